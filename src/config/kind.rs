@@ -1,0 +1,97 @@
+//! The kinds of things a story has.
+
+use std::fmt;
+
+/// A kind of topic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TopicKind {
+    /// A state or territory.
+    Country,
+    /// A person.
+    Figure,
+    /// Something that happened.
+    Event,
+    /// A body of people.
+    Organisation,
+    /// A word to be explained.
+    Term,
+}
+
+impl TopicKind {
+    /// All kinds, in the order a reader meets them.
+    pub const ALL: [TopicKind; 5] = [TopicKind::Country, TopicKind::Figure, TopicKind::Event, TopicKind::Organisation, TopicKind::Term];
+
+    /// The folder of its files below `content/`, and by default in addresses.
+    pub const fn folder(self) -> &'static str {
+        match self {
+            TopicKind::Country => "countries",
+            TopicKind::Figure => "figures",
+            TopicKind::Event => "events",
+            TopicKind::Organisation => "organisations",
+            TopicKind::Term => "terms",
+        }
+    }
+
+    /// The kind whose files lie in a folder.
+    pub fn from_folder(folder: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.folder() == folder)
+    }
+
+    /// What it is called in a sentence: "figure".
+    pub const fn noun(self) -> &'static str {
+        match self {
+            TopicKind::Country => "country",
+            TopicKind::Figure => "figure",
+            TopicKind::Event => "event",
+            TopicKind::Organisation => "organisation",
+            TopicKind::Term => "term",
+        }
+    }
+
+    /// The title of its index, by default.
+    pub const fn index_title(self) -> &'static str {
+        match self {
+            TopicKind::Country => "Countries",
+            TopicKind::Figure => "People",
+            TopicKind::Event => "Events",
+            TopicKind::Organisation => "Organisations",
+            TopicKind::Term => "Terms",
+        }
+    }
+}
+
+impl fmt::Display for TopicKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.noun())
+    }
+}
+
+/// A page made from the whole story. A plain page of the same name at the root of `content/` introduces it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Generated {
+    /// All events in order.
+    Timeline,
+    /// All topics by name.
+    AToZ,
+}
+
+impl Generated {
+    /// All of them.
+    pub const ALL: [Generated; 2] = [Generated::Timeline, Generated::AToZ];
+
+    /// Its slug.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Generated::Timeline => "timeline",
+            Generated::AToZ => "a-z",
+        }
+    }
+
+    /// Its title where no page introduces it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Generated::Timeline => "Timeline",
+            Generated::AToZ => "A–Z",
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! `site.toml`: as written into as resolved.
+
+mod kind;
+mod messages;
+mod read;
+mod table;
+
+pub use kind::{Generated, TopicKind};
+pub use messages::CODES;
+pub(crate) use messages::bad_level;
+pub use read::parse;
+pub(crate) use read::level_from_word;
+pub use table::{LEVELS, POLICIES, SITE};
+
+use std::collections::BTreeMap;
+
+use crate::data::{Node, Spanned};
+use crate::diagnostics::Severity;
+use crate::text::{BasePath, Route};
+use crate::time::Day;
+
+/// A site's configuration, with every default filled in.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The name of the site.
+    pub title: Box<str>,
+    /// Where it is served.
+    pub base: BasePath,
+    /// One or two sentences.
+    pub description: Option<Box<str>>,
+    /// The language of the texts (BCP 47).
+    pub language: Box<str>,
+    /// The name of the theme.
+    pub theme: Spanned<Box<str>>,
+    /// The day on which the facts were checked, for pages that have none of their own.
+    pub as_of: Option<Day>,
+    /// The article to begin with, as written.
+    pub start_here: Option<Spanned<Box<str>>>,
+    /// Where the site is published, relative to its root.
+    pub output_dir: Box<str>,
+    /// Who publishes it.
+    pub publisher: Option<Publisher>,
+    /// The authors by id.
+    pub authors: BTreeMap<Box<str>, Author>,
+    /// Automatic linking.
+    pub autolink: Autolink,
+    /// The main navigation; `None` for the default.
+    pub main_navigation: Option<Vec<NavEntry>>,
+    /// The navigation at the foot; `None` for the default.
+    pub footer_navigation: Option<Vec<NavEntry>>,
+    /// What the kinds of topic are called here, and their folders in addresses.
+    pub kinds: BTreeMap<Box<str>, KindNames>,
+    /// Levels of diagnostics by code; `None` is off.
+    pub levels: BTreeMap<Box<str>, Option<Severity>>,
+    /// After how many days a page wants checking again.
+    pub review_after_days: Option<i64>,
+    /// Feeds.
+    pub feeds: Feeds,
+    /// Markdown.
+    pub markdown: Markdown,
+    /// Options of the theme, as written.
+    pub theme_options: Option<Node>,
+    /// The author's own data.
+    pub extra: Option<Node>,
+}
+
+/// Who publishes the site.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
+pub struct Publisher {
+    /// Name.
+    pub name: Option<Box<str>>,
+    /// Web address.
+    pub url: Option<Box<str>>,
+    /// Address of a picture of this site.
+    pub logo: Option<Box<str>>,
+    /// Whom to write to.
+    pub contact: Option<Box<str>>,
+    /// How corrections are made.
+    pub corrections: Option<Box<str>>,
+    /// The licence of the texts.
+    pub license: Option<Box<str>>,
+}
+
+/// Somebody who writes for the site.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+pub struct Author {
+    /// Name.
+    pub name: Box<str>,
+    /// What she or he is.
+    pub role: Option<Box<str>>,
+    /// A sentence or two.
+    pub bio: Option<Box<str>>,
+    /// Web address.
+    pub url: Option<Box<str>>,
+    /// Address of a picture of this site.
+    pub image: Option<Box<str>>,
+}
+
+/// How often a topic is linked on a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Policy {
+    /// Never by itself.
+    Off,
+    /// Once on a page.
+    Once,
+    /// Once in each section.
+    #[default]
+    Section,
+    /// Every time.
+    All,
+}
+
+impl Policy {
+    /// The policy of a word of [`POLICIES`].
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "off" => Policy::Off,
+            "once" => Policy::Once,
+            "section" => Policy::Section,
+            "all" => Policy::All,
+            _ => return None,
+        })
+    }
+}
+
+/// Rules of automatic linking for the whole site.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Autolink {
+    /// How often a topic is linked.
+    pub policy: Policy,
+    /// Whether family names are recognised after the full name.
+    pub short_names: bool,
+    /// Whether metonyms ("Pyongyang") are linked.
+    pub metonyms: bool,
+    /// Whether demonyms ("North Korean") are linked.
+    pub demonyms: bool,
+    /// Phrases in which nothing is linked.
+    pub never: Vec<Box<str>>,
+}
+
+/// An entry of a navigation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct NavEntry {
+    /// What it says; the title of the page where it says nothing.
+    pub title: Option<Box<str>>,
+    /// Where it leads, as written.
+    pub to: Spanned<Box<str>>,
+}
+
+/// What a kind of topic is called on this site.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct KindNames {
+    /// The title of its index.
+    pub title: Option<Box<str>>,
+    /// Its folder in addresses.
+    pub folder: Option<Box<str>>,
+}
+
+/// Feeds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Feeds {
+    /// Whether there are any.
+    pub enabled: bool,
+    /// How many entries they have.
+    pub limit: usize,
+}
+
+/// Markdown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Markdown {
+    /// Whether straight quotes, `--` and `...` become typographic ones.
+    pub smart_punctuation: bool,
+    /// Whether HTML in Markdown is markup; otherwise it is shown as text.
+    pub raw_html: bool,
+}
+
+impl Config {
+    /// The folder of a kind of page in addresses.
+    pub fn folder<'a>(&'a self, kind: &'a str) -> &'a str {
+        self.kinds.get(kind).and_then(|names| names.folder.as_deref()).unwrap_or(kind)
+    }
+
+    /// The title of the index of a kind of page.
+    pub fn index_title<'a>(&'a self, kind: &'a str, default: &'a str) -> &'a str {
+        self.kinds.get(kind).and_then(|names| names.title.as_deref()).unwrap_or(default)
+    }
+
+    /// The address of a generated page.
+    pub fn generated(&self, page: Generated) -> Route {
+        Route::page([page.slug()])
+    }
+}

@@ -1,0 +1,149 @@
+//! `site.toml` into a [`Config`].
+
+use std::collections::BTreeMap;
+
+use super::table::{AUTHOR, AUTOLINK, FEEDS, KIND, KINDS, LEVELS, MARKDOWN, NAV_ENTRY, NAVIGATION, PUBLISHER, SITE};
+use super::{Author, Autolink, Config, Feeds, KindNames, Markdown, NavEntry, Policy, Publisher, messages};
+use crate::data::{Format, Node, Record, Spanned, Value, check, parse_toml};
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::text::{BasePath, SourcePath, Span};
+
+/// How many entries a feed has unless the site says otherwise.
+const FEED_LIMIT: i64 = 30;
+
+/// Reads `site.toml`. What is wrong is reported, and the default stands in its place.
+pub fn parse(text: &str, known_codes: &[&str]) -> (Config, Vec<Diagnostic>) {
+    let path = SourcePath::constant("site.toml");
+    let mut problems = Vec::new();
+    let tree = parse_toml(&path, text, 0, &mut problems);
+    // A file whose syntax is broken lacks keys that are there for the eye; to call them missing would mislead.
+    let whole = problems.is_empty();
+    let mut found = Vec::new();
+    let node = check(&SITE, tree, Format::Toml, &path, &mut found);
+    problems.extend(found.into_iter().filter(|problem| whole || problem.code.name != "missing-key"));
+    let record = Record::new(&SITE, &node, &path, text);
+    let config = resolve(&record, known_codes, &mut problems);
+    (config, problems)
+}
+
+fn resolve(site: &Record<'_>, known_codes: &[&str], problems: &mut Vec<Diagnostic>) -> Config {
+    let base = site.spanned_text("base_url").and_then(|url| {
+        let base = BasePath::parse(&url.value);
+        if base.is_none() {
+            problems.push(messages::bad_base_url(&url));
+        }
+        base
+    });
+    let (levels, review_after_days) = check_levels(site, known_codes, problems);
+    let text_at_start = |value: &str| Spanned { value: value.into(), span: Span::default() };
+    Config {
+        title: site.text("title").unwrap_or_else(|| "Untitled".into()),
+        base: base.unwrap_or_else(|| BasePath::parse("/").unwrap_or_else(|| unreachable!("`/` is a base path"))),
+        description: site.text("description"),
+        language: site.text("language").unwrap_or_else(|| "en".into()),
+        theme: site.spanned_text("theme").unwrap_or_else(|| text_at_start(crate::input::DEFAULT_THEME)),
+        as_of: site.day("as_of"),
+        start_here: site.spanned_text("start_here"),
+        output_dir: site.text("output_dir").unwrap_or_else(|| "public".into()),
+        publisher: site.record("publisher", &PUBLISHER).map(|r| publisher(&r)),
+        authors: site.map("authors").iter().filter_map(|(key, node)| Some((key.name.clone(), author(&site.at(node, &AUTHOR))?))).collect(),
+        autolink: autolink(site.record("autolink", &AUTOLINK).as_ref()),
+        main_navigation: navigation(site, "main"),
+        footer_navigation: navigation(site, "footer"),
+        kinds: site.record("kinds", &KINDS).map(|kinds| kind_names(&kinds)).unwrap_or_default(),
+        levels,
+        review_after_days,
+        feeds: feeds(site.record("feeds", &FEEDS).as_ref()),
+        markdown: markdown(site.record("markdown", &MARKDOWN).as_ref()),
+        theme_options: site.node("theme_options").cloned(),
+        extra: site.node("extra").cloned(),
+    }
+}
+
+fn publisher(r: &Record<'_>) -> Publisher {
+    Publisher { name: r.text("name"), url: r.text("url"), logo: r.text("logo"), contact: r.text("contact"), corrections: r.text("corrections"), license: r.text("license") }
+}
+
+fn author(r: &Record<'_>) -> Option<Author> {
+    Some(Author { name: r.text("name")?, role: r.text("role"), bio: r.text("bio"), url: r.text("url"), image: r.text("image") })
+}
+
+fn autolink(r: Option<&Record<'_>>) -> Autolink {
+    let flag = |key, default| r.and_then(|r| r.flag(key)).unwrap_or(default);
+    Autolink {
+        policy: r.and_then(|r| r.text("policy")).and_then(|word| Policy::from_word(&word)).unwrap_or_default(),
+        short_names: flag("short_names", true),
+        metonyms: flag("metonyms", false),
+        demonyms: flag("demonyms", false),
+        never: r.map(|r| r.texts("never").into_iter().map(|text| text.value).collect()).unwrap_or_default(),
+    }
+}
+
+fn navigation(site: &Record<'_>, key: &str) -> Option<Vec<NavEntry>> {
+    let navigation = site.record("navigation", &NAVIGATION)?;
+    navigation.node(key)?;
+    let entry = |node: &Node| match &node.value {
+        Value::Scalar(to) => Some(NavEntry { title: None, to: Spanned { value: to.text.clone(), span: node.span } }),
+        _ => {
+            let record = navigation.at(node, &NAV_ENTRY);
+            Some(NavEntry { title: record.text("title"), to: record.spanned_text("to")? })
+        }
+    };
+    Some(navigation.nodes(key).filter_map(entry).collect())
+}
+
+fn kind_names(kinds: &Record<'_>) -> BTreeMap<Box<str>, KindNames> {
+    let names = |key: &'static str| {
+        let record = kinds.record(key, &KIND)?;
+        Some((key.into(), KindNames { title: record.text("title"), folder: record.text("folder") }))
+    };
+    KINDS.all_fields().filter_map(|field| names(field.key)).collect()
+}
+
+fn feeds(r: Option<&Record<'_>>) -> Feeds {
+    let limit = r.and_then(|r| r.integer("limit")).unwrap_or(FEED_LIMIT).clamp(1, 1000);
+    Feeds { enabled: r.and_then(|r| r.flag("enabled")).unwrap_or(true), limit: usize::try_from(limit).unwrap_or(1) }
+}
+
+fn markdown(r: Option<&Record<'_>>) -> Markdown {
+    Markdown {
+        smart_punctuation: r.and_then(|r| r.flag("smart_punctuation")).unwrap_or(true),
+        raw_html: r.and_then(|r| r.flag("raw_html")).unwrap_or(false),
+    }
+}
+
+/// `[check]`: levels by code, and `review_after_days` among them.
+fn check_levels(site: &Record<'_>, known: &[&str], problems: &mut Vec<Diagnostic>) -> (BTreeMap<Box<str>, Option<Severity>>, Option<i64>) {
+    let mut levels = BTreeMap::new();
+    let mut days = None;
+    for (key, node) in site.map("check") {
+        let Value::Scalar(scalar) = &node.value else {
+            problems.push(messages::bad_level(site.path(), key, node));
+            continue;
+        };
+        if &*key.name == "review_after_days" {
+            days = scalar.text.parse::<i64>().ok().filter(|days| *days > 0);
+            if days.is_none() {
+                problems.push(messages::bad_days(site.path(), key, node));
+            }
+        } else if !known.contains(&&*key.name) {
+            problems.push(messages::unknown_code(site.path(), key, known));
+        } else if !LEVELS.contains(&&*scalar.text) {
+            problems.push(messages::bad_level(site.path(), key, node));
+        } else {
+            levels.insert(key.name.clone(), level_from_word(&scalar.text));
+        }
+    }
+    (levels, days)
+}
+
+/// The level of a word of [`LEVELS`]; `None` is off.
+pub(crate) fn level_from_word(word: &str) -> Option<Severity> {
+    match word {
+        "error" => Some(Severity::Error),
+        "warning" => Some(Severity::Warning),
+        "note" => Some(Severity::Note),
+        _ => None,
+    }
+}
+

@@ -1,0 +1,157 @@
+//! What can be wrong with data.
+
+use super::field::{Field, Shape, Table};
+use super::tree::{Key, Node, Scalar, ScalarKind, Value};
+use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::text::{Slug, SourcePath, Span};
+use crate::time::{DateError, suggest_edtf};
+
+const TOML_SYNTAX: Code = Code::error("toml-syntax");
+const YAML_SYNTAX: Code = Code::error("yaml-syntax");
+const DUPLICATE_KEY: Code = Code::error("duplicate-key");
+const UNKNOWN_KEY: Code = Code::error("unknown-key");
+const MISSING_KEY: Code = Code::error("missing-key");
+const WRONG_TYPE: Code = Code::error("wrong-type");
+const BAD_DATE: Code = Code::error("bad-date");
+const BAD_SLUG: Code = Code::error("bad-slug");
+
+/// The codes of this room.
+pub const CODES: &[Code] = &[TOML_SYNTAX, YAML_SYNTAX, DUPLICATE_KEY, UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, BAD_DATE, BAD_SLUG];
+
+/// Keys of other tools, and what they are called here.
+const ELSEWHERE: [(&str, &str); 27] = [
+    ("tags", "write `about`: the topics this article is about, as paths like `figures/kim-jong-un`"),
+    ("categories", "write `about`: the topics this article is about, as paths like `figures/kim-jong-un`"),
+    ("taxonomies", "write `about`: the topics this article is about, as paths like `figures/kim-jong-un`"),
+    ("keywords", "write `about`: the topics this article is about, as paths like `figures/kim-jong-un`"),
+    ("aliases", "write `also_known_as` for other names, `redirect_from` for old addresses"),
+    ("alias", "write `also_known_as` for other names, `redirect_from` for old addresses"),
+    ("redirects", "write `redirect_from`"),
+    ("author", "write `authors`, a list of ids from `[authors]` in site.toml"),
+    ("byline", "write `authors`, a list of ids from `[authors]` in site.toml"),
+    ("summary", "write `description`: one or two sentences"),
+    ("excerpt", "write `description`: one or two sentences"),
+    ("subtitle", "write `description`: one or two sentences"),
+    ("dek", "write `description`: one or two sentences"),
+    ("lastmod", "write `updated`"),
+    ("modified", "write `updated`"),
+    ("published", "write `date`; a page that is not to be published yet has `draft: true`"),
+    ("pubDate", "write `date`"),
+    ("weight", "write `order`"),
+    ("url", "write `slug` for the last part of the address; the folder gives the rest"),
+    ("path", "write `slug` for the last part of the address; the folder gives the rest"),
+    ("permalink", "write `slug` for the last part of the address; the folder gives the rest"),
+    ("layout", "leave it out: the folder of a page says which template it has"),
+    ("template", "leave it out: the folder of a page says which template it has"),
+    ("lang", "write `language`"),
+    ("name", "write `title`"),
+    ("hero", "write `image` with `src` and `alt`"),
+    ("cover", "write `image` with `src` and `alt`"),
+];
+
+pub(super) fn toml_syntax(path: &SourcePath, span: Span, message: &str, line: &str) -> Diagnostic {
+    let value = line.split_once('=').map_or("", |(_, value)| value.trim());
+    let partial_date = value.len() <= 10 && value.len() >= 5 && value.starts_with(|c: char| c.is_ascii_digit()) && value[1..].contains(['-', '~', '?', '/']);
+    let help = if partial_date {
+        format!("TOML knows only whole days; put quotes round it: \"{value}\"")
+    } else {
+        "a text wants quotes, a list square brackets".to_owned()
+    };
+    Diagnostic::new(TOML_SYNTAX, path, span, format!("this TOML cannot be read: {message}")).help(help)
+}
+
+pub(super) fn yaml_syntax(path: &SourcePath, span: Span, message: &str) -> Diagnostic {
+    Diagnostic::new(YAML_SYNTAX, path, span, format!("this YAML cannot be read: {message}"))
+        .help("a value with a colon, `#`, or `[`, `{`, `@`, `*`, `&` at its beginning wants quotes; indent with spaces")
+}
+
+pub(super) fn yaml_reference(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(YAML_SYNTAX, path, span, "anchors (`&`), aliases (`*`) and tags (`!`) of YAML are not read here").help("put the value in quotes if it begins with such a sign; otherwise write it out")
+}
+
+pub(super) fn too_deep(path: &SourcePath, span: Span, limit: usize) -> Diagnostic {
+    Diagnostic::new(YAML_SYNTAX, path, span, format!("lists and groups are nested more than {limit} deep")).help("no key needs this; remove the inner levels")
+}
+
+pub(super) fn key_is_no_text(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(YAML_SYNTAX, path, span, "a key must be a text").help("write `key: value`")
+}
+
+pub(super) fn key_twice(path: &SourcePath, key: &Key, first: Span) -> Diagnostic {
+    Diagnostic::new(DUPLICATE_KEY, path, key.span, format!("`{}` is said twice", key.name)).label("again here").also(path, first, "first here").help("keep one of them")
+}
+
+pub(super) fn not_keys(path: &SourcePath, node: &Node) -> Diagnostic {
+    Diagnostic::new(WRONG_TYPE, path, node.span, format!("front matter is made of keys and values; this is {}", node.kind_in_words())).help("write `title: …`, one key a line")
+}
+
+pub(super) fn unknown_key(path: &SourcePath, key: &Key, table: &Table, belongs_above: bool) -> Diagnostic {
+    let help = if belongs_above {
+        format!("`{}` is a key of the whole file: this belongs above the first `[[` or `[`", key.name)
+    } else if let Some(near) = nearest(&key.name, table.all_fields().map(|field| field.key)) {
+        format!("did you mean `{near}`?")
+    } else if let Some((_, help)) = ELSEWHERE.iter().find(|(name, _)| *name == &*key.name).filter(|_| table.field("title").is_some() && table.field("draft").is_some()) {
+        (*help).to_owned()
+    } else if table.field("extra").is_some() {
+        "data of your own goes under `extra`".to_owned()
+    } else {
+        format!("its keys are {}", table.all_fields().map(|field| format!("`{}`", field.key)).collect::<Vec<_>>().join(", "))
+    };
+    Diagnostic::new(UNKNOWN_KEY, path, key.span, format!("{} has no key `{}`", table.what, key.name)).help(help)
+}
+
+pub(super) fn missing_key(path: &SourcePath, span: Span, field: &Field, table: &Table, top: bool) -> Diagnostic {
+    let place = if top { Span { start: span.start, end: span.start } } else { span };
+    Diagnostic::new(MISSING_KEY, path, place, format!("{} needs `{}`", table.what, field.key)).help(format!("add `{}`: {}", field.key, field.shape.in_words()))
+}
+
+pub(super) fn wrong_type(path: &SourcePath, key: &str, shape: &Shape, node: &Node) -> Diagnostic {
+    let found = match &node.value {
+        Value::Scalar(Scalar { text, kind }) if text.chars().count() <= 40 && *kind != ScalarKind::Bool => format!("`{text}`"),
+        Value::Scalar(Scalar { text, kind: ScalarKind::Bool }) => format!("`{text}`"),
+        _ => node.kind_in_words().to_owned(),
+    };
+    let mut diagnostic = Diagnostic::new(WRONG_TYPE, path, node.span, format!("`{key}` cannot be {found}")).help(format!("write {}", shape.in_words()));
+    if let (Shape::Text | Shape::Prose, Value::Scalar(Scalar { text, kind: ScalarKind::Bool })) = (shape, &node.value) {
+        diagnostic = diagnostic.help(format!("if the text is meant, put quotes round it: \"{text}\""));
+    }
+    diagnostic
+}
+
+pub(super) fn empty_text(path: &SourcePath, key: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(WRONG_TYPE, path, span, format!("`{key}` is empty")).help("write something, or leave the key out")
+}
+
+pub(super) fn bad_day(path: &SourcePath, key: &str, text: &str, span: Span) -> Diagnostic {
+    let help = match suggest_edtf(text).filter(|edtf| edtf.len() == 10) {
+        Some(day) => format!("write `{day}`"),
+        None => "write year, month and day, like `2020-07-10`".to_owned(),
+    };
+    Diagnostic::new(BAD_DATE, path, span, format!("`{key}` must be one day; `{text}` is not")).help(help)
+}
+
+pub(super) fn bad_date(path: &SourcePath, key: &str, span: Span, error: &DateError) -> Diagnostic {
+    let help = match &error.suggestion {
+        Some(edtf) => format!("write \"{edtf}\""),
+        None => "write EDTF: `2019-02-27`, `2019-02`, `2019`, `2018-09~` (about), `1984?` (perhaps), `2019-02-27/2019-02-28`, `2011-12-17/..` (since)".to_owned(),
+    };
+    Diagnostic::new(BAD_DATE, path, span, format!("`{key}` is no date: {}", error.reason)).help(help)
+}
+
+pub(super) fn bad_slug(path: &SourcePath, text: &str, span: Span, too_long: bool, instead: Option<&Slug>) -> Diagnostic {
+    let (message, help) = match instead {
+        Some(slug) => (format!("`{text}` is no slug: it has lower-case letters, digits and hyphens"), format!("write `{slug}`")),
+        None if too_long => ("this slug has more than 200 bytes".to_owned(), "shorten it".to_owned()),
+        None => (format!("`{text}` has no letter or digit to make an address of"), "write one, like `kim-jong-un`".to_owned()),
+    };
+    Diagnostic::new(BAD_SLUG, path, span, message).help(help)
+}
+
+pub(super) fn no_choice(path: &SourcePath, key: &str, text: &str, words: &[&str], span: Span) -> Diagnostic {
+    let all = words.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ");
+    let help = match nearest(text, words.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`? It may be {all}"),
+        None => format!("it may be {all}"),
+    };
+    Diagnostic::new(WRONG_TYPE, path, span, format!("`{key}` cannot be `{text}`")).help(help)
+}

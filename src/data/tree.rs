@@ -1,0 +1,89 @@
+//! The tree that YAML and TOML are both read into. Scalars stay as they were written: `NO` is Norway, `2019-10` is not a subtraction.
+
+use crate::text::Span;
+
+/// Which notation a tree was written in; some help depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// YAML 1.2.
+    Yaml,
+    /// TOML 1.1.
+    Toml,
+}
+
+/// A value and the bytes of the file it was read from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Where it stands in the file.
+    pub span: Span,
+    /// What it is.
+    pub value: Value,
+}
+
+/// What a node is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A key without a value, `null` or `~`: as if the key were not there.
+    Null,
+    /// A text, number, truth value or date.
+    Scalar(Scalar),
+    /// A list.
+    List(Vec<Node>),
+    /// Keys and values, in the order written; no key twice.
+    Record(Vec<(Key, Node)>),
+}
+
+/// A scalar as written, without quotes and escapes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scalar {
+    /// Its text.
+    pub text: Box<str>,
+    /// What its notation says it is.
+    pub kind: ScalarKind,
+}
+
+/// What the notation of a scalar says it is: TOML by its grammar, YAML by the core schema (YAML 1.2 §10.3) for plain scalars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScalarKind {
+    /// Quoted, or plain and nothing else.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A number with a point or exponent.
+    Float,
+    /// `true` or `false`.
+    Bool,
+    /// A date or time of TOML.
+    Date,
+}
+
+/// A key and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Key {
+    /// Its name.
+    pub name: Box<str>,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+impl Node {
+    /// A record without keys.
+    pub fn empty() -> Self {
+        Node { span: Span::default(), value: Value::Record(Vec::new()) }
+    }
+
+    /// What a person would call it, with its article: "a list".
+    pub fn kind_in_words(&self) -> &'static str {
+        match &self.value {
+            Value::Null => "nothing",
+            Value::List(_) => "a list",
+            Value::Record(_) => "a group of keys",
+            Value::Scalar(scalar) => match scalar.kind {
+                ScalarKind::Text => "a text",
+                ScalarKind::Integer | ScalarKind::Float => "a number",
+                ScalarKind::Bool => "true or false",
+                ScalarKind::Date => "a date",
+            },
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! What the place of a file says about it.
+
+use crate::config::{Generated, TopicKind};
+use crate::text::{Slug, SourcePath};
+
+/// What kind of page a file makes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum PageKind {
+    /// `content/_index.md`.
+    Home,
+    /// `_index.md` in a folder of articles or topics: introduces their index.
+    Index(Section),
+    /// A file in `content/articles/`.
+    Article,
+    /// A file in the folder of a kind of topic.
+    Topic(TopicKind),
+    /// Introduces a page made from the whole story, like `content/timeline.md`.
+    Intro(Generated),
+    /// Any other; the path of its folder in addresses, without slashes at its ends.
+    Plain(Box<str>),
+}
+
+/// What has an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Section {
+    /// Articles.
+    Articles,
+    /// Topics of one kind.
+    Topics(TopicKind),
+}
+
+impl Section {
+    /// All of them, in the order of the navigation.
+    pub const ALL: [Section; 6] = [
+        Section::Articles,
+        Section::Topics(TopicKind::Country),
+        Section::Topics(TopicKind::Figure),
+        Section::Topics(TopicKind::Event),
+        Section::Topics(TopicKind::Organisation),
+        Section::Topics(TopicKind::Term),
+    ];
+
+    /// Its folder below `content/`.
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Section::Articles => "articles",
+            Section::Topics(kind) => kind.folder(),
+        }
+    }
+
+    /// The title of its index, by default.
+    pub const fn index_title(self) -> &'static str {
+        match self {
+            Section::Articles => "Articles",
+            Section::Topics(kind) => kind.index_title(),
+        }
+    }
+
+    fn from_folder(folder: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|section| section.folder() == folder)
+    }
+}
+
+/// Kind, id and slug of a Markdown file; `Err` where its name has no letter or digit to make an address of.
+///
+/// # Errors
+/// The part of the path that gives no slug.
+pub fn locate(path: &SourcePath) -> Result<(PageKind, Box<str>, Slug), Box<str>> {
+    let inner = path.strip_prefix("content").unwrap_or(path.as_str());
+    let mut folders: Vec<&str> = inner.split('/').collect();
+    folders.pop();
+    let in_own_folder = path.stem() == "index";
+    let own_name = if in_own_folder { folders.pop().unwrap_or("index") } else { path.stem() };
+    let slug_of = |part: &str| Slug::from_text(part).map_err(|_| Box::from(part));
+    let section = folders.first().and_then(|folder| Section::from_folder(folder));
+    if path.stem() == "_index" {
+        return match (section, &folders[..]) {
+            (_, []) => Ok((PageKind::Home, "_index".into(), slug_of("home")?)),
+            (Some(section), [_]) => Ok((PageKind::Index(section), format!("{}/_index", section.folder()).into(), slug_of(section.folder())?)),
+            _ => {
+                let (last, above) = folders.split_last().map_or(("index", &[][..]), |(last, above)| (*last, above));
+                plain(above, slug_of(last)?, slug_of)
+            }
+        };
+    }
+    let slug = slug_of(own_name)?;
+    match section {
+        Some(Section::Articles) => Ok((PageKind::Article, format!("articles/{slug}").into(), slug)),
+        Some(Section::Topics(kind)) => Ok((PageKind::Topic(kind), format!("{}/{slug}", kind.folder()).into(), slug)),
+        None => match Generated::ALL.into_iter().find(|page| folders.is_empty() && page.slug() == slug.as_str()) {
+            Some(page) => Ok((PageKind::Intro(page), page.slug().into(), slug)),
+            None => plain(&folders, slug, slug_of),
+        },
+    }
+}
+
+fn plain(folders: &[&str], slug: Slug, slug_of: impl Fn(&str) -> Result<Slug, Box<str>>) -> Result<(PageKind, Box<str>, Slug), Box<str>> {
+    let mut folder = String::new();
+    for part in folders {
+        if !folder.is_empty() {
+            folder.push('/');
+        }
+        folder.push_str(slug_of(part)?.as_str());
+    }
+    let id = if folder.is_empty() { slug.to_string() } else { format!("{folder}/{slug}") };
+    Ok((PageKind::Plain(folder.into()), id.into(), slug))
+}
+
+/// The name a file gives its page: its own, or that of the folder it is the index of.
+pub(super) fn name_of_file(path: &SourcePath) -> &str {
+    match path.stem() {
+        "index" | "_index" => path.folder().rsplit('/').next().unwrap_or(""),
+        stem => stem,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn located(path: &str) -> (PageKind, String, String) {
+        let (kind, id, slug) = locate(&SourcePath::new(path).unwrap()).unwrap();
+        (kind, id.to_string(), slug.to_string())
+    }
+
+    #[test]
+    fn the_top_folder_gives_the_kind_and_inner_folders_change_nothing() {
+        let kim = (PageKind::Topic(TopicKind::Figure), "figures/kim-yo-jong".to_owned(), "kim-yo-jong".to_owned());
+        assert_eq!(located("content/figures/Kim Yo Jong.md"), kim);
+        assert_eq!(located("content/figures/north/Kim Yo Jong.md"), kim);
+        assert_eq!(located("content/figures/north/Kim Yo Jong/index.md"), kim);
+    }
+
+    #[test]
+    fn other_folders_hold_plain_pages_at_their_path() {
+        assert_eq!(located("content/about.md"), (PageKind::Plain("".into()), "about".into(), "about".into()));
+        assert_eq!(located("content/Legal Notes/privacy.md"), (PageKind::Plain("legal-notes".into()), "legal-notes/privacy".into(), "privacy".into()));
+        assert_eq!(located("content/legal/_index.md"), (PageKind::Plain("".into()), "legal".into(), "legal".into()));
+    }
+
+    #[test]
+    fn index_files_introduce_what_they_stand_beside() {
+        assert_eq!(located("content/_index.md").0, PageKind::Home);
+        assert_eq!(located("content/events/_index.md").0, PageKind::Index(Section::Topics(TopicKind::Event)));
+        assert_eq!(located("content/timeline.md").0, PageKind::Intro(Generated::Timeline));
+        assert_eq!(located("content/notes/timeline.md").0, PageKind::Plain("notes".into()));
+    }
+
+    #[test]
+    fn a_name_without_letters_is_refused() {
+        assert_eq!(locate(&SourcePath::new("content/figures/!!!.md").unwrap()), Err("!!!".into()));
+    }
+}

@@ -1,0 +1,154 @@
+//! Markdown as this program reads it: CommonMark with tables, footnotes, task lists, strikethrough, definition lists, heading ids, alerts, wikilinks and citations.
+
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
+
+/// The deepest nesting of block quotes and lists; more would be quadratic to parse.
+pub const DEEPEST: usize = 100;
+
+/// The scheme that a citation carries between the parser and us; no author can write it, for it is only looked at on links without a definition.
+const CITATION: &str = "backgrounder-citation:";
+
+/// Events with their place in the Markdown. A citation is a link for which [`citation_of`] answers.
+pub fn events(text: &str, smart_punctuation: bool) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    parser(text, smart_punctuation).into_offset_iter()
+}
+
+/// The labels of link definitions that look like citations, with their places.
+pub(super) fn citation_definitions(text: &str) -> Vec<Range<usize>> {
+    if !text.contains("[@") {
+        return Vec::new();
+    }
+    let parser = parser(text, false);
+    let mut found: Vec<Range<usize>> = parser.reference_definitions().iter().filter(|(label, _)| label.starts_with('@')).map(|(_, def)| def.span.clone()).collect();
+    found.sort_by_key(|range| range.start);
+    found
+}
+
+/// What the parser asks about brackets that have no definition.
+type OnUndefined<'a> = fn(BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)>;
+
+fn parser(text: &str, smart_punctuation: bool) -> Parser<'_, OnUndefined<'_>> {
+    Parser::new_with_broken_link_callback(text, options(smart_punctuation), Some(citation))
+}
+
+fn options(smart_punctuation: bool) -> Options {
+    let mut options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS;
+    options.set(Options::ENABLE_SMART_PUNCTUATION, smart_punctuation);
+    options
+}
+
+fn citation<'a>(link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
+    let is_citation = link.link_type == LinkType::Shortcut && link.reference.starts_with('@') && link.reference.len() > 1;
+    is_citation.then(|| (CITATION.into(), "".into()))
+}
+
+/// What stands between the brackets of a citation, `@kcna, p. 3; @yonhap`, where `tag` is one.
+pub fn citation_of<'a>(tag: &'a Tag<'_>) -> Option<&'a str> {
+    match tag {
+        Tag::Link { link_type: LinkType::ShortcutUnknown, dest_url, id, .. } if &**dest_url == CITATION => Some(id),
+        _ => None,
+    }
+}
+
+/// Where block quotes and lists first are nested deeper than [`DEEPEST`], if they are. Looks at the beginnings of lines only, and never calls a shallow text deep
+/// unless a line is indented by more than two hundred columns.
+pub fn too_deep(text: &str) -> Option<usize> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let (mut containers, mut spaces) = (0, 0);
+        let mut rest = line;
+        loop {
+            let trimmed = rest.trim_start_matches([' ', '\t']);
+            spaces += rest.len() - trimmed.len();
+            rest = match marker(trimmed) {
+                0 => break,
+                length => &trimmed[length..],
+            };
+            containers += 1;
+            if containers > DEEPEST {
+                return Some(start);
+            }
+        }
+        if spaces / 2 > DEEPEST && containers > 0 {
+            return Some(start);
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// The length of the container marker that `text` begins with; 0 where it begins with none.
+fn marker(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let spaced = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_whitespace);
+    match bytes.first() {
+        Some(b'>') => 1,
+        Some(b'-' | b'*' | b'+' | b':') if spaced(1) => 1,
+        Some(b'0'..=b'9') => {
+            let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+            if digits <= 9 && matches!(bytes.get(digits), Some(b'.' | b')')) && spaced(digits + 1) { digits + 1 } else { 0 }
+        }
+        _ => 0,
+    }
+}
+
+/// The words of a stretch of Markdown, without markup, links' targets, citations and footnote marks; one line.
+/// `fragment` may be cut out of the middle of a block quote or list item.
+pub fn plain_text(fragment: &str, smart_punctuation: bool) -> String {
+    let mut joined = String::with_capacity(fragment.len());
+    for (at, line) in fragment.lines().enumerate() {
+        if at > 0 {
+            joined.push('\n');
+        }
+        joined.push_str(if at > 0 { line.trim_start_matches([' ', '\t', '>']) } else { line });
+    }
+    let mut out = String::with_capacity(joined.len());
+    let mut skip = 0usize;
+    for (event, _) in events(joined.trim_start_matches(['#', ' ']), smart_punctuation) {
+        match event {
+            Event::Start(tag) if skip > 0 || citation_of(&tag).is_some() => skip += 1,
+            Event::Start(Tag::Image { .. } | Tag::FootnoteDefinition(_)) => skip += 1,
+            Event::End(_) if skip > 0 => skip -= 1,
+            Event::Text(text) | Event::Code(text) if skip == 0 => out.push_str(&text),
+            Event::SoftBreak | Event::HardBreak if skip == 0 => out.push(' '),
+            _ => {}
+        }
+    }
+    // A citation taken out leaves its space behind: "Hanoi [@x]." reads "Hanoi .".
+    let mut text = crate::text::collapse(&out);
+    for stop in [".", ",", ";", ":", "?", "!"] {
+        if text.contains(&format!(" {stop}")) {
+            text = text.replace(&format!(" {stop}"), stop);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_is_what_a_reader_would_read_aloud() {
+        assert_eq!(plain_text("*Kim* met [[figures/x|Trump]] in `Hanoi` [@a, p. 3].", true), "Kim met Trump in Hanoi.");
+        assert_eq!(plain_text("No deal[^1],\n> he said", true), "No deal[^1], he said");
+    }
+
+    #[test]
+    fn deep_nesting_is_found_before_it_is_parsed() {
+        assert_eq!(too_deep(&"> ".repeat(99)), None);
+        assert_eq!(too_deep(&format!("ok\n{}x", ">".repeat(101))), Some(3));
+        assert_eq!(too_deep(&format!("{}x", "- ".repeat(101))), Some(0));
+        assert_eq!(too_deep("1. a\n   - b\n     > c\n"), None);
+        assert_eq!(too_deep(&format!("- a\n{}- b", "  ".repeat(101))), Some(4));
+    }
+}

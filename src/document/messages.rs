@@ -1,0 +1,92 @@
+//! What can be wrong with one page by itself.
+
+use crate::data::{Key, Node, Spanned};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::text::{SourcePath, Span};
+
+const UNCLOSED_FRONT_MATTER: Code = Code::error("unclosed-front-matter");
+const MISSING_KEY: Code = Code::error("missing-key");
+const NO_SLUG: Code = Code::error("no-slug");
+const NESTED_TOO_DEEP: Code = Code::error("nested-too-deep");
+const FURTHER_TITLE: Code = Code::warning("further-title");
+const RAW_HTML: Code = Code::warning("raw-html");
+const UNDEFINED_FOOTNOTE: Code = Code::warning("undefined-footnote");
+const BAD_CITATION: Code = Code::error("bad-citation");
+const WIKILINK_BEFORE_PARENTHESIS: Code = Code::error("brackets-read-as-wikilink");
+const BAD_SOURCE: Code = Code::error("bad-source");
+const BAD_COORDINATES: Code = Code::error("bad-coordinates");
+
+/// The codes of this room.
+pub const CODES: &[Code] = &[
+    UNCLOSED_FRONT_MATTER,
+    NO_SLUG,
+    NESTED_TOO_DEEP,
+    FURTHER_TITLE,
+    RAW_HTML,
+    UNDEFINED_FOOTNOTE,
+    BAD_CITATION,
+    WIKILINK_BEFORE_PARENTHESIS,
+    BAD_SOURCE,
+    BAD_COORDINATES,
+];
+
+pub(super) fn unclosed_front_matter(path: &SourcePath, fence: Span, mark: &str) -> Diagnostic {
+    Diagnostic::new(UNCLOSED_FRONT_MATTER, path, fence, "this front matter has no end").help(format!("close it with a line `{mark}` of its own"))
+}
+
+pub(super) fn no_front_matter(path: &SourcePath, what: &str, key: &str, shape: &str) -> Diagnostic {
+    Diagnostic::new(MISSING_KEY, path, Span::default(), format!("{what} needs `{key}`"))
+        .help(format!("begin the file with front matter: a line `---`, then `{key}: …` ({shape}), then a line `---`"))
+}
+
+pub(super) fn no_slug(path: &SourcePath, part: &str) -> Diagnostic {
+    Diagnostic::new(NO_SLUG, path, Span::default(), format!("`{part}` cannot be made part of an address"))
+        .help("name the file with letters or digits, at most 200 bytes, like `kim-jong-un.md`")
+}
+
+pub(super) fn nested_too_deep(path: &SourcePath, span: Span, deepest: usize) -> Diagnostic {
+    Diagnostic::new(NESTED_TOO_DEEP, path, span, format!("quotes and lists are nested more than {deepest} deep here")).help("take out the inner levels")
+}
+
+pub(super) fn further_title(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(FURTHER_TITLE, path, span, "the page has its title already; this `#` heading is shown as `##`").help("write `##`")
+}
+
+pub(super) fn raw_html(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(RAW_HTML, path, span, "HTML in Markdown is shown as text").help("write Markdown; or allow HTML for the whole site with `raw_html = true` under `[markdown]` in site.toml")
+}
+
+pub(super) fn undefined_footnote(path: &SourcePath, span: Span, mark: &str) -> Diagnostic {
+    Diagnostic::new(UNDEFINED_FOOTNOTE, path, span, format!("there is no footnote `{mark}`")).help(format!("add a line `{mark}: …`, or put a backslash before the bracket"))
+}
+
+pub(super) fn bad_citation(path: &SourcePath, span: Span, part: &str) -> Diagnostic {
+    Diagnostic::new(BAD_CITATION, path, span, format!("`{part}` names no source: each part of a citation begins with `@`"))
+        .help("write `[@id]`, `[@id, p. 3]` or `[@first; @second]`")
+}
+
+pub(super) fn citation_is_definition(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(BAD_CITATION, path, span, "this defines a link, not a source").help("give the source under `sources` in the front matter, or in content/sources.toml")
+}
+
+pub(super) fn brackets_read_as_wikilink(path: &SourcePath, span: Span, written: &str) -> Diagnostic {
+    let inner = written.trim_start_matches('[').trim_end_matches(']');
+    Diagnostic::new(WIKILINK_BEFORE_PARENTHESIS, path, span, "two square brackets begin a link to a topic, and a parenthesis follows it")
+        .help(format!("for a link whose text has brackets, escape the inner ones: `[\\[{inner}\\]](…)`"))
+}
+
+pub(super) fn source_twice(path: &SourcePath, id: &Spanned<Box<str>>, first: Span) -> Diagnostic {
+    Diagnostic::new(BAD_SOURCE, path, id.span, format!("there are two sources `{}`", id.value)).label("again here").also(path, first, "first here").help("give one of them another id")
+}
+
+pub(super) fn source_without_origin(path: &SourcePath, span: Span, title: &str) -> Diagnostic {
+    Diagnostic::new(BAD_SOURCE, path, span, format!("nobody can find the source “{title}”: it has neither publisher nor address")).help("add `publisher` or `url`")
+}
+
+pub(super) fn bad_coordinates(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(BAD_COORDINATES, path, span, "coordinates are two numbers, latitude (−90 to 90) and longitude (−180 to 180)").help("write `[39.02, 125.75]`")
+}
+
+pub(super) fn bad_level(path: &SourcePath, key: &Key, node: &Node) -> Diagnostic {
+    crate::config::bad_level(path, key, node)
+}

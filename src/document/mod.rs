@@ -1,0 +1,120 @@
+//! One file into its [`Document`]: what it says by itself. It knows no other file, and parsing never fails.
+
+mod front;
+mod kind;
+pub mod markdown;
+mod messages;
+mod outline;
+mod parse;
+mod quotation;
+mod sources;
+mod split;
+pub mod table;
+
+pub use front::{
+    Account, AltName, ArticleFront, Certainty, Common, Country, Event, Figure, FrontKind, Image, NativeName, OuterDocument, Participant, Place, Relation, Role, Stance, StateOfThings, TopicFront, Update,
+    WrittenRef,
+};
+pub use kind::{PageKind, Section, locate};
+pub use messages::CODES;
+pub use outline::{Citation, Cited, Heading, LinkForm, Outline, WrittenLink};
+pub use parse::parse;
+pub use quotation::Quotation;
+pub use sources::{Source, parse_shared_sources};
+
+use std::sync::Arc;
+
+use crate::data::{Format, Prose, Spanned};
+use crate::diagnostics::Diagnostic;
+use crate::text::{Slug, SourcePath, Span};
+
+/// A stretch of Markdown of a page: a prose of its front matter, or its body, which comes last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PieceId(pub u16);
+
+/// What one file says. Immutable; nothing in it depends on another file.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file.
+    pub path: SourcePath,
+    /// Its whole text.
+    pub text: Arc<str>,
+    /// What kind of page it makes.
+    pub kind: PageKind,
+    /// What it is referred to by: `figures/kim-jong-un`, `about`; never changed by `slug`.
+    pub id: Box<str>,
+    /// The title it gives itself; `None` where nothing but the file's name does.
+    pub title: Option<Spanned<Box<str>>>,
+    /// The last part of its address.
+    pub slug: Slug,
+    /// Keys that every page may have.
+    pub common: Common,
+    /// Keys of its kind.
+    pub front: FrontKind,
+    /// In which notation its front matter is written; `None` where it has none.
+    pub format: Option<Format>,
+    /// The prose of its front matter, by [`PieceId`].
+    pub proses: Vec<Prose>,
+    /// Where the Markdown of the body stands in the text.
+    pub body: Span,
+    /// What was found in each piece; that of the body comes last.
+    pub outlines: Vec<Outline>,
+    /// What is wrong with it.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Document {
+    /// The body as a piece.
+    pub fn body_piece(&self) -> PieceId {
+        PieceId(u16::try_from(self.proses.len()).unwrap_or(u16::MAX))
+    }
+
+    /// All pieces in reading order.
+    pub fn pieces(&self) -> impl Iterator<Item = PieceId> + use<> {
+        (0..=self.body_piece().0).map(PieceId)
+    }
+
+    /// The Markdown of a piece.
+    pub fn markdown(&self, piece: PieceId) -> &str {
+        match self.proses.get(usize::from(piece.0)) {
+            Some(prose) => &prose.text,
+            None => &self.text[self.body.range()],
+        }
+    }
+
+    /// What was found in a piece.
+    pub fn outline(&self, piece: PieceId) -> &Outline {
+        &self.outlines[usize::from(piece.0)]
+    }
+
+    /// The outline of the body.
+    pub fn body_outline(&self) -> &Outline {
+        self.outline(self.body_piece())
+    }
+
+    /// Where bytes `span` of a piece stand in the file.
+    pub fn place(&self, piece: PieceId, span: Span) -> Span {
+        match self.proses.get(usize::from(piece.0)) {
+            Some(prose) => prose.place(span),
+            None => span.shifted(self.body.start as usize),
+        }
+    }
+
+    /// The title, or where it gives itself none, the name of its file.
+    pub fn title_text(&self) -> &str {
+        match &self.title {
+            Some(title) => &title.value,
+            None => kind::name_of_file(&self.path),
+        }
+    }
+
+    /// The number of words a reader reads.
+    pub fn words(&self) -> usize {
+        self.outlines.iter().map(|outline| outline.words as usize).sum()
+    }
+
+    /// True for a page whose text says nothing: no description and no body.
+    pub fn is_bare(&self) -> bool {
+        self.common.description.is_none() && self.text[self.body.range()].trim().is_empty()
+    }
+}

@@ -1,0 +1,321 @@
+//! What is found in a stretch of Markdown: headings, links, citations, quotations. One pass over the parser's events.
+
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
+use rustc_hash::FxHashSet;
+
+use super::markdown::{citation_of, events};
+use super::messages;
+use super::quotation::{self, Quotation};
+use crate::config::Markdown;
+use crate::diagnostics::Diagnostic;
+use crate::text::{Slug, SourcePath, Span, count_words};
+
+/// What is found in one piece. All spans are in the piece.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    /// Headings in order; one that became the page's title is not among them.
+    pub headings: Vec<Heading>,
+    /// Links by hand, in order.
+    pub links: Vec<WrittenLink>,
+    /// Citations, in order.
+    pub citations: Vec<Citation>,
+    /// Attributed quotations.
+    pub quotations: Vec<Quotation>,
+    /// The first paragraph.
+    pub first_paragraph: Option<Span>,
+    /// The heading that gave the page its title.
+    pub title: Option<(Box<str>, Span)>,
+    /// Words a reader reads.
+    pub words: u32,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 2–6; a `#` that is not the title is shown as `##`.
+    pub level: u8,
+    /// Its words.
+    pub text: Box<str>,
+    /// Its anchor, one of its own on the page.
+    pub id: Box<str>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A link or picture by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenLink {
+    /// Where it stands, with its brackets.
+    pub span: Span,
+    /// How it is written.
+    pub form: LinkForm,
+    /// Where it leads, as written, without its anchor.
+    pub target: Box<str>,
+    /// The anchor after `#`.
+    pub anchor: Option<Box<str>>,
+}
+
+/// How a link is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkForm {
+    /// `[[target]]`.
+    Wiki,
+    /// `[[target|text]]`.
+    WikiWithText,
+    /// `[[!name]]`: this mention is to stay plain.
+    Plain,
+    /// `[text](target)` and its kin.
+    Inline,
+    /// `![alt](target)`.
+    Image,
+}
+
+/// A citation: `[@a, p. 3; @b]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// Where it stands, with its brackets.
+    pub span: Span,
+    /// What it cites.
+    pub cited: Vec<Cited>,
+}
+
+/// One source of a citation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cited {
+    /// The id, or a web address.
+    pub id: Box<str>,
+    /// Page, paragraph or the like.
+    pub locator: Option<Box<str>>,
+}
+
+/// Looks through a piece. `takes_title`: whether its first `#` heading names the page; `offset`: where the piece stands in the file, for problems.
+pub(super) fn outline(path: &SourcePath, text: &str, markdown: Markdown, takes_title: bool, place: &dyn Fn(Span) -> Span, problems: &mut Vec<Diagnostic>) -> Outline {
+    let mut walk = Walk {
+        text,
+        path,
+        place,
+        problems,
+        found: Outline::default(),
+        ids: FxHashSet::default(),
+        heading: None,
+        link: None,
+        quotes: Vec::new(),
+        brackets: Brackets::None,
+        skip_until: 0,
+        raw_html: markdown.raw_html,
+        takes_title,
+    };
+    for (event, range) in events(text, markdown.smart_punctuation) {
+        walk.event(&event, Span::new(range));
+    }
+    for definition in super::markdown::citation_definitions(text) {
+        walk.problems.push(messages::citation_is_definition(path, place(Span::new(definition))));
+    }
+    walk.found
+}
+
+/// How much of an undefined `[^note]`, which the parser leaves as text, has been seen.
+enum Brackets {
+    None,
+    Open(u32),
+    Note(Span),
+}
+
+struct OpenHeading {
+    level: u8,
+    id: Option<Box<str>>,
+    text: String,
+}
+
+struct OpenQuote {
+    start: u32,
+    line_start: u32,
+    paragraph_end: u32,
+}
+
+struct Walk<'a, 'p> {
+    text: &'a str,
+    path: &'a SourcePath,
+    place: &'a dyn Fn(Span) -> Span,
+    problems: &'p mut Vec<Diagnostic>,
+    found: Outline,
+    ids: FxHashSet<Box<str>>,
+    heading: Option<OpenHeading>,
+    link: Option<WrittenLink>,
+    quotes: Vec<OpenQuote>,
+    brackets: Brackets,
+    skip_until: u32,
+    raw_html: bool,
+    takes_title: bool,
+}
+
+impl Walk<'_, '_> {
+    fn event(&mut self, event: &Event<'_>, span: Span) {
+        if span.end <= self.skip_until && !matches!(event, Event::End(_)) {
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(*tag, span),
+            Event::Text(text) => self.words(text, span),
+            Event::Code(text) => {
+                self.found.words += u32::try_from(count_words(text)).unwrap_or(0);
+                if let Some(heading) = &mut self.heading {
+                    heading.text.push_str(text);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                if let Some(heading) = &mut self.heading {
+                    heading.text.push(' ');
+                }
+                if let Some(quote) = self.quotes.last_mut() {
+                    quote.line_start = line_content_start(self.text, span.end);
+                }
+            }
+            Event::Html(_) | Event::InlineHtml(_) if !self.raw_html => {
+                self.problems.push(messages::raw_html(self.path, (self.place)(span)));
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
+        if let Some(inner) = citation_of(tag) {
+            self.skip_until = span.end;
+            self.citation(inner, span);
+            return;
+        }
+        match tag {
+            Tag::Paragraph => {
+                if let Some(quote) = self.quotes.last_mut() {
+                    quote.line_start = span.start;
+                }
+            }
+            Tag::Heading { level, id, .. } => {
+                self.heading = Some(OpenHeading { level: number(*level), id: id.as_deref().map(Into::into), text: String::new() });
+            }
+            Tag::BlockQuote(None) => self.quotes.push(OpenQuote { start: span.start, line_start: span.start, paragraph_end: 0 }),
+            Tag::Link { link_type, dest_url, .. } => self.link(*link_type, dest_url, span, false),
+            Tag::Image { link_type, dest_url, .. } => self.link(*link_type, dest_url, span, true),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, span: Span) {
+        match tag {
+            TagEnd::Paragraph => {
+                if self.quotes.is_empty() && self.found.first_paragraph.is_none() {
+                    self.found.first_paragraph = Some(span);
+                }
+                if let Some(quote) = self.quotes.last_mut() {
+                    quote.paragraph_end = span.end;
+                }
+            }
+            TagEnd::Heading(_) => self.end_heading(span),
+            TagEnd::BlockQuote(None) => self.end_quote(span),
+            TagEnd::Link | TagEnd::Image => {
+                if let Some(link) = self.link.take() {
+                    self.found.links.push(link);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn words(&mut self, text: &str, span: Span) {
+        self.found.words += u32::try_from(count_words(text)).unwrap_or(0);
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+        }
+        self.brackets = match (&self.brackets, text) {
+            (_, "[") => Brackets::Open(span.start),
+            (Brackets::Open(start), note) if note.starts_with('^') && note.len() > 1 && !note.contains(char::is_whitespace) => Brackets::Note(Span { start: *start, end: span.end }),
+            (Brackets::Note(note), "]") => {
+                let note = Span { start: note.start, end: span.end };
+                self.problems.push(messages::undefined_footnote(self.path, (self.place)(note), &self.text[note.range()]));
+                Brackets::None
+            }
+            _ => Brackets::None,
+        };
+    }
+
+    fn citation(&mut self, inner: &str, span: Span) {
+        let mut cited = Vec::new();
+        for part in inner.split(';') {
+            let part = part.trim();
+            let Some(rest) = part.strip_prefix('@') else {
+                self.problems.push(messages::bad_citation(self.path, (self.place)(span), part));
+                continue;
+            };
+            let (id, locator) = rest.split_once(',').map_or((rest, None), |(id, locator)| (id, Some(locator.trim())));
+            cited.push(Cited { id: id.trim().into(), locator: locator.filter(|l| !l.is_empty()).map(Into::into) });
+        }
+        self.found.citations.push(Citation { span, cited });
+    }
+
+    fn link(&mut self, link_type: LinkType, target: &str, span: Span, image: bool) {
+        let form = match link_type {
+            _ if image => LinkForm::Image,
+            LinkType::WikiLink { .. } if target.starts_with('!') => LinkForm::Plain,
+            LinkType::WikiLink { has_pothole: true } => LinkForm::WikiWithText,
+            LinkType::WikiLink { has_pothole: false } => LinkForm::Wiki,
+            LinkType::Email => return,
+            _ => LinkForm::Inline,
+        };
+        let is_wiki = matches!(form, LinkForm::Wiki | LinkForm::WikiWithText | LinkForm::Plain);
+        if is_wiki && self.text[span.end as usize..].starts_with('(') {
+            self.problems.push(messages::brackets_read_as_wikilink(self.path, (self.place)(span), &self.text[span.range()]));
+        }
+        // In a table the bar of a wikilink is escaped, and the parser leaves the backslash.
+        let target = if is_wiki { target.trim_end_matches('\\').trim_start_matches('!').trim() } else { target };
+        let (target, anchor) = target.split_once('#').map_or((target, None), |(target, anchor)| (target, Some(anchor)));
+        self.link = Some(WrittenLink { span, form, target: crate::text::collapse(target).into(), anchor: anchor.map(Into::into) });
+    }
+
+    fn end_heading(&mut self, span: Span) {
+        let Some(heading) = self.heading.take() else { return };
+        let text = crate::text::collapse(&heading.text);
+        if heading.level == 1 {
+            if self.takes_title && self.found.title.is_none() && !text.is_empty() {
+                self.found.title = Some((text.into(), span));
+                return;
+            }
+            self.problems.push(messages::further_title(self.path, (self.place)(span)));
+        }
+        let wanted = heading.id.as_deref().map_or_else(|| Slug::from_text(&text).map_or_else(|_| "section".to_owned(), |slug| slug.to_string()), str::to_owned);
+        let mut id = wanted.clone();
+        let mut count = 1;
+        while !self.ids.insert(id.as_str().into()) {
+            count += 1;
+            id = format!("{wanted}-{count}");
+        }
+        self.found.headings.push(Heading { level: heading.level.max(2), text: text.into(), id: id.into(), span });
+    }
+
+    fn end_quote(&mut self, span: Span) {
+        let Some(quote) = self.quotes.pop() else { return };
+        let line = self.text.get(quote.line_start as usize..quote.paragraph_end as usize).unwrap_or("").trim_end();
+        let block = Span { start: quote.start, end: span.end };
+        if let Some(quotation) = quotation::read(line, quote.line_start as usize, block) {
+            self.found.quotations.push(quotation);
+        }
+    }
+}
+
+/// Where the words of the line begin that byte `at` is the start of, after the marks of the block quotes it lies in.
+fn line_content_start(text: &str, at: u32) -> u32 {
+    let rest = &text[at as usize..];
+    let words = rest.trim_start_matches([' ', '\t', '>', '\n', '\r']);
+    at + u32::try_from(rest.len() - words.len()).unwrap_or(0)
+}
+
+fn number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}

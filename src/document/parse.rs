@@ -1,0 +1,73 @@
+//! A file into its [`Document`].
+
+use std::sync::Arc;
+
+use super::front::{self, Pieces};
+use super::kind::{PageKind, locate, name_of_file};
+use super::markdown::{DEEPEST, too_deep};
+use super::outline::{Outline, outline};
+use super::split::split;
+use super::{Document, messages, table};
+use crate::config::Markdown;
+use crate::data::{Format, Node, Record, Spanned, check, parse_toml, parse_yaml};
+use crate::text::{Slug, SourcePath, Span};
+
+/// Reads one Markdown file of `content/`. What is wrong with it is a problem of the document; a file whose name gives no address is none.
+pub fn parse(path: &SourcePath, text: &Arc<str>, markdown: Markdown) -> Result<Document, Box<crate::diagnostics::Diagnostic>> {
+    let (kind, id, file_slug) = locate(path).map_err(|part| Box::new(messages::no_slug(path, &part)))?;
+    let mut problems = Vec::new();
+    let parts = split(text);
+    if let Some(fence) = parts.unclosed {
+        problems.push(messages::unclosed_front_matter(path, fence, &text[fence.range()]));
+    }
+    let table = table::of(&kind);
+    let (format, node) = match parts.front {
+        None => (None, Node::empty()),
+        Some((format, span)) => {
+            let source = &text[span.range()];
+            let offset = span.start as usize;
+            let mut syntax = Vec::new();
+            let tree = match format {
+                Format::Yaml => parse_yaml(path, source, offset, &mut syntax),
+                Format::Toml => parse_toml(path, source, offset, &mut syntax),
+            };
+            let whole = syntax.is_empty();
+            let mut found = Vec::new();
+            let node = check(table, Node { span, ..tree }, format, path, &mut found);
+            // Front matter whose syntax is broken lacks keys that are there for the eye.
+            problems.extend(found.into_iter().filter(|problem| whole || problem.code.name != "missing-key"));
+            problems.extend(syntax);
+            (Some(format), node)
+        }
+    };
+    if format.is_none() && parts.unclosed.is_none() {
+        for field in table.all_fields().filter(|field| field.required) {
+            problems.push(messages::no_front_matter(path, table.what, field.key, &field.shape.in_words()));
+        }
+    }
+    let record = Record::new(table, &node, path, text);
+    let mut pieces = Pieces::default();
+    let (common, front) = front::read(&kind, &record, &mut pieces, &mut problems);
+    let proses = pieces.0;
+    let mut outlines: Vec<Outline> = Vec::with_capacity(proses.len() + 1);
+    for prose in &proses {
+        outlines.push(outline(path, &prose.text, markdown, false, &|span| prose.place(span), &mut problems));
+    }
+    let mut body = parts.body;
+    let takes_title = common.title.is_none() && !matches!(kind, PageKind::Home | PageKind::Index(_));
+    if let Some(at) = too_deep(&text[body.range()]) {
+        problems.push(messages::nested_too_deep(path, Span::new(at..at).shifted(body.start as usize), DEEPEST));
+        body = Span { start: body.end, end: body.end };
+    }
+    let start = body.start as usize;
+    outlines.push(outline(path, &text[body.range()], markdown, takes_title, &|span| span.shifted(start), &mut problems));
+    let title = common.title.clone().or_else(|| {
+        let (title, span) = outlines.last()?.title.clone()?;
+        Some(Spanned { value: title, span: span.shifted(start) })
+    });
+    if title.is_none() && name_of_file(path).trim().is_empty() {
+        problems.push(messages::no_slug(path, path.file_name()));
+    }
+    let slug: Slug = common.slug.as_ref().map_or(file_slug, |slug| slug.value.clone());
+    Ok(Document { path: path.clone(), text: text.clone(), kind, id, title, slug, common, front, format, proses, body, outlines, problems })
+}

@@ -1,0 +1,104 @@
+//! Attributed quotations: a block quote whose last line names its speaker.
+
+use crate::text::Span;
+use crate::time::{FuzzyDate, suggest_edtf};
+
+/// A quotation with its speaker: `> — Kwon Jong Gun, 7 July 2020 [@kcna]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quotation {
+    /// The whole block quote, in its piece.
+    pub block: Span,
+    /// The attribution, from its dash to its end.
+    pub attribution: Span,
+    /// The first field: who said it.
+    pub speaker: Box<str>,
+    /// Where the speaker's name stands.
+    pub speaker_span: Span,
+    /// What stands between speaker and date: the office, as said.
+    pub office: Option<Box<str>>,
+    /// The last field, where it is a date.
+    pub date: Option<FuzzyDate>,
+}
+
+/// Reads an attribution. `line` begins with its dash; `at` is where it stands. `None` where no name follows the dash.
+pub(super) fn read(line: &str, at: usize, block: Span) -> Option<Quotation> {
+    let dash = ["—", "---", "--", "–"].into_iter().find(|dash| line.starts_with(dash))?;
+    let rest = &line[dash.len()..];
+    let rest_start = at + dash.len();
+    let words = without_citations(rest);
+    let fields: Vec<&str> = words.split(',').map(str::trim).collect();
+    let speaker = *fields.first()?;
+    if !rest.starts_with(' ') || !speaker.chars().next().is_some_and(char::is_alphabetic) {
+        return None;
+    }
+    let speaker_at = rest_start + rest.find(speaker)?;
+    let mut fields = &fields[1..];
+    let mut date = None;
+    // "July 7, 2020" is two fields and one date.
+    for count in [2, 1] {
+        if fields.len() >= count && date.is_none() {
+            date = read_date(&fields[fields.len() - count..].join(" "));
+            if date.is_some() {
+                fields = &fields[..fields.len() - count];
+            }
+        }
+    }
+    let office = fields.join(", ");
+    Some(Quotation {
+        block,
+        attribution: Span::new(at..at + line.len()),
+        speaker: plain(speaker).into(),
+        speaker_span: Span::new(speaker_at..speaker_at + speaker.len()),
+        office: (!office.is_empty()).then(|| plain(&office).into()),
+        date,
+    })
+}
+
+fn read_date(text: &str) -> Option<FuzzyDate> {
+    FuzzyDate::parse(text).ok().or_else(|| FuzzyDate::parse(&suggest_edtf(text)?).ok())
+}
+
+fn without_citations(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(open) = rest.find("[@") {
+        out.push_str(&rest[..open]);
+        rest = rest[open..].find(']').map_or("", |close| &rest[open + close + 1..]);
+    }
+    out.push_str(rest);
+    out
+}
+
+fn plain(text: &str) -> String {
+    text.replace(['*', '_'], "").replace("[[", "").replace("]]", "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(line: &str) -> Option<(String, String, String)> {
+        let q = read(line, 0, Span::default())?;
+        assert_eq!(&line[q.speaker_span.range()], &*q.speaker);
+        Some((q.speaker.into(), q.office.unwrap_or_default().into(), q.date.map(|d| d.to_string()).unwrap_or_default()))
+    }
+
+    fn said(speaker: &str, office: &str, date: &str) -> Option<(String, String, String)> {
+        Some((speaker.into(), office.into(), date.into()))
+    }
+
+    #[test]
+    fn an_attribution_has_a_speaker_then_an_office_then_a_date() {
+        assert_eq!(parts("— Kwon Jong Gun, 7 July 2020 [@kcna]"), said("Kwon Jong Gun", "", "7 July 2020"));
+        assert_eq!(parts("-- Choe Son Hui, First Vice Foreign Minister, DPRK, 2020-07-04"), said("Choe Son Hui", "First Vice Foreign Minister, DPRK", "4 July 2020"));
+        assert_eq!(parts("— Stephen Biegun, Seoul, July 8, 2020"), said("Stephen Biegun", "Seoul", "8 July 2020"));
+        assert_eq!(parts("— Moon Jae-in"), said("Moon Jae-in", "", ""));
+    }
+
+    #[test]
+    fn a_dash_without_a_name_is_no_attribution() {
+        assert_eq!(parts("— 7 July 2020"), None);
+        assert_eq!(parts("—and so on"), None);
+        assert_eq!(parts("- a list"), None);
+    }
+}

@@ -1,0 +1,11 @@
+//! What is on disk, as a value. The only reader of a site's files.
+
+mod embedded;
+mod messages;
+mod scan;
+mod snapshot;
+
+pub use embedded::{DEFAULT_THEME, EMBEDDED_ROOT};
+pub use messages::CODES;
+pub use scan::scan;
+pub use snapshot::{Asset, Snapshot};

@@ -1,0 +1,12 @@
+//! Backgrounder turns a folder of Markdown into a cross-linked site about one running story: every country, figure and event has a page,
+//! every mention of one is a link to it, and every page knows all that the story says about it.
+//!
+//! The rooms below are in the order of the path of a page; a room may name only those above it. `ARCHITECTURE.md` tells the whole.
+
+pub mod text;
+pub mod diagnostics;
+pub mod input;
+pub mod time;
+pub mod data;
+pub mod config;
+pub mod document;

@@ -1,0 +1,2 @@
+//! The `backgrounder` command.
+fn main() {}

@@ -1,0 +1,61 @@
+//! Text made safe for the place it is written to.
+
+/// Appends `text` as HTML text (also right inside a double-quoted attribute): `&`, `<`, `>` and `"` are escaped.
+pub fn html(text: &str, out: &mut String) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escaped = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(escaped);
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+}
+
+/// Appends ` name="value"` with the value escaped.
+pub fn attribute(name: &str, value: &str, out: &mut String) {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    html(value, out);
+    out.push('"');
+}
+
+/// Percent-encodes what may not stand in the path of an address (RFC 3986 §3.3); slashes are kept.
+pub fn percent_encode_path(path: &str) -> String {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte) {
+            out.push(byte as char);
+        } else {
+            out.push('%');
+            out.push(HEX[usize::from(byte >> 4)] as char);
+            out.push(HEX[usize::from(byte & 15)] as char);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_in_text_stays_text() {
+        let mut out = String::new();
+        html("<b a=\"x\">R&D — é", &mut out);
+        assert_eq!(out, "&lt;b a=&quot;x&quot;&gt;R&amp;D — é");
+    }
+
+    #[test]
+    fn paths_are_encoded_byte_by_byte() {
+        assert_eq!(percent_encode_path("/a b/é?#%/"), "/a%20b/%C3%A9%3F%23%25/");
+    }
+}

@@ -1,0 +1,21 @@
+//! Words, spans, paths, slugs, addresses and escaping. Nothing here knows what a country or an article is.
+
+mod address;
+mod escape;
+mod fold;
+mod path;
+mod plain;
+mod sentence;
+mod slug;
+mod span;
+mod words;
+
+pub use address::{BasePath, OutputPath, Route};
+pub use escape::{attribute, html, percent_encode_path};
+pub use fold::{case_fold, fold_char};
+pub use path::SourcePath;
+pub use plain::{collapse, excerpt};
+pub use sentence::sentence_around;
+pub use slug::{Slug, SlugError};
+pub use span::{Position, Span, position};
+pub use words::{count_words, is_capitalised, is_spaceless_script, is_word_char};

@@ -1,0 +1,103 @@
+//! Paths of source files, as the author writes them.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::sync::Arc;
+
+/// A file of the site, relative to its root, with `/` between the parts: `content/figures/kim-jong-un.md`.
+///
+/// It never begins with `/`, and has no part `.` or `..`: it names a place inside the site, or it is not made.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourcePath(Arc<str>);
+
+impl SourcePath {
+    /// The path, or `None` for one that is absolute, empty, or leaves its root.
+    pub fn new(path: &str) -> Option<Self> {
+        let sound = !path.is_empty() && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
+        sound.then(|| SourcePath(path.into()))
+    }
+
+    /// A path known at compile time.
+    ///
+    /// # Panics
+    /// For a path that [`SourcePath::new`] refuses: a mistake in the program, not in a site.
+    pub fn constant(path: &'static str) -> Self {
+        Self::new(path).unwrap_or_else(|| panic!("{path} is no path inside a site"))
+    }
+
+    /// The whole path.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last part: `kim-jong-un.md`.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// The last part without its last suffix: `kim-jong-un`.
+    pub fn stem(&self) -> &str {
+        let name = self.file_name();
+        match name.rsplit_once('.') {
+            Some((stem, _)) if !stem.is_empty() => stem,
+            _ => name,
+        }
+    }
+
+    /// The suffix, in the case it is written in, without the dot; empty where there is none.
+    pub fn extension(&self) -> &str {
+        match self.file_name().rsplit_once('.') {
+            Some((stem, extension)) if !stem.is_empty() => extension,
+            _ => "",
+        }
+    }
+
+    /// The folder it lies in, without a slash at the end; empty for a file at the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// What follows `prefix` and a slash, or `None` for a path elsewhere.
+    pub fn strip_prefix(&self, prefix: &str) -> Option<&str> {
+        self.0.strip_prefix(prefix)?.strip_prefix('/')
+    }
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", &*self.0)
+    }
+}
+
+impl Borrow<str> for SourcePath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_that_leaves_its_root_is_not_made() {
+        for bad in ["", "/etc/passwd", "../x", "a/../b", "a//b", "./a", "a/"] {
+            assert!(SourcePath::new(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_parts_of_a_path_are_what_an_author_calls_them() {
+        let path = SourcePath::new("content/figures/kim.jong.un.md").unwrap();
+        assert_eq!((path.folder(), path.file_name(), path.stem(), path.extension()), ("content/figures", "kim.jong.un.md", "kim.jong.un", "md"));
+        assert_eq!(path.strip_prefix("content"), Some("figures/kim.jong.un.md"));
+        assert_eq!(SourcePath::new("site.toml").unwrap().folder(), "");
+        assert_eq!(SourcePath::new(".gitignore").unwrap().stem(), ".gitignore");
+    }
+}

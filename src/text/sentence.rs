@@ -1,0 +1,97 @@
+//! The sentence around a place in a text.
+
+use std::ops::Range;
+
+/// Words before a full stop that does not end a sentence.
+const ABBREVIATIONS: [&str; 30] = [
+    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "sgt", "maj", "adm", "sen", "rep", "gov", "st", "no", "vs", "cf", "jan", "feb", "mar", "apr", "jun", "jul",
+    "aug", "sep", "sept", "oct", "nov", "dec",
+];
+
+/// The range of the sentence of `text` that holds byte `at`: from after the sentence before it to its own full stop, question or exclamation mark.
+/// A full stop after an initial ("U.S.") or a common abbreviation ends a sentence only at the end of the text.
+pub fn sentence_around(text: &str, at: usize) -> Range<usize> {
+    let mut start = 0;
+    for end in sentence_ends(text) {
+        if end > at {
+            return trimmed(text, start..end);
+        }
+        start = end;
+    }
+    trimmed(text, start..text.len())
+}
+
+fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
+    let mut chars = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        while let Some((at, c)) = chars.next() {
+            if matches!(c, '。' | '！' | '？') {
+                return Some(at + c.len_utf8());
+            }
+            if !matches!(c, '.' | '?' | '!' | '…') || (c == '.' && is_abbreviation(&text[..at])) {
+                continue;
+            }
+            let mut end = at + c.len_utf8();
+            while let Some((next, c)) = chars.next_if(|(_, c)| matches!(c, '.' | '?' | '!' | '"' | '”' | '’' | '\'' | ')' | ']' | '»')) {
+                end = next + c.len_utf8();
+            }
+            let rest = &text[end..];
+            let next_word = rest.trim_start();
+            let spaced = next_word.len() < rest.len();
+            if spaced && next_word.chars().next().is_some_and(|c| !c.is_lowercase()) {
+                return Some(end);
+            }
+        }
+        None
+    })
+}
+
+fn is_abbreviation(before: &str) -> bool {
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let mut letters = word.chars();
+    let initial = matches!((letters.next(), letters.next()), (Some(c), None) if c.is_uppercase());
+    initial || (word.is_ascii() && ABBREVIATIONS.contains(&word.to_ascii_lowercase().as_str()) && crate::text::is_capitalised(word))
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let slice = &text[range.clone()];
+    let start = range.start + (slice.len() - slice.trim_start().len());
+    let end = range.end - (slice.len() - slice.trim_end().len());
+    start.min(end)..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn sentence<'a>(text: &'a str, word: &str) -> &'a str {
+        &text[sentence_around(text, text.find(word).unwrap())]
+    }
+
+    #[test]
+    fn a_sentence_runs_from_stop_to_stop() {
+        let text = "They met in Hanoi. “No deal,” said Mr. Trump of the U.S. side. It cost $2.5 billion! Why?";
+        assert_eq!(sentence(text, "Hanoi"), "They met in Hanoi.");
+        assert_eq!(sentence(text, "Trump"), "“No deal,” said Mr. Trump of the U.S. side.");
+        assert_eq!(sentence(text, "billion"), "It cost $2.5 billion!");
+        assert_eq!(sentence(text, "Why"), "Why?");
+    }
+
+    #[test]
+    fn a_closing_quotation_mark_belongs_to_its_sentence() {
+        assert_eq!(sentence("He said “no.” She left.", "no"), "He said “no.”");
+        assert_eq!(sentence("김정은은 말했다。그는 떠났다。", "그는"), "그는 떠났다。");
+    }
+
+    proptest! {
+        #[test]
+        fn every_place_is_in_a_sentence_or_in_the_space_between(text in "[A-Za-z.?! ’”é\n]{0,60}") {
+            for (at, c) in text.char_indices() {
+                let range = sentence_around(&text, at);
+                prop_assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end));
+                prop_assert!(c.is_whitespace() || range.contains(&at), "{} not in {:?}", at, range);
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Byte ranges in a source file, and what a person calls that place.
+
+use std::ops::Range;
+
+/// A half-open range of bytes in one source text. Files are limited to 4 GiB, so `u32` is enough.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of a range of byte offsets. An offset past 4 GiB is held at that limit.
+    pub fn new(range: Range<usize>) -> Self {
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Span { start: clamp(range.start), end: clamp(range.end.max(range.start)) }
+    }
+
+    /// The range of byte offsets, for slicing.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The same span in a text that has `by` more bytes before it.
+    pub fn shifted(self, by: usize) -> Self {
+        Span::new(self.start as usize + by..self.end as usize + by)
+    }
+
+    /// True where the span covers no byte.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+}
+
+/// A place as an editor shows it: both numbers count from one, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters (Unicode scalar values), from 1.
+    pub column: usize,
+}
+
+/// Where byte `offset` of `text` stands. An offset past the end, or inside a character, is moved back to the nearest one that exists.
+pub fn position(text: &str, offset: usize) -> Position {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    let before = &text[..offset];
+    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+    Position {
+        line: before.bytes().filter(|b| *b == b'\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_lines_and_characters_from_one() {
+        let text = "ab\ncé한x\n";
+        assert_eq!(position(text, 0), Position { line: 1, column: 1 });
+        assert_eq!(position(text, 3), Position { line: 2, column: 1 });
+        assert_eq!(position(text, text.find('x').unwrap()), Position { line: 2, column: 4 });
+        assert_eq!(position(text, 999), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn an_offset_inside_a_character_is_moved_back_to_it() {
+        assert_eq!(position("é", 1), Position { line: 1, column: 1 });
+    }
+}

@@ -1,0 +1,11 @@
+//! Days, and dates as sources give them: known to the day, the month, the year, or about.
+
+mod day;
+mod display;
+mod fuzzy;
+mod suggest;
+
+pub use day::Day;
+pub use display::{display_day, display_range};
+pub use fuzzy::{DateError, FuzzyDate};
+pub use suggest::suggest_edtf;
