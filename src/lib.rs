@@ -3,10 +3,15 @@
 //!
 //! The rooms below are in the order of the path of a page; a room may name only those above it. `ARCHITECTURE.md` tells the whole.
 
-pub mod text;
-pub mod diagnostics;
-pub mod input;
-pub mod time;
-pub mod data;
+pub mod catalog;
 pub mod config;
+pub mod data;
+pub mod diagnostics;
 pub mod document;
+pub mod graph;
+pub mod input;
+pub mod link;
+pub mod page;
+pub mod prose;
+pub mod text;
+pub mod time;

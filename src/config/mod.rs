@@ -8,8 +8,8 @@ mod table;
 pub use kind::{Generated, TopicKind};
 pub use messages::CODES;
 pub(crate) use messages::bad_level;
-pub use read::parse;
 pub(crate) use read::level_from_word;
+pub use read::parse;
 pub use table::{LEVELS, POLICIES, SITE};
 
 use std::collections::BTreeMap;

@@ -61,7 +61,14 @@ fn resolve(site: &Record<'_>, known_codes: &[&str], problems: &mut Vec<Diagnosti
 }
 
 fn publisher(r: &Record<'_>) -> Publisher {
-    Publisher { name: r.text("name"), url: r.text("url"), logo: r.text("logo"), contact: r.text("contact"), corrections: r.text("corrections"), license: r.text("license") }
+    Publisher {
+        name: r.text("name"),
+        url: r.text("url"),
+        logo: r.text("logo"),
+        contact: r.text("contact"),
+        corrections: r.text("corrections"),
+        license: r.text("license"),
+    }
 }
 
 fn author(r: &Record<'_>) -> Option<Author> {
@@ -106,10 +113,7 @@ fn feeds(r: Option<&Record<'_>>) -> Feeds {
 }
 
 fn markdown(r: Option<&Record<'_>>) -> Markdown {
-    Markdown {
-        smart_punctuation: r.and_then(|r| r.flag("smart_punctuation")).unwrap_or(true),
-        raw_html: r.and_then(|r| r.flag("raw_html")).unwrap_or(false),
-    }
+    Markdown { smart_punctuation: r.and_then(|r| r.flag("smart_punctuation")).unwrap_or(true), raw_html: r.and_then(|r| r.flag("raw_html")).unwrap_or(false) }
 }
 
 /// `[check]`: levels by code, and `review_after_days` among them.
@@ -146,4 +150,3 @@ pub(crate) fn level_from_word(word: &str) -> Option<Severity> {
         _ => None,
     }
 }
-

@@ -74,8 +74,10 @@ pub(super) static AUTOLINK: Table = table(
     ],
 );
 
-pub(super) static NAVIGATION: Table =
-    table("[navigation]", &[field("main", Shape::List(&Shape::Or(&Shape::Text, &NAV_ENTRY))), field("footer", Shape::List(&Shape::Or(&Shape::Text, &NAV_ENTRY)))]);
+pub(super) static NAVIGATION: Table = table(
+    "[navigation]",
+    &[field("main", Shape::List(&Shape::Or(&Shape::Text, &NAV_ENTRY))), field("footer", Shape::List(&Shape::Or(&Shape::Text, &NAV_ENTRY)))],
+);
 
 pub(super) static NAV_ENTRY: Table = table("an entry of a navigation", &[field("title", Shape::Text), Field::required("to", Shape::Text)]);
 

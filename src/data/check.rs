@@ -111,7 +111,11 @@ impl Check<'_> {
             Shape::Bool => is(scalar.kind == ScalarKind::Bool),
             _ if scalar.kind == ScalarKind::Bool => Err(wrong()),
             Shape::Text | Shape::Prose => {
-                if text.trim().is_empty() { Err(Box::new(messages::empty_text(self.path, key, node.span))) } else { Ok(()) }
+                if text.trim().is_empty() {
+                    Err(Box::new(messages::empty_text(self.path, key, node.span)))
+                } else {
+                    Ok(())
+                }
             }
             Shape::Integer => is(scalar.kind == ScalarKind::Integer && text.parse::<i64>().is_ok()),
             Shape::Number { least, greatest } => is(scalar.kind != ScalarKind::Text && text.parse::<f64>().is_ok_and(|n| (*least..=*greatest).contains(&n))),
@@ -122,10 +126,21 @@ impl Check<'_> {
             },
             Shape::Slug => match Slug::parse(text) {
                 Ok(_) => Ok(()),
-                Err(error) => Err(Box::new(messages::bad_slug(self.path, text, node.span, matches!(&error, SlugError::TooLong), match &error { SlugError::Characters(slug) => Some(slug), _ => None }))),
+                Err(error) => Err(Box::new(messages::bad_slug(
+                    self.path,
+                    text,
+                    node.span,
+                    matches!(&error, SlugError::TooLong),
+                    match &error {
+                        SlugError::Characters(slug) => Some(slug),
+                        _ => None,
+                    },
+                ))),
             },
             Shape::Address => is(Route::parse(text).is_some()),
-            Shape::Url => is((text.starts_with("https://") || text.starts_with("http://")) && text.len() > 8 && !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"'))),
+            Shape::Url => is((text.starts_with("https://") || text.starts_with("http://"))
+                && text.len() > 8
+                && !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"'))),
             Shape::Language => is(is_language(text)),
             Shape::Id => is(!text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')),
             Shape::Reference => is(!text.trim().is_empty() && scalar.kind != ScalarKind::Float),
@@ -148,5 +163,7 @@ fn is_or(good: bool, problem: impl FnOnce() -> Diagnostic) -> Result<(), Box<Dia
 fn is_language(text: &str) -> bool {
     let mut parts = text.split('-');
     let primary = parts.next().unwrap_or("");
-    (2..=8).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_alphabetic()) && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+    (2..=8).contains(&primary.len())
+        && primary.bytes().all(|b| b.is_ascii_alphabetic())
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }

@@ -66,7 +66,8 @@ pub(super) fn yaml_syntax(path: &SourcePath, span: Span, message: &str) -> Diagn
 }
 
 pub(super) fn yaml_reference(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::new(YAML_SYNTAX, path, span, "anchors (`&`), aliases (`*`) and tags (`!`) of YAML are not read here").help("put the value in quotes if it begins with such a sign; otherwise write it out")
+    Diagnostic::new(YAML_SYNTAX, path, span, "anchors (`&`), aliases (`*`) and tags (`!`) of YAML are not read here")
+        .help("put the value in quotes if it begins with such a sign; otherwise write it out")
 }
 
 pub(super) fn too_deep(path: &SourcePath, span: Span, limit: usize) -> Diagnostic {
@@ -78,11 +79,15 @@ pub(super) fn key_is_no_text(path: &SourcePath, span: Span) -> Diagnostic {
 }
 
 pub(super) fn key_twice(path: &SourcePath, key: &Key, first: Span) -> Diagnostic {
-    Diagnostic::new(DUPLICATE_KEY, path, key.span, format!("`{}` is said twice", key.name)).label("again here").also(path, first, "first here").help("keep one of them")
+    Diagnostic::new(DUPLICATE_KEY, path, key.span, format!("`{}` is said twice", key.name))
+        .label("again here")
+        .also(path, first, "first here")
+        .help("keep one of them")
 }
 
 pub(super) fn not_keys(path: &SourcePath, node: &Node) -> Diagnostic {
-    Diagnostic::new(WRONG_TYPE, path, node.span, format!("front matter is made of keys and values; this is {}", node.kind_in_words())).help("write `title: …`, one key a line")
+    Diagnostic::new(WRONG_TYPE, path, node.span, format!("front matter is made of keys and values; this is {}", node.kind_in_words()))
+        .help("write `title: …`, one key a line")
 }
 
 pub(super) fn unknown_key(path: &SourcePath, key: &Key, table: &Table, belongs_above: bool) -> Diagnostic {
@@ -90,7 +95,9 @@ pub(super) fn unknown_key(path: &SourcePath, key: &Key, table: &Table, belongs_a
         format!("`{}` is a key of the whole file: this belongs above the first `[[` or `[`", key.name)
     } else if let Some(near) = nearest(&key.name, table.all_fields().map(|field| field.key)) {
         format!("did you mean `{near}`?")
-    } else if let Some((_, help)) = ELSEWHERE.iter().find(|(name, _)| *name == &*key.name).filter(|_| table.field("title").is_some() && table.field("draft").is_some()) {
+    } else if let Some((_, help)) =
+        ELSEWHERE.iter().find(|(name, _)| *name == &*key.name).filter(|_| table.field("title").is_some() && table.field("draft").is_some())
+    {
         (*help).to_owned()
     } else if table.field("extra").is_some() {
         "data of your own goes under `extra`".to_owned()
@@ -133,7 +140,9 @@ pub(super) fn bad_day(path: &SourcePath, key: &str, text: &str, span: Span) -> D
 pub(super) fn bad_date(path: &SourcePath, key: &str, span: Span, error: &DateError) -> Diagnostic {
     let help = match &error.suggestion {
         Some(edtf) => format!("write \"{edtf}\""),
-        None => "write EDTF: `2019-02-27`, `2019-02`, `2019`, `2018-09~` (about), `1984?` (perhaps), `2019-02-27/2019-02-28`, `2011-12-17/..` (since)".to_owned(),
+        None => {
+            "write EDTF: `2019-02-27`, `2019-02`, `2019`, `2018-09~` (about), `1984?` (perhaps), `2019-02-27/2019-02-28`, `2011-12-17/..` (since)".to_owned()
+        }
     };
     Diagnostic::new(BAD_DATE, path, span, format!("`{key}` is no date: {}", error.reason)).help(help)
 }

@@ -22,8 +22,10 @@ pub fn parse_toml(path: &SourcePath, text: &str, offset: usize, problems: &mut V
 }
 
 fn record(table: &DeTable<'_>, offset: usize) -> Value {
-    let mut entries: Vec<(Key, Node)> =
-        table.iter().map(|(key, value)| (Key { name: key.get_ref().as_ref().into(), span: Span::new(key.span()).shifted(offset) }, node(value, offset))).collect();
+    let mut entries: Vec<(Key, Node)> = table
+        .iter()
+        .map(|(key, value)| (Key { name: key.get_ref().as_ref().into(), span: Span::new(key.span()).shifted(offset) }, node(value, offset)))
+        .collect();
     entries.sort_by_key(|(key, _)| key.span);
     Value::Record(entries)
 }

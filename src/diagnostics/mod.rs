@@ -90,13 +90,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem at one place.
     pub fn new(code: Code, path: &SourcePath, span: Span, message: impl Into<String>) -> Self {
-        Diagnostic {
-            code,
-            severity: code.severity,
-            message: message.into(),
-            labels: vec![Label { path: path.clone(), span, text: String::new() }],
-            help: None,
-        }
+        Diagnostic { code, severity: code.severity, message: message.into(), labels: vec![Label { path: path.clone(), span, text: String::new() }], help: None }
     }
 
     /// Says something beside the mark at the main place.

@@ -465,7 +465,14 @@ fn topic(r: &Record<'_>, pieces: &mut Pieces) -> TopicFront {
 }
 
 fn relation(r: &Record<'_>) -> Option<Relation> {
-    Some(Relation { to: r.spanned_text("to")?, kind: r.text("type")?, text: r.text("text"), from: r.date("from"), until: r.date("until"), sources: r.texts("sources") })
+    Some(Relation {
+        to: r.spanned_text("to")?,
+        kind: r.text("type")?,
+        text: r.text("text"),
+        from: r.date("from"),
+        until: r.date("until"),
+        sources: r.texts("sources"),
+    })
 }
 
 fn country(r: &Record<'_>, pieces: &mut Pieces) -> Country {
@@ -476,7 +483,9 @@ fn country(r: &Record<'_>, pieces: &mut Pieces) -> Country {
         region: r.text("region"),
         demonyms: r.node("demonyms").map(|_| r.texts("demonyms")),
         metonyms: r.texts("metonyms"),
-        stance: r.record("stance", &STANCE).and_then(|s| Some(Stance { text: pieces.add(s.prose("text"))?, as_of: s.day("as_of"), sources: s.texts("sources") })),
+        stance: r
+            .record("stance", &STANCE)
+            .and_then(|s| Some(Stance { text: pieces.add(s.prose("text"))?, as_of: s.day("as_of"), sources: s.texts("sources") })),
     }
 }
 
@@ -485,7 +494,14 @@ fn figure(r: &Record<'_>) -> Figure {
     if let Some(office) = r.text("role") {
         roles.push(Role { office, organisation: None, country: None, from: None, until: None, sources: Vec::new() });
     }
-    Figure { family_name: r.text("family_name"), given_name: r.text("given_name"), country: r.texts("country"), born: r.date("born"), died: r.date("died"), roles }
+    Figure {
+        family_name: r.text("family_name"),
+        given_name: r.text("given_name"),
+        country: r.texts("country"),
+        born: r.date("born"),
+        died: r.date("died"),
+        roles,
+    }
 }
 
 fn role(r: &Record<'_>) -> Option<Role> {
@@ -516,7 +532,11 @@ fn event(r: &Record<'_>, pieces: &mut Pieces, problems: &mut Vec<Diagnostic>) ->
         participants: r.nodes("participants").filter_map(participant).collect(),
         outcome: pieces.add(r.prose("outcome")),
         significance: pieces.add(r.prose("significance")),
-        accounts: r.records("accounts", &ACCOUNT).iter().filter_map(|a| Some(Account { side: a.text("side")?, text: pieces.add(a.prose("text"))?, sources: a.texts("sources") })).collect(),
+        accounts: r
+            .records("accounts", &ACCOUNT)
+            .iter()
+            .filter_map(|a| Some(Account { side: a.text("side")?, text: pieces.add(a.prose("text"))?, sources: a.texts("sources") }))
+            .collect(),
         part_of: r.texts("part_of"),
         follows: r.texts("follows"),
         led_to: r.texts("led_to"),

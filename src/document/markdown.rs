@@ -21,7 +21,8 @@ pub(super) fn citation_definitions(text: &str) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let parser = parser(text, false);
-    let mut found: Vec<Range<usize>> = parser.reference_definitions().iter().filter(|(label, _)| label.starts_with('@')).map(|(_, def)| def.span.clone()).collect();
+    let mut found: Vec<Range<usize>> =
+        parser.reference_definitions().iter().filter(|(label, _)| label.starts_with('@')).map(|(_, def)| def.span.clone()).collect();
     found.sort_by_key(|range| range.start);
     found
 }

@@ -53,11 +53,13 @@ pub(super) fn further_title(path: &SourcePath, span: Span) -> Diagnostic {
 }
 
 pub(super) fn raw_html(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::new(RAW_HTML, path, span, "HTML in Markdown is shown as text").help("write Markdown; or allow HTML for the whole site with `raw_html = true` under `[markdown]` in site.toml")
+    Diagnostic::new(RAW_HTML, path, span, "HTML in Markdown is shown as text")
+        .help("write Markdown; or allow HTML for the whole site with `raw_html = true` under `[markdown]` in site.toml")
 }
 
 pub(super) fn undefined_footnote(path: &SourcePath, span: Span, mark: &str) -> Diagnostic {
-    Diagnostic::new(UNDEFINED_FOOTNOTE, path, span, format!("there is no footnote `{mark}`")).help(format!("add a line `{mark}: …`, or put a backslash before the bracket"))
+    Diagnostic::new(UNDEFINED_FOOTNOTE, path, span, format!("there is no footnote `{mark}`"))
+        .help(format!("add a line `{mark}: …`, or put a backslash before the bracket"))
 }
 
 pub(super) fn bad_citation(path: &SourcePath, span: Span, part: &str) -> Diagnostic {
@@ -66,7 +68,8 @@ pub(super) fn bad_citation(path: &SourcePath, span: Span, part: &str) -> Diagnos
 }
 
 pub(super) fn citation_is_definition(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::new(BAD_CITATION, path, span, "this defines a link, not a source").help("give the source under `sources` in the front matter, or in content/sources.toml")
+    Diagnostic::new(BAD_CITATION, path, span, "this defines a link, not a source")
+        .help("give the source under `sources` in the front matter, or in content/sources.toml")
 }
 
 pub(super) fn brackets_read_as_wikilink(path: &SourcePath, span: Span, written: &str) -> Diagnostic {
@@ -76,15 +79,20 @@ pub(super) fn brackets_read_as_wikilink(path: &SourcePath, span: Span, written: 
 }
 
 pub(super) fn source_twice(path: &SourcePath, id: &Spanned<Box<str>>, first: Span) -> Diagnostic {
-    Diagnostic::new(BAD_SOURCE, path, id.span, format!("there are two sources `{}`", id.value)).label("again here").also(path, first, "first here").help("give one of them another id")
+    Diagnostic::new(BAD_SOURCE, path, id.span, format!("there are two sources `{}`", id.value))
+        .label("again here")
+        .also(path, first, "first here")
+        .help("give one of them another id")
 }
 
 pub(super) fn source_without_origin(path: &SourcePath, span: Span, title: &str) -> Diagnostic {
-    Diagnostic::new(BAD_SOURCE, path, span, format!("nobody can find the source “{title}”: it has neither publisher nor address")).help("add `publisher` or `url`")
+    Diagnostic::new(BAD_SOURCE, path, span, format!("nobody can find the source “{title}”: it has neither publisher nor address"))
+        .help("add `publisher` or `url`")
 }
 
 pub(super) fn bad_coordinates(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::new(BAD_COORDINATES, path, span, "coordinates are two numbers, latitude (−90 to 90) and longitude (−180 to 180)").help("write `[39.02, 125.75]`")
+    Diagnostic::new(BAD_COORDINATES, path, span, "coordinates are two numbers, latitude (−90 to 90) and longitude (−180 to 180)")
+        .help("write `[39.02, 125.75]`")
 }
 
 pub(super) fn bad_level(path: &SourcePath, key: &Key, node: &Node) -> Diagnostic {

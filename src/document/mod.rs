@@ -12,8 +12,8 @@ mod split;
 pub mod table;
 
 pub use front::{
-    Account, AltName, ArticleFront, Certainty, Common, Country, Event, Figure, FrontKind, Image, NativeName, OuterDocument, Participant, Place, Relation, Role, Stance, StateOfThings, TopicFront, Update,
-    WrittenRef,
+    Account, AltName, ArticleFront, Certainty, Common, Country, Event, Figure, FrontKind, Image, NativeName, OuterDocument, Participant, Place, Relation, Role,
+    Stance, StateOfThings, TopicFront, Update, WrittenRef,
 };
 pub use kind::{PageKind, Section, locate};
 pub use messages::CODES;

@@ -89,7 +89,14 @@ pub struct Cited {
 }
 
 /// Looks through a piece. `takes_title`: whether its first `#` heading names the page; `offset`: where the piece stands in the file, for problems.
-pub(super) fn outline(path: &SourcePath, text: &str, markdown: Markdown, takes_title: bool, place: &dyn Fn(Span) -> Span, problems: &mut Vec<Diagnostic>) -> Outline {
+pub(super) fn outline(
+    path: &SourcePath,
+    text: &str,
+    markdown: Markdown,
+    takes_title: bool,
+    place: &dyn Fn(Span) -> Span,
+    problems: &mut Vec<Diagnostic>,
+) -> Outline {
     let mut walk = Walk {
         text,
         path,
@@ -229,7 +236,9 @@ impl Walk<'_, '_> {
         }
         self.brackets = match (&self.brackets, text) {
             (_, "[") => Brackets::Open(span.start),
-            (Brackets::Open(start), note) if note.starts_with('^') && note.len() > 1 && !note.contains(char::is_whitespace) => Brackets::Note(Span { start: *start, end: span.end }),
+            (Brackets::Open(start), note) if note.starts_with('^') && note.len() > 1 && !note.contains(char::is_whitespace) => {
+                Brackets::Note(Span { start: *start, end: span.end })
+            }
             (Brackets::Note(note), "]") => {
                 let note = Span { start: note.start, end: span.end };
                 self.problems.push(messages::undefined_footnote(self.path, (self.place)(note), &self.text[note.range()]));

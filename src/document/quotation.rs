@@ -90,7 +90,10 @@ mod tests {
     #[test]
     fn an_attribution_has_a_speaker_then_an_office_then_a_date() {
         assert_eq!(parts("— Kwon Jong Gun, 7 July 2020 [@kcna]"), said("Kwon Jong Gun", "", "7 July 2020"));
-        assert_eq!(parts("-- Choe Son Hui, First Vice Foreign Minister, DPRK, 2020-07-04"), said("Choe Son Hui", "First Vice Foreign Minister, DPRK", "4 July 2020"));
+        assert_eq!(
+            parts("-- Choe Son Hui, First Vice Foreign Minister, DPRK, 2020-07-04"),
+            said("Choe Son Hui", "First Vice Foreign Minister, DPRK", "4 July 2020")
+        );
         assert_eq!(parts("— Stephen Biegun, Seoul, July 8, 2020"), said("Stephen Biegun", "Seoul", "8 July 2020"));
         assert_eq!(parts("— Moon Jae-in"), said("Moon Jae-in", "", ""));
     }

@@ -148,7 +148,13 @@ pub static SOURCES: Table = table("sources.toml", &[field("sources", Shape::List
 
 pub(super) static IMAGE: Table = table(
     "an image",
-    &[Field::required("src", Shape::Text), Field::required("alt", Shape::Text), field("caption", Shape::Text), field("credit", Shape::Text), field("license", Shape::Text)],
+    &[
+        Field::required("src", Shape::Text),
+        Field::required("alt", Shape::Text),
+        field("caption", Shape::Text),
+        field("credit", Shape::Text),
+        field("license", Shape::Text),
+    ],
 );
 
 /// A source.
@@ -191,9 +197,11 @@ pub(super) static RELATION: Table = table(
     ],
 );
 
-pub(super) static STATE_OF_THINGS: Table = table("`where_things_stand`", &[Field::required("state", Shape::Text), field("note", Shape::Prose), field("as_of", Shape::Day)]);
+pub(super) static STATE_OF_THINGS: Table =
+    table("`where_things_stand`", &[Field::required("state", Shape::Text), field("note", Shape::Prose), field("as_of", Shape::Day)]);
 
-pub(super) static STANCE: Table = table("a stance", &[Field::required("text", Shape::Prose), field("as_of", Shape::Day), field("sources", Shape::List(&Shape::Id))]);
+pub(super) static STANCE: Table =
+    table("a stance", &[Field::required("text", Shape::Prose), field("as_of", Shape::Day), field("sources", Shape::List(&Shape::Id))]);
 
 pub(super) static ROLE: Table = table(
     "a role",
@@ -207,10 +215,13 @@ pub(super) static ROLE: Table = table(
     ],
 );
 
-pub(super) static PLACE: Table =
-    table("a place", &[field("name", Shape::Text), field("country", Shape::Reference), field("coordinates", Shape::List(&Shape::Number { least: -180.0, greatest: 180.0 }))]);
+pub(super) static PLACE: Table = table(
+    "a place",
+    &[field("name", Shape::Text), field("country", Shape::Reference), field("coordinates", Shape::List(&Shape::Number { least: -180.0, greatest: 180.0 }))],
+);
 
-pub(super) static PARTICIPANT: Table = table("a participant", &[Field::required("who", Shape::Reference), field("side", Shape::Text), field("role", Shape::Text)]);
+pub(super) static PARTICIPANT: Table =
+    table("a participant", &[Field::required("who", Shape::Reference), field("side", Shape::Text), field("role", Shape::Text)]);
 
 pub(super) static ACCOUNT: Table =
     table("an account", &[Field::required("side", Shape::Text), Field::required("text", Shape::Prose), field("sources", Shape::List(&Shape::Id))]);

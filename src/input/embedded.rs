@@ -13,9 +13,7 @@ macro_rules! theme_files {
     };
 }
 
-theme_files![
-    "theme.toml",
-];
+theme_files!["theme.toml",];
 
 #[cfg(test)]
 mod tests {

@@ -43,7 +43,8 @@ pub(super) fn link_leaves_site(path: &SourcePath, target: &str) -> Diagnostic {
 }
 
 pub(super) fn link_is_broken(path: &SourcePath, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(LINK_LEAVES_SITE, path, Span::default(), format!("this symbolic link leads nowhere: {}", reason(error))).help("remove it, or mend its target")
+    Diagnostic::new(LINK_LEAVES_SITE, path, Span::default(), format!("this symbolic link leads nowhere: {}", reason(error)))
+        .help("remove it, or mend its target")
 }
 
 pub(super) fn link_loop(path: &SourcePath) -> Diagnostic {

@@ -94,7 +94,12 @@ fn look(file: &Path, path: SourcePath) -> Found {
 fn is_wanted(entry: &DirEntry, keep_hidden: bool) -> bool {
     let name = entry.file_name().to_string_lossy();
     let hidden = name.starts_with('.') && entry.depth() > 0 && !keep_hidden;
-    let litter = matches!(&*name, ".DS_Store" | ".git" | "Thumbs.db") || name.ends_with('~') || name.ends_with(".swp") || name.ends_with(".swx") || name.starts_with("#") && name.ends_with('#') || name.starts_with(".#");
+    let litter = matches!(&*name, ".DS_Store" | ".git" | "Thumbs.db")
+        || name.ends_with('~')
+        || name.ends_with(".swp")
+        || name.ends_with(".swx")
+        || name.starts_with("#") && name.ends_with('#')
+        || name.starts_with(".#");
     !hidden && !litter
 }
 

@@ -62,7 +62,11 @@ impl Route {
 
 /// A part of an address that may be written to disk on every system we know.
 fn is_part(part: &str) -> bool {
-    !part.is_empty() && part != "." && part != ".." && part.len() <= 255 && !part.chars().any(|c| c.is_control() || matches!(c, '\\' | '?' | '#' | '"' | '<' | '>' | '|' | '*' | ':' | '%'))
+    !part.is_empty()
+        && part != "."
+        && part != ".."
+        && part.len() <= 255
+        && !part.chars().any(|c| c.is_control() || matches!(c, '\\' | '?' | '#' | '"' | '<' | '>' | '|' | '*' | ':' | '%'))
 }
 
 impl fmt::Display for Route {

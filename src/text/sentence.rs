@@ -4,8 +4,8 @@ use std::ops::Range;
 
 /// Words before a full stop that does not end a sentence.
 const ABBREVIATIONS: [&str; 30] = [
-    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "sgt", "maj", "adm", "sen", "rep", "gov", "st", "no", "vs", "cf", "jan", "feb", "mar", "apr", "jun", "jul",
-    "aug", "sep", "sept", "oct", "nov", "dec",
+    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "sgt", "maj", "adm", "sen", "rep", "gov", "st", "no", "vs", "cf", "jan", "feb", "mar", "apr", "jun",
+    "jul", "aug", "sep", "sept", "oct", "nov", "dec",
 ];
 
 /// The range of the sentence of `text` that holds byte `at`: from after the sentence before it to its own full stop, question or exclamation mark.

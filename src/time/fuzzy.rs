@@ -51,7 +51,11 @@ impl FuzzyDate {
     /// The date of one day.
     pub fn of_day(day: Day) -> Self {
         let text = day.to_string();
-        FuzzyDate { edtf: Edtf::parse(&text).unwrap_or(Edtf::Set(edtf_core::Set { kind: edtf_core::SetKind::AllMembers, elements: Vec::new() })), earliest: day.key(), latest: day.key() }
+        FuzzyDate {
+            edtf: Edtf::parse(&text).unwrap_or(Edtf::Set(edtf_core::Set { kind: edtf_core::SetKind::AllMembers, elements: Vec::new() })),
+            earliest: day.key(),
+            latest: day.key(),
+        }
     }
 
     /// The date in EDTF's own canonical form.
@@ -169,8 +173,8 @@ mod tests {
     }
 
     fn any_date() -> impl Strategy<Value = String> {
-        let simple = (1900i32..2100, 1u8..=12, 1u8..=28, 0..3, prop::sample::select(vec!["", "~", "?"]))
-            .prop_map(|(y, m, d, precision, mark)| match precision {
+        let simple =
+            (1900i32..2100, 1u8..=12, 1u8..=28, 0..3, prop::sample::select(vec!["", "~", "?"])).prop_map(|(y, m, d, precision, mark)| match precision {
                 0 => format!("{y}{mark}"),
                 1 => format!("{y}-{m:02}{mark}"),
                 _ => format!("{y}-{m:02}-{d:02}{mark}"),

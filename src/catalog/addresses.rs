@@ -1,0 +1,342 @@
+//! Every address of the site, and what it gives. One address has one owner; each collision is an error that names both.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Entry, PageIx, messages};
+use crate::config::{Config, Generated, TopicKind};
+use crate::diagnostics::Diagnostic;
+use crate::document::{Document, PageKind, Section};
+use crate::input::{Asset, Snapshot};
+use crate::text::{Route, Slug, SourcePath, Span};
+
+/// How long lists may grow on one page.
+pub mod limits {
+    /// How many entries a page of a list has.
+    pub const PER_PAGE: usize = 50;
+    /// How many events the timeline shows on one page; beyond it, a page a year.
+    pub const TIMELINE: usize = 200;
+    /// How many topics the A–Z shows on one page; beyond it, a page a letter.
+    pub const A_TO_Z: usize = 500;
+}
+
+/// What an address gives.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Address {
+    /// The page of a file.
+    Page(PageIx),
+    /// The home page of a site that has no `_index.md`.
+    Home,
+    /// A page of an index, from 1.
+    Index(Section, usize),
+    /// The timeline.
+    Timeline,
+    /// The events of one year, where the timeline is too long for one page; page from 1.
+    TimelineYear(i64, usize),
+    /// The events of one type; page from 1.
+    TimelineType(Slug, usize),
+    /// The A–Z.
+    AToZ,
+    /// The names under one letter, where the A–Z is too long for one page; page from 1.
+    AToZLetter(Box<str>, usize),
+    /// What a server shows for an address that is none.
+    NotFound,
+    /// An old address of a page.
+    Redirect(PageIx),
+    /// The feed of articles (Atom, RFC 4287).
+    Feed,
+    /// `sitemap.xml`.
+    Sitemap,
+    /// `robots.txt`.
+    Robots,
+    /// The stylesheet of the theme.
+    Stylesheet,
+    /// A file published as it is.
+    File(SourcePath),
+}
+
+/// All addresses.
+#[derive(Clone, Debug, Default)]
+pub struct Addresses {
+    by_route: BTreeMap<Route, Address>,
+}
+
+impl Addresses {
+    /// What an address gives.
+    pub fn get(&self, route: &str) -> Option<&Address> {
+        self.by_route.get(route)
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&Route, &Address)> {
+        self.by_route.iter()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.by_route.len()
+    }
+
+    /// True for a site without an address: never, for every site has a home page.
+    pub fn is_empty(&self) -> bool {
+        self.by_route.is_empty()
+    }
+
+    /// Adds the address of something named by its own hash, which can collide with nothing.
+    pub(crate) fn add_hashed(&mut self, route: Route, address: Address) {
+        self.by_route.insert(route, address);
+    }
+}
+
+/// Who wants an address, for messages.
+struct Claim {
+    route: Route,
+    address: Address,
+    place: Option<(SourcePath, Span)>,
+    what: &'static str,
+}
+
+pub(super) fn claim(documents: &[Document], entries: &[Entry], snapshot: &Snapshot, config: &Config, problems: &mut Vec<Diagnostic>) -> Addresses {
+    let mut claims = Vec::new();
+    for entry in entries.iter().filter(|entry| !entry.hidden) {
+        of_page(&documents[entry.page.index()], entry, &mut claims);
+    }
+    generated(documents, entries, config, &mut claims);
+    files(documents, entries, snapshot, config, &mut claims, problems);
+    settle(claims, problems)
+}
+
+fn of_page(document: &Document, entry: &Entry, claims: &mut Vec<Claim>) {
+    let at = |span: Span| Some((document.path.clone(), span));
+    let place = document.common.slug.as_ref().map_or(Span::default(), |slug| slug.span);
+    // Introductions are shown by the page they introduce, which claims its address itself.
+    if !matches!(document.kind, PageKind::Index(_) | PageKind::Intro(_)) {
+        claims.push(Claim { route: entry.route.clone(), address: Address::Page(entry.page), place: at(place), what: "this page" });
+    }
+    for old in &document.common.redirect_from {
+        claims.push(Claim { route: old.value.clone(), address: Address::Redirect(entry.page), place: at(old.span), what: "this old address" });
+    }
+}
+
+fn generated(documents: &[Document], entries: &[Entry], config: &Config, claims: &mut Vec<Claim>) {
+    let mut add = |route: Route, address: Address, what: &'static str| claims.push(Claim { route, address, place: None, what });
+    let shown = || entries.iter().filter(|entry| !entry.hidden);
+    if !shown().any(|entry| entry.kind == PageKind::Home) {
+        add(Route::page([]), Address::Home, "the home page");
+    }
+    for section in Section::ALL {
+        let count = shown().filter(|entry| belongs(entry, section)).count();
+        let route = Route::page([config.folder(section.folder())]);
+        for number in 1..=count.div_ceil(limits::PER_PAGE) {
+            add(route.numbered(number), Address::Index(section, number), "an index");
+        }
+    }
+    timeline(documents, entries, config, &mut add);
+    a_to_z(documents, entries, config, &mut add);
+    add(Route::file(["404.html"]), Address::NotFound, "the page for addresses that are none");
+    add(Route::file(["robots.txt"]), Address::Robots, "robots.txt");
+    if config.base.has_origin() {
+        add(Route::file(["sitemap.xml"]), Address::Sitemap, "the sitemap");
+        if config.feeds.enabled && shown().any(|entry| entry.kind == PageKind::Article && entry.published.is_some()) {
+            add(Route::file(["feed.xml"]), Address::Feed, "the feed");
+        }
+    }
+}
+
+fn belongs(entry: &Entry, section: Section) -> bool {
+    match section {
+        Section::Articles => entry.kind == PageKind::Article,
+        Section::Topics(kind) => entry.kind == PageKind::Topic(kind),
+    }
+}
+
+fn timeline(documents: &[Document], entries: &[Entry], config: &Config, add: &mut impl FnMut(Route, Address, &'static str)) {
+    let events: Vec<&Entry> = entries.iter().filter(|entry| !entry.hidden && entry.kind == PageKind::Topic(TopicKind::Event)).collect();
+    if events.is_empty() {
+        return;
+    }
+    let route = config.generated(Generated::Timeline);
+    add(route.clone(), Address::Timeline, "the timeline");
+    let mut types: BTreeMap<Slug, usize> = BTreeMap::new();
+    let mut years: BTreeMap<i64, usize> = BTreeMap::new();
+    for event in &events {
+        if let Some(slug) = event_type(&documents[event.page.index()]) {
+            *types.entry(slug).or_default() += 1;
+        }
+        if let Some(year) = event.happened.as_ref().and_then(crate::time::FuzzyDate::year) {
+            *years.entry(year).or_default() += 1;
+        }
+    }
+    for (slug, count) in types {
+        let of_type = Route::page([route.as_str(), "type", slug.as_str()]);
+        for number in 1..=count.div_ceil(limits::PER_PAGE) {
+            add(of_type.numbered(number), Address::TimelineType(slug.clone(), number), "a timeline of one type");
+        }
+    }
+    if events.len() > limits::TIMELINE {
+        for (year, count) in years {
+            let of_year = Route::page([route.as_str(), &year.to_string()]);
+            for number in 1..=count.div_ceil(limits::TIMELINE) {
+                add(of_year.numbered(number), Address::TimelineYear(year, number), "a year of the timeline");
+            }
+        }
+    }
+}
+
+/// The slug of the type of an event.
+pub(crate) fn event_type(document: &Document) -> Option<Slug> {
+    match &document.front {
+        crate::document::FrontKind::Event(_, event) => Slug::from_text(event.kind.as_deref()?).ok(),
+        _ => None,
+    }
+}
+
+/// The letter of the A–Z that a sort key stands under.
+pub(crate) fn letter(sort_key: &str) -> Box<str> {
+    match sort_key.chars().find(|c| c.is_alphanumeric()) {
+        Some(c) if c.is_alphabetic() => c.to_uppercase().nfc().collect::<String>().into(),
+        _ => "0–9".into(),
+    }
+}
+
+fn a_to_z(documents: &[Document], entries: &[Entry], config: &Config, add: &mut impl FnMut(Route, Address, &'static str)) {
+    let topics: Vec<&Entry> = entries.iter().filter(|entry| !entry.hidden && entry.topic().is_some()).collect();
+    if topics.is_empty() {
+        return;
+    }
+    let route = config.generated(Generated::AToZ);
+    add(route.clone(), Address::AToZ, "the A–Z");
+    if topics.len() <= limits::A_TO_Z {
+        return;
+    }
+    let mut letters: BTreeMap<Box<str>, usize> = BTreeMap::new();
+    for topic in topics {
+        for (key, _) in a_to_z_names(&documents[topic.page.index()], topic) {
+            *letters.entry(letter(&key)).or_default() += 1;
+        }
+    }
+    for (letter, count) in letters {
+        let of_letter = Route::page([route.as_str(), &letter_slug(&letter)]);
+        for number in 1..=count.div_ceil(limits::A_TO_Z) {
+            add(of_letter.numbered(number), Address::AToZLetter(letter.clone(), number), "a letter of the A–Z");
+        }
+    }
+}
+
+/// The part of an address for a letter.
+pub(crate) fn letter_slug(letter: &str) -> String {
+    Slug::from_text(letter).map_or_else(|_| "other".to_owned(), |slug| slug.to_string())
+}
+
+/// The names that a topic stands under in the A–Z: what each is sorted by, and the name where it is not the title.
+pub(crate) fn a_to_z_names(document: &Document, entry: &Entry) -> Vec<(Box<str>, Option<Box<str>>)> {
+    let mut names = vec![(entry.sort_key.clone(), None)];
+    for name in document.front.topic().into_iter().flat_map(|topic| &topic.also_known_as) {
+        let key: Box<str> = crate::text::case_fold(&name.name.value).into();
+        if key != entry.sort_key && !names.iter().any(|(other, _)| *other == key) {
+            names.push((key, Some(name.name.value.clone())));
+        }
+    }
+    names
+}
+
+/// Suffixes of files that may lie beside a page.
+const MEDIA: [&str; 19] =
+    ["jpg", "jpeg", "png", "gif", "webp", "avif", "mp4", "webm", "ogv", "mp3", "ogg", "oga", "m4a", "wav", "flac", "pdf", "csv", "svg", "vtt"];
+
+fn files(documents: &[Document], entries: &[Entry], snapshot: &Snapshot, config: &Config, claims: &mut Vec<Claim>, problems: &mut Vec<Diagnostic>) {
+    let folders: BTreeMap<&str, &Route> = entries
+        .iter()
+        .filter(|entry| documents[entry.page.index()].path.stem() == "index")
+        .map(|entry| (documents[entry.page.index()].path.folder(), &entry.route))
+        .collect();
+    let mut add = |path: &SourcePath, route: Option<Route>, problems: &mut Vec<Diagnostic>| match route {
+        Some(route) => claims.push(Claim { route, address: Address::File(path.clone()), place: Some((path.clone(), Span::default())), what: "this file" }),
+        None => problems.push(messages::bad_file_name(path)),
+    };
+    for (path, asset) in snapshot.assets_below("content") {
+        if !MEDIA.contains(&path.extension().to_ascii_lowercase().as_str()) {
+            problems.push(messages::odd_asset(path));
+        } else if path.extension().eq_ignore_ascii_case("svg") && has_script(asset) {
+            problems.push(messages::svg_with_script(path));
+        } else {
+            add(path, beside_page(path, &folders, config), problems);
+        }
+    }
+    for (path, _) in snapshot.texts_below("content") {
+        let inner = path.strip_prefix("content").unwrap_or("");
+        match path.extension() {
+            "csv" if inner.contains('/') => add(path, beside_page(path, &folders, config), problems),
+            "toml" if inner == "sources.toml" => {}
+            "toml" if snapshot.asset(path.as_str().trim_end_matches(".toml")).is_some() => {}
+            "toml" | "csv" => problems.push(messages::odd_text(path)),
+            _ => {}
+        }
+    }
+    for (path, _) in snapshot.assets_below("static") {
+        let route = path.strip_prefix("static").and_then(|inner| Route::parse(&format!("/{inner}")));
+        add(path, route, problems);
+    }
+}
+
+/// Where a file beside a page is published: below the page whose folder it lies in, else below the folder of its kind.
+fn beside_page(path: &SourcePath, folders: &BTreeMap<&str, &Route>, config: &Config) -> Option<Route> {
+    let mut folder = path.folder();
+    loop {
+        if let Some(route) = folders.get(folder) {
+            return Route::parse(&format!("{route}{}", path.strip_prefix(folder)?));
+        }
+        match folder.rsplit_once('/') {
+            Some((above, _)) => folder = above,
+            None => break,
+        }
+    }
+    let inner = path.strip_prefix("content")?;
+    match inner.split_once('/') {
+        Some((first, rest)) => Route::parse(&format!("/{}/{rest}", config.folder(first))),
+        None => Route::parse(&format!("/{inner}")),
+    }
+}
+
+fn has_script(svg: &Asset) -> bool {
+    // What cannot be read is refused like what must not be.
+    let Ok(bytes) = svg.read() else { return true };
+    let text = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
+    let handler = text.match_indices("on").any(|(at, _)| {
+        let name_end = text[at..].find(|c: char| !c.is_ascii_alphabetic()).map_or(text.len(), |n| at + n);
+        text[..at].ends_with(char::is_whitespace) && text[name_end..].trim_start().starts_with('=')
+    });
+    handler || ["<script", "javascript:", "<foreignobject", "<iframe", "<!entity"].iter().any(|bad| text.contains(bad))
+}
+
+/// Gives each address to its one owner, and reports every other who wants it: the same file, one that differs only in case or composition, or a file where a folder must be.
+fn settle(mut claims: Vec<Claim>, problems: &mut Vec<Diagnostic>) -> Addresses {
+    let folded = |route: &Route| route.output().as_str().nfc().flat_map(char::to_lowercase).nfc().collect::<String>();
+    claims.sort_by_cached_key(|claim| (folded(&claim.route), claim.place.is_some(), claim.place.clone(), claim.address.clone()));
+    let mut addresses = Addresses::default();
+    let mut by_file: BTreeMap<String, usize> = BTreeMap::new();
+    for at in 0..claims.len() {
+        let file = folded(&claims[at].route);
+        if RESERVED.contains(&file.split('/').next().unwrap_or("")) {
+            problems.push(messages::reserved(&claims[at].route, claims[at].place.as_ref()));
+            continue;
+        }
+        let parents = file.match_indices('/').map(|(slash, _)| &file[..slash]);
+        let other = by_file.get(&file).copied().or_else(|| parents.filter_map(|parent| by_file.get(parent)).next().copied());
+        match other {
+            Some(other) => {
+                let (first, second) = (&claims[other], &claims[at]);
+                problems.push(messages::collision(&second.route, (second.place.as_ref(), second.what), (&first.route, first.place.as_ref(), first.what)));
+            }
+            None => {
+                by_file.insert(file, at);
+                addresses.by_route.insert(claims[at].route.clone(), claims[at].address.clone());
+            }
+        }
+    }
+    addresses
+}
+
+/// What the output keeps for itself.
+const RESERVED: [&str; 2] = [".backgrounder", ".backgrounder.json"];

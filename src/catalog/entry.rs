@@ -1,0 +1,131 @@
+//! One page among all.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::countries::{self, CountryFacts};
+use super::{Choice, PageIx, messages};
+use crate::config::{Config, TopicKind};
+use crate::diagnostics::Diagnostic;
+use crate::document::{Document, FrontKind, PageKind};
+use crate::text::{Route, case_fold};
+use crate::time::{Day, FuzzyDate};
+
+/// A page: what every other may have to know of it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its index.
+    pub page: PageIx,
+    /// What kind of page it is.
+    pub kind: PageKind,
+    /// Its title.
+    pub title: Box<str>,
+    /// Its address.
+    pub route: Route,
+    /// Left out: a draft or future article where such are not shown.
+    pub hidden: bool,
+    /// A draft.
+    pub draft: bool,
+    /// An article dated after the day that future begins after.
+    pub future: bool,
+    /// Neither description nor body.
+    pub bare: bool,
+    /// What it is sorted by.
+    pub sort_key: Box<str>,
+    /// Published.
+    pub published: Option<Day>,
+    /// Changed: as said, else the newest of its updates.
+    pub updated: Option<Day>,
+    /// Of an event: when it happened.
+    pub happened: Option<FuzzyDate>,
+    /// The day that its text speaks of: `as_of`, else `updated`, else `date`, else that of the site; of an event, its own.
+    pub day: Option<Day>,
+    /// Of a country: what is known of it.
+    pub facts: Option<CountryFacts>,
+}
+
+impl Entry {
+    /// Its kind, where it is a topic.
+    pub fn topic(&self) -> Option<TopicKind> {
+        match self.kind {
+            PageKind::Topic(kind) => Some(kind),
+            _ => None,
+        }
+    }
+
+    /// What order in time puts events in: date, then address.
+    pub fn time_key(&self) -> (Option<&FuzzyDate>, &Route) {
+        (self.happened.as_ref(), &self.route)
+    }
+}
+
+pub(super) fn entry(page: PageIx, document: &Document, config: &Config, choice: Choice, problems: &mut Vec<Diagnostic>) -> Entry {
+    let common = &document.common;
+    let facts = facts(document, config, problems);
+    let title: Box<str> = match (&document.title, &facts, &document.kind) {
+        (Some(title), ..) => title.value.clone(),
+        (None, Some(facts), _) => facts.name.clone(),
+        (None, None, PageKind::Home) => config.title.clone(),
+        (None, None, PageKind::Index(section)) => config.index_title(section.folder(), section.index_title()).into(),
+        (None, None, PageKind::Intro(page)) => page.title().into(),
+        (None, None, _) => document.title_text().nfc().collect::<String>().into(),
+    };
+    let updated = common.updated.as_ref().map(|day| day.value).or_else(|| common.updates.iter().map(|update| update.date).max());
+    let happened = match &document.front {
+        FrontKind::Event(_, event) => event.date.clone(),
+        _ => None,
+    };
+    let future = document.kind == PageKind::Article && choice.now.zip(common.date).is_some_and(|(now, date)| date > now);
+    let day = happened.as_ref().and_then(FuzzyDate::day).or(common.as_of).or(updated).or(common.date).or(config.as_of);
+    Entry {
+        page,
+        kind: document.kind.clone(),
+        sort_key: sort_key(document, &title).into(),
+        route: route(document, config),
+        hidden: (common.draft || future) && !choice.unready,
+        draft: common.draft,
+        future,
+        bare: document.is_bare(),
+        published: common.date,
+        updated,
+        happened,
+        day,
+        facts,
+        title,
+    }
+}
+
+fn facts(document: &Document, config: &Config, problems: &mut Vec<Diagnostic>) -> Option<CountryFacts> {
+    let FrontKind::Country(_, country) = &document.front else { return None };
+    let iso = country.iso.as_ref()?;
+    let facts = countries::lookup(&iso.value, &config.language);
+    if facts.is_none() {
+        problems.push(messages::unknown_country(&document.path, iso));
+    }
+    facts
+}
+
+fn route(document: &Document, config: &Config) -> Route {
+    let slug = document.slug.as_str();
+    match &document.kind {
+        PageKind::Home => Route::page([]),
+        PageKind::Index(section) => Route::page([config.folder(section.folder())]),
+        PageKind::Article => Route::page([config.folder("articles"), slug]),
+        PageKind::Topic(kind) => Route::page([config.folder(kind.folder()), slug]),
+        PageKind::Intro(page) => config.generated(*page),
+        PageKind::Plain(folder) => Route::page([folder, slug]),
+    }
+}
+
+/// `sort_name`, else a person's family name first, else the title; without case and marks.
+fn sort_key(document: &Document, title: &str) -> String {
+    let topic = document.front.topic();
+    let name = match (topic.and_then(|topic| topic.sort_name.as_deref()), &document.front) {
+        (Some(name), _) => name.to_owned(),
+        (None, FrontKind::Figure(_, figure)) => match figure.family_name.as_deref().and_then(|family| Some((family, title.strip_suffix(family)?))) {
+            Some((family, given)) if !given.trim().is_empty() => format!("{family}, {}", given.trim()),
+            _ => title.to_owned(),
+        },
+        _ => title.to_owned(),
+    };
+    case_fold(&name).nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect()
+}

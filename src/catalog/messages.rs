@@ -1,0 +1,125 @@
+//! What can be wrong between pages.
+
+use crate::data::Spanned;
+use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::document::{Document, WrittenRef};
+use crate::text::{Route, SourcePath, Span};
+
+use super::countries;
+
+const DUPLICATE_ID: Code = Code::error("duplicate-topic");
+const ADDRESS_COLLISION: Code = Code::error("address-collision");
+const UNRESOLVED_REFERENCE: Code = Code::error("unresolved-reference");
+const WRONG_KIND: Code = Code::error("wrong-kind");
+const REFERENCE_TO_OLD_ADDRESS: Code = Code::note("reference-to-old-address");
+const REFERENCE_TO_DRAFT: Code = Code::warning("reference-to-draft");
+const UNKNOWN_COUNTRY: Code = Code::error("unknown-country");
+const ODD_ASSET: Code = Code::error("odd-asset");
+const BROKEN_NAVIGATION: Code = Code::error("broken-navigation");
+
+/// The codes of this room.
+pub const CODES: &[Code] = &[
+    DUPLICATE_ID,
+    ADDRESS_COLLISION,
+    UNRESOLVED_REFERENCE,
+    WRONG_KIND,
+    REFERENCE_TO_OLD_ADDRESS,
+    REFERENCE_TO_DRAFT,
+    UNKNOWN_COUNTRY,
+    ODD_ASSET,
+    BROKEN_NAVIGATION,
+];
+
+pub(super) fn duplicate_id(first: &Document, second: &Document) -> Diagnostic {
+    Diagnostic::new(DUPLICATE_ID, &second.path, Span::default(), format!("there are two files for `{}`", second.id))
+        .label("again here")
+        .also(&first.path, Span::default(), "first here")
+        .help("rename one of them; a folder inside a kind does not make another topic")
+}
+
+/// Who wants an address, and as what.
+type Claimant<'a> = (Option<&'a (SourcePath, Span)>, &'static str);
+
+pub(super) fn collision(route: &Route, second: Claimant<'_>, first: (&Route, Option<&(SourcePath, Span)>, &'static str)) -> Diagnostic {
+    let (first_route, first_place, first_what) = first;
+    let fallback = (SourcePath::constant("site.toml"), Span::default());
+    let (path, span) = second.0.unwrap_or(&fallback);
+    let message = if route == first_route {
+        format!("two things want the address {route}")
+    } else {
+        format!("the addresses {route} and {first_route} would be one file on some systems")
+    };
+    let problem = Diagnostic::new(ADDRESS_COLLISION, path, *span, message).label(second.1);
+    match first_place {
+        Some((path, span)) => problem.also(path, *span, format!("and {first_what}")).help("give one of them another `slug`, name or address"),
+        None => problem.help(format!("{first_what} is made by the program at this address; give this one another `slug`, name or address")),
+    }
+}
+
+pub(super) fn reserved(route: &Route, place: Option<&(SourcePath, Span)>) -> Diagnostic {
+    let fallback = (SourcePath::constant("site.toml"), Span::default());
+    let (path, span) = place.unwrap_or(&fallback);
+    Diagnostic::new(ADDRESS_COLLISION, path, *span, format!("the address {route} is kept for the program's own record of what it published"))
+        .help("give it another name")
+}
+
+pub(super) fn unresolved_reference(path: &SourcePath, key: &str, written: &WrittenRef, wanted: &str, near: Option<&str>) -> Diagnostic {
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("write the path of {wanted} without `.md`, or make it: an empty file in its folder is enough"),
+    };
+    Diagnostic::new(UNRESOLVED_REFERENCE, path, written.span, format!("`{key}`: there is no page `{}`", written.value)).help(help)
+}
+
+pub(super) fn ambiguous_reference(path: &SourcePath, key: &str, written: &WrittenRef, ids: &[&str]) -> Diagnostic {
+    Diagnostic::new(UNRESOLVED_REFERENCE, path, written.span, format!("`{key}`: `{}` may be {}", written.value, ids.join(" or ")))
+        .help("write the path with its folder")
+}
+
+pub(super) fn wrong_kind(path: &SourcePath, key: &str, written: &WrittenRef, wanted: &str, found: &SourcePath) -> Diagnostic {
+    Diagnostic::new(WRONG_KIND, path, written.span, format!("`{key}` wants {wanted}; `{}` is not", written.value))
+        .also(found, Span::default(), "this is what it names")
+        .help(format!("name {wanted}, or leave it out"))
+}
+
+pub(super) fn reference_to_old_address(path: &SourcePath, written: &WrittenRef, id: &str) -> Diagnostic {
+    Diagnostic::new(REFERENCE_TO_OLD_ADDRESS, path, written.span, format!("`{}` is an old address", written.value)).help(format!("write `{id}`"))
+}
+
+pub(super) fn reference_to_hidden(path: &SourcePath, written: &WrittenRef, hidden: &SourcePath) -> Diagnostic {
+    Diagnostic::new(REFERENCE_TO_DRAFT, path, written.span, format!("`{}` is a draft, and left out here", written.value))
+        .also(hidden, Span::default(), "the draft")
+        .help("publish it, or build with `--drafts`")
+}
+
+pub(super) fn unknown_country(path: &SourcePath, iso: &Spanned<Box<str>>) -> Diagnostic {
+    let help = match nearest(&iso.value, countries::codes()).filter(|_| iso.value.len() == 2) {
+        Some(near) => format!("write the two letters of ISO 3166-1, like `KP`; did you mean `{near}`?"),
+        None => "write the two letters of ISO 3166-1, like `KP`, or leave it out".to_owned(),
+    };
+    Diagnostic::new(UNKNOWN_COUNTRY, path, iso.span, format!("`{}` is no country of ISO 3166-1", iso.value)).help(help)
+}
+
+pub(super) fn odd_asset(path: &SourcePath) -> Diagnostic {
+    Diagnostic::new(ODD_ASSET, path, Span::default(), "this sort of file may not lie beside pages")
+        .help("pictures, video, audio, PDF and CSV may; move any other file to `static/`, or remove it")
+}
+
+pub(super) fn svg_with_script(path: &SourcePath) -> Diagnostic {
+    Diagnostic::new(ODD_ASSET, path, Span::default(), "this drawing contains script or foreign content, or cannot be read")
+        .help("take it out of the drawing; or move the file to `static/`, which is trusted")
+}
+
+pub(super) fn odd_text(path: &SourcePath) -> Diagnostic {
+    Diagnostic::new(ODD_ASSET, path, Span::default(), "nothing reads this file")
+        .help("`content/` holds pages (.md), sources.toml, and a `.toml` of the same name beside a picture; lists of topics are not read by this version")
+}
+
+pub(super) fn bad_file_name(path: &SourcePath) -> Diagnostic {
+    Diagnostic::new(ODD_ASSET, path, Span::default(), "the name of this file cannot be an address").help(r#"rename it without \ ? # % : * " < > |"#)
+}
+
+pub(crate) fn broken_navigation(path: &SourcePath, written: &WrittenRef) -> Diagnostic {
+    Diagnostic::new(BROKEN_NAVIGATION, path, written.span, format!("the navigation leads nowhere: there is no `{}`", written.value))
+        .help("write an address of this site like `/about/`, or a web address; an index without entries has no page")
+}

@@ -1,0 +1,233 @@
+//! References of front matter, from written to resolved.
+
+use rustc_hash::FxHashMap;
+
+use super::messages;
+use super::{Entry, PageIx};
+use crate::config::TopicKind;
+use crate::diagnostics::{Diagnostic, nearest};
+use crate::document::{Document, FrontKind, PageKind, WrittenRef};
+use crate::text::{Route, Slug, SourcePath};
+
+/// What the references of one page lead to. Lists stand beside those of the document, entry by entry; what could not be resolved has been reported, and is `None`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Resolved {
+    /// Of an article: what it says it is about.
+    pub about: Option<Vec<PageIx>>,
+    /// Of a topic: the other end of each relation.
+    pub relations: Vec<Option<PageIx>>,
+    /// Of a figure: its countries.
+    pub countries: Vec<PageIx>,
+    /// Of a figure: each role.
+    pub roles: Vec<ResolvedRole>,
+    /// Of an event: the country of its place.
+    pub place_country: Option<PageIx>,
+    /// Of an event: each participant.
+    pub participants: Vec<Option<PageIx>>,
+    /// Of an event.
+    pub part_of: Vec<PageIx>,
+    /// Of an event.
+    pub follows: Vec<PageIx>,
+    /// Of an event.
+    pub led_to: Vec<PageIx>,
+    /// What names mean on this page.
+    pub disambiguate: Vec<(Box<str>, PageIx)>,
+}
+
+/// What the references of a role lead to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ResolvedRole {
+    /// The organisation, where it is a topic.
+    pub organisation: Option<PageIx>,
+    /// The country.
+    pub country: Option<PageIx>,
+}
+
+/// What a reference may lead to.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Topic,
+    Kind(TopicKind),
+    Party,
+    Page,
+}
+
+impl Wanted {
+    fn accepts(self, kind: &PageKind) -> bool {
+        match (self, kind) {
+            (Wanted::Topic, PageKind::Topic(_)) | (Wanted::Page, _) => true,
+            (Wanted::Kind(wanted), PageKind::Topic(kind)) => wanted == *kind,
+            (Wanted::Party, PageKind::Topic(kind)) => matches!(kind, TopicKind::Figure | TopicKind::Country | TopicKind::Organisation),
+            _ => false,
+        }
+    }
+
+    fn in_words(self) -> &'static str {
+        match self {
+            Wanted::Topic => "a topic",
+            Wanted::Kind(TopicKind::Country) => "a country",
+            Wanted::Kind(TopicKind::Figure) => "a figure",
+            Wanted::Kind(TopicKind::Event) => "an event",
+            Wanted::Kind(TopicKind::Organisation) => "an organisation",
+            Wanted::Kind(TopicKind::Term) => "a term",
+            Wanted::Party => "a figure, country or organisation",
+            Wanted::Page => "a page",
+        }
+    }
+}
+
+/// Knows all ids.
+pub(super) struct Resolver<'a> {
+    documents: &'a [Document],
+    entries: &'a [Entry],
+    by_id: &'a FxHashMap<Box<str>, PageIx>,
+    by_slug: FxHashMap<&'a str, Vec<PageIx>>,
+    by_old_address: FxHashMap<&'a Route, PageIx>,
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(documents: &'a [Document], entries: &'a [Entry], by_id: &'a FxHashMap<Box<str>, PageIx>) -> Self {
+        let mut by_slug: FxHashMap<&str, Vec<PageIx>> = FxHashMap::default();
+        let mut by_old_address = FxHashMap::default();
+        for entry in entries {
+            let document = &documents[entry.page.index()];
+            by_slug.entry(document.id.rsplit('/').next().unwrap_or(&document.id)).or_default().push(entry.page);
+            by_old_address.extend(document.common.redirect_from.iter().map(|route| (&route.value, entry.page)));
+        }
+        Resolver { documents, entries, by_id, by_slug, by_old_address }
+    }
+
+    /// A reference of the configuration.
+    pub(super) fn page(&self, path: &SourcePath, key: &str, written: &WrittenRef, problems: &mut Vec<Diagnostic>) -> Option<PageIx> {
+        self.one(path, key, written, Wanted::Page, problems)
+    }
+
+    pub(super) fn resolve(&self, document: &Document, problems: &mut Vec<Diagnostic>) -> Resolved {
+        let path = &document.path;
+        let mut resolved = Resolved {
+            disambiguate: document
+                .common
+                .disambiguate
+                .iter()
+                .filter_map(|(name, to)| Some((name.clone(), self.one(path, "disambiguate", to, Wanted::Topic, problems)?)))
+                .collect(),
+            ..Resolved::default()
+        };
+        if let Some(topic) = document.front.topic() {
+            resolved.relations = topic.relations.iter().map(|relation| self.one(path, "to", &relation.to, Wanted::Topic, problems)).collect();
+        }
+        match &document.front {
+            FrontKind::Article(article) => resolved.about = article.about.as_ref().map(|about| self.all(path, "about", about, Wanted::Topic, problems)),
+            FrontKind::Figure(_, figure) => {
+                resolved.countries = self.all(path, "country", &figure.country, Wanted::Kind(TopicKind::Country), problems);
+                for role in &figure.roles {
+                    let organisation = role.organisation.as_ref().and_then(|written| self.organisation(path, written, problems));
+                    let country = role.country.as_ref().and_then(|written| self.one(path, "country", written, Wanted::Kind(TopicKind::Country), problems));
+                    resolved.roles.push(ResolvedRole { organisation, country });
+                }
+            }
+            FrontKind::Event(_, event) => {
+                let country = event.place.as_ref().and_then(|place| place.country.as_ref());
+                resolved.place_country = country.and_then(|written| self.one(path, "country", written, Wanted::Kind(TopicKind::Country), problems));
+                resolved.participants = event.participants.iter().map(|p| self.one(path, "participants", &p.who, Wanted::Party, problems)).collect();
+                resolved.part_of = self.all(path, "part_of", &event.part_of, Wanted::Kind(TopicKind::Event), problems);
+                resolved.follows = self.all(path, "follows", &event.follows, Wanted::Kind(TopicKind::Event), problems);
+                resolved.led_to = self.all(path, "led_to", &event.led_to, Wanted::Kind(TopicKind::Event), problems);
+            }
+            FrontKind::Page | FrontKind::Country(..) | FrontKind::Plain(_) => {}
+        }
+        resolved
+    }
+
+    fn all(&self, path: &SourcePath, key: &str, written: &[WrittenRef], wanted: Wanted, problems: &mut Vec<Diagnostic>) -> Vec<PageIx> {
+        let mut pages: Vec<PageIx> = Vec::with_capacity(written.len());
+        for reference in written {
+            if let Some(page) = self.one(path, key, reference, wanted, problems) {
+                if !pages.contains(&page) {
+                    pages.push(page);
+                }
+            }
+        }
+        pages
+    }
+
+    /// An organisation may be a topic or only a name. What looks like a path is meant as a topic.
+    fn organisation(&self, path: &SourcePath, written: &WrittenRef, problems: &mut Vec<Diagnostic>) -> Option<PageIx> {
+        let is_path = written.value.starts_with("organisations/") || written.value.starts_with("countries/");
+        if is_path || self.by_id.contains_key(format!("organisations/{}", written.value).as_str()) {
+            return self.one(path, "organisation", written, Wanted::Party, problems);
+        }
+        None
+    }
+
+    /// The page a reference leads to, if it is shown and of the kind that is wanted; everything else is reported.
+    fn one(&self, path: &SourcePath, key: &str, written: &WrittenRef, wanted: Wanted, problems: &mut Vec<Diagnostic>) -> Option<PageIx> {
+        let found = self.find(&written.value, wanted);
+        let page = match found {
+            Found::Page(page) => page,
+            Found::OldAddress(page) => {
+                problems.push(messages::reference_to_old_address(path, written, &self.documents[page.index()].id));
+                page
+            }
+            Found::Several(pages) => {
+                let ids: Vec<&str> = pages.iter().map(|page| &*self.documents[page.index()].id).collect();
+                problems.push(messages::ambiguous_reference(path, key, written, &ids));
+                return None;
+            }
+            Found::None => {
+                problems.push(messages::unresolved_reference(path, key, written, wanted.in_words(), self.suggestion(&written.value, wanted)));
+                return None;
+            }
+        };
+        let entry = &self.entries[page.index()];
+        if !wanted.accepts(&entry.kind) {
+            problems.push(messages::wrong_kind(path, key, written, wanted.in_words(), &self.documents[page.index()].path));
+            return None;
+        }
+        if entry.hidden {
+            problems.push(messages::reference_to_hidden(path, written, &self.documents[page.index()].path));
+            return None;
+        }
+        Some(page)
+    }
+
+    fn find(&self, written: &str, wanted: Wanted) -> Found {
+        let id = written.trim().trim_start_matches("content/").trim_end_matches(".md").trim_end_matches('/');
+        let old = || {
+            Route::parse(&format!("/{}/", id.trim_start_matches('/')))
+                .and_then(|route| self.by_old_address.get(&route).copied())
+                .map_or(Found::None, Found::OldAddress)
+        };
+        if let Some(page) = self.by_id.get(id.trim_start_matches('/')) {
+            return Found::Page(*page);
+        }
+        if id.contains('/') {
+            return old();
+        }
+        let of_kind: Vec<PageIx> =
+            self.by_slug.get(id).into_iter().flatten().copied().filter(|page| wanted.accepts(&self.entries[page.index()].kind)).collect();
+        match of_kind[..] {
+            [] => self.by_slug.get(id).and_then(|pages| pages.first()).map_or_else(old, |page| Found::Page(*page)),
+            [page] => Found::Page(page),
+            _ => Found::Several(of_kind),
+        }
+    }
+
+    fn suggestion(&self, written: &str, wanted: Wanted) -> Option<&'a str> {
+        let ids = || self.entries.iter().filter(|entry| wanted.accepts(&entry.kind)).map(|entry| &*self.documents[entry.page.index()].id);
+        // A title written instead of a path.
+        let slug = Slug::from_text(written.rsplit('/').next().unwrap_or(written)).ok();
+        let by_slug = slug.and_then(|slug| ids().find(|id| id.rsplit('/').next() == Some(slug.as_str())));
+        by_slug.or_else(|| nearest(written, ids())).or_else(|| {
+            let slugs = nearest(written.rsplit('/').next()?, ids().filter_map(|id| id.rsplit('/').next()))?;
+            ids().find(|id| id.rsplit('/').next() == Some(slugs))
+        })
+    }
+}
+
+enum Found {
+    Page(PageIx),
+    OldAddress(PageIx),
+    Several(Vec<PageIx>),
+    None,
+}

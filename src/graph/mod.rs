@@ -1,0 +1,237 @@
+//! All mentions and references, turned round: who mentions a topic, which events it belongs to, what others are to it.
+
+mod roles;
+
+pub use roles::role_on;
+
+use rustc_hash::FxHashMap;
+
+use crate::catalog::{Catalog, PageIx};
+use crate::config::TopicKind;
+use crate::document::{Document, FrontKind, PageKind, PieceId};
+use crate::link::Linked;
+use crate::time::Day;
+
+/// The story seen from each of its topics. Lists are by page; those of pages that are no topics are empty.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    /// Articles about the topic, in the order of paths.
+    pub about: Vec<Vec<PageIx>>,
+    /// Pages that mention the topic, in the order of paths, each with the place of the mention in [`Linked::mentions`].
+    pub mentioned: Vec<Vec<(PageIx, u32)>>,
+    /// Events that the topic belongs to, in order of time.
+    pub events: Vec<Vec<PageIx>>,
+    /// Of an event: what is part of it.
+    pub parts: Vec<Vec<PageIx>>,
+    /// Of an event: what came before it, by its own word or that of others.
+    pub before: Vec<Vec<PageIx>>,
+    /// Of an event: what came after it.
+    pub after: Vec<Vec<PageIx>>,
+    /// Of a topic: relations, those that others declare too.
+    pub relations: Vec<Vec<Edge>>,
+    /// Of a figure: quotations.
+    pub quotations: Vec<Vec<Said>>,
+    /// Of a country: its people, in the order of paths.
+    pub people: Vec<Vec<PageIx>>,
+    /// Of an event: the countries that took part, in the order of participants.
+    pub countries: Vec<Vec<PageIx>>,
+    /// All events, in order of time.
+    pub timeline: Vec<PageIx>,
+    /// The changes of all pages, the newest first: page, and place in its list.
+    pub updates: Vec<(Day, PageIx, u32)>,
+}
+
+/// A relation, seen from one of its ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// The other end.
+    pub other: PageIx,
+    /// The page that declares it.
+    pub declared_by: PageIx,
+    /// Its place in that page's list.
+    pub index: u32,
+}
+
+/// A quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The page it stands on.
+    pub page: PageIx,
+    /// The piece.
+    pub piece: PieceId,
+    /// Its place in the outline.
+    pub index: u32,
+}
+
+/// Turns everything round. `linked` is by page; hidden pages say nothing.
+pub fn build(documents: &[Document], catalog: &Catalog, linked: &[&Linked]) -> Graph {
+    let lists = || vec![Vec::new(); documents.len()];
+    let mut graph = Graph {
+        about: lists(),
+        mentioned: vec![Vec::new(); documents.len()],
+        events: lists(),
+        parts: lists(),
+        before: lists(),
+        after: lists(),
+        relations: vec![Vec::new(); documents.len()],
+        quotations: vec![Vec::new(); documents.len()],
+        people: lists(),
+        countries: lists(),
+        ..Graph::default()
+    };
+    for entry in catalog.pages() {
+        let page = entry.page;
+        let (document, links) = (&documents[page.index()], linked[page.index()]);
+        for (at, mention) in links.mentions.iter().enumerate() {
+            graph.mentioned[mention.topic.index()].push((page, number(at)));
+        }
+        for topic in &links.about {
+            graph.about[topic.index()].push(page);
+        }
+        for (piece, speakers) in document.pieces().zip(&links.speakers) {
+            for (at, speaker) in speakers.iter().enumerate() {
+                if let Some(speaker) = speaker {
+                    graph.quotations[speaker.index()].push(Said { page, piece, index: number(at) });
+                }
+            }
+        }
+        for (at, update) in document.common.updates.iter().enumerate() {
+            graph.updates.push((update.date, page, number(at)));
+        }
+        for (at, other) in catalog.resolved(page).relations.iter().enumerate() {
+            if let Some(other) = other {
+                let edge = |other| Edge { other, declared_by: page, index: number(at) };
+                graph.relations[page.index()].push(edge(*other));
+                if *other != page {
+                    graph.relations[other.index()].push(edge(page));
+                }
+            }
+        }
+        for country in &catalog.resolved(page).countries {
+            graph.people[country.index()].push(page);
+        }
+    }
+    graph.updates.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    graph.drop_twin_relations(documents);
+    graph.events_of(documents, catalog);
+    graph
+}
+
+impl Graph {
+    /// A relation that both ends declare is shown once: as each end puts it itself.
+    fn drop_twin_relations(&mut self, documents: &[Document]) {
+        let kind = |edge: &Edge| documents[edge.declared_by.index()].front.topic().map(|topic| topic.relations[edge.index as usize].kind.clone());
+        for (page, edges) in self.relations.iter_mut().enumerate() {
+            let own: Vec<(PageIx, Option<Box<str>>)> =
+                edges.iter().filter(|edge| edge.declared_by.index() == page).map(|edge| (edge.other, kind(edge))).collect();
+            edges.retain(|edge| edge.declared_by.index() == page || !own.contains(&(edge.other, kind(edge))));
+            edges.sort_by_key(|edge| (edge.declared_by.index() != page, edge.declared_by, edge.index));
+        }
+    }
+
+    fn events_of(&mut self, documents: &[Document], catalog: &Catalog) {
+        let mut events: Vec<PageIx> = catalog.topics(TopicKind::Event).map(|entry| entry.page).collect();
+        events.sort_by(|a, b| catalog.entry(*a).time_key().cmp(&catalog.entry(*b).time_key()));
+        for event in &events {
+            let resolved = catalog.resolved(*event);
+            let mut countries = Vec::new();
+            let mut concerned = Vec::new();
+            for participant in resolved.participants.iter().flatten() {
+                push_new(&mut concerned, *participant);
+                match catalog.entry(*participant).kind {
+                    PageKind::Topic(TopicKind::Country) => push_new(&mut countries, *participant),
+                    PageKind::Topic(TopicKind::Figure) => {
+                        for country in countries_on(documents, catalog, *participant, catalog.entry(*event).day) {
+                            push_new(&mut countries, country);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            for country in countries.iter().chain(&resolved.place_country) {
+                push_new(&mut concerned, *country);
+            }
+            for topic in concerned {
+                self.events[topic.index()].push(*event);
+            }
+            self.countries[event.index()] = countries;
+            for whole in &resolved.part_of {
+                push_new(&mut self.parts[whole.index()], *event);
+            }
+            for earlier in &resolved.follows {
+                push_new(&mut self.before[event.index()], *earlier);
+                push_new(&mut self.after[earlier.index()], *event);
+            }
+            for later in &resolved.led_to {
+                push_new(&mut self.after[event.index()], *later);
+                push_new(&mut self.before[later.index()], *event);
+            }
+        }
+        let places: FxHashMap<PageIx, usize> = events.iter().enumerate().map(|(at, event)| (*event, at)).collect();
+        for list in self.before.iter_mut().chain(&mut self.after) {
+            list.sort_by_key(|event| places.get(event));
+        }
+        self.timeline = events;
+    }
+
+    /// The events before and after one in time.
+    pub fn neighbours(&self, catalog: &Catalog, event: PageIx) -> (Option<PageIx>, Option<PageIx>) {
+        let key = catalog.entry(event).time_key();
+        let at = self.timeline.partition_point(|other| catalog.entry(*other).time_key() < key);
+        (at.checked_sub(1).map(|before| self.timeline[before]), self.timeline.get(at + 1).copied())
+    }
+
+    /// Other topics that are mentioned on the pages that mention a topic, the most frequent first, with the number of pages.
+    pub fn appears_with(&self, linked: &[&Linked], catalog: &Catalog, topic: PageIx, most: usize) -> Vec<(PageIx, usize)> {
+        let mut counts: FxHashMap<PageIx, usize> = FxHashMap::default();
+        for (page, _) in &self.mentioned[topic.index()] {
+            for mention in &linked[page.index()].mentions {
+                if mention.topic != topic && mention.topic != *page {
+                    *counts.entry(mention.topic).or_default() += 1;
+                }
+            }
+        }
+        let mut counts: Vec<(PageIx, usize)> = counts.into_iter().collect();
+        counts.sort_by_key(|(page, count)| (std::cmp::Reverse(*count), &catalog.entry(*page).route));
+        counts.truncate(most);
+        counts
+    }
+
+    /// Other countries that took part in events of a country, with those events in order of time; the most events first.
+    pub fn shared_events(&self, catalog: &Catalog, country: PageIx) -> Vec<(PageIx, Vec<PageIx>)> {
+        let mut shared: FxHashMap<PageIx, Vec<PageIx>> = FxHashMap::default();
+        for event in &self.events[country.index()] {
+            let countries = &self.countries[event.index()];
+            if countries.contains(&country) {
+                for other in countries.iter().filter(|other| **other != country) {
+                    shared.entry(*other).or_default().push(*event);
+                }
+            }
+        }
+        let mut shared: Vec<_> = shared.into_iter().collect();
+        shared.sort_by_key(|(other, events)| (std::cmp::Reverse(events.len()), &catalog.entry(*other).route));
+        shared
+    }
+}
+
+/// The countries a figure stands for on a day: that of the role held then, else the one it belongs to, if it belongs to one.
+fn countries_on(documents: &[Document], catalog: &Catalog, figure: PageIx, day: Option<Day>) -> Vec<PageIx> {
+    let resolved = catalog.resolved(figure);
+    let FrontKind::Figure(_, front) = &documents[figure.index()].front else { return Vec::new() };
+    let by_role = role_on(&front.roles, day).and_then(|role| resolved.roles.get(role)).and_then(|role| role.country);
+    match (by_role, &resolved.countries[..]) {
+        (Some(country), _) => vec![country],
+        (None, [country]) => vec![*country],
+        (None, _) => Vec::new(),
+    }
+}
+
+fn push_new(list: &mut Vec<PageIx>, page: PageIx) {
+    if !list.contains(&page) {
+        list.push(page);
+    }
+}
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

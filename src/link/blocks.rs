@@ -1,0 +1,253 @@
+//! The blocks of a piece as folded text in which names are looked for, and the way back to the source.
+
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+
+use crate::document::Outline;
+use crate::document::markdown::{citation_of, events};
+use crate::text::{Span, fold_char};
+
+/// What stands for a picture, code, citation or note: no name and no sentence runs across it unseen, and no name contains it.
+const BARRIER: char = '\u{FFFC}';
+
+/// A paragraph, item or cell: text in which names are looked for.
+#[derive(Debug, Default)]
+pub(super) struct Block {
+    /// Folded text.
+    pub(super) text: String,
+    segments: Vec<Segment>,
+    /// Stretches of the folded text in which nothing is looked for: the texts of links.
+    pub(super) skips: Vec<(u32, u32)>,
+    /// Links by hand: where they begin in the folded text, and which of the outline's they are.
+    pub(super) links: Vec<(u32, u32)>,
+    /// The section it belongs to, counted in its piece.
+    pub(super) section: u32,
+}
+
+/// A stretch of folded text that is, byte for byte, a stretch of the source; or, where it is not, stands for one.
+#[derive(Clone, Copy, Debug)]
+struct Segment {
+    folded: u32,
+    source: Span,
+    verbatim: bool,
+    /// The emphasis it lies in: segments with one number lie side by side in one element.
+    scope: u32,
+}
+
+impl Block {
+    fn segment(&self, at: u32) -> Segment {
+        let index = self.segments.partition_point(|segment| segment.folded <= at);
+        self.segments[index.saturating_sub(1)]
+    }
+
+    /// Where bytes `from..to` of the folded text stand in the piece.
+    pub(super) fn source(&self, from: usize, to: usize) -> Span {
+        let (from, to) = (clamp(from), clamp(to));
+        let (first, last) = (self.segment(from), self.segment(to.saturating_sub(1)));
+        let start = if first.verbatim { first.source.start + (from - first.folded) } else { first.source.start };
+        let end = if last.verbatim { last.source.start + (to - last.folded) } else { last.source.end };
+        Span { start, end: end.max(start) }
+    }
+
+    /// True where bytes `from..to` begin and end in one element, so that a link can go round them.
+    pub(super) fn is_one_stretch(&self, from: usize, to: usize) -> bool {
+        self.segment(clamp(from)).scope == self.segment(clamp(to).saturating_sub(1)).scope
+    }
+
+    fn push(&mut self, text: &str, source: Span, scope: u32) {
+        let verbatim = text.len() == source.range().len();
+        let mut at = 0;
+        let mut run_start = 0;
+        if text.is_ascii() && verbatim && !text.contains(['`', '\t', '\n', '\r']) {
+            self.run(text, source, scope, true);
+            return;
+        }
+        for c in text.chars() {
+            let folded = fold_char(c);
+            if folded != c {
+                self.run(&text[run_start..at], part(source, run_start, at, verbatim), scope, verbatim);
+                let mut buffer = [0; 4];
+                self.run(folded.encode_utf8(&mut buffer), part(source, at, at + c.len_utf8(), verbatim), scope, verbatim && folded.len_utf8() == c.len_utf8());
+                run_start = at + c.len_utf8();
+            }
+            at += c.len_utf8();
+        }
+        self.run(&text[run_start..], part(source, run_start, at, verbatim), scope, verbatim);
+    }
+
+    fn run(&mut self, text: &str, source: Span, scope: u32, verbatim: bool) {
+        if text.is_empty() {
+            return;
+        }
+        let folded = clamp(self.text.len());
+        self.text.push_str(text);
+        if let Some(last) = self.segments.last_mut() {
+            let adjoins = last.verbatim
+                && verbatim
+                && last.scope == scope
+                && last.source.end == source.start
+                && last.folded + (last.source.end - last.source.start) == folded;
+            if adjoins {
+                last.source.end = source.end;
+                return;
+            }
+        }
+        self.segments.push(Segment { folded, source, verbatim, scope });
+    }
+}
+
+fn part(source: Span, from: usize, to: usize, verbatim: bool) -> Span {
+    if verbatim { Span { start: source.start + clamp(from), end: source.start + clamp(to) } } else { source }
+}
+
+fn clamp(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// The section of notes at the foot of a page.
+const NOTES: u32 = u32::MAX;
+
+/// The blocks of a piece, in order. Headings, code and raw HTML are no blocks; the text of links is in its block, but nothing is looked for in it.
+pub(super) fn blocks(markdown: &str, outline: &Outline, smart_punctuation: bool) -> Vec<Block> {
+    let mut walk = Walk {
+        done: Vec::new(),
+        block: Block::default(),
+        outline,
+        sections: 0,
+        skipping: 0,
+        notes: 0,
+        in_link: 0,
+        scopes: vec![0],
+        next_scope: 1,
+        link_start: 0,
+    };
+    for (event, range) in events(markdown, smart_punctuation) {
+        walk.event(event, Span::new(range));
+    }
+    walk.flush();
+    walk.done
+}
+
+struct Walk<'a> {
+    done: Vec<Block>,
+    block: Block,
+    outline: &'a Outline,
+    sections: u32,
+    /// Depth inside something that is not looked at.
+    skipping: u32,
+    notes: u32,
+    in_link: u32,
+    scopes: Vec<u32>,
+    next_scope: u32,
+    link_start: u32,
+}
+
+impl Walk<'_> {
+    fn event(&mut self, event: Event<'_>, span: Span) {
+        match event {
+            Event::Start(tag) => self.start(&tag, span),
+            Event::End(tag) => self.end(tag),
+            _ if self.skipping > 0 => {}
+            Event::Text(text) => {
+                let scope = self.scope();
+                self.block.push(&text, span, scope);
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                let scope = self.scope();
+                self.block.run(" ", span, scope, false);
+            }
+            Event::Code(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => self.barrier(span),
+            _ => {}
+        }
+    }
+
+    fn scope(&self) -> u32 {
+        self.scopes.last().copied().unwrap_or(0)
+    }
+
+    fn barrier(&mut self, span: Span) {
+        let mut buffer = [0; 4];
+        let scope = self.scope();
+        self.block.run(BARRIER.encode_utf8(&mut buffer), span, scope, false);
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
+        if self.skipping > 0 {
+            self.skipping += 1;
+            return;
+        }
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.flush();
+                if matches!(level, HeadingLevel::H1 | HeadingLevel::H2) {
+                    self.sections += 1;
+                }
+                self.skipping = 1;
+            }
+            Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => {
+                self.flush();
+                self.skipping = 1;
+            }
+            Tag::Image { .. } => {
+                self.barrier(span);
+                self.skipping = 1;
+            }
+            tag if citation_of(tag).is_some() => {
+                self.barrier(span);
+                self.skipping = 1;
+            }
+            Tag::Link { .. } => {
+                self.link_start = clamp(self.block.text.len());
+                self.in_link += 1;
+                let index = self.outline.links.partition_point(|link| link.span.start < span.start);
+                if self.outline.links.get(index).is_some_and(|link| link.span == span) {
+                    self.block.links.push((self.link_start, clamp(index)));
+                }
+                self.open_scope();
+            }
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => self.open_scope(),
+            Tag::FootnoteDefinition(_) => {
+                self.flush();
+                self.notes += 1;
+            }
+            _ => self.flush(),
+        }
+    }
+
+    fn open_scope(&mut self) {
+        self.scopes.push(self.next_scope);
+        self.next_scope += 1;
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        if self.skipping > 0 {
+            self.skipping -= 1;
+            return;
+        }
+        match tag {
+            TagEnd::Link => {
+                self.in_link = self.in_link.saturating_sub(1);
+                self.block.skips.push((self.link_start, clamp(self.block.text.len())));
+                self.scopes.pop();
+            }
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {
+                self.scopes.pop();
+            }
+            TagEnd::FootnoteDefinition => {
+                self.flush();
+                self.notes = self.notes.saturating_sub(1);
+            }
+            _ => self.flush(),
+        }
+    }
+
+    fn flush(&mut self) {
+        if self.block.text.is_empty() {
+            self.block.skips.clear();
+            return;
+        }
+        let mut block = std::mem::take(&mut self.block);
+        block.section = if self.notes > 0 { NOTES } else { self.sections };
+        self.done.push(block);
+        self.scopes.truncate(1);
+    }
+}

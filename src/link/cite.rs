@@ -1,0 +1,152 @@
+//! Citations and the numbered sources of a page.
+
+use rustc_hash::FxHashMap;
+
+use super::messages;
+use crate::catalog::Catalog;
+use crate::data::Spanned;
+use crate::diagnostics::Diagnostic;
+use crate::document::{Document, FrontKind, Source};
+
+/// What a citation cites, in its order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CiteMark {
+    /// Its number among the citations of the page, from 1: its anchor is `cite-<number>`.
+    pub index: u32,
+    /// Numbers of sources from 1, with page or paragraph.
+    pub sources: Vec<(u32, Option<Box<str>>)>,
+}
+
+/// A source of a page. Its number is its place in the list, from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceUse {
+    /// Where it is given.
+    pub source: Used,
+    /// The citations that cite it, by [`CiteMark::index`].
+    pub cited_at: Vec<u32>,
+}
+
+/// Where a source is given.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Used {
+    /// By the page, at this place of its list.
+    Own(usize),
+    /// By `sources.toml`, under this id.
+    Shared(Box<str>),
+    /// By the citation itself: an address on the web.
+    Address(Box<str>),
+}
+
+impl Used {
+    /// The source itself; `None` for one that is only an address.
+    pub fn source<'a>(&self, document: &'a Document, catalog: &'a Catalog) -> Option<&'a Source> {
+        match self {
+            Used::Own(at) => document.common.sources.get(*at),
+            Used::Shared(id) => catalog.shared_sources.get(id),
+            Used::Address(_) => None,
+        }
+    }
+}
+
+pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec<Diagnostic>) -> (Vec<Vec<CiteMark>>, Vec<SourceUse>) {
+    let mut list = List { document, catalog, sources: Vec::new(), numbers: FxHashMap::default() };
+    let mut index = 0;
+    let mut cites = Vec::with_capacity(document.outlines.len());
+    for piece in document.pieces() {
+        let mut marks = Vec::new();
+        for citation in &document.outline(piece).citations {
+            index += 1;
+            let place = document.place(piece, citation.span);
+            let mut mark = CiteMark { index, sources: Vec::new() };
+            for cited in &citation.cited {
+                match list.number(&cited.id) {
+                    Some(number) => {
+                        list.cited(number, index);
+                        mark.sources.push((number, cited.locator.clone()));
+                    }
+                    None => problems.push(messages::unknown_source(&document.path, place, &cited.id, list.known())),
+                }
+                if is_address(&cited.id) {
+                    problems.push(messages::address_as_source(&document.path, place, &cited.id));
+                }
+            }
+            marks.push(mark);
+        }
+        cites.push(marks);
+    }
+    for id in structured(document) {
+        if list.number(&id.value).is_none() {
+            problems.push(messages::unknown_source(&document.path, id.span, &id.value, list.known()));
+        }
+    }
+    // What the page gives and cites nowhere still belongs to what it rests on.
+    for at in 0..document.common.sources.len() {
+        list.add(Used::Own(at));
+    }
+    (cites, list.sources)
+}
+
+/// The ids of sources in roles, relations, stance and accounts.
+fn structured(document: &Document) -> impl Iterator<Item = &Spanned<Box<str>>> {
+    let relations = document.front.topic().into_iter().flat_map(|topic| topic.relations.iter().flat_map(|relation| &relation.sources));
+    let (roles, stance, accounts) = match &document.front {
+        FrontKind::Figure(_, figure) => (&figure.roles[..], None, &[][..]),
+        FrontKind::Country(_, country) => (&[][..], country.stance.as_ref(), &[][..]),
+        FrontKind::Event(_, event) => (&[][..], None, &event.accounts[..]),
+        _ => (&[][..], None, &[][..]),
+    };
+    let roles = roles.iter().flat_map(|role| &role.sources);
+    let stance = stance.into_iter().flat_map(|stance| &stance.sources);
+    let accounts = accounts.iter().flat_map(|account| &account.sources);
+    relations.chain(roles).chain(stance).chain(accounts)
+}
+
+struct List<'a> {
+    document: &'a Document,
+    catalog: &'a Catalog,
+    sources: Vec<SourceUse>,
+    numbers: FxHashMap<Used, u32>,
+}
+
+impl List<'_> {
+    /// The number of the source of an id, given now if it has none; `None` for an id that nobody gives.
+    fn number(&mut self, id: &str) -> Option<u32> {
+        let used = find(self.document, self.catalog, id)?;
+        Some(self.add(used))
+    }
+
+    fn add(&mut self, used: Used) -> u32 {
+        let next = u32::try_from(self.sources.len() + 1).unwrap_or(u32::MAX);
+        *self.numbers.entry(used.clone()).or_insert_with(|| {
+            self.sources.push(SourceUse { source: used, cited_at: Vec::new() });
+            next
+        })
+    }
+
+    fn cited(&mut self, number: u32, index: u32) {
+        let places = &mut self.sources[number as usize - 1].cited_at;
+        if places.last() != Some(&index) {
+            places.push(index);
+        }
+    }
+
+    fn known(&self) -> impl Iterator<Item = &str> {
+        let own = self.document.common.sources.iter().filter_map(|source| source.id.as_ref()).map(|id| &*id.value);
+        own.chain(self.catalog.shared_sources.keys().map(|id| &**id))
+    }
+}
+
+/// Where the source of an id is given: in the page, then in `sources.toml`; a web address gives itself.
+pub(crate) fn find(document: &Document, catalog: &Catalog, id: &str) -> Option<Used> {
+    if let Some(at) = document.common.sources.iter().position(|source| source.id.as_ref().is_some_and(|own| *own.value == *id)) {
+        return Some(Used::Own(at));
+    }
+    if catalog.shared_sources.contains_key(id) {
+        return Some(Used::Shared(id.into()));
+    }
+    is_address(id).then(|| Used::Address(id.into()))
+}
+
+fn is_address(id: &str) -> bool {
+    (id.starts_with("https://") || id.starts_with("http://")) && !id.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>'))
+}

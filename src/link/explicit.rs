@@ -1,0 +1,357 @@
+//! Links by hand: what each leads to.
+
+use crate::catalog::{Address, Catalog, NameRule, PageIx};
+use crate::diagnostics::{Diagnostic, nearest};
+use crate::document::{Document, FrontKind, LinkForm, PageKind, WrittenLink};
+use crate::text::{Route, SourcePath};
+
+use super::{Linked, messages};
+
+/// What a link by hand leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A page, at an anchor.
+    Page {
+        /// The page.
+        page: PageIx,
+        /// The anchor, without `#`.
+        anchor: Option<Box<str>>,
+        /// Whether the link, having no text of its own, shows the title of the page rather than what is written.
+        shows_title: bool,
+    },
+    /// Another address of this site, at an anchor.
+    Address {
+        /// The address.
+        route: Route,
+        /// The anchor, without `#`.
+        anchor: Option<Box<str>>,
+    },
+    /// A place on this page.
+    Anchor(Box<str>),
+    /// Out of the site.
+    Outside(Box<str>),
+    /// Nowhere: a draft that is left out, a mention kept plain, or a link that is broken, which has been reported. The text stays.
+    Nowhere,
+}
+
+/// What the links of a document lead to, by piece; and the topics whose mentions are kept plain, by piece and place.
+pub(super) fn resolve(document: &Document, page: PageIx, catalog: &Catalog, problems: &mut Vec<Diagnostic>) -> (Vec<Vec<Target>>, Vec<(usize, usize)>) {
+    let mut plain = Vec::new();
+    let mut targets = Vec::with_capacity(document.outlines.len());
+    for piece in document.pieces() {
+        let links = &document.outline(piece).links;
+        let mut found = Vec::with_capacity(links.len());
+        for (at, link) in links.iter().enumerate() {
+            let look = Look { document, page, catalog, link, place: document.place(piece, link.span) };
+            if link.form == LinkForm::Plain {
+                plain.push((usize::from(piece.0), at));
+            }
+            found.push(look.target(problems));
+        }
+        targets.push(found);
+    }
+    (targets, plain)
+}
+
+/// The topics that a text of a wikilink names.
+pub(super) fn named(catalog: &Catalog, text: &str) -> Vec<PageIx> {
+    let mut declared = Vec::new();
+    let mut derived = Vec::new();
+    for claim in catalog.lexicon.whole(text).iter().flat_map(|name| &name.claims) {
+        let Some(topic) = claim.topic.filter(|_| claim.rule != NameRule::Veto) else { continue };
+        let list = if claim.rule.is_declared() { &mut declared } else { &mut derived };
+        if !list.contains(&topic) {
+            list.push(topic);
+        }
+    }
+    if declared.is_empty() { derived } else { declared }
+}
+
+struct Look<'a> {
+    document: &'a Document,
+    page: PageIx,
+    catalog: &'a Catalog,
+    link: &'a WrittenLink,
+    place: crate::text::Span,
+}
+
+impl Look<'_> {
+    fn target(&self, problems: &mut Vec<Diagnostic>) -> Target {
+        match self.link.form {
+            LinkForm::Plain => Target::Nowhere,
+            LinkForm::Wiki | LinkForm::WikiWithText => self.wiki(problems),
+            LinkForm::Inline | LinkForm::Image => self.inline(problems),
+        }
+    }
+
+    fn path(&self) -> &SourcePath {
+        &self.document.path
+    }
+
+    fn wiki(&self, problems: &mut Vec<Diagnostic>) -> Target {
+        let written = &*self.link.target;
+        if written.is_empty() {
+            return match &self.link.anchor {
+                Some(anchor) => Target::Anchor(anchor.clone()),
+                None => self.broken(problems),
+            };
+        }
+        let id = written.trim_start_matches('/').trim_start_matches("content/").trim_end_matches(".md").trim_end_matches('/');
+        let by_id = self.catalog.by_id(id);
+        let (page, shows_title) = match by_id.or_else(|| self.by_slug(id)) {
+            Some(page) => (page, true),
+            None => match named(self.catalog, written)[..] {
+                [page] => (page, false),
+                [] => match self.catalog.addresses.get(&format!("/{id}/")) {
+                    Some(Address::Redirect(page)) => {
+                        problems.push(messages::link_to_old_address(self.path(), self.place, written, self.catalog.entry(*page).route.as_str()));
+                        (*page, true)
+                    }
+                    _ => return self.broken(problems),
+                },
+                ref several => {
+                    problems.push(messages::ambiguous_link(self.path(), self.place, written, &self.titles(several)));
+                    return Target::Nowhere;
+                }
+            },
+        };
+        self.to_page(page, shows_title && self.link.form == LinkForm::Wiki, problems)
+    }
+
+    /// The page of a bare slug, where only one has it.
+    fn by_slug(&self, slug: &str) -> Option<PageIx> {
+        if slug.contains(['/', ' ']) {
+            return None;
+        }
+        let folders = ["countries", "figures", "events", "organisations", "terms", "articles"];
+        let mut pages = folders.iter().filter_map(|folder| self.catalog.by_id(&format!("{folder}/{slug}")));
+        pages.next().filter(|_| pages.next().is_none())
+    }
+
+    fn titles(&self, pages: &[PageIx]) -> Vec<String> {
+        pages.iter().map(|page| format!("{} ({})", self.catalog.entry(*page).title, self.catalog.entry(*page).route)).collect()
+    }
+
+    fn to_page(&self, page: PageIx, shows_title: bool, problems: &mut Vec<Diagnostic>) -> Target {
+        let entry = self.catalog.entry(page);
+        if entry.hidden {
+            problems.push(messages::link_to_draft(self.path(), self.place, &entry.title));
+            return Target::Nowhere;
+        }
+        Target::Page { page, anchor: self.link.anchor.clone(), shows_title }
+    }
+
+    fn inline(&self, problems: &mut Vec<Diagnostic>) -> Target {
+        let written = &*self.link.target;
+        if written.is_empty() {
+            return match &self.link.anchor {
+                Some(anchor) => Target::Anchor(anchor.clone()),
+                None => self.broken(problems),
+            };
+        }
+        if let Some(scheme) = scheme(written) {
+            return self.outside(scheme, problems);
+        }
+        if written.starts_with("//") {
+            problems.push(messages::unsafe_address(self.path(), self.place, written));
+            return Target::Nowhere;
+        }
+        let decoded = percent_decode(written);
+        // Zola's `@/` is the root of the content.
+        let from_root = decoded.strip_prefix("@/").or_else(|| decoded.strip_prefix('/'));
+        if decoded.ends_with(".md") {
+            let path = match from_root {
+                Some(inner) => join("content", inner.trim_start_matches("content/")),
+                None => join(self.path().folder(), &decoded),
+            };
+            return match path.and_then(|path| self.catalog.by_path(&path)) {
+                Some(page) => self.to_page(page, false, problems),
+                None => self.broken(problems),
+            };
+        }
+        self.address(&decoded, from_root, problems)
+    }
+
+    /// An address of the site, or a file beside the page.
+    fn address(&self, decoded: &str, from_root: Option<&str>, problems: &mut Vec<Diagnostic>) -> Target {
+        let candidates: Vec<String> = match from_root {
+            Some(inner) => vec![format!("/{inner}"), format!("/{inner}/")],
+            None => {
+                let own = self.catalog.entry(self.page).route.as_str();
+                let folder = own.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
+                let beside = if self.path().stem() == "index" { own.trim_end_matches('/') } else { folder };
+                let below = |base: &str| join(base.trim_start_matches('/'), decoded).map(|path| format!("/{path}"));
+                [below(beside), below(beside).map(|route| format!("{route}/")), below(own.trim_end_matches('/')).map(|route| format!("{route}/"))]
+                    .into_iter()
+                    .flatten()
+                    .collect()
+            }
+        };
+        for candidate in candidates {
+            let Some(route) = Route::parse(&candidate) else { continue };
+            match self.catalog.addresses.get(route.as_str()) {
+                Some(Address::Page(page)) => return self.to_page(*page, false, problems),
+                Some(Address::Redirect(page)) => {
+                    problems.push(messages::link_to_old_address(self.path(), self.place, &self.link.target, self.catalog.entry(*page).route.as_str()));
+                    return self.to_page(*page, false, problems);
+                }
+                Some(_) => return Target::Address { route, anchor: self.link.anchor.clone() },
+                None => {}
+            }
+        }
+        self.broken(problems)
+    }
+
+    fn outside(&self, scheme: &str, problems: &mut Vec<Diagnostic>) -> Target {
+        let written = match &self.link.anchor {
+            Some(anchor) => format!("{}#{anchor}", self.link.target),
+            None => self.link.target.to_string(),
+        };
+        let allowed = if self.link.form == LinkForm::Image { &["https"][..] } else { &["https", "http", "mailto", "tel"][..] };
+        if allowed.contains(&scheme.to_ascii_lowercase().as_str()) {
+            if self.link.form == LinkForm::Image {
+                problems.push(messages::outside_picture(self.path(), self.place));
+                return Target::Nowhere;
+            }
+            return Target::Outside(written.into());
+        }
+        problems.push(messages::unsafe_address(self.path(), self.place, &written));
+        Target::Nowhere
+    }
+
+    fn broken(&self, problems: &mut Vec<Diagnostic>) -> Target {
+        let written = &*self.link.target;
+        let pages = || self.catalog.all_pages().iter();
+        let by_title = nearest(written, pages().map(|entry| &*entry.title));
+        let slug = crate::text::Slug::from_text(written.rsplit('/').next().unwrap_or("").trim_end_matches(".md")).ok();
+        let by_slug = slug.and_then(|slug| {
+            let slugs = pages().filter_map(|entry| entry.route.as_str().trim_end_matches('/').rsplit('/').next());
+            let near = nearest(slug.as_str(), slugs)?.to_owned();
+            pages().find(|entry| entry.route.as_str().ends_with(&format!("/{near}/"))).map(|entry| entry.route.as_str())
+        });
+        problems.push(messages::broken_link(self.path(), self.place, written, self.link.form, by_slug.or(by_title)));
+        Target::Nowhere
+    }
+}
+
+/// Reports every link to an anchor that its page does not have. Lists are by page.
+pub fn check_anchors(documents: &[Document], linked: &[&Linked], catalog: &Catalog) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for (document, links) in documents.iter().zip(linked) {
+        for piece in document.pieces() {
+            let targets = &links.targets[usize::from(piece.0)];
+            for (link, target) in document.outline(piece).links.iter().zip(targets) {
+                let (page, anchor) = match target {
+                    Target::Page { page, anchor: Some(anchor), .. } => (Some(*page), anchor),
+                    Target::Anchor(anchor) => (None, anchor),
+                    _ => continue,
+                };
+                let (there, links_there) = page.map_or((document, *links), |page| (&documents[page.index()], linked[page.index()]));
+                if !has_anchor(there, links_there, catalog, anchor) {
+                    let headings = there.body_outline().headings.iter().map(|heading| &*heading.id);
+                    let near = nearest(anchor, headings.chain(fixed_anchors(there)));
+                    problems.push(messages::broken_anchor(&document.path, document.place(piece, link.span), anchor, &there.path, near));
+                }
+            }
+        }
+    }
+    problems
+}
+
+fn has_anchor(document: &Document, linked: &Linked, catalog: &Catalog, anchor: &str) -> bool {
+    document.body_outline().headings.iter().any(|heading| *heading.id == *anchor)
+        || fixed_anchors(document).contains(&anchor)
+        || linked.mentions.iter().any(|mention| mention_anchor(catalog, mention.topic) == anchor)
+}
+
+/// The anchor of the first mention of a topic: `m-figures-kim-jong-un`. Made of its address, so that it is one of its own.
+pub fn mention_anchor(catalog: &Catalog, topic: PageIx) -> String {
+    format!("m-{}", catalog.entry(topic).route.as_str().trim_matches('/').replace('/', "-"))
+}
+
+/// Anchors of the parts of a page that the theme makes from front matter.
+fn fixed_anchors(target: &Document) -> Vec<&'static str> {
+    let mut anchors = Vec::new();
+    if let FrontKind::Event(_, event) = &target.front {
+        anchors.extend(event.outcome.map(|_| "outcome"));
+        anchors.extend(event.significance.map(|_| "significance"));
+        anchors.extend((!event.accounts.is_empty()).then_some("accounts"));
+    }
+    if let FrontKind::Country(_, country) = &target.front {
+        anchors.extend(country.stance.as_ref().map(|_| "stance"));
+    }
+    anchors.extend(target.front.topic().and_then(|topic| topic.why).map(|_| "why"));
+    if !target.common.sources.is_empty() || target.outlines.iter().any(|outline| !outline.citations.is_empty()) {
+        anchors.push("sources");
+    }
+    if target.kind == PageKind::Article && !target.common.updates.is_empty() {
+        anchors.push("updates");
+    }
+    anchors
+}
+
+/// The scheme of an address that has one (RFC 3986 §3.1).
+fn scheme(address: &str) -> Option<&str> {
+    let (scheme, _) = address.split_once(':')?;
+    let sound = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    sound.then_some(scheme)
+}
+
+/// A relative path below a folder, with `.` and `..` walked; `None` where it leaves the root.
+fn join(folder: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in relative.trim_end_matches('/').split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn percent_decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = bytes
+            .get(at + 1..at + 3)
+            .filter(|_| bytes[at] == b'%')
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match hex {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relative_path_is_walked_and_never_leaves_the_root() {
+        assert_eq!(join("content/articles", "../figures/kim.md").as_deref(), Some("content/figures/kim.md"));
+        assert_eq!(join("content", "./a/b.md").as_deref(), Some("content/a/b.md"));
+        assert_eq!(join("content", "../../etc/passwd"), None);
+    }
+
+    #[test]
+    fn only_what_begins_with_a_scheme_has_one() {
+        assert_eq!(scheme("javascript:alert(1)"), Some("javascript"));
+        assert_eq!(scheme("HTTPS://x"), Some("HTTPS"));
+        assert_eq!(scheme("a/b:c"), None);
+        assert_eq!(scheme("../x"), None);
+    }
+}

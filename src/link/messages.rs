@@ -1,0 +1,88 @@
+//! What can be wrong with links, names and citations.
+
+use crate::catalog::{Catalog, PageIx};
+use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::document::{Document, LinkForm};
+use crate::text::{SourcePath, Span};
+
+const BROKEN_LINK: Code = Code::error("broken-link");
+const BROKEN_ANCHOR: Code = Code::error("broken-anchor");
+const AMBIGUOUS_LINK: Code = Code::error("ambiguous-link");
+const UNSAFE_ADDRESS: Code = Code::error("unsafe-address");
+const LINK_TO_DRAFT: Code = Code::warning("link-to-draft");
+const LINK_TO_OLD_ADDRESS: Code = Code::note("link-to-old-address");
+const AMBIGUOUS_NAME: Code = Code::warning("ambiguous-name");
+const UNKNOWN_SOURCE: Code = Code::error("unknown-source");
+const ADDRESS_AS_SOURCE: Code = Code::warning("address-as-source");
+
+/// The codes of this room.
+pub const CODES: &[Code] =
+    &[BROKEN_LINK, BROKEN_ANCHOR, AMBIGUOUS_LINK, UNSAFE_ADDRESS, LINK_TO_DRAFT, LINK_TO_OLD_ADDRESS, AMBIGUOUS_NAME, UNKNOWN_SOURCE, ADDRESS_AS_SOURCE];
+
+pub(super) fn broken_link(path: &SourcePath, span: Span, written: &str, form: LinkForm, near: Option<&str>) -> Diagnostic {
+    let help = match (near, form) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, LinkForm::Wiki | LinkForm::WikiWithText) => "write the path of a page, like `[[figures/kim-jong-un]]`, or a name it has".to_owned(),
+        (None, LinkForm::Image) => "put the picture beside the page, or in `static/` and begin its address with `/`".to_owned(),
+        (None, _) => "write the path of a page with `.md`, relative to this file or from `/` as the root of `content/`, or an address of this site".to_owned(),
+    };
+    Diagnostic::new(BROKEN_LINK, path, span, format!("this leads nowhere: there is no `{written}`")).help(help)
+}
+
+pub(super) fn broken_anchor(path: &SourcePath, span: Span, anchor: &str, target: &SourcePath, near: Option<&str>) -> Diagnostic {
+    let help = match near {
+        Some(near) => format!("did you mean `#{near}`?"),
+        None => "anchors are headings in lower case with hyphens; give a heading one of its own with `{#name}`".to_owned(),
+    };
+    Diagnostic::new(BROKEN_ANCHOR, path, span, format!("{target} has no place `#{anchor}`")).help(help)
+}
+
+pub(super) fn ambiguous_link(path: &SourcePath, span: Span, written: &str, candidates: &[String]) -> Diagnostic {
+    Diagnostic::new(AMBIGUOUS_LINK, path, span, format!("`{written}` is the name of several topics: {}", candidates.join(", ")))
+        .help("write the path instead of the name, like `[[figures/kim-jong-un|Kim]]`")
+}
+
+pub(super) fn unsafe_address(path: &SourcePath, span: Span, written: &str) -> Diagnostic {
+    Diagnostic::new(UNSAFE_ADDRESS, path, span, format!("`{written}` is no address that a page may link to"))
+        .help("links begin with `https:`, `http:`, `mailto:` or `tel:`, or lead to a page of this site")
+}
+
+pub(super) fn outside_picture(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(UNSAFE_ADDRESS, path, span, "a picture from another site would tell it who reads this page")
+        .help("save the picture beside the page, and name it here")
+}
+
+pub(super) fn link_to_draft(path: &SourcePath, span: Span, title: &str) -> Diagnostic {
+    Diagnostic::new(LINK_TO_DRAFT, path, span, format!("“{title}” is a draft and left out; the link is shown as plain text"))
+        .help("publish it, or build with `--drafts`")
+}
+
+pub(super) fn link_to_old_address(path: &SourcePath, span: Span, written: &str, now: &str) -> Diagnostic {
+    Diagnostic::new(LINK_TO_OLD_ADDRESS, path, span, format!("`{written}` is an old address")).help(format!("it is {now} now"))
+}
+
+pub(super) fn ambiguous_name(document: &Document, span: Span, written: &str, candidates: &[PageIx], catalog: &Catalog) -> Diagnostic {
+    let paths: Vec<&str> = candidates.iter().map(|page| catalog.entry(*page).route.as_str().trim_matches('/')).collect();
+    let first = paths.first().copied().unwrap_or("");
+    let line = match document.format {
+        Some(crate::data::Format::Toml) => format!("disambiguate = {{ \"{written}\" = \"{first}\" }}"),
+        _ => format!("disambiguate: {{ \"{written}\": {first} }}"),
+    };
+    Diagnostic::new(AMBIGUOUS_NAME, &document.path, span, format!("“{written}” may be {}; it is not linked", paths.join(" or ")))
+        .help(format!("say in the front matter which is meant on this page: `{line}`; or write `[[!{written}]]` to keep it plain"))
+}
+
+pub(super) fn unknown_source<'a>(path: &SourcePath, span: Span, id: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let mut known: Vec<&str> = known.collect();
+    known.sort_unstable();
+    let help = match nearest(id, known) {
+        Some(near) => format!("did you mean `@{near}`?"),
+        None => "give it under `sources` in the front matter, or in content/sources.toml".to_owned(),
+    };
+    Diagnostic::new(UNKNOWN_SOURCE, path, span, format!("there is no source `{id}`")).help(help)
+}
+
+pub(super) fn address_as_source(path: &SourcePath, span: Span, address: &str) -> Diagnostic {
+    Diagnostic::new(ADDRESS_AS_SOURCE, path, span, format!("the source {address} has no title; readers see its address"))
+        .help("give it under `sources` with a title, and cite its id")
+}

@@ -1,0 +1,80 @@
+//! One document and all names into what its links, names and citations mean.
+
+mod automatic;
+mod blocks;
+mod bystanders;
+mod cite;
+mod explicit;
+mod messages;
+mod rules;
+
+pub use cite::{CiteMark, SourceUse, Used};
+pub use explicit::{Target, check_anchors, mention_anchor};
+pub use messages::CODES;
+pub use rules::{RULES, Reason, Rule};
+
+use crate::catalog::{Catalog, PageIx};
+use crate::config::Config;
+use crate::diagnostics::Diagnostic;
+use crate::document::{Document, PieceId};
+use crate::text::Span;
+
+/// What the links of one document mean. Lists by piece are in the order of [`Document::pieces`].
+#[derive(Clone, Debug, Default)]
+pub struct Linked {
+    /// Names found in each piece, in order of place.
+    pub names: Vec<Vec<FoundName>>,
+    /// What each link by hand leads to, in the order of the outline.
+    pub targets: Vec<Vec<Target>>,
+    /// What each citation cites, in the order of the outline.
+    pub cites: Vec<Vec<CiteMark>>,
+    /// The speaker of each attributed quotation, where she or he is a topic.
+    pub speakers: Vec<Vec<Option<PageIx>>>,
+    /// The sources of the page, in the order of their numbers.
+    pub sources: Vec<SourceUse>,
+    /// The topics mentioned, in the order of their first mention.
+    pub mentions: Vec<Mention>,
+    /// What the page is about: as it says, else the topics that title and description name.
+    pub about: Vec<PageIx>,
+    /// What is wrong.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// A name found in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FoundName {
+    /// Where it stands in its piece.
+    pub span: Span,
+    /// The topic it means; `None` where that could not be decided.
+    pub topic: Option<PageIx>,
+    /// Whether it is a link, or why not.
+    pub reason: Reason,
+    /// Whether it carries the anchor of the first mention.
+    pub anchor: bool,
+}
+
+/// All that a page says of one topic, in brief.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The topic.
+    pub topic: PageIx,
+    /// How often it is mentioned.
+    pub count: u32,
+    /// The piece of the first mention.
+    pub piece: PieceId,
+    /// Where the first mention stands in that piece.
+    pub first: Span,
+    /// The sentence around it.
+    pub sentence: Span,
+}
+
+/// Decides every link, name and citation of a document.
+pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, config: &Config) -> Linked {
+    let mut problems = Vec::new();
+    let about = automatic::about(document, page, catalog);
+    let (targets, plain) = explicit::resolve(document, page, catalog, &mut problems);
+    let (cites, sources) = cite::resolve(document, catalog, &mut problems);
+    let found = automatic::find(document, page, catalog, config, &about, &targets, &plain, &mut problems);
+    let speakers = automatic::speakers(document, catalog, &found.names);
+    Linked { names: found.names, targets, cites, speakers, sources, mentions: found.mentions, about, problems }
+}

@@ -1,0 +1,88 @@
+//! An article.
+
+use rustc_hash::FxHashMap;
+
+use super::item::{article_item, day_view, event_item, is_event};
+use super::story::Story;
+use super::view::{ArticleView, ContentView, PageView, StateView};
+use crate::catalog::PageIx;
+use crate::document::{FrontKind, StateOfThings};
+use crate::prose::Setting;
+
+/// How many related articles and later events are shown.
+const SHOWN: usize = 5;
+
+pub(super) fn view(story: &Story<'_>, page: PageIx) -> PageView {
+    let (document, entry, linked) = (story.document(page), story.catalog.entry(page), story.linked(page));
+    let FrontKind::Article(article) = &document.front else { return story.base(page, "article") };
+    let content = ArticleView {
+        kind: article.kind.as_deref().map(Into::into),
+        key_points_html: article.key_points.iter().map(|piece| story.inline(page, *piece)).collect(),
+        where_things_stand: article.where_things_stand.as_ref().map(|state| state_view(story, page, state, Setting::OwnPage)),
+        about: linked.about.iter().map(|topic| story.card(*topic, entry.day)).collect(),
+        since_then: since_then(story, page).into_iter().map(|event| event_item(story, event)).collect(),
+        next: next(story, page).map(|page| article_item(story, page)),
+        related: related(story, page).into_iter().map(|page| article_item(story, page)).collect(),
+    };
+    let mut events: Vec<PageIx> = linked.mentions.iter().map(|mention| mention.topic).filter(|topic| is_event(&story.catalog.entry(*topic).kind)).collect();
+    events.sort_by(|a, b| story.catalog.entry(*a).time_key().cmp(&story.catalog.entry(*b).time_key()));
+    PageView {
+        timeline: events.into_iter().map(|event| event_item(story, event)).collect(),
+        content: ContentView::Article(Box::new(content)),
+        ..story.base(page, "article")
+    }
+}
+
+pub(super) fn state_view(story: &Story<'_>, page: PageIx, state: &StateOfThings, setting: Setting) -> StateView {
+    StateView {
+        state: state.state.to_string(),
+        note_html: state.note.map(|note| story.writer(page).inline_html(note, setting)),
+        as_of: state.as_of.map(day_view),
+    }
+}
+
+/// What happened, after the day the article speaks of, to what it is about.
+fn since_then(story: &Story<'_>, page: PageIx) -> Vec<PageIx> {
+    let Some(day) = story.catalog.entry(page).day else { return Vec::new() };
+    let mut events = Vec::new();
+    for topic in &story.linked(page).about {
+        for event in story.graph.events[topic.index()].iter().rev() {
+            let later = story.catalog.entry(*event).happened.as_ref().is_some_and(|date| date.is_after(day));
+            if !later {
+                break;
+            }
+            if !events.contains(event) {
+                events.push(*event);
+            }
+        }
+    }
+    events.sort_by(|a, b| story.catalog.entry(*a).time_key().cmp(&story.catalog.entry(*b).time_key()));
+    events.truncate(SHOWN);
+    events
+}
+
+/// The article after this one in the order of reading, among those that have an `order`.
+fn next(story: &Story<'_>, page: PageIx) -> Option<PageIx> {
+    let order = |page: PageIx| match &story.document(page).front {
+        FrontKind::Article(article) => article.order,
+        _ => None,
+    };
+    let own = (order(page)?, &story.catalog.entry(page).route);
+    let articles = story.catalog.pages().filter(|entry| entry.kind == crate::document::PageKind::Article);
+    let later = articles.filter_map(|entry| Some(((order(entry.page)?, &entry.route), entry.page))).filter(|(key, _)| *key > own);
+    later.min().map(|(_, page)| page)
+}
+
+/// Articles that are about the same topics, the most shared first.
+fn related(story: &Story<'_>, page: PageIx) -> Vec<PageIx> {
+    let mut shared: FxHashMap<PageIx, usize> = FxHashMap::default();
+    for topic in &story.linked(page).about {
+        for other in story.graph.about[topic.index()].iter().filter(|other| **other != page) {
+            *shared.entry(*other).or_default() += 1;
+        }
+    }
+    let mut shared: Vec<(PageIx, usize)> = shared.into_iter().collect();
+    shared.sort_by_key(|(other, count)| (std::cmp::Reverse(*count), *other));
+    shared.truncate(SHOWN);
+    shared.into_iter().map(|(other, _)| other).collect()
+}

@@ -1,0 +1,69 @@
+//! The home page.
+
+use super::article::state_view;
+use super::item::{article_item, day_view, event_item, link, most_important};
+use super::story::Story;
+use super::view::{CardView, ContentView, HomeView, PageView, UpdateView};
+use crate::catalog::PageIx;
+use crate::config::TopicKind;
+use crate::document::FrontKind;
+use crate::prose::Setting;
+use crate::text::Route;
+
+const PEOPLE: usize = 8;
+const COUNTRIES: usize = 9;
+const HIGHLIGHTS: usize = 8;
+const UPDATES: usize = 5;
+const ARTICLES: usize = 50;
+
+pub(super) fn view(story: &Story<'_>, page: Option<PageIx>) -> PageView {
+    let mut base = match page {
+        Some(page) => story.base(page, "home"),
+        None => PageView { title: story.config.title.to_string(), head_title: story.config.title.to_string(), ..story.bare(&Route::page([]), "home") },
+    };
+    let description = || story.config.description.as_deref().map(str::to_owned);
+    base.lead = base.lead.or_else(description);
+    base.meta_description = base.meta_description.or_else(description);
+    let start = story.catalog.start_here;
+    let front = start.map(|page| &story.document(page).front);
+    let (state, key_points) = match (start, front) {
+        (Some(page), Some(FrontKind::Article(article))) => (
+            article.where_things_stand.as_ref().map(|state| state_view(story, page, state, Setting::OtherPage)),
+            article.key_points.iter().map(|piece| story.writer(page).inline_html(*piece, Setting::OtherPage)).collect(),
+        ),
+        _ => (None, Vec::new()),
+    };
+    let articles = story.catalog.articles(story.documents);
+    let index = Route::page([story.config.folder("articles")]);
+    let content = HomeView {
+        where_things_stand: state,
+        start_here: start.map(|page| article_item(story, page)),
+        key_points_html: key_points,
+        updates: story.graph.updates.iter().take(UPDATES).filter_map(|(day, page, at)| update(story, *day, *page, *at)).collect(),
+        people: most_mentioned(story, TopicKind::Figure, PEOPLE),
+        countries: most_mentioned(story, TopicKind::Country, COUNTRIES),
+        highlights: most_important(story, &story.graph.timeline, HIGHLIGHTS).into_iter().map(|event| event_item(story, event)).collect(),
+        all_articles: (articles.len() > ARTICLES).then(|| story.config.base.href(&index)),
+        articles: articles.iter().take(ARTICLES).map(|entry| article_item(story, entry.page)).collect(),
+    };
+    PageView { content: ContentView::Home(Box::new(content)), ..base }
+}
+
+fn update(story: &Story<'_>, day: crate::time::Day, page: PageIx, at: u32) -> Option<UpdateView> {
+    let update = story.document(page).common.updates.get(at as usize)?;
+    Some(UpdateView {
+        date: day_view(day),
+        kind: update.kind.to_string(),
+        note_html: story.writer(page).inline_html(update.note, Setting::OtherPage),
+        at: update.at.as_deref().map(Into::into),
+        page: Some(link(story, page)),
+    })
+}
+
+fn most_mentioned(story: &Story<'_>, kind: TopicKind, most: usize) -> Vec<CardView> {
+    let mut topics: Vec<PageIx> = story.catalog.topics(kind).map(|entry| entry.page).collect();
+    topics.sort_by_key(|page| (std::cmp::Reverse(story.graph.mentioned[page.index()].len()), &story.catalog.entry(*page).route));
+    topics.truncate(most);
+    let day = story.catalog.start_here.and_then(|page| story.catalog.entry(page).day).or(story.config.as_of);
+    topics.into_iter().map(|page| story.card(page, day)).collect()
+}

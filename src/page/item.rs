@@ -1,0 +1,160 @@
+//! Pages and dates in a few words, as lists show them.
+
+use super::story::Story;
+use super::view::{ArticleItem, CardView, DateView, DayView, EventItem, LinkView, MentionItem, NativeNameView};
+use crate::catalog::{PageIx, countries};
+use crate::config::TopicKind;
+use crate::document::{Document, FrontKind, PageKind, TopicFront};
+use crate::graph::role_on;
+use crate::link::mention_anchor;
+use crate::time::{Day, FuzzyDate, display_day, display_range};
+
+pub(super) fn day_view(day: Day) -> DayView {
+    DayView { iso: day.to_string(), text: display_day(day) }
+}
+
+pub(super) fn date_view(date: &FuzzyDate) -> DateView {
+    let edtf = date.edtf();
+    // HTML knows days, months and years (HTML Standard §2.3.5), and no others.
+    let plain = matches!(edtf.len(), 4 | 7 | 10) && edtf.bytes().all(|b| b.is_ascii_digit() || b == b'-') && !(edtf.len() == 7 && edtf.as_bytes()[5] == b'2');
+    DateView { iso: plain.then(|| edtf.clone()), text: date.to_string(), edtf }
+}
+
+/// What a page is called in a class or a sentence.
+pub(super) fn kind_name(kind: &PageKind) -> &'static str {
+    match kind {
+        PageKind::Home => "home",
+        PageKind::Index(_) => "index",
+        PageKind::Article => "article",
+        PageKind::Topic(kind) => kind.noun(),
+        PageKind::Intro(_) | PageKind::Plain(_) => "page",
+    }
+}
+
+pub(super) fn card(story: &Story<'_>, page: PageIx, day: Option<Day>) -> CardView {
+    let (document, entry) = (story.document(page), story.catalog.entry(page));
+    let mut card = CardView {
+        kind: kind_name(&entry.kind),
+        title: entry.title.to_string(),
+        href: story.href(page),
+        description: document.common.description.as_deref().map(Into::into),
+        native_name: document.front.topic().and_then(native_name),
+        ..CardView::default()
+    };
+    match &document.front {
+        FrontKind::Country(..) => card.flag = entry.facts.as_ref().and_then(|facts| countries::flag(&facts.iso)),
+        FrontKind::Figure(_, figure) => card.role = role_in_words(&figure.roles, day),
+        FrontKind::Event(_, event) => {
+            card.date = event.date.as_ref().map(date_view);
+            card.place = place_in_words(story, page);
+        }
+        _ => {}
+    }
+    card
+}
+
+/// The office held on a day; where none was, or there is no day, the last one with its dates.
+pub(super) fn role_in_words(roles: &[crate::document::Role], day: Option<Day>) -> Option<String> {
+    if let Some(held) = role_on(roles, day) {
+        return Some(roles[held].office.to_string());
+    }
+    let begun = roles.iter().filter(|role| day.is_none_or(|day| role.from.as_ref().is_none_or(|from| from.may_begin_by(day))));
+    let last = begun.max_by(|a, b| a.from.cmp(&b.from))?;
+    let when = display_range(last.from.as_ref(), last.until.as_ref());
+    Some(if when.is_empty() { last.office.to_string() } else { format!("{} ({when})", last.office) })
+}
+
+pub(super) fn native_name(topic: &TopicFront) -> Option<NativeNameView> {
+    let name = topic.native_name.as_ref()?;
+    Some(NativeNameView { text: name.text.value.to_string(), language: name.language.as_deref().map(Into::into) })
+}
+
+/// The place of an event: its name and its country, unless the name says it already.
+pub(super) fn place_in_words(story: &Story<'_>, event: PageIx) -> Option<String> {
+    let FrontKind::Event(_, front) = &story.document(event).front else { return None };
+    let place = front.place.as_ref()?;
+    let country = story.catalog.resolved(event).place_country.map(|page| &*story.catalog.entry(page).title);
+    match (place.name.as_deref(), country) {
+        (Some(name), Some(country)) if !name.contains(country) => Some(format!("{name}, {country}")),
+        (Some(name), _) => Some(name.to_owned()),
+        (None, country) => country.map(str::to_owned),
+    }
+}
+
+pub(super) fn link(story: &Story<'_>, page: PageIx) -> LinkView {
+    LinkView { title: story.catalog.entry(page).title.to_string(), href: story.href(page) }
+}
+
+pub(super) fn article_item(story: &Story<'_>, page: PageIx) -> ArticleItem {
+    let (document, entry) = (story.document(page), story.catalog.entry(page));
+    let kind = match &document.front {
+        FrontKind::Article(article) => article.kind.as_deref().map(Into::into),
+        _ => None,
+    };
+    ArticleItem {
+        title: entry.title.to_string(),
+        href: story.href(page),
+        description: document.common.description.as_deref().map(Into::into),
+        kind,
+        published: entry.published.map(day_view),
+        draft: entry.draft || entry.future,
+    }
+}
+
+pub(super) fn event_item(story: &Story<'_>, page: PageIx) -> EventItem {
+    let (document, entry) = (story.document(page), story.catalog.entry(page));
+    let FrontKind::Event(_, event) = &document.front else { return EventItem::default() };
+    EventItem {
+        title: entry.title.to_string(),
+        href: story.href(page),
+        id: document.slug.to_string(),
+        date: event.date.as_ref().map(date_view).unwrap_or_default(),
+        place: place_in_words(story, page),
+        kind: event.kind.as_deref().map(Into::into),
+        status: event.status.as_deref().filter(|status| *status != "occurred").map(Into::into),
+        certainty: event.certainty.as_ref().map(|certainty| certainty.level.to_string()).filter(|level| level != "confirmed"),
+        importance: importance(document).to_owned(),
+        description: document.common.description.as_deref().map(Into::into),
+        part: None,
+    }
+}
+
+pub(super) fn importance(document: &Document) -> &str {
+    match &document.front {
+        FrontKind::Event(_, event) => event.importance.as_deref().unwrap_or("normal"),
+        _ => "normal",
+    }
+}
+
+/// The events of a list that matter most, at most so many, in order of time.
+pub(super) fn most_important(story: &Story<'_>, events: &[PageIx], most: usize) -> Vec<PageIx> {
+    let rank = |page: &PageIx| match importance(story.document(*page)) {
+        "key" => 0,
+        "normal" => 1,
+        _ => 2,
+    };
+    let mentions = |page: &PageIx| std::cmp::Reverse(story.graph.mentioned[page.index()].len());
+    let mut order: Vec<usize> = (0..events.len()).collect();
+    order.sort_by_key(|at| (rank(&events[*at]), mentions(&events[*at]), *at));
+    order.truncate(most);
+    order.sort_unstable();
+    order.into_iter().map(|at| events[at]).collect()
+}
+
+/// What a page says of a topic.
+pub(super) fn mention_item(story: &Story<'_>, page: PageIx, mention: u32) -> MentionItem {
+    let entry = story.catalog.entry(page);
+    let mention = &story.linked(page).mentions[mention as usize];
+    MentionItem {
+        title: entry.title.to_string(),
+        href: format!("{}#{}", story.href(page), mention_anchor(story.catalog, mention.topic)),
+        kind: kind_name(&entry.kind),
+        sentence: Some(story.words(page, mention.piece, mention.sentence)).filter(|sentence| !sentence.is_empty()),
+        count: mention.count as usize,
+    }
+}
+
+/// True for a kind whose dates are those of happening.
+pub(super) fn is_event(kind: &PageKind) -> bool {
+    *kind == PageKind::Topic(TopicKind::Event)
+}

@@ -1,0 +1,75 @@
+//! What each kind of page shows: small values, complete before rendering. Made only for the page that is asked for.
+
+mod article;
+mod home;
+mod item;
+mod list;
+mod site;
+mod story;
+mod topic;
+pub mod view;
+
+pub use site::site_view;
+pub use story::Story;
+
+use crate::catalog::{Address, PageIx};
+use crate::data::Node;
+use crate::document::{Document, PageKind};
+use crate::text::Route;
+use view::{ContentView, PageView};
+
+/// A page ready for its template.
+#[derive(Clone, Debug)]
+pub struct Page<'a> {
+    /// The name of its template.
+    pub template: &'static str,
+    /// What it shows.
+    pub view: PageView,
+    /// The author's own data.
+    pub extra: Option<&'a Node>,
+}
+
+/// What is shown at an address; `None` for one that is no page.
+pub fn page<'a>(story: &Story<'a>, route: &Route, address: &Address) -> Option<Page<'a>> {
+    let of = |document: &'a Document, template, view| Page { template, view, extra: document.common.extra.as_ref() };
+    let made = |template, view| Some(Page { template, view, extra: None });
+    match address {
+        Address::Page(page) => {
+            let document = story.document(*page);
+            let (template, view) = of_file(story, *page);
+            Some(of(document, template, view))
+        }
+        Address::Home => made("home.html", home::view(story, None)),
+        Address::Index(section, number) => {
+            let intro = story.catalog.by_id(&format!("{}/_index", section.folder())).filter(|page| !story.catalog.entry(*page).hidden);
+            let view = list::index(story, route, *section, *number, intro);
+            Some(Page { template: "index.html", view, extra: intro.and_then(|page| story.document(page).common.extra.as_ref()) })
+        }
+        Address::Timeline => made("timeline.html", list::timeline(story, route)),
+        Address::TimelineYear(year, number) => made("timeline.html", list::timeline_year(story, route, *year, *number)),
+        Address::TimelineType(kind, number) => made("timeline.html", list::timeline_type(story, route, kind, *number)),
+        Address::AToZ => made("a-z.html", list::a_to_z(story, route)),
+        Address::AToZLetter(letter, number) => made("a-z.html", list::a_to_z_letter(story, route, letter, *number)),
+        Address::NotFound => made("404.html", list::not_found(story, route)),
+        Address::Redirect(_) | Address::Feed | Address::Sitemap | Address::Robots | Address::Stylesheet | Address::File(_) => None,
+    }
+}
+
+fn of_file(story: &Story<'_>, page: PageIx) -> (&'static str, PageView) {
+    let entry = story.catalog.entry(page);
+    match &entry.kind {
+        PageKind::Home => ("home.html", home::view(story, Some(page))),
+        PageKind::Article => ("article.html", article::view(story, page)),
+        PageKind::Topic(kind) => {
+            let template = match kind {
+                crate::config::TopicKind::Country => "country.html",
+                crate::config::TopicKind::Figure => "figure.html",
+                crate::config::TopicKind::Event => "event.html",
+                crate::config::TopicKind::Organisation => "organisation.html",
+                crate::config::TopicKind::Term => "term.html",
+            };
+            (template, topic::view(story, page, *kind))
+        }
+        PageKind::Index(_) | PageKind::Intro(_) | PageKind::Plain(_) => ("page.html", PageView { content: ContentView::Plain, ..story.base(page, "page") }),
+    }
+}

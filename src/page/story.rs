@@ -1,0 +1,229 @@
+//! The whole story, to look things up in, and what all pages have in common.
+
+use super::item::{self, day_view};
+use super::view::{AuthorView, CardView, HeadingView, ImageView, LinkView, PageView, SourceView, UpdateView, WhoView};
+use crate::catalog::{Catalog, PageIx};
+use crate::config::{Config, TopicKind};
+use crate::document::markdown::plain_text;
+use crate::document::{Document, PageKind, PieceId};
+use crate::graph::Graph;
+use crate::link::{Linked, Used};
+use crate::prose::{Setting, Writer};
+use crate::text::{Route, SourcePath, Span, excerpt};
+use crate::time::Day;
+
+/// Words a reader reads in a minute.
+const WORDS_A_MINUTE: usize = 220;
+/// The longest meta description, in characters.
+const META_LIMIT: usize = 200;
+
+/// Everything that a page may be made of. Only looked at.
+#[derive(Clone, Copy)]
+pub struct Story<'a> {
+    /// All documents.
+    pub documents: &'a [Document],
+    /// Who exists.
+    pub catalog: &'a Catalog,
+    /// What links mean, by page.
+    pub linked: &'a [&'a Linked],
+    /// All of it turned round.
+    pub graph: &'a Graph,
+    /// The configuration.
+    pub config: &'a Config,
+}
+
+impl<'a> Story<'a> {
+    /// The document of a page.
+    pub fn document(&self, page: PageIx) -> &'a Document {
+        &self.documents[page.index()]
+    }
+
+    /// What the links of a page mean.
+    pub fn linked(&self, page: PageIx) -> &'a Linked {
+        self.linked[page.index()]
+    }
+
+    /// Who writes the pieces of a page.
+    pub fn writer(&self, page: PageIx) -> Writer<'a> {
+        Writer { document: self.document(page), linked: self.linked(page), catalog: self.catalog, config: self.config }
+    }
+
+    /// The address of a page, as a link.
+    pub fn href(&self, page: PageIx) -> String {
+        self.config.base.href(&self.catalog.entry(page).route)
+    }
+
+    /// A piece of a page's front matter, as HTML on that page.
+    pub(super) fn inline(&self, page: PageIx, piece: PieceId) -> String {
+        self.writer(page).inline_html(piece, Setting::OwnPage)
+    }
+
+    /// The words of a stretch of a piece.
+    pub(super) fn words(&self, page: PageIx, piece: PieceId, span: Span) -> String {
+        let markdown = self.document(page).markdown(piece);
+        plain_text(markdown.get(span.range()).unwrap_or(""), self.config.markdown.smart_punctuation)
+    }
+
+    /// The topic in a few lines, as it is on a day.
+    pub(super) fn card(&self, page: PageIx, day: Option<Day>) -> CardView {
+        item::card(self, page, day)
+    }
+
+    /// What every page made of a file has.
+    pub(super) fn base(&self, page: PageIx, kind: &'static str) -> PageView {
+        let (document, entry) = (self.document(page), self.catalog.entry(page));
+        let common = &document.common;
+        let first_paragraph = || {
+            let span = document.body_outline().first_paragraph?;
+            Some(excerpt(&self.words(page, document.body_piece(), span), META_LIMIT)).filter(|text| !text.is_empty())
+        };
+        let lead = common.description.as_deref().map(str::to_owned);
+        PageView {
+            title: entry.title.to_string(),
+            head_title: entry.title.to_string(),
+            meta_description: lead.clone().or_else(first_paragraph),
+            lead,
+            draft: entry.draft,
+            future: entry.future,
+            published: entry.published.map(day_view),
+            updated: entry.updated.map(day_view),
+            as_of: common.as_of.map(day_view),
+            authors: common.authors.iter().filter_map(|id| self.author(&id.value)).collect(),
+            minutes: document.words().div_ceil(WORDS_A_MINUTE),
+            image: self.image(document, entry.route.as_str()),
+            breadcrumbs: self.breadcrumbs(&entry.kind),
+            body_html: self.writer(page).html(document.body_piece(), Setting::OwnPage),
+            contents: contents(document),
+            who: self.who(page, entry.day),
+            sources: self.sources(page),
+            updates: self.updates(page),
+            language: document.common.language.as_deref().unwrap_or(&self.config.language).to_owned(),
+            ..self.bare(&entry.route, kind)
+        }
+    }
+
+    /// What every page has, made of a file or not.
+    pub(super) fn bare(&self, route: &Route, kind: &'static str) -> PageView {
+        PageView {
+            kind,
+            href: self.config.base.href(route),
+            canonical: self.config.base.absolute(route),
+            language: self.config.language.to_string(),
+            ..PageView::default()
+        }
+    }
+
+    fn author(&self, id: &str) -> Option<AuthorView> {
+        let author = self.config.authors.get(id)?;
+        Some(AuthorView { name: author.name.to_string(), role: author.role.as_deref().map(Into::into), url: author.url.as_deref().map(Into::into) })
+    }
+
+    fn image(&self, document: &Document, route: &str) -> Option<ImageView> {
+        let image = document.common.image.as_ref()?;
+        let address = image_address(&document.path, route, &image.src.value)?;
+        self.catalog.addresses.get(address.as_str())?;
+        Some(ImageView {
+            src: self.config.base.href(&address),
+            alt: image.alt.to_string(),
+            caption: image.caption.as_deref().map(Into::into),
+            credit: image.credit.as_deref().map(Into::into),
+            license: image.license.as_deref().map(Into::into),
+        })
+    }
+
+    /// The way here from the home page.
+    pub(super) fn breadcrumbs(&self, kind: &PageKind) -> Vec<LinkView> {
+        let home = LinkView { title: self.config.title.to_string(), href: self.config.base.href(&Route::page([])) };
+        let section = match kind {
+            PageKind::Article => Some(crate::document::Section::Articles),
+            PageKind::Topic(kind) => Some(crate::document::Section::Topics(*kind)),
+            PageKind::Home => return Vec::new(),
+            _ => None,
+        };
+        let section = section.map(|section| LinkView {
+            title: self.config.index_title(section.folder(), section.index_title()).to_owned(),
+            href: self.config.base.href(&Route::page([self.config.folder(section.folder())])),
+        });
+        std::iter::once(home).chain(section).collect()
+    }
+
+    fn who(&self, page: PageIx, day: Option<Day>) -> WhoView {
+        let mut who = WhoView::default();
+        for mention in &self.linked(page).mentions {
+            let card = self.card(mention.topic, day);
+            match self.catalog.entry(mention.topic).topic() {
+                Some(TopicKind::Figure) => who.people.push(card),
+                Some(TopicKind::Country) => who.countries.push(card),
+                Some(TopicKind::Event) => who.events.push(card),
+                Some(TopicKind::Organisation) => who.organisations.push(card),
+                Some(TopicKind::Term) => who.terms.push(card),
+                None => {}
+            }
+        }
+        who
+    }
+
+    fn sources(&self, page: PageIx) -> Vec<SourceView> {
+        let text = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
+        let document = self.document(page);
+        let uses = self.linked(page).sources.iter().enumerate();
+        uses.map(|(at, used)| {
+            let number = at + 1;
+            let cited_at = used.cited_at.iter().map(|index| format!("cite-{index}")).collect();
+            match (&used.source, used.source.source(document, self.catalog)) {
+                (_, Some(source)) => SourceView {
+                    number,
+                    title: source.title.to_string(),
+                    publisher: text(&source.publisher),
+                    url: text(&source.url),
+                    date: source.date.as_ref().map(item::date_view),
+                    accessed: source.accessed.map(day_view),
+                    archived: text(&source.archived),
+                    language: text(&source.language).filter(|language| *language != *self.config.language),
+                    kind: text(&source.kind),
+                    withdrawn: source.withdrawn.as_ref().map(|(day, _)| day_view(*day)),
+                    withdrawn_note: source.withdrawn.as_ref().and_then(|(_, note)| text(note)),
+                    cited_at,
+                },
+                (Used::Address(address), None) => {
+                    SourceView { number, title: host_and_path(address), url: Some(address.to_string()), cited_at, ..SourceView::default() }
+                }
+                (Used::Own(_) | Used::Shared(_), None) => SourceView { number, cited_at, ..SourceView::default() },
+            }
+        })
+        .collect()
+    }
+
+    fn updates(&self, page: PageIx) -> Vec<UpdateView> {
+        let mut updates: Vec<&crate::document::Update> = self.document(page).common.updates.iter().collect();
+        updates.sort_by_key(|update| std::cmp::Reverse(update.date));
+        let view = |update: &crate::document::Update| UpdateView {
+            date: day_view(update.date),
+            kind: update.kind.to_string(),
+            note_html: self.inline(page, update.note),
+            at: update.at.as_deref().map(Into::into),
+            page: None,
+        };
+        updates.into_iter().map(view).collect()
+    }
+}
+
+fn contents(document: &Document) -> Vec<HeadingView> {
+    let headings = document.body_outline().headings.iter().filter(|heading| heading.level <= 3);
+    headings.map(|heading| HeadingView { level: heading.level, title: heading.text.to_string(), id: heading.id.to_string() }).collect()
+}
+
+/// The address of the picture of a page: from the root of the site, or beside the page.
+pub(crate) fn image_address(path: &SourcePath, route: &str, src: &str) -> Option<Route> {
+    if src.starts_with('/') {
+        return Route::parse(src);
+    }
+    let folder = if path.stem() == "index" { route } else { route.trim_end_matches('/').rsplit_once('/').map_or("/", |(folder, _)| &route[..=folder.len()]) };
+    Route::parse(&format!("{folder}{}", src.trim_start_matches("./")))
+}
+
+/// What an address is called that nobody gave a title.
+fn host_and_path(address: &str) -> String {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.trim_start_matches("www.").trim_end_matches('/').to_owned()
+}

@@ -1,0 +1,267 @@
+//! The page of a topic: assembled from the whole story.
+
+use super::item::{article_item, card, date_view, day_view, event_item, link, mention_item, most_important, native_name, place_in_words, role_in_words};
+use super::story::Story;
+use super::view::{
+    AccountView, ContentView, CountryView, DocumentView, EventItem, EventView, FigureView, PageView, QuotationView, RelationView, RoleView, SharedEventsView,
+    SideView, TopicView,
+};
+use crate::catalog::{PageIx, countries};
+use crate::config::TopicKind;
+use crate::document::{Country, Event, Figure, FrontKind, PageKind};
+use crate::graph::{Said, role_on};
+use crate::time::display_range;
+
+/// How many topics are named that a topic appears with.
+const APPEARS_WITH: usize = 12;
+/// How many events stand before all of them.
+const KEY_EVENTS: usize = 5;
+/// How many mentions are shown: those of the newest pages.
+const MENTIONS: usize = 50;
+
+pub(super) fn view(story: &Story<'_>, page: PageIx, kind: TopicKind) -> PageView {
+    let document = story.document(page);
+    let mut base = story.base(page, kind.noun());
+    let content = content(story, page);
+    if let Some(role) = content.figure.as_ref().and_then(|figure| figure.role.as_deref()) {
+        base.head_title = format!("{}, {role}", base.title);
+    }
+    base.noindex = content.stub;
+    if let (true, Some(best)) = (base.meta_description.is_none(), &content.best_sentence) {
+        base.meta_description = best.sentence.clone();
+    }
+    debug_assert!(document.front.topic().is_some());
+    PageView { content: ContentView::Topic(Box::new(content)), ..base }
+}
+
+fn content(story: &Story<'_>, page: PageIx) -> TopicView {
+    let (document, entry) = (story.document(page), story.catalog.entry(page));
+    let Some(front) = document.front.topic() else { return TopicView::default() };
+    let mentions = &story.graph.mentioned[page.index()];
+    let mut in_articles: Vec<(PageIx, u32)> = mentions.iter().copied().filter(|(from, _)| story.catalog.entry(*from).topic().is_none()).collect();
+    in_articles.sort_by_key(|(from, _)| (std::cmp::Reverse(story.catalog.entry(*from).published), *from));
+    let best_sentence =
+        in_articles.iter().find(|(from, _)| story.catalog.entry(*from).kind == PageKind::Article).map(|(from, mention)| mention_item(story, *from, *mention));
+    let by_topics = mentions.iter().filter(|(from, _)| story.catalog.entry(*from).topic().is_some());
+    let events = &story.graph.events[page.index()];
+    let key_events = if events.len() > KEY_EVENTS { most_important(story, events, KEY_EVENTS) } else { Vec::new() };
+    let item = |event: &PageIx| EventItem { part: part(story, page, *event), ..event_item(story, *event) };
+    let in_story = |(other, count): (PageIx, usize)| super::view::CardView { count: Some(count), ..card(story, other, entry.day) };
+    let mut about = story.graph.about[page.index()].clone();
+    about.sort_by_key(|article| (std::cmp::Reverse(story.catalog.entry(*article).published), *article));
+    about.truncate(MENTIONS);
+    TopicView {
+        stub: entry.bare,
+        best_sentence: best_sentence.filter(|_| entry.bare),
+        native_name: native_name(front),
+        pronunciation: front.pronunciation.as_deref().map(Into::into),
+        names: front.also_known_as.iter().map(|name| name.name.value.to_string()).collect(),
+        wikidata: front.wikidata.as_deref().filter(|id| is_wikidata_id(id)).map(|id| format!("https://www.wikidata.org/wiki/{id}")),
+        why_html: front.why.map(|piece| story.inline(page, piece)),
+        relations: relations(story, page),
+        events: events.iter().map(item).collect(),
+        key_events: key_events.iter().map(item).collect(),
+        about: about.iter().map(|article| article_item(story, *article)).collect(),
+        mentioned_in: in_articles.iter().take(MENTIONS).map(|(from, mention)| mention_item(story, *from, *mention)).collect(),
+        mentioned_by: by_topics.take(MENTIONS).map(|(from, mention)| mention_item(story, *from, *mention)).collect(),
+        appears_with: story.graph.appears_with(story.linked, story.catalog, page, APPEARS_WITH).into_iter().map(in_story).collect(),
+        country: match &document.front {
+            FrontKind::Country(_, country) => Some(country_view(story, page, country)),
+            _ => None,
+        },
+        figure: match &document.front {
+            FrontKind::Figure(_, figure) => Some(figure_view(story, page, figure)),
+            _ => None,
+        },
+        event: match &document.front {
+            FrontKind::Event(_, event) => Some(event_view(story, page, event)),
+            _ => None,
+        },
+    }
+}
+
+fn is_wikidata_id(id: &str) -> bool {
+    id.strip_prefix('Q').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn relations(story: &Story<'_>, page: PageIx) -> Vec<RelationView> {
+    let day = story.catalog.entry(page).day;
+    let edges = story.graph.relations[page.index()].iter();
+    edges
+        .filter_map(|edge| {
+            let declared = story.document(edge.declared_by).front.topic()?.relations.get(edge.index as usize)?;
+            let own = edge.declared_by == page;
+            Some(RelationView {
+                to: card(story, edge.other, day),
+                kind: declared.kind.to_string(),
+                // What the other end says of it is said from there.
+                text: declared.text.as_deref().filter(|_| own).map(Into::into),
+                when: Some(display_range(declared.from.as_ref(), declared.until.as_ref())).filter(|when| !when.is_empty()),
+                cite_html: if own { story.writer(page).citations(&declared.sources) } else { None },
+            })
+        })
+        .collect()
+}
+
+/// The part of a figure in an event: as said there, else the office held that day.
+fn part(story: &Story<'_>, figure: PageIx, event: PageIx) -> Option<String> {
+    let FrontKind::Figure(_, front) = &story.document(figure).front else { return None };
+    let FrontKind::Event(_, happened) = &story.document(event).front else { return None };
+    let at = story.catalog.resolved(event).participants.iter().position(|who| *who == Some(figure))?;
+    let said = happened.participants.get(at)?.role.as_deref();
+    let held = || role_on(&front.roles, story.catalog.entry(event).day).map(|role| &*front.roles[role].office);
+    said.or_else(held).map(str::to_owned)
+}
+
+fn country_view(story: &Story<'_>, page: PageIx, country: &Country) -> CountryView {
+    let entry = story.catalog.entry(page);
+    let facts = entry.facts.as_ref();
+    let text = |own: &Option<Box<str>>, built_in: Option<&Box<str>>| own.as_ref().or(built_in).map(|text| text.to_string());
+    let demonyms = match &country.demonyms {
+        Some(own) => own.iter().map(|name| name.value.to_string()).collect(),
+        None => facts.map(|facts| facts.demonyms.iter().map(ToString::to_string).collect()).unwrap_or_default(),
+    };
+    let (mut people, mut former_people) = (Vec::new(), Vec::new());
+    for person in &story.graph.people[page.index()] {
+        let FrontKind::Figure(_, figure) = &story.document(*person).front else { continue };
+        let holds = figure.roles.is_empty() || role_on(&figure.roles, entry.day).is_some();
+        if holds { &mut people } else { &mut former_people }.push(card(story, *person, entry.day));
+    }
+    let shared = story.graph.shared_events(story.catalog, page);
+    CountryView {
+        flag: facts.and_then(|facts| countries::flag(&facts.iso)),
+        official_name: text(&country.official_name, facts.and_then(|facts| facts.official_name.as_ref())),
+        capital: text(&country.capital, facts.and_then(|facts| facts.capital.as_ref())),
+        region: text(&country.region, facts.and_then(|facts| facts.region.as_ref())),
+        demonyms,
+        metonyms: country.metonyms.iter().map(|name| name.value.to_string()).collect(),
+        stance_html: country.stance.as_ref().map(|stance| {
+            let cite = story.writer(page).citations(&stance.sources).unwrap_or_default();
+            story.inline(page, stance.text) + &cite
+        }),
+        stance_as_of: country.stance.as_ref().and_then(|stance| stance.as_of).map(day_view),
+        people,
+        former_people,
+        with: shared
+            .into_iter()
+            .map(|(other, events)| SharedEventsView {
+                country: card(story, other, entry.day),
+                events: events.iter().map(|event| event_item(story, *event)).collect(),
+            })
+            .collect(),
+    }
+}
+
+fn figure_view(story: &Story<'_>, page: PageIx, figure: &Figure) -> FigureView {
+    let entry = story.catalog.entry(page);
+    let current = role_on(&figure.roles, entry.day);
+    let mut order: Vec<usize> = (0..figure.roles.len()).collect();
+    order.sort_by(|a, b| figure.roles[*b].from.cmp(&figure.roles[*a].from).then(a.cmp(b)));
+    let role = |at: usize| {
+        let role = &figure.roles[at];
+        let resolved = story.catalog.resolved(page).roles[at];
+        RoleView {
+            office: role.office.to_string(),
+            organisation: resolved
+                .organisation
+                .map(|page| story.catalog.entry(page).title.to_string())
+                .or_else(|| role.organisation.as_ref().map(|name| name.value.to_string())),
+            organisation_href: resolved.organisation.map(|page| story.href(page)),
+            country: resolved.country.map(|page| link(story, page)),
+            when: Some(display_range(role.from.as_ref(), role.until.as_ref())).filter(|when| !when.is_empty()),
+            current: current == Some(at),
+            cite_html: story.writer(page).citations(&role.sources),
+        }
+    };
+    // Where the family name is not the last word, a reader cannot know which it is.
+    let family_name = figure.family_name.as_deref().filter(|family| !entry.title.ends_with(*family) && entry.title.contains(' '));
+    FigureView {
+        role: role_in_words(&figure.roles, entry.day),
+        roles: order.into_iter().map(role).collect(),
+        countries: story.catalog.resolved(page).countries.iter().map(|country| card(story, *country, entry.day)).collect(),
+        born: figure.born.as_ref().map(date_view),
+        died: figure.died.as_ref().map(date_view),
+        family_name: family_name.map(Into::into),
+        quotations: story.graph.quotations[page.index()].iter().map(|said| quotation(story, said)).collect(),
+        monogram: entry.title.split([' ', '-']).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase() || !c.is_ascii()).take(2).collect(),
+    }
+}
+
+fn quotation(story: &Story<'_>, said: &Said) -> QuotationView {
+    let document = story.document(said.page);
+    let quotation = &document.outline(said.piece).quotations[said.index as usize];
+    let words = crate::text::Span { start: quotation.block.start, end: quotation.attribution.start };
+    QuotationView {
+        text: story.words(said.page, said.piece, words).trim_start_matches('>').trim().to_owned(),
+        date: quotation.date.as_ref().map(date_view),
+        office: quotation.office.as_deref().map(Into::into),
+        page: link(story, said.page),
+    }
+}
+
+fn event_view(story: &Story<'_>, page: PageIx, event: &Event) -> EventView {
+    let (entry, resolved) = (story.catalog.entry(page), story.catalog.resolved(page));
+    let items = |events: &[PageIx]| events.iter().map(|event| event_item(story, *event)).collect::<Vec<_>>();
+    let (previous, next) = story.graph.neighbours(story.catalog, page);
+    let writer = story.writer(page);
+    EventView {
+        date: event.date.as_ref().map(date_view),
+        place: place_in_words(story, page),
+        place_country: resolved.place_country.map(|country| card(story, country, entry.day)),
+        coordinates: event.place.as_ref().and_then(|place| place.coordinates).map(|(latitude, longitude)| coordinates(latitude, longitude)),
+        kind: event.kind.as_deref().map(Into::into),
+        status: event.status.as_deref().map(Into::into),
+        importance: event.importance.as_deref().unwrap_or("normal").to_owned(),
+        certainty: event.certainty.as_ref().map(|certainty| certainty.level.to_string()),
+        certainty_note: event.certainty.as_ref().and_then(|certainty| certainty.note.as_deref()).map(Into::into),
+        sides: sides(story, page, event),
+        countries: story.graph.countries[page.index()].iter().map(|country| card(story, *country, entry.day)).collect(),
+        outcome_html: event.outcome.map(|piece| story.inline(page, piece)),
+        significance_html: event.significance.map(|piece| story.inline(page, piece)),
+        accounts: event
+            .accounts
+            .iter()
+            .map(|account| AccountView {
+                side: account.side.to_string(),
+                text_html: story.inline(page, account.text),
+                cite_html: writer.citations(&account.sources),
+            })
+            .collect(),
+        part_of: items(&resolved.part_of),
+        parts: items(&story.graph.parts[page.index()]),
+        before: items(&story.graph.before[page.index()]),
+        after: items(&story.graph.after[page.index()]),
+        documents: event
+            .documents
+            .iter()
+            .map(|d| DocumentView { title: d.title.to_string(), url: d.url.as_deref().map(Into::into), date: d.date.as_ref().map(date_view) })
+            .collect(),
+        previous: previous.map(|event| event_item(story, event)),
+        next: next.map(|event| event_item(story, event)),
+    }
+}
+
+/// Who took part, by side, in the order in which the sides are first named; those of no side last.
+fn sides(story: &Story<'_>, page: PageIx, event: &Event) -> Vec<SideView> {
+    let day = story.catalog.entry(page).day;
+    let mut sides: Vec<SideView> = Vec::new();
+    for (participant, who) in event.participants.iter().zip(&story.catalog.resolved(page).participants) {
+        let Some(who) = who else { continue };
+        let mut person = card(story, *who, day);
+        if let Some(role) = &participant.role {
+            person.role = Some(role.to_string());
+        }
+        let side = participant.side.as_deref();
+        match sides.iter_mut().find(|known| known.side.as_deref() == side) {
+            Some(known) => known.people.push(person),
+            None => sides.push(SideView { side: side.map(Into::into), people: vec![person] }),
+        }
+    }
+    sides.sort_by_key(|side| side.side.is_none());
+    sides
+}
+
+fn coordinates(latitude: f64, longitude: f64) -> String {
+    let part = |degrees: f64, positive: &str, negative: &str| format!("{:.2}° {}", degrees.abs(), if degrees < 0.0 { negative } else { positive });
+    format!("{} {}", part(latitude, "N", "S"), part(longitude, "E", "W"))
+}

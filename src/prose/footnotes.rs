@@ -1,0 +1,90 @@
+//! Footnotes: lettered, so that nobody takes them for sources.
+
+use crate::text::attribute;
+
+/// The footnotes of a piece, gathered while it is rendered and shown at its end.
+#[derive(Default)]
+pub(super) struct Footnotes {
+    /// Labels in the order of their first mark.
+    order: Vec<String>,
+    marks: Vec<usize>,
+    bodies: Vec<(String, String)>,
+}
+
+impl Footnotes {
+    /// A mark in the text.
+    pub(super) fn mark(&mut self, label: &str, out: &mut String) {
+        let at = self.place(label);
+        self.marks[at] += 1;
+        let letter = letter(at);
+        out.push_str("<sup class=\"footnote-ref\"><a");
+        attribute("href", &format!("#note-{letter}"), out);
+        attribute("id", &format!("note-{letter}-{}", self.marks[at]), out);
+        out.push('>');
+        out.push_str(&letter);
+        out.push_str("</a></sup>");
+    }
+
+    /// What a note says.
+    pub(super) fn body(&mut self, label: String, body: String) {
+        self.bodies.push((label, body));
+    }
+
+    fn place(&mut self, label: &str) -> usize {
+        self.order.iter().position(|known| known == label).unwrap_or_else(|| {
+            self.order.push(label.to_owned());
+            self.marks.push(0);
+            self.order.len() - 1
+        })
+    }
+
+    /// All notes, in the order of their first marks; those that no mark leads to come last.
+    pub(super) fn finish(mut self, out: &mut String) {
+        let labels: Vec<String> = self.bodies.iter().map(|(label, _)| label.clone()).collect();
+        for label in &labels {
+            self.place(label);
+        }
+        if self.bodies.is_empty() {
+            return;
+        }
+        out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
+        for (at, label) in self.order.iter().enumerate() {
+            let Some((_, body)) = self.bodies.iter().find(|(other, _)| other == label) else { continue };
+            let letter = letter(at);
+            out.push_str("<li");
+            attribute("id", &format!("note-{letter}"), out);
+            out.push('>');
+            out.push_str(body);
+            for mark in 1..=self.marks[at] {
+                out.push_str(" <a class=\"footnote-back\"");
+                attribute("href", &format!("#note-{letter}-{mark}"), out);
+                attribute("aria-label", &format!("Back to mark {letter}"), out);
+                out.push_str(">↩</a>");
+            }
+            out.push_str("</li>\n");
+        }
+        out.push_str("</ol></section>\n");
+    }
+}
+
+/// a, b … z, aa, ab …
+fn letter(at: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = at + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'a' + u8::try_from(rest % 26).unwrap_or(0)));
+        rest /= 26;
+    }
+    letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letter;
+
+    #[test]
+    fn notes_are_lettered_and_go_on_after_z() {
+        assert_eq!((letter(0), letter(25), letter(26), letter(701), letter(702)), ("a".into(), "z".into(), "aa".into(), "zz".into(), "aaa".into()));
+    }
+}

@@ -1,0 +1,667 @@
+//! Events into HTML. Names, links and citations have been decided; here they are only written.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+
+use super::footnotes::Footnotes;
+use crate::catalog::{Catalog, PageIx};
+use crate::config::Config;
+use crate::document::markdown::{citation_of, events};
+use crate::document::{Document, LinkForm, Outline, PieceId, Quotation};
+use crate::link::{CiteMark, FoundName, Linked, Reason, Target, mention_anchor};
+use crate::text::{Span, attribute, html};
+
+/// Where a piece is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// On its own page, with the anchors and citations that belong there.
+    OwnPage,
+    /// On another page: anchors and citations, which would lead nowhere there, are left out.
+    OtherPage,
+}
+
+/// Writes the pieces of one document.
+#[derive(Clone, Copy)]
+pub struct Writer<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// What its links mean.
+    pub linked: &'a Linked,
+    /// Who exists.
+    pub catalog: &'a Catalog,
+    /// The configuration.
+    pub config: &'a Config,
+}
+
+impl<'a> Writer<'a> {
+    /// A piece as HTML.
+    pub fn html(&self, piece: PieceId, setting: Setting) -> String {
+        let markdown = self.document.markdown(piece);
+        let index = usize::from(piece.0);
+        let outline = self.document.outline(piece);
+        let events: Vec<(Event<'a>, Range<usize>)> = events(markdown, self.config.markdown.smart_punctuation).collect();
+        let mut pen = Pen {
+            writer: *self,
+            setting,
+            outline,
+            names: self.linked.names[index].iter().filter(|name| outline.links.binary_search_by_key(&name.span, |link| link.span).is_err()).collect(),
+            all_names: &self.linked.names[index],
+            targets: &self.linked.targets[index],
+            cites: &self.linked.cites[index],
+            out: String::with_capacity(markdown.len() * 3 / 2),
+            next_name: 0,
+            open: None,
+            notes: Footnotes::default(),
+            note_stack: Vec::new(),
+            tables: Vec::new(),
+            links: Vec::new(),
+            quotes: Vec::new(),
+            pending_break: false,
+        };
+        let mut at = 0;
+        while at < events.len() {
+            at += pen.event(&events, at);
+        }
+        let Pen { mut out, notes, .. } = pen;
+        notes.finish(&mut out);
+        out
+    }
+
+    /// A piece of inline Markdown as HTML: without the paragraph round it, where there is only one.
+    pub fn inline_html(&self, piece: PieceId, setting: Setting) -> String {
+        let html = self.html(piece, setting);
+        match html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>\n")) {
+            Some(inner) if !inner.contains("<p>") => inner.to_owned(),
+            _ => html,
+        }
+    }
+
+    /// Citations of sources by their ids, as those of a role or an account.
+    pub fn citations(&self, ids: &[crate::document::WrittenRef]) -> Option<String> {
+        let mut out = String::new();
+        for id in ids {
+            let number = self.linked.sources.iter().position(|used| match &used.source {
+                crate::link::Used::Own(at) => self.document.common.sources[*at].id.as_ref().is_some_and(|own| own.value == id.value),
+                crate::link::Used::Shared(shared) => *shared == id.value,
+                crate::link::Used::Address(address) => *address == id.value,
+            });
+            if let Some(number) = number {
+                out.push_str(if out.is_empty() { "<sup class=\"cite\">[" } else { ", " });
+                source_link(number as u32 + 1, &mut out);
+            }
+        }
+        if out.is_empty() {
+            return None;
+        }
+        out.push_str("]</sup>");
+        Some(out)
+    }
+
+    fn href(&self, page: PageIx, anchor: Option<&str>) -> String {
+        let mut href = self.config.base.href(&self.catalog.entry(page).route);
+        if let Some(anchor) = anchor {
+            href.push('#');
+            href.push_str(anchor);
+        }
+        href
+    }
+}
+
+fn source_link(number: u32, out: &mut String) {
+    let number = number.to_string();
+    out.push_str("<a href=\"#source-");
+    out.push_str(&number);
+    out.push_str("\">");
+    out.push_str(&number);
+    out.push_str("</a>");
+}
+
+struct Pen<'a> {
+    writer: Writer<'a>,
+    setting: Setting,
+    outline: &'a Outline,
+    /// Names found in the text; those that are links by hand are left out.
+    names: Vec<&'a FoundName>,
+    all_names: &'a [FoundName],
+    targets: &'a [Target],
+    cites: &'a [CiteMark],
+    out: String,
+    next_name: usize,
+    /// The end of the name that is open, and how it is closed.
+    open: Option<(u32, &'static str)>,
+    notes: Footnotes,
+    /// Output that waits while a footnote is written.
+    note_stack: Vec<(String, String)>,
+    tables: Vec<Table>,
+    /// How each open link is closed.
+    links: Vec<&'static str>,
+    quotes: Vec<OpenQuote<'a>>,
+    pending_break: bool,
+}
+
+struct Table {
+    alignments: Vec<Alignment>,
+    cell: usize,
+    head: bool,
+}
+
+enum OpenQuote<'a> {
+    Plain,
+    Alert,
+    Attributed { quotation: &'a Quotation, in_caption: bool },
+}
+
+impl<'a> Pen<'a> {
+    /// Writes the event at `at`, and returns how many were used up.
+    fn event(&mut self, events: &[(Event<'a>, Range<usize>)], at: usize) -> usize {
+        let (event, range) = &events[at];
+        let span = Span::new(range.clone());
+        if self.pending_break && !(matches!(event, Event::Text(_)) && self.begins_caption(span)) {
+            self.out.push('\n');
+        }
+        self.pending_break = false;
+        match event {
+            Event::Start(tag) => return self.start(tag, span, events, at),
+            Event::End(tag) => self.end(*tag),
+            Event::Text(text) => self.text(text, span),
+            Event::Code(code) => {
+                self.out.push_str("<code>");
+                html(code, &mut self.out);
+                self.out.push_str("</code>");
+            }
+            Event::Html(raw) | Event::InlineHtml(raw) => {
+                if self.writer.config.markdown.raw_html {
+                    self.out.push_str(raw);
+                } else {
+                    html(raw, &mut self.out);
+                }
+            }
+            Event::FootnoteReference(label) => match self.setting {
+                Setting::OwnPage => self.notes.mark(label, &mut self.out),
+                Setting::OtherPage => {}
+            },
+            Event::SoftBreak => self.pending_break = true,
+            Event::HardBreak => self.out.push_str("<br>\n"),
+            Event::Rule => self.out.push_str("<hr>\n"),
+            Event::TaskListMarker(done) => {
+                self.out.push_str(if *done { "<input type=\"checkbox\" checked disabled> " } else { "<input type=\"checkbox\" disabled> " });
+            }
+            Event::InlineMath(text) | Event::DisplayMath(text) => html(text, &mut self.out),
+        }
+        1
+    }
+
+    /// True for text at which the attribution of the quotation begins that is open.
+    fn begins_caption(&self, span: Span) -> bool {
+        matches!(self.quotes.last(), Some(OpenQuote::Attributed { quotation, in_caption: false }) if quotation.attribution.start == span.start)
+    }
+
+    fn text(&mut self, text: &str, span: Span) {
+        if self.begins_caption(span) {
+            self.out.push_str("</p></blockquote><figcaption>");
+            if let Some(OpenQuote::Attributed { in_caption, .. }) = self.quotes.last_mut() {
+                *in_caption = true;
+            }
+        }
+        let verbatim = text.len() == span.range().len();
+        let mut at = span.start;
+        let slice = |from: u32, to: u32| if verbatim { &text[(from - span.start) as usize..(to - span.start) as usize] } else { text };
+        loop {
+            if let Some((end, close)) = self.open {
+                let stop = if verbatim { end.min(span.end) } else { span.end };
+                html(slice(at, stop), &mut self.out);
+                at = stop;
+                if end <= stop {
+                    self.out.push_str(close);
+                    self.open = None;
+                }
+                if at >= span.end {
+                    return;
+                }
+                continue;
+            }
+            while self.names.get(self.next_name).is_some_and(|name| name.span.start < at) {
+                self.next_name += 1;
+            }
+            let Some(name) = self.names.get(self.next_name).copied().filter(|name| name.span.start < span.end && (verbatim || name.span.start == span.start))
+            else {
+                break;
+            };
+            self.next_name += 1;
+            html(slice(at, name.span.start.max(at)), &mut self.out);
+            at = name.span.start.max(at);
+            self.open_name(name);
+        }
+        if at < span.end {
+            html(slice(at, span.end), &mut self.out);
+        }
+    }
+
+    fn open_name(&mut self, name: &FoundName) {
+        let Some(topic) = name.topic else { return };
+        let linked = name.reason == Reason::Linked;
+        let anchor = name.anchor && self.setting == Setting::OwnPage;
+        if linked {
+            self.out.push_str("<a class=\"topic\"");
+            let href = self.writer.href(topic, None);
+            attribute("href", &href, &mut self.out);
+            if anchor {
+                attribute("id", &mention_anchor(self.writer.catalog, topic), &mut self.out);
+            }
+            self.out.push('>');
+            self.open = Some((name.span.end, "</a>"));
+        } else if anchor {
+            self.out.push_str("<span");
+            attribute("id", &mention_anchor(self.writer.catalog, topic), &mut self.out);
+            self.out.push('>');
+            if name.reason == Reason::SplitByMarkup {
+                // It cannot go round a name that emphasis cuts in two, so it stands before it.
+                self.out.push_str("</span>");
+            } else {
+                self.open = Some((name.span.end, "</span>"));
+            }
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'a>, span: Span, events: &[(Event<'a>, Range<usize>)], at: usize) -> usize {
+        match tag {
+            Tag::Paragraph => {
+                if let Some(used) = self.lone_picture(events, at) {
+                    return used;
+                }
+                let begins = matches!(self.quotes.last(), Some(OpenQuote::Attributed { quotation, .. }) if quotation.attribution.start == span.start);
+                if begins {
+                    self.out.push_str("</blockquote><figcaption>");
+                    if let Some(OpenQuote::Attributed { in_caption, .. }) = self.quotes.last_mut() {
+                        *in_caption = true;
+                    }
+                } else {
+                    self.out.push_str("<p>");
+                }
+            }
+            Tag::Heading { level, classes, .. } => return self.heading(*level, classes, span, events, at),
+            Tag::BlockQuote(kind) => self.quote(*kind, span),
+            Tag::CodeBlock(kind) => {
+                self.out.push_str("<pre tabindex=\"0\"><code");
+                if let CodeBlockKind::Fenced(info) = kind {
+                    if let Some(language) = info.split_whitespace().next() {
+                        attribute("class", &format!("language-{language}"), &mut self.out);
+                    }
+                }
+                self.out.push('>');
+            }
+            Tag::List(None) => self.out.push_str("<ul>\n"),
+            Tag::List(Some(1)) => self.out.push_str("<ol>\n"),
+            Tag::List(Some(first)) => {
+                self.out.push_str("<ol");
+                attribute("start", &first.to_string(), &mut self.out);
+                self.out.push_str(">\n");
+            }
+            Tag::Item => self.out.push_str("<li>"),
+            Tag::FootnoteDefinition(label) => {
+                let waiting = std::mem::take(&mut self.out);
+                self.note_stack.push((label.to_string(), waiting));
+            }
+            Tag::DefinitionList => self.out.push_str("<dl>\n"),
+            Tag::DefinitionListTitle => self.out.push_str("<dt>"),
+            Tag::DefinitionListDefinition => self.out.push_str("<dd>"),
+            Tag::Table(alignments) => {
+                self.tables.push(Table { alignments: alignments.clone(), cell: 0, head: false });
+                self.out.push_str("<div class=\"table-scroll\" tabindex=\"0\" role=\"group\"><table>\n");
+            }
+            Tag::TableHead => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.head = true;
+                }
+                self.out.push_str("<thead><tr>");
+            }
+            Tag::TableRow => self.out.push_str("<tr>"),
+            Tag::TableCell => self.cell(),
+            Tag::Emphasis => self.out.push_str("<em>"),
+            Tag::Strong => self.out.push_str("<strong>"),
+            Tag::Strikethrough => self.out.push_str("<del>"),
+            Tag::Superscript => self.out.push_str("<sup>"),
+            Tag::Subscript => self.out.push_str("<sub>"),
+            Tag::Link { dest_url, .. } => return self.link(tag, dest_url, span, events, at),
+            Tag::Image { title, .. } => {
+                let used = skip(events, at);
+                self.picture(title, span, &alt(&events[at..at + used]));
+                return used;
+            }
+            Tag::HtmlBlock => {
+                if !self.writer.config.markdown.raw_html {
+                    self.out.push_str("<p>");
+                }
+            }
+            Tag::MetadataBlock(_) => {}
+        }
+        1
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => match self.quotes.last() {
+                Some(OpenQuote::Attributed { in_caption: true, .. }) => {}
+                _ => self.out.push_str("</p>\n"),
+            },
+            TagEnd::BlockQuote(_) => match self.quotes.pop() {
+                Some(OpenQuote::Alert) => self.out.push_str("</aside>\n"),
+                Some(OpenQuote::Attributed { in_caption: true, .. }) => self.out.push_str("</figcaption></figure>\n"),
+                _ => self.out.push_str("</blockquote>\n"),
+            },
+            TagEnd::CodeBlock => self.out.push_str("</code></pre>\n"),
+            TagEnd::HtmlBlock => {
+                if !self.writer.config.markdown.raw_html {
+                    self.out.push_str("</p>\n");
+                }
+            }
+            TagEnd::List(true) => self.out.push_str("</ol>\n"),
+            TagEnd::List(false) => self.out.push_str("</ul>\n"),
+            TagEnd::Item => self.out.push_str("</li>\n"),
+            TagEnd::FootnoteDefinition => {
+                if let Some((label, waiting)) = self.note_stack.pop() {
+                    let body = std::mem::replace(&mut self.out, waiting);
+                    if self.setting == Setting::OwnPage {
+                        self.notes.body(label, body.trim_end().to_owned());
+                    }
+                }
+            }
+            TagEnd::DefinitionList => self.out.push_str("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.out.push_str("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.out.push_str("</dd>\n"),
+            TagEnd::Table => {
+                self.tables.pop();
+                self.out.push_str("</tbody></table></div>\n");
+            }
+            TagEnd::TableHead => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.head = false;
+                    table.cell = 0;
+                }
+                self.out.push_str("</tr></thead><tbody>\n");
+            }
+            TagEnd::TableRow => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.cell = 0;
+                }
+                self.out.push_str("</tr>\n");
+            }
+            TagEnd::TableCell => {
+                let head = self.tables.last().is_some_and(|table| table.head);
+                self.out.push_str(if head { "</th>" } else { "</td>" });
+            }
+            TagEnd::Emphasis => self.out.push_str("</em>"),
+            TagEnd::Strong => self.out.push_str("</strong>"),
+            TagEnd::Strikethrough => self.out.push_str("</del>"),
+            TagEnd::Superscript => self.out.push_str("</sup>"),
+            TagEnd::Subscript => self.out.push_str("</sub>"),
+            TagEnd::Link => {
+                if let Some(close) = self.links.pop() {
+                    self.out.push_str(close);
+                }
+            }
+            TagEnd::Heading(_) | TagEnd::Image | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    fn heading(&mut self, level: HeadingLevel, classes: &[pulldown_cmark::CowStr<'_>], span: Span, events: &[(Event<'a>, Range<usize>)], at: usize) -> usize {
+        let used = skip(events, at);
+        let Some(heading) = self.outline.headings.iter().find(|heading| heading.span.start == span.start) else {
+            // The heading that became the title of the page.
+            return used;
+        };
+        let tag = ["h2", "h2", "h3", "h4", "h5", "h6"][level as usize - 1];
+        self.out.push('<');
+        self.out.push_str(tag);
+        if self.setting == Setting::OwnPage {
+            attribute("id", &heading.id, &mut self.out);
+        }
+        if !classes.is_empty() {
+            attribute("class", &classes.join(" "), &mut self.out);
+        }
+        self.out.push('>');
+        let mut inner = at + 1;
+        while inner < at + used - 1 {
+            inner += self.event(events, inner);
+        }
+        self.out.push_str("</");
+        self.out.push_str(tag);
+        self.out.push_str(">\n");
+        used
+    }
+
+    fn quote(&mut self, kind: Option<BlockQuoteKind>, span: Span) {
+        let quotation = self.outline.quotations.iter().find(|quotation| quotation.block.start == span.start);
+        match (kind, quotation) {
+            (Some(kind), _) => {
+                let (class, title) = match kind {
+                    BlockQuoteKind::Note => ("note", "Note"),
+                    BlockQuoteKind::Tip => ("tip", "Tip"),
+                    BlockQuoteKind::Important => ("important", "Important"),
+                    BlockQuoteKind::Warning => ("warning", "Warning"),
+                    BlockQuoteKind::Caution => ("caution", "Caution"),
+                };
+                self.out.push_str("<aside class=\"alert alert-");
+                self.out.push_str(class);
+                self.out.push_str("\"><p class=\"alert-title\">");
+                self.out.push_str(title);
+                self.out.push_str("</p>\n");
+                self.quotes.push(OpenQuote::Alert);
+            }
+            (None, Some(quotation)) => {
+                self.out.push_str("<figure class=\"quotation\"><blockquote>\n");
+                self.quotes.push(OpenQuote::Attributed { quotation, in_caption: false });
+            }
+            (None, None) => {
+                self.out.push_str("<blockquote>\n");
+                self.quotes.push(OpenQuote::Plain);
+            }
+        }
+    }
+
+    fn cell(&mut self) {
+        let Some(table) = self.tables.last_mut() else { return };
+        let alignment = table.alignments.get(table.cell).copied().unwrap_or(Alignment::None);
+        table.cell += 1;
+        self.out.push_str(if table.head { "<th" } else { "<td" });
+        match alignment {
+            Alignment::None => {}
+            Alignment::Left => attribute("class", "left", &mut self.out),
+            Alignment::Center => attribute("class", "center", &mut self.out),
+            Alignment::Right => attribute("class", "right", &mut self.out),
+        }
+        if table.head {
+            attribute("scope", "col", &mut self.out);
+        }
+        self.out.push('>');
+    }
+
+    fn link(&mut self, tag: &Tag<'a>, dest: &str, span: Span, events: &[(Event<'a>, Range<usize>)], at: usize) -> usize {
+        if citation_of(tag).is_some() {
+            self.citation(span);
+            return skip(events, at);
+        }
+        let index = self.outline.links.partition_point(|link| link.span.start < span.start);
+        let Some((link, target)) = self.outline.links.get(index).filter(|link| link.span == span).zip(self.targets.get(index)) else {
+            // A mail address between angle brackets is the one link that is written as it stands.
+            return self.plain_link(&format!("mailto:{}", dest.trim_start_matches("mailto:")));
+        };
+        let anchor = self.all_names.iter().find(|name| name.span == span && name.anchor && self.setting == Setting::OwnPage);
+        let id = anchor.and_then(|name| name.topic).map(|topic| mention_anchor(self.writer.catalog, topic));
+        let close = self.open_link(target, id.as_deref());
+        let own_text = match (link.form, target) {
+            (LinkForm::Wiki, Target::Page { page, shows_title: true, .. }) => Some(&*self.writer.catalog.entry(*page).title),
+            (LinkForm::Wiki | LinkForm::Plain, _) => Some(&*link.target),
+            _ => None,
+        };
+        match own_text {
+            Some(text) => {
+                html(text, &mut self.out);
+                self.out.push_str(close);
+                skip(events, at)
+            }
+            None => {
+                self.links.push(close);
+                1
+            }
+        }
+    }
+
+    fn plain_link(&mut self, href: &str) -> usize {
+        self.out.push_str("<a");
+        attribute("href", href, &mut self.out);
+        self.out.push('>');
+        self.links.push("</a>");
+        1
+    }
+
+    /// Opens a link, and returns how it is closed.
+    fn open_link(&mut self, target: &Target, id: Option<&str>) -> &'static str {
+        let (class, href) = match target {
+            Target::Page { page, anchor, .. } => {
+                let entry = self.writer.catalog.entry(*page);
+                let class = match (entry.topic().is_some(), entry.draft || entry.future) {
+                    (true, false) => Some("topic"),
+                    (true, true) => Some("topic draft"),
+                    (false, true) => Some("draft"),
+                    (false, false) => None,
+                };
+                (class, self.writer.href(*page, anchor.as_deref()))
+            }
+            Target::Address { route, anchor } => {
+                let mut href = self.writer.config.base.href(route);
+                if let Some(anchor) = anchor {
+                    href.push('#');
+                    href.push_str(anchor);
+                }
+                (None, href)
+            }
+            Target::Anchor(anchor) if self.setting == Setting::OwnPage => (None, format!("#{anchor}")),
+            Target::Outside(address) => (Some("external"), address.to_string()),
+            Target::Anchor(_) | Target::Nowhere => {
+                return match id {
+                    Some(id) => {
+                        self.out.push_str("<span");
+                        attribute("id", id, &mut self.out);
+                        self.out.push('>');
+                        "</span>"
+                    }
+                    None => "",
+                };
+            }
+        };
+        self.out.push_str("<a");
+        if let Some(class) = class {
+            attribute("class", class, &mut self.out);
+        }
+        attribute("href", &href, &mut self.out);
+        if class == Some("external") {
+            attribute("rel", "external", &mut self.out);
+        }
+        if let Some(id) = id {
+            attribute("id", id, &mut self.out);
+        }
+        self.out.push('>');
+        "</a>"
+    }
+
+    fn citation(&mut self, span: Span) {
+        if self.setting == Setting::OtherPage {
+            // The space before it goes with it.
+            self.out.truncate(self.out.trim_end_matches(' ').len());
+            return;
+        }
+        let Some(at) = self.outline.citations.iter().position(|citation| citation.span == span) else { return };
+        let mark = &self.cites[at];
+        if mark.sources.is_empty() {
+            return;
+        }
+        // A line should not break between a claim and its source.
+        self.out.truncate(self.out.trim_end_matches(' ').len());
+        self.out.push_str("<sup class=\"cite\"");
+        attribute("id", &format!("cite-{}", mark.index), &mut self.out);
+        self.out.push_str(">[");
+        for (at, (number, locator)) in mark.sources.iter().enumerate() {
+            if at > 0 {
+                self.out.push_str("; ");
+            }
+            source_link(*number, &mut self.out);
+            if let Some(locator) = locator {
+                self.out.push_str(", ");
+                html(locator, &mut self.out);
+            }
+        }
+        self.out.push_str("]</sup>");
+    }
+
+    /// A picture that is all of its paragraph becomes a figure; returns how many events that used up.
+    fn lone_picture(&mut self, events: &[(Event<'a>, Range<usize>)], at: usize) -> Option<usize> {
+        let (Event::Start(Tag::Image { title, .. }), range) = events.get(at + 1)? else { return None };
+        let used = skip(events, at + 1);
+        let Event::End(TagEnd::Paragraph) = events.get(at + 1 + used)?.0 else { return None };
+        self.out.push_str("<figure class=\"picture\">");
+        self.picture("", Span::new(range.clone()), &alt(&events[at + 1..at + 1 + used]));
+        if !title.is_empty() {
+            self.out.push_str("<figcaption>");
+            html(title, &mut self.out);
+            self.out.push_str("</figcaption>");
+        }
+        self.out.push_str("</figure>\n");
+        Some(used + 2)
+    }
+
+    fn picture(&mut self, title: &str, span: Span, alt: &str) {
+        let index = self.outline.links.partition_point(|link| link.span.start < span.start);
+        let Some(Target::Address { route, .. }) = self.targets.get(index) else {
+            html(alt, &mut self.out);
+            return;
+        };
+        let src = self.writer.config.base.href(route);
+        let suffix = route.as_str().rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+        let (open, close) = match suffix.as_str() {
+            "mp4" | "webm" | "ogv" => ("<video controls preload=\"none\"", "</video>"),
+            "mp3" | "ogg" | "oga" | "m4a" | "wav" | "flac" => ("<audio controls preload=\"none\"", "</audio>"),
+            _ => ("<img loading=\"lazy\"", ""),
+        };
+        self.out.push_str(open);
+        attribute("src", &src, &mut self.out);
+        attribute(if close.is_empty() { "alt" } else { "aria-label" }, alt, &mut self.out);
+        if !title.is_empty() {
+            attribute("title", title, &mut self.out);
+        }
+        self.out.push('>');
+        self.out.push_str(close);
+    }
+}
+
+/// How many events the element at `at` has, its start and end among them.
+fn skip(events: &[(Event<'_>, Range<usize>)], at: usize) -> usize {
+    let mut depth = 0;
+    for (offset, (event, _)) in events[at..].iter().enumerate() {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => {
+                depth -= 1;
+                if depth == 0 {
+                    return offset + 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    events.len() - at
+}
+
+/// The words in an element.
+fn alt(events: &[(Event<'_>, Range<usize>)]) -> String {
+    let mut alt = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(text) | Event::Code(text) => alt.push_str(text),
+            Event::SoftBreak | Event::HardBreak => alt.push(' '),
+            _ => {}
+        }
+    }
+    alt
+}
