@@ -1,2 +1,7 @@
 //! The `backgrounder` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    backgrounder::cli::main()
+}

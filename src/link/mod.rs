@@ -68,6 +68,14 @@ pub struct Mention {
     pub sentence: Span,
 }
 
+impl Linked {
+    /// Of a document that is left out: nothing, in lists of the right length.
+    pub fn nothing(document: &Document) -> Self {
+        let pieces = document.outlines.len();
+        Linked { names: vec![Vec::new(); pieces], targets: vec![Vec::new(); pieces], cites: vec![Vec::new(); pieces], speakers: vec![Vec::new(); pieces], ..Linked::default() }
+    }
+}
+
 /// Decides every link, name and citation of a document.
 pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, config: &Config) -> Linked {
     let mut problems = Vec::new();

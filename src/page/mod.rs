@@ -10,6 +10,7 @@ mod topic;
 pub mod view;
 
 pub use site::site_view;
+pub(crate) use story::image_address;
 pub use story::Story;
 
 use crate::catalog::{Address, PageIx};

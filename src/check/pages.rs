@@ -1,0 +1,41 @@
+//! Rules that look at one page and the whole story.
+
+use super::messages;
+use crate::diagnostics::Diagnostic;
+use crate::document::PageKind;
+use crate::page::{Story, image_address};
+
+pub(super) fn check(story: &Story<'_>, codes: &[&str]) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for entry in story.catalog.pages() {
+        let document = story.document(entry.page);
+        let common = &document.common;
+        for (code, _) in common.levels.iter().filter(|(code, _)| !codes.contains(&&*code.value)) {
+            problems.push(messages::unknown_code(&document.path, code, codes));
+        }
+        for id in &common.authors {
+            if !story.config.authors.contains_key(&id.value) {
+                problems.push(messages::unknown_author(&document.path, id, story.config.authors.keys().map(|id| &**id)));
+            }
+        }
+        if let Some(image) = &common.image {
+            let address = image_address(&document.path, entry.route.as_str(), &image.src.value);
+            if address.and_then(|address| story.catalog.addresses.get(address.as_str())).is_none() {
+                problems.push(messages::missing_image(&document.path, &image.src));
+            }
+        }
+        if entry.kind == PageKind::Article {
+            match (entry.published, story.config.as_of) {
+                (None, _) => problems.push(messages::undated_article(&document.path)),
+                (Some(date), Some(as_of)) if common.as_of.is_none() && entry.updated.is_none() && date > as_of => {
+                    problems.push(messages::article_after_as_of(&document.path, date, as_of));
+                }
+                _ => {}
+            }
+        }
+        if entry.topic().is_some() && entry.bare {
+            problems.push(messages::stub(&document.path, &entry.title, story.graph.mentioned[entry.page.index()].len()));
+        }
+    }
+    problems
+}

@@ -1,0 +1,119 @@
+//! Arguments.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::time::Day;
+
+/// Turns Markdown into a cross-linked explainer site: a topic page for every country, figure and event.
+#[derive(Debug, Parser)]
+#[command(name = "backgrounder", version, propagate_version = true)]
+pub struct Cli {
+    /// The folder of the site
+    #[arg(long, global = true, default_value = ".", value_name = "DIR")]
+    pub root: PathBuf,
+    /// How problems are written
+    #[arg(long, global = true, value_enum, default_value_t = MessageFormat::Human)]
+    pub message_format: MessageFormat,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// How problems are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// For people, with the source line marked
+    Human,
+    /// One JSON object a line
+    Json,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the site for deployment
+    Build(BuildArgs),
+    /// Find everything that `build` would find, and more; nothing is written
+    Check(CheckArgs),
+    /// Begin a site or a page
+    New(NewArgs),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// What to show, for `build` and `check`.
+#[derive(Debug, Args)]
+pub struct ChoiceArgs {
+    /// Another `base_url`: the address of the site, or only its path
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Show drafts and future articles too
+    #[arg(long)]
+    pub drafts: bool,
+    /// The day after which articles are future (YYYY-MM-DD); without it nothing is
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub now: Option<Day>,
+    /// Warnings are errors
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// `build`.
+#[derive(Debug, Args)]
+pub struct BuildArgs {
+    /// Where to publish, instead of `output_dir` of site.toml
+    #[arg(long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+    /// What to show
+    #[command(flatten)]
+    pub choice: ChoiceArgs,
+    /// Say how long each stage took
+    #[arg(long)]
+    pub timings: bool,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// What to show
+    #[command(flatten)]
+    pub choice: ChoiceArgs,
+}
+
+/// `new`.
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// What to begin
+    #[arg(value_enum)]
+    pub what: What,
+    /// The folder of a site, or the title of a page
+    pub name: String,
+}
+
+/// What to begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum What {
+    /// A small story that builds
+    Site,
+    /// An article
+    Article,
+    /// A country
+    Country,
+    /// A figure
+    Figure,
+    /// An event
+    Event,
+    /// A plain page
+    Page,
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "write a day like 2020-07-10".to_owned())
+}

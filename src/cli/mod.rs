@@ -1,0 +1,36 @@
+//! The command line: arguments, progress, reports. The only place that talks to a person.
+
+mod args;
+mod build;
+mod new;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+pub use args::{Cli, Command, MessageFormat};
+
+/// Exit status: the site has errors.
+const SITE_HAS_ERRORS: u8 = 1;
+/// Exit status: wrong usage.
+const WRONG_USAGE: u8 = 2;
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.command {
+        Command::Build(ref arguments) => build::build(&cli, arguments),
+        Command::Check(ref arguments) => build::check(&cli, arguments),
+        Command::New(ref arguments) => new::new(&cli, arguments),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "backgrounder", &mut std::io::stdout());
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+fn wrong_usage(message: &str) -> ExitCode {
+    anstream::eprintln!("error: {message}");
+    ExitCode::from(WRONG_USAGE)
+}

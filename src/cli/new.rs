@@ -1,0 +1,42 @@
+//! `new`.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::args::{Cli, NewArgs, What};
+use crate::edit::{NewKind, Refused, new_page, new_site};
+
+pub(super) fn new(cli: &Cli, arguments: &NewArgs) -> ExitCode {
+    let kind = match arguments.what {
+        What::Site => return site(&arguments.name),
+        What::Article => NewKind::Article,
+        What::Country => NewKind::Country,
+        What::Figure => NewKind::Figure,
+        What::Event => NewKind::Event,
+        What::Page => NewKind::Page,
+    };
+    if !cli.root.join("site.toml").exists() {
+        return super::wrong_usage("there is no `site.toml` here; run this in the folder of a site, or name it with `--root DIR`");
+    }
+    match new_page(&cli.root, kind, &arguments.name) {
+        Ok(path) => {
+            anstream::println!("{}", cli.root.join(path).display());
+            ExitCode::SUCCESS
+        }
+        Err(refused) => refuse(&refused),
+    }
+}
+
+fn site(name: &str) -> ExitCode {
+    match new_site(Path::new(name)) {
+        Ok(()) => {
+            anstream::println!("A small story is in {name}/. Build it:\n\n  cd {name}\n  backgrounder build");
+            ExitCode::SUCCESS
+        }
+        Err(refused) => refuse(&refused),
+    }
+}
+
+fn refuse(refused: &Refused) -> ExitCode {
+    super::wrong_usage(&refused.to_string())
+}

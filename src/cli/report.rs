@@ -1,0 +1,97 @@
+//! Diagnostics and summaries, for people and machines.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::args::MessageFormat;
+use crate::diagnostics::{Diagnostic, Look, Severity, SourceTexts, render};
+use crate::text::position;
+
+/// Writes problems: for people to standard error, for machines to standard output. Notes are shown only where `notes` wants them.
+pub(super) fn problems(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, format: MessageFormat) {
+    match format {
+        MessageFormat::Human => {
+            let look = if io::stderr().is_terminal() { Look::Coloured } else { Look::Plain };
+            anstream::eprint!("{}", render(diagnostics, texts, look));
+        }
+        MessageFormat::Json => lines(diagnostics.iter().map(|diagnostic| json(diagnostic, texts))),
+        MessageFormat::Github => lines(diagnostics.iter().map(|diagnostic| github(diagnostic, texts))),
+    }
+}
+
+fn lines(lines: impl Iterator<Item = String>) {
+    let mut out = io::stdout().lock();
+    for line in lines {
+        // A reader that went away wants no more.
+        if writeln!(out, "{line}").is_err() {
+            return;
+        }
+    }
+}
+
+fn json(diagnostic: &Diagnostic, texts: &dyn SourceTexts) -> String {
+    let labels: Vec<serde_json::Value> = diagnostic
+        .labels
+        .iter()
+        .map(|label| {
+            let text = texts.text(&label.path).unwrap_or("");
+            let (start, end) = (position(text, label.span.start as usize), position(text, label.span.end as usize));
+            serde_json::json!({
+                "file": label.path.as_str(), "line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column, "text": label.text,
+            })
+        })
+        .collect();
+    serde_json::json!({
+        "code": diagnostic.code.name, "level": diagnostic.severity.to_string(), "message": diagnostic.message, "help": diagnostic.help, "places": labels,
+    })
+    .to_string()
+}
+
+/// A workflow command; what would end it early is escaped.
+fn github(diagnostic: &Diagnostic, texts: &dyn SourceTexts) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    };
+    let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
+    let place = diagnostic.place().map(|label| {
+        let at = position(texts.text(&label.path).unwrap_or(""), label.span.start as usize);
+        format!("file={},line={},col={},", property(label.path.as_str()), at.line, at.column)
+    });
+    let help = diagnostic.help.as_deref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
+    format!("::{level} {}title={}::{}", place.unwrap_or_default(), property(diagnostic.code.name), escape(&format!("{}{help}", diagnostic.message)))
+}
+
+/// "1 error", "2 errors".
+pub(super) fn count(number: usize, what: &str) -> String {
+    let thousands = |n: usize| {
+        let digits = n.to_string();
+        let mut out = String::new();
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at) % 3 == 0 {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        out
+    };
+    let plural = match (number, what) {
+        (1, what) => what.to_owned(),
+        (_, what) if what.ends_with("ry") => format!("{}ies", &what[..what.len() - 1]),
+        (_, what) => format!("{what}s"),
+    };
+    format!("{} {plural}", thousands(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count;
+
+    #[test]
+    fn numbers_are_said_as_people_say_them() {
+        assert_eq!(count(1, "error"), "1 error");
+        assert_eq!(count(13_000, "page"), "13,000 pages");
+        assert_eq!(count(0, "country"), "0 countries");
+    }
+}

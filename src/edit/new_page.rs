@@ -1,0 +1,119 @@
+//! A commented skeleton for a new page.
+
+use std::path::{Path, PathBuf};
+
+use super::{Refused, write_new};
+use crate::text::Slug;
+
+/// What a new page may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewKind {
+    /// An article.
+    Article,
+    /// A country.
+    Country,
+    /// A figure.
+    Figure,
+    /// An event.
+    Event,
+    /// A plain page.
+    Page,
+}
+
+impl NewKind {
+    fn folder(self) -> &'static str {
+        match self {
+            NewKind::Article => "content/articles",
+            NewKind::Country => "content/countries",
+            NewKind::Figure => "content/figures",
+            NewKind::Event => "content/events",
+            NewKind::Page => "content",
+        }
+    }
+
+    /// The keys that are most used, each with what it is for. A key that is empty counts as absent.
+    fn skeleton(self) -> &'static str {
+        match self {
+            NewKind::Article => ARTICLE,
+            NewKind::Country => COUNTRY,
+            NewKind::Figure => FIGURE,
+            NewKind::Event => EVENT,
+            NewKind::Page => PAGE,
+        }
+    }
+}
+
+/// Writes a new page of that title below `root`, and returns its path below it.
+///
+/// # Errors
+/// A file that exists already is left as it is.
+pub fn new_page(root: &Path, kind: NewKind, title: &str) -> Result<PathBuf, Refused> {
+    let slug = Slug::from_text(title).map_err(|_| Refused::NoName(title.to_owned()))?;
+    let path = PathBuf::from(kind.folder()).join(format!("{slug}.md"));
+    let quoted = title.replace('\\', "\\\\").replace('"', "\\\"");
+    write_new(&root.join(&path), &kind.skeleton().replace("{title}", &quoted))?;
+    Ok(path)
+}
+
+const ARTICLE: &str = r#"---
+title: "{title}"
+description:    # one or two sentences: the lead, and what search engines show
+type: explainer
+order:          # its place in the order of reading; the lowest is where readers start
+date:           # published, like 2020-07-10
+as_of:          # the day on which you checked the facts
+about:          # the few topics it is about, like [countries/north-korea]
+key_points:     # three to five sentences to take away
+where_things_stand:   # like { state: "No talks under way", as_of: 2020-07-10 }
+sources:        # like [{ id: kcna, title: "Statement", publisher: KCNA, date: "2020-07-04" }]; cited as [@kcna]
+draft: true
+---
+
+Write here. Names of topics become links by themselves.
+"#;
+
+const COUNTRY: &str = r#"---
+title: "{title}"
+iso:            # two letters of ISO 3166-1, like KP: fills in names, capital, region, demonyms and flag
+description:    # its part in this story, in one or two sentences
+also_known_as:  # other names, like [DPRK]
+native_name:    # like { text: "조선", language: ko }
+metonyms:       # what stands for its government, like [Pyongyang]
+stance:         # what it says and wants, like { text: "…", as_of: 2020-07-10 }
+---
+"#;
+
+const FIGURE: &str = r#"---
+title: "{title}"
+family_name:    # so that the family name alone is recognised after the full name
+description:    # her or his part in this story, in one or two sentences
+also_known_as:  # other spellings, like [Kim Jong-woon]
+native_name:    # like { text: "김정은", language: ko }
+country:        # like countries/north-korea
+roles:          # like [{ office: Foreign Minister, from: "2020-01", until: "2021" }]
+why:            # why she or he matters here, in a sentence
+---
+"#;
+
+const EVENT: &str = r#"---
+title: "{title}"
+date:           # when it happened (it must be said): "2019-02-27", "2019-02", "2018-09~" (about), "2019-02-27/2019-02-28"
+description:    # what it was, in one or two sentences
+type:           # summit, talks, statement, agreement, test …
+importance:     # key, normal or minor
+place:          # like { name: "Metropole Hotel, Hanoi", country: countries/vietnam }
+participants:   # like [{ who: figures/kim-jong-un, side: North Korea }]
+outcome:        # what came of it
+significance:   # why it matters
+follows:        # earlier events, like [events/singapore-summit]
+sources:        # like [{ id: crs, title: "Chronology", publisher: CRS, date: "2020-05-05" }]
+---
+"#;
+
+const PAGE: &str = r#"---
+title: "{title}"
+description:    # one or two sentences
+---
+
+Write here.
+"#;

@@ -1,0 +1,20 @@
+//! All diagnostics there are.
+
+use crate::diagnostics::Code;
+
+/// The codes of all rooms, in their order.
+pub fn all_codes() -> impl Iterator<Item = &'static Code> {
+    [
+        crate::diagnostics::CODES,
+        crate::input::CODES,
+        crate::data::CODES,
+        crate::config::CODES,
+        crate::document::CODES,
+        crate::catalog::CODES,
+        crate::link::CODES,
+        crate::theme::CODES,
+        crate::check::CODES,
+    ]
+    .into_iter()
+    .flatten()
+}

@@ -1,0 +1,29 @@
+//! How long each stage took. For people who ask; nothing of it reaches the site.
+
+use std::time::{Duration, Instant};
+
+/// A stage and its time.
+#[derive(Clone, Copy, Debug)]
+pub struct Stage {
+    /// Its name.
+    pub name: &'static str,
+    /// Wall time.
+    pub time: Duration,
+}
+
+/// The stages, in the order they ran.
+#[derive(Clone, Debug, Default)]
+pub struct Stats {
+    /// The stages.
+    pub stages: Vec<Stage>,
+}
+
+impl Stats {
+    /// Runs a stage and notes its time.
+    pub fn time<T>(&mut self, name: &'static str, stage: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let result = stage();
+        self.stages.push(Stage { name, time: start.elapsed() });
+        result
+    }
+}

@@ -1,0 +1,54 @@
+//! The record of what was written: nothing else is ever overwritten or removed.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::disk::Disk;
+use crate::text::Route;
+
+/// The name of the record, in the folder it is about.
+pub(super) const NAME: &str = ".backgrounder.json";
+/// The name under which it is written before it is moved to its place.
+pub(super) const UNFINISHED: &str = ".backgrounder.json.new";
+
+/// Files by path, each with the hash of its content.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Manifest {
+    /// Who wrote it, so that no other file of that name is taken for one.
+    generator: Generator,
+    /// Path below the folder → the first 32 hex digits of the BLAKE3 hash of the content; empty where it is not known yet.
+    pub(super) files: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Generator {
+    #[default]
+    Backgrounder,
+}
+
+impl Manifest {
+    /// A record of paths whose content is not known yet.
+    pub(super) fn of_paths(paths: impl IntoIterator<Item = String>) -> Self {
+        Manifest { files: paths.into_iter().map(|path| (path, String::new())).collect(), ..Manifest::default() }
+    }
+
+    /// The record in a folder; an empty one where there is none, or none that can be trusted: then nothing there is ours.
+    pub(super) fn read(folder: &Path, disk: &dyn Disk) -> Self {
+        let Ok(bytes) = disk.read(&folder.join(NAME)) else { return Manifest::default() };
+        let manifest: Manifest = serde_json::from_slice(&bytes).unwrap_or_default();
+        // A path that could not have been published is nobody's: a record can be tampered with.
+        let sound = |path: &str| Route::parse(&format!("/{path}")).is_some_and(|route| !route.is_page() && route.output().as_str() == path);
+        Manifest { files: manifest.files.into_iter().filter(|(path, _)| sound(path)).collect(), ..Manifest::default() }
+    }
+
+    /// Writes the record into a folder, never leaving half of one.
+    pub(super) fn write(&self, folder: &Path, disk: &dyn Disk) -> io::Result<()> {
+        let bytes = serde_json::to_vec(self).map_err(io::Error::other)?;
+        disk.write(&folder.join(UNFINISHED), &bytes)?;
+        disk.rename(&folder.join(UNFINISHED), &folder.join(NAME))
+    }
+}

@@ -1,0 +1,77 @@
+//! Pages through their templates.
+
+use serde_json::{Map, Number};
+use tera::{Context, Value};
+
+use crate::catalog::{Address, PageIx};
+use crate::data::{Node, ScalarKind, Value as Data};
+use crate::diagnostics::Diagnostic;
+use crate::input::Snapshot;
+use crate::page::view::SiteView;
+use crate::page::{Page, Story, page};
+use crate::text::{Route, SourcePath};
+use crate::theme::Theme;
+
+/// Everything that rendering one address needs. Only looked at.
+#[derive(Clone, Copy)]
+pub struct Renderer<'a> {
+    /// The story.
+    pub story: Story<'a>,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// The files.
+    pub snapshot: &'a Snapshot,
+}
+
+/// The site as a value for templates, with the author's own data as `site.extra`.
+pub fn site_value(view: &SiteView, extra: Option<&Node>) -> Value {
+    let mut json = serde_json::to_value(view).unwrap_or_default();
+    if let Some(object) = json.as_object_mut() {
+        object.insert("extra".to_owned(), extra.map(own_data).unwrap_or_default());
+    }
+    Value::from_serializable(&json)
+}
+
+impl Renderer<'_> {
+    pub(super) fn page(&self, route: &Route, address: &Address) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let Some(Page { template, view, extra }) = page(&self.story, route, address) else { return Ok(Vec::new()) };
+        let mut context = Context::new();
+        context.insert("page", &view);
+        context.insert("extra", &extra.map(own_data));
+        self.theme.templates.render(template, &context, &self.source(address), self.snapshot)
+    }
+
+    /// A page that sends readers from an old address on.
+    pub(super) fn redirect(&self, to: PageIx) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let entry = self.story.catalog.entry(to);
+        let mut context = Context::new();
+        context.insert("target", &self.story.href(to));
+        context.insert("canonical", &self.story.config.base.absolute(&entry.route));
+        context.insert("title", &*entry.title);
+        self.theme.templates.render("redirect.html", &context, &self.story.document(to).path, self.snapshot)
+    }
+
+    /// The file that a page is made of, for messages.
+    fn source(&self, address: &Address) -> SourcePath {
+        match address {
+            Address::Page(page) | Address::Redirect(page) => self.story.document(*page).path.clone(),
+            _ => SourcePath::constant("site.toml"),
+        }
+    }
+}
+
+/// The author's own data as templates see it.
+fn own_data(node: &Node) -> serde_json::Value {
+    use serde_json::Value as Json;
+    match &node.value {
+        Data::Null => Json::Null,
+        Data::List(entries) => Json::Array(entries.iter().map(own_data).collect()),
+        Data::Record(entries) => Json::Object(entries.iter().map(|(key, node)| (key.name.to_string(), own_data(node))).collect::<Map<_, _>>()),
+        Data::Scalar(scalar) => match scalar.kind {
+            ScalarKind::Bool => Json::Bool(&*scalar.text == "true"),
+            ScalarKind::Integer => scalar.text.parse::<i64>().map_or_else(|_| Json::String(scalar.text.to_string()), |n| Json::Number(n.into())),
+            ScalarKind::Float => scalar.text.parse().ok().and_then(Number::from_f64).map_or_else(|| Json::String(scalar.text.to_string()), Json::Number),
+            ScalarKind::Text | ScalarKind::Date => Json::String(scalar.text.to_string()),
+        },
+    }
+}

@@ -1,0 +1,48 @@
+//! Addresses into bytes.
+
+mod feed;
+mod html;
+mod sitemap;
+mod xml;
+
+pub use html::{Renderer, site_value};
+
+use std::sync::Arc;
+
+use crate::catalog::Address;
+use crate::diagnostics::Diagnostic;
+use crate::input::Asset;
+use crate::text::Route;
+
+/// What an address gives.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// Bytes made here.
+    Bytes(Vec<u8>),
+    /// A file as it is.
+    File(Asset),
+}
+
+impl Renderer<'_> {
+    /// What the address `route` gives.
+    ///
+    /// # Errors
+    /// What is wrong with the template that renders it.
+    pub fn body(&self, route: &Route, address: &Address) -> Result<Body, Box<Diagnostic>> {
+        Ok(Body::Bytes(match address {
+            Address::Feed => feed::atom(&self.story).into_bytes(),
+            Address::Sitemap => sitemap::sitemap(&self.story).into_bytes(),
+            Address::Robots => sitemap::robots(self.story.config).into_bytes(),
+            Address::Stylesheet => self.theme.stylesheet.to_vec(),
+            Address::Redirect(page) => self.redirect(*page)?,
+            Address::File(path) => {
+                return Ok(Body::File(match (self.snapshot.asset(path.as_str()), self.snapshot.shared_text(path.as_str())) {
+                    (Some(asset), _) => asset.clone(),
+                    (None, Some(text)) => Asset::Held(Arc::from(text.as_bytes())),
+                    (None, None) => Asset::Held(Arc::from(&b""[..])),
+                }));
+            }
+            _ => self.page(route, address)?,
+        }))
+    }
+}

@@ -1,0 +1,17 @@
+//! The keys of `theme.toml`.
+
+use crate::data::{Field, Shape, Table};
+
+/// `theme.toml`.
+pub static THEME: Table = Table {
+    what: "theme.toml",
+    fields: &[
+        Field::required("name", Shape::Text),
+        Field::new("description", Shape::Text),
+        Field::new("version", Shape::Text),
+        Field::new("assets", Shape::Record(&ASSETS)),
+    ],
+    also: &[],
+};
+
+pub(super) static ASSETS: Table = Table { what: "[assets]", fields: &[Field::new("stylesheet", Shape::Text)], also: &[] };

@@ -1,0 +1,141 @@
+//! Templates by name, and their errors as diagnostics.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use tera::{Context, ErrorKind, ReportError, Tera, Value};
+
+use super::messages;
+use crate::diagnostics::Diagnostic;
+use crate::input::Snapshot;
+use crate::text::{SourcePath, Span};
+
+/// The largest page, in bytes. A template that writes more is caught in a loop.
+const LARGEST_PAGE: usize = 64 << 20;
+
+/// All templates of a site.
+#[derive(Debug)]
+pub struct Templates {
+    tera: Tera,
+    /// Where each template stands.
+    files: BTreeMap<String, SourcePath>,
+}
+
+/// Loads templates from the layers of a theme (the later wins), then the site's own `templates/`. Each layer's are also known by the name of the theme,
+/// `broadsheet/article.html`, so that one that overrides another can extend it.
+pub(super) fn load(snapshot: &Snapshot, layers: &[String], theme: &str, problems: &mut Vec<Diagnostic>) -> Templates {
+    let mut files: BTreeMap<String, SourcePath> = BTreeMap::new();
+    for folder in layers {
+        let folder = format!("{folder}/templates");
+        for (path, _) in snapshot.texts_below(&folder) {
+            if let Some(name) = path.strip_prefix(&folder) {
+                files.insert(name.to_owned(), path.clone());
+                files.insert(format!("{theme}/{name}"), path.clone());
+            }
+        }
+    }
+    for (path, _) in snapshot.texts_below("templates") {
+        if let Some(name) = path.strip_prefix("templates") {
+            files.insert(name.to_owned(), path.clone());
+        }
+    }
+    let sources: Vec<(&str, &str)> = files.iter().filter_map(|(name, path)| Some((name.as_str(), &**snapshot.shared_text(path.as_str())?))).collect();
+    let mut tera = Tera::new();
+    if let Err(error) = tera.add_raw_templates(sources.clone()) {
+        let before = problems.len();
+        // The engine stops at its first error; each template by itself shows all that are broken.
+        for (name, source) in &sources {
+            if let Err(error) = Tera::new().add_raw_template(name, source) {
+                if matches!(error.kind(), ErrorKind::SyntaxError(_)) {
+                    problems.push(diagnose(&error, &files, snapshot, None));
+                }
+            }
+        }
+        if problems.len() == before {
+            problems.push(diagnose(&error, &files, snapshot, None));
+        }
+        problems[before..].sort_by(|a, b| a.message.cmp(&b.message));
+        // A template of a theme is known by two names, and broken once.
+        let mut kept: Vec<Diagnostic> = Vec::new();
+        for problem in problems.drain(before..) {
+            if !kept.iter().any(|other| other.labels == problem.labels && other.code == problem.code) {
+                kept.push(problem);
+            }
+        }
+        problems.extend(kept);
+    }
+    Templates { tera, files }
+}
+
+impl Templates {
+    /// Makes a value known to every template.
+    pub fn set_global(&mut self, name: &'static str, value: Value) {
+        self.tera.global_context().insert_value(name, value);
+    }
+
+    /// Renders a template. `page` is the source of the page, for the message.
+    ///
+    /// # Errors
+    /// What is wrong with the template, with its line and the page.
+    pub fn render(&self, template: &str, context: &Context, page: &SourcePath, snapshot: &Snapshot) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut out = Capped(Vec::with_capacity(16 << 10));
+        match self.tera.render_to(template, context, &mut out) {
+            Ok(()) => Ok(out.0),
+            Err(error) => Err(Box::new(diagnose(&error, &self.files, snapshot, Some(page)))),
+        }
+    }
+}
+
+/// Output that ends at [`LARGEST_PAGE`].
+struct Capped(Vec<u8>);
+
+impl io::Write for Capped {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > LARGEST_PAGE {
+            return Err(io::Error::other("the page is larger than 64 MB"));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn diagnose(error: &tera::Error, files: &BTreeMap<String, SourcePath>, snapshot: &Snapshot, page: Option<&SourcePath>) -> Diagnostic {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let path = files.get(report.filename()).cloned();
+            let path = path.unwrap_or_else(|| SourcePath::constant("templates"));
+            let span = span(report, snapshot.shared_text(path.as_str()).map_or("", |text| &**text));
+            messages::template_error(&path, span, &message(report, error), page)
+        }
+        kind => {
+            let name = match kind {
+                ErrorKind::MissingParent { current, .. } => Some(current),
+                ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => Some(tpl),
+                ErrorKind::TemplateNotFound(name) => Some(name),
+                _ => None,
+            };
+            let path = name.and_then(|name| files.get(name)).cloned().unwrap_or_else(|| SourcePath::constant("templates"));
+            messages::template_error(&path, Span::default(), &error.to_string(), page)
+        }
+    }
+}
+
+/// The message of the innermost error: what a filter or an included template said.
+fn message(report: &ReportError, error: &tera::Error) -> String {
+    let mut said = report.message().to_owned();
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        said = format!("{said}: {inner}");
+        source = inner.source();
+    }
+    said
+}
+
+fn span(report: &ReportError, text: &str) -> Span {
+    let range = report.span().range.clone();
+    if text.get(range.clone()).is_some() { Span::new(range) } else { Span::default() }
+}
