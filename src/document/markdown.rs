@@ -15,16 +15,13 @@ pub fn events(text: &str, smart_punctuation: bool) -> impl Iterator<Item = (Even
     parser(text, smart_punctuation).into_offset_iter()
 }
 
-/// The labels of link definitions that look like citations, with their places.
-pub(super) fn citation_definitions(text: &str) -> Vec<Range<usize>> {
-    if !text.contains("[@") {
-        return Vec::new();
-    }
-    let parser = parser(text, false);
-    let mut found: Vec<Range<usize>> =
-        parser.reference_definitions().iter().filter(|(label, _)| label.starts_with('@')).map(|(_, def)| def.span.clone()).collect();
-    found.sort_by_key(|range| range.start);
-    found
+/// The places of link definitions that look like citations, and the events.
+pub(super) fn definitions_and_events(text: &str, smart_punctuation: bool) -> (Vec<Range<usize>>, impl Iterator<Item = (Event<'_>, Range<usize>)>) {
+    let parser = parser(text, smart_punctuation);
+    let definitions = parser.reference_definitions().iter().filter(|(label, _)| label.starts_with('@'));
+    let mut definitions: Vec<Range<usize>> = definitions.map(|(_, definition)| definition.span.clone()).collect();
+    definitions.sort_by_key(|range| range.start);
+    (definitions, parser.into_offset_iter())
 }
 
 /// What the parser asks about brackets that have no definition.

@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 use rustc_hash::FxHashSet;
 
-use super::markdown::{citation_of, events};
+use super::markdown::{citation_of, definitions_and_events};
 use super::messages;
 use super::quotation::{self, Quotation};
 use crate::config::Markdown;
@@ -112,10 +112,11 @@ pub(super) fn outline(
         raw_html: markdown.raw_html,
         takes_title,
     };
-    for (event, range) in events(text, markdown.smart_punctuation) {
+    let (definitions, events) = definitions_and_events(text, markdown.smart_punctuation);
+    for (event, range) in events {
         walk.event(&event, Span::new(range));
     }
-    for definition in super::markdown::citation_definitions(text) {
+    for definition in definitions {
         walk.problems.push(messages::citation_is_definition(path, place(Span::new(definition))));
     }
     walk.found

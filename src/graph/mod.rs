@@ -15,9 +15,9 @@ use crate::time::Day;
 /// The story seen from each of its topics. Lists are by page; those of pages that are no topics are empty.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
-    /// Articles about the topic, in the order of paths.
+    /// Articles about the topic, the newest first.
     pub about: Vec<Vec<PageIx>>,
-    /// Pages that mention the topic, in the order of paths, each with the place of the mention in [`Linked::mentions`].
+    /// Pages that mention the topic, the newest first, each with the place of the mention in [`Linked::mentions`].
     pub mentioned: Vec<Vec<(PageIx, u32)>>,
     /// Events that the topic belongs to, in order of time.
     pub events: Vec<Vec<PageIx>>,
@@ -79,7 +79,9 @@ pub fn build(documents: &[Document], catalog: &Catalog, linked: &[&Linked]) -> G
         countries: lists(),
         ..Graph::default()
     };
-    for entry in catalog.pages() {
+    let mut newest_first: Vec<_> = catalog.pages().collect();
+    newest_first.sort_by_key(|entry| (std::cmp::Reverse(entry.published), entry.page));
+    for entry in newest_first {
         let page = entry.page;
         let (document, links) = (&documents[page.index()], linked[page.index()]);
         for (at, mention) in links.mentions.iter().enumerate() {
@@ -182,7 +184,7 @@ impl Graph {
     }
 
     /// Other topics that are mentioned on the pages that mention a topic, the most frequent first, with the number of pages.
-    pub fn appears_with(&self, linked: &[&Linked], catalog: &Catalog, topic: PageIx, most: usize) -> Vec<(PageIx, usize)> {
+    pub fn appears_with(&self, linked: &[&Linked], topic: PageIx, most: usize) -> Vec<(PageIx, usize)> {
         let mut counts: FxHashMap<PageIx, usize> = FxHashMap::default();
         for (page, _) in &self.mentioned[topic.index()] {
             for mention in &linked[page.index()].mentions {
@@ -192,8 +194,12 @@ impl Graph {
             }
         }
         let mut counts: Vec<(PageIx, usize)> = counts.into_iter().collect();
-        counts.sort_by_key(|(page, count)| (std::cmp::Reverse(*count), &catalog.entry(*page).route));
-        counts.truncate(most);
+        let order = |(page, count): &(PageIx, usize)| (std::cmp::Reverse(*count), *page);
+        if counts.len() > most {
+            counts.select_nth_unstable_by_key(most, order);
+            counts.truncate(most);
+        }
+        counts.sort_unstable_by_key(order);
         counts
     }
 

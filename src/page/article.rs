@@ -11,6 +11,8 @@ use crate::prose::Setting;
 
 /// How many related articles and later events are shown.
 const SHOWN: usize = 5;
+/// How many articles about a topic are looked at for related ones: the newest.
+const LOOKED_AT: usize = 100;
 
 pub(super) fn view(story: &Story<'_>, page: PageIx) -> PageView {
     let (document, entry, linked) = (story.document(page), story.catalog.entry(page), story.linked(page));
@@ -77,12 +79,12 @@ fn next(story: &Story<'_>, page: PageIx) -> Option<PageIx> {
 fn related(story: &Story<'_>, page: PageIx) -> Vec<PageIx> {
     let mut shared: FxHashMap<PageIx, usize> = FxHashMap::default();
     for topic in &story.linked(page).about {
-        for other in story.graph.about[topic.index()].iter().filter(|other| **other != page) {
+        for other in story.graph.about[topic.index()].iter().take(LOOKED_AT).filter(|other| **other != page) {
             *shared.entry(*other).or_default() += 1;
         }
     }
     let mut shared: Vec<(PageIx, usize)> = shared.into_iter().collect();
-    shared.sort_by_key(|(other, count)| (std::cmp::Reverse(*count), *other));
+    shared.sort_unstable_by_key(|(other, count)| (std::cmp::Reverse(*count), *other));
     shared.truncate(SHOWN);
     shared.into_iter().map(|(other, _)| other).collect()
 }

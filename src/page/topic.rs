@@ -38,21 +38,18 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
     let (document, entry) = (story.document(page), story.catalog.entry(page));
     let Some(front) = document.front.topic() else { return TopicView::default() };
     let mentions = &story.graph.mentioned[page.index()];
-    let mut in_articles: Vec<(PageIx, u32)> = mentions.iter().copied().filter(|(from, _)| story.catalog.entry(*from).topic().is_none()).collect();
-    in_articles.sort_by_key(|(from, _)| (std::cmp::Reverse(story.catalog.entry(*from).published), *from));
-    let best_sentence =
-        in_articles.iter().find(|(from, _)| story.catalog.entry(*from).kind == PageKind::Article).map(|(from, mention)| mention_item(story, *from, *mention));
+    let in_articles = || mentions.iter().filter(|(from, _)| story.catalog.entry(*from).topic().is_none());
+    let best_sentence = in_articles()
+        .find(|(from, _)| entry.bare && story.catalog.entry(*from).kind == PageKind::Article)
+        .map(|(from, mention)| mention_item(story, *from, *mention));
     let by_topics = mentions.iter().filter(|(from, _)| story.catalog.entry(*from).topic().is_some());
     let events = &story.graph.events[page.index()];
     let key_events = if events.len() > KEY_EVENTS { most_important(story, events, KEY_EVENTS) } else { Vec::new() };
     let item = |event: &PageIx| EventItem { part: part(story, page, *event), ..event_item(story, *event) };
     let in_story = |(other, count): (PageIx, usize)| super::view::CardView { count: Some(count), ..card(story, other, entry.day) };
-    let mut about = story.graph.about[page.index()].clone();
-    about.sort_by_key(|article| (std::cmp::Reverse(story.catalog.entry(*article).published), *article));
-    about.truncate(MENTIONS);
     TopicView {
         stub: entry.bare,
-        best_sentence: best_sentence.filter(|_| entry.bare),
+        best_sentence,
         native_name: native_name(front),
         pronunciation: front.pronunciation.as_deref().map(Into::into),
         names: front.also_known_as.iter().map(|name| name.name.value.to_string()).collect(),
@@ -61,10 +58,10 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
         relations: relations(story, page),
         events: events.iter().map(item).collect(),
         key_events: key_events.iter().map(item).collect(),
-        about: about.iter().map(|article| article_item(story, *article)).collect(),
-        mentioned_in: in_articles.iter().take(MENTIONS).map(|(from, mention)| mention_item(story, *from, *mention)).collect(),
+        about: story.graph.about[page.index()].iter().take(MENTIONS).map(|article| article_item(story, *article)).collect(),
+        mentioned_in: in_articles().take(MENTIONS).map(|(from, mention)| mention_item(story, *from, *mention)).collect(),
         mentioned_by: by_topics.take(MENTIONS).map(|(from, mention)| mention_item(story, *from, *mention)).collect(),
-        appears_with: story.graph.appears_with(story.linked, story.catalog, page, APPEARS_WITH).into_iter().map(in_story).collect(),
+        appears_with: story.graph.appears_with(story.linked, page, APPEARS_WITH).into_iter().map(in_story).collect(),
         country: match &document.front {
             FrontKind::Country(_, country) => Some(country_view(story, page, country)),
             _ => None,

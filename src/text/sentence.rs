@@ -22,28 +22,36 @@ pub fn sentence_around(text: &str, at: usize) -> Range<usize> {
 }
 
 fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
-    let mut chars = text.char_indices().peekable();
+    let mut from = 0;
     std::iter::from_fn(move || {
-        while let Some((at, c)) = chars.next() {
+        loop {
+            let at = from + text.as_bytes()[from..].iter().position(|byte| is_stop_byte(*byte))?;
+            if !text.is_char_boundary(at) {
+                from = at + 1;
+                continue;
+            }
+            let c = text[at..].chars().next()?;
+            from = at + c.len_utf8();
             if matches!(c, '。' | '！' | '？') {
-                return Some(at + c.len_utf8());
+                return Some(from);
             }
             if !matches!(c, '.' | '?' | '!' | '…') || (c == '.' && is_abbreviation(&text[..at])) {
                 continue;
             }
-            let mut end = at + c.len_utf8();
-            while let Some((next, c)) = chars.next_if(|(_, c)| matches!(c, '.' | '?' | '!' | '"' | '”' | '’' | '\'' | ')' | ']' | '»')) {
-                end = next + c.len_utf8();
-            }
-            let rest = &text[end..];
-            let next_word = rest.trim_start();
-            let spaced = next_word.len() < rest.len();
-            if spaced && next_word.chars().next().is_some_and(|c| !c.is_lowercase()) {
-                return Some(end);
+            let rest = &text[from..];
+            let closed = rest.trim_start_matches(['.', '?', '!', '"', '”', '’', '\'', ')', ']', '»']);
+            from += rest.len() - closed.len();
+            let next_word = closed.trim_start();
+            if next_word.len() < closed.len() && next_word.chars().next().is_some_and(|c| !c.is_lowercase()) {
+                return Some(from);
             }
         }
-        None
     })
+}
+
+/// The bytes that a mark which ends sentences may begin with.
+fn is_stop_byte(byte: u8) -> bool {
+    matches!(byte, b'.' | b'?' | b'!' | 0xE2 | 0xE3 | 0xEF)
 }
 
 fn is_abbreviation(before: &str) -> bool {

@@ -20,6 +20,9 @@ pub fn is_capitalised(word: &str) -> bool {
 
 /// The number of words: runs of letters and digits; of scripts written without spaces, every two characters.
 pub fn count_words(text: &str) -> usize {
+    if text.is_ascii() {
+        return count_ascii_words(text.as_bytes());
+    }
     let (mut words, mut spaceless, mut inside) = (0, 0, false);
     for c in text.chars() {
         if is_spaceless_script(c) {
@@ -33,6 +36,16 @@ pub fn count_words(text: &str) -> usize {
         }
     }
     words + spaceless / 2
+}
+
+fn count_ascii_words(text: &[u8]) -> usize {
+    let (mut words, mut inside) = (0, false);
+    for byte in text {
+        let letter = byte.is_ascii_alphanumeric();
+        words += usize::from(letter & !inside);
+        inside = letter | (inside & matches!(byte, b'\'' | b'-'));
+    }
+    words
 }
 
 #[cfg(test)]

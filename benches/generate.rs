@@ -1,0 +1,232 @@
+//! Makes a story of any size, the same for the same seed: `cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N]`.
+//!
+//! Articles have headed sections of prose in which topics are named as people name them; topics have descriptions, dates, roles and a short text.
+
+use std::collections::HashSet;
+use std::error::Error;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+const SYLLABLES: [&str; 48] = [
+    "ba", "ren", "to", "li", "ma", "sor", "ne", "ki", "dal", "vo", "ra", "mi", "ten", "sha", "go", "lu", "per", "an", "do", "ves", "ka", "ril", "mo", "tan", "se", "bor", "ni", "fal", "du", "che", "ros", "wi", "pa",
+    "lem", "ja", "hor", "ti", "cas", "ul", "no", "gre", "min", "fo", "ar", "el", "sty", "ob", "qui",
+];
+
+/// A small generator of numbers (SplitMix64), so that a story depends on its seed alone.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, n: usize) -> usize {
+        (self.next() % n as u64) as usize
+    }
+
+    /// A number below `n` of which the small ones are frequent, as words and names are in prose.
+    fn skewed(&mut self, n: usize) -> usize {
+        let unit = (self.next() >> 11) as f64 / (1u64 << 53) as f64;
+        ((n as f64) * unit * unit * unit) as usize
+    }
+
+    fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+        &list[self.below(list.len())]
+    }
+
+    fn word(&mut self, syllables: usize) -> String {
+        (0..syllables).map(|_| *self.pick(&SYLLABLES)).collect()
+    }
+
+    fn name(&mut self) -> String {
+        let syllables = 2 + self.below(2);
+        capitalised(&self.word(syllables))
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    word[..1].to_uppercase() + &word[1..]
+}
+
+struct Topic {
+    folder: &'static str,
+    slug: String,
+    title: String,
+}
+
+struct Story {
+    dice: Dice,
+    vocabulary: Vec<String>,
+    topics: Vec<Topic>,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
+    let number = |flag: &str, default: usize| arguments.iter().position(|a| a == flag).and_then(|at| arguments.get(at + 1)?.parse().ok()).unwrap_or(default);
+    let Some(folder) = arguments.first().filter(|a| !a.starts_with("--")) else {
+        eprintln!("usage: cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N]");
+        return Ok(());
+    };
+    let folder = Path::new(folder);
+    let (articles, topics, words) = (number("--articles", 1_000), number("--topics", 300), number("--words", 1_700));
+    let mut story = Story::new(number("--seed", 1) as u64, topics);
+    let content = folder.join("content");
+    for kind in ["countries", "figures", "events", "organisations", "terms", "articles"] {
+        fs::create_dir_all(content.join(kind))?;
+    }
+    fs::write(folder.join("site.toml"), SITE)?;
+    for at in 0..story.topics.len() {
+        let file = content.join(story.topics[at].folder).join(format!("{}.md", story.topics[at].slug));
+        fs::write(file, story.topic_page(at))?;
+    }
+    for at in 0..articles {
+        fs::write(content.join("articles").join(format!("article-{at}.md")), story.article(at, words))?;
+    }
+    println!("{articles} articles of {words} words and {topics} topics in {}", folder.display());
+    Ok(())
+}
+
+/// What other generators have no counterpart of is off.
+const SITE: &str = r#"title = "A generated story"
+base_url = "https://example.org/"
+as_of = "2020-07-10"
+
+[cards]
+enabled = false
+[search]
+enabled = false
+[twins]
+enabled = false
+[relations]
+enabled = false
+"#;
+
+impl Story {
+    fn new(seed: u64, topics: usize) -> Self {
+        let mut dice = Dice(seed);
+        let word = |dice: &mut Dice, at: usize| {
+            let syllables = 1 + usize::from(at > 200) + dice.below(2);
+            dice.word(syllables)
+        };
+        let vocabulary = (0..4_000).map(|at| word(&mut dice, at)).collect();
+        // Names that two topics share would be warnings by the thousand.
+        let mut taken = HashSet::new();
+        let topics = (0..topics).map(|at| std::iter::repeat_with(|| topic(&mut dice, at)).find(|topic| taken.insert(topic.title.clone())).unwrap_or_else(|| unreachable!("the dice never end"))).collect();
+        Story { dice, vocabulary, topics }
+    }
+
+    /// The path of some topic of a kind.
+    fn some(&mut self, folder: &str) -> Option<String> {
+        let start = self.dice.below(self.topics.len());
+        let topic = self.topics[start..].iter().chain(&self.topics[..start]).find(|topic| topic.folder == folder)?;
+        Some(format!("{folder}/{}", topic.slug))
+    }
+
+    fn topic_page(&mut self, at: usize) -> String {
+        let (folder, title) = (self.topics[at].folder, self.topics[at].title.clone());
+        let mut text = format!("---\ntitle: \"{title}\"\ndescription: \"{}\"\n", self.sentence(14, false));
+        if folder == "figures" {
+            let _ = writeln!(text, "family_name: \"{}\"", title.rsplit(' ').next().unwrap_or(""));
+            if let Some(country) = self.some("countries") {
+                let _ = writeln!(text, "country: {country}");
+            }
+            let year = 2000 + self.dice.below(15);
+            let _ = writeln!(text, "roles:\n  - {{ office: Minister, from: \"{year}\", until: \"{0}\" }}\n  - {{ office: President, from: \"{0}-05\" }}", year + 3);
+        }
+        if folder == "events" {
+            let _ = writeln!(text, "date: \"{}-{:02}-{:02}\"", 1990 + at % 30, 1 + self.dice.below(12), 1 + self.dice.below(28));
+            let _ = writeln!(text, "type: {}", self.dice.pick(&["summit", "talks", "test", "statement"]));
+            let _ = writeln!(text, "importance: {}\nparticipants:", self.dice.pick(&["key", "normal", "normal", "minor"]));
+            for _ in 0..3 {
+                if let Some(figure) = self.some("figures") {
+                    let _ = writeln!(text, "  - {figure}");
+                }
+            }
+        }
+        text.push_str("---\n\n");
+        for _ in 0..3 {
+            self.paragraph(60, false, &mut text);
+        }
+        text
+    }
+
+    fn article(&mut self, at: usize, words: usize) -> String {
+        let about: Vec<String> = (0..3).map(|_| self.dice.skewed(self.topics.len())).map(|at| format!("{}/{}", self.topics[at].folder, self.topics[at].slug)).collect();
+        let (title, description) = (self.dice.name(), self.sentence(16, false));
+        let date = format!("20{:02}-{:02}-{:02}", self.dice.below(20), 1 + self.dice.below(12), 1 + self.dice.below(28));
+        let mut text = format!("---\ntitle: \"Article {at}: {title}\"\ndescription: \"{description}\"\ndate: {date}\nabout: [{}]\n", about.join(", "));
+        text.push_str("sources:\n  - { id: one, title: \"A report\", publisher: \"An agency\", date: \"2019-05\" }\n");
+        text.push_str("  - { id: two, title: \"A statement\", publisher: \"A ministry\", date: \"2020-01-02\" }\n---\n\n");
+        for number in 0..words.div_ceil(85).max(1) {
+            if number % 4 == 0 && number > 0 {
+                let _ = writeln!(text, "## {} {}\n", self.dice.name(), self.dice.pick(&self.vocabulary));
+            }
+            self.paragraph(85, true, &mut text);
+        }
+        text
+    }
+
+    fn paragraph(&mut self, words: usize, cited: bool, out: &mut String) {
+        let (mut written, mut column) = (0, 0);
+        while written < words {
+            let length = 9 + self.dice.below(14);
+            for word in self.sentence(length, cited && self.dice.0 % 6 == 0).split(' ') {
+                if column + word.len() > 90 {
+                    out.push('\n');
+                    column = 0;
+                } else if column > 0 {
+                    out.push(' ');
+                    column += 1;
+                }
+                out.push_str(word);
+                column += word.len();
+            }
+            written += length;
+        }
+        out.push_str("\n\n");
+    }
+
+    fn sentence(&mut self, words: usize, cited: bool) -> String {
+        let mut text = String::new();
+        for at in 0..words {
+            if at > 0 {
+                text.push(' ');
+            }
+            if self.dice.below(45) == 0 {
+                let topic = self.dice.skewed(self.topics.len());
+                text.push_str(&self.topics[topic].title);
+                if self.dice.below(8) == 0 {
+                    text.push_str("'s");
+                }
+                continue;
+            }
+            let word = self.dice.skewed(self.vocabulary.len());
+            let word = &self.vocabulary[word];
+            match at {
+                0 => text.push_str(&capitalised(word)),
+                _ if self.dice.below(60) == 0 => {
+                    let _ = write!(text, "*{word}*");
+                }
+                _ => text.push_str(word),
+            }
+        }
+        text.push_str(if cited { " [@one]." } else { "." });
+        text
+    }
+}
+
+fn topic(dice: &mut Dice, at: usize) -> Topic {
+    let (folder, title) = match at % 30 {
+        0 | 1 => ("countries", dice.name()),
+        2..=14 => ("figures", format!("{} {}", dice.name(), dice.name())),
+        15..=24 => ("events", format!("{} {}", dice.name(), dice.pick(&["summit", "talks", "agreement", "statement"]))),
+        25..=27 => ("organisations", format!("{} {}", dice.name(), dice.pick(&["Council", "Agency", "Party"]))),
+        _ => ("terms", format!("{} {}", dice.name(), dice.word(2))),
+    };
+    Topic { folder, slug: format!("topic-{at}"), title }
+}
