@@ -36,6 +36,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let all = start.elapsed();
     let bytes: usize = written.iter().map(|(_, bytes)| bytes.len()).sum();
     let ms = |time: std::time::Duration| time.as_secs_f64() * 1e3;
-    println!("read {:.1} MB in {:.0} ms; and wrote {} files of {:.1} MB: {:.0} ms together", read as f64 / 1e6, ms(reading), written.len(), bytes as f64 / 1e6, ms(all));
+    println!(
+        "read {:.1} MB in {:.0} ms; and wrote {} files of {:.1} MB: {:.0} ms together",
+        read as f64 / 1e6,
+        ms(reading),
+        written.len(),
+        bytes as f64 / 1e6,
+        ms(all)
+    );
     Ok(())
 }

@@ -9,8 +9,8 @@ use std::fs;
 use std::path::Path;
 
 const SYLLABLES: [&str; 48] = [
-    "ba", "ren", "to", "li", "ma", "sor", "ne", "ki", "dal", "vo", "ra", "mi", "ten", "sha", "go", "lu", "per", "an", "do", "ves", "ka", "ril", "mo", "tan", "se", "bor", "ni", "fal", "du", "che", "ros", "wi", "pa",
-    "lem", "ja", "hor", "ti", "cas", "ul", "no", "gre", "min", "fo", "ar", "el", "sty", "ob", "qui",
+    "ba", "ren", "to", "li", "ma", "sor", "ne", "ki", "dal", "vo", "ra", "mi", "ten", "sha", "go", "lu", "per", "an", "do", "ves", "ka", "ril", "mo", "tan",
+    "se", "bor", "ni", "fal", "du", "che", "ros", "wi", "pa", "lem", "ja", "hor", "ti", "cas", "ul", "no", "gre", "min", "fo", "ar", "el", "sty", "ob", "qui",
 ];
 
 /// A small generator of numbers (SplitMix64), so that a story depends on its seed alone.
@@ -116,7 +116,13 @@ impl Story {
         let vocabulary = (0..4_000).map(|at| word(&mut dice, at)).collect();
         // Names that two topics share would be warnings by the thousand.
         let mut taken = HashSet::new();
-        let topics = (0..topics).map(|at| std::iter::repeat_with(|| topic(&mut dice, at)).find(|topic| taken.insert(topic.title.clone())).unwrap_or_else(|| unreachable!("the dice never end"))).collect();
+        let topics = (0..topics)
+            .map(|at| {
+                std::iter::repeat_with(|| topic(&mut dice, at))
+                    .find(|topic| taken.insert(topic.title.clone()))
+                    .unwrap_or_else(|| unreachable!("the dice never end"))
+            })
+            .collect();
         Story { dice, vocabulary, topics }
     }
 
@@ -136,7 +142,8 @@ impl Story {
                 let _ = writeln!(text, "country: {country}");
             }
             let year = 2000 + self.dice.below(15);
-            let _ = writeln!(text, "roles:\n  - {{ office: Minister, from: \"{year}\", until: \"{0}\" }}\n  - {{ office: President, from: \"{0}-05\" }}", year + 3);
+            let _ =
+                writeln!(text, "roles:\n  - {{ office: Minister, from: \"{year}\", until: \"{0}\" }}\n  - {{ office: President, from: \"{0}-05\" }}", year + 3);
         }
         if folder == "events" {
             let _ = writeln!(text, "date: \"{}-{:02}-{:02}\"", 1990 + at % 30, 1 + self.dice.below(12), 1 + self.dice.below(28));
@@ -156,7 +163,8 @@ impl Story {
     }
 
     fn article(&mut self, at: usize, words: usize) -> String {
-        let about: Vec<String> = (0..3).map(|_| self.dice.skewed(self.topics.len())).map(|at| format!("{}/{}", self.topics[at].folder, self.topics[at].slug)).collect();
+        let about: Vec<String> =
+            (0..3).map(|_| self.dice.skewed(self.topics.len())).map(|at| format!("{}/{}", self.topics[at].folder, self.topics[at].slug)).collect();
         let (title, description) = (self.dice.name(), self.sentence(16, false));
         let date = format!("20{:02}-{:02}-{:02}", self.dice.below(20), 1 + self.dice.below(12), 1 + self.dice.below(28));
         let mut text = format!("---\ntitle: \"Article {at}: {title}\"\ndescription: \"{description}\"\ndate: {date}\nabout: [{}]\n", about.join(", "));

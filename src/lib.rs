@@ -3,14 +3,17 @@
 //!
 //! The rooms below are in the order of the path of a page; a room may name only those above it. `ARCHITECTURE.md` tells the whole.
 
-pub mod catalog;
-pub mod config;
-pub mod data;
+pub mod text;
 pub mod diagnostics;
-pub mod document;
-pub mod graph;
 pub mod input;
+pub mod time;
+pub mod data;
+pub mod config;
+pub mod document;
+pub mod catalog;
 pub mod link;
+pub mod graph;
+pub mod prose;
 pub mod page;
 pub mod theme;
 pub mod render;
@@ -19,6 +22,3 @@ pub mod engine;
 pub mod publish;
 pub mod edit;
 pub mod cli;
-pub mod prose;
-pub mod text;
-pub mod time;

@@ -1,11 +1,10 @@
 //! What can be wrong between pages.
 
 use crate::data::Spanned;
-use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Document, WrittenRef};
 use crate::text::{Route, SourcePath, Span};
 
-use super::countries;
 
 const DUPLICATE_ID: Code = Code::error("duplicate-topic");
 const ADDRESS_COLLISION: Code = Code::error("address-collision");
@@ -77,9 +76,8 @@ pub(super) fn ambiguous_reference(path: &SourcePath, key: &str, written: &Writte
 }
 
 pub(super) fn wrong_kind(path: &SourcePath, key: &str, written: &WrittenRef, wanted: &str, found: &SourcePath) -> Diagnostic {
-    Diagnostic::new(WRONG_KIND, path, written.span, format!("`{key}` wants {wanted}; `{}` is not", written.value))
-        .also(found, Span::default(), "this is what it names")
-        .help(format!("name {wanted}, or leave it out"))
+    let problem = Diagnostic::new(WRONG_KIND, path, written.span, format!("`{key}` wants {wanted}; `{}` is not", written.value)).help(format!("name {wanted}, or leave it out"));
+    if found == path { problem } else { problem.also(found, Span::default(), "this is what it names") }
 }
 
 pub(super) fn reference_to_old_address(path: &SourcePath, written: &WrittenRef, id: &str) -> Diagnostic {
@@ -93,9 +91,10 @@ pub(super) fn reference_to_hidden(path: &SourcePath, written: &WrittenRef, hidde
 }
 
 pub(super) fn unknown_country(path: &SourcePath, iso: &Spanned<Box<str>>) -> Diagnostic {
-    let help = match nearest(&iso.value, countries::codes()).filter(|_| iso.value.len() == 2) {
-        Some(near) => format!("write the two letters of ISO 3166-1, like `KP`; did you mean `{near}`?"),
-        None => "write the two letters of ISO 3166-1, like `KP`, or leave it out".to_owned(),
+    let help = match &*iso.value.to_uppercase() {
+        "UK" => "the United Kingdom is `GB`",
+        "EL" => "Greece is `GR`",
+        _ => "write the two letters of ISO 3166-1, like `KP`, or leave it out",
     };
     Diagnostic::new(UNKNOWN_COUNTRY, path, iso.span, format!("`{}` is no country of ISO 3166-1", iso.value)).help(help)
 }

@@ -42,10 +42,12 @@ pub(super) fn article_after_as_of(path: &SourcePath, date: Day, as_of: Day) -> D
 }
 
 pub(super) fn undated_article(path: &SourcePath) -> Diagnostic {
-    Diagnostic::new(UNDATED_ARTICLE, path, Span::default(), "this article has no `date`, and so no place in the feed").help("add `date`, the day it is published")
+    Diagnostic::new(UNDATED_ARTICLE, path, Span::default(), "this article has no `date`, and so no place in the feed")
+        .help("add `date`, the day it is published")
 }
 
 pub(super) fn stub(path: &SourcePath, title: &str, mentions: usize) -> Diagnostic {
     let pages = if mentions == 1 { "1 page mentions".to_owned() } else { format!("{mentions} pages mention") };
-    Diagnostic::new(STUB, path, Span::default(), format!("“{title}” has neither description nor text; {pages} it")).help("write a `description` of one or two sentences")
+    Diagnostic::new(STUB, path, Span::default(), format!("“{title}” has neither description nor text; {pages} it"))
+        .help("write a `description` of one or two sentences")
 }

@@ -1,7 +1,7 @@
 //! Rules that look at one page and the whole story.
 
 use super::messages;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::document::PageKind;
 use crate::page::{Story, image_address};
 
@@ -23,6 +23,10 @@ pub(super) fn check(story: &Story<'_>, codes: &[&str]) -> Vec<Diagnostic> {
             if address.and_then(|address| story.catalog.addresses.get(address.as_str())).is_none() {
                 problems.push(messages::missing_image(&document.path, &image.src));
             }
+        }
+        // Of a page that could not be read, nobody knows what it lacks.
+        if document.problems.iter().any(|problem| problem.severity == Severity::Error) {
+            continue;
         }
         if entry.kind == PageKind::Article {
             match (entry.published, story.config.as_of) {

@@ -142,17 +142,32 @@ fn summary(site: &engine::Site, published: &Published, folder: &Path, problems: 
 
 /// A folder as it is seen from here.
 fn shown(folder: &Path) -> &Path {
-    std::env::current_dir().ok().and_then(|here| folder.strip_prefix(here.canonicalize().unwrap_or(here)).ok()).filter(|path| !path.as_os_str().is_empty()).unwrap_or(folder)
+    std::env::current_dir()
+        .ok()
+        .and_then(|here| folder.strip_prefix(here.canonicalize().unwrap_or(here)).ok())
+        .filter(|path| !path.as_os_str().is_empty())
+        .unwrap_or(folder)
 }
 
 fn in_words(time: Duration) -> String {
-    if time.as_secs() >= 10 { format!("{:.0} s", time.as_secs_f64()) } else if time.as_millis() >= 1000 { format!("{:.1} s", time.as_secs_f64()) } else { format!("{} ms", time.as_millis()) }
+    if time.as_secs() >= 10 {
+        format!("{:.0} s", time.as_secs_f64())
+    } else if time.as_millis() >= 1000 {
+        format!("{:.1} s", time.as_secs_f64())
+    } else {
+        format!("{} ms", time.as_millis())
+    }
 }
 
 fn timings(stats: &Stats, whole: Duration) {
     anstream::eprintln!("{:>10}  {:>9}  share", "stage", "ms");
     for stage in &stats.stages {
-        anstream::eprintln!("{:>10}  {:>9.1}  {:>4.0} %", stage.name, stage.time.as_secs_f64() * 1000.0, 100.0 * stage.time.as_secs_f64() / whole.as_secs_f64());
+        anstream::eprintln!(
+            "{:>10}  {:>9.1}  {:>4.0} %",
+            stage.name,
+            stage.time.as_secs_f64() * 1000.0,
+            100.0 * stage.time.as_secs_f64() / whole.as_secs_f64()
+        );
     }
     anstream::eprintln!("{:>10}  {:>9.1}", "all", whole.as_secs_f64() * 1000.0);
 }

@@ -57,13 +57,8 @@ pub enum Shape {
     Bool,
     /// A whole number.
     Integer,
-    /// A number between two limits.
-    Number {
-        /// The least.
-        least: f64,
-        /// The greatest.
-        greatest: f64,
-    },
+    /// A number.
+    Number,
     /// A calendar day (ISO 8601).
     Day,
     /// A date of EDTF level 0 or 1 (ISO 8601-2).
@@ -103,7 +98,7 @@ impl Shape {
             Shape::Text | Shape::Prose => "a text".into(),
             Shape::Bool => "`true` or `false`".into(),
             Shape::Integer => "a whole number".into(),
-            Shape::Number { least, greatest } => format!("a number from {least} to {greatest}"),
+            Shape::Number => "a number".into(),
             Shape::Day => "a day like `2020-07-10`".into(),
             Shape::Edtf => "a date like `2019-02-27`, `2019-02` or `2018-09~`".into(),
             Shape::Slug => "a slug like `kim-jong-un`".into(),

@@ -17,8 +17,21 @@ pub fn parse_toml(path: &SourcePath, text: &str, offset: usize, problems: &mut V
         let line = text[line..].lines().next().unwrap_or("");
         problems.push(messages::toml_syntax(path, Span::new(span).shifted(offset), error.message(), line));
     }
+    let broken: Vec<Span> = errors.iter().filter_map(|error| error.span()).map(|span| Span::new(span).shifted(offset)).collect();
     let span = Span::new(table.span()).shifted(offset);
-    Node { span, value: record(table.get_ref(), offset) }
+    let mut node = Node { span, value: record(table.get_ref(), offset) };
+    forget_broken(&mut node, &broken);
+    node
+}
+
+/// What stands where the syntax is broken was made up by the parser: its key counts as absent.
+fn forget_broken(node: &mut Node, broken: &[Span]) {
+    match &mut node.value {
+        Value::Scalar(_) if broken.iter().any(|bad| bad.start < node.span.end.max(node.span.start + 1) && bad.end > node.span.start) => node.value = Value::Null,
+        Value::List(entries) => entries.iter_mut().for_each(|entry| forget_broken(entry, broken)),
+        Value::Record(entries) => entries.iter_mut().for_each(|(_, entry)| forget_broken(entry, broken)),
+        Value::Scalar(_) | Value::Null => {}
+    }
 }
 
 fn record(table: &DeTable<'_>, offset: usize) -> Value {

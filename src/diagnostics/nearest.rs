@@ -9,7 +9,7 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         let letters: Vec<char> = candidate.to_lowercase().chars().collect();
-        let allowed = (wanted.len().max(letters.len()) / 3).max(1);
+        let allowed = wanted.len().max(letters.len()) / 3;
         let limit = best.map_or(allowed, |(d, _)| allowed.min(d.saturating_sub(1)));
         if letters.len().abs_diff(wanted.len()) > limit {
             continue;
@@ -54,5 +54,6 @@ mod tests {
         assert_eq!(nearest("participant", keys), Some("participants"));
         assert_eq!(nearest("colour", keys), None);
         assert_eq!(nearest("", keys), None);
+        assert_eq!(nearest("b", ["a", "ab"]), None);
     }
 }

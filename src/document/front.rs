@@ -554,7 +554,7 @@ fn place(r: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Option<Place> {
         return r.text("place").map(|name| Place { name: Some(name), country: None, coordinates: None });
     };
     let coordinates = match (&record.numbers("coordinates")[..], record.node("coordinates")) {
-        ([latitude, longitude], _) if latitude.abs() <= 90.0 => Some((*latitude, *longitude)),
+        ([latitude, longitude], _) if latitude.abs() <= 90.0 && longitude.abs() <= 180.0 => Some((*latitude, *longitude)),
         (_, None) => None,
         (_, Some(node)) => {
             problems.push(messages::bad_coordinates(r.path(), node.span));

@@ -264,7 +264,7 @@ impl Walk<'_, '_> {
     }
 
     fn link(&mut self, link_type: LinkType, target: &str, span: Span, image: bool) {
-        let form = match link_type {
+        let mut form = match link_type {
             _ if image => LinkForm::Image,
             LinkType::WikiLink { .. } if target.starts_with('!') => LinkForm::Plain,
             LinkType::WikiLink { has_pothole: true } => LinkForm::WikiWithText,
@@ -275,6 +275,7 @@ impl Walk<'_, '_> {
         let is_wiki = matches!(form, LinkForm::Wiki | LinkForm::WikiWithText | LinkForm::Plain);
         if is_wiki && self.text[span.end as usize..].starts_with('(') {
             self.problems.push(messages::brackets_read_as_wikilink(self.path, (self.place)(span), &self.text[span.range()]));
+            form = LinkForm::Plain;
         }
         // In a table the bar of a wikilink is escaped, and the parser leaves the backslash.
         let target = if is_wiki { target.trim_end_matches('\\').trim_start_matches('!').trim() } else { target };

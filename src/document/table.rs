@@ -217,7 +217,7 @@ pub(super) static ROLE: Table = table(
 
 pub(super) static PLACE: Table = table(
     "a place",
-    &[field("name", Shape::Text), field("country", Shape::Reference), field("coordinates", Shape::List(&Shape::Number { least: -180.0, greatest: 180.0 }))],
+    &[field("name", Shape::Text), field("country", Shape::Reference), field("coordinates", Shape::List(&Shape::Number))],
 );
 
 pub(super) static PARTICIPANT: Table =

@@ -80,7 +80,8 @@ impl Reader<'_> {
     /// What is wrong with the template that renders it.
     pub fn body(&self, route: &str) -> Option<Result<Body, Box<Diagnostic>>> {
         let address = self.site.catalog.addresses.get(route)?;
-        let story = Story { documents: &self.site.documents, catalog: &self.site.catalog, linked: &self.links, graph: &self.site.graph, config: &self.site.config };
+        let story =
+            Story { documents: &self.site.documents, catalog: &self.site.catalog, linked: &self.links, graph: &self.site.graph, config: &self.site.config };
         let renderer = Renderer { story, theme: &self.site.theme, snapshot: &self.site.snapshot };
         Some(renderer.body(&Route::parse(route)?, address))
     }

@@ -72,7 +72,13 @@ impl Linked {
     /// Of a document that is left out: nothing, in lists of the right length.
     pub fn nothing(document: &Document) -> Self {
         let pieces = document.outlines.len();
-        Linked { names: vec![Vec::new(); pieces], targets: vec![Vec::new(); pieces], cites: vec![Vec::new(); pieces], speakers: vec![Vec::new(); pieces], ..Linked::default() }
+        Linked {
+            names: vec![Vec::new(); pieces],
+            targets: vec![Vec::new(); pieces],
+            cites: vec![Vec::new(); pieces],
+            speakers: vec![Vec::new(); pieces],
+            ..Linked::default()
+        }
     }
 }
 

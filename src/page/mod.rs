@@ -10,8 +10,8 @@ mod topic;
 pub mod view;
 
 pub use site::site_view;
-pub(crate) use story::image_address;
 pub use story::Story;
+pub(crate) use story::image_address;
 
 use crate::catalog::{Address, PageIx};
 use crate::data::Node;

@@ -3,7 +3,6 @@
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
-
 /// A folder that a site may be published into.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
@@ -34,7 +33,11 @@ impl Target {
     /// # Errors
     /// A folder that is, holds or lies in something of the author's.
     pub fn new(root: &Path, wanted: &Path) -> Result<Self, Refusal> {
-        let refuse = |reason: &str| Refusal { folder: wanted.to_owned(), reason: reason.to_owned(), help: "choose a folder of its own, like `public`, with `output_dir` or `--output-dir`".to_owned() };
+        let refuse = |reason: &str| Refusal {
+            folder: wanted.to_owned(),
+            reason: reason.to_owned(),
+            help: "choose a folder of its own, like `public`, with `output_dir` or `--output-dir`".to_owned(),
+        };
         let root = real(root);
         let folder = real(wanted);
         let Some(parent) = folder.parent().filter(|_| folder.file_name().is_some()) else {
@@ -111,4 +114,3 @@ fn real(path: &Path) -> PathBuf {
     }
     walked
 }
-

@@ -20,7 +20,8 @@ pub(super) fn unknown_theme(theme: &Spanned<Box<str>>, known: &[String]) -> Diag
 }
 
 pub(super) fn missing_stylesheet(path: &SourcePath, named: &Spanned<Box<str>>) -> Diagnostic {
-    Diagnostic::new(MISSING_STYLESHEET, path, named.span, format!("there is no `assets/{}` in this theme", named.value)).help("name a file of its `assets` folder")
+    Diagnostic::new(MISSING_STYLESHEET, path, named.span, format!("there is no `assets/{}` in this theme", named.value))
+        .help("name a file of its `assets` folder")
 }
 
 pub(super) fn template_error(path: &SourcePath, span: Span, message: &str, page: Option<&SourcePath>) -> Diagnostic {

@@ -69,7 +69,8 @@ fn stylesheet(snapshot: &Snapshot, folder: &str, problems: &mut Vec<Diagnostic>)
 
 /// The themes a site has, and the one in the program.
 fn themes(snapshot: &Snapshot) -> Vec<String> {
-    let mut themes: Vec<String> = snapshot.texts_below("themes").filter_map(|(path, _)| Some(path.strip_prefix("themes")?.split_once('/')?.0.to_owned())).collect();
+    let mut themes: Vec<String> =
+        snapshot.texts_below("themes").filter_map(|(path, _)| Some(path.strip_prefix("themes")?.split_once('/')?.0.to_owned())).collect();
     themes.push(DEFAULT_THEME.to_owned());
     themes.sort();
     themes.dedup();

@@ -1,0 +1,127 @@
+//! Small sites in text files: what goes in, what comes out. `BLESS=1 cargo test --release` writes what comes out into the files, to be read and committed.
+//!
+//! A case is a file of `tests/cases/`: a line that says what it shows, then sections. `=== path` holds a file of the site, `=== expect …` what is expected of it:
+//! `expect problems`, `expect addresses`, `expect body ADDRESS` (the HTML of the text), `expect view ADDRESS POINTER` (what a template sees, as JSON).
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use backgrounder::catalog::{Address, Choice};
+use backgrounder::engine::{Build, Wishes};
+use backgrounder::page::{Story, page};
+use backgrounder::text::Route;
+
+use super::harness::{build_in_memory, problems, repository};
+
+struct Section {
+    head: String,
+    text: String,
+}
+
+fn read(path: &Path) -> (String, Vec<Section>) {
+    let file = fs::read_to_string(path).expect("read the case");
+    let mut title = String::new();
+    let mut sections: Vec<Section> = Vec::new();
+    for line in file.split_inclusive('\n') {
+        match (line.strip_prefix("=== "), sections.last_mut()) {
+            (Some(head), _) => sections.push(Section { head: head.trim().to_owned(), text: String::new() }),
+            (None, Some(section)) => section.text.push_str(line),
+            (None, None) => title.push_str(line),
+        }
+    }
+    (title, sections)
+}
+
+fn write(path: &Path, title: &str, sections: &[Section]) {
+    let mut out = title.to_owned();
+    for section in sections {
+        let _ = write!(out, "=== {}\n{}", section.head, section.text);
+    }
+    fs::write(path, out).expect("write the case");
+}
+
+/// What a build gives for an expectation.
+fn actual(built: &Build, expectation: &str) -> String {
+    let words: Vec<&str> = expectation.split_whitespace().collect();
+    match words[..] {
+        ["expect", "problems"] => problems(built) + "\n",
+        ["expect", "addresses"] => built.site.addresses().map(|(route, address)| line(built, route, address)).collect(),
+        ["expect", "body", address] => {
+            view(built, address).map_or_else(|| "no such page\n".to_owned(), |view| view["body_html"].as_str().unwrap_or_default().to_owned())
+        }
+        ["expect", "view", address, pointer] => match view(built, address).and_then(|view| view.pointer(pointer).cloned()) {
+            Some(value) => serde_json::to_string_pretty(&value).expect("JSON") + "\n",
+            None => "nothing there\n".to_owned(),
+        },
+        _ => panic!("what is `{expectation}`?"),
+    }
+}
+
+fn line(built: &Build, route: &Route, address: &Address) -> String {
+    let what = match address {
+        Address::Page(page) => built.site.documents()[page.0 as usize].path.to_string(),
+        Address::Redirect(page) => format!("→ {}", built.site.catalog().entry(*page).route),
+        Address::File(path) => path.to_string(),
+        Address::Stylesheet => return "/assets/(stylesheet)\n".to_owned(),
+        other => format!("({other:?})"),
+    };
+    format!("{route}  {what}\n")
+}
+
+fn view(built: &Build, address: &str) -> Option<serde_json::Value> {
+    let linked: Vec<_> = built.site.linked().iter().collect();
+    let story =
+        Story { documents: built.site.documents(), catalog: built.site.catalog(), linked: &linked, graph: built.site.graph(), config: built.site.config() };
+    let found = built.site.catalog().addresses.get(address)?;
+    serde_json::to_value(page(&story, &Route::parse(address)?, found)?.view).ok()
+}
+
+fn wishes(title: &str) -> Wishes {
+    let mut wishes = Wishes::default();
+    for word in title.split(['[', ']', ' ', '\n']) {
+        match word.split_once('=') {
+            Some(("now", day)) => wishes.choice.now = backgrounder::time::Day::parse(day),
+            None if word == "drafts" => wishes.choice = Choice { unready: true, ..wishes.choice },
+            None if word == "strict" => wishes.strict = true,
+            _ => {}
+        }
+    }
+    wishes
+}
+
+#[test]
+fn every_case_comes_out_as_it_is_written() {
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut wrong = String::new();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for entry in fs::read_dir(repository().join("tests/cases")).expect("the cases") {
+        let path = entry.expect("a case").path();
+        let (title, mut sections) = read(&path);
+        // Options stand in brackets in the title: [drafts], [strict], [now=2020-07-01].
+        let options = title.find('[').map_or("", |at| &title[at..]);
+        let files: Vec<(&str, &str)> =
+            sections.iter().filter(|section| !section.head.starts_with("expect")).map(|section| (section.head.as_str(), section.text.as_str())).collect();
+        let built = build_in_memory(files, &wishes(options));
+        let mut changed = false;
+        let mut expectations = 0;
+        for section in sections.iter_mut().filter(|section| section.head.starts_with("expect")) {
+            expectations += 1;
+            let actual = actual(&built, &section.head);
+            if actual != section.text {
+                let _ = writeln!(wrong, "{}: {}\n--- expected\n{}--- actual\n{actual}", path.display(), section.head, section.text);
+                section.text = actual;
+                changed = true;
+            }
+        }
+        assert!(expectations > 0, "{} expects nothing", path.display());
+        *seen.entry(title.lines().next().unwrap_or_default().to_owned()).or_default() += 1;
+        if bless && changed {
+            write(&path, &title, &sections);
+        }
+    }
+    assert!(seen.values().all(|count| *count == 1), "two cases say the same of themselves");
+    assert!(seen.len() >= 20, "only {} cases were found", seen.len());
+    assert!(wrong.is_empty() || bless, "{wrong}");
+}

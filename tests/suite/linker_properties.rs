@@ -1,0 +1,188 @@
+//! Properties of automatic linking, over stories that chance makes.
+
+use std::collections::BTreeMap;
+
+use backgrounder::engine::{Build, Wishes};
+use backgrounder::link::Reason;
+use proptest::prelude::*;
+
+use super::harness::{SITE, all_bytes, build_in_memory};
+
+/// Topics whose names overlap, adjoin and contain one another.
+const TOPICS: &[(&str, &str)] = &[
+    ("content/countries/north-korea.md", "---\ntitle: North Korea\niso: KP\ndescription: d\n---\nNorth Korea and Kim Jong Un.\n"),
+    ("content/countries/guinea.md", "---\ntitle: Guinea\ndescription: d\n---\n"),
+    ("content/countries/equatorial-guinea.md", "---\ntitle: Equatorial Guinea\ndescription: d\n---\n"),
+    ("content/countries/us.md", "---\ntitle: United States\niso: US\ndescription: d\n---\n"),
+    ("content/figures/kim-jong-un.md", "---\ntitle: Kim Jong Un\nfamily_name: Kim\ndescription: d\n---\n"),
+    ("content/figures/kim-yo-jong.md", "---\ntitle: Kim Yo Jong\nfamily_name: Kim\ndescription: d\n---\n"),
+    ("content/figures/moon.md", "---\ntitle: Moon Jae-in\nfamily_name: Moon\ndescription: d\n---\n"),
+    ("content/events/hanoi-summit.md", "---\ntitle: Hanoi summit\ndate: \"2019\"\ndescription: d\n---\n"),
+    ("content/terms/armistice.md", "---\ntitle: armistice\ndescription: d\n---\n"),
+];
+
+/// Words and signs that matter to the linker.
+fn prose() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "North Korea",
+        "North Korea's",
+        "Guinea",
+        "Guinea-Bissau",
+        "Equatorial Guinea",
+        "US",
+        "U.S.",
+        "us",
+        "US–North Korea",
+        "Kim Jong Un",
+        "Kim Jong-un",
+        "KIM Jong Un",
+        "Kim",
+        "Kim Yo Jong",
+        "Park Chung Hee",
+        "Moon Jae-in",
+        "Moon",
+        "the Hanoi Summit",
+        "armistice",
+        "*Kim* Jong Un",
+        "**Kim Yo Jong**",
+        "[[figures/moon]]",
+        "[[!Kim Jong Un]]",
+        "[[Hanoi summit|there]]",
+        "`North Korea`",
+        "said.",
+        "and",
+        "\n",
+        "\n\n",
+        "\n\n## A part\n\n",
+        "\n\n> — Kim Jong Un, 2019\n\n",
+        "\n- ",
+        "kim@example.org",
+        "https://example.org/Guinea",
+        "—",
+        "-",
+        "“Guinea”",
+        "북한의",
+        "(US)",
+        "[North Korea](https://example.org)",
+    ]);
+    prop::collection::vec(word, 0..40).prop_map(|words| words.join(" "))
+}
+
+fn story(article: &str, topics: &[(&str, &str)]) -> Build {
+    let page = format!("---\ntitle: A\ndate: 2020-01-01\n---\n{article}\n");
+    let files = topics.iter().copied().chain([SITE, ("content/articles/a.md", page.as_str())]);
+    build_in_memory(files, &Wishes::default())
+}
+
+fn body(built: &Build) -> String {
+    let bytes = all_bytes(built);
+    let page = String::from_utf8_lossy(bytes.get("/articles/a/").expect("the article")).into_owned();
+    // The text of the article stands between its marks in every theme that shows it once.
+    page
+}
+
+/// The text of HTML, without tags.
+fn visible(html: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn article_html(built: &Build) -> String {
+    use backgrounder::prose::{Setting, Writer};
+    let page = built.site.catalog().by_id("articles/a").expect("the article");
+    let document = &built.site.documents()[page.index()];
+    let writer = Writer { document, linked: &built.site.linked()[page.index()], catalog: built.site.catalog(), config: built.site.config() };
+    writer.html(document.body_piece(), Setting::OwnPage)
+}
+
+/// Automatic links: topic by section.
+fn links(built: &Build) -> Vec<(String, u32)> {
+    let page = built.site.catalog().by_id("articles/a").expect("the article");
+    let document = &built.site.documents()[page.index()];
+    let outline = document.body_outline();
+    let names = built.site.linked()[page.index()].names.last().expect("the body");
+    let by_hand = |span| outline.links.iter().any(|link| link.span == span);
+    let linked = names.iter().filter(|name| name.reason == Reason::Linked && !by_hand(name.span));
+    linked
+        .map(|name| {
+            let section = outline.headings.iter().filter(|heading| heading.level == 2 && heading.span.start < name.span.start).count();
+            (built.site.catalog().entry(name.topic.expect("a link has a topic")).route.to_string(), u32::try_from(section).expect("few sections"))
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn linking_never_changes_what_is_read(text in prose()) {
+        let with = article_html(&story(&text, TOPICS));
+        let off = text.replace("[[figures/moon]]", "Moon Jae-in").replace("[[!Kim Jong Un]]", "Kim Jong Un").replace("[[Hanoi summit|there]]", "there");
+        let without = article_html(&story(&off, &[]));
+        prop_assert_eq!(visible(&with), visible(&without));
+    }
+
+    #[test]
+    fn links_never_nest(text in prose()) {
+        let html = article_html(&story(&text, TOPICS));
+        let mut depth = 0;
+        for tag in html.split('<').skip(1) {
+            if tag.starts_with("a ") || tag.starts_with("a>") { depth += 1; }
+            if tag.starts_with("/a>") { depth -= 1; }
+            prop_assert!((0..=1).contains(&depth), "{}", html);
+        }
+        prop_assert_eq!(depth, 0);
+    }
+
+    #[test]
+    fn a_topic_is_linked_at_most_once_in_a_section(text in prose()) {
+        let mut count: BTreeMap<(String, u32), usize> = BTreeMap::new();
+        for link in links(&story(&text, TOPICS)) {
+            *count.entry(link).or_default() += 1;
+        }
+        prop_assert!(count.values().all(|n| *n == 1), "{:?}", count);
+    }
+
+    #[test]
+    fn the_order_of_files_makes_no_difference(text in prose()) {
+        let reversed: Vec<_> = TOPICS.iter().rev().copied().collect();
+        prop_assert_eq!(all_bytes(&story(&text, TOPICS)), all_bytes(&story(&text, &reversed)));
+    }
+
+    #[test]
+    fn where_lines_are_broken_makes_no_difference(text in prose()) {
+        let wrapped = text.replace(" and ", "\nand ").replace("Kim Jong Un", "Kim\nJong Un").replace("North Korea", "North\nKorea");
+        prop_assume!(!text.contains('`') && !text.contains("\n- ") && !text.contains('>') && !text.contains("## "));
+        prop_assert_eq!(links(&story(&text, TOPICS)), links(&story(&wrapped, TOPICS)));
+    }
+
+    #[test]
+    fn backlinks_are_the_mentions_turned_round(text in prose()) {
+        let built = story(&text, TOPICS);
+        let mut there = Vec::new();
+        for (page, linked) in built.site.linked().iter().enumerate() {
+            there.extend(linked.mentions.iter().map(|mention| (mention.topic.index(), page)));
+        }
+        let mut back: Vec<(usize, usize)> = Vec::new();
+        for (topic, pages) in built.site.graph().mentioned.iter().enumerate() {
+            back.extend(pages.iter().map(|(page, _)| (topic, page.index())));
+        }
+        there.sort_unstable();
+        back.sort_unstable();
+        prop_assert_eq!(there, back);
+    }
+
+    #[test]
+    fn a_build_is_the_same_every_time(text in prose()) {
+        prop_assert_eq!(body(&story(&text, TOPICS)), body(&story(&text, TOPICS)));
+    }
+}

@@ -1,0 +1,10 @@
+//! The tests of the whole: sites in, files and diagnostics out.
+
+mod architecture;
+mod cases;
+mod codes;
+mod harness;
+mod links;
+mod linker_properties;
+mod program;
+mod promises;

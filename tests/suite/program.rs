@@ -1,0 +1,192 @@
+//! The program as a person runs it.
+
+use std::fs;
+
+use super::harness::{Folder, program, repository};
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn a_new_site_builds_without_a_word_of_warning_in_an_empty_folder() {
+    let folder = Folder::new();
+    let made = folder.run(&["new", "site", "story"]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let story = folder.path().join("story");
+    let built = program(&story, &["build", "--strict"]).output().unwrap();
+    assert!(built.status.success(), "{}", text(&built.stderr));
+    assert!(!text(&built.stderr).contains("warning"), "{}", text(&built.stderr));
+    let article = folder.read("story/public/articles/how-it-was-done/index.html");
+    assert!(article.contains("href=\"/figures/neil-armstrong/\""), "{article}");
+    let checked = program(&story, &["check"]).output().unwrap();
+    assert_eq!(text(&checked.stderr).trim(), "No problems");
+}
+
+#[test]
+fn an_empty_file_is_a_topic() {
+    let folder = Folder::with_story();
+    folder.write("content/figures/Kim Yo Jong.md", "");
+    folder.write("content/articles/more.md", "---\ntitle: More\ndate: 2020-07-02\n---\nThen Kim Yo Jong spoke.\n");
+    folder.build();
+    assert!(folder.read("public/articles/more/index.html").contains("href=\"/s/figures/kim-yo-jong/\""));
+    let page = folder.read("public/figures/kim-yo-jong/index.html");
+    assert!(page.contains("noindex") && page.contains("Then Kim Yo Jong spoke."), "{page}");
+}
+
+#[test]
+fn new_pages_are_skeletons_that_build_and_never_overwrite() {
+    let folder = Folder::with_story();
+    for (what, title, path) in [
+        ("article", "What next?", "content/articles/what-next.md"),
+        ("country", "South Korea", "content/countries/south-korea.md"),
+        ("figure", "Choe \"Sonny\" Hui", "content/figures/choe-sonny-hui.md"),
+        ("page", "Method", "content/method.md"),
+    ] {
+        let made = folder.run(&["new", what, title]);
+        assert!(made.status.success(), "{what}: {}", text(&made.stderr));
+        assert!(folder.exists(path), "{path}");
+        let again = folder.run(&["new", what, title]);
+        assert_eq!(again.status.code(), Some(2), "{what} was overwritten");
+    }
+    let built = folder.run(&["build", "--drafts"]);
+    assert!(built.status.success(), "{}", text(&built.stderr));
+    let event = folder.run(&["new", "event", "Hanoi dinner"]);
+    assert!(event.status.success());
+    let built = folder.run(&["build"]);
+    assert_eq!(built.status.code(), Some(1));
+    assert!(text(&built.stderr).contains("an event needs `date`"), "{}", text(&built.stderr));
+}
+
+#[test]
+fn wrong_usage_is_told_apart_from_a_wrong_site() {
+    let folder = Folder::with_story();
+    assert_eq!(folder.run(&["bild"]).status.code(), Some(2));
+    assert_eq!(folder.run(&["build", "--now", "tomorrow"]).status.code(), Some(2));
+    assert_eq!(folder.run(&["build", "--base-url", "example"]).status.code(), Some(2));
+    assert_eq!(folder.run(&["new", "figure", "!!!"]).status.code(), Some(2));
+    let empty = Folder::new();
+    let output = empty.run(&["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("there is no `site.toml` here"), "{}", text(&output.stderr));
+    assert!(!empty.exists("public"));
+}
+
+#[test]
+fn drafts_and_future_articles_are_left_out_unless_asked_for() {
+    let folder = Folder::with_story();
+    folder.write("content/articles/draft.md", "---\ntitle: A draft\ndraft: true\ndate: 2020-07-01\n---\nText.\n");
+    folder.write("content/articles/later.md", "---\ntitle: Later\ndate: 2020-08-01\nas_of: 2020-08-01\n---\nText.\n");
+    let shown = |arguments: &[&str]| {
+        let output = folder.run(arguments);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        (folder.exists("public/articles/draft/index.html"), folder.exists("public/articles/later/index.html"))
+    };
+    assert_eq!(shown(&["build"]), (false, true));
+    assert_eq!(shown(&["build", "--now", "2020-07-10"]), (false, false));
+    assert_eq!(shown(&["build", "--now", "2020-07-10", "--drafts"]), (true, true));
+    assert!(folder.read("public/articles/draft/index.html").contains("Draft"));
+}
+
+#[test]
+fn strict_makes_warnings_errors_and_levels_are_the_sites_to_set() {
+    let folder = Folder::with_story();
+    folder.write("content/warn.md", "---\ntitle: W\n---\nA note[^1].\n");
+    let built = folder.run(&["build"]);
+    assert!(built.status.success() && text(&built.stderr).contains("warning[undefined-footnote]"), "{}", text(&built.stderr));
+    assert_eq!(folder.run(&["build", "--strict"]).status.code(), Some(1));
+    folder.write("content/warn.md", "---\ntitle: W\ncheck: { undefined-footnote: off }\n---\nA note[^1].\n");
+    assert!(folder.run(&["build", "--strict"]).status.success());
+    folder.write("content/warn.md", "---\ntitle: W\n---\nA note[^1].\n");
+    let site = folder.read("site.toml");
+    folder.write("site.toml", format!("{site}\n[check]\nundefined-footnote = \"error\"\n"));
+    assert_eq!(folder.run(&["build"]).status.code(), Some(1));
+}
+
+#[test]
+fn machines_are_told_in_their_own_words() {
+    let folder = Folder::with_story();
+    folder.write("content/bad.md", "---\ntitel: x\n---\n");
+    let json = folder.run(&["build", "--message-format", "json"]);
+    let line: serde_json::Value = serde_json::from_str(text(&json.stdout).lines().next().expect("a line")).expect("JSON");
+    assert_eq!(
+        (line["code"].as_str(), line["places"][0]["file"].as_str(), line["places"][0]["line"].as_u64()),
+        (Some("unknown-key"), Some("content/bad.md"), Some(2))
+    );
+    let github = folder.run(&["build", "--message-format", "github"]);
+    assert!(text(&github.stdout).starts_with("::error file=content/bad.md,line=2,col=1,title=unknown-key::"), "{}", text(&github.stdout));
+}
+
+#[test]
+fn check_writes_nothing_and_finds_what_build_would() {
+    let folder = Folder::with_story();
+    let before = super::harness::tree(&folder.path());
+    let checked = folder.run(&["check"]);
+    assert!(checked.status.success(), "{}", text(&checked.stderr));
+    assert!(text(&checked.stderr).contains("note[stub]"), "{}", text(&checked.stderr));
+    folder.write("templates/article.html", "{{ page.nothing }}");
+    let checked = folder.run(&["check"]);
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(text(&checked.stderr).contains("templates/article.html:1:"), "{}", text(&checked.stderr));
+    folder.remove("templates/article.html");
+    fs::remove_dir(folder.path().join("templates")).unwrap();
+    assert!(super::harness::tree(&folder.path()) == before);
+}
+
+#[test]
+fn a_template_that_is_wrong_is_named_with_its_line_and_the_page() {
+    let folder = Folder::with_story();
+    let said = |template: &str| {
+        folder.write("templates/term.html", template);
+        let output = folder.run(&["build"]);
+        assert_eq!(output.status.code(), Some(1), "{template} was accepted");
+        text(&output.stderr)
+    };
+    let undefined = said("<p>\n{{ page.titel }}");
+    assert!(undefined.contains("templates/term.html:2:") && undefined.contains("content/terms/armistice.md"), "{undefined}");
+    assert!(said("\n\n{{ page.title | shout }}").contains("templates/term.html:3:"));
+    assert!(said("{% include \"nowhere.html\" %}").contains("templates/term.html"));
+    assert!(said("{% if x %}").contains("templates/term.html"));
+}
+
+#[test]
+fn a_template_of_the_sites_own_takes_the_place_of_the_themes_and_may_extend_it() {
+    let folder = Folder::with_story();
+    folder.write("templates/term.html", "{% extends \"broadsheet/term.html\" %}{% block main %}<main>own words for {{ page.title }}</main>{% endblock %}");
+    folder.build();
+    assert!(folder.read("public/terms/armistice/index.html").contains("<main>own words for armistice</main>"));
+}
+
+#[test]
+fn a_stylesheet_that_is_missing_is_named() {
+    let folder = Folder::with_story();
+    folder.write("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"no.css\"\n");
+    let site = folder.read("site.toml");
+    folder.write("site.toml", format!("theme = \"mine\"\n{site}"));
+    let output = folder.run(&["build"]);
+    assert!(text(&output.stderr).contains("error[missing-stylesheet]"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn only_what_changed_is_written_again() {
+    let folder = Folder::with_story();
+    folder.build();
+    let changed = |path: &str| fs::metadata(folder.path().join("public").join(path)).unwrap().modified().unwrap();
+    let (about, term) = (changed("about/index.html"), changed("terms/armistice/index.html"));
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    folder.write("content/about.md", "---\ntitle: About\n---\nNew words.\n");
+    folder.build();
+    assert!(changed("about/index.html") > about);
+    assert_eq!(changed("terms/armistice/index.html"), term);
+}
+
+#[test]
+fn the_demonstration_builds_without_a_warning() {
+    let folder = Folder::new();
+    let out = folder.path().join("public");
+    let output = program(&repository(), &["build", "--strict", "--output-dir", out.to_str().unwrap()]).output().unwrap();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    for page in ["countries/north-korea", "figures/kim-yo-jong", "events/liaison-office-demolition", "timeline", "a-z", "articles"] {
+        assert!(out.join(page).join("index.html").exists(), "{page}");
+    }
+}

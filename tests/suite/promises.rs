@@ -1,0 +1,461 @@
+//! The promises, each in its short form. `docs/reliability.md` lists them with their figures.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+
+use super::harness::{Folder, STORY, hash, program, repository, tree};
+
+/// A generator of numbers for choices that are to be the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % n
+    }
+}
+
+fn sources(folder: &Folder) -> BTreeMap<String, Vec<u8>> {
+    tree(&folder.path()).into_iter().filter(|(path, _)| !path.starts_with("public/")).collect()
+}
+
+#[test]
+fn promise_1_only_files_it_wrote_are_deleted_or_overwritten_however_the_output_is_spelled() {
+    let folder = Folder::with_story();
+    for canary in ["content/canary.txt.md", "static/canary", "templates/canary.txt", "canary", "out/canary", "public/canary", "sub/deep/canary", ".git/canary"]
+    {
+        folder.write(canary, "keep me\n");
+    }
+    folder.remove("templates/canary.txt");
+    let outside = Folder::new();
+    outside.write("canary", "keep me\n");
+    let root = folder.path();
+    let up = root.file_name().unwrap().to_str().unwrap().to_owned();
+    let home = std::env::var("HOME").unwrap_or_else(|_| "/root".to_owned());
+    std::os::unix::fs::symlink(root.join("content"), root.join("link-to-content")).unwrap();
+    std::os::unix::fs::symlink(outside.path(), root.join("link-outside")).unwrap();
+    let refused = [
+        ".",
+        "./",
+        "..",
+        "../",
+        "../..",
+        "/",
+        "//",
+        "content",
+        "content/",
+        "./content",
+        "content/figures",
+        "static",
+        "static/new",
+        "templates",
+        "themes",
+        "themes/broadsheet",
+        ".git",
+        ".git/objects",
+        "out/../content",
+        "public/../..",
+        "link-to-content",
+        "link-to-content/x",
+        "canary",
+        "content/../.",
+        "./././.",
+        "~",
+        "site.toml",
+    ];
+    let before = (sources(&folder), tree(&outside.path()));
+    for spelling in refused.iter().map(|s| if *s == "~" { home.clone() } else { (*s).to_owned() }).chain([
+        format!("../{up}"),
+        format!("../{up}/content"),
+        root.display().to_string(),
+    ]) {
+        let output = folder.run(&["build", "--output-dir", &spelling]);
+        assert!(!output.status.success(), "{spelling} was accepted");
+        assert_eq!(output.status.code(), Some(2), "{spelling}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!((sources(&folder), tree(&outside.path())) == before, "{spelling} changed something");
+    }
+    for spelling in ["public", "out", "sub/deep", "link-outside", "new/folder"] {
+        let output = folder.run(&["build", "--output-dir", spelling]);
+        assert!(output.status.success(), "{spelling}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    for canary in ["content/canary.txt.md", "static/canary", "canary", "out/canary", "public/canary", "sub/deep/canary", ".git/canary"] {
+        assert_eq!(folder.read(canary), "keep me\n", "{canary}");
+    }
+    assert_eq!(outside.read("canary"), "keep me\n");
+}
+
+#[test]
+fn promise_1_a_file_of_somebody_elses_at_an_address_of_the_site_stops_the_build() {
+    let folder = Folder::with_story();
+    folder.write("public/articles/talks/index.html", "not ours");
+    let output = folder.run(&["build"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("articles/talks/index.html"), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(tree(&folder.path().join("public")).len(), 1);
+}
+
+#[test]
+fn promise_2_foreign_files_in_the_output_survive() {
+    let mut dice = Dice(7);
+    for round in 0..25 {
+        let folder = Folder::with_story();
+        folder.build();
+        let mut foreign = BTreeMap::new();
+        for number in 0..1 + dice.below(5) {
+            let place = [
+                "CNAME",
+                ".nojekyll",
+                ".well-known/acme/token",
+                ".git/config",
+                ".git/objects/ab/cd",
+                "articles/talks/mine.txt",
+                "mine/deep/er/x",
+                "figures/note",
+            ][dice.below(8)];
+            let path = format!("{place}{}", if dice.below(2) == 0 { String::new() } else { format!("-{number}") });
+            let clash = foreign.keys().any(|other: &String| other.starts_with(&format!("{path}/")) || path.starts_with(&format!("{other}/")));
+            if !clash {
+                folder.write(&format!("public/{path}"), format!("foreign {round} {number}"));
+                foreign.insert(path, format!("foreign {round} {number}"));
+            }
+        }
+        folder.remove("content/articles/second.md");
+        folder.build();
+        folder.write("content/articles/second.md", "---\ntitle: Back\n---\nAgain.\n");
+        folder.build();
+        for (path, text) in &foreign {
+            assert_eq!(&folder.read(&format!("public/{path}")), text, "{path} in round {round}");
+        }
+        let clean = clean_build(&folder);
+        let mut published = tree(&folder.path().join("public"));
+        published.retain(|path, _| !foreign.contains_key(path));
+        assert_eq!(published.keys().collect::<Vec<_>>(), clean.keys().collect::<Vec<_>>());
+        assert!(published == clean, "round {round} differs from a clean build");
+        assert_no_litter(&folder);
+    }
+}
+
+/// What a build of the same sources into a new folder gives.
+fn clean_build(folder: &Folder) -> BTreeMap<String, Vec<u8>> {
+    let elsewhere = Folder::new();
+    let out = elsewhere.path().join("out");
+    let output = folder.run(&["build", "--output-dir", out.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    tree(&out)
+}
+
+fn assert_no_litter(folder: &Folder) {
+    let names: Vec<String> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    assert!(!names.iter().any(|name| name.contains("staging")), "{names:?}");
+    assert!(!folder.exists("public/.backgrounder"), "a staging folder was left in the output");
+}
+
+#[test]
+fn promise_3_a_kill_never_breaks_the_published_site() {
+    let folder = Folder::with_story();
+    for number in 0..150 {
+        folder.write(
+            &format!("content/articles/filler-{number}.md"),
+            format!("---\ntitle: Filler {number}\ndate: 2020-01-01\n---\n{}\n", "Kim Jong Un and North Korea. ".repeat(40)),
+        );
+    }
+    folder.build();
+    let start = Instant::now();
+    folder.write("content/about.md", "---\ntitle: About\n---\nVersion 0\n");
+    folder.build();
+    let whole = start.elapsed();
+    let mut versions = vec![hash(&folder.path().join("public"))];
+    let mut dice = Dice(11);
+    for round in 1..=30u32 {
+        folder.write("content/about.md", format!("---\ntitle: About\n---\nVersion {round}\n"));
+        let mut child = program(&folder.path(), &["build"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_micros(dice.below(whole.as_micros() as usize + 1) as u64));
+        let _ = child.kill();
+        child.wait().unwrap();
+        let standing = hash(&folder.path().join("public"));
+        folder.build();
+        let next = hash(&folder.path().join("public"));
+        assert!(standing == *versions.last().unwrap() || standing == next, "round {round}: the published site is neither the old nor the new one");
+        assert_no_litter(&folder);
+        versions.push(next);
+    }
+    assert!(versions.windows(2).all(|pair| pair[0] != pair[1]), "the versions do not differ: the test shows nothing");
+}
+
+#[test]
+fn promise_6_a_failed_build_changes_nothing() {
+    let folder = Folder::with_story();
+    folder.build();
+    let before = tree(&folder.path().join("public"));
+    let broken: &[(&str, &str)] = &[
+        ("content/articles/talks.md", "---\ntitle: [\n---\n"),
+        ("content/articles/talks.md", "---\ntitel: x\n---\n"),
+        ("content/articles/talks.md", "---\ntitle: x\nabout: [figures/nobody]\n---\n"),
+        ("content/articles/talks.md", "[[nobody at all]]"),
+        ("content/articles/talks.md", "[@nothing]"),
+        ("content/events/hanoi-summit.md", "---\ntitle: x\n---\n"),
+        ("content/events/hanoi-summit.md", "---\ndate: yesterday\n---\n"),
+        ("content/figures/two/kim-jong-un.md", "---\ntitle: x\n---\n"),
+        ("content/articles/index.html", "<p>"),
+        ("static/about/index.html", "mine"),
+        ("site.toml", "titel = 'x'"),
+        ("site.toml", "title = "),
+        ("templates/article.html", "{{ page.nothing }}"),
+        ("templates/article.html", "{% if %}"),
+        ("templates/article.html", "{{ page.title | nofilter }}"),
+        ("templates/base.html", "{% include \"nowhere.html\" %}"),
+        ("content/a.md", "---\ntitle: x\n"),
+        ("content/b.exe", "x"),
+        ("content/c.md", "[x](javascript:alert(1))"),
+        ("content/d.md", "[x](nowhere.md)"),
+    ];
+    for (path, text) in broken {
+        let old = folder.exists(path).then(|| folder.read(path));
+        folder.write(path, text);
+        let output = folder.run(&["build"]);
+        assert_eq!(output.status.code(), Some(1), "{path} {text:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(tree(&folder.path().join("public")) == before, "{path} {text:?} changed the published site");
+        assert_no_litter(&folder);
+        match old {
+            Some(old) => folder.write(path, old),
+            None => folder.remove(path),
+        }
+    }
+    folder.build();
+    assert!(tree(&folder.path().join("public")) == before);
+}
+
+#[test]
+fn promise_7_no_output_is_stale() {
+    let mut dice = Dice(3);
+    let folder = Folder::with_story();
+    folder.build();
+    for step in 0..40 {
+        let path = STORY[1 + dice.below(STORY.len() - 1)].0;
+        match dice.below(4) {
+            0 if folder.exists(path) => folder.remove(path),
+            1 => folder.write(&format!("content/terms/term-{}.md", dice.below(6)), format!("---\ntitle: Term {step}\ndescription: x\n---\nKim Jong Un.\n")),
+            2 => folder.write(&format!("static/file-{}.txt", dice.below(4)), format!("{step}")),
+            _ => {
+                let (_, text) = STORY.iter().find(|(known, _)| *known == path).unwrap();
+                folder.write(path, text.replace("title: ", &format!("title: V{step} ")));
+            }
+        }
+        let output = folder.run(&["build"]);
+        if output.status.success() {
+            assert!(tree(&folder.path().join("public")) == clean_build(&folder), "step {step} left something stale");
+        }
+    }
+}
+
+#[test]
+fn promise_8_builds_at_once_end_in_a_clean_site() {
+    let folder = Folder::with_story();
+    for round in 0..6 {
+        folder.write("content/about.md", format!("---\ntitle: About\n---\nRound {round}\n"));
+        let builds: Vec<_> =
+            (0..2 + round % 2).map(|_| program(&folder.path(), &["build"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()).collect();
+        for build in builds {
+            let output = build.wait_with_output().unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        }
+        assert!(tree(&folder.path().join("public")) == clean_build(&folder), "round {round}");
+        assert_no_litter(&folder);
+    }
+}
+
+#[test]
+fn promise_9_output_is_a_pure_function_of_input() {
+    let environments: &[&[(&str, &str)]] = &[
+        &[],
+        &[("TZ", "Asia/Seoul")],
+        &[("TZ", "America/New_York"), ("LANG", "de_DE.UTF-8"), ("LC_ALL", "de_DE.UTF-8")],
+        &[("LC_ALL", "C")],
+        &[("RAYON_NUM_THREADS", "1")],
+        &[("RAYON_NUM_THREADS", "2")],
+        &[("RAYON_NUM_THREADS", "16")],
+        &[("USER", "somebody"), ("HOME", "/nonexistent")],
+        &[("NO_COLOR", "1"), ("TERM", "dumb")],
+    ];
+    let mut hashes: BTreeMap<String, usize> = BTreeMap::new();
+    for (number, environment) in environments.iter().enumerate() {
+        let folder = Folder::new();
+        // The files are written in another order and at another time in each copy.
+        let mut files: Vec<(String, Vec<u8>)> =
+            tree(&repository().join("content")).into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes)).collect();
+        if number % 2 == 1 {
+            files.reverse();
+        }
+        for (path, bytes) in files {
+            folder.write(&path, bytes);
+        }
+        folder.write("site.toml", fs::read(repository().join("site.toml")).unwrap());
+        let output = program(&folder.path(), &["build", "--base-url", "https://example.org/"]).envs(environment.iter().copied()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        *hashes.entry(hash(&folder.path().join("public"))).or_default() += 1;
+    }
+    let folder = Folder::with_story();
+    folder.build();
+    assert_eq!(hashes.len(), 1, "{hashes:?}");
+    assert!(!hashes.contains_key(&hash(&folder.path().join("public"))), "another site has the same hash: the test shows nothing");
+}
+
+#[test]
+fn promise_10_every_collision_of_addresses_is_reported_with_all_who_want_it() {
+    let event = "---\ndate: \"2019\"\ntype: summit\n---\n";
+    let old = |address: &str| format!("---\nredirect_from: [{address}]\n---\n");
+    let cases: &[(&str, Vec<(&str, String)>, &[&str])] = &[
+        ("page and page by slug", vec![("content/a.md", "---\nslug: x\n---\n".into()), ("content/x.md", String::new())], &["content/a.md", "content/x.md"]),
+        ("page and static", vec![("content/a.md", String::new()), ("static/a/index.html", "x".into())], &["content/a.md", "static/a/index.html"]),
+        ("home and static", vec![("static/index.html", "x".into())], &["static/index.html"]),
+        ("redirect and page", vec![("content/a.md", old("/b/")), ("content/b.md", String::new())], &["content/a.md", "content/b.md"]),
+        ("redirect and redirect", vec![("content/a.md", old("/old/")), ("content/b.md", old("/old/"))], &["content/a.md", "content/b.md"]),
+        ("redirect and static", vec![("content/a.md", old("/old.html")), ("static/old.html", "x".into())], &["content/a.md", "static/old.html"]),
+        ("redirect and generated", vec![("content/a.md", old("/404.html"))], &["content/a.md"]),
+        ("redirect and timeline", vec![("content/a.md", old("/timeline/")), ("content/events/e.md", event.into())], &["content/a.md"]),
+        ("page and index", vec![("content/figures.md", String::new()), ("content/figures/a.md", String::new())], &["content/figures.md"]),
+        (
+            "page and type of the timeline",
+            vec![("content/timeline/type/summit.md", String::new()), ("content/events/e.md", event.into())],
+            &["content/timeline/type/summit.md"],
+        ),
+        ("case", vec![("static/Logo.png", "x".into()), ("static/logo.png", "x".into())], &["static/Logo.png", "static/logo.png"]),
+        ("composition", vec![("static/e\u{301}.txt", "x".into()), ("static/\u{e9}.txt", "x".into())], &["static/e\u{301}.txt", "static/\u{e9}.txt"]),
+        ("file where a folder must be", vec![("static/about", "x".into()), ("content/about.md", String::new())], &["static/about", "content/about.md"]),
+        ("static and 404", vec![("static/404.html", "x".into())], &["static/404.html"]),
+        ("static and robots", vec![("static/robots.txt", "x".into())], &["static/robots.txt"]),
+        ("static and sitemap", vec![("static/sitemap.xml", "x".into())], &["static/sitemap.xml"]),
+        ("static and feed", vec![("static/feed.xml", "x".into()), ("content/articles/a.md", "---\ndate: 2020-01-01\n---\n".into())], &["static/feed.xml"]),
+        ("our own record", vec![("static/.backgrounder.json", "{}".into())], &["static/.backgrounder.json"]),
+        ("our own folder", vec![("static/.backgrounder/x", "x".into())], &["static/.backgrounder/x"]),
+        (
+            "picture beside a page and static",
+            vec![("content/a/index.md", String::new()), ("content/a/p.png", "x".into()), ("static/a/p.png", "x".into())],
+            &["content/a/p.png", "static/a/p.png"],
+        ),
+        (
+            "one slug twice in a kind",
+            vec![("content/figures/a.md", "---\nslug: x\n---\n".into()), ("content/figures/b.md", "---\nslug: x\n---\n".into())],
+            &["content/figures/a.md", "content/figures/b.md"],
+        ),
+        (
+            "one topic in two folders",
+            vec![("content/figures/n/a.md", String::new()), ("content/figures/s/a.md", String::new())],
+            &["content/figures/n/a.md", "content/figures/s/a.md"],
+        ),
+        (
+            "draft and page",
+            vec![
+                ("content/a.md", "---\nslug: x\ndraft: true\n---\n".into()),
+                ("content/x.md", "---\nredirect_from: [/y/]\n---\n".into()),
+                ("content/y.md", String::new()),
+            ],
+            &["content/x.md", "content/y.md"],
+        ),
+    ];
+    for (what, files, named) in cases {
+        let folder = Folder::new();
+        folder.write("site.toml", "title = 'x'\nbase_url = 'https://example.org/'\n");
+        for (path, text) in files {
+            folder.write(path, text);
+        }
+        let output = folder.run(&["build"]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{what} was accepted: {said}");
+        for path in *named {
+            assert!(said.contains(path), "{what}: {path} is not named in\n{said}");
+        }
+    }
+}
+
+#[test]
+fn promise_11_nothing_is_read_outside_the_project_or_written_outside_the_output() {
+    let parent = Folder::new();
+    parent.write("secret.md", "---\ntitle: Secret\n---\nsecret text\n");
+    parent.write("secret.png", "secret picture");
+    let site = parent.path().join("site");
+    for (path, text) in STORY {
+        parent.write(&format!("site/{path}"), text);
+    }
+    let before = tree(&parent.path());
+    for slug in ["../x", "..", "/etc", "a/../../b", "%2e%2e", "a\\..\\b", ".", "x/y", "a\u{0}b"] {
+        parent.write("site/content/evil.md", format!("---\nslug: \"{slug}\"\n---\n"));
+        let output = program(&site, &["build"]).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "slug {slug:?} was accepted");
+    }
+    for old in ["../x", "/../x", "//example.org/", "/a/../../x", "x", "/a/./b", "https://example.org/"] {
+        parent.write("site/content/evil.md", format!("---\nredirect_from: [\"{old}\"]\n---\n"));
+        let output = program(&site, &["build"]).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "redirect_from {old:?} was accepted");
+    }
+    for link in
+        ["[x](../../secret.md)", "![x](../../secret.png)", "[x](/../secret.png)", "[x](file:///etc/passwd)", "[x](%2e%2e/%2e%2e/secret.md)", "[[../../secret]]"]
+    {
+        parent.write("site/content/evil.md", link);
+        let output = program(&site, &["build"]).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{link:?} was accepted");
+    }
+    parent.remove("site/content/evil.md");
+    let output = program(&site, &["build"]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let after: BTreeMap<_, _> = tree(&parent.path()).into_iter().filter(|(path, _)| !path.starts_with("site/public/")).collect();
+    assert!(after == before, "something outside the output changed");
+    assert!(!tree(&site.join("public")).values().any(|bytes| String::from_utf8_lossy(bytes).contains("secret")));
+}
+
+#[test]
+fn odd_files_in_content_never_hang_or_vanish() {
+    let folder = Folder::with_story();
+    let outside = Folder::new();
+    outside.write("secret.md", "secret");
+    let at = |path: &str| -> PathBuf { folder.path().join(path) };
+    assert!(std::process::Command::new("mkfifo").arg(at("content/pipe.md")).status().unwrap().success());
+    std::os::unix::fs::symlink(outside.path().join("secret.md"), at("content/link.md")).unwrap();
+    std::os::unix::fs::symlink(at("content"), at("content/loop")).unwrap();
+    std::os::unix::fs::symlink("nowhere.md", at("content/broken.md")).unwrap();
+    std::os::unix::fs::symlink(at("content/about.md"), at("content/inside.md")).unwrap();
+    let sparse = fs::File::create(at("content/huge.md")).unwrap();
+    sparse.set_len(1 << 30).unwrap();
+    folder.write("content/latin.md", b"caf\xe9");
+    folder.write("content/nul.md", b"a\0b");
+    folder.write("content/bom.md", "\u{FEFF}---\ntitle: With a mark\n---\nText\n");
+    folder.write("content/crlf.md", "---\r\ntitle: Lines\r\n---\r\nText\r\n");
+    folder.write("content/empty.md", "");
+    std::os::unix::net::UnixListener::bind(at("content/socket.md")).unwrap();
+    let start = Instant::now();
+    let output = folder.run(&["check"]);
+    assert!(start.elapsed() < Duration::from_secs(10), "it took {:?}", start.elapsed());
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    for (path, code) in [
+        ("content/pipe.md", "odd-file"),
+        ("content/socket.md", "odd-file"),
+        ("content/link.md", "symlink-leaves-site"),
+        ("content/loop", "symlink-leaves-site"),
+        ("content/broken.md", "symlink-leaves-site"),
+        ("content/huge.md", "file-too-large"),
+        ("content/latin.md", "not-text"),
+        ("content/nul.md", "not-text"),
+    ] {
+        let place = said.find(path).unwrap_or_else(|| panic!("{path} vanished from\n{said}"));
+        let before = &said[..place];
+        assert!(before.rfind(&format!("[{code}]")).is_some_and(|at| place - at < 300), "{path} is not {code} in\n{said}");
+    }
+    for good in ["content/bom.md", "content/crlf.md", "content/empty.md", "content/inside.md"] {
+        assert!(!said.contains(&format!("--> {good}")), "{good} was refused:\n{said}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #[test]
+    fn promise_13_no_text_makes_a_build_panic(front in "\\PC{0,60}", body in "(\\PC|\n|[\\[\\]@#>*_`|!-]){0,200}") {
+        let page = format!("---\n{front}\n---\n{body}");
+        let built = super::harness::build_in_memory([super::harness::SITE, ("content/articles/a.md", page.as_str()), ("content/figures/kim.md", ""), ("content/events/e.md", body.as_str())], &Default::default());
+        super::harness::all_bytes(&built);
+    }
+}
