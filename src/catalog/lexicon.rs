@@ -101,13 +101,16 @@ impl Lexicon {
         &self.names
     }
 
+    /// False for a text that no name begins with, by its first two bytes: most words are ruled out by them.
+    #[inline]
+    pub fn may_begin(&self, text: &[u8]) -> bool {
+        self.beginnings.may_begin(text)
+    }
+
     /// The names that `text` has at byte `at`, which begins a word: the longest only, with the byte where they end.
     /// `text` is folded ([`fold_char`]); whether the match ends at a word's end has been looked at.
     pub fn longest_at<'a>(&'a self, text: &str, at: usize, found: &mut Vec<&'a Name>) -> Option<usize> {
         found.clear();
-        if !self.beginnings.may_begin(&text.as_bytes()[at..]) {
-            return None;
-        }
         let candidates = self.by_first_word.get(&key(first_word(&text[at..])))?;
         let mut end = None;
         for name in candidates.iter().map(|index| &self.names[*index as usize]) {
@@ -216,7 +219,7 @@ fn key(word: &str) -> u64 {
     hasher.finish()
 }
 
-/// Which two bytes a name may begin with: most words of a text are ruled out by them.
+/// Which two bytes a name may begin with.
 #[derive(Clone, Debug)]
 struct Beginnings(Box<[u64; 1024]>);
 
@@ -227,6 +230,7 @@ impl Default for Beginnings {
 }
 
 impl Beginnings {
+    #[inline]
     fn bit(bytes: &[u8]) -> usize {
         let first = usize::from(bytes.first().copied().unwrap_or(0));
         let second = bytes.get(1).copied().filter(|b| b.is_ascii_alphanumeric() || !b.is_ascii()).unwrap_or(0);
@@ -238,6 +242,7 @@ impl Beginnings {
         self.0[bit / 64] |= 1 << (bit % 64);
     }
 
+    #[inline]
     fn may_begin(&self, text: &[u8]) -> bool {
         let bit = Self::bit(text);
         self.0[bit / 64] & (1 << (bit % 64)) != 0

@@ -65,18 +65,18 @@ pub struct Config {
 }
 
 /// Who publishes the site.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Publisher {
     /// Name.
     pub name: Option<Box<str>>,
     /// Web address.
     pub url: Option<Box<str>>,
     /// Address of a picture of this site.
-    pub logo: Option<Box<str>>,
+    pub logo: Option<Spanned<Box<str>>>,
     /// Whom to write to.
     pub contact: Option<Box<str>>,
-    /// How corrections are made.
-    pub corrections: Option<Box<str>>,
+    /// How corrections are made: a sentence, or the address of a page.
+    pub corrections: Option<Spanned<Box<str>>>,
     /// The licence of the texts.
     pub license: Option<Box<str>>,
 }

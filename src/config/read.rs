@@ -64,9 +64,9 @@ fn publisher(r: &Record<'_>) -> Publisher {
     Publisher {
         name: r.text("name"),
         url: r.text("url"),
-        logo: r.text("logo"),
+        logo: r.spanned_text("logo"),
         contact: r.text("contact"),
-        corrections: r.text("corrections"),
+        corrections: r.spanned_text("corrections"),
         license: r.text("license"),
     }
 }

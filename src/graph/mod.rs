@@ -185,22 +185,27 @@ impl Graph {
 
     /// Other topics that are mentioned on the pages that mention a topic, the most frequent first, with the number of pages.
     pub fn appears_with(&self, linked: &[&Linked], topic: PageIx, most: usize) -> Vec<(PageIx, usize)> {
-        let mut counts: FxHashMap<PageIx, usize> = FxHashMap::default();
+        // Counted in a list of all pages rather than a map: a topic may be mentioned by thousands of pages.
+        let mut counts: Vec<u32> = vec![0; self.mentioned.len()];
+        let mut found: Vec<PageIx> = Vec::new();
         for (page, _) in &self.mentioned[topic.index()] {
             for mention in &linked[page.index()].mentions {
                 if mention.topic != topic && mention.topic != *page {
-                    *counts.entry(mention.topic).or_default() += 1;
+                    let count = &mut counts[mention.topic.index()];
+                    if *count == 0 {
+                        found.push(mention.topic);
+                    }
+                    *count += 1;
                 }
             }
         }
-        let mut counts: Vec<(PageIx, usize)> = counts.into_iter().collect();
-        let order = |(page, count): &(PageIx, usize)| (std::cmp::Reverse(*count), *page);
-        if counts.len() > most {
-            counts.select_nth_unstable_by_key(most, order);
-            counts.truncate(most);
+        let order = |page: &PageIx| (std::cmp::Reverse(counts[page.index()]), *page);
+        if found.len() > most {
+            found.select_nth_unstable_by_key(most, order);
+            found.truncate(most);
         }
-        counts.sort_unstable_by_key(order);
-        counts
+        found.sort_unstable_by_key(order);
+        found.into_iter().map(|page| (page, counts[page.index()] as usize)).collect()
     }
 
     /// Other countries that took part in events of a country, with those events in order of time; the most events first.

@@ -56,6 +56,7 @@ theme_files![
     "templates/partials/pagination.html",
     "templates/partials/people.html",
     "templates/partials/picture-caption.html",
+    "templates/partials/picture-words.html",
     "templates/partials/picture.html",
     "templates/partials/preview-mark.html",
     "templates/partials/publisher-link.html",

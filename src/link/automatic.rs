@@ -11,7 +11,7 @@ use crate::catalog::{Catalog, Name, NameRule, PageIx};
 use crate::config::{Config, Policy};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, FrontKind, LinkForm, PieceId};
-use crate::text::{Span, fold_char, is_capitalised, is_spaceless_script, is_word_char, sentence_around};
+use crate::text::{Span, fold_char, is_capitalised, is_spaceless_script, is_word_char, sentence_at, sentences};
 
 /// What was found in a document.
 pub(super) struct Found {
@@ -50,6 +50,7 @@ struct Place<'a> {
 
 /// All places of a folded text that have a name, from left to right, the longest at each. Nothing is looked for in `skips`.
 fn scan<'a>(text: &str, skips: &[(u32, u32)], catalog: &'a Catalog) -> Vec<Place<'a>> {
+    let lexicon = &catalog.lexicon;
     let mut places: Vec<Place<'a>> = Vec::new();
     let mut names: Vec<&Name> = Vec::new();
     let mut skips = skips.iter().peekable();
@@ -59,15 +60,14 @@ fn scan<'a>(text: &str, skips: &[(u32, u32)], catalog: &'a Catalog) -> Vec<Place
             at = at.max(*end as usize);
             continue;
         }
+        if !lexicon.may_begin(&text.as_bytes()[start..]) {
+            at = after_word(text, start);
+            continue;
+        }
         let skip_ahead = skips.peek().map_or(text.len(), |(skip, _)| *skip as usize);
-        match catalog.lexicon.longest_at(text, start, &mut names) {
-            Some(end)
-                if end <= skip_ahead
-                    && is_whole(text, start, end)
-                    && hyphens_allow(text, start, end, places.last(), catalog)
-                    && !is_in_address(text, start, end) =>
-            {
-                places.push(Place { start, end, names: names.clone() });
+        match lexicon.longest_at(text, start, &mut names) {
+            Some(end) if end <= skip_ahead && is_whole(text, start, end) && hyphens_allow(text, start, end, places.last(), catalog) && !is_in_address(text, start, end) => {
+                places.push(Place { start, end, names: std::mem::take(&mut names) });
                 at = end;
             }
             _ => at = after_word(text, start),
@@ -82,32 +82,36 @@ fn next_word(text: &str, at: usize) -> Option<usize> {
     let mut at = at;
     while at < bytes.len() {
         let byte = bytes[at];
-        if byte.is_ascii() {
-            if byte.is_ascii_alphanumeric() {
-                return Some(at);
-            }
-            at += 1;
-        } else {
-            let c = text[at..].chars().next()?;
-            if is_word_char(c) {
-                return Some(at);
-            }
-            at += c.len_utf8();
+        if byte.is_ascii_alphanumeric() {
+            return Some(at);
         }
+        if byte.is_ascii() {
+            at += 1;
+            continue;
+        }
+        let c = text[at..].chars().next()?;
+        if is_word_char(c) {
+            return Some(at);
+        }
+        at += c.len_utf8();
     }
     None
 }
 
 /// Past the word that begins at `at`; in a script without spaces, past its first character (Hangul words begin only after a space).
 fn after_word(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let ascii_end = at + bytes[at..].iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(bytes.len() - at);
+    if ascii_end > at && bytes.get(ascii_end).is_none_or(u8::is_ascii) {
+        return ascii_end;
+    }
+    let hangul = |c: char| matches!(c, '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7FF}');
     let mut chars = text[at..].char_indices();
     let Some((_, first)) = chars.next() else { return text.len() };
-    let hangul = |c: char| matches!(c, '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7FF}');
     if is_spaceless_script(first) && !hangul(first) {
         return at + first.len_utf8();
     }
-    let end = chars.find(|(_, c)| !is_word_char(*c) || (is_spaceless_script(*c) && !hangul(*c))).map_or(text.len(), |(offset, _)| at + offset);
-    end.max(at + first.len_utf8())
+    chars.find(|(_, c)| !is_word_char(*c) || (is_spaceless_script(*c) && !hangul(*c))).map_or(text.len(), |(offset, _)| at + offset)
 }
 
 /// A name ends where its word ends; after Hangul, kana or Han a particle may follow.
@@ -179,6 +183,7 @@ pub(super) fn find(
         mentions: Vec::new(),
         by_topic: FxHashMap::default(),
         warned: FxHashSet::default(),
+        sentences: Vec::new(),
         problems,
     };
     let mut names = Vec::with_capacity(document.outlines.len());
@@ -215,6 +220,8 @@ struct Reader<'a, 'p> {
     mentions: Vec<Mention>,
     by_topic: FxHashMap<PageIx, usize>,
     warned: FxHashSet<String>,
+    /// Where the sentences of the block end that is being read; found when they are first asked for.
+    sentences: Vec<usize>,
     problems: &'p mut Vec<Diagnostic>,
 }
 
@@ -249,6 +256,7 @@ impl Reader<'_, '_> {
     }
 
     fn block(&mut self, piece: PieceId, block: &Block, targets: &[Target], plain: &[(usize, usize)], names: &mut Vec<FoundName>) {
+        self.sentences.clear();
         let mut links = block.links.iter().peekable();
         for place in scan(&block.text, &block.skips, self.catalog) {
             while let Some((at, index)) = links.next_if(|(at, _)| (*at as usize) < place.start) {
@@ -367,7 +375,10 @@ impl Reader<'_, '_> {
             self.mentions[*index].count += 1;
             return false;
         }
-        let sentence = sentence_around(&block.text, at);
+        if self.sentences.is_empty() {
+            self.sentences = sentences(&block.text);
+        }
+        let sentence = sentence_at(&self.sentences, &block.text, at);
         let sentence = block.source(sentence.start, sentence.end);
         self.by_topic.insert(topic, self.mentions.len());
         self.mentions.push(Mention { topic, count: 1, piece, first: span, sentence });

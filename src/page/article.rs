@@ -12,7 +12,7 @@ use crate::prose::Setting;
 /// How many related articles and later events are shown.
 const SHOWN: usize = 5;
 /// How many articles about a topic are looked at for related ones: the newest.
-const LOOKED_AT: usize = 100;
+const LOOKED_AT: usize = 30;
 
 pub(super) fn view(story: &Story<'_>, page: PageIx) -> PageView {
     let (document, entry, linked) = (story.document(page), story.catalog.entry(page), story.linked(page));

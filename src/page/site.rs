@@ -2,9 +2,10 @@
 
 use super::item::article_item;
 use super::story::Story;
-use super::view::{LinkView, SiteView};
+use super::view::{LinkView, PublisherView, SiteView};
 use crate::catalog::Address;
-use crate::config::{Generated, NavEntry};
+use crate::config::{Generated, NavEntry, Publisher};
+use crate::data::Spanned;
 use crate::diagnostics::Diagnostic;
 use crate::document::Section;
 use crate::text::{Route, SourcePath};
@@ -30,9 +31,33 @@ pub fn site_view(story: &Story<'_>, stylesheet: &Route, problems: &mut Vec<Diagn
         footer: config.footer_navigation.as_ref().map(|entries| navigation(story, entries, problems)).unwrap_or_default(),
         a_to_z: known(&config.generated(Generated::AToZ)),
         timeline: known(&config.generated(Generated::Timeline)),
-        publisher: config.publisher.clone(),
+        publisher: config.publisher.as_ref().map(|publisher| publisher_view(story, publisher, problems)),
         start_here: story.catalog.start_here.map(|page| article_item(story, page)),
         generator: concat!("Backgrounder ", env!("CARGO_PKG_VERSION")).to_owned(),
+    }
+}
+
+fn publisher_view(story: &Story<'_>, publisher: &Publisher, problems: &mut Vec<Diagnostic>) -> PublisherView {
+    let text = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
+    let mut address = |written: &Option<Spanned<Box<str>>>| {
+        let written = written.as_ref()?;
+        // A sentence stays one; what begins with a slash is an address of this site.
+        if !written.value.starts_with('/') {
+            return Some(written.value.to_string());
+        }
+        let route = Route::parse(&written.value).filter(|route| story.catalog.addresses.get(route.as_str()).is_some());
+        if route.is_none() {
+            problems.push(broken_navigation(&SourcePath::constant("site.toml"), written));
+        }
+        route.map(|route| story.config.base.href(&route))
+    };
+    PublisherView {
+        name: text(&publisher.name),
+        url: text(&publisher.url),
+        logo: address(&publisher.logo),
+        contact: text(&publisher.contact),
+        corrections: address(&publisher.corrections),
+        license: text(&publisher.license),
     }
 }
 

@@ -29,11 +29,28 @@ pub struct SiteView {
     /// The address of the timeline, where there are events.
     pub timeline: Option<String>,
     /// Who publishes the site.
-    pub publisher: Option<crate::config::Publisher>,
+    pub publisher: Option<PublisherView>,
     /// The article to begin with.
     pub start_here: Option<ArticleItem>,
     /// The name and version of this program.
     pub generator: String,
+}
+
+/// Who publishes the site.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct PublisherView {
+    /// Name.
+    pub name: Option<String>,
+    /// Web address.
+    pub url: Option<String>,
+    /// Address of a picture.
+    pub logo: Option<String>,
+    /// Whom to write to.
+    pub contact: Option<String>,
+    /// How corrections are made: a sentence, or the address of a page.
+    pub corrections: Option<String>,
+    /// The licence of the texts.
+    pub license: Option<String>,
 }
 
 /// A page: `page` in templates. `content` has what only its kind has.

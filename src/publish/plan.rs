@@ -111,12 +111,10 @@ impl Plan {
         let shown = in_the_way.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
         Err(Refusal {
             folder: self.folder.clone(),
-            reason: format!(
-                "{} there {} not written by this program ({shown}{})",
-                in_the_way.len(),
-                if in_the_way.len() == 1 { "file was" } else { "files were" },
-                if in_the_way.len() > 5 { " …" } else { "" }
-            ),
+            reason: match in_the_way.len() {
+                1 => format!("a file there was not written by this program ({shown})"),
+                count => format!("{count} files there were not written by this program ({shown}{})", if count > 5 { " …" } else { "" }),
+            },
             help: "move what stands there away, or publish to another folder".to_owned(),
         }
         .into())

@@ -15,7 +15,7 @@ pub use escape::{attribute, html, percent_encode_path};
 pub use fold::{case_fold, fold_char};
 pub use path::SourcePath;
 pub use plain::{collapse, excerpt};
-pub use sentence::sentence_around;
+pub use sentence::{sentence_at, sentences};
 pub use slug::{Slug, SlugError};
 pub use span::{Position, Span, position};
 pub use words::{count_words, is_capitalised, is_spaceless_script, is_word_char};

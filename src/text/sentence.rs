@@ -9,16 +9,16 @@ const ABBREVIATIONS: [&str; 30] = [
 ];
 
 /// The range of the sentence of `text` that holds byte `at`: from after the sentence before it to its own full stop, question or exclamation mark.
-/// A full stop after an initial ("U.S.") or a common abbreviation ends a sentence only at the end of the text.
-pub fn sentence_around(text: &str, at: usize) -> Range<usize> {
-    let mut start = 0;
-    for end in sentence_ends(text) {
-        if end > at {
-            return trimmed(text, start..end);
-        }
-        start = end;
-    }
-    trimmed(text, start..text.len())
+/// A full stop after an initial ("U.S.") or a common abbreviation ends a sentence only at the end of the text. `ends` is what [`sentences`] found.
+pub fn sentence_at(ends: &[usize], text: &str, at: usize) -> Range<usize> {
+    let next = ends.partition_point(|end| *end <= at);
+    let start = next.checked_sub(1).map_or(0, |before| ends[before]);
+    trimmed(text, start..ends.get(next).copied().unwrap_or(text.len()))
+}
+
+/// Where the sentences of a text end: one past each last mark, and the end of the text.
+pub fn sentences(text: &str) -> Vec<usize> {
+    sentence_ends(text).chain([text.len()]).collect()
 }
 
 fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
@@ -74,7 +74,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn sentence<'a>(text: &'a str, word: &str) -> &'a str {
-        &text[sentence_around(text, text.find(word).unwrap())]
+        &text[sentence_at(&sentences(text), text, text.find(word).unwrap())]
     }
 
     #[test]
@@ -96,7 +96,7 @@ mod tests {
         #[test]
         fn every_place_is_in_a_sentence_or_in_the_space_between(text in "[A-Za-z.?! ’”é\n]{0,60}") {
             for (at, c) in text.char_indices() {
-                let range = sentence_around(&text, at);
+                let range = sentence_at(&sentences(&text), &text, at);
                 prop_assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end));
                 prop_assert!(c.is_whitespace() || range.contains(&at), "{} not in {:?}", at, range);
             }

@@ -38,12 +38,27 @@ pub fn count_words(text: &str) -> usize {
     words + spaceless / 2
 }
 
+/// What each ASCII byte is to a word: 1 part of it, 2 part of it where it stands inside.
+const IN_WORDS: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            table[byte] = 1;
+        }
+        byte += 1;
+    }
+    table[b'\'' as usize] = 2;
+    table[b'-' as usize] = 2;
+    table
+};
+
 fn count_ascii_words(text: &[u8]) -> usize {
     let (mut words, mut inside) = (0, false);
     for byte in text {
-        let letter = byte.is_ascii_alphanumeric();
-        words += usize::from(letter & !inside);
-        inside = letter | (inside & matches!(byte, b'\'' | b'-'));
+        let kind = IN_WORDS[usize::from(*byte & 127)];
+        words += usize::from((kind == 1) & !inside);
+        inside = (kind == 1) | (inside & (kind == 2));
     }
     words
 }

@@ -52,7 +52,10 @@ pub(super) fn load(snapshot: &Snapshot, layers: &[String], theme: &str, problems
             }
         }
         if problems.len() == before {
-            problems.push(diagnose(&error, &files, snapshot, None));
+            match reports(&error, &files, snapshot) {
+                found if found.is_empty() => problems.push(diagnose(&error, &files, snapshot, None)),
+                found => problems.extend(found),
+            }
         }
         problems[before..].sort_by(|a, b| a.message.cmp(&b.message));
         // A template of a theme is known by two names, and broken once.
@@ -122,6 +125,30 @@ fn diagnose(error: &tera::Error, files: &BTreeMap<String, SourcePath>, snapshot:
             messages::template_error(&path, Span::default(), &error.to_string(), page)
         }
     }
+}
+
+/// What the engine says of names that no template, filter, test or function has: a text with a report for each, `error: …` and ` --> name:line:column` below it.
+fn reports(error: &tera::Error, files: &BTreeMap<String, SourcePath>, snapshot: &Snapshot) -> Vec<Diagnostic> {
+    let ErrorKind::Msg(text) = error.kind() else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut said = None;
+    for line in text.lines() {
+        if let Some(message) = line.strip_prefix("error: ") {
+            said = Some(message);
+        } else if let (Some(message), Some(place)) = (said, line.trim_start().strip_prefix("--> ")) {
+            let mut parts = place.rsplitn(3, ':');
+            let (column, line, name) = (parts.next(), parts.next(), parts.next());
+            let path = name.and_then(|name| files.get(name));
+            if let (Some(path), Some(Ok(line)), Some(Ok(column))) = (path, line.map(str::parse::<usize>), column.map(str::parse::<usize>)) {
+                let source = snapshot.shared_text(path.as_str()).map_or("", |text| &**text);
+                let start: usize = source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+                let at = source[start..].char_indices().nth(column.saturating_sub(1)).map_or(source.len(), |(at, _)| start + at);
+                found.push(messages::template_error(path, Span::new(at..at), message, None));
+                said = None;
+            }
+        }
+    }
+    found
 }
 
 /// The message of the innermost error: what a filter or an included template said.

@@ -27,7 +27,7 @@ fn sources(folder: &Folder) -> BTreeMap<String, Vec<u8>> {
 #[test]
 fn promise_1_only_files_it_wrote_are_deleted_or_overwritten_however_the_output_is_spelled() {
     let folder = Folder::with_story();
-    for canary in ["content/canary.txt.md", "static/canary", "templates/canary.txt", "canary", "out/canary", "public/canary", "sub/deep/canary", ".git/canary"]
+    for canary in ["content/canary.txt.md", "static/static-canary", "templates/canary.txt", "canary", "out/canary", "public/canary", "sub/deep/canary", ".git/canary"]
     {
         folder.write(canary, "keep me\n");
     }
@@ -83,7 +83,7 @@ fn promise_1_only_files_it_wrote_are_deleted_or_overwritten_however_the_output_i
         let output = folder.run(&["build", "--output-dir", spelling]);
         assert!(output.status.success(), "{spelling}: {}", String::from_utf8_lossy(&output.stderr));
     }
-    for canary in ["content/canary.txt.md", "static/canary", "canary", "out/canary", "public/canary", "sub/deep/canary", ".git/canary"] {
+    for canary in ["content/canary.txt.md", "static/static-canary", "canary", "out/canary", "public/canary", "sub/deep/canary", ".git/canary"] {
         assert_eq!(folder.read(canary), "keep me\n", "{canary}");
     }
     assert_eq!(outside.read("canary"), "keep me\n");
