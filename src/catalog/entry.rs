@@ -21,6 +21,8 @@ pub struct Entry {
     pub title: Box<str>,
     /// Its address.
     pub route: Route,
+    /// Its address as a link, below the base path.
+    pub href: Box<str>,
     /// Left out: a draft or future article where such are not shown.
     pub hidden: bool,
     /// A draft.
@@ -75,12 +77,14 @@ pub(super) fn entry(page: PageIx, document: &Document, config: &Config, choice: 
         _ => None,
     };
     let future = document.kind == PageKind::Article && choice.now.zip(common.date).is_some_and(|(now, date)| date > now);
+    let route = route(document, config);
     let day = happened.as_ref().and_then(FuzzyDate::day).or(common.as_of).or(updated).or(common.date).or(config.as_of);
     Entry {
         page,
         kind: document.kind.clone(),
         sort_key: sort_key(document, &title).into(),
-        route: route(document, config),
+        href: config.base.href(&route).into(),
+        route,
         hidden: (common.draft || future) && !choice.unready,
         draft: common.draft,
         future,

@@ -96,20 +96,6 @@ impl Catalog {
     pub fn topics(&self, kind: TopicKind) -> impl Iterator<Item = &Entry> {
         self.pages().filter(move |entry| entry.kind == PageKind::Topic(kind))
     }
-
-    /// The articles that are shown, in the order of reading: by `order`, then date, then address.
-    pub fn articles<'a>(&'a self, documents: &'a [Document]) -> Vec<&'a Entry> {
-        let mut articles: Vec<&Entry> = self.pages().filter(|entry| entry.kind == PageKind::Article).collect();
-        let order = |entry: &Entry| match &documents[entry.page.index()].front {
-            crate::document::FrontKind::Article(article) => article.order,
-            _ => None,
-        };
-        articles.sort_by_cached_key(|entry| {
-            let order = order(entry);
-            (order.is_none(), order, std::cmp::Reverse(entry.published), entry.route.clone())
-        });
-        articles
-    }
 }
 
 /// Finds who exists. Problems are those that no page has by itself.
@@ -160,9 +146,6 @@ fn start_here(
     if let Some(written) = &config.start_here {
         return resolver.page(&SourcePath::constant("site.toml"), "start_here", written, problems);
     }
-    let order = |entry: &&Entry| match &documents[entry.page.index()].front {
-        crate::document::FrontKind::Article(article) => article.order,
-        _ => None,
-    };
-    entries.iter().filter(|entry| !entry.hidden).filter_map(|entry| Some((order(&entry)?, entry.page))).min().map(|(_, page)| page)
+    let first = entries.iter().filter(|entry| !entry.hidden).filter_map(|entry| Some((documents[entry.page.index()].order()?, entry.page)));
+    first.min().map(|(_, page)| page)
 }

@@ -113,6 +113,14 @@ impl Document {
         self.outlines.iter().map(|outline| outline.words as usize).sum()
     }
 
+    /// Its place in the order of reading, where it is an article that has one.
+    pub fn order(&self) -> Option<i64> {
+        match &self.front {
+            FrontKind::Article(article) => article.order,
+            _ => None,
+        }
+    }
+
     /// True for a page whose text says nothing: no description and no body.
     pub fn is_bare(&self) -> bool {
         self.common.description.is_none() && self.text[self.body.range()].trim().is_empty()

@@ -37,6 +37,8 @@ pub struct Graph {
     pub countries: Vec<Vec<PageIx>>,
     /// All events, in order of time.
     pub timeline: Vec<PageIx>,
+    /// All articles in the order of reading: by `order`, then the newest first, then by address.
+    pub reading: Vec<PageIx>,
     /// The changes of all pages, the newest first: page, and place in its list.
     pub updates: Vec<(Day, PageIx, u32)>,
 }
@@ -114,9 +116,19 @@ pub fn build(documents: &[Document], catalog: &Catalog, linked: &[&Linked]) -> G
         }
     }
     graph.updates.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    graph.reading = reading_order(documents, catalog);
     graph.drop_twin_relations(documents);
     graph.events_of(documents, catalog);
     graph
+}
+
+fn reading_order(documents: &[Document], catalog: &Catalog) -> Vec<PageIx> {
+    let mut articles: Vec<PageIx> = catalog.pages().filter(|entry| entry.kind == PageKind::Article).map(|entry| entry.page).collect();
+    articles.sort_by_cached_key(|page| {
+        let (order, entry) = (documents[page.index()].order(), catalog.entry(*page));
+        (order.is_none(), order, std::cmp::Reverse(entry.published), entry.route.clone())
+    });
+    articles
 }
 
 impl Graph {

@@ -65,14 +65,9 @@ fn since_then(story: &Story<'_>, page: PageIx) -> Vec<PageIx> {
 
 /// The article after this one in the order of reading, among those that have an `order`.
 fn next(story: &Story<'_>, page: PageIx) -> Option<PageIx> {
-    let order = |page: PageIx| match &story.document(page).front {
-        FrontKind::Article(article) => article.order,
-        _ => None,
-    };
-    let own = (order(page)?, &story.catalog.entry(page).route);
-    let articles = story.catalog.pages().filter(|entry| entry.kind == crate::document::PageKind::Article);
-    let later = articles.filter_map(|entry| Some(((order(entry.page)?, &entry.route), entry.page))).filter(|(key, _)| *key > own);
-    later.min().map(|(_, page)| page)
+    story.document(page).order()?;
+    let at = story.graph.reading.iter().position(|article| *article == page)?;
+    story.graph.reading.get(at + 1).copied().filter(|next| story.document(*next).order().is_some())
 }
 
 /// Articles that are about the same topics, the most shared first.

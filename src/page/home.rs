@@ -33,7 +33,7 @@ pub(super) fn view(story: &Story<'_>, page: Option<PageIx>) -> PageView {
         ),
         _ => (None, Vec::new()),
     };
-    let articles = story.catalog.articles(story.documents);
+    let articles = &story.graph.reading;
     let index = Route::page([story.config.folder("articles")]);
     let content = HomeView {
         where_things_stand: state,
@@ -44,7 +44,7 @@ pub(super) fn view(story: &Story<'_>, page: Option<PageIx>) -> PageView {
         countries: most_mentioned(story, TopicKind::Country, COUNTRIES),
         highlights: most_important(story, &story.graph.timeline, HIGHLIGHTS).into_iter().map(|event| event_item(story, event)).collect(),
         all_articles: (articles.len() > ARTICLES).then(|| story.config.base.href(&index)),
-        articles: articles.iter().take(ARTICLES).map(|entry| article_item(story, entry.page)).collect(),
+        articles: articles.iter().take(ARTICLES).map(|article| article_item(story, *article)).collect(),
     };
     PageView { content: ContentView::Home(Box::new(content)), ..base }
 }

@@ -17,7 +17,7 @@ pub(super) fn index(story: &Story<'_>, route: &Route, section: Section, number: 
     let first = Route::page([story.config.folder(section.folder())]);
     let mut base = introduced(story, route, intro, "index", title, number);
     let entries: Vec<PageIx> = match section {
-        Section::Articles => story.catalog.articles(story.documents).iter().map(|entry| entry.page).collect(),
+        Section::Articles => story.graph.reading.clone(),
         Section::Topics(TopicKind::Event) => story.graph.timeline.clone(),
         Section::Topics(kind) => {
             let mut topics: Vec<&Entry> = story.catalog.topics(kind).collect();

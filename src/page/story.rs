@@ -50,7 +50,7 @@ impl<'a> Story<'a> {
 
     /// The address of a page, as a link.
     pub fn href(&self, page: PageIx) -> String {
-        self.config.base.href(&self.catalog.entry(page).route)
+        self.catalog.entry(page).href.to_string()
     }
 
     /// A piece of a page's front matter, as HTML on that page.

@@ -99,7 +99,7 @@ impl<'a> Writer<'a> {
     }
 
     fn href(&self, page: PageIx, anchor: Option<&str>) -> String {
-        let mut href = self.config.base.href(&self.catalog.entry(page).route);
+        let mut href = self.catalog.entry(page).href.to_string();
         if let Some(anchor) = anchor {
             href.push('#');
             href.push_str(anchor);
