@@ -183,7 +183,7 @@ impl Story {
         let (mut written, mut column) = (0, 0);
         while written < words {
             let length = 9 + self.dice.below(14);
-            for word in self.sentence(length, cited && self.dice.0 % 6 == 0).split(' ') {
+            for word in self.sentence(length, cited && self.dice.0.is_multiple_of(6)).split(' ') {
                 if column + word.len() > 90 {
                     out.push('\n');
                     column = 0;

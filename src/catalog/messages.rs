@@ -5,7 +5,6 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Document, WrittenRef};
 use crate::text::{Route, SourcePath, Span};
 
-
 const DUPLICATE_ID: Code = Code::error("duplicate-topic");
 const ADDRESS_COLLISION: Code = Code::error("address-collision");
 const UNRESOLVED_REFERENCE: Code = Code::error("unresolved-reference");
@@ -76,7 +75,8 @@ pub(super) fn ambiguous_reference(path: &SourcePath, key: &str, written: &Writte
 }
 
 pub(super) fn wrong_kind(path: &SourcePath, key: &str, written: &WrittenRef, wanted: &str, found: &SourcePath) -> Diagnostic {
-    let problem = Diagnostic::new(WRONG_KIND, path, written.span, format!("`{key}` wants {wanted}; `{}` is not", written.value)).help(format!("name {wanted}, or leave it out"));
+    let problem = Diagnostic::new(WRONG_KIND, path, written.span, format!("`{key}` wants {wanted}; `{}` is not", written.value))
+        .help(format!("name {wanted}, or leave it out"));
     if found == path { problem } else { problem.also(found, Span::default(), "this is what it names") }
 }
 

@@ -142,10 +142,10 @@ impl<'a> Resolver<'a> {
     fn all(&self, path: &SourcePath, key: &str, written: &[WrittenRef], wanted: Wanted, problems: &mut Vec<Diagnostic>) -> Vec<PageIx> {
         let mut pages: Vec<PageIx> = Vec::with_capacity(written.len());
         for reference in written {
-            if let Some(page) = self.one(path, key, reference, wanted, problems) {
-                if !pages.contains(&page) {
-                    pages.push(page);
-                }
+            if let Some(page) = self.one(path, key, reference, wanted, problems)
+                && !pages.contains(&page)
+            {
+                pages.push(page);
             }
         }
         pages

@@ -27,7 +27,9 @@ pub fn parse_toml(path: &SourcePath, text: &str, offset: usize, problems: &mut V
 /// What stands where the syntax is broken was made up by the parser: its key counts as absent.
 fn forget_broken(node: &mut Node, broken: &[Span]) {
     match &mut node.value {
-        Value::Scalar(_) if broken.iter().any(|bad| bad.start < node.span.end.max(node.span.start + 1) && bad.end > node.span.start) => node.value = Value::Null,
+        Value::Scalar(_) if broken.iter().any(|bad| bad.start < node.span.end.max(node.span.start + 1) && bad.end > node.span.start) => {
+            node.value = Value::Null
+        }
         Value::List(entries) => entries.iter_mut().for_each(|entry| forget_broken(entry, broken)),
         Value::Record(entries) => entries.iter_mut().for_each(|(_, entry)| forget_broken(entry, broken)),
         Value::Scalar(_) | Value::Null => {}

@@ -7,6 +7,7 @@ mod messages;
 mod outline;
 mod parse;
 mod quotation;
+mod read;
 mod sources;
 mod split;
 pub mod table;

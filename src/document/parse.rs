@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::front::{self, Pieces};
 use super::kind::{PageKind, locate, name_of_file};
 use super::markdown::{DEEPEST, too_deep};
 use super::outline::{Outline, outline};
+use super::read::{self, Pieces};
 use super::split::split;
 use super::{Document, messages, table};
 use crate::config::Markdown;
@@ -47,7 +47,7 @@ pub fn parse(path: &SourcePath, text: &Arc<str>, markdown: Markdown) -> Result<D
     }
     let record = Record::new(table, &node, path, text);
     let mut pieces = Pieces::default();
-    let (common, front) = front::read(&kind, &record, &mut pieces, &mut problems);
+    let (common, front) = read::read(&kind, &record, &mut pieces, &mut problems);
     let proses = pieces.0;
     let mut outlines: Vec<Outline> = Vec::with_capacity(proses.len() + 1);
     for prose in &proses {

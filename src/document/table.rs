@@ -215,10 +215,8 @@ pub(super) static ROLE: Table = table(
     ],
 );
 
-pub(super) static PLACE: Table = table(
-    "a place",
-    &[field("name", Shape::Text), field("country", Shape::Reference), field("coordinates", Shape::List(&Shape::Number))],
-);
+pub(super) static PLACE: Table =
+    table("a place", &[field("name", Shape::Text), field("country", Shape::Reference), field("coordinates", Shape::List(&Shape::Number))]);
 
 pub(super) static PARTICIPANT: Table =
     table("a participant", &[Field::required("who", Shape::Reference), field("side", Shape::Text), field("role", Shape::Text)]);

@@ -31,10 +31,11 @@ pub(super) fn about(document: &Document, page: PageIx, catalog: &Catalog) -> Vec
     for text in [document.title_text(), document.common.description.as_deref().unwrap_or("")] {
         let folded: String = text.chars().map(fold_char).collect();
         for name in scan(&folded, &[], catalog) {
-            if let [topic] = candidates(&name.names, |rule| rule.is_declared() || rule == NameRule::BuiltIn)[..] {
-                if topic != page && !topics.contains(&topic) {
-                    topics.push(topic);
-                }
+            if let [topic] = candidates(&name.names, |rule| rule.is_declared() || rule == NameRule::BuiltIn)[..]
+                && topic != page
+                && !topics.contains(&topic)
+            {
+                topics.push(topic);
             }
         }
     }
@@ -66,7 +67,12 @@ fn scan<'a>(text: &str, skips: &[(u32, u32)], catalog: &'a Catalog) -> Vec<Place
         }
         let skip_ahead = skips.peek().map_or(text.len(), |(skip, _)| *skip as usize);
         match lexicon.longest_at(text, start, &mut names) {
-            Some(end) if end <= skip_ahead && is_whole(text, start, end) && hyphens_allow(text, start, end, places.last(), catalog) && !is_in_address(text, start, end) => {
+            Some(end)
+                if end <= skip_ahead
+                    && is_whole(text, start, end)
+                    && hyphens_allow(text, start, end, places.last(), catalog)
+                    && !is_in_address(text, start, end) =>
+            {
                 places.push(Place { start, end, names: std::mem::take(&mut names) });
                 at = end;
             }

@@ -7,8 +7,8 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLev
 use super::footnotes::Footnotes;
 use crate::catalog::{Catalog, PageIx};
 use crate::config::Config;
-use crate::document::markdown::{citation_of, events};
-use crate::document::{Document, LinkForm, Outline, PieceId, Quotation};
+use crate::document::markdown::events;
+use crate::document::{Document, Outline, PieceId, Quotation};
 use crate::link::{CiteMark, FoundName, Linked, Reason, Target, mention_anchor};
 use crate::text::{Span, attribute, html};
 
@@ -98,7 +98,7 @@ impl<'a> Writer<'a> {
         Some(out)
     }
 
-    fn href(&self, page: PageIx, anchor: Option<&str>) -> String {
+    pub(super) fn href(&self, page: PageIx, anchor: Option<&str>) -> String {
         let mut href = self.catalog.entry(page).href.to_string();
         if let Some(anchor) = anchor {
             href.push('#');
@@ -108,7 +108,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn source_link(number: u32, out: &mut String) {
+pub(super) fn source_link(number: u32, out: &mut String) {
     let number = number.to_string();
     out.push_str("<a href=\"#source-");
     out.push_str(&number);
@@ -117,16 +117,16 @@ fn source_link(number: u32, out: &mut String) {
     out.push_str("</a>");
 }
 
-struct Pen<'a> {
-    writer: Writer<'a>,
-    setting: Setting,
-    outline: &'a Outline,
+pub(super) struct Pen<'a> {
+    pub(super) writer: Writer<'a>,
+    pub(super) setting: Setting,
+    pub(super) outline: &'a Outline,
     /// Names found in the text; those that are links by hand are left out.
     names: Vec<&'a FoundName>,
-    all_names: &'a [FoundName],
-    targets: &'a [Target],
-    cites: &'a [CiteMark],
-    out: String,
+    pub(super) all_names: &'a [FoundName],
+    pub(super) targets: &'a [Target],
+    pub(super) cites: &'a [CiteMark],
+    pub(super) out: String,
     next_name: usize,
     /// The end of the name that is open, and how it is closed.
     open: Option<(u32, &'static str)>,
@@ -135,7 +135,7 @@ struct Pen<'a> {
     note_stack: Vec<(String, String)>,
     tables: Vec<Table>,
     /// How each open link is closed.
-    links: Vec<&'static str>,
+    pub(super) links: Vec<&'static str>,
     quotes: Vec<OpenQuote<'a>>,
     pending_break: bool,
 }
@@ -284,10 +284,10 @@ impl<'a> Pen<'a> {
             Tag::BlockQuote(kind) => self.quote(*kind, span),
             Tag::CodeBlock(kind) => {
                 self.out.push_str("<pre tabindex=\"0\"><code");
-                if let CodeBlockKind::Fenced(info) = kind {
-                    if let Some(language) = info.split_whitespace().next() {
-                        attribute("class", &format!("language-{language}"), &mut self.out);
-                    }
+                if let CodeBlockKind::Fenced(info) = kind
+                    && let Some(language) = info.split_whitespace().next()
+                {
+                    attribute("class", &format!("language-{language}"), &mut self.out);
                 }
                 self.out.push('>');
             }
@@ -476,167 +476,10 @@ impl<'a> Pen<'a> {
         }
         self.out.push('>');
     }
-
-    fn link(&mut self, tag: &Tag<'a>, dest: &str, span: Span, events: &[(Event<'a>, Range<usize>)], at: usize) -> usize {
-        if citation_of(tag).is_some() {
-            self.citation(span);
-            return skip(events, at);
-        }
-        let index = self.outline.links.partition_point(|link| link.span.start < span.start);
-        let Some((link, target)) = self.outline.links.get(index).filter(|link| link.span == span).zip(self.targets.get(index)) else {
-            // A mail address between angle brackets is the one link that is written as it stands.
-            return self.plain_link(&format!("mailto:{}", dest.trim_start_matches("mailto:")));
-        };
-        let anchor = self.all_names.iter().find(|name| name.span == span && name.anchor && self.setting == Setting::OwnPage);
-        let id = anchor.and_then(|name| name.topic).map(|topic| mention_anchor(self.writer.catalog, topic));
-        let close = self.open_link(target, id.as_deref());
-        let own_text = match (link.form, target) {
-            (LinkForm::Wiki, Target::Page { page, shows_title: true, .. }) => Some(&*self.writer.catalog.entry(*page).title),
-            (LinkForm::Wiki | LinkForm::Plain, _) => Some(&*link.target),
-            _ => None,
-        };
-        match own_text {
-            Some(text) => {
-                html(text, &mut self.out);
-                self.out.push_str(close);
-                skip(events, at)
-            }
-            None => {
-                self.links.push(close);
-                1
-            }
-        }
-    }
-
-    fn plain_link(&mut self, href: &str) -> usize {
-        self.out.push_str("<a");
-        attribute("href", href, &mut self.out);
-        self.out.push('>');
-        self.links.push("</a>");
-        1
-    }
-
-    /// Opens a link, and returns how it is closed.
-    fn open_link(&mut self, target: &Target, id: Option<&str>) -> &'static str {
-        let (class, href) = match target {
-            Target::Page { page, anchor, .. } => {
-                let entry = self.writer.catalog.entry(*page);
-                let class = match (entry.topic().is_some(), entry.draft || entry.future) {
-                    (true, false) => Some("topic"),
-                    (true, true) => Some("topic draft"),
-                    (false, true) => Some("draft"),
-                    (false, false) => None,
-                };
-                (class, self.writer.href(*page, anchor.as_deref()))
-            }
-            Target::Address { route, anchor } => {
-                let mut href = self.writer.config.base.href(route);
-                if let Some(anchor) = anchor {
-                    href.push('#');
-                    href.push_str(anchor);
-                }
-                (None, href)
-            }
-            Target::Anchor(anchor) if self.setting == Setting::OwnPage => (None, format!("#{anchor}")),
-            Target::Outside(address) => (Some("external"), address.to_string()),
-            Target::Anchor(_) | Target::Nowhere => {
-                return match id {
-                    Some(id) => {
-                        self.out.push_str("<span");
-                        attribute("id", id, &mut self.out);
-                        self.out.push('>');
-                        "</span>"
-                    }
-                    None => "",
-                };
-            }
-        };
-        self.out.push_str("<a");
-        if let Some(class) = class {
-            attribute("class", class, &mut self.out);
-        }
-        attribute("href", &href, &mut self.out);
-        if class == Some("external") {
-            attribute("rel", "external", &mut self.out);
-        }
-        if let Some(id) = id {
-            attribute("id", id, &mut self.out);
-        }
-        self.out.push('>');
-        "</a>"
-    }
-
-    fn citation(&mut self, span: Span) {
-        if self.setting == Setting::OtherPage {
-            // The space before it goes with it.
-            self.out.truncate(self.out.trim_end_matches(' ').len());
-            return;
-        }
-        let Some(at) = self.outline.citations.iter().position(|citation| citation.span == span) else { return };
-        let mark = &self.cites[at];
-        if mark.sources.is_empty() {
-            return;
-        }
-        // A line should not break between a claim and its source.
-        self.out.truncate(self.out.trim_end_matches(' ').len());
-        self.out.push_str("<sup class=\"cite\"");
-        attribute("id", &format!("cite-{}", mark.index), &mut self.out);
-        self.out.push_str(">[");
-        for (at, (number, locator)) in mark.sources.iter().enumerate() {
-            if at > 0 {
-                self.out.push_str("; ");
-            }
-            source_link(*number, &mut self.out);
-            if let Some(locator) = locator {
-                self.out.push_str(", ");
-                html(locator, &mut self.out);
-            }
-        }
-        self.out.push_str("]</sup>");
-    }
-
-    /// A picture that is all of its paragraph becomes a figure; returns how many events that used up.
-    fn lone_picture(&mut self, events: &[(Event<'a>, Range<usize>)], at: usize) -> Option<usize> {
-        let (Event::Start(Tag::Image { title, .. }), range) = events.get(at + 1)? else { return None };
-        let used = skip(events, at + 1);
-        let Event::End(TagEnd::Paragraph) = events.get(at + 1 + used)?.0 else { return None };
-        self.out.push_str("<figure class=\"picture\">");
-        self.picture("", Span::new(range.clone()), &alt(&events[at + 1..at + 1 + used]));
-        if !title.is_empty() {
-            self.out.push_str("<figcaption>");
-            html(title, &mut self.out);
-            self.out.push_str("</figcaption>");
-        }
-        self.out.push_str("</figure>\n");
-        Some(used + 2)
-    }
-
-    fn picture(&mut self, title: &str, span: Span, alt: &str) {
-        let index = self.outline.links.partition_point(|link| link.span.start < span.start);
-        let Some(Target::Address { route, .. }) = self.targets.get(index) else {
-            html(alt, &mut self.out);
-            return;
-        };
-        let src = self.writer.config.base.href(route);
-        let suffix = route.as_str().rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-        let (open, close) = match suffix.as_str() {
-            "mp4" | "webm" | "ogv" => ("<video controls preload=\"none\"", "</video>"),
-            "mp3" | "ogg" | "oga" | "m4a" | "wav" | "flac" => ("<audio controls preload=\"none\"", "</audio>"),
-            _ => ("<img loading=\"lazy\"", ""),
-        };
-        self.out.push_str(open);
-        attribute("src", &src, &mut self.out);
-        attribute(if close.is_empty() { "alt" } else { "aria-label" }, alt, &mut self.out);
-        if !title.is_empty() {
-            attribute("title", title, &mut self.out);
-        }
-        self.out.push('>');
-        self.out.push_str(close);
-    }
 }
 
 /// How many events the element at `at` has, its start and end among them.
-fn skip(events: &[(Event<'_>, Range<usize>)], at: usize) -> usize {
+pub(super) fn skip(events: &[(Event<'_>, Range<usize>)], at: usize) -> usize {
     let mut depth = 0;
     for (offset, (event, _)) in events[at..].iter().enumerate() {
         match event {
@@ -654,7 +497,7 @@ fn skip(events: &[(Event<'_>, Range<usize>)], at: usize) -> usize {
 }
 
 /// The words in an element.
-fn alt(events: &[(Event<'_>, Range<usize>)]) -> String {
+pub(super) fn alt(events: &[(Event<'_>, Range<usize>)]) -> String {
     let mut alt = String::new();
     for (event, _) in events {
         match event {

@@ -45,10 +45,10 @@ pub(super) fn load(snapshot: &Snapshot, layers: &[String], theme: &str, problems
         let before = problems.len();
         // The engine stops at its first error; each template by itself shows all that are broken.
         for (name, source) in &sources {
-            if let Err(error) = Tera::new().add_raw_template(name, source) {
-                if matches!(error.kind(), ErrorKind::SyntaxError(_)) {
-                    problems.push(diagnose(&error, &files, snapshot, None));
-                }
+            if let Err(error) = Tera::new().add_raw_template(name, source)
+                && matches!(error.kind(), ErrorKind::SyntaxError(_))
+            {
+                problems.push(diagnose(&error, &files, snapshot, None));
             }
         }
         if problems.len() == before {

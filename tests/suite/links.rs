@@ -24,10 +24,8 @@ fn page(html: &str) -> Page {
         for (name, value) in attributes(tag) {
             match name.as_str() {
                 "href" | "src" => page.links.push(value),
-                "id" => {
-                    if !page.ids.insert(value.clone()) {
-                        page.twice.push(value);
-                    }
+                "id" if !page.ids.insert(value.clone()) => {
+                    page.twice.push(value);
                 }
                 _ => {}
             }

@@ -27,7 +27,8 @@ fn sources(folder: &Folder) -> BTreeMap<String, Vec<u8>> {
 #[test]
 fn promise_1_only_files_it_wrote_are_deleted_or_overwritten_however_the_output_is_spelled() {
     let folder = Folder::with_story();
-    for canary in ["content/canary.txt.md", "static/static-canary", "templates/canary.txt", "canary", "out/canary", "public/canary", "sub/deep/canary", ".git/canary"]
+    for canary in
+        ["content/canary.txt.md", "static/static-canary", "templates/canary.txt", "canary", "out/canary", "public/canary", "sub/deep/canary", ".git/canary"]
     {
         folder.write(canary, "keep me\n");
     }
@@ -309,7 +310,8 @@ fn promise_9_output_is_a_pure_function_of_input() {
 fn promise_10_every_collision_of_addresses_is_reported_with_all_who_want_it() {
     let event = "---\ndate: \"2019\"\ntype: summit\n---\n";
     let old = |address: &str| format!("---\nredirect_from: [{address}]\n---\n");
-    let cases: &[(&str, Vec<(&str, String)>, &[&str])] = &[
+    type Case<'a> = (&'a str, Vec<(&'a str, String)>, &'a [&'a str]);
+    let cases: &[Case<'_>] = &[
         ("page and page by slug", vec![("content/a.md", "---\nslug: x\n---\n".into()), ("content/x.md", String::new())], &["content/a.md", "content/x.md"]),
         ("page and static", vec![("content/a.md", String::new()), ("static/a/index.html", "x".into())], &["content/a.md", "static/a/index.html"]),
         ("home and static", vec![("static/index.html", "x".into())], &["static/index.html"]),

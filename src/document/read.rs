@@ -1,0 +1,241 @@
+//! Checked front matter into its typed values.
+
+use super::front::{
+    Account, AltName, ArticleFront, Certainty, Common, Country, Event, Figure, FrontKind, Image, NativeName, OuterDocument, Participant, Place, Relation, Role,
+    Stance, StateOfThings, TopicFront, Update, WrittenRef,
+};
+use super::kind::PageKind;
+use super::table::{ACCOUNT, ALT_NAME, CERTAINTY, IMAGE, NATIVE_NAME, OUTER_DOCUMENT, PARTICIPANT, PLACE, RELATION, ROLE, STANCE, STATE_OF_THINGS, UPDATE};
+use super::{PieceId, messages, sources};
+use crate::config::{LEVELS, Policy, TopicKind};
+use crate::data::{Node, Prose, Record, Spanned, Value};
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::text::Route;
+
+/// The prose of front matter, in the order it is read: the first `##` sections of the page.
+#[derive(Default)]
+pub(super) struct Pieces(pub(super) Vec<Prose>);
+
+impl Pieces {
+    fn add(&mut self, prose: Option<Prose>) -> Option<PieceId> {
+        let id = PieceId(u16::try_from(self.0.len()).ok()?);
+        self.0.push(prose?);
+        Some(id)
+    }
+
+    fn add_all(&mut self, proses: Vec<Prose>) -> Vec<PieceId> {
+        proses.into_iter().filter_map(|prose| self.add(Some(prose))).collect()
+    }
+}
+
+pub(super) fn read(kind: &PageKind, r: &Record<'_>, pieces: &mut Pieces, problems: &mut Vec<Diagnostic>) -> (Common, FrontKind) {
+    let front = match kind {
+        PageKind::Article => FrontKind::Article(article(r, pieces)),
+        PageKind::Topic(kind) => {
+            let topic = topic(r, pieces);
+            match kind {
+                TopicKind::Country => FrontKind::Country(topic, country(r, pieces)),
+                TopicKind::Figure => FrontKind::Figure(topic, figure(r)),
+                TopicKind::Event => FrontKind::Event(topic, Box::new(event(r, pieces, problems))),
+                TopicKind::Organisation | TopicKind::Term => FrontKind::Plain(topic),
+            }
+        }
+        _ => FrontKind::Page,
+    };
+    (common(kind, r, pieces, problems), front)
+}
+
+fn common(kind: &PageKind, r: &Record<'_>, pieces: &mut Pieces, problems: &mut Vec<Diagnostic>) -> Common {
+    let is_event = matches!(kind, PageKind::Topic(TopicKind::Event));
+    let updates = r.records("updates", &UPDATE).iter().filter_map(|u| update(u, pieces)).collect();
+    Common {
+        title: r.spanned_text("title"),
+        slug: r.slug("slug"),
+        draft: r.flag("draft").unwrap_or(false),
+        language: r.text("language"),
+        redirect_from: r.texts("redirect_from").into_iter().filter_map(|text| Some(Spanned { value: Route::parse(&text.value)?, span: text.span })).collect(),
+        description: r.text("description").map(|text| crate::text::collapse(&text).into()),
+        date: if is_event { None } else { r.day("date") },
+        updated: r.spanned_day("updated"),
+        as_of: r.day("as_of"),
+        review_by: r.spanned_day("review_by"),
+        authors: r.texts("authors"),
+        image: r.record("image", &IMAGE).and_then(|i| image(&i)),
+        sources: sources::read(r, problems),
+        updates,
+        autolink: r.text("autolink").and_then(|word| Policy::from_word(&word)),
+        disambiguate: r.map("disambiguate").iter().filter_map(|(key, node)| Some((key.name.clone(), written(node)?))).collect(),
+        levels: r.map("check").iter().filter_map(|(key, node)| level(r, key, node, problems)).collect(),
+        extra: r.node("extra").cloned(),
+    }
+}
+
+fn level(r: &Record<'_>, key: &crate::data::Key, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<(Spanned<Box<str>>, Option<Severity>)> {
+    match written(node).filter(|word| LEVELS.contains(&&*word.value)) {
+        Some(word) => Some((Spanned { value: key.name.clone(), span: key.span }, crate::config::level_from_word(&word.value))),
+        None => {
+            problems.push(messages::bad_level(r.path(), key, node));
+            None
+        }
+    }
+}
+
+fn written(node: &Node) -> Option<WrittenRef> {
+    match &node.value {
+        Value::Scalar(scalar) => Some(Spanned { value: scalar.text.clone(), span: node.span }),
+        _ => None,
+    }
+}
+
+fn image(r: &Record<'_>) -> Option<Image> {
+    Some(Image { src: r.spanned_text("src")?, alt: r.text("alt")?, caption: r.text("caption"), credit: r.text("credit"), license: r.text("license") })
+}
+
+fn update(r: &Record<'_>, pieces: &mut Pieces) -> Option<Update> {
+    Some(Update {
+        date: r.day("date")?,
+        kind: r.text("type").unwrap_or_else(|| "update".into()),
+        note: pieces.add(r.prose("note"))?,
+        at: r.text("at").map(|at| at.trim_start_matches('#').into()),
+    })
+}
+
+fn article(r: &Record<'_>, pieces: &mut Pieces) -> ArticleFront {
+    ArticleFront {
+        about: r.node("about").map(|_| r.texts("about")),
+        key_points: pieces.add_all(r.proses("key_points")),
+        where_things_stand: r
+            .record("where_things_stand", &STATE_OF_THINGS)
+            .and_then(|s| Some(StateOfThings { state: s.text("state")?, note: pieces.add(s.prose("note")), as_of: s.day("as_of") })),
+        order: r.integer("order"),
+        kind: r.text("type"),
+    }
+}
+
+fn topic(r: &Record<'_>, pieces: &mut Pieces) -> TopicFront {
+    let alt_name = |node: &Node| match &node.value {
+        Value::Scalar(_) => written(node).map(|name| AltName { name, any_case: false }),
+        _ => {
+            let record = r.at(node, &ALT_NAME);
+            Some(AltName { name: record.spanned_text("name")?, any_case: record.text("case").as_deref() == Some("any") })
+        }
+    };
+    TopicFront {
+        also_known_as: r.nodes("also_known_as").filter_map(alt_name).collect(),
+        not_in: r.texts("not_in").into_iter().map(|text| text.value).collect(),
+        native_name: r.record("native_name", &NATIVE_NAME).and_then(|n| Some(NativeName { text: n.spanned_text("text")?, language: n.text("language") })),
+        pronunciation: r.text("pronunciation"),
+        sort_name: r.text("sort_name"),
+        wikidata: r.text("wikidata"),
+        autolink_target: r.flag("autolink_target").unwrap_or(true),
+        why: pieces.add(r.prose("why")),
+        relations: r.records("relations", &RELATION).iter().filter_map(relation).collect(),
+    }
+}
+
+fn relation(r: &Record<'_>) -> Option<Relation> {
+    Some(Relation {
+        to: r.spanned_text("to")?,
+        kind: r.text("type")?,
+        text: r.text("text"),
+        from: r.date("from"),
+        until: r.date("until"),
+        sources: r.texts("sources"),
+    })
+}
+
+fn country(r: &Record<'_>, pieces: &mut Pieces) -> Country {
+    Country {
+        iso: r.spanned_text("iso"),
+        official_name: r.text("official_name"),
+        capital: r.text("capital"),
+        region: r.text("region"),
+        demonyms: r.node("demonyms").map(|_| r.texts("demonyms")),
+        metonyms: r.texts("metonyms"),
+        stance: r
+            .record("stance", &STANCE)
+            .and_then(|s| Some(Stance { text: pieces.add(s.prose("text"))?, as_of: s.day("as_of"), sources: s.texts("sources") })),
+    }
+}
+
+fn figure(r: &Record<'_>) -> Figure {
+    let mut roles: Vec<Role> = r.records("roles", &ROLE).iter().filter_map(role).collect();
+    if let Some(office) = r.text("role") {
+        roles.push(Role { office, organisation: None, country: None, from: None, until: None, sources: Vec::new() });
+    }
+    Figure {
+        family_name: r.text("family_name"),
+        given_name: r.text("given_name"),
+        country: r.texts("country"),
+        born: r.date("born"),
+        died: r.date("died"),
+        roles,
+    }
+}
+
+fn role(r: &Record<'_>) -> Option<Role> {
+    Some(Role {
+        office: r.text("office")?,
+        organisation: r.spanned_text("organisation"),
+        country: r.spanned_text("country"),
+        from: r.date("from"),
+        until: r.date("until"),
+        sources: r.texts("sources"),
+    })
+}
+
+fn event(r: &Record<'_>, pieces: &mut Pieces, problems: &mut Vec<Diagnostic>) -> Event {
+    let participant = |node: &Node| match &node.value {
+        Value::Scalar(_) => written(node).map(|who| Participant { who, side: None, role: None }),
+        _ => {
+            let record = r.at(node, &PARTICIPANT);
+            Some(Participant { who: record.spanned_text("who")?, side: record.text("side"), role: record.text("role") })
+        }
+    };
+    Event {
+        date: r.date("date"),
+        place: place(r, problems),
+        kind: r.text("type"),
+        status: r.text("status"),
+        importance: r.text("importance"),
+        participants: r.nodes("participants").filter_map(participant).collect(),
+        outcome: pieces.add(r.prose("outcome")),
+        significance: pieces.add(r.prose("significance")),
+        accounts: r
+            .records("accounts", &ACCOUNT)
+            .iter()
+            .filter_map(|a| Some(Account { side: a.text("side")?, text: pieces.add(a.prose("text"))?, sources: a.texts("sources") }))
+            .collect(),
+        part_of: r.texts("part_of"),
+        follows: r.texts("follows"),
+        led_to: r.texts("led_to"),
+        documents: r
+            .records("documents", &OUTER_DOCUMENT)
+            .iter()
+            .filter_map(|d| Some(OuterDocument { title: d.text("title")?, url: d.text("url"), date: d.date("date") }))
+            .collect(),
+        certainty: certainty(r),
+    }
+}
+
+fn place(r: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Option<Place> {
+    let Some(record) = r.record("place", &PLACE) else {
+        return r.text("place").map(|name| Place { name: Some(name), country: None, coordinates: None });
+    };
+    let coordinates = match (&record.numbers("coordinates")[..], record.node("coordinates")) {
+        ([latitude, longitude], _) if latitude.abs() <= 90.0 && longitude.abs() <= 180.0 => Some((*latitude, *longitude)),
+        (_, None) => None,
+        (_, Some(node)) => {
+            problems.push(messages::bad_coordinates(r.path(), node.span));
+            None
+        }
+    };
+    Some(Place { name: record.text("name"), country: record.spanned_text("country"), coordinates })
+}
+
+fn certainty(r: &Record<'_>) -> Option<Certainty> {
+    match r.record("certainty", &CERTAINTY) {
+        Some(record) => Some(Certainty { level: record.text("level")?, note: record.text("note") }),
+        None => r.text("certainty").map(|level| Certainty { level, note: None }),
+    }
+}

@@ -1,0 +1,170 @@
+//! Links, citations and pictures.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::render::{Pen, Setting, alt, skip, source_link};
+use crate::document::LinkForm;
+use crate::document::markdown::citation_of;
+use crate::link::{Target, mention_anchor};
+use crate::text::{Span, attribute, html};
+
+impl<'a> Pen<'a> {
+    pub(super) fn link(&mut self, tag: &Tag<'a>, dest: &str, span: Span, events: &[(Event<'a>, Range<usize>)], at: usize) -> usize {
+        if citation_of(tag).is_some() {
+            self.citation(span);
+            return skip(events, at);
+        }
+        let index = self.outline.links.partition_point(|link| link.span.start < span.start);
+        let Some((link, target)) = self.outline.links.get(index).filter(|link| link.span == span).zip(self.targets.get(index)) else {
+            // A mail address between angle brackets is the one link that is written as it stands.
+            return self.plain_link(&format!("mailto:{}", dest.trim_start_matches("mailto:")));
+        };
+        let anchor = self.all_names.iter().find(|name| name.span == span && name.anchor && self.setting == Setting::OwnPage);
+        let id = anchor.and_then(|name| name.topic).map(|topic| mention_anchor(self.writer.catalog, topic));
+        let close = self.open_link(target, id.as_deref());
+        let own_text = match (link.form, target) {
+            (LinkForm::Wiki, Target::Page { page, shows_title: true, .. }) => Some(&*self.writer.catalog.entry(*page).title),
+            (LinkForm::Wiki | LinkForm::Plain, _) => Some(&*link.target),
+            _ => None,
+        };
+        match own_text {
+            Some(text) => {
+                html(text, &mut self.out);
+                self.out.push_str(close);
+                skip(events, at)
+            }
+            None => {
+                self.links.push(close);
+                1
+            }
+        }
+    }
+
+    pub(super) fn plain_link(&mut self, href: &str) -> usize {
+        self.out.push_str("<a");
+        attribute("href", href, &mut self.out);
+        self.out.push('>');
+        self.links.push("</a>");
+        1
+    }
+
+    /// Opens a link, and returns how it is closed.
+    pub(super) fn open_link(&mut self, target: &Target, id: Option<&str>) -> &'static str {
+        let (class, href) = match target {
+            Target::Page { page, anchor, .. } => {
+                let entry = self.writer.catalog.entry(*page);
+                let class = match (entry.topic().is_some(), entry.draft || entry.future) {
+                    (true, false) => Some("topic"),
+                    (true, true) => Some("topic draft"),
+                    (false, true) => Some("draft"),
+                    (false, false) => None,
+                };
+                (class, self.writer.href(*page, anchor.as_deref()))
+            }
+            Target::Address { route, anchor } => {
+                let mut href = self.writer.config.base.href(route);
+                if let Some(anchor) = anchor {
+                    href.push('#');
+                    href.push_str(anchor);
+                }
+                (None, href)
+            }
+            Target::Anchor(anchor) if self.setting == Setting::OwnPage => (None, format!("#{anchor}")),
+            Target::Outside(address) => (Some("external"), address.to_string()),
+            Target::Anchor(_) | Target::Nowhere => {
+                return match id {
+                    Some(id) => {
+                        self.out.push_str("<span");
+                        attribute("id", id, &mut self.out);
+                        self.out.push('>');
+                        "</span>"
+                    }
+                    None => "",
+                };
+            }
+        };
+        self.out.push_str("<a");
+        if let Some(class) = class {
+            attribute("class", class, &mut self.out);
+        }
+        attribute("href", &href, &mut self.out);
+        if class == Some("external") {
+            attribute("rel", "external", &mut self.out);
+        }
+        if let Some(id) = id {
+            attribute("id", id, &mut self.out);
+        }
+        self.out.push('>');
+        "</a>"
+    }
+
+    pub(super) fn citation(&mut self, span: Span) {
+        if self.setting == Setting::OtherPage {
+            // The space before it goes with it.
+            self.out.truncate(self.out.trim_end_matches(' ').len());
+            return;
+        }
+        let Some(at) = self.outline.citations.iter().position(|citation| citation.span == span) else { return };
+        let mark = &self.cites[at];
+        if mark.sources.is_empty() {
+            return;
+        }
+        // A line should not break between a claim and its source.
+        self.out.truncate(self.out.trim_end_matches(' ').len());
+        self.out.push_str("<sup class=\"cite\"");
+        attribute("id", &format!("cite-{}", mark.index), &mut self.out);
+        self.out.push_str(">[");
+        for (at, (number, locator)) in mark.sources.iter().enumerate() {
+            if at > 0 {
+                self.out.push_str("; ");
+            }
+            source_link(*number, &mut self.out);
+            if let Some(locator) = locator {
+                self.out.push_str(", ");
+                html(locator, &mut self.out);
+            }
+        }
+        self.out.push_str("]</sup>");
+    }
+
+    /// A picture that is all of its paragraph becomes a figure; returns how many events that used up.
+    pub(super) fn lone_picture(&mut self, events: &[(Event<'a>, Range<usize>)], at: usize) -> Option<usize> {
+        let (Event::Start(Tag::Image { title, .. }), range) = events.get(at + 1)? else { return None };
+        let used = skip(events, at + 1);
+        let Event::End(TagEnd::Paragraph) = events.get(at + 1 + used)?.0 else { return None };
+        self.out.push_str("<figure class=\"picture\">");
+        self.picture("", Span::new(range.clone()), &alt(&events[at + 1..at + 1 + used]));
+        if !title.is_empty() {
+            self.out.push_str("<figcaption>");
+            html(title, &mut self.out);
+            self.out.push_str("</figcaption>");
+        }
+        self.out.push_str("</figure>\n");
+        Some(used + 2)
+    }
+
+    pub(super) fn picture(&mut self, title: &str, span: Span, alt: &str) {
+        let index = self.outline.links.partition_point(|link| link.span.start < span.start);
+        let Some(Target::Address { route, .. }) = self.targets.get(index) else {
+            html(alt, &mut self.out);
+            return;
+        };
+        let src = self.writer.config.base.href(route);
+        let suffix = route.as_str().rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+        let (open, close) = match suffix.as_str() {
+            "mp4" | "webm" | "ogv" => ("<video controls preload=\"none\"", "</video>"),
+            "mp3" | "ogg" | "oga" | "m4a" | "wav" | "flac" => ("<audio controls preload=\"none\"", "</audio>"),
+            _ => ("<img loading=\"lazy\"", ""),
+        };
+        self.out.push_str(open);
+        attribute("src", &src, &mut self.out);
+        attribute(if close.is_empty() { "alt" } else { "aria-label" }, alt, &mut self.out);
+        if !title.is_empty() {
+            attribute("title", title, &mut self.out);
+        }
+        self.out.push('>');
+        self.out.push_str(close);
+    }
+}
