@@ -114,6 +114,11 @@ impl Document {
         self.outlines.iter().map(|outline| outline.words as usize).sum()
     }
 
+    /// The anchors of the parts of its page that are made from its front matter; no heading of its body has one of them.
+    pub fn part_anchors(&self) -> Vec<&'static str> {
+        part_anchors(&self.front)
+    }
+
     /// Its place in the order of reading, where it is an article that has one.
     pub fn order(&self) -> Option<i64> {
         match &self.front {
@@ -126,4 +131,19 @@ impl Document {
     pub fn is_bare(&self) -> bool {
         self.common.description.is_none() && self.text[self.body.range()].trim().is_empty()
     }
+}
+
+fn part_anchors(front: &FrontKind) -> Vec<&'static str> {
+    let mut anchors = Vec::new();
+    match front {
+        FrontKind::Event(_, event) => {
+            anchors.extend(event.outcome.map(|_| "outcome"));
+            anchors.extend(event.significance.map(|_| "significance"));
+            anchors.extend((!event.accounts.is_empty()).then_some("accounts"));
+        }
+        FrontKind::Country(_, country) => anchors.extend(country.stance.as_ref().map(|_| "stance")),
+        _ => {}
+    }
+    anchors.extend(front.topic().and_then(|topic| topic.why).map(|_| "why"));
+    anchors
 }

@@ -88,22 +88,27 @@ pub struct Cited {
     pub locator: Option<Box<str>>,
 }
 
-/// Looks through a piece. `takes_title`: whether its first `#` heading names the page; `offset`: where the piece stands in the file, for problems.
-pub(super) fn outline(
-    path: &SourcePath,
-    text: &str,
-    markdown: Markdown,
-    takes_title: bool,
-    place: &dyn Fn(Span) -> Span,
-    problems: &mut Vec<Diagnostic>,
-) -> Outline {
+/// How a piece is looked through.
+pub(super) struct Looking<'a> {
+    pub(super) markdown: Markdown,
+    /// Whether its first `#` heading names the page.
+    pub(super) takes_title: bool,
+    /// Anchors that no heading may have.
+    pub(super) taken: &'a [&'static str],
+    /// Where a place of the piece stands in the file.
+    pub(super) place: &'a dyn Fn(Span) -> Span,
+}
+
+/// Looks through a piece.
+pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, problems: &mut Vec<Diagnostic>) -> Outline {
+    let Looking { markdown, takes_title, taken, place } = *looking;
     let mut walk = Walk {
         text,
         path,
         place,
         problems,
         found: Outline::default(),
-        ids: FxHashSet::default(),
+        ids: taken.iter().map(|id| Box::from(*id)).collect(),
         heading: None,
         link: None,
         quotes: Vec::new(),

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::kind::{PageKind, locate, name_of_file};
 use super::markdown::{DEEPEST, too_deep};
-use super::outline::{Outline, outline};
+use super::outline::{Looking, Outline, outline};
 use super::read::{self, Pieces};
 use super::split::split;
-use super::{Document, messages, table};
+use super::{Document, messages, part_anchors, table};
 use crate::config::Markdown;
 use crate::data::{Format, Node, Record, Spanned, check, parse_toml, parse_yaml};
-use crate::text::{Slug, SourcePath, Span};
+use crate::text::{Slug, SourcePath, Span, typographic};
 
 /// Reads one Markdown file of `content/`. What is wrong with it is a problem of the document; a file whose name gives no address is none.
 pub fn parse(path: &SourcePath, text: &Arc<str>, markdown: Markdown) -> Result<Document, Box<crate::diagnostics::Diagnostic>> {
@@ -47,11 +47,15 @@ pub fn parse(path: &SourcePath, text: &Arc<str>, markdown: Markdown) -> Result<D
     }
     let record = Record::new(table, &node, path, text);
     let mut pieces = Pieces::default();
-    let (common, front) = read::read(&kind, &record, &mut pieces, &mut problems);
+    let (mut common, front) = read::read(&kind, &record, &mut pieces, &mut problems);
     let proses = pieces.0;
+    if markdown.smart_punctuation {
+        common.description = common.description.map(|text| typographic(&text).into());
+        common.title = common.title.map(|title| Spanned { value: typographic(&title.value).into(), ..title });
+    }
     let mut outlines: Vec<Outline> = Vec::with_capacity(proses.len() + 1);
     for prose in &proses {
-        outlines.push(outline(path, &prose.text, markdown, false, &|span| prose.place(span), &mut problems));
+        outlines.push(outline(path, &prose.text, &Looking { markdown, takes_title: false, taken: &[], place: &|span| prose.place(span) }, &mut problems));
     }
     let mut body = parts.body;
     let takes_title = common.title.is_none() && !matches!(kind, PageKind::Home | PageKind::Index(_));
@@ -60,7 +64,8 @@ pub fn parse(path: &SourcePath, text: &Arc<str>, markdown: Markdown) -> Result<D
         body = Span { start: body.end, end: body.end };
     }
     let start = body.start as usize;
-    outlines.push(outline(path, &text[body.range()], markdown, takes_title, &|span| span.shifted(start), &mut problems));
+    let taken = part_anchors(&front);
+    outlines.push(outline(path, &text[body.range()], &Looking { markdown, takes_title, taken: &taken, place: &|span| span.shifted(start) }, &mut problems));
     let title = common.title.clone().or_else(|| {
         let (title, span) = outlines.last()?.title.clone()?;
         Some(Spanned { value: title, span: span.shifted(start) })

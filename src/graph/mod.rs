@@ -238,7 +238,7 @@ impl Graph {
 }
 
 /// The countries a figure stands for on a day: that of the role held then, else the one it belongs to, if it belongs to one.
-fn countries_on(documents: &[Document], catalog: &Catalog, figure: PageIx, day: Option<Day>) -> Vec<PageIx> {
+pub(crate) fn countries_on(documents: &[Document], catalog: &Catalog, figure: PageIx, day: Option<Day>) -> Vec<PageIx> {
     let resolved = catalog.resolved(figure);
     let FrontKind::Figure(_, front) = &documents[figure.index()].front else { return Vec::new() };
     let by_role = role_on(&front.roles, day).and_then(|role| resolved.roles.get(role)).and_then(|role| role.country);

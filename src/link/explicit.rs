@@ -2,7 +2,7 @@
 
 use crate::catalog::{Address, Catalog, NameRule, PageIx};
 use crate::diagnostics::{Diagnostic, nearest};
-use crate::document::{Document, FrontKind, LinkForm, PageKind, WrittenLink};
+use crate::document::{Document, LinkForm, WrittenLink};
 use crate::text::{Route, SourcePath};
 
 use super::{Linked, messages};
@@ -249,7 +249,7 @@ pub fn check_anchors(documents: &[Document], linked: &[&Linked], catalog: &Catal
                 let (there, links_there) = page.map_or((document, *links), |page| (&documents[page.index()], linked[page.index()]));
                 if !has_anchor(there, links_there, catalog, anchor) {
                     let headings = there.body_outline().headings.iter().map(|heading| &*heading.id);
-                    let near = nearest(anchor, headings.chain(fixed_anchors(there)));
+                    let near = nearest(anchor, headings.chain(there.part_anchors()));
                     problems.push(messages::broken_anchor(&document.path, document.place(piece, link.span), anchor, &there.path, near));
                 }
             }
@@ -260,34 +260,13 @@ pub fn check_anchors(documents: &[Document], linked: &[&Linked], catalog: &Catal
 
 fn has_anchor(document: &Document, linked: &Linked, catalog: &Catalog, anchor: &str) -> bool {
     document.body_outline().headings.iter().any(|heading| *heading.id == *anchor)
-        || fixed_anchors(document).contains(&anchor)
+        || document.part_anchors().contains(&anchor)
         || linked.mentions.iter().any(|mention| mention_anchor(catalog, mention.topic) == anchor)
 }
 
 /// The anchor of the first mention of a topic: `m-figures-kim-jong-un`. Made of its address, so that it is one of its own.
 pub fn mention_anchor(catalog: &Catalog, topic: PageIx) -> String {
     format!("m-{}", catalog.entry(topic).route.as_str().trim_matches('/').replace('/', "-"))
-}
-
-/// Anchors of the parts of a page that the theme makes from front matter.
-fn fixed_anchors(target: &Document) -> Vec<&'static str> {
-    let mut anchors = Vec::new();
-    if let FrontKind::Event(_, event) = &target.front {
-        anchors.extend(event.outcome.map(|_| "outcome"));
-        anchors.extend(event.significance.map(|_| "significance"));
-        anchors.extend((!event.accounts.is_empty()).then_some("accounts"));
-    }
-    if let FrontKind::Country(_, country) = &target.front {
-        anchors.extend(country.stance.as_ref().map(|_| "stance"));
-    }
-    anchors.extend(target.front.topic().and_then(|topic| topic.why).map(|_| "why"));
-    if !target.common.sources.is_empty() || target.outlines.iter().any(|outline| !outline.citations.is_empty()) {
-        anchors.push("sources");
-    }
-    if target.kind == PageKind::Article && !target.common.updates.is_empty() {
-        anchors.push("updates");
-    }
-    anchors
 }
 
 /// The scheme of an address that has one (RFC 3986 §3.1).

@@ -5,7 +5,7 @@ use super::view::{ArticleItem, CardView, DateView, DayView, EventItem, LinkView,
 use crate::catalog::{PageIx, countries};
 use crate::config::TopicKind;
 use crate::document::{Document, FrontKind, PageKind, TopicFront};
-use crate::graph::role_on;
+use crate::graph::{countries_on, role_on};
 use crate::link::mention_anchor;
 use crate::time::{Day, FuzzyDate, display_day, display_range};
 
@@ -43,7 +43,14 @@ pub(super) fn card(story: &Story<'_>, page: PageIx, day: Option<Day>) -> CardVie
     };
     match &document.front {
         FrontKind::Country(..) => card.flag = entry.facts.as_ref().and_then(|facts| countries::flag(&facts.iso)),
-        FrontKind::Figure(_, figure) => card.role = role_in_words(&figure.roles, day),
+        FrontKind::Figure(_, figure) => {
+            card.role = role_in_words(&figure.roles, day);
+            if let [country] = countries_on(story.documents, story.catalog, page, day)[..] {
+                let country = story.catalog.entry(country);
+                card.flag = country.facts.as_ref().and_then(|facts| countries::flag(&facts.iso));
+                card.country = Some(country.title.to_string()).filter(|title| card.role.as_ref().is_some_and(|role| !role.contains(title.as_str())));
+            }
+        }
         FrontKind::Event(_, event) => {
             card.date = event.date.as_ref().map(date_view);
             card.place = place_in_words(story, page);

@@ -122,7 +122,9 @@ fn country_view(story: &Story<'_>, page: PageIx, country: &Country) -> CountryVi
     for person in &story.graph.people[page.index()] {
         let FrontKind::Figure(_, figure) = &story.document(*person).front else { continue };
         let holds = figure.roles.is_empty() || role_on(&figure.roles, entry.day).is_some();
-        if holds { &mut people } else { &mut former_people }.push(card(story, *person, entry.day));
+        // On the page of a country its own name beside each person would say nothing.
+        let person = super::view::CardView { country: None, flag: None, ..card(story, *person, entry.day) };
+        if holds { &mut people } else { &mut former_people }.push(person);
     }
     let shared = story.graph.shared_events(story.catalog, page);
     CountryView {

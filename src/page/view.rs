@@ -223,10 +223,12 @@ pub struct CardView {
     pub description: Option<String>,
     /// Its name in its own language.
     pub native_name: Option<NativeNameView>,
-    /// The flag of a country, as an emoji.
+    /// The flag of a country, or of that of a figure, as an emoji.
     pub flag: Option<String>,
     /// Of a figure: the office held on the day of the page.
     pub role: Option<String>,
+    /// Of a figure: the country she or he stood for on that day, where the office does not name it.
+    pub country: Option<String>,
     /// Of an event: when.
     pub date: Option<DateView>,
     /// Of an event: where.

@@ -184,9 +184,8 @@ impl<'a> Pen<'a> {
             Event::SoftBreak => self.pending_break = true,
             Event::HardBreak => self.out.push_str("<br>\n"),
             Event::Rule => self.out.push_str("<hr>\n"),
-            Event::TaskListMarker(done) => {
-                self.out.push_str(if *done { "<input type=\"checkbox\" checked disabled> " } else { "<input type=\"checkbox\" disabled> " });
-            }
+            // Written with the item it begins; in a loose list the marker stands in the paragraph.
+            Event::TaskListMarker(done) => self.out.push_str(if *done { "☑ " } else { "☐ " }),
             Event::InlineMath(text) | Event::DisplayMath(text) => html(text, &mut self.out),
         }
         1
@@ -298,7 +297,17 @@ impl<'a> Pen<'a> {
                 attribute("start", &first.to_string(), &mut self.out);
                 self.out.push_str(">\n");
             }
-            Tag::Item => self.out.push_str("<li>"),
+            Tag::Item => match events.get(at + 1) {
+                Some((Event::TaskListMarker(done), _)) => {
+                    self.out.push_str(if *done {
+                        "<li class=\"task\"><input type=\"checkbox\" checked disabled aria-label=\"Done\"> "
+                    } else {
+                        "<li class=\"task\"><input type=\"checkbox\" disabled aria-label=\"To do\"> "
+                    });
+                    return 2;
+                }
+                _ => self.out.push_str("<li>"),
+            },
             Tag::FootnoteDefinition(label) => {
                 let waiting = std::mem::take(&mut self.out);
                 self.note_stack.push((label.to_string(), waiting));
@@ -308,7 +317,7 @@ impl<'a> Pen<'a> {
             Tag::DefinitionListDefinition => self.out.push_str("<dd>"),
             Tag::Table(alignments) => {
                 self.tables.push(Table { alignments: alignments.clone(), cell: 0, head: false });
-                self.out.push_str("<div class=\"table-scroll\" tabindex=\"0\" role=\"group\"><table>\n");
+                self.out.push_str("<div class=\"table-scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n");
             }
             Tag::TableHead => {
                 if let Some(table) = self.tables.last_mut() {

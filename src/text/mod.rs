@@ -8,6 +8,7 @@ mod plain;
 mod sentence;
 mod slug;
 mod span;
+mod typographic;
 mod words;
 
 pub use address::{BasePath, OutputPath, Route};
@@ -18,4 +19,5 @@ pub use plain::{collapse, excerpt};
 pub use sentence::{sentence_at, sentences};
 pub use slug::{Slug, SlugError};
 pub use span::{Position, Span, position};
+pub use typographic::typographic;
 pub use words::{count_words, is_capitalised, is_spaceless_script, is_word_char};
