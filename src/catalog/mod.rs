@@ -6,6 +6,7 @@ mod entry;
 mod lexicon;
 mod messages;
 mod references;
+mod sidecars;
 
 pub use addresses::{Address, Addresses, limits};
 pub(crate) use addresses::{a_to_z_names, event_type, letter, letter_slug};
@@ -14,6 +15,7 @@ pub use lexicon::{Case, Lexicon, Name, NameClaim, NameRule};
 pub use messages::CODES;
 pub(crate) use messages::broken_navigation;
 pub use references::{Resolved, ResolvedRole};
+pub use sidecars::Sidecar;
 
 use rustc_hash::FxHashMap;
 
@@ -21,7 +23,7 @@ use crate::config::{Config, TopicKind};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, PageKind, Source};
 use crate::input::Snapshot;
-use crate::text::SourcePath;
+use crate::text::{Route, SourcePath};
 use crate::time::Day;
 
 /// A page with a file, by its place in the order of paths.
@@ -57,6 +59,8 @@ pub struct Catalog {
     pub lexicon: Lexicon,
     /// Sources that all pages share, by id.
     pub shared_sources: FxHashMap<Box<str>, Source>,
+    /// What is known of pictures, by their addresses.
+    pub sidecars: FxHashMap<Route, Sidecar>,
     /// The article to begin with.
     pub start_here: Option<PageIx>,
 }
@@ -125,8 +129,9 @@ pub fn build(documents: &[Document], snapshot: &Snapshot, config: &Config, choic
     let resolved: Vec<Resolved> = documents.iter().map(|document| resolver.resolve(document, &mut problems)).collect();
     let start_here = start_here(documents, &entries, &resolver, config, &mut problems);
     let addresses = addresses::claim(documents, &entries, snapshot, config, &mut problems);
+    let sidecars = sidecars::read(snapshot, &addresses, &mut problems);
     let lexicon = lexicon::build(documents, &entries, config);
-    (Catalog { entries, resolved, by_id, by_path, addresses, lexicon, shared_sources, start_here }, problems)
+    (Catalog { entries, resolved, by_id, by_path, addresses, lexicon, shared_sources, sidecars, start_here }, problems)
 }
 
 fn shared_sources(snapshot: &Snapshot) -> (FxHashMap<Box<str>, Source>, Vec<Diagnostic>) {

@@ -3,11 +3,13 @@
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
 use super::args::{BuildArgs, CheckArgs, ChoiceArgs, Cli, MessageFormat};
+use super::progress;
 use super::report::{self, count};
 use super::{SITE_HAS_ERRORS, WRONG_USAGE};
 use crate::catalog::{Address, Choice};
@@ -39,8 +41,15 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
     let published = Target::new(&cli.root, &wanted).map_err(Failure::from).and_then(|target| {
         let reader = site.reader();
         let routes: Vec<Route> = site.addresses().map(|(route, _)| route.clone()).collect();
-        let bodies = |route: &Route| reader.body(route.as_str()).unwrap_or_else(|| Ok(crate::render::Body::Bytes(Vec::new())));
-        stats.time("publish", || publish::publish(&target, &routes, &bodies, &RealDisk)).map(|published| (target, published))
+        let published = progress::watch(routes.len(), |done| {
+            let bodies = |route: &Route| {
+                let body = reader.body(route.as_str()).unwrap_or_else(|| Ok(crate::render::Body::Bytes(Vec::new())));
+                done.fetch_add(1, Ordering::Relaxed);
+                body
+            };
+            stats.time("publish", || publish::publish(&target, &routes, &bodies, &RealDisk))
+        });
+        published.map(|published| (target, published))
     });
     let code = match published {
         Ok((target, published)) => {

@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod new;
+mod progress;
 mod report;
 
 use std::process::ExitCode;

@@ -157,6 +157,12 @@ pub(super) static IMAGE: Table = table(
     ],
 );
 
+/// What a `.toml` beside a picture says of it.
+pub static SIDECAR: Table = table(
+    "what is said of a picture",
+    &[field("alt", Shape::Text), field("caption", Shape::Text), field("credit", Shape::Text), field("license", Shape::Text)],
+);
+
 /// A source.
 pub static SOURCE: Table = table(
     "a source",

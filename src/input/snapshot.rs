@@ -120,6 +120,11 @@ impl Snapshot {
         self.texts.get(path)
     }
 
+    /// The text at a path, with its path.
+    pub fn text_entry(&self, path: &str) -> Option<(&SourcePath, &str)> {
+        self.texts.get_key_value(path).map(|(path, text)| (path, &**text))
+    }
+
     /// The other file at a path.
     pub fn asset(&self, path: &str) -> Option<&Asset> {
         self.assets.get(path)

@@ -122,12 +122,14 @@ impl<'a> Story<'a> {
         let image = document.common.image.as_ref()?;
         let address = image_address(&document.path, route, &image.src.value)?;
         self.catalog.addresses.get(address.as_str())?;
+        let sidecar = self.catalog.sidecars.get(&address);
+        let text = |own: &Option<Box<str>>, there: Option<&Option<Box<str>>>| own.as_deref().or(there.and_then(Option::as_deref)).map(str::to_owned);
         Some(ImageView {
             src: self.config.base.href(&address),
             alt: image.alt.to_string(),
-            caption: image.caption.as_deref().map(Into::into),
-            credit: image.credit.as_deref().map(Into::into),
-            license: image.license.as_deref().map(Into::into),
+            caption: text(&image.caption, sidecar.map(|s| &s.caption)),
+            credit: text(&image.credit, sidecar.map(|s| &s.credit)),
+            license: text(&image.license, sidecar.map(|s| &s.license)),
         })
     }
 

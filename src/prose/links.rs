@@ -5,10 +5,11 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::render::{Pen, Setting, alt, skip, source_link};
+use crate::catalog::Sidecar;
 use crate::document::LinkForm;
 use crate::document::markdown::citation_of;
 use crate::link::{Target, mention_anchor};
-use crate::text::{Span, attribute, html};
+use crate::text::{Route, Span, attribute, html};
 
 impl<'a> Pen<'a> {
     pub(super) fn link(&mut self, tag: &Tag<'a>, dest: &str, span: Span, events: &[(Event<'a>, Range<usize>)], at: usize) -> usize {
@@ -134,23 +135,51 @@ impl<'a> Pen<'a> {
         let (Event::Start(Tag::Image { title, .. }), range) = events.get(at + 1)? else { return None };
         let used = skip(events, at + 1);
         let Event::End(TagEnd::Paragraph) = events.get(at + 1 + used)?.0 else { return None };
+        let span = Span::new(range.clone());
         self.out.push_str("<figure class=\"picture\">");
-        self.picture("", Span::new(range.clone()), &alt(&events[at + 1..at + 1 + used]));
-        if !title.is_empty() {
-            self.out.push_str("<figcaption>");
-            html(title, &mut self.out);
-            self.out.push_str("</figcaption>");
-        }
+        self.picture("", span, &alt(&events[at + 1..at + 1 + used]));
+        self.caption(title, span);
         self.out.push_str("</figure>\n");
         Some(used + 2)
     }
 
-    pub(super) fn picture(&mut self, title: &str, span: Span, alt: &str) {
+    /// What stands below a picture: its caption, and who made it on what terms.
+    fn caption(&mut self, title: &str, span: Span) {
+        let sidecar = self.sidecar(span);
+        let caption = Some(title).filter(|title| !title.is_empty()).or(sidecar.and_then(|sidecar| sidecar.caption.as_deref()));
+        let terms: Vec<&str> = sidecar.into_iter().flat_map(|sidecar| [&sidecar.credit, &sidecar.license]).filter_map(Option::as_deref).collect();
+        if caption.is_none() && terms.is_empty() {
+            return;
+        }
+        self.out.push_str("<figcaption>");
+        html(caption.unwrap_or_default(), &mut self.out);
+        if !terms.is_empty() {
+            self.out.push_str(if caption.is_some() { " <span class=\"credit\">" } else { "<span class=\"credit\">" });
+            html(&terms.join(", "), &mut self.out);
+            self.out.push_str("</span>");
+        }
+        self.out.push_str("</figcaption>");
+    }
+
+    /// The address of the picture at a place.
+    fn picture_route(&self, span: Span) -> Option<&'a Route> {
         let index = self.outline.links.partition_point(|link| link.span.start < span.start);
-        let Some(Target::Address { route, .. }) = self.targets.get(index) else {
+        match self.targets.get(index) {
+            Some(Target::Address { route, .. }) => Some(route),
+            _ => None,
+        }
+    }
+
+    fn sidecar(&self, span: Span) -> Option<&'a Sidecar> {
+        self.writer.catalog.sidecars.get(self.picture_route(span)?)
+    }
+
+    pub(super) fn picture(&mut self, title: &str, span: Span, alt: &str) {
+        let Some(route) = self.picture_route(span) else {
             html(alt, &mut self.out);
             return;
         };
+        let alt = Some(alt).filter(|alt| !alt.is_empty()).or(self.sidecar(span).and_then(|sidecar| sidecar.alt.as_deref())).unwrap_or_default();
         let src = self.writer.config.base.href(route);
         let suffix = route.as_str().rsplit('.').next().unwrap_or("").to_ascii_lowercase();
         let (open, close) = match suffix.as_str() {

@@ -1,0 +1,38 @@
+//! What is known of a picture wherever it is used: `photo.jpg.toml` beside `photo.jpg`.
+
+use rustc_hash::FxHashMap;
+
+use super::{Address, Addresses};
+use crate::data::{Format, Record, check, parse_toml};
+use crate::diagnostics::Diagnostic;
+use crate::document::table::SIDECAR;
+use crate::input::Snapshot;
+use crate::text::Route;
+
+/// What a sidecar says of its picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Sidecar {
+    /// What it shows, for those who do not see it.
+    pub alt: Option<Box<str>>,
+    /// What is said below it.
+    pub caption: Option<Box<str>>,
+    /// Who made it.
+    pub credit: Option<Box<str>>,
+    /// How it may be used.
+    pub license: Option<Box<str>>,
+}
+
+/// All sidecars, by the address of their picture.
+pub(super) fn read(snapshot: &Snapshot, addresses: &Addresses, problems: &mut Vec<Diagnostic>) -> FxHashMap<Route, Sidecar> {
+    let mut sidecars = FxHashMap::default();
+    for (route, address) in addresses.iter() {
+        let Address::File(picture) = address else { continue };
+        let Some((path, text)) = snapshot.text_entry(&format!("{picture}.toml")) else { continue };
+        let tree = parse_toml(path, text, 0, problems);
+        let node = check(&SIDECAR, tree, Format::Toml, path, problems);
+        let record = Record::new(&SIDECAR, &node, path, text);
+        let sidecar = Sidecar { alt: record.text("alt"), caption: record.text("caption"), credit: record.text("credit"), license: record.text("license") };
+        sidecars.insert(route.clone(), sidecar);
+    }
+    sidecars
+}

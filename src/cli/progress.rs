@@ -1,0 +1,38 @@
+//! Progress: only on long work, and only for somebody who watches.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+/// How long work goes on before anything is said of it.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// How often it is said anew.
+const PACE: Duration = Duration::from_millis(100);
+
+/// Counts pages, and says how many are done while `work` goes on.
+pub(super) fn watch<T>(total: usize, work: impl FnOnce(&AtomicUsize) -> T) -> T {
+    let done = AtomicUsize::new(0);
+    if !io::stderr().is_terminal() {
+        return work(&done);
+    }
+    let over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let start = Instant::now();
+            let mut said = false;
+            while !over.load(Ordering::Relaxed) {
+                std::thread::park_timeout(PACE);
+                if start.elapsed() > PATIENCE {
+                    said = true;
+                    let _ = write!(io::stderr(), "\rRendering {} of {total} ", done.load(Ordering::Relaxed));
+                }
+            }
+            if said {
+                let _ = write!(io::stderr(), "\r\x1b[K");
+            }
+        });
+        let result = work(&done);
+        over.store(true, Ordering::Relaxed);
+        result
+    })
+}
