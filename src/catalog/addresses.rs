@@ -9,7 +9,7 @@ use crate::config::{Config, Generated, TopicKind};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, PageKind, Section};
 use crate::input::{Asset, Snapshot};
-use crate::text::{Route, Slug, SourcePath, Span};
+use crate::text::{Route, Slug, SourcePath, Span, join};
 
 /// How long lists may grow on one page.
 pub mod limits {
@@ -60,12 +60,21 @@ pub enum Address {
 #[derive(Clone, Debug, Default)]
 pub struct Addresses {
     by_route: BTreeMap<Route, Address>,
+    by_file: BTreeMap<SourcePath, Route>,
 }
 
 impl Addresses {
     /// What an address gives.
     pub fn get(&self, route: &str) -> Option<&Address> {
         self.by_route.get(route)
+    }
+
+    /// The address of the file that `written` names on a page made of `page`: from the root of the site, or beside the page.
+    pub fn of_file(&self, page: &SourcePath, written: &str) -> Option<&Route> {
+        if written.starts_with('/') {
+            return self.by_route.get_key_value(written).filter(|(_, address)| matches!(address, Address::File(_))).map(|(route, _)| route);
+        }
+        self.by_file.get(join(page.folder(), written)?.as_str())
     }
 
     /// All of them, in order.
@@ -246,57 +255,71 @@ const MEDIA: [&str; 19] =
     ["jpg", "jpeg", "png", "gif", "webp", "avif", "mp4", "webm", "ogv", "mp3", "ogg", "oga", "m4a", "wav", "flac", "pdf", "csv", "svg", "vtt"];
 
 fn files(documents: &[Document], entries: &[Entry], snapshot: &Snapshot, config: &Config, claims: &mut Vec<Claim>, problems: &mut Vec<Diagnostic>) {
-    let folders: BTreeMap<&str, &Route> = entries
-        .iter()
-        .filter(|entry| documents[entry.page.index()].path.stem() == "index")
-        .map(|entry| (documents[entry.page.index()].path.folder(), &entry.route))
-        .collect();
-    let mut add = |path: &SourcePath, route: Option<Route>, problems: &mut Vec<Diagnostic>| match route {
-        Some(route) => claims.push(Claim { route, address: Address::File(path.clone()), place: Some((path.clone(), Span::default())), what: "this file" }),
-        None => problems.push(messages::bad_file_name(path)),
+    let own_folders = entries.iter().filter(|entry| documents[entry.page.index()].path.stem() == "index");
+    let folders: BTreeMap<&str, &Entry> = own_folders.map(|entry| (documents[entry.page.index()].path.folder(), entry)).collect();
+    let claim = |path: &SourcePath, route: Route| Claim {
+        route,
+        address: Address::File(path.clone()),
+        place: Some((path.clone(), Span::default())),
+        what: "this file",
     };
+    let mut beside: Vec<&SourcePath> = Vec::new();
     for (path, asset) in snapshot.assets_below("content") {
         if !MEDIA.contains(&path.extension().to_ascii_lowercase().as_str()) {
             problems.push(messages::odd_asset(path));
         } else if path.extension().eq_ignore_ascii_case("svg") && has_script(asset) {
             problems.push(messages::svg_with_script(path));
         } else {
-            add(path, beside_page(path, &folders, config), problems);
+            beside.push(path);
         }
     }
     for (path, _) in snapshot.texts_below("content") {
         let inner = path.strip_prefix("content").unwrap_or("");
         match path.extension() {
-            "csv" if inner.contains('/') => add(path, beside_page(path, &folders, config), problems),
+            "csv" if inner.contains('/') => beside.push(path),
             "toml" if inner == "sources.toml" => {}
             "toml" if snapshot.asset(path.as_str().trim_end_matches(".toml")).is_some() => {}
             "toml" | "csv" => problems.push(messages::odd_text(path)),
             _ => {}
         }
     }
+    for path in beside {
+        match beside_page(path, &folders, config) {
+            Beside::Address(route) => claims.push(claim(path, route)),
+            Beside::Hidden => {}
+            Beside::NoAddress => problems.push(messages::bad_file_name(path)),
+        }
+    }
     for (path, _) in snapshot.assets_below("static") {
-        let route = path.strip_prefix("static").and_then(|inner| Route::parse(&format!("/{inner}")));
-        add(path, route, problems);
+        match path.strip_prefix("static").and_then(|inner| Route::parse(&format!("/{inner}"))) {
+            Some(route) => claims.push(claim(path, route)),
+            None => problems.push(messages::bad_file_name(path)),
+        }
     }
 }
 
-/// Where a file beside a page is published: below the page whose folder it lies in, else below the folder of its kind.
-fn beside_page(path: &SourcePath, folders: &BTreeMap<&str, &Route>, config: &Config) -> Option<Route> {
-    let mut folder = path.folder();
-    loop {
-        if let Some(route) = folders.get(folder) {
-            return Route::parse(&format!("{route}{}", path.strip_prefix(folder)?));
-        }
-        match folder.rsplit_once('/') {
-            Some((above, _)) => folder = above,
-            None => break,
-        }
-    }
-    let inner = path.strip_prefix("content")?;
-    match inner.split_once('/') {
-        Some((first, rest)) => Route::parse(&format!("/{}/{rest}", config.folder(first))),
-        None => Route::parse(&format!("/{inner}")),
-    }
+/// Where a file beside a page is published.
+enum Beside {
+    Address(Route),
+    /// Nowhere: its page is left out, and it with it.
+    Hidden,
+    /// Its name cannot be an address.
+    NoAddress,
+}
+
+/// A file is published below the page whose folder it lies in, else below the folder of its kind.
+fn beside_page(path: &SourcePath, folders: &BTreeMap<&str, &Entry>, config: &Config) -> Beside {
+    let above = std::iter::successors(Some(path.folder()), |folder| folder.rsplit_once('/').map(|(above, _)| above));
+    let own = above.filter_map(|folder| Some((folder, *folders.get(folder)?))).next();
+    let route = match own {
+        Some((_, page)) if page.hidden => return Beside::Hidden,
+        Some((folder, page)) => path.strip_prefix(folder).and_then(|inner| Route::parse(&format!("{}{inner}", page.route))),
+        None => path.strip_prefix("content").and_then(|inner| match inner.split_once('/') {
+            Some((first, rest)) => Route::parse(&format!("/{}/{rest}", config.folder(first))),
+            None => Route::parse(&format!("/{inner}")),
+        }),
+    };
+    route.map_or(Beside::NoAddress, Beside::Address)
 }
 
 fn has_script(svg: &Asset) -> bool {
@@ -332,6 +355,9 @@ fn settle(mut claims: Vec<Claim>, problems: &mut Vec<Diagnostic>) -> Addresses {
             None => {
                 by_file.insert(file, at);
                 addresses.by_route.insert(claims[at].route.clone(), claims[at].address.clone());
+                if let Address::File(path) = &claims[at].address {
+                    addresses.by_file.insert(path.clone(), claims[at].route.clone());
+                }
             }
         }
     }

@@ -364,9 +364,10 @@ impl Builder {
             lexicon.beginnings.add(first);
             lexicon.beginnings.add(&first.to_uppercase());
             if name.case == Case::Any {
-                lexicon.beginnings.add(&first.to_lowercase());
-                let mut letters = first.chars();
+                let lower = first.to_lowercase();
+                let mut letters = lower.chars();
                 let capitalised: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+                lexicon.beginnings.add(&lower);
                 lexicon.beginnings.add(&capitalised);
             }
         }

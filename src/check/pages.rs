@@ -3,7 +3,7 @@
 use super::messages;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::document::PageKind;
-use crate::page::{Story, image_address};
+use crate::page::Story;
 
 pub(super) fn check(story: &Story<'_>, codes: &[&str]) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
@@ -18,11 +18,8 @@ pub(super) fn check(story: &Story<'_>, codes: &[&str]) -> Vec<Diagnostic> {
                 problems.push(messages::unknown_author(&document.path, id, story.config.authors.keys().map(|id| &**id)));
             }
         }
-        if let Some(image) = &common.image {
-            let address = image_address(&document.path, entry.route.as_str(), &image.src.value);
-            if address.and_then(|address| story.catalog.addresses.get(address.as_str())).is_none() {
-                problems.push(messages::missing_image(&document.path, &image.src));
-            }
+        if let Some(image) = common.image.as_ref().filter(|image| story.catalog.addresses.of_file(&document.path, &image.src.value).is_none()) {
+            problems.push(messages::missing_image(&document.path, &image.src));
         }
         // Of a page that could not be read, nobody knows what it lacks.
         if document.problems.iter().any(|problem| problem.severity == Severity::Error) {

@@ -74,7 +74,7 @@ pub struct Publisher {
     /// Address of a picture of this site.
     pub logo: Option<Spanned<Box<str>>>,
     /// Whom to write to.
-    pub contact: Option<Box<str>>,
+    pub contact: Option<Spanned<Box<str>>>,
     /// How corrections are made: a sentence, or the address of a page.
     pub corrections: Option<Spanned<Box<str>>>,
     /// The licence of the texts.

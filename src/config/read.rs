@@ -65,7 +65,7 @@ fn publisher(r: &Record<'_>) -> Publisher {
         name: r.text("name"),
         url: r.text("url"),
         logo: r.spanned_text("logo"),
-        contact: r.text("contact"),
+        contact: r.spanned_text("contact"),
         corrections: r.spanned_text("corrections"),
         license: r.text("license"),
     }

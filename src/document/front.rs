@@ -77,7 +77,7 @@ pub struct Update {
     /// What.
     pub note: PieceId,
     /// The heading it concerns, as an anchor without `#`.
-    pub at: Option<Box<str>>,
+    pub at: Option<Spanned<Box<str>>>,
 }
 
 /// Keys of one kind of page.

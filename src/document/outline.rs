@@ -296,9 +296,13 @@ impl Walk<'_, '_> {
                 self.found.title = Some((text.into(), span));
                 return;
             }
-            self.problems.push(messages::further_title(self.path, (self.place)(span)));
+            let line = Span { end: span.start + u32::try_from(self.text[span.range()].trim_end().len()).unwrap_or(0), ..span };
+            self.problems.push(messages::further_title(self.path, (self.place)(line)));
         }
         let wanted = heading.id.as_deref().map_or_else(|| Slug::from_text(&text).map_or_else(|_| "section".to_owned(), |slug| slug.to_string()), str::to_owned);
+        // Anchors of sources, citations, notes, mentions and of the theme's own parts begin so.
+        let reserved = ["source-", "cite-", "note-", "m-", "page-"].iter().any(|prefix| wanted.starts_with(prefix));
+        let wanted = if reserved { format!("section-{wanted}") } else { wanted };
         let mut id = wanted.clone();
         let mut count = 1;
         while !self.ids.insert(id.as_str().into()) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::kind::{PageKind, locate, name_of_file};
+use super::kind::{locate, name_of_file};
 use super::markdown::{DEEPEST, too_deep};
 use super::outline::{Looking, Outline, outline};
 use super::read::{self, Pieces};
@@ -58,7 +58,7 @@ pub fn parse(path: &SourcePath, text: &Arc<str>, markdown: Markdown) -> Result<D
         outlines.push(outline(path, &prose.text, &Looking { markdown, takes_title: false, taken: &[], place: &|span| prose.place(span) }, &mut problems));
     }
     let mut body = parts.body;
-    let takes_title = common.title.is_none() && !matches!(kind, PageKind::Home | PageKind::Index(_));
+    let takes_title = common.title.is_none();
     if let Some(at) = too_deep(&text[body.range()]) {
         problems.push(messages::nested_too_deep(path, Span::new(at..at).shifted(body.start as usize), DEEPEST));
         body = Span { start: body.end, end: body.end };

@@ -27,7 +27,9 @@ pub(super) fn read(line: &str, at: usize, block: Span) -> Option<Quotation> {
     let rest_start = at + dash.len();
     let words = without_citations(rest);
     let fields: Vec<&str> = words.split(',').map(str::trim).collect();
-    let speaker = *fields.first()?;
+    // The name may be emphasised or a link by hand; what it shows is the name.
+    let speaker = fields.first()?.trim_matches(['*', '_', '[', ']']);
+    let speaker = speaker.split_once('|').map_or(speaker, |(_, shown)| shown);
     if !rest.starts_with(' ') || !speaker.chars().next().is_some_and(char::is_alphabetic) {
         return None;
     }
@@ -96,6 +98,8 @@ mod tests {
         );
         assert_eq!(parts("— Stephen Biegun, Seoul, July 8, 2020"), said("Stephen Biegun", "Seoul", "8 July 2020"));
         assert_eq!(parts("— Moon Jae-in"), said("Moon Jae-in", "", ""));
+        assert_eq!(parts("— [[figures/moon|Moon Jae-in]], 2018"), said("Moon Jae-in", "", "2018"));
+        assert_eq!(parts("— *Moon Jae-in*, 2018"), said("Moon Jae-in", "", "2018"));
     }
 
     #[test]

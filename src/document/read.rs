@@ -96,7 +96,7 @@ fn update(r: &Record<'_>, pieces: &mut Pieces) -> Option<Update> {
         date: r.day("date")?,
         kind: r.text("type").unwrap_or_else(|| "update".into()),
         note: pieces.add(r.prose("note"))?,
-        at: r.text("at").map(|at| at.trim_start_matches('#').into()),
+        at: r.spanned_text("at").map(|at| Spanned { value: at.value.trim_start_matches('#').into(), ..at }),
     })
 }
 

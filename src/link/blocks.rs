@@ -1,6 +1,7 @@
 //! The blocks of a piece as folded text in which names are looked for, and the way back to the source.
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use unicode_normalization::char::compose;
 
 use crate::document::Outline;
 use crate::document::markdown::{citation_of, events};
@@ -61,15 +62,23 @@ impl Block {
             self.run(text, source, scope, true);
             return;
         }
-        for c in text.chars() {
-            let folded = fold_char(c);
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            let mut folded = fold_char(c);
+            let mut length = c.len_utf8();
+            // A letter and the marks that follow it are the one letter they compose (NFC), as in the names.
+            while let Some((mark, composed)) = chars.peek().filter(|mark| !mark.is_ascii()).and_then(|mark| Some((*mark, compose(folded, *mark)?))) {
+                folded = composed;
+                length += mark.len_utf8();
+                chars.next();
+            }
             if folded != c {
                 self.run(&text[run_start..at], part(source, run_start, at, verbatim), scope, verbatim);
                 let mut buffer = [0; 4];
-                self.run(folded.encode_utf8(&mut buffer), part(source, at, at + c.len_utf8(), verbatim), scope, verbatim && folded.len_utf8() == c.len_utf8());
-                run_start = at + c.len_utf8();
+                self.run(folded.encode_utf8(&mut buffer), part(source, at, at + length, verbatim), scope, verbatim && folded.len_utf8() == length);
+                run_start = at + length;
             }
-            at += c.len_utf8();
+            at += length;
         }
         self.run(&text[run_start..], part(source, run_start, at, verbatim), scope, verbatim);
     }

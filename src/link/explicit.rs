@@ -3,7 +3,7 @@
 use crate::catalog::{Address, Catalog, NameRule, PageIx};
 use crate::diagnostics::{Diagnostic, nearest};
 use crate::document::{Document, LinkForm, WrittenLink};
-use crate::text::{Route, SourcePath};
+use crate::text::{Route, SourcePath, join};
 
 use super::{Linked, messages};
 
@@ -30,7 +30,14 @@ pub enum Target {
     Anchor(Box<str>),
     /// Out of the site.
     Outside(Box<str>),
-    /// Nowhere: a draft that is left out, a mention kept plain, or a link that is broken, which has been reported. The text stays.
+    /// A draft that is left out; the text stays.
+    Draft {
+        /// The draft.
+        page: PageIx,
+        /// Whether its title is that text.
+        shows_title: bool,
+    },
+    /// Nowhere: a mention kept plain, or a link that is broken, which has been reported. The text stays.
     Nowhere,
 }
 
@@ -107,6 +114,7 @@ impl Look<'_> {
                         problems.push(messages::link_to_old_address(self.path(), self.place, written, self.catalog.entry(*page).route.as_str()));
                         (*page, true)
                     }
+                    Some(Address::Page(page)) => (*page, true),
                     _ => return self.broken(problems),
                 },
                 ref several => {
@@ -136,7 +144,11 @@ impl Look<'_> {
         let entry = self.catalog.entry(page);
         if entry.hidden {
             problems.push(messages::link_to_draft(self.path(), self.place, &entry.title));
-            return Target::Nowhere;
+            return Target::Draft { page, shows_title };
+        }
+        // What introduces a list has no page where the list is empty.
+        if self.catalog.addresses.get(entry.route.as_str()).is_none() {
+            return self.broken(problems);
         }
         Target::Page { page, anchor: self.link.anchor.clone(), shows_title }
     }
@@ -172,20 +184,20 @@ impl Look<'_> {
         self.address(&decoded, from_root, problems)
     }
 
-    /// An address of the site, or a file beside the page.
+    /// A file beside the page, or an address of the site.
     fn address(&self, decoded: &str, from_root: Option<&str>, problems: &mut Vec<Diagnostic>) -> Target {
-        let candidates: Vec<String> = match from_root {
+        if let Some(route) = self.catalog.addresses.of_file(self.path(), decoded) {
+            return Target::Address { route: route.clone(), anchor: self.link.anchor.clone() };
+        }
+        let own = self.catalog.entry(self.page).route.as_str().trim_matches('/');
+        let candidates = match from_root {
             Some(inner) => vec![format!("/{inner}"), format!("/{inner}/")],
-            None => {
-                let own = self.catalog.entry(self.page).route.as_str();
-                let folder = own.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
-                let beside = if self.path().stem() == "index" { own.trim_end_matches('/') } else { folder };
-                let below = |base: &str| join(base.trim_start_matches('/'), decoded).map(|path| format!("/{path}"));
-                [below(beside), below(beside).map(|route| format!("{route}/")), below(own.trim_end_matches('/')).map(|route| format!("{route}/"))]
-                    .into_iter()
-                    .flatten()
-                    .collect()
-            }
+            // As a browser would read it, from the address of the page; and from that of its folder.
+            None => [own, own.rsplit_once('/').map_or("", |(folder, _)| folder)]
+                .iter()
+                .filter_map(|base| join(base, decoded))
+                .map(|path| format!("/{path}/"))
+                .collect(),
         };
         for candidate in candidates {
             let Some(route) = Route::parse(&candidate) else { continue };
@@ -207,12 +219,12 @@ impl Look<'_> {
             Some(anchor) => format!("{}#{anchor}", self.link.target),
             None => self.link.target.to_string(),
         };
-        let allowed = if self.link.form == LinkForm::Image { &["https"][..] } else { &["https", "http", "mailto", "tel"][..] };
-        if allowed.contains(&scheme.to_ascii_lowercase().as_str()) {
-            if self.link.form == LinkForm::Image {
-                problems.push(messages::outside_picture(self.path(), self.place));
-                return Target::Nowhere;
-            }
+        let scheme = scheme.to_ascii_lowercase();
+        if self.link.form == LinkForm::Image && matches!(&*scheme, "http" | "https") {
+            problems.push(messages::outside_picture(self.path(), self.place));
+            return Target::Nowhere;
+        }
+        if self.link.form != LinkForm::Image && matches!(&*scheme, "https" | "http" | "mailto" | "tel") {
             return Target::Outside(written.into());
         }
         problems.push(messages::unsafe_address(self.path(), self.place, &written));
@@ -221,7 +233,7 @@ impl Look<'_> {
 
     fn broken(&self, problems: &mut Vec<Diagnostic>) -> Target {
         let written = &*self.link.target;
-        let pages = || self.catalog.all_pages().iter();
+        let pages = || self.catalog.pages().filter(|entry| self.catalog.addresses.get(entry.route.as_str()).is_some());
         let by_title = nearest(written, pages().map(|entry| &*entry.title));
         let slug = crate::text::Slug::from_text(written.rsplit('/').next().unwrap_or("").trim_end_matches(".md")).ok();
         let by_slug = slug.and_then(|slug| {
@@ -238,6 +250,18 @@ impl Look<'_> {
 pub fn check_anchors(documents: &[Document], linked: &[&Linked], catalog: &Catalog) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (document, links) in documents.iter().zip(linked) {
+        for at in document.common.updates.iter().filter_map(|update| update.at.as_ref()) {
+            if !has_anchor(document, links, catalog, &at.value) {
+                let headings = document.body_outline().headings.iter().map(|heading| &*heading.id);
+                problems.push(messages::broken_anchor(
+                    &document.path,
+                    at.span,
+                    &at.value,
+                    &document.path,
+                    nearest(&at.value, headings.chain(document.part_anchors())),
+                ));
+            }
+        }
         for piece in document.pieces() {
             let targets = &links.targets[usize::from(piece.0)];
             for (link, target) in document.outline(piece).links.iter().zip(targets) {
@@ -276,21 +300,6 @@ fn scheme(address: &str) -> Option<&str> {
     sound.then_some(scheme)
 }
 
-/// A relative path below a folder, with `.` and `..` walked; `None` where it leaves the root.
-fn join(folder: &str, relative: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in relative.trim_end_matches('/').split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
 fn percent_decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -318,13 +327,6 @@ fn percent_decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_relative_path_is_walked_and_never_leaves_the_root() {
-        assert_eq!(join("content/articles", "../figures/kim.md").as_deref(), Some("content/figures/kim.md"));
-        assert_eq!(join("content", "./a/b.md").as_deref(), Some("content/a/b.md"));
-        assert_eq!(join("content", "../../etc/passwd"), None);
-    }
 
     #[test]
     fn only_what_begins_with_a_scheme_has_one() {

@@ -55,7 +55,7 @@ fn update(story: &Story<'_>, day: crate::time::Day, page: PageIx, at: u32) -> Op
         date: day_view(day),
         kind: update.kind.to_string(),
         note_html: story.writer(page).inline_html(update.note, Setting::OtherPage),
-        at: update.at.as_deref().map(Into::into),
+        at: update.at.as_ref().map(|at| at.value.to_string()),
         page: Some(link(story, page)),
     })
 }

@@ -56,7 +56,7 @@ fn pages(story: &Story<'_>, first: &Route, number: usize, count: usize) -> Pages
     PagesView { number, count, previous: (number > 1).then(|| href(number - 1)), next: (number < count).then(|| href(number + 1)) }
 }
 
-fn intro_of(story: &Story<'_>, page: Generated) -> Option<PageIx> {
+pub(super) fn intro_of(story: &Story<'_>, page: Generated) -> Option<PageIx> {
     story.catalog.by_id(page.slug()).filter(|intro| story.catalog.entry(*intro).kind == PageKind::Intro(page) && !story.catalog.entry(*intro).hidden)
 }
 

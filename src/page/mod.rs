@@ -11,9 +11,9 @@ pub mod view;
 
 pub use site::site_view;
 pub use story::Story;
-pub(crate) use story::image_address;
 
 use crate::catalog::{Address, PageIx};
+use crate::config::Generated;
 use crate::data::Node;
 use crate::document::{Document, PageKind};
 use crate::text::Route;
@@ -46,14 +46,19 @@ pub fn page<'a>(story: &Story<'a>, route: &Route, address: &Address) -> Option<P
             let view = list::index(story, route, *section, *number, intro);
             Some(Page { template: "index.html", view, extra: intro.and_then(|page| story.document(page).common.extra.as_ref()) })
         }
-        Address::Timeline => made("timeline.html", list::timeline(story, route)),
+        Address::Timeline => Some(Page { extra: intro_data(story, Generated::Timeline), template: "timeline.html", view: list::timeline(story, route) }),
         Address::TimelineYear(year, number) => made("timeline.html", list::timeline_year(story, route, *year, *number)),
         Address::TimelineType(kind, number) => made("timeline.html", list::timeline_type(story, route, kind, *number)),
-        Address::AToZ => made("a-z.html", list::a_to_z(story, route)),
+        Address::AToZ => Some(Page { extra: intro_data(story, Generated::AToZ), template: "a-z.html", view: list::a_to_z(story, route) }),
         Address::AToZLetter(letter, number) => made("a-z.html", list::a_to_z_letter(story, route, letter, *number)),
         Address::NotFound => made("404.html", list::not_found(story, route)),
         Address::Redirect(_) | Address::Feed | Address::Sitemap | Address::Robots | Address::Stylesheet | Address::File(_) => None,
     }
+}
+
+/// The author's own data of the page that introduces a generated one.
+fn intro_data<'a>(story: &Story<'a>, page: Generated) -> Option<&'a Node> {
+    list::intro_of(story, page).and_then(|page| story.document(page).common.extra.as_ref())
 }
 
 fn of_file(story: &Story<'_>, page: PageIx) -> (&'static str, PageView) {

@@ -55,7 +55,7 @@ fn publisher_view(story: &Story<'_>, publisher: &Publisher, problems: &mut Vec<D
         name: text(&publisher.name),
         url: text(&publisher.url),
         logo: address(&publisher.logo),
-        contact: text(&publisher.contact),
+        contact: address(&publisher.contact),
         corrections: address(&publisher.corrections),
         license: text(&publisher.license),
     }

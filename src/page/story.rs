@@ -9,7 +9,7 @@ use crate::document::{Document, PageKind, PieceId};
 use crate::graph::Graph;
 use crate::link::{Linked, Used};
 use crate::prose::{Setting, Writer};
-use crate::text::{Route, SourcePath, Span, excerpt};
+use crate::text::{Route, Span, excerpt};
 use crate::time::Day;
 
 /// Words a reader reads in a minute.
@@ -90,7 +90,7 @@ impl<'a> Story<'a> {
             as_of: common.as_of.map(day_view),
             authors: common.authors.iter().filter_map(|id| self.author(&id.value)).collect(),
             minutes: document.words().div_ceil(WORDS_A_MINUTE),
-            image: self.image(document, entry.route.as_str()),
+            image: self.image(document),
             breadcrumbs: self.breadcrumbs(&entry.kind),
             body_html: self.writer(page).html(document.body_piece(), Setting::OwnPage),
             contents: contents(document),
@@ -118,14 +118,13 @@ impl<'a> Story<'a> {
         Some(AuthorView { name: author.name.to_string(), role: author.role.as_deref().map(Into::into), url: author.url.as_deref().map(Into::into) })
     }
 
-    fn image(&self, document: &Document, route: &str) -> Option<ImageView> {
+    fn image(&self, document: &Document) -> Option<ImageView> {
         let image = document.common.image.as_ref()?;
-        let address = image_address(&document.path, route, &image.src.value)?;
-        self.catalog.addresses.get(address.as_str())?;
-        let sidecar = self.catalog.sidecars.get(&address);
+        let address = self.catalog.addresses.of_file(&document.path, &image.src.value)?;
+        let sidecar = self.catalog.sidecars.get(address);
         let text = |own: &Option<Box<str>>, there: Option<&Option<Box<str>>>| own.as_deref().or(there.and_then(Option::as_deref)).map(str::to_owned);
         Some(ImageView {
-            src: self.config.base.href(&address),
+            src: self.config.base.href(address),
             alt: image.alt.to_string(),
             caption: text(&image.caption, sidecar.map(|s| &s.caption)),
             credit: text(&image.credit, sidecar.map(|s| &s.credit)),
@@ -203,7 +202,7 @@ impl<'a> Story<'a> {
             date: day_view(update.date),
             kind: update.kind.to_string(),
             note_html: self.inline(page, update.note),
-            at: update.at.as_deref().map(Into::into),
+            at: update.at.as_ref().map(|at| at.value.to_string()),
             page: None,
         };
         updates.into_iter().map(view).collect()
@@ -213,15 +212,6 @@ impl<'a> Story<'a> {
 fn contents(document: &Document) -> Vec<HeadingView> {
     let headings = document.body_outline().headings.iter().filter(|heading| heading.level <= 3);
     headings.map(|heading| HeadingView { level: heading.level, title: heading.text.to_string(), id: heading.id.to_string() }).collect()
-}
-
-/// The address of the picture of a page: from the root of the site, or beside the page.
-pub(crate) fn image_address(path: &SourcePath, route: &str, src: &str) -> Option<Route> {
-    if src.starts_with('/') {
-        return Route::parse(src);
-    }
-    let folder = if path.stem() == "index" { route } else { route.trim_end_matches('/').rsplit_once('/').map_or("/", |(folder, _)| &route[..=folder.len()]) };
-    Route::parse(&format!("{folder}{}", src.trim_start_matches("./")))
 }
 
 /// What an address is called that nobody gave a title.

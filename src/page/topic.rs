@@ -90,7 +90,7 @@ fn relations(story: &Story<'_>, page: PageIx) -> Vec<RelationView> {
             let own = edge.declared_by == page;
             Some(RelationView {
                 to: card(story, edge.other, day),
-                kind: declared.kind.to_string(),
+                kind: if own { declared.kind.to_string() } else { seen_from_there(&declared.kind).to_owned() },
                 // What the other end says of it is said from there.
                 text: declared.text.as_deref().filter(|_| own).map(Into::into),
                 when: Some(display_range(declared.from.as_ref(), declared.until.as_ref())).filter(|when| !when.is_empty()),
@@ -98,6 +98,30 @@ fn relations(story: &Story<'_>, page: PageIx) -> Vec<RelationView> {
             })
         })
         .collect()
+}
+
+/// What a relation is called from its other end. Most words are the same from both.
+fn seen_from_there(kind: &str) -> &str {
+    const PAIRS: [(&str, &str); 6] = [
+        ("predecessor", "successor"),
+        ("parent", "child"),
+        ("employer", "employee"),
+        ("mentor", "protégé"),
+        ("superior", "subordinate"),
+        ("member", "has as a member"),
+    ];
+    PAIRS
+        .iter()
+        .find_map(|(one, other)| {
+            if *one == kind {
+                Some(*other)
+            } else if *other == kind {
+                Some(*one)
+            } else {
+                None
+            }
+        })
+        .unwrap_or(kind)
 }
 
 /// The part of a figure in an event: as said there, else the office held that day.
@@ -121,7 +145,8 @@ fn country_view(story: &Story<'_>, page: PageIx, country: &Country) -> CountryVi
     let (mut people, mut former_people) = (Vec::new(), Vec::new());
     for person in &story.graph.people[page.index()] {
         let FrontKind::Figure(_, figure) = &story.document(*person).front else { continue };
-        let holds = figure.roles.is_empty() || role_on(&figure.roles, entry.day).is_some();
+        // Without a day nobody can say who no longer holds an office.
+        let holds = figure.roles.is_empty() || entry.day.is_none() || role_on(&figure.roles, entry.day).is_some();
         // On the page of a country its own name beside each person would say nothing.
         let person = super::view::CardView { country: None, flag: None, ..card(story, *person, entry.day) };
         if holds { &mut people } else { &mut former_people }.push(person);

@@ -3,8 +3,9 @@
 use crate::text::attribute;
 
 /// The footnotes of a piece, gathered while it is rendered and shown at its end.
-#[derive(Default)]
 pub(super) struct Footnotes {
+    /// What the anchors begin with: `note-` in the body, one of its own in each prose of the front matter.
+    prefix: String,
     /// Labels in the order of their first mark.
     order: Vec<String>,
     marks: Vec<usize>,
@@ -12,14 +13,18 @@ pub(super) struct Footnotes {
 }
 
 impl Footnotes {
+    pub(super) fn new(prefix: String) -> Self {
+        Footnotes { prefix, order: Vec::new(), marks: Vec::new(), bodies: Vec::new() }
+    }
+
     /// A mark in the text.
     pub(super) fn mark(&mut self, label: &str, out: &mut String) {
         let at = self.place(label);
         self.marks[at] += 1;
         let letter = letter(at);
         out.push_str("<sup class=\"footnote-ref\"><a");
-        attribute("href", &format!("#note-{letter}"), out);
-        attribute("id", &format!("note-{letter}-{}", self.marks[at]), out);
+        attribute("href", &format!("#{}{letter}", self.prefix), out);
+        attribute("id", &format!("{}{letter}-{}", self.prefix, self.marks[at]), out);
         out.push('>');
         out.push_str(&letter);
         out.push_str("</a></sup>");
@@ -52,12 +57,12 @@ impl Footnotes {
             let Some((_, body)) = self.bodies.iter().find(|(other, _)| other == label) else { continue };
             let letter = letter(at);
             out.push_str("<li");
-            attribute("id", &format!("note-{letter}"), out);
+            attribute("id", &format!("{}{letter}", self.prefix), out);
             out.push('>');
             out.push_str(body);
             for mark in 1..=self.marks[at] {
                 out.push_str(" <a class=\"footnote-back\"");
-                attribute("href", &format!("#note-{letter}-{mark}"), out);
+                attribute("href", &format!("#{}{letter}-{mark}", self.prefix), out);
                 attribute("aria-label", &format!("Back to mark {letter}"), out);
                 out.push_str(">↩</a>");
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::render::{Pen, Setting, alt, skip, source_link};
-use crate::catalog::Sidecar;
+use crate::catalog::{PageIx, Sidecar};
 use crate::document::LinkForm;
 use crate::document::markdown::citation_of;
 use crate::link::{Target, mention_anchor};
@@ -25,8 +25,12 @@ impl<'a> Pen<'a> {
         let anchor = self.all_names.iter().find(|name| name.span == span && name.anchor && self.setting == Setting::OwnPage);
         let id = anchor.and_then(|name| name.topic).map(|topic| mention_anchor(self.writer.catalog, topic));
         let close = self.open_link(target, id.as_deref());
+        let title = |page: &PageIx| &*self.writer.catalog.entry(*page).title;
+        let empty = skip(events, at) == 2;
         let own_text = match (link.form, target) {
-            (LinkForm::Wiki, Target::Page { page, shows_title: true, .. }) => Some(&*self.writer.catalog.entry(*page).title),
+            (LinkForm::Wiki, Target::Page { page, shows_title: true, .. } | Target::Draft { page, shows_title: true }) => Some(title(page)),
+            (LinkForm::WikiWithText | LinkForm::Inline, Target::Page { page, .. } | Target::Draft { page, .. }) if empty => Some(title(page)),
+            (LinkForm::Wiki, Target::Anchor(anchor)) => Some(&**anchor),
             (LinkForm::Wiki | LinkForm::Plain, _) => Some(&*link.target),
             _ => None,
         };
@@ -74,7 +78,7 @@ impl<'a> Pen<'a> {
             }
             Target::Anchor(anchor) if self.setting == Setting::OwnPage => (None, format!("#{anchor}")),
             Target::Outside(address) => (Some("external"), address.to_string()),
-            Target::Anchor(_) | Target::Nowhere => {
+            Target::Anchor(_) | Target::Draft { .. } | Target::Nowhere => {
                 return match id {
                     Some(id) => {
                         self.out.push_str("<span");
@@ -182,6 +186,15 @@ impl<'a> Pen<'a> {
         let alt = Some(alt).filter(|alt| !alt.is_empty()).or(self.sidecar(span).and_then(|sidecar| sidecar.alt.as_deref())).unwrap_or_default();
         let src = self.writer.config.base.href(route);
         let suffix = route.as_str().rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+        if matches!(suffix.as_str(), "pdf" | "csv" | "vtt") {
+            // Nothing a page can show: a link to it.
+            self.out.push_str("<a");
+            attribute("href", &src, &mut self.out);
+            self.out.push('>');
+            html(if alt.is_empty() { route.as_str().rsplit('/').next().unwrap_or_default() } else { alt }, &mut self.out);
+            self.out.push_str("</a>");
+            return;
+        }
         let (open, close) = match suffix.as_str() {
             "mp4" | "webm" | "ogv" => ("<video controls preload=\"none\"", "</video>"),
             "mp3" | "ogg" | "oga" | "m4a" | "wav" | "flac" => ("<audio controls preload=\"none\"", "</audio>"),

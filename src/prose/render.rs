@@ -52,7 +52,7 @@ impl<'a> Writer<'a> {
             out: String::with_capacity(markdown.len() * 3 / 2),
             next_name: 0,
             open: None,
-            notes: Footnotes::default(),
+            notes: Footnotes::new(if piece == self.document.body_piece() { "note-".to_owned() } else { format!("note-{}-", piece.0 + 1) }),
             note_stack: Vec::new(),
             tables: Vec::new(),
             links: Vec::new(),

@@ -11,7 +11,8 @@ use crate::text::Route;
 pub(super) fn atom(story: &Story<'_>) -> String {
     let config = story.config;
     let absolute = |route: &Route| config.base.absolute(route).unwrap_or_default();
-    let mut articles: Vec<&Entry> = story.catalog.pages().filter(|entry| entry.kind == PageKind::Article && entry.published.is_some()).collect();
+    let mut articles: Vec<&Entry> =
+        story.catalog.pages().filter(|entry| entry.kind == PageKind::Article && entry.published.is_some() && !entry.draft && !entry.future).collect();
     articles.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.route.cmp(&b.route)));
     articles.truncate(config.feeds.limit);
     let changed = |entry: &Entry| entry.updated.max(entry.published).map(|day| day.rfc3339()).unwrap_or_default();

@@ -15,7 +15,7 @@ pub(super) fn sitemap(story: &Story<'_>) -> String {
             Address::Page(page) => {
                 let entry = story.catalog.entry(*page);
                 let stub = entry.topic().is_some() && entry.bare;
-                (!stub, entry.updated.or(story.document(*page).common.as_of).or(entry.published))
+                (!stub && !entry.draft && !entry.future, entry.updated.or(story.document(*page).common.as_of).or(entry.published))
             }
             _ => (true, None),
         };

@@ -14,7 +14,7 @@ mod words;
 pub use address::{BasePath, OutputPath, Route};
 pub use escape::{attribute, html, percent_encode_path};
 pub use fold::{case_fold, fold_char};
-pub use path::SourcePath;
+pub use path::{SourcePath, join};
 pub use plain::{collapse, excerpt};
 pub use sentence::{sentence_at, sentences};
 pub use slug::{Slug, SlugError};

@@ -81,6 +81,21 @@ impl Borrow<str> for SourcePath {
     }
 }
 
+/// A relative path below a folder, with `.` and `..` walked; `None` where it leaves the root.
+pub fn join(folder: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in relative.trim_end_matches('/').split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,5 +114,12 @@ mod tests {
         assert_eq!(path.strip_prefix("content"), Some("figures/kim.jong.un.md"));
         assert_eq!(SourcePath::new("site.toml").unwrap().folder(), "");
         assert_eq!(SourcePath::new(".gitignore").unwrap().stem(), ".gitignore");
+    }
+
+    #[test]
+    fn a_relative_path_is_walked_and_never_leaves_the_root() {
+        assert_eq!(join("content/articles", "../figures/kim.md").as_deref(), Some("content/figures/kim.md"));
+        assert_eq!(join("content", "./a/b.md").as_deref(), Some("content/a/b.md"));
+        assert_eq!(join("content", "../../etc/passwd"), None);
     }
 }

@@ -38,9 +38,9 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> (Theme, Vec<Diagnostic>) {
         problems.push(messages::unknown_theme(&config.theme, &themes(snapshot)));
     }
     // The later wins.
-    let layers = [built_in.clone(), chosen.clone()];
-    let templates = templates::load(snapshot, &layers, name, &mut problems);
-    let stylesheet = layers.iter().rev().find_map(|folder| stylesheet(snapshot, folder, &mut problems));
+    let layers = [(built_in, DEFAULT_THEME), (chosen, name)];
+    let templates = templates::load(snapshot, &layers, &mut problems);
+    let stylesheet = layers.iter().rev().find_map(|(folder, _)| stylesheet(snapshot, folder, &mut problems));
     let stylesheet: Arc<[u8]> = stylesheet.unwrap_or_else(|| Arc::from(&b""[..]));
     let hash = blake3::hash(&stylesheet).to_hex();
     let stylesheet_route = Route::file(["assets", &format!("{}.{}.css", route_name(name), &hash[..10])]);

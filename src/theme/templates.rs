@@ -21,11 +21,11 @@ pub struct Templates {
     files: BTreeMap<String, SourcePath>,
 }
 
-/// Loads templates from the layers of a theme (the later wins), then the site's own `templates/`. Each layer's are also known by the name of the theme,
-/// `broadsheet/article.html`, so that one that overrides another can extend it.
-pub(super) fn load(snapshot: &Snapshot, layers: &[String], theme: &str, problems: &mut Vec<Diagnostic>) -> Templates {
+/// Loads templates from the layers (folder and name of a theme; the later wins), then the site's own `templates/`. Each layer's are also known by the name of
+/// their theme, `broadsheet/article.html`, so that one that overrides another can extend it.
+pub(super) fn load(snapshot: &Snapshot, layers: &[(String, &str)], problems: &mut Vec<Diagnostic>) -> Templates {
     let mut files: BTreeMap<String, SourcePath> = BTreeMap::new();
-    for folder in layers {
+    for (folder, theme) in layers {
         let folder = format!("{folder}/templates");
         for (path, _) in snapshot.texts_below(&folder) {
             if let Some(name) = path.strip_prefix(&folder) {
