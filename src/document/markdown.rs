@@ -109,6 +109,11 @@ pub fn plain_text(fragment: &str, smart_punctuation: bool) -> String {
         }
         joined.push_str(if at > 0 { line.trim_start_matches([' ', '\t', '>']) } else { line });
     }
+    // Most sentences have no markup; what begins one is text too, though at the beginning of a line it could begin a list.
+    if !joined.bytes().any(|byte| b"*_`[]<>&\\~".contains(&byte)) {
+        let text = crate::text::collapse(&joined);
+        return if smart_punctuation { crate::text::typographic(&text) } else { text };
+    }
     let mut out = String::with_capacity(joined.len());
     let mut skip = 0usize;
     for (event, _) in events(joined.trim_start_matches(['#', ' ']), smart_punctuation) {
@@ -139,6 +144,7 @@ mod tests {
     fn plain_text_is_what_a_reader_would_read_aloud() {
         assert_eq!(plain_text("*Kim* met [[figures/x|Trump]] in `Hanoi` [@a, p. 3].", true), "Kim met Trump in Hanoi.");
         assert_eq!(plain_text("No deal[^1],\n> he said", true), "No deal[^1], he said");
+        assert_eq!(plain_text("1945. It was\nKim's \"end\" -- so", true), "1945. It was Kim’s “end” – so");
     }
 
     #[test]
