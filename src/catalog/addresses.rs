@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::drawing::is_harmless;
 use super::{Entry, PageIx, messages};
 use crate::config::{Config, Generated, TopicKind};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, PageKind, Section};
-use crate::input::{Asset, Snapshot};
+use crate::input::Snapshot;
 use crate::text::{Route, Slug, SourcePath, Span, join};
 
 /// How long lists may grow on one page.
@@ -267,7 +268,7 @@ fn files(documents: &[Document], entries: &[Entry], snapshot: &Snapshot, config:
     for (path, asset) in snapshot.assets_below("content") {
         if !MEDIA.contains(&path.extension().to_ascii_lowercase().as_str()) {
             problems.push(messages::odd_asset(path));
-        } else if path.extension().eq_ignore_ascii_case("svg") && has_script(asset) {
+        } else if path.extension().eq_ignore_ascii_case("svg") && !asset.read().is_ok_and(|bytes| is_harmless(&bytes)) {
             problems.push(messages::svg_with_script(path));
         } else {
             beside.push(path);
@@ -322,17 +323,6 @@ fn beside_page(path: &SourcePath, folders: &BTreeMap<&str, &Entry>, config: &Con
     route.map_or(Beside::NoAddress, Beside::Address)
 }
 
-fn has_script(svg: &Asset) -> bool {
-    // What cannot be read is refused like what must not be.
-    let Ok(bytes) = svg.read() else { return true };
-    let text = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
-    let handler = text.match_indices("on").any(|(at, _)| {
-        let name_end = text[at..].find(|c: char| !c.is_ascii_alphabetic()).map_or(text.len(), |n| at + n);
-        text[..at].ends_with(char::is_whitespace) && text[name_end..].trim_start().starts_with('=')
-    });
-    handler || ["<script", "javascript:", "<foreignobject", "<iframe", "<!entity"].iter().any(|bad| text.contains(bad))
-}
-
 /// Gives each address to its one owner, and reports every other who wants it: the same file, one that differs only in case or composition, or a file where a folder must be.
 fn settle(mut claims: Vec<Claim>, problems: &mut Vec<Diagnostic>) -> Addresses {
     let folded = |route: &Route| route.output().as_str().nfc().flat_map(char::to_lowercase).nfc().collect::<String>();
@@ -365,4 +355,4 @@ fn settle(mut claims: Vec<Claim>, problems: &mut Vec<Diagnostic>) -> Addresses {
 }
 
 /// What the output keeps for itself.
-const RESERVED: [&str; 2] = [".backgrounder", ".backgrounder.json"];
+const RESERVED: [&str; 3] = [".backgrounder", ".backgrounder.json", ".backgrounder.json.new"];

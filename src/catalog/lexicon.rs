@@ -312,7 +312,8 @@ impl Builder {
                 }
             }
             FrontKind::Figure(_, figure) if config.autolink.short_names => {
-                if let Some(family) = &figure.family_name {
+                // In a script without spaces a family name of one syllable would be found inside other words.
+                if let Some(family) = figure.family_name.as_deref().filter(|family| !family.contains(is_spaceless_script)) {
                     self.add(family, Case::Exact, Joints::Exact, claim(NameRule::Short));
                 }
             }

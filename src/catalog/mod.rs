@@ -2,6 +2,7 @@
 
 mod addresses;
 pub mod countries;
+mod drawing;
 mod entry;
 mod lexicon;
 mod messages;

@@ -66,6 +66,12 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
             anstream::eprintln!("error: {refusal}\n  help: {}", refusal.help);
             ExitCode::from(WRONG_USAGE)
         }
+        Err(failure @ Failure::HalfDone(..)) => {
+            anstream::eprintln!(
+                "error: {failure}\nSome files of the published site are new and some old; none is half written. Mend the cause and build again."
+            );
+            ExitCode::from(SITE_HAS_ERRORS)
+        }
         Err(failure @ Failure::Io(..)) => {
             anstream::eprintln!("error: {failure}\nThe published site is as it was.");
             ExitCode::from(SITE_HAS_ERRORS)

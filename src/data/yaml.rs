@@ -1,6 +1,10 @@
 //! YAML into the tree, from the parser's events: no value is resolved, expanded or guessed.
 
+use std::collections::hash_map::Entry;
+
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as YamlSpan};
+
+use rustc_hash::FxHashMap;
 
 use super::messages;
 use super::tree::{Key, Node, Scalar, ScalarKind, Value};
@@ -92,6 +96,7 @@ impl<'a> Reader<'a, '_> {
 
     fn record(&mut self) -> Option<(Value, Span)> {
         let mut entries: Vec<(Key, Node)> = Vec::new();
+        let mut known: FxHashMap<Box<str>, Span> = FxHashMap::default();
         loop {
             let (event, span) = self.next()?;
             if event == Event::MappingEnd {
@@ -105,9 +110,12 @@ impl<'a> Reader<'a, '_> {
                 continue;
             };
             let key = Key { name: name.text, span: key.span };
-            match entries.iter().find(|(other, _)| other.name == key.name) {
-                Some((first, _)) => self.problems.push(messages::key_twice(self.path, &key, first.span)),
-                None => entries.push((key, value)),
+            match known.entry(key.name.clone()) {
+                Entry::Occupied(first) => self.problems.push(messages::key_twice(self.path, &key, *first.get())),
+                Entry::Vacant(place) => {
+                    place.insert(key.span);
+                    entries.push((key, value));
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What is found in a stretch of Markdown: headings, links, citations, quotations. One pass over the parser's events.
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::markdown::{citation_of, definitions_and_events};
 use super::messages;
@@ -108,9 +108,8 @@ pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, prob
         place,
         problems,
         found: Outline::default(),
-        ids: taken.iter().map(|id| Box::from(*id)).collect(),
+        ids: taken.iter().map(|id| (Box::from(*id), 1)).collect(),
         heading: None,
-        link: None,
         quotes: Vec::new(),
         brackets: Brackets::None,
         skip_until: 0,
@@ -142,6 +141,8 @@ struct OpenHeading {
 
 struct OpenQuote {
     start: u32,
+    /// How many blocks are open inside it that are no paragraphs of its own.
+    inner: u32,
     line_start: u32,
     paragraph_end: u32,
 }
@@ -152,9 +153,9 @@ struct Walk<'a, 'p> {
     place: &'a dyn Fn(Span) -> Span,
     problems: &'p mut Vec<Diagnostic>,
     found: Outline,
-    ids: FxHashSet<Box<str>>,
+    /// Anchors that are taken, with the last number given to one that wanted the same.
+    ids: FxHashMap<Box<str>, u32>,
     heading: Option<OpenHeading>,
-    link: Option<WrittenLink>,
     quotes: Vec<OpenQuote>,
     brackets: Brackets,
     skip_until: u32,
@@ -181,7 +182,7 @@ impl Walk<'_, '_> {
                 if let Some(heading) = &mut self.heading {
                     heading.text.push(' ');
                 }
-                if let Some(quote) = self.quotes.last_mut() {
+                if let Some(quote) = self.quotes.last_mut().filter(|quote| quote.inner == 0) {
                     quote.line_start = line_content_start(self.text, span.end);
                 }
             }
@@ -198,16 +199,20 @@ impl Walk<'_, '_> {
             self.citation(inner, span);
             return;
         }
+        if let Some(quote) = self.quotes.last_mut().filter(|_| is_block(tag)) {
+            quote.inner += 1;
+            quote.paragraph_end = 0;
+        }
         match tag {
             Tag::Paragraph => {
-                if let Some(quote) = self.quotes.last_mut() {
+                if let Some(quote) = self.quotes.last_mut().filter(|quote| quote.inner == 0) {
                     quote.line_start = span.start;
                 }
             }
             Tag::Heading { level, id, .. } => {
                 self.heading = Some(OpenHeading { level: number(*level), id: id.as_deref().map(Into::into), text: String::new() });
             }
-            Tag::BlockQuote(None) => self.quotes.push(OpenQuote { start: span.start, line_start: span.start, paragraph_end: 0 }),
+            Tag::BlockQuote(None) => self.quotes.push(OpenQuote { start: span.start, inner: 0, line_start: span.start, paragraph_end: 0 }),
             Tag::Link { link_type, dest_url, .. } => self.link(*link_type, dest_url, span, false),
             Tag::Image { link_type, dest_url, .. } => self.link(*link_type, dest_url, span, true),
             _ => {}
@@ -215,22 +220,25 @@ impl Walk<'_, '_> {
     }
 
     fn end(&mut self, tag: TagEnd, span: Span) {
+        self.end_of(tag, span);
+        // A block quote has been taken from the list by now, so this is the one round it.
+        if let Some(quote) = self.quotes.last_mut().filter(|_| is_block_end(tag)) {
+            quote.inner = quote.inner.saturating_sub(1);
+        }
+    }
+
+    fn end_of(&mut self, tag: TagEnd, span: Span) {
         match tag {
             TagEnd::Paragraph => {
                 if self.quotes.is_empty() && self.found.first_paragraph.is_none() {
                     self.found.first_paragraph = Some(span);
                 }
-                if let Some(quote) = self.quotes.last_mut() {
+                if let Some(quote) = self.quotes.last_mut().filter(|quote| quote.inner == 0) {
                     quote.paragraph_end = span.end;
                 }
             }
             TagEnd::Heading(_) => self.end_heading(span),
             TagEnd::BlockQuote(None) => self.end_quote(span),
-            TagEnd::Link | TagEnd::Image => {
-                if let Some(link) = self.link.take() {
-                    self.found.links.push(link);
-                }
-            }
             _ => {}
         }
     }
@@ -285,7 +293,7 @@ impl Walk<'_, '_> {
         // In a table the bar of a wikilink is escaped, and the parser leaves the backslash.
         let target = if is_wiki { target.trim_end_matches('\\').trim_start_matches('!').trim() } else { target };
         let (target, anchor) = target.split_once('#').map_or((target, None), |(target, anchor)| (target, Some(anchor)));
-        self.link = Some(WrittenLink { span, form, target: crate::text::collapse(target).into(), anchor: anchor.map(Into::into) });
+        self.found.links.push(WrittenLink { span, form, target: crate::text::collapse(target).into(), anchor: anchor.map(Into::into) });
     }
 
     fn end_heading(&mut self, span: Span) {
@@ -304,11 +312,12 @@ impl Walk<'_, '_> {
         let reserved = ["source-", "cite-", "note-", "m-", "page-"].iter().any(|prefix| wanted.starts_with(prefix));
         let wanted = if reserved { format!("section-{wanted}") } else { wanted };
         let mut id = wanted.clone();
-        let mut count = 1;
-        while !self.ids.insert(id.as_str().into()) {
-            count += 1;
+        while self.ids.contains_key(id.as_str()) {
+            let count = self.ids.entry(wanted.as_str().into()).or_insert(1);
+            *count += 1;
             id = format!("{wanted}-{count}");
         }
+        self.ids.insert(id.as_str().into(), 1);
         self.found.headings.push(Heading { level: heading.level.max(2), text: text.into(), id: id.into(), span });
     }
 
@@ -320,6 +329,25 @@ impl Walk<'_, '_> {
             self.found.quotations.push(quotation);
         }
     }
+}
+
+/// Blocks that a paragraph of a quote's own is none of.
+fn is_block(tag: &Tag<'_>) -> bool {
+    is_block_end(tag.to_end())
+}
+
+fn is_block_end(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Heading(_)
+            | TagEnd::BlockQuote(_)
+            | TagEnd::CodeBlock
+            | TagEnd::HtmlBlock
+            | TagEnd::List(_)
+            | TagEnd::Table
+            | TagEnd::DefinitionList
+            | TagEnd::FootnoteDefinition
+    )
 }
 
 /// Where the words of the line begin that byte `at` is the start of, after the marks of the block quotes it lies in.

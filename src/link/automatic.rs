@@ -143,14 +143,18 @@ fn hyphens_allow(text: &str, start: usize, end: usize, before: Option<&Place<'_>
     before_is_name || !is_capitalised(word) || catalog.lexicon.longest_at(text, word_start, &mut Vec::new()).is_some_and(|stop| stop + 1 == start)
 }
 
+/// How far round a name an address is looked for, in bytes.
+const ADDRESS_REACH: usize = 200;
+
 /// Names inside web and mail addresses are none.
 fn is_in_address(text: &str, start: usize, end: usize) -> bool {
     let edge = |c: char| c.is_whitespace() || c == '\u{FFFC}';
-    let from = text[..start].rfind(edge).map_or(0, |at| at + 1);
-    let to = text[end..].find(edge).map_or(text.len(), |at| end + at);
-    let Some(chunk) = text.get(from..to) else { return false };
-    let after_point = text[end..].strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()));
-    chunk.contains("://") || chunk.contains('@') || chunk.starts_with("www.") || after_point || text[..start].ends_with(['/', '\\', '_'])
+    let from = text.floor_char_boundary(start.saturating_sub(ADDRESS_REACH));
+    let to = text.floor_char_boundary((end + ADDRESS_REACH).min(text.len()));
+    let before = text[from..start].rsplit(edge).next().unwrap_or_default();
+    let after = text[end..to].split(edge).next().unwrap_or_default();
+    let after_point = after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()));
+    after_point || before.contains("://") || before.contains('@') || after.contains('@') || before.starts_with("www.") || before.ends_with(['/', '\\', '_'])
 }
 
 /// The topics that claim names, by reasons that `wanted` accepts.
@@ -172,7 +176,6 @@ pub(super) fn find(
     config: &Config,
     about: &[PageIx],
     targets: &[Vec<Target>],
-    plain: &[(usize, usize)],
     problems: &mut Vec<Diagnostic>,
 ) -> Found {
     let policy = document.common.autolink.unwrap_or(config.autolink.policy);
@@ -195,7 +198,7 @@ pub(super) fn find(
     let mut names = Vec::with_capacity(document.outlines.len());
     for piece in document.pieces() {
         let index = usize::from(piece.0);
-        names.push(reader.piece(piece, &targets[index], plain, config.markdown.smart_punctuation));
+        names.push(reader.piece(piece, &targets[index], config.markdown.smart_punctuation));
     }
     Found { names, mentions: reader.mentions }
 }
@@ -221,8 +224,8 @@ struct Reader<'a, 'p> {
     introduced: FxHashSet<PageIx>,
     /// Family names of people who are no topic.
     strangers: FxHashSet<String>,
-    /// What is linked already, in this section or on this page as the policy says.
-    linked: FxHashSet<PageIx>,
+    /// What is linked already, by section; on a page where the policy is once, all is in one.
+    linked: FxHashSet<(u32, PageIx)>,
     mentions: Vec<Mention>,
     by_topic: FxHashMap<PageIx, usize>,
     warned: FxHashSet<String>,
@@ -232,65 +235,65 @@ struct Reader<'a, 'p> {
 }
 
 impl Reader<'_, '_> {
-    fn piece(&mut self, piece: PieceId, targets: &[Target], plain: &[(usize, usize)], smart_punctuation: bool) -> Vec<FoundName> {
+    fn piece(&mut self, piece: PieceId, targets: &[Target], smart_punctuation: bool) -> Vec<FoundName> {
         let markdown = self.document.markdown(piece);
         let blocks = blocks(markdown, self.document.outline(piece), smart_punctuation);
-        let mut names = Vec::new();
-        let mut section = None;
+        if self.policy == Policy::Section {
+            self.linked.clear();
+        }
+        // A link by hand counts wherever in its section it stands.
         for block in &blocks {
-            if section != Some(block.section) {
-                section = Some(block.section);
-                self.enter_section(&blocks, block.section, targets);
+            for (_, index) in &block.links {
+                if let Some(Target::Page { page, .. }) = targets.get(*index as usize) {
+                    self.linked.insert((self.section_of(block), *page));
+                }
             }
-            self.block(piece, block, targets, plain, &mut names);
+        }
+        let mut names = Vec::new();
+        for block in &blocks {
+            self.block(piece, block, targets, &mut names);
         }
         names.sort_by_key(|name| name.span);
         names
     }
 
-    /// A section begins: its links by hand count wherever in it they stand.
-    fn enter_section(&mut self, blocks: &[Block], section: u32, targets: &[Target]) {
-        if self.policy == Policy::Section {
-            self.linked.clear();
-        }
-        let of_section = blocks.iter().filter(|block| block.section == section || self.policy == Policy::Once);
-        for (_, index) in of_section.flat_map(|block| &block.links) {
-            if let Some(Target::Page { page, .. }) = targets.get(*index as usize) {
-                self.linked.insert(*page);
-            }
-        }
+    fn section_of(&self, block: &Block) -> u32 {
+        if self.policy == Policy::Section { block.section } else { 0 }
     }
 
-    fn block(&mut self, piece: PieceId, block: &Block, targets: &[Target], plain: &[(usize, usize)], names: &mut Vec<FoundName>) {
+    fn block(&mut self, piece: PieceId, block: &Block, targets: &[Target], names: &mut Vec<FoundName>) {
         self.sentences.clear();
         let mut links = block.links.iter().peekable();
         for place in scan(&block.text, &block.skips, self.catalog) {
             while let Some((at, index)) = links.next_if(|(at, _)| (*at as usize) < place.start) {
-                self.by_hand(piece, block, *at as usize, *index as usize, targets, plain, names);
+                names.extend(self.by_hand(piece, block, (*at, *index), targets));
             }
             self.name(piece, block, &place, names);
         }
-        for (at, index) in links {
-            self.by_hand(piece, block, *at as usize, *index as usize, targets, plain, names);
+        for link in links {
+            names.extend(self.by_hand(piece, block, *link, targets));
         }
     }
 
-    /// A link by hand is a mention of what it leads to; `[[!name]]` of what it names.
-    #[allow(clippy::too_many_arguments)]
-    fn by_hand(&mut self, piece: PieceId, block: &Block, at: usize, index: usize, targets: &[Target], plain: &[(usize, usize)], names: &mut Vec<FoundName>) {
-        let link = &self.document.outline(piece).links[index];
-        let kept_plain = plain.contains(&(usize::from(piece.0), index));
-        let topic = match targets.get(index) {
-            Some(Target::Page { page, .. }) => Some(*page),
-            _ if kept_plain => named(self.catalog, &link.target).first().copied(),
-            _ => None,
+    /// A link by hand is a mention of what it leads to; `[[!name]]` of what it names, if that is one topic, but introduces nobody.
+    fn by_hand(&mut self, piece: PieceId, block: &Block, (at, index): (u32, u32), targets: &[Target]) -> Option<FoundName> {
+        let link = &self.document.outline(piece).links[index as usize];
+        let (topic, reason) = match (targets.get(index as usize)?, link.form) {
+            (_, LinkForm::Plain) => match named(self.catalog, &link.target)[..] {
+                [topic] => (topic, Reason::KeptPlain),
+                _ => return None,
+            },
+            (Target::Page { page, .. }, _) => (*page, Reason::Linked),
+            _ => return None,
         };
-        let Some(topic) = topic.filter(|topic| *topic != self.page && self.catalog.entry(*topic).topic().is_some()) else { return };
-        self.introduced.insert(topic);
-        let anchor = self.mention(piece, block, topic, link.span, at);
-        if link.form != LinkForm::Image {
-            names.push(FoundName { span: link.span, topic: Some(topic), reason: if kept_plain { Reason::KeptPlain } else { Reason::Linked }, anchor });
+        if topic == self.page || self.catalog.entry(topic).topic().is_none() {
+            return None;
         }
+        if reason == Reason::Linked {
+            self.introduced.insert(topic);
+        }
+        let anchor = self.mention(piece, block, topic, link.span, at as usize);
+        Some(FoundName { span: link.span, topic: Some(topic), reason, anchor })
     }
 
     fn name(&mut self, piece: PieceId, block: &Block, place: &Place<'_>, names: &mut Vec<FoundName>) {
@@ -327,11 +330,11 @@ impl Reader<'_, '_> {
             _ if !linkable => Reason::NotLinkable,
             Policy::Off => Reason::PolicyOff,
             _ if !block.is_one_stretch(place.start, place.end) => Reason::SplitByMarkup,
-            Policy::Section | Policy::Once if self.linked.contains(&topic) => Reason::LinkedAlready,
+            Policy::Section | Policy::Once if self.linked.contains(&(self.section_of(block), topic)) => Reason::LinkedAlready,
             Policy::Section | Policy::Once | Policy::All => Reason::Linked,
         };
         if reason == Reason::Linked {
-            self.linked.insert(topic);
+            self.linked.insert((self.section_of(block), topic));
         }
         found(Some(topic), reason, anchor);
     }
@@ -365,6 +368,7 @@ impl Reader<'_, '_> {
                 self.strangers.insert(written.to_owned());
                 return None;
             }
+            Bystander::Doubt => return None,
             Bystander::None => {}
         }
         let bearers: Vec<PageIx> =

@@ -252,6 +252,7 @@ impl Walk<'_> {
     fn flush(&mut self) {
         if self.block.text.is_empty() {
             self.block.skips.clear();
+            self.block.links.clear();
             return;
         }
         let mut block = std::mem::take(&mut self.block);

@@ -41,23 +41,14 @@ pub enum Target {
     Nowhere,
 }
 
-/// What the links of a document lead to, by piece; and the topics whose mentions are kept plain, by piece and place.
-pub(super) fn resolve(document: &Document, page: PageIx, catalog: &Catalog, problems: &mut Vec<Diagnostic>) -> (Vec<Vec<Target>>, Vec<(usize, usize)>) {
-    let mut plain = Vec::new();
+/// What the links of a document lead to, by piece.
+pub(super) fn resolve(document: &Document, page: PageIx, catalog: &Catalog, problems: &mut Vec<Diagnostic>) -> Vec<Vec<Target>> {
     let mut targets = Vec::with_capacity(document.outlines.len());
     for piece in document.pieces() {
-        let links = &document.outline(piece).links;
-        let mut found = Vec::with_capacity(links.len());
-        for (at, link) in links.iter().enumerate() {
-            let look = Look { document, page, catalog, link, place: document.place(piece, link.span) };
-            if link.form == LinkForm::Plain {
-                plain.push((usize::from(piece.0), at));
-            }
-            found.push(look.target(problems));
-        }
-        targets.push(found);
+        let links = document.outline(piece).links.iter();
+        targets.push(links.map(|link| Look { document, page, catalog, link, place: document.place(piece, link.span) }.target(problems)).collect());
     }
-    (targets, plain)
+    targets
 }
 
 /// The topics that a text of a wikilink names.
@@ -87,7 +78,11 @@ impl Look<'_> {
         match self.link.form {
             LinkForm::Plain => Target::Nowhere,
             LinkForm::Wiki | LinkForm::WikiWithText => self.wiki(problems),
-            LinkForm::Inline | LinkForm::Image => self.inline(problems),
+            LinkForm::Inline => self.inline(problems),
+            LinkForm::Image => match self.inline(problems) {
+                Target::Page { .. } | Target::Draft { .. } | Target::Anchor(_) => self.broken(problems),
+                target => target,
+            },
         }
     }
 
@@ -246,6 +241,9 @@ impl Look<'_> {
     }
 }
 
+/// How many headings are looked at for the one that may have been meant.
+const SUGGESTED_FROM: usize = 200;
+
 /// Reports every link to an anchor that its page does not have. Lists are by page.
 pub fn check_anchors(documents: &[Document], linked: &[&Linked], catalog: &Catalog) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
@@ -272,7 +270,7 @@ pub fn check_anchors(documents: &[Document], linked: &[&Linked], catalog: &Catal
                 };
                 let (there, links_there) = page.map_or((document, *links), |page| (&documents[page.index()], linked[page.index()]));
                 if !has_anchor(there, links_there, catalog, anchor) {
-                    let headings = there.body_outline().headings.iter().map(|heading| &*heading.id);
+                    let headings = there.body_outline().headings.iter().take(SUGGESTED_FROM).map(|heading| &*heading.id);
                     let near = nearest(anchor, headings.chain(there.part_anchors()));
                     problems.push(messages::broken_anchor(&document.path, document.place(piece, link.span), anchor, &there.path, near));
                 }

@@ -86,9 +86,9 @@ impl Linked {
 pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, config: &Config) -> Linked {
     let mut problems = Vec::new();
     let about = automatic::about(document, page, catalog);
-    let (targets, plain) = explicit::resolve(document, page, catalog, &mut problems);
+    let targets = explicit::resolve(document, page, catalog, &mut problems);
     let (cites, sources) = cite::resolve(document, catalog, &mut problems);
-    let found = automatic::find(document, page, catalog, config, &about, &targets, &plain, &mut problems);
+    let found = automatic::find(document, page, catalog, config, &about, &targets, &mut problems);
     let speakers = automatic::speakers(document, catalog, &found.names);
     Linked { names: found.names, targets, cites, speakers, sources, mentions: found.mentions, about, problems }
 }

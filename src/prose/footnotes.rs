@@ -1,5 +1,7 @@
 //! Footnotes: lettered, so that nobody takes them for sources.
 
+use rustc_hash::FxHashMap;
+
 use crate::text::attribute;
 
 /// The footnotes of a piece, gathered while it is rendered and shown at its end.
@@ -9,12 +11,14 @@ pub(super) struct Footnotes {
     /// Labels in the order of their first mark.
     order: Vec<String>,
     marks: Vec<usize>,
-    bodies: Vec<(String, String)>,
+    bodies: FxHashMap<String, String>,
+    written: Vec<String>,
+    places: FxHashMap<String, usize>,
 }
 
 impl Footnotes {
     pub(super) fn new(prefix: String) -> Self {
-        Footnotes { prefix, order: Vec::new(), marks: Vec::new(), bodies: Vec::new() }
+        Footnotes { prefix, order: Vec::new(), marks: Vec::new(), bodies: FxHashMap::default(), written: Vec::new(), places: FxHashMap::default() }
     }
 
     /// A mark in the text.
@@ -32,21 +36,23 @@ impl Footnotes {
 
     /// What a note says.
     pub(super) fn body(&mut self, label: String, body: String) {
-        self.bodies.push((label, body));
+        self.written.push(label.clone());
+        self.bodies.entry(label).or_insert(body);
     }
 
     fn place(&mut self, label: &str) -> usize {
-        self.order.iter().position(|known| known == label).unwrap_or_else(|| {
-            self.order.push(label.to_owned());
-            self.marks.push(0);
-            self.order.len() - 1
-        })
+        if let Some(at) = self.places.get(label) {
+            return *at;
+        }
+        self.places.insert(label.to_owned(), self.order.len());
+        self.order.push(label.to_owned());
+        self.marks.push(0);
+        self.order.len() - 1
     }
 
     /// All notes, in the order of their first marks; those that no mark leads to come last.
     pub(super) fn finish(mut self, out: &mut String) {
-        let labels: Vec<String> = self.bodies.iter().map(|(label, _)| label.clone()).collect();
-        for label in &labels {
+        for label in &std::mem::take(&mut self.written) {
             self.place(label);
         }
         if self.bodies.is_empty() {
@@ -54,7 +60,7 @@ impl Footnotes {
         }
         out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
         for (at, label) in self.order.iter().enumerate() {
-            let Some((_, body)) = self.bodies.iter().find(|(other, _)| other == label) else { continue };
+            let Some(body) = self.bodies.get(label) else { continue };
             let letter = letter(at);
             out.push_str("<li");
             attribute("id", &format!("{}{letter}", self.prefix), out);

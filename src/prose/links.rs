@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::render::{Pen, Setting, alt, skip, source_link};
 use crate::catalog::{PageIx, Sidecar};
@@ -20,7 +20,13 @@ impl<'a> Pen<'a> {
         let index = self.outline.links.partition_point(|link| link.span.start < span.start);
         let Some((link, target)) = self.outline.links.get(index).filter(|link| link.span == span).zip(self.targets.get(index)) else {
             // A mail address between angle brackets is the one link that is written as it stands.
-            return self.plain_link(&format!("mailto:{}", dest.trim_start_matches("mailto:")));
+            return match tag {
+                Tag::Link { link_type: LinkType::Email, .. } => self.plain_link(&format!("mailto:{dest}")),
+                _ => {
+                    self.links.push("");
+                    1
+                }
+            };
         };
         let anchor = self.all_names.iter().find(|name| name.span == span && name.anchor && self.setting == Setting::OwnPage);
         let id = anchor.and_then(|name| name.topic).map(|topic| mention_anchor(self.writer.catalog, topic));
@@ -111,7 +117,7 @@ impl<'a> Pen<'a> {
             self.out.truncate(self.out.trim_end_matches(' ').len());
             return;
         }
-        let Some(at) = self.outline.citations.iter().position(|citation| citation.span == span) else { return };
+        let Ok(at) = self.outline.citations.binary_search_by_key(&span, |citation| citation.span) else { return };
         let mark = &self.cites[at];
         if mark.sources.is_empty() {
             return;

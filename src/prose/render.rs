@@ -44,6 +44,7 @@ impl<'a> Writer<'a> {
         let mut pen = Pen {
             writer: *self,
             setting,
+            in_body: piece == self.document.body_piece(),
             outline,
             names: self.linked.names[index].iter().filter(|name| outline.links.binary_search_by_key(&name.span, |link| link.span).is_err()).collect(),
             all_names: &self.linked.names[index],
@@ -120,6 +121,8 @@ pub(super) fn source_link(number: u32, out: &mut String) {
 pub(super) struct Pen<'a> {
     pub(super) writer: Writer<'a>,
     pub(super) setting: Setting,
+    /// Headings of the body have anchors; those of prose in front matter, on the same page, have none.
+    in_body: bool,
     pub(super) outline: &'a Outline,
     /// Names found in the text; those that are links by hand are left out.
     names: Vec<&'a FoundName>,
@@ -416,14 +419,15 @@ impl<'a> Pen<'a> {
 
     fn heading(&mut self, level: HeadingLevel, classes: &[pulldown_cmark::CowStr<'_>], span: Span, events: &[(Event<'a>, Range<usize>)], at: usize) -> usize {
         let used = skip(events, at);
-        let Some(heading) = self.outline.headings.iter().find(|heading| heading.span.start == span.start) else {
+        let found = self.outline.headings.binary_search_by_key(&span.start, |heading| heading.span.start);
+        let Some(heading) = found.ok().map(|at| &self.outline.headings[at]) else {
             // The heading that became the title of the page.
             return used;
         };
         let tag = ["h2", "h2", "h3", "h4", "h5", "h6"][level as usize - 1];
         self.out.push('<');
         self.out.push_str(tag);
-        if self.setting == Setting::OwnPage {
+        if self.setting == Setting::OwnPage && self.in_body {
             attribute("id", &heading.id, &mut self.out);
         }
         if !classes.is_empty() {

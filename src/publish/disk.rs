@@ -8,18 +8,17 @@ use std::time::SystemTime;
 /// What stands at a path; symbolic links are not followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Entry {
-    /// A file: its size in bytes, when it was changed, the device it is on.
+    /// A file.
     File {
         /// Bytes.
         size: u64,
         /// When it was last changed, where the system says so.
         changed: Option<SystemTime>,
+        /// What tells it from every other file, under whatever name: device and inode, where the system has them.
+        file: Option<(u64, u64)>,
     },
-    /// A folder, and the device it is on.
-    Folder {
-        /// The number of the device; 0 where the system has none.
-        device: u64,
-    },
+    /// A folder.
+    Folder,
     /// A symbolic link, pipe, socket or device.
     Other,
     /// Nothing.
@@ -38,34 +37,24 @@ pub trait Disk: Sync {
     /// Those of the system; so for all methods.
     fn lock(&self, folder: &Path) -> io::Result<Lock>;
     /// What stands at a path.
-    #[allow(missing_docs)]
     fn look(&self, path: &Path) -> io::Result<Entry>;
     /// The names in a folder, in order.
-    #[allow(missing_docs)]
     fn list(&self, folder: &Path) -> io::Result<Vec<std::ffi::OsString>>;
     /// The bytes of a file.
-    #[allow(missing_docs)]
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
     /// Writes a new file.
-    #[allow(missing_docs)]
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
     /// Makes a folder and those above it; good if it is there already.
-    #[allow(missing_docs)]
     fn make_folder(&self, path: &Path) -> io::Result<()>;
     /// Gives a file a second name.
-    #[allow(missing_docs)]
     fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Moves a file or folder; a file there is replaced.
-    #[allow(missing_docs)]
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Exchanges two folders in one step.
-    #[allow(missing_docs)]
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()>;
     /// Removes a file.
-    #[allow(missing_docs)]
     fn remove_file(&self, path: &Path) -> io::Result<()>;
     /// Removes a folder that is empty.
-    #[allow(missing_docs)]
     fn remove_empty_folder(&self, path: &Path) -> io::Result<()>;
 }
 
@@ -90,8 +79,8 @@ impl Disk for RealDisk {
 
     fn look(&self, path: &Path) -> io::Result<Entry> {
         match fs::symlink_metadata(path) {
-            Ok(meta) if meta.is_file() => Ok(Entry::File { size: meta.len(), changed: meta.modified().ok() }),
-            Ok(meta) if meta.is_dir() => Ok(Entry::Folder { device: device(&meta) }),
+            Ok(meta) if meta.is_file() => Ok(Entry::File { size: meta.len(), changed: meta.modified().ok(), file: identity(&meta) }),
+            Ok(meta) if meta.is_dir() => Ok(Entry::Folder),
             Ok(_) => Ok(Entry::Other),
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(Entry::Nothing),
             Err(error) => Err(error),
@@ -138,13 +127,14 @@ impl Disk for RealDisk {
 }
 
 #[cfg(unix)]
-fn device(meta: &fs::Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::dev(meta)
+fn identity(meta: &fs::Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    Some((meta.dev(), meta.ino()))
 }
 
 #[cfg(not(unix))]
-fn device(_: &fs::Metadata) -> u64 {
-    0
+fn identity(_: &fs::Metadata) -> Option<(u64, u64)> {
+    None
 }
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]

@@ -18,7 +18,7 @@ pub(super) enum Outcome {
 }
 
 /// Whether the folder may be exchanged; if not, why.
-pub(super) fn possible(target: &Target, plan: &Plan, stage: &Stage, _: &dyn Disk) -> Result<(), &'static str> {
+pub(super) fn possible(target: &Target, plan: &Plan, stage: &Stage) -> Result<(), &'static str> {
     if stage.folder == target.inner_staging() {
         return Err("it is on a file system of its own");
     }
@@ -52,5 +52,5 @@ pub(super) fn run(target: &Target, plan: &Plan, stage: &Stage, manifest: &Manife
 }
 
 fn is_unsupported(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput | io::ErrorKind::CrossesDevices)
+    matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput | io::ErrorKind::CrossesDevices | io::ErrorKind::ResourceBusy)
 }

@@ -1,5 +1,7 @@
 //! Publishing file by file, where the folder cannot be exchanged: each file is replaced in one step, none is ever half written.
 
+use std::collections::BTreeSet;
+
 use super::disk::{Disk, Entry};
 use super::manifest::Manifest;
 use super::plan::{Plan, parents};
@@ -17,6 +19,16 @@ pub(super) fn run(target: &Target, plan: &Plan, stage: &Stage, manifest: &Manife
     let mut both = plan.old.clone();
     both.files.extend(manifest.files.keys().map(|path| (path.clone(), String::new())));
     at(folder, both.write(folder, disk))?;
+    replace(target, plan, stage, manifest, disk).map_err(|failure| match failure {
+        Failure::Io(path, error) => Failure::HalfDone(path, error),
+        other => other,
+    })?;
+    // The site stands; what cannot be cleared of the stage now, the next build clears.
+    let _ = stage.clear(disk);
+    Ok(())
+}
+
+fn replace(target: &Target, plan: &Plan, stage: &Stage, manifest: &Manifest, disk: &dyn Disk) -> Result<(), Failure> {
     make_way(target, plan, disk)?;
     for path in in_safe_order(plan) {
         for parent in parents(path) {
@@ -24,11 +36,24 @@ pub(super) fn run(target: &Target, plan: &Plan, stage: &Stage, manifest: &Manife
         }
         at(&target.file(path), disk.rename(&stage.folder.join(path), &target.file(path)))?;
     }
-    for path in plan.stale() {
+    // Where case makes no difference to the file system, an old name may be a new file.
+    let new: BTreeSet<String> = plan.paths.iter().map(|path| path.to_lowercase()).collect();
+    for path in plan.stale().filter(|path| {
+        !new.contains(&path.to_lowercase()) || matches!(disk.look(&target.file(path)), Ok(Entry::File { .. })) && is_another(target, path, plan, disk)
+    }) {
         remove(target, path, disk)?;
     }
-    at(folder, manifest.write(folder, disk))?;
-    stage.clear(disk)
+    at(target.folder(), manifest.write(target.folder(), disk))
+}
+
+/// False where a stale path is, on this file system, the same file as one of the site.
+fn is_another(target: &Target, path: &str, plan: &Plan, disk: &dyn Disk) -> bool {
+    let identity = |path: &str| match disk.look(&target.file(path)) {
+        Ok(Entry::File { file, .. }) => file,
+        _ => None,
+    };
+    let own = identity(path);
+    own.is_some() && !plan.paths.iter().filter(|new| new.to_lowercase() == path.to_lowercase()).any(|new| identity(new) == own)
 }
 
 /// What pages ask for comes before the pages, and the lists that name the pages come after them: at no moment does a page lack its stylesheet.
@@ -63,7 +88,7 @@ fn remove(target: &Target, path: &str, disk: &dyn Disk) -> Result<(), Failure> {
     while let Some(folder) = above.pop() {
         let folder = target.file(folder);
         match at(&folder, disk.look(&folder))? {
-            Entry::Folder { .. } if at(&folder, disk.list(&folder))?.is_empty() => at(&folder, disk.remove_empty_folder(&folder))?,
+            Entry::Folder if at(&folder, disk.list(&folder))?.is_empty() => at(&folder, disk.remove_empty_folder(&folder))?,
             _ => break,
         }
     }

@@ -45,6 +45,11 @@ impl Manifest {
         Manifest { files: manifest.files.into_iter().filter(|(path, _)| sound(path)).collect(), ..Manifest::default() }
     }
 
+    /// Whether a folder has a record of ours.
+    pub(super) fn is_in(folder: &Path, disk: &dyn Disk) -> bool {
+        disk.read(&folder.join(NAME)).is_ok_and(|bytes| serde_json::from_slice::<Manifest>(&bytes).is_ok())
+    }
+
     /// Writes the record into a folder, never leaving half of one.
     pub(super) fn write(&self, folder: &Path, disk: &dyn Disk) -> io::Result<()> {
         let bytes = serde_json::to_vec(self).map_err(io::Error::other)?;

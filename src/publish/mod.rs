@@ -46,8 +46,10 @@ pub enum Failure {
     Refused(Refusal),
     /// Pages could not be rendered.
     Render(Vec<Diagnostic>),
-    /// The system said no.
+    /// The system said no; the published site is as it was.
     Io(PathBuf, io::Error),
+    /// The system said no while files were being replaced one by one: some are new, none is half written, and the next build mends it.
+    HalfDone(PathBuf, io::Error),
 }
 
 impl fmt::Display for Failure {
@@ -55,7 +57,7 @@ impl fmt::Display for Failure {
         match self {
             Failure::Refused(refusal) => refusal.fmt(f),
             Failure::Render(problems) => write!(f, "{} pages could not be rendered", problems.len()),
-            Failure::Io(path, error) => write!(f, "{}: {error}", path.display()),
+            Failure::Io(path, error) | Failure::HalfDone(path, error) => write!(f, "{}: {error}", path.display()),
         }
     }
 }
@@ -77,14 +79,14 @@ pub type Bodies<'a> = dyn Fn(&Route) -> Result<Body, Box<Diagnostic>> + Sync + '
 /// Publishes `routes` into a folder. Pages are rendered and written as they come, beside the folder; then the two are exchanged.
 ///
 /// # Errors
-/// A [`Failure`]; the folder is then as it was.
+/// A [`Failure`]; the folder is then as it was, but for [`Failure::HalfDone`].
 pub fn publish(target: &Target, routes: &[Route], bodies: &Bodies<'_>, disk: &dyn Disk) -> Result<Published, Failure> {
     let _lock = at(target.parent(), disk.lock(target.parent()))?;
     stage::clear_leftover(target, disk)?;
     let plan = Plan::make(target, routes, disk)?;
     let stage = Stage::begin(target, &plan, disk)?;
     let result = fill(&stage, &plan, routes, bodies, disk).and_then(|(manifest, mut done)| {
-        match exchange::possible(target, &plan, &stage, disk) {
+        match exchange::possible(target, &plan, &stage) {
             Ok(()) => match exchange::run(target, &plan, &stage, &manifest, disk)? {
                 exchange::Outcome::Done => {}
                 exchange::Outcome::Unsupported => done.in_place = Some(in_place::NO_EXCHANGE),

@@ -31,7 +31,7 @@ impl Plan {
     /// Looks at the output. A file of somebody else's at a path of the site stops the build: it is not ours to overwrite.
     pub(super) fn make(target: &Target, routes: &[Route], disk: &dyn Disk) -> Result<Self, Failure> {
         let folder = target.folder();
-        let exists = matches!(at(folder, disk.look(folder))?, Entry::Folder { .. });
+        let exists = matches!(at(folder, disk.look(folder))?, Entry::Folder);
         let old = Manifest::read(folder, disk);
         let written = match at(folder, disk.look(&folder.join(manifest::NAME)))? {
             Entry::File { changed, .. } => changed,
@@ -62,8 +62,8 @@ impl Plan {
                         continue;
                     }
                     match at(&folder.join(&path), disk.look(&folder.join(&path)))? {
-                        Entry::Folder { .. } if own_folders.contains(path.as_str()) => waiting.push(path),
-                        Entry::Folder { .. } => {
+                        Entry::Folder if own_folders.contains(path.as_str()) => waiting.push(path),
+                        Entry::Folder => {
                             // A folder of ours that lost its files, as after a stop in the middle, is no foreign one.
                             if has_file(folder, &path, disk)? {
                                 foreign_folders = true;
@@ -91,7 +91,7 @@ impl Plan {
     fn refuse_to_overwrite(&self, foreign: &[String], disk: &dyn Disk) -> Result<(), Failure> {
         let mut in_the_way = Vec::new();
         for path in foreign {
-            let is_folder = matches!(at(&self.folder.join(path), disk.look(&self.folder.join(path)))?, Entry::Folder { .. });
+            let is_folder = matches!(at(&self.folder.join(path), disk.look(&self.folder.join(path)))?, Entry::Folder);
             let below = format!("{path}/");
             let same = self.paths.contains(path);
             if same || (!is_folder && self.paths.range(below.clone()..).next().is_some_and(|own| own.starts_with(&below))) {
@@ -126,7 +126,7 @@ impl Plan {
             return false;
         }
         match (disk.look(&self.folder.join(path)), self.written) {
-            (Ok(Entry::File { size, changed: Some(changed) }), Some(written)) => size == bytes && changed <= written,
+            (Ok(Entry::File { size, changed: Some(changed), .. }), Some(written)) => size == bytes && changed <= written,
             _ => false,
         }
     }
@@ -144,7 +144,7 @@ fn has_file(folder: &Path, path: &str, disk: &dyn Disk) -> Result<bool, Failure>
         for name in at(&inner, disk.list(&inner))? {
             let entry = inner.join(name);
             match at(&entry, disk.look(&entry))? {
-                Entry::Folder { .. } => waiting.push(entry),
+                Entry::Folder => waiting.push(entry),
                 Entry::Nothing => {}
                 _ => return Ok(true),
             }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::disk::{Disk, Entry};
 use super::manifest::{self, Manifest};
 use super::plan::{Plan, parents};
-use super::target::Target;
+use super::target::{Refusal, Target};
 use super::{Failure, at};
 
 /// The folder, and where the last build stands.
@@ -15,16 +15,27 @@ pub(super) struct Stage {
     output: PathBuf,
 }
 
+/// Whether a file can be moved from one folder to another in one step: tried with one, for a mount can lie on the same device.
+fn can_move_between(from: &Path, to: &Path, disk: &dyn Disk) -> Result<bool, Failure> {
+    let (here, there) = (from.join(manifest::UNFINISHED), to.join(manifest::UNFINISHED));
+    at(&here, disk.write(&here, b""))?;
+    match disk.rename(&here, &there) {
+        Ok(()) => at(&there, disk.remove_file(&there)).map(|()| true),
+        Err(error) if error.kind() == std::io::ErrorKind::CrossesDevices => at(&here, disk.remove_file(&here)).map(|()| false),
+        Err(error) => Err(Failure::Io(there, error)),
+    }
+}
+
 impl Stage {
     /// Makes the folder, with a record of all that will be written into it, so that a build that is stopped leaves nothing that the next cannot clear.
     pub(super) fn begin(target: &Target, plan: &Plan, disk: &dyn Disk) -> Result<Self, Failure> {
-        let device = |path: &Path| match disk.look(path) {
-            Ok(Entry::Folder { device }) => Some(device),
-            _ => None,
-        };
-        let same_device = !plan.exists || device(target.parent()) == device(target.folder());
-        let stage = Stage { folder: if same_device { target.staging() } else { target.inner_staging() }, output: target.folder().to_owned() };
+        let mut stage = Stage { folder: target.staging(), output: target.folder().to_owned() };
         at(&stage.folder, disk.make_folder(&stage.folder))?;
+        if plan.exists && !can_move_between(&stage.folder, target.folder(), disk)? {
+            at(&stage.folder, disk.remove_empty_folder(&stage.folder))?;
+            stage.folder = target.inner_staging();
+            at(&stage.folder, disk.make_folder(&stage.folder))?;
+        }
         at(&stage.folder, Manifest::of_paths(plan.paths.iter().cloned()).write(&stage.folder, disk))?;
         let folders: BTreeSet<&str> = plan.paths.iter().flat_map(|path| parents(path).last()).collect();
         for folder in folders {
@@ -50,11 +61,24 @@ impl Stage {
     }
 }
 
-/// Clears what a build left behind that was stopped.
+/// Clears what a build left behind that was stopped. A folder of that name that holds anything we have no record of is somebody else's, and stops the build.
 pub(super) fn clear_leftover(target: &Target, disk: &dyn Disk) -> Result<(), Failure> {
     for folder in [target.staging(), target.inner_staging()] {
-        if matches!(at(&folder, disk.look(&folder))?, Entry::Folder { .. }) {
+        if !matches!(at(&folder, disk.look(&folder))?, Entry::Folder) {
+            continue;
+        }
+        let names = at(&folder, disk.list(&folder))?;
+        let begun = names.iter().all(|name| name == manifest::UNFINISHED);
+        if begun || Manifest::is_in(&folder, disk) {
             clear(&folder, target.folder(), disk)?;
+        }
+        if !matches!(at(&folder, disk.look(&folder))?, Entry::Nothing) {
+            return Err(Refusal {
+                folder: target.folder().to_owned(),
+                reason: format!("{} is in the way, and holds files that this program did not write", folder.display()),
+                help: "move that folder away".to_owned(),
+            }
+            .into());
         }
     }
     Ok(())
@@ -70,6 +94,13 @@ pub(super) fn clear(folder: &Path, output: &Path, disk: &dyn Disk) -> Result<(),
         }
     }
     keep_foreign(folder, output, disk)?;
+    // The record goes last, so that whatever a stop leaves is known for ours.
+    for name in at(folder, disk.list(folder))? {
+        let inner = folder.join(name);
+        if matches!(at(&inner, disk.look(&inner))?, Entry::Folder) {
+            remove_empty_folders(&inner, disk)?;
+        }
+    }
     for name in [manifest::UNFINISHED, manifest::NAME] {
         let file = folder.join(name);
         if matches!(at(&file, disk.look(&file))?, Entry::File { .. }) {
@@ -79,16 +110,22 @@ pub(super) fn clear(folder: &Path, output: &Path, disk: &dyn Disk) -> Result<(),
     remove_empty_folders(folder, disk)
 }
 
-/// Files of others in a staging folder: it was the output until the exchange. Each is removed where the output has the same, else moved there.
+/// Files of others in a staging folder: it was the output until the exchange. Each is removed where the output has the same, else moved there if its place is free.
 fn keep_foreign(folder: &Path, output: &Path, disk: &dyn Disk) -> Result<(), Failure> {
     for name in at(folder, disk.list(folder))? {
         let (here, there) = (folder.join(&name), output.join(&name));
-        if name == manifest::NAME || name == manifest::UNFINISHED || !matches!(at(&here, disk.look(&here))?, Entry::File { .. }) {
+        let Entry::File { file, .. } = at(&here, disk.look(&here))? else { continue };
+        if name == manifest::NAME || name == manifest::UNFINISHED {
             continue;
         }
         match at(&there, disk.look(&there))? {
-            Entry::Nothing => at(&there, disk.rename(&here, &there))?,
-            Entry::File { .. } if at(&there, disk.read(&there))? == at(&here, disk.read(&here))? => at(&here, disk.remove_file(&here))?,
+            Entry::Nothing => {
+                at(output, disk.make_folder(output))?;
+                at(&there, disk.rename(&here, &there))?;
+            }
+            // One file under two names, or two with the same content; what cannot be read is left where it is.
+            Entry::File { file: other, .. } if file.is_some() && other == file => at(&here, disk.remove_file(&here))?,
+            Entry::File { .. } if disk.read(&there).is_ok_and(|there| disk.read(&here).is_ok_and(|here| here == there)) => at(&here, disk.remove_file(&here))?,
             _ => {}
         }
     }
@@ -99,7 +136,7 @@ fn keep_foreign(folder: &Path, output: &Path, disk: &dyn Disk) -> Result<(), Fai
 fn remove_empty_folders(folder: &Path, disk: &dyn Disk) -> Result<(), Failure> {
     for name in at(folder, disk.list(folder))? {
         let inner = folder.join(name);
-        if matches!(at(&inner, disk.look(&inner))?, Entry::Folder { .. }) {
+        if matches!(at(&inner, disk.look(&inner))?, Entry::Folder) {
             remove_empty_folders(&inner, disk)?;
         }
     }

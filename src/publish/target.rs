@@ -51,7 +51,7 @@ impl Target {
             return Err(refuse("it is, or holds, your home folder"));
         }
         for own in ["content", "static", "templates", "themes", "src", "tests", "docs", "target"] {
-            if folder.starts_with(root.join(own)) {
+            if folder.starts_with(root.join(own)) || folder.starts_with(real(&root.join(own))) {
                 return Err(refuse(&format!("it lies in `{own}/`, which is no output")));
             }
         }

@@ -461,3 +461,58 @@ proptest! {
         super::harness::all_bytes(&built);
     }
 }
+
+#[test]
+fn promise_2_a_folder_that_only_has_the_name_of_ours_is_left_alone() {
+    let folder = Folder::with_story();
+    folder.build();
+    for (path, text) in [(".public.staging/secret.env", "secret"), (".public.staging/deep/notes.txt", "notes")] {
+        folder.write(path, text);
+    }
+    let before = tree(&folder.path());
+    let output = folder.run(&["build"]);
+    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(tree(&folder.path()) == before, "a folder of somebody else's was touched");
+    fs::remove_dir_all(folder.path().join(".public.staging")).unwrap();
+    folder.write("public/.backgrounder/notes.txt", "mine");
+    let output = folder.run(&["build"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(folder.read("public/.backgrounder/notes.txt"), "mine");
+}
+
+#[test]
+fn promise_3_a_build_after_a_kill_and_a_removed_output_puts_everything_right() {
+    let folder = Folder::with_story();
+    folder.build();
+    // As a kill after the exchange leaves it: the old site stands in the staging folder, with a file of somebody else's.
+    folder.write("public/CNAME", "example.org");
+    fs::rename(folder.path().join("public"), folder.path().join(".public.staging")).unwrap();
+    folder.build();
+    assert_eq!(folder.read("public/CNAME"), "example.org");
+    assert!(folder.exists("public/index.html"));
+    assert_no_litter(&folder);
+}
+
+#[test]
+fn promise_16_hostile_pages_are_cheap() {
+    let kim = ("content/figures/kim.md", "---\ntitle: Kim Jong Un\nfamily_name: Kim\nnative_name: { text: 中 }\n---\n");
+    let hostile: Vec<(&str, String)> = vec![
+        ("one heading many times", "## a\n".repeat(20_000)),
+        ("many sections with text", "## a b\n\nKim Jong Un.\n\n".repeat(10_000)),
+        ("one word without an end", format!("{} {}", "中".repeat(30_000), "Kim,".repeat(30_000))),
+        ("many notes", (0..10_000).map(|n| format!("x[^{n}]\n\n[^{n}]: y\n\n")).collect()),
+        ("many plain mentions", "[[!Kim]] ".repeat(20_000)),
+        ("many citations", "[@https://example.org/x] ".repeat(10_000)),
+        ("many keys", format!("---\nextra:\n{}---\n", (0..20_000).map(|n| format!("  k{n}: 1\n")).collect::<String>())),
+        ("many bad anchors", format!("{}{}", (0..1_000).map(|n| format!("## heading {n}\n")).collect::<String>(), "[[#nowhere]] ".repeat(1_000))),
+        ("many brackets", "[".repeat(50_000)),
+        ("many quotes", format!("{}\n", "> a\n".repeat(20_000))),
+    ];
+    for (what, text) in hostile {
+        let start = Instant::now();
+        let built = super::harness::build_in_memory([super::harness::SITE, kim, ("content/a.md", text.as_str())], &Default::default());
+        super::harness::all_bytes(&built);
+        // Ten times what a second a megabyte would allow, for machines that are busy.
+        assert!(start.elapsed() < Duration::from_secs(5), "{what}: {:?} for {} bytes", start.elapsed(), text.len());
+    }
+}
