@@ -76,11 +76,6 @@ impl<'a> Record<'a> {
         self.entry(key).map(|(_, node)| node)
     }
 
-    /// Where a key stands.
-    pub fn key_span(&self, key: &str) -> Option<Span> {
-        self.entry(key).map(|(key, _)| key.span)
-    }
-
     /// The text of a key.
     pub fn text(&self, key: &str) -> Option<Box<str>> {
         self.node(key).and_then(scalar_text).map(Into::into)

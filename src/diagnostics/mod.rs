@@ -113,12 +113,6 @@ impl Diagnostic {
         self
     }
 
-    /// Says how to mend it, where that is known.
-    pub fn help_if(mut self, help: Option<String>) -> Self {
-        self.help = help.or(self.help);
-        self
-    }
-
     /// The main place.
     pub fn place(&self) -> Option<&Label> {
         self.labels.first()

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::item::{article_item, day_view, event_item, is_event};
+use super::item::{article_item, card, day_view, event_item, is_event};
 use super::story::Story;
 use super::view::{ArticleView, ContentView, PageView, StateView};
 use crate::catalog::PageIx;
@@ -21,7 +21,7 @@ pub(super) fn view(story: &Story<'_>, page: PageIx) -> PageView {
         kind: article.kind.as_deref().map(Into::into),
         key_points_html: article.key_points.iter().map(|piece| story.inline(page, *piece)).collect(),
         where_things_stand: article.where_things_stand.as_ref().map(|state| state_view(story, page, state, Setting::OwnPage)),
-        about: linked.about.iter().map(|topic| story.card(*topic, entry.day)).collect(),
+        about: linked.about.iter().map(|topic| card(story, *topic, entry.day)).collect(),
         since_then: since_then(story, page).into_iter().map(|event| event_item(story, event)).collect(),
         next: next(story, page).map(|page| article_item(story, page)),
         related: related(story, page).into_iter().map(|page| article_item(story, page)).collect(),

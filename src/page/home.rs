@@ -1,7 +1,7 @@
 //! The home page.
 
 use super::article::state_view;
-use super::item::{article_item, day_view, event_item, link, most_important};
+use super::item::{article_item, card, day_view, event_item, link, most_important};
 use super::story::Story;
 use super::view::{CardView, ContentView, HomeView, PageView, UpdateView};
 use crate::catalog::PageIx;
@@ -65,5 +65,5 @@ fn most_mentioned(story: &Story<'_>, kind: TopicKind, most: usize) -> Vec<CardVi
     topics.sort_by_key(|page| (std::cmp::Reverse(story.graph.mentioned[page.index()].len()), &story.catalog.entry(*page).route));
     topics.truncate(most);
     let day = story.catalog.start_here.and_then(|page| story.catalog.entry(page).day).or(story.config.as_of);
-    topics.into_iter().map(|page| story.card(page, day)).collect()
+    topics.into_iter().map(|page| card(story, page, day)).collect()
 }

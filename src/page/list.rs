@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::item::{article_item, event_item};
+use super::item::{article_item, card, event_item};
 use super::story::Story;
 use super::view::{AToZView, ContentView, IndexView, LetterView, LinkView, NameEntry, PageView, PagesView, TimelineView, YearView};
 use crate::catalog::{Entry, PageIx, a_to_z_names, event_type, letter, letter_slug, limits};
@@ -30,7 +30,7 @@ pub(super) fn index(story: &Story<'_>, route: &Route, section: Section, number: 
     match section {
         Section::Articles => content.articles = shown().map(|page| article_item(story, *page)).collect(),
         Section::Topics(TopicKind::Event) => content.events = shown().map(|page| event_item(story, *page)).collect(),
-        Section::Topics(_) => content.topics = shown().map(|page| story.card(*page, story.catalog.entry(*page).day)).collect(),
+        Section::Topics(_) => content.topics = shown().map(|page| card(story, *page, story.catalog.entry(*page).day)).collect(),
     }
     base.content = ContentView::Index(content);
     base

@@ -1,7 +1,7 @@
 //! The whole story, to look things up in, and what all pages have in common.
 
 use super::item::{self, day_view};
-use super::view::{AuthorView, CardView, HeadingView, ImageView, LinkView, PageView, SourceView, UpdateView, WhoView};
+use super::view::{AuthorView, HeadingView, ImageView, LinkView, PageView, SourceView, UpdateView, WhoView};
 use crate::catalog::{Catalog, PageIx};
 use crate::config::{Config, TopicKind};
 use crate::document::markdown::plain_text;
@@ -62,11 +62,6 @@ impl<'a> Story<'a> {
     pub(super) fn words(&self, page: PageIx, piece: PieceId, span: Span) -> String {
         let markdown = self.document(page).markdown(piece);
         plain_text(markdown.get(span.range()).unwrap_or(""), self.config.markdown.smart_punctuation)
-    }
-
-    /// The topic in a few lines, as it is on a day.
-    pub(super) fn card(&self, page: PageIx, day: Option<Day>) -> CardView {
-        item::card(self, page, day)
     }
 
     /// What every page made of a file has.
@@ -151,7 +146,7 @@ impl<'a> Story<'a> {
     fn who(&self, page: PageIx, day: Option<Day>) -> WhoView {
         let mut who = WhoView::default();
         for mention in &self.linked(page).mentions {
-            let card = self.card(mention.topic, day);
+            let card = item::card(self, mention.topic, day);
             match self.catalog.entry(mention.topic).topic() {
                 Some(TopicKind::Figure) => who.people.push(card),
                 Some(TopicKind::Country) => who.countries.push(card),

@@ -48,16 +48,6 @@ impl FuzzyDate {
         Ok(FuzzyDate { edtf, earliest, latest })
     }
 
-    /// The date of one day.
-    pub fn of_day(day: Day) -> Self {
-        let text = day.to_string();
-        FuzzyDate {
-            edtf: Edtf::parse(&text).unwrap_or(Edtf::Set(edtf_core::Set { kind: edtf_core::SetKind::AllMembers, elements: Vec::new() })),
-            earliest: day.key(),
-            latest: day.key(),
-        }
-    }
-
     /// The date in EDTF's own canonical form.
     pub fn edtf(&self) -> String {
         self.edtf.to_string()
