@@ -1,15 +1,15 @@
 //! Every address of the site, and what it gives. One address has one owner; each collision is an error that names both.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::drawing::is_harmless;
+use super::files::Files;
 use super::{Entry, PageIx, messages};
 use crate::config::{Config, Generated, TopicKind};
 use crate::diagnostics::Diagnostic;
-use crate::document::{Document, PageKind, Section};
-use crate::input::Snapshot;
+use crate::document::{Head, PageKind, Section};
 use crate::text::{Route, Slug, SourcePath, Span, join};
 
 /// How long lists may grow on one page.
@@ -51,14 +51,14 @@ pub enum Address {
     Sitemap,
     /// `robots.txt`.
     Robots,
-    /// The stylesheet of the theme.
+    /// The stylesheet of the theme; no claim of the catalog, for it is named by its own hash.
     Stylesheet,
     /// A file published as it is.
     File(SourcePath),
 }
 
-/// All addresses.
-#[derive(Clone, Debug, Default)]
+/// All addresses but those of files named by their own hash, which can collide with nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Addresses {
     by_route: BTreeMap<Route, Address>,
     by_file: BTreeMap<SourcePath, Route>,
@@ -70,12 +70,22 @@ impl Addresses {
         self.by_route.get(route)
     }
 
+    /// An address as the site has it, and what it gives.
+    pub fn get_entry(&self, route: &str) -> Option<(&Route, &Address)> {
+        self.by_route.get_key_value(route)
+    }
+
     /// The address of the file that `written` names on a page made of `page`: from the root of the site, or beside the page.
     pub fn of_file(&self, page: &SourcePath, written: &str) -> Option<&Route> {
         if written.starts_with('/') {
             return self.by_route.get_key_value(written).filter(|(_, address)| matches!(address, Address::File(_))).map(|(route, _)| route);
         }
-        self.by_file.get(join(page.folder(), written)?.as_str())
+        self.of_source(&join(page.folder(), written)?)
+    }
+
+    /// The address at which a file is published as it is.
+    pub fn of_source(&self, path: &str) -> Option<&Route> {
+        self.by_file.get(path)
     }
 
     /// All of them, in order.
@@ -92,10 +102,49 @@ impl Addresses {
     pub fn is_empty(&self) -> bool {
         self.by_route.is_empty()
     }
+}
 
-    /// Adds the address of something named by its own hash, which can collide with nothing.
-    pub(crate) fn add_hashed(&mut self, route: Route, address: Address) {
-        self.by_route.insert(route, address);
+/// What a page asks for by its own address, and what lists count it among.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Wants {
+    page: PageIx,
+    path: SourcePath,
+    kind: PageKind,
+    hidden: bool,
+    route: Route,
+    /// Where the slug is written.
+    place: Span,
+    old: Vec<(Route, Span)>,
+    /// It has a day of publication.
+    dated: bool,
+    /// Of an event: its year and type.
+    year: Option<i64>,
+    event_type: Option<Slug>,
+    /// Of a topic: the letters of the A–Z it stands under, once for each name.
+    letters: Vec<Box<str>>,
+}
+
+impl Wants {
+    pub(super) fn of(head: &Head, entry: &Entry) -> Arc<Self> {
+        let common = &head.common;
+        let names = entry.topic().map(|_| a_to_z_names(head, entry)).unwrap_or_default();
+        Arc::new(Wants {
+            page: entry.page,
+            path: head.path.clone(),
+            kind: entry.kind.clone(),
+            hidden: entry.hidden,
+            route: entry.route.clone(),
+            place: common.slug.as_ref().map_or(Span::default(), |slug| slug.span),
+            old: common.redirect_from.iter().map(|old| (old.value.clone(), old.span)).collect(),
+            dated: entry.published.is_some(),
+            year: entry.happened.as_ref().and_then(crate::time::FuzzyDate::year),
+            event_type: event_type(head),
+            letters: names.iter().map(|(key, _)| letter(key)).collect(),
+        })
+    }
+
+    fn is_topic(&self) -> bool {
+        matches!(self.kind, PageKind::Topic(_))
     }
 }
 
@@ -107,74 +156,73 @@ struct Claim {
     what: &'static str,
 }
 
-pub(super) fn claim(documents: &[Document], entries: &[Entry], snapshot: &Snapshot, config: &Config, problems: &mut Vec<Diagnostic>) -> Addresses {
+pub(super) fn claim(wants: &[Arc<Wants>], files: &Files, config: &Config, problems: &mut Vec<Diagnostic>) -> Addresses {
     let mut claims = Vec::new();
-    for entry in entries.iter().filter(|entry| !entry.hidden) {
-        of_page(&documents[entry.page.index()], entry, &mut claims);
+    let shown: Vec<&Wants> = wants.iter().map(|wants| &**wants).filter(|wants| !wants.hidden).collect();
+    for page in &shown {
+        of_page(page, &mut claims);
     }
-    generated(documents, entries, config, &mut claims);
-    files(documents, entries, snapshot, config, &mut claims, problems);
+    generated(&shown, config, &mut claims);
+    of_files(wants, files, config, &mut claims, problems);
     settle(claims, problems)
 }
 
-fn of_page(document: &Document, entry: &Entry, claims: &mut Vec<Claim>) {
-    let at = |span: Span| Some((document.path.clone(), span));
-    let place = document.common.slug.as_ref().map_or(Span::default(), |slug| slug.span);
+fn of_page(page: &Wants, claims: &mut Vec<Claim>) {
+    let at = |span: Span| Some((page.path.clone(), span));
     // Introductions are shown by the page they introduce, which claims its address itself.
-    if !matches!(document.kind, PageKind::Index(_) | PageKind::Intro(_)) {
-        claims.push(Claim { route: entry.route.clone(), address: Address::Page(entry.page), place: at(place), what: "this page" });
+    if !matches!(page.kind, PageKind::Index(_) | PageKind::Intro(_)) {
+        claims.push(Claim { route: page.route.clone(), address: Address::Page(page.page), place: at(page.place), what: "this page" });
     }
-    for old in &document.common.redirect_from {
-        claims.push(Claim { route: old.value.clone(), address: Address::Redirect(entry.page), place: at(old.span), what: "this old address" });
+    for (old, span) in &page.old {
+        claims.push(Claim { route: old.clone(), address: Address::Redirect(page.page), place: at(*span), what: "this old address" });
     }
 }
 
-fn generated(documents: &[Document], entries: &[Entry], config: &Config, claims: &mut Vec<Claim>) {
+fn generated(shown: &[&Wants], config: &Config, claims: &mut Vec<Claim>) {
     let mut add = |route: Route, address: Address, what: &'static str| claims.push(Claim { route, address, place: None, what });
-    let shown = || entries.iter().filter(|entry| !entry.hidden);
-    if !shown().any(|entry| entry.kind == PageKind::Home) {
+    if !shown.iter().any(|page| page.kind == PageKind::Home) {
         add(Route::page([]), Address::Home, "the home page");
     }
     for section in Section::ALL {
-        let count = shown().filter(|entry| belongs(entry, section)).count();
+        let count = shown.iter().filter(|page| belongs(page, section)).count();
         let route = Route::page([config.folder(section.folder())]);
         for number in 1..=count.div_ceil(limits::PER_PAGE) {
             add(route.numbered(number), Address::Index(section, number), "an index");
         }
     }
-    timeline(documents, entries, config, &mut add);
-    a_to_z(documents, entries, config, &mut add);
+    timeline(shown, config, &mut add);
+    a_to_z(shown, config, &mut add);
     add(Route::file(["404.html"]), Address::NotFound, "the page for addresses that are none");
     add(Route::file(["robots.txt"]), Address::Robots, "robots.txt");
     if config.base.has_origin() {
         add(Route::file(["sitemap.xml"]), Address::Sitemap, "the sitemap");
-        if config.feeds.enabled && shown().any(|entry| entry.kind == PageKind::Article && entry.published.is_some()) {
+        if config.feeds.enabled && shown.iter().any(|page| page.kind == PageKind::Article && page.dated) {
             add(Route::file(["feed.xml"]), Address::Feed, "the feed");
         }
     }
 }
 
-fn belongs(entry: &Entry, section: Section) -> bool {
+fn belongs(page: &Wants, section: Section) -> bool {
     match section {
-        Section::Articles => entry.kind == PageKind::Article,
-        Section::Topics(kind) => entry.kind == PageKind::Topic(kind),
+        Section::Articles => page.kind == PageKind::Article,
+        Section::Topics(kind) => page.kind == PageKind::Topic(kind),
     }
 }
 
-fn timeline(documents: &[Document], entries: &[Entry], config: &Config, add: &mut impl FnMut(Route, Address, &'static str)) {
-    let events: Vec<&Entry> = entries.iter().filter(|entry| !entry.hidden && entry.kind == PageKind::Topic(TopicKind::Event)).collect();
+fn timeline(shown: &[&Wants], config: &Config, add: &mut impl FnMut(Route, Address, &'static str)) {
+    let events: Vec<&&Wants> = shown.iter().filter(|page| page.kind == PageKind::Topic(TopicKind::Event)).collect();
     if events.is_empty() {
         return;
     }
     let route = config.generated(Generated::Timeline);
     add(route.clone(), Address::Timeline, "the timeline");
-    let mut types: BTreeMap<Slug, usize> = BTreeMap::new();
+    let mut types: BTreeMap<&Slug, usize> = BTreeMap::new();
     let mut years: BTreeMap<i64, usize> = BTreeMap::new();
     for event in &events {
-        if let Some(slug) = event_type(&documents[event.page.index()]) {
+        if let Some(slug) = &event.event_type {
             *types.entry(slug).or_default() += 1;
         }
-        if let Some(year) = event.happened.as_ref().and_then(crate::time::FuzzyDate::year) {
+        if let Some(year) = event.year {
             *years.entry(year).or_default() += 1;
         }
     }
@@ -195,8 +243,8 @@ fn timeline(documents: &[Document], entries: &[Entry], config: &Config, add: &mu
 }
 
 /// The slug of the type of an event.
-pub(crate) fn event_type(document: &Document) -> Option<Slug> {
-    match &document.front {
+pub(crate) fn event_type(head: &Head) -> Option<Slug> {
+    match &head.front {
         crate::document::FrontKind::Event(_, event) => Slug::from_text(event.kind.as_deref()?).ok(),
         _ => None,
     }
@@ -210,26 +258,22 @@ pub(crate) fn letter(sort_key: &str) -> Box<str> {
     }
 }
 
-fn a_to_z(documents: &[Document], entries: &[Entry], config: &Config, add: &mut impl FnMut(Route, Address, &'static str)) {
-    let topics: Vec<&Entry> = entries.iter().filter(|entry| !entry.hidden && entry.topic().is_some()).collect();
-    if topics.is_empty() {
-        return;
-    }
+fn a_to_z(shown: &[&Wants], config: &Config, add: &mut impl FnMut(Route, Address, &'static str)) {
+    let topics = || shown.iter().filter(|page| page.is_topic());
     let route = config.generated(Generated::AToZ);
-    add(route.clone(), Address::AToZ, "the A–Z");
-    if topics.len() <= limits::A_TO_Z {
-        return;
+    match topics().count() {
+        0 => return,
+        1..=limits::A_TO_Z => return add(route, Address::AToZ, "the A–Z"),
+        _ => add(route.clone(), Address::AToZ, "the A–Z"),
     }
-    let mut letters: BTreeMap<Box<str>, usize> = BTreeMap::new();
-    for topic in topics {
-        for (key, _) in a_to_z_names(&documents[topic.page.index()], topic) {
-            *letters.entry(letter(&key)).or_default() += 1;
-        }
+    let mut letters: BTreeMap<&str, usize> = BTreeMap::new();
+    for letter in topics().flat_map(|topic| &topic.letters) {
+        *letters.entry(letter).or_default() += 1;
     }
     for (letter, count) in letters {
-        let of_letter = Route::page([route.as_str(), &letter_slug(&letter)]);
+        let of_letter = Route::page([route.as_str(), &letter_slug(letter)]);
         for number in 1..=count.div_ceil(limits::A_TO_Z) {
-            add(of_letter.numbered(number), Address::AToZLetter(letter.clone(), number), "a letter of the A–Z");
+            add(of_letter.numbered(number), Address::AToZLetter(letter.into(), number), "a letter of the A–Z");
         }
     }
 }
@@ -240,9 +284,9 @@ pub(crate) fn letter_slug(letter: &str) -> String {
 }
 
 /// The names that a topic stands under in the A–Z: what each is sorted by, and the name where it is not the title.
-pub(crate) fn a_to_z_names(document: &Document, entry: &Entry) -> Vec<(Box<str>, Option<Box<str>>)> {
+pub(crate) fn a_to_z_names(head: &Head, entry: &Entry) -> Vec<(Box<str>, Option<Box<str>>)> {
     let mut names = vec![(entry.sort_key.clone(), None)];
-    for name in document.front.topic().into_iter().flat_map(|topic| &topic.also_known_as) {
+    for name in head.front.topic().into_iter().flat_map(|topic| &topic.also_known_as) {
         let key: Box<str> = crate::text::case_fold(&name.name.value).into();
         if key != entry.sort_key && !names.iter().any(|(other, _)| *other == key) {
             names.push((key, Some(name.name.value.clone())));
@@ -251,47 +295,23 @@ pub(crate) fn a_to_z_names(document: &Document, entry: &Entry) -> Vec<(Box<str>,
     names
 }
 
-/// Suffixes of files that may lie beside a page.
-const MEDIA: [&str; 19] =
-    ["jpg", "jpeg", "png", "gif", "webp", "avif", "mp4", "webm", "ogv", "mp3", "ogg", "oga", "m4a", "wav", "flac", "pdf", "csv", "svg", "vtt"];
-
-fn files(documents: &[Document], entries: &[Entry], snapshot: &Snapshot, config: &Config, claims: &mut Vec<Claim>, problems: &mut Vec<Diagnostic>) {
-    let own_folders = entries.iter().filter(|entry| documents[entry.page.index()].path.stem() == "index");
-    let folders: BTreeMap<&str, &Entry> = own_folders.map(|entry| (documents[entry.page.index()].path.folder(), entry)).collect();
+fn of_files(wants: &[Arc<Wants>], files: &Files, config: &Config, claims: &mut Vec<Claim>, problems: &mut Vec<Diagnostic>) {
+    let own_folders = wants.iter().map(|wants| &**wants).filter(|page| page.path.stem() == "index");
+    let folders: BTreeMap<&str, &Wants> = own_folders.map(|page| (page.path.folder(), page)).collect();
     let claim = |path: &SourcePath, route: Route| Claim {
         route,
         address: Address::File(path.clone()),
         place: Some((path.clone(), Span::default())),
         what: "this file",
     };
-    let mut beside: Vec<&SourcePath> = Vec::new();
-    for (path, asset) in snapshot.assets_below("content") {
-        if !MEDIA.contains(&path.extension().to_ascii_lowercase().as_str()) {
-            problems.push(messages::odd_asset(path));
-        } else if path.extension().eq_ignore_ascii_case("svg") && !asset.read().is_ok_and(|bytes| is_harmless(&bytes)) {
-            problems.push(messages::svg_with_script(path));
-        } else {
-            beside.push(path);
-        }
-    }
-    for (path, _) in snapshot.texts_below("content") {
-        let inner = path.strip_prefix("content").unwrap_or("");
-        match path.extension() {
-            "csv" if inner.contains('/') => beside.push(path),
-            "toml" if inner == "sources.toml" => {}
-            "toml" if snapshot.asset(path.as_str().trim_end_matches(".toml")).is_some() => {}
-            "toml" | "csv" => problems.push(messages::odd_text(path)),
-            _ => {}
-        }
-    }
-    for path in beside {
+    for path in &files.beside_pages {
         match beside_page(path, &folders, config) {
             Beside::Address(route) => claims.push(claim(path, route)),
             Beside::Hidden => {}
             Beside::NoAddress => problems.push(messages::bad_file_name(path)),
         }
     }
-    for (path, _) in snapshot.assets_below("static") {
+    for path in &files.fixed {
         match path.strip_prefix("static").and_then(|inner| Route::parse(&format!("/{inner}"))) {
             Some(route) => claims.push(claim(path, route)),
             None => problems.push(messages::bad_file_name(path)),
@@ -309,7 +329,7 @@ enum Beside {
 }
 
 /// A file is published below the page whose folder it lies in, else below the folder of its kind.
-fn beside_page(path: &SourcePath, folders: &BTreeMap<&str, &Entry>, config: &Config) -> Beside {
+fn beside_page(path: &SourcePath, folders: &BTreeMap<&str, &Wants>, config: &Config) -> Beside {
     let above = std::iter::successors(Some(path.folder()), |folder| folder.rsplit_once('/').map(|(above, _)| above));
     let own = above.filter_map(|folder| Some((folder, *folders.get(folder)?))).next();
     let route = match own {

@@ -6,7 +6,7 @@ use super::countries::{self, CountryFacts};
 use super::{Choice, PageIx, messages};
 use crate::config::{Config, TopicKind};
 use crate::diagnostics::Diagnostic;
-use crate::document::{Document, FrontKind, PageKind};
+use crate::document::{FrontKind, Head, PageKind};
 use crate::text::{Route, case_fold};
 use crate::time::{Day, FuzzyDate};
 
@@ -60,35 +60,35 @@ impl Entry {
     }
 }
 
-pub(super) fn entry(page: PageIx, document: &Document, config: &Config, choice: Choice, problems: &mut Vec<Diagnostic>) -> Entry {
-    let common = &document.common;
-    let facts = facts(document, config, problems);
-    let title: Box<str> = match (&document.title, &facts, &document.kind) {
+pub(super) fn entry(page: PageIx, head: &Head, config: &Config, choice: Choice, problems: &mut Vec<Diagnostic>) -> Entry {
+    let common = &head.common;
+    let facts = facts(head, config, problems);
+    let title: Box<str> = match (&head.title, &facts, &head.kind) {
         (Some(title), ..) => title.value.clone(),
         (None, Some(facts), _) => facts.name.clone(),
         (None, None, PageKind::Home) => config.title.clone(),
         (None, None, PageKind::Index(section)) => config.index_title(section.folder(), section.index_title()).into(),
         (None, None, PageKind::Intro(page)) => page.title().into(),
-        (None, None, _) => document.title_text().nfc().collect::<String>().into(),
+        (None, None, _) => head.title_text().nfc().collect::<String>().into(),
     };
     let updated = common.updated.as_ref().map(|day| day.value).or_else(|| common.updates.iter().map(|update| update.date).max());
-    let happened = match &document.front {
+    let happened = match &head.front {
         FrontKind::Event(_, event) => event.date.clone(),
         _ => None,
     };
-    let future = document.kind == PageKind::Article && choice.now.zip(common.date).is_some_and(|(now, date)| date > now);
-    let route = route(document, config);
+    let future = head.kind == PageKind::Article && choice.now.zip(common.date).is_some_and(|(now, date)| date > now);
+    let route = route(head, config);
     let day = happened.as_ref().and_then(FuzzyDate::day).or(common.as_of).or(updated).or(common.date).or(config.as_of);
     Entry {
         page,
-        kind: document.kind.clone(),
-        sort_key: sort_key(document, &title).into(),
+        kind: head.kind.clone(),
+        sort_key: sort_key(head, &title).into(),
         href: config.base.href(&route).into(),
         route,
         hidden: (common.draft || future) && !choice.unready,
         draft: common.draft,
         future,
-        bare: document.is_bare(),
+        bare: head.bare,
         published: common.date,
         updated,
         happened,
@@ -98,19 +98,19 @@ pub(super) fn entry(page: PageIx, document: &Document, config: &Config, choice: 
     }
 }
 
-fn facts(document: &Document, config: &Config, problems: &mut Vec<Diagnostic>) -> Option<CountryFacts> {
-    let FrontKind::Country(_, country) = &document.front else { return None };
+fn facts(head: &Head, config: &Config, problems: &mut Vec<Diagnostic>) -> Option<CountryFacts> {
+    let FrontKind::Country(_, country) = &head.front else { return None };
     let iso = country.iso.as_ref()?;
     let facts = countries::lookup(&iso.value, &config.language);
     if facts.is_none() {
-        problems.push(messages::unknown_country(&document.path, iso));
+        problems.push(messages::unknown_country(&head.path, iso));
     }
     facts
 }
 
-fn route(document: &Document, config: &Config) -> Route {
-    let slug = document.slug.as_str();
-    match &document.kind {
+fn route(head: &Head, config: &Config) -> Route {
+    let slug = head.slug.as_str();
+    match &head.kind {
         PageKind::Home => Route::page([]),
         PageKind::Index(section) => Route::page([config.folder(section.folder())]),
         PageKind::Article => Route::page([config.folder("articles"), slug]),
@@ -121,9 +121,9 @@ fn route(document: &Document, config: &Config) -> Route {
 }
 
 /// `sort_name`, else a person's family name first, else the title; without case and marks.
-fn sort_key(document: &Document, title: &str) -> String {
-    let topic = document.front.topic();
-    let name = match (topic.and_then(|topic| topic.sort_name.as_deref()), &document.front) {
+fn sort_key(head: &Head, title: &str) -> String {
+    let topic = head.front.topic();
+    let name = match (topic.and_then(|topic| topic.sort_name.as_deref()), &head.front) {
         (Some(name), _) => name.to_owned(),
         (None, FrontKind::Figure(_, figure)) => match figure.family_name.as_deref().and_then(|family| Some((family, title.strip_suffix(family)?))) {
             Some((family, given)) if !given.trim().is_empty() => format!("{family}, {}", given.trim()),

@@ -6,8 +6,8 @@ use rustc_hash::{FxHashMap, FxHasher};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Entry, PageIx};
-use crate::config::Config;
-use crate::document::{Document, FrontKind};
+use crate::config::Autolink;
+use crate::document::{FrontKind, Head};
 use crate::text::{case_fold, fold_char, is_spaceless_script, is_word_char};
 
 /// Why a text is a name of a topic. The order is that of trust: of two topics that one text may mean, one that declares it is meant rather than one it was derived for.
@@ -57,7 +57,7 @@ enum Joints {
 }
 
 /// Who claims a name, and why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct NameClaim {
     /// The topic; `None` for a phrase in which nothing is linked.
     pub topic: Option<PageIx>,
@@ -68,7 +68,7 @@ pub struct NameClaim {
 }
 
 /// A name, and who claims it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Name {
     /// As it is declared.
     pub text: Box<str>,
@@ -80,7 +80,7 @@ pub struct Name {
     length: usize,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Word {
     text: Box<str>,
     /// What stands between this word and the next, folded; after the last, what the name ends with.
@@ -125,18 +125,31 @@ impl Lexicon {
         end
     }
 
-    /// The names that are the whole of a text, as in `[[Choe Son Hui]]`.
-    pub fn whole(&self, text: &str) -> Vec<&Name> {
-        let folded: String = text.nfc().map(fold_char).collect();
+    /// The names that are the whole of a folded text, as in `[[Choe Son Hui]]`.
+    pub fn whole<'a>(&'a self, folded: &str) -> Vec<&'a Name> {
         let mut found = Vec::new();
         match folded.chars().next().filter(|c| is_word_char(*c)) {
-            Some(_) if self.longest_at(&folded, 0, &mut found) == Some(folded.len()) => found,
+            Some(_) if self.longest_at(folded, 0, &mut found) == Some(folded.len()) => found,
             _ => Vec::new(),
         }
     }
 }
 
 impl Name {
+    /// The word it is found by.
+    pub(super) fn first_word(&self) -> &str {
+        self.words.first().map_or("", |word| &word.text)
+    }
+
+    /// The same name where pages have other numbers; `None` where one that claims it is no more.
+    pub(super) fn renumbered(&self, number: impl Fn(PageIx) -> Option<PageIx>) -> Option<Self> {
+        let mut name = self.clone();
+        for topic in name.claims.iter_mut().filter_map(|claim| claim.topic.as_mut()) {
+            *topic = number(*topic)?;
+        }
+        Some(name)
+    }
+
     /// Where this name ends in `text` if it stands at byte `at`.
     fn end_in(&self, text: &str, at: usize) -> Option<usize> {
         let mut at = at;
@@ -198,7 +211,7 @@ fn run_of_word(text: &str) -> &str {
 }
 
 /// The part of a text that names are found by: its first word, or in a script without spaces its first character.
-fn first_word(text: &str) -> &str {
+pub(super) fn first_word(text: &str) -> &str {
     match text.chars().next() {
         Some(c) if is_spaceless_script(c) => &text[..c.len_utf8()],
         _ => run_of_word(text),
@@ -249,13 +262,73 @@ impl Beginnings {
     }
 }
 
-pub(super) fn build(documents: &[Document], entries: &[Entry], config: &Config) -> Lexicon {
+/// A name as one topic brings it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Naming {
+    text: Box<str>,
+    case: Case,
+    joints: Joints,
+    claim: NameClaim,
+}
+
+/// The names of a topic; none for a page that is no topic or is left out.
+pub(super) fn names_of(head: &Head, entry: &Entry, autolink: &Autolink) -> Vec<Naming> {
+    let Some(topic) = head.front.topic().filter(|_| !entry.hidden) else { return Vec::new() };
+    let mut names = Vec::new();
+    let mut add = |text: &str, case, joints, rule, allowed: bool| {
+        let claim = NameClaim { topic: (rule != NameRule::Veto).then_some(entry.page), rule, linkable: allowed && topic.autolink_target };
+        names.push(Naming { text: text.into(), case, joints, claim });
+    };
+    let (title_case, joints) = match head.front {
+        FrontKind::Event(..) => (Case::LaterWordsFree, Joints::Exact),
+        FrontKind::Figure(..) => (Case::Exact, Joints::Free),
+        _ => (Case::Exact, Joints::Exact),
+    };
+    add(&entry.title, title_case, joints, NameRule::Title, true);
+    for name in &topic.also_known_as {
+        add(&name.name.value, if name.any_case { Case::Any } else { title_case }, joints, NameRule::Declared, true);
+    }
+    if let Some(native) = &topic.native_name {
+        add(&native.text.value, Case::Exact, Joints::Exact, NameRule::Native, true);
+    }
+    for phrase in &topic.not_in {
+        add(phrase, Case::Exact, Joints::Exact, NameRule::Veto, false);
+    }
+    match &head.front {
+        FrontKind::Country(_, country) => {
+            let facts = entry.facts.as_ref();
+            let official = country.official_name.as_deref().or(facts.and_then(|facts| facts.official_name.as_deref()));
+            let built_in = facts.into_iter().flat_map(|facts| std::iter::once(&facts.name).chain(&facts.other_names)).map(|name| &**name);
+            for name in official.into_iter().chain(built_in) {
+                add(name, Case::Exact, Joints::Exact, NameRule::BuiltIn, true);
+            }
+            for name in &country.metonyms {
+                add(&name.value, Case::Exact, Joints::Exact, NameRule::Metonym, autolink.metonyms);
+            }
+            let declared = country.demonyms.as_ref().map(|names| names.iter().map(|name| name.value.clone()).collect::<Vec<_>>());
+            for name in declared.or_else(|| facts.map(|facts| facts.demonyms.clone())).unwrap_or_default() {
+                add(&name, Case::Exact, Joints::Exact, NameRule::Demonym, autolink.demonyms);
+            }
+        }
+        FrontKind::Figure(_, figure) if autolink.short_names => {
+            // In a script without spaces a family name of one syllable would be found inside other words.
+            if let Some(family) = figure.family_name.as_deref().filter(|family| !family.contains(is_spaceless_script)) {
+                add(family, Case::Exact, Joints::Exact, NameRule::Short, true);
+            }
+        }
+        _ => {}
+    }
+    names
+}
+
+/// All names of a site: the phrases in which nothing is linked, then the names of each topic.
+pub(super) fn build<'a>(never: &[Box<str>], names: impl IntoIterator<Item = &'a Naming>) -> Lexicon {
     let mut builder = Builder::default();
-    for phrase in &config.autolink.never {
+    for phrase in never {
         builder.add(phrase, Case::Exact, Joints::Exact, NameClaim { topic: None, rule: NameRule::Veto, linkable: false });
     }
-    for entry in entries.iter().filter(|entry| !entry.hidden) {
-        builder.topic(&documents[entry.page.index()], entry, config);
+    for name in names {
+        builder.add(&name.text, name.case, name.joints, name.claim);
     }
     builder.finish()
 }
@@ -267,60 +340,6 @@ struct Builder {
 }
 
 impl Builder {
-    fn topic(&mut self, document: &Document, entry: &Entry, config: &Config) {
-        let Some(topic) = document.front.topic() else { return };
-        let claim = |rule| NameClaim { topic: Some(entry.page), rule, linkable: topic.autolink_target };
-        let (title_case, joints) = match document.front {
-            FrontKind::Event(..) => (Case::LaterWordsFree, Joints::Exact),
-            FrontKind::Figure(..) => (Case::Exact, Joints::Free),
-            _ => (Case::Exact, Joints::Exact),
-        };
-        self.add(&entry.title, title_case, joints, claim(NameRule::Title));
-        for name in &topic.also_known_as {
-            self.add(&name.name.value, if name.any_case { Case::Any } else { title_case }, joints, claim(NameRule::Declared));
-        }
-        if let Some(native) = &topic.native_name {
-            self.add(&native.text.value, Case::Exact, Joints::Exact, claim(NameRule::Native));
-        }
-        for phrase in &topic.not_in {
-            self.add(phrase, Case::Exact, Joints::Exact, NameClaim { topic: None, rule: NameRule::Veto, linkable: false });
-        }
-        match &document.front {
-            FrontKind::Country(_, country) => {
-                let facts = entry.facts.as_ref();
-                let official = country.official_name.as_deref().or(facts.and_then(|facts| facts.official_name.as_deref()));
-                let built_in = facts.into_iter().flat_map(|facts| std::iter::once(&facts.name).chain(&facts.other_names)).map(|name| &**name);
-                for name in official.into_iter().chain(built_in) {
-                    self.add(name, Case::Exact, Joints::Exact, claim(NameRule::BuiltIn));
-                }
-                for name in &country.metonyms {
-                    self.add(
-                        &name.value,
-                        Case::Exact,
-                        Joints::Exact,
-                        NameClaim { linkable: config.autolink.metonyms && topic.autolink_target, ..claim(NameRule::Metonym) },
-                    );
-                }
-                let declared = country.demonyms.as_ref().map(|names| names.iter().map(|name| name.value.clone()).collect::<Vec<_>>());
-                for name in declared.or_else(|| facts.map(|facts| facts.demonyms.clone())).unwrap_or_default() {
-                    self.add(
-                        &name,
-                        Case::Exact,
-                        Joints::Exact,
-                        NameClaim { linkable: config.autolink.demonyms && topic.autolink_target, ..claim(NameRule::Demonym) },
-                    );
-                }
-            }
-            FrontKind::Figure(_, figure) if config.autolink.short_names => {
-                // In a script without spaces a family name of one syllable would be found inside other words.
-                if let Some(family) = figure.family_name.as_deref().filter(|family| !family.contains(is_spaceless_script)) {
-                    self.add(family, Case::Exact, Joints::Exact, claim(NameRule::Short));
-                }
-            }
-            _ => {}
-        }
-    }
-
     /// Adds a name. An abbreviation in capitals is added with and without points.
     fn add(&mut self, text: &str, case: Case, joints: Joints, claim: NameClaim) {
         self.add_form(text, text, case, joints, claim);

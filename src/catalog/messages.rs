@@ -1,8 +1,9 @@
 //! What can be wrong between pages.
 
+use super::identities::Identity;
 use crate::data::Spanned;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::document::{Document, WrittenRef};
+use crate::document::WrittenRef;
 use crate::text::{Route, SourcePath, Span};
 
 const DUPLICATE_ID: Code = Code::error("duplicate-topic");
@@ -28,7 +29,7 @@ pub const CODES: &[Code] = &[
     BROKEN_NAVIGATION,
 ];
 
-pub(super) fn duplicate_id(first: &Document, second: &Document) -> Diagnostic {
+pub(super) fn duplicate_id(first: &Identity, second: &Identity) -> Diagnostic {
     Diagnostic::new(DUPLICATE_ID, &second.path, Span::default(), format!("there are two files for `{}`", second.id))
         .label("again here")
         .also(&first.path, Span::default(), "first here")

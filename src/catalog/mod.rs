@@ -1,9 +1,13 @@
 //! All documents into who exists: pages, topics, their names and addresses. Every collision is found here, once; after this room there are only resolved ids.
 
 mod addresses;
+mod asked;
+mod change;
 pub mod countries;
 mod drawing;
 mod entry;
+mod files;
+mod identities;
 mod lexicon;
 mod messages;
 mod references;
@@ -11,6 +15,8 @@ mod sidecars;
 
 pub use addresses::{Address, Addresses, limits};
 pub(crate) use addresses::{a_to_z_names, event_type, letter, letter_slug};
+pub use asked::Asked;
+pub use change::Change;
 pub use entry::Entry;
 pub use lexicon::{Case, Lexicon, Name, NameClaim, NameRule};
 pub use messages::CODES;
@@ -18,11 +24,18 @@ pub(crate) use messages::broken_navigation;
 pub use references::{Resolved, ResolvedRole};
 pub use sidecars::Sidecar;
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
+
+use addresses::Wants;
+use files::Files;
+use identities::{Identities, Identity};
+use references::Resolver;
 
 use crate::config::{Config, TopicKind};
 use crate::diagnostics::Diagnostic;
-use crate::document::{Document, PageKind, Source};
+use crate::document::{Head, PageKind, Source};
 use crate::input::Snapshot;
 use crate::text::{Route, SourcePath};
 use crate::time::Day;
@@ -32,6 +45,11 @@ use crate::time::Day;
 pub struct PageIx(pub u32);
 
 impl PageIx {
+    /// The page at a place in the order of paths.
+    pub fn new(at: usize) -> Self {
+        PageIx(u32::try_from(at).unwrap_or(u32::MAX))
+    }
+
     /// For indexing.
     pub fn index(self) -> usize {
         self.0 as usize
@@ -47,111 +65,210 @@ pub struct Choice {
     pub now: Option<Day>,
 }
 
+/// What one page brings to the catalog, made of its head alone.
+#[derive(Debug)]
+pub struct Listing {
+    head: Arc<Head>,
+    entry: Entry,
+    identity: Arc<Identity>,
+    wants: Arc<Wants>,
+    names: Vec<lexicon::Naming>,
+    problems: Vec<Diagnostic>,
+}
+
+/// Lists one page.
+pub fn list(page: PageIx, head: &Arc<Head>, config: &Config, choice: Choice) -> Listing {
+    let mut problems = Vec::new();
+    let entry = entry::entry(page, head, config, choice, &mut problems);
+    Listing {
+        head: head.clone(),
+        identity: Identity::of(head, entry.hidden),
+        wants: Wants::of(head, &entry),
+        names: lexicon::names_of(head, &entry, &config.autolink),
+        entry,
+        problems,
+    }
+}
+
+impl Listing {
+    /// True where this is the listing of a head at a place.
+    pub fn is_of(&self, page: PageIx, head: &Arc<Head>) -> bool {
+        self.entry.page == page && Arc::ptr_eq(&self.head, head)
+    }
+}
+
 /// Who exists.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Catalog {
-    entries: Vec<Entry>,
-    resolved: Vec<Resolved>,
-    by_id: FxHashMap<Box<str>, PageIx>,
-    by_path: FxHashMap<SourcePath, PageIx>,
-    /// What each address gives.
-    pub addresses: Addresses,
+    listings: Vec<Arc<Listing>>,
+    identities: Arc<Identities>,
+    resolved: Vec<Arc<Resolution>>,
+    files: Arc<Files>,
+    claimed: Arc<Claimed>,
+    sources: Arc<SharedSources>,
     /// All names.
-    pub lexicon: Lexicon,
-    /// Sources that all pages share, by id.
-    pub shared_sources: FxHashMap<Box<str>, Source>,
+    pub lexicon: Arc<Lexicon>,
     /// What is known of pictures, by their addresses.
     pub sidecars: FxHashMap<Route, Sidecar>,
     /// The article to begin with.
     pub start_here: Option<PageIx>,
+    own_problems: Vec<Diagnostic>,
+}
+
+/// The references of a page, resolved, and what was wrong with them.
+#[derive(Debug)]
+struct Resolution {
+    resolved: Resolved,
+    problems: Vec<Diagnostic>,
+}
+
+/// All addresses, and what was wrong in giving them out.
+#[derive(Debug)]
+struct Claimed {
+    addresses: Addresses,
+    problems: Vec<Diagnostic>,
+}
+
+/// `sources.toml`.
+#[derive(Debug, Default)]
+struct SharedSources {
+    text: Option<Arc<str>>,
+    by_id: FxHashMap<Box<str>, Source>,
+    problems: Vec<Diagnostic>,
 }
 
 impl Catalog {
     /// All pages that are shown, in the order of their paths.
     pub fn pages(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(|entry| !entry.hidden)
+        self.all_pages().filter(|entry| !entry.hidden)
     }
 
     /// All pages, hidden ones too.
-    pub fn all_pages(&self) -> &[Entry] {
-        &self.entries
+    pub fn all_pages(&self) -> impl Iterator<Item = &Entry> {
+        self.listings.iter().map(|listing| &listing.entry)
+    }
+
+    /// What each page brought.
+    pub fn listings(&self) -> &[Arc<Listing>] {
+        &self.listings
     }
 
     /// The page at an index.
     pub fn entry(&self, page: PageIx) -> &Entry {
-        &self.entries[page.index()]
+        &self.listings[page.index()].entry
     }
 
     /// What the references of a page lead to.
     pub fn resolved(&self, page: PageIx) -> &Resolved {
-        &self.resolved[page.index()]
+        &self.resolved[page.index()].resolved
+    }
+
+    /// What each address gives.
+    pub fn addresses(&self) -> &Addresses {
+        &self.claimed.addresses
+    }
+
+    /// The source that all pages share under an id.
+    pub fn shared_source(&self, id: &str) -> Option<&Source> {
+        self.sources.by_id.get(id)
+    }
+
+    /// The ids of all shared sources, in no order.
+    pub fn shared_source_ids(&self) -> impl Iterator<Item = &str> {
+        self.sources.by_id.keys().map(|id| &**id)
     }
 
     /// The page of an id, hidden or not.
     pub fn by_id(&self, id: &str) -> Option<PageIx> {
-        self.by_id.get(id).copied()
+        self.identities.by_id(id)
     }
 
     /// The page of a file, hidden or not.
     pub fn by_path(&self, path: &str) -> Option<PageIx> {
-        self.by_path.get(path).copied()
+        self.identities.by_path(path)
     }
 
     /// The topics of a kind that are shown, in the order of their paths.
     pub fn topics(&self, kind: TopicKind) -> impl Iterator<Item = &Entry> {
         self.pages().filter(move |entry| entry.kind == PageKind::Topic(kind))
     }
-}
 
-/// Finds who exists. Problems are those that no page has by itself.
-pub fn build(documents: &[Document], snapshot: &Snapshot, config: &Config, choice: Choice) -> (Catalog, Vec<Diagnostic>) {
-    let mut problems = Vec::new();
-    let entries: Vec<Entry> = documents
-        .iter()
-        .enumerate()
-        .map(|(at, document)| entry::entry(PageIx(u32::try_from(at).unwrap_or(u32::MAX)), document, config, choice, &mut problems))
-        .collect();
-    let mut by_id: FxHashMap<Box<str>, PageIx> = FxHashMap::default();
-    for entry in &entries {
-        match by_id.entry(documents[entry.page.index()].id.clone()) {
-            std::collections::hash_map::Entry::Vacant(place) => {
-                place.insert(entry.page);
-            }
-            std::collections::hash_map::Entry::Occupied(place) => {
-                let (first, second) = (&documents[place.get().index()], &documents[entry.page.index()]);
-                problems.push(messages::duplicate_id(first, second));
-            }
-        }
+    /// Problems that no page has by itself.
+    pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        let of_pages = self.listings.iter().flat_map(|listing| &listing.problems).chain(self.resolved.iter().flat_map(|page| &page.problems));
+        of_pages
+            .chain(&self.identities.problems)
+            .chain(&self.files.problems)
+            .chain(&self.claimed.problems)
+            .chain(&self.sources.problems)
+            .chain(&self.own_problems)
     }
-    let by_path = entries.iter().map(|entry| (documents[entry.page.index()].path.clone(), entry.page)).collect();
-    let (shared_sources, source_problems) = shared_sources(snapshot);
-    problems.extend(source_problems);
-    let resolver = references::Resolver::new(documents, &entries, &by_id);
-    let resolved: Vec<Resolved> = documents.iter().map(|document| resolver.resolve(document, &mut problems)).collect();
-    let start_here = start_here(documents, &entries, &resolver, config, &mut problems);
-    let addresses = addresses::claim(documents, &entries, snapshot, config, &mut problems);
-    let sidecars = sidecars::read(snapshot, &addresses, &mut problems);
-    let lexicon = lexicon::build(documents, &entries, config);
-    (Catalog { entries, resolved, by_id, by_path, addresses, lexicon, shared_sources, sidecars, start_here }, problems)
 }
 
-fn shared_sources(snapshot: &Snapshot) -> (FxHashMap<Box<str>, Source>, Vec<Diagnostic>) {
-    let path = SourcePath::constant("content/sources.toml");
-    let Some(text) = snapshot.shared_text(path.as_str()) else { return Default::default() };
-    let (sources, problems) = crate::document::parse_shared_sources(&path, text);
-    (sources.into_iter().filter_map(|source| Some((source.id.clone()?.value, source))).collect(), problems)
+/// Finds who exists.
+///
+/// Of an `earlier` catalog, made with the same configuration and choice, those parts are kept whose every input is the same; the result is the one it would be
+/// without.
+pub fn build(listings: Vec<Arc<Listing>>, snapshot: &Snapshot, config: &Config, earlier: Option<&Catalog>) -> Catalog {
+    let mut own_problems = Vec::new();
+
+    let of_all: Vec<Arc<Identity>> = listings.iter().map(|listing| listing.identity.clone()).collect();
+    let same_pages = earlier.filter(|earlier| earlier.identities.are(&of_all));
+    let identities = same_pages.map_or_else(|| Arc::new(Identities::build(of_all)), |earlier| earlier.identities.clone());
+
+    let resolver = Resolver { identities: &identities };
+    let resolve = |(at, listing): (usize, &Arc<Listing>)| match same_pages.filter(|earlier| Arc::ptr_eq(&earlier.listings[at].head, &listing.head)) {
+        Some(earlier) => earlier.resolved[at].clone(),
+        None => {
+            let mut problems = Vec::new();
+            Arc::new(Resolution { resolved: resolver.resolve(&listing.head, &mut problems), problems })
+        }
+    };
+    let resolved = listings.iter().enumerate().map(resolve).collect();
+    let start_here = start_here(&listings, resolver, config, &mut own_problems);
+
+    let files = Files::sort(snapshot, earlier.map(|earlier| &*earlier.files));
+    let same_files = earlier.filter(|earlier| *earlier.files == files);
+    let files = same_files.map_or_else(|| Arc::new(files), |earlier| earlier.files.clone());
+    let claimed = same_files.filter(|earlier| is_same(earlier, &listings, |listing| &listing.wants)).map(|earlier| earlier.claimed.clone());
+    let claimed = claimed.unwrap_or_else(|| {
+        let wants: Vec<Arc<Wants>> = listings.iter().map(|listing| listing.wants.clone()).collect();
+        let mut problems = Vec::new();
+        Arc::new(Claimed { addresses: addresses::claim(&wants, &files, config, &mut problems), problems })
+    });
+
+    let same_names = earlier.filter(|earlier| is_same(earlier, &listings, |listing| &listing.names));
+    let lexicon = same_names.map_or_else(
+        || Arc::new(lexicon::build(&config.autolink.never, listings.iter().flat_map(|listing| &listing.names))),
+        |earlier| earlier.lexicon.clone(),
+    );
+
+    let text = snapshot.shared_text(SOURCES);
+    let same_sources = earlier.filter(|earlier| earlier.sources.text.as_ref() == text);
+    let sources = same_sources.map_or_else(|| Arc::new(shared_sources(text)), |earlier| earlier.sources.clone());
+    let sidecars = sidecars::read(&files, snapshot, &claimed.addresses, &mut own_problems);
+    Catalog { listings, identities, resolved, files, claimed, sources, lexicon, sidecars, start_here, own_problems }
 }
 
-fn start_here(
-    documents: &[Document],
-    entries: &[Entry],
-    resolver: &references::Resolver<'_>,
-    config: &Config,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<PageIx> {
+/// True where one thing that pages bring is the same for each of them.
+fn is_same<T: PartialEq>(earlier: &Catalog, listings: &[Arc<Listing>], part: impl Fn(&Listing) -> &T) -> bool {
+    let same = |(one, other): (&Arc<Listing>, &Arc<Listing>)| Arc::ptr_eq(one, other) || part(one) == part(other);
+    earlier.listings.len() == listings.len() && earlier.listings.iter().zip(listings).all(same)
+}
+
+const SOURCES: &str = "content/sources.toml";
+
+fn shared_sources(text: Option<&Arc<str>>) -> SharedSources {
+    let Some(text) = text else { return SharedSources::default() };
+    let (sources, problems) = crate::document::parse_shared_sources(&SourcePath::constant(SOURCES), text);
+    let by_id = sources.into_iter().filter_map(|source| Some((source.id.clone()?.value, source))).collect();
+    SharedSources { text: Some(text.clone()), by_id, problems }
+}
+
+fn start_here(listings: &[Arc<Listing>], resolver: Resolver<'_>, config: &Config, problems: &mut Vec<Diagnostic>) -> Option<PageIx> {
     if let Some(written) = &config.start_here {
         return resolver.page(&SourcePath::constant("site.toml"), "start_here", written, problems);
     }
-    let first = entries.iter().filter(|entry| !entry.hidden).filter_map(|entry| Some((documents[entry.page.index()].order()?, entry.page)));
-    first.min().map(|(_, page)| page)
+    let shown = listings.iter().filter(|listing| !listing.entry.hidden);
+    shown.filter_map(|listing| Some((listing.head.order()?, listing.entry.page))).min().map(|(_, page)| page)
 }

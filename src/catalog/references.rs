@@ -1,12 +1,11 @@
 //! References of front matter, from written to resolved.
 
-use rustc_hash::FxHashMap;
-
 use super::messages;
-use super::{Entry, PageIx};
+use super::PageIx;
+use super::identities::{Identities, Identity};
 use crate::config::TopicKind;
 use crate::diagnostics::{Diagnostic, nearest};
-use crate::document::{Document, FrontKind, PageKind, WrittenRef};
+use crate::document::{FrontKind, Head, PageKind, WrittenRef};
 use crate::text::{Route, Slug, SourcePath};
 
 /// What the references of one page lead to. Lists stand beside those of the document, entry by entry; what could not be resolved has been reported, and is `None`.
@@ -76,36 +75,22 @@ impl Wanted {
     }
 }
 
-/// Knows all ids.
+/// Resolves the references of any page.
+#[derive(Clone, Copy)]
 pub(super) struct Resolver<'a> {
-    documents: &'a [Document],
-    entries: &'a [Entry],
-    by_id: &'a FxHashMap<Box<str>, PageIx>,
-    by_slug: FxHashMap<&'a str, Vec<PageIx>>,
-    by_old_address: FxHashMap<&'a Route, PageIx>,
+    pub(super) identities: &'a Identities,
 }
 
 impl<'a> Resolver<'a> {
-    pub(super) fn new(documents: &'a [Document], entries: &'a [Entry], by_id: &'a FxHashMap<Box<str>, PageIx>) -> Self {
-        let mut by_slug: FxHashMap<&str, Vec<PageIx>> = FxHashMap::default();
-        let mut by_old_address = FxHashMap::default();
-        for entry in entries {
-            let document = &documents[entry.page.index()];
-            by_slug.entry(document.id.rsplit('/').next().unwrap_or(&document.id)).or_default().push(entry.page);
-            by_old_address.extend(document.common.redirect_from.iter().map(|route| (&route.value, entry.page)));
-        }
-        Resolver { documents, entries, by_id, by_slug, by_old_address }
-    }
-
     /// A reference of the configuration.
     pub(super) fn page(&self, path: &SourcePath, key: &str, written: &WrittenRef, problems: &mut Vec<Diagnostic>) -> Option<PageIx> {
         self.one(path, key, written, Wanted::Page, problems)
     }
 
-    pub(super) fn resolve(&self, document: &Document, problems: &mut Vec<Diagnostic>) -> Resolved {
-        let path = &document.path;
+    pub(super) fn resolve(&self, head: &Head, problems: &mut Vec<Diagnostic>) -> Resolved {
+        let path = &head.path;
         let mut resolved = Resolved {
-            disambiguate: document
+            disambiguate: head
                 .common
                 .disambiguate
                 .iter()
@@ -113,10 +98,10 @@ impl<'a> Resolver<'a> {
                 .collect(),
             ..Resolved::default()
         };
-        if let Some(topic) = document.front.topic() {
+        if let Some(topic) = head.front.topic() {
             resolved.relations = topic.relations.iter().map(|relation| self.one(path, "to", &relation.to, Wanted::Topic, problems)).collect();
         }
-        match &document.front {
+        match &head.front {
             FrontKind::Article(article) => resolved.about = article.about.as_ref().map(|about| self.all(path, "about", about, Wanted::Topic, problems)),
             FrontKind::Figure(_, figure) => {
                 resolved.countries = self.all(path, "country", &figure.country, Wanted::Kind(TopicKind::Country), problems);
@@ -139,6 +124,10 @@ impl<'a> Resolver<'a> {
         resolved
     }
 
+    fn of(&self, page: PageIx) -> &'a Identity {
+        self.identities.get(page)
+    }
+
     fn all(&self, path: &SourcePath, key: &str, written: &[WrittenRef], wanted: Wanted, problems: &mut Vec<Diagnostic>) -> Vec<PageIx> {
         let mut pages: Vec<PageIx> = Vec::with_capacity(written.len());
         for reference in written {
@@ -154,7 +143,7 @@ impl<'a> Resolver<'a> {
     /// An organisation may be a topic or only a name. What looks like a path is meant as a topic.
     fn organisation(&self, path: &SourcePath, written: &WrittenRef, problems: &mut Vec<Diagnostic>) -> Option<PageIx> {
         let is_path = written.value.starts_with("organisations/") || written.value.starts_with("countries/");
-        if is_path || self.by_id.contains_key(format!("organisations/{}", written.value).as_str()) {
+        if is_path || self.identities.by_id(&format!("organisations/{}", written.value)).is_some() {
             return self.one(path, "organisation", written, Wanted::Party, problems);
         }
         None
@@ -166,11 +155,11 @@ impl<'a> Resolver<'a> {
         let page = match found {
             Found::Page(page) => page,
             Found::OldAddress(page) => {
-                problems.push(messages::reference_to_old_address(path, written, &self.documents[page.index()].id));
+                problems.push(messages::reference_to_old_address(path, written, &self.of(page).id));
                 page
             }
             Found::Several(pages) => {
-                let ids: Vec<&str> = pages.iter().map(|page| &*self.documents[page.index()].id).collect();
+                let ids: Vec<&str> = pages.iter().map(|page| &*self.of(*page).id).collect();
                 problems.push(messages::ambiguous_reference(path, key, written, &ids));
                 return None;
             }
@@ -179,13 +168,13 @@ impl<'a> Resolver<'a> {
                 return None;
             }
         };
-        let entry = &self.entries[page.index()];
-        if !wanted.accepts(&entry.kind) {
-            problems.push(messages::wrong_kind(path, key, written, wanted.in_words(), &self.documents[page.index()].path));
+        let identity = self.of(page);
+        if !wanted.accepts(&identity.kind) {
+            problems.push(messages::wrong_kind(path, key, written, wanted.in_words(), &identity.path));
             return None;
         }
-        if entry.hidden {
-            problems.push(messages::reference_to_hidden(path, written, &self.documents[page.index()].path));
+        if identity.hidden {
+            problems.push(messages::reference_to_hidden(path, written, &identity.path));
             return None;
         }
         Some(page)
@@ -195,26 +184,26 @@ impl<'a> Resolver<'a> {
         let id = written.trim().trim_start_matches("content/").trim_end_matches(".md").trim_end_matches('/');
         let old = || {
             Route::parse(&format!("/{}/", id.trim_start_matches('/')))
-                .and_then(|route| self.by_old_address.get(&route).copied())
+                .and_then(|route| self.identities.by_old_address(&route))
                 .map_or(Found::None, Found::OldAddress)
         };
-        if let Some(page) = self.by_id.get(id.trim_start_matches('/')) {
-            return Found::Page(*page);
+        if let Some(page) = self.identities.by_id(id.trim_start_matches('/')) {
+            return Found::Page(page);
         }
         if id.contains('/') {
             return old();
         }
-        let of_kind: Vec<PageIx> =
-            self.by_slug.get(id).into_iter().flatten().copied().filter(|page| wanted.accepts(&self.entries[page.index()].kind)).collect();
+        let with_slug = self.identities.by_slug(id);
+        let of_kind: Vec<PageIx> = with_slug.iter().copied().filter(|page| wanted.accepts(&self.of(*page).kind)).collect();
         match of_kind[..] {
-            [] => self.by_slug.get(id).and_then(|pages| pages.first()).map_or_else(old, |page| Found::Page(*page)),
+            [] => with_slug.first().map_or_else(old, |page| Found::Page(*page)),
             [page] => Found::Page(page),
             _ => Found::Several(of_kind),
         }
     }
 
     fn suggestion(&self, written: &str, wanted: Wanted) -> Option<&'a str> {
-        let ids = || self.entries.iter().filter(|entry| wanted.accepts(&entry.kind)).map(|entry| &*self.documents[entry.page.index()].id);
+        let ids = || self.identities.iter().filter(|identity| wanted.accepts(&identity.kind)).map(|identity| &*identity.id);
         // A title written instead of a path.
         let slug = Slug::from_text(written.rsplit('/').next().unwrap_or(written)).ok();
         let by_slug = slug.and_then(|slug| ids().find(|id| id.rsplit('/').next() == Some(slug.as_str())));

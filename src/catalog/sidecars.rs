@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Address, Addresses};
+use super::Addresses;
+use super::files::Files;
 use crate::data::{Format, Record, check, parse_toml};
 use crate::diagnostics::Diagnostic;
 use crate::document::table::SIDECAR;
@@ -23,11 +24,10 @@ pub struct Sidecar {
 }
 
 /// All sidecars, by the address of their picture.
-pub(super) fn read(snapshot: &Snapshot, addresses: &Addresses, problems: &mut Vec<Diagnostic>) -> FxHashMap<Route, Sidecar> {
+pub(super) fn read(files: &Files, snapshot: &Snapshot, addresses: &Addresses, problems: &mut Vec<Diagnostic>) -> FxHashMap<Route, Sidecar> {
     let mut sidecars = FxHashMap::default();
-    for (route, address) in addresses.iter() {
-        let Address::File(picture) = address else { continue };
-        let Some((path, text)) = snapshot.text_entry(&format!("{picture}.toml")) else { continue };
+    for path in &files.sidecars {
+        let Some((route, text)) = addresses.of_source(path.as_str().trim_end_matches(".toml")).zip(snapshot.shared_text(path.as_str())) else { continue };
         let tree = parse_toml(path, text, 0, problems);
         let node = check(&SIDECAR, tree, Format::Toml, path, problems);
         let record = Record::new(&SIDECAR, &node, path, text);

@@ -18,7 +18,7 @@ pub(super) fn check(story: &Story<'_>, codes: &[&str]) -> Vec<Diagnostic> {
                 problems.push(messages::unknown_author(&document.path, id, story.config.authors.keys().map(|id| &**id)));
             }
         }
-        if let Some(image) = common.image.as_ref().filter(|image| story.catalog.addresses.of_file(&document.path, &image.src.value).is_none()) {
+        if let Some(image) = common.image.as_ref().filter(|image| story.catalog.addresses().of_file(&document.path, &image.src.value).is_none()) {
             problems.push(messages::missing_image(&document.path, &image.src));
         }
         // Of a page that could not be read, nobody knows what it lacks.
@@ -35,7 +35,7 @@ pub(super) fn check(story: &Story<'_>, codes: &[&str]) -> Vec<Diagnostic> {
             }
         }
         if entry.topic().is_some() && entry.bare {
-            problems.push(messages::stub(&document.path, &entry.title, story.graph.mentioned[entry.page.index()].len()));
+            problems.push(messages::stub(&document.path, &entry.title, story.graph.mentioned.of_page(entry.page).len()));
         }
     }
     problems

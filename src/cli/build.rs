@@ -39,11 +39,10 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
     }
     let wanted = arguments.output_dir.clone().unwrap_or_else(|| cli.root.join(&*site.config().output_dir));
     let published = Target::new(&cli.root, &wanted).map_err(Failure::from).and_then(|target| {
-        let reader = site.reader();
-        let routes: Vec<Route> = site.addresses().map(|(route, _)| route.clone()).collect();
+        let routes: Vec<Route> = site.addresses().into_iter().map(|(route, _)| route.clone()).collect();
         let published = progress::watch(routes.len(), |done| {
             let bodies = |route: &Route| {
-                let body = reader.body(route.as_str()).unwrap_or_else(|| Ok(crate::render::Body::Bytes(Vec::new())));
+                let body = site.body(route.as_str()).unwrap_or_else(|| Ok(crate::render::Body::Bytes(Vec::new())));
                 done.fetch_add(1, Ordering::Relaxed);
                 body
             };
@@ -89,11 +88,10 @@ pub(super) fn check(cli: &Cli, arguments: &CheckArgs) -> ExitCode {
         Err(message) => return super::wrong_usage(&message),
     };
     let Build { site, mut diagnostics, .. } = run(cli, &wishes, &mut Stats::default());
-    let reader = site.reader();
     // Every page is rendered, as `build` would, and thrown away.
     if !diagnostics.iter().any(|problem| problem.severity == Severity::Error) {
-        let routes: Vec<&Route> = site.addresses().map(|(route, _)| route).collect();
-        let found: Vec<Diagnostic> = routes.into_par_iter().filter_map(|route| reader.body(route.as_str())?.err()).map(|problem| *problem).collect();
+        let routes: Vec<&Route> = site.addresses().into_iter().map(|(route, _)| route).collect();
+        let found: Vec<Diagnostic> = routes.into_par_iter().filter_map(|route| site.body(route.as_str())?.err()).map(|problem| *problem).collect();
         diagnostics.extend(found);
     }
     let diagnostics = sorted(diagnostics);
@@ -114,7 +112,7 @@ fn wishes(arguments: &ChoiceArgs) -> Result<Wishes, String> {
 
 fn run(cli: &Cli, wishes: &Wishes, stats: &mut Stats) -> Build {
     let snapshot = stats.time("read", || input::scan(&cli.root));
-    engine::build(Arc::new(snapshot), wishes)
+    engine::build(&Arc::new(snapshot), wishes)
 }
 
 fn sorted(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -131,7 +129,7 @@ fn problems_in_words(problems: &[Diagnostic]) -> String {
 
 /// What was made, and what would help most.
 fn summary(site: &engine::Site, published: &Published, folder: &Path, problems: &[Diagnostic], time: Duration) {
-    let pages = site.addresses().filter(|(route, address)| route.is_page() && !matches!(address, Address::Redirect(_))).count();
+    let pages = site.addresses().into_iter().filter(|(route, address)| route.is_page() && !matches!(address, Address::Redirect(_))).count();
     let of = |kind: TopicKind| site.catalog().topics(kind).count();
     let articles = site.catalog().pages().filter(|entry| entry.kind == PageKind::Article).count();
     let made = [(articles, "article"), (of(TopicKind::Country), "country"), (of(TopicKind::Figure), "figure"), (of(TopicKind::Event), "event")];

@@ -25,6 +25,7 @@ pub use sources::{Source, parse_shared_sources};
 
 use std::sync::Arc;
 
+use crate::config::Markdown;
 use crate::data::{Format, Prose, Spanned};
 use crate::diagnostics::Diagnostic;
 use crate::text::{Slug, SourcePath, Span};
@@ -34,12 +35,31 @@ use crate::text::{Slug, SourcePath, Span};
 pub struct PieceId(pub u16);
 
 /// What one file says. Immutable; nothing in it depends on another file.
+///
+/// Its head is what other pages may know of it, and all that [`crate::catalog`] sees: a body cannot change another page's name, kind or address.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// The file.
-    pub path: SourcePath,
+    /// Everything but its prose.
+    pub head: Arc<Head>,
     /// Its whole text.
     pub text: Arc<str>,
+    /// The prose of its front matter, by [`PieceId`].
+    pub proses: Vec<Prose>,
+    /// Where the Markdown of the body stands in the text.
+    pub body: Span,
+    /// What was found in each piece; that of the body comes last.
+    pub outlines: Vec<Outline>,
+    /// How it was read.
+    pub markdown: Markdown,
+    /// What is wrong with it.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// What a file says apart from its prose: its place, its title and its front matter.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// The file.
+    pub path: SourcePath,
     /// What kind of page it makes.
     pub kind: PageKind,
     /// What it is referred to by: `figures/kim-jong-un`, `about`; never changed by `slug`.
@@ -54,14 +74,39 @@ pub struct Document {
     pub front: FrontKind,
     /// In which notation its front matter is written; `None` where it has none.
     pub format: Option<Format>,
-    /// The prose of its front matter, by [`PieceId`].
-    pub proses: Vec<Prose>,
-    /// Where the Markdown of the body stands in the text.
-    pub body: Span,
-    /// What was found in each piece; that of the body comes last.
-    pub outlines: Vec<Outline>,
-    /// What is wrong with it.
-    pub problems: Vec<Diagnostic>,
+    /// True for a page whose text says nothing: no description and no body.
+    pub bare: bool,
+}
+
+impl std::ops::Deref for Document {
+    type Target = Head;
+
+    fn deref(&self) -> &Head {
+        &self.head
+    }
+}
+
+impl Head {
+    /// The title, or where it gives itself none, the name of its file.
+    pub fn title_text(&self) -> &str {
+        match &self.title {
+            Some(title) => &title.value,
+            None => kind::name_of_file(&self.path),
+        }
+    }
+
+    /// The anchors of the parts of its page that are made from its front matter; no heading of its body has one of them.
+    pub fn part_anchors(&self) -> Vec<&'static str> {
+        part_anchors(&self.front)
+    }
+
+    /// Its place in the order of reading, where it is an article that has one.
+    pub fn order(&self) -> Option<i64> {
+        match &self.front {
+            FrontKind::Article(article) => article.order,
+            _ => None,
+        }
+    }
 }
 
 impl Document {
@@ -101,35 +146,24 @@ impl Document {
         }
     }
 
-    /// The title, or where it gives itself none, the name of its file.
-    pub fn title_text(&self) -> &str {
-        match &self.title {
-            Some(title) => &title.value,
-            None => kind::name_of_file(&self.path),
-        }
-    }
-
     /// The number of words a reader reads.
     pub fn words(&self) -> usize {
         self.outlines.iter().map(|outline| outline.words as usize).sum()
     }
 
-    /// The anchors of the parts of its page that are made from its front matter; no heading of its body has one of them.
-    pub fn part_anchors(&self) -> Vec<&'static str> {
-        part_anchors(&self.front)
-    }
-
-    /// Its place in the order of reading, where it is an article that has one.
-    pub fn order(&self) -> Option<i64> {
-        match &self.front {
-            FrontKind::Article(article) => article.order,
-            _ => None,
+    /// The same document, sharing the head of an `earlier` reading of its file where nothing in the head has changed. Stages that look at heads alone then
+    /// know at a glance what they need not do again.
+    pub fn sharing_head_of(mut self, earlier: &Document) -> Self {
+        // A head is made of the path, of what stands before the body, and of the two things that a body may add: a title, and being there at all.
+        let same = self.path == earlier.path
+            && self.markdown == earlier.markdown
+            && self.text[..self.body.start as usize] == earlier.text[..earlier.body.start as usize]
+            && self.title == earlier.title
+            && self.bare == earlier.bare;
+        if same {
+            self.head = earlier.head.clone();
         }
-    }
-
-    /// True for a page whose text says nothing: no description and no body.
-    pub fn is_bare(&self) -> bool {
-        self.common.description.is_none() && self.text[self.body.range()].trim().is_empty()
+        self
     }
 }
 

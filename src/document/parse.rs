@@ -7,7 +7,7 @@ use super::markdown::{DEEPEST, too_deep};
 use super::outline::{Looking, Outline, outline};
 use super::read::{self, Pieces};
 use super::split::split;
-use super::{Document, messages, part_anchors, table};
+use super::{Document, Head, messages, part_anchors, table};
 use crate::config::Markdown;
 use crate::data::{Format, Node, Record, Spanned, check, parse_toml, parse_yaml};
 use crate::text::{Slug, SourcePath, Span, typographic};
@@ -74,5 +74,7 @@ pub fn parse(path: &SourcePath, text: &Arc<str>, markdown: Markdown) -> Result<D
         problems.push(messages::no_slug(path, path.file_name()));
     }
     let slug: Slug = common.slug.as_ref().map_or(file_slug, |slug| slug.value.clone());
-    Ok(Document { path: path.clone(), text: text.clone(), kind, id, title, slug, common, front, format, proses, body, outlines, problems })
+    let bare = common.description.is_none() && text[body.range()].trim().is_empty();
+    let head = Arc::new(Head { path: path.clone(), kind, id, title, slug, common, front, format, bare });
+    Ok(Document { head, text: text.clone(), proses, body, outlines, markdown, problems })
 }

@@ -1,15 +1,16 @@
 //! How much each problem matters on this site and page.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::document::Document;
 
 /// Sets levels as the page, else the site says; what is off is taken away. An error stays one: a site that is wrong is not made right by not looking.
-pub(super) fn apply(problems: &mut Vec<Diagnostic>, documents: &[Document], config: &Config, strict: bool) {
+pub(super) fn apply(problems: &mut Vec<Diagnostic>, documents: &[Arc<Document>], config: &Config, strict: bool) {
     let by_path: BTreeMap<&str, &Document> =
-        documents.iter().filter(|document| !document.common.levels.is_empty()).map(|document| (document.path.as_str(), document)).collect();
+        documents.iter().filter(|document| !document.common.levels.is_empty()).map(|document| (document.path.as_str(), &**document)).collect();
     problems.retain_mut(|problem| {
         if problem.severity == Severity::Error {
             return true;

@@ -1,26 +1,25 @@
 //! The order of things: a snapshot into a site.
 
+mod again;
 mod codes;
 mod levels;
 mod site;
 mod stats;
 
 pub use codes::all_codes;
-pub use site::{Reader, Site};
+pub use site::Site;
 pub use stats::{Stage, Stats};
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::catalog::{self, Choice, PageIx};
+use crate::catalog::{self, Choice};
 use crate::config;
 use crate::diagnostics::{self, Diagnostic};
-use crate::document::{self, Document};
 use crate::graph;
 use crate::input::Snapshot;
-use crate::link::{self, Linked};
-use crate::theme;
+use crate::link;
+use crate::page::Story;
+use again::Memory;
 
 /// What a build is asked to be, beyond what the site says itself.
 #[derive(Clone, Debug, Default)]
@@ -34,9 +33,10 @@ pub struct Wishes {
 }
 
 /// A site, and what is wrong with it.
+#[derive(Clone, Debug)]
 pub struct Build {
     /// The site. With errors among the diagnostics it is not fit to be published.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// Problems, in the order they are reported in. Those of rendering are found when an address is asked for.
     pub diagnostics: Vec<Diagnostic>,
     /// How long each stage took.
@@ -44,61 +44,71 @@ pub struct Build {
 }
 
 /// Builds a site from what is on disk. There is no failure: what is wrong with content, configuration or theme is a diagnostic.
-pub fn build(snapshot: Arc<Snapshot>, wishes: &Wishes) -> Build {
-    let mut stats = Stats::default();
-    let mut problems = snapshot.problems().to_vec();
-    let codes: Vec<&str> = all_codes().map(|code| code.name).collect();
+pub fn build(snapshot: &Arc<Snapshot>, wishes: &Wishes) -> Build {
+    Engine::new(wishes.clone()).build(snapshot)
+}
 
-    let site_toml = snapshot.shared_text("site.toml").map_or("title = \"\"", |text| &**text);
-    let (mut config, found) = config::parse(site_toml, &codes);
-    problems.extend(found.into_iter().filter(|_| snapshot.shared_text("site.toml").is_some()));
+/// Builds a site again and again. Its memory is the site it built last: of that, each stage keeps what has the same inputs now. The result is, byte for byte, the one
+/// that [`build`] gives.
+#[derive(Debug, Default)]
+pub struct Engine {
+    wishes: Wishes,
+    last: Option<Arc<Site>>,
+}
+
+impl Engine {
+    /// An engine that has built nothing yet.
+    pub fn new(wishes: Wishes) -> Self {
+        Engine { wishes, last: None }
+    }
+
+    /// Builds the site that a snapshot makes.
+    pub fn build(&mut self, snapshot: &Arc<Snapshot>) -> Build {
+        let build = run(snapshot, &self.wishes, &Memory::of(self.last.as_deref()));
+        self.last = Some(build.site.clone());
+        build
+    }
+}
+
+fn run(snapshot: &Arc<Snapshot>, wishes: &Wishes, memory: &Memory<'_>) -> Build {
+    let mut stats = Stats::default();
+    let codes: Vec<&str> = all_codes().map(|code| code.name).collect();
+    let (config, mut problems) = configure(snapshot, wishes, &codes, memory);
+    let theme = stats.time("theme", || memory.theme(snapshot, &config));
+
+    let documents = stats.time("parse", || memory.documents(snapshot, config.markdown));
+    let catalog = stats.time("catalog", || {
+        let listings = memory.listings(&documents.all, &config, wishes.choice);
+        catalog::build(listings, snapshot, &config, memory.catalog(&config))
+    });
+    let links = stats.time("link", || memory.links(&documents.all, &catalog, config.autolink.policy));
+    (stats.documents_read, stats.pages_linked) = (documents.read, links.resolved);
+    let (documents, linked) = (documents.of(&mut problems), links.all);
+    let graph = stats.time("graph", || graph::build(&documents, &catalog, &linked));
+
+    let story = Story { documents: &documents, catalog: &catalog, linked: &linked, graph: &graph, config: &config };
+    let found = stats.time("check", || [link::check_anchors(&documents, &linked, &catalog), crate::check::check(&story, &codes)]);
+    let site_view = crate::page::site_view(&story, &theme.stylesheet_route, &mut problems);
+    let site_value = crate::render::site_value(&site_view, config.extra.as_ref());
+
+    problems.extend(found.into_iter().flatten());
+    let of_stages = snapshot.problems().chain(&theme.problems).chain(documents.iter().flat_map(|document| &document.problems)).chain(catalog.problems());
+    problems.extend(of_stages.chain(linked.iter().flat_map(|links| &links.problems)).cloned());
+    levels::apply(&mut problems, &documents, &config, wishes.strict);
+    diagnostics::sort(&mut problems);
+    let site = Site { snapshot: snapshot.clone(), config, theme, site_value, documents, catalog, linked, graph };
+    Build { site: Arc::new(site), diagnostics: problems, stats }
+}
+
+/// The configuration as the site gives it and the wishes change it. Where there is no `site.toml`, that alone is the problem.
+fn configure(snapshot: &Snapshot, wishes: &Wishes, codes: &[&str], memory: &Memory<'_>) -> (Arc<config::Config>, Vec<Diagnostic>) {
+    let text = snapshot.shared_text("site.toml");
+    let (mut config, mut problems) = config::parse(text.map_or("title = \"\"", |text| &**text), codes);
+    if text.is_none() {
+        problems.clear();
+    }
     if let Some(base) = &wishes.base {
         config.base = base.clone();
     }
-    let (mut theme, found) = stats.time("theme", || theme::load(&snapshot, &config));
-    problems.extend(found);
-
-    let documents = stats.time("parse", || parse(&snapshot, &config, &mut problems));
-    let (mut catalog, found) = stats.time("catalog", || catalog::build(&documents, &snapshot, &config, wishes.choice));
-    problems.extend(found);
-    catalog.addresses.add_hashed(theme.stylesheet_route.clone(), catalog::Address::Stylesheet);
-
-    let linked = stats.time("link", || resolve(&documents, &catalog, &config));
-    let links: Vec<&Linked> = linked.iter().collect();
-    problems.extend(linked.iter().zip(catalog.all_pages()).filter(|(_, entry)| !entry.hidden).flat_map(|(linked, _)| linked.problems.iter().cloned()));
-    problems.extend(link::check_anchors(&documents, &links, &catalog));
-    let graph = stats.time("graph", || graph::build(&documents, &catalog, &links));
-
-    let story = crate::page::Story { documents: &documents, catalog: &catalog, linked: &links, graph: &graph, config: &config };
-    problems.extend(stats.time("check", || crate::check::check(&story, &codes)));
-    let site_view = crate::page::site_view(&story, &theme.stylesheet_route, &mut problems);
-    theme.templates.set_global("site", crate::render::site_value(&site_view, config.extra.as_ref()));
-
-    levels::apply(&mut problems, &documents, &config, wishes.strict);
-    diagnostics::sort(&mut problems);
-    Build { site: Site { snapshot, config, theme, documents, catalog, linked, graph }, diagnostics: problems, stats }
-}
-
-fn parse(snapshot: &Snapshot, config: &config::Config, problems: &mut Vec<Diagnostic>) -> Vec<Document> {
-    let files: Vec<_> = snapshot.texts_below("content").filter(|(path, _)| path.extension() == "md").collect();
-    let parsed: Vec<_> = files.into_par_iter().map(|(path, text)| document::parse(path, text, config.markdown)).collect();
-    let mut documents = Vec::with_capacity(parsed.len());
-    for document in parsed {
-        match document {
-            Ok(document) => {
-                problems.extend(document.problems.iter().cloned());
-                documents.push(document);
-            }
-            Err(problem) => problems.push(*problem),
-        }
-    }
-    documents
-}
-
-fn resolve(documents: &[Document], catalog: &catalog::Catalog, config: &config::Config) -> Vec<Linked> {
-    let page = |(at, document): (usize, &Document)| match catalog.all_pages()[at].hidden {
-        true => Linked::nothing(document),
-        false => link::resolve(document, PageIx(u32::try_from(at).unwrap_or(u32::MAX)), catalog, config),
-    };
-    documents.par_iter().enumerate().map(page).collect()
+    (memory.config(snapshot).unwrap_or_else(|| Arc::new(config)), problems)
 }

@@ -10,25 +10,21 @@ use crate::graph::Graph;
 use crate::input::Snapshot;
 use crate::link::Linked;
 use crate::page::Story;
-use crate::render::{Body, Renderer};
+use crate::render::{Body, Renderer, SiteValue};
 use crate::text::Route;
 use crate::theme::Theme;
 
 /// Everything a site is made of. Immutable; what it shows at an address is decided, and is written down when the address is asked for.
+#[derive(Debug)]
 pub struct Site {
     pub(super) snapshot: Arc<Snapshot>,
-    pub(super) config: Config,
-    pub(super) theme: Theme,
-    pub(super) documents: Vec<Document>,
+    pub(super) config: Arc<Config>,
+    pub(super) theme: Arc<Theme>,
+    pub(super) site_value: SiteValue,
+    pub(super) documents: Vec<Arc<Document>>,
     pub(super) catalog: Catalog,
-    pub(super) linked: Vec<Linked>,
+    pub(super) linked: Vec<Arc<Linked>>,
     pub(super) graph: Graph,
-}
-
-/// A site with its looking glasses laid out: made once, then asked for many addresses.
-pub struct Reader<'a> {
-    site: &'a Site,
-    links: Vec<&'a Linked>,
 }
 
 impl Site {
@@ -48,41 +44,49 @@ impl Site {
     }
 
     /// The documents, in the order of paths.
-    pub fn documents(&self) -> &[Document] {
+    pub fn documents(&self) -> &[Arc<Document>] {
         &self.documents
     }
 
     /// What the links of each document mean.
-    pub fn linked(&self) -> &[Linked] {
+    pub fn linked(&self) -> &[Arc<Linked>] {
         &self.linked
     }
 
-    /// All of it turned round.
-    pub fn graph(&self) -> &Graph {
-        &self.graph
+    /// The address of its stylesheet, named by the hash of its bytes.
+    pub fn stylesheet(&self) -> &Route {
+        &self.theme.stylesheet_route
     }
 
-    /// For asking many addresses.
-    pub fn reader(&self) -> Reader<'_> {
-        Reader { site: self, links: self.linked.iter().collect() }
+    /// Everything that a page may be made of.
+    pub fn story(&self) -> Story<'_> {
+        Story { documents: &self.documents, catalog: &self.catalog, linked: &self.linked, graph: &self.graph, config: &self.config }
     }
 
-    /// All addresses, in order.
-    pub fn addresses(&self) -> impl Iterator<Item = (&Route, &Address)> {
-        self.catalog.addresses.iter()
+    /// All addresses, in order, and what each gives.
+    pub fn addresses(&self) -> Vec<(&Route, &Address)> {
+        let mut all: Vec<(&Route, &Address)> = self.catalog.addresses().iter().collect();
+        let stylesheet = self.stylesheet();
+        let at = all.partition_point(|(route, _)| *route < stylesheet);
+        all.insert(at, (stylesheet, &Address::Stylesheet));
+        all
     }
-}
 
-impl Reader<'_> {
     /// What an address gives; `None` for an address that is none.
+    pub fn address(&self, route: &str) -> Option<(&Route, &Address)> {
+        match route == self.stylesheet().as_str() {
+            true => Some((self.stylesheet(), &Address::Stylesheet)),
+            false => self.catalog.addresses().get_entry(route),
+        }
+    }
+
+    /// The bytes, or the file, at an address; `None` for an address that is none.
     ///
     /// # Errors
     /// What is wrong with the template that renders it.
     pub fn body(&self, route: &str) -> Option<Result<Body, Box<Diagnostic>>> {
-        let address = self.site.catalog.addresses.get(route)?;
-        let story =
-            Story { documents: &self.site.documents, catalog: &self.site.catalog, linked: &self.links, graph: &self.site.graph, config: &self.site.config };
-        let renderer = Renderer { story, theme: &self.site.theme, snapshot: &self.site.snapshot };
-        Some(renderer.body(&Route::parse(route)?, address))
+        let (route, address) = self.address(route)?;
+        let renderer = Renderer { story: self.story(), theme: &self.theme, site: &self.site_value, snapshot: &self.snapshot };
+        Some(renderer.body(route, address))
     }
 }

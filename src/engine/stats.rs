@@ -16,6 +16,10 @@ pub struct Stage {
 pub struct Stats {
     /// The stages.
     pub stages: Vec<Stage>,
+    /// How many documents were read: all, or those that had changed.
+    pub documents_read: usize,
+    /// Of how many pages the links were decided.
+    pub pages_linked: usize,
 }
 
 impl Stats {

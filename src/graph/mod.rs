@@ -1,8 +1,12 @@
 //! All mentions and references, turned round: who mentions a topic, which events it belongs to, what others are to it.
 
+mod lists;
 mod roles;
 
+pub use lists::Lists;
 pub use roles::role_on;
+
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -12,13 +16,14 @@ use crate::document::{Document, FrontKind, PageKind, PieceId};
 use crate::link::Linked;
 use crate::time::Day;
 
-/// The story seen from each of its topics. Lists are by page; those of pages that are no topics are empty.
+/// The story seen from each of its topics. Lists are by page; those of pages that are no topics are empty. It is made anew whenever anything in it may have
+/// changed, so it is laid out to be made fast.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     /// Articles about the topic, the newest first.
-    pub about: Vec<Vec<PageIx>>,
+    pub about: Lists<PageIx>,
     /// Pages that mention the topic, the newest first, each with the place of the mention in [`Linked::mentions`].
-    pub mentioned: Vec<Vec<(PageIx, u32)>>,
+    pub mentioned: Lists<(PageIx, u32)>,
     /// Events that the topic belongs to, in order of time.
     pub events: Vec<Vec<PageIx>>,
     /// Of an event: what is part of it.
@@ -66,11 +71,16 @@ pub struct Said {
 }
 
 /// Turns everything round. `linked` is by page; hidden pages say nothing.
-pub fn build(documents: &[Document], catalog: &Catalog, linked: &[&Linked]) -> Graph {
+pub fn build(documents: &[Arc<Document>], catalog: &Catalog, linked: &[Arc<Linked>]) -> Graph {
     let lists = || vec![Vec::new(); documents.len()];
+    let mut newest_first: Vec<_> = catalog.pages().collect();
+    newest_first.sort_by_key(|entry| (std::cmp::Reverse(entry.published), entry.page));
+    let links = || newest_first.iter().map(|entry| (entry.page, &linked[entry.page.index()]));
     let mut graph = Graph {
-        about: lists(),
-        mentioned: vec![Vec::new(); documents.len()],
+        about: Lists::of(documents.len(), || links().flat_map(|(page, links)| links.about.iter().map(move |topic| (*topic, page)))),
+        mentioned: Lists::of(documents.len(), || {
+            links().flat_map(|(page, links)| links.mentions.iter().enumerate().map(move |(at, mention)| (mention.topic, (page, number(at)))))
+        }),
         events: lists(),
         parts: lists(),
         before: lists(),
@@ -81,17 +91,9 @@ pub fn build(documents: &[Document], catalog: &Catalog, linked: &[&Linked]) -> G
         countries: lists(),
         ..Graph::default()
     };
-    let mut newest_first: Vec<_> = catalog.pages().collect();
-    newest_first.sort_by_key(|entry| (std::cmp::Reverse(entry.published), entry.page));
-    for entry in newest_first {
+    for entry in &newest_first {
         let page = entry.page;
-        let (document, links) = (&documents[page.index()], linked[page.index()]);
-        for (at, mention) in links.mentions.iter().enumerate() {
-            graph.mentioned[mention.topic.index()].push((page, number(at)));
-        }
-        for topic in &links.about {
-            graph.about[topic.index()].push(page);
-        }
+        let (document, links) = (&documents[page.index()], &linked[page.index()]);
         for (piece, speakers) in document.pieces().zip(&links.speakers) {
             for (at, speaker) in speakers.iter().enumerate() {
                 if let Some(speaker) = speaker {
@@ -122,20 +124,20 @@ pub fn build(documents: &[Document], catalog: &Catalog, linked: &[&Linked]) -> G
     graph
 }
 
-fn reading_order(documents: &[Document], catalog: &Catalog) -> Vec<PageIx> {
+fn reading_order(documents: &[Arc<Document>], catalog: &Catalog) -> Vec<PageIx> {
     let mut articles: Vec<PageIx> = catalog.pages().filter(|entry| entry.kind == PageKind::Article).map(|entry| entry.page).collect();
     articles.sort_by_cached_key(|page| {
         let (order, entry) = (documents[page.index()].order(), catalog.entry(*page));
-        (order.is_none(), order, std::cmp::Reverse(entry.published), entry.route.clone())
+        (order.is_none(), order, std::cmp::Reverse(entry.published), &entry.route)
     });
     articles
 }
 
 impl Graph {
     /// A relation that both ends declare is shown once: as each end puts it itself.
-    fn drop_twin_relations(&mut self, documents: &[Document]) {
+    fn drop_twin_relations(&mut self, documents: &[Arc<Document>]) {
         let kind = |edge: &Edge| documents[edge.declared_by.index()].front.topic().map(|topic| topic.relations[edge.index as usize].kind.clone());
-        for (page, edges) in self.relations.iter_mut().enumerate() {
+        for (page, edges) in self.relations.iter_mut().enumerate().filter(|(_, edges)| !edges.is_empty()) {
             let own: Vec<(PageIx, Option<Box<str>>)> =
                 edges.iter().filter(|edge| edge.declared_by.index() == page).map(|edge| (edge.other, kind(edge))).collect();
             edges.retain(|edge| edge.declared_by.index() == page || !own.contains(&(edge.other, kind(edge))));
@@ -143,7 +145,7 @@ impl Graph {
         }
     }
 
-    fn events_of(&mut self, documents: &[Document], catalog: &Catalog) {
+    fn events_of(&mut self, documents: &[Arc<Document>], catalog: &Catalog) {
         let mut events: Vec<PageIx> = catalog.topics(TopicKind::Event).map(|entry| entry.page).collect();
         events.sort_by(|a, b| catalog.entry(*a).time_key().cmp(&catalog.entry(*b).time_key()));
         for event in &events {
@@ -196,11 +198,11 @@ impl Graph {
     }
 
     /// Other topics that are mentioned on the pages that mention a topic, the most frequent first, with the number of pages.
-    pub fn appears_with(&self, linked: &[&Linked], topic: PageIx, most: usize) -> Vec<(PageIx, usize)> {
+    pub fn appears_with(&self, linked: &[Arc<Linked>], topic: PageIx, most: usize) -> Vec<(PageIx, usize)> {
         // Counted in a list of all pages rather than a map: a topic may be mentioned by thousands of pages.
-        let mut counts: Vec<u32> = vec![0; self.mentioned.len()];
+        let mut counts: Vec<u32> = vec![0; linked.len()];
         let mut found: Vec<PageIx> = Vec::new();
-        for (page, _) in &self.mentioned[topic.index()] {
+        for (page, _) in self.mentioned.of_page(topic) {
             for mention in &linked[page.index()].mentions {
                 if mention.topic != topic && mention.topic != *page {
                     let count = &mut counts[mention.topic.index()];
@@ -238,7 +240,7 @@ impl Graph {
 }
 
 /// The countries a figure stands for on a day: that of the role held then, else the one it belongs to, if it belongs to one.
-pub(crate) fn countries_on(documents: &[Document], catalog: &Catalog, figure: PageIx, day: Option<Day>) -> Vec<PageIx> {
+pub(crate) fn countries_on(documents: &[Arc<Document>], catalog: &Catalog, figure: PageIx, day: Option<Day>) -> Vec<PageIx> {
     let resolved = catalog.resolved(figure);
     let FrontKind::Figure(_, front) = &documents[figure.index()].front else { return Vec::new() };
     let by_role = role_on(&front.roles, day).and_then(|role| resolved.roles.get(role)).and_then(|role| role.country);

@@ -1,38 +1,89 @@
 //! A folder on disk into a [`Snapshot`].
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 use super::messages;
-use super::snapshot::{Asset, Snapshot, TEXT_LIMIT, is_text, source_path, text_of};
+use super::snapshot::{Asset, Snapshot, Stamp, TEXT_LIMIT, is_text, source_path, text_of};
 use crate::diagnostics::Diagnostic;
 use crate::text::SourcePath;
 
 /// The folders of a site. Nothing else in its root is looked at, so an output directory or a repository there costs nothing.
 const FOLDERS: [&str; 4] = ["content", "static", "templates", "themes"];
 
+/// How long a file must have been left alone before its stamp alone says that it is the same: longer than the coarsest clock of a file system (FAT counts in steps
+/// of two seconds), for a file may be written twice within one step.
+const SETTLED: Duration = Duration::from_millis(2_500);
+
 /// One file, looked at.
 enum Found {
-    Text(SourcePath, Arc<str>),
+    Text(SourcePath, Arc<str>, Option<Stamp>),
     Asset(SourcePath, Asset),
-    Problem(Diagnostic),
+    Problem(SourcePath, Diagnostic),
 }
 
 /// Reads the site in `root`. What is wrong with a file is a problem of the snapshot, never a failure: a symbolic link is followed only
 /// to a target inside the site, a FIFO, socket or device is not opened, a text is read to 16 MB and must be UTF-8.
 pub fn scan(root: &Path) -> Snapshot {
+    rescan(root, &Snapshot::default())
+}
+
+/// Looks at all of the site again. A file that is still the one that was read for `earlier`, as far as its stamp can tell, is not read again.
+pub fn rescan(root: &Path, earlier: &Snapshot) -> Snapshot {
     let mut snapshot = Snapshot::with_embedded_theme();
+    let starts: Vec<PathBuf> = std::iter::once("site.toml").chain(FOLDERS).map(PathBuf::from).collect();
+    add(root, &starts, earlier, &mut snapshot);
+    snapshot
+}
+
+/// Looks again at some paths of the site only, each a file or a folder with all that is in it; everything else is taken from `earlier`. Paths are absolute, or relative
+/// to `root`; those that are no part of a site are passed over.
+pub fn look(root: &Path, paths: &BTreeSet<PathBuf>, earlier: &Snapshot) -> Snapshot {
+    let mut snapshot = earlier.clone();
+    let mut starts: Vec<PathBuf> = Vec::new();
+    for path in paths {
+        let Ok(inner) = path.strip_prefix(root).or_else(|_| if path.is_relative() { Ok(path.as_path()) } else { Err(()) }) else { continue };
+        let leads_elsewhere = fs::symlink_metadata(root.join(inner)).is_ok_and(|meta| meta.is_symlink()) && root.join(inner).is_dir();
+        if leads_elsewhere {
+            // What a link to a folder closes or leaves is seen only on the whole way to it.
+            return rescan(root, earlier);
+        }
+        if belongs(inner) && !starts.iter().any(|start| inner.starts_with(start)) {
+            if let Ok(path) = source_path(inner) {
+                snapshot.remove(&path);
+            }
+            starts.push(inner.to_owned());
+        }
+    }
+    add(root, &starts, earlier, &mut snapshot);
+    snapshot
+}
+
+/// True for a path that may be part of a site.
+pub fn belongs(inner: &Path) -> bool {
+    let mut parts = inner.components().map(|part| part.as_os_str().to_string_lossy());
+    let Some(first) = parts.next() else { return false };
+    if !FOLDERS.contains(&&*first) {
+        return &*first == "site.toml" && parts.next().is_none();
+    }
+    parts.all(|name| is_wanted_name(&name, first == "static"))
+}
+
+/// Adds all that stands at or below some paths.
+fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snapshot) {
     let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let mut files: Vec<(PathBuf, SourcePath)> = Vec::new();
-    for start in std::iter::once("site.toml").chain(FOLDERS) {
-        let keep_hidden = start == "static";
+    for start in starts {
+        let keep_hidden = start.starts_with("static");
         let mut leave: Vec<PathBuf> = Vec::new();
         let entries = WalkDir::new(root.join(start)).follow_links(true).into_iter().filter_entry(|entry| {
-            let wanted = is_wanted(entry, keep_hidden);
+            let wanted = entry.depth() == 0 || is_wanted_name(&entry.file_name().to_string_lossy(), keep_hidden);
             let leaves = wanted && entry.path_is_symlink() && leaves_site(entry.path(), &real_root);
             if leaves {
                 leave.push(entry.path().to_owned());
@@ -44,61 +95,73 @@ pub fn scan(root: &Path) -> Snapshot {
                 Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) => match source_path(entry.path().strip_prefix(root).unwrap_or(entry.path())) {
                     Ok(path) => files.push((entry.into_path(), path)),
-                    Err(Some(lossy)) => snapshot.add_problem(messages::odd_name(&lossy)),
+                    Err(Some(lossy)) => snapshot.add_problem(lossy.clone(), messages::odd_name(&lossy)),
                     Err(None) => {}
                 },
-                Err(error) => report_walk(&error, root, &mut snapshot),
+                Err(error) => report_walk(&error, root, snapshot),
             }
         }
         for link in leave {
             let target = fs::read_link(&link).map(|target| target.to_string_lossy().into_owned()).unwrap_or_default();
             if let Ok(path) = source_path(link.strip_prefix(root).unwrap_or(&link)) {
-                snapshot.add_problem(messages::link_leaves_site(&path, &target));
+                snapshot.add_problem(path.clone(), messages::link_leaves_site(&path, &target));
             }
         }
     }
-    let found: Vec<Found> = files.into_par_iter().map(|(file, path)| look(&file, path)).collect();
+    let found: Vec<Found> = files.into_par_iter().map(|(file, path)| look_at(&file, path, earlier)).collect();
     for file in found {
         match file {
-            Found::Text(path, text) => snapshot.add_checked_text(path, text),
+            Found::Text(path, text, stamp) => snapshot.add_checked_text(path, text, stamp),
             Found::Asset(path, asset) => snapshot.add_asset(path, asset),
-            Found::Problem(problem) => snapshot.add_problem(problem),
+            Found::Problem(path, problem) => snapshot.add_problem(path, problem),
         }
     }
     snapshot.finish();
-    snapshot
 }
 
-fn look(file: &Path, path: SourcePath) -> Found {
+fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot) -> Found {
     let meta = match fs::metadata(file) {
         Ok(meta) => meta,
-        Err(error) => return Found::Problem(messages::unreadable(&path, &error)),
+        Err(error) => return Found::Problem(path.clone(), messages::unreadable(&path, &error)),
     };
     if !meta.is_file() {
-        return Found::Problem(messages::odd_file(&path, "a pipe, socket or device"));
+        return Found::Problem(path.clone(), messages::odd_file(&path, "a pipe, socket or device"));
     }
+    let stamp = Stamp::of(&meta);
     if !is_text(&path) {
-        return Found::Asset(path, Asset::OnDisk { path: file.to_owned(), bytes: meta.len() });
+        return Found::Asset(path, Asset::OnDisk { path: file.to_owned(), stamp });
     }
-    if meta.len() > TEXT_LIMIT {
-        return Found::Problem(messages::too_large(&path, meta.len(), TEXT_LIMIT));
+    if stamp.bytes > TEXT_LIMIT {
+        return Found::Problem(path.clone(), messages::too_large(&path, stamp.bytes, TEXT_LIMIT));
+    }
+    if let Some(text) = earlier.known_text(&path, stamp) {
+        return Found::Text(path, text.clone(), Some(stamp));
     }
     let text = fs::read(file).map_err(|error| messages::unreadable(&path, &error)).and_then(|bytes| text_of(&path, bytes));
     match text {
-        Ok(text) => Found::Text(path, text),
-        Err(problem) => Found::Problem(problem),
+        Ok(text) => {
+            // A text that is read again and found the same stays the very same.
+            let text = earlier.shared_text(path.as_str()).filter(|known| **known == text).cloned().unwrap_or(text);
+            Found::Text(path, text, is_settled(file, stamp).then_some(stamp))
+        }
+        Err(problem) => Found::Problem(path, problem),
     }
 }
 
+/// True for a file that is still as it was before it was read, and that had been left alone for a while.
+fn is_settled(file: &Path, before: Stamp) -> bool {
+    let unchanged = fs::metadata(file).is_ok_and(|meta| Stamp::of(&meta) == before);
+    unchanged && before.changed.and_then(|changed| SystemTime::now().duration_since(changed).ok()).is_some_and(|age| age > SETTLED)
+}
+
 /// Leaves out what no author means to publish: hidden files (kept in `static/`, where `.well-known` lives), and what editors leave behind.
-fn is_wanted(entry: &DirEntry, keep_hidden: bool) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    let hidden = name.starts_with('.') && entry.depth() > 0 && !keep_hidden;
-    let litter = matches!(&*name, ".DS_Store" | ".git" | "Thumbs.db")
+fn is_wanted_name(name: &str, keep_hidden: bool) -> bool {
+    let hidden = name.starts_with('.') && !keep_hidden;
+    let litter = matches!(name, ".DS_Store" | ".git" | "Thumbs.db")
         || name.ends_with('~')
         || name.ends_with(".swp")
         || name.ends_with(".swx")
-        || name.starts_with("#") && name.ends_with('#')
+        || name.starts_with('#') && name.ends_with('#')
         || name.starts_with(".#");
     !hidden && !litter
 }
@@ -108,15 +171,18 @@ fn leaves_site(link: &Path, real_root: &Path) -> bool {
 }
 
 fn report_walk(error: &walkdir::Error, root: &Path, snapshot: &mut Snapshot) {
-    let Some(path) = error.path().and_then(|path| source_path(path.strip_prefix(root).unwrap_or(path)).ok()) else { return };
-    if error.loop_ancestor().is_some() {
-        snapshot.add_problem(messages::link_loop(&path));
-    } else if let Some(io) = error.io_error() {
-        match io.kind() {
-            std::io::ErrorKind::NotFound if error.depth() > 0 => snapshot.add_problem(messages::link_is_broken(&path, io)),
-            // A folder of a site need not exist.
-            std::io::ErrorKind::NotFound => {}
-            _ => snapshot.add_problem(messages::unreadable(&path, io)),
+    let Some(file) = error.path() else { return };
+    let Ok(path) = source_path(file.strip_prefix(root).unwrap_or(file)) else { return };
+    let problem = if error.loop_ancestor().is_some() {
+        messages::link_loop(&path)
+    } else {
+        match error.io_error() {
+            None => return,
+            Some(io) if io.kind() != std::io::ErrorKind::NotFound => messages::unreadable(&path, io),
+            Some(io) if fs::symlink_metadata(file).is_ok() => messages::link_is_broken(&path, io),
+            // A folder of a site need not exist, and a file may go while we look.
+            Some(_) => return,
         }
-    }
+    };
+    snapshot.add_problem(path, problem);
 }

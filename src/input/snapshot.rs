@@ -1,9 +1,11 @@
 //! The files of a site at one moment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use super::embedded::{DEFAULT_THEME, EMBEDDED_ROOT, THEME_FILES};
 use super::messages;
@@ -16,13 +18,22 @@ pub(super) const TEXT_LIMIT: u64 = 16 << 20;
 /// What is on disk: the texts of a site, held, and its other files by name. Made by [`super::scan`], or from memory.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
-    texts: BTreeMap<SourcePath, Arc<str>>,
+    texts: BTreeMap<SourcePath, Text>,
     assets: BTreeMap<SourcePath, Asset>,
-    problems: Vec<Diagnostic>,
+    /// What was wrong with a file as a file, by its path.
+    problems: BTreeMap<SourcePath, Diagnostic>,
+}
+
+/// A text, and what is known of the file it was read from.
+#[derive(Clone, Debug)]
+struct Text {
+    text: Arc<str>,
+    /// `None` where a later look must read the file again: it may have been changed since without another stamp.
+    stamp: Option<Stamp>,
 }
 
 /// A file that is published as it is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Asset {
     /// Held in memory.
     Held(Arc<[u8]>),
@@ -30,9 +41,30 @@ pub enum Asset {
     OnDisk {
         /// Where.
         path: PathBuf,
-        /// Its size in bytes when it was seen.
-        bytes: u64,
+        /// What the file system said of it when it was seen.
+        stamp: Stamp,
     },
+}
+
+/// What the file system says of a file, by which a changed one is known without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// When it was last written to, where the system says.
+    pub changed: Option<SystemTime>,
+    /// Which file it is, where the system numbers them: one that took the place of another has another number.
+    pub number: u64,
+}
+
+impl Stamp {
+    pub(super) fn of(meta: &fs::Metadata) -> Self {
+        #[cfg(unix)]
+        let number = std::os::unix::fs::MetadataExt::ino(meta);
+        #[cfg(not(unix))]
+        let number = 0;
+        Stamp { bytes: meta.len(), changed: meta.modified().ok(), number }
+    }
 }
 
 impl Asset {
@@ -43,7 +75,7 @@ impl Asset {
     pub fn read(&self) -> io::Result<Arc<[u8]>> {
         match self {
             Asset::Held(bytes) => Ok(bytes.clone()),
-            Asset::OnDisk { path, .. } => std::fs::read(path).map(Into::into),
+            Asset::OnDisk { path, .. } => fs::read(path).map(Into::into),
         }
     }
 
@@ -51,7 +83,7 @@ impl Asset {
     pub fn size(&self) -> u64 {
         match self {
             Asset::Held(bytes) => bytes.len() as u64,
-            Asset::OnDisk { bytes, .. } => *bytes,
+            Asset::OnDisk { stamp, .. } => stamp.bytes,
         }
     }
 }
@@ -79,35 +111,73 @@ impl Snapshot {
         snapshot
     }
 
-    pub(super) fn add_text(&mut self, path: SourcePath, bytes: Vec<u8>) {
+    fn add_text(&mut self, path: SourcePath, bytes: Vec<u8>) {
         match text_of(&path, bytes) {
-            Ok(text) => self.add_checked_text(path, text),
-            Err(problem) => self.problems.push(problem),
+            Ok(text) => self.add_checked_text(path, text, None),
+            Err(problem) => self.add_problem(path, problem),
         }
     }
 
-    pub(super) fn add_checked_text(&mut self, path: SourcePath, text: Arc<str>) {
-        self.texts.insert(path, text);
+    pub(super) fn add_checked_text(&mut self, path: SourcePath, text: Arc<str>, stamp: Option<Stamp>) {
+        self.texts.insert(path, Text { text, stamp });
     }
 
     pub(super) fn add_asset(&mut self, path: SourcePath, asset: Asset) {
         self.assets.insert(path, asset);
     }
 
-    pub(super) fn add_problem(&mut self, problem: Diagnostic) {
-        self.problems.push(problem);
+    pub(super) fn add_problem(&mut self, path: SourcePath, problem: Diagnostic) {
+        self.problems.insert(path, problem);
     }
 
+    /// Says so where there is no site, once all files are there.
     pub(super) fn finish(&mut self) {
-        let about_site = self.problems.iter().any(|p| p.place().is_some_and(|l| l.path.as_str() == "site.toml"));
-        if !self.texts.contains_key("site.toml") && !about_site {
-            self.problems.push(messages::no_site());
+        let path = SourcePath::constant("site.toml");
+        let absent = self.problems.get(&path).is_some_and(|problem| *problem == messages::no_site());
+        match (self.texts.contains_key(&path), self.problems.contains_key(&path)) {
+            (true, _) if absent => drop(self.problems.remove(&path)),
+            (false, false) => drop(self.problems.insert(path, messages::no_site())),
+            _ => {}
         }
+    }
+
+    /// Takes out a file, or a folder with all that is in it.
+    pub(super) fn remove(&mut self, path: &SourcePath) {
+        fn take<T>(files: &mut BTreeMap<SourcePath, T>, path: &SourcePath) {
+            files.remove(path);
+            let inner: Vec<SourcePath> = below(files, path.as_str()).map(|(inner, _)| inner.clone()).collect();
+            for inner in inner {
+                files.remove(&inner);
+            }
+        }
+        take(&mut self.texts, path);
+        take(&mut self.assets, path);
+        take(&mut self.problems, path);
+    }
+
+    /// The text that was read from a file, if the file is still the one it was.
+    pub(super) fn known_text(&self, path: &SourcePath, stamp: Stamp) -> Option<&Arc<str>> {
+        self.texts.get(path).filter(|text| text.stamp == Some(stamp)).map(|text| &text.text)
+    }
+
+    /// Every path that is not the same in another snapshot: a file that changed, came or went.
+    pub fn differences(&self, other: &Snapshot) -> BTreeSet<SourcePath> {
+        fn differ<'a, T>(one: &'a BTreeMap<SourcePath, T>, other: &'a BTreeMap<SourcePath, T>, same: impl Fn(&T, &T) -> bool, found: &mut BTreeSet<SourcePath>) {
+            found.extend(one.iter().filter(|(path, file)| other.get(*path).is_none_or(|there| !same(file, there))).map(|(path, _)| path.clone()));
+            if one.len() != other.len() || !found.is_empty() {
+                found.extend(other.keys().filter(|path| !one.contains_key(*path)).cloned());
+            }
+        }
+        let mut found = BTreeSet::new();
+        differ(&self.texts, &other.texts, |one, other| Arc::ptr_eq(&one.text, &other.text) || one.text == other.text, &mut found);
+        differ(&self.assets, &other.assets, |one, other| one == other, &mut found);
+        differ(&self.problems, &other.problems, |one, other| one == other, &mut found);
+        found
     }
 
     /// The texts below a folder, in the order of their paths.
     pub fn texts_below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a SourcePath, &'a Arc<str>)> {
-        below(&self.texts, folder)
+        below(&self.texts, folder).map(|(path, text)| (path, &text.text))
     }
 
     /// The other files below a folder, in the order of their paths.
@@ -117,12 +187,7 @@ impl Snapshot {
 
     /// The text at a path, to keep.
     pub fn shared_text(&self, path: &str) -> Option<&Arc<str>> {
-        self.texts.get(path)
-    }
-
-    /// The text at a path, with its path.
-    pub fn text_entry(&self, path: &str) -> Option<(&SourcePath, &str)> {
-        self.texts.get_key_value(path).map(|(path, text)| (path, &**text))
+        self.texts.get(path).map(|text| &text.text)
     }
 
     /// The other file at a path.
@@ -131,14 +196,14 @@ impl Snapshot {
     }
 
     /// What was wrong with files as files.
-    pub fn problems(&self) -> &[Diagnostic] {
-        &self.problems
+    pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.problems.values()
     }
 }
 
 impl SourceTexts for Snapshot {
     fn text(&self, path: &SourcePath) -> Option<&str> {
-        self.texts.get(path).map(|text| &**text)
+        self.texts.get(path).map(|text| &*text.text)
     }
 }
 
@@ -199,7 +264,7 @@ mod tests {
     #[test]
     fn a_file_that_is_no_text_is_reported_with_its_line() {
         let snapshot = Snapshot::from_memory([("site.toml", &b"title = 'x'"[..]), ("content/a.md", b"ok\nbad \xff"), ("content/b.md", b"nul \0")]);
-        let said: Vec<&str> = snapshot.problems().iter().map(|p| p.message.as_str()).collect();
+        let said: Vec<&str> = snapshot.problems().map(|p| p.message.as_str()).collect();
         assert_eq!(said, ["line 2 of this file is not UTF-8 text", "line 1 of this file has a NUL byte"]);
     }
 

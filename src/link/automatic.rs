@@ -4,11 +4,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::blocks::{Block, blocks};
 use super::bystanders::{Bystander, bystander};
-use super::explicit::{Target, named};
+use super::asking::Asking;
+use super::explicit::Target;
 use super::rules::Reason;
 use super::{FoundName, Mention, messages};
 use crate::catalog::{Catalog, Name, NameRule, PageIx};
-use crate::config::{Config, Policy};
+use crate::config::Policy;
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, FrontKind, LinkForm, PieceId};
 use crate::text::{Span, fold_char, is_capitalised, is_spaceless_script, is_word_char, sentence_at, sentences};
@@ -20,7 +21,7 @@ pub(super) struct Found {
 }
 
 /// What a page is about: as it says, else the topics that its title and description name in full.
-pub(super) fn about(document: &Document, page: PageIx, catalog: &Catalog) -> Vec<PageIx> {
+pub(super) fn about(document: &Document, page: PageIx, catalog: &Catalog, asking: &mut Asking<'_>) -> Vec<PageIx> {
     if let Some(about) = &catalog.resolved(page).about {
         return about.clone();
     }
@@ -30,7 +31,7 @@ pub(super) fn about(document: &Document, page: PageIx, catalog: &Catalog) -> Vec
     let mut topics = Vec::new();
     for text in [document.title_text(), document.common.description.as_deref().unwrap_or("")] {
         let folded: String = text.chars().map(fold_char).collect();
-        for name in scan(&folded, &[], catalog) {
+        for name in scan(&folded, &[], asking) {
             if let [topic] = candidates(&name.names, |rule| rule.is_declared() || rule == NameRule::BuiltIn)[..]
                 && topic != page
                 && !topics.contains(&topic)
@@ -50,8 +51,7 @@ struct Place<'a> {
 }
 
 /// All places of a folded text that have a name, from left to right, the longest at each. Nothing is looked for in `skips`.
-fn scan<'a>(text: &str, skips: &[(u32, u32)], catalog: &'a Catalog) -> Vec<Place<'a>> {
-    let lexicon = &catalog.lexicon;
+fn scan<'a>(text: &str, skips: &[(u32, u32)], asking: &mut Asking<'a>) -> Vec<Place<'a>> {
     let mut places: Vec<Place<'a>> = Vec::new();
     let mut names: Vec<&Name> = Vec::new();
     let mut skips = skips.iter().peekable();
@@ -61,16 +61,16 @@ fn scan<'a>(text: &str, skips: &[(u32, u32)], catalog: &'a Catalog) -> Vec<Place
             at = at.max(*end as usize);
             continue;
         }
-        if !lexicon.may_begin(&text.as_bytes()[start..]) {
+        if !asking.may_begin(text, start) {
             at = after_word(text, start);
             continue;
         }
         let skip_ahead = skips.peek().map_or(text.len(), |(skip, _)| *skip as usize);
-        match lexicon.longest_at(text, start, &mut names) {
+        match asking.longest_at(text, start, &mut names) {
             Some(end)
                 if end <= skip_ahead
                     && is_whole(text, start, end)
-                    && hyphens_allow(text, start, end, places.last(), catalog)
+                    && hyphens_allow(text, start, end, places.last(), asking)
                     && !is_in_address(text, start, end) =>
             {
                 places.push(Place { start, end, names: std::mem::take(&mut names) });
@@ -130,17 +130,16 @@ fn is_whole(text: &str, start: usize, end: usize) -> bool {
 
 /// A hyphen is a boundary, unless a capitalised word that is no name stands on its other side: "Guinea-Bissau" is never "Guinea".
 /// The dash that sets off a clause has been folded to a hyphen too; it stands between spaces or joins two names.
-fn hyphens_allow(text: &str, start: usize, end: usize, before: Option<&Place<'_>>, catalog: &Catalog) -> bool {
+fn hyphens_allow(text: &str, start: usize, end: usize, before: Option<&Place<'_>>, asking: &mut Asking<'_>) -> bool {
     let after = text[end..].strip_prefix('-').filter(|rest| is_capitalised(rest));
-    let after_is_name = || catalog.lexicon.longest_at(text, end + 1, &mut Vec::new()).is_some();
-    if after.is_some() && !after_is_name() {
+    if after.is_some() && asking.longest_at(text, end + 1, &mut Vec::new()).is_none() {
         return false;
     }
     let Some(head) = text[..start].strip_suffix('-') else { return true };
     let word_start = head.rfind(|c: char| !is_word_char(c)).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
     let word = &head[word_start..];
     let before_is_name = before.is_some_and(|place| place.end + 1 == start);
-    before_is_name || !is_capitalised(word) || catalog.lexicon.longest_at(text, word_start, &mut Vec::new()).is_some_and(|stop| stop + 1 == start)
+    before_is_name || !is_capitalised(word) || asking.longest_at(text, word_start, &mut Vec::new()).is_some_and(|stop| stop + 1 == start)
 }
 
 /// How far round a name an address is looked for, in bytes.
@@ -173,12 +172,13 @@ pub(super) fn find(
     document: &Document,
     page: PageIx,
     catalog: &Catalog,
-    config: &Config,
+    policy: Policy,
     about: &[PageIx],
     targets: &[Vec<Target>],
+    asking: &mut Asking<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Found {
-    let policy = document.common.autolink.unwrap_or(config.autolink.policy);
+    let policy = document.common.autolink.unwrap_or(policy);
     let mut reader = Reader {
         document,
         page,
@@ -193,12 +193,13 @@ pub(super) fn find(
         by_topic: FxHashMap::default(),
         warned: FxHashSet::default(),
         sentences: Vec::new(),
+        asking,
         problems,
     };
     let mut names = Vec::with_capacity(document.outlines.len());
     for piece in document.pieces() {
         let index = usize::from(piece.0);
-        names.push(reader.piece(piece, &targets[index], config.markdown.smart_punctuation));
+        names.push(reader.piece(piece, &targets[index]));
     }
     Found { names, mentions: reader.mentions }
 }
@@ -214,7 +215,7 @@ fn introduced(document: &Document, page: PageIx, catalog: &Catalog, about: &[Pag
 }
 
 /// Reads a document from its beginning to its end, and knows what a reader at that point knows.
-struct Reader<'a, 'p> {
+struct Reader<'a, 'p, 'l> {
     document: &'a Document,
     page: PageIx,
     catalog: &'a Catalog,
@@ -231,13 +232,14 @@ struct Reader<'a, 'p> {
     warned: FxHashSet<String>,
     /// Where the sentences of the block end that is being read; found when they are first asked for.
     sentences: Vec<usize>,
+    asking: &'p mut Asking<'l>,
     problems: &'p mut Vec<Diagnostic>,
 }
 
-impl Reader<'_, '_> {
-    fn piece(&mut self, piece: PieceId, targets: &[Target], smart_punctuation: bool) -> Vec<FoundName> {
+impl Reader<'_, '_, '_> {
+    fn piece(&mut self, piece: PieceId, targets: &[Target]) -> Vec<FoundName> {
         let markdown = self.document.markdown(piece);
-        let blocks = blocks(markdown, self.document.outline(piece), smart_punctuation);
+        let blocks = blocks(markdown, self.document.outline(piece), self.document.markdown.smart_punctuation);
         if self.policy == Policy::Section {
             self.linked.clear();
         }
@@ -264,7 +266,7 @@ impl Reader<'_, '_> {
     fn block(&mut self, piece: PieceId, block: &Block, targets: &[Target], names: &mut Vec<FoundName>) {
         self.sentences.clear();
         let mut links = block.links.iter().peekable();
-        for place in scan(&block.text, &block.skips, self.catalog) {
+        for place in scan(&block.text, &block.skips, self.asking) {
             while let Some((at, index)) = links.next_if(|(at, _)| (*at as usize) < place.start) {
                 names.extend(self.by_hand(piece, block, (*at, *index), targets));
             }
@@ -279,7 +281,7 @@ impl Reader<'_, '_> {
     fn by_hand(&mut self, piece: PieceId, block: &Block, (at, index): (u32, u32), targets: &[Target]) -> Option<FoundName> {
         let link = &self.document.outline(piece).links[index as usize];
         let (topic, reason) = match (targets.get(index as usize)?, link.form) {
-            (_, LinkForm::Plain) => match named(self.catalog, &link.target)[..] {
+            (_, LinkForm::Plain) => match self.asking.named(&link.target)[..] {
                 [topic] => (topic, Reason::KeptPlain),
                 _ => return None,
             },
@@ -397,11 +399,11 @@ impl Reader<'_, '_> {
 }
 
 /// The speakers of attributed quotations, by piece.
-pub(super) fn speakers(document: &Document, catalog: &Catalog, names: &[Vec<FoundName>]) -> Vec<Vec<Option<PageIx>>> {
-    let speaker = |piece: PieceId, quotation: &crate::document::Quotation| {
+pub(super) fn speakers(document: &Document, names: &[Vec<FoundName>], asking: &mut Asking<'_>) -> Vec<Vec<Option<PageIx>>> {
+    let mut speaker = |piece: PieceId, quotation: &crate::document::Quotation| {
         let found =
             names[usize::from(piece.0)].iter().find(|name| name.span.start < quotation.speaker_span.end && name.span.end > quotation.speaker_span.start);
-        found.and_then(|name| name.topic).or_else(|| match named(catalog, &quotation.speaker)[..] {
+        found.and_then(|name| name.topic).or_else(|| match asking.named(&quotation.speaker)[..] {
             [topic] => Some(topic),
             _ => None,
         })

@@ -42,7 +42,7 @@ impl Used {
     pub fn source<'a>(&self, document: &'a Document, catalog: &'a Catalog) -> Option<&'a Source> {
         match self {
             Used::Own(at) => document.common.sources.get(*at),
-            Used::Shared(id) => catalog.shared_sources.get(id),
+            Used::Shared(id) => catalog.shared_source(id),
             Used::Address(_) => None,
         }
     }
@@ -132,7 +132,7 @@ impl List<'_> {
 
     fn known(&self) -> impl Iterator<Item = &str> {
         let own = self.document.common.sources.iter().filter_map(|source| source.id.as_ref()).map(|id| &*id.value);
-        own.chain(self.catalog.shared_sources.keys().map(|id| &**id))
+        own.chain(self.catalog.shared_source_ids())
     }
 }
 
@@ -141,7 +141,7 @@ pub(crate) fn find(document: &Document, catalog: &Catalog, id: &str) -> Option<U
     if let Some(at) = document.common.sources.iter().position(|source| source.id.as_ref().is_some_and(|own| *own.value == *id)) {
         return Some(Used::Own(at));
     }
-    if catalog.shared_sources.contains_key(id) {
+    if catalog.shared_source(id).is_some() {
         return Some(Used::Shared(id.into()));
     }
     is_address(id).then(|| Used::Address(id.into()))

@@ -1,6 +1,9 @@
 //! Links by hand: what each leads to.
 
-use crate::catalog::{Address, Catalog, NameRule, PageIx};
+use std::sync::Arc;
+
+use super::asking::Asking;
+use crate::catalog::{Address, Catalog, PageIx};
 use crate::diagnostics::{Diagnostic, nearest};
 use crate::document::{Document, LinkForm, WrittenLink};
 use crate::text::{Route, SourcePath, join};
@@ -42,27 +45,19 @@ pub enum Target {
 }
 
 /// What the links of a document lead to, by piece.
-pub(super) fn resolve(document: &Document, page: PageIx, catalog: &Catalog, problems: &mut Vec<Diagnostic>) -> Vec<Vec<Target>> {
+pub(super) fn resolve(
+    document: &Document,
+    page: PageIx,
+    catalog: &Catalog,
+    asking: &mut Asking<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Vec<Target>> {
     let mut targets = Vec::with_capacity(document.outlines.len());
     for piece in document.pieces() {
         let links = document.outline(piece).links.iter();
-        targets.push(links.map(|link| Look { document, page, catalog, link, place: document.place(piece, link.span) }.target(problems)).collect());
+        targets.push(links.map(|link| Look { document, page, catalog, link, place: document.place(piece, link.span) }.target(asking, problems)).collect());
     }
     targets
-}
-
-/// The topics that a text of a wikilink names.
-pub(super) fn named(catalog: &Catalog, text: &str) -> Vec<PageIx> {
-    let mut declared = Vec::new();
-    let mut derived = Vec::new();
-    for claim in catalog.lexicon.whole(text).iter().flat_map(|name| &name.claims) {
-        let Some(topic) = claim.topic.filter(|_| claim.rule != NameRule::Veto) else { continue };
-        let list = if claim.rule.is_declared() { &mut declared } else { &mut derived };
-        if !list.contains(&topic) {
-            list.push(topic);
-        }
-    }
-    if declared.is_empty() { derived } else { declared }
 }
 
 struct Look<'a> {
@@ -74,10 +69,10 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    fn target(&self, problems: &mut Vec<Diagnostic>) -> Target {
+    fn target(&self, asking: &mut Asking<'_>, problems: &mut Vec<Diagnostic>) -> Target {
         match self.link.form {
             LinkForm::Plain => Target::Nowhere,
-            LinkForm::Wiki | LinkForm::WikiWithText => self.wiki(problems),
+            LinkForm::Wiki | LinkForm::WikiWithText => self.wiki(asking, problems),
             LinkForm::Inline => self.inline(problems),
             LinkForm::Image => match self.inline(problems) {
                 Target::Page { .. } | Target::Draft { .. } | Target::Anchor(_) => self.broken(problems),
@@ -90,7 +85,7 @@ impl Look<'_> {
         &self.document.path
     }
 
-    fn wiki(&self, problems: &mut Vec<Diagnostic>) -> Target {
+    fn wiki(&self, asking: &mut Asking<'_>, problems: &mut Vec<Diagnostic>) -> Target {
         let written = &*self.link.target;
         if written.is_empty() {
             return match &self.link.anchor {
@@ -102,9 +97,9 @@ impl Look<'_> {
         let by_id = self.catalog.by_id(id);
         let (page, shows_title) = match by_id.or_else(|| self.by_slug(id)) {
             Some(page) => (page, true),
-            None => match named(self.catalog, written)[..] {
+            None => match asking.named(written)[..] {
                 [page] => (page, false),
-                [] => match self.catalog.addresses.get(&format!("/{id}/")) {
+                [] => match self.catalog.addresses().get(&format!("/{id}/")) {
                     Some(Address::Redirect(page)) => {
                         problems.push(messages::link_to_old_address(self.path(), self.place, written, self.catalog.entry(*page).route.as_str()));
                         (*page, true)
@@ -142,7 +137,7 @@ impl Look<'_> {
             return Target::Draft { page, shows_title };
         }
         // What introduces a list has no page where the list is empty.
-        if self.catalog.addresses.get(entry.route.as_str()).is_none() {
+        if self.catalog.addresses().get(entry.route.as_str()).is_none() {
             return self.broken(problems);
         }
         Target::Page { page, anchor: self.link.anchor.clone(), shows_title }
@@ -181,7 +176,7 @@ impl Look<'_> {
 
     /// A file beside the page, or an address of the site.
     fn address(&self, decoded: &str, from_root: Option<&str>, problems: &mut Vec<Diagnostic>) -> Target {
-        if let Some(route) = self.catalog.addresses.of_file(self.path(), decoded) {
+        if let Some(route) = self.catalog.addresses().of_file(self.path(), decoded) {
             return Target::Address { route: route.clone(), anchor: self.link.anchor.clone() };
         }
         let own = self.catalog.entry(self.page).route.as_str().trim_matches('/');
@@ -196,7 +191,7 @@ impl Look<'_> {
         };
         for candidate in candidates {
             let Some(route) = Route::parse(&candidate) else { continue };
-            match self.catalog.addresses.get(route.as_str()) {
+            match self.catalog.addresses().get(route.as_str()) {
                 Some(Address::Page(page)) => return self.to_page(*page, false, problems),
                 Some(Address::Redirect(page)) => {
                     problems.push(messages::link_to_old_address(self.path(), self.place, &self.link.target, self.catalog.entry(*page).route.as_str()));
@@ -228,7 +223,7 @@ impl Look<'_> {
 
     fn broken(&self, problems: &mut Vec<Diagnostic>) -> Target {
         let written = &*self.link.target;
-        let pages = || self.catalog.pages().filter(|entry| self.catalog.addresses.get(entry.route.as_str()).is_some());
+        let pages = || self.catalog.pages().filter(|entry| self.catalog.addresses().get(entry.route.as_str()).is_some());
         let by_title = nearest(written, pages().map(|entry| &*entry.title));
         let slug = crate::text::Slug::from_text(written.rsplit('/').next().unwrap_or("").trim_end_matches(".md")).ok();
         let by_slug = slug.and_then(|slug| {
@@ -245,7 +240,7 @@ impl Look<'_> {
 const SUGGESTED_FROM: usize = 200;
 
 /// Reports every link to an anchor that its page does not have. Lists are by page.
-pub fn check_anchors(documents: &[Document], linked: &[&Linked], catalog: &Catalog) -> Vec<Diagnostic> {
+pub fn check_anchors(documents: &[Arc<Document>], linked: &[Arc<Linked>], catalog: &Catalog) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (document, links) in documents.iter().zip(linked) {
         for at in document.common.updates.iter().filter_map(|update| update.at.as_ref()) {
@@ -268,7 +263,7 @@ pub fn check_anchors(documents: &[Document], linked: &[&Linked], catalog: &Catal
                     Target::Anchor(anchor) => (None, anchor),
                     _ => continue,
                 };
-                let (there, links_there) = page.map_or((document, *links), |page| (&documents[page.index()], linked[page.index()]));
+                let (there, links_there) = page.map_or((document, links), |page| (&documents[page.index()], &linked[page.index()]));
                 if !has_anchor(there, links_there, catalog, anchor) {
                     let headings = there.body_outline().headings.iter().take(SUGGESTED_FROM).map(|heading| &*heading.id);
                     let near = nearest(anchor, headings.chain(there.part_anchors()));

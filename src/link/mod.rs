@@ -1,5 +1,7 @@
 //! One document and all names into what its links, names and citations mean.
 
+mod again;
+mod asking;
 mod automatic;
 mod blocks;
 mod bystanders;
@@ -8,13 +10,16 @@ mod explicit;
 mod messages;
 mod rules;
 
+pub use again::again;
 pub use cite::{CiteMark, SourceUse, Used};
 pub use explicit::{Target, check_anchors, mention_anchor};
 pub use messages::CODES;
 pub use rules::{RULES, Reason, Rule};
 
-use crate::catalog::{Catalog, PageIx};
-use crate::config::Config;
+use asking::Asking;
+
+use crate::catalog::{Asked, Catalog, PageIx};
+use crate::config::Policy;
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, PieceId};
 use crate::text::Span;
@@ -36,6 +41,8 @@ pub struct Linked {
     pub mentions: Vec<Mention>,
     /// What the page is about: as it says, else the topics that title and description name.
     pub about: Vec<PageIx>,
+    /// The words that the text asked the lexicon for.
+    pub asked: Asked,
     /// What is wrong.
     pub problems: Vec<Diagnostic>,
 }
@@ -82,13 +89,14 @@ impl Linked {
     }
 }
 
-/// Decides every link, name and citation of a document.
-pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, config: &Config) -> Linked {
+/// Decides every link, name and citation of a document. `policy` is that of the site.
+pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, policy: Policy) -> Linked {
     let mut problems = Vec::new();
-    let about = automatic::about(document, page, catalog);
-    let targets = explicit::resolve(document, page, catalog, &mut problems);
+    let mut asking = Asking::new(&catalog.lexicon);
+    let about = automatic::about(document, page, catalog, &mut asking);
+    let targets = explicit::resolve(document, page, catalog, &mut asking, &mut problems);
     let (cites, sources) = cite::resolve(document, catalog, &mut problems);
-    let found = automatic::find(document, page, catalog, config, &about, &targets, &mut problems);
-    let speakers = automatic::speakers(document, catalog, &found.names);
-    Linked { names: found.names, targets, cites, speakers, sources, mentions: found.mentions, about, problems }
+    let found = automatic::find(document, page, catalog, policy, &about, &targets, &mut asking, &mut problems);
+    let speakers = automatic::speakers(document, &found.names, &mut asking);
+    Linked { names: found.names, targets, cites, speakers, sources, mentions: found.mentions, about, asked: asking.asked, problems }
 }

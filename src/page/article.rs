@@ -74,7 +74,7 @@ fn next(story: &Story<'_>, page: PageIx) -> Option<PageIx> {
 fn related(story: &Story<'_>, page: PageIx) -> Vec<PageIx> {
     let mut shared: FxHashMap<PageIx, usize> = FxHashMap::default();
     for topic in &story.linked(page).about {
-        for other in story.graph.about[topic.index()].iter().take(LOOKED_AT).filter(|other| **other != page) {
+        for other in story.graph.about.of_page(*topic).iter().take(LOOKED_AT).filter(|other| **other != page) {
             *shared.entry(*other).or_default() += 1;
         }
     }

@@ -62,7 +62,7 @@ fn update(story: &Story<'_>, day: crate::time::Day, page: PageIx, at: u32) -> Op
 
 fn most_mentioned(story: &Story<'_>, kind: TopicKind, most: usize) -> Vec<CardView> {
     let mut topics: Vec<PageIx> = story.catalog.topics(kind).map(|entry| entry.page).collect();
-    topics.sort_by_key(|page| (std::cmp::Reverse(story.graph.mentioned[page.index()].len()), &story.catalog.entry(*page).route));
+    topics.sort_by_key(|page| (std::cmp::Reverse(story.graph.mentioned.of_page(*page).len()), &story.catalog.entry(*page).route));
     topics.truncate(most);
     let day = story.catalog.start_here.and_then(|page| story.catalog.entry(page).day).or(story.config.as_of);
     topics.into_iter().map(|page| card(story, page, day)).collect()

@@ -140,7 +140,7 @@ pub(super) fn most_important(story: &Story<'_>, events: &[PageIx], most: usize) 
         "normal" => 1,
         _ => 2,
     };
-    let mentions = |page: &PageIx| std::cmp::Reverse(story.graph.mentioned[page.index()].len());
+    let mentions = |page: &PageIx| std::cmp::Reverse(story.graph.mentioned.of_page(*page).len());
     let mut order: Vec<usize> = (0..events.len()).collect();
     order.sort_by_key(|at| (rank(&events[*at]), mentions(&events[*at]), *at));
     order.truncate(most);

@@ -15,7 +15,7 @@ use crate::catalog::broken_navigation;
 /// The site; `stylesheet` is the address of its stylesheet. Entries of the navigation that lead nowhere are reported.
 pub fn site_view(story: &Story<'_>, stylesheet: &Route, problems: &mut Vec<Diagnostic>) -> SiteView {
     let config = story.config;
-    let known = |route: &Route| story.catalog.addresses.get(route.as_str()).map(|_| config.base.href(route));
+    let known = |route: &Route| story.catalog.addresses().get(route.as_str()).map(|_| config.base.href(route));
     let feed = Route::file(["feed.xml"]);
     SiteView {
         title: config.title.to_string(),
@@ -45,7 +45,7 @@ fn publisher_view(story: &Story<'_>, publisher: &Publisher, problems: &mut Vec<D
         if !written.value.starts_with('/') {
             return Some(written.value.to_string());
         }
-        let route = Route::parse(&written.value).filter(|route| story.catalog.addresses.get(route.as_str()).is_some());
+        let route = Route::parse(&written.value).filter(|route| story.catalog.addresses().get(route.as_str()).is_some());
         if route.is_none() {
             problems.push(broken_navigation(&SourcePath::constant("site.toml"), written));
         }
@@ -65,13 +65,13 @@ fn publisher_view(story: &Story<'_>, publisher: &Publisher, problems: &mut Vec<D
 fn default_navigation(story: &Story<'_>) -> Vec<LinkView> {
     let indexes = Section::ALL.into_iter().filter_map(|section| {
         let route = Route::page([story.config.folder(section.folder())]);
-        story.catalog.addresses.get(route.as_str())?;
+        story.catalog.addresses().get(route.as_str())?;
         Some(LinkView { title: story.config.index_title(section.folder(), section.index_title()).to_owned(), href: story.config.base.href(&route) })
     });
     let timeline = story.config.generated(Generated::Timeline);
     let timeline = story
         .catalog
-        .addresses
+        .addresses()
         .get(timeline.as_str())
         .map(|_| LinkView { title: Generated::Timeline.title().to_owned(), href: story.config.base.href(&timeline) });
     indexes.chain(timeline).collect()
@@ -91,7 +91,7 @@ fn navigation(story: &Story<'_>, entries: &[NavEntry], problems: &mut Vec<Diagno
         let found = candidates
             .iter()
             .filter_map(|text| Route::parse(text))
-            .find_map(|route| story.catalog.addresses.get(route.as_str()).map(|address| (route, address)));
+            .find_map(|route| story.catalog.addresses().get(route.as_str()).map(|address| (route, address)));
         match found {
             Some((route, address)) => {
                 let title = entry.title.as_deref().map_or_else(|| title_of(story, &route, address), str::to_owned);

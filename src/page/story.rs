@@ -1,5 +1,7 @@
 //! The whole story, to look things up in, and what all pages have in common.
 
+use std::sync::Arc;
+
 use super::item::{self, day_view};
 use super::view::{AuthorView, HeadingView, ImageView, LinkView, PageView, SourceView, UpdateView, WhoView};
 use crate::catalog::{Catalog, PageIx};
@@ -21,11 +23,11 @@ const META_LIMIT: usize = 200;
 #[derive(Clone, Copy)]
 pub struct Story<'a> {
     /// All documents.
-    pub documents: &'a [Document],
+    pub documents: &'a [Arc<Document>],
     /// Who exists.
     pub catalog: &'a Catalog,
     /// What links mean, by page.
-    pub linked: &'a [&'a Linked],
+    pub linked: &'a [Arc<Linked>],
     /// All of it turned round.
     pub graph: &'a Graph,
     /// The configuration.
@@ -40,7 +42,7 @@ impl<'a> Story<'a> {
 
     /// What the links of a page mean.
     pub fn linked(&self, page: PageIx) -> &'a Linked {
-        self.linked[page.index()]
+        &self.linked[page.index()]
     }
 
     /// Who writes the pieces of a page.
@@ -115,7 +117,7 @@ impl<'a> Story<'a> {
 
     fn image(&self, document: &Document) -> Option<ImageView> {
         let image = document.common.image.as_ref()?;
-        let address = self.catalog.addresses.of_file(&document.path, &image.src.value)?;
+        let address = self.catalog.addresses().of_file(&document.path, &image.src.value)?;
         let sidecar = self.catalog.sidecars.get(address);
         let text = |own: &Option<Box<str>>, there: Option<&Option<Box<str>>>| own.as_deref().or(there.and_then(Option::as_deref)).map(str::to_owned);
         Some(ImageView {

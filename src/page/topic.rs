@@ -37,7 +37,7 @@ pub(super) fn view(story: &Story<'_>, page: PageIx, kind: TopicKind) -> PageView
 fn content(story: &Story<'_>, page: PageIx) -> TopicView {
     let (document, entry) = (story.document(page), story.catalog.entry(page));
     let Some(front) = document.front.topic() else { return TopicView::default() };
-    let mentions = &story.graph.mentioned[page.index()];
+    let mentions = story.graph.mentioned.of_page(page);
     let in_articles = || mentions.iter().filter(|(from, _)| story.catalog.entry(*from).topic().is_none());
     let best_sentence = in_articles()
         .find(|(from, _)| entry.bare && story.catalog.entry(*from).kind == PageKind::Article)
@@ -58,7 +58,7 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
         relations: relations(story, page),
         events: events.iter().map(item).collect(),
         key_events: key_events.iter().map(item).collect(),
-        about: story.graph.about[page.index()].iter().take(MENTIONS).map(|article| article_item(story, *article)).collect(),
+        about: story.graph.about.of_page(page).iter().take(MENTIONS).map(|article| article_item(story, *article)).collect(),
         mentioned_in: in_articles().take(MENTIONS).map(|(from, mention)| mention_item(story, *from, *mention)).collect(),
         mentioned_by: by_topics.take(MENTIONS).map(|(from, mention)| mention_item(story, *from, *mention)).collect(),
         appears_with: story.graph.appears_with(story.linked, page, APPEARS_WITH).into_iter().map(in_story).collect(),

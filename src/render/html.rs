@@ -19,23 +19,29 @@ pub struct Renderer<'a> {
     pub story: Story<'a>,
     /// The theme.
     pub theme: &'a Theme,
+    /// What every page knows of the site.
+    pub site: &'a SiteValue,
     /// The files.
     pub snapshot: &'a Snapshot,
 }
 
+/// The site as templates see it.
+#[derive(Clone, Debug)]
+pub struct SiteValue(Value);
+
 /// The site as a value for templates, with the author's own data as `site.extra`.
-pub fn site_value(view: &SiteView, extra: Option<&Node>) -> Value {
+pub fn site_value(view: &SiteView, extra: Option<&Node>) -> SiteValue {
     let mut json = serde_json::to_value(view).unwrap_or_default();
     if let Some(object) = json.as_object_mut() {
         object.insert("extra".to_owned(), extra.map(own_data).unwrap_or_default());
     }
-    Value::from_serializable(&json)
+    SiteValue(Value::from_serializable(&json))
 }
 
 impl Renderer<'_> {
     pub(super) fn page(&self, route: &Route, address: &Address) -> Result<Vec<u8>, Box<Diagnostic>> {
         let Some(Page { template, view, extra }) = page(&self.story, route, address) else { return Ok(Vec::new()) };
-        let mut context = Context::new();
+        let mut context = self.context();
         context.insert("page", &view);
         context.insert("extra", &extra.map(own_data));
         self.theme.templates.render(template, &context, &self.source(address), self.snapshot)
@@ -44,11 +50,17 @@ impl Renderer<'_> {
     /// A page that sends readers from an old address on.
     pub(super) fn redirect(&self, to: PageIx) -> Result<Vec<u8>, Box<Diagnostic>> {
         let entry = self.story.catalog.entry(to);
-        let mut context = Context::new();
+        let mut context = self.context();
         context.insert("target", &self.story.href(to));
         context.insert("canonical", &self.story.config.base.absolute(&entry.route));
         context.insert("title", &*entry.title);
         self.theme.templates.render("redirect.html", &context, &self.story.document(to).path, self.snapshot)
+    }
+
+    fn context(&self) -> Context {
+        let mut context = Context::new();
+        context.insert_value("site", self.site.0.clone());
+        context
     }
 
     /// The file that a page is made of, for messages.

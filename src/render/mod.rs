@@ -5,7 +5,7 @@ mod html;
 mod sitemap;
 mod xml;
 
-pub use html::{Renderer, site_value};
+pub use html::{Renderer, SiteValue, site_value};
 
 use std::sync::Arc;
 

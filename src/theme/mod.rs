@@ -25,10 +25,12 @@ pub struct Theme {
     pub stylesheet: Arc<[u8]>,
     /// The address of the stylesheet, named by the hash of its bytes.
     pub stylesheet_route: Route,
+    /// What is wrong with it.
+    pub problems: Vec<Diagnostic>,
 }
 
 /// Loads the theme of a site. What is wrong with it is reported, and what can be used is.
-pub fn load(snapshot: &Snapshot, config: &Config) -> (Theme, Vec<Diagnostic>) {
+pub fn load(snapshot: &Snapshot, config: &Config) -> Theme {
     let mut problems = Vec::new();
     let name = &*config.theme.value;
     let built_in = format!("{EMBEDDED_ROOT}/{DEFAULT_THEME}");
@@ -44,7 +46,7 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> (Theme, Vec<Diagnostic>) {
     let stylesheet: Arc<[u8]> = stylesheet.unwrap_or_else(|| Arc::from(&b""[..]));
     let hash = blake3::hash(&stylesheet).to_hex();
     let stylesheet_route = Route::file(["assets", &format!("{}.{}.css", route_name(name), &hash[..10])]);
-    (Theme { templates, stylesheet, stylesheet_route }, problems)
+    Theme { templates, stylesheet, stylesheet_route, problems }
 }
 
 fn route_name(theme: &str) -> String {

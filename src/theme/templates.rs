@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use tera::{Context, ErrorKind, ReportError, Tera, Value};
+use tera::{Context, ErrorKind, ReportError, Tera};
 
 use super::messages;
 use crate::diagnostics::Diagnostic;
@@ -71,11 +71,6 @@ pub(super) fn load(snapshot: &Snapshot, layers: &[(String, &str)], problems: &mu
 }
 
 impl Templates {
-    /// Makes a value known to every template.
-    pub fn set_global(&mut self, name: &'static str, value: Value) {
-        self.tera.global_context().insert_value(name, value);
-    }
-
     /// Renders a template. `page` is the source of the page, for the message.
     ///
     /// # Errors

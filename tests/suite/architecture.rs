@@ -32,7 +32,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("std::fs", &["input", "publish", "edit"]),
     ("std::env", &["publish", "cli"]),
     ("Instant::now", &["engine", "cli"]),
-    ("SystemTime::now", &[]),
+    ("SystemTime::now", &["input"]),
     ("std::net", &[]),
     ("rayon", &["input", "engine", "publish", "cli"]),
     ("tera::", &["theme", "render"]),

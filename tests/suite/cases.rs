@@ -10,7 +10,7 @@ use std::path::Path;
 
 use backgrounder::catalog::{Address, Choice};
 use backgrounder::engine::{Build, Wishes};
-use backgrounder::page::{Story, page};
+use backgrounder::page::page;
 use backgrounder::text::Route;
 
 use super::harness::{build_in_memory, problems, repository};
@@ -47,7 +47,7 @@ fn actual(built: &Build, expectation: &str) -> String {
     let words: Vec<&str> = expectation.split_whitespace().collect();
     match words[..] {
         ["expect", "problems"] => problems(built) + "\n",
-        ["expect", "addresses"] => built.site.addresses().map(|(route, address)| line(built, route, address)).collect(),
+        ["expect", "addresses"] => built.site.addresses().into_iter().map(|(route, address)| line(built, route, address)).collect(),
         ["expect", "body", address] => {
             view(built, address).map_or_else(|| "no such page\n".to_owned(), |view| view["body_html"].as_str().unwrap_or_default().to_owned())
         }
@@ -71,10 +71,8 @@ fn line(built: &Build, route: &Route, address: &Address) -> String {
 }
 
 fn view(built: &Build, address: &str) -> Option<serde_json::Value> {
-    let linked: Vec<_> = built.site.linked().iter().collect();
-    let story =
-        Story { documents: built.site.documents(), catalog: built.site.catalog(), linked: &linked, graph: built.site.graph(), config: built.site.config() };
-    let found = built.site.catalog().addresses.get(address)?;
+    let story = built.site.story();
+    let found = built.site.catalog().addresses().get(address)?;
     serde_json::to_value(page(&story, &Route::parse(address)?, found)?.view).ok()
 }
 

@@ -14,7 +14,7 @@ use backgrounder::render::Body;
 /// Builds a site from files in memory.
 pub fn build_in_memory<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>, wishes: &Wishes) -> Build {
     let snapshot = Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
-    build(Arc::new(snapshot), wishes)
+    build(&Arc::new(snapshot), wishes)
 }
 
 /// What every small site needs.
@@ -28,14 +28,13 @@ pub fn problems(built: &Build) -> String {
 
 /// All addresses of a build and what they give; pages that cannot be rendered give their problem.
 pub fn all_bytes(built: &Build) -> BTreeMap<String, Vec<u8>> {
-    let reader = built.site.reader();
-    let bytes = |route: &str| match reader.body(route) {
+    let bytes = |route: &str| match built.site.body(route) {
         Some(Ok(Body::Bytes(bytes))) => bytes,
         Some(Ok(Body::File(asset))) => asset.read().map(|bytes| bytes.to_vec()).unwrap_or_default(),
         Some(Err(problem)) => problem.message.into_bytes(),
         None => Vec::new(),
     };
-    built.site.addresses().map(|(route, _)| (route.to_string(), bytes(route.as_str()))).collect()
+    built.site.addresses().into_iter().map(|(route, _)| (route.to_string(), bytes(route.as_str()))).collect()
 }
 
 /// A folder of its own for one test, removed at its end.

@@ -173,8 +173,8 @@ proptest! {
             there.extend(linked.mentions.iter().map(|mention| (mention.topic.index(), page)));
         }
         let mut back: Vec<(usize, usize)> = Vec::new();
-        for (topic, pages) in built.site.graph().mentioned.iter().enumerate() {
-            back.extend(pages.iter().map(|(page, _)| (topic, page.index())));
+        for topic in built.site.catalog().all_pages().map(|entry| entry.page) {
+            back.extend(built.site.story().graph.mentioned.of_page(topic).iter().map(|(page, _)| (topic.index(), page.index())));
         }
         there.sort_unstable();
         back.sort_unstable();

@@ -1,0 +1,95 @@
+//! How long it takes to build a site again after an edit, stage by stage: `cargo bench --bench rebuild -- DIR`, for a story made by `generate`.
+//!
+//! Each kind of edit is made several times to files of the story, which are put back at the end.
+
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use backgrounder::engine::{Engine, Wishes};
+use backgrounder::input;
+
+const ROUNDS: usize = 9;
+
+/// An edit: the file, and its text before and in each round (`None` where there is no file).
+struct Edit {
+    name: &'static str,
+    file: PathBuf,
+    text: Box<dyn Fn(Option<&str>, usize) -> Option<String>>,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let Some(site) = std::env::args().skip(1).find(|argument| argument != "--bench") else {
+        eprintln!("usage: cargo bench --bench rebuild -- DIR");
+        return Ok(());
+    };
+    let root = fs::canonicalize(site)?;
+    let some = |folder: &str| -> Result<PathBuf, Box<dyn Error>> {
+        let mut files: Vec<PathBuf> = fs::read_dir(root.join("content").join(folder))?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+        files.sort();
+        Ok(files[files.len() / 2].clone())
+    };
+    let (article, figure) = (some("articles")?, some("figures")?);
+    let name = title(&fs::read_to_string(some("figures")?)?);
+    let edits = [
+        edit("a word of an article", &article, |text, round| Some(format!("{}\n\nA word more, number {round}.\n", text?))),
+        edit("a name in an article", &article, move |text, round| Some(format!("{}\n\nOnce more {}.\n", text?, if round % 2 == 0 { &name } else { "nobody" }))),
+        edit("the description of an article", &article, |text, round| Some(text?.replacen("description: \"", &format!("description: \"{round} "), 1))),
+        edit("the date of an article", &article, |text, round| Some(text?.replacen("\ndate: ", &format!("\nas_of: 2020-01-0{}\ndate: ", 1 + round % 9), 1))),
+        edit("the title of a figure", &figure, |text, round| Some(text?.replacen("title: \"", &format!("title: \"Round{round} "), 1))),
+        edit("a figure comes and goes", &root.join("content/figures/somebody-new.md"), |_, round| {
+            (round % 2 == 0).then(|| "---\ntitle: Somebody New\n---\n".to_owned())
+        }),
+        edit("site.toml", &root.join("site.toml"), |text, round| Some(text?.replacen("title = \"", &format!("title = \"{round} "), 1))),
+    ];
+    let start = Instant::now();
+    let mut snapshot = Arc::new(input::scan(&root));
+    let mut engine = Engine::new(Wishes::default());
+    let build = engine.build(&snapshot);
+    println!("first: {:.0} ms for {} documents", ms(start.elapsed()), build.site.documents().len());
+    println!("{:>30}  {:>7}  stages of the last round", "median of 9, in ms", "all");
+    for edit in &edits {
+        let before = fs::read_to_string(&edit.file).ok();
+        let mut times = Vec::new();
+        let mut said = String::new();
+        let mut put = |text: Option<&str>, times: &mut Vec<Duration>| -> Result<String, Box<dyn Error>> {
+            match text {
+                Some(text) => fs::write(&edit.file, text)?,
+                None if edit.file.exists() => fs::remove_file(&edit.file)?,
+                None => {}
+            }
+            let start = Instant::now();
+            let next = Arc::new(input::look(&root, &BTreeSet::from([edit.file.clone()]), &snapshot));
+            let looked = start.elapsed();
+            let build = engine.build(&next);
+            let built = start.elapsed();
+            snapshot = next;
+            times.push(built);
+            let stages: Vec<String> = build.stats.stages.iter().map(|stage| format!("{} {:.1}", stage.name, ms(stage.time))).collect();
+            Ok(format!("look {:.1}, {}; {} read, {} linked", ms(looked), stages.join(", "), build.stats.documents_read, build.stats.pages_linked))
+        };
+        for round in 0..ROUNDS {
+            said = put((edit.text)(before.as_deref(), round).as_deref(), &mut times)?;
+        }
+        let mut measured = times.clone();
+        put(before.as_deref(), &mut times)?;
+        measured.sort();
+        println!("{:>30}  {:>7.1}  {said}", edit.name, ms(measured[measured.len() / 2]));
+    }
+    Ok(())
+}
+
+fn edit(name: &'static str, file: &Path, text: impl Fn(Option<&str>, usize) -> Option<String> + 'static) -> Edit {
+    Edit { name, file: file.to_owned(), text: Box::new(text) }
+}
+
+fn title(text: &str) -> String {
+    text.lines().find_map(|line| line.strip_prefix("title: \"")?.strip_suffix('"')).unwrap_or("Nobody").to_owned()
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}

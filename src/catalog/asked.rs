@@ -1,0 +1,103 @@
+//! The words that a text has asked the lexicon for, in brief.
+
+use super::lexicon::first_word;
+
+/// How many bits it has.
+const BITS: usize = 4096;
+
+/// A set of first words, kept as a few bits: it may say that it has a word that it has not, and never the reverse.
+///
+/// Every place of a text at which a name is looked for leaves its word here. When names change, a text whose words meet none of theirs need not be looked at again.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Asked(Box<[u64; BITS / 64]>);
+
+impl Default for Asked {
+    fn default() -> Self {
+        Asked(Box::new([0; BITS / 64]))
+    }
+}
+
+impl Asked {
+    /// Adds the word that `text` begins with.
+    #[inline]
+    pub fn add(&mut self, text: &str) {
+        let bit = bit(text);
+        self.0[bit / 64] |= 1 << (bit % 64);
+    }
+
+    /// True where two sets may have a word in common.
+    pub fn meets(&self, other: &Asked) -> bool {
+        self.0.iter().zip(other.0.iter()).any(|(one, other)| one & other != 0)
+    }
+}
+
+impl std::fmt::Debug for Asked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Asked({} bits)", self.0.iter().map(|word| word.count_ones()).sum::<u32>())
+    }
+}
+
+/// How many letters of a word count.
+const LETTERS: usize = 4;
+
+/// The bit of the word that `text` begins with: that of its first letters without case, so that it is the same for all forms that one name is found by.
+#[inline]
+fn bit(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut hash = 0;
+    for byte in bytes.iter().take(LETTERS) {
+        match byte {
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => hash = with(hash, u32::from(byte.to_ascii_lowercase())),
+            0x80.. => return bit_of_letters(text),
+            _ => break,
+        }
+    }
+    (hash >> 20) as usize % BITS
+}
+
+#[cold]
+fn bit_of_letters(text: &str) -> usize {
+    let letters = first_word(text).chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+    (letters.take(LETTERS).fold(0, |hash, letter| with(hash, u32::from(letter))) >> 20) as usize % BITS
+}
+
+#[inline]
+fn with(hash: u32, letter: u32) -> u32 {
+    (hash.rotate_left(5) ^ letter).wrapping_mul(0x9E37_79B1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{case_fold, fold_char};
+    use proptest::prelude::*;
+
+    fn meets(one: &str, other: &str) -> bool {
+        let (mut a, mut b) = (Asked::default(), Asked::default());
+        a.add(one);
+        b.add(other);
+        a.meets(&b)
+    }
+
+    #[test]
+    fn a_word_meets_itself_in_any_case_and_seldom_another() {
+        for (one, other) in [("Kim", "KIM"), ("Владимир", "ВЛАДИМИР"), ("Weiß", "WEISS"), ("김정은", "김일성"), ("US", "us"), ("Kim Jong Un", "Kim's")] {
+            assert!(meets(one, other), "{one} {other}");
+        }
+        let words = ["Kim", "Moon", "Trump", "Choe", "North", "South", "Hanoi", "the", "talks", "summit", "김", "북", "일"];
+        let met = words.iter().flat_map(|one| words.iter().map(move |other| (one, other))).filter(|(one, other)| meets(one, other)).count();
+        assert!(met <= words.len() + 2, "{met}");
+    }
+
+    proptest! {
+        #[test]
+        fn forms_that_fold_to_one_word_meet(word in "([a-zßſıéК김]|\\PC){1,8}") {
+            let word: String = word.chars().map(fold_char).collect();
+            for other in [word.to_uppercase(), word.to_lowercase(), case_fold(&word)] {
+                if case_fold(first_word(&other)) == case_fold(first_word(&word)) {
+                    prop_assert!(meets(&word, &other), "{word:?} {other:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The files of a site that are no pages: which of them are published, and which may not be there.
+
+use super::drawing::is_harmless;
+use super::messages;
+use crate::diagnostics::Diagnostic;
+use crate::input::{Asset, Snapshot};
+use crate::text::SourcePath;
+
+/// Suffixes of files that may lie beside a page.
+const MEDIA: [&str; 19] =
+    ["jpg", "jpeg", "png", "gif", "webp", "avif", "mp4", "webm", "ogv", "mp3", "ogg", "oga", "m4a", "wav", "flac", "pdf", "csv", "svg", "vtt"];
+
+/// Files that are published, in the order of their paths.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Files {
+    /// In `content/`: published beside the page they lie beside.
+    pub(super) beside_pages: Vec<SourcePath>,
+    /// In `static/`: published at their own path.
+    pub(super) fixed: Vec<SourcePath>,
+    /// What is known of pictures: `photo.jpg.toml`.
+    pub(super) sidecars: Vec<SourcePath>,
+    /// Drawings, and whether each has been found harmless.
+    drawings: Vec<(SourcePath, Asset, bool)>,
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+impl Files {
+    /// Sorts the files of a snapshot. A drawing that has not changed since an `earlier` sorting is not read again.
+    pub(super) fn sort(snapshot: &Snapshot, earlier: Option<&Files>) -> Self {
+        let mut files = Files::default();
+        for (path, asset) in snapshot.assets_below("content") {
+            if !MEDIA.contains(&path.extension().to_ascii_lowercase().as_str()) {
+                files.problems.push(messages::odd_asset(path));
+                continue;
+            }
+            if path.extension().eq_ignore_ascii_case("svg") {
+                let known = earlier.and_then(|earlier| earlier.drawings.iter().find(|(other, seen, _)| other == path && seen == asset));
+                let harmless = known.map_or_else(|| asset.read().is_ok_and(|bytes| is_harmless(&bytes)), |(.., harmless)| *harmless);
+                files.drawings.push((path.clone(), asset.clone(), harmless));
+                if !harmless {
+                    files.problems.push(messages::svg_with_script(path));
+                    continue;
+                }
+            }
+            files.beside_pages.push(path.clone());
+        }
+        for (path, _) in snapshot.texts_below("content").filter(|(path, _)| path.extension() != "md") {
+            let inner = path.strip_prefix("content").unwrap_or("");
+            match path.extension() {
+                "csv" if inner.contains('/') => files.beside_pages.push(path.clone()),
+                "toml" if inner == "sources.toml" => {}
+                "toml" if snapshot.asset(path.as_str().trim_end_matches(".toml")).is_some() => files.sidecars.push(path.clone()),
+                "toml" | "csv" => files.problems.push(messages::odd_text(path)),
+                _ => {}
+            }
+        }
+        files.fixed.extend(snapshot.assets_below("static").map(|(path, _)| path.clone()));
+        files
+    }
+}

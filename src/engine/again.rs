@@ -1,0 +1,145 @@
+//! What of the last build still holds. Here, and nowhere else, is decided what need not be done again.
+//!
+//! The memory is the last site itself, so it never grows beyond one. A value is kept only where every argument of the function that made it is the same: the same
+//! bytes, or the very value that was kept for the same reason. Kept values carry their diagnostics.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::site::Site;
+use crate::catalog::{self, Catalog, Change, Choice, Listing, PageIx};
+use crate::config::{Config, Markdown, Policy};
+use crate::diagnostics::Diagnostic;
+use crate::document::{self, Document};
+use crate::input::{EMBEDDED_ROOT, Snapshot};
+use crate::link::{self, Linked};
+use crate::text::SourcePath;
+use crate::theme::{self, Theme};
+
+/// The last site, if there is one.
+pub(super) struct Memory<'a> {
+    last: Option<&'a Site>,
+}
+
+/// The documents of a site.
+pub(super) struct Documents {
+    pub(super) all: Vec<Arc<Document>>,
+    /// Files whose names give no page.
+    nameless: Vec<Diagnostic>,
+    /// How many were read.
+    pub(super) read: usize,
+}
+
+impl Documents {
+    pub(super) fn of(self, problems: &mut Vec<Diagnostic>) -> Vec<Arc<Document>> {
+        problems.extend(self.nameless);
+        self.all
+    }
+}
+
+/// The links of a site, by page.
+pub(super) struct Links {
+    pub(super) all: Vec<Arc<Linked>>,
+    /// Of how many pages they were decided anew.
+    pub(super) resolved: usize,
+}
+
+impl<'a> Memory<'a> {
+    pub(super) fn of(last: Option<&'a Site>) -> Self {
+        Memory { last }
+    }
+
+    /// The configuration, where `site.toml` is the same.
+    pub(super) fn config(&self, snapshot: &Snapshot) -> Option<Arc<Config>> {
+        let last = self.last?;
+        (last.snapshot.shared_text("site.toml") == snapshot.shared_text("site.toml")).then(|| last.config.clone())
+    }
+
+    /// The theme: the same where its name and all files that may belong to one are.
+    pub(super) fn theme(&self, snapshot: &Snapshot, config: &Config) -> Arc<Theme> {
+        let same_files = |last: &Site| {
+            let folders = ["themes", "templates", EMBEDDED_ROOT];
+            folders.iter().all(|folder| {
+                last.snapshot.texts_below(folder).eq(snapshot.texts_below(folder)) && last.snapshot.assets_below(folder).eq(snapshot.assets_below(folder))
+            })
+        };
+        let last = self.last.filter(|last| last.config.theme == config.theme && same_files(last));
+        last.map_or_else(|| Arc::new(theme::load(snapshot, config)), |last| last.theme.clone())
+    }
+
+    /// The documents: each the same where its file and the way to read it are.
+    pub(super) fn documents(&self, snapshot: &Snapshot, markdown: Markdown) -> Documents {
+        let known = self.last.map_or(&[][..], |last| &last.documents).iter();
+        let mut known = known.filter(|document| document.markdown == markdown).peekable();
+        let mut earlier = |path: &SourcePath| {
+            while let Some(document) = known.peek() {
+                match document.path.cmp(path) {
+                    Ordering::Less => drop(known.next()),
+                    Ordering::Equal => return known.next(),
+                    Ordering::Greater => return None,
+                }
+            }
+            None
+        };
+        // Both are in the order of paths.
+        let files = snapshot.texts_below("content").filter(|(path, _)| path.extension() == "md");
+        let files: Vec<(&SourcePath, &Arc<str>, Option<&Arc<Document>>)> = files.map(|(path, text)| (path, text, earlier(path))).collect();
+        let same = |text: &Arc<str>, earlier: &Arc<Document>| Arc::ptr_eq(&earlier.text, text) || earlier.text == *text;
+        let parse = |(path, text, earlier): (&SourcePath, &Arc<str>, Option<&Arc<Document>>)| match earlier {
+            Some(earlier) if same(text, earlier) => (Ok(earlier.clone()), 0),
+            Some(earlier) => (document::parse(path, text, markdown).map(|document| Arc::new(document.sharing_head_of(earlier))), 1),
+            None => (document::parse(path, text, markdown).map(Arc::new), 1),
+        };
+        let parsed: Vec<_> = files.into_par_iter().map(parse).collect();
+        let mut documents = Documents { all: Vec::with_capacity(parsed.len()), nameless: Vec::new(), read: 0 };
+        for (document, read) in parsed {
+            documents.read += read;
+            match document {
+                Ok(document) => documents.all.push(document),
+                Err(problem) => documents.nameless.push(*problem),
+            }
+        }
+        documents
+    }
+
+    /// What pages bring to the catalog: the same where the head, the place of the page and the configuration are.
+    pub(super) fn listings(&self, documents: &[Arc<Document>], config: &Arc<Config>, choice: Choice) -> Vec<Arc<Listing>> {
+        let known = self.catalog(config).map_or(&[][..], Catalog::listings);
+        let list = |(at, document): (usize, &Arc<Document>)| {
+            let page = PageIx::new(at);
+            let same = known.get(at).filter(|listing| listing.is_of(page, &document.head));
+            same.cloned().unwrap_or_else(|| Arc::new(catalog::list(page, &document.head, config, choice)))
+        };
+        documents.par_iter().enumerate().map(list).collect()
+    }
+
+    /// The last catalog, where it was made with the same configuration. The choice of pages never changes.
+    pub(super) fn catalog(&self, config: &Arc<Config>) -> Option<&'a Catalog> {
+        self.last.filter(|last| Arc::ptr_eq(&last.config, config)).map(|last| &last.catalog)
+    }
+
+    /// The links: of a page the same where its document is, and all that its links asked of the catalog.
+    pub(super) fn links(&self, documents: &[Arc<Document>], catalog: &Catalog, policy: Policy) -> Links {
+        let last = self.last.filter(|last| last.config.autolink.policy == policy);
+        let last = last.map(|last| (last, Change::between(&last.catalog, catalog)));
+        let kept = |page: PageIx, document: &Arc<Document>| {
+            let (last, change) = last.as_ref()?;
+            let earlier = change.earlier(page)?;
+            let links = &last.linked[earlier.index()];
+            let same = Arc::ptr_eq(&last.documents[earlier.index()], document);
+            link::again(document, links, (last.catalog.resolved(earlier), catalog.resolved(page)), change).filter(|_| same)
+        };
+        let resolve = |(at, document): (usize, &Arc<Document>)| {
+            let page = PageIx::new(at);
+            match kept(page, document) {
+                Some(links) => (links, 0),
+                None if catalog.entry(page).hidden => (Arc::new(Linked::nothing(document)), 0),
+                None => (Arc::new(link::resolve(document, page, catalog, policy)), 1),
+            }
+        };
+        let (all, resolved): (Vec<Arc<Linked>>, Vec<usize>) = documents.par_iter().enumerate().map(resolve).unzip();
+        Links { all, resolved: resolved.iter().sum() }
+    }
+}

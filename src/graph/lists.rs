@@ -1,0 +1,58 @@
+//! A list for each page, all in one stretch of memory.
+
+use crate::catalog::PageIx;
+
+/// A list for each page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lists<T> {
+    /// Where the list of each page begins, and at the end of all where the last ends.
+    starts: Vec<u32>,
+    items: Vec<T>,
+}
+
+impl<T> Default for Lists<T> {
+    fn default() -> Self {
+        Lists { starts: vec![0], items: Vec::new() }
+    }
+}
+
+impl<T: Copy> Lists<T> {
+    /// Lists of `pages` pages. `items` gives each entry with the page it belongs to, in the order they shall have; it is asked twice and must say the same.
+    pub(super) fn of<I: Iterator<Item = (PageIx, T)>>(pages: usize, items: impl Fn() -> I) -> Self {
+        let mut starts = vec![0_u32; pages + 1];
+        let mut first = None;
+        for (page, item) in items() {
+            starts[page.index() + 1] += 1;
+            first.get_or_insert(item);
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let Some(first) = first else { return Lists { starts, items: Vec::new() } };
+        let mut all = vec![first; starts[pages] as usize];
+        let mut next = starts.clone();
+        for (page, item) in items() {
+            all[next[page.index()] as usize] = item;
+            next[page.index()] += 1;
+        }
+        Lists { starts, items: all }
+    }
+
+    /// The list of a page.
+    pub fn of_page(&self, page: PageIx) -> &[T] {
+        &self.items[self.starts[page.index()] as usize..self.starts[page.index() + 1] as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_page_has_its_own_entries_in_the_order_given() {
+        let lists = Lists::of(3, || [(2, 'a'), (0, 'b'), (2, 'c')].into_iter().map(|(page, item)| (PageIx(page), item)));
+        let of = |page| lists.of_page(PageIx(page)).iter().collect::<String>();
+        assert_eq!((of(0), of(1), of(2)), ("b".into(), String::new(), "ac".into()));
+        assert_eq!(Lists::<char>::of(1, std::iter::empty).of_page(PageIx(0)), []);
+    }
+}

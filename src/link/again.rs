@@ -1,0 +1,48 @@
+//! What of an earlier linking still holds.
+
+use std::sync::Arc;
+
+use super::{Linked, Target, Used};
+use crate::catalog::{Change, PageIx, Resolved};
+use crate::document::Document;
+
+/// The links of a document as they were decided before, if they would be decided so again: nothing that they asked of the catalog has another answer.
+/// `references` are those of its front matter, before and now. Pages that have other numbers now have them in the result.
+pub fn again(document: &Document, links: &Arc<Linked>, references: (&Resolved, &Resolved), change: &Change) -> Option<Arc<Linked>> {
+    if change.is_nothing() {
+        return Some(links.clone());
+    }
+    // A message may name any page or title.
+    let silent = links.problems.is_empty();
+    let by_hand = || document.outlines.iter().any(|outline| !outline.links.is_empty());
+    let cites_shared = || links.sources.iter().any(|used| matches!(used.source, Used::Shared(_)));
+    let holds = silent
+        && change.same_references(references.0, references.1)
+        && !change.touches_names(&links.asked)
+        && !((change.changes_places() || change.changes_names()) && by_hand())
+        && !(change.changes_sources() && cites_shared());
+    match (holds, change.renumbers()) {
+        (false, _) => None,
+        (true, false) => Some(links.clone()),
+        (true, true) => links.renumbered(change).map(Arc::new),
+    }
+}
+
+impl Linked {
+    /// The same links with the later numbers of pages; `None` where one of them is no more.
+    fn renumbered(&self, change: &Change) -> Option<Linked> {
+        let mut links = self.clone();
+        let topics = links.names.iter_mut().flatten().filter_map(|name| name.topic.as_mut());
+        let speakers = links.speakers.iter_mut().flatten().filter_map(Option::as_mut);
+        let targets = links.targets.iter_mut().flatten().filter_map(|target| match target {
+            Target::Page { page, .. } | Target::Draft { page, .. } => Some(page),
+            Target::Address { .. } | Target::Anchor(_) | Target::Outside(_) | Target::Nowhere => None,
+        });
+        let mentions = links.mentions.iter_mut().map(|mention| &mut mention.topic);
+        let pages: Vec<&mut PageIx> = topics.chain(speakers).chain(targets).chain(mentions).chain(&mut links.about).collect();
+        for page in pages {
+            *page = change.later(*page)?;
+        }
+        Some(links)
+    }
+}

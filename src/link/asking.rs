@@ -1,0 +1,47 @@
+//! Questions to the lexicon, and a record of them.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::catalog::{Asked, Lexicon, Name, NameRule, PageIx};
+use crate::text::fold_char;
+
+/// The only way in which this room asks for names: every question leaves its word in `asked`.
+pub(super) struct Asking<'a> {
+    lexicon: &'a Lexicon,
+    pub(super) asked: Asked,
+}
+
+impl<'a> Asking<'a> {
+    pub(super) fn new(lexicon: &'a Lexicon) -> Self {
+        Asking { lexicon, asked: Asked::default() }
+    }
+
+    /// False for a text that no name begins with; most words are ruled out by this.
+    #[inline]
+    pub(super) fn may_begin(&mut self, text: &str, at: usize) -> bool {
+        self.asked.add(&text[at..]);
+        self.lexicon.may_begin(&text.as_bytes()[at..])
+    }
+
+    /// The names that a folded text has at byte `at`: the longest only, with the byte where they end.
+    pub(super) fn longest_at(&mut self, text: &str, at: usize, found: &mut Vec<&'a Name>) -> Option<usize> {
+        self.asked.add(&text[at..]);
+        self.lexicon.longest_at(text, at, found)
+    }
+
+    /// The topics that the whole of a text names: those that declare the name, else those it was derived for.
+    pub(super) fn named(&mut self, text: &str) -> Vec<PageIx> {
+        let folded: String = text.nfc().map(fold_char).collect();
+        self.asked.add(&folded);
+        let mut declared = Vec::new();
+        let mut derived = Vec::new();
+        for claim in self.lexicon.whole(&folded).iter().flat_map(|name| &name.claims) {
+            let Some(topic) = claim.topic.filter(|_| claim.rule != NameRule::Veto) else { continue };
+            let list = if claim.rule.is_declared() { &mut declared } else { &mut derived };
+            if !list.contains(&topic) {
+                list.push(topic);
+            }
+        }
+        if declared.is_empty() { derived } else { declared }
+    }
+}
