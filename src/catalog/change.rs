@@ -104,7 +104,7 @@ impl Renumbering {
     /// `None` where the same files stand in the same places.
     fn between(earlier: &Catalog, later: &Catalog) -> Option<Self> {
         let paths = |catalog: &Catalog| catalog.identities.iter().map(|identity| identity.path.clone()).collect::<Vec<_>>();
-        if earlier.listings.len() == later.listings.len() && earlier.identities.iter().zip(later.identities.iter()).all(|(one, other)| one.path == other.path) {
+        if earlier.has_pages_of(later) {
             return None;
         }
         let (earlier, later) = (paths(earlier), paths(later));

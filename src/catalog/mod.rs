@@ -193,6 +193,13 @@ impl Catalog {
         self.pages().filter(move |entry| entry.kind == PageKind::Topic(kind))
     }
 
+    /// True where the same files stand in the same places in both.
+    pub fn has_pages_of(&self, other: &Catalog) -> bool {
+        let same = |(one, other): (&Identity, &Identity)| one.path == other.path;
+        Arc::ptr_eq(&self.identities, &other.identities)
+            || self.listings.len() == other.listings.len() && self.identities.iter().zip(other.identities.iter()).all(same)
+    }
+
     /// Problems that no page has by itself.
     pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
         let of_pages = self.listings.iter().flat_map(|listing| &listing.problems).chain(self.resolved.iter().flat_map(|page| &page.problems));

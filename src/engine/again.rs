@@ -13,6 +13,7 @@ use crate::catalog::{self, Catalog, Change, Choice, Listing, PageIx};
 use crate::config::{Config, Markdown, Policy};
 use crate::diagnostics::Diagnostic;
 use crate::document::{self, Document};
+use crate::graph;
 use crate::input::{EMBEDDED_ROOT, Snapshot};
 use crate::link::{self, Linked};
 use crate::text::SourcePath;
@@ -118,6 +119,12 @@ impl<'a> Memory<'a> {
     /// The last catalog, where it was made with the same configuration. The choice of pages never changes.
     pub(super) fn catalog(&self, config: &Arc<Config>) -> Option<&'a Catalog> {
         self.last.filter(|last| Arc::ptr_eq(&last.config, config)).map(|last| &last.catalog)
+    }
+
+    /// The last story seen from its topics, where the same files stand in the same places.
+    pub(super) fn graph(&self, catalog: &Catalog) -> Option<graph::Earlier<'a>> {
+        let last = self.last.filter(|last| last.catalog.has_pages_of(catalog))?;
+        Some(graph::Earlier { graph: &last.graph, linked: &last.linked, catalog: &last.catalog })
     }
 
     /// The links: of a page the same where its document is, and all that its links asked of the catalog.

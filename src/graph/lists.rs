@@ -1,5 +1,7 @@
 //! A list for each page, all in one stretch of memory.
 
+use rustc_hash::FxHashMap;
+
 use crate::catalog::PageIx;
 
 /// A list for each page.
@@ -38,6 +40,17 @@ impl<T: Copy> Lists<T> {
         Lists { starts, items: all }
     }
 
+    /// The same lists, but for those of some pages.
+    pub(super) fn with(&self, others: &FxHashMap<PageIx, Vec<T>>) -> Self {
+        let mut lists = Lists { starts: Vec::with_capacity(self.starts.len()), items: Vec::with_capacity(self.items.len() + others.len()) };
+        for page in (0..self.starts.len() - 1).map(PageIx::new) {
+            lists.starts.push(u32::try_from(lists.items.len()).unwrap_or(u32::MAX));
+            lists.items.extend_from_slice(others.get(&page).map_or_else(|| self.of_page(page), Vec::as_slice));
+        }
+        lists.starts.push(u32::try_from(lists.items.len()).unwrap_or(u32::MAX));
+        lists
+    }
+
     /// The list of a page.
     pub fn of_page(&self, page: PageIx) -> &[T] {
         &self.items[self.starts[page.index()] as usize..self.starts[page.index() + 1] as usize]
@@ -53,6 +66,9 @@ mod tests {
         let lists = Lists::of(3, || [(2, 'a'), (0, 'b'), (2, 'c')].into_iter().map(|(page, item)| (PageIx(page), item)));
         let of = |page| lists.of_page(PageIx(page)).iter().collect::<String>();
         assert_eq!((of(0), of(1), of(2)), ("b".into(), String::new(), "ac".into()));
+        let other = lists.with(&[(PageIx(0), vec![]), (PageIx(1), vec!['d', 'e'])].into_iter().collect());
+        let of = |page| other.of_page(PageIx(page)).iter().collect::<String>();
+        assert_eq!((of(0), of(1), of(2)), (String::new(), "de".into(), "ac".into()));
         assert_eq!(Lists::<char>::of(1, std::iter::empty).of_page(PageIx(0)), []);
     }
 }

@@ -70,17 +70,20 @@ pub struct Said {
     pub index: u32,
 }
 
-/// Turns everything round. `linked` is by page; hidden pages say nothing.
-pub fn build(documents: &[Arc<Document>], catalog: &Catalog, linked: &[Arc<Linked>]) -> Graph {
+/// Turns everything round. `linked` is by page; hidden pages say nothing. Where an `earlier` story of the same pages is known, its two great lists are taken over but for
+/// what the pages that changed since say.
+pub fn build(documents: &[Arc<Document>], catalog: &Catalog, linked: &[Arc<Linked>], earlier: Option<Earlier<'_>>) -> Graph {
     let lists = || vec![Vec::new(); documents.len()];
     let mut newest_first: Vec<_> = catalog.pages().collect();
-    newest_first.sort_by_key(|entry| (std::cmp::Reverse(entry.published), entry.page));
-    let links = || newest_first.iter().map(|entry| (entry.page, &linked[entry.page.index()]));
+    newest_first.sort_by_key(|entry| newness(catalog, entry.page));
+    let turned = Turned { catalog, linked, newest_first: &newest_first, earlier };
     let mut graph = Graph {
-        about: Lists::of(documents.len(), || links().flat_map(|(page, links)| links.about.iter().map(move |topic| (*topic, page)))),
-        mentioned: Lists::of(documents.len(), || {
-            links().flat_map(|(page, links)| links.mentions.iter().enumerate().map(move |(at, mention)| (mention.topic, (page, number(at)))))
-        }),
+        about: turned.lists(|graph| &graph.about, |page, links| links.about.iter().map(move |topic| (*topic, page)), |page| *page),
+        mentioned: turned.lists(
+            |graph| &graph.mentioned,
+            |page, links| links.mentions.iter().enumerate().map(move |(at, mention)| (mention.topic, (page, number(at)))),
+            |(page, _)| *page,
+        ),
         events: lists(),
         parts: lists(),
         before: lists(),
@@ -122,6 +125,68 @@ pub fn build(documents: &[Arc<Document>], catalog: &Catalog, linked: &[Arc<Linke
     graph.drop_twin_relations(documents);
     graph.events_of(documents, catalog);
     graph
+}
+
+/// The order of lists in which the newest comes first.
+fn newness(catalog: &Catalog, page: PageIx) -> (std::cmp::Reverse<Option<Day>>, PageIx) {
+    (std::cmp::Reverse(catalog.entry(page).published), page)
+}
+
+/// The story as it was told before, of the same pages in the same order.
+#[derive(Clone, Copy)]
+pub struct Earlier<'a> {
+    /// The story seen from its topics.
+    pub graph: &'a Graph,
+    /// What links meant.
+    pub linked: &'a [Arc<Linked>],
+    /// Who existed.
+    pub catalog: &'a Catalog,
+}
+
+/// What pages say of topics, turned round into what is said of each.
+struct Turned<'a> {
+    catalog: &'a Catalog,
+    linked: &'a [Arc<Linked>],
+    newest_first: &'a [&'a crate::catalog::Entry],
+    earlier: Option<Earlier<'a>>,
+}
+
+impl<'a> Turned<'a> {
+    /// One sort of list: `said` gives what a page says, with the topic it says it of; `who` the page that said it.
+    fn lists<T: Copy, I: Iterator<Item = (PageIx, T)>>(
+        &self,
+        list: impl Fn(&Graph) -> &Lists<T>,
+        said: impl Fn(PageIx, &'a Linked) -> I,
+        who: impl Fn(&T) -> PageIx,
+    ) -> Lists<T> {
+        let Some(earlier) = self.earlier else {
+            let items = || self.newest_first.iter().flat_map(|entry| said(entry.page, &self.linked[entry.page.index()]));
+            return Lists::of(self.linked.len(), items);
+        };
+        let list = list(earlier.graph);
+        let mut others: FxHashMap<PageIx, Vec<T>> = FxHashMap::default();
+        let changed: Vec<PageIx> = (0..self.linked.len()).map(PageIx::new).filter(|page| self.differs(earlier, *page)).collect();
+        // What they said is taken out everywhere before anything is put in: among what is left, the order is still that of the newest.
+        for page in &changed {
+            for (topic, _) in said(*page, &earlier.linked[page.index()]) {
+                others.entry(topic).or_insert_with(|| list.of_page(topic).to_vec()).retain(|item| who(item) != *page);
+            }
+        }
+        for page in changed {
+            for (topic, item) in said(page, &self.linked[page.index()]) {
+                let items = others.entry(topic).or_insert_with(|| list.of_page(topic).to_vec());
+                let at = items.partition_point(|other| newness(self.catalog, who(other)) <= newness(self.catalog, page));
+                items.insert(at, item);
+            }
+        }
+        list.with(&others)
+    }
+
+    /// True where a page may say something else than before, or has another place among the newest.
+    fn differs(&self, earlier: Earlier<'_>, page: PageIx) -> bool {
+        let (before, now) = (&earlier.linked[page.index()], &self.linked[page.index()]);
+        !Arc::ptr_eq(before, now) || earlier.catalog.entry(page).published != self.catalog.entry(page).published
+    }
 }
 
 fn reading_order(documents: &[Arc<Document>], catalog: &Catalog) -> Vec<PageIx> {

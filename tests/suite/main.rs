@@ -1,8 +1,10 @@
 //! The tests of the whole: sites in, files and diagnostics out.
 
+mod again;
 mod architecture;
 mod cases;
 mod codes;
+mod edits;
 mod harness;
 mod links;
 mod linker_properties;
