@@ -37,6 +37,8 @@ pub enum MessageFormat {
 pub enum Command {
     /// Build the site for deployment
     Build(BuildArgs),
+    /// Show the site as you write it
+    Serve(ServeArgs),
     /// Find everything that `build` would find, and more; nothing is written
     Check(CheckArgs),
     /// Begin a site or a page
@@ -77,6 +79,29 @@ pub struct BuildArgs {
     /// Say how long each stage took
     #[arg(long)]
     pub timings: bool,
+}
+
+/// `serve`.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// The port; 0 takes any that is free [default: 8000, or the next that is free]
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+    /// The address or name to listen at; others in the network can read the preview where it is not this machine's own
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    pub host: String,
+    /// Open it in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Look for changes again and again instead of being told by the system
+    #[arg(long)]
+    pub poll: bool,
+    /// Leave out drafts and future articles
+    #[arg(long)]
+    pub no_drafts: bool,
+    /// The day after which articles are future (YYYY-MM-DD); without it nothing is
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub now: Option<Day>,
 }
 
 /// `check`.

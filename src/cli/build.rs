@@ -120,7 +120,7 @@ fn sorted(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     problems
 }
 
-fn problems_in_words(problems: &[Diagnostic]) -> String {
+pub(super) fn problems_in_words(problems: &[Diagnostic]) -> String {
     let of = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
     let counts = [(of(Severity::Error), "error"), (of(Severity::Warning), "warning"), (of(Severity::Note), "note")];
     let said: Vec<String> = counts.into_iter().filter(|(number, _)| *number > 0).map(|(number, what)| count(number, what)).collect();
@@ -162,7 +162,7 @@ fn shown(folder: &Path) -> &Path {
         .unwrap_or(folder)
 }
 
-fn in_words(time: Duration) -> String {
+pub(super) fn in_words(time: Duration) -> String {
     if time.as_secs() >= 10 {
         format!("{:.0} s", time.as_secs_f64())
     } else if time.as_millis() >= 1000 {

@@ -5,6 +5,7 @@ mod build;
 mod new;
 mod progress;
 mod report;
+mod serve;
 
 use std::process::ExitCode;
 
@@ -22,6 +23,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
         Command::Build(ref arguments) => build::build(&cli, arguments),
+        Command::Serve(ref arguments) => serve::serve(&cli, arguments),
         Command::Check(ref arguments) => build::check(&cli, arguments),
         Command::New(ref arguments) => new::new(&cli, arguments),
         Command::Completions { shell } => {

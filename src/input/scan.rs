@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
@@ -15,14 +15,19 @@ use crate::diagnostics::Diagnostic;
 use crate::text::SourcePath;
 
 /// The folders of a site. Nothing else in its root is looked at, so an output directory or a repository there costs nothing.
-const FOLDERS: [&str; 4] = ["content", "static", "templates", "themes"];
+pub const FOLDERS: [&str; 4] = ["content", "static", "templates", "themes"];
 
 /// How long a file must have been left alone before its stamp alone says that it is the same: longer than the coarsest clock of a file system (FAT counts in steps
 /// of two seconds), for a file may be written twice within one step.
 const SETTLED: Duration = Duration::from_millis(2_500);
 
+/// How long a file is taken to be still being written after its last change, where nobody says that its writer is done.
+pub const WRITING: Duration = Duration::from_millis(150);
+
 /// One file, looked at.
 enum Found {
+    /// It is being written: it is as it was, or not there yet.
+    Unfinished(SourcePath),
     Text(SourcePath, Arc<str>, Option<Stamp>),
     Asset(SourcePath, Asset),
     Problem(SourcePath, Diagnostic),
@@ -31,14 +36,19 @@ enum Found {
 /// Reads the site in `root`. What is wrong with a file is a problem of the snapshot, never a failure: a symbolic link is followed only
 /// to a target inside the site, a FIFO, socket or device is not opened, a text is read to 16 MB and must be UTF-8.
 pub fn scan(root: &Path) -> Snapshot {
-    rescan(root, &Snapshot::default())
+    everything(root, &Snapshot::default(), |_| false)
 }
 
-/// Looks at all of the site again. A file that is still the one that was read for `earlier`, as far as its stamp can tell, is not read again.
+/// Looks at all of the site again. A file that is still the one that was read for `earlier`, as far as its stamp can tell, is not read again. One that has changed within the
+/// last [`WRITING`] is left as it was, and the snapshot says so: what is read of a file while it is being written is half of it.
 pub fn rescan(root: &Path, earlier: &Snapshot) -> Snapshot {
+    everything(root, earlier, |stamp| stamp.age().is_some_and(|age| age < WRITING))
+}
+
+fn everything(root: &Path, earlier: &Snapshot, is_being_written: impl Fn(Stamp) -> bool + Sync) -> Snapshot {
     let mut snapshot = Snapshot::with_embedded_theme();
     let starts: Vec<PathBuf> = std::iter::once("site.toml").chain(FOLDERS).map(PathBuf::from).collect();
-    add(root, &starts, earlier, &mut snapshot);
+    add(root, &starts, earlier, &mut snapshot, is_being_written);
     snapshot
 }
 
@@ -61,7 +71,7 @@ pub fn look(root: &Path, paths: &BTreeSet<PathBuf>, earlier: &Snapshot) -> Snaps
             starts.push(inner.to_owned());
         }
     }
-    add(root, &starts, earlier, &mut snapshot);
+    add(root, &starts, earlier, &mut snapshot, |_| false);
     snapshot
 }
 
@@ -76,7 +86,7 @@ pub fn belongs(inner: &Path) -> bool {
 }
 
 /// Adds all that stands at or below some paths.
-fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snapshot) {
+fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snapshot, is_being_written: impl Fn(Stamp) -> bool + Sync) {
     let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let mut files: Vec<(PathBuf, SourcePath)> = Vec::new();
     for start in starts {
@@ -108,9 +118,10 @@ fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snaps
             }
         }
     }
-    let found: Vec<Found> = files.into_par_iter().map(|(file, path)| look_at(&file, path, earlier)).collect();
+    let found: Vec<Found> = files.into_par_iter().map(|(file, path)| look_at(&file, path, earlier, &is_being_written)).collect();
     for file in found {
         match file {
+            Found::Unfinished(path) => snapshot.leave_as_in(earlier, &path),
             Found::Text(path, text, stamp) => snapshot.add_checked_text(path, text, stamp),
             Found::Asset(path, asset) => snapshot.add_asset(path, asset),
             Found::Problem(path, problem) => snapshot.add_problem(path, problem),
@@ -119,7 +130,7 @@ fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snaps
     snapshot.finish();
 }
 
-fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot) -> Found {
+fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, is_being_written: &impl Fn(Stamp) -> bool) -> Found {
     let meta = match fs::metadata(file) {
         Ok(meta) => meta,
         Err(error) => return Found::Problem(path.clone(), messages::unreadable(&path, &error)),
@@ -133,6 +144,9 @@ fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot) -> Found {
     }
     if stamp.bytes > TEXT_LIMIT {
         return Found::Problem(path.clone(), messages::too_large(&path, stamp.bytes, TEXT_LIMIT));
+    }
+    if is_being_written(stamp) {
+        return Found::Unfinished(path);
     }
     if let Some(text) = earlier.known_text(&path, stamp) {
         return Found::Text(path, text.clone(), Some(stamp));
@@ -150,8 +164,7 @@ fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot) -> Found {
 
 /// True for a file that is still as it was before it was read, and that had been left alone for a while.
 fn is_settled(file: &Path, before: Stamp) -> bool {
-    let unchanged = fs::metadata(file).is_ok_and(|meta| Stamp::of(&meta) == before);
-    unchanged && before.changed.and_then(|changed| SystemTime::now().duration_since(changed).ok()).is_some_and(|age| age > SETTLED)
+    before.age().is_some_and(|age| age > SETTLED) && fs::metadata(file).is_ok_and(|meta| Stamp::of(&meta) == before)
 }
 
 /// Leaves out what no author means to publish: hidden files (kept in `static/`, where `.well-known` lives), and what editors leave behind.

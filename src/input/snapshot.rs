@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use super::embedded::{DEFAULT_THEME, EMBEDDED_ROOT, THEME_FILES};
 use super::messages;
@@ -22,6 +22,8 @@ pub struct Snapshot {
     assets: BTreeMap<SourcePath, Asset>,
     /// What was wrong with a file as a file, by its path.
     problems: BTreeMap<SourcePath, Diagnostic>,
+    /// Some file was being written, and is as it was before.
+    unfinished: bool,
 }
 
 /// A text, and what is known of the file it was read from.
@@ -65,6 +67,11 @@ impl Stamp {
         let number = 0;
         Stamp { bytes: meta.len(), changed: meta.modified().ok(), number }
     }
+
+    /// How long ago it was last written to; `None` where the system does not say, or says that it will be.
+    pub(super) fn age(self) -> Option<Duration> {
+        SystemTime::now().duration_since(self.changed?).ok()
+    }
 }
 
 impl Asset {
@@ -77,6 +84,20 @@ impl Asset {
             Asset::Held(bytes) => Ok(bytes.clone()),
             Asset::OnDisk { path, .. } => fs::read(path).map(Into::into),
         }
+    }
+
+    /// A file on disk, opened, with its stamp at this moment.
+    ///
+    /// # Errors
+    /// Those of opening it; also where there is no file at its place any more, but a folder, pipe or device.
+    pub fn open(path: &Path) -> io::Result<(fs::File, Stamp)> {
+        // Looked at before it is opened: opening a pipe would wait for somebody to write into it.
+        if !fs::metadata(path)?.is_file() {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        let file = fs::File::open(path)?;
+        let stamp = Stamp::of(&file.metadata()?);
+        Ok((file, stamp))
     }
 
     /// Its size in bytes.
@@ -128,6 +149,22 @@ impl Snapshot {
 
     pub(super) fn add_problem(&mut self, path: SourcePath, problem: Diagnostic) {
         self.problems.insert(path, problem);
+    }
+
+    /// Takes a file from an earlier snapshot, or leaves it out where it was not there.
+    pub(super) fn leave_as_in(&mut self, earlier: &Snapshot, path: &SourcePath) {
+        self.unfinished = true;
+        if let Some(text) = earlier.texts.get(path) {
+            self.texts.insert(path.clone(), Text { text: text.text.clone(), stamp: None });
+        }
+        if let Some(problem) = earlier.problems.get(path) {
+            self.problems.insert(path.clone(), problem.clone());
+        }
+    }
+
+    /// True where some file was being written when it was looked at, and is as it was before: another look is due soon.
+    pub fn is_unfinished(&self) -> bool {
+        self.unfinished
     }
 
     /// Says so where there is no site, once all files are there.

@@ -1,0 +1,27 @@
+//! A server that shows the site as it is being written. It holds the site as a function from address to bytes, renders the page that is asked for, and never touches the
+//! output folder.
+//!
+//! ```text
+//! watcher (a hint) ─► input::look (the truth) ─► engine ─► Showing: swapped, then told to every open page
+//!                                                             │
+//!                       request ─► guard ─► respond(Showing) ─┘ ─► answer
+//! ```
+
+mod answer;
+mod guard;
+mod hints;
+mod reload;
+mod respond;
+mod rounds;
+mod server;
+mod showing;
+mod watch;
+
+pub use answer::{Answer, Content};
+pub use guard::{Bound, Refusal, admit};
+pub use respond::{EVENTS, SCRIPT, STYLE, respond};
+pub use hints::Seeing;
+pub use rounds::{Preview, Round};
+pub use server::Server;
+pub use showing::{Showing, Stage};
+pub use watch::{Following, News, follow};

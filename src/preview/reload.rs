@@ -1,0 +1,59 @@
+//! How an open page learns that it has changed.
+
+use super::showing::{MadeBody, Showing};
+use crate::text::attribute;
+
+/// What a page shows, in a hash: its bytes without the address of the stylesheet, which is exchanged in place.
+pub(super) fn shows(showing: &Showing, bytes: &[u8]) -> String {
+    let stylesheet = showing.site.config().base.href(showing.site.stylesheet());
+    let mut hasher = blake3::Hasher::new();
+    let mut rest = bytes;
+    while let Some(at) = find(rest, stylesheet.as_bytes()) {
+        hasher.update(&rest[..at]).update(b"\0");
+        rest = &rest[at + stylesheet.len()..];
+    }
+    hasher.update(rest).finalize().to_hex()[..16].to_owned()
+}
+
+fn find(text: &[u8], part: &[u8]) -> Option<usize> {
+    let first = *part.first()?;
+    let mut from = 0;
+    while let Some(at) = text[from..].iter().position(|byte| *byte == first) {
+        if text[from + at..].starts_with(part) {
+            return Some(from + at);
+        }
+        from += at + 1;
+    }
+    None
+}
+
+/// The page with the script that keeps it up to date: before the end of its body, else at its end.
+pub(super) fn with_script(showing: &Showing, page: &[u8], shows: &str) -> Vec<u8> {
+    let mut tag = String::from("<script defer");
+    attribute("src", super::SCRIPT, &mut tag);
+    attribute("data-run", &showing.run, &mut tag);
+    attribute("data-shows", shows, &mut tag);
+    tag.push_str("></script>\n");
+    let at = page.windows(BODY_END.len()).rposition(|part| part.eq_ignore_ascii_case(BODY_END)).unwrap_or(page.len());
+    [&page[..at], tag.as_bytes(), &page[at..]].concat()
+}
+
+const BODY_END: &[u8] = b"</body>";
+
+/// What is said to the open page at an address: all it needs to know what to do.
+pub(super) fn event(showing: &Showing, path: &str) -> String {
+    let page = super::respond::page_at(showing, path);
+    let shows = match &page.made {
+        Ok(MadeBody::Bytes(bytes)) => shows(showing, bytes),
+        Ok(MadeBody::File(_)) => String::new(),
+        Err(problem) => shows(showing, super::respond::problem_page(showing, problem).as_bytes()),
+    };
+    let said = serde_json::json!({
+        "run": &*showing.run,
+        "shows": shows,
+        "stylesheet": showing.site.config().base.href(showing.site.stylesheet()),
+        "files": showing.files,
+        "problems": showing.problems.as_deref(),
+    });
+    format!("data: {said}\n\n")
+}

@@ -1,0 +1,308 @@
+//! HTTP/1.1 over TCP. It knows nothing of sites: it hands requests to [`respond`] and sends what comes back.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full, combinators::UnsyncBoxBody};
+use hyper::body::{Body, Frame, Incoming};
+use hyper::header::{CONTENT_LENGTH, HeaderValue};
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncReadExt, AsyncSeekExt};
+use tokio::task::AbortHandle;
+use tokio_io_timeout::TimeoutStream;
+
+use super::answer::{Answer, Content, Part};
+use super::guard::Bound;
+use super::reload;
+use super::respond::respond;
+use super::showing::Stage;
+use crate::input::Asset;
+
+/// How long a client may take to send the head of a request, and a connection may lie idle between two.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a client may leave what is sent to it lying.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
+/// How many connections are open at once. Beyond, the one is closed that has waited longest for a request.
+const CONNECTIONS: usize = 256;
+/// How often an open page hears that the server is there; also how a page that has gone is noticed.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How much of a file is read at a time, in bytes.
+const CHUNK: usize = 64 << 10;
+
+/// What hyper sends.
+type Sent = UnsyncBoxBody<Bytes, io::Error>;
+
+/// A server that has begun to listen.
+#[derive(Debug)]
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    bound: Bound,
+}
+
+impl Server {
+    /// Listens at a host and port; port 0 takes any that is free.
+    ///
+    /// # Errors
+    /// Those of the system: the port is taken, the host is not of this machine.
+    pub fn bind(host: &str, port: u16) -> io::Result<Self> {
+        let listener = TcpListener::bind((host.trim_matches(['[', ']']), port))?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let name = Some(host).filter(|host| host.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_err());
+        Ok(Server { bound: Bound { loopback: address.ip().is_loopback(), name: name.map(str::to_owned) }, listener, address })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Answers requests with what is on the stage, in threads of its own, until the process ends.
+    ///
+    /// # Errors
+    /// The system has no threads left.
+    pub fn start(self, stage: Stage) -> io::Result<()> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        std::thread::Builder::new().name("server".to_owned()).spawn(move || runtime.block_on(self.run(stage)))?;
+        Ok(())
+    }
+
+    async fn run(self, stage: Stage) {
+        let Ok(listener) = tokio::net::TcpListener::from_std(self.listener) else { return };
+        let bound = Arc::new(self.bound);
+        let mut open = Connections::default();
+        loop {
+            match listener.accept().await {
+                Ok((stream, _)) => open.add(stream, &stage, &bound),
+                // Too many open files, or the client has gone already: neither is a reason to stop.
+                Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+            }
+        }
+    }
+}
+
+/// The connections that are open, the oldest first.
+#[derive(Default)]
+struct Connections(VecDeque<Connection>);
+
+struct Connection {
+    task: AbortHandle,
+    /// A request is being answered on it.
+    busy: Arc<AtomicBool>,
+}
+
+impl Connections {
+    fn add(&mut self, stream: tokio::net::TcpStream, stage: &Stage, bound: &Arc<Bound>) {
+        self.0.retain(|connection| !connection.task.is_finished());
+        if self.0.len() >= CONNECTIONS {
+            let idle = self.0.iter().position(|connection| !connection.busy.load(Ordering::Relaxed)).unwrap_or(0);
+            if let Some(connection) = self.0.remove(idle) {
+                connection.task.abort();
+            }
+        }
+        let _ = stream.set_nodelay(true);
+        let busy = Arc::new(AtomicBool::new(false));
+        let task = tokio::spawn(serve(stream, stage.clone(), bound.clone(), busy.clone())).abort_handle();
+        self.0.push_back(Connection { task, busy });
+    }
+}
+
+async fn serve(stream: tokio::net::TcpStream, stage: Stage, bound: Arc<Bound>, busy: Arc<AtomicBool>) {
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(WRITE_TIMEOUT));
+    let service = service_fn(move |request: Request<Incoming>| {
+        let (stage, bound) = (stage.clone(), bound.clone());
+        let busy = Busy::begin(&busy);
+        async move { Ok::<_, Infallible>(answer(request, stage, bound, busy).await) }
+    });
+    // A client that goes away, or sends what is no HTTP, ends its own connection and nothing else.
+    let _ = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .max_buf_size(64 << 10)
+        .serve_connection(TokioIo::new(Box::pin(stream)), service)
+        .await;
+}
+
+/// Marks its connection as busy while it lives.
+struct Busy(Arc<AtomicBool>);
+
+impl Busy {
+    fn begin(flag: &Arc<AtomicBool>) -> Self {
+        flag.store(true, Ordering::Relaxed);
+        Busy(flag.clone())
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
+
+async fn answer(request: Request<Incoming>, stage: Stage, bound: Arc<Bound>, busy: Busy) -> Response<Sent> {
+    let (head, _) = request.into_parts();
+    let showing = stage.now();
+    let asked = (head.method.clone(), head.headers.clone());
+    // Rendering takes its time, and must not hold up other connections.
+    let made = tokio::task::spawn_blocking(move || respond(&showing, &bound, &head.method, &head.uri, &head.headers)).await;
+    let mut answer = made.unwrap_or_else(|_| Answer::text(StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made. This is a mistake in the program.\n"));
+    let content = std::mem::replace(&mut answer.content, Content::Bytes(Bytes::new()));
+    match content {
+        Content::Bytes(bytes) => {
+            let body = Full::new(bytes.clone()).map_err(|never| match never {}).boxed_unsync();
+            sized(answer, bytes.len() as u64, held(body, busy))
+        }
+        Content::File(asset) => file(answer, &asset, &asked, busy).await,
+        Content::Events { page } => {
+            let news = News { page, stage: stage.follow(), first: true, _busy: busy };
+            respond_with(answer, if asked.0 == Method::HEAD { empty() } else { news.into_body() })
+        }
+    }
+}
+
+fn respond_with(answer: Answer, body: Sent) -> Response<Sent> {
+    let mut response = Response::new(body);
+    *response.status_mut() = answer.status;
+    *response.headers_mut() = answer.headers;
+    response
+}
+
+fn sized(mut answer: Answer, length: u64, body: Sent) -> Response<Sent> {
+    if answer.status != StatusCode::NOT_MODIFIED {
+        answer.headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+    }
+    respond_with(answer, body)
+}
+
+fn empty() -> Sent {
+    Full::new(Bytes::new()).map_err(|never| match never {}).boxed_unsync()
+}
+
+/// A file, or the part of it that is wanted, in pieces.
+async fn file(mut answer: Answer, asset: &Asset, (method, headers): &(Method, hyper::HeaderMap), busy: Busy) -> Response<Sent> {
+    let gone = || {
+        let text = "This file has gone, or may not be read.\n";
+        sized(Answer::text(StatusCode::NOT_FOUND, text), text.len() as u64, Full::new(Bytes::from_static(text.as_bytes())).map_err(|never| match never {}).boxed_unsync())
+    };
+    let path = match asset {
+        Asset::Held(bytes) => {
+            answer.content = Content::Bytes(Bytes::copy_from_slice(bytes));
+            let mut answer = answer.conditional(headers);
+            let Content::Bytes(bytes) = std::mem::replace(&mut answer.content, Content::Bytes(Bytes::new())) else { return gone() };
+            return sized(answer, bytes.len() as u64, held(Full::new(bytes).map_err(|never| match never {}).boxed_unsync(), busy));
+        }
+        Asset::OnDisk { path, .. } => path.clone(),
+    };
+    let opened = tokio::task::spawn_blocking(move || Asset::open(&path)).await;
+    let Ok(Ok((file, stamp))) = opened else { return gone() };
+    let changed = stamp.changed.and_then(|changed| changed.duration_since(std::time::UNIX_EPOCH).ok()).unwrap_or_default();
+    let version = format!("\"{:x}-{:x}-{:x}\"", stamp.bytes, changed.as_nanos(), stamp.number);
+    let part = answer.part(&version, stamp.bytes, headers);
+    let (first, length) = match part {
+        Part::Whole => (0, stamp.bytes),
+        Part::Range(first, last) => (first, last - first + 1),
+        Part::NotModified | Part::Unsatisfiable => return sized(answer, 0, empty()),
+    };
+    if *method == Method::HEAD {
+        return sized(answer, length, empty());
+    }
+    let mut file = tokio::fs::File::from_std(file);
+    if first > 0 && file.seek(io::SeekFrom::Start(first)).await.is_err() {
+        return gone();
+    }
+    let (sender, receiver) = tokio::sync::mpsc::channel(2);
+    tokio::spawn(async move {
+        let mut left = length;
+        while left > 0 {
+            let mut chunk = vec![0; CHUNK.min(usize::try_from(left).unwrap_or(CHUNK))];
+            let piece = match file.read(&mut chunk).await {
+                Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),
+                Ok(read) => {
+                    left -= read as u64;
+                    chunk.truncate(read);
+                    Ok(Bytes::from(chunk))
+                }
+                Err(error) => Err(error),
+            };
+            let failed = piece.is_err();
+            if sender.send(piece).await.is_err() || failed {
+                return;
+            }
+        }
+    });
+    sized(answer, length, held(Pieces { receiver }.boxed_unsync(), busy))
+}
+
+/// A body that keeps its connection busy until all of it has been sent.
+fn held(body: Sent, busy: Busy) -> Sent {
+    body.map_frame(move |frame| {
+        let _ = &busy;
+        frame
+    })
+    .boxed_unsync()
+}
+
+/// The pieces of a file as they are read.
+struct Pieces {
+    receiver: tokio::sync::mpsc::Receiver<io::Result<Bytes>>,
+}
+
+impl Body for Pieces {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        self.receiver.poll_recv(context).map(|piece| piece.map(|piece| piece.map(Frame::data)))
+    }
+}
+
+/// News for an open page.
+struct News {
+    page: String,
+    stage: tokio::sync::watch::Receiver<Arc<super::showing::Showing>>,
+    first: bool,
+    _busy: Busy,
+}
+
+impl News {
+    fn into_body(mut self) -> Sent {
+        let (sender, receiver) = tokio::sync::mpsc::channel(4);
+        tokio::spawn(async move {
+            loop {
+                let text = match self.next().await {
+                    Some(text) => text,
+                    None => return,
+                };
+                if sender.send(Ok(Bytes::from(text))).await.is_err() {
+                    return;
+                }
+            }
+        });
+        Pieces { receiver }.boxed_unsync()
+    }
+
+    /// The next piece of news: at once what is, then what is new, and now and then that there is none.
+    async fn next(&mut self) -> Option<String> {
+        if !std::mem::take(&mut self.first) {
+            match tokio::time::timeout(HEARTBEAT, self.stage.changed()).await {
+                Ok(Ok(())) => {}
+                Ok(Err(_)) => return None,
+                Err(_) => return Some(": still here\n\n".to_owned()),
+            }
+        }
+        let (showing, page) = (self.stage.borrow_and_update().clone(), self.page.clone());
+        tokio::task::spawn_blocking(move || reload::event(&showing, &page)).await.ok()
+    }
+}

@@ -1,0 +1,173 @@
+//! Follows a site on disk, round after round.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use notify::{Config, ErrorKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::hints::{Hints, Seeing};
+use super::rounds::{Preview, Round};
+use crate::input;
+
+/// How long events are gathered before a look, so that what belongs together is built together.
+const GATHERING: Duration = Duration::from_millis(2);
+/// How long a storm of events can put a look off.
+const LONGEST_GATHERING: Duration = Duration::from_millis(30);
+/// How long it must be quiet after a look at single paths before everything is looked at: events may have been lost.
+const QUIET: Duration = Duration::from_millis(60);
+/// How often everything is looked at where nothing seems to happen.
+const SAFETY: Duration = Duration::from_secs(30);
+/// How often everything is looked at where nothing is watched, at the most; a slow look is not repeated before ten times its own time.
+const POLLING: Duration = Duration::from_millis(500);
+
+/// How a site is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Following {
+    /// By events of the file system.
+    Watching,
+    /// By looking again and again.
+    Polling,
+}
+
+/// What is to be told of following a site.
+#[derive(Debug)]
+pub enum News<'a> {
+    /// Something changed.
+    Round(&'a Round),
+    /// The system does not tell of changes; everything is looked at again and again instead.
+    CannotWatch(String),
+}
+
+/// Follows the site in `root` for ever.
+pub fn follow(root: &Path, preview: &mut Preview, following: Following, tell: &mut dyn FnMut(News<'_>)) -> ! {
+    let mut eyes = match following {
+        Following::Watching => Eyes::open(root, tell),
+        Following::Polling => None,
+    };
+    let mut hints = Hints::default();
+    // The site may have changed between the first look and the opening of the eyes.
+    let mut next_look = Instant::now();
+    loop {
+        let seeing = match &mut eyes {
+            Some(open) => match open.wait(&mut hints, next_look) {
+                Ok(seeing) => seeing,
+                Err(reason) => {
+                    tell(News::CannotWatch(reason));
+                    eyes = None;
+                    continue;
+                }
+            },
+            None => {
+                std::thread::sleep(next_look.saturating_duration_since(Instant::now()));
+                Seeing::Everything
+            }
+        };
+        let start = Instant::now();
+        if let Some(round) = preview.round(&seeing) {
+            tell(News::Round(&round));
+        }
+        let now = Instant::now();
+        next_look = now
+            + match (&eyes, seeing) {
+                (None, _) => POLLING.max(10 * (now - start)),
+                (Some(_), Seeing::Everything) if preview.is_unfinished() => input::WRITING,
+                (Some(_), Seeing::Everything) => SAFETY,
+                (Some(_), Seeing::Paths(_)) => QUIET,
+            };
+    }
+}
+
+/// Watches over the folders of a site.
+struct Eyes {
+    root: PathBuf,
+    watcher: RecommendedWatcher,
+    events: Receiver<notify::Result<notify::Event>>,
+}
+
+impl Eyes {
+    /// Opens them; where the system refuses, says so.
+    fn open(root: &Path, tell: &mut dyn FnMut(News<'_>)) -> Option<Self> {
+        let (sender, events): (Sender<notify::Result<notify::Event>>, _) = channel();
+        let opened = RecommendedWatcher::new(sender, Config::default().with_follow_symlinks(false)).and_then(|mut watcher| {
+            watcher.watch(root, RecursiveMode::NonRecursive)?;
+            let mut eyes = Eyes { root: root.to_owned(), watcher, events };
+            for folder in input::FOLDERS {
+                eyes.watch(&root.join(folder))?;
+            }
+            Ok(eyes)
+        });
+        opened.map_err(|error| tell(News::CannotWatch(in_words(&error)))).ok()
+    }
+
+    /// Watches a folder of the site, where there is one; also one that took the place of another.
+    fn watch(&mut self, folder: &Path) -> notify::Result<()> {
+        let _ = self.watcher.unwatch(folder);
+        match self.watcher.watch(folder, RecursiveMode::Recursive) {
+            Err(error) if matches!(&error.kind, ErrorKind::PathNotFound) || !folder.exists() => Ok(()),
+            result => result,
+        }
+    }
+
+    /// Waits until there is something to look at: what events hint at, or from `next_look` on, everything.
+    ///
+    /// # Errors
+    /// The system tells of changes no more, and why.
+    fn wait(&mut self, hints: &mut Hints, next_look: Instant) -> Result<Seeing, String> {
+        let mut gathering: Option<(Instant, Instant)> = None;
+        loop {
+            let now = Instant::now();
+            let due = match (hints.due(now), gathering) {
+                (Some(due), Some((quiet, latest))) => due.max(quiet.min(latest)),
+                (Some(due), None) => due,
+                (None, _) => next_look,
+            };
+            if now >= due {
+                match hints.take(now) {
+                    Some(seeing) => return Ok(seeing),
+                    // While somebody writes, a look at everything would see the half of it.
+                    None if hints.due(now).is_none() => return Ok(Seeing::Everything),
+                    None => {}
+                }
+            }
+            match self.events.recv_timeout(due.saturating_duration_since(now)) {
+                Ok(Ok(event)) => {
+                    let now = Instant::now();
+                    self.replaced_folders(&event).map_err(|error| in_words(&error))?;
+                    if event.paths.iter().any(|path| path.strip_prefix(&self.root).is_ok_and(input::belongs)) || event.need_rescan() {
+                        hints.note(event, now);
+                        let latest = gathering.map_or(now + LONGEST_GATHERING, |(_, latest)| latest);
+                        gathering = Some((now + GATHERING, latest));
+                    }
+                }
+                Ok(Err(error)) if matches!(error.kind, ErrorKind::MaxFilesWatch) => return Err(in_words(&error)),
+                Ok(Err(_)) => hints.lose_count(),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Err("the watcher has stopped".to_owned()),
+            }
+        }
+    }
+
+    /// A folder of the site that comes, or takes the place of another, is watched from now on.
+    fn replaced_folders(&mut self, event: &notify::Event) -> notify::Result<()> {
+        use notify::EventKind::{Create, Modify, Remove};
+        if !matches!(event.kind, Create(_) | Remove(_) | Modify(notify::event::ModifyKind::Name(_))) {
+            return Ok(());
+        }
+        for path in &event.paths {
+            if path.strip_prefix(&self.root).is_ok_and(|inner| input::FOLDERS.iter().any(|folder| inner == Path::new(folder))) {
+                self.watch(path)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn in_words(error: &notify::Error) -> String {
+    match &error.kind {
+        ErrorKind::MaxFilesWatch => {
+            "the system's limit of watched folders is reached (Linux: raise `fs.inotify.max_user_watches` or `fs.inotify.max_user_instances` with sysctl)".to_owned()
+        }
+        _ => error.to_string(),
+    }
+}
