@@ -37,7 +37,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     server.wait()?;
     times.sort();
     println!("ready after {:.0} ms; build comes to the end of linking after {:.0} ms", ms(ready), linked_after(&root)?);
-    println!("{edits} edits, each served after: median {:.1} ms, nine of ten {:.1} ms, worst {:.1} ms", ms(times[edits / 2]), ms(times[edits * 9 / 10]), ms(times[edits - 1]));
+    println!(
+        "{edits} edits, each served after: median {:.1} ms, nine of ten {:.1} ms, worst {:.1} ms",
+        ms(times[edits / 2]),
+        ms(times[edits * 9 / 10]),
+        ms(times[edits - 1])
+    );
     println!("memory: {memory} MB before, {after} MB after");
     Ok(())
 }

@@ -6,11 +6,10 @@ use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use backgrounder::engine::{Engine, Wishes};
-use backgrounder::input;
+use backgrounder::engine::Wishes;
+use backgrounder::preview::{Preview, Seeing};
 
 const ROUNDS: usize = 9;
 
@@ -18,8 +17,10 @@ const ROUNDS: usize = 9;
 struct Edit {
     name: &'static str,
     file: PathBuf,
-    text: Box<dyn Fn(Option<&str>, usize) -> Option<String>>,
+    text: Box<Rounds>,
 }
+
+type Rounds = dyn Fn(Option<&str>, usize) -> Option<String>;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let Some(site) = std::env::args().skip(1).find(|argument| argument != "--bench") else {
@@ -28,7 +29,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let root = fs::canonicalize(site)?;
     let some = |folder: &str| -> Result<PathBuf, Box<dyn Error>> {
-        let mut files: Vec<PathBuf> = fs::read_dir(root.join("content").join(folder))?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+        let mut files: Vec<PathBuf> =
+            fs::read_dir(root.join("content").join(folder))?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
         files.sort();
         Ok(files[files.len() / 2].clone())
     };
@@ -46,10 +48,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         edit("site.toml", &root.join("site.toml"), |text, round| Some(text?.replacen("title = \"", &format!("title = \"{round} "), 1))),
     ];
     let start = Instant::now();
-    let mut snapshot = Arc::new(input::scan(&root));
-    let mut engine = Engine::new(Wishes::default());
-    let build = engine.build(&snapshot);
-    println!("first: {:.0} ms for {} documents", ms(start.elapsed()), build.site.documents().len());
+    let (mut preview, first) = Preview::open(&root, Wishes::default());
+    println!("first: {:.0} ms for {} documents", ms(start.elapsed()), first.build.site.documents().len());
+    drop(first);
     println!("{:>30}  {:>7}  stages of the last round", "median of 9, in ms", "all");
     for edit in &edits {
         let before = fs::read_to_string(&edit.file).ok();
@@ -61,15 +62,12 @@ fn main() -> Result<(), Box<dyn Error>> {
                 None if edit.file.exists() => fs::remove_file(&edit.file)?,
                 None => {}
             }
-            let start = Instant::now();
-            let next = Arc::new(input::look(&root, &BTreeSet::from([edit.file.clone()]), &snapshot));
-            let looked = start.elapsed();
-            let build = engine.build(&next);
-            let built = start.elapsed();
-            snapshot = next;
-            times.push(built);
-            let stages: Vec<String> = build.stats.stages.iter().map(|stage| format!("{} {:.1}", stage.name, ms(stage.time))).collect();
-            Ok(format!("look {:.1}, {}; {} read, {} linked", ms(looked), stages.join(", "), build.stats.documents_read, build.stats.pages_linked))
+            let Some(round) = preview.round(&Seeing::Paths(BTreeSet::from([edit.file.clone()]))) else { return Ok("nothing changed".to_owned()) };
+            times.push(round.time);
+            let stats = &round.build.stats;
+            let stages: Vec<String> = stats.stages.iter().map(|stage| format!("{} {:.1}", stage.name, ms(stage.time))).collect();
+            let all: Duration = stats.stages.iter().map(|stage| stage.time).sum();
+            Ok(format!("{}, other {:.1}; {} read, {} linked", stages.join(", "), ms(round.time - all), stats.documents_read, stats.pages_linked))
         };
         for round in 0..ROUNDS {
             said = put((edit.text)(before.as_deref(), round).as_deref(), &mut times)?;

@@ -20,6 +20,6 @@ pub mod render;
 pub mod check;
 pub mod engine;
 pub mod publish;
-pub mod preview;
 pub mod edit;
+pub mod preview;
 pub mod cli;

@@ -36,7 +36,8 @@ impl Change {
         let mut change = Change {
             names: None,
             places: renumbering.is_some() || !same_claims || !same_identities,
-            titles: renumbering.is_some() || earlier.all_pages().zip(later.all_pages()).any(|(one, other)| one.title != other.title || one.route != other.route),
+            titles: renumbering.is_some()
+                || earlier.listings.iter().zip(&*later.listings).any(|(one, other)| !Arc::ptr_eq(one, other) && one.entry.title != other.entry.title),
             sources: earlier.sources.text != later.sources.text,
             renumbering,
         };
@@ -95,7 +96,8 @@ impl Change {
             _ => false,
         };
         let participants = earlier.participants.iter().map(|page| page.map(|page| self.later(page))).eq(later.participants.iter().map(|page| page.map(Some)));
-        let meant = earlier.disambiguate.iter().map(|(name, page)| (name, self.later(*page))).eq(later.disambiguate.iter().map(|(name, page)| (name, Some(*page))));
+        let meant =
+            earlier.disambiguate.iter().map(|(name, page)| (name, self.later(*page))).eq(later.disambiguate.iter().map(|(name, page)| (name, Some(*page))));
         about && participants && meant
     }
 }

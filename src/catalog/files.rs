@@ -44,7 +44,7 @@ impl Files {
             }
             files.beside_pages.push(path.clone());
         }
-        for (path, _) in snapshot.texts_below("content").filter(|(path, _)| path.extension() != "md") {
+        for (path, _) in snapshot.texts_below("content") {
             let inner = path.strip_prefix("content").unwrap_or("");
             match path.extension() {
                 "csv" if inner.contains('/') => files.beside_pages.push(path.clone()),

@@ -49,7 +49,7 @@ pub(super) struct Identities {
 /// The same pages in the same order: all else is made of them.
 impl PartialEq for Identities {
     fn eq(&self, other: &Self) -> bool {
-        self.are(&other.pages)
+        self.pages == other.pages
     }
 }
 
@@ -69,11 +69,6 @@ impl Identities {
             all.by_old_address.extend(identity.old_addresses.iter().map(|route| (route.clone(), page)));
         }
         Identities { pages, ..all }
-    }
-
-    /// True where these are the identities of the same pages in the same order.
-    pub(super) fn are(&self, pages: &[Arc<Identity>]) -> bool {
-        self.pages.len() == pages.len() && self.pages.iter().zip(pages).all(|(one, other)| Arc::ptr_eq(one, other) || one == other)
     }
 
     pub(super) fn get(&self, page: PageIx) -> &Identity {

@@ -100,9 +100,9 @@ impl Listing {
 /// Who exists.
 #[derive(Debug)]
 pub struct Catalog {
-    listings: Vec<Arc<Listing>>,
+    listings: Arc<[Arc<Listing>]>,
     identities: Arc<Identities>,
-    resolved: Vec<Arc<Resolution>>,
+    resolved: Arc<[Arc<Resolution>]>,
     files: Arc<Files>,
     claimed: Arc<Claimed>,
     sources: Arc<SharedSources>,
@@ -149,7 +149,7 @@ impl Catalog {
     }
 
     /// What each page brought.
-    pub fn listings(&self) -> &[Arc<Listing>] {
+    pub fn listings(&self) -> &Arc<[Arc<Listing>]> {
         &self.listings
     }
 
@@ -200,6 +200,14 @@ impl Catalog {
             || self.listings.len() == other.listings.len() && self.identities.iter().zip(other.identities.iter()).all(same)
     }
 
+    /// True where the very same heads stand in the same places in both, and refer to the same pages.
+    pub fn has_heads_of(&self, other: &Catalog) -> bool {
+        fn same<T>(one: &Arc<[Arc<T>]>, other: &Arc<[Arc<T>]>) -> bool {
+            Arc::ptr_eq(one, other) || one.len() == other.len() && one.iter().zip(&**other).all(|(one, other)| Arc::ptr_eq(one, other))
+        }
+        same(&self.listings, &other.listings) && same(&self.resolved, &other.resolved)
+    }
+
     /// Problems that no page has by itself.
     pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
         let of_pages = self.listings.iter().flat_map(|listing| &listing.problems).chain(self.resolved.iter().flat_map(|page| &page.problems));
@@ -216,23 +224,34 @@ impl Catalog {
 ///
 /// Of an `earlier` catalog, made with the same configuration and choice, those parts are kept whose every input is the same; the result is the one it would be
 /// without.
-pub fn build(listings: Vec<Arc<Listing>>, snapshot: &Snapshot, config: &Config, earlier: Option<&Catalog>) -> Catalog {
+pub fn build(listings: Arc<[Arc<Listing>]>, snapshot: &Snapshot, config: &Config, earlier: Option<&Catalog>) -> Catalog {
     let mut own_problems = Vec::new();
 
-    let of_all: Vec<Arc<Identity>> = listings.iter().map(|listing| listing.identity.clone()).collect();
-    let same_pages = earlier.filter(|earlier| earlier.identities.are(&of_all));
-    let identities = same_pages.map_or_else(|| Arc::new(Identities::build(of_all)), |earlier| earlier.identities.clone());
+    let same_pages = earlier.filter(|earlier| is_same(earlier, &listings, |listing| &listing.identity));
+    let identities = || Identities::build(listings.iter().map(|listing| listing.identity.clone()).collect());
+    let identities = same_pages.map_or_else(|| Arc::new(identities()), |earlier| earlier.identities.clone());
 
     let resolver = Resolver { identities: &identities };
-    let resolve = |(at, listing): (usize, &Arc<Listing>)| match same_pages.filter(|earlier| Arc::ptr_eq(&earlier.listings[at].head, &listing.head)) {
-        Some(earlier) => earlier.resolved[at].clone(),
-        None => {
-            let mut problems = Vec::new();
-            Arc::new(Resolution { resolved: resolver.resolve(&listing.head, &mut problems), problems })
-        }
+    let resolve = |listing: &Arc<Listing>| {
+        let mut problems = Vec::new();
+        Arc::new(Resolution { resolved: resolver.resolve(&listing.head, &mut problems), problems })
     };
-    let resolved = listings.iter().enumerate().map(resolve).collect();
-    let start_here = start_here(&listings, resolver, config, &mut own_problems);
+    let resolved = match same_pages {
+        Some(earlier) if Arc::ptr_eq(&earlier.listings, &listings) => earlier.resolved.clone(),
+        Some(earlier) => {
+            let again = |(at, listing): (usize, &Arc<Listing>)| match Arc::ptr_eq(&earlier.listings[at], listing) {
+                true => earlier.resolved[at].clone(),
+                false => resolve(listing),
+            };
+            listings.iter().enumerate().map(again).collect()
+        }
+        None => listings.iter().map(resolve).collect(),
+    };
+    let start_here = match (&config.start_here, earlier) {
+        (Some(written), _) => resolver.page(&SourcePath::constant("site.toml"), "start_here", written, &mut own_problems),
+        (None, Some(earlier)) if Arc::ptr_eq(&earlier.listings, &listings) => earlier.start_here,
+        (None, _) => first_in_order(&listings),
+    };
 
     let files = Files::sort(snapshot, earlier.map(|earlier| &*earlier.files));
     let same_files = earlier.filter(|earlier| *earlier.files == files);
@@ -258,9 +277,9 @@ pub fn build(listings: Vec<Arc<Listing>>, snapshot: &Snapshot, config: &Config, 
 }
 
 /// True where one thing that pages bring is the same for each of them.
-fn is_same<T: PartialEq>(earlier: &Catalog, listings: &[Arc<Listing>], part: impl Fn(&Listing) -> &T) -> bool {
+fn is_same<T: PartialEq>(earlier: &Catalog, listings: &Arc<[Arc<Listing>]>, part: impl Fn(&Listing) -> &T) -> bool {
     let same = |(one, other): (&Arc<Listing>, &Arc<Listing>)| Arc::ptr_eq(one, other) || part(one) == part(other);
-    earlier.listings.len() == listings.len() && earlier.listings.iter().zip(listings).all(same)
+    Arc::ptr_eq(&earlier.listings, listings) || earlier.listings.len() == listings.len() && earlier.listings.iter().zip(&**listings).all(same)
 }
 
 const SOURCES: &str = "content/sources.toml";
@@ -272,10 +291,8 @@ fn shared_sources(text: Option<&Arc<str>>) -> SharedSources {
     SharedSources { text: Some(text.clone()), by_id, problems }
 }
 
-fn start_here(listings: &[Arc<Listing>], resolver: Resolver<'_>, config: &Config, problems: &mut Vec<Diagnostic>) -> Option<PageIx> {
-    if let Some(written) = &config.start_here {
-        return resolver.page(&SourcePath::constant("site.toml"), "start_here", written, problems);
-    }
+/// The shown article of lowest `order`.
+fn first_in_order(listings: &[Arc<Listing>]) -> Option<PageIx> {
     let shown = listings.iter().filter(|listing| !listing.entry.hidden);
     shown.filter_map(|listing| Some((listing.head.order()?, listing.entry.page))).min().map(|(_, page)| page)
 }

@@ -1,8 +1,8 @@
 //! References of front matter, from written to resolved.
 
-use super::messages;
 use super::PageIx;
 use super::identities::{Identities, Identity};
+use super::messages;
 use crate::config::TopicKind;
 use crate::diagnostics::{Diagnostic, nearest};
 use crate::document::{FrontKind, Head, PageKind, WrittenRef};

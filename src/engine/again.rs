@@ -3,7 +3,6 @@
 //! The memory is the last site itself, so it never grows beyond one. A value is kept only where every argument of the function that made it is the same: the same
 //! bytes, or the very value that was kept for the same reason. Kept values carry their diagnostics.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -72,21 +71,14 @@ impl<'a> Memory<'a> {
 
     /// The documents: each the same where its file and the way to read it are.
     pub(super) fn documents(&self, snapshot: &Snapshot, markdown: Markdown) -> Documents {
-        let known = self.last.map_or(&[][..], |last| &last.documents).iter();
-        let mut known = known.filter(|document| document.markdown == markdown).peekable();
-        let mut earlier = |path: &SourcePath| {
-            while let Some(document) = known.peek() {
-                match document.path.cmp(path) {
-                    Ordering::Less => drop(known.next()),
-                    Ordering::Equal => return known.next(),
-                    Ordering::Greater => return None,
-                }
-            }
-            None
-        };
+        let earlier = self.last.filter(|last| last.config.markdown == markdown).map_or(&[][..], |last| &last.documents);
         // Both are in the order of paths.
-        let files = snapshot.texts_below("content").filter(|(path, _)| path.extension() == "md");
-        let files: Vec<(&SourcePath, &Arc<str>, Option<&Arc<Document>>)> = files.map(|(path, text)| (path, text, earlier(path))).collect();
+        let mut earlier = earlier.iter().peekable();
+        let mut same_path = |path: &SourcePath| {
+            while earlier.next_if(|document| document.path < *path).is_some() {}
+            earlier.next_if(|document| document.path == *path)
+        };
+        let files: Vec<_> = snapshot.pages().map(|(path, text)| (path, text, same_path(path))).collect();
         let same = |text: &Arc<str>, earlier: &Arc<Document>| Arc::ptr_eq(&earlier.text, text) || earlier.text == *text;
         let parse = |(path, text, earlier): (&SourcePath, &Arc<str>, Option<&Arc<Document>>)| match earlier {
             Some(earlier) if same(text, earlier) => (Ok(earlier.clone()), 0),
@@ -106,14 +98,24 @@ impl<'a> Memory<'a> {
     }
 
     /// What pages bring to the catalog: the same where the head, the place of the page and the configuration are.
-    pub(super) fn listings(&self, documents: &[Arc<Document>], config: &Arc<Config>, choice: Choice) -> Vec<Arc<Listing>> {
-        let known = self.catalog(config).map_or(&[][..], Catalog::listings);
-        let list = |(at, document): (usize, &Arc<Document>)| {
-            let page = PageIx::new(at);
-            let same = known.get(at).filter(|listing| listing.is_of(page, &document.head));
-            same.cloned().unwrap_or_else(|| Arc::new(catalog::list(page, &document.head, config, choice)))
+    pub(super) fn listings(&self, documents: &[Arc<Document>], config: &Arc<Config>, choice: Choice) -> Arc<[Arc<Listing>]> {
+        let earlier = self.catalog(config).zip(self.last).map(|(catalog, last)| (catalog.listings(), &last.documents[..]));
+        let kept = |page: PageIx, document: &Arc<Document>| {
+            let (listings, documents) = earlier?;
+            let same = Arc::ptr_eq(documents.get(page.index())?, document) || listings[page.index()].is_of(page, &document.head);
+            same.then(|| &listings[page.index()])
         };
-        documents.par_iter().enumerate().map(list).collect()
+        let pages = || documents.iter().enumerate().map(|(at, document)| (PageIx::new(at), document));
+        match earlier {
+            Some((listings, _)) if listings.len() == documents.len() && pages().all(|(page, document)| kept(page, document).is_some()) => listings.clone(),
+            _ => {
+                let list = |(page, document): (PageIx, &Arc<Document>)| {
+                    kept(page, document).cloned().unwrap_or_else(|| Arc::new(catalog::list(page, &document.head, config, choice)))
+                };
+                let pages: Vec<_> = pages().collect();
+                pages.into_par_iter().map(list).collect::<Vec<_>>().into()
+            }
+        }
     }
 
     /// The last catalog, where it was made with the same configuration. The choice of pages never changes.

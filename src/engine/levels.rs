@@ -1,21 +1,19 @@
 //! How much each problem matters on this site and page.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::document::Document;
 
 /// Sets levels as the page, else the site says; what is off is taken away. An error stays one: a site that is wrong is not made right by not looking.
-pub(super) fn apply(problems: &mut Vec<Diagnostic>, documents: &[Arc<Document>], config: &Config, strict: bool) {
-    let by_path: BTreeMap<&str, &Document> =
-        documents.iter().filter(|document| !document.common.levels.is_empty()).map(|document| (document.path.as_str(), &**document)).collect();
+pub(super) fn apply(problems: &mut Vec<Diagnostic>, documents: &[Arc<Document>], catalog: &Catalog, config: &Config, strict: bool) {
     problems.retain_mut(|problem| {
         if problem.severity == Severity::Error {
             return true;
         }
-        let page = problem.place().and_then(|place| by_path.get(place.path.as_str()));
+        let page = problem.place().and_then(|place| catalog.by_path(place.path.as_str())).map(|page| &documents[page.index()]);
         let on_page = page.and_then(|document| document.common.levels.iter().find(|(code, _)| *code.value == *problem.code.name)).map(|(_, level)| *level);
         match on_page.or_else(|| config.levels.get(problem.code.name).copied()) {
             Some(Some(level)) => problem.severity = level,

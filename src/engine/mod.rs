@@ -94,7 +94,7 @@ fn run(snapshot: &Arc<Snapshot>, wishes: &Wishes, memory: &Memory<'_>) -> Build 
     problems.extend(found.into_iter().flatten());
     let of_stages = snapshot.problems().chain(&theme.problems).chain(documents.iter().flat_map(|document| &document.problems)).chain(catalog.problems());
     problems.extend(of_stages.chain(linked.iter().flat_map(|links| &links.problems)).cloned());
-    levels::apply(&mut problems, &documents, &config, wishes.strict);
+    levels::apply(&mut problems, &documents, &catalog, &config, wishes.strict);
     diagnostics::sort(&mut problems);
     let site = Site { snapshot: snapshot.clone(), config, theme, site_value, documents, catalog, linked, graph };
     Build { site: Arc::new(site), diagnostics: problems, stats }

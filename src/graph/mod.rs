@@ -1,8 +1,10 @@
 //! All mentions and references, turned round: who mentions a topic, which events it belongs to, what others are to it.
 
+mod declared;
 mod lists;
 mod roles;
 
+pub use declared::{Declared, Edge};
 pub use lists::Lists;
 pub use roles::role_on;
 
@@ -11,52 +13,28 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::catalog::{Catalog, PageIx};
-use crate::config::TopicKind;
-use crate::document::{Document, FrontKind, PageKind, PieceId};
+use crate::document::{Document, FrontKind, PieceId};
 use crate::link::Linked;
 use crate::time::Day;
 
-/// The story seen from each of its topics. Lists are by page; those of pages that are no topics are empty. It is made anew whenever anything in it may have
-/// changed, so it is laid out to be made fast.
-#[derive(Clone, Debug, Default)]
+/// The story seen from each of its topics: what the prose of others says of it, and what front matter declares. Those lists are empty that belong to pages that are no topics.
+#[derive(Clone, Debug)]
 pub struct Graph {
     /// Articles about the topic, the newest first.
     pub about: Lists<PageIx>,
     /// Pages that mention the topic, the newest first, each with the place of the mention in [`Linked::mentions`].
     pub mentioned: Lists<(PageIx, u32)>,
-    /// Events that the topic belongs to, in order of time.
-    pub events: Vec<Vec<PageIx>>,
-    /// Of an event: what is part of it.
-    pub parts: Vec<Vec<PageIx>>,
-    /// Of an event: what came before it, by its own word or that of others.
-    pub before: Vec<Vec<PageIx>>,
-    /// Of an event: what came after it.
-    pub after: Vec<Vec<PageIx>>,
-    /// Of a topic: relations, those that others declare too.
-    pub relations: Vec<Vec<Edge>>,
-    /// Of a figure: quotations.
-    pub quotations: Vec<Vec<Said>>,
-    /// Of a country: its people, in the order of paths.
-    pub people: Vec<Vec<PageIx>>,
-    /// Of an event: the countries that took part, in the order of participants.
-    pub countries: Vec<Vec<PageIx>>,
-    /// All events, in order of time.
-    pub timeline: Vec<PageIx>,
-    /// All articles in the order of reading: by `order`, then the newest first, then by address.
-    pub reading: Vec<PageIx>,
-    /// The changes of all pages, the newest first: page, and place in its list.
-    pub updates: Vec<(Day, PageIx, u32)>,
+    /// Of a figure: quotations, those on the newest pages first.
+    pub quotations: Lists<Said>,
+    declared: Arc<Declared>,
 }
 
-/// A relation, seen from one of its ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Edge {
-    /// The other end.
-    pub other: PageIx,
-    /// The page that declares it.
-    pub declared_by: PageIx,
-    /// Its place in that page's list.
-    pub index: u32,
+impl std::ops::Deref for Graph {
+    type Target = Declared;
+
+    fn deref(&self) -> &Declared {
+        &self.declared
+    }
 }
 
 /// A quotation.
@@ -70,61 +48,28 @@ pub struct Said {
     pub index: u32,
 }
 
-/// Turns everything round. `linked` is by page; hidden pages say nothing. Where an `earlier` story of the same pages is known, its two great lists are taken over but for
-/// what the pages that changed since say.
+/// Turns everything round. `linked` is by page; hidden pages say nothing. Where an `earlier` story of the same pages is known, its lists are taken over but for what the pages
+/// that changed since say.
 pub fn build(documents: &[Arc<Document>], catalog: &Catalog, linked: &[Arc<Linked>], earlier: Option<Earlier<'_>>) -> Graph {
-    let lists = || vec![Vec::new(); documents.len()];
-    let mut newest_first: Vec<_> = catalog.pages().collect();
-    newest_first.sort_by_key(|entry| newness(catalog, entry.page));
-    let turned = Turned { catalog, linked, newest_first: &newest_first, earlier };
-    let mut graph = Graph {
+    let turned = Turned { catalog, linked, earlier };
+    let same_heads = earlier.filter(|earlier| earlier.catalog.has_heads_of(catalog));
+    Graph {
         about: turned.lists(|graph| &graph.about, |page, links| links.about.iter().map(move |topic| (*topic, page)), |page| *page),
         mentioned: turned.lists(
             |graph| &graph.mentioned,
             |page, links| links.mentions.iter().enumerate().map(move |(at, mention)| (mention.topic, (page, number(at)))),
             |(page, _)| *page,
         ),
-        events: lists(),
-        parts: lists(),
-        before: lists(),
-        after: lists(),
-        relations: vec![Vec::new(); documents.len()],
-        quotations: vec![Vec::new(); documents.len()],
-        people: lists(),
-        countries: lists(),
-        ..Graph::default()
-    };
-    for entry in &newest_first {
-        let page = entry.page;
-        let (document, links) = (&documents[page.index()], &linked[page.index()]);
-        for (piece, speakers) in document.pieces().zip(&links.speakers) {
-            for (at, speaker) in speakers.iter().enumerate() {
-                if let Some(speaker) = speaker {
-                    graph.quotations[speaker.index()].push(Said { page, piece, index: number(at) });
-                }
-            }
-        }
-        for (at, update) in document.common.updates.iter().enumerate() {
-            graph.updates.push((update.date, page, number(at)));
-        }
-        for (at, other) in catalog.resolved(page).relations.iter().enumerate() {
-            if let Some(other) = other {
-                let edge = |other| Edge { other, declared_by: page, index: number(at) };
-                graph.relations[page.index()].push(edge(*other));
-                if *other != page {
-                    graph.relations[other.index()].push(edge(page));
-                }
-            }
-        }
-        for country in &catalog.resolved(page).countries {
-            graph.people[country.index()].push(page);
-        }
+        quotations: turned.lists(|graph| &graph.quotations, quoted, |said| said.page),
+        declared: same_heads.map_or_else(|| Arc::new(declared::build(documents, catalog)), |earlier| earlier.graph.declared.clone()),
     }
-    graph.updates.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
-    graph.reading = reading_order(documents, catalog);
-    graph.drop_twin_relations(documents);
-    graph.events_of(documents, catalog);
-    graph
+}
+
+/// The quotations of a page whose speakers are topics.
+fn quoted(page: PageIx, links: &Linked) -> impl Iterator<Item = (PageIx, Said)> {
+    links.speakers.iter().zip(0..).flat_map(move |(speakers, piece)| {
+        speakers.iter().enumerate().filter_map(move |(at, speaker)| Some(((*speaker)?, Said { page, piece: PieceId(piece), index: number(at) })))
+    })
 }
 
 /// The order of lists in which the newest comes first.
@@ -147,7 +92,6 @@ pub struct Earlier<'a> {
 struct Turned<'a> {
     catalog: &'a Catalog,
     linked: &'a [Arc<Linked>],
-    newest_first: &'a [&'a crate::catalog::Entry],
     earlier: Option<Earlier<'a>>,
 }
 
@@ -160,12 +104,16 @@ impl<'a> Turned<'a> {
         who: impl Fn(&T) -> PageIx,
     ) -> Lists<T> {
         let Some(earlier) = self.earlier else {
-            let items = || self.newest_first.iter().flat_map(|entry| said(entry.page, &self.linked[entry.page.index()]));
+            let mut newest_first: Vec<PageIx> = self.catalog.pages().map(|entry| entry.page).collect();
+            newest_first.sort_by_key(|page| newness(self.catalog, *page));
+            let items = || newest_first.iter().flat_map(|page| said(*page, &self.linked[page.index()]));
             return Lists::of(self.linked.len(), items);
         };
         let list = list(earlier.graph);
         let mut others: FxHashMap<PageIx, Vec<T>> = FxHashMap::default();
-        let changed: Vec<PageIx> = (0..self.linked.len()).map(PageIx::new).filter(|page| self.differs(earlier, *page)).collect();
+        // A page with another place among the newest has another document, and so links of its own making.
+        let changed: Vec<PageIx> =
+            (0..self.linked.len()).map(PageIx::new).filter(|page| !Arc::ptr_eq(&earlier.linked[page.index()], &self.linked[page.index()])).collect();
         // What they said is taken out everywhere before anything is put in: among what is left, the order is still that of the newest.
         for page in &changed {
             for (topic, _) in said(*page, &earlier.linked[page.index()]) {
@@ -181,80 +129,9 @@ impl<'a> Turned<'a> {
         }
         list.with(&others)
     }
-
-    /// True where a page may say something else than before, or has another place among the newest.
-    fn differs(&self, earlier: Earlier<'_>, page: PageIx) -> bool {
-        let (before, now) = (&earlier.linked[page.index()], &self.linked[page.index()]);
-        !Arc::ptr_eq(before, now) || earlier.catalog.entry(page).published != self.catalog.entry(page).published
-    }
-}
-
-fn reading_order(documents: &[Arc<Document>], catalog: &Catalog) -> Vec<PageIx> {
-    let mut articles: Vec<PageIx> = catalog.pages().filter(|entry| entry.kind == PageKind::Article).map(|entry| entry.page).collect();
-    articles.sort_by_cached_key(|page| {
-        let (order, entry) = (documents[page.index()].order(), catalog.entry(*page));
-        (order.is_none(), order, std::cmp::Reverse(entry.published), &entry.route)
-    });
-    articles
 }
 
 impl Graph {
-    /// A relation that both ends declare is shown once: as each end puts it itself.
-    fn drop_twin_relations(&mut self, documents: &[Arc<Document>]) {
-        let kind = |edge: &Edge| documents[edge.declared_by.index()].front.topic().map(|topic| topic.relations[edge.index as usize].kind.clone());
-        for (page, edges) in self.relations.iter_mut().enumerate().filter(|(_, edges)| !edges.is_empty()) {
-            let own: Vec<(PageIx, Option<Box<str>>)> =
-                edges.iter().filter(|edge| edge.declared_by.index() == page).map(|edge| (edge.other, kind(edge))).collect();
-            edges.retain(|edge| edge.declared_by.index() == page || !own.contains(&(edge.other, kind(edge))));
-            edges.sort_by_key(|edge| (edge.declared_by.index() != page, edge.declared_by, edge.index));
-        }
-    }
-
-    fn events_of(&mut self, documents: &[Arc<Document>], catalog: &Catalog) {
-        let mut events: Vec<PageIx> = catalog.topics(TopicKind::Event).map(|entry| entry.page).collect();
-        events.sort_by(|a, b| catalog.entry(*a).time_key().cmp(&catalog.entry(*b).time_key()));
-        for event in &events {
-            let resolved = catalog.resolved(*event);
-            let mut countries = Vec::new();
-            let mut concerned = Vec::new();
-            for participant in resolved.participants.iter().flatten() {
-                push_new(&mut concerned, *participant);
-                match catalog.entry(*participant).kind {
-                    PageKind::Topic(TopicKind::Country) => push_new(&mut countries, *participant),
-                    PageKind::Topic(TopicKind::Figure) => {
-                        for country in countries_on(documents, catalog, *participant, catalog.entry(*event).day) {
-                            push_new(&mut countries, country);
-                        }
-                    }
-                    _ => {}
-                }
-            }
-            for country in countries.iter().chain(&resolved.place_country) {
-                push_new(&mut concerned, *country);
-            }
-            for topic in concerned {
-                self.events[topic.index()].push(*event);
-            }
-            self.countries[event.index()] = countries;
-            for whole in &resolved.part_of {
-                push_new(&mut self.parts[whole.index()], *event);
-            }
-            for earlier in &resolved.follows {
-                push_new(&mut self.before[event.index()], *earlier);
-                push_new(&mut self.after[earlier.index()], *event);
-            }
-            for later in &resolved.led_to {
-                push_new(&mut self.after[event.index()], *later);
-                push_new(&mut self.before[later.index()], *event);
-            }
-        }
-        let places: FxHashMap<PageIx, usize> = events.iter().enumerate().map(|(at, event)| (*event, at)).collect();
-        for list in self.before.iter_mut().chain(&mut self.after) {
-            list.sort_by_key(|event| places.get(event));
-        }
-        self.timeline = events;
-    }
-
     /// The events before and after one in time.
     pub fn neighbours(&self, catalog: &Catalog, event: PageIx) -> (Option<PageIx>, Option<PageIx>) {
         let key = catalog.entry(event).time_key();
@@ -313,12 +190,6 @@ pub(crate) fn countries_on(documents: &[Arc<Document>], catalog: &Catalog, figur
         (Some(country), _) => vec![country],
         (None, [country]) => vec![*country],
         (None, _) => Vec::new(),
-    }
-}
-
-fn push_new(list: &mut Vec<PageIx>, page: PageIx) {
-    if !list.contains(&page) {
-        list.push(page);
     }
 }
 

@@ -1,8 +1,10 @@
 //! The files of a site at one moment.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -18,6 +20,8 @@ pub(super) const TEXT_LIMIT: u64 = 16 << 20;
 /// What is on disk: the texts of a site, held, and its other files by name. Made by [`super::scan`], or from memory.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
+    /// The Markdown files of `content/`, apart from the others: there may be very many of them.
+    pages: BTreeMap<SourcePath, Text>,
     texts: BTreeMap<SourcePath, Text>,
     assets: BTreeMap<SourcePath, Asset>,
     /// What was wrong with a file as a file, by its path.
@@ -140,7 +144,19 @@ impl Snapshot {
     }
 
     pub(super) fn add_checked_text(&mut self, path: SourcePath, text: Arc<str>, stamp: Option<Stamp>) {
-        self.texts.insert(path, Text { text, stamp });
+        self.texts_like_mut(&path).insert(path, Text { text, stamp });
+    }
+
+    fn texts_like(&self, path: &str) -> &BTreeMap<SourcePath, Text> {
+        if is_page(path) { &self.pages } else { &self.texts }
+    }
+
+    fn texts_like_mut(&mut self, path: &SourcePath) -> &mut BTreeMap<SourcePath, Text> {
+        if is_page(path.as_str()) { &mut self.pages } else { &mut self.texts }
+    }
+
+    fn text_at(&self, path: &str) -> Option<&Text> {
+        self.texts_like(path).get(path)
     }
 
     pub(super) fn add_asset(&mut self, path: SourcePath, asset: Asset) {
@@ -154,8 +170,8 @@ impl Snapshot {
     /// Takes a file from an earlier snapshot, or leaves it out where it was not there.
     pub(super) fn leave_as_in(&mut self, earlier: &Snapshot, path: &SourcePath) {
         self.unfinished = true;
-        if let Some(text) = earlier.texts.get(path) {
-            self.texts.insert(path.clone(), Text { text: text.text.clone(), stamp: None });
+        if let Some(text) = earlier.text_at(path.as_str()) {
+            self.add_checked_text(path.clone(), text.text.clone(), None);
         }
         if let Some(problem) = earlier.problems.get(path) {
             self.problems.insert(path.clone(), problem.clone());
@@ -187,6 +203,7 @@ impl Snapshot {
                 files.remove(&inner);
             }
         }
+        take(&mut self.pages, path);
         take(&mut self.texts, path);
         take(&mut self.assets, path);
         take(&mut self.problems, path);
@@ -194,37 +211,38 @@ impl Snapshot {
 
     /// The text that was read from a file, if the file is still the one it was.
     pub(super) fn known_text(&self, path: &SourcePath, stamp: Stamp) -> Option<&Arc<str>> {
-        self.texts.get(path).filter(|text| text.stamp == Some(stamp)).map(|text| &text.text)
+        self.text_at(path.as_str()).filter(|text| text.stamp == Some(stamp)).map(|text| &text.text)
     }
 
     /// Every path that is not the same in another snapshot: a file that changed, came or went.
     pub fn differences(&self, other: &Snapshot) -> BTreeSet<SourcePath> {
-        fn differ<'a, T>(one: &'a BTreeMap<SourcePath, T>, other: &'a BTreeMap<SourcePath, T>, same: impl Fn(&T, &T) -> bool, found: &mut BTreeSet<SourcePath>) {
-            found.extend(one.iter().filter(|(path, file)| other.get(*path).is_none_or(|there| !same(file, there))).map(|(path, _)| path.clone()));
-            if one.len() != other.len() || !found.is_empty() {
-                found.extend(other.keys().filter(|path| !one.contains_key(*path)).cloned());
-            }
-        }
         let mut found = BTreeSet::new();
-        differ(&self.texts, &other.texts, |one, other| Arc::ptr_eq(&one.text, &other.text) || one.text == other.text, &mut found);
+        let same = |one: &Text, other: &Text| Arc::ptr_eq(&one.text, &other.text) || one.text == other.text;
+        differ(&self.pages, &other.pages, same, &mut found);
+        differ(&self.texts, &other.texts, same, &mut found);
         differ(&self.assets, &other.assets, |one, other| one == other, &mut found);
         differ(&self.problems, &other.problems, |one, other| one == other, &mut found);
         found
     }
 
-    /// The texts below a folder, in the order of their paths.
-    pub fn texts_below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a SourcePath, &'a Arc<str>)> {
+    /// The Markdown files of `content/`, in the order of their paths.
+    pub fn pages(&self) -> impl Iterator<Item = (&SourcePath, &Arc<str>)> {
+        self.pages.iter().map(|(path, text)| (path, &text.text))
+    }
+
+    /// The texts below a folder that are no pages, in the order of their paths.
+    pub fn texts_below(&self, folder: &str) -> impl Iterator<Item = (&SourcePath, &Arc<str>)> + use<'_> {
         below(&self.texts, folder).map(|(path, text)| (path, &text.text))
     }
 
     /// The other files below a folder, in the order of their paths.
-    pub fn assets_below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a SourcePath, &'a Asset)> {
+    pub fn assets_below(&self, folder: &str) -> impl Iterator<Item = (&SourcePath, &Asset)> + use<'_> {
         below(&self.assets, folder)
     }
 
     /// The text at a path, to keep.
     pub fn shared_text(&self, path: &str) -> Option<&Arc<str>> {
-        self.texts.get(path).map(|text| &text.text)
+        self.text_at(path).map(|text| &text.text)
     }
 
     /// The other file at a path.
@@ -240,14 +258,38 @@ impl Snapshot {
 
 impl SourceTexts for Snapshot {
     fn text(&self, path: &SourcePath) -> Option<&str> {
-        self.texts.get(path).map(|text| &*text.text)
+        self.text_at(path.as_str()).map(|text| &*text.text)
     }
 }
 
-fn below<'a, T>(files: &'a BTreeMap<SourcePath, T>, folder: &'a str) -> impl Iterator<Item = (&'a SourcePath, &'a T)> {
-    use std::ops::Bound::{Excluded, Unbounded};
-    let after_folder = files.range::<str, _>((Excluded(folder), Unbounded));
-    after_folder.take_while(move |(path, _)| path.as_str().starts_with(folder)).filter(move |(path, _)| path.strip_prefix(folder).is_some())
+/// Walks along two maps side by side, and finds where they differ.
+fn differ<T>(one: &BTreeMap<SourcePath, T>, other: &BTreeMap<SourcePath, T>, same: impl Fn(&T, &T) -> bool, found: &mut BTreeSet<SourcePath>) {
+    let (mut left, mut right) = (one.iter().peekable(), other.iter().peekable());
+    loop {
+        let order = match (left.peek(), right.peek()) {
+            (Some((one, _)), Some((other, _))) => one.cmp(other),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => return,
+        };
+        let (one, other) = (left.next_if(|_| order.is_le()), right.next_if(|_| order.is_ge()));
+        match (one, other) {
+            (Some((_, one)), Some((_, other))) if same(one, other) => {}
+            (Some((path, _)), _) | (None, Some((path, _))) => drop(found.insert(path.clone())),
+            (None, None) => {}
+        }
+    }
+}
+
+fn below<'a, T>(files: &'a BTreeMap<SourcePath, T>, folder: &str) -> impl Iterator<Item = (&'a SourcePath, &'a T)> + use<'a, T> {
+    // The sign after the slash is the first that no path below the folder can have in its place.
+    let (from, to) = (format!("{folder}/"), format!("{folder}{}", char::from(b'/' + 1)));
+    files.range::<str, _>((Bound::Excluded(from.as_str()), Bound::Excluded(to.as_str())))
+}
+
+/// True for a Markdown file of `content/`.
+fn is_page(path: &str) -> bool {
+    path.ends_with(".md") && path.starts_with("content/")
 }
 
 /// Files that are read as text: what has words in it for us. Everything else, and all of `static/`, is published as it is.
@@ -291,11 +333,16 @@ mod tests {
             ("site.toml", &b"title = 'x'"[..]),
             ("content/a.md", b""),
             ("content/a/b.md", b""),
+            ("content/a.toml", b""),
+            ("content/a/b.csv", b""),
             ("content-old/a.md", b""),
+            ("content0/a.toml", b""),
             ("contents.md", b""),
         ]);
-        let found: Vec<&str> = snapshot.texts_below("content").map(|(p, _)| p.as_str()).collect();
+        let found: Vec<&str> = snapshot.pages().map(|(p, _)| p.as_str()).collect();
         assert_eq!(found, ["content/a.md", "content/a/b.md"]);
+        let found: Vec<&str> = snapshot.texts_below("content").map(|(p, _)| p.as_str()).collect();
+        assert_eq!(found, ["content/a.toml", "content/a/b.csv"]);
     }
 
     #[test]

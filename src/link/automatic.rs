@@ -2,9 +2,9 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::asking::Asking;
 use super::blocks::{Block, blocks};
 use super::bystanders::{Bystander, bystander};
-use super::asking::Asking;
 use super::explicit::Target;
 use super::rules::Reason;
 use super::{FoundName, Mention, messages};

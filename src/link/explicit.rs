@@ -45,13 +45,7 @@ pub enum Target {
 }
 
 /// What the links of a document lead to, by piece.
-pub(super) fn resolve(
-    document: &Document,
-    page: PageIx,
-    catalog: &Catalog,
-    asking: &mut Asking<'_>,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<Vec<Target>> {
+pub(super) fn resolve(document: &Document, page: PageIx, catalog: &Catalog, asking: &mut Asking<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Vec<Target>> {
     let mut targets = Vec::with_capacity(document.outlines.len());
     for piece in document.pieces() {
         let links = document.outline(piece).links.iter();

@@ -206,7 +206,7 @@ fn figure_view(story: &Story<'_>, page: PageIx, figure: &Figure) -> FigureView {
         born: figure.born.as_ref().map(date_view),
         died: figure.died.as_ref().map(date_view),
         family_name: family_name.map(Into::into),
-        quotations: story.graph.quotations[page.index()].iter().map(|said| quotation(story, said)).collect(),
+        quotations: story.graph.quotations.of_page(page).iter().map(|said| quotation(story, said)).collect(),
         monogram: entry.title.split([' ', '-']).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase() || !c.is_ascii()).take(2).collect(),
     }
 }

@@ -46,7 +46,9 @@ impl Refusal {
     pub fn text(self) -> &'static str {
         match self {
             Refusal::BadHost => "The request names no host.\n",
-            Refusal::ForeignHost => "This preview is not to be had under that name. Ask for it at the address it was started with, or start it with `--host NAME`.\n",
+            Refusal::ForeignHost => {
+                "This preview is not to be had under that name. Ask for it at the address it was started with, or start it with `--host NAME`.\n"
+            }
             Refusal::ForeignOrigin => "Another web site may not read this preview.\n",
             Refusal::Method => "A preview can only be read (GET, HEAD).\n",
         }

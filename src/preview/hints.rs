@@ -119,7 +119,9 @@ mod tests {
 
     #[test]
     fn reading_says_nothing_and_a_lost_count_wants_everything() {
-        for kind in [EventKind::Access(AccessKind::Open(AccessMode::Any)), EventKind::Access(AccessKind::Close(AccessMode::Read)), EventKind::Access(AccessKind::Read)] {
+        for kind in
+            [EventKind::Access(AccessKind::Open(AccessMode::Any)), EventKind::Access(AccessKind::Close(AccessMode::Read)), EventKind::Access(AccessKind::Read)]
+        {
             let (mut hints, now) = noted(kind);
             assert_eq!(hints.due(now), None);
             assert_eq!(hints.take(now), None);

@@ -19,8 +19,8 @@ mod watch;
 
 pub use answer::{Answer, Content};
 pub use guard::{Bound, Refusal, admit};
-pub use respond::{EVENTS, SCRIPT, STYLE, respond};
 pub use hints::Seeing;
+pub use respond::{EVENTS, SCRIPT, STYLE, respond};
 pub use rounds::{Preview, Round};
 pub use server::Server;
 pub use showing::{Showing, Stage};

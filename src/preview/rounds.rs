@@ -88,11 +88,15 @@ impl Preview {
             return None;
         }
         let build = self.engine.build(&self.snapshot);
-        self.show(&build, &changed);
-        Some(Round { changed, build, time: start.elapsed() })
+        let before = self.show(&build, &changed);
+        let time = start.elapsed();
+        // What was shown before is let go of only now that nobody waits for it.
+        drop(before);
+        Some(Round { changed, build, time })
     }
 
-    fn show(&mut self, build: &Build, changed: &BTreeSet<SourcePath>) {
+    /// Shows what has been built; returns what was shown before.
+    fn show(&mut self, build: &Build, changed: &BTreeSet<SourcePath>) -> Arc<Showing> {
         self.changes += 1;
         let before = self.stage.now();
         // The last good site stays until there is another; where there has been none, the newest is the best there is.
@@ -103,6 +107,7 @@ impl Preview {
             files.insert(site.config().base.href(route), self.changes);
         }
         self.stage.show(Showing::new(site, problems(build), files, before.run.clone()));
+        before
     }
 }
 

@@ -5,8 +5,8 @@ use std::convert::Infallible;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -157,7 +157,8 @@ async fn answer(request: Request<Incoming>, stage: Stage, bound: Arc<Bound>, bus
     let asked = (head.method.clone(), head.headers.clone());
     // Rendering takes its time, and must not hold up other connections.
     let made = tokio::task::spawn_blocking(move || respond(&showing, &bound, &head.method, &head.uri, &head.headers)).await;
-    let mut answer = made.unwrap_or_else(|_| Answer::text(StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made. This is a mistake in the program.\n"));
+    let mut answer =
+        made.unwrap_or_else(|_| Answer::text(StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made. This is a mistake in the program.\n"));
     let content = std::mem::replace(&mut answer.content, Content::Bytes(Bytes::new()));
     match content {
         Content::Bytes(bytes) => {
@@ -194,7 +195,11 @@ fn empty() -> Sent {
 async fn file(mut answer: Answer, asset: &Asset, (method, headers): &(Method, hyper::HeaderMap), busy: Busy) -> Response<Sent> {
     let gone = || {
         let text = "This file has gone, or may not be read.\n";
-        sized(Answer::text(StatusCode::NOT_FOUND, text), text.len() as u64, Full::new(Bytes::from_static(text.as_bytes())).map_err(|never| match never {}).boxed_unsync())
+        sized(
+            Answer::text(StatusCode::NOT_FOUND, text),
+            text.len() as u64,
+            Full::new(Bytes::from_static(text.as_bytes())).map_err(|never| match never {}).boxed_unsync(),
+        )
     };
     let path = match asset {
         Asset::Held(bytes) => {

@@ -166,7 +166,8 @@ impl Eyes {
 fn in_words(error: &notify::Error) -> String {
     match &error.kind {
         ErrorKind::MaxFilesWatch => {
-            "the system's limit of watched folders is reached (Linux: raise `fs.inotify.max_user_watches` or `fs.inotify.max_user_instances` with sysctl)".to_owned()
+            "the system's limit of watched folders is reached (Linux: raise `fs.inotify.max_user_watches` or `fs.inotify.max_user_instances` with sysctl)"
+                .to_owned()
         }
         _ => error.to_string(),
     }

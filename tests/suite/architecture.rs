@@ -24,6 +24,7 @@ const ROOMS: &[&str] = &[
     "engine",
     "publish",
     "edit",
+    "preview",
     "cli",
 ];
 
@@ -31,9 +32,12 @@ const ROOMS: &[&str] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("std::fs", &["input", "publish", "edit"]),
     ("std::env", &["publish", "cli"]),
-    ("Instant::now", &["engine", "cli"]),
-    ("SystemTime::now", &["input"]),
-    ("std::net", &[]),
+    ("Instant::now", &["engine", "preview", "cli"]),
+    ("SystemTime::now", &["input", "preview"]),
+    ("std::net", &["preview"]),
+    ("tokio", &["preview"]),
+    ("hyper", &["preview"]),
+    ("notify", &["preview"]),
     ("rayon", &["input", "engine", "publish", "cli"]),
     ("tera::", &["theme", "render"]),
     ("pulldown_cmark", &["document", "link", "prose"]),

@@ -71,7 +71,13 @@ const FIGURE: &[(&str, &[&str])] = &[
     ("title", &["Kim Jong Un", "Kim Yo Jong", "Moon Jae-in", "Pyongyang"]),
     ("family_name", &["Kim", "Moon"]),
     ("country", &["countries/north-korea", "[countries/north-korea, vietnam]"]),
-    ("roles", &["[{ office: Chairman, from: \"2016-05\", country: countries/north-korea }]", "[{ office: Envoy, from: \"2019\", until: \"2020\", sources: [shared] }]"]),
+    (
+        "roles",
+        &[
+            "[{ office: Chairman, from: \"2016-05\", country: countries/north-korea }]",
+            "[{ office: Envoy, from: \"2019\", until: \"2020\", sources: [shared] }]",
+        ],
+    ),
     ("born", &["1984?", "1984"]),
 ];
 
@@ -114,6 +120,7 @@ const FRAGMENTS: &[&str] = &[
     "![A flag](flag.png)",
     "A note[^1].\n\n[^1]: By Moon.",
     "[[#later]] and [[Nobody At All]].",
+    "Nearly [[The talk]].",
     "\"Quoted\" -- and 'so'...",
 ];
 
@@ -152,7 +159,10 @@ const OTHERS: &[(&str, &[&str])] = &[
     ("content/figures/map.svg", &["<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>"]),
     ("static/note.txt", &["hello", "good-bye"]),
     ("static/old/index.html", &["old"]),
-    ("templates/partials/head.html", &["<header><h1>{{ page.title }}, mine</h1></header>", "<h1>{{ page.title }}</h1>{{ site.title }}", "{{ page.nothing.at.all }}", "{% if %}"]),
+    (
+        "templates/partials/head.html",
+        &["<header><h1>{{ page.title }}, mine</h1></header>", "<h1>{{ page.title }}</h1>{{ site.title }}", "{{ page.nothing.at.all }}", "{% if %}"],
+    ),
     ("templates/404.html", &["{% extends \"broadsheet/404.html\" %}", "{% extends \"broadsheet/404.html\" %}{% block title %}Gone{% endblock %}"]),
     ("themes/mine/theme.toml", &["name = \"mine\"\n[assets]\nstylesheet = \"mine.css\"\n", "name = \"mine\"\n"]),
     ("themes/mine/assets/mine.css", &["body { color: red }", "body { color: blue }"]),
@@ -206,20 +216,19 @@ impl Story {
             story.others.extend(theme.map(|(path, contents)| (*path, contents[0])));
             story.site.insert("theme", "\"mine\"");
         }
-        let pages: &[(&str, &[(&'static str, &'static str)], &[&'static str])] = &[
-            ("content/articles/talks.md", &[("title", "The talks"), ("date", "2020-07-01"), ("order", "1")], &FRAGMENTS[..4]),
-            ("content/articles/second.md", &[("title", "Second"), ("date", "2020-06-01")], &FRAGMENTS[4..7]),
-            ("content/countries/north-korea.md", &[("iso", "KP")], &[]),
-            ("content/countries/vietnam.md", &[("iso", "VN"), ("description", "A country.")], &[]),
-            ("content/figures/kim-jong-un.md", &[("title", "Kim Jong Un"), ("family_name", "Kim")], &["A text."]),
-            ("content/figures/kim-yo-jong.md", &[("title", "Kim Yo Jong"), ("description", "Sister.")], &[]),
-            ("content/events/hanoi-summit.md", &[("title", "Hanoi summit"), ("date", "\"2019-02-27/2019-02-28\"")], &["## Later"]),
-            ("content/events/dmz.md", &[("title", "DMZ meeting"), ("date", "2019-06-30")], &[]),
-        ];
-        for (path, keys, body) in pages {
-            story.pages.insert((*path).to_owned(), Page { keys: keys.iter().copied().collect(), body: body.to_vec() });
-        }
+        story.page("content/articles/talks.md", &[("title", "The talks"), ("date", "2020-07-01"), ("order", "1")], &FRAGMENTS[..4]);
+        story.page("content/articles/second.md", &[("title", "Second"), ("date", "2020-06-01")], &FRAGMENTS[4..7]);
+        story.page("content/countries/north-korea.md", &[("iso", "KP")], &[]);
+        story.page("content/countries/vietnam.md", &[("iso", "VN"), ("description", "A country.")], &[]);
+        story.page("content/figures/kim-jong-un.md", &[("title", "Kim Jong Un"), ("family_name", "Kim")], &["A text."]);
+        story.page("content/figures/kim-yo-jong.md", &[("title", "Kim Yo Jong"), ("description", "Sister.")], &[]);
+        story.page("content/events/hanoi-summit.md", &[("title", "Hanoi summit"), ("date", "\"2019-02-27/2019-02-28\"")], &["## Later"]);
+        story.page("content/events/dmz.md", &[("title", "DMZ meeting"), ("date", "2019-06-30")], &[]);
         story
+    }
+
+    fn page(&mut self, path: &str, keys: &[(&'static str, &'static str)], body: &[&'static str]) {
+        self.pages.insert(path.to_owned(), Page { keys: keys.iter().copied().collect(), body: body.to_vec() });
     }
 
     /// All files as they stand.
@@ -300,8 +309,14 @@ impl Story {
 
     /// A page comes, goes or is moved.
     fn edit_files(&mut self, path: String) -> Edit {
-        const NAMES: [&str; 6] =
-            ["content/figures/moon-jae-in.md", "content/figures/Kim.md", "content/articles/third.md", "content/events/talks.md", "content/terms/peace.md", "content/about.md"];
+        const NAMES: [&str; 6] = [
+            "content/figures/moon-jae-in.md",
+            "content/figures/Kim.md",
+            "content/articles/third.md",
+            "content/events/talks.md",
+            "content/terms/peace.md",
+            "content/about.md",
+        ];
         let new = (*self.dice.pick(&NAMES)).to_owned();
         match self.dice.below(3) {
             0 if self.pages.len() > 5 => {
