@@ -54,6 +54,18 @@ impl Hints {
         self.everything = true;
     }
 
+    /// True where somebody has begun to write one of the paths that were looked at, so that what was seen may be half of it. All of them will be looked at again.
+    pub(super) fn is_overtaken(&mut self, seeing: &Seeing, now: Instant) -> bool {
+        let Seeing::Paths(seen) = seeing else { return false };
+        let overtaken = seen.iter().any(|path| self.paths.get(path).is_some_and(|at| *at > now));
+        if overtaken {
+            for path in seen {
+                self.paths.entry(path.clone()).or_insert(now);
+            }
+        }
+        overtaken
+    }
+
     /// The moment from which there is something to look at; `None` where there is nothing.
     pub(super) fn due(&self, now: Instant) -> Option<Instant> {
         if self.everything { Some(now) } else { self.paths.values().min().copied() }
@@ -115,6 +127,21 @@ mod tests {
             hints.note(Event::new(EventKind::Access(AccessKind::Close(AccessMode::Write))).add_path("/site/content/a.md".into()), now);
             assert_eq!(hints.take(now), path());
         }
+    }
+
+    #[test]
+    fn a_look_is_overtaken_by_the_next_writer_of_what_was_looked_at() {
+        if !SAYS_WHEN_CLOSED {
+            return;
+        }
+        let (mut hints, now) = noted(EventKind::Access(AccessKind::Close(AccessMode::Write)));
+        hints.paths.insert("/site/content/b.md".into(), now);
+        let seeing = hints.take(now).expect("a look");
+        assert!(!hints.is_overtaken(&seeing, now));
+        hints.note(Event::new(EventKind::Modify(ModifyKind::Data(DataChange::Any))).add_path("/site/content/a.md".into()), now);
+        assert!(hints.is_overtaken(&seeing, now));
+        assert_eq!(hints.take(now), Some(Seeing::Paths(BTreeSet::from(["/site/content/b.md".into()]))));
+        assert_eq!(hints.take(now + PATIENCE), path());
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub use answer::{Answer, Content};
 pub use guard::{Bound, Refusal, admit};
 pub use hints::Seeing;
 pub use respond::{EVENTS, SCRIPT, STYLE, respond};
-pub use rounds::{Preview, Round};
+pub use rounds::{Preview, Round, Sight};
 pub use server::Server;
 pub use showing::{Showing, Stage};
 pub use watch::{Following, News, follow};

@@ -25,6 +25,13 @@ pub struct Preview {
     had_good: bool,
 }
 
+/// What a look has seen.
+#[derive(Debug)]
+pub struct Sight {
+    snapshot: Snapshot,
+    start: Instant,
+}
+
 /// What one round found and did.
 #[derive(Debug)]
 pub struct Round {
@@ -76,20 +83,31 @@ impl Preview {
 
     /// Looks, and where something has changed builds and shows it.
     pub fn round(&mut self, seeing: &Seeing) -> Option<Round> {
+        let sight = self.look(seeing);
+        self.take_in(sight)
+    }
+
+    /// Looks, and changes nothing yet.
+    pub fn look(&self, seeing: &Seeing) -> Sight {
         let start = Instant::now();
         let snapshot = match seeing {
             Seeing::Paths(paths) => input::look(&self.root, paths, &self.snapshot),
             Seeing::Everything => input::rescan(&self.root, &self.snapshot),
         };
-        let changed = snapshot.differences(&self.snapshot);
+        Sight { snapshot, start }
+    }
+
+    /// Builds and shows what was seen, where that is something new.
+    pub fn take_in(&mut self, sight: Sight) -> Option<Round> {
+        let changed = sight.snapshot.differences(&self.snapshot);
         // Kept also where nothing has changed: files have settled since.
-        self.snapshot = Arc::new(snapshot);
+        self.snapshot = Arc::new(sight.snapshot);
         if changed.is_empty() {
             return None;
         }
         let build = self.engine.build(&self.snapshot);
         let before = self.show(&build, &changed);
-        let time = start.elapsed();
+        let time = sight.start.elapsed();
         // What was shown before is let go of only now that nobody waits for it.
         drop(before);
         Some(Round { changed, build, time })

@@ -14,6 +14,8 @@ use crate::input;
 const GATHERING: Duration = Duration::from_millis(2);
 /// How long a storm of events can put a look off.
 const LONGEST_GATHERING: Duration = Duration::from_millis(30);
+/// How long it takes at most until an event that happened before a look has come to us.
+const ECHO: Duration = Duration::from_millis(1);
 /// How long it must be quiet after a look at single paths before everything is looked at: events may have been lost.
 const QUIET: Duration = Duration::from_millis(60);
 /// How often everything is looked at where nothing seems to happen.
@@ -64,7 +66,12 @@ pub fn follow(root: &Path, preview: &mut Preview, following: Following, tell: &m
             }
         };
         let start = Instant::now();
-        if let Some(round) = preview.round(&seeing) {
+        let sight = preview.look(&seeing);
+        // What had been written when we looked has been told by now; then came perhaps another writer.
+        if eyes.as_mut().is_some_and(|eyes| eyes.was_overtaken(&mut hints, &seeing)) {
+            continue;
+        }
+        if let Some(round) = preview.take_in(sight) {
             tell(News::Round(&round));
         }
         let now = Instant::now();
@@ -131,21 +138,49 @@ impl Eyes {
                 }
             }
             match self.events.recv_timeout(due.saturating_duration_since(now)) {
-                Ok(Ok(event)) => {
+                Ok(event) => {
                     let now = Instant::now();
-                    self.replaced_folders(&event).map_err(|error| in_words(&error))?;
-                    if event.paths.iter().any(|path| path.strip_prefix(&self.root).is_ok_and(input::belongs)) || event.need_rescan() {
-                        hints.note(event, now);
+                    if self.hear(event, hints, now)? {
                         let latest = gathering.map_or(now + LONGEST_GATHERING, |(_, latest)| latest);
                         gathering = Some((now + GATHERING, latest));
                     }
                 }
-                Ok(Err(error)) if matches!(error.kind, ErrorKind::MaxFilesWatch) => return Err(in_words(&error)),
-                Ok(Err(_)) => hints.lose_count(),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Err("the watcher has stopped".to_owned()),
             }
         }
+    }
+
+    /// Takes in one event; true for one that may concern the site.
+    fn hear(&mut self, event: notify::Result<notify::Event>, hints: &mut Hints, now: Instant) -> Result<bool, String> {
+        match event {
+            Ok(event) => {
+                self.replaced_folders(&event).map_err(|error| in_words(&error))?;
+                let concerns = event.need_rescan() || event.paths.iter().any(|path| path.strip_prefix(&self.root).is_ok_and(input::belongs));
+                if concerns {
+                    hints.note(event, now);
+                }
+                Ok(concerns)
+            }
+            Err(error) if matches!(error.kind, ErrorKind::MaxFilesWatch) => Err(in_words(&error)),
+            Err(_) => {
+                hints.lose_count();
+                Ok(true)
+            }
+        }
+    }
+
+    /// True where, by the events that have come since, what was just looked at is being written again.
+    fn was_overtaken(&mut self, hints: &mut Hints, seeing: &Seeing) -> bool {
+        if matches!(seeing, Seeing::Everything) {
+            return false;
+        }
+        let until = Instant::now() + ECHO;
+        while let Ok(event) = self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            // What goes wrong here goes wrong again at the next wait, which tells of it.
+            let _ = self.hear(event, hints, Instant::now());
+        }
+        hints.is_overtaken(seeing, Instant::now())
     }
 
     /// A folder of the site that comes, or takes the place of another, is watched from now on.

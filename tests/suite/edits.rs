@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// A small generator of numbers (SplitMix64).
+#[derive(Clone)]
 pub struct Dice(pub u64);
 
 impl Dice {
@@ -179,6 +180,7 @@ struct Page {
 }
 
 /// A story that is edited.
+#[derive(Clone)]
 pub struct Story {
     pub dice: Dice,
     pages: BTreeMap<String, Page>,
@@ -244,6 +246,16 @@ impl Story {
             let _ = writeln!(text, "{key} = {value}");
             text
         })
+    }
+
+    /// The edit that brings back an earlier state.
+    pub fn mend(&mut self, earlier: &Story) -> Edit {
+        let (before, now) = (earlier.files(), self.files());
+        let changed = before.iter().filter(|(path, text)| now.get(*path) != Some(text)).map(|(path, text)| (path.clone(), Some(text.clone())));
+        let files = changed.chain(now.keys().filter(|path| !before.contains_key(*path)).map(|path| (path.clone(), None))).collect();
+        let dice = self.dice.clone();
+        *self = Story { dice, ..earlier.clone() };
+        Edit { dimension: "mend".to_owned(), files }
     }
 
     /// Makes one edit.

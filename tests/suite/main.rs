@@ -8,5 +8,8 @@ mod edits;
 mod harness;
 mod links;
 mod linker_properties;
+mod preview;
 mod program;
 mod promises;
+mod requests;
+mod serving;
