@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind};
+use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RenameMode};
 
 /// How long a file that is being written is left alone, where the system says when its writer is done: after that it is looked at all the same.
 const PATIENCE: Duration = crate::input::WRITING;
-/// How long a file is left alone after it was touched where the system does not say.
+/// How long a file is left alone after it was touched where the system does not say; and everywhere one that has gone, for many editors put another in its place.
 const SILENCE: Duration = Duration::from_millis(20);
 /// Whether the system says when a writer has closed its file.
 const SAYS_WHEN_CLOSED: bool = cfg!(any(target_os = "linux", target_os = "android"));
@@ -41,6 +41,7 @@ impl Hints {
             EventKind::Access(_) => return,
             // Somebody has begun to write, and will close the file. A folder is there at once.
             EventKind::Create(CreateKind::File | CreateKind::Any) | EventKind::Modify(ModifyKind::Data(_)) if SAYS_WHEN_CLOSED => now + PATIENCE,
+            EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => now + SILENCE,
             _ if SAYS_WHEN_CLOSED => now,
             _ => now + SILENCE,
         };
@@ -86,7 +87,7 @@ impl Hints {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use notify::event::{DataChange, Event, MetadataKind, RemoveKind, RenameMode};
+    use notify::event::{DataChange, Event, MetadataKind, RemoveKind};
 
     fn noted(kind: EventKind) -> (Hints, Instant) {
         let (mut hints, now) = (Hints::default(), Instant::now());
@@ -109,6 +110,15 @@ mod tests {
         ];
         for kind in kinds {
             let (mut hints, now) = noted(kind);
+            assert_eq!(hints.take(now + SILENCE), path(), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn what_has_gone_may_come_back_at_once() {
+        for kind in [EventKind::Remove(RemoveKind::File), EventKind::Modify(ModifyKind::Name(RenameMode::From))] {
+            let (mut hints, now) = noted(kind);
+            assert_eq!(hints.take(now), None, "{kind:?}");
             assert_eq!(hints.take(now + SILENCE), path(), "{kind:?}");
         }
     }

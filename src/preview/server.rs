@@ -36,6 +36,8 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
 const CONNECTIONS: usize = 256;
 /// How often an open page hears that the server is there; also how a page that has gone is noticed.
 const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How many pages are rendered, or files read, at once.
+const RENDERING: usize = 8;
 /// How much of a file is read at a time, in bytes.
 const CHUNK: usize = 64 << 10;
 
@@ -73,7 +75,7 @@ impl Server {
     /// # Errors
     /// The system has no threads left.
     pub fn start(self, stage: Stage) -> io::Result<()> {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(RENDERING).enable_all().build()?;
         std::thread::Builder::new().name("server".to_owned()).spawn(move || runtime.block_on(self.run(stage)))?;
         Ok(())
     }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
+use notify::event::AccessKind;
 use notify::{Config, ErrorKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::hints::{Hints, Seeing};
@@ -14,8 +15,10 @@ use crate::input;
 const GATHERING: Duration = Duration::from_millis(2);
 /// How long a storm of events can put a look off.
 const LONGEST_GATHERING: Duration = Duration::from_millis(30);
-/// How long it takes at most until an event that happened before a look has come to us.
-const ECHO: Duration = Duration::from_millis(1);
+/// How long an event of our own is waited for.
+const LONGEST_ECHO: Duration = Duration::from_millis(50);
+/// Whether the system tells when a folder is opened.
+const SAYS_WHEN_OPENED: bool = cfg!(any(target_os = "linux", target_os = "android"));
 /// How long it must be quiet after a look at single paths before everything is looked at: events may have been lost.
 const QUIET: Duration = Duration::from_millis(60);
 /// How often everything is looked at where nothing seems to happen.
@@ -170,17 +173,27 @@ impl Eyes {
         }
     }
 
-    /// True where, by the events that have come since, what was just looked at is being written again.
+    /// True where what was just looked at is being written again. To know what had happened when we looked, an event of our own is waited for that comes after it: events
+    /// come in their order.
     fn was_overtaken(&mut self, hints: &mut Hints, seeing: &Seeing) -> bool {
         if matches!(seeing, Seeing::Everything) {
             return false;
         }
-        let until = Instant::now() + ECHO;
+        let until = Instant::now() + if self.call() { LONGEST_ECHO } else { Duration::ZERO };
         while let Ok(event) = self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            let echo = event.as_ref().is_ok_and(|event| is_opening_of(event, &self.root));
             // What goes wrong here goes wrong again at the next wait, which tells of it.
             let _ = self.hear(event, hints, Instant::now());
+            if echo {
+                break;
+            }
         }
         hints.is_overtaken(seeing, Instant::now())
+    }
+
+    /// Brings about an event without changing anything: where the system tells of openings, the folder of the site is opened.
+    fn call(&self) -> bool {
+        SAYS_WHEN_OPENED && std::fs::File::open(&self.root).is_ok()
     }
 
     /// A folder of the site that comes, or takes the place of another, is watched from now on.
@@ -196,6 +209,10 @@ impl Eyes {
         }
         Ok(())
     }
+}
+
+fn is_opening_of(event: &notify::Event, folder: &Path) -> bool {
+    matches!(event.kind, notify::EventKind::Access(AccessKind::Open(_))) && event.paths.iter().any(|path| path == folder)
 }
 
 fn in_words(error: &notify::Error) -> String {

@@ -30,7 +30,7 @@ const ROOMS: &[&str] = &[
 
 /// What belongs to some rooms alone.
 const ONLY_IN: &[(&str, &[&str])] = &[
-    ("std::fs", &["input", "publish", "edit"]),
+    ("std::fs", &["input", "publish", "edit", "preview"]),
     ("std::env", &["publish", "cli"]),
     ("Instant::now", &["engine", "preview", "cli"]),
     ("SystemTime::now", &["input", "preview"]),

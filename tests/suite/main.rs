@@ -2,6 +2,7 @@
 
 mod again;
 mod architecture;
+mod browser;
 mod cases;
 mod codes;
 mod edits;
@@ -12,4 +13,5 @@ mod preview;
 mod program;
 mod promises;
 mod requests;
+mod seen;
 mod serving;
