@@ -44,8 +44,16 @@ impl Serving {
     }
 
     pub fn at(folder: &Folder, port: &str, arguments: &[&str]) -> Self {
-        let mut command = program(&folder.path(), &["serve", "--port", port]);
-        let mut child = command.args(arguments).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().expect("the server starts");
+        Self::run(folder, &[&["serve", "--port", port], arguments].concat())
+    }
+
+    pub fn with_default_port(folder: &Folder) -> Self {
+        Self::run(folder, &["serve"])
+    }
+
+    fn run(folder: &Folder, arguments: &[&str]) -> Self {
+        let mut command = program(&folder.path(), arguments);
+        let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().expect("the server starts");
         let mut said = BufReader::new(child.stderr.take().expect("its output"));
         let lines = Arc::new(Mutex::new(Vec::new()));
         let mut address = String::new();
@@ -55,6 +63,12 @@ impl Serving {
             if let Some((_, rest)) = line.split_once("http://") {
                 address = rest.split('/').next().expect("an address").to_owned();
             }
+            lines.lock().expect("lines").push(line);
+        }
+        // What is told of the start is told before anything else.
+        while !lines.lock().expect("lines").last().is_some_and(|line: &String| line.contains("Ctrl-C")) {
+            let mut line = String::new();
+            assert!(said.read_line(&mut line).expect("a line") > 0, "the server stopped");
             lines.lock().expect("lines").push(line);
         }
         let more = lines.clone();
