@@ -1,6 +1,5 @@
 //! What can be wrong between pages.
 
-use super::identities::Identity;
 use crate::data::Spanned;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::WrittenRef;
@@ -29,10 +28,10 @@ pub const CODES: &[Code] = &[
     BROKEN_NAVIGATION,
 ];
 
-pub(super) fn duplicate_id(first: &Identity, second: &Identity) -> Diagnostic {
-    Diagnostic::new(DUPLICATE_ID, &second.path, Span::default(), format!("there are two files for `{}`", second.id))
+pub(super) fn duplicate_id(id: &str, first: &SourcePath, second: &SourcePath) -> Diagnostic {
+    Diagnostic::new(DUPLICATE_ID, second, Span::default(), format!("there are two files for `{id}`"))
         .label("again here")
-        .also(&first.path, Span::default(), "first here")
+        .also(first, Span::default(), "first here")
         .help("rename one of them; a folder inside a kind does not make another topic")
 }
 

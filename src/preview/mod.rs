@@ -10,6 +10,7 @@
 mod answer;
 mod guard;
 mod hints;
+mod pages;
 mod reload;
 mod respond;
 mod rounds;
@@ -20,8 +21,15 @@ mod watch;
 pub use answer::{Answer, Content};
 pub use guard::{Bound, Refusal, admit};
 pub use hints::Seeing;
-pub use respond::{EVENTS, SCRIPT, STYLE, respond};
+pub use respond::respond;
 pub use rounds::{Preview, Round, Sight};
 pub use server::Server;
 pub use showing::{Showing, Stage};
 pub use watch::{Following, News, follow};
+
+/// Where the script that keeps a page up to date is. No page of a site can have an address below this folder.
+pub const SCRIPT: &str = "/.backgrounder/preview.js";
+/// The look of what that script shows.
+pub const STYLE: &str = "/.backgrounder/preview.css";
+/// Where open pages are told of changes (server-sent events, HTML Standard §9.2).
+pub const EVENTS: &str = "/.backgrounder/events";

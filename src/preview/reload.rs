@@ -1,10 +1,11 @@
 //! How an open page learns that it has changed.
 
-use super::showing::{MadeBody, Showing};
+use super::pages::page_at;
+use super::showing::Showing;
 use crate::text::attribute;
 
 /// What a page shows, in a hash: its bytes without the address of the stylesheet, which is exchanged in place.
-pub(super) fn shows(showing: &Showing, bytes: &[u8]) -> String {
+fn shows(showing: &Showing, bytes: &[u8]) -> String {
     let stylesheet = showing.site.config().base.href(showing.site.stylesheet());
     let mut hasher = blake3::Hasher::new();
     let mut rest = bytes;
@@ -28,11 +29,11 @@ fn find(text: &[u8], part: &[u8]) -> Option<usize> {
 }
 
 /// The page with the script that keeps it up to date: before the end of its body, else at its end.
-pub(super) fn with_script(showing: &Showing, page: &[u8], shows: &str) -> Vec<u8> {
+pub(super) fn with_script(showing: &Showing, page: &[u8]) -> Vec<u8> {
     let mut tag = String::from("<script defer");
     attribute("src", super::SCRIPT, &mut tag);
     attribute("data-run", &showing.run, &mut tag);
-    attribute("data-shows", shows, &mut tag);
+    attribute("data-shows", &shows(showing, page), &mut tag);
     tag.push_str("></script>\n");
     let at = page.windows(BODY_END.len()).rposition(|part| part.eq_ignore_ascii_case(BODY_END)).unwrap_or(page.len());
     [&page[..at], tag.as_bytes(), &page[at..]].concat()
@@ -42,15 +43,9 @@ const BODY_END: &[u8] = b"</body>";
 
 /// What is said to the open page at an address: all it needs to know what to do.
 pub(super) fn event(showing: &Showing, path: &str) -> String {
-    let page = super::respond::page_at(showing, path);
-    let shows = match &page.made {
-        Ok(MadeBody::Bytes(bytes)) => shows(showing, bytes),
-        Ok(MadeBody::File(_)) => String::new(),
-        Err(problem) => shows(showing, super::respond::problem_page(showing, problem).as_bytes()),
-    };
     let said = serde_json::json!({
         "run": &*showing.run,
-        "shows": shows,
+        "shows": page_at(showing, path).map(|page| shows(showing, &page)),
         "stylesheet": showing.site.config().base.href(showing.site.stylesheet()),
         "files": showing.files,
         "problems": showing.problems.as_deref(),

@@ -1,21 +1,16 @@
 //! A request into an answer: a pure function of what is shown. No path of a request is ever a path on disk; it is looked up among the addresses of the site, or it is none.
 
+use bytes::Bytes;
 use hyper::header::{ALLOW, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
 use hyper::{Method, StatusCode, Uri};
 
 use super::answer::{Answer, Content};
 use super::guard::{Bound, Refusal, admit};
+use super::pages;
 use super::reload;
 use super::showing::{Made, MadeBody, Showing};
-use crate::diagnostics::{Diagnostic, Look, render_one};
-use crate::text::{html, percent_encode_path};
-
-/// Where the script that keeps a page up to date is. No page of a site can have an address below this folder.
-pub const SCRIPT: &str = "/.backgrounder/preview.js";
-/// The look of what that script shows.
-pub const STYLE: &str = "/.backgrounder/preview.css";
-/// Where open pages are told of changes (server-sent events, HTML Standard §9.2).
-pub const EVENTS: &str = "/.backgrounder/events";
+use super::{EVENTS, SCRIPT, STYLE};
+use crate::text::percent_encode_path;
 
 /// Answers a request.
 pub fn respond(showing: &Showing, bound: &Bound, method: &Method, uri: &Uri, headers: &HeaderMap) -> Answer {
@@ -43,7 +38,7 @@ pub fn respond(showing: &Showing, bound: &Bound, method: &Method, uri: &Uri, hea
     if path == base.trim_end_matches('/') && base != "/" {
         return redirect(StatusCode::MOVED_PERMANENTLY, base, uri.query());
     }
-    let Some(route) = route_of(showing, &path) else { return not_found(showing, headers) };
+    let Some(route) = pages::route_of(showing, &path) else { return not_found(showing, headers) };
     if let Some(made) = showing.made(&route) {
         return answer(showing, &route, made, StatusCode::OK, headers);
     }
@@ -57,36 +52,21 @@ pub fn respond(showing: &Showing, bound: &Bound, method: &Method, uri: &Uri, hea
     }
 }
 
-/// The address in the site that a path on the server means.
-fn route_of(showing: &Showing, path: &str) -> Option<String> {
-    path.strip_prefix(showing.site.config().base.path()).map(|inner| format!("/{inner}"))
-}
-
-/// What a reader at a path sees: the page there, else the page for addresses that are none.
-pub(super) struct PageAt {
-    pub(super) made: Made,
-}
-
-pub(super) fn page_at(showing: &Showing, path: &str) -> PageAt {
-    let found = route_of(showing, path).and_then(|route| showing.made(&route)).or_else(|| showing.made("/404.html"));
-    PageAt { made: found.unwrap_or_else(|| Ok(MadeBody::Bytes(bytes::Bytes::new()))) }
-}
-
 fn answer(showing: &Showing, route: &str, made: Made, status: StatusCode, headers: &HeaderMap) -> Answer {
     let content_type = content_type(route);
-    match made {
-        Ok(MadeBody::Bytes(bytes)) if content_type.starts_with("text/html") => {
-            let page = reload::with_script(showing, &bytes, &reload::shows(showing, &bytes));
-            Answer::new(status, Content::Bytes(page.into())).typed(&content_type).conditional(headers)
+    let (bytes, answer) = match made {
+        Ok(MadeBody::File(asset)) => return Answer::new(status, Content::File(asset)).typed(&content_type),
+        Ok(MadeBody::Bytes(bytes)) if !content_type.starts_with("text/html") => {
+            return Answer::new(status, Content::Bytes(bytes)).typed(&content_type).conditional(headers);
         }
-        Ok(MadeBody::Bytes(bytes)) => Answer::new(status, Content::Bytes(bytes)).typed(&content_type).conditional(headers),
-        Ok(MadeBody::File(asset)) => Answer::new(status, Content::File(asset)).typed(&content_type),
+        Ok(MadeBody::Bytes(bytes)) => (bytes, Answer::new(status, Content::Bytes(Bytes::new())).typed(&content_type)),
         Err(problem) => {
-            let page = problem_page(showing, &problem);
-            let page = reload::with_script(showing, page.as_bytes(), &reload::shows(showing, page.as_bytes()));
-            Answer::new(StatusCode::INTERNAL_SERVER_ERROR, Content::Bytes(page.into())).typed("text/html; charset=utf-8")
+            let answer = Answer::new(StatusCode::INTERNAL_SERVER_ERROR, Content::Bytes(Bytes::new()));
+            (pages::problem_page(showing, &problem).into(), answer.typed("text/html; charset=utf-8"))
         }
-    }
+    };
+    let page = reload::with_script(showing, &bytes);
+    Answer { content: Content::Bytes(page.into()), ..answer }.conditional(headers)
 }
 
 fn not_found(showing: &Showing, headers: &HeaderMap) -> Answer {
@@ -102,18 +82,6 @@ fn without_conditions(headers: &HeaderMap) -> HeaderMap {
     headers.remove(hyper::header::IF_NONE_MATCH);
     headers.remove(hyper::header::RANGE);
     headers
-}
-
-/// A page that says why there is none.
-pub(super) fn problem_page(showing: &Showing, problem: &Diagnostic) -> String {
-    let said = render_one(problem, &**showing.site.snapshot(), Look::Plain);
-    let mut page = String::from("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>This page cannot be rendered</title>\n");
-    page.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<link rel=\"stylesheet\" href=\"");
-    page.push_str(STYLE);
-    page.push_str("\">\n</head>\n<body class=\"problem-page\">\n<main>\n<h1>This page cannot be rendered</h1>\n<pre tabindex=\"0\">");
-    html(&said, &mut page);
-    page.push_str("</pre>\n</main>\n</body>\n</html>\n");
-    page
 }
 
 fn redirect(status: StatusCode, path: &str, query: Option<&str>) -> Answer {
@@ -162,7 +130,7 @@ fn percent_decode(path: &str) -> Option<String> {
 impl Answer {
     /// One of the preview's own files.
     fn own(text: &'static str, content_type: &str) -> Self {
-        Answer::new(StatusCode::OK, Content::Bytes(bytes::Bytes::from_static(text.as_bytes()))).typed(content_type)
+        Answer::new(StatusCode::OK, Content::Bytes(Bytes::from_static(text.as_bytes()))).typed(content_type)
     }
 
     fn typed(mut self, content_type: &str) -> Self {
