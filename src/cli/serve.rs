@@ -49,7 +49,7 @@ pub(super) fn serve(cli: &Cli, arguments: &ServeArgs) -> ExitCode {
                 told(round);
             }
         }
-        News::CannotWatch(reason) => anstream::eprintln!("warning: changes are looked for every half second, for the system does not tell of them: {reason}"),
+        News::CannotWatch(reason) => anstream::eprintln!("warning: the system does not tell of changes, so they are looked for every half second: {reason}"),
     })
 }
 

@@ -215,11 +215,14 @@ fn is_opening_of(event: &notify::Event, folder: &Path) -> bool {
     matches!(event.kind, notify::EventKind::Access(AccessKind::Open(_))) && event.paths.iter().any(|path| path == folder)
 }
 
+/// "Too many open files" (errno 24 on every Unix we know): what Linux says where it allows no further watcher.
+const TOO_MANY_OPEN: i32 = 24;
+
 fn in_words(error: &notify::Error) -> String {
     match &error.kind {
-        ErrorKind::MaxFilesWatch => {
-            "the system's limit of watched folders is reached (Linux: raise `fs.inotify.max_user_watches` or `fs.inotify.max_user_instances` with sysctl)"
-                .to_owned()
+        ErrorKind::MaxFilesWatch => "the limit of watched folders is reached; on Linux, raise `fs.inotify.max_user_watches` with sysctl".to_owned(),
+        ErrorKind::Io(io) if cfg!(unix) && io.raw_os_error() == Some(TOO_MANY_OPEN) => {
+            "the limit of watching programs or open files is reached; on Linux, raise `fs.inotify.max_user_instances` with sysctl".to_owned()
         }
         _ => error.to_string(),
     }

@@ -407,6 +407,31 @@ fn ctrl_c_ends_the_preview_within_a_second_and_leaves_nothing_behind() {
     assert_eq!(tree(&folder.path()), before);
 }
 
+#[test]
+fn a_client_that_neither_asks_nor_listens_is_let_go() {
+    let folder = Folder::with_story();
+    let size = 40 << 20;
+    folder.write("static/large.bin", vec![0; size]);
+    let serving = Serving::start(&folder, &[]);
+    let begin = |request: &str| {
+        let mut connection = TcpStream::connect(&serving.address).expect("connect");
+        connection.write_all(request.as_bytes()).expect("ask");
+        connection.set_read_timeout(Some(Duration::from_secs(30))).expect("a timeout");
+        connection
+    };
+    let mut deaf = begin("GET /s/large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    for request in ["", "GET /s/ HTTP/1.1\r\nHo"] {
+        let start = Instant::now();
+        let closed = begin(request).read(&mut [0]);
+        assert!(matches!(closed, Ok(0) | Err(_)) && start.elapsed() < Duration::from_secs(20), "{request:?} {:?}", start.elapsed());
+    }
+    // The two took ten seconds each; a reader that has not read for twenty is let go, and gets no more than was on its way.
+    std::thread::sleep(Duration::from_secs(3));
+    let mut got = Vec::new();
+    let _ = deaf.read_to_end(&mut got);
+    assert!(got.len() < size, "all of it was sent to somebody who did not read");
+}
+
 /// The number of rounds that the terminal told of.
 fn rounds(serving: &Serving) -> usize {
     serving.said().matches("shown after").count()
