@@ -57,11 +57,6 @@ impl Change {
         self.names.as_ref().is_some_and(|names| names.meets(asked))
     }
 
-    /// True where some name is not the same.
-    pub fn changes_names(&self) -> bool {
-        self.names.is_some()
-    }
-
     /// True where some page or address is not the same.
     pub fn changes_places(&self) -> bool {
         self.places

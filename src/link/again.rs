@@ -19,7 +19,7 @@ pub fn again(document: &Document, links: &Arc<Linked>, references: (&Resolved, &
     let holds = silent
         && change.same_references(references.0, references.1)
         && !change.touches_names(&links.asked)
-        && !((change.changes_places() || change.changes_names()) && by_hand())
+        && !(change.changes_places() && by_hand())
         && !(change.changes_sources() && cites_shared());
     match (holds, change.renumbers()) {
         (false, _) => None,

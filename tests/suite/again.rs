@@ -61,3 +61,63 @@ fn building_again_after_random_edits_gives_what_building_anew_gives() {
     let idle: BTreeSet<&String> = moved.iter().filter(|(_, times)| **times == 0).map(|(dimension, _)| dimension).collect();
     assert!(idle.is_empty() && moved.len() > 60, "{} dimensions; these changed nothing: {idle:?}", moved.len());
 }
+
+/// What is built after an edit, again and anew: an article, and the file that is edited, before and after.
+const CASES: &[(&str, &str, &str, &str, &str)] = &[
+    (
+        "a reference that becomes ambiguous introduces nobody any more",
+        "---\ntitle: A\nabout: [moon]\n---\nMoon spoke.\n",
+        "content/terms/moon.md",
+        "---\ntitle: Full moon\nslug: other\n---\n",
+        "",
+    ),
+    (
+        "a title that a message names",
+        "---\ntitle: A\n---\nSee [[The Speech of Mon]].\n",
+        "content/articles/x.md",
+        "---\ntitle: The Speech of Moon\n---\n",
+        "---\ntitle: Something Else\n---\n",
+    ),
+    (
+        "a name that a link by hand writes",
+        "---\ntitle: A\n---\n[[Old Name]] spoke.\n",
+        "content/terms/x.md",
+        "---\ntitle: Old Name\n---\n",
+        "---\ntitle: X\nalso_known_as: [Old Name]\nslug: y\n---\n",
+    ),
+    (
+        "a speaker who becomes a topic",
+        "---\ntitle: A\n---\n> No.\n>\n> — Somebody Else, 2020\n",
+        "content/figures/x.md",
+        "---\ntitle: X\n---\n",
+        "---\ntitle: X\nalso_known_as: [Somebody Else]\n---\n",
+    ),
+    ("a page kept plain", "---\ntitle: A\n---\n[[!Old Name]] spoke.\n", "content/terms/x.md", "---\ntitle: Old Name\n---\n", "---\ntitle: New Name\n---\n"),
+];
+
+#[test]
+fn an_edit_elsewhere_is_seen_by_a_page_that_depends_on_it() {
+    for (what, article, path, before, after) in CASES {
+        let story = |text: &str| {
+            let mut files: BTreeMap<String, String> = [
+                ("site.toml", "title = \"T\"\nbase_url = \"/\"\n"),
+                ("content/articles/a.md", article),
+                ("content/figures/moon.md", "---\ntitle: Moon Jae-in\nfamily_name: Moon\n---\n"),
+            ]
+            .map(|(path, text)| (path.to_owned(), text.to_owned()))
+            .into();
+            if !text.is_empty() {
+                files.insert((*path).to_owned(), text.to_owned());
+            }
+            snapshot(&files)
+        };
+        for (from, to) in [(before, after), (after, before)] {
+            let mut engine = Engine::new(Wishes::default());
+            let first = all(&engine.build(&story(from)));
+            let again = all(&engine.build(&story(to)));
+            assert_eq!(again, all(&build(&story(to), &Wishes::default())), "{what}");
+            let page = |all: &(String, BTreeMap<String, Vec<u8>>)| (all.0.clone(), all.1.get("/articles/a/").cloned());
+            assert!(page(&first) != page(&again), "{what}: the page is not concerned");
+        }
+    }
+}
