@@ -62,7 +62,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                 None if edit.file.exists() => fs::remove_file(&edit.file)?,
                 None => {}
             }
-            let Some(round) = preview.round(&Seeing::Paths(BTreeSet::from([edit.file.clone()]))) else { return Ok("nothing changed".to_owned()) };
+            let sight = preview.look(&Seeing::Paths(BTreeSet::from([edit.file.clone()])));
+            let Some(round) = preview.take_in(sight).map_err(|mishap| mishap.to_string())? else { return Ok("nothing changed".to_owned()) };
             times.push(round.time);
             let stats = &round.build.stats;
             let stages: Vec<String> = stats.stages.iter().map(|stage| format!("{} {:.1}", stage.name, ms(stage.time))).collect();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::{Asked, Catalog, Lexicon, Name, PageIx, Resolved};
+use super::{Asked, Catalog, Entry, Lexicon, Name, PageIx, Resolved};
 
 /// The way from an earlier catalog to a later one.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub struct Change {
     names: Option<Asked>,
     /// Some page or address is not the same.
     places: bool,
-    /// Some title is not the same.
+    /// Some title is not the same; only messages name titles.
     titles: bool,
     /// Some shared source is not the same.
     sources: bool,
@@ -33,11 +33,14 @@ impl Change {
         let renumbering = Renumbering::between(earlier, later);
         let same_claims = Arc::ptr_eq(&earlier.claimed, &later.claimed) || earlier.addresses() == later.addresses();
         let same_identities = Arc::ptr_eq(&earlier.identities, &later.identities) || earlier.identities == later.identities;
+        fn differ_in<T: PartialEq>(earlier: &Catalog, later: &Catalog, part: impl Fn(&Entry) -> &T) -> bool {
+            let mut pages = earlier.listings.iter().zip(&*later.listings);
+            pages.any(|(one, other)| !Arc::ptr_eq(one, other) && part(&one.entry) != part(&other.entry))
+        }
         let mut change = Change {
             names: None,
-            places: renumbering.is_some() || !same_claims || !same_identities,
-            titles: renumbering.is_some()
-                || earlier.listings.iter().zip(&*later.listings).any(|(one, other)| !Arc::ptr_eq(one, other) && one.entry.title != other.entry.title),
+            places: renumbering.is_some() || !same_claims || !same_identities || differ_in(earlier, later, |entry| &entry.route),
+            titles: renumbering.is_some() || differ_in(earlier, later, |entry| &entry.title),
             sources: earlier.sources.text != later.sources.text,
             renumbering,
         };

@@ -3,12 +3,8 @@
 use super::drawing::is_harmless;
 use super::messages;
 use crate::diagnostics::Diagnostic;
-use crate::input::{Asset, Snapshot};
+use crate::input::{Asset, MEDIA, Snapshot};
 use crate::text::SourcePath;
-
-/// Suffixes of files that may lie beside a page.
-const MEDIA: [&str; 19] =
-    ["jpg", "jpeg", "png", "gif", "webp", "avif", "mp4", "webm", "ogv", "mp3", "ogg", "oga", "m4a", "wav", "flac", "pdf", "csv", "svg", "vtt"];
 
 /// Files that are published, in the order of their paths.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,7 +30,8 @@ impl Files {
                 continue;
             }
             if path.extension().eq_ignore_ascii_case("svg") {
-                let known = earlier.and_then(|earlier| earlier.drawings.iter().find(|(other, seen, _)| other == path && seen == asset));
+                let known = earlier.and_then(|earlier| earlier.drawings.get(earlier.drawings.binary_search_by(|(other, ..)| other.cmp(path)).ok()?));
+                let known = known.filter(|(_, seen, _)| seen == asset);
                 let harmless = known.map_or_else(|| asset.read().is_ok_and(|bytes| is_harmless(&bytes)), |(.., harmless)| *harmless);
                 files.drawings.push((path.clone(), asset.clone(), harmless));
                 if !harmless {

@@ -85,7 +85,7 @@ pub struct BuildArgs {
 #[derive(Debug, Args)]
 pub struct ServeArgs {
     /// The port; 0 takes any that is free [default: 8000, or the next that is free]
-    #[arg(long, value_name = "PORT")]
+    #[arg(short, long, value_name = "PORT")]
     pub port: Option<u16>,
     /// The address or name to listen at; others in the network can read the preview where it is not this machine's own
     #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]

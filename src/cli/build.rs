@@ -168,7 +168,7 @@ pub(super) fn in_words(time: Duration) -> String {
     } else if time.as_millis() >= 1000 {
         format!("{:.1} s", time.as_secs_f64())
     } else {
-        format!("{} ms", time.as_millis())
+        format!("{} ms", time.as_millis().max(1))
     }
 }
 

@@ -6,6 +6,7 @@ mod new;
 mod progress;
 mod report;
 mod serve;
+mod teller;
 
 use std::process::ExitCode;
 

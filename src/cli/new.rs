@@ -30,7 +30,9 @@ pub(super) fn new(cli: &Cli, arguments: &NewArgs) -> ExitCode {
 fn site(name: &str) -> ExitCode {
     match new_site(Path::new(name)) {
         Ok(()) => {
-            anstream::println!("A small story is in {name}/. Build it:\n\n  cd {name}\n  backgrounder build");
+            anstream::println!(
+                "A small story is in {name}/. See it, and change it:\n\n  cd {name}\n  backgrounder serve\n\nFor deployment: backgrounder build"
+            );
             ExitCode::SUCCESS
         }
         Err(refused) => refuse(&refused),

@@ -18,6 +18,16 @@ pub(super) fn problems(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, form
     }
 }
 
+/// Something that happened, for a program that reads along.
+pub(super) fn event(format: MessageFormat, event: &serde_json::Value) {
+    match format {
+        MessageFormat::Human => {}
+        MessageFormat::Json => lines(std::iter::once(event.to_string())),
+        // A workflow has no use for it; whoever waits for the address reads it in the log.
+        MessageFormat::Github => anstream::eprintln!("{event}"),
+    }
+}
+
 fn lines(lines: impl Iterator<Item = String>) {
     let mut out = io::stdout().lock();
     for line in lines {

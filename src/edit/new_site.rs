@@ -31,7 +31,6 @@ name = "Your Name"
     (
         "content/_index.md",
         r#"---
-title: First Steps
 description: How people first came to the Moon, who they were, and what happened when.
 ---
 

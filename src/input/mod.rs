@@ -7,5 +7,5 @@ mod snapshot;
 
 pub use embedded::{DEFAULT_THEME, EMBEDDED_ROOT};
 pub use messages::CODES;
-pub use scan::{FOLDERS, WRITING, belongs, look, rescan, scan};
+pub use scan::{FOLDERS, MEDIA, WRITING, belongs, look, rescan, scan};
 pub use snapshot::{Asset, Snapshot, Stamp};

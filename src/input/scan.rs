@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::messages;
-use super::snapshot::{Asset, Snapshot, Stamp, TEXT_LIMIT, is_text, source_path, text_of};
+use super::snapshot::{Asset, Snapshot, Stamp, TEXT_LIMIT, is_held, is_text, source_path, text_of};
 use crate::diagnostics::Diagnostic;
 use crate::text::SourcePath;
 
@@ -24,55 +24,85 @@ const SETTLED: Duration = Duration::from_millis(2_500);
 /// How long a file is taken to be still being written after its last change, where nobody says that its writer is done.
 pub const WRITING: Duration = Duration::from_millis(150);
 
+/// How long a new file of no known sort is passed over when a site is looked at again: many programs save by way of a file that is gone at once.
+const STRANGE: Duration = Duration::from_secs(1);
+
+/// Suffixes of files that may lie beside a page.
+pub const MEDIA: [&str; 19] =
+    ["jpg", "jpeg", "png", "gif", "webp", "avif", "mp4", "webm", "ogv", "mp3", "ogg", "oga", "m4a", "wav", "flac", "pdf", "csv", "svg", "vtt"];
+
 /// One file, looked at.
 enum Found {
     /// It is being written: it is as it was, or not there yet.
     Unfinished(SourcePath),
     Text(SourcePath, Arc<str>, Option<Stamp>),
+    Held(SourcePath, Arc<[u8]>, Option<Stamp>),
     Asset(SourcePath, Asset),
     Problem(SourcePath, Diagnostic),
+}
+
+/// How far what is found is trusted to be finished.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// What is there is what is meant: there is nothing to fall back on.
+    All,
+    /// The path itself is finished, by the word of who named it; what lies below it is on its own.
+    Named,
+    /// What has changed within the last [`WRITING`] may be half of it.
+    Settled,
 }
 
 /// Reads the site in `root`. What is wrong with a file is a problem of the snapshot, never a failure: a symbolic link is followed only
 /// to a target inside the site, a FIFO, socket or device is not opened, a text is read to 16 MB and must be UTF-8.
 pub fn scan(root: &Path) -> Snapshot {
-    everything(root, &Snapshot::default(), |_| false)
+    everything(root, &Snapshot::default(), Trust::All)
 }
 
 /// Looks at all of the site again. A file that is still the one that was read for `earlier`, as far as its stamp can tell, is not read again. One that has changed within the
 /// last [`WRITING`] is left as it was, and the snapshot says so: what is read of a file while it is being written is half of it.
 pub fn rescan(root: &Path, earlier: &Snapshot) -> Snapshot {
-    everything(root, earlier, |stamp| stamp.age().is_some_and(|age| age < WRITING))
+    everything(root, earlier, Trust::Settled)
 }
 
-fn everything(root: &Path, earlier: &Snapshot, is_being_written: impl Fn(Stamp) -> bool + Sync) -> Snapshot {
+fn everything(root: &Path, earlier: &Snapshot, trust: Trust) -> Snapshot {
     let mut snapshot = Snapshot::with_embedded_theme();
     let starts: Vec<PathBuf> = std::iter::once("site.toml").chain(FOLDERS).map(PathBuf::from).collect();
-    add(root, &starts, earlier, &mut snapshot, is_being_written);
+    add(root, &starts, earlier, &mut snapshot, trust);
     snapshot
 }
 
 /// Looks again at some paths of the site only, each a file or a folder with all that is in it; everything else is taken from `earlier`. Paths are absolute, or relative
-/// to `root`; those that are no part of a site are passed over.
+/// to `root`; those that are no part of a site are passed over. A file that is named is read as it is; in a folder that is named, what is being written is left as it was.
 pub fn look(root: &Path, paths: &BTreeSet<PathBuf>, earlier: &Snapshot) -> Snapshot {
+    let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let mut snapshot = earlier.clone();
     let mut starts: Vec<PathBuf> = Vec::new();
     for path in paths {
         let Ok(inner) = path.strip_prefix(root).or_else(|_| if path.is_relative() { Ok(path.as_path()) } else { Err(()) }) else { continue };
-        let leads_elsewhere = fs::symlink_metadata(root.join(inner)).is_ok_and(|meta| meta.is_symlink()) && root.join(inner).is_dir();
-        if leads_elsewhere {
-            // What a link to a folder closes or leaves is seen only on the whole way to it.
+        // Paths come in the order of their parts, so that what lies in a folder follows it.
+        if !belongs(inner) || starts.last().is_some_and(|start| inner.starts_with(start)) {
+            continue;
+        }
+        if goes_by_a_link(root, &real_root, inner) {
             return rescan(root, earlier);
         }
-        if belongs(inner) && !starts.iter().any(|start| inner.starts_with(start)) {
-            if let Ok(path) = source_path(inner) {
-                snapshot.remove(&path);
-            }
-            starts.push(inner.to_owned());
+        if let Ok(path) | Err(Some(path)) = source_path(inner) {
+            snapshot.remove(&path);
         }
+        starts.push(inner.to_owned());
     }
-    add(root, &starts, earlier, &mut snapshot, |_| false);
-    snapshot
+    match add(root, &starts, earlier, &mut snapshot, Trust::Named) {
+        Way::Straight => snapshot,
+        Way::ByLink => rescan(root, earlier),
+    }
+}
+
+/// True for a path that leads over a symbolic link to a folder, or is one. What such a link closes or leaves is seen only on the whole way to it.
+fn goes_by_a_link(root: &Path, real_root: &Path, inner: &Path) -> bool {
+    let above = inner.parent().unwrap_or(Path::new(""));
+    let moved = fs::canonicalize(root.join(above)).is_ok_and(|real| real != real_root.join(above));
+    let file = root.join(inner);
+    moved || (file.is_symlink() && file.is_dir())
 }
 
 /// True for a path that may be part of a site.
@@ -85,10 +115,17 @@ pub fn belongs(inner: &Path) -> bool {
     parts.all(|name| is_wanted_name(&name, first == "static"))
 }
 
+/// Whether links to folders were met on the way.
+enum Way {
+    Straight,
+    ByLink,
+}
+
 /// Adds all that stands at or below some paths.
-fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snapshot, is_being_written: impl Fn(Stamp) -> bool + Sync) {
+fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snapshot, trust: Trust) -> Way {
     let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-    let mut files: Vec<(PathBuf, SourcePath)> = Vec::new();
+    let mut way = Way::Straight;
+    let mut files: Vec<(PathBuf, SourcePath, Trust)> = Vec::new();
     for start in starts {
         let keep_hidden = start.starts_with("static");
         let mut leave: Vec<PathBuf> = Vec::new();
@@ -102,13 +139,25 @@ fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snaps
         });
         for entry in entries {
             match entry {
-                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) if entry.file_type().is_dir() => {
+                    if entry.path_is_symlink() {
+                        way = Way::ByLink;
+                    }
+                }
                 Ok(entry) => match source_path(entry.path().strip_prefix(root).unwrap_or(entry.path())) {
-                    Ok(path) => files.push((entry.into_path(), path)),
+                    Ok(path) => {
+                        let trust = if trust == Trust::Named && entry.depth() > 0 { Trust::Settled } else { trust };
+                        files.push((entry.into_path(), path, trust));
+                    }
                     Err(Some(lossy)) => snapshot.add_problem(lossy.clone(), messages::odd_name(&lossy)),
                     Err(None) => {}
                 },
-                Err(error) => report_walk(&error, root, snapshot),
+                Err(error) => {
+                    if error.loop_ancestor().is_some() {
+                        way = Way::ByLink;
+                    }
+                    report_walk(&error, root, snapshot);
+                }
             }
         }
         for link in leave {
@@ -118,19 +167,21 @@ fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snaps
             }
         }
     }
-    let found: Vec<Found> = files.into_par_iter().map(|(file, path)| look_at(&file, path, earlier, &is_being_written)).collect();
+    let found: Vec<Found> = files.into_par_iter().map(|(file, path, trust)| look_at(&file, path, earlier, trust)).collect();
     for file in found {
         match file {
             Found::Unfinished(path) => snapshot.leave_as_in(earlier, &path),
             Found::Text(path, text, stamp) => snapshot.add_checked_text(path, text, stamp),
+            Found::Held(path, bytes, stamp) => snapshot.add_held(path, bytes, stamp),
             Found::Asset(path, asset) => snapshot.add_asset(path, asset),
             Found::Problem(path, problem) => snapshot.add_problem(path, problem),
         }
     }
     snapshot.finish();
+    way
 }
 
-fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, is_being_written: &impl Fn(Stamp) -> bool) -> Found {
+fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, trust: Trust) -> Found {
     let meta = match fs::metadata(file) {
         Ok(meta) => meta,
         Err(error) => return Found::Problem(path.clone(), messages::unreadable(&path, &error)),
@@ -139,32 +190,52 @@ fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, is_being_written: 
         return Found::Problem(path.clone(), messages::odd_file(&path, "a pipe, socket or device"));
     }
     let stamp = Stamp::of(&meta);
-    if !is_text(&path) {
+    let younger_than = |limit: Duration| stamp.age().is_some_and(|age| age < limit);
+    if trust != Trust::All && is_strange(&path) && younger_than(STRANGE) {
+        return Found::Unfinished(path);
+    }
+    let (text, held) = (is_text(&path), is_held(&path));
+    if !text && !held {
         return Found::Asset(path, Asset::OnDisk { path: file.to_owned(), stamp });
     }
     if stamp.bytes > TEXT_LIMIT {
         return Found::Problem(path.clone(), messages::too_large(&path, stamp.bytes, TEXT_LIMIT));
     }
-    if is_being_written(stamp) {
+    if trust == Trust::Settled && younger_than(WRITING) {
         return Found::Unfinished(path);
     }
     if let Some(text) = earlier.known_text(&path, stamp) {
         return Found::Text(path, text.clone(), Some(stamp));
     }
-    let text = fs::read(file).map_err(|error| messages::unreadable(&path, &error)).and_then(|bytes| text_of(&path, bytes));
-    match text {
+    if let Some(bytes) = earlier.known_bytes(&path, stamp) {
+        return Found::Held(path, bytes.clone(), Some(stamp));
+    }
+    let bytes = match fs::read(file) {
+        Ok(bytes) => bytes,
+        Err(error) => return Found::Problem(path.clone(), messages::unreadable(&path, &error)),
+    };
+    let unchanged = fs::metadata(file).is_ok_and(|meta| Stamp::of(&meta) == stamp);
+    if trust != Trust::All && !unchanged {
+        return Found::Unfinished(path);
+    }
+    let settled = (unchanged && stamp.age().is_some_and(|age| age > SETTLED)).then_some(stamp);
+    if held {
+        return Found::Held(path, bytes.into(), settled);
+    }
+    match text_of(&path, bytes) {
         Ok(text) => {
             // A text that is read again and found the same stays the very same.
             let text = earlier.shared_text(path.as_str()).filter(|known| **known == text).cloned().unwrap_or(text);
-            Found::Text(path, text, is_settled(file, stamp).then_some(stamp))
+            Found::Text(path, text, settled)
         }
         Err(problem) => Found::Problem(path, problem),
     }
 }
 
-/// True for a file that is still as it was before it was read, and that had been left alone for a while.
-fn is_settled(file: &Path, before: Stamp) -> bool {
-    before.age().is_some_and(|age| age > SETTLED) && fs::metadata(file).is_ok_and(|meta| Stamp::of(&meta) == before)
+/// True for a file beside pages of a sort that may not lie there.
+fn is_strange(path: &SourcePath) -> bool {
+    let suffix = path.extension().to_ascii_lowercase();
+    path.strip_prefix("content").is_some() && !is_text(path) && !MEDIA.contains(&suffix.as_str())
 }
 
 /// Leaves out what no author means to publish: hidden files (kept in `static/`, where `.well-known` lives), and what editors leave behind.
@@ -172,8 +243,8 @@ fn is_wanted_name(name: &str, keep_hidden: bool) -> bool {
     let hidden = name.starts_with('.') && !keep_hidden;
     let litter = matches!(name, ".DS_Store" | ".git" | "Thumbs.db")
         || name.ends_with('~')
-        || name.ends_with(".swp")
-        || name.ends_with(".swx")
+        || [".swp", ".swx", ".tmp", ".bak", ".orig", "___jb_tmp___", "___jb_old___"].iter().any(|end| name.ends_with(end))
+        || name.starts_with("~$")
         || name.starts_with('#') && name.ends_with('#')
         || name.starts_with(".#");
     !hidden && !litter
@@ -191,7 +262,7 @@ fn report_walk(error: &walkdir::Error, root: &Path, snapshot: &mut Snapshot) {
     } else {
         match error.io_error() {
             None => return,
-            Some(io) if io.kind() != std::io::ErrorKind::NotFound => messages::unreadable(&path, io),
+            Some(io) if !matches!(io.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => messages::unreadable(&path, io),
             Some(io) if fs::symlink_metadata(file).is_ok() => messages::link_is_broken(&path, io),
             // A folder of a site need not exist, and a file may go while we look.
             Some(_) => return,

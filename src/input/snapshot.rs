@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, SystemTime};
 
 use super::embedded::{DEFAULT_THEME, EMBEDDED_ROOT, THEME_FILES};
@@ -24,6 +24,8 @@ pub struct Snapshot {
     pages: BTreeMap<SourcePath, Text>,
     texts: BTreeMap<SourcePath, Text>,
     assets: BTreeMap<SourcePath, Asset>,
+    /// The stamps of assets that are held, as far as they can be trusted.
+    stamps: BTreeMap<SourcePath, Stamp>,
     /// What was wrong with a file as a file, by its path.
     problems: BTreeMap<SourcePath, Diagnostic>,
     /// Some file was being written, and is as it was before.
@@ -39,7 +41,7 @@ struct Text {
 }
 
 /// A file that is published as it is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Asset {
     /// Held in memory.
     Held(Arc<[u8]>),
@@ -103,14 +105,6 @@ impl Asset {
         let stamp = Stamp::of(&file.metadata()?);
         Ok((file, stamp))
     }
-
-    /// Its size in bytes.
-    pub fn size(&self) -> u64 {
-        match self {
-            Asset::Held(bytes) => bytes.len() as u64,
-            Asset::OnDisk { stamp, .. } => stamp.bytes,
-        }
-    }
 }
 
 impl Snapshot {
@@ -127,13 +121,16 @@ impl Snapshot {
     }
 
     pub(super) fn with_embedded_theme() -> Self {
-        let mut snapshot = Snapshot::default();
-        for (path, bytes) in THEME_FILES {
-            if let Some(path) = SourcePath::new(&format!("{EMBEDDED_ROOT}/{DEFAULT_THEME}/{path}")) {
-                if is_text(&path) { snapshot.add_text(path, bytes.to_vec()) } else { snapshot.add_asset(path, Asset::Held((*bytes).into())) }
+        static EMBEDDED: LazyLock<Snapshot> = LazyLock::new(|| {
+            let mut snapshot = Snapshot::default();
+            for (path, bytes) in THEME_FILES {
+                if let Some(path) = SourcePath::new(&format!("{EMBEDDED_ROOT}/{DEFAULT_THEME}/{path}")) {
+                    if is_text(&path) { snapshot.add_text(path, bytes.to_vec()) } else { snapshot.add_asset(path, Asset::Held((*bytes).into())) }
+                }
             }
-        }
-        snapshot
+            snapshot
+        });
+        EMBEDDED.clone()
     }
 
     fn add_text(&mut self, path: SourcePath, bytes: Vec<u8>) {
@@ -163,6 +160,13 @@ impl Snapshot {
         self.assets.insert(path, asset);
     }
 
+    pub(super) fn add_held(&mut self, path: SourcePath, bytes: Arc<[u8]>, stamp: Option<Stamp>) {
+        if let Some(stamp) = stamp {
+            self.stamps.insert(path.clone(), stamp);
+        }
+        self.add_asset(path, Asset::Held(bytes));
+    }
+
     pub(super) fn add_problem(&mut self, path: SourcePath, problem: Diagnostic) {
         self.problems.insert(path, problem);
     }
@@ -172,6 +176,9 @@ impl Snapshot {
         self.unfinished = true;
         if let Some(text) = earlier.text_at(path.as_str()) {
             self.add_checked_text(path.clone(), text.text.clone(), None);
+        }
+        if let Some(asset) = earlier.assets.get(path) {
+            self.add_asset(path.clone(), asset.clone());
         }
         if let Some(problem) = earlier.problems.get(path) {
             self.problems.insert(path.clone(), problem.clone());
@@ -206,12 +213,26 @@ impl Snapshot {
         take(&mut self.pages, path);
         take(&mut self.texts, path);
         take(&mut self.assets, path);
+        take(&mut self.stamps, path);
         take(&mut self.problems, path);
     }
 
     /// The text that was read from a file, if the file is still the one it was.
     pub(super) fn known_text(&self, path: &SourcePath, stamp: Stamp) -> Option<&Arc<str>> {
         self.text_at(path.as_str()).filter(|text| text.stamp == Some(stamp)).map(|text| &text.text)
+    }
+
+    /// The bytes that were read from a file, if the file is still the one it was.
+    pub(super) fn known_bytes(&self, path: &SourcePath, stamp: Stamp) -> Option<&Arc<[u8]>> {
+        match self.assets.get(path).filter(|_| self.stamps.get(path) == Some(&stamp)) {
+            Some(Asset::Held(bytes)) => Some(bytes),
+            _ => None,
+        }
+    }
+
+    /// True where there is a file at a path.
+    pub fn has(&self, path: &SourcePath) -> bool {
+        self.text_at(path.as_str()).is_some() || self.assets.contains_key(path) || self.problems.contains_key(path)
     }
 
     /// Every path that is not the same in another snapshot: a file that changed, came or went.
@@ -299,6 +320,15 @@ pub(super) fn is_text(path: &SourcePath) -> bool {
         Some("content") => matches!(path.extension(), "md" | "toml" | "csv"),
         Some("templates" | "themes" | EMBEDDED_ROOT) => matches!(path.extension(), "html" | "xml" | "toml" | "txt" | "json"),
         _ => true,
+    }
+}
+
+/// Files that a build looks into without their being texts: held, so that what it sees of them is part of the snapshot.
+pub(super) fn is_held(path: &SourcePath) -> bool {
+    match path.as_str().split('/').next() {
+        Some("content") => path.extension().eq_ignore_ascii_case("svg"),
+        Some("themes") => !is_text(path),
+        _ => false,
     }
 }
 

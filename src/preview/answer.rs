@@ -1,5 +1,7 @@
 //! An answer before it is sent, and the parts of it that a request wants (RFC 9110 §13 and §14).
 
+use std::path::PathBuf;
+
 use bytes::Bytes;
 use hyper::StatusCode;
 use hyper::header::{
@@ -7,7 +9,7 @@ use hyper::header::{
     RANGE, X_CONTENT_TYPE_OPTIONS,
 };
 
-use crate::input::Asset;
+use crate::diagnostics::Diagnostic;
 
 /// Status, headers and content.
 #[derive(Debug)]
@@ -18,6 +20,8 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// Content.
     pub content: Content,
+    /// Why a page could not be rendered, to be told in the terminal too.
+    pub problem: Option<Box<Diagnostic>>,
 }
 
 /// What is sent.
@@ -26,7 +30,7 @@ pub enum Content {
     /// These bytes.
     Bytes(Bytes),
     /// A file, read when it is sent; conditions and ranges are looked at then.
-    File(Asset),
+    File(PathBuf),
     /// News for the page open at a path, for as long as it is open.
     Events {
         /// The path, decoded.
@@ -60,7 +64,7 @@ impl Answer {
         ] {
             headers.insert(name, HeaderValue::from_static(value));
         }
-        Answer { status, headers, content }
+        Answer { status, headers, content, problem: None }
     }
 
     /// A short text.

@@ -6,8 +6,10 @@ use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RenameMode};
 
-/// How long a file that is being written is left alone, where the system says when its writer is done: after that it is looked at all the same.
+/// How long a file that is being written is left alone after the last word of it, where the system says when its writer is done.
 const PATIENCE: Duration = crate::input::WRITING;
+/// How long it is left alone at the most, however long its writer goes on.
+const LONGEST_WRITING: Duration = Duration::from_secs(2);
 /// How long a file is left alone after it was touched where the system does not say; and everywhere one that has gone, for many editors put another in its place.
 const SILENCE: Duration = Duration::from_millis(20);
 /// Whether the system says when a writer has closed its file.
@@ -25,29 +27,51 @@ pub enum Seeing {
 /// What has been hinted at and not yet looked at.
 #[derive(Debug, Default)]
 pub(super) struct Hints {
-    /// Each path with the moment from which it may be looked at.
-    paths: BTreeMap<PathBuf, Instant>,
+    paths: BTreeMap<PathBuf, Due>,
     everything: bool,
 }
 
+/// When a path may be looked at.
+#[derive(Clone, Copy, Debug)]
+struct Due {
+    at: Instant,
+    /// When it was first heard of.
+    since: Instant,
+}
+
 impl Hints {
-    /// Takes an event in. Events of reading, also our own, say nothing.
-    pub(super) fn note(&mut self, event: notify::Event, now: Instant) {
+    /// Takes an event in; false where it says nothing: events of reading, also our own.
+    pub(super) fn note(&mut self, event: notify::Event, now: Instant) -> bool {
         if event.need_rescan() {
             self.everything = true;
+            return true;
         }
-        let at = match event.kind {
-            EventKind::Access(AccessKind::Close(AccessMode::Write)) => now,
-            EventKind::Access(_) => return,
-            // Somebody has begun to write, and will close the file. A folder is there at once.
-            EventKind::Create(CreateKind::File | CreateKind::Any) | EventKind::Modify(ModifyKind::Data(_)) if SAYS_WHEN_CLOSED => now + PATIENCE,
-            EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => now + SILENCE,
-            _ if SAYS_WHEN_CLOSED => now,
-            _ => now + SILENCE,
+        let soon = if SAYS_WHEN_CLOSED { now } else { now + SILENCE };
+        let due = |known: Option<&Due>| {
+            let since = known.map_or(now, |due| due.since);
+            Some(match event.kind {
+                EventKind::Access(AccessKind::Close(AccessMode::Write)) => Due { at: now, since: now },
+                EventKind::Access(_) => return None,
+                // The two sides of a renaming have been told of already.
+                EventKind::Modify(ModifyKind::Name(RenameMode::Both)) if SAYS_WHEN_CLOSED => return None,
+                // Somebody has begun to write, and will close the file. A folder is there at once.
+                EventKind::Create(CreateKind::File | CreateKind::Any) | EventKind::Modify(ModifyKind::Data(_)) if SAYS_WHEN_CLOSED => {
+                    Due { at: (now + PATIENCE).min(since + LONGEST_WRITING), since }
+                }
+                EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => Due { at: now + SILENCE, since: now },
+                // Who may read a file says nothing of whether it is finished.
+                EventKind::Modify(ModifyKind::Metadata(_)) => known.copied().unwrap_or(Due { at: soon, since: now }),
+                _ => Due { at: soon, since: now },
+            })
         };
-        for path in event.paths {
-            self.paths.insert(path, at);
+        let mut noted = false;
+        for path in &event.paths {
+            if let Some(due) = due(self.paths.get(path)) {
+                self.paths.insert(path.clone(), due);
+                noted = true;
+            }
         }
+        noted
     }
 
     /// Wants everything looked at: the watcher has lost count.
@@ -55,13 +79,14 @@ impl Hints {
         self.everything = true;
     }
 
-    /// True where somebody has begun to write one of the paths that were looked at, so that what was seen may be half of it. All of them will be looked at again.
+    /// True where somebody has written one of the paths since they were looked at, or has begun to, so that what was seen may be half of it. All of them will be looked at
+    /// again.
     pub(super) fn is_overtaken(&mut self, seeing: &Seeing, now: Instant) -> bool {
         let Seeing::Paths(seen) = seeing else { return false };
-        let overtaken = seen.iter().any(|path| self.paths.get(path).is_some_and(|at| *at > now));
+        let overtaken = seen.iter().any(|path| self.paths.contains_key(path));
         if overtaken {
             for path in seen {
-                self.paths.entry(path.clone()).or_insert(now);
+                self.paths.entry(path.clone()).or_insert(Due { at: now, since: now });
             }
         }
         overtaken
@@ -69,7 +94,7 @@ impl Hints {
 
     /// The moment from which there is something to look at; `None` where there is nothing.
     pub(super) fn due(&self, now: Instant) -> Option<Instant> {
-        if self.everything { Some(now) } else { self.paths.values().min().copied() }
+        if self.everything { Some(now) } else { self.paths.values().map(|due| due.at).min() }
     }
 
     /// Where to look now.
@@ -78,8 +103,8 @@ impl Hints {
             self.paths.clear();
             return Some(Seeing::Everything);
         }
-        let ready: BTreeSet<PathBuf> = self.paths.iter().filter(|(_, at)| **at <= now).map(|(path, _)| path.clone()).collect();
-        self.paths.retain(|_, at| *at > now);
+        let ready: BTreeSet<PathBuf> = self.paths.iter().filter(|(_, due)| due.at <= now).map(|(path, _)| path.clone()).collect();
+        self.paths.retain(|_, due| due.at > now);
         (!ready.is_empty()).then_some(Seeing::Paths(ready))
     }
 }
@@ -140,18 +165,55 @@ mod tests {
     }
 
     #[test]
+    fn the_two_sides_of_a_renaming_are_not_told_twice() {
+        if SAYS_WHEN_CLOSED {
+            let (hints, now) = noted(EventKind::Modify(ModifyKind::Name(RenameMode::Both)));
+            assert_eq!(hints.due(now), None);
+        }
+    }
+
+    #[test]
+    fn somebody_who_never_stops_writing_is_not_waited_for_for_ever() {
+        if !SAYS_WHEN_CLOSED {
+            return;
+        }
+        let write = || Event::new(EventKind::Modify(ModifyKind::Data(DataChange::Any))).add_path("/site/content/a.md".into());
+        let (mut hints, start) = noted(EventKind::Modify(ModifyKind::Data(DataChange::Any)));
+        let mut now = start;
+        while now < start + LONGEST_WRITING {
+            assert_eq!(hints.take(now), None);
+            now += PATIENCE / 2;
+            hints.note(write(), now);
+        }
+        assert_eq!(hints.take(now), path());
+    }
+
+    #[test]
+    fn a_change_of_rights_does_not_end_the_patience_with_a_writer() {
+        if !SAYS_WHEN_CLOSED {
+            return;
+        }
+        let (mut hints, now) = noted(EventKind::Create(CreateKind::File));
+        hints.note(Event::new(EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any))).add_path("/site/content/a.md".into()), now);
+        assert_eq!(hints.take(now), None);
+    }
+
+    #[test]
     fn a_look_is_overtaken_by_the_next_writer_of_what_was_looked_at() {
         if !SAYS_WHEN_CLOSED {
             return;
         }
         let (mut hints, now) = noted(EventKind::Access(AccessKind::Close(AccessMode::Write)));
-        hints.paths.insert("/site/content/b.md".into(), now);
-        let seeing = hints.take(now).expect("a look");
-        assert!(!hints.is_overtaken(&seeing, now));
-        hints.note(Event::new(EventKind::Modify(ModifyKind::Data(DataChange::Any))).add_path("/site/content/a.md".into()), now);
-        assert!(hints.is_overtaken(&seeing, now));
-        assert_eq!(hints.take(now), Some(Seeing::Paths(BTreeSet::from(["/site/content/b.md".into()]))));
-        assert_eq!(hints.take(now + PATIENCE), path());
+        hints.lose_count();
+        assert_eq!(hints.take(now), Some(Seeing::Everything));
+        for next in [EventKind::Modify(ModifyKind::Data(DataChange::Any)), EventKind::Access(AccessKind::Close(AccessMode::Write))] {
+            let seeing = Seeing::Paths(["/site/content/a.md".into(), "/site/content/b.md".into()].into());
+            assert!(!hints.is_overtaken(&seeing, now));
+            hints.note(Event::new(next).add_path("/site/content/a.md".into()), now);
+            assert!(hints.is_overtaken(&seeing, now), "{next:?}");
+            assert!(matches!(hints.take(now), Some(Seeing::Paths(again)) if again.contains(std::path::Path::new("/site/content/b.md"))));
+            hints.take(now + PATIENCE);
+        }
     }
 
     #[test]

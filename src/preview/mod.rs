@@ -2,12 +2,13 @@
 //! output folder.
 //!
 //! ```text
-//! watcher (a hint) ─► input::look (the truth) ─► engine ─► Showing: swapped, then told to every open page
+//! eyes (a hint) ─► input::look (the truth) ─► engine ─► Showing: put in the window, then told to every open page
 //!                                                             │
 //!                       request ─► guard ─► respond(Showing) ─┘ ─► answer
 //! ```
 
 mod answer;
+mod eyes;
 mod guard;
 mod hints;
 mod pages;
@@ -22,9 +23,9 @@ pub use answer::{Answer, Content};
 pub use guard::{Bound, Refusal, admit};
 pub use hints::Seeing;
 pub use respond::respond;
-pub use rounds::{Preview, Round, Sight};
+pub use rounds::{Change, Mishap, Preview, Round, Sight};
 pub use server::Server;
-pub use showing::{Showing, Stage};
+pub use showing::{Showing, Window};
 pub use watch::{Following, News, follow};
 
 /// Where the script that keeps a page up to date is. No page of a site can have an address below this folder.

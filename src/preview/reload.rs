@@ -6,7 +6,8 @@ use crate::text::attribute;
 
 /// What a page shows, in a hash: its bytes without the address of the stylesheet, which is exchanged in place.
 fn shows(showing: &Showing, bytes: &[u8]) -> String {
-    let stylesheet = showing.site.config().base.href(showing.site.stylesheet());
+    // Its file name stands for the whole: it has no character that is written otherwise in HTML.
+    let stylesheet = showing.site.stylesheet().as_str().rsplit('/').next().unwrap_or_default();
     let mut hasher = blake3::Hasher::new();
     let mut rest = bytes;
     while let Some(at) = find(rest, stylesheet.as_bytes()) {
@@ -32,6 +33,7 @@ fn find(text: &[u8], part: &[u8]) -> Option<usize> {
 pub(super) fn with_script(showing: &Showing, page: &[u8]) -> Vec<u8> {
     let mut tag = String::from("<script defer");
     attribute("src", super::SCRIPT, &mut tag);
+    attribute("data-stylesheet", &showing.site.config().base.href(showing.site.stylesheet()), &mut tag);
     attribute("data-run", &showing.run, &mut tag);
     attribute("data-shows", &shows(showing, page), &mut tag);
     tag.push_str("></script>\n");
@@ -48,6 +50,7 @@ pub(super) fn event(showing: &Showing, path: &str) -> String {
         "shows": page_at(showing, path).map(|page| shows(showing, &page)),
         "stylesheet": showing.site.config().base.href(showing.site.stylesheet()),
         "files": showing.files,
+        "stale": showing.is_stale,
         "problems": showing.problems.as_deref(),
     });
     format!("data: {said}\n\n")

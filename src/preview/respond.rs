@@ -55,14 +55,14 @@ pub fn respond(showing: &Showing, bound: &Bound, method: &Method, uri: &Uri, hea
 fn answer(showing: &Showing, route: &str, made: Made, status: StatusCode, headers: &HeaderMap) -> Answer {
     let content_type = content_type(route);
     let (bytes, answer) = match made {
-        Ok(MadeBody::File(asset)) => return Answer::new(status, Content::File(asset)).typed(&content_type),
+        Ok(MadeBody::File(path)) => return Answer::new(status, Content::File(path)).typed(&content_type),
         Ok(MadeBody::Bytes(bytes)) if !content_type.starts_with("text/html") => {
             return Answer::new(status, Content::Bytes(bytes)).typed(&content_type).conditional(headers);
         }
         Ok(MadeBody::Bytes(bytes)) => (bytes, Answer::new(status, Content::Bytes(Bytes::new())).typed(&content_type)),
         Err(problem) => {
-            let answer = Answer::new(StatusCode::INTERNAL_SERVER_ERROR, Content::Bytes(Bytes::new()));
-            (pages::problem_page(showing, &problem).into(), answer.typed("text/html; charset=utf-8"))
+            let answer = Answer::new(StatusCode::INTERNAL_SERVER_ERROR, Content::Bytes(Bytes::new())).typed("text/html; charset=utf-8");
+            (pages::problem_page(showing, &problem).into(), Answer { problem: Some(problem), ..answer })
         }
     };
     let page = reload::with_script(showing, &bytes);
@@ -71,17 +71,9 @@ fn answer(showing: &Showing, route: &str, made: Made, status: StatusCode, header
 
 fn not_found(showing: &Showing, headers: &HeaderMap) -> Answer {
     match showing.made("/404.html") {
-        Some(made) => answer(showing, "/404.html", made, StatusCode::NOT_FOUND, &without_conditions(headers)),
+        Some(made) => answer(showing, "/404.html", made, StatusCode::NOT_FOUND, headers),
         None => Answer::text(StatusCode::NOT_FOUND, "There is no page at this address.\n"),
     }
-}
-
-/// An error is not a version of a page that somebody may have already (RFC 9110 §13.2.1).
-fn without_conditions(headers: &HeaderMap) -> HeaderMap {
-    let mut headers = headers.clone();
-    headers.remove(hyper::header::IF_NONE_MATCH);
-    headers.remove(hyper::header::RANGE);
-    headers
 }
 
 fn redirect(status: StatusCode, path: &str, query: Option<&str>) -> Answer {

@@ -1,12 +1,13 @@
 //! One round after another: look, build, show.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::hints::Seeing;
-use super::showing::{Showing, Stage};
+use super::showing::{Showing, Window};
 use crate::diagnostics::{Diagnostic, Look, Severity, render};
 use crate::engine::{Build, Engine, Wishes};
 use crate::input::{self, Snapshot};
@@ -18,11 +19,13 @@ pub struct Preview {
     root: PathBuf,
     engine: Engine,
     snapshot: Arc<Snapshot>,
-    stage: Stage,
+    window: Window,
     /// How many times something has changed.
     changes: u64,
     /// There has been a site without errors.
     had_good: bool,
+    /// What has changed and could not be built.
+    changed: BTreeSet<SourcePath>,
 }
 
 /// What a look has seen.
@@ -32,27 +35,62 @@ pub struct Sight {
     start: Instant,
 }
 
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It is another than it was.
+    Changed,
+    /// It was not there before.
+    Came,
+    /// It is there no more.
+    Went,
+}
+
 /// What one round found and did.
 #[derive(Debug)]
 pub struct Round {
     /// The files that are not as they were.
-    pub changed: BTreeSet<SourcePath>,
+    pub changed: BTreeMap<SourcePath, Change>,
     /// What was built of them.
     pub build: Build,
     /// From the look at the first of them until it was shown.
     pub time: Duration,
+    /// Where this site has errors: an earlier one without stays in its place.
+    pub stays: bool,
+}
+
+/// The program made a mistake while it built a site.
+#[derive(Debug)]
+pub struct Mishap {
+    /// The files it was about.
+    pub changed: BTreeSet<SourcePath>,
+}
+
+impl std::fmt::Display for Mishap {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let files: Vec<&str> = self.changed.iter().map(SourcePath::as_str).collect();
+        write!(
+            f,
+            "a mistake in backgrounder itself kept it from building {}; please report it with that file. What was shown before is shown still.",
+            files.join(", ")
+        )
+    }
 }
 
 impl Round {
     /// The problems that the terminal and the overlay show: all but the notes.
     pub fn problems(&self) -> Vec<Diagnostic> {
-        self.build.diagnostics.iter().filter(|problem| problem.severity != Severity::Note).cloned().collect()
+        shown(&self.build)
     }
 
     /// True where the site has no errors, and is shown.
     pub fn is_good(&self) -> bool {
         is_good(&self.build)
     }
+}
+
+fn shown(build: &Build) -> Vec<Diagnostic> {
+    build.diagnostics.iter().filter(|problem| problem.severity != Severity::Note).cloned().collect()
 }
 
 fn is_good(build: &Build) -> bool {
@@ -66,25 +104,19 @@ impl Preview {
         let snapshot = Arc::new(input::scan(root));
         let mut engine = Engine::new(wishes);
         let build = engine.build(&snapshot);
-        let stage = Stage::new(Showing::new(build.site.clone(), problems(&build), BTreeMap::new(), run()));
-        let preview = Preview { root: root.to_owned(), engine, snapshot, stage, changes: 0, had_good: is_good(&build) };
-        (preview, Round { changed: BTreeSet::new(), build, time: start.elapsed() })
+        let window = Window::new(Showing::first(build.site.clone(), problems(&build), run()));
+        let preview = Preview { root: root.to_owned(), engine, snapshot, window, changes: 0, had_good: is_good(&build), changed: BTreeSet::new() };
+        (preview, Round { changed: BTreeMap::new(), build, time: start.elapsed(), stays: false })
     }
 
     /// Where the site is shown.
-    pub fn stage(&self) -> &Stage {
-        &self.stage
+    pub fn window(&self) -> &Window {
+        &self.window
     }
 
     /// True where a file was being written at the last look, and another look is due soon.
     pub fn is_unfinished(&self) -> bool {
         self.snapshot.is_unfinished()
-    }
-
-    /// Looks, and where something has changed builds and shows it.
-    pub fn round(&mut self, seeing: &Seeing) -> Option<Round> {
-        let sight = self.look(seeing);
-        self.take_in(sight)
     }
 
     /// Looks, and changes nothing yet.
@@ -98,33 +130,52 @@ impl Preview {
     }
 
     /// Builds and shows what was seen, where that is something new.
-    pub fn take_in(&mut self, sight: Sight) -> Option<Round> {
-        let changed = sight.snapshot.differences(&self.snapshot);
+    ///
+    /// # Errors
+    /// The program made a mistake. What was shown is shown still; the next edit is built as if this one had been seen together with it.
+    pub fn take_in(&mut self, sight: Sight) -> Result<Option<Round>, Mishap> {
+        self.changed.extend(sight.snapshot.differences(&self.snapshot));
+        let earlier = std::mem::replace(&mut self.snapshot, Arc::new(sight.snapshot));
         // Kept also where nothing has changed: files have settled since.
-        self.snapshot = Arc::new(sight.snapshot);
+        let changed = std::mem::take(&mut self.changed);
         if changed.is_empty() {
-            return None;
+            return Ok(None);
         }
-        let build = self.engine.build(&self.snapshot);
+        let Ok(build) = catch_unwind(AssertUnwindSafe(|| self.engine.build(&self.snapshot))) else {
+            let mishap = Mishap { changed: changed.clone() };
+            self.changed = changed;
+            self.window.show(Showing { problems: Some(mishap.to_string().into()), ..self.window.now().anew() });
+            return Err(mishap);
+        };
         let before = self.show(&build, &changed);
         let time = sight.start.elapsed();
         // What was shown before is let go of only now that nobody waits for it.
         drop(before);
-        Some(Round { changed, build, time })
+        let became = |path: SourcePath| match (earlier.has(&path), self.snapshot.has(&path)) {
+            (true, false) => (path, Change::Went),
+            (false, true) => (path, Change::Came),
+            _ => (path, Change::Changed),
+        };
+        let changed = changed.into_iter().map(became).collect();
+        Ok(Some(Round { changed, build, time, stays: self.had_good }))
     }
 
     /// Shows what has been built; returns what was shown before.
     fn show(&mut self, build: &Build, changed: &BTreeSet<SourcePath>) -> Arc<Showing> {
         self.changes += 1;
-        let before = self.stage.now();
-        // The last good site stays until there is another; where there has been none, the newest is the best there is.
-        let site = if is_good(build) || !self.had_good { build.site.clone() } else { before.site.clone() };
+        let before = self.window.now();
         self.had_good |= is_good(build);
+        // The last good site stays until there is another; where there has been none, the newest is the best there is.
+        let stays = self.had_good && !is_good(build);
+        let site = if stays { before.site.clone() } else { build.site.clone() };
         let mut files = before.files.clone();
-        for route in changed.iter().filter_map(|path| site.catalog().addresses().of_source(path.as_str())) {
-            files.insert(site.config().base.href(route), self.changes);
+        // Files are served as they are on disk, whichever site is shown, and one that has gone had its address in the last.
+        for site in [&before.site, &build.site] {
+            for route in changed.iter().filter_map(|path| site.catalog().addresses().of_source(path.as_str())) {
+                files.insert(site.config().base.href(route), self.changes);
+            }
         }
-        self.stage.show(Showing::new(site, problems(build), files, before.run.clone()));
+        self.window.show(Showing { site, problems: problems(build), is_stale: stays, files, ..before.anew() });
         before
     }
 }
@@ -134,8 +185,7 @@ fn problems(build: &Build) -> Option<Arc<str>> {
     if is_good(build) {
         return None;
     }
-    let shown: Vec<Diagnostic> = build.diagnostics.iter().filter(|problem| problem.severity != Severity::Note).cloned().collect();
-    Some(render(&shown, &**build.site.snapshot(), Look::Plain).trim_end().into())
+    Some(render(&shown(build), &**build.site.snapshot(), Look::Plain).trim_end().into())
 }
 
 /// A name for this run of the server that no other run has.

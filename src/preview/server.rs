@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::io;
-use std::net::{SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,7 +14,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, combinators::UnsyncBoxBody};
 use hyper::body::{Body, Frame, Incoming};
-use hyper::header::{CONTENT_LENGTH, HeaderValue};
+use hyper::header::{CONTENT_LENGTH, HeaderValue, RANGE};
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -25,7 +26,8 @@ use super::answer::{Answer, Content, Part};
 use super::guard::Bound;
 use super::reload;
 use super::respond::respond;
-use super::showing::Stage;
+use super::showing::{Showing, Window};
+use crate::diagnostics::Diagnostic;
 use crate::input::Asset;
 
 /// How long a client may take to send the head of a request, and a connection may lie idle between two.
@@ -56,8 +58,11 @@ impl Server {
     /// Listens at a host and port; port 0 takes any that is free.
     ///
     /// # Errors
-    /// Those of the system: the port is taken, the host is not of this machine.
+    /// Those of the system: the port is taken, the host is not of this machine. A host with a port.
     pub fn bind(host: &str, port: u16) -> io::Result<Self> {
+        if host.parse::<SocketAddr>().is_ok() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "the port is given apart, with `--port`"));
+        }
         let listener = TcpListener::bind((host.trim_matches(['[', ']']), port))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
@@ -65,33 +70,59 @@ impl Server {
         Ok(Server { bound: Bound { loopback: address.ip().is_loopback(), name: name.map(str::to_owned) }, listener, address })
     }
 
-    /// Where it listens.
-    pub fn address(&self) -> SocketAddr {
-        self.address
+    /// The port it listens at.
+    pub fn port(&self) -> u16 {
+        self.address.port()
     }
 
-    /// Answers requests with what is on the stage, in threads of its own, until the process ends.
+    /// True where only programs of this machine reach it.
+    pub fn is_private(&self) -> bool {
+        self.bound.loopback
+    }
+
+    /// Where a browser of this machine finds a path of it: `http://127.0.0.1:8000/`.
+    pub fn origin(&self) -> String {
+        let ip = match self.address.ip() {
+            // "Everywhere" is no address that a browser can go to.
+            ip if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+            ip => ip,
+        };
+        format!("http://{}", SocketAddr::new(ip, self.address.port()))
+    }
+
+    /// Answers requests with what is on the window, in threads of its own, until the process ends.
     ///
     /// # Errors
     /// The system has no threads left.
-    pub fn start(self, stage: Stage) -> io::Result<()> {
+    pub fn start(self, window: Window, tell: impl Fn(&Showing, &Diagnostic) + Send + Sync + 'static) -> io::Result<()> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(RENDERING).enable_all().build()?;
-        std::thread::Builder::new().name("server".to_owned()).spawn(move || runtime.block_on(self.run(stage)))?;
+        std::thread::Builder::new().name("server".to_owned()).spawn(move || runtime.block_on(self.run(window, Arc::new(tell))))?;
         Ok(())
     }
 
-    async fn run(self, stage: Stage) {
+    async fn run(self, window: Window, tell: Tell) {
         let Ok(listener) = tokio::net::TcpListener::from_std(self.listener) else { return };
-        let bound = Arc::new(self.bound);
+        let shop = Shop { window, bound: Arc::new(self.bound), tell };
         let mut open = Connections::default();
         loop {
             match listener.accept().await {
-                Ok((stream, _)) => open.add(stream, &stage, &bound),
+                Ok((stream, _)) => open.add(stream, &shop),
                 // Too many open files, or the client has gone already: neither is a reason to stop.
                 Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
             }
         }
     }
+}
+
+/// Who is told of a page that cannot be rendered.
+type Tell = Arc<dyn Fn(&Showing, &Diagnostic) + Send + Sync>;
+
+/// What every connection needs.
+#[derive(Clone)]
+struct Shop {
+    window: Window,
+    bound: Arc<Bound>,
+    tell: Tell,
 }
 
 /// The connections that are open, the oldest first.
@@ -105,7 +136,7 @@ struct Connection {
 }
 
 impl Connections {
-    fn add(&mut self, stream: tokio::net::TcpStream, stage: &Stage, bound: &Arc<Bound>) {
+    fn add(&mut self, stream: tokio::net::TcpStream, shop: &Shop) {
         self.0.retain(|connection| !connection.task.is_finished());
         if self.0.len() >= CONNECTIONS {
             let idle = self.0.iter().position(|connection| !connection.busy.load(Ordering::Relaxed)).unwrap_or(0);
@@ -115,18 +146,17 @@ impl Connections {
         }
         let _ = stream.set_nodelay(true);
         let busy = Arc::new(AtomicBool::new(false));
-        let task = tokio::spawn(serve(stream, stage.clone(), bound.clone(), busy.clone())).abort_handle();
+        let task = tokio::spawn(serve(stream, shop.clone(), busy.clone())).abort_handle();
         self.0.push_back(Connection { task, busy });
     }
 }
 
-async fn serve(stream: tokio::net::TcpStream, stage: Stage, bound: Arc<Bound>, busy: Arc<AtomicBool>) {
+async fn serve(stream: tokio::net::TcpStream, shop: Shop, busy: Arc<AtomicBool>) {
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(WRITE_TIMEOUT));
     let service = service_fn(move |request: Request<Incoming>| {
-        let (stage, bound) = (stage.clone(), bound.clone());
-        let busy = Busy::begin(&busy);
-        async move { Ok::<_, Infallible>(answer(request, stage, bound, busy).await) }
+        let (shop, busy) = (shop.clone(), Busy::begin(&busy));
+        async move { Ok::<_, Infallible>(answer(request, shop, busy).await) }
     });
     // A client that goes away, or sends what is no HTTP, ends its own connection and nothing else.
     let _ = hyper::server::conn::http1::Builder::new()
@@ -153,24 +183,36 @@ impl Drop for Busy {
     }
 }
 
-async fn answer(request: Request<Incoming>, stage: Stage, bound: Arc<Bound>, busy: Busy) -> Response<Sent> {
-    let (head, _) = request.into_parts();
-    let showing = stage.now();
+async fn answer(request: Request<Incoming>, shop: Shop, busy: Busy) -> Response<Sent> {
+    let (mut head, _) = request.into_parts();
+    if head.method != Method::GET {
+        // Parts can only be asked for where they would be sent (RFC 9110 §14.2).
+        head.headers.remove(RANGE);
+    }
     let asked = (head.method.clone(), head.headers.clone());
+    let Shop { window, bound, tell } = shop;
+    let showing = window.now();
     // Rendering takes its time, and must not hold up other connections.
-    let made = tokio::task::spawn_blocking(move || respond(&showing, &bound, &head.method, &head.uri, &head.headers)).await;
+    let made = tokio::task::spawn_blocking(move || {
+        let answer = respond(&showing, &bound, &head.method, &head.uri, &head.headers);
+        if let Some(problem) = &answer.problem {
+            tell(&showing, problem);
+        }
+        answer
+    })
+    .await;
     let mut answer =
         made.unwrap_or_else(|_| Answer::text(StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made. This is a mistake in the program.\n"));
     let content = std::mem::replace(&mut answer.content, Content::Bytes(Bytes::new()));
     match content {
         Content::Bytes(bytes) => {
-            let body = Full::new(bytes.clone()).map_err(|never| match never {}).boxed_unsync();
-            sized(answer, bytes.len() as u64, held(body, busy))
+            let length = bytes.len() as u64;
+            sized(answer, length, held(full(bytes), busy))
         }
-        Content::File(asset) => file(answer, &asset, &asked, busy).await,
+        Content::File(path) => file(answer, path, &asked, busy).await,
         Content::Events { page } => {
-            let news = News { page, stage: stage.follow(), first: true, _busy: busy };
-            respond_with(answer, if asked.0 == Method::HEAD { empty() } else { news.into_body() })
+            let line = Line { page, window: window.follow(), first: true, _busy: busy };
+            respond_with(answer, if asked.0 == Method::HEAD { empty() } else { line.into_body() })
         }
     }
 }
@@ -189,28 +231,19 @@ fn sized(mut answer: Answer, length: u64, body: Sent) -> Response<Sent> {
     respond_with(answer, body)
 }
 
+fn full(bytes: Bytes) -> Sent {
+    Full::new(bytes).map_err(|never| match never {}).boxed_unsync()
+}
+
 fn empty() -> Sent {
-    Full::new(Bytes::new()).map_err(|never| match never {}).boxed_unsync()
+    full(Bytes::new())
 }
 
 /// A file, or the part of it that is wanted, in pieces.
-async fn file(mut answer: Answer, asset: &Asset, (method, headers): &(Method, hyper::HeaderMap), busy: Busy) -> Response<Sent> {
+async fn file(mut answer: Answer, path: PathBuf, (method, headers): &(Method, hyper::HeaderMap), busy: Busy) -> Response<Sent> {
     let gone = || {
         let text = "This file has gone, or may not be read.\n";
-        sized(
-            Answer::text(StatusCode::NOT_FOUND, text),
-            text.len() as u64,
-            Full::new(Bytes::from_static(text.as_bytes())).map_err(|never| match never {}).boxed_unsync(),
-        )
-    };
-    let path = match asset {
-        Asset::Held(bytes) => {
-            answer.content = Content::Bytes(Bytes::copy_from_slice(bytes));
-            let mut answer = answer.conditional(headers);
-            let Content::Bytes(bytes) = std::mem::replace(&mut answer.content, Content::Bytes(Bytes::new())) else { return gone() };
-            return sized(answer, bytes.len() as u64, held(Full::new(bytes).map_err(|never| match never {}).boxed_unsync(), busy));
-        }
-        Asset::OnDisk { path, .. } => path.clone(),
+        sized(Answer::text(StatusCode::NOT_FOUND, text), text.len() as u64, full(Bytes::from_static(text.as_bytes())))
     };
     let opened = tokio::task::spawn_blocking(move || Asset::open(&path)).await;
     let Ok(Ok((file, stamp))) = opened else { return gone() };
@@ -275,15 +308,15 @@ impl Body for Pieces {
     }
 }
 
-/// News for an open page.
-struct News {
+/// The line to an open page.
+struct Line {
     page: String,
-    stage: tokio::sync::watch::Receiver<Arc<super::showing::Showing>>,
+    window: tokio::sync::watch::Receiver<Arc<Showing>>,
     first: bool,
     _busy: Busy,
 }
 
-impl News {
+impl Line {
     fn into_body(mut self) -> Sent {
         let (sender, receiver) = tokio::sync::mpsc::channel(4);
         tokio::spawn(async move {
@@ -303,13 +336,13 @@ impl News {
     /// The next piece of news: at once what is, then what is new, and now and then that there is none.
     async fn next(&mut self) -> Option<String> {
         if !std::mem::take(&mut self.first) {
-            match tokio::time::timeout(HEARTBEAT, self.stage.changed()).await {
+            match tokio::time::timeout(HEARTBEAT, self.window.changed()).await {
                 Ok(Ok(())) => {}
                 Ok(Err(_)) => return None,
                 Err(_) => return Some(": still here\n\n".to_owned()),
             }
         }
-        let (showing, page) = (self.stage.borrow_and_update().clone(), self.page.clone());
+        let (showing, page) = (self.window.borrow_and_update().clone(), self.page.clone());
         tokio::task::spawn_blocking(move || reload::event(&showing, &page)).await.ok()
     }
 }

@@ -1,6 +1,7 @@
-//! What the server shows at one moment, and the stage on which it is exchanged.
+//! What the server shows at one moment, and the window in which it stands.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
@@ -8,6 +9,7 @@ use tokio::sync::watch;
 
 use crate::diagnostics::Diagnostic;
 use crate::engine::Site;
+use crate::input::Asset;
 use crate::render::Body;
 use crate::text::Route;
 
@@ -17,15 +19,17 @@ const KEPT: usize = 64;
 /// The site that is shown, and what is wrong with the one that is being written. Immutable but for pages that are kept once they are rendered.
 #[derive(Debug)]
 pub struct Showing {
-    /// The last good site.
+    /// The last good site; where there has been none, the newest.
     pub site: Arc<Site>,
     /// What is wrong, as the terminal shows it; `None` where what is shown is what is written.
     pub problems: Option<Arc<str>>,
+    /// An earlier site is shown, for the one that is being written has errors.
+    pub is_stale: bool,
     /// Files that have changed since the server was started, by their address as a link, with the number of the change.
     pub files: BTreeMap<String, u64>,
     /// What tells this run of the server from another.
     pub run: Arc<str>,
-    kept: Mutex<VecDeque<(Route, Made)>>,
+    pub(super) kept: Mutex<VecDeque<(Route, Made)>>,
 }
 
 /// What an address gives: bytes made by the site, or a file as it is.
@@ -36,14 +40,24 @@ pub type Made = Result<MadeBody, Box<Diagnostic>>;
 pub enum MadeBody {
     /// Bytes made by the site.
     Bytes(Bytes),
-    /// A file as it is.
-    File(crate::input::Asset),
+    /// A file as it is on disk.
+    File(PathBuf),
 }
 
 impl Showing {
-    /// Shows a site.
-    pub fn new(site: Arc<Site>, problems: Option<Arc<str>>, files: BTreeMap<String, u64>, run: Arc<str>) -> Self {
-        Showing { site, problems, files, run, kept: Mutex::default() }
+    /// Shows a site for the first time in this run.
+    pub(super) fn first(site: Arc<Site>, problems: Option<Arc<str>>, run: Arc<str>) -> Self {
+        Showing { site, problems, is_stale: false, files: BTreeMap::new(), run, kept: Mutex::default() }
+    }
+
+    /// The same, with nothing rendered yet.
+    pub(super) fn anew(&self) -> Self {
+        Showing {
+            is_stale: self.is_stale,
+            files: self.files.clone(),
+            kept: Mutex::default(),
+            ..Self::first(self.site.clone(), self.problems.clone(), self.run.clone())
+        }
     }
 
     /// What the address `route` gives; `None` for one that is none.
@@ -56,8 +70,12 @@ impl Showing {
         // Not under the lock: a slow page holds nobody up, at worst it is made twice.
         let made: Made = self.site.body(route.as_str())?.map(|body| match body {
             Body::Bytes(bytes) => MadeBody::Bytes(bytes.into()),
-            Body::File(asset) => MadeBody::File(asset),
+            Body::File(Asset::Held(bytes)) => MadeBody::Bytes(Bytes::from_owner(bytes)),
+            Body::File(Asset::OnDisk { path, .. }) => MadeBody::File(path),
         });
+        if matches!(made, Ok(MadeBody::File(_))) {
+            return Some(made);
+        }
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() == KEPT {
             kept.pop_front();
@@ -67,14 +85,14 @@ impl Showing {
     }
 }
 
-/// Where what is shown is exchanged: readers take what is there, and are told when it is another.
+/// The window in which what is shown stands: readers take what is there, and are told when it is another.
 #[derive(Clone, Debug)]
-pub struct Stage(watch::Sender<Arc<Showing>>);
+pub struct Window(watch::Sender<Arc<Showing>>);
 
-impl Stage {
-    /// A stage with something on it.
+impl Window {
+    /// A window with something in it.
     pub fn new(first: Showing) -> Self {
-        Stage(watch::Sender::new(Arc::new(first)))
+        Window(watch::Sender::new(Arc::new(first)))
     }
 
     /// What is shown now.

@@ -1,30 +1,22 @@
 //! Follows a site on disk, round after round.
 
-use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use notify::event::AccessKind;
-use notify::{Config, ErrorKind, RecommendedWatcher, RecursiveMode, Watcher};
-
+use super::eyes::Eyes;
 use super::hints::{Hints, Seeing};
-use super::rounds::{Preview, Round};
+use super::rounds::{Mishap, Preview, Round};
 use crate::input;
 
-/// How long events are gathered before a look, so that what belongs together is built together.
-const GATHERING: Duration = Duration::from_millis(2);
-/// How long a storm of events can put a look off.
-const LONGEST_GATHERING: Duration = Duration::from_millis(30);
-/// How long an event of our own is waited for.
-const LONGEST_ECHO: Duration = Duration::from_millis(50);
-/// Whether the system tells when a folder is opened.
-const SAYS_WHEN_OPENED: bool = cfg!(any(target_os = "linux", target_os = "android"));
 /// How long it must be quiet after a look at single paths before everything is looked at: events may have been lost.
 const QUIET: Duration = Duration::from_millis(60);
 /// How often everything is looked at where nothing seems to happen.
 const SAFETY: Duration = Duration::from_secs(30);
 /// How often everything is looked at where nothing is watched, at the most; a slow look is not repeated before ten times its own time.
 const POLLING: Duration = Duration::from_millis(500);
+/// How long looks may be overtaken by writers before what was seen is taken as it is.
+const LONGEST_RACE: Duration = Duration::from_secs(1);
 
 /// How a site is followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,17 +32,22 @@ pub enum Following {
 pub enum News<'a> {
     /// Something changed.
     Round(&'a Round),
-    /// The system does not tell of changes; everything is looked at again and again instead.
-    CannotWatch(String),
+    /// The system does not tell of changes, and why; everything is looked at again and again instead.
+    CannotWatch(&'a str),
+    /// The program made a mistake; what was shown is shown still.
+    Mishap(&'a Mishap),
 }
 
 /// Follows the site in `root` for ever.
 pub fn follow(root: &Path, preview: &mut Preview, following: Following, tell: &mut dyn FnMut(News<'_>)) -> ! {
+    // A terminal that takes no more words does not end the preview.
+    let mut tell = |news: News<'_>| drop(catch_unwind(AssertUnwindSafe(|| tell(news))));
     let mut eyes = match following {
-        Following::Watching => Eyes::open(root, tell),
+        Following::Watching => Eyes::open(root).map_err(|reason| tell(News::CannotWatch(&reason))).ok(),
         Following::Polling => None,
     };
     let mut hints = Hints::default();
+    let mut racing: Option<Instant> = None;
     // The site may have changed between the first look and the opening of the eyes.
     let mut next_look = Instant::now();
     loop {
@@ -58,8 +55,9 @@ pub fn follow(root: &Path, preview: &mut Preview, following: Following, tell: &m
             Some(open) => match open.wait(&mut hints, next_look) {
                 Ok(seeing) => seeing,
                 Err(reason) => {
-                    tell(News::CannotWatch(reason));
+                    tell(News::CannotWatch(&reason));
                     eyes = None;
+                    next_look = Instant::now();
                     continue;
                 }
             },
@@ -71,11 +69,14 @@ pub fn follow(root: &Path, preview: &mut Preview, following: Following, tell: &m
         let start = Instant::now();
         let sight = preview.look(&seeing);
         // What had been written when we looked has been told by now; then came perhaps another writer.
-        if eyes.as_mut().is_some_and(|eyes| eyes.was_overtaken(&mut hints, &seeing)) {
+        if eyes.as_mut().is_some_and(|eyes| eyes.was_overtaken(&mut hints, &seeing)) && *racing.get_or_insert(start) + LONGEST_RACE > start {
             continue;
         }
-        if let Some(round) = preview.take_in(sight) {
-            tell(News::Round(&round));
+        racing = None;
+        match preview.take_in(sight) {
+            Ok(Some(round)) => tell(News::Round(&round)),
+            Ok(None) => {}
+            Err(mishap) => tell(News::Mishap(&mishap)),
         }
         let now = Instant::now();
         next_look = now
@@ -85,145 +86,5 @@ pub fn follow(root: &Path, preview: &mut Preview, following: Following, tell: &m
                 (Some(_), Seeing::Everything) => SAFETY,
                 (Some(_), Seeing::Paths(_)) => QUIET,
             };
-    }
-}
-
-/// Watches over the folders of a site.
-struct Eyes {
-    root: PathBuf,
-    watcher: RecommendedWatcher,
-    events: Receiver<notify::Result<notify::Event>>,
-}
-
-impl Eyes {
-    /// Opens them; where the system refuses, says so.
-    fn open(root: &Path, tell: &mut dyn FnMut(News<'_>)) -> Option<Self> {
-        let (sender, events): (Sender<notify::Result<notify::Event>>, _) = channel();
-        let opened = RecommendedWatcher::new(sender, Config::default().with_follow_symlinks(false)).and_then(|mut watcher| {
-            watcher.watch(root, RecursiveMode::NonRecursive)?;
-            let mut eyes = Eyes { root: root.to_owned(), watcher, events };
-            for folder in input::FOLDERS {
-                eyes.watch(&root.join(folder))?;
-            }
-            Ok(eyes)
-        });
-        opened.map_err(|error| tell(News::CannotWatch(in_words(&error)))).ok()
-    }
-
-    /// Watches a folder of the site, where there is one; also one that took the place of another.
-    fn watch(&mut self, folder: &Path) -> notify::Result<()> {
-        let _ = self.watcher.unwatch(folder);
-        match self.watcher.watch(folder, RecursiveMode::Recursive) {
-            Err(error) if matches!(&error.kind, ErrorKind::PathNotFound) || !folder.exists() => Ok(()),
-            result => result,
-        }
-    }
-
-    /// Waits until there is something to look at: what events hint at, or from `next_look` on, everything.
-    ///
-    /// # Errors
-    /// The system tells of changes no more, and why.
-    fn wait(&mut self, hints: &mut Hints, next_look: Instant) -> Result<Seeing, String> {
-        let mut gathering: Option<(Instant, Instant)> = None;
-        loop {
-            let now = Instant::now();
-            let due = match (hints.due(now), gathering) {
-                (Some(due), Some((quiet, latest))) => due.max(quiet.min(latest)),
-                (Some(due), None) => due,
-                (None, _) => next_look,
-            };
-            if now >= due {
-                match hints.take(now) {
-                    Some(seeing) => return Ok(seeing),
-                    // While somebody writes, a look at everything would see the half of it.
-                    None if hints.due(now).is_none() => return Ok(Seeing::Everything),
-                    None => {}
-                }
-            }
-            match self.events.recv_timeout(due.saturating_duration_since(now)) {
-                Ok(event) => {
-                    let now = Instant::now();
-                    if self.hear(event, hints, now)? {
-                        let latest = gathering.map_or(now + LONGEST_GATHERING, |(_, latest)| latest);
-                        gathering = Some((now + GATHERING, latest));
-                    }
-                }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return Err("the watcher has stopped".to_owned()),
-            }
-        }
-    }
-
-    /// Takes in one event; true for one that may concern the site.
-    fn hear(&mut self, event: notify::Result<notify::Event>, hints: &mut Hints, now: Instant) -> Result<bool, String> {
-        match event {
-            Ok(event) => {
-                self.replaced_folders(&event).map_err(|error| in_words(&error))?;
-                let concerns = event.need_rescan() || event.paths.iter().any(|path| path.strip_prefix(&self.root).is_ok_and(input::belongs));
-                if concerns {
-                    hints.note(event, now);
-                }
-                Ok(concerns)
-            }
-            Err(error) if matches!(error.kind, ErrorKind::MaxFilesWatch) => Err(in_words(&error)),
-            Err(_) => {
-                hints.lose_count();
-                Ok(true)
-            }
-        }
-    }
-
-    /// True where what was just looked at is being written again. To know what had happened when we looked, an event of our own is waited for that comes after it: events
-    /// come in their order.
-    fn was_overtaken(&mut self, hints: &mut Hints, seeing: &Seeing) -> bool {
-        if matches!(seeing, Seeing::Everything) {
-            return false;
-        }
-        let until = Instant::now() + if self.call() { LONGEST_ECHO } else { Duration::ZERO };
-        while let Ok(event) = self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            let echo = event.as_ref().is_ok_and(|event| is_opening_of(event, &self.root));
-            // What goes wrong here goes wrong again at the next wait, which tells of it.
-            let _ = self.hear(event, hints, Instant::now());
-            if echo {
-                break;
-            }
-        }
-        hints.is_overtaken(seeing, Instant::now())
-    }
-
-    /// Brings about an event without changing anything: where the system tells of openings, the folder of the site is opened.
-    fn call(&self) -> bool {
-        SAYS_WHEN_OPENED && std::fs::File::open(&self.root).is_ok()
-    }
-
-    /// A folder of the site that comes, or takes the place of another, is watched from now on.
-    fn replaced_folders(&mut self, event: &notify::Event) -> notify::Result<()> {
-        use notify::EventKind::{Create, Modify, Remove};
-        if !matches!(event.kind, Create(_) | Remove(_) | Modify(notify::event::ModifyKind::Name(_))) {
-            return Ok(());
-        }
-        for path in &event.paths {
-            if path.strip_prefix(&self.root).is_ok_and(|inner| input::FOLDERS.iter().any(|folder| inner == Path::new(folder))) {
-                self.watch(path)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-fn is_opening_of(event: &notify::Event, folder: &Path) -> bool {
-    matches!(event.kind, notify::EventKind::Access(AccessKind::Open(_))) && event.paths.iter().any(|path| path == folder)
-}
-
-/// "Too many open files" (errno 24 on every Unix we know): what Linux says where it allows no further watcher.
-const TOO_MANY_OPEN: i32 = 24;
-
-fn in_words(error: &notify::Error) -> String {
-    match &error.kind {
-        ErrorKind::MaxFilesWatch => "the limit of watched folders is reached; on Linux, raise `fs.inotify.max_user_watches` with sysctl".to_owned(),
-        ErrorKind::Io(io) if cfg!(unix) && io.raw_os_error() == Some(TOO_MANY_OPEN) => {
-            "the limit of watching programs or open files is reached; on Linux, raise `fs.inotify.max_user_instances` with sysctl".to_owned()
-        }
-        _ => error.to_string(),
     }
 }

@@ -278,7 +278,7 @@ fn a_server_starts_on_a_broken_site_and_shows_it_once_it_is_mended() {
     let folder = Folder::with_story();
     folder.write("content/articles/talks.md", "---\ntitle: Never closed\n");
     let serving = Serving::start(&folder, &[]);
-    assert!(serving.said().contains("unclosed-front-matter"), "{}", serving.said());
+    assert!(serving.said().contains("unclosed-front-matter") && serving.said().contains("pages are shown as far as they can be"), "{}", serving.said());
     assert!(serving.news("/s/")["problems"].as_str().is_some_and(|said| said.contains("unclosed-front-matter")));
     assert_eq!(serving.get("/s/figures/kim-jong-un/").status, 200);
     folder.write("content/articles/talks.md", "---\ntitle: Closed\n---\nText.\n");
@@ -296,6 +296,7 @@ fn a_page_that_cannot_be_rendered_answers_500_with_the_diagnostic_as_text() {
     let text = reply.text();
     assert_eq!((reply.status, reply.header("content-type")), (500, "text/html; charset=utf-8"));
     assert!(text.contains("template-error") && text.contains("templates/article.html:1") && !text.contains("<script>"), "{text}");
+    until("the terminal tells it too", || serving.said().contains("template-error"));
     assert_eq!(serving.get("/s/figures/kim-jong-un/").status, 200);
     folder.write("templates/article.html", "<main>{{ page.title }}</main>");
     until("the page is there", || serving.get("/s/articles/talks/").status == 200);
@@ -378,8 +379,11 @@ fn a_taken_port_is_told_and_the_default_one_moves_on() {
     assert!(said.contains(&format!("port {} is taken", first.port())) && said.contains("--port 0"), "{said}");
     let output = folder.run(&["serve", "--host", "192.0.2.1", "--port", "0"]);
     assert_eq!(output.status.code(), Some(2));
-    let output = folder.run(&["serve", "--root", "nowhere"]);
-    assert_eq!(output.status.code(), Some(2));
+    for wrong in [["--root", "nowhere"], ["--root", "content"], ["--root", "site.toml"], ["--host", "127.0.0.1:9500"]] {
+        let output = folder.run(&["serve", wrong[0], wrong[1]]);
+        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+        assert!(!output.stderr.is_empty(), "{wrong:?}");
+    }
 }
 
 #[test]
@@ -430,6 +434,88 @@ fn a_client_that_neither_asks_nor_listens_is_let_go() {
     let mut got = Vec::new();
     let _ = deaf.read_to_end(&mut got);
     assert!(got.len() < size, "all of it was sent to somebody who did not read");
+}
+
+#[test]
+fn files_that_programs_save_by_way_of_are_no_errors() {
+    let folder = Folder::with_story();
+    let serving = Serving::start(&folder, &[]);
+    for name in ["sedL582kB", "4913", "talks.md.a12345", "talks.md.sb-1234-abcd", "talks.md___jb_tmp___", "talks.md.tmp", "talks.md.bak", "~$talks.docx"] {
+        folder.write(&format!("content/articles/{name}"), "on its way");
+        std::thread::sleep(Duration::from_millis(120));
+        folder.remove(&format!("content/articles/{name}"));
+    }
+    folder.write("content/articles/talks.md", "---\ntitle: Saved\n---\n");
+    until("it is shown", || serving.get("/s/articles/talks/").text().contains("Saved"));
+    assert!(!serving.said().contains("odd-asset"), "{}", serving.said());
+    // One that stays is told of, a little later.
+    folder.write("content/articles/notes.docx", "stays");
+    until("it is told", || serving.said().contains("odd-asset"));
+}
+
+#[test]
+fn what_is_told_once_is_not_told_again() {
+    let folder = Folder::with_story();
+    folder.write("content/articles/second.md", "---\ntitle: Second\n---\nA claim [@https://example.org/page].\n");
+    let serving = Serving::start(&folder, &[]);
+    let warnings = || serving.said().matches("warning[address-as-source]").count();
+    assert_eq!(warnings(), 1);
+    folder.write("content/about.md", "---\ntitle: About it\n---\n");
+    until("it is told", || serving.said().contains("content/about.md changed"));
+    folder.write("content/articles/second.md", "---\ntitle: Second\n---\n\nFurther down: a claim [@https://example.org/page].\n");
+    until("it is told", || serving.said().contains("content/articles/second.md changed"));
+    assert_eq!(warnings(), 1, "{}", serving.said());
+    folder.write("content/articles/talks.md", "---\ntitel: x\n---\n");
+    until("the error is told", || serving.said().contains("1 error, 1 warning; not shown, the last good site stays"));
+    folder.remove("content/about.md");
+    until("the next is told", || serving.said().contains("content/about.md went"));
+    folder.write("content/articles/talks.md", "---\ntitle: x\n---\n");
+    until("it is over", || serving.said().contains("no errors any more"));
+    assert_eq!(serving.said().matches("error[unknown-key]").count(), 1, "{}", serving.said());
+}
+
+#[test]
+fn programs_can_read_along() {
+    let folder = Folder::with_story();
+    let mut child = super::harness::program(&folder.path(), &["serve", "--port", "0", "--message-format", "json"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().expect("its output")));
+    let mut event = || serde_json::from_str::<serde_json::Value>(&lines.next().expect("a line").expect("text")).expect("JSON");
+    let first = event();
+    assert!(first["event"] == "serving" && first["url"].as_str().is_some_and(|url| url.starts_with("http://127.0.0.1:") && url.ends_with("/s/")), "{first}");
+    folder.write("content/about.md", "---\ntitle: About it\n---\nSee [the talks](articles/talks.md).\n");
+    let built = event();
+    assert!(built["event"] == "built" && built["changed"] == serde_json::json!(["content/about.md"]) && built["good"] == true, "{built}");
+    child.kill().expect("it ends");
+    child.wait().expect("it ended");
+}
+
+#[test]
+fn a_folder_that_becomes_a_file_and_one_with_a_link_are_seen_as_they_are() {
+    let folder = Folder::with_story();
+    let root = folder.path();
+    folder.write("content/legal/privacy.md", "---\ntitle: Privacy\n---\n");
+    let serving = Serving::start(&folder, &[]);
+    fs::remove_dir_all(root.join("content/legal")).expect("remove");
+    folder.write("content/legal", "a file without a suffix");
+    until("the page is gone", || serving.news("/s/")["problems"].as_str().is_some_and(|said| said.contains("content/legal") && !said.contains("unreadable")));
+    folder.remove("content/legal");
+    until("all is well", || serving.news("/s/")["problems"].is_null() && serving.get("/s/legal/privacy/").status == 404);
+    #[cfg(unix)]
+    {
+        let outside = Folder::new();
+        outside.write("inner/secret.txt", "secret");
+        std::os::unix::fs::symlink(outside.path(), root.join("static/outside")).expect("a link");
+        until("it is told", || serving.said().contains("symlink-leaves-site"));
+        outside.write("inner/secret.txt", "secret again");
+        std::thread::sleep(Duration::from_millis(300));
+        assert_eq!(serving.get("/s/outside/inner/secret.txt").status, 404);
+        fs::remove_file(root.join("static/outside")).expect("remove the link");
+    }
+    until("it is mended", || serving.news("/s/")["problems"].is_null());
+    assert_eq!(different(&serving, &expected(&clean(&root))), None);
 }
 
 /// The number of rounds that the terminal told of.
@@ -540,7 +626,7 @@ fn promise_23_answers_on_the_wire_are_http() {
     let part = serving.ask("GET", "/s/film.mp4", &[("range", "bytes=400000-400007"), ("if-range", film.header("etag"))]);
     assert_eq!((part.status, part.header("content-range"), &part.body[..]), (206, "bytes 400000-400007/800000", &film.body[400_000..400_008]));
     assert_eq!(serving.ask("GET", "/s/film.mp4", &[("if-none-match", film.header("etag"))]).status, 304);
-    assert_eq!(serving.ask("HEAD", "/s/film.mp4", &[]).header("content-length"), "800000");
+    assert_eq!(serving.ask("HEAD", "/s/film.mp4", &[("range", "bytes=0-1")]).header("content-length"), "800000");
     assert_eq!(serving.ask("GET", "/s/film.mp4", &[("range", "bytes=900000-")]).status, 416);
     // Several requests on one connection.
     let mut connection = serving.connect();

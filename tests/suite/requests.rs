@@ -29,7 +29,7 @@ impl Site {
         folder.write("static/한국.txt", "hello");
         folder.write("static/data.json", "{}");
         let (preview, _) = Preview::open(&folder.path(), Wishes::default());
-        Site { showing: preview.stage().now(), _folder: folder }
+        Site { showing: preview.window().now(), _folder: folder }
     }
 
     fn ask(&self, bound: &Bound, method: &str, path: &str, list: &[(&str, &str)]) -> Answer {

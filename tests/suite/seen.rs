@@ -116,6 +116,43 @@ fn a_stylesheet_is_exchanged_without_loading_the_page_again() {
 }
 
 #[test]
+fn only_the_stylesheet_of_the_theme_is_exchanged_where_a_page_has_others() {
+    let folder = long_story();
+    folder.write("static/own.css", "main { border-top-width: 7px; border-top-style: solid }");
+    folder.write("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"mine.css\"\n");
+    folder.write("themes/mine/assets/mine.css", "body { color: rgb(1, 2, 3) }");
+    folder.write("site.toml", "title = \"Small\"\nbase_url = \"/s/\"\ntheme = \"mine\"\n[authors.me]\nname = \"Me\"\n");
+    folder.write(
+        "templates/article.html",
+        "<!DOCTYPE html><html lang=en><title>x</title><link rel=stylesheet href=/s/own.css><link rel=stylesheet href={{ site.stylesheet }}><main>{{ page.title }}</main></html>",
+    );
+    let serving = Serving::start(&folder, &[]);
+    let mut browser = open(&serving, "/s/articles/talks/");
+    browser.value(MARK);
+    folder.write("themes/mine/assets/mine.css", "body { color: rgb(4, 5, 6) }");
+    browser.until("getComputedStyle(document.body).color === 'rgb(4, 5, 6)'");
+    assert_eq!(browser.value("getComputedStyle(document.querySelector('main')).borderTopWidth"), "7px");
+    assert_eq!(browser.value(MARKED), true);
+}
+
+#[test]
+fn an_overlay_that_was_hidden_stays_hidden_until_there_is_something_else_to_say() {
+    let folder = long_story();
+    let serving = Serving::start(&folder, &[]);
+    let mut browser = open(&serving, "/s/articles/talks/");
+    let overlay = "document.querySelector('backgrounder-problems')";
+    folder.write("content/about.md", "---\ntitel: x\n---\n");
+    browser.until(&format!("!!{overlay}"));
+    browser.value(&format!("{overlay}.shadowRoot.querySelector('button').click(); true"));
+    browser.until(&format!("!{overlay}"));
+    folder.write("static/other.txt", "changes nothing of what is wrong");
+    std::thread::sleep(std::time::Duration::from_millis(400));
+    assert_eq!(browser.value(&format!("!{overlay}")), true);
+    folder.write("content/about.md", "---\ntitle: x\nauthers: x\n---\n");
+    browser.until(&format!("!!{overlay}"));
+}
+
+#[test]
 fn a_picture_that_changes_is_shown_anew() {
     let folder = long_story();
     let picture = |side: u32| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{side}\" height=\"{side}\"/>");
