@@ -21,7 +21,7 @@ impl Asked {
     /// Adds the word that `text` begins with.
     #[inline]
     pub fn add(&mut self, text: &str) {
-        let bit = bit(text);
+        let bit = bit(text.as_bytes()).unwrap_or_else(|| bit_of_letters(text));
         self.0[bit / 64] |= 1 << (bit % 64);
     }
 
@@ -42,28 +42,46 @@ const LETTERS: usize = 4;
 
 /// The bit of the word that `text` begins with: that of its first letters without case, so that it is the same for all forms that one name is found by.
 #[inline]
-fn bit(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut hash = 0;
-    for byte in bytes.iter().take(LETTERS) {
-        match byte {
-            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => hash = with(hash, u32::from(byte.to_ascii_lowercase())),
-            0x80.. => return bit_of_letters(text),
-            _ => break,
+fn bit(text: &[u8]) -> Option<usize> {
+    let mut letters = [0; LETTERS];
+    for (letter, byte) in letters.iter_mut().zip(text) {
+        match LOWER[usize::from(*byte)] {
+            0 => break,
+            BEYOND => return None,
+            lower => *letter = lower,
         }
     }
-    (hash >> 20) as usize % BITS
+    Some(mixed(u32::from_le_bytes(letters)))
 }
 
+/// Of each byte, the letter or digit in lower case; 0 for what ends a word.
+const LOWER: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            letter if letter.is_ascii_alphanumeric() => letter.to_ascii_lowercase(),
+            0x80.. => BEYOND,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// Stands for a byte of a letter beyond ASCII.
+const BEYOND: u8 = 0xFF;
+
+/// The same, where letters beyond ASCII are among the first: those may have other cases of another length, and some have a case in ASCII.
 #[cold]
 fn bit_of_letters(text: &str) -> usize {
-    let letters = first_word(text).chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
-    (letters.take(LETTERS).fold(0, |hash, letter| with(hash, u32::from(letter))) >> 20) as usize % BITS
+    let letters = first_word(text).chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).take(LETTERS).enumerate();
+    mixed(letters.fold(0, |all, (at, letter)| all ^ u32::from(letter) << (8 * at)))
 }
 
 #[inline]
-fn with(hash: u32, letter: u32) -> u32 {
-    (hash.rotate_left(5) ^ letter).wrapping_mul(0x9E37_79B1)
+fn mixed(letters: u32) -> usize {
+    (letters.wrapping_mul(0x9E37_79B1) >> 20) as usize % BITS
 }
 
 #[cfg(test)]

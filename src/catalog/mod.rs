@@ -158,6 +158,11 @@ impl Catalog {
         &self.listings[page.index()].entry
     }
 
+    /// What the file of a page says apart from its prose.
+    pub fn head(&self, page: PageIx) -> &Head {
+        &self.listings[page.index()].head
+    }
+
     /// What the references of a page lead to.
     pub fn resolved(&self, page: PageIx) -> &Resolved {
         &self.resolved[page.index()].resolved

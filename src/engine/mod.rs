@@ -84,7 +84,7 @@ fn run(snapshot: &Arc<Snapshot>, wishes: &Wishes, memory: &Memory<'_>) -> Build 
     let links = stats.time("link", || memory.links(&documents.all, &catalog, config.autolink.policy));
     (stats.documents_read, stats.pages_linked) = (documents.read, links.resolved);
     let (documents, linked) = (documents.of(&mut problems), links.all);
-    let graph = stats.time("graph", || graph::build(&documents, &catalog, &linked, memory.graph(&catalog)));
+    let graph = stats.time("graph", || graph::build(&catalog, &linked, memory.graph(&catalog)));
 
     let story = Story { documents: &documents, catalog: &catalog, linked: &linked, graph: &graph, config: &config };
     let found = stats.time("check", || [link::check_anchors(&documents, &linked, &catalog), crate::check::check(&story, &codes)]);

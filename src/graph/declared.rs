@@ -1,13 +1,11 @@
 //! What front matter declares of others, turned round.
 
-use std::sync::Arc;
-
 use rustc_hash::FxHashMap;
 
 use super::countries_on;
 use crate::catalog::{Catalog, PageIx};
 use crate::config::TopicKind;
-use crate::document::{Document, PageKind};
+use crate::document::PageKind;
 use crate::time::Day;
 
 /// What pages declare of one another, seen from each of them. Lists are by page.
@@ -46,20 +44,21 @@ pub struct Edge {
     pub index: u32,
 }
 
-pub(super) fn build(documents: &[Arc<Document>], catalog: &Catalog) -> Declared {
-    let lists = || vec![Vec::new(); documents.len()];
+pub(super) fn build(catalog: &Catalog) -> Declared {
+    let pages = catalog.listings().len();
+    let lists = || vec![Vec::new(); pages];
     let mut declared = Declared {
         events: lists(),
         parts: lists(),
         before: lists(),
         after: lists(),
-        relations: vec![Vec::new(); documents.len()],
+        relations: vec![Vec::new(); pages],
         people: lists(),
         countries: lists(),
         ..Declared::default()
     };
     for page in catalog.pages().map(|entry| entry.page) {
-        for (at, update) in documents[page.index()].common.updates.iter().enumerate() {
+        for (at, update) in catalog.head(page).common.updates.iter().enumerate() {
             declared.updates.push((update.date, page, number(at)));
         }
         for (at, other) in catalog.resolved(page).relations.iter().enumerate() {
@@ -76,16 +75,16 @@ pub(super) fn build(documents: &[Arc<Document>], catalog: &Catalog) -> Declared 
         }
     }
     declared.updates.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
-    declared.reading = reading_order(documents, catalog);
-    declared.drop_twin_relations(documents);
-    declared.events_of(documents, catalog);
+    declared.reading = reading_order(catalog);
+    declared.drop_twin_relations(catalog);
+    declared.events_of(catalog);
     declared
 }
 
-fn reading_order(documents: &[Arc<Document>], catalog: &Catalog) -> Vec<PageIx> {
+fn reading_order(catalog: &Catalog) -> Vec<PageIx> {
     let mut articles: Vec<PageIx> = catalog.pages().filter(|entry| entry.kind == PageKind::Article).map(|entry| entry.page).collect();
     articles.sort_by_cached_key(|page| {
-        let (order, entry) = (documents[page.index()].order(), catalog.entry(*page));
+        let (order, entry) = (catalog.head(*page).order(), catalog.entry(*page));
         (order.is_none(), order, std::cmp::Reverse(entry.published), &entry.route)
     });
     articles
@@ -93,8 +92,8 @@ fn reading_order(documents: &[Arc<Document>], catalog: &Catalog) -> Vec<PageIx> 
 
 impl Declared {
     /// A relation that both ends declare is shown once: as each end puts it itself.
-    fn drop_twin_relations(&mut self, documents: &[Arc<Document>]) {
-        let kind = |edge: &Edge| documents[edge.declared_by.index()].front.topic().map(|topic| topic.relations[edge.index as usize].kind.clone());
+    fn drop_twin_relations(&mut self, catalog: &Catalog) {
+        let kind = |edge: &Edge| catalog.head(edge.declared_by).front.topic().map(|topic| topic.relations[edge.index as usize].kind.clone());
         for (page, edges) in self.relations.iter_mut().enumerate().filter(|(_, edges)| !edges.is_empty()) {
             let own: Vec<(PageIx, Option<Box<str>>)> =
                 edges.iter().filter(|edge| edge.declared_by.index() == page).map(|edge| (edge.other, kind(edge))).collect();
@@ -103,7 +102,7 @@ impl Declared {
         }
     }
 
-    fn events_of(&mut self, documents: &[Arc<Document>], catalog: &Catalog) {
+    fn events_of(&mut self, catalog: &Catalog) {
         let mut events: Vec<PageIx> = catalog.topics(TopicKind::Event).map(|entry| entry.page).collect();
         events.sort_by(|a, b| catalog.entry(*a).time_key().cmp(&catalog.entry(*b).time_key()));
         for event in &events {
@@ -115,7 +114,7 @@ impl Declared {
                 match catalog.entry(*participant).kind {
                     PageKind::Topic(TopicKind::Country) => push_new(&mut countries, *participant),
                     PageKind::Topic(TopicKind::Figure) => {
-                        for country in countries_on(documents, catalog, *participant, catalog.entry(*event).day) {
+                        for country in countries_on(catalog, *participant, catalog.entry(*event).day) {
                             push_new(&mut countries, country);
                         }
                     }

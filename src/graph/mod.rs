@@ -13,7 +13,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::catalog::{Catalog, PageIx};
-use crate::document::{Document, FrontKind, PieceId};
+use crate::document::{FrontKind, PieceId};
 use crate::link::Linked;
 use crate::time::Day;
 
@@ -50,7 +50,7 @@ pub struct Said {
 
 /// Turns everything round. `linked` is by page; hidden pages say nothing. Where an `earlier` story of the same pages is known, its lists are taken over but for what the pages
 /// that changed since say.
-pub fn build(documents: &[Arc<Document>], catalog: &Catalog, linked: &[Arc<Linked>], earlier: Option<Earlier<'_>>) -> Graph {
+pub fn build(catalog: &Catalog, linked: &[Arc<Linked>], earlier: Option<Earlier<'_>>) -> Graph {
     let turned = Turned { catalog, linked, earlier };
     let same_heads = earlier.filter(|earlier| earlier.catalog.has_heads_of(catalog));
     Graph {
@@ -61,7 +61,7 @@ pub fn build(documents: &[Arc<Document>], catalog: &Catalog, linked: &[Arc<Linke
             |(page, _)| *page,
         ),
         quotations: turned.lists(|graph| &graph.quotations, quoted, |said| said.page),
-        declared: same_heads.map_or_else(|| Arc::new(declared::build(documents, catalog)), |earlier| earlier.graph.declared.clone()),
+        declared: same_heads.map_or_else(|| Arc::new(declared::build(catalog)), |earlier| earlier.graph.declared.clone()),
     }
 }
 
@@ -182,9 +182,9 @@ impl Graph {
 }
 
 /// The countries a figure stands for on a day: that of the role held then, else the one it belongs to, if it belongs to one.
-pub(crate) fn countries_on(documents: &[Arc<Document>], catalog: &Catalog, figure: PageIx, day: Option<Day>) -> Vec<PageIx> {
+pub(crate) fn countries_on(catalog: &Catalog, figure: PageIx, day: Option<Day>) -> Vec<PageIx> {
     let resolved = catalog.resolved(figure);
-    let FrontKind::Figure(_, front) = &documents[figure.index()].front else { return Vec::new() };
+    let FrontKind::Figure(_, front) = &catalog.head(figure).front else { return Vec::new() };
     let by_role = role_on(&front.roles, day).and_then(|role| resolved.roles.get(role)).and_then(|role| role.country);
     match (by_role, &resolved.countries[..]) {
         (Some(country), _) => vec![country],

@@ -4,7 +4,7 @@ use super::story::Story;
 use super::view::{ArticleItem, CardView, DateView, DayView, EventItem, LinkView, MentionItem, NativeNameView};
 use crate::catalog::{PageIx, countries};
 use crate::config::TopicKind;
-use crate::document::{Document, FrontKind, PageKind, TopicFront};
+use crate::document::{FrontKind, Head, PageKind, TopicFront};
 use crate::graph::{countries_on, role_on};
 use crate::link::mention_anchor;
 use crate::time::{Day, FuzzyDate, display_day, display_range};
@@ -32,20 +32,20 @@ pub(super) fn kind_name(kind: &PageKind) -> &'static str {
 }
 
 pub(super) fn card(story: &Story<'_>, page: PageIx, day: Option<Day>) -> CardView {
-    let (document, entry) = (story.document(page), story.catalog.entry(page));
+    let (head, entry) = (story.catalog.head(page), story.catalog.entry(page));
     let mut card = CardView {
         kind: kind_name(&entry.kind),
         title: entry.title.to_string(),
         href: story.href(page),
-        description: document.common.description.as_deref().map(Into::into),
-        native_name: document.front.topic().and_then(native_name),
+        description: head.common.description.as_deref().map(Into::into),
+        native_name: head.front.topic().and_then(native_name),
         ..CardView::default()
     };
-    match &document.front {
+    match &head.front {
         FrontKind::Country(..) => card.flag = entry.facts.as_ref().and_then(|facts| countries::flag(&facts.iso)),
         FrontKind::Figure(_, figure) => {
             card.role = role_in_words(&figure.roles, day);
-            if let [country] = countries_on(story.documents, story.catalog, page, day)[..] {
+            if let [country] = countries_on(story.catalog, page, day)[..] {
                 let country = story.catalog.entry(country);
                 card.flag = country.facts.as_ref().and_then(|facts| countries::flag(&facts.iso));
                 card.country = Some(country.title.to_string()).filter(|title| card.role.as_ref().is_some_and(|role| !role.contains(title.as_str())));
@@ -78,7 +78,7 @@ pub(super) fn native_name(topic: &TopicFront) -> Option<NativeNameView> {
 
 /// The place of an event: its name and its country, unless the name says it already.
 pub(super) fn place_in_words(story: &Story<'_>, event: PageIx) -> Option<String> {
-    let FrontKind::Event(_, front) = &story.document(event).front else { return None };
+    let FrontKind::Event(_, front) = &story.catalog.head(event).front else { return None };
     let place = front.place.as_ref()?;
     let country = story.catalog.resolved(event).place_country.map(|page| &*story.catalog.entry(page).title);
     match (place.name.as_deref(), country) {
@@ -93,15 +93,15 @@ pub(super) fn link(story: &Story<'_>, page: PageIx) -> LinkView {
 }
 
 pub(super) fn article_item(story: &Story<'_>, page: PageIx) -> ArticleItem {
-    let (document, entry) = (story.document(page), story.catalog.entry(page));
-    let kind = match &document.front {
+    let (head, entry) = (story.catalog.head(page), story.catalog.entry(page));
+    let kind = match &head.front {
         FrontKind::Article(article) => article.kind.as_deref().map(Into::into),
         _ => None,
     };
     ArticleItem {
         title: entry.title.to_string(),
         href: story.href(page),
-        description: document.common.description.as_deref().map(Into::into),
+        description: head.common.description.as_deref().map(Into::into),
         kind,
         published: entry.published.map(day_view),
         draft: entry.draft || entry.future,
@@ -109,25 +109,25 @@ pub(super) fn article_item(story: &Story<'_>, page: PageIx) -> ArticleItem {
 }
 
 pub(super) fn event_item(story: &Story<'_>, page: PageIx) -> EventItem {
-    let (document, entry) = (story.document(page), story.catalog.entry(page));
-    let FrontKind::Event(_, event) = &document.front else { return EventItem::default() };
+    let (head, entry) = (story.catalog.head(page), story.catalog.entry(page));
+    let FrontKind::Event(_, event) = &head.front else { return EventItem::default() };
     EventItem {
         title: entry.title.to_string(),
         href: story.href(page),
-        id: document.slug.to_string(),
+        id: head.slug.to_string(),
         date: event.date.as_ref().map(date_view).unwrap_or_default(),
         place: place_in_words(story, page),
         kind: event.kind.as_deref().map(Into::into),
         status: event.status.as_deref().filter(|status| *status != "occurred").map(Into::into),
         certainty: event.certainty.as_ref().map(|certainty| certainty.level.to_string()).filter(|level| level != "confirmed"),
-        importance: importance(document).to_owned(),
-        description: document.common.description.as_deref().map(Into::into),
+        importance: importance(head).to_owned(),
+        description: head.common.description.as_deref().map(Into::into),
         part: None,
     }
 }
 
-pub(super) fn importance(document: &Document) -> &str {
-    match &document.front {
+pub(super) fn importance(head: &Head) -> &str {
+    match &head.front {
         FrontKind::Event(_, event) => event.importance.as_deref().unwrap_or("normal"),
         _ => "normal",
     }
@@ -135,7 +135,7 @@ pub(super) fn importance(document: &Document) -> &str {
 
 /// The events of a list that matter most, at most so many, in order of time.
 pub(super) fn most_important(story: &Story<'_>, events: &[PageIx], most: usize) -> Vec<PageIx> {
-    let rank = |page: &PageIx| match importance(story.document(*page)) {
+    let rank = |page: &PageIx| match importance(story.catalog.head(*page)) {
         "key" => 0,
         "normal" => 1,
         _ => 2,
