@@ -55,19 +55,20 @@ enum Trust {
 /// Reads the site in `root`. What is wrong with a file is a problem of the snapshot, never a failure: a symbolic link is followed only
 /// to a target inside the site, a FIFO, socket or device is not opened, a text is read to 16 MB and must be UTF-8.
 pub fn scan(root: &Path) -> Snapshot {
-    everything(root, &Snapshot::default(), Trust::All)
+    everything(root, &Snapshot::default(), Trust::All, &BTreeSet::new())
 }
 
 /// Looks at all of the site again. A file that is still the one that was read for `earlier`, as far as its stamp can tell, is not read again. One that has changed within the
-/// last [`WRITING`] is left as it was, and the snapshot says so: what is read of a file while it is being written is half of it.
-pub fn rescan(root: &Path, earlier: &Snapshot) -> Snapshot {
-    everything(root, earlier, Trust::Settled)
+/// last [`WRITING`], or of which it is known that it is `being_written` (absolute paths), is left as it was, and the snapshot says so: what is read of a file while it is being
+/// written is half of it.
+pub fn rescan(root: &Path, earlier: &Snapshot, being_written: &BTreeSet<PathBuf>) -> Snapshot {
+    everything(root, earlier, Trust::Settled, being_written)
 }
 
-fn everything(root: &Path, earlier: &Snapshot, trust: Trust) -> Snapshot {
+fn everything(root: &Path, earlier: &Snapshot, trust: Trust, being_written: &BTreeSet<PathBuf>) -> Snapshot {
     let mut snapshot = Snapshot::with_embedded_theme();
     let starts: Vec<PathBuf> = std::iter::once("site.toml").chain(FOLDERS).map(PathBuf::from).collect();
-    add(root, &starts, earlier, &mut snapshot, trust);
+    add(root, &starts, earlier, &mut snapshot, trust, being_written);
     snapshot
 }
 
@@ -84,16 +85,16 @@ pub fn look(root: &Path, paths: &BTreeSet<PathBuf>, earlier: &Snapshot) -> Snaps
             continue;
         }
         if goes_by_a_link(root, &real_root, inner) {
-            return rescan(root, earlier);
+            return rescan(root, earlier, &BTreeSet::new());
         }
         if let Ok(path) | Err(Some(path)) = source_path(inner) {
             snapshot.remove(&path);
         }
         starts.push(inner.to_owned());
     }
-    match add(root, &starts, earlier, &mut snapshot, Trust::Named) {
+    match add(root, &starts, earlier, &mut snapshot, Trust::Named, &BTreeSet::new()) {
         Way::Straight => snapshot,
-        Way::ByLink => rescan(root, earlier),
+        Way::ByLink => rescan(root, earlier, &BTreeSet::new()),
     }
 }
 
@@ -122,7 +123,7 @@ enum Way {
 }
 
 /// Adds all that stands at or below some paths.
-fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snapshot, trust: Trust) -> Way {
+fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snapshot, trust: Trust, being_written: &BTreeSet<PathBuf>) -> Way {
     let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let mut way = Way::Straight;
     let mut files: Vec<(PathBuf, SourcePath, Trust)> = Vec::new();
@@ -167,7 +168,10 @@ fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snaps
             }
         }
     }
-    let found: Vec<Found> = files.into_par_iter().map(|(file, path, trust)| look_at(&file, path, earlier, trust)).collect();
+    let found: Vec<Found> = files
+        .into_par_iter()
+        .map(|(file, path, trust)| if being_written.contains(&file) { Found::Unfinished(path) } else { look_at(&file, path, earlier, trust) })
+        .collect();
     for file in found {
         match file {
             Found::Unfinished(path) => snapshot.leave_as_in(earlier, &path),

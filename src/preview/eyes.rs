@@ -85,7 +85,7 @@ impl Eyes {
                 return Ok(seeing);
             }
             if next_look <= now {
-                return Ok(Seeing::Everything);
+                return Ok(hints.everywhere(now));
             }
             let until = due.map_or(next_look, |due| due.min(next_look));
             match self.events.recv_timeout(until.saturating_duration_since(now)) {
@@ -123,7 +123,7 @@ impl Eyes {
     /// True where what was just looked at has been written again. To know what had happened when we looked, an event of our own is waited for that comes after it: events
     /// come in their order.
     pub(super) fn was_overtaken(&mut self, hints: &mut Hints, seeing: &Seeing) -> bool {
-        if matches!(seeing, Seeing::Everything) {
+        if matches!(seeing, Seeing::AllBut(_)) {
             return false;
         }
         let until = Instant::now() + if self.call() { LONGEST_ECHO } else { Duration::ZERO };

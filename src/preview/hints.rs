@@ -6,10 +6,12 @@ use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RenameMode};
 
-/// How long a file that is being written is left alone after the last word of it, where the system says when its writer is done.
-const PATIENCE: Duration = crate::input::WRITING;
+/// How long a file that is being written is left alone after the last word of it, where the system says when its writer is done: as good as always it does.
+const PATIENCE: Duration = Duration::from_secs(1);
 /// How long it is left alone at the most, however long its writer goes on.
-const LONGEST_WRITING: Duration = Duration::from_secs(2);
+const LONGEST_WRITING: Duration = Duration::from_secs(5);
+/// How long a new file is left alone into which nothing has been written: a link is never closed.
+const CREATION: Duration = Duration::from_millis(150);
 /// How long a file is left alone after it was touched where the system does not say; and everywhere one that has gone, for many editors put another in its place.
 const SILENCE: Duration = Duration::from_millis(20);
 /// Whether the system says when a writer has closed its file.
@@ -20,8 +22,15 @@ const SAYS_WHEN_CLOSED: bool = cfg!(any(target_os = "linux", target_os = "androi
 pub enum Seeing {
     /// At these paths, each a file or a folder with all that is in it.
     Paths(BTreeSet<PathBuf>),
+    /// Everywhere but at these paths, which are being written.
+    AllBut(BTreeSet<PathBuf>),
+}
+
+impl Seeing {
     /// Everywhere.
-    Everything,
+    pub fn everything() -> Self {
+        Seeing::AllBut(BTreeSet::new())
+    }
 }
 
 /// What has been hinted at and not yet looked at.
@@ -55,9 +64,8 @@ impl Hints {
                 // The two sides of a renaming have been told of already.
                 EventKind::Modify(ModifyKind::Name(RenameMode::Both)) if SAYS_WHEN_CLOSED => return None,
                 // Somebody has begun to write, and will close the file. A folder is there at once.
-                EventKind::Create(CreateKind::File | CreateKind::Any) | EventKind::Modify(ModifyKind::Data(_)) if SAYS_WHEN_CLOSED => {
-                    Due { at: (now + PATIENCE).min(since + LONGEST_WRITING), since }
-                }
+                EventKind::Create(CreateKind::File | CreateKind::Any) if SAYS_WHEN_CLOSED => Due { at: now + CREATION, since },
+                EventKind::Modify(ModifyKind::Data(_)) if SAYS_WHEN_CLOSED => Due { at: (now + PATIENCE).min(since + LONGEST_WRITING), since },
                 EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => Due { at: now + SILENCE, since: now },
                 // Who may read a file says nothing of whether it is finished.
                 EventKind::Modify(ModifyKind::Metadata(_)) => known.copied().unwrap_or(Due { at: soon, since: now }),
@@ -97,11 +105,16 @@ impl Hints {
         if self.everything { Some(now) } else { self.paths.values().map(|due| due.at).min() }
     }
 
+    /// Everywhere, but at what is not yet to be looked at.
+    pub(super) fn everywhere(&mut self, now: Instant) -> Seeing {
+        self.paths.retain(|_, due| due.at > now);
+        Seeing::AllBut(self.paths.keys().cloned().collect())
+    }
+
     /// Where to look now.
     pub(super) fn take(&mut self, now: Instant) -> Option<Seeing> {
         if std::mem::take(&mut self.everything) {
-            self.paths.clear();
-            return Some(Seeing::Everything);
+            return Some(self.everywhere(now));
         }
         let ready: BTreeSet<PathBuf> = self.paths.iter().filter(|(_, due)| due.at <= now).map(|(path, _)| path.clone()).collect();
         self.paths.retain(|_, due| due.at > now);
@@ -153,11 +166,12 @@ mod tests {
         if !SAYS_WHEN_CLOSED {
             return;
         }
-        for kind in [EventKind::Create(CreateKind::File), EventKind::Modify(ModifyKind::Data(DataChange::Any))] {
+        for (kind, patience) in [(EventKind::Create(CreateKind::File), CREATION), (EventKind::Modify(ModifyKind::Data(DataChange::Any)), PATIENCE)] {
             let (mut hints, now) = noted(kind);
-            assert_eq!(hints.take(now + PATIENCE / 2), None, "{kind:?}");
-            assert_eq!(hints.due(now), Some(now + PATIENCE));
-            assert_eq!(hints.take(now + PATIENCE), path());
+            assert_eq!(hints.take(now + patience / 2), None, "{kind:?}");
+            assert_eq!(hints.everywhere(now), Seeing::AllBut(BTreeSet::from(["/site/content/a.md".into()])));
+            assert_eq!(hints.due(now), Some(now + patience));
+            assert_eq!(hints.take(now + patience), path());
             let (mut hints, now) = noted(kind);
             hints.note(Event::new(EventKind::Access(AccessKind::Close(AccessMode::Write))).add_path("/site/content/a.md".into()), now);
             assert_eq!(hints.take(now), path());
@@ -205,7 +219,7 @@ mod tests {
         }
         let (mut hints, now) = noted(EventKind::Access(AccessKind::Close(AccessMode::Write)));
         hints.lose_count();
-        assert_eq!(hints.take(now), Some(Seeing::Everything));
+        assert_eq!(hints.take(now), Some(Seeing::everything()));
         for next in [EventKind::Modify(ModifyKind::Data(DataChange::Any)), EventKind::Access(AccessKind::Close(AccessMode::Write))] {
             let seeing = Seeing::Paths(["/site/content/a.md".into(), "/site/content/b.md".into()].into());
             assert!(!hints.is_overtaken(&seeing, now));
@@ -225,9 +239,9 @@ mod tests {
             assert_eq!(hints.due(now), None);
             assert_eq!(hints.take(now), None);
         }
-        let (mut hints, now) = noted(EventKind::Remove(RemoveKind::File));
+        let (mut hints, now) = noted(EventKind::Create(CreateKind::Folder));
         hints.lose_count();
-        assert_eq!(hints.take(now), Some(Seeing::Everything));
+        assert_eq!(hints.take(now), Some(Seeing::everything()));
         assert_eq!(hints.take(now), None);
     }
 }

@@ -124,7 +124,7 @@ impl Preview {
         let start = Instant::now();
         let snapshot = match seeing {
             Seeing::Paths(paths) => input::look(&self.root, paths, &self.snapshot),
-            Seeing::Everything => input::rescan(&self.root, &self.snapshot),
+            Seeing::AllBut(paths) => input::rescan(&self.root, &self.snapshot, paths),
         };
         Sight { snapshot, start }
     }

@@ -63,7 +63,7 @@ pub fn follow(root: &Path, preview: &mut Preview, following: Following, tell: &m
             },
             None => {
                 std::thread::sleep(next_look.saturating_duration_since(Instant::now()));
-                Seeing::Everything
+                Seeing::everything()
             }
         };
         let start = Instant::now();
@@ -82,8 +82,8 @@ pub fn follow(root: &Path, preview: &mut Preview, following: Following, tell: &m
         next_look = now
             + match (&eyes, seeing) {
                 (None, _) => POLLING.max(10 * (now - start)),
-                (Some(_), Seeing::Everything) if preview.is_unfinished() => input::WRITING,
-                (Some(_), Seeing::Everything) => SAFETY,
+                (Some(_), Seeing::AllBut(_)) if preview.is_unfinished() => input::WRITING,
+                (Some(_), Seeing::AllBut(_)) => SAFETY,
                 (Some(_), Seeing::Paths(_)) => QUIET,
             };
     }

@@ -122,12 +122,14 @@ fn promise_19_what_is_served_after_any_edit_is_a_clean_build() {
     let mut last_good: Option<BTreeMap<String, Vec<u8>>> = Some(expected(&clean(&root)));
     let (mut checked, mut broken, mut memory) = (0, 0, None);
     let mut overlay_now: Option<String> = None;
+    let mut history: Vec<String> = Vec::new();
     let count = edits(300);
     let mut good_story = story.clone();
     for number in 0..count {
         // What is broken is mended soon, as people do, so that most states are good ones.
         let mends = overlay_now.is_some() && story.dice.below(4) > 0;
         let Edit { dimension, files } = if mends { story.mend(&good_story) } else { story.edit() };
+        history.push(format!("{dimension}: {files:?}"));
         let before = last_good.clone();
         // A moment without a file may be a moment without an error, and what is good then is what stays under the error that follows.
         let files_now = story.files();
@@ -168,7 +170,8 @@ fn promise_19_what_is_served_after_any_edit_is_a_clean_build() {
             checked += expected.len();
             let start = Instant::now();
             while let Some(wrong) = different(&serving, expected) {
-                assert!(start.elapsed() < PATIENCE, "edit {number} ({dimension}, {files:?}): {wrong}\n{}", serving.said());
+                let last = &history[history.len().saturating_sub(3)..];
+                assert!(start.elapsed() < PATIENCE, "edit {number}: {wrong}\nthe last edits: {last:#?}\n{}", serving.said());
                 std::thread::sleep(Duration::from_millis(5));
             }
             // What is gone is gone.
