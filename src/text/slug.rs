@@ -32,10 +32,9 @@ impl Slug {
     pub fn from_text(text: &str) -> Result<Slug, SlugError> {
         let mut slug = String::with_capacity(text.len());
         let mut gap = false;
+        // Apostrophes go first: marks on both sides of one come together, and are then in the order of NFC.
+        let text = text.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | 'ʼ'));
         for c in text.nfc().flat_map(char::to_lowercase).nfc() {
-            if matches!(c, '\'' | '’' | '‘' | 'ʼ') {
-                continue;
-            }
             if c.is_alphanumeric() || (is_mark(c) && !slug.is_empty() && !gap) {
                 if gap && !slug.is_empty() {
                     slug.push('-');
@@ -114,6 +113,12 @@ mod tests {
         assert_eq!(Slug::from_text(" / .. / "), Err(SlugError::Empty));
         assert_eq!(Slug::from_text(&"x".repeat(201)), Err(SlugError::TooLong));
         assert!(matches!(Slug::parse("Kim Jong Un"), Err(SlugError::Characters(s)) if s.as_str() == "kim-jong-un"));
+    }
+
+    #[test]
+    fn marks_on_both_sides_of_an_apostrophe_come_in_the_order_of_composition() {
+        let slug = Slug::from_text("\u{d54}\u{ec8}'\u{16af0}").unwrap();
+        assert_eq!(Slug::from_text(slug.as_str()), Ok(slug));
     }
 
     proptest! {
