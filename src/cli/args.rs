@@ -81,6 +81,9 @@ pub struct BuildArgs {
     pub timings: bool,
 }
 
+/// The port of a preview that is tried first where none is asked for.
+pub(super) const PORT: u16 = 8000;
+
 /// `serve`.
 #[derive(Debug, Args)]
 pub struct ServeArgs {

@@ -3,7 +3,7 @@
 use std::io;
 use std::process::ExitCode;
 
-use super::args::{Cli, ServeArgs};
+use super::args::{Cli, PORT, ServeArgs};
 use super::report;
 use super::teller::Teller;
 use super::wrong_usage;
@@ -12,8 +12,6 @@ use crate::diagnostics::Diagnostic;
 use crate::engine::Wishes;
 use crate::preview::{Following, News, Preview, Server, Showing, follow};
 
-/// The port that is tried first where none is asked for.
-pub(super) const PORT: u16 = 8000;
 /// How many ports are tried after it.
 const NEXT_PORTS: u16 = 20;
 

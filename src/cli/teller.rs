@@ -1,9 +1,8 @@
 //! What the preview tells in the terminal: where it is, what changed, what is new of what is wrong.
 
-use super::args::{MessageFormat, ServeArgs};
+use super::args::{MessageFormat, PORT, ServeArgs};
 use super::build::{in_words, problems_in_words};
 use super::report::{self, count};
-use super::serve::PORT;
 use crate::catalog::Address;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::engine::Site;

@@ -72,6 +72,13 @@ const CASES: &[(&str, &str, &str, &str, &str)] = &[
         "",
     ),
     (
+        "a page that is hidden, and whose address another has",
+        "---\ntitle: A\n---\nSee [[figures/zz]].\n",
+        "content/figures/zz.md",
+        "---\nslug: moon\n---\n",
+        "---\nslug: moon\ndraft: true\n---\n",
+    ),
+    (
         "a title that a message names",
         "---\ntitle: A\n---\nSee [[The Speech of Mon]].\n",
         "content/articles/x.md",

@@ -133,6 +133,12 @@ impl Browser {
         self.call("Emulation.setDeviceMetricsOverride", json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500 }));
     }
 
+    /// Whether the page is told that its reader likes it dark.
+    pub fn darken(&mut self, dark: bool) {
+        let scheme = if dark { "dark" } else { "light" };
+        self.call("Emulation.setEmulatedMedia", json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }));
+    }
+
     /// What the page has said since the last time: messages of the console, exceptions, violations of policies, failed requests.
     pub fn said(&mut self) -> Vec<String> {
         while let Ok(event) = self.heard.try_recv() {

@@ -18,9 +18,14 @@ use super::edits::{Dice, Edit, Story};
 use super::harness::{Folder, all_bytes, build_in_memory, problems, tree};
 use super::serving::{PATIENCE, Serving, ask, until, without_script};
 
+/// The wishes that a preview has by default.
+fn wishes() -> Wishes {
+    Wishes { choice: Choice { unready: true, now: None }, ..Wishes::default() }
+}
+
 /// A clean build of a folder with the options that a preview has by default.
 fn clean(folder: &Path) -> Build {
-    build(&Arc::new(input::scan(folder)), &Wishes { choice: Choice { unready: true, now: None }, ..Wishes::default() })
+    build(&Arc::new(input::scan(folder)), &wishes())
 }
 
 fn is_good(build: &Build) -> bool {
@@ -133,7 +138,7 @@ fn promise_19_what_is_served_after_any_edit_is_a_clean_build() {
         let before = last_good.clone();
         // A moment without a file may be a moment without an error, and what is good then is what stays under the error that follows.
         let files_now = story.files();
-        let now = build_in_memory(files_now.iter().map(|(path, text)| (path.as_str(), text.as_str())), &Wishes::default());
+        let now = build_in_memory(files_now.iter().map(|(path, text)| (path.as_str(), text.as_str())), &wishes());
         let will_be_broken = !is_good(&now);
         for (path, text) in &files {
             save(&mut story.dice, &root, path, text.as_deref(), will_be_broken);

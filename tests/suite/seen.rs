@@ -78,6 +78,13 @@ fn an_error_lays_an_overlay_over_the_last_good_page_and_its_mending_takes_it_awa
     assert_eq!(browser.value("document.body.innerText.includes('The first wording.')"), true);
     std::thread::sleep(std::time::Duration::from_millis(200));
     browser.picture("overlay");
+    // The overlay never makes a page wider than its window, and what it says can be reached in it.
+    browser.darken(true);
+    browser.resize(360, 640);
+    browser.picture("overlay-narrow-dark");
+    assert_eq!(browser.value("document.documentElement.scrollWidth <= innerWidth"), true);
+    browser.darken(false);
+    browser.resize(800, 600);
     folder.write("content/articles/talks.md", article("The first wording."));
     browser.until(&format!("!{overlay}"));
     assert_eq!(browser.value(MARKED), true, "what was shown before and after is the same page");
