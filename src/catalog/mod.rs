@@ -207,10 +207,9 @@ impl Catalog {
 
     /// True where the very same heads stand in the same places in both, and refer to the same pages.
     pub fn has_heads_of(&self, other: &Catalog) -> bool {
-        fn same<T>(one: &Arc<[Arc<T>]>, other: &Arc<[Arc<T>]>) -> bool {
-            Arc::ptr_eq(one, other) || one.len() == other.len() && one.iter().zip(&**other).all(|(one, other)| Arc::ptr_eq(one, other))
-        }
-        same(&self.listings, &other.listings) && same(&self.resolved, &other.resolved)
+        // References are only kept where the head that makes them is.
+        let same = |(one, other): (&Arc<Resolution>, &Arc<Resolution>)| Arc::ptr_eq(one, other);
+        Arc::ptr_eq(&self.resolved, &other.resolved) || self.resolved.len() == other.resolved.len() && self.resolved.iter().zip(&*other.resolved).all(same)
     }
 
     /// Problems that no page has by itself.

@@ -36,7 +36,7 @@ fn building_again_after_random_edits_gives_what_building_anew_gives() {
         let mut engine = Engine::new(wishes(seed));
         let mut before = all(&engine.build(&snapshot(&story.files())));
         let mut history: Vec<String> = Vec::new();
-        for _ in 0..edits(1_200) / 4 {
+        for _ in 0..edits(1_600) / 4 {
             let Edit { dimension, files } = story.edit();
             history.push(format!("{dimension}: {files:?}"));
             let snapshot = snapshot(&story.files());
@@ -98,6 +98,27 @@ const CASES: &[(&str, &str, &str, &str, &str)] = &[
         "content/figures/x.md",
         "---\ntitle: X\n---\n",
         "---\ntitle: X\nalso_known_as: [Somebody Else]\n---\n",
+    ),
+    (
+        "a title that is the first heading of its page",
+        "---\ntitle: A\n---\nSee [[terms/x]].\n",
+        "content/terms/x.md",
+        "# One title\n\nText.\n",
+        "# Two titles\n\nText.\n",
+    ),
+    (
+        "a drawing that comes to hold a script",
+        "---\ntitle: A\n---\n![A map](../figures/map.svg)\n",
+        "content/figures/map.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>",
+    ),
+    (
+        "the way Markdown is read",
+        "---\ntitle: A\n---\n<div>Moon spoke.</div>\n",
+        "site.toml",
+        "title = \"T\"\nbase_url = \"/\"\n",
+        "title = \"T\"\nbase_url = \"/\"\n[markdown]\nraw_html = true\n",
     ),
     ("a page kept plain", "---\ntitle: A\n---\n[[!Old Name]] spoke.\n", "content/terms/x.md", "---\ntitle: Old Name\n---\n", "---\ntitle: New Name\n---\n"),
 ];

@@ -123,6 +123,7 @@ const FRAGMENTS: &[&str] = &[
     "[[#later]] and [[Nobody At All]].",
     "Nearly [[The talk]].",
     "\"Quoted\" -- and 'so'...",
+    "<b>Kim Jong Un</b>.",
 ];
 
 const SITE: &[(&str, &[&str])] = &[
@@ -139,6 +140,7 @@ const SITE: &[(&str, &[&str])] = &[
     ("kinds.figures.folder", &["\"people\"", "\"who\""]),
     ("kinds.events.title", &["\"What happened\""]),
     ("markdown.smart_punctuation", &["false", "true"]),
+    ("markdown.raw_html", &["true", "false"]),
     ("navigation.main", &["[\"/articles/\"]", "[\"articles/talks\", \"/timeline/\"]"]),
     ("check.stub", &["\"off\"", "\"warning\""]),
     ("authors.you.name", &["\"You\""]),
