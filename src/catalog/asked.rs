@@ -1,6 +1,7 @@
 //! The words that a text has asked the lexicon for, in brief.
 
 use super::lexicon::first_word;
+use crate::text::without_mark;
 
 /// How many bits it has.
 const BITS: usize = 4096;
@@ -72,10 +73,10 @@ const LOWER: [u8; 256] = {
 /// Stands for a byte of a letter beyond ASCII.
 const BEYOND: u8 = 0xFF;
 
-/// The same, where letters beyond ASCII are among the first: those may have other cases of another length, and some have a case in ASCII.
+/// The same, where letters beyond ASCII are among the first: those may have other cases of another length, and some have a case in ASCII, or are one with a mark.
 #[cold]
 fn bit_of_letters(text: &str) -> usize {
-    let letters = first_word(text).chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).take(LETTERS).enumerate();
+    let letters = first_word(text).chars().map(without_mark).flat_map(char::to_uppercase).flat_map(char::to_lowercase).take(LETTERS).enumerate();
     mixed(letters.fold(0, |all, (at, letter)| all ^ u32::from(letter) << (8 * at)))
 }
 
@@ -87,7 +88,7 @@ fn mixed(letters: u32) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{case_fold, fold_char};
+    use crate::text::{case_fold, fold_char, without_marks};
     use proptest::prelude::*;
 
     fn meets(one: &str, other: &str) -> bool {
@@ -99,7 +100,8 @@ mod tests {
 
     #[test]
     fn a_word_meets_itself_in_any_case_and_seldom_another() {
-        for (one, other) in [("Kim", "KIM"), ("Владимир", "ВЛАДИМИР"), ("Weiß", "WEISS"), ("김정은", "김일성"), ("US", "us"), ("Kim Jong Un", "Kim's")]
+        for (one, other) in
+            [("Kim", "KIM"), ("Владимир", "ВЛАДИМИР"), ("Weiß", "WEISS"), ("Åse", "ase"), ("김정은", "김일성"), ("US", "us"), ("Kim Jong Un", "Kim's")]
         {
             assert!(meets(one, other), "{one} {other}");
         }
@@ -112,8 +114,9 @@ mod tests {
         #[test]
         fn forms_that_fold_to_one_word_meet(word in "([a-zßſıéК김]|\\PC){1,8}") {
             let word: String = word.chars().map(fold_char).collect();
-            for other in [word.to_uppercase(), word.to_lowercase(), case_fold(&word)] {
-                if case_fold(first_word(&other)) == case_fold(first_word(&word)) {
+            for other in [word.to_uppercase(), word.to_lowercase(), case_fold(&word), without_marks(&word).into_owned()] {
+                let bare = |word: &str| case_fold(&without_marks(first_word(word)));
+                if bare(&other) == bare(&word) {
                     prop_assert!(meets(&word, &other), "{word:?} {other:?}");
                 }
             }

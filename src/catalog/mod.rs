@@ -18,7 +18,7 @@ pub(crate) use addresses::{a_to_z_names, event_type, letter, letter_slug};
 pub use asked::Asked;
 pub use change::Change;
 pub use entry::Entry;
-pub use lexicon::{Case, Lexicon, Name, NameClaim, NameRule};
+pub use lexicon::{Case, Lexicon, Match, Name, NameClaim, NameRule, Nearness};
 pub use messages::CODES;
 pub(crate) use messages::broken_navigation;
 pub use references::{Resolved, ResolvedRole};

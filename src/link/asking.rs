@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::catalog::{Asked, Lexicon, Name, NameRule, PageIx};
+use crate::catalog::{Asked, Lexicon, Match, NameRule, PageIx};
 use crate::text::fold_char;
 
 /// The only way in which this room asks for names: every question leaves its word in `asked`.
@@ -23,10 +23,16 @@ impl<'a> Asking<'a> {
         self.lexicon.may_begin(&text.as_bytes()[at..])
     }
 
-    /// The names that a folded text has at byte `at`: the longest only, with the byte where they end.
-    pub(super) fn longest_at(&mut self, text: &str, at: usize, found: &mut Vec<&'a Name>) -> Option<usize> {
+    /// The names that a folded text has at byte `at`: of those of less than `below` characters the longest only. Gives their length.
+    pub(super) fn longest_at(&mut self, text: &str, at: usize, below: usize, found: &mut Vec<Match<'a>>) -> Option<usize> {
         self.asked.add(&text[at..]);
-        self.lexicon.longest_at(text, at, found)
+        self.lexicon.longest_at(text, at, below, found)
+    }
+
+    /// True for a word that a figure's name begins with, of which it is not the whole.
+    pub(super) fn begins_a_figure(&mut self, word: &str) -> bool {
+        self.asked.add(word);
+        self.lexicon.begins_a_figure(word)
     }
 
     /// The topics that the whole of a text names: those that declare the name, else those it was derived for.
@@ -35,7 +41,7 @@ impl<'a> Asking<'a> {
         self.asked.add(&folded);
         let mut declared = Vec::new();
         let mut derived = Vec::new();
-        for claim in self.lexicon.whole(&folded).iter().flat_map(|name| &name.claims) {
+        for claim in self.lexicon.whole(&folded).iter().flat_map(Match::claims) {
             let Some(topic) = claim.topic.filter(|_| claim.rule != NameRule::Veto) else { continue };
             let list = if claim.rule.is_declared() { &mut declared } else { &mut derived };
             if !list.contains(&topic) {

@@ -62,7 +62,7 @@ pub(super) fn link_to_old_address(path: &SourcePath, span: Span, written: &str, 
 }
 
 pub(super) fn ambiguous_name(document: &Document, span: Span, written: &str, candidates: &[PageIx], catalog: &Catalog) -> Diagnostic {
-    let paths: Vec<&str> = candidates.iter().map(|page| catalog.entry(*page).route.as_str().trim_matches('/')).collect();
+    let paths: Vec<&str> = candidates.iter().map(|page| &*catalog.head(*page).id).collect();
     let first = paths.first().copied().unwrap_or("");
     let line = match document.format {
         Some(crate::data::Format::Toml) => format!("disambiguate = {{ \"{written}\" = \"{first}\" }}"),

@@ -1,14 +1,17 @@
 //! One document and all names into what its links, names and citations mean.
 
+mod about;
 mod again;
 mod asking;
 mod automatic;
+mod beside;
 mod blocks;
-mod bystanders;
+mod candidates;
 mod cite;
 mod explicit;
 mod messages;
 mod rules;
+mod scan;
 
 pub use again::again;
 pub use cite::{CiteMark, SourceUse, Used};
@@ -18,7 +21,7 @@ pub use rules::{RULES, Reason, Rule};
 
 use asking::Asking;
 
-use crate::catalog::{Asked, Catalog, PageIx};
+use crate::catalog::{Asked, Catalog, NameRule, PageIx};
 use crate::config::Policy;
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, PieceId};
@@ -52,8 +55,10 @@ pub struct Linked {
 pub struct FoundName {
     /// Where it stands in its piece.
     pub span: Span,
-    /// The topic it means; `None` where that could not be decided.
+    /// The topic it means; `None` where it is none's, or that could not be decided.
     pub topic: Option<PageIx>,
+    /// By which rule it is a name of the topic; `None` for a link by hand, and for a name that is part of another.
+    pub rule: Option<NameRule>,
     /// Whether it is a link, or why not.
     pub reason: Reason,
     /// Whether it carries the anchor of the first mention.
@@ -93,10 +98,10 @@ impl Linked {
 pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, policy: Policy) -> Linked {
     let mut problems = Vec::new();
     let mut asking = Asking::new(&catalog.lexicon);
-    let about = automatic::about(document, page, catalog, &mut asking);
+    let about = about::about(document, page, catalog, &mut asking);
     let targets = explicit::resolve(document, page, catalog, &mut asking, &mut problems);
     let (cites, sources) = cite::resolve(document, catalog, &mut problems);
     let found = automatic::find(document, page, catalog, policy, &about, &targets, &mut asking, &mut problems);
-    let speakers = automatic::speakers(document, &found.names, &mut asking);
+    let speakers = about::speakers(document, &found.names, &mut asking);
     Linked { names: found.names, targets, cites, speakers, sources, mentions: found.mentions, about, asked: asking.asked, problems }
 }

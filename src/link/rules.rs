@@ -17,8 +17,14 @@ pub enum Reason {
     SplitByMarkup,
     /// Plain: more than one topic may be meant.
     Ambiguous,
-    /// Plain: a family name before exactly one bearer of it was introduced.
+    /// Plain: a family name before exactly one bearer of it was introduced, or after more than one was.
     NotIntroduced,
+    /// Plain: the words beside it make it part of another name.
+    LongerName,
+    /// Plain: a phrase of `not_in` or `[autolink] never`.
+    Vetoed,
+    /// Plain: it names the topic of this very page.
+    OwnPage,
 }
 
 /// A rule and what it says, for `explain` and the docs.
@@ -34,8 +40,15 @@ pub struct Rule {
 
 /// All rules, in the order they are asked.
 pub const RULES: &[Rule] = &[
+    Rule { reason: Reason::Vetoed, name: "vetoed", says: "the phrase is in `not_in` of a topic or in `[autolink] never`" },
+    Rule {
+        reason: Reason::LongerName,
+        name: "longer-name",
+        says: "a word beside it makes it part of another name: “John Smith Jr.”, “Trump Tower”, “New Guinea”",
+    },
     Rule { reason: Reason::Ambiguous, name: "ambiguous", says: "more than one topic has this name; nothing on the page decides which is meant" },
     Rule { reason: Reason::NotIntroduced, name: "not-introduced", says: "a family name is a link only after exactly one bearer of it was introduced" },
+    Rule { reason: Reason::OwnPage, name: "own-page", says: "a page never links to itself" },
     Rule { reason: Reason::KeptPlain, name: "kept-plain", says: "the author wrote [[!name]]" },
     Rule { reason: Reason::NotLinkable, name: "not-linkable", says: "`autolink_target = false`, or metonyms or demonyms are not linked on this site" },
     Rule { reason: Reason::PolicyOff, name: "policy-off", says: "`autolink = off` on the page or the site" },

@@ -1,5 +1,7 @@
 //! Differences in writing that do not make a different name.
 
+use std::borrow::Cow;
+
 /// The character a name is compared by: every apostrophe is `'`, every hyphen and short dash `-`, every space and line break a space.
 /// For comparing only; what a reader sees is never changed.
 pub fn fold_char(c: char) -> char {
@@ -14,4 +16,46 @@ pub fn fold_char(c: char) -> char {
 /// The text in a form in which case makes no difference: full Unicode lower case of its upper case.
 pub fn case_fold(text: &str) -> String {
     text.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
+}
+
+/// The text with bare letters of Latin script in place of those with marks: "Côte" is "Cote", "Ōsaka" "Osaka". Marks of other scripts make other letters, and stay.
+pub fn without_marks(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(without_mark).collect()) }
+}
+
+/// The letter without its mark, where it is of Latin script and has one.
+pub fn without_mark(c: char) -> char {
+    match c {
+        c if c.is_ascii() => c,
+        // Strokes are no combining marks in Unicode.
+        'ø' => 'o',
+        'Ø' => 'O',
+        'ł' => 'l',
+        'Ł' => 'L',
+        'đ' => 'd',
+        'Đ' => 'D',
+        'ħ' => 'h',
+        'Ħ' => 'H',
+        c => {
+            let mut base = c;
+            let mut first = true;
+            unicode_normalization::char::decompose_canonical(c, |part| {
+                if std::mem::take(&mut first) {
+                    base = part;
+                }
+            });
+            if base.is_ascii_alphabetic() { base } else { c }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_marks;
+
+    #[test]
+    fn marks_are_taken_off_latin_letters_only() {
+        assert_eq!(without_marks("Côte São Łódź Hồ Ångström"), "Cote Sao Lodz Ho Angstrom");
+        assert_eq!(without_marks("й が 김 ß"), "й が 김 ß");
+    }
 }

@@ -3,6 +3,7 @@
 mod address;
 mod escape;
 mod fold;
+mod particles;
 mod path;
 mod plain;
 mod sentence;
@@ -13,7 +14,8 @@ mod words;
 
 pub use address::{BasePath, OutputPath, Route};
 pub use escape::{attribute, html, percent_encode_path};
-pub use fold::{case_fold, fold_char};
+pub use fold::{case_fold, fold_char, without_mark, without_marks};
+pub use particles::{is_hangul, is_katakana, is_particles};
 pub use path::{SourcePath, join};
 pub use plain::{collapse, excerpt};
 pub use sentence::{sentence_at, sentences};

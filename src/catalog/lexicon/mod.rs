@@ -1,0 +1,365 @@
+//! All names of all topics, ready to be found in a text.
+
+mod name;
+mod naming;
+mod variants;
+
+pub use name::{Case, Name, Nearness};
+pub(super) use naming::{Naming, names_of};
+
+use std::hash::Hasher;
+
+use rustc_hash::{FxHashMap, FxHasher};
+use unicode_normalization::UnicodeNormalization;
+
+use super::PageIx;
+use crate::text::{case_fold, fold_char, is_spaceless_script, is_word_char, without_marks};
+use name::Joints;
+
+/// Why a text is a name of a topic. The order is that of trust: of two topics that one text may mean, one that declares it is meant rather than one it was derived for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NameRule {
+    /// Nothing is linked in it: `not_in` and `[autolink] never`.
+    Veto,
+    /// Its title.
+    Title,
+    /// Declared in `also_known_as`.
+    Declared,
+    /// Its native name.
+    Native,
+    /// From the built-in table of countries, or the official name.
+    BuiltIn,
+    /// A form that follows from one of these mechanically: "Kim Jong-un", "Donald Trump" of "Donald J. Trump", "Bogota".
+    Variant,
+    /// Stands for its government: "Pyongyang".
+    Metonym,
+    /// Its people and things: "North Korean".
+    Demonym,
+    /// The family name, after the full name was said.
+    Short,
+}
+
+impl NameRule {
+    /// True where the author wrote this very name.
+    pub fn is_declared(self) -> bool {
+        matches!(self, NameRule::Title | NameRule::Declared | NameRule::Native)
+    }
+
+    /// True for a name of the topic itself, in full.
+    pub fn is_full(self) -> bool {
+        self.is_declared() || matches!(self, NameRule::BuiltIn | NameRule::Variant)
+    }
+}
+
+/// Who claims a name, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct NameClaim {
+    /// The topic; `None` for a phrase in which nothing is linked.
+    pub topic: Option<PageIx>,
+    /// Why.
+    pub rule: NameRule,
+    /// Whether the topic may be linked by itself.
+    pub linkable: bool,
+}
+
+/// All names, found by the first word of a text.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    names: Vec<Name>,
+    by_first_word: FxHashMap<u64, Vec<u32>>,
+    beginnings: Beginnings,
+}
+
+impl Lexicon {
+    /// The names.
+    pub fn names(&self) -> &[Name] {
+        &self.names
+    }
+
+    /// False for a text that no name begins with, by its first two bytes: most words are ruled out by them.
+    #[inline]
+    pub fn may_begin(&self, text: &[u8]) -> bool {
+        self.beginnings.may_begin(text)
+    }
+
+    /// The names that `text` has at byte `at`, which begins a word: of those shorter than `below` characters the longest only, and of them only the nearest where
+    /// some are the name itself and others want a mark on a letter more or less. Gives their length in characters.
+    ///
+    /// `text` is folded ([`fold_char`]); that the match ends where its last word does has been looked at, unless it is of a script whose words take particles.
+    pub fn longest_at<'a>(&'a self, text: &str, at: usize, below: usize, found: &mut Vec<Match<'a>>) -> Option<usize> {
+        found.clear();
+        let candidates = self.by_first_word.get(&key(first_word(&text[at..])))?;
+        for name in candidates.iter().map(|index| &self.names[*index as usize]).skip_while(|name| name.length >= below) {
+            if found.first().is_some_and(|longest| longest.name.length > name.length) {
+                break;
+            }
+            if let Some((end, nearness)) = name.end_in(text, at) {
+                found.push(Match { name, end, nearness });
+            }
+        }
+        if found.len() > 1 {
+            let nearest = found.iter().map(|found| found.nearness).min().filter(|nearest| *nearest < Nearness::OtherMarks);
+            found.retain(|found| nearest.is_none() || found.nearness < Nearness::OtherMarks);
+            let end = found[0].end;
+            found.retain(|found| found.end == end);
+        }
+        found.first().map(|found| found.name.length)
+    }
+
+    /// True for a word that a person's name of several words begins with.
+    pub fn begins_a_figure(&self, word: &str) -> bool {
+        let candidates = self.by_first_word.get(&key(word)).into_iter().flatten();
+        candidates.map(|index| &self.names[*index as usize]).any(|name| name.joints == Joints::Free && name.first_word() == word)
+    }
+
+    /// The names that are the whole of a folded text, as in `[[Choe Son Hui]]`.
+    pub fn whole<'a>(&'a self, folded: &str) -> Vec<Match<'a>> {
+        let mut found = Vec::new();
+        if folded.chars().next().is_some_and(is_word_char) {
+            self.longest_at(folded, 0, usize::MAX, &mut found);
+        }
+        found.retain(|found| found.end == folded.len());
+        found
+    }
+}
+
+/// A name found in a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Match<'a> {
+    /// The name.
+    pub name: &'a Name,
+    /// The byte where it ends.
+    pub end: usize,
+    /// How near the text is to the name.
+    pub nearness: Nearness,
+}
+
+impl<'a> Match<'a> {
+    /// Who claims it, and why: a text that is not quite a declared name is a variant of it.
+    pub fn claims(&self) -> impl Iterator<Item = NameClaim> + use<'a> {
+        let nearness = self.nearness;
+        self.name.claims.iter().map(move |claim| match claim.rule.is_full() && nearness > Nearness::Itself {
+            true => NameClaim { rule: NameRule::Variant, ..*claim },
+            false => *claim,
+        })
+    }
+}
+
+fn run_of_word(text: &str) -> &str {
+    let end = text.find(|c: char| !is_word_char(c)).unwrap_or(text.len());
+    &text[..end]
+}
+
+/// The part of a text that names are found by: its first word, or in a script without spaces its first character.
+pub(super) fn first_word(text: &str) -> &str {
+    match text.chars().next() {
+        Some(c) if is_spaceless_script(c) => &text[..c.len_utf8()],
+        _ => run_of_word(text),
+    }
+}
+
+fn key(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    if word.is_ascii() {
+        for byte in word.bytes() {
+            hasher.write_u8(byte.to_ascii_lowercase());
+        }
+    } else {
+        for byte in case_fold(&without_marks(word)).bytes() {
+            hasher.write_u8(byte);
+        }
+    }
+    hasher.finish()
+}
+
+/// True for a byte that letters of Latin script with marks begin with (U+00C0–U+024F, U+1E00–U+1EFF).
+fn may_carry_mark(byte: u8) -> bool {
+    matches!(byte, 0xC3..=0xC9 | 0xE1)
+}
+
+/// Which two bytes a name may begin with.
+#[derive(Clone, Debug)]
+struct Beginnings(Box<[u64; 1024]>);
+
+impl Default for Beginnings {
+    fn default() -> Self {
+        Beginnings(Box::new([0; 1024]))
+    }
+}
+
+impl Beginnings {
+    #[inline]
+    fn bit(bytes: &[u8]) -> usize {
+        let first = usize::from(bytes.first().copied().unwrap_or(0));
+        let second = bytes.get(1).copied().filter(|b| b.is_ascii_alphanumeric() || !b.is_ascii()).unwrap_or(0);
+        first << 8 | usize::from(second)
+    }
+
+    /// Adds a first word, in all forms it may have in a text.
+    fn add(&mut self, word: &str, case: Case) {
+        self.add_form(word);
+        self.add_form(&word.to_uppercase());
+        if case == Case::Any {
+            let lower = word.to_lowercase();
+            let mut letters = lower.chars();
+            let capitalised: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+            self.add_form(&lower);
+            self.add_form(&capitalised);
+        }
+    }
+
+    fn add_form(&mut self, word: &str) {
+        let bit = Self::bit(word.as_bytes());
+        self.0[bit / 64] |= 1 << (bit % 64);
+    }
+
+    #[inline]
+    fn may_begin(&self, text: &[u8]) -> bool {
+        let bit = Self::bit(text);
+        self.0[bit / 64] & (1 << (bit % 64)) != 0 || text.iter().take(2).any(|byte| may_carry_mark(*byte))
+    }
+}
+
+/// All names of a site: the phrases in which nothing is linked, then the names of each topic.
+pub(super) fn build<'a>(never: &[Box<str>], names: impl IntoIterator<Item = &'a Naming>) -> Lexicon {
+    let mut builder = Builder::default();
+    for phrase in never {
+        builder.add(phrase, Case::Exact, Joints::Exact, NameClaim { topic: None, rule: NameRule::Veto, linkable: false });
+    }
+    for name in names {
+        builder.add(&name.text, name.case, name.joints, name.claim);
+    }
+    builder.finish()
+}
+
+#[derive(Default)]
+struct Builder {
+    names: Vec<Name>,
+    by_form: FxHashMap<(Box<str>, Case, Joints), u32>,
+}
+
+impl Builder {
+    /// Adds a name. An abbreviation in capitals is added with and without points.
+    fn add(&mut self, text: &str, case: Case, joints: Joints, claim: NameClaim) {
+        self.add_form(text, text, case, joints, claim);
+        let letters: String = text.chars().filter(|c| *c != '.').collect();
+        let abbreviation = (2..=5).contains(&letters.len()) && letters.bytes().all(|b| b.is_ascii_uppercase());
+        if abbreviation {
+            let pointed: String = letters.chars().flat_map(|c| [c, '.']).collect();
+            let unpointed_end = pointed.trim_end_matches('.').to_owned();
+            for form in [letters, pointed, unpointed_end] {
+                if form != text {
+                    self.add_form(&form, text, case, joints, claim);
+                }
+            }
+        }
+    }
+
+    fn add_form(&mut self, form: &str, text: &str, case: Case, joints: Joints, claim: NameClaim) {
+        let folded: String = form.trim().nfc().map(fold_char).collect();
+        let Some(name) = Name::new(&folded, text, case, joints) else { return };
+        let at = *self.by_form.entry((folded.into(), case, name.joints)).or_insert_with(|| {
+            self.names.push(name);
+            u32::try_from(self.names.len() - 1).unwrap_or(u32::MAX)
+        });
+        let claims = &mut self.names[at as usize].claims;
+        // Of two reasons for one topic to have one name, the better counts.
+        match claims.iter_mut().find(|other| other.topic == claim.topic) {
+            Some(other) if claim.rule < other.rule => *other = claim,
+            Some(_) => {}
+            None => claims.push(claim),
+        }
+    }
+
+    fn finish(self) -> Lexicon {
+        let mut lexicon = Lexicon { names: self.names, ..Lexicon::default() };
+        for (index, name) in lexicon.names.iter().enumerate() {
+            let first = first_word(&name.words[0].text);
+            lexicon.by_first_word.entry(key(first)).or_default().push(u32::try_from(index).unwrap_or(u32::MAX));
+            lexicon.beginnings.add(first, name.case);
+            lexicon.beginnings.add(&without_marks(first), name.case);
+        }
+        let names = &lexicon.names;
+        for candidates in lexicon.by_first_word.values_mut() {
+            candidates.sort_by_key(|index| (std::cmp::Reverse(names[*index as usize].length), *index));
+        }
+        lexicon
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CLAIM: NameClaim = NameClaim { topic: Some(PageIx(0)), rule: NameRule::Title, linkable: true };
+
+    fn lexicon(names: &[(&str, Case, Joints)]) -> Lexicon {
+        let mut builder = Builder::default();
+        for (at, (name, case, joints)) in names.iter().enumerate() {
+            builder.add(name, *case, *joints, NameClaim { topic: Some(PageIx(at as u32)), ..CLAIM });
+        }
+        builder.finish()
+    }
+
+    fn found(lexicon: &Lexicon, text: &str) -> Option<String> {
+        let folded: String = text.chars().map(fold_char).collect();
+        let mut matches = Vec::new();
+        lexicon.longest_at(&folded, 0, usize::MAX, &mut matches)?;
+        Some(folded[..matches[0].end].to_owned())
+    }
+
+    #[test]
+    fn the_longest_name_is_found() {
+        let lexicon = lexicon(&[("Korea", Case::Exact, Joints::Exact), ("Korea Bay", Case::Exact, Joints::Exact)]);
+        assert_eq!(found(&lexicon, "Korea Bay is wide").as_deref(), Some("Korea Bay"));
+        assert_eq!(found(&lexicon, "Korea is").as_deref(), Some("Korea"));
+        assert_eq!(found(&lexicon, "Koreans"), None);
+    }
+
+    #[test]
+    fn a_persons_name_may_be_written_with_hyphen_or_space() {
+        let lexicon = lexicon(&[("Kim Jong Un", Case::Exact, Joints::Free), ("Moon Jae-in", Case::Exact, Joints::Free)]);
+        for text in ["Kim Jong Un", "Kim Jong-un", "Kim Jong-Un", "KIM Jong Un", "KIM JONG UN", "Moon Jae-in", "Moon Jae In", "Moon Jae‑in"] {
+            assert!(found(&lexicon, text).is_some(), "{text}");
+        }
+        for text in ["Kim Jong un", "Moon Jae in Seoul", "kim jong un", "Kim, Jong Un"] {
+            assert_eq!(found(&lexicon, text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn later_words_of_an_event_may_differ_in_case_and_names_in_capitals_may_not() {
+        let lexicon = lexicon(&[("Hanoi Summit", Case::LaterWordsFree, Joints::Exact), ("US", Case::Exact, Joints::Exact)]);
+        assert!(found(&lexicon, "Hanoi summit").is_some());
+        assert_eq!(found(&lexicon, "hanoi summit"), None);
+        assert_eq!(found(&lexicon, "us"), None);
+        assert_eq!(found(&lexicon, "U.S. envoy").as_deref(), Some("U.S."));
+        assert_eq!(found(&lexicon, "U.S").as_deref(), Some("U.S"));
+    }
+
+    #[test]
+    fn a_name_in_hangul_may_be_followed_by_a_particle() {
+        let lexicon = lexicon(&[("김정은", Case::Exact, Joints::Exact)]);
+        assert_eq!(found(&lexicon, "김정은이 말했다").as_deref(), Some("김정은"));
+    }
+
+    #[test]
+    fn marks_on_letters_make_no_difference_unless_they_tell_two_names_apart() {
+        let lexicon = lexicon(&[("Côte d’Ivoire", Case::Exact, Joints::Exact), ("Peña", Case::Exact, Joints::Exact), ("Pena", Case::Exact, Joints::Exact)]);
+        assert_eq!(found(&lexicon, "Cote d'Ivoire").as_deref(), Some("Cote d'Ivoire"));
+        assert_eq!(found(&lexicon, "COTE D'IVOIRE").as_deref(), Some("COTE D'IVOIRE"));
+        for (text, topics) in [("Peña", vec![1]), ("Pena", vec![2]), ("Péna", vec![1, 2])] {
+            let mut matches = Vec::new();
+            lexicon.longest_at(text, 0, usize::MAX, &mut matches);
+            let found: Vec<u32> = matches.iter().flat_map(Match::claims).filter_map(|claim| Some(claim.topic?.0)).collect();
+            assert_eq!(found, topics, "{text}");
+        }
+    }
+
+    #[test]
+    fn apostrophes_and_dashes_of_any_shape_are_one() {
+        let lexicon = lexicon(&[("Côte d’Ivoire", Case::Exact, Joints::Exact), ("Guinea-Bissau", Case::Exact, Joints::Exact)]);
+        assert!(found(&lexicon, "Côte d'Ivoire's").is_some());
+        assert!(found(&lexicon, "Guinea‑Bissau").is_some());
+    }
+}

@@ -1,0 +1,47 @@
+//! What a page is about, and who speaks on it.
+
+use super::FoundName;
+use super::asking::Asking;
+use super::candidates::Candidates;
+use super::scan::scan;
+use crate::catalog::{Catalog, PageIx};
+use crate::document::{Document, FrontKind, PieceId, Quotation};
+use crate::text::fold_char;
+
+/// What a page is about: as it says, else the topics that its title and description name in full.
+pub(super) fn about(document: &Document, page: PageIx, catalog: &Catalog, asking: &mut Asking<'_>) -> Vec<PageIx> {
+    if let Some(about) = &catalog.resolved(page).about {
+        return about.clone();
+    }
+    if !matches!(document.front, FrontKind::Article(_)) {
+        return Vec::new();
+    }
+    let mut topics = Vec::new();
+    for text in [document.title_text(), document.common.description.as_deref().unwrap_or("")] {
+        let folded: String = text.chars().map(fold_char).collect();
+        for place in scan(&folded, &[], asking) {
+            let mut named = Candidates::of(&place, &folded, catalog, asking).named;
+            named.retain(|candidate| candidate.rule.is_full());
+            if let [candidate] = named[..]
+                && candidate.topic != page
+                && !topics.contains(&candidate.topic)
+            {
+                topics.push(candidate.topic);
+            }
+        }
+    }
+    topics
+}
+
+/// The speakers of attributed quotations, by piece.
+pub(super) fn speakers(document: &Document, names: &[Vec<FoundName>], asking: &mut Asking<'_>) -> Vec<Vec<Option<PageIx>>> {
+    let mut speaker = |piece: PieceId, quotation: &Quotation| {
+        let found =
+            names[usize::from(piece.0)].iter().find(|name| name.span.start < quotation.speaker_span.end && name.span.end > quotation.speaker_span.start);
+        found.and_then(|name| name.topic).or_else(|| match asking.named(&quotation.speaker)[..] {
+            [topic] => Some(topic),
+            _ => None,
+        })
+    };
+    document.pieces().map(|piece| document.outline(piece).quotations.iter().map(|quotation| speaker(piece, quotation)).collect()).collect()
+}

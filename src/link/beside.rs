@@ -1,0 +1,229 @@
+//! What stands beside a name and makes it part of another: "Park Chung Hee", "John Smith Jr.", "Trump Tower", "New Guinea".
+
+use super::asking::Asking;
+use crate::config::TopicKind;
+use crate::text::{is_capitalised, is_word_char};
+
+/// What the words beside a name make of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// Nothing.
+    Nothing,
+    /// Perhaps something else: this mention is not taken for anybody, and later ones are not touched by it.
+    Doubt,
+    /// The name of somebody who is no topic.
+    Stranger,
+}
+
+/// Words before a person's name that are no given name.
+const TITLES: &str = "President Presidents Chairman Chairwoman Chairperson Chair Secretary Minister Ministers Premier Chancellor General Marshal Admiral Colonel Captain \
+    Major Lieutenant Sergeant Brigadier Commodore Ambassador Envoy Negotiator Director Representative Congressman Congresswoman Senator Senators Governor Mayor \
+    Councillor Professor Doctor Mr Mrs Ms Miss Dr Prof Gen Col Capt Lt Sgt Maj Adm Sen Rep Gov Rev Hon Sir Dame Lord Lady Lords Baron Baroness Count Countess Duke \
+    Duchess Earl Viscount Marquess King Queen Kings Queens Prince Princess Emperor Empress Tsar Tsarina Czar Kaiser Shah Sultan Sheikh Sheik Emir Caliph Pharaoh Khan \
+    Ayatollah Imam Mullah Rabbi Pope Cardinal Archbishop Bishop Patriarch Saint Saints St Father Mother Brother Sister Reverend Pastor Comrade Leader Leaders Foreign \
+    Prime Vice Deputy Former Acting Interim Supreme Dear Great Judge Justice Spokesman Spokeswoman Spokesperson Adviser Advisor Attorney Officer Chief Head State \
+    Commander Speaker Majority Minority Whip Treasurer Comptroller Sheriff Detective Inspector Agent Astronaut Cosmonaut Actor Actress Author Writer Poet Novelist \
+    Playwright Philosopher Historian Economist Scientist Physicist Chemist Mathematician Biologist Singer Composer Guitarist Painter Sculptor Architect Engineer Coach \
+    Manager Journalist Reporter Producer Activist Democrat Democrats Republican Republicans Independent Liberal Conservative Labour Green Candidate Nominee Incumbent \
+    Dictator Strongman Founder Partner Wife Husband Son Daughter Uncle Aunt Cousin Nephew";
+
+/// Words that begin a sentence, or stand in one with a capital, without being a name.
+const PLAIN_WORDS: &str = "A After Again All Also Although Amid An And Another Any As At Because Before Between Both But By Can Could Despite Did Do Does During Each Earlier \
+    Either Even Every Ever Few Finally First For From Given Had Has Have He Hence Her Here His How However I If In Indeed Inside Instead Into Is It Its Just Last Later \
+    Like Many May Meanwhile Might More Most Much Must My Near Neither Never Next No Nor Not Nothing Now Of Off On Once One Only Or Other Our Out Over Perhaps Per Since \
+    She Should Similarly So Some Soon Still Such Than That The Their Then There Therefore These They This Those Though Through Throughout Thus To Today Together Too \
+    Toward Towards Two Under Unlike Until Unto Up Upon Versus Via Was We Were What When Whenever Where Whereas Whether Which While Who Whom Whose Why Will With Within \
+    Without Would Yes Yet You Your January February March April June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday \
+    Sunday";
+
+/// Months and days: alone, no word of a sentence tells them from a family name.
+const CALENDAR: &str =
+    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday";
+
+/// Words after a person's name that make it the name of something.
+const NAMED_AFTER: &str = "Administration Government Cabinet Doctrine Plan Act Amendment Foundation Trust Fund Organization Organisation Campaign Presidency Tower Towers Square \
+    Street Avenue Road Boulevard Highway Expressway Parkway Drive Lane Bridge Tunnel Airport International Station Terminal Port Stadium Arena Field Gymnasium Center \
+    Centre Library Museum Gallery Memorial Monument Mausoleum Statue Park Gardens Hall House Building Hospital Clinic University College School Academy Institute \
+    Institution Laboratory Prize Award Awards Medal Cup Trophy Scholarship Fellowship Lecture Lectures Society Association Club Group Company Corporation Inc Theater \
+    Theatre Day Week Month Year County City Island Islands Mountain Mountains Dam Lake River Bay Glacier Crater Presidential National Memorials Papers Show Band Orchestra Quartet \
+    Trio Movement Brigade Battalion Division Base Fort Estate Homestead Museum Elementary Middle Secondary High Law Commission Committee Report";
+
+/// What follows the name of a younger, or later, bearer of it.
+const SUFFIXES: &str = "Jr Sr II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI Junior Senior";
+
+/// Words before the name of a country that make it another place: "South Georgia" is none of Georgia.
+const PLACES_BEFORE: &str = "New North South East West Northern Southern Eastern Western Northeast Northwest Southeast Southwest Upper Lower Inner Outer Central Middle Greater \
+    Lesser Little Great Old Equatorial French British Spanish Portuguese Dutch German Italian Belgian American Danish Soviet Russian Chinese Turkish Indian Vichy Nazi \
+    Ottoman Mandatory Lake Mount Fort Port Cape Saint San Santa St Papua";
+
+/// Words after the name of a country that make it another place.
+const PLACES_AFTER: &str = "City River Rivers Valley Sea Canal Delta Basin Bay Strait Straits Channel Peninsula Desert Lake Lakes Mountains Mountain Mount Town Antilles Current \
+    Trench Ridge Plateau Falls Rift Cove Point Beach Creek Springs Heights Island Islands County Street Road Avenue Square Park";
+
+/// Looks at the words beside the family name at bytes `start..end` of a folded text.
+pub(super) fn beside_family_name(text: &str, start: usize, end: usize) -> Beside {
+    let (before, after) = (word_before(text, start), word_after(text, end));
+    if let Some(after) = after.filter(|word| may_be_given_name(word)) {
+        return if is_in(NAMED_AFTER, after) { Beside::Doubt } else { Beside::Stranger };
+    }
+    if has_suffix(text, end) {
+        return Beside::Stranger;
+    }
+    let name = &text[start..end];
+    let after_title = before.as_ref().is_some_and(|before| is_in(TITLES, before.word));
+    // "So", "An", "Will": a word of the language, where it could be one.
+    let is_plain_word = is_in(PLAIN_WORDS, name) && (is_in(CALENDAR, name) || begins_sentence(&text[..start]));
+    if is_plain_word && !after_title {
+        return Beside::Doubt;
+    }
+    match before.filter(|before| may_be_given_name(before.word) && !is_in(TITLES, before.word)) {
+        // The first word of a sentence has its capital from there.
+        Some(before) if before.begins_sentence => Beside::Doubt,
+        Some(_) => Beside::Stranger,
+        None => Beside::Nothing,
+    }
+}
+
+/// Looks at the words beside the full name at bytes `start..end` of a folded text, if it is that of a topic of a kind.
+pub(super) fn beside_full_name(kind: TopicKind, text: &str, start: usize, end: usize, asking: &mut Asking<'_>) -> Beside {
+    let (before, after) = (word_before(text, start), word_after(text, end));
+    match kind {
+        TopicKind::Figure => {
+            let given = before.is_some_and(|before| may_be_given_name(before.word) && !is_in(TITLES, before.word) && asking.begins_a_figure(before.word));
+            match given || has_suffix(text, end) {
+                true => Beside::Stranger,
+                false if after.is_some_and(|word| is_in(NAMED_AFTER, word)) => Beside::Doubt,
+                false => Beside::Nothing,
+            }
+        }
+        TopicKind::Country => {
+            let before = before.is_some_and(|before| is_in(PLACES_BEFORE, before.word));
+            if before || after.is_some_and(|word| is_in(PLACES_AFTER, word)) { Beside::Doubt } else { Beside::Nothing }
+        }
+        TopicKind::Event | TopicKind::Organisation | TopicKind::Term => Beside::Nothing,
+    }
+}
+
+/// A word, and whether it begins its sentence.
+struct Before<'a> {
+    word: &'a str,
+    begins_sentence: bool,
+}
+
+/// The word before a place, where only a space stands between.
+fn word_before(text: &str, start: usize) -> Option<Before<'_>> {
+    let head = text[..start].strip_suffix(' ')?;
+    let word = head.rsplit(|c: char| !is_word_char(c) && c != '.').next().unwrap_or("");
+    let begins_sentence = begins_sentence(&head[..head.len() - word.len()]);
+    // "said. Kim" is no "said Kim", and "J. Kim" is.
+    let bare = word.trim_end_matches('.');
+    let ends_sentence = bare.len() < word.len() && bare.chars().nth(1).is_some() && !bare.contains('.') && !is_in(TITLES, bare);
+    (!bare.is_empty() && !ends_sentence).then_some(Before { word: bare, begins_sentence })
+}
+
+/// The word after a place, where only a space stands between.
+fn word_after(text: &str, end: usize) -> Option<&str> {
+    let word = text[end..].strip_prefix(' ')?.split(|c: char| !is_word_char(c)).next().unwrap_or("");
+    (!word.is_empty()).then_some(word)
+}
+
+/// True where a sentence begins at the end of `before`.
+fn begins_sentence(before: &str) -> bool {
+    let before = before.trim_end();
+    before.is_empty() || before.ends_with(['.', '?', '!', ':', '"', '\u{201C}', '\u{2018}', '\'', '(', '\u{FFFC}'])
+}
+
+/// Capitalised, and neither a word of the language nor an abbreviation.
+fn may_be_given_name(word: &str) -> bool {
+    let abbreviation = word.len() > 1 && word.chars().all(char::is_uppercase);
+    is_capitalised(word) && !abbreviation && !is_in(PLAIN_WORDS, word)
+}
+
+/// "John Smith Jr.", "John Smith, Sr.", "John Smith III".
+fn has_suffix(text: &str, end: usize) -> bool {
+    let rest = text[end..].strip_prefix(',').unwrap_or(&text[end..]);
+    let word = rest.strip_prefix(' ').map_or("", |rest| rest.split(|c: char| !is_word_char(c)).next().unwrap_or(""));
+    is_in(SUFFIXES, word)
+}
+
+fn is_in(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|known| known == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Lexicon;
+
+    fn beside(text: &str, family: &str) -> Beside {
+        let start = text.find(family).unwrap();
+        beside_family_name(text, start, start + family.len())
+    }
+
+    fn beside_full(kind: TopicKind, text: &str, name: &str) -> Beside {
+        let start = text.find(name).unwrap();
+        beside_full_name(kind, text, start, start + name.len(), &mut Asking::new(&Lexicon::default()))
+    }
+
+    #[test]
+    fn a_given_name_beside_it_makes_a_family_name_a_strangers() {
+        for (text, family) in [
+            ("Park Chung Hee ruled", "Park"),
+            ("he met Ivanka Trump", "Trump"),
+            ("with Kim Hyok Chol", "Kim"),
+            ("said J. Kim", "Kim"),
+            ("Trump Jr. said", "Trump"),
+        ] {
+            assert_eq!(beside(text, family), Beside::Stranger, "{text}");
+        }
+    }
+
+    #[test]
+    fn titles_and_the_beginnings_of_sentences_are_no_given_names() {
+        for (text, family) in [
+            ("President Trump said", "Trump"),
+            ("When Kim spoke", "Kim"),
+            ("Mr. Moon left", "Moon"),
+            ("In June Kim wrote", "Kim"),
+            ("said Kim. The", "Kim"),
+            ("He left Seoul. Kim stayed", "Kim"),
+            ("Secretary of State Pompeo said", "Pompeo"),
+            ("National Security Adviser Bolton", "Bolton"),
+            ("Neither Trump nor", "Trump"),
+            ("the US Trump knew", "Trump"),
+        ] {
+            assert_eq!(beside(text, family), Beside::Nothing, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_in_doubt_is_nobodys_and_spoils_nothing() {
+        for (text, family) in [
+            ("the Trump Administration", "Trump"),
+            ("He left. Ivanka Trump came", "Trump"),
+            ("Asked Trump", "Trump"),
+            ("So the talks", "So"),
+            ("in May 2018", "May"),
+        ] {
+            assert_eq!(beside(text, family), Beside::Doubt, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_family_name_that_is_a_word_is_one_inside_a_sentence_or_after_a_title() {
+        for (text, family) in [("and then So left", "So"), ("Minister An said", "An"), ("Mrs May said", "May")] {
+            assert_eq!(beside(text, family), Beside::Nothing, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_full_name_may_be_part_of_another() {
+        assert_eq!(beside_full(TopicKind::Figure, "John Smith Jr. said", "John Smith"), Beside::Stranger);
+        assert_eq!(beside_full(TopicKind::Figure, "John Smith, III, said", "John Smith"), Beside::Stranger);
+        assert_eq!(beside_full(TopicKind::Figure, "in Kim Il Sung Square", "Kim Il Sung"), Beside::Doubt);
+        assert_eq!(beside_full(TopicKind::Figure, "President Kim Il Sung said", "Kim Il Sung"), Beside::Nothing);
+        assert_eq!(beside_full(TopicKind::Country, "in New Guinea", "Guinea"), Beside::Doubt);
+        assert_eq!(beside_full(TopicKind::Country, "the Jordan River", "Jordan"), Beside::Doubt);
+        assert_eq!(beside_full(TopicKind::Country, "in eastern Guinea", "Guinea"), Beside::Nothing);
+    }
+}

@@ -1,0 +1,138 @@
+//! Where a folded text has names: one pass, leftmost and longest.
+
+use super::asking::Asking;
+use crate::catalog::Match;
+use crate::text::{is_capitalised, is_hangul, is_katakana, is_particles, is_spaceless_script, is_word_char};
+
+/// A place in a text that has one or more names.
+pub(super) struct Place<'a> {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The names that end there, none longer.
+    pub(super) names: Vec<Match<'a>>,
+}
+
+/// All places of a folded text that have a name, from left to right, the longest at each. Nothing is looked for in `skips`.
+pub(super) fn scan<'a>(text: &str, skips: &[(u32, u32)], asking: &mut Asking<'a>) -> Vec<Place<'a>> {
+    let mut places: Vec<Place<'a>> = Vec::new();
+    let mut names: Vec<Match<'a>> = Vec::new();
+    let mut skips = skips.iter().peekable();
+    let mut at = 0;
+    while let Some(start) = next_word(text, at) {
+        if let Some((_, end)) = skips.next_if(|(skip, _)| *skip as usize <= start) {
+            at = at.max(*end as usize);
+            continue;
+        }
+        if !asking.may_begin(text, start) {
+            at = after_word(text, start);
+            continue;
+        }
+        let limit = skips.peek().map_or(text.len(), |(skip, _)| *skip as usize);
+        at = match longest_that_fits(text, start, limit, places.last().map(|place| place.end), asking, &mut names) {
+            Some(end) => {
+                places.push(Place { start, end, names: std::mem::take(&mut names) });
+                end
+            }
+            None => after_word(text, start),
+        };
+    }
+    places
+}
+
+/// The end of the longest name at `start` that may stand there; `names` are then those of that length.
+fn longest_that_fits<'a>(text: &str, start: usize, limit: usize, before: Option<usize>, asking: &mut Asking<'a>, names: &mut Vec<Match<'a>>) -> Option<usize> {
+    let mut below = usize::MAX;
+    loop {
+        below = asking.longest_at(text, start, below, names)?;
+        let end = names.first()?.end;
+        if end <= limit && is_whole(text, start, end) && hyphens_allow(text, start, end, before, asking) && !is_in_address(text, start, end) {
+            return Some(end);
+        }
+    }
+}
+
+/// The next byte from `at` that a name may begin at: of a word its first, in a script without spaces any character.
+fn next_word(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = at;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if byte.is_ascii_alphanumeric() {
+            return Some(at);
+        }
+        if byte.is_ascii() {
+            at += 1;
+            continue;
+        }
+        let c = text[at..].chars().next()?;
+        if is_word_char(c) {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
+    None
+}
+
+/// Past the word that begins at `at`; in a script without spaces, past its first character (Hangul words begin only after a space).
+fn after_word(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let ascii_end = at + bytes[at..].iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(bytes.len() - at);
+    if ascii_end > at && bytes.get(ascii_end).is_none_or(u8::is_ascii) {
+        return ascii_end;
+    }
+    let mut chars = text[at..].char_indices();
+    let Some((_, first)) = chars.next() else { return text.len() };
+    if is_spaceless_script(first) && !is_hangul(first) {
+        return at + first.len_utf8();
+    }
+    chars.find(|(_, c)| !is_word_char(*c) || (is_spaceless_script(*c) && !is_hangul(*c))).map_or(text.len(), |(offset, _)| at + offset)
+}
+
+/// A name ends where its word ends. After Hangul, particles may follow within the word; Han and kana have no spaces between words, and katakana is one word as long
+/// as it lasts.
+fn is_whole(text: &str, start: usize, end: usize) -> bool {
+    let Some(last) = text[start..end].chars().next_back() else { return false };
+    let rest = &text[end..];
+    let next = rest.chars().next();
+    match last {
+        c if !is_word_char(c) => true,
+        c if is_hangul(c) => is_particles(&rest[..rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len())]),
+        c if is_katakana(c) => {
+            let before = text[..start].chars().next_back().filter(|_| text[start..].starts_with(is_katakana));
+            !next.is_some_and(is_katakana) && !before.is_some_and(is_katakana)
+        }
+        c if is_spaceless_script(c) => true,
+        _ => next.is_none_or(|c| !is_word_char(c) && c != '_'),
+    }
+}
+
+/// A hyphen is a boundary, unless a capitalised word that is no name stands on its other side: "Guinea-Bissau" is never "Guinea".
+/// The dash that sets off a clause has been folded to a hyphen too; it stands between spaces or joins two names.
+fn hyphens_allow(text: &str, start: usize, end: usize, before: Option<usize>, asking: &mut Asking<'_>) -> bool {
+    let mut begins_name = |at: usize| {
+        let mut names = Vec::new();
+        asking.longest_at(text, at, usize::MAX, &mut names).and_then(|_| Some(names.first()?.end))
+    };
+    let after = text[end..].strip_prefix('-').filter(|rest| is_capitalised(rest));
+    if after.is_some() && begins_name(end + 1).is_none() {
+        return false;
+    }
+    let Some(head) = text[..start].strip_suffix('-') else { return true };
+    let word_start = head.rfind(|c: char| !is_word_char(c)).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+    let before_is_name = before.is_some_and(|before| before + 1 == start);
+    before_is_name || !is_capitalised(&head[word_start..]) || begins_name(word_start).is_some_and(|end| end + 1 == start)
+}
+
+/// How far round a name an address is looked for, in bytes.
+const ADDRESS_REACH: usize = 200;
+
+/// Names inside web and mail addresses are none.
+fn is_in_address(text: &str, start: usize, end: usize) -> bool {
+    let edge = |c: char| c.is_whitespace() || c == '\u{FFFC}';
+    let from = text.floor_char_boundary(start.saturating_sub(ADDRESS_REACH));
+    let to = text.floor_char_boundary((end + ADDRESS_REACH).min(text.len()));
+    let before = text[from..start].rsplit(edge).next().unwrap_or_default();
+    let after = text[end..to].split(edge).next().unwrap_or_default();
+    let after_point = after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()));
+    after_point || before.contains("://") || before.contains('@') || after.contains('@') || before.starts_with("www.") || before.ends_with(['/', '\\', '_'])
+}
