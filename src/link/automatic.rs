@@ -219,7 +219,8 @@ impl Reader<'_, '_, '_> {
             those.next().filter(|_| those.next().is_none()).copied()
         };
         let about = only(&|candidate| self.about.contains(&candidate.topic) || candidate.topic == self.page);
-        let declared = || only(&|candidate| candidate.rule.is_declared() || candidate.rule == NameRule::Short);
+        // Whose family name it is was said on this page, and counts as much as what another topic declares.
+        let declared = || only(&|candidate| candidate.rule.is_declared()).filter(|_| open.iter().all(|candidate| candidate.rule != NameRule::Short));
         match about.or_else(declared) {
             Some(chosen) => Ok(chosen),
             // Of a family name alone, nobody can tell which of two bearers is meant; that is no mistake of the page.

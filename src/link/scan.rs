@@ -106,6 +106,9 @@ fn is_whole(text: &str, start: usize, end: usize) -> bool {
     }
 }
 
+/// What may stand before a name with a hyphen, at the beginning of a sentence with a capital.
+const PREFIXES: &str = "Anti Counter Cross Ex Extra Inter Intra Mid Non Post Pre Pro Quasi Semi Sub Trans";
+
 /// A hyphen is a boundary, unless a capitalised word that is no name stands on its other side: "Guinea-Bissau" is never "Guinea".
 /// The dash that sets off a clause has been folded to a hyphen too; it stands between spaces or joins two names.
 fn hyphens_allow(text: &str, start: usize, end: usize, before: Option<usize>, asking: &mut Asking<'_>) -> bool {
@@ -120,7 +123,8 @@ fn hyphens_allow(text: &str, start: usize, end: usize, before: Option<usize>, as
     let Some(head) = text[..start].strip_suffix('-') else { return true };
     let word_start = head.rfind(|c: char| !is_word_char(c)).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
     let before_is_name = before.is_some_and(|before| before + 1 == start);
-    before_is_name || !is_capitalised(&head[word_start..]) || begins_name(word_start).is_some_and(|end| end + 1 == start)
+    let word = &head[word_start..];
+    before_is_name || !is_capitalised(word) || PREFIXES.split_whitespace().any(|prefix| prefix == word) || begins_name(word_start).is_some_and(|end| end + 1 == start)
 }
 
 /// How far round a name an address is looked for, in bytes.
@@ -134,5 +138,7 @@ fn is_in_address(text: &str, start: usize, end: usize) -> bool {
     let before = text[from..start].rsplit(edge).next().unwrap_or_default();
     let after = text[end..to].split(edge).next().unwrap_or_default();
     let after_point = after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()));
-    after_point || before.contains("://") || before.contains('@') || after.contains('@') || before.starts_with("www.") || before.ends_with(['/', '\\', '_'])
+    // "North Korea/Guinea" is no path; "~/Guinea" and "example.org/Guinea" are.
+    let path = before.strip_suffix('/').is_some_and(|head| head.is_empty() || head.contains(['/', '.', '~', ':']));
+    after_point || path || before.contains("://") || before.contains('@') || after.contains('@') || before.starts_with("www.") || before.ends_with(['\\', '_'])
 }

@@ -7,6 +7,7 @@ mod cases;
 mod codes;
 mod edits;
 mod harness;
+mod linking_table;
 mod links;
 mod linker_properties;
 mod preview;

@@ -1,0 +1,106 @@
+//! `docs/linking.md` is documentation and test at once: each line of a `links` block is a page, and shows which of its names become links.
+
+use std::fs;
+
+use backgrounder::catalog::Choice;
+use backgrounder::engine::Wishes;
+
+use super::harness::{build_in_memory, repository};
+
+/// A block of cases, and what it is told with.
+#[derive(Debug, Default)]
+struct Block {
+    /// The heading it stands under.
+    heading: String,
+    /// `site.toml`, but for its title.
+    site: String,
+    /// Ids of topics, and their front matter.
+    topics: Vec<(String, String)>,
+    /// Front matter of each page.
+    front: String,
+    cases: Vec<String>,
+}
+
+/// What a fenced block holds.
+fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let (mut heading, mut site, mut topics) = (String::new(), String::new(), Vec::new());
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if let Some(title) = line.strip_prefix("## ") {
+            (heading, site, topics) = (title.to_owned(), String::new(), Vec::new());
+        }
+        let Some(language) = line.strip_prefix("```").filter(|language| !language.is_empty()) else { continue };
+        let inside: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        match language {
+            "site" => site = inside.join("\n"),
+            "topics" => topics.extend(inside.iter().map(|line| line.split_once(": ").unwrap_or((line, "{}"))).map(|(id, keys)| (id.to_owned(), keys.to_owned()))),
+            "links" => {
+                let end = inside.iter().position(|line| *line == "---");
+                let front = end.map_or(String::new(), |end| inside[..end].join("\n"));
+                let cases = inside[end.map_or(0, |end| end + 1)..].iter().filter(|line| !line.is_empty()).map(|line| (*line).to_owned()).collect();
+                blocks.push(Block { heading: heading.clone(), site: site.clone(), topics: topics.clone(), front, cases });
+            }
+            other => panic!("docs/linking.md: a block of `{other}`"),
+        }
+    }
+    blocks
+}
+
+/// The text of a case without its marks: `⟦North Korea|north-korea⟧` is "North Korea"; `⏎` ends a line.
+fn plain(case: &str) -> String {
+    let mut out = String::new();
+    let mut rest = case;
+    while let Some((before, after)) = rest.split_once('⟦') {
+        let (inside, after) = after.split_once('⟧').expect("a mark is closed");
+        out.push_str(before);
+        out.push_str(inside.rsplit_once('|').expect("a mark names its topic").0);
+        rest = after;
+    }
+    out.push_str(rest);
+    out.replace('⏎', "\n")
+}
+
+/// The pages of a block as they came out, each with its links marked.
+fn told(block: &Block) -> Vec<String> {
+    let mut files = vec![("site.toml".to_owned(), format!("title = \"T\"\nbase_url = \"/\"\n{}\n", block.site))];
+    for (id, keys) in &block.topics {
+        files.push((format!("content/{id}.md"), format!("---\n{keys}\n---\n")));
+    }
+    for (at, case) in block.cases.iter().enumerate() {
+        files.push((format!("content/articles/p{at}.md"), format!("---\ntitle: Page {at}\n{}\n---\n{}\n", block.front, plain(case))));
+    }
+    let built = build_in_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_str())), &Wishes { choice: Choice::default(), ..Wishes::default() });
+    let catalog = built.site.catalog();
+    let marked = |at: usize| {
+        let page = catalog.by_id(&format!("articles/p{at}")).expect("the page");
+        let document = &built.site.documents()[page.index()];
+        let piece = document.body_piece();
+        let mut text = document.markdown(piece).trim_end().to_owned();
+        let names = built.site.linked()[page.index()].names.last().expect("a body");
+        for name in names.iter().rev().filter(|name| name.reason == backgrounder::link::Reason::Linked && name.rule.is_some()) {
+            let topic = catalog.head(name.topic.expect("a link has a topic")).id.rsplit('/').next().unwrap_or_default().to_owned();
+            text.insert_str(name.span.end as usize, &format!("|{topic}⟧"));
+            text.insert(name.span.start as usize, '⟦');
+        }
+        text.replace('\n', "⏎")
+    };
+    (0..block.cases.len()).map(marked).collect()
+}
+
+#[test]
+fn names_become_links_as_the_table_of_cases_says() {
+    let text = fs::read_to_string(repository().join("docs/linking.md")).expect("the table");
+    let blocks = blocks(&text);
+    let mut wrong = Vec::new();
+    for block in &blocks {
+        for (case, told) in block.cases.iter().zip(told(block)) {
+            if *case != told {
+                wrong.push(format!("{}\n  expected {case}\n  found    {told}", block.heading));
+            }
+        }
+    }
+    let (cases, marks) = (blocks.iter().map(|block| block.cases.len()).sum::<usize>(), text.matches('⟦').count());
+    assert!(wrong.is_empty(), "{} of {cases}\n{}", wrong.len(), wrong.join("\n"));
+    assert!(cases >= 150 && marks >= 100, "{cases} cases, {marks} links");
+}
