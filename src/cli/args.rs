@@ -41,6 +41,8 @@ pub enum Command {
     Serve(ServeArgs),
     /// Find everything that `build` would find, and more; nothing is written
     Check(CheckArgs),
+    /// List every name in a file: what it was taken for, by which rule, linked or not and why
+    Explain(ExplainArgs),
     /// Begin a site or a page
     New(NewArgs),
     /// Print completions for a shell
@@ -110,6 +112,16 @@ pub struct ServeArgs {
 /// `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
+    /// What to show
+    #[command(flatten)]
+    pub choice: ChoiceArgs,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The file of a page, like content/articles/talks.md
+    pub file: String,
     /// What to show
     #[command(flatten)]
     pub choice: ChoiceArgs,

@@ -102,7 +102,7 @@ pub(super) fn check(cli: &Cli, arguments: &CheckArgs) -> ExitCode {
     if diagnostics.iter().any(|problem| problem.severity == Severity::Error) { ExitCode::from(SITE_HAS_ERRORS) } else { ExitCode::SUCCESS }
 }
 
-fn wishes(arguments: &ChoiceArgs) -> Result<Wishes, String> {
+pub(super) fn wishes(arguments: &ChoiceArgs) -> Result<Wishes, String> {
     let base = match &arguments.base_url {
         Some(url) => Some(BasePath::parse(url).ok_or_else(|| format!("`{url}` is no base URL; write `https://example.org/story/` or `/story/`"))?),
         None => None,
@@ -110,7 +110,7 @@ fn wishes(arguments: &ChoiceArgs) -> Result<Wishes, String> {
     Ok(Wishes { choice: Choice { unready: arguments.drafts, now: arguments.now }, base, strict: arguments.strict })
 }
 
-fn run(cli: &Cli, wishes: &Wishes, stats: &mut Stats) -> Build {
+pub(super) fn run(cli: &Cli, wishes: &Wishes, stats: &mut Stats) -> Build {
     let snapshot = stats.time("read", || input::scan(&cli.root));
     engine::build(&Arc::new(snapshot), wishes)
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod build;
+mod explain;
 mod new;
 mod progress;
 mod report;
@@ -26,6 +27,7 @@ pub fn main() -> ExitCode {
         Command::Build(ref arguments) => build::build(&cli, arguments),
         Command::Serve(ref arguments) => serve::serve(&cli, arguments),
         Command::Check(ref arguments) => build::check(&cli, arguments),
+        Command::Explain(ref arguments) => explain::explain(&cli, arguments),
         Command::New(ref arguments) => new::new(&cli, arguments),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "backgrounder", &mut std::io::stdout());

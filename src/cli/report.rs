@@ -28,7 +28,8 @@ pub(super) fn event(format: MessageFormat, event: &serde_json::Value) {
     }
 }
 
-fn lines(lines: impl Iterator<Item = String>) {
+/// Lines for standard output.
+pub(super) fn lines(lines: impl Iterator<Item = String>) {
     let mut out = io::stdout().lock();
     for line in lines {
         // A reader that went away wants no more.

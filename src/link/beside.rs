@@ -54,11 +54,11 @@ const SUFFIXES: &str = "Jr Sr II III IV V VI VII VIII IX X XI XII XIII XIV XV XV
 /// Words before the name of a country that make it another place: "South Georgia" is none of Georgia.
 const PLACES_BEFORE: &str = "New North South East West Northern Southern Eastern Western Northeast Northwest Southeast Southwest Upper Lower Inner Outer Central Middle Greater \
     Lesser Little Great Old Equatorial French British Spanish Portuguese Dutch German Italian Belgian American Danish Soviet Russian Chinese Turkish Indian Vichy Nazi \
-    Ottoman Mandatory Lake Mount Fort Port Cape Saint San Santa St Papua";
+    Ottoman Mandatory Nueva Nuevo Nouvelle Nova Lake Mount Fort Port Cape Saint San Santa St Papua";
 
 /// Words after the name of a country that make it another place.
 const PLACES_AFTER: &str = "City River Rivers Valley Sea Canal Delta Basin Bay Strait Straits Channel Peninsula Desert Lake Lakes Mountains Mountain Mount Town Antilles Current \
-    Trench Ridge Plateau Falls Rift Cove Point Beach Creek Springs Heights Island Islands County Street Road Avenue Square Park";
+    Trench Ridge Plateau Falls Rift Cove Point Beach Creek Springs Heights Reef Shoal Seamount Island Islands County Street Road Avenue Square Park";
 
 /// Looks at the words beside the family name at bytes `start..end` of a folded text.
 pub(super) fn beside_family_name(text: &str, start: usize, end: usize) -> Beside {
@@ -98,7 +98,9 @@ pub(super) fn beside_full_name(kind: TopicKind, text: &str, start: usize, end: u
         }
         TopicKind::Country => {
             let before = before.is_some_and(|before| is_in(PLACES_BEFORE, before.word));
-            if before || after.is_some_and(|word| is_in(PLACES_AFTER, word)) { Beside::Doubt } else { Beside::Nothing }
+            // "Israel KHAN", where family names stand in capitals.
+            let person = |word: &str| word.chars().count() > 3 && word.chars().all(char::is_uppercase) && text[start..end].contains(char::is_lowercase);
+            if before || after.is_some_and(|word| is_in(PLACES_AFTER, word) || person(word)) { Beside::Doubt } else { Beside::Nothing }
         }
         TopicKind::Event | TopicKind::Organisation | TopicKind::Term => Beside::Nothing,
     }
@@ -224,6 +226,7 @@ mod tests {
         assert_eq!(beside_full(TopicKind::Figure, "President Kim Il Sung said", "Kim Il Sung"), Beside::Nothing);
         assert_eq!(beside_full(TopicKind::Country, "in New Guinea", "Guinea"), Beside::Doubt);
         assert_eq!(beside_full(TopicKind::Country, "the Jordan River", "Jordan"), Beside::Doubt);
+        assert_eq!(beside_full(TopicKind::Country, "for Israel KHAN (UNC)", "Israel"), Beside::Doubt);
         assert_eq!(beside_full(TopicKind::Country, "in eastern Guinea", "Guinea"), Beside::Nothing);
     }
 }

@@ -8,6 +8,7 @@ mod beside;
 mod blocks;
 mod candidates;
 mod cite;
+mod explain;
 mod explicit;
 mod messages;
 mod rules;
@@ -15,6 +16,7 @@ mod scan;
 
 pub use again::again;
 pub use cite::{CiteMark, SourceUse, Used};
+pub use explain::{Explained, explain};
 pub use explicit::{Target, check_anchors, mention_anchor};
 pub use messages::CODES;
 pub use rules::{RULES, Reason, Rule};

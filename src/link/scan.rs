@@ -124,7 +124,10 @@ fn hyphens_allow(text: &str, start: usize, end: usize, before: Option<usize>, as
     let word_start = head.rfind(|c: char| !is_word_char(c)).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
     let before_is_name = before.is_some_and(|before| before + 1 == start);
     let word = &head[word_start..];
-    before_is_name || !is_capitalised(word) || PREFIXES.split_whitespace().any(|prefix| prefix == word) || begins_name(word_start).is_some_and(|end| end + 1 == start)
+    before_is_name
+        || !is_capitalised(word)
+        || PREFIXES.split_whitespace().any(|prefix| prefix == word)
+        || begins_name(word_start).is_some_and(|end| end + 1 == start)
 }
 
 /// How far round a name an address is looked for, in bytes.

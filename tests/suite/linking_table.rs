@@ -34,7 +34,9 @@ fn blocks(text: &str) -> Vec<Block> {
         let inside: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
         match language {
             "site" => site = inside.join("\n"),
-            "topics" => topics.extend(inside.iter().map(|line| line.split_once(": ").unwrap_or((line, "{}"))).map(|(id, keys)| (id.to_owned(), keys.to_owned()))),
+            "topics" => {
+                topics.extend(inside.iter().map(|line| line.split_once(": ").unwrap_or((line, "{}"))).map(|(id, keys)| (id.to_owned(), keys.to_owned())))
+            }
             "links" => {
                 let end = inside.iter().position(|line| *line == "---");
                 let front = end.map_or(String::new(), |end| inside[..end].join("\n"));

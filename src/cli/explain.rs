@@ -1,0 +1,85 @@
+//! `explain`: what every name of a file was taken for.
+
+use std::process::ExitCode;
+
+use super::args::{Cli, ExplainArgs, MessageFormat};
+use super::build::{run, wishes};
+use super::report::{count, lines};
+use super::{SITE_HAS_ERRORS, WRONG_USAGE};
+use crate::catalog::{Catalog, PageIx};
+use crate::diagnostics::{Severity, nearest};
+use crate::engine::{Build, Stats};
+use crate::link::{self, Explained};
+use crate::text::position;
+
+pub(super) fn explain(cli: &Cli, arguments: &ExplainArgs) -> ExitCode {
+    let wishes = match wishes(&arguments.choice) {
+        Ok(wishes) => wishes,
+        Err(message) => return super::wrong_usage(&message),
+    };
+    let Build { site, diagnostics, .. } = run(cli, &wishes, &mut Stats::default());
+    let catalog = site.catalog();
+    let Some(page) = page_of(catalog, cli, &arguments.file) else {
+        let paths = catalog.pages().map(|entry| catalog.head(entry.page).path.as_str());
+        let help = nearest(&arguments.file, paths)
+            .map_or("name a file below `content/`, as it lies in the folder of the site".to_owned(), |near| format!("did you mean `{near}`?"));
+        anstream::eprintln!("error: there is no page `{}`\n  help: {help}", arguments.file);
+        return ExitCode::from(WRONG_USAGE);
+    };
+    let document = &site.documents()[page.index()];
+    let names = link::explain(document, &site.linked()[page.index()], catalog);
+    match cli.message_format {
+        MessageFormat::Json => lines(names.iter().map(|name| json(name, &document.text, catalog))),
+        MessageFormat::Human | MessageFormat::Github => {
+            let links = names.iter().filter(|name| name.is_link()).count();
+            let head = format!("{}: {}, {}", document.path, count(names.len(), "name"), count(links, "link"));
+            lines(std::iter::once(head).chain(names.iter().map(|name| in_words(name, &document.text, catalog))));
+        }
+    }
+    let broken = diagnostics.iter().any(|problem| problem.severity == Severity::Error);
+    if broken {
+        anstream::eprintln!("the site has errors, and what depends on them may be missing here; `backgrounder check` lists them");
+        return ExitCode::from(SITE_HAS_ERRORS);
+    }
+    ExitCode::SUCCESS
+}
+
+/// The page of a file as a person names it: from where the program runs, from the folder of the site, from `content/`, or by its id.
+fn page_of(catalog: &Catalog, cli: &Cli, written: &str) -> Option<PageIx> {
+    let slashes = written.replace('\\', "/");
+    let plain = slashes.trim_start_matches("./");
+    let root = cli.root.to_string_lossy().replace('\\', "/");
+    let below_root = plain.strip_prefix(root.trim_start_matches("./").trim_end_matches('/')).map(|rest| rest.trim_start_matches('/'));
+    let ways = below_root.into_iter().chain([plain]).flat_map(|path| [path.to_owned(), format!("content/{path}"), format!("content/{path}.md")]);
+    ways.into_iter().find_map(|path| catalog.by_path(&path)).or_else(|| catalog.by_id(plain))
+}
+
+fn in_words(name: &Explained, text: &str, catalog: &Catalog) -> String {
+    let at = position(text, name.span.start as usize);
+    let place = format!("{}:{}", at.line, at.column);
+    let id = |page: &PageIx| &*catalog.head(*page).id;
+    let meant = match (&name.topic, &name.candidates[..]) {
+        (Some(topic), _) => format!("→ {}", id(topic)),
+        (None, []) => "→ nothing".to_owned(),
+        (None, candidates) => format!("→ nothing; {} would be", candidates.iter().map(id).collect::<Vec<_>>().join(" or ")),
+    };
+    let rule = match (name.rule, &name.name) {
+        (None, _) if name.is_link() => " by hand".to_owned(),
+        (None, _) => String::new(),
+        (Some(rule), Some(declared)) => format!(" ({}, of “{declared}”)", rule.in_words()),
+        (Some(rule), None) => format!(" ({})", rule.in_words()),
+    };
+    let decided = if name.is_link() { "link".to_owned() } else { format!("plain: {}", name.decided.says) };
+    format!("{place:<8} “{}” {meant}{rule}; {decided}", name.written)
+}
+
+fn json(name: &Explained, text: &str, catalog: &Catalog) -> String {
+    let (start, end) = (position(text, name.span.start as usize), position(text, name.span.end as usize));
+    let id = |page: PageIx| &*catalog.head(page).id;
+    serde_json::json!({
+        "line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column,
+        "written": name.written, "topic": name.topic.map(id), "rule": name.rule.map(crate::catalog::NameRule::in_words), "name": name.name,
+        "link": name.is_link(), "decided": name.decided.name, "because": name.decided.says, "candidates": name.candidates.iter().map(|page| id(*page)).collect::<Vec<_>>(),
+    })
+    .to_string()
+}

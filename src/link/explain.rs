@@ -1,0 +1,78 @@
+//! Why each name of a document was taken for what it was.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::rules::{RULES, Reason, Rule};
+use super::{FoundName, Linked};
+use crate::catalog::{Catalog, Match, NameClaim, NameRule, PageIx};
+use crate::document::Document;
+use crate::document::markdown::plain_text;
+use crate::text::{Span, fold_char};
+
+/// A name found in a document, and what was decided about it.
+#[derive(Clone, Debug)]
+pub struct Explained {
+    /// Where it stands in the file, in bytes.
+    pub span: Span,
+    /// As it is written, without markup.
+    pub written: String,
+    /// The topic it means; `None` where it means none, or that could not be decided.
+    pub topic: Option<PageIx>,
+    /// By which rule it is a name; `None` for a link by hand.
+    pub rule: Option<NameRule>,
+    /// The declared name that it was found by, where it is written otherwise.
+    pub name: Option<Box<str>>,
+    /// Whether it is a link, and if not, why.
+    pub decided: &'static Rule,
+    /// The topics that have the name; for one that could not be decided, those it may mean.
+    pub candidates: Vec<PageIx>,
+}
+
+impl Explained {
+    /// True where it is a link.
+    pub fn is_link(&self) -> bool {
+        self.decided.reason == Reason::Linked
+    }
+}
+
+/// Every name that was found in a document, in reading order: the prose of its front matter, then its body.
+pub fn explain(document: &Document, linked: &Linked, catalog: &Catalog) -> Vec<Explained> {
+    let pieces = document.pieces().zip(&linked.names);
+    let explained = pieces.flat_map(|(piece, names)| {
+        names.iter().map(move |name| {
+            let written = plain_text(&document.markdown(piece)[name.span.range()], document.markdown.smart_punctuation);
+            one(document.place(piece, name.span), written, name, catalog)
+        })
+    });
+    explained.collect()
+}
+
+fn one(span: Span, written: String, found: &FoundName, catalog: &Catalog) -> Explained {
+    let folded: String = written.nfc().map(fold_char).collect();
+    let matches = catalog.lexicon.whole(&folded);
+    let claims = || matches.iter().flat_map(|name| name.claims().map(move |claim| (name, claim)));
+    let of_topic = |(_, claim): &(&Match<'_>, NameClaim)| claim.topic == found.topic && Some(claim.rule) == found.rule;
+    let name = claims().find(of_topic).map(|(name, _)| name.name.text.clone()).filter(|name| **name != *written);
+    let mut candidates: Vec<PageIx> = claims().filter_map(|(_, claim)| claim.topic).collect();
+    candidates.sort_unstable();
+    candidates.dedup();
+    let decided = RULES.iter().find(|rule| rule.reason == found.reason).unwrap_or(&RULES[0]);
+    Explained { span, written, topic: found.topic, rule: found.rule, name, decided, candidates }
+}
+
+impl NameRule {
+    /// What sort of name it is, in a few words.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            NameRule::Veto => "a phrase that is no name",
+            NameRule::Title => "title",
+            NameRule::Declared => "also known as",
+            NameRule::Native => "native name",
+            NameRule::BuiltIn => "built-in name",
+            NameRule::Variant => "variant",
+            NameRule::Metonym => "metonym",
+            NameRule::Demonym => "demonym",
+            NameRule::Short => "family name",
+        }
+    }
+}
