@@ -48,6 +48,12 @@ const NAMED_AFTER: &str = "Administration Government Cabinet Doctrine Plan Act A
     Theatre Day Week Month Year County City Island Islands Mountain Mountains Dam Lake River Bay Glacier Crater Presidential National Memorials Papers Show Band Orchestra Quartet \
     Trio Movement Brigade Battalion Division Base Fort Estate Homestead Museum Elementary Middle Secondary High Law Commission Committee Report";
 
+/// Words before a place.
+const PLACE_WORDS: &str = "in near outside throughout downtown";
+
+/// Words before "of" and a place.
+const DIRECTIONS: &str = "north south east west northeast northwest southeast southwest outside city town";
+
 /// What follows the name of a younger, or later, bearer of it.
 const SUFFIXES: &str = "Jr Sr II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI Junior Senior";
 
@@ -70,6 +76,11 @@ pub(super) fn beside_family_name(text: &str, start: usize, end: usize) -> Beside
         return Beside::Stranger;
     }
     let name = &text[start..end];
+    // "in Washington", "south of Lincoln": a place that has the name too.
+    let is_place = before.as_ref().is_some_and(|before| is_in(PLACE_WORDS, before.word) && !text[end..].starts_with('\''));
+    if is_place || is_direction(&text[..start]) {
+        return Beside::Doubt;
+    }
     let after_title = before.as_ref().is_some_and(|before| is_in(TITLES, before.word));
     // "So", "An", "Will": a word of the language, where it could be one.
     let is_plain_word = is_in(PLAIN_WORDS, name) && (is_in(CALENDAR, name) || begins_sentence(&text[..start]));
@@ -82,6 +93,22 @@ pub(super) fn beside_family_name(text: &str, start: usize, end: usize) -> Beside
         Some(_) => Beside::Stranger,
         None => Beside::Nothing,
     }
+}
+
+/// The given name after a family name that stands first, as in lists of books: "Barclay, Harold." at the beginning of a text or after a semicolon.
+pub(super) fn given_after(text: &str, start: usize, end: usize) -> Option<&str> {
+    let head = text[..start].trim_end();
+    let rest = text[end..].strip_prefix(", ").filter(|_| head.is_empty() || head.ends_with(';'))?;
+    let given = &rest[..rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len())];
+    // "Pence, Mike Pompeo" is a list of two.
+    let next = word_after(rest, given.len()).filter(|word| is_capitalised(word) && word.chars().nth(1).is_some());
+    (may_be_given_name(given) && !is_in(TITLES, given) && next.is_none()).then_some(given)
+}
+
+/// "south of ", "km from ".
+fn is_direction(before: &str) -> bool {
+    let mut words = before.trim_end().rsplit(' ');
+    words.next() == Some("of") && words.next().is_some_and(|word| is_in(DIRECTIONS, &word.to_lowercase()))
 }
 
 /// Looks at the words beside the full name at bytes `start..end` of a folded text, if it is that of a topic of a kind.
@@ -216,6 +243,29 @@ mod tests {
         for (text, family) in [("and then So left", "So"), ("Minister An said", "An"), ("Mrs May said", "May")] {
             assert_eq!(beside(text, family), Beside::Nothing, "{text}");
         }
+    }
+
+    #[test]
+    fn a_family_name_may_be_that_of_a_place() {
+        for (text, expected) in
+            [("south of Washington", Beside::Doubt), ("he lived in Lincoln", Beside::Doubt), ("interest in Lincoln's life", Beside::Nothing)]
+        {
+            assert_eq!(beside(text, if text.contains("Wash") { "Washington" } else { "Lincoln" }), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_given_name_may_follow_in_a_list_of_books() {
+        let given = |text: &str, family: &str| {
+            let start = text.find(family).unwrap();
+            given_after(text, start, start + family.len()).map(str::to_owned)
+        };
+        assert_eq!(given("Barclay, Harold, People", "Barclay").as_deref(), Some("Harold"));
+        assert_eq!(given("Cox, David R. & Reid", "Cox").as_deref(), Some("David"));
+        assert_eq!(given("Ehret, C.; Barclay, Harold", "Barclay").as_deref(), Some("Harold"));
+        assert_eq!(given("Pence, Mike Pompeo and others", "Pence"), None);
+        assert_eq!(given("met Pence, Mike said", "Pence"), None);
+        assert_eq!(given("Pence, President of", "Pence"), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Which topics a name in the text may mean.
 
 use super::asking::Asking;
-use super::beside::{Beside, beside_family_name, beside_full_name};
+use super::beside::{Beside, beside_family_name, beside_full_name, given_after};
 use super::scan::Place;
 use crate::catalog::{Catalog, NameClaim, NameRule, PageIx};
 
@@ -29,6 +29,15 @@ impl Candidates {
         let mut candidates = Candidates::default();
         for claim in place.names.iter().flat_map(crate::catalog::Match::claims) {
             let Some(topic) = claim.topic else { continue };
+            // "Barclay, Harold" is the full name, with its ends exchanged: of him, or of another Barclay.
+            let given = (claim.rule == NameRule::Short).then(|| given_after(text, place.start, place.end)).flatten();
+            if let Some(given) = given {
+                match asking.named(&format!("{given} {}", &text[place.start..place.end])).contains(&topic) {
+                    true => add(&mut candidates.named, topic, &NameClaim { rule: NameRule::Variant, ..claim }),
+                    false => candidates.beside = Some(Beside::Stranger),
+                }
+                continue;
+            }
             let beside = match claim.rule {
                 NameRule::Short => beside_family_name(text, place.start, place.end),
                 rule if rule.is_full() => match catalog.entry(topic).topic() {
