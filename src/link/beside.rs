@@ -1,5 +1,9 @@
 //! What stands beside a name and makes it part of another: "Park Chung Hee", "John Smith Jr.", "Trump Tower", "New Guinea".
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::asking::Asking;
 use crate::config::TopicKind;
 use crate::text::{is_capitalised, is_word_char};
@@ -16,7 +20,9 @@ pub(super) enum Beside {
 }
 
 /// Words before a person's name that are no given name.
-const TITLES: &str = "President Presidents Chairman Chairwoman Chairperson Chair Secretary Minister Ministers Premier Chancellor General Marshal Admiral Colonel Captain \
+static TITLES: Words = LazyLock::new(|| {
+    words(
+        "President Presidents Chairman Chairwoman Chairperson Chair Secretary Minister Ministers Premier Chancellor General Marshal Admiral Colonel Captain \
     Major Lieutenant Sergeant Brigadier Commodore Ambassador Envoy Negotiator Director Representative Congressman Congresswoman Senator Senators Governor Mayor \
     Councillor Professor Doctor Mr Mrs Ms Miss Dr Prof Gen Col Capt Lt Sgt Maj Adm Sen Rep Gov Rev Hon Sir Dame Lord Lady Lords Baron Baroness Count Countess Duke \
     Duchess Earl Viscount Marquess King Queen Kings Queens Prince Princess Emperor Empress Tsar Tsarina Czar Kaiser Shah Sultan Sheikh Sheik Emir Caliph Pharaoh Khan \
@@ -25,69 +31,88 @@ const TITLES: &str = "President Presidents Chairman Chairwoman Chairperson Chair
     Commander Speaker Majority Minority Whip Treasurer Comptroller Sheriff Detective Inspector Agent Astronaut Cosmonaut Actor Actress Author Writer Poet Novelist \
     Playwright Philosopher Historian Economist Scientist Physicist Chemist Mathematician Biologist Singer Composer Guitarist Painter Sculptor Architect Engineer Coach \
     Manager Journalist Reporter Producer Activist Democrat Democrats Republican Republicans Independent Liberal Conservative Labour Green Candidate Nominee Incumbent \
-    Dictator Strongman Founder Partner Wife Husband Son Daughter Uncle Aunt Cousin Nephew";
+    Dictator Strongman Founder Partner Wife Husband Son Daughter Uncle Aunt Cousin Nephew",
+    )
+});
 
 /// Words that begin a sentence, or stand in one with a capital, without being a name.
-const PLAIN_WORDS: &str = "A After Again All Also Although Amid An And Another Any As At Because Before Between Both But By Can Could Despite Did Do Does During Each Earlier \
+static PLAIN_WORDS: Words = LazyLock::new(|| {
+    words(
+        "A After Again All Also Although Amid An And Another Any As At Because Before Between Both But By Can Could Despite Did Do Does During Each Earlier \
     Either Even Every Ever Few Finally First For From Given Had Has Have He Hence Her Here His How However I If In Indeed Inside Instead Into Is It Its Just Last Later \
     Like Many May Meanwhile Might More Most Much Must My Near Neither Never Next No Nor Not Nothing Now Of Off On Once One Only Or Other Our Out Over Perhaps Per Since \
     She Should Similarly So Some Soon Still Such Than That The Their Then There Therefore These They This Those Though Through Throughout Thus To Today Together Too \
     Toward Towards Two Under Unlike Until Unto Up Upon Versus Via Was We Were What When Whenever Where Whereas Whether Which While Who Whom Whose Why Will With Within \
     Without Would Yes Yet You Your January February March April June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday \
-    Sunday";
+    Sunday",
+    )
+});
 
 /// Months and days: alone, no word of a sentence tells them from a family name.
-const CALENDAR: &str =
-    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday";
+static CALENDAR: Words = LazyLock::new(|| {
+    words("January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
+});
 
 /// Words after a person's name that make it the name of something.
-const NAMED_AFTER: &str = "Administration Government Cabinet Doctrine Plan Act Amendment Foundation Trust Fund Organization Organisation Campaign Presidency Tower Towers Square \
+static NAMED_AFTER: Words = LazyLock::new(|| {
+    words(
+        "Administration Government Cabinet Doctrine Plan Act Amendment Foundation Trust Fund Organization Organisation Campaign Presidency Tower Towers Square \
     Street Avenue Road Boulevard Highway Expressway Parkway Drive Lane Bridge Tunnel Airport International Station Terminal Port Stadium Arena Field Gymnasium Center \
     Centre Library Museum Gallery Memorial Monument Mausoleum Statue Park Gardens Hall House Building Hospital Clinic University College School Academy Institute \
     Institution Laboratory Prize Award Awards Medal Cup Trophy Scholarship Fellowship Lecture Lectures Society Association Club Group Company Corporation Inc Theater \
     Theatre Day Week Month Year County City Island Islands Mountain Mountains Dam Lake River Bay Glacier Crater Presidential National Memorials Papers Show Band Orchestra Quartet \
-    Trio Movement Brigade Battalion Division Base Fort Estate Homestead Museum Elementary Middle Secondary High Law Commission Committee Report";
+    Trio Movement Brigade Battalion Division Base Fort Estate Homestead Museum Elementary Middle Secondary High Law Commission Committee Report",
+    )
+});
 
 /// Words before a place.
-const PLACE_WORDS: &str = "in near outside throughout downtown";
+static PLACE_WORDS: Words = LazyLock::new(|| words("in near outside throughout downtown"));
 
 /// Words before "of" and a place.
-const DIRECTIONS: &str = "north south east west northeast northwest southeast southwest outside city town";
+static DIRECTIONS: Words = LazyLock::new(|| words("north south east west northeast northwest southeast southwest outside city town"));
 
 /// What follows the name of a younger, or later, bearer of it.
-const SUFFIXES: &str = "Jr Sr II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI Junior Senior";
+static SUFFIXES: Words = LazyLock::new(|| words("Jr Sr II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI Junior Senior"));
 
 /// Words before the name of a country that make it another place: "South Georgia" is none of Georgia.
-const PLACES_BEFORE: &str = "New North South East West Northern Southern Eastern Western Northeast Northwest Southeast Southwest Upper Lower Inner Outer Central Middle Greater \
+static PLACES_BEFORE: Words = LazyLock::new(|| {
+    words(
+        "New North South East West Northern Southern Eastern Western Northeast Northwest Southeast Southwest Upper Lower Inner Outer Central Middle Greater \
     Lesser Little Great Old Equatorial French British Spanish Portuguese Dutch German Italian Belgian American Danish Soviet Russian Chinese Turkish Indian Vichy Nazi \
-    Ottoman Mandatory Nueva Nuevo Nouvelle Nova Lake Mount Fort Port Cape Saint San Santa St Papua";
+    Ottoman Mandatory Nueva Nuevo Nouvelle Nova Lake Mount Fort Port Cape Saint San Santa St Papua",
+    )
+});
 
 /// Words after the name of a country that make it another place.
-const PLACES_AFTER: &str = "City River Rivers Valley Sea Canal Delta Basin Bay Strait Straits Channel Peninsula Desert Lake Lakes Mountains Mountain Mount Town Antilles Current \
-    Trench Ridge Plateau Falls Rift Cove Point Beach Creek Springs Heights Reef Shoal Seamount Island Islands County Street Road Avenue Square Park";
+static PLACES_AFTER: Words = LazyLock::new(|| {
+    words(
+        "City River Rivers Valley Sea Canal Delta Basin Bay Strait Straits Channel Peninsula Desert Lake Lakes Mountains Mountain Mount Town Antilles Current \
+    Trench Ridge Plateau Falls Rift Cove Point Beach Creek Springs Heights Reef Shoal Seamount Island Islands County Street Road Avenue Square Park Empire",
+    )
+});
 
 /// Looks at the words beside the family name at bytes `start..end` of a folded text.
 pub(super) fn beside_family_name(text: &str, start: usize, end: usize) -> Beside {
     let (before, after) = (word_before(text, start), word_after(text, end));
     if let Some(after) = after.filter(|word| may_be_given_name(word)) {
-        return if is_in(NAMED_AFTER, after) { Beside::Doubt } else { Beside::Stranger };
+        return if is_in(&NAMED_AFTER, after) { Beside::Doubt } else { Beside::Stranger };
     }
     if has_suffix(text, end) {
         return Beside::Stranger;
     }
     let name = &text[start..end];
     // "in Washington", "south of Lincoln": a place that has the name too.
-    let is_place = before.as_ref().is_some_and(|before| is_in(PLACE_WORDS, before.word) && !text[end..].starts_with('\''));
+    let is_place = before.as_ref().is_some_and(|before| is_in(&PLACE_WORDS, before.word) && !text[end..].starts_with('\''));
     if is_place || is_direction(&text[..start]) {
         return Beside::Doubt;
     }
-    let after_title = before.as_ref().is_some_and(|before| is_in(TITLES, before.word));
+    let after_title = before.as_ref().is_some_and(|before| is_in(&TITLES, before.word));
     // "So", "An", "Will": a word of the language, where it could be one.
-    let is_plain_word = is_in(PLAIN_WORDS, name) && (is_in(CALENDAR, name) || begins_sentence(&text[..start]));
+    let is_plain_word = is_in(&PLAIN_WORDS, name) && (is_in(&CALENDAR, name) || begins_sentence(&text[..start]));
     if is_plain_word && !after_title {
         return Beside::Doubt;
     }
-    match before.filter(|before| may_be_given_name(before.word) && !is_in(TITLES, before.word)) {
+    match before.filter(|before| may_be_given_name(before.word) && !is_in(&TITLES, before.word)) {
         // The first word of a sentence has its capital from there.
         Some(before) if before.begins_sentence => Beside::Doubt,
         Some(_) => Beside::Stranger,
@@ -102,13 +127,13 @@ pub(super) fn given_after(text: &str, start: usize, end: usize) -> Option<&str> 
     let given = &rest[..rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len())];
     // "Pence, Mike Pompeo" is a list of two.
     let next = word_after(rest, given.len()).filter(|word| is_capitalised(word) && word.chars().nth(1).is_some());
-    (may_be_given_name(given) && !is_in(TITLES, given) && next.is_none()).then_some(given)
+    (may_be_given_name(given) && !is_in(&TITLES, given) && next.is_none()).then_some(given)
 }
 
 /// "south of ", "km from ".
 fn is_direction(before: &str) -> bool {
     let mut words = before.trim_end().rsplit(' ');
-    words.next() == Some("of") && words.next().is_some_and(|word| is_in(DIRECTIONS, &word.to_lowercase()))
+    words.next() == Some("of") && words.next().is_some_and(|word| is_in(&DIRECTIONS, &word.to_lowercase()))
 }
 
 /// Looks at the words beside the full name at bytes `start..end` of a folded text, if it is that of a topic of a kind.
@@ -116,18 +141,18 @@ pub(super) fn beside_full_name(kind: TopicKind, text: &str, start: usize, end: u
     let (before, after) = (word_before(text, start), word_after(text, end));
     match kind {
         TopicKind::Figure => {
-            let given = before.is_some_and(|before| may_be_given_name(before.word) && !is_in(TITLES, before.word) && asking.begins_a_figure(before.word));
+            let given = before.is_some_and(|before| may_be_given_name(before.word) && !is_in(&TITLES, before.word) && asking.begins_a_figure(before.word));
             match given || has_suffix(text, end) {
                 true => Beside::Stranger,
-                false if after.is_some_and(|word| is_in(NAMED_AFTER, word)) => Beside::Doubt,
+                false if after.is_some_and(|word| is_in(&NAMED_AFTER, word)) => Beside::Doubt,
                 false => Beside::Nothing,
             }
         }
         TopicKind::Country => {
-            let before = before.is_some_and(|before| is_in(PLACES_BEFORE, before.word));
+            let before = before.is_some_and(|before| is_in(&PLACES_BEFORE, before.word));
             // "Israel KHAN", where family names stand in capitals.
             let person = |word: &str| word.chars().count() > 3 && word.chars().all(char::is_uppercase) && text[start..end].contains(char::is_lowercase);
-            if before || after.is_some_and(|word| is_in(PLACES_AFTER, word) || person(word)) { Beside::Doubt } else { Beside::Nothing }
+            if before || after.is_some_and(|word| is_in(&PLACES_AFTER, word) || person(word)) { Beside::Doubt } else { Beside::Nothing }
         }
         TopicKind::Event | TopicKind::Organisation | TopicKind::Term => Beside::Nothing,
     }
@@ -146,7 +171,7 @@ fn word_before(text: &str, start: usize) -> Option<Before<'_>> {
     let begins_sentence = begins_sentence(&head[..head.len() - word.len()]);
     // "said. Kim" is no "said Kim", and "J. Kim" is.
     let bare = word.trim_end_matches('.');
-    let ends_sentence = bare.len() < word.len() && bare.chars().nth(1).is_some() && !bare.contains('.') && !is_in(TITLES, bare);
+    let ends_sentence = bare.len() < word.len() && bare.chars().nth(1).is_some() && !bare.contains('.') && !is_in(&TITLES, bare);
     (!bare.is_empty() && !ends_sentence).then_some(Before { word: bare, begins_sentence })
 }
 
@@ -165,18 +190,25 @@ fn begins_sentence(before: &str) -> bool {
 /// Capitalised, and neither a word of the language nor an abbreviation.
 fn may_be_given_name(word: &str) -> bool {
     let abbreviation = word.len() > 1 && word.chars().all(char::is_uppercase);
-    is_capitalised(word) && !abbreviation && !is_in(PLAIN_WORDS, word)
+    is_capitalised(word) && !abbreviation && !is_in(&PLAIN_WORDS, word)
 }
 
 /// "John Smith Jr.", "John Smith, Sr.", "John Smith III".
 fn has_suffix(text: &str, end: usize) -> bool {
     let rest = text[end..].strip_prefix(',').unwrap_or(&text[end..]);
     let word = rest.strip_prefix(' ').map_or("", |rest| rest.split(|c: char| !is_word_char(c)).next().unwrap_or(""));
-    is_in(SUFFIXES, word)
+    is_in(&SUFFIXES, word)
 }
 
-fn is_in(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|known| known == word)
+/// A list of words.
+type Words = LazyLock<FxHashSet<&'static str>>;
+
+fn words(list: &'static str) -> FxHashSet<&'static str> {
+    list.split_ascii_whitespace().collect()
+}
+
+fn is_in(list: &Words, word: &str) -> bool {
+    list.contains(word)
 }
 
 #[cfg(test)]
