@@ -2,6 +2,7 @@
 
 use crate::data::Spanned;
 use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::document::Head;
 use crate::text::{SourcePath, Span};
 use crate::time::Day;
 
@@ -11,9 +12,48 @@ const UNKNOWN_CODE: Code = Code::error("unknown-code");
 const ARTICLE_AFTER_AS_OF: Code = Code::warning("article-after-as-of");
 const UNDATED_ARTICLE: Code = Code::note("undated-article");
 const STUB: Code = Code::note("stub");
+const ORPHAN: Code = Code::note("orphan");
+const ABOUT_NOT_MENTIONED: Code = Code::warning("about-not-mentioned");
+const NOT_ALIVE: Code = Code::warning("not-alive");
+const ROLE_NOT_HELD: Code = Code::warning("role-not-held");
+const OVERLAPPING_ROLES: Code = Code::warning("overlapping-roles");
+const WITHDRAWN_SOURCE: Code = Code::warning("withdrawn-source");
+const UNCITED_SOURCE: Code = Code::note("uncited-source");
+const EVENT_WITHOUT_SOURCE: Code = Code::note("event-without-source");
+const UPDATED_BEFORE_DATE: Code = Code::warning("updated-before-date");
+const DISPUTED_WITHOUT_NOTE: Code = Code::warning("disputed-without-note");
+const FUTURE_EVENT: Code = Code::warning("future-event");
+const REVIEW_DUE: Code = Code::warning("review-due");
+const SHARED_NAME: Code = Code::note("shared-name");
+const COMMON_WORD_NAME: Code = Code::warning("common-word-name");
+const ONE_LETTER_NAME: Code = Code::warning("one-letter-name");
+const SHARED_WIKIDATA: Code = Code::warning("shared-wikidata");
 
 /// The codes of this room.
-pub const CODES: &[Code] = &[UNKNOWN_AUTHOR, MISSING_IMAGE, UNKNOWN_CODE, ARTICLE_AFTER_AS_OF, UNDATED_ARTICLE, STUB];
+pub const CODES: &[Code] = &[
+    UNKNOWN_AUTHOR,
+    MISSING_IMAGE,
+    UNKNOWN_CODE,
+    ARTICLE_AFTER_AS_OF,
+    UNDATED_ARTICLE,
+    STUB,
+    ORPHAN,
+    ABOUT_NOT_MENTIONED,
+    NOT_ALIVE,
+    ROLE_NOT_HELD,
+    OVERLAPPING_ROLES,
+    WITHDRAWN_SOURCE,
+    UNCITED_SOURCE,
+    EVENT_WITHOUT_SOURCE,
+    UPDATED_BEFORE_DATE,
+    DISPUTED_WITHOUT_NOTE,
+    FUTURE_EVENT,
+    REVIEW_DUE,
+    SHARED_NAME,
+    COMMON_WORD_NAME,
+    ONE_LETTER_NAME,
+    SHARED_WIKIDATA,
+];
 
 pub(super) fn unknown_author<'a>(path: &SourcePath, id: &Spanned<Box<str>>, known: impl Iterator<Item = &'a str>) -> Diagnostic {
     let help = match nearest(&id.value, known) {
@@ -50,4 +90,90 @@ pub(super) fn stub(path: &SourcePath, title: &str, mentions: usize) -> Diagnosti
     let pages = if mentions == 1 { "1 page mentions".to_owned() } else { format!("{mentions} pages mention") };
     Diagnostic::new(STUB, path, Span::default(), format!("“{title}” has neither description nor text; {pages} it"))
         .help("write a `description` of one or two sentences")
+}
+
+pub(super) fn shared_name(path: &SourcePath, span: Span, name: &str, first: &SourcePath) -> Diagnostic {
+    Diagnostic::new(SHARED_NAME, path, span, format!("“{name}” is the name of another topic too"))
+        .label("again here")
+        .also(first, Span::default(), "first here")
+        .help("where a page uses it, say there with `disambiguate` or `about` which is meant; or give one of them a name of its own")
+}
+
+pub(super) fn common_word_name(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(COMMON_WORD_NAME, path, span, format!("“{name}” is a word that begins sentences; each time it does, it is taken for this topic"))
+        .help("give the name in full; or keep the topic from being linked by itself with `autolink_target: false`")
+}
+
+pub(super) fn one_letter_name(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(ONE_LETTER_NAME, path, span, format!("“{name}” is a single letter, and is not looked for in texts"))
+        .help("add a longer name under `also_known_as`; and link to it by its path, like `[[terms/x]]`")
+}
+
+pub(super) fn shared_wikidata(path: &SourcePath, item: &str, first: &SourcePath) -> Diagnostic {
+    Diagnostic::new(SHARED_WIKIDATA, path, Span::default(), format!("two topics are the item {item} of Wikidata"))
+        .label("again here")
+        .also(first, Span::default(), "first here")
+        .help("they are one thing, or one of the numbers is wrong")
+}
+
+pub(super) fn orphan(path: &SourcePath, title: &str) -> Diagnostic {
+    Diagnostic::new(ORPHAN, path, Span::default(), format!("nothing leads to “{title}” but the lists: no text mentions it and no key names it"))
+        .help("mention it where it matters, or leave it out")
+}
+
+pub(super) fn about_not_mentioned(path: &SourcePath, span: Span, title: &str) -> Diagnostic {
+    Diagnostic::new(ABOUT_NOT_MENTIONED, path, span, format!("this article is said to be about “{title}”, and never mentions it"))
+        .help("mention it by a name it has, add the name that is used to `also_known_as` of the topic, or take it out of `about`")
+}
+
+pub(super) fn not_alive(path: &SourcePath, span: Span, who: &Head, when: &str) -> Diagnostic {
+    Diagnostic::new(NOT_ALIVE, path, span, format!("“{}” is said to take part in this event, and {when}", who.title_text()))
+        .also(&who.path, Span::default(), "whose life is given here")
+        .help("one of the dates is wrong, or somebody else is meant")
+}
+
+pub(super) fn role_not_held(path: &SourcePath, span: Span, who: &Head, role: &str) -> Diagnostic {
+    Diagnostic::new(ROLE_NOT_HELD, path, span, format!("“{}” did not hold the office “{role}” on the day of this event", who.title_text()))
+        .also(&who.path, Span::default(), "whose offices are given here")
+        .help("correct the dates of the office, or leave `role` out: the office held that day is shown by itself")
+}
+
+pub(super) fn overlapping_roles(path: &SourcePath, office: &str) -> Diagnostic {
+    Diagnostic::new(OVERLAPPING_ROLES, path, Span::default(), format!("the office “{office}” is held twice at one time"))
+        .help("give the earlier one an `until`, or make one of two")
+}
+
+pub(super) fn withdrawn_source(path: &SourcePath, span: Span, title: &str, day: Day) -> Diagnostic {
+    Diagnostic::new(WITHDRAWN_SOURCE, path, span, format!("“{title}” was withdrawn on {day}, and is still cited"))
+        .help("rest the claim on another source, or take it out")
+}
+
+pub(super) fn uncited_source(path: &SourcePath, span: Span, title: &str) -> Diagnostic {
+    Diagnostic::new(UNCITED_SOURCE, path, span, format!("“{title}” is cited nowhere on this page"))
+        .help("cite it as `[@id]` where a claim rests on it, or take it out")
+}
+
+pub(super) fn event_without_source(path: &SourcePath, title: &str) -> Diagnostic {
+    Diagnostic::new(EVENT_WITHOUT_SOURCE, path, Span::default(), format!("nothing says where what is told of “{title}” comes from"))
+        .help("add `sources`, or cite some of `content/sources.toml` in the text")
+}
+
+pub(super) fn updated_before_date(path: &SourcePath, span: Span, updated: Day, date: Day) -> Diagnostic {
+    Diagnostic::new(UPDATED_BEFORE_DATE, path, span, format!("this page was changed on {updated}, before it was published on {date}"))
+        .help("one of the two is wrong")
+}
+
+pub(super) fn disputed_without_note(path: &SourcePath, level: &str) -> Diagnostic {
+    Diagnostic::new(DISPUTED_WITHOUT_NOTE, path, Span::default(), format!("this event is called {level}, and nothing says by whom and why"))
+        .help("write `certainty: { level: disputed, note: \"…\" }`")
+}
+
+pub(super) fn future_event(path: &SourcePath, title: &str) -> Diagnostic {
+    Diagnostic::new(FUTURE_EVENT, path, Span::default(), format!("“{title}” lies in the future, and is told as if it had happened"))
+        .help("add `status: planned`")
+}
+
+pub(super) fn review_due(path: &SourcePath, span: Span, when: &str) -> Diagnostic {
+    Diagnostic::new(REVIEW_DUE, path, span, format!("this page was to be checked again {when}"))
+        .help("check its facts, and set `as_of` to that day and `review_by` to the next")
 }

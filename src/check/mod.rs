@@ -1,14 +1,22 @@
 //! Rules over a finished build: what no room before could see, and a good sub-editor would.
 
+mod dates;
+mod links;
 mod messages;
+mod names;
 mod pages;
+mod people;
+mod sources;
 
 pub use messages::CODES;
 
 use crate::diagnostics::Diagnostic;
 use crate::page::Story;
+use crate::time::Day;
 
-/// All that these rules find. `codes` are those of all diagnostics there are.
-pub fn check(story: &Story<'_>, codes: &[&str]) -> Vec<Diagnostic> {
-    pages::check(story, codes)
+/// All that these rules find. `codes` are those of all diagnostics there are; `now` is the day that future begins after, where one was given.
+pub fn check(story: &Story<'_>, codes: &[&str], now: Option<Day>) -> Vec<Diagnostic> {
+    let mut problems = pages::check(story, codes);
+    problems.extend([names::check(story), links::check(story), people::check(story), sources::check(story), dates::check(story, now)].into_iter().flatten());
+    problems
 }

@@ -91,6 +91,11 @@ static PLACES_AFTER: Words = LazyLock::new(|| {
     )
 });
 
+/// True for a word that begins sentences, or has a capital in them, without being a name.
+pub fn is_plain_word(word: &str) -> bool {
+    is_in(&PLAIN_WORDS, word)
+}
+
 /// Looks at the words beside the family name at bytes `start..end` of a folded text.
 pub(super) fn beside_family_name(text: &str, start: usize, end: usize) -> Beside {
     let (before, after) = (word_before(text, start), word_after(text, end));

@@ -74,7 +74,7 @@ pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec
         }
         cites.push(marks);
     }
-    for id in structured(document) {
+    for id in sources_of_keys(document) {
         if list.number(&id.value).is_none() {
             problems.push(messages::unknown_source(&document.path, id.span, &id.value, list.known()));
         }
@@ -86,8 +86,8 @@ pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec
     (cites, list.sources)
 }
 
-/// The ids of sources in roles, relations, stance and accounts.
-fn structured(document: &Document) -> impl Iterator<Item = &Spanned<Box<str>>> {
+/// The ids of sources in roles, relations, stance and accounts, as they are written.
+pub fn sources_of_keys(document: &Document) -> impl Iterator<Item = &Spanned<Box<str>>> {
     let relations = document.front.topic().into_iter().flat_map(|topic| topic.relations.iter().flat_map(|relation| &relation.sources));
     let (roles, stance, accounts) = match &document.front {
         FrontKind::Figure(_, figure) => (&figure.roles[..], None, &[][..]),

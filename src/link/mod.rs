@@ -15,7 +15,8 @@ mod rules;
 mod scan;
 
 pub use again::again;
-pub use cite::{CiteMark, SourceUse, Used};
+pub use beside::is_plain_word;
+pub use cite::{CiteMark, SourceUse, Used, sources_of_keys};
 pub use explain::{Explained, explain};
 pub use explicit::{Target, check_anchors, mention_anchor};
 pub use messages::CODES;

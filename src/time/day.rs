@@ -42,6 +42,11 @@ impl Day {
         self.0.day()
     }
 
+    /// How many days lie between an earlier day and this one; negative where that is later.
+    pub fn days_since(self, earlier: Day) -> i64 {
+        i64::from((self.0 - earlier.0).get_days())
+    }
+
     /// The number that orders days: 20200710.
     pub(super) fn key(self) -> i64 {
         i64::from(self.year()) * 10_000 + i64::from(self.month()) * 100 + i64::from(self.day())

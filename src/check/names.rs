@@ -1,0 +1,57 @@
+//! Names that are hard to tell apart, or from words.
+
+use std::collections::BTreeMap;
+
+use super::messages;
+use crate::catalog::PageIx;
+use crate::diagnostics::Diagnostic;
+use crate::document::Head;
+use crate::link::is_plain_word;
+use crate::page::Story;
+use crate::text::Span;
+
+pub(super) fn check(story: &Story<'_>) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let mut items: BTreeMap<&str, PageIx> = BTreeMap::new();
+    for entry in story.catalog.pages().filter(|entry| entry.topic().is_some()) {
+        let head = story.catalog.head(entry.page);
+        for (name, span) in declared(head, &entry.title) {
+            let letters = name.chars().filter(|c| c.is_alphanumeric()).count();
+            if letters < 2 {
+                problems.push(messages::one_letter_name(&head.path, span, name));
+            } else if is_plain_word(name) {
+                problems.push(messages::common_word_name(&head.path, span, name));
+            }
+        }
+        let Some(item) = head.front.topic().and_then(|topic| topic.wikidata.as_deref()) else { continue };
+        if let Some(first) = items.insert(item, entry.page) {
+            problems.push(messages::shared_wikidata(&head.path, item, &story.catalog.head(first).path));
+        }
+    }
+    problems.extend(shared(story));
+    problems
+}
+
+/// Names that more than one topic declares, told at each but the first.
+fn shared(story: &Story<'_>) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for name in story.catalog.lexicon.names() {
+        let topics: Vec<PageIx> = name.claims.iter().filter(|claim| claim.rule.is_declared()).filter_map(|claim| claim.topic).collect();
+        let Some((first, others)) = topics.split_first() else { continue };
+        for other in others {
+            let head = story.catalog.head(*other);
+            let place = declared(head, &story.catalog.entry(*other).title).find(|(text, _)| *text == &*name.text).map_or(Span::default(), |(_, span)| span);
+            problems.push(messages::shared_name(&head.path, place, &name.text, &story.catalog.head(*first).path));
+        }
+    }
+    problems
+}
+
+/// The names that a topic declares, and where: its title, the other names, the native one.
+fn declared<'a>(head: &'a Head, title: &'a str) -> impl Iterator<Item = (&'a str, Span)> {
+    let title = (title, head.title.as_ref().map_or(Span::default(), |title| title.span));
+    let topic = head.front.topic();
+    let others = topic.into_iter().flat_map(|topic| &topic.also_known_as).map(|name| (&*name.name.value, name.name.span));
+    let native = topic.and_then(|topic| topic.native_name.as_ref()).map(|native| (&*native.text.value, native.text.span));
+    std::iter::once(title).chain(others).chain(native)
+}

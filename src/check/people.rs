@@ -1,0 +1,71 @@
+//! People in time: who could have been there, and as what.
+
+use super::messages;
+use crate::catalog::PageIx;
+use crate::diagnostics::Diagnostic;
+use crate::document::{Event, FrontKind, Role};
+use crate::page::Story;
+
+pub(super) fn check(story: &Story<'_>) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for entry in story.catalog.pages() {
+        match &story.catalog.head(entry.page).front {
+            FrontKind::Event(_, event) => participants(story, entry.page, event, &mut problems),
+            FrontKind::Figure(_, figure) => overlaps(story, entry.page, &figure.roles, &mut problems),
+            _ => {}
+        }
+    }
+    problems
+}
+
+/// Those who took part in an event lived then, and held the office that is named.
+fn participants(story: &Story<'_>, page: PageIx, event: &Event, problems: &mut Vec<Diagnostic>) {
+    let Some(date) = &event.date else { return };
+    let path = &story.catalog.head(page).path;
+    for (participant, who) in event.participants.iter().zip(&story.catalog.resolved(page).participants) {
+        let Some((who, FrontKind::Figure(_, figure))) = who.map(|who| (who, &story.catalog.head(who).front)) else { continue };
+        let (head, span) = (story.catalog.head(who), participant.who.span);
+        if let Some(born) = figure.born.as_ref().filter(|born| date.last_day().is_some_and(|day| born.is_after(day))) {
+            problems.push(messages::not_alive(path, span, head, &format!("was born {born}, after it")));
+        }
+        if let Some(died) = figure.died.as_ref().filter(|died| died.last_day().is_some_and(|day| date.is_after(day))) {
+            problems.push(messages::not_alive(path, span, head, &format!("died {died}, before it")));
+        }
+        let Some(role) = &participant.role else { continue };
+        let mut held = figure.roles.iter().filter(|held| held.office == *role).peekable();
+        if held.peek().is_some() && !held.any(|held| may_be_held(held, date)) {
+            problems.push(messages::role_not_held(path, span, head, role));
+        }
+    }
+}
+
+/// True where an office may have been held on some day of a date.
+fn may_be_held(role: &Role, date: &crate::time::FuzzyDate) -> bool {
+    let begun = role.from.as_ref().zip(date.last_day()).is_none_or(|(from, last)| from.may_begin_by(last));
+    let lasts = role.until.as_ref().zip(date.first_day()).is_none_or(|(until, first)| until.may_last_to(first));
+    begun && lasts
+}
+
+/// One office is not held twice at once.
+fn overlaps(story: &Story<'_>, page: PageIx, roles: &[Role], problems: &mut Vec<Diagnostic>) {
+    let head = story.catalog.head(page);
+    let resolved = &story.catalog.resolved(page).roles;
+    for (at, role) in roles.iter().enumerate() {
+        for (other, earlier) in roles.iter().enumerate().take(at) {
+            let same = role.office == earlier.office && resolved.get(at) == resolved.get(other) && text(role) == text(earlier);
+            // Certain only where one begins, whenever that was exactly, before the other can have ended.
+            let before_end = |one: &Role, other: &Role| {
+                let begins = one.from.as_ref().and_then(crate::time::FuzzyDate::last_day);
+                begins.is_some_and(|begins| other.until.as_ref().is_none_or(|until| until.is_after(begins)))
+            };
+            if same && before_end(role, earlier) && before_end(earlier, role) {
+                problems.push(messages::overlapping_roles(&head.path, &role.office));
+            }
+        }
+    }
+}
+
+/// The organisation of a role as it is written.
+fn text(role: &Role) -> Option<&str> {
+    role.organisation.as_ref().map(|written| &*written.value)
+}
