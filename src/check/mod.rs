@@ -7,8 +7,10 @@ mod names;
 mod pages;
 mod people;
 mod sources;
+mod suggestions;
 
 pub use messages::CODES;
+pub use suggestions::{Suggestion, never_mentioned, never_used, suggestions};
 
 use crate::diagnostics::Diagnostic;
 use crate::page::Story;

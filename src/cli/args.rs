@@ -43,6 +43,8 @@ pub enum Command {
     Check(CheckArgs),
     /// List every name in a file: what it was taken for, by which rule, linked or not and why
     Explain(ExplainArgs),
+    /// List names in the texts that have no topic, and topics and names that no text uses
+    Suggest(SuggestArgs),
     /// Begin a site or a page
     New(NewArgs),
     /// Print completions for a shell
@@ -122,6 +124,26 @@ pub struct CheckArgs {
 pub struct ExplainArgs {
     /// The file of a page, like content/articles/talks.md
     pub file: String,
+    /// What to show
+    #[command(flatten)]
+    pub choice: ChoiceArgs,
+}
+
+/// `suggest`.
+#[derive(Debug, Args)]
+pub struct SuggestArgs {
+    /// Begin a topic of this kind for NAME instead of listing
+    #[arg(long, value_enum, value_name = "KIND", requires = "name")]
+    pub write: Option<What>,
+    /// The name to begin a topic for
+    #[arg(requires = "write")]
+    pub name: Option<String>,
+    /// How many to list at most
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    pub most: usize,
+    /// List names that stand only once in the texts, too
+    #[arg(long)]
+    pub all: bool,
     /// What to show
     #[command(flatten)]
     pub choice: ChoiceArgs,

@@ -13,6 +13,7 @@ use super::progress;
 use super::report::{self, count};
 use super::{SITE_HAS_ERRORS, WRONG_USAGE};
 use crate::catalog::{Address, Choice};
+use crate::check;
 use crate::config::TopicKind;
 use crate::diagnostics::{self, Diagnostic, Severity};
 use crate::document::PageKind;
@@ -127,6 +128,9 @@ pub(super) fn problems_in_words(problems: &[Diagnostic]) -> String {
     if said.is_empty() { "No problems".to_owned() } else { said.join(", ") }
 }
 
+/// Sites of more pages than this are not searched for names without a topic at every build: it takes about as long as linking them.
+const SUGGESTED_UP_TO: usize = 1_000;
+
 /// What was made, and what would help most.
 fn summary(site: &engine::Site, published: &Published, folder: &Path, problems: &[Diagnostic], time: Duration) {
     let pages = site.addresses().into_iter().filter(|(route, address)| route.is_page() && !matches!(address, Address::Redirect(_))).count();
@@ -146,6 +150,14 @@ fn summary(site: &engine::Site, published: &Published, folder: &Path, problems: 
     }
     if !problems.is_empty() {
         anstream::eprintln!("  {}", problems_in_words(problems));
+    }
+    if site.documents().len() <= SUGGESTED_UP_TO {
+        let open: Vec<check::Suggestion> = check::suggestions(&site.story()).into_iter().filter(|suggestion| suggestion.pages > 1).collect();
+        let first: Vec<String> = open.iter().take(3).map(|suggestion| format!("{} {}×", suggestion.phrase, suggestion.times)).collect();
+        if !first.is_empty() {
+            let have = if open.len() == 1 { "name has" } else { "names have" };
+            anstream::eprintln!("  {} {have} no topic: {}{} `backgrounder suggest`", open.len(), first.join(", "), if open.len() > 3 { ", …" } else { ";" });
+        }
     }
     let stubs = site.catalog().pages().filter(|entry| entry.topic().is_some() && entry.bare).count();
     if stubs > 0 {

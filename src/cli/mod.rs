@@ -7,6 +7,7 @@ mod new;
 mod progress;
 mod report;
 mod serve;
+mod suggest;
 mod teller;
 
 use std::process::ExitCode;
@@ -28,6 +29,7 @@ pub fn main() -> ExitCode {
         Command::Serve(ref arguments) => serve::serve(&cli, arguments),
         Command::Check(ref arguments) => build::check(&cli, arguments),
         Command::Explain(ref arguments) => explain::explain(&cli, arguments),
+        Command::Suggest(ref arguments) => suggest::suggest(&cli, arguments),
         Command::New(ref arguments) => new::new(&cli, arguments),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "backgrounder", &mut std::io::stdout());

@@ -96,6 +96,11 @@ pub fn is_plain_word(word: &str) -> bool {
     is_in(&PLAIN_WORDS, word)
 }
 
+/// True for the name of a month or day.
+pub(super) fn is_calendar(word: &str) -> bool {
+    is_in(&CALENDAR, word)
+}
+
 /// Looks at the words beside the family name at bytes `start..end` of a folded text.
 pub(super) fn beside_family_name(text: &str, start: usize, end: usize) -> Beside {
     let (before, after) = (word_before(text, start), word_after(text, end));
@@ -187,7 +192,7 @@ fn word_after(text: &str, end: usize) -> Option<&str> {
 }
 
 /// True where a sentence begins at the end of `before`.
-fn begins_sentence(before: &str) -> bool {
+pub(super) fn begins_sentence(before: &str) -> bool {
     let before = before.trim_end();
     before.is_empty() || before.ends_with(['.', '?', '!', ':', '"', '\u{201C}', '\u{2018}', '\'', '(', '\u{FFFC}'])
 }

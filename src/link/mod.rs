@@ -13,6 +13,7 @@ mod explicit;
 mod messages;
 mod rules;
 mod scan;
+mod unnamed;
 
 pub use again::again;
 pub use beside::is_plain_word;
@@ -21,6 +22,7 @@ pub use explain::{Explained, explain};
 pub use explicit::{Target, check_anchors, mention_anchor};
 pub use messages::CODES;
 pub use rules::{RULES, Reason, Rule};
+pub use unnamed::{Unnamed, unnamed};
 
 use asking::Asking;
 

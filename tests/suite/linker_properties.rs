@@ -14,10 +14,11 @@ const TOPICS: &[(&str, &str)] = &[
     ("content/countries/guinea.md", "---\ntitle: Guinea\ndescription: d\n---\n"),
     ("content/countries/equatorial-guinea.md", "---\ntitle: Equatorial Guinea\ndescription: d\n---\n"),
     ("content/countries/us.md", "---\ntitle: United States\niso: US\ndescription: d\n---\n"),
-    ("content/figures/kim-jong-un.md", "---\ntitle: Kim Jong Un\nfamily_name: Kim\ndescription: d\n---\n"),
+    ("content/figures/kim-jong-un.md", "---\ntitle: Kim Jong Un\nfamily_name: Kim\nnative_name: { text: 김정은, language: ko }\ndescription: d\n---\n"),
     ("content/figures/kim-yo-jong.md", "---\ntitle: Kim Yo Jong\nfamily_name: Kim\ndescription: d\n---\n"),
     ("content/figures/moon.md", "---\ntitle: Moon Jae-in\nfamily_name: Moon\ndescription: d\n---\n"),
     ("content/events/hanoi-summit.md", "---\ntitle: Hanoi summit\ndate: \"2019\"\ndescription: d\n---\n"),
+    ("content/countries/ivory-coast.md", "---\ntitle: Côte d’Ivoire\ndescription: d\n---\n"),
     ("content/terms/armistice.md", "---\ntitle: armistice\ndescription: d\n---\n"),
 ];
 
@@ -62,6 +63,9 @@ fn prose() -> impl Strategy<Value = String> {
         "-",
         "“Guinea”",
         "북한의",
+        "김정은이",
+        "Côte d’Ivoire",
+        "Cote d'Ivoire",
         "(US)",
         "[North Korea](https://example.org)",
     ]);
@@ -163,6 +167,23 @@ proptest! {
         let wrapped = text.replace(" and ", "\nand ").replace("Kim Jong Un", "Kim\nJong Un").replace("North Korea", "North\nKorea");
         prop_assume!(!text.contains('`') && !text.contains("\n- ") && !text.contains('>') && !text.contains("## "));
         prop_assert_eq!(links(&story(&text, TOPICS)), links(&story(&wrapped, TOPICS)));
+    }
+
+    #[test]
+    fn the_composition_of_letters_makes_no_difference(text in prose()) {
+        use unicode_normalization::UnicodeNormalization;
+        let decomposed: String = text.nfd().collect();
+        prop_assert_eq!(links(&story(&text, TOPICS)), links(&story(&decomposed, TOPICS)));
+    }
+
+    #[test]
+    fn a_topic_whose_names_are_no_part_of_others_takes_its_own_links_with_it_and_no_more(text in prose()) {
+        // No name of the term overlaps, adjoins with a hyphen or shares a name with any other's.
+        prop_assume!(!text.contains("armistice -") && !text.contains("- armistice"));
+        let without: Vec<_> = TOPICS.iter().copied().filter(|(path, _)| !path.ends_with("armistice.md")).collect();
+        let mut expected = links(&story(&text, TOPICS));
+        expected.retain(|(route, _)| route != "/terms/armistice/");
+        prop_assert_eq!(expected, links(&story(&text, &without)));
     }
 
     #[test]

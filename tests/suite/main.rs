@@ -6,6 +6,7 @@ mod browser;
 mod cases;
 mod codes;
 mod edits;
+mod explaining;
 mod harness;
 mod linking_table;
 mod links;

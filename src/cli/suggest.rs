@@ -1,0 +1,69 @@
+//! `suggest`: what the story would gain most from.
+
+use std::process::ExitCode;
+
+use super::args::{Cli, MessageFormat, NewArgs, SuggestArgs};
+use super::build::{run, wishes};
+use super::report::{count, lines};
+use crate::check;
+use crate::engine::{Build, Stats};
+use crate::text::position;
+
+pub(super) fn suggest(cli: &Cli, arguments: &SuggestArgs) -> ExitCode {
+    if let (Some(what), Some(name)) = (arguments.write, &arguments.name) {
+        return super::new::new(cli, &NewArgs { what, name: name.clone() });
+    }
+    let wishes = match wishes(&arguments.choice) {
+        Ok(wishes) => wishes,
+        Err(message) => return super::wrong_usage(&message),
+    };
+    let Build { site, .. } = run(cli, &wishes, &mut Stats::default());
+    let story = site.story();
+    let suggestions = check::suggestions(&story);
+    let shown = suggestions.iter().filter(|suggestion| suggestion.times > 1 || arguments.all);
+    let place = |suggestion: &check::Suggestion| {
+        let (page, span, _) = &suggestion.first;
+        let document = story.document(*page);
+        (document.path.to_string(), position(&document.text, span.start as usize))
+    };
+    if cli.message_format == MessageFormat::Json {
+        lines(shown.map(|suggestion| {
+            let (path, at) = place(suggestion);
+            let (phrase, sentence) = (&suggestion.phrase, &suggestion.first.2);
+            serde_json::json!({ "phrase": phrase, "pages": suggestion.pages, "times": suggestion.times, "file": path, "line": at.line, "column": at.column, "sentence": sentence })
+                .to_string()
+        }));
+        return ExitCode::SUCCESS;
+    }
+    let mut out = Vec::new();
+    for suggestion in shown.take(arguments.most) {
+        let (path, at) = place(suggestion);
+        out.push(format!("{}, {} on {}", suggestion.phrase, count(suggestion.times, "time"), count(suggestion.pages, "page")));
+        out.push(format!("    {path}:{}:{}  {}", at.line, at.column, shortened(&suggestion.first.2)));
+    }
+    let id = |page| &*site.catalog().head(page).id;
+    let orphans: Vec<&str> = check::never_mentioned(&story).into_iter().map(id).collect();
+    let unused: Vec<String> = check::never_used(&story).into_iter().map(|(page, name)| format!("“{name}” of {}", id(page))).collect();
+    let heading = |what: &str| format!("\n{what}");
+    if out.is_empty() {
+        out.push("No name without a topic stands more than once in the texts.".to_owned());
+    } else {
+        out.insert(0, "Names without a topic; make one with `backgrounder suggest --write figure \"Name\"`\n".to_owned());
+    }
+    for (what, list) in [("Topics that no text mentions", orphans.join(", ")), ("Other names that no text uses", unused.join(", "))] {
+        if !list.is_empty() {
+            out.extend([heading(what), list]);
+        }
+    }
+    lines(out.into_iter());
+    ExitCode::SUCCESS
+}
+
+/// A sentence in at most so many characters.
+fn shortened(sentence: &str) -> String {
+    const MOST: usize = 120;
+    match sentence.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", &sentence[..at]),
+        None => sentence.to_owned(),
+    }
+}

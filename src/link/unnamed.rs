@@ -1,0 +1,120 @@
+//! Names in the prose that no topic has.
+
+use super::Linked;
+use super::beside::{begins_sentence, is_calendar, is_plain_word};
+use super::blocks::blocks;
+use crate::document::Document;
+use crate::text::{Span, is_capitalised, is_word_char, sentence_at, sentences};
+
+/// A capitalised phrase that is the name of no topic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unnamed {
+    /// As it stands in the text, with plain apostrophes, hyphens and spaces.
+    pub phrase: String,
+    /// Where it stands in the file.
+    pub span: Span,
+    /// The sentence around it, as plain text.
+    pub sentence: String,
+}
+
+/// Small words that may stand inside a name.
+const INSIDE: [&str; 11] = ["of", "the", "de", "van", "von", "bin", "al", "for", "la", "del", "di"];
+
+/// All of a document, in reading order. What is taken for a topic, kept plain or part of a phrase of `not_in` is none of them; neither is a single word at the
+/// beginning of a sentence, which has its capital from there.
+pub fn unnamed(document: &Document, linked: &Linked) -> Vec<Unnamed> {
+    let mut found = Vec::new();
+    for (piece, names) in document.pieces().zip(&linked.names) {
+        let known: Vec<Span> = names.iter().filter(|name| name.topic.is_some() || name.rule.is_some()).map(|name| name.span).collect();
+        for block in blocks(document.markdown(piece), document.outline(piece), document.markdown.smart_punctuation) {
+            let ends = sentences(&block.text);
+            for (start, end) in phrases(&block.text) {
+                let span = block.source(start, end);
+                let skipped = block.skips.iter().any(|(from, to)| (*from as usize) < end && *to as usize > start);
+                if skipped || known.iter().any(|name| name.start < span.end && name.end > span.start) {
+                    continue;
+                }
+                let sentence = block.text[sentence_at(&ends, &block.text, start)].replace('\u{FFFC}', "");
+                found.push(Unnamed { phrase: block.text[start..end].to_owned(), span: document.place(piece, span), sentence });
+            }
+        }
+    }
+    found
+}
+
+/// The capitalised phrases of a folded text.
+fn phrases(text: &str) -> Vec<(usize, usize)> {
+    let mut phrases = Vec::new();
+    let mut words = words(text).into_iter().peekable();
+    while let Some((start, end)) = words.next() {
+        let word = &text[start..end];
+        if !is_capitalised(word) || is_plain_word(word) {
+            continue;
+        }
+        let (mut last, mut count) = (end, 1);
+        // Small words count only where a capitalised one follows.
+        let mut small = 0;
+        let mut ahead = words.clone();
+        while let Some((next, next_end)) = ahead.next().filter(|(next, _)| matches!(&text[last_end(text, last, *next)..*next], " " | "-")) {
+            let word = &text[next..next_end];
+            // "Yeon-chul": the second half of a given name.
+            let half = small == 0 && text[..next].ends_with('-') && word.starts_with(char::is_alphabetic);
+            if half || is_capitalised(word) && !is_calendar(word) {
+                (last, count, small) = (next_end, count + 1, 0);
+                words = ahead.clone();
+            } else if INSIDE.contains(&word) && small < 2 {
+                small += 1;
+            } else {
+                break;
+            }
+        }
+        let single = count == 1 && (begins_sentence(&text[..start]) || text[start..last].chars().count() < 3);
+        if !single {
+            phrases.push((start, last));
+        }
+    }
+    phrases
+}
+
+/// Where what stands before the word at `next` begins: after the word that ends at `last` or after a small word later than that.
+fn last_end(text: &str, last: usize, next: usize) -> usize {
+    text[last..next].rfind(is_word_char).map_or(last, |at| {
+        let at = last + at;
+        at + text[at..].chars().next().map_or(1, char::len_utf8)
+    })
+}
+
+/// The words of a text.
+fn words(text: &str) -> Vec<(usize, usize)> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices() {
+        match (is_word_char(c), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                words.push((from, at));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words.extend(start.map(|from| (from, text.len())));
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::phrases;
+
+    fn found(text: &str) -> Vec<&str> {
+        phrases(text).into_iter().map(|(start, end)| &text[start..end]).collect()
+    }
+
+    #[test]
+    fn capitalised_words_that_belong_together_are_one_phrase() {
+        assert_eq!(found("In Geneva the Workers' Party of Korea met Choe Ryong-hae."), ["Geneva", "Workers", "Party of Korea", "Choe Ryong-hae"]);
+        assert_eq!(found("The Ministry of the Interior said so. However, it rained in May."), ["Ministry of the Interior"]);
+        assert_eq!(found("The minister, Kim Yeon-chul, left."), ["Kim Yeon-chul"]);
+        assert_eq!(found("Talks failed. Negotiators left for Vienna and Bonn."), ["Vienna", "Bonn"]);
+    }
+}

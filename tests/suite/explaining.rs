@@ -1,0 +1,85 @@
+//! `explain` and `suggest`, as a person at a terminal runs them.
+
+use super::harness::{Folder, SITE};
+
+const ARTICLE: &str = "---\ntitle: A\ndate: 2020-01-01\nkey_points: [Kim Jong-un wrote.]\n---\nMoon left. Kim Jong Un met Moon Jae-in, and Moon spoke.\nA Moon Tower stood there; [[figures/moon|he]] and [[!Moon Jae-in]] know. Choe Ryong-hae did not come.\n\n## Later\n\nPark Won Soon, Choe Ryong-hae and Park stayed.\n";
+
+fn story() -> Folder {
+    let folder = Folder::new();
+    folder.write(SITE.0, SITE.1);
+    folder.write("content/articles/a.md", ARTICLE);
+    folder.write("content/figures/kim.md", "---\ntitle: Kim Jong Un\nfamily_name: Kim\nalso_known_as: [Marshal Kim]\ndescription: d\n---\n");
+    folder.write("content/figures/moon.md", "---\ntitle: Moon Jae-in\nfamily_name: Moon\ndescription: d\n---\n");
+    folder.write("content/terms/alone.md", "---\ntitle: lonely term\ndescription: d\n---\n");
+    folder
+}
+
+fn said(folder: &Folder, arguments: &[&str]) -> String {
+    let output = folder.run(arguments);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text")
+}
+
+#[test]
+fn explain_lists_every_name_in_reading_order_with_its_place_rule_and_reason() {
+    let expected = "content/articles/a.md: 8 names, 4 links
+4:14     “Kim Jong-un” → figures/kim (variant, of “Kim Jong Un”); link
+6:1      “Moon” → nothing; figures/moon would be (family name); plain: a family name is a link only after exactly one bearer of it was introduced
+6:12     “Kim Jong Un” → figures/kim (title); link
+6:28     “Moon Jae-in” → figures/moon (title); plain: the topic is linked already: once in each section, unless the policy says otherwise
+6:45     “Moon” → figures/moon (family name); plain: the topic is linked already: once in each section, unless the policy says otherwise
+7:3      “Moon” → nothing; figures/moon would be; plain: a word beside it makes it part of another name: “John Smith Jr.”, “Trump Tower”, “New Guinea”
+7:27     “he” → figures/moon by hand; link
+7:51     “Moon Jae-in” → figures/moon; plain: the author wrote [[!name]]
+";
+    let folder = story();
+    for file in ["content/articles/a.md", "articles/a.md", "articles/a", "./content/articles/a.md"] {
+        let said = said(&folder, &["explain", file]);
+        assert_eq!(said, expected, "{file}");
+    }
+    let above = folder.path().parent().expect("a folder").to_path_buf();
+    let name = folder.path().file_name().expect("a name").to_string_lossy().into_owned();
+    let from_above = super::harness::program(&above, &["--root", &name, "explain", &format!("{name}/content/articles/a.md")]).output().expect("runs");
+    assert!(from_above.status.success(), "{}", String::from_utf8_lossy(&from_above.stderr));
+}
+
+#[test]
+fn explain_for_machines_is_one_object_a_line() {
+    let said = said(&story(), &["explain", "articles/a", "--message-format", "json"]);
+    let first: serde_json::Value = serde_json::from_str(said.lines().next().expect("a line")).expect("JSON");
+    assert_eq!(
+        (first["line"].as_u64(), first["column"].as_u64(), first["topic"].as_str(), first["link"].as_bool()),
+        (Some(4), Some(14), Some("figures/kim"), Some(true))
+    );
+    assert_eq!((first["rule"].as_str(), first["name"].as_str(), first["decided"].as_str()), (Some("variant"), Some("Kim Jong Un"), Some("linked")));
+    assert_eq!(said.lines().count(), 8);
+}
+
+#[test]
+fn explain_of_a_file_that_is_no_page_names_the_nearest() {
+    let output = story().run(&["explain", "content/articles/b.md"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `content/articles/a.md`?"));
+}
+
+#[test]
+fn suggest_lists_names_without_a_topic_and_what_is_never_used() {
+    let folder = story();
+    let expected = "Names without a topic; make one with `backgrounder suggest --write figure \"Name\"`
+
+Choe Ryong-hae, 2 times on 1 page
+    content/articles/a.md:7:74  Choe Ryong-hae did not come.
+Park Won Soon, 2 times on 1 page
+    content/articles/a.md:11:1  Park Won Soon, Choe Ryong-hae and Park stayed.
+
+Topics that no text mentions
+terms/alone
+
+Other names that no text uses
+“Marshal Kim” of figures/kim
+";
+    assert_eq!(said(&folder, &["suggest"]), expected);
+    let made = said(&folder, &["suggest", "--write", "figure", "Choe Ryong-hae"]);
+    assert!(made.trim().ends_with("content/figures/choe-ryong-hae.md"), "{made}");
+    assert!(said(&folder, &["suggest"]).starts_with("Names without a topic; make one with `backgrounder suggest --write figure \"Name\"`\n\nPark Won Soon"));
+}
