@@ -99,6 +99,11 @@ impl Linked {
     }
 }
 
+/// The stretches of a folded text that are names, in bytes; what they mean is not asked. The innermost part of linking, by itself.
+pub fn names_in(text: &str, catalog: &Catalog) -> Vec<std::ops::Range<usize>> {
+    scan::scan(text, &[], &mut Asking::new(&catalog.lexicon)).into_iter().map(|place| place.start..place.end).collect()
+}
+
 /// Decides every link, name and citation of a document. `policy` is that of the site.
 pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, policy: Policy) -> Linked {
     let mut problems = Vec::new();

@@ -66,8 +66,16 @@ pub struct NameClaim {
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     names: Vec<Name>,
-    by_first_word: FxHashMap<u64, Vec<u32>>,
+    by_first_word: FxHashMap<u64, Vec<Candidate>>,
     beginnings: Beginnings,
+}
+
+/// A name among those that have one first word: many persons have one given name, and their second word tells most of them apart at a glance.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    /// The key of its second word; `None` where the second word does not matter or may go on.
+    second: Option<u32>,
+    name: u32,
 }
 
 impl Lexicon {
@@ -88,8 +96,11 @@ impl Lexicon {
     /// `text` is folded ([`fold_char`]); that the match ends where its last word does has been looked at, unless it is of a script whose words take particles.
     pub fn longest_at<'a>(&'a self, text: &str, at: usize, below: usize, found: &mut Vec<Match<'a>>) -> Option<usize> {
         found.clear();
-        let candidates = self.by_first_word.get(&key(first_word(&text[at..])))?;
-        for name in candidates.iter().map(|index| &self.names[*index as usize]).skip_while(|name| name.length >= below) {
+        let first = first_word(&text[at..]);
+        let candidates = self.by_first_word.get(&key(first))?;
+        let second = candidates.iter().any(|candidate| candidate.second.is_some()).then(|| second_key(&text[at + first.len()..]));
+        let possible = candidates.iter().filter(|candidate| candidate.second.is_none() || candidate.second == second);
+        for name in possible.map(|candidate| &self.names[candidate.name as usize]).skip_while(|name| name.length >= below) {
             if found.first().is_some_and(|longest| longest.name.length > name.length) {
                 break;
             }
@@ -109,7 +120,7 @@ impl Lexicon {
     /// True for a word that a person's name of several words begins with.
     pub fn begins_a_figure(&self, word: &str) -> bool {
         let candidates = self.by_first_word.get(&key(word)).into_iter().flatten();
-        candidates.map(|index| &self.names[*index as usize]).any(|name| name.joints == Joints::Free && name.first_word() == word)
+        candidates.map(|candidate| &self.names[candidate.name as usize]).any(|name| name.joints == Joints::Free && name.first_word() == word)
     }
 
     /// The names that are the whole of a folded text, as in `[[Choe Son Hui]]`.
@@ -170,6 +181,16 @@ fn key(word: &str) -> u64 {
         }
     }
     hasher.finish()
+}
+
+/// The key of the word that comes next in a text.
+fn second_key(rest: &str) -> u32 {
+    let start = rest.find(is_word_char).unwrap_or(rest.len());
+    short_key(run_of_word(&rest[start..]))
+}
+
+fn short_key(word: &str) -> u32 {
+    (key(word) >> 32) as u32
 }
 
 /// True for a byte that letters of Latin script with marks begin with (U+00C0–U+024F, U+1E00–U+1EFF).
@@ -275,13 +296,14 @@ impl Builder {
         let mut lexicon = Lexicon { names: self.names, ..Lexicon::default() };
         for (index, name) in lexicon.names.iter().enumerate() {
             let first = first_word(&name.words[0].text);
-            lexicon.by_first_word.entry(key(first)).or_default().push(u32::try_from(index).unwrap_or(u32::MAX));
+            let candidate = Candidate { second: name.second_word().map(short_key), name: u32::try_from(index).unwrap_or(u32::MAX) };
+            lexicon.by_first_word.entry(key(first)).or_default().push(candidate);
             lexicon.beginnings.add(first, name.case);
             lexicon.beginnings.add(&without_marks(first), name.case);
         }
         let names = &lexicon.names;
         for candidates in lexicon.by_first_word.values_mut() {
-            candidates.sort_by_key(|index| (std::cmp::Reverse(names[*index as usize].length), *index));
+            candidates.sort_by_key(|candidate| (std::cmp::Reverse(names[candidate.name as usize].length), candidate.name));
         }
         lexicon
     }

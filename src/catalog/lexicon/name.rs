@@ -67,6 +67,13 @@ impl Name {
         self.words.first().map_or("", |word| &word.text)
     }
 
+    /// Its second word, where a text that has the name has that very word next: not in scripts without spaces, nor where a particle may follow.
+    pub(super) fn second_word(&self) -> Option<&str> {
+        let [first, second, ..] = &self.words[..] else { return None };
+        let may_go_on = first.text.starts_with(is_spaceless_script) || second.text.ends_with(is_spaceless_script);
+        (!may_go_on).then_some(&*second.text)
+    }
+
     /// The same name where pages have other numbers; `None` where one that claims it is no more.
     pub(in crate::catalog) fn renumbered(&self, number: impl Fn(PageIx) -> Option<PageIx>) -> Option<Self> {
         let mut name = self.clone();
