@@ -155,6 +155,9 @@ impl Story {
                 }
             }
         }
+        if folder == "events" {
+            text.push_str("sources: [{ title: \"A record\", publisher: \"An office\" }]\n");
+        }
         text.push_str("---\n\n");
         for _ in 0..3 {
             self.paragraph(60, false, &mut text);
@@ -163,13 +166,16 @@ impl Story {
     }
 
     fn article(&mut self, at: usize, words: usize) -> String {
-        let about: Vec<String> =
-            (0..3).map(|_| self.dice.skewed(self.topics.len())).map(|at| format!("{}/{}", self.topics[at].folder, self.topics[at].slug)).collect();
+        let topics: Vec<usize> = (0..3).map(|_| self.dice.skewed(self.topics.len())).collect();
+        let about: Vec<String> = topics.iter().map(|at| format!("{}/{}", self.topics[*at].folder, self.topics[*at].slug)).collect();
+        let named: Vec<&str> = topics.iter().map(|at| &*self.topics[*at].title).collect();
+        let opening = format!("It concerns {} [@two].\n\n", named.join(", then "));
         let (title, description) = (self.dice.name(), self.sentence(16, false));
         let date = format!("20{:02}-{:02}-{:02}", self.dice.below(20), 1 + self.dice.below(12), 1 + self.dice.below(28));
         let mut text = format!("---\ntitle: \"Article {at}: {title}\"\ndescription: \"{description}\"\ndate: {date}\nabout: [{}]\n", about.join(", "));
         text.push_str("sources:\n  - { id: one, title: \"A report\", publisher: \"An agency\", date: \"2019-05\" }\n");
         text.push_str("  - { id: two, title: \"A statement\", publisher: \"A ministry\", date: \"2020-01-02\" }\n---\n\n");
+        text.push_str(&opening);
         for number in 0..words.div_ceil(85).max(1) {
             if number % 4 == 0 && number > 0 {
                 let _ = writeln!(text, "## {} {}\n", self.dice.name(), self.dice.pick(&self.vocabulary));

@@ -1,39 +1,36 @@
 //! Days that do not go together, and days that have passed.
 
 use super::messages;
+use crate::catalog::Entry;
 use crate::diagnostics::Diagnostic;
 use crate::document::{FrontKind, PageKind};
 use crate::page::Story;
 use crate::time::Day;
 
 /// `now` is the day of the build, where one was given: without it, nothing has passed and nothing is to come.
-pub(super) fn check(story: &Story<'_>, now: Option<Day>) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    for entry in story.catalog.pages() {
-        let head = story.catalog.head(entry.page);
-        let common = &head.common;
-        if let Some((updated, date)) = common.updated.as_ref().zip(common.date).filter(|(updated, date)| updated.value < *date) {
-            problems.push(messages::updated_before_date(&head.path, updated.span, updated.value, date));
+pub(super) fn check(story: &Story<'_>, entry: &Entry, now: Option<Day>, problems: &mut Vec<Diagnostic>) {
+    let head = story.catalog.head(entry.page);
+    let common = &head.common;
+    if let Some((updated, date)) = common.updated.as_ref().zip(common.date).filter(|(updated, date)| updated.value < *date) {
+        problems.push(messages::updated_before_date(&head.path, updated.span, updated.value, date));
+    }
+    if let FrontKind::Event(_, event) = &head.front {
+        if let Some(certainty) = event.certainty.as_ref().filter(|certainty| &*certainty.level == "disputed" && certainty.note.is_none()) {
+            problems.push(messages::disputed_without_note(&head.path, &certainty.level));
         }
-        if let FrontKind::Event(_, event) = &head.front {
-            if let Some(certainty) = event.certainty.as_ref().filter(|certainty| &*certainty.level == "disputed" && certainty.note.is_none()) {
-                problems.push(messages::disputed_without_note(&head.path, &certainty.level));
-            }
-            let status = event.status.as_deref().unwrap_or("occurred");
-            let future = event.date.as_ref().zip(now).is_some_and(|(date, now)| date.is_after(now));
-            if future && !matches!(status, "planned" | "cancelled") {
-                problems.push(messages::future_event(&head.path, &entry.title));
-            }
-        }
-        let Some(now) = now else { continue };
-        let checked = common.as_of.or(entry.updated).or(entry.published);
-        match (&common.review_by, story.config.review_after_days.zip(checked)) {
-            (Some(day), _) if day.value < now => problems.push(messages::review_due(&head.path, day.span, &format!("by {}", day.value))),
-            (None, Some((limit, checked))) if entry.kind == PageKind::Article && now.days_since(checked) > limit => {
-                problems.push(messages::review_due(&head.path, crate::text::Span::default(), &format!("{limit} days after {checked}")));
-            }
-            _ => {}
+        let status = event.status.as_deref().unwrap_or("occurred");
+        let future = event.date.as_ref().zip(now).is_some_and(|(date, now)| date.is_after(now));
+        if future && !matches!(status, "planned" | "cancelled") {
+            problems.push(messages::future_event(&head.path, &entry.title));
         }
     }
-    problems
+    let Some(now) = now else { return };
+    let checked = common.as_of.or(entry.updated).or(entry.published);
+    match (&common.review_by, story.config.review_after_days.zip(checked)) {
+        (Some(day), _) if day.value < now => problems.push(messages::review_due(&head.path, day.span, &format!("by {}", day.value))),
+        (None, Some((limit, checked))) if entry.kind == PageKind::Article && now.days_since(checked) > limit => {
+            problems.push(messages::review_due(&head.path, crate::text::Span::default(), &format!("{limit} days after {checked}")));
+        }
+        _ => {}
+    }
 }

@@ -13,12 +13,9 @@ const ARTICLE_AFTER_AS_OF: Code = Code::warning("article-after-as-of");
 const UNDATED_ARTICLE: Code = Code::note("undated-article");
 const STUB: Code = Code::note("stub");
 const ORPHAN: Code = Code::note("orphan");
-const ABOUT_NOT_MENTIONED: Code = Code::warning("about-not-mentioned");
 const NOT_ALIVE: Code = Code::warning("not-alive");
 const ROLE_NOT_HELD: Code = Code::warning("role-not-held");
 const OVERLAPPING_ROLES: Code = Code::warning("overlapping-roles");
-const WITHDRAWN_SOURCE: Code = Code::warning("withdrawn-source");
-const UNCITED_SOURCE: Code = Code::note("uncited-source");
 const EVENT_WITHOUT_SOURCE: Code = Code::note("event-without-source");
 const UPDATED_BEFORE_DATE: Code = Code::warning("updated-before-date");
 const DISPUTED_WITHOUT_NOTE: Code = Code::warning("disputed-without-note");
@@ -38,12 +35,9 @@ pub const CODES: &[Code] = &[
     UNDATED_ARTICLE,
     STUB,
     ORPHAN,
-    ABOUT_NOT_MENTIONED,
     NOT_ALIVE,
     ROLE_NOT_HELD,
     OVERLAPPING_ROLES,
-    WITHDRAWN_SOURCE,
-    UNCITED_SOURCE,
     EVENT_WITHOUT_SOURCE,
     UPDATED_BEFORE_DATE,
     DISPUTED_WITHOUT_NOTE,
@@ -121,11 +115,6 @@ pub(super) fn orphan(path: &SourcePath, title: &str) -> Diagnostic {
         .help("mention it where it matters, or leave it out")
 }
 
-pub(super) fn about_not_mentioned(path: &SourcePath, span: Span, title: &str) -> Diagnostic {
-    Diagnostic::new(ABOUT_NOT_MENTIONED, path, span, format!("this article is said to be about “{title}”, and never mentions it"))
-        .help("mention it by a name it has, add the name that is used to `also_known_as` of the topic, or take it out of `about`")
-}
-
 pub(super) fn not_alive(path: &SourcePath, span: Span, who: &Head, when: &str) -> Diagnostic {
     Diagnostic::new(NOT_ALIVE, path, span, format!("“{}” is said to take part in this event, and {when}", who.title_text()))
         .also(&who.path, Span::default(), "whose life is given here")
@@ -141,16 +130,6 @@ pub(super) fn role_not_held(path: &SourcePath, span: Span, who: &Head, role: &st
 pub(super) fn overlapping_roles(path: &SourcePath, office: &str) -> Diagnostic {
     Diagnostic::new(OVERLAPPING_ROLES, path, Span::default(), format!("the office “{office}” is held twice at one time"))
         .help("give the earlier one an `until`, or make one of two")
-}
-
-pub(super) fn withdrawn_source(path: &SourcePath, span: Span, title: &str, day: Day) -> Diagnostic {
-    Diagnostic::new(WITHDRAWN_SOURCE, path, span, format!("“{title}” was withdrawn on {day}, and is still cited"))
-        .help("rest the claim on another source, or take it out")
-}
-
-pub(super) fn uncited_source(path: &SourcePath, span: Span, title: &str) -> Diagnostic {
-    Diagnostic::new(UNCITED_SOURCE, path, span, format!("“{title}” is cited nowhere on this page"))
-        .help("cite it as `[@id]` where a claim rests on it, or take it out")
 }
 
 pub(super) fn event_without_source(path: &SourcePath, title: &str) -> Diagnostic {

@@ -18,7 +18,14 @@ use crate::time::Day;
 
 /// All that these rules find. `codes` are those of all diagnostics there are; `now` is the day that future begins after, where one was given.
 pub fn check(story: &Story<'_>, codes: &[&str], now: Option<Day>) -> Vec<Diagnostic> {
-    let mut problems = pages::check(story, codes);
-    problems.extend([names::check(story), links::check(story), people::check(story), sources::check(story), dates::check(story, now)].into_iter().flatten());
+    let mut problems = names::check(story);
+    // Page by page, so that what is known of one is looked at once.
+    for entry in story.catalog.pages() {
+        pages::check(story, entry, codes, &mut problems);
+        links::check(story, entry, &mut problems);
+        people::check(story, entry, &mut problems);
+        sources::check(story, entry, &mut problems);
+        dates::check(story, entry, now, &mut problems);
+    }
     problems
 }

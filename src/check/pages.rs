@@ -1,42 +1,39 @@
 //! Rules that look at one page and the whole story.
 
 use super::messages;
+use crate::catalog::Entry;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::document::PageKind;
 use crate::page::Story;
 
-pub(super) fn check(story: &Story<'_>, codes: &[&str]) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    for entry in story.catalog.pages() {
-        let document = story.document(entry.page);
-        let common = &document.common;
-        for (code, _) in common.levels.iter().filter(|(code, _)| !codes.contains(&&*code.value)) {
-            problems.push(messages::unknown_code(&document.path, code, codes));
-        }
-        for id in &common.authors {
-            if !story.config.authors.contains_key(&id.value) {
-                problems.push(messages::unknown_author(&document.path, id, story.config.authors.keys().map(|id| &**id)));
-            }
-        }
-        if let Some(image) = common.image.as_ref().filter(|image| story.catalog.addresses().of_file(&document.path, &image.src.value).is_none()) {
-            problems.push(messages::missing_image(&document.path, &image.src));
-        }
-        // Of a page that could not be read, nobody knows what it lacks.
-        if document.problems.iter().any(|problem| problem.severity == Severity::Error) {
-            continue;
-        }
-        if entry.kind == PageKind::Article {
-            match (entry.published, story.config.as_of) {
-                (None, _) => problems.push(messages::undated_article(&document.path)),
-                (Some(date), Some(as_of)) if common.as_of.is_none() && entry.updated.is_none() && date > as_of => {
-                    problems.push(messages::article_after_as_of(&document.path, date, as_of));
-                }
-                _ => {}
-            }
-        }
-        if entry.topic().is_some() && entry.bare {
-            problems.push(messages::stub(&document.path, &entry.title, story.graph.mentioned.of_page(entry.page).len()));
+pub(super) fn check(story: &Story<'_>, entry: &Entry, codes: &[&str], problems: &mut Vec<Diagnostic>) {
+    let document = story.document(entry.page);
+    let common = &document.common;
+    for (code, _) in common.levels.iter().filter(|(code, _)| !codes.contains(&&*code.value)) {
+        problems.push(messages::unknown_code(&document.path, code, codes));
+    }
+    for id in &common.authors {
+        if !story.config.authors.contains_key(&id.value) {
+            problems.push(messages::unknown_author(&document.path, id, story.config.authors.keys().map(|id| &**id)));
         }
     }
-    problems
+    if let Some(image) = common.image.as_ref().filter(|image| story.catalog.addresses().of_file(&document.path, &image.src.value).is_none()) {
+        problems.push(messages::missing_image(&document.path, &image.src));
+    }
+    // Of a page that could not be read, nobody knows what it lacks.
+    if document.problems.iter().any(|problem| problem.severity == Severity::Error) {
+        return;
+    }
+    if entry.kind == PageKind::Article {
+        match (entry.published, story.config.as_of) {
+            (None, _) => problems.push(messages::undated_article(&document.path)),
+            (Some(date), Some(as_of)) if common.as_of.is_none() && entry.updated.is_none() && date > as_of => {
+                problems.push(messages::article_after_as_of(&document.path, date, as_of));
+            }
+            _ => {}
+        }
+    }
+    if entry.topic().is_some() && entry.bare {
+        problems.push(messages::stub(&document.path, &entry.title, story.graph.mentioned.of_page(entry.page).len()));
+    }
 }

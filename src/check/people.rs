@@ -1,21 +1,17 @@
 //! People in time: who could have been there, and as what.
 
 use super::messages;
-use crate::catalog::PageIx;
+use crate::catalog::{Entry, PageIx};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Event, FrontKind, Role};
 use crate::page::Story;
 
-pub(super) fn check(story: &Story<'_>) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    for entry in story.catalog.pages() {
-        match &story.catalog.head(entry.page).front {
-            FrontKind::Event(_, event) => participants(story, entry.page, event, &mut problems),
-            FrontKind::Figure(_, figure) => overlaps(story, entry.page, &figure.roles, &mut problems),
-            _ => {}
-        }
+pub(super) fn check(story: &Story<'_>, entry: &Entry, problems: &mut Vec<Diagnostic>) {
+    match &story.catalog.head(entry.page).front {
+        FrontKind::Event(_, event) => participants(story, entry.page, event, problems),
+        FrontKind::Figure(_, figure) => overlaps(story, entry.page, &figure.roles, problems),
+        _ => {}
     }
-    problems
 }
 
 /// Those who took part in an event lived then, and held the office that is named.

@@ -1,12 +1,13 @@
 //! What a page is about, and who speaks on it.
 
-use super::FoundName;
 use super::asking::Asking;
 use super::candidates::Candidates;
 use super::scan::scan;
+use super::{FoundName, Mention, messages};
 use crate::catalog::{Catalog, PageIx};
+use crate::diagnostics::Diagnostic;
 use crate::document::{Document, FrontKind, PieceId, Quotation};
-use crate::text::fold_char;
+use crate::text::{Span, fold_char};
 
 /// What a page is about: as it says, else the topics that its title and description name in full.
 pub(super) fn about(document: &Document, page: PageIx, catalog: &Catalog, asking: &mut Asking<'_>) -> Vec<PageIx> {
@@ -31,6 +32,18 @@ pub(super) fn about(document: &Document, page: PageIx, catalog: &Catalog, asking
         }
     }
     topics
+}
+
+/// The topics that an article says it is about, and that its text never mentions.
+pub(super) fn check(document: &Document, page: PageIx, catalog: &Catalog, mentions: &[Mention], problems: &mut Vec<Diagnostic>) {
+    let (FrontKind::Article(article), Some(about)) = (&document.front, &catalog.resolved(page).about) else { return };
+    let written = article.about.as_deref().unwrap_or_default();
+    for (at, topic) in about.iter().enumerate() {
+        if !mentions.iter().any(|mention| mention.topic == *topic) {
+            let span = written.get(at).filter(|_| written.len() == about.len()).map_or(Span::default(), |written| written.span);
+            problems.push(messages::about_not_mentioned(&document.path, span, &catalog.entry(*topic).title));
+        }
+    }
 }
 
 /// The speakers of attributed quotations, by piece.

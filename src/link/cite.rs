@@ -7,6 +7,7 @@ use crate::catalog::Catalog;
 use crate::data::Spanned;
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, FrontKind, Source};
+use crate::text::Span;
 
 /// What a citation cites, in its order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +84,27 @@ pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec
     for at in 0..document.common.sources.len() {
         list.add(Used::Own(at));
     }
+    check(document, catalog, &list.sources, problems);
     (cites, list.sources)
+}
+
+/// Sources that are given and not cited, and such as are cited and no longer stand.
+fn check(document: &Document, catalog: &Catalog, sources: &[SourceUse], problems: &mut Vec<Diagnostic>) {
+    let cites = sources.iter().any(|used| !used.cited_at.is_empty());
+    for used in sources {
+        let Some(source) = used.source.source(document, catalog) else { continue };
+        let own = matches!(used.source, Used::Own(_));
+        let span = if own { source.span } else { Span::default() };
+        let by_key = |id: &Spanned<Box<str>>| sources_of_keys(document).any(|written| written.value == id.value);
+        let is_cited = !used.cited_at.is_empty() || source.id.as_ref().is_some_and(by_key);
+        if let Some((day, _)) = source.withdrawn.as_ref().filter(|_| is_cited) {
+            problems.push(messages::withdrawn_source(&document.path, span, &source.title, *day));
+        }
+        // A page that cites nothing gives its sources for all it says.
+        if own && cites && !is_cited && source.id.is_some() {
+            problems.push(messages::uncited_source(&document.path, span, &source.title));
+        }
+    }
 }
 
 /// The ids of sources in roles, relations, stance and accounts, as they are written.

@@ -4,6 +4,7 @@ use crate::catalog::{Catalog, PageIx};
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::document::{Document, LinkForm};
 use crate::text::{SourcePath, Span};
+use crate::time::Day;
 
 const BROKEN_LINK: Code = Code::error("broken-link");
 const BROKEN_ANCHOR: Code = Code::error("broken-anchor");
@@ -14,10 +15,25 @@ const LINK_TO_OLD_ADDRESS: Code = Code::note("link-to-old-address");
 const AMBIGUOUS_NAME: Code = Code::warning("ambiguous-name");
 const UNKNOWN_SOURCE: Code = Code::error("unknown-source");
 const ADDRESS_AS_SOURCE: Code = Code::warning("address-as-source");
+const ABOUT_NOT_MENTIONED: Code = Code::warning("about-not-mentioned");
+const WITHDRAWN_SOURCE: Code = Code::warning("withdrawn-source");
+const UNCITED_SOURCE: Code = Code::note("uncited-source");
 
 /// The codes of this room.
-pub const CODES: &[Code] =
-    &[BROKEN_LINK, BROKEN_ANCHOR, AMBIGUOUS_LINK, UNSAFE_ADDRESS, LINK_TO_DRAFT, LINK_TO_OLD_ADDRESS, AMBIGUOUS_NAME, UNKNOWN_SOURCE, ADDRESS_AS_SOURCE];
+pub const CODES: &[Code] = &[
+    BROKEN_LINK,
+    BROKEN_ANCHOR,
+    AMBIGUOUS_LINK,
+    UNSAFE_ADDRESS,
+    LINK_TO_DRAFT,
+    LINK_TO_OLD_ADDRESS,
+    AMBIGUOUS_NAME,
+    UNKNOWN_SOURCE,
+    ADDRESS_AS_SOURCE,
+    ABOUT_NOT_MENTIONED,
+    WITHDRAWN_SOURCE,
+    UNCITED_SOURCE,
+];
 
 pub(super) fn broken_link(path: &SourcePath, span: Span, written: &str, form: LinkForm, near: Option<&str>) -> Diagnostic {
     let help = match (near, form) {
@@ -85,4 +101,19 @@ pub(super) fn unknown_source<'a>(path: &SourcePath, span: Span, id: &str, known:
 pub(super) fn address_as_source(path: &SourcePath, span: Span, address: &str) -> Diagnostic {
     Diagnostic::new(ADDRESS_AS_SOURCE, path, span, format!("the source {address} has no title; readers see its address"))
         .help("give it under `sources` with a title, and cite its id")
+}
+
+pub(super) fn about_not_mentioned(path: &SourcePath, span: Span, title: &str) -> Diagnostic {
+    Diagnostic::new(ABOUT_NOT_MENTIONED, path, span, format!("this article is said to be about “{title}”, and never mentions it"))
+        .help("mention it by a name it has, add the name that is used to `also_known_as` of the topic, or take it out of `about`")
+}
+
+pub(super) fn withdrawn_source(path: &SourcePath, span: Span, title: &str, day: Day) -> Diagnostic {
+    Diagnostic::new(WITHDRAWN_SOURCE, path, span, format!("“{title}” was withdrawn on {day}, and is still cited"))
+        .help("rest the claim on another source, or take it out")
+}
+
+pub(super) fn uncited_source(path: &SourcePath, span: Span, title: &str) -> Diagnostic {
+    Diagnostic::new(UNCITED_SOURCE, path, span, format!("“{title}” is cited nowhere on this page"))
+        .help("cite it as `[@id]` where a claim rests on it, or take it out")
 }

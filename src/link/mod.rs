@@ -112,6 +112,7 @@ pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, policy: Pol
     let targets = explicit::resolve(document, page, catalog, &mut asking, &mut problems);
     let (cites, sources) = cite::resolve(document, catalog, &mut problems);
     let found = automatic::find(document, page, catalog, policy, &about, &targets, &mut asking, &mut problems);
+    about::check(document, page, catalog, &found.mentions, &mut problems);
     let speakers = about::speakers(document, &found.names, &mut asking);
     Linked { names: found.names, targets, cites, speakers, sources, mentions: found.mentions, about, asked: asking.asked, problems }
 }
