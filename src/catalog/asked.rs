@@ -44,15 +44,16 @@ const LETTERS: usize = 4;
 /// The bit of the word that `text` begins with: that of its first letters without case, so that it is the same for all forms that one name is found by.
 #[inline]
 fn bit(text: &[u8]) -> Option<usize> {
-    let mut letters = [0; LETTERS];
-    for (letter, byte) in letters.iter_mut().zip(text) {
+    // Put together in a register: bytes written one by one and read as a whole would have to wait for each other.
+    let mut letters = 0;
+    for (at, byte) in text.iter().take(LETTERS).enumerate() {
         match LOWER[usize::from(*byte)] {
             0 => break,
             BEYOND => return None,
-            lower => *letter = lower,
+            lower => letters |= u32::from(lower) << (8 * at),
         }
     }
-    Some(mixed(u32::from_le_bytes(letters)))
+    Some(mixed(letters))
 }
 
 /// Of each byte, the letter or digit in lower case; 0 for what ends a word.

@@ -51,18 +51,40 @@ fn longest_that_fits<'a>(text: &str, start: usize, limit: usize, before: Option<
     }
 }
 
+/// What a byte is to a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter,
+    Between,
+    BeyondAscii,
+}
+
+/// The class of each byte: the loops over words are where the time of linking goes.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::BeyondAscii; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = if (byte as u8).is_ascii_alphanumeric() { Class::Letter } else { Class::Between };
+        byte += 1;
+    }
+    classes
+};
+
+/// How many bytes from `at` are of one class.
+#[inline]
+fn run(bytes: &[u8], at: usize, class: Class) -> usize {
+    bytes[at..].iter().position(|byte| CLASSES[usize::from(*byte)] != class).unwrap_or(bytes.len() - at)
+}
+
 /// The next byte from `at` that a name may begin at: of a word its first, in a script without spaces any character.
+#[inline]
 fn next_word(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = at;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if byte.is_ascii_alphanumeric() {
+    loop {
+        at += run(bytes, at, Class::Between);
+        if CLASSES[usize::from(*bytes.get(at)?)] == Class::Letter {
             return Some(at);
-        }
-        if byte.is_ascii() {
-            at += 1;
-            continue;
         }
         let c = text[at..].chars().next()?;
         if is_word_char(c) {
@@ -70,16 +92,21 @@ fn next_word(text: &str, at: usize) -> Option<usize> {
         }
         at += c.len_utf8();
     }
-    None
 }
 
 /// Past the word that begins at `at`; in a script without spaces, past its first character (Hangul words begin only after a space).
+#[inline]
 fn after_word(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
-    let ascii_end = at + bytes[at..].iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(bytes.len() - at);
-    if ascii_end > at && bytes.get(ascii_end).is_none_or(u8::is_ascii) {
-        return ascii_end;
+    let end = at + run(bytes, at, Class::Letter);
+    match end > at && bytes.get(end).is_none_or(u8::is_ascii) {
+        true => end,
+        false => after_other_word(text, at),
     }
+}
+
+#[cold]
+fn after_other_word(text: &str, at: usize) -> usize {
     let mut chars = text[at..].char_indices();
     let Some((_, first)) = chars.next() else { return text.len() };
     if is_spaceless_script(first) && !is_hangul(first) {
