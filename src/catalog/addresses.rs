@@ -6,7 +6,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::files::Files;
-use super::{Entry, PageIx, messages};
+use super::{Entry, PageIx, SharedName, messages};
 use crate::config::{Config, Generated, TopicKind};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Head, PageKind, Section};
@@ -41,6 +41,8 @@ pub enum Address {
     AToZ,
     /// The names under one letter, where the A–Z is too long for one page; page from 1.
     AToZLetter(Box<str>, usize),
+    /// A name that more than one topic declares.
+    Name(Slug),
     /// What a server shows for an address that is none.
     NotFound,
     /// An old address of a page.
@@ -156,15 +158,23 @@ struct Claim {
     what: &'static str,
 }
 
-pub(super) fn claim(wants: &[Arc<Wants>], files: &Files, config: &Config, problems: &mut Vec<Diagnostic>) -> Addresses {
+pub(super) fn claim(wants: &[Arc<Wants>], files: &Files, shared: &[SharedName], config: &Config, problems: &mut Vec<Diagnostic>) -> Addresses {
     let mut claims = Vec::new();
     let shown: Vec<&Wants> = wants.iter().map(|wants| &**wants).filter(|wants| !wants.hidden).collect();
     for page in &shown {
         of_page(page, &mut claims);
     }
     generated(&shown, config, &mut claims);
+    let of_name =
+        |name: &SharedName| Claim { route: name_route(&name.slug), address: Address::Name(name.slug.clone()), place: None, what: "a page for a name" };
+    claims.extend(shared.iter().map(of_name));
     of_files(wants, files, config, &mut claims, problems);
     settle(claims, problems)
+}
+
+/// The address of the page for a name that more than one topic declares.
+pub(crate) fn name_route(slug: &Slug) -> Route {
+    Route::page(["names", slug.as_str()])
 }
 
 fn of_page(page: &Wants, claims: &mut Vec<Claim>) {

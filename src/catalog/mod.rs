@@ -11,10 +11,11 @@ mod identities;
 mod lexicon;
 mod messages;
 mod references;
+mod shared_names;
 mod sidecars;
 
 pub use addresses::{Address, Addresses, limits};
-pub(crate) use addresses::{a_to_z_names, event_type, letter, letter_slug};
+pub(crate) use addresses::{a_to_z_names, event_type, letter, letter_slug, name_route};
 pub use asked::Asked;
 pub use change::Change;
 pub use entry::Entry;
@@ -22,6 +23,7 @@ pub use lexicon::{Case, Lexicon, Match, Name, NameClaim, NameRule, Nearness};
 pub use messages::CODES;
 pub(crate) use messages::broken_navigation;
 pub use references::{Resolved, ResolvedRole};
+pub use shared_names::SharedName;
 pub use sidecars::Sidecar;
 
 use std::sync::Arc;
@@ -108,6 +110,8 @@ pub struct Catalog {
     sources: Arc<SharedSources>,
     /// All names.
     pub lexicon: Arc<Lexicon>,
+    /// Names that more than one topic declares, in the order of their slugs.
+    pub shared_names: Arc<[SharedName]>,
     /// What is known of pictures, by their addresses.
     pub sidecars: FxHashMap<Route, Sidecar>,
     /// The article to begin with.
@@ -260,24 +264,26 @@ pub fn build(listings: Arc<[Arc<Listing>]>, snapshot: &Snapshot, config: &Config
     let files = Files::sort(snapshot, earlier.map(|earlier| &*earlier.files));
     let same_files = earlier.filter(|earlier| *earlier.files == files);
     let files = same_files.map_or_else(|| Arc::new(files), |earlier| earlier.files.clone());
-    let claimed = same_files.filter(|earlier| is_same(earlier, &listings, |listing| &listing.wants)).map(|earlier| earlier.claimed.clone());
-    let claimed = claimed.unwrap_or_else(|| {
-        let wants: Vec<Arc<Wants>> = listings.iter().map(|listing| listing.wants.clone()).collect();
-        let mut problems = Vec::new();
-        Arc::new(Claimed { addresses: addresses::claim(&wants, &files, config, &mut problems), problems })
-    });
-
     let same_names = earlier.filter(|earlier| is_same(earlier, &listings, |listing| &listing.names));
     let lexicon = same_names.map_or_else(
         || Arc::new(lexicon::build(&config.autolink.never, listings.iter().flat_map(|listing| &listing.names))),
         |earlier| earlier.lexicon.clone(),
     );
+    let shared_names = same_names.map_or_else(|| shared_names::shared_names(&lexicon).into(), |earlier| earlier.shared_names.clone());
+
+    let same_shared = same_files.filter(|earlier| earlier.shared_names == shared_names);
+    let claimed = same_shared.filter(|earlier| is_same(earlier, &listings, |listing| &listing.wants)).map(|earlier| earlier.claimed.clone());
+    let claimed = claimed.unwrap_or_else(|| {
+        let wants: Vec<Arc<Wants>> = listings.iter().map(|listing| listing.wants.clone()).collect();
+        let mut problems = Vec::new();
+        Arc::new(Claimed { addresses: addresses::claim(&wants, &files, &shared_names, config, &mut problems), problems })
+    });
 
     let text = snapshot.shared_text(SOURCES);
     let same_sources = earlier.filter(|earlier| earlier.sources.text.as_ref() == text);
     let sources = same_sources.map_or_else(|| Arc::new(shared_sources(text)), |earlier| earlier.sources.clone());
     let sidecars = sidecars::read(&files, snapshot, &claimed.addresses, &mut own_problems);
-    Catalog { listings, identities, resolved, files, claimed, sources, lexicon, sidecars, start_here, own_problems }
+    Catalog { listings, identities, resolved, files, claimed, sources, lexicon, shared_names, sidecars, start_here, own_problems }
 }
 
 /// True where one thing that pages bring is the same for each of them.

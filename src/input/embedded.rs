@@ -65,6 +65,7 @@ theme_files![
     "templates/partials/relations.html",
     "templates/partials/role.html",
     "templates/partials/shared-events.html",
+    "templates/partials/shared-names.html",
     "templates/partials/source.html",
     "templates/partials/sources.html",
     "templates/partials/state.html",

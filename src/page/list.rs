@@ -36,6 +36,16 @@ pub(super) fn index(story: &Story<'_>, route: &Route, section: Section, number: 
     base
 }
 
+/// The page for a name that more than one topic declares: who they are.
+pub(super) fn shared_name(story: &Story<'_>, route: &Route, slug: &Slug) -> Option<PageView> {
+    let shared = story.catalog.shared_names.iter().find(|shared| shared.slug == *slug)?;
+    let topics = shared.topics.iter().map(|page| card(story, *page, story.catalog.entry(*page).day)).collect();
+    let content = IndexView { total: shared.topics.len(), topics, pages: PagesView { number: 1, count: 1, ..PagesView::default() }, ..IndexView::default() };
+    let base = introduced(story, route, None, "names", &shared.name, 1);
+    let meta_description = Some(format!("What “{}” may mean here.", shared.name));
+    Some(PageView { content: ContentView::Index(content), meta_description, ..base })
+}
+
 /// The page of a list, with what a file says to introduce it on its first page.
 fn introduced(story: &Story<'_>, route: &Route, intro: Option<PageIx>, kind: &'static str, title: &str, number: usize) -> PageView {
     let home = story.breadcrumbs(&PageKind::Plain("".into()));

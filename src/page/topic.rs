@@ -4,9 +4,9 @@ use super::item::{article_item, card, date_view, day_view, event_item, link, men
 use super::story::Story;
 use super::view::{
     AccountView, ContentView, CountryView, DocumentView, EventItem, EventView, FigureView, PageView, QuotationView, RelationView, RoleView, SharedEventsView,
-    SideView, TopicView,
+    SharedNameView, SideView, TopicView,
 };
-use crate::catalog::{PageIx, countries};
+use crate::catalog::{PageIx, SharedName, countries, name_route};
 use crate::config::TopicKind;
 use crate::document::{Country, Event, Figure, FrontKind, PageKind};
 use crate::graph::{Said, role_on};
@@ -34,6 +34,17 @@ pub(super) fn view(story: &Story<'_>, page: PageIx, kind: TopicKind) -> PageView
     PageView { content: ContentView::Topic(Box::new(content)), ..base }
 }
 
+/// Names of a topic that others have too.
+fn shared_names(story: &Story<'_>, page: PageIx) -> Vec<SharedNameView> {
+    let shared = story.catalog.shared_names.iter().filter(|shared| shared.topics.contains(&page));
+    let view = |shared: &SharedName| SharedNameView {
+        name: shared.name.to_string(),
+        href: story.config.base.href(&name_route(&shared.slug)),
+        others: shared.topics.iter().filter(|other| **other != page).map(|other| card(story, *other, story.catalog.entry(*other).day)).collect(),
+    };
+    shared.map(view).collect()
+}
+
 fn content(story: &Story<'_>, page: PageIx) -> TopicView {
     let (document, entry) = (story.document(page), story.catalog.entry(page));
     let Some(front) = document.front.topic() else { return TopicView::default() };
@@ -48,6 +59,7 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
     let item = |event: &PageIx| EventItem { part: part(story, page, *event), ..event_item(story, *event) };
     let in_story = |(other, count): (PageIx, usize)| super::view::CardView { count: Some(count), ..card(story, other, entry.day) };
     TopicView {
+        shared_names: shared_names(story, page),
         stub: entry.bare,
         best_sentence,
         native_name: native_name(front),

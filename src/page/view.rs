@@ -379,9 +379,22 @@ pub struct ArticleView {
     pub related: Vec<ArticleItem>,
 }
 
+/// A name that other topics have too.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct SharedNameView {
+    /// The name.
+    pub name: String,
+    /// The page that tells those who have it apart.
+    pub href: String,
+    /// The others.
+    pub others: Vec<CardView>,
+}
+
 /// What topics have. The fields of one kind are empty on the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct TopicView {
+    /// Names of it that other topics have too, and those.
+    pub shared_names: Vec<SharedNameView>,
     /// Neither description nor body: led by its best sentence from the articles.
     pub stub: bool,
     /// That sentence.
