@@ -12,6 +12,7 @@ const UNKNOWN_CODE: Code = Code::error("unknown-code");
 const ARTICLE_AFTER_AS_OF: Code = Code::warning("article-after-as-of");
 const UNDATED_ARTICLE: Code = Code::note("undated-article");
 const STUB: Code = Code::note("stub");
+const MISSING_CREDIT: Code = Code::note("missing-credit");
 const ORPHAN: Code = Code::note("orphan");
 const NOT_ALIVE: Code = Code::warning("not-alive");
 const ROLE_NOT_HELD: Code = Code::warning("role-not-held");
@@ -34,6 +35,7 @@ pub const CODES: &[Code] = &[
     ARTICLE_AFTER_AS_OF,
     UNDATED_ARTICLE,
     STUB,
+    MISSING_CREDIT,
     ORPHAN,
     NOT_ALIVE,
     ROLE_NOT_HELD,
@@ -108,6 +110,11 @@ pub(super) fn shared_wikidata(path: &SourcePath, item: &str, first: &SourcePath)
         .label("again here")
         .also(first, Span::default(), "first here")
         .help("they are one thing, or one of the numbers is wrong")
+}
+
+pub(super) fn missing_credit(path: &SourcePath, src: &Spanned<Box<str>>) -> Diagnostic {
+    Diagnostic::new(MISSING_CREDIT, path, src.span, format!("nothing says who made `{}`", src.value))
+        .help("add `credit` here, or to a `.toml` of the same name beside the picture")
 }
 
 pub(super) fn orphan(path: &SourcePath, title: &str) -> Diagnostic {

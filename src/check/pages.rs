@@ -17,8 +17,16 @@ pub(super) fn check(story: &Story<'_>, entry: &Entry, codes: &[&str], problems: 
             problems.push(messages::unknown_author(&document.path, id, story.config.authors.keys().map(|id| &**id)));
         }
     }
-    if let Some(image) = common.image.as_ref().filter(|image| story.catalog.addresses().of_file(&document.path, &image.src.value).is_none()) {
-        problems.push(messages::missing_image(&document.path, &image.src));
+    if let Some(image) = &common.image {
+        match story.catalog.addresses().of_file(&document.path, &image.src.value) {
+            None => problems.push(messages::missing_image(&document.path, &image.src)),
+            Some(route) => {
+                let sidecar = story.catalog.sidecars.get(route).and_then(|sidecar| sidecar.credit.as_ref());
+                if image.credit.is_none() && sidecar.is_none() {
+                    problems.push(messages::missing_credit(&document.path, &image.src));
+                }
+            }
+        }
     }
     // Of a page that could not be read, nobody knows what it lacks.
     if document.problems.iter().any(|problem| problem.severity == Severity::Error) {
