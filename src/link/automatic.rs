@@ -164,12 +164,12 @@ impl Reader<'_, '_, '_> {
         let chosen = match self.choose(written, &candidates) {
             Ok(chosen) => chosen,
             Err(reason) => {
-                let may_be_linked = candidates.named.iter().chain(&candidates.bearers).any(|candidate| candidate.linkable);
+                let may_be_linked = candidates.all().any(|candidate| candidate.linkable);
                 if reason == Reason::Ambiguous && may_be_linked && self.warned.insert(written.to_owned()) {
-                    let topics: Vec<PageIx> = candidates.named.iter().chain(&candidates.bearers).map(|candidate| candidate.topic).collect();
+                    let topics: Vec<PageIx> = candidates.all().map(|candidate| candidate.topic).collect();
                     self.problems.push(messages::ambiguous_name(self.document, self.document.place(piece, span), written, &topics, self.catalog));
                 }
-                return found(None, candidates.named.iter().chain(&candidates.bearers).map(|candidate| candidate.rule).min(), reason, false);
+                return found(None, candidates.all().map(|candidate| candidate.rule).min(), reason, false);
             }
         };
         let Candidate { topic, rule, linkable } = chosen;
@@ -193,9 +193,8 @@ impl Reader<'_, '_, '_> {
 
     /// Which topic a name means: as the page says, else the only candidate, else the only one the page is about, else the only one that declares it.
     fn choose(&mut self, written: &str, candidates: &Candidates) -> Result<Candidate, Reason> {
-        let all = || candidates.named.iter().chain(&candidates.bearers).copied();
         if let Some(topic) = self.meant.get(written).copied() {
-            let claimed = all().find(|candidate| candidate.topic == topic);
+            let claimed = candidates.all().find(|candidate| candidate.topic == topic).copied();
             return Ok(claimed.unwrap_or(Candidate { topic, rule: NameRule::Declared, linkable: true }));
         }
         if candidates.beside == Some(Beside::Stranger) {

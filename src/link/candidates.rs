@@ -25,6 +25,11 @@ pub(super) struct Candidates {
 }
 
 impl Candidates {
+    /// All of them, those it names first.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Candidate> {
+        self.named.iter().chain(&self.bearers)
+    }
+
     pub(super) fn of(place: &Place<'_>, text: &str, catalog: &Catalog, asking: &mut Asking<'_>) -> Self {
         let mut candidates = Candidates::default();
         for claim in place.names.iter().flat_map(crate::catalog::Match::claims) {

@@ -40,10 +40,12 @@ pub fn explain(document: &Document, linked: &Linked, catalog: &Catalog) -> Vec<E
     let pieces = document.pieces().zip(&linked.names);
     let explained = pieces.flat_map(|(piece, names)| {
         names.iter().map(move |name| {
-            // Of `[[!name]]`, the mark is none of the name.
-            let kept_plain = |written: String| written.strip_prefix('!').map_or(written.clone(), str::to_owned);
             let written = plain_text(&document.markdown(piece)[name.span.range()], document.markdown.smart_punctuation);
-            let written = if name.reason == Reason::KeptPlain { kept_plain(written) } else { written };
+            // Of `[[!name]]`, the mark is none of the name.
+            let written = match written.strip_prefix('!') {
+                Some(kept_plain) if name.reason == Reason::KeptPlain => kept_plain.to_owned(),
+                _ => written,
+            };
             one(document.place(piece, name.span), written, name, catalog)
         })
     });

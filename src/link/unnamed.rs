@@ -45,7 +45,8 @@ pub fn unnamed(document: &Document, linked: &Linked) -> Vec<Unnamed> {
 /// The capitalised phrases of a folded text.
 fn phrases(text: &str) -> Vec<(usize, usize)> {
     let mut phrases = Vec::new();
-    let mut words = words(text).into_iter().peekable();
+    let all = words(text);
+    let mut words = all.iter().copied();
     while let Some((start, end)) = words.next() {
         let word = &text[start..end];
         if !is_capitalised(word) || is_plain_word(word) {
