@@ -172,6 +172,10 @@ pub enum What {
     Figure,
     /// An event
     Event,
+    /// An organisation
+    Organisation,
+    /// A term
+    Term,
     /// A plain page
     Page,
 }

@@ -29,7 +29,7 @@ pub(super) fn explain(cli: &Cli, arguments: &ExplainArgs) -> ExitCode {
     let document = &site.documents()[page.index()];
     let names = link::explain(document, &site.linked()[page.index()], catalog);
     match cli.message_format {
-        MessageFormat::Json => lines(names.iter().map(|name| json(name, &document.text, catalog))),
+        MessageFormat::Json => lines(names.iter().map(|name| serde_json::to_string(&name.tell(document, catalog)).unwrap_or_default())),
         MessageFormat::Human | MessageFormat::Github => {
             let links = names.iter().filter(|name| name.is_link()).count();
             let head = format!("{}: {}, {}", document.path, count(names.len(), "name"), count(links, "link"));
@@ -71,15 +71,4 @@ fn in_words(name: &Explained, text: &str, catalog: &Catalog) -> String {
     };
     let decided = if name.is_link() { "link".to_owned() } else { format!("plain: {}", name.decided.says) };
     format!("{place:<8} “{}” {meant}{rule}; {decided}", name.written)
-}
-
-fn json(name: &Explained, text: &str, catalog: &Catalog) -> String {
-    let (start, end) = (position(text, name.span.start as usize), position(text, name.span.end as usize));
-    let id = |page: PageIx| &*catalog.head(page).id;
-    serde_json::json!({
-        "line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column,
-        "written": name.written, "topic": name.topic.map(id), "rule": name.rule.map(crate::catalog::NameRule::in_words), "name": name.name,
-        "link": name.is_link(), "decided": name.decided.name, "because": name.decided.says, "candidates": name.candidates.iter().map(|page| id(*page)).collect::<Vec<_>>(),
-    })
-    .to_string()
 }

@@ -13,6 +13,8 @@ pub(super) fn new(cli: &Cli, arguments: &NewArgs) -> ExitCode {
         What::Country => NewKind::Country,
         What::Figure => NewKind::Figure,
         What::Event => NewKind::Event,
+        What::Organisation => NewKind::Organisation,
+        What::Term => NewKind::Term,
         What::Page => NewKind::Page,
     };
     if !cli.root.join("site.toml").exists() {

@@ -16,6 +16,10 @@ pub enum NewKind {
     Figure,
     /// An event.
     Event,
+    /// An organisation.
+    Organisation,
+    /// A term.
+    Term,
     /// A plain page.
     Page,
 }
@@ -27,6 +31,8 @@ impl NewKind {
             NewKind::Country => "content/countries",
             NewKind::Figure => "content/figures",
             NewKind::Event => "content/events",
+            NewKind::Organisation => "content/organisations",
+            NewKind::Term => "content/terms",
             NewKind::Page => "content",
         }
     }
@@ -38,6 +44,8 @@ impl NewKind {
             NewKind::Country => COUNTRY,
             NewKind::Figure => FIGURE,
             NewKind::Event => EVENT,
+            NewKind::Organisation => ORGANISATION,
+            NewKind::Term => TERM,
             NewKind::Page => PAGE,
         }
     }
@@ -107,6 +115,23 @@ outcome:        # what came of it
 significance:   # why it matters
 follows:        # earlier events, like [events/singapore-summit]
 sources:        # like [{ id: crs, title: "Chronology", publisher: CRS, date: "2020-05-05" }]
+---
+"#;
+
+const ORGANISATION: &str = r#"---
+title: "{title}"
+description:    # what it is and what its part in this story is, in one or two sentences
+also_known_as:  # other names and abbreviations, like [KCNA]
+native_name:    # like { text: "조선중앙통신", language: ko }
+why:            # why it matters here, in a sentence
+---
+"#;
+
+const TERM: &str = r#"---
+title: "{title}"
+description:    # what it means, in plain words
+also_known_as:  # other names and forms, like [denuclearization]
+why:            # why it matters here, in a sentence
 ---
 "#;
 

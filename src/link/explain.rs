@@ -1,13 +1,15 @@
 //! Why each name of a document was taken for what it was.
 
+use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
+use super::otherwise::otherwise;
 use super::rules::{RULES, Reason, Rule};
 use super::{FoundName, Linked};
 use crate::catalog::{Catalog, Match, NameClaim, NameRule, PageIx};
 use crate::document::Document;
 use crate::document::markdown::plain_text;
-use crate::text::{Span, fold_char};
+use crate::text::{Span, fold_char, position};
 
 /// A name found in a document, and what was decided about it.
 #[derive(Clone, Debug)]
@@ -28,10 +30,62 @@ pub struct Explained {
     pub candidates: Vec<PageIx>,
 }
 
+/// The same in words and numbers, for other programs.
+#[derive(Clone, Debug, Serialize)]
+pub struct Told<'a> {
+    /// Where it begins: the line, from 1.
+    pub line: usize,
+    /// And the character in it, from 1.
+    pub column: usize,
+    /// Where it ends: the line.
+    pub end_line: usize,
+    /// And the character behind it.
+    pub end_column: usize,
+    /// As it is written.
+    pub written: &'a str,
+    /// The id of the topic it means.
+    pub topic: Option<&'a str>,
+    /// By which rule it is a name.
+    pub rule: Option<&'static str>,
+    /// The declared name, where that is another.
+    pub name: Option<&'a str>,
+    /// Whether it is a link.
+    pub link: bool,
+    /// The rule that decided.
+    pub decided: &'static str,
+    /// What that rule says.
+    pub because: &'static str,
+    /// The ids of the topics that have the name.
+    pub candidates: Vec<&'a str>,
+    /// What to write to have it otherwise; several where there is a choice, none where nothing is to be said.
+    pub otherwise: Vec<String>,
+}
+
 impl Explained {
     /// True where it is a link.
     pub fn is_link(&self) -> bool {
         self.decided.reason == Reason::Linked
+    }
+
+    /// For other programs; `document` is the one that has the name.
+    pub fn tell<'a>(&'a self, document: &Document, catalog: &'a Catalog) -> Told<'a> {
+        let [start, end] = [self.span.start, self.span.end].map(|at| position(&document.text, at as usize));
+        let id = |page: PageIx| &*catalog.head(page).id;
+        Told {
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            written: &self.written,
+            topic: self.topic.map(id),
+            rule: self.rule.map(NameRule::in_words),
+            name: self.name.as_deref(),
+            link: self.is_link(),
+            decided: self.decided.name,
+            because: self.decided.says,
+            candidates: self.candidates.iter().map(|page| id(*page)).collect(),
+            otherwise: otherwise(self, document, catalog),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What can be wrong with links, names and citations.
 
+use super::otherwise::disambiguate;
 use crate::catalog::{Catalog, PageIx};
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::document::{Document, LinkForm};
@@ -79,11 +80,7 @@ pub(super) fn link_to_old_address(path: &SourcePath, span: Span, written: &str, 
 
 pub(super) fn ambiguous_name(document: &Document, span: Span, written: &str, candidates: &[PageIx], catalog: &Catalog) -> Diagnostic {
     let paths: Vec<&str> = candidates.iter().map(|page| &*catalog.head(*page).id).collect();
-    let first = paths.first().copied().unwrap_or("");
-    let line = match document.format {
-        Some(crate::data::Format::Toml) => format!("disambiguate = {{ \"{written}\" = \"{first}\" }}"),
-        _ => format!("disambiguate: {{ \"{written}\": {first} }}"),
-    };
+    let line = candidates.first().map_or_else(String::new, |first| disambiguate(written, *first, document, catalog));
     Diagnostic::new(AMBIGUOUS_NAME, &document.path, span, format!("“{written}” may be {}; it is not linked", paths.join(" or ")))
         .help(format!("say in the front matter which is meant on this page: `{line}`; or write `[[!{written}]]` to keep it plain"))
 }

@@ -11,6 +11,7 @@ mod answer;
 mod eyes;
 mod guard;
 mod hints;
+mod names;
 mod pages;
 mod reload;
 mod respond;
@@ -34,3 +35,7 @@ pub const SCRIPT: &str = "/.backgrounder/preview.js";
 pub const STYLE: &str = "/.backgrounder/preview.css";
 /// Where open pages are told of changes (server-sent events, HTML Standard §9.2).
 pub const EVENTS: &str = "/.backgrounder/events";
+/// What the names of a page were taken for, as JSON, for the bar that its author sees.
+pub const NAMES: &str = "/.backgrounder/names";
+/// The look of that bar.
+pub const BAR_STYLE: &str = "/.backgrounder/bar.css";

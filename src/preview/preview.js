@@ -118,6 +118,7 @@
     }
     exchange(news.stylesheet);
     problems(news.problems, news.stale);
+    document.dispatchEvent(new Event("backgrounder:news"));
   }
 
   // One line at a time, and only while somebody looks: a browser has few for one server, and the first news on a new one says all there is.

@@ -6,10 +6,11 @@ use hyper::{Method, StatusCode, Uri};
 
 use super::answer::{Answer, Content};
 use super::guard::{Bound, Refusal, admit};
+use super::names::names_at;
 use super::pages;
 use super::reload;
 use super::showing::{Made, MadeBody, Showing};
-use super::{EVENTS, SCRIPT, STYLE};
+use super::{BAR_STYLE, EVENTS, NAMES, SCRIPT, STYLE};
 use crate::text::percent_encode_path;
 
 /// Answers a request.
@@ -22,11 +23,13 @@ pub fn respond(showing: &Showing, bound: &Bound, method: &Method, uri: &Uri, hea
         return answer;
     }
     match uri.path() {
-        SCRIPT => return Answer::own(include_str!("preview.js"), "text/javascript; charset=utf-8").conditional(headers),
+        SCRIPT => return Answer::own(concat!(include_str!("preview.js"), include_str!("bar.js")), "text/javascript; charset=utf-8").conditional(headers),
         STYLE => return Answer::own(include_str!("preview.css"), "text/css; charset=utf-8").conditional(headers),
-        EVENTS => {
-            let page = uri.query().and_then(|query| query.strip_prefix("at=")).and_then(percent_decode).unwrap_or_default();
-            return Answer::new(StatusCode::OK, Content::Events { page }).typed("text/event-stream");
+        BAR_STYLE => return Answer::own(include_str!("bar.css"), "text/css; charset=utf-8").conditional(headers),
+        EVENTS => return Answer::new(StatusCode::OK, Content::Events { page: asked_at(uri) }).typed("text/event-stream"),
+        NAMES => {
+            let names = names_at(showing, &asked_at(uri));
+            return Answer::new(StatusCode::OK, Content::Bytes(names.into())).typed("application/json").conditional(headers);
         }
         _ => {}
     }
@@ -50,6 +53,11 @@ pub fn respond(showing: &Showing, bound: &Bound, method: &Method, uri: &Uri, hea
         Some(_) => redirect(StatusCode::MOVED_PERMANENTLY, &format!("{}{}", base.trim_end_matches('/'), folder), uri.query()),
         None => not_found(showing, headers),
     }
+}
+
+/// The page that a request of the script is about, decoded.
+fn asked_at(uri: &Uri) -> String {
+    uri.query().and_then(|query| query.strip_prefix("at=")).and_then(percent_decode).unwrap_or_default()
 }
 
 fn answer(showing: &Showing, route: &str, made: Made, status: StatusCode, headers: &HeaderMap) -> Answer {

@@ -85,6 +85,10 @@ impl Browser {
 
     /// Calls a method of the protocol and waits for its result.
     pub fn call(&mut self, method: &str, parameters: Value) -> Value {
+        self.try_call(method, parameters).unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    fn try_call(&mut self, method: &str, parameters: Value) -> Result<Value, Value> {
         self.number += 1;
         let mut message = json!({ "id": self.number, "method": method, "params": parameters });
         if !self.session.is_empty() {
@@ -96,8 +100,7 @@ impl Browser {
             let left = PATIENCE.saturating_sub(start.elapsed());
             let heard = self.heard.recv_timeout(left).unwrap_or_else(|_| panic!("{method}: the browser said nothing"));
             if heard["id"] == json!(self.number) {
-                assert!(heard["error"].is_null(), "{method}: {}", heard["error"]);
-                return heard["result"].clone();
+                return if heard["error"].is_null() { Ok(heard["result"].clone()) } else { Err(heard["error"].clone()) };
             }
             self.events.push_back(heard);
         }
@@ -111,7 +114,11 @@ impl Browser {
 
     /// The value of an expression on the page. While a page is exchanged for another there is none.
     pub fn try_value(&mut self, expression: &str) -> Option<Value> {
-        let result = self.call("Runtime.evaluate", json!({ "expression": expression, "returnByValue": true, "awaitPromise": true }));
+        let asked = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
+        let result = match self.try_call("Runtime.evaluate", asked) {
+            Err(error) if error["message"] == "Inspected target navigated or closed" => return None,
+            result => result.unwrap_or_else(|error| panic!("{expression}: {error}")),
+        };
         result["exceptionDetails"].is_null().then(|| result["result"]["value"].clone())
     }
 
@@ -137,6 +144,20 @@ impl Browser {
     pub fn darken(&mut self, dark: bool) {
         let scheme = if dark { "dark" } else { "light" };
         self.call("Emulation.setEmulatedMedia", json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }));
+    }
+
+    /// Presses a key of the keyboard and lets it go.
+    pub fn press(&mut self, key: &str) {
+        let (code, text) = match key {
+            "Enter" => (13, "\r"),
+            "Escape" => (27, ""),
+            "Tab" => (9, ""),
+            _ => panic!("{key} is no key that a test presses"),
+        };
+        let down = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
+        for event in [down, "keyUp"] {
+            self.call("Input.dispatchKeyEvent", json!({ "type": event, "key": key, "code": key, "windowsVirtualKeyCode": code, "text": text }));
+        }
     }
 
     /// What the page has said since the last time: messages of the console, exceptions, violations of policies, failed requests.

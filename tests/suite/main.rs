@@ -2,6 +2,7 @@
 
 mod again;
 mod architecture;
+mod author_bar;
 mod browser;
 mod cases;
 mod codes;

@@ -41,6 +41,8 @@ fn new_pages_are_skeletons_that_build_and_never_overwrite() {
         ("article", "What next?", "content/articles/what-next.md"),
         ("country", "South Korea", "content/countries/south-korea.md"),
         ("figure", "Choe \"Sonny\" Hui", "content/figures/choe-sonny-hui.md"),
+        ("organisation", "State Affairs Commission", "content/organisations/state-affairs-commission.md"),
+        ("term", "snapback", "content/terms/snapback.md"),
         ("page", "Method", "content/method.md"),
     ] {
         let made = folder.run(&["new", what, title]);

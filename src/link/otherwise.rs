@@ -1,0 +1,38 @@
+//! What an author can write to have a name decided otherwise.
+
+use super::explain::Explained;
+use super::rules::Reason;
+use crate::catalog::{Catalog, PageIx};
+use crate::data::Format;
+use crate::document::Document;
+
+/// Lines to copy: into the text in place of the name, or into the front matter. Several where the author has to choose.
+pub(super) fn otherwise(name: &Explained, document: &Document, catalog: &Catalog) -> Vec<String> {
+    let linked = |page: PageIx| link(&name.written, page, name, catalog);
+    match name.decided.reason {
+        Reason::Linked if name.rule.is_some() => vec![format!("[[!{}]]", name.written)],
+        // What was written by hand, or belongs to this very page, is as its author wants it.
+        Reason::Linked | Reason::KeptPlain | Reason::OwnPage => Vec::new(),
+        Reason::Ambiguous => name.candidates.iter().map(|page| disambiguate(&name.written, *page, document, catalog)).collect(),
+        _ => match name.topic {
+            Some(topic) => vec![linked(topic)],
+            None => name.candidates.iter().map(|page| linked(*page)).collect(),
+        },
+    }
+}
+
+/// A link by hand: by the name itself where that can only mean the one topic.
+fn link(written: &str, page: PageIx, name: &Explained, catalog: &Catalog) -> String {
+    let is_plain = name.candidates.len() == 1 && name.rule.is_some_and(crate::catalog::NameRule::is_full);
+    if is_plain { format!("[[{written}]]") } else { format!("[[{}|{written}]]", catalog.head(page).id) }
+}
+
+/// The line of front matter that says whom a name means on a page; only its entry where the key is there already.
+pub(super) fn disambiguate(written: &str, page: PageIx, document: &Document, catalog: &Catalog) -> String {
+    let id = &catalog.head(page).id;
+    let (entry, sign) = match document.format {
+        Some(Format::Toml) => (format!("\"{written}\" = \"{id}\""), " ="),
+        _ => (format!("\"{written}\": {id}"), ":"),
+    };
+    if document.common.disambiguate.is_empty() { format!("disambiguate{sign} {{ {entry} }}") } else { entry }
+}

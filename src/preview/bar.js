@@ -1,0 +1,147 @@
+// The author's bar: what the names of the page were taken for, and what to write to have it otherwise. No part of the site.
+"use strict";
+(() => {
+  const key = "backgrounder:bar";
+  const bar = document.createElement("backgrounder-bar");
+  const inside = bar.attachShadow({ mode: "open" });
+
+  function element(name, properties, ...children) {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  }
+
+  const panel = element("section", { id: "names", tabIndex: -1 });
+  const toggle = element("button", { type: "button", className: "toggle" });
+  toggle.setAttribute("aria-controls", "names");
+  panel.setAttribute("aria-label", "Names on this page");
+  inside.append(element("link", { rel: "stylesheet", href: "/.backgrounder/bar.css" }), panel, toggle);
+
+  // Whether it is open, and of what kind new topics are, holds for all pages of this tab.
+  const state = { open: false, kind: "figure" };
+  try {
+    Object.assign(state, JSON.parse(sessionStorage.getItem(key)));
+  } catch { /* Without storage it is closed at first. */ }
+
+  function show(change) {
+    Object.assign(state, change);
+    panel.hidden = !state.open;
+    toggle.setAttribute("aria-expanded", String(state.open));
+    try {
+      sessionStorage.setItem(key, JSON.stringify(state));
+    } catch { /* As above. */ }
+  }
+
+  // Where the browser keeps the clipboard to itself, the line is selected to be copied by hand.
+  async function copy(code, button) {
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      button.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(code);
+      button.textContent = "Selected";
+    }
+    setTimeout(() => (button.textContent = "Copy"), 1500);
+  }
+
+  function line(text, about) {
+    const code = element("code", {}, text);
+    const button = element("button", { type: "button" }, "Copy");
+    button.setAttribute("aria-label", `Copy the line for ${about}`);
+    button.addEventListener("click", () => copy(code, button));
+    return element("div", { className: "line" }, code, button);
+  }
+
+  const place = (found) => element("span", { className: "place" }, found.times > 1 ? `${found.times} times, first line ${found.line}` : `line ${found.line}`);
+
+  // One entry for all mentions of which the same is to be said.
+  function merged(names) {
+    const entries = new Map();
+    for (const name of names) {
+      const said = JSON.stringify([name.written, name.topic, name.decided, name.otherwise]);
+      const entry = entries.get(said);
+      if (entry) entry.times += 1;
+      else entries.set(said, { ...name, times: 1 });
+    }
+    return [...entries.values()].map(nameItem);
+  }
+
+  function nameItem(name) {
+    const head = element("p", {}, element("b", {}, name.written));
+    if (name.title) {
+      head.append(" → ", element("a", { href: name.href }, name.title));
+    } else if (name.candidates.length) {
+      head.append(" → ", name.candidates.join(" or "), "?");
+    }
+    head.append(" ", place(name));
+    const rule = name.rule ? (name.name ? `${name.rule} of “${name.name}”` : name.rule) : "";
+    const why = name.link ? rule || "link by hand" : [rule, name.because].filter(Boolean).join("; ");
+    return element("li", {}, head, element("p", { className: "why" }, why), ...name.otherwise.map((text) => line(text, name.written)));
+  }
+
+  const begin = (phrase) => `backgrounder new ${state.kind} "${phrase}"`;
+
+  function phraseItem(found) {
+    const head = element("p", {}, element("b", {}, found.phrase), " ", place(found));
+    const command = line(begin(found.phrase), found.phrase);
+    command.querySelector("code").dataset.phrase = found.phrase;
+    return element("li", {}, head, element("p", { className: "why" }, found.sentence), command);
+  }
+
+  // What its author has folded or unfolded stays so when the page says something else.
+  const folded = new Map([["Linked", true], ["Mentioned again", true]]);
+  function group(title, items, ...before) {
+    if (!items.length) return [];
+    const details = element("details", { open: !folded.get(title) }, element("summary", {}, `${title} (${items.length})`), ...before, element("ol", {}, ...items));
+    details.addEventListener("toggle", () => folded.set(title, !details.open));
+    return [details];
+  }
+
+  function kinds() {
+    const select = element("select", {}, ...["figure", "organisation", "event", "country", "term"].map((kind) => element("option", { value: kind }, kind)));
+    select.value = state.kind;
+    select.addEventListener("change", () => {
+      show({ kind: select.value });
+      panel.querySelectorAll("code[data-phrase]").forEach((code) => (code.textContent = begin(code.dataset.phrase)));
+    });
+    return element("label", { className: "kinds" }, "A new topic is of the kind ", select);
+  }
+
+  let told;
+  function draw() {
+    if (!told) return bar.remove();
+    const again = told.names.filter((name) => name.decided === "linked-already" || name.decided === "own-page");
+    const links = told.names.filter((name) => name.link);
+    const plain = told.names.filter((name) => !name.link && !again.includes(name));
+    toggle.textContent = `Names: ${links.length} linked, ${plain.length} plain, ${told.unnamed.length} without a topic`;
+    panel.replaceChildren(
+      element("h2", {}, told.file),
+      ...group("Left plain", merged(plain)),
+      ...group("Without a topic", told.unnamed.map(phraseItem), kinds()),
+      ...group("Linked", merged(links)),
+      ...group("Mentioned again", merged(again)),
+    );
+    if (!told.names.length && !told.unnamed.length) panel.append(element("p", {}, "No name stands on this page."));
+    if (!bar.isConnected) document.documentElement.append(bar);
+  }
+
+  let before;
+  async function ask() {
+    try {
+      const answer = await (await fetch(`/.backgrounder/names?at=${location.pathname}`)).text();
+      if (answer === before) return;
+      before = answer;
+      told = JSON.parse(answer);
+      draw();
+    } catch { /* The server is gone for a while; its next news asks again. */ }
+  }
+
+  toggle.addEventListener("click", () => show({ open: !state.open }));
+  bar.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !state.open) return;
+    show({ open: false });
+    toggle.focus();
+  });
+  document.addEventListener("backgrounder:news", ask);
+  show({});
+})();

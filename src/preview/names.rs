@@ -1,0 +1,67 @@
+//! What the names of an open page were taken for, for its author's bar.
+
+use serde::Serialize;
+
+use super::pages::route_of;
+use super::showing::Showing;
+use crate::catalog::PageIx;
+use crate::link::{Told, explain, unnamed};
+use crate::text::position;
+
+/// All that the bar shows of a page.
+#[derive(Serialize)]
+struct Names<'a> {
+    /// The file of the page.
+    file: &'a str,
+    /// Every name, in reading order.
+    names: Vec<Name<'a>>,
+    /// Every phrase that is the name of no topic.
+    unnamed: Vec<Phrase>,
+}
+
+#[derive(Serialize)]
+struct Name<'a> {
+    #[serde(flatten)]
+    told: Told<'a>,
+    /// The title of the topic that it means, and where its page is.
+    title: Option<&'a str>,
+    href: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Phrase {
+    phrase: String,
+    line: usize,
+    column: usize,
+    /// How often it stands on the page.
+    times: usize,
+    sentence: String,
+}
+
+/// The names of the page at a path of the server, as JSON; `null` where nobody has written a page for it.
+pub(super) fn names_at(showing: &Showing, path: &str) -> String {
+    let route = route_of(showing, path);
+    let page = showing.site.catalog().pages().find(|entry| Some(entry.route.as_str()) == route.as_deref());
+    page.map_or("null".to_owned(), |entry| names(showing, entry.page))
+}
+
+fn names(showing: &Showing, page: PageIx) -> String {
+    let (site, story) = (&showing.site, showing.site.story());
+    let (document, linked, catalog) = (story.document(page), story.linked(page), site.catalog());
+    let explained = explain(document, linked, catalog);
+    let names = explained.iter().map(|name| Name {
+        told: name.tell(document, catalog),
+        title: name.topic.map(|topic| &*catalog.entry(topic).title),
+        href: name.topic.map(|topic| story.href(topic)),
+    });
+    let mut phrases: Vec<Phrase> = Vec::new();
+    for found in unnamed(document, linked) {
+        let at = position(&document.text, found.span.start as usize);
+        match phrases.iter_mut().find(|phrase| phrase.phrase == found.phrase) {
+            Some(phrase) => phrase.times += 1,
+            None => phrases.push(Phrase { phrase: found.phrase, line: at.line, column: at.column, times: 1, sentence: found.sentence }),
+        }
+    }
+    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.times));
+    serde_json::to_string(&Names { file: document.path.as_str(), names: names.collect(), unnamed: phrases }).unwrap_or_default()
+}
