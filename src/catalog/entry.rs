@@ -73,12 +73,13 @@ pub(super) fn entry(page: PageIx, head: &Head, config: &Config, choice: Choice, 
     };
     let updated = common.updated.as_ref().map(|day| day.value).or_else(|| common.updates.iter().map(|update| update.date).max());
     let happened = match &head.front {
-        FrontKind::Event(_, event) => event.date.clone(),
+        FrontKind::Event(_, event) => event.date.as_ref().map(|date| date.value.clone()),
         _ => None,
     };
-    let future = head.kind == PageKind::Article && choice.now.zip(common.date).is_some_and(|(now, date)| date > now);
+    let published = common.date.as_ref().map(|date| date.value);
+    let future = head.kind == PageKind::Article && choice.now.zip(published).is_some_and(|(now, date)| date > now);
     let route = route(head, config);
-    let day = happened.as_ref().and_then(FuzzyDate::day).or(common.as_of).or(updated).or(common.date).or(config.as_of);
+    let day = happened.as_ref().and_then(FuzzyDate::day).or(common.as_of).or(updated).or(published).or(config.as_of);
     Entry {
         page,
         kind: head.kind.clone(),
@@ -89,7 +90,7 @@ pub(super) fn entry(page: PageIx, head: &Head, config: &Config, choice: Choice, 
         draft: common.draft,
         future,
         bare: head.bare,
-        published: common.date,
+        published,
         updated,
         happened,
         day,

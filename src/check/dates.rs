@@ -11,17 +11,17 @@ use crate::time::Day;
 pub(super) fn check(story: &Story<'_>, entry: &Entry, now: Option<Day>, problems: &mut Vec<Diagnostic>) {
     let head = story.catalog.head(entry.page);
     let common = &head.common;
-    if let Some((updated, date)) = common.updated.as_ref().zip(common.date).filter(|(updated, date)| updated.value < *date) {
+    if let Some((updated, date)) = common.updated.as_ref().zip(entry.published).filter(|(updated, date)| updated.value < *date) {
         problems.push(messages::updated_before_date(&head.path, updated.span, updated.value, date));
     }
     if let FrontKind::Event(_, event) = &head.front {
-        if let Some(certainty) = event.certainty.as_ref().filter(|certainty| &*certainty.level == "disputed" && certainty.note.is_none()) {
+        if let Some(certainty) = event.certainty.as_ref().filter(|certainty| &*certainty.level.value == "disputed" && certainty.note.is_none()) {
             problems.push(messages::disputed_without_note(&head.path, &certainty.level));
         }
         let status = event.status.as_deref().unwrap_or("occurred");
-        let future = event.date.as_ref().zip(now).is_some_and(|(date, now)| date.is_after(now));
-        if future && !matches!(status, "planned" | "cancelled") {
-            problems.push(messages::future_event(&head.path, &entry.title));
+        let future = event.date.as_ref().filter(|date| now.is_some_and(|now| date.value.is_after(now)));
+        if let Some(date) = future.filter(|_| !matches!(status, "planned" | "cancelled")) {
+            problems.push(messages::future_event(&head.path, date.span, &entry.title));
         }
     }
     let Some(now) = now else { return };

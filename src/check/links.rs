@@ -9,7 +9,7 @@ pub(super) fn check(story: &Story<'_>, entry: &Entry, problems: &mut Vec<Diagnos
     let head = story.catalog.head(entry.page);
     // A stub says itself how many pages mention it.
     if entry.topic().is_some() && !entry.bare && is_orphan(story, entry.page) {
-        problems.push(messages::orphan(&head.path, &entry.title));
+        problems.push(messages::orphan(head, &entry.title));
     }
 }
 

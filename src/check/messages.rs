@@ -12,6 +12,7 @@ const UNKNOWN_CODE: Code = Code::error("unknown-code");
 const ARTICLE_AFTER_AS_OF: Code = Code::warning("article-after-as-of");
 const UNDATED_ARTICLE: Code = Code::note("undated-article");
 const STUB: Code = Code::note("stub");
+const MISSING_ALT: Code = Code::warning("missing-alt");
 const MISSING_CREDIT: Code = Code::note("missing-credit");
 const ORPHAN: Code = Code::note("orphan");
 const NOT_ALIVE: Code = Code::warning("not-alive");
@@ -35,6 +36,7 @@ pub const CODES: &[Code] = &[
     ARTICLE_AFTER_AS_OF,
     UNDATED_ARTICLE,
     STUB,
+    MISSING_ALT,
     MISSING_CREDIT,
     ORPHAN,
     NOT_ALIVE,
@@ -72,26 +74,27 @@ pub(super) fn unknown_code(path: &SourcePath, code: &Spanned<Box<str>>, known: &
     Diagnostic::new(UNKNOWN_CODE, path, code.span, format!("there is no diagnostic `{}`", code.value)).help(help)
 }
 
-pub(super) fn article_after_as_of(path: &SourcePath, date: Day, as_of: Day) -> Diagnostic {
-    Diagnostic::new(ARTICLE_AFTER_AS_OF, path, Span::default(), format!("this article is dated {date}, later than the day {as_of} that the site speaks of"))
+pub(super) fn article_after_as_of(head: &Head, date: Day, as_of: Day) -> Diagnostic {
+    let place = head.common.date.as_ref().map_or(Span::default(), |date| date.span);
+    Diagnostic::new(ARTICLE_AFTER_AS_OF, &head.path, place, format!("this article is dated {date}, later than the day {as_of} that the site speaks of"))
         .help("give it an `as_of` of its own, or move `as_of` in site.toml")
 }
 
-pub(super) fn undated_article(path: &SourcePath) -> Diagnostic {
-    Diagnostic::new(UNDATED_ARTICLE, path, Span::default(), "this article has no `date`, and so no place in the feed")
+pub(super) fn undated_article(head: &Head) -> Diagnostic {
+    Diagnostic::new(UNDATED_ARTICLE, &head.path, head.title_place(), "this article has no `date`, and so no place in the feed")
         .help("add `date`, the day it is published")
 }
 
-pub(super) fn stub(path: &SourcePath, title: &str, mentions: usize) -> Diagnostic {
+pub(super) fn stub(head: &Head, title: &str, mentions: usize) -> Diagnostic {
     let pages = if mentions == 1 { "1 page mentions".to_owned() } else { format!("{mentions} pages mention") };
-    Diagnostic::new(STUB, path, Span::default(), format!("“{title}” has neither description nor text; {pages} it"))
+    Diagnostic::new(STUB, &head.path, head.title_place(), format!("“{title}” has neither description nor text; {pages} it"))
         .help("write a `description` of one or two sentences")
 }
 
-pub(super) fn shared_name(path: &SourcePath, span: Span, name: &str, first: &SourcePath) -> Diagnostic {
+pub(super) fn shared_name((path, span): (&SourcePath, Span), name: &str, (first, first_span): (&SourcePath, Span)) -> Diagnostic {
     Diagnostic::new(SHARED_NAME, path, span, format!("“{name}” is the name of another topic too"))
         .label("again here")
-        .also(first, Span::default(), "first here")
+        .also(first, first_span, "first here")
         .help("where a page uses it, say there with `disambiguate` or `about` which is meant; or give one of them a name of its own")
 }
 
@@ -105,42 +108,49 @@ pub(super) fn one_letter_name(path: &SourcePath, span: Span, name: &str) -> Diag
         .help("add a longer name under `also_known_as`; and link to it by its path, like `[[terms/x]]`")
 }
 
-pub(super) fn shared_wikidata(path: &SourcePath, item: &str, first: &SourcePath) -> Diagnostic {
-    Diagnostic::new(SHARED_WIKIDATA, path, Span::default(), format!("two topics are the item {item} of Wikidata"))
+pub(super) fn shared_wikidata(path: &SourcePath, item: &Spanned<Box<str>>, first: &Head) -> Diagnostic {
+    Diagnostic::new(SHARED_WIKIDATA, path, item.span, format!("two topics are the item {} of Wikidata", item.value))
         .label("again here")
-        .also(first, Span::default(), "first here")
+        .also(&first.path, first.front.topic().and_then(|topic| topic.wikidata.as_ref()).map_or(Span::default(), |item| item.span), "first here")
         .help("they are one thing, or one of the numbers is wrong")
 }
 
-pub(super) fn missing_credit(path: &SourcePath, src: &Spanned<Box<str>>) -> Diagnostic {
-    Diagnostic::new(MISSING_CREDIT, path, src.span, format!("nothing says who made `{}`", src.value))
-        .help("add `credit` here, or to a `.toml` of the same name beside the picture")
+pub(super) fn missing_alt(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
+    Diagnostic::new(MISSING_ALT, path, span, format!("nothing says what `{src}` shows; who does not see it learns nothing"))
+        .help("say it between the brackets, `![what it shows](…)`, or as `alt` in a `.toml` of the same name beside the picture")
 }
 
-pub(super) fn orphan(path: &SourcePath, title: &str) -> Diagnostic {
-    Diagnostic::new(ORPHAN, path, Span::default(), format!("nothing leads to “{title}” but the lists: no text mentions it and no key names it"))
+pub(super) fn missing_credit(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
+    Diagnostic::new(MISSING_CREDIT, path, span, format!("nothing says who made `{src}`"))
+        .help("say it as `credit` under `image`, or in a `.toml` of the same name beside the picture")
+}
+
+pub(super) fn orphan(head: &Head, title: &str) -> Diagnostic {
+    Diagnostic::new(ORPHAN, &head.path, head.title_place(), format!("nothing leads to “{title}” but the lists: no text mentions it and no key names it"))
         .help("mention it where it matters, or leave it out")
 }
 
-pub(super) fn not_alive(path: &SourcePath, span: Span, who: &Head, when: &str) -> Diagnostic {
+pub(super) fn not_alive(path: &SourcePath, span: Span, who: &Head, life: Span, when: &str) -> Diagnostic {
     Diagnostic::new(NOT_ALIVE, path, span, format!("“{}” is said to take part in this event, and {when}", who.title_text()))
-        .also(&who.path, Span::default(), "whose life is given here")
+        .also(&who.path, life, "whose life is given here")
         .help("one of the dates is wrong, or somebody else is meant")
 }
 
-pub(super) fn role_not_held(path: &SourcePath, span: Span, who: &Head, role: &str) -> Diagnostic {
-    Diagnostic::new(ROLE_NOT_HELD, path, span, format!("“{}” did not hold the office “{role}” on the day of this event", who.title_text()))
-        .also(&who.path, Span::default(), "whose offices are given here")
+pub(super) fn role_not_held(path: &SourcePath, span: Span, who: &Head, office: &Spanned<Box<str>>) -> Diagnostic {
+    Diagnostic::new(ROLE_NOT_HELD, path, span, format!("“{}” did not hold the office “{}” on the day of this event", who.title_text(), office.value))
+        .also(&who.path, office.span, "when it was held")
         .help("correct the dates of the office, or leave `role` out: the office held that day is shown by itself")
 }
 
-pub(super) fn overlapping_roles(path: &SourcePath, office: &str) -> Diagnostic {
-    Diagnostic::new(OVERLAPPING_ROLES, path, Span::default(), format!("the office “{office}” is held twice at one time"))
+pub(super) fn overlapping_roles(path: &SourcePath, office: &Spanned<Box<str>>, earlier: Span) -> Diagnostic {
+    Diagnostic::new(OVERLAPPING_ROLES, path, office.span, format!("the office “{}” is held twice at one time", office.value))
+        .label("again here")
+        .also(path, earlier, "first here")
         .help("give the earlier one an `until`, or make one of two")
 }
 
-pub(super) fn event_without_source(path: &SourcePath, title: &str) -> Diagnostic {
-    Diagnostic::new(EVENT_WITHOUT_SOURCE, path, Span::default(), format!("nothing says where what is told of “{title}” comes from"))
+pub(super) fn event_without_source(head: &Head) -> Diagnostic {
+    Diagnostic::new(EVENT_WITHOUT_SOURCE, &head.path, head.title_place(), format!("nothing says where what is told of “{}” comes from", head.title_text()))
         .help("add `sources`, or cite some of `content/sources.toml` in the text")
 }
 
@@ -149,14 +159,13 @@ pub(super) fn updated_before_date(path: &SourcePath, span: Span, updated: Day, d
         .help("one of the two is wrong")
 }
 
-pub(super) fn disputed_without_note(path: &SourcePath, level: &str) -> Diagnostic {
-    Diagnostic::new(DISPUTED_WITHOUT_NOTE, path, Span::default(), format!("this event is called {level}, and nothing says by whom and why"))
+pub(super) fn disputed_without_note(path: &SourcePath, level: &Spanned<Box<str>>) -> Diagnostic {
+    Diagnostic::new(DISPUTED_WITHOUT_NOTE, path, level.span, format!("this event is called {}, and nothing says by whom and why", level.value))
         .help("write `certainty: { level: disputed, note: \"…\" }`")
 }
 
-pub(super) fn future_event(path: &SourcePath, title: &str) -> Diagnostic {
-    Diagnostic::new(FUTURE_EVENT, path, Span::default(), format!("“{title}” lies in the future, and is told as if it had happened"))
-        .help("add `status: planned`")
+pub(super) fn future_event(path: &SourcePath, date: Span, title: &str) -> Diagnostic {
+    Diagnostic::new(FUTURE_EVENT, path, date, format!("“{title}” lies in the future, and is told as if it had happened")).help("add `status: planned`")
 }
 
 pub(super) fn review_due(path: &SourcePath, span: Span, when: &str) -> Diagnostic {

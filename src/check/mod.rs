@@ -6,11 +6,12 @@ mod messages;
 mod names;
 mod pages;
 mod people;
+mod pictures;
 mod sources;
 mod suggestions;
 
 pub use messages::CODES;
-pub use suggestions::{Suggestion, never_mentioned, never_used, suggestions};
+pub use suggestions::{Suggestion, never_mentioned, never_used, stubs, suggestions};
 
 use crate::diagnostics::Diagnostic;
 use crate::page::Story;
@@ -24,6 +25,7 @@ pub fn check(story: &Story<'_>, codes: &[&str], now: Option<Day>) -> Vec<Diagnos
         pages::check(story, entry, codes, &mut problems);
         links::check(story, entry, &mut problems);
         people::check(story, entry, &mut problems);
+        pictures::check(story, entry, &mut problems);
         sources::check(story, entry, &mut problems);
         dates::check(story, entry, now, &mut problems);
     }

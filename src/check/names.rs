@@ -23,9 +23,9 @@ pub(super) fn check(story: &Story<'_>) -> Vec<Diagnostic> {
                 problems.push(messages::common_word_name(&head.path, span, name));
             }
         }
-        let Some(item) = head.front.topic().and_then(|topic| topic.wikidata.as_deref()) else { continue };
-        if let Some(first) = items.insert(item, entry.page) {
-            problems.push(messages::shared_wikidata(&head.path, item, &story.catalog.head(first).path));
+        let Some(item) = head.front.topic().and_then(|topic| topic.wikidata.as_ref()) else { continue };
+        if let Some(first) = items.insert(&item.value, entry.page) {
+            problems.push(messages::shared_wikidata(&head.path, item, story.catalog.head(first)));
         }
     }
     problems.extend(shared(story));
@@ -37,12 +37,13 @@ fn shared(story: &Story<'_>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for name in story.catalog.lexicon.names() {
         let topics: Vec<PageIx> = name.claims.iter().filter(|claim| claim.rule.is_declared()).filter_map(|claim| claim.topic).collect();
+        let place = |topic: PageIx| {
+            let head = story.catalog.head(topic);
+            let declared = declared(head, &story.catalog.entry(topic).title).find(|(text, _)| *text == &*name.text);
+            (&head.path, declared.map_or(Span::default(), |(_, span)| span))
+        };
         let Some((first, others)) = topics.split_first() else { continue };
-        for other in others {
-            let head = story.catalog.head(*other);
-            let place = declared(head, &story.catalog.entry(*other).title).find(|(text, _)| *text == &*name.text).map_or(Span::default(), |(_, span)| span);
-            problems.push(messages::shared_name(&head.path, place, &name.text, &story.catalog.head(*first).path));
-        }
+        problems.extend(others.iter().map(|other| messages::shared_name(place(*other), &name.text, place(*first))));
     }
     problems
 }

@@ -23,7 +23,7 @@ pub(super) fn check(story: &Story<'_>, entry: &Entry, codes: &[&str], problems: 
             Some(route) => {
                 let sidecar = story.catalog.sidecars.get(route).and_then(|sidecar| sidecar.credit.as_ref());
                 if image.credit.is_none() && sidecar.is_none() {
-                    problems.push(messages::missing_credit(&document.path, &image.src));
+                    problems.push(messages::missing_credit(&document.path, image.src.span, &image.src.value));
                 }
             }
         }
@@ -34,14 +34,14 @@ pub(super) fn check(story: &Story<'_>, entry: &Entry, codes: &[&str], problems: 
     }
     if entry.kind == PageKind::Article {
         match (entry.published, story.config.as_of) {
-            (None, _) => problems.push(messages::undated_article(&document.path)),
+            (None, _) => problems.push(messages::undated_article(document)),
             (Some(date), Some(as_of)) if common.as_of.is_none() && entry.updated.is_none() && date > as_of => {
-                problems.push(messages::article_after_as_of(&document.path, date, as_of));
+                problems.push(messages::article_after_as_of(document, date, as_of));
             }
             _ => {}
         }
     }
     if entry.topic().is_some() && entry.bare {
-        problems.push(messages::stub(&document.path, &entry.title, story.graph.mentioned.of_page(entry.page).len()));
+        problems.push(messages::stub(document, &entry.title, story.graph.mentioned.of_page(entry.page).len()));
     }
 }

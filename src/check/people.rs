@@ -16,21 +16,21 @@ pub(super) fn check(story: &Story<'_>, entry: &Entry, problems: &mut Vec<Diagnos
 
 /// Those who took part in an event lived then, and held the office that is named.
 fn participants(story: &Story<'_>, page: PageIx, event: &Event, problems: &mut Vec<Diagnostic>) {
-    let Some(date) = &event.date else { return };
+    let Some(date) = event.date.as_ref().map(|date| &date.value) else { return };
     let path = &story.catalog.head(page).path;
     for (participant, who) in event.participants.iter().zip(&story.catalog.resolved(page).participants) {
         let Some((who, FrontKind::Figure(_, figure))) = who.map(|who| (who, &story.catalog.head(who).front)) else { continue };
         let (head, span) = (story.catalog.head(who), participant.who.span);
-        if let Some(born) = figure.born.as_ref().filter(|born| date.last_day().is_some_and(|day| born.is_after(day))) {
-            problems.push(messages::not_alive(path, span, head, &format!("was born {born}, after it")));
+        if let Some(born) = figure.born.as_ref().filter(|born| date.last_day().is_some_and(|day| born.value.is_after(day))) {
+            problems.push(messages::not_alive(path, span, head, born.span, &format!("was born {}, after it", born.value)));
         }
-        if let Some(died) = figure.died.as_ref().filter(|died| died.last_day().is_some_and(|day| date.is_after(day))) {
-            problems.push(messages::not_alive(path, span, head, &format!("died {died}, before it")));
+        if let Some(died) = figure.died.as_ref().filter(|died| died.value.last_day().is_some_and(|day| date.is_after(day))) {
+            problems.push(messages::not_alive(path, span, head, died.span, &format!("died {}, before it", died.value)));
         }
         let Some(role) = &participant.role else { continue };
-        let mut held = figure.roles.iter().filter(|held| held.office == *role).peekable();
-        if held.peek().is_some() && !held.any(|held| may_be_held(held, date)) {
-            problems.push(messages::role_not_held(path, span, head, role));
+        let held: Vec<&Role> = figure.roles.iter().filter(|held| held.office.value == *role).collect();
+        if let Some(first) = held.first().filter(|_| !held.iter().any(|held| may_be_held(held, date))) {
+            problems.push(messages::role_not_held(path, span, head, &first.office));
         }
     }
 }
@@ -48,14 +48,14 @@ fn overlaps(story: &Story<'_>, page: PageIx, roles: &[Role], problems: &mut Vec<
     let resolved = &story.catalog.resolved(page).roles;
     for (at, role) in roles.iter().enumerate() {
         for (other, earlier) in roles.iter().enumerate().take(at) {
-            let same = role.office == earlier.office && resolved.get(at) == resolved.get(other) && text(role) == text(earlier);
+            let same = role.office.value == earlier.office.value && resolved.get(at) == resolved.get(other) && text(role) == text(earlier);
             // Certain only where one begins, whenever that was exactly, before the other can have ended.
             let before_end = |one: &Role, other: &Role| {
                 let begins = one.from.as_ref().and_then(crate::time::FuzzyDate::last_day);
                 begins.is_some_and(|begins| other.until.as_ref().is_none_or(|until| until.is_after(begins)))
             };
             if same && before_end(role, earlier) && before_end(earlier, role) {
-                problems.push(messages::overlapping_roles(&head.path, &role.office));
+                problems.push(messages::overlapping_roles(&head.path, &role.office, earlier.office.span));
             }
         }
     }

@@ -10,6 +10,6 @@ pub(super) fn check(story: &Story<'_>, entry: &Entry, problems: &mut Vec<Diagnos
     let head = story.catalog.head(entry.page);
     let FrontKind::Event(_, event) = &head.front else { return };
     if !entry.bare && event.documents.is_empty() && story.linked(entry.page).sources.is_empty() {
-        problems.push(messages::event_without_source(&head.path, &entry.title));
+        problems.push(messages::event_without_source(head));
     }
 }

@@ -56,6 +56,14 @@ pub fn suggestions(story: &Story<'_>) -> Vec<Suggestion> {
     all
 }
 
+/// Topics with neither description nor text, and how many pages mention each: those first that readers meet most.
+pub fn stubs(story: &Story<'_>) -> Vec<(PageIx, usize)> {
+    let bare = story.catalog.pages().filter(|entry| entry.topic().is_some() && entry.bare);
+    let mut stubs: Vec<(PageIx, usize)> = bare.map(|entry| (entry.page, story.graph.mentioned.of_page(entry.page).len())).collect();
+    stubs.sort_by_key(|(_, pages)| std::cmp::Reverse(*pages));
+    stubs
+}
+
 /// Topics that no text mentions.
 pub fn never_mentioned(story: &Story<'_>) -> Vec<PageIx> {
     story.catalog.pages().filter(|entry| entry.topic().is_some() && story.graph.mentioned.of_page(entry.page).is_empty()).map(|entry| entry.page).collect()

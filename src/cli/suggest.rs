@@ -42,6 +42,7 @@ pub(super) fn suggest(cli: &Cli, arguments: &SuggestArgs) -> ExitCode {
         out.push(format!("    {path}:{}:{}  {}", at.line, at.column, shortened(&suggestion.first.2)));
     }
     let id = |page| &*site.catalog().head(page).id;
+    let stubs: Vec<String> = check::stubs(&story).into_iter().map(|(page, pages)| format!("{} ({})", id(page), count(pages, "page"))).collect();
     let orphans: Vec<&str> = check::never_mentioned(&story).into_iter().map(id).collect();
     let unused: Vec<String> = check::never_used(&story).into_iter().map(|(page, name)| format!("“{name}” of {}", id(page))).collect();
     let heading = |what: &str| format!("\n{what}");
@@ -50,7 +51,11 @@ pub(super) fn suggest(cli: &Cli, arguments: &SuggestArgs) -> ExitCode {
     } else {
         out.insert(0, "Names without a topic; make one with `backgrounder suggest --write figure \"Name\"`\n".to_owned());
     }
-    for (what, list) in [("Topics that no text mentions", orphans.join(", ")), ("Other names that no text uses", unused.join(", "))] {
+    for (what, list) in [
+        ("Topics with neither description nor text, and how many pages mention them", stubs.join(", ")),
+        ("Topics that no text mentions", orphans.join(", ")),
+        ("Other names that no text uses", unused.join(", ")),
+    ] {
         if !list.is_empty() {
             out.extend([heading(what), list]);
         }

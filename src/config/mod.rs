@@ -70,7 +70,7 @@ pub struct Publisher {
     /// Name.
     pub name: Option<Box<str>>,
     /// Web address.
-    pub url: Option<Box<str>>,
+    pub url: Option<Spanned<Box<str>>>,
     /// Address of a picture of this site.
     pub logo: Option<Spanned<Box<str>>>,
     /// Whom to write to.
@@ -82,7 +82,7 @@ pub struct Publisher {
 }
 
 /// Somebody who writes for the site.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Author {
     /// Name.
     pub name: Box<str>,
@@ -91,7 +91,7 @@ pub struct Author {
     /// A sentence or two.
     pub bio: Option<Box<str>>,
     /// Web address.
-    pub url: Option<Box<str>>,
+    pub url: Option<Spanned<Box<str>>>,
     /// Address of a picture of this site.
     pub image: Option<Box<str>>,
 }

@@ -63,7 +63,7 @@ fn resolve(site: &Record<'_>, known_codes: &[&str], problems: &mut Vec<Diagnosti
 fn publisher(r: &Record<'_>) -> Publisher {
     Publisher {
         name: r.text("name"),
-        url: r.text("url"),
+        url: r.spanned_text("url"),
         logo: r.spanned_text("logo"),
         contact: r.spanned_text("contact"),
         corrections: r.spanned_text("corrections"),
@@ -72,7 +72,7 @@ fn publisher(r: &Record<'_>) -> Publisher {
 }
 
 fn author(r: &Record<'_>) -> Option<Author> {
-    Some(Author { name: r.text("name")?, role: r.text("role"), bio: r.text("bio"), url: r.text("url"), image: r.text("image") })
+    Some(Author { name: r.text("name")?, role: r.text("role"), bio: r.text("bio"), url: r.spanned_text("url"), image: r.text("image") })
 }
 
 fn autolink(r: Option<&Record<'_>>) -> Autolink {

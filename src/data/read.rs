@@ -132,6 +132,12 @@ impl<'a> Record<'a> {
         self.node(key).and_then(scalar_text).and_then(|text| FuzzyDate::parse(text).ok())
     }
 
+    /// A fuzzy date, and its place.
+    pub fn spanned_date(&self, key: &str) -> Option<Spanned<FuzzyDate>> {
+        let node = self.node(key)?;
+        Some(Spanned { value: FuzzyDate::parse(scalar_text(node)?).ok()?, span: node.span })
+    }
+
     /// A slug.
     pub fn slug(&self, key: &str) -> Option<Spanned<Slug>> {
         let node = self.node(key)?;

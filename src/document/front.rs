@@ -27,7 +27,7 @@ pub struct Common {
     /// One or two sentences.
     pub description: Option<Box<str>>,
     /// Published; on an event, `None`.
-    pub date: Option<Day>,
+    pub date: Option<Spanned<Day>>,
     /// Changed.
     pub updated: Option<Spanned<Day>>,
     /// The day on which the facts were checked.
@@ -147,7 +147,7 @@ pub struct TopicFront {
     /// What it is sorted by.
     pub sort_name: Option<Box<str>>,
     /// Its item in Wikidata.
-    pub wikidata: Option<Box<str>>,
+    pub wikidata: Option<Spanned<Box<str>>>,
     /// Whether it is linked by itself.
     pub autolink_target: bool,
     /// Why it matters here.
@@ -231,9 +231,9 @@ pub struct Figure {
     /// The countries she or he belongs to.
     pub country: Vec<WrittenRef>,
     /// Born.
-    pub born: Option<FuzzyDate>,
+    pub born: Option<Spanned<FuzzyDate>>,
     /// Died.
-    pub died: Option<FuzzyDate>,
+    pub died: Option<Spanned<FuzzyDate>>,
     /// Offices held.
     pub roles: Vec<Role>,
 }
@@ -242,7 +242,7 @@ pub struct Figure {
 #[derive(Clone, Debug)]
 pub struct Role {
     /// The office.
-    pub office: Box<str>,
+    pub office: Spanned<Box<str>>,
     /// Of what: a topic or a name.
     pub organisation: Option<WrittenRef>,
     /// Of which country.
@@ -259,7 +259,7 @@ pub struct Role {
 #[derive(Clone, Debug, Default)]
 pub struct Event {
     /// When it happened; `None` only where the file does not say, which is an error.
-    pub date: Option<FuzzyDate>,
+    pub date: Option<Spanned<FuzzyDate>>,
     /// Where.
     pub place: Option<Place>,
     /// Summit, talks, test …
@@ -327,7 +327,7 @@ pub struct OuterDocument {
     /// Its title.
     pub title: Box<str>,
     /// Its web address.
-    pub url: Option<Box<str>>,
+    pub url: Option<Spanned<Box<str>>>,
     /// Its date.
     pub date: Option<FuzzyDate>,
 }
@@ -336,7 +336,7 @@ pub struct OuterDocument {
 #[derive(Clone, Debug)]
 pub struct Certainty {
     /// "confirmed", "reported", "disputed" or "unconfirmed".
-    pub level: Box<str>,
+    pub level: Spanned<Box<str>>,
     /// Why.
     pub note: Option<Box<str>>,
 }

@@ -95,6 +95,11 @@ impl Head {
         }
     }
 
+    /// Where its title stands; the beginning of a file that does not give it.
+    pub fn title_place(&self) -> Span {
+        self.title.as_ref().map_or(Span::default(), |title| title.span)
+    }
+
     /// The anchors of the parts of its page that are made from its front matter; no heading of its body has one of them.
     pub fn part_anchors(&self) -> Vec<&'static str> {
         part_anchors(&self.front)

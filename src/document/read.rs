@@ -55,7 +55,7 @@ fn common(kind: &PageKind, r: &Record<'_>, pieces: &mut Pieces, problems: &mut V
         language: r.text("language"),
         redirect_from: r.texts("redirect_from").into_iter().filter_map(|text| Some(Spanned { value: Route::parse(&text.value)?, span: text.span })).collect(),
         description: r.text("description").map(|text| crate::text::collapse(&text).into()),
-        date: if is_event { None } else { r.day("date") },
+        date: if is_event { None } else { r.spanned_day("date") },
         updated: r.spanned_day("updated"),
         as_of: r.day("as_of"),
         review_by: r.spanned_day("review_by"),
@@ -126,7 +126,7 @@ fn topic(r: &Record<'_>, pieces: &mut Pieces) -> TopicFront {
         native_name: r.record("native_name", &NATIVE_NAME).and_then(|n| Some(NativeName { text: n.spanned_text("text")?, language: n.text("language") })),
         pronunciation: r.text("pronunciation"),
         sort_name: r.text("sort_name"),
-        wikidata: r.text("wikidata"),
+        wikidata: r.spanned_text("wikidata"),
         autolink_target: r.flag("autolink_target").unwrap_or(true),
         why: pieces.add(r.prose("why")),
         relations: r.records("relations", &RELATION).iter().filter_map(relation).collect(),
@@ -160,22 +160,22 @@ fn country(r: &Record<'_>, pieces: &mut Pieces) -> Country {
 
 fn figure(r: &Record<'_>) -> Figure {
     let mut roles: Vec<Role> = r.records("roles", &ROLE).iter().filter_map(role).collect();
-    if let Some(office) = r.text("role") {
+    if let Some(office) = r.spanned_text("role") {
         roles.push(Role { office, organisation: None, country: None, from: None, until: None, sources: Vec::new() });
     }
     Figure {
         family_name: r.text("family_name"),
         given_name: r.text("given_name"),
         country: r.texts("country"),
-        born: r.date("born"),
-        died: r.date("died"),
+        born: r.spanned_date("born"),
+        died: r.spanned_date("died"),
         roles,
     }
 }
 
 fn role(r: &Record<'_>) -> Option<Role> {
     Some(Role {
-        office: r.text("office")?,
+        office: r.spanned_text("office")?,
         organisation: r.spanned_text("organisation"),
         country: r.spanned_text("country"),
         from: r.date("from"),
@@ -193,7 +193,7 @@ fn event(r: &Record<'_>, pieces: &mut Pieces, problems: &mut Vec<Diagnostic>) ->
         }
     };
     Event {
-        date: r.date("date"),
+        date: r.spanned_date("date"),
         place: place(r, problems),
         kind: r.text("type"),
         status: r.text("status"),
@@ -212,7 +212,7 @@ fn event(r: &Record<'_>, pieces: &mut Pieces, problems: &mut Vec<Diagnostic>) ->
         documents: r
             .records("documents", &OUTER_DOCUMENT)
             .iter()
-            .filter_map(|d| Some(OuterDocument { title: d.text("title")?, url: d.text("url"), date: d.date("date") }))
+            .filter_map(|d| Some(OuterDocument { title: d.text("title")?, url: d.spanned_text("url"), date: d.date("date") }))
             .collect(),
         certainty: certainty(r),
     }
@@ -235,7 +235,7 @@ fn place(r: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Option<Place> {
 
 fn certainty(r: &Record<'_>) -> Option<Certainty> {
     match r.record("certainty", &CERTAINTY) {
-        Some(record) => Some(Certainty { level: record.text("level")?, note: record.text("note") }),
-        None => r.text("certainty").map(|level| Certainty { level, note: None }),
+        Some(record) => Some(Certainty { level: record.spanned_text("level")?, note: record.text("note") }),
+        None => r.spanned_text("certainty").map(|level| Certainty { level, note: None }),
     }
 }

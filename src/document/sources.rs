@@ -18,13 +18,13 @@ pub struct Source {
     /// Who published it.
     pub publisher: Option<Box<str>>,
     /// Its web address.
-    pub url: Option<Box<str>>,
+    pub url: Option<Spanned<Box<str>>>,
     /// When it was published.
     pub date: Option<FuzzyDate>,
     /// The day it was read on the web.
     pub accessed: Option<Day>,
     /// The web address of an archived copy.
-    pub archived: Option<Box<str>>,
+    pub archived: Option<Spanned<Box<str>>>,
     /// Its language (BCP 47).
     pub language: Option<Box<str>>,
     /// What it is: statement, report, book …
@@ -57,10 +57,10 @@ fn one(entry: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Option<Source> {
         id: entry.spanned_text("id"),
         title: entry.text("title")?,
         publisher: entry.text("publisher"),
-        url: entry.text("url"),
+        url: entry.spanned_text("url"),
         date: entry.date("date"),
         accessed: entry.day("accessed"),
-        archived: entry.text("archived"),
+        archived: entry.spanned_text("archived"),
         language: entry.text("language"),
         kind: entry.text("type"),
         withdrawn: entry.record("withdrawn", &WITHDRAWN).and_then(|w| Some((w.day("date")?, w.text("note")))),

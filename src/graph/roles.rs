@@ -20,11 +20,20 @@ pub fn role_on(roles: &[Role], day: Option<Day>) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::Spanned;
+    use crate::text::Span;
     use crate::time::FuzzyDate;
 
     fn role(from: &str, until: &str) -> Role {
         let date = |text: &str| FuzzyDate::parse(text).ok();
-        Role { office: "x".into(), organisation: None, country: None, from: date(from), until: date(until), sources: Vec::new() }
+        Role {
+            office: Spanned { value: "x".into(), span: Span::default() },
+            organisation: None,
+            country: None,
+            from: date(from),
+            until: date(until),
+            sources: Vec::new(),
+        }
     }
 
     fn held(roles: &[Role], day: &str) -> Option<usize> {

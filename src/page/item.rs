@@ -52,7 +52,7 @@ pub(super) fn card(story: &Story<'_>, page: PageIx, day: Option<Day>) -> CardVie
             }
         }
         FrontKind::Event(_, event) => {
-            card.date = event.date.as_ref().map(date_view);
+            card.date = event.date.as_ref().map(|date| date_view(&date.value));
             card.place = place_in_words(story, page);
         }
         _ => {}
@@ -63,12 +63,12 @@ pub(super) fn card(story: &Story<'_>, page: PageIx, day: Option<Day>) -> CardVie
 /// The office held on a day; where none was, or there is no day, the last one with its dates.
 pub(super) fn role_in_words(roles: &[crate::document::Role], day: Option<Day>) -> Option<String> {
     if let Some(held) = role_on(roles, day) {
-        return Some(roles[held].office.to_string());
+        return Some(roles[held].office.value.to_string());
     }
     let begun = roles.iter().filter(|role| day.is_none_or(|day| role.from.as_ref().is_none_or(|from| from.may_begin_by(day))));
     let last = begun.max_by(|a, b| a.from.cmp(&b.from))?;
     let when = display_range(last.from.as_ref(), last.until.as_ref());
-    Some(if when.is_empty() { last.office.to_string() } else { format!("{} ({when})", last.office) })
+    Some(if when.is_empty() { last.office.value.to_string() } else { format!("{} ({when})", last.office.value) })
 }
 
 pub(super) fn native_name(topic: &TopicFront) -> Option<NativeNameView> {
@@ -115,11 +115,11 @@ pub(super) fn event_item(story: &Story<'_>, page: PageIx) -> EventItem {
         title: entry.title.to_string(),
         href: story.href(page),
         id: head.slug.to_string(),
-        date: event.date.as_ref().map(date_view).unwrap_or_default(),
+        date: event.date.as_ref().map(|date| date_view(&date.value)).unwrap_or_default(),
         place: place_in_words(story, page),
         kind: event.kind.as_deref().map(Into::into),
         status: event.status.as_deref().filter(|status| *status != "occurred").map(Into::into),
-        certainty: event.certainty.as_ref().map(|certainty| certainty.level.to_string()).filter(|level| level != "confirmed"),
+        certainty: event.certainty.as_ref().map(|certainty| certainty.level.value.to_string()).filter(|level| level != "confirmed"),
         importance: importance(head).to_owned(),
         description: head.common.description.as_deref().map(Into::into),
         part: None,

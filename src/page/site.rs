@@ -53,7 +53,7 @@ fn publisher_view(story: &Story<'_>, publisher: &Publisher, problems: &mut Vec<D
     };
     PublisherView {
         name: text(&publisher.name),
-        url: text(&publisher.url),
+        url: publisher.url.as_ref().map(|url| url.value.to_string()),
         logo: address(&publisher.logo),
         contact: address(&publisher.contact),
         corrections: address(&publisher.corrections),

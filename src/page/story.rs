@@ -6,6 +6,7 @@ use super::item::{self, day_view};
 use super::view::{AuthorView, HeadingView, ImageView, LinkView, PageView, SourceView, UpdateView, WhoView};
 use crate::catalog::{Catalog, PageIx};
 use crate::config::{Config, TopicKind};
+use crate::data::Spanned;
 use crate::document::markdown::plain_text;
 use crate::document::{Document, PageKind, PieceId};
 use crate::graph::Graph;
@@ -112,7 +113,11 @@ impl<'a> Story<'a> {
 
     fn author(&self, id: &str) -> Option<AuthorView> {
         let author = self.config.authors.get(id)?;
-        Some(AuthorView { name: author.name.to_string(), role: author.role.as_deref().map(Into::into), url: author.url.as_deref().map(Into::into) })
+        Some(AuthorView {
+            name: author.name.to_string(),
+            role: author.role.as_deref().map(Into::into),
+            url: author.url.as_ref().map(|url| url.value.to_string()),
+        })
     }
 
     fn image(&self, document: &Document) -> Option<ImageView> {
@@ -163,6 +168,7 @@ impl<'a> Story<'a> {
 
     fn sources(&self, page: PageIx) -> Vec<SourceView> {
         let text = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
+        let address = |url: &Option<Spanned<Box<str>>>| url.as_ref().map(|url| url.value.to_string());
         let document = self.document(page);
         let uses = self.linked(page).sources.iter().enumerate();
         uses.map(|(at, used)| {
@@ -173,10 +179,10 @@ impl<'a> Story<'a> {
                     number,
                     title: source.title.to_string(),
                     publisher: text(&source.publisher),
-                    url: text(&source.url),
+                    url: address(&source.url),
                     date: source.date.as_ref().map(item::date_view),
                     accessed: source.accessed.map(day_view),
-                    archived: text(&source.archived),
+                    archived: address(&source.archived),
                     language: text(&source.language).filter(|language| *language != *self.config.language),
                     kind: text(&source.kind),
                     withdrawn: source.withdrawn.as_ref().map(|(day, _)| day_view(*day)),

@@ -65,7 +65,7 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
         native_name: native_name(front),
         pronunciation: front.pronunciation.as_deref().map(Into::into),
         names: front.also_known_as.iter().map(|name| name.name.value.to_string()).collect(),
-        wikidata: front.wikidata.as_deref().filter(|id| is_wikidata_id(id)).map(|id| format!("https://www.wikidata.org/wiki/{id}")),
+        wikidata: front.wikidata.as_ref().map(|id| &*id.value).filter(|id| is_wikidata_id(id)).map(|id| format!("https://www.wikidata.org/wiki/{id}")),
         why_html: front.why.map(|piece| story.inline(page, piece)),
         relations: relations(story, page),
         events: events.iter().map(item).collect(),
@@ -142,7 +142,7 @@ fn part(story: &Story<'_>, figure: PageIx, event: PageIx) -> Option<String> {
     let FrontKind::Event(_, happened) = &story.document(event).front else { return None };
     let at = story.catalog.resolved(event).participants.iter().position(|who| *who == Some(figure))?;
     let said = happened.participants.get(at)?.role.as_deref();
-    let held = || role_on(&front.roles, story.catalog.entry(event).day).map(|role| &*front.roles[role].office);
+    let held = || role_on(&front.roles, story.catalog.entry(event).day).map(|role| &*front.roles[role].office.value);
     said.or_else(held).map(str::to_owned)
 }
 
@@ -197,7 +197,7 @@ fn figure_view(story: &Story<'_>, page: PageIx, figure: &Figure) -> FigureView {
         let role = &figure.roles[at];
         let resolved = story.catalog.resolved(page).roles[at];
         RoleView {
-            office: role.office.to_string(),
+            office: role.office.value.to_string(),
             organisation: resolved
                 .organisation
                 .map(|page| story.catalog.entry(page).title.to_string())
@@ -215,8 +215,8 @@ fn figure_view(story: &Story<'_>, page: PageIx, figure: &Figure) -> FigureView {
         role: role_in_words(&figure.roles, entry.day),
         roles: order.into_iter().map(role).collect(),
         countries: story.catalog.resolved(page).countries.iter().map(|country| card(story, *country, entry.day)).collect(),
-        born: figure.born.as_ref().map(date_view),
-        died: figure.died.as_ref().map(date_view),
+        born: figure.born.as_ref().map(|date| date_view(&date.value)),
+        died: figure.died.as_ref().map(|date| date_view(&date.value)),
         family_name: family_name.map(Into::into),
         quotations: story.graph.quotations.of_page(page).iter().map(|said| quotation(story, said)).collect(),
         monogram: entry.title.split([' ', '-']).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase() || !c.is_ascii()).take(2).collect(),
@@ -241,14 +241,14 @@ fn event_view(story: &Story<'_>, page: PageIx, event: &Event) -> EventView {
     let (previous, next) = story.graph.neighbours(story.catalog, page);
     let writer = story.writer(page);
     EventView {
-        date: event.date.as_ref().map(date_view),
+        date: event.date.as_ref().map(|date| date_view(&date.value)),
         place: place_in_words(story, page),
         place_country: resolved.place_country.map(|country| card(story, country, entry.day)),
         coordinates: event.place.as_ref().and_then(|place| place.coordinates).map(|(latitude, longitude)| coordinates(latitude, longitude)),
         kind: event.kind.as_deref().map(Into::into),
         status: event.status.as_deref().map(Into::into),
         importance: event.importance.as_deref().unwrap_or("normal").to_owned(),
-        certainty: event.certainty.as_ref().map(|certainty| certainty.level.to_string()),
+        certainty: event.certainty.as_ref().map(|certainty| certainty.level.value.to_string()),
         certainty_note: event.certainty.as_ref().and_then(|certainty| certainty.note.as_deref()).map(Into::into),
         sides: sides(story, page, event),
         countries: story.graph.countries[page.index()].iter().map(|country| card(story, *country, entry.day)).collect(),
@@ -270,7 +270,7 @@ fn event_view(story: &Story<'_>, page: PageIx, event: &Event) -> EventView {
         documents: event
             .documents
             .iter()
-            .map(|d| DocumentView { title: d.title.to_string(), url: d.url.as_deref().map(Into::into), date: d.date.as_ref().map(date_view) })
+            .map(|d| DocumentView { title: d.title.to_string(), url: d.url.as_ref().map(|url| url.value.to_string()), date: d.date.as_ref().map(date_view) })
             .collect(),
         previous: previous.map(|event| event_item(story, event)),
         next: next.map(|event| event_item(story, event)),

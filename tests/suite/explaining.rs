@@ -65,12 +65,17 @@ fn explain_of_a_file_that_is_no_page_names_the_nearest() {
 #[test]
 fn suggest_lists_names_without_a_topic_and_what_is_never_used() {
     let folder = story();
+    folder.write("content/terms/alone.md", "---\ntitle: lonely term\n---\n");
+    folder.write("content/terms/hall.md", "---\ntitle: stood there\n---\n");
     let expected = "Names without a topic; make one with `backgrounder suggest --write figure \"Name\"`
 
 Choe Ryong-hae, 2 times on 1 page
     content/articles/a.md:7:74  Choe Ryong-hae did not come.
 Park Won Soon, 2 times on 1 page
     content/articles/a.md:11:1  Park Won Soon, Choe Ryong-hae and Park stayed.
+
+Topics with neither description nor text, and how many pages mention them
+terms/hall (1 page), terms/alone (0 pages)
 
 Topics that no text mentions
 terms/alone
