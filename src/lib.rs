@@ -18,6 +18,7 @@ pub mod page;
 pub mod theme;
 pub mod render;
 pub mod check;
+pub mod outside;
 pub mod engine;
 pub mod publish;
 pub mod edit;

@@ -114,6 +114,12 @@ pub struct ServeArgs {
 /// `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
+    /// Ask whether the pages of other sites that are linked to are still there
+    #[arg(long)]
+    pub external: bool,
+    /// Ask again for what answered within the last week, too
+    #[arg(long, requires = "external")]
+    pub fresh: bool,
     /// What to show
     #[command(flatten)]
     pub choice: ChoiceArgs,

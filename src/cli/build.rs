@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use super::args::{BuildArgs, CheckArgs, ChoiceArgs, Cli, MessageFormat};
-use super::progress;
 use super::report::{self, count};
 use super::{SITE_HAS_ERRORS, WRONG_USAGE};
+use super::{external, progress};
 use crate::catalog::{Address, Choice};
 use crate::check;
 use crate::config::TopicKind;
@@ -41,7 +41,7 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
     let wanted = arguments.output_dir.clone().unwrap_or_else(|| cli.root.join(&*site.config().output_dir));
     let published = Target::new(&cli.root, &wanted).map_err(Failure::from).and_then(|target| {
         let routes: Vec<Route> = site.addresses().into_iter().map(|(route, _)| route.clone()).collect();
-        let published = progress::watch(routes.len(), |done| {
+        let published = progress::watch("Rendering", routes.len(), |done| {
             let bodies = |route: &Route| {
                 let body = site.body(route.as_str()).unwrap_or_else(|| Ok(crate::render::Body::Bytes(Vec::new())));
                 done.fetch_add(1, Ordering::Relaxed);
@@ -93,6 +93,11 @@ pub(super) fn check(cli: &Cli, arguments: &CheckArgs) -> ExitCode {
     if !diagnostics.iter().any(|problem| problem.severity == Severity::Error) {
         let routes: Vec<&Route> = site.addresses().into_iter().map(|(route, _)| route).collect();
         let found: Vec<Diagnostic> = routes.into_par_iter().filter_map(|route| site.body(route.as_str())?.err()).map(|problem| *problem).collect();
+        diagnostics.extend(found);
+    }
+    if arguments.external {
+        let mut found = external::check(&site, arguments.fresh);
+        site.apply_levels(&mut found, wishes.strict);
         diagnostics.extend(found);
     }
     let diagnostics = sorted(diagnostics);

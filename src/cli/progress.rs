@@ -9,8 +9,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// How often it is said anew.
 const PACE: Duration = Duration::from_millis(100);
 
-/// Counts pages, and says how many are done while `work` goes on.
-pub(super) fn watch<T>(total: usize, work: impl FnOnce(&AtomicUsize) -> T) -> T {
+/// Counts what is done of `total`, and says so while `work` goes on: "Rendering 3 of 10".
+pub(super) fn watch<T>(doing: &str, total: usize, work: impl FnOnce(&AtomicUsize) -> T) -> T {
     let done = AtomicUsize::new(0);
     if !io::stderr().is_terminal() {
         return work(&done);
@@ -24,7 +24,7 @@ pub(super) fn watch<T>(total: usize, work: impl FnOnce(&AtomicUsize) -> T) -> T 
                 std::thread::park_timeout(PACE);
                 if start.elapsed() > PATIENCE {
                     said = true;
-                    let _ = write!(io::stderr(), "\rRendering {} of {total} ", done.load(Ordering::Relaxed));
+                    let _ = write!(io::stderr(), "\r{doing} {} of {total} ", done.load(Ordering::Relaxed));
                 }
             }
             if said {

@@ -14,6 +14,7 @@ pub fn all_codes() -> impl Iterator<Item = &'static Code> {
         crate::link::CODES,
         crate::theme::CODES,
         crate::check::CODES,
+        crate::outside::CODES,
     ]
     .into_iter()
     .flatten()

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::levels;
 use crate::catalog::{Address, Catalog};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
@@ -56,6 +57,11 @@ impl Site {
     /// The address of its stylesheet, named by the hash of its bytes.
     pub fn stylesheet(&self) -> &Route {
         &self.theme.stylesheet_route
+    }
+
+    /// Gives problems that were found after the build the levels that the page or the site wants, and takes away what is off; `strict` makes errors of warnings.
+    pub fn apply_levels(&self, problems: &mut Vec<Diagnostic>, strict: bool) {
+        levels::apply(problems, &self.documents, &self.catalog, &self.config, strict);
     }
 
     /// Everything that a page may be made of.

@@ -15,6 +15,10 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("odd-file", "odd_files_in_content_never_hang_or_vanish"),
     ("symlink-leaves-site", "odd_files_in_content_never_hang_or_vanish"),
     ("file-too-large", "odd_files_in_content_never_hang_or_vanish"),
+    ("outside-link-broken", "outside_links_are_told_at_each_place_with_what_to_do"),
+    ("outside-link-unreached", "outside_links_are_told_at_each_place_with_what_to_do"),
+    ("outside-link-moved", "outside_links_are_told_at_each_place_with_what_to_do"),
+    ("outside-link-unchecked", "outside_links_are_told_at_each_place_with_what_to_do"),
     ("missing-stylesheet", "a_stylesheet_that_is_missing_is_named"),
 ];
 

@@ -1,0 +1,44 @@
+//! `check --external`: whether links out of the site still lead somewhere.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use etcetera::{BaseStrategy, choose_base_strategy};
+
+use super::progress;
+use super::report::count;
+use crate::diagnostics::Diagnostic;
+use crate::engine::Site;
+use crate::outside::{self, Cache, Manners, Reach, Verdict, Web};
+
+/// How long one question may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Asks every address that the site links to, but not what answered within the last week, unless all is to be asked afresh.
+pub(super) fn check(site: &Site, fresh: bool) -> Vec<Diagnostic> {
+    let links = outside::outside_links(&site.story());
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let cache = Cache::read(remembered_in(), now);
+    let urls: Vec<&str> = links.iter().map(|link| link.url.as_str()).filter(|url| fresh || !cache.knows(url)).collect();
+    let web = Web::new(Reach::Public, PATIENCE);
+    let verdicts = progress::watch("Asking", urls.len(), |done| outside::ask_all(&urls, &web, Manners::default(), done));
+    let known = links.len() - urls.len();
+    let lately = if known == 0 { String::new() } else { format!("; {} answered within the last week", count(known, "more link")) };
+    anstream::eprintln!("{} to other sites asked{lately}{}", count(urls.len(), "link"), unreached(&verdicts));
+    if let Err(error) = cache.remember(verdicts.iter()) {
+        anstream::eprintln!("What was found is not remembered: {error}");
+    }
+    outside::diagnostics(&links, &verdicts)
+}
+
+/// Where nothing at all was reached, the fault is likely nearer.
+fn unreached(verdicts: &BTreeMap<String, Verdict>) -> &'static str {
+    let none = !verdicts.is_empty() && verdicts.values().all(|verdict| matches!(verdict, Verdict::Unreached(_)));
+    if none { "; none could be reached: is this machine connected?" } else { "" }
+}
+
+/// The user's own folder for what can be made again; without one nothing is remembered.
+fn remembered_in() -> Option<PathBuf> {
+    Some(choose_base_strategy().ok()?.cache_dir().join("backgrounder").join("outside-links.json"))
+}

@@ -1,0 +1,84 @@
+//! What was found good lately and need not be asked again.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::verdict::Verdict;
+
+/// How long an answer is believed, in seconds: a week.
+const BELIEVED: u64 = 7 * 24 * 60 * 60;
+
+/// The shape of the file; one of another shape is passed over.
+const VERSION: u32 = 1;
+
+/// Addresses that answered, and when. Only good answers are kept: what was wrong is asked again the next time.
+#[derive(Debug)]
+pub struct Cache {
+    file: Option<PathBuf>,
+    now: u64,
+    answered: BTreeMap<String, u64>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    version: u32,
+    answered: BTreeMap<String, u64>,
+}
+
+impl Cache {
+    /// Reads what is stored in `file`; what cannot be read counts as empty. `now` is in seconds since 1970 (Unix time). Without a file nothing is remembered.
+    pub fn read(file: Option<PathBuf>, now: u64) -> Self {
+        let stored: Option<Stored> = file.as_ref().and_then(|file| fs::read(file).ok()).and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let mut answered = stored.filter(|stored| stored.version == VERSION).map(|stored| stored.answered).unwrap_or_default();
+        // What lies in the future comes from a clock that was wrong.
+        answered.retain(|_, at| *at <= now && now - *at < BELIEVED);
+        Cache { file, now, answered }
+    }
+
+    /// True where an address answered within the last week.
+    pub fn knows(&self, url: &str) -> bool {
+        self.answered.contains_key(url)
+    }
+
+    /// Remembers what was found.
+    ///
+    /// # Errors
+    /// Those of the disk; then the next run asks again.
+    pub fn remember<'a>(mut self, verdicts: impl Iterator<Item = (&'a String, &'a Verdict)>) -> io::Result<()> {
+        let Some(file) = &self.file else { return Ok(()) };
+        self.answered.extend(verdicts.filter(|(_, verdict)| **verdict == Verdict::Good).map(|(url, _)| (url.clone(), self.now)));
+        let bytes = serde_json::to_vec(&Stored { version: VERSION, answered: self.answered })?;
+        fs::create_dir_all(file.parent().unwrap_or(Path::new(".")))?;
+        // Whoever reads meanwhile finds the old file or the new one.
+        let half = file.with_extension(format!("{}.tmp", std::process::id()));
+        fs::write(&half, bytes)?;
+        fs::rename(&half, file).inspect_err(|_| drop(fs::remove_file(&half)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn good_answers_are_believed_for_a_week_and_others_not_at_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("deep/links.json");
+        let verdicts =
+            BTreeMap::from([("a".to_owned(), Verdict::Good), ("b".to_owned(), Verdict::Gone(404)), ("c".to_owned(), Verdict::Moved("d".to_owned()))]);
+        Cache::read(Some(file.clone()), 1_000_000).remember(verdicts.iter()).expect("written");
+        let later = |seconds: u64| Cache::read(Some(file.clone()), 1_000_000 + seconds);
+        assert_eq!(["a", "b", "c"].map(|url| later(BELIEVED - 1).knows(url)), [true, false, false]);
+        assert!(!later(BELIEVED).knows("a"));
+        assert!(!Cache::read(Some(file.clone()), 999_999).knows("a"), "an answer from the future was believed");
+        for broken in ["", "{", "[]", "{\"version\":2,\"answered\":{\"a\":1000000}}", "{\"version\":1,\"answered\":{\"a\":-1}}"] {
+            fs::write(&file, broken).expect("write");
+            assert!(!later(0).knows("a"), "{broken}");
+        }
+        assert_eq!(fs::read_dir(folder.path().join("deep")).expect("read").count(), 1, "something was left behind");
+    }
+}
