@@ -91,6 +91,12 @@ struct Reader<'a, 'p, 'l> {
     problems: &'p mut Vec<Diagnostic>,
 }
 
+/// Why a name could not be decided, and between whom.
+struct Undecided {
+    reason: Reason,
+    between: Vec<Candidate>,
+}
+
 impl Reader<'_, '_, '_> {
     fn piece(&mut self, piece: PieceId, targets: &[Target]) -> Vec<FoundName> {
         let markdown = self.document.markdown(piece);
@@ -163,10 +169,10 @@ impl Reader<'_, '_, '_> {
         let candidates = Candidates::of(place, &block.text, self.catalog, self.asking);
         let chosen = match self.choose(written, &candidates) {
             Ok(chosen) => chosen,
-            Err(reason) => {
-                let may_be_linked = candidates.all().any(|candidate| candidate.linkable);
+            Err(Undecided { reason, between }) => {
+                let may_be_linked = between.iter().any(|candidate| candidate.linkable);
                 if reason == Reason::Ambiguous && may_be_linked && self.warned.insert(written.to_owned()) {
-                    let topics: Vec<PageIx> = candidates.all().map(|candidate| candidate.topic).collect();
+                    let topics: Vec<PageIx> = between.iter().map(|candidate| candidate.topic).collect();
                     self.problems.push(messages::ambiguous_name(self.document, self.document.place(piece, span), written, &topics, self.catalog));
                 }
                 return found(None, candidates.all().map(|candidate| candidate.rule).min(), reason, false);
@@ -192,7 +198,7 @@ impl Reader<'_, '_, '_> {
     }
 
     /// Which topic a name means: as the page says, else the only candidate, else the only one the page is about, else the only one that declares it.
-    fn choose(&mut self, written: &str, candidates: &Candidates) -> Result<Candidate, Reason> {
+    fn choose(&mut self, written: &str, candidates: &Candidates) -> Result<Candidate, Undecided> {
         if let Some(topic) = self.meant.get(written).copied() {
             let claimed = candidates.all().find(|candidate| candidate.topic == topic).copied();
             return Ok(claimed.unwrap_or(Candidate { topic, rule: NameRule::Declared, linkable: true }));
@@ -211,7 +217,7 @@ impl Reader<'_, '_, '_> {
         }
         if let [] | [_] = open[..] {
             let reason = if candidates.beside.is_some() { Reason::LongerName } else { Reason::NotIntroduced };
-            return open.first().copied().ok_or(reason);
+            return open.first().copied().ok_or(Undecided { reason, between: open });
         }
         let only = |wanted: &dyn Fn(&Candidate) -> bool| {
             let mut those = open.iter().filter(|candidate| wanted(candidate));
@@ -223,8 +229,8 @@ impl Reader<'_, '_, '_> {
         match about.or_else(declared) {
             Some(chosen) => Ok(chosen),
             // Of a family name alone, nobody can tell which of two bearers is meant; that is no mistake of the page.
-            None if candidates.named.is_empty() => Err(Reason::NotIntroduced),
-            None => Err(Reason::Ambiguous),
+            None if candidates.named.is_empty() => Err(Undecided { reason: Reason::NotIntroduced, between: open }),
+            None => Err(Undecided { reason: Reason::Ambiguous, between: open }),
         }
     }
 
