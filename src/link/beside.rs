@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::asking::Asking;
 use crate::config::TopicKind;
-use crate::text::{is_capitalised, is_word_char};
+use crate::text::{begins_sentence, is_capitalised, is_word_char};
 
 /// What the words beside a name make of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,12 +189,6 @@ fn word_before(text: &str, start: usize) -> Option<Before<'_>> {
 fn word_after(text: &str, end: usize) -> Option<&str> {
     let word = text[end..].strip_prefix(' ')?.split(|c: char| !is_word_char(c)).next().unwrap_or("");
     (!word.is_empty()).then_some(word)
-}
-
-/// True where a sentence begins at the end of `before`.
-pub(super) fn begins_sentence(before: &str) -> bool {
-    let before = before.trim_end();
-    before.is_empty() || before.ends_with(['.', '?', '!', ':', '"', '\u{201C}', '\u{2018}', '\'', '(', '\u{FFFC}'])
 }
 
 /// Capitalised, and neither a word of the language nor an abbreviation.

@@ -1,10 +1,10 @@
 //! Names in the prose that no topic has.
 
 use super::Linked;
-use super::beside::{begins_sentence, is_calendar, is_plain_word};
+use super::beside::{is_calendar, is_plain_word};
 use super::blocks::blocks;
 use crate::document::Document;
-use crate::text::{Span, is_capitalised, is_word_char, sentence_at, sentences};
+use crate::text::{Span, begins_sentence, is_capitalised, is_word_char, sentence_at, sentences};
 
 /// A capitalised phrase that is the name of no topic.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,7 +18,7 @@ pub use fold::{case_fold, fold_char, without_mark, without_marks};
 pub use particles::{is_hangul, is_katakana, is_particles};
 pub use path::{SourcePath, join};
 pub use plain::{collapse, excerpt};
-pub use sentence::{sentence_at, sentences};
+pub use sentence::{begins_sentence, sentence_at, sentences};
 pub use slug::{Slug, SlugError};
 pub use span::{Position, Span, position};
 pub use typographic::typographic;

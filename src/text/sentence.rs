@@ -68,6 +68,12 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start.min(end)..end
 }
 
+/// True where a sentence, or a part of one that has its own capital, begins at the end of `before`.
+pub fn begins_sentence(before: &str) -> bool {
+    let before = before.trim_end();
+    before.is_empty() || before.ends_with(['.', '?', '!', ':', '"', '\u{201C}', '\u{2018}', '\'', '(', '\u{FFFC}'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

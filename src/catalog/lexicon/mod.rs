@@ -220,11 +220,14 @@ impl Beginnings {
     fn add(&mut self, word: &str, case: Case) {
         self.add_form(word);
         self.add_form(&word.to_uppercase());
+        let lower = word.to_lowercase();
+        let mut letters = lower.chars();
+        let capitalised: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
         if case == Case::Any {
-            let lower = word.to_lowercase();
-            let mut letters = lower.chars();
-            let capitalised: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
             self.add_form(&lower);
+        }
+        // What begins with a small letter has a capital at the beginning of a sentence.
+        if case == Case::Any || word == lower {
             self.add_form(&capitalised);
         }
     }

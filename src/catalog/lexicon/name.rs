@@ -2,7 +2,7 @@
 
 use super::{NameClaim, run_of_word};
 use crate::catalog::PageIx;
-use crate::text::{case_fold, is_spaceless_script, is_word_char, without_marks};
+use crate::text::{begins_sentence, case_fold, is_capitalised, is_spaceless_script, is_word_char, without_marks};
 
 /// Which differences of case make no different name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -85,6 +85,15 @@ impl Name {
 
     /// Where this name ends in `text` if it stands at byte `at`, and how near the text is to it.
     pub(super) fn end_in(&self, text: &str, at: usize) -> Option<(usize, Nearness)> {
+        let first = self.first_word();
+        let has_capital_of_sentence = first.starts_with(char::is_lowercase) && is_capital_form(first, run_of_word(&text[at..])) && begins_sentence(&text[..at]);
+        let (end, nearness) = self.end_of_words(text, at, has_capital_of_sentence)?;
+        // "Hotline Miami": there the capital is that of a longer name.
+        let may_go_on = has_capital_of_sentence && text[end..].strip_prefix(' ').is_some_and(is_capitalised);
+        (!may_go_on).then_some((end, nearness))
+    }
+
+    fn end_of_words(&self, text: &str, at: usize, first_is_same: bool) -> Option<(usize, Nearness)> {
         let mut at = at;
         let mut nearness = Nearness::Itself;
         let (mut joint_before, mut name_joint_before) = ("", "");
@@ -96,7 +105,9 @@ impl Name {
             } else {
                 run_of_word(&text[at..])
             };
-            nearness = nearness.max(self.same_word(index, &word.text, found, joint_before, name_joint_before)?);
+            if index > 0 || !first_is_same {
+                nearness = nearness.max(self.same_word(index, &word.text, found, joint_before, name_joint_before)?);
+            }
             at += found.len();
             if last {
                 return if word.joint.is_empty() {
@@ -148,6 +159,13 @@ impl Name {
             || in_capitals()
             || (self.joints == Joints::Free && index > 0 && differs_by_hyphen(name, text, joint, name_joint))
     }
+}
+
+/// True where a text is a name in small letters with its first in capitals.
+fn is_capital_form(name: &str, text: &str) -> bool {
+    let (mut name, mut text) = (name.chars(), text.chars());
+    let first = name.next().zip(text.next());
+    first.is_some_and(|(small, capital)| capital.is_uppercase() && small.to_uppercase().eq([capital])) && name.as_str() == text.as_str()
 }
 
 /// "un" after a hyphen is "Un" after a space: the first letter is small only where a hyphen stands before it.
