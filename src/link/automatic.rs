@@ -154,9 +154,21 @@ impl Reader<'_, '_, '_> {
         }
         if reason == Reason::Linked {
             self.introduced.insert(topic);
+            self.introduce_named_in(block, at);
         }
         let anchor = self.mention(piece, block, topic, link.span, at as usize);
         Some(FoundName { span: link.span, topic: Some(topic), rule: None, reason, anchor })
+    }
+
+    /// Who is named in full in the words of a link to somewhere else has been introduced all the same: "[[events/visit|Stephen Biegun's visit]]".
+    fn introduce_named_in(&mut self, block: &Block, at: u32) {
+        let Some((from, to)) = block.skips.iter().find(|(from, _)| *from == at) else { return };
+        for place in scan(&block.text[*from as usize..*to as usize], &[], self.asking) {
+            let mut full = place.names.iter().flat_map(Match::claims).filter(|claim| claim.rule.is_full()).filter_map(|claim| claim.topic);
+            if let (Some(topic), None) = (full.next(), full.next()) {
+                self.introduced.insert(topic);
+            }
+        }
     }
 
     fn name(&mut self, piece: PieceId, block: &Block, place: &Place<'_>, names: &mut Vec<FoundName>) {
@@ -185,6 +197,7 @@ impl Reader<'_, '_, '_> {
         }
         let anchor = self.mention(piece, block, topic, span, place.start);
         let reason = match self.policy {
+            _ if !linkable && matches!(rule, NameRule::Metonym | NameRule::Demonym) => Reason::StandsForIt,
             _ if !linkable => Reason::NotLinkable,
             Policy::Off => Reason::PolicyOff,
             _ if !block.is_one_stretch(place.start, place.end) => Reason::SplitByMarkup,

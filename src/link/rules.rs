@@ -11,7 +11,9 @@ pub enum Reason {
     PolicyOff,
     /// Plain: the author kept it so with `[[!name]]`.
     KeptPlain,
-    /// Plain: the topic is never linked by itself, or names of this sort are not linked on this site.
+    /// Plain: metonyms and demonyms are counted as mentions, and not linked on this site.
+    StandsForIt,
+    /// Plain: the topic is never linked by itself.
     NotLinkable,
     /// Plain: emphasis begins or ends inside the name.
     SplitByMarkup,
@@ -50,7 +52,8 @@ pub const RULES: &[Rule] = &[
     Rule { reason: Reason::NotIntroduced, name: "not-introduced", says: "a family name is a link only after exactly one bearer of it was introduced" },
     Rule { reason: Reason::OwnPage, name: "own-page", says: "a page never links to itself" },
     Rule { reason: Reason::KeptPlain, name: "kept-plain", says: "the author wrote [[!name]]" },
-    Rule { reason: Reason::NotLinkable, name: "not-linkable", says: "`autolink_target = false`, or metonyms or demonyms are not linked on this site" },
+    Rule { reason: Reason::StandsForIt, name: "stands-for-it", says: "a metonym or demonym counts as a mention; `[autolink]` of this site does not link it" },
+    Rule { reason: Reason::NotLinkable, name: "not-linkable", says: "`autolink_target = false`: the topic is linked by hand only" },
     Rule { reason: Reason::PolicyOff, name: "policy-off", says: "`autolink = off` on the page or the site" },
     Rule { reason: Reason::SplitByMarkup, name: "split-by-markup", says: "emphasis begins or ends inside the name" },
     Rule { reason: Reason::LinkedAlready, name: "linked-already", says: "the topic is linked already: once in each section, unless the policy says otherwise" },
