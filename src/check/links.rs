@@ -13,8 +13,16 @@ pub(super) fn check(story: &Story<'_>, entry: &Entry, problems: &mut Vec<Diagnos
     }
 }
 
-/// True for a topic that no page mentions, is about, or names in its front matter.
+/// True for a topic that no page mentions, is about or shows for what front matter says.
 fn is_orphan(story: &Story<'_>, topic: PageIx) -> bool {
+    // An event is on the pages of those who took part and of what it is part of; a figure is on those of its countries.
+    let resolved = story.catalog.resolved(topic);
+    let is_shown_by_others = resolved.place_country.is_some()
+        || resolved.participants.iter().any(Option::is_some)
+        || [&resolved.countries, &resolved.part_of, &resolved.follows, &resolved.led_to].iter().any(|list| !list.is_empty());
+    if is_shown_by_others || story.catalog.shared_names.iter().any(|shared| shared.topics.contains(&topic)) {
+        return false;
+    }
     let graph = story.graph;
     let declared = [&graph.events, &graph.parts, &graph.before, &graph.after, &graph.people];
     graph.mentioned.of_page(topic).is_empty()

@@ -126,8 +126,13 @@ pub(super) fn missing_credit(path: &SourcePath, span: Span, src: &str) -> Diagno
 }
 
 pub(super) fn orphan(head: &Head, title: &str) -> Diagnostic {
-    Diagnostic::new(ORPHAN, &head.path, head.title_place(), format!("nothing leads to “{title}” but the lists: no text mentions it and no key names it"))
-        .help("mention it where it matters, or leave it out")
+    Diagnostic::new(
+        ORPHAN,
+        &head.path,
+        head.title_place(),
+        format!("nothing leads to “{title}” but the lists: no text mentions it, and no other page shows it"),
+    )
+    .help("mention it where it matters, or leave it out")
 }
 
 pub(super) fn not_alive(path: &SourcePath, span: Span, who: &Head, life: Span, when: &str) -> Diagnostic {
@@ -146,7 +151,7 @@ pub(super) fn overlapping_roles(path: &SourcePath, office: &Spanned<Box<str>>, e
     Diagnostic::new(OVERLAPPING_ROLES, path, office.span, format!("the office “{}” is held twice at one time", office.value))
         .label("again here")
         .also(path, earlier, "first here")
-        .help("give the earlier one an `until`, or make one of two")
+        .help("let the earlier one end before the later begins, or make one of two")
 }
 
 pub(super) fn event_without_source(head: &Head) -> Diagnostic {

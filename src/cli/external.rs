@@ -34,8 +34,9 @@ pub(super) fn check(site: &Site, fresh: bool) -> Vec<Diagnostic> {
 
 /// Where nothing at all was reached, the fault is likely nearer.
 fn unreached(verdicts: &BTreeMap<String, Verdict>) -> &'static str {
-    let none = !verdicts.is_empty() && verdicts.values().all(|verdict| matches!(verdict, Verdict::Unreached(_)));
-    if none { "; none could be reached: is this machine connected?" } else { "" }
+    let mut asked = verdicts.values().filter(|verdict| **verdict != Verdict::Private).peekable();
+    let none = asked.peek().is_some() && asked.all(|verdict| matches!(verdict, Verdict::Unreached(_)));
+    if none { "; none could be reached: is this machine connected to the internet?" } else { "" }
 }
 
 /// The user's own folder for what can be made again; without one nothing is remembered.

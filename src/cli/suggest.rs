@@ -36,10 +36,14 @@ pub(super) fn suggest(cli: &Cli, arguments: &SuggestArgs) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let mut out = Vec::new();
+    let more = shown.clone().count().saturating_sub(arguments.most);
     for suggestion in shown.take(arguments.most) {
         let (path, at) = place(suggestion);
         out.push(format!("{}, {} on {}", suggestion.phrase, count(suggestion.times, "time"), count(suggestion.pages, "page")));
         out.push(format!("    {path}:{}:{}  {}", at.line, at.column, shortened(&suggestion.first.2)));
+    }
+    if more > 0 {
+        out.push(format!("and {more} more; `--most N` lists N"));
     }
     let id = |page| &*site.catalog().head(page).id;
     let stubs: Vec<String> = check::stubs(&story).into_iter().map(|(page, pages)| format!("{} ({})", id(page), count(pages, "page"))).collect();

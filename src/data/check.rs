@@ -34,8 +34,10 @@ impl Check<'_> {
     fn record(&mut self, table: &'static Table, entries: Vec<(Key, Node)>, span: crate::text::Span, top: bool) -> Value {
         let mut kept = Vec::with_capacity(entries.len());
         let mut refused: Vec<&'static str> = Vec::new();
+        let mut empty: Vec<Key> = Vec::new();
         for (key, node) in entries {
             if matches!(node.value, Value::Null) {
+                empty.push(key);
                 continue;
             }
             match table.field(&key.name) {
@@ -51,7 +53,10 @@ impl Check<'_> {
         }
         let missing = |field: &&Field| field.required && !refused.contains(&field.key) && !kept.iter().any(|(key, _)| &*key.name == field.key);
         for field in table.all_fields().filter(missing) {
-            self.problems.push(messages::missing_key(self.path, span, field, table, top));
+            match empty.iter().find(|key| &*key.name == field.key) {
+                Some(key) => self.problems.push(messages::key_without_value(self.path, key, field, table)),
+                None => self.problems.push(messages::missing_key(self.path, span, field, table, top)),
+            }
         }
         Value::Record(kept)
     }

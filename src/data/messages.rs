@@ -82,7 +82,7 @@ pub(super) fn key_twice(path: &SourcePath, key: &Key, first: Span) -> Diagnostic
     Diagnostic::new(DUPLICATE_KEY, path, key.span, format!("`{}` is said twice", key.name))
         .label("again here")
         .also(path, first, "first here")
-        .help("keep one of them")
+        .help("keep one of them; of two lists or groups, make one")
 }
 
 pub(super) fn not_keys(path: &SourcePath, node: &Node) -> Diagnostic {
@@ -110,6 +110,11 @@ pub(super) fn unknown_key(path: &SourcePath, key: &Key, table: &Table, belongs_a
 pub(super) fn missing_key(path: &SourcePath, span: Span, field: &Field, table: &Table, top: bool) -> Diagnostic {
     let place = if top { Span { start: span.start, end: span.start } } else { span };
     Diagnostic::new(MISSING_KEY, path, place, format!("{} needs `{}`", table.what, field.key)).help(format!("add `{}`: {}", field.key, field.shape.in_words()))
+}
+
+pub(super) fn key_without_value(path: &SourcePath, key: &Key, field: &Field, table: &Table) -> Diagnostic {
+    Diagnostic::new(MISSING_KEY, path, key.span, format!("{} needs `{}`, which is empty here", table.what, field.key))
+        .help(format!("write {}", field.shape.in_words()))
 }
 
 pub(super) fn wrong_type(path: &SourcePath, key: &str, shape: &Shape, node: &Node) -> Diagnostic {

@@ -58,9 +58,20 @@ impl NewKind {
 pub fn new_page(root: &Path, kind: NewKind, title: &str) -> Result<PathBuf, Refused> {
     let slug = Slug::from_text(title).map_err(|_| Refused::NoName(title.to_owned()))?;
     let path = PathBuf::from(kind.folder()).join(format!("{slug}.md"));
+    if let Some(existing) = same_page(root, kind.folder(), &slug) {
+        return Err(Refused::Exists(existing));
+    }
     let quoted = title.replace('\\', "\\\\").replace('"', "\\\"");
     write_new(&root.join(&path), &kind.skeleton().replace("{title}", &quoted))?;
     Ok(path)
+}
+
+/// A file or folder of the kind whose name gives the same slug: "Fidel Castro.md" is `fidel-castro`.
+fn same_page(root: &Path, folder: &str, slug: &Slug) -> Option<PathBuf> {
+    let entries = std::fs::read_dir(root.join(folder)).ok()?.filter_map(Result::ok);
+    let mut names = entries.map(|entry| PathBuf::from(entry.file_name())).filter(|name| name.extension().is_none_or(|extension| extension == "md"));
+    let same = names.find(|name| name.file_stem().and_then(|stem| Slug::from_text(&stem.to_string_lossy()).ok()).as_ref() == Some(slug))?;
+    Some(Path::new(folder).join(same))
 }
 
 const ARTICLE: &str = r#"---

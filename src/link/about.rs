@@ -38,9 +38,11 @@ pub(super) fn about(document: &Document, page: PageIx, catalog: &Catalog, asking
 pub(super) fn check(document: &Document, page: PageIx, catalog: &Catalog, mentions: &[Mention], problems: &mut Vec<Diagnostic>) {
     let (FrontKind::Article(article), Some(about)) = (&document.front, &catalog.resolved(page).about) else { return };
     let written = article.about.as_deref().unwrap_or_default();
-    for (at, topic) in about.iter().enumerate() {
+    for topic in about {
         if !mentions.iter().any(|mention| mention.topic == *topic) {
-            let span = written.get(at).filter(|_| written.len() == about.len()).map_or(Span::default(), |written| written.span);
+            let id = &*catalog.head(*topic).id;
+            let names_it = |written: &&crate::document::WrittenRef| id.strip_suffix(&*written.value).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+            let span = written.iter().find(names_it).map_or(Span::default(), |written| written.span);
             problems.push(messages::about_not_mentioned(&document.path, span, &catalog.entry(*topic).title));
         }
     }

@@ -144,7 +144,7 @@ impl Reader<'_, '_, '_> {
         let (topic, reason) = match (targets.get(index as usize)?, link.form) {
             (_, LinkForm::Plain) => match self.asking.named(&link.target)[..] {
                 [topic] => (topic, Reason::KeptPlain),
-                _ => return None,
+                _ => return Some(FoundName { span: link.span, topic: None, rule: None, reason: Reason::KeptPlain, anchor: false }),
             },
             (Target::Page { page, .. }, _) => (*page, Reason::Linked),
             _ => return None,
@@ -212,7 +212,8 @@ impl Reader<'_, '_, '_> {
 
     /// Which topic a name means: as the page says, else the only candidate, else the only one the page is about, else the only one that declares it.
     fn choose(&mut self, written: &str, candidates: &Candidates) -> Result<Candidate, Undecided> {
-        if let Some(topic) = self.meant.get(written).copied() {
+        // What the page says of a name holds for the name, not for a longer one that it is part of.
+        if let Some(topic) = self.meant.get(written).copied().filter(|_| candidates.beside.is_none()) {
             let claimed = candidates.all().find(|candidate| candidate.topic == topic).copied();
             return Ok(claimed.unwrap_or(Candidate { topic, rule: NameRule::Declared, linkable: true }));
         }
@@ -229,7 +230,15 @@ impl Reader<'_, '_, '_> {
             }
         }
         if let [] | [_] = open[..] {
-            let reason = if candidates.beside.is_some() { Reason::LongerName } else { Reason::NotIntroduced };
+            // A family name that means one of several before any was introduced: whoever is introduced later need not be the one.
+            if open.is_empty() && candidates.beside.is_none() && candidates.bearers.len() > 1 {
+                self.strangers.insert(written.to_owned());
+            }
+            let reason = match candidates.beside {
+                Some(_) => Reason::LongerName,
+                None if strange => Reason::SeveralIntroduced,
+                None => Reason::NotIntroduced,
+            };
             return open.first().copied().ok_or(Undecided { reason, between: open });
         }
         let only = |wanted: &dyn Fn(&Candidate) -> bool| {
@@ -242,7 +251,7 @@ impl Reader<'_, '_, '_> {
         match about.or_else(declared) {
             Some(chosen) => Ok(chosen),
             // Of a family name alone, nobody can tell which of two bearers is meant; that is no mistake of the page.
-            None if candidates.named.is_empty() => Err(Undecided { reason: Reason::NotIntroduced, between: open }),
+            None if candidates.named.is_empty() => Err(Undecided { reason: Reason::SeveralIntroduced, between: open }),
             None => Err(Undecided { reason: Reason::Ambiguous, between: open }),
         }
     }

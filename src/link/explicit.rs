@@ -102,7 +102,7 @@ impl Look<'_> {
                     _ => return self.broken(problems),
                 },
                 ref several => {
-                    problems.push(messages::ambiguous_link(self.path(), self.place, written, &self.titles(several)));
+                    problems.push(messages::ambiguous_link(self.path(), self.place, written, several, self.catalog));
                     return Target::Nowhere;
                 }
             },
@@ -118,10 +118,6 @@ impl Look<'_> {
         let folders = ["countries", "figures", "events", "organisations", "terms", "articles"];
         let mut pages = folders.iter().filter_map(|folder| self.catalog.by_id(&format!("{folder}/{slug}")));
         pages.next().filter(|_| pages.next().is_none())
-    }
-
-    fn titles(&self, pages: &[PageIx]) -> Vec<String> {
-        pages.iter().map(|page| format!("{} ({})", self.catalog.entry(*page).title, self.catalog.entry(*page).route)).collect()
     }
 
     fn to_page(&self, page: PageIx, shows_title: bool, problems: &mut Vec<Diagnostic>) -> Target {
@@ -225,7 +221,16 @@ impl Look<'_> {
             let near = nearest(slug.as_str(), slugs)?.to_owned();
             pages().find(|entry| entry.route.as_str().ends_with(&format!("/{near}/"))).map(|entry| entry.route.as_str())
         });
-        problems.push(messages::broken_link(self.path(), self.place, written, self.link.form, by_slug.or(by_title)));
+        // "khrushchev", "nikita": a part of the name, if it is that of one page alone.
+        let by_part = || {
+            let wanted = crate::text::Slug::from_text(written.rsplit('/').next().unwrap_or("")).ok()?;
+            let parts =
+                || pages().flat_map(|entry| entry.route.as_str().trim_matches('/').rsplit('/').next().unwrap_or("").split('-').map(move |part| (part, entry)));
+            let near = nearest(wanted.as_str(), parts().map(|(part, _)| part).filter(|part| part.len() > 3))?;
+            let mut those = parts().filter(|(part, _)| *part == near).map(|(_, entry)| entry.route.as_str());
+            those.next().filter(|_| those.next().is_none())
+        };
+        problems.push(messages::broken_link(self.path(), self.place, written, self.link.form, by_slug.or(by_title).or_else(by_part)));
         Target::Nowhere
     }
 }

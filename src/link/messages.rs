@@ -54,9 +54,11 @@ pub(super) fn broken_anchor(path: &SourcePath, span: Span, anchor: &str, target:
     Diagnostic::new(BROKEN_ANCHOR, path, span, format!("{target} has no place `#{anchor}`")).help(help)
 }
 
-pub(super) fn ambiguous_link(path: &SourcePath, span: Span, written: &str, candidates: &[String]) -> Diagnostic {
-    Diagnostic::new(AMBIGUOUS_LINK, path, span, format!("`{written}` is the name of several topics: {}", candidates.join(", ")))
-        .help("write the path instead of the name, like `[[figures/kim-jong-un|Kim]]`")
+pub(super) fn ambiguous_link(path: &SourcePath, span: Span, written: &str, candidates: &[PageIx], catalog: &Catalog) -> Diagnostic {
+    let titles: Vec<String> = candidates.iter().map(|page| format!("{} ({})", catalog.entry(*page).title, catalog.entry(*page).route)).collect();
+    let paths: Vec<String> = candidates.iter().map(|page| format!("`[[{}|{written}]]`", catalog.head(*page).id)).collect();
+    Diagnostic::new(AMBIGUOUS_LINK, path, span, format!("`{written}` is the name of several topics: {}", titles.join(", ")))
+        .help(format!("write the path instead of the name: {}", paths.join(" or ")))
 }
 
 pub(super) fn unsafe_address(path: &SourcePath, span: Span, written: &str) -> Diagnostic {

@@ -8,11 +8,21 @@ use crate::document::Document;
 
 /// Lines to copy: into the text in place of the name, or into the front matter. Several where the author has to choose.
 pub(super) fn otherwise(name: &Explained, document: &Document, catalog: &Catalog) -> Vec<String> {
-    let linked = |page: PageIx| link(&name.written, page, name, catalog);
+    let in_table = document.text[..name.span.start as usize].rsplit('\n').next().is_some_and(|line| line.trim_start().starts_with('|'));
+    let linked = |page: PageIx| match (link(&name.written, page, name, catalog), in_table) {
+        // A bar in a row of a table would end its cell.
+        (line, true) => line.replace('|', "\\|"),
+        (line, false) => line,
+    };
     match name.decided.reason {
-        Reason::Linked if name.rule.is_some() => vec![format!("[[!{}]]", name.written)],
+        Reason::Linked if name.rule.is_some() => {
+            let others = name.candidates.iter().filter(|page| Some(**page) != name.topic).map(|page| linked(*page));
+            std::iter::once(format!("[[!{}]]", name.written)).chain(others).collect()
+        }
         // What was written by hand, or belongs to this very page, is as its author wants it.
         Reason::Linked | Reason::KeptPlain | Reason::OwnPage => Vec::new(),
+        // It is part of a longer name, which alone would be nobody's link.
+        Reason::LongerName => Vec::new(),
         Reason::Ambiguous => name.candidates.iter().map(|page| disambiguate(&name.written, *page, document, catalog)).collect(),
         _ => match name.topic {
             Some(topic) => vec![linked(topic)],

@@ -19,8 +19,10 @@ pub enum Reason {
     SplitByMarkup,
     /// Plain: more than one topic may be meant.
     Ambiguous,
-    /// Plain: a family name before exactly one bearer of it was introduced, or after more than one was.
+    /// Plain: a family name before exactly one bearer of it was introduced.
     NotIntroduced,
+    /// Plain: a family name after more than one bearer of it was introduced, topics or not.
+    SeveralIntroduced,
     /// Plain: the words beside it make it part of another name.
     LongerName,
     /// Plain: a phrase of `not_in` or `[autolink] never`.
@@ -49,7 +51,16 @@ pub const RULES: &[Rule] = &[
         says: "a word beside it makes it part of another name: “John Smith Jr.”, “Trump Tower”, “New Guinea”",
     },
     Rule { reason: Reason::Ambiguous, name: "ambiguous", says: "more than one topic has this name; nothing on the page decides which is meant" },
-    Rule { reason: Reason::NotIntroduced, name: "not-introduced", says: "a family name is a link only after exactly one bearer of it was introduced" },
+    Rule {
+        reason: Reason::NotIntroduced,
+        name: "not-introduced",
+        says: "a family name is a link only after exactly one bearer of it was introduced, and none has been",
+    },
+    Rule {
+        reason: Reason::SeveralIntroduced,
+        name: "several-introduced",
+        says: "a family name is a link only where exactly one bearer of it was introduced; more were, or somebody who is no topic",
+    },
     Rule { reason: Reason::OwnPage, name: "own-page", says: "a page never links to itself" },
     Rule { reason: Reason::KeptPlain, name: "kept-plain", says: "the author wrote [[!name]]" },
     Rule { reason: Reason::StandsForIt, name: "stands-for-it", says: "a metonym or demonym counts as a mention; `[autolink]` of this site does not link it" },

@@ -129,7 +129,8 @@ fn is_whole(text: &str, start: usize, end: usize) -> bool {
             !next.is_some_and(is_katakana) && !before.is_some_and(is_katakana)
         }
         c if is_spaceless_script(c) => true,
-        _ => next.is_none_or(|c| !is_word_char(c) && c != '_'),
+        // "US$5 million" is a sum.
+        _ => next.is_none_or(|c| !is_word_char(c) && !matches!(c, '_' | '$')),
     }
 }
 

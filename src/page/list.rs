@@ -41,7 +41,7 @@ pub(super) fn shared_name(story: &Story<'_>, route: &Route, slug: &Slug) -> Opti
     let shared = story.catalog.shared_names.iter().find(|shared| shared.slug == *slug)?;
     let topics = shared.topics.iter().map(|page| card(story, *page, story.catalog.entry(*page).day)).collect();
     let content = IndexView { total: shared.topics.len(), topics, pages: PagesView { number: 1, count: 1, ..PagesView::default() }, ..IndexView::default() };
-    let base = introduced(story, route, None, "names", &shared.name, 1);
+    let base = introduced(story, route, None, "names", &format!("“{}” may mean", shared.name), 1);
     let meta_description = Some(format!("What “{}” may mean here.", shared.name));
     Some(PageView { content: ContentView::Index(content), meta_description, ..base })
 }

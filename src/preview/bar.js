@@ -54,6 +54,9 @@
 
   const place = (found) => element("span", { className: "place" }, found.times > 1 ? `${found.times} times, first line ${found.line}` : `line ${found.line}`);
 
+  // What stands between backticks is code.
+  const marked = (text) => text.split("`").map((part, at) => (at % 2 ? element("code", {}, part) : part));
+
   // One entry for all mentions of which the same is to be said.
   function merged(names) {
     const entries = new Map();
@@ -76,23 +79,28 @@
     head.append(" ", place(name));
     const rule = name.rule ? (name.name ? `${name.rule} of “${name.name}”` : name.rule) : "";
     const why = name.link ? rule || "link by hand" : [rule, name.because].filter(Boolean).join("; ");
-    return element("li", {}, head, element("p", { className: "why" }, why), ...name.otherwise.map((text) => line(text, name.written)));
+    return element("li", {}, head, element("p", { className: "why" }, ...marked(why)), ...name.otherwise.map((text) => line(text, name.written)));
   }
 
   const begin = (phrase) => `backgrounder new ${state.kind} "${phrase}"`;
 
   function phraseItem(found) {
     const head = element("p", {}, element("b", {}, found.phrase), " ", place(found));
+    const said = element("p", { className: "why" }, found.sentence);
+    if (found.family_of) {
+      const whose = element("p", { className: "why" }, `If it is the family name: in ${found.family_of}`);
+      return element("li", {}, head, said, whose, line(found.family_line, found.phrase));
+    }
     const command = line(begin(found.phrase), found.phrase);
     command.querySelector("code").dataset.phrase = found.phrase;
-    return element("li", {}, head, element("p", { className: "why" }, found.sentence), command);
+    return element("li", {}, head, said, command);
   }
 
   // What its author has folded or unfolded stays so when the page says something else.
   const folded = new Map([["Linked", true], ["Mentioned again", true]]);
-  function group(title, items, ...before) {
+  function group(title, count, items, ...before) {
     if (!items.length) return [];
-    const details = element("details", { open: !folded.get(title) }, element("summary", {}, `${title} (${items.length})`), ...before, element("ol", {}, ...items));
+    const details = element("details", { open: !folded.get(title) }, element("summary", {}, `${title} (${count})`), ...before, element("ol", {}, ...items));
     details.addEventListener("toggle", () => folded.set(title, !details.open));
     return [details];
   }
@@ -107,6 +115,11 @@
     return element("label", { className: "kinds" }, "A new topic is of the kind ", select);
   }
 
+  // What is wrong with the site comes first.
+  function giveWay() {
+    bar.hidden = Boolean(document.querySelector("backgrounder-problems"));
+  }
+
   let told;
   function draw() {
     if (!told) return bar.remove();
@@ -116,13 +129,14 @@
     toggle.textContent = `Names: ${links.length} linked, ${plain.length} plain, ${told.unnamed.length} without a topic`;
     panel.replaceChildren(
       element("h2", {}, told.file),
-      ...group("Left plain", merged(plain)),
-      ...group("Without a topic", told.unnamed.map(phraseItem), kinds()),
-      ...group("Linked", merged(links)),
-      ...group("Mentioned again", merged(again)),
+      ...group("Left plain", plain.length, merged(plain)),
+      ...group("Without a topic", told.unnamed.length, told.unnamed.map(phraseItem), kinds()),
+      ...group("Linked", links.length, merged(links)),
+      ...group("Mentioned again", again.length, merged(again)),
     );
     if (!told.names.length && !told.unnamed.length) panel.append(element("p", {}, "No name stands on this page."));
     if (!bar.isConnected) document.documentElement.append(bar);
+    giveWay();
   }
 
   let before;
@@ -143,5 +157,6 @@
     toggle.focus();
   });
   document.addEventListener("backgrounder:news", ask);
+  document.addEventListener("backgrounder:problems", giveWay);
   show({});
 })();

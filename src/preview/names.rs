@@ -4,7 +4,10 @@ use serde::Serialize;
 
 use super::pages::route_of;
 use super::showing::Showing;
-use crate::catalog::PageIx;
+use crate::catalog::{Catalog, PageIx};
+use crate::config::TopicKind;
+use crate::data::Format;
+use crate::document::{FrontKind, Head};
 use crate::link::{Told, explain, unnamed};
 use crate::text::position;
 
@@ -36,6 +39,10 @@ struct Phrase {
     /// How often it stands on the page.
     times: usize,
     sentence: String,
+    /// The file of a figure whose family name it may be, and that gives none.
+    family_of: Option<String>,
+    /// The line of front matter that would say so.
+    family_line: Option<String>,
 }
 
 /// The names of the page at a path of the server, as JSON; `null` where nobody has written a page for it.
@@ -59,9 +66,41 @@ fn names(showing: &Showing, page: PageIx) -> String {
         let at = position(&document.text, found.span.start as usize);
         match phrases.iter_mut().find(|phrase| phrase.phrase == found.phrase) {
             Some(phrase) => phrase.times += 1,
-            None => phrases.push(Phrase { phrase: found.phrase, line: at.line, column: at.column, times: 1, sentence: found.sentence }),
+            None => {
+                let bearer = figure_of_family_name(catalog, &found.phrase);
+                phrases.push(Phrase {
+                    line: at.line,
+                    column: at.column,
+                    times: 1,
+                    sentence: found.sentence,
+                    family_of: bearer.map(|page| catalog.head(page).path.to_string()),
+                    family_line: bearer.map(|page| family_line(catalog.head(page), &found.phrase)),
+                    phrase: found.phrase,
+                });
+            }
         }
     }
     phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.times));
     serde_json::to_string(&Names { file: document.path.as_str(), names: names.collect(), unnamed: phrases }).unwrap_or_default()
+}
+
+/// The one figure without `family_name` whose name begins or ends with a word.
+fn figure_of_family_name(catalog: &Catalog, word: &str) -> Option<PageIx> {
+    let is_bearer = |page: PageIx| match &catalog.head(page).front {
+        FrontKind::Figure(_, figure) => {
+            let title = &catalog.entry(page).title;
+            figure.family_name.is_none() && title.contains(' ') && [title.rsplit(' ').next(), title.split(' ').next()].contains(&Some(word))
+        }
+        _ => false,
+    };
+    let mut bearers = catalog.topics(TopicKind::Figure).map(|entry| entry.page).filter(|page| is_bearer(*page));
+    bearers.next().filter(|_| bearers.next().is_none())
+}
+
+fn family_line(head: &Head, family: &str) -> String {
+    match head.format {
+        Some(Format::Toml) => format!("family_name = \"{family}\""),
+        Some(Format::Yaml) => format!("family_name: {family}"),
+        None => format!("---\nfamily_name: {family}\n---"),
+    }
 }

@@ -72,9 +72,15 @@
   }
 
   let overlay;
+  const tell = () => document.dispatchEvent(new Event("backgrounder:problems"));
+  function hide() {
+    overlay?.remove();
+    tell();
+  }
+
   function problems(text, stale) {
     if (!text) {
-      overlay?.remove();
+      hide();
       overlay = undefined;
       return;
     }
@@ -90,11 +96,11 @@
       said.tabIndex = 0;
       const close = document.createElement("button");
       close.textContent = "Hide";
-      close.addEventListener("click", () => overlay?.remove());
+      close.addEventListener("click", hide);
       box.append(document.createElement("h2"), close, said);
       inside.append(style, box);
       overlay.addEventListener("keydown", (event) => {
-        if (event.key === "Escape") overlay?.remove();
+        if (event.key === "Escape") hide();
       });
     }
     const [title, said] = ["h2", "pre"].map((name) => overlay.shadowRoot.querySelector(name));
@@ -103,6 +109,7 @@
     if (said.textContent === text) return;
     said.textContent = text;
     document.documentElement.append(overlay);
+    tell();
   }
 
   function hear(message) {

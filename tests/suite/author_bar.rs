@@ -69,6 +69,48 @@ fn each_line_that_is_offered_decides_as_it_says() {
     assert_eq!(lines(&article("Kim Jong Un and [[Kim Jong Un]] left."))[1].0, "linked");
 }
 
+#[test]
+fn a_family_name_of_a_figure_that_gives_none_wants_a_line_and_no_second_topic() {
+    let folder = story();
+    folder.write("content/figures/Anatoly Dobrynin.md", "");
+    folder.write("content/figures/castro.md", "+++\ntitle = \"Fidel Castro\"\n+++\n");
+    folder.write("content/articles/talks.md", article("Later Dobrynin met Castro."));
+    let serving = Serving::start(&folder, &[]);
+    let told = names(&serving, "/articles/talks/");
+    let said: Vec<Value> =
+        told["unnamed"].as_array().expect("phrases").iter().map(|found| json!([found["phrase"], found["family_of"], found["family_line"]])).collect();
+    assert_eq!(
+        said,
+        [
+            json!(["Dobrynin", "content/figures/Anatoly Dobrynin.md", "---\nfamily_name: Dobrynin\n---"]),
+            json!(["Castro", "content/figures/castro.md", "family_name = \"Castro\""]),
+        ]
+    );
+}
+
+#[test]
+fn a_line_for_a_row_of_a_table_does_not_end_its_cell_and_others_that_may_be_meant_are_offered() {
+    let folder = story();
+    for first in ["Raul", "Fidel"] {
+        folder.write(&format!("content/figures/{first}.md"), format!("---\ntitle: {first} Castro\nfamily_name: Castro\ndescription: d\n---\n"));
+    }
+    let text = "Fidel Castro came.\n\n| who | what |\n|---|---|\n| Castro | spoke |\n\n## B\n\nRaul Castro came, and Mary Castro.\n\nCastro spoke.";
+    folder.write("content/articles/talks.md", article(text));
+    let serving = Serving::start(&folder, &[]);
+    let told = names(&serving, "/articles/talks/");
+    let said: Vec<Value> = told["names"].as_array().expect("names").iter().map(|name| json!([name["written"], name["decided"], name["otherwise"]])).collect();
+    assert_eq!(
+        said,
+        [
+            json!(["Fidel Castro", "linked", ["[[!Fidel Castro]]"]]),
+            json!(["Castro", "linked-already", ["[[figures/fidel\\|Castro]]"]]),
+            json!(["Raul Castro", "linked", ["[[!Raul Castro]]"]]),
+            json!(["Castro", "longer-name", []]),
+            json!(["Castro", "several-introduced", ["[[figures/fidel|Castro]]", "[[figures/raul|Castro]]"]]),
+        ]
+    );
+}
+
 const BAR: &str = "document.querySelector('backgrounder-bar')";
 
 fn open(serving: &Serving) -> Browser {
@@ -94,7 +136,7 @@ fn the_bar_is_closed_at_first_opens_by_keyboard_and_lists_the_names_of_the_page(
     browser.press("Enter");
     browser.until(&inside("bar.querySelector('section').checkVisibility()"));
     let groups = browser.value(&inside("[...bar.querySelectorAll('summary')].map((summary) => summary.textContent)"));
-    assert_eq!(groups, json!(["Left plain (1)", "Without a topic (1)", "Linked (1)", "Mentioned again (1)"]));
+    assert_eq!(groups, json!(["Left plain (2)", "Without a topic (1)", "Linked (1)", "Mentioned again (1)"]));
     browser.value(&inside(
         "(() => { const select = bar.querySelector('select'); select.value = 'organisation'; select.dispatchEvent(new Event('change')); return true; })()",
     ));

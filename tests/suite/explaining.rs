@@ -24,7 +24,7 @@ fn said(folder: &Folder, arguments: &[&str]) -> String {
 fn explain_lists_every_name_in_reading_order_with_its_place_rule_and_reason() {
     let expected = "content/articles/a.md: 8 names, 3 links
 4:14     “Kim Jong-un” → figures/kim (variant, of “Kim Jong Un”); link
-6:1      “Moon” → nothing; figures/moon would be (family name); plain: a family name is a link only after exactly one bearer of it was introduced
+6:1      “Moon” → nothing; figures/moon would be (family name); plain: a family name is a link only after exactly one bearer of it was introduced, and none has been
 6:12     “Kim Jong Un” → figures/kim (title); link
 6:28     “Moon Jae-in” → figures/moon (title); plain: the topic is linked already: once in each section, unless the policy says otherwise
 6:45     “Moon” → figures/moon (family name); plain: the topic is linked already: once in each section, unless the policy says otherwise

@@ -53,6 +53,15 @@ fn new_pages_are_skeletons_that_build_and_never_overwrite() {
     }
     let built = folder.run(&["build", "--drafts"]);
     assert!(built.status.success(), "{}", text(&built.stderr));
+    // Another file name of the same slug is the same page.
+    folder.write("content/figures/Fidel Castro.md", "");
+    folder.write("content/events/missile-crisis/index.md", "---\ndate: 1962-10\n---\n");
+    for (what, title, existing) in [("figure", "Fidel Castro", "content/figures/Fidel Castro.md"), ("event", "Missile crisis", "content/events/missile-crisis")]
+    {
+        let refused = folder.run(&["new", what, title]);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(text(&refused.stderr).contains(existing), "{}", text(&refused.stderr));
+    }
     let event = folder.run(&["new", "event", "Hanoi dinner"]);
     assert!(event.status.success());
     let built = folder.run(&["build"]);

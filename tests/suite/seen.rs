@@ -76,6 +76,8 @@ fn an_error_lays_an_overlay_over_the_last_good_page_and_its_mending_takes_it_awa
     assert!(said.contains("<img src=x onerror=alert(1)>"), "{said}");
     assert_eq!(browser.value(&format!("{overlay}.shadowRoot.querySelectorAll('img').length")), 0, "markup of the content has become markup of the overlay");
     assert_eq!(browser.value("document.body.innerText.includes('The first wording.')"), true);
+    let bar = "document.querySelector('backgrounder-bar')";
+    assert_eq!(browser.value(&format!("{bar}.checkVisibility()")), false, "the author's bar gives way to what is wrong");
     std::thread::sleep(std::time::Duration::from_millis(200));
     browser.picture("overlay");
     // The overlay never makes a page wider than its window, and what it says can be reached in it.
@@ -87,6 +89,7 @@ fn an_error_lays_an_overlay_over_the_last_good_page_and_its_mending_takes_it_awa
     browser.resize(800, 600);
     folder.write("content/articles/talks.md", article("The first wording."));
     browser.until(&format!("!{overlay}"));
+    browser.until(&format!("{bar}.checkVisibility()"));
     assert_eq!(browser.value(MARKED), true, "what was shown before and after is the same page");
     assert_eq!(browser.said(), Vec::<String>::new());
 }
