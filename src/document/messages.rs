@@ -12,6 +12,7 @@ const FURTHER_TITLE: Code = Code::warning("further-title");
 const RAW_HTML: Code = Code::warning("raw-html");
 const UNDEFINED_FOOTNOTE: Code = Code::warning("undefined-footnote");
 const BAD_CITATION: Code = Code::error("bad-citation");
+const BAR_IN_TABLE: Code = Code::error("bar-in-table");
 const WIKILINK_BEFORE_PARENTHESIS: Code = Code::error("brackets-read-as-wikilink");
 const BAD_SOURCE: Code = Code::error("bad-source");
 const BAD_COORDINATES: Code = Code::error("bad-coordinates");
@@ -25,6 +26,7 @@ pub const CODES: &[Code] = &[
     RAW_HTML,
     UNDEFINED_FOOTNOTE,
     BAD_CITATION,
+    BAR_IN_TABLE,
     WIKILINK_BEFORE_PARENTHESIS,
     BAD_SOURCE,
     BAD_COORDINATES,
@@ -55,6 +57,15 @@ pub(super) fn further_title(path: &SourcePath, span: Span) -> Diagnostic {
 pub(super) fn raw_html(path: &SourcePath, span: Span) -> Diagnostic {
     Diagnostic::new(RAW_HTML, path, span, "HTML in Markdown is shown as text")
         .help("write Markdown; or allow HTML for the whole site with `raw_html = true` under `[markdown]` in site.toml")
+}
+
+pub(super) fn bar_in_table(path: &SourcePath, span: Span, link: &str) -> Diagnostic {
+    let bar = link.find('|').unwrap_or(0);
+    Diagnostic::new(BAR_IN_TABLE, path, span, "in a table this bar ends the cell, and cuts the link in two").help(format!(
+        "write `{}\\{}`",
+        &link[..bar],
+        &link[bar..]
+    ))
 }
 
 pub(super) fn undefined_footnote(path: &SourcePath, span: Span, mark: &str) -> Diagnostic {

@@ -213,6 +213,7 @@ impl Walk<'_, '_> {
                 self.heading = Some(OpenHeading { level: number(*level), id: id.as_deref().map(Into::into), text: String::new() });
             }
             Tag::BlockQuote(None) => self.quotes.push(OpenQuote { start: span.start, inner: 0, line_start: span.start, paragraph_end: 0 }),
+            Tag::Table(_) => self.bars_in_links(span),
             Tag::Link { link_type, dest_url, .. } => self.link(*link_type, dest_url, span, false),
             Tag::Image { link_type, dest_url, .. } => self.link(*link_type, dest_url, span, true),
             _ => {}
@@ -240,6 +241,22 @@ impl Walk<'_, '_> {
             TagEnd::Heading(_) => self.end_heading(span),
             TagEnd::BlockQuote(None) => self.end_quote(span),
             _ => {}
+        }
+    }
+
+    /// In a row of a table a bar ends the cell, also between the brackets of `[[target|text]]`.
+    fn bars_in_links(&mut self, table: Span) {
+        let text = &self.text[table.range()];
+        for (start, _) in text.match_indices("[[") {
+            let line = text[..start].rsplit('\n').next().unwrap_or("");
+            let Some(end) = text[start..].find("]]").map(|end| start + end + 2) else { continue };
+            let link = &text[start..end];
+            let has_bar = link.match_indices('|').any(|(at, _)| !link[..at].ends_with('\\'));
+            let in_code = line.matches('`').count() % 2 == 1;
+            if has_bar && !in_code && !link.contains('\n') {
+                let at = |offset: usize| table.start + u32::try_from(offset).unwrap_or(0);
+                self.problems.push(messages::bar_in_table(self.path, (self.place)(Span { start: at(start), end: at(end) }), link));
+            }
         }
     }
 

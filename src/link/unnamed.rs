@@ -56,11 +56,13 @@ fn phrases(text: &str) -> Vec<(usize, usize)> {
         // Small words count only where a capitalised one follows.
         let mut small = 0;
         let mut ahead = words.clone();
-        while let Some((next, next_end)) = ahead.next().filter(|(next, _)| matches!(&text[last_end(text, last, *next)..*next], " " | "-" | "' ")) {
+        while let Some((next, next_end)) = ahead.next().filter(|(next, _)| joins(text, last_end(text, last, *next), *next)) {
             let word = &text[next..next_end];
             // "Yeon-chul": the second half of a given name.
             let half = small == 0 && text[..next].ends_with('-') && word.starts_with(char::is_alphabetic);
-            if half || is_capitalised(word) && !is_calendar(word) {
+            // "Plan B. Then": a new sentence.
+            let begins_anew = text[..next].ends_with(". ") && is_plain_word(word);
+            if half || is_capitalised(word) && !is_calendar(word) && !begins_anew {
                 (last, count, small) = (next_end, count + 1, 0);
                 words = ahead.clone();
             } else if INSIDE.contains(&word) && small < 2 && (word != "the" || small == 1) {
@@ -75,6 +77,15 @@ fn phrases(text: &str) -> Vec<(usize, usize)> {
         }
     }
     phrases
+}
+
+/// True where what stands between two words does not part them: a space, a hyphen, the point of an initial.
+fn joins(text: &str, end: usize, next: usize) -> bool {
+    match &text[end..next] {
+        " " | "-" | "' " => true,
+        ". " => text[..end].rsplit(|c: char| !is_word_char(c)).next().is_some_and(|word| word.chars().count() == 1 && is_capitalised(word)),
+        _ => false,
+    }
 }
 
 /// Where what stands before the word at `next` begins: after the word that ends at `last` or after a small word later than that.
@@ -116,6 +127,7 @@ mod tests {
         assert_eq!(found("In Geneva the Workers' Party of Korea met Choe Ryong-hae."), ["Geneva", "Workers' Party of Korea", "Choe Ryong-hae"]);
         assert_eq!(found("The Ministry of the Interior said so. However, it rained in May."), ["Ministry of the Interior"]);
         assert_eq!(found("The minister, Kim Yeon-chul, left."), ["Kim Yeon-chul"]);
+        assert_eq!(found("The secretary, Robert S. McNamara, met John F. Kennedy. In plan B. Then"), ["Robert S. McNamara", "John F. Kennedy"]);
         assert_eq!(found("Talks failed. Negotiators left for Vienna and Bonn."), ["Vienna", "Bonn"]);
     }
 }
