@@ -218,9 +218,22 @@ fn figure_view(story: &Story<'_>, page: PageIx, figure: &Figure) -> FigureView {
         born: figure.born.as_ref().map(|date| date_view(&date.value)),
         died: figure.died.as_ref().map(|date| date_view(&date.value)),
         family_name: family_name.map(Into::into),
-        quotations: story.graph.quotations.of_page(page).iter().map(|said| quotation(story, said)).collect(),
+        quotations: quotations(story, page),
         monogram: entry.title.split([' ', '-']).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase() || !c.is_ascii()).take(2).collect(),
     }
+}
+
+/// What somebody said. Words that several pages quote are shown once, with all of them.
+fn quotations(story: &Story<'_>, page: PageIx) -> Vec<QuotationView> {
+    let mut quotations: Vec<QuotationView> = Vec::new();
+    for said in story.graph.quotations.of_page(page) {
+        let quotation = quotation(story, said);
+        match quotations.iter_mut().find(|other| other.text == quotation.text && other.date == quotation.date) {
+            Some(other) => other.pages.extend(quotation.pages),
+            None => quotations.push(quotation),
+        }
+    }
+    quotations
 }
 
 fn quotation(story: &Story<'_>, said: &Said) -> QuotationView {
@@ -231,7 +244,7 @@ fn quotation(story: &Story<'_>, said: &Said) -> QuotationView {
         text: story.words(said.page, said.piece, words).trim_start_matches('>').trim().to_owned(),
         date: quotation.date.as_ref().map(date_view),
         office: quotation.office.as_deref().map(Into::into),
-        page: link(story, said.page),
+        pages: vec![link(story, said.page)],
     }
 }
 

@@ -531,8 +531,8 @@ pub struct QuotationView {
     pub date: Option<DateView>,
     /// The office, as said.
     pub office: Option<String>,
-    /// The page it is quoted on.
-    pub page: LinkView,
+    /// The pages it is quoted on.
+    pub pages: Vec<LinkView>,
 }
 
 /// What only events have.
