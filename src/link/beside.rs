@@ -67,6 +67,14 @@ static NAMED_AFTER: Words = LazyLock::new(|| {
     )
 });
 
+/// Words after a family name that make it the name of something found or made by a bearer of it: "Lewis acid", "Scott catalogue".
+static EPONYMS: Words = LazyLock::new(|| {
+    words(
+        "acid acids base bases catalog catalogue cell cells constant curve diagram disease distribution effect equation equations experiment formula function \
+    index law laws lens limit method number numbers paradox principle process ratio reaction scale series space syndrome telescope test theorem theory transform tree unit",
+    )
+});
+
 /// Words before a person's full name, or the family name, that make it the name of a ship or place.
 static NAMED_BEFORE: Words = LazyLock::new(|| words("USS USNS HMS HMCS HMAS RMS SS MS MV Cape Fort Camp Mount Lake Port Point Lac Rue Calle Avenida"));
 
@@ -114,6 +122,9 @@ pub(super) fn beside_family_name(text: &str, start: usize, end: usize) -> Beside
     }
     if has_suffix(text, end) {
         return Beside::Stranger;
+    }
+    if after.is_some_and(|word| is_in(&EPONYMS, word)) {
+        return Beside::Doubt;
     }
     let name = &text[start..end];
     // "in Washington", "south of Lincoln": a place that has the name too.
@@ -277,9 +288,14 @@ mod tests {
 
     #[test]
     fn what_is_in_doubt_is_nobodys_and_spoils_nothing() {
-        for (text, family) in
-            [("the Trump Administration", "Trump"), ("the USS Trump", "Trump"), ("at Cape Trump", "Trump"), ("So the talks", "So"), ("in May 2018", "May")]
-        {
+        for (text, family) in [
+            ("the Trump Administration", "Trump"),
+            ("the USS Trump", "Trump"),
+            ("the Trump effect", "Trump"),
+            ("at Cape Trump", "Trump"),
+            ("So the talks", "So"),
+            ("in May 2018", "May"),
+        ] {
             assert_eq!(beside(text, family), Beside::Doubt, "{text}");
         }
     }
