@@ -22,6 +22,22 @@ pub mod limits {
     pub const A_TO_Z: usize = 500;
 }
 
+/// A file that a theme brings beside its templates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ThemeFile {
+    /// Its stylesheet.
+    Stylesheet,
+    /// Its script.
+    Script,
+    /// The icon of the site (SVG).
+    Icon,
+}
+
+impl ThemeFile {
+    /// All there are.
+    pub const ALL: [ThemeFile; 3] = [ThemeFile::Stylesheet, ThemeFile::Script, ThemeFile::Icon];
+}
+
 /// What an address gives.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Address {
@@ -53,8 +69,8 @@ pub enum Address {
     Sitemap,
     /// `robots.txt`.
     Robots,
-    /// The stylesheet of the theme; no claim of the catalog, for it is named by its own hash.
-    Stylesheet,
+    /// A file of the theme; no claim of the catalog, for it is named by its own hash.
+    Theme(ThemeFile),
     /// A file published as it is.
     File(SourcePath),
 }

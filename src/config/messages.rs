@@ -6,13 +6,33 @@ use crate::text::SourcePath;
 
 const BAD_BASE_URL: Code = Code::error("bad-base-url");
 const BAD_CHECK_LEVEL: Code = Code::error("bad-check-level");
+const BAD_ORIGIN: Code = Code::error("bad-origin");
+const OTHER_ORIGIN: Code = Code::note("other-origin");
 
 /// The codes of this room.
-pub const CODES: &[Code] = &[BAD_BASE_URL, BAD_CHECK_LEVEL];
+pub const CODES: &[Code] = &[BAD_BASE_URL, BAD_CHECK_LEVEL, BAD_ORIGIN, OTHER_ORIGIN];
 
 pub(super) fn bad_base_url(url: &Spanned<Box<str>>) -> Diagnostic {
     Diagnostic::new(BAD_BASE_URL, &SourcePath::constant("site.toml"), url.span, format!("`base_url` cannot be `{}`", url.value))
         .help("write the address the site will have, `https://example.org/story/`, or only its path, `/story/`")
+}
+
+pub(super) fn unknown_directive<'a>(key: &Key, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let help = match nearest(&key.name, known) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write a directive like `img-src`, `media-src`, `script-src` or `frame-src`".to_owned(),
+    };
+    Diagnostic::new(BAD_ORIGIN, &SourcePath::constant("site.toml"), key.span, format!("`{}` is no part of the policy that can be widened", key.name)).help(help)
+}
+
+pub(super) fn bad_origin(key: &Key, node: &Node, origin: &str) -> Diagnostic {
+    Diagnostic::new(BAD_ORIGIN, &SourcePath::constant("site.toml"), node.span, format!("`{}` cannot be widened to `{origin}`", key.name))
+        .help("write the address of another site, `https://media.example.org`, or `data:`")
+}
+
+pub(super) fn other_origin(key: &Key, node: &Node, origin: &str) -> Diagnostic {
+    Diagnostic::new(OTHER_ORIGIN, &SourcePath::constant("site.toml"), node.span, format!("pages may use `{origin}` ({}); it learns who reads them", key.name))
+        .help("where you can, keep the file in this site")
 }
 
 pub(crate) fn unknown_code(path: &SourcePath, key: &Key, known: &[&str]) -> Diagnostic {

@@ -2,6 +2,7 @@
 
 mod kind;
 mod messages;
+mod policy;
 mod read;
 mod table;
 
@@ -56,6 +57,8 @@ pub struct Config {
     pub review_after_days: Option<i64>,
     /// Feeds.
     pub feeds: Feeds,
+    /// What pages may load: a Content-Security-Policy.
+    pub content_policy: Box<str>,
     /// Markdown.
     pub markdown: Markdown,
     /// Options of the theme, as written.

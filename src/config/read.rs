@@ -54,6 +54,7 @@ fn resolve(site: &Record<'_>, known_codes: &[&str], problems: &mut Vec<Diagnosti
         levels,
         review_after_days,
         feeds: feeds(site.record("feeds", &FEEDS).as_ref()),
+        content_policy: super::policy::policy(site, problems),
         markdown: markdown(site.record("markdown", &MARKDOWN).as_ref()),
         theme_options: site.node("theme_options").cloned(),
         extra: site.node("extra").cloned(),

@@ -88,7 +88,7 @@ fn run(snapshot: &Arc<Snapshot>, wishes: &Wishes, memory: &Memory<'_>) -> Build 
 
     let story = Story { documents: &documents, catalog: &catalog, linked: &linked, graph: &graph, config: &config };
     let found = stats.time("check", || [link::check_anchors(&documents, &linked, &catalog), crate::check::check(&story, &codes, wishes.choice.now)]);
-    let site_view = crate::page::site_view(&story, &theme.stylesheet_route, &mut problems);
+    let site_view = crate::page::site_view(&story, &theme.files().map(|(file, asset)| (file, asset.route.clone())).collect(), &mut problems);
     let site_value = crate::render::site_value(&site_view, config.extra.as_ref());
 
     problems.extend(found.into_iter().flatten());

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::levels;
-use crate::catalog::{Address, Catalog};
+use crate::catalog::{Address, Catalog, ThemeFile};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::document::Document;
@@ -56,7 +56,7 @@ impl Site {
 
     /// The address of its stylesheet, named by the hash of its bytes.
     pub fn stylesheet(&self) -> &Route {
-        &self.theme.stylesheet_route
+        &self.theme.stylesheet.route
     }
 
     /// Gives problems that were found after the build the levels that the page or the site wants, and takes away what is off; `strict` makes errors of warnings.
@@ -72,17 +72,18 @@ impl Site {
     /// All addresses, in order, and what each gives.
     pub fn addresses(&self) -> Vec<(&Route, &Address)> {
         let mut all: Vec<(&Route, &Address)> = self.catalog.addresses().iter().collect();
-        let stylesheet = self.stylesheet();
-        let at = all.partition_point(|(route, _)| *route < stylesheet);
-        all.insert(at, (stylesheet, &Address::Stylesheet));
+        for (file, asset) in self.theme.files() {
+            let at = all.partition_point(|(route, _)| **route < asset.route);
+            all.insert(at, (&asset.route, of_theme(file)));
+        }
         all
     }
 
     /// What an address gives; `None` for an address that is none.
     pub fn address(&self, route: &str) -> Option<(&Route, &Address)> {
-        match route == self.stylesheet().as_str() {
-            true => Some((self.stylesheet(), &Address::Stylesheet)),
-            false => self.catalog.addresses().get_entry(route),
+        match self.theme.files().find(|(_, asset)| asset.route.as_str() == route) {
+            Some((file, asset)) => Some((&asset.route, of_theme(file))),
+            None => self.catalog.addresses().get_entry(route),
         }
     }
 
@@ -94,5 +95,13 @@ impl Site {
         let (route, address) = self.address(route)?;
         let renderer = Renderer { story: self.story(), theme: &self.theme, site: &self.site_value, snapshot: &self.snapshot };
         Some(renderer.body(route, address))
+    }
+}
+
+fn of_theme(file: ThemeFile) -> &'static Address {
+    match file {
+        ThemeFile::Stylesheet => &Address::Theme(ThemeFile::Stylesheet),
+        ThemeFile::Script => &Address::Theme(ThemeFile::Script),
+        ThemeFile::Icon => &Address::Theme(ThemeFile::Icon),
     }
 }

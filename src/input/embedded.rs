@@ -15,6 +15,8 @@ macro_rules! theme_files {
 
 theme_files![
     "assets/broadsheet.css",
+    "assets/broadsheet.js",
+    "assets/icon.svg",
     "templates/404.html",
     "templates/a-z.html",
     "templates/article.html",
@@ -66,6 +68,8 @@ theme_files![
     "templates/partials/role.html",
     "templates/partials/shared-events.html",
     "templates/partials/shared-names.html",
+    "templates/partials/source-note.html",
+    "templates/partials/source-words.html",
     "templates/partials/source.html",
     "templates/partials/sources.html",
     "templates/partials/state.html",

@@ -53,7 +53,7 @@ pub fn page<'a>(story: &Story<'a>, route: &Route, address: &Address) -> Option<P
         Address::AToZLetter(letter, number) => made("a-z.html", list::a_to_z_letter(story, route, letter, *number)),
         Address::Name(slug) => made("index.html", list::shared_name(story, route, slug)?),
         Address::NotFound => made("404.html", list::not_found(story, route)),
-        Address::Redirect(_) | Address::Feed | Address::Sitemap | Address::Robots | Address::Stylesheet | Address::File(_) => None,
+        Address::Redirect(_) | Address::Feed | Address::Sitemap | Address::Robots | Address::Theme(_) | Address::File(_) => None,
     }
 }
 

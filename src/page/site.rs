@@ -3,7 +3,9 @@
 use super::item::article_item;
 use super::story::Story;
 use super::view::{LinkView, PublisherView, SiteView};
-use crate::catalog::Address;
+use std::collections::BTreeMap;
+
+use crate::catalog::{Address, ThemeFile};
 use crate::config::{Generated, NavEntry, Publisher};
 use crate::data::Spanned;
 use crate::diagnostics::Diagnostic;
@@ -12,8 +14,8 @@ use crate::text::{Route, SourcePath};
 
 use crate::catalog::broken_navigation;
 
-/// The site; `stylesheet` is the address of its stylesheet. Entries of the navigation that lead nowhere are reported.
-pub fn site_view(story: &Story<'_>, stylesheet: &Route, problems: &mut Vec<Diagnostic>) -> SiteView {
+/// The site; `files` are the addresses of what the theme brings. Entries of the navigation that lead nowhere are reported.
+pub fn site_view(story: &Story<'_>, files: &BTreeMap<ThemeFile, Route>, problems: &mut Vec<Diagnostic>) -> SiteView {
     let config = story.config;
     let known = |route: &Route| story.catalog.addresses().get(route.as_str()).map(|_| config.base.href(route));
     let feed = Route::file(["feed.xml"]);
@@ -22,7 +24,10 @@ pub fn site_view(story: &Story<'_>, stylesheet: &Route, problems: &mut Vec<Diagn
         description: config.description.as_deref().map(Into::into),
         language: config.language.to_string(),
         home: config.base.href(&Route::page([])),
-        stylesheet: config.base.href(stylesheet),
+        stylesheet: files.get(&ThemeFile::Stylesheet).map(|route| config.base.href(route)).unwrap_or_default(),
+        script: files.get(&ThemeFile::Script).map(|route| config.base.href(route)),
+        icon: files.get(&ThemeFile::Icon).map(|route| config.base.href(route)),
+        content_policy: config.content_policy.to_string(),
         feed: known(&feed),
         navigation: match &config.main_navigation {
             Some(entries) => navigation(story, entries, problems),

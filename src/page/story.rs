@@ -1,9 +1,12 @@
 //! The whole story, to look things up in, and what all pages have in common.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use super::item::{self, day_view};
-use super::view::{AuthorView, HeadingView, ImageView, LinkView, PageView, SourceView, UpdateView, WhoView};
+use super::view::{AuthorView, CardView, HeadingView, ImageView, LinkView, PageView, SourceView, UpdateView, WhoView};
 use crate::catalog::{Catalog, PageIx};
 use crate::config::{Config, TopicKind};
 use crate::data::Spanned;
@@ -75,6 +78,7 @@ impl<'a> Story<'a> {
             let span = document.body_outline().first_paragraph?;
             Some(excerpt(&self.words(page, document.body_piece(), span), META_LIMIT)).filter(|text| !text.is_empty())
         };
+        let who = self.who(page, entry.day);
         let lead = common.description.as_deref().map(str::to_owned);
         PageView {
             title: entry.title.to_string(),
@@ -92,7 +96,8 @@ impl<'a> Story<'a> {
             breadcrumbs: self.breadcrumbs(&entry.kind),
             body_html: self.writer(page).html(document.body_piece(), Setting::OwnPage),
             contents: contents(document),
-            who: self.who(page, entry.day),
+            cards_json: cards_json(&who),
+            who,
             sources: self.sources(page),
             updates: self.updates(page),
             language: document.common.language.as_deref().unwrap_or(&self.config.language).to_owned(),
@@ -209,6 +214,45 @@ impl<'a> Story<'a> {
             page: None,
         };
         updates.into_iter().map(view).collect()
+    }
+}
+
+/// What a preview of a topic shows.
+#[derive(Serialize)]
+struct Preview<'a> {
+    title: &'a str,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flag: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    native: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    native_language: Option<&'a str>,
+    /// The office on the day of the page; of an event, when and where.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    line: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+}
+
+/// The cards of all that a page mentions, by address, as JSON that may stand in a script element; `None` where it mentions nothing.
+fn cards_json(who: &WhoView) -> Option<String> {
+    let cards = [&who.people, &who.countries, &who.events, &who.organisations, &who.terms].into_iter().flatten();
+    let previews: BTreeMap<&str, Preview<'_>> = cards.map(|card| (card.href.as_str(), preview(card))).collect();
+    // Nothing in it can end the element or begin a comment (HTML Standard §4.12.1.3).
+    (!previews.is_empty()).then(|| serde_json::to_string(&previews).unwrap_or_default().replace('<', "\\u003c"))
+}
+
+fn preview(card: &CardView) -> Preview<'_> {
+    let parts = [card.role.as_deref(), card.country.as_deref(), card.date.as_ref().map(|date| date.text.as_str()), card.place.as_deref()];
+    Preview {
+        title: &card.title,
+        kind: if card.kind == "figure" { "person" } else { card.kind },
+        flag: card.flag.as_deref(),
+        native: card.native_name.as_ref().map(|name| name.text.as_str()),
+        native_language: card.native_name.as_ref().and_then(|name| name.language.as_deref()),
+        line: parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(if card.role.is_some() { ", " } else { " · " }),
+        text: card.description.as_deref(),
     }
 }
 

@@ -18,6 +18,12 @@ pub struct SiteView {
     pub home: String,
     /// The address of the stylesheet.
     pub stylesheet: String,
+    /// The address of the script.
+    pub script: Option<String>,
+    /// The address of the icon.
+    pub icon: Option<String>,
+    /// What pages may load, for a meta element (Content-Security-Policy).
+    pub content_policy: String,
     /// The address of the feed of articles.
     pub feed: Option<String>,
     /// The main navigation.
@@ -98,6 +104,8 @@ pub struct PageView {
     pub contents: Vec<HeadingView>,
     /// Who is who: what the page mentions, in order of the first mention.
     pub who: WhoView,
+    /// The same by address, as JSON for a script element, for previews.
+    pub cards_json: Option<String>,
     /// The events it mentions, in order of time.
     pub timeline: Vec<EventItem>,
     /// What its claims rest on, numbered from 1.

@@ -111,11 +111,12 @@ impl<'a> Writer<'a> {
 
 pub(super) fn source_link(number: u32, out: &mut String) {
     let number = number.to_string();
-    out.push_str("<a href=\"#source-");
+    // The note that it opens is written by the theme, with the list of sources.
+    out.push_str("<button type=\"button\" popovertarget=\"page-source-");
     out.push_str(&number);
     out.push_str("\">");
     out.push_str(&number);
-    out.push_str("</a>");
+    out.push_str("</button>");
 }
 
 pub(super) struct Pen<'a> {

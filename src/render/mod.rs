@@ -33,7 +33,7 @@ impl Renderer<'_> {
             Address::Feed => feed::atom(&self.story).into_bytes(),
             Address::Sitemap => sitemap::sitemap(&self.story).into_bytes(),
             Address::Robots => sitemap::robots(self.story.config).into_bytes(),
-            Address::Stylesheet => self.theme.stylesheet.to_vec(),
+            Address::Theme(file) => self.theme.file(*file).map(|asset| asset.bytes.to_vec()).unwrap_or_default(),
             Address::Redirect(page) => self.redirect(*page)?,
             Address::File(path) => {
                 return Ok(Body::File(match (self.snapshot.asset(path.as_str()), self.snapshot.shared_text(path.as_str())) {

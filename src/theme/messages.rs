@@ -5,11 +5,11 @@ use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::text::{SourcePath, Span};
 
 const UNKNOWN_THEME: Code = Code::error("unknown-theme");
-const MISSING_STYLESHEET: Code = Code::error("missing-stylesheet");
+const MISSING_THEME_FILE: Code = Code::error("missing-theme-file");
 const TEMPLATE_ERROR: Code = Code::error("template-error");
 
 /// The codes of this room.
-pub const CODES: &[Code] = &[UNKNOWN_THEME, MISSING_STYLESHEET, TEMPLATE_ERROR];
+pub const CODES: &[Code] = &[UNKNOWN_THEME, MISSING_THEME_FILE, TEMPLATE_ERROR];
 
 pub(super) fn unknown_theme(theme: &Spanned<Box<str>>, known: &[String]) -> Diagnostic {
     let help = match nearest(&theme.value, known.iter().map(String::as_str)) {
@@ -19,8 +19,8 @@ pub(super) fn unknown_theme(theme: &Spanned<Box<str>>, known: &[String]) -> Diag
     Diagnostic::new(UNKNOWN_THEME, &SourcePath::constant("site.toml"), theme.span, format!("there is no theme `{}`", theme.value)).help(help)
 }
 
-pub(super) fn missing_stylesheet(path: &SourcePath, named: &Spanned<Box<str>>) -> Diagnostic {
-    Diagnostic::new(MISSING_STYLESHEET, path, named.span, format!("there is no `assets/{}` in this theme", named.value))
+pub(super) fn missing_theme_file(path: &SourcePath, named: &Spanned<Box<str>>) -> Diagnostic {
+    Diagnostic::new(MISSING_THEME_FILE, path, named.span, format!("there is no `assets/{}` in this theme", named.value))
         .help("name a file of its `assets` folder")
 }
 

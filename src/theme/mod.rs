@@ -8,8 +8,10 @@ pub use messages::CODES;
 pub use table::THEME;
 pub use templates::Templates;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::catalog::ThemeFile;
 use crate::config::Config;
 use crate::data::{Format, Record, check, parse_toml};
 use crate::diagnostics::Diagnostic;
@@ -21,12 +23,33 @@ use crate::text::{Route, SourcePath};
 pub struct Theme {
     /// Its templates.
     pub templates: Templates,
-    /// Its stylesheet.
-    pub stylesheet: Arc<[u8]>,
-    /// The address of the stylesheet, named by the hash of its bytes.
-    pub stylesheet_route: Route,
+    /// Its stylesheet; empty where it has none.
+    pub stylesheet: Asset,
+    /// Its other files.
+    pub others: BTreeMap<ThemeFile, Asset>,
     /// What is wrong with it.
     pub problems: Vec<Diagnostic>,
+}
+
+/// A file of a theme.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+    /// Its address, named by the hash of its bytes.
+    pub route: Route,
+}
+
+impl Theme {
+    /// A file of it, where it has such.
+    pub fn file(&self, file: ThemeFile) -> Option<&Asset> {
+        if file == ThemeFile::Stylesheet { Some(&self.stylesheet) } else { self.others.get(&file) }
+    }
+
+    /// All its files.
+    pub fn files(&self) -> impl Iterator<Item = (ThemeFile, &Asset)> {
+        ThemeFile::ALL.into_iter().filter_map(|file| Some((file, self.file(file)?)))
+    }
 }
 
 /// Loads the theme of a site. What is wrong with it is reported, and what can be used is.
@@ -42,31 +65,43 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> Theme {
     // The later wins.
     let layers = [(built_in, DEFAULT_THEME), (chosen, name)];
     let templates = templates::load(snapshot, &layers, &mut problems);
-    let stylesheet = layers.iter().rev().find_map(|(folder, _)| stylesheet(snapshot, folder, &mut problems));
-    let stylesheet: Arc<[u8]> = stylesheet.unwrap_or_else(|| Arc::from(&b""[..]));
-    let hash = blake3::hash(&stylesheet).to_hex();
-    let stylesheet_route = Route::file(["assets", &format!("{}.{}.css", route_name(name), &hash[..10])]);
-    Theme { templates, stylesheet, stylesheet_route, problems }
+    // The theme in the program fills in what the chosen one does not bring; what both bring, the chosen one decides.
+    let mut files = BTreeMap::new();
+    for (folder, _) in &layers {
+        files.extend(theme_files(snapshot, folder, &mut problems));
+    }
+    let mut files: BTreeMap<ThemeFile, Asset> = files.into_iter().map(|(file, bytes)| (file, asset(name, file, bytes))).collect();
+    let stylesheet = files.remove(&ThemeFile::Stylesheet).unwrap_or_else(|| asset(name, ThemeFile::Stylesheet, Arc::from(&b""[..])));
+    Theme { templates, stylesheet, others: files, problems }
 }
 
-fn route_name(theme: &str) -> String {
-    crate::text::Slug::from_text(theme).map_or_else(|_| "theme".to_owned(), |slug| slug.to_string())
+fn asset(theme: &str, file: ThemeFile, bytes: Arc<[u8]>) -> Asset {
+    let hash = blake3::hash(&bytes).to_hex();
+    let name = crate::text::Slug::from_text(theme).map_or_else(|_| "theme".to_owned(), |slug| slug.to_string());
+    let suffix = match file {
+        ThemeFile::Stylesheet => "css",
+        ThemeFile::Script => "js",
+        ThemeFile::Icon => "svg",
+    };
+    Asset { bytes, route: Route::file(["assets", &format!("{name}.{}.{suffix}", &hash[..10])]) }
 }
 
-/// The stylesheet that a theme's `theme.toml` names.
-fn stylesheet(snapshot: &Snapshot, folder: &str, problems: &mut Vec<Diagnostic>) -> Option<Arc<[u8]>> {
-    let path = SourcePath::new(&format!("{folder}/theme.toml"))?;
-    let text = snapshot.shared_text(path.as_str())?;
+/// The files that a theme's `theme.toml` names.
+fn theme_files(snapshot: &Snapshot, folder: &str, problems: &mut Vec<Diagnostic>) -> Vec<(ThemeFile, Arc<[u8]>)> {
+    let Some(path) = SourcePath::new(&format!("{folder}/theme.toml")) else { return Vec::new() };
+    let Some(text) = snapshot.shared_text(path.as_str()) else { return Vec::new() };
     let tree = parse_toml(&path, text, 0, problems);
     let node = check(&THEME, tree, Format::Toml, &path, problems);
-    let record = Record::new(&THEME, &node, &path, text);
-    let assets = record.record("assets", &table::ASSETS)?;
-    let named = assets.spanned_text("stylesheet")?;
-    let asset = snapshot.asset(&format!("{folder}/assets/{}", named.value)).and_then(|asset| asset.read().ok());
-    if asset.is_none() {
-        problems.push(messages::missing_stylesheet(&path, &named));
+    let Some(assets) = Record::new(&THEME, &node, &path, text).record("assets", &table::ASSETS) else { return Vec::new() };
+    let mut files = Vec::new();
+    for (file, key) in [(ThemeFile::Stylesheet, "stylesheet"), (ThemeFile::Script, "script"), (ThemeFile::Icon, "icon")] {
+        let Some(named) = assets.spanned_text(key) else { continue };
+        match snapshot.asset(&format!("{folder}/assets/{}", named.value)).and_then(|asset| asset.read().ok()) {
+            Some(bytes) => files.push((file, bytes)),
+            None => problems.push(messages::missing_theme_file(&path, &named)),
+        }
     }
-    asset
+    files
 }
 
 /// The themes a site has, and the one in the program.

@@ -14,4 +14,5 @@ pub static THEME: Table = Table {
     also: &[],
 };
 
-pub(super) static ASSETS: Table = Table { what: "[assets]", fields: &[Field::new("stylesheet", Shape::Text)], also: &[] };
+pub(super) static ASSETS: Table =
+    Table { what: "[assets]", fields: &[Field::new("stylesheet", Shape::Text), Field::new("script", Shape::Text), Field::new("icon", Shape::Text)], also: &[] };

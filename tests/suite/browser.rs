@@ -146,6 +146,24 @@ impl Browser {
         self.call("Emulation.setEmulatedMedia", json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }));
     }
 
+    /// Moves the pointer.
+    pub fn move_to(&mut self, x: f64, y: f64) {
+        self.call("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": x, "y": y }));
+    }
+
+    /// Clicks.
+    pub fn click(&mut self, x: f64, y: f64) {
+        for event in ["mousePressed", "mouseReleased"] {
+            self.call("Input.dispatchMouseEvent", json!({ "type": event, "x": x, "y": y, "button": "left", "clickCount": 1 }));
+        }
+    }
+
+    /// Taps with a finger.
+    pub fn tap(&mut self, x: f64, y: f64) {
+        self.call("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": [{ "x": x, "y": y }] }));
+        self.call("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] }));
+    }
+
     /// Presses a key of the keyboard and lets it go.
     pub fn press(&mut self, key: &str) {
         let (code, text) = match key {

@@ -64,7 +64,7 @@ fn line(built: &Build, route: &Route, address: &Address) -> String {
         Address::Page(page) => built.site.documents()[page.0 as usize].path.to_string(),
         Address::Redirect(page) => format!("→ {}", built.site.catalog().entry(*page).route),
         Address::File(path) => path.to_string(),
-        Address::Stylesheet => return "/assets/(stylesheet)\n".to_owned(),
+        Address::Theme(file) => return format!("/assets/({file:?})\n"),
         other => format!("({other:?})"),
     };
     format!("{route}  {what}\n")

@@ -19,7 +19,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("outside-link-unreached", "outside_links_are_told_at_each_place_with_what_to_do"),
     ("outside-link-moved", "outside_links_are_told_at_each_place_with_what_to_do"),
     ("outside-link-unchecked", "outside_links_are_told_at_each_place_with_what_to_do"),
-    ("missing-stylesheet", "a_stylesheet_that_is_missing_is_named"),
+    ("missing-theme-file", "a_stylesheet_that_is_missing_is_named"),
 ];
 
 fn all_text(folder: &str) -> String {

@@ -16,6 +16,8 @@ mod outside;
 mod preview;
 mod program;
 mod promises;
+mod published;
+mod reader;
 mod requests;
 mod seen;
 mod serving;

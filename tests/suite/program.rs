@@ -175,7 +175,7 @@ fn a_stylesheet_that_is_missing_is_named() {
     let site = folder.read("site.toml");
     folder.write("site.toml", format!("theme = \"mine\"\n{site}"));
     let output = folder.run(&["build"]);
-    assert!(text(&output.stderr).contains("error[missing-stylesheet]"), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("error[missing-theme-file]"), "{}", text(&output.stderr));
 }
 
 #[test]

@@ -1,0 +1,82 @@
+//! A published site on a server of its own, as any web host serves it.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+/// A folder that is served until the tests end.
+pub struct Published {
+    pub address: String,
+    folder: PathBuf,
+}
+
+/// The demonstration, built once.
+pub static DEMONSTRATION: LazyLock<Published> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("a folder").keep();
+    let site = folder.join("site");
+    let output = super::harness::program(&super::harness::repository(), &["build", "--strict", "--output-dir", site.to_str().expect("text")]).output();
+    let output = output.expect("the program runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Published::serve(site)
+});
+
+impl Published {
+    pub fn serve(folder: PathBuf) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address").to_string();
+        let served = folder.clone();
+        std::thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                let served = served.clone();
+                std::thread::spawn(move || drop(answer(&stream, &served)));
+            }
+        });
+        Published { address, folder }
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// The bytes of a page.
+    pub fn page(&self, path: &str) -> Vec<u8> {
+        std::fs::read(file(&self.folder, path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+}
+
+fn file(folder: &Path, path: &str) -> PathBuf {
+    let inner = path.trim_start_matches('/');
+    folder.join(if path.ends_with('/') { format!("{inner}index.html") } else { inner.to_owned() })
+}
+
+fn answer(stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
+    let mut reader = BufReader::new(stream);
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line)? == 0 {
+            return Ok(());
+        }
+        let path = line.split_whitespace().nth(1).unwrap_or("/").split(['?', '#']).next().unwrap_or("/").to_owned();
+        while line.trim() != "" {
+            line.clear();
+            reader.read_line(&mut line)?;
+        }
+        let (status, bytes) = match std::fs::read(file(folder, &path)) {
+            Ok(bytes) => ("200 OK", bytes),
+            Err(_) => ("404 Not Found", std::fs::read(folder.join("404.html")).unwrap_or_default()),
+        };
+        let kind = match path.rsplit('.').next() {
+            Some("css") => "text/css; charset=utf-8",
+            Some("js") => "text/javascript; charset=utf-8",
+            Some("svg") => "image/svg+xml",
+            Some("json") => "application/json",
+            Some("xml") => "application/xml",
+            Some("txt") => "text/plain; charset=utf-8",
+            _ => "text/html; charset=utf-8",
+        };
+        let mut stream = stream;
+        write!(stream, "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n", bytes.len())?;
+        stream.write_all(&bytes)?;
+    }
+}

@@ -1,0 +1,199 @@
+//! What a reader sees: every kind of page of the demonstration, in Chromium.
+
+use serde_json::{Value, json};
+
+use super::browser::Browser;
+use super::published::DEMONSTRATION;
+
+/// One page of each kind.
+const PAGES: [&str; 17] = [
+    "/",
+    "/articles/",
+    "/articles/how-the-talks-began-and-stalled/",
+    "/articles/weapons-and-sanctions/",
+    "/countries/",
+    "/countries/north-korea/",
+    "/figures/",
+    "/figures/kim-jong-un/",
+    "/figures/choe-son-hui/",
+    "/events/",
+    "/events/hanoi-summit/",
+    "/organisations/un-security-council/",
+    "/terms/yongbyon/",
+    "/timeline/",
+    "/a-z/",
+    "/method/",
+    "/no-such-page/",
+];
+
+const WIDTHS: [u32; 3] = [360, 768, 1280];
+
+fn open(width: u32) -> Browser {
+    let mut browser = Browser::open();
+    browser.resize(width, if width < 500 { 640 } else { 900 });
+    browser
+}
+
+/// What axe-core finds: the rule, how bad it is, and where.
+fn violations(browser: &mut Browser) -> Value {
+    let script = include_str!("../vendor/axe-core/axe.min.js");
+    browser.call("Runtime.evaluate", json!({ "expression": script }));
+    browser.value(
+        "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] })\
+         .then((found) => found.violations.map((rule) => [rule.id, rule.impact, rule.nodes.slice(0, 3).map((node) => node.html.slice(0, 160))]))",
+    )
+}
+
+fn look(width: u32) {
+    let mut browser = open(width);
+    for dark in [false, true] {
+        browser.darken(dark);
+        for path in PAGES {
+            browser.go(&DEMONSTRATION.url(path));
+            let said: Vec<String> = browser.said().into_iter().filter(|said| !said.contains("/no-such-page/")).collect();
+            assert_eq!(said, Vec::<String>::new(), "{path} at {width}");
+            assert_eq!(browser.value("document.documentElement.scrollWidth <= innerWidth"), true, "{path} scrolls sideways at {width}");
+            let here = format!("http://{}/", DEMONSTRATION.address);
+            let asked = browser.value("performance.getEntriesByType('resource').map((entry) => entry.name)");
+            for asked in asked.as_array().expect("a list") {
+                assert!(asked.as_str().is_some_and(|asked| asked.starts_with(&here)), "{path} asks for {asked}");
+            }
+            assert_eq!(violations(&mut browser), json!([]), "{path} at {width}, {}", if dark { "dark" } else { "light" });
+        }
+    }
+}
+
+/// A checker that finds nothing where there is something would make the tests above worthless.
+#[test]
+fn the_checker_of_pages_finds_what_is_wrong() {
+    let mut browser = open(360);
+    browser.go("data:text/html,<title>x</title><main><img src='data:,'><p style='color:%23ccc'>pale</p></main>");
+    let found = violations(&mut browser).to_string();
+    for rule in ["image-alt", "html-has-lang", "color-contrast"] {
+        assert!(found.contains(rule), "{found}");
+    }
+}
+
+#[test]
+fn every_kind_of_page_is_without_fault_on_a_phone() {
+    look(WIDTHS[0]);
+}
+
+#[test]
+fn every_kind_of_page_is_without_fault_on_a_tablet() {
+    look(WIDTHS[1]);
+}
+
+#[test]
+fn every_kind_of_page_is_without_fault_on_a_desk() {
+    look(WIDTHS[2]);
+}
+
+const ARTICLE: &str = "/articles/how-the-talks-began-and-stalled/";
+
+#[test]
+fn the_first_screen_of_a_phone_shows_what_an_article_says() {
+    let mut browser = open(360);
+    for path in [ARTICLE, "/articles/who-decides/", "/articles/what-the-talks-are-about/"] {
+        browser.go(&DEMONSTRATION.url(path));
+        let shown = browser.value(
+            "['.kicker', 'h1', '.lead', '.facts-line', '.key-points li'].map((part) => document.querySelector(part).getBoundingClientRect().bottom <= innerHeight)",
+        );
+        assert_eq!(shown, json!([true, true, true, true, true]), "{path}: type, headline, lead, facts and the first key point");
+    }
+}
+
+#[test]
+fn a_citation_opens_its_note_in_place_without_a_script() {
+    let mut browser = open(1280);
+    browser.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
+    browser.go(&DEMONSTRATION.url(ARTICLE));
+    let at = browser.value("(() => { const cite = document.querySelector('.prose .cite button'); cite.scrollIntoView({ block: 'center', behavior: 'instant' }); const box = cite.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; })()");
+    browser.click(at[0].as_f64().expect("x"), at[1].as_f64().expect("y"));
+    browser.until("!!document.querySelector('.source-note:popover-open')");
+    let note = browser.value("document.querySelector('.source-note:popover-open').innerText");
+    assert!(note.as_str().is_some_and(|note| note.contains("Hwasong-14 (KN-20)") && note.contains("CSIS")), "{note}");
+    browser.picture("citation");
+    let near = browser.value("(() => { const note = document.querySelector('.source-note:popover-open').getBoundingClientRect(); const cite = document.querySelector('.prose .cite button').getBoundingClientRect(); return Math.min(Math.abs(note.top - cite.bottom), Math.abs(cite.top - note.bottom)); })()");
+    assert!(near.as_f64().is_some_and(|near| near < 24.0), "the note opens {near} px away");
+    browser.press("Escape");
+    browser.until("!document.querySelector('.source-note:popover-open')");
+}
+
+const CARD: &str = "document.querySelector('#page-card:popover-open')";
+
+#[test]
+fn a_preview_opens_by_hover_and_by_keyboard_and_closes_by_escape() {
+    let mut browser = open(1280);
+    browser.go(&DEMONSTRATION.url(ARTICLE));
+    let at = browser.value("(() => { const link = document.querySelector('.prose a[href=\"/events/sixth-nuclear-test/\"]'); link.scrollIntoView({ block: 'center', behavior: 'instant' }); const box = link.getClientRects()[0]; return [box.x + 5, box.y + 5]; })()");
+    let (x, y) = (at[0].as_f64().expect("x"), at[1].as_f64().expect("y"));
+    // Where scrolling ends, hiding begins; the pointer comes after it.
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    browser.move_to(x, y);
+    std::thread::sleep(std::time::Duration::from_millis(250));
+    assert_eq!(browser.value(&format!("!!{CARD}")), false, "a preview opens only after a while");
+    browser.until(&format!("!!{CARD}"));
+    let card = browser.value(&format!("{CARD}.innerText"));
+    let card = card.as_str().expect("text");
+    assert!(card.contains("Sixth nuclear test") && card.contains("3 September 2017") && card.contains("Punggye-ri"), "{card}");
+    browser.picture("preview");
+    // It stays while the pointer is on it, and goes when it has left.
+    let on = browser.value(&format!("(() => {{ const box = {CARD}.getBoundingClientRect(); return [box.x + 20, box.y + 20]; }})()"));
+    browser.move_to(on[0].as_f64().expect("x"), on[1].as_f64().expect("y"));
+    std::thread::sleep(std::time::Duration::from_millis(600));
+    assert_eq!(browser.value(&format!("!!{CARD}")), true, "it closed under the pointer");
+    browser.move_to(5.0, 5.0);
+    browser.until(&format!("!{CARD}"));
+    // By keyboard, with what it says as the description of the link.
+    browser.value("document.querySelector('.prose').querySelector('a').focus() || true");
+    browser.press("Tab");
+    browser.until(&format!("!!{CARD}"));
+    assert_eq!(browser.value("document.activeElement.getAttribute('aria-describedby')"), "page-card");
+    browser.press("Escape");
+    browser.until(&format!("!{CARD}"));
+    assert_eq!(browser.said(), Vec::<String>::new());
+}
+
+#[test]
+fn a_tap_opens_the_card_from_below_and_its_link_opens_the_page() {
+    let mut browser = open(360);
+    browser.call("Emulation.setTouchEmulationEnabled", json!({ "enabled": true }));
+    browser.go(&DEMONSTRATION.url(ARTICLE));
+    let at = browser.value("(() => { const link = document.querySelector('.prose a[href=\"/figures/donald-trump/\"]'); link.scrollIntoView({ block: 'center', behavior: 'instant' }); const box = link.getClientRects()[0]; return [box.x + 5, box.y + 5]; })()");
+    browser.tap(at[0].as_f64().expect("x"), at[1].as_f64().expect("y"));
+    browser.until(&format!("!!{CARD}"));
+    assert_eq!(browser.value("location.pathname"), ARTICLE);
+    let (bottom, says) = (browser.value(&format!("{CARD}.getBoundingClientRect().bottom - innerHeight")), browser.value(&format!("{CARD}.innerText")));
+    assert!(bottom.as_f64().is_some_and(|bottom| bottom.abs() < 2.0), "the card ends {bottom} px from the lower edge");
+    assert!(says.as_str().is_some_and(|says| says.contains("President") && says.contains("Open page")), "{says}");
+    browser.picture("sheet");
+    let open = browser
+        .value(&format!("(() => {{ const box = {CARD}.querySelector('.more a').getBoundingClientRect(); return [box.x + 10, box.y + box.height / 2]; }})()"));
+    browser.tap(open[0].as_f64().expect("x"), open[1].as_f64().expect("y"));
+    browser.until("location.pathname === '/figures/donald-trump/'");
+}
+
+#[test]
+fn pages_keep_within_their_weight() {
+    let weight = |bytes: &[u8]| {
+        let mut child =
+            std::process::Command::new("gzip").arg("-9c").stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped()).spawn().expect("gzip");
+        let (mut into, bytes) = (child.stdin.take().expect("in"), bytes.to_vec());
+        let writing = std::thread::spawn(move || std::io::Write::write_all(&mut into, &bytes));
+        let packed = child.wait_with_output().expect("packed").stdout.len();
+        writing.join().expect("written").expect("written");
+        packed
+    };
+    for path in PAGES.iter().filter(|path| path.starts_with("/articles/") && path.len() > 10) {
+        let packed = weight(&DEMONSTRATION.page(path));
+        assert!(packed <= 30 << 10, "{path} weighs {packed} bytes");
+    }
+    let page = String::from_utf8(DEMONSTRATION.page("/")).expect("text");
+    for (suffix, most) in [(".css", 12 << 10), (".js", 8 << 10)] {
+        let end = page.find(&format!("{suffix}\"")).expect("an asset") + suffix.len();
+        let start = page[..end].rfind('"').expect("a quote") + 1;
+        let packed = weight(&DEMONSTRATION.page(&page[start..end]));
+        assert!(packed <= most, "{} weighs {packed} bytes", &page[start..end]);
+    }
+}

@@ -1,0 +1,122 @@
+// Previews of the topics that a page mentions, from what the page knows already, and links to its sections. Nothing needs it: without it links are links.
+"use strict";
+(() => {
+  const words = document.currentScript.dataset;
+  const data = document.getElementById("page-cards");
+  const cards = data ? JSON.parse(data.textContent) : {};
+
+  function element(name, properties, ...children) {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  }
+
+  // Sections
+
+  for (const heading of document.querySelectorAll(".prose :is(h2, h3)[id]")) {
+    const link = element("a", { className: "section-link", href: `#${heading.id}` }, "#");
+    link.setAttribute("aria-label", `${words.section}: ${heading.textContent}`);
+    link.addEventListener("click", () => navigator.clipboard?.writeText(link.href).catch(() => {}));
+    heading.append(link);
+  }
+
+  // Previews
+
+  const preview = element("div", { id: "page-card", className: "preview" });
+  if (!("popover" in preview)) return;
+  document.body.append(preview);
+
+  const openAfter = 500;
+  const closeAfter = 300;
+  let shown;
+  let timer;
+  const later = (act, after) => {
+    clearTimeout(timer);
+    timer = setTimeout(act, after);
+  };
+
+  function cardOf(link) {
+    const here = link.origin === location.origin && !link.closest(".side, nav, .preview");
+    return here && Object.hasOwn(cards, link.pathname) ? cards[link.pathname] : undefined;
+  }
+
+  function fill(link, card) {
+    const head = element("p", { className: "title" }, ...(card.flag ? [element("span", { className: "flag", ariaHidden: "true" }, card.flag), " "] : []), card.title);
+    if (card.native) head.append(" ", element("span", { className: "native", lang: card.native_language || "" }, card.native));
+    const lines = [element("p", { className: "kicker" }, card.kind), head];
+    if (card.line) lines.push(element("p", { className: "note" }, card.line));
+    if (card.text) lines.push(element("p", { className: "text" }, card.text));
+    preview.replaceChildren(...lines, element("p", { className: "more" }, element("a", { href: link.href }, words.open)));
+  }
+
+  function hide() {
+    clearTimeout(timer);
+    shown?.removeAttribute("aria-describedby");
+    shown = undefined;
+    if (preview.matches(":popover-open")) preview.hidePopover();
+  }
+
+  function show(link, card, mode, at) {
+    hide();
+    fill(link, card);
+    preview.popover = mode;
+    preview.classList.toggle("sheet", mode === "auto");
+    preview.style.inset = "";
+    preview.showPopover();
+    shown = link;
+    if (mode === "auto") return;
+    link.setAttribute("aria-describedby", preview.id);
+    // Below the line of the link that the reader looks at, or above it where there is no room; never out of the window.
+    const lines = [...link.getClientRects()];
+    const line = lines.find((line) => at && at.y >= line.top && at.y <= line.bottom) || lines[0];
+    const box = preview.getBoundingClientRect();
+    const gap = 6;
+    const below = line.bottom + gap + box.height < innerHeight || line.top < box.height + gap;
+    const left = Math.max(gap, Math.min(line.left, document.documentElement.clientWidth - box.width - gap));
+    preview.style.inset = `${below ? line.bottom + gap : line.top - gap - box.height}px auto auto ${left}px`;
+  }
+
+  const linkAt = (event) => (event.target instanceof Element ? event.target.closest("main a[href]") : null);
+
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType !== "mouse") return;
+    if (preview.contains(event.target)) return clearTimeout(timer);
+    const link = linkAt(event);
+    if (link && link === shown) return clearTimeout(timer);
+    const card = link && cardOf(link);
+    if (card) later(() => show(link, card, "manual", { y: event.clientY }), openAfter);
+  });
+  document.addEventListener("pointerout", (event) => {
+    if (event.pointerType !== "mouse") return;
+    const from = linkAt(event);
+    if (from || preview.contains(event.target)) later(hide, closeAfter);
+  });
+  document.addEventListener("focusin", (event) => {
+    const link = linkAt(event);
+    if (preview.contains(event.target) || (link && link === shown)) return clearTimeout(timer);
+    const card = link && link.matches(":focus-visible") && cardOf(link);
+    if (card) later(() => show(link, card, "manual"), openAfter);
+    else if (shown && !preview.classList.contains("sheet")) later(hide, closeAfter);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hide();
+  });
+  addEventListener("scroll", () => {
+    if (shown && !preview.classList.contains("sheet")) hide();
+  }, { passive: true });
+
+  // A tap opens the card from below; whoever wants the page opens it from there. All other ways of following a link are left alone.
+  let touched = false;
+  document.addEventListener("pointerdown", (event) => (touched = event.pointerType === "touch"), { passive: true });
+  document.addEventListener("click", (event) => {
+    const link = linkAt(event);
+    if (!link || !touched || event.detail === 0 || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const card = cardOf(link);
+    if (!card) return;
+    event.preventDefault();
+    show(link, card, "auto");
+  });
+  preview.addEventListener("toggle", (event) => {
+    if (event.newState === "closed") shown = undefined;
+  });
+})();
