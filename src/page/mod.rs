@@ -6,6 +6,7 @@ mod item;
 mod list;
 mod site;
 mod story;
+mod structured;
 mod topic;
 pub mod view;
 
@@ -32,27 +33,36 @@ pub struct Page<'a> {
 
 /// What is shown at an address; `None` for one that is no page.
 pub fn page<'a>(story: &Story<'a>, route: &Route, address: &Address) -> Option<Page<'a>> {
+    let mut page = made(story, route, address)?;
+    page.view.json_ld = match address {
+        Address::Page(of) => structured::graph(story, *of, &page.view),
+        _ => structured::graph_of_list(story, &page.view),
+    };
+    Some(page)
+}
+
+fn made<'a>(story: &Story<'a>, route: &Route, address: &Address) -> Option<Page<'a>> {
     let of = |document: &'a Document, template, view| Page { template, view, extra: document.common.extra.as_ref() };
-    let made = |template, view| Some(Page { template, view, extra: None });
+    let generated = |template, view| Some(Page { template, view, extra: None });
     match address {
         Address::Page(page) => {
             let document = story.document(*page);
             let (template, view) = of_file(story, *page);
             Some(of(document, template, view))
         }
-        Address::Home => made("home.html", home::view(story, None)),
+        Address::Home => generated("home.html", home::view(story, None)),
         Address::Index(section, number) => {
             let intro = story.catalog.by_id(&format!("{}/_index", section.folder())).filter(|page| !story.catalog.entry(*page).hidden);
             let view = list::index(story, route, *section, *number, intro);
             Some(Page { template: "index.html", view, extra: intro.and_then(|page| story.document(page).common.extra.as_ref()) })
         }
         Address::Timeline => Some(Page { extra: intro_data(story, Generated::Timeline), template: "timeline.html", view: list::timeline(story, route) }),
-        Address::TimelineYear(year, number) => made("timeline.html", list::timeline_year(story, route, *year, *number)),
-        Address::TimelineType(kind, number) => made("timeline.html", list::timeline_type(story, route, kind, *number)),
+        Address::TimelineYear(year, number) => generated("timeline.html", list::timeline_year(story, route, *year, *number)),
+        Address::TimelineType(kind, number) => generated("timeline.html", list::timeline_type(story, route, kind, *number)),
         Address::AToZ => Some(Page { extra: intro_data(story, Generated::AToZ), template: "a-z.html", view: list::a_to_z(story, route) }),
-        Address::AToZLetter(letter, number) => made("a-z.html", list::a_to_z_letter(story, route, letter, *number)),
-        Address::Name(slug) => made("index.html", list::shared_name(story, route, slug)?),
-        Address::NotFound => made("404.html", list::not_found(story, route)),
+        Address::AToZLetter(letter, number) => generated("a-z.html", list::a_to_z_letter(story, route, letter, *number)),
+        Address::Name(slug) => generated("index.html", list::shared_name(story, route, slug)?),
+        Address::NotFound => generated("404.html", list::not_found(story, route)),
         Address::Redirect(_) | Address::Feed | Address::Sitemap | Address::Robots | Address::Theme(_) | Address::File(_) => None,
     }
 }

@@ -132,6 +132,7 @@ impl<'a> Story<'a> {
         let text = |own: &Option<Box<str>>, there: Option<&Option<Box<str>>>| own.as_deref().or(there.and_then(Option::as_deref)).map(str::to_owned);
         Some(ImageView {
             src: self.config.base.href(address),
+            absolute: self.config.base.absolute(address),
             alt: image.alt.to_string(),
             caption: text(&image.caption, sidecar.map(|s| &s.caption)),
             credit: text(&image.credit, sidecar.map(|s| &s.credit)),

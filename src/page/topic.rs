@@ -89,7 +89,7 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
     }
 }
 
-fn is_wikidata_id(id: &str) -> bool {
+pub(super) fn is_wikidata_id(id: &str) -> bool {
     id.strip_prefix('Q').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 

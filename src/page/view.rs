@@ -106,6 +106,8 @@ pub struct PageView {
     pub who: WhoView,
     /// The same by address, as JSON for a script element, for previews.
     pub cards_json: Option<String>,
+    /// What it is about, for machines (JSON-LD, schema.org); `none` where the site does not know its own address.
+    pub json_ld: Option<String>,
     /// The events it mentions, in order of time.
     pub timeline: Vec<EventItem>,
     /// What its claims rest on, numbered from 1.
@@ -182,6 +184,8 @@ pub struct AuthorView {
 pub struct ImageView {
     /// Its address.
     pub src: String,
+    /// Its whole address, where the site knows its own.
+    pub absolute: Option<String>,
     /// What it shows.
     pub alt: String,
     /// What is said below it.

@@ -12,6 +12,7 @@ mod harness;
 mod linking_table;
 mod links;
 mod linker_properties;
+mod machines;
 mod outside;
 mod preview;
 mod program;

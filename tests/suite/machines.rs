@@ -1,0 +1,111 @@
+//! What other programs read in a site.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use backgrounder::engine::Wishes;
+
+use super::harness::{all_bytes, build_in_memory};
+
+const SITE: (&str, &str) = (
+    "site.toml",
+    "title = \"T</script><script>\"\nbase_url = \"https://example.org/k/\"\n[publisher]\nname = \"Desk\"\nurl = \"https://desk.example/\"\n[authors.a]\nname = \"Ann\"\n",
+);
+
+const FILES: &[(&str, &str)] = &[
+    SITE,
+    (
+        "content/articles/a.md",
+        "---\ntitle: \"A </script><!-- <b>\"\ndescription: d & d\ndate: 2020-07-01\nupdated: 2020-07-02\nauthors: [a]\nabout: [events/talks]\nsources: [{ id: s, title: Source, publisher: P, date: 2020-06, url: \"https://s.example/\" }]\nimage: { src: p.png, alt: Picture, credit: c }\n---\nAnn Lee went to the talks in Mali [@s].\n",
+    ),
+    ("content/articles/p.png", "x"),
+    ("content/countries/mali.md", "---\niso: ML\nwikidata: Q912\ndescription: d\n---\n"),
+    (
+        "content/figures/lee.md",
+        "---\ntitle: Ann Lee\nfamily_name: Lee\nborn: \"1970~\"\ndied: 2020-06\ncountry: mali\nalso_known_as: [A. Lee]\ndescription: d\nas_of: 2020-07-01\nroles: [{ office: Envoy, from: 2019 }]\n---\n",
+    ),
+    (
+        "content/events/talks.md",
+        "---\ntitle: talks\ndate: 2020-05-01/2020-05-02\nstatus: planned\nplace: { name: Hall, country: mali, coordinates: [12.6, -8.0] }\nparticipants: [figures/lee, countries/mali]\ndescription: d\nsources: [{ id: s, title: Source, publisher: P }]\n---\n",
+    ),
+    ("content/about.md", "---\ntitle: About\n---\nText.\n"),
+];
+
+fn pages(files: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let built = build_in_memory(files.iter().copied(), &Wishes::default());
+    all_bytes(&built).into_iter().filter_map(|(path, bytes)| Some((path, String::from_utf8(bytes).ok()?))).collect()
+}
+
+/// The nodes of the graph of a page, by type.
+fn graph(page: &str) -> BTreeMap<String, Value> {
+    let parts: Vec<&str> = page.split("<script type=\"application/ld+json\">").collect();
+    assert_eq!(parts.len(), 2, "one graph a page");
+    let json: Value = serde_json::from_str(parts[1].split("</script>").next().expect("an end")).expect("JSON");
+    assert_eq!(json["@context"], "https://schema.org");
+    json["@graph"].as_array().expect("nodes").iter().map(|node| (node["@type"].as_str().expect("a type").to_owned(), node.clone())).collect()
+}
+
+#[test]
+fn every_page_says_what_it_is_about_in_the_vocabulary_of_schema_org() {
+    let pages = pages(FILES);
+    let article = &graph(&pages["/articles/a/"])["Article"];
+    assert!(article["headline"].as_str().is_some_and(|headline| headline.starts_with("A </script><!")), "{article}");
+    assert_eq!((&article["datePublished"], &article["dateModified"]), (&"2020-07-01".into(), &"2020-07-02".into()));
+    assert_eq!(article["author"][0]["name"], "Ann");
+    assert_eq!(article["image"], "https://example.org/k/articles/p.png");
+    assert_eq!(article["about"][0]["url"], "https://example.org/k/events/talks/");
+    let mentions: Vec<&Value> = article["mentions"].as_array().expect("mentions").iter().map(|thing| &thing["@type"]).collect();
+    assert_eq!(mentions, ["Person", "Country"]);
+    assert_eq!(article["mentions"][1]["sameAs"], "https://www.wikidata.org/wiki/Q912");
+    assert_eq!(article["citation"][0]["datePublished"], "2020-06");
+    let person = &graph(&pages["/figures/lee/"])["Person"];
+    assert_eq!((&person["jobTitle"], &person["familyName"], &person["deathDate"]), (&"Envoy".into(), &"Lee".into(), &"2020-06".into()));
+    assert!(person["birthDate"].is_null(), "about 1970 is no date to a machine");
+    assert_eq!(person["nationality"][0]["name"], "Mali");
+    let event = &graph(&pages["/events/talks/"])["Event"];
+    assert_eq!((&event["startDate"], &event["endDate"]), (&"2020-05-01".into(), &"2020-05-02".into()));
+    assert_eq!(event["eventStatus"], "https://schema.org/EventScheduled");
+    assert_eq!(event["location"]["geo"]["latitude"], 12.6);
+    assert_eq!(event["attendee"].as_array().map(Vec::len), Some(1), "a country attends nothing");
+    let steps = &graph(&pages["/about/"])["BreadcrumbList"]["itemListElement"];
+    assert_eq!(steps[0]["item"], "https://example.org/k/");
+    assert_eq!(steps[1]["item"], "https://example.org/k/about/");
+    assert_eq!(graph(&pages["/figures/"])["CollectionPage"]["name"], "People");
+    assert_eq!(graph(&pages["/"])["WebSite"]["publisher"]["url"], "https://desk.example/");
+}
+
+#[test]
+fn nothing_in_a_text_ends_the_data_that_a_page_carries() {
+    for (path, page) in pages(FILES).iter().filter(|(_, page)| page.starts_with("<!DOCTYPE html>")) {
+        for (at, start) in page.match_indices("<script") {
+            let element = &page[at..at + page[at..].find("</script>").expect("an end")];
+            assert!(!element[start.len()..].contains('<'), "{path}: {element}");
+        }
+    }
+}
+
+#[test]
+fn a_page_that_is_shared_says_its_title_its_lead_and_its_picture() {
+    let pages = pages(FILES);
+    let page = &pages["/articles/a/"];
+    for said in [
+        "<meta property=\"og:type\" content=\"article\">",
+        "<meta property=\"og:url\" content=\"https://example.org/k/articles/a/\">",
+        "<meta property=\"og:description\" content=\"d &amp; d\">",
+        "<meta property=\"og:image\" content=\"https://example.org/k/articles/p.png\">",
+        "<meta property=\"article:modified_time\" content=\"2020-07-02\">",
+    ] {
+        assert!(page.contains(said), "{said}");
+    }
+}
+
+#[test]
+fn a_site_without_an_address_of_its_own_leaves_out_what_needs_one() {
+    let site = ("site.toml", "title = \"T\"\n");
+    let files: Vec<(&str, &str)> = [site].into_iter().chain(FILES[1..].iter().copied().map(|(path, text)| (path, text))).collect();
+    let files: Vec<(&str, &str)> = files.into_iter().filter(|(path, _)| *path != "content/articles/a.md").collect();
+    for (path, page) in pages(&files) {
+        assert!(!page.contains("ld+json") && !page.contains("og:url") && !page.contains("og:image"), "{path}");
+    }
+}
