@@ -22,6 +22,40 @@ pub mod limits {
     pub const A_TO_Z: usize = 500;
 }
 
+/// A file that other programs read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MachineFile {
+    /// The feed of articles as JSON Feed.
+    JsonFeed,
+    /// The events for TimelineJS.
+    Timeline,
+    /// The events as a calendar (iCalendar, RFC 5545).
+    Calendar,
+    /// What the site has, for language models.
+    Llms,
+    /// Headers, for hosts that read them.
+    Headers,
+    /// Redirects, for hosts that read them.
+    Redirects,
+    /// Says that nothing is to be built any more.
+    NoJekyll,
+}
+
+impl MachineFile {
+    /// The name of the file, at the root of the site.
+    pub fn name(self) -> &'static str {
+        match self {
+            MachineFile::JsonFeed => "feed.json",
+            MachineFile::Timeline => "timeline.json",
+            MachineFile::Calendar => "events.ics",
+            MachineFile::Llms => "llms.txt",
+            MachineFile::Headers => "_headers",
+            MachineFile::Redirects => "_redirects",
+            MachineFile::NoJekyll => ".nojekyll",
+        }
+    }
+}
+
 /// A file that a theme brings beside its templates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ThemeFile {
@@ -69,6 +103,8 @@ pub enum Address {
     Sitemap,
     /// `robots.txt`.
     Robots,
+    /// A file for other programs.
+    Machines(MachineFile),
     /// A file of the theme; no claim of the catalog, for it is named by its own hash.
     Theme(ThemeFile),
     /// A file published as it is.
@@ -181,6 +217,7 @@ pub(super) fn claim(wants: &[Arc<Wants>], files: &Files, shared: &[SharedName], 
         of_page(page, &mut claims);
     }
     generated(&shown, config, &mut claims);
+    for_machines(&shown, files, config, &mut claims);
     let of_name =
         |name: &SharedName| Claim { route: name_route(&name.slug), address: Address::Name(name.slug.clone()), place: None, what: "a page for a name" };
     claims.extend(shared.iter().map(of_name));
@@ -224,6 +261,27 @@ fn generated(shown: &[&Wants], config: &Config, claims: &mut Vec<Claim>) {
         add(Route::file(["sitemap.xml"]), Address::Sitemap, "the sitemap");
         if config.feeds.enabled && shown.iter().any(|page| page.kind == PageKind::Article && page.dated) {
             add(Route::file(["feed.xml"]), Address::Feed, "the feed");
+        }
+    }
+}
+
+/// Files for other programs. One that the author has put into `static/` is the author's.
+fn for_machines(shown: &[&Wants], files: &Files, config: &Config, claims: &mut Vec<Claim>) {
+    let events = shown.iter().any(|page| page.kind == PageKind::Topic(TopicKind::Event));
+    let feed = config.base.has_origin() && config.feeds.enabled && shown.iter().any(|page| page.kind == PageKind::Article && page.dated);
+    let redirects = shown.iter().any(|page| !page.old.is_empty());
+    for (file, wanted) in [
+        (MachineFile::JsonFeed, feed),
+        (MachineFile::Timeline, events),
+        (MachineFile::Calendar, events),
+        (MachineFile::Llms, true),
+        (MachineFile::Headers, true),
+        (MachineFile::Redirects, redirects),
+        (MachineFile::NoJekyll, true),
+    ] {
+        let own = files.fixed.iter().any(|path| path.strip_prefix("static") == Some(file.name()));
+        if wanted && !own {
+            claims.push(Claim { route: Route::file([file.name()]), address: Address::Machines(file), place: None, what: "a file for other programs" });
         }
     }
 }

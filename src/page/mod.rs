@@ -63,7 +63,7 @@ fn made<'a>(story: &Story<'a>, route: &Route, address: &Address) -> Option<Page<
         Address::AToZLetter(letter, number) => generated("a-z.html", list::a_to_z_letter(story, route, letter, *number)),
         Address::Name(slug) => generated("index.html", list::shared_name(story, route, slug)?),
         Address::NotFound => generated("404.html", list::not_found(story, route)),
-        Address::Redirect(_) | Address::Feed | Address::Sitemap | Address::Robots | Address::Theme(_) | Address::File(_) => None,
+        Address::Redirect(_) | Address::Feed | Address::Sitemap | Address::Robots | Address::Machines(_) | Address::Theme(_) | Address::File(_) => None,
     }
 }
 

@@ -5,7 +5,7 @@ use super::story::Story;
 use super::view::{LinkView, PublisherView, SiteView};
 use std::collections::BTreeMap;
 
-use crate::catalog::{Address, ThemeFile};
+use crate::catalog::{Address, MachineFile, ThemeFile};
 use crate::config::{Generated, NavEntry, Publisher};
 use crate::data::Spanned;
 use crate::diagnostics::Diagnostic;
@@ -29,6 +29,8 @@ pub fn site_view(story: &Story<'_>, files: &BTreeMap<ThemeFile, Route>, problems
         icon: files.get(&ThemeFile::Icon).map(|route| config.base.href(route)),
         content_policy: config.content_policy.to_string(),
         feed: known(&feed),
+        feed_json: known(&Route::file([MachineFile::JsonFeed.name()])),
+        calendar: known(&Route::file([MachineFile::Calendar.name()])),
         navigation: match &config.main_navigation {
             Some(entries) => navigation(story, entries, problems),
             None => default_navigation(story),

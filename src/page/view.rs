@@ -26,6 +26,10 @@ pub struct SiteView {
     pub content_policy: String,
     /// The address of the feed of articles.
     pub feed: Option<String>,
+    /// The address of the same as JSON Feed.
+    pub feed_json: Option<String>,
+    /// The address of the calendar of events.
+    pub calendar: Option<String>,
     /// The main navigation.
     pub navigation: Vec<LinkView>,
     /// The navigation at the foot.

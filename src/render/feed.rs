@@ -11,10 +11,7 @@ use crate::text::Route;
 pub(super) fn atom(story: &Story<'_>) -> String {
     let config = story.config;
     let absolute = |route: &Route| config.base.absolute(route).unwrap_or_default();
-    let mut articles: Vec<&Entry> =
-        story.catalog.pages().filter(|entry| entry.kind == PageKind::Article && entry.published.is_some() && !entry.draft && !entry.future).collect();
-    articles.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.route.cmp(&b.route)));
-    articles.truncate(config.feeds.limit);
+    let articles = newest(story);
     let changed = |entry: &Entry| entry.updated.max(entry.published).map(|day| day.rfc3339()).unwrap_or_default();
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
     escape(&config.language, &mut out);
@@ -55,6 +52,15 @@ pub(super) fn atom(story: &Story<'_>) -> String {
     }
     out.push_str("</feed>\n");
     out
+}
+
+/// The articles of the feeds, the newest first.
+pub(super) fn newest<'a>(story: &Story<'a>) -> Vec<&'a Entry> {
+    let mut articles: Vec<&Entry> =
+        story.catalog.pages().filter(|entry| entry.kind == PageKind::Article && entry.published.is_some() && !entry.draft && !entry.future).collect();
+    articles.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.route.cmp(&b.route)));
+    articles.truncate(story.config.feeds.limit);
+    articles
 }
 
 fn link(relation: &str, href: &str, out: &mut String) {

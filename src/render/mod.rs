@@ -1,7 +1,11 @@
 //! Addresses into bytes.
 
+mod calendar;
+mod data;
 mod feed;
+mod hosts;
 mod html;
+mod llms;
 mod sitemap;
 mod xml;
 
@@ -9,7 +13,7 @@ pub use html::{Renderer, SiteValue, site_value};
 
 use std::sync::Arc;
 
-use crate::catalog::Address;
+use crate::catalog::{Address, MachineFile};
 use crate::diagnostics::Diagnostic;
 use crate::input::Asset;
 use crate::text::Route;
@@ -33,6 +37,7 @@ impl Renderer<'_> {
             Address::Feed => feed::atom(&self.story).into_bytes(),
             Address::Sitemap => sitemap::sitemap(&self.story).into_bytes(),
             Address::Robots => sitemap::robots(self.story.config).into_bytes(),
+            Address::Machines(file) => self.for_machines(*file).into_bytes(),
             Address::Theme(file) => self.theme.file(*file).map(|asset| asset.bytes.to_vec()).unwrap_or_default(),
             Address::Redirect(page) => self.redirect(*page)?,
             Address::File(path) => {
@@ -44,5 +49,17 @@ impl Renderer<'_> {
             }
             _ => self.page(route, address)?,
         }))
+    }
+
+    fn for_machines(&self, file: MachineFile) -> String {
+        match file {
+            MachineFile::JsonFeed => data::feed(&self.story),
+            MachineFile::Timeline => data::timeline(&self.story),
+            MachineFile::Calendar => calendar::calendar(&self.story),
+            MachineFile::Llms => llms::llms(&self.story),
+            MachineFile::Headers => hosts::headers(&self.story),
+            MachineFile::Redirects => hosts::redirects(&self.story),
+            MachineFile::NoJekyll => String::new(),
+        }
     }
 }

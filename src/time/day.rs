@@ -47,6 +47,11 @@ impl Day {
         i64::from((self.0 - earlier.0).get_days())
     }
 
+    /// The day after; the last day there is stays itself.
+    pub fn next(self) -> Day {
+        self.0.tomorrow().map_or(self, Day)
+    }
+
     /// The number that orders days: 20200710.
     pub(super) fn key(self) -> i64 {
         i64::from(self.year()) * 10_000 + i64::from(self.month()) * 100 + i64::from(self.day())

@@ -109,3 +109,62 @@ fn a_site_without_an_address_of_its_own_leaves_out_what_needs_one() {
         assert!(!page.contains("ld+json") && !page.contains("og:url") && !page.contains("og:image"), "{path}");
     }
 }
+
+#[test]
+fn events_known_to_the_day_are_in_the_calendar_and_all_in_the_timeline_as_precise_as_they_are_known() {
+    let others = [
+        ("content/events/vague.md", "---\ntitle: vague\ndate: 2019-10\ndescription: d\n---\n"),
+        ("content/events/about.md", "---\ntitle: about then\ndate: \"2018-09~\"\ntype: test\ndescription: \"a, b; c\"\n---\n"),
+        ("content/events/called-off.md", "---\ntitle: called off\ndate: 2020-02-28\nstatus: cancelled\n---\n"),
+    ];
+    let files: Vec<(&str, &str)> = FILES.iter().chain(&others).copied().collect();
+    let pages = pages(&files);
+    let calendar = &pages["/events.ics"];
+    assert!(calendar.ends_with("END:VCALENDAR\r\n") && !calendar.replace("\r\n", "").contains(['\r', '\n']), "{calendar:?}");
+    let events: Vec<&str> = calendar.split("BEGIN:VEVENT\r\n").skip(1).collect();
+    assert_eq!(events.len(), 2, "what is known to a month has no day");
+    for said in ["DTSTART;VALUE=DATE:20200228\r\nDTEND;VALUE=DATE:20200229", "STATUS:CANCELLED"] {
+        assert!(events[0].contains(said), "{said} in {}", events[0]);
+    }
+    for said in ["DTSTART;VALUE=DATE:20200501\r\nDTEND;VALUE=DATE:20200503", "STATUS:TENTATIVE", "LOCATION:Hall", "GEO:12.6;-8"] {
+        assert!(events[1].contains(said), "{said} in {}", events[1]);
+    }
+    let timeline: Value = serde_json::from_str(&pages["/timeline.json"]).expect("JSON");
+    let dates: Vec<String> = timeline["events"].as_array().expect("events").iter().map(|event| event["start_date"].to_string()).collect();
+    assert_eq!(
+        dates,
+        ["{\"month\":9,\"year\":2018}", "{\"month\":10,\"year\":2019}", "{\"day\":28,\"month\":2,\"year\":2020}", "{\"day\":1,\"month\":5,\"year\":2020}"]
+    );
+    assert_eq!(timeline["events"][0]["display_date"], "c. September 2018");
+    assert_eq!(timeline["events"][3]["end_date"]["day"], 2);
+}
+
+#[test]
+fn the_feed_is_there_as_json_too() {
+    let feed: Value = serde_json::from_str(&pages(FILES)["/feed.json"]).expect("JSON");
+    assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+    assert_eq!(feed["items"][0]["url"], "https://example.org/k/articles/a/");
+    assert_eq!(feed["items"][0]["date_modified"], "2020-07-02T00:00:00Z");
+    assert!(feed["items"][0]["content_html"].as_str().is_some_and(|html| html.contains("Ann Lee") && !html.contains("popovertarget")), "{feed}");
+}
+
+#[test]
+fn hosts_are_told_of_headers_and_redirects_unless_the_author_tells_them() {
+    let moved = ("content/moved.md", "---\ntitle: Moved\nredirect_from: [/old/place/]\n---\nText.\n");
+    let files: Vec<(&str, &str)> = FILES.iter().chain([&moved]).copied().collect();
+    let made = pages(&files);
+    assert_eq!(made["/_redirects"], "/k/old/place/ /k/moved/ 301\n");
+    assert!(made["/_headers"].contains("/k/*\n  Content-Security-Policy: default-src 'none'; script-src 'self'"), "{}", made["/_headers"]);
+    assert!(made["/_headers"].contains("frame-ancestors 'self'") && made["/_headers"].contains("immutable"));
+    assert!(!pages(FILES).contains_key("/_redirects"));
+    let own = ("static/_headers", "/*\n  X-Own: yes\n");
+    let files: Vec<(&str, &str)> = files.into_iter().chain([own]).collect();
+    assert_eq!(pages(&files)["/_headers"], own.1);
+}
+
+#[test]
+fn language_models_are_told_what_the_site_has() {
+    let told = &pages(FILES)["/llms.txt"];
+    assert!(told.starts_with("# T</script><script>\n\n## Articles\n\n- [A </script>"), "{told}");
+    assert!(told.contains("](https://example.org/k/articles/a/): d & d\n") && told.contains("- [People](https://example.org/k/figures/)\n"), "{told}");
+}

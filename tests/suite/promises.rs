@@ -110,7 +110,7 @@ fn promise_2_foreign_files_in_the_output_survive() {
         for number in 0..1 + dice.below(5) {
             let place = [
                 "CNAME",
-                ".nojekyll",
+                ".keep",
                 ".well-known/acme/token",
                 ".git/config",
                 ".git/objects/ab/cd",

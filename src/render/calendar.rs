@@ -1,0 +1,124 @@
+//! The events as a calendar (iCalendar, RFC 5545).
+
+use crate::catalog::Entry;
+use crate::config::TopicKind;
+use crate::document::FrontKind;
+use crate::page::Story;
+use crate::time::Day;
+
+/// The longest line, in bytes, without its end.
+const LINE: usize = 75;
+
+/// Events that are known to the day, each as a whole day or more; what is known to a month or year has no place in a calendar.
+pub(super) fn calendar(story: &Story<'_>) -> String {
+    let mut out = String::new();
+    let mut line = |text: &str| fold(text, &mut out);
+    line("BEGIN:VCALENDAR");
+    line("VERSION:2.0");
+    line(&format!("PRODID:-//Backgrounder//{}//EN", env!("CARGO_PKG_VERSION")));
+    line(&format!("X-WR-CALNAME:{}", escaped(&story.config.title)));
+    for page in &story.graph.timeline {
+        let entry = story.catalog.entry(*page);
+        let Some((first, last)) = days(entry) else { continue };
+        event(story, entry, first, last, &mut line);
+    }
+    line("END:VCALENDAR");
+    out
+}
+
+fn event(story: &Story<'_>, entry: &Entry, first: Day, last: Day, line: &mut impl FnMut(&str)) {
+    let head = story.catalog.head(entry.page);
+    let FrontKind::Event(_, event) = &head.front else { return };
+    let address = story.config.base.absolute(&entry.route);
+    line("BEGIN:VEVENT");
+    line(&format!("UID:{}", address.clone().unwrap_or_else(|| head.id.to_string())));
+    // When what is said of it was written: never the day of the build.
+    let written = entry.updated.or(head.common.as_of).or(story.config.as_of).unwrap_or(first);
+    line(&format!("DTSTAMP:{}T000000Z", basic(written)));
+    line(&format!("DTSTART;VALUE=DATE:{}", basic(first)));
+    line(&format!("DTEND;VALUE=DATE:{}", basic(last.next())));
+    line(&format!("SUMMARY:{}", escaped(&entry.title)));
+    if let Some(description) = &head.common.description {
+        line(&format!("DESCRIPTION:{}", escaped(description)));
+    }
+    if let Some(place) = event.place.as_ref().and_then(|place| place.name.as_deref()) {
+        line(&format!("LOCATION:{}", escaped(place)));
+    }
+    if let Some((latitude, longitude)) = event.place.as_ref().and_then(|place| place.coordinates) {
+        line(&format!("GEO:{latitude};{longitude}"));
+    }
+    if let Some(address) = address {
+        line(&format!("URL:{address}"));
+    }
+    let status = match event.status.as_deref() {
+        Some("cancelled") => "CANCELLED",
+        Some("planned") => "TENTATIVE",
+        _ => "CONFIRMED",
+    };
+    line(&format!("STATUS:{status}"));
+    line("TRANSP:TRANSPARENT");
+    line("END:VEVENT");
+}
+
+/// The first and the last day of an event that is known to the day.
+fn days(entry: &Entry) -> Option<(Day, Day)> {
+    debug_assert_eq!(entry.topic(), Some(TopicKind::Event));
+    let date = entry.happened.as_ref()?;
+    let edtf = date.edtf();
+    let (first, last) = edtf.split_once('/').unwrap_or((&edtf, &edtf));
+    Some((exact(first)?, exact(last)?))
+}
+
+fn exact(edtf: &str) -> Option<Day> {
+    Day::parse(edtf).filter(|_| edtf.len() == 10)
+}
+
+fn basic(day: Day) -> String {
+    day.to_string().replace('-', "")
+}
+
+/// Text as a value (RFC 5545 §3.3.11).
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | ';' | ',' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A line, folded where it is longer than 75 bytes, never inside a character (RFC 5545 §3.1).
+fn fold(text: &str, out: &mut String) {
+    let mut room = LINE;
+    for c in text.chars() {
+        if c.len_utf8() > room {
+            out.push_str("\r\n ");
+            room = LINE - 1;
+        }
+        room -= c.len_utf8();
+        out.push(c);
+    }
+    out.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{escaped, fold};
+
+    #[test]
+    fn lines_are_folded_at_seventy_five_bytes_and_never_inside_a_character() {
+        let mut out = String::new();
+        fold(&"한".repeat(60), &mut out);
+        assert!(out.split("\r\n").all(|line| line.len() <= 75), "{out:?}");
+        assert_eq!(out.replace("\r\n ", ""), format!("{}\r\n", "한".repeat(60)));
+    }
+
+    #[test]
+    fn what_has_a_meaning_in_a_calendar_is_escaped() {
+        assert_eq!(escaped("a, b; c\\d\ne\r\u{7}"), "a\\, b\\; c\\\\d\\ne");
+    }
+}

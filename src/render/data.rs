@@ -1,0 +1,88 @@
+//! The story as data: the timeline in the notation of TimelineJS, the feed as JSON Feed 1.1.
+
+use serde_json::{Value, json};
+
+use super::feed::newest;
+use crate::document::FrontKind;
+use crate::page::Story;
+use crate::prose::Setting;
+use crate::text::Route;
+
+/// The events for TimelineJS (its JSON of `start_date`, `end_date` and `text`); dates are as precise as they are known.
+pub(super) fn timeline(story: &Story<'_>) -> String {
+    let config = story.config;
+    let events: Vec<Value> = story.graph.timeline.iter().filter_map(|page| event(story, *page)).collect();
+    let title = json!({ "text": { "headline": &*config.title, "text": config.description.as_deref().unwrap_or("") } });
+    json!({ "title": title, "events": events }).to_string()
+}
+
+fn event(story: &Story<'_>, page: crate::catalog::PageIx) -> Option<Value> {
+    let (entry, head) = (story.catalog.entry(page), story.catalog.head(page));
+    let FrontKind::Event(_, event) = &head.front else { return None };
+    let date = entry.happened.as_ref()?;
+    let edtf = date.edtf();
+    let (start, end) = edtf.split_once('/').unwrap_or((&edtf, ""));
+    let mut value = json!({
+        "unique_id": &*head.id,
+        "start_date": parts(start)?,
+        "display_date": date.to_string(),
+        "text": { "headline": &*entry.title, "text": head.common.description.as_deref().unwrap_or("") },
+        "url": story.config.base.absolute(&entry.route).unwrap_or_else(|| story.href(page)),
+    });
+    if let Some(end) = parts(end) {
+        value["end_date"] = end;
+    }
+    if let Some(kind) = event.kind.as_deref() {
+        value["group"] = kind.into();
+    }
+    Some(value)
+}
+
+/// Year, month and day of a part of an EDTF date, as far as they are given.
+fn parts(edtf: &str) -> Option<Value> {
+    let plain: String = edtf.chars().filter(|c| c.is_ascii_digit() || *c == '-').collect();
+    let mut numbers = plain.split('-').map(str::parse::<u32>);
+    let year = numbers.next()?.ok()?;
+    let mut value = json!({ "year": year });
+    if let Some(Ok(month @ 1..=12)) = numbers.next() {
+        value["month"] = month.into();
+        if let Some(Ok(day)) = numbers.next() {
+            value["day"] = day.into();
+        }
+    }
+    Some(value)
+}
+
+/// The newest articles as JSON Feed (jsonfeed.org, version 1.1).
+pub(super) fn feed(story: &Story<'_>) -> String {
+    let config = story.config;
+    let absolute = |route: &Route| config.base.absolute(route).unwrap_or_default();
+    let items: Vec<Value> = newest(story)
+        .into_iter()
+        .map(|entry| {
+            let document = story.document(entry.page);
+            let authors = document.common.authors.iter().filter_map(|id| config.authors.get(&id.value));
+            let mut item = json!({
+                "id": absolute(&entry.route), "url": absolute(&entry.route), "title": &*entry.title,
+                "content_html": story.writer(entry.page).html(document.body_piece(), Setting::OtherPage),
+                "date_published": entry.published.map(crate::time::Day::rfc3339),
+                "authors": authors.map(|author| json!({ "name": &*author.name })).collect::<Vec<_>>(),
+            });
+            if let Some(summary) = &document.common.description {
+                item["summary"] = (**summary).into();
+            }
+            if let Some(updated) = entry.updated {
+                item["date_modified"] = updated.rfc3339().into();
+            }
+            item
+        })
+        .collect();
+    let mut feed = json!({
+        "version": "https://jsonfeed.org/version/1.1", "title": &*config.title, "home_page_url": absolute(&Route::page([])),
+        "feed_url": absolute(&Route::file(["feed.json"])), "language": &*config.language, "items": items,
+    });
+    if let Some(description) = &config.description {
+        feed["description"] = (**description).into();
+    }
+    feed.to_string()
+}

@@ -1,0 +1,52 @@
+//! `llms.txt` (llmstxt.org): the story for language models, as a short list in Markdown.
+
+use crate::document::{PageKind, Section};
+use crate::page::Story;
+use crate::text::Route;
+
+/// How many articles are listed; the index has them all.
+const LISTED: usize = 100;
+
+/// What the site is, its articles in the order of reading, and where its lists are.
+pub(super) fn llms(story: &Story<'_>) -> String {
+    let config = story.config;
+    let address = |route: &Route| config.base.absolute(route).unwrap_or_else(|| config.base.href(route));
+    let mut out = format!("# {}\n", one_line(&config.title));
+    if let Some(description) = &config.description {
+        out.push_str(&format!("\n> {}\n", one_line(description)));
+    }
+    let articles = story.graph.reading.iter().map(|page| story.catalog.entry(*page)).filter(|entry| entry.kind == PageKind::Article);
+    let listed: Vec<String> = articles
+        .take(LISTED)
+        .map(|entry| {
+            let description = story.catalog.head(entry.page).common.description.as_deref();
+            let description = description.map(|text| format!(": {}", one_line(text))).unwrap_or_default();
+            format!("- [{}]({}){description}\n", bracketed(&entry.title), address(&entry.route))
+        })
+        .collect();
+    if !listed.is_empty() {
+        out.push_str("\n## Articles\n\n");
+        out.push_str(&listed.concat());
+    }
+    let lists = Section::ALL.into_iter().map(|section| {
+        let route = Route::page([config.folder(section.folder())]);
+        (config.index_title(section.folder(), section.index_title()).to_owned(), route)
+    });
+    let generated = crate::config::Generated::ALL.into_iter().map(|page| (page.title().to_owned(), config.generated(page)));
+    let known = lists.chain(generated).filter(|(_, route)| story.catalog.addresses().get(route.as_str()).is_some());
+    let known: String = known.map(|(title, route)| format!("- [{}]({})\n", bracketed(&title), address(&route))).collect();
+    if !known.is_empty() {
+        out.push_str("\n## Lists\n\n");
+        out.push_str(&known);
+    }
+    out
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Text between the brackets of a link.
+fn bracketed(text: &str) -> String {
+    one_line(text).replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+}
