@@ -93,6 +93,10 @@ pub enum Address {
     AToZLetter(Box<str>, usize),
     /// A name that more than one topic declares.
     Name(Slug),
+    /// The articles of an author, by the id of `[authors]`; page from 1.
+    Author(Box<str>, usize),
+    /// All changes; page from 1.
+    Updates(usize),
     /// What a server shows for an address that is none.
     NotFound,
     /// An old address of a page.
@@ -171,6 +175,10 @@ pub(super) struct Wants {
     old: Vec<(Route, Span)>,
     /// It has a day of publication.
     dated: bool,
+    /// Who wrote it, by id.
+    authors: Vec<Box<str>>,
+    /// How many entries its change log has.
+    updates: usize,
     /// Of an event: its year and type.
     year: Option<i64>,
     event_type: Option<Slug>,
@@ -191,6 +199,8 @@ impl Wants {
             place: common.slug.as_ref().map_or(Span::default(), |slug| slug.span),
             old: common.redirect_from.iter().map(|old| (old.value.clone(), old.span)).collect(),
             dated: entry.published.is_some(),
+            authors: common.authors.iter().map(|id| id.value.clone()).collect(),
+            updates: common.updates.len(),
             year: entry.happened.as_ref().and_then(crate::time::FuzzyDate::year),
             event_type: event_type(head),
             letters: names.iter().map(|(key, _)| letter(key)).collect(),
@@ -255,6 +265,11 @@ fn generated(shown: &[&Wants], config: &Config, claims: &mut Vec<Claim>) {
     }
     timeline(shown, config, &mut add);
     a_to_z(shown, config, &mut add);
+    authors(shown, config, &mut add);
+    let updates: usize = shown.iter().map(|page| page.updates).sum();
+    for number in 1..=updates.div_ceil(limits::PER_PAGE) {
+        add(config.generated(Generated::Updates).numbered(number), Address::Updates(number), "the page of changes");
+    }
     add(Route::file(["404.html"]), Address::NotFound, "the page for addresses that are none");
     add(Route::file(["robots.txt"]), Address::Robots, "robots.txt");
     if config.base.has_origin() {
@@ -263,6 +278,22 @@ fn generated(shown: &[&Wants], config: &Config, claims: &mut Vec<Claim>) {
             add(Route::file(["feed.xml"]), Address::Feed, "the feed");
         }
     }
+}
+
+/// A page for each author who has written an article.
+fn authors(shown: &[&Wants], config: &Config, add: &mut impl FnMut(Route, Address, &'static str)) {
+    for id in config.authors.keys() {
+        let count = shown.iter().filter(|page| page.kind == PageKind::Article && page.authors.contains(id)).count();
+        let Some(route) = author_route(id) else { continue };
+        for number in 1..=count.div_ceil(limits::PER_PAGE) {
+            add(route.numbered(number), Address::Author(id.clone(), number), "the page of an author");
+        }
+    }
+}
+
+/// The address of an author's page; `None` for an id that nothing of an address can be made of.
+pub(crate) fn author_route(id: &str) -> Option<Route> {
+    Some(Route::page(["authors", Slug::from_text(id).ok()?.as_str()]))
 }
 
 /// Files for other programs. One that the author has put into `static/` is the author's.

@@ -15,7 +15,7 @@ mod shared_names;
 mod sidecars;
 
 pub use addresses::{Address, Addresses, MachineFile, ThemeFile, limits};
-pub(crate) use addresses::{a_to_z_names, event_type, letter, letter_slug, name_route};
+pub(crate) use addresses::{a_to_z_names, author_route, event_type, letter, letter_slug, name_route};
 pub use asked::Asked;
 pub use change::Change;
 pub use entry::Entry;

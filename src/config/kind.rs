@@ -73,17 +73,20 @@ pub enum Generated {
     Timeline,
     /// All topics by name.
     AToZ,
+    /// All that was changed, the newest first.
+    Updates,
 }
 
 impl Generated {
     /// All of them.
-    pub const ALL: [Generated; 2] = [Generated::Timeline, Generated::AToZ];
+    pub const ALL: [Generated; 3] = [Generated::Timeline, Generated::AToZ, Generated::Updates];
 
     /// Its slug.
     pub const fn slug(self) -> &'static str {
         match self {
             Generated::Timeline => "timeline",
             Generated::AToZ => "a-z",
+            Generated::Updates => "updates",
         }
     }
 
@@ -92,6 +95,7 @@ impl Generated {
         match self {
             Generated::Timeline => "Timeline",
             Generated::AToZ => "A–Z",
+            Generated::Updates => "Updates",
         }
     }
 }

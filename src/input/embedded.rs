@@ -20,6 +20,7 @@ theme_files![
     "templates/404.html",
     "templates/a-z.html",
     "templates/article.html",
+    "templates/author.html",
     "templates/base.html",
     "templates/country.html",
     "templates/event.html",
@@ -84,6 +85,7 @@ theme_files![
     "templates/term.html",
     "templates/timeline.html",
     "templates/topic.html",
+    "templates/updates.html",
     "theme.toml",
 ];
 

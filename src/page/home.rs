@@ -5,7 +5,7 @@ use super::item::{article_item, card, day_view, event_item, link, most_important
 use super::story::Story;
 use super::view::{CardView, ContentView, HomeView, PageView, UpdateView};
 use crate::catalog::PageIx;
-use crate::config::TopicKind;
+use crate::config::{Generated, TopicKind};
 use crate::document::FrontKind;
 use crate::prose::Setting;
 use crate::text::Route;
@@ -39,6 +39,7 @@ pub(super) fn view(story: &Story<'_>, page: Option<PageIx>) -> PageView {
         where_things_stand: state,
         start_here: start.map(|page| article_item(story, page)),
         key_points_html: key_points,
+        all_updates: (!story.graph.updates.is_empty()).then(|| story.config.base.href(&story.config.generated(Generated::Updates))),
         updates: story.graph.updates.iter().take(UPDATES).filter_map(|(day, page, at)| update(story, *day, *page, *at)).collect(),
         people: most_mentioned(story, TopicKind::Figure, PEOPLE),
         countries: most_mentioned(story, TopicKind::Country, COUNTRIES),
@@ -49,7 +50,7 @@ pub(super) fn view(story: &Story<'_>, page: Option<PageIx>) -> PageView {
     PageView { content: ContentView::Home(Box::new(content)), ..base }
 }
 
-fn update(story: &Story<'_>, day: crate::time::Day, page: PageIx, at: u32) -> Option<UpdateView> {
+pub(super) fn update(story: &Story<'_>, day: crate::time::Day, page: PageIx, at: u32) -> Option<UpdateView> {
     let update = story.document(page).common.updates.get(at as usize)?;
     Some(UpdateView {
         date: day_view(day),

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::home::update;
 use super::item::{article_item, card, event_item};
 use super::story::Story;
-use super::view::{AToZView, ContentView, IndexView, LetterView, LinkView, NameEntry, PageView, PagesView, TimelineView, YearView};
-use crate::catalog::{Entry, PageIx, a_to_z_names, event_type, letter, letter_slug, limits};
+use super::view::{
+    AToZView, AuthorPageView, ContentView, IndexView, LetterView, LinkView, NameEntry, PageView, PagesView, TimelineView, UpdatesView, YearView,
+};
+use crate::catalog::{Entry, PageIx, a_to_z_names, author_route, event_type, letter, letter_slug, limits};
 use crate::config::{Generated, TopicKind};
 use crate::document::{PageKind, Section};
 use crate::text::{Route, Slug};
@@ -44,6 +47,36 @@ pub(super) fn shared_name(story: &Story<'_>, route: &Route, slug: &Slug) -> Opti
     let base = introduced(story, route, None, "names", &format!("“{}” may mean", shared.name), 1);
     let meta_description = Some(format!("What “{}” may mean here.", shared.name));
     Some(PageView { content: ContentView::Index(content), meta_description, ..base })
+}
+
+/// What an author wrote, the newest first.
+pub(super) fn author(story: &Story<'_>, route: &Route, id: &str, number: usize) -> Option<PageView> {
+    let author = story.author(id)?;
+    let wrote = |page: PageIx| story.document(page).common.authors.iter().any(|author| *author.value == *id);
+    let mut articles: Vec<PageIx> = story.graph.reading.iter().copied().filter(|page| wrote(*page)).collect();
+    articles.sort_by_key(|page| std::cmp::Reverse(story.catalog.entry(*page).published));
+    let shown = articles.iter().skip((number - 1) * limits::PER_PAGE).take(limits::PER_PAGE);
+    let base = introduced(story, route, None, "author", &author.name, number);
+    let lead = author.bio.clone();
+    let content = AuthorPageView {
+        articles: shown.map(|page| article_item(story, *page)).collect(),
+        total: articles.len(),
+        pages: pages(story, &author_route(id)?, number, articles.len().div_ceil(limits::PER_PAGE)),
+        author,
+    };
+    Some(PageView { content: ContentView::Author(content), meta_description: lead.clone(), lead, ..base })
+}
+
+/// All that was changed, the newest first.
+pub(super) fn updates(story: &Story<'_>, route: &Route, number: usize) -> PageView {
+    let all = &story.graph.updates;
+    let shown = all.iter().skip((number - 1) * limits::PER_PAGE).take(limits::PER_PAGE);
+    let content = UpdatesView {
+        updates: shown.filter_map(|(day, page, at)| update(story, *day, *page, *at)).collect(),
+        pages: pages(story, &story.config.generated(Generated::Updates), number, all.len().div_ceil(limits::PER_PAGE)),
+    };
+    let base = introduced(story, route, intro_of(story, Generated::Updates), "updates", Generated::Updates.title(), number);
+    PageView { content: ContentView::Updates(content), ..base }
 }
 
 /// The page of a list, with what a file says to introduce it on its first page.

@@ -62,6 +62,10 @@ fn made<'a>(story: &Story<'a>, route: &Route, address: &Address) -> Option<Page<
         Address::AToZ => Some(Page { extra: intro_data(story, Generated::AToZ), template: "a-z.html", view: list::a_to_z(story, route) }),
         Address::AToZLetter(letter, number) => generated("a-z.html", list::a_to_z_letter(story, route, letter, *number)),
         Address::Name(slug) => generated("index.html", list::shared_name(story, route, slug)?),
+        Address::Author(id, number) => generated("author.html", list::author(story, route, id, *number)?),
+        Address::Updates(number) => {
+            Some(Page { extra: intro_data(story, Generated::Updates), template: "updates.html", view: list::updates(story, route, *number) })
+        }
         Address::NotFound => generated("404.html", list::not_found(story, route)),
         Address::Redirect(_) | Address::Feed | Address::Sitemap | Address::Robots | Address::Machines(_) | Address::Theme(_) | Address::File(_) => None,
     }

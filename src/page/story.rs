@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::item::{self, day_view};
 use super::view::{AuthorView, CardView, HeadingView, ImageView, LinkView, PageView, SourceView, UpdateView, WhoView};
-use crate::catalog::{Catalog, PageIx};
+use crate::catalog::{Catalog, PageIx, author_route};
 use crate::config::{Config, TopicKind};
 use crate::data::Spanned;
 use crate::document::markdown::plain_text;
@@ -116,12 +116,14 @@ impl<'a> Story<'a> {
         }
     }
 
-    fn author(&self, id: &str) -> Option<AuthorView> {
+    pub(super) fn author(&self, id: &str) -> Option<AuthorView> {
         let author = self.config.authors.get(id)?;
         Some(AuthorView {
             name: author.name.to_string(),
             role: author.role.as_deref().map(Into::into),
+            bio: author.bio.as_deref().map(Into::into),
             url: author.url.as_ref().map(|url| url.value.to_string()),
+            href: author_route(id).filter(|route| self.catalog.addresses().get(route.as_str()).is_some()).map(|route| self.config.base.href(&route)),
         })
     }
 

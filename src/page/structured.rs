@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::story::Story;
-use super::view::{ContentView, PageView};
+use super::view::{AuthorView, ContentView, PageView};
 use crate::catalog::PageIx;
 use crate::config::TopicKind;
 use crate::document::{Event, Figure, FrontKind, PageKind};
@@ -71,8 +71,7 @@ fn publisher(story: &Story<'_>) -> Option<Value> {
 }
 
 fn breadcrumbs(story: &Story<'_>, view: &PageView, url: &str) -> Value {
-    let origin = home(story).unwrap_or_default();
-    let origin = origin.strip_suffix(story.config.base.path()).unwrap_or(&origin).to_owned();
+    let origin = story.config.base.origin().unwrap_or_default();
     let above = view.breadcrumbs.iter().map(|link| (link.title.as_str(), format!("{origin}{}", link.href)));
     let steps = above.chain([(view.title.as_str(), url.to_owned())]).enumerate();
     let items: Vec<Value> = steps.map(|(at, (name, item))| json!({ "@type": "ListItem", "position": at + 1, "name": name, "item": item })).collect();
@@ -114,7 +113,12 @@ fn article(story: &Story<'_>, page: PageIx, view: &PageView, url: &str) -> Value
     let node = with(node, "dateModified", view.updated.as_ref().or(view.published.as_ref()).map(|day| day.iso.as_str()));
     let node = with(node, "publisher", publisher(story));
     let node = with(node, "image", view.image.as_ref().and_then(|image| image.absolute.as_deref()));
-    let authors = view.authors.iter().map(|author| with(json!({ "@type": "Person", "name": author.name }), "url", author.url.as_deref())).collect();
+    let origin = story.config.base.origin().unwrap_or_default();
+    let author = |author: &AuthorView| {
+        let page = author.href.as_ref().map(|href| format!("{origin}{href}"));
+        with(json!({ "@type": "Person", "name": author.name }), "url", author.url.clone().or(page))
+    };
+    let authors = view.authors.iter().map(author).collect();
     let node = with_all(node, "author", authors);
     let node = with_all(node, "about", linked.about.iter().map(|topic| thing(story, *topic)).collect());
     let others = linked.mentions.iter().map(|mention| mention.topic).filter(|topic| !linked.about.contains(topic));

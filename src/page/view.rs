@@ -66,7 +66,7 @@ pub struct PublisherView {
 /// A page: `page` in templates. `content` has what only its kind has.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct PageView {
-    /// "article", "country", "figure", "event", "organisation", "term", "page", "home", "index", "timeline", "a-z" or "404".
+    /// "article", "country", "figure", "event", "organisation", "term", "page", "home", "index", "timeline", "a-z", "names", "author", "updates" or "404".
     pub kind: &'static str,
     /// The headline.
     pub title: String,
@@ -141,6 +141,10 @@ pub enum ContentView {
     Timeline(TimelineView),
     /// The A–Z.
     AToZ(AToZView),
+    /// What an author wrote.
+    Author(AuthorPageView),
+    /// What was changed.
+    Updates(UpdatesView),
 }
 
 /// A link.
@@ -179,8 +183,12 @@ pub struct AuthorView {
     pub name: String,
     /// What she or he is.
     pub role: Option<String>,
+    /// A sentence or two.
+    pub bio: Option<String>,
     /// Web address.
     pub url: Option<String>,
+    /// The page that lists what she or he wrote, where there is one.
+    pub href: Option<String>,
 }
 
 /// A picture.
@@ -640,6 +648,8 @@ pub struct HomeView {
     pub key_points_html: Vec<String>,
     /// The latest changes of all pages.
     pub updates: Vec<UpdateView>,
+    /// The address of all of them.
+    pub all_updates: Option<String>,
     /// The most mentioned people.
     pub people: Vec<CardView>,
     /// The most mentioned countries.
@@ -689,6 +699,28 @@ pub struct TimelineView {
     pub all_years: Vec<LinkView>,
     /// Pages of the events of one type.
     pub types: Vec<LinkView>,
+    /// Its other pages.
+    pub pages: PagesView,
+}
+
+/// What an author wrote.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct AuthorPageView {
+    /// The author.
+    pub author: AuthorView,
+    /// The articles, the newest first.
+    pub articles: Vec<ArticleItem>,
+    /// How many there are on all pages.
+    pub total: usize,
+    /// Its other pages.
+    pub pages: PagesView,
+}
+
+/// What was changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct UpdatesView {
+    /// The changes, the newest first.
+    pub updates: Vec<UpdateView>,
     /// Its other pages.
     pub pages: PagesView,
 }

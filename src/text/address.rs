@@ -144,6 +144,11 @@ impl BasePath {
         &self.path
     }
 
+    /// The address of the server, `https://example.org`, where it is known.
+    pub fn origin(&self) -> Option<&str> {
+        self.origin.as_deref()
+    }
+
     /// True where the site knows its whole address.
     pub fn has_origin(&self) -> bool {
         self.origin.is_some()

@@ -53,6 +53,7 @@ fn every_page_says_what_it_is_about_in_the_vocabulary_of_schema_org() {
     assert!(article["headline"].as_str().is_some_and(|headline| headline.starts_with("A </script><!")), "{article}");
     assert_eq!((&article["datePublished"], &article["dateModified"]), (&"2020-07-01".into(), &"2020-07-02".into()));
     assert_eq!(article["author"][0]["name"], "Ann");
+    assert_eq!(article["author"][0]["url"], "https://example.org/k/authors/a/");
     assert_eq!(article["image"], "https://example.org/k/articles/p.png");
     assert_eq!(article["about"][0]["url"], "https://example.org/k/events/talks/");
     let mentions: Vec<&Value> = article["mentions"].as_array().expect("mentions").iter().map(|thing| &thing["@type"]).collect();

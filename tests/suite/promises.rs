@@ -108,16 +108,9 @@ fn promise_2_foreign_files_in_the_output_survive() {
         folder.build();
         let mut foreign = BTreeMap::new();
         for number in 0..1 + dice.below(5) {
-            let place = [
-                "CNAME",
-                ".keep",
-                ".well-known/acme/token",
-                ".git/config",
-                ".git/objects/ab/cd",
-                "articles/talks/mine.txt",
-                "mine/deep/er/x",
-                "figures/note",
-            ][dice.below(8)];
+            let place =
+                ["CNAME", ".keep", ".well-known/acme/token", ".git/config", ".git/objects/ab/cd", "articles/talks/mine.txt", "mine/deep/er/x", "figures/note"]
+                    [dice.below(8)];
             let path = format!("{place}{}", if dice.below(2) == 0 { String::new() } else { format!("-{number}") });
             let clash = foreign.keys().any(|other: &String| other.starts_with(&format!("{path}/")) || path.starts_with(&format!("{other}/")));
             if !clash {

@@ -6,7 +6,7 @@ use super::browser::Browser;
 use super::published::DEMONSTRATION;
 
 /// One page of each kind.
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 18] = [
     "/",
     "/articles/",
     "/articles/how-the-talks-began-and-stalled/",
@@ -23,6 +23,7 @@ const PAGES: [&str; 17] = [
     "/timeline/",
     "/a-z/",
     "/method/",
+    "/authors/desk/",
     "/no-such-page/",
 ];
 
