@@ -97,6 +97,8 @@ pub enum Address {
     Author(Box<str>, usize),
     /// All changes; page from 1.
     Updates(usize),
+    /// The shared sources; page from 1.
+    Sources(usize),
     /// What a server shows for an address that is none.
     NotFound,
     /// An old address of a page.
@@ -220,13 +222,17 @@ struct Claim {
     what: &'static str,
 }
 
-pub(super) fn claim(wants: &[Arc<Wants>], files: &Files, shared: &[SharedName], config: &Config, problems: &mut Vec<Diagnostic>) -> Addresses {
+pub(super) fn claim(wants: &[Arc<Wants>], files: &Files, shared: &[SharedName], sources: usize, config: &Config, problems: &mut Vec<Diagnostic>) -> Addresses {
     let mut claims = Vec::new();
     let shown: Vec<&Wants> = wants.iter().map(|wants| &**wants).filter(|wants| !wants.hidden).collect();
     for page in &shown {
         of_page(page, &mut claims);
     }
     generated(&shown, config, &mut claims);
+    for number in 1..=sources.div_ceil(limits::PER_PAGE) {
+        let route = config.generated(Generated::Sources).numbered(number);
+        claims.push(Claim { route, address: Address::Sources(number), place: None, what: "the page of sources" });
+    }
     for_machines(&shown, files, config, &mut claims);
     let of_name =
         |name: &SharedName| Claim { route: name_route(&name.slug), address: Address::Name(name.slug.clone()), place: None, what: "a page for a name" };

@@ -271,17 +271,18 @@ pub fn build(listings: Arc<[Arc<Listing>]>, snapshot: &Snapshot, config: &Config
     );
     let shared_names = same_names.map_or_else(|| shared_names::shared_names(&lexicon).into(), |earlier| earlier.shared_names.clone());
 
-    let same_shared = same_files.filter(|earlier| earlier.shared_names == shared_names);
+    let text = snapshot.shared_text(SOURCES);
+    let same_sources = earlier.filter(|earlier| earlier.sources.text.as_ref() == text);
+    let sources = same_sources.map_or_else(|| Arc::new(shared_sources(text)), |earlier| earlier.sources.clone());
+
+    let same_shared = same_files.filter(|earlier| earlier.shared_names == shared_names && earlier.sources.by_id.len() == sources.by_id.len());
     let claimed = same_shared.filter(|earlier| is_same(earlier, &listings, |listing| &listing.wants)).map(|earlier| earlier.claimed.clone());
     let claimed = claimed.unwrap_or_else(|| {
         let wants: Vec<Arc<Wants>> = listings.iter().map(|listing| listing.wants.clone()).collect();
         let mut problems = Vec::new();
-        Arc::new(Claimed { addresses: addresses::claim(&wants, &files, &shared_names, config, &mut problems), problems })
+        Arc::new(Claimed { addresses: addresses::claim(&wants, &files, &shared_names, sources.by_id.len(), config, &mut problems), problems })
     });
 
-    let text = snapshot.shared_text(SOURCES);
-    let same_sources = earlier.filter(|earlier| earlier.sources.text.as_ref() == text);
-    let sources = same_sources.map_or_else(|| Arc::new(shared_sources(text)), |earlier| earlier.sources.clone());
     let sidecars = sidecars::read(&files, snapshot, &claimed.addresses, &mut own_problems);
     Catalog { listings, identities, resolved, files, claimed, sources, lexicon, shared_names, sidecars, start_here, own_problems }
 }

@@ -75,11 +75,13 @@ pub enum Generated {
     AToZ,
     /// All that was changed, the newest first.
     Updates,
+    /// The shared sources, and what rests on them.
+    Sources,
 }
 
 impl Generated {
     /// All of them.
-    pub const ALL: [Generated; 3] = [Generated::Timeline, Generated::AToZ, Generated::Updates];
+    pub const ALL: [Generated; 4] = [Generated::Timeline, Generated::AToZ, Generated::Updates, Generated::Sources];
 
     /// Its slug.
     pub const fn slug(self) -> &'static str {
@@ -87,6 +89,7 @@ impl Generated {
             Generated::Timeline => "timeline",
             Generated::AToZ => "a-z",
             Generated::Updates => "updates",
+            Generated::Sources => "sources",
         }
     }
 
@@ -96,6 +99,7 @@ impl Generated {
             Generated::Timeline => "Timeline",
             Generated::AToZ => "A–Z",
             Generated::Updates => "Updates",
+            Generated::Sources => "Sources",
         }
     }
 }

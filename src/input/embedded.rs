@@ -82,6 +82,7 @@ theme_files![
     "templates/partials/who-group.html",
     "templates/partials/who.html",
     "templates/redirect.html",
+    "templates/sources.html",
     "templates/term.html",
     "templates/timeline.html",
     "templates/topic.html",

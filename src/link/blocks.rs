@@ -8,7 +8,7 @@ use crate::document::markdown::{citation_of, events};
 use crate::text::{Span, fold_char};
 
 /// What stands for a picture, code, citation or note: no name and no sentence runs across it unseen, and no name contains it.
-const BARRIER: char = '\u{FFFC}';
+pub(super) const BARRIER: char = '\u{FFFC}';
 
 /// A paragraph, item or cell: text in which names are looked for.
 #[derive(Debug, Default)]
@@ -47,6 +47,11 @@ impl Block {
         let start = if first.verbatim { first.source.start + (from - first.folded) } else { first.source.start };
         let end = if last.verbatim { last.source.start + (to - last.folded) } else { last.source.end };
         Span { start, end: end.max(start) }
+    }
+
+    /// Where in the folded text that stands which is written at a place of the source, if it is one thing, as a citation is.
+    pub(super) fn place_of(&self, source: Span) -> Option<usize> {
+        self.segments.iter().find(|segment| segment.source == source).map(|segment| segment.folded as usize)
     }
 
     /// True where bytes `from..to` begin and end in one element, so that a link can go round them.

@@ -14,6 +14,7 @@ mod messages;
 mod otherwise;
 mod rules;
 mod scan;
+mod sentence;
 mod unnamed;
 
 pub use again::again;
@@ -23,6 +24,7 @@ pub use explain::{Explained, Told, explain};
 pub use explicit::{Target, check_anchors, mention_anchor};
 pub use messages::CODES;
 pub use rules::{RULES, Reason, Rule};
+pub use sentence::cited_sentence;
 pub use unnamed::{Unnamed, unnamed};
 
 use asking::Asking;

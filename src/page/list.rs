@@ -80,7 +80,7 @@ pub(super) fn updates(story: &Story<'_>, route: &Route, number: usize) -> PageVi
 }
 
 /// The page of a list, with what a file says to introduce it on its first page.
-fn introduced(story: &Story<'_>, route: &Route, intro: Option<PageIx>, kind: &'static str, title: &str, number: usize) -> PageView {
+pub(super) fn introduced(story: &Story<'_>, route: &Route, intro: Option<PageIx>, kind: &'static str, title: &str, number: usize) -> PageView {
     let home = story.breadcrumbs(&PageKind::Plain("".into()));
     let base = match intro {
         Some(page) if number == 1 => PageView { kind, ..story.base(page, kind) },
@@ -94,7 +94,7 @@ fn introduced(story: &Story<'_>, route: &Route, intro: Option<PageIx>, kind: &'s
     PageView { head_title, breadcrumbs: home, ..base }
 }
 
-fn pages(story: &Story<'_>, first: &Route, number: usize, count: usize) -> PagesView {
+pub(super) fn pages(story: &Story<'_>, first: &Route, number: usize, count: usize) -> PagesView {
     let href = |number: usize| story.config.base.href(&first.numbered(number));
     PagesView { number, count, previous: (number > 1).then(|| href(number - 1)), next: (number < count).then(|| href(number + 1)) }
 }

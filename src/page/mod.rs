@@ -5,6 +5,7 @@ mod home;
 mod item;
 mod list;
 mod site;
+mod sources;
 mod story;
 mod structured;
 mod topic;
@@ -65,6 +66,9 @@ fn made<'a>(story: &Story<'a>, route: &Route, address: &Address) -> Option<Page<
         Address::Author(id, number) => generated("author.html", list::author(story, route, id, *number)?),
         Address::Updates(number) => {
             Some(Page { extra: intro_data(story, Generated::Updates), template: "updates.html", view: list::updates(story, route, *number) })
+        }
+        Address::Sources(number) => {
+            Some(Page { extra: intro_data(story, Generated::Sources), template: "sources.html", view: sources::view(story, route, *number) })
         }
         Address::NotFound => generated("404.html", list::not_found(story, route)),
         Address::Redirect(_) | Address::Feed | Address::Sitemap | Address::Robots | Address::Machines(_) | Address::Theme(_) | Address::File(_) => None,

@@ -37,6 +37,7 @@ pub fn site_view(story: &Story<'_>, files: &BTreeMap<ThemeFile, Route>, problems
         },
         footer: config.footer_navigation.as_ref().map(|entries| navigation(story, entries, problems)).unwrap_or_default(),
         a_to_z: known(&config.generated(Generated::AToZ)),
+        sources: known(&config.generated(Generated::Sources)),
         timeline: known(&config.generated(Generated::Timeline)),
         publisher: config.publisher.as_ref().map(|publisher| publisher_view(story, publisher, problems)),
         start_here: story.catalog.start_here.map(|page| article_item(story, page)),

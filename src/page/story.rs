@@ -11,7 +11,7 @@ use crate::catalog::{Catalog, PageIx, author_route};
 use crate::config::{Config, TopicKind};
 use crate::data::Spanned;
 use crate::document::markdown::plain_text;
-use crate::document::{Document, PageKind, PieceId};
+use crate::document::{Document, PageKind, PieceId, Source};
 use crate::graph::Graph;
 use crate::link::{Linked, Used};
 use crate::prose::{Setting, Writer};
@@ -175,28 +175,13 @@ impl<'a> Story<'a> {
     }
 
     fn sources(&self, page: PageIx) -> Vec<SourceView> {
-        let text = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
-        let address = |url: &Option<Spanned<Box<str>>>| url.as_ref().map(|url| url.value.to_string());
         let document = self.document(page);
         let uses = self.linked(page).sources.iter().enumerate();
         uses.map(|(at, used)| {
             let number = at + 1;
             let cited_at = used.cited_at.iter().map(|index| format!("cite-{index}")).collect();
             match (&used.source, used.source.source(document, self.catalog)) {
-                (_, Some(source)) => SourceView {
-                    number,
-                    title: source.title.to_string(),
-                    publisher: text(&source.publisher),
-                    url: address(&source.url),
-                    date: source.date.as_ref().map(item::date_view),
-                    accessed: source.accessed.map(day_view),
-                    archived: address(&source.archived),
-                    language: text(&source.language).filter(|language| *language != *self.config.language),
-                    kind: text(&source.kind),
-                    withdrawn: source.withdrawn.as_ref().map(|(day, _)| day_view(*day)),
-                    withdrawn_note: source.withdrawn.as_ref().and_then(|(_, note)| text(note)),
-                    cited_at,
-                },
+                (_, Some(source)) => SourceView { number, cited_at, ..self.source_view(source) },
                 (Used::Address(address), None) => {
                     SourceView { number, title: host_and_path(address), url: Some(address.to_string()), cited_at, ..SourceView::default() }
                 }
@@ -204,6 +189,25 @@ impl<'a> Story<'a> {
             }
         })
         .collect()
+    }
+
+    /// What is known of a source, without a number.
+    pub(super) fn source_view(&self, source: &Source) -> SourceView {
+        let text = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
+        let address = |url: &Option<Spanned<Box<str>>>| url.as_ref().map(|url| url.value.to_string());
+        SourceView {
+            title: source.title.to_string(),
+            publisher: text(&source.publisher),
+            url: address(&source.url),
+            date: source.date.as_ref().map(item::date_view),
+            accessed: source.accessed.map(day_view),
+            archived: address(&source.archived),
+            language: text(&source.language).filter(|language| *language != *self.config.language),
+            kind: text(&source.kind),
+            withdrawn: source.withdrawn.as_ref().map(|(day, _)| day_view(*day)),
+            withdrawn_note: source.withdrawn.as_ref().and_then(|(_, note)| text(note)),
+            ..SourceView::default()
+        }
     }
 
     fn updates(&self, page: PageIx) -> Vec<UpdateView> {

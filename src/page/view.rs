@@ -36,6 +36,8 @@ pub struct SiteView {
     pub footer: Vec<LinkView>,
     /// The address of the A–Z, where there are topics.
     pub a_to_z: Option<String>,
+    /// The address of the page of sources, where there are shared ones.
+    pub sources: Option<String>,
     /// The address of the timeline, where there are events.
     pub timeline: Option<String>,
     /// Who publishes the site.
@@ -145,6 +147,8 @@ pub enum ContentView {
     Author(AuthorPageView),
     /// What was changed.
     Updates(UpdatesView),
+    /// The shared sources.
+    Sources(SourcesView),
 }
 
 /// A link.
@@ -723,6 +727,28 @@ pub struct UpdatesView {
     pub updates: Vec<UpdateView>,
     /// Its other pages.
     pub pages: PagesView,
+}
+
+/// The shared sources, and what rests on them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct SourcesView {
+    /// The sources, by title.
+    pub sources: Vec<SourceEntry>,
+    /// Its other pages.
+    pub pages: PagesView,
+}
+
+/// A source, and what rests on it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct SourceEntry {
+    /// The source; `number` counts from 1 on this page.
+    pub source: SourceView,
+    /// Its anchor.
+    pub id: String,
+    /// The pages that rest on it, with the first sentence that cites it; at most ten.
+    pub used_in: Vec<MentionItem>,
+    /// How many more pages do.
+    pub more: usize,
 }
 
 /// A year of the timeline.

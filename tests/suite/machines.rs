@@ -104,7 +104,7 @@ fn a_page_that_is_shared_says_its_title_its_lead_and_its_picture() {
 #[test]
 fn a_site_without_an_address_of_its_own_leaves_out_what_needs_one() {
     let site = ("site.toml", "title = \"T\"\n");
-    let files: Vec<(&str, &str)> = [site].into_iter().chain(FILES[1..].iter().copied().map(|(path, text)| (path, text))).collect();
+    let files: Vec<(&str, &str)> = [site].into_iter().chain(FILES[1..].iter().copied()).collect();
     let files: Vec<(&str, &str)> = files.into_iter().filter(|(path, _)| *path != "content/articles/a.md").collect();
     for (path, page) in pages(&files) {
         assert!(!page.contains("ld+json") && !page.contains("og:url") && !page.contains("og:image"), "{path}");

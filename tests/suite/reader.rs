@@ -6,7 +6,7 @@ use super::browser::Browser;
 use super::published::DEMONSTRATION;
 
 /// One page of each kind.
-const PAGES: [&str; 18] = [
+const PAGES: [&str; 19] = [
     "/",
     "/articles/",
     "/articles/how-the-talks-began-and-stalled/",
@@ -24,6 +24,7 @@ const PAGES: [&str; 18] = [
     "/a-z/",
     "/method/",
     "/authors/desk/",
+    "/sources/",
     "/no-such-page/",
 ];
 
