@@ -55,6 +55,8 @@ fn look(width: u32) {
             let said: Vec<String> = browser.said().into_iter().filter(|said| !said.contains("/no-such-page/")).collect();
             assert_eq!(said, Vec::<String>::new(), "{path} at {width}");
             assert_eq!(browser.value("document.documentElement.scrollWidth <= innerWidth"), true, "{path} scrolls sideways at {width}");
+            let name = path.trim_matches('/').replace('/', "-");
+            browser.picture(&format!("{}-{width}{}", if name.is_empty() { "home" } else { &name }, if dark { "-dark" } else { "" }));
             let here = format!("http://{}/", DEMONSTRATION.address);
             let asked = browser.value("performance.getEntriesByType('resource').map((entry) => entry.name)");
             for asked in asked.as_array().expect("a list") {
@@ -198,4 +200,18 @@ fn pages_keep_within_their_weight() {
         let packed = weight(&DEMONSTRATION.page(&page[start..end]));
         assert!(packed <= most, "{} weighs {packed} bytes", &page[start..end]);
     }
+}
+
+#[test]
+fn the_year_stays_in_sight_while_its_events_go_by() {
+    let mut browser = open(360);
+    browser.go(&DEMONSTRATION.url("/timeline/#stockholm-talks"));
+    browser.until("scrollY > 1000 && document.getElementById('stockholm-talks').getBoundingClientRect().top < 200");
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    let [year, event] = ["#y2019", "#stockholm-talks"].map(|part| {
+        browser.value(&format!("(() => {{ const box = document.querySelector('{part}').getBoundingClientRect(); return [box.top, box.bottom]; }})()"))
+    });
+    browser.picture("timeline-at-an-event");
+    assert!(year[0].as_f64().is_some_and(|top| top.abs() < 1.0), "the year is at {year}");
+    assert!(event[0].as_f64() >= year[1].as_f64(), "the event at {event} lies under the year at {year}");
 }
