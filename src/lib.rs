@@ -8,6 +8,7 @@ pub mod diagnostics;
 pub mod input;
 pub mod time;
 pub mod data;
+pub mod locale;
 pub mod config;
 pub mod document;
 pub mod catalog;

@@ -39,6 +39,10 @@ pub enum MachineFile {
     Redirects,
     /// Says that nothing is to be built any more.
     NoJekyll,
+    /// The feed of changes (Atom, RFC 4287).
+    Updates,
+    /// Who is linked with whom.
+    Graph,
 }
 
 impl MachineFile {
@@ -52,6 +56,8 @@ impl MachineFile {
             MachineFile::Headers => "_headers",
             MachineFile::Redirects => "_redirects",
             MachineFile::NoJekyll => ".nojekyll",
+            MachineFile::Updates => "updates.xml",
+            MachineFile::Graph => "graph.json",
         }
     }
 }
@@ -105,6 +111,10 @@ pub enum Address {
     Redirect(PageIx),
     /// The feed of articles (Atom, RFC 4287).
     Feed,
+    /// The feed of a topic: the articles that speak of it (Atom, RFC 4287).
+    TopicFeed(PageIx),
+    /// A page as Markdown.
+    Twin(PageIx),
     /// `sitemap.xml`.
     Sitemap,
     /// `robots.txt`.
@@ -191,7 +201,6 @@ pub(super) struct Wants {
 impl Wants {
     pub(super) fn of(head: &Head, entry: &Entry) -> Arc<Self> {
         let common = &head.common;
-        let names = entry.topic().map(|_| a_to_z_names(head, entry)).unwrap_or_default();
         Arc::new(Wants {
             page: entry.page,
             path: head.path.clone(),
@@ -205,12 +214,17 @@ impl Wants {
             updates: common.updates.len(),
             year: entry.happened.as_ref().and_then(crate::time::FuzzyDate::year),
             event_type: event_type(head),
-            letters: names.iter().map(|(key, _)| letter(key)).collect(),
+            letters: entry.names.iter().map(|name| name.letter.clone()).collect(),
         })
     }
 
     fn is_topic(&self) -> bool {
         matches!(self.kind, PageKind::Topic(_))
+    }
+
+    /// Pages that introduce a list are no texts of their own.
+    fn has_twin(&self) -> bool {
+        !matches!(self.kind, PageKind::Index(_) | PageKind::Intro(_))
     }
 }
 
@@ -227,6 +241,10 @@ pub(super) fn claim(wants: &[Arc<Wants>], files: &Files, shared: &[SharedName], 
     let shown: Vec<&Wants> = wants.iter().map(|wants| &**wants).filter(|wants| !wants.hidden).collect();
     for page in &shown {
         of_page(page, &mut claims);
+        if config.twins && page.has_twin() {
+            let route = twin_route(&page.route);
+            claims.push(Claim { route, address: Address::Twin(page.page), place: Some((page.path.clone(), page.place)), what: "this page as Markdown" });
+        }
     }
     generated(&shown, config, &mut claims);
     for number in 1..=sources.div_ceil(limits::PER_PAGE) {
@@ -280,7 +298,7 @@ fn generated(shown: &[&Wants], config: &Config, claims: &mut Vec<Claim>) {
     add(Route::file(["robots.txt"]), Address::Robots, "robots.txt");
     if config.base.has_origin() {
         add(Route::file(["sitemap.xml"]), Address::Sitemap, "the sitemap");
-        if config.feeds.enabled && shown.iter().any(|page| page.kind == PageKind::Article && page.dated) {
+        if has_feed(shown, config) {
             add(Route::file(["feed.xml"]), Address::Feed, "the feed");
         }
     }
@@ -302,10 +320,31 @@ pub(crate) fn author_route(id: &str) -> Option<Route> {
     Some(Route::page(["authors", Slug::from_text(id).ok()?.as_str()]))
 }
 
+/// Feeds need whole addresses, and articles with a date.
+fn has_feed(shown: &[&Wants], config: &Config) -> bool {
+    config.base.has_origin() && config.feeds.enabled && shown.iter().any(|page| page.kind == PageKind::Article && page.dated)
+}
+
+/// The address of the feed of the topic at an address.
+pub(crate) fn topic_feed_route(page: &Route) -> Route {
+    Route::file([page.as_str(), "feed.xml"])
+}
+
+/// The address of the page at an address as Markdown.
+pub(crate) fn twin_route(page: &Route) -> Route {
+    Route::file([page.as_str(), "index.md"])
+}
+
 /// Files for other programs. One that the author has put into `static/` is the author's.
 fn for_machines(shown: &[&Wants], files: &Files, config: &Config, claims: &mut Vec<Claim>) {
     let events = shown.iter().any(|page| page.kind == PageKind::Topic(TopicKind::Event));
-    let feed = config.base.has_origin() && config.feeds.enabled && shown.iter().any(|page| page.kind == PageKind::Article && page.dated);
+    let feed = has_feed(shown, config);
+    if feed && config.feeds.topics {
+        for topic in shown.iter().filter(|page| page.is_topic()) {
+            let place = Some((topic.path.clone(), topic.place));
+            claims.push(Claim { route: topic_feed_route(&topic.route), address: Address::TopicFeed(topic.page), place, what: "the feed of this topic" });
+        }
+    }
     let redirects = shown.iter().any(|page| !page.old.is_empty());
     for (file, wanted) in [
         (MachineFile::JsonFeed, feed),
@@ -315,6 +354,8 @@ fn for_machines(shown: &[&Wants], files: &Files, config: &Config, claims: &mut V
         (MachineFile::Headers, true),
         (MachineFile::Redirects, redirects),
         (MachineFile::NoJekyll, true),
+        (MachineFile::Updates, feed && shown.iter().any(|page| page.updates > 0)),
+        (MachineFile::Graph, config.relations && shown.iter().any(|page| page.is_topic())),
     ] {
         let own = files.fixed.iter().any(|path| path.strip_prefix("static") == Some(file.name()));
         if wanted && !own {
@@ -371,14 +412,6 @@ pub(crate) fn event_type(head: &Head) -> Option<Slug> {
     }
 }
 
-/// The letter of the A–Z that a sort key stands under.
-pub(crate) fn letter(sort_key: &str) -> Box<str> {
-    match sort_key.chars().find(|c| c.is_alphanumeric()) {
-        Some(c) if c.is_alphabetic() => c.to_uppercase().nfc().collect::<String>().into(),
-        _ => "0–9".into(),
-    }
-}
-
 fn a_to_z(shown: &[&Wants], config: &Config, add: &mut impl FnMut(Route, Address, &'static str)) {
     let topics = || shown.iter().filter(|page| page.is_topic());
     let route = config.generated(Generated::AToZ);
@@ -402,18 +435,6 @@ fn a_to_z(shown: &[&Wants], config: &Config, add: &mut impl FnMut(Route, Address
 /// The part of an address for a letter.
 pub(crate) fn letter_slug(letter: &str) -> String {
     Slug::from_text(letter).map_or_else(|_| "other".to_owned(), |slug| slug.to_string())
-}
-
-/// The names that a topic stands under in the A–Z: what each is sorted by, and the name where it is not the title.
-pub(crate) fn a_to_z_names(head: &Head, entry: &Entry) -> Vec<(Box<str>, Option<Box<str>>)> {
-    let mut names = vec![(entry.sort_key.clone(), None)];
-    for name in head.front.topic().into_iter().flat_map(|topic| &topic.also_known_as) {
-        let key: Box<str> = crate::text::case_fold(&name.name.value).into();
-        if key != entry.sort_key && !names.iter().any(|(other, _)| *other == key) {
-            names.push((key, Some(name.name.value.clone())));
-        }
-    }
-    names
 }
 
 fn of_files(wants: &[Arc<Wants>], files: &Files, config: &Config, claims: &mut Vec<Claim>, problems: &mut Vec<Diagnostic>) {
@@ -479,6 +500,8 @@ fn settle(mut claims: Vec<Claim>, problems: &mut Vec<Diagnostic>) -> Addresses {
         let parents = file.match_indices('/').map(|(slash, _)| &file[..slash]);
         let other = by_file.get(&file).copied().or_else(|| parents.filter_map(|parent| by_file.get(parent)).next().copied());
         match other {
+            // Two pages that want one address have been reported; what hangs on it needs no word of its own.
+            Some(other) if hangs_on_a_page(&claims[other].address) && hangs_on_a_page(&claims[at].address) => {}
             Some(other) => {
                 let (first, second) = (&claims[other], &claims[at]);
                 problems.push(messages::collision(&second.route, (second.place.as_ref(), second.what), (&first.route, first.place.as_ref(), first.what)));
@@ -493,6 +516,10 @@ fn settle(mut claims: Vec<Claim>, problems: &mut Vec<Diagnostic>) -> Addresses {
         }
     }
     addresses
+}
+
+fn hangs_on_a_page(address: &Address) -> bool {
+    matches!(address, Address::Twin(_) | Address::TopicFeed(_))
 }
 
 /// What the output keeps for itself.

@@ -1,5 +1,7 @@
 //! One page among all.
 
+use std::sync::Arc;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::countries::{self, CountryFacts};
@@ -7,7 +9,7 @@ use super::{Choice, PageIx, messages};
 use crate::config::{Config, TopicKind};
 use crate::diagnostics::Diagnostic;
 use crate::document::{FrontKind, Head, PageKind};
-use crate::text::{Route, case_fold};
+use crate::text::Route;
 use crate::time::{Day, FuzzyDate};
 
 /// A page: what every other may have to know of it.
@@ -31,8 +33,8 @@ pub struct Entry {
     pub future: bool,
     /// Neither description nor body.
     pub bare: bool,
-    /// What it is sorted by.
-    pub sort_key: Box<str>,
+    /// Of a topic: the names it stands under in the A–Z, that of its title first.
+    pub names: Arc<[SortedName]>,
     /// Published.
     pub published: Option<Day>,
     /// Changed: as said, else the newest of its updates.
@@ -43,6 +45,17 @@ pub struct Entry {
     pub day: Option<Day>,
     /// Of a country: what is known of it.
     pub facts: Option<CountryFacts>,
+}
+
+/// A name of a topic, as the A–Z sorts it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SortedName {
+    /// What sorts it, byte by byte.
+    pub key: Box<[u8]>,
+    /// The letter it stands under.
+    pub letter: Box<str>,
+    /// The name, where it is not the title.
+    pub name: Option<Box<str>>,
 }
 
 impl Entry {
@@ -67,8 +80,8 @@ pub(super) fn entry(page: PageIx, head: &Head, config: &Config, choice: Choice, 
         (Some(title), ..) => title.value.clone(),
         (None, Some(facts), _) => facts.name.clone(),
         (None, None, PageKind::Home) => config.title.clone(),
-        (None, None, PageKind::Index(section)) => config.index_title(section.folder(), section.index_title()).into(),
-        (None, None, PageKind::Intro(page)) => page.title().into(),
+        (None, None, PageKind::Index(section)) => config.index_title(section.folder()).into(),
+        (None, None, PageKind::Intro(page)) => config.generated_title(*page).into(),
         (None, None, _) => head.title_text().nfc().collect::<String>().into(),
     };
     let updated = common.updated.as_ref().map(|day| day.value).or_else(|| common.updates.iter().map(|update| update.date).max());
@@ -83,7 +96,7 @@ pub(super) fn entry(page: PageIx, head: &Head, config: &Config, choice: Choice, 
     Entry {
         page,
         kind: head.kind.clone(),
-        sort_key: sort_key(head, &title).into(),
+        names: sorted_names(head, &title, config),
         href: config.base.href(&route).into(),
         route,
         hidden: (common.draft || future) && !choice.unready,
@@ -121,10 +134,10 @@ fn route(head: &Head, config: &Config) -> Route {
     }
 }
 
-/// `sort_name`, else a person's family name first, else the title; without case and marks.
-fn sort_key(head: &Head, title: &str) -> String {
-    let topic = head.front.topic();
-    let name = match (topic.and_then(|topic| topic.sort_name.as_deref()), &head.front) {
+/// The names that a topic stands under in the A–Z, that of its title first: `sort_name`, else a person's family name first, else the title; then its other names.
+fn sorted_names(head: &Head, title: &str, config: &Config) -> Arc<[SortedName]> {
+    let Some(topic) = head.front.topic() else { return Arc::new([]) };
+    let first = match (topic.sort_name.as_deref(), &head.front) {
         (Some(name), _) => name.to_owned(),
         (None, FrontKind::Figure(_, figure)) => match figure.family_name.as_deref().and_then(|family| Some((family, title.strip_suffix(family)?))) {
             Some((family, given)) if !given.trim().is_empty() => format!("{family}, {}", given.trim()),
@@ -132,5 +145,13 @@ fn sort_key(head: &Head, title: &str) -> String {
         },
         _ => title.to_owned(),
     };
-    case_fold(&name).nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect()
+    let sorted = |text: &str, name: Option<Box<str>>| SortedName { key: config.locale.sort_key(text), letter: config.locale.letter(text), name };
+    let mut names = vec![sorted(&first, None)];
+    for other in &topic.also_known_as {
+        let other = sorted(&other.name.value, Some(other.name.value.clone()));
+        if !names.iter().any(|known| known.key == other.key) {
+            names.push(other);
+        }
+    }
+    names.into()
 }

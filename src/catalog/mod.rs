@@ -15,10 +15,10 @@ mod shared_names;
 mod sidecars;
 
 pub use addresses::{Address, Addresses, MachineFile, ThemeFile, limits};
-pub(crate) use addresses::{a_to_z_names, author_route, event_type, letter, letter_slug, name_route};
+pub(crate) use addresses::{author_route, event_type, letter_slug, name_route, topic_feed_route, twin_route};
 pub use asked::Asked;
 pub use change::Change;
-pub use entry::Entry;
+pub use entry::{Entry, SortedName};
 pub use lexicon::{Case, Lexicon, Match, Name, NameClaim, NameRule, Nearness};
 pub use messages::CODES;
 pub(crate) use messages::broken_navigation;

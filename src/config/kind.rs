@@ -47,17 +47,6 @@ impl TopicKind {
             TopicKind::Term => "term",
         }
     }
-
-    /// The title of its index, by default.
-    pub const fn index_title(self) -> &'static str {
-        match self {
-            TopicKind::Country => "Countries",
-            TopicKind::Figure => "People",
-            TopicKind::Event => "Events",
-            TopicKind::Organisation => "Organisations",
-            TopicKind::Term => "Terms",
-        }
-    }
 }
 
 impl fmt::Display for TopicKind {
@@ -93,13 +82,11 @@ impl Generated {
         }
     }
 
-    /// Its title where no page introduces it.
-    pub const fn title(self) -> &'static str {
+    /// The key of its title among the words of a theme.
+    pub const fn word(self) -> &'static str {
         match self {
-            Generated::Timeline => "Timeline",
-            Generated::AToZ => "A–Z",
-            Generated::Updates => "Updates",
-            Generated::Sources => "Sources",
+            Generated::AToZ => "a_to_z",
+            page => page.slug(),
         }
     }
 }

@@ -15,8 +15,11 @@ pub use table::{LEVELS, POLICIES, SITE};
 
 use std::collections::BTreeMap;
 
+use std::sync::Arc;
+
 use crate::data::{Node, Spanned};
 use crate::diagnostics::Severity;
+use crate::locale::Locale;
 use crate::text::{BasePath, Route};
 use crate::time::Day;
 
@@ -31,6 +34,8 @@ pub struct Config {
     pub description: Option<Box<str>>,
     /// The language of the texts (BCP 47).
     pub language: Box<str>,
+    /// That language: its words, dates and order.
+    pub locale: Arc<Locale>,
     /// The name of the theme.
     pub theme: Spanned<Box<str>>,
     /// The day on which the facts were checked, for pages that have none of their own.
@@ -57,6 +62,10 @@ pub struct Config {
     pub review_after_days: Option<i64>,
     /// Feeds.
     pub feeds: Feeds,
+    /// Whether each page is there as Markdown too.
+    pub twins: bool,
+    /// Whether it is drawn who appears with whom.
+    pub relations: bool,
     /// What pages may load: a Content-Security-Policy.
     pub content_policy: Box<str>,
     /// Markdown.
@@ -166,6 +175,8 @@ pub struct Feeds {
     pub enabled: bool,
     /// How many entries they have.
     pub limit: usize,
+    /// Whether each topic has one.
+    pub topics: bool,
 }
 
 /// Markdown.
@@ -184,8 +195,13 @@ impl Config {
     }
 
     /// The title of the index of a kind of page.
-    pub fn index_title<'a>(&'a self, kind: &'a str, default: &'a str) -> &'a str {
-        self.kinds.get(kind).and_then(|names| names.title.as_deref()).unwrap_or(default)
+    pub fn index_title<'a>(&'a self, kind: &'a str) -> &'a str {
+        self.kinds.get(kind).and_then(|names| names.title.as_deref()).unwrap_or_else(|| self.locale.word(kind))
+    }
+
+    /// The title of a generated page, where no page introduces it.
+    pub fn generated_title(&self, page: Generated) -> &str {
+        self.locale.word(page.word())
     }
 
     /// The address of a generated page.

@@ -1,18 +1,21 @@
 //! `site.toml` into a [`Config`].
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::table::{AUTHOR, AUTOLINK, FEEDS, KIND, KINDS, LEVELS, MARKDOWN, NAV_ENTRY, NAVIGATION, PUBLISHER, SITE};
+use super::table::{AUTHOR, AUTOLINK, FEEDS, KIND, KINDS, LEVELS, MARKDOWN, NAV_ENTRY, NAVIGATION, PUBLISHER, SITE, SWITCH};
 use super::{Author, Autolink, Config, Feeds, KindNames, Markdown, NavEntry, Policy, Publisher, messages};
 use crate::data::{Format, Node, Record, Spanned, Value, check, parse_toml};
 use crate::diagnostics::{Diagnostic, Severity};
+use crate::input::{DEFAULT_THEME, Snapshot};
+use crate::locale::{Locale, Wanted};
 use crate::text::{BasePath, SourcePath, Span};
 
 /// How many entries a feed has unless the site says otherwise.
 const FEED_LIMIT: i64 = 30;
 
-/// Reads `site.toml`. What is wrong is reported, and the default stands in its place.
-pub fn parse(text: &str, known_codes: &[&str]) -> (Config, Vec<Diagnostic>) {
+/// Reads `site.toml`; the words of its theme are in the snapshot, or in the `earlier` locale where they are the same. What is wrong is reported, and the default stands in its place.
+pub fn parse(text: &str, known_codes: &[&str], snapshot: &Snapshot, earlier: Option<&Arc<Locale>>) -> (Config, Vec<Diagnostic>) {
     let path = SourcePath::constant("site.toml");
     let mut problems = Vec::new();
     let tree = parse_toml(&path, text, 0, &mut problems);
@@ -22,11 +25,17 @@ pub fn parse(text: &str, known_codes: &[&str]) -> (Config, Vec<Diagnostic>) {
     let node = check(&SITE, tree, Format::Toml, &path, &mut found);
     problems.extend(found.into_iter().filter(|problem| whole || problem.code.name != "missing-key"));
     let record = Record::new(&SITE, &node, &path, text);
-    let config = resolve(&record, known_codes, &mut problems);
+    let language = record.spanned_text("language").unwrap_or_else(crate::locale::english);
+    let theme = record.spanned_text("theme");
+    let own = record.map("theme_options").iter().find(|(key, _)| &*key.name == "words").map(|(_, node)| node);
+    let wanted = Wanted { language: &language, theme: theme.as_ref().map_or(DEFAULT_THEME, |theme| &theme.value), own };
+    let locale = crate::locale::load(snapshot, wanted, earlier);
+    problems.extend(locale.problems.iter().cloned());
+    let config = resolve(&record, known_codes, locale, &mut problems);
     (config, problems)
 }
 
-fn resolve(site: &Record<'_>, known_codes: &[&str], problems: &mut Vec<Diagnostic>) -> Config {
+fn resolve(site: &Record<'_>, known_codes: &[&str], locale: Arc<Locale>, problems: &mut Vec<Diagnostic>) -> Config {
     let base = site.spanned_text("base_url").and_then(|url| {
         let base = BasePath::parse(&url.value);
         if base.is_none() {
@@ -40,8 +49,9 @@ fn resolve(site: &Record<'_>, known_codes: &[&str], problems: &mut Vec<Diagnosti
         title: site.text("title").unwrap_or_else(|| "Untitled".into()),
         base: base.unwrap_or_else(|| BasePath::parse("/").unwrap_or_else(|| unreachable!("`/` is a base path"))),
         description: site.text("description"),
-        language: site.text("language").unwrap_or_else(|| "en".into()),
-        theme: site.spanned_text("theme").unwrap_or_else(|| text_at_start(crate::input::DEFAULT_THEME)),
+        language: site.text("language").unwrap_or_else(|| crate::locale::english().value),
+        locale,
+        theme: site.spanned_text("theme").unwrap_or_else(|| text_at_start(DEFAULT_THEME)),
         as_of: site.day("as_of"),
         start_here: site.spanned_text("start_here"),
         output_dir: site.text("output_dir").unwrap_or_else(|| "public".into()),
@@ -54,6 +64,8 @@ fn resolve(site: &Record<'_>, known_codes: &[&str], problems: &mut Vec<Diagnosti
         levels,
         review_after_days,
         feeds: feeds(site.record("feeds", &FEEDS).as_ref()),
+        twins: is_enabled(site, "twins"),
+        relations: is_enabled(site, "relations"),
         content_policy: super::policy::policy(site, problems),
         markdown: markdown(site.record("markdown", &MARKDOWN).as_ref()),
         theme_options: site.node("theme_options").cloned(),
@@ -110,7 +122,13 @@ fn kind_names(kinds: &Record<'_>) -> BTreeMap<Box<str>, KindNames> {
 
 fn feeds(r: Option<&Record<'_>>) -> Feeds {
     let limit = r.and_then(|r| r.integer("limit")).unwrap_or(FEED_LIMIT).clamp(1, 1000);
-    Feeds { enabled: r.and_then(|r| r.flag("enabled")).unwrap_or(true), limit: usize::try_from(limit).unwrap_or(1) }
+    let flag = |key| r.and_then(|r| r.flag(key)).unwrap_or(true);
+    Feeds { enabled: flag("enabled"), limit: usize::try_from(limit).unwrap_or(1), topics: flag("topics") }
+}
+
+/// Parts of a site are there unless `enabled = false`.
+fn is_enabled(site: &Record<'_>, part: &'static str) -> bool {
+    site.record(part, &SWITCH).and_then(|part| part.flag("enabled")).unwrap_or(true)
 }
 
 fn markdown(r: Option<&Record<'_>>) -> Markdown {

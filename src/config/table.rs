@@ -97,7 +97,7 @@ pub(super) static KIND: Table = table("a kind", &[field("title", Shape::Text), f
 
 pub(super) static FEEDS: Table = table("[feeds]", &[field("enabled", Shape::Bool), field("limit", Shape::Integer), field("topics", Shape::Bool)]);
 
-static SWITCH: Table = table("this part", &[field("enabled", Shape::Bool)]);
+pub(super) static SWITCH: Table = table("this part", &[field("enabled", Shape::Bool)]);
 
 static CARDS: Table = table("[cards]", &[field("enabled", Shape::Bool), field("for", Shape::List(&Shape::Text)), field("font", Shape::Text)]);
 

@@ -48,14 +48,6 @@ impl Section {
         }
     }
 
-    /// The title of its index, by default.
-    pub const fn index_title(self) -> &'static str {
-        match self {
-            Section::Articles => "Articles",
-            Section::Topics(kind) => kind.index_title(),
-        }
-    }
-
     fn from_folder(folder: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|section| section.folder() == folder)
     }

@@ -15,6 +15,7 @@ use crate::document::{self, Document};
 use crate::graph;
 use crate::input::{EMBEDDED_ROOT, Snapshot};
 use crate::link::{self, Linked};
+use crate::locale::Locale;
 use crate::text::SourcePath;
 use crate::theme::{self, Theme};
 
@@ -51,10 +52,16 @@ impl<'a> Memory<'a> {
         Memory { last }
     }
 
-    /// The configuration, where `site.toml` is the same.
-    pub(super) fn config(&self, snapshot: &Snapshot) -> Option<Arc<Config>> {
+    /// The language of the last site.
+    pub(super) fn locale(&self) -> Option<&'a Arc<Locale>> {
+        self.last.map(|last| &last.config.locale)
+    }
+
+    /// The configuration, where `site.toml` and the words of the theme are the same.
+    pub(super) fn config(&self, snapshot: &Snapshot, locale: &Arc<Locale>) -> Option<Arc<Config>> {
         let last = self.last?;
-        (last.snapshot.shared_text("site.toml") == snapshot.shared_text("site.toml")).then(|| last.config.clone())
+        let same = last.snapshot.shared_text("site.toml") == snapshot.shared_text("site.toml") && Arc::ptr_eq(&last.config.locale, locale);
+        same.then(|| last.config.clone())
     }
 
     /// The theme: the same where its name and all files that may belong to one are.
@@ -65,7 +72,13 @@ impl<'a> Memory<'a> {
                 last.snapshot.texts_below(folder).eq(snapshot.texts_below(folder)) && last.snapshot.assets_below(folder).eq(snapshot.assets_below(folder))
             })
         };
-        let last = self.last.filter(|last| last.config.theme == config.theme && same_files(last));
+        let last = self.last.filter(|last| {
+            last.config.theme == config.theme
+                && Arc::ptr_eq(&last.config.locale, &config.locale)
+                && last.config.theme_options == config.theme_options
+                && last.config.base == config.base
+                && same_files(last)
+        });
         last.map_or_else(|| Arc::new(theme::load(snapshot, config)), |last| last.theme.clone())
     }
 

@@ -8,6 +8,7 @@ pub fn all_codes() -> impl Iterator<Item = &'static Code> {
         crate::diagnostics::CODES,
         crate::input::CODES,
         crate::data::CODES,
+        crate::locale::CODES,
         crate::config::CODES,
         crate::document::CODES,
         crate::catalog::CODES,

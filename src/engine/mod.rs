@@ -89,7 +89,7 @@ fn run(snapshot: &Arc<Snapshot>, wishes: &Wishes, memory: &Memory<'_>) -> Build 
     let story = Story { documents: &documents, catalog: &catalog, linked: &linked, graph: &graph, config: &config };
     let found = stats.time("check", || [link::check_anchors(&documents, &linked, &catalog), crate::check::check(&story, &codes, wishes.choice.now)]);
     let site_view = crate::page::site_view(&story, &theme.files().map(|(file, asset)| (file, asset.route.clone())).collect(), &mut problems);
-    let site_value = crate::render::site_value(&site_view, config.extra.as_ref());
+    let site_value = crate::render::site_value(&site_view, config.extra.as_ref(), &config.locale.words, &theme.options);
 
     problems.extend(found.into_iter().flatten());
     let of_stages = snapshot.problems().chain(&theme.problems).chain(documents.iter().flat_map(|document| &document.problems)).chain(catalog.problems());
@@ -103,12 +103,12 @@ fn run(snapshot: &Arc<Snapshot>, wishes: &Wishes, memory: &Memory<'_>) -> Build 
 /// The configuration as the site gives it and the wishes change it. Where there is no `site.toml`, that alone is the problem.
 fn configure(snapshot: &Snapshot, wishes: &Wishes, codes: &[&str], memory: &Memory<'_>) -> (Arc<config::Config>, Vec<Diagnostic>) {
     let text = snapshot.shared_text("site.toml");
-    let (mut config, mut problems) = config::parse(text.map_or("title = \"\"", |text| &**text), codes);
+    let (mut config, mut problems) = config::parse(text.map_or("title = \"\"", |text| &**text), codes, snapshot, memory.locale());
     if text.is_none() {
         problems.clear();
     }
     if let Some(base) = &wishes.base {
         config.base = base.clone();
     }
-    (memory.config(snapshot).unwrap_or_else(|| Arc::new(config)), problems)
+    (memory.config(snapshot, &config.locale).unwrap_or_else(|| Arc::new(config)), problems)
 }

@@ -39,7 +39,7 @@ pub(super) fn state_view(story: &Story<'_>, page: PageIx, state: &StateOfThings,
     StateView {
         state: state.state.to_string(),
         note_html: state.note.map(|note| story.writer(page).inline_html(note, setting)),
-        as_of: state.as_of.map(day_view),
+        as_of: state.as_of.map(|day| day_view(story, day)),
     }
 }
 

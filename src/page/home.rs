@@ -53,7 +53,8 @@ pub(super) fn view(story: &Story<'_>, page: Option<PageIx>) -> PageView {
 pub(super) fn update(story: &Story<'_>, day: crate::time::Day, page: PageIx, at: u32) -> Option<UpdateView> {
     let update = story.document(page).common.updates.get(at as usize)?;
     Some(UpdateView {
-        date: day_view(day),
+        id: None,
+        date: day_view(story, day),
         kind: update.kind.to_string(),
         note_html: story.writer(page).inline_html(update.note, Setting::OtherPage),
         at: update.at.as_ref().map(|at| at.value.to_string()),

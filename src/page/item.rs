@@ -7,17 +7,17 @@ use crate::config::TopicKind;
 use crate::document::{FrontKind, Head, PageKind, TopicFront};
 use crate::graph::{countries_on, role_on};
 use crate::link::mention_anchor;
-use crate::time::{Day, FuzzyDate, display_day, display_range};
+use crate::time::{Day, FuzzyDate};
 
-pub(super) fn day_view(day: Day) -> DayView {
-    DayView { iso: day.to_string(), text: display_day(day) }
+pub(super) fn day_view(story: &Story<'_>, day: Day) -> DayView {
+    DayView { iso: day.to_string(), text: story.config.locale.dates.day(day) }
 }
 
-pub(super) fn date_view(date: &FuzzyDate) -> DateView {
+pub(super) fn date_view(story: &Story<'_>, date: &FuzzyDate) -> DateView {
     let edtf = date.edtf();
     // HTML knows days, months and years (HTML Standard §2.3.5), and no others.
     let plain = matches!(edtf.len(), 4 | 7 | 10) && edtf.bytes().all(|b| b.is_ascii_digit() || b == b'-') && !(edtf.len() == 7 && edtf.as_bytes()[5] == b'2');
-    DateView { iso: plain.then(|| edtf.clone()), text: date.to_string(), edtf }
+    DateView { iso: plain.then(|| edtf.clone()), text: story.config.locale.dates.date(date), edtf }
 }
 
 /// What a page is called in a class or a sentence.
@@ -44,7 +44,7 @@ pub(super) fn card(story: &Story<'_>, page: PageIx, day: Option<Day>) -> CardVie
     match &head.front {
         FrontKind::Country(..) => card.flag = entry.facts.as_ref().and_then(|facts| countries::flag(&facts.iso)),
         FrontKind::Figure(_, figure) => {
-            card.role = role_in_words(&figure.roles, day);
+            card.role = role_in_words(story, &figure.roles, day);
             if let [country] = countries_on(story.catalog, page, day)[..] {
                 let country = story.catalog.entry(country);
                 card.flag = country.facts.as_ref().and_then(|facts| countries::flag(&facts.iso));
@@ -52,7 +52,7 @@ pub(super) fn card(story: &Story<'_>, page: PageIx, day: Option<Day>) -> CardVie
             }
         }
         FrontKind::Event(_, event) => {
-            card.date = event.date.as_ref().map(|date| date_view(&date.value));
+            card.date = event.date.as_ref().map(|date| date_view(story, &date.value));
             card.place = place_in_words(story, page);
         }
         _ => {}
@@ -61,13 +61,13 @@ pub(super) fn card(story: &Story<'_>, page: PageIx, day: Option<Day>) -> CardVie
 }
 
 /// The office held on a day; where none was, or there is no day, the last one with its dates.
-pub(super) fn role_in_words(roles: &[crate::document::Role], day: Option<Day>) -> Option<String> {
+pub(super) fn role_in_words(story: &Story<'_>, roles: &[crate::document::Role], day: Option<Day>) -> Option<String> {
     if let Some(held) = role_on(roles, day) {
         return Some(roles[held].office.value.to_string());
     }
     let begun = roles.iter().filter(|role| day.is_none_or(|day| role.from.as_ref().is_none_or(|from| from.may_begin_by(day))));
     let last = begun.max_by(|a, b| a.from.cmp(&b.from))?;
-    let when = display_range(last.from.as_ref(), last.until.as_ref());
+    let when = story.config.locale.dates.range(last.from.as_ref(), last.until.as_ref());
     Some(if when.is_empty() { last.office.value.to_string() } else { format!("{} ({when})", last.office.value) })
 }
 
@@ -103,7 +103,7 @@ pub(super) fn article_item(story: &Story<'_>, page: PageIx) -> ArticleItem {
         href: story.href(page),
         description: head.common.description.as_deref().map(Into::into),
         kind,
-        published: entry.published.map(day_view),
+        published: entry.published.map(|day| day_view(story, day)),
         draft: entry.draft || entry.future,
     }
 }
@@ -115,7 +115,7 @@ pub(super) fn event_item(story: &Story<'_>, page: PageIx) -> EventItem {
         title: entry.title.to_string(),
         href: story.href(page),
         id: head.slug.to_string(),
-        date: event.date.as_ref().map(|date| date_view(&date.value)).unwrap_or_default(),
+        date: event.date.as_ref().map(|date| date_view(story, &date.value)).unwrap_or_default(),
         place: place_in_words(story, page),
         kind: event.kind.as_deref().map(Into::into),
         status: event.status.as_deref().filter(|status| *status != "occurred").map(Into::into),
@@ -123,6 +123,7 @@ pub(super) fn event_item(story: &Story<'_>, page: PageIx) -> EventItem {
         importance: importance(head).to_owned(),
         description: head.common.description.as_deref().map(Into::into),
         part: None,
+        who: Vec::new(),
     }
 }
 
@@ -164,4 +165,11 @@ pub(super) fn mention_item(story: &Story<'_>, page: PageIx, mention: u32) -> Men
 /// True for a kind whose dates are those of happening.
 pub(super) fn is_event(kind: &PageKind) -> bool {
     *kind == PageKind::Topic(TopicKind::Event)
+}
+
+/// What a page tells at a glance, each in a few words: when and where an event was, the office of a person.
+pub fn facts(story: &Story<'_>, page: PageIx) -> Vec<String> {
+    let card = card(story, page, story.catalog.entry(page).day);
+    let date = card.date.map(|date| date.text).filter(|text| !text.is_empty());
+    [card.role, card.country, date, card.place].into_iter().flatten().collect()
 }

@@ -1,22 +1,17 @@
-//! Pages made from the whole story: indexes, timeline, A–Z.
-
-use std::collections::BTreeMap;
+//! Lists made from the whole story: indexes, authors, changes, the A–Z.
 
 use super::home::update;
 use super::item::{article_item, card, event_item};
 use super::story::Story;
-use super::view::{
-    AToZView, AuthorPageView, ContentView, IndexView, LetterView, LinkView, NameEntry, PageView, PagesView, TimelineView, UpdatesView, YearView,
-};
-use crate::catalog::{Entry, PageIx, a_to_z_names, author_route, event_type, letter, letter_slug, limits};
+use super::view::{AToZView, AuthorPageView, ContentView, IndexView, LetterView, LinkView, NameEntry, PageView, PagesView, UpdatesView};
+use crate::catalog::{Entry, PageIx, SortedName, author_route, letter_slug, limits};
 use crate::config::{Generated, TopicKind};
 use crate::document::{PageKind, Section};
 use crate::text::{Route, Slug};
-use crate::time::FuzzyDate;
 
 /// A page of an index; `intro` is the `_index.md` that introduces it.
 pub(super) fn index(story: &Story<'_>, route: &Route, section: Section, number: usize, intro: Option<PageIx>) -> PageView {
-    let title = story.config.index_title(section.folder(), section.index_title());
+    let title = story.config.index_title(section.folder());
     let first = Route::page([story.config.folder(section.folder())]);
     let mut base = introduced(story, route, intro, "index", title, number);
     let entries: Vec<PageIx> = match section {
@@ -24,7 +19,7 @@ pub(super) fn index(story: &Story<'_>, route: &Route, section: Section, number: 
         Section::Topics(TopicKind::Event) => story.graph.timeline.clone(),
         Section::Topics(kind) => {
             let mut topics: Vec<&Entry> = story.catalog.topics(kind).collect();
-            topics.sort_by(|a, b| (&a.sort_key, &a.route).cmp(&(&b.sort_key, &b.route)));
+            topics.sort_by_key(|entry| (entry.names.first().map(|name| &name.key), &entry.route));
             topics.iter().map(|entry| entry.page).collect()
         }
     };
@@ -44,8 +39,9 @@ pub(super) fn shared_name(story: &Story<'_>, route: &Route, slug: &Slug) -> Opti
     let shared = story.catalog.shared_names.iter().find(|shared| shared.slug == *slug)?;
     let topics = shared.topics.iter().map(|page| card(story, *page, story.catalog.entry(*page).day)).collect();
     let content = IndexView { total: shared.topics.len(), topics, pages: PagesView { number: 1, count: 1, ..PagesView::default() }, ..IndexView::default() };
-    let base = introduced(story, route, None, "names", &format!("“{}” may mean", shared.name), 1);
-    let meta_description = Some(format!("What “{}” may mean here.", shared.name));
+    let word = |key| story.config.locale.filled(key, &[("name", &shared.name)]);
+    let base = introduced(story, route, None, "names", &word("names_title"), 1);
+    let meta_description = Some(word("names_description"));
     Some(PageView { content: ContentView::Index(content), meta_description, ..base })
 }
 
@@ -75,7 +71,7 @@ pub(super) fn updates(story: &Story<'_>, route: &Route, number: usize) -> PageVi
         updates: shown.filter_map(|(day, page, at)| update(story, *day, *page, *at)).collect(),
         pages: pages(story, &story.config.generated(Generated::Updates), number, all.len().div_ceil(limits::PER_PAGE)),
     };
-    let base = introduced(story, route, intro_of(story, Generated::Updates), "updates", Generated::Updates.title(), number);
+    let base = introduced(story, route, intro_of(story, Generated::Updates), "updates", story.config.generated_title(Generated::Updates), number);
     PageView { content: ContentView::Updates(content), ..base }
 }
 
@@ -90,7 +86,11 @@ pub(super) fn introduced(story: &Story<'_>, route: &Route, intro: Option<PageIx>
         }
         None => PageView { title: title.to_owned(), head_title: title.to_owned(), ..story.bare(route, kind) },
     };
-    let head_title = if number > 1 { format!("{}, page {number}", base.head_title) } else { base.head_title.clone() };
+    let head_title = if number > 1 {
+        story.config.locale.filled("title_and_page", &[("title", &base.head_title), ("number", &number.to_string())])
+    } else {
+        base.head_title.clone()
+    };
     PageView { head_title, breadcrumbs: home, ..base }
 }
 
@@ -103,113 +103,28 @@ pub(super) fn intro_of(story: &Story<'_>, page: Generated) -> Option<PageIx> {
     story.catalog.by_id(page.slug()).filter(|intro| story.catalog.entry(*intro).kind == PageKind::Intro(page) && !story.catalog.entry(*intro).hidden)
 }
 
-/// Events by year, in order of time.
-fn years(story: &Story<'_>, events: impl Iterator<Item = PageIx>) -> BTreeMap<Option<i64>, Vec<PageIx>> {
-    let mut years: BTreeMap<Option<i64>, Vec<PageIx>> = BTreeMap::new();
-    for event in events {
-        years.entry(story.catalog.entry(event).happened.as_ref().and_then(FuzzyDate::year)).or_default().push(event);
-    }
-    years
+/// The title of a part of a generated page.
+pub(super) fn titled(story: &Story<'_>, page: Generated, part: &str) -> String {
+    story.config.locale.filled("title_and_part", &[("title", story.config.generated_title(page)), ("part", part)])
 }
 
-fn year_views(story: &Story<'_>, events: impl Iterator<Item = PageIx>) -> Vec<YearView> {
-    let view = |(year, events): (Option<i64>, Vec<PageIx>)| YearView {
-        title: year.map_or_else(|| "Undated".to_owned(), year_title),
-        id: year.map_or_else(|| "undated".to_owned(), |year| format!("y{year}")),
-        events: events.into_iter().map(|event| event_item(story, event)).collect(),
-    };
-    years(story, events).into_iter().map(view).collect()
-}
-
-/// Astronomical year numbering in words: 0 is 1 BC.
-fn year_title(year: i64) -> String {
-    if year <= 0 { format!("{} BC", 1 - year) } else { year.to_string() }
-}
-
-fn types(story: &Story<'_>) -> Vec<LinkView> {
-    let mut types: BTreeMap<Slug, String> = BTreeMap::new();
-    for event in &story.graph.timeline {
-        let document = story.document(*event);
-        if let (Some(slug), crate::document::FrontKind::Event(_, front)) = (event_type(document), &document.front) {
-            types.entry(slug).or_insert_with(|| front.kind.as_deref().unwrap_or_default().to_owned());
-        }
-    }
-    let timeline = story.config.generated(Generated::Timeline);
-    types.into_iter().map(|(slug, title)| LinkView { title, href: story.config.base.href(&Route::page([timeline.as_str(), "type", slug.as_str()])) }).collect()
-}
-
-fn timeline_base(story: &Story<'_>, route: &Route) -> PageView {
-    introduced(story, route, intro_of(story, Generated::Timeline), "timeline", Generated::Timeline.title(), 1)
-}
-
-/// A page below the timeline, with a title of its own.
-fn below_timeline(story: &Story<'_>, route: &Route, title: &str, number: usize) -> PageView {
-    let mut base = introduced(story, route, None, "timeline", title, number);
-    base.breadcrumbs.push(LinkView { title: timeline_base(story, route).title, href: story.config.base.href(&story.config.generated(Generated::Timeline)) });
-    base
-}
-
-pub(super) fn timeline(story: &Story<'_>, route: &Route) -> PageView {
-    let mut content = TimelineView { types: types(story), pages: PagesView { number: 1, count: 1, ..PagesView::default() }, ..TimelineView::default() };
-    if story.graph.timeline.len() > limits::TIMELINE {
-        let years = years(story, story.graph.timeline.iter().copied());
-        content.all_years = years
-            .keys()
-            .flatten()
-            .map(|year| LinkView { title: year_title(*year), href: story.config.base.href(&Route::page([route.as_str(), &year.to_string()])) })
-            .collect();
-        let shown = super::item::most_important(story, &story.graph.timeline, limits::PER_PAGE);
-        content.years = year_views(story, shown.into_iter());
-    } else {
-        content.years = year_views(story, story.graph.timeline.iter().copied());
-    }
-    PageView { content: ContentView::Timeline(content), ..timeline_base(story, route) }
-}
-
-pub(super) fn timeline_year(story: &Story<'_>, route: &Route, year: i64, number: usize) -> PageView {
-    let all = years(story, story.graph.timeline.iter().copied()).remove(&Some(year)).unwrap_or_default();
-    let first = Route::page([story.config.generated(Generated::Timeline).as_str(), &year.to_string()]);
-    part_of_timeline(story, route, &year_title(year), &all, &first, number, limits::TIMELINE)
-}
-
-pub(super) fn timeline_type(story: &Story<'_>, route: &Route, kind: &Slug, number: usize) -> PageView {
-    let all: Vec<PageIx> = story.graph.timeline.iter().copied().filter(|event| event_type(story.document(*event)).as_ref() == Some(kind)).collect();
-    let title = types(story)
-        .into_iter()
-        .find(|link| link.href.ends_with(&format!("/{}/", crate::text::percent_encode_path(kind.as_str()))))
-        .map_or_else(|| kind.to_string(), |link| link.title);
-    let first = Route::page([story.config.generated(Generated::Timeline).as_str(), "type", kind.as_str()]);
-    part_of_timeline(story, route, &format!("Timeline: {title}"), &all, &first, number, limits::PER_PAGE)
-}
-
-fn part_of_timeline(story: &Story<'_>, route: &Route, title: &str, all: &[PageIx], first: &Route, number: usize, limit: usize) -> PageView {
-    let shown = all.iter().copied().skip((number - 1) * limit).take(limit);
-    let content = TimelineView {
-        years: year_views(story, shown),
-        types: types(story),
-        pages: pages(story, first, number, all.len().div_ceil(limit)),
-        ..TimelineView::default()
-    };
-    PageView { content: ContentView::Timeline(content), ..below_timeline(story, route, title, number) }
-}
-
-/// All names of all topics, by letter, in order.
-fn letters(story: &Story<'_>) -> BTreeMap<Box<str>, Vec<NameEntry>> {
-    let mut names = Vec::new();
-    for entry in story.catalog.pages().filter(|entry| entry.topic().is_some()) {
-        for (key, other) in a_to_z_names(story.document(entry.page), entry) {
-            names.push((key, other, entry));
-        }
-    }
-    names.sort_by(|a, b| (&a.0, &a.2.route).cmp(&(&b.0, &b.2.route)));
-    let mut letters: BTreeMap<Box<str>, Vec<NameEntry>> = BTreeMap::new();
-    for (key, other, entry) in names {
-        letters.entry(letter(&key)).or_default().push(NameEntry {
-            name: other.as_deref().unwrap_or(&entry.title).to_owned(),
+/// All names of all topics, by letter, in the order of the language.
+fn letters(story: &Story<'_>) -> Vec<(Box<str>, Vec<NameEntry>)> {
+    let topics = story.catalog.pages().filter(|entry| entry.topic().is_some());
+    let mut names: Vec<(&SortedName, &Entry)> = topics.flat_map(|entry| entry.names.iter().map(move |name| (name, entry))).collect();
+    names.sort_by_key(|(name, entry)| (&name.key, &entry.route));
+    let mut letters: Vec<(Box<str>, Vec<NameEntry>)> = Vec::new();
+    for (sorted, entry) in names {
+        let name = NameEntry {
+            name: sorted.name.as_deref().unwrap_or(&entry.title).to_owned(),
             href: story.href(entry.page),
             kind: super::item::kind_name(&entry.kind),
-            see: other.is_some().then(|| entry.title.to_string()),
-        });
+            see: sorted.name.is_some().then(|| entry.title.to_string()),
+        };
+        match letters.iter_mut().find(|(letter, _)| *letter == sorted.letter) {
+            Some((_, names)) => names.push(name),
+            None => letters.push((sorted.letter.clone(), vec![name])),
+        }
     }
     letters
 }
@@ -219,7 +134,7 @@ fn letter_view(letter: &str, entries: Vec<NameEntry>) -> LetterView {
 }
 
 fn a_to_z_base(story: &Story<'_>, route: &Route) -> PageView {
-    introduced(story, route, intro_of(story, Generated::AToZ), "a-z", Generated::AToZ.title(), 1)
+    introduced(story, route, intro_of(story, Generated::AToZ), "a-z", story.config.generated_title(Generated::AToZ), 1)
 }
 
 pub(super) fn a_to_z(story: &Story<'_>, route: &Route) -> PageView {
@@ -232,7 +147,7 @@ pub(super) fn a_to_z(story: &Story<'_>, route: &Route) -> PageView {
         LinkView { title: letter.to_owned(), href }
     };
     let content = AToZView {
-        all_letters: letters.keys().map(|letter| link(letter)).collect(),
+        all_letters: letters.iter().map(|(letter, _)| link(letter)).collect(),
         letters: if on_pages { Vec::new() } else { letters.into_iter().map(|(letter, entries)| letter_view(&letter, entries)).collect() },
         pages: PagesView { number: 1, count: 1, ..PagesView::default() },
     };
@@ -243,18 +158,18 @@ pub(super) fn a_to_z_letter(story: &Story<'_>, route: &Route, letter: &str, numb
     let all = letters(story);
     let a_to_z = story.config.generated(Generated::AToZ);
     let href = |letter: &str| story.config.base.href(&Route::page([a_to_z.as_str(), &letter_slug(letter)]));
-    let all_letters = all.keys().map(|letter| LinkView { title: letter.to_string(), href: href(letter) }).collect();
-    let entries = all.get(letter).cloned().unwrap_or_default();
+    let all_letters = all.iter().map(|(letter, _)| LinkView { title: letter.to_string(), href: href(letter) }).collect();
+    let entries = all.into_iter().find(|(other, _)| **other == *letter).map(|(_, entries)| entries).unwrap_or_default();
     let count = entries.len().div_ceil(limits::A_TO_Z);
     let shown = entries.into_iter().skip((number - 1) * limits::A_TO_Z).take(limits::A_TO_Z).collect();
     let first = Route::page([a_to_z.as_str(), &letter_slug(letter)]);
     let content = AToZView { letters: vec![letter_view(letter, shown)], all_letters, pages: pages(story, &first, number, count) };
-    let mut base = introduced(story, route, None, "a-z", &format!("{}: {letter}", Generated::AToZ.title()), number);
+    let mut base = introduced(story, route, None, "a-z", &titled(story, Generated::AToZ, letter), number);
     base.breadcrumbs.push(LinkView { title: a_to_z_base(story, route).title, href: story.config.base.href(&a_to_z) });
     PageView { content: ContentView::AToZ(content), ..base }
 }
 
 pub(super) fn not_found(story: &Story<'_>, route: &Route) -> PageView {
-    let title = "Page not found".to_owned();
+    let title = story.config.locale.word("not_found").to_owned();
     PageView { head_title: title.clone(), title, noindex: true, canonical: None, ..story.bare(route, "404") }
 }

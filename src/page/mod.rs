@@ -4,15 +4,18 @@ mod article;
 mod home;
 mod item;
 mod list;
+mod network;
 mod site;
 mod sources;
 mod story;
 mod structured;
+mod timeline;
 mod topic;
 pub mod view;
 
+pub use item::facts;
 pub use site::site_view;
-pub use story::Story;
+pub use story::{Story, update_anchor};
 
 use crate::catalog::{Address, PageIx};
 use crate::config::Generated;
@@ -57,9 +60,9 @@ fn made<'a>(story: &Story<'a>, route: &Route, address: &Address) -> Option<Page<
             let view = list::index(story, route, *section, *number, intro);
             Some(Page { template: "index.html", view, extra: intro.and_then(|page| story.document(page).common.extra.as_ref()) })
         }
-        Address::Timeline => Some(Page { extra: intro_data(story, Generated::Timeline), template: "timeline.html", view: list::timeline(story, route) }),
-        Address::TimelineYear(year, number) => generated("timeline.html", list::timeline_year(story, route, *year, *number)),
-        Address::TimelineType(kind, number) => generated("timeline.html", list::timeline_type(story, route, kind, *number)),
+        Address::Timeline => Some(Page { extra: intro_data(story, Generated::Timeline), template: "timeline.html", view: timeline::timeline(story, route) }),
+        Address::TimelineYear(year, number) => generated("timeline.html", timeline::timeline_year(story, route, *year, *number)),
+        Address::TimelineType(kind, number) => generated("timeline.html", timeline::timeline_type(story, route, kind, *number)),
         Address::AToZ => Some(Page { extra: intro_data(story, Generated::AToZ), template: "a-z.html", view: list::a_to_z(story, route) }),
         Address::AToZLetter(letter, number) => generated("a-z.html", list::a_to_z_letter(story, route, letter, *number)),
         Address::Name(slug) => generated("index.html", list::shared_name(story, route, slug)?),
@@ -71,7 +74,15 @@ fn made<'a>(story: &Story<'a>, route: &Route, address: &Address) -> Option<Page<
             Some(Page { extra: intro_data(story, Generated::Sources), template: "sources.html", view: sources::view(story, route, *number) })
         }
         Address::NotFound => generated("404.html", list::not_found(story, route)),
-        Address::Redirect(_) | Address::Feed | Address::Sitemap | Address::Robots | Address::Machines(_) | Address::Theme(_) | Address::File(_) => None,
+        Address::Redirect(_)
+        | Address::Feed
+        | Address::TopicFeed(_)
+        | Address::Twin(_)
+        | Address::Sitemap
+        | Address::Robots
+        | Address::Machines(_)
+        | Address::Theme(_)
+        | Address::File(_) => None,
     }
 }
 

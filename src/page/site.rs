@@ -30,6 +30,7 @@ pub fn site_view(story: &Story<'_>, files: &BTreeMap<ThemeFile, Route>, problems
         content_policy: config.content_policy.to_string(),
         feed: known(&feed),
         feed_json: known(&Route::file([MachineFile::JsonFeed.name()])),
+        feed_updates: known(&Route::file([MachineFile::Updates.name()])),
         calendar: known(&Route::file([MachineFile::Calendar.name()])),
         navigation: match &config.main_navigation {
             Some(entries) => navigation(story, entries, problems),
@@ -74,14 +75,14 @@ fn default_navigation(story: &Story<'_>) -> Vec<LinkView> {
     let indexes = Section::ALL.into_iter().filter_map(|section| {
         let route = Route::page([story.config.folder(section.folder())]);
         story.catalog.addresses().get(route.as_str())?;
-        Some(LinkView { title: story.config.index_title(section.folder(), section.index_title()).to_owned(), href: story.config.base.href(&route) })
+        Some(LinkView { title: story.config.index_title(section.folder()).to_owned(), href: story.config.base.href(&route) })
     });
     let timeline = story.config.generated(Generated::Timeline);
     let timeline = story
         .catalog
         .addresses()
         .get(timeline.as_str())
-        .map(|_| LinkView { title: Generated::Timeline.title().to_owned(), href: story.config.base.href(&timeline) });
+        .map(|_| LinkView { title: story.config.generated_title(Generated::Timeline).to_owned(), href: story.config.base.href(&timeline) });
     indexes.chain(timeline).collect()
 }
 

@@ -10,7 +10,7 @@ use crate::catalog::{PageIx, limits};
 use crate::config::Generated;
 use crate::document::{PageKind, Source};
 use crate::link::{SourceUse, Used, cited_sentence};
-use crate::text::{Route, case_fold};
+use crate::text::Route;
 
 /// How many pages are shown below a source.
 const SHOWN: usize = 10;
@@ -18,7 +18,7 @@ const SHOWN: usize = 10;
 /// A page of the sources of `content/sources.toml`, by title. What one page alone gives under `sources` stands on that page.
 pub(super) fn view(story: &Story<'_>, route: &Route, number: usize) -> PageView {
     let mut all: Vec<(&str, &Source)> = story.catalog.shared_source_ids().filter_map(|id| Some((id, story.catalog.shared_source(id)?))).collect();
-    all.sort_by_cached_key(|(id, source)| (case_fold(source.title.trim_start_matches(|c: char| !c.is_alphanumeric())), *id));
+    all.sort_by_cached_key(|(id, source)| (story.config.locale.sort_key(source.title.trim_start_matches(|c: char| !c.is_alphanumeric())), *id));
     let count = all.len().div_ceil(limits::PER_PAGE);
     let first = (number - 1) * limits::PER_PAGE;
     let shown: Vec<(&str, &Source)> = all.into_iter().skip(first).take(limits::PER_PAGE).collect();
@@ -33,7 +33,7 @@ pub(super) fn view(story: &Story<'_>, route: &Route, number: usize) -> PageView 
         }
     });
     let content = SourcesView { sources: entries.collect(), pages: pages(story, &story.config.generated(Generated::Sources), number, count) };
-    let base = introduced(story, route, intro_of(story, Generated::Sources), "sources", Generated::Sources.title(), number);
+    let base = introduced(story, route, intro_of(story, Generated::Sources), "sources", story.config.generated_title(Generated::Sources), number);
     PageView { content: ContentView::Sources(content), ..base }
 }
 

@@ -7,13 +7,14 @@ use serde::Serialize;
 
 use super::item::{self, day_view};
 use super::view::{AuthorView, CardView, HeadingView, ImageView, LinkView, PageView, SourceView, UpdateView, WhoView};
-use crate::catalog::{Catalog, PageIx, author_route};
+use crate::catalog::{Catalog, PageIx, author_route, topic_feed_route, twin_route};
 use crate::config::{Config, TopicKind};
 use crate::data::Spanned;
 use crate::document::markdown::plain_text;
 use crate::document::{Document, PageKind, PieceId, Source};
 use crate::graph::Graph;
 use crate::link::{Linked, Used};
+use crate::locale::Locale;
 use crate::prose::{Setting, Writer};
 use crate::text::{Route, Span, excerpt};
 use crate::time::Day;
@@ -83,26 +84,33 @@ impl<'a> Story<'a> {
         PageView {
             title: entry.title.to_string(),
             head_title: entry.title.to_string(),
+            feed: self.known(&topic_feed_route(&entry.route)),
+            markdown: self.known(&twin_route(&entry.route)),
             meta_description: lead.clone().or_else(first_paragraph),
             lead,
             draft: entry.draft,
             future: entry.future,
-            published: entry.published.map(day_view),
-            updated: entry.updated.map(day_view),
-            as_of: common.as_of.map(day_view),
+            published: entry.published.map(|day| day_view(self, day)),
+            updated: entry.updated.map(|day| day_view(self, day)),
+            as_of: common.as_of.map(|day| day_view(self, day)),
             authors: common.authors.iter().filter_map(|id| self.author(&id.value)).collect(),
             minutes: document.words().div_ceil(WORDS_A_MINUTE),
             image: self.image(document),
             breadcrumbs: self.breadcrumbs(&entry.kind),
             body_html: self.writer(page).html(document.body_piece(), Setting::OwnPage),
             contents: contents(document),
-            cards_json: cards_json(&who),
+            cards_json: cards_json(&who, &self.config.locale),
             who,
             sources: self.sources(page),
             updates: self.updates(page),
             language: document.common.language.as_deref().unwrap_or(&self.config.language).to_owned(),
             ..self.bare(&entry.route, kind)
         }
+    }
+
+    /// The link to an address, where the site has it.
+    fn known(&self, route: &Route) -> Option<String> {
+        self.catalog.addresses().get(route.as_str()).map(|_| self.config.base.href(route))
     }
 
     /// What every page has, made of a file or not.
@@ -152,7 +160,7 @@ impl<'a> Story<'a> {
             _ => None,
         };
         let section = section.map(|section| LinkView {
-            title: self.config.index_title(section.folder(), section.index_title()).to_owned(),
+            title: self.config.index_title(section.folder()).to_owned(),
             href: self.config.base.href(&Route::page([self.config.folder(section.folder())])),
         });
         std::iter::once(home).chain(section).collect()
@@ -199,22 +207,40 @@ impl<'a> Story<'a> {
             title: source.title.to_string(),
             publisher: text(&source.publisher),
             url: address(&source.url),
-            date: source.date.as_ref().map(item::date_view),
-            accessed: source.accessed.map(day_view),
+            date: source.date.as_ref().map(|date| item::date_view(self, date)),
+            accessed: source.accessed.map(|day| day_view(self, day)),
             archived: address(&source.archived),
             language: text(&source.language).filter(|language| *language != *self.config.language),
             kind: text(&source.kind),
-            withdrawn: source.withdrawn.as_ref().map(|(day, _)| day_view(*day)),
+            withdrawn: source.withdrawn.as_ref().map(|(day, _)| day_view(self, *day)),
             withdrawn_note: source.withdrawn.as_ref().and_then(|(_, note)| text(note)),
             ..SourceView::default()
         }
     }
 
+    /// The articles that mention a topic or are about it, the newest first, each with the sentence around its first mention.
+    pub fn mentions_in_articles(&self, topic: PageIx) -> impl Iterator<Item = (PageIx, Option<String>)> + use<'a> {
+        let story = *self;
+        let is_article = move |page: &PageIx| story.catalog.entry(*page).kind == PageKind::Article;
+        let mentioned = self.graph.mentioned.of_page(topic).iter().map(|(page, mention)| (*page, Some(*mention)));
+        let about = self.graph.about.of_page(topic).iter().map(|page| (*page, None));
+        let mut all: Vec<(PageIx, Option<u32>)> = mentioned.chain(about).filter(|(page, _)| is_article(page)).collect();
+        all.sort_by_key(|(page, mention)| (std::cmp::Reverse(story.catalog.entry(*page).published), *page, mention.is_none()));
+        all.dedup_by_key(|(page, _)| *page);
+        all.into_iter().map(move |(page, mention)| {
+            let mention = mention.map(|mention| &story.linked(page).mentions[mention as usize]);
+            let sentence = mention.map(|mention| story.words(page, mention.piece, mention.sentence));
+            (page, sentence.filter(|words| !words.is_empty()).or_else(|| story.document(page).common.description.as_deref().map(str::to_owned)))
+        })
+    }
+
     fn updates(&self, page: PageIx) -> Vec<UpdateView> {
-        let mut updates: Vec<&crate::document::Update> = self.document(page).common.updates.iter().collect();
-        updates.sort_by_key(|update| std::cmp::Reverse(update.date));
-        let view = |update: &crate::document::Update| UpdateView {
-            date: day_view(update.date),
+        let document = self.document(page);
+        let mut updates: Vec<(usize, &crate::document::Update)> = document.common.updates.iter().enumerate().collect();
+        updates.sort_by_key(|(_, update)| std::cmp::Reverse(update.date));
+        let view = |(at, update): (usize, &crate::document::Update)| UpdateView {
+            id: Some(update_anchor(document, at)),
+            date: day_view(self, update.date),
             kind: update.kind.to_string(),
             note_html: self.inline(page, update.note),
             at: update.at.as_ref().map(|at| at.value.to_string()),
@@ -224,11 +250,21 @@ impl<'a> Story<'a> {
     }
 }
 
+/// The anchor of an update of a page, by its place in the list that the author wrote: its day, and which of that day it is.
+pub fn update_anchor(document: &Document, at: usize) -> String {
+    let updates = &document.common.updates;
+    let Some(day) = updates.get(at).map(|update| update.date) else { return String::new() };
+    match updates[..at].iter().filter(|update| update.date == day).count() {
+        0 => format!("page-update-{day}"),
+        earlier => format!("page-update-{day}-{}", earlier + 1),
+    }
+}
+
 /// What a preview of a topic shows.
 #[derive(Serialize)]
 struct Preview<'a> {
     title: &'a str,
-    kind: &'static str,
+    kind: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     flag: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -243,22 +279,26 @@ struct Preview<'a> {
 }
 
 /// The cards of all that a page mentions, by address, as JSON that may stand in a script element; `None` where it mentions nothing.
-fn cards_json(who: &WhoView) -> Option<String> {
+fn cards_json(who: &WhoView, locale: &Locale) -> Option<String> {
     let cards = [&who.people, &who.countries, &who.events, &who.organisations, &who.terms].into_iter().flatten();
-    let previews: BTreeMap<&str, Preview<'_>> = cards.map(|card| (card.href.as_str(), preview(card))).collect();
+    let previews: BTreeMap<&str, Preview<'_>> = cards.map(|card| (card.href.as_str(), preview(card, locale))).collect();
     // Nothing in it can end the element or begin a comment (HTML Standard §4.12.1.3).
     (!previews.is_empty()).then(|| serde_json::to_string(&previews).unwrap_or_default().replace('<', "\\u003c"))
 }
 
-fn preview(card: &CardView) -> Preview<'_> {
+fn preview<'a>(card: &'a CardView, locale: &'a Locale) -> Preview<'a> {
     let parts = [card.role.as_deref(), card.country.as_deref(), card.date.as_ref().map(|date| date.text.as_str()), card.place.as_deref()];
     Preview {
         title: &card.title,
-        kind: if card.kind == "figure" { "person" } else { card.kind },
+        kind: locale.kind(card.kind),
         flag: card.flag.as_deref(),
         native: card.native_name.as_ref().map(|name| name.text.as_str()),
         native_language: card.native_name.as_ref().and_then(|name| name.language.as_deref()),
-        line: parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(if card.role.is_some() { ", " } else { " · " }),
+        line: parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(if card.role.is_some() {
+            locale.word("comma")
+        } else {
+            " · "
+        }),
         text: card.description.as_deref(),
     }
 }

@@ -1,6 +1,7 @@
 //! The page of a topic: assembled from the whole story.
 
 use super::item::{article_item, card, date_view, day_view, event_item, link, mention_item, most_important, native_name, place_in_words, role_in_words};
+use super::network::network;
 use super::story::Story;
 use super::view::{
     AccountView, ContentView, CountryView, DocumentView, EventItem, EventView, FigureView, PageView, QuotationView, RelationView, RoleView, SharedEventsView,
@@ -9,11 +10,13 @@ use super::view::{
 use crate::catalog::{PageIx, SharedName, countries, name_route};
 use crate::config::TopicKind;
 use crate::document::{Country, Event, Figure, FrontKind, PageKind};
-use crate::graph::{Said, role_on};
-use crate::time::display_range;
+use crate::graph::{Edge, Said, role_on};
+use crate::locale::Locale;
 
 /// How many topics are named that a topic appears with.
 const APPEARS_WITH: usize = 12;
+/// Among how many of those the neighbours are looked for that are drawn.
+const NEIGHBOURS: usize = 60;
 /// How many events stand before all of them.
 const KEY_EVENTS: usize = 5;
 /// How many mentions are shown: those of the newest pages.
@@ -58,6 +61,7 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
     let key_events = if events.len() > KEY_EVENTS { most_important(story, events, KEY_EVENTS) } else { Vec::new() };
     let item = |event: &PageIx| EventItem { part: part(story, page, *event), ..event_item(story, *event) };
     let in_story = |(other, count): (PageIx, usize)| super::view::CardView { count: Some(count), ..card(story, other, entry.day) };
+    let with = story.graph.appears_with(story.linked, page, NEIGHBOURS);
     TopicView {
         shared_names: shared_names(story, page),
         stub: entry.bare,
@@ -73,7 +77,8 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
         about: story.graph.about.of_page(page).iter().take(MENTIONS).map(|article| article_item(story, *article)).collect(),
         mentioned_in: in_articles().take(MENTIONS).map(|(from, mention)| mention_item(story, *from, *mention)).collect(),
         mentioned_by: by_topics.take(MENTIONS).map(|(from, mention)| mention_item(story, *from, *mention)).collect(),
-        appears_with: story.graph.appears_with(story.linked, page, APPEARS_WITH).into_iter().map(in_story).collect(),
+        network: network(story, page, &with),
+        appears_with: with.into_iter().take(APPEARS_WITH).map(in_story).collect(),
         country: match &document.front {
             FrontKind::Country(_, country) => Some(country_view(story, page, country)),
             _ => None,
@@ -102,14 +107,20 @@ fn relations(story: &Story<'_>, page: PageIx) -> Vec<RelationView> {
             let own = edge.declared_by == page;
             Some(RelationView {
                 to: card(story, edge.other, day),
-                kind: if own { declared.kind.to_string() } else { seen_from_there(&declared.kind).to_owned() },
+                kind: relation_in_words(story, page, edge)?,
                 // What the other end says of it is said from there.
                 text: declared.text.as_deref().filter(|_| own).map(Into::into),
-                when: Some(display_range(declared.from.as_ref(), declared.until.as_ref())).filter(|when| !when.is_empty()),
+                when: Some(story.config.locale.dates.range(declared.from.as_ref(), declared.until.as_ref())).filter(|when| !when.is_empty()),
                 cite_html: if own { story.writer(page).citations(&declared.sources) } else { None },
             })
         })
         .collect()
+}
+
+/// What a relation is called on the page of one of its ends.
+pub(super) fn relation_in_words(story: &Story<'_>, page: PageIx, edge: &Edge) -> Option<String> {
+    let declared = story.catalog.head(edge.declared_by).front.topic()?.relations.get(edge.index as usize)?;
+    Some(if edge.declared_by == page { declared.kind.to_string() } else { seen_from_there(&declared.kind).to_owned() })
 }
 
 /// What a relation is called from its other end. Most words are the same from both.
@@ -175,7 +186,7 @@ fn country_view(story: &Story<'_>, page: PageIx, country: &Country) -> CountryVi
             let cite = story.writer(page).citations(&stance.sources).unwrap_or_default();
             story.inline(page, stance.text) + &cite
         }),
-        stance_as_of: country.stance.as_ref().and_then(|stance| stance.as_of).map(day_view),
+        stance_as_of: country.stance.as_ref().and_then(|stance| stance.as_of).map(|day| day_view(story, day)),
         people,
         former_people,
         with: shared
@@ -204,7 +215,7 @@ fn figure_view(story: &Story<'_>, page: PageIx, figure: &Figure) -> FigureView {
                 .or_else(|| role.organisation.as_ref().map(|name| name.value.to_string())),
             organisation_href: resolved.organisation.map(|page| story.href(page)),
             country: resolved.country.map(|page| link(story, page)),
-            when: Some(display_range(role.from.as_ref(), role.until.as_ref())).filter(|when| !when.is_empty()),
+            when: Some(story.config.locale.dates.range(role.from.as_ref(), role.until.as_ref())).filter(|when| !when.is_empty()),
             current: current == Some(at),
             cite_html: story.writer(page).citations(&role.sources),
         }
@@ -212,11 +223,11 @@ fn figure_view(story: &Story<'_>, page: PageIx, figure: &Figure) -> FigureView {
     // Where the family name is not the last word, a reader cannot know which it is.
     let family_name = figure.family_name.as_deref().filter(|family| !entry.title.ends_with(*family) && entry.title.contains(' '));
     FigureView {
-        role: role_in_words(&figure.roles, entry.day),
+        role: role_in_words(story, &figure.roles, entry.day),
         roles: order.into_iter().map(role).collect(),
         countries: story.catalog.resolved(page).countries.iter().map(|country| card(story, *country, entry.day)).collect(),
-        born: figure.born.as_ref().map(|date| date_view(&date.value)),
-        died: figure.died.as_ref().map(|date| date_view(&date.value)),
+        born: figure.born.as_ref().map(|date| date_view(story, &date.value)),
+        died: figure.died.as_ref().map(|date| date_view(story, &date.value)),
         family_name: family_name.map(Into::into),
         quotations: quotations(story, page),
         monogram: entry.title.split([' ', '-']).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase() || !c.is_ascii()).take(2).collect(),
@@ -242,7 +253,7 @@ fn quotation(story: &Story<'_>, said: &Said) -> QuotationView {
     let words = crate::text::Span { start: quotation.block.start, end: quotation.attribution.start };
     QuotationView {
         text: story.words(said.page, said.piece, words).trim_start_matches('>').trim().to_owned(),
-        date: quotation.date.as_ref().map(date_view),
+        date: quotation.date.as_ref().map(|date| date_view(story, date)),
         office: quotation.office.as_deref().map(Into::into),
         pages: vec![link(story, said.page)],
     }
@@ -254,10 +265,14 @@ fn event_view(story: &Story<'_>, page: PageIx, event: &Event) -> EventView {
     let (previous, next) = story.graph.neighbours(story.catalog, page);
     let writer = story.writer(page);
     EventView {
-        date: event.date.as_ref().map(|date| date_view(&date.value)),
+        date: event.date.as_ref().map(|date| date_view(story, &date.value)),
         place: place_in_words(story, page),
         place_country: resolved.place_country.map(|country| card(story, country, entry.day)),
-        coordinates: event.place.as_ref().and_then(|place| place.coordinates).map(|(latitude, longitude)| coordinates(latitude, longitude)),
+        coordinates: event
+            .place
+            .as_ref()
+            .and_then(|place| place.coordinates)
+            .map(|(latitude, longitude)| coordinates(&story.config.locale, latitude, longitude)),
         kind: event.kind.as_deref().map(Into::into),
         status: event.status.as_deref().map(Into::into),
         importance: event.importance.as_deref().unwrap_or("normal").to_owned(),
@@ -283,7 +298,11 @@ fn event_view(story: &Story<'_>, page: PageIx, event: &Event) -> EventView {
         documents: event
             .documents
             .iter()
-            .map(|d| DocumentView { title: d.title.to_string(), url: d.url.as_ref().map(|url| url.value.to_string()), date: d.date.as_ref().map(date_view) })
+            .map(|d| DocumentView {
+                title: d.title.to_string(),
+                url: d.url.as_ref().map(|url| url.value.to_string()),
+                date: d.date.as_ref().map(|date| date_view(story, date)),
+            })
             .collect(),
         previous: previous.map(|event| event_item(story, event)),
         next: next.map(|event| event_item(story, event)),
@@ -310,7 +329,8 @@ fn sides(story: &Story<'_>, page: PageIx, event: &Event) -> Vec<SideView> {
     sides
 }
 
-fn coordinates(latitude: f64, longitude: f64) -> String {
-    let part = |degrees: f64, positive: &str, negative: &str| format!("{:.2}° {}", degrees.abs(), if degrees < 0.0 { negative } else { positive });
-    format!("{} {}", part(latitude, "N", "S"), part(longitude, "E", "W"))
+fn coordinates(locale: &Locale, latitude: f64, longitude: f64) -> String {
+    let part =
+        |degrees: f64, positive, negative| locale.filled(if degrees < 0.0 { negative } else { positive }, &[("degrees", &format!("{:.2}", degrees.abs()))]);
+    format!("{} {}", part(latitude, "north", "south"), part(longitude, "east", "west"))
 }

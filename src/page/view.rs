@@ -28,6 +28,8 @@ pub struct SiteView {
     pub feed: Option<String>,
     /// The address of the same as JSON Feed.
     pub feed_json: Option<String>,
+    /// The address of the feed of changes.
+    pub feed_updates: Option<String>,
     /// The address of the calendar of events.
     pub calendar: Option<String>,
     /// The main navigation.
@@ -116,6 +118,10 @@ pub struct PageView {
     pub json_ld: Option<String>,
     /// The events it mentions, in order of time.
     pub timeline: Vec<EventItem>,
+    /// Of a topic: the address of its feed.
+    pub feed: Option<String>,
+    /// The address of the same page as Markdown.
+    pub markdown: Option<String>,
     /// What its claims rest on, numbered from 1.
     pub sources: Vec<SourceView>,
     /// Its change log, the newest first.
@@ -306,6 +312,8 @@ pub struct SourceView {
 /// An entry of a change log.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct UpdateView {
+    /// Its anchor; `none` on lists of several pages' changes.
+    pub id: Option<String>,
     /// When.
     pub date: DayView,
     /// "update", "correction" or "clarification".
@@ -360,6 +368,8 @@ pub struct EventItem {
     pub description: Option<String>,
     /// On a figure's page: her or his part in it.
     pub part: Option<String>,
+    /// On the timeline: who took part, as far as it is a choice of its filter.
+    pub who: Vec<String>,
 }
 
 /// What a page says about a topic.
@@ -451,12 +461,42 @@ pub struct TopicView {
     pub mentioned_by: Vec<MentionItem>,
     /// Topics it is mentioned with, the most frequent first.
     pub appears_with: Vec<CardView>,
+    /// The same as a picture; `none` where they are few, or the site wants none.
+    pub network: Option<NetworkView>,
     /// Of a country.
     pub country: Option<CountryView>,
     /// Of a figure.
     pub figure: Option<FigureView>,
     /// Of an event.
     pub event: Option<EventView>,
+}
+
+/// A topic in the middle of those it appears with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct NetworkView {
+    /// How many rows the longer side has: the height of the box of the lines, which is a hundred wide.
+    pub rows: usize,
+    /// People, the most frequent first.
+    pub left: Vec<NeighbourView>,
+    /// Countries, organisations and terms.
+    pub right: Vec<NeighbourView>,
+}
+
+/// A topic beside another.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct NeighbourView {
+    /// The topic.
+    pub topic: CardView,
+    /// On how many pages both are named.
+    pub pages: usize,
+    /// How many events both belong to.
+    pub events: usize,
+    /// What the story says they are to each other.
+    pub words: Vec<String>,
+    /// The line between the two: data of an SVG path.
+    pub line: String,
+    /// How wide the line is, in pixels.
+    pub width: String,
 }
 
 /// What a topic is to another.
@@ -703,8 +743,23 @@ pub struct TimelineView {
     pub all_years: Vec<LinkView>,
     /// Pages of the events of one type.
     pub types: Vec<LinkView>,
+    /// Those by whom the events shown here can be filtered: people and countries that took part in some of them, but not in all.
+    pub filters: Vec<FilterView>,
     /// Its other pages.
     pub pages: PagesView,
+}
+
+/// A choice by which a timeline can be filtered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct FilterView {
+    /// "country" or "figure".
+    pub kind: &'static str,
+    /// What `who` of an event says for it.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// In how many of the events it took part.
+    pub count: usize,
 }
 
 /// What an author wrote.

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::locale::Locale;
 use crate::text::attribute;
 
 /// The footnotes of a piece, gathered while it is rendered and shown at its end.
@@ -51,14 +52,16 @@ impl Footnotes {
     }
 
     /// All notes, in the order of their first marks; those that no mark leads to come last.
-    pub(super) fn finish(mut self, out: &mut String) {
+    pub(super) fn finish(mut self, locale: &Locale, out: &mut String) {
         for label in &std::mem::take(&mut self.written) {
             self.place(label);
         }
         if self.bodies.is_empty() {
             return;
         }
-        out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
+        out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\"");
+        attribute("aria-label", locale.word("notes"), out);
+        out.push_str("><ol>\n");
         for (at, label) in self.order.iter().enumerate() {
             let Some(body) = self.bodies.get(label) else { continue };
             let letter = letter(at);
@@ -69,7 +72,7 @@ impl Footnotes {
             for mark in 1..=self.marks[at] {
                 out.push_str(" <a class=\"footnote-back\"");
                 attribute("href", &format!("#{}{letter}-{mark}", self.prefix), out);
-                attribute("aria-label", &format!("Back to mark {letter}"), out);
+                attribute("aria-label", &locale.filled("back_to_mark", &[("mark", &letter)]), out);
                 out.push_str(">↩</a>");
             }
             out.push_str("</li>\n");

@@ -2,6 +2,8 @@
 
 mod footnotes;
 mod links;
+mod markdown;
 mod render;
 
+pub use markdown::escaped;
 pub use render::{Setting, Writer};

@@ -65,7 +65,7 @@ impl<'a> Writer<'a> {
             at += pen.event(&events, at);
         }
         let Pen { mut out, notes, .. } = pen;
-        notes.finish(&mut out);
+        notes.finish(&self.config.locale, &mut out);
         out
     }
 
@@ -303,11 +303,10 @@ impl<'a> Pen<'a> {
             }
             Tag::Item => match events.get(at + 1) {
                 Some((Event::TaskListMarker(done), _)) => {
-                    self.out.push_str(if *done {
-                        "<li class=\"task\"><input type=\"checkbox\" checked disabled aria-label=\"Done\"> "
-                    } else {
-                        "<li class=\"task\"><input type=\"checkbox\" disabled aria-label=\"To do\"> "
-                    });
+                    self.out.push_str("<li class=\"task\"><input type=\"checkbox\"");
+                    self.out.push_str(if *done { " checked disabled" } else { " disabled" });
+                    attribute("aria-label", self.word(if *done { "done" } else { "to_do" }), &mut self.out);
+                    self.out.push_str("> ");
                     return 2;
                 }
                 _ => self.out.push_str("<li>"),
@@ -321,7 +320,9 @@ impl<'a> Pen<'a> {
             Tag::DefinitionListDefinition => self.out.push_str("<dd>"),
             Tag::Table(alignments) => {
                 self.tables.push(Table { alignments: alignments.clone(), cell: 0, head: false });
-                self.out.push_str("<div class=\"table-scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n");
+                self.out.push_str("<div class=\"table-scroll\" tabindex=\"0\" role=\"group\"");
+                attribute("aria-label", self.word("table"), &mut self.out);
+                self.out.push_str("><table>\n");
             }
             Tag::TableHead => {
                 if let Some(table) = self.tables.last_mut() {
@@ -445,21 +446,25 @@ impl<'a> Pen<'a> {
         used
     }
 
+    fn word(&self, key: &'static str) -> &'a str {
+        self.writer.config.locale.word(key)
+    }
+
     fn quote(&mut self, kind: Option<BlockQuoteKind>, span: Span) {
         let quotation = self.outline.quotations.iter().find(|quotation| quotation.block.start == span.start);
         match (kind, quotation) {
             (Some(kind), _) => {
                 let (class, title) = match kind {
-                    BlockQuoteKind::Note => ("note", "Note"),
-                    BlockQuoteKind::Tip => ("tip", "Tip"),
-                    BlockQuoteKind::Important => ("important", "Important"),
-                    BlockQuoteKind::Warning => ("warning", "Warning"),
-                    BlockQuoteKind::Caution => ("caution", "Caution"),
+                    BlockQuoteKind::Note => ("note", "alert_note"),
+                    BlockQuoteKind::Tip => ("tip", "alert_tip"),
+                    BlockQuoteKind::Important => ("important", "alert_important"),
+                    BlockQuoteKind::Warning => ("warning", "alert_warning"),
+                    BlockQuoteKind::Caution => ("caution", "alert_caution"),
                 };
                 self.out.push_str("<aside class=\"alert alert-");
                 self.out.push_str(class);
                 self.out.push_str("\"><p class=\"alert-title\">");
-                self.out.push_str(title);
+                html(self.word(title), &mut self.out);
                 self.out.push_str("</p>\n");
                 self.quotes.push(OpenQuote::Alert);
             }

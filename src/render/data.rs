@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::feed::newest;
-use crate::document::FrontKind;
+use crate::catalog::PageIx;
+use crate::document::{FrontKind, PageKind};
 use crate::page::Story;
 use crate::prose::Setting;
 use crate::text::Route;
@@ -16,7 +17,7 @@ pub(super) fn timeline(story: &Story<'_>) -> String {
     json!({ "title": title, "events": events }).to_string()
 }
 
-fn event(story: &Story<'_>, page: crate::catalog::PageIx) -> Option<Value> {
+fn event(story: &Story<'_>, page: PageIx) -> Option<Value> {
     let (entry, head) = (story.catalog.entry(page), story.catalog.head(page));
     let FrontKind::Event(_, event) = &head.front else { return None };
     let date = entry.happened.as_ref()?;
@@ -25,9 +26,9 @@ fn event(story: &Story<'_>, page: crate::catalog::PageIx) -> Option<Value> {
     let mut value = json!({
         "unique_id": &*head.id,
         "start_date": parts(start)?,
-        "display_date": date.to_string(),
+        "display_date": story.config.locale.dates.date(date),
         "text": { "headline": &*entry.title, "text": head.common.description.as_deref().unwrap_or("") },
-        "url": story.config.base.absolute(&entry.route).unwrap_or_else(|| story.href(page)),
+        "url": address(story, &entry.route),
     });
     if let Some(end) = parts(end) {
         value["end_date"] = end;
@@ -51,6 +52,41 @@ fn parts(edtf: &str) -> Option<Value> {
         }
     }
     Some(value)
+}
+
+/// Who is linked with whom, as nodes and links (the notation of d3-force and NetworkX): what pages mention, with the number of mentions, and what front matter declares.
+pub(super) fn graph(story: &Story<'_>) -> String {
+    let id = |page: PageIx| &*story.catalog.head(page).id;
+    let shown = || story.catalog.pages().filter(|entry| entry.topic().is_some() || entry.kind == PageKind::Article);
+    let nodes: Vec<Value> = shown()
+        .map(|entry| {
+            let kind = entry.topic().map_or("article", |kind| kind.noun());
+            json!({ "id": id(entry.page), "type": kind, "title": &*entry.title, "url": address(story, &entry.route) })
+        })
+        .collect();
+    let mut links: Vec<Value> = Vec::new();
+    for entry in shown() {
+        let page = entry.page;
+        let mut add = |to: PageIx, kind: &str| links.push(json!({ "source": id(page), "target": id(to), "type": kind }));
+        let resolved = story.catalog.resolved(page);
+        resolved.participants.iter().flatten().for_each(|who| add(*who, "participant"));
+        resolved.part_of.iter().for_each(|whole| add(*whole, "part of"));
+        story.graph.after[page.index()].iter().for_each(|later| add(*later, "led to"));
+        for edge in story.graph.relations[page.index()].iter().filter(|edge| edge.declared_by == page) {
+            let declared = story.catalog.head(page).front.topic().and_then(|topic| topic.relations.get(edge.index as usize));
+            if let Some(relation) = declared {
+                add(edge.other, &relation.kind);
+            }
+        }
+        for mention in &story.linked(page).mentions {
+            links.push(json!({ "source": id(page), "target": id(mention.topic), "type": "mentions", "count": mention.count }));
+        }
+    }
+    json!({ "directed": true, "multigraph": true, "nodes": nodes, "links": links }).to_string()
+}
+
+fn address(story: &Story<'_>, route: &Route) -> String {
+    story.config.base.absolute(route).unwrap_or_else(|| story.config.base.href(route))
 }
 
 /// The newest articles as JSON Feed (jsonfeed.org, version 1.1).

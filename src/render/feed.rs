@@ -1,66 +1,177 @@
-//! The feed of articles (Atom, RFC 4287).
+//! Feeds (Atom, RFC 4287): of articles, of changes, of each topic.
 
 use super::xml::{element, escape};
-use crate::catalog::Entry;
-use crate::document::PageKind;
+use crate::catalog::{Address, Entry, MachineFile, PageIx};
+use crate::config::Generated;
+use crate::document::{Document, PageKind};
 use crate::page::Story;
 use crate::prose::Setting;
 use crate::text::Route;
+use crate::time::Day;
 
 /// The newest articles, each with its whole text. Articles without a date have no place in it.
-pub(super) fn atom(story: &Story<'_>) -> String {
+pub(super) fn articles(story: &Story<'_>) -> String {
     let config = story.config;
-    let absolute = |route: &Route| config.base.absolute(route).unwrap_or_default();
-    let articles = newest(story);
-    let changed = |entry: &Entry| entry.updated.max(entry.published).map(|day| day.rfc3339()).unwrap_or_default();
+    let entries = newest(story).into_iter().map(|entry| {
+        let document = story.document(entry.page);
+        FeedEntry {
+            content: Some((address(story, &entry.route), story.writer(entry.page).html(document.body_piece(), Setting::OtherPage))),
+            ..of_article(story, entry)
+        }
+    });
+    let feed = FeedHead { title: &config.title, subtitle: config.description.as_deref(), own: &Route::file(["feed.xml"]), page: &Route::page([]) };
+    atom(story, &feed, entries.collect())
+}
+
+/// The newest changes of all pages.
+pub(super) fn updates(story: &Story<'_>) -> String {
+    let config = story.config;
+    let changes = story.graph.updates.iter().filter(|(_, page, _)| is_published(story.catalog.entry(*page)));
+    let entries = changes.take(config.feeds.limit).filter_map(|(day, page, at)| of_change(story, *day, *page, *at as usize));
+    let title = config.locale.filled("title_and_part", &[("title", &config.title), ("part", config.generated_title(Generated::Updates))]);
+    let own = Route::file([MachineFile::Updates.name()]);
+    let feed = FeedHead { title: &title, subtitle: None, own: &own, page: &config.generated(Generated::Updates) };
+    atom(story, &feed, entries.collect())
+}
+
+/// The newest articles that are about a topic or mention it, each with what it says of it.
+pub(super) fn of_topic(story: &Story<'_>, own: &Route, topic: PageIx) -> String {
+    let entry = story.catalog.entry(topic);
+    let said = story.mentions_in_articles(topic).filter(|(from, _)| is_published(story.catalog.entry(*from)));
+    let entries = said.take(story.config.feeds.limit).map(|(from, sentence)| FeedEntry { summary: sentence, ..of_article(story, story.catalog.entry(from)) });
+    let title = story.config.locale.filled("title_and_part", &[("title", &story.config.title), ("part", &entry.title)]);
+    let description = story.catalog.head(topic).common.description.as_deref();
+    atom(story, &FeedHead { title: &title, subtitle: description, own, page: &entry.route }, entries.collect())
+}
+
+/// The articles of the feeds, the newest first.
+pub(super) fn newest<'a>(story: &Story<'a>) -> Vec<&'a Entry> {
+    let mut articles: Vec<&Entry> = story.catalog.pages().filter(|entry| entry.kind == PageKind::Article && is_published(entry)).collect();
+    articles.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.route.cmp(&b.route)));
+    articles.truncate(story.config.feeds.limit);
+    articles
+}
+
+/// Articles without a date, drafts and those of the future are in no feed; a topic needs no date to be changed.
+fn is_published(entry: &Entry) -> bool {
+    let dated = entry.published.is_some() || entry.kind != PageKind::Article;
+    dated && !entry.draft && !entry.future
+}
+
+/// What a feed says of itself.
+struct FeedHead<'a> {
+    title: &'a str,
+    subtitle: Option<&'a str>,
+    own: &'a Route,
+    /// The page it follows.
+    page: &'a Route,
+}
+
+/// One entry of a feed.
+struct FeedEntry {
+    id: String,
+    href: String,
+    title: String,
+    published: Option<Day>,
+    updated: Option<Day>,
+    authors: Vec<String>,
+    summary: Option<String>,
+    /// HTML, and the address that its links are relative to.
+    content: Option<(String, String)>,
+}
+
+fn of_article(story: &Story<'_>, entry: &Entry) -> FeedEntry {
+    let document: &Document = story.document(entry.page);
+    let authors = document.common.authors.iter().filter_map(|id| story.config.authors.get(&id.value));
+    FeedEntry {
+        id: address(story, &entry.route),
+        href: address(story, &entry.route),
+        title: entry.title.to_string(),
+        published: entry.published,
+        updated: entry.updated.max(entry.published),
+        authors: authors.map(|author| author.name.to_string()).collect(),
+        summary: document.common.description.as_deref().map(str::to_owned),
+        content: None,
+    }
+}
+
+fn of_change(story: &Story<'_>, day: Day, page: PageIx, at: usize) -> Option<FeedEntry> {
+    let (entry, document) = (story.catalog.entry(page), story.document(page));
+    let update = document.common.updates.get(at)?;
+    let href = format!("{}#{}", address(story, &entry.route), crate::page::update_anchor(document, at));
+    Some(FeedEntry {
+        id: href.clone(),
+        href,
+        title: story.config.locale.filled("title_and_part", &[("title", &entry.title), ("part", story.config.locale.word(&format!("update_{}", update.kind)))]),
+        published: Some(day),
+        updated: Some(day),
+        authors: Vec::new(),
+        summary: None,
+        content: Some((address(story, &entry.route), story.writer(page).html(update.note, Setting::OtherPage))),
+    })
+}
+
+fn address(story: &Story<'_>, route: &Route) -> String {
+    story.config.base.absolute(route).unwrap_or_default()
+}
+
+fn atom(story: &Story<'_>, feed: &FeedHead<'_>, entries: Vec<FeedEntry>) -> String {
+    let config = story.config;
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
     escape(&config.language, &mut out);
     out.push_str("\">\n");
-    element("title", &config.title, &mut out);
-    if let Some(description) = &config.description {
-        element("subtitle", description, &mut out);
+    element("title", feed.title, &mut out);
+    if let Some(subtitle) = feed.subtitle {
+        element("subtitle", subtitle, &mut out);
     }
-    element("id", &absolute(&Route::page([])), &mut out);
-    link("self", &absolute(&Route::file(["feed.xml"])), &mut out);
-    link("alternate", &absolute(&Route::page([])), &mut out);
-    element("updated", &articles.iter().map(|entry| changed(entry)).max().unwrap_or_default(), &mut out);
-    out.push_str("<author>");
-    element("name", config.publisher.as_ref().and_then(|publisher| publisher.name.as_deref()).unwrap_or(&config.title), &mut out);
-    out.push_str("</author>\n");
-    for entry in articles {
-        let document = story.document(entry.page);
-        let address = absolute(&entry.route);
-        out.push_str("<entry>\n");
-        element("title", &entry.title, &mut out);
-        element("id", &address, &mut out);
-        link("alternate", &address, &mut out);
-        element("published", &entry.published.map(|day| day.rfc3339()).unwrap_or_default(), &mut out);
-        element("updated", &changed(entry), &mut out);
-        for author in document.common.authors.iter().filter_map(|id| config.authors.get(&id.value)) {
-            out.push_str("<author>");
-            element("name", &author.name, &mut out);
-            out.push_str("</author>\n");
-        }
-        if let Some(description) = &document.common.description {
-            element("summary", description, &mut out);
-        }
-        out.push_str("<content type=\"html\" xml:base=\"");
-        escape(&address, &mut out);
-        out.push_str("\">");
-        escape(&story.writer(entry.page).html(document.body_piece(), Setting::OtherPage), &mut out);
-        out.push_str("</content>\n</entry>\n");
+    element("id", &address(story, feed.page), &mut out);
+    link("self", &address(story, feed.own), &mut out);
+    // An old address may be that of a page the site makes only where it has entries.
+    if story.catalog.addresses().get(feed.page.as_str()).is_some_and(|address| !matches!(address, Address::Redirect(_))) {
+        link("alternate", &address(story, feed.page), &mut out);
+    }
+    // A feed without entries is as old as the newest article of the site.
+    let changed = entries.iter().filter_map(|entry| entry.updated).max().or_else(|| newest(story).first().and_then(|entry| entry.published));
+    element("updated", &changed.map(Day::rfc3339).unwrap_or_default(), &mut out);
+    author(config.publisher.as_ref().and_then(|publisher| publisher.name.as_deref()).unwrap_or(&config.title), &mut out);
+    for entry in entries {
+        entry.write(&mut out);
     }
     out.push_str("</feed>\n");
     out
 }
 
-/// The articles of the feeds, the newest first.
-pub(super) fn newest<'a>(story: &Story<'a>) -> Vec<&'a Entry> {
-    let mut articles: Vec<&Entry> =
-        story.catalog.pages().filter(|entry| entry.kind == PageKind::Article && entry.published.is_some() && !entry.draft && !entry.future).collect();
-    articles.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.route.cmp(&b.route)));
-    articles.truncate(story.config.feeds.limit);
-    articles
+impl FeedEntry {
+    fn write(&self, out: &mut String) {
+        out.push_str("<entry>\n");
+        element("title", &self.title, out);
+        element("id", &self.id, out);
+        link("alternate", &self.href, out);
+        if let Some(day) = self.published {
+            element("published", &day.rfc3339(), out);
+        }
+        element("updated", &self.updated.map(Day::rfc3339).unwrap_or_default(), out);
+        for name in &self.authors {
+            author(name, out);
+        }
+        if let Some(summary) = &self.summary {
+            element("summary", summary, out);
+        }
+        if let Some((base, html)) = &self.content {
+            out.push_str("<content type=\"html\" xml:base=\"");
+            escape(base, out);
+            out.push_str("\">");
+            escape(html, out);
+            out.push_str("</content>\n");
+        }
+        out.push_str("</entry>\n");
+    }
+}
+
+fn author(name: &str, out: &mut String) {
+    out.push_str("<author>");
+    element("name", name, out);
+    out.push_str("</author>\n");
 }
 
 fn link(relation: &str, href: &str, out: &mut String) {

@@ -7,10 +7,11 @@ use crate::catalog::{Address, PageIx};
 use crate::data::{Node, ScalarKind, Value as Data};
 use crate::diagnostics::Diagnostic;
 use crate::input::Snapshot;
+use crate::locale::Words;
 use crate::page::view::SiteView;
 use crate::page::{Page, Story, page};
 use crate::text::{Route, SourcePath};
-use crate::theme::Theme;
+use crate::theme::{Options, Theme};
 
 /// Everything that rendering one address needs. Only looked at.
 #[derive(Clone, Copy)]
@@ -27,15 +28,19 @@ pub struct Renderer<'a> {
 
 /// The site as templates see it.
 #[derive(Clone, Debug)]
-pub struct SiteValue(Value);
+pub struct SiteValue {
+    site: Value,
+    words: Value,
+}
 
-/// The site as a value for templates, with the author's own data as `site.extra`.
-pub fn site_value(view: &SiteView, extra: Option<&Node>) -> SiteValue {
+/// The site as a value for templates, with the author's own data as `site.extra` and what it chose of its theme as `site.options`; and the words of the theme.
+pub fn site_value(view: &SiteView, extra: Option<&Node>, words: &Words, options: &Options) -> SiteValue {
     let mut json = serde_json::to_value(view).unwrap_or_default();
     if let Some(object) = json.as_object_mut() {
         object.insert("extra".to_owned(), extra.map(own_data).unwrap_or_default());
+        object.insert("options".to_owned(), options.values.clone().into());
     }
-    SiteValue(Value::from_serializable(&json))
+    SiteValue { site: Value::from_serializable(&json), words: Value::from_serializable(words) }
 }
 
 impl Renderer<'_> {
@@ -59,7 +64,8 @@ impl Renderer<'_> {
 
     fn context(&self) -> Context {
         let mut context = Context::new();
-        context.insert_value("site", self.site.0.clone());
+        context.insert_value("site", self.site.site.clone());
+        context.insert_value("words", self.site.words.clone());
         context
     }
 

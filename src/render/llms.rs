@@ -30,9 +30,9 @@ pub(super) fn llms(story: &Story<'_>) -> String {
     }
     let lists = Section::ALL.into_iter().map(|section| {
         let route = Route::page([config.folder(section.folder())]);
-        (config.index_title(section.folder(), section.index_title()).to_owned(), route)
+        (config.index_title(section.folder()).to_owned(), route)
     });
-    let generated = crate::config::Generated::ALL.into_iter().map(|page| (page.title().to_owned(), config.generated(page)));
+    let generated = crate::config::Generated::ALL.into_iter().map(|page| (config.generated_title(page).to_owned(), config.generated(page)));
     let known = lists.chain(generated).filter(|(_, route)| story.catalog.addresses().get(route.as_str()).is_some());
     let known: String = known.map(|(title, route)| format!("- [{}]({})\n", bracketed(&title), address(&route))).collect();
     if !known.is_empty() {

@@ -7,6 +7,7 @@ mod hosts;
 mod html;
 mod llms;
 mod sitemap;
+mod twin;
 mod xml;
 
 pub use html::{Renderer, SiteValue, site_value};
@@ -34,7 +35,9 @@ impl Renderer<'_> {
     /// What is wrong with the template that renders it.
     pub fn body(&self, route: &Route, address: &Address) -> Result<Body, Box<Diagnostic>> {
         Ok(Body::Bytes(match address {
-            Address::Feed => feed::atom(&self.story).into_bytes(),
+            Address::Feed => feed::articles(&self.story).into_bytes(),
+            Address::TopicFeed(topic) => feed::of_topic(&self.story, route, *topic).into_bytes(),
+            Address::Twin(page) => twin::twin(&self.story, *page).into_bytes(),
             Address::Sitemap => sitemap::sitemap(&self.story).into_bytes(),
             Address::Robots => sitemap::robots(self.story.config).into_bytes(),
             Address::Machines(file) => self.for_machines(*file).into_bytes(),
@@ -60,6 +63,8 @@ impl Renderer<'_> {
             MachineFile::Headers => hosts::headers(&self.story),
             MachineFile::Redirects => hosts::redirects(&self.story),
             MachineFile::NoJekyll => String::new(),
+            MachineFile::Updates => feed::updates(&self.story),
+            MachineFile::Graph => data::graph(&self.story),
         }
     }
 }

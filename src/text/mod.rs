@@ -2,6 +2,7 @@
 
 mod address;
 mod escape;
+mod fill;
 mod fold;
 mod particles;
 mod path;
@@ -14,6 +15,7 @@ mod words;
 
 pub use address::{BasePath, OutputPath, Route};
 pub use escape::{attribute, html, percent_encode_path};
+pub use fill::{fill, parts};
 pub use fold::{case_fold, fold_char, without_mark, without_marks};
 pub use particles::{is_hangul, is_katakana, is_particles};
 pub use path::{SourcePath, join};

@@ -1,15 +1,18 @@
 //! What can be wrong with a theme.
 
-use crate::data::Spanned;
+use crate::data::{Key, Spanned};
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::text::{SourcePath, Span};
 
 const UNKNOWN_THEME: Code = Code::error("unknown-theme");
 const MISSING_THEME_FILE: Code = Code::error("missing-theme-file");
 const TEMPLATE_ERROR: Code = Code::error("template-error");
+const UNKNOWN_OPTION: Code = Code::error("unknown-option");
+const BAD_OPTION: Code = Code::error("bad-option");
+const LOW_CONTRAST: Code = Code::warning("low-contrast");
 
 /// The codes of this room.
-pub const CODES: &[Code] = &[UNKNOWN_THEME, MISSING_THEME_FILE, TEMPLATE_ERROR];
+pub const CODES: &[Code] = &[UNKNOWN_THEME, MISSING_THEME_FILE, TEMPLATE_ERROR, UNKNOWN_OPTION, BAD_OPTION, LOW_CONTRAST];
 
 pub(super) fn unknown_theme(theme: &Spanned<Box<str>>, known: &[String]) -> Diagnostic {
     let help = match nearest(&theme.value, known.iter().map(String::as_str)) {
@@ -30,4 +33,22 @@ pub(super) fn template_error(path: &SourcePath, span: Span, message: &str, page:
         None => message.to_owned(),
     };
     Diagnostic::new(TEMPLATE_ERROR, path, span, message).help("docs/themes.md lists what a template may see, and how it is written")
+}
+
+pub(super) fn unknown_option<'a>(path: &SourcePath, key: &Key, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let known: Vec<&str> = known.collect();
+    let help = match nearest(&key.name, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("its options are {}", known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")),
+    };
+    Diagnostic::new(UNKNOWN_OPTION, path, key.span, format!("the theme has no option `{}`", key.name)).help(help)
+}
+
+pub(super) fn bad_option(path: &SourcePath, key: &Key, span: Span, expected: &str) -> Diagnostic {
+    Diagnostic::new(BAD_OPTION, path, span, format!("`{}` must be {expected}", key.name)).help("the theme’s `theme.toml` says what each option may be")
+}
+
+pub(super) fn low_contrast(path: &SourcePath, key: &Key, span: Span, contrast: f64, on: &str) -> Diagnostic {
+    Diagnostic::new(LOW_CONTRAST, path, span, format!("text in the colour of `{}` is hard to read on `{on}`: a contrast of {contrast:.1} to 1", key.name))
+        .help("take a colour with a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3)")
 }

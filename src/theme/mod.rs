@@ -1,10 +1,13 @@
 //! Templates and stylesheet: the site's own over the chosen theme over the one in the program.
 
+mod fill;
 mod messages;
+mod options;
 mod table;
 mod templates;
 
 pub use messages::CODES;
+pub use options::Options;
 pub use table::THEME;
 pub use templates::Templates;
 
@@ -27,6 +30,8 @@ pub struct Theme {
     pub stylesheet: Asset,
     /// Its other files.
     pub others: BTreeMap<ThemeFile, Asset>,
+    /// What the site chose of what it offers.
+    pub options: Options,
     /// What is wrong with it.
     pub problems: Vec<Diagnostic>,
 }
@@ -64,15 +69,17 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> Theme {
     }
     // The later wins.
     let layers = [(built_in, DEFAULT_THEME), (chosen, name)];
-    let templates = templates::load(snapshot, &layers, &mut problems);
+    let templates = templates::load(snapshot, &layers, &config.locale, &mut problems);
     // The theme in the program fills in what the chosen one does not bring; what both bring, the chosen one decides.
-    let mut files = BTreeMap::new();
+    let (mut files, mut declared) = (BTreeMap::new(), Vec::new());
     for (folder, _) in &layers {
-        files.extend(theme_files(snapshot, folder, &mut problems));
+        described(snapshot, folder, config, &mut files, &mut declared, &mut problems);
     }
+    let options = options::chosen(&declared, config, snapshot, &mut problems);
     let mut files: BTreeMap<ThemeFile, Asset> = files.into_iter().map(|(file, bytes)| (file, asset(name, file, bytes))).collect();
-    let stylesheet = files.remove(&ThemeFile::Stylesheet).unwrap_or_else(|| asset(name, ThemeFile::Stylesheet, Arc::from(&b""[..])));
-    Theme { templates, stylesheet, others: files, problems }
+    let mut css = files.remove(&ThemeFile::Stylesheet).map(|file| file.bytes.to_vec()).unwrap_or_default();
+    css.extend_from_slice(options.css.as_bytes());
+    Theme { templates, stylesheet: asset(name, ThemeFile::Stylesheet, css.into()), others: files, options, problems }
 }
 
 fn asset(theme: &str, file: ThemeFile, bytes: Arc<[u8]>) -> Asset {
@@ -86,22 +93,31 @@ fn asset(theme: &str, file: ThemeFile, bytes: Arc<[u8]>) -> Asset {
     Asset { bytes, route: Route::file(["assets", &format!("{name}.{}.{suffix}", &hash[..10])]) }
 }
 
-/// The files that a theme's `theme.toml` names.
-fn theme_files(snapshot: &Snapshot, folder: &str, problems: &mut Vec<Diagnostic>) -> Vec<(ThemeFile, Arc<[u8]>)> {
-    let Some(path) = SourcePath::new(&format!("{folder}/theme.toml")) else { return Vec::new() };
-    let Some(text) = snapshot.shared_text(path.as_str()) else { return Vec::new() };
+/// What a theme's `theme.toml` says: which files it brings, and what it lets its sites choose.
+fn described(
+    snapshot: &Snapshot,
+    folder: &str,
+    config: &Config,
+    files: &mut BTreeMap<ThemeFile, Arc<[u8]>>,
+    declared: &mut Vec<options::Declared>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let Some(path) = SourcePath::new(&format!("{folder}/theme.toml")) else { return };
+    let Some(text) = snapshot.shared_text(path.as_str()) else { return };
     let tree = parse_toml(&path, text, 0, problems);
     let node = check(&THEME, tree, Format::Toml, &path, problems);
-    let Some(assets) = Record::new(&THEME, &node, &path, text).record("assets", &table::ASSETS) else { return Vec::new() };
-    let mut files = Vec::new();
+    let theme = Record::new(&THEME, &node, &path, text);
+    declared.extend(options::declared(&theme, snapshot, config, problems));
+    let Some(assets) = theme.record("assets", &table::ASSETS) else { return };
     for (file, key) in [(ThemeFile::Stylesheet, "stylesheet"), (ThemeFile::Script, "script"), (ThemeFile::Icon, "icon")] {
         let Some(named) = assets.spanned_text(key) else { continue };
         match snapshot.asset(&format!("{folder}/assets/{}", named.value)).and_then(|asset| asset.read().ok()) {
-            Some(bytes) => files.push((file, bytes)),
+            Some(bytes) => {
+                files.insert(file, bytes);
+            }
             None => problems.push(messages::missing_theme_file(&path, &named)),
         }
     }
-    files
 }
 
 /// The themes a site has, and the one in the program.

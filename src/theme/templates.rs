@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 
 use tera::{Context, ErrorKind, ReportError, Tera};
 
 use super::messages;
 use crate::diagnostics::Diagnostic;
 use crate::input::Snapshot;
+use crate::locale::Locale;
 use crate::text::{SourcePath, Span};
 
 /// The largest page, in bytes. A template that writes more is caught in a loop.
@@ -23,7 +25,7 @@ pub struct Templates {
 
 /// Loads templates from the layers (folder and name of a theme; the later wins), then the site's own `templates/`. Each layer's are also known by the name of
 /// their theme, `broadsheet/article.html`, so that one that overrides another can extend it.
-pub(super) fn load(snapshot: &Snapshot, layers: &[(String, &str)], problems: &mut Vec<Diagnostic>) -> Templates {
+pub(super) fn load(snapshot: &Snapshot, layers: &[(String, &str)], locale: &Arc<Locale>, problems: &mut Vec<Diagnostic>) -> Templates {
     let mut files: BTreeMap<String, SourcePath> = BTreeMap::new();
     for (folder, theme) in layers {
         let folder = format!("{folder}/templates");
@@ -40,12 +42,17 @@ pub(super) fn load(snapshot: &Snapshot, layers: &[(String, &str)], problems: &mu
         }
     }
     let sources: Vec<(&str, &str)> = files.iter().filter_map(|(name, path)| Some((name.as_str(), &**snapshot.shared_text(path.as_str())?))).collect();
-    let mut tera = Tera::new();
+    let engine = || {
+        let mut tera = Tera::new();
+        tera.register_filter("fill", super::fill::filter(locale.clone()));
+        tera
+    };
+    let mut tera = engine();
     if let Err(error) = tera.add_raw_templates(sources.clone()) {
         let before = problems.len();
         // The engine stops at its first error; each template by itself shows all that are broken.
         for (name, source) in &sources {
-            if let Err(error) = Tera::new().add_raw_template(name, source)
+            if let Err(error) = engine().add_raw_template(name, source)
                 && matches!(error.kind(), ErrorKind::SyntaxError(_))
             {
                 problems.push(diagnose(&error, &files, snapshot, None));

@@ -1,52 +1,239 @@
 //! Dates in words. Precision is never invented.
 
+use std::sync::LazyLock;
+
 use edtf_core::{Date, Edtf, IntervalEndpoint, Precision, YearKind};
 
 use super::{Day, FuzzyDate};
+use crate::text::fill;
+
+/// How a language says dates: the names of months and seasons, and a pattern for each form that a date may have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateWords {
+    months: Vec<Box<str>>,
+    seasons: Vec<Box<str>>,
+    patterns: Vec<Box<str>>,
+}
+
+/// A form that a date may have: its key in a theme's words, and how English says it.
+macro_rules! forms {
+    ($($(#[$doc:meta])* $form:ident $key:literal $english:literal;)*) => {
+        #[derive(Clone, Copy)]
+        enum Form {
+            $($(#[$doc])* $form,)*
+        }
+
+        /// The keys of the patterns, and the English ones.
+        const PATTERNS: &[(&str, &str)] = &[$(($key, $english),)*];
+    };
+}
+
+forms! {
+    Day "day" "{day} {month} {year}";
+    Month "month" "{month} {year}";
+    Year "year" "{year}";
+    /// The first of two days in one year.
+    DayOfYear "day_of_year" "{day} {month}";
+    /// Two days of one month.
+    DaysOfMonth "days_of_month" "{first}–{last} {month} {year}";
+    /// Two months, or seasons, of one year.
+    MonthsOfYear "months_of_year" "{first}–{last} {year}";
+    Years "years" "{first}–{last}";
+    Span "span" "{from} – {until}";
+    Since "since" "since {date}";
+    Until "until" "until {date}";
+    EndUnknown "end_unknown" "from {date}, end unknown";
+    BeginningUnknown "beginning_unknown" "until {date}, beginning unknown";
+    About "about" "c. {date}";
+    Perhaps "perhaps" "perhaps {date}";
+    PerhapsAbout "perhaps_about" "perhaps c. {date}";
+    Decade "decade" "{year}s";
+    Century "century" "{first}–{last}";
+    BeforeChrist "before_christ" "{year} BC";
+    UnknownYear "unknown_year" "an unknown year";
+}
 
 const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
 
-/// A day in words: "10 July 2020".
-pub fn display_day(day: Day) -> String {
-    format!("{} {} {}", day.day(), MONTHS[usize::try_from(day.month() - 1).unwrap_or(0)], day.year())
-}
+impl DateWords {
+    /// How English says dates.
+    pub fn english() -> &'static DateWords {
+        static ENGLISH: LazyLock<DateWords> = LazyLock::new(|| DateWords {
+            months: MONTHS.map(Into::into).to_vec(),
+            seasons: SEASONS.map(Into::into).to_vec(),
+            patterns: PATTERNS.iter().map(|(_, english)| (*english).into()).collect(),
+        });
+        &ENGLISH
+    }
 
-/// A time of office in words: "since May 2016", "2016–April 2019", "until 2019"; empty where neither end is known.
-pub fn display_range(from: Option<&FuzzyDate>, until: Option<&FuzzyDate>) -> String {
-    match (from, until) {
-        (None, None) => String::new(),
-        (Some(from), None) => match from.inner() {
-            Edtf::Interval(_) => from.to_string(),
-            _ => format!("since {from}"),
-        },
-        (None, Some(until)) => format!("until {until}"),
-        (Some(from), Some(until)) => match (single(from), single(until)) {
-            (Some(from), Some(until)) => span(from, until),
-            _ => format!("{from} – {until}"),
-        },
+    /// The keys of the patterns, each with the pattern of English.
+    pub fn patterns() -> impl Iterator<Item = (&'static str, &'static str)> {
+        PATTERNS.iter().copied()
+    }
+
+    /// The same with another pattern, by its key; unchanged where there is no such key.
+    #[must_use]
+    pub fn with_pattern(mut self, key: &str, pattern: &str) -> Self {
+        if let Some(at) = PATTERNS.iter().position(|(known, _)| *known == key) {
+            self.patterns[at] = pattern.into();
+        }
+        self
+    }
+
+    /// The same with other names of months, from January; unchanged unless there are twelve.
+    #[must_use]
+    pub fn with_months(self, months: Vec<Box<str>>) -> Self {
+        if months.len() == MONTHS.len() { DateWords { months, ..self } } else { self }
+    }
+
+    /// The same with other names of seasons, from spring; unchanged unless there are four.
+    #[must_use]
+    pub fn with_seasons(self, seasons: Vec<Box<str>>) -> Self {
+        if seasons.len() == SEASONS.len() { DateWords { seasons, ..self } } else { self }
+    }
+
+    /// A day: "10 July 2020".
+    pub fn day(&self, day: Day) -> String {
+        let month = self.months.get(usize::try_from(day.month() - 1).unwrap_or(0)).map_or("", |month| month);
+        self.say(Form::Day, &[("day", &day.day().to_string()), ("month", month), ("year", &day.year().to_string())])
+    }
+
+    /// A year alone: "2020".
+    pub fn year(&self, year: i64) -> String {
+        match year {
+            1.. => self.say(Form::Year, &[("year", &year.to_string())]),
+            _ => self.say(Form::BeforeChrist, &[("year", &(1 - year).to_string())]),
+        }
+    }
+
+    /// A time of office: "since May 2016", "2016–April 2019", "until 2019"; empty where neither end is known.
+    pub fn range(&self, from: Option<&FuzzyDate>, until: Option<&FuzzyDate>) -> String {
+        match (from, until) {
+            (None, None) => String::new(),
+            (Some(from), None) => match from.inner() {
+                Edtf::Interval(_) => self.date(from),
+                _ => self.of(Form::Since, &self.date(from)),
+            },
+            (None, Some(until)) => self.of(Form::Until, &self.date(until)),
+            (Some(from), Some(until)) => match (single(from), single(until)) {
+                (Some(from), Some(until)) => self.span(from, until),
+                _ => self.say(Form::Span, &[("from", &self.date(from)), ("until", &self.date(until))]),
+            },
+        }
+    }
+
+    /// A date as precise as it is known: "27–28 February 2019", "October 2019", "c. September 2018", "since 17 December 2011".
+    pub fn date(&self, date: &FuzzyDate) -> String {
+        use IntervalEndpoint as End;
+        match date.inner() {
+            Edtf::Date(date) => self.in_words(date),
+            Edtf::DateTime(moment) => self.in_words(&moment.date),
+            Edtf::Interval(interval) => match (&interval.start, &interval.end) {
+                (End::Date(a), End::Date(b)) => self.span(a, b),
+                (End::Date(a), End::Open) => self.of(Form::Since, &self.in_words(a)),
+                (End::Date(a), End::Unknown) => self.of(Form::EndUnknown, &self.in_words(a)),
+                (End::Open, End::Date(b)) => self.of(Form::Until, &self.in_words(b)),
+                (End::Unknown, End::Date(b)) => self.of(Form::BeginningUnknown, &self.in_words(b)),
+                // The other forms are of level 2, which is not read.
+                _ => date.edtf(),
+            },
+            Edtf::Set(_) => date.edtf(),
+        }
+    }
+
+    fn say(&self, form: Form, parts: &[(&str, &str)]) -> String {
+        fill(&self.patterns[form as usize], |name| parts.iter().find(|(part, _)| *part == name).map(|(_, text)| (*text).to_owned()))
+    }
+
+    fn of(&self, form: Form, date: &str) -> String {
+        self.say(form, &[("date", date)])
+    }
+
+    /// From one date to another, with what they share said once.
+    fn span(&self, a: &Date, b: &Date) -> String {
+        let plain = |d: &Date| !d.is_uncertain() && !d.is_approximate() && !d.has_unspecified();
+        let month = |d: &Date| d.month.and_then(|m| m.value());
+        let apart = |from: &str| self.say(Form::Span, &[("from", from), ("until", &self.in_words(b))]);
+        if plain(a) && plain(b) && a.precision() == b.precision() && a.year.value() == b.year.value() {
+            let year = self.bare_year(a);
+            match a.precision() {
+                Precision::Day if month(a) == month(b) => {
+                    let (first, last) = (number(a.day.as_ref()), number(b.day.as_ref()));
+                    if first == last {
+                        return self.in_words(a);
+                    }
+                    let parts = [("first", &*first.to_string()), ("last", &last.to_string()), ("month", self.month_name(a)), ("year", &year)];
+                    return self.say(Form::DaysOfMonth, &parts);
+                }
+                Precision::Day => {
+                    let first = self.say(Form::DayOfYear, &[("day", &number(a.day.as_ref()).to_string()), ("month", self.month_name(a)), ("year", &year)]);
+                    return apart(&first);
+                }
+                Precision::Month if month(a) == month(b) => return self.in_words(a),
+                Precision::Month => return self.say(Form::MonthsOfYear, &[("first", self.month_name(a)), ("last", self.month_name(b)), ("year", &year)]),
+                Precision::Year => return self.in_words(a),
+                Precision::Season => {}
+            }
+        }
+        let both_years = plain(a) && plain(b) && a.precision() == Precision::Year && b.precision() == Precision::Year;
+        match (a.year.value(), b.year.value()) {
+            (Some(1..), Some(1..)) if both_years => self.say(Form::Years, &[("first", &self.bare_year(a)), ("last", &self.bare_year(b))]),
+            _ => apart(&self.in_words(a)),
+        }
+    }
+
+    fn in_words(&self, date: &Date) -> String {
+        let month = date.month.filter(|m| !m.has_unspecified());
+        let day = date.day.filter(|d| !d.has_unspecified());
+        let month_name = self.month_name(date);
+        let said = match (month, day) {
+            (Some(_), Some(day)) => self.say(Form::Day, &[("day", &number(Some(&day)).to_string()), ("month", month_name), ("year", &self.bare_year(date))]),
+            (Some(_), None) => self.say(Form::Month, &[("month", month_name), ("year", &self.bare_year(date))]),
+            (None, _) => self.year_in_words(date),
+        };
+        match (date.is_uncertain(), date.is_approximate()) {
+            (false, false) => said,
+            (false, true) => self.of(Form::About, &said),
+            (true, false) => self.of(Form::Perhaps, &said),
+            (true, true) => self.of(Form::PerhapsAbout, &said),
+        }
+    }
+
+    /// The year of a date of which more is known than the year: the number alone, where that is all there is to say.
+    fn bare_year(&self, date: &Date) -> String {
+        match date.year.value() {
+            Some(year @ 1..) => year.to_string(),
+            _ => self.year_in_words(date),
+        }
+    }
+
+    fn year_in_words(&self, date: &Date) -> String {
+        if let YearKind::Standard { negative: false, digits } = date.year.kind {
+            let known: String = digits.iter().map_while(|d| d.map(|d| char::from(b'0' + d))).collect();
+            match known.len() {
+                3 => return self.say(Form::Decade, &[("year", &format!("{known}0"))]),
+                2 => return self.say(Form::Century, &[("first", &format!("{known}00")), ("last", &format!("{known}99"))]),
+                0 | 1 => return self.say(Form::UnknownYear, &[]),
+                _ => {}
+            }
+        }
+        date.year.value().map_or_else(|| self.say(Form::UnknownYear, &[]), |year| self.year(year))
+    }
+
+    fn month_name(&self, date: &Date) -> &str {
+        match date.month.and_then(|m| m.value()).map(usize::from) {
+            Some(month @ 1..=12) => &self.months[month - 1],
+            Some(season @ 21..=24) => &self.seasons[season - 21],
+            _ => "",
+        }
     }
 }
 
-/// In words: "27–28 February 2019", "October 2019", "c. September 2018", "since 17 December 2011".
+/// In English words, for messages.
 impl std::fmt::Display for FuzzyDate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use IntervalEndpoint as End;
-        let text = match self.inner() {
-            Edtf::Date(date) => in_words(date),
-            Edtf::DateTime(moment) => in_words(&moment.date),
-            Edtf::Interval(interval) => match (&interval.start, &interval.end) {
-                (End::Date(a), End::Date(b)) => span(a, b),
-                (End::Date(a), End::Open) => format!("since {}", in_words(a)),
-                (End::Date(a), End::Unknown) => format!("from {}, end unknown", in_words(a)),
-                (End::Open, End::Date(b)) => format!("until {}", in_words(b)),
-                (End::Unknown, End::Date(b)) => format!("until {}, beginning unknown", in_words(b)),
-                // The other forms are of level 2, which is not read.
-                _ => self.edtf(),
-            },
-            Edtf::Set(_) => self.edtf(),
-        };
-        f.write_str(&text)
+        f.write_str(&DateWords::english().date(self))
     }
 }
 
@@ -55,72 +242,6 @@ fn single(date: &FuzzyDate) -> Option<&Date> {
         Edtf::Date(date) => Some(date),
         Edtf::DateTime(moment) => Some(&moment.date),
         _ => None,
-    }
-}
-
-/// From one date to another, with what they share said once.
-fn span(a: &Date, b: &Date) -> String {
-    let plain = |d: &Date| !d.is_uncertain() && !d.is_approximate() && !d.has_unspecified();
-    let month = |d: &Date| d.month.and_then(|m| m.value());
-    if plain(a) && plain(b) && a.precision() == b.precision() && a.year.value() == b.year.value() {
-        match a.precision() {
-            Precision::Day if month(a) == month(b) => {
-                let (first, last) = (number(a.day.as_ref()), number(b.day.as_ref()));
-                if first == last {
-                    return in_words(a);
-                }
-                return format!("{first}–{}", in_words(b));
-            }
-            Precision::Day => return format!("{} {} – {}", number(a.day.as_ref()), month_name(a), in_words(b)),
-            Precision::Month if month(a) == month(b) => return in_words(a),
-            Precision::Month => return format!("{}–{}", month_name(a), in_words(b)),
-            Precision::Year => return in_words(a),
-            Precision::Season => {}
-        }
-    }
-    let both_years = plain(a) && plain(b) && a.precision() == Precision::Year && b.precision() == Precision::Year;
-    if both_years { format!("{}–{}", in_words(a), in_words(b)) } else { format!("{} – {}", in_words(a), in_words(b)) }
-}
-
-fn in_words(date: &Date) -> String {
-    let mark = match (date.is_uncertain(), date.is_approximate()) {
-        (false, false) => "",
-        (false, true) => "c. ",
-        (true, false) => "perhaps ",
-        (true, true) => "perhaps c. ",
-    };
-    let year = year_in_words(date);
-    let month = date.month.filter(|m| !m.has_unspecified());
-    let day = date.day.filter(|d| !d.has_unspecified());
-    match (month, day) {
-        (Some(_), Some(day)) => format!("{mark}{} {} {year}", number(Some(&day)), month_name(date)),
-        (Some(_), None) => format!("{mark}{} {year}", month_name(date)),
-        (None, _) => format!("{mark}{year}"),
-    }
-}
-
-fn year_in_words(date: &Date) -> String {
-    if let YearKind::Standard { negative: false, digits } = date.year.kind {
-        let known: String = digits.iter().map_while(|d| d.map(|d| char::from(b'0' + d))).collect();
-        match known.len() {
-            3 => return format!("{known}0s"),
-            2 => return format!("{known}00–{known}99"),
-            0 | 1 => return "an unknown year".to_owned(),
-            _ => {}
-        }
-    }
-    match date.year.value() {
-        Some(year) if year <= 0 => format!("{} BC", 1 - year),
-        Some(year) => year.to_string(),
-        None => "an unknown year".to_owned(),
-    }
-}
-
-fn month_name(date: &Date) -> &'static str {
-    match date.month.and_then(|m| m.value()).map(usize::from) {
-        Some(month @ 1..=12) => MONTHS[month - 1],
-        Some(season @ 21..=24) => SEASONS[season - 21],
-        _ => "",
     }
 }
 
@@ -169,9 +290,10 @@ mod tests {
     #[test]
     fn a_time_of_office_is_said_in_one_phrase() {
         let (may, april) = (date("2016-05"), date("2019-04"));
-        assert_eq!(display_range(Some(&may), None), "since May 2016");
-        assert_eq!(display_range(Some(&may), Some(&april)), "May 2016 – April 2019");
-        assert_eq!(display_range(None, Some(&april)), "until April 2019");
-        assert_eq!(display_range(Some(&date("2016")), Some(&date("2019"))), "2016–2019");
+        let words = DateWords::english();
+        assert_eq!(words.range(Some(&may), None), "since May 2016");
+        assert_eq!(words.range(Some(&may), Some(&april)), "May 2016 – April 2019");
+        assert_eq!(words.range(None, Some(&april)), "until April 2019");
+        assert_eq!(words.range(Some(&date("2016")), Some(&date("2019"))), "2016–2019");
     }
 }

@@ -6,6 +6,6 @@ mod fuzzy;
 mod suggest;
 
 pub use day::Day;
-pub use display::{display_day, display_range};
+pub use display::DateWords;
 pub use fuzzy::{DateError, FuzzyDate};
 pub use suggest::suggest_edtf;

@@ -11,6 +11,7 @@ const ROOMS: &[&str] = &[
     "input",
     "time",
     "data",
+    "locale",
     "config",
     "document",
     "catalog",
@@ -48,6 +49,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("granit_parser", &["data"]),
     ("toml::", &["data"]),
     ("edtf_core", &["time"]),
+    ("icu_", &["locale"]),
     ("println!", &["cli"]),
     ("process::exit", &[]),
 ];

@@ -1,7 +1,8 @@
 //! Small sites in text files: what goes in, what comes out. `BLESS=1 cargo test --release` writes what comes out into the files, to be read and committed.
 //!
 //! A case is a file of `tests/cases/`: a line that says what it shows, then sections. `=== path` holds a file of the site, `=== expect …` what is expected of it:
-//! `expect problems`, `expect addresses`, `expect body ADDRESS` (the HTML of the text), `expect view ADDRESS POINTER` (what a template sees, as JSON).
+//! `expect problems`, `expect addresses`, `expect body ADDRESS` (the HTML of the text), `expect file ADDRESS` (all that an address gives),
+//! `expect view ADDRESS POINTER` (what a template sees, as JSON).
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -51,6 +52,10 @@ fn actual(built: &Build, expectation: &str) -> String {
         ["expect", "body", address] => {
             view(built, address).map_or_else(|| "no such page\n".to_owned(), |view| view["body_html"].as_str().unwrap_or_default().to_owned())
         }
+        ["expect", "file", address] => match built.site.body(address) {
+            Some(Ok(backgrounder::render::Body::Bytes(bytes))) => String::from_utf8(bytes).expect("text"),
+            other => format!("{other:?}\n"),
+        },
         ["expect", "view", address, pointer] => match view(built, address).and_then(|view| view.pointer(pointer).cloned()) {
             Some(value) => serde_json::to_string_pretty(&value).expect("JSON") + "\n",
             None => "nothing there\n".to_owned(),

@@ -13,6 +13,7 @@ mod linking_table;
 mod links;
 mod linker_properties;
 mod machines;
+mod words;
 mod outside;
 mod preview;
 mod program;

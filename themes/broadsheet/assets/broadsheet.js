@@ -20,6 +20,35 @@
     heading.append(link);
   }
 
+  // Filters of the timeline
+
+  const filters = document.querySelector("form.filters");
+  if (filters) {
+    const events = [...document.querySelectorAll(".year .event")];
+    const years = [...document.querySelectorAll(".year")];
+    const choices = [...filters.querySelectorAll("select")];
+    const apply = () => {
+      const wanted = choices.map((choice) => choice.value).filter(Boolean);
+      for (const event of events) {
+        const who = (event.dataset.who || "").split(" ");
+        event.hidden = !wanted.every((id) => who.includes(id));
+      }
+      for (const year of years) year.hidden = !year.querySelector(".event:not([hidden])");
+      const shown = events.filter((event) => !event.hidden).length;
+      const said = filters.dataset.shown.replace("{shown}", shown).replace("{count}", events.length);
+      filters.querySelector("output").textContent = wanted.length ? said : "";
+      const query = new URLSearchParams(wanted.map((id) => ["with", id])).toString().replaceAll("%2F", "/");
+      history.replaceState(null, "", location.pathname + (query ? `?${query}` : "") + location.hash);
+    };
+    // A filtered timeline can be sent to somebody.
+    const asked = new URLSearchParams(location.search).getAll("with");
+    for (const choice of choices) choice.value = asked.find((id) => [...choice.options].some((option) => option.value === id)) || "";
+    if (asked.length) apply();
+    filters.addEventListener("change", apply);
+    filters.addEventListener("submit", (event) => event.preventDefault());
+    filters.hidden = false;
+  }
+
   // Previews
 
   const preview = element("div", { id: "page-card", className: "preview" });

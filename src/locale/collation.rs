@@ -1,0 +1,89 @@
+//! How names are sorted (Unicode Technical Standard 10, with the tailorings of CLDR).
+
+use std::convert::Infallible;
+use std::fmt;
+
+use icu_collator::options::{AlternateHandling, CollatorOptions, Strength};
+use icu_collator::{Collator, CollatorBorrowed};
+use icu_locale_core::Locale as Tag;
+use unicode_normalization::UnicodeNormalization;
+
+/// The order of one language.
+pub(super) struct Collation {
+    /// Sorts; spaces and points count least.
+    sorts: Option<CollatorBorrowed<'static>>,
+    /// Says whether two are one letter.
+    letters: Option<CollatorBorrowed<'static>>,
+}
+
+impl fmt::Debug for Collation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Collation")
+    }
+}
+
+/// The letters that Korean dictionaries are divided by, in the order of the first parts of syllables (Unicode Standard §3.12); doubled ones stand with the plain.
+const KOREAN: [&str; 19] = ["ㄱ", "ㄱ", "ㄴ", "ㄷ", "ㄷ", "ㄹ", "ㅁ", "ㅂ", "ㅂ", "ㅅ", "ㅅ", "ㅇ", "ㅈ", "ㅈ", "ㅊ", "ㅋ", "ㅌ", "ㅍ", "ㅎ"];
+
+impl Collation {
+    pub(super) fn of(tag: &Tag) -> Self {
+        let with = |strength| {
+            let mut options = CollatorOptions::default();
+            options.strength = Some(strength);
+            options.alternate_handling = Some(AlternateHandling::NonIgnorable);
+            Collator::try_new(tag.into(), options).ok()
+        };
+        Collation { sorts: with(Strength::Tertiary), letters: with(Strength::Primary) }
+    }
+
+    pub(super) fn key(&self, text: &str) -> Box<[u8]> {
+        let mut key = Vec::with_capacity(text.len() * 2);
+        match &self.sorts {
+            Some(collator) => {
+                let Ok::<(), Infallible>(()) = collator.write_sort_key_to(text, &mut key);
+            }
+            None => key.extend_from_slice(text.as_bytes()),
+        }
+        key.into()
+    }
+
+    pub(super) fn letter(&self, text: &str) -> Box<str> {
+        let Some(first) = text.chars().find(|c| c.is_alphanumeric()) else { return "0–9".into() };
+        if !first.is_alphabetic() {
+            return "0–9".into();
+        }
+        if let Some(syllable) = u32::from(first).checked_sub(0xAC00).filter(|at| *at < 11_172) {
+            return KOREAN[syllable as usize / 588].into();
+        }
+        let capital: String = first.to_uppercase().nfc().collect();
+        let plain: String = capital.nfd().take(1).collect();
+        let same = self.letters.as_ref().is_some_and(|letters| letters.compare(&plain, &capital).is_eq());
+        if same { plain.into() } else { capital.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sorted(language: &str, mut names: Vec<&'static str>) -> Vec<&'static str> {
+        let collation = Collation::of(&Tag::try_from_str(language).unwrap());
+        names.sort_by_key(|name| collation.key(name));
+        names
+    }
+
+    #[test]
+    fn names_stand_where_readers_of_the_language_look_for_them() {
+        assert_eq!(sorted("en", vec!["Zola", "Äther", "abe", "Abe", "Ōta", "Pak"]), ["abe", "Abe", "Äther", "Ōta", "Pak", "Zola"]);
+        assert_eq!(sorted("sv", vec!["Zorn", "Ärlig", "Adam", "Åke"]), ["Adam", "Zorn", "Åke", "Ärlig"]);
+        assert_eq!(sorted("ko", vec!["미국", "김정은", "Trump", "강경화"]), ["강경화", "김정은", "미국", "Trump"]);
+    }
+
+    #[test]
+    fn a_letter_is_that_of_the_language() {
+        let letter = |language: &str, text: &str| Collation::of(&Tag::try_from_str(language).unwrap()).letter(text).to_string();
+        assert_eq!([letter("en", "Ōta"), letter("en", "“Übung”"), letter("en", "3rd"), letter("en", "…")], ["O", "U", "0–9", "0–9"]);
+        assert_eq!([letter("sv", "Åke"), letter("sv", "Élan")], ["Å", "E"]);
+        assert_eq!([letter("ko", "김정은"), letter("ko", "까치"), letter("ko", "Trump")], ["ㄱ", "ㄱ", "T"]);
+    }
+}

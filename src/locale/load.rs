@@ -1,0 +1,167 @@
+//! The words of a theme, in layers: English first, then the language of the site, then what the site says itself.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::words::{Word, Words};
+use super::{CATEGORIES, Locale, messages};
+use crate::data::{Key, Node, Spanned, Value, parse_toml};
+use crate::diagnostics::Diagnostic;
+use crate::input::{DEFAULT_THEME, EMBEDDED_ROOT, Snapshot};
+use crate::text::{SourcePath, Span};
+use crate::time::DateWords;
+
+/// What a site asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// The language of the site (BCP 47).
+    pub language: &'a Spanned<Box<str>>,
+    /// The name of its theme.
+    pub theme: &'a str,
+    /// `words` of its `[theme_options]`.
+    pub own: Option<&'a Node>,
+}
+
+/// The language that a site asks for, with the words of its theme; `earlier` where nothing of it is different.
+pub fn load(snapshot: &Snapshot, wanted: Wanted<'_>, earlier: Option<&Arc<Locale>>) -> Arc<Locale> {
+    let english = files(snapshot, wanted.theme, &["en"]);
+    let (primary, whole) = (wanted.language.value.split('-').next().unwrap_or(""), &*wanted.language.value);
+    let languages: Vec<&str> = [primary, whole].into_iter().take(if primary == whole { 1 } else { 2 }).filter(|language| *language != "en").collect();
+    let others = files(snapshot, wanted.theme, &languages);
+    let sources: Vec<Arc<str>> = english.iter().chain(&others).map(|(_, text)| text.clone()).collect();
+    if let Some(earlier) = earlier.filter(|earlier| earlier.is_made_from(wanted.language, wanted.own, &sources)) {
+        return earlier.clone();
+    }
+    let mut layers = Layers { known: Words::new(), words: Words::new(), dates: DateWords::english().clone(), problems: Vec::new() };
+    for (path, text) in &english {
+        layers.add(path, text, Keys::MayBeNew);
+    }
+    layers.known = layers.words.clone();
+    for (path, text) in &others {
+        layers.add(path, text, Keys::AreKnown);
+    }
+    if primary != "en" && others.is_empty() {
+        layers.problems.push(messages::no_words(wanted.language, wanted.theme));
+    }
+    if let Some(Node { value: Value::Record(entries), .. }) = wanted.own {
+        layers.entries(&SourcePath::constant("site.toml"), entries, Keys::AreKnown);
+    }
+    let Layers { words, dates, problems, .. } = layers;
+    Arc::new(Locale::new(wanted, words, dates, sources, problems))
+}
+
+/// The files of words of the built-in theme and the chosen one, for each of the languages in turn.
+fn files(snapshot: &Snapshot, theme: &str, languages: &[&str]) -> Vec<(SourcePath, Arc<str>)> {
+    let folders = [format!("{EMBEDDED_ROOT}/{DEFAULT_THEME}"), format!("themes/{theme}")];
+    let paths = languages.iter().flat_map(|language| folders.iter().map(move |folder| format!("{folder}/words/{language}.toml")));
+    paths.filter_map(|path| Some((SourcePath::new(&path)?, snapshot.shared_text(&path)?.clone()))).collect()
+}
+
+/// Whether a layer may bring keys of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keys {
+    MayBeNew,
+    AreKnown,
+}
+
+struct Layers {
+    /// What English says: the keys there are, and the parts that their texts fill in.
+    known: Words,
+    words: Words,
+    dates: DateWords,
+    problems: Vec<Diagnostic>,
+}
+
+impl Layers {
+    fn add(&mut self, path: &SourcePath, text: &Arc<str>, keys: Keys) {
+        let tree = parse_toml(path, text, 0, &mut self.problems);
+        if let Value::Record(entries) = tree.value {
+            self.entries(path, &entries, keys);
+        }
+    }
+
+    fn entries(&mut self, path: &SourcePath, entries: &[(Key, Node)], keys: Keys) {
+        for (key, node) in entries {
+            if &*key.name == "dates" {
+                self.dates(path, node);
+                continue;
+            }
+            let Some(word) = word(node) else {
+                self.problems.push(messages::bad_word(path, key, node.span));
+                continue;
+            };
+            match self.known.get(&key.name) {
+                None if keys == Keys::AreKnown => self.problems.push(messages::unknown_word(path, key, self.known.keys().map(|key| &**key))),
+                Some(known) if !word.fits(known) => self.problems.push(messages::unknown_part(path, key, node.span, known)),
+                _ => {
+                    self.words.insert(key.name.clone(), word);
+                }
+            }
+        }
+    }
+
+    fn dates(&mut self, path: &SourcePath, node: &Node) {
+        let Value::Record(entries) = &node.value else {
+            self.problems.push(messages::bad_dates(path, node.span));
+            return;
+        };
+        for (key, node) in entries {
+            let dates = self.dates.clone();
+            let known = DateWords::patterns().find(|(known, _)| *known == &*key.name);
+            self.dates = match (&*key.name, &node.value, known) {
+                ("months", Value::List(names), _) if names.len() == 12 => dates.with_months(names.iter().filter_map(text).collect()),
+                ("seasons", Value::List(names), _) if names.len() == 4 => dates.with_seasons(names.iter().filter_map(text).collect()),
+                (_, Value::Scalar(scalar), Some((_, english))) => {
+                    // What has a month has a year, though English may leave it out.
+                    let year = if english.contains("{month}") { "{year}" } else { "" };
+                    let (word, english) = (Word::Plain(scalar.text.clone()), Word::Plain(format!("{english}{year}").into()));
+                    if !word.fits(&english) {
+                        self.problems.push(messages::unknown_part(path, key, node.span, &english));
+                    }
+                    dates.with_pattern(&key.name, &scalar.text)
+                }
+                (_, _, None) if !["months", "seasons"].contains(&&*key.name) => {
+                    let known = DateWords::patterns().map(|(known, _)| known).chain(["months", "seasons"]);
+                    self.problems.push(messages::unknown_word(path, key, known));
+                    dates
+                }
+                _ => {
+                    self.problems.push(messages::bad_dates(path, node.span));
+                    dates
+                }
+            };
+        }
+    }
+}
+
+fn text(node: &Node) -> Option<Box<str>> {
+    match &node.value {
+        Value::Scalar(scalar) => Some(scalar.text.clone()),
+        _ => None,
+    }
+}
+
+/// A text, or a text for each plural category, `other` among them.
+fn word(node: &Node) -> Option<Word> {
+    match &node.value {
+        Value::Scalar(scalar) => Some(Word::Plain(scalar.text.clone())),
+        Value::Record(forms) => {
+            let form = |(key, node): &(Key, Node)| Some((key.name.clone(), text(node).filter(|_| CATEGORIES.contains(&&*key.name))?));
+            let forms: Option<BTreeMap<Box<str>, Box<str>>> = forms.iter().map(form).collect();
+            forms.filter(|forms| forms.contains_key("other")).map(Word::Counted)
+        }
+        _ => None,
+    }
+}
+
+impl Locale {
+    fn is_made_from(&self, language: &Spanned<Box<str>>, own: Option<&Node>, sources: &[Arc<str>]) -> bool {
+        let same_files = self.sources.len() == sources.len() && self.sources.iter().zip(sources).all(|(a, b)| Arc::ptr_eq(a, b) || a == b);
+        same_files && self.language == *language && self.own.as_ref() == own
+    }
+}
+
+/// English, where a site says nothing of its language.
+pub(crate) fn english() -> Spanned<Box<str>> {
+    Spanned { value: "en".into(), span: Span::default() }
+}

@@ -1,0 +1,53 @@
+//! What can be wrong with the words of a theme.
+
+use super::Word;
+use crate::data::{Key, Spanned};
+use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::text::{SourcePath, Span, parts};
+
+const UNKNOWN_WORD: Code = Code::error("unknown-word");
+const BAD_WORD: Code = Code::error("bad-word");
+const NO_WORDS: Code = Code::note("no-words");
+
+/// The codes of this room.
+pub const CODES: &[Code] = &[UNKNOWN_WORD, BAD_WORD, NO_WORDS];
+
+pub(super) fn unknown_word<'a>(path: &SourcePath, key: &Key, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let help = match nearest(&key.name, known) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "the keys are those of the theme’s `words/en.toml`; docs/themes.md tells more".to_owned(),
+    };
+    Diagnostic::new(UNKNOWN_WORD, path, key.span, format!("the theme says nothing under `{}`", key.name)).help(help)
+}
+
+pub(super) fn bad_word(path: &SourcePath, key: &Key, span: Span) -> Diagnostic {
+    Diagnostic::new(BAD_WORD, path, span, format!("`{}` must be a text, or a text for each plural category", key.name))
+        .help("write \"{n} pages\", or { one = \"{n} page\", other = \"{n} pages\" }")
+}
+
+pub(super) fn unknown_part(path: &SourcePath, key: &Key, span: Span, english: &Word) -> Diagnostic {
+    let mut known: Vec<String> = english.texts().flat_map(parts).map(|part| format!("`{{{part}}}`")).collect();
+    known.sort();
+    known.dedup();
+    let help = if known.is_empty() {
+        "nothing is filled in here; leave the braces out".to_owned()
+    } else {
+        format!("what can be filled in here is {}", known.join(", "))
+    };
+    Diagnostic::new(BAD_WORD, path, span, format!("`{}` has a part between braces that is not filled in", key.name)).help(help)
+}
+
+pub(super) fn bad_dates(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(BAD_WORD, path, span, "`[dates]` holds patterns, the names of twelve `months` from January, and of four `seasons` from spring")
+        .help("write `day = \"{day} {month} {year}\"` or `months = [\"January\", …]`")
+}
+
+pub(super) fn no_words(language: &Spanned<Box<str>>, theme: &str) -> Diagnostic {
+    Diagnostic::new(
+        NO_WORDS,
+        &SourcePath::constant("site.toml"),
+        language.span,
+        format!("the theme `{theme}` has no words in `{}`; it speaks English", language.value),
+    )
+    .help(format!("write them into `themes/{theme}/words/{}.toml`, or some of them under `[theme_options.words]`", language.value))
+}

@@ -1,0 +1,131 @@
+//! The timeline: all of it, one year, or one type of event.
+
+use std::collections::BTreeMap;
+
+use super::item::{event_item, kind_name};
+use super::list::{intro_of, introduced, pages, titled};
+use super::story::Story;
+use super::view::{ContentView, EventItem, FilterView, LinkView, PageView, PagesView, TimelineView, YearView};
+use crate::catalog::{PageIx, event_type, limits};
+use crate::config::{Generated, TopicKind};
+use crate::text::{Route, Slug};
+use crate::time::FuzzyDate;
+
+/// Events by year, in order of time.
+fn years(story: &Story<'_>, events: impl Iterator<Item = PageIx>) -> BTreeMap<Option<i64>, Vec<PageIx>> {
+    let mut years: BTreeMap<Option<i64>, Vec<PageIx>> = BTreeMap::new();
+    for event in events {
+        years.entry(story.catalog.entry(event).happened.as_ref().and_then(FuzzyDate::year)).or_default().push(event);
+    }
+    years
+}
+
+/// Events by year, and those by whom they can be filtered.
+fn shown(story: &Story<'_>, events: &[PageIx]) -> TimelineView {
+    let filters = filters(story, events);
+    let item = |event: PageIx| EventItem {
+        who: took_part(story, event).map(|who| id(story, who)).filter(|id| filters.iter().any(|filter| filter.id == *id)).collect(),
+        ..event_item(story, event)
+    };
+    let view = |(year, events): (Option<i64>, Vec<PageIx>)| YearView {
+        title: year.map_or_else(|| story.config.locale.word("undated").to_owned(), |year| story.config.locale.dates.year(year)),
+        id: year.map_or_else(|| "undated".to_owned(), |year| format!("y{year}")),
+        events: events.into_iter().map(item).collect(),
+    };
+    TimelineView { years: years(story, events.iter().copied()).into_iter().map(view).collect(), filters, ..TimelineView::default() }
+}
+
+/// People and countries that took part in at least two of the events, but not in all, by name.
+fn filters(story: &Story<'_>, events: &[PageIx]) -> Vec<FilterView> {
+    let mut counts: BTreeMap<PageIx, usize> = BTreeMap::new();
+    for event in events {
+        for who in took_part(story, *event) {
+            *counts.entry(who).or_default() += 1;
+        }
+    }
+    let mut filters: Vec<(PageIx, usize)> = counts.into_iter().filter(|(_, count)| *count > 1 && *count < events.len()).collect();
+    filters.sort_by_key(|(who, _)| story.catalog.entry(*who).names.first().map(|name| &name.key));
+    let view = |(who, count): (PageIx, usize)| FilterView {
+        kind: kind_name(&story.catalog.entry(who).kind),
+        id: id(story, who),
+        title: story.catalog.entry(who).title.to_string(),
+        count,
+    };
+    filters.into_iter().map(view).collect()
+}
+
+/// The people and countries that took part in an event, each once.
+fn took_part<'a>(story: &Story<'a>, event: PageIx) -> impl Iterator<Item = PageIx> + use<'a> {
+    let catalog = story.catalog;
+    let people = catalog.resolved(event).participants.iter().flatten().copied().filter(|who| catalog.entry(*who).topic() == Some(TopicKind::Figure));
+    let mut all: Vec<PageIx> = people.chain(story.graph.countries[event.index()].iter().copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into_iter()
+}
+
+/// What stands for a topic in an attribute: its id, in which there is no space.
+fn id(story: &Story<'_>, topic: PageIx) -> String {
+    story.catalog.head(topic).id.to_string()
+}
+
+fn types(story: &Story<'_>) -> Vec<LinkView> {
+    let mut types: BTreeMap<Slug, String> = BTreeMap::new();
+    for event in &story.graph.timeline {
+        let document = story.document(*event);
+        if let (Some(slug), crate::document::FrontKind::Event(_, front)) = (event_type(document), &document.front) {
+            types.entry(slug).or_insert_with(|| front.kind.as_deref().unwrap_or_default().to_owned());
+        }
+    }
+    let timeline = story.config.generated(Generated::Timeline);
+    types.into_iter().map(|(slug, title)| LinkView { title, href: story.config.base.href(&Route::page([timeline.as_str(), "type", slug.as_str()])) }).collect()
+}
+
+fn timeline_base(story: &Story<'_>, route: &Route) -> PageView {
+    introduced(story, route, intro_of(story, Generated::Timeline), "timeline", story.config.generated_title(Generated::Timeline), 1)
+}
+
+/// A page below the timeline, with a title of its own.
+fn below_timeline(story: &Story<'_>, route: &Route, title: &str, number: usize) -> PageView {
+    let mut base = introduced(story, route, None, "timeline", title, number);
+    base.breadcrumbs.push(LinkView { title: timeline_base(story, route).title, href: story.config.base.href(&story.config.generated(Generated::Timeline)) });
+    base
+}
+
+pub(super) fn timeline(story: &Story<'_>, route: &Route) -> PageView {
+    let all = &story.graph.timeline;
+    let pages = PagesView { number: 1, count: 1, ..PagesView::default() };
+    let content = if all.len() > limits::TIMELINE {
+        let link = |year: &i64| LinkView {
+            title: story.config.locale.dates.year(*year),
+            href: story.config.base.href(&Route::page([route.as_str(), &year.to_string()])),
+        };
+        let all_years = years(story, all.iter().copied()).keys().flatten().map(link).collect();
+        TimelineView { all_years, ..shown(story, &super::item::most_important(story, all, limits::PER_PAGE)) }
+    } else {
+        shown(story, all)
+    };
+    PageView { content: ContentView::Timeline(TimelineView { types: types(story), pages, ..content }), ..timeline_base(story, route) }
+}
+
+pub(super) fn timeline_year(story: &Story<'_>, route: &Route, year: i64, number: usize) -> PageView {
+    let all = years(story, story.graph.timeline.iter().copied()).remove(&Some(year)).unwrap_or_default();
+    let first = Route::page([story.config.generated(Generated::Timeline).as_str(), &year.to_string()]);
+    part_of_timeline(story, route, &story.config.locale.dates.year(year), &all, &first, number, limits::TIMELINE)
+}
+
+pub(super) fn timeline_type(story: &Story<'_>, route: &Route, kind: &Slug, number: usize) -> PageView {
+    let all: Vec<PageIx> = story.graph.timeline.iter().copied().filter(|event| event_type(story.document(*event)).as_ref() == Some(kind)).collect();
+    let title = types(story)
+        .into_iter()
+        .find(|link| link.href.ends_with(&format!("/{}/", crate::text::percent_encode_path(kind.as_str()))))
+        .map_or_else(|| kind.to_string(), |link| link.title);
+    let first = Route::page([story.config.generated(Generated::Timeline).as_str(), "type", kind.as_str()]);
+    part_of_timeline(story, route, &titled(story, Generated::Timeline, &title), &all, &first, number, limits::PER_PAGE)
+}
+
+fn part_of_timeline(story: &Story<'_>, route: &Route, title: &str, all: &[PageIx], first: &Route, number: usize, limit: usize) -> PageView {
+    let of_page = &all[((number - 1) * limit).min(all.len())..(number * limit).min(all.len())];
+    let content = TimelineView { types: types(story), pages: pages(story, first, number, all.len().div_ceil(limit)), ..shown(story, of_page) };
+    PageView { content: ContentView::Timeline(content), ..below_timeline(story, route, title, number) }
+}

@@ -1,0 +1,141 @@
+//! A piece of Markdown and what its links mean into Markdown that stands alone: links lead to whole addresses, citations are numbers.
+
+use super::render::Writer;
+use crate::document::{LinkForm, PieceId, WrittenLink};
+use crate::link::{Reason, Target};
+use crate::text::{Route, Span};
+
+impl Writer<'_> {
+    /// A piece as Markdown for other programs. What an author wrote stays as it is, but for links into the site, links that lead nowhere, and citations; names that
+    /// are links on the page are links here.
+    pub fn markdown(&self, piece: PieceId) -> String {
+        let (text, index) = (self.document.markdown(piece), usize::from(piece.0));
+        let outline = self.document.outline(piece);
+        let mut edits: Vec<(Span, String)> = Vec::new();
+        for (link, target) in outline.links.iter().zip(&self.linked.targets[index]) {
+            edits.extend(self.link_in_markdown(link, target, &text[link.span.range()]).map(|written| (link.span, written)));
+        }
+        for (citation, mark) in outline.citations.iter().zip(&self.linked.cites[index]) {
+            let numbers: Vec<String> = mark
+                .sources
+                .iter()
+                .map(|(number, locator)| match locator {
+                    Some(locator) => format!("{number}, {}", escaped(locator)),
+                    None => number.to_string(),
+                })
+                .collect();
+            edits.push((citation.span, if numbers.is_empty() { String::new() } else { format!("\\[{}\\]", numbers.join("; ")) }));
+        }
+        for name in self.linked.names[index].iter().filter(|name| name.reason == Reason::Linked) {
+            if let Some(topic) = name.topic {
+                edits.push((name.span, format!("[{}]({})", &text[name.span.range()], self.address(&self.catalog.entry(topic).route, None))));
+            }
+        }
+        if let Some((_, title)) = outline.title.as_ref().filter(|_| piece == self.document.body_piece()) {
+            edits.push((*title, String::new()));
+        }
+        apply(text, edits)
+    }
+
+    /// What stands for a link; `None` for one that can stay as it is written.
+    fn link_in_markdown(&self, link: &WrittenLink, target: &Target, written: &str) -> Option<String> {
+        let href = match target {
+            Target::Page { page, anchor, .. } => Some(self.address(&self.catalog.entry(*page).route, anchor.as_deref())),
+            Target::Address { route, anchor } => Some(self.address(route, anchor.as_deref())),
+            Target::Anchor(anchor) => Some(format!("#{anchor}")),
+            Target::Outside(_) => return None,
+            Target::Draft { .. } | Target::Nowhere => None,
+        };
+        let title = |page| escaped(&self.catalog.entry(page).title);
+        let words = match (link.form, target) {
+            (LinkForm::Wiki, Target::Page { page, shows_title: true, .. } | Target::Draft { page, shows_title: true }) => title(*page),
+            (LinkForm::Wiki, Target::Anchor(anchor)) => escaped(anchor),
+            (LinkForm::Wiki | LinkForm::Plain, _) => escaped(&link.target),
+            (LinkForm::WikiWithText, _) => written.split_once('|').map_or("", |(_, words)| words.trim_end_matches(']')).to_owned(),
+            (LinkForm::Inline | LinkForm::Image, _) => between_brackets(written)?.to_owned(),
+        };
+        let words = match target {
+            Target::Page { page, .. } | Target::Draft { page, .. } if words.trim().is_empty() => title(*page),
+            _ => words,
+        };
+        Some(match href {
+            Some(href) if link.form == LinkForm::Image => format!("![{words}]({href})"),
+            Some(href) => format!("[{words}]({href})"),
+            None => words,
+        })
+    }
+
+    /// The whole address of a route, or where the site does not know its own, that from the root of the host.
+    fn address(&self, route: &Route, anchor: Option<&str>) -> String {
+        let base = &self.config.base;
+        let address = base.absolute(route).unwrap_or_else(|| base.href(route));
+        // A bracket in an address would end the link.
+        let address = address.replace('(', "%28").replace(')', "%29");
+        anchor.map_or(address.clone(), |anchor| format!("{address}#{anchor}"))
+    }
+}
+
+/// Text with some stretches exchanged; of two that overlap, the one that begins first counts.
+fn apply(text: &str, mut edits: Vec<(Span, String)>) -> String {
+    edits.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+    let (mut out, mut at) = (String::with_capacity(text.len() * 5 / 4), 0);
+    for (span, written) in edits {
+        let range = span.range();
+        if range.start >= at {
+            out.push_str(&text[at..range.start]);
+            out.push_str(&written);
+            at = range.end;
+        }
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+/// The words of an inline link or a picture: what stands between its first bracket and the one that closes it. `None` for a link without brackets.
+fn between_brackets(written: &str) -> Option<&str> {
+    let start = written.find('[')? + 1;
+    let (mut depth, mut escaped) = (1, false);
+    for (at, c) in written[start..].char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(&written[start..start + at]);
+        }
+    }
+    None
+}
+
+/// Text that Markdown shows as it is (CommonMark §2.4).
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '&') {
+            out.push('\\');
+        }
+        out.push(if c.is_control() { ' ' } else { c });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_a_link_end_where_its_first_bracket_closes() {
+        assert_eq!(between_brackets("[a [b] \\] c](x)"), Some("a [b] \\] c"));
+        assert_eq!(between_brackets("![alt](x.png)"), Some("alt"));
+        assert_eq!(between_brackets("<https://x>"), None);
+    }
+
+    #[test]
+    fn of_edits_that_overlap_the_first_counts() {
+        let edits = vec![(Span::new(2..4), "X".to_owned()), (Span::new(3..5), "Y".to_owned()), (Span::new(0..1), "Z".to_owned())];
+        assert_eq!(apply("abcdef", edits), "ZbXef");
+    }
+}

@@ -1,0 +1,151 @@
+//! A page as Markdown: its text, what front matter adds to it, and what it rests on. For readers and programs that want no page round it.
+
+use crate::catalog::PageIx;
+use crate::document::{FrontKind, PieceId, WrittenRef};
+use crate::link::Used;
+use crate::page::Story;
+use crate::prose::escaped;
+
+pub(super) fn twin(story: &Story<'_>, page: PageIx) -> String {
+    let mut twin = Twin { story, page, out: String::new() };
+    twin.head();
+    let head = twin.out.len();
+    twin.before_the_body();
+    if twin.out.len() > head {
+        // What follows belongs to none of the parts before.
+        twin.out.push_str("---\n\n");
+    }
+    twin.out.push_str(twin.story.writer(page).markdown(story.document(page).body_piece()).trim());
+    twin.out.push('\n');
+    twin.sources();
+    twin.out
+}
+
+struct Twin<'a> {
+    story: &'a Story<'a>,
+    page: PageIx,
+    out: String,
+}
+
+impl<'a> Twin<'a> {
+    fn head(&mut self) {
+        let (entry, head) = (self.story.catalog.entry(self.page), self.story.catalog.head(self.page));
+        self.out.push_str(&format!("# {}\n\n", escaped(&entry.title)));
+        if let Some(description) = &head.common.description {
+            self.paragraph(&escaped(description));
+        }
+        let facts = crate::page::facts(self.story, self.page);
+        if !facts.is_empty() {
+            for fact in facts {
+                self.out.push_str(&format!("- {}\n", escaped(&fact)));
+            }
+            self.out.push('\n');
+        }
+    }
+
+    /// What front matter says in prose, in the order of the page.
+    fn before_the_body(&mut self) {
+        let head = self.story.catalog.head(self.page);
+        if let Some(why) = head.front.topic().and_then(|topic| topic.why) {
+            self.part(self.word("why_it_matters"), why, &[]);
+        }
+        match &head.front {
+            FrontKind::Article(article) => {
+                if !article.key_points.is_empty() {
+                    self.heading("key_points");
+                    for point in &article.key_points {
+                        let point = self.words(*point);
+                        self.out.push_str(&format!("- {point}\n"));
+                    }
+                    self.out.push('\n');
+                }
+                if let Some(state) = &article.where_things_stand {
+                    self.heading("where_things_stand");
+                    let day = state.as_of.map(|day| format!(" ({})", self.story.config.locale.dates.day(day))).unwrap_or_default();
+                    self.paragraph(&format!("**{}**{day}", escaped(&state.state)));
+                    if let Some(note) = state.note {
+                        let note = self.words(note);
+                        self.paragraph(&note);
+                    }
+                }
+            }
+            FrontKind::Country(_, country) => {
+                if let Some(stance) = &country.stance {
+                    self.part(self.word("stance"), stance.text, &stance.sources);
+                }
+            }
+            FrontKind::Event(_, event) => {
+                for (title, piece) in [("outcome", event.outcome), ("significance", event.significance)] {
+                    if let Some(piece) = piece {
+                        self.part(self.word(title), piece, &[]);
+                    }
+                }
+                for account in &event.accounts {
+                    self.part(&self.story.config.locale.filled("account_of", &[("side", &account.side)]), account.text, &account.sources);
+                }
+            }
+            FrontKind::Page | FrontKind::Figure(..) | FrontKind::Plain(_) => {}
+        }
+    }
+
+    fn part(&mut self, title: &str, piece: PieceId, sources: &[WrittenRef]) {
+        let mut words = self.words(piece);
+        for source in sources {
+            let number = self.story.linked(self.page).sources.iter().position(|used| self.is(&used.source, &source.value));
+            if let Some(number) = number {
+                words.push_str(&format!(" \\[{}\\]", number + 1));
+            }
+        }
+        self.out.push_str(&format!("## {}\n\n", escaped(title)));
+        self.paragraph(&words);
+    }
+
+    fn is(&self, used: &Used, id: &str) -> bool {
+        match used {
+            Used::Own(at) => self.story.document(self.page).common.sources[*at].id.as_ref().is_some_and(|own| *own.value == *id),
+            Used::Shared(shared) => **shared == *id,
+            Used::Address(address) => **address == *id,
+        }
+    }
+
+    fn words(&self, piece: PieceId) -> String {
+        self.story.writer(self.page).markdown(piece).trim().to_owned()
+    }
+
+    fn word(&self, key: &'static str) -> &'a str {
+        self.story.config.locale.word(key)
+    }
+
+    fn heading(&mut self, key: &'static str) {
+        let heading = escaped(self.word(key));
+        self.out.push_str(&format!("## {heading}\n\n"));
+    }
+
+    fn paragraph(&mut self, words: &str) {
+        self.out.push_str(words);
+        self.out.push_str("\n\n");
+    }
+
+    fn sources(&mut self) {
+        let document = self.story.document(self.page);
+        let sources = &self.story.linked(self.page).sources;
+        if sources.is_empty() {
+            return;
+        }
+        self.out.push('\n');
+        self.heading("sources");
+        for (at, used) in sources.iter().enumerate() {
+            let line = match (&used.source, used.source.source(document, self.story.catalog)) {
+                (_, Some(source)) => {
+                    let parts = [source.publisher.as_deref().map(str::to_owned), source.date.as_ref().map(|date| self.story.config.locale.dates.date(date))];
+                    let parts: String = parts.into_iter().flatten().map(|part| format!(", {}", escaped(&part))).collect();
+                    let url = source.url.as_ref().map(|url| format!(", <{}>", url.value)).unwrap_or_default();
+                    format!("{}{parts}{url}", escaped(&source.title))
+                }
+                (Used::Address(address), None) => format!("<{address}>"),
+                (Used::Own(_) | Used::Shared(_), None) => String::new(),
+            };
+            self.out.push_str(&format!("{}. {line}\n", at + 1));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! The filter `fill`: a theme's words with their parts filled in, `{{ words.page_of | fill(number=2, count=9) }}`.
+
+use std::sync::Arc;
+
+use tera::{Kwargs, State, TeraResult, Value};
+
+use crate::locale::Locale;
+use crate::text::parts;
+
+/// The filter for a language. Of a word with several forms, `n` decides the form. What is filled in is escaped unless it is markup already; the result is markup.
+pub(super) fn filter(locale: Arc<Locale>) -> impl Fn(Value, Kwargs, &State) -> TeraResult<Value> + Send + Sync + 'static {
+    move |word, kwargs, state| {
+        let Some(text) = text(&word, &kwargs, &locale) else {
+            return Err(tera::Error::message("`fill` fills in texts of `words`"));
+        };
+        let mut filled: Vec<(&str, String)> = Vec::new();
+        for part in parts(text) {
+            let Some(value) = kwargs.get::<Value>(part)? else {
+                return Err(tera::Error::message(format!("`{{{part}}}` of this text is not filled in: write `fill({part}=…)`")));
+            };
+            filled.push((part, state.escape_if_needed(&value)?));
+        }
+        let text = state.escape(text)?;
+        Ok(Value::safe_string(&crate::text::fill(&text, |part| filled.iter().find(|(known, _)| *known == part).map(|(_, text)| text.clone()))))
+    }
+}
+
+/// The form of a word that goes with the number `n`.
+fn text<'a>(word: &'a Value, kwargs: &Kwargs, locale: &Locale) -> Option<&'a str> {
+    let Some(forms) = word.as_map() else { return word.as_str() };
+    let number = kwargs.get::<usize>("n").ok().flatten()?;
+    forms.get(&locale.category(number).into()).or_else(|| forms.get(&"other".into())).and_then(Value::as_str)
+}
