@@ -69,7 +69,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
     let number = |flag: &str, default: usize| arguments.iter().position(|a| a == flag).and_then(|at| arguments.get(at + 1)?.parse().ok()).unwrap_or(default);
     let Some(folder) = arguments.first().filter(|a| !a.starts_with("--")) else {
-        eprintln!("usage: cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N]");
+        eprintln!("usage: cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N] [--everything]");
         return Ok(());
     };
     let folder = Path::new(folder);
@@ -79,7 +79,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for kind in ["countries", "figures", "events", "organisations", "terms", "articles"] {
         fs::create_dir_all(content.join(kind))?;
     }
-    fs::write(folder.join("site.toml"), SITE)?;
+    let everything = arguments.iter().any(|argument| argument == "--everything");
+    fs::write(folder.join("site.toml"), if everything { SITE.split("\n[cards]").next().unwrap_or(SITE) } else { SITE })?;
     for at in 0..story.topics.len() {
         let file = content.join(story.topics[at].folder).join(format!("{}.md", story.topics[at].slug));
         fs::write(file, story.topic_page(at))?;
@@ -100,6 +101,8 @@ as_of = "2020-07-10"
 enabled = false
 [search]
 enabled = false
+[feeds]
+topics = false
 [twins]
 enabled = false
 [relations]

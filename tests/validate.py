@@ -31,6 +31,7 @@ def report(name, files, errors):
 
 # Script elements of these types run; of any other they are blocks of data (HTML Standard, the script element).
 SCRIPTS = {"text/javascript", "application/javascript", "module", "importmap", "speculationrules"}
+BLOCKS = {"application/ld+json", "application/json"}
 
 
 class Page(html.parser.HTMLParser):
@@ -47,7 +48,7 @@ class Page(html.parser.HTMLParser):
         if tag == "script" and "src" not in values:
             self.open = values.get("type") or "text/javascript"
             self.scripts += self.open in SCRIPTS
-            if self.open in ("application/ld+json", "application/json"):
+            if self.open in BLOCKS:
                 self.blocks.append((self.open, []))
         elif tag == "link" and values.get("rel") == "canonical":
             self.canonical = values.get("href")
@@ -63,7 +64,7 @@ class Page(html.parser.HTMLParser):
 
     def handle_data(self, data):
         # A text may come in several pieces.
-        if self.open and self.blocks:
+        if self.open in BLOCKS:
             self.blocks[-1][1].append(data)
 
     def handle_endtag(self, tag):
@@ -387,8 +388,8 @@ def check_feeds():
                 errors[kind].append(f"{name}: {error}")
         found[kind].append(name)
     for kind in checks:
-        # A site that knows its address has them.
-        if home and not found[kind] and kind in ("Atom", "JSON Feed", "sitemap"):
+        # A site that knows its address has a sitemap; feeds it has where an article has a date.
+        if home and not found[kind] and (kind == "sitemap" or kind in ("Atom", "JSON Feed") and "application/feed+json" in (site / "index.html").read_text()):
             errors[kind].append(f"{kind}: there is none")
         if found[kind] or errors[kind]:
             report(kind, len(found[kind]), errors[kind])

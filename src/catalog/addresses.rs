@@ -194,6 +194,8 @@ pub(super) struct Wants {
     /// Of an event: its year and type.
     year: Option<i64>,
     event_type: Option<Slug>,
+    /// Of an event: it is known to the day, and so has a place in a calendar.
+    to_the_day: bool,
     /// Of a topic: the letters of the A–Z it stands under, once for each name.
     letters: Vec<Box<str>>,
 }
@@ -214,6 +216,7 @@ impl Wants {
             updates: common.updates.len(),
             year: entry.happened.as_ref().and_then(crate::time::FuzzyDate::year),
             event_type: event_type(head),
+            to_the_day: entry.happened.as_ref().and_then(crate::time::FuzzyDate::days).is_some(),
             letters: entry.names.iter().map(|name| name.letter.clone()).collect(),
         })
     }
@@ -349,7 +352,7 @@ fn for_machines(shown: &[&Wants], files: &Files, config: &Config, claims: &mut V
     for (file, wanted) in [
         (MachineFile::JsonFeed, feed),
         (MachineFile::Timeline, events),
-        (MachineFile::Calendar, events),
+        (MachineFile::Calendar, shown.iter().any(|page| page.to_the_day)),
         (MachineFile::Llms, true),
         (MachineFile::Headers, true),
         (MachineFile::Redirects, redirects),

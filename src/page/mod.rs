@@ -38,11 +38,27 @@ pub struct Page<'a> {
 /// What is shown at an address; `None` for one that is no page.
 pub fn page<'a>(story: &Story<'a>, route: &Route, address: &Address) -> Option<Page<'a>> {
     let mut page = made(story, route, address)?;
+    if page.view.meta_description.is_none() && !page.view.noindex {
+        page.view.meta_description = Some(described(story, &page.view));
+    }
     page.view.json_ld = match address {
         Address::Page(of) => structured::graph(story, *of, &page.view),
         _ => structured::graph_of_list(story, &page.view),
     };
     Some(page)
+}
+
+/// What search engines are told of a page that does not say itself what it is: its title, and what the site is.
+fn described(story: &Story<'_>, view: &PageView) -> String {
+    let config = story.config;
+    let mut parts = vec![("title", &*view.head_title), ("site", &*config.title)];
+    match config.description.as_deref() {
+        Some(description) => {
+            parts.push(("description", description));
+            config.locale.filled("described", &parts)
+        }
+        None => config.locale.filled("described_short", &parts),
+    }
 }
 
 fn made<'a>(story: &Story<'a>, route: &Route, address: &Address) -> Option<Page<'a>> {

@@ -72,10 +72,10 @@ impl<'a> Pen<'a> {
                     (false, true) => Some("draft"),
                     (false, false) => None,
                 };
-                (class, self.writer.href(*page, anchor.as_deref()))
+                (class, self.writer.href(*page, anchor.as_deref(), self.setting))
             }
             Target::Address { route, anchor } => {
-                let mut href = self.writer.config.base.href(route);
+                let mut href = self.writer.address(route, self.setting);
                 if let Some(anchor) = anchor {
                     href.push('#');
                     href.push_str(anchor);
@@ -112,7 +112,7 @@ impl<'a> Pen<'a> {
     }
 
     pub(super) fn citation(&mut self, span: Span) {
-        if self.setting == Setting::OtherPage {
+        if self.setting != Setting::OwnPage {
             // The space before it goes with it.
             self.out.truncate(self.out.trim_end_matches(' ').len());
             return;
@@ -190,7 +190,7 @@ impl<'a> Pen<'a> {
             return;
         };
         let alt = Some(alt).filter(|alt| !alt.is_empty()).or(self.sidecar(span).and_then(|sidecar| sidecar.alt.as_deref())).unwrap_or_default();
-        let src = self.writer.config.base.href(route);
+        let src = self.writer.address(route, self.setting);
         let suffix = route.as_str().rsplit('.').next().unwrap_or("").to_ascii_lowercase();
         if matches!(suffix.as_str(), "pdf" | "csv" | "vtt") {
             // Nothing a page can show: a link to it.

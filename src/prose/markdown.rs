@@ -1,6 +1,6 @@
 //! A piece of Markdown and what its links mean into Markdown that stands alone: links lead to whole addresses, citations are numbers.
 
-use super::render::Writer;
+use super::render::{Setting, Writer};
 use crate::document::{LinkForm, PieceId, WrittenLink};
 use crate::link::{Reason, Target};
 use crate::text::{Route, Span};
@@ -28,7 +28,7 @@ impl Writer<'_> {
         }
         for name in self.linked.names[index].iter().filter(|name| name.reason == Reason::Linked) {
             if let Some(topic) = name.topic {
-                edits.push((name.span, format!("[{}]({})", &text[name.span.range()], self.address(&self.catalog.entry(topic).route, None))));
+                edits.push((name.span, format!("[{}]({})", &text[name.span.range()], self.whole(&self.catalog.entry(topic).route, None))));
             }
         }
         if let Some((_, title)) = outline.title.as_ref().filter(|_| piece == self.document.body_piece()) {
@@ -40,8 +40,8 @@ impl Writer<'_> {
     /// What stands for a link; `None` for one that can stay as it is written.
     fn link_in_markdown(&self, link: &WrittenLink, target: &Target, written: &str) -> Option<String> {
         let href = match target {
-            Target::Page { page, anchor, .. } => Some(self.address(&self.catalog.entry(*page).route, anchor.as_deref())),
-            Target::Address { route, anchor } => Some(self.address(route, anchor.as_deref())),
+            Target::Page { page, anchor, .. } => Some(self.whole(&self.catalog.entry(*page).route, anchor.as_deref())),
+            Target::Address { route, anchor } => Some(self.whole(route, anchor.as_deref())),
             Target::Anchor(anchor) => Some(format!("#{anchor}")),
             Target::Outside(_) => return None,
             Target::Draft { .. } | Target::Nowhere => None,
@@ -66,11 +66,9 @@ impl Writer<'_> {
     }
 
     /// The whole address of a route, or where the site does not know its own, that from the root of the host.
-    fn address(&self, route: &Route, anchor: Option<&str>) -> String {
-        let base = &self.config.base;
-        let address = base.absolute(route).unwrap_or_else(|| base.href(route));
+    fn whole(&self, route: &Route, anchor: Option<&str>) -> String {
         // A bracket in an address would end the link.
-        let address = address.replace('(', "%28").replace(')', "%29");
+        let address = self.address(route, Setting::Feed).replace('(', "%28").replace(')', "%29");
         anchor.map_or(address.clone(), |anchor| format!("{address}#{anchor}"))
     }
 }

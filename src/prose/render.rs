@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::document::markdown::events;
 use crate::document::{Document, Outline, PieceId, Quotation};
 use crate::link::{CiteMark, FoundName, Linked, Reason, Target, mention_anchor};
-use crate::text::{Span, attribute, html};
+use crate::text::{Route, Span, attribute, html};
 
 /// Where a piece is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum Setting {
     OwnPage,
     /// On another page: anchors and citations, which would lead nowhere there, are left out.
     OtherPage,
+    /// Outside of the site, in a feed: the same, with whole addresses.
+    Feed,
 }
 
 /// Writes the pieces of one document.
@@ -99,13 +101,21 @@ impl<'a> Writer<'a> {
         Some(out)
     }
 
-    pub(super) fn href(&self, page: PageIx, anchor: Option<&str>) -> String {
-        let mut href = self.catalog.entry(page).href.to_string();
+    /// The link to a page of the site, at an anchor, as it must be written where the text is shown.
+    pub(super) fn href(&self, page: PageIx, anchor: Option<&str>, setting: Setting) -> String {
+        let entry = self.catalog.entry(page);
+        let mut href = if setting == Setting::Feed { self.address(&entry.route, setting) } else { entry.href.to_string() };
         if let Some(anchor) = anchor {
             href.push('#');
             href.push_str(anchor);
         }
         href
+    }
+
+    /// The link to an address of the site, as it must be written where the text is shown.
+    pub(super) fn address(&self, route: &Route, setting: Setting) -> String {
+        let whole = self.config.base.absolute(route).filter(|_| setting == Setting::Feed);
+        whole.unwrap_or_else(|| self.config.base.href(route))
     }
 }
 
@@ -183,7 +193,7 @@ impl<'a> Pen<'a> {
             }
             Event::FootnoteReference(label) => match self.setting {
                 Setting::OwnPage => self.notes.mark(label, &mut self.out),
-                Setting::OtherPage => {}
+                Setting::OtherPage | Setting::Feed => {}
             },
             Event::SoftBreak => self.pending_break = true,
             Event::HardBreak => self.out.push_str("<br>\n"),
@@ -247,7 +257,7 @@ impl<'a> Pen<'a> {
         let anchor = name.anchor && self.setting == Setting::OwnPage;
         if linked {
             self.out.push_str("<a class=\"topic\"");
-            let href = self.writer.href(topic, None);
+            let href = self.writer.href(topic, None, self.setting);
             attribute("href", &href, &mut self.out);
             if anchor {
                 attribute("id", &mention_anchor(self.writer.catalog, topic), &mut self.out);
@@ -461,7 +471,7 @@ impl<'a> Pen<'a> {
                     BlockQuoteKind::Warning => ("warning", "alert_warning"),
                     BlockQuoteKind::Caution => ("caution", "alert_caution"),
                 };
-                self.out.push_str("<aside class=\"alert alert-");
+                self.out.push_str("<aside role=\"note\" class=\"alert alert-");
                 self.out.push_str(class);
                 self.out.push_str("\"><p class=\"alert-title\">");
                 html(self.word(title), &mut self.out);

@@ -1,10 +1,9 @@
 //! The events as a calendar (iCalendar, RFC 5545).
 
 use crate::catalog::Entry;
-use crate::config::TopicKind;
 use crate::document::FrontKind;
 use crate::page::Story;
-use crate::time::Day;
+use crate::time::{Day, FuzzyDate};
 
 /// The longest line, in bytes, without its end.
 const LINE: usize = 75;
@@ -19,7 +18,7 @@ pub(super) fn calendar(story: &Story<'_>) -> String {
     line(&format!("X-WR-CALNAME:{}", escaped(&story.config.title)));
     for page in &story.graph.timeline {
         let entry = story.catalog.entry(*page);
-        let Some((first, last)) = days(entry) else { continue };
+        let Some((first, last)) = entry.happened.as_ref().and_then(FuzzyDate::days) else { continue };
         event(story, entry, first, last, &mut line);
     }
     line("END:VCALENDAR");
@@ -58,19 +57,6 @@ fn event(story: &Story<'_>, entry: &Entry, first: Day, last: Day, line: &mut imp
     line(&format!("STATUS:{status}"));
     line("TRANSP:TRANSPARENT");
     line("END:VEVENT");
-}
-
-/// The first and the last day of an event that is known to the day.
-fn days(entry: &Entry) -> Option<(Day, Day)> {
-    debug_assert_eq!(entry.topic(), Some(TopicKind::Event));
-    let date = entry.happened.as_ref()?;
-    let edtf = date.edtf();
-    let (first, last) = edtf.split_once('/').unwrap_or((&edtf, &edtf));
-    Some((exact(first)?, exact(last)?))
-}
-
-fn exact(edtf: &str) -> Option<Day> {
-    Day::parse(edtf).filter(|_| edtf.len() == 10)
 }
 
 fn basic(day: Day) -> String {

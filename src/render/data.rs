@@ -100,7 +100,7 @@ pub(super) fn feed(story: &Story<'_>) -> String {
             let authors = document.common.authors.iter().filter_map(|id| config.authors.get(&id.value));
             let mut item = json!({
                 "id": absolute(&entry.route), "url": absolute(&entry.route), "title": &*entry.title,
-                "content_html": story.writer(entry.page).html(document.body_piece(), Setting::OtherPage),
+                "content_html": story.writer(entry.page).html(document.body_piece(), Setting::Feed),
                 "date_published": entry.published.map(crate::time::Day::rfc3339),
                 "authors": authors.map(|author| json!({ "name": &*author.name })).collect::<Vec<_>>(),
             });

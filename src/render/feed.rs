@@ -15,7 +15,7 @@ pub(super) fn articles(story: &Story<'_>) -> String {
     let entries = newest(story).into_iter().map(|entry| {
         let document = story.document(entry.page);
         FeedEntry {
-            content: Some((address(story, &entry.route), story.writer(entry.page).html(document.body_piece(), Setting::OtherPage))),
+            content: Some((address(story, &entry.route), story.writer(entry.page).html(document.body_piece(), Setting::Feed))),
             ..of_article(story, entry)
         }
     });
@@ -107,7 +107,7 @@ fn of_change(story: &Story<'_>, day: Day, page: PageIx, at: usize) -> Option<Fee
         updated: Some(day),
         authors: Vec::new(),
         summary: None,
-        content: Some((address(story, &entry.route), story.writer(page).html(update.note, Setting::OtherPage))),
+        content: Some((address(story, &entry.route), story.writer(page).html(update.note, Setting::Feed))),
     })
 }
 

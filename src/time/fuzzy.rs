@@ -26,6 +26,14 @@ pub struct DateError {
 }
 
 impl FuzzyDate {
+    /// The first and the last day, where both are known to the day and beyond doubt.
+    pub fn days(&self) -> Option<(Day, Day)> {
+        let edtf = self.edtf();
+        let (first, last) = edtf.split_once('/').unwrap_or((&edtf, &edtf));
+        let exact = |edtf: &str| Day::parse(edtf).filter(|_| edtf.len() == 10);
+        Some((exact(first)?, exact(last)?))
+    }
+
     /// Reads EDTF of level 0 or 1.
     ///
     /// # Errors

@@ -48,7 +48,12 @@ fn actual(built: &Build, expectation: &str) -> String {
     let words: Vec<&str> = expectation.split_whitespace().collect();
     match words[..] {
         ["expect", "problems"] => problems(built) + "\n",
-        ["expect", "addresses"] => built.site.addresses().into_iter().map(|(route, address)| line(built, route, address)).collect(),
+        ["expect", "addresses"] => {
+            // Files of the theme are named by what is in them; their order is no matter of the case.
+            let mut lines: Vec<String> = built.site.addresses().into_iter().map(|(route, address)| line(built, route, address)).collect();
+            lines.sort();
+            lines.concat()
+        }
         ["expect", "body", address] => {
             view(built, address).map_or_else(|| "no such page\n".to_owned(), |view| view["body_html"].as_str().unwrap_or_default().to_owned())
         }

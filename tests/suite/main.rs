@@ -22,4 +22,5 @@ mod published;
 mod reader;
 mod requests;
 mod seen;
+mod valid;
 mod serving;

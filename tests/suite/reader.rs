@@ -215,3 +215,40 @@ fn the_year_stays_in_sight_while_its_events_go_by() {
     assert!(year[0].as_f64().is_some_and(|top| top.abs() < 1.0), "the year is at {year}");
     assert!(event[0].as_f64() >= year[1].as_f64(), "the event at {event} lies under the year at {year}");
 }
+
+#[test]
+fn a_timeline_can_be_filtered_and_a_filtered_one_sent_to_somebody() {
+    let mut browser = open(1280);
+    browser.go(&DEMONSTRATION.url("/timeline/"));
+    browser.until("document.querySelector('.filters').checkVisibility({ visibilityProperty: true })");
+    let shown = "[...document.querySelectorAll('.year .event')].filter((event) => event.checkVisibility()).length";
+    let all = browser.value(shown).as_u64().expect("a number");
+    browser.value("(() => { const people = document.querySelectorAll('.filters select')[1]; people.value = 'figures/choe-son-hui'; people.dispatchEvent(new Event('change', { bubbles: true })); })()");
+    let some = browser.value(shown).as_u64().expect("a number");
+    assert!(some > 0 && some < all, "{some} of {all}");
+    assert_eq!(browser.value("document.querySelector('.filters output').textContent"), format!("{some} of {all} events"));
+    assert_eq!(
+        browser.value("[...document.querySelectorAll('.year')].every((year) => !year.checkVisibility() || year.querySelector('.event:not([hidden])'))"),
+        true
+    );
+    let address = browser.value("location.pathname + location.search");
+    browser.go(&DEMONSTRATION.url(address.as_str().expect("an address")));
+    browser.until("document.querySelector('.filters output').textContent");
+    assert_eq!(browser.value(shown).as_u64(), Some(some));
+}
+
+#[test]
+fn who_appears_with_whom_stands_in_links_and_in_a_table() {
+    let mut browser = open(360);
+    browser.go(&DEMONSTRATION.url("/figures/kim-jong-un/"));
+    let links = browser.value("document.querySelectorAll('.web a[href]').length").as_u64();
+    let lines = browser.value("document.querySelectorAll('.web path').length").as_u64();
+    let rows = browser.value("document.querySelectorAll('figure.network + details tbody tr').length").as_u64();
+    assert!(links.is_some_and(|links| links > 5) && links == lines && links == rows, "{links:?} links, {lines:?} lines, {rows:?} rows");
+    // Each line ends at the height of its name.
+    let apart = "(() => { const svg = document.querySelector('.web svg').getBoundingClientRect(); const rows = document.querySelector('.web svg').viewBox.baseVal.height; \
+        const names = [...document.querySelectorAll('.near li, .far li')].map((name) => { const box = name.getBoundingClientRect(); return (box.top + box.bottom) / 2; }); \
+        const ends = [...document.querySelectorAll('.web path')].map((line) => svg.top + Number(line.getAttribute('d').split(' ').at(-1)) * svg.height / rows); \
+        return Math.max(...names.map((name, at) => Math.abs(name - ends[at]))); })()";
+    assert!(browser.value(apart).as_f64().is_some_and(|apart| apart < 2.0), "{}", browser.value(apart));
+}

@@ -22,7 +22,7 @@
 
   // Filters of the timeline
 
-  const filters = document.querySelector("form.filters");
+  const filters = document.querySelector(".filters");
   if (filters) {
     const events = [...document.querySelectorAll(".year .event")];
     const years = [...document.querySelectorAll(".year")];
@@ -45,7 +45,6 @@
     for (const choice of choices) choice.value = asked.find((id) => [...choice.options].some((option) => option.value === id)) || "";
     if (asked.length) apply();
     filters.addEventListener("change", apply);
-    filters.addEventListener("submit", (event) => event.preventDefault());
     filters.hidden = false;
   }
 
