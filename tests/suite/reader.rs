@@ -233,7 +233,7 @@ fn a_timeline_can_be_filtered_and_a_filtered_one_sent_to_somebody() {
     );
     let address = browser.value("location.pathname + location.search");
     browser.go(&DEMONSTRATION.url(address.as_str().expect("an address")));
-    browser.until("document.querySelector('.filters output').textContent");
+    browser.until("document.querySelector('.filters output').textContent !== ''");
     assert_eq!(browser.value(shown).as_u64(), Some(some));
 }
 
