@@ -13,6 +13,8 @@ use crate::text::Route;
 const PEOPLE: usize = 8;
 const COUNTRIES: usize = 9;
 const HIGHLIGHTS: usize = 8;
+/// How many of them are the latest, whatever they are.
+const LATEST: usize = 2;
 const UPDATES: usize = 5;
 const ARTICLES: usize = 50;
 
@@ -43,7 +45,7 @@ pub(super) fn view(story: &Story<'_>, page: Option<PageIx>) -> PageView {
         updates: story.graph.updates.iter().take(UPDATES).filter_map(|(day, page, at)| update(story, *day, *page, *at)).collect(),
         people: most_mentioned(story, TopicKind::Figure, PEOPLE),
         countries: most_mentioned(story, TopicKind::Country, COUNTRIES),
-        highlights: most_important(story, &story.graph.timeline, HIGHLIGHTS).into_iter().map(|event| event_item(story, event)).collect(),
+        highlights: highlights(story).into_iter().map(|event| event_item(story, event)).collect(),
         all_articles: (articles.len() > ARTICLES).then(|| story.config.base.href(&index)),
         articles: articles.iter().take(ARTICLES).map(|article| article_item(story, *article)).collect(),
     };
@@ -60,6 +62,21 @@ pub(super) fn update(story: &Story<'_>, day: crate::time::Day, page: PageIx, at:
         at: update.at.as_ref().map(|at| at.value.to_string()),
         page: Some(link(story, page)),
     })
+}
+
+/// The events that matter most, and the latest that are no small matter: a reader wants to know what came last.
+fn highlights(story: &Story<'_>) -> Vec<PageIx> {
+    let all = &story.graph.timeline;
+    let happened = |event: &&PageIx| match &story.catalog.head(**event).front {
+        FrontKind::Event(_, front) => front.importance.as_deref() != Some("minor") && !matches!(front.status.as_deref(), Some("planned" | "cancelled")),
+        _ => false,
+    };
+    let latest: Vec<PageIx> = all.iter().rev().filter(happened).take(LATEST).copied().collect();
+    let others: Vec<PageIx> = all.iter().copied().filter(|event| !latest.contains(event)).collect();
+    let mut chosen = most_important(story, &others, HIGHLIGHTS - latest.len());
+    chosen.extend(latest.into_iter().rev());
+    chosen.sort_by(|a, b| story.catalog.entry(*a).time_key().cmp(&story.catalog.entry(*b).time_key()));
+    chosen
 }
 
 fn most_mentioned(story: &Story<'_>, kind: TopicKind, most: usize) -> Vec<CardView> {

@@ -252,3 +252,11 @@ fn who_appears_with_whom_stands_in_links_and_in_a_table() {
         return Math.max(...names.map((name, at) => Math.abs(name - ends[at]))); })()";
     assert!(browser.value(apart).as_f64().is_some_and(|apart| apart < 2.0), "{}", browser.value(apart));
 }
+
+#[test]
+fn nothing_is_seen_of_a_preview_before_there_is_one() {
+    let mut browser = open(1280);
+    browser.go(&DEMONSTRATION.url("/figures/kim-jong-un/"));
+    browser.until("document.getElementById('page-card') !== null");
+    assert_eq!(browser.value("document.getElementById('page-card').checkVisibility()"), false);
+}

@@ -52,6 +52,7 @@
 
   const preview = element("div", { id: "page-card", className: "preview" });
   if (!("popover" in preview)) return;
+  preview.popover = "manual";
   document.body.append(preview);
 
   const openAfter = 500;
