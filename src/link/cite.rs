@@ -39,6 +39,14 @@ pub enum Used {
 }
 
 impl Used {
+    /// True for the source that an id names on the page.
+    pub fn is_called(&self, id: &str, document: &Document) -> bool {
+        match self {
+            Used::Own(at) => document.common.sources.get(*at).and_then(|source| source.id.as_ref()).is_some_and(|own| *own.value == *id),
+            Used::Shared(name) | Used::Address(name) => **name == *id,
+        }
+    }
+
     /// The source itself; `None` for one that is only an address.
     pub fn source<'a>(&self, document: &'a Document, catalog: &'a Catalog) -> Option<&'a Source> {
         match self {
@@ -98,13 +106,21 @@ fn check(document: &Document, catalog: &Catalog, sources: &[SourceUse], problems
         let by_key = |id: &Spanned<Box<str>>| sources_of_keys(document).any(|written| written.value == id.value);
         let is_cited = !used.cited_at.is_empty() || source.id.as_ref().is_some_and(by_key);
         if let Some((day, _)) = source.withdrawn.as_ref().filter(|_| is_cited) {
-            problems.push(messages::withdrawn_source(&document.path, span, &source.title, *day));
+            let of_key = source.id.as_ref().and_then(|id| sources_of_keys(document).find(|written| written.value == id.value)).map(|id| id.span);
+            let place = used.cited_at.first().and_then(|index| place_of(document, *index)).or(of_key).unwrap_or(span);
+            problems.push(messages::withdrawn_source(&document.path, place, &source.title, *day));
         }
         // A page that cites nothing gives its sources for all it says.
         if own && cites && !is_cited && source.id.is_some() {
             problems.push(messages::uncited_source(&document.path, span, &source.title));
         }
     }
+}
+
+/// Where the citation of a number stands in the file.
+fn place_of(document: &Document, index: u32) -> Option<Span> {
+    let all = document.pieces().flat_map(|piece| document.outline(piece).citations.iter().map(move |citation| document.place(piece, citation.span)));
+    all.into_iter().nth(usize::try_from(index).ok()?.checked_sub(1)?)
 }
 
 /// The ids of sources in roles, relations, stance and accounts, as they are written.

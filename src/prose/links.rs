@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::render::{Pen, Setting, alt, skip, source_link};
+use super::render::{Pen, alt, skip};
+use super::writer::{Setting, source_link};
 use crate::catalog::{PageIx, Sidecar};
 use crate::document::LinkForm;
 use crate::document::markdown::citation_of;

@@ -1,6 +1,6 @@
 //! A piece of Markdown and what its links mean into Markdown that stands alone: links lead to whole addresses, citations are numbers.
 
-use super::render::{Setting, Writer};
+use super::writer::{Setting, Writer};
 use crate::document::{LinkForm, PieceId, WrittenLink};
 use crate::link::{Reason, Target};
 use crate::text::{Route, Span};

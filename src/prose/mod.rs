@@ -4,6 +4,7 @@ mod footnotes;
 mod links;
 mod markdown;
 mod render;
+mod writer;
 
 pub use markdown::escaped;
-pub use render::{Setting, Writer};
+pub use writer::{Setting, Writer};

@@ -5,128 +5,44 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::footnotes::Footnotes;
-use crate::catalog::{Catalog, PageIx};
-use crate::config::Config;
+use super::writer::{Setting, Writer};
 use crate::document::markdown::events;
-use crate::document::{Document, Outline, PieceId, Quotation};
-use crate::link::{CiteMark, FoundName, Linked, Reason, Target, mention_anchor};
-use crate::text::{Route, Span, attribute, html};
+use crate::document::{Outline, PieceId, Quotation};
+use crate::link::{CiteMark, FoundName, Reason, Target, mention_anchor};
+use crate::text::{Span, attribute, html};
 
-/// Where a piece is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Setting {
-    /// On its own page, with the anchors and citations that belong there.
-    OwnPage,
-    /// On another page: anchors and citations, which would lead nowhere there, are left out.
-    OtherPage,
-    /// Outside of the site, in a feed: the same, with whole addresses.
-    Feed,
-}
-
-/// Writes the pieces of one document.
-#[derive(Clone, Copy)]
-pub struct Writer<'a> {
-    /// The document.
-    pub document: &'a Document,
-    /// What its links mean.
-    pub linked: &'a Linked,
-    /// Who exists.
-    pub catalog: &'a Catalog,
-    /// The configuration.
-    pub config: &'a Config,
-}
-
-impl<'a> Writer<'a> {
-    /// A piece as HTML.
-    pub fn html(&self, piece: PieceId, setting: Setting) -> String {
-        let markdown = self.document.markdown(piece);
-        let index = usize::from(piece.0);
-        let outline = self.document.outline(piece);
-        let events: Vec<(Event<'a>, Range<usize>)> = events(markdown, self.config.markdown.smart_punctuation).collect();
-        let mut pen = Pen {
-            writer: *self,
-            setting,
-            in_body: piece == self.document.body_piece(),
-            outline,
-            names: self.linked.names[index].iter().filter(|name| outline.links.binary_search_by_key(&name.span, |link| link.span).is_err()).collect(),
-            all_names: &self.linked.names[index],
-            targets: &self.linked.targets[index],
-            cites: &self.linked.cites[index],
-            out: String::with_capacity(markdown.len() * 3 / 2),
-            next_name: 0,
-            open: None,
-            notes: Footnotes::new(if piece == self.document.body_piece() { "note-".to_owned() } else { format!("note-{}-", piece.0 + 1) }),
-            note_stack: Vec::new(),
-            tables: Vec::new(),
-            links: Vec::new(),
-            quotes: Vec::new(),
-            pending_break: false,
-        };
-        let mut at = 0;
-        while at < events.len() {
-            at += pen.event(&events, at);
-        }
-        let Pen { mut out, notes, .. } = pen;
-        notes.finish(&self.config.locale, &mut out);
-        out
+/// A piece as HTML.
+pub(super) fn render<'a>(writer: Writer<'a>, piece: PieceId, setting: Setting) -> String {
+    let markdown = writer.document.markdown(piece);
+    let index = usize::from(piece.0);
+    let outline = writer.document.outline(piece);
+    let events: Vec<(Event<'a>, Range<usize>)> = events(markdown, writer.config.markdown.smart_punctuation).collect();
+    let mut pen = Pen {
+        writer,
+        setting,
+        in_body: piece == writer.document.body_piece(),
+        outline,
+        names: writer.linked.names[index].iter().filter(|name| outline.links.binary_search_by_key(&name.span, |link| link.span).is_err()).collect(),
+        all_names: &writer.linked.names[index],
+        targets: &writer.linked.targets[index],
+        cites: &writer.linked.cites[index],
+        out: String::with_capacity(markdown.len() * 3 / 2),
+        next_name: 0,
+        open: None,
+        notes: Footnotes::new(if piece == writer.document.body_piece() { "note-".to_owned() } else { format!("note-{}-", piece.0 + 1) }),
+        note_stack: Vec::new(),
+        tables: Vec::new(),
+        links: Vec::new(),
+        quotes: Vec::new(),
+        pending_break: false,
+    };
+    let mut at = 0;
+    while at < events.len() {
+        at += pen.event(&events, at);
     }
-
-    /// A piece of inline Markdown as HTML: without the paragraph round it, where there is only one.
-    pub fn inline_html(&self, piece: PieceId, setting: Setting) -> String {
-        let html = self.html(piece, setting);
-        match html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>\n")) {
-            Some(inner) if !inner.contains("<p>") => inner.to_owned(),
-            _ => html,
-        }
-    }
-
-    /// Citations of sources by their ids, as those of a role or an account.
-    pub fn citations(&self, ids: &[crate::document::WrittenRef]) -> Option<String> {
-        let mut out = String::new();
-        for id in ids {
-            let number = self.linked.sources.iter().position(|used| match &used.source {
-                crate::link::Used::Own(at) => self.document.common.sources[*at].id.as_ref().is_some_and(|own| own.value == id.value),
-                crate::link::Used::Shared(shared) => *shared == id.value,
-                crate::link::Used::Address(address) => *address == id.value,
-            });
-            if let Some(number) = number {
-                out.push_str(if out.is_empty() { "<sup class=\"cite\">[" } else { ", " });
-                source_link(number as u32 + 1, &mut out);
-            }
-        }
-        if out.is_empty() {
-            return None;
-        }
-        out.push_str("]</sup>");
-        Some(out)
-    }
-
-    /// The link to a page of the site, at an anchor, as it must be written where the text is shown.
-    pub(super) fn href(&self, page: PageIx, anchor: Option<&str>, setting: Setting) -> String {
-        let entry = self.catalog.entry(page);
-        let mut href = if setting == Setting::Feed { self.address(&entry.route, setting) } else { entry.href.to_string() };
-        if let Some(anchor) = anchor {
-            href.push('#');
-            href.push_str(anchor);
-        }
-        href
-    }
-
-    /// The link to an address of the site, as it must be written where the text is shown.
-    pub(super) fn address(&self, route: &Route, setting: Setting) -> String {
-        let whole = self.config.base.absolute(route).filter(|_| setting == Setting::Feed);
-        whole.unwrap_or_else(|| self.config.base.href(route))
-    }
-}
-
-pub(super) fn source_link(number: u32, out: &mut String) {
-    let number = number.to_string();
-    // The note that it opens is written by the theme, with the list of sources.
-    out.push_str("<button type=\"button\" popovertarget=\"page-source-");
-    out.push_str(&number);
-    out.push_str("\">");
-    out.push_str(&number);
-    out.push_str("</button>");
+    let Pen { mut out, notes, .. } = pen;
+    notes.finish(&writer.config.locale, &mut out);
+    out
 }
 
 pub(super) struct Pen<'a> {

@@ -91,21 +91,13 @@ impl<'a> Twin<'a> {
     fn part(&mut self, title: &str, piece: PieceId, sources: &[WrittenRef]) {
         let mut words = self.words(piece);
         for source in sources {
-            let number = self.story.linked(self.page).sources.iter().position(|used| self.is(&used.source, &source.value));
+            let number = self.story.linked(self.page).sources.iter().position(|used| used.source.is_called(&source.value, self.story.document(self.page)));
             if let Some(number) = number {
                 words.push_str(&format!(" \\[{}\\]", number + 1));
             }
         }
         self.out.push_str(&format!("## {}\n\n", escaped(title)));
         self.paragraph(&words);
-    }
-
-    fn is(&self, used: &Used, id: &str) -> bool {
-        match used {
-            Used::Own(at) => self.story.document(self.page).common.sources[*at].id.as_ref().is_some_and(|own| *own.value == *id),
-            Used::Shared(shared) => **shared == *id,
-            Used::Address(address) => **address == *id,
-        }
     }
 
     fn words(&self, piece: PieceId) -> String {

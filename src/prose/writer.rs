@@ -1,0 +1,91 @@
+//! Who writes the pieces of one document.
+
+use crate::catalog::{Catalog, PageIx};
+use crate::config::Config;
+use crate::document::{Document, PieceId};
+use crate::link::Linked;
+use crate::text::Route;
+
+/// Where a piece is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// On its own page, with the anchors and citations that belong there.
+    OwnPage,
+    /// On another page: anchors and citations, which would lead nowhere there, are left out.
+    OtherPage,
+    /// Outside of the site, in a feed: the same, with whole addresses.
+    Feed,
+}
+
+/// Writes the pieces of one document.
+#[derive(Clone, Copy)]
+pub struct Writer<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// What its links mean.
+    pub linked: &'a Linked,
+    /// Who exists.
+    pub catalog: &'a Catalog,
+    /// The configuration.
+    pub config: &'a Config,
+}
+
+impl<'a> Writer<'a> {
+    /// A piece as HTML.
+    pub fn html(&self, piece: PieceId, setting: Setting) -> String {
+        super::render::render(*self, piece, setting)
+    }
+
+    /// A piece of inline Markdown as HTML: without the paragraph round it, where there is only one.
+    pub fn inline_html(&self, piece: PieceId, setting: Setting) -> String {
+        let html = self.html(piece, setting);
+        match html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>\n")) {
+            Some(inner) if !inner.contains("<p>") => inner.to_owned(),
+            _ => html,
+        }
+    }
+
+    /// Citations of sources by their ids, as those of a role or an account.
+    pub fn citations(&self, ids: &[crate::document::WrittenRef]) -> Option<String> {
+        let mut out = String::new();
+        for id in ids {
+            let number = self.linked.sources.iter().position(|used| used.source.is_called(&id.value, self.document));
+            if let Some(number) = number {
+                out.push_str(if out.is_empty() { "<sup class=\"cite\">[" } else { ", " });
+                source_link(number as u32 + 1, &mut out);
+            }
+        }
+        if out.is_empty() {
+            return None;
+        }
+        out.push_str("]</sup>");
+        Some(out)
+    }
+
+    /// The link to a page of the site, at an anchor, as it must be written where the text is shown.
+    pub(super) fn href(&self, page: PageIx, anchor: Option<&str>, setting: Setting) -> String {
+        let entry = self.catalog.entry(page);
+        let mut href = if setting == Setting::Feed { self.address(&entry.route, setting) } else { entry.href.to_string() };
+        if let Some(anchor) = anchor {
+            href.push('#');
+            href.push_str(anchor);
+        }
+        href
+    }
+
+    /// The link to an address of the site, as it must be written where the text is shown.
+    pub(super) fn address(&self, route: &Route, setting: Setting) -> String {
+        let whole = self.config.base.absolute(route).filter(|_| setting == Setting::Feed);
+        whole.unwrap_or_else(|| self.config.base.href(route))
+    }
+}
+
+pub(super) fn source_link(number: u32, out: &mut String) {
+    let number = number.to_string();
+    // The note that it opens is written by the theme, with the list of sources.
+    out.push_str("<button type=\"button\" popovertarget=\"page-source-");
+    out.push_str(&number);
+    out.push_str("\">");
+    out.push_str(&number);
+    out.push_str("</button>");
+}
