@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::disk::{Disk, Entry};
-use super::manifest::Manifest;
+use super::manifest::{self, Manifest};
 use super::plan::{Plan, parents};
 use super::stage::Stage;
 use super::target::Target;
@@ -19,7 +19,9 @@ pub(super) fn run(target: &Target, plan: &Plan, stage: &Stage, manifest: &Manife
     let mut both = plan.old.clone();
     both.files.extend(manifest.files.keys().map(|path| (path.clone(), String::new())));
     at(folder, both.write(folder, disk))?;
-    replace(target, plan, stage, manifest, disk).map_err(|failure| match failure {
+    // The record of what will stand is written before anything is replaced, and only moved then: on a full disk nothing has been begun.
+    at(&stage.folder, manifest.prepare(&stage.folder, disk))?;
+    replace(target, plan, stage, disk).map_err(|failure| match failure {
         Failure::Io(path, error) => Failure::HalfDone(path, error),
         other => other,
     })?;
@@ -28,7 +30,7 @@ pub(super) fn run(target: &Target, plan: &Plan, stage: &Stage, manifest: &Manife
     Ok(())
 }
 
-fn replace(target: &Target, plan: &Plan, stage: &Stage, manifest: &Manifest, disk: &dyn Disk) -> Result<(), Failure> {
+fn replace(target: &Target, plan: &Plan, stage: &Stage, disk: &dyn Disk) -> Result<(), Failure> {
     make_way(target, plan, disk)?;
     for path in in_safe_order(plan) {
         for parent in parents(path) {
@@ -43,7 +45,8 @@ fn replace(target: &Target, plan: &Plan, stage: &Stage, manifest: &Manifest, dis
     }) {
         remove(target, path, disk)?;
     }
-    at(target.folder(), manifest.write(target.folder(), disk))
+    let record = target.file(manifest::NAME);
+    at(&record, disk.rename(&stage.folder.join(manifest::UNFINISHED), &record))
 }
 
 /// False where a stale path is, on this file system, the same file as one of the site.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::disk::Disk;
+use super::disk::{Disk, Entry};
 use crate::text::Route;
 
 /// The name of the record, in the folder it is about.
@@ -37,23 +37,43 @@ impl Manifest {
     }
 
     /// The record in a folder; an empty one where there is none, or none that can be trusted: then nothing there is ours.
-    pub(super) fn read(folder: &Path, disk: &dyn Disk) -> Self {
-        let Ok(bytes) = disk.read(&folder.join(NAME)) else { return Manifest::default() };
+    ///
+    /// # Errors
+    /// Those of the system. A record that cannot be read now is not the same as none: what it names is still ours.
+    pub(super) fn read(folder: &Path, disk: &dyn Disk) -> io::Result<Self> {
+        let Some(bytes) = bytes(folder, disk)? else { return Ok(Manifest::default()) };
         let manifest: Manifest = serde_json::from_slice(&bytes).unwrap_or_default();
         // A path that could not have been published is nobody's: a record can be tampered with.
         let sound = |path: &str| Route::parse(&format!("/{path}")).is_some_and(|route| !route.is_page() && route.output().as_str() == path);
-        Manifest { files: manifest.files.into_iter().filter(|(path, _)| sound(path)).collect(), ..Manifest::default() }
+        Ok(Manifest { files: manifest.files.into_iter().filter(|(path, _)| sound(path)).collect(), ..Manifest::default() })
     }
 
     /// Whether a folder has a record of ours.
-    pub(super) fn is_in(folder: &Path, disk: &dyn Disk) -> bool {
-        disk.read(&folder.join(NAME)).is_ok_and(|bytes| serde_json::from_slice::<Manifest>(&bytes).is_ok())
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub(super) fn is_in(folder: &Path, disk: &dyn Disk) -> io::Result<bool> {
+        Ok(bytes(folder, disk)?.is_some_and(|bytes| serde_json::from_slice::<Manifest>(&bytes).is_ok()))
+    }
+
+    /// Writes the record into a folder under a name that is none yet.
+    pub(super) fn prepare(&self, folder: &Path, disk: &dyn Disk) -> io::Result<()> {
+        let bytes = serde_json::to_vec(self).map_err(io::Error::other)?;
+        disk.write(&folder.join(UNFINISHED), &bytes)
     }
 
     /// Writes the record into a folder, never leaving half of one.
     pub(super) fn write(&self, folder: &Path, disk: &dyn Disk) -> io::Result<()> {
-        let bytes = serde_json::to_vec(self).map_err(io::Error::other)?;
-        disk.write(&folder.join(UNFINISHED), &bytes)?;
+        self.prepare(folder, disk)?;
         disk.rename(&folder.join(UNFINISHED), &folder.join(NAME))
+    }
+}
+
+/// The bytes of the record; `None` where there is none, or something else in its place.
+fn bytes(folder: &Path, disk: &dyn Disk) -> io::Result<Option<Vec<u8>>> {
+    let path = folder.join(NAME);
+    match disk.look(&path)? {
+        Entry::File { .. } => disk.read(&path).map(Some),
+        _ => Ok(None),
     }
 }

@@ -8,7 +8,7 @@ mod plan;
 mod stage;
 mod target;
 
-pub use disk::{Disk, Entry, RealDisk};
+pub use disk::{Disk, Entry, Lock, RealDisk};
 pub use target::{Refusal, Target};
 
 use std::fmt;

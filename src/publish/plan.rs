@@ -32,7 +32,7 @@ impl Plan {
     pub(super) fn make(target: &Target, routes: &[Route], disk: &dyn Disk) -> Result<Self, Failure> {
         let folder = target.folder();
         let exists = matches!(at(folder, disk.look(folder))?, Entry::Folder);
-        let old = Manifest::read(folder, disk);
+        let old = at(folder, Manifest::read(folder, disk))?;
         let written = match at(folder, disk.look(&folder.join(manifest::NAME)))? {
             Entry::File { changed, .. } => changed,
             _ => None,

@@ -69,7 +69,7 @@ pub(super) fn clear_leftover(target: &Target, disk: &dyn Disk) -> Result<(), Fai
         }
         let names = at(&folder, disk.list(&folder))?;
         let begun = names.iter().all(|name| name == manifest::UNFINISHED);
-        if begun || Manifest::is_in(&folder, disk) {
+        if begun || at(&folder, Manifest::is_in(&folder, disk))? {
             clear(&folder, target.folder(), disk)?;
         }
         if !matches!(at(&folder, disk.look(&folder))?, Entry::Nothing) {
@@ -86,7 +86,7 @@ pub(super) fn clear_leftover(target: &Target, disk: &dyn Disk) -> Result<(), Fai
 
 /// Removes from a staging folder what its record says is ours; what is not, and stands in no other place, is moved to the output, and what cannot be is left.
 pub(super) fn clear(folder: &Path, output: &Path, disk: &dyn Disk) -> Result<(), Failure> {
-    let record = Manifest::read(folder, disk);
+    let record = at(folder, Manifest::read(folder, disk))?;
     for path in record.files.keys() {
         let file = folder.join(path);
         if matches!(at(&file, disk.look(&file))?, Entry::File { .. }) {

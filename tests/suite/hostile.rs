@@ -1,0 +1,124 @@
+//! Promise 16: hostile pages are cheap. Patterns are put together from the signs that Markdown and front matter give a meaning to; time may grow with length, and no faster.
+//!
+//! `HOSTILE_PATTERNS` makes the short form long.
+
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use backgrounder::engine::Wishes;
+
+use super::edits::Dice;
+use super::harness::build_in_memory;
+
+/// The signs of CommonMark, its extensions, and ours.
+const SIGNS: &[&str] = &[
+    "*", "**", "_", "__", "~~", "`", "```", "[", "]", "![", "(", ")", "](", "](x", "[[", "]]", "[[!", "|", "\\|", "<", ">", "</", "<a", "<!--", "-->", "<?", "<![CDATA[", "]]>", "&", "&#", "&amp;", ";",
+    "\\", "\n", "\n\n", " ", "  \n", "\t", "    ", "> ", "- ", "+ ", "* ", "1. ", "1) ", "# ", "## ", "\n===\n", "\n---\n", "- [ ] ", ": ", "[^a]", "[^a]: ", "[a]: x\n", "[@a", "[@a, p. ", "; @b", "@", "> [!NOTE]\n", "> — ",
+    "| a |\n|---|\n", "|", "{#x", "}", "{", "\"", "'", "--", "...", "http://", "www.", "a", "é", "한", "𝕏", "\u{301}", "\u{200b}", "Kim ", "Kim Jong Un ", "North Korea", "-", "–", "’s ", ". ", "? ", "(", "U.S. ", "\r", "\r\n",
+];
+
+/// How a pattern is laid out at a length.
+#[derive(Clone, Debug)]
+struct Pattern {
+    parts: Vec<&'static str>,
+    nested: bool,
+}
+
+impl Pattern {
+    fn chance(dice: &mut Dice) -> Self {
+        let count = 1 + dice.below(4);
+        Pattern { parts: (0..count).map(|_| SIGNS[dice.below(SIGNS.len())]).collect(), nested: dice.below(3) == 0 }
+    }
+
+    /// About `length` bytes: the parts over and over, or the first over and over, and then the last.
+    fn text(&self, length: usize) -> String {
+        let one: String = self.parts.concat();
+        if !self.nested {
+            return one.repeat(length / one.len().max(1) + 1);
+        }
+        let (first, last) = (self.parts[0], self.parts[self.parts.len() - 1]);
+        let times = length / (first.len() + last.len()) + 1;
+        first.repeat(times) + &self.parts[1..].concat() + &last.repeat(times)
+    }
+}
+
+/// The time of building a page of a text, and of making all that it shows.
+fn time(text: &str) -> Duration {
+    let files = [
+        ("site.toml", "title = \"T\"\nbase_url = \"https://example.org/\"\n"),
+        ("content/figures/kim.md", "---\ntitle: Kim Jong Un\nfamily_name: Kim\n---\n"),
+        ("content/figures/kim-two.md", "---\ntitle: Kim Yo Jong\nfamily_name: Kim\n---\n"),
+        ("content/countries/north-korea.md", "---\ntitle: North Korea\n---\n"),
+        ("content/articles/a.md", text),
+    ];
+    let start = Instant::now();
+    let built = build_in_memory(files, &Wishes::default());
+    for address in ["/articles/a/", "/articles/a/index.md", "/figures/kim/"] {
+        let _ = built.site.body(address);
+    }
+    start.elapsed()
+}
+
+#[test]
+fn promise_16_no_pattern_of_signs_costs_more_than_its_length() {
+    let count: usize = std::env::var("HOSTILE_PATTERNS").ok().and_then(|count| count.parse().ok()).unwrap_or(300);
+    let mut dice = Dice(16);
+    let patterns: Vec<Pattern> = SIGNS.iter().map(|sign| Pattern { parts: vec![sign], nested: false }).chain((0..count).map(|_| Pattern::chance(&mut dice))).collect();
+    // One megabyte may take a second; a test may take ten times as long, for machines differ and other tests run beside it.
+    let (short, long) = (8 << 10, 64 << 10);
+    let allowed = Duration::from_millis(640);
+    let mut slow: Vec<String> = patterns
+        .par_iter()
+        .filter_map(|pattern| {
+            let whole = time(&pattern.text(long));
+            if whole < allowed {
+                return None;
+            }
+            // Noise passes; growth stays.
+            let (part, whole) = (time(&pattern.text(short)), whole.min(time(&pattern.text(long))));
+            (whole >= allowed).then(|| format!("{:?}, nested: {}: {part:?} for 8 KB, {whole:?} for 64 KB", pattern.parts, pattern.nested))
+        })
+        .collect();
+    slow.sort();
+    assert_eq!(slow, Vec::<String>::new());
+}
+
+#[test]
+fn promise_16_front_matter_cannot_be_a_bomb() {
+    let aliases = format!("a: &a [x, x, x, x, x, x, x, x, x]\n{}", (b'b'..b'k').map(|c| format!("{}: &{} [{}]\n", c as char, c as char, format!("*{}, ", (c - 1) as char).repeat(9))).collect::<String>());
+    let yaml: Vec<String> = vec![
+        aliases,
+        format!("extra: {}", "[".repeat(100_000)),
+        format!("extra: {}{}", "[".repeat(50_000), "]".repeat(50_000)),
+        format!("extra: {}", "{a: ".repeat(50_000)),
+        format!("extra:\n{}", (0..5_000).map(|depth| format!("{}- \n", " ".repeat(depth.min(2_000)))).collect::<String>()),
+        (0..50_000).map(|at| format!("k{at}: x\n")).collect(),
+        "title: x\n".repeat(50_000),
+        format!("title: \"{}\"", "\\u0041".repeat(100_000)),
+        format!("title: {}", "? ".repeat(100_000)),
+        format!("title: |\n{}", "  x\n".repeat(200_000)),
+        format!("also_known_as: [{}]", "x, ".repeat(100_000)),
+        format!("disambiguate: {{ {} }}", (0..20_000).map(|at| format!("\"k{at}\": x, ")).collect::<String>()),
+        format!("{}title: x", "# x\n".repeat(200_000)),
+        format!("&{} title: x", "a".repeat(500_000)),
+        format!("!{} title: x", "a".repeat(500_000)),
+    ];
+    let toml: Vec<String> = vec![
+        format!("extra = {}", "[".repeat(100_000)),
+        format!("extra = {}{}", "[".repeat(50_000), "]".repeat(50_000)),
+        format!("[{}]", "a.".repeat(50_000)),
+        format!("{} = 1", "a.".repeat(50_000)),
+        (0..20_000).map(|at| format!("[extra.t{at}]\n")).collect(),
+        (0..50_000).map(|at| format!("k{at} = 1\n")).collect(),
+        "[[sources]]\n".repeat(50_000),
+        format!("title = \"{}\"", "\\u0041".repeat(100_000)),
+        format!("extra = {}", "{a=".repeat(50_000)),
+    ];
+    let pages = yaml.iter().map(|front| format!("---\n{front}\n---\nText.\n")).chain(toml.iter().map(|front| format!("+++\n{front}\n+++\nText.\n")));
+    // 50 ms are allowed; a test may take ten times as long, and some of these are half a megabyte.
+    for page in pages {
+        let taken = time(&page).min(time(&page));
+        assert!(taken < Duration::from_millis(1_000), "{}…: {taken:?} for {} KB", page.chars().take(60).collect::<String>(), page.len() >> 10);
+    }
+}

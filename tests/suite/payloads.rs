@@ -1,0 +1,309 @@
+//! Promise 14: no script from content ever runs. Hundreds of payloads go through everything an author can write, and what comes out is read as a browser reads it.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+use scraper::{Html, Selector};
+use serde_json::Value;
+
+use backgrounder::engine::Wishes;
+
+use super::harness::{all_bytes, build_in_memory};
+
+/// What has been tried on others: elements, attributes, addresses, ends of the place the text stands in, encodings, templates, and Markdown that might become any of them.
+const BASES: &[&str] = &[
+    "<script>alert(1)</script>",
+    "<ScRiPt src=//evil.example/x.js></sCrIpT>",
+    "<script\n>alert(1)</script\n>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "<svg/onload=alert(1)//",
+    "<svg><script href=data:,alert(1) /></svg>",
+    "<svg><a xlink:href=javascript:alert(1)><text>x</text></a></svg>",
+    "<svg><animate onbegin=alert(1) attributeName=x></svg>",
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "<math href=javascript:alert(1)>x</math>",
+    "<iframe src=javascript:alert(1)></iframe>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<object data=javascript:alert(1)></object>",
+    "<embed src=javascript:alert(1)>",
+    "<body onload=alert(1)>",
+    "<a href=javascript:alert(1)>x</a>",
+    "<a href='java\nscript:alert(1)'>x</a>",
+    "<base href=//evil.example/>",
+    "<link rel=stylesheet href=//evil.example/x.css>",
+    "<style>@import '//evil.example/x.css'; * { background: url(//evil.example) }</style>",
+    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
+    "<form action=javascript:alert(1)><input type=submit><button formaction=javascript:alert(1)>x</button></form>",
+    "<details open ontoggle=alert(1)>x</details>",
+    "<video><source onerror=alert(1)></video>",
+    "<input autofocus onfocus=alert(1)>",
+    "<button popovertarget=x onbeforetoggle=alert(1)>x</button>",
+    "<template><script>alert(1)</script></template>",
+    "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\"></noscript>",
+    "<xss id=x tabindex=1 onfocusin=alert(1)></xss>",
+    "<p style=background:url(//evil.example)>x</p>",
+    "<a ping=//evil.example href=/>x</a>",
+    "<img srcset='//evil.example/x 1x' src=x>",
+    "<isindex action=javascript:alert(1) type=image>",
+    "</script><script>alert(1)</script>",
+    "</title><script>alert(1)</script>",
+    "</textarea><script>alert(1)</script>",
+    "</style><script>alert(1)</script>",
+    "</time></p></article><script>alert(1)</script>",
+    "<!-- --><script>alert(1)</script>",
+    "<!--<script>",
+    "--!><script>alert(1)</script>",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "]]><script xmlns='http://www.w3.org/1999/xhtml'>alert(1)</script>",
+    "<?xml version='1.0'?><script>alert(1)</script>",
+    "<!DOCTYPE x [<!ENTITY e '<script>'>]>&e;",
+    "\" onmouseover=\"alert(1)",
+    "' onmouseover='alert(1)",
+    "\" autofocus onfocus=alert(1) x=\"",
+    "` onmouseover=`alert(1)",
+    "x onerror=alert(1)",
+    "\\\" onerror=alert(1) \\\"",
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    " javascript:alert(1)",
+    "java\tscript:alert(1)",
+    "java\u{ad}script:alert(1)",
+    "\u{1}javascript:alert(1)",
+    "\u{feff}javascript:alert(1)",
+    "javascript&colon;alert(1)",
+    "&#106;avascript:alert(1)",
+    "&#x6A&#x61vascript:alert(1)",
+    "javascript://example.org/%0Aalert(1)",
+    "vbscript:msgbox(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "data:image/svg+xml,<svg onload=alert(1)>",
+    "blob:https://example.org/x",
+    "filesystem:https://example.org/x",
+    "https://x.example/\"onmouseover=\"alert(1)",
+    "https://x.example/'><script>alert(1)</script>",
+    "//evil.example/x",
+    "\\\\evil.example\\x",
+    "/\\evil.example",
+    "mailto:a@b.example?body=<script>alert(1)</script>",
+    "{{ site | safe }}{% include \"nowhere\" %}{# #}",
+    "{{ \"<script>alert(1)</script>\" | safe }}",
+    "${alert(1)}<%= 1 %>",
+    "\u{2028}alert(1)\u{2029}",
+    "\u{202e}<script>alert(1)</script>",
+    "\u{ff1c}script\u{ff1e}alert(1)\u{ff1c}/script\u{ff1e}",
+    "<scr\u{0}ipt>alert(1)</scr\u{0}ipt>",
+    "<img\u{b}src=x\u{b}onerror=alert(1)>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;script&#62;alert(1)&#60;/script&#62;",
+    "[x](javascript:alert(1))",
+    "[x](<javascript:alert(1)>)",
+    "[x](&#106;avascript:alert(1))",
+    "[x](java&Tab;script:alert(1))",
+    "[x](data:text/html,<script>alert(1)</script>)",
+    "[x](/\"onmouseover=\"alert(1))",
+    "[x](https://x.example/ \"t\\\" onmouseover=\\\"alert(1)\")",
+    "![x](javascript:alert(1))",
+    "![\" onerror=\"alert(1)](/pic.png)",
+    "![x](/pic.png \"\\\" onerror=\\\"alert(1)\")",
+    "![x](data:image/svg+xml,<svg/onload=alert(1)>)",
+    "<javascript:alert(1)>",
+    "<https://x.example/\"onmouseover=\"alert(1)>",
+    "<a@b.example\"onmouseover=\"alert(1)>",
+    "[x]: javascript:alert(1)\n\n[x]",
+    "[[figures/lee|<img src=x onerror=alert(1)>]]",
+    "[[\"><script>alert(1)</script>]]",
+    "[[figures/lee#\"><script>alert(1)</script>|x]]",
+    "[[!<script>alert(1)</script>]]",
+    "[@\"><script>alert(1)</script>]",
+    "[@own, <script>alert(1)</script>]",
+    "[@https://x.example/\"><script>alert(1)</script>]",
+    "# h {onclick=alert(1) #x\"><script> .y\"onload=}",
+    "```\"><script>alert(1)</script>\nx\n```",
+    "```html\n<script>alert(1)</script>\n```",
+    "`<script>alert(1)</script>`",
+    "x[^\"><script>]\n\n[^\"><script>]: <script>alert(1)</script>",
+    "| <script>alert(1)</script> | x |\n|:---|\"onload|\n| <img src=x onerror=alert(1)> | y |",
+    "> [!NOTE]\"><script>alert(1)</script>\n> x",
+    "> x\n>\n> — <script>alert(1)</script>, \"onload=, 7 July 2020",
+    "- [ ] <script>alert(1)</script>",
+    "Term <script>\n: <script>alert(1)</script>",
+    "*<script>*alert(1)**</script>**",
+];
+
+/// Ways to get out of where the text stands, or past a filter. `@` is the payload.
+const WAYS: [&str; 6] = ["@", "\">@", "'>@", "--></p>@", "*x*@*y*", "x\n\n@\n\nx"];
+
+fn payloads() -> Vec<String> {
+    WAYS.iter().flat_map(|way| BASES.iter().map(|base| way.replace('@', base))).collect()
+}
+
+/// A story with the payload in all that an author can write: `@@` as a text of the notation, `%%` in the Markdown.
+const SINKS: &[(&str, &str)] = &[
+    ("site.toml", "title = @@\nbase_url = \"https://example.org/\"\ndescription = @@\n[publisher]\nname = @@\ncontact = @@\ncorrections = @@\nlicense = @@\n[authors.a]\nname = @@\nrole = @@\nbio = @@\n[theme_options]\nfooter = @@\n[theme_options.words]\ntimeline = @@\nfacts = @@\n[navigation]\nmain = [{ title = @@, to = \"/timeline/\" }]\n[kinds.figures]\ntitle = @@\n"),
+    ("content/_index.md", "---\ndescription: @@\n---\n%%\n"),
+    ("content/sources.toml", "[[sources]]\nid = \"shared\"\ntitle = @@\npublisher = @@\ntype = @@\nwithdrawn = { date = 2020-07-02, note = @@ }\n"),
+    ("content/articles/a.md", "---\ntitle: @@\ndescription: @@\ndate: 2020-07-01\nauthors: [a]\ntype: @@\nabout: [figures/lee]\nkey_points: [@@, @@]\nwhere_things_stand: { state: @@, note: @@ }\nsources:\n  - { id: own, title: @@, publisher: @@, type: @@ }\nupdates: [{ date: 2020-07-02, type: correction, note: @@ }]\nimage: { src: pic.png, alt: @@, caption: @@, credit: @@, license: @@ }\n---\nAnn Lee went to the summit [@own; @shared].\n\n%%\n\n## Part %%\n\nAnn Lee. %% [@own, p. %%]\n\n> %%\n> — Ann Lee, %%, 7 July 2020\n\n![%%](pic.png \"%%\")\n\n[%%](../figures/lee.md)\n"),
+    ("content/articles/b.md", "---\ntitle: B\ndate: 2020-06-01\n---\n%%\n\nAnn Lee at the summit in Mali. [x](%%) ![y](%%) <%%> [[%%]] [@%%] ```%%\n\n| %% |\n|---|\n| %% |\n\n[^n]: %%\n"),
+    ("content/articles/c.md", "---\ntitle: C\nsources:\n  - { id: u, title: U, url: @@, archived: @@ }\nredirect_from: [@@]\nslug: @@\nlanguage: @@\n---\nx [@u]\n"),
+    ("content/articles/pic.png", "x"),
+    ("content/articles/pic.png.toml", "alt = @@\ncaption = @@\ncredit = @@\nlicense = @@\n"),
+    ("content/figures/lee.md", "---\ntitle: Ann Lee\ndescription: @@\nfamily_name: Lee\nalso_known_as: [@@]\nnative_name: { text: @@, language: ko }\npronunciation: @@\nsort_name: @@\nwikidata: @@\nwhy: @@\ncountry: mali\nroles: [{ office: @@, organisation: @@, from: 2019 }]\nrelations: [{ to: countries/mali, type: @@, text: @@ }]\nimage: { src: pic.png, alt: @@ }\n---\n%%\n"),
+    ("content/figures/pic.png", "x"),
+    ("content/countries/mali.md", "---\ntitle: Mali\nofficial_name: @@\ncapital: @@\nregion: @@\ndemonyms: [@@]\nmetonyms: [@@]\nstance: { text: @@, sources: [shared] }\ndescription: @@\n---\n%%\n"),
+    ("content/events/summit.md", "---\ntitle: summit\ndate: 2020-05-01\ndescription: @@\nplace: { name: @@, country: mali }\ntype: @@\nparticipants: [{ who: figures/lee, side: @@, role: @@ }, countries/mali]\noutcome: @@\nsignificance: @@\naccounts: [{ side: @@, text: @@, sources: [shared] }]\ndocuments: [{ title: @@, url: @@ }]\ncertainty: { level: disputed, note: @@ }\n---\n%%\n"),
+    ("content/terms/t.md", "---\ntitle: @@\n---\n"),
+    ("content/organisations/o.md", "# %%\n\n%%\n"),
+];
+
+fn story(payload: &str) -> Vec<(&'static str, String)> {
+    // JSON's strings are strings of YAML and TOML too.
+    let text = serde_json::to_string(payload).expect("JSON").replace('\u{7f}', "");
+    SINKS.iter().map(|(path, file)| (*path, file.replace("@@", &text).replace("%%", payload))).collect()
+}
+
+/// The elements that Markdown and the theme may make.
+const ELEMENTS: &str = " html head meta title link script body header nav main footer aside article section search div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd a span strong em \
+    b i small sup del code pre blockquote figure figcaption cite time img video audio table thead tbody tr th td hr br details summary button label select option output input svg path ";
+
+/// The attributes they may have.
+const ATTRIBUTES: &str = " lang dir charset http-equiv content name property rel href hreflang type title src defer data-open data-section data-shown data-who class id role \
+    aria-label aria-labelledby aria-current aria-hidden aria-describedby datetime alt decoding loading start popover popovertarget tabindex scope colspan align hidden value \
+    for disabled checked controls preload viewbox preserveaspectratio focusable d stroke-width viewBox preserveAspectRatio ";
+
+/// What is wrong with markup that a browser is given.
+fn faults(markup: &str, whole_page: bool) -> Vec<String> {
+    let page = if whole_page { Html::parse_document(markup) } else { Html::parse_fragment(markup) };
+    let mut faults = Vec::new();
+    let all = Selector::parse("*").expect("a selector");
+    for element in page.select(&all) {
+        let name = element.value().name();
+        if !ELEMENTS.contains(&format!(" {name} ")) {
+            faults.push(format!("<{name}>"));
+        }
+        for (attribute, value) in element.value().attrs() {
+            if !ATTRIBUTES.contains(&format!(" {attribute} ")) {
+                faults.push(format!("{attribute} of <{name}>"));
+            }
+            if ["href", "src"].contains(&attribute) && !is_harmless(value) {
+                faults.push(format!("{attribute}={value:?}"));
+            }
+        }
+        let value = |attribute| element.value().attr(attribute).unwrap_or_default();
+        match name {
+            "script" if value("type").is_empty() => {
+                if !value("src").starts_with("/assets/broadsheet.") || !element.text().collect::<String>().is_empty() {
+                    faults.push("a script of its own".to_owned());
+                }
+            }
+            "script" => {
+                if serde_json::from_str::<Value>(&element.text().collect::<String>()).is_err() || !value("src").is_empty() {
+                    faults.push("data that is none".to_owned());
+                }
+            }
+            "link" if value("rel") == "stylesheet" && !value("href").starts_with("/assets/broadsheet.") => faults.push("a stylesheet of its own".to_owned()),
+            "meta" if value("http-equiv") == "refresh" && !value("content").starts_with("0; url=/") => faults.push(format!("it leads to {}", value("content"))),
+            "img" | "video" | "audio" if !value("src").starts_with('/') || value("src").starts_with("//") => faults.push(format!("it loads {}", value("src"))),
+            _ => {}
+        }
+    }
+    faults
+}
+
+/// As a browser reads an address (URL Standard §4.4): control characters and spaces at the ends, tabs and line breaks everywhere are nothing.
+fn is_harmless(address: &str) -> bool {
+    let read: String = address.trim_matches(|c: char| c <= ' ').chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
+    let end = read.find(['/', '?', '#']).unwrap_or(read.len());
+    match read[..end].split_once(':') {
+        Some((scheme, _)) => ["http", "https", "mailto", "tel"].contains(&&*scheme.to_ascii_lowercase()),
+        None => true,
+    }
+}
+
+#[test]
+fn promise_14_no_script_from_content_ever_runs() {
+    let payloads = payloads();
+    assert!(payloads.len() >= 500, "only {} payloads", payloads.len());
+    let found: Vec<String> = payloads
+        .par_iter()
+        .flat_map_iter(|payload| {
+            let files = story(payload);
+            let built = build_in_memory(files.iter().map(|(path, text)| (*path, text.as_str())), &Wishes::default());
+            let mut found = Vec::new();
+            let mut pages = 0;
+            for (path, bytes) in all_bytes(&built) {
+                let Ok(text) = String::from_utf8(bytes) else { continue };
+                let faults = match path.rsplit('.').next() {
+                    _ if path.ends_with('/') || path.ends_with(".html") => {
+                        pages += 1;
+                        faults(&text, true)
+                    }
+                    Some("xml") => in_atom(&text),
+                    Some("json") => in_json(&text),
+                    _ => Vec::new(),
+                };
+                let faults: BTreeSet<String> = faults.into_iter().collect();
+                found.extend(faults.into_iter().map(|fault| format!("{payload:?} on {path}: {fault}")));
+            }
+            // A file with a NUL is no text, and makes no page.
+            assert!(pages > 10 || payload.contains('\0'), "{payload:?}: only {pages} pages");
+            found
+        })
+        .collect();
+    assert_eq!(found.iter().take(20).collect::<Vec<_>>(), Vec::<&String>::new(), "{} in all", found.len());
+}
+
+/// The elements of feeds and sitemap.
+const XML: &str = " feed title subtitle id author name updated entry published summary content urlset url loc lastmod ";
+
+/// The HTML in a feed, as a reader of feeds shows it.
+fn in_atom(xml: &str) -> Vec<String> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let (mut faults_found, mut html, mut in_content) = (Vec::new(), String::new(), false);
+    loop {
+        use quick_xml::events::Event;
+        match reader.read_event() {
+            Ok(Event::Start(start)) if start.name().as_ref() == "content" => in_content = true,
+            Ok(Event::End(end)) if end.name().as_ref() == "content" => {
+                in_content = false;
+                faults_found.extend(faults(&std::mem::take(&mut html), false).into_iter().filter(|fault| !fault.starts_with("it loads https://example.org/")));
+            }
+            Ok(Event::Text(text)) if in_content => html.push_str(&text),
+            Ok(Event::GeneralRef(name)) if in_content => html.push_str(match &*name {
+                "lt" => "<",
+                "gt" => ">",
+                "quot" => "\"",
+                "amp" => "&",
+                _ => return vec!["a reference that is none".to_owned()],
+            }),
+            Ok(Event::Start(start)) if !XML.contains(&format!(" {} ", start.name().as_ref())) => faults_found.push(format!("<{}>", start.name().as_ref())),
+            Ok(Event::Eof) => return faults_found,
+            Ok(_) => {}
+            Err(error) => return vec![error.to_string()],
+        }
+    }
+}
+
+fn in_json(json: &str) -> Vec<String> {
+    let Ok(value) = serde_json::from_str::<Value>(json) else { return vec!["no JSON".to_owned()] };
+    let items = value["items"].as_array().into_iter().flatten();
+    let html = items.filter_map(|item| item["content_html"].as_str());
+    html.flat_map(|html| faults(html, false)).filter(|fault| !fault.starts_with("it loads https://example.org/")).collect()
+}
+
+#[test]
+fn the_check_of_payloads_finds_what_would_run() {
+    for (markup, found) in [
+        ("<p onclick=alert(1)>x</p>", "onclick of <p>"),
+        ("<p style=x>x</p>", "style of <p>"),
+        ("<iframe></iframe>", "<iframe>"),
+        ("<a href=' java\tscript:alert(1)'>x</a>", "href=\" java\\tscript:alert(1)\""),
+        ("<script>alert(1)</script>", "a script of its own"),
+        ("<script type=application/json>{</script>", "data that is none"),
+        ("<img src=//evil.example/x>", ""),
+    ] {
+        let faults = faults(markup, false);
+        assert!(found.is_empty() || faults.iter().any(|fault| fault == found), "{markup}: {faults:?}");
+    }
+    assert!(is_harmless("/a:b") && is_harmless("https://x") && is_harmless("#x") && !is_harmless("\u{1}data:x") && !is_harmless("JAVASCRIPT:x"));
+}
