@@ -3,20 +3,24 @@
 use std::io::{self, IsTerminal, Write};
 
 use super::args::MessageFormat;
-use crate::diagnostics::{Diagnostic, Look, Severity, SourceTexts, render};
-use crate::text::position;
+use crate::diagnostics::{Diagnostic, Look, Places, Severity, SourceTexts, render};
+use crate::text::Position;
 
 /// Writes problems: for people to standard error, for machines to standard output. Notes are shown only where `notes` wants them.
 pub(super) fn problems(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, format: MessageFormat) {
+    let mut places = Places::of(texts);
     match format {
         MessageFormat::Human => {
             let look = if io::stderr().is_terminal() { Look::Coloured } else { Look::Plain };
             anstream::eprint!("{}", render(diagnostics, texts, look));
         }
-        MessageFormat::Json => lines(diagnostics.iter().map(|diagnostic| json(diagnostic, texts))),
-        MessageFormat::Github => lines(diagnostics.iter().map(|diagnostic| github(diagnostic, texts))),
+        MessageFormat::Json => lines(diagnostics.iter().map(|diagnostic| json(diagnostic, &mut places))),
+        MessageFormat::Github => lines(diagnostics.iter().map(|diagnostic| github(diagnostic, &mut places))),
     }
 }
+
+/// The place of a file that has no text.
+const NOWHERE: Position = Position { line: 1, column: 1 };
 
 /// Something that happened, for a program that reads along.
 pub(super) fn event(format: MessageFormat, event: &serde_json::Value) {
@@ -39,13 +43,12 @@ pub(super) fn lines(lines: impl Iterator<Item = String>) {
     }
 }
 
-fn json(diagnostic: &Diagnostic, texts: &dyn SourceTexts) -> String {
+fn json(diagnostic: &Diagnostic, places: &mut Places<'_>) -> String {
     let labels: Vec<serde_json::Value> = diagnostic
         .labels
         .iter()
         .map(|label| {
-            let text = texts.text(&label.path).unwrap_or("");
-            let (start, end) = (position(text, label.span.start as usize), position(text, label.span.end as usize));
+            let [start, end] = [label.span.start, label.span.end].map(|at| places.position(&label.path, at).unwrap_or(NOWHERE));
             serde_json::json!({
                 "file": label.path.as_str(), "line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column, "text": label.text,
             })
@@ -58,7 +61,7 @@ fn json(diagnostic: &Diagnostic, texts: &dyn SourceTexts) -> String {
 }
 
 /// A workflow command; what would end it early is escaped.
-fn github(diagnostic: &Diagnostic, texts: &dyn SourceTexts) -> String {
+fn github(diagnostic: &Diagnostic, places: &mut Places<'_>) -> String {
     let level = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -67,7 +70,7 @@ fn github(diagnostic: &Diagnostic, texts: &dyn SourceTexts) -> String {
     let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
     let place = diagnostic.place().map(|label| {
-        let at = position(texts.text(&label.path).unwrap_or(""), label.span.start as usize);
+        let at = places.position(&label.path, label.span.start).unwrap_or(NOWHERE);
         format!("file={},line={},col={},", property(label.path.as_str()), at.line, at.column)
     });
     let help = diagnostic.help.as_deref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();

@@ -3,7 +3,7 @@
 use super::field::{Field, Shape, Table};
 use super::messages;
 use super::tree::{Format, Key, Node, Scalar, ScalarKind, Value};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, nearest};
 use crate::text::{Route, Slug, SlugError, SourcePath};
 use crate::time::{Day, FuzzyDate};
 
@@ -30,11 +30,15 @@ struct Check<'a> {
     problems: &'a mut Vec<Diagnostic>,
 }
 
+/// For how many unknown keys of one record a known one is looked for.
+const GUESSED: usize = 50;
+
 impl Check<'_> {
     fn record(&mut self, table: &'static Table, entries: Vec<(Key, Node)>, span: crate::text::Span, top: bool) -> Value {
         let mut kept = Vec::with_capacity(entries.len());
         let mut refused: Vec<&'static str> = Vec::new();
         let mut empty: Vec<Key> = Vec::new();
+        let mut unknown = 0;
         for (key, node) in entries {
             if matches!(node.value, Value::Null) {
                 empty.push(key);
@@ -47,7 +51,10 @@ impl Check<'_> {
                 },
                 None => {
                     let above = !top && self.format == Format::Toml && self.root.field(&key.name).is_some();
-                    self.problems.push(messages::unknown_key(self.path, &key, table, above));
+                    unknown += 1;
+                    // Whoever has so many unknown keys has not mistyped them.
+                    let near = if unknown <= GUESSED { nearest(&key.name, table.all_fields().map(|field| field.key)) } else { None };
+                    self.problems.push(messages::unknown_key(self.path, &key, table, above, near));
                 }
             }
         }

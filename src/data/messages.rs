@@ -90,10 +90,10 @@ pub(super) fn not_keys(path: &SourcePath, node: &Node) -> Diagnostic {
         .help("write `title: …`, one key a line")
 }
 
-pub(super) fn unknown_key(path: &SourcePath, key: &Key, table: &Table, belongs_above: bool) -> Diagnostic {
+pub(super) fn unknown_key(path: &SourcePath, key: &Key, table: &Table, belongs_above: bool, near: Option<&str>) -> Diagnostic {
     let help = if belongs_above {
         format!("`{}` is a key of the whole file: this belongs above the first `[[` or `[`", key.name)
-    } else if let Some(near) = nearest(&key.name, table.all_fields().map(|field| field.key)) {
+    } else if let Some(near) = near {
         format!("did you mean `{near}`?")
     } else if let Some((_, help)) =
         ELSEWHERE.iter().find(|(name, _)| *name == &*key.name).filter(|_| table.field("title").is_some() && table.field("draft").is_some())

@@ -6,7 +6,7 @@ mod render;
 
 pub use messages::CODES;
 pub use nearest::nearest;
-pub use render::{Look, SourceTexts, render, render_one};
+pub use render::{Look, Places, SourceTexts, render, render_one};
 
 pub(crate) use messages::unreadable_span;
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Label, Severity, unreadable_span};
-use crate::text::{SourcePath, position};
+use crate::text::{Lines, Position, SourcePath, position};
 
 /// Texts of source files, for the lines that a diagnostic quotes.
 pub trait SourceTexts {
@@ -41,10 +41,11 @@ pub fn render(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, look: Look) -
             }
         }
     }
+    let mut places = Places::of(texts);
     for (name, more) in listed {
         let _ = writeln!(out, "{} more of {name}:", more.len());
         for diagnostic in more {
-            let _ = writeln!(out, "  {}{}", place(diagnostic, texts), diagnostic.message);
+            let _ = writeln!(out, "  {}{}", place(diagnostic, &mut places), diagnostic.message);
         }
         out.push('\n');
     }
@@ -103,14 +104,34 @@ fn snippet<'a>(text: &'a str, first: &'a Label, labels: impl Iterator<Item = &'a
     snippet
 }
 
-fn place(diagnostic: &Diagnostic, texts: &dyn SourceTexts) -> String {
+fn place(diagnostic: &Diagnostic, places: &mut Places<'_>) -> String {
     let Some(label) = diagnostic.place() else { return String::new() };
-    match texts.text(&label.path) {
-        Some(text) => {
-            let at = position(text, label.span.start as usize);
-            format!("{}:{}:{}: ", label.path, at.line, at.column)
-        }
+    match places.position(&label.path, label.span.start) {
+        Some(at) => format!("{}:{}:{}: ", label.path, at.line, at.column),
         None => format!("{}: ", label.path),
+    }
+}
+
+/// Lines and columns of many places; a file is looked through once for all of them.
+pub struct Places<'a> {
+    texts: &'a dyn SourceTexts,
+    /// The file that was asked for last.
+    last: Option<(SourcePath, Lines<'a>)>,
+}
+
+impl<'a> Places<'a> {
+    /// Places in these files.
+    pub fn of(texts: &'a dyn SourceTexts) -> Self {
+        Places { texts, last: None }
+    }
+
+    /// Where a byte of a file stands; `None` where there is no such text.
+    pub fn position(&mut self, path: &SourcePath, offset: u32) -> Option<Position> {
+        if self.last.as_ref().is_none_or(|(last, _)| last != path) {
+            self.last = Some((path.clone(), Lines::of(self.texts.text(path)?)));
+        }
+        let (_, lines) = self.last.as_mut()?;
+        Some(lines.position(offset as usize))
     }
 }
 

@@ -22,6 +22,6 @@ pub use path::{SourcePath, join};
 pub use plain::{collapse, excerpt};
 pub use sentence::{begins_sentence, sentence_at, sentences};
 pub use slug::{Slug, SlugError};
-pub use span::{Position, Span, position};
+pub use span::{Lines, Position, Span, position};
 pub use typographic::typographic;
 pub use words::{count_words, is_capitalised, is_spaceless_script, is_word_char};

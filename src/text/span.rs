@@ -54,9 +54,49 @@ pub fn position(text: &str, offset: usize) -> Position {
     Position { line: before.bytes().filter(|b| *b == b'\n').count() + 1, column: before[line_start..].chars().count() + 1 }
 }
 
+/// The lines of one text, for asking where many bytes of it stand: each question goes on from the last.
+#[derive(Debug)]
+pub struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+    /// The byte that was asked for last, and its column.
+    last: (usize, usize),
+}
+
+impl<'a> Lines<'a> {
+    /// The lines of a text.
+    pub fn of(text: &'a str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Lines { text, starts, last: (0, 1) }
+    }
+
+    /// The same as [`position`].
+    pub fn position(&mut self, offset: usize) -> Position {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[line - 1];
+        let (from, column) = if (start..=offset).contains(&self.last.0) { self.last } else { (start, 1) };
+        let column = column + self.text[from..offset].chars().count();
+        self.last = (offset, column);
+        Position { line, column }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_know_the_same_places_in_any_order_of_asking() {
+        let text = "a\né x\n\n한국 y";
+        let mut lines = Lines::of(text);
+        for offset in (0..=text.len() + 2).chain((0..text.len()).rev()).chain([3, 9, 4, 4]) {
+            assert_eq!(lines.position(offset), position(text, offset), "{offset}");
+        }
+    }
 
     #[test]
     fn positions_count_lines_and_characters_from_one() {
