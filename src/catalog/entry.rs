@@ -54,8 +54,10 @@ pub struct SortedName {
     pub key: Box<[u8]>,
     /// The letter it stands under.
     pub letter: Box<str>,
-    /// The name, where it is not the title.
-    pub name: Option<Box<str>>,
+    /// As it stands there: "Biegun, Stephen".
+    pub text: Box<str>,
+    /// Whether it is that of the title.
+    pub is_title: bool,
 }
 
 impl Entry {
@@ -134,6 +136,19 @@ fn route(head: &Head, config: &Config) -> Route {
     }
 }
 
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+/// "The North" stands under N, as "North, the", where the language is English.
+fn article_last(text: &str, language: &str) -> String {
+    let is_english = language == "en" || language.starts_with("en-");
+    match text.split_once(' ') {
+        Some((article @ ("the" | "The"), rest)) if is_english => format!("{rest}, {article}"),
+        _ => text.to_owned(),
+    }
+}
+
 /// The names that a topic stands under in the A–Z, that of its title first: `sort_name`, else a person's family name first, else the title; then its other names.
 fn sorted_names(head: &Head, title: &str, config: &Config) -> Arc<[SortedName]> {
     let Some(topic) = head.front.topic() else { return Arc::new([]) };
@@ -145,11 +160,15 @@ fn sorted_names(head: &Head, title: &str, config: &Config) -> Arc<[SortedName]> 
         },
         _ => title.to_owned(),
     };
-    let sorted = |text: &str, name: Option<Box<str>>| SortedName { key: config.locale.sort_key(text), letter: config.locale.letter(text), name };
-    let mut names = vec![sorted(&first, None)];
+    let sorted = |text: &str, is_title: bool| {
+        let text = article_last(text, &config.language);
+        SortedName { key: config.locale.sort_key(&text), letter: config.locale.letter(&text), text: text.into(), is_title }
+    };
+    let mut names = vec![sorted(&first, true)];
     for other in &topic.also_known_as {
-        let other = sorted(&other.name.value, Some(other.name.value.clone()));
-        if !names.iter().any(|known| known.key == other.key) {
+        let other = sorted(&other.name.value, false);
+        // "Abe Shinzo" beside "Abe, Shinzo" tells a reader nothing.
+        if !names.iter().any(|known| letters(&known.text).eq(letters(&other.text))) {
             names.push(other);
         }
     }

@@ -1,5 +1,6 @@
 //! All documents into who exists: pages, topics, their names and addresses. Every collision is found here, once; after this room there are only resolved ids.
 
+mod address;
 mod addresses;
 mod asked;
 mod change;
@@ -14,7 +15,8 @@ mod references;
 mod shared_names;
 mod sidecars;
 
-pub use addresses::{Address, Addresses, MachineFile, ThemeFile, limits};
+pub use address::{Address, MachineFile, ThemeFile, limits};
+pub use addresses::Addresses;
 pub(crate) use addresses::{author_route, event_type, letter_slug, name_route, topic_feed_route, twin_route};
 pub use asked::Asked;
 pub use change::Change;

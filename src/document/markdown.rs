@@ -126,6 +126,7 @@ pub fn plain_text(fragment: &str, smart_punctuation: bool) -> String {
             _ => {}
         }
     }
+    without_notes(&mut out);
     // A citation taken out leaves its space behind: "Hanoi [@x]." reads "Hanoi .".
     let mut text = crate::text::collapse(&out);
     for stop in [".", ",", ";", ":", "?", "!"] {
@@ -136,14 +137,29 @@ pub fn plain_text(fragment: &str, smart_punctuation: bool) -> String {
     text
 }
 
+/// Takes marks of footnotes out: one whose note stands elsewhere is text to the parser.
+fn without_notes(text: &mut String) {
+    while let Some(start) = text.find("[^") {
+        match text[start..].find(']') {
+            Some(end) if !text[start..start + end].contains(char::is_whitespace) => text.replace_range(start..=start + end, ""),
+            _ => return,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn marks_of_footnotes_are_never_read_aloud() {
+        assert_eq!(plain_text("They went on *Apollo 11*.[^n] It was [^a-note] far.", true), "They went on Apollo 11. It was far.");
+    }
+
+    #[test]
     fn plain_text_is_what_a_reader_would_read_aloud() {
         assert_eq!(plain_text("*Kim* met [[figures/x|Trump]] in `Hanoi` [@a, p. 3].", true), "Kim met Trump in Hanoi.");
-        assert_eq!(plain_text("No deal[^1],\n> he said", true), "No deal[^1], he said");
+        assert_eq!(plain_text("No deal[^1],\n> he said", true), "No deal, he said");
         assert_eq!(plain_text("1945. It was\nKim's \"end\" -- so", true), "1945. It was Kim’s “end” – so");
     }
 

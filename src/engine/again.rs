@@ -67,8 +67,9 @@ impl<'a> Memory<'a> {
     /// The theme: the same where its name and all files that may belong to one are.
     pub(super) fn theme(&self, snapshot: &Snapshot, config: &Config) -> Arc<Theme> {
         let same_files = |last: &Site| {
-            let folders = ["themes", "templates", EMBEDDED_ROOT];
-            folders.iter().all(|folder| {
+            // Options may name files of `static/`.
+            let of_options = config.theme_options.as_ref().map(|_| "static");
+            ["themes", "templates", EMBEDDED_ROOT].into_iter().chain(of_options).all(|folder| {
                 last.snapshot.texts_below(folder).eq(snapshot.texts_below(folder)) && last.snapshot.assets_below(folder).eq(snapshot.assets_below(folder))
             })
         };

@@ -4,7 +4,8 @@ use std::convert::Infallible;
 use std::fmt;
 
 use icu_collator::options::{AlternateHandling, CollatorOptions, Strength};
-use icu_collator::{Collator, CollatorBorrowed};
+use icu_collator::preferences::CollationNumericOrdering;
+use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use icu_locale_core::Locale as Tag;
 use unicode_normalization::UnicodeNormalization;
 
@@ -31,7 +32,10 @@ impl Collation {
             let mut options = CollatorOptions::default();
             options.strength = Some(strength);
             options.alternate_handling = Some(AlternateHandling::NonIgnorable);
-            Collator::try_new(tag.into(), options).ok()
+            let mut wanted: CollatorPreferences = tag.into();
+            // "Article 2" stands before "Article 10".
+            wanted.numeric_ordering = Some(CollationNumericOrdering::True);
+            Collator::try_new(wanted, options).ok()
         };
         Collation { sorts: with(Strength::Tertiary), letters: with(Strength::Primary) }
     }
@@ -75,6 +79,7 @@ mod tests {
     #[test]
     fn names_stand_where_readers_of_the_language_look_for_them() {
         assert_eq!(sorted("en", vec!["Zola", "Äther", "abe", "Abe", "Ōta", "Pak"]), ["abe", "Abe", "Äther", "Ōta", "Pak", "Zola"]);
+        assert_eq!(sorted("en", vec!["Test 10", "Test 9"]), ["Test 9", "Test 10"]);
         assert_eq!(sorted("sv", vec!["Zorn", "Ärlig", "Adam", "Åke"]), ["Adam", "Zorn", "Åke", "Ärlig"]);
         assert_eq!(sorted("ko", vec!["미국", "김정은", "Trump", "강경화"]), ["강경화", "김정은", "미국", "Trump"]);
     }

@@ -7,7 +7,7 @@ use crate::text::{SourcePath, Span, parts};
 
 const UNKNOWN_WORD: Code = Code::error("unknown-word");
 const BAD_WORD: Code = Code::error("bad-word");
-const NO_WORDS: Code = Code::note("no-words");
+const NO_WORDS: Code = Code::warning("no-words");
 
 /// The codes of this room.
 pub const CODES: &[Code] = &[UNKNOWN_WORD, BAD_WORD, NO_WORDS];

@@ -4,7 +4,7 @@ use super::story::Story;
 use super::view::{ArticleItem, CardView, DateView, DayView, EventItem, LinkView, MentionItem, NativeNameView};
 use crate::catalog::{PageIx, countries};
 use crate::config::TopicKind;
-use crate::document::{FrontKind, Head, PageKind, TopicFront};
+use crate::document::{Event, FrontKind, Head, PageKind, TopicFront};
 use crate::graph::{countries_on, role_on};
 use crate::link::mention_anchor;
 use crate::time::{Day, FuzzyDate};
@@ -167,9 +167,51 @@ pub(super) fn is_event(kind: &PageKind) -> bool {
     *kind == PageKind::Topic(TopicKind::Event)
 }
 
-/// What a page tells at a glance, each in a few words: when and where an event was, the office of a person.
+/// What a page tells at a glance, each in a few words: when and where an event was and how sure that is, the office and life of a person, the days of the page.
 pub fn facts(story: &Story<'_>, page: PageIx) -> Vec<String> {
     let card = card(story, page, story.catalog.entry(page).day);
     let date = card.date.map(|date| date.text).filter(|text| !text.is_empty());
-    [card.role, card.country, date, card.place].into_iter().flatten().collect()
+    let mut facts: Vec<String> = [card.role, card.country, date, card.place].into_iter().flatten().collect();
+    let (locale, head) = (&story.config.locale, story.catalog.head(page));
+    let labelled = |label: &str, text: String| locale.filled("label", &[("label", label), ("text", &text)]);
+    match &head.front {
+        FrontKind::Event(_, event) => {
+            facts.extend(doubts(story, event));
+            facts.extend(event.certainty.as_ref().and_then(|certainty| certainty.note.as_deref()).map(str::to_owned));
+            let took_part = story.catalog.resolved(page).participants.iter().flatten();
+            let names: Vec<&str> = took_part.map(|who| &*story.catalog.entry(*who).title).collect();
+            if !names.is_empty() {
+                facts.push(labelled(locale.word("who_took_part"), names.join(locale.word("comma"))));
+            }
+        }
+        FrontKind::Figure(_, figure) => {
+            let lives = [("born", &figure.born), ("died", &figure.died)];
+            facts.extend(lives.iter().filter_map(|(label, date)| Some(labelled(locale.word(label), locale.dates.date(&date.as_ref()?.value)))));
+        }
+        _ => {}
+    }
+    let day = |word: &str, day: Option<Day>| Some(locale.filled(word, &[("date", &locale.dates.day(day?))]));
+    let entry = story.catalog.entry(page);
+    facts.extend([day("published", entry.published), day("updated", entry.updated), day("facts_checked", head.common.as_of)].into_iter().flatten());
+    facts
+}
+
+/// What a reader must know before taking an event for a fact, in the words of the theme: "Planned", "Disputed".
+pub fn doubts(story: &Story<'_>, event: &Event) -> Vec<String> {
+    let locale = &story.config.locale;
+    let status = event.status.as_deref().filter(|status| *status != "occurred").map(|status| locale.word(&format!("status_{status}")).to_owned());
+    let certainty = event.certainty.as_ref().map(|certainty| &*certainty.level.value).filter(|level| *level != "confirmed");
+    let certainty = certainty.map(|level| locale.word(&format!("certainty_{level}")).to_owned());
+    let mut doubts: Vec<String> = status.into_iter().chain(certainty).collect();
+    doubts.dedup();
+    doubts
+}
+
+/// A text on an event, with what a reader must know before it.
+pub fn with_doubt(story: &Story<'_>, event: &Event, text: &str) -> String {
+    match doubts(story, event) {
+        doubts if doubts.is_empty() => text.to_owned(),
+        doubts if text.is_empty() => doubts.join(story.config.locale.word("comma")),
+        doubts => story.config.locale.filled("label", &[("label", &doubts.join(story.config.locale.word("comma"))), ("text", text)]),
+    }
 }

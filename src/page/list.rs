@@ -116,10 +116,10 @@ fn letters(story: &Story<'_>) -> Vec<(Box<str>, Vec<NameEntry>)> {
     let mut letters: Vec<(Box<str>, Vec<NameEntry>)> = Vec::new();
     for (sorted, entry) in names {
         let name = NameEntry {
-            name: sorted.name.as_deref().unwrap_or(&entry.title).to_owned(),
+            name: sorted.text.to_string(),
             href: story.href(entry.page),
             kind: super::item::kind_name(&entry.kind),
-            see: sorted.name.is_some().then(|| entry.title.to_string()),
+            see: (!sorted.is_title).then(|| entry.title.to_string()),
         };
         match letters.iter_mut().find(|(letter, _)| *letter == sorted.letter) {
             Some((_, names)) => names.push(name),

@@ -13,7 +13,7 @@ mod timeline;
 mod topic;
 pub mod view;
 
-pub use item::facts;
+pub use item::{doubts, facts, with_doubt};
 pub use site::site_view;
 pub use story::{Story, update_anchor};
 

@@ -4,8 +4,8 @@ use super::item::{article_item, card, date_view, day_view, event_item, link, men
 use super::network::network;
 use super::story::Story;
 use super::view::{
-    AccountView, ContentView, CountryView, DocumentView, EventItem, EventView, FigureView, PageView, QuotationView, RelationView, RoleView, SharedEventsView,
-    SharedNameView, SideView, TopicView,
+    AccountView, ContentView, CountryView, DocumentView, EventItem, EventView, FigureView, MentionGroup, PageView, QuotationView, RelationView, RoleView,
+    SharedEventsView, SharedNameView, SideView, TopicView,
 };
 use crate::catalog::{PageIx, SharedName, countries, name_route};
 use crate::config::TopicKind;
@@ -56,7 +56,7 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
     let best_sentence = in_articles()
         .find(|(from, _)| entry.bare && story.catalog.entry(*from).kind == PageKind::Article)
         .map(|(from, mention)| mention_item(story, *from, *mention));
-    let by_topics = mentions.iter().filter(|(from, _)| story.catalog.entry(*from).topic().is_some());
+    let by_topics: Vec<(PageIx, u32)> = mentions.iter().copied().filter(|(from, _)| story.catalog.entry(*from).topic().is_some()).collect();
     let events = &story.graph.events[page.index()];
     let key_events = if events.len() > KEY_EVENTS { most_important(story, events, KEY_EVENTS) } else { Vec::new() };
     let item = |event: &PageIx| EventItem { part: part(story, page, *event), ..event_item(story, *event) };
@@ -76,7 +76,8 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
         key_events: key_events.iter().map(item).collect(),
         about: story.graph.about.of_page(page).iter().take(MENTIONS).map(|article| article_item(story, *article)).collect(),
         mentioned_in: in_articles().take(MENTIONS).map(|(from, mention)| mention_item(story, *from, *mention)).collect(),
-        mentioned_by: by_topics.take(MENTIONS).map(|(from, mention)| mention_item(story, *from, *mention)).collect(),
+        mentioned_by: TopicKind::ALL.into_iter().filter_map(|kind| mentioned_by(story, kind, &by_topics)).collect(),
+        mentioned_in_total: in_articles().count(),
         network: network(story, page, &with),
         appears_with: with.into_iter().take(APPEARS_WITH).map(in_story).collect(),
         country: match &document.front {
@@ -92,6 +93,14 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
             _ => None,
         },
     }
+}
+
+/// What the topics of one kind say of a topic; `None` where none does.
+fn mentioned_by(story: &Story<'_>, kind: TopicKind, by_topics: &[(PageIx, u32)]) -> Option<MentionGroup> {
+    let of_kind = || by_topics.iter().filter(|(from, _)| story.catalog.entry(*from).topic() == Some(kind));
+    let total = of_kind().count();
+    let mentions = || of_kind().take(MENTIONS).map(|(from, mention)| mention_item(story, *from, *mention)).collect();
+    (total > 0).then(|| MentionGroup { kind: kind.noun(), total, mentions: mentions() })
 }
 
 pub(super) fn is_wikidata_id(id: &str) -> bool {
@@ -153,7 +162,9 @@ fn part(story: &Story<'_>, figure: PageIx, event: PageIx) -> Option<String> {
     let FrontKind::Event(_, happened) = &story.document(event).front else { return None };
     let at = story.catalog.resolved(event).participants.iter().position(|who| *who == Some(figure))?;
     let said = happened.participants.get(at)?.role.as_deref();
-    let held = || role_on(&front.roles, story.catalog.entry(event).day).map(|role| &*front.roles[role].office.value);
+    // The office at the head of the page need not be said again with each event.
+    let now = role_on(&front.roles, story.catalog.entry(figure).day);
+    let held = || role_on(&front.roles, story.catalog.entry(event).day).filter(|role| Some(*role) != now).map(|role| &*front.roles[role].office.value);
     said.or_else(held).map(str::to_owned)
 }
 

@@ -51,7 +51,7 @@ impl<'a> Writer<'a> {
         for id in ids {
             let number = self.linked.sources.iter().position(|used| used.source.is_called(&id.value, self.document));
             if let Some(number) = number {
-                out.push_str(if out.is_empty() { "<sup class=\"cite\">[" } else { ", " });
+                out.push_str(if out.is_empty() { "<sup class=\"cite\">[" } else { "; " });
                 source_link(number as u32 + 1, &mut out);
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::catalog::Entry;
 use crate::document::FrontKind;
-use crate::page::Story;
+use crate::page::{Story, with_doubt};
 use crate::time::{Day, FuzzyDate};
 
 /// The longest line, in bytes, without its end.
@@ -37,8 +37,9 @@ fn event(story: &Story<'_>, entry: &Entry, first: Day, last: Day, line: &mut imp
     line(&format!("DTSTART;VALUE=DATE:{}", basic(first)));
     line(&format!("DTEND;VALUE=DATE:{}", basic(last.next())));
     line(&format!("SUMMARY:{}", escaped(&entry.title)));
-    if let Some(description) = &head.common.description {
-        line(&format!("DESCRIPTION:{}", escaped(description)));
+    let description = with_doubt(story, event, head.common.description.as_deref().unwrap_or_default());
+    if !description.is_empty() {
+        line(&format!("DESCRIPTION:{}", escaped(&description)));
     }
     if let Some(place) = event.place.as_ref().and_then(|place| place.name.as_deref()) {
         line(&format!("LOCATION:{}", escaped(place)));
@@ -49,12 +50,15 @@ fn event(story: &Story<'_>, entry: &Entry, first: Day, last: Day, line: &mut imp
     if let Some(address) = address {
         line(&format!("URL:{address}"));
     }
-    let status = match event.status.as_deref() {
-        Some("cancelled") => "CANCELLED",
-        Some("planned") => "TENTATIVE",
-        _ => "CONFIRMED",
-    };
-    line(&format!("STATUS:{status}"));
+    let doubtful = event.certainty.as_ref().is_some_and(|certainty| &*certainty.level.value != "confirmed");
+    match event.status.as_deref() {
+        Some("cancelled") => line("STATUS:CANCELLED"),
+        Some("planned") => line("STATUS:TENTATIVE"),
+        // The notation has no word for what may not have happened.
+        Some("disputed") => {}
+        _ if doubtful => {}
+        _ => line("STATUS:CONFIRMED"),
+    }
     line("TRANSP:TRANSPARENT");
     line("END:VEVENT");
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::feed::newest;
 use crate::catalog::PageIx;
 use crate::document::{FrontKind, PageKind};
-use crate::page::Story;
+use crate::page::{Story, with_doubt};
 use crate::prose::Setting;
 use crate::text::Route;
 
@@ -27,7 +27,7 @@ fn event(story: &Story<'_>, page: PageIx) -> Option<Value> {
         "unique_id": &*head.id,
         "start_date": parts(start)?,
         "display_date": story.config.locale.dates.date(date),
-        "text": { "headline": &*entry.title, "text": head.common.description.as_deref().unwrap_or("") },
+        "text": { "headline": &*entry.title, "text": with_doubt(story, event, head.common.description.as_deref().unwrap_or_default()) },
         "url": address(story, &entry.route),
     });
     if let Some(end) = parts(end) {

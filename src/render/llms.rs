@@ -25,7 +25,7 @@ pub(super) fn llms(story: &Story<'_>) -> String {
         })
         .collect();
     if !listed.is_empty() {
-        out.push_str("\n## Articles\n\n");
+        out.push_str(&format!("\n## {}\n\n", one_line(config.index_title("articles"))));
         out.push_str(&listed.concat());
     }
     let lists = Section::ALL.into_iter().map(|section| {
@@ -36,7 +36,7 @@ pub(super) fn llms(story: &Story<'_>) -> String {
     let known = lists.chain(generated).filter(|(_, route)| story.catalog.addresses().get(route.as_str()).is_some());
     let known: String = known.map(|(title, route)| format!("- [{}]({})\n", bracketed(&title), address(&route))).collect();
     if !known.is_empty() {
-        out.push_str("\n## Lists\n\n");
+        out.push_str(&format!("\n## {}\n\n", one_line(config.locale.word("lists"))));
         out.push_str(&known);
     }
     out

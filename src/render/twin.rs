@@ -17,6 +17,7 @@ pub(super) fn twin(story: &Story<'_>, page: PageIx) -> String {
     }
     twin.out.push_str(twin.story.writer(page).markdown(story.document(page).body_piece()).trim());
     twin.out.push('\n');
+    twin.updates();
     twin.sources();
     twin.out
 }
@@ -116,6 +117,22 @@ impl<'a> Twin<'a> {
     fn paragraph(&mut self, words: &str) {
         self.out.push_str(words);
         self.out.push_str("\n\n");
+    }
+
+    fn updates(&mut self) {
+        let mut updates: Vec<&crate::document::Update> = self.story.document(self.page).common.updates.iter().collect();
+        if updates.is_empty() {
+            return;
+        }
+        updates.sort_by_key(|update| std::cmp::Reverse(update.date));
+        self.out.push('\n');
+        self.heading("updates_and_corrections");
+        for update in updates {
+            let locale = &self.story.config.locale;
+            let (kind, day) = (locale.word(&format!("update_{}", update.kind)).to_owned(), locale.dates.day(update.date));
+            let note = self.words(update.note).replace('\n', " ");
+            self.out.push_str(&format!("- {day}, {}: {note}\n", escaped(&kind)));
+        }
     }
 
     fn sources(&mut self) {

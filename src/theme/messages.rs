@@ -45,7 +45,8 @@ pub(super) fn unknown_option<'a>(path: &SourcePath, key: &Key, known: impl Itera
 }
 
 pub(super) fn bad_option(path: &SourcePath, key: &Key, span: Span, expected: &str) -> Diagnostic {
-    Diagnostic::new(BAD_OPTION, path, span, format!("`{}` must be {expected}", key.name)).help("the theme’s `theme.toml` says what each option may be")
+    Diagnostic::new(BAD_OPTION, path, span, format!("`{}` must be {expected}", key.name))
+        .help("docs/writing.md lists the options of the default theme; those of another stand in its `theme.toml`")
 }
 
 pub(super) fn low_contrast(path: &SourcePath, key: &Key, span: Span, contrast: f64, on: &str) -> Diagnostic {

@@ -150,6 +150,8 @@ impl Kind {
                 };
                 entries.iter().map(chosen).collect::<Result<Vec<_>, _>>().map(Json::Array)
             }
+            // One entry without its brackets is what people write; it can mean nothing else.
+            (Kind::Choices(words), Value::Scalar(scalar)) if words.contains(&scalar.text) => Ok(Json::Array(vec![Json::String(scalar.text.to_string())])),
             (Kind::Text, _) => Err("a text".into()),
             (Kind::Flag, _) => Err("`true` or `false`".into()),
             (Kind::Number, _) => Err("a number".into()),

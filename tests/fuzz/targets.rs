@@ -2,17 +2,22 @@
 //!
 //! The fuzzer (`tests/fuzz`) and the tests of the repository (`tests/suite/fuzzed.rs`) run the same targets, these over the inputs that are kept.
 
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
-use backgrounder::engine::{Build, Wishes, build};
+use backgrounder::catalog::Address;
+use backgrounder::engine::{Build, Engine, Wishes};
 use backgrounder::input::Snapshot;
 use backgrounder::preview::{Bound, Preview, Showing, admit, respond};
 use backgrounder::text::{BasePath, Route, Slug, SourcePath};
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Uri};
 
+/// Takes the bytes of an input.
+pub type Target = fn(&[u8]);
+
 /// All targets by name.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub const TARGETS: &[(&str, Target)] = &[
     ("addresses", addresses),
     ("config", config),
     ("front_matter_toml", front_matter_toml),
@@ -25,14 +30,22 @@ pub const TARGETS: &[(&str, fn(&[u8]))] = &[
 
 const SITE: (&str, &str) = ("site.toml", "title = \"T\"\nbase_url = \"https://example.org/s/\"\nas_of = \"2020-07-10\"\n");
 
-fn site(files: &[(&str, &str)]) -> Build {
-    build(&Snapshot::from_memory(files.iter().map(|(path, text)| (*path, text.as_bytes()))).into(), &Wishes::default())
+thread_local! {
+    /// Remembers the theme, which is the same for all inputs; `tests/suite/again.rs` sees to it that nothing else is remembered wrongly.
+    static ENGINE: RefCell<Engine> = RefCell::new(Engine::new(Wishes::default()));
 }
 
-/// Makes every page, and has every diagnostic point into its file.
+fn site(files: &[(&str, &str)]) -> Build {
+    let snapshot = Snapshot::from_memory(files.iter().map(|(path, text)| (*path, text.as_bytes()))).into();
+    ENGINE.with_borrow_mut(|engine| engine.build(&snapshot))
+}
+
+/// Makes every page that a file makes, in each of its forms, and has every diagnostic point into its file.
 fn all_of(built: &Build) {
-    for (route, _) in built.site.addresses() {
-        let _ = built.site.body(route.as_str());
+    for (route, address) in built.site.addresses() {
+        if matches!(address, Address::Page(_) | Address::Twin(_) | Address::Feed | Address::TopicFeed(_) | Address::Timeline | Address::Machines(_)) {
+            let _ = built.site.body(route.as_str());
+        }
     }
     for problem in &built.diagnostics {
         let _ = backgrounder::diagnostics::render_one(problem, &**built.site.snapshot(), backgrounder::diagnostics::Look::Plain);
@@ -89,7 +102,10 @@ pub fn linker(data: &[u8]) {
         .map(|(at, name)| {
             let name = serde_json::to_string(name).unwrap_or_default();
             let kind = ["figures", "countries", "terms"][at % 3];
-            (format!("content/{kind}/t{at}.md"), format!("---\ntitle: {name}\n{}---\n", if at % 3 == 0 { format!("family_name: {name}\n") } else { String::new() }))
+            (
+                format!("content/{kind}/t{at}.md"),
+                format!("---\ntitle: {name}\n{}---\n", if at % 3 == 0 { format!("family_name: {name}\n") } else { String::new() }),
+            )
         })
         .collect();
     let with = |autolink: &str| {
@@ -152,7 +168,11 @@ pub fn addresses(data: &[u8]) {
 /// `site.toml`.
 pub fn config(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
-    all_of(&site(&[("site.toml", text), ("content/articles/a.md", "---\ndate: 2020-07-01\nauthors: [a]\n---\nx"), ("content/events/e.md", "---\ndate: 2020\n---\n")]));
+    all_of(&site(&[
+        ("site.toml", text),
+        ("content/articles/a.md", "---\ndate: 2020-07-01\nauthors: [a]\n---\nx"),
+        ("content/events/e.md", "---\ndate: 2020\n---\n"),
+    ]));
 }
 
 /// The words of a theme.
@@ -197,6 +217,8 @@ pub fn request(data: &[u8]) {
         assert!(status < 500, "an admitted request was answered with {status}");
     }
     assert!(!answer.headers.keys().any(|name| name.as_str().starts_with("access-control")), "a CORS header");
-    let own_origin = headers.get("origin").is_none_or(|origin| origin.to_str().is_ok_and(|origin| origin.contains("localhost") || origin.contains("127.0.0.1") || origin.contains("[::1]")));
+    let own_origin = headers
+        .get("origin")
+        .is_none_or(|origin| origin.to_str().is_ok_and(|origin| origin.contains("localhost") || origin.contains("127.0.0.1") || origin.contains("[::1]")));
     assert!(own_origin || status >= 400, "another origin was answered");
 }

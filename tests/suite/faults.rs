@@ -193,9 +193,11 @@ fn every_call_fails(place: Place, fault: Fault) -> usize {
             assert_eq!(after.get(foreign), old.get(foreign), "{foreign}; {what}");
         }
         // The next build puts everything right.
-        publish_site(&new_site(), &out, &RealDisk).unwrap_or_else(|failure| panic!("the next build: {failure}; {what}; {:?}", tree(out.parent().expect("a folder")).keys()));
+        publish_site(&new_site(), &out, &RealDisk)
+            .unwrap_or_else(|failure| panic!("the next build: {failure}; {what}; {:?}", tree(out.parent().expect("a folder")).keys()));
         assert_eq!(standing(&out), new, "after the next build; {what}");
-        let litter: Vec<String> = tree(out.parent().expect("a folder")).into_keys().filter(|path| path.contains("staging") || path.contains(".backgrounder/")).collect();
+        let litter: Vec<String> =
+            tree(out.parent().expect("a folder")).into_keys().filter(|path| path.contains("staging") || path.contains(".backgrounder/")).collect();
         assert_eq!(litter, Vec::<String>::new(), "{what}");
         fs::remove_dir_all(out.parent().expect("a folder")).expect("removed");
     }

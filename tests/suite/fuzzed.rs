@@ -4,7 +4,7 @@ use std::fs;
 use std::panic::catch_unwind;
 
 use super::edits::Dice;
-use super::harness::repository;
+use super::harness::{repository, rounds};
 
 #[path = "../fuzz/targets.rs"]
 mod targets;
@@ -38,10 +38,11 @@ fn changed(dice: &mut Dice, input: &[u8], other: &[u8]) -> Vec<u8> {
 #[test]
 fn promise_13_no_input_makes_a_part_of_the_program_panic() {
     // For each input kept, so many that chance made of it.
-    let rounds: usize = std::env::var("FUZZ_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(10);
+    let rounds = rounds("FUZZ_ROUNDS", 10);
     let mut dice = Dice(13);
     for (name, target) in targets::TARGETS {
-        let mut inputs: Vec<_> = fs::read_dir(repository().join("tests/fuzz/corpus").join(name)).expect("a corpus").map(|entry| entry.expect("an input").path()).collect();
+        let mut inputs: Vec<_> =
+            fs::read_dir(repository().join("tests/fuzz/corpus").join(name)).expect("a corpus").map(|entry| entry.expect("an input").path()).collect();
         inputs.sort();
         let inputs: Vec<Vec<u8>> = inputs.iter().map(|path| fs::read(path).expect("read")).collect();
         assert!(inputs.len() >= 5, "{name} has {} inputs", inputs.len());

@@ -120,6 +120,11 @@ pub fn hash(folder: &Path) -> String {
     hasher.finalize().to_hex().to_string()
 }
 
+/// How many rounds a test goes: as asked for in the environment, which makes the long form of a promise, else so many.
+pub fn rounds(name: &str, short: usize) -> usize {
+    std::env::var(name).ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(short)
+}
+
 /// Folder of the repository.
 pub fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

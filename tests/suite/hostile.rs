@@ -10,13 +10,99 @@ use backgrounder::diagnostics::{Look, render};
 use backgrounder::engine::Wishes;
 
 use super::edits::Dice;
-use super::harness::build_in_memory;
+use super::harness::{build_in_memory, rounds};
 
 /// The signs of CommonMark, its extensions, and ours.
 const SIGNS: &[&str] = &[
-    "*", "**", "_", "__", "~~", "`", "```", "[", "]", "![", "(", ")", "](", "](x", "[[", "]]", "[[!", "|", "\\|", "<", ">", "</", "<a", "<!--", "-->", "<?", "<![CDATA[", "]]>", "&", "&#", "&amp;", ";",
-    "\\", "\n", "\n\n", " ", "  \n", "\t", "    ", "> ", "- ", "+ ", "* ", "1. ", "1) ", "# ", "## ", "\n===\n", "\n---\n", "- [ ] ", ": ", "[^a]", "[^a]: ", "[a]: x\n", "[@a", "[@a, p. ", "; @b", "@", "> [!NOTE]\n", "> — ",
-    "| a |\n|---|\n", "|", "{#x", "}", "{", "\"", "'", "--", "...", "http://", "www.", "a", "é", "한", "𝕏", "\u{301}", "\u{200b}", "Kim ", "Kim Jong Un ", "North Korea", "-", "–", "’s ", ". ", "? ", "(", "U.S. ", "\r", "\r\n",
+    "*",
+    "**",
+    "_",
+    "__",
+    "~~",
+    "`",
+    "```",
+    "[",
+    "]",
+    "![",
+    "(",
+    ")",
+    "](",
+    "](x",
+    "[[",
+    "]]",
+    "[[!",
+    "|",
+    "\\|",
+    "<",
+    ">",
+    "</",
+    "<a",
+    "<!--",
+    "-->",
+    "<?",
+    "<![CDATA[",
+    "]]>",
+    "&",
+    "&#",
+    "&amp;",
+    ";",
+    "\\",
+    "\n",
+    "\n\n",
+    " ",
+    "  \n",
+    "\t",
+    "    ",
+    "> ",
+    "- ",
+    "+ ",
+    "* ",
+    "1. ",
+    "1) ",
+    "# ",
+    "## ",
+    "\n===\n",
+    "\n---\n",
+    "- [ ] ",
+    ": ",
+    "[^a]",
+    "[^a]: ",
+    "[a]: x\n",
+    "[@a",
+    "[@a, p. ",
+    "; @b",
+    "@",
+    "> [!NOTE]\n",
+    "> — ",
+    "| a |\n|---|\n",
+    "|",
+    "{#x",
+    "}",
+    "{",
+    "\"",
+    "'",
+    "--",
+    "...",
+    "http://",
+    "www.",
+    "a",
+    "é",
+    "한",
+    "𝕏",
+    "\u{301}",
+    "\u{200b}",
+    "Kim ",
+    "Kim Jong Un ",
+    "North Korea",
+    "-",
+    "–",
+    "’s ",
+    ". ",
+    "? ",
+    "(",
+    "U.S. ",
+    "\r",
+    "\r\n",
 ];
 
 /// How a pattern is laid out at a length.
@@ -65,9 +151,10 @@ fn time(text: &str) -> Duration {
 
 #[test]
 fn promise_16_no_pattern_of_signs_costs_more_than_its_length() {
-    let count: usize = std::env::var("HOSTILE_PATTERNS").ok().and_then(|count| count.parse().ok()).unwrap_or(300);
+    let count = rounds("HOSTILE_PATTERNS", 300);
     let mut dice = Dice(16);
-    let patterns: Vec<Pattern> = SIGNS.iter().map(|sign| Pattern { parts: vec![sign], nested: false }).chain((0..count).map(|_| Pattern::chance(&mut dice))).collect();
+    let patterns: Vec<Pattern> =
+        SIGNS.iter().map(|sign| Pattern { parts: vec![sign], nested: false }).chain((0..count).map(|_| Pattern::chance(&mut dice))).collect();
     // One megabyte may take a second; a test may take ten times as long, for machines differ and other tests run beside it.
     let (short, long) = (8 << 10, 64 << 10);
     let allowed = Duration::from_millis(640);
@@ -89,7 +176,10 @@ fn promise_16_no_pattern_of_signs_costs_more_than_its_length() {
 
 #[test]
 fn promise_16_front_matter_cannot_be_a_bomb() {
-    let aliases = format!("a: &a [x, x, x, x, x, x, x, x, x]\n{}", (b'b'..b'k').map(|c| format!("{}: &{} [{}]\n", c as char, c as char, format!("*{}, ", (c - 1) as char).repeat(9))).collect::<String>());
+    let aliases = format!(
+        "a: &a [x, x, x, x, x, x, x, x, x]\n{}",
+        (b'b'..b'k').map(|c| format!("{}: &{} [{}]\n", c as char, c as char, format!("*{}, ", (c - 1) as char).repeat(9))).collect::<String>()
+    );
     let yaml: Vec<String> = vec![
         aliases,
         format!("extra: {}", "[".repeat(100_000)),

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::harness::{Folder, program, repository, tree};
+use super::edits::Dice;
+use super::harness::{Folder, program, repository, rounds, tree};
 
 /// What one page links to, and the anchors it has.
 #[derive(Default)]
@@ -75,7 +76,10 @@ fn decode(path: &str) -> String {
 
 /// Every broken link of a tree that is served under `base`.
 pub fn broken_links(public: &Path, base: &str, origin: &str) -> Vec<String> {
-    let files = tree(public);
+    broken_among(&tree(public), base, origin)
+}
+
+fn broken_among(files: &BTreeMap<String, Vec<u8>>, base: &str, origin: &str) -> Vec<String> {
     let pages: BTreeMap<&String, Page> =
         files.iter().filter(|(path, _)| path.ends_with(".html")).map(|(path, bytes)| (path, page(&String::from_utf8_lossy(bytes)))).collect();
     let mut broken = Vec::new();
@@ -138,4 +142,60 @@ fn no_link_of_the_small_story_is_broken_and_the_checker_finds_planted_faults() {
     folder.remove("public/terms/armistice/index.html");
     let broken = broken_links(&public, "/s/", "https://example.org");
     assert!(broken.iter().any(|fault| fault.contains(anchor)) && broken.iter().any(|fault| fault.contains("armistice")), "{broken:?}");
+}
+
+/// One link or place of a tree, broken in one of four ways; what the checker must name. `None` where chance found nothing to break.
+fn break_one(files: &mut BTreeMap<String, Vec<u8>>, dice: &mut Dice) -> Option<String> {
+    let pages: Vec<String> = files.keys().filter(|path| path.ends_with(".html")).cloned().collect();
+    let path = dice.pick(&pages).clone();
+    let html = String::from_utf8(files[&path].clone()).ok()?;
+    let links: Vec<String> = page(&html).links.into_iter().filter(|link| link.starts_with('/') || link.starts_with('#')).collect();
+    let link = dice.pick(&links).clone();
+    let (address, anchor) = link.split_once('#').map_or((link.as_str(), None), |(address, anchor)| (address, Some(anchor)));
+    let target = if address.is_empty() { path.clone() } else { format!("{}{}", decode(&address[1..]), if address.ends_with('/') { "index.html" } else { "" }) };
+    match (dice.below(4), anchor) {
+        // The page or file is gone.
+        (0, _) if target != path => {
+            files.remove(&target)?;
+            Some(address.to_owned())
+        }
+        // The place is gone.
+        (1, Some(anchor)) => {
+            let there = String::from_utf8(files.get(&target)?.clone()).ok()?;
+            let gone = there.replacen(&format!("id=\"{}\"", decode(anchor)), "data-x=\"\"", 1);
+            (gone != there).then(|| files.insert(target, gone.into_bytes()))?;
+            Some(format!("#{anchor}"))
+        }
+        // The link leads to another address, or to another place.
+        (2, _) => {
+            let changed = html.replacen(&format!("href=\"{address}"), "href=\"/no/such/page/", 1);
+            (changed != html && !address.is_empty()).then(|| files.insert(path, changed.into_bytes()))?;
+            Some("/no/such/page/".to_owned())
+        }
+        (3, Some(anchor)) => {
+            let changed = html.replacen(&format!("#{anchor}\""), "#no-such-place\"", 1);
+            (changed != html).then(|| files.insert(path, changed.into_bytes()))?;
+            Some("#no-such-place".to_owned())
+        }
+        _ => None,
+    }
+}
+
+#[test]
+fn promise_18_every_planted_fault_is_found() {
+    let folder = Folder::new();
+    let out = folder.path().join("public");
+    let arguments = ["build", "--root", repository().to_str().unwrap(), "--output-dir", out.to_str().unwrap(), "--base-url", "/"].map(str::to_owned);
+    assert!(program(&folder.path(), &arguments.each_ref().map(String::as_str)).output().unwrap().status.success());
+    let whole = tree(&out);
+    assert_eq!(broken_among(&whole, "/", "https://example.org"), Vec::<String>::new());
+    let mut dice = Dice(18);
+    let mut planted = 0;
+    while planted < rounds("FAULTS", 40) {
+        let mut files = whole.clone();
+        let Some(named) = break_one(&mut files, &mut dice) else { continue };
+        planted += 1;
+        let broken = broken_among(&files, "/", "https://example.org");
+        assert!(broken.iter().any(|fault| fault.contains(&named)), "{named} was not found: {broken:?}");
+    }
 }

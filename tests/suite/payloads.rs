@@ -140,18 +140,39 @@ fn payloads() -> Vec<String> {
 
 /// A story with the payload in all that an author can write: `@@` as a text of the notation, `%%` in the Markdown.
 const SINKS: &[(&str, &str)] = &[
-    ("site.toml", "title = @@\nbase_url = \"https://example.org/\"\ndescription = @@\n[publisher]\nname = @@\ncontact = @@\ncorrections = @@\nlicense = @@\n[authors.a]\nname = @@\nrole = @@\nbio = @@\n[theme_options]\nfooter = @@\n[theme_options.words]\ntimeline = @@\nfacts = @@\n[navigation]\nmain = [{ title = @@, to = \"/timeline/\" }]\n[kinds.figures]\ntitle = @@\n"),
+    (
+        "site.toml",
+        "title = @@\nbase_url = \"https://example.org/\"\ndescription = @@\n[publisher]\nname = @@\ncontact = @@\ncorrections = @@\nlicense = @@\n[authors.a]\nname = @@\nrole = @@\nbio = @@\n[theme_options]\nfooter = @@\n[theme_options.words]\ntimeline = @@\nfacts = @@\n[navigation]\nmain = [{ title = @@, to = \"/timeline/\" }]\n[kinds.figures]\ntitle = @@\n",
+    ),
     ("content/_index.md", "---\ndescription: @@\n---\n%%\n"),
     ("content/sources.toml", "[[sources]]\nid = \"shared\"\ntitle = @@\npublisher = @@\ntype = @@\nwithdrawn = { date = 2020-07-02, note = @@ }\n"),
-    ("content/articles/a.md", "---\ntitle: @@\ndescription: @@\ndate: 2020-07-01\nauthors: [a]\ntype: @@\nabout: [figures/lee]\nkey_points: [@@, @@]\nwhere_things_stand: { state: @@, note: @@ }\nsources:\n  - { id: own, title: @@, publisher: @@, type: @@ }\nupdates: [{ date: 2020-07-02, type: correction, note: @@ }]\nimage: { src: pic.png, alt: @@, caption: @@, credit: @@, license: @@ }\n---\nAnn Lee went to the summit [@own; @shared].\n\n%%\n\n## Part %%\n\nAnn Lee. %% [@own, p. %%]\n\n> %%\n> — Ann Lee, %%, 7 July 2020\n\n![%%](pic.png \"%%\")\n\n[%%](../figures/lee.md)\n"),
-    ("content/articles/b.md", "---\ntitle: B\ndate: 2020-06-01\n---\n%%\n\nAnn Lee at the summit in Mali. [x](%%) ![y](%%) <%%> [[%%]] [@%%] ```%%\n\n| %% |\n|---|\n| %% |\n\n[^n]: %%\n"),
-    ("content/articles/c.md", "---\ntitle: C\nsources:\n  - { id: u, title: U, url: @@, archived: @@ }\nredirect_from: [@@]\nslug: @@\nlanguage: @@\n---\nx [@u]\n"),
+    (
+        "content/articles/a.md",
+        "---\ntitle: @@\ndescription: @@\ndate: 2020-07-01\nauthors: [a]\ntype: @@\nabout: [figures/lee]\nkey_points: [@@, @@]\nwhere_things_stand: { state: @@, note: @@ }\nsources:\n  - { id: own, title: @@, publisher: @@, type: @@ }\nupdates: [{ date: 2020-07-02, type: correction, note: @@ }]\nimage: { src: pic.png, alt: @@, caption: @@, credit: @@, license: @@ }\n---\nAnn Lee went to the summit [@own; @shared].\n\n%%\n\n## Part %%\n\nAnn Lee. %% [@own, p. %%]\n\n> %%\n> — Ann Lee, %%, 7 July 2020\n\n![%%](pic.png \"%%\")\n\n[%%](../figures/lee.md)\n",
+    ),
+    (
+        "content/articles/b.md",
+        "---\ntitle: B\ndate: 2020-06-01\n---\n%%\n\nAnn Lee at the summit in Mali. [x](%%) ![y](%%) <%%> [[%%]] [@%%] ```%%\n\n| %% |\n|---|\n| %% |\n\n[^n]: %%\n",
+    ),
+    (
+        "content/articles/c.md",
+        "---\ntitle: C\nsources:\n  - { id: u, title: U, url: @@, archived: @@ }\nredirect_from: [@@]\nslug: @@\nlanguage: @@\n---\nx [@u]\n",
+    ),
     ("content/articles/pic.png", "x"),
     ("content/articles/pic.png.toml", "alt = @@\ncaption = @@\ncredit = @@\nlicense = @@\n"),
-    ("content/figures/lee.md", "---\ntitle: Ann Lee\ndescription: @@\nfamily_name: Lee\nalso_known_as: [@@]\nnative_name: { text: @@, language: ko }\npronunciation: @@\nsort_name: @@\nwikidata: @@\nwhy: @@\ncountry: mali\nroles: [{ office: @@, organisation: @@, from: 2019 }]\nrelations: [{ to: countries/mali, type: @@, text: @@ }]\nimage: { src: pic.png, alt: @@ }\n---\n%%\n"),
+    (
+        "content/figures/lee.md",
+        "---\ntitle: Ann Lee\ndescription: @@\nfamily_name: Lee\nalso_known_as: [@@]\nnative_name: { text: @@, language: ko }\npronunciation: @@\nsort_name: @@\nwikidata: @@\nwhy: @@\ncountry: mali\nroles: [{ office: @@, organisation: @@, from: 2019 }]\nrelations: [{ to: countries/mali, type: @@, text: @@ }]\nimage: { src: pic.png, alt: @@ }\n---\n%%\n",
+    ),
     ("content/figures/pic.png", "x"),
-    ("content/countries/mali.md", "---\ntitle: Mali\nofficial_name: @@\ncapital: @@\nregion: @@\ndemonyms: [@@]\nmetonyms: [@@]\nstance: { text: @@, sources: [shared] }\ndescription: @@\n---\n%%\n"),
-    ("content/events/summit.md", "---\ntitle: summit\ndate: 2020-05-01\ndescription: @@\nplace: { name: @@, country: mali }\ntype: @@\nparticipants: [{ who: figures/lee, side: @@, role: @@ }, countries/mali]\noutcome: @@\nsignificance: @@\naccounts: [{ side: @@, text: @@, sources: [shared] }]\ndocuments: [{ title: @@, url: @@ }]\ncertainty: { level: disputed, note: @@ }\n---\n%%\n"),
+    (
+        "content/countries/mali.md",
+        "---\ntitle: Mali\nofficial_name: @@\ncapital: @@\nregion: @@\ndemonyms: [@@]\nmetonyms: [@@]\nstance: { text: @@, sources: [shared] }\ndescription: @@\n---\n%%\n",
+    ),
+    (
+        "content/events/summit.md",
+        "---\ntitle: summit\ndate: 2020-05-01\ndescription: @@\nplace: { name: @@, country: mali }\ntype: @@\nparticipants: [{ who: figures/lee, side: @@, role: @@ }, countries/mali]\noutcome: @@\nsignificance: @@\naccounts: [{ side: @@, text: @@, sources: [shared] }]\ndocuments: [{ title: @@, url: @@ }]\ncertainty: { level: disputed, note: @@ }\n---\n%%\n",
+    ),
     ("content/terms/t.md", "---\ntitle: @@\n---\n"),
     ("content/organisations/o.md", "# %%\n\n%%\n"),
 ];
@@ -192,14 +213,12 @@ fn faults(markup: &str, whole_page: bool) -> Vec<String> {
         let value = |attribute| element.value().attr(attribute).unwrap_or_default();
         match name {
             "script" if value("type").is_empty() => {
-                if !value("src").starts_with("/assets/broadsheet.") || !element.text().collect::<String>().is_empty() {
-                    faults.push("a script of its own".to_owned());
-                }
+                let own = value("src").starts_with("/assets/broadsheet.") && element.text().next().is_none();
+                faults.extend((!own).then(|| "a script of its own".to_owned()));
             }
             "script" => {
-                if serde_json::from_str::<Value>(&element.text().collect::<String>()).is_err() || !value("src").is_empty() {
-                    faults.push("data that is none".to_owned());
-                }
+                let sound = value("src").is_empty() && serde_json::from_str::<Value>(&element.text().collect::<String>()).is_ok();
+                faults.extend((!sound).then(|| "data that is none".to_owned()));
             }
             "link" if value("rel") == "stylesheet" && !value("href").starts_with("/assets/broadsheet.") => faults.push("a stylesheet of its own".to_owned()),
             "meta" if value("http-equiv") == "refresh" && !value("content").starts_with("0; url=/") => faults.push(format!("it leads to {}", value("content"))),

@@ -197,7 +197,7 @@ fn promise_19_what_is_served_after_any_edit_is_a_clean_build() {
 }
 
 /// Single edits that break a site, and the file each breaks.
-const ERRORS: &[(&str, &str)] = &[
+pub const ERRORS: &[(&str, &str)] = &[
     ("content/articles/talks.md", "---\ntitle: Never closed\n"),
     ("content/articles/talks.md", "---\ntitle: [\n---\n"),
     ("content/articles/talks.md", "---\ntitle: A\ntitle: B\n---\n"),

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::harness::{Folder, STORY, hash, program, repository, tree};
+use super::harness::{Folder, STORY, hash, program, repository, rounds, tree};
 
 /// A generator of numbers for choices that are to be the same in every run.
 struct Dice(u64);
@@ -103,7 +103,7 @@ fn promise_1_a_file_of_somebody_elses_at_an_address_of_the_site_stops_the_build(
 #[test]
 fn promise_2_foreign_files_in_the_output_survive() {
     let mut dice = Dice(7);
-    for round in 0..25 {
+    for round in 0..rounds("TREES", 25) {
         let folder = Folder::with_story();
         folder.build();
         let mut foreign = BTreeMap::new();
@@ -165,7 +165,7 @@ fn promise_3_a_kill_never_breaks_the_published_site() {
     let whole = start.elapsed();
     let mut versions = vec![hash(&folder.path().join("public"))];
     let mut dice = Dice(11);
-    for round in 1..=30u32 {
+    for round in 1..=rounds("KILLS", 30) {
         folder.write("content/about.md", format!("---\ntitle: About\n---\nVersion {round}\n"));
         let mut child = program(&folder.path(), &["build"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(Duration::from_micros(dice.below(whole.as_micros() as usize + 1) as u64));
@@ -208,7 +208,9 @@ fn promise_6_a_failed_build_changes_nothing() {
         ("content/c.md", "[x](javascript:alert(1))"),
         ("content/d.md", "[x](nowhere.md)"),
     ];
-    for (path, text) in broken {
+    let kinds = broken.iter().chain(super::preview::ERRORS);
+    assert!(kinds.clone().count() >= 70);
+    for (path, text) in kinds {
         let old = folder.exists(path).then(|| folder.read(path));
         folder.write(path, text);
         let output = folder.run(&["build"]);
@@ -229,7 +231,7 @@ fn promise_7_no_output_is_stale() {
     let mut dice = Dice(3);
     let folder = Folder::with_story();
     folder.build();
-    for step in 0..40 {
+    for step in 0..rounds("EDITS", 40) {
         let path = STORY[1 + dice.below(STORY.len() - 1)].0;
         match dice.below(4) {
             0 if folder.exists(path) => folder.remove(path),
@@ -250,7 +252,7 @@ fn promise_7_no_output_is_stale() {
 #[test]
 fn promise_8_builds_at_once_end_in_a_clean_site() {
     let folder = Folder::with_story();
-    for round in 0..6 {
+    for round in 0..rounds("BUILDS", 6) {
         folder.write("content/about.md", format!("---\ntitle: About\n---\nRound {round}\n"));
         let builds: Vec<_> =
             (0..2 + round % 2).map(|_| program(&folder.path(), &["build"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()).collect();
@@ -275,6 +277,10 @@ fn promise_9_output_is_a_pure_function_of_input() {
         &[("RAYON_NUM_THREADS", "16")],
         &[("USER", "somebody"), ("HOME", "/nonexistent")],
         &[("NO_COLOR", "1"), ("TERM", "dumb")],
+        // These three are acted upon below.
+        &[("UMASK", "077")],
+        &[("FROM", "/")],
+        &[("FILES", "of the future")],
     ];
     let mut hashes: BTreeMap<String, usize> = BTreeMap::new();
     for (number, environment) in environments.iter().enumerate() {
@@ -289,7 +295,23 @@ fn promise_9_output_is_a_pure_function_of_input() {
             folder.write(&path, bytes);
         }
         folder.write("site.toml", fs::read(repository().join("site.toml")).unwrap());
-        let output = program(&folder.path(), &["build", "--base-url", "https://example.org/"]).envs(environment.iter().copied()).output().unwrap();
+        let is = |name: &str| environment.iter().any(|(known, _)| *known == name);
+        if is("FILES") {
+            for path in tree(&folder.path()).keys() {
+                let file = fs::File::options().append(true).open(folder.path().join(path)).unwrap();
+                file.set_modified(std::time::SystemTime::now() + Duration::from_secs(40_000_000)).unwrap();
+            }
+        }
+        let (root, from) = (folder.path(), if is("FROM") { PathBuf::from("/") } else { folder.path() });
+        let arguments = ["build", "--root", root.to_str().unwrap(), "--base-url", "https://example.org/"];
+        let mut command = if is("UMASK") {
+            let mut shell = std::process::Command::new("sh");
+            shell.args(["-c", "umask 077; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_backgrounder")]).args(arguments).current_dir(from);
+            shell
+        } else {
+            program(&from, &arguments)
+        };
+        let output = command.envs(environment.iter().copied()).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         *hashes.entry(hash(&folder.path().join("public"))).or_default() += 1;
     }

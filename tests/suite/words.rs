@@ -33,7 +33,7 @@ fn used() -> BTreeSet<String> {
 }
 
 /// Keys of which templates make the end: `words["kind_" ~ page.kind]`.
-const MADE: [&str; 4] = ["kind_", "status_", "certainty_", "update_"];
+const MADE: [&str; 5] = ["kind_", "status_", "certainty_", "update_", "pages_of_"];
 
 #[test]
 fn every_word_that_a_template_says_is_there_and_every_one_that_is_there_is_said() {

@@ -33,8 +33,10 @@ pub struct TopicView {
     pub about: Vec<ArticleItem>,
     /// Articles that mention it, and what they say.
     pub mentioned_in: Vec<MentionItem>,
-    /// Topic pages that mention it.
-    pub mentioned_by: Vec<MentionItem>,
+    /// How many articles and plain pages mention it, shown or not.
+    pub mentioned_in_total: usize,
+    /// Topic pages that mention it, by kind.
+    pub mentioned_by: Vec<MentionGroup>,
     /// Topics it is mentioned with, the most frequent first.
     pub appears_with: Vec<CardView>,
     /// The same as a picture; `none` where they are few, or the site wants none.
@@ -56,6 +58,17 @@ pub struct SharedNameView {
     pub href: String,
     /// The others.
     pub others: Vec<CardView>,
+}
+
+/// What the pages of one kind of topic say of a topic.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct MentionGroup {
+    /// "country", "figure", "event", "organisation" or "term".
+    pub kind: &'static str,
+    /// How many pages there are, shown or not.
+    pub total: usize,
+    /// The newest of them, at most fifty.
+    pub mentions: Vec<MentionItem>,
 }
 
 /// A topic in the middle of those it appears with.
