@@ -1,64 +1,16 @@
-//! Every address of the site, and what it gives. One address has one owner; each collision is an error that names both.
+//! What pages, lists and files want: every address of the site, before it is settled who has it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::address::{Address, MachineFile, limits};
+use super::claims::{Addresses, Claim, settle};
 use super::files::Files;
 use super::{Entry, PageIx, SharedName, messages};
 use crate::config::{Config, Generated, TopicKind};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Head, PageKind, Section};
-use crate::text::{Route, Slug, SourcePath, Span, join};
-
-/// All addresses but those of files named by their own hash, which can collide with nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Addresses {
-    by_route: BTreeMap<Route, Address>,
-    by_file: BTreeMap<SourcePath, Route>,
-}
-
-impl Addresses {
-    /// What an address gives.
-    pub fn get(&self, route: &str) -> Option<&Address> {
-        self.by_route.get(route)
-    }
-
-    /// An address as the site has it, and what it gives.
-    pub fn get_entry(&self, route: &str) -> Option<(&Route, &Address)> {
-        self.by_route.get_key_value(route)
-    }
-
-    /// The address of the file that `written` names on a page made of `page`: from the root of the site, or beside the page.
-    pub fn of_file(&self, page: &SourcePath, written: &str) -> Option<&Route> {
-        if written.starts_with('/') {
-            return self.by_route.get_key_value(written).filter(|(_, address)| matches!(address, Address::File(_))).map(|(route, _)| route);
-        }
-        self.of_source(&join(page.folder(), written)?)
-    }
-
-    /// The address at which a file is published as it is.
-    pub fn of_source(&self, path: &str) -> Option<&Route> {
-        self.by_file.get(path)
-    }
-
-    /// All of them, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&Route, &Address)> {
-        self.by_route.iter()
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.by_route.len()
-    }
-
-    /// True for a site without an address: never, for every site has a home page.
-    pub fn is_empty(&self) -> bool {
-        self.by_route.is_empty()
-    }
-}
+use crate::text::{Route, Slug, SourcePath, Span};
 
 /// What a page asks for by its own address, and what lists count it among.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,23 +69,13 @@ impl Wants {
     }
 }
 
-/// Who wants an address, for messages.
-struct Claim {
-    route: Route,
-    address: Address,
-    place: Option<(SourcePath, Span)>,
-    what: &'static str,
-}
-
 pub(super) fn claim(wants: &[Arc<Wants>], files: &Files, shared: &[SharedName], sources: usize, config: &Config, problems: &mut Vec<Diagnostic>) -> Addresses {
     let mut claims = Vec::new();
     let shown: Vec<&Wants> = wants.iter().map(|wants| &**wants).filter(|wants| !wants.hidden).collect();
+    let feeds = config.feeds.topics && has_feed(&shown, config);
     for page in &shown {
         of_page(page, &mut claims);
-        if config.twins && page.has_twin() {
-            let route = twin_route(&page.route);
-            claims.push(Claim { route, address: Address::Twin(page.page), place: Some((page.path.clone(), page.place)), what: "this page as Markdown" });
-        }
+        forms(page, config, feeds, &mut claims);
     }
     generated(&shown, config, &mut claims);
     for number in 1..=sources.div_ceil(limits::PER_PAGE) {
@@ -161,6 +103,17 @@ fn of_page(page: &Wants, claims: &mut Vec<Claim>) {
     }
     for (old, span) in &page.old {
         claims.push(Claim { route: old.clone(), address: Address::Redirect(page.page), place: at(*span), what: "this old address" });
+    }
+}
+
+/// Other forms of a page, below its address: its Markdown, and where topics have `feeds`, the feed of what is said of it.
+fn forms(page: &Wants, config: &Config, feeds: bool, claims: &mut Vec<Claim>) {
+    let mut add = |route, address, what| claims.push(Claim { route, address, place: Some((page.path.clone(), page.place)), what });
+    if config.twins && page.has_twin() {
+        add(twin_route(&page.route), Address::Twin(page.page), "this page as Markdown");
+    }
+    if feeds && page.is_topic() {
+        add(topic_feed_route(&page.route), Address::TopicFeed(page.page), "the feed of this topic");
     }
 }
 
@@ -228,12 +181,6 @@ pub(crate) fn twin_route(page: &Route) -> Route {
 fn for_machines(shown: &[&Wants], files: &Files, config: &Config, claims: &mut Vec<Claim>) {
     let events = shown.iter().any(|page| page.kind == PageKind::Topic(TopicKind::Event));
     let feed = has_feed(shown, config);
-    if feed && config.feeds.topics {
-        for topic in shown.iter().filter(|page| page.is_topic()) {
-            let place = Some((topic.path.clone(), topic.place));
-            claims.push(Claim { route: topic_feed_route(&topic.route), address: Address::TopicFeed(topic.page), place, what: "the feed of this topic" });
-        }
-    }
     let redirects = shown.iter().any(|page| !page.old.is_empty());
     for (file, wanted) in [
         (MachineFile::JsonFeed, feed),
@@ -373,43 +320,3 @@ fn beside_page(path: &SourcePath, folders: &BTreeMap<&str, &Wants>, config: &Con
     };
     route.map_or(Beside::NoAddress, Beside::Address)
 }
-
-/// Gives each address to its one owner, and reports every other who wants it: the same file, one that differs only in case or composition, or a file where a folder must be.
-fn settle(mut claims: Vec<Claim>, problems: &mut Vec<Diagnostic>) -> Addresses {
-    let folded = |route: &Route| route.output().as_str().nfc().flat_map(char::to_lowercase).nfc().collect::<String>();
-    claims.sort_by_cached_key(|claim| (folded(&claim.route), claim.place.is_some(), claim.place.clone(), claim.address.clone()));
-    let mut addresses = Addresses::default();
-    let mut by_file: BTreeMap<String, usize> = BTreeMap::new();
-    for at in 0..claims.len() {
-        let file = folded(&claims[at].route);
-        if RESERVED.contains(&file.split('/').next().unwrap_or("")) {
-            problems.push(messages::reserved(&claims[at].route, claims[at].place.as_ref()));
-            continue;
-        }
-        let parents = file.match_indices('/').map(|(slash, _)| &file[..slash]);
-        let other = by_file.get(&file).copied().or_else(|| parents.filter_map(|parent| by_file.get(parent)).next().copied());
-        match other {
-            // Two pages that want one address have been reported; what hangs on it needs no word of its own.
-            Some(other) if hangs_on_a_page(&claims[other].address) && hangs_on_a_page(&claims[at].address) => {}
-            Some(other) => {
-                let (first, second) = (&claims[other], &claims[at]);
-                problems.push(messages::collision(&second.route, (second.place.as_ref(), second.what), (&first.route, first.place.as_ref(), first.what)));
-            }
-            None => {
-                by_file.insert(file, at);
-                addresses.by_route.insert(claims[at].route.clone(), claims[at].address.clone());
-                if let Address::File(path) = &claims[at].address {
-                    addresses.by_file.insert(path.clone(), claims[at].route.clone());
-                }
-            }
-        }
-    }
-    addresses
-}
-
-fn hangs_on_a_page(address: &Address) -> bool {
-    matches!(address, Address::Twin(_) | Address::TopicFeed(_))
-}
-
-/// What the output keeps for itself.
-const RESERVED: [&str; 3] = [".backgrounder", ".backgrounder.json", ".backgrounder.json.new"];

@@ -14,7 +14,6 @@ pub use read::parse;
 pub use table::{LEVELS, POLICIES, SITE};
 
 use std::collections::BTreeMap;
-
 use std::sync::Arc;
 
 use crate::data::{Node, Spanned};

@@ -49,7 +49,7 @@ fn resolve(site: &Record<'_>, known_codes: &[&str], locale: Arc<Locale>, problem
         title: site.text("title").unwrap_or_else(|| "Untitled".into()),
         base: base.unwrap_or_else(|| BasePath::parse("/").unwrap_or_else(|| unreachable!("`/` is a base path"))),
         description: site.text("description"),
-        language: site.text("language").unwrap_or_else(|| crate::locale::english().value),
+        language: locale.language().into(),
         locale,
         theme: site.spanned_text("theme").unwrap_or_else(|| text_at_start(DEFAULT_THEME)),
         as_of: site.day("as_of"),

@@ -139,10 +139,11 @@ pub fn plain_text(fragment: &str, smart_punctuation: bool) -> String {
 
 /// Takes marks of footnotes out: one whose note stands elsewhere is text to the parser.
 fn without_notes(text: &mut String) {
-    while let Some(start) = text.find("[^") {
-        match text[start..].find(']') {
-            Some(end) if !text[start..start + end].contains(char::is_whitespace) => text.replace_range(start..=start + end, ""),
-            _ => return,
+    let mut from = 0;
+    while let Some(start) = text[from..].find("[^").map(|at| from + at) {
+        match text[start..].find(|c: char| c == ']' || c.is_whitespace()).map(|at| start + at) {
+            Some(end) if text[end..].starts_with(']') => text.replace_range(start..=end, ""),
+            _ => from = start + 2,
         }
     }
 }
@@ -153,6 +154,7 @@ mod tests {
 
     #[test]
     fn marks_of_footnotes_are_never_read_aloud() {
+        assert_eq!(plain_text("It [^ is *no* mark, this is[^1].", true), "It [^ is no mark, this is.");
         assert_eq!(plain_text("They went on *Apollo 11*.[^n] It was [^a-note] far.", true), "They went on Apollo 11. It was far.");
     }
 

@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The order of one language.
 pub(super) struct Collation {
-    /// Sorts; spaces and points count least.
+    /// Sorts; a space or point stands before every letter.
     sorts: Option<CollatorBorrowed<'static>>,
     /// Says whether two are one letter.
     letters: Option<CollatorBorrowed<'static>>,

@@ -45,6 +45,11 @@ impl Locale {
         Locale { words, dates, problems, collation: Collation::of(&tag), plurals, language, own, sources }
     }
 
+    /// The language itself (BCP 47).
+    pub fn language(&self) -> &str {
+        &self.language.value
+    }
+
     /// What the theme says under a key; the key itself where it says nothing.
     pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
         match self.words.get(key) {
@@ -54,17 +59,17 @@ impl Locale {
         }
     }
 
-    /// What a kind of page is called: "Person".
-    pub fn kind(&self, kind: &'static str) -> &str {
-        match self.words.get(&*format!("kind_{kind}")) {
+    /// What a value of a group is called, of a kind of page ("kind", "figure"), a status, a certainty or an update; the value itself where the theme has no word for it.
+    pub fn called<'a>(&'a self, group: &str, value: &'a str) -> &'a str {
+        match self.words.get(&*format!("{group}_{value}")) {
             Some(Word::Plain(text)) => text,
-            _ => kind,
+            _ => value,
         }
     }
 
     /// The same with what stands between braces filled in.
     pub fn filled(&self, key: &str, parts: &[(&str, &str)]) -> String {
-        crate::text::fill(self.word(key), |name| parts.iter().find(|(part, _)| *part == name).map(|(_, text)| (*text).to_owned()))
+        crate::text::fill(self.word(key), parts)
     }
 
     /// The name of the plural category of a number (CLDR plural rules).

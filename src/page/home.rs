@@ -74,7 +74,7 @@ fn highlights(story: &Story<'_>) -> Vec<PageIx> {
     let latest: Vec<PageIx> = all.iter().rev().filter(happened).take(LATEST).copied().collect();
     let others: Vec<PageIx> = all.iter().copied().filter(|event| !latest.contains(event)).collect();
     let mut chosen = most_important(story, &others, HIGHLIGHTS - latest.len());
-    chosen.extend(latest.into_iter().rev());
+    chosen.extend(latest);
     chosen.sort_by(|a, b| story.catalog.entry(*a).time_key().cmp(&story.catalog.entry(*b).time_key()));
     chosen
 }

@@ -199,9 +199,9 @@ pub fn facts(story: &Story<'_>, page: PageIx) -> Vec<String> {
 /// What a reader must know before taking an event for a fact, in the words of the theme: "Planned", "Disputed".
 pub fn doubts(story: &Story<'_>, event: &Event) -> Vec<String> {
     let locale = &story.config.locale;
-    let status = event.status.as_deref().filter(|status| *status != "occurred").map(|status| locale.word(&format!("status_{status}")).to_owned());
+    let status = event.status.as_deref().filter(|status| *status != "occurred").map(|status| locale.called("status", status).to_owned());
     let certainty = event.certainty.as_ref().map(|certainty| &*certainty.level.value).filter(|level| *level != "confirmed");
-    let certainty = certainty.map(|level| locale.word(&format!("certainty_{level}")).to_owned());
+    let certainty = certainty.map(|level| locale.called("certainty", level).to_owned());
     let mut doubts: Vec<String> = status.into_iter().chain(certainty).collect();
     doubts.dedup();
     doubts

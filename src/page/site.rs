@@ -17,7 +17,7 @@ use crate::catalog::broken_navigation;
 /// The site; `files` are the addresses of what the theme brings. Entries of the navigation that lead nowhere are reported.
 pub fn site_view(story: &Story<'_>, files: &BTreeMap<ThemeFile, Route>, problems: &mut Vec<Diagnostic>) -> SiteView {
     let config = story.config;
-    let known = |route: &Route| story.catalog.addresses().get(route.as_str()).map(|_| config.base.href(route));
+    let known = |route: &Route| story.known(route);
     let feed = Route::file(["feed.xml"]);
     SiteView {
         title: config.title.to_string(),

@@ -11,7 +11,7 @@ use crate::catalog::{Catalog, PageIx, author_route, topic_feed_route, twin_route
 use crate::config::{Config, TopicKind};
 use crate::data::Spanned;
 use crate::document::markdown::plain_text;
-use crate::document::{Document, PageKind, PieceId, Source};
+use crate::document::{Document, PageKind, PieceId, Source, Update};
 use crate::graph::Graph;
 use crate::link::{Linked, Used};
 use crate::locale::Locale;
@@ -109,7 +109,7 @@ impl<'a> Story<'a> {
     }
 
     /// The link to an address, where the site has it.
-    fn known(&self, route: &Route) -> Option<String> {
+    pub(super) fn known(&self, route: &Route) -> Option<String> {
         self.catalog.addresses().get(route.as_str()).map(|_| self.config.base.href(route))
     }
 
@@ -234,11 +234,16 @@ impl<'a> Story<'a> {
         })
     }
 
+    /// The change log of a page, the newest first; each with its place in the list that the author wrote.
+    pub fn changes(&self, page: PageIx) -> Vec<(usize, &'a Update)> {
+        let mut updates: Vec<(usize, &Update)> = self.document(page).common.updates.iter().enumerate().collect();
+        updates.sort_by_key(|(_, update)| std::cmp::Reverse(update.date));
+        updates
+    }
+
     fn updates(&self, page: PageIx) -> Vec<UpdateView> {
         let document = self.document(page);
-        let mut updates: Vec<(usize, &crate::document::Update)> = document.common.updates.iter().enumerate().collect();
-        updates.sort_by_key(|(_, update)| std::cmp::Reverse(update.date));
-        let view = |(at, update): (usize, &crate::document::Update)| UpdateView {
+        let view = |(at, update): (usize, &Update)| UpdateView {
             id: Some(update_anchor(document, at)),
             date: day_view(self, update.date),
             kind: update.kind.to_string(),
@@ -246,7 +251,7 @@ impl<'a> Story<'a> {
             at: update.at.as_ref().map(|at| at.value.to_string()),
             page: None,
         };
-        updates.into_iter().map(view).collect()
+        self.changes(page).into_iter().map(view).collect()
     }
 }
 
@@ -290,7 +295,7 @@ fn preview<'a>(card: &'a CardView, locale: &'a Locale) -> Preview<'a> {
     let parts = [card.role.as_deref(), card.country.as_deref(), card.date.as_ref().map(|date| date.text.as_str()), card.place.as_deref()];
     Preview {
         title: &card.title,
-        kind: locale.kind(card.kind),
+        kind: locale.called("kind", card.kind),
         flag: card.flag.as_deref(),
         native: card.native_name.as_ref().map(|name| name.text.as_str()),
         native_language: card.native_name.as_ref().and_then(|name| name.language.as_deref()),

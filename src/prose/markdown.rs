@@ -1,6 +1,6 @@
 //! A piece of Markdown and what its links mean into Markdown that stands alone: links lead to whole addresses, citations are numbers.
 
-use super::writer::{Setting, Writer};
+use super::writer::Writer;
 use crate::document::{LinkForm, PieceId, WrittenLink};
 use crate::link::{Reason, Target};
 use crate::text::{Route, Span};
@@ -68,7 +68,7 @@ impl Writer<'_> {
     /// The whole address of a route, or where the site does not know its own, that from the root of the host.
     fn whole(&self, route: &Route, anchor: Option<&str>) -> String {
         // A bracket in an address would end the link.
-        let address = self.address(route, Setting::Feed).replace('(', "%28").replace(')', "%29");
+        let address = self.config.base.fullest(route).replace('(', "%28").replace(')', "%29");
         anchor.map_or(address.clone(), |anchor| format!("{address}#{anchor}"))
     }
 }

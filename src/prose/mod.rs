@@ -3,6 +3,7 @@
 mod footnotes;
 mod links;
 mod markdown;
+mod names;
 mod render;
 mod writer;
 

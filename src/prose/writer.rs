@@ -75,8 +75,10 @@ impl<'a> Writer<'a> {
 
     /// The link to an address of the site, as it must be written where the text is shown.
     pub(super) fn address(&self, route: &Route, setting: Setting) -> String {
-        let whole = self.config.base.absolute(route).filter(|_| setting == Setting::Feed);
-        whole.unwrap_or_else(|| self.config.base.href(route))
+        match setting {
+            Setting::Feed => self.config.base.fullest(route),
+            Setting::OwnPage | Setting::OtherPage => self.config.base.href(route),
+        }
     }
 }
 

@@ -28,7 +28,7 @@ fn event(story: &Story<'_>, page: PageIx) -> Option<Value> {
         "start_date": parts(start)?,
         "display_date": story.config.locale.dates.date(date),
         "text": { "headline": &*entry.title, "text": with_doubt(story, event, head.common.description.as_deref().unwrap_or_default()) },
-        "url": address(story, &entry.route),
+        "url": story.config.base.fullest(&entry.route),
     });
     if let Some(end) = parts(end) {
         value["end_date"] = end;
@@ -61,7 +61,7 @@ pub(super) fn graph(story: &Story<'_>) -> String {
     let nodes: Vec<Value> = shown()
         .map(|entry| {
             let kind = entry.topic().map_or("article", |kind| kind.noun());
-            json!({ "id": id(entry.page), "type": kind, "title": &*entry.title, "url": address(story, &entry.route) })
+            json!({ "id": id(entry.page), "type": kind, "title": &*entry.title, "url": story.config.base.fullest(&entry.route) })
         })
         .collect();
     let mut links: Vec<Value> = Vec::new();
@@ -85,14 +85,10 @@ pub(super) fn graph(story: &Story<'_>) -> String {
     json!({ "directed": true, "multigraph": true, "nodes": nodes, "links": links }).to_string()
 }
 
-fn address(story: &Story<'_>, route: &Route) -> String {
-    story.config.base.absolute(route).unwrap_or_else(|| story.config.base.href(route))
-}
-
 /// The newest articles as JSON Feed (jsonfeed.org, version 1.1).
 pub(super) fn feed(story: &Story<'_>) -> String {
     let config = story.config;
-    let absolute = |route: &Route| config.base.absolute(route).unwrap_or_default();
+    let absolute = |route: &Route| config.base.fullest(route);
     let items: Vec<Value> = newest(story)
         .into_iter()
         .map(|entry| {

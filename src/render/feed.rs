@@ -15,7 +15,7 @@ pub(super) fn articles(story: &Story<'_>) -> String {
     let entries = newest(story).into_iter().map(|entry| {
         let document = story.document(entry.page);
         FeedEntry {
-            content: Some((address(story, &entry.route), story.writer(entry.page).html(document.body_piece(), Setting::Feed))),
+            content: Some((story.config.base.fullest(&entry.route), story.writer(entry.page).html(document.body_piece(), Setting::Feed))),
             ..of_article(story, entry)
         }
     });
@@ -84,8 +84,8 @@ fn of_article(story: &Story<'_>, entry: &Entry) -> FeedEntry {
     let document: &Document = story.document(entry.page);
     let authors = document.common.authors.iter().filter_map(|id| story.config.authors.get(&id.value));
     FeedEntry {
-        id: address(story, &entry.route),
-        href: address(story, &entry.route),
+        id: story.config.base.fullest(&entry.route),
+        href: story.config.base.fullest(&entry.route),
         title: entry.title.to_string(),
         published: entry.published,
         updated: entry.updated.max(entry.published),
@@ -98,21 +98,17 @@ fn of_article(story: &Story<'_>, entry: &Entry) -> FeedEntry {
 fn of_change(story: &Story<'_>, day: Day, page: PageIx, at: usize) -> Option<FeedEntry> {
     let (entry, document) = (story.catalog.entry(page), story.document(page));
     let update = document.common.updates.get(at)?;
-    let href = format!("{}#{}", address(story, &entry.route), crate::page::update_anchor(document, at));
+    let href = format!("{}#{}", story.config.base.fullest(&entry.route), crate::page::update_anchor(document, at));
     Some(FeedEntry {
         id: href.clone(),
         href,
-        title: story.config.locale.filled("title_and_part", &[("title", &entry.title), ("part", story.config.locale.word(&format!("update_{}", update.kind)))]),
+        title: story.config.locale.filled("title_and_part", &[("title", &entry.title), ("part", story.config.locale.called("update", &update.kind))]),
         published: Some(day),
         updated: Some(day),
         authors: Vec::new(),
         summary: None,
-        content: Some((address(story, &entry.route), story.writer(page).html(update.note, Setting::Feed))),
+        content: Some((story.config.base.fullest(&entry.route), story.writer(page).html(update.note, Setting::Feed))),
     })
-}
-
-fn address(story: &Story<'_>, route: &Route) -> String {
-    story.config.base.absolute(route).unwrap_or_default()
 }
 
 fn atom(story: &Story<'_>, feed: &FeedHead<'_>, entries: Vec<FeedEntry>) -> String {
@@ -124,11 +120,11 @@ fn atom(story: &Story<'_>, feed: &FeedHead<'_>, entries: Vec<FeedEntry>) -> Stri
     if let Some(subtitle) = feed.subtitle {
         element("subtitle", subtitle, &mut out);
     }
-    element("id", &address(story, feed.page), &mut out);
-    link("self", &address(story, feed.own), &mut out);
+    element("id", &story.config.base.fullest(feed.page), &mut out);
+    link("self", &story.config.base.fullest(feed.own), &mut out);
     // An old address may be that of a page the site makes only where it has entries.
     if story.catalog.addresses().get(feed.page.as_str()).is_some_and(|address| !matches!(address, Address::Redirect(_))) {
-        link("alternate", &address(story, feed.page), &mut out);
+        link("alternate", &story.config.base.fullest(feed.page), &mut out);
     }
     // A feed without entries is as old as the newest article of the site.
     let changed = entries.iter().filter_map(|entry| entry.updated).max().or_else(|| newest(story).first().and_then(|entry| entry.published));

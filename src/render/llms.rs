@@ -10,7 +10,7 @@ const LISTED: usize = 100;
 /// What the site is, its articles in the order of reading, and where its lists are.
 pub(super) fn llms(story: &Story<'_>) -> String {
     let config = story.config;
-    let address = |route: &Route| config.base.absolute(route).unwrap_or_else(|| config.base.href(route));
+    let address = |route: &Route| config.base.fullest(route);
     let mut out = format!("# {}\n", one_line(&config.title));
     if let Some(description) = &config.description {
         out.push_str(&format!("\n> {}\n", one_line(description)));

@@ -120,16 +120,15 @@ impl<'a> Twin<'a> {
     }
 
     fn updates(&mut self) {
-        let mut updates: Vec<&crate::document::Update> = self.story.document(self.page).common.updates.iter().collect();
+        let updates = self.story.changes(self.page);
         if updates.is_empty() {
             return;
         }
-        updates.sort_by_key(|update| std::cmp::Reverse(update.date));
         self.out.push('\n');
         self.heading("updates_and_corrections");
-        for update in updates {
+        for (_, update) in updates {
             let locale = &self.story.config.locale;
-            let (kind, day) = (locale.word(&format!("update_{}", update.kind)).to_owned(), locale.dates.day(update.date));
+            let (kind, day) = (locale.called("update", &update.kind).to_owned(), locale.dates.day(update.date));
             let note = self.words(update.note).replace('\n', " ");
             self.out.push_str(&format!("- {day}, {}: {note}\n", escaped(&kind)));
         }

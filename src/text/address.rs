@@ -139,6 +139,11 @@ impl BasePath {
         Some(format!("{}{}", self.origin.as_deref()?, self.href(route)))
     }
 
+    /// The whole address of `route`, or where the site does not know its own, that from the root of the server.
+    pub fn fullest(&self, route: &Route) -> String {
+        self.absolute(route).unwrap_or_else(|| self.href(route))
+    }
+
     /// The path, with a slash at both ends.
     pub fn path(&self) -> &str {
         &self.path

@@ -21,7 +21,7 @@ pub(super) fn filter(locale: Arc<Locale>) -> impl Fn(Value, Kwargs, &State) -> T
             filled.push((part, state.escape_if_needed(&value)?));
         }
         let text = state.escape(text)?;
-        Ok(Value::safe_string(&crate::text::fill(&text, |part| filled.iter().find(|(known, _)| *known == part).map(|(_, text)| text.clone()))))
+        Ok(Value::safe_string(&crate::text::fill(&text, &filled)))
     }
 }
 

@@ -71,12 +71,11 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> Theme {
     let layers = [(built_in, DEFAULT_THEME), (chosen, name)];
     let templates = templates::load(snapshot, &layers, &config.locale, &mut problems);
     // The theme in the program fills in what the chosen one does not bring; what both bring, the chosen one decides.
-    let (mut files, mut declared) = (BTreeMap::new(), Vec::new());
-    for (folder, _) in &layers {
-        described(snapshot, folder, config, &mut files, &mut declared, &mut problems);
-    }
+    let described: Vec<Described> = layers.iter().filter_map(|(folder, _)| described(snapshot, folder, config, &mut problems)).collect();
+    let mut files: BTreeMap<ThemeFile, Asset> =
+        described.iter().flat_map(|theme| &theme.files).map(|(file, bytes)| (*file, asset(name, *file, bytes.clone()))).collect();
+    let declared: Vec<options::Declared> = described.into_iter().flat_map(|theme| theme.options).collect();
     let options = options::chosen(&declared, config, snapshot, &mut problems);
-    let mut files: BTreeMap<ThemeFile, Asset> = files.into_iter().map(|(file, bytes)| (file, asset(name, file, bytes))).collect();
     let mut css = files.remove(&ThemeFile::Stylesheet).map(|file| file.bytes.to_vec()).unwrap_or_default();
     css.extend_from_slice(options.css.as_bytes());
     Theme { templates, stylesheet: asset(name, ThemeFile::Stylesheet, css.into()), others: files, options, problems }
@@ -94,30 +93,29 @@ fn asset(theme: &str, file: ThemeFile, bytes: Arc<[u8]>) -> Asset {
 }
 
 /// What a theme's `theme.toml` says: which files it brings, and what it lets its sites choose.
-fn described(
-    snapshot: &Snapshot,
-    folder: &str,
-    config: &Config,
-    files: &mut BTreeMap<ThemeFile, Arc<[u8]>>,
-    declared: &mut Vec<options::Declared>,
-    problems: &mut Vec<Diagnostic>,
-) {
-    let Some(path) = SourcePath::new(&format!("{folder}/theme.toml")) else { return };
-    let Some(text) = snapshot.shared_text(path.as_str()) else { return };
+struct Described {
+    files: Vec<(ThemeFile, Arc<[u8]>)>,
+    options: Vec<options::Declared>,
+}
+
+/// Reads the `theme.toml` of a folder; `None` where there is none.
+fn described(snapshot: &Snapshot, folder: &str, config: &Config, problems: &mut Vec<Diagnostic>) -> Option<Described> {
+    let path = SourcePath::new(&format!("{folder}/theme.toml"))?;
+    let text = snapshot.shared_text(path.as_str())?;
     let tree = parse_toml(&path, text, 0, problems);
     let node = check(&THEME, tree, Format::Toml, &path, problems);
     let theme = Record::new(&THEME, &node, &path, text);
-    declared.extend(options::declared(&theme, snapshot, config, problems));
-    let Some(assets) = theme.record("assets", &table::ASSETS) else { return };
+    let options = options::declared(&theme, snapshot, config, problems);
+    let assets = theme.record("assets", &table::ASSETS);
+    let mut files = Vec::new();
     for (file, key) in [(ThemeFile::Stylesheet, "stylesheet"), (ThemeFile::Script, "script"), (ThemeFile::Icon, "icon")] {
-        let Some(named) = assets.spanned_text(key) else { continue };
+        let Some(named) = assets.as_ref().and_then(|assets| assets.spanned_text(key)) else { continue };
         match snapshot.asset(&format!("{folder}/assets/{}", named.value)).and_then(|asset| asset.read().ok()) {
-            Some(bytes) => {
-                files.insert(file, bytes);
-            }
+            Some(bytes) => files.push((file, bytes)),
             None => problems.push(messages::missing_theme_file(&path, &named)),
         }
     }
+    Some(Described { files, options })
 }
 
 /// The themes a site has, and the one in the program.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::messages;
-use super::table::{OPTION, OPTION_TYPES};
+use super::table::OPTION;
 use crate::config::Config;
 use crate::data::{Key, Node, Record, Scalar, ScalarKind, Value};
 use crate::diagnostics::Diagnostic;
@@ -98,7 +98,6 @@ pub(super) fn chosen(declared: &[Declared], config: &Config, snapshot: &Snapshot
 
 impl Kind {
     fn named(name: &str, words: Vec<Box<str>>) -> Option<Self> {
-        debug_assert!(OPTION_TYPES.len() == 7);
         Some(match name {
             "text" => Kind::Text,
             "flag" => Kind::Flag,

@@ -143,7 +143,7 @@ impl DateWords {
     }
 
     fn say(&self, form: Form, parts: &[(&str, &str)]) -> String {
-        fill(&self.patterns[form as usize], |name| parts.iter().find(|(part, _)| *part == name).map(|(_, text)| (*text).to_owned()))
+        fill(&self.patterns[form as usize], parts)
     }
 
     fn of(&self, form: Form, date: &str) -> String {

@@ -1,0 +1,105 @@
+//! Every address of the site, and what it gives. One address has one owner; each collision is an error that names both.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::address::Address;
+use super::messages;
+use crate::diagnostics::Diagnostic;
+use crate::text::{Route, SourcePath, Span, join};
+
+/// All addresses but those of files named by their own hash, which can collide with nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Addresses {
+    by_route: BTreeMap<Route, Address>,
+    by_file: BTreeMap<SourcePath, Route>,
+}
+
+impl Addresses {
+    /// What an address gives.
+    pub fn get(&self, route: &str) -> Option<&Address> {
+        self.by_route.get(route)
+    }
+
+    /// An address as the site has it, and what it gives.
+    pub fn get_entry(&self, route: &str) -> Option<(&Route, &Address)> {
+        self.by_route.get_key_value(route)
+    }
+
+    /// The address of the file that `written` names on a page made of `page`: from the root of the site, or beside the page.
+    pub fn of_file(&self, page: &SourcePath, written: &str) -> Option<&Route> {
+        if written.starts_with('/') {
+            return self.by_route.get_key_value(written).filter(|(_, address)| matches!(address, Address::File(_))).map(|(route, _)| route);
+        }
+        self.of_source(&join(page.folder(), written)?)
+    }
+
+    /// The address at which a file is published as it is.
+    pub fn of_source(&self, path: &str) -> Option<&Route> {
+        self.by_file.get(path)
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&Route, &Address)> {
+        self.by_route.iter()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.by_route.len()
+    }
+
+    /// True for a site without an address: never, for every site has a home page.
+    pub fn is_empty(&self) -> bool {
+        self.by_route.is_empty()
+    }
+}
+
+/// Who wants an address, for messages.
+pub(super) struct Claim {
+    pub(super) route: Route,
+    pub(super) address: Address,
+    pub(super) place: Option<(SourcePath, Span)>,
+    pub(super) what: &'static str,
+}
+
+/// Gives each address to its one owner, and reports every other who wants it: the same file, one that differs only in case or composition, or a file where a folder must be.
+pub(super) fn settle(mut claims: Vec<Claim>, problems: &mut Vec<Diagnostic>) -> Addresses {
+    let folded = |route: &Route| route.output().as_str().nfc().flat_map(char::to_lowercase).nfc().collect::<String>();
+    claims.sort_by_cached_key(|claim| (folded(&claim.route), claim.place.is_some(), claim.place.clone(), claim.address.clone()));
+    let mut addresses = Addresses::default();
+    let mut by_file: BTreeMap<String, usize> = BTreeMap::new();
+    for at in 0..claims.len() {
+        let file = folded(&claims[at].route);
+        if RESERVED.contains(&file.split('/').next().unwrap_or("")) {
+            problems.push(messages::reserved(&claims[at].route, claims[at].place.as_ref()));
+            continue;
+        }
+        let parents = file.match_indices('/').map(|(slash, _)| &file[..slash]);
+        let other = by_file.get(&file).copied().or_else(|| parents.filter_map(|parent| by_file.get(parent)).next().copied());
+        match other {
+            // Two pages that want one address have been reported; what hangs on it needs no word of its own.
+            Some(other) if hangs_on_a_page(&claims[other].address) && hangs_on_a_page(&claims[at].address) => {}
+            Some(other) => {
+                let (first, second) = (&claims[other], &claims[at]);
+                problems.push(messages::collision(&second.route, (second.place.as_ref(), second.what), (&first.route, first.place.as_ref(), first.what)));
+            }
+            None => {
+                by_file.insert(file, at);
+                addresses.by_route.insert(claims[at].route.clone(), claims[at].address.clone());
+                if let Address::File(path) = &claims[at].address {
+                    addresses.by_file.insert(path.clone(), claims[at].route.clone());
+                }
+            }
+        }
+    }
+    addresses
+}
+
+fn hangs_on_a_page(address: &Address) -> bool {
+    matches!(address, Address::Twin(_) | Address::TopicFeed(_))
+}
+
+/// What the output keeps for itself.
+const RESERVED: [&str; 3] = [".backgrounder", ".backgrounder.json", ".backgrounder.json.new"];

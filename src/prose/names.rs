@@ -1,0 +1,80 @@
+//! Text, and the names in it.
+
+use super::render::{OpenQuote, Pen};
+use super::writer::Setting;
+use crate::link::{FoundName, Reason, mention_anchor};
+use crate::text::{Span, attribute, html};
+
+impl Pen<'_> {
+    /// True for text at which the attribution of the quotation begins that is open.
+    pub(super) fn begins_caption(&self, span: Span) -> bool {
+        matches!(self.quotes.last(), Some(OpenQuote::Attributed { quotation, in_caption: false }) if quotation.attribution.start == span.start)
+    }
+
+    pub(super) fn text(&mut self, text: &str, span: Span) {
+        if self.begins_caption(span) {
+            self.out.push_str("</p></blockquote><figcaption>");
+            if let Some(OpenQuote::Attributed { in_caption, .. }) = self.quotes.last_mut() {
+                *in_caption = true;
+            }
+        }
+        let verbatim = text.len() == span.range().len();
+        let mut at = span.start;
+        let slice = |from: u32, to: u32| if verbatim { &text[(from - span.start) as usize..(to - span.start) as usize] } else { text };
+        loop {
+            if let Some((end, close)) = self.open {
+                let stop = if verbatim { end.min(span.end) } else { span.end };
+                html(slice(at, stop), &mut self.out);
+                at = stop;
+                if end <= stop {
+                    self.out.push_str(close);
+                    self.open = None;
+                }
+                if at >= span.end {
+                    return;
+                }
+                continue;
+            }
+            while self.names.get(self.next_name).is_some_and(|name| name.span.start < at) {
+                self.next_name += 1;
+            }
+            let Some(name) = self.names.get(self.next_name).copied().filter(|name| name.span.start < span.end && (verbatim || name.span.start == span.start))
+            else {
+                break;
+            };
+            self.next_name += 1;
+            html(slice(at, name.span.start.max(at)), &mut self.out);
+            at = name.span.start.max(at);
+            self.open_name(name);
+        }
+        if at < span.end {
+            html(slice(at, span.end), &mut self.out);
+        }
+    }
+
+    fn open_name(&mut self, name: &FoundName) {
+        let Some(topic) = name.topic else { return };
+        let linked = name.reason == Reason::Linked;
+        let anchor = name.anchor && self.setting == Setting::OwnPage;
+        if linked {
+            self.out.push_str("<a class=\"topic\"");
+            let href = self.writer.href(topic, None, self.setting);
+            attribute("href", &href, &mut self.out);
+            if anchor {
+                attribute("id", &mention_anchor(self.writer.catalog, topic), &mut self.out);
+            }
+            self.out.push('>');
+            self.open = Some((name.span.end, "</a>"));
+        } else if anchor {
+            self.out.push_str("<span");
+            attribute("id", &mention_anchor(self.writer.catalog, topic), &mut self.out);
+            self.out.push('>');
+            if name.reason == Reason::SplitByMarkup {
+                // It cannot go round a name that emphasis cuts in two, so it stands before it.
+                self.out.push_str("</span>");
+            } else {
+                self.open = Some((name.span.end, "</span>"));
+            }
+        }
+    }
+}
