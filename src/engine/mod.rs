@@ -19,6 +19,7 @@ use crate::graph;
 use crate::input::Snapshot;
 use crate::link;
 use crate::page::Story;
+use crate::render::Shelf;
 use again::Memory;
 
 /// What a build is asked to be, beyond what the site says itself.
@@ -96,7 +97,7 @@ fn run(snapshot: &Arc<Snapshot>, wishes: &Wishes, memory: &Memory<'_>) -> Build 
     problems.extend(of_stages.chain(linked.iter().flat_map(|links| &links.problems)).cloned());
     levels::apply(&mut problems, &documents, &catalog, &config, wishes.strict);
     diagnostics::sort(&mut problems);
-    let site = Site { snapshot: snapshot.clone(), config, theme, site_value, documents, catalog, linked, graph };
+    let site = Site { snapshot: snapshot.clone(), config, theme, site_value, shelf: Shelf::new(documents.len()), documents, catalog, linked, graph };
     Build { site: Arc::new(site), diagnostics: problems, stats }
 }
 

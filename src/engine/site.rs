@@ -11,7 +11,7 @@ use crate::graph::Graph;
 use crate::input::Snapshot;
 use crate::link::Linked;
 use crate::page::Story;
-use crate::render::{Body, Renderer, SiteValue};
+use crate::render::{Body, Renderer, Shelf, SiteValue};
 use crate::text::Route;
 use crate::theme::Theme;
 
@@ -26,6 +26,7 @@ pub struct Site {
     pub(super) catalog: Catalog,
     pub(super) linked: Vec<Arc<Linked>>,
     pub(super) graph: Graph,
+    pub(super) shelf: Shelf,
 }
 
 impl Site {
@@ -93,7 +94,7 @@ impl Site {
     /// What is wrong with the template that renders it.
     pub fn body(&self, route: &str) -> Option<Result<Body, Box<Diagnostic>>> {
         let (route, address) = self.address(route)?;
-        let renderer = Renderer { story: self.story(), theme: &self.theme, site: &self.site_value, snapshot: &self.snapshot };
+        let renderer = Renderer { story: self.story(), theme: &self.theme, site: &self.site_value, shelf: &self.shelf, snapshot: &self.snapshot };
         Some(renderer.body(route, address))
     }
 }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::countries_on;
+use super::country_on;
 use crate::catalog::{Catalog, PageIx};
 use crate::config::TopicKind;
 use crate::document::PageKind;
@@ -114,7 +114,7 @@ impl Declared {
                 match catalog.entry(*participant).kind {
                     PageKind::Topic(TopicKind::Country) => push_new(&mut countries, *participant),
                     PageKind::Topic(TopicKind::Figure) => {
-                        for country in countries_on(catalog, *participant, catalog.entry(*event).day) {
+                        if let Some(country) = country_on(catalog, *participant, catalog.entry(*event).day) {
                             push_new(&mut countries, country);
                         }
                     }

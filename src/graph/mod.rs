@@ -181,15 +181,15 @@ impl Graph {
     }
 }
 
-/// The countries a figure stands for on a day: that of the role held then, else the one it belongs to, if it belongs to one.
-pub(crate) fn countries_on(catalog: &Catalog, figure: PageIx, day: Option<Day>) -> Vec<PageIx> {
+/// The country a figure stands for on a day: that of the role held then, else the one it belongs to, if it belongs to one.
+pub(crate) fn country_on(catalog: &Catalog, figure: PageIx, day: Option<Day>) -> Option<PageIx> {
     let resolved = catalog.resolved(figure);
-    let FrontKind::Figure(_, front) = &catalog.head(figure).front else { return Vec::new() };
+    let FrontKind::Figure(_, front) = &catalog.head(figure).front else { return None };
     let by_role = role_on(&front.roles, day).and_then(|role| resolved.roles.get(role)).and_then(|role| role.country);
     match (by_role, &resolved.countries[..]) {
-        (Some(country), _) => vec![country],
-        (None, [country]) => vec![*country],
-        (None, _) => Vec::new(),
+        (Some(country), _) => Some(country),
+        (None, [country]) => Some(*country),
+        (None, _) => None,
     }
 }
 

@@ -37,6 +37,7 @@ theme_files![
     "templates/partials/best-sentence.html",
     "templates/partials/breadcrumbs.html",
     "templates/partials/byline.html",
+    "templates/partials/card-line.html",
     "templates/partials/card-note.html",
     "templates/partials/card.html",
     "templates/partials/cards.html",

@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::item::{article_item, card, day_view, event_item, is_event};
+use super::item::{card_on, day_view, is_event};
 use super::story::Story;
-use super::view::{ArticleView, ContentView, PageView, StateView};
+use super::view::{Article, ArticleView, ContentView, EventOf, PageView, StateView};
 use crate::catalog::PageIx;
 use crate::document::{FrontKind, StateOfThings};
 use crate::prose::Setting;
@@ -17,19 +17,20 @@ const LOOKED_AT: usize = 30;
 pub(super) fn view(story: &Story<'_>, page: PageIx) -> PageView {
     let (document, entry, linked) = (story.document(page), story.catalog.entry(page), story.linked(page));
     let FrontKind::Article(article) = &document.front else { return story.base(page, "article") };
+    let listed = |event: PageIx| EventOf { event, part_of: None };
     let content = ArticleView {
         kind: article.kind.as_deref().map(Into::into),
         key_points_html: article.key_points.iter().map(|piece| story.inline(page, *piece)).collect(),
         where_things_stand: article.where_things_stand.as_ref().map(|state| state_view(story, page, state, Setting::OwnPage)),
-        about: linked.about.iter().map(|topic| card(story, *topic, entry.day)).collect(),
-        since_then: since_then(story, page).into_iter().map(|event| event_item(story, event)).collect(),
-        next: next(story, page).map(|page| article_item(story, page)),
-        related: related(story, page).into_iter().map(|page| article_item(story, page)).collect(),
+        about: linked.about.iter().map(|topic| card_on(story, *topic, entry.day)).collect(),
+        since_then: since_then(story, page).into_iter().map(listed).collect(),
+        next: next(story, page).map(Article),
+        related: related(story, page).into_iter().map(Article).collect(),
     };
     let mut events: Vec<PageIx> = linked.mentions.iter().map(|mention| mention.topic).filter(|topic| is_event(&story.catalog.entry(*topic).kind)).collect();
     events.sort_by(|a, b| story.catalog.entry(*a).time_key().cmp(&story.catalog.entry(*b).time_key()));
     PageView {
-        timeline: events.into_iter().map(|event| event_item(story, event)).collect(),
+        timeline: events.into_iter().map(listed).collect(),
         content: ContentView::Article(Box::new(content)),
         ..story.base(page, "article")
     }

@@ -1,11 +1,11 @@
 //! Pages and dates in a few words, as lists show them.
 
 use super::story::Story;
-use super::view::{ArticleItem, CardView, DateView, DayView, EventItem, LinkView, MentionItem, NativeNameView};
+use super::view::{ArticleItem, Card, CardView, DateView, DayView, EventItem, EventOf, LinkView, MentionItem, NativeNameView, Office};
 use crate::catalog::{PageIx, countries};
 use crate::config::TopicKind;
-use crate::document::{Event, FrontKind, Head, PageKind, TopicFront};
-use crate::graph::{countries_on, role_on};
+use crate::document::{Event, FrontKind, Head, PageKind, Role, TopicFront};
+use crate::graph::{country_on, role_on};
 use crate::link::mention_anchor;
 use crate::time::{Day, FuzzyDate};
 
@@ -31,7 +31,21 @@ pub(super) fn kind_name(kind: &PageKind) -> &'static str {
     }
 }
 
-pub(super) fn card(story: &Story<'_>, page: PageIx, day: Option<Day>) -> CardView {
+/// A topic as it stood on a day.
+pub(super) fn card_on(story: &Story<'_>, topic: PageIx, day: Option<Day>) -> Card {
+    match &story.catalog.head(topic).front {
+        FrontKind::Figure(_, figure) => Card { topic, office: office_on(&figure.roles, day), country: country_on(story.catalog, topic, day) },
+        _ => Card { topic, office: None, country: None },
+    }
+}
+
+pub(super) fn card(story: &Story<'_>, topic: PageIx, day: Option<Day>) -> CardView {
+    card_view(story, card_on(story, topic, day))
+}
+
+/// What a card shows.
+pub fn card_view(story: &Story<'_>, of: Card) -> CardView {
+    let page = of.topic;
     let (head, entry) = (story.catalog.head(page), story.catalog.entry(page));
     let mut card = CardView {
         kind: kind_name(&entry.kind),
@@ -44,8 +58,8 @@ pub(super) fn card(story: &Story<'_>, page: PageIx, day: Option<Day>) -> CardVie
     match &head.front {
         FrontKind::Country(..) => card.flag = entry.facts.as_ref().and_then(|facts| countries::flag(&facts.iso)),
         FrontKind::Figure(_, figure) => {
-            card.role = role_in_words(story, &figure.roles, day);
-            if let [country] = countries_on(story.catalog, page, day)[..] {
+            card.role = of.office.map(|office| office_in_words(story, &figure.roles, office));
+            if let Some(country) = of.country {
                 let country = story.catalog.entry(country);
                 card.flag = country.facts.as_ref().and_then(|facts| countries::flag(&facts.iso));
                 card.country = Some(country.title.to_string()).filter(|title| card.role.as_ref().is_some_and(|role| !role.contains(title.as_str())));
@@ -60,15 +74,31 @@ pub(super) fn card(story: &Story<'_>, page: PageIx, day: Option<Day>) -> CardVie
     card
 }
 
-/// The office held on a day; where none was, or there is no day, the last one with its dates.
-pub(super) fn role_in_words(story: &Story<'_>, roles: &[crate::document::Role], day: Option<Day>) -> Option<String> {
+/// The office held on a day; where none was, or there is no day, the last one.
+fn office_on(roles: &[Role], day: Option<Day>) -> Option<Office> {
+    let number = |at: usize| u32::try_from(at).ok();
     if let Some(held) = role_on(roles, day) {
-        return Some(roles[held].office.value.to_string());
+        return number(held).map(Office::Held);
     }
-    let begun = roles.iter().filter(|role| day.is_none_or(|day| role.from.as_ref().is_none_or(|from| from.may_begin_by(day))));
-    let last = begun.max_by(|a, b| a.from.cmp(&b.from))?;
-    let when = story.config.locale.dates.range(last.from.as_ref(), last.until.as_ref());
-    Some(if when.is_empty() { last.office.value.to_string() } else { format!("{} ({when})", last.office.value) })
+    let begun = |role: &Role| day.is_none_or(|day| role.from.as_ref().is_none_or(|from| from.may_begin_by(day)));
+    let (last, _) = roles.iter().enumerate().filter(|(_, role)| begun(role)).max_by(|(_, a), (_, b)| a.from.cmp(&b.from))?;
+    number(last).map(Office::Once)
+}
+
+/// An office; one that is not held, with its dates.
+fn office_in_words(story: &Story<'_>, roles: &[Role], office: Office) -> String {
+    let (Office::Held(at) | Office::Once(at)) = office;
+    let role = &roles[at as usize];
+    let when = match office {
+        Office::Held(_) => String::new(),
+        Office::Once(_) => story.config.locale.dates.range(role.from.as_ref(), role.until.as_ref()),
+    };
+    if when.is_empty() { role.office.value.to_string() } else { format!("{} ({when})", role.office.value) }
+}
+
+/// The office held on a day; where none was, or there is no day, the last one with its dates.
+pub(super) fn role_in_words(story: &Story<'_>, roles: &[Role], day: Option<Day>) -> Option<String> {
+    office_on(roles, day).map(|office| office_in_words(story, roles, office))
 }
 
 pub(super) fn native_name(topic: &TopicFront) -> Option<NativeNameView> {
@@ -92,7 +122,8 @@ pub(super) fn link(story: &Story<'_>, page: PageIx) -> LinkView {
     LinkView { title: story.catalog.entry(page).title.to_string(), href: story.href(page) }
 }
 
-pub(super) fn article_item(story: &Story<'_>, page: PageIx) -> ArticleItem {
+/// What a list shows of an article.
+pub fn article_item(story: &Story<'_>, page: PageIx) -> ArticleItem {
     let (head, entry) = (story.catalog.head(page), story.catalog.entry(page));
     let kind = match &head.front {
         FrontKind::Article(article) => article.kind.as_deref().map(Into::into),
@@ -109,6 +140,12 @@ pub(super) fn article_item(story: &Story<'_>, page: PageIx) -> ArticleItem {
 }
 
 pub(super) fn event_item(story: &Story<'_>, page: PageIx) -> EventItem {
+    event_view(story, EventOf { event: page, part_of: None })
+}
+
+/// What a list shows of an event.
+pub fn event_view(story: &Story<'_>, of: EventOf) -> EventItem {
+    let page = of.event;
     let (head, entry) = (story.catalog.head(page), story.catalog.entry(page));
     let FrontKind::Event(_, event) = &head.front else { return EventItem::default() };
     EventItem {
@@ -122,9 +159,21 @@ pub(super) fn event_item(story: &Story<'_>, page: PageIx) -> EventItem {
         certainty: event.certainty.as_ref().map(|certainty| certainty.level.value.to_string()).filter(|level| level != "confirmed"),
         importance: importance(head).to_owned(),
         description: head.common.description.as_deref().map(Into::into),
-        part: None,
+        part: of.part_of.and_then(|figure| part(story, figure, page)),
         who: Vec::new(),
     }
+}
+
+/// The part of a figure in an event: as said there, else the office held that day.
+pub(super) fn part(story: &Story<'_>, figure: PageIx, event: PageIx) -> Option<String> {
+    let FrontKind::Figure(_, front) = &story.catalog.head(figure).front else { return None };
+    let FrontKind::Event(_, happened) = &story.catalog.head(event).front else { return None };
+    let at = story.catalog.resolved(event).participants.iter().position(|who| *who == Some(figure))?;
+    let said = happened.participants.get(at)?.role.as_deref();
+    // The office at the head of the page need not be said again with each event.
+    let now = role_on(&front.roles, story.catalog.entry(figure).day);
+    let held = || role_on(&front.roles, story.catalog.entry(event).day).filter(|role| Some(*role) != now).map(|role| &*front.roles[role].office.value);
+    said.or_else(held).map(str::to_owned)
 }
 
 pub(super) fn importance(head: &Head) -> &str {

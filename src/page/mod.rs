@@ -5,6 +5,7 @@ mod home;
 mod item;
 mod list;
 mod network;
+mod preview;
 mod site;
 mod sources;
 mod story;
@@ -13,7 +14,8 @@ mod timeline;
 mod topic;
 pub mod view;
 
-pub use item::{doubts, facts, with_doubt};
+pub use item::{article_item, card_view, doubts, event_view, facts, with_doubt};
+pub use preview::preview;
 pub use site::site_view;
 pub use story::{Story, update_anchor};
 

@@ -1,12 +1,9 @@
 //! The whole story, to look things up in, and what all pages have in common.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
-
 use super::item::{self, day_view};
-use super::view::{AuthorView, CardView, HeadingView, ImageView, LinkView, PageView, SourceView, UpdateView, WhoView};
+use super::view::{AuthorView, HeadingView, ImageView, LinkView, PageView, SourceView, UpdateView, WhoView};
 use crate::catalog::{Catalog, PageIx, author_route, topic_feed_route, twin_route};
 use crate::config::{Config, TopicKind};
 use crate::data::Spanned;
@@ -14,7 +11,6 @@ use crate::document::markdown::plain_text;
 use crate::document::{Document, PageKind, PieceId, Source, Update};
 use crate::graph::Graph;
 use crate::link::{Linked, Used};
-use crate::locale::Locale;
 use crate::prose::{Setting, Writer};
 use crate::text::{Route, Span, excerpt};
 use crate::time::Day;
@@ -79,7 +75,6 @@ impl<'a> Story<'a> {
             let span = document.body_outline().first_paragraph?;
             Some(excerpt(&self.words(page, document.body_piece(), span), META_LIMIT)).filter(|text| !text.is_empty())
         };
-        let who = self.who(page, entry.day);
         let lead = common.description.as_deref().map(str::to_owned);
         PageView {
             title: entry.title.to_string(),
@@ -99,8 +94,7 @@ impl<'a> Story<'a> {
             breadcrumbs: self.breadcrumbs(&entry.kind),
             body_html: self.writer(page).html(document.body_piece(), Setting::OwnPage),
             contents: contents(document),
-            cards_json: cards_json(&who, &self.config.locale),
-            who,
+            who: self.who(page, entry.day),
             sources: self.sources(page),
             updates: self.updates(page),
             language: document.common.language.as_deref().unwrap_or(&self.config.language).to_owned(),
@@ -169,7 +163,7 @@ impl<'a> Story<'a> {
     fn who(&self, page: PageIx, day: Option<Day>) -> WhoView {
         let mut who = WhoView::default();
         for mention in &self.linked(page).mentions {
-            let card = item::card(self, mention.topic, day);
+            let card = item::card_on(self, mention.topic, day);
             match self.catalog.entry(mention.topic).topic() {
                 Some(TopicKind::Figure) => who.people.push(card),
                 Some(TopicKind::Country) => who.countries.push(card),
@@ -262,49 +256,6 @@ pub fn update_anchor(document: &Document, at: usize) -> String {
     match updates[..at].iter().filter(|update| update.date == day).count() {
         0 => format!("page-update-{day}"),
         earlier => format!("page-update-{day}-{}", earlier + 1),
-    }
-}
-
-/// What a preview of a topic shows.
-#[derive(Serialize)]
-struct Preview<'a> {
-    title: &'a str,
-    kind: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    flag: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    native: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    native_language: Option<&'a str>,
-    /// The office on the day of the page; of an event, when and where.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    line: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<&'a str>,
-}
-
-/// The cards of all that a page mentions, by address, as JSON that may stand in a script element; `None` where it mentions nothing.
-fn cards_json(who: &WhoView, locale: &Locale) -> Option<String> {
-    let cards = [&who.people, &who.countries, &who.events, &who.organisations, &who.terms].into_iter().flatten();
-    let previews: BTreeMap<&str, Preview<'_>> = cards.map(|card| (card.href.as_str(), preview(card, locale))).collect();
-    // Nothing in it can end the element or begin a comment (HTML Standard §4.12.1.3).
-    (!previews.is_empty()).then(|| serde_json::to_string(&previews).unwrap_or_default().replace('<', "\\u003c"))
-}
-
-fn preview<'a>(card: &'a CardView, locale: &'a Locale) -> Preview<'a> {
-    let parts = [card.role.as_deref(), card.country.as_deref(), card.date.as_ref().map(|date| date.text.as_str()), card.place.as_deref()];
-    Preview {
-        title: &card.title,
-        kind: locale.called("kind", card.kind),
-        flag: card.flag.as_deref(),
-        native: card.native_name.as_ref().map(|name| name.text.as_str()),
-        native_language: card.native_name.as_ref().and_then(|name| name.language.as_deref()),
-        line: parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(if card.role.is_some() {
-            locale.word("comma")
-        } else {
-            " · "
-        }),
-        text: card.description.as_deref(),
     }
 }
 

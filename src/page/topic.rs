@@ -1,10 +1,10 @@
 //! The page of a topic: assembled from the whole story.
 
-use super::item::{article_item, card, date_view, day_view, event_item, link, mention_item, most_important, native_name, place_in_words, role_in_words};
+use super::item::{card, date_view, day_view, event_item, link, mention_item, most_important, native_name, part, place_in_words, role_in_words};
 use super::network::network;
 use super::story::Story;
 use super::view::{
-    AccountView, ContentView, CountryView, DocumentView, EventItem, EventView, FigureView, MentionGroup, PageView, QuotationView, RelationView, RoleView,
+    AccountView, Article, ContentView, CountryView, DocumentView, EventOf, EventView, FigureView, MentionGroup, PageView, QuotationView, RelationView, RoleView,
     SharedEventsView, SharedNameView, SideView, TopicView,
 };
 use crate::catalog::{PageIx, SharedName, countries, name_route};
@@ -59,7 +59,8 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
     let by_topics: Vec<(PageIx, u32)> = mentions.iter().copied().filter(|(from, _)| story.catalog.entry(*from).topic().is_some()).collect();
     let events = &story.graph.events[page.index()];
     let key_events = if events.len() > KEY_EVENTS { most_important(story, events, KEY_EVENTS) } else { Vec::new() };
-    let item = |event: &PageIx| EventItem { part: part(story, page, *event), ..event_item(story, *event) };
+    let figure = Some(page).filter(|_| entry.topic() == Some(TopicKind::Figure));
+    let item = |event: &PageIx| EventOf { event: *event, part_of: figure.filter(|figure| part(story, *figure, *event).is_some()) };
     let in_story = |(other, count): (PageIx, usize)| super::view::CardView { count: Some(count), ..card(story, other, entry.day) };
     let with = story.graph.appears_with(story.linked, page, NEIGHBOURS);
     TopicView {
@@ -74,7 +75,7 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
         relations: relations(story, page),
         events: events.iter().map(item).collect(),
         key_events: key_events.iter().map(item).collect(),
-        about: story.graph.about.of_page(page).iter().take(MENTIONS).map(|article| article_item(story, *article)).collect(),
+        about: story.graph.about.of_page(page).iter().take(MENTIONS).copied().map(Article).collect(),
         mentioned_in: in_articles().take(MENTIONS).map(|(from, mention)| mention_item(story, *from, *mention)).collect(),
         mentioned_by: TopicKind::ALL.into_iter().filter_map(|kind| mentioned_by(story, kind, &by_topics)).collect(),
         mentioned_in_total: in_articles().count(),
@@ -154,18 +155,6 @@ fn seen_from_there(kind: &str) -> &str {
             }
         })
         .unwrap_or(kind)
-}
-
-/// The part of a figure in an event: as said there, else the office held that day.
-fn part(story: &Story<'_>, figure: PageIx, event: PageIx) -> Option<String> {
-    let FrontKind::Figure(_, front) = &story.document(figure).front else { return None };
-    let FrontKind::Event(_, happened) = &story.document(event).front else { return None };
-    let at = story.catalog.resolved(event).participants.iter().position(|who| *who == Some(figure))?;
-    let said = happened.participants.get(at)?.role.as_deref();
-    // The office at the head of the page need not be said again with each event.
-    let now = role_on(&front.roles, story.catalog.entry(figure).day);
-    let held = || role_on(&front.roles, story.catalog.entry(event).day).filter(|role| Some(*role) != now).map(|role| &*front.roles[role].office.value);
-    said.or_else(held).map(str::to_owned)
 }
 
 fn country_view(story: &Story<'_>, page: PageIx, country: &Country) -> CountryView {

@@ -8,7 +8,8 @@ use crate::data::{Node, ScalarKind, Value as Data};
 use crate::diagnostics::Diagnostic;
 use crate::input::Snapshot;
 use crate::locale::Words;
-use crate::page::view::SiteView;
+use super::shelf::Shelf;
+use crate::page::view::{PageView, SiteView};
 use crate::page::{Page, Story, page};
 use crate::text::{Route, SourcePath};
 use crate::theme::{Options, Theme};
@@ -22,6 +23,8 @@ pub struct Renderer<'a> {
     pub theme: &'a Theme,
     /// What every page knows of the site.
     pub site: &'a SiteValue,
+    /// What many pages show, as far as it has been made.
+    pub shelf: &'a Shelf,
     /// The files.
     pub snapshot: &'a Snapshot,
 }
@@ -47,9 +50,15 @@ impl Renderer<'_> {
     pub(super) fn page(&self, route: &Route, address: &Address) -> Result<Vec<u8>, Box<Diagnostic>> {
         let Some(Page { template, view, extra }) = page(&self.story, route, address) else { return Ok(Vec::new()) };
         let mut context = self.context();
-        context.insert("page", &view);
+        context.insert_value("page", self.page_value(&view)?);
         context.insert("extra", &extra.map(own_data));
         self.theme.templates.render(template, &context, &self.source(address), self.snapshot)
+    }
+
+    fn page_value(&self, view: &PageView) -> Result<Value, Box<Diagnostic>> {
+        let mut page = self.with_shown(Value::from_serializable(view))?.into_map().unwrap_or_default();
+        page.insert("cards_json".into(), self.previews(&view.who)?.into());
+        Ok(page.into())
     }
 
     /// A page that sends readers from an old address on.
@@ -62,7 +71,7 @@ impl Renderer<'_> {
         self.theme.templates.render("redirect.html", &context, &self.story.document(to).path, self.snapshot)
     }
 
-    fn context(&self) -> Context {
+    pub(super) fn context(&self) -> Context {
         let mut context = Context::new();
         context.insert_value("site", self.site.site.clone());
         context.insert_value("words", self.site.words.clone());

@@ -6,11 +6,13 @@ mod feed;
 mod hosts;
 mod html;
 mod llms;
+mod shelf;
 mod sitemap;
 mod twin;
 mod xml;
 
 pub use html::{Renderer, SiteValue, site_value};
+pub use shelf::Shelf;
 
 use std::sync::Arc;
 

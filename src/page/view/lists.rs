@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::shared::{ArticleItem, AuthorView, CardView, EventItem, LinkView, MentionItem, PagesView, SourceView, StateView, UpdateView};
+use super::shown::{Article, Card, EventOf};
 
 /// The home page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -172,11 +173,11 @@ pub struct ArticleView {
     /// How matters stand.
     pub where_things_stand: Option<StateView>,
     /// What it is about.
-    pub about: Vec<CardView>,
+    pub about: Vec<Card>,
     /// What happened, after its day, to what it is about.
-    pub since_then: Vec<EventItem>,
+    pub since_then: Vec<EventOf>,
     /// What to read next.
-    pub next: Option<ArticleItem>,
+    pub next: Option<Article>,
     /// Articles about the same topics.
-    pub related: Vec<ArticleItem>,
+    pub related: Vec<Article>,
 }

@@ -5,10 +5,12 @@
 
 mod lists;
 mod shared;
+mod shown;
 mod topic;
 
 pub use lists::*;
 pub use shared::*;
+pub use shown::*;
 pub use topic::*;
 
 use serde::Serialize;
@@ -120,12 +122,10 @@ pub struct PageView {
     pub contents: Vec<HeadingView>,
     /// Who is who: what the page mentions, in order of the first mention.
     pub who: WhoView,
-    /// The same by address, as JSON for a script element, for previews.
-    pub cards_json: Option<String>,
     /// What it is about, for machines (JSON-LD, schema.org); `none` where the site does not know its own address.
     pub json_ld: Option<String>,
     /// The events it mentions, in order of time.
-    pub timeline: Vec<EventItem>,
+    pub timeline: Vec<EventOf>,
     /// Of a topic: the address of its feed.
     pub feed: Option<String>,
     /// The address of the same page as Markdown.

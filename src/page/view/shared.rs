@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::shown::Card;
+
 /// A link.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct LinkView {
@@ -78,15 +80,15 @@ pub struct HeadingView {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct WhoView {
     /// Figures.
-    pub people: Vec<CardView>,
+    pub people: Vec<Card>,
     /// Countries.
-    pub countries: Vec<CardView>,
+    pub countries: Vec<Card>,
     /// Events.
-    pub events: Vec<CardView>,
+    pub events: Vec<Card>,
     /// Organisations.
-    pub organisations: Vec<CardView>,
+    pub organisations: Vec<Card>,
     /// Terms.
-    pub terms: Vec<CardView>,
+    pub terms: Vec<Card>,
 }
 
 /// A topic in a few lines.

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::shared::{ArticleItem, CardView, DateView, DayView, EventItem, LinkView, MentionItem, NativeNameView};
+use super::shared::{CardView, DateView, DayView, EventItem, LinkView, MentionItem, NativeNameView};
+use super::shown::{Article, EventOf};
 
 /// What topics have. The fields of one kind are empty on the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -26,11 +27,11 @@ pub struct TopicView {
     /// What it is to others, and others to it.
     pub relations: Vec<RelationView>,
     /// Events that concern it, in order of time.
-    pub events: Vec<EventItem>,
+    pub events: Vec<EventOf>,
     /// The most important of them, at most five; empty where that is all of them.
-    pub key_events: Vec<EventItem>,
+    pub key_events: Vec<EventOf>,
     /// Articles about it.
-    pub about: Vec<ArticleItem>,
+    pub about: Vec<Article>,
     /// Articles that mention it, and what they say.
     pub mentioned_in: Vec<MentionItem>,
     /// How many articles and plain pages mention it, shown or not.

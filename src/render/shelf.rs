@@ -1,0 +1,137 @@
+//! What many pages show in the same way, made once for all of them: a topic as a card, an event or an article of a list.
+//!
+//! Views name such things ([`Shown`]); here they become values for templates, with all their fields, and with the markup that the theme gives them in its lists.
+
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use serde::Serialize;
+use tera::Value;
+
+use super::html::Renderer;
+use crate::catalog::PageIx;
+use crate::diagnostics::Diagnostic;
+use crate::page::view::{Article, Card, EventOf, Shown, WhoView};
+use crate::page::{article_item, card_view, event_view, preview};
+
+/// The partial templates that make the markup: the field that holds it, the template, and what the thing is called there.
+const OF_CARD: [(&str, &str); 2] = [("name_html", "partials/name.html"), ("line_html", "partials/card-line.html")];
+const OF_EVENT: [(&str, &str); 2] = [("line_html", "partials/event-line.html"), ("item_html", "partials/event-item.html")];
+const OF_ARTICLE: [(&str, &str); 1] = [("item_html", "partials/article-item.html")];
+
+/// What has been made so far, by page. It is made when it is first asked for, and is always the same: a site cannot tell whether it was there.
+#[derive(Debug)]
+pub struct Shelf {
+    /// A topic has a card for each office it is shown with.
+    cards: Box<[Mutex<Vec<(Card, OnShelf)>>]>,
+    events: Box<[OnceLock<Value>]>,
+    articles: Box<[OnceLock<Value>]>,
+}
+
+/// A card.
+#[derive(Clone, Debug)]
+struct OnShelf {
+    value: Value,
+    /// What its preview shows.
+    preview: std::sync::Arc<str>,
+}
+
+impl Shelf {
+    /// An empty shelf for a site of so many pages.
+    pub fn new(pages: usize) -> Self {
+        Shelf {
+            cards: std::iter::repeat_with(Mutex::default).take(pages).collect(),
+            events: std::iter::repeat_with(OnceLock::new).take(pages).collect(),
+            articles: std::iter::repeat_with(OnceLock::new).take(pages).collect(),
+        }
+    }
+}
+
+impl Renderer<'_> {
+    /// A value made of a view, with the things in it that it only names.
+    pub(super) fn with_shown(&self, value: Value) -> Result<Value, Box<Diagnostic>> {
+        if !names_something(&value) {
+            return Ok(value);
+        }
+        if let Some(bytes) = value.as_bytes() {
+            return match Shown::read(bytes) {
+                Some(Shown::Card(card)) => Ok(self.card(card)?.value),
+                Some(Shown::Event(of)) => self.event(of),
+                Some(Shown::Article(article)) => self.article(article),
+                None => Ok(value),
+            };
+        }
+        if let Some(all) = value.as_array() {
+            return Ok(all.iter().map(|value| self.with_shown(value.clone())).collect::<Result<Vec<Value>, _>>()?.into());
+        }
+        let mut map = value.into_map().unwrap_or_default();
+        for value in map.values_mut() {
+            *value = self.with_shown(std::mem::replace(value, Value::none()))?;
+        }
+        Ok(map.into())
+    }
+
+    /// The previews of all that a page mentions, by address, as JSON that may stand in a script element; `None` where it mentions nothing.
+    pub(super) fn previews(&self, who: &WhoView) -> Result<Option<String>, Box<Diagnostic>> {
+        let mut json = String::new();
+        for card in [&who.people, &who.countries, &who.events, &who.organisations, &who.terms].into_iter().flatten() {
+            json.push(if json.is_empty() { '{' } else { ',' });
+            json.push_str(&self.card(*card)?.preview);
+        }
+        Ok((!json.is_empty()).then(|| json + "}"))
+    }
+
+    fn card(&self, card: Card) -> Result<OnShelf, Box<Diagnostic>> {
+        let place = &self.shelf.cards[card.topic.index()];
+        let find = || place.lock().unwrap_or_else(PoisonError::into_inner).iter().find(|(known, _)| *known == card).map(|(_, made)| made.clone());
+        if let Some(made) = find() {
+            return Ok(made);
+        }
+        let view = card_view(&self.story, card);
+        let made = OnShelf { value: self.with_markup("card", &view, &OF_CARD, card.topic)?, preview: preview(&self.story, &view).into() };
+        place.lock().unwrap_or_else(PoisonError::into_inner).push((card, made.clone()));
+        Ok(made)
+    }
+
+    fn event(&self, of: EventOf) -> Result<Value, Box<Diagnostic>> {
+        let make = || self.with_markup("event", &event_view(&self.story, of), &OF_EVENT, of.event);
+        if of.part_of.is_some() {
+            return make();
+        }
+        once(&self.shelf.events[of.event.index()], make)
+    }
+
+    fn article(&self, Article(article): Article) -> Result<Value, Box<Diagnostic>> {
+        once(&self.shelf.articles[article.index()], || self.with_markup("item", &article_item(&self.story, article), &OF_ARTICLE, article))
+    }
+
+    /// A view with what its partial templates make of it. They see the site, the words of the theme, and the thing itself, but not the page it will stand on.
+    fn with_markup(&self, name: &'static str, view: &impl Serialize, partials: &[(&'static str, &'static str)], page: PageIx) -> Result<Value, Box<Diagnostic>> {
+        let value = Value::from_serializable(view);
+        let mut context = self.context();
+        context.insert_value(name, value.clone());
+        let mut map = value.into_map().unwrap_or_default();
+        for (field, template) in partials {
+            let markup = self.theme.templates.render(template, &context, &self.story.document(page).path, self.snapshot)?;
+            map.insert((*field).into(), Value::safe_string(&String::from_utf8_lossy(&markup)));
+        }
+        Ok(map.into())
+    }
+}
+
+/// Whether there is anything in a value that is only named.
+fn names_something(value: &Value) -> bool {
+    match (value.as_array(), value.as_map()) {
+        (Some(all), _) => all.iter().any(names_something),
+        (_, Some(map)) => map.values().any(names_something),
+        _ => value.is_bytes(),
+    }
+}
+
+/// What a place holds; made now where it holds nothing yet.
+fn once(place: &OnceLock<Value>, make: impl FnOnce() -> Result<Value, Box<Diagnostic>>) -> Result<Value, Box<Diagnostic>> {
+    if let Some(value) = place.get() {
+        return Ok(value.clone());
+    }
+    let made = make()?;
+    Ok(place.get_or_init(|| made).clone())
+}
