@@ -32,6 +32,15 @@ pub enum MessageFormat {
     Github,
 }
 
+/// How the times of a build are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TimingsFormat {
+    /// For people
+    Table,
+    /// One JSON object, to standard output
+    Json,
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -80,9 +89,9 @@ pub struct BuildArgs {
     /// What to show
     #[command(flatten)]
     pub choice: ChoiceArgs,
-    /// Say how long each stage took
-    #[arg(long)]
-    pub timings: bool,
+    /// Say how long each stage took, and what it worked on
+    #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "table")]
+    pub timings: Option<TimingsFormat>,
 }
 
 /// The port of a preview that is tried first where none is asked for.

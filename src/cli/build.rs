@@ -17,7 +17,7 @@ use crate::check;
 use crate::config::TopicKind;
 use crate::diagnostics::{self, Diagnostic, Severity};
 use crate::document::PageKind;
-use crate::engine::{self, Build, Stats, Wishes};
+use crate::engine::{self, Build, Stage, Stats, Wishes};
 use crate::input;
 use crate::publish::{self, Failure, Published, RealDisk, Target};
 use crate::text::{BasePath, Route};
@@ -47,12 +47,17 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
                 done.fetch_add(1, Ordering::Relaxed);
                 body
             };
-            stats.time("publish", || publish::publish(&target, &routes, &bodies, &RealDisk))
+            publish::publish(&target, &routes, &bodies, &RealDisk)
         });
         published.map(|published| (target, published))
     });
     let code = match published {
         Ok((target, published)) => {
+            for (name, time, bytes) in
+                [("stage", published.times.stage, 0), ("render", published.times.render, published.bytes), ("exchange", published.times.exchange, 0)]
+            {
+                stats.stages.push(Stage { name, time, count: published.written + published.kept, bytes });
+            }
             summary(&site, &published, target.folder(), &shown, start.elapsed());
             ExitCode::SUCCESS
         }
@@ -77,9 +82,11 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
             ExitCode::from(SITE_HAS_ERRORS)
         }
     };
-    if arguments.timings {
-        timings(&stats, start.elapsed());
+    if let Some(format) = arguments.timings {
+        report::timings(&stats, start.elapsed(), format);
     }
+    // The system takes back the memory of a process that ends faster than it could be given back piece by piece.
+    std::mem::forget(site);
     code
 }
 
@@ -118,6 +125,7 @@ pub(super) fn wishes(arguments: &ChoiceArgs) -> Result<Wishes, String> {
 
 pub(super) fn run(cli: &Cli, wishes: &Wishes, stats: &mut Stats) -> Build {
     let snapshot = stats.time("read", || input::scan(&cli.root));
+    stats.counted(snapshot.pages().count(), snapshot.pages().map(|(_, text)| text.len() as u64).sum());
     engine::build(&Arc::new(snapshot), wishes)
 }
 
@@ -187,17 +195,4 @@ pub(super) fn in_words(time: Duration) -> String {
     } else {
         format!("{} ms", time.as_millis().max(1))
     }
-}
-
-fn timings(stats: &Stats, whole: Duration) {
-    anstream::eprintln!("{:>10}  {:>9}  share", "stage", "ms");
-    for stage in &stats.stages {
-        anstream::eprintln!(
-            "{:>10}  {:>9.1}  {:>4.0} %",
-            stage.name,
-            stage.time.as_secs_f64() * 1000.0,
-            100.0 * stage.time.as_secs_f64() / whole.as_secs_f64()
-        );
-    }
-    anstream::eprintln!("{:>10}  {:>9.1}", "all", whole.as_secs_f64() * 1000.0);
 }

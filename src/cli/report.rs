@@ -1,9 +1,11 @@
 //! Diagnostics and summaries, for people and machines.
 
 use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
 
-use super::args::MessageFormat;
+use super::args::{MessageFormat, TimingsFormat};
 use crate::diagnostics::{Diagnostic, Look, Places, Severity, SourceTexts, render};
+use crate::engine::{Stage, Stats};
 use crate::text::Position;
 
 /// Writes problems: for people to standard error, for machines to standard output. Notes are shown only where `notes` wants them.
@@ -96,6 +98,29 @@ pub(super) fn count(number: usize, what: &str) -> String {
         (_, what) => format!("{what}s"),
     };
     format!("{} {plural}", thousands(number))
+}
+
+/// How long each stage took, what it worked on, and how much: for people to standard error, for machines to standard output.
+pub(super) fn timings(stats: &Stats, whole: Duration, format: TimingsFormat) {
+    let ms = |time: Duration| time.as_secs_f64() * 1e3;
+    let share = |time: Duration| time.as_secs_f64() / whole.as_secs_f64();
+    match format {
+        TimingsFormat::Json => {
+            let stage = |stage: &Stage| serde_json::json!({ "name": stage.name, "ms": ms(stage.time), "share": share(stage.time), "count": stage.count, "bytes": stage.bytes });
+            let stages: Vec<serde_json::Value> = stats.stages.iter().map(stage).collect();
+            lines(std::iter::once(serde_json::json!({ "stages": stages, "ms": ms(whole) }).to_string()));
+        }
+        TimingsFormat::Table => {
+            anstream::eprintln!("{:>10}  {:>9}  {:>6}  {:>9}  {:>9}", "stage", "ms", "share", "count", "MB");
+            for stage in &stats.stages {
+                let count = if stage.count > 0 { stage.count.to_string() } else { String::new() };
+                let bytes = if stage.bytes > 0 { format!("{:.1}", stage.bytes as f64 / 1e6) } else { String::new() };
+                let line = format!("{:>10}  {:>9.1}  {:>4.0} %  {count:>9}  {bytes:>9}", stage.name, ms(stage.time), 100.0 * share(stage.time));
+                anstream::eprintln!("{}", line.trim_end());
+            }
+            anstream::eprintln!("{:>10}  {:>9.1}", "all", ms(whole));
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Markdown as this program reads it: CommonMark with tables, footnotes, task lists, strikethrough, definition lists, heading ids, alerts, wikilinks and citations.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
@@ -109,11 +110,57 @@ pub fn plain_text(fragment: &str, smart_punctuation: bool) -> String {
         }
         joined.push_str(if at > 0 { line.trim_start_matches([' ', '\t', '>']) } else { line });
     }
-    // Most sentences have no markup; what begins one is text too, though at the beginning of a line it could begin a list.
-    if !joined.bytes().any(|byte| b"*_`[]<>&\\~".contains(&byte)) {
-        let text = crate::text::collapse(&joined);
-        return if smart_punctuation { crate::text::typographic(&text) } else { text };
+    // Most sentences have no markup, or little; what begins one is text too, though at the beginning of a line it could begin a list.
+    if let Some(plain) = without_simple_markup(&joined) {
+        let text = crate::text::collapse(&plain);
+        return without_gaps(if smart_punctuation { crate::text::typographic(&text) } else { text });
     }
+    parsed_text(&joined, smart_punctuation)
+}
+
+/// The text without citations and without the stars round single words; `None` where there is any markup but these, which only the parser understands.
+fn without_simple_markup(text: &str) -> Option<Cow<'_, str>> {
+    let is_markup = |c: char| matches!(c, '*' | '_' | '`' | '[' | ']' | '<' | '>' | '&' | '\\' | '~');
+    let Some(first) = text.find(is_markup) else { return Some(text.into()) };
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut at = first;
+    loop {
+        let (plain, markup) = rest.split_at(at);
+        out.push_str(plain);
+        let before = out.chars().next_back();
+        let (kept, after) = match markup.strip_prefix("[@") {
+            Some(citation) if before != Some('!') => {
+                let end = citation.find(is_markup).filter(|end| *end > 0 && citation[*end..].starts_with(']'))?;
+                let after = &citation[end + 1..];
+                if citation[..end].contains('\n') || after.starts_with(['(', '[', ':', '{']) {
+                    return None;
+                }
+                ("", after)
+            }
+            _ => {
+                let inner = markup.strip_prefix('*').filter(|_| before.is_none_or(|before| before == ' '))?;
+                let end = inner.find(|c: char| !c.is_ascii_alphanumeric()).filter(|end| *end > 0 && inner[*end..].starts_with('*'))?;
+                let after = &inner[end + 1..];
+                if !after.starts_with([' ', ',', '.', ';']) {
+                    return None;
+                }
+                (&inner[..end], after)
+            }
+        };
+        out.push_str(kept);
+        rest = after;
+        match rest.find(is_markup) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    out.push_str(rest);
+    Some(out.into())
+}
+
+/// The words of Markdown as the parser finds them.
+fn parsed_text(joined: &str, smart_punctuation: bool) -> String {
     let mut out = String::with_capacity(joined.len());
     let mut skip = 0usize;
     for (event, _) in events(joined.trim_start_matches(['#', ' ']), smart_punctuation) {
@@ -127,11 +174,15 @@ pub fn plain_text(fragment: &str, smart_punctuation: bool) -> String {
         }
     }
     without_notes(&mut out);
-    // A citation taken out leaves its space behind: "Hanoi [@x]." reads "Hanoi .".
-    let mut text = crate::text::collapse(&out);
+    without_gaps(crate::text::collapse(&out))
+}
+
+/// A citation taken out leaves its space behind: "Hanoi [@x]." reads "Hanoi .".
+fn without_gaps(mut text: String) -> String {
     for stop in [".", ",", ";", ":", "?", "!"] {
-        if text.contains(&format!(" {stop}")) {
-            text = text.replace(&format!(" {stop}"), stop);
+        let gap = [" ", stop].concat();
+        if text.contains(&gap) {
+            text = text.replace(&gap, stop);
         }
     }
     text
@@ -151,6 +202,7 @@ fn without_notes(text: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn marks_of_footnotes_are_never_read_aloud() {
@@ -163,6 +215,18 @@ mod tests {
         assert_eq!(plain_text("*Kim* met [[figures/x|Trump]] in `Hanoi` [@a, p. 3].", true), "Kim met Trump in Hanoi.");
         assert_eq!(plain_text("No deal[^1],\n> he said", true), "No deal, he said");
         assert_eq!(plain_text("1945. It was\nKim's \"end\" -- so", true), "1945. It was Kim’s “end” – so");
+    }
+
+    proptest! {
+        #[test]
+        fn a_sentence_with_little_markup_reads_as_the_parser_reads_it(parts in prop::collection::vec(prop::sample::select(vec![
+            "Kim", "no", " ", " ", ", ", ". ", "*Apollo*", "*", "**", "[@a]", "[@a, p. 3; @b]", "[@]", "[x]", "]", "[", "(u)", "!", ":", "{", "\n", "é", "&", "_", "<", "\"", "'",
+        ]), 0..12)) {
+            let text = format!("A {}", parts.concat());
+            if let Some(plain) = without_simple_markup(&text) {
+                prop_assert_eq!(without_gaps(crate::text::collapse(&plain)), parsed_text(&text, false));
+            }
+        }
     }
 
     #[test]

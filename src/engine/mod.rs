@@ -78,11 +78,13 @@ fn run(snapshot: &Arc<Snapshot>, wishes: &Wishes, memory: &Memory<'_>) -> Build 
     let theme = stats.time("theme", || memory.theme(snapshot, &config));
 
     let documents = stats.time("parse", || memory.documents(snapshot, config.markdown));
+    stats.counted(documents.read, 0);
     let catalog = stats.time("catalog", || {
         let listings = memory.listings(&documents.all, &config, wishes.choice);
         catalog::build(listings, snapshot, &config, memory.catalog(&config))
     });
     let links = stats.time("link", || memory.links(&documents.all, &catalog, config.autolink.policy));
+    stats.counted(links.resolved, 0);
     (stats.documents_read, stats.pages_linked) = (documents.read, links.resolved);
     let (documents, linked) = (documents.of(&mut problems), links.all);
     let graph = stats.time("graph", || graph::build(&catalog, &linked, memory.graph(&catalog)));

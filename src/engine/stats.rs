@@ -9,6 +9,10 @@ pub struct Stage {
     pub name: &'static str,
     /// Wall time.
     pub time: Duration,
+    /// How many things it worked on: files, pages, problems; 0 where nothing is counted.
+    pub count: usize,
+    /// The bytes of them; 0 where they are not counted.
+    pub bytes: u64,
 }
 
 /// The stages, in the order they ran.
@@ -27,7 +31,14 @@ impl Stats {
     pub fn time<T>(&mut self, name: &'static str, stage: impl FnOnce() -> T) -> T {
         let start = Instant::now();
         let result = stage();
-        self.stages.push(Stage { name, time: start.elapsed() });
+        self.stages.push(Stage { name, time: start.elapsed(), count: 0, bytes: 0 });
         result
+    }
+
+    /// Notes what the last stage worked on.
+    pub fn counted(&mut self, count: usize, bytes: u64) {
+        if let Some(stage) = self.stages.last_mut() {
+            (stage.count, stage.bytes) = (count, bytes);
+        }
     }
 }

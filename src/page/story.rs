@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::item::{self, day_view};
-use super::view::{AuthorView, HeadingView, ImageView, LinkView, PageView, SourceView, UpdateView, WhoView};
+use super::view::{AuthorView, CitedAt, HeadingView, ImageView, LinkView, PageView, SourceView, UpdateView, WhoView};
 use crate::catalog::{Catalog, PageIx, author_route, topic_feed_route, twin_route};
 use crate::config::{Config, TopicKind};
 use crate::data::Spanned;
@@ -181,7 +181,9 @@ impl<'a> Story<'a> {
         let uses = self.linked(page).sources.iter().enumerate();
         uses.map(|(at, used)| {
             let number = at + 1;
-            let cited_at = used.cited_at.iter().map(|index| format!("cite-{index}")).collect();
+            let label = |nth: usize| self.config.locale.filled("back_to_citation", &[("n", &nth.to_string()), ("source", &number.to_string())]);
+            let place = |(at, index): (usize, &u32)| CitedAt { anchor: format!("cite-{index}"), label: label(at + 1) };
+            let cited_at = used.cited_at.iter().enumerate().map(place).collect();
             match (&used.source, used.source.source(document, self.catalog)) {
                 (_, Some(source)) => SourceView { number, cited_at, ..self.source_view(source) },
                 (Used::Address(address), None) => {

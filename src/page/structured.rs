@@ -1,9 +1,11 @@
 //! What a page is about, for machines: JSON-LD in the vocabulary of schema.org.
 
-use serde_json::{Map, Value, json};
+use std::borrow::Cow;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::story::Story;
-use super::view::{AuthorView, ContentView, PageView};
+use super::view::{AuthorView, ContentView, PageView, SourceView};
 use crate::catalog::PageIx;
 use crate::config::TopicKind;
 use crate::document::{Event, Figure, FrontKind, PageKind};
@@ -19,7 +21,7 @@ pub(super) fn graph(story: &Story<'_>, page: PageIx, view: &PageView) -> Option<
         FrontKind::Article(_) => article(story, page, view, url),
         FrontKind::Country(..) | FrontKind::Figure(..) | FrontKind::Event(..) | FrontKind::Plain(_) => topic(story, page, view, url),
         FrontKind::Page if entry.kind == PageKind::Home => return Some(written(vec![website(story)?])),
-        FrontKind::Page => with(json!({ "@type": "WebPage", "@id": url, "url": url, "name": view.title }), "description", view.meta_description.as_deref()),
+        FrontKind::Page => Node::page("WebPage", url).with("name", Some(view.title.as_str())).with("description", view.meta_description.as_deref()),
     };
     Some(written(vec![main, website(story)?, breadcrumbs(story, view, url)]))
 }
@@ -31,59 +33,128 @@ pub(super) fn graph_of_list(story: &Story<'_>, view: &PageView) -> Option<String
     if view.kind == "home" {
         return Some(written(vec![site]));
     }
-    let list = json!({ "@type": "CollectionPage", "@id": url, "url": url, "name": view.title });
-    Some(written(vec![with(list, "description", view.meta_description.as_deref()), site, breadcrumbs(story, view, url)]))
+    let list = Node::page("CollectionPage", url).with("name", Some(view.title.as_str())).with("description", view.meta_description.as_deref());
+    Some(written(vec![list, site, breadcrumbs(story, view, url)]))
 }
 
 /// Nothing in it can end the element or begin a comment (HTML Standard §4.12.1.3).
-fn written(nodes: Vec<Value>) -> String {
-    json!({ "@context": "https://schema.org", "@graph": nodes }).to_string().replace('<', "\\u003c")
+fn written(nodes: Vec<Node<'_>>) -> String {
+    let graph = Node(vec![("@context", "https://schema.org".into()), ("@graph", Property::Nodes(nodes))]);
+    serde_json::to_string(&graph).unwrap_or_default().replace('<', "\\u003c")
 }
 
-/// Sets a property where there is a value.
-fn with(mut node: Value, key: &str, value: Option<impl Into<Value>>) -> Value {
-    if let (Some(object), Some(value)) = (node.as_object_mut(), value) {
-        object.insert(key.to_owned(), value.into());
+/// A node of the graph: its properties, in order.
+struct Node<'a>(Vec<(&'static str, Property<'a>)>);
+
+/// The value of a property.
+enum Property<'a> {
+    Text(Cow<'a, str>),
+    /// A whole address: that of the server, and what comes after it.
+    Address(&'a str, &'a str),
+    Count(usize),
+    Degrees(f64),
+    Node(Node<'a>),
+    Nodes(Vec<Node<'a>>),
+    Texts(Vec<&'a str>),
+}
+
+impl<'a> From<&'a str> for Property<'a> {
+    fn from(text: &'a str) -> Self {
+        Property::Text(text.into())
     }
-    node
 }
 
-/// Sets a property where there are values.
-fn with_all(node: Value, key: &str, values: Vec<Value>) -> Value {
-    with(node, key, (!values.is_empty()).then_some(values))
+impl From<String> for Property<'_> {
+    fn from(text: String) -> Self {
+        Property::Text(text.into())
+    }
+}
+
+impl<'a> From<Node<'a>> for Property<'a> {
+    fn from(node: Node<'a>) -> Self {
+        Property::Node(node)
+    }
+}
+
+impl Serialize for Node<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (key, value) in &self.0 {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Property<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Property::Text(text) => serializer.serialize_str(text),
+            Property::Address(origin, href) => serializer.collect_str(&format_args!("{origin}{href}")),
+            Property::Count(count) => count.serialize(serializer),
+            Property::Degrees(degrees) => serializer.serialize_f64(*degrees),
+            Property::Node(node) => node.serialize(serializer),
+            Property::Nodes(nodes) => nodes.serialize(serializer),
+            Property::Texts(texts) => texts.serialize(serializer),
+        }
+    }
+}
+
+impl<'a> Node<'a> {
+    /// A node of a type of schema.org.
+    fn new(kind: &'static str) -> Self {
+        Node(vec![("@type", kind.into())])
+    }
+
+    /// A node that is a page, named by its address.
+    fn page(kind: &'static str, url: &'a str) -> Self {
+        Node::new(kind).with("@id", Some(url)).with("url", Some(url))
+    }
+
+    /// Sets a property where there is a value.
+    fn with(mut self, key: &'static str, value: Option<impl Into<Property<'a>>>) -> Self {
+        self.0.extend(value.map(|value| (key, value.into())));
+        self
+    }
+
+    /// Sets a property where there are values.
+    fn with_all(self, key: &'static str, values: Vec<Node<'a>>) -> Self {
+        let values = (!values.is_empty()).then_some(Property::Nodes(values));
+        self.with(key, values)
+    }
 }
 
 fn home(story: &Story<'_>) -> Option<String> {
     story.config.base.absolute(&Route::page([]))
 }
 
-fn website(story: &Story<'_>) -> Option<Value> {
+fn website<'a>(story: &Story<'a>) -> Option<Node<'a>> {
     let (config, home) = (story.config, home(story)?);
-    let site = json!({ "@type": "WebSite", "@id": format!("{home}#site"), "url": home, "name": &*config.title, "inLanguage": &*config.language });
-    let site = with(site, "description", config.description.as_deref());
-    Some(with(site, "publisher", publisher(story)))
+    let site = Node::new("WebSite").with("@id", Some(format!("{home}#site"))).with("url", Some(home)).with("name", Some(&*config.title));
+    Some(site.with("inLanguage", Some(&*config.language)).with("description", config.description.as_deref()).with("publisher", publisher(story)))
 }
 
-fn publisher(story: &Story<'_>) -> Option<Value> {
+fn publisher<'a>(story: &Story<'a>) -> Option<Node<'a>> {
     let publisher = story.config.publisher.as_ref()?;
-    let node = json!({ "@type": "Organization", "name": publisher.name.as_deref()? });
-    Some(with(node, "url", publisher.url.as_ref().map(|url| &*url.value)))
+    let node = Node::new("Organization").with("name", Some(publisher.name.as_deref()?));
+    Some(node.with("url", publisher.url.as_ref().map(|url| &*url.value)))
 }
 
-fn breadcrumbs(story: &Story<'_>, view: &PageView, url: &str) -> Value {
+fn breadcrumbs<'a>(story: &Story<'a>, view: &'a PageView, url: &'a str) -> Node<'a> {
     let origin = story.config.base.origin().unwrap_or_default();
-    let above = view.breadcrumbs.iter().map(|link| (link.title.as_str(), format!("{origin}{}", link.href)));
-    let steps = above.chain([(view.title.as_str(), url.to_owned())]).enumerate();
-    let items: Vec<Value> = steps.map(|(at, (name, item))| json!({ "@type": "ListItem", "position": at + 1, "name": name, "item": item })).collect();
-    json!({ "@type": "BreadcrumbList", "@id": format!("{url}#breadcrumbs"), "itemListElement": items })
+    let above = view.breadcrumbs.iter().map(|link| (link.title.as_str(), Property::Address(origin, &link.href)));
+    let steps = above.chain([(view.title.as_str(), url.into())]).enumerate();
+    let item = |(at, (name, item)): (usize, (&'a str, Property<'a>))| {
+        Node::new("ListItem").with("position", Some(Property::Count(at + 1))).with("name", Some(name)).with("item", Some(item))
+    };
+    Node::new("BreadcrumbList").with("@id", Some(format!("{url}#breadcrumbs"))).with_all("itemListElement", steps.map(item).collect())
 }
 
 /// A topic in a word: what it is, its name and its page.
-fn thing(story: &Story<'_>, topic: PageIx) -> Value {
+fn thing<'a>(story: &Story<'a>, topic: PageIx) -> Node<'a> {
     let entry = story.catalog.entry(topic);
-    let node = json!({ "@type": type_of(entry.topic()), "name": &*entry.title });
-    let node = with(node, "url", story.config.base.absolute(&entry.route));
-    with(node, "sameAs", wikidata(story, topic))
+    let url = story.config.base.origin().map(|origin| Property::Address(origin, &entry.href));
+    Node::new(type_of(entry.topic())).with("name", Some(&*entry.title)).with("url", url).with("sameAs", wikidata(story, topic))
 }
 
 fn type_of(kind: Option<TopicKind>) -> &'static str {
@@ -102,46 +173,47 @@ fn wikidata(story: &Story<'_>, topic: PageIx) -> Option<String> {
     super::topic::is_wikidata_id(&item.value).then(|| format!("https://www.wikidata.org/wiki/{}", item.value))
 }
 
-fn article(story: &Story<'_>, page: PageIx, view: &PageView, url: &str) -> Value {
+fn article<'a>(story: &Story<'a>, page: PageIx, view: &'a PageView, url: &'a str) -> Node<'a> {
     let linked = story.linked(page);
-    let node = json!({
-        "@type": "Article", "@id": url, "url": url, "mainEntityOfPage": url, "headline": view.title, "inLanguage": view.language,
-        "isPartOf": { "@id": format!("{}#site", home(story).unwrap_or_default()) },
-    });
-    let node = with(node, "description", view.meta_description.as_deref());
-    let node = with(node, "datePublished", view.published.as_ref().map(|day| day.iso.as_str()));
-    let node = with(node, "dateModified", view.updated.as_ref().or(view.published.as_ref()).map(|day| day.iso.as_str()));
-    let node = with(node, "publisher", publisher(story));
-    let node = with(node, "image", view.image.as_ref().and_then(|image| image.absolute.as_deref()));
     let origin = story.config.base.origin().unwrap_or_default();
-    let author = |author: &AuthorView| {
-        let page = author.href.as_ref().map(|href| format!("{origin}{href}"));
-        with(json!({ "@type": "Person", "name": author.name }), "url", author.url.clone().or(page))
+    let author = |author: &'a AuthorView| {
+        let own = author.url.as_deref().map(Property::from).or(author.href.as_deref().map(|href| Property::Address(origin, href)));
+        Node::new("Person").with("name", Some(author.name.as_str())).with("url", own)
     };
-    let authors = view.authors.iter().map(author).collect();
-    let node = with_all(node, "author", authors);
-    let node = with_all(node, "about", linked.about.iter().map(|topic| thing(story, *topic)).collect());
     let others = linked.mentions.iter().map(|mention| mention.topic).filter(|topic| !linked.about.contains(topic));
-    let node = with_all(node, "mentions", others.map(|topic| thing(story, topic)).collect());
-    let sources = view.sources.iter().map(|source| {
-        let node = with(json!({ "@type": "CreativeWork", "name": source.title }), "url", source.url.as_deref());
-        let node = with(node, "publisher", source.publisher.as_ref().map(|name| json!({ "@type": "Organization", "name": name })));
-        with(node, "datePublished", source.date.as_ref().and_then(|date| date.iso.as_deref()))
-    });
-    with_all(node, "citation", sources.collect())
+    let source = |source: &'a SourceView| {
+        let publisher = source.publisher.as_deref().map(|name| Node::new("Organization").with("name", Some(name)));
+        let node = Node::new("CreativeWork").with("name", Some(source.title.as_str())).with("url", source.url.as_deref());
+        node.with("publisher", publisher).with("datePublished", source.date.as_ref().and_then(|date| date.iso.as_deref()))
+    };
+    Node::page("Article", url)
+        .with("mainEntityOfPage", Some(url))
+        .with("headline", Some(view.title.as_str()))
+        .with("inLanguage", Some(view.language.as_str()))
+        .with("isPartOf", home(story).map(|home| Node(vec![("@id", format!("{home}#site").into())])))
+        .with("description", view.meta_description.as_deref())
+        .with("datePublished", view.published.as_ref().map(|day| day.iso.as_str()))
+        .with("dateModified", view.updated.as_ref().or(view.published.as_ref()).map(|day| day.iso.as_str()))
+        .with("publisher", publisher(story))
+        .with("image", view.image.as_ref().and_then(|image| image.absolute.as_deref()))
+        .with_all("author", view.authors.iter().map(author).collect())
+        .with_all("about", linked.about.iter().map(|topic| thing(story, *topic)).collect())
+        .with_all("mentions", others.map(|topic| thing(story, topic)).collect())
+        .with_all("citation", view.sources.iter().map(source).collect())
 }
 
-fn topic(story: &Story<'_>, page: PageIx, view: &PageView, url: &str) -> Value {
+fn topic<'a>(story: &Story<'a>, page: PageIx, view: &'a PageView, url: &'a str) -> Node<'a> {
     let (entry, document) = (story.catalog.entry(page), story.document(page));
-    let node = json!({ "@type": type_of(entry.topic()), "@id": url, "url": url, "name": view.title });
-    let node = with(node, "description", view.meta_description.as_deref());
-    let node = with(node, "sameAs", wikidata(story, page));
-    let node = with(node, "image", view.image.as_ref().and_then(|image| image.absolute.as_deref()));
-    let names: Vec<Value> = match &view.content {
-        ContentView::Topic(topic) => topic.names.iter().cloned().chain(topic.native_name.iter().map(|name| name.text.clone())).map(Value::from).collect(),
+    let names: Vec<&str> = match &view.content {
+        ContentView::Topic(topic) => topic.names.iter().map(String::as_str).chain(topic.native_name.iter().map(|name| name.text.as_str())).collect(),
         _ => Vec::new(),
     };
-    let node = with_all(node, "alternateName", names);
+    let node = Node::page(type_of(entry.topic()), url)
+        .with("name", Some(view.title.as_str()))
+        .with("description", view.meta_description.as_deref())
+        .with("sameAs", wikidata(story, page))
+        .with("image", view.image.as_ref().and_then(|image| image.absolute.as_deref()))
+        .with("alternateName", (!names.is_empty()).then_some(Property::Texts(names)));
     match &document.front {
         FrontKind::Figure(_, figure) => person(story, page, figure, node),
         FrontKind::Event(_, event) => event_node(story, page, event, node),
@@ -149,45 +221,43 @@ fn topic(story: &Story<'_>, page: PageIx, view: &PageView, url: &str) -> Value {
     }
 }
 
-fn person(story: &Story<'_>, page: PageIx, figure: &Figure, node: Value) -> Value {
+fn person<'a>(story: &Story<'a>, page: PageIx, figure: &'a Figure, node: Node<'a>) -> Node<'a> {
     let date = |date: &Option<crate::data::Spanned<FuzzyDate>>| date.as_ref().and_then(|date| iso(&date.value.edtf()));
-    let node = with(node, "familyName", figure.family_name.as_deref());
-    let node = with(node, "givenName", figure.given_name.as_deref());
-    let node = with(node, "birthDate", date(&figure.born));
-    let node = with(node, "deathDate", date(&figure.died));
     // The office held on the day of the page: dated roles have no property that checkers accept.
     let held = role_on(&figure.roles, story.catalog.entry(page).day);
-    let node = with(node, "jobTitle", held.map(|held| &*figure.roles[held].office.value));
-    with_all(node, "nationality", story.catalog.resolved(page).countries.iter().map(|country| thing(story, *country)).collect())
+    node.with("familyName", figure.family_name.as_deref())
+        .with("givenName", figure.given_name.as_deref())
+        .with("birthDate", date(&figure.born))
+        .with("deathDate", date(&figure.died))
+        .with("jobTitle", held.map(|held| &*figure.roles[held].office.value))
+        .with_all("nationality", story.catalog.resolved(page).countries.iter().map(|country| thing(story, *country)).collect())
 }
 
-fn event_node(story: &Story<'_>, page: PageIx, event: &Event, node: Value) -> Value {
+fn event_node<'a>(story: &Story<'a>, page: PageIx, event: &'a Event, node: Node<'a>) -> Node<'a> {
     let resolved = story.catalog.resolved(page);
     let edtf = event.date.as_ref().map(|date| date.value.edtf()).unwrap_or_default();
     let (start, end) = edtf.split_once('/').unwrap_or((&edtf, &edtf));
-    let node = with(node, "startDate", iso(start));
-    let node = with(node, "endDate", iso(end));
     let status = match event.status.as_deref() {
         Some("planned") => Some("https://schema.org/EventScheduled"),
         Some("cancelled") => Some("https://schema.org/EventCancelled"),
         _ => None,
     };
-    let node = with(node, "eventStatus", status);
     let place = event.place.as_ref().map(|place| {
-        let mut location = Map::from_iter([("@type".to_owned(), Value::from("Place"))]);
-        location.extend(place.name.as_deref().map(|name| ("name".to_owned(), Value::from(name))));
-        location.extend(resolved.place_country.map(|country| ("containedInPlace".to_owned(), thing(story, country))));
-        if let Some((latitude, longitude)) = place.coordinates {
-            location.insert("geo".to_owned(), json!({ "@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude }));
-        }
-        Value::Object(location)
+        let geo = place.coordinates.map(|(latitude, longitude)| {
+            Node::new("GeoCoordinates").with("latitude", Some(Property::Degrees(latitude))).with("longitude", Some(Property::Degrees(longitude)))
+        });
+        let country = resolved.place_country.map(|country| thing(story, country));
+        Node::new("Place").with("name", place.name.as_deref()).with("containedInPlace", country).with("geo", geo)
     });
-    let node = with(node, "location", place);
     // Those who can attend: persons and organisations.
     let attends = |topic: &PageIx| matches!(story.catalog.entry(*topic).topic(), Some(TopicKind::Figure | TopicKind::Organisation));
     let attendees = resolved.participants.iter().flatten().copied().filter(attends).map(|topic| thing(story, topic)).collect();
-    let node = with_all(node, "attendee", attendees);
-    with_all(node, "superEvent", resolved.part_of.iter().map(|whole| thing(story, *whole)).collect())
+    node.with("startDate", iso(start))
+        .with("endDate", iso(end))
+        .with("eventStatus", status)
+        .with("location", place)
+        .with_all("attendee", attendees)
+        .with_all("superEvent", resolved.part_of.iter().map(|whole| thing(story, *whole)).collect())
 }
 
 /// A date of EDTF that is one of ISO 8601 as well: a day, a month or a year.

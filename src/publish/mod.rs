@@ -14,6 +14,7 @@ pub use target::{Refusal, Target};
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
@@ -37,6 +38,19 @@ pub struct Published {
     pub bytes: u64,
     /// Why the folder was changed file by file; `None` where it was exchanged in one step.
     pub in_place: Option<&'static str>,
+    /// How long its steps took.
+    pub times: Times,
+}
+
+/// How long the steps of publishing took.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Times {
+    /// Looking at the output and making the stage.
+    pub stage: Duration,
+    /// Rendering and writing.
+    pub render: Duration,
+    /// Putting the stage into the place of the output.
+    pub exchange: Duration,
 }
 
 /// Why nothing was published.
@@ -81,11 +95,14 @@ pub type Bodies<'a> = dyn Fn(&Route) -> Result<Body, Box<Diagnostic>> + Sync + '
 /// # Errors
 /// A [`Failure`]; the folder is then as it was, but for [`Failure::HalfDone`].
 pub fn publish(target: &Target, routes: &[Route], bodies: &Bodies<'_>, disk: &dyn Disk) -> Result<Published, Failure> {
+    let start = Instant::now();
     let _lock = at(target.parent(), disk.lock(target.parent()))?;
     stage::clear_leftover(target, disk)?;
     let plan = Plan::make(target, routes, disk)?;
     let stage = Stage::begin(target, &plan, disk)?;
+    let staged = start.elapsed();
     let result = fill(&stage, &plan, routes, bodies, disk).and_then(|(manifest, mut done)| {
+        let rendered = start.elapsed();
         match exchange::possible(target, &plan, &stage) {
             Ok(()) => match exchange::run(target, &plan, &stage, &manifest, disk)? {
                 exchange::Outcome::Done => {}
@@ -96,6 +113,7 @@ pub fn publish(target: &Target, routes: &[Route], bodies: &Bodies<'_>, disk: &dy
         if done.in_place.is_some() {
             in_place::run(target, &plan, &stage, &manifest, disk)?;
         }
+        done.times = Times { stage: staged, render: rendered - staged, exchange: start.elapsed() - rendered };
         done.removed = plan.old.files.keys().filter(|path| !manifest.files.contains_key(*path)).count();
         Ok(done)
     });

@@ -47,11 +47,8 @@ impl Shelf {
 }
 
 impl Renderer<'_> {
-    /// A value made of a view, with the things in it that it only names.
+    /// A value made of a view, with the things in it that it only names: they stand in records, and in lists of their own.
     pub(super) fn with_shown(&self, value: Value) -> Result<Value, Box<Diagnostic>> {
-        if !names_something(&value) {
-            return Ok(value);
-        }
         if let Some(bytes) = value.as_bytes() {
             return match Shown::read(bytes) {
                 Some(Shown::Card(card)) => Ok(self.card(card)?.value),
@@ -60,11 +57,14 @@ impl Renderer<'_> {
                 None => Ok(value),
             };
         }
-        if let Some(all) = value.as_array() {
+        if let Some(all) = value.as_array().filter(|all| all.iter().any(Value::is_bytes)) {
             return Ok(all.iter().map(|value| self.with_shown(value.clone())).collect::<Result<Vec<Value>, _>>()?.into());
         }
+        if !value.is_map() {
+            return Ok(value);
+        }
         let mut map = value.into_map().unwrap_or_default();
-        for value in map.values_mut() {
+        for value in map.values_mut().filter(|value| value.is_bytes() || value.is_array() || value.is_map()) {
             *value = self.with_shown(std::mem::replace(value, Value::none()))?;
         }
         Ok(map.into())
@@ -115,15 +115,6 @@ impl Renderer<'_> {
             map.insert((*field).into(), Value::safe_string(&String::from_utf8_lossy(&markup)));
         }
         Ok(map.into())
-    }
-}
-
-/// Whether there is anything in a value that is only named.
-fn names_something(value: &Value) -> bool {
-    match (value.as_array(), value.as_map()) {
-        (Some(all), _) => all.iter().any(names_something),
-        (_, Some(map)) => map.values().any(names_something),
-        _ => value.is_bytes(),
     }
 }
 

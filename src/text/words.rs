@@ -54,11 +54,11 @@ const IN_WORDS: [u8; 128] = {
 };
 
 fn count_ascii_words(text: &[u8]) -> usize {
-    let (mut words, mut inside) = (0, false);
+    let (mut words, mut inside) = (0, 0);
     for byte in text {
         let kind = IN_WORDS[usize::from(*byte & 127)];
-        words += usize::from((kind == 1) & !inside);
-        inside = (kind == 1) | (inside & (kind == 2));
+        words += usize::from(kind & 1 & !inside);
+        inside = (kind & 1) | (inside & (kind >> 1));
     }
     words
 }

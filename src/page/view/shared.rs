@@ -152,8 +152,17 @@ pub struct SourceView {
     pub withdrawn: Option<DayView>,
     /// Why it was withdrawn.
     pub withdrawn_note: Option<String>,
-    /// The anchors of the places that cite it, without `#`.
-    pub cited_at: Vec<String>,
+    /// The places that cite it.
+    pub cited_at: Vec<CitedAt>,
+}
+
+/// A place that cites a source.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct CitedAt {
+    /// Its anchor, without `#`.
+    pub anchor: String,
+    /// What a link back to it is called, for those who do not see where it stands.
+    pub label: String,
 }
 
 /// An entry of a change log.
