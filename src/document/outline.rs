@@ -123,7 +123,12 @@ pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, prob
     for definition in definitions {
         walk.problems.push(messages::citation_is_definition(path, place(Span::new(definition))));
     }
-    walk.found
+    let mut found = walk.found;
+    // Kept for as long as the document is.
+    found.headings.shrink_to_fit();
+    found.links.shrink_to_fit();
+    found.citations.shrink_to_fit();
+    found
 }
 
 /// How much of an undefined `[^note]`, which the parser leaves as text, has been seen.

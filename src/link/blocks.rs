@@ -5,7 +5,7 @@ use unicode_normalization::char::compose;
 
 use crate::document::Outline;
 use crate::document::markdown::{citation_of, events};
-use crate::text::{Span, fold_char};
+use crate::text::{Span, any_byte, fold_char};
 
 /// What stands for a picture, code, citation or note: no name and no sentence runs across it unseen, and no name contains it.
 pub(super) const BARRIER: char = '\u{FFFC}';
@@ -63,7 +63,7 @@ impl Block {
         let verbatim = text.len() == source.range().len();
         let mut at = 0;
         let mut run_start = 0;
-        if text.is_ascii() && verbatim && !text.contains(['`', '\t', '\n', '\r']) {
+        if verbatim && !any_byte(text, |byte| !byte.is_ascii() || matches!(byte, b'`' | b'\t' | b'\n' | b'\r')) {
             self.run(text, source, scope, true);
             return;
         }

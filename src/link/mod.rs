@@ -117,5 +117,9 @@ pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, policy: Pol
     let found = automatic::find(document, page, catalog, policy, &about, &targets, &mut asking, &mut problems);
     about::check(document, page, catalog, &found.mentions, &mut problems);
     let speakers = about::speakers(document, &found.names, &mut asking);
-    Linked { names: found.names, targets, cites, speakers, sources, mentions: found.mentions, about, asked: asking.asked, problems }
+    let (mut names, mut mentions) = (found.names, found.mentions);
+    // Kept for as long as the site is: room to grow would be a third of it.
+    names.iter_mut().for_each(Vec::shrink_to_fit);
+    mentions.shrink_to_fit();
+    Linked { names, targets, cites, speakers, sources, mentions, about, asked: asking.asked, problems }
 }

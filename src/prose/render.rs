@@ -6,17 +6,20 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLev
 
 use super::footnotes::Footnotes;
 use super::writer::{Setting, Writer};
-use crate::document::markdown::events;
 use crate::document::{Outline, PieceId, Quotation};
 use crate::link::{CiteMark, FoundName, Target};
 use crate::text::{Span, attribute, html};
+
+/// How many bytes of Markdown there are to an event of the parser, in prose of short lines; where there are fewer, the list grows.
+const BYTES_AN_EVENT: usize = 16;
 
 /// A piece as HTML.
 pub(super) fn render<'a>(writer: Writer<'a>, piece: PieceId, setting: Setting) -> String {
     let markdown = writer.document.markdown(piece);
     let index = usize::from(piece.0);
     let outline = writer.document.outline(piece);
-    let events: Vec<(Event<'a>, Range<usize>)> = events(markdown, writer.config.markdown.smart_punctuation).collect();
+    let mut events: Vec<(Event<'a>, Range<usize>)> = Vec::with_capacity(markdown.len() / BYTES_AN_EVENT);
+    events.extend(crate::document::markdown::events(markdown, writer.config.markdown.smart_punctuation));
     let mut pen = Pen {
         writer,
         setting,
@@ -26,7 +29,7 @@ pub(super) fn render<'a>(writer: Writer<'a>, piece: PieceId, setting: Setting) -
         all_names: &writer.linked.names[index],
         targets: &writer.linked.targets[index],
         cites: &writer.linked.cites[index],
-        out: String::with_capacity(markdown.len() * 3 / 2),
+        out: String::with_capacity(markdown.len() * 2),
         next_name: 0,
         open: None,
         notes: Footnotes::new(if piece == writer.document.body_piece() { "note-".to_owned() } else { format!("note-{}-", piece.0 + 1) }),

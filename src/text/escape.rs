@@ -1,7 +1,13 @@
 //! Text made safe for the place it is written to.
 
+use super::bytes::any_byte;
+
 /// Appends `text` as HTML text (also right inside a double-quoted attribute): `&`, `<`, `>` and `"` are escaped.
 pub fn html(text: &str, out: &mut String) {
+    // Most texts have nothing to escape, which can be seen of many bytes at once.
+    if !any_byte(text, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+        return out.push_str(text);
+    }
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         let escaped = match byte {

@@ -1,6 +1,7 @@
 //! Words, spans, paths, slugs, addresses and escaping. Nothing here knows what a country or an article is.
 
 mod address;
+mod bytes;
 mod escape;
 mod fill;
 mod fold;
@@ -14,6 +15,7 @@ mod typographic;
 mod words;
 
 pub use address::{BasePath, OutputPath, Route};
+pub use bytes::any_byte;
 pub use escape::{attribute, html, percent_encode_path};
 pub use fill::{fill, parts};
 pub use fold::{case_fold, fold_char, without_mark, without_marks};

@@ -25,7 +25,7 @@ fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
     let mut from = 0;
     std::iter::from_fn(move || {
         loop {
-            let at = from + text.as_bytes()[from..].iter().position(|byte| is_stop_byte(*byte))?;
+            let at = from + text.as_bytes()[from..].iter().position(|byte| STOPS[usize::from(*byte)])?;
             if !text.is_char_boundary(at) {
                 from = at + 1;
                 continue;
@@ -50,9 +50,15 @@ fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
 }
 
 /// The bytes that a mark which ends sentences may begin with.
-fn is_stop_byte(byte: u8) -> bool {
-    matches!(byte, b'.' | b'?' | b'!' | 0xE2 | 0xE3 | 0xEF)
-}
+const STOPS: [bool; 256] = {
+    let mut stops = [false; 256];
+    let mut at = 0;
+    while at < 6 {
+        stops[[b'.', b'?', b'!', 0xE2, 0xE3, 0xEF][at] as usize] = true;
+        at += 1;
+    }
+    stops
+};
 
 fn is_abbreviation(before: &str) -> bool {
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");

@@ -15,6 +15,9 @@ use crate::text::{SourcePath, Span};
 /// The largest page, in bytes. A template that writes more is caught in a loop.
 const LARGEST_PAGE: usize = 64 << 20;
 
+/// The room that is made for a page before it is written, in bytes: growing would copy it.
+const USUAL_PAGE: usize = 64 << 10;
+
 /// All templates of a site.
 #[derive(Debug)]
 pub struct Templates {
@@ -83,7 +86,7 @@ impl Templates {
     /// # Errors
     /// What is wrong with the template, with its line and the page.
     pub fn render(&self, template: &str, context: &Context, page: &SourcePath, snapshot: &Snapshot) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let mut out = Capped(Vec::with_capacity(16 << 10));
+        let mut out = Capped(Vec::with_capacity(USUAL_PAGE));
         match self.tera.render_to(template, context, &mut out) {
             Ok(()) => Ok(out.0),
             Err(error) => Err(Box::new(diagnose(&error, &self.files, snapshot, Some(page)))),
