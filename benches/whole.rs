@@ -193,12 +193,16 @@ fn zola_site(site: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
 
 fn hugo_site(site: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
     let _ = fs::remove_dir_all(to);
-    write(to.join("hugo.toml"), "baseURL = \"https://example.org/\"\ntitle = \"A generated story\"\ndisableKinds = [\"taxonomy\", \"term\", \"rss\"]\n[pagination]\npagerSize = 50\n")?;
+    write(
+        to.join("hugo.toml"),
+        "baseURL = \"https://example.org/\"\ntitle = \"A generated story\"\ndisableKinds = [\"taxonomy\", \"term\", \"rss\"]\n[pagination]\npagerSize = 50\n",
+    )?;
     write(
         to.join("layouts/single.html"),
         "<!DOCTYPE html><title>{{ .Title }}</title><meta name=\"description\" content=\"{{ .Description }}\"><h1>{{ .Title }}</h1>{{ .Content }}",
     )?;
-    let list = "<!DOCTYPE html><title>{{ .Title }}</title><ul>{{ range .Paginator.Pages }}<li><a href=\"{{ .RelPermalink }}\">{{ .Title }}</a></li>{{ end }}</ul>";
+    let list =
+        "<!DOCTYPE html><title>{{ .Title }}</title><ul>{{ range .Paginator.Pages }}<li><a href=\"{{ .RelPermalink }}\">{{ .Title }}</a></li>{{ end }}</ul>";
     write(to.join("layouts/list.html"), list)?;
     write(to.join("layouts/home.html"), "<!DOCTYPE html><title>{{ .Title }}</title>")?;
     for page in prose(site)? {

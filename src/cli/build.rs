@@ -1,6 +1,6 @@
 //! `build` and `check`.
 
-use std::path::Path;
+use std::io::Read;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -10,16 +10,15 @@ use rayon::prelude::*;
 
 use super::args::{BuildArgs, CheckArgs, ChoiceArgs, Cli, MessageFormat};
 use super::report::{self, count};
+use super::said::Said;
+use super::summary::Summary;
 use super::{SITE_HAS_ERRORS, WRONG_USAGE};
 use super::{external, progress};
-use crate::catalog::{Address, Choice};
-use crate::check;
-use crate::config::TopicKind;
+use crate::catalog::Choice;
 use crate::diagnostics::{self, Diagnostic, Severity};
-use crate::document::PageKind;
 use crate::engine::{self, Build, Stage, Stats, Wishes};
-use crate::input;
-use crate::publish::{self, Failure, Published, RealDisk, Target};
+use crate::input::{self, Asset, Snapshot};
+use crate::publish::{self, Failure, Made, Published, RealDisk, Target};
 use crate::text::{BasePath, Route};
 
 pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
@@ -29,7 +28,21 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
         Err(message) => return super::wrong_usage(&message),
     };
     let mut stats = Stats::default();
-    let Build { site, diagnostics, stats: stages } = run(cli, &wishes, &mut stats);
+    let snapshot = scan(cli, &mut stats);
+    let wanted = arguments.output_dir.clone().unwrap_or_else(|| cli.root.join(engine::output_dir(&snapshot, &wishes)));
+    let target = Target::new(&cli.root, &wanted);
+    let inputs = stats.time("inputs", || inputs(&snapshot, &wishes));
+    if let (Ok(target), Some(inputs)) = (&target, &inputs)
+        && let Some((summary, problems, published)) = stats.time("compare", || standing(target, inputs))
+    {
+        report::problems(&problems, &*snapshot, cli.message_format);
+        summary.say(&published, target.folder(), &problems, start.elapsed());
+        if let Some(format) = arguments.timings {
+            report::timings(&stats, start.elapsed(), format);
+        }
+        return ExitCode::SUCCESS;
+    }
+    let Build { site, diagnostics, stats: stages } = engine::build(&snapshot, &wishes);
     stats.stages.extend(stages.stages);
     let shown: Vec<Diagnostic> = diagnostics.into_iter().filter(|problem| problem.severity != Severity::Note).collect();
     report::problems(&shown, &**site.snapshot(), cli.message_format);
@@ -38,8 +51,9 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
         anstream::eprintln!("{}; nothing was published", problems_in_words(&shown));
         return ExitCode::from(SITE_HAS_ERRORS);
     }
-    let wanted = arguments.output_dir.clone().unwrap_or_else(|| cli.root.join(&*site.config().output_dir));
-    let published = Target::new(&cli.root, &wanted).map_err(Failure::from).and_then(|target| {
+    let summary = Summary::of(&site);
+    let made = inputs.and_then(|inputs| Some(Made { inputs, said: serde_json::to_value(Said::new(summary.clone(), &shown)).ok()? }));
+    let published = target.map_err(Failure::from).and_then(|target| {
         let routes: Vec<Route> = site.addresses().into_iter().map(|(route, _)| route.clone()).collect();
         let published = progress::watch("Rendering", routes.len(), |done| {
             let bodies = |route: &Route| {
@@ -47,7 +61,7 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
                 done.fetch_add(1, Ordering::Relaxed);
                 body
             };
-            publish::publish(&target, &routes, &bodies, &RealDisk)
+            publish::publish(&target, &routes, &bodies, made, &RealDisk)
         });
         published.map(|published| (target, published))
     });
@@ -58,7 +72,7 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
             {
                 stats.stages.push(Stage { name, time, count: published.written + published.kept, bytes });
             }
-            summary(&site, &published, target.folder(), &shown, start.elapsed());
+            summary.say(&published, target.folder(), &shown, start.elapsed());
             ExitCode::SUCCESS
         }
         Err(Failure::Render(problems)) => {
@@ -123,10 +137,30 @@ pub(super) fn wishes(arguments: &ChoiceArgs) -> Result<Wishes, String> {
     Ok(Wishes { choice: Choice { unready: arguments.drafts, now: arguments.now }, base, strict: arguments.strict })
 }
 
-pub(super) fn run(cli: &Cli, wishes: &Wishes, stats: &mut Stats) -> Build {
+/// The hash of all that a site depends on; `None` where that cannot be told.
+fn inputs(snapshot: &Snapshot, wishes: &Wishes) -> Option<String> {
+    let mut program = Vec::new();
+    Asset::open(&std::env::current_exe().ok()?).ok()?.0.read_to_end(&mut program).ok()?;
+    engine::inputs(snapshot, wishes, &program)
+}
+
+/// What the last build said, and what there is to do, where it made the same and all of it stands.
+fn standing(target: &Target, inputs: &str) -> Option<(Summary, Vec<Diagnostic>, Published)> {
+    let (said, kept) = publish::standing(target, inputs, &RealDisk)?;
+    let said: Said = serde_json::from_value(said).ok()?;
+    let problems = said.problems()?;
+    Some((said.summary, problems, Published { kept, ..Published::default() }))
+}
+
+/// Reads the files of the site.
+fn scan(cli: &Cli, stats: &mut Stats) -> Arc<Snapshot> {
     let snapshot = stats.time("read", || input::scan(&cli.root));
     stats.counted(snapshot.pages().count(), snapshot.pages().map(|(_, text)| text.len() as u64).sum());
-    engine::build(&Arc::new(snapshot), wishes)
+    Arc::new(snapshot)
+}
+
+pub(super) fn run(cli: &Cli, wishes: &Wishes, stats: &mut Stats) -> Build {
+    engine::build(&scan(cli, stats), wishes)
 }
 
 fn sorted(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -139,52 +173,6 @@ pub(super) fn problems_in_words(problems: &[Diagnostic]) -> String {
     let counts = [(of(Severity::Error), "error"), (of(Severity::Warning), "warning"), (of(Severity::Note), "note")];
     let said: Vec<String> = counts.into_iter().filter(|(number, _)| *number > 0).map(|(number, what)| count(number, what)).collect();
     if said.is_empty() { "No problems".to_owned() } else { said.join(", ") }
-}
-
-/// Sites of more pages than this are not searched for names without a topic at every build: it takes about as long as linking them.
-const SUGGESTED_UP_TO: usize = 1_000;
-
-/// What was made, and what would help most.
-fn summary(site: &engine::Site, published: &Published, folder: &Path, problems: &[Diagnostic], time: Duration) {
-    let pages = site.addresses().into_iter().filter(|(route, address)| route.is_page() && !matches!(address, Address::Redirect(_))).count();
-    let of = |kind: TopicKind| site.catalog().topics(kind).count();
-    let articles = site.catalog().pages().filter(|entry| entry.kind == PageKind::Article).count();
-    let made = [(articles, "article"), (of(TopicKind::Country), "country"), (of(TopicKind::Figure), "figure"), (of(TopicKind::Event), "event")];
-    let made: Vec<String> = made.into_iter().filter(|(number, _)| *number > 0).map(|(number, what)| count(number, what)).collect();
-    let of_what = if made.is_empty() { String::new() } else { format!(" of {}", made.join(", ")) };
-    anstream::eprintln!("Published {}{of_what} to {} in {}", count(pages, "page"), shown(folder).display(), in_words(time));
-    let links: usize = site.linked().iter().flat_map(|linked| &linked.names).flatten().filter(|name| name.reason == crate::link::Reason::Linked).count();
-    anstream::eprintln!("  {} to topics; {} written, {} unchanged, {} removed", count(links, "link"), published.written, published.kept, published.removed);
-    if let Some(reason) = published.in_place {
-        anstream::eprintln!("  the folder was changed file by file, not in one step: {reason}");
-    }
-    if !site.config().base.has_origin() {
-        anstream::eprintln!("  no feed and no sitemap: they need the site's address; set `base_url` in site.toml or pass `--base-url`");
-    }
-    if !problems.is_empty() {
-        anstream::eprintln!("  {}", problems_in_words(problems));
-    }
-    if site.documents().len() <= SUGGESTED_UP_TO {
-        let open: Vec<check::Suggestion> = check::suggestions(&site.story()).into_iter().filter(|suggestion| suggestion.pages > 1).collect();
-        let first: Vec<String> = open.iter().take(3).map(|suggestion| format!("{} {}×", suggestion.phrase, suggestion.times)).collect();
-        if !first.is_empty() {
-            let have = if open.len() == 1 { "name has" } else { "names have" };
-            anstream::eprintln!("  {} {have} no topic: {}{} `backgrounder suggest`", open.len(), first.join(", "), if open.len() > 3 { ", …" } else { ";" });
-        }
-    }
-    let stubs = site.catalog().pages().filter(|entry| entry.topic().is_some() && entry.bare).count();
-    if stubs > 0 {
-        anstream::eprintln!("  {} without a description: `backgrounder check` lists them", count(stubs, "topic"));
-    }
-}
-
-/// A folder as it is seen from here.
-fn shown(folder: &Path) -> &Path {
-    std::env::current_dir()
-        .ok()
-        .and_then(|here| folder.strip_prefix(here.canonicalize().unwrap_or(here)).ok())
-        .filter(|path| !path.as_os_str().is_empty())
-        .unwrap_or(folder)
 }
 
 pub(super) fn in_words(time: Duration) -> String {

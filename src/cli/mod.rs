@@ -7,8 +7,10 @@ mod external;
 mod new;
 mod progress;
 mod report;
+mod said;
 mod serve;
 mod suggest;
+mod summary;
 mod teller;
 
 use std::process::ExitCode;

@@ -2,11 +2,13 @@
 
 mod again;
 mod codes;
+mod inputs;
 mod levels;
 mod site;
 mod stats;
 
 pub use codes::all_codes;
+pub use inputs::inputs;
 pub use site::Site;
 pub use stats::{Stage, Stats};
 
@@ -101,6 +103,11 @@ fn run(snapshot: &Arc<Snapshot>, wishes: &Wishes, memory: &Memory<'_>) -> Build 
     diagnostics::sort(&mut problems);
     let site = Site { snapshot: snapshot.clone(), config, theme, site_value, shelf: Shelf::new(documents.len()), documents, catalog, linked, graph };
     Build { site: Arc::new(site), diagnostics: problems, stats }
+}
+
+/// Where a site wants to be published, below its folder.
+pub fn output_dir(snapshot: &Snapshot, wishes: &Wishes) -> String {
+    configure(snapshot, wishes, &[], &Memory::of(None)).0.output_dir.to_string()
 }
 
 /// The configuration as the site gives it and the wishes change it. Where there is no `site.toml`, that alone is the problem.

@@ -8,4 +8,4 @@ mod snapshot;
 pub use embedded::{DEFAULT_THEME, EMBEDDED_ROOT};
 pub use messages::CODES;
 pub use scan::{FOLDERS, MEDIA, WRITING, belongs, look, rescan, scan};
-pub use snapshot::{Asset, Snapshot, Stamp};
+pub use snapshot::{Asset, File, Snapshot, Stamp};

@@ -1,5 +1,6 @@
 //! The files of a site at one moment.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -52,6 +53,29 @@ pub enum Asset {
         /// What the file system said of it when it was seen.
         stamp: Stamp,
     },
+}
+
+/// A file of a snapshot.
+#[derive(Clone, Copy, Debug)]
+pub enum File<'a> {
+    /// A text.
+    Text(&'a str),
+    /// Any other.
+    Asset(&'a Asset),
+}
+
+impl<'a> File<'a> {
+    /// Its content.
+    ///
+    /// # Errors
+    /// Those of reading it, for a file on disk.
+    pub fn read(self) -> io::Result<Cow<'a, [u8]>> {
+        match self {
+            File::Text(text) => Ok(text.as_bytes().into()),
+            File::Asset(Asset::Held(bytes)) => Ok((&**bytes).into()),
+            File::Asset(Asset::OnDisk { path, .. }) => fs::read(path).map(Cow::Owned),
+        }
+    }
 }
 
 /// What the file system says of a file, by which a changed one is known without reading it.
@@ -244,6 +268,12 @@ impl Snapshot {
         differ(&self.assets, &other.assets, |one, other| one == other, &mut found);
         differ(&self.problems, &other.problems, |one, other| one == other, &mut found);
         found
+    }
+
+    /// All files, by kind and path.
+    pub fn files(&self) -> impl Iterator<Item = (&SourcePath, File<'_>)> {
+        let texts = self.pages.iter().chain(&self.texts).map(|(path, text)| (path, File::Text(&text.text)));
+        texts.chain(self.assets.iter().map(|(path, asset)| (path, File::Asset(asset))))
     }
 
     /// The Markdown files of `content/`, in the order of their paths.

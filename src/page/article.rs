@@ -29,11 +29,7 @@ pub(super) fn view(story: &Story<'_>, page: PageIx) -> PageView {
     };
     let mut events: Vec<PageIx> = linked.mentions.iter().map(|mention| mention.topic).filter(|topic| is_event(&story.catalog.entry(*topic).kind)).collect();
     events.sort_by(|a, b| story.catalog.entry(*a).time_key().cmp(&story.catalog.entry(*b).time_key()));
-    PageView {
-        timeline: events.into_iter().map(listed).collect(),
-        content: ContentView::Article(Box::new(content)),
-        ..story.base(page, "article")
-    }
+    PageView { timeline: events.into_iter().map(listed).collect(), content: ContentView::Article(Box::new(content)), ..story.base(page, "article") }
 }
 
 pub(super) fn state_view(story: &Story<'_>, page: PageIx, state: &StateOfThings, setting: Setting) -> StateView {

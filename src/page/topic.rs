@@ -4,8 +4,8 @@ use super::item::{card, date_view, day_view, event_item, link, mention_item, mos
 use super::network::network;
 use super::story::Story;
 use super::view::{
-    AccountView, Article, ContentView, CountryView, DocumentView, EventOf, EventView, FigureView, MentionGroup, PageView, QuotationView, RelationView, RoleView,
-    SharedEventsView, SharedNameView, SideView, TopicView,
+    AccountView, Article, ContentView, CountryView, DocumentView, EventOf, EventView, FigureView, MentionGroup, PageView, QuotationView, RelationView,
+    RoleView, SharedEventsView, SharedNameView, SideView, TopicView,
 };
 use crate::catalog::{PageIx, SharedName, countries, name_route};
 use crate::config::TopicKind;

@@ -19,8 +19,48 @@ pub(super) const UNFINISHED: &str = ".backgrounder.json.new";
 pub(super) struct Manifest {
     /// Who wrote it, so that no other file of that name is taken for one.
     generator: Generator,
-    /// Path below the folder → the first 32 hex digits of the BLAKE3 hash of the content; empty where it is not known yet.
-    pub(super) files: BTreeMap<String, String>,
+    /// What the site was made of, where the build could tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) made: Option<Made>,
+    /// By path below the folder.
+    pub(super) files: BTreeMap<String, Content>,
+}
+
+/// What a build was made of, and what it said: so that one that would make the same need not be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Made {
+    /// A hash of all that the site depends on.
+    pub inputs: String,
+    /// What the build told of itself. This room keeps it and does not look into it.
+    pub said: serde_json::Value,
+}
+
+/// The content of a file, in brief. Written as "hash size".
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub(super) struct Content {
+    /// The first 32 hex digits of its BLAKE3 hash; empty where it is not known yet.
+    pub(super) hash: String,
+    /// Its size in bytes.
+    pub(super) bytes: Option<u64>,
+}
+
+impl From<String> for Content {
+    fn from(written: String) -> Self {
+        match written.split_once(' ') {
+            Some((hash, bytes)) => Content { hash: hash.to_owned(), bytes: bytes.parse().ok() },
+            None => Content { hash: written, bytes: None },
+        }
+    }
+}
+
+impl From<Content> for String {
+    fn from(content: Content) -> Self {
+        match content.bytes {
+            Some(bytes) => format!("{} {bytes}", content.hash),
+            None => content.hash,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +73,12 @@ enum Generator {
 impl Manifest {
     /// A record of paths whose content is not known yet.
     pub(super) fn of_paths(paths: impl IntoIterator<Item = String>) -> Self {
-        Manifest { files: paths.into_iter().map(|path| (path, String::new())).collect(), ..Manifest::default() }
+        Manifest { files: paths.into_iter().map(|path| (path, Content::default())).collect(), ..Manifest::default() }
+    }
+
+    /// The same record, with a note of what the site was made of.
+    pub(super) fn with_note(self, made: Option<Made>) -> Self {
+        Manifest { made, ..self }
     }
 
     /// The record in a folder; an empty one where there is none, or none that can be trusted: then nothing there is ours.
@@ -45,7 +90,7 @@ impl Manifest {
         let manifest: Manifest = serde_json::from_slice(&bytes).unwrap_or_default();
         // A path that could not have been published is nobody's: a record can be tampered with.
         let sound = |path: &str| Route::parse(&format!("/{path}")).is_some_and(|route| !route.is_page() && route.output().as_str() == path);
-        Ok(Manifest { files: manifest.files.into_iter().filter(|(path, _)| sound(path)).collect(), ..Manifest::default() })
+        Ok(Manifest { files: manifest.files.into_iter().filter(|(path, _)| sound(path)).collect(), ..manifest })
     }
 
     /// Whether a folder has a record of ours.

@@ -6,9 +6,12 @@ mod in_place;
 mod manifest;
 mod plan;
 mod stage;
+mod standing;
 mod target;
 
 pub use disk::{Disk, Entry, Lock, RealDisk};
+pub use manifest::Made;
+pub use standing::standing;
 pub use target::{Refusal, Target};
 
 use std::fmt;
@@ -21,7 +24,7 @@ use rayon::prelude::*;
 use crate::diagnostics::Diagnostic;
 use crate::render::Body;
 use crate::text::Route;
-use manifest::Manifest;
+use manifest::{Content, Manifest};
 use plan::Plan;
 use stage::Stage;
 
@@ -90,11 +93,11 @@ pub(crate) fn at<T>(path: &std::path::Path, result: io::Result<T>) -> Result<T, 
 /// A function from address to bytes.
 pub type Bodies<'a> = dyn Fn(&Route) -> Result<Body, Box<Diagnostic>> + Sync + 'a;
 
-/// Publishes `routes` into a folder. Pages are rendered and written as they come, beside the folder; then the two are exchanged.
+/// Publishes `routes` into a folder, with a note of what they were made of. Pages are rendered and written as they come, beside the folder; then the two are exchanged.
 ///
 /// # Errors
 /// A [`Failure`]; the folder is then as it was, but for [`Failure::HalfDone`].
-pub fn publish(target: &Target, routes: &[Route], bodies: &Bodies<'_>, disk: &dyn Disk) -> Result<Published, Failure> {
+pub fn publish(target: &Target, routes: &[Route], bodies: &Bodies<'_>, made: Option<Made>, disk: &dyn Disk) -> Result<Published, Failure> {
     let start = Instant::now();
     let _lock = at(target.parent(), disk.lock(target.parent()))?;
     stage::clear_leftover(target, disk)?;
@@ -102,6 +105,7 @@ pub fn publish(target: &Target, routes: &[Route], bodies: &Bodies<'_>, disk: &dy
     let stage = Stage::begin(target, &plan, disk)?;
     let staged = start.elapsed();
     let result = fill(&stage, &plan, routes, bodies, disk).and_then(|(manifest, mut done)| {
+        let manifest = manifest.with_note(made);
         let rendered = start.elapsed();
         match exchange::possible(target, &plan, &stage) {
             Ok(()) => match exchange::run(target, &plan, &stage, &manifest, disk)? {
@@ -139,7 +143,7 @@ fn fill(stage: &Stage, plan: &Plan, routes: &[Route], bodies: &Bodies<'_>, disk:
                 } else {
                     done.written += 1;
                 }
-                manifest.files.insert(file.path, file.hash);
+                manifest.files.insert(file.path, Content { hash: file.hash, bytes: Some(file.bytes) });
             }
             Err(Failure::Render(found)) => problems.extend(found),
             Err(other) => failure = failure.or(Some(other)),

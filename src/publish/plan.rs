@@ -122,19 +122,19 @@ impl Plan {
 
     /// True where the last build wrote this very content, and nobody changed the file since.
     pub(super) fn is_unchanged(&self, path: &str, hash: &str, bytes: u64, disk: &dyn Disk) -> bool {
-        if self.old.files.get(path).map(String::as_str) != Some(hash) {
-            return false;
-        }
-        match (disk.look(&self.folder.join(path)), self.written) {
-            (Ok(Entry::File { size, changed: Some(changed), .. }), Some(written)) => size == bytes && changed <= written,
-            _ => false,
-        }
+        self.old.files.get(path).is_some_and(|old| old.hash == hash)
+            && self.written.is_some_and(|written| is_as_left(&self.folder.join(path), bytes, written, disk))
     }
 
     /// Files of the last build that this one does not have.
     pub(super) fn stale(&self) -> impl Iterator<Item = &str> {
         self.old.files.keys().filter(|path| !self.paths.contains(*path)).map(String::as_str)
     }
+}
+
+/// True where a file has this size, and nobody changed it since the record of it was written.
+pub(super) fn is_as_left(file: &Path, bytes: u64, written: SystemTime, disk: &dyn Disk) -> bool {
+    matches!(disk.look(file), Ok(Entry::File { size, changed: Some(changed), .. }) if size == bytes && changed <= written)
 }
 
 /// True where a folder has any file below it.

@@ -3,12 +3,12 @@
 use serde_json::{Map, Number};
 use tera::{Context, Value};
 
+use super::shelf::Shelf;
 use crate::catalog::{Address, PageIx};
 use crate::data::{Node, ScalarKind, Value as Data};
 use crate::diagnostics::Diagnostic;
 use crate::input::Snapshot;
 use crate::locale::Words;
-use super::shelf::Shelf;
 use crate::page::view::{PageView, SiteView};
 use crate::page::{Page, Story, page};
 use crate::text::{Route, SourcePath};

@@ -105,7 +105,13 @@ impl Renderer<'_> {
     }
 
     /// A view with what its partial templates make of it. They see the site, the words of the theme, and the thing itself, but not the page it will stand on.
-    fn with_markup(&self, name: &'static str, view: &impl Serialize, partials: &[(&'static str, &'static str)], page: PageIx) -> Result<Value, Box<Diagnostic>> {
+    fn with_markup(
+        &self,
+        name: &'static str,
+        view: &impl Serialize,
+        partials: &[(&'static str, &'static str)],
+        page: PageIx,
+    ) -> Result<Value, Box<Diagnostic>> {
         let value = Value::from_serializable(view);
         let mut context = self.context();
         context.insert_value(name, value.clone());

@@ -34,7 +34,7 @@ const ROOMS: &[&str] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("std::fs", &["input", "outside", "publish", "edit", "preview"]),
     ("std::env", &["publish", "cli"]),
-    ("Instant::now", &["outside", "engine", "preview", "cli"]),
+    ("Instant::now", &["outside", "engine", "publish", "preview", "cli"]),
     ("SystemTime::now", &["input", "preview", "cli"]),
     ("std::net", &["outside", "preview"]),
     ("ureq", &["outside"]),

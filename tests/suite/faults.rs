@@ -120,7 +120,7 @@ fn publish_site(site: &Site, out: &Path, disk: &dyn Disk) -> Result<Published, F
     let bodies = |route: &Route| Ok(Body::Bytes(site[route.as_str()].as_bytes().to_vec()));
     // One thread, so that the calls come in one order.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");
-    pool.install(|| publish(&target, &routes, &bodies, disk))
+    pool.install(|| publish(&target, &routes, &bodies, None, disk))
 }
 
 /// The files of the site in a folder, with those of others, and without the record.

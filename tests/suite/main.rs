@@ -16,6 +16,7 @@ mod hostile;
 mod links;
 mod linker_properties;
 mod machines;
+mod warm;
 mod words;
 mod outside;
 mod payloads;

@@ -1,0 +1,33 @@
+//! What a site depends on, in a hash.
+
+use rayon::prelude::*;
+
+use super::Wishes;
+use crate::input::Snapshot;
+
+/// A hash of all that the site of a snapshot depends on: its files, what was wished, and the `program` that makes it, in some bytes that no other version has.
+/// `None` where a file could not be read: then nobody knows what it will be next time.
+pub fn inputs(snapshot: &Snapshot, wishes: &Wishes, program: &[u8]) -> Option<String> {
+    if snapshot.is_unfinished() || snapshot.problems().next().is_some() {
+        return None;
+    }
+    let files: Vec<_> = snapshot.files().collect();
+    let hashes = files.par_iter().map(|(path, file)| Some((path.as_str(), blake3::hash(&file.read().ok()?)))).collect::<Option<Vec<_>>>()?;
+    let mut all = blake3::Hasher::new();
+    // Every part says how long it is, so that no two lists of parts are the same bytes.
+    let mut part = |bytes: &[u8]| {
+        all.update(&(bytes.len() as u64).to_le_bytes());
+        all.update(bytes);
+    };
+    part(program);
+    let Wishes { choice, base, strict } = wishes;
+    part(
+        format!("{} {:?} {:?} {strict}", choice.unready, choice.now.map(|day| day.to_string()), base.as_ref().map(|base| (base.origin(), base.path())))
+            .as_bytes(),
+    );
+    for (path, hash) in hashes {
+        part(path.as_bytes());
+        part(hash.as_bytes());
+    }
+    Some(all.finalize().to_hex().to_string())
+}
