@@ -190,6 +190,23 @@ mod tests {
         }
     }
 
+    #[test]
+    fn an_address_has_no_part_that_some_system_cannot_write() {
+        for bad in ["a\u{1}b", "a\nb", "a\\b", "a?b", "a#b", "a\"b", "a<b", "a>b", "a|b", "a*b", "a:b", "a%b", "", ".", "..", &"a".repeat(256)] {
+            assert!(Route::parse(&format!("/x/{bad}/y/")).is_none(), "{bad:?}");
+        }
+        for good in ["a b", "김", "...", ".a", &"a".repeat(255)] {
+            assert!(Route::parse(&format!("/x/{good}/y/")).is_some(), "{good:?}");
+        }
+    }
+
+    #[test]
+    fn a_base_url_of_a_path_knows_no_server() {
+        assert!(!BasePath::parse("/sub/").unwrap().has_origin());
+        assert!(BasePath::parse("https://example.org/").unwrap().has_origin());
+        assert_eq!(format!("{:?}", Route::page(["a b"])), "\"/a b/\"");
+    }
+
     proptest! {
         #[test]
         fn no_written_address_leaves_the_output(text in "(/|\\.|a|%|\\\\|\\PC){0,12}") {

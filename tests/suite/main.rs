@@ -1,5 +1,6 @@
 //! The tests of the whole: sites in, files and diagnostics out.
 
+mod addresses;
 mod again;
 mod architecture;
 mod author_bar;

@@ -125,6 +125,30 @@ fn promise_22_other_web_sites_cannot_read_the_preview() {
 }
 
 #[test]
+fn a_refusal_says_which_rule_was_broken() {
+    let site = Site::new();
+    let own = ("host", "localhost:8000");
+    let bad_host = (400, "The request names no host.");
+    let foreign_host = (421, "This preview is not to be had under that name.");
+    for (method, path, list, (status, words)) in [
+        ("GET", "/s/", &[][..], bad_host),
+        ("GET", "/s/", &[("host", ":8000")], bad_host),
+        ("GET", "/s/", &[("host", "local host:8000")], bad_host),
+        ("GET", "/s/", &[("host", "localhost:99999")], bad_host),
+        ("GET", "http://evil.example/s/", &[own], bad_host),
+        ("GET", "/s/", &[("host", "evil.example")], foreign_host),
+        ("GET", "/s/", &[own, ("origin", "http://evil.example")], (403, "Another web site may not read this preview.")),
+        ("POST", "/s/", &[own], (405, "A preview can only be read (GET, HEAD).")),
+    ] {
+        let answer = site.ask(&LOOPBACK, method, path, list);
+        let Content::Bytes(said) = &answer.content else { panic!("{list:?}") };
+        assert_eq!(answer.status.as_u16(), status, "{method} {path} {list:?}");
+        assert!(String::from_utf8_lossy(said).starts_with(words), "{list:?}: {}", String::from_utf8_lossy(said));
+    }
+    assert_eq!(site.ask(&LOOPBACK, "GET", "http://localhost:8000/s/", &[own]).status, StatusCode::OK, "a request may name its host twice, as proxies do");
+}
+
+#[test]
 fn those_who_may_read_the_preview_can() {
     let site = Site::new();
     for host in ["localhost:8000", "LOCALHOST", "localhost.:8000", "site.localhost", "127.0.0.1:8000", "127.0.0.2", "[::1]:8000", "[::1]"] {
