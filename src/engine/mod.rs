@@ -97,6 +97,7 @@ fn run(snapshot: &Arc<Snapshot>, wishes: &Wishes, memory: &Memory<'_>) -> Build 
     let site_value = crate::render::site_value(&site_view, config.extra.as_ref(), &config.locale.words, &theme.options);
 
     problems.extend(found.into_iter().flatten());
+    problems.extend(catalog.collisions_with_theme(theme.files().map(|(_, asset)| &asset.route)));
     let of_stages = snapshot.problems().chain(&theme.problems).chain(documents.iter().flat_map(|document| &document.problems)).chain(catalog.problems());
     problems.extend(of_stages.chain(linked.iter().flat_map(|links| &links.problems)).cloned());
     levels::apply(&mut problems, &documents, &catalog, &config, wishes.strict);

@@ -390,6 +390,52 @@ fn promise_10_every_collision_of_addresses_is_reported_with_all_who_want_it() {
     }
 }
 
+/// Files for other programs: one that the author has put into `static/` is the author's.
+const AUTHORS_MAY_BRING: [&str; 9] =
+    ["_headers", "_redirects", ".nojekyll", "events.ics", "feed.json", "graph.json", "llms.txt", "timeline.json", "updates.xml"];
+
+#[test]
+fn promise_10_whatever_address_a_site_has_neither_a_file_nor_a_redirect_may_take_it() {
+    let folder = Folder::with_story();
+    folder.write("content/articles/changed.md", "---\ntitle: Changed\ndate: 2020-06-02\nupdates: [{ date: 2020-06-03, note: More. }]\n---\nText.\n");
+    folder.build();
+    let about = folder.read("content/about.md");
+    let taken: Vec<String> = tree(&folder.path().join("public")).into_keys().filter(|path| path != ".backgrounder.json" && path != "robots-note.txt").collect();
+    let mut collisions = 0;
+    for path in &taken {
+        let built = |folder: &Folder| {
+            let output = folder.run(&["build"]);
+            (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+        };
+        folder.write(&format!("static/{path}"), "mine");
+        let (code, said) = built(&folder);
+        if AUTHORS_MAY_BRING.contains(&path.as_str()) {
+            assert_eq!((code, folder.read(&format!("public/{path}")).as_str()), (Some(0), "mine"), "{said}");
+        } else {
+            assert_eq!(code, Some(1), "static/{path} was accepted: {said}");
+            assert!(said.contains(&format!("static/{path}")), "{said}");
+            collisions += 1;
+        }
+        fs::remove_file(folder.path().join("static").join(path)).expect("remove the file");
+        let address = format!("/{}", path.strip_suffix("index.html").unwrap_or(path));
+        folder.write("content/about.md", about.replacen("title: About\n", &format!("title: About\nredirect_from: [\"{address}\"]\n"), 1));
+        let (code, said) = built(&folder);
+        assert_eq!(code, Some(1), "a redirect from {address} was accepted: {said}");
+        assert!(said.contains("content/about.md"), "{said}");
+        folder.write("content/about.md", &about);
+        collisions += 1;
+    }
+    for (path, text) in [("static/assets", "a file"), ("static/ASSETS", "a file")] {
+        let _ = fs::remove_dir_all(folder.path().join("static/assets"));
+        folder.write(path, text);
+        let output = folder.run(&["build"]);
+        assert_eq!(output.status.code(), Some(1), "{path}");
+        folder.remove(path);
+        collisions += 1;
+    }
+    assert!(collisions >= 60, "only {collisions} collisions");
+}
+
 #[test]
 fn promise_11_nothing_is_read_outside_the_project_or_written_outside_the_output() {
     let parent = Folder::new();
