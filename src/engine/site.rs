@@ -88,14 +88,26 @@ impl Site {
         }
     }
 
+    /// What the template of the page at an address sees as `page`; `None` for an address that is no page.
+    ///
+    /// # Errors
+    /// What is wrong with a partial template that makes something of it.
+    pub fn view(&self, route: &str) -> Option<Result<serde_json::Value, Box<Diagnostic>>> {
+        let (route, address) = self.address(route)?;
+        self.renderer().view(route, address)
+    }
+
     /// The bytes, or the file, at an address; `None` for an address that is none.
     ///
     /// # Errors
     /// What is wrong with the template that renders it.
     pub fn body(&self, route: &str) -> Option<Result<Body, Box<Diagnostic>>> {
         let (route, address) = self.address(route)?;
-        let renderer = Renderer { story: self.story(), theme: &self.theme, site: &self.site_value, shelf: &self.shelf, snapshot: &self.snapshot };
-        Some(renderer.body(route, address))
+        Some(self.renderer().body(route, address))
+    }
+
+    fn renderer(&self) -> Renderer<'_> {
+        Renderer { story: self.story(), theme: &self.theme, site: &self.site_value, shelf: &self.shelf, snapshot: &self.snapshot }
     }
 }
 

@@ -55,6 +55,15 @@ impl Renderer<'_> {
         self.theme.templates.render(template, &context, &self.source(address), self.snapshot)
     }
 
+    /// What the template of a page sees as `page`; `None` for what is no page.
+    ///
+    /// # Errors
+    /// What is wrong with a partial template that makes something of it.
+    pub fn view(&self, route: &Route, address: &Address) -> Option<Result<serde_json::Value, Box<Diagnostic>>> {
+        let page = page(&self.story, route, address)?;
+        Some(self.page_value(&page.view).map(|value| serde_json::to_value(value).unwrap_or_default()))
+    }
+
     fn page_value(&self, view: &PageView) -> Result<Value, Box<Diagnostic>> {
         let mut page = self.with_shown(Value::from_serializable(view))?.into_map().unwrap_or_default();
         page.insert("cards_json".into(), self.previews(&view.who)?.into());

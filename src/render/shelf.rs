@@ -64,7 +64,10 @@ impl Renderer<'_> {
             return Ok(value);
         }
         let mut map = value.into_map().unwrap_or_default();
-        for value in map.values_mut().filter(|value| value.is_bytes() || value.is_array() || value.is_map()) {
+        // In one order, so that of several broken partials the same is always reported.
+        let mut fields: Vec<_> = map.iter_mut().filter(|(_, value)| value.is_bytes() || value.is_array() || value.is_map()).collect();
+        fields.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        for (_, value) in fields {
             *value = self.with_shown(std::mem::replace(value, Value::none()))?;
         }
         Ok(map.into())

@@ -11,7 +11,6 @@ use std::path::Path;
 
 use backgrounder::catalog::{Address, Choice};
 use backgrounder::engine::{Build, Wishes};
-use backgrounder::page::page;
 use backgrounder::text::Route;
 
 use super::harness::{build_in_memory, problems, repository};
@@ -54,14 +53,16 @@ fn actual(built: &Build, expectation: &str) -> String {
             lines.sort();
             lines.concat()
         }
-        ["expect", "body", address] => {
-            view(built, address).map_or_else(|| "no such page\n".to_owned(), |view| view["body_html"].as_str().unwrap_or_default().to_owned())
-        }
+        ["expect", "body", address] => built
+            .site
+            .view(address)
+            .map_or_else(|| "no such page\n".to_owned(), |view| view.expect("a view")["body_html"].as_str().unwrap_or_default().to_owned()),
         ["expect", "file", address] => match built.site.body(address) {
             Some(Ok(backgrounder::render::Body::Bytes(bytes))) => String::from_utf8(bytes).expect("text"),
             other => format!("{other:?}\n"),
         },
-        ["expect", "view", address, pointer] => match view(built, address).and_then(|view| view.pointer(pointer).cloned()) {
+        ["expect", "view", address, pointer] => match built.site.view(address).and_then(|view| without_markup(view.expect("a view").pointer(pointer)?.clone()))
+        {
             Some(value) => serde_json::to_string_pretty(&value).expect("JSON") + "\n",
             None => "nothing there\n".to_owned(),
         },
@@ -80,10 +81,25 @@ fn line(built: &Build, route: &Route, address: &Address) -> String {
     format!("{route}  {what}\n")
 }
 
-fn view(built: &Build, address: &str) -> Option<serde_json::Value> {
-    let story = built.site.story();
-    let found = built.site.catalog().addresses().get(address)?;
-    serde_json::to_value(page(&story, &Route::parse(address)?, found)?.view).ok()
+/// A value without what partial templates made of shared things, which would be all that one sees of it.
+fn without_markup(mut value: serde_json::Value) -> Option<serde_json::Value> {
+    match &mut value {
+        serde_json::Value::Object(fields) => {
+            for made in ["name_html", "line_html", "item_html"] {
+                fields.remove(made);
+            }
+            for field in fields.values_mut() {
+                *field = without_markup(field.take())?;
+            }
+        }
+        serde_json::Value::Array(entries) => {
+            for entry in entries {
+                *entry = without_markup(entry.take())?;
+            }
+        }
+        _ => {}
+    }
+    Some(value)
 }
 
 fn wishes(title: &str) -> Wishes {

@@ -64,8 +64,13 @@ fn different(serving: &Serving, expected: &BTreeMap<String, Vec<u8>>) -> Option<
     let wrong = |(path, bytes): (&String, &Vec<u8>)| {
         let reply = ask(&mut connection, &serving.address, "GET", path, &[]);
         let is_404 = path.ends_with("/404.html");
-        let right = (reply.status == 200 || is_404) && without_script(&reply.body) == *bytes;
-        (!right).then(|| format!("{path}: status {}, {} bytes instead of {}", reply.status, reply.body.len(), bytes.len()))
+        let body = without_script(&reply.body);
+        let right = (reply.status == 200 || is_404) && body == *bytes;
+        let from = body.iter().zip(bytes).position(|(one, other)| one != other).unwrap_or_default().saturating_sub(60);
+        let near = |bytes: &[u8]| String::from_utf8_lossy(&bytes[from.min(bytes.len())..(from + 200).min(bytes.len())]).into_owned();
+        (!right).then(|| {
+            format!("{path}: status {}, {} bytes instead of {}: …{}… instead of …{}…", reply.status, body.len(), bytes.len(), near(&body), near(bytes))
+        })
     };
     expected.iter().find_map(wrong)
 }

@@ -1,0 +1,62 @@
+//! The stages of a build, one by one, over the demonstration: `cargo bench --bench stages`.
+
+use std::sync::Arc;
+
+use backgrounder::engine::{Build, Wishes, build};
+use backgrounder::input::Snapshot;
+use backgrounder::{document, link};
+use divan::{Bencher, black_box};
+
+fn main() {
+    divan::main();
+}
+
+fn demonstration() -> (Arc<Snapshot>, Build) {
+    let snapshot = Arc::new(backgrounder::input::scan(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))));
+    let built = build(&snapshot, &Wishes::default());
+    (snapshot, built)
+}
+
+/// All of it but rendering.
+#[divan::bench]
+fn whole(bencher: Bencher<'_, '_>) {
+    let (snapshot, _) = demonstration();
+    bencher.bench(|| build(black_box(&snapshot), &Wishes::default()));
+}
+
+/// Each file into its document.
+#[divan::bench]
+fn parse(bencher: Bencher<'_, '_>) {
+    let (snapshot, built) = demonstration();
+    let markdown = built.site.config().markdown;
+    bencher.bench(|| snapshot.pages().filter(|(path, text)| document::parse(path, text, markdown).is_ok()).count());
+}
+
+/// What the links, names and citations of each document mean.
+#[divan::bench]
+fn links(bencher: Bencher<'_, '_>) {
+    let (_, built) = demonstration();
+    let (site, policy) = (&built.site, built.site.config().autolink.policy);
+    bencher.bench(|| {
+        site.catalog()
+            .pages()
+            .map(|entry| link::resolve(&site.documents()[entry.page.index()], entry.page, site.catalog(), policy).mentions.len())
+            .sum::<usize>()
+    });
+}
+
+/// One page of each kind.
+#[divan::bench(args = ["/", "/articles/who-decides/", "/figures/kim-jong-un/", "/countries/north-korea/", "/events/hanoi-summit/", "/timeline/", "/a-z/", "/sources/"])]
+fn page(bencher: Bencher<'_, '_>, route: &str) {
+    let (_, built) = demonstration();
+    assert!(built.site.address(route).is_some(), "{route} is no address");
+    bencher.bench(|| built.site.body(black_box(route)));
+}
+
+/// Every address, on one thread.
+#[divan::bench]
+fn all_pages(bencher: Bencher<'_, '_>) {
+    let (_, built) = demonstration();
+    let routes: Vec<String> = built.site.addresses().into_iter().map(|(route, _)| route.to_string()).collect();
+    bencher.bench(|| routes.iter().filter_map(|route| built.site.body(route)?.ok()).count());
+}

@@ -1,0 +1,185 @@
+//! Publishing, call by call: what the real disk says, what is counted, and file systems of other kinds.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use backgrounder::publish::{Disk, Entry, Failure, Lock, Published, RealDisk, Target, publish};
+use backgrounder::render::Body;
+use backgrounder::text::Route;
+
+use super::harness::{Folder, tree};
+
+fn published(site: &[(&str, &str)], out: &Path, disk: &dyn Disk) -> Result<Published, Failure> {
+    let target = Target::new(&out.with_file_name("site"), out).expect("a target");
+    let site: BTreeMap<&str, &str> = site.iter().copied().collect();
+    let routes: Vec<Route> = site.keys().map(|route| Route::parse(route).expect("a route")).collect();
+    publish(&target, &routes, &|route: &Route| Ok(Body::Bytes(site[route.as_str()].as_bytes().to_vec())), None, disk)
+}
+
+#[test]
+fn the_real_disk_tells_what_stands_at_a_path() {
+    let folder = Folder::new();
+    let at = |path: &str| folder.path().join(path);
+    folder.write("one", "1");
+    folder.write("other", "1");
+    fs::hard_link(at("one"), at("same")).unwrap();
+    fs::create_dir(at("folder")).unwrap();
+    std::os::unix::fs::symlink(at("folder"), at("link")).unwrap();
+    let identity = |path: &str| match RealDisk.look(&at(path)) {
+        Ok(Entry::File { size: 1, changed: Some(_), file: Some(file) }) => file,
+        other => panic!("{path}: {other:?}"),
+    };
+    assert_eq!(identity("one"), identity("same"));
+    assert_ne!(identity("one"), identity("other"));
+    assert_eq!(RealDisk.look(&at("folder")).unwrap(), Entry::Folder);
+    assert_eq!(RealDisk.look(&at("link")).unwrap(), Entry::Other);
+    assert_eq!(RealDisk.look(&at("nothing")).unwrap(), Entry::Nothing);
+    assert_eq!(RealDisk.look(&at("one/below")).unwrap(), Entry::Nothing);
+    assert!(RealDisk.look(&at(&"x".repeat(300))).is_err(), "a name that cannot be is not the same as nothing");
+}
+
+#[test]
+fn what_was_done_is_counted() {
+    let folder = Folder::new();
+    let out = folder.path().join("out");
+    let counts = |published: &Published| (published.written, published.kept, published.removed, published.bytes);
+    let first = published(&[("/", "home"), ("/a/", "a"), ("/b.css", "12345")], &out, &RealDisk).unwrap();
+    assert_eq!(counts(&first), (3, 0, 0, 10));
+    let second = published(&[("/", "home"), ("/a/", "new"), ("/c/", "c")], &out, &RealDisk).unwrap();
+    assert_eq!(counts(&second), (2, 1, 1, 8));
+    assert_eq!(second.in_place, None);
+}
+
+/// A file system on which one call fails as real ones do.
+struct Other<'a> {
+    exchange: &'a (dyn Fn() -> io::Result<()> + Sync),
+    /// What paths are called below here, by the name without case; `None` where case matters.
+    names: Option<(PathBuf, Mutex<BTreeMap<PathBuf, OsString>>)>,
+}
+
+impl Other<'_> {
+    /// The file that a path is on the real disk.
+    fn real(&self, path: &Path) -> PathBuf {
+        let Some((root, _)) = &self.names else { return path.to_owned() };
+        match path.strip_prefix(root) {
+            Ok(below) => root.join(below.to_str().expect("text").to_lowercase()),
+            Err(_) => path.to_owned(),
+        }
+    }
+
+    /// Notes how a path is written.
+    fn named(&self, path: &Path) -> PathBuf {
+        let real = self.real(path);
+        if let (Some((_, names)), Some(name)) = (&self.names, path.file_name()) {
+            names.lock().unwrap().insert(real.clone(), name.to_owned());
+        }
+        real
+    }
+}
+
+impl Disk for Other<'_> {
+    fn lock(&self, folder: &Path) -> io::Result<Lock> {
+        RealDisk.lock(folder)
+    }
+    fn look(&self, path: &Path) -> io::Result<Entry> {
+        RealDisk.look(&self.real(path))
+    }
+    fn list(&self, folder: &Path) -> io::Result<Vec<OsString>> {
+        let real = self.real(folder);
+        let names = RealDisk.list(&real)?;
+        let Some((_, written)) = &self.names else { return Ok(names) };
+        let written = written.lock().unwrap();
+        Ok(names.into_iter().map(|name| written.get(&real.join(&name)).cloned().unwrap_or(name)).collect())
+    }
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        RealDisk.read(&self.real(path))
+    }
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        RealDisk.write(&self.named(path), bytes)
+    }
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        RealDisk.make_folder(&self.named(path))
+    }
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        RealDisk.link(&self.real(from), &self.named(to))
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let (old, new) = (self.real(from), self.named(to));
+        if let Some((_, names)) = &self.names {
+            // What is in a folder goes with it.
+            let mut names = names.lock().unwrap();
+            let inner: Vec<(PathBuf, OsString)> = names
+                .iter()
+                .filter_map(|(path, name)| Some((path.strip_prefix(&old).ok()?, name)))
+                .filter(|(below, _)| !below.as_os_str().is_empty())
+                .map(|(below, name)| (new.join(below), name.clone()))
+                .collect();
+            names.extend(inner);
+        }
+        RealDisk.rename(&old, &new)
+    }
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        (self.exchange)()?;
+        RealDisk.exchange(one, other)
+    }
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        RealDisk.remove_file(&self.real(path))
+    }
+    fn remove_empty_folder(&self, path: &Path) -> io::Result<()> {
+        RealDisk.remove_empty_folder(&self.real(path))
+    }
+}
+
+#[test]
+fn an_exchange_that_cannot_be_is_done_file_by_file_and_one_that_fails_is_an_error() {
+    for (kind, in_place) in [
+        (io::ErrorKind::Unsupported, true),
+        (io::ErrorKind::InvalidInput, true),
+        (io::ErrorKind::CrossesDevices, true),
+        (io::ErrorKind::ResourceBusy, true),
+        (io::ErrorKind::PermissionDenied, false),
+        (io::ErrorKind::StorageFull, false),
+        (io::ErrorKind::ReadOnlyFilesystem, false),
+    ] {
+        let folder = Folder::new();
+        let out = folder.path().join("out");
+        published(&[("/", "old")], &out, &RealDisk).unwrap();
+        let result = published(&[("/", "new")], &out, &Other { exchange: &|| Err(kind.into()), names: None });
+        let stands = folder.read("out/index.html");
+        match result {
+            Ok(done) => assert!(in_place && done.in_place.is_some() && stands == "new", "{kind:?}"),
+            Err(failure @ Failure::Io(..)) => {
+                assert!(!in_place && stands == "old", "{kind:?}");
+                assert!(failure.to_string().contains("out"), "{failure} does not say where");
+            }
+            Err(other) => panic!("{kind:?}: {other}"),
+        }
+    }
+}
+
+#[test]
+fn where_case_makes_no_difference_a_page_that_changes_its_case_is_not_lost() {
+    let folder = Folder::new();
+    let out = folder.path().join("out");
+    let disk = Other { exchange: &|| Err(io::ErrorKind::Unsupported.into()), names: Some((folder.path(), Mutex::default())) };
+    published(&[("/", "home"), ("/About.html", "old"), ("/Same.css", "same"), ("/Gone.html", "gone")], &out, &disk).unwrap();
+    published(&[("/", "home"), ("/about.html", "new"), ("/same.css", "same"), ("/kept.html", "kept")], &out, &disk).unwrap();
+    let files: Vec<String> = tree(&out).into_keys().filter(|path| !path.starts_with(".backgrounder")).collect();
+    assert_eq!(files, ["about.html", "index.html", "kept.html", "same.css"]);
+    assert_eq!((folder.read("out/about.html").as_str(), folder.read("out/same.css").as_str()), ("new", "same"));
+}
+
+#[test]
+fn where_case_makes_a_difference_both_are_files_and_the_old_one_goes() {
+    let folder = Folder::new();
+    let out = folder.path().join("out");
+    let disk = Other { exchange: &|| Err(io::ErrorKind::Unsupported.into()), names: None };
+    published(&[("/", "home"), ("/About.html", "old")], &out, &disk).unwrap();
+    published(&[("/", "home"), ("/about.html", "new")], &out, &disk).unwrap();
+    let files: Vec<String> = tree(&out).into_keys().filter(|path| !path.starts_with(".backgrounder")).collect();
+    assert_eq!(files, ["about.html", "index.html"]);
+}
