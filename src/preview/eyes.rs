@@ -1,5 +1,6 @@
 //! Watches over the folders of a site, as far as the system lets us.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -14,8 +15,10 @@ use crate::input;
 const GATHERING: Duration = Duration::from_millis(2);
 /// How long a storm of events can put a look off.
 const LONGEST_GATHERING: Duration = Duration::from_millis(30);
-/// How long an event of our own is waited for.
-const LONGEST_ECHO: Duration = Duration::from_millis(50);
+/// How long an event of our own is waited for. It comes at once, unless the machine has much else to do; and then so do those that matter.
+const LONGEST_ECHO: Duration = Duration::from_secs(1);
+/// How often two folders of the site are opened to hear the echo. Other programs open them too, and their echoes may still be on the way; of so many, one at least is ours.
+const CALLS: usize = 4;
 /// Whether the system tells when a folder is opened.
 const SAYS_WHEN_OPENED: bool = cfg!(any(target_os = "linux", target_os = "android"));
 /// How often a folder is tried to be watched in which folders come and go meanwhile.
@@ -84,9 +87,7 @@ impl Eyes {
             {
                 return Ok(seeing);
             }
-            if next_look <= now {
-                return Ok(hints.everywhere(now));
-            }
+            let is_due = next_look <= now;
             let until = due.map_or(next_look, |due| due.min(next_look));
             match self.events.recv_timeout(until.saturating_duration_since(now)) {
                 Ok(event) => {
@@ -96,6 +97,8 @@ impl Eyes {
                         gathering = Some((now + GATHERING, latest));
                     }
                 }
+                // All that has been told so far has been heard.
+                Err(RecvTimeoutError::Timeout) if is_due => return Ok(hints.everywhere(now)),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Err("the watcher has stopped".to_owned()),
             }
@@ -122,24 +125,35 @@ impl Eyes {
 
     /// True where what was just looked at has been written again. To know what had happened when we looked, an event of our own is waited for that comes after it: events
     /// come in their order.
-    pub(super) fn was_overtaken(&mut self, hints: &mut Hints, seeing: &Seeing) -> bool {
-        if matches!(seeing, Seeing::AllBut(_)) {
+    pub(super) fn was_overtaken(&mut self, hints: &mut Hints, seen: &BTreeSet<PathBuf>) -> bool {
+        if seen.is_empty() {
             return false;
         }
-        let until = Instant::now() + if self.call() { LONGEST_ECHO } else { Duration::ZERO };
+        let called = self.call();
+        let until = Instant::now() + if called.is_empty() { Duration::ZERO } else { LONGEST_ECHO };
+        let mut echoes = 0;
         while let Ok(event) = self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            let echo = event.as_ref().is_ok_and(|event| is_opening_of(event, &self.root));
+            echoes += usize::from(event.as_ref().is_ok_and(|event| called.iter().any(|folder| is_opening_of(event, folder))));
             self.hear(event, hints, Instant::now());
-            if echo {
+            if echoes == called.len() {
                 break;
             }
         }
-        hints.is_overtaken(seeing, Instant::now())
+        hints.is_overtaken(seen, Instant::now())
     }
 
-    /// Brings about an event without changing anything: where the system tells of openings, the folder of the site is opened.
-    fn call(&self) -> bool {
-        SAYS_WHEN_OPENED && std::fs::File::open(&self.root).is_ok()
+    /// Brings about events without changing anything: where the system tells of openings, folders of the site are opened. Returns which, one for each event.
+    fn call(&self) -> Vec<PathBuf> {
+        if !SAYS_WHEN_OPENED {
+            return Vec::new();
+        }
+        // In turn, for the system makes one event of two that are the same.
+        let inner = input::FOLDERS.iter().map(|folder| self.root.join(folder)).find(|folder| folder.is_dir() && !folder.is_symlink());
+        let folders = match inner {
+            Some(inner) => (0..CALLS).flat_map(|_| [self.root.clone(), inner.clone()]).collect(),
+            None => vec![self.root.clone()],
+        };
+        folders.into_iter().filter(|folder| std::fs::File::open(folder).is_ok()).collect()
     }
 
     /// A folder of the site that comes, or takes the place of another, is watched from now on.

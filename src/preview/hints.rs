@@ -89,8 +89,7 @@ impl Hints {
 
     /// True where somebody has written one of the paths since they were looked at, or has begun to, so that what was seen may be half of it. All of them will be looked at
     /// again.
-    pub(super) fn is_overtaken(&mut self, seeing: &Seeing, now: Instant) -> bool {
-        let Seeing::Paths(seen) = seeing else { return false };
+    pub(super) fn is_overtaken(&mut self, seen: &BTreeSet<PathBuf>, now: Instant) -> bool {
         let overtaken = seen.iter().any(|path| self.paths.contains_key(path));
         if overtaken {
             for path in seen {
@@ -221,7 +220,7 @@ mod tests {
         hints.lose_count();
         assert_eq!(hints.take(now), Some(Seeing::everything()));
         for next in [EventKind::Modify(ModifyKind::Data(DataChange::Any)), EventKind::Access(AccessKind::Close(AccessMode::Write))] {
-            let seeing = Seeing::Paths(["/site/content/a.md".into(), "/site/content/b.md".into()].into());
+            let seeing = ["/site/content/a.md".into(), "/site/content/b.md".into()].into();
             assert!(!hints.is_overtaken(&seeing, now));
             hints.note(Event::new(next).add_path("/site/content/a.md".into()), now);
             assert!(hints.is_overtaken(&seeing, now), "{next:?}");

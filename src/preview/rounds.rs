@@ -129,6 +129,14 @@ impl Preview {
         Sight { snapshot, start }
     }
 
+    /// The paths that a look was about: those it was sent to, or, where it went everywhere, those at which it found something new.
+    pub fn seen(&self, seeing: &Seeing, sight: &Sight) -> BTreeSet<PathBuf> {
+        match seeing {
+            Seeing::Paths(paths) => paths.clone(),
+            Seeing::AllBut(_) => sight.snapshot.differences(&self.snapshot).iter().map(|path| self.root.join(path.as_str())).collect(),
+        }
+    }
+
     /// Builds and shows what was seen, where that is something new.
     ///
     /// # Errors

@@ -11,6 +11,8 @@ use crate::input;
 
 /// How long it must be quiet after a look at single paths before everything is looked at: events may have been lost.
 const QUIET: Duration = Duration::from_millis(60);
+/// How long after that, and after anything that no event told of, everything is looked at once more: what moves with a folder is told of late, or never.
+const CALM: Duration = Duration::from_secs(1);
 /// How often everything is looked at where nothing seems to happen.
 const SAFETY: Duration = Duration::from_secs(30);
 /// How often everything is looked at where nothing is watched, at the most; a slow look is not repeated before ten times its own time.
@@ -48,6 +50,8 @@ pub fn follow(root: &Path, preview: &mut Preview, following: Following, tell: &m
     };
     let mut hints = Hints::default();
     let mut racing: Option<Instant> = None;
+    // The last look was at single paths, or found something that no event had told of.
+    let mut is_stirred = true;
     // The site may have changed between the first look and the opening of the eyes.
     let mut next_look = Instant::now();
     loop {
@@ -69,12 +73,18 @@ pub fn follow(root: &Path, preview: &mut Preview, following: Following, tell: &m
         let start = Instant::now();
         let sight = preview.look(&seeing);
         // What had been written when we looked has been told by now; then came perhaps another writer.
-        if eyes.as_mut().is_some_and(|eyes| eyes.was_overtaken(&mut hints, &seeing)) && *racing.get_or_insert(start) + LONGEST_RACE > start {
+        let seen = preview.seen(&seeing, &sight);
+        if eyes.as_mut().is_some_and(|eyes| eyes.was_overtaken(&mut hints, &seen)) && *racing.get_or_insert(start) + LONGEST_RACE > start {
             continue;
         }
         racing = None;
+        let was_stirred = is_stirred;
+        is_stirred = matches!(seeing, Seeing::Paths(_));
         match preview.take_in(sight) {
-            Ok(Some(round)) => tell(News::Round(&round)),
+            Ok(Some(round)) => {
+                is_stirred = true;
+                tell(News::Round(&round));
+            }
             Ok(None) => {}
             Err(mishap) => tell(News::Mishap(&mishap)),
         }
@@ -83,6 +93,7 @@ pub fn follow(root: &Path, preview: &mut Preview, following: Following, tell: &m
             + match (&eyes, seeing) {
                 (None, _) => POLLING.max(10 * (now - start)),
                 (Some(_), Seeing::AllBut(_)) if preview.is_unfinished() => input::WRITING,
+                (Some(_), Seeing::AllBut(_)) if was_stirred || is_stirred => CALM,
                 (Some(_), Seeing::AllBut(_)) => SAFETY,
                 (Some(_), Seeing::Paths(_)) => QUIET,
             };
