@@ -220,7 +220,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_sentence_with_little_markup_reads_as_the_parser_reads_it(parts in prop::collection::vec(prop::sample::select(vec![
-            "Kim", "no", " ", " ", ", ", ". ", "*Apollo*", "*", "**", "[@a]", "[@a, p. 3; @b]", "[@]", "[x]", "]", "[", "(u)", "!", ":", "{", "\n", "é", "&", "_", "<", "\"", "'",
+            "Kim", "no", " ", " ", ", ", ". ", "*Apollo*", "*", "**", "[@a]", "[@a, p. 3; @b]", "[@]", "[x]", "]", "[", "(u)", "!", ":", "{", "\nso ", "é", "&", "_", "<", "\"", "'",
         ]), 0..12)) {
             let text = format!("A {}", parts.concat());
             if let Some(plain) = without_simple_markup(&text) {

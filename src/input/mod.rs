@@ -1,11 +1,13 @@
 //! What is on disk, as a value. The only reader of a site's files.
 
 mod embedded;
+mod file;
 mod messages;
 mod scan;
 mod snapshot;
 
 pub use embedded::{DEFAULT_THEME, EMBEDDED_ROOT};
+pub use file::{Asset, File, Stamp};
 pub use messages::CODES;
 pub use scan::{FOLDERS, MEDIA, WRITING, belongs, look, rescan, scan};
-pub use snapshot::{Asset, File, Snapshot, Stamp};
+pub use snapshot::Snapshot;

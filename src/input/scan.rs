@@ -9,8 +9,9 @@ use std::time::Duration;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use super::file::{Asset, Stamp};
 use super::messages;
-use super::snapshot::{Asset, Snapshot, Stamp, TEXT_LIMIT, is_held, is_text, source_path, text_of};
+use super::snapshot::{Snapshot, TEXT_LIMIT, is_held, is_text, source_path, text_of};
 use crate::diagnostics::Diagnostic;
 use crate::text::SourcePath;
 

@@ -22,10 +22,12 @@ const OF_ARTICLE: [(&str, &str); 1] = [("item_html", "partials/article-item.html
 #[derive(Debug)]
 pub struct Shelf {
     /// A topic has a card for each office it is shown with.
-    cards: Box<[Mutex<Vec<(Card, OnShelf)>>]>,
+    cards: Box<[Mutex<CardsOfTopic>]>,
     events: Box<[OnceLock<Value>]>,
     articles: Box<[OnceLock<Value>]>,
 }
+
+type CardsOfTopic = Vec<(Card, OnShelf)>;
 
 /// A card.
 #[derive(Clone, Debug)]
@@ -66,7 +68,7 @@ impl Renderer<'_> {
         let mut map = value.into_map().unwrap_or_default();
         // In one order, so that of several broken partials the same is always reported.
         let mut fields: Vec<_> = map.iter_mut().filter(|(_, value)| value.is_bytes() || value.is_array() || value.is_map()).collect();
-        fields.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        fields.sort_unstable_by_key(|(name, _)| *name);
         for (_, value) in fields {
             *value = self.with_shown(std::mem::replace(value, Value::none()))?;
         }

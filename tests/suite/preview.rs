@@ -196,8 +196,8 @@ fn promise_19_what_is_served_after_any_edit_is_a_clean_build() {
     }
     assert!(serving.is_alive() && checked > count * 10 && broken > count / 20 && broken < count * 2 / 3, "{checked} pages checked, {broken} broken states");
     if let (Some(before), Some(after)) = (memory, resident(serving.process())) {
-        // A few megabytes come and go with threads; what grows with every edit is for the long form to see.
-        assert!(after < before + before / 10 + 8192, "memory grew from {before} kB to {after} kB");
+        // The allocator keeps some megabytes for each thread that has been busy. A site that is not let go of, once with every edit, would be hundreds.
+        assert!(after < before + before / 10 + (32 << 10), "memory grew from {before} kB to {after} kB");
     }
 }
 
