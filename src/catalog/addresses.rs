@@ -59,6 +59,12 @@ impl Wants {
         })
     }
 
+    /// Where the page asks for one of its addresses.
+    pub(super) fn place_of(&self, route: &Route) -> (SourcePath, Span) {
+        let old = self.old.iter().find(|(old, _)| old == route);
+        (self.path.clone(), old.map_or(self.place, |(_, span)| *span))
+    }
+
     fn is_topic(&self) -> bool {
         matches!(self.kind, PageKind::Topic(_))
     }

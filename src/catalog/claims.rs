@@ -64,9 +64,13 @@ pub(super) struct Claim {
     pub(super) what: &'static str,
 }
 
+/// The file of an address, as a file system sees it that tells apart neither case nor composition.
+fn folded(route: &Route) -> String {
+    route.output().as_str().nfc().flat_map(char::to_lowercase).nfc().collect()
+}
+
 /// Gives each address to its one owner, and reports every other who wants it: the same file, one that differs only in case or composition, or a file where a folder must be.
 pub(super) fn settle(mut claims: Vec<Claim>, problems: &mut Vec<Diagnostic>) -> Addresses {
-    let folded = |route: &Route| route.output().as_str().nfc().flat_map(char::to_lowercase).nfc().collect::<String>();
     claims.sort_by_cached_key(|claim| (folded(&claim.route), claim.place.is_some(), claim.place.clone(), claim.address.clone()));
     let mut addresses = Addresses::default();
     let mut by_file: BTreeMap<String, usize> = BTreeMap::new();
@@ -95,6 +99,29 @@ pub(super) fn settle(mut claims: Vec<Claim>, problems: &mut Vec<Diagnostic>) -> 
         }
     }
     addresses
+}
+
+/// Collisions with files of the theme, which are named by their content and so have no claim: somebody else's file at their place, a file where their folder must be,
+/// or a folder where they must be. `place` is where an address was asked for.
+pub(super) fn against_theme(addresses: &Addresses, theme: &[&Route], place: impl Fn(&Route, &Address) -> Option<(SourcePath, Span)>) -> Vec<Diagnostic> {
+    // The name of a theme is a slug, so that all of its folder but for case is ASCII: most addresses are ruled out by their first bytes.
+    let is_near = |route: &Route, file: &Route| {
+        let folder = file.as_str().rfind('/').map_or("", |slash| &file.as_str()[..slash]);
+        route.as_str().get(..folder.len()).is_some_and(|start| start.eq_ignore_ascii_case(folder))
+    };
+    let holds = |path: &str, inner: &str| inner.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let clash = |route: &Route| {
+        theme.iter().copied().find(|file| {
+            is_near(route, file) && {
+                let (own, of_theme) = (folded(route), folded(file));
+                holds(&own, &of_theme) || holds(&of_theme, &own)
+            }
+        })
+    };
+    let clashes = addresses.iter().filter_map(|(route, address)| Some((route, address, clash(route)?)));
+    clashes
+        .map(|(route, address, file)| messages::collision(route, (place(route, address).as_ref(), "wanted here"), (file, None, "a file of the theme")))
+        .collect()
 }
 
 fn hangs_on_a_page(address: &Address) -> bool {

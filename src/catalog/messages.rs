@@ -54,11 +54,6 @@ pub(super) fn collision(route: &Route, second: Claimant<'_>, first: (&Route, Opt
     }
 }
 
-pub(super) fn taken_by_theme(route: &Route, path: &SourcePath) -> Diagnostic {
-    Diagnostic::new(ADDRESS_COLLISION, path, Span::default(), format!("a file of the theme wants the address {route}, or a folder there"))
-        .help("give this one another name or address")
-}
-
 pub(super) fn reserved(route: &Route, place: Option<&(SourcePath, Span)>) -> Diagnostic {
     let fallback = (SourcePath::constant("site.toml"), Span::default());
     let (path, span) = place.unwrap_or(&fallback);

@@ -42,7 +42,7 @@ use crate::config::{Config, TopicKind};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Head, PageKind, Source};
 use crate::input::Snapshot;
-use crate::text::{OutputPath, Route, SourcePath};
+use crate::text::{Route, SourcePath, Span};
 use crate::time::Day;
 
 /// A page with a file, by its place in the order of paths.
@@ -145,29 +145,16 @@ struct SharedSources {
 }
 
 impl Catalog {
-    /// Collisions with files of the theme, whose addresses are known only when it has been read: somebody else's file at their place, or where their folder must be.
+    /// Collisions with files of the theme, whose addresses are known only when it has been read.
     pub fn collisions_with_theme<'a>(&self, files: impl Iterator<Item = &'a Route>) -> Vec<Diagnostic> {
-        let files: Vec<(&str, OutputPath)> = files.map(|route| (route.as_str(), route.output())).collect();
-        let starts = |text: &str, start: &str| text.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
-        let holds = |folder: &str, path: &str| starts(path, folder) && matches!(path.as_bytes().get(folder.len()), None | Some(b'/'));
-        let clashes = |route: &Route| {
-            let own = || route.output();
-            files.iter().any(|(file, output)| {
-                let folder = file.rfind('/').map_or("", |slash| &file[..slash]);
-                starts(route.as_str(), folder) && (holds(own().as_str(), output.as_str()) || holds(output.as_str(), own().as_str()))
-            })
-        };
-        let found = self.addresses().iter().filter(|(route, _)| clashes(route));
-        found.map(|(route, address)| messages::taken_by_theme(route, &self.source_of(address))).collect()
-    }
-
-    /// The file that wants an address; `site.toml` for what no file makes.
-    fn source_of(&self, address: &Address) -> SourcePath {
-        match address {
-            Address::File(path) => path.clone(),
-            Address::Page(page) | Address::Redirect(page) | Address::Twin(page) | Address::TopicFeed(page) => self.head(*page).path.clone(),
-            _ => SourcePath::constant("site.toml"),
-        }
+        let files: Vec<&Route> = files.collect();
+        claims::against_theme(self.addresses(), &files, |route, address| match address {
+            Address::File(path) => Some((path.clone(), Span::default())),
+            Address::Page(page) | Address::Redirect(page) | Address::Twin(page) | Address::TopicFeed(page) => {
+                Some(self.listings[page.index()].wants.place_of(route))
+            }
+            _ => None,
+        })
     }
 
     /// All pages that are shown, in the order of their paths.

@@ -14,11 +14,10 @@ pub(super) struct Said {
     problems: Vec<Problem>,
 }
 
-/// A diagnostic.
+/// A warning: what has errors is not published, and notes are not said.
 #[derive(Debug, Serialize, Deserialize)]
 struct Problem {
     code: String,
-    is_error: bool,
     message: String,
     /// File, first byte, one past the last, and what is said there.
     places: Vec<(String, u32, u32, String)>,
@@ -30,7 +29,6 @@ impl Said {
     pub(super) fn new(summary: Summary, problems: &[Diagnostic]) -> Self {
         let problem = |problem: &Diagnostic| Problem {
             code: problem.code.name.to_owned(),
-            is_error: problem.severity == Severity::Error,
             message: problem.message.clone(),
             places: problem.labels.iter().map(|label| (label.path.as_str().to_owned(), label.span.start, label.span.end, label.text.clone())).collect(),
             help: problem.help.clone(),
@@ -46,7 +44,7 @@ impl Said {
         let problem = |problem: &Problem| {
             Some(Diagnostic {
                 code: *all_codes().find(|code| code.name == problem.code)?,
-                severity: if problem.is_error { return None } else { Severity::Warning },
+                severity: Severity::Warning,
                 message: problem.message.clone(),
                 labels: problem.places.iter().map(label).collect::<Option<_>>()?,
                 help: problem.help.clone(),

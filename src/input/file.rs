@@ -1,6 +1,5 @@
 //! A file of a site: held, or where it lies and how a changed one is known.
 
-use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,29 +18,6 @@ pub enum Asset {
         /// What the file system said of it when it was seen.
         stamp: Stamp,
     },
-}
-
-/// A file of a snapshot.
-#[derive(Clone, Copy, Debug)]
-pub enum File<'a> {
-    /// A text.
-    Text(&'a str),
-    /// Any other.
-    Asset(&'a Asset),
-}
-
-impl<'a> File<'a> {
-    /// Its content.
-    ///
-    /// # Errors
-    /// Those of reading it, for a file on disk.
-    pub fn read(self) -> io::Result<Cow<'a, [u8]>> {
-        match self {
-            File::Text(text) => Ok(text.as_bytes().into()),
-            File::Asset(Asset::Held(bytes)) => Ok((&**bytes).into()),
-            File::Asset(Asset::OnDisk { path, .. }) => fs::read(path).map(Cow::Owned),
-        }
-    }
 }
 
 /// What the file system says of a file, by which a changed one is known without reading it.

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use super::embedded::{DEFAULT_THEME, EMBEDDED_ROOT, THEME_FILES};
-use super::file::{Asset, File, Stamp};
+use super::file::{Asset, Stamp};
 use super::messages;
 use crate::diagnostics::{Diagnostic, SourceTexts};
 use crate::text::SourcePath;
@@ -177,10 +177,10 @@ impl Snapshot {
         found
     }
 
-    /// All files, by kind and path.
-    pub fn files(&self) -> impl Iterator<Item = (&SourcePath, File<'_>)> {
-        let texts = self.pages.iter().chain(&self.texts).map(|(path, text)| (path, File::Text(&text.text)));
-        texts.chain(self.assets.iter().map(|(path, asset)| (path, File::Asset(asset))))
+    /// All files, by kind and path, texts as files that are held.
+    pub fn files(&self) -> impl Iterator<Item = (&SourcePath, Asset)> {
+        let texts = self.pages.iter().chain(&self.texts).map(|(path, text)| (path, Asset::Held(text.text.clone().into())));
+        texts.chain(self.assets.iter().map(|(path, asset)| (path, asset.clone())))
     }
 
     /// The Markdown files of `content/`, in the order of their paths.

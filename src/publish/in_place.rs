@@ -16,8 +16,7 @@ pub(super) fn run(target: &Target, plan: &Plan, stage: &Stage, manifest: &Manife
     let folder = target.folder();
     at(folder, disk.make_folder(folder))?;
     // From here on both what was and what will be there is ours, so that a build that is stopped can be mended by the next.
-    let mut both = plan.old.clone();
-    both.made = None;
+    let mut both = plan.old.clone().with_note(None);
     both.files.extend(manifest.files.keys().map(|path| (path.clone(), Content::default())));
     at(folder, both.write(folder, disk))?;
     // The record of what will stand is written before anything is replaced, and only moved then: on a full disk nothing has been begun.

@@ -48,7 +48,7 @@ impl Renderer<'_> {
             Address::File(path) => {
                 return Ok(Body::File(match (self.snapshot.asset(path.as_str()), self.snapshot.shared_text(path.as_str())) {
                     (Some(asset), _) => asset.clone(),
-                    (None, Some(text)) => Asset::Held(Arc::from(text.as_bytes())),
+                    (None, Some(text)) => Asset::Held(text.clone().into()),
                     (None, None) => Asset::Held(Arc::from(&b""[..])),
                 }));
             }

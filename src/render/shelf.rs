@@ -2,7 +2,7 @@
 //!
 //! Views name such things ([`Shown`]); here they become values for templates, with all their fields, and with the markup that the theme gives them in its lists.
 
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::Serialize;
 use tera::Value;
@@ -27,6 +27,7 @@ pub struct Shelf {
     articles: Box<[OnceLock<Value>]>,
 }
 
+/// The cards of one topic that have been made.
 type CardsOfTopic = Vec<(Card, OnShelf)>;
 
 /// A card.
@@ -34,7 +35,7 @@ type CardsOfTopic = Vec<(Card, OnShelf)>;
 struct OnShelf {
     value: Value,
     /// What its preview shows.
-    preview: std::sync::Arc<str>,
+    preview: Arc<str>,
 }
 
 impl Shelf {
@@ -87,13 +88,13 @@ impl Renderer<'_> {
 
     fn card(&self, card: Card) -> Result<OnShelf, Box<Diagnostic>> {
         let place = &self.shelf.cards[card.topic.index()];
-        let find = || place.lock().unwrap_or_else(PoisonError::into_inner).iter().find(|(known, _)| *known == card).map(|(_, made)| made.clone());
-        if let Some(made) = find() {
-            return Ok(made);
+        let known = || place.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, made)) = known().iter().find(|(other, _)| *other == card) {
+            return Ok(made.clone());
         }
         let view = card_view(&self.story, card);
         let made = OnShelf { value: self.with_markup("card", &view, &OF_CARD, card.topic)?, preview: preview(&self.story, &view).into() };
-        place.lock().unwrap_or_else(PoisonError::into_inner).push((card, made.clone()));
+        known().push((card, made.clone()));
         Ok(made)
     }
 

@@ -38,19 +38,29 @@ pub fn count_words(text: &str) -> usize {
     words + spaceless / 2
 }
 
-/// Of the ends of words, those are none that a hyphen or an apostrophe joins to what follows. Both are counted in many bytes at once.
-fn count_ascii_words(text: &[u8]) -> usize {
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric();
-    let joins = |byte: u8| byte == b'\'' || byte == b'-';
-    let ends = text.windows(2).filter(|pair| is_word(pair[0]) & !is_word(pair[1])).count() + usize::from(text.last().is_some_and(|last| is_word(*last)));
-    let mut joined = 0;
-    let mut at = 0;
-    while let Some(joiner) = text[at..].iter().position(|byte| joins(*byte)).map(|found| at + found) {
-        let after = joiner + text[joiner..].iter().take_while(|byte| joins(**byte)).count();
-        joined += usize::from(joiner > 0 && is_word(text[joiner - 1]) && text.get(after).is_some_and(|next| is_word(*next)));
-        at = after;
+/// What each ASCII byte is to a word: 1 part of it, 2 part of it where it stands inside.
+const IN_WORDS: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            table[byte] = 1;
+        }
+        byte += 1;
     }
-    ends - joined
+    table[b'\'' as usize] = 2;
+    table[b'-' as usize] = 2;
+    table
+};
+
+fn count_ascii_words(text: &[u8]) -> usize {
+    let (mut words, mut inside) = (0, 0);
+    for byte in text {
+        let kind = IN_WORDS[usize::from(*byte & 127)];
+        words += usize::from(kind & 1 & !inside);
+        inside = (kind & 1) | (inside & (kind >> 1));
+    }
+    words
 }
 
 #[cfg(test)]

@@ -421,7 +421,7 @@ fn promise_10_whatever_address_a_site_has_neither_a_file_nor_a_redirect_may_take
         folder.write("content/about.md", about.replacen("title: About\n", &format!("title: About\nredirect_from: [\"{address}\"]\n"), 1));
         let (code, said) = built(&folder);
         assert_eq!(code, Some(1), "a redirect from {address} was accepted: {said}");
-        assert!(said.contains("content/about.md"), "{said}");
+        assert!(said.contains("content/about.md") && said.contains("redirect_from:"), "the place is not marked: {said}");
         folder.write("content/about.md", &about);
         collisions += 1;
     }
