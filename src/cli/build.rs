@@ -1,6 +1,5 @@
 //! `build` and `check`.
 
-use std::io::Read;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -139,9 +138,9 @@ pub(super) fn wishes(arguments: &ChoiceArgs) -> Result<Wishes, String> {
 
 /// The hash of all that a site depends on; `None` where that cannot be told.
 fn inputs(snapshot: &Snapshot, wishes: &Wishes) -> Option<String> {
-    let mut program = Vec::new();
-    Asset::open(&std::env::current_exe().ok()?).ok()?.0.read_to_end(&mut program).ok()?;
-    engine::inputs(snapshot, wishes, &program)
+    let (program, _) = Asset::open(&std::env::current_exe().ok()?).ok()?;
+    let program = blake3::Hasher::new().update_reader(program).ok()?.finalize();
+    engine::inputs(snapshot, wishes, program.as_bytes())
 }
 
 /// What the last build said, and what there is to do, where it made the same and all of it stands.
