@@ -19,10 +19,20 @@ impl Default for Asked {
 }
 
 impl Asked {
+    /// How many letters of a word count.
+    pub const LETTERS: usize = 4;
+
     /// Adds the word that `text` begins with.
     #[inline]
     pub fn add(&mut self, text: &str) {
         let bit = bit(text.as_bytes()).unwrap_or_else(|| bit_of_letters(text));
+        self.0[bit / 64] |= 1 << (bit % 64);
+    }
+
+    /// Adds the word of ASCII whose first letters, at most [`Asked::LETTERS`] and in lower case, are these ([`crate::text::Eight::small`]).
+    #[inline]
+    pub fn add_letters(&mut self, letters: u32) {
+        let bit = mixed(letters);
         self.0[bit / 64] |= 1 << (bit % 64);
     }
 
@@ -38,15 +48,12 @@ impl std::fmt::Debug for Asked {
     }
 }
 
-/// How many letters of a word count.
-const LETTERS: usize = 4;
-
 /// The bit of the word that `text` begins with: that of its first letters without case, so that it is the same for all forms that one name is found by.
 #[inline]
 fn bit(text: &[u8]) -> Option<usize> {
     // Put together in a register: bytes written one by one and read as a whole would have to wait for each other.
     let mut letters = 0;
-    for (at, byte) in text.iter().take(LETTERS).enumerate() {
+    for (at, byte) in text.iter().take(Asked::LETTERS).enumerate() {
         match LOWER[usize::from(*byte)] {
             0 => break,
             BEYOND => return None,
@@ -77,7 +84,7 @@ const BEYOND: u8 = 0xFF;
 /// The same, where letters beyond ASCII are among the first: those may have other cases of another length, and some have a case in ASCII, or are one with a mark.
 #[cold]
 fn bit_of_letters(text: &str) -> usize {
-    let letters = first_word(text).chars().map(without_mark).flat_map(char::to_uppercase).flat_map(char::to_lowercase).take(LETTERS).enumerate();
+    let letters = first_word(text).chars().map(without_mark).flat_map(char::to_uppercase).flat_map(char::to_lowercase).take(Asked::LETTERS).enumerate();
     mixed(letters.fold(0, |all, (at, letter)| all ^ u32::from(letter) << (8 * at)))
 }
 
@@ -89,7 +96,7 @@ fn mixed(letters: u32) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{case_fold, fold_char, without_marks};
+    use crate::text::{Eight, case_fold, fold_char, without_marks};
     use proptest::prelude::*;
 
     fn meets(one: &str, other: &str) -> bool {
@@ -112,6 +119,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn words_of_ascii_are_the_same_words(word in "[a-cA-C0-9]{1,6}", rest in "[ .'-][a-c]{0,4}|") {
+            let text = format!("{word}{rest}");
+            let (mut one, mut other) = (Asked::default(), Asked::default());
+            one.add(&text);
+            other.add_letters(Eight::at(text.as_bytes(), 0).small(word.len().min(Asked::LETTERS)));
+            prop_assert_eq!(one, other);
+        }
+
         #[test]
         fn forms_that_fold_to_one_word_meet(word in "([a-zßſıéК김]|\\PC){1,8}") {
             let word: String = word.chars().map(fold_char).collect();

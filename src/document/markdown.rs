@@ -5,10 +5,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
 
+use crate::text::any_pair;
+
 /// The deepest nesting of block quotes and lists; more would be quadratic to parse.
 pub const DEEPEST: usize = 100;
 
-/// The scheme that a citation carries between the parser and us; no author can write it, for it is only looked at on links without a definition.
+/// The scheme of the link that a citation is made of; no author can write it, for it is only looked at on links without a definition.
 const CITATION: &str = "backgrounder-citation:";
 
 /// Events with their place in the Markdown. A citation is a link for which [`citation_of`] answers.
@@ -58,11 +60,22 @@ pub fn citation_of<'a>(tag: &'a Tag<'_>) -> Option<&'a str> {
     }
 }
 
+/// The tag that [`citation_of`] answers for.
+pub(super) fn citation_tag(inner: &str) -> Tag<'_> {
+    Tag::Link { link_type: LinkType::ShortcutUnknown, dest_url: CITATION.into(), title: "".into(), id: inner.into() }
+}
+
 /// Where block quotes and lists first are nested deeper than [`DEEPEST`], if they are. Looks at the beginnings of lines only, and never calls a shallow text deep
 /// unless a line is indented by more than two hundred columns.
 pub fn too_deep(text: &str) -> Option<usize> {
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain([text.len()]) {
+        let line = &text[start..end];
+        // Most lines begin with a word.
+        if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            start = end;
+            continue;
+        }
         let (mut containers, mut spaces) = (0, 0);
         let mut rest = line;
         loop {
@@ -80,7 +93,7 @@ pub fn too_deep(text: &str) -> Option<usize> {
         if spaces / 2 > DEEPEST && containers > 0 {
             return Some(start);
         }
-        start += line.len();
+        start = end;
     }
     None
 }
@@ -118,10 +131,21 @@ pub fn plain_text(fragment: &str, smart_punctuation: bool) -> String {
     parsed_text(&joined, smart_punctuation)
 }
 
+/// The bytes that may be markup inside a line.
+const MARKUP: [bool; 256] = {
+    let mut markup = [false; 256];
+    let mut at = 0;
+    while at < 10 {
+        markup[b"*_`[]<>&\\~"[at] as usize] = true;
+        at += 1;
+    }
+    markup
+};
+
 /// The text without citations and without the stars round single words; `None` where there is any markup but these, which only the parser understands.
 fn without_simple_markup(text: &str) -> Option<Cow<'_, str>> {
-    let is_markup = |c: char| matches!(c, '*' | '_' | '`' | '[' | ']' | '<' | '>' | '&' | '\\' | '~');
-    let Some(first) = text.find(is_markup) else { return Some(text.into()) };
+    let next_markup = |text: &str| text.bytes().position(|byte| MARKUP[usize::from(byte)]);
+    let Some(first) = next_markup(text) else { return Some(text.into()) };
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut at = first;
@@ -131,7 +155,7 @@ fn without_simple_markup(text: &str) -> Option<Cow<'_, str>> {
         let before = out.chars().next_back();
         let (kept, after) = match markup.strip_prefix("[@") {
             Some(citation) if before != Some('!') => {
-                let end = citation.find(is_markup).filter(|end| *end > 0 && citation[*end..].starts_with(']'))?;
+                let end = next_markup(citation).filter(|end| *end > 0 && citation[*end..].starts_with(']'))?;
                 let after = &citation[end + 1..];
                 if citation[..end].contains('\n') || after.starts_with(['(', '[', ':', '{']) {
                     return None;
@@ -150,7 +174,7 @@ fn without_simple_markup(text: &str) -> Option<Cow<'_, str>> {
         };
         out.push_str(kept);
         rest = after;
-        match rest.find(is_markup) {
+        match next_markup(rest) {
             Some(next) => at = next,
             None => break,
         }
@@ -179,10 +203,10 @@ fn parsed_text(joined: &str, smart_punctuation: bool) -> String {
 
 /// A citation taken out leaves its space behind: "Hanoi [@x]." reads "Hanoi .".
 fn without_gaps(mut text: String) -> String {
-    for stop in [".", ",", ";", ":", "?", "!"] {
-        let gap = [" ", stop].concat();
-        if text.contains(&gap) {
-            text = text.replace(&gap, stop);
+    const STOPS: [u8; 6] = *b".,;:?!";
+    if any_pair(&text, |one, other| one == b' ' && STOPS.contains(&other)) {
+        for stop in STOPS.map(char::from) {
+            text = text.replace(&format!(" {stop}"), &stop.to_string());
         }
     }
     text

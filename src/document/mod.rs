@@ -3,6 +3,7 @@
 mod front;
 mod kind;
 pub mod markdown;
+mod markup;
 mod messages;
 mod outline;
 mod parse;
@@ -17,6 +18,7 @@ pub use front::{
     Stance, StateOfThings, TopicFront, Update, WrittenRef,
 };
 pub use kind::{PageKind, Section, locate};
+pub use markup::Markup;
 pub use messages::CODES;
 pub use outline::{Citation, Cited, Heading, LinkForm, Outline, WrittenLink};
 pub use parse::parse;

@@ -1,14 +1,15 @@
-//! What is found in a stretch of Markdown: headings, links, citations, quotations. One pass over the parser's events.
+//! What is found in a stretch of Markdown: headings, links, citations, quotations. The one place where it is parsed.
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
 use super::markdown::{citation_of, definitions_and_events};
+use super::markup::Markup;
 use super::messages;
 use super::quotation::{self, Quotation};
 use crate::config::Markdown;
 use crate::diagnostics::Diagnostic;
-use crate::text::{Slug, SourcePath, Span, count_words};
+use crate::text::{Slug, SourcePath, Span};
 
 /// What is found in one piece. All spans are in the piece.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +28,8 @@ pub struct Outline {
     pub title: Option<(Box<str>, Span)>,
     /// Words a reader reads.
     pub words: u32,
+    /// All of it.
+    pub markup: Markup,
 }
 
 /// A heading.
@@ -117,13 +120,16 @@ pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, prob
         takes_title,
     };
     let (definitions, events) = definitions_and_events(text, markdown.smart_punctuation);
+    let mut recording = Markup::recording(text);
     for (event, range) in events {
-        walk.event(&event, Span::new(range));
+        walk.event(&event, Span::new(range.clone()));
+        recording.take(event, Span::new(range));
     }
     for definition in definitions {
         walk.problems.push(messages::citation_is_definition(path, place(Span::new(definition))));
     }
-    let mut found = walk.found;
+    let markup = recording.finish();
+    let mut found = Outline { words: u32::try_from(markup.words(text)).unwrap_or(u32::MAX), markup, ..walk.found };
     // Kept for as long as the document is.
     found.headings.shrink_to_fit();
     found.links.shrink_to_fit();
@@ -178,7 +184,6 @@ impl Walk<'_, '_> {
             Event::End(tag) => self.end(*tag, span),
             Event::Text(text) => self.words(text, span),
             Event::Code(text) => {
-                self.found.words += u32::try_from(count_words(text)).unwrap_or(0);
                 if let Some(heading) = &mut self.heading {
                     heading.text.push_str(text);
                 }
@@ -266,7 +271,6 @@ impl Walk<'_, '_> {
     }
 
     fn words(&mut self, text: &str, span: Span) {
-        self.found.words += u32::try_from(count_words(text)).unwrap_or(0);
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(text);
         }

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::catalog::{Asked, Lexicon, Match, NameRule, PageIx};
-use crate::text::fold_char;
+use crate::text::{Eight, fold_char};
 
 /// The only way in which this room asks for names: every question leaves its word in `asked`.
 pub(super) struct Asking<'a> {
@@ -21,6 +21,13 @@ impl<'a> Asking<'a> {
     pub(super) fn may_begin(&mut self, text: &str, at: usize) -> bool {
         self.asked.add(&text[at..]);
         self.lexicon.may_begin(&text.as_bytes()[at..])
+    }
+
+    /// The same of a word of ASCII, by its first letters, of which there are `letters` (or more).
+    #[inline]
+    pub(super) fn ascii_may_begin(&mut self, word: Eight, letters: usize) -> bool {
+        self.asked.add_letters(word.small(letters.min(Asked::LETTERS)));
+        self.lexicon.ascii_may_begin(word.byte(0), if letters > 1 { word.byte(1) } else { 0 })
     }
 
     /// The names that a folded text has at byte `at`: of those of less than `below` characters the longest only. Gives their length.

@@ -99,8 +99,7 @@ struct Undecided {
 
 impl Reader<'_, '_, '_> {
     fn piece(&mut self, piece: PieceId, targets: &[Target]) -> Vec<FoundName> {
-        let markdown = self.document.markdown(piece);
-        let blocks = blocks(markdown, self.document.outline(piece), self.document.markdown.smart_punctuation);
+        let blocks = blocks(self.document, piece);
         if self.policy == Policy::Section {
             self.linked.clear();
         }

@@ -3,8 +3,8 @@
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use unicode_normalization::char::compose;
 
-use crate::document::Outline;
-use crate::document::markdown::{citation_of, events};
+use crate::document::markdown::citation_of;
+use crate::document::{Document, Outline, PieceId};
 use crate::text::{Span, any_byte, fold_char};
 
 /// What stands for a picture, code, citation or note: no name and no sentence runs across it unseen, and no name contains it.
@@ -63,9 +63,8 @@ impl Block {
         let verbatim = text.len() == source.range().len();
         let mut at = 0;
         let mut run_start = 0;
-        if verbatim && !any_byte(text, |byte| !byte.is_ascii() || matches!(byte, b'`' | b'\t' | b'\n' | b'\r')) {
-            self.run(text, source, scope, true);
-            return;
+        if verbatim && text.is_ascii() {
+            return self.ascii(text, source, scope);
         }
         let mut chars = text.chars().peekable();
         while let Some(c) = chars.next() {
@@ -86,6 +85,20 @@ impl Block {
             at += length;
         }
         self.run(&text[run_start..], part(source, run_start, at, verbatim), scope, verbatim);
+    }
+
+    /// Text in which every character is folded to one of its own length.
+    fn ascii(&mut self, text: &str, source: Span, scope: u32) {
+        if !any_byte(text, |byte| matches!(byte, b'`' | b'\t'..=b'\r')) {
+            return self.run(text, source, scope, true);
+        }
+        let folded = text.bytes().map(|byte| match byte {
+            b'`' => b'\'',
+            b'\t'..=b'\r' => b' ',
+            byte => byte,
+        });
+        let folded = String::from_utf8(folded.collect()).unwrap_or_default();
+        self.run(&folded, source, scope, true);
     }
 
     fn run(&mut self, text: &str, source: Span, scope: u32, verbatim: bool) {
@@ -121,7 +134,8 @@ fn clamp(n: usize) -> u32 {
 const NOTES: u32 = u32::MAX;
 
 /// The blocks of a piece, in order. Headings, code and raw HTML are no blocks; the text of links is in its block, but nothing is looked for in it.
-pub(super) fn blocks(markdown: &str, outline: &Outline, smart_punctuation: bool) -> Vec<Block> {
+pub(super) fn blocks(document: &Document, piece: PieceId) -> Vec<Block> {
+    let outline = document.outline(piece);
     let mut walk = Walk {
         done: Vec::new(),
         block: Block::default(),
@@ -134,7 +148,7 @@ pub(super) fn blocks(markdown: &str, outline: &Outline, smart_punctuation: bool)
         next_scope: 1,
         link_start: 0,
     };
-    for (event, range) in events(markdown, smart_punctuation) {
+    for (event, range) in outline.markup.events(document.markdown(piece)) {
         walk.event(event, Span::new(range));
     }
     walk.flush();

@@ -2,7 +2,7 @@
 
 use super::asking::Asking;
 use crate::catalog::Match;
-use crate::text::{is_capitalised, is_hangul, is_katakana, is_particles, is_spaceless_script, is_word_char};
+use crate::text::{Eight, is_capitalised, is_hangul, is_katakana, is_particles, is_spaceless_script, is_word_char};
 
 /// A place in a text that has one or more names.
 pub(super) struct Place<'a> {
@@ -16,27 +16,86 @@ pub(super) struct Place<'a> {
 pub(super) fn scan<'a>(text: &str, skips: &[(u32, u32)], asking: &mut Asking<'a>) -> Vec<Place<'a>> {
     let mut places: Vec<Place<'a>> = Vec::new();
     let mut names: Vec<Match<'a>> = Vec::new();
-    let mut skips = skips.iter().peekable();
+    let mut skips = skips.iter();
     let mut at = 0;
-    while let Some(start) = next_word(text, at) {
-        if let Some((_, end)) = skips.next_if(|(skip, _)| *skip as usize <= start) {
-            at = at.max(*end as usize);
-            continue;
+    loop {
+        let skip = skips.next();
+        let limit = skip.map_or(text.len(), |(start, _)| *start as usize);
+        while let Some((start, after)) = next_possible(text, at, limit, asking) {
+            at = match longest_that_fits(text, start, limit, places.last().map(|place| place.end), asking, &mut names) {
+                Some(end) => {
+                    places.push(Place { start, end, names: std::mem::take(&mut names) });
+                    end
+                }
+                None => after,
+            };
         }
-        if !asking.may_begin(text, start) {
-            at = after_word(text, start);
-            continue;
+        match skip {
+            Some((_, end)) => at = at.max(*end as usize),
+            None => return places,
         }
-        let limit = skips.peek().map_or(text.len(), |(skip, _)| *skip as usize);
-        at = match longest_that_fits(text, start, limit, places.last().map(|place| place.end), asking, &mut names) {
-            Some(end) => {
-                places.push(Place { start, end, names: std::mem::take(&mut names) });
-                end
-            }
-            None => after_word(text, start),
-        };
     }
-    places
+}
+
+/// The first word that begins in `from..to` and that a name may begin with; and where to look on, if none does.
+fn next_possible(text: &str, from: usize, to: usize, asking: &mut Asking<'_>) -> Option<(usize, usize)> {
+    // Here is where the time of linking goes: each word of a story comes by.
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < to {
+        let eight = Eight::at(bytes, at);
+        let letters = eight.letters();
+        if letters == 0 {
+            match eight.next(0) {
+                Some(0) => {
+                    let (start, after) = other_word(text, at);
+                    if start == at && asking.may_begin(text, start) {
+                        return Some((start, after));
+                    }
+                    at = after;
+                }
+                Some(gap) => at += gap,
+                None => at += 8,
+            }
+            continue;
+        }
+        let end = if letters < 8 { at + letters } else { end_of_letters(bytes, at + 8) };
+        if bytes.get(end).is_some_and(|byte| !byte.is_ascii()) {
+            let after = after_other_word(text, at);
+            if asking.may_begin(text, at) {
+                return Some((at, after));
+            }
+            at = after;
+            continue;
+        }
+        if asking.ascii_may_begin(eight, letters) {
+            return Some((at, end));
+        }
+        // Most often there is one space, and the next word begins behind it.
+        at = if letters < 8 { at + eight.next(letters).unwrap_or(8) } else { end };
+    }
+    None
+}
+
+/// Past the letters and digits of ASCII that stand at `at`.
+fn end_of_letters(bytes: &[u8], at: usize) -> usize {
+    let mut at = at;
+    loop {
+        let letters = Eight::at(bytes, at).letters();
+        at += letters;
+        if letters < 8 {
+            return at;
+        }
+    }
+}
+
+/// What stands at `at`, where that is beyond ASCII: where its word begins, if it is there, and where to look on.
+#[cold]
+fn other_word(text: &str, at: usize) -> (usize, usize) {
+    match text[at..].chars().next() {
+        Some(c) if is_word_char(c) => (at, after_other_word(text, at)),
+        c => (usize::MAX, at + c.map_or(1, char::len_utf8)),
+    }
 }
 
 /// The end of the longest name at `start` that may stand there; `names` are then those of that length.
@@ -51,60 +110,7 @@ fn longest_that_fits<'a>(text: &str, start: usize, limit: usize, before: Option<
     }
 }
 
-/// What a byte is to a word.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Letter,
-    Between,
-    BeyondAscii,
-}
-
-/// The class of each byte: the loops over words are where the time of linking goes.
-const CLASSES: [Class; 256] = {
-    let mut classes = [Class::BeyondAscii; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        classes[byte] = if (byte as u8).is_ascii_alphanumeric() { Class::Letter } else { Class::Between };
-        byte += 1;
-    }
-    classes
-};
-
-/// How many bytes from `at` are of one class.
-#[inline]
-fn run(bytes: &[u8], at: usize, class: Class) -> usize {
-    bytes[at..].iter().position(|byte| CLASSES[usize::from(*byte)] != class).unwrap_or(bytes.len() - at)
-}
-
-/// The next byte from `at` that a name may begin at: of a word its first, in a script without spaces any character.
-#[inline]
-fn next_word(text: &str, at: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = at;
-    loop {
-        at += run(bytes, at, Class::Between);
-        if CLASSES[usize::from(*bytes.get(at)?)] == Class::Letter {
-            return Some(at);
-        }
-        let c = text[at..].chars().next()?;
-        if is_word_char(c) {
-            return Some(at);
-        }
-        at += c.len_utf8();
-    }
-}
-
 /// Past the word that begins at `at`; in a script without spaces, past its first character (Hangul words begin only after a space).
-#[inline]
-fn after_word(text: &str, at: usize) -> usize {
-    let bytes = text.as_bytes();
-    let end = at + run(bytes, at, Class::Letter);
-    match end > at && bytes.get(end).is_none_or(u8::is_ascii) {
-        true => end,
-        false => after_other_word(text, at),
-    }
-}
-
 #[cold]
 fn after_other_word(text: &str, at: usize) -> usize {
     let mut chars = text[at..].char_indices();

@@ -6,7 +6,7 @@ use crate::text::{Span, sentence_at, sentences};
 
 /// Where the sentence stands, in its piece, that a citation of it belongs to: the one before its brackets, also where those come after the full stop.
 pub fn cited_sentence(document: &Document, piece: PieceId, citation: Span) -> Option<Span> {
-    let all = blocks(document.markdown(piece), document.outline(piece), document.markdown.smart_punctuation);
+    let all = blocks(document, piece);
     let (block, at) = all.iter().find_map(|block| Some((block, block.place_of(citation)?)))?;
     let before = block.text[..at].trim_end_matches(|c: char| c.is_whitespace() || c == super::blocks::BARRIER);
     let last = before.char_indices().next_back().map_or(0, |(last, _)| last);

@@ -26,7 +26,7 @@ pub fn unnamed(document: &Document, linked: &Linked) -> Vec<Unnamed> {
     let mut found = Vec::new();
     for (piece, names) in document.pieces().zip(&linked.names) {
         let known: Vec<Span> = names.iter().filter(|name| name.topic.is_some() || name.rule.is_some()).map(|name| name.span).collect();
-        for block in blocks(document.markdown(piece), document.outline(piece), document.markdown.smart_punctuation) {
+        for block in blocks(document, piece) {
             let ends = sentences(&block.text);
             for (start, end) in phrases(&block.text) {
                 let span = block.source(start, end);

@@ -10,16 +10,13 @@ use crate::document::{Outline, PieceId, Quotation};
 use crate::link::{CiteMark, FoundName, Target};
 use crate::text::{Span, attribute, html};
 
-/// How many bytes of Markdown there are to an event of the parser, in prose of short lines; where there are fewer, the list grows.
-const BYTES_AN_EVENT: usize = 16;
-
 /// A piece as HTML.
 pub(super) fn render<'a>(writer: Writer<'a>, piece: PieceId, setting: Setting) -> String {
     let markdown = writer.document.markdown(piece);
     let index = usize::from(piece.0);
     let outline = writer.document.outline(piece);
-    let mut events: Vec<(Event<'a>, Range<usize>)> = Vec::with_capacity(markdown.len() / BYTES_AN_EVENT);
-    events.extend(crate::document::markdown::events(markdown, writer.config.markdown.smart_punctuation));
+    let mut events: Vec<(Event<'a>, Range<usize>)> = Vec::with_capacity(outline.markup.len());
+    events.extend(outline.markup.events(markdown));
     let mut pen = Pen {
         writer,
         setting,

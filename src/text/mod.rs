@@ -15,7 +15,7 @@ mod typographic;
 mod words;
 
 pub use address::{BasePath, OutputPath, Route};
-pub use bytes::any_byte;
+pub use bytes::{Eight, any_byte, any_pair};
 pub use escape::{attribute, html, percent_encode_path};
 pub use fill::{fill, parts};
 pub use fold::{case_fold, fold_char, without_mark, without_marks};

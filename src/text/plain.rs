@@ -1,7 +1,16 @@
 //! Prose without its line breaks.
 
+use super::bytes::any_pair;
+
 /// The text with every run of white space as one space, and none at the ends.
 pub fn collapse(text: &str) -> String {
+    if text.is_ascii() {
+        let spaced = text.bytes().map(|byte| if matches!(byte, b'\t'..=b'\r') { b' ' } else { byte });
+        let spaced = String::from_utf8(spaced.collect()).unwrap_or_default();
+        if !spaced.starts_with(' ') && !spaced.ends_with(' ') && !any_pair(&spaced, |one, other| one == b' ' && other == b' ') {
+            return spaced;
+        }
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {
@@ -23,6 +32,14 @@ pub fn excerpt(text: &str, longest: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn white_space_of_any_kind_and_length_is_one_space() {
+        for text in ["a b", "a\nb", " a b", "a b ", "a  b", "a \t\u{b}b\n", "a\u{a0}b", "\ra\u{3000}\n b"] {
+            assert_eq!(collapse(text), "a b", "{text:?}");
+        }
+        assert_eq!((collapse(""), collapse(" \n")), (String::new(), String::new()));
+    }
 
     #[test]
     fn an_excerpt_is_cut_between_words() {

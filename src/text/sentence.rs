@@ -8,6 +8,9 @@ const ABBREVIATIONS: [&str; 30] = [
     "jul", "aug", "sep", "sept", "oct", "nov", "dec",
 ];
 
+/// The length of the longest of them.
+const LONGEST: usize = 4;
+
 /// The range of the sentence of `text` that holds byte `at`: from after the sentence before it to its own full stop, question or exclamation mark.
 /// A full stop after an initial ("U.S.") or a common abbreviation ends a sentence only at the end of the text. `ends` is what [`sentences`] found.
 pub fn sentence_at(ends: &[usize], text: &str, at: usize) -> Range<usize> {
@@ -22,10 +25,15 @@ pub fn sentences(text: &str) -> Vec<usize> {
 }
 
 fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
+    let beyond_ascii = !text.is_ascii();
+    let next_stop = move |rest: &[u8]| match beyond_ascii {
+        true => rest.iter().position(|byte| STOPS[usize::from(*byte)]),
+        false => memchr::memchr3(b'.', b'?', b'!', rest),
+    };
     let mut from = 0;
     std::iter::from_fn(move || {
         loop {
-            let at = from + text.as_bytes()[from..].iter().position(|byte| STOPS[usize::from(*byte)])?;
+            let at = from + next_stop(&text.as_bytes()[from..])?;
             if !text.is_char_boundary(at) {
                 from = at + 1;
                 continue;
@@ -61,10 +69,14 @@ const STOPS: [bool; 256] = {
 };
 
 fn is_abbreviation(before: &str) -> bool {
-    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let word = match before.bytes().rev().take(LONGEST + 1).take_while(u8::is_ascii_alphanumeric).count() {
+        // Too long, whatever stands before it.
+        letters if letters > LONGEST => return false,
+        _ => before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(""),
+    };
     let mut letters = word.chars();
     let initial = matches!((letters.next(), letters.next()), (Some(c), None) if c.is_uppercase());
-    initial || (word.is_ascii() && ABBREVIATIONS.contains(&word.to_ascii_lowercase().as_str()) && crate::text::is_capitalised(word))
+    initial || (word.is_ascii() && crate::text::is_capitalised(word) && ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word)))
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {

@@ -1,26 +1,31 @@
 //! Typographic quotes, dashes and points in plain text, as smart punctuation makes them in Markdown.
 
+use std::borrow::Cow;
+
+use super::bytes::any_pair;
+
 /// The text with curly quotes and apostrophes, `--` as an en dash, `---` as an em dash and `...` as an ellipsis.
 pub fn typographic(text: &str) -> String {
-    if !text.contains(['\'', '"']) && !text.contains("--") && !text.contains("...") {
-        return text.to_owned();
-    }
+    let text = match any_pair(text, |one, other| one == other && matches!(one, b'-' | b'.')) {
+        true => Cow::Owned(text.replace("---", "—").replace("--", "–").replace("...", "…")),
+        false => Cow::Borrowed(text),
+    };
     let mut out = String::with_capacity(text.len() + 8);
-    let dashed = text.replace("---", "—").replace("--", "–").replace("...", "…");
-    let mut before: Option<char> = None;
-    let mut chars = dashed.chars().peekable();
-    while let Some(c) = chars.next() {
+    let mut from = 0;
+    for at in memchr::memchr2_iter(b'\'', b'"', text.as_bytes()) {
+        let (before, after) = (text[..at].chars().next_back(), text.as_bytes().get(at + 1));
         let opens = before.is_none_or(|b| b.is_whitespace() || matches!(b, '(' | '[' | '—' | '–' | '“' | '‘'));
-        let year = chars.peek().is_some_and(char::is_ascii_digit);
-        out.push(match c {
-            '"' if opens => '“',
-            '"' => '”',
-            '\'' if opens && !year => '‘',
-            '\'' => '’',
-            c => c,
+        let year = after.is_some_and(u8::is_ascii_digit);
+        out.push_str(&text[from..at]);
+        out.push(match text.as_bytes()[at] {
+            b'"' if opens => '“',
+            b'"' => '”',
+            _ if opens && !year => '‘',
+            _ => '’',
         });
-        before = Some(c);
+        from = at + 1;
     }
+    out.push_str(&text[from..]);
     out
 }
 

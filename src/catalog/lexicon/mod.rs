@@ -90,6 +90,12 @@ impl Lexicon {
         self.beginnings.may_begin(text)
     }
 
+    /// The same of a word of ASCII, by its first two letters; the second is 0 where there is but one.
+    #[inline]
+    pub fn ascii_may_begin(&self, first: u8, second: u8) -> bool {
+        self.beginnings.has(usize::from(first) << 8 | usize::from(second))
+    }
+
     /// The names that `text` has at byte `at`, which begins a word: of those shorter than `below` characters the longest only, and of them only the nearest where
     /// some are the name itself and others want a mark on a letter more or less. Gives their length in characters.
     ///
@@ -157,7 +163,11 @@ impl<'a> Match<'a> {
 }
 
 fn run_of_word(text: &str) -> &str {
-    let end = text.find(|c: char| !is_word_char(c)).unwrap_or(text.len());
+    let ascii = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let end = match text.as_bytes().get(ascii) {
+        Some(0x80..) => text.find(|c: char| !is_word_char(c)).unwrap_or(text.len()),
+        _ => ascii,
+    };
     &text[..end]
 }
 
@@ -170,15 +180,18 @@ pub(super) fn first_word(text: &str) -> &str {
 }
 
 fn key(word: &str) -> u64 {
+    if word.is_ascii() { key_of(word) } else { key_of(&case_fold(&without_marks(word))) }
+}
+
+/// The key of a word that differs from its fold by ASCII capitals at most.
+fn key_of(word: &str) -> u64 {
     let mut hasher = FxHasher::default();
-    if word.is_ascii() {
-        for byte in word.bytes() {
-            hasher.write_u8(byte.to_ascii_lowercase());
+    for part in word.as_bytes().chunks(8) {
+        let mut eight = [0; 8];
+        for (to, from) in eight.iter_mut().zip(part) {
+            *to = from.to_ascii_lowercase();
         }
-    } else {
-        for byte in case_fold(&without_marks(word)).bytes() {
-            hasher.write_u8(byte);
-        }
+        hasher.write_u64(u64::from_le_bytes(eight));
     }
     hasher.finish()
 }
@@ -238,9 +251,13 @@ impl Beginnings {
     }
 
     #[inline]
+    fn has(&self, bit: usize) -> bool {
+        self.0[bit / 64] & (1 << (bit % 64)) != 0
+    }
+
+    #[inline]
     fn may_begin(&self, text: &[u8]) -> bool {
-        let bit = Self::bit(text);
-        self.0[bit / 64] & (1 << (bit % 64)) != 0 || text.iter().take(2).any(|byte| may_carry_mark(*byte))
+        self.has(Self::bit(text)) || text.iter().take(2).any(|byte| may_carry_mark(*byte))
     }
 }
 
