@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::disk::{Disk, Entry};
-use super::manifest::{self, Content, Manifest};
+use super::manifest::{self, Manifest, Size};
 use super::plan::{Plan, parents};
 use super::stage::Stage;
 use super::target::Target;
@@ -17,7 +17,7 @@ pub(super) fn run(target: &Target, plan: &Plan, stage: &Stage, manifest: &Manife
     at(folder, disk.make_folder(folder))?;
     // From here on both what was and what will be there is ours, so that a build that is stopped can be mended by the next.
     let mut both = plan.old.clone().with_note(None);
-    both.files.extend(manifest.files.keys().map(|path| (path.clone(), Content::default())));
+    both.files.extend(manifest.files.keys().map(|path| (path.clone(), Size::default())));
     at(folder, both.write(folder, disk))?;
     // The record of what will stand is written before anything is replaced, and only moved then: on a full disk nothing has been begun.
     at(&stage.folder, manifest.prepare(&stage.folder, disk))?;

@@ -14,7 +14,7 @@ pub(super) const NAME: &str = ".backgrounder.json";
 /// The name under which it is written before it is moved to its place.
 pub(super) const UNFINISHED: &str = ".backgrounder.json.new";
 
-/// Files by path, each with the hash of its content.
+/// Files by path, each with its size.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Manifest {
     /// Who wrote it, so that no other file of that name is taken for one.
@@ -23,7 +23,7 @@ pub(super) struct Manifest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) made: Option<Made>,
     /// By path below the folder.
-    pub(super) files: BTreeMap<String, Content>,
+    pub(super) files: BTreeMap<String, Size>,
 }
 
 /// What a build was made of, and what it said: so that one that would make the same need not be made.
@@ -35,30 +35,24 @@ pub struct Made {
     pub said: serde_json::Value,
 }
 
-/// The content of a file, in brief. Written as "hash size".
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
-pub(super) struct Content {
-    /// The first 32 hex digits of its BLAKE3 hash; empty where it is not known yet.
-    pub(super) hash: String,
-    /// Its size in bytes.
-    pub(super) bytes: Option<u64>,
+/// The size of a file in bytes; `None` for one that is still to be written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Written")]
+pub(super) struct Size(pub(super) Option<u64>);
+
+/// A size in a record. Before, a hash of the content stood before it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Size(Option<u64>),
+    AfterHash(String),
 }
 
-impl From<String> for Content {
-    fn from(written: String) -> Self {
-        match written.split_once(' ') {
-            Some((hash, bytes)) => Content { hash: hash.to_owned(), bytes: bytes.parse().ok() },
-            None => Content { hash: written, bytes: None },
-        }
-    }
-}
-
-impl From<Content> for String {
-    fn from(content: Content) -> Self {
-        match content.bytes {
-            Some(bytes) => format!("{} {bytes}", content.hash),
-            None => content.hash,
+impl From<Written> for Size {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Size(bytes) => Size(bytes),
+            Written::AfterHash(text) => Size(text.split_once(' ').and_then(|(_, bytes)| bytes.parse().ok())),
         }
     }
 }
@@ -71,9 +65,9 @@ enum Generator {
 }
 
 impl Manifest {
-    /// A record of paths whose content is not known yet.
+    /// A record of paths that are still to be written.
     pub(super) fn of_paths(paths: impl IntoIterator<Item = String>) -> Self {
-        Manifest { files: paths.into_iter().map(|path| (path, Content::default())).collect(), ..Manifest::default() }
+        Manifest { files: paths.into_iter().map(|path| (path, Size::default())).collect(), ..Manifest::default() }
     }
 
     /// The same record, with a note of what the site was made of.

@@ -24,7 +24,7 @@ use rayon::prelude::*;
 use crate::diagnostics::Diagnostic;
 use crate::render::Body;
 use crate::text::Route;
-use manifest::{Content, Manifest};
+use manifest::{Manifest, Size};
 use plan::Plan;
 use stage::Stage;
 
@@ -143,7 +143,7 @@ fn fill(stage: &Stage, plan: &Plan, routes: &[Route], bodies: &Bodies<'_>, disk:
                 } else {
                     done.written += 1;
                 }
-                manifest.files.insert(file.path, Content { hash: file.hash, bytes: Some(file.bytes) });
+                manifest.files.insert(file.path, Size(Some(file.bytes)));
             }
             Err(Failure::Render(found)) => problems.extend(found),
             Err(other) => failure = failure.or(Some(other)),
@@ -158,7 +158,6 @@ fn fill(stage: &Stage, plan: &Plan, routes: &[Route], bodies: &Bodies<'_>, disk:
 
 struct Filled {
     path: String,
-    hash: String,
     bytes: u64,
     kept: bool,
 }
@@ -169,10 +168,9 @@ fn fill_one(stage: &Stage, plan: &Plan, route: &Route, bodies: &Bodies<'_>, disk
         Body::Bytes(bytes) => bytes,
         Body::File(asset) => at(std::path::Path::new(&path), asset.read())?.to_vec(),
     };
-    let hash = blake3::hash(&content).to_hex()[..32].to_owned();
-    let kept = plan.is_unchanged(&path, &hash, content.len() as u64, disk);
+    let kept = plan.is_unchanged(&path, &content, disk);
     if !(kept && stage.keep(&path, disk)) {
         stage.write(&path, &content, disk)?;
     }
-    Ok(Filled { path, hash, bytes: content.len() as u64, kept })
+    Ok(Filled { path, bytes: content.len() as u64, kept })
 }

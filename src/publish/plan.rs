@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use super::disk::{Disk, Entry};
 use super::manifest::{self, Manifest};
@@ -14,8 +13,6 @@ use crate::text::Route;
 pub(super) struct Plan {
     /// What the last build wrote.
     pub(super) old: Manifest,
-    /// When it did.
-    written: Option<SystemTime>,
     /// The paths of this build.
     pub(super) paths: BTreeSet<String>,
     /// Files that others put at the top of the output.
@@ -33,13 +30,8 @@ impl Plan {
         let folder = target.folder();
         let exists = matches!(at(folder, disk.look(folder))?, Entry::Folder);
         let old = at(folder, Manifest::read(folder, disk))?;
-        let written = match at(folder, disk.look(&folder.join(manifest::NAME)))? {
-            Entry::File { changed, .. } => changed,
-            _ => None,
-        };
         let mut plan = Plan {
             old,
-            written,
             paths: routes.iter().map(|route| route.output().as_str().to_owned()).collect(),
             foreign_files: Vec::new(),
             foreign_folders: false,
@@ -120,21 +112,18 @@ impl Plan {
         .into())
     }
 
-    /// True where the last build wrote this very content, and nobody changed the file since.
-    pub(super) fn is_unchanged(&self, path: &str, hash: &str, bytes: u64, disk: &dyn Disk) -> bool {
-        self.old.files.get(path).is_some_and(|old| old.hash == hash)
-            && self.written.is_some_and(|written| is_as_left(&self.folder.join(path), bytes, written, disk))
+    /// True where a file of the last build has this very content. The file is read for that: nothing that is said of it could be as sure.
+    pub(super) fn is_unchanged(&self, path: &str, content: &[u8], disk: &dyn Disk) -> bool {
+        let file = self.folder.join(path);
+        self.old.files.contains_key(path)
+            && matches!(disk.look(&file), Ok(Entry::File { size, .. }) if size == content.len() as u64)
+            && disk.read(&file).is_ok_and(|there| there == content)
     }
 
     /// Files of the last build that this one does not have.
     pub(super) fn stale(&self) -> impl Iterator<Item = &str> {
         self.old.files.keys().filter(|path| !self.paths.contains(*path)).map(String::as_str)
     }
-}
-
-/// True where a file has this size, and nobody changed it since the record of it was written.
-pub(super) fn is_as_left(file: &Path, bytes: u64, written: SystemTime, disk: &dyn Disk) -> bool {
-    matches!(disk.look(file), Ok(Entry::File { size, changed: Some(changed), .. }) if size == bytes && changed <= written)
 }
 
 /// True where a folder has any file below it.

@@ -54,6 +54,31 @@ fn what_was_done_is_counted() {
     assert_eq!(second.in_place, None);
 }
 
+#[test]
+fn a_file_of_ours_that_somebody_changed_is_written_anew_however_old_it_looks() {
+    let folder = Folder::new();
+    let out = folder.path().join("out");
+    let site = [("/", "home"), ("/a/", "a page")];
+    published(&site, &out, &RealDisk).unwrap();
+    fs::write(out.join("a/index.html"), "A PAGE").unwrap();
+    fs::File::open(out.join("a/index.html")).unwrap().set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+    let again = published(&site, &out, &RealDisk).unwrap();
+    assert_eq!((again.written, again.kept, folder.read("out/a/index.html")), (1, 1, "a page".to_owned()));
+}
+
+#[test]
+fn what_an_earlier_version_wrote_with_hashes_in_its_record_is_ours() {
+    let folder = Folder::new();
+    let out = folder.path().join("out");
+    published(&[("/", "home"), ("/a/", "a")], &out, &RealDisk).unwrap();
+    let record = folder.read("out/.backgrounder.json");
+    let earlier = record.replace("\"index.html\":4", "\"index.html\":\"0123abcd 4\"").replace("\"a/index.html\":1", "\"a/index.html\":\"\"");
+    assert_ne!(record, earlier);
+    folder.write("out/.backgrounder.json", &earlier);
+    let again = published(&[("/", "home")], &out, &RealDisk).unwrap();
+    assert_eq!((again.written, again.kept, again.removed, out.join("a/index.html").exists()), (0, 1, 1, false));
+}
+
 /// A file system on which one call fails as real ones do.
 struct Other<'a> {
     exchange: &'a (dyn Fn() -> io::Result<()> + Sync),
