@@ -26,7 +26,7 @@ impl<'a> Asking<'a> {
     /// The same of a word of ASCII, by its first letters, of which there are `letters` (or more).
     #[inline]
     pub(super) fn ascii_may_begin(&mut self, word: Eight, letters: usize) -> bool {
-        self.asked.add_letters(word.small(letters.min(Asked::LETTERS)));
+        self.asked.add_letters(word.small(letters));
         self.lexicon.ascii_may_begin(word.byte(0), if letters > 1 { word.byte(1) } else { 0 })
     }
 

@@ -64,7 +64,8 @@ impl Block {
         let mut at = 0;
         let mut run_start = 0;
         if verbatim && text.is_ascii() {
-            return self.ascii(text, source, scope);
+            // Folded with the rest of the block.
+            return self.run(text, source, scope, true);
         }
         let mut chars = text.chars().peekable();
         while let Some(c) = chars.next() {
@@ -87,18 +88,20 @@ impl Block {
         self.run(&text[run_start..], part(source, run_start, at, verbatim), scope, verbatim);
     }
 
-    /// Text in which every character is folded to one of its own length.
-    fn ascii(&mut self, text: &str, source: Span, scope: u32) {
-        if !any_byte(text, |byte| matches!(byte, b'`' | b'\t'..=b'\r')) {
-            return self.run(text, source, scope, true);
+    /// Folds what is ASCII, which keeps its length.
+    fn fold_ascii(&mut self) {
+        if !any_byte(&self.text, |byte| matches!(byte, b'`' | b'\t'..=b'\r')) {
+            return;
         }
-        let folded = text.bytes().map(|byte| match byte {
-            b'`' => b'\'',
-            b'\t'..=b'\r' => b' ',
-            byte => byte,
-        });
-        let folded = String::from_utf8(folded.collect()).unwrap_or_default();
-        self.run(&folded, source, scope, true);
+        let mut bytes = std::mem::take(&mut self.text).into_bytes();
+        for byte in &mut bytes {
+            *byte = match *byte {
+                b'`' => b'\'',
+                b'\t'..=b'\r' => b' ',
+                other => other,
+            };
+        }
+        self.text = String::from_utf8(bytes).unwrap_or_default();
     }
 
     fn run(&mut self, text: &str, source: Span, scope: u32, verbatim: bool) {
@@ -275,6 +278,7 @@ impl Walk<'_> {
             return;
         }
         let mut block = std::mem::take(&mut self.block);
+        block.fold_ascii();
         block.section = if self.notes > 0 { NOTES } else { self.sections };
         self.done.push(block);
         self.scopes.truncate(1);

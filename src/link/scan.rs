@@ -38,6 +38,7 @@ pub(super) fn scan<'a>(text: &str, skips: &[(u32, u32)], asking: &mut Asking<'a>
 }
 
 /// The first word that begins in `from..to` and that a name may begin with; and where to look on, if none does.
+#[inline(never)]
 fn next_possible(text: &str, from: usize, to: usize, asking: &mut Asking<'_>) -> Option<(usize, usize)> {
     // Here is where the time of linking goes: each word of a story comes by.
     let bytes = text.as_bytes();

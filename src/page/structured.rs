@@ -2,15 +2,13 @@
 
 use std::borrow::Cow;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-
 use super::story::Story;
 use super::view::{AuthorView, ContentView, PageView, SourceView};
 use crate::catalog::PageIx;
 use crate::config::TopicKind;
 use crate::document::{Event, Figure, FrontKind, PageKind};
 use crate::graph::role_on;
-use crate::text::Route;
+use crate::text::{Route, json_texts};
 use crate::time::FuzzyDate;
 
 /// The `@graph` of a page, as JSON that may stand in a script element; `None` where the site does not know its own address, for all in it is named by whole addresses.
@@ -37,11 +35,14 @@ pub(super) fn graph_of_list(story: &Story<'_>, view: &PageView) -> Option<String
     Some(written(vec![list, site, breadcrumbs(story, view, url)]))
 }
 
-/// Nothing in it can end the element or begin a comment (HTML Standard §4.12.1.3).
 fn written(nodes: Vec<Node<'_>>) -> String {
-    let graph = Node(vec![("@context", "https://schema.org".into()), ("@graph", Property::Nodes(nodes))]);
-    serde_json::to_string(&graph).unwrap_or_default().replace('<', "\\u003c")
+    let mut out = String::with_capacity(ROOM);
+    Node(vec![("@context", "https://schema.org".into()), ("@graph", Property::Nodes(nodes))]).write(&mut out);
+    out
 }
+
+/// Most graphs of articles have room in so many bytes; where there are more, the text grows.
+const ROOM: usize = 8 << 10;
 
 /// A node of the graph: its properties, in order.
 struct Node<'a>(Vec<(&'static str, Property<'a>)>);
@@ -76,34 +77,51 @@ impl<'a> From<Node<'a>> for Property<'a> {
     }
 }
 
-impl Serialize for Node<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (key, value) in &self.0 {
-            map.serialize_entry(key, value)?;
+impl Node<'_> {
+    fn write(&self, out: &mut String) {
+        out.push('{');
+        for (at, (key, value)) in self.0.iter().enumerate() {
+            out.push_str(if at > 0 { ",\"" } else { "\"" });
+            out.push_str(key);
+            out.push_str("\":");
+            value.write(out);
         }
-        map.end()
+        out.push('}');
     }
 }
 
-impl Serialize for Property<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Property<'_> {
+    fn write(&self, out: &mut String) {
         match self {
-            Property::Text(text) => serializer.serialize_str(text),
-            Property::Address(origin, href) => serializer.collect_str(&format_args!("{origin}{href}")),
-            Property::Count(count) => count.serialize(serializer),
-            Property::Degrees(degrees) => serializer.serialize_f64(*degrees),
-            Property::Node(node) => node.serialize(serializer),
-            Property::Nodes(nodes) => nodes.serialize(serializer),
-            Property::Texts(texts) => texts.serialize(serializer),
+            Property::Text(text) => json_texts(&[text], out),
+            Property::Address(origin, href) => json_texts(&[origin, href], out),
+            Property::Count(count) => out.push_str(&count.to_string()),
+            Property::Degrees(degrees) => out.push_str(&serde_json::to_string(degrees).unwrap_or_default()),
+            Property::Node(node) => node.write(out),
+            Property::Nodes(nodes) => list(nodes, out, Node::write),
+            Property::Texts(texts) => list(texts, out, |text, out| json_texts(&[text], out)),
         }
     }
+}
+
+fn list<T>(entries: &[T], out: &mut String, write: impl Fn(&T, &mut String)) {
+    out.push('[');
+    for (at, entry) in entries.iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        write(entry, out);
+    }
+    out.push(']');
 }
 
 impl<'a> Node<'a> {
     /// A node of a type of schema.org.
     fn new(kind: &'static str) -> Self {
-        Node(vec![("@type", kind.into())])
+        // Room for what a topic in a word has.
+        let mut properties = Vec::with_capacity(4);
+        properties.push(("@type", kind.into()));
+        Node(properties)
     }
 
     /// A node that is a page, named by its address.

@@ -33,6 +33,20 @@ pub fn attribute(name: &str, value: &str, out: &mut String) {
     out.push('"');
 }
 
+/// Appends a JSON string of several parts (RFC 8259 §7) that may stand in a script element: nothing in it can end the element or begin a comment (HTML Standard §4.12.1.3).
+pub fn json_texts(parts: &[&str], out: &mut String) {
+    out.push('"');
+    for part in parts {
+        if any_byte(part, |byte| matches!(byte, b'"' | b'\\' | b'<' | 0..0x20)) {
+            let quoted = serde_json::to_string(part).unwrap_or_default().replace('<', "\\u003c");
+            out.push_str(quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default());
+        } else {
+            out.push_str(part);
+        }
+    }
+    out.push('"');
+}
+
 /// Percent-encodes what may not stand in the path of an address (RFC 3986 §3.3); slashes are kept.
 pub fn percent_encode_path(path: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
@@ -52,12 +66,23 @@ pub fn percent_encode_path(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn markup_in_text_stays_text() {
         let mut out = String::new();
         html("<b a=\"x\">R&D — é", &mut out);
         assert_eq!(out, "&lt;b a=&quot;x&quot;&gt;R&amp;D — é");
+    }
+
+    proptest! {
+        #[test]
+        fn text_in_json_is_read_back_and_has_no_bracket(one in "\\PC*|[<>\"\\\\/a\u{0}-\u{1f}]*", other in ".*") {
+            let mut out = String::new();
+            json_texts(&[&one, &other], &mut out);
+            prop_assert!(!out.contains('<'));
+            prop_assert_eq!(serde_json::from_str::<String>(&out).unwrap(), one + &other);
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod words;
 
 pub use address::{BasePath, OutputPath, Route};
 pub use bytes::{Eight, any_byte, any_pair};
-pub use escape::{attribute, html, percent_encode_path};
+pub use escape::{attribute, html, json_texts, percent_encode_path};
 pub use fill::{fill, parts};
 pub use fold::{case_fold, fold_char, without_mark, without_marks};
 pub use particles::{is_hangul, is_katakana, is_particles};
