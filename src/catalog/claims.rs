@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::address::Address;
 use super::messages;
 use crate::diagnostics::Diagnostic;
-use crate::text::{Route, SourcePath, Span, join};
+use crate::text::{Route, SourcePath, Span, composed_lower, join};
 
 /// All addresses but those of files named by their own hash, which can collide with nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,7 +64,7 @@ pub(super) struct Claim {
 
 /// The file of an address, as a file system sees it that tells apart neither case nor composition.
 fn folded(route: &Route) -> String {
-    route.output().as_str().nfc().flat_map(char::to_lowercase).nfc().collect()
+    composed_lower(route.output().as_str())
 }
 
 /// Gives each address to its one owner, and reports every other who wants it: the same file, one that differs only in case or composition, or a file where a folder must be.

@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::countries::{self, CountryFacts};
 use super::{Choice, PageIx, messages};
 use crate::config::{Config, TopicKind};
 use crate::diagnostics::Diagnostic;
 use crate::document::{FrontKind, Head, PageKind};
-use crate::text::Route;
+use crate::text::{Route, composed};
 use crate::time::{Day, FuzzyDate};
 
 /// A page: what every other may have to know of it.
@@ -84,7 +82,7 @@ pub(super) fn entry(page: PageIx, head: &Head, config: &Config, choice: Choice, 
         (None, None, PageKind::Home) => config.title.clone(),
         (None, None, PageKind::Index(section)) => config.index_title(section.folder()).into(),
         (None, None, PageKind::Intro(page)) => config.generated_title(*page).into(),
-        (None, None, _) => head.title_text().nfc().collect::<String>().into(),
+        (None, None, _) => composed(head.title_text()).into(),
     };
     let updated = common.updated.as_ref().map(|day| day.value).or_else(|| common.updates.iter().map(|update| update.date).max());
     let happened = match &head.front {

@@ -58,7 +58,7 @@ theme_files![
     "templates/partials/key-points.html",
     "templates/partials/masthead.html",
     "templates/partials/mention-group.html",
-    "templates/partials/mention-item.html",
+    "templates/partials/mentions.html",
     "templates/partials/name.html",
     "templates/partials/network-row.html",
     "templates/partials/network.html",

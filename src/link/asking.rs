@@ -1,9 +1,7 @@
 //! Questions to the lexicon, and a record of them.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::catalog::{Asked, Lexicon, Match, NameRule, PageIx};
-use crate::text::{Eight, fold_char};
+use crate::text::{Eight, composed, fold_char};
 
 /// The only way in which this room asks for names: every question leaves its word in `asked`.
 pub(super) struct Asking<'a> {
@@ -44,7 +42,7 @@ impl<'a> Asking<'a> {
 
     /// The topics that the whole of a text names: those that declare the name, else those it was derived for.
     pub(super) fn named(&mut self, text: &str) -> Vec<PageIx> {
-        let folded: String = text.nfc().map(fold_char).collect();
+        let folded: String = composed(text).chars().map(fold_char).collect();
         self.asked.add(&folded);
         let mut declared = Vec::new();
         let mut derived = Vec::new();

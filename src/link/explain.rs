@@ -1,15 +1,13 @@
 //! Why each name of a document was taken for what it was.
 
-use serde::Serialize;
-use unicode_normalization::UnicodeNormalization;
-
 use super::otherwise::otherwise;
 use super::rules::{RULES, Reason, Rule};
 use super::{FoundName, Linked};
 use crate::catalog::{Catalog, Match, NameClaim, NameRule, PageIx};
 use crate::document::Document;
 use crate::document::markdown::plain_text;
-use crate::text::{Span, fold_char, position};
+use crate::text::{Span, composed, fold_char, position};
+use serde::Serialize;
 
 /// A name found in a document, and what was decided about it.
 #[derive(Clone, Debug)]
@@ -107,7 +105,7 @@ pub fn explain(document: &Document, linked: &Linked, catalog: &Catalog) -> Vec<E
 }
 
 fn one(span: Span, written: String, found: &FoundName, catalog: &Catalog) -> Explained {
-    let folded: String = written.nfc().map(fold_char).collect();
+    let folded: String = composed(&written).chars().map(fold_char).collect();
     let matches = catalog.lexicon.whole(&folded);
     let claims = || matches.iter().flat_map(|name| name.claims().map(move |claim| (name, claim)));
     let of_topic = |(_, claim): &(&Match<'_>, NameClaim)| claim.topic == found.topic && Some(claim.rule) == found.rule;

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::UnicodeNormalization;
+
 /// The character a name is compared by: every apostrophe is `'`, every hyphen and short dash `-`, every space and line break a space.
 /// For comparing only; what a reader sees is never changed.
 pub fn fold_char(c: char) -> char {
@@ -11,6 +13,17 @@ pub fn fold_char(c: char) -> char {
         c if c.is_whitespace() => ' ',
         c => c,
     }
+}
+
+/// The text with each letter and its marks as one character, where there is one (NFC, UAX #15).
+pub fn composed(text: &str) -> Cow<'_, str> {
+    // ASCII has nothing to compose, and most texts are ASCII.
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// The text composed and in lower case.
+pub fn composed_lower(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.nfc().flat_map(char::to_lowercase).nfc().collect() }
 }
 
 /// The text in a form in which case makes no difference: full Unicode lower case of its upper case.

@@ -18,7 +18,7 @@ pub use address::{BasePath, OutputPath, Route};
 pub use bytes::{Eight, any_byte, any_pair};
 pub use escape::{attribute, html, json_texts, percent_encode_path};
 pub use fill::{fill, parts};
-pub use fold::{case_fold, fold_char, without_mark, without_marks};
+pub use fold::{case_fold, composed, composed_lower, fold_char, without_mark, without_marks};
 pub use particles::{is_hangul, is_katakana, is_particles};
 pub use path::{SourcePath, join};
 pub use plain::{collapse, excerpt};

@@ -4,7 +4,8 @@ use std::borrow::Borrow;
 use std::fmt;
 
 use serde::Serialize;
-use unicode_normalization::UnicodeNormalization;
+
+use super::fold::composed_lower;
 
 /// The longest slug, in bytes: file systems allow a name 255, and `.tmp` suffixes want a few.
 const LONGEST: usize = 200;
@@ -33,8 +34,8 @@ impl Slug {
         let mut slug = String::with_capacity(text.len());
         let mut gap = false;
         // Apostrophes go first: marks on both sides of one come together, and are then in the order of NFC.
-        let text = text.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | 'ʼ'));
-        for c in text.nfc().flat_map(char::to_lowercase).nfc() {
+        let text: String = text.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | 'ʼ')).collect();
+        for c in composed_lower(&text).chars() {
             if c.is_alphanumeric() || (is_mark(c) && !slug.is_empty() && !gap) {
                 if gap && !slug.is_empty() {
                     slug.push('-');
@@ -88,6 +89,7 @@ impl Borrow<str> for Slug {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
 
     fn slug(text: &str) -> String {
         Slug::from_text(text).map(|s| s.to_string()).unwrap_or_default()

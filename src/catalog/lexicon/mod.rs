@@ -9,12 +9,10 @@ pub(super) use naming::{Naming, names_of};
 
 use std::hash::Hasher;
 
-use rustc_hash::{FxHashMap, FxHasher};
-use unicode_normalization::UnicodeNormalization;
-
 use super::PageIx;
-use crate::text::{case_fold, fold_char, is_spaceless_script, is_word_char, without_marks};
+use crate::text::{case_fold, composed, fold_char, is_spaceless_script, is_word_char, without_marks};
 use name::Joints;
+use rustc_hash::{FxHashMap, FxHasher};
 
 /// Why a text is a name of a topic. The order is that of trust: of two topics that one text may mean, one that declares it is meant rather than one it was derived for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -297,7 +295,7 @@ impl Builder {
     }
 
     fn add_form(&mut self, form: &str, text: &str, case: Case, joints: Joints, claim: NameClaim) {
-        let folded: String = form.trim().nfc().map(fold_char).collect();
+        let folded: String = composed(form.trim()).chars().map(fold_char).collect();
         let Some(name) = Name::new(&folded, text, case, joints) else { return };
         let at = *self.by_form.entry((folded.into(), case, name.joints)).or_insert_with(|| {
             self.names.push(name);
