@@ -79,7 +79,7 @@ pub struct Citation {
     /// Where it stands, with its brackets.
     pub span: Span,
     /// What it cites.
-    pub cited: Vec<Cited>,
+    pub cited: Box<[Cited]>,
 }
 
 /// One source of a citation.
@@ -289,17 +289,15 @@ impl Walk<'_, '_> {
     }
 
     fn citation(&mut self, inner: &str, span: Span) {
-        let mut cited = Vec::new();
-        for part in inner.split(';') {
-            let part = part.trim();
+        let cited = inner.split(';').map(str::trim).filter_map(|part| {
             let Some(rest) = part.strip_prefix('@') else {
                 self.problems.push(messages::bad_citation(self.path, (self.place)(span), part));
-                continue;
+                return None;
             };
             let (id, locator) = rest.split_once(',').map_or((rest, None), |(id, locator)| (id, Some(locator.trim())));
-            cited.push(Cited { id: id.trim().into(), locator: locator.filter(|l| !l.is_empty()).map(Into::into) });
-        }
-        self.found.citations.push(Citation { span, cited });
+            Some(Cited { id: id.trim().into(), locator: locator.filter(|l| !l.is_empty()).map(Into::into) })
+        });
+        self.found.citations.push(Citation { span, cited: cited.collect() });
     }
 
     fn link(&mut self, link_type: LinkType, target: &str, span: Span, image: bool) {

@@ -49,6 +49,8 @@ pub(super) fn read(record: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Vec<S
         }
         sources.push(source);
     }
+    // Kept for as long as the document is; a source is large, and a list has room for four.
+    sources.shrink_to_fit();
     sources
 }
 

@@ -15,7 +15,7 @@ pub struct CiteMark {
     /// Its number among the citations of the page, from 1: its anchor is `cite-<number>`.
     pub index: u32,
     /// Numbers of sources from 1, with page or paragraph.
-    pub sources: Vec<(u32, Option<Box<str>>)>,
+    pub sources: Box<[(u32, Option<Box<str>>)]>,
 }
 
 /// A source of a page. Its number is its place in the list, from 1.
@@ -62,16 +62,17 @@ pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec
     let mut index = 0;
     let mut cites = Vec::with_capacity(document.outlines.len());
     for piece in document.pieces() {
-        let mut marks = Vec::new();
-        for citation in &document.outline(piece).citations {
+        let citations = &document.outline(piece).citations;
+        let mut marks = Vec::with_capacity(citations.len());
+        for citation in citations {
             index += 1;
             let place = document.place(piece, citation.span);
-            let mut mark = CiteMark { index, sources: Vec::new() };
+            let mut sources = Vec::with_capacity(citation.cited.len());
             for cited in &citation.cited {
                 match list.number(&cited.id) {
                     Some(number) => {
                         list.cited(number, index);
-                        mark.sources.push((number, cited.locator.clone()));
+                        sources.push((number, cited.locator.clone()));
                     }
                     None => problems.push(messages::unknown_source(&document.path, place, &cited.id, list.known())),
                 }
@@ -79,7 +80,7 @@ pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec
                     problems.push(messages::address_as_source(&document.path, place, &cited.id));
                 }
             }
-            marks.push(mark);
+            marks.push(CiteMark { index, sources: sources.into() });
         }
         cites.push(marks);
     }
@@ -93,6 +94,9 @@ pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec
         list.add(Used::Own(at));
     }
     check(document, catalog, &list.sources, problems);
+    // Kept for as long as the site is.
+    list.sources.shrink_to_fit();
+    list.sources.iter_mut().for_each(|used| used.cited_at.shrink_to_fit());
     (cites, list.sources)
 }
 
