@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, ModifyKind};
+use notify::event::{AccessKind, CreateKind, DataChange, ModifyKind};
 use notify::{Config, ErrorKind, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::hints::{Hints, Seeing};
@@ -16,7 +16,7 @@ const GATHERING: Duration = Duration::from_millis(2);
 /// How long a storm of events can put a look off.
 const LONGEST_GATHERING: Duration = Duration::from_millis(30);
 /// How long an event of our own is waited for. It comes at once, unless the machine has much else to do; and then so do those that matter.
-const LONGEST_ECHO: Duration = Duration::from_secs(1);
+const LONGEST_ECHO: Duration = Duration::from_secs(3);
 /// How often two folders of the site are opened to hear the echo. Other programs open them too, and their echoes may still be on the way; of so many, one at least is ours.
 const CALLS: usize = 4;
 /// Whether the system tells when a folder is opened.
@@ -109,6 +109,7 @@ impl Eyes {
     fn hear(&mut self, event: notify::Result<notify::Event>, hints: &mut Hints, now: Instant) -> bool {
         match event {
             Ok(event) => {
+                let event = begun(event);
                 self.replaced_folders(&event);
                 let concerns = event.need_rescan() || event.paths.iter().any(|path| path.strip_prefix(&self.root).is_ok_and(input::belongs));
                 concerns && hints.note(event, now)
@@ -166,6 +167,17 @@ impl Eyes {
                 self.watch(path);
             }
         }
+    }
+}
+
+/// A file that came and is empty is one that somebody has begun to write, and will close; one that has something in it at once may be a link, which is never closed.
+fn begun(event: notify::Event) -> notify::Event {
+    let is_empty = |path: &PathBuf| path.symlink_metadata().is_ok_and(|file| file.is_file() && file.len() == 0);
+    match event.kind {
+        EventKind::Create(CreateKind::File) if event.paths.iter().all(is_empty) => {
+            notify::Event { kind: EventKind::Modify(ModifyKind::Data(DataChange::Any)), ..event }
+        }
+        _ => event,
     }
 }
 

@@ -10,10 +10,12 @@ use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, R
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How long it is left alone at the most, however long its writer goes on.
 const LONGEST_WRITING: Duration = Duration::from_secs(5);
-/// How long a new file is left alone into which nothing has been written: a link is never closed.
+/// How long a new file is left alone that has something in it at once: a link is never closed.
 const CREATION: Duration = Duration::from_millis(150);
 /// How long a file is left alone after it was touched where the system does not say; and everywhere one that has gone, for many editors put another in its place.
 const SILENCE: Duration = Duration::from_millis(20);
+/// How long it is doubted what a look found and no event told of. A file is emptied before its time is set and before it is told of, and the disk may make that long.
+const DOUBT: Duration = Duration::from_millis(200);
 /// Whether the system says when a writer has closed its file.
 const SAYS_WHEN_CLOSED: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
@@ -97,6 +99,13 @@ impl Hints {
             }
         }
         overtaken
+    }
+
+    /// Wants a second look, after a while, at what was found without a hint.
+    pub(super) fn doubt(&mut self, found: BTreeSet<PathBuf>, now: Instant) {
+        for path in found {
+            self.paths.entry(path).or_insert(Due { at: now + DOUBT, since: now });
+        }
     }
 
     /// The moment from which there is something to look at; `None` where there is nothing.
@@ -242,5 +251,17 @@ mod tests {
         hints.lose_count();
         assert_eq!(hints.take(now), Some(Seeing::everything()));
         assert_eq!(hints.take(now), None);
+    }
+
+    #[test]
+    fn what_was_found_without_a_hint_is_looked_at_once_more_after_a_while_and_sooner_when_it_is_told_of() {
+        let (mut hints, now) = (Hints::default(), Instant::now());
+        hints.doubt(BTreeSet::from(["/site/content/a.md".into()]), now);
+        assert_eq!(hints.take(now + DOUBT / 2), None);
+        assert_eq!(hints.everywhere(now), Seeing::AllBut(BTreeSet::from(["/site/content/a.md".into()])));
+        assert_eq!(hints.take(now + DOUBT), path());
+        hints.doubt(BTreeSet::from(["/site/content/a.md".into()]), now);
+        hints.note(Event::new(EventKind::Access(AccessKind::Close(AccessMode::Write))).add_path("/site/content/a.md".into()), now);
+        assert_eq!(hints.take(now), path());
     }
 }

@@ -18,7 +18,7 @@ const SAFETY: Duration = Duration::from_secs(30);
 /// How often everything is looked at where nothing is watched, at the most; a slow look is not repeated before ten times its own time.
 const POLLING: Duration = Duration::from_millis(500);
 /// How long looks may be overtaken by writers before what was seen is taken as it is.
-const LONGEST_RACE: Duration = Duration::from_secs(1);
+const LONGEST_RACE: Duration = Duration::from_secs(3);
 
 /// How a site is followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +78,12 @@ pub fn follow(root: &Path, preview: &mut Preview, following: Following, tell: &m
             continue;
         }
         racing = None;
+        // Of what no event told, the event may be on its way still: a second look finds what is meant.
+        if eyes.is_some() && matches!(seeing, Seeing::AllBut(_)) && !seen.is_empty() {
+            hints.doubt(seen, Instant::now());
+            is_stirred = true;
+            continue;
+        }
         let was_stirred = is_stirred;
         is_stirred = matches!(seeing, Seeing::Paths(_));
         match preview.take_in(sight) {
