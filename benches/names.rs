@@ -109,11 +109,7 @@ fn main() {
     let (scan, whole, bare) = (median(scan), median(whole), median(bare));
     println!("bare automaton   {:>6.1} ms   {matched} matches", ms(bare));
     println!("our scan         {:>6.1} ms   {found} places   {:.2} x the bare one", ms(scan), ms(scan) / ms(bare));
-    println!(
-        "all of linking   {:>6.1} ms   {decided} names    {:.2} x (Markdown is parsed again, links and citations are resolved)",
-        ms(whole),
-        ms(whole) / ms(bare)
-    );
+    println!("all of linking   {:>6.1} ms   {decided} names    {:.2} x (whom each name means, links and citations with it)", ms(whole), ms(whole) / ms(bare));
 }
 
 fn timed(work: impl FnOnce()) -> Duration {

@@ -47,23 +47,16 @@ fn next_possible(text: &str, from: usize, to: usize, asking: &mut Asking<'_>) ->
         let eight = Eight::at(bytes, at);
         let letters = eight.letters();
         if letters == 0 {
-            match eight.next(0) {
-                Some(0) => {
-                    let (start, after) = other_word(text, at);
-                    if start == at && asking.may_begin(text, start) {
-                        return Some((start, after));
-                    }
-                    at = after;
-                }
-                Some(gap) => at += gap,
-                None => at += 8,
+            let gap = eight.next(0).unwrap_or(8);
+            if gap > 0 {
+                at += gap;
+                continue;
             }
-            continue;
         }
         let end = if letters < 8 { at + letters } else { end_of_letters(bytes, at + 8) };
-        if bytes.get(end).is_some_and(|byte| !byte.is_ascii()) {
-            let after = after_other_word(text, at);
-            if asking.may_begin(text, at) {
+        if letters == 0 || bytes.get(end).is_some_and(|byte| !byte.is_ascii()) {
+            let (is_word, after) = beyond_ascii(text, at);
+            if is_word && asking.may_begin(text, at) {
                 return Some((at, after));
             }
             at = after;
@@ -90,12 +83,12 @@ fn end_of_letters(bytes: &[u8], at: usize) -> usize {
     }
 }
 
-/// What stands at `at`, where that is beyond ASCII: where its word begins, if it is there, and where to look on.
+/// Whether what stands at `at` is a word, some or all of it beyond ASCII; and where to look on.
 #[cold]
-fn other_word(text: &str, at: usize) -> (usize, usize) {
+fn beyond_ascii(text: &str, at: usize) -> (bool, usize) {
     match text[at..].chars().next() {
-        Some(c) if is_word_char(c) => (at, after_other_word(text, at)),
-        c => (usize::MAX, at + c.map_or(1, char::len_utf8)),
+        Some(c) if is_word_char(c) => (true, after_other_word(text, at)),
+        c => (false, at + c.map_or(1, char::len_utf8)),
     }
 }
 
