@@ -1,5 +1,6 @@
 //! A file of a site: held, or where it lies and how a changed one is known.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -51,10 +52,10 @@ impl Asset {
     ///
     /// # Errors
     /// Those of reading it, for a file on disk.
-    pub fn read(&self) -> io::Result<Arc<[u8]>> {
+    pub fn read(&self) -> io::Result<Cow<'_, [u8]>> {
         match self {
-            Asset::Held(bytes) => Ok(bytes.clone()),
-            Asset::OnDisk { path, .. } => fs::read(path).map(Into::into),
+            Asset::Held(bytes) => Ok(Cow::Borrowed(bytes)),
+            Asset::OnDisk { path, .. } => fs::read(path).map(Cow::Owned),
         }
     }
 

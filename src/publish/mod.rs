@@ -14,6 +14,7 @@ pub use manifest::Made;
 pub use standing::standing;
 pub use target::{Refusal, Target};
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -164,9 +165,10 @@ struct Filled {
 
 fn fill_one(stage: &Stage, plan: &Plan, route: &Route, bodies: &Bodies<'_>, disk: &dyn Disk) -> Result<Filled, Failure> {
     let path = route.output().as_str().to_owned();
-    let content = match bodies(route).map_err(|problem| Failure::Render(vec![*problem]))? {
-        Body::Bytes(bytes) => bytes,
-        Body::File(asset) => at(std::path::Path::new(&path), asset.read())?.to_vec(),
+    let body = bodies(route).map_err(|problem| Failure::Render(vec![*problem]))?;
+    let content = match &body {
+        Body::Bytes(bytes) => Cow::Borrowed(&bytes[..]),
+        Body::File(asset) => at(std::path::Path::new(&path), asset.read())?,
     };
     let kept = plan.is_unchanged(&path, &content, disk);
     if !(kept && stage.keep(&path, disk)) {

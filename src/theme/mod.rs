@@ -110,7 +110,7 @@ fn described(snapshot: &Snapshot, folder: &str, config: &Config, problems: &mut 
     let mut files = Vec::new();
     for (file, key) in [(ThemeFile::Stylesheet, "stylesheet"), (ThemeFile::Script, "script"), (ThemeFile::Icon, "icon")] {
         let Some(named) = assets.as_ref().and_then(|assets| assets.spanned_text(key)) else { continue };
-        match snapshot.asset(&format!("{folder}/assets/{}", named.value)).and_then(|asset| asset.read().ok()) {
+        match snapshot.asset(&format!("{folder}/assets/{}", named.value)).and_then(|asset| asset.read().ok().map(|bytes| Arc::from(&*bytes))) {
             Some(bytes) => files.push((file, bytes)),
             None => problems.push(messages::missing_theme_file(&path, &named)),
         }

@@ -47,8 +47,11 @@ fn what_was_done_is_counted() {
     let folder = Folder::new();
     let out = folder.path().join("out");
     let counts = |published: &Published| (published.written, published.kept, published.removed, published.bytes);
+    let start = std::time::Instant::now();
     let first = published(&[("/", "home"), ("/a/", "a"), ("/b.css", "12345")], &out, &RealDisk).unwrap();
     assert_eq!(counts(&first), (3, 0, 0, 10));
+    let all = start.elapsed();
+    assert!(first.times.stage + first.times.render + first.times.exchange <= all, "{:?} of {all:?}", first.times);
     let second = published(&[("/", "home"), ("/a/", "new"), ("/c/", "c")], &out, &RealDisk).unwrap();
     assert_eq!(counts(&second), (2, 1, 1, 8));
     assert_eq!(second.in_place, None);
