@@ -87,6 +87,8 @@ struct Other<'a> {
     exchange: &'a (dyn Fn() -> io::Result<()> + Sync),
     /// What paths are called below here, by the name without case; `None` where case matters.
     names: Option<(PathBuf, Mutex<BTreeMap<PathBuf, OsString>>)>,
+    /// Where files and folders were moved to, in order.
+    moved: Mutex<Vec<PathBuf>>,
 }
 
 impl Other<'_> {
@@ -136,6 +138,7 @@ impl Disk for Other<'_> {
         RealDisk.link(&self.real(from), &self.named(to))
     }
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.moved.lock().unwrap().push(to.to_owned());
         let (old, new) = (self.real(from), self.named(to));
         if let Some((_, names)) = &self.names {
             // What is in a folder goes with it.
@@ -176,7 +179,7 @@ fn an_exchange_that_cannot_be_is_done_file_by_file_and_one_that_fails_is_an_erro
         let folder = Folder::new();
         let out = folder.path().join("out");
         published(&[("/", "old")], &out, &RealDisk).unwrap();
-        let result = published(&[("/", "new")], &out, &Other { exchange: &|| Err(kind.into()), names: None });
+        let result = published(&[("/", "new")], &out, &Other { exchange: &|| Err(kind.into()), names: None, moved: Mutex::default() });
         let stands = folder.read("out/index.html");
         match result {
             Ok(done) => assert!(in_place && done.in_place.is_some() && stands == "new", "{kind:?}"),
@@ -190,10 +193,32 @@ fn an_exchange_that_cannot_be_is_done_file_by_file_and_one_that_fails_is_an_erro
 }
 
 #[test]
+fn in_place_what_pages_ask_for_comes_before_them_and_the_lists_that_name_them_after() {
+    let folder = Folder::new();
+    let out = folder.path().join("out");
+    let disk = Other { exchange: &|| Err(io::ErrorKind::Unsupported.into()), names: None, moved: Mutex::default() };
+    let site = [
+        ("/", "home"),
+        ("/a.css", "css"),
+        ("/articles/", "list"),
+        ("/b/", "page"),
+        ("/c.html", "page"),
+        ("/feed.xml", "feed"),
+        ("/sitemap.xml", "map"),
+        ("/z.png", "z"),
+    ];
+    published(&[("/old/", "old")], &out, &RealDisk).unwrap();
+    published(&site, &out, &disk).unwrap();
+    let moved = disk.moved.lock().unwrap();
+    let moved: Vec<&str> = moved.iter().filter_map(|path| path.strip_prefix(&out).ok()?.to_str()).filter(|path| !path.starts_with('.')).collect();
+    assert_eq!(moved, ["a.css", "z.png", "articles/index.html", "b/index.html", "c.html", "feed.xml", "index.html", "sitemap.xml"]);
+}
+
+#[test]
 fn where_case_makes_no_difference_a_page_that_changes_its_case_is_not_lost() {
     let folder = Folder::new();
     let out = folder.path().join("out");
-    let disk = Other { exchange: &|| Err(io::ErrorKind::Unsupported.into()), names: Some((folder.path(), Mutex::default())) };
+    let disk = Other { exchange: &|| Err(io::ErrorKind::Unsupported.into()), names: Some((folder.path(), Mutex::default())), moved: Mutex::default() };
     published(&[("/", "home"), ("/About.html", "old"), ("/Same.css", "same"), ("/Gone.html", "gone")], &out, &disk).unwrap();
     published(&[("/", "home"), ("/about.html", "new"), ("/same.css", "same"), ("/kept.html", "kept")], &out, &disk).unwrap();
     let files: Vec<String> = tree(&out).into_keys().filter(|path| !path.starts_with(".backgrounder")).collect();
@@ -205,7 +230,7 @@ fn where_case_makes_no_difference_a_page_that_changes_its_case_is_not_lost() {
 fn where_case_makes_a_difference_both_are_files_and_the_old_one_goes() {
     let folder = Folder::new();
     let out = folder.path().join("out");
-    let disk = Other { exchange: &|| Err(io::ErrorKind::Unsupported.into()), names: None };
+    let disk = Other { exchange: &|| Err(io::ErrorKind::Unsupported.into()), names: None, moved: Mutex::default() };
     published(&[("/", "home"), ("/About.html", "old")], &out, &disk).unwrap();
     published(&[("/", "home"), ("/about.html", "new")], &out, &disk).unwrap();
     let files: Vec<String> = tree(&out).into_keys().filter(|path| !path.starts_with(".backgrounder")).collect();
