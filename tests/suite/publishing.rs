@@ -82,6 +82,23 @@ fn what_an_earlier_version_wrote_with_hashes_in_its_record_is_ours() {
     assert_eq!((again.written, again.kept, again.removed, out.join("a/index.html").exists()), (0, 1, 1, false));
 }
 
+#[test]
+fn a_record_that_was_tampered_with_makes_nothing_ours() {
+    let folder = Folder::new();
+    let out = folder.path().join("out");
+    published(&[("/", "home")], &out, &RealDisk).unwrap();
+    folder.write("victim.txt", "v");
+    folder.write("out/sub/notes", "n");
+    let record = folder.read("out/.backgrounder.json");
+    for path in ["../victim.txt", "sub/../../victim.txt", "/victim.txt", "sub//notes", "sub/./notes", "sub/", "./sub/notes"] {
+        let tampered = record.replace("\"index.html\":4", &format!("\"index.html\":4,\"{path}\":1"));
+        assert_ne!(record, tampered);
+        folder.write("out/.backgrounder.json", &tampered);
+        let again = published(&[("/", "home")], &out, &RealDisk).unwrap();
+        assert_eq!((again.removed, folder.read("victim.txt"), folder.read("out/sub/notes")), (0, "v".to_owned(), "n".to_owned()), "{path}");
+    }
+}
+
 /// A file system on which one call fails as real ones do.
 struct Other<'a> {
     exchange: &'a (dyn Fn() -> io::Result<()> + Sync),
