@@ -25,14 +25,17 @@ impl Asked {
     /// Adds the word that `text` begins with.
     #[inline]
     pub fn add(&mut self, text: &str) {
-        let bit = bit(text.as_bytes()).unwrap_or_else(|| bit_of_letters(text));
-        self.0[bit / 64] |= 1 << (bit % 64);
+        self.set(bit(text.as_bytes()).unwrap_or_else(|| bit_of_letters(text)));
     }
 
     /// Adds the word of ASCII whose first letters, at most [`Asked::LETTERS`] and in lower case, are these ([`crate::text::Eight::small`]).
     #[inline]
     pub fn add_letters(&mut self, letters: u32) {
-        let bit = mixed(letters);
+        self.set(mixed(letters));
+    }
+
+    #[inline]
+    fn set(&mut self, bit: usize) {
         self.0[bit / 64] |= 1 << (bit % 64);
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
 
-use crate::text::any_pair;
+use crate::text::{any_pair, table};
 
 /// The deepest nesting of block quotes and lists; more would be quadratic to parse.
 pub const DEEPEST: usize = 100;
@@ -14,7 +14,7 @@ pub const DEEPEST: usize = 100;
 const CITATION: &str = "backgrounder-citation:";
 
 /// Events with their place in the Markdown. A citation is a link for which [`citation_of`] answers.
-pub fn events(text: &str, smart_punctuation: bool) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+pub(super) fn events(text: &str, smart_punctuation: bool) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     parser(text, smart_punctuation).into_offset_iter()
 }
 
@@ -132,15 +132,7 @@ pub fn plain_text(fragment: &str, smart_punctuation: bool) -> String {
 }
 
 /// The bytes that may be markup inside a line.
-const MARKUP: [bool; 256] = {
-    let mut markup = [false; 256];
-    let mut at = 0;
-    while at < 10 {
-        markup[b"*_`[]<>&\\~"[at] as usize] = true;
-        at += 1;
-    }
-    markup
-};
+const MARKUP: [bool; 256] = table(b"*_`[]<>&\\~");
 
 /// The text without citations and without the stars round single words; `None` where there is any markup but these, which only the parser understands.
 fn without_simple_markup(text: &str) -> Option<Cow<'_, str>> {

@@ -98,13 +98,8 @@ impl Markup {
     }
 
     /// About how many events there are.
-    pub fn len(&self) -> usize {
+    pub fn size(&self) -> usize {
         self.marks.len()
-    }
-
-    /// True for a piece in which nothing was found.
-    pub fn is_empty(&self) -> bool {
-        self.marks.is_empty()
     }
 
     /// The number of words a reader reads; those of citations are none.
@@ -190,12 +185,14 @@ impl Recording<'_> {
     }
 
     fn mark(&mut self, what: What, event: Event<'_>, span: Span) {
-        let length = u16::try_from(span.end - span.start).ok().filter(|_| what != What::Other);
-        if length.is_none() {
-            self.markup.others.push((event.into_static(), span));
-        }
-        let what = if length.is_some() { what } else { What::Other };
-        self.markup.marks.push(Mark { start: span.start, length: length.unwrap_or(0), what });
+        let mark = match u16::try_from(span.end - span.start) {
+            Ok(length) if what != What::Other => Mark { start: span.start, length, what },
+            _ => {
+                self.markup.others.push((event.into_static(), span));
+                Mark { start: span.start, length: 0, what: What::Other }
+            }
+        };
+        self.markup.marks.push(mark);
     }
 
     /// Lengthens the last text by one that follows it, at once or on the next line.

@@ -1,4 +1,4 @@
-//! What is found in a stretch of Markdown: headings, links, citations, quotations. The one place where it is parsed.
+//! What is found in a stretch of Markdown: headings, links, citations, quotations. The one place where a piece is parsed.
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 use rustc_hash::FxHashMap;
@@ -122,8 +122,9 @@ pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, prob
     let (definitions, events) = definitions_and_events(text, markdown.smart_punctuation);
     let mut recording = Markup::recording(text);
     for (event, range) in events {
-        walk.event(&event, Span::new(range.clone()));
-        recording.take(event, Span::new(range));
+        let span = Span::new(range);
+        walk.event(&event, span);
+        recording.take(event, span);
     }
     for definition in definitions {
         walk.problems.push(messages::citation_is_definition(path, place(Span::new(definition))));

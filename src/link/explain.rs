@@ -1,5 +1,7 @@
 //! Why each name of a document was taken for what it was.
 
+use serde::Serialize;
+
 use super::otherwise::otherwise;
 use super::rules::{RULES, Reason, Rule};
 use super::{FoundName, Linked};
@@ -7,7 +9,6 @@ use crate::catalog::{Catalog, Match, NameClaim, NameRule, PageIx};
 use crate::document::Document;
 use crate::document::markdown::plain_text;
 use crate::text::{Span, composed, fold_char, position};
-use serde::Serialize;
 
 /// A name found in a document, and what was decided about it.
 #[derive(Clone, Debug)]

@@ -15,7 +15,7 @@ pub(super) fn render<'a>(writer: Writer<'a>, piece: PieceId, setting: Setting) -
     let markdown = writer.document.markdown(piece);
     let index = usize::from(piece.0);
     let outline = writer.document.outline(piece);
-    let mut events: Vec<(Event<'a>, Range<usize>)> = Vec::with_capacity(outline.markup.len());
+    let mut events: Vec<(Event<'a>, Range<usize>)> = Vec::with_capacity(outline.markup.size());
     events.extend(outline.markup.events(markdown));
     let mut pen = Pen {
         writer,

@@ -3,6 +3,17 @@
 /// How many are looked at before it is asked whether one was found.
 const STRETCH: usize = 64;
 
+/// The bytes that are looked for, as a table with a place for each byte.
+pub const fn table(bytes: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
+
 /// True where any byte of `text` is one that is looked for. Unlike `bytes().any`, it looks at stretches without stopping within one, so that the compiler can look at
 /// many bytes with one instruction.
 pub fn any_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
@@ -12,8 +23,8 @@ pub fn any_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
 /// True where any two bytes side by side are what is looked for; as [`any_byte`].
 pub fn any_pair(text: &str, is: impl Fn(u8, u8) -> bool) -> bool {
     let bytes = text.as_bytes();
-    let pairs = bytes.chunks(STRETCH).zip(bytes.get(1..).unwrap_or_default().chunks(STRETCH));
-    pairs.into_iter().any(|(one, other)| one.iter().zip(other).fold(false, |found, (one, other)| found | is(*one, *other)))
+    let mut pairs = bytes.chunks(STRETCH).zip(bytes.get(1..).unwrap_or_default().chunks(STRETCH));
+    pairs.any(|(one, other)| one.iter().zip(other).fold(false, |found, (one, other)| found | is(*one, *other)))
 }
 
 /// Eight bytes of a text, in a register.

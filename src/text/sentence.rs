@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::bytes::table;
+
 /// Words before a full stop that does not end a sentence.
 const ABBREVIATIONS: [&str; 30] = [
     "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "sgt", "maj", "adm", "sen", "rep", "gov", "st", "no", "vs", "cf", "jan", "feb", "mar", "apr", "jun",
@@ -58,15 +60,7 @@ fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
 }
 
 /// The bytes that a mark which ends sentences may begin with.
-const STOPS: [bool; 256] = {
-    let mut stops = [false; 256];
-    let mut at = 0;
-    while at < 6 {
-        stops[[b'.', b'?', b'!', 0xE2, 0xE3, 0xEF][at] as usize] = true;
-        at += 1;
-    }
-    stops
-};
+const STOPS: [bool; 256] = table(&[b'.', b'?', b'!', 0xE2, 0xE3, 0xEF]);
 
 fn is_abbreviation(before: &str) -> bool {
     let word = match before.bytes().rev().take(LONGEST + 1).take_while(u8::is_ascii_alphanumeric).count() {

@@ -46,13 +46,9 @@ fn count_ascii_words(text: &[u8]) -> usize {
     let pairs = text.chunks(STRETCH).zip(text.get(1..).unwrap_or_default().chunks(STRETCH));
     let runs: usize = pairs.map(|(before, here)| usize::from(before.iter().zip(here).map(begins).sum::<u8>())).sum();
     // Apostrophes and hyphens between two runs make one word of them.
-    let (mut joints, mut past) = (0, 0);
-    for at in memchr::memchr2_iter(b'\'', b'-', text).filter(|at| *at >= 1 && is_letter(*at - 1)) {
-        past = at.max(past);
-        past += text[past..].iter().take_while(|byte| matches!(byte, b'\'' | b'-')).count();
-        joints += usize::from(is_letter(past));
-    }
-    usize::from(is_letter(0)) + runs - joints
+    let joiners = |at: usize| text[at..].iter().take_while(|byte| matches!(byte, b'\'' | b'-')).count();
+    let joins = |at: &usize| *at >= 1 && is_letter(*at - 1) && is_letter(*at + joiners(*at));
+    usize::from(is_letter(0)) + runs - memchr::memchr2_iter(b'\'', b'-', text).filter(joins).count()
 }
 
 #[cfg(test)]

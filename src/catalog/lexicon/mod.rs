@@ -1,5 +1,6 @@
 //! All names of all topics, ready to be found in a text.
 
+mod beginnings;
 mod name;
 mod naming;
 mod variants;
@@ -9,10 +10,12 @@ pub(super) use naming::{Naming, names_of};
 
 use std::hash::Hasher;
 
+use rustc_hash::{FxHashMap, FxHasher};
+
 use super::PageIx;
 use crate::text::{case_fold, composed, fold_char, is_spaceless_script, is_word_char, without_marks};
+use beginnings::Beginnings;
 use name::Joints;
-use rustc_hash::{FxHashMap, FxHasher};
 
 /// Why a text is a name of a topic. The order is that of trust: of two topics that one text may mean, one that declares it is meant rather than one it was derived for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -91,7 +94,7 @@ impl Lexicon {
     /// The same of a word of ASCII, by its first two letters; the second is 0 where there is but one.
     #[inline]
     pub fn ascii_may_begin(&self, first: u8, second: u8) -> bool {
-        self.beginnings.has(usize::from(first) << 8 | usize::from(second))
+        self.beginnings.has(first, second)
     }
 
     /// The names that `text` has at byte `at`, which begins a word: of those shorter than `below` characters the longest only, and of them only the nearest where
@@ -202,61 +205,6 @@ fn second_key(rest: &str) -> u32 {
 
 fn short_key(word: &str) -> u32 {
     (key(word) >> 32) as u32
-}
-
-/// True for a byte that letters of Latin script with marks begin with (U+00C0–U+024F, U+1E00–U+1EFF).
-fn may_carry_mark(byte: u8) -> bool {
-    matches!(byte, 0xC3..=0xC9 | 0xE1)
-}
-
-/// Which two bytes a name may begin with.
-#[derive(Clone, Debug)]
-struct Beginnings(Box<[u64; 1024]>);
-
-impl Default for Beginnings {
-    fn default() -> Self {
-        Beginnings(Box::new([0; 1024]))
-    }
-}
-
-impl Beginnings {
-    #[inline]
-    fn bit(bytes: &[u8]) -> usize {
-        let first = usize::from(bytes.first().copied().unwrap_or(0));
-        let second = bytes.get(1).copied().filter(|b| b.is_ascii_alphanumeric() || !b.is_ascii()).unwrap_or(0);
-        first << 8 | usize::from(second)
-    }
-
-    /// Adds a first word, in all forms it may have in a text.
-    fn add(&mut self, word: &str, case: Case) {
-        self.add_form(word);
-        self.add_form(&word.to_uppercase());
-        let lower = word.to_lowercase();
-        let mut letters = lower.chars();
-        let capitalised: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-        if case == Case::Any {
-            self.add_form(&lower);
-        }
-        // What begins with a small letter has a capital at the beginning of a sentence.
-        if case == Case::Any || word == lower {
-            self.add_form(&capitalised);
-        }
-    }
-
-    fn add_form(&mut self, word: &str) {
-        let bit = Self::bit(word.as_bytes());
-        self.0[bit / 64] |= 1 << (bit % 64);
-    }
-
-    #[inline]
-    fn has(&self, bit: usize) -> bool {
-        self.0[bit / 64] & (1 << (bit % 64)) != 0
-    }
-
-    #[inline]
-    fn may_begin(&self, text: &[u8]) -> bool {
-        self.has(Self::bit(text)) || text.iter().take(2).any(|byte| may_carry_mark(*byte))
-    }
 }
 
 /// All names of a site: the phrases in which nothing is linked, then the names of each topic.
