@@ -23,6 +23,8 @@ pub struct Entry {
     pub route: Route,
     /// Its address as a link, below the base path.
     pub href: Box<str>,
+    /// Of a topic: the anchor of its first mention on a page, `m-figures-kim-jong-un`. Made of its address, so that it is one of its own. Of other pages empty.
+    pub mention_anchor: Box<str>,
     /// Left out: a draft or future article where such are not shown.
     pub hidden: bool,
     /// A draft.
@@ -73,6 +75,10 @@ impl Entry {
     }
 }
 
+fn mention_anchor(route: &Route) -> Box<str> {
+    format!("m-{}", route.as_str().trim_matches('/').replace('/', "-")).into()
+}
+
 pub(super) fn entry(page: PageIx, head: &Head, config: &Config, choice: Choice, problems: &mut Vec<Diagnostic>) -> Entry {
     let common = &head.common;
     let facts = facts(head, config, problems);
@@ -98,6 +104,7 @@ pub(super) fn entry(page: PageIx, head: &Head, config: &Config, choice: Choice, 
         kind: head.kind.clone(),
         names: sorted_names(head, &title, config),
         href: config.base.href(&route).into(),
+        mention_anchor: head.front.topic().map(|_| mention_anchor(&route)).unwrap_or_default(),
         route,
         hidden: (common.draft || future) && !choice.unready,
         draft: common.draft,

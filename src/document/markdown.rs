@@ -53,16 +53,11 @@ fn citation<'a>(link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
 }
 
 /// What stands between the brackets of a citation, `@kcna, p. 3; @yonhap`, where `tag` is one.
-pub fn citation_of<'a>(tag: &'a Tag<'_>) -> Option<&'a str> {
+pub(super) fn citation_of<'a>(tag: &'a Tag<'_>) -> Option<&'a str> {
     match tag {
         Tag::Link { link_type: LinkType::ShortcutUnknown, dest_url, id, .. } if &**dest_url == CITATION => Some(id),
         _ => None,
     }
-}
-
-/// The tag that [`citation_of`] answers for.
-pub(super) fn citation_tag(inner: &str) -> Tag<'_> {
-    Tag::Link { link_type: LinkType::ShortcutUnknown, dest_url: CITATION.into(), title: "".into(), id: inner.into() }
 }
 
 /// Where block quotes and lists first are nested deeper than [`DEEPEST`], if they are. Looks at the beginnings of lines only, and never calls a shallow text deep
@@ -194,14 +189,20 @@ fn parsed_text(joined: &str, smart_punctuation: bool) -> String {
 }
 
 /// A citation taken out leaves its space behind: "Hanoi [@x]." reads "Hanoi .".
-fn without_gaps(mut text: String) -> String {
+fn without_gaps(text: String) -> String {
     const STOPS: [u8; 6] = *b".,;:?!";
-    if any_pair(&text, |one, other| one == b' ' && STOPS.contains(&other)) {
-        for stop in STOPS.map(char::from) {
-            text = text.replace(&format!(" {stop}"), &stop.to_string());
+    if !any_pair(&text, |one, other| one == b' ' && STOPS.contains(&other)) {
+        return text;
+    }
+    let (mut out, mut from) = (String::with_capacity(text.len()), 0);
+    for space in memchr::memchr_iter(b' ', text.as_bytes()) {
+        if text.as_bytes().get(space + 1).is_some_and(|next| STOPS.contains(next)) {
+            out.push_str(&text[from..space]);
+            from = space + 1;
         }
     }
-    text
+    out.push_str(&text[from..]);
+    out
 }
 
 /// Takes marks of footnotes out: one whose note stands elsewhere is text to the parser.

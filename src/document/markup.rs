@@ -4,8 +4,53 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
-use super::markdown::{citation_of, citation_tag};
+use super::markdown::citation_of;
 use crate::text::{Span, count_words};
+
+/// One thing that the parser found in a piece, in its order.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Part<'a> {
+    /// Words as they are read, their line breaks among them.
+    Text(&'a str),
+    /// Code within a line.
+    Code(&'a str),
+    /// Raw HTML.
+    Html(&'a str),
+    /// A citation, from bracket to bracket.
+    Citation,
+    /// A mark that leads to the footnote of this label.
+    FootnoteMark(&'a str),
+    /// The box of a task, ticked or not.
+    TaskMark(bool),
+    /// A line that ends.
+    SoftBreak,
+    /// A line that has to end.
+    HardBreak,
+    /// A rule between paragraphs.
+    Rule,
+    /// An element begins; its place is that of the whole.
+    Start(&'a Tag<'a>),
+    /// An element ends.
+    End(TagEnd),
+}
+
+impl<'a> Part<'a> {
+    fn of(event: &'a Event<'_>) -> Self {
+        match event {
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => Part::Text(text),
+            Event::Code(code) => Part::Code(code),
+            Event::Html(raw) | Event::InlineHtml(raw) => Part::Html(raw),
+            Event::Start(tag) if citation_of(tag).is_some() => Part::Citation,
+            Event::Start(tag) => Part::Start(tag),
+            Event::End(end) => Part::End(*end),
+            Event::FootnoteReference(label) => Part::FootnoteMark(label),
+            Event::TaskListMarker(done) => Part::TaskMark(*done),
+            Event::SoftBreak => Part::SoftBreak,
+            Event::HardBreak => Part::HardBreak,
+            Event::Rule => Part::Rule,
+        }
+    }
+}
 
 /// What the parser found in a piece, in order. Most of it is text that stands in the piece as it is read, and tags that say all by their kind; the rest is kept as it is.
 #[derive(Clone, Debug, Default)]
@@ -33,9 +78,12 @@ enum What {
     HardBreak,
     /// A citation, from bracket to bracket.
     Citation,
-    /// The start of what ends as one of [`ENDS`] does, where it says no more than that.
+    /// The start of one of [`ELEMENTS`].
     Start(u8),
+    /// The end of one of them.
     End(u8),
+    /// The end of a link, whose start is one of the others.
+    EndOfLink,
     /// The next of the others.
     Other,
 }
@@ -43,22 +91,44 @@ enum What {
 /// What smart punctuation writes.
 const SIGNS: [&str; 7] = ["‘", "’", "“", "”", "–", "—", "…"];
 
-/// What most elements are.
-const ENDS: [TagEnd; 13] = [
-    TagEnd::Paragraph,
-    TagEnd::Heading(HeadingLevel::H2),
-    TagEnd::Heading(HeadingLevel::H3),
-    TagEnd::Heading(HeadingLevel::H4),
-    TagEnd::BlockQuote(None),
-    TagEnd::List(false),
-    TagEnd::Item,
-    TagEnd::TableRow,
-    TagEnd::TableCell,
-    TagEnd::Emphasis,
-    TagEnd::Strong,
-    TagEnd::Strikethrough,
-    TagEnd::Link,
+/// What most elements are: no more is to be said of them.
+static ELEMENTS: [Tag<'static>; 12] = [
+    Tag::Paragraph,
+    heading(HeadingLevel::H2),
+    heading(HeadingLevel::H3),
+    heading(HeadingLevel::H4),
+    Tag::BlockQuote(None),
+    Tag::List(None),
+    Tag::Item,
+    Tag::TableRow,
+    Tag::TableCell,
+    Tag::Emphasis,
+    Tag::Strong,
+    Tag::Strikethrough,
 ];
+
+/// Which of them ends so.
+fn element(end: TagEnd) -> Option<u8> {
+    Some(match end {
+        TagEnd::Paragraph => 0,
+        TagEnd::Heading(HeadingLevel::H2) => 1,
+        TagEnd::Heading(HeadingLevel::H3) => 2,
+        TagEnd::Heading(HeadingLevel::H4) => 3,
+        TagEnd::BlockQuote(None) => 4,
+        TagEnd::List(false) => 5,
+        TagEnd::Item => 6,
+        TagEnd::TableRow => 7,
+        TagEnd::TableCell => 8,
+        TagEnd::Emphasis => 9,
+        TagEnd::Strong => 10,
+        TagEnd::Strikethrough => 11,
+        _ => return None,
+    })
+}
+
+const fn heading(level: HeadingLevel) -> Tag<'static> {
+    Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() }
+}
 
 impl Markup {
     /// Takes what the parser finds in a piece, one by one.
@@ -67,39 +137,25 @@ impl Markup {
     }
 
     /// What was found, with its places; `source` is the piece it was found in.
-    pub fn events<'a>(&'a self, source: &'a str) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
+    pub fn parts<'a>(&'a self, source: &'a str) -> impl ExactSizeIterator<Item = (Part<'a>, Span)> {
         let mut others = self.others.iter();
-        let mut citation = None;
-        let mut marks = self.marks.iter();
-        std::iter::from_fn(move || {
-            if let Some(range) = citation.take() {
-                return Some((Event::End(TagEnd::Link), range));
-            }
-            let mark = marks.next()?;
-            let range = mark.range();
-            let event = match mark.what {
-                What::Text => Event::Text(source.get(range.clone())?.into()),
-                What::Sign(which) => Event::Text(SIGNS[usize::from(which)].into()),
-                What::SoftBreak => Event::SoftBreak,
-                What::HardBreak => Event::HardBreak,
-                What::Citation => {
-                    citation = Some(range.clone());
-                    Event::Start(citation_tag(source.get(range.start + 1..range.end - 1)?))
-                }
-                What::Start(which) => Event::Start(plain_tag(ENDS[usize::from(which)])?),
-                What::End(which) => Event::End(ENDS[usize::from(which)]),
-                What::Other => {
-                    let (event, span) = others.next()?;
-                    return Some((event.clone(), span.range()));
-                }
+        self.marks.iter().map(move |mark| {
+            let part = match mark.what {
+                What::Text => Part::Text(&source[mark.range()]),
+                What::Sign(which) => Part::Text(SIGNS[usize::from(which)]),
+                What::SoftBreak => Part::SoftBreak,
+                What::HardBreak => Part::HardBreak,
+                What::Citation => Part::Citation,
+                What::Start(which) => Part::Start(&ELEMENTS[usize::from(which)]),
+                What::End(which) => Part::End(ELEMENTS[usize::from(which)].to_end()),
+                What::EndOfLink => Part::End(TagEnd::Link),
+                What::Other => match others.next() {
+                    Some((event, span)) => return (Part::of(event), *span),
+                    None => Part::SoftBreak,
+                },
             };
-            Some((event, range))
+            (part, Span::new(mark.range()))
         })
-    }
-
-    /// About how many events there are.
-    pub fn size(&self) -> usize {
-        self.marks.len()
     }
 
     /// The number of words a reader reads; those of citations are none.
@@ -120,23 +176,6 @@ impl Mark {
     }
 }
 
-/// The tag that ends so, where it says no more than that.
-fn plain_tag(end: TagEnd) -> Option<Tag<'static>> {
-    Some(match end {
-        TagEnd::Paragraph => Tag::Paragraph,
-        TagEnd::Heading(level) => Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() },
-        TagEnd::BlockQuote(kind) => Tag::BlockQuote(kind),
-        TagEnd::List(false) => Tag::List(None),
-        TagEnd::Item => Tag::Item,
-        TagEnd::TableRow => Tag::TableRow,
-        TagEnd::TableCell => Tag::TableCell,
-        TagEnd::Emphasis => Tag::Emphasis,
-        TagEnd::Strong => Tag::Strong,
-        TagEnd::Strikethrough => Tag::Strikethrough,
-        _ => return None,
-    })
-}
-
 /// Takes what the parser finds.
 pub(super) struct Recording<'a> {
     source: &'a str,
@@ -155,7 +194,7 @@ impl Recording<'_> {
                 self.citation -= 1;
                 return;
             }
-            Event::Start(tag) if citation_of(tag).is_some() && span.end - span.start <= u32::from(u16::MAX) => {
+            Event::Start(tag) if citation_of(tag).is_some() => {
                 self.citation = 1;
                 return self.mark(What::Citation, event, span);
             }
@@ -166,7 +205,6 @@ impl Recording<'_> {
         if self.citation > 0 {
             return;
         }
-        let which = |end: TagEnd| ENDS.iter().position(|known| *known == end).and_then(|at| u8::try_from(at).ok());
         let what = match &event {
             Event::Text(text) if **text == self.source[span.range()] => {
                 if self.goes_on_with(span) {
@@ -177,8 +215,9 @@ impl Recording<'_> {
             Event::Text(text) => SIGNS.iter().position(|sign| **sign == **text).and_then(|at| u8::try_from(at).ok()).map_or(What::Other, What::Sign),
             Event::SoftBreak => What::SoftBreak,
             Event::HardBreak => What::HardBreak,
-            Event::Start(tag) if plain_tag(tag.to_end()).as_ref() == Some(tag) => which(tag.to_end()).map_or(What::Other, What::Start),
-            Event::End(end) => which(*end).map_or(What::Other, What::End),
+            Event::Start(tag) => element(tag.to_end()).filter(|which| ELEMENTS[usize::from(*which)] == *tag).map_or(What::Other, What::Start),
+            Event::End(TagEnd::Link) => What::EndOfLink,
+            Event::End(end) => element(*end).map_or(What::Other, What::End),
             _ => What::Other,
         };
         self.mark(what, event, span);
@@ -234,31 +273,37 @@ mod tests {
     use crate::document::markdown::events;
     use proptest::prelude::*;
 
-    /// Events with their places, where texts that follow one another are one, breaks of lines among them, and citations have no text.
-    fn joined<'a>(events: impl Iterator<Item = (Event<'a>, Range<usize>)>) -> Vec<(Event<'a>, usize)> {
-        let mut joined: Vec<(Event<'a>, usize)> = Vec::new();
+    /// Parts with their places, where texts that follow one another are one, breaks of lines among them, and citations have nothing in them.
+    fn joined<'a>(parts: impl Iterator<Item = (Part<'a>, Span)>) -> Vec<(Result<String, Part<'a>>, u32)> {
+        let mut joined: Vec<(Result<String, Part<'a>>, u32)> = Vec::new();
         let mut citation = 0;
-        for (event, range) in events {
-            if range.end <= citation && !matches!(event, Event::End(TagEnd::Link)) {
+        for (part, span) in parts {
+            if span.end <= citation {
                 continue;
             }
-            if matches!(&event, Event::Start(tag) if citation_of(tag).is_some()) {
-                citation = range.end;
+            if part == Part::Citation {
+                citation = span.end;
             }
-            let text = match &event {
-                Event::Text(text) => text.to_string(),
-                Event::SoftBreak => "\n".to_owned(),
-                _ => {
-                    joined.push((event, range.start));
+            let text = match part {
+                Part::Text(text) => text,
+                Part::SoftBreak => "\n",
+                other => {
+                    joined.push((Err(other), span.start));
                     continue;
                 }
             };
             match joined.last_mut() {
-                Some((Event::Text(before), _)) => *before = format!("{before}{text}").into(),
-                _ => joined.push((Event::Text(text.into()), range.start)),
+                Some((Ok(before), _)) => before.push_str(text),
+                _ => joined.push((Ok(text.to_owned()), span.start)),
             }
         }
         joined
+    }
+
+    fn says_what_the_parser_says(source: &str) {
+        let events: Vec<(Event<'_>, Range<usize>)> = events(source, true).collect();
+        let parsed = events.iter().map(|(event, range)| (Part::of(event), Span::new(range.clone())));
+        assert_eq!(joined(kept(source).parts(source)), joined(parsed));
     }
 
     fn kept(source: &str) -> Markup {
@@ -273,9 +318,7 @@ mod tests {
             "Kim ", "said", "\n", "\n\n", "> ", "- ", "1. ", "# ", "### ", "*a* ", "**b**", "`c`", "[@a, p. 3]", "[[x|y]]", "![i](j.png \"k\")", "<k@l.org>", "[^1]", "[^1]: note\n",
             "\"q\" ", "it's", "--", "...", "&amp;", "\\*", "  \n", "| a | b |\n|---|---|\n| c | d |\n", "~~e~~", "<b>", "```\nf\n```\n", "---\n", "— ", "한국", "\r\n", "{#id}",
         ]), 0..24)) {
-            let source = parts.concat();
-            let kept = kept(&source);
-            prop_assert_eq!(joined(kept.events(&source)), joined(events(&source, true)));
+            says_what_the_parser_says(&parts.concat());
         }
     }
 
@@ -283,7 +326,14 @@ mod tests {
     fn stretches_too_long_for_a_mark_are_kept_all_the_same() {
         let long = "word ".repeat(20_000);
         for source in [long.clone(), format!("[@{long}] *{long}*"), format!("> {long}")] {
-            assert_eq!(joined(kept(&source).events(&source)), joined(events(&source, true)));
+            says_what_the_parser_says(&source);
+        }
+    }
+
+    #[test]
+    fn elements_are_known_by_their_ends() {
+        for (at, tag) in ELEMENTS.iter().enumerate() {
+            assert_eq!(element(tag.to_end()).map(usize::from), Some(at), "{tag:?}");
         }
     }
 

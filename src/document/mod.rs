@@ -18,7 +18,7 @@ pub use front::{
     Stance, StateOfThings, TopicFront, Update, WrittenRef,
 };
 pub use kind::{PageKind, Section, locate};
-pub use markup::Markup;
+pub use markup::{Markup, Part};
 pub use messages::CODES;
 pub use outline::{Citation, Cited, Heading, LinkForm, Outline, WrittenLink};
 pub use parse::parse;

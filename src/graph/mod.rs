@@ -55,14 +55,15 @@ pub fn build(catalog: &Catalog, linked: &[Arc<Linked>], earlier: Option<Earlier<
     let same_heads = earlier.filter(|earlier| earlier.catalog.has_heads_of(catalog));
     Graph {
         about: turned.lists(|graph| &graph.about, |page, links| links.about.iter().map(move |topic| (*topic, page)), |page| *page),
-        mentioned: turned.lists(
-            |graph| &graph.mentioned,
-            |page, links| links.mentions.iter().enumerate().map(move |(at, mention)| (mention.topic, (page, number(at)))),
-            |(page, _)| *page,
-        ),
+        mentioned: turned.lists(|graph| &graph.mentioned, mentions, |(page, _)| *page),
         quotations: turned.lists(|graph| &graph.quotations, quoted, |said| said.page),
         declared: same_heads.map_or_else(|| Arc::new(declared::build(catalog)), |earlier| earlier.graph.declared.clone()),
     }
+}
+
+/// The topics that a page mentions.
+fn mentions(page: PageIx, links: &Linked) -> impl Iterator<Item = (PageIx, (PageIx, u32))> {
+    links.topics.iter().enumerate().map(move |(at, topic)| (*topic, (page, number(at))))
 }
 
 /// The quotations of a page whose speakers are topics.
@@ -145,11 +146,11 @@ impl Graph {
         let mut counts: Vec<u32> = vec![0; linked.len()];
         let mut found: Vec<PageIx> = Vec::new();
         for (page, _) in self.mentioned.of_page(topic) {
-            for mention in &linked[page.index()].mentions {
-                if mention.topic != topic && mention.topic != *page {
-                    let count = &mut counts[mention.topic.index()];
+            for other in &linked[page.index()].topics {
+                if *other != topic && other != page {
+                    let count = &mut counts[other.index()];
                     if *count == 0 {
-                        found.push(mention.topic);
+                        found.push(*other);
                     }
                     *count += 1;
                 }

@@ -75,7 +75,6 @@ theme_files![
     "templates/partials/role.html",
     "templates/partials/shared-events.html",
     "templates/partials/shared-names.html",
-    "templates/partials/source-note.html",
     "templates/partials/source-words.html",
     "templates/partials/source.html",
     "templates/partials/sources.html",

@@ -3,7 +3,7 @@
 use super::asking::Asking;
 use super::candidates::Candidates;
 use super::scan::scan;
-use super::{FoundName, Mention, messages};
+use super::{FoundName, messages};
 use crate::catalog::{Catalog, PageIx};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, FrontKind, PieceId, Quotation};
@@ -35,11 +35,11 @@ pub(super) fn about(document: &Document, page: PageIx, catalog: &Catalog, asking
 }
 
 /// The topics that an article says it is about, and that its text never mentions.
-pub(super) fn check(document: &Document, page: PageIx, catalog: &Catalog, mentions: &[Mention], problems: &mut Vec<Diagnostic>) {
+pub(super) fn check(document: &Document, page: PageIx, catalog: &Catalog, mentioned: &[PageIx], problems: &mut Vec<Diagnostic>) {
     let (FrontKind::Article(article), Some(about)) = (&document.front, &catalog.resolved(page).about) else { return };
     let written = article.about.as_deref().unwrap_or_default();
     for topic in about {
-        if !mentions.iter().any(|mention| mention.topic == *topic) {
+        if !mentioned.contains(topic) {
             let id = &*catalog.head(*topic).id;
             let names_it = |written: &&crate::document::WrittenRef| id.strip_suffix(&*written.value).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
             let span = written.iter().find(names_it).map_or(Span::default(), |written| written.span);

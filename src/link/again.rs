@@ -38,8 +38,7 @@ impl Linked {
             Target::Page { page, .. } | Target::Draft { page, .. } => Some(page),
             Target::Address { .. } | Target::Anchor(_) | Target::Outside(_) | Target::Nowhere => None,
         });
-        let mentions = links.mentions.iter_mut().map(|mention| &mut mention.topic);
-        let pages: Vec<&mut PageIx> = topics.chain(speakers).chain(targets).chain(mentions).chain(&mut links.about).collect();
+        let pages: Vec<&mut PageIx> = topics.chain(speakers).chain(targets).chain(&mut links.topics).chain(&mut links.about).collect();
         for page in pages {
             *page = change.later(*page)?;
         }

@@ -19,6 +19,7 @@ use crate::text::{Span, fold_char, sentence_at, sentences};
 /// What was found in a document.
 pub(super) struct Found {
     pub(super) names: Vec<Vec<FoundName>>,
+    pub(super) topics: Vec<PageIx>,
     pub(super) mentions: Vec<Mention>,
 }
 
@@ -44,6 +45,7 @@ pub(super) fn find(
         introduced: introduced(document, page, catalog, about),
         strangers: FxHashSet::default(),
         linked: FxHashSet::default(),
+        topics: Vec::new(),
         mentions: Vec::new(),
         by_topic: FxHashMap::default(),
         warned: FxHashSet::default(),
@@ -56,7 +58,7 @@ pub(super) fn find(
         let index = usize::from(piece.0);
         names.push(reader.piece(piece, &targets[index]));
     }
-    Found { names, mentions: reader.mentions }
+    Found { names, topics: reader.topics, mentions: reader.mentions }
 }
 
 /// Who needs no introduction on a page: its own topic, what it is about, and who took part.
@@ -82,6 +84,7 @@ struct Reader<'a, 'p, 'l> {
     strangers: FxHashSet<String>,
     /// What is linked already, by section; on a page where the policy is once, all is in one.
     linked: FxHashSet<(u32, PageIx)>,
+    topics: Vec<PageIx>,
     mentions: Vec<Mention>,
     by_topic: FxHashMap<PageIx, usize>,
     warned: FxHashSet<String>,
@@ -267,7 +270,8 @@ impl Reader<'_, '_, '_> {
         let sentence = sentence_at(&self.sentences, &block.text, at);
         let sentence = block.source(sentence.start, sentence.end);
         self.by_topic.insert(topic, self.mentions.len());
-        self.mentions.push(Mention { topic, count: 1, piece, first: span, sentence });
+        self.topics.push(topic);
+        self.mentions.push(Mention { count: 1, piece, first: span, sentence });
         true
     }
 }

@@ -1,10 +1,9 @@
 //! The blocks of a piece as folded text in which names are looked for, and the way back to the source.
 
-use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{HeadingLevel, Tag, TagEnd};
 use unicode_normalization::char::compose;
 
-use crate::document::markdown::citation_of;
-use crate::document::{Document, Outline, PieceId};
+use crate::document::{Document, Outline, Part, PieceId};
 use crate::text::{Span, any_byte, fold_char};
 
 /// What stands for a picture, code, citation or note: no name and no sentence runs across it unseen, and no name contains it.
@@ -90,7 +89,11 @@ impl Block {
 
     /// Folds what is ASCII, which keeps its length.
     fn fold_ascii(&mut self) {
-        if !any_byte(&self.text, |byte| matches!(byte, b'`' | b'\t'..=b'\r')) {
+        // Lines are most often all there is to fold.
+        if !any_byte(&self.text, |byte| matches!(byte, b'`' | b'\t' | 0x0B..=b'\r')) {
+            if memchr::memchr(b'\n', self.text.as_bytes()).is_some() {
+                self.text = self.text.replace('\n', " ");
+            }
             return;
         }
         let mut bytes = std::mem::take(&mut self.text).into_bytes();
@@ -151,8 +154,8 @@ pub(super) fn blocks(document: &Document, piece: PieceId) -> Vec<Block> {
         next_scope: 1,
         link_start: 0,
     };
-    for (event, range) in outline.markup.events(document.markdown(piece)) {
-        walk.event(event, Span::new(range));
+    for (part, span) in outline.markup.parts(document.markdown(piece)) {
+        walk.part(part, span);
     }
     walk.flush();
     walk.done
@@ -173,21 +176,21 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn event(&mut self, event: Event<'_>, span: Span) {
-        match event {
-            Event::Start(tag) => self.start(&tag, span),
-            Event::End(tag) => self.end(tag),
+    fn part(&mut self, part: Part<'_>, span: Span) {
+        match part {
+            Part::Start(tag) => self.start(tag, span),
+            Part::End(tag) => self.end(tag),
             _ if self.skipping > 0 => {}
-            Event::Text(text) => {
+            Part::Text(text) => {
                 let scope = self.scope();
-                self.block.push(&text, span, scope);
+                self.block.push(text, span, scope);
             }
-            Event::SoftBreak | Event::HardBreak => {
+            Part::SoftBreak | Part::HardBreak => {
                 let scope = self.scope();
                 self.block.run(" ", span, scope, false);
             }
-            Event::Code(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => self.barrier(span),
-            _ => {}
+            Part::Code(_) | Part::Html(_) | Part::FootnoteMark(_) | Part::Citation => self.barrier(span),
+            Part::TaskMark(_) | Part::Rule => {}
         }
     }
 
@@ -219,10 +222,6 @@ impl Walk<'_> {
                 self.skipping = 1;
             }
             Tag::Image { .. } => {
-                self.barrier(span);
-                self.skipping = 1;
-            }
-            tag if citation_of(tag).is_some() => {
                 self.barrier(span);
                 self.skipping = 1;
             }

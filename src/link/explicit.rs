@@ -277,12 +277,7 @@ pub fn check_anchors(documents: &[Arc<Document>], linked: &[Arc<Linked>], catalo
 fn has_anchor(document: &Document, linked: &Linked, catalog: &Catalog, anchor: &str) -> bool {
     document.body_outline().headings.iter().any(|heading| *heading.id == *anchor)
         || document.part_anchors().contains(&anchor)
-        || linked.mentions.iter().any(|mention| mention_anchor(catalog, mention.topic) == anchor)
-}
-
-/// The anchor of the first mention of a topic: `m-figures-kim-jong-un`. Made of its address, so that it is one of its own.
-pub fn mention_anchor(catalog: &Catalog, topic: PageIx) -> String {
-    format!("m-{}", catalog.entry(topic).route.as_str().trim_matches('/').replace('/', "-"))
+        || linked.topics.iter().any(|topic| *catalog.entry(*topic).mention_anchor == *anchor)
 }
 
 /// The scheme of an address that has one (RFC 3986 §3.1).

@@ -21,7 +21,7 @@ pub use again::again;
 pub use beside::is_plain_word;
 pub use cite::{CiteMark, SourceUse, Used, sources_of_keys};
 pub use explain::{Explained, Told, explain};
-pub use explicit::{Target, check_anchors, mention_anchor};
+pub use explicit::{Target, check_anchors};
 pub use messages::CODES;
 pub use rules::{RULES, Reason, Rule};
 pub use sentence::cited_sentence;
@@ -48,7 +48,9 @@ pub struct Linked {
     pub speakers: Vec<Vec<Option<PageIx>>>,
     /// The sources of the page, in the order of their numbers.
     pub sources: Vec<SourceUse>,
-    /// The topics mentioned, in the order of their first mention.
+    /// The topics mentioned, in the order of their first mention. By themselves, for who appears with whom is counted over all pages.
+    pub topics: Vec<PageIx>,
+    /// What is said of each of them.
     pub mentions: Vec<Mention>,
     /// What the page is about: as it says, else the topics that title and description name.
     pub about: Vec<PageIx>,
@@ -76,8 +78,6 @@ pub struct FoundName {
 /// All that a page says of one topic, in brief.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// The topic.
-    pub topic: PageIx,
     /// How often it is mentioned.
     pub count: u32,
     /// The piece of the first mention.
@@ -115,11 +115,12 @@ pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, policy: Pol
     let targets = explicit::resolve(document, page, catalog, &mut asking, &mut problems);
     let (cites, sources) = cite::resolve(document, catalog, &mut problems);
     let found = automatic::find(document, page, catalog, policy, &about, &targets, &mut asking, &mut problems);
-    about::check(document, page, catalog, &found.mentions, &mut problems);
+    about::check(document, page, catalog, &found.topics, &mut problems);
     let speakers = about::speakers(document, &found.names, &mut asking);
-    let (mut names, mut mentions) = (found.names, found.mentions);
+    let (mut names, mut topics, mut mentions) = (found.names, found.topics, found.mentions);
     // Kept for as long as the site is: room to grow would be a third of it.
     names.iter_mut().for_each(Vec::shrink_to_fit);
+    topics.shrink_to_fit();
     mentions.shrink_to_fit();
-    Linked { names, targets, cites, speakers, sources, mentions, about, asked: asking.asked, problems }
+    Linked { names, targets, cites, speakers, sources, topics, mentions, about, asked: asking.asked, problems }
 }

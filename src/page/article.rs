@@ -27,7 +27,7 @@ pub(super) fn view(story: &Story<'_>, page: PageIx) -> PageView {
         next: next(story, page).map(Article),
         related: related(story, page).into_iter().map(Article).collect(),
     };
-    let mut events: Vec<PageIx> = linked.mentions.iter().map(|mention| mention.topic).filter(|topic| is_event(&story.catalog.entry(*topic).kind)).collect();
+    let mut events: Vec<PageIx> = linked.topics.iter().copied().filter(|topic| is_event(&story.catalog.entry(*topic).kind)).collect();
     events.sort_by(|a, b| story.catalog.entry(*a).time_key().cmp(&story.catalog.entry(*b).time_key()));
     PageView { timeline: events.into_iter().map(listed).collect(), content: ContentView::Article(Box::new(content)), ..story.base(page, "article") }
 }

@@ -6,7 +6,6 @@ use crate::catalog::{PageIx, countries};
 use crate::config::TopicKind;
 use crate::document::{Event, FrontKind, Head, PageKind, Role, TopicFront};
 use crate::graph::{country_on, role_on};
-use crate::link::mention_anchor;
 use crate::time::{Day, FuzzyDate};
 
 pub(super) fn day_view(story: &Story<'_>, day: Day) -> DayView {
@@ -201,10 +200,11 @@ pub(super) fn most_important(story: &Story<'_>, events: &[PageIx], most: usize) 
 /// What a page says of a topic.
 pub(super) fn mention_item(story: &Story<'_>, page: PageIx, mention: u32) -> MentionItem {
     let entry = story.catalog.entry(page);
-    let mention = &story.linked(page).mentions[mention as usize];
+    let (linked, at) = (story.linked(page), mention as usize);
+    let (topic, mention) = (linked.topics[at], &linked.mentions[at]);
     MentionItem {
         title: entry.title.to_string(),
-        href: format!("{}#{}", story.href(page), mention_anchor(story.catalog, mention.topic)),
+        href: [&*entry.href, "#", &story.catalog.entry(topic).mention_anchor].concat(),
         kind: kind_name(&entry.kind),
         sentence: Some(story.words(page, mention.piece, mention.sentence)).filter(|sentence| !sentence.is_empty()),
         count: mention.count as usize,

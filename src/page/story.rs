@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::item::{self, day_view};
-use super::view::{AuthorView, CitedAt, HeadingView, ImageView, LinkView, PageView, SourceView, UpdateView, WhoView};
+use super::view::{AuthorView, HeadingView, ImageView, LinkView, PageView, SourceView, UpdateView, WhoView};
 use crate::catalog::{Catalog, PageIx, author_route, topic_feed_route, twin_route};
 use crate::config::{Config, TopicKind};
 use crate::data::Spanned;
@@ -162,9 +162,9 @@ impl<'a> Story<'a> {
 
     fn who(&self, page: PageIx, day: Option<Day>) -> WhoView {
         let mut who = WhoView::default();
-        for mention in &self.linked(page).mentions {
-            let card = item::card_on(self, mention.topic, day);
-            match self.catalog.entry(mention.topic).topic() {
+        for topic in &self.linked(page).topics {
+            let card = item::card_on(self, *topic, day);
+            match self.catalog.entry(*topic).topic() {
                 Some(TopicKind::Figure) => who.people.push(card),
                 Some(TopicKind::Country) => who.countries.push(card),
                 Some(TopicKind::Event) => who.events.push(card),
@@ -181,15 +181,13 @@ impl<'a> Story<'a> {
         let uses = self.linked(page).sources.iter().enumerate();
         uses.map(|(at, used)| {
             let number = at + 1;
-            let label = |nth: usize| self.config.locale.filled("back_to_citation", &[("n", &nth.to_string()), ("source", &number.to_string())]);
-            let place = |(at, index): (usize, &u32)| CitedAt { anchor: format!("cite-{index}"), label: label(at + 1) };
-            let cited_at = used.cited_at.iter().enumerate().map(place).collect();
+            let cited_at_html = self.writer(page).ways_back(number, &used.cited_at);
             match (&used.source, used.source.source(document, self.catalog)) {
-                (_, Some(source)) => SourceView { number, cited_at, ..self.source_view(source) },
+                (_, Some(source)) => SourceView { number, cited_at_html, ..self.source_view(source) },
                 (Used::Address(address), None) => {
-                    SourceView { number, title: host_and_path(address), url: Some(address.to_string()), cited_at, ..SourceView::default() }
+                    SourceView { number, title: host_and_path(address), url: Some(address.to_string()), cited_at_html, ..SourceView::default() }
                 }
-                (Used::Own(_) | Used::Shared(_), None) => SourceView { number, cited_at, ..SourceView::default() },
+                (Used::Own(_) | Used::Shared(_), None) => SourceView { number, cited_at_html, ..SourceView::default() },
             }
         })
         .collect()

@@ -198,7 +198,7 @@ fn article<'a>(story: &Story<'a>, page: PageIx, view: &'a PageView, url: &'a str
         let own = author.url.as_deref().map(Property::from).or(author.href.as_deref().map(|href| Property::Address(origin, href)));
         Node::new("Person").with("name", Some(author.name.as_str())).with("url", own)
     };
-    let others = linked.mentions.iter().map(|mention| mention.topic).filter(|topic| !linked.about.contains(topic));
+    let others = linked.topics.iter().copied().filter(|topic| !linked.about.contains(topic));
     let source = |source: &'a SourceView| {
         let publisher = source.publisher.as_deref().map(|name| Node::new("Organization").with("name", Some(name)));
         let node = Node::new("CreativeWork").with("name", Some(source.title.as_str())).with("url", source.url.as_deref());

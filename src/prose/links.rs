@@ -1,23 +1,18 @@
 //! Links, citations and pictures.
 
-use std::ops::Range;
+use std::borrow::Cow;
 
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{LinkType, Tag, TagEnd};
 
 use super::render::{Pen, alt, skip};
 use super::writer::{Setting, source_link};
 use crate::catalog::{PageIx, Sidecar};
-use crate::document::LinkForm;
-use crate::document::markdown::citation_of;
-use crate::link::{Target, mention_anchor};
+use crate::document::{LinkForm, Part};
+use crate::link::Target;
 use crate::text::{Route, Span, attribute, html};
 
 impl<'a> Pen<'a> {
-    pub(super) fn link(&mut self, tag: &Tag<'a>, dest: &str, span: Span, events: &[(Event<'a>, Range<usize>)], at: usize) -> usize {
-        if citation_of(tag).is_some() {
-            self.citation(span);
-            return skip(events, at);
-        }
+    pub(super) fn link(&mut self, tag: &Tag<'a>, dest: &str, span: Span, parts: &[(Part<'a>, Span)], at: usize) -> usize {
         let index = self.outline.links.partition_point(|link| link.span.start < span.start);
         let Some((link, target)) = self.outline.links.get(index).filter(|link| link.span == span).zip(self.targets.get(index)) else {
             // A mail address between angle brackets is the one link that is written as it stands.
@@ -30,10 +25,10 @@ impl<'a> Pen<'a> {
             };
         };
         let anchor = self.all_names.iter().find(|name| name.span == span && name.anchor && self.setting == Setting::OwnPage);
-        let id = anchor.and_then(|name| name.topic).map(|topic| mention_anchor(self.writer.catalog, topic));
-        let close = self.open_link(target, id.as_deref());
+        let id = anchor.and_then(|name| name.topic).map(|topic| &*self.writer.catalog.entry(topic).mention_anchor);
+        let close = self.open_link(target, id);
         let title = |page: &PageIx| &*self.writer.catalog.entry(*page).title;
-        let empty = skip(events, at) == 2;
+        let empty = skip(parts, at) == 2;
         let own_text = match (link.form, target) {
             (LinkForm::Wiki, Target::Page { page, shows_title: true, .. } | Target::Draft { page, shows_title: true }) => Some(title(page)),
             (LinkForm::WikiWithText | LinkForm::Inline, Target::Page { page, .. } | Target::Draft { page, .. }) if empty => Some(title(page)),
@@ -45,7 +40,7 @@ impl<'a> Pen<'a> {
             Some(text) => {
                 html(text, &mut self.out);
                 self.out.push_str(close);
-                skip(events, at)
+                skip(parts, at)
             }
             None => {
                 self.links.push(close);
@@ -64,7 +59,7 @@ impl<'a> Pen<'a> {
 
     /// Opens a link, and returns how it is closed.
     pub(super) fn open_link(&mut self, target: &Target, id: Option<&str>) -> &'static str {
-        let (class, href) = match target {
+        let (class, href): (_, Cow<'_, str>) = match target {
             Target::Page { page, anchor, .. } => {
                 let entry = self.writer.catalog.entry(*page);
                 let class = match (entry.topic().is_some(), entry.draft || entry.future) {
@@ -81,10 +76,10 @@ impl<'a> Pen<'a> {
                     href.push('#');
                     href.push_str(anchor);
                 }
-                (None, href)
+                (None, href.into())
             }
-            Target::Anchor(anchor) if self.setting == Setting::OwnPage => (None, format!("#{anchor}")),
-            Target::Outside(address) => (Some("external"), address.to_string()),
+            Target::Anchor(anchor) if self.setting == Setting::OwnPage => (None, format!("#{anchor}").into()),
+            Target::Outside(address) => (Some("external"), Cow::Borrowed(&**address)),
             Target::Anchor(_) | Target::Draft { .. } | Target::Nowhere => {
                 return match id {
                     Some(id) => {
@@ -141,14 +136,13 @@ impl<'a> Pen<'a> {
         self.out.push_str("]</sup>");
     }
 
-    /// A picture that is all of its paragraph becomes a figure; returns how many events that used up.
-    pub(super) fn lone_picture(&mut self, events: &[(Event<'a>, Range<usize>)], at: usize) -> Option<usize> {
-        let (Event::Start(Tag::Image { title, .. }), range) = events.get(at + 1)? else { return None };
-        let used = skip(events, at + 1);
-        let Event::End(TagEnd::Paragraph) = events.get(at + 1 + used)?.0 else { return None };
-        let span = Span::new(range.clone());
+    /// A picture that is all of its paragraph becomes a figure; returns how many parts that used up.
+    pub(super) fn lone_picture(&mut self, parts: &[(Part<'a>, Span)], at: usize) -> Option<usize> {
+        let &(Part::Start(Tag::Image { title, .. }), span) = parts.get(at + 1)? else { return None };
+        let used = skip(parts, at + 1);
+        let Part::End(TagEnd::Paragraph) = parts.get(at + 1 + used)?.0 else { return None };
         self.out.push_str("<figure class=\"picture\">");
-        self.picture("", span, &alt(&events[at + 1..at + 1 + used]));
+        self.picture("", span, &alt(&parts[at + 1..at + 1 + used]));
         self.caption(title, span);
         self.out.push_str("</figure>\n");
         Some(used + 2)

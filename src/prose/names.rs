@@ -2,7 +2,7 @@
 
 use super::render::{OpenQuote, Pen};
 use super::writer::Setting;
-use crate::link::{FoundName, Reason, mention_anchor};
+use crate::link::{FoundName, Reason};
 use crate::text::{Span, attribute, html};
 
 impl Pen<'_> {
@@ -61,13 +61,13 @@ impl Pen<'_> {
             let href = self.writer.href(topic, None, self.setting);
             attribute("href", &href, &mut self.out);
             if anchor {
-                attribute("id", &mention_anchor(self.writer.catalog, topic), &mut self.out);
+                attribute("id", &self.writer.catalog.entry(topic).mention_anchor, &mut self.out);
             }
             self.out.push('>');
             self.open = Some((name.span.end, "</a>"));
         } else if anchor {
             self.out.push_str("<span");
-            attribute("id", &mention_anchor(self.writer.catalog, topic), &mut self.out);
+            attribute("id", &self.writer.catalog.entry(topic).mention_anchor, &mut self.out);
             self.out.push('>');
             if name.reason == Reason::SplitByMarkup {
                 // It cannot go round a name that emphasis cuts in two, so it stands before it.

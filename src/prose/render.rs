@@ -1,12 +1,10 @@
-//! Events into HTML. Names, links and citations have been decided; here they are only written.
+//! Markup into HTML. Names, links and citations have been decided; here they are only written.
 
-use std::ops::Range;
-
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, HeadingLevel, Tag, TagEnd};
 
 use super::footnotes::Footnotes;
 use super::writer::{Setting, Writer};
-use crate::document::{Outline, PieceId, Quotation};
+use crate::document::{Outline, Part, PieceId, Quotation};
 use crate::link::{CiteMark, FoundName, Target};
 use crate::text::{Span, attribute, html};
 
@@ -15,8 +13,7 @@ pub(super) fn render<'a>(writer: Writer<'a>, piece: PieceId, setting: Setting) -
     let markdown = writer.document.markdown(piece);
     let index = usize::from(piece.0);
     let outline = writer.document.outline(piece);
-    let mut events: Vec<(Event<'a>, Range<usize>)> = Vec::with_capacity(outline.markup.size());
-    events.extend(outline.markup.events(markdown));
+    let parts: Vec<(Part<'a>, Span)> = outline.markup.parts(markdown).collect();
     let mut pen = Pen {
         writer,
         setting,
@@ -37,8 +34,8 @@ pub(super) fn render<'a>(writer: Writer<'a>, piece: PieceId, setting: Setting) -
         pending_break: false,
     };
     let mut at = 0;
-    while at < events.len() {
-        at += pen.event(&events, at);
+    while at < parts.len() {
+        at += pen.part(&parts, at);
     }
     let Pen { mut out, notes, .. } = pen;
     notes.finish(&writer.config.locale, &mut out);
@@ -83,48 +80,47 @@ pub(super) enum OpenQuote<'a> {
 }
 
 impl<'a> Pen<'a> {
-    /// Writes the event at `at`, and returns how many were used up.
-    fn event(&mut self, events: &[(Event<'a>, Range<usize>)], at: usize) -> usize {
-        let (event, range) = &events[at];
-        let span = Span::new(range.clone());
-        if self.pending_break && !(matches!(event, Event::Text(_)) && self.begins_caption(span)) {
+    /// Writes the part at `at`, and returns how many were used up.
+    fn part(&mut self, parts: &[(Part<'a>, Span)], at: usize) -> usize {
+        let (part, span) = parts[at];
+        if self.pending_break && !(matches!(part, Part::Text(_)) && self.begins_caption(span)) {
             self.out.push('\n');
         }
         self.pending_break = false;
-        match event {
-            Event::Start(tag) => return self.start(tag, span, events, at),
-            Event::End(tag) => self.end(*tag),
-            Event::Text(text) => self.text(text, span),
-            Event::Code(code) => {
+        match part {
+            Part::Start(tag) => return self.start(tag, span, parts, at),
+            Part::End(tag) => self.end(tag),
+            Part::Text(text) => self.text(text, span),
+            Part::Code(code) => {
                 self.out.push_str("<code>");
                 html(code, &mut self.out);
                 self.out.push_str("</code>");
             }
-            Event::Html(raw) | Event::InlineHtml(raw) => {
+            Part::Html(raw) => {
                 if self.writer.config.markdown.raw_html {
                     self.out.push_str(raw);
                 } else {
                     html(raw, &mut self.out);
                 }
             }
-            Event::FootnoteReference(label) => match self.setting {
+            Part::Citation => self.citation(span),
+            Part::FootnoteMark(label) => match self.setting {
                 Setting::OwnPage => self.notes.mark(label, &mut self.out),
                 Setting::OtherPage | Setting::Feed => {}
             },
-            Event::SoftBreak => self.pending_break = true,
-            Event::HardBreak => self.out.push_str("<br>\n"),
-            Event::Rule => self.out.push_str("<hr>\n"),
+            Part::SoftBreak => self.pending_break = true,
+            Part::HardBreak => self.out.push_str("<br>\n"),
+            Part::Rule => self.out.push_str("<hr>\n"),
             // Written with the item it begins; in a loose list the marker stands in the paragraph.
-            Event::TaskListMarker(done) => self.out.push_str(if *done { "☑ " } else { "☐ " }),
-            Event::InlineMath(text) | Event::DisplayMath(text) => html(text, &mut self.out),
+            Part::TaskMark(done) => self.out.push_str(if done { "☑ " } else { "☐ " }),
         }
         1
     }
 
-    fn start(&mut self, tag: &Tag<'a>, span: Span, events: &[(Event<'a>, Range<usize>)], at: usize) -> usize {
+    fn start(&mut self, tag: &Tag<'a>, span: Span, parts: &[(Part<'a>, Span)], at: usize) -> usize {
         match tag {
             Tag::Paragraph => {
-                if let Some(used) = self.lone_picture(events, at) {
+                if let Some(used) = self.lone_picture(parts, at) {
                     return used;
                 }
                 let begins = matches!(self.quotes.last(), Some(OpenQuote::Attributed { quotation, .. }) if quotation.attribution.start == span.start);
@@ -137,7 +133,7 @@ impl<'a> Pen<'a> {
                     self.out.push_str("<p>");
                 }
             }
-            Tag::Heading { level, classes, .. } => return self.heading(*level, classes, span, events, at),
+            Tag::Heading { level, classes, .. } => return self.heading(*level, classes, span, parts, at),
             Tag::BlockQuote(kind) => self.quote(*kind, span),
             Tag::CodeBlock(kind) => {
                 self.out.push_str("<pre tabindex=\"0\"><code");
@@ -155,8 +151,8 @@ impl<'a> Pen<'a> {
                 attribute("start", &first.to_string(), &mut self.out);
                 self.out.push_str(">\n");
             }
-            Tag::Item => match events.get(at + 1) {
-                Some((Event::TaskListMarker(done), _)) => {
+            Tag::Item => match parts.get(at + 1) {
+                Some((Part::TaskMark(done), _)) => {
                     self.out.push_str("<li class=\"task\"><input type=\"checkbox\"");
                     self.out.push_str(if *done { " checked disabled" } else { " disabled" });
                     attribute("aria-label", self.word(if *done { "done" } else { "to_do" }), &mut self.out);
@@ -191,10 +187,10 @@ impl<'a> Pen<'a> {
             Tag::Strikethrough => self.out.push_str("<del>"),
             Tag::Superscript => self.out.push_str("<sup>"),
             Tag::Subscript => self.out.push_str("<sub>"),
-            Tag::Link { dest_url, .. } => return self.link(tag, dest_url, span, events, at),
+            Tag::Link { dest_url, .. } => return self.link(tag, dest_url, span, parts, at),
             Tag::Image { title, .. } => {
-                let used = skip(events, at);
-                self.picture(title, span, &alt(&events[at..at + used]));
+                let used = skip(parts, at);
+                self.picture(title, span, &alt(&parts[at..at + used]));
                 return used;
             }
             Tag::HtmlBlock => {
@@ -273,8 +269,8 @@ impl<'a> Pen<'a> {
         }
     }
 
-    fn heading(&mut self, level: HeadingLevel, classes: &[pulldown_cmark::CowStr<'_>], span: Span, events: &[(Event<'a>, Range<usize>)], at: usize) -> usize {
-        let used = skip(events, at);
+    fn heading(&mut self, level: HeadingLevel, classes: &[pulldown_cmark::CowStr<'_>], span: Span, parts: &[(Part<'a>, Span)], at: usize) -> usize {
+        let used = skip(parts, at);
         let found = self.outline.headings.binary_search_by_key(&span.start, |heading| heading.span.start);
         let Some(heading) = found.ok().map(|at| &self.outline.headings[at]) else {
             // The heading that became the title of the page.
@@ -292,7 +288,7 @@ impl<'a> Pen<'a> {
         self.out.push('>');
         let mut inner = at + 1;
         while inner < at + used - 1 {
-            inner += self.event(events, inner);
+            inner += self.part(parts, inner);
         }
         self.out.push_str("</");
         self.out.push_str(tag);
@@ -351,13 +347,13 @@ impl<'a> Pen<'a> {
     }
 }
 
-/// How many events the element at `at` has, its start and end among them.
-pub(super) fn skip(events: &[(Event<'_>, Range<usize>)], at: usize) -> usize {
+/// How many parts the element at `at` has, its start and end among them.
+pub(super) fn skip(parts: &[(Part<'_>, Span)], at: usize) -> usize {
     let mut depth = 0;
-    for (offset, (event, _)) in events[at..].iter().enumerate() {
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => {
+    for (offset, (part, _)) in parts[at..].iter().enumerate() {
+        match part {
+            Part::Start(_) => depth += 1,
+            Part::End(_) => {
                 depth -= 1;
                 if depth == 0 {
                     return offset + 1;
@@ -366,16 +362,16 @@ pub(super) fn skip(events: &[(Event<'_>, Range<usize>)], at: usize) -> usize {
             _ => {}
         }
     }
-    events.len() - at
+    parts.len() - at
 }
 
 /// The words in an element.
-pub(super) fn alt(events: &[(Event<'_>, Range<usize>)]) -> String {
+pub(super) fn alt(parts: &[(Part<'_>, Span)]) -> String {
     let mut alt = String::new();
-    for (event, _) in events {
-        match event {
-            Event::Text(text) | Event::Code(text) => alt.push_str(text),
-            Event::SoftBreak | Event::HardBreak => alt.push(' '),
+    for (part, _) in parts {
+        match part {
+            Part::Text(text) | Part::Code(text) => alt.push_str(text),
+            Part::SoftBreak | Part::HardBreak => alt.push(' '),
             _ => {}
         }
     }

@@ -1,10 +1,12 @@
 //! Who writes the pieces of one document.
 
+use std::borrow::Cow;
+
 use crate::catalog::{Catalog, PageIx};
 use crate::config::Config;
 use crate::document::{Document, PieceId};
 use crate::link::Linked;
-use crate::text::Route;
+use crate::text::{Route, html};
 
 /// Where a piece is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,15 +64,29 @@ impl<'a> Writer<'a> {
         Some(out)
     }
 
-    /// The link to a page of the site, at an anchor, as it must be written where the text is shown.
-    pub(super) fn href(&self, page: PageIx, anchor: Option<&str>, setting: Setting) -> String {
-        let entry = self.catalog.entry(page);
-        let mut href = if setting == Setting::Feed { self.address(&entry.route, setting) } else { entry.href.to_string() };
-        if let Some(anchor) = anchor {
-            href.push('#');
-            href.push_str(anchor);
+    /// Links from a source, by its number, back to the places that cite it, by theirs.
+    pub fn ways_back(&self, source: usize, cited_at: &[u32]) -> String {
+        let mut label = String::new();
+        html(&self.config.locale.filled("back_to_citation", &[("source", &source.to_string())]), &mut label);
+        let (before, after) = label.split_once("{n}").unwrap_or((&label, ""));
+        let mut out = String::with_capacity(cited_at.len() * (label.len() + 48));
+        for (at, index) in cited_at.iter().enumerate() {
+            let (space, nth) = (if at > 0 { " " } else { "" }, (at + 1).to_string());
+            for part in [space, "<a href=\"#cite-", &index.to_string(), "\" aria-label=\"", before, &nth, after, "\">", &nth, "</a>"] {
+                out.push_str(part);
+            }
         }
-        href
+        out
+    }
+
+    /// The link to a page of the site, at an anchor, as it must be written where the text is shown.
+    pub(super) fn href(&self, page: PageIx, anchor: Option<&str>, setting: Setting) -> Cow<'a, str> {
+        let entry = self.catalog.entry(page);
+        let href = if setting == Setting::Feed { self.address(&entry.route, setting).into() } else { Cow::Borrowed(&*entry.href) };
+        match anchor {
+            Some(anchor) => [&*href, "#", anchor].concat().into(),
+            None => href,
+        }
     }
 
     /// The link to an address of the site, as it must be written where the text is shown.

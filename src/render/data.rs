@@ -78,8 +78,9 @@ pub(super) fn graph(story: &Story<'_>) -> String {
                 add(edge.other, &relation.kind);
             }
         }
-        for mention in &story.linked(page).mentions {
-            links.push(json!({ "source": id(page), "target": id(mention.topic), "type": "mentions", "count": mention.count }));
+        let linked = story.linked(page);
+        for (topic, mention) in linked.topics.iter().zip(&linked.mentions) {
+            links.push(json!({ "source": id(page), "target": id(*topic), "type": "mentions", "count": mention.count }));
         }
     }
     json!({ "directed": true, "multigraph": true, "nodes": nodes, "links": links }).to_string()

@@ -3,6 +3,7 @@
 use serde_json::{Map, Number};
 use tera::{Context, Value};
 
+use super::frame::WaysOut;
 use super::shelf::Shelf;
 use crate::catalog::{Address, PageIx};
 use crate::data::{Node, ScalarKind, Value as Data};
@@ -34,6 +35,7 @@ pub struct Renderer<'a> {
 pub struct SiteValue {
     site: Value,
     words: Value,
+    pub(super) ways_out: WaysOut,
 }
 
 /// The site as a value for templates, with the author's own data as `site.extra` and what it chose of its theme as `site.options`; and the words of the theme.
@@ -43,16 +45,17 @@ pub fn site_value(view: &SiteView, extra: Option<&Node>, words: &Words, options:
         object.insert("extra".to_owned(), extra.map(own_data).unwrap_or_default());
         object.insert("options".to_owned(), options.values.clone().into());
     }
-    SiteValue { site: Value::from_serializable(&json), words: Value::from_serializable(words) }
+    SiteValue { site: Value::from_serializable(&json), words: Value::from_serializable(words), ways_out: WaysOut::of(view) }
 }
 
 impl Renderer<'_> {
     pub(super) fn page(&self, route: &Route, address: &Address) -> Result<Vec<u8>, Box<Diagnostic>> {
         let Some(Page { template, view, extra }) = page(&self.story, route, address) else { return Ok(Vec::new()) };
         let mut context = self.context();
-        context.insert_value("page", self.page_value(&view)?);
+        let source = self.source(address);
+        context.insert_value("page", self.page_value(&view, &source)?);
         context.insert("extra", &extra.map(own_data));
-        self.theme.templates.render(template, &context, &self.source(address), self.snapshot)
+        self.theme.templates.render(template, &context, &source, self.snapshot)
     }
 
     /// What the template of a page sees as `page`; `None` for what is no page.
@@ -61,12 +64,21 @@ impl Renderer<'_> {
     /// What is wrong with a partial template that makes something of it.
     pub fn view(&self, route: &Route, address: &Address) -> Option<Result<serde_json::Value, Box<Diagnostic>>> {
         let page = page(&self.story, route, address)?;
-        Some(self.page_value(&page.view).map(|value| serde_json::to_value(value).unwrap_or_default()))
+        Some(self.page_value(&page.view, &self.source(address)).map(|value| serde_json::to_value(value).unwrap_or_default()))
     }
 
-    fn page_value(&self, view: &PageView) -> Result<Value, Box<Diagnostic>> {
+    fn page_value(&self, view: &PageView, source: &SourcePath) -> Result<Value, Box<Diagnostic>> {
         let mut page = self.with_shown(Value::from_serializable(view))?.into_map().unwrap_or_default();
-        page.insert("cards_json".into(), self.previews(&view.who)?.into());
+        // The longest of all markup: the filter `safe` would copy it.
+        for markup in ["body_html", "json_ld"] {
+            if let Some(value) = page.get_mut(&markup.into()) {
+                *value = std::mem::replace(value, Value::none()).mark_safe();
+            }
+        }
+        let (who, previews) = self.who(&view.who)?;
+        page.insert("who".into(), who);
+        page.insert("cards_json".into(), Value::from(previews).mark_safe());
+        page.extend(self.frame(view, source)?.into_iter().map(|(field, markup)| (field.into(), markup)));
         Ok(page.into())
     }
 

@@ -3,6 +3,7 @@
 mod calendar;
 mod data;
 mod feed;
+mod frame;
 mod hosts;
 mod html;
 mod llms;

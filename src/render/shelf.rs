@@ -2,16 +2,19 @@
 //!
 //! Views name such things ([`Shown`]); here they become values for templates, with all their fields, and with the markup that the theme gives them in its lists.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
-use tera::Value;
+use tera::{Map, Value};
 
+use super::frame::Standing;
 use super::html::Renderer;
 use crate::catalog::PageIx;
 use crate::diagnostics::Diagnostic;
 use crate::page::view::{Article, Card, EventOf, Shown, WhoView};
 use crate::page::{article_item, card_view, event_view, preview};
+use crate::text::SourcePath;
 
 /// The partial templates that make the markup: the field that holds it, the template, and what the thing is called there.
 const OF_CARD: [(&str, &str); 2] = [("name_html", "partials/name.html"), ("line_html", "partials/card-line.html")];
@@ -25,17 +28,21 @@ pub struct Shelf {
     cards: Box<[Mutex<CardsOfTopic>]>,
     events: Box<[OnceLock<Value>]>,
     articles: Box<[OnceLock<Value>]>,
+    frames: Mutex<FxHashMap<Standing, Fields>>,
 }
+
+/// What partial templates made of something, by the name it has as a field of it.
+pub(super) type Fields = Vec<(&'static str, Value)>;
 
 /// The cards of one topic that have been made.
 type CardsOfTopic = Vec<(Card, OnShelf)>;
 
 /// A card.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct OnShelf {
     value: Value,
     /// What its preview shows.
-    preview: Arc<str>,
+    preview: Box<str>,
 }
 
 impl Shelf {
@@ -45,7 +52,19 @@ impl Shelf {
             cards: std::iter::repeat_with(Mutex::default).take(pages).collect(),
             events: std::iter::repeat_with(OnceLock::new).take(pages).collect(),
             articles: std::iter::repeat_with(OnceLock::new).take(pages).collect(),
+            frames: Mutex::default(),
         }
+    }
+
+    /// What stands round all pages that stand alike; made now where there was none yet.
+    pub(super) fn frame(&self, standing: &Standing, make: impl FnOnce() -> Result<Fields, Box<Diagnostic>>) -> Result<Fields, Box<Diagnostic>> {
+        let known = || self.frames.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(frame) = known().get(standing) {
+            return Ok(frame.clone());
+        }
+        let frame = make()?;
+        known().insert(standing.clone(), frame.clone());
+        Ok(frame)
     }
 }
 
@@ -54,7 +73,7 @@ impl Renderer<'_> {
     pub(super) fn with_shown(&self, value: Value) -> Result<Value, Box<Diagnostic>> {
         if let Some(bytes) = value.as_bytes() {
             return match Shown::read(bytes) {
-                Some(Shown::Card(card)) => Ok(self.card(card)?.value),
+                Some(Shown::Card(card)) => self.with_card(card, |on_shelf| on_shelf.value.clone()),
                 Some(Shown::Event(of)) => self.event(of),
                 Some(Shown::Article(article)) => self.article(article),
                 None => Ok(value),
@@ -76,26 +95,37 @@ impl Renderer<'_> {
         Ok(map.into())
     }
 
-    /// The previews of all that a page mentions, by address, as JSON that may stand in a script element; `None` where it mentions nothing.
-    pub(super) fn previews(&self, who: &WhoView) -> Result<Option<String>, Box<Diagnostic>> {
-        let mut json = String::new();
-        for card in [&who.people, &who.countries, &who.events, &who.organisations, &who.terms].into_iter().flatten() {
-            json.push(if json.is_empty() { '{' } else { ',' });
-            json.push_str(&self.card(*card)?.preview);
+    /// Who is who on a page, as its template sees it; and the previews of them all, by address, as JSON that may stand in a script element, `None` where there is nobody.
+    pub(super) fn who(&self, who: &WhoView) -> Result<(Value, Option<String>), Box<Diagnostic>> {
+        let groups =
+            [("people", &who.people), ("countries", &who.countries), ("events", &who.events), ("organisations", &who.organisations), ("terms", &who.terms)];
+        let (mut lists, mut previews) = (Map::default(), String::new());
+        for (name, cards) in groups {
+            let mut values = Vec::with_capacity(cards.len());
+            for card in cards {
+                self.with_card(*card, |on_shelf| {
+                    values.push(on_shelf.value.clone());
+                    previews.push(if previews.is_empty() { '{' } else { ',' });
+                    previews.push_str(&on_shelf.preview);
+                })?;
+            }
+            lists.insert(name.into(), values.into());
         }
-        Ok((!json.is_empty()).then(|| json + "}"))
+        Ok((lists.into(), (!previews.is_empty()).then(|| previews + "}")))
     }
 
-    fn card(&self, card: Card) -> Result<OnShelf, Box<Diagnostic>> {
+    /// What `look` makes of a card.
+    fn with_card<T>(&self, card: Card, look: impl FnOnce(&OnShelf) -> T) -> Result<T, Box<Diagnostic>> {
         let place = &self.shelf.cards[card.topic.index()];
         let known = || place.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, made)) = known().iter().find(|(other, _)| *other == card) {
-            return Ok(made.clone());
+            return Ok(look(made));
         }
         let view = card_view(&self.story, card);
         let made = OnShelf { value: self.with_markup("card", &view, &OF_CARD, card.topic)?, preview: preview(&self.story, &view).into() };
-        known().push((card, made.clone()));
-        Ok(made)
+        let shown = look(&made);
+        known().push((card, made));
+        Ok(shown)
     }
 
     fn event(&self, of: EventOf) -> Result<Value, Box<Diagnostic>> {
@@ -119,14 +149,27 @@ impl Renderer<'_> {
         page: PageIx,
     ) -> Result<Value, Box<Diagnostic>> {
         let value = Value::from_serializable(view);
-        let mut context = self.context();
-        context.insert_value(name, value.clone());
+        let fields = self.markup(name, value.clone(), partials, &self.story.document(page).path)?;
         let mut map = value.into_map().unwrap_or_default();
-        for (field, template) in partials {
-            let markup = self.theme.templates.render(template, &context, &self.story.document(page).path, self.snapshot)?;
-            map.insert((*field).into(), Value::safe_string(&String::from_utf8_lossy(&markup)));
-        }
+        map.extend(fields.into_iter().map(|(field, markup)| (field.into(), markup)));
         Ok(map.into())
+    }
+
+    /// What partial templates make of a value; `source` is named in messages.
+    pub(super) fn markup(
+        &self,
+        name: &'static str,
+        value: Value,
+        partials: &[(&'static str, &'static str)],
+        source: &SourcePath,
+    ) -> Result<Fields, Box<Diagnostic>> {
+        let mut context = self.context();
+        context.insert_value(name, value);
+        let made = |(field, template): &(&'static str, &'static str)| {
+            let markup = self.theme.templates.render(template, &context, source, self.snapshot)?;
+            Ok((*field, Value::safe_string(&String::from_utf8_lossy(&markup))))
+        };
+        partials.iter().map(made).collect()
     }
 }
 

@@ -4,7 +4,7 @@
 pub fn fill<S: AsRef<str>>(text: &str, filled: &[(&str, S)]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
-    while let Some((before, name, after)) = next(rest) {
+    while let Some((before, name, after)) = next_part(rest) {
         out.push_str(before);
         match filled.iter().find(|(part, _)| *part == name) {
             Some((_, filled)) => out.push_str(filled.as_ref()),
@@ -24,13 +24,14 @@ pub fn fill<S: AsRef<str>>(text: &str, filled: &[(&str, S)]) -> String {
 pub fn parts(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let (_, name, after) = next(rest)?;
+        let (_, name, after) = next_part(rest)?;
         rest = after;
         Some(name)
     })
 }
 
-fn next(text: &str) -> Option<(&str, &str, &str)> {
+/// The first part of a text: what stands before it, its name, and what stands after it.
+pub fn next_part(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
     Some((before, name, after))
@@ -45,5 +46,6 @@ mod tests {
         assert_eq!(fill("{n} of {count}, {x}", &[("n", "1"), ("count", "5")]), "1 of 5, {x}");
         assert_eq!(fill("no { end", &[("end", "x")]), "no { end");
         assert_eq!(parts("{a} and {b}").collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!(next_part("a {b} {c}"), Some(("a ", "b", " {c}")));
     }
 }

@@ -48,11 +48,9 @@ fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
             if !matches!(c, '.' | '?' | '!' | '…') || (c == '.' && is_abbreviation(&text[..at])) {
                 continue;
             }
-            let rest = &text[from..];
-            let closed = rest.trim_start_matches(['.', '?', '!', '"', '”', '’', '\'', ')', ']', '»']);
-            from += rest.len() - closed.len();
-            let next_word = closed.trim_start();
-            if next_word.len() < closed.len() && next_word.chars().next().is_some_and(|c| !c.is_lowercase()) {
+            from += run_of(&text[from..], |byte| CLOSING[usize::from(byte)], |c| matches!(c, '”' | '’' | '»'));
+            let gap = run_of(&text[from..], |byte| matches!(byte, b' ' | b'\t'..=b'\r'), char::is_whitespace);
+            if gap > 0 && text[from + gap..].chars().next().is_some_and(|c| !c.is_lowercase()) {
                 return Some(from);
             }
         }
@@ -61,6 +59,25 @@ fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
 
 /// The bytes that a mark which ends sentences may begin with.
 const STOPS: [bool; 256] = table(&[b'.', b'?', b'!', 0xE2, 0xE3, 0xEF]);
+
+/// What may follow the mark and belong to its sentence.
+const CLOSING: [bool; 256] = table(b".?!\"')]");
+
+/// The length of what a text begins with, as long as it is of one sort: `ascii` tells of a byte, `other` of a character beyond ASCII.
+fn run_of(text: &str, ascii: impl Fn(u8) -> bool, other: impl Fn(char) -> bool) -> usize {
+    let mut length = 0;
+    while let Some(byte) = text.as_bytes().get(length) {
+        if ascii(*byte) {
+            length += 1;
+            continue;
+        }
+        match text[length..].chars().next().filter(|c| !c.is_ascii() && other(*c)) {
+            Some(c) => length += c.len_utf8(),
+            None => break,
+        }
+    }
+    length
+}
 
 fn is_abbreviation(before: &str) -> bool {
     let word = match before.bytes().rev().take(LONGEST + 1).take_while(u8::is_ascii_alphanumeric).count() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tera::{Kwargs, State, TeraResult, Value};
 
 use crate::locale::Locale;
-use crate::text::parts;
+use crate::text::next_part;
 
 /// The filter for a language. Of a word with several forms, `n` decides the form. What is filled in is escaped unless it is markup already; the result is markup.
 pub(super) fn filter(locale: Arc<Locale>) -> impl Fn(Value, Kwargs, &State) -> TeraResult<Value> + Send + Sync + 'static {
@@ -13,15 +13,18 @@ pub(super) fn filter(locale: Arc<Locale>) -> impl Fn(Value, Kwargs, &State) -> T
         let Some(text) = text(&word, &kwargs, &locale) else {
             return Err(tera::Error::message("`fill` fills in texts of `words`"));
         };
-        let mut filled: Vec<(&str, String)> = Vec::new();
-        for part in parts(text) {
+        let mut out = String::with_capacity(2 * text.len());
+        let mut rest = text;
+        while let Some((before, part, after)) = next_part(rest) {
             let Some(value) = kwargs.get::<Value>(part)? else {
                 return Err(tera::Error::message(format!("`{{{part}}}` of this text is not filled in: write `fill({part}=…)`")));
             };
-            filled.push((part, state.escape_if_needed(&value)?));
+            out.push_str(&state.escape(before)?);
+            out.push_str(&state.escape_if_needed(&value)?);
+            rest = after;
         }
-        let text = state.escape(text)?;
-        Ok(Value::safe_string(&crate::text::fill(&text, &filled)))
+        out.push_str(&state.escape(rest)?);
+        Ok(Value::safe_string(&out))
     }
 }
 

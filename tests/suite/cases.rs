@@ -85,7 +85,7 @@ fn line(built: &Build, route: &Route, address: &Address) -> String {
 fn without_markup(mut value: serde_json::Value) -> Option<serde_json::Value> {
     match &mut value {
         serde_json::Value::Object(fields) => {
-            for made in ["name_html", "line_html", "item_html"] {
+            for made in ["name_html", "line_html", "item_html", "masthead_html", "footer_html"] {
                 fields.remove(made);
             }
             for field in fields.values_mut() {

@@ -191,7 +191,7 @@ proptest! {
         let built = story(&text, TOPICS);
         let mut there = Vec::new();
         for (page, linked) in built.site.linked().iter().enumerate() {
-            there.extend(linked.mentions.iter().map(|mention| (mention.topic.index(), page)));
+            there.extend(linked.topics.iter().map(|topic| (topic.index(), page)));
         }
         let mut back: Vec<(usize, usize)> = Vec::new();
         for topic in built.site.catalog().all_pages().map(|entry| entry.page) {

@@ -1,6 +1,6 @@
 //! All that a template may see. Small values, complete before rendering: a template asks nothing further.
 //!
-//! Fields that end in `_html` hold markup and are shown with `| safe`; everything else is text. What is absent is `none` or an empty list.
+//! Fields that end in `_html` hold markup, and all but the body of a page are shown with `| safe`; everything else is text. What is absent is `none` or an empty list.
 //! `docs/themes.md` is the reference for authors of themes.
 
 mod lists;
@@ -120,7 +120,8 @@ pub struct PageView {
     pub body_html: String,
     /// The headings of the body of level 2 and 3.
     pub contents: Vec<HeadingView>,
-    /// Who is who: what the page mentions, in order of the first mention.
+    /// Who is who: what the page mentions, in order of the first mention. Templates see lists of cards in its place, made once for all pages.
+    #[serde(skip)]
     pub who: WhoView,
     /// What it is about, for machines (JSON-LD, schema.org); `none` where the site does not know its own address.
     pub json_ld: Option<String>,

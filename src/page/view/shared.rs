@@ -77,7 +77,7 @@ pub struct HeadingView {
 }
 
 /// Who is who on a page.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WhoView {
     /// Figures.
     pub people: Vec<Card>,
@@ -152,17 +152,8 @@ pub struct SourceView {
     pub withdrawn: Option<DayView>,
     /// Why it was withdrawn.
     pub withdrawn_note: Option<String>,
-    /// The places that cite it.
-    pub cited_at: Vec<CitedAt>,
-}
-
-/// A place that cites a source.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct CitedAt {
-    /// Its anchor, without `#`.
-    pub anchor: String,
-    /// What a link back to it is called, for those who do not see where it stands.
-    pub label: String,
+    /// Links back to the places that cite it.
+    pub cited_at_html: String,
 }
 
 /// An entry of a change log.
