@@ -103,7 +103,10 @@ pub fn publish(target: &Target, routes: &[Route], bodies: &Bodies<'_>, made: Opt
     let _lock = at(target.parent(), disk.lock(target.parent()))?;
     stage::clear_leftover(target, disk)?;
     let plan = Plan::make(target, routes, disk)?;
-    let stage = Stage::begin(target, &plan, disk)?;
+    let stage = Stage::begin(target, &plan, disk).inspect_err(|_| {
+        // What has been made of it is of no use; if even this fails, the next build clears it.
+        let _ = stage::clear_leftover(target, disk);
+    })?;
     let staged = start.elapsed();
     let result = fill(&stage, &plan, routes, bodies, disk).and_then(|(manifest, mut done)| {
         let manifest = manifest.with_note(made);

@@ -47,14 +47,96 @@ fn what_was_done_is_counted() {
     let folder = Folder::new();
     let out = folder.path().join("out");
     let counts = |published: &Published| (published.written, published.kept, published.removed, published.bytes);
-    let start = std::time::Instant::now();
     let first = published(&[("/", "home"), ("/a/", "a"), ("/b.css", "12345")], &out, &RealDisk).unwrap();
     assert_eq!(counts(&first), (3, 0, 0, 10));
-    let all = start.elapsed();
-    assert!(first.times.stage + first.times.render + first.times.exchange <= all, "{:?} of {all:?}", first.times);
     let second = published(&[("/", "home"), ("/a/", "new"), ("/c/", "c")], &out, &RealDisk).unwrap();
     assert_eq!(counts(&second), (2, 1, 1, 8));
     assert_eq!(second.in_place, None);
+}
+
+#[test]
+fn the_times_of_the_steps_are_no_more_than_the_whole() {
+    let folder = Folder::new();
+    // So many that making the stage takes longer than what is not counted.
+    let routes: Vec<String> = (0..1_000).map(|number| format!("/{number}/")).collect();
+    let site: Vec<(&str, &str)> = routes.iter().map(|route| (route.as_str(), "page")).collect();
+    let start = std::time::Instant::now();
+    let times = published(&site, &folder.path().join("out"), &RealDisk).unwrap().times;
+    let all = start.elapsed();
+    assert!(times.stage + times.render + times.exchange <= all, "{times:?} of {all:?}");
+}
+
+#[test]
+fn what_of_others_is_in_the_way_stops_the_build_and_what_is_not_is_left() {
+    for (theirs, stops) in [
+        ("a", true),
+        ("a/index.html", true),
+        ("a/index.html/x", true),
+        ("index.html", true),
+        ("a/notes", false),
+        ("b", false),
+        ("a.txt", false),
+        ("mine/deep/notes", false),
+    ] {
+        let folder = Folder::new();
+        let out = folder.path().join("out");
+        published(&[("/", "home")], &out, &RealDisk).unwrap();
+        if theirs == "index.html" {
+            // Without our record it is nobody's that we know.
+            folder.remove("out/.backgrounder.json");
+        }
+        let file = format!("out/{theirs}");
+        folder.write(&file, "theirs");
+        let before = tree(&out);
+        let result = published(&[("/", "home, new"), ("/a/", "a")], &out, &RealDisk);
+        assert_eq!(folder.read(&file), "theirs", "{theirs}");
+        match result {
+            Ok(_) => assert!(!stops && folder.read("out/a/index.html") == "a", "{theirs}"),
+            Err(failure @ Failure::Refused(_)) => {
+                assert!(stops && tree(&out) == before, "{theirs}");
+                assert!(failure.to_string().contains(theirs.trim_end_matches("/x")), "{failure} does not name {theirs}");
+            }
+            Err(other) => panic!("{theirs}: {other}"),
+        }
+    }
+}
+
+#[test]
+fn empty_folders_of_others_do_not_hinder_publishing_in_one_step() {
+    let folder = Folder::new();
+    let out = folder.path().join("out");
+    published(&[("/", "home")], &out, &RealDisk).unwrap();
+    fs::create_dir_all(out.join("empty/deep")).unwrap();
+    assert_eq!(published(&[("/", "new")], &out, &RealDisk).unwrap().in_place, None);
+    folder.write("out/empty/deep/notes", "n");
+    assert!(published(&[("/", "newer")], &out, &RealDisk).unwrap().in_place.is_some());
+}
+
+#[test]
+fn a_file_of_others_in_a_stage_that_was_left_is_never_lost() {
+    // What the output has under that name, and what stands there afterwards; `None` where the build is refused and both are left.
+    for (there, after) in [(None, Some("theirs")), (Some("theirs"), Some("theirs")), (Some("another"), None)] {
+        let folder = Folder::new();
+        let out = folder.path().join("out");
+        published(&[("/", "home")], &out, &RealDisk).unwrap();
+        for (path, bytes) in tree(&out) {
+            folder.write(&format!(".out.staging/{path}"), bytes);
+        }
+        folder.write(".out.staging/CNAME", "theirs");
+        if let Some(there) = there {
+            folder.write("out/CNAME", there);
+        }
+        match (published(&[("/", "new")], &out, &RealDisk), after) {
+            (Ok(_), Some(after)) => {
+                assert_eq!((folder.read("out/CNAME").as_str(), folder.read("out/index.html").as_str()), (after, "new"), "{there:?}");
+                assert!(!folder.exists(".out.staging"), "{there:?}");
+            }
+            (Err(Failure::Refused(_)), None) => {
+                assert_eq!((folder.read("out/CNAME").as_str(), folder.read(".out.staging/CNAME").as_str()), ("another", "theirs"));
+            }
+            (other, _) => panic!("{there:?}: {other:?}"),
+        }
+    }
 }
 
 #[test]
@@ -102,11 +184,16 @@ fn a_record_that_was_tampered_with_makes_nothing_ours() {
 /// A file system on which one call fails as real ones do.
 struct Other<'a> {
     exchange: &'a (dyn Fn() -> io::Result<()> + Sync),
+    /// Said of moving a file between the two.
+    rename: &'a (dyn Fn(&Path, &Path) -> io::Result<()> + Sync),
     /// What paths are called below here, by the name without case; `None` where case matters.
     names: Option<(PathBuf, Mutex<BTreeMap<PathBuf, OsString>>)>,
     /// Where files and folders were moved to, in order.
     moved: Mutex<Vec<PathBuf>>,
 }
+
+/// One on which none fails.
+const GOOD: Other<'static> = Other { exchange: &|| Ok(()), rename: &|_, _| Ok(()), names: None, moved: Mutex::new(Vec::new()) };
 
 impl Other<'_> {
     /// The file that a path is on the real disk.
@@ -155,6 +242,7 @@ impl Disk for Other<'_> {
         RealDisk.link(&self.real(from), &self.named(to))
     }
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        (self.rename)(from, to)?;
         self.moved.lock().unwrap().push(to.to_owned());
         let (old, new) = (self.real(from), self.named(to));
         if let Some((_, names)) = &self.names {
@@ -196,7 +284,7 @@ fn an_exchange_that_cannot_be_is_done_file_by_file_and_one_that_fails_is_an_erro
         let folder = Folder::new();
         let out = folder.path().join("out");
         published(&[("/", "old")], &out, &RealDisk).unwrap();
-        let result = published(&[("/", "new")], &out, &Other { exchange: &|| Err(kind.into()), names: None, moved: Mutex::default() });
+        let result = published(&[("/", "new")], &out, &Other { exchange: &|| Err(kind.into()), ..GOOD });
         let stands = folder.read("out/index.html");
         match result {
             Ok(done) => assert!(in_place && done.in_place.is_some() && stands == "new", "{kind:?}"),
@@ -210,10 +298,30 @@ fn an_exchange_that_cannot_be_is_done_file_by_file_and_one_that_fails_is_an_erro
 }
 
 #[test]
+fn an_output_that_files_cannot_be_moved_to_is_written_from_within() {
+    for (kind, from_within) in [(io::ErrorKind::CrossesDevices, true), (io::ErrorKind::PermissionDenied, false)] {
+        let folder = Folder::new();
+        let out = folder.path().join("out");
+        published(&[("/", "old"), ("/gone/", "gone")], &out, &RealDisk).unwrap();
+        let crosses = |from: &Path, to: &Path| if to.starts_with(&out) && !from.starts_with(&out) { Err(kind.into()) } else { Ok(()) };
+        match published(&[("/", "new")], &out, &Other { rename: &crosses, ..GOOD }) {
+            Ok(done) => {
+                assert!(from_within && done.in_place.is_some(), "{kind:?}");
+                assert_eq!(tree(&out).into_keys().collect::<Vec<_>>(), [".backgrounder.json", "index.html"]);
+                assert_eq!(folder.read("out/index.html"), "new");
+            }
+            Err(failure @ Failure::Io(..)) => assert!(!from_within && folder.read("out/index.html") == "old", "{kind:?}: {failure}"),
+            Err(other) => panic!("{kind:?}: {other}"),
+        }
+        assert!(!folder.exists(".out.staging"), "{kind:?}");
+    }
+}
+
+#[test]
 fn in_place_what_pages_ask_for_comes_before_them_and_the_lists_that_name_them_after() {
     let folder = Folder::new();
     let out = folder.path().join("out");
-    let disk = Other { exchange: &|| Err(io::ErrorKind::Unsupported.into()), names: None, moved: Mutex::default() };
+    let disk = Other { exchange: &|| Err(io::ErrorKind::Unsupported.into()), ..GOOD };
     let site = [
         ("/", "home"),
         ("/a.css", "css"),
@@ -235,7 +343,7 @@ fn in_place_what_pages_ask_for_comes_before_them_and_the_lists_that_name_them_af
 fn where_case_makes_no_difference_a_page_that_changes_its_case_is_not_lost() {
     let folder = Folder::new();
     let out = folder.path().join("out");
-    let disk = Other { exchange: &|| Err(io::ErrorKind::Unsupported.into()), names: Some((folder.path(), Mutex::default())), moved: Mutex::default() };
+    let disk = Other { exchange: &|| Err(io::ErrorKind::Unsupported.into()), names: Some((folder.path(), Mutex::default())), ..GOOD };
     published(&[("/", "home"), ("/About.html", "old"), ("/Same.css", "same"), ("/Gone.html", "gone")], &out, &disk).unwrap();
     published(&[("/", "home"), ("/about.html", "new"), ("/same.css", "same"), ("/kept.html", "kept")], &out, &disk).unwrap();
     let files: Vec<String> = tree(&out).into_keys().filter(|path| !path.starts_with(".backgrounder")).collect();
@@ -247,7 +355,7 @@ fn where_case_makes_no_difference_a_page_that_changes_its_case_is_not_lost() {
 fn where_case_makes_a_difference_both_are_files_and_the_old_one_goes() {
     let folder = Folder::new();
     let out = folder.path().join("out");
-    let disk = Other { exchange: &|| Err(io::ErrorKind::Unsupported.into()), names: None, moved: Mutex::default() };
+    let disk = Other { exchange: &|| Err(io::ErrorKind::Unsupported.into()), ..GOOD };
     published(&[("/", "home"), ("/About.html", "old")], &out, &disk).unwrap();
     published(&[("/", "home"), ("/about.html", "new")], &out, &disk).unwrap();
     let files: Vec<String> = tree(&out).into_keys().filter(|path| !path.starts_with(".backgrounder")).collect();
