@@ -193,7 +193,9 @@ struct Other<'a> {
 }
 
 /// One on which none fails.
-const GOOD: Other<'static> = Other { exchange: &|| Ok(()), rename: &|_, _| Ok(()), names: None, moved: Mutex::new(Vec::new()) };
+fn good() -> Other<'static> {
+    Other { exchange: &|| Ok(()), rename: &|_, _| Ok(()), names: None, moved: Mutex::default() }
+}
 
 impl Other<'_> {
     /// The file that a path is on the real disk.
@@ -284,7 +286,7 @@ fn an_exchange_that_cannot_be_is_done_file_by_file_and_one_that_fails_is_an_erro
         let folder = Folder::new();
         let out = folder.path().join("out");
         published(&[("/", "old")], &out, &RealDisk).unwrap();
-        let result = published(&[("/", "new")], &out, &Other { exchange: &|| Err(kind.into()), ..GOOD });
+        let result = published(&[("/", "new")], &out, &Other { exchange: &|| Err(kind.into()), ..good() });
         let stands = folder.read("out/index.html");
         match result {
             Ok(done) => assert!(in_place && done.in_place.is_some() && stands == "new", "{kind:?}"),
@@ -304,7 +306,7 @@ fn an_output_that_files_cannot_be_moved_to_is_written_from_within() {
         let out = folder.path().join("out");
         published(&[("/", "old"), ("/gone/", "gone")], &out, &RealDisk).unwrap();
         let crosses = |from: &Path, to: &Path| if to.starts_with(&out) && !from.starts_with(&out) { Err(kind.into()) } else { Ok(()) };
-        match published(&[("/", "new")], &out, &Other { rename: &crosses, ..GOOD }) {
+        match published(&[("/", "new")], &out, &Other { rename: &crosses, ..good() }) {
             Ok(done) => {
                 assert!(from_within && done.in_place.is_some(), "{kind:?}");
                 assert_eq!(tree(&out).into_keys().collect::<Vec<_>>(), [".backgrounder.json", "index.html"]);
@@ -321,7 +323,7 @@ fn an_output_that_files_cannot_be_moved_to_is_written_from_within() {
 fn in_place_what_pages_ask_for_comes_before_them_and_the_lists_that_name_them_after() {
     let folder = Folder::new();
     let out = folder.path().join("out");
-    let disk = Other { exchange: &|| Err(io::ErrorKind::Unsupported.into()), ..GOOD };
+    let disk = Other { exchange: &|| Err(io::ErrorKind::Unsupported.into()), ..good() };
     let site = [
         ("/", "home"),
         ("/a.css", "css"),
@@ -343,7 +345,7 @@ fn in_place_what_pages_ask_for_comes_before_them_and_the_lists_that_name_them_af
 fn where_case_makes_no_difference_a_page_that_changes_its_case_is_not_lost() {
     let folder = Folder::new();
     let out = folder.path().join("out");
-    let disk = Other { exchange: &|| Err(io::ErrorKind::Unsupported.into()), names: Some((folder.path(), Mutex::default())), ..GOOD };
+    let disk = Other { exchange: &|| Err(io::ErrorKind::Unsupported.into()), names: Some((folder.path(), Mutex::default())), ..good() };
     published(&[("/", "home"), ("/About.html", "old"), ("/Same.css", "same"), ("/Gone.html", "gone")], &out, &disk).unwrap();
     published(&[("/", "home"), ("/about.html", "new"), ("/same.css", "same"), ("/kept.html", "kept")], &out, &disk).unwrap();
     let files: Vec<String> = tree(&out).into_keys().filter(|path| !path.starts_with(".backgrounder")).collect();
@@ -355,7 +357,7 @@ fn where_case_makes_no_difference_a_page_that_changes_its_case_is_not_lost() {
 fn where_case_makes_a_difference_both_are_files_and_the_old_one_goes() {
     let folder = Folder::new();
     let out = folder.path().join("out");
-    let disk = Other { exchange: &|| Err(io::ErrorKind::Unsupported.into()), ..GOOD };
+    let disk = Other { exchange: &|| Err(io::ErrorKind::Unsupported.into()), ..good() };
     published(&[("/", "home"), ("/About.html", "old")], &out, &disk).unwrap();
     published(&[("/", "home"), ("/about.html", "new")], &out, &disk).unwrap();
     let files: Vec<String> = tree(&out).into_keys().filter(|path| !path.starts_with(".backgrounder")).collect();
