@@ -22,7 +22,7 @@ pub enum Part<'a> {
     FootnoteMark(&'a str),
     /// The box of a task, ticked or not.
     TaskMark(bool),
-    /// A line that ends.
+    /// A line that ends, where that is not in a text.
     SoftBreak,
     /// A line that has to end.
     HardBreak,
@@ -137,7 +137,7 @@ impl Markup {
     }
 
     /// What was found, with its places; `source` is the piece it was found in.
-    pub fn parts<'a>(&'a self, source: &'a str) -> impl ExactSizeIterator<Item = (Part<'a>, Span)> {
+    pub fn parts<'a>(&'a self, source: &'a str) -> impl Iterator<Item = (Part<'a>, Span)> {
         let mut others = self.others.iter();
         self.marks.iter().map(move |mark| {
             let part = match mark.what {
@@ -151,6 +151,7 @@ impl Markup {
                 What::EndOfLink => Part::End(TagEnd::Link),
                 What::Other => match others.next() {
                     Some((event, span)) => return (Part::of(event), *span),
+                    // There are as many others as marks of them.
                     None => Part::SoftBreak,
                 },
             };

@@ -77,14 +77,14 @@ impl Block {
                 chars.next();
             }
             if folded != c {
-                self.run(&text[run_start..at], part(source, run_start, at, verbatim), scope, verbatim);
+                self.run(&text[run_start..at], stretch(source, run_start, at, verbatim), scope, verbatim);
                 let mut buffer = [0; 4];
-                self.run(folded.encode_utf8(&mut buffer), part(source, at, at + length, verbatim), scope, verbatim && folded.len_utf8() == length);
+                self.run(folded.encode_utf8(&mut buffer), stretch(source, at, at + length, verbatim), scope, verbatim && folded.len_utf8() == length);
                 run_start = at + length;
             }
             at += length;
         }
-        self.run(&text[run_start..], part(source, run_start, at, verbatim), scope, verbatim);
+        self.run(&text[run_start..], stretch(source, run_start, at, verbatim), scope, verbatim);
     }
 
     /// Folds what is ASCII, which keeps its length.
@@ -128,7 +128,7 @@ impl Block {
     }
 }
 
-fn part(source: Span, from: usize, to: usize, verbatim: bool) -> Span {
+fn stretch(source: Span, from: usize, to: usize, verbatim: bool) -> Span {
     if verbatim { Span { start: source.start + clamp(from), end: source.start + clamp(to) } } else { source }
 }
 

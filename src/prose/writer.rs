@@ -68,11 +68,10 @@ impl<'a> Writer<'a> {
     pub fn ways_back(&self, source: usize, cited_at: &[u32]) -> String {
         let mut label = String::new();
         html(&self.config.locale.filled("back_to_citation", &[("source", &source.to_string())]), &mut label);
-        let (before, after) = label.split_once("{n}").unwrap_or((&label, ""));
         let mut out = String::with_capacity(cited_at.len() * (label.len() + 48));
         for (at, index) in cited_at.iter().enumerate() {
             let (space, nth) = (if at > 0 { " " } else { "" }, (at + 1).to_string());
-            for part in [space, "<a href=\"#cite-", &index.to_string(), "\" aria-label=\"", before, &nth, after, "\">", &nth, "</a>"] {
+            for part in [space, "<a href=\"#cite-", &index.to_string(), "\" aria-label=\"", &label.replace("{n}", &nth), "\">", &nth, "</a>"] {
                 out.push_str(part);
             }
         }

@@ -1,4 +1,4 @@
-//! What stands above and below every page: masthead and foot. They are the same on all pages that stand alike, and made once for those.
+//! What stands above and below every page: masthead and foot. They are the same on all pages that are alike to them, and made once for those.
 
 use serde::Serialize;
 use tera::Value;
@@ -14,18 +14,18 @@ const OF_FRAME: [(&str, &str); 2] = [("masthead_html", "partials/masthead.html")
 
 /// All that masthead and foot may know of a page: `page` in their templates.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub(super) struct Standing {
+pub(super) struct Framed {
     kind: &'static str,
     /// Of the home page alone: there the masthead is the headline.
     title: Option<String>,
     language: String,
-    /// Its address, where masthead or foot lead to it.
+    /// Its address, where it is one of [`WaysOut`].
     href: Option<String>,
-    /// The entry of the main navigation that it is, or lies below.
+    /// The entry of the main navigation that it is, or lies below; of several the longest, and never that of the home page.
     section: Option<String>,
 }
 
-/// The addresses that masthead and foot lead to.
+/// The addresses that masthead and foot may lead to as to a page of the site: those of both navigations, of the A–Z, and of the article to begin with.
 #[derive(Clone, Debug)]
 pub(super) struct WaysOut {
     all: Vec<String>,
@@ -35,19 +35,19 @@ pub(super) struct WaysOut {
 
 impl WaysOut {
     pub(super) fn of(site: &SiteView) -> Self {
-        let links = || site.navigation.iter().chain(&site.footer).map(|link| &link.href);
+        let links = site.navigation.iter().chain(&site.footer).map(|link| &link.href);
         let others = site.a_to_z.iter().chain(site.start_here.as_ref().map(|article| &article.href));
         let mut sections: Vec<String> = site.navigation.iter().map(|link| link.href.clone()).filter(|href| *href != site.home).collect();
         sections.sort_by_key(|href| std::cmp::Reverse(href.len()));
-        WaysOut { all: links().chain(others).cloned().collect(), sections }
+        WaysOut { all: links.chain(others).cloned().collect(), sections }
     }
 
-    fn standing(&self, page: &PageView) -> Standing {
-        Standing {
+    fn framed(&self, page: &PageView) -> Framed {
+        Framed {
             kind: page.kind,
             title: (page.kind == "home").then(|| page.title.clone()),
             language: page.language.clone(),
-            href: self.all.iter().find(|href| **href == page.href).cloned(),
+            href: self.all.contains(&page.href).then(|| page.href.clone()),
             section: self.sections.iter().find(|href| page.href.starts_with(href.as_str())).cloned(),
         }
     }
@@ -56,7 +56,7 @@ impl WaysOut {
 impl Renderer<'_> {
     /// What stands round a page, as fields of it.
     pub(super) fn frame(&self, view: &PageView, source: &SourcePath) -> Result<Fields, Box<Diagnostic>> {
-        let standing = self.site.ways_out.standing(view);
-        self.shelf.frame(&standing, || self.markup("page", Value::from_serializable(&standing), &OF_FRAME, source))
+        let framed = self.site.ways_out.framed(view);
+        self.shelf.frame(&framed, || self.markup("page", Value::from_serializable(&framed), &OF_FRAME, source))
     }
 }

@@ -1,4 +1,4 @@
-//! What many pages show in the same way, made once for all of them: a topic as a card, an event or an article of a list.
+//! What many pages show in the same way, made once for all of them: a topic as a card, an event or an article of a list, masthead and foot.
 //!
 //! Views name such things ([`Shown`]); here they become values for templates, with all their fields, and with the markup that the theme gives them in its lists.
 
@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 use tera::{Map, Value};
 
-use super::frame::Standing;
+use super::frame::Framed;
 use super::html::Renderer;
 use crate::catalog::PageIx;
 use crate::diagnostics::Diagnostic;
@@ -21,14 +21,15 @@ const OF_CARD: [(&str, &str); 2] = [("name_html", "partials/name.html"), ("line_
 const OF_EVENT: [(&str, &str); 2] = [("line_html", "partials/event-line.html"), ("item_html", "partials/event-item.html")];
 const OF_ARTICLE: [(&str, &str); 1] = [("item_html", "partials/article-item.html")];
 
-/// What has been made so far, by page. It is made when it is first asked for, and is always the same: a site cannot tell whether it was there.
+/// What has been made so far. Of topics, events and articles by page. It is made when it is first asked for, and is always the same: a site cannot tell whether it was there.
 #[derive(Debug)]
 pub struct Shelf {
     /// A topic has a card for each office it is shown with.
     cards: Box<[Mutex<CardsOfTopic>]>,
     events: Box<[OnceLock<Value>]>,
     articles: Box<[OnceLock<Value>]>,
-    frames: Mutex<FxHashMap<Standing, Fields>>,
+    /// By what masthead and foot may know of a page.
+    frames: Mutex<FxHashMap<Framed, Fields>>,
 }
 
 /// What partial templates made of something, by the name it has as a field of it.
@@ -56,14 +57,14 @@ impl Shelf {
         }
     }
 
-    /// What stands round all pages that stand alike; made now where there was none yet.
-    pub(super) fn frame(&self, standing: &Standing, make: impl FnOnce() -> Result<Fields, Box<Diagnostic>>) -> Result<Fields, Box<Diagnostic>> {
+    /// What stands round all pages that are alike to it; made now where there was none yet.
+    pub(super) fn frame(&self, framed: &Framed, make: impl FnOnce() -> Result<Fields, Box<Diagnostic>>) -> Result<Fields, Box<Diagnostic>> {
         let known = || self.frames.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(frame) = known().get(standing) {
+        if let Some(frame) = known().get(framed) {
             return Ok(frame.clone());
         }
         let frame = make()?;
-        known().insert(standing.clone(), frame.clone());
+        known().insert(framed.clone(), frame.clone());
         Ok(frame)
     }
 }

@@ -10,6 +10,7 @@ mod codes;
 mod edits;
 mod explaining;
 mod faults;
+mod frames;
 mod fuzzed;
 mod harness;
 mod linking_table;

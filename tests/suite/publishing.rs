@@ -57,7 +57,7 @@ fn what_was_done_is_counted() {
 #[test]
 fn the_times_of_the_steps_are_no_more_than_the_whole() {
     let folder = Folder::new();
-    // So many that making the stage takes longer than what is not counted.
+    // So many that a step which is counted twice is seen.
     let routes: Vec<String> = (0..1_000).map(|number| format!("/{number}/")).collect();
     let site: Vec<(&str, &str)> = routes.iter().map(|route| (route.as_str(), "page")).collect();
     let start = std::time::Instant::now();
@@ -184,7 +184,7 @@ fn a_record_that_was_tampered_with_makes_nothing_ours() {
 /// A file system on which one call fails as real ones do.
 struct Other<'a> {
     exchange: &'a (dyn Fn() -> io::Result<()> + Sync),
-    /// Said of moving a file between the two.
+    /// What moving a file or folder from one path to another says.
     rename: &'a (dyn Fn(&Path, &Path) -> io::Result<()> + Sync),
     /// What paths are called below here, by the name without case; `None` where case matters.
     names: Option<(PathBuf, Mutex<BTreeMap<PathBuf, OsString>>)>,

@@ -1,6 +1,6 @@
 //! All that a template may see. Small values, complete before rendering: a template asks nothing further.
 //!
-//! Fields that end in `_html` hold markup, and all but the body of a page are shown with `| safe`; everything else is text. What is absent is `none` or an empty list.
+//! Fields that end in `_html` hold markup, and so does `json_ld`; everything else is text. What is absent is `none` or an empty list.
 //! `docs/themes.md` is the reference for authors of themes.
 
 mod lists;
