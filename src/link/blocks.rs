@@ -283,3 +283,17 @@ impl Walk<'_> {
         self.scopes.truncate(1);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_folded_keeps_its_length() {
+        for (text, folded) in [("a\nb\nc", "a b c"), ("a\tb`c\nd\r\n", "a b'c d  "), ("plain", "plain"), ("한\n국`", "한 국'")] {
+            let mut block = Block { text: text.to_owned(), ..Block::default() };
+            block.fold_ascii();
+            assert_eq!(block.text, folded);
+        }
+    }
+}

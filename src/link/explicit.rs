@@ -1,6 +1,9 @@
 //! Links by hand: what each leads to.
 
+use std::borrow::Cow;
 use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
 
 use super::asking::Asking;
 use crate::catalog::{Address, Catalog, PageIx};
@@ -148,7 +151,7 @@ impl Look<'_> {
             problems.push(messages::unsafe_address(self.path(), self.place, written));
             return Target::Nowhere;
         }
-        let decoded = percent_decode(written);
+        let decoded = decoded(written);
         // Zola's `@/` is the root of the content.
         let from_root = decoded.strip_prefix("@/").or_else(|| decoded.strip_prefix('/'));
         if decoded.ends_with(".md") {
@@ -287,33 +290,21 @@ fn scheme(address: &str) -> Option<&str> {
     sound.then_some(scheme)
 }
 
-fn percent_decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = bytes
-            .get(at + 1..at + 3)
-            .filter(|_| bytes[at] == b'%')
-            .and_then(|hex| std::str::from_utf8(hex).ok())
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match hex {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+/// An address without its percent signs (RFC 3986 §2.1); one that would be no text without them stays as it is.
+fn decoded(address: &str) -> Cow<'_, str> {
+    percent_decode_str(address).decode_utf8().unwrap_or(Cow::Borrowed(address))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_are_decoded_where_that_gives_a_text() {
+        assert_eq!(decoded("a%20b/%C3%A9%ea%B9%80"), "a b/é김");
+        assert_eq!(decoded("100%, %4, %zz, %+5, %41%"), "100%, %4, %zz, %+5, A%");
+        assert_eq!(decoded("%FF"), "%FF");
+    }
 
     #[test]
     fn only_what_begins_with_a_scheme_has_one() {
