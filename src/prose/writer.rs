@@ -6,7 +6,7 @@ use crate::catalog::{Catalog, PageIx};
 use crate::config::Config;
 use crate::document::{Document, PieceId};
 use crate::link::Linked;
-use crate::text::{Route, html};
+use crate::text::{Route, fill, html};
 
 /// Where a piece is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl<'a> Writer<'a> {
         let mut out = String::with_capacity(cited_at.len() * (label.len() + 48));
         for (at, index) in cited_at.iter().enumerate() {
             let (space, nth) = (if at > 0 { " " } else { "" }, (at + 1).to_string());
-            for part in [space, "<a href=\"#cite-", &index.to_string(), "\" aria-label=\"", &label.replace("{n}", &nth), "\">", &nth, "</a>"] {
+            for part in [space, "<a href=\"#cite-", &index.to_string(), "\" aria-label=\"", &fill(&label, &[("n", &nth)]), "\">", &nth, "</a>"] {
                 out.push_str(part);
             }
         }

@@ -103,12 +103,9 @@ pub fn publish(target: &Target, routes: &[Route], bodies: &Bodies<'_>, made: Opt
     let _lock = at(target.parent(), disk.lock(target.parent()))?;
     stage::clear_leftover(target, disk)?;
     let plan = Plan::make(target, routes, disk)?;
-    let stage = Stage::begin(target, &plan, disk).inspect_err(|_| {
-        // What has been made of it is of no use; if even this fails, the next build clears it.
-        let _ = stage::clear_leftover(target, disk);
-    })?;
-    let staged = start.elapsed();
-    let result = fill(&stage, &plan, routes, bodies, disk).and_then(|(manifest, mut done)| {
+    let result = Stage::begin(target, &plan, disk).and_then(|stage| {
+        let staged = start.elapsed();
+        let (manifest, mut done) = fill(&stage, &plan, routes, bodies, disk)?;
         let manifest = manifest.with_note(made);
         let rendered = start.elapsed();
         match exchange::possible(target, &plan, &stage) {
@@ -127,7 +124,7 @@ pub fn publish(target: &Target, routes: &[Route], bodies: &Bodies<'_>, made: Opt
     });
     if result.is_err() {
         // What has been staged is of no use; if even this fails, the next build clears it.
-        let _ = stage.clear(disk);
+        let _ = stage::clear_leftover(target, disk);
     }
     result
 }
