@@ -1,6 +1,7 @@
-//! Makes a story of any size, the same for the same seed: `cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N]`.
+//! Makes a story of any size, the same for the same seed: `cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N] [--circle N]`.
 //!
-//! Articles have headed sections of prose in which topics are named as people name them; topics have descriptions, dates, roles and a short text.
+//! Articles have headed sections of prose in which topics are named as people name them; topics have descriptions, dates, roles and a short text. An article names
+//! topics of all there are, and so more different ones the larger the story is; with `--circle` those of a circle of as many, as articles of one beat do.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -63,18 +64,21 @@ struct Story {
     dice: Dice,
     vocabulary: Vec<String>,
     topics: Vec<Topic>,
+    /// How many topics one page may name, and the first of them.
+    circle: usize,
+    first: usize,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
     let number = |flag: &str, default: usize| arguments.iter().position(|a| a == flag).and_then(|at| arguments.get(at + 1)?.parse().ok()).unwrap_or(default);
     let Some(folder) = arguments.first().filter(|a| !a.starts_with("--")) else {
-        eprintln!("usage: cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N] [--everything]");
+        eprintln!("usage: cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N] [--circle N] [--everything]");
         return Ok(());
     };
     let folder = Path::new(folder);
     let (articles, topics, words) = (number("--articles", 1_000), number("--topics", 300), number("--words", 1_700));
-    let mut story = Story::new(number("--seed", 1) as u64, topics);
+    let mut story = Story::new(number("--seed", 1) as u64, topics, number("--circle", topics).min(topics));
     let content = folder.join("content");
     for kind in ["countries", "figures", "events", "organisations", "terms", "articles"] {
         fs::create_dir_all(content.join(kind))?;
@@ -110,7 +114,7 @@ enabled = false
 "#;
 
 impl Story {
-    fn new(seed: u64, topics: usize) -> Self {
+    fn new(seed: u64, topics: usize, circle: usize) -> Self {
         let mut dice = Dice(seed);
         let word = |dice: &mut Dice, at: usize| {
             let syllables = 1 + usize::from(at > 200) + dice.below(2);
@@ -126,7 +130,12 @@ impl Story {
                     .unwrap_or_else(|| unreachable!("the dice never end"))
             })
             .collect();
-        Story { dice, vocabulary, topics }
+        Story { dice, vocabulary, topics, circle, first: 0 }
+    }
+
+    /// A topic that the page at hand may name.
+    fn near(&mut self) -> usize {
+        (self.first + self.dice.skewed(self.circle)) % self.topics.len()
     }
 
     /// The path of some topic of a kind.
@@ -169,7 +178,10 @@ impl Story {
     }
 
     fn article(&mut self, at: usize, words: usize) -> String {
-        let topics: Vec<usize> = (0..3).map(|_| self.dice.skewed(self.topics.len())).collect();
+        if self.circle < self.topics.len() {
+            self.first = self.dice.below(self.topics.len());
+        }
+        let topics: Vec<usize> = (0..3).map(|_| self.near()).collect();
         let about: Vec<String> = topics.iter().map(|at| format!("{}/{}", self.topics[*at].folder, self.topics[*at].slug)).collect();
         let named: Vec<&str> = topics.iter().map(|at| &*self.topics[*at].title).collect();
         let opening = format!("It concerns {} [@two].\n\n", named.join(", then "));
@@ -215,7 +227,7 @@ impl Story {
                 text.push(' ');
             }
             if self.dice.below(45) == 0 {
-                let topic = self.dice.skewed(self.topics.len());
+                let topic = self.near();
                 text.push_str(&self.topics[topic].title);
                 if self.dice.below(8) == 0 {
                     text.push_str("'s");

@@ -1,11 +1,8 @@
 //! Markdown as this program reads it: CommonMark with tables, footnotes, task lists, strikethrough, definition lists, heading ids, alerts, wikilinks and citations.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
-
-use crate::text::{any_pair, table};
 
 /// The deepest nesting of block quotes and lists; more would be quadratic to parse.
 pub const DEEPEST: usize = 100;
@@ -13,12 +10,7 @@ pub const DEEPEST: usize = 100;
 /// The scheme of the link that a citation is made of; no author can write it, for it is only looked at on links without a definition.
 const CITATION: &str = "backgrounder-citation:";
 
-/// Events with their place in the Markdown. A citation is a link for which [`citation_of`] answers.
-pub(super) fn events(text: &str, smart_punctuation: bool) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    parser(text, smart_punctuation).into_offset_iter()
-}
-
-/// The places of link definitions that look like citations, and the events.
+/// The places of link definitions that look like citations, and the events with their place in the Markdown. A citation is a link for which [`citation_of`] answers.
 pub(super) fn definitions_and_events(text: &str, smart_punctuation: bool) -> (Vec<Range<usize>>, impl Iterator<Item = (Event<'_>, Range<usize>)>) {
     let parser = parser(text, smart_punctuation);
     let definitions = parser.reference_definitions().iter().filter(|(label, _)| label.starts_with('@'));
@@ -108,143 +100,9 @@ fn marker(text: &str) -> usize {
     }
 }
 
-/// The words of a stretch of Markdown, without markup, links' targets, citations and footnote marks; one line.
-/// `fragment` may be cut out of the middle of a block quote or list item.
-pub fn plain_text(fragment: &str, smart_punctuation: bool) -> String {
-    let mut joined = String::with_capacity(fragment.len());
-    for (at, line) in fragment.lines().enumerate() {
-        if at > 0 {
-            joined.push('\n');
-        }
-        joined.push_str(if at > 0 { line.trim_start_matches([' ', '\t', '>']) } else { line });
-    }
-    // Most sentences have no markup, or little; what begins one is text too, though at the beginning of a line it could begin a list.
-    if let Some(plain) = without_simple_markup(&joined) {
-        let text = crate::text::collapse(&plain);
-        return without_gaps(if smart_punctuation { crate::text::typographic(&text) } else { text });
-    }
-    parsed_text(&joined, smart_punctuation)
-}
-
-/// The bytes that may be markup inside a line.
-const MARKUP: [bool; 256] = table(b"*_`[]<>&\\~");
-
-/// The text without citations and without the stars round single words; `None` where there is any markup but these, which only the parser understands.
-fn without_simple_markup(text: &str) -> Option<Cow<'_, str>> {
-    let next_markup = |text: &str| text.bytes().position(|byte| MARKUP[usize::from(byte)]);
-    let Some(first) = next_markup(text) else { return Some(text.into()) };
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut at = first;
-    loop {
-        let (plain, markup) = rest.split_at(at);
-        out.push_str(plain);
-        let before = out.chars().next_back();
-        let (kept, after) = match markup.strip_prefix("[@") {
-            Some(citation) if before != Some('!') => {
-                let end = next_markup(citation).filter(|end| *end > 0 && citation[*end..].starts_with(']'))?;
-                let after = &citation[end + 1..];
-                if citation[..end].contains('\n') || after.starts_with(['(', '[', ':', '{']) {
-                    return None;
-                }
-                ("", after)
-            }
-            _ => {
-                let inner = markup.strip_prefix('*').filter(|_| before.is_none_or(|before| before == ' '))?;
-                let end = inner.find(|c: char| !c.is_ascii_alphanumeric()).filter(|end| *end > 0 && inner[*end..].starts_with('*'))?;
-                let after = &inner[end + 1..];
-                if !after.starts_with([' ', ',', '.', ';']) {
-                    return None;
-                }
-                (&inner[..end], after)
-            }
-        };
-        out.push_str(kept);
-        rest = after;
-        match next_markup(rest) {
-            Some(next) => at = next,
-            None => break,
-        }
-    }
-    out.push_str(rest);
-    Some(out.into())
-}
-
-/// The words of Markdown as the parser finds them.
-fn parsed_text(joined: &str, smart_punctuation: bool) -> String {
-    let mut out = String::with_capacity(joined.len());
-    let mut skip = 0usize;
-    for (event, _) in events(joined.trim_start_matches(['#', ' ']), smart_punctuation) {
-        match event {
-            Event::Start(tag) if skip > 0 || citation_of(&tag).is_some() => skip += 1,
-            Event::Start(Tag::Image { .. } | Tag::FootnoteDefinition(_)) => skip += 1,
-            Event::End(_) if skip > 0 => skip -= 1,
-            Event::Text(text) | Event::Code(text) if skip == 0 => out.push_str(&text),
-            Event::SoftBreak | Event::HardBreak if skip == 0 => out.push(' '),
-            _ => {}
-        }
-    }
-    without_notes(&mut out);
-    without_gaps(crate::text::collapse(&out))
-}
-
-/// A citation taken out leaves its space behind: "Hanoi [@x]." reads "Hanoi .".
-fn without_gaps(text: String) -> String {
-    const STOPS: [u8; 6] = *b".,;:?!";
-    if !any_pair(&text, |one, other| one == b' ' && STOPS.contains(&other)) {
-        return text;
-    }
-    let (mut out, mut from) = (String::with_capacity(text.len()), 0);
-    for space in memchr::memchr_iter(b' ', text.as_bytes()) {
-        if text.as_bytes().get(space + 1).is_some_and(|next| STOPS.contains(next)) {
-            out.push_str(&text[from..space]);
-            from = space + 1;
-        }
-    }
-    out.push_str(&text[from..]);
-    out
-}
-
-/// Takes marks of footnotes out: one whose note stands elsewhere is text to the parser.
-fn without_notes(text: &mut String) {
-    let mut from = 0;
-    while let Some(start) = text[from..].find("[^").map(|at| from + at) {
-        match text[start..].find(|c: char| c == ']' || c.is_whitespace()).map(|at| start + at) {
-            Some(end) if text[end..].starts_with(']') => text.replace_range(start..=end, ""),
-            _ => from = start + 2,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn marks_of_footnotes_are_never_read_aloud() {
-        assert_eq!(plain_text("It [^ is *no* mark, this is[^1].", true), "It [^ is no mark, this is.");
-        assert_eq!(plain_text("They went on *Apollo 11*.[^n] It was [^a-note] far.", true), "They went on Apollo 11. It was far.");
-    }
-
-    #[test]
-    fn plain_text_is_what_a_reader_would_read_aloud() {
-        assert_eq!(plain_text("*Kim* met [[figures/x|Trump]] in `Hanoi` [@a, p. 3].", true), "Kim met Trump in Hanoi.");
-        assert_eq!(plain_text("No deal[^1],\n> he said", true), "No deal, he said");
-        assert_eq!(plain_text("1945. It was\nKim's \"end\" -- so", true), "1945. It was Kim’s “end” – so");
-    }
-
-    proptest! {
-        #[test]
-        fn a_sentence_with_little_markup_reads_as_the_parser_reads_it(parts in prop::collection::vec(prop::sample::select(vec![
-            "Kim", "no", " ", " ", ", ", ". ", "*Apollo*", "*", "**", "[@a]", "[@a, p. 3; @b]", "[@]", "[x]", "]", "[", "(u)", "!", ":", "{", "\nso ", "é", "&", "_", "<", "\"", "'",
-        ]), 0..12)) {
-            let text = format!("A {}", parts.concat());
-            if let Some(plain) = without_simple_markup(&text) {
-                prop_assert_eq!(without_gaps(crate::text::collapse(&plain)), parsed_text(&text, false));
-            }
-        }
-    }
 
     #[test]
     fn deep_nesting_is_found_before_it_is_parsed() {

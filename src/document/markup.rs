@@ -139,23 +139,28 @@ impl Markup {
     /// What was found, with its places; `source` is the piece it was found in.
     pub fn parts<'a>(&'a self, source: &'a str) -> impl Iterator<Item = (Part<'a>, Span)> {
         let mut others = self.others.iter();
-        self.marks.iter().map(move |mark| {
-            let part = match mark.what {
-                What::Text => Part::Text(&source[mark.range()]),
-                What::Sign(which) => Part::Text(SIGNS[usize::from(which)]),
-                What::SoftBreak => Part::SoftBreak,
-                What::HardBreak => Part::HardBreak,
-                What::Citation => Part::Citation,
-                What::Start(which) => Part::Start(&ELEMENTS[usize::from(which)]),
-                What::End(which) => Part::End(ELEMENTS[usize::from(which)].to_end()),
-                What::EndOfLink => Part::End(TagEnd::Link),
-                What::Other => match others.next() {
-                    Some((event, span)) => return (Part::of(event), *span),
-                    // There are as many others as marks of them.
-                    None => Part::SoftBreak,
-                },
-            };
-            (part, Span::new(mark.range()))
+        self.marks.iter().map(move |mark| match mark.part(source) {
+            Some(part) => (part, Span::new(mark.range())),
+            // There are as many others as marks of them.
+            None => others.next().map_or((Part::SoftBreak, Span::default()), |(event, span)| (Part::of(event), *span)),
+        })
+    }
+
+    /// What was found in a stretch of the piece; a text that reaches out of it is cut.
+    pub(super) fn parts_in<'a>(&'a self, source: &'a str, stretch: Span) -> impl Iterator<Item = (Part<'a>, Span)> {
+        let mut others = self.others.iter();
+        // An element that begins before the end of the stretch may end behind it, and nothing else.
+        self.marks.iter().take_while(move |mark| mark.start < stretch.end).filter_map(move |mark| {
+            if mark.what == What::Other {
+                return others.next().filter(|(_, span)| span.overlaps(stretch)).map(|(event, span)| (Part::of(event), *span));
+            }
+            let span = Span { start: mark.start, end: mark.start + u32::from(mark.length) };
+            if !span.overlaps(stretch) {
+                return None;
+            }
+            let inside = Span { start: span.start.max(stretch.start), end: span.end.min(stretch.end) };
+            let part = if mark.what == What::Text { Some(Part::Text(&source[inside.range()])) } else { mark.part(source) };
+            part.map(|part| (part, span))
         })
     }
 
@@ -171,6 +176,21 @@ impl Markup {
 }
 
 impl Mark {
+    /// What it says; `None` for one of the others.
+    fn part(self, source: &str) -> Option<Part<'_>> {
+        Some(match self.what {
+            What::Text => Part::Text(&source[self.range()]),
+            What::Sign(which) => Part::Text(SIGNS[usize::from(which)]),
+            What::SoftBreak => Part::SoftBreak,
+            What::HardBreak => Part::HardBreak,
+            What::Citation => Part::Citation,
+            What::Start(which) => Part::Start(&ELEMENTS[usize::from(which)]),
+            What::End(which) => Part::End(ELEMENTS[usize::from(which)].to_end()),
+            What::EndOfLink => Part::End(TagEnd::Link),
+            What::Other => return None,
+        })
+    }
+
     fn range(self) -> Range<usize> {
         let start = self.start as usize;
         start..start + usize::from(self.length)
@@ -271,7 +291,7 @@ impl Recording<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::markdown::events;
+    use crate::document::markdown::definitions_and_events;
     use proptest::prelude::*;
 
     /// Parts with their places, where texts that follow one another are one, breaks of lines among them, and citations have nothing in them.
@@ -302,14 +322,14 @@ mod tests {
     }
 
     fn says_what_the_parser_says(source: &str) {
-        let events: Vec<(Event<'_>, Range<usize>)> = events(source, true).collect();
+        let events: Vec<(Event<'_>, Range<usize>)> = definitions_and_events(source, true).1.collect();
         let parsed = events.iter().map(|(event, range)| (Part::of(event), Span::new(range.clone())));
         assert_eq!(joined(kept(source).parts(source)), joined(parsed));
     }
 
     fn kept(source: &str) -> Markup {
         let mut recording = Markup::recording(source);
-        events(source, true).for_each(|(event, range)| recording.take(event, Span::new(range)));
+        definitions_and_events(source, true).1.for_each(|(event, range)| recording.take(event, Span::new(range)));
         recording.finish()
     }
 

@@ -7,6 +7,7 @@ mod markup;
 mod messages;
 mod outline;
 mod parse;
+mod plain;
 mod quotation;
 mod read;
 mod sources;

@@ -24,7 +24,6 @@ pub(super) fn about(document: &Document, page: PageIx, catalog: &Catalog, asking
             let mut named = Candidates::of(&place, &folded, catalog, asking).named;
             named.retain(|candidate| candidate.rule.is_full());
             if let [candidate] = named[..]
-                && candidate.topic != page
                 && !topics.contains(&candidate.topic)
             {
                 topics.push(candidate.topic);
@@ -51,8 +50,7 @@ pub(super) fn check(document: &Document, page: PageIx, catalog: &Catalog, mentio
 /// The speakers of attributed quotations, by piece.
 pub(super) fn speakers(document: &Document, names: &[Vec<FoundName>], asking: &mut Asking<'_>) -> Vec<Vec<Option<PageIx>>> {
     let mut speaker = |piece: PieceId, quotation: &Quotation| {
-        let found =
-            names[usize::from(piece.0)].iter().find(|name| name.span.start < quotation.speaker_span.end && name.span.end > quotation.speaker_span.start);
+        let found = names[usize::from(piece.0)].iter().find(|name| name.span.overlaps(quotation.speaker_span));
         found.and_then(|name| name.topic).or_else(|| match asking.named(&quotation.speaker)[..] {
             [topic] => Some(topic),
             _ => None,

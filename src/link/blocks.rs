@@ -114,12 +114,8 @@ impl Block {
         let folded = clamp(self.text.len());
         self.text.push_str(text);
         if let Some(last) = self.segments.last_mut() {
-            let adjoins = last.verbatim
-                && verbatim
-                && last.scope == scope
-                && last.source.end == source.start
-                && last.folded + (last.source.end - last.source.start) == folded;
-            if adjoins {
+            // Of another element it would be only behind a mark, which is no part of the text.
+            if last.verbatim && verbatim && last.source.end == source.start {
                 last.source.end = source.end;
                 return;
             }
@@ -142,18 +138,8 @@ const NOTES: u32 = u32::MAX;
 /// The blocks of a piece, in order. Headings, code and raw HTML are no blocks; the text of links is in its block, but nothing is looked for in it.
 pub(super) fn blocks(document: &Document, piece: PieceId) -> Vec<Block> {
     let outline = document.outline(piece);
-    let mut walk = Walk {
-        done: Vec::new(),
-        block: Block::default(),
-        outline,
-        sections: 0,
-        skipping: 0,
-        notes: 0,
-        in_link: 0,
-        scopes: vec![0],
-        next_scope: 1,
-        link_start: 0,
-    };
+    let mut walk =
+        Walk { done: Vec::new(), block: Block::default(), outline, sections: 0, skipping: 0, notes: 0, scopes: vec![0], next_scope: 1, link_start: 0 };
     for (part, span) in outline.markup.parts(document.markdown(piece)) {
         walk.part(part, span);
     }
@@ -169,7 +155,6 @@ struct Walk<'a> {
     /// Depth inside something that is not looked at.
     skipping: u32,
     notes: u32,
-    in_link: u32,
     scopes: Vec<u32>,
     next_scope: u32,
     link_start: u32,
@@ -227,7 +212,6 @@ impl Walk<'_> {
             }
             Tag::Link { .. } => {
                 self.link_start = clamp(self.block.text.len());
-                self.in_link += 1;
                 let index = self.outline.links.partition_point(|link| link.span.start < span.start);
                 if self.outline.links.get(index).is_some_and(|link| link.span == span) {
                     self.block.links.push((self.link_start, clamp(index)));
@@ -255,7 +239,6 @@ impl Walk<'_> {
         }
         match tag {
             TagEnd::Link => {
-                self.in_link = self.in_link.saturating_sub(1);
                 self.block.skips.push((self.link_start, clamp(self.block.text.len())));
                 self.scopes.pop();
             }

@@ -124,3 +124,23 @@ pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, policy: Pol
     mentions.shrink_to_fit();
     Linked { names, targets, cites, speakers, sources, topics, mentions, about, asked: asking.asked, problems }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::names_in;
+    use crate::engine::{Wishes, build};
+    use crate::input::Snapshot;
+    use std::sync::Arc;
+
+    #[test]
+    fn names_are_found_whatever_they_mean() {
+        let files = [
+            ("site.toml", "title = \"T\"\n"),
+            ("content/countries/nk.md", "---\ntitle: North Korea\n---\n"),
+            ("content/terms/nk.md", "---\ntitle: North Korea\n---\n"),
+        ];
+        let snapshot = Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
+        let site = build(&Arc::new(snapshot), &Wishes::default()).site;
+        assert_eq!(names_in("In North Korea and Northern Korea; North Korea.", site.catalog()), [3..14, 35..46]);
+    }
+}

@@ -31,7 +31,7 @@ pub fn unnamed(document: &Document, linked: &Linked) -> Vec<Unnamed> {
             for (start, end) in phrases(&block.text) {
                 let span = block.source(start, end);
                 let skipped = block.skips.iter().any(|(from, to)| (*from as usize) < end && *to as usize > start);
-                if skipped || known.iter().any(|name| name.start < span.end && name.end > span.start) {
+                if skipped || known.iter().any(|name| name.overlaps(span)) {
                     continue;
                 }
                 let sentence = block.text[sentence_at(&ends, &block.text, start)].replace('\u{FFFC}', "");
@@ -128,6 +128,7 @@ mod tests {
         assert_eq!(found("The Ministry of the Interior said so. However, it rained in May."), ["Ministry of the Interior"]);
         assert_eq!(found("The minister, Kim Yeon-chul, left."), ["Kim Yeon-chul"]);
         assert_eq!(found("The secretary, Robert S. McNamara, met John F. Kennedy. In plan B. Then"), ["Robert S. McNamara", "John F. Kennedy"]);
+        assert_eq!(found("After the Hanoi Summit February was cold."), ["Hanoi Summit"]);
         assert_eq!(found("Talks failed. Negotiators left for Vienna and Bonn."), ["Vienna", "Bonn"]);
     }
 }

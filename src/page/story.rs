@@ -7,7 +7,6 @@ use super::view::{AuthorView, HeadingView, ImageView, LinkView, PageView, Source
 use crate::catalog::{Catalog, PageIx, author_route, topic_feed_route, twin_route};
 use crate::config::{Config, TopicKind};
 use crate::data::Spanned;
-use crate::document::markdown::plain_text;
 use crate::document::{Document, PageKind, PieceId, Source, Update};
 use crate::graph::Graph;
 use crate::link::{Linked, Used};
@@ -63,8 +62,9 @@ impl<'a> Story<'a> {
 
     /// The words of a stretch of a piece.
     pub(super) fn words(&self, page: PageIx, piece: PieceId, span: Span) -> String {
-        let markdown = self.document(page).markdown(piece);
-        plain_text(markdown.get(span.range()).unwrap_or(""), self.config.markdown.smart_punctuation)
+        let (document, links) = (self.document(page), &self.document(page).outline(piece).links);
+        let writer = self.writer(page);
+        document.plain(piece, span, |link| writer.own_words(&links[link], self.linked(page).targets[usize::from(piece.0)].get(link)?))
     }
 
     /// What every page made of a file has.

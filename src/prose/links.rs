@@ -6,7 +6,7 @@ use pulldown_cmark::{LinkType, Tag, TagEnd};
 
 use super::render::{Pen, alt, skip};
 use super::writer::{Setting, source_link};
-use crate::catalog::{PageIx, Sidecar};
+use crate::catalog::Sidecar;
 use crate::document::{LinkForm, Part};
 use crate::link::Target;
 use crate::text::{Route, Span, attribute, html};
@@ -27,14 +27,12 @@ impl<'a> Pen<'a> {
         let anchor = self.all_names.iter().find(|name| name.span == span && name.anchor && self.setting == Setting::OwnPage);
         let id = anchor.and_then(|name| name.topic).map(|topic| &*self.writer.catalog.entry(topic).mention_anchor);
         let close = self.open_link(target, id);
-        let title = |page: &PageIx| &*self.writer.catalog.entry(*page).title;
         let empty = skip(parts, at) == 2;
         let own_text = match (link.form, target) {
-            (LinkForm::Wiki, Target::Page { page, shows_title: true, .. } | Target::Draft { page, shows_title: true }) => Some(title(page)),
-            (LinkForm::WikiWithText | LinkForm::Inline, Target::Page { page, .. } | Target::Draft { page, .. }) if empty => Some(title(page)),
-            (LinkForm::Wiki, Target::Anchor(anchor)) => Some(&**anchor),
-            (LinkForm::Wiki | LinkForm::Plain, _) => Some(&*link.target),
-            _ => None,
+            (LinkForm::WikiWithText | LinkForm::Inline, Target::Page { page, .. } | Target::Draft { page, .. }) if empty => {
+                Some(&*self.writer.catalog.entry(*page).title)
+            }
+            _ => self.writer.own_words(link, target),
         };
         match own_text {
             Some(text) => {

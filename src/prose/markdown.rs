@@ -48,9 +48,7 @@ impl Writer<'_> {
         };
         let title = |page| escaped(&self.catalog.entry(page).title);
         let words = match (link.form, target) {
-            (LinkForm::Wiki, Target::Page { page, shows_title: true, .. } | Target::Draft { page, shows_title: true }) => title(*page),
-            (LinkForm::Wiki, Target::Anchor(anchor)) => escaped(anchor),
-            (LinkForm::Wiki | LinkForm::Plain, _) => escaped(&link.target),
+            (LinkForm::Wiki | LinkForm::Plain, _) => escaped(self.own_words(link, target).unwrap_or(&link.target)),
             (LinkForm::WikiWithText, _) => written.split_once('|').map_or("", |(_, words)| words.trim_end_matches(']')).to_owned(),
             (LinkForm::Inline | LinkForm::Image, _) => between_brackets(written)?.to_owned(),
         };

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use crate::catalog::{Catalog, PageIx};
 use crate::config::Config;
-use crate::document::{Document, PieceId};
-use crate::link::Linked;
+use crate::document::{Document, LinkForm, PieceId, WrittenLink};
+use crate::link::{Linked, Target};
 use crate::text::{Route, fill, html};
 
 /// Where a piece is shown.
@@ -44,6 +44,18 @@ impl<'a> Writer<'a> {
         match html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>\n")) {
             Some(inner) if !inner.contains("<p>") => inner.to_owned(),
             _ => html,
+        }
+    }
+
+    /// What a link without words of its own shows instead of them.
+    pub fn own_words(&self, link: &'a WrittenLink, target: &'a Target) -> Option<&'a str> {
+        match (link.form, target) {
+            (LinkForm::Wiki, Target::Page { page, shows_title: true, .. } | Target::Draft { page, shows_title: true }) => {
+                Some(&*self.catalog.entry(*page).title)
+            }
+            (LinkForm::Wiki, Target::Anchor(anchor)) => Some(anchor),
+            (LinkForm::Wiki | LinkForm::Plain, _) => Some(&*link.target),
+            _ => None,
         }
     }
 

@@ -15,7 +15,7 @@ mod typographic;
 mod words;
 
 pub use address::{BasePath, OutputPath, Route};
-pub use bytes::{Eight, any_byte, any_pair, table};
+pub use bytes::{Eight, any_byte, any_pair};
 pub use escape::{attribute, html, json_texts, percent_encode_path};
 pub use fill::{fill, next_part, parts};
 pub use fold::{case_fold, composed, composed_lower, fold_char, without_mark, without_marks};

@@ -28,6 +28,11 @@ impl Span {
         Span::new(self.start as usize + by..self.end as usize + by)
     }
 
+    /// True where the two have a byte in common.
+    pub fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
     /// True where the span covers no byte.
     pub fn is_empty(self) -> bool {
         self.start == self.end
@@ -95,6 +100,14 @@ mod tests {
         let mut lines = Lines::of(text);
         for offset in (0..=text.len() + 2).chain((0..text.len()).rev()).chain([3, 9, 4, 4]) {
             assert_eq!(lines.position(offset), position(text, offset), "{offset}");
+        }
+    }
+
+    #[test]
+    fn spans_overlap_where_they_share_a_byte_and_not_where_they_touch() {
+        let span = Span::new(3..6);
+        for (other, shared) in [(0..3, false), (0..4, true), (3..6, true), (4..5, true), (5..9, true), (6..9, false)] {
+            assert_eq!((span.overlaps(Span::new(other.clone())), Span::new(other.clone()).overlaps(span)), (shared, shared), "{other:?}");
         }
     }
 

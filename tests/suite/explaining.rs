@@ -56,6 +56,44 @@ fn explain_for_machines_is_one_object_a_line() {
 }
 
 #[test]
+fn explain_says_by_which_rule_each_name_was_decided() {
+    let folder = Folder::new();
+    folder.write(SITE.0, SITE.1);
+    folder.write("content/countries/nk.md", "---\ntitle: North Korea\nmetonyms: [Pyongyang]\ndemonyms: [North Korean]\n---\n");
+    folder.write("content/countries/wind.md", "---\ntitle: Windland\nautolink_target: false\n---\n");
+    folder.write("content/figures/un.md", "---\ntitle: Kim Jong Un\nfamily_name: Kim\n---\n");
+    folder.write("content/figures/yo.md", "---\ntitle: Kim Yo Jong\nfamily_name: Kim\n---\n");
+    folder.write("content/figures/choe-a.md", "---\ntitle: Choe Son Hui\n---\n");
+    folder.write("content/figures/choe-b.md", "---\ntitle: Choe Son-hui\n---\n");
+    folder.write(
+        "content/articles/a.md",
+        "---\ntitle: A\ndate: 2020-01-01\ndisambiguate: { Choe Son-Hui: figures/choe-b }\n---\nPyongyang City wrote. Windland and North Korea did. Kim Jong Un met Kim Yo Jong; then Kim left. Choe Son-Hui stayed.\n",
+    );
+    folder.write("content/articles/b.md", "---\ntitle: B\ndate: 2020-01-01\n---\nKim wrote before Kim Jong Un came, and Kim left.\n");
+    let told = |page: &str| -> Vec<String> {
+        let said = said(&folder, &["explain", page, "--message-format", "json"]);
+        let names = said.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
+        names
+            .map(|name| {
+                format!("{} {} {}", name["written"].as_str().unwrap_or(""), name["decided"].as_str().unwrap_or(""), name["name"].as_str().unwrap_or("-"))
+            })
+            .collect()
+    };
+    let first = [
+        "Pyongyang stands-for-it -",
+        "Windland not-linkable -",
+        "North Korea linked -",
+        "Kim Jong Un linked -",
+        "Kim Yo Jong linked -",
+        "Kim several-introduced -",
+        "Choe Son-Hui linked Choe Son-hui",
+    ];
+    assert_eq!(told("articles/a"), first);
+    // Whoever is introduced after a family name that means one of several need not be the one.
+    assert_eq!(told("articles/b"), ["Kim not-introduced -", "Kim Jong Un linked -", "Kim several-introduced -"]);
+}
+
+#[test]
 fn explain_of_a_file_that_is_no_page_names_the_nearest() {
     let output = story().run(&["explain", "content/articles/b.md"]);
     assert_eq!(output.status.code(), Some(2));
