@@ -42,16 +42,6 @@ impl Addresses {
     pub fn iter(&self) -> impl Iterator<Item = (&Route, &Address)> {
         self.by_route.iter()
     }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.by_route.len()
-    }
-
-    /// True for a site without an address: never, for every site has a home page.
-    pub fn is_empty(&self) -> bool {
-        self.by_route.is_empty()
-    }
 }
 
 /// Who wants an address, for messages.

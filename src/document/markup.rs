@@ -148,9 +148,12 @@ impl Markup {
 
     /// What was found in a stretch of the piece; a text that reaches out of it is cut.
     pub(super) fn parts_in<'a>(&'a self, source: &'a str, stretch: Span) -> impl Iterator<Item = (Part<'a>, Span)> {
-        let mut others = self.others.iter();
+        // This is asked for each sentence round a mention, most of which stand far from the beginning.
+        let first = self.marks.iter().position(|mark| mark.start >= stretch.start || mark.start + u32::from(mark.length) > stretch.start);
+        let (before, marks) = self.marks.split_at(first.unwrap_or(self.marks.len()));
+        let mut others = self.others.iter().skip(before.iter().filter(|mark| mark.what == What::Other).count());
         // An element that begins before the end of the stretch may end behind it, and nothing else.
-        self.marks.iter().take_while(move |mark| mark.start < stretch.end).filter_map(move |mark| {
+        marks.iter().take_while(move |mark| mark.start < stretch.end).filter_map(move |mark| {
             if mark.what == What::Other {
                 return others.next().filter(|(_, span)| span.overlaps(stretch)).map(|(event, span)| (Part::of(event), *span));
             }
@@ -159,7 +162,7 @@ impl Markup {
                 return None;
             }
             let inside = Span { start: span.start.max(stretch.start), end: span.end.min(stretch.end) };
-            let part = if mark.what == What::Text { Some(Part::Text(&source[inside.range()])) } else { mark.part(source) };
+            let part = if mark.what == What::Text { source.get(inside.range()).map(Part::Text) } else { mark.part(source) };
             part.map(|part| (part, span))
         })
     }
@@ -324,7 +327,20 @@ mod tests {
     fn says_what_the_parser_says(source: &str) {
         let events: Vec<(Event<'_>, Range<usize>)> = definitions_and_events(source, true).1.collect();
         let parsed = events.iter().map(|(event, range)| (Part::of(event), Span::new(range.clone())));
-        assert_eq!(joined(kept(source).parts(source)), joined(parsed));
+        let kept = kept(source);
+        assert_eq!(joined(kept.parts(source)), joined(parsed));
+        // Two stretches side by side say what the whole says, wherever a text is cut.
+        let said = |stretch: Range<usize>| -> String {
+            let parts = kept.parts_in(source, Span::new(stretch));
+            parts.filter_map(|(part, _)| if let Part::Text(text) = part { Some(text) } else { None }).collect()
+        };
+        let whole = said(0..source.len());
+        for (part, span) in kept.parts(source) {
+            let middle = source.floor_char_boundary((span.start + span.end) as usize / 2);
+            if part == Part::Text(&source[span.range()]) && span.range().contains(&middle) {
+                assert_eq!(said(0..middle) + &said(middle..source.len()), whole, "{source:?} cut at {middle}");
+            }
+        }
     }
 
     fn kept(source: &str) -> Markup {

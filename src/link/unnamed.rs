@@ -28,10 +28,10 @@ pub fn unnamed(document: &Document, linked: &Linked) -> Vec<Unnamed> {
         let known: Vec<Span> = names.iter().filter(|name| name.topic.is_some() || name.rule.is_some()).map(|name| name.span).collect();
         for block in blocks(document, piece) {
             let ends = sentences(&block.text);
+            let links: Vec<Span> = block.skips.iter().map(|(start, end)| Span { start: *start, end: *end }).collect();
             for (start, end) in phrases(&block.text) {
                 let span = block.source(start, end);
-                let skipped = block.skips.iter().any(|(from, to)| (*from as usize) < end && *to as usize > start);
-                if skipped || known.iter().any(|name| name.overlaps(span)) {
+                if links.iter().any(|link| link.overlaps(Span::new(start..end))) || known.iter().any(|name| name.overlaps(span)) {
                     continue;
                 }
                 let sentence = block.text[sentence_at(&ends, &block.text, start)].replace('\u{FFFC}', "");
@@ -52,7 +52,7 @@ fn phrases(text: &str) -> Vec<(usize, usize)> {
         if !is_capitalised(word) || is_plain_word(word) {
             continue;
         }
-        let (mut last, mut count) = (end, 1);
+        let (mut last, mut alone) = (end, true);
         // Small words count only where a capitalised one follows.
         let mut small = 0;
         let mut ahead = words.clone();
@@ -63,7 +63,7 @@ fn phrases(text: &str) -> Vec<(usize, usize)> {
             // "Plan B. Then": a new sentence.
             let begins_anew = text[..next].ends_with(". ") && is_plain_word(word);
             if half || is_capitalised(word) && !is_calendar(word) && !begins_anew {
-                (last, count, small) = (next_end, count + 1, 0);
+                (last, alone, small) = (next_end, false, 0);
                 words = ahead.clone();
             } else if INSIDE.contains(&word) && small < 2 && (word != "the" || small == 1) {
                 small += 1;
@@ -71,7 +71,7 @@ fn phrases(text: &str) -> Vec<(usize, usize)> {
                 break;
             }
         }
-        let single = count == 1 && (begins_sentence(&text[..start]) || text[start..last].chars().count() < 3);
+        let single = alone && (begins_sentence(&text[..start]) || text[start..last].chars().count() < 3);
         if !single {
             phrases.push((start, last));
         }
@@ -129,6 +129,8 @@ mod tests {
         assert_eq!(found("The minister, Kim Yeon-chul, left."), ["Kim Yeon-chul"]);
         assert_eq!(found("The secretary, Robert S. McNamara, met John F. Kennedy. In plan B. Then"), ["Robert S. McNamara", "John F. Kennedy"]);
         assert_eq!(found("After the Hanoi Summit February was cold."), ["Hanoi Summit"]);
+        assert_eq!(found("The Bank of the Rhine met the Bank of al bin Saud; they left for Ulm, not to U2."), ["Bank of the Rhine", "Bank", "Saud", "Ulm"]);
+        assert_eq!(found("He met Kim. Lee left."), ["Kim"]);
         assert_eq!(found("Talks failed. Negotiators left for Vienna and Bonn."), ["Vienna", "Bonn"]);
     }
 }

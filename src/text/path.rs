@@ -142,7 +142,16 @@ mod tests {
         assert_eq!((path.folder(), path.file_name(), path.stem(), path.extension()), ("content/figures", "kim.jong.un.md", "kim.jong.un", "md"));
         assert_eq!(path.strip_prefix("content"), Some("figures/kim.jong.un.md"));
         assert_eq!(SourcePath::new("site.toml").unwrap().folder(), "");
-        assert_eq!(SourcePath::new(".gitignore").unwrap().stem(), ".gitignore");
+        let hidden = SourcePath::new(".gitignore").unwrap();
+        assert_eq!((hidden.stem(), hidden.extension()), (".gitignore", ""));
+        assert_eq!(format!("{path:?}"), "\"content/figures/kim.jong.un.md\"");
+    }
+
+    #[test]
+    fn paths_are_compared_by_what_they_say() {
+        let [a, other, b] = ["a/x", "a/x", "b/x"].map(|path| SourcePath::new(path).unwrap());
+        assert!(a == other && a != b);
+        assert!(a < b && a.partial_cmp(&other) == Some(std::cmp::Ordering::Equal));
     }
 
     #[test]

@@ -104,7 +104,11 @@ fn explain_of_a_file_that_is_no_page_names_the_nearest() {
 fn suggest_lists_names_without_a_topic_and_what_is_never_used() {
     let folder = story();
     folder.write("content/terms/alone.md", "---\ntitle: lonely term\n---\n");
-    folder.write("content/terms/hall.md", "---\ntitle: stood there\n---\n");
+    folder.write("content/terms/hall.md", "---\ntitle: stood there\nnot_in: [Lee Stood There Hall]\n---\n");
+    folder.write(
+        "content/articles/b.md",
+        "---\ntitle: B\ndate: 2020-01-01\n---\nOf [Lee In Young](https://example.org/), [[figures/kim|Cho Myung Gyon]] and the Lee Stood There Hall.\n",
+    );
     let expected = "Names without a topic; make one with `backgrounder suggest --write figure \"Name\"`
 
 Choe Ryong-hae, 2 times on 1 page
