@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::markdown::citation_of;
-use crate::text::{Span, count_words};
+use crate::text::{Span, count_words, exact};
 
 /// One thing that the parser found in a piece, in its order.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -283,11 +283,9 @@ impl Recording<'_> {
         true
     }
 
-    pub(super) fn finish(mut self) -> Markup {
+    pub(super) fn finish(self) -> Markup {
         // Kept for as long as the document is.
-        self.markup.marks.shrink_to_fit();
-        self.markup.others.shrink_to_fit();
-        self.markup
+        Markup { marks: exact(self.markup.marks), others: exact(self.markup.others) }
     }
 }
 

@@ -9,7 +9,7 @@ use super::messages;
 use super::quotation::{self, Quotation};
 use crate::config::Markdown;
 use crate::diagnostics::Diagnostic;
-use crate::text::{Slug, SourcePath, Span};
+use crate::text::{Slug, SourcePath, Span, exact};
 
 /// What is found in one piece. All spans are in the piece.
 #[derive(Clone, Debug, Default)]
@@ -132,9 +132,9 @@ pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, prob
     let markup = recording.finish();
     let mut found = Outline { words: u32::try_from(markup.words(text)).unwrap_or(u32::MAX), markup, ..walk.found };
     // Kept for as long as the document is.
-    found.headings.shrink_to_fit();
-    found.links.shrink_to_fit();
-    found.citations.shrink_to_fit();
+    found.headings = exact(found.headings);
+    found.links = exact(found.links);
+    found.citations = exact(found.citations);
     found
 }
 

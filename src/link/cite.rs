@@ -7,7 +7,7 @@ use crate::catalog::Catalog;
 use crate::data::Spanned;
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, FrontKind, Source};
-use crate::text::Span;
+use crate::text::{Span, exact};
 
 /// What a citation cites, in its order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,9 +95,8 @@ pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec
     }
     check(document, catalog, &list.sources, problems);
     // Kept for as long as the site is.
-    list.sources.shrink_to_fit();
-    list.sources.iter_mut().for_each(|used| used.cited_at.shrink_to_fit());
-    (cites, list.sources)
+    let sources = list.sources.into_iter().map(|used| SourceUse { cited_at: exact(used.cited_at), ..used }).collect();
+    (cites, exact(sources))
 }
 
 /// Sources that are given and not cited, and such as are cited and no longer stand.

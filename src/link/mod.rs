@@ -33,7 +33,7 @@ use crate::catalog::{Asked, Catalog, NameRule, PageIx};
 use crate::config::Policy;
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, PieceId};
-use crate::text::Span;
+use crate::text::{Span, exact};
 
 /// What the links of one document mean. Lists by piece are in the order of [`Document::pieces`].
 #[derive(Clone, Debug, Default)]
@@ -117,11 +117,9 @@ pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, policy: Pol
     let found = automatic::find(document, page, catalog, policy, &about, &targets, &mut asking, &mut problems);
     about::check(document, page, catalog, &found.topics, &mut problems);
     let speakers = about::speakers(document, &found.names, &mut asking);
-    let (mut names, mut topics, mut mentions) = (found.names, found.topics, found.mentions);
     // Kept for as long as the site is: room to grow would be a third of it.
-    names.iter_mut().for_each(Vec::shrink_to_fit);
-    topics.shrink_to_fit();
-    mentions.shrink_to_fit();
+    let names = found.names.into_iter().map(exact).collect();
+    let (topics, mentions) = (exact(found.topics), exact(found.mentions));
     Linked { names, targets, cites, speakers, sources, topics, mentions, about, asked: asking.asked, problems }
 }
 

@@ -106,6 +106,7 @@ mod tests {
     #[test]
     fn spans_overlap_where_they_share_a_byte_and_not_where_they_touch() {
         let span = Span::new(3..6);
+        assert!(!span.is_empty() && Span::new(3..3).is_empty());
         for (other, shared) in [(0..3, false), (0..4, true), (3..6, true), (4..5, true), (5..9, true), (6..9, false)] {
             assert_eq!((span.overlaps(Span::new(other.clone())), Span::new(other.clone()).overlaps(span)), (shared, shared), "{other:?}");
         }

@@ -67,7 +67,7 @@ fn explain_says_by_which_rule_each_name_was_decided() {
     folder.write("content/figures/choe-b.md", "---\ntitle: Choe Son-hui\n---\n");
     folder.write(
         "content/articles/a.md",
-        "---\ntitle: A\ndate: 2020-01-01\ndisambiguate: { Choe Son-Hui: figures/choe-b }\n---\nPyongyang City wrote. Windland and North Korea did. Kim Jong Un met Kim Yo Jong; then Kim left. Choe Son-Hui stayed.\n",
+        "---\ntitle: A\ndate: 2020-01-01\ndisambiguate: { Choe Son-Hui: figures/choe-a }\n---\nPyongyang City wrote. Windland and North Korea did. Kim Jong Un met Kim Yo Jong; then Kim left. Choe Son-Hui stayed.\n",
     );
     folder.write("content/articles/b.md", "---\ntitle: B\ndate: 2020-01-01\n---\nKim wrote before Kim Jong Un came, and Kim left.\n");
     let told = |page: &str| -> Vec<String> {
@@ -86,7 +86,7 @@ fn explain_says_by_which_rule_each_name_was_decided() {
         "Kim Jong Un linked -",
         "Kim Yo Jong linked -",
         "Kim several-introduced -",
-        "Choe Son-Hui linked Choe Son-hui",
+        "Choe Son-Hui linked Choe Son Hui",
     ];
     assert_eq!(told("articles/a"), first);
     // Whoever is introduced after a family name that means one of several need not be the one.
@@ -107,7 +107,7 @@ fn suggest_lists_names_without_a_topic_and_what_is_never_used() {
     folder.write("content/terms/hall.md", "---\ntitle: stood there\nnot_in: [Lee Stood There Hall]\n---\n");
     folder.write(
         "content/articles/b.md",
-        "---\ntitle: B\ndate: 2020-01-01\n---\nOf [Lee In Young](https://example.org/), [[figures/kim|Cho Myung Gyon]] and the Lee Stood There Hall.\n",
+        "---\ntitle: B\ndate: 2020-01-01\n---\nOf [Lee In Young](https://example.org/), [[figures/kim|Cho Myung Gyon]] and the Lee Stood There Hall.\n\nOf [Lee In Young](https://example.org/), [[figures/kim|Cho Myung Gyon]] and the Lee Stood There Hall again.\n",
     );
     let expected = "Names without a topic; make one with `backgrounder suggest --write figure \"Name\"`
 
