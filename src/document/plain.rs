@@ -9,22 +9,18 @@ impl Document {
     pub fn plain<'a>(&'a self, piece: PieceId, stretch: Span, shown: impl Fn(usize) -> Option<&'a str>) -> String {
         let outline = self.outline(piece);
         let mut out = String::with_capacity(stretch.range().len());
-        // A link of several texts is said once.
-        let mut said = None;
         for (part, span) in outline.markup.parts_in(self.markdown(piece), stretch) {
             let text = match part {
                 Part::Text(text) | Part::Code(text) => text,
                 Part::SoftBreak | Part::HardBreak => " ",
                 _ => continue,
             };
-            let link = outline.link_around(span);
-            match link.and_then(|link| shown(link)) {
-                _ if link.is_some_and(|link| outline.links[link].form == LinkForm::Image) => {}
+            match outline.link_around(span) {
+                Some(link) if outline.links[link].form == LinkForm::Image => {}
+                // The text of a link that has no words of its own is one.
+                Some(link) => out.push_str(shown(link).unwrap_or(text)),
                 None => out.push_str(text),
-                Some(instead) if said != link => out.push_str(instead),
-                Some(_) => {}
             }
-            said = link;
         }
         without_gaps(collapse(&out))
     }

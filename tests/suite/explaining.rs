@@ -94,6 +94,29 @@ fn explain_says_by_which_rule_each_name_was_decided() {
 }
 
 #[test]
+fn explain_for_machines_offers_what_to_write_to_have_a_name_otherwise() {
+    let folder = story();
+    folder.write("content/figures/yo.md", "---\ntitle: Kim Yo Jong\nfamily_name: Kim\n---\n");
+    folder.write(
+        "content/articles/b.md",
+        "---\ntitle: B\ndate: 2020-01-01\n---\nMoon Jae-in came, and [[figures/moon|Moon Jae-in]], Moon Jae-in and Moon left. Kim Jong Un met Kim Yo Jong, and Kim stayed.\n",
+    );
+    let said = said(&folder, &["explain", "articles/b", "--message-format", "json"]);
+    let names = said.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
+    let told: Vec<String> = names.map(|name| format!("{} {}", name["written"].as_str().unwrap_or(""), name["otherwise"])).collect();
+    let expected = [
+        r#"Moon Jae-in ["[[Moon Jae-in]]"]"#,
+        r#"Moon Jae-in []"#,
+        r#"Moon Jae-in ["[[Moon Jae-in]]"]"#,
+        r#"Moon ["[[figures/moon|Moon]]"]"#,
+        r#"Kim Jong Un ["[[!Kim Jong Un]]"]"#,
+        r#"Kim Yo Jong ["[[!Kim Yo Jong]]"]"#,
+        r#"Kim ["[[figures/kim|Kim]]","[[figures/yo|Kim]]"]"#,
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
 fn explain_of_a_file_that_is_no_page_names_the_nearest() {
     let output = story().run(&["explain", "content/articles/b.md"]);
     assert_eq!(output.status.code(), Some(2));
