@@ -131,6 +131,17 @@ mod tests {
     use std::sync::Arc;
 
     #[test]
+    fn what_is_left_out_has_lists_for_each_of_its_pieces() {
+        let draft = "---\ntitle: A\ndate: 2020-01-01\ndraft: true\nkey_points: [One., Two.]\n---\nText.\n";
+        let files = [("site.toml", "title = \"T\"\n"), ("content/articles/a.md", draft)];
+        let snapshot = Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
+        let site = build(&Arc::new(snapshot), &Wishes::default()).site;
+        let (document, linked) = (&site.documents()[0], &site.linked()[0]);
+        let lists = [linked.names.len(), linked.targets.len(), linked.cites.len(), linked.speakers.len()];
+        assert_eq!((document.outlines.len(), lists), (3, [3; 4]));
+    }
+
+    #[test]
     fn names_are_found_whatever_they_mean() {
         let files = [
             ("site.toml", "title = \"T\"\n"),

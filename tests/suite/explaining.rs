@@ -70,6 +70,8 @@ fn explain_says_by_which_rule_each_name_was_decided() {
         "---\ntitle: A\ndate: 2020-01-01\ndisambiguate: { Choe Son-Hui: figures/choe-a }\n---\nPyongyang City wrote. Windland and North Korea did. Kim Jong Un met Kim Yo Jong; then Kim left. Choe Son-Hui stayed.\n",
     );
     folder.write("content/articles/b.md", "---\ntitle: B\ndate: 2020-01-01\n---\nKim wrote before Kim Jong Un came, and Kim left.\n");
+    folder.write("content/figures/barclay.md", "---\ntitle: Harold Barclay\nfamily_name: Barclay\n---\n");
+    folder.write("content/articles/c.md", "---\ntitle: C\ndate: 2020-01-01\n---\n* Barclay, Harold. A book.\n");
     let told = |page: &str| -> Vec<String> {
         let said = said(&folder, &["explain", page, "--message-format", "json"]);
         let names = said.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
@@ -90,6 +92,8 @@ fn explain_says_by_which_rule_each_name_was_decided() {
     ];
     assert_eq!(told("articles/a"), first);
     // Whoever is introduced after a family name that means one of several need not be the one.
+    assert_eq!(told("articles/c"), ["Barclay linked -"]);
+    assert!(self::said(&folder, &["explain", "articles/c"]).contains("“Barclay” → figures/barclay (variant"), "a name with its ends exchanged is a variant");
     assert_eq!(told("articles/b"), ["Kim not-introduced -", "Kim Jong Un linked -", "Kim several-introduced -"]);
 }
 
