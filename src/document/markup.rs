@@ -149,21 +149,28 @@ impl Markup {
     /// What was found in a stretch of the piece; a text that reaches out of it is cut.
     pub(super) fn parts_in<'a>(&'a self, source: &'a str, stretch: Span) -> impl Iterator<Item = (Part<'a>, Span)> {
         // This is asked for each sentence round a mention, most of which stand far from the beginning.
-        let first = self.marks.iter().position(|mark| mark.start >= stretch.start || mark.start + u32::from(mark.length) > stretch.start);
-        let (before, marks) = self.marks.split_at(first.unwrap_or(self.marks.len()));
-        let mut others = self.others.iter().skip(before.iter().filter(|mark| mark.what == What::Other).count());
+        let (mut first, mut first_other) = (0, 0);
+        while let Some(mark) = self.marks.get(first) {
+            let other = self.others.get(first_other).filter(|_| mark.what == What::Other);
+            let end = other.map_or(mark.start + u32::from(mark.length), |(_, span)| span.end);
+            if end > stretch.start {
+                break;
+            }
+            (first, first_other) = (first + 1, first_other + usize::from(other.is_some()));
+        }
+        let (marks, mut others) = (&self.marks[first..], self.others[first_other..].iter());
         // An element that begins before the end of the stretch may end behind it, and nothing else.
         marks.iter().take_while(move |mark| mark.start < stretch.end).filter_map(move |mark| {
-            if mark.what == What::Other {
-                return others.next().filter(|(_, span)| span.overlaps(stretch)).map(|(event, span)| (Part::of(event), *span));
-            }
-            let span = Span { start: mark.start, end: mark.start + u32::from(mark.length) };
-            if !span.overlaps(stretch) {
-                return None;
-            }
+            let (part, span) = match mark.part(source) {
+                Some(part) => (part, Span { start: mark.start, end: mark.start + u32::from(mark.length) }),
+                None => others.next().map(|(event, span)| (Part::of(event), *span))?,
+            };
             let inside = Span { start: span.start.max(stretch.start), end: span.end.min(stretch.end) };
-            let part = if mark.what == What::Text { source.get(inside.range()).map(Part::Text) } else { mark.part(source) };
-            part.map(|part| (part, span))
+            let part = match part {
+                Part::Text(text) if inside != span && text.len() == span.range().len() => Part::Text(source.get(inside.range())?),
+                part => part,
+            };
+            span.overlaps(stretch).then_some((part, span))
         })
     }
 
@@ -334,9 +341,14 @@ mod tests {
         };
         let whole = said(0..source.len());
         for (part, span) in kept.parts(source) {
-            let middle = source.floor_char_boundary((span.start + span.end) as usize / 2);
-            if part == Part::Text(&source[span.range()]) && span.range().contains(&middle) {
-                assert_eq!(said(0..middle) + &said(middle..source.len()), whole, "{source:?} cut at {middle}");
+            if part != Part::Text(&source[span.range()]) {
+                continue;
+            }
+            for cut in [span.start + 1, (span.start + span.end) / 2, span.end - 1].map(|at| source.floor_char_boundary(at as usize)) {
+                let (before, after) = (said(0..cut), said(cut..source.len()));
+                let (first, second) = source[span.range()].split_at(cut - span.start as usize);
+                assert!(before.ends_with(first) && after.starts_with(second), "cut at {cut}");
+                assert_eq!(before + &after, whole, "cut at {cut}");
             }
         }
     }

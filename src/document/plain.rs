@@ -1,6 +1,8 @@
 //! The words of a stretch of a piece, as a reader would read them aloud.
 
-use super::{Document, LinkForm, Outline, Part, PieceId};
+use pulldown_cmark::{Tag, TagEnd};
+
+use super::{Document, Part, PieceId};
 use crate::text::{Span, any_pair, collapse};
 
 impl Document {
@@ -8,29 +10,52 @@ impl Document {
     /// inside of elements. `shown` gives what stands in the place of the text of a link, by its number in the outline, where something does.
     pub fn plain<'a>(&'a self, piece: PieceId, stretch: Span, shown: impl Fn(usize) -> Option<&'a str>) -> String {
         let outline = self.outline(piece);
+        let own_words = |place: Span| {
+            let link = outline.links.partition_point(|link| link.span.start < place.start);
+            outline.links.get(link).filter(|link| link.span == place).and_then(|_| shown(link))
+        };
         let mut out = String::with_capacity(stretch.range().len());
+        // How many elements are open of one whose text is not read: a picture, or a link that shows something else.
+        let mut unread = 0;
         for (part, span) in outline.markup.parts_in(self.markdown(piece), stretch) {
-            let text = match part {
-                Part::Text(text) | Part::Code(text) => text,
-                Part::SoftBreak | Part::HardBreak => " ",
-                _ => continue,
-            };
-            match outline.link_around(span) {
-                Some(link) if outline.links[link].form == LinkForm::Image => {}
-                // The text of a link that has no words of its own is one.
-                Some(link) => out.push_str(shown(link).unwrap_or(text)),
-                None => out.push_str(text),
+            match part {
+                Part::Start(_) if unread > 0 => unread += 1,
+                Part::End(_) if unread > 0 => unread -= 1,
+                _ if unread > 0 => {}
+                Part::Start(Tag::Image { .. }) => unread = 1,
+                Part::Start(Tag::Link { .. }) => {
+                    if let Some(words) = own_words(span) {
+                        out.push_str(words);
+                        unread = 1;
+                    }
+                }
+                Part::Text(text) | Part::Code(text) => out.push_str(text),
+                Part::SoftBreak | Part::HardBreak => out.push(' '),
+                Part::End(end) if !is_inside_a_line(end) => out.push(' '),
+                _ => {}
             }
         }
+        without_notes(&mut out);
         without_gaps(collapse(&out))
     }
 }
 
-impl Outline {
-    /// The number of the innermost link or picture round a place.
-    fn link_around(&self, place: Span) -> Option<usize> {
-        let begun = self.links.partition_point(|link| link.span.start <= place.start);
-        self.links[..begun].iter().rposition(|link| link.span.end >= place.end)
+fn is_inside_a_line(end: TagEnd) -> bool {
+    use TagEnd::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
+    matches!(end, Emphasis | Image | Link | Strikethrough | Strong | Subscript | Superscript)
+}
+
+/// Takes out marks of footnotes that have no note, and so are text to the parser.
+fn without_notes(text: &mut String) {
+    let mut from = 0;
+    while let Some(start) = text[from..].find("[^").map(|at| from + at) {
+        match text[start..].find(|c: char| c == ']' || c.is_whitespace()).map(|at| start + at) {
+            Some(end) if text[end..].starts_with(']') => {
+                text.replace_range(start..=end, "");
+                from = start;
+            }
+            _ => from = start + 2,
+        }
     }
 }
 
@@ -49,4 +74,18 @@ fn without_gaps(text: String) -> String {
     }
     out.push_str(&text[from..]);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_footnotes_without_a_note_are_never_read_aloud() {
+        for (text, read) in [("It [^ is no mark, this is[^1].", "It [^ is no mark, this is."), ("On.[^n] It was[^a-note]", "On. It was"), ("[^", "[^")] {
+            let mut words = text.to_owned();
+            without_notes(&mut words);
+            assert_eq!(words, read);
+        }
+    }
 }

@@ -6,7 +6,7 @@ use super::otherwise::otherwise;
 use super::rules::{RULES, Reason, Rule};
 use super::{FoundName, Linked};
 use crate::catalog::{Catalog, Match, NameClaim, NameRule, PageIx};
-use crate::document::{Document, LinkForm};
+use crate::document::Document;
 use crate::text::{Span, composed, fold_char, position};
 
 /// A name found in a document, and what was decided about it.
@@ -92,9 +92,12 @@ pub fn explain(document: &Document, linked: &Linked, catalog: &Catalog) -> Vec<E
     let pieces = document.pieces().zip(&linked.names);
     let explained = pieces.flat_map(|(piece, names)| {
         names.iter().map(move |name| {
+            let written = document.plain(piece, name.span, |_| None);
             // Of `[[!name]]`, the mark is none of the name.
-            let links = &document.outline(piece).links;
-            let written = document.plain(piece, name.span, |link| (links[link].form == LinkForm::Plain).then_some(&*links[link].target));
+            let written = match written.strip_prefix('!') {
+                Some(kept_plain) if name.reason == Reason::KeptPlain => kept_plain.to_owned(),
+                _ => written,
+            };
             one(document.place(piece, name.span), written, name, catalog)
         })
     });

@@ -252,7 +252,7 @@ fn quotation(story: &Story<'_>, said: &Said) -> QuotationView {
     let quotation = &document.outline(said.piece).quotations[said.index as usize];
     let words = crate::text::Span { start: quotation.block.start, end: quotation.attribution.start };
     QuotationView {
-        text: story.words(said.page, said.piece, words).trim_start_matches('>').trim().to_owned(),
+        text: story.words(said.page, said.piece, words),
         date: quotation.date.as_ref().map(|date| date_view(story, date)),
         office: quotation.office.as_deref().map(Into::into),
         pages: vec![link(story, said.page)],

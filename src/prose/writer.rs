@@ -47,7 +47,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// What a link without words of its own shows instead of them.
+    /// What a link of the form `[[target]]` or `[[!name]]` shows.
     pub fn own_words(&self, link: &'a WrittenLink, target: &'a Target) -> Option<&'a str> {
         match (link.form, target) {
             (LinkForm::Wiki, Target::Page { page, shows_title: true, .. } | Target::Draft { page, shows_title: true }) => {

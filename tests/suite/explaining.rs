@@ -91,9 +91,9 @@ fn explain_says_by_which_rule_each_name_was_decided() {
         "Choe Son-Hui linked Choe Son Hui",
     ];
     assert_eq!(told("articles/a"), first);
-    // Whoever is introduced after a family name that means one of several need not be the one.
     assert_eq!(told("articles/c"), ["Barclay linked -"]);
     assert!(self::said(&folder, &["explain", "articles/c"]).contains("“Barclay” → figures/barclay (variant"), "a name with its ends exchanged is a variant");
+    // Whoever is introduced after a family name that means one of several need not be the one.
     assert_eq!(told("articles/b"), ["Kim not-introduced -", "Kim Jong Un linked -", "Kim several-introduced -"]);
 }
 
