@@ -1,7 +1,7 @@
 //! Makes a story of any size, the same for the same seed: `cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N] [--circle N]`.
 //!
-//! Articles have headed sections of prose in which topics are named as people name them; topics have descriptions, dates, roles and a short text. An article names
-//! topics of all there are, and so more different ones the larger the story is; with `--circle` those of a circle of as many, as articles of one beat do.
+//! Articles have headed sections of prose in which topics are named as people name them; topics have descriptions, dates, roles and a short text. A page names
+//! topics of all there are, and so more different ones the larger the story is; with `--circle` those of a circle of as many, as pages of one beat do.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -133,6 +133,13 @@ impl Story {
         Story { dice, vocabulary, topics, circle, first: 0 }
     }
 
+    /// Begins a page, which may name the topics of one circle.
+    fn begin_page(&mut self) {
+        if self.circle < self.topics.len() {
+            self.first = self.dice.below(self.topics.len());
+        }
+    }
+
     /// A topic that the page at hand may name.
     fn near(&mut self) -> usize {
         (self.first + self.dice.skewed(self.circle)) % self.topics.len()
@@ -146,6 +153,7 @@ impl Story {
     }
 
     fn topic_page(&mut self, at: usize) -> String {
+        self.begin_page();
         let (folder, title) = (self.topics[at].folder, self.topics[at].title.clone());
         let mut text = format!("---\ntitle: \"{title}\"\ndescription: \"{}\"\n", self.sentence(14, false));
         if folder == "figures" {
@@ -178,9 +186,7 @@ impl Story {
     }
 
     fn article(&mut self, at: usize, words: usize) -> String {
-        if self.circle < self.topics.len() {
-            self.first = self.dice.below(self.topics.len());
-        }
+        self.begin_page();
         let topics: Vec<usize> = (0..3).map(|_| self.near()).collect();
         let about: Vec<String> = topics.iter().map(|at| format!("{}/{}", self.topics[*at].folder, self.topics[*at].slug)).collect();
         let named: Vec<&str> = topics.iter().map(|at| &*self.topics[*at].title).collect();

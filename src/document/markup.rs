@@ -138,40 +138,39 @@ impl Markup {
 
     /// What was found, with its places; `source` is the piece it was found in.
     pub fn parts<'a>(&'a self, source: &'a str) -> impl Iterator<Item = (Part<'a>, Span)> {
-        let mut others = self.others.iter();
-        self.marks.iter().map(move |mark| match mark.part(source) {
-            Some(part) => (part, Span::new(mark.range())),
-            // There are as many others as marks of them.
-            None => others.next().map_or((Part::SoftBreak, Span::default()), |(event, span)| (Part::of(event), *span)),
-        })
+        read(&self.marks, &self.others, source)
     }
 
     /// What was found in a stretch of the piece; a text that reaches out of it is cut.
     pub(super) fn parts_in<'a>(&'a self, source: &'a str, stretch: Span) -> impl Iterator<Item = (Part<'a>, Span)> {
-        // This is asked for each sentence round a mention, most of which stand far from the beginning.
-        let (mut first, mut first_other) = (0, 0);
-        while let Some(mark) = self.marks.get(first) {
-            let other = self.others.get(first_other).filter(|_| mark.what == What::Other);
-            let end = other.map_or(mark.start + u32::from(mark.length), |(_, span)| span.end);
-            if end > stretch.start {
-                break;
-            }
-            (first, first_other) = (first + 1, first_other + usize::from(other.is_some()));
-        }
-        let (marks, mut others) = (&self.marks[first..], self.others[first_other..].iter());
+        let (marks, others) = self.reaching_past(stretch.start);
         // An element that begins before the end of the stretch may end behind it, and nothing else.
-        marks.iter().take_while(move |mark| mark.start < stretch.end).filter_map(move |mark| {
-            let (part, span) = match mark.part(source) {
-                Some(part) => (part, Span { start: mark.start, end: mark.start + u32::from(mark.length) }),
-                None => others.next().map(|(event, span)| (Part::of(event), *span))?,
-            };
-            let inside = Span { start: span.start.max(stretch.start), end: span.end.min(stretch.end) };
-            let part = match part {
-                Part::Text(text) if inside != span && text.len() == span.range().len() => Part::Text(source.get(inside.range())?),
-                part => part,
-            };
-            span.overlaps(stretch).then_some((part, span))
+        let parts = read(marks, others, source).take_while(move |(_, span)| span.start < stretch.end).filter(move |(_, span)| span.overlaps(stretch));
+        parts.map(move |(part, span)| match part {
+            Part::Text(text) if text.len() == span.range().len() => {
+                let inside = span.start.max(stretch.start)..span.end.min(stretch.end);
+                let cut = text.get((inside.start - span.start) as usize..(inside.end - span.start) as usize);
+                (Part::Text(cut.unwrap_or_default()), span)
+            }
+            part => (part, span),
         })
+    }
+
+    /// The marks and others from the first that ends behind a place. Asked for each sentence round a mention, most of which stand far from the beginning; so no parts
+    /// are made of what is passed over.
+    fn reaching_past(&self, place: u32) -> (&[Mark], &[(Event<'static>, Span)]) {
+        let mut others = &self.others[..];
+        for (at, mark) in self.marks.iter().enumerate() {
+            let (end, rest) = match others {
+                [(_, span), rest @ ..] if mark.what == What::Other => (span.end, rest),
+                _ => (mark.start + u32::from(mark.length), others),
+            };
+            if end > place {
+                return (&self.marks[at..], others);
+            }
+            others = rest;
+        }
+        (&[], &[])
     }
 
     /// The number of words a reader reads; those of citations are none.
@@ -183,6 +182,16 @@ impl Markup {
         });
         texts.chain(others).sum()
     }
+}
+
+/// Marks into what they say, the others in their places.
+fn read<'a>(marks: &'a [Mark], others: &'a [(Event<'static>, Span)], source: &'a str) -> impl Iterator<Item = (Part<'a>, Span)> {
+    let mut others = others.iter();
+    marks.iter().map(move |mark| match mark.part(source) {
+        Some(part) => (part, Span::new(mark.range())),
+        // There are as many others as marks of them.
+        None => others.next().map_or((Part::SoftBreak, Span::default()), |(event, span)| (Part::of(event), *span)),
+    })
 }
 
 impl Mark {

@@ -32,6 +32,14 @@ pub struct Outline {
     pub markup: Markup,
 }
 
+impl Outline {
+    /// Which of its links by hand, pictures among them, stands at a place.
+    pub fn link_at(&self, place: Span) -> Option<usize> {
+        let index = self.links.partition_point(|link| link.span.start < place.start);
+        self.links.get(index).filter(|link| link.span == place).map(|_| index)
+    }
+}
+
 /// A heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {

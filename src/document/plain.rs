@@ -10,10 +10,6 @@ impl Document {
     /// inside of elements. `shown` gives what stands in the place of the text of a link, by its number in the outline, where something does.
     pub fn plain<'a>(&'a self, piece: PieceId, stretch: Span, shown: impl Fn(usize) -> Option<&'a str>) -> String {
         let outline = self.outline(piece);
-        let own_words = |place: Span| {
-            let link = outline.links.partition_point(|link| link.span.start < place.start);
-            outline.links.get(link).filter(|link| link.span == place).and_then(|_| shown(link))
-        };
         let mut out = String::with_capacity(stretch.range().len());
         // How many elements are open of one whose text is not read: a picture, or a link that shows something else.
         let mut unread = 0;
@@ -24,7 +20,7 @@ impl Document {
                 _ if unread > 0 => {}
                 Part::Start(Tag::Image { .. }) => unread = 1,
                 Part::Start(Tag::Link { .. }) => {
-                    if let Some(words) = own_words(span) {
+                    if let Some(words) = outline.link_at(span).and_then(&shown) {
                         out.push_str(words);
                         unread = 1;
                     }

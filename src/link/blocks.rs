@@ -212,8 +212,7 @@ impl Walk<'_> {
             }
             Tag::Link { .. } => {
                 self.link_start = clamp(self.block.text.len());
-                let index = self.outline.links.partition_point(|link| link.span.start < span.start);
-                if self.outline.links.get(index).is_some_and(|link| link.span == span) {
+                if let Some(index) = self.outline.link_at(span) {
                     self.block.links.push((self.link_start, clamp(index)));
                 }
                 self.open_scope();

@@ -62,9 +62,7 @@ impl<'a> Story<'a> {
 
     /// The words of a stretch of a piece.
     pub(super) fn words(&self, page: PageIx, piece: PieceId, span: Span) -> String {
-        let (document, links) = (self.document(page), &self.document(page).outline(piece).links);
-        let writer = self.writer(page);
-        document.plain(piece, span, |link| writer.own_words(&links[link], self.linked(page).targets[usize::from(piece.0)].get(link)?))
+        self.writer(page).words(piece, span)
     }
 
     /// What every page made of a file has.

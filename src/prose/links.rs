@@ -13,8 +13,7 @@ use crate::text::{Route, Span, attribute, html};
 
 impl<'a> Pen<'a> {
     pub(super) fn link(&mut self, tag: &Tag<'a>, dest: &str, span: Span, parts: &[(Part<'a>, Span)], at: usize) -> usize {
-        let index = self.outline.links.partition_point(|link| link.span.start < span.start);
-        let Some((link, target)) = self.outline.links.get(index).filter(|link| link.span == span).zip(self.targets.get(index)) else {
+        let Some((link, target)) = self.outline.link_at(span).and_then(|index| Some((&self.outline.links[index], self.targets.get(index)?))) else {
             // A mail address between angle brackets is the one link that is written as it stands.
             return match tag {
                 Tag::Link { link_type: LinkType::Email, .. } => self.plain_link(&format!("mailto:{dest}")),
@@ -166,8 +165,7 @@ impl<'a> Pen<'a> {
 
     /// The address of the picture at a place.
     fn picture_route(&self, span: Span) -> Option<&'a Route> {
-        let index = self.outline.links.partition_point(|link| link.span.start < span.start);
-        match self.targets.get(index) {
+        match self.targets.get(self.outline.link_at(span)?) {
             Some(Target::Address { route, .. }) => Some(route),
             _ => None,
         }

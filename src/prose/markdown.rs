@@ -47,10 +47,10 @@ impl Writer<'_> {
             Target::Draft { .. } | Target::Nowhere => None,
         };
         let title = |page| escaped(&self.catalog.entry(page).title);
-        let words = match (link.form, target) {
-            (LinkForm::Wiki | LinkForm::Plain, _) => escaped(self.own_words(link, target).unwrap_or(&link.target)),
-            (LinkForm::WikiWithText, _) => written.split_once('|').map_or("", |(_, words)| words.trim_end_matches(']')).to_owned(),
-            (LinkForm::Inline | LinkForm::Image, _) => between_brackets(written)?.to_owned(),
+        let words = match self.own_words(link, target) {
+            Some(words) => escaped(words),
+            None if link.form == LinkForm::WikiWithText => written.split_once('|').map_or("", |(_, words)| words.trim_end_matches(']')).to_owned(),
+            None => between_brackets(written)?.to_owned(),
         };
         let words = match target {
             Target::Page { page, .. } | Target::Draft { page, .. } if words.trim().is_empty() => title(*page),

@@ -6,7 +6,7 @@ use crate::catalog::{Catalog, PageIx};
 use crate::config::Config;
 use crate::document::{Document, LinkForm, PieceId, WrittenLink};
 use crate::link::{Linked, Target};
-use crate::text::{Route, fill, html};
+use crate::text::{Route, Span, fill, html};
 
 /// Where a piece is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,12 @@ impl<'a> Writer<'a> {
             Some(inner) if !inner.contains("<p>") => inner.to_owned(),
             _ => html,
         }
+    }
+
+    /// The words of a stretch of a piece, its links read as they are shown.
+    pub fn words(&self, piece: PieceId, stretch: Span) -> String {
+        let (links, targets) = (&self.document.outline(piece).links, &self.linked.targets[usize::from(piece.0)]);
+        self.document.plain(piece, stretch, |link| self.own_words(&links[link], targets.get(link)?))
     }
 
     /// What a link of the form `[[target]]` or `[[!name]]` shows.

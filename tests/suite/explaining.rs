@@ -20,6 +20,11 @@ fn said(folder: &Folder, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("text")
 }
 
+/// The names of a page, as they are told to other programs.
+fn told(folder: &Folder, page: &str) -> Vec<serde_json::Value> {
+    said(folder, &["explain", page, "--message-format", "json"]).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
 #[test]
 fn explain_lists_every_name_in_reading_order_with_its_place_rule_and_reason() {
     let expected = "content/articles/a.md: 8 names, 3 links
@@ -45,14 +50,14 @@ fn explain_lists_every_name_in_reading_order_with_its_place_rule_and_reason() {
 
 #[test]
 fn explain_for_machines_is_one_object_a_line() {
-    let said = said(&story(), &["explain", "articles/a", "--message-format", "json"]);
-    let first: serde_json::Value = serde_json::from_str(said.lines().next().expect("a line")).expect("JSON");
+    let names = told(&story(), "articles/a");
+    let first = &names[0];
     assert_eq!(
         (first["line"].as_u64(), first["column"].as_u64(), first["topic"].as_str(), first["link"].as_bool()),
         (Some(4), Some(14), Some("figures/kim"), Some(true))
     );
     assert_eq!((first["rule"].as_str(), first["name"].as_str(), first["decided"].as_str()), (Some("variant"), Some("Kim Jong Un"), Some("linked")));
-    assert_eq!(said.lines().count(), 8);
+    assert_eq!(names.len(), 8);
 }
 
 #[test]
@@ -72,14 +77,9 @@ fn explain_says_by_which_rule_each_name_was_decided() {
     folder.write("content/articles/b.md", "---\ntitle: B\ndate: 2020-01-01\n---\nKim wrote before Kim Jong Un came, and Kim left.\n");
     folder.write("content/figures/barclay.md", "---\ntitle: Harold Barclay\nfamily_name: Barclay\n---\n");
     folder.write("content/articles/c.md", "---\ntitle: C\ndate: 2020-01-01\n---\n* Barclay, Harold. A book.\n");
-    let told = |page: &str| -> Vec<String> {
-        let said = said(&folder, &["explain", page, "--message-format", "json"]);
-        let names = said.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
-        names
-            .map(|name| {
-                format!("{} {} {}", name["written"].as_str().unwrap_or(""), name["decided"].as_str().unwrap_or(""), name["name"].as_str().unwrap_or("-"))
-            })
-            .collect()
+    let decided = |page: &str| -> Vec<String> {
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or("-").to_owned();
+        told(&folder, page).iter().map(|name| [&name["written"], &name["decided"], &name["name"]].map(text).join(" ")).collect()
     };
     let first = [
         "Pyongyang stands-for-it -",
@@ -90,11 +90,11 @@ fn explain_says_by_which_rule_each_name_was_decided() {
         "Kim several-introduced -",
         "Choe Son-Hui linked Choe Son Hui",
     ];
-    assert_eq!(told("articles/a"), first);
-    assert_eq!(told("articles/c"), ["Barclay linked -"]);
-    assert!(self::said(&folder, &["explain", "articles/c"]).contains("“Barclay” → figures/barclay (variant"), "a name with its ends exchanged is a variant");
+    assert_eq!(decided("articles/a"), first);
+    assert_eq!(decided("articles/c"), ["Barclay linked -"]);
+    assert!(said(&folder, &["explain", "articles/c"]).contains("“Barclay” → figures/barclay (variant"), "a name with its ends exchanged is a variant");
     // Whoever is introduced after a family name that means one of several need not be the one.
-    assert_eq!(told("articles/b"), ["Kim not-introduced -", "Kim Jong Un linked -", "Kim several-introduced -"]);
+    assert_eq!(decided("articles/b"), ["Kim not-introduced -", "Kim Jong Un linked -", "Kim several-introduced -"]);
 }
 
 #[test]
@@ -105,9 +105,8 @@ fn explain_for_machines_offers_what_to_write_to_have_a_name_otherwise() {
         "content/articles/b.md",
         "---\ntitle: B\ndate: 2020-01-01\n---\nMoon Jae-in came, and [[figures/moon|Moon Jae-in]], Moon Jae-in and Moon left. Kim Jong Un met Kim Yo Jong, and Kim stayed.\n",
     );
-    let said = said(&folder, &["explain", "articles/b", "--message-format", "json"]);
-    let names = said.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
-    let told: Vec<String> = names.map(|name| format!("{} {}", name["written"].as_str().unwrap_or(""), name["otherwise"])).collect();
+    let told: Vec<String> =
+        told(&folder, "articles/b").iter().map(|name| format!("{} {}", name["written"].as_str().unwrap_or("-"), name["otherwise"])).collect();
     let expected = [
         r#"Moon Jae-in ["[[Moon Jae-in]]"]"#,
         r#"Moon Jae-in []"#,
