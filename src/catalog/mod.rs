@@ -29,6 +29,7 @@ pub use references::{Resolved, ResolvedRole};
 pub use shared_names::SharedName;
 pub use sidecars::Sidecar;
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -42,22 +43,22 @@ use crate::config::{Config, TopicKind};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Head, PageKind, Source};
 use crate::input::Snapshot;
-use crate::text::{Route, SourcePath, Span};
+use crate::text::{Route, SharedText, SourcePath, Span};
 use crate::time::Day;
 
-/// A page with a file, by its place in the order of paths.
+/// A page with a file, by its place in the order of paths. What is kept of every link holds one or none, in four bytes: so it counts from one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PageIx(pub u32);
+pub struct PageIx(pub NonZeroU32);
 
 impl PageIx {
     /// The page at a place in the order of paths.
     pub fn new(at: usize) -> Self {
-        PageIx(u32::try_from(at).unwrap_or(u32::MAX))
+        PageIx(u32::try_from(at).map_or(NonZeroU32::MAX, |at| NonZeroU32::MIN.saturating_add(at)))
     }
 
     /// For indexing.
     pub fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
@@ -139,7 +140,7 @@ struct Claimed {
 /// `sources.toml`.
 #[derive(Debug, Default)]
 struct SharedSources {
-    text: Option<Arc<str>>,
+    text: Option<SharedText>,
     by_id: FxHashMap<Box<str>, Source>,
     problems: Vec<Diagnostic>,
 }
@@ -310,7 +311,7 @@ fn is_same<T: PartialEq>(earlier: &Catalog, listings: &Arc<[Arc<Listing>]>, part
 
 const SOURCES: &str = "content/sources.toml";
 
-fn shared_sources(text: Option<&Arc<str>>) -> SharedSources {
+fn shared_sources(text: Option<&SharedText>) -> SharedSources {
     let Some(text) = text else { return SharedSources::default() };
     let (sources, problems) = crate::document::parse_shared_sources(&SourcePath::constant(SOURCES), text);
     let by_id = sources.into_iter().filter_map(|source| Some((source.id.clone()?.value, source))).collect();

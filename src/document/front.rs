@@ -88,13 +88,13 @@ pub enum FrontKind {
     /// An article.
     Article(ArticleFront),
     /// A country.
-    Country(TopicFront, Country),
+    Country(Box<TopicFront>, Box<Country>),
     /// A figure.
-    Figure(TopicFront, Figure),
+    Figure(Box<TopicFront>, Box<Figure>),
     /// An event.
-    Event(TopicFront, Box<Event>),
+    Event(Box<TopicFront>, Box<Event>),
     /// An organisation or a term.
-    Plain(TopicFront),
+    Plain(Box<TopicFront>),
 }
 
 impl FrontKind {

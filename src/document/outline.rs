@@ -86,17 +86,38 @@ pub enum LinkForm {
 pub struct Citation {
     /// Where it stands, with its brackets.
     pub span: Span,
-    /// What it cites.
-    pub cited: Box<[Cited]>,
+    /// What stands between the brackets.
+    pub inner: Box<str>,
+}
+
+impl Citation {
+    /// What it cites, in its order.
+    pub fn cited(&self) -> impl Iterator<Item = Cited<'_>> {
+        parts(&self.inner).filter_map(Cited::read)
+    }
+}
+
+/// The parts of what stands between the brackets of a citation, one for each source.
+fn parts(inner: &str) -> impl Iterator<Item = &str> {
+    inner.split(';').map(str::trim)
 }
 
 /// One source of a citation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cited {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cited<'a> {
     /// The id, or a web address.
-    pub id: Box<str>,
+    pub id: &'a str,
     /// Page, paragraph or the like.
-    pub locator: Option<Box<str>>,
+    pub locator: Option<&'a str>,
+}
+
+impl<'a> Cited<'a> {
+    /// `@a, p. 3`; `None` for what does not begin so.
+    fn read(part: &'a str) -> Option<Self> {
+        let rest = part.strip_prefix('@')?;
+        let (id, locator) = rest.split_once(',').map_or((rest, None), |(id, locator)| (id, Some(locator.trim())));
+        Some(Cited { id: id.trim(), locator: locator.filter(|locator| !locator.is_empty()) })
+    }
 }
 
 /// How a piece is looked through.
@@ -298,15 +319,10 @@ impl Walk<'_, '_> {
     }
 
     fn citation(&mut self, inner: &str, span: Span) {
-        let cited = inner.split(';').map(str::trim).filter_map(|part| {
-            let Some(rest) = part.strip_prefix('@') else {
-                self.problems.push(messages::bad_citation(self.path, (self.place)(span), part));
-                return None;
-            };
-            let (id, locator) = rest.split_once(',').map_or((rest, None), |(id, locator)| (id, Some(locator.trim())));
-            Some(Cited { id: id.trim().into(), locator: locator.filter(|l| !l.is_empty()).map(Into::into) })
-        });
-        self.found.citations.push(Citation { span, cited: cited.collect() });
+        for part in parts(inner).filter(|part| Cited::read(part).is_none()) {
+            self.problems.push(messages::bad_citation(self.path, (self.place)(span), part));
+        }
+        self.found.citations.push(Citation { span, inner: inner.into() });
     }
 
     fn link(&mut self, link_type: LinkType, target: &str, span: Span, image: bool) {

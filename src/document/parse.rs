@@ -10,10 +10,10 @@ use super::split::split;
 use super::{Document, Head, messages, part_anchors, table};
 use crate::config::Markdown;
 use crate::data::{Format, Node, Record, Spanned, check, parse_toml, parse_yaml};
-use crate::text::{Slug, SourcePath, Span, typographic};
+use crate::text::{SharedText, Slug, SourcePath, Span, typographic};
 
 /// Reads one Markdown file of `content/`. What is wrong with it is a problem of the document; a file whose name gives no address is none.
-pub fn parse(path: &SourcePath, text: &Arc<str>, markdown: Markdown) -> Result<Document, Box<crate::diagnostics::Diagnostic>> {
+pub fn parse(path: &SourcePath, text: &SharedText, markdown: Markdown) -> Result<Document, Box<crate::diagnostics::Diagnostic>> {
     let (kind, id, file_slug) = locate(path).map_err(|part| Box::new(messages::no_slug(path, &part)))?;
     let mut problems = Vec::new();
     let parts = split(text);

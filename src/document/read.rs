@@ -32,10 +32,10 @@ pub(super) fn read(kind: &PageKind, r: &Record<'_>, pieces: &mut Pieces, problem
     let front = match kind {
         PageKind::Article => FrontKind::Article(article(r, pieces)),
         PageKind::Topic(kind) => {
-            let topic = topic(r, pieces);
+            let topic = Box::new(topic(r, pieces));
             match kind {
-                TopicKind::Country => FrontKind::Country(topic, country(r, pieces)),
-                TopicKind::Figure => FrontKind::Figure(topic, figure(r)),
+                TopicKind::Country => FrontKind::Country(topic, Box::new(country(r, pieces))),
+                TopicKind::Figure => FrontKind::Figure(topic, Box::new(figure(r))),
                 TopicKind::Event => FrontKind::Event(topic, Box::new(event(r, pieces, problems))),
                 TopicKind::Organisation | TopicKind::Term => FrontKind::Plain(topic),
             }

@@ -16,7 +16,7 @@ use crate::graph;
 use crate::input::{EMBEDDED_ROOT, Snapshot};
 use crate::link::{self, Linked};
 use crate::locale::Locale;
-use crate::text::SourcePath;
+use crate::text::{SharedText, SourcePath};
 use crate::theme::{self, Theme};
 
 /// The last site, if there is one.
@@ -93,9 +93,8 @@ impl<'a> Memory<'a> {
             earlier.next_if(|document| document.path == *path)
         };
         let files: Vec<_> = snapshot.pages().map(|(path, text)| (path, text, same_path(path))).collect();
-        let same = |text: &Arc<str>, earlier: &Arc<Document>| Arc::ptr_eq(&earlier.text, text) || earlier.text == *text;
-        let parse = |(path, text, earlier): (&SourcePath, &Arc<str>, Option<&Arc<Document>>)| match earlier {
-            Some(earlier) if same(text, earlier) => (Ok(earlier.clone()), 0),
+        let parse = |(path, text, earlier): (&SourcePath, &SharedText, Option<&Arc<Document>>)| match earlier {
+            Some(earlier) if earlier.text == *text => (Ok(earlier.clone()), 0),
             Some(earlier) => (document::parse(path, text, markdown).map(|document| Arc::new(document.sharing_head_of(earlier))), 1),
             None => (document::parse(path, text, markdown).map(Arc::new), 1),
         };

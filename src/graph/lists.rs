@@ -63,12 +63,12 @@ mod tests {
 
     #[test]
     fn each_page_has_its_own_entries_in_the_order_given() {
-        let lists = Lists::of(3, || [(2, 'a'), (0, 'b'), (2, 'c')].into_iter().map(|(page, item)| (PageIx(page), item)));
-        let of = |page| lists.of_page(PageIx(page)).iter().collect::<String>();
+        let lists = Lists::of(3, || [(2, 'a'), (0, 'b'), (2, 'c')].into_iter().map(|(page, item)| (PageIx::new(page), item)));
+        let of = |page| lists.of_page(PageIx::new(page)).iter().collect::<String>();
         assert_eq!((of(0), of(1), of(2)), ("b".into(), String::new(), "ac".into()));
-        let other = lists.with(&[(PageIx(0), vec![]), (PageIx(1), vec!['d', 'e'])].into_iter().collect());
-        let of = |page| other.of_page(PageIx(page)).iter().collect::<String>();
+        let other = lists.with(&[(PageIx::new(0), vec![]), (PageIx::new(1), vec!['d', 'e'])].into_iter().collect());
+        let of = |page| other.of_page(PageIx::new(page)).iter().collect::<String>();
         assert_eq!((of(0), of(1), of(2)), (String::new(), "de".into(), "ac".into()));
-        assert!(Lists::<char>::of(1, std::iter::empty).of_page(PageIx(0)).is_empty());
+        assert!(Lists::<char>::of(1, std::iter::empty).of_page(PageIx::new(0)).is_empty());
     }
 }

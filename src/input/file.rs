@@ -21,6 +21,15 @@ pub enum Asset {
     },
 }
 
+/// The bytes of a file, or where they are.
+#[derive(Clone, Copy, Debug)]
+pub enum Content<'a> {
+    /// Held in memory.
+    Held(&'a [u8]),
+    /// On disk.
+    OnDisk(&'a Path),
+}
+
 /// What the file system says of a file, by which a changed one is known without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
@@ -48,6 +57,14 @@ impl Stamp {
 }
 
 impl Asset {
+    /// Its bytes, or where they are.
+    pub(super) fn content(&self) -> Content<'_> {
+        match self {
+            Asset::Held(bytes) => Content::Held(bytes),
+            Asset::OnDisk { path, .. } => Content::OnDisk(path),
+        }
+    }
+
     /// The content of the file.
     ///
     /// # Errors

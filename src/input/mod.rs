@@ -7,7 +7,7 @@ mod scan;
 mod snapshot;
 
 pub use embedded::{DEFAULT_THEME, EMBEDDED_ROOT};
-pub use file::{Asset, Stamp};
+pub use file::{Asset, Content, Stamp};
 pub use messages::CODES;
 pub use scan::{FOLDERS, MEDIA, WRITING, belongs, look, rescan, scan};
 pub use snapshot::Snapshot;

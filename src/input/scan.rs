@@ -13,7 +13,7 @@ use super::file::{Asset, Stamp};
 use super::messages;
 use super::snapshot::{Snapshot, TEXT_LIMIT, is_held, is_text, source_path, text_of};
 use crate::diagnostics::Diagnostic;
-use crate::text::SourcePath;
+use crate::text::{SharedText, SourcePath};
 
 /// The folders of a site. Nothing else in its root is looked at, so an output directory or a repository there costs nothing.
 pub const FOLDERS: [&str; 4] = ["content", "static", "templates", "themes"];
@@ -28,18 +28,41 @@ pub const WRITING: Duration = Duration::from_millis(150);
 /// How long a new file of no known sort is passed over when a site is looked at again: many programs save by way of a file that is gone at once.
 const STRANGE: Duration = Duration::from_secs(1);
 
+/// How many files are read into one stretch of memory.
+const TOGETHER: usize = 64;
+
 /// Suffixes of files that may lie beside a page.
 pub const MEDIA: [&str; 19] =
     ["jpg", "jpeg", "png", "gif", "webp", "avif", "mp4", "webm", "ogv", "mp3", "ogg", "oga", "m4a", "wav", "flac", "pdf", "csv", "svg", "vtt"];
 
-/// One file, looked at.
-enum Found {
+/// One file, looked at, with its text as a `T`.
+enum Found<T> {
     /// It is being written: it is as it was, or not there yet.
     Unfinished(SourcePath),
-    Text(SourcePath, Arc<str>, Option<Stamp>),
+    Text(SourcePath, T, Option<Stamp>),
     Held(SourcePath, Arc<[u8]>, Option<Stamp>),
     Asset(SourcePath, Asset),
     Problem(SourcePath, Diagnostic),
+}
+
+/// A text that was found.
+enum Text {
+    /// Read now.
+    Read(String),
+    /// The one that was read before.
+    Known(SharedText),
+}
+
+impl<T> Found<T> {
+    fn with_text<U>(self, kept: impl FnOnce(T) -> U) -> Found<U> {
+        match self {
+            Found::Unfinished(path) => Found::Unfinished(path),
+            Found::Text(path, text, stamp) => Found::Text(path, kept(text), stamp),
+            Found::Held(path, bytes, stamp) => Found::Held(path, bytes, stamp),
+            Found::Asset(path, asset) => Found::Asset(path, asset),
+            Found::Problem(path, problem) => Found::Problem(path, problem),
+        }
+    }
 }
 
 /// How far what is found is trusted to be finished.
@@ -169,11 +192,11 @@ fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snaps
             }
         }
     }
-    let found: Vec<Found> = files
-        .into_par_iter()
-        .map(|(file, path, trust)| if being_written.contains(&file) { Found::Unfinished(path) } else { look_at(&file, path, earlier, trust) })
-        .collect();
-    for file in found {
+    let look = |(file, path, trust): &(PathBuf, SourcePath, Trust)| {
+        if being_written.contains(file) { Found::Unfinished(path.clone()) } else { look_at(file, path.clone(), earlier, *trust) }
+    };
+    let found: Vec<Vec<Found<SharedText>>> = files.par_chunks(TOGETHER).map(|files| side_by_side(files.iter().map(look).collect())).collect();
+    for file in found.into_iter().flatten() {
         match file {
             Found::Unfinished(path) => snapshot.leave_as_in(earlier, &path),
             Found::Text(path, text, stamp) => snapshot.add_checked_text(path, text, stamp),
@@ -186,7 +209,18 @@ fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snaps
     way
 }
 
-fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, trust: Trust) -> Found {
+/// What was found, with the texts that were read now in one stretch of memory.
+fn side_by_side(found: Vec<Found<Text>>) -> Vec<Found<SharedText>> {
+    let read = found.iter().filter_map(|file| if let Found::Text(_, Text::Read(text), _) = file { Some(&**text) } else { None });
+    let mut shared = SharedText::side_by_side(read).into_iter();
+    let mut kept = |text| match text {
+        Text::Known(text) => text,
+        Text::Read(text) => shared.next().unwrap_or_else(|| text.as_str().into()),
+    };
+    found.into_iter().map(|file| file.with_text(&mut kept)).collect()
+}
+
+fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, trust: Trust) -> Found<Text> {
     let meta = match fs::metadata(file) {
         Ok(meta) => meta,
         Err(error) => return Found::Problem(path.clone(), messages::unreadable(&path, &error)),
@@ -210,7 +244,7 @@ fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, trust: Trust) -> F
         return Found::Unfinished(path);
     }
     if let Some(text) = earlier.known_text(&path, stamp) {
-        return Found::Text(path, text.clone(), Some(stamp));
+        return Found::Text(path, Text::Known(text.clone()), Some(stamp));
     }
     if let Some(bytes) = earlier.known_bytes(&path, stamp) {
         return Found::Held(path, bytes.clone(), Some(stamp));
@@ -230,8 +264,8 @@ fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, trust: Trust) -> F
     match text_of(&path, bytes) {
         Ok(text) => {
             // A text that is read again and found the same stays the very same.
-            let text = earlier.shared_text(path.as_str()).filter(|known| **known == text).cloned().unwrap_or(text);
-            Found::Text(path, text, settled)
+            let known = earlier.shared_text(path.as_str()).filter(|known| ***known == *text);
+            Found::Text(path, known.map_or(Text::Read(text), |known| Text::Known(known.clone())), settled)
         }
         Err(problem) => Found::Problem(path, problem),
     }

@@ -7,10 +7,10 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use super::embedded::{DEFAULT_THEME, EMBEDDED_ROOT, THEME_FILES};
-use super::file::{Asset, Stamp};
+use super::file::{Asset, Content, Stamp};
 use super::messages;
 use crate::diagnostics::{Diagnostic, SourceTexts};
-use crate::text::SourcePath;
+use crate::text::{SharedText, SourcePath};
 
 /// The largest text that is read, in bytes.
 pub(super) const TEXT_LIMIT: u64 = 16 << 20;
@@ -33,7 +33,7 @@ pub struct Snapshot {
 /// A text, and what is known of the file it was read from.
 #[derive(Clone, Debug)]
 struct Text {
-    text: Arc<str>,
+    text: SharedText,
     /// `None` where a later look must read the file again: it may have been changed since without another stamp.
     stamp: Option<Stamp>,
 }
@@ -66,12 +66,12 @@ impl Snapshot {
 
     fn add_text(&mut self, path: SourcePath, bytes: Vec<u8>) {
         match text_of(&path, bytes) {
-            Ok(text) => self.add_checked_text(path, text, None),
+            Ok(text) => self.add_checked_text(path, text.as_str().into(), None),
             Err(problem) => self.add_problem(path, problem),
         }
     }
 
-    pub(super) fn add_checked_text(&mut self, path: SourcePath, text: Arc<str>, stamp: Option<Stamp>) {
+    pub(super) fn add_checked_text(&mut self, path: SourcePath, text: SharedText, stamp: Option<Stamp>) {
         self.texts_like_mut(&path).insert(path, Text { text, stamp });
     }
 
@@ -149,7 +149,7 @@ impl Snapshot {
     }
 
     /// The text that was read from a file, if the file is still the one it was.
-    pub(super) fn known_text(&self, path: &SourcePath, stamp: Stamp) -> Option<&Arc<str>> {
+    pub(super) fn known_text(&self, path: &SourcePath, stamp: Stamp) -> Option<&SharedText> {
         self.text_at(path.as_str()).filter(|text| text.stamp == Some(stamp)).map(|text| &text.text)
     }
 
@@ -169,7 +169,7 @@ impl Snapshot {
     /// Every path that is not the same in another snapshot: a file that changed, came or went.
     pub fn differences(&self, other: &Snapshot) -> BTreeSet<SourcePath> {
         let mut found = BTreeSet::new();
-        let same = |one: &Text, other: &Text| Arc::ptr_eq(&one.text, &other.text) || one.text == other.text;
+        let same = |one: &Text, other: &Text| one.text == other.text;
         differ(&self.pages, &other.pages, same, &mut found);
         differ(&self.texts, &other.texts, same, &mut found);
         differ(&self.assets, &other.assets, |one, other| one == other, &mut found);
@@ -177,19 +177,19 @@ impl Snapshot {
         found
     }
 
-    /// All files, by kind and path, texts as files that are held.
-    pub fn files(&self) -> impl Iterator<Item = (&SourcePath, Asset)> {
-        let texts = self.pages.iter().chain(&self.texts).map(|(path, text)| (path, Asset::Held(text.text.clone().into())));
-        texts.chain(self.assets.iter().map(|(path, asset)| (path, asset.clone())))
+    /// All files, by kind and path.
+    pub fn files(&self) -> impl Iterator<Item = (&SourcePath, Content<'_>)> {
+        let texts = self.pages.iter().chain(&self.texts).map(|(path, text)| (path, Content::Held(text.text.as_bytes())));
+        texts.chain(self.assets.iter().map(|(path, asset)| (path, asset.content())))
     }
 
     /// The Markdown files of `content/`, in the order of their paths.
-    pub fn pages(&self) -> impl Iterator<Item = (&SourcePath, &Arc<str>)> {
+    pub fn pages(&self) -> impl Iterator<Item = (&SourcePath, &SharedText)> {
         self.pages.iter().map(|(path, text)| (path, &text.text))
     }
 
     /// The texts below a folder that are no pages, in the order of their paths.
-    pub fn texts_below(&self, folder: &str) -> impl Iterator<Item = (&SourcePath, &Arc<str>)> + use<'_> {
+    pub fn texts_below(&self, folder: &str) -> impl Iterator<Item = (&SourcePath, &SharedText)> + use<'_> {
         below(&self.texts, folder).map(|(path, text)| (path, &text.text))
     }
 
@@ -199,7 +199,7 @@ impl Snapshot {
     }
 
     /// The text at a path, to keep.
-    pub fn shared_text(&self, path: &str) -> Option<&Arc<str>> {
+    pub fn shared_text(&self, path: &str) -> Option<&SharedText> {
         self.text_at(path).map(|text| &text.text)
     }
 
@@ -270,12 +270,12 @@ pub(super) fn is_held(path: &SourcePath) -> bool {
 }
 
 /// Bytes as text, without a byte order mark.
-pub(super) fn text_of(path: &SourcePath, bytes: Vec<u8>) -> Result<Arc<str>, Diagnostic> {
+pub(super) fn text_of(path: &SourcePath, bytes: Vec<u8>) -> Result<String, Diagnostic> {
     let line = |at: usize, bytes: &[u8]| bytes[..at].iter().filter(|b| **b == b'\n').count() + 1;
     match String::from_utf8(bytes) {
         Ok(text) => match text.find('\0') {
             Some(nul) => Err(messages::has_nul(path, line(nul, text.as_bytes()))),
-            None => Ok(text.strip_prefix('\u{FEFF}').map_or_else(|| text.as_str().into(), Into::into)),
+            None => Ok(text.strip_prefix('\u{FEFF}').map(Into::into).unwrap_or(text)),
         },
         Err(error) => Err(messages::not_text(path, line(error.utf8_error().valid_up_to(), error.as_bytes()))),
     }

@@ -1,12 +1,14 @@
 //! Citations and the numbered sources of a page.
 
+use std::num::NonZeroU32;
+
 use rustc_hash::FxHashMap;
 
 use super::messages;
 use crate::catalog::Catalog;
 use crate::data::Spanned;
 use crate::diagnostics::Diagnostic;
-use crate::document::{Document, FrontKind, Source};
+use crate::document::{Citation, Document, FrontKind, Source};
 use crate::text::{Span, exact};
 
 /// What a citation cites, in its order.
@@ -14,8 +16,25 @@ use crate::text::{Span, exact};
 pub struct CiteMark {
     /// Its number among the citations of the page, from 1: its anchor is `cite-<number>`.
     pub index: u32,
-    /// Numbers of sources from 1, with page or paragraph.
-    pub sources: Box<[(u32, Option<Box<str>>)]>,
+    numbers: Numbers,
+}
+
+/// The number of the source, from 1, of each that a citation cites; `None` where nobody gives it. There are dozens on a page, of one source each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Numbers {
+    One(Option<NonZeroU32>),
+    Several(Box<[Option<NonZeroU32>]>),
+}
+
+impl CiteMark {
+    /// Numbers of sources from 1, with page or paragraph, of what is written as this `citation`.
+    pub fn sources<'a>(&'a self, citation: &'a Citation) -> impl Iterator<Item = (u32, Option<&'a str>)> {
+        let numbers = match &self.numbers {
+            Numbers::One(number) => std::slice::from_ref(number),
+            Numbers::Several(numbers) => numbers,
+        };
+        numbers.iter().zip(citation.cited()).filter_map(|(number, cited)| Some((number.as_ref()?.get(), cited.locator)))
+    }
 }
 
 /// A source of a page. Its number is its place in the list, from 1.
@@ -67,20 +86,23 @@ pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec
         for citation in citations {
             index += 1;
             let place = document.place(piece, citation.span);
-            let mut sources = Vec::with_capacity(citation.cited.len());
-            for cited in &citation.cited {
-                match list.number(&cited.id) {
-                    Some(number) => {
-                        list.cited(number, index);
-                        sources.push((number, cited.locator.clone()));
-                    }
-                    None => problems.push(messages::unknown_source(&document.path, place, &cited.id, list.known())),
+            let mut number = |id: &str| {
+                let number = list.number(id);
+                match number {
+                    Some(number) => list.cited(number, index),
+                    None => problems.push(messages::unknown_source(&document.path, place, id, list.known())),
                 }
-                if is_address(&cited.id) {
-                    problems.push(messages::address_as_source(&document.path, place, &cited.id));
+                if is_address(id) {
+                    problems.push(messages::address_as_source(&document.path, place, id));
                 }
-            }
-            marks.push(CiteMark { index, sources: sources.into() });
+                number.and_then(NonZeroU32::new)
+            };
+            let mut cited = citation.cited().map(|cited| cited.id);
+            let numbers = match (cited.next(), cited.next()) {
+                (Some(one), None) => Numbers::One(number(one)),
+                (first, second) => Numbers::Several(first.into_iter().chain(second).chain(cited).map(number).collect()),
+            };
+            marks.push(CiteMark { index, numbers });
         }
         cites.push(marks);
     }

@@ -8,7 +8,7 @@ use super::{CATEGORIES, Locale, messages};
 use crate::data::{Key, Node, Spanned, Value, parse_toml};
 use crate::diagnostics::Diagnostic;
 use crate::input::{DEFAULT_THEME, EMBEDDED_ROOT, Snapshot};
-use crate::text::{SourcePath, Span};
+use crate::text::{SharedText, SourcePath, Span};
 use crate::time::DateWords;
 
 /// What a site asks for.
@@ -28,7 +28,7 @@ pub fn load(snapshot: &Snapshot, wanted: Wanted<'_>, earlier: Option<&Arc<Locale
     let (primary, whole) = (wanted.language.value.split('-').next().unwrap_or(""), &*wanted.language.value);
     let languages: Vec<&str> = [primary, whole].into_iter().take(if primary == whole { 1 } else { 2 }).filter(|language| *language != "en").collect();
     let others = files(snapshot, wanted.theme, &languages);
-    let sources: Vec<Arc<str>> = english.iter().chain(&others).map(|(_, text)| text.clone()).collect();
+    let sources: Vec<SharedText> = english.iter().chain(&others).map(|(_, text)| text.clone()).collect();
     if let Some(earlier) = earlier.filter(|earlier| earlier.is_made_from(wanted.language, wanted.own, &sources)) {
         return earlier.clone();
     }
@@ -51,7 +51,7 @@ pub fn load(snapshot: &Snapshot, wanted: Wanted<'_>, earlier: Option<&Arc<Locale
 }
 
 /// The files of words of the built-in theme and the chosen one, for each of the languages in turn.
-fn files(snapshot: &Snapshot, theme: &str, languages: &[&str]) -> Vec<(SourcePath, Arc<str>)> {
+fn files(snapshot: &Snapshot, theme: &str, languages: &[&str]) -> Vec<(SourcePath, SharedText)> {
     let folders = [format!("{EMBEDDED_ROOT}/{DEFAULT_THEME}"), format!("themes/{theme}")];
     let paths = languages.iter().flat_map(|language| folders.iter().map(move |folder| format!("{folder}/words/{language}.toml")));
     paths.filter_map(|path| Some((SourcePath::new(&path)?, snapshot.shared_text(&path)?.clone()))).collect()
@@ -73,7 +73,7 @@ struct Layers {
 }
 
 impl Layers {
-    fn add(&mut self, path: &SourcePath, text: &Arc<str>, keys: Keys) {
+    fn add(&mut self, path: &SourcePath, text: &SharedText, keys: Keys) {
         let tree = parse_toml(path, text, 0, &mut self.problems);
         if let Value::Record(entries) = tree.value {
             self.entries(path, &entries, keys);
@@ -155,8 +155,8 @@ fn word(node: &Node) -> Option<Word> {
 }
 
 impl Locale {
-    fn is_made_from(&self, language: &Spanned<Box<str>>, own: Option<&Node>, sources: &[Arc<str>]) -> bool {
-        let same_files = self.sources.len() == sources.len() && self.sources.iter().zip(sources).all(|(a, b)| Arc::ptr_eq(a, b) || a == b);
+    fn is_made_from(&self, language: &Spanned<Box<str>>, own: Option<&Node>, sources: &[SharedText]) -> bool {
+        let same_files = self.sources.len() == sources.len() && self.sources.iter().zip(sources).all(|(a, b)| a == b);
         same_files && self.language == *language && self.own.as_ref() == own
     }
 }

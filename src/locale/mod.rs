@@ -10,13 +10,12 @@ pub use load::{Wanted, load};
 pub use messages::CODES;
 pub use words::{Word, Words};
 
-use std::sync::Arc;
-
 use icu_locale_core::Locale as Tag;
 use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
 
 use crate::data::{Node, Spanned};
 use crate::diagnostics::Diagnostic;
+use crate::text::SharedText;
 use crate::time::DateWords;
 use collation::Collation;
 
@@ -34,11 +33,11 @@ pub struct Locale {
     /// What it was made from: where that is the same, it is the same.
     language: Spanned<Box<str>>,
     own: Option<Node>,
-    sources: Vec<Arc<str>>,
+    sources: Vec<SharedText>,
 }
 
 impl Locale {
-    fn new(wanted: Wanted<'_>, words: Words, dates: DateWords, sources: Vec<Arc<str>>, problems: Vec<Diagnostic>) -> Self {
+    fn new(wanted: Wanted<'_>, words: Words, dates: DateWords, sources: Vec<SharedText>, problems: Vec<Diagnostic>) -> Self {
         let tag = Tag::try_from_str(&wanted.language.value).unwrap_or(Tag::UNKNOWN);
         let plurals = PluralRules::try_new((&tag).into(), PluralRulesOptions::default()).ok();
         let (language, own) = (wanted.language.clone(), wanted.own.cloned());

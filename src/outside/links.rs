@@ -72,7 +72,7 @@ impl Found {
                 }
             }
             for citation in &outline.citations {
-                citation.cited.iter().for_each(|cited| self.put(&document.path, document.place(piece, citation.span), &cited.id));
+                citation.cited().for_each(|cited| self.put(&document.path, document.place(piece, citation.span), cited.id));
             }
         }
     }

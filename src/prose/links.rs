@@ -112,7 +112,8 @@ impl<'a> Pen<'a> {
         }
         let Ok(at) = self.outline.citations.binary_search_by_key(&span, |citation| citation.span) else { return };
         let mark = &self.cites[at];
-        if mark.sources.is_empty() {
+        let mut sources = mark.sources(&self.outline.citations[at]).peekable();
+        if sources.peek().is_none() {
             return;
         }
         // A line should not break between a claim and its source.
@@ -120,11 +121,11 @@ impl<'a> Pen<'a> {
         self.out.push_str("<sup class=\"cite\"");
         attribute("id", &format!("cite-{}", mark.index), &mut self.out);
         self.out.push_str(">[");
-        for (at, (number, locator)) in mark.sources.iter().enumerate() {
+        for (at, (number, locator)) in sources.enumerate() {
             if at > 0 {
                 self.out.push_str("; ");
             }
-            source_link(*number, &mut self.out);
+            source_link(number, &mut self.out);
             if let Some(locator) = locator {
                 self.out.push_str(", ");
                 html(locator, &mut self.out);

@@ -16,14 +16,11 @@ impl Writer<'_> {
             edits.extend(self.link_in_markdown(link, target, &text[link.span.range()]).map(|written| (link.span, written)));
         }
         for (citation, mark) in outline.citations.iter().zip(&self.linked.cites[index]) {
-            let numbers: Vec<String> = mark
-                .sources
-                .iter()
-                .map(|(number, locator)| match locator {
-                    Some(locator) => format!("{number}, {}", escaped(locator)),
-                    None => number.to_string(),
-                })
-                .collect();
+            let said = |(number, locator): (u32, Option<&str>)| match locator {
+                Some(locator) => format!("{number}, {}", escaped(locator)),
+                None => number.to_string(),
+            };
+            let numbers: Vec<String> = mark.sources(citation).map(said).collect();
             edits.push((citation.span, if numbers.is_empty() { String::new() } else { format!("\\[{}\\]", numbers.join("; ")) }));
         }
         for name in self.linked.names[index].iter().filter(|name| name.reason == Reason::Linked) {

@@ -49,7 +49,7 @@ impl Renderer<'_> {
             Address::File(path) => {
                 return Ok(Body::File(match (self.snapshot.asset(path.as_str()), self.snapshot.shared_text(path.as_str())) {
                     (Some(asset), _) => asset.clone(),
-                    (None, Some(text)) => Asset::Held(text.clone().into()),
+                    (None, Some(text)) => Asset::Held(text.as_bytes().into()),
                     (None, None) => Asset::Held(Arc::from(&b""[..])),
                 }));
             }

@@ -279,12 +279,12 @@ impl Builder {
 mod tests {
     use super::*;
 
-    const CLAIM: NameClaim = NameClaim { topic: Some(PageIx(0)), rule: NameRule::Title, linkable: true };
+    const CLAIM: NameClaim = NameClaim { topic: None, rule: NameRule::Title, linkable: true };
 
     fn lexicon(names: &[(&str, Case, Joints)]) -> Lexicon {
         let mut builder = Builder::default();
         for (at, (name, case, joints)) in names.iter().enumerate() {
-            builder.add(name, *case, *joints, NameClaim { topic: Some(PageIx(at as u32)), ..CLAIM });
+            builder.add(name, *case, *joints, NameClaim { topic: Some(PageIx::new(at)), ..CLAIM });
         }
         builder.finish()
     }
@@ -339,7 +339,7 @@ mod tests {
         for (text, topics) in [("Peña", vec![1]), ("Pena", vec![2]), ("Péna", vec![1, 2])] {
             let mut matches = Vec::new();
             lexicon.longest_at(text, 0, usize::MAX, &mut matches);
-            let found: Vec<u32> = matches.iter().flat_map(Match::claims).filter_map(|claim| Some(claim.topic?.0)).collect();
+            let found: Vec<usize> = matches.iter().flat_map(Match::claims).filter_map(|claim| Some(claim.topic?.index())).collect();
             assert_eq!(found, topics, "{text}");
         }
     }

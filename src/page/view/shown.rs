@@ -1,5 +1,7 @@
 //! What many pages show in the same way. A view only names it; what templates see in its place is made once for all pages (`render::Shelf`).
 
+use std::num::NonZeroU32;
+
 use serde::{Serialize, Serializer};
 
 use crate::catalog::PageIx;
@@ -55,7 +57,7 @@ const ONCE: u32 = 1 << 31;
 
 impl Shown {
     fn bytes(self) -> [u8; LENGTH] {
-        let page = |page: Option<PageIx>| page.map_or(NONE, |page| page.0);
+        let page = |page: Option<PageIx>| page.map_or(0, |page| page.0.get());
         let (kind, parts) = match self {
             Shown::Card(card) => {
                 let office = match card.office {
@@ -63,10 +65,10 @@ impl Shown {
                     Some(Office::Held(at)) => at,
                     Some(Office::Once(at)) => at | ONCE,
                 };
-                (0, [card.topic.0, office, page(card.country)])
+                (0, [card.topic.0.get(), office, page(card.country)])
             }
-            Shown::Event(of) => (1, [of.event.0, page(of.part_of), NONE]),
-            Shown::Article(Article(article)) => (2, [article.0, NONE, NONE]),
+            Shown::Event(of) => (1, [of.event.0.get(), page(of.part_of), 0]),
+            Shown::Article(Article(article)) => (2, [article.0.get(), 0, 0]),
         };
         let mut bytes = [0; LENGTH];
         bytes[0] = kind;
@@ -80,7 +82,7 @@ impl Shown {
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let bytes: &[u8; LENGTH] = bytes.try_into().ok()?;
         let part = |at: usize| u32::from_le_bytes([bytes[1 + 4 * at], bytes[2 + 4 * at], bytes[3 + 4 * at], bytes[4 + 4 * at]]);
-        let page = |at: usize| Some(part(at)).filter(|page| *page != NONE).map(PageIx);
+        let page = |at: usize| NonZeroU32::new(part(at)).map(PageIx);
         Some(match bytes[0] {
             0 => {
                 let office = match part(1) {
@@ -121,13 +123,13 @@ mod tests {
 
     #[test]
     fn what_is_named_can_be_read_again() {
-        let page = PageIx(7);
+        let page = PageIx::new(7);
         for shown in [
             Shown::Card(Card { topic: page, office: None, country: None }),
-            Shown::Card(Card { topic: page, office: Some(Office::Held(0)), country: Some(PageIx(0)) }),
+            Shown::Card(Card { topic: page, office: Some(Office::Held(0)), country: Some(PageIx::new(0)) }),
             Shown::Card(Card { topic: page, office: Some(Office::Once(3)), country: None }),
             Shown::Event(EventOf { event: page, part_of: None }),
-            Shown::Event(EventOf { event: page, part_of: Some(PageIx(9)) }),
+            Shown::Event(EventOf { event: page, part_of: Some(PageIx::new(9)) }),
             Shown::Article(Article(page)),
         ] {
             assert_eq!(Shown::read(&shown.bytes()), Some(shown));

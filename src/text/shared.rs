@@ -1,0 +1,88 @@
+//! Texts that are kept for as long as a site is.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// A text in one stretch of memory with others that were read with it: ten thousand texts of their own would each leave room behind them. A copy is the same memory again.
+///
+/// The stretch is there for as long as one of its texts is.
+#[derive(Clone)]
+pub struct SharedText {
+    all: Arc<str>,
+    start: u32,
+    end: u32,
+}
+
+impl SharedText {
+    /// Texts side by side, in their order; together they must be shorter than 4 GB.
+    ///
+    /// # Panics
+    /// Where they are longer.
+    pub fn side_by_side<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Vec<SharedText> {
+        let mut all = String::with_capacity(texts.clone().map(str::len).sum());
+        let mut place = |text: &str| {
+            let start = all.len();
+            all.push_str(text);
+            (start, all.len())
+        };
+        let places: Vec<(usize, usize)> = texts.map(&mut place).collect();
+        let all: Arc<str> = all.into();
+        let short = |at: usize| u32::try_from(at).expect("texts of less than 4 GB");
+        places.into_iter().map(|(start, end)| SharedText { all: all.clone(), start: short(start), end: short(end) }).collect()
+    }
+
+    /// True for the very same memory.
+    pub fn is_same(&self, other: &SharedText) -> bool {
+        Arc::ptr_eq(&self.all, &other.all) && (self.start, self.end) == (other.start, other.end)
+    }
+}
+
+impl Deref for SharedText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.all[self.start as usize..self.end as usize]
+    }
+}
+
+impl From<&str> for SharedText {
+    fn from(text: &str) -> Self {
+        SharedText { all: text.into(), start: 0, end: u32::try_from(text.len()).expect("a text of less than 4 GB") }
+    }
+}
+
+impl PartialEq for SharedText {
+    fn eq(&self, other: &Self) -> bool {
+        self.is_same(other) || **self == **other
+    }
+}
+
+impl Eq for SharedText {}
+
+impl fmt::Debug for SharedText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SharedText;
+
+    #[test]
+    fn texts_side_by_side_are_each_what_they_were() {
+        let texts = ["", "North", "", "Korea — ", "평양"];
+        let shared = SharedText::side_by_side(texts.into_iter());
+        assert_eq!(shared.iter().map(|text| &**text).collect::<Vec<_>>(), texts);
+        assert!(SharedText::side_by_side([].into_iter()).is_empty());
+    }
+
+    #[test]
+    fn equal_texts_are_equal_wherever_they_stand() {
+        let shared = SharedText::side_by_side(["a", "b", "a"].into_iter());
+        assert_eq!(shared[0], shared[2]);
+        assert_ne!(shared[0], shared[1]);
+        assert!(shared[0].is_same(&shared[0].clone()) && !shared[0].is_same(&shared[2]));
+    }
+}
