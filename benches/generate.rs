@@ -1,7 +1,8 @@
-//! Makes a story of any size, the same for the same seed: `cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N] [--circle N]`.
+//! Makes a story of any size, the same for the same seed: `cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N] [--circle N] [--everything]`.
 //!
 //! Articles have headed sections of prose in which topics are named as people name them; topics have descriptions, dates, roles and a short text. A page names
-//! topics of all there are, and so more different ones the larger the story is; with `--circle` those of a circle of as many, as pages of one beat do.
+//! topics of all there are, and so more different ones the larger the story is, and more of its words are by chance the name of one. With `--circle` pages name topics of a
+//! circle of as many, as pages of one beat do, and no word of the prose is part of a name: so pages of larger stories are like those of smaller ones.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -71,14 +72,15 @@ struct Story {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
-    let number = |flag: &str, default: usize| arguments.iter().position(|a| a == flag).and_then(|at| arguments.get(at + 1)?.parse().ok()).unwrap_or(default);
+    let given = |flag: &str| arguments.iter().position(|a| a == flag).and_then(|at| arguments.get(at + 1)?.parse::<usize>().ok());
+    let number = |flag: &str, default| given(flag).unwrap_or(default);
     let Some(folder) = arguments.first().filter(|a| !a.starts_with("--")) else {
         eprintln!("usage: cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N] [--circle N] [--everything]");
         return Ok(());
     };
     let folder = Path::new(folder);
     let (articles, topics, words) = (number("--articles", 1_000), number("--topics", 300), number("--words", 1_700));
-    let mut story = Story::new(number("--seed", 1) as u64, topics, number("--circle", topics).min(topics));
+    let mut story = Story::new(number("--seed", 1) as u64, topics, given("--circle"));
     let content = folder.join("content");
     for kind in ["countries", "figures", "events", "organisations", "terms", "articles"] {
         fs::create_dir_all(content.join(kind))?;
@@ -114,8 +116,10 @@ enabled = false
 "#;
 
 impl Story {
-    fn new(seed: u64, topics: usize, circle: usize) -> Self {
-        let mut dice = Dice(seed);
+    fn new(seed: u64, topics: usize, circle: Option<usize>) -> Self {
+        let (mut dice, circle) = (Dice(seed), circle.map(|circle| circle.min(topics)));
+        // No syllable has this letter.
+        let mark = if circle.is_some() { "x" } else { "" };
         let word = |dice: &mut Dice, at: usize| {
             let syllables = 1 + usize::from(at > 200) + dice.below(2);
             dice.word(syllables)
@@ -123,14 +127,14 @@ impl Story {
         let vocabulary = (0..4_000).map(|at| word(&mut dice, at)).collect();
         // Names that two topics share would be warnings by the thousand.
         let mut taken = HashSet::new();
-        let topics = (0..topics)
+        let topics: Vec<Topic> = (0..topics)
             .map(|at| {
-                std::iter::repeat_with(|| topic(&mut dice, at))
+                std::iter::repeat_with(|| topic(&mut dice, at, mark))
                     .find(|topic| taken.insert(topic.title.clone()))
                     .unwrap_or_else(|| unreachable!("the dice never end"))
             })
             .collect();
-        Story { dice, vocabulary, topics, circle, first: 0 }
+        Story { dice, vocabulary, circle: circle.unwrap_or(topics.len()), topics, first: 0 }
     }
 
     /// Begins a page, which may name the topics of one circle.
@@ -255,13 +259,14 @@ impl Story {
     }
 }
 
-fn topic(dice: &mut Dice, at: usize) -> Topic {
+fn topic(dice: &mut Dice, at: usize, mark: &str) -> Topic {
+    let mut name = || dice.name() + mark;
     let (folder, title) = match at % 30 {
-        0 | 1 => ("countries", dice.name()),
-        2..=14 => ("figures", format!("{} {}", dice.name(), dice.name())),
-        15..=24 => ("events", format!("{} {}", dice.name(), dice.pick(&["summit", "talks", "agreement", "statement"]))),
-        25..=27 => ("organisations", format!("{} {}", dice.name(), dice.pick(&["Council", "Agency", "Party"]))),
-        _ => ("terms", format!("{} {}", dice.name(), dice.word(2))),
+        0 | 1 => ("countries", name()),
+        2..=14 => ("figures", format!("{} {}", name(), name())),
+        15..=24 => ("events", format!("{} {}", name(), dice.pick(&["summit", "talks", "agreement", "statement"]))),
+        25..=27 => ("organisations", format!("{} {}", name(), dice.pick(&["Council", "Agency", "Party"]))),
+        _ => ("terms", format!("{} {}", name(), dice.word(2))),
     };
     Topic { folder, slug: format!("topic-{at}"), title }
 }

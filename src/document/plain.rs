@@ -25,16 +25,38 @@ impl Document {
                         unread = 1;
                     }
                 }
-                Part::Text(text) | Part::Code(text) => out.push_str(text),
+                Part::Text(text) | Part::Code(text) => push_in_a_line(text, &mut out),
                 Part::SoftBreak | Part::HardBreak => out.push(' '),
                 Part::End(end) if !is_inside_a_line(end) => out.push(' '),
                 _ => {}
             }
         }
+        if is_tidy(&out) {
+            return out;
+        }
         without_notes(&mut out);
         without_gaps(collapse(&out))
     }
 }
+
+fn push_in_a_line(text: &str, out: &mut String) {
+    let mut from = 0;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
+        out.push_str(&text[from..end]);
+        out.push(' ');
+        from = end + 1;
+    }
+    out.push_str(&text[from..]);
+}
+
+/// True where nothing is left to be mended in a text of ASCII, as is most often so: there is neither white space to take out nor the mark of a footnote.
+fn is_tidy(text: &str) -> bool {
+    let untidy = |one: u8, other: u8| (one == b' ') & ((other == b' ') | STOPS.contains(&other)) | (one == b'[') & (other == b'^') | one.is_ascii_control();
+    text.is_ascii() && text.trim_ascii().len() == text.len() && !any_pair(text, untidy)
+}
+
+/// Signs that no space stands before.
+const STOPS: [u8; 6] = *b".,;:?!";
 
 fn is_inside_a_line(end: TagEnd) -> bool {
     use TagEnd::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
@@ -57,7 +79,6 @@ fn without_notes(text: &mut String) {
 
 /// A citation taken out leaves its space behind: "Hanoi [@x]." reads "Hanoi .".
 fn without_gaps(text: String) -> String {
-    const STOPS: [u8; 6] = *b".,;:?!";
     if !any_pair(&text, |one, other| one == b' ' && STOPS.contains(&other)) {
         return text;
     }
@@ -75,6 +96,22 @@ fn without_gaps(text: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_tidy_would_not_be_changed(text in "[a. \\[^\\]\t\u{b}\u{7f}é]{0,6}") {
+            let mut mended = text.clone();
+            without_notes(&mut mended);
+            prop_assert!(!is_tidy(&text) || without_gaps(collapse(&mended)) == text, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_as_most_are_is_tidy() {
+        assert!(is_tidy("It was said: \"No\" (twice), in [1]; and so on."));
+        assert!(!is_tidy(" a") && !is_tidy("a  b") && !is_tidy("a ;") && !is_tidy("a[^1]") && !is_tidy("a\tb") && !is_tidy("\u{2019}"));
+    }
 
     #[test]
     fn marks_of_footnotes_without_a_note_are_never_read_aloud() {

@@ -83,12 +83,12 @@ impl Renderer<'_> {
         if let Some(all) = value.as_array().filter(|all| all.iter().any(Value::is_bytes)) {
             return Ok(all.iter().map(|value| self.with_shown(value.clone())).collect::<Result<Vec<Value>, _>>()?.into());
         }
-        if !value.is_map() {
+        if !names_something(&value) {
             return Ok(value);
         }
         let mut map = value.into_map().unwrap_or_default();
         // In one order, so that of several broken partials the same is always reported.
-        let mut fields: Vec<_> = map.iter_mut().filter(|(_, value)| value.is_bytes() || value.is_array() || value.is_map()).collect();
+        let mut fields: Vec<_> = map.iter_mut().filter(|(_, value)| names_something(value)).collect();
         fields.sort_unstable_by_key(|(name, _)| *name);
         for (_, value) in fields {
             *value = self.with_shown(std::mem::replace(value, Value::none()))?;
@@ -172,6 +172,12 @@ impl Renderer<'_> {
         };
         partials.iter().map(made).collect()
     }
+}
+
+/// True for a value that is a thing that is only named, and for a list or record with one in it, where they stand in records and in lists of their own.
+fn names_something(value: &Value) -> bool {
+    let in_list = || value.as_array().is_some_and(|all| all.iter().any(Value::is_bytes));
+    value.is_bytes() || in_list() || value.as_map().is_some_and(|fields| fields.values().any(names_something))
 }
 
 /// What a place holds; made now where it holds nothing yet.

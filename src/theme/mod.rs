@@ -1,5 +1,6 @@
 //! Templates and stylesheet: the site's own over the chosen theme over the one in the program.
 
+mod each;
 mod fill;
 mod messages;
 mod options;

@@ -47,6 +47,7 @@ pub(super) fn load(snapshot: &Snapshot, layers: &[(String, &str)], locale: &Arc<
     let sources: Vec<(&str, &str)> = files.iter().filter_map(|(name, path)| Some((name.as_str(), &**snapshot.shared_text(path.as_str())?))).collect();
     let engine = || {
         let mut tera = Tera::new();
+        tera.register_filter("each", super::each::each);
         tera.register_filter("fill", super::fill::filter(locale.clone()));
         tera
     };
