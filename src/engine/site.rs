@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::graph::Graph;
 use crate::input::Snapshot;
 use crate::link::Linked;
-use crate::page::Story;
+use crate::page::{Story, Things};
 use crate::render::{Body, Renderer, Shelf, SiteValue};
 use crate::text::Route;
 use crate::theme::Theme;
@@ -27,6 +27,7 @@ pub struct Site {
     pub(super) linked: Vec<Arc<Linked>>,
     pub(super) graph: Graph,
     pub(super) shelf: Shelf,
+    pub(super) things: Things,
 }
 
 impl Site {
@@ -67,7 +68,7 @@ impl Site {
 
     /// Everything that a page may be made of.
     pub fn story(&self) -> Story<'_> {
-        Story { documents: &self.documents, catalog: &self.catalog, linked: &self.linked, graph: &self.graph, config: &self.config }
+        Story { documents: &self.documents, catalog: &self.catalog, linked: &self.linked, graph: &self.graph, config: &self.config, things: &self.things }
     }
 
     /// All addresses, in order, and what each gives.

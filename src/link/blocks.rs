@@ -222,6 +222,10 @@ impl Walk<'_> {
                 self.flush();
                 self.notes += 1;
             }
+            Tag::Paragraph => {
+                self.flush();
+                self.block.text.reserve(span.range().len());
+            }
             _ => self.flush(),
         }
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::item::{self, day_view};
+use super::structured::Things;
 use super::view::{AuthorView, HeadingView, ImageView, LinkView, PageView, SourceView, UpdateView, WhoView};
 use crate::catalog::{Catalog, PageIx, author_route, topic_feed_route, twin_route};
 use crate::config::{Config, TopicKind};
@@ -32,6 +33,8 @@ pub struct Story<'a> {
     pub graph: &'a Graph,
     /// The configuration.
     pub config: &'a Config,
+    /// Topics as JSON-LD names them, as far as they have been made.
+    pub things: &'a Things,
 }
 
 impl<'a> Story<'a> {
@@ -77,8 +80,8 @@ impl<'a> Story<'a> {
         PageView {
             title: entry.title.to_string(),
             head_title: entry.title.to_string(),
-            feed: self.known(&topic_feed_route(&entry.route)),
-            markdown: self.known(&twin_route(&entry.route)),
+            feed: entry.topic().and_then(|_| self.known(&topic_feed_route(&entry.route))),
+            markdown: self.config.twins.then(|| self.known(&twin_route(&entry.route))).flatten(),
             meta_description: lead.clone().or_else(first_paragraph),
             lead,
             draft: entry.draft,

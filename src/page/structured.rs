@@ -1,6 +1,7 @@
 //! What a page is about, for machines: JSON-LD in the vocabulary of schema.org.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use super::story::Story;
 use super::view::{AuthorView, ContentView, PageView, SourceView};
@@ -44,6 +45,17 @@ fn written(nodes: Vec<Node<'_>>) -> String {
 /// Most graphs of articles have room in so many bytes; where there are more, the text grows.
 const ROOM: usize = 8 << 10;
 
+/// What topics are in a word, by page, as JSON: many pages name one topic. Each is made when it is first asked for, and is always the same.
+#[derive(Debug)]
+pub struct Things(Box<[OnceLock<Box<str>>]>);
+
+impl Things {
+    /// None yet, for a site of so many pages.
+    pub fn new(pages: usize) -> Self {
+        Things(std::iter::repeat_with(OnceLock::new).take(pages).collect())
+    }
+}
+
 /// A node of the graph: its properties, in order.
 struct Node<'a>(Vec<(&'static str, Property<'a>)>);
 
@@ -56,6 +68,8 @@ enum Property<'a> {
     Degrees(f64),
     Node(Node<'a>),
     Nodes(Vec<Node<'a>>),
+    Thing(&'a str),
+    Things(Vec<&'a str>),
     Texts(Vec<&'a str>),
 }
 
@@ -99,6 +113,8 @@ impl Property<'_> {
             Property::Degrees(degrees) => out.push_str(&serde_json::to_string(degrees).unwrap_or_default()),
             Property::Node(node) => node.write(out),
             Property::Nodes(nodes) => list(nodes, out, Node::write),
+            Property::Thing(thing) => out.push_str(thing),
+            Property::Things(things) => list(things, out, |thing, out| out.push_str(thing)),
             Property::Texts(texts) => list(texts, out, |text, out| json_texts(&[text], out)),
         }
     }
@@ -140,6 +156,12 @@ impl<'a> Node<'a> {
         let values = (!values.is_empty()).then_some(Property::Nodes(values));
         self.with(key, values)
     }
+
+    /// Sets a property to topics, where there are any.
+    fn with_things(self, story: &Story<'a>, key: &'static str, topics: impl Iterator<Item = PageIx>) -> Self {
+        let things: Vec<&str> = topics.map(|topic| thing(story, topic)).collect();
+        self.with(key, (!things.is_empty()).then_some(Property::Things(things)))
+    }
 }
 
 fn home(story: &Story<'_>) -> Option<String> {
@@ -169,10 +191,15 @@ fn breadcrumbs<'a>(story: &Story<'a>, view: &'a PageView, url: &'a str) -> Node<
 }
 
 /// A topic in a word: what it is, its name and its page.
-fn thing<'a>(story: &Story<'a>, topic: PageIx) -> Node<'a> {
-    let entry = story.catalog.entry(topic);
-    let url = story.config.base.origin().map(|origin| Property::Address(origin, &entry.href));
-    Node::new(type_of(entry.topic())).with("name", Some(&*entry.title)).with("url", url).with("sameAs", wikidata(story, topic))
+fn thing<'a>(story: &Story<'a>, topic: PageIx) -> &'a str {
+    story.things.0[topic.index()].get_or_init(|| {
+        let entry = story.catalog.entry(topic);
+        let url = story.config.base.origin().map(|origin| Property::Address(origin, &entry.href));
+        let node = Node::new(type_of(entry.topic())).with("name", Some(&*entry.title)).with("url", url).with("sameAs", wikidata(story, topic));
+        let mut out = String::new();
+        node.write(&mut out);
+        out.into()
+    })
 }
 
 fn type_of(kind: Option<TopicKind>) -> &'static str {
@@ -215,8 +242,8 @@ fn article<'a>(story: &Story<'a>, page: PageIx, view: &'a PageView, url: &'a str
         .with("publisher", publisher(story))
         .with("image", view.image.as_ref().and_then(|image| image.absolute.as_deref()))
         .with_all("author", view.authors.iter().map(author).collect())
-        .with_all("about", linked.about.iter().map(|topic| thing(story, *topic)).collect())
-        .with_all("mentions", others.map(|topic| thing(story, topic)).collect())
+        .with_things(story, "about", linked.about.iter().copied())
+        .with_things(story, "mentions", others)
         .with_all("citation", view.sources.iter().map(source).collect())
 }
 
@@ -248,7 +275,7 @@ fn person<'a>(story: &Story<'a>, page: PageIx, figure: &'a Figure, node: Node<'a
         .with("birthDate", date(&figure.born))
         .with("deathDate", date(&figure.died))
         .with("jobTitle", held.map(|held| &*figure.roles[held].office.value))
-        .with_all("nationality", story.catalog.resolved(page).countries.iter().map(|country| thing(story, *country)).collect())
+        .with_things(story, "nationality", story.catalog.resolved(page).countries.iter().copied())
 }
 
 fn event_node<'a>(story: &Story<'a>, page: PageIx, event: &'a Event, node: Node<'a>) -> Node<'a> {
@@ -264,18 +291,18 @@ fn event_node<'a>(story: &Story<'a>, page: PageIx, event: &'a Event, node: Node<
         let geo = place.coordinates.map(|(latitude, longitude)| {
             Node::new("GeoCoordinates").with("latitude", Some(Property::Degrees(latitude))).with("longitude", Some(Property::Degrees(longitude)))
         });
-        let country = resolved.place_country.map(|country| thing(story, country));
+        let country = resolved.place_country.map(|country| Property::Thing(thing(story, country)));
         Node::new("Place").with("name", place.name.as_deref()).with("containedInPlace", country).with("geo", geo)
     });
     // Those who can attend: persons and organisations.
     let attends = |topic: &PageIx| matches!(story.catalog.entry(*topic).topic(), Some(TopicKind::Figure | TopicKind::Organisation));
-    let attendees = resolved.participants.iter().flatten().copied().filter(attends).map(|topic| thing(story, topic)).collect();
+    let attendees = resolved.participants.iter().flatten().copied().filter(attends);
     node.with("startDate", iso(start))
         .with("endDate", iso(end))
         .with("eventStatus", status)
         .with("location", place)
-        .with_all("attendee", attendees)
-        .with_all("superEvent", resolved.part_of.iter().map(|whole| thing(story, *whole)).collect())
+        .with_things(story, "attendee", attendees)
+        .with_things(story, "superEvent", resolved.part_of.iter().copied())
 }
 
 /// A date of EDTF that is one of ISO 8601 as well: a day, a month or a year.

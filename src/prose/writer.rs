@@ -1,12 +1,13 @@
 //! Who writes the pieces of one document.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use crate::catalog::{Catalog, PageIx};
 use crate::config::Config;
 use crate::document::{Document, LinkForm, PieceId, WrittenLink};
 use crate::link::{Linked, Target};
-use crate::text::{Route, Span, fill, html};
+use crate::text::{Route, Span, append_filled, html};
 
 /// Where a piece is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,10 +89,11 @@ impl<'a> Writer<'a> {
         html(&self.config.locale.filled("back_to_citation", &[("source", &source.to_string())]), &mut label);
         let mut out = String::with_capacity(cited_at.len() * (label.len() + 48));
         for (at, index) in cited_at.iter().enumerate() {
-            let (space, nth) = (if at > 0 { " " } else { "" }, (at + 1).to_string());
-            for part in [space, "<a href=\"#cite-", &index.to_string(), "\" aria-label=\"", &fill(&label, &[("n", &nth)]), "\">", &nth, "</a>"] {
-                out.push_str(part);
-            }
+            let nth = (at + 1).to_string();
+            let space = if at > 0 { " " } else { "" };
+            let _ = write!(out, "{space}<a href=\"#cite-{index}\" aria-label=\"");
+            append_filled(&label, &[("n", &nth)], &mut out);
+            out.extend(["\">", &nth, "</a>"]);
         }
         out
     }
@@ -116,11 +118,6 @@ impl<'a> Writer<'a> {
 }
 
 pub(super) fn source_link(number: u32, out: &mut String) {
-    let number = number.to_string();
     // The note that it opens is written by the theme, with the list of sources.
-    out.push_str("<button type=\"button\" popovertarget=\"page-source-");
-    out.push_str(&number);
-    out.push_str("\">");
-    out.push_str(&number);
-    out.push_str("</button>");
+    let _ = write!(out, "<button type=\"button\" popovertarget=\"page-source-{number}\">{number}</button>");
 }

@@ -1,6 +1,6 @@
 //! Text made safe for the place it is written to.
 
-use super::bytes::any_byte;
+use super::bytes::{any_byte, table};
 
 /// Appends `text` as HTML text (also right inside a double-quoted attribute): `&`, `<`, `>` and `"` are escaped.
 pub fn html(text: &str, out: &mut String) {
@@ -50,9 +50,13 @@ pub fn json_texts(parts: &[&str], out: &mut String) {
 /// Percent-encodes what may not stand in the path of an address (RFC 3986 §3.3); slashes are kept.
 pub fn percent_encode_path(path: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    const MAY_STAND: [bool; 256] = table(b"-._~!$&'()*+,;=:@/0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    if path.bytes().all(|byte| MAY_STAND[usize::from(byte)]) {
+        return path.to_owned();
+    }
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte) {
+        if MAY_STAND[usize::from(byte)] {
             out.push(byte as char);
         } else {
             out.push('%');

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use edtf_core::{Bound, Edtf};
 
@@ -11,7 +12,8 @@ use super::suggest::suggest_edtf;
 /// A date as precise as its source: a day, month, year or season, about or perhaps, or an interval between two such, open or closed.
 #[derive(Clone, Debug)]
 pub struct FuzzyDate {
-    edtf: Edtf,
+    /// Apart, for it is large, and looked at only where the date is shown: who held which office on a day is asked of every name on every page.
+    edtf: Arc<Edtf>,
     earliest: i64,
     latest: i64,
 }
@@ -53,7 +55,7 @@ impl FuzzyDate {
             Bound::Date(day) => day.year.saturating_mul(10_000).saturating_add(i64::from(day.month) * 100 + i64::from(day.day)),
         };
         let (earliest, latest) = (key(bounds.earliest, i64::MIN), key(bounds.latest, i64::MAX));
-        Ok(FuzzyDate { edtf, earliest, latest })
+        Ok(FuzzyDate { edtf: Arc::new(edtf), earliest, latest })
     }
 
     /// The date in EDTF's own canonical form.
