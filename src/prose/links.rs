@@ -118,9 +118,7 @@ impl<'a> Pen<'a> {
         }
         // A line should not break between a claim and its source.
         self.out.truncate(self.out.trim_end_matches(' ').len());
-        self.out.push_str("<sup class=\"cite\"");
-        attribute("id", &format!("cite-{}", mark.index), &mut self.out);
-        self.out.push_str(">[");
+        self.out.extend(["<sup class=\"cite\" id=\"cite-", &mark.index.to_string(), "\">["]);
         for (at, (number, locator)) in sources.enumerate() {
             if at > 0 {
                 self.out.push_str("; ");

@@ -1,7 +1,6 @@
 //! Who writes the pieces of one document.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
 use crate::catalog::{Catalog, PageIx};
 use crate::config::Config;
@@ -91,7 +90,7 @@ impl<'a> Writer<'a> {
         for (at, index) in cited_at.iter().enumerate() {
             let nth = (at + 1).to_string();
             let space = if at > 0 { " " } else { "" };
-            let _ = write!(out, "{space}<a href=\"#cite-{index}\" aria-label=\"");
+            out.extend([space, "<a href=\"#cite-", &index.to_string(), "\" aria-label=\""]);
             append_filled(&label, &[("n", &nth)], &mut out);
             out.extend(["\">", &nth, "</a>"]);
         }
@@ -119,5 +118,6 @@ impl<'a> Writer<'a> {
 
 pub(super) fn source_link(number: u32, out: &mut String) {
     // The note that it opens is written by the theme, with the list of sources.
-    let _ = write!(out, "<button type=\"button\" popovertarget=\"page-source-{number}\">{number}</button>");
+    let number = number.to_string();
+    out.extend(["<button type=\"button\" popovertarget=\"page-source-", &number, "\">", &number, "</button>"]);
 }

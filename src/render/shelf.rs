@@ -21,6 +21,9 @@ const OF_CARD: [(&str, &str); 2] = [("name_html", "partials/name.html"), ("line_
 const OF_EVENT: [(&str, &str); 2] = [("line_html", "partials/event-line.html"), ("item_html", "partials/event-item.html")];
 const OF_ARTICLE: [(&str, &str); 1] = [("item_html", "partials/article-item.html")];
 
+/// The room that is made for a preview, in bytes: growing would copy what is there.
+const USUAL_PREVIEW: usize = 192;
+
 /// What has been made so far. Of topics, events and articles by page. It is made when it is first asked for, and is always the same: a site cannot tell whether it was there.
 #[derive(Debug)]
 pub struct Shelf {
@@ -100,7 +103,8 @@ impl Renderer<'_> {
     pub(super) fn who(&self, who: &WhoView) -> Result<(Value, Option<String>), Box<Diagnostic>> {
         let groups =
             [("people", &who.people), ("countries", &who.countries), ("events", &who.events), ("organisations", &who.organisations), ("terms", &who.terms)];
-        let (mut lists, mut previews) = (Map::default(), String::new());
+        let shown: usize = groups.iter().map(|(_, cards)| cards.len()).sum();
+        let (mut lists, mut previews) = (Map::default(), String::with_capacity(shown * USUAL_PREVIEW));
         for (name, cards) in groups {
             let mut values = Vec::with_capacity(cards.len());
             for card in cards {
