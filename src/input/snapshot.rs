@@ -273,7 +273,7 @@ pub(super) fn is_held(path: &SourcePath) -> bool {
 pub(super) fn text_of(path: &SourcePath, bytes: Vec<u8>) -> Result<String, Diagnostic> {
     let line = |at: usize, bytes: &[u8]| bytes[..at].iter().filter(|b| **b == b'\n').count() + 1;
     match String::from_utf8(bytes) {
-        Ok(text) => match text.find('\0') {
+        Ok(text) => match memchr::memchr(0, text.as_bytes()) {
             Some(nul) => Err(messages::has_nul(path, line(nul, text.as_bytes()))),
             None => Ok(text.strip_prefix('\u{FEFF}').map(Into::into).unwrap_or(text)),
         },

@@ -42,13 +42,20 @@ fn count_ascii_words(text: &[u8]) -> usize {
     // So many that their number fits into a byte: the compiler can then count in many at once.
     const STRETCH: usize = 128;
     let is_letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
-    let begins = |(before, here): (&u8, &u8)| u8::from(!before.is_ascii_alphanumeric() & here.is_ascii_alphanumeric());
-    let pairs = text.chunks(STRETCH).zip(text.get(1..).unwrap_or_default().chunks(STRETCH));
-    let runs: usize = pairs.map(|(before, here)| usize::from(before.iter().zip(here).map(begins).sum::<u8>())).sum();
+    // Of each byte 1 for a letter or digit, behind that of the last byte before the stretch.
+    let (mut letters, mut runs) = ([0; STRETCH + 1], 0);
+    for stretch in text.chunks(STRETCH) {
+        for (letter, byte) in letters[1..].iter_mut().zip(stretch) {
+            *letter = u8::from(byte.is_ascii_alphanumeric());
+        }
+        let begins = |(before, here): (&u8, &u8)| !before & here;
+        runs += usize::from(letters.iter().zip(&letters[1..=stretch.len()]).map(begins).sum::<u8>());
+        letters[0] = letters[stretch.len()];
+    }
     // Apostrophes and hyphens between two runs make one word of them.
     let joiners = |at: usize| text[at..].iter().take_while(|byte| matches!(byte, b'\'' | b'-')).count();
     let joins = |at: &usize| *at >= 1 && is_letter(*at - 1) && is_letter(*at + joiners(*at));
-    usize::from(is_letter(0)) + runs - memchr::memchr2_iter(b'\'', b'-', text).filter(joins).count()
+    runs - memchr::memchr2_iter(b'\'', b'-', text).filter(joins).count()
 }
 
 #[cfg(test)]
