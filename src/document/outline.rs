@@ -60,6 +60,8 @@ pub struct WrittenLink {
     pub span: Span,
     /// How it is written.
     pub form: LinkForm,
+    /// True where it has no words of its own: there is nothing but space between its brackets, or behind its bar.
+    pub wordless: bool,
     /// Where it leads, as written, without its anchor.
     pub target: Box<str>,
     /// The anchor after `#`.
@@ -142,6 +144,7 @@ pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, prob
         found: Outline::default(),
         ids: taken.iter().map(|id| (Box::from(*id), 1)).collect(),
         heading: None,
+        wordless: None,
         quotes: Vec::new(),
         brackets: Brackets::None,
         skip_until: 0,
@@ -197,6 +200,8 @@ struct Walk<'a, 'p> {
     /// Anchors that are taken, with the last number given to one that wanted the same.
     ids: FxHashMap<Box<str>, u32>,
     heading: Option<OpenHeading>,
+    /// The link that is open, and has had no words yet.
+    wordless: Option<Span>,
     quotes: Vec<OpenQuote>,
     brackets: Brackets,
     skip_until: u32,
@@ -206,11 +211,23 @@ struct Walk<'a, 'p> {
 
 impl Walk<'_, '_> {
     fn event(&mut self, event: &Event<'_>, span: Span) {
+        let wordless = std::mem::take(&mut self.wordless);
+        self.wordless = match event {
+            Event::Start(Tag::Link { .. }) => Some(span),
+            Event::Text(text) if text.trim().is_empty() => wordless,
+            Event::SoftBreak | Event::HardBreak => wordless,
+            _ => None,
+        };
         if span.end <= self.skip_until && !matches!(event, Event::End(_)) {
             return;
         }
         match event {
             Event::Start(tag) => self.start(tag, span),
+            Event::End(TagEnd::Link) if wordless == Some(span) => {
+                if let Some(link) = self.found.links.last_mut().filter(|link| link.span == span) {
+                    link.wordless = true;
+                }
+            }
             Event::End(tag) => self.end(*tag, span),
             Event::Text(text) => self.words(text, span),
             Event::Code(text) => {
@@ -342,7 +359,8 @@ impl Walk<'_, '_> {
         // In a table the bar of a wikilink is escaped, and the parser leaves the backslash.
         let target = if is_wiki { target.trim_end_matches('\\').trim_start_matches('!').trim() } else { target };
         let (target, anchor) = target.split_once('#').map_or((target, None), |(target, anchor)| (target, Some(anchor)));
-        self.found.links.push(WrittenLink { span, form, target: crate::text::collapse(target).into(), anchor: anchor.map(Into::into) });
+        let target = crate::text::collapse(target).into();
+        self.found.links.push(WrittenLink { span, form, wordless: false, target, anchor: anchor.map(Into::into) });
     }
 
     fn end_heading(&mut self, span: Span) {

@@ -55,7 +55,8 @@ fn push_in_a_line(text: &str, out: &mut String) {
 fn is_tidy(text: &str) -> bool {
     // Without branches, so that the compiler can look at many bytes with one instruction.
     let untidy = |one: u8, other: u8| (one == b' ') & ((other == b' ') | is_stop(other)) | (one == b'[') & (other == b'^') | (one < b' ');
-    text.is_ascii() && text.trim_ascii().len() == text.len() && !any_pair(text, untidy)
+    let ends = [text.bytes().next(), text.bytes().next_back()];
+    text.is_ascii() && ends.into_iter().flatten().all(|byte| byte > b' ') && !any_pair(text, untidy)
 }
 
 /// True for a sign that no space stands before.

@@ -17,8 +17,8 @@ pub mod view;
 pub use item::{article_item, card_view, doubts, event_view, facts, with_doubt};
 pub use preview::preview;
 pub use site::site_view;
-pub use structured::Things;
 pub use story::{Story, update_anchor};
+pub use structured::Things;
 
 use crate::catalog::{Address, PageIx};
 use crate::config::Generated;

@@ -7,7 +7,7 @@ use pulldown_cmark::{LinkType, Tag, TagEnd};
 use super::render::{Pen, alt, skip};
 use super::writer::{Setting, source_link};
 use crate::catalog::Sidecar;
-use crate::document::{LinkForm, Part};
+use crate::document::Part;
 use crate::link::Target;
 use crate::text::{Route, Span, attribute, html};
 
@@ -26,14 +26,7 @@ impl<'a> Pen<'a> {
         let anchor = self.all_names.iter().find(|name| name.span == span && name.anchor && self.setting == Setting::OwnPage);
         let id = anchor.and_then(|name| name.topic).map(|topic| &*self.writer.catalog.entry(topic).mention_anchor);
         let close = self.open_link(target, id);
-        let empty = skip(parts, at) == 2;
-        let own_text = match (link.form, target) {
-            (LinkForm::WikiWithText | LinkForm::Inline, Target::Page { page, .. } | Target::Draft { page, .. }) if empty => {
-                Some(&*self.writer.catalog.entry(*page).title)
-            }
-            _ => self.writer.own_words(link, target),
-        };
-        match own_text {
+        match self.writer.own_words(link, target) {
             Some(text) => {
                 html(text, &mut self.out);
                 self.out.push_str(close);

@@ -53,12 +53,16 @@ impl<'a> Writer<'a> {
         self.document.plain(piece, stretch, |link| self.own_words(&links[link], targets.get(link)?))
     }
 
-    /// What a link of the form `[[target]]` or `[[!name]]` shows.
+    /// What a link shows that has no words of its own: of the form `[[target]]` or `[[!name]]`, or with nothing but space between its brackets.
     pub fn own_words(&self, link: &'a WrittenLink, target: &'a Target) -> Option<&'a str> {
         match (link.form, target) {
             (LinkForm::Wiki, Target::Page { page, shows_title: true, .. } | Target::Draft { page, shows_title: true }) => {
                 Some(&*self.catalog.entry(*page).title)
             }
+            (LinkForm::WikiWithText | LinkForm::Inline, Target::Page { page, .. } | Target::Draft { page, .. }) if link.wordless => {
+                Some(&*self.catalog.entry(*page).title)
+            }
+            (LinkForm::Inline, Target::Outside(address)) if link.wordless => Some(address),
             (LinkForm::Wiki, Target::Anchor(anchor)) => Some(anchor),
             (LinkForm::Wiki | LinkForm::Plain, _) => Some(&*link.target),
             _ => None,

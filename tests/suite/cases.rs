@@ -59,6 +59,7 @@ fn actual(built: &Build, expectation: &str) -> String {
             .map_or_else(|| "no such page\n".to_owned(), |view| view.expect("a view")["body_html"].as_str().unwrap_or_default().to_owned()),
         ["expect", "file", address] => match built.site.body(address) {
             Some(Ok(backgrounder::render::Body::Bytes(bytes))) => String::from_utf8(bytes).expect("text"),
+            Some(Err(problem)) => format!("{}\n", problem.message),
             other => format!("{other:?}\n"),
         },
         ["expect", "view", address, pointer] => match built.site.view(address).and_then(|view| without_markup(view.expect("a view").pointer(pointer)?.clone()))
@@ -72,7 +73,7 @@ fn actual(built: &Build, expectation: &str) -> String {
 
 fn line(built: &Build, route: &Route, address: &Address) -> String {
     let what = match address {
-        Address::Page(page) => built.site.documents()[page.0 as usize].path.to_string(),
+        Address::Page(page) => built.site.documents()[page.index()].path.to_string(),
         Address::Redirect(page) => format!("→ {}", built.site.catalog().entry(*page).route),
         Address::File(path) => path.to_string(),
         Address::Theme(file) => return format!("/assets/({file:?})\n"),
