@@ -2,7 +2,7 @@
 //!
 //! Articles have headed sections of prose in which topics are named as people name them; topics have descriptions, dates, roles and a short text. A page names
 //! topics of all there are, and so more different ones the larger the story is, and more of its words are by chance the name of one. With `--circle` pages name topics of a
-//! circle of as many, as pages of one beat do, and no word of the prose is part of a name: so pages of larger stories are like those of smaller ones.
+//! circle of as many, as pages of one beat do, and no word of the prose begins a name: so pages of larger stories are like those of smaller ones.
 
 use std::collections::HashSet;
 use std::error::Error;

@@ -29,6 +29,7 @@ pub use references::{Resolved, ResolvedRole};
 pub use shared_names::SharedName;
 pub use sidecars::Sidecar;
 
+use std::fmt;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
@@ -47,8 +48,14 @@ use crate::text::{Route, SharedText, SourcePath, Span};
 use crate::time::Day;
 
 /// A page with a file, by its place in the order of paths. What is kept of every link holds one or none, in four bytes: so it counts from one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PageIx(pub NonZeroU32);
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PageIx(pub(crate) NonZeroU32);
+
+impl fmt::Debug for PageIx {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PageIx({})", self.index())
+    }
+}
 
 impl PageIx {
     /// The page at a place in the order of paths.

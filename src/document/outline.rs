@@ -60,7 +60,7 @@ pub struct WrittenLink {
     pub span: Span,
     /// How it is written.
     pub form: LinkForm,
-    /// True where it has no words of its own: there is nothing but space between its brackets, or behind its bar.
+    /// True where it has no words of its own: there is nothing but space between its brackets, or behind its bar. Never of a picture.
     pub wordless: bool,
     /// Where it leads, as written, without its anchor.
     pub target: Box<str>,
@@ -170,6 +170,16 @@ pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, prob
     found
 }
 
+/// The link that is open and has had no words yet, after an event.
+fn wordless_after(before: Option<Span>, event: &Event<'_>, span: Span) -> Option<Span> {
+    match event {
+        Event::Start(Tag::Link { .. }) => Some(span),
+        Event::Text(text) if text.trim().is_empty() => before,
+        Event::SoftBreak | Event::HardBreak => before,
+        _ => None,
+    }
+}
+
 /// How much of an undefined `[^note]`, which the parser leaves as text, has been seen.
 enum Brackets {
     None,
@@ -211,13 +221,8 @@ struct Walk<'a, 'p> {
 
 impl Walk<'_, '_> {
     fn event(&mut self, event: &Event<'_>, span: Span) {
-        let wordless = std::mem::take(&mut self.wordless);
-        self.wordless = match event {
-            Event::Start(Tag::Link { .. }) => Some(span),
-            Event::Text(text) if text.trim().is_empty() => wordless,
-            Event::SoftBreak | Event::HardBreak => wordless,
-            _ => None,
-        };
+        let wordless = self.wordless;
+        self.wordless = wordless_after(wordless, event, span);
         if span.end <= self.skip_until && !matches!(event, Event::End(_)) {
             return;
         }

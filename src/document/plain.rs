@@ -41,6 +41,7 @@ impl Document {
     }
 }
 
+/// Lines of a paragraph are one part.
 fn push_in_a_line(text: &str, out: &mut String) {
     let mut from = 0;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()) {

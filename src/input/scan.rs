@@ -45,12 +45,12 @@ enum Found<T> {
     Problem(SourcePath, Diagnostic),
 }
 
-/// A text that was found.
-enum Text {
-    /// Read now.
-    Read(String),
-    /// The one that was read before.
-    Known(SharedText),
+/// A text as it was found.
+enum Looked {
+    /// Of a file that was not there before.
+    New(String),
+    /// As it was before, or read again. What is read again has memory of its own: one stretch would keep all that was once read with it for as long as the last of it stands.
+    Own(SharedText),
 }
 
 impl<T> Found<T> {
@@ -195,7 +195,7 @@ fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snaps
     let look = |(file, path, trust): &(PathBuf, SourcePath, Trust)| {
         if being_written.contains(file) { Found::Unfinished(path.clone()) } else { look_at(file, path.clone(), earlier, *trust) }
     };
-    let found: Vec<Vec<Found<SharedText>>> = files.par_chunks(TOGETHER).map(|files| side_by_side(files.iter().map(look).collect())).collect();
+    let found: Vec<Vec<Found<SharedText>>> = files.par_chunks(TOGETHER).map(|files| side_by_side(files.par_iter().map(look).collect())).collect();
     for file in found.into_iter().flatten() {
         match file {
             Found::Unfinished(path) => snapshot.leave_as_in(earlier, &path),
@@ -209,18 +209,18 @@ fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snaps
     way
 }
 
-/// What was found, with the texts that were read now in one stretch of memory.
-fn side_by_side(found: Vec<Found<Text>>) -> Vec<Found<SharedText>> {
-    let read = found.iter().filter_map(|file| if let Found::Text(_, Text::Read(text), _) = file { Some(&**text) } else { None });
+/// What was found, with the texts that are new in one stretch of memory.
+fn side_by_side(found: Vec<Found<Looked>>) -> Vec<Found<SharedText>> {
+    let read = found.iter().filter_map(|file| if let Found::Text(_, Looked::New(text), _) = file { Some(&**text) } else { None });
     let mut shared = SharedText::side_by_side(read).into_iter();
     let mut kept = |text| match text {
-        Text::Known(text) => text,
-        Text::Read(text) => shared.next().unwrap_or_else(|| text.as_str().into()),
+        Looked::Own(text) => text,
+        Looked::New(_) => shared.next().expect("a text for each that is new"),
     };
     found.into_iter().map(|file| file.with_text(&mut kept)).collect()
 }
 
-fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, trust: Trust) -> Found<Text> {
+fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, trust: Trust) -> Found<Looked> {
     let meta = match fs::metadata(file) {
         Ok(meta) => meta,
         Err(error) => return Found::Problem(path.clone(), messages::unreadable(&path, &error)),
@@ -244,7 +244,7 @@ fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, trust: Trust) -> F
         return Found::Unfinished(path);
     }
     if let Some(text) = earlier.known_text(&path, stamp) {
-        return Found::Text(path, Text::Known(text.clone()), Some(stamp));
+        return Found::Text(path, Looked::Own(text.clone()), Some(stamp));
     }
     if let Some(bytes) = earlier.known_bytes(&path, stamp) {
         return Found::Held(path, bytes.clone(), Some(stamp));
@@ -264,8 +264,12 @@ fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, trust: Trust) -> F
     match text_of(&path, bytes) {
         Ok(text) => {
             // A text that is read again and found the same stays the very same.
-            let known = earlier.shared_text(path.as_str()).filter(|known| ***known == *text);
-            Found::Text(path, known.map_or(Text::Read(text), |known| Text::Known(known.clone())), settled)
+            let text = match earlier.shared_text(path.as_str()) {
+                Some(known) if **known == *text => Looked::Own(known.clone()),
+                Some(_) => Looked::Own(text.as_str().into()),
+                None => Looked::New(text),
+            };
+            Found::Text(path, text, settled)
         }
         Err(problem) => Found::Problem(path, problem),
     }

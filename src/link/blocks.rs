@@ -224,6 +224,7 @@ impl Walk<'_> {
             }
             Tag::Paragraph => {
                 self.flush();
+                // A block's text grows bit by bit, and growing copies it.
                 self.block.text.reserve(span.range().len());
             }
             _ => self.flush(),

@@ -80,6 +80,7 @@ impl<'a> Story<'a> {
         PageView {
             title: entry.title.to_string(),
             head_title: entry.title.to_string(),
+            // Looked up only where there may be one: most sites have none for most pages.
             feed: entry.topic().and_then(|_| self.known(&topic_feed_route(&entry.route))),
             markdown: self.config.twins.then(|| self.known(&twin_route(&entry.route))).flatten(),
             meta_description: lead.clone().or_else(first_paragraph),

@@ -40,18 +40,14 @@ impl Writer<'_> {
             Target::Page { page, anchor, .. } => Some(self.whole(&self.catalog.entry(*page).route, anchor.as_deref())),
             Target::Address { route, anchor } => Some(self.whole(route, anchor.as_deref())),
             Target::Anchor(anchor) => Some(format!("#{anchor}")),
+            Target::Outside(address) if link.wordless => Some(address.to_string()),
             Target::Outside(_) => return None,
             Target::Draft { .. } | Target::Nowhere => None,
         };
-        let title = |page| escaped(&self.catalog.entry(page).title);
         let words = match self.own_words(link, target) {
             Some(words) => escaped(words),
             None if link.form == LinkForm::WikiWithText => written.split_once('|').map_or("", |(_, words)| words.trim_end_matches(']')).to_owned(),
             None => between_brackets(written)?.to_owned(),
-        };
-        let words = match target {
-            Target::Page { page, .. } | Target::Draft { page, .. } if words.trim().is_empty() => title(*page),
-            _ => words,
         };
         Some(match href {
             Some(href) if link.form == LinkForm::Image => format!("![{words}]({href})"),

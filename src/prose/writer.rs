@@ -53,19 +53,18 @@ impl<'a> Writer<'a> {
         self.document.plain(piece, stretch, |link| self.own_words(&links[link], targets.get(link)?))
     }
 
-    /// What a link shows that has no words of its own: of the form `[[target]]` or `[[!name]]`, or with nothing but space between its brackets.
+    /// What a link shows that is of the form `[[target]]` or `[[!name]]`, or has nothing but space for words; `None` for one that shows its own.
     pub fn own_words(&self, link: &'a WrittenLink, target: &'a Target) -> Option<&'a str> {
+        let title = |page: PageIx| Some(&*self.catalog.entry(page).title);
         match (link.form, target) {
-            (LinkForm::Wiki, Target::Page { page, shows_title: true, .. } | Target::Draft { page, shows_title: true }) => {
-                Some(&*self.catalog.entry(*page).title)
-            }
-            (LinkForm::WikiWithText | LinkForm::Inline, Target::Page { page, .. } | Target::Draft { page, .. }) if link.wordless => {
-                Some(&*self.catalog.entry(*page).title)
-            }
-            (LinkForm::Inline, Target::Outside(address)) if link.wordless => Some(address),
+            (LinkForm::Image, _) => None,
+            (LinkForm::Wiki, Target::Page { page, shows_title: true, .. } | Target::Draft { page, shows_title: true }) => title(*page),
             (LinkForm::Wiki, Target::Anchor(anchor)) => Some(anchor),
-            (LinkForm::Wiki | LinkForm::Plain, _) => Some(&*link.target),
-            _ => None,
+            (LinkForm::Wiki | LinkForm::Plain, _) => Some(&link.target),
+            _ if !link.wordless => None,
+            (_, Target::Page { page, .. } | Target::Draft { page, .. }) => title(*page),
+            (_, Target::Anchor(words) | Target::Outside(words)) => Some(words),
+            (_, Target::Address { .. } | Target::Nowhere) => Some(&link.target),
         }
     }
 

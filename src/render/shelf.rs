@@ -83,7 +83,7 @@ impl Renderer<'_> {
                 None => Ok(value),
             };
         }
-        if let Some(all) = value.as_array().filter(|all| all.iter().any(Value::is_bytes)) {
+        if let Some(all) = value.as_array().filter(|_| is_list_of_names(&value)) {
             return Ok(all.iter().map(|value| self.with_shown(value.clone())).collect::<Result<Vec<Value>, _>>()?.into());
         }
         if !names_something(&value) {
@@ -178,10 +178,13 @@ impl Renderer<'_> {
     }
 }
 
-/// True for a value that is a thing that is only named, and for a list or record with one in it, where they stand in records and in lists of their own.
+/// True for a thing that is only named, a list of such things, and a record in which one of both stands at any depth.
 fn names_something(value: &Value) -> bool {
-    let in_list = || value.as_array().is_some_and(|all| all.iter().any(Value::is_bytes));
-    value.is_bytes() || in_list() || value.as_map().is_some_and(|fields| fields.values().any(names_something))
+    value.is_bytes() || is_list_of_names(value) || value.as_map().is_some_and(|fields| fields.values().any(names_something))
+}
+
+fn is_list_of_names(value: &Value) -> bool {
+    value.as_array().is_some_and(|all| all.iter().any(Value::is_bytes))
 }
 
 /// What a place holds; made now where it holds nothing yet.

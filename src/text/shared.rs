@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// A text in one stretch of memory with others that were read with it: ten thousand texts of their own would each leave room behind them. A copy is the same memory again.
 ///
-/// The stretch is there for as long as one of its texts is.
+/// The stretch is there for as long as one of its texts is: so texts stand together that are read for the first time, and not those that are read again.
 #[derive(Clone)]
 pub struct SharedText {
     all: Arc<str>,

@@ -1,4 +1,4 @@
-//! The filter `each`: the markup of every entry of a list, `{{ cards | each(show="line_html", tag="li") }}`. What a loop in a template would do, in less time.
+//! The filter `each`: the markup of every entry of a list, `{{ cards | each(show="line_html", tag="li") }}`. What a loop in a template would do, without running the template for each entry.
 
 use tera::value::Key;
 use tera::{Kwargs, State, TeraResult, Value};
@@ -7,7 +7,8 @@ use tera::{Kwargs, State, TeraResult, Value};
 const USUAL_ENTRY: usize = 160;
 
 /// The field `show` of each entry, on a line of its own, within an element of the name `tag` where one is given. What is no markup yet is escaped; the result is markup.
-pub(super) fn each(entries: &[Value], kwargs: Kwargs, state: &State) -> TeraResult<Value> {
+pub(super) fn each(list: &Value, kwargs: Kwargs, state: &State) -> TeraResult<Value> {
+    let Some(entries) = list.as_array() else { return Err(tera::Error::message("`each` wants a list")) };
     let field: &str = kwargs.must_get("show")?;
     let tag: Option<&str> = kwargs.get("tag")?;
     let mut out = String::with_capacity(entries.len() * USUAL_ENTRY);
