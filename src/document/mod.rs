@@ -1,5 +1,6 @@
 //! One file into its [`Document`]: what it says by itself. It knows no other file, and parsing never fails.
 
+mod citation;
 mod front;
 mod kind;
 pub mod markdown;
@@ -14,6 +15,7 @@ mod sources;
 mod split;
 pub mod table;
 
+pub use citation::{Citation, Cited};
 pub use front::{
     Account, AltName, ArticleFront, Certainty, Common, Country, Event, Figure, FrontKind, Image, NativeName, OuterDocument, Participant, Place, Relation, Role,
     Stance, StateOfThings, TopicFront, Update, WrittenRef,
@@ -21,7 +23,7 @@ pub use front::{
 pub use kind::{PageKind, Section, locate};
 pub use markup::{Markup, Part};
 pub use messages::CODES;
-pub use outline::{Citation, Cited, Heading, LinkForm, Outline, WrittenLink};
+pub use outline::{Heading, LinkForm, Outline, WrittenLink};
 pub use parse::parse;
 pub use quotation::Quotation;
 pub use sources::{Source, parse_shared_sources};

@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
+use super::citation::{Citation, Cited, parts};
 use super::markdown::{citation_of, definitions_and_events};
 use super::markup::Markup;
 use super::messages;
@@ -81,45 +82,6 @@ pub enum LinkForm {
     Inline,
     /// `![alt](target)`.
     Image,
-}
-
-/// A citation: `[@a, p. 3; @b]`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Citation {
-    /// Where it stands, with its brackets.
-    pub span: Span,
-    /// What stands between the brackets.
-    pub inner: Box<str>,
-}
-
-impl Citation {
-    /// What it cites, in its order.
-    pub fn cited(&self) -> impl Iterator<Item = Cited<'_>> {
-        parts(&self.inner).filter_map(Cited::read)
-    }
-}
-
-/// The parts of what stands between the brackets of a citation, one for each source.
-fn parts(inner: &str) -> impl Iterator<Item = &str> {
-    inner.split(';').map(str::trim)
-}
-
-/// One source of a citation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cited<'a> {
-    /// The id, or a web address.
-    pub id: &'a str,
-    /// Page, paragraph or the like.
-    pub locator: Option<&'a str>,
-}
-
-impl<'a> Cited<'a> {
-    /// `@a, p. 3`; `None` for what does not begin so.
-    fn read(part: &'a str) -> Option<Self> {
-        let rest = part.strip_prefix('@')?;
-        let (id, locator) = rest.split_once(',').map_or((rest, None), |(id, locator)| (id, Some(locator.trim())));
-        Some(Cited { id: id.trim(), locator: locator.filter(|locator| !locator.is_empty()) })
-    }
 }
 
 /// How a piece is looked through.
