@@ -313,3 +313,25 @@ fn report_walk(error: &walkdir::Error, root: &Path, snapshot: &mut Snapshot) {
     };
     snapshot.add_problem(path, problem);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_are_new_lie_together_and_those_that_are_read_again_each_by_itself() {
+        let site = tempfile::tempdir().expect("a folder");
+        let paths = ["content/a.md", "content/b.md"];
+        let write = |text: &str| paths.iter().for_each(|path| fs::write(site.path().join(path), text).expect("written"));
+        let texts = |snapshot: &Snapshot| paths.map(|path| snapshot.shared_text(path).cloned().expect("a text"));
+        fs::create_dir(site.path().join("content")).expect("made");
+        write("old");
+        let first = scan(site.path());
+        let [a, b] = texts(&first);
+        assert!(a.is_beside(&b));
+        write("new");
+        let [a, b] = texts(&look(site.path(), &paths.iter().map(|path| site.path().join(path)).collect(), &first));
+        assert_eq!((&*a, &*b), ("new", "new"));
+        assert!(!a.is_beside(&b));
+    }
+}

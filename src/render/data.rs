@@ -1,11 +1,10 @@
 //! The story as data: the timeline in the notation of TimelineJS, the feed as JSON Feed 1.1.
 
-use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::feed::newest;
-use crate::catalog::{Entry, PageIx};
-use crate::document::{FrontKind, PageKind};
+use crate::catalog::PageIx;
+use crate::document::FrontKind;
 use crate::page::{Story, with_doubt};
 use crate::prose::Setting;
 use crate::text::Route;
@@ -53,90 +52,6 @@ fn parts(edtf: &str) -> Option<Value> {
         }
     }
     Some(value)
-}
-
-/// Who is linked with whom, as nodes and links (the notation of d3-force and NetworkX): what pages mention, with the number of mentions, and what front matter declares.
-pub(super) fn graph(story: &Story<'_>) -> String {
-    serde_json::to_string(&Graph { directed: true, links: Links(*story), multigraph: true, nodes: Nodes(*story) }).unwrap_or_default()
-}
-
-/// Nodes and links are written as they are found: a tree of them all took more than half of the memory of a large site.
-#[derive(Serialize)]
-struct Graph<'a> {
-    directed: bool,
-    links: Links<'a>,
-    multigraph: bool,
-    nodes: Nodes<'a>,
-}
-
-struct Nodes<'a>(Story<'a>);
-
-struct Links<'a>(Story<'a>);
-
-#[derive(Serialize)]
-struct Node<'a> {
-    id: &'a str,
-    title: &'a str,
-    #[serde(rename = "type")]
-    kind: &'a str,
-    url: String,
-}
-
-#[derive(Serialize)]
-struct Link<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<u32>,
-    source: &'a str,
-    target: &'a str,
-    #[serde(rename = "type")]
-    kind: &'a str,
-}
-
-impl Serialize for Nodes<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Nodes(story) = self;
-        serializer.collect_seq(nodes(story).map(|entry| Node {
-            id: id(story, entry.page),
-            title: &entry.title,
-            kind: entry.topic().map_or("article", |kind| kind.noun()),
-            url: story.config.base.fullest(&entry.route),
-        }))
-    }
-}
-
-impl Serialize for Links<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Links(story) = self;
-        serializer.collect_seq(nodes(story).flat_map(|entry| links_of(story, entry.page)))
-    }
-}
-
-fn nodes<'a>(story: &Story<'a>) -> impl Iterator<Item = &'a Entry> {
-    story.catalog.pages().filter(|entry| entry.topic().is_some() || entry.kind == PageKind::Article)
-}
-
-fn id<'a>(story: &Story<'a>, page: PageIx) -> &'a str {
-    &story.catalog.head(page).id
-}
-
-fn links_of<'a>(story: &Story<'a>, page: PageIx) -> Vec<Link<'a>> {
-    let mut links: Vec<Link<'_>> = Vec::new();
-    let mut add = |to: PageIx, kind: &'a str, count: Option<u32>| links.push(Link { count, source: id(story, page), target: id(story, to), kind });
-    let resolved = story.catalog.resolved(page);
-    resolved.participants.iter().flatten().for_each(|who| add(*who, "participant", None));
-    resolved.part_of.iter().for_each(|whole| add(*whole, "part of", None));
-    story.graph.after[page.index()].iter().for_each(|later| add(*later, "led to", None));
-    for edge in story.graph.relations[page.index()].iter().filter(|edge| edge.declared_by == page) {
-        let declared = story.catalog.head(page).front.topic().and_then(|topic| topic.relations.get(edge.index as usize));
-        if let Some(relation) = declared {
-            add(edge.other, &relation.kind, None);
-        }
-    }
-    let linked = story.linked(page);
-    for (topic, mention) in linked.topics.iter().zip(&linked.mentions) {
-        add(*topic, "mentions", Some(mention.count));
-    }
-    links
 }
 
 /// The newest articles as JSON Feed (jsonfeed.org, version 1.1).

@@ -4,6 +4,7 @@ mod calendar;
 mod data;
 mod feed;
 mod frame;
+mod graph;
 mod hosts;
 mod html;
 mod llms;
@@ -67,7 +68,7 @@ impl Renderer<'_> {
             MachineFile::Redirects => hosts::redirects(&self.story),
             MachineFile::NoJekyll => String::new(),
             MachineFile::Updates => feed::updates(&self.story),
-            MachineFile::Graph => data::graph(&self.story),
+            MachineFile::Graph => graph::graph(&self.story),
         }
     }
 }

@@ -33,8 +33,14 @@ impl SharedText {
     }
 
     /// True for the very same memory.
-    pub fn is_same(&self, other: &SharedText) -> bool {
+    fn is_same(&self, other: &SharedText) -> bool {
         Arc::ptr_eq(&self.all, &other.all) && (self.start, self.end) == (other.start, other.end)
+    }
+
+    /// True where both are in one stretch.
+    #[cfg(test)]
+    pub(crate) fn is_beside(&self, other: &SharedText) -> bool {
+        Arc::ptr_eq(&self.all, &other.all)
     }
 }
 
