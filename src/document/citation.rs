@@ -3,18 +3,18 @@
 use crate::text::Span;
 
 /// A citation: `[@a, p. 3; @b]`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Citation {
-    /// Where it stands, with its brackets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Citation<'a> {
+    /// Where it stands in its piece, with its brackets.
     pub span: Span,
     /// What stands between the brackets.
-    pub inner: Box<str>,
+    pub inner: &'a str,
 }
 
-impl Citation {
+impl<'a> Citation<'a> {
     /// What it cites, in its order.
-    pub fn cited(&self) -> impl Iterator<Item = Cited<'_>> {
-        parts(&self.inner).filter_map(Cited::read)
+    pub fn cited(self) -> impl Iterator<Item = Cited<'a>> {
+        parts(self.inner).filter_map(Cited::read)
     }
 }
 

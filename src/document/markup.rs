@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
+use super::citation::Citation;
 use super::markdown::citation_of;
 use crate::text::{Span, count_words, exact};
 
@@ -16,8 +17,8 @@ pub enum Part<'a> {
     Code(&'a str),
     /// Raw HTML.
     Html(&'a str),
-    /// A citation, from bracket to bracket.
-    Citation,
+    /// A citation: what stands between its brackets.
+    Citation(&'a str),
     /// A mark that leads to the footnote of this label.
     FootnoteMark(&'a str),
     /// The box of a task, ticked or not.
@@ -40,8 +41,7 @@ impl<'a> Part<'a> {
             Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => Part::Text(text),
             Event::Code(code) => Part::Code(code),
             Event::Html(raw) | Event::InlineHtml(raw) => Part::Html(raw),
-            Event::Start(tag) if citation_of(tag).is_some() => Part::Citation,
-            Event::Start(tag) => Part::Start(tag),
+            Event::Start(tag) => citation_of(tag).map_or(Part::Start(tag), Part::Citation),
             Event::End(end) => Part::End(*end),
             Event::FootnoteReference(label) => Part::FootnoteMark(label),
             Event::TaskListMarker(done) => Part::TaskMark(*done),
@@ -76,7 +76,7 @@ enum What {
     Sign(u8),
     SoftBreak,
     HardBreak,
-    /// A citation, from bracket to bracket.
+    /// A citation, from bracket to bracket, that is read as it is written.
     Citation,
     /// The start of one of [`ELEMENTS`].
     Start(u8),
@@ -141,6 +141,11 @@ impl Markup {
         read(&self.marks, &self.others, source)
     }
 
+    /// The citations of the piece, in order.
+    pub(super) fn citations<'a>(&'a self, source: &'a str) -> impl Iterator<Item = Citation<'a>> {
+        self.parts(source).filter_map(|(part, span)| if let Part::Citation(inner) = part { Some(Citation { span, inner }) } else { None })
+    }
+
     /// What was found in a stretch of the piece; a text that reaches out of it is cut.
     pub(super) fn parts_in<'a>(&'a self, source: &'a str, stretch: Span) -> impl Iterator<Item = (Part<'a>, Span)> {
         let (marks, others) = self.reaching_past(stretch.start);
@@ -202,7 +207,7 @@ impl Mark {
             What::Sign(which) => Part::Text(SIGNS[usize::from(which)]),
             What::SoftBreak => Part::SoftBreak,
             What::HardBreak => Part::HardBreak,
-            What::Citation => Part::Citation,
+            What::Citation => Part::Citation(between_brackets(source, self.range())),
             What::Start(which) => Part::Start(&ELEMENTS[usize::from(which)]),
             What::End(which) => Part::End(ELEMENTS[usize::from(which)].to_end()),
             What::EndOfLink => Part::End(TagEnd::Link),
@@ -214,6 +219,11 @@ impl Mark {
         let start = self.start as usize;
         start..start + usize::from(self.length)
     }
+}
+
+/// What a citation says, that stands there from bracket to bracket.
+fn between_brackets(source: &str, range: Range<usize>) -> &str {
+    source.get(range.start + 1..range.end - 1).unwrap_or_default()
 }
 
 /// Takes what the parser finds.
@@ -236,7 +246,9 @@ impl Recording<'_> {
             }
             Event::Start(tag) if citation_of(tag).is_some() => {
                 self.citation = 1;
-                return self.mark(What::Citation, event, span);
+                // Where it goes over lines of a block quote, it is read without their marks.
+                let as_written = citation_of(tag) == Some(between_brackets(self.source, span.range()));
+                return self.mark(if as_written { What::Citation } else { What::Other }, event, span);
             }
             Event::Start(Tag::BlockQuote(_)) => self.quotes += 1,
             Event::End(TagEnd::BlockQuote(_)) => self.quotes = self.quotes.saturating_sub(1),
@@ -319,7 +331,7 @@ mod tests {
             if span.end <= citation {
                 continue;
             }
-            if part == Part::Citation {
+            if matches!(part, Part::Citation(_)) {
                 citation = span.end;
             }
             let text = match part {

@@ -148,6 +148,11 @@ impl Document {
         self.outline(self.body_piece())
     }
 
+    /// The citations of a piece, in order.
+    pub fn citations(&self, piece: PieceId) -> impl Iterator<Item = Citation<'_>> {
+        self.outline(piece).markup.citations(self.markdown(piece))
+    }
+
     /// Where bytes `span` of a piece stand in the file.
     pub fn place(&self, piece: PieceId, span: Span) -> Span {
         match self.proses.get(usize::from(piece.0)) {

@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
-use super::citation::{Citation, Cited, parts};
+use super::citation::{Cited, parts};
 use super::markdown::{citation_of, definitions_and_events};
 use super::markup::Markup;
 use super::messages;
@@ -19,8 +19,6 @@ pub struct Outline {
     pub headings: Vec<Heading>,
     /// Links by hand, in order.
     pub links: Vec<WrittenLink>,
-    /// Citations, in order.
-    pub citations: Vec<Citation>,
     /// Attributed quotations.
     pub quotations: Vec<Quotation>,
     /// The first paragraph.
@@ -128,7 +126,6 @@ pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, prob
     // Kept for as long as the document is.
     found.headings = exact(found.headings);
     found.links = exact(found.links);
-    found.citations = exact(found.citations);
     found
 }
 
@@ -306,7 +303,6 @@ impl Walk<'_, '_> {
         for part in parts(inner).filter(|part| Cited::read(part).is_none()) {
             self.problems.push(messages::bad_citation(self.path, (self.place)(span), part));
         }
-        self.found.citations.push(Citation { span, inner: inner.into() });
     }
 
     fn link(&mut self, link_type: LinkType, target: &str, span: Span, image: bool) {

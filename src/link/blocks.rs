@@ -174,7 +174,7 @@ impl Walk<'_> {
                 let scope = self.scope();
                 self.block.run(" ", span, scope, false);
             }
-            Part::Code(_) | Part::Html(_) | Part::FootnoteMark(_) | Part::Citation => self.barrier(span),
+            Part::Code(_) | Part::Html(_) | Part::FootnoteMark(_) | Part::Citation(_) => self.barrier(span),
             Part::TaskMark(_) | Part::Rule => {}
         }
     }

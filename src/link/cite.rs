@@ -8,33 +8,30 @@ use super::messages;
 use crate::catalog::Catalog;
 use crate::data::Spanned;
 use crate::diagnostics::Diagnostic;
-use crate::document::{Citation, Document, FrontKind, Source};
+use crate::document::{Citation, Cited, Document, FrontKind, Source};
 use crate::text::{Span, exact};
 
-/// What a citation cites, in its order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One source of a citation. There are dozens on a page, and all pages are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CiteMark {
+    /// Where the citation begins in its piece.
+    pub start: u32,
     /// Its number among the citations of the page, from 1: its anchor is `cite-<number>`.
     pub index: u32,
-    numbers: Numbers,
+    /// The number of the source, from 1; `None` where nobody gives it.
+    source: Option<NonZeroU32>,
 }
 
-/// The number of the source, from 1, of each that a citation cites; `None` where nobody gives it. There are dozens on a page, of one source each.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Numbers {
-    One(Option<NonZeroU32>),
-    Several(Box<[Option<NonZeroU32>]>),
+/// The marks of a citation, of all `marks` of its piece.
+pub fn marks_of<'a>(marks: &'a [CiteMark], citation: Citation<'_>) -> &'a [CiteMark] {
+    let first = marks.partition_point(|mark| mark.start < citation.span.start);
+    let further = marks[first..].partition_point(|mark| mark.start == citation.span.start);
+    &marks[first..first + further]
 }
 
-impl CiteMark {
-    /// Numbers of sources from 1, with page or paragraph, of what is written as this `citation`.
-    pub fn sources<'a>(&'a self, citation: &'a Citation) -> impl Iterator<Item = (u32, Option<&'a str>)> {
-        let numbers = match &self.numbers {
-            Numbers::One(number) => std::slice::from_ref(number),
-            Numbers::Several(numbers) => numbers,
-        };
-        numbers.iter().zip(citation.cited()).filter_map(|(number, cited)| Some((number.as_ref()?.get(), cited.locator)))
-    }
+/// Numbers of sources from 1, with page or paragraph, that a citation cites; `marks` are its own.
+pub fn sources_of<'a>(marks: &'a [CiteMark], citation: Citation<'a>) -> impl Iterator<Item = (u32, Option<&'a str>)> {
+    marks.iter().zip(citation.cited()).filter_map(|(mark, cited)| Some((mark.source?.get(), cited.locator)))
 }
 
 /// A source of a page. Its number is its place in the list, from 1.
@@ -81,12 +78,11 @@ pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec
     let mut index = 0;
     let mut cites = Vec::with_capacity(document.outlines.len());
     for piece in document.pieces() {
-        let citations = &document.outline(piece).citations;
-        let mut marks = Vec::with_capacity(citations.len());
-        for citation in citations {
+        let mut marks = Vec::new();
+        for citation in document.citations(piece) {
             index += 1;
             let place = document.place(piece, citation.span);
-            let mut number = |id: &str| {
+            for Cited { id, .. } in citation.cited() {
                 let number = list.number(id);
                 match number {
                     Some(number) => list.cited(number, index),
@@ -95,16 +91,11 @@ pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec
                 if is_address(id) {
                     problems.push(messages::address_as_source(&document.path, place, id));
                 }
-                number.and_then(NonZeroU32::new)
-            };
-            let mut cited = citation.cited().map(|cited| cited.id);
-            let numbers = match (cited.next(), cited.next()) {
-                (Some(one), None) => Numbers::One(number(one)),
-                (first, second) => Numbers::Several(first.into_iter().chain(second).chain(cited).map(number).collect()),
-            };
-            marks.push(CiteMark { index, numbers });
+                marks.push(CiteMark { start: citation.span.start, index, source: number.and_then(NonZeroU32::new) });
+            }
         }
-        cites.push(marks);
+        // Kept for as long as the site is.
+        cites.push(exact(marks));
     }
     for id in sources_of_keys(document) {
         if list.number(&id.value).is_none() {
@@ -116,7 +107,6 @@ pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec
         list.add(Used::Own(at));
     }
     check(document, catalog, &list.sources, problems);
-    // Kept for as long as the site is.
     let sources = list.sources.into_iter().map(|used| SourceUse { cited_at: exact(used.cited_at), ..used }).collect();
     (cites, exact(sources))
 }
@@ -144,7 +134,7 @@ fn check(document: &Document, catalog: &Catalog, sources: &[SourceUse], problems
 
 /// Where the citation of a number stands in the file.
 fn place_of(document: &Document, index: u32) -> Option<Span> {
-    let all = document.pieces().flat_map(|piece| document.outline(piece).citations.iter().map(move |citation| document.place(piece, citation.span)));
+    let all = document.pieces().flat_map(|piece| document.citations(piece).map(move |citation| document.place(piece, citation.span)));
     all.into_iter().nth(usize::try_from(index).ok()?.checked_sub(1)?)
 }
 

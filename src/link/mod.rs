@@ -19,7 +19,7 @@ mod unnamed;
 
 pub use again::again;
 pub use beside::is_plain_word;
-pub use cite::{CiteMark, SourceUse, Used, sources_of_keys};
+pub use cite::{CiteMark, SourceUse, Used, marks_of, sources_of, sources_of_keys};
 pub use explain::{Explained, Told, explain};
 pub use explicit::{Target, check_anchors};
 pub use messages::CODES;
@@ -42,7 +42,7 @@ pub struct Linked {
     pub names: Vec<Vec<FoundName>>,
     /// What each link by hand leads to, in the order of the outline.
     pub targets: Vec<Vec<Target>>,
-    /// What each citation cites, in the order of the outline.
+    /// What the citations of each piece cite, in their order.
     pub cites: Vec<Vec<CiteMark>>,
     /// The speaker of each attributed quotation, where she or he is a topic.
     pub speakers: Vec<Vec<Option<PageIx>>>,

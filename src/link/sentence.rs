@@ -27,7 +27,7 @@ mod tests {
         let site = build(&Arc::new(snapshot), &Wishes::default()).site;
         let document = &site.documents()[0];
         let piece = document.body_piece();
-        let spans = document.outline(piece).citations.iter().map(|citation| super::cited_sentence(document, piece, citation.span));
+        let spans = document.citations(piece).map(|citation| super::cited_sentence(document, piece, citation.span));
         spans.map(|span| span.map_or_else(String::new, |span| document.markdown(piece)[span.range()].to_owned())).collect()
     }
 

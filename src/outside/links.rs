@@ -71,7 +71,7 @@ impl Found {
                     self.put(&document.path, document.place(piece, link.span), url);
                 }
             }
-            for citation in &outline.citations {
+            for citation in document.citations(piece) {
                 citation.cited().for_each(|cited| self.put(&document.path, document.place(piece, citation.span), cited.id));
             }
         }

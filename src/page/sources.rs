@@ -58,12 +58,11 @@ fn uses<'a>(story: &Story<'a>, shown: &[(&'a str, &Source)]) -> BTreeMap<&'a str
 fn use_item(story: &Story<'_>, page: PageIx, used: &SourceUse) -> MentionItem {
     let (document, linked, entry) = (story.document(page), story.linked(page), story.catalog.entry(page));
     let first = used.cited_at.first().copied();
-    let citations = document.pieces().flat_map(|piece| {
-        let marks = linked.cites[usize::from(piece.0)].iter();
-        document.outline(piece).citations.iter().zip(marks).map(move |(citation, mark)| (piece, citation.span, mark.index))
+    let first_mark = document.pieces().zip(&linked.cites).find_map(|(piece, marks)| Some((piece, marks.iter().find(|mark| Some(mark.index) == first)?)));
+    let sentence = first_mark.and_then(|(piece, mark)| {
+        let citation = document.citations(piece).find(|citation| citation.span.start == mark.start)?;
+        Some(story.words(page, piece, cited_sentence(document, piece, citation.span)?))
     });
-    let place = citations.into_iter().find(|(_, _, index)| Some(*index) == first);
-    let sentence = place.and_then(|(piece, span, _)| Some(story.words(page, piece, cited_sentence(document, piece, span)?)));
     MentionItem {
         title: entry.title.to_string(),
         href: first.map_or_else(|| story.href(page), |index| format!("{}#cite-{index}", story.href(page))),

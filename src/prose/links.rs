@@ -7,8 +7,8 @@ use pulldown_cmark::{LinkType, Tag, TagEnd};
 use super::render::{Pen, alt, skip};
 use super::writer::{Setting, source_link};
 use crate::catalog::Sidecar;
-use crate::document::Part;
-use crate::link::Target;
+use crate::document::{Citation, Part};
+use crate::link::{Target, marks_of, sources_of};
 use crate::text::{Route, Span, attribute, html};
 
 impl<'a> Pen<'a> {
@@ -97,18 +97,15 @@ impl<'a> Pen<'a> {
         "</a>"
     }
 
-    pub(super) fn citation(&mut self, span: Span) {
+    pub(super) fn citation(&mut self, citation: Citation<'_>) {
         if self.setting != Setting::OwnPage {
             // The space before it goes with it.
             self.out.truncate(self.out.trim_end_matches(' ').len());
             return;
         }
-        let Ok(at) = self.outline.citations.binary_search_by_key(&span, |citation| citation.span) else { return };
-        let mark = &self.cites[at];
-        let mut sources = mark.sources(&self.outline.citations[at]).peekable();
-        if sources.peek().is_none() {
-            return;
-        }
+        let marks = marks_of(self.cites, citation);
+        let mut sources = sources_of(marks, citation).peekable();
+        let (Some(mark), Some(_)) = (marks.first(), sources.peek()) else { return };
         // A line should not break between a claim and its source.
         self.out.truncate(self.out.trim_end_matches(' ').len());
         self.out.extend(["<sup class=\"cite\" id=\"cite-", &mark.index.to_string(), "\">["]);

@@ -2,7 +2,7 @@
 
 use super::writer::Writer;
 use crate::document::{LinkForm, PieceId, WrittenLink};
-use crate::link::{Reason, Target};
+use crate::link::{Reason, Target, marks_of, sources_of};
 use crate::text::{Route, Span};
 
 impl Writer<'_> {
@@ -15,12 +15,12 @@ impl Writer<'_> {
         for (link, target) in outline.links.iter().zip(&self.linked.targets[index]) {
             edits.extend(self.link_in_markdown(link, target, &text[link.span.range()]).map(|written| (link.span, written)));
         }
-        for (citation, mark) in outline.citations.iter().zip(&self.linked.cites[index]) {
+        for citation in self.document.citations(piece) {
             let said = |(number, locator): (u32, Option<&str>)| match locator {
                 Some(locator) => format!("{number}, {}", escaped(locator)),
                 None => number.to_string(),
             };
-            let numbers: Vec<String> = mark.sources(citation).map(said).collect();
+            let numbers: Vec<String> = sources_of(marks_of(&self.linked.cites[index], citation), citation).map(said).collect();
             edits.push((citation.span, if numbers.is_empty() { String::new() } else { format!("\\[{}\\]", numbers.join("; ")) }));
         }
         for name in self.linked.names[index].iter().filter(|name| name.reason == Reason::Linked) {

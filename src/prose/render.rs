@@ -4,7 +4,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, HeadingLevel, Tag
 
 use super::footnotes::Footnotes;
 use super::writer::{Setting, Writer};
-use crate::document::{Outline, Part, PieceId, Quotation};
+use crate::document::{Citation, Outline, Part, PieceId, Quotation};
 use crate::link::{CiteMark, FoundName, Target};
 use crate::text::{Span, attribute, html};
 
@@ -103,7 +103,7 @@ impl<'a> Pen<'a> {
                     html(raw, &mut self.out);
                 }
             }
-            Part::Citation => self.citation(span),
+            Part::Citation(inner) => self.citation(Citation { span, inner }),
             Part::FootnoteMark(label) => match self.setting {
                 Setting::OwnPage => self.notes.mark(label, &mut self.out),
                 Setting::OtherPage | Setting::Feed => {}
