@@ -101,7 +101,7 @@ fn main() {
         bare.push(timed(|| matched = texts.iter().map(|text| automaton.find_iter(black_box(text)).count()).sum::<usize>()));
         whole.push(timed(|| {
             let links = articles.iter().map(|page| link::resolve(&documents[page.index()], *page, catalog, policy));
-            decided = links.map(|linked| linked.names.iter().map(Vec::len).sum::<usize>()).sum();
+            decided = links.map(|linked| linked.names.iter().map(|names| names.len()).sum::<usize>()).sum();
         }));
     }
     let bytes: usize = texts.iter().map(String::len).sum();

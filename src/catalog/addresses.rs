@@ -22,11 +22,11 @@ pub(super) struct Wants {
     route: Route,
     /// Where the slug is written.
     place: Span,
-    old: Vec<(Route, Span)>,
+    old: Box<[(Route, Span)]>,
     /// It has a day of publication.
     dated: bool,
     /// Who wrote it, by id.
-    authors: Vec<Box<str>>,
+    authors: Box<[Box<str>]>,
     /// How many entries its change log has.
     updates: usize,
     /// Of an event: its year and type.
@@ -35,7 +35,7 @@ pub(super) struct Wants {
     /// Of an event: it is known to the day, and so has a place in a calendar.
     to_the_day: bool,
     /// Of a topic: the letters of the A–Z it stands under, once for each name.
-    letters: Vec<Box<str>>,
+    letters: Box<[Box<str>]>,
 }
 
 impl Wants {

@@ -44,7 +44,7 @@ pub struct Entry {
     /// The day that its text speaks of: `as_of`, else `updated`, else `date`, else that of the site; of an event, its own.
     pub day: Option<Day>,
     /// Of a country: what is known of it.
-    pub facts: Option<CountryFacts>,
+    pub facts: Option<Box<CountryFacts>>,
 }
 
 /// A name of a topic, as the A–Z sorts it.
@@ -119,14 +119,14 @@ pub(super) fn entry(page: PageIx, head: &Head, config: &Config, choice: Choice, 
     }
 }
 
-fn facts(head: &Head, config: &Config, problems: &mut Vec<Diagnostic>) -> Option<CountryFacts> {
+fn facts(head: &Head, config: &Config, problems: &mut Vec<Diagnostic>) -> Option<Box<CountryFacts>> {
     let FrontKind::Country(_, country) = &head.front else { return None };
     let iso = country.iso.as_ref()?;
     let facts = countries::lookup(&iso.value, &config.language);
     if facts.is_none() {
         problems.push(messages::unknown_country(&head.path, iso));
     }
-    facts
+    facts.map(Box::new)
 }
 
 fn route(head: &Head, config: &Config) -> Route {

@@ -16,7 +16,7 @@ pub(super) struct Identity {
     pub(super) path: SourcePath,
     pub(super) kind: PageKind,
     pub(super) hidden: bool,
-    pub(super) old_addresses: Vec<Route>,
+    pub(super) old_addresses: Box<[Route]>,
 }
 
 impl Identity {

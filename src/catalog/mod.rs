@@ -44,7 +44,7 @@ use crate::config::{Config, TopicKind};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Head, PageKind, Source};
 use crate::input::Snapshot;
-use crate::text::{Route, SharedText, SourcePath, Span};
+use crate::text::{Route, SharedText, SourcePath, Span, exact};
 use crate::time::Day;
 
 /// A page with a file, by its place in the order of paths. What is kept of every link holds one or none, in four bytes: so it counts from one.
@@ -85,8 +85,8 @@ pub struct Listing {
     entry: Entry,
     identity: Arc<Identity>,
     wants: Arc<Wants>,
-    names: Vec<lexicon::Naming>,
-    problems: Vec<Diagnostic>,
+    names: Box<[lexicon::Naming]>,
+    problems: Box<[Diagnostic]>,
 }
 
 /// Lists one page.
@@ -97,9 +97,9 @@ pub fn list(page: PageIx, head: &Arc<Head>, config: &Config, choice: Choice) -> 
         head: head.clone(),
         identity: Identity::of(head, entry.hidden),
         wants: Wants::of(head, &entry),
-        names: lexicon::names_of(head, &entry, &config.autolink),
+        names: exact(lexicon::names_of(head, &entry, &config.autolink)),
         entry,
-        problems,
+        problems: exact(problems),
     }
 }
 
@@ -134,7 +134,7 @@ pub struct Catalog {
 #[derive(Debug)]
 struct Resolution {
     resolved: Resolved,
-    problems: Vec<Diagnostic>,
+    problems: Box<[Diagnostic]>,
 }
 
 /// All addresses, and what was wrong in giving them out.
@@ -265,7 +265,7 @@ pub fn build(listings: Arc<[Arc<Listing>]>, snapshot: &Snapshot, config: &Config
     let resolver = Resolver { identities: &identities };
     let resolve = |listing: &Arc<Listing>| {
         let mut problems = Vec::new();
-        Arc::new(Resolution { resolved: resolver.resolve(&listing.head, &mut problems), problems })
+        Arc::new(Resolution { resolved: resolver.resolve(&listing.head, &mut problems), problems: problems.into() })
     };
     let resolved = match same_pages {
         Some(earlier) if Arc::ptr_eq(&earlier.listings, &listings) => earlier.resolved.clone(),

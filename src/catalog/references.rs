@@ -5,32 +5,32 @@ use super::identities::{Identities, Identity};
 use super::messages;
 use crate::config::TopicKind;
 use crate::diagnostics::{Diagnostic, nearest};
-use crate::document::{FrontKind, Head, PageKind, WrittenRef};
-use crate::text::{Route, Slug, SourcePath};
+use crate::document::{FrontKind, Head, PageKind, Role, WrittenRef};
+use crate::text::{Route, Slug, SourcePath, exact};
 
 /// What the references of one page lead to. Lists stand beside those of the document, entry by entry; what could not be resolved has been reported, and is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Resolved {
     /// Of an article: what it says it is about.
-    pub about: Option<Vec<PageIx>>,
+    pub about: Option<Box<[PageIx]>>,
     /// Of a topic: the other end of each relation.
-    pub relations: Vec<Option<PageIx>>,
+    pub relations: Box<[Option<PageIx>]>,
     /// Of a figure: its countries.
-    pub countries: Vec<PageIx>,
+    pub countries: Box<[PageIx]>,
     /// Of a figure: each role.
-    pub roles: Vec<ResolvedRole>,
+    pub roles: Box<[ResolvedRole]>,
     /// Of an event: the country of its place.
     pub place_country: Option<PageIx>,
     /// Of an event: each participant.
-    pub participants: Vec<Option<PageIx>>,
+    pub participants: Box<[Option<PageIx>]>,
     /// Of an event.
-    pub part_of: Vec<PageIx>,
+    pub part_of: Box<[PageIx]>,
     /// Of an event.
-    pub follows: Vec<PageIx>,
+    pub follows: Box<[PageIx]>,
     /// Of an event.
-    pub led_to: Vec<PageIx>,
+    pub led_to: Box<[PageIx]>,
     /// What names mean on this page.
-    pub disambiguate: Vec<(Box<str>, PageIx)>,
+    pub disambiguate: Box<[(Box<str>, PageIx)]>,
 }
 
 /// What the references of a role lead to.
@@ -105,11 +105,12 @@ impl<'a> Resolver<'a> {
             FrontKind::Article(article) => resolved.about = article.about.as_ref().map(|about| self.all(path, "about", about, Wanted::Topic, problems)),
             FrontKind::Figure(_, figure) => {
                 resolved.countries = self.all(path, "country", &figure.country, Wanted::Kind(TopicKind::Country), problems);
-                for role in &figure.roles {
+                let role = |role: &Role| {
                     let organisation = role.organisation.as_ref().and_then(|written| self.organisation(path, written, problems));
                     let country = role.country.as_ref().and_then(|written| self.one(path, "country", written, Wanted::Kind(TopicKind::Country), problems));
-                    resolved.roles.push(ResolvedRole { organisation, country });
-                }
+                    ResolvedRole { organisation, country }
+                };
+                resolved.roles = figure.roles.iter().map(role).collect();
             }
             FrontKind::Event(_, event) => {
                 let country = event.place.as_ref().and_then(|place| place.country.as_ref());
@@ -128,7 +129,7 @@ impl<'a> Resolver<'a> {
         self.identities.get(page)
     }
 
-    fn all(&self, path: &SourcePath, key: &str, written: &[WrittenRef], wanted: Wanted, problems: &mut Vec<Diagnostic>) -> Vec<PageIx> {
+    fn all(&self, path: &SourcePath, key: &str, written: &[WrittenRef], wanted: Wanted, problems: &mut Vec<Diagnostic>) -> Box<[PageIx]> {
         let mut pages: Vec<PageIx> = Vec::with_capacity(written.len());
         for reference in written {
             if let Some(page) = self.one(path, key, reference, wanted, problems)
@@ -137,7 +138,7 @@ impl<'a> Resolver<'a> {
                 pages.push(page);
             }
         }
-        pages
+        exact(pages)
     }
 
     /// An organisation may be a topic or only a name. What looks like a path is meant as a topic.

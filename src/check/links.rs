@@ -27,6 +27,6 @@ fn is_orphan(story: &Story<'_>, topic: PageIx) -> bool {
     let declared = [&graph.events, &graph.parts, &graph.before, &graph.after, &graph.people];
     graph.mentioned.of_page(topic).is_empty()
         && graph.about.of_page(topic).is_empty()
-        && graph.relations[topic.index()].is_empty()
-        && declared.iter().all(|list| list[topic.index()].is_empty())
+        && graph.relations.of_page(topic).is_empty()
+        && declared.iter().all(|list| list.of_page(topic).is_empty())
 }

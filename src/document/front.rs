@@ -11,7 +11,7 @@ use crate::time::{Day, FuzzyDate};
 /// A reference as written.
 pub type WrittenRef = Spanned<Box<str>>;
 
-/// Keys that every page may have.
+/// Keys that every page may have. Most pages have few of them, and all pages are kept: so what is rare or a list takes little room where it is not there.
 #[derive(Clone, Debug, Default)]
 pub struct Common {
     /// The title, as front matter gives it.
@@ -23,7 +23,7 @@ pub struct Common {
     /// Its language, where it is not that of the site.
     pub language: Option<Box<str>>,
     /// Old addresses.
-    pub redirect_from: Vec<Spanned<Route>>,
+    pub redirect_from: Box<[Spanned<Route>]>,
     /// One or two sentences.
     pub description: Option<Box<str>>,
     /// Published; on an event, `None`.
@@ -35,21 +35,21 @@ pub struct Common {
     /// The day by which to check again.
     pub review_by: Option<Spanned<Day>>,
     /// Ids of authors.
-    pub authors: Vec<Spanned<Box<str>>>,
+    pub authors: Box<[Spanned<Box<str>>]>,
     /// The picture that stands for it.
-    pub image: Option<Image>,
+    pub image: Option<Box<Image>>,
     /// Its own sources.
-    pub sources: Vec<Source>,
+    pub sources: Box<[Source]>,
     /// The change log, as written.
-    pub updates: Vec<Update>,
+    pub updates: Box<[Update]>,
     /// Its own density of links.
     pub autolink: Option<Policy>,
     /// What names mean on this page.
-    pub disambiguate: Vec<(Box<str>, WrittenRef)>,
+    pub disambiguate: Box<[(Box<str>, WrittenRef)]>,
     /// Levels of diagnostics on this page; `None` is off.
-    pub levels: Vec<(Spanned<Box<str>>, Option<Severity>)>,
+    pub levels: Box<[(Spanned<Box<str>>, Option<Severity>)]>,
     /// The author's own data.
-    pub extra: Option<Node>,
+    pub extra: Option<Box<Node>>,
 }
 
 /// A picture.

@@ -1,11 +1,10 @@
 //! Markdown as the parser read it, small enough to be kept: each piece is parsed once, and read again from this by linking and by rendering.
 
-use std::ops::Range;
-
-use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::citation::Citation;
 use super::markdown::citation_of;
+use super::marks::{ELEMENTS, Mark, Marks, Reading, SIGNS, What, between_brackets, element};
 use crate::text::{Span, count_words, exact};
 
 /// One thing that the parser found in a piece, in its order.
@@ -55,90 +54,20 @@ impl<'a> Part<'a> {
 /// What the parser found in a piece, in order. Most of it is text that stands in the piece as it is read, and tags that say all by their kind; the rest is kept as it is.
 #[derive(Clone, Debug, Default)]
 pub struct Markup {
-    marks: Vec<Mark>,
-    /// What no [`What`] can say, in order.
-    others: Vec<(Event<'static>, Span)>,
-}
-
-/// There are hundreds on a page, and all pages are kept: so it is small.
-#[derive(Clone, Copy, Debug)]
-struct Mark {
-    start: u32,
-    length: u16,
-    what: What,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum What {
-    /// Text, letter for letter that of the piece. Lines of a paragraph outside of block quotes are one text, with their breaks.
-    Text,
-    /// A sign that stands for another, as a curved apostrophe for a straight one; which of [`SIGNS`].
-    Sign(u8),
-    SoftBreak,
-    HardBreak,
-    /// A citation, from bracket to bracket, that is read as it is written.
-    Citation,
-    /// The start of one of [`ELEMENTS`].
-    Start(u8),
-    /// The end of one of them.
-    End(u8),
-    /// The end of a link, whose start is one of the others.
-    EndOfLink,
-    /// The next of the others.
-    Other,
-}
-
-/// What smart punctuation writes.
-const SIGNS: [&str; 7] = ["‘", "’", "“", "”", "–", "—", "…"];
-
-/// What most elements are: no more is to be said of them.
-static ELEMENTS: [Tag<'static>; 12] = [
-    Tag::Paragraph,
-    heading(HeadingLevel::H2),
-    heading(HeadingLevel::H3),
-    heading(HeadingLevel::H4),
-    Tag::BlockQuote(None),
-    Tag::List(None),
-    Tag::Item,
-    Tag::TableRow,
-    Tag::TableCell,
-    Tag::Emphasis,
-    Tag::Strong,
-    Tag::Strikethrough,
-];
-
-/// Which of them ends so.
-fn element(end: TagEnd) -> Option<u8> {
-    Some(match end {
-        TagEnd::Paragraph => 0,
-        TagEnd::Heading(HeadingLevel::H2) => 1,
-        TagEnd::Heading(HeadingLevel::H3) => 2,
-        TagEnd::Heading(HeadingLevel::H4) => 3,
-        TagEnd::BlockQuote(None) => 4,
-        TagEnd::List(false) => 5,
-        TagEnd::Item => 6,
-        TagEnd::TableRow => 7,
-        TagEnd::TableCell => 8,
-        TagEnd::Emphasis => 9,
-        TagEnd::Strong => 10,
-        TagEnd::Strikethrough => 11,
-        _ => return None,
-    })
-}
-
-const fn heading(level: HeadingLevel) -> Tag<'static> {
-    Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() }
+    marks: Marks,
+    /// What no mark can say, in order.
+    others: Box<[Event<'static>]>,
 }
 
 impl Markup {
     /// Takes what the parser finds in a piece, one by one.
     pub(super) fn recording(source: &str) -> Recording<'_> {
-        Recording { source, markup: Markup::default(), quotes: 0, citation: 0 }
+        Recording { source, marks: Vec::new(), others: Vec::new(), quotes: 0, citation: 0 }
     }
 
     /// What was found, with its places; `source` is the piece it was found in.
     pub fn parts<'a>(&'a self, source: &'a str) -> impl Iterator<Item = (Part<'a>, Span)> {
-        read(&self.marks, &self.others, source)
+        read(self.marks.iter(), &self.others, source)
     }
 
     /// The citations of the piece, in order.
@@ -148,9 +77,11 @@ impl Markup {
 
     /// What was found in a stretch of the piece; a text that reaches out of it is cut.
     pub(super) fn parts_in<'a>(&'a self, source: &'a str, stretch: Span) -> impl Iterator<Item = (Part<'a>, Span)> {
-        let (marks, others) = self.reaching_past(stretch.start);
+        // Asked for each sentence round a mention, most of which stand far from the beginning.
+        let (marks, others) = self.marks.reaching_past(stretch.start);
         // An element that begins before the end of the stretch may end behind it, and nothing else.
-        let parts = read(marks, others, source).take_while(move |(_, span)| span.start < stretch.end).filter(move |(_, span)| span.overlaps(stretch));
+        let parts =
+            read(marks, &self.others[others..], source).take_while(move |(_, span)| span.start < stretch.end).filter(move |(_, span)| span.overlaps(stretch));
         parts.map(move |(part, span)| match part {
             Part::Text(text) if text.len() == span.range().len() => {
                 let inside = span.start.max(stretch.start)..span.end.min(stretch.end);
@@ -160,76 +91,23 @@ impl Markup {
             part => (part, span),
         })
     }
-
-    /// The marks and others from the first that ends behind a place. Asked for each sentence round a mention, most of which stand far from the beginning; so no parts
-    /// are made of what is passed over.
-    fn reaching_past(&self, place: u32) -> (&[Mark], &[(Event<'static>, Span)]) {
-        let mut others = &self.others[..];
-        for (at, mark) in self.marks.iter().enumerate() {
-            let (end, rest) = match others {
-                [(_, span), rest @ ..] if mark.what == What::Other => (span.end, rest),
-                _ => (mark.start + u32::from(mark.length), others),
-            };
-            if end > place {
-                return (&self.marks[at..], others);
-            }
-            others = rest;
-        }
-        (&[], &[])
-    }
-
-    /// The number of words a reader reads; those of citations are none.
-    pub(super) fn words(&self, source: &str) -> usize {
-        let texts = self.marks.iter().filter(|mark| mark.what == What::Text).map(|mark| count_words(&source[mark.range()]));
-        let others = self.others.iter().map(|(event, _)| match event {
-            Event::Text(text) | Event::Code(text) => count_words(text),
-            _ => 0,
-        });
-        texts.chain(others).sum()
-    }
 }
 
 /// Marks into what they say, the others in their places.
-fn read<'a>(marks: &'a [Mark], others: &'a [(Event<'static>, Span)], source: &'a str) -> impl Iterator<Item = (Part<'a>, Span)> {
+fn read<'a>(marks: Reading<'a>, others: &'a [Event<'static>], source: &'a str) -> impl Iterator<Item = (Part<'a>, Span)> {
     let mut others = others.iter();
-    marks.iter().map(move |mark| match mark.part(source) {
-        Some(part) => (part, Span::new(mark.range())),
+    marks.map(move |mark| {
         // There are as many others as marks of them.
-        None => others.next().map_or((Part::SoftBreak, Span::default()), |(event, span)| (Part::of(event), *span)),
+        let part = mark.part(source).or_else(|| others.next().map(Part::of));
+        (part.unwrap_or(Part::SoftBreak), Span::new(mark.range()))
     })
-}
-
-impl Mark {
-    /// What it says; `None` for one of the others.
-    fn part(self, source: &str) -> Option<Part<'_>> {
-        Some(match self.what {
-            What::Text => Part::Text(&source[self.range()]),
-            What::Sign(which) => Part::Text(SIGNS[usize::from(which)]),
-            What::SoftBreak => Part::SoftBreak,
-            What::HardBreak => Part::HardBreak,
-            What::Citation => Part::Citation(between_brackets(source, self.range())),
-            What::Start(which) => Part::Start(&ELEMENTS[usize::from(which)]),
-            What::End(which) => Part::End(ELEMENTS[usize::from(which)].to_end()),
-            What::EndOfLink => Part::End(TagEnd::Link),
-            What::Other => return None,
-        })
-    }
-
-    fn range(self) -> Range<usize> {
-        let start = self.start as usize;
-        start..start + usize::from(self.length)
-    }
-}
-
-/// What a citation says, that stands there from bracket to bracket.
-fn between_brackets(source: &str, range: Range<usize>) -> &str {
-    source.get(range.start + 1..range.end - 1).unwrap_or_default()
 }
 
 /// Takes what the parser finds.
 pub(super) struct Recording<'a> {
     source: &'a str,
-    markup: Markup,
+    marks: Vec<Mark>,
+    others: Vec<Event<'static>>,
     /// How many block quotes are open.
     quotes: u32,
     /// How many elements are open of a citation, itself among them.
@@ -276,14 +154,11 @@ impl Recording<'_> {
     }
 
     fn mark(&mut self, what: What, event: Event<'_>, span: Span) {
-        let mark = match u16::try_from(span.end - span.start) {
-            Ok(length) if what != What::Other => Mark { start: span.start, length, what },
-            _ => {
-                self.markup.others.push((event.into_static(), span));
-                Mark { start: span.start, length: 0, what: What::Other }
-            }
-        };
-        self.markup.marks.push(mark);
+        let mark = Mark { start: span.start, length: span.end - span.start, what };
+        if what == What::Other {
+            self.others.push(event.into_static());
+        }
+        self.marks.push(mark);
     }
 
     /// Lengthens the last text by one that follows it, at once or on the next line.
@@ -292,7 +167,7 @@ impl Recording<'_> {
         if self.quotes > 0 {
             return false;
         }
-        let (text, breaks) = match &mut self.markup.marks[..] {
+        let (text, breaks) = match &mut self.marks[..] {
             [.., text] if text.what == What::Text => (text, false),
             [.., text, mark] if text.what == What::Text && mark.what == What::SoftBreak => {
                 if mark.range().start != text.range().end || &self.source[mark.range()] != "\n" {
@@ -303,22 +178,36 @@ impl Recording<'_> {
             _ => return false,
         };
         let follows = text.range().end + usize::from(breaks) == span.start as usize;
-        let Some(length) = u16::try_from(span.end - text.start).ok().filter(|_| follows) else { return false };
-        text.length = length;
+        if !follows {
+            return false;
+        }
+        text.length = span.end - text.start;
         if breaks {
-            self.markup.marks.pop();
+            self.marks.pop();
         }
         true
     }
 
+    /// The number of words a reader reads; those of citations are none.
+    pub(super) fn words(&self) -> usize {
+        let texts = self.marks.iter().filter(|mark| mark.what == What::Text).map(|mark| count_words(&self.source[mark.range()]));
+        let others = self.others.iter().map(|event| match event {
+            Event::Text(text) | Event::Code(text) => count_words(text),
+            _ => 0,
+        });
+        texts.chain(others).sum()
+    }
+
     pub(super) fn finish(self) -> Markup {
         // Kept for as long as the document is.
-        Markup { marks: exact(self.markup.marks), others: exact(self.markup.others) }
+        Markup { marks: Marks::of(&self.marks), others: exact(self.others) }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::*;
     use crate::document::markdown::definitions_and_events;
     use proptest::prelude::*;
@@ -384,7 +273,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_kept_says_what_the_parser_said(parts in prop::collection::vec(prop::sample::select(vec![
-            "Kim ", "said", "\n", "\n\n", "> ", "- ", "1. ", "# ", "### ", "*a* ", "**b**", "`c`", "[@a, p. 3]", "[[x|y]]", "![i](j.png \"k\")", "<k@l.org>", "[^1]", "[^1]: note\n",
+            "Kim ", "said", "\n", "\n\n", "> ", "- ", "1. ", "# ", "### ", "*a* ", "**b**", "`c`", "[@a, p. 3]", "[@a,\n> p. 3]", "[[x|y]]", "![i](j.png \"k\")", "<k@l.org>", "[^1]", "[^1]: note\n",
             "\"q\" ", "it's", "--", "...", "&amp;", "\\*", "  \n", "| a | b |\n|---|---|\n| c | d |\n", "~~e~~", "<b>", "```\nf\n```\n", "---\n", "— ", "한국", "\r\n", "{#id}",
         ]), 0..24)) {
             says_what_the_parser_says(&parts.concat());
@@ -392,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn stretches_too_long_for_a_mark_are_kept_all_the_same() {
+    fn long_stretches_are_kept_as_short_ones_are() {
         let long = "word ".repeat(20_000);
         for source in [long.clone(), format!("[@{long}] *{long}*"), format!("> {long}")] {
             says_what_the_parser_says(&source);
@@ -400,15 +289,18 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_may_end_in_a_text_of_nothing() {
-        says_what_the_parser_says("# *a* # ");
+    fn citations_are_read_without_the_marks_of_the_quote_they_stand_in() {
+        for source in ["[@a,\np. 3] [@b]", "> One [@a,\n> p. 3] [@b]"] {
+            says_what_the_parser_says(source);
+            let kept = kept(source);
+            let cited: Vec<_> = kept.citations(source).flat_map(Citation::cited).map(|cited| (cited.id, cited.locator)).collect();
+            assert_eq!(cited, [("a", Some("p. 3")), ("b", None)]);
+        }
     }
 
     #[test]
-    fn elements_are_known_by_their_ends() {
-        for (at, tag) in ELEMENTS.iter().enumerate() {
-            assert_eq!(element(tag.to_end()).map(usize::from), Some(at), "{tag:?}");
-        }
+    fn a_heading_may_end_in_a_text_of_nothing() {
+        says_what_the_parser_says("# *a* # ");
     }
 
     #[test]

@@ -4,6 +4,8 @@ mod citation;
 mod front;
 mod kind;
 pub mod markdown;
+mod looking;
+mod marks;
 mod markup;
 mod messages;
 mod outline;
@@ -49,15 +51,15 @@ pub struct Document {
     /// Its whole text.
     pub text: SharedText,
     /// The prose of its front matter, by [`PieceId`].
-    pub proses: Vec<Prose>,
+    pub proses: Box<[Prose]>,
     /// Where the Markdown of the body stands in the text.
     pub body: Span,
     /// What was found in each piece; that of the body comes last.
-    pub outlines: Vec<Outline>,
+    pub outlines: Box<[Outline]>,
     /// How it was read.
     pub markdown: Markdown,
     /// What is wrong with it.
-    pub problems: Vec<Diagnostic>,
+    pub problems: Box<[Diagnostic]>,
 }
 
 /// What a file says apart from its prose: its place, its title and its front matter.

@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use super::kind::{locate, name_of_file};
+use super::looking::{Looking, outline};
 use super::markdown::{DEEPEST, too_deep};
-use super::outline::{Looking, Outline, outline};
+use super::outline::Outline;
 use super::read::{self, Pieces};
 use super::split::split;
 use super::{Document, Head, messages, part_anchors, table};
 use crate::config::Markdown;
 use crate::data::{Format, Node, Record, Spanned, check, parse_toml, parse_yaml};
-use crate::text::{SharedText, Slug, SourcePath, Span, typographic};
+use crate::text::{SharedText, Slug, SourcePath, Span, exact, typographic};
 
 /// Reads one Markdown file of `content/`. What is wrong with it is a problem of the document; a file whose name gives no address is none.
 pub fn parse(path: &SourcePath, text: &SharedText, markdown: Markdown) -> Result<Document, Box<crate::diagnostics::Diagnostic>> {
@@ -76,5 +77,5 @@ pub fn parse(path: &SourcePath, text: &SharedText, markdown: Markdown) -> Result
     let slug: Slug = common.slug.as_ref().map_or(file_slug, |slug| slug.value.clone());
     let bare = common.description.is_none() && text[body.range()].trim().is_empty();
     let head = Arc::new(Head { path: path.clone(), kind, id, title, slug, common, front, format, bare });
-    Ok(Document { head, text: text.clone(), proses, body, outlines, markdown, problems })
+    Ok(Document { head, text: text.clone(), proses: proses.into(), body, outlines: outlines.into(), markdown, problems: exact(problems) })
 }

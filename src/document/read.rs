@@ -59,14 +59,14 @@ fn common(kind: &PageKind, r: &Record<'_>, pieces: &mut Pieces, problems: &mut V
         updated: r.spanned_day("updated"),
         as_of: r.day("as_of"),
         review_by: r.spanned_day("review_by"),
-        authors: r.texts("authors"),
-        image: r.record("image", &IMAGE).and_then(|i| image(&i)),
-        sources: sources::read(r, problems),
+        authors: r.texts("authors").into(),
+        image: r.record("image", &IMAGE).and_then(|i| image(&i)).map(Box::new),
+        sources: sources::read(r, problems).into(),
         updates,
         autolink: r.text("autolink").and_then(|word| Policy::from_word(&word)),
         disambiguate: r.map("disambiguate").iter().filter_map(|(key, node)| Some((key.name.clone(), written(node)?))).collect(),
         levels: r.map("check").iter().filter_map(|(key, node)| level(r, key, node, problems)).collect(),
-        extra: r.node("extra").cloned(),
+        extra: r.node("extra").cloned().map(Box::new),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::table::{SOURCE, SOURCES, WITHDRAWN};
 use crate::data::{Format, Record, Spanned, check, parse_toml};
 use crate::diagnostics::Diagnostic;
-use crate::text::{SourcePath, Span, exact};
+use crate::text::{SourcePath, Span};
 use crate::time::{Day, FuzzyDate};
 
 use super::messages;
@@ -49,8 +49,7 @@ pub(super) fn read(record: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Vec<S
         }
         sources.push(source);
     }
-    // Kept for as long as the document is; a source is large, and a list has room for four.
-    exact(sources)
+    sources
 }
 
 fn one(entry: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Option<Source> {

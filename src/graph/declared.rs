@@ -1,8 +1,10 @@
 //! What front matter declares of others, turned round.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
-use super::country_on;
+use super::{Lists, country_on};
 use crate::catalog::{Catalog, PageIx};
 use crate::config::TopicKind;
 use crate::document::PageKind;
@@ -12,19 +14,21 @@ use crate::time::Day;
 #[derive(Clone, Debug, Default)]
 pub struct Declared {
     /// Events that the topic belongs to, in order of time.
-    pub events: Vec<Vec<PageIx>>,
+    pub events: Lists<PageIx>,
     /// Of an event: what is part of it.
-    pub parts: Vec<Vec<PageIx>>,
+    pub parts: Lists<PageIx>,
     /// Of an event: what came before it, by its own word or that of others.
-    pub before: Vec<Vec<PageIx>>,
+    pub before: Lists<PageIx>,
     /// Of an event: what came after it.
-    pub after: Vec<Vec<PageIx>>,
+    pub after: Lists<PageIx>,
     /// Of a topic: relations, those that others declare too.
-    pub relations: Vec<Vec<Edge>>,
+    pub relations: Lists<Edge>,
     /// Of a country: its people, in the order of paths.
-    pub people: Vec<Vec<PageIx>>,
+    pub people: Lists<PageIx>,
     /// Of an event: the countries that took part, in the order of participants.
-    pub countries: Vec<Vec<PageIx>>,
+    pub countries: Lists<PageIx>,
+    /// The stretch of pages that all topics lie in; in the order of paths most articles come before it.
+    pub topics: Range<usize>,
     /// All events, in order of time.
     pub timeline: Vec<PageIx>,
     /// All articles in the order of reading: by `order`, then the newest first, then by address.
@@ -45,40 +49,37 @@ pub struct Edge {
 }
 
 pub(super) fn build(catalog: &Catalog) -> Declared {
-    let pages = catalog.listings().len();
-    let lists = || vec![Vec::new(); pages];
-    let mut declared = Declared {
-        events: lists(),
-        parts: lists(),
-        before: lists(),
-        after: lists(),
-        relations: vec![Vec::new(); pages],
-        people: lists(),
-        countries: lists(),
-        ..Declared::default()
-    };
-    for page in catalog.pages().map(|entry| entry.page) {
-        for (at, update) in catalog.head(page).common.updates.iter().enumerate() {
-            declared.updates.push((update.date, page, number(at)));
-        }
-        for (at, other) in catalog.resolved(page).relations.iter().enumerate() {
-            if let Some(other) = other {
-                let edge = |other| Edge { other, declared_by: page, index: number(at) };
-                declared.relations[page.index()].push(edge(*other));
-                if *other != page {
-                    declared.relations[other.index()].push(edge(page));
-                }
-            }
-        }
-        for country in &catalog.resolved(page).countries {
-            declared.people[country.index()].push(page);
-        }
+    let timeline = timeline(catalog);
+    let courses = Courses::of(catalog, &timeline);
+    Declared {
+        events: courses.events.into(),
+        parts: courses.parts.into(),
+        before: courses.before.into(),
+        after: courses.after.into(),
+        countries: courses.countries.into(),
+        relations: relations(catalog).into(),
+        people: people(catalog).into(),
+        topics: topics(catalog),
+        timeline,
+        reading: reading_order(catalog),
+        updates: updates(catalog),
     }
-    declared.updates.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
-    declared.reading = reading_order(catalog);
-    declared.drop_twin_relations(catalog);
-    declared.events_of(catalog);
-    declared
+}
+
+/// A list for each page, while it grows.
+fn lists<T: Clone>(catalog: &Catalog) -> Vec<Vec<T>> {
+    vec![Vec::new(); catalog.listings().len()]
+}
+
+fn topics(catalog: &Catalog) -> Range<usize> {
+    let mut topics = catalog.all_pages().filter(|entry| entry.topic().is_some()).map(|entry| entry.page.index());
+    topics.next().map_or(0..0, |first| first..topics.last().unwrap_or(first) + 1)
+}
+
+fn timeline(catalog: &Catalog) -> Vec<PageIx> {
+    let mut events: Vec<PageIx> = catalog.topics(TopicKind::Event).map(|entry| entry.page).collect();
+    events.sort_by(|a, b| catalog.entry(*a).time_key().cmp(&catalog.entry(*b).time_key()));
+    events
 }
 
 fn reading_order(catalog: &Catalog) -> Vec<PageIx> {
@@ -90,61 +91,107 @@ fn reading_order(catalog: &Catalog) -> Vec<PageIx> {
     articles
 }
 
-impl Declared {
-    /// A relation that both ends declare is shown once: as each end puts it itself.
-    fn drop_twin_relations(&mut self, catalog: &Catalog) {
-        let kind = |edge: &Edge| catalog.head(edge.declared_by).front.topic().map(|topic| topic.relations[edge.index as usize].kind.clone());
-        for (page, edges) in self.relations.iter_mut().enumerate().filter(|(_, edges)| !edges.is_empty()) {
-            let own: Vec<(PageIx, Option<Box<str>>)> =
-                edges.iter().filter(|edge| edge.declared_by.index() == page).map(|edge| (edge.other, kind(edge))).collect();
-            edges.retain(|edge| edge.declared_by.index() == page || !own.contains(&(edge.other, kind(edge))));
-            edges.sort_by_key(|edge| (edge.declared_by.index() != page, edge.declared_by, edge.index));
+fn updates(catalog: &Catalog) -> Vec<(Day, PageIx, u32)> {
+    let of = |page: PageIx| catalog.head(page).common.updates.iter().enumerate().map(move |(at, update)| (update.date, page, number(at)));
+    let mut updates: Vec<(Day, PageIx, u32)> = catalog.pages().flat_map(|entry| of(entry.page)).collect();
+    updates.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    updates
+}
+
+fn people(catalog: &Catalog) -> Vec<Vec<PageIx>> {
+    let mut people = lists(catalog);
+    for page in catalog.pages().map(|entry| entry.page) {
+        for country in &catalog.resolved(page).countries {
+            people[country.index()].push(page);
         }
     }
+    people
+}
 
-    fn events_of(&mut self, catalog: &Catalog) {
-        let mut events: Vec<PageIx> = catalog.topics(TopicKind::Event).map(|entry| entry.page).collect();
-        events.sort_by(|a, b| catalog.entry(*a).time_key().cmp(&catalog.entry(*b).time_key()));
-        for event in &events {
-            let resolved = catalog.resolved(*event);
-            let mut countries = Vec::new();
-            let mut concerned = Vec::new();
-            for participant in resolved.participants.iter().flatten() {
-                push_new(&mut concerned, *participant);
-                match catalog.entry(*participant).kind {
-                    PageKind::Topic(TopicKind::Country) => push_new(&mut countries, *participant),
-                    PageKind::Topic(TopicKind::Figure) => {
-                        if let Some(country) = country_on(catalog, *participant, catalog.entry(*event).day) {
-                            push_new(&mut countries, country);
-                        }
-                    }
-                    _ => {}
+fn relations(catalog: &Catalog) -> Vec<Vec<Edge>> {
+    let mut relations = lists(catalog);
+    for page in catalog.pages().map(|entry| entry.page) {
+        for (at, other) in catalog.resolved(page).relations.iter().enumerate() {
+            if let Some(other) = other {
+                let edge = |other| Edge { other, declared_by: page, index: number(at) };
+                relations[page.index()].push(edge(*other));
+                if *other != page {
+                    relations[other.index()].push(edge(page));
                 }
             }
-            for country in countries.iter().chain(&resolved.place_country) {
-                push_new(&mut concerned, *country);
-            }
-            for topic in concerned {
-                self.events[topic.index()].push(*event);
-            }
-            self.countries[event.index()] = countries;
-            for whole in &resolved.part_of {
-                push_new(&mut self.parts[whole.index()], *event);
-            }
-            for earlier in &resolved.follows {
-                push_new(&mut self.before[event.index()], *earlier);
-                push_new(&mut self.after[earlier.index()], *event);
-            }
-            for later in &resolved.led_to {
-                push_new(&mut self.after[event.index()], *later);
-                push_new(&mut self.before[later.index()], *event);
-            }
         }
-        let places: FxHashMap<PageIx, usize> = events.iter().enumerate().map(|(at, event)| (*event, at)).collect();
-        for list in self.before.iter_mut().chain(&mut self.after) {
+    }
+    for (page, edges) in relations.iter_mut().enumerate().filter(|(_, edges)| !edges.is_empty()) {
+        drop_twins(catalog, page, edges);
+    }
+    relations
+}
+
+/// A relation that both ends declare is shown once: as each end puts it itself.
+fn drop_twins(catalog: &Catalog, page: usize, edges: &mut Vec<Edge>) {
+    let kind = |edge: &Edge| catalog.head(edge.declared_by).front.topic().map(|topic| topic.relations[edge.index as usize].kind.clone());
+    let own: Vec<(PageIx, Option<Box<str>>)> = edges.iter().filter(|edge| edge.declared_by.index() == page).map(|edge| (edge.other, kind(edge))).collect();
+    edges.retain(|edge| edge.declared_by.index() == page || !own.contains(&(edge.other, kind(edge))));
+    edges.sort_by_key(|edge| (edge.declared_by.index() != page, edge.declared_by, edge.index));
+}
+
+/// What events declare, while the lists grow.
+struct Courses {
+    events: Vec<Vec<PageIx>>,
+    parts: Vec<Vec<PageIx>>,
+    before: Vec<Vec<PageIx>>,
+    after: Vec<Vec<PageIx>>,
+    countries: Vec<Vec<PageIx>>,
+}
+
+impl Courses {
+    fn of(catalog: &Catalog, timeline: &[PageIx]) -> Self {
+        let lists = || lists(catalog);
+        let mut courses = Courses { events: lists(), parts: lists(), before: lists(), after: lists(), countries: lists() };
+        for event in timeline {
+            courses.add(catalog, *event);
+        }
+        let places: FxHashMap<PageIx, usize> = timeline.iter().enumerate().map(|(at, event)| (*event, at)).collect();
+        for list in courses.before.iter_mut().chain(&mut courses.after) {
             list.sort_by_key(|event| places.get(event));
         }
-        self.timeline = events;
+        courses
+    }
+
+    fn add(&mut self, catalog: &Catalog, event: PageIx) {
+        let resolved = catalog.resolved(event);
+        let mut countries = Vec::new();
+        let mut concerned = Vec::new();
+        for participant in resolved.participants.iter().flatten() {
+            push_new(&mut concerned, *participant);
+            match catalog.entry(*participant).kind {
+                PageKind::Topic(TopicKind::Country) => push_new(&mut countries, *participant),
+                PageKind::Topic(TopicKind::Figure) => {
+                    if let Some(country) = country_on(catalog, *participant, catalog.entry(event).day) {
+                        push_new(&mut countries, country);
+                    }
+                }
+                _ => {}
+            }
+        }
+        for country in countries.iter().chain(&resolved.place_country) {
+            push_new(&mut concerned, *country);
+        }
+        for topic in concerned {
+            self.events[topic.index()].push(event);
+        }
+        self.countries[event.index()] = countries;
+        for whole in &resolved.part_of {
+            push_new(&mut self.parts[whole.index()], event);
+        }
+        for earlier in &resolved.follows {
+            push_new(&mut self.before[event.index()], *earlier);
+            push_new(&mut self.after[earlier.index()], event);
+        }
+        for later in &resolved.led_to {
+            push_new(&mut self.after[event.index()], *later);
+            push_new(&mut self.before[later.index()], event);
+        }
     }
 }
 

@@ -18,6 +18,19 @@ impl<T> Default for Lists<T> {
     }
 }
 
+impl<T> From<Vec<Vec<T>>> for Lists<T> {
+    fn from(lists: Vec<Vec<T>>) -> Self {
+        let mut starts = Vec::with_capacity(lists.len() + 1);
+        let mut items = Vec::with_capacity(lists.iter().map(Vec::len).sum());
+        starts.push(0);
+        for list in lists {
+            items.extend(list);
+            starts.push(u32::try_from(items.len()).unwrap_or(u32::MAX));
+        }
+        Lists { starts, items }
+    }
+}
+
 impl<T: Copy> Lists<T> {
     /// Lists of `pages` pages. `items` gives each entry with the page it belongs to, in the order they shall have; it is asked twice and must say the same.
     pub(super) fn of<I: Iterator<Item = (PageIx, T)>>(pages: usize, items: impl Fn() -> I) -> Self {
@@ -69,6 +82,7 @@ mod tests {
         let other = lists.with(&[(PageIx::new(0), vec![]), (PageIx::new(1), vec!['d', 'e'])].into_iter().collect());
         let of = |page| other.of_page(PageIx::new(page)).iter().collect::<String>();
         assert_eq!((of(0), of(1), of(2)), (String::new(), "de".into(), "ac".into()));
+        assert_eq!(Lists::from(vec![vec![], vec!['d', 'e'], vec!['a', 'c']]), other);
         assert!(Lists::<char>::of(1, std::iter::empty).of_page(PageIx::new(0)).is_empty());
     }
 }

@@ -142,13 +142,14 @@ impl Graph {
 
     /// Other topics that are mentioned on the pages that mention a topic, the most frequent first, with the number of pages.
     pub fn appears_with(&self, linked: &[Arc<Linked>], topic: PageIx, most: usize) -> Vec<(PageIx, usize)> {
-        // Counted in a list of all pages rather than a map: a topic may be mentioned by thousands of pages.
-        let mut counts: Vec<u32> = vec![0; linked.len()];
+        // Counted in a list of all topics rather than a map: one may be mentioned by thousands of pages.
+        let first = self.topics.start;
+        let mut counts: Vec<u32> = vec![0; self.topics.len()];
         let mut found: Vec<PageIx> = Vec::new();
         for (page, _) in self.mentioned.of_page(topic) {
             for other in &linked[page.index()].topics {
                 if *other != topic && other != page {
-                    let count = &mut counts[other.index()];
+                    let count = &mut counts[other.index() - first];
                     if *count == 0 {
                         found.push(*other);
                     }
@@ -156,20 +157,20 @@ impl Graph {
                 }
             }
         }
-        let order = |page: &PageIx| (std::cmp::Reverse(counts[page.index()]), *page);
+        let order = |page: &PageIx| (std::cmp::Reverse(counts[page.index() - first]), *page);
         if found.len() > most {
             found.select_nth_unstable_by_key(most, order);
             found.truncate(most);
         }
         found.sort_unstable_by_key(order);
-        found.into_iter().map(|page| (page, counts[page.index()] as usize)).collect()
+        found.into_iter().map(|page| (page, counts[page.index() - first] as usize)).collect()
     }
 
     /// Other countries that took part in events of a country, with those events in order of time; the most events first.
     pub fn shared_events(&self, catalog: &Catalog, country: PageIx) -> Vec<(PageIx, Vec<PageIx>)> {
         let mut shared: FxHashMap<PageIx, Vec<PageIx>> = FxHashMap::default();
-        for event in &self.events[country.index()] {
-            let countries = &self.countries[event.index()];
+        for event in self.events.of_page(country) {
+            let countries = self.countries.of_page(*event);
             if countries.contains(&country) {
                 for other in countries.iter().filter(|other| **other != country) {
                     shared.entry(*other).or_default().push(*event);

@@ -12,7 +12,7 @@ use crate::text::{Span, fold_char};
 /// What a page is about: as it says, else the topics that its title and description name in full.
 pub(super) fn about(document: &Document, page: PageIx, catalog: &Catalog, asking: &mut Asking<'_>) -> Vec<PageIx> {
     if let Some(about) = &catalog.resolved(page).about {
-        return about.clone();
+        return about.to_vec();
     }
     if !matches!(document.front, FrontKind::Article(_)) {
         return Vec::new();
@@ -48,7 +48,7 @@ pub(super) fn check(document: &Document, page: PageIx, catalog: &Catalog, mentio
 }
 
 /// The speakers of attributed quotations, by piece.
-pub(super) fn speakers(document: &Document, names: &[Vec<FoundName>], asking: &mut Asking<'_>) -> Vec<Vec<Option<PageIx>>> {
+pub(super) fn speakers(document: &Document, names: &[Vec<FoundName>], asking: &mut Asking<'_>) -> Box<[Box<[Option<PageIx>]>]> {
     let mut speaker = |piece: PieceId, quotation: &Quotation| {
         let found = names[usize::from(piece.0)].iter().find(|name| name.span.overlaps(quotation.speaker_span));
         found.and_then(|name| name.topic).or_else(|| match asking.named(&quotation.speaker)[..] {

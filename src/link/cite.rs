@@ -40,7 +40,7 @@ pub struct SourceUse {
     /// Where it is given.
     pub source: Used,
     /// The citations that cite it, by [`CiteMark::index`].
-    pub cited_at: Vec<u32>,
+    pub cited_at: Box<[u32]>,
 }
 
 /// Where a source is given.
@@ -73,7 +73,7 @@ impl Used {
     }
 }
 
-pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec<Diagnostic>) -> (Vec<Vec<CiteMark>>, Vec<SourceUse>) {
+pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec<Diagnostic>) -> (Box<[Box<[CiteMark]>]>, Box<[SourceUse]>) {
     let mut list = List { document, catalog, sources: Vec::new(), numbers: FxHashMap::default() };
     let mut index = 0;
     let mut cites = Vec::with_capacity(document.outlines.len());
@@ -106,9 +106,9 @@ pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec
     for at in 0..document.common.sources.len() {
         list.add(Used::Own(at));
     }
-    check(document, catalog, &list.sources, problems);
-    let sources = list.sources.into_iter().map(|used| SourceUse { cited_at: exact(used.cited_at), ..used }).collect();
-    (cites, exact(sources))
+    let sources: Box<[SourceUse]> = list.sources.into_iter().map(|(source, cited_at)| SourceUse { source, cited_at: exact(cited_at) }).collect();
+    check(document, catalog, &sources, problems);
+    (cites.into(), sources)
 }
 
 /// Sources that are given and not cited, and such as are cited and no longer stand.
@@ -156,7 +156,7 @@ pub fn sources_of_keys(document: &Document) -> impl Iterator<Item = &Spanned<Box
 struct List<'a> {
     document: &'a Document,
     catalog: &'a Catalog,
-    sources: Vec<SourceUse>,
+    sources: Vec<(Used, Vec<u32>)>,
     numbers: FxHashMap<Used, u32>,
 }
 
@@ -170,13 +170,13 @@ impl List<'_> {
     fn add(&mut self, used: Used) -> u32 {
         let next = u32::try_from(self.sources.len() + 1).unwrap_or(u32::MAX);
         *self.numbers.entry(used.clone()).or_insert_with(|| {
-            self.sources.push(SourceUse { source: used, cited_at: Vec::new() });
+            self.sources.push((used, Vec::new()));
             next
         })
     }
 
     fn cited(&mut self, number: u32, index: u32) {
-        let places = &mut self.sources[number as usize - 1].cited_at;
+        let (_, places) = &mut self.sources[number as usize - 1];
         if places.last() != Some(&index) {
             places.push(index);
         }

@@ -39,25 +39,25 @@ use crate::text::{Span, exact};
 #[derive(Clone, Debug, Default)]
 pub struct Linked {
     /// Names found in each piece, in order of place.
-    pub names: Vec<Vec<FoundName>>,
+    pub names: Box<[Box<[FoundName]>]>,
     /// What each link by hand leads to, in the order of the outline.
-    pub targets: Vec<Vec<Target>>,
+    pub targets: Box<[Box<[Target]>]>,
     /// What the citations of each piece cite, in their order.
-    pub cites: Vec<Vec<CiteMark>>,
+    pub cites: Box<[Box<[CiteMark]>]>,
     /// The speaker of each attributed quotation, where she or he is a topic.
-    pub speakers: Vec<Vec<Option<PageIx>>>,
+    pub speakers: Box<[Box<[Option<PageIx>]>]>,
     /// The sources of the page, in the order of their numbers.
-    pub sources: Vec<SourceUse>,
+    pub sources: Box<[SourceUse]>,
     /// The topics mentioned, in the order of their first mention. By themselves, for who appears with whom is counted over all pages.
-    pub topics: Vec<PageIx>,
+    pub topics: Box<[PageIx]>,
     /// What is said of each of them.
-    pub mentions: Vec<Mention>,
+    pub mentions: Box<[Mention]>,
     /// What the page is about: as it says, else the topics that title and description name.
-    pub about: Vec<PageIx>,
+    pub about: Box<[PageIx]>,
     /// The words that the text asked the lexicon for.
     pub asked: Asked,
     /// What is wrong.
-    pub problems: Vec<Diagnostic>,
+    pub problems: Box<[Diagnostic]>,
 }
 
 /// A name found in the text.
@@ -93,10 +93,10 @@ impl Linked {
     pub fn nothing(document: &Document) -> Self {
         let pieces = document.outlines.len();
         Linked {
-            names: vec![Vec::new(); pieces],
-            targets: vec![Vec::new(); pieces],
-            cites: vec![Vec::new(); pieces],
-            speakers: vec![Vec::new(); pieces],
+            names: vec![Box::default(); pieces].into(),
+            targets: vec![Box::default(); pieces].into(),
+            cites: vec![Box::default(); pieces].into(),
+            speakers: vec![Box::default(); pieces].into(),
             ..Linked::default()
         }
     }
@@ -117,10 +117,19 @@ pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, policy: Pol
     let found = automatic::find(document, page, catalog, policy, &about, &targets, &mut asking, &mut problems);
     about::check(document, page, catalog, &found.topics, &mut problems);
     let speakers = about::speakers(document, &found.names, &mut asking);
-    // Kept for as long as the site is: room to grow would be a third of it.
-    let names = found.names.into_iter().map(exact).collect();
-    let (topics, mentions) = (exact(found.topics), exact(found.mentions));
-    Linked { names, targets, cites, speakers, sources, topics, mentions, about, asked: asking.asked, problems }
+    // All of it is kept for as long as the site is: room to grow would be a third of it.
+    Linked {
+        names: found.names.into_iter().map(exact).collect(),
+        targets: targets.into_iter().map(exact).collect(),
+        cites,
+        speakers,
+        sources,
+        topics: exact(found.topics),
+        mentions: exact(found.mentions),
+        about: exact(about),
+        asked: asking.asked,
+        problems: exact(problems),
+    }
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ fn since_then(story: &Story<'_>, page: PageIx) -> Vec<PageIx> {
     let Some(day) = story.catalog.entry(page).day else { return Vec::new() };
     let mut events = Vec::new();
     for topic in &story.linked(page).about {
-        for event in story.graph.events[topic.index()].iter().rev() {
+        for event in story.graph.events.of_page(*topic).iter().rev() {
             let later = story.catalog.entry(*event).happened.as_ref().is_some_and(|date| date.is_after(day));
             if !later {
                 break;

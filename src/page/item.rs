@@ -16,7 +16,7 @@ pub(super) fn date_view(story: &Story<'_>, date: &FuzzyDate) -> DateView {
     let edtf = date.edtf();
     // HTML knows days, months and years (HTML Standard §2.3.5), and no others.
     let plain = matches!(edtf.len(), 4 | 7 | 10) && edtf.bytes().all(|b| b.is_ascii_digit() || b == b'-') && !(edtf.len() == 7 && edtf.as_bytes()[5] == b'2');
-    DateView { iso: plain.then(|| edtf.clone()), text: story.config.locale.dates.date(date), edtf }
+    DateView { iso: plain.then(|| edtf.to_owned()), text: story.config.locale.dates.date(date), edtf: edtf.to_owned() }
 }
 
 /// What a page is called in a class or a sentence.

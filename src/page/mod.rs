@@ -65,7 +65,7 @@ fn described(story: &Story<'_>, view: &PageView) -> String {
 }
 
 fn made<'a>(story: &Story<'a>, route: &Route, address: &Address) -> Option<Page<'a>> {
-    let of = |document: &'a Document, template, view| Page { template, view, extra: document.common.extra.as_ref() };
+    let of = |document: &'a Document, template, view| Page { template, view, extra: document.common.extra.as_deref() };
     let generated = |template, view| Some(Page { template, view, extra: None });
     match address {
         Address::Page(page) => {
@@ -77,7 +77,7 @@ fn made<'a>(story: &Story<'a>, route: &Route, address: &Address) -> Option<Page<
         Address::Index(section, number) => {
             let intro = story.catalog.by_id(&format!("{}/_index", section.folder())).filter(|page| !story.catalog.entry(*page).hidden);
             let view = list::index(story, route, *section, *number, intro);
-            Some(Page { template: "index.html", view, extra: intro.and_then(|page| story.document(page).common.extra.as_ref()) })
+            Some(Page { template: "index.html", view, extra: intro.and_then(|page| story.document(page).common.extra.as_deref()) })
         }
         Address::Timeline => Some(Page { extra: intro_data(story, Generated::Timeline), template: "timeline.html", view: timeline::timeline(story, route) }),
         Address::TimelineYear(year, number) => generated("timeline.html", timeline::timeline_year(story, route, *year, *number)),
@@ -107,7 +107,7 @@ fn made<'a>(story: &Story<'a>, route: &Route, address: &Address) -> Option<Page<
 
 /// The author's own data of the page that introduces a generated one.
 fn intro_data<'a>(story: &Story<'a>, page: Generated) -> Option<&'a Node> {
-    list::intro_of(story, page).and_then(|page| story.document(page).common.extra.as_ref())
+    list::intro_of(story, page).and_then(|page| story.document(page).common.extra.as_deref())
 }
 
 fn of_file(story: &Story<'_>, page: PageIx) -> (&'static str, PageView) {

@@ -20,7 +20,7 @@ pub(super) fn network(story: &Story<'_>, page: PageIx, appears_with: &[(PageIx, 
     if !story.config.relations {
         return None;
     }
-    let described: BTreeSet<PageIx> = story.graph.relations[page.index()].iter().map(|edge| edge.other).collect();
+    let described: BTreeSet<PageIx> = story.graph.relations.of_page(page).iter().map(|edge| edge.other).collect();
     let kind = |other: PageIx| story.catalog.entry(other).topic();
     let mut with: Vec<(PageIx, usize)> = appears_with.iter().copied().filter(|(other, _)| kind(*other) != Some(TopicKind::Event)).collect();
     with.sort_by_key(|(other, pages)| (!described.contains(other), std::cmp::Reverse(*pages), *other));
@@ -32,13 +32,13 @@ pub(super) fn network(story: &Story<'_>, page: PageIx, appears_with: &[(PageIx, 
     let most = with.iter().map(|(_, pages)| *pages).max().unwrap_or(1);
     let (people, others): (Vec<_>, Vec<_>) = with.into_iter().partition(|(other, _)| kind(*other) == Some(TopicKind::Figure));
     let rows = people.len().max(others.len());
-    let own: BTreeSet<PageIx> = story.graph.events[page.index()].iter().copied().collect();
+    let own: BTreeSet<PageIx> = story.graph.events.of_page(page).iter().copied().collect();
     let side = |all: Vec<(PageIx, usize)>, edge: u8| -> Vec<NeighbourView> {
         let first = (rows - all.len()) as f64 / 2.0;
         let neighbour = |(at, (other, pages)): (usize, (PageIx, usize))| NeighbourView {
             topic: card(story, other, story.catalog.entry(page).day),
             pages,
-            events: story.graph.events[other.index()].iter().filter(|event| own.contains(event)).count(),
+            events: story.graph.events.of_page(other).iter().filter(|event| own.contains(event)).count(),
             words: words(story, page, other),
             line: line(rows as f64 / 2.0, first + at as f64 + 0.5, edge),
             width: format!("{:.1}", 1.0 + (THICKEST - 1.0) * (pages as f64 / most as f64)),
@@ -50,7 +50,7 @@ pub(super) fn network(story: &Story<'_>, page: PageIx, appears_with: &[(PageIx, 
 
 /// What front matter says the two are to each other.
 fn words(story: &Story<'_>, page: PageIx, other: PageIx) -> Vec<String> {
-    let edges = story.graph.relations[page.index()].iter().filter(|edge| edge.other == other);
+    let edges = story.graph.relations.of_page(page).iter().filter(|edge| edge.other == other);
     edges.filter_map(|edge| super::topic::relation_in_words(story, page, edge)).collect()
 }
 

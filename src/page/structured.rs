@@ -267,7 +267,7 @@ fn topic<'a>(story: &Story<'a>, page: PageIx, view: &'a PageView, url: &'a str) 
 }
 
 fn person<'a>(story: &Story<'a>, page: PageIx, figure: &'a Figure, node: Node<'a>) -> Node<'a> {
-    let date = |date: &Option<crate::data::Spanned<FuzzyDate>>| date.as_ref().and_then(|date| iso(&date.value.edtf()));
+    let date = |date: &Option<crate::data::Spanned<FuzzyDate>>| date.as_ref().and_then(|date| iso(date.value.edtf()));
     // The office held on the day of the page: dated roles have no property that checkers accept.
     let held = role_on(&figure.roles, story.catalog.entry(page).day);
     node.with("familyName", figure.family_name.as_deref())

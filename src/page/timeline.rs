@@ -58,7 +58,7 @@ fn filters(story: &Story<'_>, events: &[PageIx]) -> Vec<FilterView> {
 fn took_part<'a>(story: &Story<'a>, event: PageIx) -> impl Iterator<Item = PageIx> + use<'a> {
     let catalog = story.catalog;
     let people = catalog.resolved(event).participants.iter().flatten().copied().filter(|who| catalog.entry(*who).topic() == Some(TopicKind::Figure));
-    let mut all: Vec<PageIx> = people.chain(story.graph.countries[event.index()].iter().copied()).collect();
+    let mut all: Vec<PageIx> = people.chain(story.graph.countries.of_page(event).iter().copied()).collect();
     all.sort_unstable();
     all.dedup();
     all.into_iter()

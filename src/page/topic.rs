@@ -57,7 +57,7 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
         .find(|(from, _)| entry.bare && story.catalog.entry(*from).kind == PageKind::Article)
         .map(|(from, mention)| mention_item(story, *from, *mention));
     let by_topics: Vec<(PageIx, u32)> = mentions.iter().copied().filter(|(from, _)| story.catalog.entry(*from).topic().is_some()).collect();
-    let events = &story.graph.events[page.index()];
+    let events = story.graph.events.of_page(page);
     let key_events = if events.len() > KEY_EVENTS { most_important(story, events, KEY_EVENTS) } else { Vec::new() };
     let figure = Some(page).filter(|_| entry.topic() == Some(TopicKind::Figure));
     let item = |event: &PageIx| EventOf { event: *event, part_of: figure.filter(|figure| part(story, *figure, *event).is_some()) };
@@ -110,7 +110,7 @@ pub(super) fn is_wikidata_id(id: &str) -> bool {
 
 fn relations(story: &Story<'_>, page: PageIx) -> Vec<RelationView> {
     let day = story.catalog.entry(page).day;
-    let edges = story.graph.relations[page.index()].iter();
+    let edges = story.graph.relations.of_page(page).iter();
     edges
         .filter_map(|edge| {
             let declared = story.document(edge.declared_by).front.topic()?.relations.get(edge.index as usize)?;
@@ -166,7 +166,7 @@ fn country_view(story: &Story<'_>, page: PageIx, country: &Country) -> CountryVi
         None => facts.map(|facts| facts.demonyms.iter().map(ToString::to_string).collect()).unwrap_or_default(),
     };
     let (mut people, mut former_people) = (Vec::new(), Vec::new());
-    for person in &story.graph.people[page.index()] {
+    for person in story.graph.people.of_page(page) {
         let FrontKind::Figure(_, figure) = &story.document(*person).front else { continue };
         // Without a day nobody can say who no longer holds an office.
         let holds = figure.roles.is_empty() || entry.day.is_none() || role_on(&figure.roles, entry.day).is_some();
@@ -279,7 +279,7 @@ fn event_view(story: &Story<'_>, page: PageIx, event: &Event) -> EventView {
         certainty: event.certainty.as_ref().map(|certainty| certainty.level.value.to_string()),
         certainty_note: event.certainty.as_ref().and_then(|certainty| certainty.note.as_deref()).map(Into::into),
         sides: sides(story, page, event),
-        countries: story.graph.countries[page.index()].iter().map(|country| card(story, *country, entry.day)).collect(),
+        countries: story.graph.countries.of_page(page).iter().map(|country| card(story, *country, entry.day)).collect(),
         outcome_html: event.outcome.map(|piece| story.inline(page, piece)),
         significance_html: event.significance.map(|piece| story.inline(page, piece)),
         accounts: event
@@ -292,9 +292,9 @@ fn event_view(story: &Story<'_>, page: PageIx, event: &Event) -> EventView {
             })
             .collect(),
         part_of: items(&resolved.part_of),
-        parts: items(&story.graph.parts[page.index()]),
-        before: items(&story.graph.before[page.index()]),
-        after: items(&story.graph.after[page.index()]),
+        parts: items(story.graph.parts.of_page(page)),
+        before: items(story.graph.before.of_page(page)),
+        after: items(story.graph.after.of_page(page)),
         documents: event
             .documents
             .iter()

@@ -76,8 +76,8 @@ fn links_of<'a>(story: &Story<'a>, page: PageIx) -> Vec<Link<'a>> {
     let resolved = story.catalog.resolved(page);
     resolved.participants.iter().flatten().for_each(|who| add(*who, "participant", None));
     resolved.part_of.iter().for_each(|whole| add(*whole, "part of", None));
-    story.graph.after[page.index()].iter().for_each(|later| add(*later, "led to", None));
-    for edge in story.graph.relations[page.index()].iter().filter(|edge| edge.declared_by == page) {
+    story.graph.after.of_page(page).iter().for_each(|later| add(*later, "led to", None));
+    for edge in story.graph.relations.of_page(page).iter().filter(|edge| edge.declared_by == page) {
         let declared = story.catalog.head(page).front.topic().and_then(|topic| topic.relations.get(edge.index as usize));
         if let Some(relation) = declared {
             add(edge.other, &relation.kind, None);

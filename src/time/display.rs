@@ -111,13 +111,13 @@ impl DateWords {
     pub fn range(&self, from: Option<&FuzzyDate>, until: Option<&FuzzyDate>) -> String {
         match (from, until) {
             (None, None) => String::new(),
-            (Some(from), None) => match from.inner() {
-                Edtf::Interval(_) => self.date(from),
+            (Some(from), None) => match from.said() {
+                Some(Edtf::Interval(_)) => self.date(from),
                 _ => self.of(Form::Since, &self.date(from)),
             },
             (None, Some(until)) => self.of(Form::Until, &self.date(until)),
             (Some(from), Some(until)) => match (single(from), single(until)) {
-                (Some(from), Some(until)) => self.span(from, until),
+                (Some(from), Some(until)) => self.span(&from, &until),
                 _ => self.say(Form::Span, &[("from", &self.date(from)), ("until", &self.date(until))]),
             },
         }
@@ -126,19 +126,19 @@ impl DateWords {
     /// A date as precise as it is known: "27–28 February 2019", "October 2019", "c. September 2018", "since 17 December 2011".
     pub fn date(&self, date: &FuzzyDate) -> String {
         use IntervalEndpoint as End;
-        match date.inner() {
-            Edtf::Date(date) => self.in_words(date),
-            Edtf::DateTime(moment) => self.in_words(&moment.date),
-            Edtf::Interval(interval) => match (&interval.start, &interval.end) {
+        match date.said() {
+            Some(Edtf::Date(date)) => self.in_words(&date),
+            Some(Edtf::DateTime(moment)) => self.in_words(&moment.date),
+            Some(Edtf::Interval(interval)) => match (&interval.start, &interval.end) {
                 (End::Date(a), End::Date(b)) => self.span(a, b),
                 (End::Date(a), End::Open) => self.of(Form::Since, &self.in_words(a)),
                 (End::Date(a), End::Unknown) => self.of(Form::EndUnknown, &self.in_words(a)),
                 (End::Open, End::Date(b)) => self.of(Form::Until, &self.in_words(b)),
                 (End::Unknown, End::Date(b)) => self.of(Form::BeginningUnknown, &self.in_words(b)),
                 // The other forms are of level 2, which is not read.
-                _ => date.edtf(),
+                _ => date.edtf().to_owned(),
             },
-            Edtf::Set(_) => date.edtf(),
+            Some(Edtf::Set(_)) | None => date.edtf().to_owned(),
         }
     }
 
@@ -237,10 +237,10 @@ impl std::fmt::Display for FuzzyDate {
     }
 }
 
-fn single(date: &FuzzyDate) -> Option<&Date> {
-    match date.inner() {
+fn single(date: &FuzzyDate) -> Option<Date> {
+    match date.said()? {
         Edtf::Date(date) => Some(date),
-        Edtf::DateTime(moment) => Some(&moment.date),
+        Edtf::DateTime(moment) => Some(moment.date),
         _ => None,
     }
 }

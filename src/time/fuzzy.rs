@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
 
 use edtf_core::{Bound, Edtf};
 
@@ -12,8 +11,8 @@ use super::suggest::suggest_edtf;
 /// A date as precise as its source: a day, month, year or season, about or perhaps, or an interval between two such, open or closed.
 #[derive(Clone, Debug)]
 pub struct FuzzyDate {
-    /// Apart, for it is large, and looked at only where the date is shown: who held which office on a day is asked of every name on every page.
-    edtf: Arc<Edtf>,
+    /// Its canonical text: a tenth of what the value takes that it is read into, which is wanted only where the date is shown.
+    edtf: Box<str>,
     earliest: i64,
     latest: i64,
 }
@@ -31,7 +30,7 @@ impl FuzzyDate {
     /// The first and the last day, where both are known to the day and beyond doubt.
     pub fn days(&self) -> Option<(Day, Day)> {
         let edtf = self.edtf();
-        let (first, last) = edtf.split_once('/').unwrap_or((&edtf, &edtf));
+        let (first, last) = edtf.split_once('/').unwrap_or((edtf, edtf));
         let exact = |edtf: &str| Day::parse(edtf).filter(|_| edtf.len() == 10);
         Some((exact(first)?, exact(last)?))
     }
@@ -55,16 +54,17 @@ impl FuzzyDate {
             Bound::Date(day) => day.year.saturating_mul(10_000).saturating_add(i64::from(day.month) * 100 + i64::from(day.day)),
         };
         let (earliest, latest) = (key(bounds.earliest, i64::MIN), key(bounds.latest, i64::MAX));
-        Ok(FuzzyDate { edtf: Arc::new(edtf), earliest, latest })
+        Ok(FuzzyDate { edtf: edtf.to_string().into(), earliest, latest })
     }
 
     /// The date in EDTF's own canonical form.
-    pub fn edtf(&self) -> String {
-        self.edtf.to_string()
+    pub fn edtf(&self) -> &str {
+        &self.edtf
     }
 
-    pub(super) fn inner(&self) -> &Edtf {
-        &self.edtf
+    /// What the text says; never `None`, for its canonical form reads back as the same date.
+    pub(super) fn said(&self) -> Option<Edtf> {
+        Edtf::parse(&self.edtf).ok()
     }
 
     /// The first day it may be, or of an interval the first day of its beginning; `None` where it has no beginning that is known.
@@ -199,7 +199,8 @@ mod tests {
         #[test]
         fn canonical_form_reads_back_as_the_same_date(text in any_date()) {
             if let Ok(date) = FuzzyDate::parse(&text) {
-                prop_assert_eq!(FuzzyDate::parse(&date.edtf()).unwrap(), date);
+                prop_assert_eq!(&FuzzyDate::parse(date.edtf()).unwrap(), &date);
+                prop_assert_eq!(date.said().map(|said| said.to_string()), Some(date.edtf().to_owned()));
             }
         }
 

@@ -1,0 +1,341 @@
+//! Looking through a stretch of Markdown for what its [`Outline`] holds. The one place where a piece is parsed.
+
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
+use rustc_hash::FxHashMap;
+
+use super::citation::{Cited, parts};
+use super::markdown::{citation_of, definitions_and_events};
+use super::markup::Markup;
+use super::messages;
+use super::outline::{Heading, LinkForm, Outline, WrittenLink};
+use super::quotation::{self, Quotation};
+use crate::config::Markdown;
+use crate::diagnostics::Diagnostic;
+use crate::text::{Slug, SourcePath, Span, exact};
+
+/// How a piece is looked through.
+pub(super) struct Looking<'a> {
+    pub(super) markdown: Markdown,
+    /// Whether its first `#` heading names the page.
+    pub(super) takes_title: bool,
+    /// Anchors that no heading may have.
+    pub(super) taken: &'a [&'static str],
+    /// Where a place of the piece stands in the file.
+    pub(super) place: &'a dyn Fn(Span) -> Span,
+}
+
+/// Looks through a piece.
+pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, problems: &mut Vec<Diagnostic>) -> Outline {
+    let Looking { markdown, takes_title, taken, place } = *looking;
+    let mut walk = Walk {
+        text,
+        path,
+        place,
+        problems,
+        headings: Vec::new(),
+        links: Vec::new(),
+        quotations: Vec::new(),
+        first_paragraph: None,
+        title: None,
+        ids: taken.iter().map(|id| (Box::from(*id), 1)).collect(),
+        heading: None,
+        wordless: None,
+        quotes: Vec::new(),
+        brackets: Brackets::None,
+        skip_until: 0,
+        raw_html: markdown.raw_html,
+        takes_title,
+    };
+    let (definitions, events) = definitions_and_events(text, markdown.smart_punctuation);
+    let mut recording = Markup::recording(text);
+    for (event, range) in events {
+        let span = Span::new(range);
+        walk.event(&event, span);
+        recording.take(event, span);
+    }
+    for definition in definitions {
+        walk.problems.push(messages::citation_is_definition(path, place(Span::new(definition))));
+    }
+    Outline {
+        headings: exact(walk.headings),
+        links: exact(walk.links),
+        quotations: exact(walk.quotations),
+        first_paragraph: walk.first_paragraph,
+        title: walk.title,
+        words: u32::try_from(recording.words()).unwrap_or(u32::MAX),
+        markup: recording.finish(),
+    }
+}
+
+/// The link that is open and has had no words yet, after an event.
+fn wordless_after(before: Option<Span>, event: &Event<'_>, span: Span) -> Option<Span> {
+    match event {
+        Event::Start(Tag::Link { .. }) => Some(span),
+        Event::Text(text) if text.trim().is_empty() => before,
+        Event::SoftBreak | Event::HardBreak => before,
+        _ => None,
+    }
+}
+
+/// How much of an undefined `[^note]`, which the parser leaves as text, has been seen.
+enum Brackets {
+    None,
+    Open(u32),
+    Note(Span),
+}
+
+struct OpenHeading {
+    level: u8,
+    id: Option<Box<str>>,
+    text: String,
+}
+
+struct OpenQuote {
+    start: u32,
+    /// How many blocks are open inside it that are no paragraphs of its own.
+    inner: u32,
+    line_start: u32,
+    paragraph_end: u32,
+}
+
+struct Walk<'a, 'p> {
+    text: &'a str,
+    path: &'a SourcePath,
+    place: &'a dyn Fn(Span) -> Span,
+    problems: &'p mut Vec<Diagnostic>,
+    headings: Vec<Heading>,
+    links: Vec<WrittenLink>,
+    quotations: Vec<Quotation>,
+    first_paragraph: Option<Span>,
+    title: Option<(Box<str>, Span)>,
+    /// Anchors that are taken, with the last number given to one that wanted the same.
+    ids: FxHashMap<Box<str>, u32>,
+    heading: Option<OpenHeading>,
+    /// The link that is open, and has had no words yet.
+    wordless: Option<Span>,
+    quotes: Vec<OpenQuote>,
+    brackets: Brackets,
+    skip_until: u32,
+    raw_html: bool,
+    takes_title: bool,
+}
+
+impl Walk<'_, '_> {
+    fn event(&mut self, event: &Event<'_>, span: Span) {
+        let wordless = self.wordless;
+        self.wordless = wordless_after(wordless, event, span);
+        if span.end <= self.skip_until && !matches!(event, Event::End(_)) {
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(TagEnd::Link) if wordless == Some(span) => {
+                if let Some(link) = self.links.last_mut().filter(|link| link.span == span) {
+                    link.wordless = true;
+                }
+            }
+            Event::End(tag) => self.end(*tag, span),
+            Event::Text(text) => self.words(text, span),
+            Event::Code(text) => {
+                if let Some(heading) = &mut self.heading {
+                    heading.text.push_str(text);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                if let Some(heading) = &mut self.heading {
+                    heading.text.push(' ');
+                }
+                if let Some(quote) = self.quotes.last_mut().filter(|quote| quote.inner == 0) {
+                    quote.line_start = line_content_start(self.text, span.end);
+                }
+            }
+            Event::Html(_) | Event::InlineHtml(_) if !self.raw_html => {
+                self.problems.push(messages::raw_html(self.path, (self.place)(span)));
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
+        if let Some(inner) = citation_of(tag) {
+            self.skip_until = span.end;
+            self.citation(inner, span);
+            return;
+        }
+        if let Some(quote) = self.quotes.last_mut().filter(|_| is_block(tag)) {
+            quote.inner += 1;
+            quote.paragraph_end = 0;
+        }
+        match tag {
+            Tag::Paragraph => {
+                if let Some(quote) = self.quotes.last_mut().filter(|quote| quote.inner == 0) {
+                    quote.line_start = span.start;
+                }
+            }
+            Tag::Heading { level, id, .. } => {
+                self.heading = Some(OpenHeading { level: number(*level), id: id.as_deref().map(Into::into), text: String::new() });
+            }
+            Tag::BlockQuote(None) => self.quotes.push(OpenQuote { start: span.start, inner: 0, line_start: span.start, paragraph_end: 0 }),
+            Tag::Table(_) => self.bars_in_links(span),
+            Tag::Link { link_type, dest_url, .. } => self.link(*link_type, dest_url, span, false),
+            Tag::Image { link_type, dest_url, .. } => self.link(*link_type, dest_url, span, true),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, span: Span) {
+        self.end_of(tag, span);
+        // A block quote has been taken from the list by now, so this is the one round it.
+        if let Some(quote) = self.quotes.last_mut().filter(|_| is_block_end(tag)) {
+            quote.inner = quote.inner.saturating_sub(1);
+        }
+    }
+
+    fn end_of(&mut self, tag: TagEnd, span: Span) {
+        match tag {
+            TagEnd::Paragraph => {
+                if self.quotes.is_empty() && self.first_paragraph.is_none() {
+                    self.first_paragraph = Some(span);
+                }
+                if let Some(quote) = self.quotes.last_mut().filter(|quote| quote.inner == 0) {
+                    quote.paragraph_end = span.end;
+                }
+            }
+            TagEnd::Heading(_) => self.end_heading(span),
+            TagEnd::BlockQuote(None) => self.end_quote(span),
+            _ => {}
+        }
+    }
+
+    /// In a row of a table a bar ends the cell, also between the brackets of `[[target|text]]`.
+    fn bars_in_links(&mut self, table: Span) {
+        let text = &self.text[table.range()];
+        for (start, _) in text.match_indices("[[") {
+            let line = text[..start].rsplit('\n').next().unwrap_or("");
+            let Some(end) = text[start..].find("]]").map(|end| start + end + 2) else { continue };
+            let link = &text[start..end];
+            let has_bar = link.match_indices('|').any(|(at, _)| !link[..at].ends_with('\\'));
+            let in_code = line.matches('`').count() % 2 == 1;
+            if has_bar && !in_code && !link.contains('\n') {
+                let at = |offset: usize| table.start + u32::try_from(offset).unwrap_or(0);
+                self.problems.push(messages::bar_in_table(self.path, (self.place)(Span { start: at(start), end: at(end) }), link));
+            }
+        }
+    }
+
+    fn words(&mut self, text: &str, span: Span) {
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+        }
+        self.brackets = match (&self.brackets, text) {
+            (_, "[") => Brackets::Open(span.start),
+            (Brackets::Open(start), note) if note.starts_with('^') && note.len() > 1 && !note.contains(char::is_whitespace) => {
+                Brackets::Note(Span { start: *start, end: span.end })
+            }
+            (Brackets::Note(note), "]") => {
+                let note = Span { start: note.start, end: span.end };
+                self.problems.push(messages::undefined_footnote(self.path, (self.place)(note), &self.text[note.range()]));
+                Brackets::None
+            }
+            _ => Brackets::None,
+        };
+    }
+
+    fn citation(&mut self, inner: &str, span: Span) {
+        for part in parts(inner).filter(|part| Cited::read(part).is_none()) {
+            self.problems.push(messages::bad_citation(self.path, (self.place)(span), part));
+        }
+    }
+
+    fn link(&mut self, link_type: LinkType, target: &str, span: Span, image: bool) {
+        let mut form = match link_type {
+            _ if image => LinkForm::Image,
+            LinkType::WikiLink { .. } if target.starts_with('!') => LinkForm::Plain,
+            LinkType::WikiLink { has_pothole: true } => LinkForm::WikiWithText,
+            LinkType::WikiLink { has_pothole: false } => LinkForm::Wiki,
+            LinkType::Email => return,
+            _ => LinkForm::Inline,
+        };
+        let is_wiki = matches!(form, LinkForm::Wiki | LinkForm::WikiWithText | LinkForm::Plain);
+        if is_wiki && self.text[span.end as usize..].starts_with('(') {
+            self.problems.push(messages::brackets_read_as_wikilink(self.path, (self.place)(span), &self.text[span.range()]));
+            form = LinkForm::Plain;
+        }
+        // In a table the bar of a wikilink is escaped, and the parser leaves the backslash.
+        let target = if is_wiki { target.trim_end_matches('\\').trim_start_matches('!').trim() } else { target };
+        let (target, anchor) = target.split_once('#').map_or((target, None), |(target, anchor)| (target, Some(anchor)));
+        let target = crate::text::collapse(target).into();
+        self.links.push(WrittenLink { span, form, wordless: false, target, anchor: anchor.map(Into::into) });
+    }
+
+    fn end_heading(&mut self, span: Span) {
+        let Some(heading) = self.heading.take() else { return };
+        let text = crate::text::collapse(&heading.text);
+        if heading.level == 1 {
+            if self.takes_title && self.title.is_none() && !text.is_empty() {
+                self.title = Some((text.into(), span));
+                return;
+            }
+            let line = Span { end: span.start + u32::try_from(self.text[span.range()].trim_end().len()).unwrap_or(0), ..span };
+            self.problems.push(messages::further_title(self.path, (self.place)(line)));
+        }
+        let wanted = heading.id.as_deref().map_or_else(|| Slug::from_text(&text).map_or_else(|_| "section".to_owned(), |slug| slug.to_string()), str::to_owned);
+        // Anchors of sources, citations, notes, mentions and of the theme's own parts begin so.
+        let reserved = ["source-", "cite-", "note-", "m-", "page-"].iter().any(|prefix| wanted.starts_with(prefix));
+        let wanted = if reserved { format!("section-{wanted}") } else { wanted };
+        let mut id = wanted.clone();
+        while self.ids.contains_key(id.as_str()) {
+            let count = self.ids.entry(wanted.as_str().into()).or_insert(1);
+            *count += 1;
+            id = format!("{wanted}-{count}");
+        }
+        self.ids.insert(id.as_str().into(), 1);
+        self.headings.push(Heading { level: heading.level.max(2), text: text.into(), id: id.into(), span });
+    }
+
+    fn end_quote(&mut self, span: Span) {
+        let Some(quote) = self.quotes.pop() else { return };
+        let line = self.text.get(quote.line_start as usize..quote.paragraph_end as usize).unwrap_or("").trim_end();
+        let block = Span { start: quote.start, end: span.end };
+        if let Some(quotation) = quotation::read(line, quote.line_start as usize, block) {
+            self.quotations.push(quotation);
+        }
+    }
+}
+
+/// Blocks that a paragraph of a quote's own is none of.
+fn is_block(tag: &Tag<'_>) -> bool {
+    is_block_end(tag.to_end())
+}
+
+fn is_block_end(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Heading(_)
+            | TagEnd::BlockQuote(_)
+            | TagEnd::CodeBlock
+            | TagEnd::HtmlBlock
+            | TagEnd::List(_)
+            | TagEnd::Table
+            | TagEnd::DefinitionList
+            | TagEnd::FootnoteDefinition
+    )
+}
+
+/// Where the words of the line begin that byte `at` is the start of, after the marks of the block quotes it lies in.
+fn line_content_start(text: &str, at: u32) -> u32 {
+    let rest = &text[at as usize..];
+    let words = rest.trim_start_matches([' ', '\t', '>', '\n', '\r']);
+    at + u32::try_from(rest.len() - words.len()).unwrap_or(0)
+}
+
+fn number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
