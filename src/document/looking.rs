@@ -71,7 +71,7 @@ pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, prob
 fn wordless_after(before: Option<Span>, event: &Event<'_>, span: Span) -> Option<Span> {
     match event {
         Event::Start(Tag::Link { .. }) => Some(span),
-        Event::Text(text) if text.trim().is_empty() => before,
+        Event::Text(text) if before.is_some() && text.trim().is_empty() => before,
         Event::SoftBreak | Event::HardBreak => before,
         _ => None,
     }

@@ -6,7 +6,10 @@ use crate::catalog::{Catalog, PageIx};
 use crate::config::Config;
 use crate::document::{Document, LinkForm, PieceId, WrittenLink};
 use crate::link::{Linked, Target};
-use crate::text::{Route, Span, append_filled, html};
+use crate::text::{Route, Span, html};
+
+/// The room that is made for a link back to a citation, in bytes: growing would copy what is there.
+const USUAL_WAY_BACK: usize = 96;
 
 /// Where a piece is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,12 +92,15 @@ impl<'a> Writer<'a> {
     pub fn ways_back(&self, source: usize, cited_at: &[u32]) -> String {
         let mut label = String::new();
         html(&self.config.locale.filled("back_to_citation", &[("source", &source.to_string())]), &mut label);
-        let mut out = String::with_capacity(cited_at.len() * (label.len() + 48));
+        let label: Vec<&str> = label.split("{n}").collect();
+        let mut out = String::with_capacity(cited_at.len() * USUAL_WAY_BACK);
         for (at, index) in cited_at.iter().enumerate() {
             let nth = (at + 1).to_string();
             let space = if at > 0 { " " } else { "" };
             out.extend([space, "<a href=\"#cite-", &index.to_string(), "\" aria-label=\""]);
-            append_filled(&label, &[("n", &nth)], &mut out);
+            for (at, words) in label.iter().enumerate() {
+                out.extend([if at > 0 { nth.as_str() } else { "" }, words]);
+            }
             out.extend(["\">", &nth, "</a>"]);
         }
         out

@@ -68,7 +68,7 @@ impl Renderer<'_> {
     }
 
     fn page_value(&self, view: &PageView, source: &SourcePath) -> Result<Value, Box<Diagnostic>> {
-        let mut page = self.with_shown(Value::from_serializable(view))?.into_map().unwrap_or_default();
+        let mut page = self.record_with_shown(Value::from_serializable(view).into_map().unwrap_or_default())?;
         // The longest of all markup: the filter `safe` would copy it.
         for markup in ["body_html", "json_ld"] {
             if let Some(value) = page.get_mut(&markup.into()) {

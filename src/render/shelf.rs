@@ -30,7 +30,8 @@ pub struct Shelf {
     /// A topic has a card for each office it is shown with.
     cards: Box<[Mutex<CardsOfTopic>]>,
     events: Box<[OnceLock<Value>]>,
-    articles: Box<[OnceLock<Value>]>,
+    /// Of articles the markup alone: there are many, each is shown a few times, and a record takes more than its making is worth.
+    articles: Box<[OnceLock<Fields>]>,
     /// By what masthead and foot may know of a page.
     frames: Mutex<FxHashMap<Framed, Fields>>,
 }
@@ -74,7 +75,7 @@ impl Shelf {
 
 impl Renderer<'_> {
     /// A value made of a view, with the things in it that it only names: they stand in records, and in lists of their own.
-    pub(super) fn with_shown(&self, value: Value) -> Result<Value, Box<Diagnostic>> {
+    fn with_shown(&self, value: Value) -> Result<Value, Box<Diagnostic>> {
         if let Some(bytes) = value.as_bytes() {
             return match Shown::read(bytes) {
                 Some(Shown::Card(card)) => self.with_card(card, |on_shelf| on_shelf.value.clone()),
@@ -89,14 +90,18 @@ impl Renderer<'_> {
         if !names_something(&value) {
             return Ok(value);
         }
-        let mut map = value.into_map().unwrap_or_default();
+        Ok(self.record_with_shown(value.into_map().unwrap_or_default())?.into())
+    }
+
+    /// The same of the fields of a record.
+    pub(super) fn record_with_shown(&self, mut record: Map) -> Result<Map, Box<Diagnostic>> {
         // In one order, so that of several broken partials the same is always reported.
-        let mut fields: Vec<_> = map.iter_mut().filter(|(_, value)| names_something(value)).collect();
+        let mut fields: Vec<_> = record.iter_mut().filter(|(_, value)| names_something(value)).collect();
         fields.sort_unstable_by_key(|(name, _)| *name);
         for (_, value) in fields {
             *value = self.with_shown(std::mem::replace(value, Value::none()))?;
         }
-        Ok(map.into())
+        Ok(record)
     }
 
     /// Who is who on a page, as its template sees it; and the previews of them all, by address, as JSON that may stand in a script element, `None` where there is nobody.
@@ -142,7 +147,10 @@ impl Renderer<'_> {
     }
 
     fn article(&self, Article(article): Article) -> Result<Value, Box<Diagnostic>> {
-        once(&self.shelf.articles[article.index()], || self.with_markup("item", &article_item(&self.story, article), &OF_ARTICLE, article))
+        let value = Value::from_serializable(&article_item(&self.story, article));
+        let make = || self.markup("item", value.clone(), &OF_ARTICLE, &self.story.document(article).path);
+        let fields = once(&self.shelf.articles[article.index()], make)?;
+        Ok(with_fields(value, fields))
     }
 
     /// A view with what its partial templates make of it. They see the site, the words of the theme, and the thing itself, but not the page it will stand on.
@@ -155,9 +163,7 @@ impl Renderer<'_> {
     ) -> Result<Value, Box<Diagnostic>> {
         let value = Value::from_serializable(view);
         let fields = self.markup(name, value.clone(), partials, &self.story.document(page).path)?;
-        let mut map = value.into_map().unwrap_or_default();
-        map.extend(fields.into_iter().map(|(field, markup)| (field.into(), markup)));
-        Ok(map.into())
+        Ok(with_fields(value, fields))
     }
 
     /// What partial templates make of a value; `source` is named in messages.
@@ -187,8 +193,14 @@ fn is_list_of_names(value: &Value) -> bool {
     value.as_array().is_some_and(|all| all.iter().any(Value::is_bytes))
 }
 
+fn with_fields(value: Value, fields: Fields) -> Value {
+    let mut map = value.into_map().unwrap_or_default();
+    map.extend(fields.into_iter().map(|(field, markup)| (field.into(), markup)));
+    map.into()
+}
+
 /// What a place holds; made now where it holds nothing yet.
-fn once(place: &OnceLock<Value>, make: impl FnOnce() -> Result<Value, Box<Diagnostic>>) -> Result<Value, Box<Diagnostic>> {
+fn once<T: Clone>(place: &OnceLock<T>, make: impl FnOnce() -> Result<T, Box<Diagnostic>>) -> Result<T, Box<Diagnostic>> {
     if let Some(value) = place.get() {
         return Ok(value.clone());
     }

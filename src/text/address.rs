@@ -136,7 +136,7 @@ impl BasePath {
 
     /// The whole address of `route`, where the site knows its own (RFC 3986, percent-encoded).
     pub fn absolute(&self, route: &Route) -> Option<String> {
-        Some(format!("{}{}", self.origin.as_deref()?, self.href(route)))
+        Some([self.origin.as_deref()?, &self.href(route)].concat())
     }
 
     /// The whole address of `route`, or where the site does not know its own, that from the root of the server.

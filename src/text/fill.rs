@@ -3,26 +3,17 @@
 /// The text with each part exchanged for what `filled` has for it; a part that it does not have stays.
 pub fn fill<S: AsRef<str>>(text: &str, filled: &[(&str, S)]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
-    append_filled(text, filled, &mut out);
-    out
-}
-
-/// Appends the text with each part exchanged, as [`fill`].
-pub fn append_filled<S: AsRef<str>>(text: &str, filled: &[(&str, S)], out: &mut String) {
     let mut rest = text;
     while let Some((before, name, after)) = next_part(rest) {
         out.push_str(before);
         match filled.iter().find(|(part, _)| *part == name) {
             Some((_, filled)) => out.push_str(filled.as_ref()),
-            None => {
-                out.push('{');
-                out.push_str(name);
-                out.push('}');
-            }
+            None => out.extend(["{", name, "}"]),
         }
         rest = after;
     }
     out.push_str(rest);
+    out
 }
 
 /// The names between the braces.

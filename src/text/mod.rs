@@ -20,7 +20,7 @@ pub use address::{BasePath, OutputPath, Route};
 pub use bytes::{Eight, any_byte, any_pair};
 pub use escape::{attribute, html, json_texts, percent_encode_path};
 pub use exact::exact;
-pub use fill::{append_filled, fill, next_part, parts};
+pub use fill::{fill, next_part, parts};
 pub use fold::{case_fold, composed, composed_lower, fold_char, without_mark, without_marks};
 pub use particles::{is_hangul, is_katakana, is_particles};
 pub use path::{SourcePath, join};

@@ -27,19 +27,11 @@ pub fn sentences(text: &str) -> Vec<usize> {
 }
 
 fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
-    let beyond_ascii = !text.is_ascii();
-    let next_stop = move |rest: &[u8]| match beyond_ascii {
-        true => rest.iter().position(|byte| STOPS[usize::from(*byte)]),
-        false => memchr::memchr3(b'.', b'?', b'!', rest),
-    };
+    let mut stops = stops(text.as_bytes());
     let mut from = 0;
     std::iter::from_fn(move || {
         loop {
-            let at = from + next_stop(&text.as_bytes()[from..])?;
-            if !text.is_char_boundary(at) {
-                from = at + 1;
-                continue;
-            }
+            let at = stops.find(|at| *at >= from)?;
             let c = text[at..].chars().next()?;
             from = at + c.len_utf8();
             if matches!(c, '。' | '！' | '？') {
@@ -57,8 +49,16 @@ fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// The bytes that a mark which ends sentences may begin with.
-const STOPS: [bool; 256] = table(&[b'.', b'?', b'!', 0xE2, 0xE3, 0xEF]);
+/// The places of the bytes that a mark which ends sentences may begin with, in order. Those of ASCII and those beyond it are looked for apart, many bytes at a time.
+fn stops(text: &[u8]) -> impl Iterator<Item = usize> {
+    let mut ascii = memchr::memchr3_iter(b'.', b'?', b'!', text).peekable();
+    let mut beyond = memchr::memchr3_iter(0xE2, 0xE3, 0xEF, text).peekable();
+    std::iter::from_fn(move || match (ascii.peek(), beyond.peek()) {
+        (Some(one), Some(other)) if other < one => beyond.next(),
+        (None, _) => beyond.next(),
+        _ => ascii.next(),
+    })
+}
 
 /// What may follow the mark and belong to its sentence.
 const CLOSING: [bool; 256] = table(b".?!\"')]");

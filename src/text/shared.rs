@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// The stretch is there for as long as one of its texts is: so texts stand together that are read for the first time, and not those that are read again.
 #[derive(Clone)]
 pub struct SharedText {
-    all: Arc<str>,
+    all: Arc<Box<str>>,
     start: u32,
     end: u32,
 }
@@ -27,7 +27,7 @@ impl SharedText {
             (start, all.len())
         };
         let places: Vec<(usize, usize)> = texts.map(&mut place).collect();
-        let all: Arc<str> = all.into();
+        let all = Arc::new(all.into_boxed_str());
         let short = |at: usize| u32::try_from(at).expect("texts of less than 4 GB");
         places.into_iter().map(|(start, end)| SharedText { all: all.clone(), start: short(start), end: short(end) }).collect()
     }
@@ -54,7 +54,7 @@ impl Deref for SharedText {
 
 impl From<&str> for SharedText {
     fn from(text: &str) -> Self {
-        SharedText { all: text.into(), start: 0, end: u32::try_from(text.len()).expect("a text of less than 4 GB") }
+        SharedText { all: Arc::new(text.into()), start: 0, end: u32::try_from(text.len()).expect("a text of less than 4 GB") }
     }
 }
 
