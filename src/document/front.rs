@@ -11,6 +11,9 @@ use crate::time::{Day, FuzzyDate};
 /// A reference as written.
 pub type WrittenRef = Spanned<Box<str>>;
 
+/// The level of a diagnostic on a page, by its code; `None` is off.
+pub type WrittenLevel = (Spanned<Box<str>>, Option<Severity>);
+
 /// Keys that every page may have. Most pages have few of them, and all pages are kept: so what is rare or a list takes little room where it is not there.
 #[derive(Clone, Debug, Default)]
 pub struct Common {
@@ -46,8 +49,8 @@ pub struct Common {
     pub autolink: Option<Policy>,
     /// What names mean on this page.
     pub disambiguate: Box<[(Box<str>, WrittenRef)]>,
-    /// Levels of diagnostics on this page; `None` is off.
-    pub levels: Box<[(Spanned<Box<str>>, Option<Severity>)]>,
+    /// Levels of diagnostics on this page.
+    pub levels: Box<[WrittenLevel]>,
     /// The author's own data.
     pub extra: Option<Box<Node>>,
 }

@@ -20,7 +20,7 @@ pub mod table;
 pub use citation::{Citation, Cited};
 pub use front::{
     Account, AltName, ArticleFront, Certainty, Common, Country, Event, Figure, FrontKind, Image, NativeName, OuterDocument, Participant, Place, Relation, Role,
-    Stance, StateOfThings, TopicFront, Update, WrittenRef,
+    Stance, StateOfThings, TopicFront, Update, WrittenLevel, WrittenRef,
 };
 pub use kind::{PageKind, Section, locate};
 pub use markup::{Markup, Part};

@@ -2,14 +2,14 @@
 
 use super::front::{
     Account, AltName, ArticleFront, Certainty, Common, Country, Event, Figure, FrontKind, Image, NativeName, OuterDocument, Participant, Place, Relation, Role,
-    Stance, StateOfThings, TopicFront, Update, WrittenRef,
+    Stance, StateOfThings, TopicFront, Update, WrittenLevel, WrittenRef,
 };
 use super::kind::PageKind;
 use super::table::{ACCOUNT, ALT_NAME, CERTAINTY, IMAGE, NATIVE_NAME, OUTER_DOCUMENT, PARTICIPANT, PLACE, RELATION, ROLE, STANCE, STATE_OF_THINGS, UPDATE};
 use super::{PieceId, messages, sources};
 use crate::config::{LEVELS, Policy, TopicKind};
 use crate::data::{Node, Prose, Record, Spanned, Value};
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::Diagnostic;
 use crate::text::Route;
 
 /// The prose of front matter, in the order it is read: the first `##` sections of the page.
@@ -70,7 +70,7 @@ fn common(kind: &PageKind, r: &Record<'_>, pieces: &mut Pieces, problems: &mut V
     }
 }
 
-fn level(r: &Record<'_>, key: &crate::data::Key, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<(Spanned<Box<str>>, Option<Severity>)> {
+fn level(r: &Record<'_>, key: &crate::data::Key, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<WrittenLevel> {
     match written(node).filter(|word| LEVELS.contains(&&*word.value)) {
         Some(word) => Some((Spanned { value: key.name.clone(), span: key.span }, crate::config::level_from_word(&word.value))),
         None => {

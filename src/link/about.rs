@@ -3,7 +3,7 @@
 use super::asking::Asking;
 use super::candidates::Candidates;
 use super::scan::scan;
-use super::{FoundName, messages};
+use super::{FoundName, PerPiece, messages};
 use crate::catalog::{Catalog, PageIx};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, FrontKind, PieceId, Quotation};
@@ -48,7 +48,7 @@ pub(super) fn check(document: &Document, page: PageIx, catalog: &Catalog, mentio
 }
 
 /// The speakers of attributed quotations, by piece.
-pub(super) fn speakers(document: &Document, names: &[Vec<FoundName>], asking: &mut Asking<'_>) -> Box<[Box<[Option<PageIx>]>]> {
+pub(super) fn speakers(document: &Document, names: &[Vec<FoundName>], asking: &mut Asking<'_>) -> PerPiece<Option<PageIx>> {
     let mut speaker = |piece: PieceId, quotation: &Quotation| {
         let found = names[usize::from(piece.0)].iter().find(|name| name.span.overlaps(quotation.speaker_span));
         found.and_then(|name| name.topic).or_else(|| match asking.named(&quotation.speaker)[..] {

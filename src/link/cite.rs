@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use rustc_hash::FxHashMap;
 
-use super::messages;
+use super::{PerPiece, messages};
 use crate::catalog::Catalog;
 use crate::data::Spanned;
 use crate::diagnostics::Diagnostic;
@@ -73,7 +73,7 @@ impl Used {
     }
 }
 
-pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec<Diagnostic>) -> (Box<[Box<[CiteMark]>]>, Box<[SourceUse]>) {
+pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec<Diagnostic>) -> (PerPiece<CiteMark>, Box<[SourceUse]>) {
     let mut list = List { document, catalog, sources: Vec::new(), numbers: FxHashMap::default() };
     let mut index = 0;
     let mut cites = Vec::with_capacity(document.outlines.len());

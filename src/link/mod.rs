@@ -35,17 +35,20 @@ use crate::diagnostics::Diagnostic;
 use crate::document::{Document, PieceId};
 use crate::text::{Span, exact};
 
-/// What the links of one document mean. Lists by piece are in the order of [`Document::pieces`].
+/// A list for each piece of a document, in the order of [`Document::pieces`].
+pub type PerPiece<T> = Box<[Box<[T]>]>;
+
+/// What the links of one document mean.
 #[derive(Clone, Debug, Default)]
 pub struct Linked {
     /// Names found in each piece, in order of place.
-    pub names: Box<[Box<[FoundName]>]>,
+    pub names: PerPiece<FoundName>,
     /// What each link by hand leads to, in the order of the outline.
-    pub targets: Box<[Box<[Target]>]>,
+    pub targets: PerPiece<Target>,
     /// What the citations of each piece cite, in their order.
-    pub cites: Box<[Box<[CiteMark]>]>,
+    pub cites: PerPiece<CiteMark>,
     /// The speaker of each attributed quotation, where she or he is a topic.
-    pub speakers: Box<[Box<[Option<PageIx>]>]>,
+    pub speakers: PerPiece<Option<PageIx>>,
     /// The sources of the page, in the order of their numbers.
     pub sources: Box<[SourceUse]>,
     /// The topics mentioned, in the order of their first mention. By themselves, for who appears with whom is counted over all pages.

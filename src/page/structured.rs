@@ -281,7 +281,7 @@ fn person<'a>(story: &Story<'a>, page: PageIx, figure: &'a Figure, node: Node<'a
 fn event_node<'a>(story: &Story<'a>, page: PageIx, event: &'a Event, node: Node<'a>) -> Node<'a> {
     let resolved = story.catalog.resolved(page);
     let edtf = event.date.as_ref().map(|date| date.value.edtf()).unwrap_or_default();
-    let (start, end) = edtf.split_once('/').unwrap_or((&edtf, &edtf));
+    let (start, end) = edtf.split_once('/').unwrap_or((edtf, edtf));
     let status = match event.status.as_deref() {
         Some("planned") => Some("https://schema.org/EventScheduled"),
         Some("cancelled") => Some("https://schema.org/EventCancelled"),

@@ -22,7 +22,7 @@ fn event(story: &Story<'_>, page: PageIx) -> Option<Value> {
     let FrontKind::Event(_, event) = &head.front else { return None };
     let date = entry.happened.as_ref()?;
     let edtf = date.edtf();
-    let (start, end) = edtf.split_once('/').unwrap_or((&edtf, ""));
+    let (start, end) = edtf.split_once('/').unwrap_or((edtf, ""));
     let mut value = json!({
         "unique_id": &*head.id,
         "start_date": parts(start)?,
