@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{HeadingLevel, Tag, TagEnd};
 
-use super::markup::Part;
+use super::part::Part;
 use crate::text::exact;
 
 /// One thing that the parser found.

@@ -10,6 +10,7 @@ mod markup;
 mod messages;
 mod outline;
 mod parse;
+mod part;
 mod plain;
 mod quotation;
 mod read;
@@ -23,10 +24,11 @@ pub use front::{
     Stance, StateOfThings, TopicFront, Update, WrittenLevel, WrittenRef,
 };
 pub use kind::{PageKind, Section, locate};
-pub use markup::{Markup, Part};
+pub use markup::Markup;
 pub use messages::CODES;
 pub use outline::{Heading, LinkForm, Outline, WrittenLink};
 pub use parse::parse;
+pub use part::Part;
 pub use quotation::Quotation;
 pub use sources::{Source, parse_shared_sources};
 
