@@ -150,8 +150,11 @@ pub(super) struct Marks {
 struct Jump {
     /// No mark before it ends behind this.
     reach: u32,
+    /// Where among the bytes the next mark is.
     at: u32,
+    /// Where the mark before it begins.
     before: u32,
+    /// How many of the others come before it.
     others: u32,
 }
 
@@ -168,7 +171,7 @@ mod width {
 
 impl Marks {
     pub(super) fn of(marks: &[Mark]) -> Self {
-        // Most take four bytes.
+        // Most take four bytes, few more than five.
         let mut bytes = Vec::with_capacity(marks.len() * 5);
         let mut jumps = Vec::with_capacity(marks.len() / STRIDE);
         let mut jump = Jump { reach: 0, at: 0, before: 0, others: 0 };
@@ -279,16 +282,25 @@ mod tests {
         }
     }
 
+    /// Numbers on both sides of what one byte and two can hold, signed or not.
+    fn number() -> impl Strategy<Value = u32> + Clone {
+        let edge = prop::sample::select(vec![0, 1 << 7, 1 << 8, 1 << 15, 1 << 16, 1 << 20]);
+        (edge, 0..3_u32).prop_map(|(edge, above)| (edge + above).saturating_sub(1))
+    }
+
+    fn marks(number: impl Strategy<Value = u32> + Clone, most: usize) -> impl Strategy<Value = Vec<Mark>> {
+        let mark = (number.clone(), number, 0_u8..64).prop_map(|(start, length, what)| Mark { start, length, what: What::of(what) });
+        prop::collection::vec(mark, 0..most)
+    }
+
     proptest! {
         #[test]
-        fn marks_are_read_as_they_were_written(numbers in prop::collection::vec((0..u32::MAX >> 1, 0..u32::MAX >> 1, 0_u8..64), 0..20)) {
-            let marks: Vec<Mark> = numbers.into_iter().map(|(start, length, what)| Mark { start, length, what: What::of(what) }).collect();
+        fn marks_are_read_as_they_were_written(marks in prop_oneof![marks(number(), 20), marks(0..u32::MAX >> 1, 20)]) {
             prop_assert_eq!(Marks::of(&marks).iter().collect::<Vec<_>>(), marks);
         }
 
         #[test]
-        fn the_marks_that_reach_past_a_place_are_found(numbers in prop::collection::vec((0..200_u32, 0..60_u32, 0_u8..64), 0..200), place in 0..300_u32) {
-            let marks: Vec<Mark> = numbers.into_iter().map(|(start, length, what)| Mark { start, length, what: What::of(what) }).collect();
+        fn the_marks_that_reach_past_a_place_are_found(marks in marks(0..200_u32, 200), place in 0..450_u32) {
             let first = marks.iter().position(|mark| mark.end() > place).unwrap_or(marks.len());
             let others = marks[..first].iter().filter(|mark| mark.what == What::Other).count();
             let kept = Marks::of(&marks);

@@ -81,7 +81,7 @@ impl Recording<'_> {
             }
             Event::Start(tag) if citation_of(tag).is_some() => {
                 self.citation = 1;
-                // Where it goes over lines of a block quote, it is read without their marks.
+                // The parser reads spaces and ends of lines as one space, and lines of a block quote without their marks.
                 let as_written = citation_of(tag) == Some(between_brackets(self.source, span.range()));
                 return self.mark(if as_written { What::Citation } else { What::Other }, event, span);
             }

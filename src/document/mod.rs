@@ -3,8 +3,8 @@
 mod citation;
 mod front;
 mod kind;
-pub mod markdown;
 mod looking;
+pub mod markdown;
 mod marks;
 mod markup;
 mod messages;

@@ -11,7 +11,7 @@ use crate::document::PageKind;
 use crate::time::Day;
 
 /// What pages declare of one another, seen from each of them. Lists are by page.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Declared {
     /// Events that the topic belongs to, in order of time.
     pub events: Lists<PageIx>,
@@ -27,7 +27,7 @@ pub struct Declared {
     pub people: Lists<PageIx>,
     /// Of an event: the countries that took part, in the order of participants.
     pub countries: Lists<PageIx>,
-    /// The stretch of pages that all topics lie in; in the order of paths most articles come before it.
+    /// The stretch of pages that all topics lie in; in the order of paths articles come before it.
     pub topics: Range<usize>,
     /// All events, in order of time.
     pub timeline: Vec<PageIx>,

@@ -12,12 +12,6 @@ pub struct Lists<T> {
     items: Vec<T>,
 }
 
-impl<T> Default for Lists<T> {
-    fn default() -> Self {
-        Lists { starts: vec![0], items: Vec::new() }
-    }
-}
-
 impl<T> From<Vec<Vec<T>>> for Lists<T> {
     fn from(lists: Vec<Vec<T>>) -> Self {
         let mut starts = Vec::with_capacity(lists.len() + 1);

@@ -198,3 +198,39 @@ pub(crate) fn country_on(catalog: &Catalog, figure: PageIx, day: Option<Day>) ->
 fn number(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::{Wishes, build};
+    use crate::input::Snapshot;
+    use std::sync::Arc;
+
+    /// Who appears with a topic, by title, and on how many pages.
+    fn appears_with(pages: &[(&str, &str)], path: &str) -> Vec<(String, usize)> {
+        let files: Vec<(String, String)> = pages.iter().map(|(path, text)| (format!("content/{path}"), format!("---\n{text}\n"))).collect();
+        let site = [("site.toml", "title = \"T\"\n".as_bytes())].into_iter();
+        let snapshot = Snapshot::from_memory(site.chain(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes()))));
+        let site = build(&Arc::new(snapshot), &Wishes::default()).site;
+        let topic = site.catalog().by_path(&format!("content/{path}")).unwrap();
+        let with = site.story().graph.appears_with(site.linked(), topic, 10);
+        with.into_iter().map(|(page, count)| (site.catalog().entry(page).title.to_string(), count)).collect()
+    }
+
+    #[test]
+    fn who_appears_with_whom_is_counted_wherever_topics_stand_among_the_pages() {
+        let pages = [
+            ("articles/a.md", "title: A\ndate: 2020-01-01\n---\nPeru, Chile, Zaire and Pact."),
+            ("articles/b.md", "title: B\ndate: 2020-01-02\n---\nPeru and Pact."),
+            ("countries/aa.md", "title: Draft\ndraft: true\n---"),
+            ("countries/chile.md", "title: Chile\n---"),
+            ("countries/peru.md", "title: Peru\n---"),
+            ("countries/zaire.md", "title: Zaire\ndraft: true\n---"),
+            ("essays/e.md", "title: Essay\n---\nPeru and Chile."),
+            ("terms/pact.md", "title: Pact\n---"),
+        ];
+        let counted = |title: &str, count| (title.to_owned(), count);
+        assert_eq!(appears_with(&pages, "countries/peru.md"), [counted("Chile", 2), counted("Pact", 2)]);
+        assert_eq!(appears_with(&pages, "terms/pact.md"), [counted("Peru", 2), counted("Chile", 1)]);
+        assert_eq!(appears_with(&[("terms/pact.md", "title: Pact\n---")], "terms/pact.md"), []);
+    }
+}

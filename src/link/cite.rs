@@ -22,16 +22,14 @@ pub struct CiteMark {
     source: Option<NonZeroU32>,
 }
 
-/// The marks of a citation, of all `marks` of its piece.
-pub fn marks_of<'a>(marks: &'a [CiteMark], citation: Citation<'_>) -> &'a [CiteMark] {
+/// What a citation cites: its number on the page, and the numbers of its sources from 1, with page or paragraph; `marks` are those of its piece. `None` where nobody gives
+/// any of its sources.
+pub fn cited_by<'a>(marks: &'a [CiteMark], citation: Citation<'a>) -> Option<(u32, impl Iterator<Item = (u32, Option<&'a str>)>)> {
     let first = marks.partition_point(|mark| mark.start < citation.span.start);
     let further = marks[first..].partition_point(|mark| mark.start == citation.span.start);
-    &marks[first..first + further]
-}
-
-/// Numbers of sources from 1, with page or paragraph, that a citation cites; `marks` are its own.
-pub fn sources_of<'a>(marks: &'a [CiteMark], citation: Citation<'a>) -> impl Iterator<Item = (u32, Option<&'a str>)> {
-    marks.iter().zip(citation.cited()).filter_map(|(mark, cited)| Some((mark.source?.get(), cited.locator)))
+    let own = &marks[first..first + further];
+    let index = own.iter().find(|mark| mark.source.is_some())?.index;
+    Some((index, own.iter().zip(citation.cited()).filter_map(|(mark, cited)| Some((mark.source?.get(), cited.locator)))))
 }
 
 /// A source of a page. Its number is its place in the list, from 1.
@@ -106,7 +104,7 @@ pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec
     for at in 0..document.common.sources.len() {
         list.add(Used::Own(at));
     }
-    let sources: Box<[SourceUse]> = list.sources.into_iter().map(|(source, cited_at)| SourceUse { source, cited_at: exact(cited_at) }).collect();
+    let sources = exact(list.sources.into_iter().map(|(source, cited_at)| SourceUse { source, cited_at: exact(cited_at) }).collect());
     check(document, catalog, &sources, problems);
     (cites.into(), sources)
 }

@@ -19,7 +19,7 @@ mod unnamed;
 
 pub use again::again;
 pub use beside::is_plain_word;
-pub use cite::{CiteMark, SourceUse, Used, marks_of, sources_of, sources_of_keys};
+pub use cite::{CiteMark, SourceUse, Used, cited_by, sources_of_keys};
 pub use explain::{Explained, Told, explain};
 pub use explicit::{Target, check_anchors};
 pub use messages::CODES;

@@ -48,7 +48,7 @@ pub fn card_view(story: &Story<'_>, of: Card) -> CardView {
     let (head, entry) = (story.catalog.head(page), story.catalog.entry(page));
     let mut card = CardView {
         kind: kind_name(&entry.kind),
-        title: String::from(&*entry.title),
+        title: entry.title.clone().into(),
         href: story.href(page),
         description: head.common.description.as_deref().map(Into::into),
         native_name: head.front.topic().and_then(native_name),
@@ -118,7 +118,7 @@ pub(super) fn place_in_words(story: &Story<'_>, event: PageIx) -> Option<String>
 }
 
 pub(super) fn link(story: &Story<'_>, page: PageIx) -> LinkView {
-    LinkView { title: String::from(&*story.catalog.entry(page).title), href: story.href(page) }
+    LinkView { title: story.catalog.entry(page).title.clone().into(), href: story.href(page) }
 }
 
 /// What a list shows of an article.
@@ -129,7 +129,7 @@ pub fn article_item(story: &Story<'_>, page: PageIx) -> ArticleItem {
         _ => None,
     };
     ArticleItem {
-        title: String::from(&*entry.title),
+        title: entry.title.clone().into(),
         href: story.href(page),
         description: head.common.description.as_deref().map(Into::into),
         kind,
@@ -148,7 +148,7 @@ pub fn event_view(story: &Story<'_>, of: EventOf) -> EventItem {
     let (head, entry) = (story.catalog.head(page), story.catalog.entry(page));
     let FrontKind::Event(_, event) = &head.front else { return EventItem::default() };
     EventItem {
-        title: String::from(&*entry.title),
+        title: entry.title.clone().into(),
         href: story.href(page),
         id: head.slug.to_string(),
         date: event.date.as_ref().map(|date| date_view(story, &date.value)).unwrap_or_default(),
@@ -203,7 +203,7 @@ pub(super) fn mention_item(story: &Story<'_>, page: PageIx, mention: u32) -> Men
     let (linked, at) = (story.linked(page), mention as usize);
     let (topic, mention) = (linked.topics[at], &linked.mentions[at]);
     MentionItem {
-        title: String::from(&*entry.title),
+        title: entry.title.clone().into(),
         href: [&*entry.href, "#", &story.catalog.entry(topic).mention_anchor].concat(),
         kind: kind_name(&entry.kind),
         sentence: Some(story.words(page, mention.piece, mention.sentence)).filter(|sentence| !sentence.is_empty()),

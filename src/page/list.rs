@@ -81,7 +81,7 @@ pub(super) fn introduced(story: &Story<'_>, route: &Route, intro: Option<PageIx>
     let base = match intro {
         Some(page) if number == 1 => PageView { kind, ..story.base(page, kind) },
         Some(page) => {
-            let title = String::from(&*story.catalog.entry(page).title);
+            let title: String = story.catalog.entry(page).title.clone().into();
             PageView { head_title: title.clone(), title, ..story.bare(route, kind) }
         }
         None => PageView { title: title.to_owned(), head_title: title.to_owned(), ..story.bare(route, kind) },
@@ -119,7 +119,7 @@ fn letters(story: &Story<'_>) -> Vec<(Box<str>, Vec<NameEntry>)> {
             name: sorted.text.to_string(),
             href: story.href(entry.page),
             kind: super::item::kind_name(&entry.kind),
-            see: (!sorted.is_title).then(|| String::from(&*entry.title)),
+            see: (!sorted.is_title).then(|| entry.title.clone().into()),
         };
         match letters.iter_mut().find(|(letter, _)| *letter == sorted.letter) {
             Some((_, names)) => names.push(name),

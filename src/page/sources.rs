@@ -64,7 +64,7 @@ fn use_item(story: &Story<'_>, page: PageIx, used: &SourceUse) -> MentionItem {
         Some(story.words(page, piece, cited_sentence(document, piece, citation.span)?))
     });
     MentionItem {
-        title: String::from(&*entry.title),
+        title: entry.title.clone().into(),
         href: first.map_or_else(|| story.href(page), |index| format!("{}#cite-{index}", story.href(page))),
         kind: kind_name(&entry.kind),
         sentence: sentence.filter(|sentence| !sentence.is_empty()),

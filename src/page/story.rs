@@ -55,7 +55,7 @@ impl<'a> Story<'a> {
 
     /// The address of a page, as a link.
     pub fn href(&self, page: PageIx) -> String {
-        String::from(&*self.catalog.entry(page).href)
+        self.catalog.entry(page).href.clone().into()
     }
 
     /// A piece of a page's front matter, as HTML on that page.
@@ -78,8 +78,8 @@ impl<'a> Story<'a> {
         };
         let lead = common.description.as_deref().map(str::to_owned);
         PageView {
-            title: String::from(&*entry.title),
-            head_title: String::from(&*entry.title),
+            title: entry.title.clone().into(),
+            head_title: entry.title.clone().into(),
             // Looked up only where there may be one: most sites have none for most pages.
             feed: entry.topic().and_then(|_| self.known(&topic_feed_route(&entry.route))),
             markdown: self.config.twins.then(|| self.known(&twin_route(&entry.route))).flatten(),
@@ -115,7 +115,7 @@ impl<'a> Story<'a> {
             kind,
             href: self.config.base.href(route),
             canonical: self.config.base.absolute(route),
-            language: String::from(&*self.config.language),
+            language: self.config.language.clone().into(),
             ..PageView::default()
         }
     }
@@ -200,7 +200,7 @@ impl<'a> Story<'a> {
         let text = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
         let address = |url: &Option<Spanned<Box<str>>>| url.as_ref().map(|url| url.value.to_string());
         SourceView {
-            title: String::from(&*source.title),
+            title: source.title.clone().into(),
             publisher: text(&source.publisher),
             url: address(&source.url),
             date: source.date.as_ref().map(|date| item::date_view(self, date)),
@@ -263,7 +263,7 @@ pub fn update_anchor(document: &Document, at: usize) -> String {
 
 fn contents(document: &Document) -> Vec<HeadingView> {
     let headings = document.body_outline().headings.iter().filter(|heading| heading.level <= 3);
-    headings.map(|heading| HeadingView { level: heading.level, title: String::from(&*heading.text), id: String::from(&*heading.id) }).collect()
+    headings.map(|heading| HeadingView { level: heading.level, title: heading.text.clone().into(), id: heading.id.clone().into() }).collect()
 }
 
 /// What an address is called that nobody gave a title.

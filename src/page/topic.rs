@@ -211,7 +211,7 @@ fn figure_view(story: &Story<'_>, page: PageIx, figure: &Figure) -> FigureView {
             office: role.office.value.to_string(),
             organisation: resolved
                 .organisation
-                .map(|page| String::from(&*story.catalog.entry(page).title))
+                .map(|page| story.catalog.entry(page).title.clone().into())
                 .or_else(|| role.organisation.as_ref().map(|name| name.value.to_string())),
             organisation_href: resolved.organisation.map(|page| story.href(page)),
             country: resolved.country.map(|page| link(story, page)),

@@ -8,7 +8,7 @@ use super::render::{Pen, alt, skip};
 use super::writer::{Setting, source_link};
 use crate::catalog::Sidecar;
 use crate::document::{Citation, Part};
-use crate::link::{Target, marks_of, sources_of};
+use crate::link::{Target, cited_by};
 use crate::text::{Route, Span, attribute, html};
 
 impl<'a> Pen<'a> {
@@ -103,12 +103,10 @@ impl<'a> Pen<'a> {
             self.out.truncate(self.out.trim_end_matches(' ').len());
             return;
         }
-        let marks = marks_of(self.cites, citation);
-        let mut sources = sources_of(marks, citation).peekable();
-        let (Some(mark), Some(_)) = (marks.first(), sources.peek()) else { return };
+        let Some((index, sources)) = cited_by(self.cites, citation) else { return };
         // A line should not break between a claim and its source.
         self.out.truncate(self.out.trim_end_matches(' ').len());
-        self.out.extend(["<sup class=\"cite\" id=\"cite-", &mark.index.to_string(), "\">["]);
+        self.out.extend(["<sup class=\"cite\" id=\"cite-", &index.to_string(), "\">["]);
         for (at, (number, locator)) in sources.enumerate() {
             if at > 0 {
                 self.out.push_str("; ");

@@ -2,7 +2,7 @@
 
 use super::writer::Writer;
 use crate::document::{LinkForm, PieceId, WrittenLink};
-use crate::link::{Reason, Target, marks_of, sources_of};
+use crate::link::{Reason, Target, cited_by};
 use crate::text::{Route, Span};
 
 impl Writer<'_> {
@@ -20,7 +20,7 @@ impl Writer<'_> {
                 Some(locator) => format!("{number}, {}", escaped(locator)),
                 None => number.to_string(),
             };
-            let numbers: Vec<String> = sources_of(marks_of(&self.linked.cites[index], citation), citation).map(said).collect();
+            let numbers: Vec<String> = cited_by(&self.linked.cites[index], citation).into_iter().flat_map(|(_, sources)| sources).map(said).collect();
             edits.push((citation.span, if numbers.is_empty() { String::new() } else { format!("\\[{}\\]", numbers.join("; ")) }));
         }
         for name in self.linked.names[index].iter().filter(|name| name.reason == Reason::Linked) {

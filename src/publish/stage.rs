@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
 use super::disk::{Disk, Entry};
 use super::manifest::{self, Manifest};
 use super::plan::{Plan, parents};
@@ -40,10 +38,9 @@ impl Stage {
         }
         at(&stage.folder, Manifest::of_paths(plan.paths.iter().cloned()).write(&stage.folder, disk))?;
         let folders: BTreeSet<&str> = plan.paths.iter().flat_map(|path| parents(path).last()).collect();
-        folders.into_par_iter().try_for_each(|folder| {
-            let folder = stage.folder.join(folder);
-            at(&folder, disk.make_folder(&folder))
-        })?;
+        for folder in folders {
+            at(&stage.folder.join(folder), disk.make_folder(&stage.folder.join(folder)))?;
+        }
         Ok(stage)
     }
 

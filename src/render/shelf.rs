@@ -1,4 +1,4 @@
-//! What many pages show in the same way, made once for all of them: a topic as a card, an event or an article of a list, masthead and foot.
+//! What many pages show in the same way, made once for all of them: a topic as a card, an event of a list, the markup of an article there, masthead and foot.
 //!
 //! Views name such things ([`Shown`]); here they become values for templates, with all their fields, and with the markup that the theme gives them in its lists.
 

@@ -16,10 +16,13 @@ mod tests {
     use super::exact;
 
     #[test]
-    fn a_list_keeps_what_is_in_it() {
+    fn a_list_keeps_what_is_in_it_and_moves_to_memory_of_its_own_size() {
         let mut grown = Vec::with_capacity(64);
         grown.extend((0..40).map(|n| n.to_string()));
-        assert_eq!(*exact(grown.clone()), *grown);
+        let (where_it_grew, listed) = (grown.as_ptr(), grown.clone());
+        let kept = exact(grown);
+        assert_eq!(*kept, *listed);
+        assert_ne!(kept.as_ptr(), where_it_grew, "left in the memory it grew in");
         assert!(exact(Vec::<u8>::with_capacity(8)).is_empty());
     }
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 /// The stretch is there for as long as one of its texts is: so texts stand together that are read for the first time, and not those that are read again.
 #[derive(Clone)]
 pub struct SharedText {
+    /// A box in an Arc, for the text becomes that without being copied.
     all: Arc<Box<str>>,
     start: u32,
     end: u32,
