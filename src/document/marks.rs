@@ -139,7 +139,7 @@ impl What {
 
 /// Marks in their order, three to nine bytes each: what it is, together with how wide the numbers are that follow; how far it begins from where the one before it began, which
 /// may be backwards, for an element ends from where it began; and its length.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Marks {
     bytes: Box<[u8]>,
     jumps: Box<[Jump]>,

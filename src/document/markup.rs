@@ -9,7 +9,7 @@ use super::part::Part;
 use crate::text::{Span, count_words, exact};
 
 /// What the parser found in a piece, in order. Most of it is text that stands in the piece as it is read, and tags that say all by their kind; the rest is kept as it is.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Markup {
     marks: Marks,
     /// What no mark can say, in order.

@@ -5,7 +5,7 @@ use super::quotation::Quotation;
 use crate::text::Span;
 
 /// What is found in one piece. All spans are in the piece.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Outline {
     /// Headings in order; one that became the page's title is not among them.
     pub headings: Box<[Heading]>,

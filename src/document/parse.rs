@@ -77,5 +77,5 @@ pub fn parse(path: &SourcePath, text: &SharedText, markdown: Markdown) -> Result
     let slug: Slug = common.slug.as_ref().map_or(file_slug, |slug| slug.value.clone());
     let bare = common.description.is_none() && text[body.range()].trim().is_empty();
     let head = Arc::new(Head { path: path.clone(), kind, id, title, slug, common, front, format, bare });
-    Ok(Document { head, text: text.clone(), proses: proses.into(), body, outlines: outlines.into(), markdown, problems: exact(problems) })
+    Ok(Document { head, text: text.clone(), proses: exact(proses), body, outlines: outlines.into(), markdown, problems: exact(problems) })
 }

@@ -10,7 +10,7 @@ use super::{PieceId, messages, sources};
 use crate::config::{LEVELS, Policy, TopicKind};
 use crate::data::{Node, Prose, Record, Spanned, Value};
 use crate::diagnostics::Diagnostic;
-use crate::text::Route;
+use crate::text::{Route, exact};
 
 /// The prose of front matter, in the order it is read: the first `##` sections of the page.
 #[derive(Default)]
@@ -59,9 +59,10 @@ fn common(kind: &PageKind, r: &Record<'_>, pieces: &mut Pieces, problems: &mut V
         updated: r.spanned_day("updated"),
         as_of: r.day("as_of"),
         review_by: r.spanned_day("review_by"),
-        authors: r.texts("authors").into(),
+        authors: exact(r.texts("authors")),
         image: r.record("image", &IMAGE).and_then(|i| image(&i)).map(Box::new),
-        sources: sources::read(r, problems).into(),
+        // A source is large, and a list of them has room for four.
+        sources: exact(sources::read(r, problems)),
         updates,
         autolink: r.text("autolink").and_then(|word| Policy::from_word(&word)),
         disambiguate: r.map("disambiguate").iter().filter_map(|(key, node)| Some((key.name.clone(), written(node)?))).collect(),

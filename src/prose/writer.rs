@@ -6,10 +6,7 @@ use crate::catalog::{Catalog, PageIx};
 use crate::config::Config;
 use crate::document::{Document, LinkForm, PieceId, WrittenLink};
 use crate::link::{Linked, Target};
-use crate::text::{Route, Span, html};
-
-/// The room that is made for a link back to a citation, in bytes: growing would copy what is there.
-const USUAL_WAY_BACK: usize = 96;
+use crate::text::{Route, Span, fill, html};
 
 /// Where a piece is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,16 +89,11 @@ impl<'a> Writer<'a> {
     pub fn ways_back(&self, source: usize, cited_at: &[u32]) -> String {
         let mut label = String::new();
         html(&self.config.locale.filled("back_to_citation", &[("source", &source.to_string())]), &mut label);
-        let label: Vec<&str> = label.split("{n}").collect();
-        let mut out = String::with_capacity(cited_at.len() * USUAL_WAY_BACK);
+        let mut out = String::with_capacity(cited_at.len() * (label.len() + 48));
         for (at, index) in cited_at.iter().enumerate() {
             let nth = (at + 1).to_string();
             let space = if at > 0 { " " } else { "" };
-            out.extend([space, "<a href=\"#cite-", &index.to_string(), "\" aria-label=\""]);
-            for (at, words) in label.iter().enumerate() {
-                out.extend([if at > 0 { nth.as_str() } else { "" }, words]);
-            }
-            out.extend(["\">", &nth, "</a>"]);
+            out.extend([space, "<a href=\"#cite-", &index.to_string(), "\" aria-label=\"", &fill(&label, &[("n", &nth)]), "\">", &nth, "</a>"]);
         }
         out
     }

@@ -193,6 +193,7 @@ fn is_list_of_names(value: &Value) -> bool {
     value.as_array().is_some_and(|all| all.iter().any(Value::is_bytes))
 }
 
+/// A record with what was made of it as further fields.
 fn with_fields(value: Value, fields: Fields) -> Value {
     let mut map = value.into_map().unwrap_or_default();
     map.extend(fields.into_iter().map(|(field, markup)| (field.into(), markup)));
