@@ -28,7 +28,7 @@ impl Asked {
         self.set(bit(text.as_bytes()).unwrap_or_else(|| bit_of_letters(text)));
     }
 
-    /// Adds the word of ASCII whose first letters, at most [`Asked::LETTERS`] and in lower case, are these ([`crate::text::Eight::small`]).
+    /// Adds the word of ASCII whose first letters, at most [`Asked::LETTERS`], are these; the first is the lowest byte, and behind the last there are zeros.
     #[inline]
     pub fn add_letters(&mut self, letters: u32) {
         self.set(mixed(letters));
@@ -93,7 +93,9 @@ fn bit_of_letters(text: &str) -> usize {
 
 #[inline]
 fn mixed(letters: u32) -> usize {
-    (letters.wrapping_mul(0x9E37_79B1) >> 20) as usize % BITS
+    // The bit by which small letters differ from capitals, and which digits have too.
+    let small = letters | 0x2020_2020;
+    (small.wrapping_mul(0x9E37_79B1) >> 20) as usize % BITS
 }
 
 #[cfg(test)]
@@ -127,7 +129,7 @@ mod tests {
             let text = format!("{word}{rest}");
             let (mut one, mut other) = (Asked::default(), Asked::default());
             one.add(&text);
-            other.add_letters(Eight::at(text.as_bytes(), 0).small(word.len().min(Asked::LETTERS)));
+            other.add_letters(Eight::of(text.as_bytes()).first(word.len().min(Asked::LETTERS)) as u32);
             prop_assert_eq!(one, other);
         }
 

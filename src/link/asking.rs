@@ -21,11 +21,12 @@ impl<'a> Asking<'a> {
         self.lexicon.may_begin(&text.as_bytes()[at..])
     }
 
-    /// The same of a word of ASCII, by its first letters, of which there are `letters` (or more).
+    /// The same of a text that begins with a word of so many letters and digits of ASCII.
     #[inline]
-    pub(super) fn ascii_may_begin(&mut self, word: Eight, letters: usize) -> bool {
-        self.asked.add_letters(word.small(letters));
-        self.lexicon.ascii_may_begin(word.byte(0), if letters > 1 { word.byte(1) } else { 0 })
+    pub(super) fn ascii_may_begin(&mut self, text: &[u8], letters: usize) -> bool {
+        let word = Eight::of(text).first(letters.min(Asked::LETTERS)) as u32;
+        self.asked.add_letters(word);
+        self.lexicon.ascii_may_begin(word as u16)
     }
 
     /// The names that a folded text has at byte `at`: of those of less than `below` characters the longest only. Gives their length.

@@ -2,7 +2,7 @@
 
 use super::asking::Asking;
 use crate::catalog::Match;
-use crate::text::{Eight, is_capitalised, is_hangul, is_katakana, is_particles, is_spaceless_script, is_word_char};
+use crate::text::{Runs, is_capitalised, is_hangul, is_katakana, is_particles, is_spaceless_script, is_word_char};
 
 /// A place in a text that has one or more names.
 pub(super) struct Place<'a> {
@@ -16,12 +16,13 @@ pub(super) struct Place<'a> {
 pub(super) fn scan<'a>(text: &str, skips: &[(u32, u32)], asking: &mut Asking<'a>) -> Vec<Place<'a>> {
     let mut places: Vec<Place<'a>> = Vec::new();
     let mut names: Vec<Match<'a>> = Vec::new();
+    let mut runs = Runs::new(text);
     let mut skips = skips.iter();
     let mut at = 0;
     loop {
         let skip = skips.next();
         let limit = skip.map_or(text.len(), |(start, _)| *start as usize);
-        while let Some((start, after)) = next_possible(text, at, limit, asking) {
+        while let Some((start, after)) = next_possible(text, at, limit, &mut runs, asking) {
             at = match longest_that_fits(text, start, limit, places.last().map(|place| place.end), asking, &mut names) {
                 Some(end) => {
                     places.push(Place { start, end, names: std::mem::take(&mut names) });
@@ -39,55 +40,27 @@ pub(super) fn scan<'a>(text: &str, skips: &[(u32, u32)], asking: &mut Asking<'a>
 
 /// The first word that begins in `from..to` and that a name may begin with; and where to look on, if none does.
 #[inline(never)]
-fn next_possible(text: &str, from: usize, to: usize, asking: &mut Asking<'_>) -> Option<(usize, usize)> {
+fn next_possible(text: &str, from: usize, to: usize, runs: &mut Runs<'_>, asking: &mut Asking<'_>) -> Option<(usize, usize)> {
     // Here is where the time of linking goes: each word of a story comes by.
-    let bytes = text.as_bytes();
     let mut at = from;
-    while at < to {
-        let eight = Eight::at(bytes, at);
-        let letters = eight.letters();
-        if letters == 0 {
-            let gap = eight.next(0).unwrap_or(8);
-            if gap > 0 {
-                at += gap;
-                continue;
-            }
+    while let Some(run) = runs.next(at).filter(|run| run.start < to) {
+        let (may_begin, after) = match run.end {
+            Some(end) => (asking.ascii_may_begin(&text.as_bytes()[run.start..], end - run.start), end),
+            None => beyond_ascii(text, run.start, asking),
+        };
+        if may_begin {
+            return Some((run.start, after));
         }
-        let end = if letters < 8 { at + letters } else { end_of_letters(bytes, at + 8) };
-        if letters == 0 || bytes.get(end).is_some_and(|byte| !byte.is_ascii()) {
-            let (is_word, after) = beyond_ascii(text, at);
-            if is_word && asking.may_begin(text, at) {
-                return Some((at, after));
-            }
-            at = after;
-            continue;
-        }
-        if asking.ascii_may_begin(eight, letters) {
-            return Some((at, end));
-        }
-        // Most often there is one space, and the next word begins behind it.
-        at = if letters < 8 { at + eight.next(letters).unwrap_or(8) } else { end };
+        at = after;
     }
     None
 }
 
-/// Past the letters and digits of ASCII that stand at `at`.
-fn end_of_letters(bytes: &[u8], at: usize) -> usize {
-    let mut at = at;
-    loop {
-        let letters = Eight::at(bytes, at).letters();
-        at += letters;
-        if letters < 8 {
-            return at;
-        }
-    }
-}
-
-/// Whether what stands at `at` is a word, some or all of it beyond ASCII; and where to look on.
+/// Whether what stands at `at` is a word that a name may begin with, some or all of it beyond ASCII; and where to look on.
 #[cold]
-fn beyond_ascii(text: &str, at: usize) -> (bool, usize) {
+fn beyond_ascii(text: &str, at: usize, asking: &mut Asking<'_>) -> (bool, usize) {
     match text[at..].chars().next() {
-        Some(c) if is_word_char(c) => (true, after_other_word(text, at)),
+        Some(c) if is_word_char(c) => (asking.may_begin(text, at), after_word(text, at)),
         c => (false, at + c.map_or(1, char::len_utf8)),
     }
 }
@@ -106,7 +79,7 @@ fn longest_that_fits<'a>(text: &str, start: usize, limit: usize, before: Option<
 
 /// Past the word that begins at `at`; in a script without spaces, past its first character (Hangul words begin only after a space).
 #[cold]
-fn after_other_word(text: &str, at: usize) -> usize {
+fn after_word(text: &str, at: usize) -> usize {
     let mut chars = text[at..].char_indices();
     let Some((_, first)) = chars.next() else { return text.len() };
     if is_spaceless_script(first) && !is_hangul(first) {

@@ -21,8 +21,9 @@ const OF_CARD: [(&str, &str); 2] = [("name_html", "partials/name.html"), ("line_
 const OF_EVENT: [(&str, &str); 2] = [("line_html", "partials/event-line.html"), ("item_html", "partials/event-item.html")];
 const OF_ARTICLE: [(&str, &str); 1] = [("item_html", "partials/article-item.html")];
 
-/// The room that is made for a preview, in bytes: growing would copy what is there.
+/// The room that is made for a preview, and for a line of a list, in bytes: growing would copy what is there.
 const USUAL_PREVIEW: usize = 192;
+const USUAL_LINE: usize = 160;
 
 /// What has been made so far. Of topics, events and articles by page. It is made when it is first asked for, and is always the same: a site cannot tell whether it was there.
 #[derive(Debug)]
@@ -46,6 +47,8 @@ type CardsOfTopic = Vec<(Card, OnShelf)>;
 #[derive(Debug)]
 struct OnShelf {
     value: Value,
+    /// Its markup in a list of lines.
+    line: Value,
     /// What its preview shows.
     preview: Box<str>,
 }
@@ -105,21 +108,29 @@ impl Renderer<'_> {
     }
 
     /// Who is who on a page, as its template sees it; and the previews of them all, by address, as JSON that may stand in a script element, `None` where there is nobody.
+    /// Each card is looked at once for all that is shown of it: in a large story they lie far from each other in memory.
     pub(super) fn who(&self, who: &WhoView) -> Result<(Value, Option<String>), Box<Diagnostic>> {
-        let groups =
-            [("people", &who.people), ("countries", &who.countries), ("events", &who.events), ("organisations", &who.organisations), ("terms", &who.terms)];
-        let shown: usize = groups.iter().map(|(_, cards)| cards.len()).sum();
+        let groups = [
+            ("people", "people_html", &who.people),
+            ("countries", "countries_html", &who.countries),
+            ("events", "events_html", &who.events),
+            ("organisations", "organisations_html", &who.organisations),
+            ("terms", "terms_html", &who.terms),
+        ];
+        let shown: usize = groups.iter().map(|(.., cards)| cards.len()).sum();
         let (mut lists, mut previews) = (Map::default(), String::with_capacity(shown * USUAL_PREVIEW));
-        for (name, cards) in groups {
-            let mut values = Vec::with_capacity(cards.len());
+        for (name, html, cards) in groups {
+            let (mut values, mut lines) = (Vec::with_capacity(cards.len()), String::with_capacity(cards.len() * USUAL_LINE));
             for card in cards {
                 self.with_card(*card, |on_shelf| {
                     values.push(on_shelf.value.clone());
+                    lines.extend(["\n<li>", on_shelf.line.as_str().unwrap_or_default(), "</li>"]);
                     previews.push(if previews.is_empty() { '{' } else { ',' });
                     previews.push_str(&on_shelf.preview);
                 })?;
             }
             lists.insert(name.into(), values.into());
+            lists.insert(html.into(), Value::from(lines).mark_safe());
         }
         Ok((lists.into(), (!previews.is_empty()).then(|| previews + "}")))
     }
@@ -132,7 +143,9 @@ impl Renderer<'_> {
             return Ok(look(made));
         }
         let view = card_view(&self.story, card);
-        let made = OnShelf { value: self.with_markup("card", &view, &OF_CARD, card.topic)?, preview: preview(&self.story, &view).into() };
+        let value = self.with_markup("card", &view, &OF_CARD, card.topic)?;
+        let line = value.get_from_path("line_html").cloned().unwrap_or_else(Value::none);
+        let made = OnShelf { line, value, preview: preview(&self.story, &view).into() };
         let shown = look(&made);
         known().push((card, made));
         Ok(shown)

@@ -29,11 +29,7 @@ pub fn any_pair(text: &str, is: impl Fn(u8, u8) -> bool) -> bool {
 
 /// Eight bytes of a text, in a register.
 #[derive(Clone, Copy)]
-pub struct Eight {
-    bytes: u64,
-    /// The highest bit of each byte that is a letter or digit of ASCII.
-    letters: u64,
-}
+pub struct Eight(u64);
 
 /// One byte in all eight places.
 const fn all(byte: u8) -> u64 {
@@ -41,68 +37,105 @@ const fn all(byte: u8) -> u64 {
 }
 
 impl Eight {
-    /// The bytes of `text` from `at`; after its end there are zeros.
+    /// The first eight bytes of `text`; after its end there are zeros.
     #[inline]
-    pub fn at(text: &[u8], at: usize) -> Self {
-        let rest = text.get(at..).unwrap_or_default();
-        let bytes = rest.first_chunk().copied().unwrap_or_else(|| {
-            let mut last = [0; 8];
-            last[..rest.len()].copy_from_slice(rest);
-            last
-        });
-        let bytes = u64::from_le_bytes(bytes);
-        // Sums of seven bits set the eighth where a byte is not less than a bound; no sum runs over into the next byte.
-        let seven = bytes & all(0x7F);
-        let small = seven | all(0x20);
-        let not_less = |bytes: u64, bound: u8| bytes + all(0x80 - bound);
-        let letter = not_less(small, b'a') & !not_less(small, b'z' + 1);
-        let digit = not_less(seven, b'0') & !not_less(seven, b'9' + 1);
-        Eight { bytes, letters: (letter | digit) & !bytes & all(0x80) }
+    pub fn of(text: &[u8]) -> Self {
+        Eight(u64::from_le_bytes(text.first_chunk().copied().unwrap_or_else(|| filled_up(text))))
     }
 
     /// How many letters or digits of ASCII they begin with, 0 to 8.
     #[inline]
     pub fn letters(self) -> usize {
-        ((!self.letters & all(0x80)).trailing_zeros() / 8) as usize
+        // Sums of seven bits set the eighth where a byte is not less than a bound; no sum runs over into the next byte.
+        let seven = self.0 & all(0x7F);
+        let small = seven | all(0x20);
+        let not_less = |bytes: u64, bound: u8| bytes + all(0x80 - bound);
+        let letter = not_less(small, b'a') & !not_less(small, b'z' + 1);
+        let digit = not_less(seven, b'0') & !not_less(seven, b'9' + 1);
+        let letters = (letter | digit) & !self.0 & all(0x80);
+        ((!letters & all(0x80)).trailing_zeros() / 8) as usize
     }
 
-    /// The first letter or digit from place `from` on, or the first byte beyond ASCII; `None` where there is neither.
+    /// The first `count` of them; the others are 0.
     #[inline]
-    pub fn next(self, from: usize) -> Option<usize> {
-        let those = ((self.letters | self.bytes) & all(0x80)).checked_shr(8 * from as u32).unwrap_or(0);
-        (those != 0).then(|| from + (those.trailing_zeros() / 8) as usize)
+    pub fn first(self, count: usize) -> u64 {
+        self.0 & 1_u64.checked_shl(8 * count as u32).map_or(u64::MAX, |above| above - 1)
+    }
+}
+
+/// A text of less than `N` bytes, with zeros behind it.
+fn filled_up<const N: usize>(text: &[u8]) -> [u8; N] {
+    let mut bytes = [0; N];
+    bytes[..text.len()].copy_from_slice(text);
+    bytes
+}
+
+/// What sixty-four bytes of a text are: of each a bit, the first the lowest.
+#[derive(Clone, Copy)]
+pub struct SixtyFour {
+    /// Letters and digits of ASCII.
+    pub letters: u64,
+    /// What is beyond ASCII.
+    pub beyond: u64,
+}
+
+impl SixtyFour {
+    /// The first sixty-four bytes of `text`; after its end there is nothing.
+    #[inline]
+    pub fn of(text: &[u8]) -> Self {
+        match text.first_chunk() {
+            Some(bytes) => Self::these(bytes),
+            None => Self::these(&filled_up(text)),
+        }
     }
 
-    /// The first `count` of the first four, at least one, with small letters for capitals, as long as they are letters and digits; the others are 0.
     #[inline]
-    pub fn small(self, count: usize) -> u32 {
-        (self.bytes as u32 | all(0x20) as u32) & (u32::MAX >> (32 - 8 * count.clamp(1, 4)))
+    fn these(bytes: &[u8; 64]) -> Self {
+        let letters = bits(bytes, |byte| u8::from((byte | 0x20).wrapping_sub(b'a') < 26) | u8::from(byte.wrapping_sub(b'0') < 10));
+        let beyond = if bytes.is_ascii() { 0 } else { bits(bytes, |byte| byte >> 7) };
+        SixtyFour { letters, beyond }
     }
+}
 
-    /// One of the bytes.
-    #[inline]
-    pub fn byte(self, at: usize) -> u8 {
-        (self.bytes >> (8 * at)) as u8
-    }
+/// Of each byte the bit that `of` gives, 0 or 1.
+#[inline]
+fn bits(bytes: &[u8; 64], of: impl Fn(u8) -> u8) -> u64 {
+    // First all, so that the compiler can look at many with one instruction; then those of eight bytes are moved into one by a product, in which no two meet.
+    let each = bytes.map(of);
+    let (eights, _) = each.as_chunks::<8>();
+    eights.iter().rev().fold(0, |bits, eight| bits << 8 | u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Eight, any_byte, any_pair};
+    use super::{Eight, SixtyFour, any_byte, any_pair};
     use proptest::prelude::*;
+
+    /// Bytes of which many stand at the bounds of what is looked for.
+    fn bytes(most: usize) -> impl Strategy<Value = Vec<u8>> {
+        prop::collection::vec(prop_oneof![any::<u8>(), prop::sample::select(b"azAZ09@[`{/:".to_vec())], 0..most)
+    }
 
     proptest! {
         #[test]
-        fn eight_bytes_are_looked_at_as_one_by_one(bytes in prop::collection::vec(prop_oneof![any::<u8>(), prop::sample::select(b"az09AZ@[`{/:".to_vec())], 0..10), from in 0usize..9) {
-            let eight = Eight::at(&bytes, 0);
+        fn eight_bytes_are_looked_at_as_one_by_one(bytes in bytes(10)) {
+            let eight = Eight::of(&bytes);
             let first: Vec<u8> = bytes.iter().copied().chain([0; 8]).take(8).collect();
             prop_assert_eq!(eight.letters(), first.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count());
-            prop_assert_eq!(eight.next(from), (from..8).find(|at| first[*at].is_ascii_alphanumeric() || !first[*at].is_ascii()));
-            if let count @ 1.. = eight.letters().min(4) {
-                let small: Vec<u8> = first[..count].iter().map(u8::to_ascii_lowercase).chain([0; 4]).take(4).collect();
-                prop_assert_eq!(eight.small(count).to_le_bytes().to_vec(), small);
+            for count in 0..=8 {
+                let some: Vec<u8> = first[..count].iter().copied().chain([0; 8]).take(8).collect();
+                prop_assert_eq!(eight.first(count).to_le_bytes().to_vec(), some);
             }
-            prop_assert_eq!((0..8).map(|at| eight.byte(at)).collect::<Vec<u8>>(), first);
+        }
+
+        #[test]
+        fn sixty_four_bytes_are_looked_at_as_one_by_one(bytes in bytes(70)) {
+            let known = SixtyFour::of(&bytes);
+            for at in 0..64 {
+                let byte = bytes.get(at).copied().unwrap_or(0);
+                prop_assert_eq!(known.letters >> at & 1 == 1, byte.is_ascii_alphanumeric());
+                prop_assert_eq!(known.beyond >> at & 1 == 1, !byte.is_ascii());
+            }
         }
     }
 

@@ -9,6 +9,7 @@ mod fold;
 mod particles;
 mod path;
 mod plain;
+mod runs;
 mod sentence;
 mod shared;
 mod slug;
@@ -25,6 +26,7 @@ pub use fold::{case_fold, composed, composed_lower, fold_char, without_mark, wit
 pub use particles::{is_hangul, is_katakana, is_particles};
 pub use path::{SourcePath, join};
 pub use plain::{collapse, excerpt};
+pub use runs::Runs;
 pub use sentence::{begins_sentence, sentence_at, sentences};
 pub use shared::SharedText;
 pub use slug::{Slug, SlugError};

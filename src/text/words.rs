@@ -1,5 +1,7 @@
 //! What a word is.
 
+use super::bytes::SixtyFour;
+
 /// A character that belongs to a word: letters, digits and combining marks of any script.
 pub fn is_word_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || (!c.is_ascii() && (c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)))
@@ -39,18 +41,12 @@ pub fn count_words(text: &str) -> usize {
 }
 
 fn count_ascii_words(text: &[u8]) -> usize {
-    // So many that their number fits into a byte: the compiler can then count in many at once.
-    const STRETCH: usize = 128;
     let is_letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
-    // Of each byte 1 for a letter or digit, behind that of the last byte before the stretch.
-    let (mut letters, mut runs) = ([0; STRETCH + 1], 0);
-    for stretch in text.chunks(STRETCH) {
-        for (letter, byte) in letters[1..].iter_mut().zip(stretch) {
-            *letter = u8::from(byte.is_ascii_alphanumeric());
-        }
-        let begins = |(before, here): (&u8, &u8)| !before & here;
-        runs += usize::from(letters.iter().zip(&letters[1..=stretch.len()]).map(begins).sum::<u8>());
-        letters[0] = letters[stretch.len()];
+    let (mut runs, mut goes_on) = (0, 0);
+    for stretch in text.chunks(64) {
+        let letters = SixtyFour::of(stretch).letters;
+        runs += (letters & !(letters << 1 | goes_on)).count_ones() as usize;
+        goes_on = letters >> 63;
     }
     // Apostrophes and hyphens between two runs make one word of them.
     let joiners = |at: usize| text[at..].iter().take_while(|byte| matches!(byte, b'\'' | b'-')).count();

@@ -30,35 +30,27 @@ impl Beginnings {
     }
 
     fn add_form(&mut self, word: &str) {
-        let (first, second) = first_two(word.as_bytes());
-        let bit = bit(first, second);
+        let bit = usize::from(first_two(word.as_bytes()));
         self.0[bit / 64] |= 1 << (bit % 64);
     }
 
-    /// True where a name may begin with these two bytes; the second is 0 for a word of one.
+    /// True where a name may begin with these two bytes, the first the lower one; the second is 0 for a word of one.
     #[inline]
-    pub(super) fn has(&self, first: u8, second: u8) -> bool {
-        let bit = bit(first, second);
-        self.0[bit / 64] & (1 << (bit % 64)) != 0
+    pub(super) fn has(&self, two: u16) -> bool {
+        self.0[usize::from(two / 64)] & (1 << (two % 64)) != 0
     }
 
     /// False for a text that no name begins with.
     #[inline]
     pub(super) fn may_begin(&self, text: &[u8]) -> bool {
-        let (first, second) = first_two(text);
-        self.has(first, second) || text.iter().take(2).any(|byte| may_carry_mark(*byte))
+        self.has(first_two(text)) || text.iter().take(2).any(|byte| may_carry_mark(*byte))
     }
 }
 
 #[inline]
-fn bit(first: u8, second: u8) -> usize {
-    usize::from(first) << 8 | usize::from(second)
-}
-
-#[inline]
-fn first_two(text: &[u8]) -> (u8, u8) {
+fn first_two(text: &[u8]) -> u16 {
     let second = text.get(1).copied().filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
-    (text.first().copied().unwrap_or(0), second.unwrap_or(0))
+    u16::from_le_bytes([text.first().copied().unwrap_or(0), second.unwrap_or(0)])
 }
 
 /// True for a byte that letters of Latin script with marks begin with (U+00C0–U+024F, U+1E00–U+1EFF).

@@ -13,7 +13,7 @@ use std::hash::Hasher;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::PageIx;
-use crate::text::{case_fold, composed, fold_char, is_spaceless_script, is_word_char, without_marks};
+use crate::text::{Eight, case_fold, composed, fold_char, is_spaceless_script, is_word_char, without_marks};
 use beginnings::Beginnings;
 use name::Joints;
 
@@ -91,10 +91,10 @@ impl Lexicon {
         self.beginnings.may_begin(text)
     }
 
-    /// The same of a word of ASCII, by its first two letters; the second is 0 where there is but one.
+    /// The same of a word of ASCII, by its first two letters, the first the lower byte; the second is 0 where there is but one.
     #[inline]
-    pub fn ascii_may_begin(&self, first: u8, second: u8) -> bool {
-        self.beginnings.has(first, second)
+    pub fn ascii_may_begin(&self, two: u16) -> bool {
+        self.beginnings.has(two)
     }
 
     /// The names that `text` has at byte `at`, which begins a word: of those shorter than `below` characters the longest only, and of them only the nearest where
@@ -164,12 +164,24 @@ impl<'a> Match<'a> {
 }
 
 fn run_of_word(text: &str) -> &str {
-    let ascii = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let ascii = ascii_letters(text.as_bytes());
     let end = match text.as_bytes().get(ascii) {
         Some(0x80..) => text.find(|c: char| !is_word_char(c)).unwrap_or(text.len()),
         _ => ascii,
     };
     &text[..end]
+}
+
+/// How many letters and digits of ASCII a text begins with.
+fn ascii_letters(text: &[u8]) -> usize {
+    let mut count = 0;
+    loop {
+        let letters = Eight::of(&text[count..]).letters();
+        count += letters;
+        if letters < 8 {
+            return count;
+        }
+    }
 }
 
 /// The part of a text that names are found by: its first word, or in a script without spaces its first character.
@@ -188,11 +200,8 @@ fn key(word: &str) -> u64 {
 fn key_of(word: &str) -> u64 {
     let mut hasher = FxHasher::default();
     for part in word.as_bytes().chunks(8) {
-        let mut eight = [0; 8];
-        for (to, from) in eight.iter_mut().zip(part) {
-            *to = from.to_ascii_lowercase();
-        }
-        hasher.write_u64(u64::from_le_bytes(eight));
+        // The bit by which small letters differ from capitals, and which digits have too.
+        hasher.write_u64(Eight::of(part).first(8) | 0x2020_2020_2020_2020);
     }
     hasher.finish()
 }

@@ -1,0 +1,102 @@
+//! The words of a text, one after the other, without looking at its bytes one by one.
+
+use super::bytes::SixtyFour;
+
+/// Letters and digits of ASCII side by side, or the beginning of what is not only that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Its first byte.
+    pub start: usize,
+    /// Where it ends; `None` where something beyond ASCII stands there or at its end, so that one has to look at characters.
+    pub end: Option<usize>,
+}
+
+/// Finds the runs of a text. It holds what is known of sixty-four bytes, so asking for one run after the other takes little.
+pub struct Runs<'a> {
+    text: &'a [u8],
+    /// The first of the bytes that are known.
+    base: usize,
+    known: SixtyFour,
+}
+
+impl<'a> Runs<'a> {
+    /// The runs of `text`.
+    pub fn new(text: &'a str) -> Self {
+        Runs { text: text.as_bytes(), base: 0, known: SixtyFour::of(text.as_bytes()) }
+    }
+
+    /// The first run that begins at `from` or later; what stands before `from` is no part of it.
+    #[inline]
+    pub fn next(&mut self, from: usize) -> Option<Run> {
+        let mut from = from;
+        loop {
+            let offset = from.wrapping_sub(self.base);
+            if offset >= 64 {
+                if from >= self.text.len() {
+                    return None;
+                }
+                self.look_at(from);
+                continue;
+            }
+            let SixtyFour { letters, beyond } = self.known;
+            let words = (letters | beyond) >> offset;
+            if words == 0 {
+                from = self.base + 64;
+                continue;
+            }
+            let start = offset + words.trailing_zeros() as usize;
+            let end = start + (letters >> start).trailing_ones() as usize;
+            let at = self.base + start;
+            if end < 64 {
+                let ascii = end > start && beyond >> end & 1 == 0;
+                return Some(Run { start: at, end: ascii.then_some(self.base + end) });
+            }
+            // It may go on behind what is known.
+            if start == 0 {
+                return Some(Run { start: at, end: self.end_of_long(at) });
+            }
+            self.look_at(at);
+            from = at;
+        }
+    }
+
+    fn look_at(&mut self, base: usize) {
+        self.base = base;
+        self.known = SixtyFour::of(&self.text[base..]);
+    }
+
+    #[cold]
+    fn end_of_long(&self, start: usize) -> Option<usize> {
+        let end = start + self.text[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        (end > start && self.text.get(end).is_none_or(u8::is_ascii)).then_some(end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The same, byte by byte.
+    fn one_by_one(text: &str, from: usize) -> Option<Run> {
+        let bytes = text.as_bytes();
+        let start = from + bytes.get(from..)?.iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
+        let end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        Some(Run { start, end: (end > start && bytes.get(end).is_none_or(u8::is_ascii)).then_some(end) })
+    }
+
+    proptest! {
+        #[test]
+        fn runs_are_what_one_finds_byte_by_byte(parts in prop::collection::vec(prop_oneof!["[a-zA-Z0-9]{1,9}", "[ .'@`{/:\\[-]{1,3}", "[é한—]", "[a-z]{60,140}", " {60,70}"], 0..40)) {
+            let text = parts.concat();
+            let mut runs = Runs::new(&text);
+            let mut at = 0;
+            while let Some(run) = runs.next(at) {
+                prop_assert_eq!(Some(run), one_by_one(&text, at));
+                // Sometimes on in the middle of a run, as after a name.
+                at = text.ceil_char_boundary(run.end.filter(|end| end % 3 > 0).unwrap_or(run.start + 1));
+            }
+            prop_assert_eq!(None, one_by_one(&text, at));
+        }
+    }
+}
