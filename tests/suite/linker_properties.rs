@@ -72,6 +72,15 @@ fn prose() -> impl Strategy<Value = String> {
     prop::collection::vec(word, 0..40).prop_map(|words| words.join(" "))
 }
 
+/// The same without code, headings and quotations; and without lines that begin with a hyphen, which are entries of a list, or make a heading of those above them.
+fn paragraphs() -> impl Strategy<Value = String> {
+    prose().prop_map(|text| {
+        let text = text.replace(['`', '>', '#'], "");
+        let lines: Vec<&str> = text.lines().map(|line| line.trim_start_matches([' ', '-'])).collect();
+        lines.join("\n")
+    })
+}
+
 fn story(article: &str, topics: &[(&str, &str)]) -> Build {
     let page = format!("---\ntitle: A\ndate: 2020-01-01\n---\n{article}\n");
     let files = topics.iter().copied().chain([SITE, ("content/articles/a.md", page.as_str())]);
@@ -163,9 +172,8 @@ proptest! {
     }
 
     #[test]
-    fn where_lines_are_broken_makes_no_difference(text in prose()) {
+    fn where_lines_are_broken_makes_no_difference(text in paragraphs()) {
         let wrapped = text.replace(" and ", "\nand ").replace("Kim Jong Un", "Kim\nJong Un").replace("North Korea", "North\nKorea");
-        prop_assume!(!text.contains('`') && !text.contains("\n- ") && !text.contains('>') && !text.contains("## "));
         prop_assert_eq!(links(&story(&text, TOPICS)), links(&story(&wrapped, TOPICS)));
     }
 
