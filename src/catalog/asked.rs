@@ -1,7 +1,7 @@
 //! The words that a text has asked the lexicon for, in brief.
 
 use super::lexicon::first_word;
-use crate::text::without_mark;
+use crate::text::{Eight, without_mark};
 
 /// How many bits it has.
 const BITS: usize = 4096;
@@ -51,38 +51,15 @@ impl std::fmt::Debug for Asked {
     }
 }
 
-/// The bit of the word that `text` begins with: that of its first letters without case, so that it is the same for all forms that one name is found by.
+/// The bit of the word that `text` begins with: that of its first letters without case, so that it is the same for all forms that one name is found by. `None` where a
+/// letter beyond ASCII may be among them.
 #[inline]
 fn bit(text: &[u8]) -> Option<usize> {
-    // Put together in a register: bytes written one by one and read as a whole would have to wait for each other.
-    let mut letters = 0;
-    for (at, byte) in text.iter().take(Asked::LETTERS).enumerate() {
-        match LOWER[usize::from(*byte)] {
-            0 => break,
-            BEYOND => return None,
-            lower => letters |= u32::from(lower) << (8 * at),
-        }
-    }
-    Some(mixed(letters))
+    let eight = Eight::of(text);
+    let letters = eight.letters().min(Asked::LETTERS);
+    let goes_on = letters < Asked::LETTERS && text.get(letters).is_some_and(|byte| !byte.is_ascii());
+    (!goes_on).then(|| mixed(eight.first(letters) as u32))
 }
-
-/// Of each byte, the letter or digit in lower case; 0 for what ends a word.
-const LOWER: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = match byte as u8 {
-            letter if letter.is_ascii_alphanumeric() => letter.to_ascii_lowercase(),
-            0x80.. => BEYOND,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    table
-};
-
-/// Stands for a byte of a letter beyond ASCII.
-const BEYOND: u8 = 0xFF;
 
 /// The same, where letters beyond ASCII are among the first: those may have other cases of another length, and some have a case in ASCII, or are one with a mark.
 #[cold]
@@ -93,7 +70,7 @@ fn bit_of_letters(text: &str) -> usize {
 
 #[inline]
 fn mixed(letters: u32) -> usize {
-    // The bit by which small letters differ from capitals, and which digits have too.
+    // The bit by which small letters of ASCII differ from capitals, and which digits have too. Beyond ASCII some letters become one by it, so that more words meet.
     let small = letters | 0x2020_2020;
     (small.wrapping_mul(0x9E37_79B1) >> 20) as usize % BITS
 }
@@ -101,7 +78,7 @@ fn mixed(letters: u32) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Eight, case_fold, fold_char, without_marks};
+    use crate::text::{case_fold, fold_char, without_marks};
     use proptest::prelude::*;
 
     fn meets(one: &str, other: &str) -> bool {

@@ -43,7 +43,7 @@ pub(super) fn scan<'a>(text: &str, skips: &[(u32, u32)], asking: &mut Asking<'a>
 fn next_possible(text: &str, from: usize, to: usize, runs: &mut Runs<'_>, asking: &mut Asking<'_>) -> Option<(usize, usize)> {
     // Here is where the time of linking goes: each word of a story comes by.
     let mut at = from;
-    while let Some(run) = runs.next(at).filter(|run| run.start < to) {
+    while let Some(run) = runs.next(at, to) {
         let (may_begin, after) = match run.end {
             Some(end) => (asking.ascii_may_begin(&text.as_bytes()[run.start..], end - run.start), end),
             None => beyond_ascii(text, run.start, asking),

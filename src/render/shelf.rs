@@ -21,8 +21,9 @@ const OF_CARD: [(&str, &str); 2] = [("name_html", "partials/name.html"), ("line_
 const OF_EVENT: [(&str, &str); 2] = [("line_html", "partials/event-line.html"), ("item_html", "partials/event-item.html")];
 const OF_ARTICLE: [(&str, &str); 1] = [("item_html", "partials/article-item.html")];
 
-/// The room that is made for a preview, and for a line of a list, in bytes: growing would copy what is there.
+/// The room that is made for a preview, in bytes: growing would copy what is there.
 const USUAL_PREVIEW: usize = 192;
+/// The same for a line of a list.
 const USUAL_LINE: usize = 160;
 
 /// What has been made so far. Of topics, events and articles by page. It is made when it is first asked for, and is always the same: a site cannot tell whether it was there.

@@ -25,16 +25,13 @@ impl<'a> Runs<'a> {
         Runs { text: text.as_bytes(), base: 0, known: SixtyFour::of(text.as_bytes()) }
     }
 
-    /// The first run that begins at `from` or later; what stands before `from` is no part of it.
+    /// The first run that begins in `from..to`; what stands before `from` is no part of it. Nothing behind `to` is looked at but the end of such a run.
     #[inline]
-    pub fn next(&mut self, from: usize) -> Option<Run> {
-        let mut from = from;
-        loop {
+    pub fn next(&mut self, from: usize, to: usize) -> Option<Run> {
+        let (mut from, to) = (from, to.min(self.text.len()));
+        while from < to {
             let offset = from.wrapping_sub(self.base);
             if offset >= 64 {
-                if from >= self.text.len() {
-                    return None;
-                }
                 self.look_at(from);
                 continue;
             }
@@ -47,6 +44,9 @@ impl<'a> Runs<'a> {
             let start = offset + words.trailing_zeros() as usize;
             let end = start + (letters >> start).trailing_ones() as usize;
             let at = self.base + start;
+            if at >= to {
+                return None;
+            }
             if end < 64 {
                 let ascii = end > start && beyond >> end & 1 == 0;
                 return Some(Run { start: at, end: ascii.then_some(self.base + end) });
@@ -58,6 +58,7 @@ impl<'a> Runs<'a> {
             self.look_at(at);
             from = at;
         }
+        None
     }
 
     fn look_at(&mut self, base: usize) {
@@ -85,18 +86,32 @@ mod tests {
         Some(Run { start, end: (end > start && bytes.get(end).is_none_or(u8::is_ascii)).then_some(end) })
     }
 
+    fn text() -> impl Strategy<Value = String> {
+        let part = prop_oneof!["[a-zA-Z0-9]{1,9}", "[ .'@`{/:\\[-]{1,3}", "[é한—]", "[a-z]{60,140}", " {60,140}"];
+        prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
+    }
+
     proptest! {
         #[test]
-        fn runs_are_what_one_finds_byte_by_byte(parts in prop::collection::vec(prop_oneof!["[a-zA-Z0-9]{1,9}", "[ .'@`{/:\\[-]{1,3}", "[é한—]", "[a-z]{60,140}", " {60,70}"], 0..40)) {
-            let text = parts.concat();
+        fn runs_are_what_one_finds_byte_by_byte(text in text()) {
             let mut runs = Runs::new(&text);
             let mut at = 0;
-            while let Some(run) = runs.next(at) {
+            while let Some(run) = runs.next(at, text.len()) {
                 prop_assert_eq!(Some(run), one_by_one(&text, at));
                 // Sometimes on in the middle of a run, as after a name.
                 at = text.ceil_char_boundary(run.end.filter(|end| end % 3 > 0).unwrap_or(run.start + 1));
             }
             prop_assert_eq!(None, one_by_one(&text, at));
+        }
+
+        #[test]
+        fn runs_are_the_same_wherever_one_asks(text in text(), asked in prop::collection::vec((0usize..600, 0usize..200), 1..20)) {
+            let mut runs = Runs::new(&text);
+            for (from, length) in asked {
+                let from = text.ceil_char_boundary(from.min(text.len()));
+                let to = from + length;
+                prop_assert_eq!(runs.next(from, to), one_by_one(&text, from).filter(|run| run.start < to));
+            }
         }
     }
 }

@@ -173,16 +173,24 @@ mod tests {
     }
 
     fn any_date() -> impl Strategy<Value = String> {
-        let simple =
-            (1900i32..2100, 1u8..=12, 1u8..=28, 0..3, prop::sample::select(vec!["", "~", "?"])).prop_map(|(y, m, d, precision, mark)| match precision {
-                0 => format!("{y}{mark}"),
-                1 => format!("{y}-{m:02}{mark}"),
-                _ => format!("{y}-{m:02}-{d:02}{mark}"),
-            });
-        (simple.clone(), simple, 0..4).prop_map(|(a, b, form)| match form {
+        let mark = prop::sample::select(vec!["", "~", "?", "%"]);
+        let simple = (1900i32..2100, 1u8..=12, 1u8..=28, 21u8..=24, 0..9, mark).prop_map(|(y, m, d, season, form, mark)| match form {
+            0 => format!("{y}{mark}"),
+            1 => format!("{y}-{m:02}{mark}"),
+            2 => format!("{y}-{season}{mark}"),
+            3 => format!("{}X", y / 10),
+            4 => format!("{y}-XX"),
+            5 => format!("{y}-{m:02}-XX"),
+            6 => format!("-{y}{mark}"),
+            7 => format!("Y{y}00"),
+            _ => format!("{y}-{m:02}-{d:02}{mark}"),
+        });
+        (simple.clone(), simple, 0..6).prop_map(|(a, b, form)| match form {
             0 => a,
             1 => format!("{a}/.."),
             2 => format!("../{a}"),
+            3 => format!("{a}/"),
+            4 => format!("/{a}"),
             _ => format!("{a}/{b}"),
         })
     }

@@ -49,6 +49,17 @@ fn explain_lists_every_name_in_reading_order_with_its_place_rule_and_reason() {
 }
 
 #[test]
+fn explain_tells_by_which_of_two_names_a_topic_was_found() {
+    let folder = Folder::new();
+    folder.write(SITE.0, SITE.1);
+    folder.write("content/articles/a.md", "---\ntitle: A\ndate: 2020-01-01\ndisambiguate: { Péna: figures/second }\n---\nPéna spoke.\n");
+    folder.write("content/figures/first.md", "---\ntitle: Peña\ndescription: d\n---\n");
+    folder.write("content/figures/second.md", "---\ntitle: Pena\ndescription: d\n---\n");
+    let expected = "content/articles/a.md: 1 name, 1 link\n6:1      “Péna” → figures/second (variant, of “Pena”); link\n";
+    assert_eq!(said(&folder, &["explain", "articles/a"]), expected);
+}
+
+#[test]
 fn explain_for_machines_is_one_object_a_line() {
     let names = told(&story(), "articles/a");
     let first = &names[0];

@@ -568,6 +568,7 @@ fn promise_16_hostile_pages_are_cheap() {
         ("many bad anchors", format!("{}{}", (0..1_000).map(|n| format!("## heading {n}\n")).collect::<String>(), "[[#nowhere]] ".repeat(1_000))),
         ("many brackets", "[".repeat(50_000)),
         ("many quotes", format!("{}\n", "> a\n".repeat(20_000))),
+        ("many links, then one long word", format!("{}{}", "[.](https://example.org) ".repeat(30_000), "a".repeat(300_000))),
     ];
     for (what, text) in hostile {
         let start = Instant::now();

@@ -200,8 +200,8 @@ fn key(word: &str) -> u64 {
 fn key_of(word: &str) -> u64 {
     let mut hasher = FxHasher::default();
     for part in word.as_bytes().chunks(8) {
-        // The bit by which small letters differ from capitals, and which digits have too.
-        hasher.write_u64(Eight::of(part).first(8) | 0x2020_2020_2020_2020);
+        // The bit by which small letters differ from capitals, and which digits have too. Other words may share a key by it; names are compared in any case.
+        hasher.write_u64(Eight::of(part).first(part.len()) | 0x2020_2020_2020_2020);
     }
     hasher.finish()
 }
