@@ -48,8 +48,8 @@ impl<'a> Runs<'a> {
                 return None;
             }
             if end < 64 {
-                let ascii = end > start && beyond >> end & 1 == 0;
-                return Some(Run { start: at, end: ascii.then_some(self.base + end) });
+                let is_ascii = beyond >> end & 1 == 0;
+                return Some(Run { start: at, end: is_ascii.then_some(self.base + end) });
             }
             // It may go on behind what is known.
             if start == 0 {
@@ -69,7 +69,7 @@ impl<'a> Runs<'a> {
     #[cold]
     fn end_of_long(&self, start: usize) -> Option<usize> {
         let end = start + self.text[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        (end > start && self.text.get(end).is_none_or(u8::is_ascii)).then_some(end)
+        self.text.get(end).is_none_or(u8::is_ascii).then_some(end)
     }
 }
 

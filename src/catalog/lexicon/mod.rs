@@ -314,6 +314,13 @@ mod tests {
     }
 
     #[test]
+    fn a_word_is_one_however_long_it_is() {
+        let lexicon = lexicon(&[("Denuclearisation talks", Case::Exact, Joints::Exact), ("Denuclea", Case::Exact, Joints::Exact)]);
+        assert_eq!(found(&lexicon, "Denuclearisation talks began").as_deref(), Some("Denuclearisation talks"));
+        assert_eq!(found(&lexicon, "Denuclearisation began"), None);
+    }
+
+    #[test]
     fn a_persons_name_may_be_written_with_hyphen_or_space() {
         let lexicon = lexicon(&[("Kim Jong Un", Case::Exact, Joints::Free), ("Moon Jae-in", Case::Exact, Joints::Free)]);
         for text in ["Kim Jong Un", "Kim Jong-un", "Kim Jong-Un", "KIM Jong Un", "KIM JONG UN", "Moon Jae-in", "Moon Jae In", "Moon Jae‑in"] {
