@@ -48,7 +48,7 @@ type CardsOfTopic = Vec<(Card, OnShelf)>;
 #[derive(Debug)]
 struct OnShelf {
     value: Value,
-    /// Its markup in a list of lines.
+    /// Its markup in a list of lines: a field of the value, kept beside it so that it need not be looked for each time.
     line: Value,
     /// What its preview shows.
     preview: Box<str>,

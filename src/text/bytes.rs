@@ -63,6 +63,18 @@ impl Eight {
     }
 }
 
+/// How many letters and digits of ASCII a text begins with.
+pub fn ascii_letters(text: &[u8]) -> usize {
+    let mut count = 0;
+    loop {
+        let letters = Eight::of(&text[count..]).letters();
+        count += letters;
+        if letters < 8 {
+            return count;
+        }
+    }
+}
+
 /// A text of less than `N` bytes, with zeros behind it.
 fn filled_up<const N: usize>(text: &[u8]) -> [u8; N] {
     let mut bytes = [0; N];

@@ -18,7 +18,7 @@ mod typographic;
 mod words;
 
 pub use address::{BasePath, OutputPath, Route};
-pub use bytes::{Eight, any_byte, any_pair};
+pub use bytes::{Eight, any_byte, any_pair, ascii_letters};
 pub use escape::{attribute, html, json_texts, percent_encode_path};
 pub use exact::exact;
 pub use fill::{fill, next_part, parts};

@@ -1,6 +1,6 @@
 //! The words of a text, one after the other, without looking at its bytes one by one.
 
-use super::bytes::SixtyFour;
+use super::bytes::{SixtyFour, ascii_letters};
 
 /// Letters and digits of ASCII side by side, or the beginning of what is not only that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl<'a> Runs<'a> {
 
     #[cold]
     fn end_of_long(&self, start: usize) -> Option<usize> {
-        let end = start + self.text[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let end = start + ascii_letters(&self.text[start..]);
         self.text.get(end).is_none_or(u8::is_ascii).then_some(end)
     }
 }

@@ -13,7 +13,7 @@ use std::hash::Hasher;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::PageIx;
-use crate::text::{Eight, case_fold, composed, fold_char, is_spaceless_script, is_word_char, without_marks};
+use crate::text::{Eight, ascii_letters, case_fold, composed, fold_char, is_spaceless_script, is_word_char, without_marks};
 use beginnings::Beginnings;
 use name::Joints;
 
@@ -170,18 +170,6 @@ fn run_of_word(text: &str) -> &str {
         _ => ascii,
     };
     &text[..end]
-}
-
-/// How many letters and digits of ASCII a text begins with.
-fn ascii_letters(text: &[u8]) -> usize {
-    let mut count = 0;
-    loop {
-        let letters = Eight::of(&text[count..]).letters();
-        count += letters;
-        if letters < 8 {
-            return count;
-        }
-    }
 }
 
 /// The part of a text that names are found by: its first word, or in a script without spaces its first character.
