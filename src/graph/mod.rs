@@ -17,7 +17,7 @@ use crate::document::{FrontKind, PieceId};
 use crate::link::Linked;
 use crate::time::Day;
 
-/// The story seen from each of its topics: what the prose of others says of it, and what front matter declares. Those lists are empty that belong to pages that are no topics.
+/// The story seen from each of its topics: what the prose of others says of it, and what front matter declares. Those lists are empty that belong to pages that are no topics, but where another owner is told.
 #[derive(Clone, Debug)]
 pub struct Graph {
     /// Articles about the topic, the newest first.
@@ -26,6 +26,8 @@ pub struct Graph {
     pub mentioned: Lists<(PageIx, u32)>,
     /// Of a figure: quotations, those on the newest pages first.
     pub quotations: Lists<Said>,
+    /// Of every page: the topics it mentions, as its links have them. Here they stand side by side, for those of hundreds of pages are counted for one topic.
+    named: Lists<PageIx>,
     declared: Arc<Declared>,
 }
 
@@ -57,6 +59,7 @@ pub fn build(catalog: &Catalog, linked: &[Arc<Linked>], earlier: Option<Earlier<
         about: turned.lists(|graph| &graph.about, |page, links| links.about.iter().map(move |topic| (*topic, page)), |page| *page),
         mentioned: turned.lists(|graph| &graph.mentioned, mentions, |(page, _)| *page),
         quotations: turned.lists(|graph| &graph.quotations, quoted, |said| said.page),
+        named: turned.named(),
         declared: same_heads.map_or_else(|| Arc::new(declared::build(catalog)), |earlier| earlier.graph.declared.clone()),
     }
 }
@@ -97,6 +100,22 @@ struct Turned<'a> {
 }
 
 impl<'a> Turned<'a> {
+    /// The topics that each page mentions.
+    fn named(&self) -> Lists<PageIx> {
+        let pages = || (0..self.linked.len()).map(PageIx::new);
+        let topics = |page: PageIx| &*self.linked[page.index()].topics;
+        let Some(earlier) = self.earlier else {
+            return Lists::of(self.linked.len(), || pages().flat_map(|page| topics(page).iter().map(move |topic| (page, *topic))));
+        };
+        earlier.graph.named.with(&self.changed(&earlier).map(|page| (page, topics(page).to_vec())).collect())
+    }
+
+    /// The pages whose links are others than they were.
+    fn changed(&self, earlier: &Earlier<'a>) -> impl Iterator<Item = PageIx> {
+        let is_other = |page: &PageIx| !Arc::ptr_eq(&earlier.linked[page.index()], &self.linked[page.index()]);
+        (0..self.linked.len()).map(PageIx::new).filter(is_other)
+    }
+
     /// One sort of list: `said` gives what a page says, with the topic it says it of; `who` the page that said it.
     fn lists<T: Copy, I: Iterator<Item = (PageIx, T)>>(
         &self,
@@ -113,8 +132,7 @@ impl<'a> Turned<'a> {
         let list = list(earlier.graph);
         let mut others: FxHashMap<PageIx, Vec<T>> = FxHashMap::default();
         // A page with another place among the newest has another document, and so links of its own making.
-        let changed: Vec<PageIx> =
-            (0..self.linked.len()).map(PageIx::new).filter(|page| !Arc::ptr_eq(&earlier.linked[page.index()], &self.linked[page.index()])).collect();
+        let changed: Vec<PageIx> = self.changed(&earlier).collect();
         // What they said is taken out everywhere before anything is put in: among what is left, the order is still that of the newest.
         for page in &changed {
             for (topic, _) in said(*page, &earlier.linked[page.index()]) {
@@ -141,22 +159,22 @@ impl Graph {
     }
 
     /// Other topics that are mentioned on the pages that mention a topic, the most frequent first, with the number of pages.
-    pub fn appears_with(&self, linked: &[Arc<Linked>], topic: PageIx, most: usize) -> Vec<(PageIx, usize)> {
+    pub fn appears_with(&self, topic: PageIx, most: usize) -> Vec<(PageIx, usize)> {
         // Counted in a list of all topics rather than a map: one may be mentioned by thousands of pages.
         let first = self.topics.start;
         let mut counts: Vec<u32> = vec![0; self.topics.len()];
         let mut found: Vec<PageIx> = Vec::new();
+        // No page mentions itself.
         for (page, _) in self.mentioned.of_page(topic) {
-            for other in &linked[page.index()].topics {
-                if *other != topic && other != page {
-                    let count = &mut counts[other.index() - first];
-                    if *count == 0 {
-                        found.push(*other);
-                    }
-                    *count += 1;
+            for other in self.named.of_page(*page) {
+                let count = &mut counts[other.index() - first];
+                if *count == 0 {
+                    found.push(*other);
                 }
+                *count += 1;
             }
         }
+        found.retain(|other| *other != topic);
         let order = |page: &PageIx| (std::cmp::Reverse(counts[page.index() - first]), *page);
         if found.len() > most {
             found.select_nth_unstable_by_key(most, order);
@@ -212,7 +230,7 @@ mod tests {
         let snapshot = Snapshot::from_memory(site.chain(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes()))));
         let site = build(&Arc::new(snapshot), &Wishes::default()).site;
         let topic = site.catalog().by_path(&format!("content/{path}")).unwrap();
-        let with = site.story().graph.appears_with(site.linked(), topic, 10);
+        let with = site.story().graph.appears_with(topic, 10);
         with.into_iter().map(|(page, count)| (site.catalog().entry(page).title.to_string(), count)).collect()
     }
 
@@ -222,7 +240,7 @@ mod tests {
             ("articles/a.md", "title: A\ndate: 2020-01-01\n---\nPeru, Chile, Zaire and Pact."),
             ("articles/b.md", "title: B\ndate: 2020-01-02\n---\nPeru and Pact."),
             ("countries/aa.md", "title: Draft\ndraft: true\n---"),
-            ("countries/chile.md", "title: Chile\n---"),
+            ("countries/chile.md", "title: Chile\n---\nChile, or [Chile](chile.md), has a border with Peru."),
             ("countries/peru.md", "title: Peru\n---"),
             ("countries/zaire.md", "title: Zaire\ndraft: true\n---"),
             ("essays/e.md", "title: Essay\n---\nPeru and Chile."),

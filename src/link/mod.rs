@@ -51,7 +51,7 @@ pub struct Linked {
     pub speakers: PerPiece<Option<PageIx>>,
     /// The sources of the page, in the order of their numbers.
     pub sources: Box<[SourceUse]>,
-    /// The topics mentioned, in the order of their first mention. By themselves, for who appears with whom is counted over all pages.
+    /// The topics mentioned, in the order of their first mention; the page itself is never one.
     pub topics: Box<[PageIx]>,
     /// What is said of each of them.
     pub mentions: Box<[Mention]>,

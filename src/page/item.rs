@@ -6,6 +6,7 @@ use crate::catalog::{PageIx, countries};
 use crate::config::TopicKind;
 use crate::document::{Event, FrontKind, Head, PageKind, Role, TopicFront};
 use crate::graph::{country_on, role_on};
+use crate::link::Mention;
 use crate::time::{Day, FuzzyDate};
 
 pub(super) fn day_view(story: &Story<'_>, day: Day) -> DayView {
@@ -197,18 +198,22 @@ pub(super) fn most_important(story: &Story<'_>, events: &[PageIx], most: usize) 
     order.into_iter().map(|at| events[at]).collect()
 }
 
-/// What a page says of a topic.
-pub(super) fn mention_item(story: &Story<'_>, page: PageIx, mention: u32) -> MentionItem {
-    let entry = story.catalog.entry(page);
-    let (linked, at) = (story.linked(page), mention as usize);
-    let (topic, mention) = (linked.topics[at], &linked.mentions[at]);
-    MentionItem {
-        title: entry.title.clone().into(),
-        href: [&*entry.href, "#", &story.catalog.entry(topic).mention_anchor].concat(),
-        kind: kind_name(&entry.kind),
-        sentence: Some(story.words(page, mention.piece, mention.sentence)).filter(|sentence| !sentence.is_empty()),
-        count: mention.count as usize,
-    }
+/// What pages say of `topic`, each with the place of the mention among its own.
+pub(super) fn mention_items<'a>(story: &Story<'a>, topic: PageIx, mentions: impl Iterator<Item = &'a (PageIx, u32)>) -> Vec<MentionItem> {
+    // Pages lie far from each other in memory: what is looked up for all before the first is written is waited for together.
+    let found: Vec<(PageIx, &Mention)> = mentions.map(|(page, at)| (*page, &story.linked(*page).mentions[*at as usize])).collect();
+    let anchor = &*story.catalog.entry(topic).mention_anchor;
+    let item = |(page, mention): (PageIx, &Mention)| {
+        let entry = story.catalog.entry(page);
+        MentionItem {
+            title: entry.title.clone().into(),
+            href: [&*entry.href, "#", anchor].concat(),
+            kind: kind_name(&entry.kind),
+            sentence: Some(story.words(page, mention.piece, mention.sentence)).filter(|sentence| !sentence.is_empty()),
+            count: mention.count as usize,
+        }
+    };
+    found.into_iter().map(item).collect()
 }
 
 /// True for a kind whose dates are those of happening.

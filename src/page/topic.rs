@@ -1,6 +1,6 @@
 //! The page of a topic: assembled from the whole story.
 
-use super::item::{card, date_view, day_view, event_item, link, mention_item, most_important, native_name, part, place_in_words, role_in_words};
+use super::item::{card, date_view, day_view, event_item, link, mention_items, most_important, native_name, part, place_in_words, role_in_words};
 use super::network::network;
 use super::story::Story;
 use super::view::{
@@ -53,20 +53,18 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
     let Some(front) = document.front.topic() else { return TopicView::default() };
     let mentions = story.graph.mentioned.of_page(page);
     let in_articles = || mentions.iter().filter(|(from, _)| story.catalog.entry(*from).topic().is_none());
-    let best_sentence = in_articles()
-        .find(|(from, _)| entry.bare && story.catalog.entry(*from).kind == PageKind::Article)
-        .map(|(from, mention)| mention_item(story, *from, *mention));
+    let best = in_articles().find(|(from, _)| entry.bare && story.catalog.entry(*from).kind == PageKind::Article);
     let by_topics: Vec<(PageIx, u32)> = mentions.iter().copied().filter(|(from, _)| story.catalog.entry(*from).topic().is_some()).collect();
     let events = story.graph.events.of_page(page);
     let key_events = if events.len() > KEY_EVENTS { most_important(story, events, KEY_EVENTS) } else { Vec::new() };
     let figure = Some(page).filter(|_| entry.topic() == Some(TopicKind::Figure));
     let item = |event: &PageIx| EventOf { event: *event, part_of: figure.filter(|figure| part(story, *figure, *event).is_some()) };
     let in_story = |(other, count): (PageIx, usize)| super::view::CardView { count: Some(count), ..card(story, other, entry.day) };
-    let with = story.graph.appears_with(story.linked, page, NEIGHBOURS);
+    let with = story.graph.appears_with(page, NEIGHBOURS);
     TopicView {
         shared_names: shared_names(story, page),
         stub: entry.bare,
-        best_sentence,
+        best_sentence: mention_items(story, page, best.into_iter()).pop(),
         native_name: native_name(front),
         pronunciation: front.pronunciation.as_deref().map(Into::into),
         names: front.also_known_as.iter().map(|name| name.name.value.to_string()).collect(),
@@ -76,8 +74,8 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
         events: events.iter().map(item).collect(),
         key_events: key_events.iter().map(item).collect(),
         about: story.graph.about.of_page(page).iter().take(MENTIONS).copied().map(Article).collect(),
-        mentioned_in: in_articles().take(MENTIONS).map(|(from, mention)| mention_item(story, *from, *mention)).collect(),
-        mentioned_by: TopicKind::ALL.into_iter().filter_map(|kind| mentioned_by(story, kind, &by_topics)).collect(),
+        mentioned_in: mention_items(story, page, in_articles().take(MENTIONS)),
+        mentioned_by: TopicKind::ALL.into_iter().filter_map(|kind| mentioned_by(story, page, kind, &by_topics)).collect(),
         mentioned_in_total: in_articles().count(),
         network: network(story, page, &with),
         appears_with: with.into_iter().take(APPEARS_WITH).map(in_story).collect(),
@@ -97,10 +95,10 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
 }
 
 /// What the topics of one kind say of a topic; `None` where none does.
-fn mentioned_by(story: &Story<'_>, kind: TopicKind, by_topics: &[(PageIx, u32)]) -> Option<MentionGroup> {
+fn mentioned_by(story: &Story<'_>, page: PageIx, kind: TopicKind, by_topics: &[(PageIx, u32)]) -> Option<MentionGroup> {
     let of_kind = || by_topics.iter().filter(|(from, _)| story.catalog.entry(*from).topic() == Some(kind));
     let total = of_kind().count();
-    let mentions = || of_kind().take(MENTIONS).map(|(from, mention)| mention_item(story, *from, *mention)).collect();
+    let mentions = || mention_items(story, page, of_kind().take(MENTIONS));
     (total > 0).then(|| MentionGroup { kind: kind.noun(), total, mentions: mentions() })
 }
 

@@ -80,21 +80,25 @@ impl Shelf {
 impl Renderer<'_> {
     /// A value made of a view, with the things in it that it only names: they stand in records, and in lists of their own.
     fn with_shown(&self, value: Value) -> Result<Value, Box<Diagnostic>> {
-        if let Some(bytes) = value.as_bytes() {
-            return match Shown::read(bytes) {
-                Some(Shown::Card(card)) => self.with_card(card, |on_shelf| on_shelf.value.clone()),
-                Some(Shown::Event(of)) => self.event(of),
-                Some(Shown::Article(article)) => self.article(article),
-                None => Ok(value),
-            };
+        if let Some(shown) = value.as_bytes().and_then(Shown::read) {
+            return self.shown(shown);
         }
         if let Some(all) = value.as_array().filter(|_| is_list_of_names(&value)) {
-            return Ok(all.iter().map(|value| self.with_shown(value.clone())).collect::<Result<Vec<Value>, _>>()?.into());
+            let each = |value: &Value| value.as_bytes().and_then(Shown::read).map_or_else(|| self.with_shown(value.clone()), |shown| self.shown(shown));
+            return Ok(all.iter().map(each).collect::<Result<Vec<Value>, _>>()?.into());
         }
-        if !names_something(&value) {
-            return Ok(value);
+        if value.as_map().is_some_and(names_something_in) {
+            return Ok(self.record_with_shown(value.into_map().unwrap_or_default())?.into());
         }
-        Ok(self.record_with_shown(value.into_map().unwrap_or_default())?.into())
+        Ok(value)
+    }
+
+    fn shown(&self, shown: Shown) -> Result<Value, Box<Diagnostic>> {
+        match shown {
+            Shown::Card(card) => self.with_card(card, |on_shelf| on_shelf.value.clone()),
+            Shown::Event(of) => self.event(of),
+            Shown::Article(article) => self.article(article),
+        }
     }
 
     /// The same of the fields of a record.
@@ -200,7 +204,11 @@ impl Renderer<'_> {
 
 /// True for a thing that is only named, a list of such things, and a record in which one of both stands at any depth.
 fn names_something(value: &Value) -> bool {
-    value.is_bytes() || is_list_of_names(value) || value.as_map().is_some_and(|fields| fields.values().any(names_something))
+    value.is_bytes() || is_list_of_names(value) || value.as_map().is_some_and(names_something_in)
+}
+
+fn names_something_in(record: &Map) -> bool {
+    record.values().any(names_something)
 }
 
 fn is_list_of_names(value: &Value) -> bool {
