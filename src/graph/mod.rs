@@ -17,7 +17,7 @@ use crate::document::{FrontKind, PieceId};
 use crate::link::Linked;
 use crate::time::Day;
 
-/// The story seen from each of its topics: what the prose of others says of it, and what front matter declares. Those lists are empty that belong to pages that are no topics, but where another owner is told.
+/// The story seen from each of its topics: what the prose of others says of it, and what front matter declares. Pages that are no topics have empty lists, but for the one list that is of every page.
 #[derive(Clone, Debug)]
 pub struct Graph {
     /// Articles about the topic, the newest first.
@@ -26,8 +26,8 @@ pub struct Graph {
     pub mentioned: Lists<(PageIx, u32)>,
     /// Of a figure: quotations, those on the newest pages first.
     pub quotations: Lists<Said>,
-    /// Of every page: the topics it mentions, as its links have them. Here they stand side by side, for those of hundreds of pages are counted for one topic.
-    named: Lists<PageIx>,
+    /// Of every page: the topics it mentions, the same as [`Linked::topics`], but side by side in memory, for those of hundreds of pages are counted for one topic.
+    topics_on: Lists<PageIx>,
     declared: Arc<Declared>,
 }
 
@@ -53,13 +53,15 @@ pub struct Said {
 /// Turns everything round. `linked` is by page; hidden pages say nothing. Where an `earlier` story of the same pages is known, its lists are taken over but for what the pages
 /// that changed since say.
 pub fn build(catalog: &Catalog, linked: &[Arc<Linked>], earlier: Option<Earlier<'_>>) -> Graph {
-    let turned = Turned { catalog, linked, earlier };
+    let is_other = |earlier: &Earlier<'_>, page: &PageIx| !Arc::ptr_eq(&earlier.linked[page.index()], &linked[page.index()]);
+    let changed = earlier.map(|earlier| (0..linked.len()).map(PageIx::new).filter(|page| is_other(&earlier, page)).collect());
+    let turned = Turned { catalog, linked, earlier, changed: changed.unwrap_or_default() };
     let same_heads = earlier.filter(|earlier| earlier.catalog.has_heads_of(catalog));
     Graph {
         about: turned.lists(|graph| &graph.about, |page, links| links.about.iter().map(move |topic| (*topic, page)), |page| *page),
         mentioned: turned.lists(|graph| &graph.mentioned, mentions, |(page, _)| *page),
         quotations: turned.lists(|graph| &graph.quotations, quoted, |said| said.page),
-        named: turned.named(),
+        topics_on: turned.topics_on(),
         declared: same_heads.map_or_else(|| Arc::new(declared::build(catalog)), |earlier| earlier.graph.declared.clone()),
     }
 }
@@ -97,23 +99,18 @@ struct Turned<'a> {
     catalog: &'a Catalog,
     linked: &'a [Arc<Linked>],
     earlier: Option<Earlier<'a>>,
+    /// The pages whose links are others than they were earlier.
+    changed: Vec<PageIx>,
 }
 
 impl<'a> Turned<'a> {
-    /// The topics that each page mentions.
-    fn named(&self) -> Lists<PageIx> {
-        let pages = || (0..self.linked.len()).map(PageIx::new);
-        let topics = |page: PageIx| &*self.linked[page.index()].topics;
-        let Some(earlier) = self.earlier else {
-            return Lists::of(self.linked.len(), || pages().flat_map(|page| topics(page).iter().map(move |topic| (page, *topic))));
-        };
-        earlier.graph.named.with(&self.changed(&earlier).map(|page| (page, topics(page).to_vec())).collect())
-    }
-
-    /// The pages whose links are others than they were.
-    fn changed(&self, earlier: &Earlier<'a>) -> impl Iterator<Item = PageIx> {
-        let is_other = |page: &PageIx| !Arc::ptr_eq(&earlier.linked[page.index()], &self.linked[page.index()]);
-        (0..self.linked.len()).map(PageIx::new).filter(is_other)
+    /// The topics that each page mentions, as they stand there.
+    fn topics_on(&self) -> Lists<PageIx> {
+        let topics = |page: PageIx| self.linked[page.index()].topics.iter().copied();
+        match self.earlier {
+            Some(earlier) => earlier.graph.topics_on.with(&self.changed.iter().map(|page| (*page, topics(*page).collect())).collect()),
+            None => Lists::of(self.linked.len(), || (0..self.linked.len()).map(PageIx::new).flat_map(|page| topics(page).map(move |topic| (page, topic)))),
+        }
     }
 
     /// One sort of list: `said` gives what a page says, with the topic it says it of; `who` the page that said it.
@@ -131,15 +128,14 @@ impl<'a> Turned<'a> {
         };
         let list = list(earlier.graph);
         let mut others: FxHashMap<PageIx, Vec<T>> = FxHashMap::default();
-        // A page with another place among the newest has another document, and so links of its own making.
-        let changed: Vec<PageIx> = self.changed(&earlier).collect();
-        // What they said is taken out everywhere before anything is put in: among what is left, the order is still that of the newest.
-        for page in &changed {
+        // What the changed pages said is taken out everywhere before anything is put in: among what is left, the order is still that of the newest. A page with another
+        // place among them has another document, and so links of its own making.
+        for page in &self.changed {
             for (topic, _) in said(*page, &earlier.linked[page.index()]) {
                 others.entry(topic).or_insert_with(|| list.of_page(topic).to_vec()).retain(|item| who(item) != *page);
             }
         }
-        for page in changed {
+        for page in self.changed.iter().copied() {
             for (topic, item) in said(page, &self.linked[page.index()]) {
                 let items = others.entry(topic).or_insert_with(|| list.of_page(topic).to_vec());
                 let at = items.partition_point(|other| newness(self.catalog, who(other)) <= newness(self.catalog, page));
@@ -164,9 +160,9 @@ impl Graph {
         let first = self.topics.start;
         let mut counts: Vec<u32> = vec![0; self.topics.len()];
         let mut found: Vec<PageIx> = Vec::new();
-        // No page mentions itself.
+        // A page never mentions itself, so none is counted on its own.
         for (page, _) in self.mentioned.of_page(topic) {
-            for other in self.named.of_page(*page) {
+            for other in self.topics_on.of_page(*page) {
                 let count = &mut counts[other.index() - first];
                 if *count == 0 {
                     found.push(*other);
@@ -224,13 +220,13 @@ mod tests {
     use std::sync::Arc;
 
     /// Who appears with a topic, by title, and on how many pages.
-    fn appears_with(pages: &[(&str, &str)], path: &str) -> Vec<(String, usize)> {
+    fn appears_with(pages: &[(&str, &str)], path: &str, most: usize) -> Vec<(String, usize)> {
         let files: Vec<(String, String)> = pages.iter().map(|(path, text)| (format!("content/{path}"), format!("---\n{text}\n"))).collect();
         let site = [("site.toml", "title = \"T\"\n".as_bytes())].into_iter();
         let snapshot = Snapshot::from_memory(site.chain(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes()))));
         let site = build(&Arc::new(snapshot), &Wishes::default()).site;
         let topic = site.catalog().by_path(&format!("content/{path}")).unwrap();
-        let with = site.story().graph.appears_with(topic, 10);
+        let with = site.story().graph.appears_with(topic, most);
         with.into_iter().map(|(page, count)| (site.catalog().entry(page).title.to_string(), count)).collect()
     }
 
@@ -247,8 +243,9 @@ mod tests {
             ("terms/pact.md", "title: Pact\n---"),
         ];
         let counted = |title: &str, count| (title.to_owned(), count);
-        assert_eq!(appears_with(&pages, "countries/peru.md"), [counted("Chile", 2), counted("Pact", 2)]);
-        assert_eq!(appears_with(&pages, "terms/pact.md"), [counted("Peru", 2), counted("Chile", 1)]);
-        assert_eq!(appears_with(&[("terms/pact.md", "title: Pact\n---")], "terms/pact.md"), []);
+        assert_eq!(appears_with(&pages, "countries/peru.md", 10), [counted("Chile", 2), counted("Pact", 2)]);
+        assert_eq!(appears_with(&pages, "countries/peru.md", 1), [counted("Chile", 2)]);
+        assert_eq!(appears_with(&pages, "terms/pact.md", 10), [counted("Peru", 2), counted("Chile", 1)]);
+        assert_eq!(appears_with(&[("terms/pact.md", "title: Pact\n---")], "terms/pact.md", 10), []);
     }
 }

@@ -33,8 +33,9 @@ pub(super) fn kind_name(kind: &PageKind) -> &'static str {
 
 /// A topic as it stood on a day.
 pub(super) fn card_on(story: &Story<'_>, topic: PageIx, day: Option<Day>) -> Card {
-    match &story.catalog.head(topic).front {
-        FrontKind::Figure(_, figure) => Card { topic, office: office_on(&figure.roles, day), country: country_on(story.catalog, topic, day) },
+    let figure = Some(topic).filter(|topic| story.catalog.entry(*topic).topic() == Some(TopicKind::Figure));
+    match figure.map(|figure| &story.catalog.head(figure).front) {
+        Some(FrontKind::Figure(_, figure)) => Card { topic, office: office_on(&figure.roles, day), country: country_on(story.catalog, topic, day) },
         _ => Card { topic, office: None, country: None },
     }
 }
@@ -198,12 +199,16 @@ pub(super) fn most_important(story: &Story<'_>, events: &[PageIx], most: usize) 
     order.into_iter().map(|at| events[at]).collect()
 }
 
-/// What pages say of `topic`, each with the place of the mention among its own.
-pub(super) fn mention_items<'a>(story: &Story<'a>, topic: PageIx, mentions: impl Iterator<Item = &'a (PageIx, u32)>) -> Vec<MentionItem> {
+/// What pages say of `topic`: of each page, the mention at that place of its [`Linked::mentions`](crate::link::Linked::mentions).
+pub(super) fn mention_items(story: &Story<'_>, topic: PageIx, mentions: impl Iterator<Item = (PageIx, u32)>) -> Vec<MentionItem> {
+    let mention = |(page, at): (PageIx, u32)| {
+        debug_assert_eq!(story.linked(page).topics[at as usize], topic);
+        (page, story.linked(page).mentions[at as usize])
+    };
     // Pages lie far from each other in memory: what is looked up for all before the first is written is waited for together.
-    let found: Vec<(PageIx, &Mention)> = mentions.map(|(page, at)| (*page, &story.linked(*page).mentions[*at as usize])).collect();
+    let found: Vec<(PageIx, Mention)> = mentions.map(mention).collect();
     let anchor = &*story.catalog.entry(topic).mention_anchor;
-    let item = |(page, mention): (PageIx, &Mention)| {
+    let item = |(page, mention): (PageIx, Mention)| {
         let entry = story.catalog.entry(page);
         MentionItem {
             title: entry.title.clone().into(),

@@ -51,10 +51,9 @@ fn shared_names(story: &Story<'_>, page: PageIx) -> Vec<SharedNameView> {
 fn content(story: &Story<'_>, page: PageIx) -> TopicView {
     let (document, entry) = (story.document(page), story.catalog.entry(page));
     let Some(front) = document.front.topic() else { return TopicView::default() };
-    let mentions = story.graph.mentioned.of_page(page);
-    let in_articles = || mentions.iter().filter(|(from, _)| story.catalog.entry(*from).topic().is_none());
-    let best = in_articles().find(|(from, _)| entry.bare && story.catalog.entry(*from).kind == PageKind::Article);
-    let by_topics: Vec<(PageIx, u32)> = mentions.iter().copied().filter(|(from, _)| story.catalog.entry(*from).topic().is_some()).collect();
+    let is_of_topic = |(from, _): &(PageIx, u32)| story.catalog.entry(*from).topic().is_some();
+    let (by_topics, in_articles): (Vec<_>, Vec<_>) = story.graph.mentioned.of_page(page).iter().copied().partition(is_of_topic);
+    let best = in_articles.iter().copied().find(|(from, _)| story.catalog.entry(*from).kind == PageKind::Article).filter(|_| entry.bare);
     let events = story.graph.events.of_page(page);
     let key_events = if events.len() > KEY_EVENTS { most_important(story, events, KEY_EVENTS) } else { Vec::new() };
     let figure = Some(page).filter(|_| entry.topic() == Some(TopicKind::Figure));
@@ -74,9 +73,9 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
         events: events.iter().map(item).collect(),
         key_events: key_events.iter().map(item).collect(),
         about: story.graph.about.of_page(page).iter().take(MENTIONS).copied().map(Article).collect(),
-        mentioned_in: mention_items(story, page, in_articles().take(MENTIONS)),
+        mentioned_in: mention_items(story, page, in_articles.iter().copied().take(MENTIONS)),
         mentioned_by: TopicKind::ALL.into_iter().filter_map(|kind| mentioned_by(story, page, kind, &by_topics)).collect(),
-        mentioned_in_total: in_articles().count(),
+        mentioned_in_total: in_articles.len(),
         network: network(story, page, &with),
         appears_with: with.into_iter().take(APPEARS_WITH).map(in_story).collect(),
         country: match &document.front {
@@ -96,10 +95,9 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
 
 /// What the topics of one kind say of a topic; `None` where none does.
 fn mentioned_by(story: &Story<'_>, page: PageIx, kind: TopicKind, by_topics: &[(PageIx, u32)]) -> Option<MentionGroup> {
-    let of_kind = || by_topics.iter().filter(|(from, _)| story.catalog.entry(*from).topic() == Some(kind));
-    let total = of_kind().count();
-    let mentions = || mention_items(story, page, of_kind().take(MENTIONS));
-    (total > 0).then(|| MentionGroup { kind: kind.noun(), total, mentions: mentions() })
+    let of_kind: Vec<_> = by_topics.iter().copied().filter(|(from, _)| story.catalog.entry(*from).topic() == Some(kind)).collect();
+    let mentions = || mention_items(story, page, of_kind.iter().copied().take(MENTIONS));
+    (!of_kind.is_empty()).then(|| MentionGroup { kind: kind.noun(), total: of_kind.len(), mentions: mentions() })
 }
 
 pub(super) fn is_wikidata_id(id: &str) -> bool {

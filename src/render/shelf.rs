@@ -6,7 +6,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
-use tera::{Map, Value};
+use tera::{Context, Map, Value};
 
 use super::frame::Framed;
 use super::html::Renderer;
@@ -19,7 +19,7 @@ use crate::text::SourcePath;
 /// The partial templates that make the markup: the field that holds it, the template, and what the thing is called there.
 const OF_CARD: [(&str, &str); 2] = [("name_html", "partials/name.html"), ("line_html", "partials/card-line.html")];
 const OF_EVENT: [(&str, &str); 2] = [("line_html", "partials/event-line.html"), ("item_html", "partials/event-item.html")];
-const OF_ARTICLE: [(&str, &str); 1] = [("item_html", "partials/article-item.html")];
+const OF_ARTICLE: (&str, &str) = ("item_html", "partials/article-item.html");
 
 /// The room that is made for a preview, in bytes: growing would copy what is there.
 const USUAL_PREVIEW: usize = 192;
@@ -33,7 +33,7 @@ pub struct Shelf {
     cards: Box<[Mutex<CardsOfTopic>]>,
     events: Box<[OnceLock<Value>]>,
     /// Of articles the markup alone: there are many, each is shown a few times, and a record takes more than its making is worth.
-    articles: Box<[OnceLock<Fields>]>,
+    articles: Box<[OnceLock<Value>]>,
     /// By what masthead and foot may know of a page.
     frames: Mutex<FxHashMap<Framed, Fields>>,
 }
@@ -80,25 +80,21 @@ impl Shelf {
 impl Renderer<'_> {
     /// A value made of a view, with the things in it that it only names: they stand in records, and in lists of their own.
     fn with_shown(&self, value: Value) -> Result<Value, Box<Diagnostic>> {
-        if let Some(shown) = value.as_bytes().and_then(Shown::read) {
-            return self.shown(shown);
+        if let Some(bytes) = value.as_bytes() {
+            return match Shown::read(bytes) {
+                Some(Shown::Card(card)) => self.with_card(card, |on_shelf| on_shelf.value.clone()),
+                Some(Shown::Event(of)) => self.event(of),
+                Some(Shown::Article(article)) => self.article(article),
+                None => Ok(value),
+            };
         }
         if let Some(all) = value.as_array().filter(|_| is_list_of_names(&value)) {
-            let each = |value: &Value| value.as_bytes().and_then(Shown::read).map_or_else(|| self.with_shown(value.clone()), |shown| self.shown(shown));
-            return Ok(all.iter().map(each).collect::<Result<Vec<Value>, _>>()?.into());
+            return Ok(all.iter().map(|value| self.with_shown(value.clone())).collect::<Result<Vec<Value>, _>>()?.into());
         }
-        if value.as_map().is_some_and(names_something_in) {
-            return Ok(self.record_with_shown(value.into_map().unwrap_or_default())?.into());
+        if !names_something(&value) {
+            return Ok(value);
         }
-        Ok(value)
-    }
-
-    fn shown(&self, shown: Shown) -> Result<Value, Box<Diagnostic>> {
-        match shown {
-            Shown::Card(card) => self.with_card(card, |on_shelf| on_shelf.value.clone()),
-            Shown::Event(of) => self.event(of),
-            Shown::Article(article) => self.article(article),
-        }
+        Ok(self.record_with_shown(value.into_map().unwrap_or_default())?.into())
     }
 
     /// The same of the fields of a record.
@@ -166,9 +162,10 @@ impl Renderer<'_> {
 
     fn article(&self, Article(article): Article) -> Result<Value, Box<Diagnostic>> {
         let value = Value::from_serializable(&article_item(&self.story, article));
-        let make = || self.markup("item", value.clone(), &OF_ARTICLE, &self.story.document(article).path);
-        let fields = once(&self.shelf.articles[article.index()], make)?;
-        Ok(with_fields(value, fields))
+        let (field, template) = OF_ARTICLE;
+        let make = || self.rendered(template, &self.context_of("item", value.clone()), &self.story.document(article).path);
+        let markup = once(&self.shelf.articles[article.index()], make)?;
+        Ok(with_fields(value, [(field, markup)]))
     }
 
     /// A view with what its partial templates make of it. They see the site, the words of the theme, and the thing itself, but not the page it will stand on.
@@ -192,23 +189,25 @@ impl Renderer<'_> {
         partials: &[(&'static str, &'static str)],
         source: &SourcePath,
     ) -> Result<Fields, Box<Diagnostic>> {
+        let context = self.context_of(name, value);
+        partials.iter().map(|(field, template)| Ok((*field, self.rendered(template, &context, source)?))).collect()
+    }
+
+    fn context_of(&self, name: &'static str, value: Value) -> Context {
         let mut context = self.context();
         context.insert_value(name, value);
-        let made = |(field, template): &(&'static str, &'static str)| {
-            let markup = self.theme.templates.render(template, &context, source, self.snapshot)?;
-            Ok((*field, Value::safe_string(&String::from_utf8_lossy(&markup))))
-        };
-        partials.iter().map(made).collect()
+        context
+    }
+
+    fn rendered(&self, template: &str, context: &Context, source: &SourcePath) -> Result<Value, Box<Diagnostic>> {
+        let markup = self.theme.templates.render(template, context, source, self.snapshot)?;
+        Ok(Value::safe_string(&String::from_utf8_lossy(&markup)))
     }
 }
 
 /// True for a thing that is only named, a list of such things, and a record in which one of both stands at any depth.
 fn names_something(value: &Value) -> bool {
-    value.is_bytes() || is_list_of_names(value) || value.as_map().is_some_and(names_something_in)
-}
-
-fn names_something_in(record: &Map) -> bool {
-    record.values().any(names_something)
+    value.is_bytes() || is_list_of_names(value) || value.as_map().is_some_and(|fields| fields.values().any(names_something))
 }
 
 fn is_list_of_names(value: &Value) -> bool {
@@ -216,7 +215,7 @@ fn is_list_of_names(value: &Value) -> bool {
 }
 
 /// A record with what was made of it as further fields.
-fn with_fields(value: Value, fields: Fields) -> Value {
+fn with_fields(value: Value, fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
     let mut map = value.into_map().unwrap_or_default();
     map.extend(fields.into_iter().map(|(field, markup)| (field.into(), markup)));
     map.into()
