@@ -20,7 +20,7 @@ use crate::diagnostics::{self, Diagnostic};
 use crate::graph;
 use crate::input::Snapshot;
 use crate::link;
-use crate::page::{Story, Things};
+use crate::page::{Ordered, Story, Things};
 use crate::render::Shelf;
 use again::Memory;
 
@@ -91,8 +91,8 @@ fn run(snapshot: &Arc<Snapshot>, wishes: &Wishes, memory: &Memory<'_>) -> Build 
     let (documents, linked) = (documents.of(&mut problems), links.all);
     let graph = stats.time("graph", || graph::build(&catalog, &linked, memory.graph(&catalog)));
 
-    let things = Things::new(documents.len());
-    let story = Story { documents: &documents, catalog: &catalog, linked: &linked, graph: &graph, config: &config, things: &things };
+    let (things, ordered) = (Things::new(documents.len()), Ordered::default());
+    let story = Story { documents: &documents, catalog: &catalog, linked: &linked, graph: &graph, config: &config, things: &things, ordered: &ordered };
     let found = stats.time("check", || [link::check_anchors(&documents, &linked, &catalog), crate::check::check(&story, &codes, wishes.choice.now)]);
     let site_view = crate::page::site_view(&story, &theme.files().map(|(file, asset)| (file, asset.route.clone())).collect(), &mut problems);
     let site_value = crate::render::site_value(&site_view, config.extra.as_ref(), &config.locale.words, &theme.options);
@@ -103,7 +103,8 @@ fn run(snapshot: &Arc<Snapshot>, wishes: &Wishes, memory: &Memory<'_>) -> Build 
     problems.extend(of_stages.chain(linked.iter().flat_map(|links| &links.problems)).cloned());
     levels::apply(&mut problems, &documents, &catalog, &config, wishes.strict);
     diagnostics::sort(&mut problems);
-    let site = Site { snapshot: snapshot.clone(), config, theme, site_value, shelf: Shelf::new(documents.len()), things, documents, catalog, linked, graph };
+    let site =
+        Site { snapshot: snapshot.clone(), config, theme, site_value, shelf: Shelf::new(documents.len()), things, ordered, documents, catalog, linked, graph };
     Build { site: Arc::new(site), diagnostics: problems, stats }
 }
 

@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::graph::Graph;
 use crate::input::Snapshot;
 use crate::link::Linked;
-use crate::page::{Story, Things};
+use crate::page::{Ordered, Story, Things};
 use crate::render::{Body, Renderer, Shelf, SiteValue};
 use crate::text::Route;
 use crate::theme::Theme;
@@ -28,6 +28,7 @@ pub struct Site {
     pub(super) graph: Graph,
     pub(super) shelf: Shelf,
     pub(super) things: Things,
+    pub(super) ordered: Ordered,
 }
 
 impl Site {
@@ -68,7 +69,15 @@ impl Site {
 
     /// Everything that a page may be made of.
     pub fn story(&self) -> Story<'_> {
-        Story { documents: &self.documents, catalog: &self.catalog, linked: &self.linked, graph: &self.graph, config: &self.config, things: &self.things }
+        Story {
+            documents: &self.documents,
+            catalog: &self.catalog,
+            linked: &self.linked,
+            graph: &self.graph,
+            config: &self.config,
+            things: &self.things,
+            ordered: &self.ordered,
+        }
     }
 
     /// All addresses, in order, and what each gives.

@@ -4,7 +4,7 @@ use super::home::update;
 use super::item::{article_item, card, event_item};
 use super::story::Story;
 use super::view::{AToZView, AuthorPageView, ContentView, IndexView, LetterView, LinkView, NameEntry, PageView, PagesView, UpdatesView};
-use crate::catalog::{Entry, PageIx, SortedName, author_route, letter_slug, limits};
+use crate::catalog::{PageIx, author_route, letter_slug, limits};
 use crate::config::{Generated, TopicKind};
 use crate::document::{PageKind, Section};
 use crate::text::{Route, Slug};
@@ -14,21 +14,16 @@ pub(super) fn index(story: &Story<'_>, route: &Route, section: Section, number: 
     let title = story.config.index_title(section.folder());
     let first = Route::page([story.config.folder(section.folder())]);
     let mut base = introduced(story, route, intro, "index", title, number);
-    let entries: Vec<PageIx> = match section {
-        Section::Articles => story.graph.reading.clone(),
-        Section::Topics(TopicKind::Event) => story.graph.timeline.clone(),
-        Section::Topics(kind) => {
-            let mut topics: Vec<&Entry> = story.catalog.topics(kind).collect();
-            topics.sort_by_key(|entry| (entry.names.first().map(|name| &name.key), &entry.route));
-            topics.iter().map(|entry| entry.page).collect()
-        }
+    let entries = match section {
+        Section::Articles => &story.graph.reading,
+        Section::Topics(kind) => story.topics(kind),
     };
-    let shown = || entries.iter().skip((number - 1) * limits::PER_PAGE).take(limits::PER_PAGE);
+    let shown = part(entries, number, limits::PER_PAGE).iter();
     let mut content = IndexView { total: entries.len(), pages: pages(story, &first, number, entries.len().div_ceil(limits::PER_PAGE)), ..IndexView::default() };
     match section {
-        Section::Articles => content.articles = shown().map(|page| article_item(story, *page)).collect(),
-        Section::Topics(TopicKind::Event) => content.events = shown().map(|page| event_item(story, *page)).collect(),
-        Section::Topics(_) => content.topics = shown().map(|page| card(story, *page, story.catalog.entry(*page).day)).collect(),
+        Section::Articles => content.articles = shown.map(|page| article_item(story, *page)).collect(),
+        Section::Topics(TopicKind::Event) => content.events = shown.map(|page| event_item(story, *page)).collect(),
+        Section::Topics(_) => content.topics = shown.map(|page| card(story, *page, story.catalog.entry(*page).day)).collect(),
     }
     base.content = ContentView::Index(content);
     base
@@ -48,10 +43,8 @@ pub(super) fn shared_name(story: &Story<'_>, route: &Route, slug: &Slug) -> Opti
 /// What an author wrote, the newest first.
 pub(super) fn author(story: &Story<'_>, route: &Route, id: &str, number: usize) -> Option<PageView> {
     let author = story.author(id)?;
-    let wrote = |page: PageIx| story.document(page).common.authors.iter().any(|author| *author.value == *id);
-    let mut articles: Vec<PageIx> = story.graph.reading.iter().copied().filter(|page| wrote(*page)).collect();
-    articles.sort_by_key(|page| std::cmp::Reverse(story.catalog.entry(*page).published));
-    let shown = articles.iter().skip((number - 1) * limits::PER_PAGE).take(limits::PER_PAGE);
+    let articles = story.articles_by(id);
+    let shown = part(articles, number, limits::PER_PAGE).iter();
     let base = introduced(story, route, None, "author", &author.name, number);
     let lead = author.bio.clone();
     let content = AuthorPageView {
@@ -66,7 +59,7 @@ pub(super) fn author(story: &Story<'_>, route: &Route, id: &str, number: usize) 
 /// All that was changed, the newest first.
 pub(super) fn updates(story: &Story<'_>, route: &Route, number: usize) -> PageView {
     let all = &story.graph.updates;
-    let shown = all.iter().skip((number - 1) * limits::PER_PAGE).take(limits::PER_PAGE);
+    let shown = part(all, number, limits::PER_PAGE).iter();
     let content = UpdatesView {
         updates: shown.filter_map(|(day, page, at)| update(story, *day, *page, *at)).collect(),
         pages: pages(story, &story.config.generated(Generated::Updates), number, all.len().div_ceil(limits::PER_PAGE)),
@@ -94,6 +87,11 @@ pub(super) fn introduced(story: &Story<'_>, route: &Route, intro: Option<PageIx>
     PageView { head_title, breadcrumbs: home, ..base }
 }
 
+/// What a page shows of a list that is cut into parts of so many; pages are numbered from 1.
+pub(super) fn part<T>(all: &[T], number: usize, limit: usize) -> &[T] {
+    &all[((number - 1) * limit).min(all.len())..(number * limit).min(all.len())]
+}
+
 pub(super) fn pages(story: &Story<'_>, first: &Route, number: usize, count: usize) -> PagesView {
     let href = |number: usize| story.config.base.href(&first.numbered(number));
     PagesView { number, count, previous: (number > 1).then(|| href(number - 1)), next: (number < count).then(|| href(number + 1)) }
@@ -108,29 +106,19 @@ pub(super) fn titled(story: &Story<'_>, page: Generated, part: &str) -> String {
     story.config.locale.filled("title_and_part", &[("title", story.config.generated_title(page)), ("part", part)])
 }
 
-/// All names of all topics, by letter, in the order of the language.
-fn letters(story: &Story<'_>) -> Vec<(Box<str>, Vec<NameEntry>)> {
-    let topics = story.catalog.pages().filter(|entry| entry.topic().is_some());
-    let mut names: Vec<(&SortedName, &Entry)> = topics.flat_map(|entry| entry.names.iter().map(move |name| (name, entry))).collect();
-    names.sort_by_key(|(name, entry)| (&name.key, &entry.route));
-    let mut letters: Vec<(Box<str>, Vec<NameEntry>)> = Vec::new();
-    for (sorted, entry) in names {
-        let name = NameEntry {
-            name: sorted.text.to_string(),
-            href: story.href(entry.page),
+/// Some of the names under a letter.
+fn letter_view(story: &Story<'_>, letter: &str, names: &[(PageIx, u32)]) -> LetterView {
+    let view = |(topic, at): &(PageIx, u32)| {
+        let entry = story.catalog.entry(*topic);
+        let name = &entry.names[*at as usize];
+        NameEntry {
+            name: name.text.to_string(),
+            href: story.href(*topic),
             kind: super::item::kind_name(&entry.kind),
-            see: (!sorted.is_title).then(|| entry.title.clone().into()),
-        };
-        match letters.iter_mut().find(|(letter, _)| *letter == sorted.letter) {
-            Some((_, names)) => names.push(name),
-            None => letters.push((sorted.letter.clone(), vec![name])),
+            see: (!name.is_title).then(|| entry.title.clone().into()),
         }
-    }
-    letters
-}
-
-fn letter_view(letter: &str, entries: Vec<NameEntry>) -> LetterView {
-    LetterView { title: letter.to_owned(), id: format!("letter-{}", letter_slug(letter)), entries }
+    };
+    LetterView { title: letter.to_owned(), id: format!("letter-{}", letter_slug(letter)), entries: names.iter().map(view).collect() }
 }
 
 fn a_to_z_base(story: &Story<'_>, route: &Route) -> PageView {
@@ -138,7 +126,7 @@ fn a_to_z_base(story: &Story<'_>, route: &Route) -> PageView {
 }
 
 pub(super) fn a_to_z(story: &Story<'_>, route: &Route) -> PageView {
-    let letters = letters(story);
+    let letters = story.letters();
     let topics = story.catalog.pages().filter(|entry| entry.topic().is_some()).count();
     let on_pages = topics > limits::A_TO_Z;
     let link = |letter: &str| {
@@ -147,23 +135,23 @@ pub(super) fn a_to_z(story: &Story<'_>, route: &Route) -> PageView {
         LinkView { title: letter.to_owned(), href }
     };
     let content = AToZView {
-        all_letters: letters.iter().map(|(letter, _)| link(letter)).collect(),
-        letters: if on_pages { Vec::new() } else { letters.into_iter().map(|(letter, entries)| letter_view(&letter, entries)).collect() },
+        all_letters: letters.iter().map(|letter| link(&letter.letter)).collect(),
+        letters: if on_pages { Vec::new() } else { letters.iter().map(|letter| letter_view(story, &letter.letter, &letter.names)).collect() },
         pages: PagesView { number: 1, count: 1, ..PagesView::default() },
     };
     PageView { content: ContentView::AToZ(content), ..a_to_z_base(story, route) }
 }
 
 pub(super) fn a_to_z_letter(story: &Story<'_>, route: &Route, letter: &str, number: usize) -> PageView {
-    let all = letters(story);
+    let all = story.letters();
     let a_to_z = story.config.generated(Generated::AToZ);
     let href = |letter: &str| story.config.base.href(&Route::page([a_to_z.as_str(), &letter_slug(letter)]));
-    let all_letters = all.iter().map(|(letter, _)| LinkView { title: letter.to_string(), href: href(letter) }).collect();
-    let entries = all.into_iter().find(|(other, _)| **other == *letter).map(|(_, entries)| entries).unwrap_or_default();
-    let count = entries.len().div_ceil(limits::A_TO_Z);
-    let shown = entries.into_iter().skip((number - 1) * limits::A_TO_Z).take(limits::A_TO_Z).collect();
+    let all_letters = all.iter().map(|other| LinkView { title: other.letter.to_string(), href: href(&other.letter) }).collect();
+    let names = all.iter().find(|other| *other.letter == *letter).map_or(&[][..], |other| &other.names);
+    let count = names.len().div_ceil(limits::A_TO_Z);
+    let shown = part(names, number, limits::A_TO_Z);
     let first = Route::page([a_to_z.as_str(), &letter_slug(letter)]);
-    let content = AToZView { letters: vec![letter_view(letter, shown)], all_letters, pages: pages(story, &first, number, count) };
+    let content = AToZView { letters: vec![letter_view(story, letter, shown)], all_letters, pages: pages(story, &first, number, count) };
     let mut base = introduced(story, route, None, "a-z", &titled(story, Generated::AToZ, letter), number);
     base.breadcrumbs.push(LinkView { title: a_to_z_base(story, route).title, href: story.config.base.href(&a_to_z) });
     PageView { content: ContentView::AToZ(content), ..base }

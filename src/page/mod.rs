@@ -5,6 +5,7 @@ mod home;
 mod item;
 mod list;
 mod network;
+mod ordered;
 mod preview;
 mod site;
 mod sources;
@@ -15,6 +16,7 @@ mod topic;
 pub mod view;
 
 pub use item::{article_item, card_view, doubts, event_view, facts, with_doubt};
+pub use ordered::Ordered;
 pub use preview::preview;
 pub use site::site_view;
 pub use story::{Story, update_anchor};

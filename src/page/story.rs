@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::item::{self, day_view};
+use super::ordered::Ordered;
 use super::structured::Things;
 use super::view::{AuthorView, HeadingView, ImageView, LinkView, PageView, SourceView, UpdateView, WhoView};
 use crate::catalog::{Catalog, PageIx, author_route, topic_feed_route, twin_route};
@@ -35,6 +36,8 @@ pub struct Story<'a> {
     pub config: &'a Config,
     /// Topics as JSON-LD names them, as far as they have been made.
     pub things: &'a Things,
+    /// Long lists in their order, as far as they have been made.
+    pub ordered: &'a Ordered,
 }
 
 impl<'a> Story<'a> {

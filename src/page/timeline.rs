@@ -3,22 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::item::{event_item, kind_name};
-use super::list::{intro_of, introduced, pages, titled};
+use super::list::{intro_of, introduced, pages, part, titled};
+use super::ordered::{EventType, years};
 use super::story::Story;
 use super::view::{ContentView, EventItem, FilterView, LinkView, PageView, PagesView, TimelineView, YearView};
-use crate::catalog::{PageIx, event_type, limits};
+use crate::catalog::{PageIx, limits};
 use crate::config::{Generated, TopicKind};
 use crate::text::{Route, Slug};
-use crate::time::FuzzyDate;
-
-/// Events by year, in order of time.
-fn years(story: &Story<'_>, events: impl Iterator<Item = PageIx>) -> BTreeMap<Option<i64>, Vec<PageIx>> {
-    let mut years: BTreeMap<Option<i64>, Vec<PageIx>> = BTreeMap::new();
-    for event in events {
-        years.entry(story.catalog.entry(event).happened.as_ref().and_then(FuzzyDate::year)).or_default().push(event);
-    }
-    years
-}
 
 /// Events by year, and those by whom they can be filtered.
 fn shown(story: &Story<'_>, events: &[PageIx]) -> TimelineView {
@@ -32,7 +23,7 @@ fn shown(story: &Story<'_>, events: &[PageIx]) -> TimelineView {
         id: year.map_or_else(|| "undated".to_owned(), |year| format!("y{year}")),
         events: events.into_iter().map(item).collect(),
     };
-    TimelineView { years: years(story, events.iter().copied()).into_iter().map(view).collect(), filters, ..TimelineView::default() }
+    TimelineView { years: years(story, events).into_iter().map(view).collect(), filters, ..TimelineView::default() }
 }
 
 /// People and countries that took part in at least two of the events, but not in all, by name.
@@ -70,15 +61,12 @@ fn id(story: &Story<'_>, topic: PageIx) -> String {
 }
 
 fn types(story: &Story<'_>) -> Vec<LinkView> {
-    let mut types: BTreeMap<Slug, String> = BTreeMap::new();
-    for event in &story.graph.timeline {
-        let document = story.document(*event);
-        if let (Some(slug), crate::document::FrontKind::Event(_, front)) = (event_type(document), &document.front) {
-            types.entry(slug).or_insert_with(|| front.kind.as_deref().unwrap_or_default().to_owned());
-        }
-    }
     let timeline = story.config.generated(Generated::Timeline);
-    types.into_iter().map(|(slug, title)| LinkView { title, href: story.config.base.href(&Route::page([timeline.as_str(), "type", slug.as_str()])) }).collect()
+    let link = |(slug, of_type): (&Slug, &EventType)| LinkView {
+        title: of_type.title.to_string(),
+        href: story.config.base.href(&Route::page([timeline.as_str(), "type", slug.as_str()])),
+    };
+    story.event_types().iter().map(link).collect()
 }
 
 fn timeline_base(story: &Story<'_>, route: &Route) -> PageView {
@@ -100,7 +88,7 @@ pub(super) fn timeline(story: &Story<'_>, route: &Route) -> PageView {
             title: story.config.locale.dates.year(*year),
             href: story.config.base.href(&Route::page([route.as_str(), &year.to_string()])),
         };
-        let all_years = years(story, all.iter().copied()).keys().flatten().map(link).collect();
+        let all_years = story.years().keys().flatten().map(link).collect();
         TimelineView { all_years, ..shown(story, &super::item::most_important(story, all, limits::PER_PAGE)) }
     } else {
         shown(story, all)
@@ -109,23 +97,21 @@ pub(super) fn timeline(story: &Story<'_>, route: &Route) -> PageView {
 }
 
 pub(super) fn timeline_year(story: &Story<'_>, route: &Route, year: i64, number: usize) -> PageView {
-    let all = years(story, story.graph.timeline.iter().copied()).remove(&Some(year)).unwrap_or_default();
+    let all = story.years().get(&Some(year)).map_or(&[][..], Vec::as_slice);
     let first = Route::page([story.config.generated(Generated::Timeline).as_str(), &year.to_string()]);
-    part_of_timeline(story, route, &story.config.locale.dates.year(year), &all, &first, number, limits::TIMELINE)
+    part_of_timeline(story, route, &story.config.locale.dates.year(year), all, &first, number, limits::TIMELINE)
 }
 
 pub(super) fn timeline_type(story: &Story<'_>, route: &Route, kind: &Slug, number: usize) -> PageView {
-    let all: Vec<PageIx> = story.graph.timeline.iter().copied().filter(|event| event_type(story.document(*event)).as_ref() == Some(kind)).collect();
-    let title = types(story)
-        .into_iter()
-        .find(|link| link.href.ends_with(&format!("/{}/", crate::text::percent_encode_path(kind.as_str()))))
-        .map_or_else(|| kind.to_string(), |link| link.title);
+    let of_type = story.event_types().get(kind);
+    let title = of_type.map_or_else(|| kind.to_string(), |of_type| of_type.title.to_string());
+    let all = of_type.map_or(&[][..], |of_type| &of_type.events);
     let first = Route::page([story.config.generated(Generated::Timeline).as_str(), "type", kind.as_str()]);
-    part_of_timeline(story, route, &titled(story, Generated::Timeline, &title), &all, &first, number, limits::PER_PAGE)
+    part_of_timeline(story, route, &titled(story, Generated::Timeline, &title), all, &first, number, limits::PER_PAGE)
 }
 
 fn part_of_timeline(story: &Story<'_>, route: &Route, title: &str, all: &[PageIx], first: &Route, number: usize, limit: usize) -> PageView {
-    let of_page = &all[((number - 1) * limit).min(all.len())..(number * limit).min(all.len())];
+    let of_page = part(all, number, limit);
     let content = TimelineView { types: types(story), pages: pages(story, first, number, all.len().div_ceil(limit)), ..shown(story, of_page) };
     PageView { content: ContentView::Timeline(content), ..below_timeline(story, route, title, number) }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use backgrounder::engine::Wishes;
+use backgrounder::engine::{Site, Wishes};
+use serde_json::Value;
 
 use super::harness::{SITE, build_in_memory, problems};
 
@@ -56,6 +57,79 @@ fn the_names_of_a_story_are_cut_into_letters_where_they_are_too_many_for_one_pag
     has(&whole, &["/a-z/"], &["/a-z/a/", "/a-z/b/"]);
     let cut = addresses(&[terms(501, "a"), terms(500, "b")].concat());
     has(&cut, &["/a-z/", "/a-z/a/", "/a-z/a/page/2/", "/a-z/b/"], &["/a-z/a/page/3/", "/a-z/b/page/2/"]);
+}
+
+/// The titles that a page and those that follow it show in lists of `field`, wherever in its content those lists stand; each page is looked up from the one before it.
+fn shown(site: &Site, first: &str, field: &str) -> Vec<Vec<String>> {
+    fn collect(value: &Value, field: &str, titles: &mut Vec<String>) {
+        match value {
+            Value::Object(fields) => {
+                for (name, value) in fields {
+                    match value {
+                        Value::Array(entries) if name == field => {
+                            titles.extend(
+                                entries.iter().map(|entry| {
+                                    ["/title", "/name", "/source/title"].iter().find_map(|path| entry.pointer(path)?.as_str()).unwrap().to_owned()
+                                }),
+                            );
+                        }
+                        _ => collect(value, field, titles),
+                    }
+                }
+            }
+            Value::Array(entries) => entries.iter().for_each(|entry| collect(entry, field, titles)),
+            _ => {}
+        }
+    }
+    let (mut pages, mut next) = (Vec::new(), Some(first.to_owned()));
+    while let Some(route) = next {
+        let view = site.view(&route).expect("a page").expect("a view");
+        let mut titles = Vec::new();
+        collect(&view["content"], field, &mut titles);
+        pages.push(titles);
+        next = view["content"]["pages"]["next"].as_str().map(str::to_owned);
+    }
+    pages
+}
+
+#[test]
+fn pages_of_a_long_list_show_a_part_each_and_together_all_of_it_in_order() {
+    let number = |at: usize| format!("{at:03}");
+    let article = |at: usize| {
+        let front =
+            format!("title: Article {at:03}\ndate: 2020-{:02}-{:02}\nauthors: [{}]\n", 12 - at / 28, 28 - at % 28, if at == 7 { "jo, jo" } else { "jo" });
+        (format!("content/articles/{at:03}.md"), format!("---\n{front}description: D.\n---\nAs said [@s{at:03}].\n"))
+    };
+    let figure = |at: usize| (format!("content/figures/{at:03}.md"), format!("---\ntitle: Figure {}\ndescription: D.\n---\n", number(119 - at)));
+    let source = |at: usize| format!("[[sources]]\nid = \"s{at:03}\"\ntitle = \"Source {at:03}\"\npublisher = \"P\"\n");
+    let mut files: Vec<(String, String)> = (0..120).flat_map(|at| [article(at), figure(at)]).collect();
+    files.push(("content/sources.toml".into(), (0..120).map(source).collect()));
+    files.extend([events(230, 2018, "talks"), events(60, 2019, "test"), terms(501, "z")].concat());
+    let config = ("site.toml".to_owned(), format!("{}[authors.jo]\nname = \"Jo\"\n", SITE.1));
+    let files = files.iter().chain([&config]).map(|(path, text)| (path.as_str(), text.as_str()));
+    let built = build_in_memory(files, &Wishes::default());
+    assert!(!problems(&built).contains("error"), "{}", problems(&built));
+
+    let three = |what: &str| [(0..50), (50..100), (100..120)].map(|part| part.map(|at| format!("{what} {}", number(at))).collect::<Vec<_>>());
+    assert_eq!(shown(&built.site, "/articles/", "articles"), three("Article"), "the index of articles");
+    assert_eq!(shown(&built.site, "/authors/jo/", "articles"), three("Article"), "what an author wrote, the newest first");
+    assert_eq!(shown(&built.site, "/figures/", "topics"), three("Figure"), "the index of figures, by name");
+    assert_eq!(shown(&built.site, "/sources/", "sources"), three("Source"), "the sources, by title");
+    assert_eq!(shown(&built.site, "/sources/", "used_in"), three("Article"), "the articles that cite them");
+    let lengths = |first: &str, field: &str| shown(&built.site, first, field).iter().map(Vec::len).collect::<Vec<_>>();
+    for (first, field, wanted) in [
+        ("/timeline/2018/", "events", &[200, 30][..]),
+        ("/timeline/2019/", "events", &[60]),
+        ("/timeline/type/talks/", "events", &[50, 50, 50, 50, 30]),
+        ("/timeline/type/test/", "events", &[50, 10]),
+        ("/events/", "events", &[50, 50, 50, 50, 50, 40]),
+        ("/a-z/z/", "entries", &[500, 1]),
+        ("/a-z/f/", "entries", &[120]),
+    ] {
+        assert_eq!(lengths(first, field), wanted, "{first}");
+        let all: Vec<String> = shown(&built.site, first, field).concat();
+        assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len(), "{first} shows something twice");
+    }
 }
 
 #[test]

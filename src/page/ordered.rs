@@ -1,0 +1,163 @@
+//! Long lists in their order, of which many pages show a part each.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use super::story::Story;
+use crate::catalog::{Entry, PageIx, SortedName, event_type};
+use crate::config::TopicKind;
+use crate::document::{FrontKind, PageKind};
+use crate::link::Used;
+use crate::text::Slug;
+use crate::time::FuzzyDate;
+
+/// Lists of the whole story. Each is made when the first page that shows a part of it is asked for, and is always the same: a list that every page of it made
+/// for itself would take the square of its length.
+#[derive(Debug, Default)]
+pub struct Ordered {
+    topics: [OnceLock<Vec<PageIx>>; TopicKind::ALL.len()],
+    years: OnceLock<Years>,
+    event_types: OnceLock<BTreeMap<Slug, EventType>>,
+    letters: OnceLock<Vec<Letter>>,
+    authors: OnceLock<ById<PageIx>>,
+    sources: OnceLock<Vec<Box<str>>>,
+    uses: OnceLock<ById<(PageIx, u32)>>,
+}
+
+/// Lists of authors or sources.
+type ById<T> = FxHashMap<Box<str>, Vec<T>>;
+
+/// Events by the year they happened in, in order of time.
+pub(super) type Years = BTreeMap<Option<i64>, Vec<PageIx>>;
+
+/// The events of one type.
+#[derive(Debug)]
+pub(super) struct EventType {
+    /// What it is called, as the first of them says.
+    pub(super) title: Box<str>,
+    /// The events, in order of time.
+    pub(super) events: Vec<PageIx>,
+}
+
+/// What stands under one letter of the A–Z.
+#[derive(Debug)]
+pub(super) struct Letter {
+    pub(super) letter: Box<str>,
+    /// Names of topics, each by its place among those of the topic.
+    pub(super) names: Vec<(PageIx, u32)>,
+}
+
+/// Some events by year.
+pub(super) fn years(story: &Story<'_>, events: &[PageIx]) -> Years {
+    let mut years = Years::new();
+    for event in events {
+        years.entry(story.catalog.entry(*event).happened.as_ref().and_then(FuzzyDate::year)).or_default().push(*event);
+    }
+    years
+}
+
+impl<'a> Story<'a> {
+    /// The topics of a kind, by name; events in order of time.
+    pub(super) fn topics(&self, kind: TopicKind) -> &'a [PageIx] {
+        if kind == TopicKind::Event {
+            return &self.graph.timeline;
+        }
+        self.ordered.topics[kind as usize].get_or_init(|| {
+            let mut topics: Vec<&Entry> = self.catalog.topics(kind).collect();
+            topics.sort_by_key(|entry| (entry.names.first().map(|name| &name.key), &entry.route));
+            topics.iter().map(|entry| entry.page).collect()
+        })
+    }
+
+    /// All events by year.
+    pub(super) fn years(&self) -> &'a Years {
+        self.ordered.years.get_or_init(|| years(self, &self.graph.timeline))
+    }
+
+    /// All events that have a type, by the slug of it.
+    pub(super) fn event_types(&self) -> &'a BTreeMap<Slug, EventType> {
+        self.ordered.event_types.get_or_init(|| {
+            let mut types: BTreeMap<Slug, EventType> = BTreeMap::new();
+            for event in &self.graph.timeline {
+                let head = self.catalog.head(*event);
+                if let (Some(slug), FrontKind::Event(_, front)) = (event_type(head), &head.front) {
+                    let title = || front.kind.clone().unwrap_or_default();
+                    types.entry(slug).or_insert_with(|| EventType { title: title(), events: Vec::new() }).events.push(*event);
+                }
+            }
+            types
+        })
+    }
+
+    /// All names of all topics, by letter, in the order of the language.
+    pub(super) fn letters(&self) -> &'a [Letter] {
+        self.ordered.letters.get_or_init(|| {
+            let topics = self.catalog.pages().filter(|entry| entry.topic().is_some());
+            let mut names: Vec<(&SortedName, &Entry, u32)> =
+                topics.flat_map(|entry| entry.names.iter().zip(0..).map(move |(name, at)| (name, entry, at))).collect();
+            names.sort_by_key(|(name, entry, _)| (&name.key, &entry.route));
+            let mut letters: Vec<Letter> = Vec::new();
+            for (name, entry, at) in names {
+                match letters.iter_mut().find(|known| known.letter == name.letter) {
+                    Some(known) => known.names.push((entry.page, at)),
+                    None => letters.push(Letter { letter: name.letter.clone(), names: vec![(entry.page, at)] }),
+                }
+            }
+            letters
+        })
+    }
+
+    /// What an author wrote, the newest first.
+    pub(super) fn articles_by(&self, author: &str) -> &'a [PageIx] {
+        let authors = self.ordered.authors.get_or_init(|| {
+            let mut authors = ById::default();
+            for article in &self.graph.reading {
+                for id in &self.catalog.head(*article).common.authors {
+                    match authors.get_mut(&id.value) {
+                        // Named twice on one page.
+                        Some(articles) if articles.last() == Some(article) => {}
+                        Some(articles) => articles.push(*article),
+                        None => drop(authors.insert(id.value.clone(), vec![*article])),
+                    }
+                }
+            }
+            for articles in authors.values_mut() {
+                articles.sort_by_key(|page| std::cmp::Reverse(self.catalog.entry(*page).published));
+            }
+            authors
+        });
+        authors.get(author).map_or(&[], Vec::as_slice)
+    }
+
+    /// The ids of the shared sources, by title.
+    pub(super) fn sources_by_title(&self) -> &'a [Box<str>] {
+        self.ordered.sources.get_or_init(|| {
+            let mut all: Vec<&str> = self.catalog.shared_source_ids().filter(|id| self.catalog.shared_source(id).is_some()).collect();
+            let title = |id: &str| self.catalog.shared_source(id).map_or("", |source| source.title.trim_start_matches(|c: char| !c.is_alphanumeric()));
+            all.sort_by_cached_key(|id| (self.config.locale.sort_key(title(id)), *id));
+            all.into_iter().map(Into::into).collect()
+        })
+    }
+
+    /// The pages that use a shared source, each with the place of the use among its sources: articles first, in the order of reading, then the others by address.
+    pub(super) fn uses(&self, source: &str) -> &'a [(PageIx, u32)] {
+        let uses = self.ordered.uses.get_or_init(|| {
+            let mut uses = ById::default();
+            let articles = self.graph.reading.iter().copied();
+            let others = self.catalog.pages().filter(|entry| entry.kind != PageKind::Article).map(|entry| entry.page);
+            for page in articles.chain(others) {
+                for (used, at) in self.linked(page).sources.iter().zip(0..) {
+                    let Used::Shared(id) = &used.source else { continue };
+                    match uses.get_mut(id) {
+                        Some(pages) => pages.push((page, at)),
+                        None => drop(uses.insert(id.clone(), vec![(page, at)])),
+                    }
+                }
+            }
+            uses
+        });
+        uses.get(source).map_or(&[], Vec::as_slice)
+    }
+}
