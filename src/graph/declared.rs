@@ -84,11 +84,14 @@ fn timeline(catalog: &Catalog) -> Vec<PageIx> {
 
 fn reading_order(catalog: &Catalog) -> Vec<PageIx> {
     let mut articles: Vec<PageIx> = catalog.pages().filter(|entry| entry.kind == PageKind::Article).map(|entry| entry.page).collect();
-    articles.sort_by_cached_key(|page| {
-        let (order, entry) = (catalog.head(*page).order(), catalog.entry(*page));
-        (order.is_none(), order, std::cmp::Reverse(entry.published), &entry.route)
-    });
+    articles.sort_by_cached_key(|page| reading_key(catalog, *page));
     articles
+}
+
+/// What the order of reading goes by.
+pub(super) fn reading_key(catalog: &Catalog, page: PageIx) -> impl Ord {
+    let (order, entry) = (catalog.head(page).order(), catalog.entry(page));
+    (order.is_none(), order, std::cmp::Reverse(entry.published), &entry.route)
 }
 
 fn updates(catalog: &Catalog) -> Vec<(Day, PageIx, u32)> {

@@ -4,6 +4,7 @@ mod declared;
 mod lists;
 mod roles;
 
+use declared::reading_key;
 pub use declared::{Declared, Edge};
 pub use lists::Lists;
 pub use roles::role_on;
@@ -152,6 +153,13 @@ impl Graph {
         let key = catalog.entry(event).time_key();
         let at = self.timeline.partition_point(|other| catalog.entry(*other).time_key() < key);
         (at.checked_sub(1).map(|before| self.timeline[before]), self.timeline.get(at + 1).copied())
+    }
+
+    /// The article after one in the order of reading.
+    pub fn read_after(&self, catalog: &Catalog, article: PageIx) -> Option<PageIx> {
+        let key = reading_key(catalog, article);
+        let next = self.reading.partition_point(|other| reading_key(catalog, *other) <= key);
+        self.reading.get(next).copied()
     }
 
     /// Other topics that are mentioned on the pages that mention a topic, the most frequent first, with the number of pages.

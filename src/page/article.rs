@@ -63,8 +63,7 @@ fn since_then(story: &Story<'_>, page: PageIx) -> Vec<PageIx> {
 /// The article after this one in the order of reading, among those that have an `order`.
 fn next(story: &Story<'_>, page: PageIx) -> Option<PageIx> {
     story.document(page).order()?;
-    let at = story.graph.reading.iter().position(|article| *article == page)?;
-    story.graph.reading.get(at + 1).copied().filter(|next| story.document(*next).order().is_some())
+    story.graph.read_after(story.catalog, page).filter(|next| story.document(*next).order().is_some())
 }
 
 /// Articles that are about the same topics, the most shared first.
