@@ -61,6 +61,12 @@ pub struct SortedName {
 }
 
 impl Entry {
+    /// Articles without a date, drafts and those of the future are in no feed; a topic needs no date to be changed.
+    pub fn is_in_feeds(&self) -> bool {
+        let dated = self.published.is_some() || self.kind != PageKind::Article;
+        dated && !self.draft && !self.future
+    }
+
     /// Its kind, where it is a topic.
     pub fn topic(&self) -> Option<TopicKind> {
         match self.kind {

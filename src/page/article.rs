@@ -43,13 +43,12 @@ pub(super) fn state_view(story: &Story<'_>, page: PageIx, state: &StateOfThings,
 /// What happened, after the day the article speaks of, to what it is about.
 fn since_then(story: &Story<'_>, page: PageIx) -> Vec<PageIx> {
     let Some(day) = story.catalog.entry(page).day else { return Vec::new() };
-    let mut events = Vec::new();
+    let is_later = |event: &PageIx| story.catalog.entry(*event).happened.as_ref().is_some_and(|date| date.is_after(day));
+    let mut events: Vec<PageIx> = Vec::new();
     for topic in &story.linked(page).about {
-        for event in story.graph.events.of_page(*topic).iter().rev() {
-            let later = story.catalog.entry(*event).happened.as_ref().is_some_and(|date| date.is_after(day));
-            if !later {
-                break;
-            }
+        let of_topic = story.graph.events.of_page(*topic);
+        let later = of_topic.iter().rposition(|event| !is_later(event)).map_or(0, |last| last + 1);
+        for event in of_topic[later..].iter().take(SHOWN) {
             if !events.contains(event) {
                 events.push(*event);
             }

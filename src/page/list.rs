@@ -16,9 +16,9 @@ pub(super) fn index(story: &Story<'_>, route: &Route, section: Section, number: 
     let mut base = introduced(story, route, intro, "index", title, number);
     let entries = match section {
         Section::Articles => &story.graph.reading,
-        Section::Topics(kind) => story.topics(kind),
+        Section::Topics(kind) => story.topics_in_order(kind),
     };
-    let shown = part(entries, number, limits::PER_PAGE).iter();
+    let shown = on_page(entries, number, limits::PER_PAGE).iter();
     let mut content = IndexView { total: entries.len(), pages: pages(story, &first, number, entries.len().div_ceil(limits::PER_PAGE)), ..IndexView::default() };
     match section {
         Section::Articles => content.articles = shown.map(|page| article_item(story, *page)).collect(),
@@ -44,7 +44,7 @@ pub(super) fn shared_name(story: &Story<'_>, route: &Route, slug: &Slug) -> Opti
 pub(super) fn author(story: &Story<'_>, route: &Route, id: &str, number: usize) -> Option<PageView> {
     let author = story.author(id)?;
     let articles = story.articles_by(id);
-    let shown = part(articles, number, limits::PER_PAGE).iter();
+    let shown = on_page(articles, number, limits::PER_PAGE).iter();
     let base = introduced(story, route, None, "author", &author.name, number);
     let lead = author.bio.clone();
     let content = AuthorPageView {
@@ -59,7 +59,7 @@ pub(super) fn author(story: &Story<'_>, route: &Route, id: &str, number: usize) 
 /// All that was changed, the newest first.
 pub(super) fn updates(story: &Story<'_>, route: &Route, number: usize) -> PageView {
     let all = &story.graph.updates;
-    let shown = part(all, number, limits::PER_PAGE).iter();
+    let shown = on_page(all, number, limits::PER_PAGE).iter();
     let content = UpdatesView {
         updates: shown.filter_map(|(day, page, at)| update(story, *day, *page, *at)).collect(),
         pages: pages(story, &story.config.generated(Generated::Updates), number, all.len().div_ceil(limits::PER_PAGE)),
@@ -87,9 +87,9 @@ pub(super) fn introduced(story: &Story<'_>, route: &Route, intro: Option<PageIx>
     PageView { head_title, breadcrumbs: home, ..base }
 }
 
-/// What a page shows of a list that is cut into parts of so many; pages are numbered from 1.
-pub(super) fn part<T>(all: &[T], number: usize, limit: usize) -> &[T] {
-    &all[((number - 1) * limit).min(all.len())..(number * limit).min(all.len())]
+/// What is shown on a page of a list that shows so many on each; pages are numbered from 1.
+pub(super) fn on_page<T>(all: &[T], number: usize, limit: usize) -> &[T] {
+    number.checked_sub(1).and_then(|at| all.chunks(limit).nth(at)).unwrap_or_default()
 }
 
 pub(super) fn pages(story: &Story<'_>, first: &Route, number: usize, count: usize) -> PagesView {
@@ -149,7 +149,7 @@ pub(super) fn a_to_z_letter(story: &Story<'_>, route: &Route, letter: &str, numb
     let all_letters = all.iter().map(|other| LinkView { title: other.letter.to_string(), href: href(&other.letter) }).collect();
     let names = all.iter().find(|other| *other.letter == *letter).map_or(&[][..], |other| &other.names);
     let count = names.len().div_ceil(limits::A_TO_Z);
-    let shown = part(names, number, limits::A_TO_Z);
+    let shown = on_page(names, number, limits::A_TO_Z);
     let first = Route::page([a_to_z.as_str(), &letter_slug(letter)]);
     let content = AToZView { letters: vec![letter_view(story, letter, shown)], all_letters, pages: pages(story, &first, number, count) };
     let mut base = introduced(story, route, None, "a-z", &titled(story, Generated::AToZ, letter), number);

@@ -13,10 +13,11 @@ use crate::link::Used;
 use crate::text::Slug;
 use crate::time::FuzzyDate;
 
-/// Lists of the whole story. Each is made when the first page that shows a part of it is asked for, and is always the same: a list that every page of it made
-/// for itself would take the square of its length.
+/// Lists of the whole story. Each is made when the first page that shows a part of it is asked for, and is always the same. Were it made by each of its pages, those
+/// would together take the square of its length.
 #[derive(Debug, Default)]
 pub struct Ordered {
+    /// By kind; that of events is the timeline, and stays empty here.
     topics: [OnceLock<Vec<PageIx>>; TopicKind::ALL.len()],
     years: OnceLock<Years>,
     event_types: OnceLock<BTreeMap<Slug, EventType>>,
@@ -24,6 +25,7 @@ pub struct Ordered {
     authors: OnceLock<ById<PageIx>>,
     sources: OnceLock<Vec<Box<str>>>,
     uses: OnceLock<ById<(PageIx, u32)>>,
+    newest: OnceLock<Vec<PageIx>>,
 }
 
 /// Lists of authors or sources.
@@ -49,8 +51,17 @@ pub(super) struct Letter {
     pub(super) names: Vec<(PageIx, u32)>,
 }
 
+/// The list of an author or a source.
+fn list_of<'m, T>(lists: &'m mut ById<T>, id: &str) -> &'m mut Vec<T> {
+    // Most often it is there already, and needs no text of its own.
+    if !lists.contains_key(id) {
+        lists.insert(id.into(), Vec::new());
+    }
+    lists.get_mut(id).expect("the list that was just put there")
+}
+
 /// Some events by year.
-pub(super) fn years(story: &Story<'_>, events: &[PageIx]) -> Years {
+pub(super) fn by_year(story: &Story<'_>, events: &[PageIx]) -> Years {
     let mut years = Years::new();
     for event in events {
         years.entry(story.catalog.entry(*event).happened.as_ref().and_then(FuzzyDate::year)).or_default().push(*event);
@@ -60,7 +71,7 @@ pub(super) fn years(story: &Story<'_>, events: &[PageIx]) -> Years {
 
 impl<'a> Story<'a> {
     /// The topics of a kind, by name; events in order of time.
-    pub(super) fn topics(&self, kind: TopicKind) -> &'a [PageIx] {
+    pub(super) fn topics_in_order(&self, kind: TopicKind) -> &'a [PageIx] {
         if kind == TopicKind::Event {
             return &self.graph.timeline;
         }
@@ -73,7 +84,7 @@ impl<'a> Story<'a> {
 
     /// All events by year.
     pub(super) fn years(&self) -> &'a Years {
-        self.ordered.years.get_or_init(|| years(self, &self.graph.timeline))
+        self.ordered.years.get_or_init(|| by_year(self, &self.graph.timeline))
     }
 
     /// All events that have a type, by the slug of it.
@@ -100,7 +111,7 @@ impl<'a> Story<'a> {
             names.sort_by_key(|(name, entry, _)| (&name.key, &entry.route));
             let mut letters: Vec<Letter> = Vec::new();
             for (name, entry, at) in names {
-                match letters.iter_mut().find(|known| known.letter == name.letter) {
+                match letters.iter_mut().rev().find(|known| known.letter == name.letter) {
                     Some(known) => known.names.push((entry.page, at)),
                     None => letters.push(Letter { letter: name.letter.clone(), names: vec![(entry.page, at)] }),
                 }
@@ -115,11 +126,10 @@ impl<'a> Story<'a> {
             let mut authors = ById::default();
             for article in &self.graph.reading {
                 for id in &self.catalog.head(*article).common.authors {
-                    match authors.get_mut(&id.value) {
-                        // Named twice on one page.
-                        Some(articles) if articles.last() == Some(article) => {}
-                        Some(articles) => articles.push(*article),
-                        None => drop(authors.insert(id.value.clone(), vec![*article])),
+                    let articles = list_of(&mut authors, &id.value);
+                    // An author may be named twice on one page.
+                    if articles.last() != Some(article) {
+                        articles.push(*article);
                     }
                 }
             }
@@ -129,6 +139,15 @@ impl<'a> Story<'a> {
             authors
         });
         authors.get(author).map_or(&[], Vec::as_slice)
+    }
+
+    /// The articles of the feeds, the newest first, as many as a feed has.
+    pub fn newest(&self) -> &'a [PageIx] {
+        self.ordered.newest.get_or_init(|| {
+            let mut articles: Vec<&Entry> = self.catalog.pages().filter(|entry| entry.kind == PageKind::Article && entry.is_in_feeds()).collect();
+            articles.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.route.cmp(&b.route)));
+            articles.iter().take(self.config.feeds.limit).map(|entry| entry.page).collect()
+        })
     }
 
     /// The ids of the shared sources, by title.
@@ -141,7 +160,7 @@ impl<'a> Story<'a> {
         })
     }
 
-    /// The pages that use a shared source, each with the place of the use among its sources: articles first, in the order of reading, then the others by address.
+    /// The pages that use a shared source, each with the place of the use among its sources: articles first, in the order of reading, then the others in the order of paths.
     pub(super) fn uses(&self, source: &str) -> &'a [(PageIx, u32)] {
         let uses = self.ordered.uses.get_or_init(|| {
             let mut uses = ById::default();
@@ -150,10 +169,7 @@ impl<'a> Story<'a> {
             for page in articles.chain(others) {
                 for (used, at) in self.linked(page).sources.iter().zip(0..) {
                     let Used::Shared(id) = &used.source else { continue };
-                    match uses.get_mut(id) {
-                        Some(pages) => pages.push((page, at)),
-                        None => drop(uses.insert(id.clone(), vec![(page, at)])),
-                    }
+                    list_of(&mut uses, id).push((page, at));
                 }
             }
             uses

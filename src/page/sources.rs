@@ -1,7 +1,7 @@
 //! The shared sources, and what rests on them.
 
 use super::item::kind_name;
-use super::list::{intro_of, introduced, pages, part};
+use super::list::{intro_of, introduced, on_page, pages};
 use super::story::Story;
 use super::view::{ContentView, MentionItem, PageView, SourceEntry, SourceView, SourcesView};
 use crate::catalog::{PageIx, limits};
@@ -16,7 +16,7 @@ const SHOWN: usize = 10;
 pub(super) fn view(story: &Story<'_>, route: &Route, number: usize) -> PageView {
     let all = story.sources_by_title();
     let (count, first) = (all.len().div_ceil(limits::PER_PAGE), (number - 1) * limits::PER_PAGE);
-    let shown = part(all, number, limits::PER_PAGE).iter().filter_map(|id| Some((id, story.catalog.shared_source(id)?)));
+    let shown = on_page(all, number, limits::PER_PAGE).iter().filter_map(|id| Some((id, story.catalog.shared_source(id)?)));
     let entries = shown.enumerate().map(|(at, (id, source))| {
         let uses = story.uses(id);
         SourceEntry {

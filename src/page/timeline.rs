@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::item::{event_item, kind_name};
-use super::list::{intro_of, introduced, pages, part, titled};
-use super::ordered::{EventType, years};
+use super::list::{intro_of, introduced, on_page, pages, titled};
+use super::ordered::{EventType, by_year};
 use super::story::Story;
 use super::view::{ContentView, EventItem, FilterView, LinkView, PageView, PagesView, TimelineView, YearView};
 use crate::catalog::{PageIx, limits};
@@ -23,7 +23,7 @@ fn shown(story: &Story<'_>, events: &[PageIx]) -> TimelineView {
         id: year.map_or_else(|| "undated".to_owned(), |year| format!("y{year}")),
         events: events.into_iter().map(item).collect(),
     };
-    TimelineView { years: years(story, events).into_iter().map(view).collect(), filters, ..TimelineView::default() }
+    TimelineView { years: by_year(story, events).into_iter().map(view).collect(), filters, ..TimelineView::default() }
 }
 
 /// People and countries that took part in at least two of the events, but not in all, by name.
@@ -111,7 +111,7 @@ pub(super) fn timeline_type(story: &Story<'_>, route: &Route, kind: &Slug, numbe
 }
 
 fn part_of_timeline(story: &Story<'_>, route: &Route, title: &str, all: &[PageIx], first: &Route, number: usize, limit: usize) -> PageView {
-    let of_page = part(all, number, limit);
+    let of_page = on_page(all, number, limit);
     let content = TimelineView { types: types(story), pages: pages(story, first, number, all.len().div_ceil(limit)), ..shown(story, of_page) };
     PageView { content: ContentView::Timeline(content), ..below_timeline(story, route, title, number) }
 }

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::feed::newest;
 use crate::catalog::PageIx;
 use crate::document::FrontKind;
 use crate::page::{Story, with_doubt};
@@ -58,9 +57,11 @@ fn parts(edtf: &str) -> Option<Value> {
 pub(super) fn feed(story: &Story<'_>) -> String {
     let config = story.config;
     let absolute = |route: &Route| config.base.fullest(route);
-    let items: Vec<Value> = newest(story)
-        .into_iter()
-        .map(|entry| {
+    let items: Vec<Value> = story
+        .newest()
+        .iter()
+        .map(|article| {
+            let entry = story.catalog.entry(*article);
             let document = story.document(entry.page);
             let authors = document.common.authors.iter().filter_map(|id| config.authors.get(&id.value));
             let mut item = json!({

@@ -3,7 +3,7 @@
 use super::xml::{element, escape};
 use crate::catalog::{Address, Entry, MachineFile, PageIx};
 use crate::config::Generated;
-use crate::document::{Document, PageKind};
+use crate::document::Document;
 use crate::page::Story;
 use crate::prose::Setting;
 use crate::text::Route;
@@ -12,7 +12,8 @@ use crate::time::Day;
 /// The newest articles, each with its whole text. Articles without a date have no place in it.
 pub(super) fn articles(story: &Story<'_>) -> String {
     let config = story.config;
-    let entries = newest(story).into_iter().map(|entry| {
+    let entries = story.newest().iter().map(|article| {
+        let entry = story.catalog.entry(*article);
         let document = story.document(entry.page);
         FeedEntry {
             content: Some((story.config.base.fullest(&entry.route), story.writer(entry.page).html(document.body_piece(), Setting::Feed))),
@@ -26,7 +27,7 @@ pub(super) fn articles(story: &Story<'_>) -> String {
 /// The newest changes of all pages.
 pub(super) fn updates(story: &Story<'_>) -> String {
     let config = story.config;
-    let changes = story.graph.updates.iter().filter(|(_, page, _)| is_published(story.catalog.entry(*page)));
+    let changes = story.graph.updates.iter().filter(|(_, page, _)| story.catalog.entry(*page).is_in_feeds());
     let entries = changes.take(config.feeds.limit).filter_map(|(day, page, at)| of_change(story, *day, *page, *at as usize));
     let title = config.locale.filled("title_and_part", &[("title", &config.title), ("part", config.generated_title(Generated::Updates))]);
     let own = Route::file([MachineFile::Updates.name()]);
@@ -37,25 +38,11 @@ pub(super) fn updates(story: &Story<'_>) -> String {
 /// The newest articles that are about a topic or mention it, each with what it says of it.
 pub(super) fn of_topic(story: &Story<'_>, own: &Route, topic: PageIx) -> String {
     let entry = story.catalog.entry(topic);
-    let said = story.mentions_in_articles(topic).filter(|(from, _)| is_published(story.catalog.entry(*from)));
+    let said = story.mentions_in_articles(topic).filter(|(from, _)| story.catalog.entry(*from).is_in_feeds());
     let entries = said.take(story.config.feeds.limit).map(|(from, sentence)| FeedEntry { summary: sentence, ..of_article(story, story.catalog.entry(from)) });
     let title = story.config.locale.filled("title_and_part", &[("title", &story.config.title), ("part", &entry.title)]);
     let description = story.catalog.head(topic).common.description.as_deref();
     atom(story, &FeedHead { title: &title, subtitle: description, own, page: &entry.route }, entries.collect())
-}
-
-/// The articles of the feeds, the newest first.
-pub(super) fn newest<'a>(story: &Story<'a>) -> Vec<&'a Entry> {
-    let mut articles: Vec<&Entry> = story.catalog.pages().filter(|entry| entry.kind == PageKind::Article && is_published(entry)).collect();
-    articles.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.route.cmp(&b.route)));
-    articles.truncate(story.config.feeds.limit);
-    articles
-}
-
-/// Articles without a date, drafts and those of the future are in no feed; a topic needs no date to be changed.
-fn is_published(entry: &Entry) -> bool {
-    let dated = entry.published.is_some() || entry.kind != PageKind::Article;
-    dated && !entry.draft && !entry.future
 }
 
 /// What a feed says of itself.
@@ -127,7 +114,8 @@ fn atom(story: &Story<'_>, feed: &FeedHead<'_>, entries: Vec<FeedEntry>) -> Stri
         link("alternate", &story.config.base.fullest(feed.page), &mut out);
     }
     // A feed without entries is as old as the newest article of the site.
-    let changed = entries.iter().filter_map(|entry| entry.updated).max().or_else(|| newest(story).first().and_then(|entry| entry.published));
+    let changed =
+        entries.iter().filter_map(|entry| entry.updated).max().or_else(|| story.newest().first().and_then(|article| story.catalog.entry(*article).published));
     element("updated", &changed.map(Day::rfc3339).unwrap_or_default(), &mut out);
     author(config.publisher.as_ref().and_then(|publisher| publisher.name.as_deref()).unwrap_or(&config.title), &mut out);
     for entry in entries {

@@ -98,11 +98,15 @@ fn pages_of_a_long_list_show_a_part_each_and_together_all_of_it_in_order() {
     let article = |at: usize| {
         let front =
             format!("title: Article {at:03}\ndate: 2020-{:02}-{:02}\nauthors: [{}]\n", 12 - at / 28, 28 - at % 28, if at == 7 { "jo, jo" } else { "jo" });
-        (format!("content/articles/{at:03}.md"), format!("---\n{front}description: D.\n---\nAs said [@s{at:03}].\n"))
+        // The oldest is to be read first, which those who look for what is new must not see.
+        let order = if at == 119 { "order: 1\n" } else { "" };
+        (format!("content/articles/{at:03}.md"), format!("---\n{front}{order}description: D.\n---\nAs said [@s{at:03}].\n"))
     };
     let figure = |at: usize| (format!("content/figures/{at:03}.md"), format!("---\ntitle: Figure {}\ndescription: D.\n---\n", number(119 - at)));
     let source = |at: usize| format!("[[sources]]\nid = \"s{at:03}\"\ntitle = \"Source {at:03}\"\npublisher = \"P\"\n");
     let mut files: Vec<(String, String)> = (0..120).flat_map(|at| [article(at), figure(at)]).collect();
+    let draft = "---\ntitle: Draft\ndraft: true\ndate: 2020-06-01\nauthors: [jo]\n---\nAs said [@s000].\n";
+    files.push(("content/articles/draft.md".into(), draft.into()));
     files.push(("content/sources.toml".into(), (0..120).map(source).collect()));
     files.extend([events(230, 2018, "talks"), events(60, 2019, "test"), terms(501, "z")].concat());
     let config = ("site.toml".to_owned(), format!("{}[authors.jo]\nname = \"Jo\"\n", SITE.1));
@@ -111,7 +115,9 @@ fn pages_of_a_long_list_show_a_part_each_and_together_all_of_it_in_order() {
     assert!(!problems(&built).contains("error"), "{}", problems(&built));
 
     let three = |what: &str| [(0..50), (50..100), (100..120)].map(|part| part.map(|at| format!("{what} {}", number(at))).collect::<Vec<_>>());
-    assert_eq!(shown(&built.site, "/articles/", "articles"), three("Article"), "the index of articles");
+    let mut read: Vec<String> = three("Article").concat();
+    read.rotate_right(1);
+    assert_eq!(shown(&built.site, "/articles/", "articles").concat(), read, "the index of articles, in the order of reading");
     assert_eq!(shown(&built.site, "/authors/jo/", "articles"), three("Article"), "what an author wrote, the newest first");
     assert_eq!(shown(&built.site, "/figures/", "topics"), three("Figure"), "the index of figures, by name");
     assert_eq!(shown(&built.site, "/sources/", "sources"), three("Source"), "the sources, by title");
