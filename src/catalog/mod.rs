@@ -205,9 +205,9 @@ impl Catalog {
         self.sources.by_id.get(id)
     }
 
-    /// The ids of all shared sources, in no order.
-    pub fn shared_source_ids(&self) -> impl Iterator<Item = &str> {
-        self.sources.by_id.keys().map(|id| &**id)
+    /// All shared sources with their ids, in no order.
+    pub fn shared_sources(&self) -> impl Iterator<Item = (&str, &Source)> {
+        self.sources.by_id.iter().map(|(id, source)| (&**id, source))
     }
 
     /// The page of an id, hidden or not.

@@ -182,7 +182,7 @@ impl List<'_> {
 
     fn known(&self) -> impl Iterator<Item = &str> {
         let own = self.document.common.sources.iter().filter_map(|source| source.id.as_ref()).map(|id| &*id.value);
-        own.chain(self.catalog.shared_source_ids())
+        own.chain(self.catalog.shared_sources().map(|(id, _)| id))
     }
 }
 

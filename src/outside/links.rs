@@ -29,7 +29,7 @@ pub fn outside_links(story: &Story<'_>) -> Vec<OutsideLink> {
         }
     }
     let shared = SourcePath::constant("content/sources.toml");
-    found.of_sources(&shared, story.catalog.shared_source_ids().filter_map(|id| story.catalog.shared_source(id)));
+    found.of_sources(&shared, story.catalog.shared_sources().map(|(_, source)| source));
     let (config, site) = (story.config, SourcePath::constant("site.toml"));
     found.add(&site, config.publisher.as_ref().and_then(|publisher| publisher.url.as_ref()));
     config.authors.values().for_each(|author| found.add(&site, author.url.as_ref()));

@@ -33,9 +33,8 @@ pub(super) fn kind_name(kind: &PageKind) -> &'static str {
 
 /// A topic as it stood on a day.
 pub(super) fn card_on(story: &Story<'_>, topic: PageIx, day: Option<Day>) -> Card {
-    let figure = Some(topic).filter(|topic| story.catalog.entry(*topic).topic() == Some(TopicKind::Figure));
-    match figure.map(|figure| &story.catalog.head(figure).front) {
-        Some(FrontKind::Figure(_, figure)) => Card { topic, office: office_on(&figure.roles, day), country: country_on(story.catalog, topic, day) },
+    match &story.catalog.head(topic).front {
+        FrontKind::Figure(_, figure) => Card { topic, office: office_on(&figure.roles, day), country: country_on(story.catalog, topic, day) },
         _ => Card { topic, office: None, country: None },
     }
 }

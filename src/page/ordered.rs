@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::story::Story;
 use crate::catalog::{Entry, PageIx, SortedName, event_type};
 use crate::config::TopicKind;
-use crate::document::{FrontKind, PageKind};
+use crate::document::{FrontKind, PageKind, Source};
 use crate::link::Used;
 use crate::text::Slug;
 use crate::time::FuzzyDate;
@@ -49,15 +49,6 @@ pub(super) struct Letter {
     pub(super) letter: Box<str>,
     /// Names of topics, each by its place among those of the topic.
     pub(super) names: Vec<(PageIx, u32)>,
-}
-
-/// The list of an author or a source.
-fn list_of<'m, T>(lists: &'m mut ById<T>, id: &str) -> &'m mut Vec<T> {
-    // Most often it is there already, and needs no text of its own.
-    if !lists.contains_key(id) {
-        lists.insert(id.into(), Vec::new());
-    }
-    lists.get_mut(id).expect("the list that was just put there")
 }
 
 /// Some events by year.
@@ -123,10 +114,10 @@ impl<'a> Story<'a> {
     /// What an author wrote, the newest first.
     pub(super) fn articles_by(&self, author: &str) -> &'a [PageIx] {
         let authors = self.ordered.authors.get_or_init(|| {
-            let mut authors = ById::default();
+            let mut authors: ById<PageIx> = ById::default();
             for article in &self.graph.reading {
                 for id in &self.catalog.head(*article).common.authors {
-                    let articles = list_of(&mut authors, &id.value);
+                    let articles = authors.entry(id.value.clone()).or_default();
                     // An author may be named twice on one page.
                     if articles.last() != Some(article) {
                         articles.push(*article);
@@ -153,23 +144,23 @@ impl<'a> Story<'a> {
     /// The ids of the shared sources, by title.
     pub(super) fn sources_by_title(&self) -> &'a [Box<str>] {
         self.ordered.sources.get_or_init(|| {
-            let mut all: Vec<&str> = self.catalog.shared_source_ids().filter(|id| self.catalog.shared_source(id).is_some()).collect();
-            let title = |id: &str| self.catalog.shared_source(id).map_or("", |source| source.title.trim_start_matches(|c: char| !c.is_alphanumeric()));
-            all.sort_by_cached_key(|id| (self.config.locale.sort_key(title(id)), *id));
-            all.into_iter().map(Into::into).collect()
+            let mut all: Vec<(&str, &Source)> = self.catalog.shared_sources().collect();
+            all.sort_by_cached_key(|(id, source)| (self.config.locale.sort_key(source.title.trim_start_matches(|c: char| !c.is_alphanumeric())), *id));
+            all.into_iter().map(|(id, _)| id.into()).collect()
         })
     }
 
     /// The pages that use a shared source, each with the place of the use among its sources: articles first, in the order of reading, then the others in the order of paths.
     pub(super) fn uses(&self, source: &str) -> &'a [(PageIx, u32)] {
         let uses = self.ordered.uses.get_or_init(|| {
-            let mut uses = ById::default();
+            let mut uses: ById<(PageIx, u32)> = ById::default();
             let articles = self.graph.reading.iter().copied();
             let others = self.catalog.pages().filter(|entry| entry.kind != PageKind::Article).map(|entry| entry.page);
             for page in articles.chain(others) {
                 for (used, at) in self.linked(page).sources.iter().zip(0..) {
-                    let Used::Shared(id) = &used.source else { continue };
-                    list_of(&mut uses, id).push((page, at));
+                    if let Used::Shared(id) = &used.source {
+                        uses.entry(id.clone()).or_default().push((page, at));
+                    }
                 }
             }
             uses

@@ -96,8 +96,8 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
 /// What the topics of one kind say of a topic; `None` where none does.
 fn mentioned_by(story: &Story<'_>, page: PageIx, kind: TopicKind, by_topics: &[(PageIx, u32)]) -> Option<MentionGroup> {
     let of_kind: Vec<_> = by_topics.iter().copied().filter(|(from, _)| story.catalog.entry(*from).topic() == Some(kind)).collect();
-    let mentions = || mention_items(story, page, of_kind.iter().copied().take(MENTIONS));
-    (!of_kind.is_empty()).then(|| MentionGroup { kind: kind.noun(), total: of_kind.len(), mentions: mentions() })
+    let total = of_kind.len();
+    (total > 0).then(|| MentionGroup { kind: kind.noun(), total, mentions: mention_items(story, page, of_kind.into_iter().take(MENTIONS)) })
 }
 
 pub(super) fn is_wikidata_id(id: &str) -> bool {
