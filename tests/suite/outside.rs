@@ -12,7 +12,7 @@ use backgrounder::outside::{Manners, Reach, Verdict, Web, ask_all, diagnostics, 
 
 use super::harness::{Folder, build_in_memory, program};
 
-/// A question that the server was asked: method, path, when it came and when its answer was sent.
+/// A question that the server was asked: method, path, when it came and when its answer was ready.
 type Asked = (String, String, Instant, Instant);
 
 /// A server that answers each path as its name says, and notes what it was asked.
@@ -102,9 +102,9 @@ fn serve(stream: &TcpStream, notes: &Mutex<Vec<Asked>>) {
         };
         let length = if more.contains("Transfer") { "" } else { "Content-Length: 0\r\n" };
         let mut stream = stream;
-        let sent = write!(stream, "HTTP/1.1 {status} So\r\n{more}{length}\r\n");
+        // Noted before it is sent: whoever has the answer may look at the notes at once.
         notes.lock().expect("not poisoned").push((method, path, came, Instant::now()));
-        if sent.is_err() {
+        if write!(stream, "HTTP/1.1 {status} So\r\n{more}{length}\r\n").is_err() {
             return;
         }
         while more.contains("Transfer") {
