@@ -1,9 +1,10 @@
 //! What each page is referred to by.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
+use super::meant::MeantIds;
 use super::{PageIx, messages};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Head, PageKind};
@@ -30,7 +31,7 @@ impl Identity {
         })
     }
 
-    fn slug(&self) -> &str {
+    pub(super) fn slug(&self) -> &str {
         self.id.rsplit('/').next().unwrap_or(&self.id)
     }
 }
@@ -43,6 +44,7 @@ pub(super) struct Identities {
     by_path: FxHashMap<SourcePath, PageIx>,
     by_slug: FxHashMap<Box<str>, Vec<PageIx>>,
     by_old_address: FxHashMap<Route, PageIx>,
+    pub(super) meant: OnceLock<MeantIds>,
     pub(super) problems: Vec<Diagnostic>,
 }
 

@@ -11,6 +11,7 @@ mod entry;
 mod files;
 mod identities;
 mod lexicon;
+mod meant;
 mod messages;
 mod references;
 mod shared_names;
@@ -31,13 +32,14 @@ pub use sidecars::Sidecar;
 
 use std::fmt;
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
 use addresses::Wants;
 use files::Files;
 use identities::{Identities, Identity};
+use meant::MeantPages;
 use references::Resolver;
 
 use crate::config::{Config, TopicKind};
@@ -127,6 +129,7 @@ pub struct Catalog {
     pub sidecars: FxHashMap<Route, Sidecar>,
     /// The article to begin with.
     pub start_here: Option<PageIx>,
+    meant: OnceLock<MeantPages>,
     own_problems: Vec<Diagnostic>,
 }
 
@@ -307,7 +310,7 @@ pub fn build(listings: Arc<[Arc<Listing>]>, snapshot: &Snapshot, config: &Config
     });
 
     let sidecars = sidecars::read(&files, snapshot, &claimed.addresses, &mut own_problems);
-    Catalog { listings, identities, resolved, files, claimed, sources, lexicon, shared_names, sidecars, start_here, own_problems }
+    Catalog { listings, identities, resolved, files, claimed, sources, lexicon, shared_names, sidecars, start_here, meant: OnceLock::new(), own_problems }
 }
 
 /// True where one thing that pages bring is the same for each of them.

@@ -4,9 +4,9 @@ use super::PageIx;
 use super::identities::{Identities, Identity};
 use super::messages;
 use crate::config::TopicKind;
-use crate::diagnostics::{Diagnostic, nearest};
+use crate::diagnostics::Diagnostic;
 use crate::document::{FrontKind, Head, PageKind, Role, WrittenRef};
-use crate::text::{Route, Slug, SourcePath, exact};
+use crate::text::{Route, SourcePath, exact};
 
 /// What the references of one page lead to. Lists stand beside those of the document, entry by entry; what could not be resolved has been reported, and is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -165,7 +165,8 @@ impl<'a> Resolver<'a> {
                 return None;
             }
             Found::None => {
-                problems.push(messages::unresolved_reference(path, key, written, wanted.in_words(), self.suggestion(&written.value, wanted)));
+                let near = self.identities.meant(&written.value, |identity| wanted.accepts(&identity.kind));
+                problems.push(messages::unresolved_reference(path, key, written, wanted.in_words(), near));
                 return None;
             }
         };
@@ -201,17 +202,6 @@ impl<'a> Resolver<'a> {
             [page] => Found::Page(page),
             _ => Found::Several(of_kind),
         }
-    }
-
-    fn suggestion(&self, written: &str, wanted: Wanted) -> Option<&'a str> {
-        let ids = || self.identities.iter().filter(|identity| wanted.accepts(&identity.kind)).map(|identity| &*identity.id);
-        // A title written instead of a path.
-        let slug = Slug::from_text(written.rsplit('/').next().unwrap_or(written)).ok();
-        let by_slug = slug.and_then(|slug| ids().find(|id| id.rsplit('/').next() == Some(slug.as_str())));
-        by_slug.or_else(|| nearest(written, ids())).or_else(|| {
-            let slugs = nearest(written.rsplit('/').next()?, ids().filter_map(|id| id.rsplit('/').next()))?;
-            ids().find(|id| id.rsplit('/').next() == Some(slugs))
-        })
     }
 }
 

@@ -5,7 +5,7 @@ mod nearest;
 mod render;
 
 pub use messages::CODES;
-pub use nearest::nearest;
+pub use nearest::{Candidates, nearest};
 pub use render::{Look, Places, SourceTexts, render, render_one};
 
 pub(crate) use messages::unreadable_span;

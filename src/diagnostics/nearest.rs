@@ -1,50 +1,148 @@
 //! "Did you mean …?"
 
-/// The candidate most like `wanted`, if any is like enough to be what was meant: at most a third of its letters differ. Of equals, the first.
-pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted: Vec<char> = wanted.to_lowercase().chars().collect();
-    if wanted.len() > 80 {
-        return None;
-    }
-    let mut best: Option<(usize, &str)> = None;
-    for candidate in candidates {
-        let letters: Vec<char> = candidate.to_lowercase().chars().collect();
-        let allowed = wanted.len().max(letters.len()) / 3;
-        let limit = best.map_or(allowed, |(d, _)| allowed.min(d.saturating_sub(1)));
-        if letters.len().abs_diff(wanted.len()) > limit {
-            continue;
-        }
-        let distance = edit_distance(&wanted, &letters);
-        if distance <= limit && best.is_none_or(|(d, _)| distance < d) {
-            best = Some((distance, candidate));
-        }
-    }
-    best.map(|(_, candidate)| candidate)
+use rustc_hash::FxHashMap;
+
+/// The most letters in which what was written may differ from what was meant: texts that differ in more are others, however long.
+const MOST: usize = 8;
+
+/// The longest text that anything is looked for, in letters.
+const LONGEST: usize = 80;
+
+/// Texts that an unknown one is compared with, made ready for many questions: a story of ten thousand pages may have thousands of links that lead nowhere.
+#[derive(Clone, Debug)]
+pub struct Candidates<T> {
+    all: Vec<Candidate<T>>,
 }
 
-/// Damerau–Levenshtein distance, optimal string alignment: insert, delete, replace, swap neighbours.
-fn edit_distance(a: &[char], b: &[char]) -> usize {
-    let mut two_back: Vec<usize> = vec![0; b.len() + 1];
-    let mut back: Vec<usize> = (0..=b.len()).collect();
-    let mut row = vec![0; b.len() + 1];
-    for i in 1..=a.len() {
-        row[0] = i;
-        for j in 1..=b.len() {
-            let replace = back[j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            row[j] = replace.min(back[j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                row[j] = row[j].min(two_back[j - 2] + 1);
+#[derive(Clone, Debug)]
+struct Candidate<T> {
+    letters: Letters,
+    what: T,
+}
+
+impl<T> Candidates<T> {
+    /// These texts, each with what it stands for.
+    pub fn new<'a>(texts: impl IntoIterator<Item = (&'a str, T)>) -> Self {
+        Candidates { all: texts.into_iter().map(|(text, what)| Candidate { letters: Letters::of(text), what }).collect() }
+    }
+
+    /// What stands for the text most like `wanted`, if any is like enough to be what was meant: at most a third of its letters differ, and no more than eight. Of equals,
+    /// the first. Only those that `may_be` meant count.
+    pub fn nearest(&self, wanted: &str, may_be: impl Fn(&T) -> bool) -> Option<&T> {
+        let wanted = Wanted::of(wanted)?;
+        let mut best: Option<(usize, &T)> = None;
+        for Candidate { letters, what } in &self.all {
+            let allowed = (wanted.letters.count().max(letters.count()) / 3).min(MOST);
+            let limit = match best {
+                // Nothing is nearer than this.
+                Some((0, _)) => break,
+                Some((distance, _)) => allowed.min(distance - 1),
+                None => allowed,
+            };
+            if wanted.letters.at_least(letters) > limit || !may_be(what) {
+                continue;
+            }
+            let distance = wanted.distance(letters);
+            if distance <= limit {
+                best = Some((distance, what));
             }
         }
-        std::mem::swap(&mut two_back, &mut back);
-        std::mem::swap(&mut back, &mut row);
+        best.map(|(_, what)| what)
     }
-    back[b.len()]
+}
+
+/// The candidate most like `wanted`, as [`Candidates::nearest`] has it.
+pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    Candidates::new(candidates.into_iter().map(|text| (text, text))).nearest(wanted, |_| true).copied()
+}
+
+/// How many kinds of letters are counted apart.
+const KINDS: usize = 32;
+
+/// The letters of a text without case.
+#[derive(Clone, Debug)]
+struct Letters {
+    all: Box<[char]>,
+    /// How many there are of each kind. Some letters share a kind, so that two texts may differ in more than their kinds, and never in less.
+    kinds: [u8; KINDS],
+}
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let all: Box<[char]> = text.to_lowercase().chars().collect();
+        let mut kinds = [0_u8; KINDS];
+        for letter in &all {
+            let kind = &mut kinds[*letter as usize % KINDS];
+            *kind = kind.saturating_add(1);
+        }
+        Letters { all, kinds }
+    }
+
+    fn count(&self) -> usize {
+        self.all.len()
+    }
+
+    /// In how many letters two texts differ at least: each change takes one letter away, or adds one, or both.
+    fn at_least(&self, other: &Self) -> usize {
+        let more = |these: &[u8; KINDS], those: &[u8; KINDS]| these.iter().zip(those).map(|(a, b)| u16::from(a.saturating_sub(*b))).sum::<u16>();
+        usize::from(more(&self.kinds, &other.kinds).max(more(&other.kinds, &self.kinds)))
+    }
+}
+
+/// What is compared with all candidates: the places at which it has each letter, a bit for each.
+struct Wanted {
+    letters: Letters,
+    ascii: [u128; 128],
+    others: FxHashMap<char, u128>,
+}
+
+impl Wanted {
+    /// `None` for a text of more than [`LONGEST`] letters, which is more than there are bits for.
+    fn of(text: &str) -> Option<Self> {
+        let mut wanted = Wanted { letters: Letters::of(text), ascii: [0; 128], others: FxHashMap::default() };
+        if wanted.letters.count() > LONGEST {
+            return None;
+        }
+        for (at, letter) in wanted.letters.all.iter().enumerate() {
+            let places = match wanted.ascii.get_mut(*letter as usize) {
+                Some(places) => places,
+                None => wanted.others.entry(*letter).or_default(),
+            };
+            *places |= 1 << at;
+        }
+        Some(wanted)
+    }
+
+    fn places(&self, letter: char) -> u128 {
+        self.ascii.get(letter as usize).copied().unwrap_or_else(|| self.others.get(&letter).copied().unwrap_or(0))
+    }
+
+    /// Damerau–Levenshtein distance, optimal string alignment (insert, delete, replace, swap neighbours): H. Hyyrö, "A Bit-Vector Algorithm for Computing Levenshtein
+    /// and Damerau Edit Distances", 2003. It is the usual table with a column in a few words: what each row adds to the one above it, as bits.
+    fn distance(&self, other: &Letters) -> usize {
+        let count = self.letters.count();
+        let Some(last) = count.checked_sub(1) else { return other.count() };
+        let (mut more, mut less, mut same, mut before) = (u128::MAX, 0_u128, 0_u128, 0_u128);
+        let mut distance = count;
+        for letter in &other.all {
+            let places = self.places(*letter);
+            let swapped = ((!same & places) << 1) & before;
+            same = ((places & more).wrapping_add(more) ^ more) | places | less | swapped;
+            let (grows, shrinks) = (less | !(same | more), same & more);
+            distance = distance + (grows >> last & 1) as usize - (shrinks >> last & 1) as usize;
+            let grows = grows << 1 | 1;
+            more = shrinks << 1 | !(same | grows);
+            less = grows & same;
+            before = places;
+        }
+        distance
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_slip_of_the_finger_is_recognised_and_a_different_word_is_not() {
@@ -55,5 +153,59 @@ mod tests {
         assert_eq!(nearest("colour", keys), None);
         assert_eq!(nearest("", keys), None);
         assert_eq!(nearest("b", ["a", "ab"]), None);
+    }
+
+    #[test]
+    fn a_long_text_may_differ_in_eight_letters_and_no_more() {
+        let title = "Donald Trump meets Kim Jong Un at Panmunjom";
+        assert_eq!(nearest("Donald Trump met Kim Jong-un in Panmunjom", [title]), Some(title));
+        assert_eq!(nearest("Trump met Kim Jong-un in Panmunjom", [title]), None);
+    }
+
+    #[test]
+    fn those_that_may_not_be_meant_do_not_count() {
+        let candidates = Candidates::new([("kim", 1), ("kin", 2), ("kit", 3)]);
+        assert_eq!(candidates.nearest("kim", |n| *n != 1), Some(&2));
+        assert_eq!(candidates.nearest("kim", |_| true), Some(&1));
+        assert_eq!(candidates.nearest("kim", |_| false), None);
+    }
+
+    /// The distance as it is defined, by the table of all beginnings of both.
+    fn by_table(a: &[char], b: &[char]) -> usize {
+        let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
+        for i in 1..=a.len() {
+            let mut row = vec![i];
+            for j in 1..=b.len() {
+                let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                let least = replaced.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+                let swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                row.push(if swapped { least.min(rows[i - 2][j - 2] + 1) } else { least });
+            }
+            rows.push(row);
+        }
+        rows[a.len()][b.len()]
+    }
+
+    fn letters(text: &str) -> Vec<char> {
+        text.to_lowercase().chars().collect()
+    }
+
+    proptest! {
+        #[test]
+        fn the_nearest_is_the_one_that_asking_each_would_find(wanted in "[a-dA-D Éé中]{0,24}", candidates in prop::collection::vec("[a-dA-D Éé中]{0,24}", 0..12)) {
+            let distances = candidates.iter().map(|candidate| (by_table(&letters(&wanted), &letters(candidate)), candidate));
+            let allowed = |candidate: &str| (letters(&wanted).len().max(letters(candidate).len()) / 3).min(MOST);
+            let first_of_the_least = distances.filter(|(distance, candidate)| *distance <= allowed(candidate)).min_by_key(|(distance, _)| *distance);
+            prop_assert_eq!(nearest(&wanted, candidates.iter().map(String::as_str)), first_of_the_least.map(|(_, candidate)| candidate.as_str()));
+        }
+
+        #[test]
+        fn texts_differ_as_the_table_says_and_in_no_less_than_is_said_at_once(one in "[ab中]{0,20}|[a-c ]{60,80}|\\PC{0,20}", other in "[ab中]{0,20}|[a-c ]{60,99}|\\PC{0,20}") {
+            let distance = by_table(&letters(&one), &letters(&other));
+            if let Some(wanted) = Wanted::of(&one) {
+                prop_assert_eq!(wanted.distance(&Letters::of(&other)), distance);
+            }
+            prop_assert!(Letters::of(&one).at_least(&Letters::of(&other)) <= distance);
+        }
     }
 }

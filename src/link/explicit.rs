@@ -216,24 +216,7 @@ impl Look<'_> {
 
     fn broken(&self, problems: &mut Vec<Diagnostic>) -> Target {
         let written = &*self.link.target;
-        let pages = || self.catalog.pages().filter(|entry| self.catalog.addresses().get(entry.route.as_str()).is_some());
-        let by_title = nearest(written, pages().map(|entry| &*entry.title));
-        let slug = crate::text::Slug::from_text(written.rsplit('/').next().unwrap_or("").trim_end_matches(".md")).ok();
-        let by_slug = slug.and_then(|slug| {
-            let slugs = pages().filter_map(|entry| entry.route.as_str().trim_end_matches('/').rsplit('/').next());
-            let near = nearest(slug.as_str(), slugs)?.to_owned();
-            pages().find(|entry| entry.route.as_str().ends_with(&format!("/{near}/"))).map(|entry| entry.route.as_str())
-        });
-        // "khrushchev", "nikita": a part of the name, if it is that of one page alone.
-        let by_part = || {
-            let wanted = crate::text::Slug::from_text(written.rsplit('/').next().unwrap_or("")).ok()?;
-            let parts =
-                || pages().flat_map(|entry| entry.route.as_str().trim_matches('/').rsplit('/').next().unwrap_or("").split('-').map(move |part| (part, entry)));
-            let near = nearest(wanted.as_str(), parts().map(|(part, _)| part).filter(|part| part.len() > 3))?;
-            let mut those = parts().filter(|(part, _)| *part == near).map(|(_, entry)| entry.route.as_str());
-            those.next().filter(|_| those.next().is_none())
-        };
-        problems.push(messages::broken_link(self.path(), self.place, written, self.link.form, by_slug.or(by_title).or_else(by_part)));
+        problems.push(messages::broken_link(self.path(), self.place, written, self.link.form, self.catalog.meant(written)));
         Target::Nowhere
     }
 }

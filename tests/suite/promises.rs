@@ -578,3 +578,20 @@ fn promise_16_hostile_pages_are_cheap() {
         assert!(start.elapsed() < Duration::from_secs(5), "{what}: {:?} for {} bytes", start.elapsed(), text.len());
     }
 }
+
+#[test]
+fn promise_16_many_references_that_lead_nowhere_in_a_long_story_are_cheap() {
+    let topics: Vec<(String, String)> =
+        (0..3_000).map(|n| (format!("content/figures/person-{n}-of-somewhere.md"), format!("---\ntitle: The {n}th person of somewhere\n---\n"))).collect();
+    let links: String = (0..5_000).map(|n| format!("[[quite other {n}]], [this](/nowhere/word-{n}.md)\n")).collect();
+    let events: Vec<(String, String)> = (0..1_000)
+        .map(|n| (format!("content/events/event-{n}.md"), format!("---\ndate: 2020\nparticipants: [whoever-{n}, figures/person-{n}-of-nowhere-else]\n---\n")))
+        .collect();
+    let files = topics.iter().chain(&events).map(|(path, text)| (path.as_str(), text.as_str()));
+    let start = Instant::now();
+    let built = super::harness::build_in_memory(files.chain([super::harness::SITE, ("content/a.md", links.as_str())]), &Default::default());
+    let taken = start.elapsed();
+    let nowhere = built.diagnostics.iter().filter(|problem| matches!(problem.code.name, "broken-link" | "unresolved-reference")).count();
+    assert_eq!(nowhere, 12_000);
+    assert!(taken < Duration::from_secs(5), "{taken:?}");
+}

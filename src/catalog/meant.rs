@@ -1,0 +1,76 @@
+//! What a reference that leads nowhere may have meant. It is made ready when the first one does.
+
+use std::collections::BTreeMap;
+
+use super::identities::{Identities, Identity};
+use super::{Catalog, PageIx};
+use crate::diagnostics::Candidates;
+use crate::text::Slug;
+
+/// What a reference of front matter may have meant: ids.
+#[derive(Clone, Debug)]
+pub(super) struct MeantIds {
+    ids: Candidates<PageIx>,
+    slugs: Candidates<PageIx>,
+}
+
+impl MeantIds {
+    fn of(identities: &Identities) -> Self {
+        let pages = || identities.iter().enumerate().map(|(at, identity)| (identity, PageIx::new(at)));
+        let ids = pages().map(|(identity, page)| (&*identity.id, page));
+        MeantIds { ids: Candidates::new(ids), slugs: Candidates::new(pages().map(|(identity, page)| (identity.slug(), page))) }
+    }
+}
+
+impl Identities {
+    /// The id that a reference which leads nowhere may have meant, of a page that `may_be` meant.
+    pub(super) fn meant(&self, written: &str, may_be: impl Fn(&Identity) -> bool) -> Option<&str> {
+        let meant = self.meant.get_or_init(|| MeantIds::of(self));
+        let may_be = |page: &PageIx| may_be(self.get(*page));
+        // A title in place of a path.
+        let by_title = || self.by_slug(Slug::from_text(last_part(written)).ok()?.as_str()).iter().find(|page| may_be(page));
+        let page = by_title().or_else(|| meant.ids.nearest(written, may_be)).or_else(|| meant.slugs.nearest(last_part(written), may_be))?;
+        Some(&self.get(*page).id)
+    }
+}
+
+/// What a link by hand may have meant: what the pages that have an address are called.
+#[derive(Debug)]
+pub(super) struct MeantPages {
+    titles: Candidates<PageIx>,
+    slugs: Candidates<PageIx>,
+    /// The words of slugs, each with the page that alone has it.
+    words: Candidates<Option<PageIx>>,
+}
+
+/// The shortest word that a page is known by, in bytes.
+const WORD: usize = 4;
+
+impl MeantPages {
+    fn of(catalog: &Catalog) -> Self {
+        let pages = || catalog.pages().filter(|entry| catalog.addresses().get(entry.route.as_str()).is_some());
+        let slugs = || pages().map(|entry| (last_part(entry.route.as_str()), entry.page));
+        let mut words: BTreeMap<&str, Option<PageIx>> = BTreeMap::new();
+        for (word, page) in slugs().flat_map(|(slug, page)| slug.split('-').map(move |word| (word, page))).filter(|(word, _)| word.len() >= WORD) {
+            words.entry(word).and_modify(|alone| *alone = None).or_insert(Some(page));
+        }
+        MeantPages { titles: Candidates::new(pages().map(|entry| (&*entry.title, entry.page))), slugs: Candidates::new(slugs()), words: Candidates::new(words) }
+    }
+}
+
+impl Catalog {
+    /// What a link that leads nowhere may have meant: an address, or a title.
+    pub fn meant(&self, written: &str) -> Option<&str> {
+        let meant = self.meant.get_or_init(|| MeantPages::of(self));
+        let route = |page: PageIx| self.entry(page).route.as_str();
+        let by_slug = || meant.slugs.nearest(Slug::from_text(last_part(written).trim_end_matches(".md")).ok()?.as_str(), |_| true).map(|page| route(*page));
+        let by_title = || meant.titles.nearest(written, |_| true).map(|page| &*self.entry(*page).title);
+        // "khrushchev", "nikita".
+        let by_word = || meant.words.nearest(Slug::from_text(last_part(written)).ok()?.as_str(), |_| true)?.map(route);
+        by_slug().or_else(by_title).or_else(by_word)
+    }
+}
+
+fn last_part(path: &str) -> &str {
+    path.trim_end_matches('/').rsplit('/').next().unwrap_or("")
+}
