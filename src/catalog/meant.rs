@@ -59,15 +59,29 @@ impl MeantPages {
 }
 
 impl Catalog {
-    /// What a link that leads nowhere may have meant: an address, or a title.
+    /// What a link that leads nowhere may have meant: an address, or the title of a topic.
     pub fn meant(&self, written: &str) -> Option<&str> {
         let meant = self.meant.get_or_init(|| MeantPages::of(self));
         let route = |page: PageIx| self.entry(page).route.as_str();
         let by_slug = || meant.slugs.nearest(Slug::from_text(last_part(written).trim_end_matches(".md")).ok()?.as_str(), |_| true).map(|page| route(*page));
-        let by_title = || meant.titles.nearest(written, |_| true).map(|page| &*self.entry(*page).title);
+        // Only topics are found by what they are called.
+        let title = |page: PageIx| if self.entry(page).topic().is_some() { &*self.entry(page).title } else { route(page) };
+        let by_title = || meant.titles.nearest(written, |_| true).map(|page| title(*page));
         // "khrushchev", "nikita".
         let by_word = || meant.words.nearest(Slug::from_text(last_part(written)).ok()?.as_str(), |_| true)?.map(route);
         by_slug().or_else(by_title).or_else(by_word)
+    }
+}
+
+impl Catalog {
+    /// The id of a shared source that an unknown one may have meant.
+    pub fn meant_source(&self, written: &str) -> Option<&str> {
+        let meant = self.sources.meant.get_or_init(|| {
+            let mut ids: Vec<&str> = self.shared_sources().map(|(id, _)| id).collect();
+            ids.sort_unstable();
+            Candidates::new(ids.into_iter().map(|id| (id, id.into())))
+        });
+        meant.nearest(written, |_| true).map(|id| &**id)
     }
 }
 

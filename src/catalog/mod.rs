@@ -43,7 +43,7 @@ use meant::MeantPages;
 use references::Resolver;
 
 use crate::config::{Config, TopicKind};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Candidates, Diagnostic};
 use crate::document::{Head, PageKind, Source};
 use crate::input::Snapshot;
 use crate::text::{Route, SharedText, SourcePath, Span, exact};
@@ -152,6 +152,9 @@ struct Claimed {
 struct SharedSources {
     text: Option<SharedText>,
     by_id: FxHashMap<Box<str>, Source>,
+    /// True where there may be others, which could not be read.
+    may_be_more: bool,
+    meant: OnceLock<Candidates<Box<str>>>,
     problems: Vec<Diagnostic>,
 }
 
@@ -206,6 +209,11 @@ impl Catalog {
     /// The source that all pages share under an id.
     pub fn shared_source(&self, id: &str) -> Option<&Source> {
         self.sources.by_id.get(id)
+    }
+
+    /// False where there may be shared sources that could not be read.
+    pub fn has_all_shared_sources(&self) -> bool {
+        !self.sources.may_be_more
     }
 
     /// All shared sources with their ids, in no order.
@@ -323,9 +331,9 @@ const SOURCES: &str = "content/sources.toml";
 
 fn shared_sources(text: Option<&SharedText>) -> SharedSources {
     let Some(text) = text else { return SharedSources::default() };
-    let (sources, problems) = crate::document::parse_shared_sources(&SourcePath::constant(SOURCES), text);
-    let by_id = sources.into_iter().filter_map(|source| Some((source.id.clone()?.value, source))).collect();
-    SharedSources { text: Some(text.clone()), by_id, problems }
+    let read = crate::document::parse_shared_sources(&SourcePath::constant(SOURCES), text);
+    let by_id = read.sources.into_iter().filter_map(|source| Some((source.id.clone()?.value, source))).collect();
+    SharedSources { text: Some(text.clone()), by_id, may_be_more: !read.all, meant: OnceLock::new(), problems: read.problems }
 }
 
 /// The shown article of lowest `order`.

@@ -4,11 +4,11 @@ use rustc_hash::FxHashMap;
 
 use super::Addresses;
 use super::files::Files;
-use crate::data::{Format, Record, check, parse_toml};
+use crate::data::{Format, Record, parse};
 use crate::diagnostics::Diagnostic;
 use crate::document::table::SIDECAR;
 use crate::input::Snapshot;
-use crate::text::Route;
+use crate::text::{Route, Span};
 
 /// What a sidecar says of its picture.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -28,9 +28,8 @@ pub(super) fn read(files: &Files, snapshot: &Snapshot, addresses: &Addresses, pr
     let mut sidecars = FxHashMap::default();
     for path in &files.sidecars {
         let Some((route, text)) = addresses.of_source(path.as_str().trim_end_matches(".toml")).zip(snapshot.shared_text(path.as_str())) else { continue };
-        let tree = parse_toml(path, text, 0, problems);
-        let node = check(&SIDECAR, tree, Format::Toml, path, problems);
-        let record = Record::new(&SIDECAR, &node, path, text);
+        let parsed = parse(&SIDECAR, Format::Toml, path, text, Span::whole(text), problems);
+        let record = Record::new(&SIDECAR, &parsed, path, text);
         let sidecar = Sidecar { alt: record.text("alt"), caption: record.text("caption"), credit: record.text("credit"), license: record.text("license") };
         sidecars.insert(route.clone(), sidecar);
     }

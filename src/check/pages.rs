@@ -13,7 +13,7 @@ pub(super) fn check(story: &Story<'_>, entry: &Entry, codes: &[&str], problems: 
         problems.push(messages::unknown_code(&document.path, code, codes));
     }
     for id in &common.authors {
-        if !story.config.authors.contains_key(&id.value) {
+        if story.config.all_authors && !story.config.authors.contains_key(&id.value) {
             problems.push(messages::unknown_author(&document.path, id, story.config.authors.keys().map(|id| &**id)));
         }
     }

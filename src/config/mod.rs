@@ -47,6 +47,8 @@ pub struct Config {
     pub publisher: Option<Publisher>,
     /// The authors by id.
     pub authors: BTreeMap<Box<str>, Author>,
+    /// False where there may be authors that could not be read.
+    pub all_authors: bool,
     /// Automatic linking.
     pub autolink: Autolink,
     /// The main navigation; `None` for the default.

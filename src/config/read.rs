@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::table::{AUTHOR, AUTOLINK, FEEDS, KIND, KINDS, LEVELS, MARKDOWN, NAV_ENTRY, NAVIGATION, PUBLISHER, SITE, SWITCH};
 use super::{Author, Autolink, Config, Feeds, KindNames, Markdown, NavEntry, Policy, Publisher, messages};
-use crate::data::{Format, Node, Record, Spanned, Value, check, parse_toml};
+use crate::data::{Format, Node, Record, Spanned, Value, parse as parse_data};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::input::{DEFAULT_THEME, Snapshot};
 use crate::locale::{Locale, Wanted};
@@ -18,16 +18,11 @@ const FEED_LIMIT: i64 = 30;
 pub fn parse(text: &str, known_codes: &[&str], snapshot: &Snapshot, earlier: Option<&Arc<Locale>>) -> (Config, Vec<Diagnostic>) {
     let path = SourcePath::constant("site.toml");
     let mut problems = Vec::new();
-    let tree = parse_toml(&path, text, 0, &mut problems);
-    // A file whose syntax is broken lacks keys that are there for the eye; to call them missing would mislead.
-    let whole = problems.is_empty();
-    let mut found = Vec::new();
-    let node = check(&SITE, tree, Format::Toml, &path, &mut found);
-    problems.extend(found.into_iter().filter(|problem| whole || problem.code.name != "missing-key"));
-    let record = Record::new(&SITE, &node, &path, text);
+    let parsed = parse_data(&SITE, Format::Toml, &path, text, Span::whole(text), &mut problems);
+    let record = Record::new(&SITE, &parsed, &path, text);
     let language = record.spanned_text("language").unwrap_or_else(crate::locale::english);
     let theme = record.spanned_text("theme");
-    let own = record.map("theme_options").iter().find(|(key, _)| &*key.name == "words").map(|(_, node)| node);
+    let own = record.map("theme_options").find(|(key, _)| &*key.name == "words").map(|(_, node)| node);
     let wanted = Wanted { language: &language, theme: theme.as_ref().map_or(DEFAULT_THEME, |theme| &theme.value), own };
     let locale = crate::locale::load(snapshot, wanted, earlier);
     problems.extend(locale.problems.iter().cloned());
@@ -56,7 +51,8 @@ fn resolve(site: &Record<'_>, known_codes: &[&str], locale: Arc<Locale>, problem
         start_here: site.spanned_text("start_here"),
         output_dir: site.text("output_dir").unwrap_or_else(|| "public".into()),
         publisher: site.record("publisher", &PUBLISHER).map(|r| publisher(&r)),
-        authors: site.map("authors").iter().filter_map(|(key, node)| Some((key.name.clone(), author(&site.at(node, &AUTHOR))?))).collect(),
+        authors: site.map("authors").map(|(key, node)| (key.name.clone(), author(&key.name, &site.at(node, &AUTHOR)))).collect(),
+        all_authors: site.is_read("authors"),
         autolink: autolink(site.record("autolink", &AUTOLINK).as_ref()),
         main_navigation: navigation(site, "main"),
         footer_navigation: navigation(site, "footer"),
@@ -84,8 +80,9 @@ fn publisher(r: &Record<'_>) -> Publisher {
     }
 }
 
-fn author(r: &Record<'_>) -> Option<Author> {
-    Some(Author { name: r.text("name")?, role: r.text("role"), bio: r.text("bio"), url: r.spanned_text("url"), image: r.text("image") })
+/// An author, with whatever may be wrong with it.
+fn author(id: &str, r: &Record<'_>) -> Author {
+    Author { name: r.text("name").unwrap_or_else(|| id.into()), role: r.text("role"), bio: r.text("bio"), url: r.spanned_text("url"), image: r.text("image") }
 }
 
 fn autolink(r: Option<&Record<'_>>) -> Autolink {

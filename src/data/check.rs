@@ -7,15 +7,16 @@ use crate::diagnostics::{Diagnostic, nearest};
 use crate::text::{Route, Slug, SlugError, SourcePath};
 use crate::time::{Day, FuzzyDate};
 
-/// Checks a whole front matter or configuration against its table. The result has only keys of the table, with values of their shape.
-pub fn check(table: &'static Table, tree: Node, format: Format, path: &SourcePath, problems: &mut Vec<Diagnostic>) -> Node {
-    let mut check = Check { root: table, format, path, problems };
+/// Checks a whole front matter or configuration against its table. The result has only keys of the table, with values of their shape, or unread. What is not `whole` may
+/// have keys that the tree lacks.
+pub(super) fn check(table: &'static Table, tree: Node, whole: bool, format: Format, path: &SourcePath, problems: &mut Vec<Diagnostic>) -> Node {
+    let mut check = Check { root: table, whole, format, path, problems };
     match tree.value {
         Value::Record(entries) => {
             let value = check.record(table, entries, tree.span, true);
             Node { span: tree.span, value }
         }
-        Value::Null => Node { span: tree.span, ..Node::empty() },
+        Value::Null | Value::Unread(_) => Node { span: tree.span, ..Node::empty() },
         _ => {
             check.problems.push(messages::not_keys(path, &tree));
             Node { span: tree.span, ..Node::empty() }
@@ -25,6 +26,7 @@ pub fn check(table: &'static Table, tree: Node, format: Format, path: &SourcePat
 
 struct Check<'a> {
     root: &'static Table,
+    whole: bool,
     format: Format,
     path: &'a SourcePath,
     problems: &'a mut Vec<Diagnostic>,
@@ -35,8 +37,8 @@ const GUESSED: usize = 50;
 
 impl Check<'_> {
     fn record(&mut self, table: &'static Table, entries: Vec<(Key, Node)>, span: crate::text::Span, top: bool) -> Value {
-        let mut kept = Vec::with_capacity(entries.len());
-        let mut refused: Vec<&'static str> = Vec::new();
+        let mut kept: Vec<(Key, Node)> = Vec::with_capacity(entries.len());
+        let mut mistyped: Vec<(Key, Node, &'static Field)> = Vec::new();
         let mut empty: Vec<Key> = Vec::new();
         let mut unknown = 0;
         for (key, node) in entries {
@@ -45,20 +47,32 @@ impl Check<'_> {
                 continue;
             }
             match table.field(&key.name) {
-                Some(field) => match self.value(&field.shape, node, &key.name) {
-                    Some(node) => kept.push((key, node)),
-                    None => refused.push(field.key),
-                },
+                Some(field) => {
+                    let node = self.value(&field.shape, node, &key.name);
+                    kept.push((key, node));
+                }
                 None => {
                     let above = !top && self.format == Format::Toml && self.root.field(&key.name).is_some();
                     unknown += 1;
                     // Whoever has so many unknown keys has not mistyped them.
                     let near = if unknown <= GUESSED { nearest(&key.name, table.all_fields().map(|field| field.key)) } else { None };
-                    self.problems.push(messages::unknown_key(self.path, &key, table, above, near));
+                    // Where a header is broken, keys are those of another group.
+                    if self.whole {
+                        self.problems.push(messages::unknown_key(self.path, &key, table, above, near));
+                    }
+                    mistyped.extend(near.and_then(|near| table.field(near)).filter(|_| !above).map(|meant| (key, node, meant)));
                 }
             }
         }
-        let missing = |field: &&Field| field.required && !refused.contains(&field.key) && !kept.iter().any(|(key, _)| &*key.name == field.key);
+        let has = |kept: &[(Key, Node)], field: &Field| kept.iter().any(|(key, _)| &*key.name == field.key);
+        // What is mistyped has been reported; it is read as what it was meant to be, so that nothing else is said to be missing.
+        for (key, node, meant) in mistyped {
+            if !has(&kept, meant) {
+                let node = self.value(&meant.shape, node, meant.key);
+                kept.push((Key { name: meant.key.into(), ..key }, node));
+            }
+        }
+        let missing = |field: &&Field| field.required && self.whole && !has(&kept, field);
         for field in table.all_fields().filter(missing) {
             match empty.iter().find(|key| &*key.name == field.key) {
                 Some(key) => self.problems.push(messages::key_without_value(self.path, key, field, table)),
@@ -68,56 +82,51 @@ impl Check<'_> {
         Value::Record(kept)
     }
 
-    /// The value if it is of the shape, in the form the reader expects; otherwise the problem is reported.
-    fn value(&mut self, shape: &'static Shape, node: Node, key: &str) -> Option<Node> {
-        match shape {
-            Shape::Any => return Some(node),
-            Shape::List(of) | Shape::OneOrMany(of) => {
-                let Value::List(entries) = node.value else {
-                    if matches!(shape, Shape::List(_)) && !matches!(of, Shape::Record(_)) || matches!(shape, Shape::OneOrMany(_)) {
-                        // One entry without its brackets is what people write; it can mean nothing else.
-                        return self.value(of, node, key);
-                    }
-                    return self.wrong(shape, &node, key);
+    /// The value, in the form the reader expects; if it is not of the shape, the problem is reported and it is unread.
+    fn value(&mut self, shape: &'static Shape, node: Node, key: &str) -> Node {
+        let span = node.span;
+        let value = match (shape, node.value) {
+            (Shape::Text | Shape::Prose, Value::Unread(text)) if !text.is_empty() => Value::Scalar(Scalar { text, kind: ScalarKind::Text }),
+            (_, Value::Unread(_)) => return Node::unread(span),
+            (Shape::Any, value) => value,
+            (Shape::List(of) | Shape::OneOrMany(of), Value::List(entries)) => {
+                Value::List(entries.into_iter().map(|entry| self.value(of, entry, key)).collect())
+            }
+            // One entry without its brackets is what people write; it can mean nothing else.
+            (Shape::OneOrMany(of), value) => return self.value(of, Node { span, value }, key),
+            (Shape::List(of), value) if !matches!(of, Shape::Record(_)) => return self.value(of, Node { span, value }, key),
+            // "People's Republic of: China" is a text that lacks its quotes.
+            (Shape::Or(_, table), Value::Record(entries)) if is_text_with_colon(&entries, table) => {
+                self.problems.push(messages::text_read_as_keys(self.path, key, &Node { span, value: Value::Record(entries) }));
+                return Node::unread(span);
+            }
+            (Shape::Record(table) | Shape::Or(_, table), Value::Record(entries)) => self.record(table, entries, span, false),
+            (Shape::Or(first, _), value @ Value::Scalar(_)) => return self.value(first, Node { span, value }, key),
+            (Shape::Map(of), Value::Record(entries)) => {
+                let one = |(key, node): (Key, Node)| {
+                    let node = self.value(of, node, &key.name);
+                    (key, node)
                 };
-                let entries = entries.into_iter().filter_map(|entry| self.value(of, entry, key)).collect();
-                return Some(Node { span: node.span, value: Value::List(entries) });
+                Value::Record(entries.into_iter().map(one).collect())
             }
-            Shape::Record(table) => {
-                let Value::Record(entries) = node.value else { return self.wrong(shape, &node, key) };
-                let value = self.record(table, entries, node.span, false);
-                return Some(Node { span: node.span, value });
-            }
-            Shape::Or(first, table) => {
-                return match node.value {
-                    Value::Record(entries) => {
-                        let value = self.record(table, entries, node.span, false);
-                        Some(Node { span: node.span, value })
+            (shape, value) => {
+                let node = Node { span, value };
+                return match self.scalar(shape, &node, key) {
+                    Ok(()) => node,
+                    Err(problem) => {
+                        self.problems.push(*problem);
+                        Node::unread(span)
                     }
-                    Value::Scalar(_) => self.value(first, node, key),
-                    _ => self.wrong(shape, &node, key),
                 };
             }
-            Shape::Map(of) => {
-                let Value::Record(entries) = node.value else { return self.wrong(shape, &node, key) };
-                let entries = entries.into_iter().filter_map(|(key, node)| self.value(of, node, &key.name.clone()).map(|node| (key, node))).collect();
-                return Some(Node { span: node.span, value: Value::Record(entries) });
-            }
-            _ => {}
-        }
-        let Value::Scalar(scalar) = &node.value else { return self.wrong(shape, &node, key) };
-        match self.scalar(shape, scalar, &node, key) {
-            Ok(()) => Some(node),
-            Err(problem) => {
-                self.problems.push(*problem);
-                None
-            }
-        }
+        };
+        Node { span, value }
     }
 
-    fn scalar(&self, shape: &'static Shape, scalar: &Scalar, node: &Node, key: &str) -> Result<(), Box<Diagnostic>> {
-        let text = &*scalar.text;
+    fn scalar(&self, shape: &'static Shape, node: &Node, key: &str) -> Result<(), Box<Diagnostic>> {
         let wrong = || Box::new(messages::wrong_type(self.path, key, shape, node));
+        let Value::Scalar(scalar) = &node.value else { return Err(wrong()) };
+        let text = &*scalar.text;
         let is = |good: bool| if good { Ok(()) } else { Err(wrong()) };
         match shape {
             Shape::Bool => is(scalar.kind == ScalarKind::Bool),
@@ -160,11 +169,11 @@ impl Check<'_> {
             _ => Err(wrong()),
         }
     }
+}
 
-    fn wrong(&mut self, shape: &Shape, node: &Node, key: &str) -> Option<Node> {
-        self.problems.push(messages::wrong_type(self.path, key, shape, node));
-        None
-    }
+/// True for a single key that is none of the table's, nor like one.
+fn is_text_with_colon(entries: &[(Key, Node)], table: &Table) -> bool {
+    matches!(entries, [(key, _)] if table.field(&key.name).is_none() && nearest(&key.name, table.all_fields().map(|field| field.key)).is_none())
 }
 
 fn is_or(good: bool, problem: impl FnOnce() -> Diagnostic) -> Result<(), Box<Diagnostic>> {

@@ -50,19 +50,32 @@ const ELSEWHERE: [(&str, &str); 27] = [
 ];
 
 pub(super) fn toml_syntax(path: &SourcePath, span: Span, message: &str, line: &str) -> Diagnostic {
-    let value = line.split_once('=').map_or("", |(_, value)| value.trim());
+    let (name, value) = line.split_once('=').map_or((line, ""), |(name, value)| (name.trim(), value.trim()));
     let partial_date = value.len() <= 10 && value.len() >= 5 && value.starts_with(|c: char| c.is_ascii_digit()) && value[1..].contains(['-', '~', '?', '/']);
     let help = if partial_date {
         format!("TOML knows only whole days; put quotes round it: \"{value}\"")
+    } else if line.trim_start().starts_with('[') {
+        "a group of keys begins with `[name]`, an entry of a list of such with `[[name]]`".to_owned()
+    } else if value.is_empty() {
+        "write `key = value`".to_owned()
+    } else if message.starts_with("string values must be quoted") && !value.contains(['"', '\'', '\\', '#', '[', '{']) {
+        format!("write `{name} = \"{value}\"`")
     } else {
         "a text wants quotes, a list square brackets".to_owned()
     };
     Diagnostic::new(TOML_SYNTAX, path, span, format!("this TOML cannot be read: {message}")).help(help)
 }
 
-pub(super) fn yaml_syntax(path: &SourcePath, span: Span, message: &str) -> Diagnostic {
-    Diagnostic::new(YAML_SYNTAX, path, span, format!("this YAML cannot be read: {message}"))
-        .help("a value with a colon, `#`, or `[`, `{`, `@`, `*`, `&` at its beginning wants quotes; indent with spaces")
+pub(super) fn yaml_syntax(path: &SourcePath, span: Span, message: &str, instead: Option<String>) -> Diagnostic {
+    let help = match instead {
+        Some(line) => format!("write `{line}`"),
+        None => "a value with a colon, `#`, or `[`, `{`, `@`, `*`, `&` at its beginning wants quotes; indent with spaces".to_owned(),
+    };
+    Diagnostic::new(YAML_SYNTAX, path, span, format!("this YAML cannot be read: {message}")).help(help)
+}
+
+pub(super) fn no_key(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(YAML_SYNTAX, path, span, "this line has no key").help("write `key: value`, with a space after the colon")
 }
 
 pub(super) fn yaml_reference(path: &SourcePath, span: Span) -> Diagnostic {
@@ -83,6 +96,12 @@ pub(super) fn key_twice(path: &SourcePath, key: &Key, first: Span) -> Diagnostic
         .label("again here")
         .also(path, first, "first here")
         .help("keep one of them; of two lists or groups, make one")
+}
+
+pub(super) fn key_again(path: &SourcePath, span: Span, line: &str) -> Diagnostic {
+    let name = line.split('=').next().unwrap_or("").trim();
+    Diagnostic::new(DUPLICATE_KEY, path, span, format!("`{name}` is said twice"))
+        .help("keep one of them; if this is another entry of a list, the line with its `[[name]]` is missing above")
 }
 
 pub(super) fn not_keys(path: &SourcePath, node: &Node) -> Diagnostic {
@@ -128,6 +147,11 @@ pub(super) fn wrong_type(path: &SourcePath, key: &str, shape: &Shape, node: &Nod
         diagnostic = diagnostic.help(format!("if the text is meant, put quotes round it: \"{text}\""));
     }
     diagnostic
+}
+
+pub(super) fn text_read_as_keys(path: &SourcePath, key: &str, node: &Node) -> Diagnostic {
+    Diagnostic::new(WRONG_TYPE, path, node.span, format!("`{key}` cannot be {}", node.kind_in_words()))
+        .help("this is read as a key and its value, for its colon; if a text is meant, put quotes round it")
 }
 
 pub(super) fn empty_text(path: &SourcePath, key: &str, span: Span) -> Diagnostic {

@@ -1,6 +1,7 @@
 //! Reading a record that has been checked. What was wrong has been reported and left out, so there is nothing to fail here.
 
 use super::field::Table;
+use super::parse::Parsed;
 use super::tree::{Key, Node, Value};
 use crate::text::{Slug, SourcePath, Span};
 use crate::time::{Day, FuzzyDate};
@@ -45,12 +46,13 @@ pub struct Record<'a> {
     node: &'a Node,
     path: &'a SourcePath,
     source: &'a str,
+    whole: bool,
 }
 
 impl<'a> Record<'a> {
-    /// The record at `node`, which has been checked against `table`; `source` is the whole file.
-    pub fn new(table: &'static Table, node: &'a Node, path: &'a SourcePath, source: &'a str) -> Self {
-        Record { table, node, path, source }
+    /// What was parsed by `table`; `source` is the whole file.
+    pub fn new(table: &'static Table, parsed: &'a Parsed, path: &'a SourcePath, source: &'a str) -> Self {
+        Record { table, node: &parsed.node, path, source, whole: parsed.whole }
     }
 
     /// The file it stands in.
@@ -73,7 +75,17 @@ impl<'a> Record<'a> {
 
     /// The value of a key as it was read.
     pub fn node(&self, key: &str) -> Option<&'a Node> {
-        self.entry(key).map(|(_, node)| node)
+        self.entry(key).map(|(_, node)| node).filter(|node| node.is_read())
+    }
+
+    /// False where something of the value of a key, of its entries or keys, could not be read, or there may be such a key in a file that is not whole.
+    pub fn is_read(&self, key: &str) -> bool {
+        let all = |(_, node): &(Key, Node)| match &node.value {
+            Value::List(entries) => entries.iter().all(Node::is_read),
+            Value::Record(entries) => entries.iter().all(|(_, node)| node.is_read()),
+            _ => node.is_read(),
+        };
+        self.whole && self.entry(key).is_none_or(all)
     }
 
     /// The text of a key.
@@ -152,7 +164,7 @@ impl<'a> Record<'a> {
             Some(Value::Null) | None => &[],
             Some(_) => node.map_or(&[], std::slice::from_ref),
         };
-        entries.iter()
+        entries.iter().filter(|node| node.is_read())
     }
 
     /// The record of a key.
@@ -171,11 +183,12 @@ impl<'a> Record<'a> {
     }
 
     /// The free keys of a map, with their values.
-    pub fn map(&self, key: &str) -> &'a [(Key, Node)] {
-        match self.node(key).map(|node| &node.value) {
+    pub fn map(&self, key: &str) -> impl Iterator<Item = &'a (Key, Node)> + use<'a> {
+        let entries: &'a [(Key, Node)] = match self.node(key).map(|node| &node.value) {
             Some(Value::Record(entries)) => entries,
             _ => &[],
-        }
+        };
+        entries.iter().filter(|(_, node)| node.is_read())
     }
 }
 

@@ -1,5 +1,7 @@
 //! TOML into the tree.
 
+use std::ops::Range;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -8,31 +10,48 @@ use super::tree::{Key, Node, Scalar, ScalarKind, Value};
 use crate::diagnostics::Diagnostic;
 use crate::text::{SourcePath, Span};
 
-/// Reads TOML that stands at byte `offset` of its file. Every syntax error is reported, and what could be read is returned.
-pub fn parse_toml(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Diagnostic>) -> Node {
+/// Reads TOML that stands at byte `offset` of its file. Every syntax error is reported, but not what follows from it; what could be read is returned, and whether that has
+/// all keys there are.
+pub fn parse_toml(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Diagnostic>) -> (Node, bool) {
     let (table, errors) = DeTable::parse_recoverable(text);
+    let mut root = Node { span: Span::new(table.span()).shifted(offset), value: record(table.get_ref(), offset) };
+    let (mut whole, mut header_is_broken, mut after_again) = (true, false, 0);
     for error in &errors {
         let span = error.span().unwrap_or(0..0);
-        let line = text[..span.start.min(text.len())].rfind('\n').map_or(0, |i| i + 1);
-        let line = text[line..].lines().next().unwrap_or("");
-        problems.push(messages::toml_syntax(path, Span::new(span).shifted(offset), error.message(), line));
+        let line = line_of(text, span.start);
+        let written = &text[line.clone()];
+        whole &= unread(&mut root, Span::new(line.clone()).shifted(offset));
+        let (is_header, is_again) = (written.trim_start().starts_with('['), error.message() == "duplicate key");
+        // Without one header, the keys below it are those of the one before, and later headers are of another kind.
+        let follows = is_again && if is_header { header_is_broken } else { after_again > 0 && text[after_again..line.start].trim().is_empty() };
+        header_is_broken |= is_header;
+        if is_again {
+            after_again = line.end;
+        }
+        if !follows {
+            let span = Span::new(span).shifted(offset);
+            problems.push(if is_again { messages::key_again(path, span, written) } else { messages::toml_syntax(path, span, error.message(), written) });
+        }
     }
-    let broken: Vec<Span> = errors.iter().filter_map(|error| error.span()).map(|span| Span::new(span).shifted(offset)).collect();
-    let span = Span::new(table.span()).shifted(offset);
-    let mut node = Node { span, value: record(table.get_ref(), offset) };
-    forget_broken(&mut node, &broken);
-    node
+    (root, whole)
 }
 
-/// What stands where the syntax is broken was made up by the parser: its key counts as absent.
-fn forget_broken(node: &mut Node, broken: &[Span]) {
+/// The bytes of the line in which a byte stands.
+fn line_of(text: &str, at: usize) -> Range<usize> {
+    let (before, after) = text.split_at(at.min(text.len()));
+    before.rfind('\n').map_or(0, |end| end + 1)..after.find('\n').map_or(text.len(), |end| before.len() + end)
+}
+
+/// What stands where the syntax is broken was made up by the parser: it counts as unread. False where nothing stands there.
+fn unread(node: &mut Node, broken: Span) -> bool {
     match &mut node.value {
-        Value::Scalar(_) if broken.iter().any(|bad| bad.start < node.span.end.max(node.span.start + 1) && bad.end > node.span.start) => {
-            node.value = Value::Null
+        Value::Scalar(_) | Value::Unread(_) if broken.start < node.span.end.max(node.span.start + 1) && broken.end.max(broken.start + 1) > node.span.start => {
+            *node = Node::unread(node.span);
+            true
         }
-        Value::List(entries) => entries.iter_mut().for_each(|entry| forget_broken(entry, broken)),
-        Value::Record(entries) => entries.iter_mut().for_each(|(_, entry)| forget_broken(entry, broken)),
-        Value::Scalar(_) | Value::Null => {}
+        Value::List(entries) => entries.iter_mut().fold(false, |found, entry| unread(entry, broken) || found),
+        Value::Record(entries) => entries.iter_mut().fold(false, |found, (_, entry)| unread(entry, broken) || found),
+        Value::Scalar(_) | Value::Null | Value::Unread(_) => false,
     }
 }
 

@@ -25,6 +25,9 @@ pub struct Node {
 pub enum Value {
     /// A key without a value, `null` or `~`: as if the key were not there.
     Null,
+    /// Something that is wrong, which has been reported: the key is there, and nobody knows its value. Where it is a text that could only have been meant as one, that
+    /// text; else empty.
+    Unread(Box<str>),
     /// A text, number, truth value or date.
     Scalar(Scalar),
     /// A list.
@@ -72,10 +75,21 @@ impl Node {
         Node { span: Span::default(), value: Value::Record(Vec::new()) }
     }
 
+    /// False for what could not be read.
+    pub(super) fn is_read(&self) -> bool {
+        !matches!(self.value, Value::Unread(_))
+    }
+
+    /// What could not be read at a place.
+    pub(super) fn unread(span: Span) -> Self {
+        Node { span, value: Value::Unread(Box::default()) }
+    }
+
     /// What a person would call it, with its article: "a list".
     pub fn kind_in_words(&self) -> &'static str {
         match &self.value {
             Value::Null => "nothing",
+            Value::Unread(_) => "what could not be read",
             Value::List(_) => "a list",
             Value::Record(_) => "a group of keys",
             Value::Scalar(scalar) => match scalar.kind {

@@ -6,18 +6,37 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as YamlSpan};
 
 use rustc_hash::FxHashMap;
 
-use super::messages;
 use super::tree::{Key, Node, Scalar, ScalarKind, Value};
+use super::{broken, messages};
 use crate::diagnostics::Diagnostic;
 use crate::text::{SourcePath, Span};
 
 /// How deep lists and groups may be nested.
 const DEEPEST: usize = 32;
 
-/// Reads YAML that stands at byte `offset` of its file. Anchors, aliases and tags are refused, so the tree is never larger than its text.
-pub fn parse_yaml(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Diagnostic>) -> Node {
-    let mut reader = Reader { path, text, offset, parser: Parser::new_from_str(text), problems, depth: 0 };
-    reader.document().unwrap_or_else(Node::empty)
+/// Reads YAML that stands at byte `offset` of its file; and says whether what comes back has all keys there are. Anchors, aliases and tags are refused, so the tree is
+/// never larger than its text. Where its syntax is broken, each key of the top is read by itself, and the one that cannot be is unread.
+pub(super) fn parse_yaml(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Diagnostic>) -> (Node, bool) {
+    let mut found = Vec::new();
+    match read(path, text, offset, &mut found) {
+        Some(root) => {
+            problems.extend(found);
+            (root, true)
+        }
+        None if found.is_empty() => (Node::empty(), true),
+        None => broken::by_keys(path, text, offset, problems).map_or_else(
+            || {
+                problems.append(&mut found);
+                (Node::empty(), false)
+            },
+            |root| (root, true),
+        ),
+    }
+}
+
+/// `None` where it breaks off. What was wrong has been reported.
+pub(super) fn read(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Diagnostic>) -> Option<Node> {
+    Reader { path, text, offset, parser: Parser::new_from_str(text), problems, depth: 0 }.document()
 }
 
 struct Reader<'a, 'p> {
@@ -56,7 +75,7 @@ impl<'a> Reader<'a, '_> {
         let at = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
         // An error at the end of the text is shown at the last line that has something on it.
         let at = if self.text[at..].trim().is_empty() { self.text.trim_end().len() } else { at };
-        self.problems.push(messages::yaml_syntax(self.path, Span::new(at..at).shifted(self.offset), &error.info().to_string()));
+        self.problems.push(messages::yaml_syntax(self.path, Span::new(at..at).shifted(self.offset), &error.info().to_string(), broken::instead(self.text, at)));
     }
 
     fn node(&mut self, event: Event<'a>, span: YamlSpan) -> Option<Node> {
@@ -81,7 +100,10 @@ impl<'a> Reader<'a, '_> {
         let read = read(self);
         self.depth -= 1;
         let (value, end) = read?;
-        Some(Node { span: Span { start: place.start, end: end.end.max(place.start) }, value })
+        // What is not in brackets ends where the next thing begins.
+        let start = place.start as usize - self.offset;
+        let end = self.text.get(start..end.end as usize - self.offset).map_or(start, |all| start + all.trim_end().len());
+        Some(Node { span: Span::new(start..end).shifted(self.offset), value })
     }
 
     fn list(&mut self) -> Option<(Value, Span)> {
@@ -95,27 +117,18 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn record(&mut self) -> Option<(Value, Span)> {
-        let mut entries: Vec<(Key, Node)> = Vec::new();
-        let mut known: FxHashMap<Box<str>, Span> = FxHashMap::default();
+        let mut entries = Entries::default();
         loop {
             let (event, span) = self.next()?;
             if event == Event::MappingEnd {
-                return Some((Value::Record(entries), self.place(&span)));
+                return Some((Value::Record(entries.all), self.place(&span)));
             }
             let key = self.node(event, span)?;
             let (event, span) = self.next()?;
             let value = self.node(event, span)?;
-            let Value::Scalar(name) = key.value else {
-                self.problems.push(messages::key_is_no_text(self.path, key.span));
-                continue;
-            };
-            let key = Key { name: name.text, span: key.span };
-            match known.entry(key.name.clone()) {
-                Entry::Occupied(first) => self.problems.push(messages::key_twice(self.path, &key, *first.get())),
-                Entry::Vacant(place) => {
-                    place.insert(key.span);
-                    entries.push((key, value));
-                }
+            match key.value {
+                Value::Scalar(name) => entries.add(self.path, Key { name: name.text, span: key.span }, value, self.problems),
+                _ => self.problems.push(messages::key_is_no_text(self.path, key.span)),
             }
         }
     }
@@ -124,6 +137,32 @@ impl<'a> Reader<'a, '_> {
         let range = span.byte_range().unwrap_or(0..0);
         let slice = self.text.get(range.clone()).unwrap_or("");
         Span::new(range.start..range.start + slice.trim_end().len()).shifted(self.offset)
+    }
+}
+
+/// Keys and their values; a key that is said twice is reported.
+#[derive(Default)]
+pub(super) struct Entries {
+    pub(super) all: Vec<(Key, Node)>,
+    known: FxHashMap<Box<str>, Span>,
+    last_was_again: bool,
+}
+
+impl Entries {
+    pub(super) fn add(&mut self, path: &SourcePath, key: Key, value: Node, problems: &mut Vec<Diagnostic>) {
+        match self.known.entry(key.name.clone()) {
+            Entry::Occupied(first) => {
+                // Several in a row are one mistake: what makes them another entry of a list is missing.
+                if !std::mem::replace(&mut self.last_was_again, true) {
+                    problems.push(messages::key_twice(path, &key, *first.get()));
+                }
+            }
+            Entry::Vacant(place) => {
+                self.last_was_again = false;
+                place.insert(key.span);
+                self.all.push((key, value));
+            }
+        }
     }
 }
 

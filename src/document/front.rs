@@ -43,6 +43,8 @@ pub struct Common {
     pub image: Option<Box<Image>>,
     /// Its own sources.
     pub sources: Box<[Source]>,
+    /// False where the page gives sources that could not be read: one that is cited may be among them.
+    pub all_sources: bool,
     /// The change log, as written.
     pub updates: Box<[Update]>,
     /// Its own density of links.

@@ -96,6 +96,11 @@ pub(super) fn source_twice(path: &SourcePath, id: &Spanned<Box<str>>, first: Spa
         .help("give one of them another id")
 }
 
+pub(super) fn shared_source_without_id(path: &SourcePath, span: Span, title: &str) -> Diagnostic {
+    Diagnostic::new(BAD_SOURCE, path, span, format!("no page can cite the source “{title}”: it has no id"))
+        .help("add `id`, like `id = \"panmunjom-declaration\"`")
+}
+
 pub(super) fn source_without_origin(path: &SourcePath, span: Span, title: &str) -> Diagnostic {
     Diagnostic::new(BAD_SOURCE, path, span, format!("nobody can find the source “{title}”: it has neither publisher nor address"))
         .help("add `publisher` or `url`")

@@ -30,7 +30,7 @@ pub use outline::{Heading, LinkForm, Outline, WrittenLink};
 pub use parse::parse;
 pub use part::Part;
 pub use quotation::Quotation;
-pub use sources::{Source, parse_shared_sources};
+pub use sources::{SharedSources, Source, parse_shared_sources};
 
 use std::sync::Arc;
 

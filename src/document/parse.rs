@@ -10,7 +10,7 @@ use super::read::{self, Pieces};
 use super::split::split;
 use super::{Document, Head, messages, part_anchors, table};
 use crate::config::Markdown;
-use crate::data::{Format, Node, Record, Spanned, check, parse_toml, parse_yaml};
+use crate::data::{Parsed, Record, Spanned, parse as parse_data};
 use crate::text::{SharedText, Slug, SourcePath, Span, exact, typographic};
 
 /// Reads one Markdown file of `content/`. What is wrong with it is a problem of the document; a file whose name gives no address is none.
@@ -22,23 +22,11 @@ pub fn parse(path: &SourcePath, text: &SharedText, markdown: Markdown) -> Result
         problems.push(messages::unclosed_front_matter(path, fence, &text[fence.range()]));
     }
     let table = table::of(&kind);
-    let (format, node) = match parts.front {
-        None => (None, Node::empty()),
+    let (format, data) = match parts.front {
+        None => (None, Parsed::nothing()),
         Some((format, span)) => {
-            let source = &text[span.range()];
-            let offset = span.start as usize;
-            let mut syntax = Vec::new();
-            let tree = match format {
-                Format::Yaml => parse_yaml(path, source, offset, &mut syntax),
-                Format::Toml => parse_toml(path, source, offset, &mut syntax),
-            };
-            let whole = syntax.is_empty();
-            let mut found = Vec::new();
-            let node = check(table, Node { span, ..tree }, format, path, &mut found);
-            // Front matter whose syntax is broken lacks keys that are there for the eye.
-            problems.extend(found.into_iter().filter(|problem| whole || problem.code.name != "missing-key"));
-            problems.extend(syntax);
-            (Some(format), node)
+            let parsed = parse_data(table, format, path, text, span, &mut problems);
+            (Some(format), parsed)
         }
     };
     if format.is_none() && parts.unclosed.is_none() {
@@ -46,9 +34,10 @@ pub fn parse(path: &SourcePath, text: &SharedText, markdown: Markdown) -> Result
             problems.push(messages::no_front_matter(path, table.what, field.key, &field.shape.in_words()));
         }
     }
-    let record = Record::new(table, &node, path, text);
+    let record = Record::new(table, &data, path, text);
     let mut pieces = Pieces::default();
     let (mut common, front) = read::read(&kind, &record, &mut pieces, &mut problems);
+    common.all_sources &= parts.unclosed.is_none();
     let proses = pieces.0;
     if markdown.smart_punctuation {
         common.description = common.description.map(|text| typographic(&text).into());

@@ -47,6 +47,7 @@ pub(super) fn read(kind: &PageKind, r: &Record<'_>, pieces: &mut Pieces, problem
 
 fn common(kind: &PageKind, r: &Record<'_>, pieces: &mut Pieces, problems: &mut Vec<Diagnostic>) -> Common {
     let is_event = matches!(kind, PageKind::Topic(TopicKind::Event));
+    let (sources, all_sources) = sources::read(r, problems);
     let updates = r.records("updates", &UPDATE).iter().filter_map(|u| update(u, pieces)).collect();
     Common {
         title: r.spanned_text("title"),
@@ -62,11 +63,12 @@ fn common(kind: &PageKind, r: &Record<'_>, pieces: &mut Pieces, problems: &mut V
         authors: exact(r.texts("authors")),
         image: r.record("image", &IMAGE).and_then(|i| image(&i)).map(Box::new),
         // A source is large, and a list of them has room for four.
-        sources: exact(sources::read(r, problems)),
+        sources: exact(sources),
+        all_sources,
         updates,
         autolink: r.text("autolink").and_then(|word| Policy::from_word(&word)),
-        disambiguate: r.map("disambiguate").iter().filter_map(|(key, node)| Some((key.name.clone(), written(node)?))).collect(),
-        levels: r.map("check").iter().filter_map(|(key, node)| level(r, key, node, problems)).collect(),
+        disambiguate: r.map("disambiguate").filter_map(|(key, node)| Some((key.name.clone(), written(node)?))).collect(),
+        levels: r.map("check").filter_map(|(key, node)| level(r, key, node, problems)).collect(),
         extra: r.node("extra").cloned().map(Box::new),
     }
 }
@@ -225,11 +227,11 @@ fn place(r: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Option<Place> {
     };
     let coordinates = match (&record.numbers("coordinates")[..], record.node("coordinates")) {
         ([latitude, longitude], _) if latitude.abs() <= 90.0 && longitude.abs() <= 180.0 => Some((*latitude, *longitude)),
-        (_, None) => None,
-        (_, Some(node)) => {
+        (_, Some(node)) if record.is_read("coordinates") => {
             problems.push(messages::bad_coordinates(r.path(), node.span));
             None
         }
+        _ => None,
     };
     Some(Place { name: record.text("name"), country: record.spanned_text("country"), coordinates })
 }

@@ -1,7 +1,7 @@
 //! Sources: what a claim rests on.
 
 use super::table::{SOURCE, SOURCES, WITHDRAWN};
-use crate::data::{Format, Record, Spanned, check, parse_toml};
+use crate::data::{Format, Record, Spanned, parse};
 use crate::diagnostics::Diagnostic;
 use crate::text::{SourcePath, Span};
 use crate::time::{Day, FuzzyDate};
@@ -35,10 +35,12 @@ pub struct Source {
     pub span: Span,
 }
 
-/// The sources of a record that has `sources`; one with neither publisher nor address is reported and left out.
-pub(super) fn read(record: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Source> {
+/// The sources of a record that has `sources`, and whether those are all: of one of which something is wrong, what it is cited by may not be known.
+pub(super) fn read(record: &Record<'_>, problems: &mut Vec<Diagnostic>) -> (Vec<Source>, bool) {
     let mut sources: Vec<Source> = Vec::new();
+    let mut all = record.is_read("sources");
     for entry in record.records("sources", &SOURCE) {
+        all &= entry.is_read("id");
         let Some(source) = one(&entry, problems) else { continue };
         if let Some(id) = &source.id {
             let earlier = sources.iter().filter_map(|s| s.id.as_ref()).find(|other| other.value == id.value);
@@ -49,13 +51,15 @@ pub(super) fn read(record: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Vec<S
         }
         sources.push(source);
     }
-    sources
+    (sources, all)
 }
 
+/// A source, with whatever may be wrong with it: it can be cited, and its mistakes have been reported.
 fn one(entry: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Option<Source> {
+    let id = entry.spanned_text("id");
     let source = Source {
-        id: entry.spanned_text("id"),
-        title: entry.text("title")?,
+        title: entry.text("title").or_else(|| id.as_ref().map(|id| id.value.clone()))?,
+        id,
         publisher: entry.text("publisher"),
         url: entry.spanned_text("url"),
         date: entry.date("date"),
@@ -66,18 +70,32 @@ fn one(entry: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Option<Source> {
         withdrawn: entry.record("withdrawn", &WITHDRAWN).and_then(|w| Some((w.day("date")?, w.text("note")))),
         span: entry.span(),
     };
-    if source.publisher.is_none() && source.url.is_none() {
+    if source.publisher.is_none() && source.url.is_none() && entry.is_read("publisher") && entry.is_read("url") {
         problems.push(messages::source_without_origin(entry.path(), entry.span(), &source.title));
-        return None;
     }
     Some(source)
 }
 
-/// Reads `content/sources.toml`: the sources that all pages share.
-pub fn parse_shared_sources(path: &SourcePath, text: &str) -> (Vec<Source>, Vec<Diagnostic>) {
+/// The sources that all pages share.
+#[derive(Clone, Debug)]
+pub struct SharedSources {
+    /// Those that could be read.
+    pub sources: Vec<Source>,
+    /// False where there may be others, which could not.
+    pub all: bool,
+    /// What is wrong with them.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Reads `content/sources.toml`.
+pub fn parse_shared_sources(path: &SourcePath, text: &str) -> SharedSources {
     let mut problems = Vec::new();
-    let tree = parse_toml(path, text, 0, &mut problems);
-    let node = check(&SOURCES, tree, Format::Toml, path, &mut problems);
-    let sources = read(&Record::new(&SOURCES, &node, path, text), &mut problems);
-    (sources, problems)
+    let parsed = parse(&SOURCES, Format::Toml, path, text, Span::whole(text), &mut problems);
+    let (sources, mut all) = read(&Record::new(&SOURCES, &parsed, path, text), &mut problems);
+    if all {
+        let nameless = sources.iter().filter(|source| source.id.is_none());
+        problems.extend(nameless.map(|source| messages::shared_source_without_id(path, source.span, &source.title)));
+        all = sources.iter().all(|source| source.id.is_some());
+    }
+    SharedSources { sources, all, problems }
 }

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Linked, Target, Used};
+use super::{Linked, Target, Used, sources_of_keys};
 use crate::catalog::{Change, PageIx, Resolved};
+use crate::data::Spanned;
 use crate::document::Document;
 
 /// The links of a document as they were decided before, if they would be decided so again: nothing that they asked of the catalog has another answer.
@@ -15,17 +16,24 @@ pub fn again(document: &Document, links: &Arc<Linked>, references: (&Resolved, &
     // A message may name any page or title.
     let silent = links.problems.is_empty();
     let by_hand = || document.outlines.iter().any(|outline| !outline.links.is_empty());
-    let cites_shared = || links.sources.iter().any(|used| matches!(used.source, Used::Shared(_)));
+    // What is cited and not known may be shared later.
+    let may_cite_shared = || links.sources.iter().any(|used| matches!(used.source, Used::Shared(_))) || cites_unknown(document, links);
     let holds = silent
         && change.same_references(references.0, references.1)
         && !change.touches_names(&links.asked)
         && !(change.changes_places() && by_hand())
-        && !(change.changes_sources() && cites_shared());
+        && !(change.changes_sources() && may_cite_shared());
     match (holds, change.renumbers()) {
         (false, _) => None,
         (true, false) => Some(links.clone()),
         (true, true) => links.renumbered(change).map(Arc::new),
     }
+}
+
+/// True where a source is cited that nobody gives. It is not reported while the sources that all pages share cannot be read.
+fn cites_unknown(document: &Document, links: &Linked) -> bool {
+    let is_known = |id: &Spanned<Box<str>>| links.sources.iter().any(|used| used.source.is_called(&id.value, document));
+    links.cites.iter().flatten().any(|mark| mark.source.is_none()) || !sources_of_keys(document).all(is_known)
 }
 
 impl Linked {

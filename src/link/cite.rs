@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::{PerPiece, messages};
 use crate::catalog::Catalog;
 use crate::data::Spanned;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, nearest};
 use crate::document::{Citation, Cited, Document, FrontKind, Source};
 use crate::text::{Span, exact};
 
@@ -19,7 +19,7 @@ pub struct CiteMark {
     /// Its number among the citations of the page, from 1: its anchor is `cite-<number>`.
     pub index: u32,
     /// The number of the source, from 1; `None` where nobody gives it.
-    source: Option<NonZeroU32>,
+    pub(super) source: Option<NonZeroU32>,
 }
 
 /// What a citation cites: its number on the page, and the numbers of its sources from 1, with page or paragraph; `marks` are those of its piece. `None` where nobody gives
@@ -84,7 +84,7 @@ pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec
                 let number = list.number(id);
                 match number {
                     Some(number) => list.cited(number, index),
-                    None => problems.push(messages::unknown_source(&document.path, place, id, list.known())),
+                    None => list.unknown(place, id, problems),
                 }
                 if is_address(id) {
                     problems.push(messages::address_as_source(&document.path, place, id));
@@ -97,7 +97,7 @@ pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec
     }
     for id in sources_of_keys(document) {
         if list.number(&id.value).is_none() {
-            problems.push(messages::unknown_source(&document.path, id.span, &id.value, list.known()));
+            list.unknown(id.span, &id.value, problems);
         }
     }
     // What the page gives and cites nowhere still belongs to what it rests on.
@@ -180,9 +180,13 @@ impl List<'_> {
         }
     }
 
-    fn known(&self) -> impl Iterator<Item = &str> {
-        let own = self.document.common.sources.iter().filter_map(|source| source.id.as_ref()).map(|id| &*id.value);
-        own.chain(self.catalog.shared_sources().map(|(id, _)| id))
+    /// Reports a source that nobody gives, unless it may be among those that could not be read.
+    fn unknown(&self, place: Span, id: &str, problems: &mut Vec<Diagnostic>) {
+        if self.document.common.all_sources && self.catalog.has_all_shared_sources() {
+            let own = self.document.common.sources.iter().filter_map(|source| source.id.as_ref()).map(|id| &*id.value);
+            let near = nearest(id, own).or_else(|| self.catalog.meant_source(id));
+            problems.push(messages::unknown_source(&self.document.path, place, id, near));
+        }
     }
 }
 

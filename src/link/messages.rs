@@ -2,7 +2,7 @@
 
 use super::otherwise::disambiguate;
 use crate::catalog::{Catalog, PageIx};
-use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Document, LinkForm};
 use crate::text::{SourcePath, Span};
 use crate::time::Day;
@@ -87,10 +87,8 @@ pub(super) fn ambiguous_name(document: &Document, span: Span, written: &str, can
         .help(format!("say in the front matter which is meant on this page: `{line}`; or write `[[!{written}]]` to keep it plain"))
 }
 
-pub(super) fn unknown_source<'a>(path: &SourcePath, span: Span, id: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
-    let mut known: Vec<&str> = known.collect();
-    known.sort_unstable();
-    let help = match nearest(id, known) {
+pub(super) fn unknown_source(path: &SourcePath, span: Span, id: &str, near: Option<&str>) -> Diagnostic {
+    let help = match near {
         Some(near) => format!("did you mean `@{near}`?"),
         None => "give it under `sources` in the front matter, or in content/sources.toml".to_owned(),
     };

@@ -74,7 +74,7 @@ struct Layers {
 
 impl Layers {
     fn add(&mut self, path: &SourcePath, text: &SharedText, keys: Keys) {
-        let tree = parse_toml(path, text, 0, &mut self.problems);
+        let (tree, _) = parse_toml(path, text, 0, &mut self.problems);
         if let Value::Record(entries) = tree.value {
             self.entries(path, &entries, keys);
         }

@@ -112,7 +112,7 @@ impl Renderer<'_> {
 fn own_data(node: &Node) -> serde_json::Value {
     use serde_json::Value as Json;
     match &node.value {
-        Data::Null => Json::Null,
+        Data::Null | Data::Unread(_) => Json::Null,
         Data::List(entries) => Json::Array(entries.iter().map(own_data).collect()),
         Data::Record(entries) => Json::Object(entries.iter().map(|(key, node)| (key.name.to_string(), own_data(node))).collect::<Map<_, _>>()),
         Data::Scalar(scalar) => match scalar.kind {

@@ -18,6 +18,11 @@ impl Span {
         Span { start: clamp(range.start), end: clamp(range.end.max(range.start)) }
     }
 
+    /// All of a text.
+    pub fn whole(text: &str) -> Self {
+        Span::new(0..text.len())
+    }
+
     /// The range of byte offsets, for slicing.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize

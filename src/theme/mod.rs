@@ -17,10 +17,10 @@ use std::sync::Arc;
 
 use crate::catalog::ThemeFile;
 use crate::config::Config;
-use crate::data::{Format, Record, check, parse_toml};
+use crate::data::{Format, Record, parse};
 use crate::diagnostics::Diagnostic;
 use crate::input::{DEFAULT_THEME, EMBEDDED_ROOT, Snapshot};
-use crate::text::{Route, SourcePath};
+use crate::text::{Route, SourcePath, Span};
 
 /// A theme, ready to render with.
 #[derive(Debug)]
@@ -103,9 +103,8 @@ struct Described {
 fn described(snapshot: &Snapshot, folder: &str, config: &Config, problems: &mut Vec<Diagnostic>) -> Option<Described> {
     let path = SourcePath::new(&format!("{folder}/theme.toml"))?;
     let text = snapshot.shared_text(path.as_str())?;
-    let tree = parse_toml(&path, text, 0, problems);
-    let node = check(&THEME, tree, Format::Toml, &path, problems);
-    let theme = Record::new(&THEME, &node, &path, text);
+    let parsed = parse(&THEME, Format::Toml, &path, text, Span::whole(text), problems);
+    let theme = Record::new(&THEME, &parsed, &path, text);
     let options = options::declared(&theme, snapshot, config, problems);
     let assets = theme.record("assets", &table::ASSETS);
     let mut files = Vec::new();

@@ -1,0 +1,137 @@
+//! YAML whose syntax is broken, key by key: one mistake hides no other, and is told where it was made.
+
+use super::messages;
+use super::tree::{Key, Node, Value};
+use super::yaml::{Entries, read};
+use crate::diagnostics::Diagnostic;
+use crate::text::{SourcePath, Span};
+
+/// Reads each key of the top by itself; one that cannot be is unread. `None` where there are none, or each can be read.
+pub(super) fn by_keys(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Diagnostic>) -> Option<Node> {
+    let starts: Vec<usize> = lines(text).filter(|(_, line)| key(line).is_some()).map(|(at, _)| at).collect();
+    let mut keys = Keys { path, text, offset, entries: Entries::default(), problems: Vec::new() };
+    keys.lines_without(0..*starts.first()?);
+    for (start, end) in starts.iter().zip(starts.iter().skip(1).chain([&text.len()])) {
+        keys.piece(*start, *end);
+    }
+    if keys.problems.is_empty() {
+        return None;
+    }
+    problems.append(&mut keys.problems);
+    Some(Node { span: Span::new(0..text.len()).shifted(offset), value: Value::Record(keys.entries.all) })
+}
+
+struct Keys<'a> {
+    path: &'a SourcePath,
+    text: &'a str,
+    offset: usize,
+    entries: Entries,
+    problems: Vec<Diagnostic>,
+}
+
+impl Keys<'_> {
+    /// What begins with a key.
+    fn piece(&mut self, start: usize, end: usize) {
+        let mut found = Vec::new();
+        if self.read(start, end, &mut found) {
+            return;
+        }
+        // Perhaps only a line in it has lost its colon.
+        let without =
+            lines(&self.text[start..end]).map(|(at, line)| (start + at, line)).find(|(_, line)| line.starts_with(char::is_alphabetic) && key(line).is_none());
+        match without {
+            Some((at, _)) if self.read(start, at, &mut Vec::new()) => self.lines_without(at..end),
+            _ => {
+                let name = key(&self.text[start..end]).map_or(0, |(name, _)| name.len());
+                self.unread(start, name, end);
+                self.problems.append(&mut found);
+            }
+        }
+    }
+
+    /// Reads a piece by itself. False where that breaks off.
+    fn read(&mut self, start: usize, end: usize, found: &mut Vec<Diagnostic>) -> bool {
+        let Some(Node { value: Value::Record(those), .. }) = read(self.path, &self.text[start..end], self.offset + start, found) else { return false };
+        for (key, value) in those {
+            self.entries.add(self.path, key, value, found);
+        }
+        self.problems.append(found);
+        true
+    }
+
+    /// Lines that have no key: each is reported, and its first word is what may have been one.
+    fn lines_without(&mut self, range: std::ops::Range<usize>) {
+        let start = range.start;
+        for (at, line) in lines(&self.text[range]).filter(|(_, line)| line.starts_with(char::is_alphabetic)) {
+            let (start, end) = (start + at, start + at + line.trim_end().len());
+            self.problems.push(messages::no_key(self.path, Span::new(start..end).shifted(self.offset)));
+            self.unread(start, line.find(|c| !is_of_key(c)).unwrap_or(line.len()), end);
+        }
+    }
+
+    /// Notes that there is a key, of so many bytes, whose value could not be read.
+    fn unread(&mut self, start: usize, name: usize, end: usize) {
+        let place = |end: usize| Span::new(start..end).shifted(self.offset);
+        let key = Key { name: self.text[start..start + name].into(), span: place(start + name) };
+        let said = self.text[start + name..end].trim_start_matches(':');
+        let value = Value::Unread(meant_text(said).unwrap_or_default().into());
+        self.entries.add(self.path, key, Node { span: place(end), value }, &mut self.problems);
+    }
+}
+
+/// What the line of a mistake was likely meant to be: with quotes round its value, or the bracket that it lacks.
+pub(super) fn instead(text: &str, at: usize) -> Option<String> {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = text[start..].lines().next()?;
+    let bare = line.trim_start_matches([' ', '-']);
+    let dash = if line.trim_start().starts_with("- ") { "- " } else { "" };
+    let (name, value) = match key(bare) {
+        // In a list, "Mister: the man" is a text; keys are in small letters.
+        Some((name, value)) if dash.is_empty() || name.chars().all(|c| c.is_ascii_lowercase() || c == '_') => (format!("{name}: "), value),
+        _ if !dash.is_empty() => (String::new(), bare),
+        _ => return None,
+    };
+    let value = value.trim();
+    let is_last = text[start + line.len()..].trim().is_empty();
+    for (open, close) in [('[', ']'), ('{', '}')] {
+        if value.starts_with(open) {
+            let lacks = is_last && !value[1..].contains(['[', '{', ']', '}', '"', '\'']);
+            return lacks.then(|| format!("{dash}{name}{value}{close}"));
+        }
+    }
+    let needs_quotes = value.contains(": ") || value.ends_with(':') || value.contains(" #") || value.starts_with(['@', '*', '&', '!', '%', '`', '"', '\'']);
+    let text = meant_text(value).filter(|_| needs_quotes)?;
+    let quoted = if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") };
+    Some(format!("{dash}{name}{quoted}"))
+}
+
+/// The text that a value on one line was meant to be; `None` where it was meant as something else.
+fn meant_text(value: &str) -> Option<&str> {
+    let value = value.trim();
+    if value.is_empty() || value.contains('\n') || value.starts_with(['[', '{', '|', '>']) {
+        return None;
+    }
+    match value.strip_prefix(['"', '\'']) {
+        Some(inner) => Some(inner.strip_suffix(['"', '\'']).unwrap_or(inner)),
+        None => Some(value),
+    }
+}
+
+/// The key that a text begins with, and what stands after its colon.
+fn key(text: &str) -> Option<(&str, &str)> {
+    let (name, rest) = text.split_once(':')?;
+    let is_key = !name.is_empty() && name.chars().all(is_of_key) && !name.starts_with('-');
+    (is_key && (rest.is_empty() || rest.starts_with(char::is_whitespace))).then_some((name, rest))
+}
+
+fn is_of_key(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-')
+}
+
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_inclusive('\n').scan(0, |at, line| {
+        let start = *at;
+        *at += line.len();
+        Some((start, line))
+    })
+}

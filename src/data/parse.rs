@@ -1,0 +1,74 @@
+//! A text into a tree that has been checked.
+
+use std::ops::Range;
+
+use super::field::Table;
+use super::tree::{Format, Node};
+use super::{check, toml, yaml};
+use crate::diagnostics::Diagnostic;
+use crate::text::{SourcePath, Span};
+
+/// What a text says, as far as it could be read. Every mistake has been reported once, where it stands; nothing that merely follows from one is.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// Has only keys of its table, with values of their shape or [`Unread`](super::Value::Unread).
+    pub node: Node,
+    /// False where keys may stand in the text that `node` lacks: its notation is broken, and nobody knows of which key.
+    pub whole: bool,
+}
+
+impl Parsed {
+    /// What is not there.
+    pub fn nothing() -> Self {
+        Parsed { node: Node::empty(), whole: true }
+    }
+}
+
+/// Reads the part `span` of the file `source`, in a notation, and checks it against a table.
+pub fn parse(table: &'static Table, format: Format, path: &SourcePath, source: &str, span: Span, problems: &mut Vec<Diagnostic>) -> Parsed {
+    let (text, offset) = (&source[span.range()], span.start as usize);
+    let mut syntax = Vec::new();
+    let (tree, whole) = match format {
+        Format::Yaml => yaml::parse_yaml(path, text, offset, &mut syntax),
+        Format::Toml => toml::parse_toml(path, text, offset, &mut syntax),
+    };
+    let mut found = Vec::new();
+    let node = check::check(table, Node { span, ..tree }, whole, format, path, &mut found);
+    // A line whose notation is broken says anything: what is found wrong in it besides is not told.
+    let mut broken = Lines::default();
+    syntax.retain(|problem| start(problem).is_none_or(|at| broken.add(source, at)));
+    problems.extend(found.into_iter().filter(|problem| !start(problem).is_some_and(|at| broken.have(at))));
+    problems.extend(syntax);
+    Parsed { node, whole }
+}
+
+fn start(problem: &Diagnostic) -> Option<usize> {
+    problem.place().map(|place| place.span.start as usize)
+}
+
+/// Some lines of a text: the bytes of each, in order.
+#[derive(Default)]
+struct Lines(Vec<Range<usize>>);
+
+impl Lines {
+    /// Adds the line in which a byte stands. False if it is among them.
+    fn add(&mut self, text: &str, at: usize) -> bool {
+        if self.have(at) {
+            return false;
+        }
+        let (before, after) = text.as_bytes().split_at(at.min(text.len()));
+        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let end = after.iter().position(|byte| *byte == b'\n').map_or(text.len(), |end| at + end);
+        self.0.insert(self.after(at), start..end + 1);
+        true
+    }
+
+    fn have(&self, at: usize) -> bool {
+        self.0.get(self.after(at)).is_some_and(|line| line.contains(&at))
+    }
+
+    /// How many of the lines end before a byte.
+    fn after(&self, at: usize) -> usize {
+        self.0.partition_point(|line| line.end <= at)
+    }
+}
