@@ -55,7 +55,7 @@ impl Check<'_> {
                     let above = !top && self.format == Format::Toml && self.root.field(&key.name).is_some();
                     unknown += 1;
                     // Whoever has so many unknown keys has not mistyped them.
-                    let near = if unknown <= GUESSED { nearest(&key.name, table.all_fields().map(|field| field.key)) } else { None };
+                    let near = if unknown <= GUESSED { meant(&key.name, table) } else { None };
                     // Where a header is broken, keys are those of another group.
                     if self.whole {
                         self.problems.push(messages::unknown_key(self.path, &key, table, above, near));
@@ -68,7 +68,8 @@ impl Check<'_> {
         // What is mistyped has been reported; it is read as what it was meant to be, so that nothing else is said to be missing.
         for (key, node, meant) in mistyped {
             if !has(&kept, meant) {
-                let node = self.value(&meant.shape, node, meant.key);
+                // Of a line without its colon, what stands behind a later one is no value.
+                let node = if key.name.contains(' ') { Node::unread(node.span) } else { self.value(&meant.shape, node, meant.key) };
                 kept.push((Key { name: meant.key.into(), ..key }, node));
             }
         }
@@ -171,9 +172,15 @@ impl Check<'_> {
     }
 }
 
+/// The key that one was meant to be: the nearest, or the first word of a line that lacks its colon.
+fn meant(name: &str, table: &Table) -> Option<&'static str> {
+    let first = name.split(' ').next().and_then(|word| table.field(word)).map(|field| field.key);
+    first.or_else(|| nearest(name, table.all_fields().map(|field| field.key)))
+}
+
 /// True for a single key that is none of the table's, nor like one.
 fn is_text_with_colon(entries: &[(Key, Node)], table: &Table) -> bool {
-    matches!(entries, [(key, _)] if table.field(&key.name).is_none() && nearest(&key.name, table.all_fields().map(|field| field.key)).is_none())
+    matches!(entries, [(key, _)] if table.field(&key.name).is_none() && meant(&key.name, table).is_none())
 }
 
 fn is_or(good: bool, problem: impl FnOnce() -> Diagnostic) -> Result<(), Box<Diagnostic>> {

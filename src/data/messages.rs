@@ -98,6 +98,10 @@ pub(super) fn key_twice(path: &SourcePath, key: &Key, first: Span) -> Diagnostic
         .help("keep one of them; of two lists or groups, make one")
 }
 
+pub(super) fn open_list(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(TOML_SYNTAX, path, span, "this TOML cannot be read: the list is not closed").help("write `]` after its last entry")
+}
+
 pub(super) fn key_again(path: &SourcePath, span: Span, line: &str) -> Diagnostic {
     let name = line.split('=').next().unwrap_or("").trim();
     Diagnostic::new(DUPLICATE_KEY, path, span, format!("`{name}` is said twice"))
@@ -112,6 +116,8 @@ pub(super) fn not_keys(path: &SourcePath, node: &Node) -> Diagnostic {
 pub(super) fn unknown_key(path: &SourcePath, key: &Key, table: &Table, belongs_above: bool, near: Option<&str>) -> Diagnostic {
     let help = if belongs_above {
         format!("`{}` is a key of the whole file: this belongs above the first `[[` or `[`", key.name)
+    } else if let Some(near) = near.filter(|near| key.name.split(' ').next() == Some(near)) {
+        format!("a colon is missing after `{near}`")
     } else if let Some(near) = near {
         format!("did you mean `{near}`?")
     } else if let Some((_, help)) =

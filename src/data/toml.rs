@@ -15,25 +15,50 @@ use crate::text::{SourcePath, Span};
 pub fn parse_toml(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Diagnostic>) -> (Node, bool) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut root = Node { span: Span::new(table.span()).shifted(offset), value: record(table.get_ref(), offset) };
-    let (mut whole, mut header_is_broken, mut after_again) = (true, false, 0);
+    let (mut header_is_broken, mut after_again) = (false, 0);
+    let mut broken: Vec<Span> = Vec::new();
     for error in &errors {
         let span = error.span().unwrap_or(0..0);
         let line = line_of(text, span.start);
         let written = &text[line.clone()];
-        whole &= unread(&mut root, Span::new(line.clone()).shifted(offset));
-        let (is_header, is_again) = (written.trim_start().starts_with('['), error.message() == "duplicate key");
-        // Without one header, the keys below it are those of the one before, and later headers are of another kind.
-        let follows = is_again && if is_header { header_is_broken } else { after_again > 0 && text[after_again..line.start].trim().is_empty() };
+        let list = list_around(&root, offset + span.start, offset + line.start);
+        let (is_header, is_again) = (written.starts_with('['), error.message() == "duplicate key");
+        // Without one header, the keys below it are those of the one before, and later headers are of another kind; a list that is not closed goes on through all that
+        // follows.
+        let follows = match list {
+            Some(list) => broken.contains(&list),
+            None if is_again && is_header => header_is_broken,
+            None => is_again && after_again > 0 && text[after_again..line.start].trim().is_empty(),
+        };
+        broken.push(list.unwrap_or_else(|| Span::new(line.clone()).shifted(offset)));
         header_is_broken |= is_header;
         if is_again {
             after_again = line.end;
         }
-        if !follows {
-            let span = Span::new(span).shifted(offset);
-            problems.push(if is_again { messages::key_again(path, span, written) } else { messages::toml_syntax(path, span, error.message(), written) });
+        if follows {
+            continue;
         }
+        let place = Span::new(span).shifted(offset);
+        problems.push(match list {
+            Some(list) if is_header || written.starts_with(char::is_alphabetic) => messages::open_list(path, Span { end: list.start + 1, ..list }),
+            _ if is_again => messages::key_again(path, place, written),
+            _ => messages::toml_syntax(path, place, error.message(), written),
+        });
     }
+    let whole = broken.iter().fold(true, |whole, place| unread(&mut root, *place) && whole);
     (root, whole)
+}
+
+/// The innermost list in which a byte stands, of those that begin above its line.
+fn list_around(node: &Node, at: usize, line: usize) -> Option<Span> {
+    match &node.value {
+        Value::List(entries) => {
+            let inner = entries.iter().find_map(|entry| list_around(entry, at, line));
+            inner.or(Some(node.span).filter(|span| (span.start as usize) < line && at <= span.end as usize))
+        }
+        Value::Record(entries) => entries.iter().find_map(|(_, entry)| list_around(entry, at, line)),
+        _ => None,
+    }
 }
 
 /// The bytes of the line in which a byte stands.
@@ -45,6 +70,10 @@ fn line_of(text: &str, at: usize) -> Range<usize> {
 /// What stands where the syntax is broken was made up by the parser: it counts as unread. False where nothing stands there.
 fn unread(node: &mut Node, broken: Span) -> bool {
     match &mut node.value {
+        Value::List(_) if node.span == broken => {
+            *node = Node::unread(node.span);
+            true
+        }
         Value::Scalar(_) | Value::Unread(_) if broken.start < node.span.end.max(node.span.start + 1) && broken.end.max(broken.start + 1) > node.span.start => {
             *node = Node::unread(node.span);
             true

@@ -120,8 +120,32 @@ const CASES: &[(&str, &str, &str, &str, &str)] = &[
         "title = \"T\"\nbase_url = \"/\"\n",
         "title = \"T\"\nbase_url = \"/\"\n[markdown]\nraw_html = true\n",
     ),
+    (
+        "sources that could not be read",
+        "---\ntitle: A\n---\nSo it is [@shared].\n",
+        "content/sources.toml",
+        "[[sources]]\nid = \"shared\ntitle = \"S\"\npublisher = \"P\"\n",
+        "[[sources]]\nid = \"shared\"\ntitle = \"S\"\npublisher = \"P\"\n",
+    ),
     ("a page kept plain", "---\ntitle: A\n---\n[[!Old Name]] spoke.\n", "content/terms/x.md", "---\ntitle: Old Name\n---\n", "---\ntitle: New Name\n---\n"),
 ];
+
+#[test]
+fn a_role_whose_source_could_not_be_read_has_it_when_it_can() {
+    let story = |quote: &str| {
+        let sources = format!("[[sources]]\nid = \"shared{quote}\ntitle = \"S\"\npublisher = \"P\"\n");
+        let figure = "---\nroles: [{ office: Minister, sources: [shared] }]\n---\n";
+        let files = [("site.toml", "title = \"T\"\nbase_url = \"/\"\n"), ("content/figures/x.md", figure), ("content/sources.toml", &sources)];
+        snapshot(&files.map(|(path, text)| (path.to_owned(), text.to_owned())).into())
+    };
+    let mut engine = Engine::new(Wishes::default());
+    let (broken, sound) = (story(""), story("\""));
+    let first = all(&engine.build(&broken));
+    assert!(first.0.contains("toml-syntax") && !first.0.contains("unknown-source"), "{}", first.0);
+    let again = all(&engine.build(&sound));
+    assert!(again.1["/figures/x/"] != first.1["/figures/x/"]);
+    assert_eq!(again, all(&build(&sound, &Wishes::default())));
+}
 
 #[test]
 fn an_edit_elsewhere_is_seen_by_a_page_that_depends_on_it() {

@@ -19,6 +19,7 @@ mod instructions;
 mod links;
 mod linker_properties;
 mod machines;
+mod mistakes;
 mod warm;
 mod words;
 mod mounts;
