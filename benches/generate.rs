@@ -1,8 +1,9 @@
-//! Makes a story of any size, the same for the same seed: `cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N] [--circle N] [--everything]`.
+//! Makes a story of any size, the same for the same seed: `cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N] [--circle N] [--broken N] [--everything]`.
 //!
 //! Articles have headed sections of prose in which topics are named as people name them; topics have descriptions, dates, roles and a short text. A page names
 //! topics of all there are, and so more different ones the larger the story is, and more of its words are by chance the name of one. With `--circle` pages name topics of a
 //! circle of as many, as pages of one beat do, and no word of the prose begins a name: so pages of larger stories are like those of smaller ones.
+//! With `--broken` so many of the articles are about a topic that does not exist, and have five links that lead nowhere.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -75,7 +76,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let given = |flag: &str| arguments.iter().position(|a| a == flag).and_then(|at| arguments.get(at + 1)?.parse::<usize>().ok());
     let number = |flag: &str, default| given(flag).unwrap_or(default);
     let Some(folder) = arguments.first().filter(|a| !a.starts_with("--")) else {
-        eprintln!("usage: cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N] [--circle N] [--everything]");
+        eprintln!("usage: cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N] [--circle N] [--broken N] [--everything]");
         return Ok(());
     };
     let folder = Path::new(folder);
@@ -91,8 +92,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         let file = content.join(story.topics[at].folder).join(format!("{}.md", story.topics[at].slug));
         fs::write(file, story.topic_page(at))?;
     }
+    let (broken, mut dice) = (number("--broken", 0), Dice(2));
     for at in 0..articles {
-        fs::write(content.join("articles").join(format!("article-{at}.md")), story.article(at, words))?;
+        let text = story.article(at, words);
+        let text = if at < broken { broken_off(&text, &mut dice) } else { text };
+        fs::write(content.join("articles").join(format!("article-{at}.md")), text)?;
     }
     println!("{articles} articles of {words} words and {topics} topics in {}", folder.display());
     Ok(())
@@ -257,6 +261,16 @@ impl Story {
         text.push_str(if cited { " [@one]." } else { "." });
         text
     }
+}
+
+/// The same article, with references that lead nowhere.
+fn broken_off(text: &str, dice: &mut Dice) -> String {
+    let mut text = text.replacen("about: [", &format!("about: [figures/{}-{}, ", dice.word(3), dice.word(3)), 1);
+    for _ in 0..2 {
+        let _ = write!(text, "[[{} {} of {}]], [this](../notes/{}-{}.md). ", dice.name(), dice.name(), dice.name(), dice.word(2), dice.word(3));
+    }
+    let _ = writeln!(text, "[[{}]].", dice.word(3));
+    text
 }
 
 fn topic(dice: &mut Dice, at: usize, mark: &str) -> Topic {

@@ -72,3 +72,66 @@ impl Lines {
         self.0.partition_point(|line| line.end <= at)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::{Field, Shape, Value};
+    use crate::diagnostics::Severity;
+    use proptest::prelude::*;
+
+    static NAME: Table = Table { what: "a name", fields: &[Field::required("name", Shape::Text), Field::new("case", Shape::Choice(&["any"]))], also: &[] };
+    static PAGE: Table = Table {
+        what: "a page",
+        fields: &[
+            Field::required("title", Shape::Text),
+            Field::new("date", Shape::Day),
+            Field::new("names", Shape::List(&Shape::Or(&Shape::Text, &NAME))),
+            Field::new("extra", Shape::Any),
+        ],
+        also: &[],
+    };
+
+    fn something_is_unread(node: &Node) -> bool {
+        match &node.value {
+            Value::Unread(_) => true,
+            Value::List(entries) => entries.iter().any(something_is_unread),
+            Value::Record(entries) => entries.iter().any(|(_, node)| something_is_unread(node)),
+            Value::Null | Value::Scalar(_) => false,
+        }
+    }
+
+    fn parsed(format: Format, text: &str) -> (Parsed, Vec<Diagnostic>) {
+        // It stands somewhere in its file, behind letters of several bytes.
+        let file = format!("é中\n{text}\nend");
+        let span = Span::new(6..6 + text.len());
+        let mut problems = Vec::new();
+        let parsed = parse(&PAGE, format, &SourcePath::constant("content/a.md"), &file, span, &mut problems);
+        for problem in &problems {
+            assert!(problem.labels.iter().all(|label| file.get(label.span.range()).is_some()), "{text:?} {problem:?}");
+            assert_eq!(problem.severity, Severity::Error);
+        }
+        (parsed, problems)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+        #[test]
+        fn whatever_could_not_be_read_has_been_reported(
+            pieces in prop::collection::vec(
+                prop::sample::select(vec![
+                    "title: ", "title = ", "title", "date: 2020-01-01", "names: ", "names = [", "\nnames:\n", "  - ", "- ", "name: ", "extra", ": ", "= ", ":", "\n", "\r\n",
+                    "\"", "'", "\"\"\"", "[", "]", "{", "}", "[[", "]]", ",", "#", "&a ", "*a", "!t ", "|", ">", "\t", "a", "é", "中", "1", "\\", "...", "---", "\u{2028}",
+                ]),
+                0..24,
+            ),
+        ) {
+            let text: String = pieces.concat();
+            for format in [Format::Yaml, Format::Toml] {
+                let (parsed, problems) = parsed(format, &text);
+                let lost = !parsed.whole || something_is_unread(&parsed.node);
+                prop_assert!(!lost || !problems.is_empty(), "{format:?} {text:?} {parsed:?}");
+            }
+        }
+    }
+}
