@@ -2,7 +2,7 @@
 
 use super::messages;
 use super::tree::{Key, Node, Value};
-use super::yaml::{Entries, read};
+use super::yaml::{Entries, is_sound, read};
 use crate::diagnostics::Diagnostic;
 use crate::text::{SourcePath, Span};
 
@@ -37,13 +37,13 @@ impl Keys<'_> {
             return;
         }
         // Perhaps only a line in it has lost its colon.
-        let without =
-            lines(&self.text[start..end]).map(|(at, line)| (start + at, line)).find(|(_, line)| line.starts_with(char::is_alphabetic) && key(line).is_none());
-        match without {
+        let mut lines = lines(&self.text[start..end]).map(|(at, line)| (start + at, line));
+        match lines.find(|(_, line)| line.starts_with(char::is_alphabetic) && key(line).is_none()) {
             Some((at, _)) if self.read(start, at, &mut Vec::new()) => self.lines_without(at..end),
             _ => {
-                let name = key(&self.text[start..end]).map_or(0, |(name, _)| name.len());
-                self.unread(start, name, end);
+                if let Some((name, said)) = key(&self.text[start..end]) {
+                    self.unread(start, name, said, end);
+                }
                 self.problems.append(&mut found);
             }
         }
@@ -65,17 +65,17 @@ impl Keys<'_> {
         for (at, line) in lines(&self.text[range]).filter(|(_, line)| line.starts_with(char::is_alphabetic)) {
             let (start, end) = (start + at, start + at + line.trim_end().len());
             self.problems.push(messages::no_key(self.path, Span::new(start..end).shifted(self.offset)));
-            self.unread(start, line.find(|c| !is_of_key(c)).unwrap_or(line.len()), end);
+            let (name, said) = line.trim_end().split_at(line.find(|c| !is_of_key(c)).unwrap_or(line.len()));
+            self.unread(start, name, said, end);
         }
     }
 
-    /// Notes that there is a key, of so many bytes, whose value could not be read.
-    fn unread(&mut self, start: usize, name: usize, end: usize) {
-        let place = |end: usize| Span::new(start..end).shifted(self.offset);
-        let key = Key { name: self.text[start..start + name].into(), span: place(start + name) };
-        let said = self.text[start + name..end].trim_start_matches(':');
+    /// Notes that there is a key whose value could not be read.
+    fn unread(&mut self, start: usize, name: &str, said: &str, end: usize) {
+        let span = Span::new(start..end).shifted(self.offset);
+        let key = Key { name: name.into(), span: Span::new(start..start + name.len()).shifted(self.offset) };
         let value = Value::Unread(meant_text(said).unwrap_or_default().into());
-        self.entries.add(self.path, key, Node { span: place(end), value }, &mut self.problems);
+        self.entries.add(self.path, key, Node { span, value }, &mut self.problems);
     }
 }
 
@@ -92,17 +92,23 @@ pub(super) fn instead(text: &str, at: usize) -> Option<String> {
         _ => return None,
     };
     let value = value.trim();
-    let is_last = text[start + line.len()..].trim().is_empty();
-    for (open, close) in [('[', ']'), ('{', '}')] {
-        if value.starts_with(open) {
-            let lacks = is_last && !value[1..].contains(['[', '{', ']', '}', '"', '\'']);
-            return lacks.then(|| format!("{dash}{name}{value}{close}"));
-        }
+    if value.contains(" #") {
+        // Who knows whether that was meant as a comment.
+        return None;
     }
-    let needs_quotes = value.contains(": ") || value.ends_with(':') || value.contains(" #") || value.starts_with(['@', '*', '&', '!', '%', '`', '"', '\'']);
-    let text = meant_text(value).filter(|_| needs_quotes)?;
-    let quoted = if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") };
-    Some(format!("{dash}{name}{quoted}"))
+    let is_last = text[start + line.len()..].trim().is_empty();
+    let meant = match value.chars().next()? {
+        '[' if is_last => format!("{value}]"),
+        '{' if is_last => format!("{value}}}"),
+        _ => {
+            quoted(meant_text(value).filter(|_| value.contains(": ") || value.ends_with(':') || value.starts_with(['@', '*', '&', '!', '%', '`', '"', '\'']))?)
+        }
+    };
+    Some(format!("{dash}{name}{meant}")).filter(|meant| is_sound(meant))
+}
+
+fn quoted(text: &str) -> String {
+    if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
 }
 
 /// The text that a value on one line was meant to be; `None` where it was meant as something else.
@@ -111,15 +117,24 @@ fn meant_text(value: &str) -> Option<&str> {
     if value.is_empty() || value.contains('\n') || value.starts_with(['[', '{', '|', '>']) {
         return None;
     }
-    match value.strip_prefix(['"', '\'']) {
-        Some(inner) => Some(inner.strip_suffix(['"', '\'']).unwrap_or(inner)),
-        None => Some(value),
+    for quote in ['"', '\''] {
+        let Some(inner) = value.strip_prefix(quote) else { continue };
+        // Quotes round all of it, or one that is not closed; else they belong to a word, which the next one ends.
+        let ends_a_word = |inner: &str| inner.split_once(quote).is_some_and(|(_, after)| !after.starts_with(char::is_alphanumeric));
+        return Some(match inner.strip_suffix(quote) {
+            Some(inner) if !ends_a_word(inner) => inner,
+            None if !inner.contains(quote) => inner,
+            _ => value,
+        });
     }
+    Some(value)
 }
 
 /// The key that a text begins with, and what stands after its colon.
 fn key(text: &str) -> Option<(&str, &str)> {
-    let (name, rest) = text.split_once(':')?;
+    let (written, rest) = text.split_once(':')?;
+    let name = written.trim_end();
+    let name = ['"', '\''].iter().find_map(|quote| name.strip_prefix(*quote)?.strip_suffix(*quote)).unwrap_or(name);
     let is_key = !name.is_empty() && name.chars().all(is_of_key) && !name.starts_with('-');
     (is_key && (rest.is_empty() || rest.starts_with(char::is_whitespace))).then_some((name, rest))
 }

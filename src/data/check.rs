@@ -10,7 +10,7 @@ use crate::time::{Day, FuzzyDate};
 /// Checks a whole front matter or configuration against its table. The result has only keys of the table, with values of their shape, or unread. What is not `whole` may
 /// have keys that the tree lacks.
 pub(super) fn check(table: &'static Table, tree: Node, whole: bool, format: Format, path: &SourcePath, problems: &mut Vec<Diagnostic>) -> Node {
-    let mut check = Check { root: table, whole, format, path, problems };
+    let mut check = Check { root: table, whole, format, path, problems, belong_above: Vec::new() };
     match tree.value {
         Value::Record(entries) => {
             let value = check.record(table, entries, tree.span, true);
@@ -30,6 +30,8 @@ struct Check<'a> {
     format: Format,
     path: &'a SourcePath,
     problems: &'a mut Vec<Diagnostic>,
+    /// Keys of the whole file that stand below a header.
+    belong_above: Vec<Box<str>>,
 }
 
 /// For how many unknown keys of one record a known one is looked for.
@@ -60,6 +62,9 @@ impl Check<'_> {
                     if self.whole {
                         self.problems.push(messages::unknown_key(self.path, &key, table, above, near));
                     }
+                    if above {
+                        self.belong_above.push(key.name.clone());
+                    }
                     mistyped.extend(near.and_then(|near| table.field(near)).filter(|_| !above).map(|meant| (key, node, meant)));
                 }
             }
@@ -67,14 +72,20 @@ impl Check<'_> {
         let has = |kept: &[(Key, Node)], field: &Field| kept.iter().any(|(key, _)| &*key.name == field.key);
         // What is mistyped has been reported; it is read as what it was meant to be, so that nothing else is said to be missing.
         for (key, node, meant) in mistyped {
-            if !has(&kept, meant) {
+            if let Some((_, twice)) = kept.iter_mut().find(|(key, _)| &*key.name == meant.key) {
+                // Of two lists or groups, half would be missing.
+                if !matches!(twice.value, Value::Scalar(_)) {
+                    *twice = Node::unread(twice.span);
+                }
+            } else {
                 // Of a line without its colon, what stands behind a later one is no value.
                 let node = if key.name.contains(' ') { Node::unread(node.span) } else { self.value(&meant.shape, node, meant.key) };
                 kept.push((Key { name: meant.key.into(), ..key }, node));
             }
         }
-        let missing = |field: &&Field| field.required && self.whole && !has(&kept, field);
-        for field in table.all_fields().filter(missing) {
+        let is_below = |field: &Field| top && self.belong_above.iter().any(|key| **key == *field.key);
+        let missing: Vec<&Field> = table.all_fields().filter(|field| field.required && self.whole && !has(&kept, field) && !is_below(field)).collect();
+        for field in missing {
             match empty.iter().find(|key| &*key.name == field.key) {
                 Some(key) => self.problems.push(messages::key_without_value(self.path, key, field, table)),
                 None => self.problems.push(messages::missing_key(self.path, span, field, table, top)),
@@ -97,7 +108,7 @@ impl Check<'_> {
             (Shape::OneOrMany(of), value) => return self.value(of, Node { span, value }, key),
             (Shape::List(of), value) if !matches!(of, Shape::Record(_)) => return self.value(of, Node { span, value }, key),
             // "People's Republic of: China" is a text that lacks its quotes.
-            (Shape::Or(_, table), Value::Record(entries)) if is_text_with_colon(&entries, table) => {
+            (Shape::Or(_, table), Value::Record(entries)) if self.format == Format::Yaml && is_text_with_colon(&entries, table) => {
                 self.problems.push(messages::text_read_as_keys(self.path, key, &Node { span, value: Value::Record(entries) }));
                 return Node::unread(span);
             }

@@ -56,14 +56,19 @@ pub(super) fn toml_syntax(path: &SourcePath, span: Span, message: &str, line: &s
         format!("TOML knows only whole days; put quotes round it: \"{value}\"")
     } else if line.trim_start().starts_with('[') {
         "a group of keys begins with `[name]`, an entry of a list of such with `[[name]]`".to_owned()
-    } else if value.is_empty() {
+    } else if message.starts_with("key with no value") {
         "write `key = value`".to_owned()
-    } else if message.starts_with("string values must be quoted") && !value.contains(['"', '\'', '\\', '#', '[', '{']) {
+    } else if message.starts_with("string values must be quoted") && !value.contains(['"', '\'', '\\', '#', '[', '{', ',', '=']) {
         format!("write `{name} = \"{value}\"`")
     } else {
         "a text wants quotes, a list square brackets".to_owned()
     };
     Diagnostic::new(TOML_SYNTAX, path, span, format!("this TOML cannot be read: {message}")).help(help)
+}
+
+pub(super) fn toml_in_group(path: &SourcePath, span: Span, message: &str) -> Diagnostic {
+    Diagnostic::new(TOML_SYNTAX, path, span, format!("this TOML cannot be read: {message}"))
+        .help("in a list or group a text wants quotes, and a comma stands between two entries")
 }
 
 pub(super) fn yaml_syntax(path: &SourcePath, span: Span, message: &str, instead: Option<String>) -> Diagnostic {
@@ -98,14 +103,23 @@ pub(super) fn key_twice(path: &SourcePath, key: &Key, first: Span) -> Diagnostic
         .help("keep one of them; of two lists or groups, make one")
 }
 
-pub(super) fn open_list(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::new(TOML_SYNTAX, path, span, "this TOML cannot be read: the list is not closed").help("write `]` after its last entry")
+pub(super) fn open_group(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(TOML_SYNTAX, path, span, "this TOML cannot be read: what this opens is not closed").help("write `]` or `}` after its last entry")
 }
 
-pub(super) fn key_again(path: &SourcePath, span: Span, line: &str) -> Diagnostic {
-    let name = line.split('=').next().unwrap_or("").trim();
+pub(super) fn key_again(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
     Diagnostic::new(DUPLICATE_KEY, path, span, format!("`{name}` is said twice"))
         .help("keep one of them; if this is another entry of a list, the line with its `[[name]]` is missing above")
+}
+
+pub(super) fn header_again(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(DUPLICATE_KEY, path, span, format!("`{name}` is said twice"))
+        .help(format!("a group of keys is begun once, by `[{name}]`; each entry of a list of such by `[[{name}]]`"))
+}
+
+pub(super) fn after_the_end(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(YAML_SYNTAX, path, span, "the keys end above this line, so that it would not be read")
+        .help("begin every key of the top at the very beginning of its line")
 }
 
 pub(super) fn not_keys(path: &SourcePath, node: &Node) -> Diagnostic {

@@ -39,6 +39,12 @@ pub(super) fn read(path: &SourcePath, text: &str, offset: usize, problems: &mut 
     Reader { path, text, offset, parser: Parser::new_from_str(text), problems, depth: 0 }.document()
 }
 
+/// True where nothing is wrong with the syntax of a text.
+pub(super) fn is_sound(text: &str) -> bool {
+    let mut parser = Parser::new_from_str(text);
+    std::iter::from_fn(|| parser.next_event()).all(|event| event.is_ok())
+}
+
 struct Reader<'a, 'p> {
     path: &'a SourcePath,
     text: &'a str,
@@ -49,14 +55,25 @@ struct Reader<'a, 'p> {
 }
 
 impl<'a> Reader<'a, '_> {
-    /// The first document; `None` where there is none or it breaks off. What was wrong has been reported.
+    /// All there is; `None` where there is nothing or it breaks off. What was wrong has been reported.
     fn document(&mut self) -> Option<Node> {
-        loop {
+        let root = loop {
             let (event, span) = self.next()?;
             match event {
                 Event::StreamStart | Event::DocumentStart(..) => {}
                 Event::StreamEnd | Event::DocumentEnd => return None,
-                event => return self.node(event, span),
+                event => break self.node(event, span)?,
+            }
+        };
+        // A key that is indented less than the first ends the document, as does `...`; what comes behind is another one.
+        loop {
+            match self.next()? {
+                (Event::StreamEnd, _) => return Some(root),
+                (Event::DocumentEnd | Event::DocumentStart(..), _) => {}
+                (_, span) => {
+                    self.problems.push(messages::after_the_end(self.path, self.place(&span)));
+                    return None;
+                }
             }
         }
     }
@@ -75,15 +92,21 @@ impl<'a> Reader<'a, '_> {
         let at = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
         // An error at the end of the text is shown at the last line that has something on it.
         let at = if self.text[at..].trim().is_empty() { self.text.trim_end().len() } else { at };
-        self.problems.push(messages::yaml_syntax(self.path, Span::new(at..at).shifted(self.offset), &error.info().to_string(), broken::instead(self.text, at)));
+        let place = Span::new(at..at).shifted(self.offset);
+        self.problems.push(match error.info().to_string() {
+            what if what.contains("<document start>") => messages::after_the_end(self.path, place),
+            what => messages::yaml_syntax(self.path, place, &what, broken::instead(self.text, at)),
+        });
     }
 
     fn node(&mut self, event: Event<'a>, span: YamlSpan) -> Option<Node> {
         let place = self.place(&span);
-        if event.anchor_id().is_some() || event.tag().is_some() || event.is_alias() {
+        let is_reference = event.anchor_id().is_some() || event.tag().is_some() || event.is_alias();
+        if is_reference {
             self.problems.push(messages::yaml_reference(self.path, place));
         }
         match event {
+            Event::Scalar(..) | Event::Alias(..) if is_reference => Some(Node::unread(place)),
             Event::Scalar(text, style, ..) => Some(Node { span: place, value: scalar(&text, style) }),
             Event::SequenceStart(..) => self.nested(place, Self::list),
             Event::MappingStart(..) => self.nested(place, Self::record),
@@ -128,7 +151,11 @@ impl<'a> Reader<'a, '_> {
             let value = self.node(event, span)?;
             match key.value {
                 Value::Scalar(name) => entries.add(self.path, Key { name: name.text, span: key.span }, value, self.problems),
-                _ => self.problems.push(messages::key_is_no_text(self.path, key.span)),
+                _ => {
+                    // What it was meant to be is not known, so the whole group is not.
+                    self.problems.push(messages::key_is_no_text(self.path, key.span));
+                    return None;
+                }
             }
         }
     }
@@ -144,7 +171,7 @@ impl<'a> Reader<'a, '_> {
 #[derive(Default)]
 pub(super) struct Entries {
     pub(super) all: Vec<(Key, Node)>,
-    known: FxHashMap<Box<str>, Span>,
+    known: FxHashMap<Box<str>, usize>,
     last_was_again: bool,
 }
 
@@ -152,14 +179,19 @@ impl Entries {
     pub(super) fn add(&mut self, path: &SourcePath, key: Key, value: Node, problems: &mut Vec<Diagnostic>) {
         match self.known.entry(key.name.clone()) {
             Entry::Occupied(first) => {
+                let (first, kept) = &mut self.all[*first.get()];
                 // Several in a row are one mistake: what makes them another entry of a list is missing.
                 if !std::mem::replace(&mut self.last_was_again, true) {
-                    problems.push(messages::key_twice(path, &key, *first.get()));
+                    problems.push(messages::key_twice(path, &key, first.span));
+                }
+                // Of two lists or groups, half would be missing.
+                if !matches!(kept.value, Value::Scalar(_)) {
+                    *kept = Node::unread(kept.span);
                 }
             }
             Entry::Vacant(place) => {
                 self.last_was_again = false;
-                place.insert(key.span);
+                place.insert(self.all.len());
                 self.all.push((key, value));
             }
         }

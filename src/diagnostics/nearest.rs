@@ -26,15 +26,16 @@ impl<T> Candidates<T> {
         Candidates { all: texts.into_iter().map(|(text, what)| Candidate { letters: Letters::of(text), what }).collect() }
     }
 
-    /// What stands for the text most like `wanted`, if any is like enough to be what was meant: at most a third of its letters differ, and no more than eight; or two
-    /// are swapped. Of equals, the first. Only those that `may_be` meant count.
+    /// What stands for the text most like `wanted`, if any is like enough to be what was meant: at most a third of its letters differ, and no more than eight; or it has
+    /// two, which are swapped. Of equals, the first. Only those that `may_be` meant count.
     pub fn nearest(&self, wanted: &str, may_be: impl Fn(&T) -> bool) -> Option<&T> {
         let wanted = Wanted::of(wanted)?;
         let mut best: Option<(usize, &T)> = None;
         for Candidate { letters, what } in &self.all {
             let least = wanted.letters.at_least(letters);
-            // In a word of two letters the two may have been swapped.
-            let allowed = (wanted.letters.count().max(letters.count()) / 3).clamp(usize::from(least == 0), MOST);
+            // The two letters of a word may have been swapped.
+            let swapped = least == 0 && wanted.letters.count() == 2 && wanted.letters.all.iter().rev().eq(&letters.all);
+            let allowed = (wanted.letters.count().max(letters.count()) / 3).clamp(usize::from(swapped), MOST);
             let limit = match best {
                 // Nothing is nearer than this.
                 Some((0, _)) => break,
@@ -197,8 +198,8 @@ mod tests {
         #[test]
         fn the_nearest_is_the_one_that_asking_each_would_find(wanted in "[a-dA-D Éé中]{0,24}", candidates in prop::collection::vec("[a-dA-D Éé中]{0,24}", 0..12)) {
             let distances = candidates.iter().map(|candidate| (by_table(&letters(&wanted), &letters(candidate)), candidate));
-            let kinds = |text: &str| Letters::of(text).kinds;
-            let allowed = |candidate: &str| (letters(&wanted).len().max(letters(candidate).len()) / 3).clamp(usize::from(kinds(&wanted) == kinds(candidate)), MOST);
+            let are_swapped = |candidate: &str| matches!((&letters(&wanted)[..], &letters(candidate)[..]), ([a, b], [c, d]) if a == d && b == c);
+            let allowed = |candidate: &str| (letters(&wanted).len().max(letters(candidate).len()) / 3).clamp(usize::from(are_swapped(candidate)), MOST);
             let first_of_the_least = distances.filter(|(distance, candidate)| *distance <= allowed(candidate)).min_by_key(|(distance, _)| *distance);
             prop_assert_eq!(nearest(&wanted, candidates.iter().map(String::as_str)), first_of_the_least.map(|(_, candidate)| candidate.as_str()));
         }

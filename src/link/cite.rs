@@ -1,5 +1,6 @@
 //! Citations and the numbered sources of a page.
 
+use std::cell::OnceCell;
 use std::num::NonZeroU32;
 
 use rustc_hash::FxHashMap;
@@ -7,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::{PerPiece, messages};
 use crate::catalog::Catalog;
 use crate::data::Spanned;
-use crate::diagnostics::{Diagnostic, nearest};
+use crate::diagnostics::{Candidates, Diagnostic};
 use crate::document::{Citation, Cited, Document, FrontKind, Source};
 use crate::text::{Span, exact};
 
@@ -72,7 +73,7 @@ impl Used {
 }
 
 pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec<Diagnostic>) -> (PerPiece<CiteMark>, Box<[SourceUse]>) {
-    let mut list = List { document, catalog, sources: Vec::new(), numbers: FxHashMap::default() };
+    let mut list = List { document, catalog, sources: Vec::new(), numbers: FxHashMap::default(), meant: OnceCell::new() };
     let mut index = 0;
     let mut cites = Vec::with_capacity(document.outlines.len());
     for piece in document.pieces() {
@@ -156,6 +157,8 @@ struct List<'a> {
     catalog: &'a Catalog,
     sources: Vec<(Used, Vec<u32>)>,
     numbers: FxHashMap<Used, u32>,
+    /// What an unknown id may have meant on this page.
+    meant: OnceCell<Candidates<&'a str>>,
 }
 
 impl List<'_> {
@@ -183,8 +186,9 @@ impl List<'_> {
     /// Reports a source that nobody gives, unless it may be among those that could not be read.
     fn unknown(&self, place: Span, id: &str, problems: &mut Vec<Diagnostic>) {
         if self.document.common.all_sources && self.catalog.has_all_shared_sources() {
-            let own = self.document.common.sources.iter().filter_map(|source| source.id.as_ref()).map(|id| &*id.value);
-            let near = nearest(id, own).or_else(|| self.catalog.meant_source(id));
+            let own = || self.document.common.sources.iter().filter_map(|source| source.id.as_ref()).map(|id| (&*id.value, &*id.value));
+            let meant = self.meant.get_or_init(|| Candidates::new(own()));
+            let near = meant.nearest(id, |_| true).copied().or_else(|| self.catalog.meant_source(id));
             problems.push(messages::unknown_source(&self.document.path, place, id, near));
         }
     }
