@@ -1,6 +1,7 @@
 //! Front matter and configuration as data: one tree of raw scalars for YAML and TOML alike, and tables that say which keys there may be.
 
-mod broken;
+mod broken_toml;
+mod broken_yaml;
 mod check;
 mod field;
 mod messages;

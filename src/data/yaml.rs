@@ -7,7 +7,7 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as YamlSpan};
 use rustc_hash::FxHashMap;
 
 use super::tree::{Key, Node, Scalar, ScalarKind, Value};
-use super::{broken, messages};
+use super::{broken_yaml, messages};
 use crate::diagnostics::Diagnostic;
 use crate::text::{SourcePath, Span};
 
@@ -24,7 +24,7 @@ pub(super) fn parse_yaml(path: &SourcePath, text: &str, offset: usize, problems:
             (root, true)
         }
         None if found.is_empty() => (Node::empty(), true),
-        None => broken::by_keys(path, text, offset, problems).map_or_else(
+        None => broken_yaml::by_keys(path, text, offset, problems).map_or_else(
             || {
                 problems.append(&mut found);
                 (Node::empty(), false)
@@ -95,7 +95,7 @@ impl<'a> Reader<'a, '_> {
         let place = Span::new(at..at).shifted(self.offset);
         self.problems.push(match error.info().to_string() {
             what if what.contains("<document start>") => messages::after_the_end(self.path, place),
-            what => messages::yaml_syntax(self.path, place, &what, broken::instead(self.text, at)),
+            what => messages::yaml_syntax(self.path, place, &what, broken_yaml::instead(self.text, at)),
         });
     }
 

@@ -1,0 +1,173 @@
+//! TOML whose syntax is broken: the parser goes on after an error, and makes up what it does not find; here it is told what was a mistake and what followed from one.
+
+use std::ops::Range;
+
+use super::messages;
+use super::tree::{Node, Value};
+use crate::diagnostics::Diagnostic;
+use crate::text::{SourcePath, Span};
+
+/// Reports the errors of a text, each with the bytes where it was met and what the parser says of it, and makes unread in the tree what stands there. False where keys may
+/// stand in the text that the tree lacks.
+pub(super) fn report(
+    path: &SourcePath,
+    text: &str,
+    offset: usize,
+    mut errors: Vec<(Range<usize>, &str)>,
+    root: &mut Node,
+    problems: &mut Vec<Diagnostic>,
+) -> bool {
+    if errors.is_empty() {
+        return true;
+    }
+    errors.sort_by_key(|(span, _)| span.start);
+    let mut groups = Groups::of(root, text, offset);
+    let mut broken = Broken::default();
+    let (mut header_is_broken, mut after_again, mut whole) = (false, 0, true);
+    for (span, message) in errors {
+        // The rest of a broken line, or of a list that is not closed, says anything.
+        if broken.places.last().is_some_and(|last| last.range().contains(&(offset + span.start))) {
+            continue;
+        }
+        let line = line_of(text, span.start);
+        let group = groups.around(offset + span.start, Span::new(line.clone()).shifted(offset));
+        let fault = Fault { line: &text[line.clone()], group: group.and_then(|group| text.get(group.start as usize - offset..group.end as usize - offset)) };
+        broken.places.push(group.unwrap_or_else(|| Span::new(line.start..line.end + 1).shifted(offset)));
+        whole &= match group {
+            Some(group) => !fault.is_open() && (group.start as usize) < offset + line.start,
+            None => is_one_key(fault.line),
+        };
+        // Without one header, the keys below it are those of the one before, and later headers are of another kind.
+        let is_again = message == "duplicate key";
+        let again_in_a_row = text.get(after_again..line.start).is_some_and(|between| between.trim().is_empty());
+        let follows = is_again && if fault.is_header() { header_is_broken } else { again_in_a_row };
+        header_is_broken |= fault.is_header();
+        if is_again {
+            after_again = line.end;
+        }
+        let name = text.get(span.clone()).unwrap_or("");
+        let place = Span::new(span).shifted(offset);
+        match group {
+            _ if follows => {}
+            Some(group) if fault.is_open() => problems.push(messages::open_group(path, Span { end: group.start + 1, ..group })),
+            _ if is_again && fault.is_header() => problems.push(messages::header_again(path, place, name)),
+            _ if is_again => problems.push(messages::key_again(path, place, name)),
+            Some(_) => problems.push(messages::toml_in_group(path, place, message)),
+            None => problems.push(messages::toml_syntax(path, place, message, fault.line)),
+        }
+    }
+    broken.unread_in(root) && whole
+}
+
+/// Where an error was met.
+struct Fault<'a> {
+    line: &'a str,
+    /// The list or group in brackets round it that goes on through several lines, as the parser read it.
+    group: Option<&'a str>,
+}
+
+impl Fault<'_> {
+    fn is_header(&self) -> bool {
+        self.line.starts_with('[')
+    }
+
+    /// True where it was met because a bracket above is not closed, which makes all that follows a part of the group.
+    fn is_open(&self) -> bool {
+        self.group.is_some_and(|group| {
+            let is_list = group.starts_with('[');
+            self.is_header() || !group.ends_with(if is_list { ']' } else { '}' }) || is_list && is_one_key(self.line)
+        })
+    }
+}
+
+/// True for a line that gives one key a value, and no other.
+fn is_one_key(line: &str) -> bool {
+    let is_bare = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+    line.split_once('=').is_some_and(|(name, value)| is_bare(name.trim()) && !value.contains('='))
+}
+
+/// All lists and inline groups of keys of a tree, to be asked for place after place.
+struct Groups {
+    all: std::iter::Peekable<std::vec::IntoIter<Span>>,
+    open: Vec<Span>,
+}
+
+impl Groups {
+    fn of(root: &Node, text: &str, offset: usize) -> Self {
+        let mut all = Vec::new();
+        Self::collect(root, &mut all);
+        // Those of a header are not in brackets.
+        all.retain(|group| text.get((group.start as usize).wrapping_sub(offset)..).is_some_and(|text| text.starts_with(['[', '{']) && !text.starts_with("[[")));
+        all.sort_unstable();
+        Groups { all: all.into_iter().peekable(), open: Vec::new() }
+    }
+
+    fn collect(node: &Node, all: &mut Vec<Span>) {
+        match &node.value {
+            Value::List(entries) => {
+                all.push(node.span);
+                entries.iter().for_each(|entry| Self::collect(entry, all));
+            }
+            Value::Record(entries) => {
+                all.push(node.span);
+                entries.iter().for_each(|(_, entry)| Self::collect(entry, all));
+            }
+            Value::Scalar(_) | Value::Null | Value::Unread(_) => {}
+        }
+    }
+
+    /// The innermost in which a byte stands, of those that do not both begin and end in its line. It must not stand before the last that was asked for.
+    fn around(&mut self, at: usize, line: Span) -> Option<Span> {
+        while let Some(group) = self.all.next_if(|group| group.start as usize <= at) {
+            self.open.retain(|open| open.end >= group.start);
+            self.open.push(group);
+        }
+        self.open.retain(|open| open.end as usize >= at);
+        self.open.iter().rfind(|open| open.start < line.start || open.end > line.end).copied()
+    }
+}
+
+/// The bytes of the line in which a byte stands, without its end.
+fn line_of(text: &str, at: usize) -> Range<usize> {
+    let (before, after) = text.split_at(at.min(text.len()));
+    before.rfind('\n').map_or(0, |end| end + 1)..after.find('\n').map_or(text.len(), |end| before.len() + end)
+}
+
+/// Where the syntax is broken: lines, and lists and groups that go on through several. What stands there was made up by the parser.
+#[derive(Default)]
+struct Broken {
+    places: Vec<Span>,
+}
+
+impl Broken {
+    /// Makes unread what stands in these places. False where nothing stands in one of them.
+    fn unread_in(mut self, root: &mut Node) -> bool {
+        self.places.sort_unstable();
+        let mut found = vec![false; self.places.len()];
+        self.unread(root, &mut found);
+        found.into_iter().all(|found| found)
+    }
+
+    fn unread(&self, node: &mut Node, found: &mut [bool]) {
+        let (start, end) = (node.span.start, node.span.end.max(node.span.start + 1));
+        let first = self.places.partition_point(|place| place.end <= start);
+        let here = self.places[first..].iter().take_while(|place| place.start < end).count();
+        match &mut node.value {
+            // A list or group counts where it is itself the place; else what is in it does.
+            Value::List(_) | Value::Record(_) if self.places.get(first) != Some(&node.span) => {}
+            Value::Null => {}
+            // What the parser made up may stand nowhere.
+            _ if here > 0 || node.span.is_empty() => {
+                found[first..first + here].fill(true);
+                *node = Node::unread(node.span);
+                return;
+            }
+            _ => {}
+        }
+        match &mut node.value {
+            Value::List(entries) => entries.iter_mut().for_each(|entry| self.unread(entry, found)),
+            Value::Record(entries) => entries.iter_mut().for_each(|(_, entry)| self.unread(entry, found)),
+            _ => {}
+        }
+    }
+}
