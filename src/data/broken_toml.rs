@@ -95,22 +95,23 @@ struct Groups {
 impl Groups {
     fn of(root: &Node, text: &str, offset: usize) -> Self {
         let mut all = Vec::new();
-        Self::collect(root, &mut all);
-        // Those of a header are not in brackets.
-        all.retain(|group| text.get((group.start as usize).wrapping_sub(offset)..).is_some_and(|text| text.starts_with(['[', '{']) && !text.starts_with("[[")));
+        let begins = |group: Span, bracket: char| text.get((group.start as usize).wrapping_sub(offset)..).is_some_and(|text| text.starts_with(bracket));
+        Self::collect(root, &begins, &mut all);
         all.sort_unstable();
         Groups { all: all.into_iter().peekable(), open: Vec::new() }
     }
 
-    fn collect(node: &Node, all: &mut Vec<Span>) {
+    /// Those of headers are not in brackets, though their header is.
+    fn collect(node: &Node, begins: &impl Fn(Span, char) -> bool, all: &mut Vec<Span>) {
         match &node.value {
             Value::List(entries) => {
-                all.push(node.span);
-                entries.iter().for_each(|entry| Self::collect(entry, all));
+                let is_of_headers = entries.first().is_some_and(|entry| entry.span.start <= node.span.start);
+                all.extend(Some(node.span).filter(|span| begins(*span, '[') && !is_of_headers));
+                entries.iter().for_each(|entry| Self::collect(entry, begins, all));
             }
             Value::Record(entries) => {
-                all.push(node.span);
-                entries.iter().for_each(|(_, entry)| Self::collect(entry, all));
+                all.extend(Some(node.span).filter(|span| begins(*span, '{')));
+                entries.iter().for_each(|(_, entry)| Self::collect(entry, begins, all));
             }
             Value::Scalar(_) | Value::Null | Value::Unread(_) => {}
         }

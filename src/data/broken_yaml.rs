@@ -6,10 +6,11 @@ use super::yaml::{Entries, is_sound, read};
 use crate::diagnostics::Diagnostic;
 use crate::text::{SourcePath, Span};
 
-/// Reads each key of the top by itself; one that cannot be is unread. `None` where there are none, or each can be read.
-pub(super) fn by_keys(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Diagnostic>) -> Option<Node> {
+/// Reads each key of the top by itself; one that cannot be is unread. Says, too, whether these are all keys there are: one that is indented by mistake is a part of the one
+/// above. `None` where there are none, or each can be read.
+pub(super) fn by_keys(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Diagnostic>) -> Option<(Node, bool)> {
     let starts: Vec<usize> = lines(text).filter(|(_, line)| key(line).is_some()).map(|(at, _)| at).collect();
-    let mut keys = Keys { path, text, offset, entries: Entries::default(), problems: Vec::new() };
+    let mut keys = Keys { path, text, offset, entries: Entries::default(), whole: true, problems: Vec::new() };
     keys.lines_without(0..*starts.first()?);
     for (start, end) in starts.iter().zip(starts.iter().skip(1).chain([&text.len()])) {
         keys.piece(*start, *end);
@@ -18,7 +19,7 @@ pub(super) fn by_keys(path: &SourcePath, text: &str, offset: usize, problems: &m
         return None;
     }
     problems.append(&mut keys.problems);
-    Some(Node { span: Span::new(0..text.len()).shifted(offset), value: Value::Record(keys.entries.all) })
+    Some((Node { span: Span::new(0..text.len()).shifted(offset), value: Value::Record(keys.entries.all) }, keys.whole))
 }
 
 struct Keys<'a> {
@@ -26,6 +27,7 @@ struct Keys<'a> {
     text: &'a str,
     offset: usize,
     entries: Entries,
+    whole: bool,
     problems: Vec<Diagnostic>,
 }
 
@@ -37,13 +39,14 @@ impl Keys<'_> {
             return;
         }
         // Perhaps only a line in it has lost its colon.
-        let mut lines = lines(&self.text[start..end]).map(|(at, line)| (start + at, line));
-        match lines.find(|(_, line)| line.starts_with(char::is_alphabetic) && key(line).is_none()) {
+        let mut lines = lines(&self.text[start..end]).skip(1).map(|(at, line)| (start + at, line));
+        match lines.clone().find(|(_, line)| line.starts_with(char::is_alphabetic) && key(line).is_none()) {
             Some((at, _)) if self.read(start, at, &mut Vec::new()) => self.lines_without(at..end),
             _ => {
                 if let Some((name, said)) = key(&self.text[start..end]) {
                     self.unread(start, name, said, end);
                 }
+                self.whole &= !lines.any(|(_, line)| key(line.trim_start_matches([' ', '-'])).is_some());
                 self.problems.append(&mut found);
             }
         }
@@ -100,9 +103,11 @@ pub(super) fn instead(text: &str, at: usize) -> Option<String> {
     let meant = match value.chars().next()? {
         '[' if is_last => format!("{value}]"),
         '{' if is_last => format!("{value}}}"),
-        _ => {
-            quoted(meant_text(value).filter(|_| value.contains(": ") || value.ends_with(':') || value.starts_with(['@', '*', '&', '!', '%', '`', '"', '\'']))?)
-        }
+        _ => quoted(
+            meant_text(value)
+                .filter(|text| !text.contains("\", \""))
+                .filter(|_| value.contains(": ") || value.ends_with(':') || value.starts_with(['@', '*', '&', '!', '%', '`', '"', '\'']))?,
+        ),
     };
     Some(format!("{dash}{name}{meant}")).filter(|meant| is_sound(meant))
 }
@@ -143,7 +148,7 @@ fn is_of_key(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '-')
 }
 
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> + Clone {
     text.split_inclusive('\n').scan(0, |at, line| {
         let start = *at;
         *at += line.len();

@@ -44,7 +44,7 @@ impl Check<'_> {
         let mut empty: Vec<Key> = Vec::new();
         let mut unknown = 0;
         for (key, node) in entries {
-            if matches!(node.value, Value::Null) {
+            if matches!(node.value, Value::Null) && table.field(&key.name).is_some() {
                 empty.push(key);
                 continue;
             }
@@ -78,8 +78,12 @@ impl Check<'_> {
                     *twice = Node::unread(twice.span);
                 }
             } else {
-                // Of a line without its colon, what stands behind a later one is no value.
-                let node = if key.name.contains(' ') { Node::unread(node.span) } else { self.value(&meant.shape, node, meant.key) };
+                // Of a line without its colon, what stands behind a later one is no value; and what has none says nothing of what was meant.
+                let node = if key.name.contains([' ', ':']) || matches!(node.value, Value::Null) {
+                    Node::unread(node.span)
+                } else {
+                    self.value(&meant.shape, node, meant.key)
+                };
                 kept.push((Key { name: meant.key.into(), ..key }, node));
             }
         }
@@ -183,9 +187,9 @@ impl Check<'_> {
     }
 }
 
-/// The key that one was meant to be: the nearest, or the first word of a line that lacks its colon.
+/// The key that one was meant to be: the nearest, or the first word of a line that lacks its colon or the space after it.
 fn meant(name: &str, table: &Table) -> Option<&'static str> {
-    let first = name.split(' ').next().and_then(|word| table.field(word)).map(|field| field.key);
+    let first = name.split([' ', ':']).next().and_then(|word| table.field(word)).map(|field| field.key);
     first.or_else(|| nearest(name, table.all_fields().map(|field| field.key)))
 }
 

@@ -58,12 +58,20 @@ pub(super) fn toml_syntax(path: &SourcePath, span: Span, message: &str, line: &s
         "a group of keys begins with `[name]`, an entry of a list of such with `[[name]]`".to_owned()
     } else if message.starts_with("key with no value") {
         "write `key = value`".to_owned()
-    } else if message.starts_with("string values must be quoted") && !value.contains(['"', '\'', '\\', '#', '[', '{', ',', '=']) {
+    } else if message.starts_with("string values must be quoted")
+        && value.starts_with(char::is_alphabetic)
+        && !value.contains(['"', '\'', '\\', '#', '[', '{', ',', '='])
+        && !is_truth(value)
+    {
         format!("write `{name} = \"{value}\"`")
     } else {
         "a text wants quotes, a list square brackets".to_owned()
     };
     Diagnostic::new(TOML_SYNTAX, path, span, format!("this TOML cannot be read: {message}")).help(help)
+}
+
+fn is_truth(word: &str) -> bool {
+    matches!(&*word.to_lowercase(), "true" | "false" | "yes" | "no" | "on" | "off")
 }
 
 pub(super) fn toml_in_group(path: &SourcePath, span: Span, message: &str) -> Diagnostic {
@@ -130,8 +138,8 @@ pub(super) fn not_keys(path: &SourcePath, node: &Node) -> Diagnostic {
 pub(super) fn unknown_key(path: &SourcePath, key: &Key, table: &Table, belongs_above: bool, near: Option<&str>) -> Diagnostic {
     let help = if belongs_above {
         format!("`{}` is a key of the whole file: this belongs above the first `[[` or `[`", key.name)
-    } else if let Some(near) = near.filter(|near| key.name.split(' ').next() == Some(near)) {
-        format!("a colon is missing after `{near}`")
+    } else if let Some(near) = near.filter(|near| key.name.split([' ', ':']).next() == Some(near)) {
+        format!("write `{near}: …`, with a colon and a space after it")
     } else if let Some(near) = near {
         format!("did you mean `{near}`?")
     } else if let Some((_, help)) =

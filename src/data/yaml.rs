@@ -24,13 +24,10 @@ pub(super) fn parse_yaml(path: &SourcePath, text: &str, offset: usize, problems:
             (root, true)
         }
         None if found.is_empty() => (Node::empty(), true),
-        None => broken_yaml::by_keys(path, text, offset, problems).map_or_else(
-            || {
-                problems.append(&mut found);
-                (Node::empty(), false)
-            },
-            |root| (root, true),
-        ),
+        None => broken_yaml::by_keys(path, text, offset, problems).unwrap_or_else(|| {
+            problems.append(&mut found);
+            (Node::empty(), false)
+        }),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::text::{SourcePath, Span};
 
 const UNCLOSED_FRONT_MATTER: Code = Code::error("unclosed-front-matter");
+const MISPLACED_FRONT_MATTER: Code = Code::error("misplaced-front-matter");
 const MISSING_KEY: Code = Code::error("missing-key");
 const NO_SLUG: Code = Code::error("no-slug");
 const NESTED_TOO_DEEP: Code = Code::error("nested-too-deep");
@@ -20,6 +21,7 @@ const BAD_COORDINATES: Code = Code::error("bad-coordinates");
 /// The codes of this room.
 pub const CODES: &[Code] = &[
     UNCLOSED_FRONT_MATTER,
+    MISPLACED_FRONT_MATTER,
     NO_SLUG,
     NESTED_TOO_DEEP,
     FURTHER_TITLE,
@@ -34,6 +36,11 @@ pub const CODES: &[Code] = &[
 
 pub(super) fn unclosed_front_matter(path: &SourcePath, fence: Span, mark: &str) -> Diagnostic {
     Diagnostic::new(UNCLOSED_FRONT_MATTER, path, fence, "this front matter has no end").help(format!("close it with a line `{mark}` of its own"))
+}
+
+pub(super) fn misplaced_front_matter(path: &SourcePath, fence: Span) -> Diagnostic {
+    Diagnostic::new(MISPLACED_FRONT_MATTER, path, fence, "this looks like front matter, and would be read as text")
+        .help("the first line of the file is `---`, or `+++` for TOML, and nothing else")
 }
 
 pub(super) fn no_front_matter(path: &SourcePath, what: &str, key: &str, shape: &str) -> Diagnostic {

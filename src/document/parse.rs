@@ -7,7 +7,7 @@ use super::looking::{Looking, outline};
 use super::markdown::{DEEPEST, too_deep};
 use super::outline::Outline;
 use super::read::{self, Pieces};
-use super::split::split;
+use super::split::{self, split};
 use super::{Document, Head, messages, part_anchors, table};
 use crate::config::Markdown;
 use crate::data::{Parsed, Record, Spanned, parse as parse_data};
@@ -29,7 +29,9 @@ pub fn parse(path: &SourcePath, text: &SharedText, markdown: Markdown) -> Result
             (Some(format), parsed)
         }
     };
-    if format.is_none() && parts.unclosed.is_none() {
+    let misplaced = split::misplaced(text).filter(|_| format.is_none() && parts.unclosed.is_none());
+    problems.extend(misplaced.map(|fence| messages::misplaced_front_matter(path, fence)));
+    if format.is_none() && parts.unclosed.is_none() && misplaced.is_none() {
         for field in table.all_fields().filter(|field| field.required) {
             problems.push(messages::no_front_matter(path, table.what, field.key, &field.shape.in_words()));
         }
@@ -37,7 +39,7 @@ pub fn parse(path: &SourcePath, text: &SharedText, markdown: Markdown) -> Result
     let record = Record::new(table, &data, path, text);
     let mut pieces = Pieces::default();
     let (mut common, front) = read::read(&kind, &record, &mut pieces, &mut problems);
-    common.all_sources &= parts.unclosed.is_none();
+    common.all_sources &= parts.unclosed.is_none() && misplaced.is_none();
     let proses = pieces.0;
     if markdown.smart_punctuation {
         common.description = common.description.map(|text| typographic(&text).into());

@@ -30,6 +30,16 @@ pub(super) fn split(text: &str) -> Parts {
     Parts { front: None, body: Span { start: whole.end, end: whole.end }, unclosed: Some(Span::new(0..fence.len())) }
 }
 
+/// What looks like front matter and is not: its fence is not alone in the first line of the file. Gives that fence.
+pub(super) fn misplaced(text: &str) -> Option<Span> {
+    let mut lines = lines(text, 0).skip_while(|(_, line)| line.trim().is_empty());
+    let (span, fence) = lines.next().filter(|(_, line)| ["---", "+++"].iter().any(|fence| line.trim_start().starts_with(fence)))?;
+    let (_, first) = lines.next()?;
+    let name = first.trim_start().split([':', '=']).next().unwrap_or("").trim_end();
+    let is_key = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') && first.trim_end().len() > name.len();
+    is_key.then(|| Span::new(span.start as usize..span.start as usize + fence.trim_end().len()))
+}
+
 /// Lines with their spans, line ends included in the spans.
 fn lines(text: &str, from: usize) -> impl Iterator<Item = (Span, &str)> {
     let mut at = from;
@@ -56,6 +66,8 @@ mod tests {
         assert_eq!(parts("---\n---\n"), (Some(""), "", false));
         assert_eq!(parts("body\n---\nmore\n---\n"), (None, "body\n---\nmore\n---\n", false));
         assert_eq!(parts(""), (None, "", false));
+        assert_eq!(["\n---\ntitle: A\n---\n", " ---\ntitle: A\n", "----\ndraft : true\n", "+++ #\na = 1\n"].map(|text| misplaced(text).is_some()), [true; 4]);
+        assert_eq!(["text\n---\ntitle: A\n", "---\n\nTalks: the end\n", "---\nSo it went.\n", "---", ""].map(|text| misplaced(text).is_some()), [false; 5]);
     }
 
     #[test]
