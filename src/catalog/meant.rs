@@ -71,9 +71,7 @@ impl Catalog {
         let by_word = || meant.words.nearest(Slug::from_text(last_part(written)).ok()?.as_str(), |_| true)?.map(route);
         by_slug().or_else(by_title).or_else(by_word)
     }
-}
 
-impl Catalog {
     /// The id of a shared source that an unknown one may have meant.
     pub fn meant_source(&self, written: &str) -> Option<&str> {
         let meant = self.sources.meant.get_or_init(|| {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::messages;
 use super::tree::{Node, Value};
 use crate::diagnostics::Diagnostic;
-use crate::text::{SourcePath, Span};
+use crate::text::{SourcePath, Span, line_of};
 
 /// Reports the errors of a text, each with the bytes where it was met and what the parser says of it, and makes unread in the tree what stands there. False where keys may
 /// stand in the text that the tree lacks.
@@ -126,12 +126,6 @@ impl Groups {
         self.open.retain(|open| open.end as usize >= at);
         self.open.iter().rfind(|open| open.start < line.start || open.end > line.end).copied()
     }
-}
-
-/// The bytes of the line in which a byte stands, without its end.
-fn line_of(text: &str, at: usize) -> Range<usize> {
-    let (before, after) = text.split_at(at.min(text.len()));
-    before.rfind('\n').map_or(0, |end| end + 1)..after.find('\n').map_or(text.len(), |end| before.len() + end)
 }
 
 /// Where the syntax is broken: lines, and lists and groups that go on through several. What stands there was made up by the parser.

@@ -4,7 +4,7 @@ use super::messages;
 use super::tree::{Key, Node, Value};
 use super::yaml::{Entries, is_sound, read};
 use crate::diagnostics::Diagnostic;
-use crate::text::{SourcePath, Span};
+use crate::text::{SourcePath, Span, line_of};
 
 /// Reads each key of the top by itself; one that cannot be is unread. Says, too, whether these are all keys there are: one that is indented by mistake is a part of the one
 /// above. `None` where there are none, or each can be read.
@@ -84,8 +84,8 @@ impl Keys<'_> {
 
 /// What the line of a mistake was likely meant to be: with quotes round its value, or the bracket that it lacks.
 pub(super) fn instead(text: &str, at: usize) -> Option<String> {
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let line = text[start..].lines().next()?;
+    let place = line_of(text, at);
+    let line = text[place.clone()].trim_end_matches('\r');
     let bare = line.trim_start_matches([' ', '-']);
     let dash = if line.trim_start().starts_with("- ") { "- " } else { "" };
     let (name, value) = match key(bare) {
@@ -99,7 +99,7 @@ pub(super) fn instead(text: &str, at: usize) -> Option<String> {
         // Who knows whether that was meant as a comment.
         return None;
     }
-    let is_last = text[start + line.len()..].trim().is_empty();
+    let is_last = text[place.end..].trim().is_empty();
     let meant = match value.chars().next()? {
         '[' if is_last => format!("{value}]"),
         '{' if is_last => format!("{value}}}"),

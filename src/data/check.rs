@@ -73,10 +73,7 @@ impl Check<'_> {
         // What is mistyped has been reported; it is read as what it was meant to be, so that nothing else is said to be missing.
         for (key, node, meant) in mistyped {
             if let Some((_, twice)) = kept.iter_mut().find(|(key, _)| &*key.name == meant.key) {
-                // Of two lists or groups, half would be missing.
-                if !matches!(twice.value, Value::Scalar(_)) {
-                    *twice = Node::unread(twice.span);
-                }
+                twice.forget_half();
             } else {
                 // Of a line without its colon, what stands behind a later one is no value; and what has none says nothing of what was meant.
                 let node = if key.name.contains([' ', ':']) || matches!(node.value, Value::Null) {

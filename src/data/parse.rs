@@ -1,12 +1,12 @@
 //! A text into a tree that has been checked.
 
-use std::ops::Range;
+use rustc_hash::FxHashSet;
 
 use super::field::Table;
 use super::tree::{Format, Node};
 use super::{check, toml, yaml};
 use crate::diagnostics::Diagnostic;
-use crate::text::{SourcePath, Span};
+use crate::text::{Lines, SourcePath, Span};
 
 /// What a text says, as far as it could be read. Every mistake has been reported once, where it stands; nothing that merely follows from one is.
 #[derive(Clone, Debug)]
@@ -34,43 +34,17 @@ pub fn parse(table: &'static Table, format: Format, path: &SourcePath, source: &
     };
     let mut found = Vec::new();
     let node = check::check(table, Node { span, ..tree }, whole, format, path, &mut found);
-    // A line whose notation is broken says anything: what is found wrong in it besides is not told.
-    let mut broken = Lines::default();
-    syntax.retain(|problem| start(problem).is_none_or(|at| broken.add(source, at)));
-    problems.extend(found.into_iter().filter(|problem| !start(problem).is_some_and(|at| broken.have(at))));
-    problems.extend(syntax);
+    if !syntax.is_empty() {
+        // A line whose notation is broken says anything: what is found wrong in it besides is not told.
+        let mut lines = Lines::of(source);
+        let mut line = |problem: &Diagnostic| problem.place().map(|place| lines.position(place.span.start as usize).line);
+        let mut broken = FxHashSet::default();
+        syntax.retain(|problem| line(problem).is_none_or(|line| broken.insert(line)));
+        found.retain(|problem| !line(problem).is_some_and(|line| broken.contains(&line)));
+    }
+    problems.append(&mut found);
+    problems.append(&mut syntax);
     Parsed { node, whole }
-}
-
-fn start(problem: &Diagnostic) -> Option<usize> {
-    problem.place().map(|place| place.span.start as usize)
-}
-
-/// Some lines of a text: the bytes of each, in order.
-#[derive(Default)]
-struct Lines(Vec<Range<usize>>);
-
-impl Lines {
-    /// Adds the line in which a byte stands. False if it is among them.
-    fn add(&mut self, text: &str, at: usize) -> bool {
-        if self.have(at) {
-            return false;
-        }
-        let (before, after) = text.as_bytes().split_at(at.min(text.len()));
-        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-        let end = after.iter().position(|byte| *byte == b'\n').map_or(text.len(), |end| at + end);
-        self.0.insert(self.after(at), start..end + 1);
-        true
-    }
-
-    fn have(&self, at: usize) -> bool {
-        self.0.get(self.after(at)).is_some_and(|line| line.contains(&at))
-    }
-
-    /// How many of the lines end before a byte.
-    fn after(&self, at: usize) -> usize {
-        self.0.partition_point(|line| line.end <= at)
-    }
 }
 
 #[cfg(test)]

@@ -75,8 +75,15 @@ impl Node {
         Node { span: Span::default(), value: Value::Record(Vec::new()) }
     }
 
+    /// Makes a list or group unread: a second one under its key was left out, so that half would be missing.
+    pub(super) fn forget_half(&mut self) {
+        if !matches!(self.value, Value::Scalar(_)) {
+            *self = Node::unread(self.span);
+        }
+    }
+
     /// False for what could not be read.
-    pub(super) fn is_read(&self) -> bool {
+    pub fn is_read(&self) -> bool {
         !matches!(self.value, Value::Unread(_))
     }
 

@@ -181,10 +181,7 @@ impl Entries {
                 if !std::mem::replace(&mut self.last_was_again, true) {
                     problems.push(messages::key_twice(path, &key, first.span));
                 }
-                // Of two lists or groups, half would be missing.
-                if !matches!(kept.value, Value::Scalar(_)) {
-                    *kept = Node::unread(kept.span);
-                }
+                kept.forget_half();
             }
             Entry::Vacant(place) => {
                 self.last_was_again = false;

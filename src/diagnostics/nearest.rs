@@ -26,8 +26,8 @@ impl<T> Candidates<T> {
         Candidates { all: texts.into_iter().map(|(text, what)| Candidate { letters: Letters::of(text), what }).collect() }
     }
 
-    /// What stands for the text most like `wanted`, if any is like enough to be what was meant: at most a third of its letters differ, and no more than eight; or it has
-    /// two, which are swapped. Of equals, the first. Only those that `may_be` meant count.
+    /// What stands for the text most like `wanted`, if any is like enough to be what was meant: at most a third of its letters differ, and no more than eight; a
+    /// word of two letters may have them swapped. Of equals, the first. Only those that `may_be` meant count.
     pub fn nearest(&self, wanted: &str, may_be: impl Fn(&T) -> bool) -> Option<&T> {
         let wanted = Wanted::of(wanted)?;
         let mut best: Option<(usize, &T)> = None;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Label, Severity, unreadable_span};
-use crate::text::{Lines, Position, SourcePath, position};
+use crate::text::{Lines, Position, SourcePath, line_of, position};
 
 /// Texts of source files, for the lines that a diagnostic quotes.
 pub trait SourceTexts {
@@ -91,8 +91,7 @@ fn snippet<'a>(text: &'a str, first: &'a Label, labels: impl Iterator<Item = &'a
     let labels: Vec<&Label> = labels.collect();
     let from = labels.iter().map(|l| l.span.start as usize).min().unwrap_or(0);
     let to = labels.iter().map(|l| l.span.end as usize).max().unwrap_or(0);
-    let start = text[..from].rfind('\n').map_or(0, |i| i + 1);
-    let end = text[to..].find('\n').map_or(text.len(), |i| to + i);
+    let (start, end) = (line_of(text, from).start, line_of(text, to).end);
     let line = position(text, start).line;
     let mut snippet = Snippet::source(&text[start..end]).line_start(line).path(first.path.as_str());
     for (at, label) in labels.into_iter().enumerate() {

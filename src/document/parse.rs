@@ -29,9 +29,10 @@ pub fn parse(path: &SourcePath, text: &SharedText, markdown: Markdown) -> Result
             (Some(format), parsed)
         }
     };
-    let misplaced = split::misplaced(text).filter(|_| format.is_none() && parts.unclosed.is_none());
+    let without = format.is_none() && parts.unclosed.is_none();
+    let misplaced = without.then(|| split::misplaced(text)).flatten();
     problems.extend(misplaced.map(|fence| messages::misplaced_front_matter(path, fence)));
-    if format.is_none() && parts.unclosed.is_none() && misplaced.is_none() {
+    if without && misplaced.is_none() {
         for field in table.all_fields().filter(|field| field.required) {
             problems.push(messages::no_front_matter(path, table.what, field.key, &field.shape.in_words()));
         }

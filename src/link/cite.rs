@@ -186,8 +186,8 @@ impl List<'_> {
     /// Reports a source that nobody gives, unless it may be among those that could not be read.
     fn unknown(&self, place: Span, id: &str, problems: &mut Vec<Diagnostic>) {
         if self.document.common.all_sources && self.catalog.has_all_shared_sources() {
-            let own = || self.document.common.sources.iter().filter_map(|source| source.id.as_ref()).map(|id| (&*id.value, &*id.value));
-            let meant = self.meant.get_or_init(|| Candidates::new(own()));
+            let own = self.document.common.sources.iter().filter_map(|source| source.id.as_ref()).map(|id| (&*id.value, &*id.value));
+            let meant = self.meant.get_or_init(|| Candidates::new(own));
             let near = meant.nearest(id, |_| true).copied().or_else(|| self.catalog.meant_source(id));
             problems.push(messages::unknown_source(&self.document.path, place, id, near));
         }

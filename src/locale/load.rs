@@ -81,7 +81,7 @@ impl Layers {
     }
 
     fn entries(&mut self, path: &SourcePath, entries: &[(Key, Node)], keys: Keys) {
-        for (key, node) in entries.iter().filter(|(_, node)| !matches!(node.value, Value::Unread(_))) {
+        for (key, node) in entries.iter().filter(|(_, node)| node.is_read()) {
             if &*key.name == "dates" {
                 self.dates(path, node);
                 continue;
@@ -105,7 +105,7 @@ impl Layers {
             self.problems.push(messages::bad_dates(path, node.span));
             return;
         };
-        for (key, node) in entries.iter().filter(|(_, node)| !matches!(node.value, Value::Unread(_))) {
+        for (key, node) in entries.iter().filter(|(_, node)| node.is_read()) {
             let dates = self.dates.clone();
             let known = DateWords::patterns().find(|(known, _)| *known == &*key.name);
             self.dates = match (&*key.name, &node.value, known) {

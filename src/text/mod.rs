@@ -30,6 +30,6 @@ pub use runs::Runs;
 pub use sentence::{begins_sentence, sentence_at, sentences};
 pub use shared::SharedText;
 pub use slug::{Slug, SlugError};
-pub use span::{Lines, Position, Span, position};
+pub use span::{Lines, Position, Span, line_of, position};
 pub use typographic::typographic;
 pub use words::{count_words, is_capitalised, is_spaceless_script, is_word_char};

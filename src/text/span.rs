@@ -60,8 +60,17 @@ pub fn position(text: &str, offset: usize) -> Position {
         offset -= 1;
     }
     let before = &text[..offset];
-    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+    let line_start = line_of(before, offset).start;
     Position { line: before.bytes().filter(|b| *b == b'\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+}
+
+/// The bytes of the line in which a byte of `text` stands, without its end.
+///
+/// # Panics
+/// For an offset inside a character.
+pub fn line_of(text: &str, offset: usize) -> Range<usize> {
+    let (before, after) = text.split_at(offset.min(text.len()));
+    before.rfind('\n').map_or(0, |end| end + 1)..after.find('\n').map_or(text.len(), |end| before.len() + end)
 }
 
 /// The lines of one text, for asking where many bytes of it stand: each question goes on from the last.

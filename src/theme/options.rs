@@ -85,7 +85,7 @@ pub(super) fn chosen(declared: &[Declared], config: &Config, snapshot: &Snapshot
             continue;
         };
         match option.kind.value(node, snapshot, config) {
-            _ if matches!(node.value, Value::Unread(_)) => {}
+            _ if !node.is_read() => {}
             Err(expected) => problems.push(messages::bad_option(&path, key, node.span, &expected)),
             Ok(value) => {
                 option.check_contrast(&path, key, node, &value, problems);
