@@ -6,6 +6,7 @@
 pub mod text;
 pub mod diagnostics;
 pub mod input;
+pub mod cache;
 pub mod time;
 pub mod data;
 pub mod locale;

@@ -86,6 +86,9 @@ pub struct BuildArgs {
     /// Where to publish, instead of `output_dir` of site.toml
     #[arg(long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
+    /// Publish into a folder that holds other files, and keep them
+    #[arg(long)]
+    pub into_existing: bool,
     /// What to show
     #[command(flatten)]
     pub choice: ChoiceArgs,

@@ -8,16 +8,17 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use super::args::{BuildArgs, CheckArgs, ChoiceArgs, Cli, MessageFormat};
+use super::build_record::BuildRecord;
 use super::report::{self, count};
-use super::said::Said;
 use super::summary::Summary;
 use super::{SITE_HAS_ERRORS, WRONG_USAGE};
 use super::{external, progress};
+use crate::cache::Cache;
 use crate::catalog::Choice;
 use crate::diagnostics::{self, Diagnostic, Severity};
-use crate::engine::{self, Build, Stage, Stats, Wishes};
+use crate::engine::{self, Build, Site, Stage, Stats, Wishes};
 use crate::input::{self, Asset, Snapshot};
-use crate::publish::{self, Failure, Made, Published, RealDisk, Target};
+use crate::publish::{self, Existing, Failure, Publication, Published, RealDisk, Target, Times};
 use crate::text::{BasePath, Route};
 
 pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
@@ -29,13 +30,19 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
     let mut stats = Stats::default();
     let snapshot = scan(cli, &mut stats);
     let wanted = arguments.output_dir.clone().unwrap_or_else(|| cli.root.join(engine::output_dir(&snapshot, &wishes)));
-    let target = Target::new(&cli.root, &wanted);
-    let inputs = stats.time("inputs", || inputs(&snapshot, &wishes));
-    if let (Ok(target), Some(inputs)) = (&target, &inputs)
-        && let Some((summary, problems, published)) = stats.time("compare", || standing(target, inputs))
+    let existing = if arguments.into_existing { Existing::Keep } else { Existing::Refuse };
+    let target = Target::new(&cli.root, &wanted).map(|target| target.with_existing(existing));
+    let cache = Cache::of_site(&cli.root);
+    if let Ok(target) = &target {
+        // If this fails, publishing fails for the same reason and says so.
+        let _ = publish::finish_interrupted(target, &RealDisk);
+    }
+    let fingerprint = stats.time("inputs", || fingerprint(&snapshot, &wishes));
+    if let (Ok(target), Some(fingerprint)) = (&target, &fingerprint)
+        && let Some((record, problems, published)) = stats.time("compare", || up_to_date(target, fingerprint, &cache))
     {
         report::problems(&problems, &*snapshot, cli.message_format);
-        summary.say(&published, target.folder(), &problems, start.elapsed());
+        record.summary.say(&published, target.folder(), &problems, start.elapsed());
         if let Some(format) = arguments.timings {
             report::timings(&stats, start.elapsed(), format);
         }
@@ -51,7 +58,6 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
         return ExitCode::from(SITE_HAS_ERRORS);
     }
     let summary = Summary::of(&site);
-    let made = inputs.and_then(|inputs| Some(Made { inputs, said: serde_json::to_value(Said::new(summary.clone(), &shown)).ok()? }));
     let published = target.map_err(Failure::from).and_then(|target| {
         let routes: Vec<Route> = site.addresses().into_iter().map(|(route, _)| route.clone()).collect();
         let published = progress::watch("Rendering", routes.len(), |done| {
@@ -60,40 +66,25 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
                 done.fetch_add(1, Ordering::Relaxed);
                 body
             };
-            publish::publish(&target, &routes, &bodies, made, &RealDisk)
+            publish::publish(&target, &Publication { routes: &routes, bodies: &bodies, fingerprint: fingerprint.clone() }, &RealDisk)
         });
         published.map(|published| (target, published))
     });
     let code = match published {
         Ok((target, published)) => {
+            let Times { stage, render, plan, change_over, clear } = published.times;
             for (name, time, bytes) in
-                [("stage", published.times.stage, 0), ("render", published.times.render, published.bytes), ("exchange", published.times.exchange, 0)]
+                [("stage", stage, 0), ("render", render, published.bytes), ("plan", plan, 0), ("change over", change_over, 0), ("clear", clear, 0)]
             {
                 stats.stages.push(Stage { name, time, count: published.written + published.kept, bytes });
+            }
+            if let Some(fingerprint) = fingerprint {
+                BuildRecord::new(fingerprint, summary.clone(), &shown, published.left_out.clone()).keep(&cache, target.folder());
             }
             summary.say(&published, target.folder(), &shown, start.elapsed());
             ExitCode::SUCCESS
         }
-        Err(Failure::Render(problems)) => {
-            let problems = sorted(problems);
-            report::problems(&problems, &**site.snapshot(), cli.message_format);
-            anstream::eprintln!("{}; nothing was published", problems_in_words(&problems));
-            ExitCode::from(SITE_HAS_ERRORS)
-        }
-        Err(Failure::Refused(refusal)) => {
-            anstream::eprintln!("error: {refusal}\n  help: {}", refusal.help);
-            ExitCode::from(WRONG_USAGE)
-        }
-        Err(failure @ Failure::HalfDone(..)) => {
-            anstream::eprintln!(
-                "error: {failure}\nSome files of the published site are new and some old; none is half written. Mend the cause and build again."
-            );
-            ExitCode::from(SITE_HAS_ERRORS)
-        }
-        Err(failure @ Failure::Io(..)) => {
-            anstream::eprintln!("error: {failure}\nThe published site is as it was.");
-            ExitCode::from(SITE_HAS_ERRORS)
-        }
+        Err(failure) => report_failure(failure, &site, cli.message_format),
     };
     if let Some(format) = arguments.timings {
         report::timings(&stats, start.elapsed(), format);
@@ -101,6 +92,30 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
     // The system takes back the memory of a process that ends faster than it could be given back piece by piece.
     std::mem::forget(site);
     code
+}
+
+/// Says why nothing was published.
+fn report_failure(failure: Failure, site: &Site, format: MessageFormat) -> ExitCode {
+    match failure {
+        Failure::Render(problems) => {
+            let problems = sorted(problems);
+            report::problems(&problems, &**site.snapshot(), format);
+            anstream::eprintln!("{}; nothing was published", problems_in_words(&problems));
+            ExitCode::from(SITE_HAS_ERRORS)
+        }
+        Failure::Refused(refusal) => {
+            anstream::eprintln!("error: {refusal}\n  help: {}", refusal.help);
+            ExitCode::from(WRONG_USAGE)
+        }
+        Failure::HalfDone(..) => {
+            anstream::eprintln!("error: {failure}\nSome pages of the published site are new and some old; each is whole. Mend the cause and build again.");
+            ExitCode::from(SITE_HAS_ERRORS)
+        }
+        Failure::Io(..) => {
+            anstream::eprintln!("error: {failure}\nThe published site is as it was.");
+            ExitCode::from(SITE_HAS_ERRORS)
+        }
+    }
 }
 
 pub(super) fn check(cli: &Cli, arguments: &CheckArgs) -> ExitCode {
@@ -136,19 +151,20 @@ pub(super) fn wishes(arguments: &ChoiceArgs) -> Result<Wishes, String> {
     Ok(Wishes { choice: Choice { unready: arguments.drafts, now: arguments.now }, base, strict: arguments.strict })
 }
 
-/// The hash of all that a site depends on; `None` where that cannot be told.
-fn inputs(snapshot: &Snapshot, wishes: &Wishes) -> Option<String> {
+/// Stands for all that a site depends on; `None` where that cannot be told.
+fn fingerprint(snapshot: &Snapshot, wishes: &Wishes) -> Option<String> {
     let (program, _) = Asset::open(&std::env::current_exe().ok()?).ok()?;
     let program = blake3::Hasher::new().update_reader(program).ok()?.finalize();
     engine::inputs(snapshot, wishes, program.as_bytes())
 }
 
-/// What the last build said, and what there is to do, where it made the same and all of it stands.
-fn standing(target: &Target, inputs: &str) -> Option<(Summary, Vec<Diagnostic>, Published)> {
-    let (said, kept) = publish::standing(target, inputs, &RealDisk)?;
-    let said: Said = serde_json::from_value(said).ok()?;
-    let problems = said.problems()?;
-    Some((said.summary, problems, Published { kept, ..Published::default() }))
+/// What the last build said, and what there is to do, where it made the same site and all of it stands.
+fn up_to_date(target: &Target, fingerprint: &str, cache: &Cache) -> Option<(BuildRecord, Vec<Diagnostic>, Published)> {
+    let record = BuildRecord::read(cache, target.folder(), fingerprint)?;
+    let kept = publish::up_to_date(target, fingerprint, &record.left_out, &RealDisk)?;
+    let problems = record.problems()?;
+    let published = Published { kept, left_out: record.left_out.clone(), ..Published::default() };
+    Some((record, problems, published))
 }
 
 /// Reads the files of the site.

@@ -2,12 +2,12 @@
 
 mod args;
 mod build;
+mod build_record;
 mod explain;
 mod external;
 mod new;
 mod progress;
 mod report;
-mod said;
 mod serve;
 mod suggest;
 mod summary;

@@ -62,8 +62,8 @@ impl Summary {
         anstream::eprintln!("Published {}{of_what} to {} in {}", count(self.pages, "page"), shown(folder).display(), in_words(time));
         let Published { written, kept, removed, .. } = published;
         anstream::eprintln!("  {} to topics; {written} written, {kept} unchanged, {removed} removed", count(self.links, "link"));
-        if let Some(reason) = published.in_place {
-            anstream::eprintln!("  the folder was changed file by file, not in one step: {reason}");
+        if !published.left_out.is_empty() {
+            anstream::eprintln!("  left out, because the folder has a file of that name that this program did not write: {}", published.left_out.join(", "));
         }
         if !self.has_origin {
             anstream::eprintln!("  no feed and no sitemap: they need the site's address; set `base_url` in site.toml or pass `--base-url`");

@@ -1,21 +1,22 @@
 //! The file system, as far as publishing needs it. A trait, so that tests can make any call fail.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 
-/// What stands at a path; symbolic links are not followed.
+/// What stands at a path. Symbolic links are not followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Entry {
     /// A file.
     File {
-        /// Bytes.
+        /// In bytes.
         size: u64,
-        /// When it was last changed, where the system says so.
+        /// When its content was last changed, where the system says so.
         changed: Option<SystemTime>,
-        /// What tells it from every other file, under whatever name: device and inode, where the system has them.
-        file: Option<(u64, u64)>,
+        /// Permission bits (`0o7777`); 0 where the system has none.
+        mode: u32,
     },
     /// A folder.
     Folder,
@@ -25,71 +26,106 @@ pub enum Entry {
     Nothing,
 }
 
+/// What a name in a folder stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link, pipe, socket or device.
+    Other,
+}
+
 /// Holds a lock until it is dropped.
 #[derive(Debug)]
 pub struct Lock(#[allow(dead_code, reason = "held for its drop")] Option<File>);
 
 /// The file system.
 pub trait Disk: Sync {
-    /// Waits until no other build publishes below `folder`, and keeps others waiting.
+    /// Makes a folder and those above it, waits until no other build publishes into it, and keeps others waiting.
     ///
     /// # Errors
     /// Those of the system; so for all methods.
     fn lock(&self, folder: &Path) -> io::Result<Lock>;
     /// What stands at a path.
     fn look(&self, path: &Path) -> io::Result<Entry>;
+    /// What tells a file or folder from every other on its file system (the inode); `None` where the system has no such number, or nothing stands at the path.
+    fn identity(&self, path: &Path) -> io::Result<Option<u64>>;
     /// The names in a folder, in order.
-    fn list(&self, folder: &Path) -> io::Result<Vec<std::ffi::OsString>>;
+    fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, Kind)>>;
     /// The bytes of a file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
-    /// Writes a new file.
+    /// Writes a file.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
-    /// Makes a folder and those above it; good if it is there already.
+    /// Makes a folder and those above it. A folder that is there already is no error.
     fn make_folder(&self, path: &Path) -> io::Result<()>;
-    /// Gives a file a second name.
+    /// Makes a folder that its owner alone may enter (mode 0700). A folder that is there already is no error.
+    fn make_private_folder(&self, path: &Path) -> io::Result<()>;
+    /// Gives a file a second name (a hard link).
     fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Moves a file or folder; a file there is replaced.
+    /// Moves a file or folder. A file that is there is replaced.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Exchanges two folders in one step.
+    /// Exchanges two files or folders in one step.
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()>;
-    /// Removes a file.
+    /// Removes a file, or a symbolic link.
     fn remove_file(&self, path: &Path) -> io::Result<()>;
-    /// Removes a folder that is empty.
+    /// Removes an empty folder.
     fn remove_empty_folder(&self, path: &Path) -> io::Result<()>;
 }
 
-/// The real one.
+/// The file system of this machine.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RealDisk;
 
 impl Disk for RealDisk {
     fn lock(&self, folder: &Path) -> io::Result<Lock> {
-        fs::create_dir_all(folder)?;
-        // A folder can be locked where it can be opened as a file; elsewhere two builds at once are for the user to avoid.
-        match File::open(folder) {
-            Ok(file) => match file.lock() {
-                Ok(()) => Ok(Lock(Some(file))),
-                Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(Lock(None)),
-                Err(error) => Err(error),
-            },
-            Err(_) if cfg!(windows) => Ok(Lock(None)),
-            Err(error) => Err(error),
+        loop {
+            fs::create_dir_all(folder)?;
+            // A folder can be locked where it can be opened as a file. Elsewhere it is up to the author not to build twice at once.
+            let file = match File::open(folder) {
+                Ok(file) => file,
+                Err(_) if cfg!(windows) => return Ok(Lock(None)),
+                Err(error) => return Err(error),
+            };
+            match file.lock() {
+                // The folder can have been removed, and made anew, while this build waited for the one before.
+                Ok(()) if inode(&file.metadata()?) == fs::symlink_metadata(folder).ok().as_ref().and_then(inode) => return Ok(Lock(Some(file))),
+                Ok(()) => {}
+                Err(error) if error.kind() == io::ErrorKind::Unsupported => return Ok(Lock(None)),
+                Err(error) => return Err(error),
+            }
         }
     }
 
     fn look(&self, path: &Path) -> io::Result<Entry> {
-        match fs::symlink_metadata(path) {
-            Ok(meta) if meta.is_file() => Ok(Entry::File { size: meta.len(), changed: meta.modified().ok(), file: identity(&meta) }),
-            Ok(meta) if meta.is_dir() => Ok(Entry::Folder),
-            Ok(_) => Ok(Entry::Other),
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(Entry::Nothing),
-            Err(error) => Err(error),
-        }
+        Ok(match metadata(path)? {
+            Some(meta) if meta.is_file() => Entry::File { size: meta.len(), changed: meta.modified().ok(), mode: mode(&meta) },
+            Some(meta) if meta.is_dir() => Entry::Folder,
+            Some(_) => Entry::Other,
+            None => Entry::Nothing,
+        })
     }
 
-    fn list(&self, folder: &Path) -> io::Result<Vec<std::ffi::OsString>> {
-        let mut names: Vec<_> = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.file_name())).collect::<io::Result<_>>()?;
-        names.sort();
+    fn identity(&self, path: &Path) -> io::Result<Option<u64>> {
+        Ok(metadata(path)?.as_ref().and_then(inode))
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, Kind)>> {
+        let entry = |entry: io::Result<fs::DirEntry>| {
+            let entry = entry?;
+            let kind = entry.file_type()?;
+            let kind = if kind.is_dir() {
+                Kind::Folder
+            } else if kind.is_file() {
+                Kind::File
+            } else {
+                Kind::Other
+            };
+            Ok((entry.file_name(), kind))
+        };
+        let mut names: Vec<_> = fs::read_dir(folder)?.map(entry).collect::<io::Result<_>>()?;
+        names.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         Ok(names)
     }
 
@@ -103,6 +139,13 @@ impl Disk for RealDisk {
 
     fn make_folder(&self, path: &Path) -> io::Result<()> {
         fs::create_dir_all(path)
+    }
+
+    fn make_private_folder(&self, path: &Path) -> io::Result<()> {
+        match private_folder(path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+            result => result,
+        }
     }
 
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -126,15 +169,46 @@ impl Disk for RealDisk {
     }
 }
 
+/// What the system says of a path; `None` where nothing is.
+fn metadata(path: &Path) -> io::Result<Option<fs::Metadata>> {
+    match fs::symlink_metadata(path) {
+        Ok(meta) => Ok(Some(meta)),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 #[cfg(unix)]
-fn identity(meta: &fs::Metadata) -> Option<(u64, u64)> {
+fn inode(meta: &fs::Metadata) -> Option<u64> {
     use std::os::unix::fs::MetadataExt;
-    Some((meta.dev(), meta.ino()))
+    Some(meta.ino())
 }
 
 #[cfg(not(unix))]
-fn identity(_: &fs::Metadata) -> Option<(u64, u64)> {
+fn inode(_: &fs::Metadata) -> Option<u64> {
     None
+}
+
+#[cfg(unix)]
+fn mode(meta: &fs::Metadata) -> u32 {
+    use std::os::unix::fs::MetadataExt;
+    meta.mode() & 0o7777
+}
+
+#[cfg(not(unix))]
+fn mode(_: &fs::Metadata) -> u32 {
+    0
+}
+
+#[cfg(unix)]
+fn private_folder(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().mode(0o700).create(path)
+}
+
+#[cfg(not(unix))]
+fn private_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir(path)
 }
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]

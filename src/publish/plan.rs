@@ -1,148 +1,261 @@
-//! What stands in the output, and what is to stand there.
+//! The old site and the new one into the steps of a change-over.
+//!
+//! New addresses come first, then what has changed, then what has gone: so every link of a page that a reader can reach leads to a page, at every moment. A folder of
+//! which enough has changed is exchanged as a whole, if nothing in it is of others; until the end it still holds what will go.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
-use super::disk::{Disk, Entry};
-use super::manifest::{self, Manifest};
-use super::target::{Refusal, Target};
+use rayon::prelude::*;
+
+use super::disk::Disk;
+use super::journal::{Journal, Step};
+use super::listing::{Found, Listing};
+use super::stage::{Abilities, Names, Part, Stage};
+use super::target::Target;
 use super::{Failure, at};
-use crate::text::Route;
 
-/// What is to be done.
-pub(super) struct Plan {
-    /// What the last build wrote.
-    pub(super) old: Manifest,
-    /// The paths of this build.
-    pub(super) paths: BTreeSet<String>,
-    /// Files that others put at the top of the output.
-    pub(super) foreign_files: Vec<String>,
-    /// Whether others put folders there, or anything that is no file.
-    pub(super) foreign_folders: bool,
-    /// Whether the output exists.
-    pub(super) exists: bool,
-    folder: PathBuf,
+/// A folder is exchanged as a whole where at least one in so many of its files has changed: linking the others into its new state takes less time than exchanging each,
+/// and the change-over is shorter.
+const FILES_PER_CHANGE: usize = 8;
+
+/// What happened to a file of the new site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It is new or has changed, and was written into the stage.
+    Written,
+    /// The output has it already.
+    Kept,
 }
 
-impl Plan {
-    /// Looks at the output. A file of somebody else's at a path of the site stops the build: it is not ours to overwrite.
-    pub(super) fn make(target: &Target, routes: &[Route], disk: &dyn Disk) -> Result<Self, Failure> {
-        let folder = target.folder();
-        let exists = matches!(at(folder, disk.look(folder))?, Entry::Folder);
-        let old = at(folder, Manifest::read(folder, disk))?;
-        let mut plan = Plan {
-            old,
-            paths: routes.iter().map(|route| route.output().as_str().to_owned()).collect(),
-            foreign_files: Vec::new(),
-            foreign_folders: false,
-            exists,
-            folder: folder.to_owned(),
-        };
-        let own_folders: BTreeSet<&str> = plan.old.files.keys().flat_map(|path| parents(path)).collect();
-        let mut foreign: Vec<String> = Vec::new();
-        let mut foreign_folders = false;
-        if exists {
-            let mut waiting = vec![String::new()];
-            while let Some(inner) = waiting.pop() {
-                for name in at(folder, disk.list(&folder.join(&inner)))? {
-                    let Some(name) = name.to_str() else {
-                        foreign_folders = true;
-                        continue;
-                    };
-                    let path = if inner.is_empty() { name.to_owned() } else { format!("{inner}/{name}") };
-                    if matches!(&*path, manifest::NAME | manifest::UNFINISHED | ".backgrounder") {
-                        continue;
-                    }
-                    match at(&folder.join(&path), disk.look(&folder.join(&path)))? {
-                        Entry::Folder if own_folders.contains(path.as_str()) => waiting.push(path),
-                        Entry::Folder => {
-                            // A folder of ours that lost its files, as after a stop in the middle, is no foreign one.
-                            if has_file(folder, &path, disk)? {
-                                foreign_folders = true;
-                                foreign.push(path);
-                            }
-                        }
-                        Entry::File { .. } if plan.old.files.contains_key(&path) => {}
-                        Entry::File { .. } if inner.is_empty() => {
-                            plan.foreign_files.push(path.clone());
-                            foreign.push(path);
-                        }
-                        _ => {
-                            foreign_folders = true;
-                            foreign.push(path);
-                        }
-                    }
+/// Files in the order of their paths, each with what is known of it.
+type Files<'a, T> = [(&'a str, T)];
+
+/// An entry of a folder.
+#[derive(Clone, Copy)]
+struct Entry<'s, 'a, T> {
+    path: &'a str,
+    /// The file itself, or all files below the folder.
+    files: &'s Files<'a, T>,
+    is_folder: bool,
+}
+
+/// The entries of a folder by the key of their names. `files` are those below the folder, whose own path, with its slash, is `start` bytes long.
+fn entries<'s, 'a, T>(files: &'s Files<'a, T>, start: usize, names: Names) -> BTreeMap<String, Entry<'s, 'a, T>> {
+    let mut found = BTreeMap::new();
+    let mut left = files;
+    while let Some((path, _)) = left.first() {
+        let slash = path[start..].find('/').map(|slash| start + slash);
+        let end = slash.unwrap_or(path.len());
+        let count = slash.map_or(1, |slash| left.partition_point(|(other, _)| other.get(..=slash) == path.get(..=slash)));
+        // A folder that lists itself, with a slash at its end, is empty.
+        if end > start {
+            found.insert(names.key(&path[start..end]), Entry { path: &path[..end], files: &left[..count], is_folder: slash.is_some() });
+        }
+        left = &left[count..];
+    }
+    found
+}
+
+/// Where a folder is to be found, which decides what has to be prepared for it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    /// In the output: its entries are changed there.
+    Output,
+    /// In a folder that is exchanged as a whole, and whose new state has to hold everything.
+    Exchanged,
+}
+
+/// Plans a change-over, and prepares the stage for it.
+struct Planner<'a> {
+    target: &'a Target,
+    stage: &'a Stage<'a>,
+    abilities: Abilities,
+    added: Vec<Step>,
+    changed: Vec<Step>,
+    removed: Vec<Step>,
+    emptied: BTreeSet<String>,
+    /// Files that get a second name in the stage: where they stand, and in which part under which path.
+    links: Vec<(PathBuf, Part, String)>,
+    /// Entries of the new site that are moved to those that are added.
+    moves: Vec<String>,
+}
+
+/// The steps from what stands to the new site, whose changed files are in the stage; with everything prepared that they need.
+pub(super) fn prepare(
+    listing: &Listing,
+    files: &BTreeMap<String, Fate>,
+    abilities: Abilities,
+    target: &Target,
+    stage: &Stage<'_>,
+    disk: &dyn Disk,
+) -> Result<Journal, Failure> {
+    let old: Vec<(&str, Found)> = listing.entries.iter().map(|(path, found)| (path.as_str(), *found)).collect();
+    let new: Vec<(&str, Fate)> = files.iter().map(|(path, fate)| (path.as_str(), *fate)).collect();
+    let mut planner = Planner {
+        target,
+        stage,
+        abilities,
+        added: Vec::new(),
+        changed: Vec::new(),
+        removed: Vec::new(),
+        emptied: BTreeSet::new(),
+        links: Vec::new(),
+        moves: Vec::new(),
+    };
+    planner.folder((&old, 0), (&new, 0), Within::Output);
+    planner.links.par_iter().try_for_each(|(from, part, path)| stage.link(from, *part, path))?;
+    planner.moves.iter().try_for_each(|path| stage.move_to_added(path))?;
+    planner.journal(stage, disk)
+}
+
+impl Planner<'_> {
+    /// Plans for a folder: the files below it as they are and as they will be, each with the length in bytes of the folder's path and its slash.
+    fn folder(&mut self, old: (&Files<'_, Found>, usize), new: (&Files<'_, Fate>, usize), within: Within) {
+        let mut old = entries(old.0, old.1, self.abilities.names);
+        for (key, entry) in entries(new.0, new.1, self.abilities.names) {
+            match old.remove(&key) {
+                None => self.add(entry, within),
+                Some(before) => self.change(before, entry, within),
+            }
+        }
+        for entry in old.into_values() {
+            self.remove(entry, within);
+        }
+    }
+
+    /// Plans for an entry that is new.
+    fn add(&mut self, entry: Entry<'_, '_, Fate>, within: Within) {
+        self.added.push(Step::Add(entry.path.to_owned()));
+        self.stage_added(entry, within);
+    }
+
+    /// Puts an entry where those lie that are added.
+    fn stage_added(&mut self, entry: Entry<'_, '_, Fate>, within: Within) {
+        if within == Within::Output && entry.files.iter().all(|(_, fate)| *fate == Fate::Written) {
+            self.moves.push(entry.path.to_owned());
+            return;
+        }
+        for (path, fate) in entry.files {
+            self.links.push((self.source(path, *fate), Part::Added, (*path).to_owned()));
+        }
+    }
+
+    /// Where a file of the new site stands before the change-over.
+    fn source(&self, path: &str, fate: Fate) -> PathBuf {
+        match fate {
+            Fate::Written => self.stage.place(Part::New, path),
+            Fate::Kept => self.target.file(path),
+        }
+    }
+
+    /// Plans for an entry that has gone.
+    fn remove(&mut self, entry: Entry<'_, '_, Found>, within: Within) {
+        if within == Within::Exchanged {
+            self.links
+                .extend(entry.files.iter().filter(|(path, _)| !path.ends_with('/')).map(|(path, _)| (self.target.file(path), Part::New, (*path).to_owned())));
+        }
+        if !is_ours(&entry) {
+            // Others have something in it, so the folder stays.
+            if entry.is_folder {
+                self.folder((entry.files, entry.path.len() + 1), (&[], 0), within);
+            }
+        } else if !entry.is_folder || self.abilities.exchange {
+            self.removed.push(Step::Remove(entry.path.to_owned()));
+        } else {
+            // Where entries cannot be exchanged a folder of a lower layer cannot be moved either.
+            for (path, _) in entry.files.iter().filter(|(path, _)| !path.ends_with('/')) {
+                self.removed.push(Step::Remove((*path).to_owned()));
+            }
+            let folders = entry.files.iter().flat_map(|(path, _)| super::listing::parents(path)).filter(|folder| folder.len() >= entry.path.len());
+            self.emptied.extend(folders.map(str::to_owned));
+        }
+    }
+
+    /// Plans for an entry that was there and will be.
+    fn change(&mut self, old: Entry<'_, '_, Found>, new: Entry<'_, '_, Fate>, within: Within) {
+        let both_folders = old.is_folder && new.is_folder;
+        if within == Within::Exchanged {
+            // The new state of the folder has the entry as it will be.
+            if both_folders { self.folder(below(&old), below(&new), within) } else { self.complete(new) }
+        } else if !self.replaces(&old, &new) {
+            self.changed.push(Step::Remove(old.path.to_owned()));
+            self.changed.push(Step::Add(new.path.to_owned()));
+            self.stage_added(new, within);
+        } else if both_folders {
+            self.change_folder(old, new);
+        } else if new.files.iter().any(|(_, fate)| *fate == Fate::Written) {
+            let path = new.path.to_owned();
+            self.changed.push(if self.abilities.exchange { Step::Exchange(path, None) } else { Step::Replace(path) });
+        }
+    }
+
+    /// True where the new entry can take the place of the old one in one step. Elsewhere the old one goes first: where a file becomes a folder and entries cannot be exchanged,
+    /// and where both have one name to the file system, but two to readers.
+    fn replaces(&self, old: &Entry<'_, '_, Found>, new: &Entry<'_, '_, Fate>) -> bool {
+        let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+        (old.is_folder == new.is_folder || self.abilities.exchange) && (name(old.path) == name(new.path) || !is_ours(old))
+    }
+
+    fn change_folder(&mut self, old: Entry<'_, '_, Found>, new: Entry<'_, '_, Fate>) {
+        let changed = new.files.iter().filter(|(_, fate)| *fate == Fate::Written).count();
+        let is_worth_it = changed > 0 && changed * FILES_PER_CHANGE >= new.files.len();
+        if is_ours(&old) && self.abilities.exchange && is_worth_it {
+            self.changed.push(Step::Exchange(new.path.to_owned(), None));
+            self.folder(below(&old), below(&new), Within::Exchanged);
+        } else {
+            self.folder(below(&old), below(&new), Within::Output);
+        }
+    }
+
+    /// Links what is kept of an entry into the new state of the folder it lies in.
+    fn complete(&mut self, entry: Entry<'_, '_, Fate>) {
+        let kept = entry.files.iter().filter(|(_, fate)| *fate == Fate::Kept);
+        self.links.extend(kept.map(|(path, _)| (self.target.file(path), Part::New, (*path).to_owned())));
+    }
+
+    /// Puts the steps in order, and makes ready what each needs.
+    fn journal(mut self, stage: &Stage<'_>, disk: &dyn Disk) -> Result<Journal, Failure> {
+        self.added.sort_by_cached_key(|step| rank(step.path()));
+        self.changed.sort_by_cached_key(|step| rank(step.path()));
+        // What pages ask for comes before them, and goes after them.
+        self.removed.sort_by_cached_key(|step| std::cmp::Reverse(rank(step.path())));
+        for step in &mut self.changed {
+            match step {
+                Step::Exchange(path, new) => {
+                    let place = stage.place(Part::New, path);
+                    *new = at(&place, disk.identity(&place))?;
                 }
+                Step::Replace(path) => stage.link(&self.target.file(path), Part::Old, path)?,
+                Step::Add(_) | Step::RemoveFolder(_) => {}
+                Step::Remove(path) => stage.make_folder_of(Part::Old, path)?,
             }
         }
-        plan.foreign_folders = foreign_folders;
-        plan.refuse_to_overwrite(&foreign, disk)?;
-        Ok(plan)
-    }
-
-    fn refuse_to_overwrite(&self, foreign: &[String], disk: &dyn Disk) -> Result<(), Failure> {
-        let mut in_the_way = Vec::new();
-        for path in foreign {
-            let is_folder = matches!(at(&self.folder.join(path), disk.look(&self.folder.join(path)))?, Entry::Folder);
-            let below = format!("{path}/");
-            let same = self.paths.contains(path);
-            if same || (!is_folder && self.paths.range(below.clone()..).next().is_some_and(|own| own.starts_with(&below))) {
-                in_the_way.push(path.clone());
-            } else if is_folder {
-                for own in self.paths.range(below.clone()..).take_while(|own| own.starts_with(&below)) {
-                    if !matches!(at(&self.folder.join(own), disk.look(&self.folder.join(own)))?, Entry::Nothing) {
-                        in_the_way.push(own.clone());
-                    }
-                }
-            }
+        for step in &self.removed {
+            stage.make_folder_of(Part::Old, step.path())?;
         }
-        if in_the_way.is_empty() {
-            return Ok(());
-        }
-        in_the_way.sort();
-        let shown = in_the_way.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
-        Err(Refusal {
-            folder: self.folder.clone(),
-            reason: match in_the_way.len() {
-                1 => format!("a file there was not written by this program ({shown})"),
-                count => format!("{count} files there were not written by this program ({shown}{})", if count > 5 { " …" } else { "" }),
-            },
-            help: "move what stands there away, or publish to another folder".to_owned(),
-        }
-        .into())
-    }
-
-    /// True where a file of the last build has this very content. The file is read for that: nothing that is said of it could be as sure.
-    pub(super) fn is_unchanged(&self, path: &str, content: &[u8], disk: &dyn Disk) -> bool {
-        let file = self.folder.join(path);
-        self.old.files.contains_key(path)
-            && matches!(disk.look(&file), Ok(Entry::File { size, .. }) if size == content.len() as u64)
-            && disk.read(&file).is_ok_and(|there| there == content)
-    }
-
-    /// Files of the last build that this one does not have.
-    pub(super) fn stale(&self) -> impl Iterator<Item = &str> {
-        self.old.files.keys().filter(|path| !self.paths.contains(*path)).map(String::as_str)
+        // The innermost folders first.
+        let emptied = self.emptied.into_iter().rev().map(Step::RemoveFolder).collect();
+        Ok(Journal { steps: [self.added, self.changed, self.removed, emptied].concat() })
     }
 }
 
-/// True where a folder has any file below it.
-fn has_file(folder: &Path, path: &str, disk: &dyn Disk) -> Result<bool, Failure> {
-    let mut waiting = vec![folder.join(path)];
-    while let Some(inner) = waiting.pop() {
-        for name in at(&inner, disk.list(&inner))? {
-            let entry = inner.join(name);
-            match at(&entry, disk.look(&entry))? {
-                Entry::Folder => waiting.push(entry),
-                Entry::Nothing => {}
-                _ => return Ok(true),
-            }
-        }
-    }
-    Ok(false)
+/// The files below a folder, and the length of its path with the slash.
+fn below<'s, 'a, T>(entry: &Entry<'s, 'a, T>) -> (&'s Files<'a, T>, usize) {
+    (entry.files, entry.path.len() + 1)
 }
 
-/// The folders above a path, the outermost first.
-pub(super) fn parents(path: &str) -> impl Iterator<Item = &str> {
-    path.match_indices('/').map(|(slash, _)| &path[..slash])
+/// True where nothing of an entry is of others.
+fn is_ours(entry: &Entry<'_, '_, Found>) -> bool {
+    entry.files.iter().all(|(_, found)| *found == Found::Own)
+}
+
+/// The order in which entries appear: what pages ask for, pages, and last what names the pages.
+fn rank(path: &str) -> u8 {
+    match &*path.to_ascii_lowercase() {
+        "sitemap.xml" | "feed.xml" | "feed.json" | "llms.txt" | "index.html" => 2,
+        path if path == "assets" || path.starts_with("assets/") => 0,
+        path if path.ends_with(".html") || !path.contains('.') => 1,
+        _ => 0,
+    }
 }

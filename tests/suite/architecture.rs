@@ -9,6 +9,7 @@ const ROOMS: &[&str] = &[
     "text",
     "diagnostics",
     "input",
+    "cache",
     "time",
     "data",
     "locale",
@@ -32,7 +33,7 @@ const ROOMS: &[&str] = &[
 
 /// What belongs to some rooms alone.
 const ONLY_IN: &[(&str, &[&str])] = &[
-    ("std::fs", &["input", "outside", "publish", "edit", "preview"]),
+    ("std::fs", &["input", "cache", "outside", "publish", "edit", "preview"]),
     ("std::env", &["publish", "cli"]),
     ("Instant::now", &["outside", "engine", "publish", "preview", "cli"]),
     ("SystemTime::now", &["input", "preview", "cli"]),

@@ -1,16 +1,17 @@
-//! Promises 4 and 5: any call of the system may fail, at any time, and so may the whole program; the published site is then the old one or the new one.
+//! Promises 3 to 5: any call of the system may fail, at any time, and so may undoing it, and so may the whole program. At every moment each address shows its old page or
+//! its new one, whole, and no link of a page that a reader can reach leads to a missing one.
 
-use std::collections::BTreeMap;
-use std::ffi::OsString;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use backgrounder::publish::{Disk, Entry, Failure, Lock, Published, RealDisk, Target, publish};
+use backgrounder::publish::{Disk, Failure, Publication, Published, RealDisk, Target, publish};
 use backgrounder::render::Body;
 use backgrounder::text::Route;
 
+use super::disks::{Call, Hooked, Outcome};
 use super::harness::{Folder, tree};
 
 /// What happens at the call that fails.
@@ -20,110 +21,139 @@ enum Fault {
     Once,
     /// It alone fails; what it writes is written by half, as on a full disk.
     Torn,
-    /// It and all after it fail: the machine stopped.
+    /// It fails, and so does the call after so many: one that undoes what was done.
+    Twice(usize),
+    /// It and all after it fail: the program was killed.
     Stop,
 }
 
-/// A disk of which one call fails. Calls are counted from 1.
+/// Where the output lies, and what else lies in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// On a file system that can exchange entries; beside a file of others.
+    Exchange,
+    /// On one that cannot.
+    NoExchange,
+    /// On one that says it can, but not with these folders.
+    LowerLayer,
+    /// With files of others among those of the site.
+    Shared,
+    /// There is none yet.
+    New,
+}
+
+const PLACES: [Place; 5] = [Place::Exchange, Place::NoExchange, Place::LowerLayer, Place::Shared, Place::New];
+
+/// Decides each call: the one that fails, how many there were, and what the file system of a place can do.
 struct Faulty {
+    place: Place,
     calls: AtomicUsize,
     at: usize,
     fault: Fault,
-    /// A file system that cannot exchange folders.
-    no_exchange: bool,
     /// How many bytes can still be written.
     room: AtomicUsize,
 }
 
 impl Faulty {
-    fn new(at: usize, fault: Fault, no_exchange: bool) -> Self {
-        Faulty { calls: AtomicUsize::new(0), at, fault, no_exchange, room: AtomicUsize::new(usize::MAX) }
+    fn new(place: Place, at: usize, fault: Fault) -> Self {
+        Faulty { place, calls: AtomicUsize::new(0), at, fault, room: AtomicUsize::new(usize::MAX) }
     }
 
-    /// A disk on which there is room for so many bytes, and no more.
-    fn full_after(room: usize, no_exchange: bool) -> Self {
-        Faulty { room: AtomicUsize::new(room), ..Faulty::new(usize::MAX, Fault::Once, no_exchange) }
-    }
-
-    fn fails(&self) -> bool {
-        let call = self.calls.fetch_add(1, Ordering::SeqCst) + 1;
-        call == self.at || self.fault == Fault::Stop && call > self.at
-    }
-
-    fn or<T>(&self, act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
-        if self.fails() { Err(io::ErrorKind::StorageFull.into()) } else { act() }
-    }
-}
-
-impl Disk for Faulty {
-    fn lock(&self, folder: &Path) -> io::Result<Lock> {
-        self.or(|| RealDisk.lock(folder))
-    }
-    fn look(&self, path: &Path) -> io::Result<Entry> {
-        self.or(|| RealDisk.look(path))
-    }
-    fn list(&self, folder: &Path) -> io::Result<Vec<OsString>> {
-        self.or(|| RealDisk.list(folder))
-    }
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        self.or(|| RealDisk.read(path))
-    }
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        if self.fails() {
-            if self.fault == Fault::Torn {
-                RealDisk.write(path, &bytes[..bytes.len() / 2])?;
-            }
-            return Err(io::ErrorKind::StorageFull.into());
+    fn decide(&self, call: &Call<'_>) -> Outcome {
+        let number = self.calls.fetch_add(1, Ordering::SeqCst) + 1;
+        let fails = number == self.at
+            || match self.fault {
+                Fault::Stop => number > self.at,
+                Fault::Twice(after) => number == self.at + after,
+                Fault::Once | Fault::Torn => false,
+            };
+        if fails {
+            return if self.fault == Fault::Torn { Outcome::Torn(call.bytes / 2) } else { Outcome::Fails(io::ErrorKind::PermissionDenied) };
+        }
+        if call.name == "exchange" && !self.can_exchange(call.path) {
+            return Outcome::Fails(io::ErrorKind::Unsupported);
         }
         let room = self.room.load(Ordering::SeqCst);
-        self.room.store(room.saturating_sub(bytes.len()), Ordering::SeqCst);
-        if room < bytes.len() {
-            RealDisk.write(path, &bytes[..room])?;
-            return Err(io::ErrorKind::StorageFull.into());
+        self.room.store(room.saturating_sub(call.bytes), Ordering::SeqCst);
+        if room < call.bytes { Outcome::Torn(room) } else { Outcome::Done }
+    }
+
+    fn can_exchange(&self, path: &Path) -> bool {
+        match self.place {
+            Place::NoExchange => false,
+            Place::LowerLayer => !path.is_dir(),
+            Place::Exchange | Place::Shared | Place::New => true,
         }
-        RealDisk.write(path, bytes)
-    }
-    fn make_folder(&self, path: &Path) -> io::Result<()> {
-        self.or(|| RealDisk.make_folder(path))
-    }
-    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.or(|| RealDisk.link(from, to))
-    }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.or(|| RealDisk.rename(from, to))
-    }
-    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
-        self.or(|| if self.no_exchange { Err(io::ErrorKind::Unsupported.into()) } else { RealDisk.exchange(one, other) })
-    }
-    fn remove_file(&self, path: &Path) -> io::Result<()> {
-        self.or(|| RealDisk.remove_file(path))
-    }
-    fn remove_empty_folder(&self, path: &Path) -> io::Result<()> {
-        self.or(|| RealDisk.remove_empty_folder(path))
     }
 }
 
-type Site = BTreeMap<&'static str, &'static str>;
+/// The links of each page.
+type Site = BTreeMap<&'static str, &'static [&'static str]>;
 
 /// Files that stay, change, come and go; and a file that becomes a folder, and the other way round.
 fn old_site() -> Site {
-    BTreeMap::from([("/", "home"), ("/a/", "a"), ("/b/", "b"), ("/gone/", "gone"), ("/turn", "a file"), ("/over/x.css", "x"), ("/same.css", "same")])
+    BTreeMap::from([
+        ("/", &["/a/", "/b/", "/gone/", "/old.css"][..]),
+        ("/a/", &["/", "/b/"]),
+        ("/b/", &["/gone/", "/a/x/"]),
+        ("/a/x/", &["/a/"]),
+        ("/a/y/", &["/old.css", "/gone/deep/"]),
+        ("/gone/", &["/gone/deep/", "/old.css"]),
+        ("/gone/deep/", &["/gone/"]),
+        ("/list/1/", &["/"]),
+        ("/list/2/", &["/"]),
+        ("/list/3/", &["/"]),
+        ("/list/4/", &["/"]),
+        ("/list/5/", &["/"]),
+        ("/list/6/", &["/"]),
+        ("/list/7/", &["/"]),
+        ("/list/8/", &["/"]),
+        ("/list/9/", &["/list/1/"]),
+        ("/turn", &[]),
+        ("/over/x.css", &[]),
+        ("/old.css", &[]),
+        ("/same.css", &[]),
+    ])
 }
 
 fn new_site() -> Site {
-    BTreeMap::from([("/", "home, new"), ("/a/", "a"), ("/b/", "b, new"), ("/come/", "come"), ("/turn/y.css", "y"), ("/over", "a file"), ("/same.css", "same")])
+    let mut site = old_site();
+    for gone in ["/gone/", "/gone/deep/", "/turn", "/over/x.css", "/old.css", "/list/3/"] {
+        site.remove(gone);
+    }
+    for (path, links) in [
+        ("/", &["/come/", "/a/z/", "/new.css", "/b/"][..]),
+        ("/a/y/", &["/new.css", "/come/too/"]),
+        ("/a/z/", &["/come/", "/new.css", "/a/y/"]),
+        ("/b/", &["/come/too/", "/list/10/"]),
+        ("/come/", &["/come/too/", "/"]),
+        ("/come/too/", &["/a/z/"]),
+        ("/list/9/", &["/list/10/", "/come/"]),
+        ("/list/10/", &["/a/z/"]),
+        ("/turn/y.css", &[]),
+        ("/over", &[]),
+        ("/new.css", &[]),
+    ] {
+        site.insert(path, links);
+    }
+    site
+}
+
+/// A page of the site: its links, and an end by which a cut one is known.
+fn page(route: &str, links: &[&str]) -> Vec<u8> {
+    format!("{route}\n{}\nend", links.join("\n")).into_bytes()
 }
 
 fn publish_site(site: &Site, out: &Path, disk: &dyn Disk) -> Result<Published, Failure> {
     let target = Target::new(&out.with_file_name("site"), out).expect("a target");
     let routes: Vec<Route> = site.keys().map(|route| Route::parse(route).expect("a route")).collect();
-    let bodies = |route: &Route| Ok(Body::Bytes(site[route.as_str()].as_bytes().to_vec()));
+    let bodies = |route: &Route| Ok(Body::Bytes(page(route.as_str(), site[route.as_str()])));
     // One thread, so that the calls come in one order.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");
-    pool.install(|| publish(&target, &routes, &bodies, None, disk))
+    pool.install(|| publish(&target, &Publication { routes: &routes, bodies: &bodies, fingerprint: None }, disk))
 }
 
-/// The files of the site in a folder, with those of others, and without the record.
+/// The files of the site in a folder, with those of others, and without the record and the stage.
 fn standing(out: &Path) -> BTreeMap<String, Vec<u8>> {
     if !out.exists() {
         return BTreeMap::new();
@@ -131,18 +161,32 @@ fn standing(out: &Path) -> BTreeMap<String, Vec<u8>> {
     tree(out).into_iter().filter(|(path, _)| !path.starts_with(".backgrounder")).collect()
 }
 
-/// Where the output lies, and what else lies in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    /// Beside a file of somebody else's; the folder can be exchanged.
-    Exchange,
-    /// On a file system that cannot exchange folders.
-    NoExchange,
-    /// With a repository in it, so that it is written in place.
-    Repository,
-    /// There is none yet.
-    New,
+/// What a reader would find wrong: pages that are neither old nor new, addresses that both sites have and that are missing, and links to missing pages on any page that can be
+/// reached from those.
+fn wrong(standing: &BTreeMap<String, Vec<u8>>, old: &Site, new: &Site) -> Vec<String> {
+    let file = |route: &str| Route::parse(route).expect("a route").output().as_str().to_owned();
+    let mut found = Vec::new();
+    let common: Vec<&str> = old.keys().filter(|route| new.contains_key(*route)).copied().collect();
+    let mut reached: BTreeSet<&str> = BTreeSet::new();
+    let mut waiting: Vec<(&str, &str)> = common.iter().map(|route| ("both sites", *route)).collect();
+    while let Some((from, route)) = waiting.pop() {
+        let Some(bytes) = standing.get(&file(route)) else {
+            found.push(format!("{route}, which {from} names, is missing"));
+            continue;
+        };
+        if !reached.insert(route) {
+            continue;
+        }
+        let states: Vec<&&[&str]> = [old.get(route), new.get(route)].into_iter().flatten().collect();
+        match states.iter().find(|links| page(route, links) == *bytes) {
+            Some(links) => waiting.extend(links.iter().map(|link| (route, *link))),
+            None => found.push(format!("{route} is neither old nor new")),
+        }
+    }
+    found
 }
+
+const FOREIGN: [&str; 3] = ["CNAME", "a/x/notes.txt", ".git/config"];
 
 fn prepare(place: Place, out: &Path) {
     if place == Place::New {
@@ -150,84 +194,141 @@ fn prepare(place: Place, out: &Path) {
     }
     fs::create_dir_all(out).expect("a folder");
     fs::write(out.join("CNAME"), "example.org").expect("a file");
-    if place == Place::Repository {
-        fs::create_dir_all(out.join(".git")).expect("a folder");
-        fs::write(out.join(".git/config"), "[core]").expect("a file");
-    }
     publish_site(&old_site(), out, &RealDisk).expect("the old site");
+    if place == Place::Shared {
+        for foreign in FOREIGN {
+            fs::create_dir_all(out.join(foreign).parent().expect("a folder")).expect("a folder");
+            fs::write(out.join(foreign), foreign).expect("a file");
+        }
+    }
 }
 
-/// Publishes with a fault at every call in turn; returns how many calls there were.
-fn every_call_fails(place: Place, fault: Fault) -> usize {
+/// Publishes with a fault at every call in turn; returns how many calls there were, and how many left both sites in part.
+fn every_call_fails(place: Place, fault: Fault) -> (usize, usize) {
     let folder = Folder::new();
     let fresh = |name: &str| folder.path().join(name).join("out");
-    let (clean, count) = (fresh("clean"), fresh("count"));
+    let before = if place == Place::New { Site::new() } else { old_site() };
+    let (clean, counted) = (fresh("clean"), fresh("counted"));
     prepare(place, &clean);
     publish_site(&new_site(), &clean, &RealDisk).expect("the new site");
     let new = standing(&clean);
-    prepare(place, &count);
-    let counting = Faulty::new(usize::MAX, Fault::Once, place == Place::NoExchange);
-    publish_site(&new_site(), &count, &counting).expect("nothing fails");
-    assert_eq!(standing(&count), new);
+    prepare(place, &counted);
+    let counting = Faulty::new(place, usize::MAX, Fault::Once);
+    publish_site(&new_site(), &counted, &Hooked(&|call| counting.decide(call))).expect("nothing fails");
+    assert_eq!(standing(&counted), new);
     let calls = counting.calls.load(Ordering::SeqCst);
+    let mut in_part = 0;
     for at in 1..=calls {
         let out = fresh(&format!("{at}"));
         prepare(place, &out);
         let old = standing(&out);
-        let faulty = Faulty::new(at, fault, place == Place::NoExchange);
-        let result = publish_site(&new_site(), &out, &faulty);
+        let faulty = Faulty::new(place, at, fault);
+        let result = publish_site(&new_site(), &out, &Hooked(&|call| faulty.decide(call)));
         let after = standing(&out);
         let what = format!("{place:?}, {fault:?} at call {at} of {calls}: {result:?}");
         match &result {
             Ok(_) => assert_eq!(after, new, "{what}"),
             Err(Failure::HalfDone(..)) => {
-                assert!(matches!(place, Place::NoExchange | Place::Repository), "{what}");
-                for (path, bytes) in &after {
-                    assert!(old.get(path) == Some(bytes) || new.get(path) == Some(bytes), "{path} is neither old nor new; {what}");
-                }
+                in_part += 1;
+                // Where the file system refuses an exchange, a fault can be the second one.
+                assert!(matches!(fault, Fault::Stop | Fault::Twice(_)) || place == Place::LowerLayer, "one fault is undone; {what}");
             }
-            Err(_) if fault == Fault::Stop => assert!(after == old || after == new, "{what}"),
             Err(_) => assert_eq!(after, old, "{what}"),
         }
-        for foreign in ["CNAME", ".git/config"] {
+        assert_eq!(wrong(&after, &before, &new_site()), Vec::<String>::new(), "{what}");
+        for foreign in FOREIGN {
             assert_eq!(after.get(foreign), old.get(foreign), "{foreign}; {what}");
         }
-        // The next build puts everything right.
+        // The next build finishes what was begun, whatever it builds itself, and puts everything right.
         publish_site(&new_site(), &out, &RealDisk)
             .unwrap_or_else(|failure| panic!("the next build: {failure}; {what}; {:?}", tree(out.parent().expect("a folder")).keys()));
         assert_eq!(standing(&out), new, "after the next build; {what}");
-        let litter: Vec<String> =
-            tree(out.parent().expect("a folder")).into_keys().filter(|path| path.contains("staging") || path.contains(".backgrounder/")).collect();
+        let litter: Vec<String> = tree(out.parent().expect("a folder")).into_keys().filter(|path| path.contains(".backgrounder/")).collect();
         assert_eq!(litter, Vec::<String>::new(), "{what}");
+        assert_eq!(folders(&out), folders(&clean), "{what}");
         fs::remove_dir_all(out.parent().expect("a folder")).expect("removed");
     }
-    calls
+    (calls, in_part)
+}
+
+fn folders(out: &Path) -> BTreeSet<String> {
+    let folders = walkdir::WalkDir::new(out).into_iter().map(|entry| entry.expect("walk")).filter(|entry| entry.file_type().is_dir());
+    folders.map(|entry| entry.path().strip_prefix(out).expect("below").display().to_string()).collect()
 }
 
 #[test]
 fn promise_4_any_failing_call_leaves_the_old_or_the_new_site() {
-    for place in [Place::Exchange, Place::NoExchange, Place::Repository, Place::New] {
-        for fault in [Fault::Once, Fault::Torn, Fault::Stop] {
-            let calls = every_call_fails(place, fault);
-            assert!(calls > 20, "{place:?}: only {calls} calls");
+    for place in PLACES {
+        for fault in [Fault::Once, Fault::Torn] {
+            let (calls, in_part) = every_call_fails(place, fault);
+            assert!(calls > 60, "{place:?}: only {calls} calls");
+            assert!(in_part == 0 || place == Place::LowerLayer, "{place:?}");
         }
     }
 }
 
 #[test]
-fn a_site_whose_files_become_folders_is_published_in_place() {
+fn promise_4_where_undoing_fails_too_every_link_still_leads_to_a_page() {
+    let mut in_part = 0;
+    for place in PLACES {
+        for after in [1, 3] {
+            in_part += every_call_fails(place, Fault::Twice(after)).1;
+        }
+    }
+    assert!(in_part > 20, "undoing hardly ever failed: the test shows nothing ({in_part})");
+}
+
+#[test]
+fn promise_3_a_build_that_stops_at_any_call_leaves_whole_pages_and_no_dead_link() {
+    let mut in_part = 0;
+    for place in PLACES {
+        in_part += every_call_fails(place, Fault::Stop).1;
+    }
+    assert!(in_part > 20, "the change-over was hardly ever stopped: the test shows nothing ({in_part})");
+}
+
+#[test]
+fn a_build_that_is_killed_is_finished_by_a_later_one_that_publishes_nothing() {
     let folder = Folder::new();
     let out = folder.path().join("out");
-    prepare(Place::Repository, &out);
-    let done = publish_site(&new_site(), &out, &RealDisk).expect("published");
-    assert!(done.in_place.is_some());
-    assert_eq!((done.written, done.kept, done.removed), (5, 2, 3));
-    assert!(out.join("over").is_file() && out.join("turn/y.css").is_file() && !out.join("gone").exists());
+    prepare(Place::Exchange, &out);
+    let mut stopped_between = 0;
+    for at in 1.. {
+        let faulty = Faulty::new(Place::Exchange, at, Fault::Stop);
+        if publish_site(&new_site(), &out, &Hooked(&|call| faulty.decide(call))).is_ok() {
+            break;
+        }
+        let begun = out.join(".backgrounder/journal.json").exists();
+        let target = Target::new(&out.with_file_name("site"), &out).expect("a target");
+        backgrounder::publish::finish_interrupted(&target, &RealDisk).expect("finished");
+        let home = fs::read(out.join("index.html")).expect("home");
+        assert_eq!(home == page("/", new_site()["/"]), begun, "call {at}");
+        assert!(!out.join(".backgrounder").exists(), "call {at}");
+        if begun {
+            stopped_between += 1;
+            assert_eq!(wrong(&standing(&out), &new_site(), &new_site()), Vec::<String>::new(), "call {at}");
+            publish_site(&old_site(), &out, &RealDisk).expect("the old site again");
+        }
+    }
+    assert!(stopped_between > 10);
+}
+
+#[test]
+fn files_become_folders_and_folders_files() {
+    for place in [Place::Exchange, Place::NoExchange, Place::Shared] {
+        let folder = Folder::new();
+        let out = folder.path().join("out");
+        prepare(place, &out);
+        let plain = Faulty::new(place, usize::MAX, Fault::Once);
+        let done = publish_site(&new_site(), &out, &Hooked(&|call| plain.decide(call))).expect("published");
+        assert_eq!((done.written, done.kept, done.removed), (11, 10, 6), "{place:?}");
+        assert!(out.join("over").is_file() && out.join("turn/y.css").is_file() && !out.join("gone").exists());
+    }
 }
 
 #[test]
 fn promise_5_a_full_disk_is_harmless() {
-    for place in [Place::Exchange, Place::NoExchange, Place::Repository, Place::New] {
+    for place in PLACES {
         let (mut failed, mut done) = (0, 0);
         for room in 0..20 {
             let folder = Folder::new();
@@ -235,20 +336,19 @@ fn promise_5_a_full_disk_is_harmless() {
             prepare(place, &out);
             let old = standing(&out);
             // From nothing to more than all.
-            let result = publish_site(&new_site(), &out, &Faulty::full_after(room * 80, place == Place::NoExchange));
-            let after = standing(&out);
+            let full = Faulty { room: AtomicUsize::new(room * 300), ..Faulty::new(place, usize::MAX, Fault::Once) };
+            let result = publish_site(&new_site(), &out, &Hooked(&|call| full.decide(call)));
             match &result {
                 Ok(_) => done += 1,
                 Err(Failure::HalfDone(..)) => panic!("{place:?} with {room}: room is needed before anything is replaced"),
                 Err(_) => {
                     failed += 1;
-                    assert_eq!(after, old, "{place:?} with {room}");
+                    assert_eq!(standing(&out), old, "{place:?} with {room}");
                 }
             }
             publish_site(&new_site(), &out, &RealDisk).expect("there is room again");
             assert!(out.join("index.html").is_file());
-            let litter = tree(&folder.path()).into_keys().any(|path| path.contains("staging") || path.contains(".backgrounder/"));
-            assert!(!litter, "{place:?} with {room}");
+            assert!(!out.join(".backgrounder").exists(), "{place:?} with {room}");
         }
         assert!(failed > 2 && done > 2, "{place:?}: {failed} failed, {done} were done");
     }

@@ -79,6 +79,22 @@ pub fn broken_links(public: &Path, base: &str, origin: &str) -> Vec<String> {
     broken_among(&tree(public), base, origin)
 }
 
+/// Where a link of the page at `path` leads: a file of the tree and an anchor; `None` for a link out of the site, an error for one out of `base`.
+fn destination<'a>(path: &str, link: &'a str, base: &str, origin: &str) -> Result<Option<(String, Option<&'a str>)>, String> {
+    let link = link.strip_prefix(origin).unwrap_or(link);
+    if link.starts_with("https://") || link.starts_with("http://") || link.starts_with("mailto:") {
+        return Ok(None);
+    }
+    let (address, anchor) = link.split_once('#').map_or((link, None), |(address, anchor)| (address, Some(anchor)));
+    let file = match (address, address.strip_prefix(base)) {
+        ("", _) => path.to_owned(),
+        (_, Some(inner)) if inner.is_empty() || inner.ends_with('/') => format!("{}index.html", decode(inner)),
+        (_, Some(inner)) => decode(inner),
+        (_, None) => return Err(format!("{path}: {link} is outside {base}")),
+    };
+    Ok(Some((file, anchor)))
+}
+
 fn broken_among(files: &BTreeMap<String, Vec<u8>>, base: &str, origin: &str) -> Vec<String> {
     let pages: BTreeMap<&String, Page> =
         files.iter().filter(|(path, _)| path.ends_with(".html")).map(|(path, bytes)| (path, page(&String::from_utf8_lossy(bytes)))).collect();
@@ -87,30 +103,42 @@ fn broken_among(files: &BTreeMap<String, Vec<u8>>, base: &str, origin: &str) -> 
     for (path, page) in &pages {
         broken.extend(page.twice.iter().map(|id| format!("{path}: two elements have the id {id}")));
         for link in &page.links {
-            let link = link.strip_prefix(origin).unwrap_or(link);
-            if link.starts_with("https://") || link.starts_with("http://") || link.starts_with("mailto:") {
-                continue;
+            match destination(path, link, base, origin) {
+                Ok(None) => continue,
+                Ok(Some((file, anchor))) => match (files.contains_key(&file), anchor, pages.get(&file)) {
+                    (false, ..) => broken.push(format!("{path}: {link} leads nowhere")),
+                    (true, Some(anchor), Some(target)) if !target.ids.contains(&decode(anchor)) => broken.push(format!("{path}: {link} has no such place")),
+                    _ => {}
+                },
+                Err(problem) => broken.push(problem),
             }
             checked += 1;
-            let (address, anchor) = link.split_once('#').map_or((link, None), |(address, anchor)| (address, Some(anchor)));
-            let file = match (address, address.strip_prefix(base)) {
-                ("", _) => (*path).clone(),
-                (_, Some(inner)) if inner.is_empty() || inner.ends_with('/') => format!("{}index.html", decode(inner)),
-                (_, Some(inner)) => decode(inner),
-                (_, None) => {
-                    broken.push(format!("{path}: {link} is outside {base}"));
-                    continue;
-                }
-            };
-            match (files.contains_key(&file), anchor, pages.get(&file)) {
-                (false, ..) => broken.push(format!("{path}: {link} leads nowhere")),
-                (true, Some(anchor), Some(target)) if !target.ids.contains(&decode(anchor)) => broken.push(format!("{path}: {link} has no such place")),
-                _ => {}
-            }
         }
     }
     assert!(checked > pages.len(), "hardly a link was found: the checker is broken");
     broken
+}
+
+/// Links to missing files, on all pages that a reader can reach from the home page.
+pub fn dead_for_readers(files: &BTreeMap<String, Vec<u8>>, base: &str, origin: &str) -> Vec<String> {
+    let mut reached = BTreeSet::new();
+    let mut waiting = vec!["index.html".to_owned()];
+    let mut dead = Vec::new();
+    while let Some(path) = waiting.pop() {
+        if !path.ends_with(".html") || !reached.insert(path.clone()) {
+            continue;
+        }
+        for link in page(&String::from_utf8_lossy(&files[&path])).links {
+            match destination(&path, &link, base, origin) {
+                Ok(Some((file, _))) if files.contains_key(&file) => waiting.push(file),
+                Ok(Some(_)) => dead.push(format!("{path}: {link} leads nowhere")),
+                Ok(None) => {}
+                Err(problem) => dead.push(problem),
+            }
+        }
+    }
+    assert!(reached.len() > 10, "hardly a page was reached: the checker is broken");
+    dead
 }
 
 #[test]

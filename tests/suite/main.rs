@@ -7,6 +7,7 @@ mod author_bar;
 mod browser;
 mod cases;
 mod codes;
+mod disks;
 mod edits;
 mod explaining;
 mod faults;

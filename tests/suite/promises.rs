@@ -21,7 +21,7 @@ impl Dice {
 }
 
 fn sources(folder: &Folder) -> BTreeMap<String, Vec<u8>> {
-    tree(&folder.path()).into_iter().filter(|(path, _)| !path.starts_with("public/")).collect()
+    tree(&folder.path()).into_iter().filter(|(path, _)| !path.starts_with("public/") && !path.starts_with(".backgrounder/")).collect()
 }
 
 #[test]
@@ -80,8 +80,11 @@ fn promise_1_only_files_it_wrote_are_deleted_or_overwritten_however_the_output_i
         assert_eq!(output.status.code(), Some(2), "{spelling}: {}", String::from_utf8_lossy(&output.stderr));
         assert!((sources(&folder), tree(&outside.path())) == before, "{spelling} changed something");
     }
-    for spelling in ["public", "out", "sub/deep", "link-outside", "new/folder"] {
+    for spelling in ["public", "out", "sub/deep", "link-outside", "new/folder", "sub/deep/new"] {
         let output = folder.run(&["build", "--output-dir", spelling]);
+        let holds_a_canary = spelling != "new/folder" && spelling != "sub/deep/new";
+        assert_eq!(output.status.code(), Some(if holds_a_canary { 2 } else { 0 }), "{spelling}: {}", String::from_utf8_lossy(&output.stderr));
+        let output = folder.run(&["build", "--into-existing", "--output-dir", spelling]);
         assert!(output.status.success(), "{spelling}: {}", String::from_utf8_lossy(&output.stderr));
     }
     for canary in ["content/canary.txt.md", "static/static-canary", "canary", "out/canary", "public/canary", "sub/deep/canary", ".git/canary"] {
@@ -94,7 +97,8 @@ fn promise_1_only_files_it_wrote_are_deleted_or_overwritten_however_the_output_i
 fn promise_1_a_file_of_somebody_elses_at_an_address_of_the_site_stops_the_build() {
     let folder = Folder::with_story();
     folder.write("public/articles/talks/index.html", "not ours");
-    let output = folder.run(&["build"]);
+    assert_eq!(folder.run(&["build"]).status.code(), Some(2));
+    let output = folder.run(&["build", "--into-existing"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("articles/talks/index.html"), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(tree(&folder.path().join("public")).len(), 1);
@@ -144,41 +148,66 @@ fn clean_build(folder: &Folder) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn assert_no_litter(folder: &Folder) {
-    let names: Vec<String> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
-    assert!(!names.iter().any(|name| name.contains("staging")), "{names:?}");
     assert!(!folder.exists("public/.backgrounder"), "a staging folder was left in the output");
 }
 
 #[test]
 fn promise_3_a_kill_never_breaks_the_published_site() {
     let folder = Folder::with_story();
-    for number in 0..150 {
-        folder.write(
-            &format!("content/articles/filler-{number}.md"),
-            format!("---\ntitle: Filler {number}\ndate: 2020-01-01\n---\n{}\n", "Kim Jong Un and North Korea. ".repeat(40)),
-        );
-    }
-    folder.build();
+    let out = folder.path().join("public");
+    let version = |round: usize| {
+        // Pages come and go, are linked and change, so that a mixture of two versions shows.
+        folder.write("content/about.md", format!("---\ntitle: About\n---\nVersion {round}: [new](articles/new-{round}.md).\n"));
+        folder.write(&format!("content/articles/new-{round}.md"), format!("---\ntitle: New {round}\ndate: 2020-01-01\n---\n[See](/content/about.md).\n"));
+        if round > 0 {
+            folder.remove(&format!("content/articles/new-{}.md", round - 1));
+        }
+        for number in 0..150 {
+            let text = "Kim Jong Un and North Korea. ".repeat(40);
+            folder.write(&format!("content/articles/filler-{number}.md"), format!("---\ntitle: Filler {number}\ndate: 2020-01-01\n---\n{round}: {text}\n"));
+        }
+    };
+    version(0);
     let start = Instant::now();
-    folder.write("content/about.md", "---\ntitle: About\n---\nVersion 0\n");
     folder.build();
     let whole = start.elapsed();
-    let mut versions = vec![hash(&folder.path().join("public"))];
+    let mut old = tree(&out);
     let mut dice = Dice(11);
+    let (mut mixed, mut interrupted) = (0, 0);
     for round in 1..=rounds("KILLS", 30) {
-        folder.write("content/about.md", format!("---\ntitle: About\n---\nVersion {round}\n"));
+        version(round);
         let mut child = program(&folder.path(), &["build"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_micros(dice.below(whole.as_micros() as usize + 1) as u64));
+        if round % 3 == 0 {
+            std::thread::sleep(Duration::from_micros(dice.below(whole.as_micros() as usize + 1) as u64));
+        } else {
+            // The change-over is short, so that few kills would meet it by chance.
+            while !out.join(".backgrounder/journal.json").exists() && child.try_wait().unwrap().is_none() {
+                std::hint::spin_loop();
+            }
+            std::thread::sleep(Duration::from_micros(dice.below(1_500) as u64));
+        }
         let _ = child.kill();
         child.wait().unwrap();
-        let standing = hash(&folder.path().join("public"));
+        let standing = tree(&out);
         folder.build();
-        let next = hash(&folder.path().join("public"));
-        assert!(standing == *versions.last().unwrap() || standing == next, "round {round}: the published site is neither the old nor the new one");
+        let new = tree(&out);
+        interrupted += usize::from(standing.keys().any(|path| path == ".backgrounder/journal.json"));
+        let (mut is_old, mut is_new) = (false, false);
+        for (path, bytes) in standing.iter().filter(|(path, _)| !path.starts_with(".backgrounder")) {
+            let (before, after) = (old.get(path) == Some(bytes), new.get(path) == Some(bytes));
+            assert!(before || after, "round {round}: {path} is neither the old nor the new one");
+            is_old |= !after;
+            is_new |= !before;
+        }
+        mixed += usize::from(is_old && is_new);
+        for path in old.keys().filter(|path| new.contains_key(*path)) {
+            assert!(standing.contains_key(path), "round {round}: {path} is missing");
+        }
+        assert_eq!(super::links::dead_for_readers(&standing, "/s/", "https://example.org"), Vec::<String>::new(), "round {round}");
         assert_no_litter(&folder);
-        versions.push(next);
+        old = new;
     }
-    assert!(versions.windows(2).all(|pair| pair[0] != pair[1]), "the versions do not differ: the test shows nothing");
+    assert!(interrupted > 3 && mixed > 0, "the change-over was not met: {interrupted} times interrupted, {mixed} times mixed");
 }
 
 #[test]
@@ -466,7 +495,8 @@ fn promise_11_nothing_is_read_outside_the_project_or_written_outside_the_output(
     parent.remove("site/content/evil.md");
     let output = program(&site, &["build"]).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let after: BTreeMap<_, _> = tree(&parent.path()).into_iter().filter(|(path, _)| !path.starts_with("site/public/")).collect();
+    let after: BTreeMap<_, _> =
+        tree(&parent.path()).into_iter().filter(|(path, _)| !path.starts_with("site/public/") && !path.starts_with("site/.backgrounder/")).collect();
     assert!(after == before, "something outside the output changed");
     assert!(!tree(&site.join("public")).values().any(|bytes| String::from_utf8_lossy(bytes).contains("secret")));
 }
@@ -527,31 +557,12 @@ proptest! {
 fn promise_2_a_folder_that_only_has_the_name_of_ours_is_left_alone() {
     let folder = Folder::with_story();
     folder.build();
-    for (path, text) in [(".public.staging/secret.env", "secret"), (".public.staging/deep/notes.txt", "notes")] {
-        folder.write(path, text);
-    }
+    folder.write("public/.backgrounder/notes.txt", "mine");
+    folder.write("public/.backgrounder/deep/notes.txt", "mine");
     let before = tree(&folder.path());
     let output = folder.run(&["build"]);
     assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(tree(&folder.path()) == before, "a folder of somebody else's was touched");
-    fs::remove_dir_all(folder.path().join(".public.staging")).unwrap();
-    folder.write("public/.backgrounder/notes.txt", "mine");
-    let output = folder.run(&["build"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert_eq!(folder.read("public/.backgrounder/notes.txt"), "mine");
-}
-
-#[test]
-fn promise_3_a_build_after_a_kill_and_a_removed_output_puts_everything_right() {
-    let folder = Folder::with_story();
-    folder.build();
-    // As a kill after the exchange leaves it: the old site stands in the staging folder, with a file of somebody else's.
-    folder.write("public/CNAME", "example.org");
-    fs::rename(folder.path().join("public"), folder.path().join(".public.staging")).unwrap();
-    folder.build();
-    assert_eq!(folder.read("public/CNAME"), "example.org");
-    assert!(folder.exists("public/index.html"));
-    assert_no_litter(&folder);
 }
 
 #[test]
