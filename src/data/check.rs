@@ -4,7 +4,8 @@ use super::field::{Field, Shape, Table};
 use super::messages;
 use super::tree::{Format, Key, Node, Scalar, ScalarKind, Value};
 use crate::diagnostics::{Diagnostic, nearest};
-use crate::text::{Route, Slug, SlugError, SourcePath};
+use crate::input::control_character;
+use crate::text::{Route, Slug, SlugError, SourcePath, is_control};
 use crate::time::{Day, FuzzyDate};
 
 /// Checks a whole front matter or configuration against its table. The result has only keys of the table, with values of their shape, or unread. What is not `whole` may
@@ -123,8 +124,8 @@ impl Check<'_> {
                 Value::Record(entries.into_iter().map(one).collect())
             }
             (shape, value) => {
-                let node = Node { span, value };
-                return match self.scalar(shape, &node, key) {
+                let mut node = Node { span, value };
+                return match self.scalar(shape, &mut node, key) {
                     Ok(()) => node,
                     Err(problem) => {
                         self.problems.push(*problem);
@@ -136,7 +137,22 @@ impl Check<'_> {
         Node { span, value }
     }
 
-    fn scalar(&self, shape: &'static Shape, node: &Node, key: &str) -> Result<(), Box<Diagnostic>> {
+    fn scalar(&self, shape: &'static Shape, node: &mut Node, key: &str) -> Result<(), Box<Diagnostic>> {
+        let span = node.span;
+        if let Value::Scalar(scalar) = &mut node.value {
+            if let Some(sign) = scalar.text.chars().find(|c| is_control(*c)) {
+                return Err(Box::new(control_character(self.path, span, sign)));
+            }
+            // Prose keeps its comments until it is read as Markdown, for its places are those of the file.
+            if matches!(shape, Shape::Text) {
+                match without_comments(&scalar.text) {
+                    Ok(Some(text)) => scalar.text = text.into(),
+                    Ok(None) => {}
+                    Err(Unclosed) => return Err(Box::new(messages::unclosed_comment(self.path, span, "<!--"))),
+                }
+            }
+        }
+        let node = &*node;
         let wrong = || Box::new(messages::wrong_type(self.path, key, shape, node));
         let Value::Scalar(scalar) = &node.value else { return Err(wrong()) };
         let text = &*scalar.text;
@@ -182,6 +198,19 @@ impl Check<'_> {
             _ => Err(wrong()),
         }
     }
+}
+
+/// A comment has no end.
+struct Unclosed;
+
+/// A text without its HTML comments; `None` where it has none.
+fn without_comments(text: &str) -> Result<Option<String>, Unclosed> {
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        out.push_str(before);
+        rest = comment.split_once("-->").ok_or(Unclosed)?.1;
+    }
+    Ok((rest.len() < text.len()).then(|| crate::text::collapse(&(out + rest))))
 }
 
 /// The key that one was meant to be: the nearest, or the first word of a line that lacks its colon or the space after it.

@@ -14,9 +14,10 @@ const MISSING_KEY: Code = Code::error("missing-key");
 const WRONG_TYPE: Code = Code::error("wrong-type");
 const BAD_DATE: Code = Code::error("bad-date");
 const BAD_SLUG: Code = Code::error("bad-slug");
+const UNCLOSED_COMMENT: Code = Code::error("unclosed-comment");
 
 /// The codes of this room.
-pub const CODES: &[Code] = &[TOML_SYNTAX, YAML_SYNTAX, DUPLICATE_KEY, UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, BAD_DATE, BAD_SLUG];
+pub const CODES: &[Code] = &[TOML_SYNTAX, YAML_SYNTAX, DUPLICATE_KEY, UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, BAD_DATE, BAD_SLUG, UNCLOSED_COMMENT];
 
 /// Keys of other tools, and what they are called here.
 const ELSEWHERE: [(&str, &str); 27] = [
@@ -220,4 +221,11 @@ pub(super) fn no_choice(path: &SourcePath, key: &str, text: &str, words: &[&str]
         None => format!("it may be {all}"),
     };
     Diagnostic::new(WRONG_TYPE, path, span, format!("`{key}` cannot be `{text}`")).help(help)
+}
+
+/// A comment that begins with `mark` and has no end: nobody can tell what of the text behind it is private.
+pub fn unclosed_comment(path: &SourcePath, span: Span, mark: &str) -> Diagnostic {
+    let (end, plain) = if mark == "%%" { ("%%", "\\%%") } else { ("-->", "\\<!--") };
+    Diagnostic::new(UNCLOSED_COMMENT, path, span, "this comment has no end, so what follows it would be published")
+        .help(format!("close it with `{end}`, in the same paragraph if it begins inside one; or write `{plain}` to show the sign itself"))
 }

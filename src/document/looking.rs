@@ -1,6 +1,6 @@
 //! Looking through a stretch of Markdown for what its [`Outline`] holds. The one place where a piece is parsed.
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
 use super::citation::{Cited, parts};
@@ -9,9 +9,12 @@ use super::markup::Markup;
 use super::messages;
 use super::outline::{Heading, LinkForm, Outline, WrittenLink};
 use super::quotation::{self, Quotation};
+use super::unseen::{Comments, Definitions};
 use crate::config::Markdown;
+use crate::data::unclosed_comment;
 use crate::diagnostics::Diagnostic;
-use crate::text::{Slug, SourcePath, Span, exact};
+use crate::input::control_character;
+use crate::text::{Slug, SourcePath, Span, exact, is_control};
 
 /// How a piece is looked through.
 pub(super) struct Looking<'a> {
@@ -27,7 +30,12 @@ pub(super) struct Looking<'a> {
 /// Looks through a piece.
 pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, problems: &mut Vec<Diagnostic>) -> Outline {
     let Looking { markdown, takes_title, taken, place } = *looking;
+    let comments = match Comments::may_be_in(text) {
+        true => Comments::find(text, definitions_and_events(text, markdown.smart_punctuation).1),
+        false => Comments::default(),
+    };
     let mut walk = Walk {
+        comments: &comments,
         text,
         path,
         place,
@@ -48,11 +56,20 @@ pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, prob
     };
     let (definitions, events) = definitions_and_events(text, markdown.smart_punctuation);
     let mut recording = Markup::recording(text);
+    let mut unseen = Definitions::of(text);
     for (event, range) in events {
-        let span = Span::new(range);
-        walk.event(&event, span);
-        recording.take(event, span);
+        unseen.take(&event, &range);
+        comments.visible(event, range, text, &mut |event, range| {
+            let span = Span::new(range);
+            walk.event(&event, span);
+            recording.take(event, span);
+        });
     }
+    for mark in &comments.unclosed {
+        walk.problems.push(unclosed_comment(path, place(Span::new(mark.clone())), &text[mark.clone()]));
+    }
+    let mut unseen: Vec<Span> = unseen.spans().into_iter().chain(comments.spans()).collect();
+    unseen.sort_by_key(|span| span.start);
     for definition in definitions {
         walk.problems.push(messages::citation_is_definition(path, place(Span::new(definition))));
     }
@@ -61,6 +78,7 @@ pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, prob
         links: exact(walk.links),
         quotations: exact(walk.quotations),
         first_paragraph: walk.first_paragraph,
+        unseen: exact(unseen),
         title: walk.title,
         words: u32::try_from(recording.words()).unwrap_or(u32::MAX),
         markup: recording.finish(),
@@ -118,6 +136,7 @@ struct Walk<'a, 'p> {
     skip_until: u32,
     raw_html: bool,
     takes_title: bool,
+    comments: &'a Comments,
 }
 
 impl Walk<'_, '_> {
@@ -126,6 +145,9 @@ impl Walk<'_, '_> {
         self.wordless = wordless_after(wordless, event, span);
         if span.end <= self.skip_until && !matches!(event, Event::End(_)) {
             return;
+        }
+        if let Some(sign) = decoded(event).into_iter().find_map(|text| text.chars().find(|c| is_control(*c))) {
+            self.problems.push(control_character(self.path, (self.place)(span), sign));
         }
         match event {
             Event::Start(tag) => self.start(tag, span),
@@ -295,11 +317,24 @@ impl Walk<'_, '_> {
 
     fn end_quote(&mut self, span: Span) {
         let Some(quote) = self.quotes.pop() else { return };
-        let line = self.text.get(quote.line_start as usize..quote.paragraph_end as usize).unwrap_or("").trim_end();
+        // A comment behind the attribution is no part of it.
+        let comment = self.comments.spans().find(|comment| comment.start > quote.line_start && comment.start < quote.paragraph_end);
+        let end = comment.map_or(quote.paragraph_end, |comment| comment.start);
+        let line = self.text.get(quote.line_start as usize..end as usize).unwrap_or("").trim_end();
         let block = Span { start: quote.start, end: span.end };
         if let Some(quotation) = quotation::read(line, quote.line_start as usize, block) {
             self.quotations.push(quotation);
         }
+    }
+}
+
+/// Texts of an event in which signs may have been written as `&#1;`. The parser gives such a sign as a text of its own.
+fn decoded<'e>(event: &'e Event<'_>) -> [&'e str; 2] {
+    match event {
+        Event::Text(text) if text.len() <= 8 => [text, ""],
+        Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => [dest_url, title],
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => [info, ""],
+        _ => [""; 2],
     }
 }
 

@@ -16,6 +16,7 @@ mod quotation;
 mod read;
 mod sources;
 mod split;
+mod unseen;
 pub mod table;
 
 pub use citation::{Citation, Cited};

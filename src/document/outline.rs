@@ -1,7 +1,10 @@
 //! What is found in a stretch of Markdown: headings, links, quotations, and all of it as markup.
 
+use std::ops::Range;
+
 use super::markup::Markup;
 use super::quotation::Quotation;
+use super::unseen::without;
 use crate::text::Span;
 
 /// What is found in one piece. All spans are in the piece.
@@ -17,6 +20,8 @@ pub struct Outline {
     pub first_paragraph: Option<Span>,
     /// The heading that gave the page its title.
     pub title: Option<(Box<str>, Span)>,
+    /// What no page shows: comments, and definitions of links. In order.
+    pub unseen: Box<[Span]>,
     /// Words a reader reads.
     pub words: u32,
     /// All of it.
@@ -24,6 +29,16 @@ pub struct Outline {
 }
 
 impl Outline {
+    /// True where nothing of the piece, whose Markdown is `text`, is shown.
+    pub(super) fn shows_nothing(&self, text: &str) -> bool {
+        self.seen(text, 0..text.len()).all(|piece| piece.trim().is_empty())
+    }
+
+    /// The parts of a stretch of the piece, whose Markdown is `text`, that are not [`Self::unseen`].
+    pub fn seen<'a>(&'a self, text: &'a str, stretch: Range<usize>) -> impl Iterator<Item = &'a str> {
+        without(stretch, self.unseen.iter().map(|span| span.range())).map(|piece| &text[piece])
+    }
+
     /// Which of its links by hand, pictures among them, stands at a place.
     pub fn link_at(&self, place: Span) -> Option<usize> {
         let index = self.links.partition_point(|link| link.span.start < place.start);

@@ -11,7 +11,8 @@ use super::split::{self, split};
 use super::{Document, Head, messages, part_anchors, table};
 use crate::config::Markdown;
 use crate::data::{Parsed, Record, Spanned, parse as parse_data};
-use crate::text::{SharedText, Slug, SourcePath, Span, exact, typographic};
+use crate::input::control_character;
+use crate::text::{SharedText, Slug, SourcePath, Span, controls, exact, typographic};
 
 /// Reads one Markdown file of `content/`. What is wrong with it is a problem of the document; a file whose name gives no address is none.
 pub fn parse(path: &SourcePath, text: &SharedText, markdown: Markdown) -> Result<Document, Box<crate::diagnostics::Diagnostic>> {
@@ -57,6 +58,7 @@ pub fn parse(path: &SourcePath, text: &SharedText, markdown: Markdown) -> Result
         body = Span { start: body.end, end: body.end };
     }
     let start = body.start as usize;
+    problems.extend(controls(&text[body.range()]).map(|(at, sign)| control_character(path, Span::new(start + at..start + at + sign.len_utf8()), sign)));
     let taken = part_anchors(&front);
     outlines.push(outline(path, &text[body.range()], &Looking { markdown, takes_title, taken: &taken, place: &|span| span.shifted(start) }, &mut problems));
     let title = common.title.clone().or_else(|| {
@@ -67,7 +69,7 @@ pub fn parse(path: &SourcePath, text: &SharedText, markdown: Markdown) -> Result
         problems.push(messages::no_slug(path, path.file_name()));
     }
     let slug: Slug = common.slug.as_ref().map_or(file_slug, |slug| slug.value.clone());
-    let bare = common.description.is_none() && text[body.range()].trim().is_empty();
+    let bare = common.description.is_none() && outlines.last().is_none_or(|outline| outline.shows_nothing(&text[body.range()]));
     let head = Arc::new(Head { path: path.clone(), kind, id, title, slug, common, front, format, bare });
     Ok(Document { head, text: text.clone(), proses: exact(proses), body, outlines: outlines.into(), markdown, problems: exact(problems) })
 }

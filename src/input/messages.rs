@@ -10,10 +10,11 @@ const UNREADABLE: Code = Code::error("unreadable-file");
 const ODD_FILE: Code = Code::error("odd-file");
 const LINK_LEAVES_SITE: Code = Code::error("symlink-leaves-site");
 const TOO_LARGE: Code = Code::error("file-too-large");
+const CONTROL_CHARACTER: Code = Code::error("control-character");
 const NO_SITE: Code = Code::error("no-site");
 
 /// The codes of this room.
-pub const CODES: &[Code] = &[NOT_TEXT, UNREADABLE, ODD_FILE, LINK_LEAVES_SITE, TOO_LARGE, NO_SITE];
+pub const CODES: &[Code] = &[NOT_TEXT, UNREADABLE, ODD_FILE, LINK_LEAVES_SITE, TOO_LARGE, CONTROL_CHARACTER, NO_SITE];
 
 pub(super) fn not_text(path: &SourcePath, line: usize) -> Diagnostic {
     Diagnostic::new(NOT_TEXT, path, Span::default(), format!("line {line} of this file is not UTF-8 text"))
@@ -23,6 +24,12 @@ pub(super) fn not_text(path: &SourcePath, line: usize) -> Diagnostic {
 pub(super) fn has_nul(path: &SourcePath, line: usize) -> Diagnostic {
     Diagnostic::new(NOT_TEXT, path, Span::default(), format!("line {line} of this file has a NUL byte"))
         .help("this looks like a binary file or a damaged one; restore it, or move it to `static/`")
+}
+
+/// A control character that no page, feed or data file may hold (XML 1.0 §2.2, WHATWG HTML §13.2.3.5).
+pub fn control_character(path: &SourcePath, span: Span, sign: char) -> Diagnostic {
+    Diagnostic::new(CONTROL_CHARACTER, path, span, format!("there is an invisible control character here (U+{:04X})", u32::from(sign)))
+        .help("delete it; it was most likely pasted with the text")
 }
 
 pub(super) fn unreadable(path: &SourcePath, error: &io::Error) -> Diagnostic {

@@ -8,6 +8,6 @@ mod snapshot;
 
 pub use embedded::{DEFAULT_THEME, EMBEDDED_ROOT};
 pub use file::{Asset, Content, Stamp};
-pub use messages::CODES;
+pub use messages::{CODES, control_character};
 pub use scan::{FOLDERS, MEDIA, WRITING, belongs, look, rescan, scan};
 pub use snapshot::Snapshot;

@@ -1,7 +1,7 @@
 //! A piece of Markdown and what its links mean into Markdown that stands alone: links lead to whole addresses, citations are numbers.
 
 use super::writer::Writer;
-use crate::document::{LinkForm, PieceId, WrittenLink};
+use crate::document::{LinkForm, Part, PieceId, WrittenLink};
 use crate::link::{Reason, Target, cited_by};
 use crate::text::{Route, Span};
 
@@ -11,9 +11,10 @@ impl Writer<'_> {
     pub fn markdown(&self, piece: PieceId) -> String {
         let (text, index) = (self.document.markdown(piece), usize::from(piece.0));
         let outline = self.document.outline(piece);
-        let mut edits: Vec<(Span, String)> = Vec::new();
+        let safe = self.safe_edits(piece);
+        let mut edits = safe.clone();
         for (link, target) in outline.links.iter().zip(&self.linked.targets[index]) {
-            edits.extend(self.link_in_markdown(link, target, &text[link.span.range()]).map(|written| (link.span, written)));
+            edits.extend(self.link_in_markdown(link, target, &apply(text, link.span, &safe)).map(|written| (link.span, written)));
         }
         for citation in self.document.citations(piece) {
             let said = |(number, locator): (u32, Option<&str>)| match locator {
@@ -25,13 +26,26 @@ impl Writer<'_> {
         }
         for name in self.linked.names[index].iter().filter(|name| name.reason == Reason::Linked) {
             if let Some(topic) = name.topic {
-                edits.push((name.span, format!("[{}]({})", &text[name.span.range()], self.whole(&self.catalog.entry(topic).route, None))));
+                edits.push((name.span, format!("[{}]({})", apply(text, name.span, &safe), self.whole(&self.catalog.entry(topic).route, None))));
             }
         }
         if let Some((_, title)) = outline.title.as_ref().filter(|_| piece == self.document.body_piece()) {
             edits.push((*title, String::new()));
         }
-        apply(text, edits)
+        edits.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+        apply(text, Span::new(0..text.len()), &edits)
+    }
+
+    /// What must not be taken over as it is written, in order: what no page shows, and HTML where pages show it as text.
+    fn safe_edits(&self, piece: PieceId) -> Vec<(Span, String)> {
+        let (text, outline) = (self.document.markdown(piece), self.document.outline(piece));
+        let mut edits: Vec<(Span, String)> = outline.unseen.iter().map(|span| (*span, String::new())).collect();
+        if !self.config.markdown.raw_html && memchr::memchr(b'<', text.as_bytes()).is_some() {
+            let html = outline.markup.parts(text).filter_map(|(part, span)| if let Part::Html(html) = part { Some((html, span)) } else { None });
+            edits.extend(html.map(|(html, span)| (span, html.split('\n').map(escaped).collect::<Vec<_>>().join("\n"))));
+            edits.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+        }
+        edits
     }
 
     /// What stands for a link; `None` for one that can stay as it is written.
@@ -40,7 +54,8 @@ impl Writer<'_> {
             Target::Page { page, anchor, .. } => Some(self.whole(&self.catalog.entry(*page).route, anchor.as_deref())),
             Target::Address { route, anchor } => Some(self.whole(route, anchor.as_deref())),
             Target::Anchor(anchor) => Some(format!("#{anchor}")),
-            Target::Outside(address) if link.wordless => Some(address.to_string()),
+            // The definition of a link by reference is left out.
+            Target::Outside(address) if link.wordless || link.form == LinkForm::Inline && written.ends_with(']') => Some(address.to_string()),
             Target::Outside(_) => return None,
             Target::Draft { .. } | Target::Nowhere => None,
         };
@@ -64,19 +79,19 @@ impl Writer<'_> {
     }
 }
 
-/// Text with some stretches exchanged; of two that overlap, the one that begins first counts.
-fn apply(text: &str, mut edits: Vec<(Span, String)>) -> String {
-    edits.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
-    let (mut out, mut at) = (String::with_capacity(text.len() * 5 / 4), 0);
-    for (span, written) in edits {
-        let range = span.range();
-        if range.start >= at {
-            out.push_str(&text[at..range.start]);
-            out.push_str(&written);
-            at = range.end;
+/// A stretch of a text with some parts exchanged, which are in order; of two that overlap, the one that begins first counts.
+fn apply(text: &str, stretch: Span, edits: &[(Span, String)]) -> String {
+    let range = stretch.range();
+    let (mut out, mut at) = (String::with_capacity(range.len() * 5 / 4), range.start);
+    for (span, written) in edits.iter().filter(|(span, _)| span.overlaps(stretch)) {
+        let part = span.range();
+        if part.start >= at && part.start < range.end {
+            out.push_str(&text[at..part.start]);
+            out.push_str(written);
+            at = part.end;
         }
     }
-    out.push_str(&text[at..]);
+    out.push_str(text.get(at..range.end).unwrap_or_default());
     out
 }
 
@@ -124,7 +139,8 @@ mod tests {
 
     #[test]
     fn of_edits_that_overlap_the_first_counts() {
-        let edits = vec![(Span::new(2..4), "X".to_owned()), (Span::new(3..5), "Y".to_owned()), (Span::new(0..1), "Z".to_owned())];
-        assert_eq!(apply("abcdef", edits), "ZbXef");
+        let edits = [(0..1, "Z"), (2..4, "X"), (3..5, "Y")].map(|(range, text)| (Span::new(range), text.to_owned()));
+        assert_eq!(apply("abcdef", Span::new(0..6), &edits), "ZbXef");
+        assert_eq!(apply("abcdef", Span::new(1..3), &edits), "bX");
     }
 }

@@ -2,6 +2,7 @@
 
 mod address;
 mod bytes;
+mod control;
 mod escape;
 mod exact;
 mod fill;
@@ -19,6 +20,7 @@ mod words;
 
 pub use address::{BasePath, OutputPath, Route};
 pub use bytes::{Eight, any_byte, any_pair, ascii_letters};
+pub use control::{controls, is_control};
 pub use escape::{attribute, html, json_texts, percent_encode_path};
 pub use exact::exact;
 pub use fill::{fill, next_part, parts};
