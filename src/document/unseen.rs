@@ -1,0 +1,292 @@
+//! What stands in a stretch of Markdown and is never shown: comments, HTML's `<!-- … -->` (CommonMark §6.6) and Obsidian's `%%…%%`, and definitions of links (§4.7).
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+
+use crate::text::Span;
+
+/// The comments of a stretch.
+#[derive(Debug, Default)]
+pub(super) struct Comments {
+    /// With their marks, in order; none touches another.
+    spans: Vec<Range<usize>>,
+    /// Marks that open a comment which has no end.
+    pub(super) unclosed: Vec<Range<usize>>,
+}
+
+impl Comments {
+    /// Whether a stretch can have comments. Most have none, and need not be looked through for them.
+    pub(super) fn may_be_in(text: &str) -> bool {
+        [&b"<!--"[..], b"%%"].iter().any(|mark| memchr::memmem::find(text.as_bytes(), mark).is_some())
+    }
+
+    /// The comments of a stretch, from what the parser finds in it.
+    pub(super) fn find<'a>(text: &str, events: impl Iterator<Item = (Event<'a>, Range<usize>)>) -> Self {
+        let mut html: Vec<Range<usize>> = Vec::new();
+        let mut shown: Vec<Range<usize>> = Vec::new();
+        let mut opaque_until = 0;
+        for (event, range) in events {
+            match event {
+                Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => html.push(range),
+                Event::Start(Tag::CodeBlock(_) | Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => opaque_until = range.end,
+                Event::Text(_) if range.start >= opaque_until => shown.push(range),
+                _ => {}
+            }
+        }
+        let mut comments = Comments::default();
+        html.iter().for_each(|range| comments.of_html(text, range.clone()));
+        comments.in_text(text, &shown);
+        comments.of_obsidian(text, &shown);
+        comments.merge();
+        comments
+    }
+
+    /// HTML comments inside a stretch of HTML.
+    fn of_html(&mut self, text: &str, range: Range<usize>) {
+        let mut at = range.start;
+        while let Some(start) = text[at..range.end].find("<!--").map(|found| at + found) {
+            // `<!-->` and `<!--->` are whole comments.
+            match text[start + 2..range.end].find("-->").map(|found| start + 2 + found + 3) {
+                Some(end) => {
+                    self.spans.push(start..end);
+                    at = end;
+                }
+                None => {
+                    self.spans.push(start..range.end);
+                    self.unclosed.push(start..start + 4);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// HTML comments that begin in text and so are none to the parser: they have no end in their paragraph.
+    fn in_text(&mut self, text: &str, shown: &[Range<usize>]) {
+        let open = marks(text, "<!--", shown).filter(|at| !self.spans.iter().any(|span| span.contains(at)));
+        self.unclosed.extend(open.map(|at| at..at + 4));
+    }
+
+    /// Obsidian's comments. A mark right after a letter or digit opens none: "5%%".
+    fn of_obsidian(&mut self, text: &str, shown: &[Range<usize>]) {
+        let mut open: Option<usize> = None;
+        let marks: Vec<usize> = marks(text, "%%", shown).filter(|at| !self.spans.iter().any(|span| span.contains(at))).collect();
+        for at in marks {
+            match open {
+                Some(start) => {
+                    self.spans.push(start..at + 2);
+                    open = None;
+                }
+                None if text[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric()) => open = Some(at),
+                None => {}
+            }
+        }
+        self.unclosed.extend(open.map(|start| start..start + 2));
+    }
+
+    fn merge(&mut self) {
+        self.spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+        let mut merged: Vec<Range<usize>> = Vec::with_capacity(self.spans.len());
+        for span in self.spans.drain(..) {
+            match merged.last_mut() {
+                Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+                _ => merged.push(span),
+            }
+        }
+        self.spans = merged;
+        self.unclosed.sort_by_key(|mark| mark.start);
+    }
+
+    pub(super) fn spans(&self) -> impl Iterator<Item = Span> {
+        self.spans.iter().cloned().map(Span::new)
+    }
+
+    /// What is left of an event without the comments in it: itself, parts of its text, or nothing.
+    pub(super) fn visible<'a>(&self, event: Event<'a>, range: Range<usize>, text: &'a str, act: &mut impl FnMut(Event<'a>, Range<usize>)) {
+        let first = self.spans.partition_point(|span| span.end <= range.start);
+        let count = self.spans[first..].iter().take_while(|span| span.start < range.end.max(range.start + 1)).count();
+        let met = &self.spans[first..first + count];
+        if met.is_empty() {
+            return act(event, range);
+        }
+        let is_html = matches!(event, Event::Html(_) | Event::InlineHtml(_));
+        let shows_html = || without(range.clone(), met.iter().cloned()).any(|piece| text[piece].contains('<'));
+        match event {
+            // To the parser the rest of the line of a comment is HTML. Where there is no tag in it, it is a paragraph.
+            Event::Start(Tag::HtmlBlock) if !shows_html() => self.visible(Event::Start(Tag::Paragraph), range, text, act),
+            Event::End(TagEnd::HtmlBlock) if !shows_html() => self.visible(Event::End(TagEnd::Paragraph), range, text, act),
+            Event::Text(ref said) | Event::Html(ref said) | Event::InlineHtml(ref said) if **said == text[range.clone()] => {
+                for piece in without(range, met.iter().cloned()) {
+                    let words = &text[piece.clone()];
+                    let is_tag = is_html && words.contains('<');
+                    // The end of a line of HTML is part of it.
+                    let words = if is_html && !is_tag { words.trim() } else { words };
+                    if !words.is_empty() {
+                        let start = piece.start + text[piece.clone()].find(words).unwrap_or(0);
+                        let event = if is_tag { Event::Html(CowStr::Borrowed(words)) } else { Event::Text(CowStr::Borrowed(words)) };
+                        act(event, start..start + words.len());
+                    }
+                }
+            }
+            // An element that shows nothing but comments is not there.
+            event => {
+                if without(range.clone(), met.iter().cloned()).any(|piece| text[piece].contains(|c: char| !is_mark(c))) {
+                    act(event, range);
+                }
+            }
+        }
+    }
+}
+
+/// Where a mark stands in shown text, and is not escaped.
+fn marks(text: &str, mark: &'static str, shown: &[Range<usize>]) -> impl Iterator<Item = usize> {
+    let is_shown = |at: usize| {
+        let next = shown.partition_point(|range| range.end <= at);
+        shown.get(next).is_some_and(|range| range.start <= at)
+    };
+    text.match_indices(mark).map(|(at, _)| at).filter(move |at| is_shown(*at) && !text[..*at].ends_with('\\'))
+}
+
+/// Signs that begin a block and show nothing by themselves.
+fn is_mark(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '>' | '-' | '*' | '+' | '#')
+}
+
+/// The parts of a stretch outside of spans, which are in the order of their beginnings.
+pub(super) fn without(range: Range<usize>, spans: impl Iterator<Item = Range<usize>>) -> impl Iterator<Item = Range<usize>> {
+    let (mut at, end) = (range.start, range.end);
+    spans.chain([end..end]).map(move |span| {
+        let piece = at..span.start.clamp(at, end.max(at));
+        at = at.max(span.end);
+        piece
+    })
+}
+
+/// Finds definitions of links: lines that look like one, and that the parser found nothing to show in.
+#[derive(Debug)]
+pub(super) struct Definitions<'a> {
+    text: &'a str,
+    /// Where something is shown; `None` where the stretch has no definition.
+    shown: Option<Vec<Range<usize>>>,
+}
+
+impl<'a> Definitions<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        let has = memchr::memmem::find_iter(text.as_bytes(), b"]:").any(|at| {
+            let line = text[..at].rsplit('\n').next().unwrap_or_default();
+            line.trim_start_matches([' ', '\t', '>', '-', '*', '+']).starts_with('[') && !line.contains("[^")
+        });
+        Definitions { text, shown: has.then(Vec::new) }
+    }
+
+    /// Takes note of an event.
+    pub(super) fn take(&mut self, event: &Event<'_>, range: &Range<usize>) {
+        if let Some(shown) = &mut self.shown {
+            let is_container = matches!(
+                event,
+                Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::FootnoteDefinition(_) | Tag::DefinitionList | Tag::DefinitionListDefinition)
+                    | Event::End(_)
+            );
+            if !is_container {
+                shown.push(range.clone());
+            }
+        }
+    }
+
+    /// The lines of definitions.
+    pub(super) fn spans(self) -> Vec<Span> {
+        let Some(mut shown) = self.shown else { return Vec::new() };
+        shown.sort_by_key(|range| range.start);
+        let (mut found, mut at, mut next, mut reached, mut inside) = (Vec::new(), 0, 0, 0, false);
+        for line in self.text.split_inclusive('\n') {
+            let range = at..at + line.len();
+            at = range.end;
+            while let Some(shows) = shown.get(next).filter(|shows| shows.start < range.end) {
+                reached = reached.max(shows.end);
+                next += 1;
+            }
+            let words = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']).trim_end();
+            // A definition may go on in the next line, with its address or title.
+            inside = reached <= range.start && !words.is_empty() && (inside || words.starts_with('['));
+            if inside {
+                let start = range.end - line.len() + (line.len() - line.trim_start_matches([' ', '\t', '>', '-', '*', '+']).len());
+                found.push(Span::new(start..start + words.len()));
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::markdown::definitions_and_events;
+
+    /// What is shown of a text, its comments and definitions cut out.
+    fn shown(text: &str) -> String {
+        let comments = Comments::find(text, definitions_and_events(text, false).1);
+        let mut definitions = Definitions::of(text);
+        for (event, range) in definitions_and_events(text, false).1 {
+            definitions.take(&event, &range);
+        }
+        let mut spans: Vec<Range<usize>> = comments.spans().chain(definitions.spans()).map(|span| span.range()).collect();
+        spans.sort_by_key(|span| span.start);
+        without(0..text.len(), spans.into_iter()).map(|piece| &text[piece]).collect()
+    }
+
+    #[test]
+    fn comments_are_found_outside_of_code_alone() {
+        for (text, left) in [
+            ("a <!-- x --> b", "a  b"),
+            ("<!-- x\n\ny -->\n\nb", "\n\nb"),
+            ("<!-- x --> b <!-- y -->", " b "),
+            ("> <!-- x\n> y -->\n> b", "> \n> b"),
+            ("a %%x%% b", "a  b"),
+            ("%%\nx\n\n## y\n\n- z\n%%\n\nb", "\n\nb"),
+            ("a %%x\ny%% b", "a  b"),
+            ("`<!-- x -->` `%%x%%`", "`<!-- x -->` `%%x%%`"),
+            ("```\n<!-- x --> %%x%%\n```", "```\n<!-- x --> %%x%%\n```"),
+            ("    %%x%%", "    %%x%%"),
+            ("5%% to 6%%", "5%% to 6%%"),
+            ("a \\%%x%%", "a \\%%x%%"),
+            ("\\<!-- x -->", "\\<!-- x -->"),
+            ("[a](https://example.org/%%x%%)", "[a](https://example.org/%%x%%)"),
+            ("<https://example.org/%%x%%>", "<https://example.org/%%x%%>"),
+            ("<div><!-- x --></div>", "<div></div>"),
+        ] {
+            assert_eq!(shown(text), left, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_comment_without_an_end_is_told() {
+        for (text, marks) in [
+            ("<!-- x\n\ny", 1),
+            ("a <!-- x\n\ny -->", 1),
+            ("a %%x", 1),
+            ("%%a%% %%b", 1),
+            ("a <!-- x -->", 0),
+            ("5%%", 0),
+            ("`<!--` and `%%`", 0),
+            ("<!-- %% -->", 0),
+            ("<!-- a --> <!-- b\nc -->", 1),
+        ] {
+            assert_eq!(Comments::find(text, definitions_and_events(text, true).1).unclosed.len(), marks, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn definitions_of_links_are_found_wherever_they_stand() {
+        for (text, left) in [
+            ("[//]: # (x)\n\n[//]: # (y)\n\n[a]\n", "\n\n\n\n[a]\n"),
+            ("a [b]\n\n[b]: https://example.org\n  \"x\"\n\nc", "a [b]\n\n\n  \n\nc"),
+            ("> [a]: /b\n> c", "> \n> c"),
+            ("[a]: b c\n", "[a]: b c\n"),
+            ("```\n[a]: /b\n```", "```\n[a]: /b\n```"),
+            ("[^1]: note\n\na[^1]", "[^1]: note\n\na[^1]"),
+            ("- [x]: /y\n- z", "- \n- z"),
+        ] {
+            assert_eq!(shown(text), left, "{text:?}");
+        }
+    }
+}

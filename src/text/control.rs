@@ -1,0 +1,37 @@
+//! Control characters, which no page may hold.
+
+/// True for a control character that neither HTML nor XML may hold: all of C0 but tab and the ends of lines, and the two noncharacters that XML excludes
+/// (XML 1.0 §2.2).
+pub fn is_control(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// The control characters of a text, and where they stand.
+pub fn controls(text: &str) -> impl Iterator<Item = (usize, char)> {
+    const CHUNK: usize = 256;
+    // Without branches inside of a chunk, so that the compiler can look at many bytes with one instruction.
+    let is_suspect = |byte: &u8| ((*byte < b' ') & (*byte != b'\n') & (*byte != b'\t') & (*byte != b'\r')) | (*byte == 0xEF);
+    let chunks = text.as_bytes().chunks(CHUNK).enumerate();
+    let suspect = chunks.filter(move |(_, chunk)| chunk.iter().fold(false, |found, byte| found | is_suspect(byte)));
+    suspect.flat_map(move |(number, chunk)| {
+        let start = number * CHUNK;
+        let sign = move |at: usize| text.get(start + at..).and_then(|rest| rest.chars().next()).map(|sign| (start + at, sign));
+        chunk.iter().enumerate().filter(move |(_, byte)| is_suspect(byte)).filter_map(move |(at, _)| sign(at)).filter(|(_, sign)| is_control(*sign))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_found_and_ends_of_lines_are_none() {
+        for (text, at) in [("a\tb\r\nc", None), ("a\u{1}", Some(1)), ("é\u{b}", Some(2)), ("\u{7f}\u{85}\u{feff}ﬁ", None), ("中\u{fffe}", Some(3)), ("", None)]
+        {
+            assert_eq!(controls(text).next().map(|(at, _)| at), at, "{text:?}");
+            let far = format!("{}{text}{text}", "x".repeat(1_000));
+            let twice: Vec<usize> = at.into_iter().flat_map(|at| [at + 1_000, at + 1_000 + text.len()]).collect();
+            assert_eq!(controls(&far).map(|(at, _)| at).collect::<Vec<_>>(), twice);
+        }
+    }
+}
