@@ -187,14 +187,13 @@ pub(crate) fn twin_route(page: &Route) -> Route {
 fn for_machines(shown: &[&Wants], files: &Files, config: &Config, claims: &mut Vec<Claim>) {
     let events = shown.iter().any(|page| page.kind == PageKind::Topic(TopicKind::Event));
     let feed = has_feed(shown, config);
-    let redirects = shown.iter().any(|page| !page.old.is_empty());
     for (file, wanted) in [
         (MachineFile::JsonFeed, feed),
         (MachineFile::Timeline, events),
         (MachineFile::Calendar, shown.iter().any(|page| page.to_the_day)),
         (MachineFile::Llms, true),
         (MachineFile::Headers, true),
-        (MachineFile::Redirects, redirects),
+        (MachineFile::Redirects, true),
         (MachineFile::NoJekyll, true),
         (MachineFile::Updates, feed && shown.iter().any(|page| page.updates > 0)),
         (MachineFile::Graph, config.relations && shown.iter().any(|page| page.is_topic())),

@@ -28,9 +28,19 @@ impl Addresses {
     /// The address of the file that `written` names on a page made of `page`: from the root of the site, or beside the page.
     pub fn of_file(&self, page: &SourcePath, written: &str) -> Option<&Route> {
         if written.starts_with('/') {
-            return self.by_route.get_key_value(written).filter(|(_, address)| matches!(address, Address::File(_))).map(|(route, _)| route);
+            return self.file_at(written);
         }
         self.of_source(&join(page.folder(), written)?)
+    }
+
+    /// The address of a file, as it is written in an address: from the root of the site, without its base path.
+    pub fn file_at(&self, address: &str) -> Option<&Route> {
+        self.by_route.get_key_value(address).filter(|(_, address)| matches!(address, Address::File(_))).map(|(route, _)| route)
+    }
+
+    /// All files that have an address, with it.
+    pub fn files(&self) -> impl Iterator<Item = (&SourcePath, &Route)> {
+        self.by_file.iter()
     }
 
     /// The address at which a file is published as it is.

@@ -1,7 +1,7 @@
 //! The files of a site that are no pages: which of them are published, and which may not be there.
 
-use super::drawing::is_harmless;
 use super::messages;
+use super::svg_safety::cleaned;
 use crate::diagnostics::Diagnostic;
 use crate::input::{Asset, MEDIA, Snapshot};
 use crate::text::SourcePath;
@@ -15,8 +15,8 @@ pub(super) struct Files {
     pub(super) fixed: Vec<SourcePath>,
     /// What is known of pictures: `photo.jpg.toml`.
     pub(super) sidecars: Vec<SourcePath>,
-    /// Drawings, and whether each has been found harmless.
-    drawings: Vec<(SourcePath, Asset, bool)>,
+    /// Drawings, and why each may not be published, where that is so.
+    drawings: Vec<(SourcePath, Asset, Option<String>)>,
     pub(super) problems: Vec<Diagnostic>,
 }
 
@@ -24,7 +24,9 @@ impl Files {
     /// Sorts the files of a snapshot. A drawing that has not changed since an `earlier` sorting is not read again.
     pub(super) fn sort(snapshot: &Snapshot, earlier: Option<&Files>) -> Self {
         let mut files = Files::default();
+        // A file that may not be there has its address all the same: that a page refers to it is no second mistake.
         for (path, asset) in snapshot.assets_below("content") {
+            files.beside_pages.push(path.clone());
             if !MEDIA.contains(&path.extension().to_ascii_lowercase().as_str()) {
                 files.problems.push(messages::odd_asset(path));
                 continue;
@@ -32,14 +34,11 @@ impl Files {
             if path.extension().eq_ignore_ascii_case("svg") {
                 let known = earlier.and_then(|earlier| earlier.drawings.get(earlier.drawings.binary_search_by(|(other, ..)| other.cmp(path)).ok()?));
                 let known = known.filter(|(_, seen, _)| seen == asset);
-                let harmless = known.map_or_else(|| asset.read().is_ok_and(|bytes| is_harmless(&bytes)), |(.., harmless)| *harmless);
-                files.drawings.push((path.clone(), asset.clone(), harmless));
-                if !harmless {
-                    files.problems.push(messages::svg_with_script(path));
-                    continue;
-                }
+                let look = || asset.read().map_err(|error| error.to_string()).and_then(|bytes| cleaned(&bytes)).err();
+                let refused = known.map_or_else(look, |(.., refused)| refused.clone());
+                files.problems.extend(refused.as_ref().map(|reason| messages::unsafe_svg(path, reason)));
+                files.drawings.push((path.clone(), asset.clone(), refused));
             }
-            files.beside_pages.push(path.clone());
         }
         for (path, _) in snapshot.texts_below("content") {
             let inner = path.strip_prefix("content").unwrap_or("");
@@ -47,7 +46,10 @@ impl Files {
                 "csv" if inner.contains('/') => files.beside_pages.push(path.clone()),
                 "toml" if inner == "sources.toml" => {}
                 "toml" if snapshot.asset(path.as_str().trim_end_matches(".toml")).is_some() => files.sidecars.push(path.clone()),
-                "toml" | "csv" => files.problems.push(messages::odd_text(path)),
+                "toml" | "csv" => {
+                    files.beside_pages.push(path.clone());
+                    files.problems.push(messages::odd_text(path));
+                }
                 _ => {}
             }
         }

@@ -104,9 +104,10 @@ pub(super) fn odd_asset(path: &SourcePath) -> Diagnostic {
         .help("pictures, video, audio, PDF and CSV may; move any other file to `static/`, or remove it")
 }
 
-pub(super) fn svg_with_script(path: &SourcePath) -> Diagnostic {
-    Diagnostic::new(ODD_ASSET, path, Span::default(), "this drawing contains script or foreign content, or cannot be read")
-        .help("take it out of the drawing; or move the file to `static/`, which is trusted")
+/// A drawing that can do more than be looked at, and why.
+pub(crate) fn unsafe_svg(path: &SourcePath, reason: &str) -> Diagnostic {
+    Diagnostic::new(ODD_ASSET, path, Span::default(), format!("this drawing cannot be published: {reason}"))
+        .help("save it as a plain SVG without that; or, if you trust the file, move it to `static/`, which is copied as it is")
 }
 
 pub(super) fn odd_text(path: &SourcePath) -> Diagnostic {

@@ -8,6 +8,8 @@ use crate::time::Day;
 
 const UNKNOWN_AUTHOR: Code = Code::error("unknown-author");
 const MISSING_IMAGE: Code = Code::error("missing-image");
+const MISSING_FILE: Code = Code::error("missing-file");
+const UNUSED_FILE: Code = Code::note("unused-file");
 const UNKNOWN_CODE: Code = Code::error("unknown-code");
 const ARTICLE_AFTER_AS_OF: Code = Code::warning("article-after-as-of");
 const UNDATED_ARTICLE: Code = Code::note("undated-article");
@@ -32,6 +34,8 @@ const SHARED_WIKIDATA: Code = Code::warning("shared-wikidata");
 pub const CODES: &[Code] = &[
     UNKNOWN_AUTHOR,
     MISSING_IMAGE,
+    MISSING_FILE,
+    UNUSED_FILE,
     UNKNOWN_CODE,
     ARTICLE_AFTER_AS_OF,
     UNDATED_ARTICLE,
@@ -64,6 +68,27 @@ pub(super) fn unknown_author<'a>(path: &SourcePath, id: &Spanned<Box<str>>, know
 pub(super) fn missing_image(path: &SourcePath, src: &Spanned<Box<str>>) -> Diagnostic {
     Diagnostic::new(MISSING_IMAGE, path, src.span, format!("there is no picture `{}`", src.value))
         .help("put it beside the page and name it as it is called, or in `static/` and begin its address with `/`")
+}
+
+pub(super) fn missing_file(path: &SourcePath, url: &Spanned<Box<str>>) -> Diagnostic {
+    Diagnostic::new(MISSING_FILE, path, url.span, format!("there is no file `{}`", url.value))
+        .help("write a web address that begins with `https://`, or the name of a file beside this page")
+}
+
+/// One note for all of them; `None` where there are none.
+pub(super) fn unused_files(paths: &[&SourcePath]) -> Option<Diagnostic> {
+    const SHOWN: usize = 20;
+    let first = *paths.first()?;
+    let mut names: Vec<&str> = paths.iter().take(SHOWN).map(|path| path.as_str()).collect();
+    if paths.len() > SHOWN {
+        names.push("…");
+    }
+    let message = match paths.len() {
+        1 => "no published page refers to this file, so it is not published".to_owned(),
+        count => format!("no published page refers to these {count} files, so they are not published: {}", names.join(", ")),
+    };
+    let help = "link to it from a page, or move it to `static/`, which is copied as it is; or delete it";
+    Some(Diagnostic::new(UNUSED_FILE, first, Span::default(), message).help(help))
 }
 
 pub(super) fn unknown_code(path: &SourcePath, code: &Spanned<Box<str>>, known: &[&str]) -> Diagnostic {

@@ -9,9 +9,11 @@ mod people;
 mod pictures;
 mod sources;
 mod suggestions;
+mod unused_files;
 
 pub use messages::CODES;
 pub use suggestions::{Suggestion, never_mentioned, never_used, stubs, suggestions};
+pub use unused_files::UnusedFiles;
 
 use crate::diagnostics::Diagnostic;
 use crate::page::Story;

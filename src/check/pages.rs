@@ -3,7 +3,7 @@
 use super::messages;
 use crate::catalog::Entry;
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::document::PageKind;
+use crate::document::{FrontKind, PageKind};
 use crate::page::Story;
 
 pub(super) fn check(story: &Story<'_>, entry: &Entry, codes: &[&str], problems: &mut Vec<Diagnostic>) {
@@ -27,6 +27,11 @@ pub(super) fn check(story: &Story<'_>, entry: &Entry, codes: &[&str], problems: 
                 }
             }
         }
+    }
+    if let FrontKind::Event(_, event) = &document.front {
+        let urls = event.documents.iter().filter_map(|document| document.url.as_ref());
+        let missing = urls.filter(|url| story.file_or_url(document, &url.value).is_none());
+        problems.extend(missing.map(|url| messages::missing_file(&document.path, url)));
     }
     // Of a page that could not be read, nobody knows what it lacks.
     if document.problems.iter().any(|problem| problem.severity == Severity::Error) {

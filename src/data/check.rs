@@ -188,9 +188,9 @@ impl Check<'_> {
                 ))),
             },
             Shape::Address => is(Route::parse(text).is_some()),
-            Shape::Url => is((text.starts_with("https://") || text.starts_with("http://"))
-                && text.len() > 8
-                && !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"'))),
+            Shape::Url => is(is_url(text)),
+            // Whether the file is there is known later. What has a scheme is no file.
+            Shape::UrlOrFile => is(is_url(text) || !text.is_empty() && !text.contains(':') && !text.starts_with("//")),
             Shape::Language => is(is_language(text)),
             Shape::Id => is(!text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')),
             Shape::Reference => is(!text.trim().is_empty() && scalar.kind != ScalarKind::Float),
@@ -226,6 +226,13 @@ fn is_text_with_colon(entries: &[(Key, Node)], table: &Table) -> bool {
 
 fn is_or(good: bool, problem: impl FnOnce() -> Diagnostic) -> Result<(), Box<Diagnostic>> {
     if good { Ok(()) } else { Err(Box::new(problem())) }
+}
+
+/// An address of the web, and nothing that would end an attribute or a line.
+fn is_url(text: &str) -> bool {
+    (text.starts_with("https://") || text.starts_with("http://"))
+        && text.len() > 8
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"'))
 }
 
 /// The form of a language tag (BCP 47 §2.1): letters, then groups of one to eight letters or digits.

@@ -69,6 +69,8 @@ pub enum Shape {
     Address,
     /// An address on the web.
     Url,
+    /// An address on the web, or a file of the site.
+    UrlOrFile,
     /// A language tag (BCP 47).
     Language,
     /// `[a-z0-9-]+`.
@@ -104,6 +106,7 @@ impl Shape {
             Shape::Slug => "a slug like `kim-jong-un`".into(),
             Shape::Address => "an address of this site like `/figures/kim-jong-un/`".into(),
             Shape::Url => "a web address like `https://example.org/`".into(),
+            Shape::UrlOrFile => "a web address like `https://example.org/`, or the name of a file beside the page".into(),
             Shape::Language => "a language tag like `en` or `ko`".into(),
             Shape::Id => "an id of lower-case letters, digits and hyphens".into(),
             Shape::Reference => "the path of a topic like `figures/kim-jong-un`".into(),

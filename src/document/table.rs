@@ -230,7 +230,8 @@ pub(super) static PARTICIPANT: Table =
 pub(super) static ACCOUNT: Table =
     table("an account", &[Field::required("side", Shape::Text), Field::required("text", Shape::Prose), field("sources", Shape::List(&Shape::Id))]);
 
-pub(super) static OUTER_DOCUMENT: Table = table("a document", &[Field::required("title", Shape::Text), field("url", Shape::Url), field("date", Shape::Edtf)]);
+pub(super) static OUTER_DOCUMENT: Table =
+    table("a document", &[Field::required("title", Shape::Text), field("url", Shape::UrlOrFile), field("date", Shape::Edtf)]);
 
 pub(super) static CERTAINTY: Table = table("certainty", &[Field::required("level", Shape::Choice(CERTAINTIES)), field("note", Shape::Text)]);
 

@@ -15,6 +15,7 @@ pub use stats::{Stage, Stats};
 use std::sync::Arc;
 
 use crate::catalog::{self, Choice};
+use crate::check::UnusedFiles;
 use crate::config;
 use crate::diagnostics::{self, Diagnostic};
 use crate::graph;
@@ -94,6 +95,7 @@ fn run(snapshot: &Arc<Snapshot>, wishes: &Wishes, memory: &Memory<'_>) -> Build 
     let (things, ordered) = (Things::new(documents.len()), Ordered::default());
     let story = Story { documents: &documents, catalog: &catalog, linked: &linked, graph: &graph, config: &config, things: &things, ordered: &ordered };
     let found = stats.time("check", || [link::check_anchors(&documents, &linked, &catalog), crate::check::check(&story, &codes, wishes.choice.now)]);
+    let unused_files = UnusedFiles::find(&story, &mut problems);
     let site_view = crate::page::site_view(&story, &theme.files().map(|(file, asset)| (file, asset.route.clone())).collect(), &mut problems);
     let site_value = crate::render::site_value(&site_view, config.extra.as_ref(), &config.locale.words, &theme.options);
 
@@ -103,8 +105,20 @@ fn run(snapshot: &Arc<Snapshot>, wishes: &Wishes, memory: &Memory<'_>) -> Build 
     problems.extend(of_stages.chain(linked.iter().flat_map(|links| &links.problems)).cloned());
     levels::apply(&mut problems, &documents, &catalog, &config, wishes.strict);
     diagnostics::sort(&mut problems);
-    let site =
-        Site { snapshot: snapshot.clone(), config, theme, site_value, shelf: Shelf::new(documents.len()), things, ordered, documents, catalog, linked, graph };
+    let site = Site {
+        snapshot: snapshot.clone(),
+        config,
+        theme,
+        site_value,
+        unused_files,
+        shelf: Shelf::new(documents.len()),
+        things,
+        ordered,
+        documents,
+        catalog,
+        linked,
+        graph,
+    };
     Build { site: Arc::new(site), diagnostics: problems, stats }
 }
 

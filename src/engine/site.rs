@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::levels;
 use crate::catalog::{Address, Catalog, ThemeFile};
+use crate::check::UnusedFiles;
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::document::Document;
@@ -22,6 +23,7 @@ pub struct Site {
     pub(super) config: Arc<Config>,
     pub(super) theme: Arc<Theme>,
     pub(super) site_value: SiteValue,
+    pub(super) unused_files: UnusedFiles,
     pub(super) documents: Vec<Arc<Document>>,
     pub(super) catalog: Catalog,
     pub(super) linked: Vec<Arc<Linked>>,
@@ -82,7 +84,7 @@ impl Site {
 
     /// All addresses, in order, and what each gives.
     pub fn addresses(&self) -> Vec<(&Route, &Address)> {
-        let mut all: Vec<(&Route, &Address)> = self.catalog.addresses().iter().collect();
+        let mut all: Vec<(&Route, &Address)> = self.catalog.addresses().iter().filter(|(route, _)| !self.unused_files.contains(route)).collect();
         for (file, asset) in self.theme.files() {
             let at = all.partition_point(|(route, _)| **route < asset.route);
             all.insert(at, (&asset.route, of_theme(file)));
@@ -94,7 +96,7 @@ impl Site {
     pub fn address(&self, route: &str) -> Option<(&Route, &Address)> {
         match self.theme.files().find(|(_, asset)| asset.route.as_str() == route) {
             Some((file, asset)) => Some((&asset.route, of_theme(file))),
-            None => self.catalog.addresses().get_entry(route),
+            None => self.catalog.addresses().get_entry(route).filter(|(route, _)| !self.unused_files.contains(route)),
         }
     }
 

@@ -134,6 +134,14 @@ impl<'a> Story<'a> {
         })
     }
 
+    /// Where a web address or a file of the site, as a page names it, is to be found; `None` where there is no such file.
+    pub fn file_or_url(&self, document: &Document, written: &str) -> Option<String> {
+        if written.contains("://") {
+            return Some(written.to_owned());
+        }
+        self.catalog.addresses().of_file(&document.path, written).map(|route| self.config.base.href(route))
+    }
+
     fn image(&self, document: &Document) -> Option<ImageView> {
         let image = document.common.image.as_ref()?;
         let address = self.catalog.addresses().of_file(&document.path, &image.src.value)?;

@@ -296,7 +296,7 @@ fn event_view(story: &Story<'_>, page: PageIx, event: &Event) -> EventView {
             .iter()
             .map(|d| DocumentView {
                 title: d.title.to_string(),
-                url: d.url.as_ref().map(|url| url.value.to_string()),
+                url: d.url.as_ref().and_then(|url| story.file_or_url(story.document(page), &url.value)),
                 date: d.date.as_ref().map(|date| date_view(story, date)),
             })
             .collect(),

@@ -13,11 +13,12 @@ pub(super) fn headers(story: &Story<'_>) -> String {
     )
 }
 
-/// Old addresses, and where they lead now.
+/// Old addresses, and where they lead now. What a build is putting together inside the output is no page.
 pub(super) fn redirects(story: &Story<'_>) -> String {
+    let path = story.config.base.path();
     let redirects = story.catalog.addresses().iter().filter_map(|(route, address)| match address {
         Address::Redirect(page) => Some(format!("{} {} 301\n", story.config.base.href(route), story.href(*page))),
         _ => None,
     });
-    redirects.collect()
+    redirects.chain([format!("{path}.backgrounder/* {path}404.html 404\n")]).collect()
 }

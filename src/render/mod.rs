@@ -18,7 +18,7 @@ pub use shelf::Shelf;
 
 use std::sync::Arc;
 
-use crate::catalog::{Address, MachineFile};
+use crate::catalog::{Address, MachineFile, cleaned, unsafe_svg};
 use crate::diagnostics::Diagnostic;
 use crate::input::Asset;
 use crate::text::Route;
@@ -47,6 +47,12 @@ impl Renderer<'_> {
             Address::Machines(file) => self.for_machines(*file).into_bytes(),
             Address::Theme(file) => self.theme.file(*file).map(|asset| asset.bytes.to_vec()).unwrap_or_default(),
             Address::Redirect(page) => self.redirect(*page)?,
+            Address::File(path) if path.as_str().starts_with("content/") && path.extension().eq_ignore_ascii_case("svg") => {
+                let drawing = self.snapshot.asset(path.as_str()).and_then(|asset| asset.read().ok());
+                // Whether it may be published has been found out before, of the same bytes.
+                let cleaned = drawing.ok_or_else(|| "it cannot be read".to_owned()).and_then(|drawing| cleaned(&drawing));
+                cleaned.map_err(|reason| Box::new(unsafe_svg(path, &reason)))?
+            }
             Address::File(path) => {
                 return Ok(Body::File(match (self.snapshot.asset(path.as_str()), self.snapshot.shared_text(path.as_str())) {
                     (Some(asset), _) => asset.clone(),
