@@ -40,8 +40,10 @@ impl UnusedFiles {
         site_addresses(story, &mut |written| of_site.extend(addresses.file_at(written)));
         used.extend(of_site);
         unused.retain(|(_, route)| !used.contains(route));
-        // That a draft keeps its files to itself needs no note.
-        let told: Vec<&SourcePath> = unused.iter().filter(|(_, route)| !of_drafts.contains(route)).map(|(path, _)| *path).collect();
+        // That a draft keeps its files to itself needs no note, and what may not be there at all has been told.
+        let refused: BTreeSet<&SourcePath> = story.catalog.problems().filter_map(|problem| Some(&problem.place()?.path)).collect();
+        let told = unused.iter().filter(|(path, route)| !of_drafts.contains(route) && !refused.contains(path));
+        let told: Vec<&SourcePath> = told.map(|(path, _)| *path).collect();
         problems.extend(messages::unused_files(&told));
         UnusedFiles { routes: unused.into_iter().map(|(_, route)| route.clone()).collect() }
     }

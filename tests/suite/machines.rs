@@ -17,7 +17,7 @@ const FILES: &[(&str, &str)] = &[
     SITE,
     (
         "content/articles/a.md",
-        "---\ntitle: \"A </script><!-- <b>\"\ndescription: d & d\ndate: 2020-07-01\nupdated: 2020-07-02\nauthors: [a]\nabout: [events/talks]\nsources: [{ id: s, title: Source, publisher: P, date: 2020-06, url: \"https://s.example/\" }]\nimage: { src: p.png, alt: Picture, credit: c }\n---\nAnn Lee went to the talks in Mali [@s].\n",
+        "---\ntitle: \"A </script><!- <b>\"\ndescription: d & d\ndate: 2020-07-01\nupdated: 2020-07-02\nauthors: [a]\nabout: [events/talks]\nsources: [{ id: s, title: Source, publisher: P, date: 2020-06, url: \"https://s.example/\" }]\nimage: { src: p.png, alt: Picture, credit: c }\n---\nAnn Lee went to the talks in Mali [@s].\n",
     ),
     ("content/articles/p.png", "x"),
     ("content/countries/mali.md", "---\niso: ML\nwikidata: Q912\ndescription: d\n---\n"),
@@ -154,10 +154,10 @@ fn hosts_are_told_of_headers_and_redirects_unless_the_author_tells_them() {
     let moved = ("content/moved.md", "---\ntitle: Moved\nredirect_from: [/old/place/]\n---\nText.\n");
     let files: Vec<(&str, &str)> = FILES.iter().chain([&moved]).copied().collect();
     let made = pages(&files);
-    assert_eq!(made["/_redirects"], "/k/old/place/ /k/moved/ 301\n");
+    assert_eq!(made["/_redirects"], "/k/old/place/ /k/moved/ 301\n/k/.backgrounder/* /k/404.html 404\n");
     assert!(made["/_headers"].contains("/k/*\n  Content-Security-Policy: default-src 'none'; script-src 'self'"), "{}", made["/_headers"]);
     assert!(made["/_headers"].contains("frame-ancestors 'self'") && made["/_headers"].contains("immutable"));
-    assert!(!pages(FILES).contains_key("/_redirects"));
+    assert_eq!(pages(FILES)["/_redirects"], "/k/.backgrounder/* /k/404.html 404\n");
     let own = ("static/_headers", "/*\n  X-Own: yes\n");
     let files: Vec<(&str, &str)> = files.into_iter().chain([own]).collect();
     assert_eq!(pages(&files)["/_headers"], own.1);

@@ -27,6 +27,7 @@ mod mounts;
 mod outside;
 mod payloads;
 mod preview;
+mod private;
 mod program;
 mod promises;
 mod published;
