@@ -17,6 +17,8 @@ use super::{Failure, at};
 pub(super) enum Step {
     /// A file or folder at an address that the last site did not have.
     Add(String),
+    /// A folder for files at such addresses, where folders cannot be moved.
+    AddFolder(String),
     /// A file or folder changes places with its new state. The number tells the new one from the old one ([`Disk::identity`]).
     Exchange(String, Option<u64>),
     /// A file is replaced, where entries cannot be exchanged. The old one has been kept aside.
@@ -104,14 +106,19 @@ impl ChangeOver<'_> {
         let place = self.target.file(step.path());
         match step {
             Step::Add(path) => self.rename(&self.stage.place(Part::Added, path), &place),
+            Step::AddFolder(_) => at(&place, self.disk.make_folder(&place)),
             Step::Exchange(path, _) => at(&place, self.disk.exchange(&self.stage.place(Part::New, path), &place)),
             Step::Replace(path) => self.rename(&self.stage.place(Part::New, path), &place),
             Step::Remove(path) => self.rename(&place, &self.stage.place(Part::Old, path)),
-            Step::RemoveFolder(_) => match self.disk.remove_empty_folder(&place) {
-                // Somebody has put something into it meanwhile.
-                Err(error) if error.kind() == std::io::ErrorKind::DirectoryNotEmpty => Ok(()),
-                result => at(&place, result),
-            },
+            Step::RemoveFolder(_) => self.remove_folder(&place),
+        }
+    }
+
+    fn remove_folder(&self, place: &Path) -> Result<(), Failure> {
+        match self.disk.remove_empty_folder(place) {
+            // Somebody has put something into it meanwhile.
+            Err(error) if error.kind() == std::io::ErrorKind::DirectoryNotEmpty => Ok(()),
+            result => at(place, result),
         }
     }
 
@@ -119,6 +126,7 @@ impl ChangeOver<'_> {
         let place = self.target.file(step.path());
         match step {
             Step::Add(path) => self.rename(&place, &self.stage.place(Part::Added, path)),
+            Step::AddFolder(_) => self.remove_folder(&place),
             Step::Exchange(path, _) => at(&place, self.disk.exchange(&self.stage.place(Part::New, path), &place)),
             Step::Replace(path) => {
                 // The new file is kept, so that the step can be done again.
@@ -135,6 +143,7 @@ impl ChangeOver<'_> {
         let place = self.target.file(step.path());
         let is_left = match step {
             Step::Add(path) => self.stands(&self.stage.place(Part::Added, path))? && !self.stands(&place)?,
+            Step::AddFolder(_) => !self.stands(&place)?,
             Step::Exchange(path, new) => {
                 let staged = self.stage.place(Part::New, path);
                 new.is_some() && at(&staged, self.disk.identity(&staged))? == *new && self.stands(&place)?
@@ -170,7 +179,7 @@ impl ChangeOver<'_> {
 
 impl Step {
     pub(super) fn path(&self) -> &str {
-        let (Step::Add(path) | Step::Exchange(path, _) | Step::Replace(path) | Step::Remove(path) | Step::RemoveFolder(path)) = self;
+        let (Step::Add(path) | Step::AddFolder(path) | Step::Exchange(path, _) | Step::Replace(path) | Step::Remove(path) | Step::RemoveFolder(path)) = self;
         path
     }
 }

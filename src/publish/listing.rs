@@ -1,6 +1,7 @@
 //! What stands in the output: files of the last site, and what others put there.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use super::disk::{Disk, Kind};
 use super::record::{self, Record};
@@ -22,7 +23,7 @@ pub(super) enum Found {
 /// The output as it stands.
 #[derive(Debug)]
 pub(super) struct Listing {
-    /// By path, as it is written on the disk. An empty folder of ours is listed with a slash at its end.
+    /// By path, as it is written on the disk. An empty folder is listed with a slash at its end.
     pub(super) entries: BTreeMap<String, Found>,
 }
 
@@ -41,8 +42,13 @@ pub(super) fn refuse_foreign_folder(target: &Target, disk: &dyn Disk) -> Result<
     if target.existing() == Existing::Keep || at(folder, Record::read(&folder.join(record::NAME), disk))?.is_some() {
         return Ok(());
     }
-    let names = at(folder, disk.list(folder))?;
-    let foreign: Vec<String> = names.iter().map(|(name, _)| name.to_string_lossy().into_owned()).filter(|name| !is_usual(name)).collect();
+    let mut foreign = Vec::new();
+    for (name, kind) in at(folder, disk.list(folder))? {
+        let written = name.to_string_lossy().into_owned();
+        if !is_usual(&written) && (kind != Kind::Folder || holds_a_file(&folder.join(name), disk)?) {
+            foreign.push(written);
+        }
+    }
     if foreign.is_empty() {
         return Ok(());
     }
@@ -52,6 +58,16 @@ pub(super) fn refuse_foreign_folder(target: &Target, disk: &dyn Disk) -> Result<
         help: "choose an empty folder, or say `--into-existing` to publish between these files: they are kept".to_owned(),
     }
     .into())
+}
+
+/// True where a folder has anything but empty folders below it.
+fn holds_a_file(folder: &Path, disk: &dyn Disk) -> Result<bool, Failure> {
+    for (name, kind) in at(folder, disk.list(folder))? {
+        if kind != Kind::Folder || holds_a_file(&folder.join(name), disk)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The first of some names, as a list.
@@ -72,8 +88,8 @@ impl Listing {
         while let Some(inner) = waiting.pop() {
             let place = folder.join(&inner);
             let names = at(&place, disk.list(&place))?;
-            if names.is_empty() && own_folders.contains(inner.as_str()) {
-                entries.insert(format!("{inner}/"), Found::Own);
+            if names.is_empty() && !inner.is_empty() {
+                entries.insert(format!("{inner}/"), if own_folders.contains(inner.as_str()) { Found::Own } else { Found::ForeignFolder });
             }
             for (name, kind) in names {
                 let Some(name) = name.to_str() else {

@@ -72,7 +72,8 @@ struct Planner<'a> {
     stage: &'a Stage<'a>,
     abilities: Abilities,
     added: Vec<Step>,
-    changed: Vec<Step>,
+    /// What happens to each changed entry: steps that stay together.
+    changed: Vec<Vec<Step>>,
     removed: Vec<Step>,
     emptied: BTreeSet<String>,
     /// Files that get a second name in the stage: where they stand, and in which part under which path.
@@ -126,11 +127,24 @@ impl Planner<'_> {
 
     /// Plans for an entry that is new.
     fn add(&mut self, entry: Entry<'_, '_, Fate>, within: Within) {
-        self.added.push(Step::Add(entry.path.to_owned()));
-        self.stage_added(entry, within);
+        let steps = self.steps_to_add(entry, within);
+        self.added.extend(steps);
     }
 
-    /// Puts an entry where those lie that are added.
+    /// Puts an entry where those lie that are added; returns the steps that add it.
+    fn steps_to_add(&mut self, entry: Entry<'_, '_, Fate>, within: Within) -> Vec<Step> {
+        if entry.is_folder && !self.abilities.exchange {
+            let folders: BTreeSet<&str> = entry.files.iter().flat_map(|(path, _)| super::listing::parents(path)).collect();
+            let folders = folders.into_iter().filter(|folder| folder.len() >= entry.path.len()).map(|folder| Step::AddFolder(folder.to_owned()));
+            let files = entry.files.iter().map(|(path, _)| Step::Add((*path).to_owned()));
+            let steps = folders.chain(files).collect();
+            self.moves.extend(entry.files.iter().map(|(path, _)| (*path).to_owned()));
+            return steps;
+        }
+        self.stage_added(entry, within);
+        vec![Step::Add(entry.path.to_owned())]
+    }
+
     fn stage_added(&mut self, entry: Entry<'_, '_, Fate>, within: Within) {
         if within == Within::Output && entry.files.iter().all(|(_, fate)| *fate == Fate::Written) {
             self.moves.push(entry.path.to_owned());
@@ -179,14 +193,13 @@ impl Planner<'_> {
             // The new state of the folder has the entry as it will be.
             if both_folders { self.folder(below(&old), below(&new), within) } else { self.complete(new) }
         } else if !self.replaces(&old, &new) {
-            self.changed.push(Step::Remove(old.path.to_owned()));
-            self.changed.push(Step::Add(new.path.to_owned()));
-            self.stage_added(new, within);
+            let added = self.steps_to_add(new, within);
+            self.changed.push([vec![Step::Remove(old.path.to_owned())], added].concat());
         } else if both_folders {
             self.change_folder(old, new);
         } else if new.files.iter().any(|(_, fate)| *fate == Fate::Written) {
             let path = new.path.to_owned();
-            self.changed.push(if self.abilities.exchange { Step::Exchange(path, None) } else { Step::Replace(path) });
+            self.changed.push(vec![if self.abilities.exchange { Step::Exchange(path, None) } else { Step::Replace(path) }]);
         }
     }
 
@@ -201,7 +214,7 @@ impl Planner<'_> {
         let changed = new.files.iter().filter(|(_, fate)| *fate == Fate::Written).count();
         let is_worth_it = changed > 0 && changed * FILES_PER_CHANGE >= new.files.len();
         if is_ours(&old) && self.abilities.exchange && is_worth_it {
-            self.changed.push(Step::Exchange(new.path.to_owned(), None));
+            self.changed.push(vec![Step::Exchange(new.path.to_owned(), None)]);
             self.folder(below(&old), below(&new), Within::Exchanged);
         } else {
             self.folder(below(&old), below(&new), Within::Output);
@@ -216,18 +229,20 @@ impl Planner<'_> {
 
     /// Puts the steps in order, and makes ready what each needs.
     fn journal(mut self, stage: &Stage<'_>, disk: &dyn Disk) -> Result<Journal, Failure> {
-        self.added.sort_by_cached_key(|step| rank(step.path()));
-        self.changed.sort_by_cached_key(|step| rank(step.path()));
+        // A folder comes before what is added to it.
+        self.added.sort_by_cached_key(|step| if matches!(step, Step::AddFolder(_)) { 0 } else { 1 + rank(step.path()) });
+        self.changed.sort_by_cached_key(|steps| steps.first().map(|step| rank(step.path())));
         // What pages ask for comes before them, and goes after them.
         self.removed.sort_by_cached_key(|step| std::cmp::Reverse(rank(step.path())));
-        for step in &mut self.changed {
+        let mut changed = self.changed.concat();
+        for step in &mut changed {
             match step {
                 Step::Exchange(path, new) => {
                     let place = stage.place(Part::New, path);
                     *new = at(&place, disk.identity(&place))?;
                 }
                 Step::Replace(path) => stage.link(&self.target.file(path), Part::Old, path)?,
-                Step::Add(_) | Step::RemoveFolder(_) => {}
+                Step::Add(_) | Step::AddFolder(_) | Step::RemoveFolder(_) => {}
                 Step::Remove(path) => stage.make_folder_of(Part::Old, path)?,
             }
         }
@@ -236,7 +251,7 @@ impl Planner<'_> {
         }
         // The innermost folders first.
         let emptied = self.emptied.into_iter().rev().map(Step::RemoveFolder).collect();
-        Ok(Journal { steps: [self.added, self.changed, self.removed, emptied].concat() })
+        Ok(Journal { steps: [self.added, changed, self.removed, emptied].concat() })
     }
 }
 

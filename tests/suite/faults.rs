@@ -205,7 +205,7 @@ fn prepare(place: Place, out: &Path) {
 
 /// Publishes with a fault at every call in turn; returns how many calls there were, and how many left both sites in part.
 fn every_call_fails(place: Place, fault: Fault) -> (usize, usize) {
-    let folder = Folder::new();
+    let folder = Folder::in_memory();
     let fresh = |name: &str| folder.path().join(name).join("out");
     let before = if place == Place::New { Site::new() } else { old_site() };
     let (clean, counted) = (fresh("clean"), fresh("counted"));
@@ -289,7 +289,7 @@ fn promise_3_a_build_that_stops_at_any_call_leaves_whole_pages_and_no_dead_link(
 
 #[test]
 fn a_build_that_is_killed_is_finished_by_a_later_one_that_publishes_nothing() {
-    let folder = Folder::new();
+    let folder = Folder::in_memory();
     let out = folder.path().join("out");
     prepare(Place::Exchange, &out);
     let mut stopped_between = 0;
@@ -316,7 +316,7 @@ fn a_build_that_is_killed_is_finished_by_a_later_one_that_publishes_nothing() {
 #[test]
 fn files_become_folders_and_folders_files() {
     for place in [Place::Exchange, Place::NoExchange, Place::Shared] {
-        let folder = Folder::new();
+        let folder = Folder::in_memory();
         let out = folder.path().join("out");
         prepare(place, &out);
         let plain = Faulty::new(place, usize::MAX, Fault::Once);
@@ -331,7 +331,7 @@ fn promise_5_a_full_disk_is_harmless() {
     for place in PLACES {
         let (mut failed, mut done) = (0, 0);
         for room in 0..20 {
-            let folder = Folder::new();
+            let folder = Folder::in_memory();
             let out = folder.path().join("out");
             prepare(place, &out);
             let old = standing(&out);

@@ -47,6 +47,12 @@ impl Folder {
         Folder { dir: tempfile::tempdir().expect("a temporary folder") }
     }
 
+    /// The same in memory, where the system has such a folder: for tests that make files by the hundred thousand.
+    pub fn in_memory() -> Self {
+        let made = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
+        Folder { dir: made.expect("a temporary folder") }
+    }
+
     /// A folder with a small story of each kind of page.
     pub fn with_story() -> Self {
         let folder = Self::new();

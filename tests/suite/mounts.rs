@@ -42,8 +42,8 @@ fn a_site_is_whole_wherever_its_output_is_mounted() {
         "mkdir public other; mount --bind other public",
         // Whoever stands in the folder from before, as a server in a container does, sees the new site.
         "mkdir public seen; mount --bind public seen; trap 'diff -r public seen || kill $$' EXIT",
-        "mkdir -p lower upper work public; mkdir -p lower/articles/talks; mount -t overlay -o lowerdir=lower,upperdir=upper,workdir=work none public",
-        "mkdir -p lower upper work public; \"$BUILD\" build --output-dir lower; mount -t overlay -o lowerdir=lower,upperdir=upper,workdir=work none public",
+        "mkdir -p lower upper work public; mkdir -p lower/articles/talks; mount -t overlay -o userxattr,lowerdir=lower,upperdir=upper,workdir=work none public",
+        "mkdir -p lower upper work public; \"$BUILD\" build --output-dir lower; mount -t overlay -o userxattr,lowerdir=lower,upperdir=upper,workdir=work none public",
         "mkdir other; mount -t tmpfs none other; mkdir other/site; ln -s other/site public",
         "mkdir other; mount -t tmpfs none other; cp -r content later site.toml static other; cd other; trap 'cp -r first second third ..' EXIT",
     ] {

@@ -211,6 +211,7 @@ fn a_folder_that_holds_other_files_is_refused_unless_they_are_usual_or_the_autho
         ("src/main.rs", false),
         ("index.html", false),
         ("-", false),
+        ("deep/er/x", false),
     ] {
         let folder = Folder::new();
         let out = folder.path().join("out");
