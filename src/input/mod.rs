@@ -2,6 +2,7 @@
 
 mod embedded;
 mod file;
+mod litter;
 mod messages;
 mod scan;
 mod snapshot;

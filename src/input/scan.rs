@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::file::{Asset, Stamp};
+use super::litter::is_ignored;
 use super::messages;
 use super::snapshot::{Snapshot, TEXT_LIMIT, is_held, is_text, source_path, text_of};
 use crate::diagnostics::Diagnostic;
@@ -137,7 +138,7 @@ pub fn belongs(inner: &Path) -> bool {
     if !FOLDERS.contains(&&*first) {
         return &*first == "site.toml" && parts.next().is_none();
     }
-    parts.all(|name| is_wanted_name(&name, first == "static"))
+    parts.all(|name| !is_ignored(&first, &name))
 }
 
 /// Whether links to folders were met on the way.
@@ -152,10 +153,10 @@ fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snaps
     let mut way = Way::Straight;
     let mut files: Vec<(PathBuf, SourcePath, Trust)> = Vec::new();
     for start in starts {
-        let keep_hidden = start.starts_with("static");
+        let site_folder = start.iter().next().unwrap_or_default().to_string_lossy();
         let mut leave: Vec<PathBuf> = Vec::new();
         let entries = WalkDir::new(root.join(start)).follow_links(true).into_iter().filter_entry(|entry| {
-            let wanted = entry.depth() == 0 || is_wanted_name(&entry.file_name().to_string_lossy(), keep_hidden);
+            let wanted = entry.depth() == 0 || !is_ignored(&site_folder, &entry.file_name().to_string_lossy());
             let leaves = wanted && entry.path_is_symlink() && leaves_site(entry.path(), &real_root);
             if leaves {
                 leave.push(entry.path().to_owned());
@@ -279,18 +280,6 @@ fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, trust: Trust) -> F
 fn is_strange(path: &SourcePath) -> bool {
     let suffix = path.extension().to_ascii_lowercase();
     path.strip_prefix("content").is_some() && !is_text(path) && !MEDIA.contains(&suffix.as_str())
-}
-
-/// Leaves out what no author means to publish: hidden files (kept in `static/`, where `.well-known` lives), and what editors leave behind.
-fn is_wanted_name(name: &str, keep_hidden: bool) -> bool {
-    let hidden = name.starts_with('.') && !keep_hidden;
-    let litter = matches!(name, ".DS_Store" | ".git" | "Thumbs.db")
-        || name.ends_with('~')
-        || [".swp", ".swx", ".tmp", ".bak", ".orig", "___jb_tmp___", "___jb_old___"].iter().any(|end| name.ends_with(end))
-        || name.starts_with("~$")
-        || name.starts_with('#') && name.ends_with('#')
-        || name.starts_with(".#");
-    !hidden && !litter
 }
 
 fn leaves_site(link: &Path, real_root: &Path) -> bool {
