@@ -15,7 +15,7 @@ pub fn inputs(snapshot: &Snapshot, wishes: &Wishes, program: &[u8]) -> Option<St
     let hash = |file: &Content<'_>| match file {
         Content::Held(bytes) => Some(blake3::hash(bytes)),
         // Piece by piece: a video need not fit into memory.
-        Content::OnDisk(path) => Some(blake3::Hasher::new().update_reader(Asset::open(path).ok()?.0).ok()?.finalize()),
+        Content::OnDisk(path) => Some(blake3::Hasher::new().update_reader(Asset::open(path).ok()?.file).ok()?.finalize()),
     };
     let hashes = files.par_iter().map(|(path, file)| Some((path.as_str(), hash(file)?))).collect::<Option<Vec<_>>>()?;
     let mut all = blake3::Hasher::new();

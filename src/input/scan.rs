@@ -9,7 +9,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::file::{Asset, Stamp};
+use super::file::{Asset, Stamp, Status};
 use super::litter::is_ignored;
 use super::messages;
 use super::snapshot::{Snapshot, TEXT_LIMIT, is_held, is_text, source_path, text_of};
@@ -229,8 +229,10 @@ fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, trust: Trust) -> F
     if !meta.is_file() {
         return Found::Problem(path.clone(), messages::odd_file(&path, "a pipe, socket or device"));
     }
-    let stamp = Stamp::of(&meta);
-    let younger_than = |limit: Duration| stamp.age().is_some_and(|age| age < limit);
+    let status = Status::of(&meta);
+    let stamp = status.stamp();
+    // Who copies a file with its time sets the time last, when the file is finished.
+    let younger_than = |limit: Duration| status.since_written().is_some_and(|age| age < limit);
     if trust != Trust::All && is_strange(&path) && younger_than(STRANGE) {
         return Found::Unfinished(path);
     }
@@ -238,8 +240,8 @@ fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, trust: Trust) -> F
     if !text && !held {
         return Found::Asset(path, Asset::OnDisk { path: file.to_owned(), stamp });
     }
-    if stamp.bytes > TEXT_LIMIT {
-        return Found::Problem(path.clone(), messages::too_large(&path, stamp.bytes, TEXT_LIMIT));
+    if status.bytes > TEXT_LIMIT {
+        return Found::Problem(path.clone(), messages::too_large(&path, status.bytes, TEXT_LIMIT));
     }
     if trust == Trust::Settled && younger_than(WRITING) {
         return Found::Unfinished(path);
@@ -254,11 +256,11 @@ fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, trust: Trust) -> F
         Ok(bytes) => bytes,
         Err(error) => return Found::Problem(path.clone(), messages::unreadable(&path, &error)),
     };
-    let unchanged = fs::metadata(file).is_ok_and(|meta| Stamp::of(&meta) == stamp);
+    let unchanged = fs::metadata(file).is_ok_and(|meta| Status::of(&meta).stamp() == stamp);
     if trust != Trust::All && !unchanged {
         return Found::Unfinished(path);
     }
-    let settled = (unchanged && stamp.age().is_some_and(|age| age > SETTLED)).then_some(stamp);
+    let settled = (unchanged && status.since_changed().is_some_and(|age| age > SETTLED)).then_some(stamp);
     if held {
         return Found::Held(path, bytes.into(), settled);
     }

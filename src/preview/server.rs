@@ -28,7 +28,7 @@ use super::reload;
 use super::respond::respond;
 use super::showing::{Showing, Window};
 use crate::diagnostics::Diagnostic;
-use crate::input::Asset;
+use crate::input::{Asset, Opened};
 
 /// How long a client may take to send the head of a request, and a connection may lie idle between two.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
@@ -246,12 +246,10 @@ async fn file(mut answer: Answer, path: PathBuf, (method, headers): &(Method, hy
         sized(Answer::text(StatusCode::NOT_FOUND, text), text.len() as u64, full(Bytes::from_static(text.as_bytes())))
     };
     let opened = tokio::task::spawn_blocking(move || Asset::open(&path)).await;
-    let Ok(Ok((file, stamp))) = opened else { return gone() };
-    let changed = stamp.changed.and_then(|changed| changed.duration_since(std::time::UNIX_EPOCH).ok()).unwrap_or_default();
-    let version = format!("\"{:x}-{:x}-{:x}\"", stamp.bytes, changed.as_nanos(), stamp.number);
-    let part = answer.part(&version, stamp.bytes, headers);
+    let Ok(Ok(Opened { file, bytes, stamp })) = opened else { return gone() };
+    let part = answer.part(&format!("\"{stamp:x}\""), bytes, headers);
     let (first, length) = match part {
-        Part::Whole => (0, stamp.bytes),
+        Part::Whole => (0, bytes),
         Part::Range(first, last) => (first, last - first + 1),
         Part::NotModified | Part::Unsatisfiable => return sized(answer, 0, empty()),
     };
