@@ -9,10 +9,10 @@ use std::time::Duration;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::file::{Asset, Stamp, Status};
+use super::file::{Asset, Status};
 use super::litter::is_ignored;
 use super::messages;
-use super::snapshot::{Snapshot, TEXT_LIMIT, is_held, is_text, source_path, text_of};
+use super::snapshot::{ReadStamp, Snapshot, TEXT_LIMIT, is_held, is_text, source_path, text_of};
 use crate::diagnostics::Diagnostic;
 use crate::text::{SharedText, SourcePath};
 
@@ -40,8 +40,8 @@ pub const MEDIA: [&str; 19] =
 enum Found<T> {
     /// It is being written: it is as it was, or not there yet.
     Unfinished(SourcePath),
-    Text(SourcePath, T, Option<Stamp>),
-    Held(SourcePath, Arc<[u8]>, Option<Stamp>),
+    Text(SourcePath, T, Option<ReadStamp>),
+    Held(SourcePath, Arc<[u8]>, Option<ReadStamp>),
     Asset(SourcePath, Asset),
     Problem(SourcePath, Diagnostic),
 }
@@ -243,14 +243,15 @@ fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, trust: Trust) -> F
     if status.bytes > TEXT_LIMIT {
         return Found::Problem(path.clone(), messages::too_large(&path, status.bytes, TEXT_LIMIT));
     }
-    if trust == Trust::Settled && younger_than(WRITING) {
+    // What somebody has named when it was finished is finished still.
+    if trust == Trust::Settled && younger_than(WRITING) && !earlier.was_read_at(&path, stamp) {
         return Found::Unfinished(path);
     }
     if let Some(text) = earlier.known_text(&path, stamp) {
-        return Found::Text(path, Looked::Own(text.clone()), Some(stamp));
+        return Found::Text(path, Looked::Own(text.clone()), Some(ReadStamp::Settled(stamp)));
     }
     if let Some(bytes) = earlier.known_bytes(&path, stamp) {
-        return Found::Held(path, bytes.clone(), Some(stamp));
+        return Found::Held(path, bytes.clone(), Some(ReadStamp::Settled(stamp)));
     }
     let bytes = match fs::read(file) {
         Ok(bytes) => bytes,
@@ -260,9 +261,10 @@ fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, trust: Trust) -> F
     if trust != Trust::All && !unchanged {
         return Found::Unfinished(path);
     }
-    let settled = (unchanged && status.since_changed().is_some_and(|age| age > SETTLED)).then_some(stamp);
+    let is_settled = status.since_changed().is_some_and(|age| age > SETTLED);
+    let stamp = unchanged.then_some(if is_settled { ReadStamp::Settled(stamp) } else { ReadStamp::Recent(stamp) });
     if held {
-        return Found::Held(path, bytes.into(), settled);
+        return Found::Held(path, bytes.into(), stamp);
     }
     match text_of(&path, bytes) {
         Ok(text) => {
@@ -272,7 +274,7 @@ fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, trust: Trust) -> F
                 Some(_) => Looked::Own(text.as_str().into()),
                 None => Looked::New(text),
             };
-            Found::Text(path, text, settled)
+            Found::Text(path, text, stamp)
         }
         Err(problem) => Found::Problem(path, problem),
     }

@@ -22,8 +22,8 @@ pub struct Snapshot {
     pages: BTreeMap<SourcePath, Text>,
     texts: BTreeMap<SourcePath, Text>,
     assets: BTreeMap<SourcePath, Asset>,
-    /// The stamps of assets that are held, as far as they can be trusted.
-    stamps: BTreeMap<SourcePath, Stamp>,
+    /// The stamps of assets that are held, as of texts.
+    stamps: BTreeMap<SourcePath, ReadStamp>,
     /// What was wrong with a file as a file, by its path.
     problems: BTreeMap<SourcePath, Diagnostic>,
     /// Some file was being written, and is as it was before.
@@ -34,8 +34,17 @@ pub struct Snapshot {
 #[derive(Clone, Debug)]
 struct Text {
     text: SharedText,
-    /// `None` where a later look must read the file again: it may have been changed since without another stamp.
-    stamp: Option<Stamp>,
+    /// `None` where a later look must read the file again, whatever its stamp.
+    stamp: Option<ReadStamp>,
+}
+
+/// The stamp that a file had when it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ReadStamp {
+    /// A file of this stamp is the one that was read.
+    Settled(Stamp),
+    /// The file had just changed: it may have changed once more within the same step of the clock.
+    Recent(Stamp),
 }
 
 impl Snapshot {
@@ -71,7 +80,7 @@ impl Snapshot {
         }
     }
 
-    pub(super) fn add_checked_text(&mut self, path: SourcePath, text: SharedText, stamp: Option<Stamp>) {
+    pub(super) fn add_checked_text(&mut self, path: SourcePath, text: SharedText, stamp: Option<ReadStamp>) {
         self.texts_like_mut(&path).insert(path, Text { text, stamp });
     }
 
@@ -91,7 +100,7 @@ impl Snapshot {
         self.assets.insert(path, asset);
     }
 
-    pub(super) fn add_held(&mut self, path: SourcePath, bytes: Arc<[u8]>, stamp: Option<Stamp>) {
+    pub(super) fn add_held(&mut self, path: SourcePath, bytes: Arc<[u8]>, stamp: Option<ReadStamp>) {
         if let Some(stamp) = stamp {
             self.stamps.insert(path.clone(), stamp);
         }
@@ -150,15 +159,21 @@ impl Snapshot {
 
     /// The text that was read from a file, if the file is still the one it was.
     pub(super) fn known_text(&self, path: &SourcePath, stamp: Stamp) -> Option<&SharedText> {
-        self.text_at(path.as_str()).filter(|text| text.stamp == Some(stamp)).map(|text| &text.text)
+        self.text_at(path.as_str()).filter(|text| text.stamp == Some(ReadStamp::Settled(stamp))).map(|text| &text.text)
     }
 
     /// The bytes that were read from a file, if the file is still the one it was.
     pub(super) fn known_bytes(&self, path: &SourcePath, stamp: Stamp) -> Option<&Arc<[u8]>> {
-        match self.assets.get(path).filter(|_| self.stamps.get(path) == Some(&stamp)) {
+        match self.assets.get(path).filter(|_| self.stamps.get(path) == Some(&ReadStamp::Settled(stamp))) {
             Some(Asset::Held(bytes)) => Some(bytes),
             _ => None,
         }
+    }
+
+    /// True where a file was read when it had this stamp.
+    pub(super) fn was_read_at(&self, path: &SourcePath, stamp: Stamp) -> bool {
+        let read = self.text_at(path.as_str()).and_then(|text| text.stamp).or_else(|| self.stamps.get(path).copied());
+        matches!(read, Some(ReadStamp::Settled(known) | ReadStamp::Recent(known)) if known == stamp)
     }
 
     /// True where there is a file at a path.

@@ -74,7 +74,12 @@ pub fn follow(root: &Path, preview: &mut Preview, following: Following, tell: &m
         let sight = preview.look(&seeing);
         // What had been written when we looked has been told by now; then came perhaps another writer.
         let seen = preview.seen(&seeing, &sight);
-        if eyes.as_mut().is_some_and(|eyes| eyes.was_overtaken(&mut hints, &seen)) && *racing.get_or_insert(start) + LONGEST_RACE > start {
+        let overtaken = match &mut eyes {
+            Some(eyes) => eyes.was_overtaken(&mut hints, &seen),
+            // Two looks that see the same have seen the disk as it was between them. One alone may have met a renaming half-way.
+            None => !seen.is_empty() && !preview.look(&seeing).is_same(&sight),
+        };
+        if overtaken && *racing.get_or_insert(start) + LONGEST_RACE > start {
             continue;
         }
         racing = None;
@@ -93,6 +98,9 @@ pub fn follow(root: &Path, preview: &mut Preview, following: Following, tell: &m
             }
             Ok(None) => {}
             Err(mishap) => tell(News::Mishap(&mishap)),
+        }
+        if hints.is_empty() && !overtaken {
+            preview.confirm();
         }
         let now = Instant::now();
         next_look = now
