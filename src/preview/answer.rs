@@ -68,8 +68,8 @@ impl Answer {
     }
 
     /// A short text.
-    pub fn text(status: StatusCode, text: &'static str) -> Self {
-        let mut answer = Answer::new(status, Content::Bytes(Bytes::from_static(text.as_bytes())));
+    pub fn text(status: StatusCode, text: impl Into<Bytes>) -> Self {
+        let mut answer = Answer::new(status, Content::Bytes(text.into()));
         answer.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
         answer
     }

@@ -21,7 +21,7 @@ mod showing;
 mod watch;
 
 pub use answer::{Answer, Content};
-pub use guard::{Bound, Refusal, admit};
+pub use guard::{Bound, HostName, Refusal, admit};
 pub use hints::Seeing;
 pub use respond::respond;
 pub use rounds::{Change, Mishap, Preview, Round, Sight};

@@ -16,7 +16,7 @@ use crate::text::percent_encode_path;
 /// Answers a request.
 pub fn respond(showing: &Showing, bound: &Bound, method: &Method, uri: &Uri, headers: &HeaderMap) -> Answer {
     if let Err(refusal) = admit(bound, method, uri, headers) {
-        let mut answer = Answer::text(refusal.status(), refusal.text());
+        let mut answer = Answer::text(refusal.status(), refusal.text().into_owned());
         if refusal == Refusal::Method {
             answer.headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
         }

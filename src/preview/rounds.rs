@@ -118,7 +118,8 @@ impl Preview {
         let mut engine = Engine::new(wishes);
         let build = engine.build(&snapshot);
         let window = Window::new(Showing::first(build.site.clone(), problems(&build), run()));
-        let mut preview = Preview { root: root.to_owned(), engine, snapshot, window, changes: 0, good: None, candidate: good_site(&build), changed: BTreeSet::new() };
+        let mut preview =
+            Preview { root: root.to_owned(), engine, snapshot, window, changes: 0, good: None, candidate: good_site(&build), changed: BTreeSet::new() };
         preview.confirm();
         (preview, Round { changed: BTreeMap::new(), build, time: start.elapsed(), stays: false })
     }

@@ -23,7 +23,7 @@ use tokio::task::AbortHandle;
 use tokio_io_timeout::TimeoutStream;
 
 use super::answer::{Answer, Content, Part};
-use super::guard::Bound;
+use super::guard::{Bound, HostName};
 use super::reload;
 use super::respond::respond;
 use super::showing::{Showing, Window};
@@ -66,8 +66,16 @@ impl Server {
         let listener = TcpListener::bind((host.trim_matches(['[', ']']), port))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let name = Some(host).filter(|host| host.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_err());
-        Ok(Server { bound: Bound { loopback: address.ip().is_loopback(), name: name.map(str::to_owned) }, listener, address })
+        // An address is known by itself.
+        let name = HostName::parse(host).ok().filter(|host| matches!(host, HostName::Name(_)));
+        Ok(Server { bound: Bound { loopback: address.ip().is_loopback(), hosts: name.into_iter().collect() }, listener, address })
+    }
+
+    /// Answers for further hosts.
+    #[must_use]
+    pub fn allowing(mut self, hosts: impl IntoIterator<Item = HostName>) -> Self {
+        self.bound.hosts.extend(hosts);
+        self
     }
 
     /// The port it listens at.

@@ -408,6 +408,22 @@ fn the_default_port_moves_on_to_the_next_that_is_free_and_says_so() {
     assert_eq!((first.get("/s/").status, second.get("/s/").status), (200, 200));
 }
 
+#[test]
+fn hosts_that_are_allowed_are_answered_and_others_are_told_how() {
+    let folder = Folder::with_story();
+    let serving = Serving::start(&folder, &["--allow-host", "mac.local", "--allow-host=proxy.example.org"]);
+    let ask = |host: &str| serving.ask("GET", "/s/", &[("host", host)]);
+    for host in ["mac.local", "Mac.local.:8000", "proxy.example.org", "localhost"] {
+        assert_eq!(ask(host).status, 200, "{host}");
+    }
+    let refused = ask("pc.local:8000");
+    assert_eq!(refused.status, 421);
+    assert!(refused.text().contains("`--allow-host pc.local`"), "{}", refused.text());
+    let output = folder.run(&["serve", "--allow-host", "mac.local:8000"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && said.contains("without the port"), "{said}");
+}
+
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_preview_within_a_second_and_leaves_nothing_behind() {
