@@ -8,7 +8,7 @@ use crate::input::{Asset, Content, Snapshot};
 /// A hash of all that the site of a snapshot depends on: its files, what was wished, and the `program` that makes it, in some bytes that no other version has.
 /// `None` where a file could not be read: then nobody knows what it will be next time.
 pub fn inputs(snapshot: &Snapshot, wishes: &Wishes, program: &[u8]) -> Option<String> {
-    if snapshot.is_unfinished() || snapshot.problems().next().is_some() {
+    if !snapshot.unfinished().is_empty() || snapshot.problems().next().is_some() {
         return None;
     }
     let files: Vec<_> = snapshot.files().collect();

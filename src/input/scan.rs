@@ -197,6 +197,14 @@ fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snaps
         if being_written.contains(file) { Found::Unfinished(path.clone()) } else { look_at(file, path.clone(), earlier, *trust) }
     };
     let found: Vec<Vec<Found<SharedText>>> = files.par_chunks(TOGETHER).map(|files| side_by_side(files.par_iter().map(look).collect())).collect();
+    // One that is gone for a moment is being written still.
+    for missing in being_written.iter().filter(|file| !files.iter().any(|(found, ..)| found == *file)) {
+        if let Ok(path) = source_path(missing.strip_prefix(root).unwrap_or(missing))
+            && earlier.has(&path)
+        {
+            snapshot.leave_as_in(earlier, &path);
+        }
+    }
     for file in found.into_iter().flatten() {
         match file {
             Found::Unfinished(path) => snapshot.leave_as_in(earlier, &path),

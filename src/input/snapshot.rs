@@ -26,8 +26,8 @@ pub struct Snapshot {
     stamps: BTreeMap<SourcePath, ReadStamp>,
     /// What was wrong with a file as a file, by its path.
     problems: BTreeMap<SourcePath, Diagnostic>,
-    /// Some file was being written, and is as it was before.
-    unfinished: bool,
+    /// Files that were being written, and are as they were before.
+    unfinished: BTreeSet<SourcePath>,
 }
 
 /// A text, and what is known of the file it was read from.
@@ -113,7 +113,7 @@ impl Snapshot {
 
     /// Takes a file from an earlier snapshot, or leaves it out where it was not there.
     pub(super) fn leave_as_in(&mut self, earlier: &Snapshot, path: &SourcePath) {
-        self.unfinished = true;
+        self.unfinished.insert(path.clone());
         if let Some(text) = earlier.text_at(path.as_str()) {
             self.add_checked_text(path.clone(), text.text.clone(), None);
         }
@@ -125,9 +125,9 @@ impl Snapshot {
         }
     }
 
-    /// True where some file was being written when it was looked at, and is as it was before: another look is due soon.
-    pub fn is_unfinished(&self) -> bool {
-        self.unfinished
+    /// The files that were being written when they were looked at, and are as they were before: another look is due soon.
+    pub fn unfinished(&self) -> &BTreeSet<SourcePath> {
+        &self.unfinished
     }
 
     /// Says so where there is no site, once all files are there.
@@ -143,6 +143,7 @@ impl Snapshot {
 
     /// Takes out a file, or a folder with all that is in it.
     pub(super) fn remove(&mut self, path: &SourcePath) {
+        self.unfinished.retain(|unfinished| unfinished != path && !is_below(unfinished, path));
         fn take<T>(files: &mut BTreeMap<SourcePath, T>, path: &SourcePath) {
             files.remove(path);
             let inner: Vec<SourcePath> = below(files, path.as_str()).map(|(inner, _)| inner.clone()).collect();
@@ -252,6 +253,10 @@ fn differ<T>(one: &BTreeMap<SourcePath, T>, other: &BTreeMap<SourcePath, T>, sam
             (None, None) => {}
         }
     }
+}
+
+fn is_below(path: &SourcePath, folder: &SourcePath) -> bool {
+    path.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
 }
 
 fn below<'a, T>(files: &'a BTreeMap<SourcePath, T>, folder: &str) -> impl Iterator<Item = (&'a SourcePath, &'a T)> + use<'a, T> {

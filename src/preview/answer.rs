@@ -31,11 +31,8 @@ pub enum Content {
     Bytes(Bytes),
     /// A file, read when it is sent; conditions and ranges are looked at then.
     File(PathBuf),
-    /// News for the page open at a path, for as long as it is open.
-    Events {
-        /// The path, decoded.
-        page: String,
-    },
+    /// The news that there is a new state, for as long as somebody listens.
+    Events,
 }
 
 /// What a request wants of something that has a length and a version.

@@ -130,10 +130,10 @@ impl Hints {
         overtaken
     }
 
-    /// Wants a second look, after a while, at what was found without a hint.
+    /// Wants a second look, after a while, at what was found without a hint, and at nothing else before.
     pub(super) fn doubt(&mut self, found: BTreeSet<PathBuf>, now: Instant) {
         for path in found {
-            self.paths.entry(path).or_insert(Due::pending(now + DOUBT, now));
+            self.paths.entry(path).or_insert(Due::complete(now + DOUBT, now));
         }
     }
 
@@ -334,7 +334,7 @@ mod tests {
         let (mut hints, now) = (Hints::default(), Instant::now());
         hints.doubt(BTreeSet::from(["/site/content/a.md".into()]), now);
         assert_eq!(hints.take(now + DOUBT / 2), None);
-        assert_eq!(hints.everywhere(now), Seeing::AllBut(BTreeSet::from(["/site/content/a.md".into()])));
+        assert_eq!(hints.settled(), Some(now + DOUBT));
         assert_eq!(hints.take(now + DOUBT), path());
         hints.doubt(BTreeSet::from(["/site/content/a.md".into()]), now);
         hints.note(Event::new(EventKind::Access(AccessKind::Close(AccessMode::Write))).add_path("/site/content/a.md".into()), now);

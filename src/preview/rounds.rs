@@ -20,8 +20,6 @@ pub struct Preview {
     engine: Engine,
     snapshot: Arc<Snapshot>,
     window: Window,
-    /// How many times something has changed.
-    changes: u64,
     /// The last site without errors that was on disk at one moment.
     good: Option<Arc<Site>>,
     /// The newest site, if it has no errors. What it was made of is perhaps a mixture of two moments.
@@ -118,8 +116,7 @@ impl Preview {
         let mut engine = Engine::new(wishes);
         let build = engine.build(&snapshot);
         let window = Window::new(Showing::first(build.site.clone(), problems(&build), run()));
-        let mut preview =
-            Preview { root: root.to_owned(), engine, snapshot, window, changes: 0, good: None, candidate: good_site(&build), changed: BTreeSet::new() };
+        let mut preview = Preview { root: root.to_owned(), engine, snapshot, window, good: None, candidate: good_site(&build), changed: BTreeSet::new() };
         preview.confirm();
         (preview, Round { changed: BTreeMap::new(), build, time: start.elapsed(), stays: false })
     }
@@ -131,7 +128,7 @@ impl Preview {
 
     /// True where a file was being written at the last look, and another look is due soon.
     pub fn is_unfinished(&self) -> bool {
-        self.snapshot.is_unfinished()
+        !self.snapshot.unfinished().is_empty()
     }
 
     /// Looks, and changes nothing yet.
@@ -148,6 +145,15 @@ impl Preview {
     pub fn confirm(&mut self) {
         if let (Some(site), false) = (&self.candidate, self.is_unfinished()) {
             self.good = Some(site.clone());
+        }
+    }
+
+    /// True where a look everywhere met files that somebody writes, but for those of which that was known. With them as they were and others as they are, what was seen may be a
+    /// mixture of two moments.
+    pub fn is_mixture(&self, seeing: &Seeing, sight: &Sight) -> bool {
+        match seeing {
+            Seeing::Paths(_) => false,
+            Seeing::AllBut(known) => sight.snapshot.unfinished().iter().any(|path| !known.contains(&self.root.join(path.as_str()))),
         }
     }
 
@@ -175,7 +181,7 @@ impl Preview {
             let mishap = Mishap { changed: changed.clone() };
             self.changed = changed;
             self.candidate = None;
-            self.window.show(Showing { problems: Some(mishap.to_string().into()), ..self.window.now().anew() });
+            self.window.show(Showing { problems: Some(mishap.to_string().into()), ..self.window.now().next() });
             return Err(mishap);
         };
         let before = self.show(&build, &changed);
@@ -193,7 +199,6 @@ impl Preview {
 
     /// Shows what has been built; returns what was shown before.
     fn show(&mut self, build: &Build, changed: &BTreeSet<SourcePath>) -> Arc<Showing> {
-        self.changes += 1;
         let before = self.window.now();
         self.candidate = good_site(build);
         // The last good site stays until there is another; where there has been none, the newest is the best there is.
@@ -204,20 +209,22 @@ impl Preview {
         // Files are served as they are on disk, whichever site is shown, and one that has gone had its address in the last.
         for site in [&before.site, &build.site] {
             for route in changed.iter().filter_map(|path| site.catalog().addresses().of_source(path.as_str())) {
-                files.insert(site.config().base.href(route), self.changes);
+                files.insert(site.config().base.href(route), before.number + 1);
             }
         }
-        self.window.show(Showing { site, problems: problems(build), is_stale, files, ..before.anew() });
+        self.window.show(Showing { site, problems: problems(build), is_stale, files, ..before.next() });
         before
     }
 }
 
-/// What the overlay says; `None` where there is no error.
+/// What the overlay says, errors first; `None` where there is no error.
 fn problems(build: &Build) -> Option<Arc<str>> {
     if is_good(build) {
         return None;
     }
-    Some(render(&shown(build), &**build.site.snapshot(), Look::Plain).trim_end().into())
+    let mut problems = shown(build);
+    problems.sort_by_key(|problem| problem.severity);
+    Some(render(&problems, &**build.site.snapshot(), Look::Plain).trim_end().into())
 }
 
 /// A name for this run of the server that no other run has.

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -204,7 +205,8 @@ async fn answer(request: Request<Incoming>, shop: Shop, busy: Busy) -> Response<
     let made = tokio::task::spawn_blocking(move || {
         let answer = respond(&showing, &bound, &head.method, &head.uri, &head.headers);
         if let Some(problem) = &answer.problem {
-            tell(&showing, problem);
+            // A terminal that takes no more words does not keep the answer back.
+            let _ = catch_unwind(AssertUnwindSafe(|| tell(&showing, problem)));
         }
         answer
     })
@@ -218,9 +220,9 @@ async fn answer(request: Request<Incoming>, shop: Shop, busy: Busy) -> Response<
             sized(answer, length, held(full(bytes), busy))
         }
         Content::File(path) => file(answer, path, &asked, busy).await,
-        Content::Events { page } => {
-            let line = Line { page, window: window.follow(), first: true, _busy: busy };
-            respond_with(answer, if asked.0 == Method::HEAD { empty() } else { line.into_body() })
+        Content::Events => {
+            let events = EventStream { window: window.follow(), first: true, _busy: busy };
+            respond_with(answer, if asked.0 == Method::HEAD { empty() } else { events.into_body() })
         }
     }
 }
@@ -314,24 +316,19 @@ impl Body for Pieces {
     }
 }
 
-/// The line to an open page.
-struct Line {
-    page: String,
+/// The news for those who listen.
+struct EventStream {
     window: tokio::sync::watch::Receiver<Arc<Showing>>,
     first: bool,
     _busy: Busy,
 }
 
-impl Line {
+impl EventStream {
     fn into_body(mut self) -> Sent {
         let (sender, receiver) = tokio::sync::mpsc::channel(4);
         tokio::spawn(async move {
-            loop {
-                let text = match self.next().await {
-                    Some(text) => text,
-                    None => return,
-                };
-                if sender.send(Ok(Bytes::from(text))).await.is_err() {
+            while let Some(event) = self.next().await {
+                if sender.send(Ok(Bytes::from(event))).await.is_err() {
                     return;
                 }
             }
@@ -339,16 +336,13 @@ impl Line {
         Pieces { receiver }.boxed_unsync()
     }
 
-    /// The next piece of news: at once what is, then what is new, and now and then that there is none.
+    /// The next event: at once what is, then what is new, and now and then what is still.
     async fn next(&mut self) -> Option<String> {
-        if !std::mem::take(&mut self.first) {
-            match tokio::time::timeout(HEARTBEAT, self.window.changed()).await {
-                Ok(Ok(())) => {}
-                Ok(Err(_)) => return None,
-                Err(_) => return Some(": still here\n\n".to_owned()),
-            }
+        if !std::mem::take(&mut self.first)
+            && let Ok(Err(_)) = tokio::time::timeout(HEARTBEAT, self.window.changed()).await
+        {
+            return None;
         }
-        let (showing, page) = (self.window.borrow_and_update().clone(), self.page.clone());
-        tokio::task::spawn_blocking(move || reload::event(&showing, &page)).await.ok()
+        Some(reload::event(&self.window.borrow_and_update()))
     }
 }

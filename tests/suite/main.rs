@@ -28,6 +28,7 @@ mod payloads;
 mod preview;
 mod program;
 mod promises;
+mod proxy;
 mod published;
 mod publishing;
 mod reader;

@@ -64,7 +64,7 @@ fn promise_22_other_web_sites_cannot_read_the_preview() {
     let own = ("host", "localhost:8000");
     let mut refused = 0;
     let mut refuse = |bound: &Bound, method: &str, list: &[(&str, &str)]| {
-        for path in ["/s/", "/s/articles/talks/", "/.backgrounder/events?at=/s/", "/.backgrounder/preview.js"] {
+        for path in ["/s/", "/s/articles/talks/", "/.backgrounder/events", "/.backgrounder/state?at=/s/", "/.backgrounder/preview.js"] {
             let answer = site.ask(bound, method, path, list);
             assert!(answer.status.is_client_error() && length(&answer) < 200, "{method} {path} {list:?}: {}", answer.status);
             assert!(!answer.headers.keys().any(|name| name.as_str().starts_with("access-control")), "{list:?}");
@@ -258,7 +258,9 @@ fn promise_23_every_path_has_its_right_answer() {
         ("/s/%ED%95%9C%EA%B5%AD.txt", 200, "text/plain; charset=utf-8", ""),
         ("/.backgrounder/preview.js", 200, "text/javascript; charset=utf-8", ""),
         ("/.backgrounder/preview.css", 200, "text/css; charset=utf-8", ""),
-        ("/.backgrounder/events?at=/s/", 200, "text/event-stream", ""),
+        ("/.backgrounder/events", 200, "text/event-stream", ""),
+        ("/.backgrounder/state?at=/s/", 200, "application/json", ""),
+        ("/.backgrounder/worker.js?x", 200, "text/javascript; charset=utf-8", ""),
         ("/", 307, "text/plain; charset=utf-8", "/s/"),
         ("/s", 301, "text/plain; charset=utf-8", "/s/"),
         ("/s/figures/kim-jong-un", 301, "text/plain; charset=utf-8", "/s/figures/kim-jong-un/"),
@@ -345,7 +347,7 @@ fn the_script_is_added_to_pages_alone_and_needs_no_exception_in_a_policy() {
         assert!(!text(path).contains("backgrounder/preview"), "{path}");
     }
     // Neither the script nor what it shows needs an inline style or script.
-    let script = text("/.backgrounder/preview.js");
+    let script = text("/.backgrounder/preview.js") + &text("/.backgrounder/worker.js");
     for forbidden in
         ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", ".style.", ".style =", "setAttribute(\"style\""]
     {
