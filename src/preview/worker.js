@@ -3,7 +3,7 @@
 // The server says something every 15 seconds.
 const silence = 40000;
 // After this time without a first word, something on the way may hold the stream back. Then pages ask by themselves.
-const held = 2000;
+const held = 1000;
 const pages = new Set();
 let stream;
 let news;

@@ -133,6 +133,43 @@ fn a_stylesheet_is_exchanged_without_loading_the_page_again() {
 }
 
 #[test]
+fn a_stylesheet_that_changes_faster_than_it_is_loaded_is_exchanged_for_the_last() {
+    let folder = long_story();
+    folder.write("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"mine.css\"\n");
+    folder.write("themes/mine/assets/mine.css", "body { color: rgb(0, 0, 0) }");
+    folder.write("site.toml", "title = \"Small\"\nbase_url = \"/s/\"\ntheme = \"mine\"\n[authors.me]\nname = \"Me\"\n");
+    let serving = Serving::start(&folder, &[]);
+    let mut browser = open(&serving, "/s/articles/talks/");
+    browser.value(MARK);
+    for number in 1..=12 {
+        folder.write("themes/mine/assets/mine.css", format!("body {{ color: rgb({number}, 0, 0) }} p {{ border-top-width: {number}px }}"));
+        std::thread::sleep(Duration::from_millis(number % 4 * 15));
+    }
+    browser.within(SOON, "getComputedStyle(document.body).color === 'rgb(12, 0, 0)'");
+    browser.within(SOON, "document.querySelectorAll('link[rel=stylesheet]').length === 1");
+    assert_eq!(browser.value(MARKED), true, "the page was loaded again");
+}
+
+#[test]
+fn a_page_that_nobody_looks_at_rests_and_follows_when_somebody_does() {
+    let folder = long_story();
+    let serving = Serving::start(&folder, &[]);
+    let mut browser = open(&serving, "/s/articles/talks/");
+    let turn = |state: &str| {
+        format!(
+            "Object.defineProperty(document, 'visibilityState', {{ value: '{state}', configurable: true }}); document.dispatchEvent(new Event('visibilitychange'))"
+        )
+    };
+    browser.value(&turn("hidden"));
+    folder.write("content/articles/talks.md", article("The second wording."));
+    super::serving::until("it is served", || serving.get("/s/articles/talks/").text().contains("The second wording."));
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(browser.value("document.body.innerText.includes('The first wording.')"), true);
+    browser.try_value(&turn("visible"));
+    browser.within(SOON, &shows("The second wording."));
+}
+
+#[test]
 fn only_the_stylesheet_of_the_theme_is_exchanged_where_a_page_has_others() {
     let folder = long_story();
     folder.write("static/own.css", "main { border-top-width: 7px; border-top-style: solid }");
