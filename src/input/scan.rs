@@ -300,7 +300,12 @@ fn leaves_site(link: &Path, real_root: &Path) -> bool {
 
 fn report_walk(error: &walkdir::Error, root: &Path, snapshot: &mut Snapshot) {
     let Some(file) = error.path() else { return };
-    let Ok(path) = source_path(file.strip_prefix(root).unwrap_or(file)) else { return };
+    let inner = file.strip_prefix(root).unwrap_or(file);
+    // A lock file of Emacs is a link to nowhere.
+    if !belongs(inner) {
+        return;
+    }
+    let Ok(path) = source_path(inner) else { return };
     let problem = if error.loop_ancestor().is_some() {
         messages::link_loop(&path)
     } else {

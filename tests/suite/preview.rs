@@ -588,6 +588,11 @@ fn litter_beside_content_stops_no_build_and_is_not_published() {
     for path in litter() {
         folder.write(&path, b"\xff\0 no text");
     }
+    // The lock files of Emacs are links to nowhere.
+    #[cfg(unix)]
+    for path in ["content/.#about.md", "static/.#note.txt", "templates/.#base.html"] {
+        std::os::unix::fs::symlink("me@desk.1234:5678", folder.path().join(path)).expect("a link");
+    }
     folder.build();
     let now = tree(&folder.path().join("public"));
     assert_eq!(now.keys().collect::<Vec<_>>(), clean.keys().collect::<Vec<_>>());
