@@ -57,7 +57,14 @@
     if (document.readyState !== "complete") addEventListener("load", scroll, { once: true });
   }
 
-  const path = (address) => new URL(address, location).pathname;
+  // What is no address, as a template may have one, is the path of nothing.
+  function path(address) {
+    try {
+      return new URL(address, location).pathname;
+    } catch {
+      return "";
+    }
+  }
 
   // The stylesheet of the theme: its address, and the links to it, the newest last. A new one takes the place of those before it only once it is there: the page is never bare.
   let stylesheet = page.stylesheet;
