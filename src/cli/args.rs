@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::preview::HostName;
 use crate::time::Day;
 
 /// Turns Markdown into a cross-linked explainer site: a topic page for every country, figure and event.
@@ -109,6 +110,9 @@ pub struct ServeArgs {
     /// The address or name to listen at; others in the network can read the preview where it is not this machine's own
     #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
     pub host: String,
+    /// Another host that the preview answers for, such as `mac.local` or the name of a proxy; may be given several times
+    #[arg(long, value_name = "NAME", value_parser = HostName::parse)]
+    pub allow_host: Vec<HostName>,
     /// Open it in the browser
     #[arg(long)]
     pub open: bool,

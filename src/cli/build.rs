@@ -153,7 +153,7 @@ pub(super) fn wishes(arguments: &ChoiceArgs) -> Result<Wishes, String> {
 
 /// Stands for all that a site depends on; `None` where that cannot be told.
 fn fingerprint(snapshot: &Snapshot, wishes: &Wishes) -> Option<String> {
-    let (program, _) = Asset::open(&std::env::current_exe().ok()?).ok()?;
+    let program = Asset::open(&std::env::current_exe().ok()?).ok()?.file;
     let program = blake3::Hasher::new().update_reader(program).ok()?.finalize();
     engine::inputs(snapshot, wishes, program.as_bytes())
 }

@@ -26,7 +26,7 @@ pub(super) fn serve(cli: &Cli, arguments: &ServeArgs) -> ExitCode {
         Err(error) => return wrong_usage(&format!("{}: {error}", cli.root.display())),
     };
     let server = match bind(arguments) {
-        Ok(server) => server,
+        Ok(server) => server.allowing(arguments.allow_host.iter().cloned()),
         Err(message) => return wrong_usage(&message),
     };
     let wishes = Wishes { choice: Choice { unready: !arguments.no_drafts, now: arguments.now }, ..Wishes::default() };

@@ -49,6 +49,7 @@ impl Teller {
         }
         if !self.is_private {
             anstream::eprintln!("  everybody in your network can read it, drafts included, by the address of this machine and port {}", self.port);
+            anstream::eprintln!("  a name they use for this machine is allowed with `--allow-host NAME`");
         }
         if !first.is_good() {
             anstream::eprintln!("  {}; pages are shown as far as they can be", problems_in_words(&first.problems()));

@@ -8,14 +8,14 @@ use crate::input::{Asset, Content, Snapshot};
 /// A hash of all that the site of a snapshot depends on: its files, what was wished, and the `program` that makes it, in some bytes that no other version has.
 /// `None` where a file could not be read: then nobody knows what it will be next time.
 pub fn inputs(snapshot: &Snapshot, wishes: &Wishes, program: &[u8]) -> Option<String> {
-    if snapshot.is_unfinished() || snapshot.problems().next().is_some() {
+    if !snapshot.unfinished().is_empty() || snapshot.problems().next().is_some() {
         return None;
     }
     let files: Vec<_> = snapshot.files().collect();
     let hash = |file: &Content<'_>| match file {
         Content::Held(bytes) => Some(blake3::hash(bytes)),
         // Piece by piece: a video need not fit into memory.
-        Content::OnDisk(path) => Some(blake3::Hasher::new().update_reader(Asset::open(path).ok()?.0).ok()?.finalize()),
+        Content::OnDisk(path) => Some(blake3::Hasher::new().update_reader(Asset::open(path).ok()?.file).ok()?.finalize()),
     };
     let hashes = files.par_iter().map(|(path, file)| Some((path.as_str(), hash(file)?))).collect::<Option<Vec<_>>>()?;
     let mut all = blake3::Hasher::new();

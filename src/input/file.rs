@@ -1,8 +1,11 @@
 //! A file of a site: held, or where it lies and how a changed one is known.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -30,30 +33,70 @@ pub enum Content<'a> {
     OnDisk(&'a Path),
 }
 
-/// What the file system says of a file, by which a changed one is known without reading it.
+/// By what a changed file is known without reading it: a hash of its size, the time it was last written to, the time it was last changed in any way, and its inode, as far as
+/// the system has them. The last two tell of an edit that keeps size and time, as `cp -p` and `rsync -t` make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp {
-    /// Its size in bytes.
-    pub bytes: u64,
-    /// When it was last written to, where the system says.
-    pub changed: Option<SystemTime>,
-    /// Which file it is, where the system numbers them: one that took the place of another has another number.
-    pub number: u64,
+pub struct Stamp(NonZeroU64);
+
+impl fmt::LowerHex for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::LowerHex::fmt(&self.0, f)
+    }
 }
 
-impl Stamp {
+/// What the file system says of a file at one look.
+#[derive(Debug)]
+pub(super) struct Status {
+    /// Its size in bytes.
+    pub(super) bytes: u64,
+    /// When it was last written to. Programs may set this time.
+    modified: Option<SystemTime>,
+    /// When its content, name or rights last changed (ctime), where the system says. No program can set this time.
+    changed: Option<SystemTime>,
+    /// Which file it is, where the system numbers them.
+    inode: u64,
+}
+
+impl Status {
     pub(super) fn of(meta: &fs::Metadata) -> Self {
         #[cfg(unix)]
-        let number = std::os::unix::fs::MetadataExt::ino(meta);
+        let (changed, inode) = {
+            use std::os::unix::fs::MetadataExt;
+            let (seconds, nanos) = (u64::try_from(meta.ctime()), u32::try_from(meta.ctime_nsec()));
+            let since_epoch = seconds.ok().zip(nanos.ok()).map(|(seconds, nanos)| Duration::new(seconds, nanos));
+            (since_epoch.and_then(|since| SystemTime::UNIX_EPOCH.checked_add(since)), meta.ino())
+        };
         #[cfg(not(unix))]
-        let number = 0;
-        Stamp { bytes: meta.len(), changed: meta.modified().ok(), number }
+        let (changed, inode) = (None, 0);
+        Status { bytes: meta.len(), modified: meta.modified().ok(), changed, inode }
+    }
+
+    pub(super) fn stamp(&self) -> Stamp {
+        let mut hasher = DefaultHasher::new();
+        (self.bytes, self.modified, self.changed, self.inode).hash(&mut hasher);
+        Stamp(NonZeroU64::new(hasher.finish()).unwrap_or(NonZeroU64::MIN))
     }
 
     /// How long ago it was last written to; `None` where the system does not say, or says that it will be.
-    pub(super) fn age(self) -> Option<Duration> {
-        SystemTime::now().duration_since(self.changed?).ok()
+    pub(super) fn since_written(&self) -> Option<Duration> {
+        SystemTime::now().duration_since(self.modified?).ok()
     }
+
+    /// How long ago anything of it last changed; `None` as above.
+    pub(super) fn since_changed(&self) -> Option<Duration> {
+        SystemTime::now().duration_since(self.modified.max(self.changed)?).ok()
+    }
+}
+
+/// A file that has been opened, as it was then.
+#[derive(Debug)]
+pub struct Opened {
+    /// To read from.
+    pub file: fs::File,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// Tells it from another version of it.
+    pub stamp: Stamp,
 }
 
 impl Asset {
@@ -76,17 +119,17 @@ impl Asset {
         }
     }
 
-    /// A file on disk, opened, with its stamp at this moment.
+    /// A file on disk, opened.
     ///
     /// # Errors
     /// Those of opening it; also where there is no file at its place any more, but a folder, pipe or device.
-    pub fn open(path: &Path) -> io::Result<(fs::File, Stamp)> {
+    pub fn open(path: &Path) -> io::Result<Opened> {
         // Looked at before it is opened: opening a pipe would wait for somebody to write into it.
         if !fs::metadata(path)?.is_file() {
             return Err(io::ErrorKind::NotFound.into());
         }
         let file = fs::File::open(path)?;
-        let stamp = Stamp::of(&file.metadata()?);
-        Ok((file, stamp))
+        let status = Status::of(&file.metadata()?);
+        Ok(Opened { file, bytes: status.bytes, stamp: status.stamp() })
     }
 }

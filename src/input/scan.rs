@@ -9,9 +9,10 @@ use std::time::Duration;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::file::{Asset, Stamp};
+use super::file::{Asset, Status};
+use super::litter::is_ignored;
 use super::messages;
-use super::snapshot::{Snapshot, TEXT_LIMIT, is_held, is_text, source_path, text_of};
+use super::snapshot::{ReadStamp, Snapshot, TEXT_LIMIT, is_held, is_text, source_path, text_of};
 use crate::diagnostics::Diagnostic;
 use crate::text::{SharedText, SourcePath};
 
@@ -39,8 +40,8 @@ pub const MEDIA: [&str; 19] =
 enum Found<T> {
     /// It is being written: it is as it was, or not there yet.
     Unfinished(SourcePath),
-    Text(SourcePath, T, Option<Stamp>),
-    Held(SourcePath, Arc<[u8]>, Option<Stamp>),
+    Text(SourcePath, T, Option<ReadStamp>),
+    Held(SourcePath, Arc<[u8]>, Option<ReadStamp>),
     Asset(SourcePath, Asset),
     Problem(SourcePath, Diagnostic),
 }
@@ -137,7 +138,7 @@ pub fn belongs(inner: &Path) -> bool {
     if !FOLDERS.contains(&&*first) {
         return &*first == "site.toml" && parts.next().is_none();
     }
-    parts.all(|name| is_wanted_name(&name, first == "static"))
+    parts.all(|name| !is_ignored(&first, &name))
 }
 
 /// Whether links to folders were met on the way.
@@ -152,10 +153,10 @@ fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snaps
     let mut way = Way::Straight;
     let mut files: Vec<(PathBuf, SourcePath, Trust)> = Vec::new();
     for start in starts {
-        let keep_hidden = start.starts_with("static");
+        let site_folder = start.iter().next().unwrap_or_default().to_string_lossy();
         let mut leave: Vec<PathBuf> = Vec::new();
         let entries = WalkDir::new(root.join(start)).follow_links(true).into_iter().filter_entry(|entry| {
-            let wanted = entry.depth() == 0 || is_wanted_name(&entry.file_name().to_string_lossy(), keep_hidden);
+            let wanted = entry.depth() == 0 || !is_ignored(&site_folder, &entry.file_name().to_string_lossy());
             let leaves = wanted && entry.path_is_symlink() && leaves_site(entry.path(), &real_root);
             if leaves {
                 leave.push(entry.path().to_owned());
@@ -196,6 +197,14 @@ fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snaps
         if being_written.contains(file) { Found::Unfinished(path.clone()) } else { look_at(file, path.clone(), earlier, *trust) }
     };
     let found: Vec<Vec<Found<SharedText>>> = files.par_chunks(TOGETHER).map(|files| side_by_side(files.par_iter().map(look).collect())).collect();
+    // One that is gone for a moment is being written still.
+    for missing in being_written.iter().filter(|file| !files.iter().any(|(found, ..)| found == *file)) {
+        if let Ok(path) = source_path(missing.strip_prefix(root).unwrap_or(missing))
+            && earlier.has(&path)
+        {
+            snapshot.leave_as_in(earlier, &path);
+        }
+    }
     for file in found.into_iter().flatten() {
         match file {
             Found::Unfinished(path) => snapshot.leave_as_in(earlier, &path),
@@ -228,8 +237,10 @@ fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, trust: Trust) -> F
     if !meta.is_file() {
         return Found::Problem(path.clone(), messages::odd_file(&path, "a pipe, socket or device"));
     }
-    let stamp = Stamp::of(&meta);
-    let younger_than = |limit: Duration| stamp.age().is_some_and(|age| age < limit);
+    let status = Status::of(&meta);
+    let stamp = status.stamp();
+    // Who copies a file with its time sets the time last, when the file is finished.
+    let younger_than = |limit: Duration| status.since_written().is_some_and(|age| age < limit);
     if trust != Trust::All && is_strange(&path) && younger_than(STRANGE) {
         return Found::Unfinished(path);
     }
@@ -237,29 +248,31 @@ fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, trust: Trust) -> F
     if !text && !held {
         return Found::Asset(path, Asset::OnDisk { path: file.to_owned(), stamp });
     }
-    if stamp.bytes > TEXT_LIMIT {
-        return Found::Problem(path.clone(), messages::too_large(&path, stamp.bytes, TEXT_LIMIT));
+    if status.bytes > TEXT_LIMIT {
+        return Found::Problem(path.clone(), messages::too_large(&path, status.bytes, TEXT_LIMIT));
     }
-    if trust == Trust::Settled && younger_than(WRITING) {
+    // What somebody has named when it was finished is finished still.
+    if trust == Trust::Settled && younger_than(WRITING) && !earlier.was_read_at(&path, stamp) {
         return Found::Unfinished(path);
     }
     if let Some(text) = earlier.known_text(&path, stamp) {
-        return Found::Text(path, Looked::Own(text.clone()), Some(stamp));
+        return Found::Text(path, Looked::Own(text.clone()), Some(ReadStamp::Settled(stamp)));
     }
     if let Some(bytes) = earlier.known_bytes(&path, stamp) {
-        return Found::Held(path, bytes.clone(), Some(stamp));
+        return Found::Held(path, bytes.clone(), Some(ReadStamp::Settled(stamp)));
     }
     let bytes = match fs::read(file) {
         Ok(bytes) => bytes,
         Err(error) => return Found::Problem(path.clone(), messages::unreadable(&path, &error)),
     };
-    let unchanged = fs::metadata(file).is_ok_and(|meta| Stamp::of(&meta) == stamp);
+    let unchanged = fs::metadata(file).is_ok_and(|meta| Status::of(&meta).stamp() == stamp);
     if trust != Trust::All && !unchanged {
         return Found::Unfinished(path);
     }
-    let settled = (unchanged && stamp.age().is_some_and(|age| age > SETTLED)).then_some(stamp);
+    let is_settled = status.since_changed().is_some_and(|age| age > SETTLED);
+    let stamp = unchanged.then_some(if is_settled { ReadStamp::Settled(stamp) } else { ReadStamp::Recent(stamp) });
     if held {
-        return Found::Held(path, bytes.into(), settled);
+        return Found::Held(path, bytes.into(), stamp);
     }
     match text_of(&path, bytes) {
         Ok(text) => {
@@ -269,7 +282,7 @@ fn look_at(file: &Path, path: SourcePath, earlier: &Snapshot, trust: Trust) -> F
                 Some(_) => Looked::Own(text.as_str().into()),
                 None => Looked::New(text),
             };
-            Found::Text(path, text, settled)
+            Found::Text(path, text, stamp)
         }
         Err(problem) => Found::Problem(path, problem),
     }
@@ -281,25 +294,18 @@ fn is_strange(path: &SourcePath) -> bool {
     path.strip_prefix("content").is_some() && !is_text(path) && !MEDIA.contains(&suffix.as_str())
 }
 
-/// Leaves out what no author means to publish: hidden files (kept in `static/`, where `.well-known` lives), and what editors leave behind.
-fn is_wanted_name(name: &str, keep_hidden: bool) -> bool {
-    let hidden = name.starts_with('.') && !keep_hidden;
-    let litter = matches!(name, ".DS_Store" | ".git" | "Thumbs.db")
-        || name.ends_with('~')
-        || [".swp", ".swx", ".tmp", ".bak", ".orig", "___jb_tmp___", "___jb_old___"].iter().any(|end| name.ends_with(end))
-        || name.starts_with("~$")
-        || name.starts_with('#') && name.ends_with('#')
-        || name.starts_with(".#");
-    !hidden && !litter
-}
-
 fn leaves_site(link: &Path, real_root: &Path) -> bool {
     fs::canonicalize(link).is_ok_and(|target| !target.starts_with(real_root))
 }
 
 fn report_walk(error: &walkdir::Error, root: &Path, snapshot: &mut Snapshot) {
     let Some(file) = error.path() else { return };
-    let Ok(path) = source_path(file.strip_prefix(root).unwrap_or(file)) else { return };
+    let inner = file.strip_prefix(root).unwrap_or(file);
+    // A lock file of Emacs is a link to nowhere.
+    if !belongs(inner) {
+        return;
+    }
+    let Ok(path) = source_path(inner) else { return };
     let problem = if error.loop_ancestor().is_some() {
         messages::link_loop(&path)
     } else {

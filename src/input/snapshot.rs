@@ -22,20 +22,29 @@ pub struct Snapshot {
     pages: BTreeMap<SourcePath, Text>,
     texts: BTreeMap<SourcePath, Text>,
     assets: BTreeMap<SourcePath, Asset>,
-    /// The stamps of assets that are held, as far as they can be trusted.
-    stamps: BTreeMap<SourcePath, Stamp>,
+    /// The stamps of assets that are held, as of texts.
+    stamps: BTreeMap<SourcePath, ReadStamp>,
     /// What was wrong with a file as a file, by its path.
     problems: BTreeMap<SourcePath, Diagnostic>,
-    /// Some file was being written, and is as it was before.
-    unfinished: bool,
+    /// Files that were being written, and are as they were before.
+    unfinished: BTreeSet<SourcePath>,
 }
 
 /// A text, and what is known of the file it was read from.
 #[derive(Clone, Debug)]
 struct Text {
     text: SharedText,
-    /// `None` where a later look must read the file again: it may have been changed since without another stamp.
-    stamp: Option<Stamp>,
+    /// `None` where a later look must read the file again, whatever its stamp.
+    stamp: Option<ReadStamp>,
+}
+
+/// The stamp that a file had when it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ReadStamp {
+    /// A file of this stamp is the one that was read.
+    Settled(Stamp),
+    /// The file had just changed: it may have changed once more within the same step of the clock.
+    Recent(Stamp),
 }
 
 impl Snapshot {
@@ -71,7 +80,7 @@ impl Snapshot {
         }
     }
 
-    pub(super) fn add_checked_text(&mut self, path: SourcePath, text: SharedText, stamp: Option<Stamp>) {
+    pub(super) fn add_checked_text(&mut self, path: SourcePath, text: SharedText, stamp: Option<ReadStamp>) {
         self.texts_like_mut(&path).insert(path, Text { text, stamp });
     }
 
@@ -91,7 +100,7 @@ impl Snapshot {
         self.assets.insert(path, asset);
     }
 
-    pub(super) fn add_held(&mut self, path: SourcePath, bytes: Arc<[u8]>, stamp: Option<Stamp>) {
+    pub(super) fn add_held(&mut self, path: SourcePath, bytes: Arc<[u8]>, stamp: Option<ReadStamp>) {
         if let Some(stamp) = stamp {
             self.stamps.insert(path.clone(), stamp);
         }
@@ -104,7 +113,7 @@ impl Snapshot {
 
     /// Takes a file from an earlier snapshot, or leaves it out where it was not there.
     pub(super) fn leave_as_in(&mut self, earlier: &Snapshot, path: &SourcePath) {
-        self.unfinished = true;
+        self.unfinished.insert(path.clone());
         if let Some(text) = earlier.text_at(path.as_str()) {
             self.add_checked_text(path.clone(), text.text.clone(), None);
         }
@@ -116,9 +125,9 @@ impl Snapshot {
         }
     }
 
-    /// True where some file was being written when it was looked at, and is as it was before: another look is due soon.
-    pub fn is_unfinished(&self) -> bool {
-        self.unfinished
+    /// The files that were being written when they were looked at, and are as they were before: another look is due soon.
+    pub fn unfinished(&self) -> &BTreeSet<SourcePath> {
+        &self.unfinished
     }
 
     /// Says so where there is no site, once all files are there.
@@ -134,6 +143,7 @@ impl Snapshot {
 
     /// Takes out a file, or a folder with all that is in it.
     pub(super) fn remove(&mut self, path: &SourcePath) {
+        self.unfinished.retain(|unfinished| unfinished != path && !is_below(unfinished, path));
         fn take<T>(files: &mut BTreeMap<SourcePath, T>, path: &SourcePath) {
             files.remove(path);
             let inner: Vec<SourcePath> = below(files, path.as_str()).map(|(inner, _)| inner.clone()).collect();
@@ -150,15 +160,21 @@ impl Snapshot {
 
     /// The text that was read from a file, if the file is still the one it was.
     pub(super) fn known_text(&self, path: &SourcePath, stamp: Stamp) -> Option<&SharedText> {
-        self.text_at(path.as_str()).filter(|text| text.stamp == Some(stamp)).map(|text| &text.text)
+        self.text_at(path.as_str()).filter(|text| text.stamp == Some(ReadStamp::Settled(stamp))).map(|text| &text.text)
     }
 
     /// The bytes that were read from a file, if the file is still the one it was.
     pub(super) fn known_bytes(&self, path: &SourcePath, stamp: Stamp) -> Option<&Arc<[u8]>> {
-        match self.assets.get(path).filter(|_| self.stamps.get(path) == Some(&stamp)) {
+        match self.assets.get(path).filter(|_| self.stamps.get(path) == Some(&ReadStamp::Settled(stamp))) {
             Some(Asset::Held(bytes)) => Some(bytes),
             _ => None,
         }
+    }
+
+    /// True where a file was read when it had this stamp.
+    pub(super) fn was_read_at(&self, path: &SourcePath, stamp: Stamp) -> bool {
+        let read = self.text_at(path.as_str()).and_then(|text| text.stamp).or_else(|| self.stamps.get(path).copied());
+        matches!(read, Some(ReadStamp::Settled(known) | ReadStamp::Recent(known)) if known == stamp)
     }
 
     /// True where there is a file at a path.
@@ -237,6 +253,10 @@ fn differ<T>(one: &BTreeMap<SourcePath, T>, other: &BTreeMap<SourcePath, T>, sam
             (None, None) => {}
         }
     }
+}
+
+fn is_below(path: &SourcePath, folder: &SourcePath) -> bool {
+    path.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
 }
 
 fn below<'a, T>(files: &'a BTreeMap<SourcePath, T>, folder: &str) -> impl Iterator<Item = (&'a SourcePath, &'a T)> + use<'a, T> {

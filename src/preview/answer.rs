@@ -31,11 +31,8 @@ pub enum Content {
     Bytes(Bytes),
     /// A file, read when it is sent; conditions and ranges are looked at then.
     File(PathBuf),
-    /// News for the page open at a path, for as long as it is open.
-    Events {
-        /// The path, decoded.
-        page: String,
-    },
+    /// The news that there is a new state, for as long as somebody listens.
+    Events,
 }
 
 /// What a request wants of something that has a length and a version.
@@ -68,8 +65,8 @@ impl Answer {
     }
 
     /// A short text.
-    pub fn text(status: StatusCode, text: &'static str) -> Self {
-        let mut answer = Answer::new(status, Content::Bytes(Bytes::from_static(text.as_bytes())));
+    pub fn text(status: StatusCode, text: impl Into<Bytes>) -> Self {
+        let mut answer = Answer::new(status, Content::Bytes(text.into()));
         answer.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
         answer
     }

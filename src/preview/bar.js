@@ -1,5 +1,4 @@
 // The author's bar: what the names of the page were taken for, and what to write to have it otherwise. No part of the site.
-"use strict";
 (() => {
   const key = "backgrounder:bar";
   const bar = document.createElement("backgrounder-bar");
@@ -140,15 +139,12 @@
   }
 
   let before;
-  async function ask() {
-    try {
-      const answer = await (await fetch(`/.backgrounder/names?at=${location.pathname}`)).text();
-      if (answer === before) return;
-      before = answer;
-      told = JSON.parse(answer);
-      draw();
-    } catch { /* The server is gone for a while; its next news asks again. */ }
-  }
+  const ask = latest(() => `/.backgrounder/names?at=${location.pathname}`, (answer) => {
+    if (answer === before) return;
+    before = answer;
+    told = JSON.parse(answer);
+    draw();
+  });
 
   toggle.addEventListener("click", () => show({ open: !state.open }));
   bar.addEventListener("keydown", (event) => {

@@ -87,8 +87,10 @@ impl Eyes {
             {
                 return Ok(seeing);
             }
-            let is_due = next_look <= now;
-            let until = due.map_or(next_look, |due| due.min(next_look));
+            // Not between the two sides of a renaming.
+            let everywhere = hints.settled().map_or(next_look, |settled| settled.max(next_look));
+            let is_due = everywhere <= now;
+            let until = due.map_or(everywhere, |due| due.min(everywhere));
             match self.events.recv_timeout(until.saturating_duration_since(now)) {
                 Ok(event) => {
                     let now = Instant::now();

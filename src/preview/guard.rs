@@ -4,27 +4,106 @@
 //! that embeds something of it (the same, and `Cross-Origin-Resource-Policy` on every answer), and a name of another site that is made to mean this machine (DNS rebinding:
 //! `Host` is then that name). No answer ever has a CORS header.
 
+use std::borrow::Cow;
+use std::fmt;
 use std::net::IpAddr;
 
 use hyper::header::{HOST, HeaderMap, HeaderName, ORIGIN};
 use hyper::{Method, StatusCode, Uri};
+
+/// The longest name that a name server knows (RFC 1035 §2.3.4).
+const LONGEST_NAME: usize = 253;
 
 /// Where the server listens, as far as it matters for who may ask.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bound {
     /// Only programs of this machine reach it.
     pub loopback: bool,
-    /// The name it was told to listen at, where that is a name.
-    pub name: Option<String>,
+    /// Further hosts that it answers for: the name it was told to listen at, and those that were allowed.
+    pub hosts: Vec<HostName>,
+}
+
+/// A host without its port: names are lower-case and without the dot at their end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HostName {
+    /// An address.
+    Address(IpAddr),
+    /// A name.
+    Name(Box<str>),
+}
+
+impl HostName {
+    /// A host as a person writes it: `mac.local`, `192.168.0.5`, `::1`.
+    ///
+    /// # Errors
+    /// What to write instead.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let written = text.trim();
+        if written.contains('/') {
+            return Err("write only the name, like `mac.local`, without `http://` and path".to_owned());
+        }
+        if written.contains('*') {
+            return Err("write each name in full; `*` is not supported".to_owned());
+        }
+        if let Ok(address) = written.trim_matches(['[', ']']).parse() {
+            return Ok(Self::address(address));
+        }
+        if let Some((name, port)) = written.rsplit_once(':')
+            && port.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            return Err(format!("write it without the port: `{name}`"));
+        }
+        match url::Host::parse(without_last_dot(written)) {
+            Ok(url::Host::Domain(name)) => Ok(Self::name(&name)),
+            Ok(url::Host::Ipv4(address)) => Ok(Self::address(address.into())),
+            Ok(url::Host::Ipv6(address)) => Ok(Self::address(address.into())),
+            Err(_) => Err("this is not the name of a host; write it like `mac.local`".to_owned()),
+        }
+    }
+
+    /// What the header `Host` names (RFC 3986 §3.2.2); `None` for what is no host.
+    fn of_header(host: &str) -> Option<Self> {
+        let (name, port) = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            Some((name, port)) => (name, port.strip_prefix(':').or(port.is_empty().then_some("0"))?),
+            None => host.split_once(':').unwrap_or((host, "0")),
+        };
+        let is_sound = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'_');
+        if port.parse::<u16>().is_err() || name.is_empty() || name.len() > LONGEST_NAME || !name.bytes().all(is_sound) {
+            return None;
+        }
+        Some(name.parse().map_or_else(|_| Self::name(name), Self::address))
+    }
+
+    fn address(address: IpAddr) -> Self {
+        HostName::Address(address.to_canonical())
+    }
+
+    fn name(name: &str) -> Self {
+        HostName::Name(without_last_dot(name).to_ascii_lowercase().into())
+    }
+}
+
+impl fmt::Display for HostName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            HostName::Address(address) => address.fmt(f),
+            HostName::Name(name) => f.write_str(name),
+        }
+    }
+}
+
+/// A name may end with the dot of the root of all names, and is the same name.
+fn without_last_dot(name: &str) -> &str {
+    name.strip_suffix('.').unwrap_or(name)
 }
 
 /// Why a request is not answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// `Host` is missing, there twice, or no host.
     BadHost,
-    /// `Host` is a name that is not ours.
-    ForeignHost,
+    /// `Host` is not ours.
+    ForeignHost(HostName),
     /// Another web site asks.
     ForeignOrigin,
     /// Neither GET nor HEAD.
@@ -33,24 +112,24 @@ pub enum Refusal {
 
 impl Refusal {
     /// The status of the answer (RFC 9110).
-    pub fn status(self) -> StatusCode {
+    pub fn status(&self) -> StatusCode {
         match self {
             Refusal::BadHost => StatusCode::BAD_REQUEST,
-            Refusal::ForeignHost => StatusCode::MISDIRECTED_REQUEST,
+            Refusal::ForeignHost(_) => StatusCode::MISDIRECTED_REQUEST,
             Refusal::ForeignOrigin => StatusCode::FORBIDDEN,
             Refusal::Method => StatusCode::METHOD_NOT_ALLOWED,
         }
     }
 
     /// What the answer says.
-    pub fn text(self) -> &'static str {
+    pub fn text(&self) -> Cow<'static, str> {
         match self {
-            Refusal::BadHost => "The request names no host.\n",
-            Refusal::ForeignHost => {
-                "This preview is not to be had under that name. Ask for it at the address it was started with, or start it with `--host NAME`.\n"
+            Refusal::BadHost => "The request names no host.\n".into(),
+            Refusal::ForeignHost(host) => {
+                format!("This preview does not answer for {host}. If that is your own name for it, start it with `--allow-host {host}`.\n").into()
             }
-            Refusal::ForeignOrigin => "Another web site may not read this preview.\n",
-            Refusal::Method => "A preview can only be read (GET, HEAD).\n",
+            Refusal::ForeignOrigin => "Another web site may not read this preview.\n".into(),
+            Refusal::Method => "A preview can only be read (GET, HEAD).\n".into(),
         }
     }
 }
@@ -63,14 +142,23 @@ pub fn admit(bound: &Bound, method: &Method, uri: &Uri, headers: &HeaderMap) -> 
     let mut hosts = headers.get_all(HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else { return Err(Refusal::BadHost) };
     let host = host.to_str().map_err(|_| Refusal::BadHost)?;
-    if uri.authority().is_some_and(|authority| authority.as_str() != host) {
+    if uri.authority().is_some_and(|authority| !authority.as_str().eq_ignore_ascii_case(host)) {
         return Err(Refusal::BadHost);
     }
-    if !is_ours(bound, name_of(host).ok_or(Refusal::BadHost)?) {
-        return Err(Refusal::ForeignHost);
+    let name = HostName::of_header(host).ok_or(Refusal::BadHost)?;
+    if !is_ours(bound, &name) {
+        return Err(Refusal::ForeignHost(name));
     }
-    let own_origin = format!("http://{host}");
-    if headers.get_all(ORIGIN).iter().any(|origin| !origin.as_bytes().eq_ignore_ascii_case(own_origin.as_bytes())) {
+    // Who has allowed a host may have a proxy there, which speaks TLS with browsers and none with us.
+    let schemes: &[(&str, &str)] = if bound.hosts.contains(&name) { &[("http://", ":80"), ("https://", ":443")] } else { &[("http://", ":80")] };
+    let is_own = |origin: &str| {
+        let names_host = |(scheme, port): &(&str, &str)| {
+            let ours = host.strip_suffix(port).unwrap_or(host);
+            origin.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && origin[scheme.len()..].eq_ignore_ascii_case(ours)
+        };
+        schemes.iter().any(names_host)
+    };
+    if headers.get_all(ORIGIN).iter().any(|origin| !origin.to_str().is_ok_and(is_own)) {
         return Err(Refusal::ForeignOrigin);
     }
     let says = |name: &'static str| headers.get(HeaderName::from_static(name)).map(|value| value.as_bytes());
@@ -87,21 +175,11 @@ pub fn admit(bound: &Bound, method: &Method, uri: &Uri, headers: &HeaderMap) -> 
     Ok(())
 }
 
-/// The name of a host without its port (RFC 3986 §3.2.2); `None` for what is no host.
-fn name_of(host: &str) -> Option<&str> {
-    let (name, port) = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((name, port)) => (name, port.strip_prefix(':').or(port.is_empty().then_some("0"))?),
-        None => host.split_once(':').unwrap_or((host, "0")),
+/// True for a host that nobody else can be meant by: an address, which no name server can turn elsewhere, `localhost`, and what was asked for or allowed.
+fn is_ours(bound: &Bound, host: &HostName) -> bool {
+    let is_known = match host {
+        HostName::Address(address) => !bound.loopback || address.is_loopback(),
+        HostName::Name(name) => &**name == "localhost" || name.ends_with(".localhost"),
     };
-    let sound = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'_'));
-    (sound && port.parse::<u16>().is_ok()).then_some(name)
-}
-
-/// True for a name under which nobody else can be meant: an address, which no name server can turn elsewhere, `localhost`, or the name that was asked for.
-fn is_ours(bound: &Bound, name: &str) -> bool {
-    if let Ok(address) = name.parse::<IpAddr>() {
-        return !bound.loopback || address.is_loopback();
-    }
-    let name = name.trim_end_matches('.').to_ascii_lowercase();
-    name == "localhost" || name.ends_with(".localhost") || bound.name.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(&name))
+    is_known || bound.hosts.contains(host)
 }

@@ -16,6 +16,8 @@ const CREATION: Duration = Duration::from_millis(150);
 const SILENCE: Duration = Duration::from_millis(20);
 /// How long it is doubted what a look found and no event told of. A file is emptied before its time is set and before it is told of, and the disk may make that long.
 const DOUBT: Duration = Duration::from_millis(200);
+/// How long changes that are complete wait for one another at the most, while more and more files go.
+const LONGEST_SETTLING: Duration = Duration::from_millis(200);
 /// Whether the system says when a writer has closed its file.
 const SAYS_WHEN_CLOSED: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
@@ -48,6 +50,32 @@ struct Due {
     at: Instant,
     /// When it was first heard of.
     since: Instant,
+    change: Progress,
+}
+
+/// How far a change has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Progress {
+    /// It is complete, or will be in a blink. All paths of this kind are looked at together: the two sides of a renaming are one state, and the side that has gone waits a
+    /// little longer than the side that came.
+    Complete,
+    /// Somebody is writing, or it is not known yet. Such a path is looked at by itself.
+    Pending,
+}
+
+impl Due {
+    fn complete(at: Instant, since: Instant) -> Self {
+        Due { at, since, change: Progress::Complete }
+    }
+
+    fn pending(at: Instant, since: Instant) -> Self {
+        Due { at, since, change: Progress::Pending }
+    }
+
+    /// True where a look that is made now is about it.
+    fn is_ready(&self, now: Instant) -> bool {
+        self.change == Progress::Complete || self.at <= now
+    }
 }
 
 impl Hints {
@@ -60,18 +88,19 @@ impl Hints {
         let soon = if SAYS_WHEN_CLOSED { now } else { now + SILENCE };
         let due = |known: Option<&Due>| {
             let since = known.map_or(now, |due| due.since);
+            let complete_since = known.filter(|due| due.change == Progress::Complete).map_or(now, |due| due.since);
             Some(match event.kind {
-                EventKind::Access(AccessKind::Close(AccessMode::Write)) => Due { at: now, since: now },
+                EventKind::Access(AccessKind::Close(AccessMode::Write)) => Due::complete(now, complete_since),
                 EventKind::Access(_) => return None,
                 // The two sides of a renaming have been told of already.
                 EventKind::Modify(ModifyKind::Name(RenameMode::Both)) if SAYS_WHEN_CLOSED => return None,
                 // Somebody has begun to write, and will close the file. A folder is there at once.
-                EventKind::Create(CreateKind::File | CreateKind::Any) if SAYS_WHEN_CLOSED => Due { at: now + CREATION, since },
-                EventKind::Modify(ModifyKind::Data(_)) if SAYS_WHEN_CLOSED => Due { at: (now + PATIENCE).min(since + LONGEST_WRITING), since },
-                EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => Due { at: now + SILENCE, since: now },
+                EventKind::Create(CreateKind::File | CreateKind::Any) if SAYS_WHEN_CLOSED => Due::pending(now + CREATION, since),
+                EventKind::Modify(ModifyKind::Data(_)) if SAYS_WHEN_CLOSED => Due::pending((now + PATIENCE).min(since + LONGEST_WRITING), since),
+                EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => Due::complete(now + SILENCE, complete_since),
                 // Who may read a file says nothing of whether it is finished.
-                EventKind::Modify(ModifyKind::Metadata(_)) => known.copied().unwrap_or(Due { at: soon, since: now }),
-                _ => Due { at: soon, since: now },
+                EventKind::Modify(ModifyKind::Metadata(_)) => known.copied().unwrap_or(Due::complete(soon, now)),
+                _ => Due::complete(soon, complete_since),
             })
         };
         let mut noted = false;
@@ -95,38 +124,55 @@ impl Hints {
         let overtaken = seen.iter().any(|path| self.paths.contains_key(path));
         if overtaken {
             for path in seen {
-                self.paths.entry(path.clone()).or_insert(Due { at: now, since: now });
+                self.paths.entry(path.clone()).or_insert(Due::complete(now, now));
             }
         }
         overtaken
     }
 
-    /// Wants a second look, after a while, at what was found without a hint.
+    /// Wants a second look, after a while, at what was found without a hint, and at nothing else before.
     pub(super) fn doubt(&mut self, found: BTreeSet<PathBuf>, now: Instant) {
         for path in found {
-            self.paths.entry(path).or_insert(Due { at: now + DOUBT, since: now });
+            self.paths.entry(path).or_insert(Due::complete(now + DOUBT, now));
         }
+    }
+
+    /// True where everything that was hinted at has been looked at.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.everything && self.paths.is_empty()
     }
 
     /// The moment from which there is something to look at; `None` where there is nothing.
     pub(super) fn due(&self, now: Instant) -> Option<Instant> {
-        if self.everything { Some(now) } else { self.paths.values().map(|due| due.at).min() }
+        self.settled().or_else(|| if self.everything { Some(now) } else { self.paths.values().map(|due| due.at).min() })
+    }
+
+    /// The moment at which all complete changes may be looked at, together; `None` where there are none. Until then nothing else is looked at.
+    pub(super) fn settled(&self) -> Option<Instant> {
+        let complete = || self.paths.values().filter(|due| due.change == Progress::Complete);
+        let last = complete().map(|due| due.at).max()?;
+        let first = complete().map(|due| due.since).min()?;
+        Some(last.min(first + LONGEST_SETTLING))
     }
 
     /// Everywhere, but at what is not yet to be looked at.
     pub(super) fn everywhere(&mut self, now: Instant) -> Seeing {
-        self.paths.retain(|_, due| due.at > now);
+        self.everything = false;
+        self.paths.retain(|_, due| !due.is_ready(now));
         Seeing::AllBut(self.paths.keys().cloned().collect())
     }
 
     /// Where to look now.
     pub(super) fn take(&mut self, now: Instant) -> Option<Seeing> {
-        if std::mem::take(&mut self.everything) {
+        if self.due(now).is_none_or(|due| due > now) {
+            return None;
+        }
+        if self.everything {
             return Some(self.everywhere(now));
         }
-        let ready: BTreeSet<PathBuf> = self.paths.iter().filter(|(_, due)| due.at <= now).map(|(path, _)| path.clone()).collect();
-        self.paths.retain(|_, due| due.at > now);
-        (!ready.is_empty()).then_some(Seeing::Paths(ready))
+        let ready: BTreeSet<PathBuf> = self.paths.iter().filter(|(_, due)| due.is_ready(now)).map(|(path, _)| path.clone()).collect();
+        self.paths.retain(|_, due| !due.is_ready(now));
+        Some(Seeing::Paths(ready))
     }
 }
 
@@ -184,6 +230,36 @@ mod tests {
             hints.note(Event::new(EventKind::Access(AccessKind::Close(AccessMode::Write))).add_path("/site/content/a.md".into()), now);
             assert_eq!(hints.take(now), path());
         }
+    }
+
+    #[test]
+    fn both_sides_of_a_renaming_are_looked_at_together() {
+        let (gone, came): (PathBuf, PathBuf) = ("/site/content/a.md".into(), "/site/content/b.md".into());
+        let both = Some(Seeing::Paths(BTreeSet::from([gone.clone(), came.clone()])));
+        let (mut hints, now) = noted(EventKind::Modify(ModifyKind::Name(RenameMode::From)));
+        hints.note(Event::new(EventKind::Modify(ModifyKind::Name(RenameMode::To))).add_path(came.clone()), now);
+        assert_eq!(hints.take(now), None);
+        assert_eq!(hints.due(now), hints.settled());
+        assert_eq!(hints.take(now + SILENCE), both);
+        assert!(hints.is_empty());
+        // Neither does another change come between them, nor a look at everything.
+        let (mut hints, now) = noted(EventKind::Modify(ModifyKind::Name(RenameMode::From)));
+        hints.note(Event::new(EventKind::Access(AccessKind::Close(AccessMode::Write))).add_path(came), now);
+        hints.lose_count();
+        assert_eq!(hints.take(now), None);
+        assert_eq!(hints.take(now + SILENCE), Some(Seeing::everything()));
+    }
+
+    #[test]
+    fn files_that_go_one_after_the_other_do_not_hold_everything_back_for_ever() {
+        let (mut hints, start) = noted(EventKind::Remove(RemoveKind::File));
+        let mut now = start;
+        while now < start + LONGEST_SETTLING {
+            assert_eq!(hints.take(now), None);
+            hints.note(Event::new(EventKind::Remove(RemoveKind::File)).add_path(format!("/site/content/{:?}.md", now - start).into()), now);
+            now += SILENCE / 2;
+        }
+        assert!(matches!(hints.take(now), Some(Seeing::Paths(paths)) if paths.len() > 10));
     }
 
     #[test]
@@ -258,7 +334,7 @@ mod tests {
         let (mut hints, now) = (Hints::default(), Instant::now());
         hints.doubt(BTreeSet::from(["/site/content/a.md".into()]), now);
         assert_eq!(hints.take(now + DOUBT / 2), None);
-        assert_eq!(hints.everywhere(now), Seeing::AllBut(BTreeSet::from(["/site/content/a.md".into()])));
+        assert_eq!(hints.settled(), Some(now + DOUBT));
         assert_eq!(hints.take(now + DOUBT), path());
         hints.doubt(BTreeSet::from(["/site/content/a.md".into()]), now);
         hints.note(Event::new(EventKind::Access(AccessKind::Close(AccessMode::Write))).add_path("/site/content/a.md".into()), now);

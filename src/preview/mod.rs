@@ -2,7 +2,7 @@
 //! output folder.
 //!
 //! ```text
-//! eyes (a hint) ─► input::look (the truth) ─► engine ─► Showing: put in the window, then told to every open page
+//! eyes (a hint) ─► input::look (the truth) ─► engine ─► Showing: put in the window, then told to open pages
 //!                                                             │
 //!                       request ─► guard ─► respond(Showing) ─┘ ─► answer
 //! ```
@@ -21,7 +21,7 @@ mod showing;
 mod watch;
 
 pub use answer::{Answer, Content};
-pub use guard::{Bound, Refusal, admit};
+pub use guard::{Bound, HostName, Refusal, admit};
 pub use hints::Seeing;
 pub use respond::respond;
 pub use rounds::{Change, Mishap, Preview, Round, Sight};
@@ -33,8 +33,12 @@ pub use watch::{Following, News, follow};
 pub const SCRIPT: &str = "/.backgrounder/preview.js";
 /// The look of what that script shows.
 pub const STYLE: &str = "/.backgrounder/preview.css";
-/// Where open pages are told of changes (server-sent events, HTML Standard §9.2).
+/// What an open page must know, as JSON: what it should show, and what is wrong.
+pub const STATE: &str = "/.backgrounder/state";
+/// Where it is told that there is a new state (server-sent events, HTML Standard §9.2).
 pub const EVENTS: &str = "/.backgrounder/events";
+/// The script of the worker that listens there for all windows of a browser.
+pub const WORKER: &str = "/.backgrounder/worker.js";
 /// What the names of a page were taken for, as JSON, for the bar that its author sees.
 pub const NAMES: &str = "/.backgrounder/names";
 /// The look of that bar.

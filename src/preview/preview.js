@@ -1,19 +1,16 @@
 // Keeps a page of a preview up to date. It is added to what is served, and is no part of the site.
-"use strict";
 (() => {
   const page = document.currentScript.dataset;
   const key = `backgrounder:${location.pathname}`;
-  // Refreshes in a row that a page may ask for: more would be a mistake of this script, and must not take the page away from its author.
-  const most = 3;
-  let stylesheet = page.stylesheet;
-  let files;
-  let refreshing = false;
+  // How long a page is shown at the most, in milliseconds, before it is loaded again in the hope of a better copy.
+  const longest = 30000;
 
+  // What one load of the page leaves to the next; `undefined` where there is no storage.
   function stored() {
     try {
       return JSON.parse(sessionStorage.getItem(key)) || {};
     } catch {
-      return {};
+      return undefined;
     }
   }
 
@@ -23,22 +20,34 @@
     } catch { /* Without storage the page begins at its top. */ }
   }
 
-  // Where the reader is on the page, and what is open there, outlasts a refresh.
-  function refresh() {
-    if (refreshing) return;
-    refreshing = true;
+  const name = ({ run, number }) => `${run} ${number}`;
+
+  // Loads the page again. Where the reader is on it, and what is open there, outlasts that. A page that has been loaded for the same state of the site before and is not what it
+  // should be (a service worker or a proxy may keep an old copy) is loaded again too, later each time: never at once, and never not at all.
+  let later;
+  function refresh(state) {
     const now = Date.now();
-    const refreshes = (stored().refreshes || []).filter((then) => now - then < 5000);
-    if (refreshes.length >= most) return;
+    const before = stored();
+    const { tries = 1, at = performance.timeOrigin } = before ?? {};
+    const vain = !before || before.wanted === name(state) ? tries : 0;
+    const pause = vain ? Math.min(1000 * 2 ** (vain - 1), longest) : 0;
+    const wait = Math.min(at + pause - now, pause);
+    clearTimeout(later);
+    if (wait > 0) {
+      later = setTimeout(ask, wait);
+      return;
+    }
     const open = [...document.querySelectorAll("details")].map((details) => details.open);
-    store({ x: scrollX, y: scrollY, open, refreshes: [...refreshes, now] });
+    store({ wanted: name(state), tries: vain + 1, at: now, x: scrollX, y: scrollY, open });
     location.reload();
+    // Where that was stopped.
+    later = setTimeout(ask, 1000);
   }
 
   function recall() {
-    const { x, y, open, refreshes } = stored();
+    const { x, y, open, ...rest } = stored() ?? {};
     if (!open) return;
-    store({ refreshes });
+    store(rest);
     document.querySelectorAll("details").forEach((details, at) => {
       if (at < open.length) details.open = open[at];
     });
@@ -48,19 +57,38 @@
     if (document.readyState !== "complete") addEventListener("load", scroll, { once: true });
   }
 
-  const path = (address) => new URL(address, location).pathname;
+  // What is no address, as a template may have one, is the path of nothing.
+  function path(address) {
+    try {
+      return new URL(address, location).pathname;
+    } catch {
+      return "";
+    }
+  }
 
-  // The new stylesheet takes the place of the old one only once it is there: the page is never bare.
+  // The stylesheet of the theme: its address, and the links to it, the newest last. A new one takes the place of those before it only once it is there: the page is never bare.
+  let stylesheet = page.stylesheet;
+  let links;
   function exchange(href) {
     if (href === stylesheet) return;
-    const old = [...document.querySelectorAll('link[rel="stylesheet"]')].filter((link) => path(link.href) === path(stylesheet)).pop();
+    links ||= [...document.querySelectorAll('link[rel="stylesheet"]')].filter((link) => path(link.href) === path(stylesheet)).slice(-1);
     stylesheet = href;
+    const old = links.at(-1);
     if (!old) return;
     const link = old.cloneNode();
     link.removeAttribute("integrity");
     link.href = href;
-    link.addEventListener("load", () => old.remove(), { once: true });
-    link.addEventListener("error", () => refresh(), { once: true });
+    link.addEventListener("load", () => {
+      while (links.includes(link) && links[0] !== link) links.shift().remove();
+    }, { once: true });
+    link.addEventListener("error", () => {
+      links = links.filter((other) => other !== link);
+      link.remove();
+      if (stylesheet !== href) return;
+      stylesheet = undefined;
+      setTimeout(ask, 1000);
+    }, { once: true });
+    links.push(link);
     old.after(link);
   }
 
@@ -109,43 +137,60 @@
     if (said.textContent === text) return;
     said.textContent = text;
     document.documentElement.append(overlay);
+    overlay.shadowRoot.querySelector("section").scrollTop = 0;
     tell();
   }
 
-  function hear(message) {
-    const news = JSON.parse(message.data);
+  let known;
+  function hear(text) {
+    const state = JSON.parse(text);
+    const isNew = known !== name(state);
+    known = name(state);
+    const changed = Object.keys(state.files).filter((href) => state.files[href] > Number(page.number));
+    const uses = changed.length ? shown() : new Set();
     // Another run of the server: once round, and the page has its script and its state.
-    if (news.run !== page.run || news.shows !== page.shows) return refresh();
-    const before = files;
-    files = news.files;
-    const changed = before ? Object.keys(files).filter((href) => before[href] !== files[href]) : [];
-    if (changed.length) {
-      const uses = shown();
-      if (changed.some((href) => uses.has(path(href)))) return refresh();
-    }
-    exchange(news.stylesheet);
-    problems(news.problems, news.stale);
-    document.dispatchEvent(new Event("backgrounder:news"));
+    if (state.run !== page.run || state.shows !== page.shows || changed.some((href) => uses.has(path(href)))) refresh(state);
+    exchange(state.stylesheet);
+    problems(state.problems, state.stale);
+    if (isNew) document.dispatchEvent(new Event("backgrounder:news"));
+  }
+  const ask = latest(() => `/.backgrounder/state?at=${location.pathname}`, hear);
+
+  // Pages listen only while somebody looks. All windows of a browser share one stream of events in a worker; where there is none, each page asks again and again.
+  let worker;
+  let polling;
+  function hang() {
+    clearInterval(polling);
+    worker?.port.postMessage("bye");
+    worker = undefined;
   }
 
-  // One line at a time, and only while somebody looks: a browser has few for one server, and the first news on a new one says all there is.
-  let line;
-  let later;
-  function hang() {
-    clearTimeout(later);
-    line?.close();
-    line = undefined;
+  function poll() {
+    clearInterval(polling);
+    polling = setInterval(ask, 250);
+  }
+
+  function share() {
+    const shared = new SharedWorker(page.worker, "backgrounder");
+    shared.addEventListener("error", () => {
+      if (worker === shared) poll();
+    });
+    shared.port.addEventListener("message", ({ data }) => {
+      if (worker === shared && (!data || data !== known)) ask();
+    });
+    shared.port.start();
+    return shared;
   }
 
   function listen() {
     hang();
     if (document.visibilityState === "hidden") return;
-    line = new EventSource(`/.backgrounder/events?at=${location.pathname}`);
-    line.addEventListener("message", hear);
-    line.addEventListener("error", () => {
-      // A server that is gone for a while: browsers do not try again for ever.
-      if (line?.readyState === EventSource.CLOSED) later = setTimeout(listen, 1000);
-    });
+    ask();
+    try {
+      worker = share();
+    } catch {
+      poll();
+    }
   }
 
   recall();

@@ -34,7 +34,9 @@ pub(super) fn with_script(showing: &Showing, page: &[u8]) -> Vec<u8> {
     let mut tag = String::from("<script defer");
     attribute("src", super::SCRIPT, &mut tag);
     attribute("data-stylesheet", &showing.site.config().base.href(showing.site.stylesheet()), &mut tag);
+    attribute("data-worker", &worker_address(), &mut tag);
     attribute("data-run", &showing.run, &mut tag);
+    attribute("data-number", &showing.number.to_string(), &mut tag);
     attribute("data-shows", &shows(showing, page), &mut tag);
     tag.push_str("></script>\n");
     let at = page.windows(BODY_END.len()).rposition(|part| part.eq_ignore_ascii_case(BODY_END)).unwrap_or(page.len());
@@ -43,15 +45,30 @@ pub(super) fn with_script(showing: &Showing, page: &[u8]) -> Vec<u8> {
 
 const BODY_END: &[u8] = b"</body>";
 
-/// What is said to the open page at an address: all it needs to know what to do.
-pub(super) fn event(showing: &Showing, path: &str) -> String {
-    let said = serde_json::json!({
+/// The script of the worker.
+pub(super) const WORKER_SCRIPT: &str = include_str!("worker.js");
+
+/// The address of the worker. Browsers share a worker between pages that name the same one, so another version of it has another address.
+fn worker_address() -> String {
+    format!("{}?{}", super::WORKER, &blake3::hash(WORKER_SCRIPT.as_bytes()).to_hex()[..16])
+}
+
+/// All that the open page at an address needs to know what to do.
+pub(super) fn state(showing: &Showing, path: &str) -> String {
+    let state = serde_json::json!({
         "run": &*showing.run,
+        "number": showing.number,
         "shows": page_at(showing, path).map(|page| shows(showing, &page)),
         "stylesheet": showing.site.config().base.href(showing.site.stylesheet()),
         "files": showing.files,
         "stale": showing.is_stale,
         "problems": showing.problems.as_deref(),
     });
-    format!("data: {said}\n\n")
+    state.to_string()
+}
+
+/// The event that there is a state: its name, as JSON. After a lost connection a browser comes back in a second.
+pub(super) fn event(showing: &Showing) -> String {
+    let name = serde_json::json!({ "run": &*showing.run, "number": showing.number });
+    format!("retry: 1000\ndata: {name}\n\n")
 }

@@ -1,7 +1,7 @@
 //! A request into an answer: a pure function of what is shown. No path of a request is ever a path on disk; it is looked up among the addresses of the site, or it is none.
 
 use bytes::Bytes;
-use hyper::header::{ALLOW, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
+use hyper::header::{ALLOW, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use hyper::{Method, StatusCode, Uri};
 
 use super::answer::{Answer, Content};
@@ -10,23 +10,36 @@ use super::names::names_at;
 use super::pages;
 use super::reload;
 use super::showing::{Made, MadeBody, Showing};
-use super::{BAR_STYLE, EVENTS, NAMES, SCRIPT, STYLE};
+use super::{BAR_STYLE, EVENTS, NAMES, SCRIPT, STATE, STYLE, WORKER};
 use crate::text::percent_encode_path;
+
+/// What the one script tag of a page leads to.
+const SCRIPTS: &str = concat!("\"use strict\";\n(() => {\n", include_str!("latest.js"), include_str!("preview.js"), include_str!("bar.js"), "})();\n");
 
 /// Answers a request.
 pub fn respond(showing: &Showing, bound: &Bound, method: &Method, uri: &Uri, headers: &HeaderMap) -> Answer {
     if let Err(refusal) = admit(bound, method, uri, headers) {
-        let mut answer = Answer::text(refusal.status(), refusal.text());
+        let mut answer = Answer::text(refusal.status(), refusal.text().into_owned());
         if refusal == Refusal::Method {
             answer.headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
         }
         return answer;
     }
     match uri.path() {
-        SCRIPT => return Answer::own(concat!(include_str!("preview.js"), include_str!("bar.js")), "text/javascript; charset=utf-8").conditional(headers),
+        SCRIPT => return Answer::own(SCRIPTS, "text/javascript; charset=utf-8").conditional(headers),
+        WORKER => return Answer::own(reload::WORKER_SCRIPT, "text/javascript; charset=utf-8").conditional(headers),
         STYLE => return Answer::own(include_str!("preview.css"), "text/css; charset=utf-8").conditional(headers),
         BAR_STYLE => return Answer::own(include_str!("bar.css"), "text/css; charset=utf-8").conditional(headers),
-        EVENTS => return Answer::new(StatusCode::OK, Content::Events { page: asked_at(uri) }).typed("text/event-stream"),
+        EVENTS => {
+            let mut answer = Answer::new(StatusCode::OK, Content::Events).typed("text/event-stream");
+            // To nginx: send it on as it comes.
+            answer.headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+            return answer;
+        }
+        STATE => {
+            let state = reload::state(showing, &asked_at(uri));
+            return Answer::new(StatusCode::OK, Content::Bytes(state.into())).typed("application/json");
+        }
         NAMES => {
             let names = names_at(showing, &asked_at(uri));
             return Answer::new(StatusCode::OK, Content::Bytes(names.into())).typed("application/json").conditional(headers);

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 use super::hints::Seeing;
 use super::showing::{Showing, Window};
 use crate::diagnostics::{Diagnostic, Look, Severity, render};
-use crate::engine::{Build, Engine, Wishes};
+use crate::engine::{Build, Engine, Site, Wishes};
 use crate::input::{self, Snapshot};
 use crate::text::SourcePath;
 
@@ -20,10 +20,10 @@ pub struct Preview {
     engine: Engine,
     snapshot: Arc<Snapshot>,
     window: Window,
-    /// How many times something has changed.
-    changes: u64,
-    /// There has been a site without errors.
-    had_good: bool,
+    /// The last site without errors that was on disk at one moment.
+    good: Option<Arc<Site>>,
+    /// The newest site, if it has no errors. What it was made of is perhaps a mixture of two moments.
+    candidate: Option<Arc<Site>>,
     /// What has changed and could not be built.
     changed: BTreeSet<SourcePath>,
 }
@@ -33,6 +33,13 @@ pub struct Preview {
 pub struct Sight {
     snapshot: Snapshot,
     start: Instant,
+}
+
+impl Sight {
+    /// True where another look has seen the same.
+    pub fn is_same(&self, other: &Sight) -> bool {
+        self.snapshot.differences(&other.snapshot).is_empty()
+    }
 }
 
 /// What became of a file.
@@ -97,6 +104,10 @@ fn is_good(build: &Build) -> bool {
     build.diagnostics.iter().all(|problem| problem.severity != Severity::Error)
 }
 
+fn good_site(build: &Build) -> Option<Arc<Site>> {
+    is_good(build).then(|| build.site.clone())
+}
+
 impl Preview {
     /// Reads and builds the site in `root`. One with errors is shown as far as it can be read, until there is a good one.
     pub fn open(root: &Path, wishes: Wishes) -> (Self, Round) {
@@ -105,7 +116,8 @@ impl Preview {
         let mut engine = Engine::new(wishes);
         let build = engine.build(&snapshot);
         let window = Window::new(Showing::first(build.site.clone(), problems(&build), run()));
-        let preview = Preview { root: root.to_owned(), engine, snapshot, window, changes: 0, had_good: is_good(&build), changed: BTreeSet::new() };
+        let mut preview = Preview { root: root.to_owned(), engine, snapshot, window, good: None, candidate: good_site(&build), changed: BTreeSet::new() };
+        preview.confirm();
         (preview, Round { changed: BTreeMap::new(), build, time: start.elapsed(), stays: false })
     }
 
@@ -116,7 +128,7 @@ impl Preview {
 
     /// True where a file was being written at the last look, and another look is due soon.
     pub fn is_unfinished(&self) -> bool {
-        self.snapshot.is_unfinished()
+        !self.snapshot.unfinished().is_empty()
     }
 
     /// Looks, and changes nothing yet.
@@ -127,6 +139,22 @@ impl Preview {
             Seeing::AllBut(paths) => input::rescan(&self.root, &self.snapshot, paths),
         };
         Sight { snapshot, start }
+    }
+
+    /// Says that what was taken in last was on disk at one moment: nothing that is known to have changed was left out of it. Only now it can be the last good site.
+    pub fn confirm(&mut self) {
+        if let (Some(site), false) = (&self.candidate, self.is_unfinished()) {
+            self.good = Some(site.clone());
+        }
+    }
+
+    /// True where a look everywhere met files that somebody writes, but for those of which that was known. With them as they were and others as they are, what was seen may be a
+    /// mixture of two moments.
+    pub fn is_mixture(&self, seeing: &Seeing, sight: &Sight) -> bool {
+        match seeing {
+            Seeing::Paths(_) => false,
+            Seeing::AllBut(known) => sight.snapshot.unfinished().iter().any(|path| !known.contains(&self.root.join(path.as_str()))),
+        }
     }
 
     /// The paths that a look was about: those it was sent to, or, where it went everywhere, those at which it found something new.
@@ -152,7 +180,8 @@ impl Preview {
         let Ok(build) = catch_unwind(AssertUnwindSafe(|| self.engine.build(&self.snapshot))) else {
             let mishap = Mishap { changed: changed.clone() };
             self.changed = changed;
-            self.window.show(Showing { problems: Some(mishap.to_string().into()), ..self.window.now().anew() });
+            self.candidate = None;
+            self.window.show(Showing { problems: Some(mishap.to_string().into()), ..self.window.now().next() });
             return Err(mishap);
         };
         let before = self.show(&build, &changed);
@@ -165,35 +194,37 @@ impl Preview {
             _ => (path, Change::Changed),
         };
         let changed = changed.into_iter().map(became).collect();
-        Ok(Some(Round { changed, build, time, stays: self.had_good }))
+        Ok(Some(Round { changed, build, time, stays: self.good.is_some() }))
     }
 
     /// Shows what has been built; returns what was shown before.
     fn show(&mut self, build: &Build, changed: &BTreeSet<SourcePath>) -> Arc<Showing> {
-        self.changes += 1;
         let before = self.window.now();
-        self.had_good |= is_good(build);
+        self.candidate = good_site(build);
         // The last good site stays until there is another; where there has been none, the newest is the best there is.
-        let stays = self.had_good && !is_good(build);
-        let site = if stays { before.site.clone() } else { build.site.clone() };
+        let stays = self.good.clone().filter(|_| self.candidate.is_none());
+        let is_stale = stays.is_some();
+        let site = stays.unwrap_or_else(|| build.site.clone());
         let mut files = before.files.clone();
         // Files are served as they are on disk, whichever site is shown, and one that has gone had its address in the last.
         for site in [&before.site, &build.site] {
             for route in changed.iter().filter_map(|path| site.catalog().addresses().of_source(path.as_str())) {
-                files.insert(site.config().base.href(route), self.changes);
+                files.insert(site.config().base.href(route), before.number + 1);
             }
         }
-        self.window.show(Showing { site, problems: problems(build), is_stale: stays, files, ..before.anew() });
+        self.window.show(Showing { site, problems: problems(build), is_stale, files, ..before.next() });
         before
     }
 }
 
-/// What the overlay says; `None` where there is no error.
+/// What the overlay says, errors first; `None` where there is no error.
 fn problems(build: &Build) -> Option<Arc<str>> {
     if is_good(build) {
         return None;
     }
-    Some(render(&shown(build), &**build.site.snapshot(), Look::Plain).trim_end().into())
+    let mut problems = shown(build);
+    problems.sort_by_key(|problem| problem.severity);
+    Some(render(&problems, &**build.site.snapshot(), Look::Plain).trim_end().into())
 }
 
 /// A name for this run of the server that no other run has.

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -23,12 +24,12 @@ use tokio::task::AbortHandle;
 use tokio_io_timeout::TimeoutStream;
 
 use super::answer::{Answer, Content, Part};
-use super::guard::Bound;
+use super::guard::{Bound, HostName};
 use super::reload;
 use super::respond::respond;
 use super::showing::{Showing, Window};
 use crate::diagnostics::Diagnostic;
-use crate::input::Asset;
+use crate::input::{Asset, Opened};
 
 /// How long a client may take to send the head of a request, and a connection may lie idle between two.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
@@ -66,8 +67,16 @@ impl Server {
         let listener = TcpListener::bind((host.trim_matches(['[', ']']), port))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let name = Some(host).filter(|host| host.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_err());
-        Ok(Server { bound: Bound { loopback: address.ip().is_loopback(), name: name.map(str::to_owned) }, listener, address })
+        // An address is known by itself.
+        let name = HostName::parse(host).ok().filter(|host| matches!(host, HostName::Name(_)));
+        Ok(Server { bound: Bound { loopback: address.ip().is_loopback(), hosts: name.into_iter().collect() }, listener, address })
+    }
+
+    /// Answers for further hosts.
+    #[must_use]
+    pub fn allowing(mut self, hosts: impl IntoIterator<Item = HostName>) -> Self {
+        self.bound.hosts.extend(hosts);
+        self
     }
 
     /// The port it listens at.
@@ -196,7 +205,8 @@ async fn answer(request: Request<Incoming>, shop: Shop, busy: Busy) -> Response<
     let made = tokio::task::spawn_blocking(move || {
         let answer = respond(&showing, &bound, &head.method, &head.uri, &head.headers);
         if let Some(problem) = &answer.problem {
-            tell(&showing, problem);
+            // A terminal that takes no more words does not keep the answer back.
+            let _ = catch_unwind(AssertUnwindSafe(|| tell(&showing, problem)));
         }
         answer
     })
@@ -210,9 +220,9 @@ async fn answer(request: Request<Incoming>, shop: Shop, busy: Busy) -> Response<
             sized(answer, length, held(full(bytes), busy))
         }
         Content::File(path) => file(answer, path, &asked, busy).await,
-        Content::Events { page } => {
-            let line = Line { page, window: window.follow(), first: true, _busy: busy };
-            respond_with(answer, if asked.0 == Method::HEAD { empty() } else { line.into_body() })
+        Content::Events => {
+            let events = EventStream { window: window.follow(), first: true, _busy: busy };
+            respond_with(answer, if asked.0 == Method::HEAD { empty() } else { events.into_body() })
         }
     }
 }
@@ -246,12 +256,10 @@ async fn file(mut answer: Answer, path: PathBuf, (method, headers): &(Method, hy
         sized(Answer::text(StatusCode::NOT_FOUND, text), text.len() as u64, full(Bytes::from_static(text.as_bytes())))
     };
     let opened = tokio::task::spawn_blocking(move || Asset::open(&path)).await;
-    let Ok(Ok((file, stamp))) = opened else { return gone() };
-    let changed = stamp.changed.and_then(|changed| changed.duration_since(std::time::UNIX_EPOCH).ok()).unwrap_or_default();
-    let version = format!("\"{:x}-{:x}-{:x}\"", stamp.bytes, changed.as_nanos(), stamp.number);
-    let part = answer.part(&version, stamp.bytes, headers);
+    let Ok(Ok(Opened { file, bytes, stamp })) = opened else { return gone() };
+    let part = answer.part(&format!("\"{stamp:x}\""), bytes, headers);
     let (first, length) = match part {
-        Part::Whole => (0, stamp.bytes),
+        Part::Whole => (0, bytes),
         Part::Range(first, last) => (first, last - first + 1),
         Part::NotModified | Part::Unsatisfiable => return sized(answer, 0, empty()),
     };
@@ -308,24 +316,19 @@ impl Body for Pieces {
     }
 }
 
-/// The line to an open page.
-struct Line {
-    page: String,
+/// The news for those who listen.
+struct EventStream {
     window: tokio::sync::watch::Receiver<Arc<Showing>>,
     first: bool,
     _busy: Busy,
 }
 
-impl Line {
+impl EventStream {
     fn into_body(mut self) -> Sent {
         let (sender, receiver) = tokio::sync::mpsc::channel(4);
         tokio::spawn(async move {
-            loop {
-                let text = match self.next().await {
-                    Some(text) => text,
-                    None => return,
-                };
-                if sender.send(Ok(Bytes::from(text))).await.is_err() {
+            while let Some(event) = self.next().await {
+                if sender.send(Ok(Bytes::from(event))).await.is_err() {
                     return;
                 }
             }
@@ -333,16 +336,13 @@ impl Line {
         Pieces { receiver }.boxed_unsync()
     }
 
-    /// The next piece of news: at once what is, then what is new, and now and then that there is none.
+    /// The next event: at once what is, then what is new, and now and then what is still.
     async fn next(&mut self) -> Option<String> {
-        if !std::mem::take(&mut self.first) {
-            match tokio::time::timeout(HEARTBEAT, self.window.changed()).await {
-                Ok(Ok(())) => {}
-                Ok(Err(_)) => return None,
-                Err(_) => return Some(": still here\n\n".to_owned()),
-            }
+        if !std::mem::take(&mut self.first)
+            && let Ok(Err(_)) = tokio::time::timeout(HEARTBEAT, self.window.changed()).await
+        {
+            return None;
         }
-        let (showing, page) = (self.window.borrow_and_update().clone(), self.page.clone());
-        tokio::task::spawn_blocking(move || reload::event(&showing, &page)).await.ok()
+        Some(reload::event(&self.window.borrow_and_update()))
     }
 }

@@ -29,6 +29,8 @@ pub struct Showing {
     pub files: BTreeMap<String, u64>,
     /// What tells this run of the server from another.
     pub run: Arc<str>,
+    /// How many times it has shown something else before.
+    pub number: u64,
     pub(super) kept: Mutex<VecDeque<(Route, Made)>>,
 }
 
@@ -47,14 +49,15 @@ pub enum MadeBody {
 impl Showing {
     /// Shows a site for the first time in this run.
     pub(super) fn first(site: Arc<Site>, problems: Option<Arc<str>>, run: Arc<str>) -> Self {
-        Showing { site, problems, is_stale: false, files: BTreeMap::new(), run, kept: Mutex::default() }
+        Showing { site, problems, is_stale: false, files: BTreeMap::new(), run, number: 0, kept: Mutex::default() }
     }
 
-    /// The same, with nothing rendered yet.
-    pub(super) fn anew(&self) -> Self {
+    /// What is shown next: the same, with nothing rendered yet.
+    pub(super) fn next(&self) -> Self {
         Showing {
             is_stale: self.is_stale,
             files: self.files.clone(),
+            number: self.number + 1,
             kept: Mutex::default(),
             ..Self::first(self.site.clone(), self.problems.clone(), self.run.clone())
         }

@@ -17,7 +17,7 @@ const CALM: Duration = Duration::from_secs(1);
 const SAFETY: Duration = Duration::from_secs(30);
 /// How often everything is looked at where nothing is watched, at the most; a slow look is not repeated before ten times its own time.
 const POLLING: Duration = Duration::from_millis(500);
-/// How long looks may be overtaken by writers before what was seen is taken as it is.
+/// How long looks may be overtaken by writers, or meet some, before what was seen is taken as it is.
 const LONGEST_RACE: Duration = Duration::from_secs(3);
 
 /// How a site is followed.
@@ -74,7 +74,16 @@ pub fn follow(root: &Path, preview: &mut Preview, following: Following, tell: &m
         let sight = preview.look(&seeing);
         // What had been written when we looked has been told by now; then came perhaps another writer.
         let seen = preview.seen(&seeing, &sight);
-        if eyes.as_mut().is_some_and(|eyes| eyes.was_overtaken(&mut hints, &seen)) && *racing.get_or_insert(start) + LONGEST_RACE > start {
+        if !seen.is_empty() && preview.is_mixture(&seeing, &sight) && *racing.get_or_insert(start) + LONGEST_RACE > start {
+            next_look = start + input::WRITING;
+            continue;
+        }
+        let overtaken = match &mut eyes {
+            Some(eyes) => eyes.was_overtaken(&mut hints, &seen),
+            // Two looks that see the same have seen the disk as it was between them. One alone may have met a renaming half-way.
+            None => !seen.is_empty() && !preview.look(&seeing).is_same(&sight),
+        };
+        if overtaken && *racing.get_or_insert(start) + LONGEST_RACE > start {
             continue;
         }
         racing = None;
@@ -93,6 +102,9 @@ pub fn follow(root: &Path, preview: &mut Preview, following: Following, tell: &m
             }
             Ok(None) => {}
             Err(mishap) => tell(News::Mishap(&mishap)),
+        }
+        if hints.is_empty() && !overtaken {
+            preview.confirm();
         }
         let now = Instant::now();
         next_look = now

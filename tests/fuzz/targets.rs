@@ -208,7 +208,7 @@ pub fn request(data: &[u8]) {
             headers.append(name, value);
         }
     }
-    let bound = Bound { loopback: true, name: None };
+    let bound = Bound { loopback: true, hosts: Vec::new() };
     let answer = respond(showing, &bound, &method, &uri, &headers);
     let status = answer.status.as_u16();
     if admit(&bound, &method, &uri, &headers).is_err() {

@@ -21,6 +21,13 @@ pub struct Browser {
     _profile: tempfile::TempDir,
 }
 
+/// A window of a browser.
+#[derive(Clone)]
+pub struct Window {
+    target: String,
+    session: String,
+}
+
 /// Where Chromium is. Without it the tests of what a reader sees cannot run, and must not look as if they had.
 fn chromium() -> String {
     if let Ok(named) = std::env::var("CHROMIUM") {
@@ -74,13 +81,33 @@ impl Browser {
             }
         });
         let mut browser = Browser { child, pipe, heard, events: VecDeque::new(), number: 0, session: String::new(), _profile: profile };
-        let target = browser.call("Target.createTarget", json!({ "url": "about:blank" }));
-        let session = browser.call("Target.attachToTarget", json!({ "targetId": target["targetId"], "flatten": true }));
-        browser.session = session["sessionId"].as_str().expect("a session").to_owned();
-        for domain in ["Page.enable", "Runtime.enable", "Log.enable", "Network.enable"] {
-            browser.call(domain, json!({}));
-        }
+        browser.open_window();
         browser
+    }
+
+    /// Opens one more window with an empty page, and turns to it.
+    pub fn open_window(&mut self) -> Window {
+        self.session.clear();
+        let target = self.call("Target.createTarget", json!({ "url": "about:blank", "newWindow": true }));
+        let session = self.call("Target.attachToTarget", json!({ "targetId": target["targetId"], "flatten": true }));
+        let text = |value: &Value| value.as_str().expect("a name").to_owned();
+        let window = Window { target: text(&target["targetId"]), session: text(&session["sessionId"]) };
+        self.turn_to(&window);
+        for domain in ["Page.enable", "Runtime.enable", "Log.enable", "Network.enable"] {
+            self.call(domain, json!({}));
+        }
+        window
+    }
+
+    /// Turns to a window: what is asked from now on is asked there.
+    pub fn turn_to(&mut self, window: &Window) {
+        self.session.clone_from(&window.session);
+    }
+
+    /// Closes a window. Another has to be turned to.
+    pub fn close_window(&mut self, window: &Window) {
+        self.session.clear();
+        self.call("Target.closeTarget", json!({ "targetId": window.target }));
     }
 
     /// Calls a method of the protocol and waits for its result.
@@ -128,9 +155,14 @@ impl Browser {
 
     /// Waits until an expression is true.
     pub fn until(&mut self, expression: &str) {
+        self.within(PATIENCE, expression);
+    }
+
+    /// Waits until an expression is true, for so long.
+    pub fn within(&mut self, patience: Duration, expression: &str) {
         let start = Instant::now();
         while self.try_value(expression) != Some(Value::Bool(true)) {
-            assert!(start.elapsed() < PATIENCE, "it never came about that {expression}\nthe page said: {:?}", self.said());
+            assert!(start.elapsed() < patience, "it never came about that {expression}\nthe page said: {:?}", self.said());
             std::thread::sleep(Duration::from_millis(10));
         }
     }

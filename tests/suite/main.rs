@@ -30,6 +30,7 @@ mod preview;
 mod private;
 mod program;
 mod promises;
+mod proxy;
 mod published;
 mod publishing;
 mod reader;

@@ -12,6 +12,7 @@ use backgrounder::catalog::Choice;
 use backgrounder::diagnostics::{Look, Severity, render};
 use backgrounder::engine::{Build, Wishes, build};
 use backgrounder::input;
+use backgrounder::preview::{Preview, Seeing};
 
 use super::again::edits;
 use super::edits::{Dice, Edit, Story};
@@ -34,7 +35,8 @@ fn is_good(build: &Build) -> bool {
 
 /// What the overlay says of a build.
 fn overlay(build: &Build) -> Option<String> {
-    let shown: Vec<_> = build.diagnostics.iter().filter(|problem| problem.severity != Severity::Note).cloned().collect();
+    let mut shown: Vec<_> = build.diagnostics.iter().filter(|problem| problem.severity != Severity::Note).cloned().collect();
+    shown.sort_by_key(|problem| problem.severity);
     (!is_good(build)).then(|| render(&shown, &**build.site.snapshot(), Look::Plain).trim_end().to_owned())
 }
 
@@ -408,6 +410,22 @@ fn the_default_port_moves_on_to_the_next_that_is_free_and_says_so() {
     assert_eq!((first.get("/s/").status, second.get("/s/").status), (200, 200));
 }
 
+#[test]
+fn hosts_that_are_allowed_are_answered_and_others_are_told_how() {
+    let folder = Folder::with_story();
+    let serving = Serving::start(&folder, &["--allow-host", "mac.local", "--allow-host=proxy.example.org"]);
+    let ask = |host: &str| serving.ask("GET", "/s/", &[("host", host)]);
+    for host in ["mac.local", "Mac.local.:8000", "proxy.example.org", "localhost"] {
+        assert_eq!(ask(host).status, 200, "{host}");
+    }
+    let refused = ask("pc.local:8000");
+    assert_eq!(refused.status, 421);
+    assert!(refused.text().contains("`--allow-host pc.local`"), "{}", refused.text());
+    let output = folder.run(&["serve", "--allow-host", "mac.local:8000"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && said.contains("without the port"), "{said}");
+}
+
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_preview_within_a_second_and_leaves_nothing_behind() {
@@ -415,7 +433,7 @@ fn ctrl_c_ends_the_preview_within_a_second_and_leaves_nothing_behind() {
     let mut serving = Serving::start(&folder, &[]);
     let before = tree(&folder.path());
     let mut listening = serving.connect();
-    write!(listening.get_mut(), "GET /.backgrounder/events?at=/s/ HTTP/1.1\r\nHost: {}\r\n\r\n", serving.address).expect("ask");
+    write!(listening.get_mut(), "GET /.backgrounder/events HTTP/1.1\r\nHost: {}\r\n\r\n", serving.address).expect("ask");
     let start = Instant::now();
     let killed = std::process::Command::new("kill").args(["-INT", &serving.process().to_string()]).status().expect("kill");
     assert!(killed.success());
@@ -536,6 +554,54 @@ fn rounds(serving: &Serving) -> usize {
     serving.said().matches("shown after").count()
 }
 
+/// What operating systems, editors and sync programs leave beside what an author writes.
+fn litter() -> Vec<String> {
+    let names = [
+        "._photo.jpg",
+        "desktop.ini",
+        "Thumbs.db",
+        "talks.md.save",
+        ".talks.md.kate-swp",
+        ".~lock.talks.md#",
+        "4913",
+        "talks.md~",
+        ".#talks.md",
+        "#talks.md#",
+        ".talks.md.swp",
+        "talks.md.tmp",
+        "talks.sync-conflict-20240101-120000-ABCDEFG.md",
+        ".DS_Store",
+        ".obsidian/app.json",
+        ".git/config",
+    ];
+    ["content", "content/articles", "static", "static/.well-known", "templates", "themes/mine"]
+        .iter()
+        .flat_map(|folder| names.iter().map(move |name| format!("{folder}/{name}")))
+        .collect()
+}
+
+#[test]
+fn litter_beside_content_stops_no_build_and_is_not_published() {
+    let folder = Folder::with_story();
+    folder.build();
+    let clean = tree(&folder.path().join("public"));
+    for path in litter() {
+        folder.write(&path, b"\xff\0 no text");
+    }
+    // The lock files of Emacs are links to nowhere.
+    #[cfg(unix)]
+    for path in ["content/.#about.md", "static/.#note.txt", "templates/.#base.html"] {
+        std::os::unix::fs::symlink("me@desk.1234:5678", folder.path().join(path)).expect("a link");
+    }
+    folder.build();
+    let now = tree(&folder.path().join("public"));
+    assert_eq!(now.keys().collect::<Vec<_>>(), clean.keys().collect::<Vec<_>>());
+    let hidden = ["static/.well-known/security.txt", "static/.nojekyll", "static/.htaccess"];
+    hidden.iter().for_each(|path| folder.write(path, "wanted"));
+    folder.build();
+    assert!(hidden.iter().all(|path| folder.exists(&path.replace("static", "public"))));
+}
+
 #[test]
 fn promise_21_nothing_is_rebuilt_while_nothing_changes_nor_for_files_that_are_no_part_of_the_site() {
     let folder = Folder::with_story();
@@ -556,7 +622,12 @@ fn promise_21_nothing_is_rebuilt_while_nothing_changes_nor_for_files_that_are_no
         "content/.#talks.md",
         "content/articles/.DS_Store",
         "templates/.x.swp",
-    ] {
+    ]
+    .into_iter()
+    .map(str::to_owned)
+    .chain(litter())
+    {
+        let path = path.as_str();
         folder.write(path, "litter");
         folder.write(path, "more litter");
         folder.remove(path);
@@ -571,6 +642,101 @@ fn promise_21_nothing_is_rebuilt_while_nothing_changes_nor_for_files_that_are_no
     assert!(serving.is_alive());
     folder.write("content/about.md", "---\ntitle: About it\n---\n");
     until("a change is seen all the same", || rounds(&serving) == 1);
+}
+
+/// Changes a file in place to a text of the same size, and sets its times back.
+fn change_quietly(file: &Path, text: &str) {
+    let before = fs::metadata(file).expect("the file");
+    assert_eq!(before.len(), text.len() as u64);
+    let mut out = fs::OpenOptions::new().write(true).open(file).expect("open");
+    out.write_all(text.as_bytes()).expect("write");
+    out.set_modified(before.modified().expect("a time")).expect("set the time");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_edit_that_keeps_size_and_time_is_seen() {
+    let folder = Folder::with_story();
+    let texts = ["---\ntitle: One\n---\n", "---\ntitle: Two\n---\n"];
+    let picture = |color: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" fill=\"{color}\"/>");
+    folder.write("content/about.md", texts[0]);
+    folder.write("content/map.svg", picture("red "));
+    folder.write("static/note.txt", "one");
+    // From now on the stamps of these files are trusted.
+    std::thread::sleep(Duration::from_millis(2_600));
+    let watching = Serving::start(&folder, &[]);
+    let polling = Serving::start(&folder, &["--poll"]);
+    let root = folder.path();
+    let files = |serving: &Serving| serving.news("/s/")["files"].as_object().expect("files").len();
+    for serving in [&watching, &polling] {
+        assert_eq!(files(serving), 0);
+    }
+    change_quietly(&root.join("content/about.md"), texts[1]);
+    change_quietly(&root.join("content/map.svg"), &picture("blue"));
+    change_quietly(&root.join("static/note.txt"), "two");
+    for serving in [&watching, &polling] {
+        until("the page is seen", || serving.get("/s/about/").text().contains("Two"));
+        until("the picture is seen", || serving.get("/s/map.svg").text().contains("blue"));
+        until("open pages that show the files are told", || files(serving) == 2);
+    }
+}
+
+#[test]
+fn a_renaming_that_breaks_references_never_shows_both_files_and_the_site_before_it_stays() {
+    let folder = Folder::with_story();
+    folder.write("content/about.md", "---\ntitle: About\n---\n[One](terms/one.md)\n");
+    folder.write("content/terms/one.md", "---\ntitle: First term\n---\n");
+    for arguments in [&[][..], &["--poll"]] {
+        let serving = Serving::start(&folder, arguments);
+        let file = |name: &str| folder.path().join(format!("content/terms/{name}.md"));
+        let is_served = |name: &str| serving.get(&format!("/s/terms/{name}/")).status == 200;
+        let mut dice = Dice(3);
+        for round in 0..8 {
+            let (from, to) = if round % 2 == 0 { ("one", "two") } else { ("two", "one") };
+            fs::rename(file(from), file(to)).expect("rename");
+            // Sometimes something else is saved at once.
+            if dice.below(2) == 0 {
+                folder.write("content/articles/second.md", format!("---\ntitle: Second\n---\nRound {round}.\n"));
+            }
+            until("the error is told", || {
+                assert!(!is_served(to), "{arguments:?}, round {round}: both files are shown\n{}", serving.said());
+                !serving.news("/s/")["problems"].is_null()
+            });
+            assert!(is_served(from) && !is_served(to), "round {round}: {}", serving.said());
+            folder.write("content/about.md", format!("---\ntitle: About\n---\n[One](terms/{to}.md)\n"));
+            until("it is mended", || is_served(to) && !is_served(from) && serving.news("/s/")["problems"].is_null());
+        }
+        folder.write("content/about.md", "---\ntitle: About\n---\n[One](terms/one.md)\n");
+    }
+}
+
+#[test]
+fn a_site_that_was_never_on_disk_is_not_called_good() {
+    let folder = Folder::with_story();
+    folder.write("content/about.md", "---\ntitle: About\n---\n[The truce](terms/armistice.md)\n");
+    let root = folder.path();
+    let (mut preview, _) = Preview::open(&root, wishes());
+    let look = |preview: &mut Preview, paths: &[&str]| {
+        let sight = preview.look(&Seeing::Paths(paths.iter().map(|path| root.join(path)).collect()));
+        preview.take_in(sight).expect("no mistake").expect("something new").is_good()
+    };
+    let shows = |preview: &Preview, route: &str| preview.window().now().made(route).is_some();
+    // One side of a renaming without the other.
+    fs::rename(root.join("content/terms/armistice.md"), root.join("content/terms/truce.md")).expect("rename");
+    assert!(look(&mut preview, &["content/terms/truce.md"]) && shows(&preview, "/terms/truce/") && shows(&preview, "/terms/armistice/"));
+    assert!(!look(&mut preview, &["content/terms/armistice.md"]));
+    assert!(!shows(&preview, "/terms/truce/") && shows(&preview, "/terms/armistice/"));
+    assert!(preview.window().now().is_stale);
+    // A file that is still being written when another is removed.
+    folder.write("content/about.md", "---\ntitle: About\n---\n");
+    assert!(look(&mut preview, &["content/about.md"]));
+    preview.confirm();
+    folder.write("content/terms/new/peace.md", "---\ntitle: peace\n---\n");
+    folder.remove("content/terms/truce.md");
+    assert!(look(&mut preview, &["content/terms/new", "content/terms/truce.md"]) && !shows(&preview, "/terms/truce/") && preview.is_unfinished());
+    preview.confirm();
+    folder.write("content/about.md", "---\ntitel: About\n---\n");
+    assert!(!look(&mut preview, &["content/about.md"]) && shows(&preview, "/terms/truce/"));
 }
 
 #[test]
@@ -674,7 +840,7 @@ fn promise_23_a_thousand_half_open_connections_stall_nobody() {
     let folder = Folder::with_story();
     let mut serving = Serving::start(&folder, &[]);
     let mut listening = serving.connect();
-    write!(listening.get_mut(), "GET /.backgrounder/events?at=/s/ HTTP/1.1\r\nHost: {}\r\n\r\n", serving.address).expect("ask");
+    write!(listening.get_mut(), "GET /.backgrounder/events HTTP/1.1\r\nHost: {}\r\n\r\n", serving.address).expect("ask");
     let mut half_open = Vec::new();
     let mut slowest = Duration::ZERO;
     for number in 0..1_000 {
@@ -697,7 +863,7 @@ fn promise_23_a_thousand_half_open_connections_stall_nobody() {
     folder.write("content/about.md", "---\ntitle: About it\n---\n");
     let mut news = String::new();
     let mut bytes = [0; 4096];
-    while news.matches("data: ").count() < 2 {
+    while !news.contains("\"number\":1") {
         let read = listening.read(&mut bytes).expect("news");
         assert!(read > 0, "the open page was let go");
         news.push_str(&String::from_utf8_lossy(&bytes[..read]));

@@ -4,11 +4,15 @@ use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode, Uri};
 
 use backgrounder::engine::Wishes;
-use backgrounder::preview::{Answer, Bound, Content, Preview, Showing, respond};
+use backgrounder::preview::{Answer, Bound, Content, HostName, Preview, Showing, respond};
 
 use super::harness::Folder;
 
-const LOOPBACK: Bound = Bound { loopback: true, name: None };
+const LOOPBACK: Bound = Bound { loopback: true, hosts: Vec::new() };
+
+fn bound(loopback: bool, hosts: &[&str]) -> Bound {
+    Bound { loopback, hosts: hosts.iter().map(|host| HostName::parse(host).expect("a host")).collect() }
+}
 
 fn headers(list: &[(&str, &str)]) -> HeaderMap {
     let mut headers = HeaderMap::new();
@@ -60,7 +64,7 @@ fn promise_22_other_web_sites_cannot_read_the_preview() {
     let own = ("host", "localhost:8000");
     let mut refused = 0;
     let mut refuse = |bound: &Bound, method: &str, list: &[(&str, &str)]| {
-        for path in ["/s/", "/s/articles/talks/", "/.backgrounder/events?at=/s/", "/.backgrounder/preview.js"] {
+        for path in ["/s/", "/s/articles/talks/", "/.backgrounder/events", "/.backgrounder/state?at=/s/", "/.backgrounder/preview.js"] {
             let answer = site.ask(bound, method, path, list);
             assert!(answer.status.is_client_error() && length(&answer) < 200, "{method} {path} {list:?}: {}", answer.status);
             assert!(!answer.headers.keys().any(|name| name.as_str().starts_with("access-control")), "{list:?}");
@@ -117,9 +121,31 @@ fn promise_22_other_web_sites_cannot_read_the_preview() {
         refuse(&LOOPBACK, "POST", &[own, ("sec-fetch-site", relation), ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")]);
         refuse(&LOOPBACK, "GET", &[own, ("sec-fetch-site", relation)]);
     }
-    let named = Bound { loopback: false, name: Some("desk.local".to_owned()) };
-    for host in ["evil.example", "desk.local.evil.example", "desk"] {
-        refuse(&named, "GET", &[("host", host)]);
+    // That some hosts are allowed opens the door to no other, nor to other sites by way of those.
+    for allowing in [bound(false, &["desk.local"]), bound(true, &["desk.local", "preview.example.org", "192.168.0.5", "2001:db8::1"])] {
+        for host in
+            ["evil.example", "desk.local.evil.example", "desk", "xdesk.local", "a.desk.local", "local", "desk.local..", "desk.local:port", "example.org"]
+        {
+            refuse(&allowing, "GET", &[("host", host)]);
+        }
+        let allowed = ("host", "desk.local:8000");
+        for origin in [
+            "http://evil.example",
+            "http://desk.local",
+            "http://desk.local:3000",
+            "https://desk.local",
+            "http://localhost:8000",
+            "null",
+            "ftp://desk.local:8000",
+        ] {
+            refuse(&allowing, "GET", &[allowed, ("origin", origin)]);
+        }
+        for relation in ["cross-site", "same-site"] {
+            refuse(&allowing, "GET", &[allowed, ("sec-fetch-site", relation), ("sec-fetch-mode", "cors"), ("sec-fetch-dest", "empty")]);
+        }
+    }
+    for host in ["192.168.0.6", "[2001:db8::2]"] {
+        refuse(&bound(true, &["192.168.0.5", "2001:db8::1"]), "GET", &[("host", host)]);
     }
     assert!(refused >= 80, "only {refused} cases");
 }
@@ -129,7 +155,7 @@ fn a_refusal_says_which_rule_was_broken() {
     let site = Site::new();
     let own = ("host", "localhost:8000");
     let bad_host = (400, "The request names no host.");
-    let foreign_host = (421, "This preview is not to be had under that name.");
+    let foreign_host = (421, "This preview does not answer for evil.example. If that is your own name for it, start it with `--allow-host evil.example`.");
     for (method, path, list, (status, words)) in [
         ("GET", "/s/", &[][..], bad_host),
         ("GET", "/s/", &[("host", ":8000")], bad_host),
@@ -137,6 +163,7 @@ fn a_refusal_says_which_rule_was_broken() {
         ("GET", "/s/", &[("host", "localhost:99999")], bad_host),
         ("GET", "http://evil.example/s/", &[own], bad_host),
         ("GET", "/s/", &[("host", "evil.example")], foreign_host),
+        ("GET", "/s/", &[("host", "Evil.Example.:8000")], foreign_host),
         ("GET", "/s/", &[own, ("origin", "http://evil.example")], (403, "Another web site may not read this preview.")),
         ("POST", "/s/", &[own], (405, "A preview can only be read (GET, HEAD).")),
     ] {
@@ -164,9 +191,56 @@ fn those_who_may_read_the_preview_can() {
     ] {
         assert_eq!(site.ask(&LOOPBACK, "GET", "/s/", list).status, StatusCode::OK, "{list:?}");
     }
-    let network = Bound { loopback: false, name: Some("desk.local".to_owned()) };
+    let network = bound(false, &["desk.local"]);
     for host in ["desk.local:8000", "Desk.Local", "192.168.0.5:8000", "[2001:db8::1]:8000", "localhost"] {
         assert_eq!(site.ask(&network, "GET", "/s/", &[("host", host)]).status, StatusCode::OK, "{host}");
+    }
+}
+
+#[test]
+fn a_host_that_was_allowed_is_answered_however_it_is_written_and_behind_a_proxy_with_tls() {
+    let site = Site::new();
+    let allowing = bound(true, &["Mac.Local.", "preview.example.org", "Bücher.example", "my_container", "192.168.0.5", "[2001:DB8::1]"]);
+    for host in [
+        "mac.local",
+        "mac.local:8000",
+        "MAC.LOCAL.:8000",
+        "preview.example.org:443",
+        "xn--bcher-kva.example",
+        "my_container:80",
+        "192.168.0.5:8000",
+        "[2001:db8::1]:8000",
+        "[2001:db8:0:0::1]",
+        "localhost:8000",
+    ] {
+        assert_eq!(site.ask(&allowing, "GET", "/s/", &[("host", host)]).status, StatusCode::OK, "{host}");
+    }
+    for (host, origin) in [
+        ("mac.local:8000", "http://mac.local:8000"),
+        ("preview.example.org", "https://preview.example.org"),
+        ("preview.example.org:443", "https://preview.example.org"),
+        ("preview.example.org:80", "http://preview.example.org"),
+        ("preview.example.org:8443", "https://Preview.Example.org:8443"),
+    ] {
+        let list = [("host", host), ("origin", origin), ("sec-fetch-site", "same-origin"), ("sec-fetch-mode", "cors"), ("sec-fetch-dest", "empty")];
+        assert_eq!(site.ask(&allowing, "GET", "/s/", &list).status, StatusCode::OK, "{host} {origin}");
+    }
+}
+
+#[test]
+fn what_is_no_host_is_not_allowed_and_the_message_says_what_to_write() {
+    for (written, said) in [
+        ("http://mac.local", "without `http://`"),
+        ("mac.local/s/", "without `http://` and path"),
+        ("mac.local:8000", "write it without the port: `mac.local`"),
+        ("[::1]:8000", "write it without the port: `[::1]`"),
+        ("*.local", "`*` is not supported"),
+        ("", "not the name of a host"),
+        ("mac local", "not the name of a host"),
+        ("::zz", "not the name of a host"),
+    ] {
+        let refused = HostName::parse(written).expect_err(written);
+        assert!(refused.contains(said), "{written}: {refused}");
     }
 }
 
@@ -184,7 +258,9 @@ fn promise_23_every_path_has_its_right_answer() {
         ("/s/%ED%95%9C%EA%B5%AD.txt", 200, "text/plain; charset=utf-8", ""),
         ("/.backgrounder/preview.js", 200, "text/javascript; charset=utf-8", ""),
         ("/.backgrounder/preview.css", 200, "text/css; charset=utf-8", ""),
-        ("/.backgrounder/events?at=/s/", 200, "text/event-stream", ""),
+        ("/.backgrounder/events", 200, "text/event-stream", ""),
+        ("/.backgrounder/state?at=/s/", 200, "application/json", ""),
+        ("/.backgrounder/worker.js?x", 200, "text/javascript; charset=utf-8", ""),
         ("/", 307, "text/plain; charset=utf-8", "/s/"),
         ("/s", 301, "text/plain; charset=utf-8", "/s/"),
         ("/s/figures/kim-jong-un", 301, "text/plain; charset=utf-8", "/s/figures/kim-jong-un/"),
@@ -271,7 +347,7 @@ fn the_script_is_added_to_pages_alone_and_needs_no_exception_in_a_policy() {
         assert!(!text(path).contains("backgrounder/preview"), "{path}");
     }
     // Neither the script nor what it shows needs an inline style or script.
-    let script = text("/.backgrounder/preview.js");
+    let script = text("/.backgrounder/preview.js") + &text("/.backgrounder/worker.js");
     for forbidden in
         ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", ".style.", ".style =", "setAttribute(\"style\""]
     {

@@ -1,8 +1,15 @@
 //! What an author sees in a browser while the preview follows.
 
-use super::browser::Browser;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use super::browser::{Browser, Window};
 use super::harness::Folder;
+use super::proxy::Proxy;
 use super::serving::Serving;
+
+/// What is shown is what is on disk within 300 ms of quiet; this is the hang guard.
+const SOON: Duration = Duration::from_secs(3);
 
 /// A site whose article is long enough to be scrolled.
 fn long_story() -> Folder {
@@ -22,7 +29,7 @@ fn open(serving: &Serving, path: &str) -> Browser {
     browser.go(&format!("http://{}{path}", serving.address));
     // The page listens from the first piece of news on.
     browser.until("performance.getEntriesByType('resource').some((entry) => entry.name.includes('/.backgrounder/preview.js'))");
-    std::thread::sleep(std::time::Duration::from_millis(200));
+    std::thread::sleep(Duration::from_millis(200));
     browser
 }
 
@@ -57,7 +64,7 @@ fn a_page_that_shows_nothing_new_is_left_alone() {
     browser.value(MARK);
     folder.write("content/terms/armistice.md", "---\ntitle: armistice\ndescription: A truce, in other words.\n---\n");
     super::serving::until("the other page has changed", || serving.get("/s/terms/armistice/").text().contains("in other words"));
-    std::thread::sleep(std::time::Duration::from_millis(500));
+    std::thread::sleep(Duration::from_millis(500));
     assert_eq!(browser.value(MARKED), true, "the page was loaded again for nothing");
 }
 
@@ -78,7 +85,7 @@ fn an_error_lays_an_overlay_over_the_last_good_page_and_its_mending_takes_it_awa
     assert_eq!(browser.value("document.body.innerText.includes('The first wording.')"), true);
     let bar = "document.querySelector('backgrounder-bar')";
     assert_eq!(browser.value(&format!("{bar}.checkVisibility()")), false, "the author's bar gives way to what is wrong");
-    std::thread::sleep(std::time::Duration::from_millis(200));
+    std::thread::sleep(Duration::from_millis(200));
     browser.picture("overlay");
     // The overlay never makes a page wider than its window, and what it says can be reached in it.
     browser.darken(true);
@@ -126,6 +133,43 @@ fn a_stylesheet_is_exchanged_without_loading_the_page_again() {
 }
 
 #[test]
+fn a_stylesheet_that_changes_faster_than_it_is_loaded_is_exchanged_for_the_last() {
+    let folder = long_story();
+    folder.write("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"mine.css\"\n");
+    folder.write("themes/mine/assets/mine.css", "body { color: rgb(0, 0, 0) }");
+    folder.write("site.toml", "title = \"Small\"\nbase_url = \"/s/\"\ntheme = \"mine\"\n[authors.me]\nname = \"Me\"\n");
+    let serving = Serving::start(&folder, &[]);
+    let mut browser = open(&serving, "/s/articles/talks/");
+    browser.value(MARK);
+    for number in 1..=12 {
+        folder.write("themes/mine/assets/mine.css", format!("body {{ color: rgb({number}, 0, 0) }} p {{ border-top-width: {number}px }}"));
+        std::thread::sleep(Duration::from_millis(number % 4 * 15));
+    }
+    browser.within(SOON, "getComputedStyle(document.body).color === 'rgb(12, 0, 0)'");
+    browser.within(SOON, "document.querySelectorAll('link[rel=stylesheet]').length === 1");
+    assert_eq!(browser.value(MARKED), true, "the page was loaded again");
+}
+
+#[test]
+fn a_page_that_nobody_looks_at_rests_and_follows_when_somebody_does() {
+    let folder = long_story();
+    let serving = Serving::start(&folder, &[]);
+    let mut browser = open(&serving, "/s/articles/talks/");
+    let turn = |state: &str| {
+        format!(
+            "Object.defineProperty(document, 'visibilityState', {{ value: '{state}', configurable: true }}); document.dispatchEvent(new Event('visibilitychange'))"
+        )
+    };
+    browser.value(&turn("hidden"));
+    folder.write("content/articles/talks.md", article("The second wording."));
+    super::serving::until("it is served", || serving.get("/s/articles/talks/").text().contains("The second wording."));
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(browser.value("document.body.innerText.includes('The first wording.')"), true);
+    browser.try_value(&turn("visible"));
+    browser.within(SOON, &shows("The second wording."));
+}
+
+#[test]
 fn only_the_stylesheet_of_the_theme_is_exchanged_where_a_page_has_others() {
     let folder = long_story();
     folder.write("static/own.css", "main { border-top-width: 7px; border-top-style: solid }");
@@ -156,7 +200,7 @@ fn an_overlay_that_was_hidden_stays_hidden_until_there_is_something_else_to_say(
     browser.value(&format!("{overlay}.shadowRoot.querySelector('button').click(); true"));
     browser.until(&format!("!{overlay}"));
     folder.write("static/other.txt", "changes nothing of what is wrong");
-    std::thread::sleep(std::time::Duration::from_millis(400));
+    std::thread::sleep(Duration::from_millis(400));
     assert_eq!(browser.value(&format!("!{overlay}")), true);
     folder.write("content/about.md", "---\ntitle: x\nauthers: x\n---\n");
     browser.until(&format!("!!{overlay}"));
@@ -167,6 +211,9 @@ fn a_picture_that_changes_is_shown_anew() {
     let folder = long_story();
     let picture = |side: u32| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{side}\" height=\"{side}\"/>");
     folder.write("content/articles/map.svg", picture(10));
+    // What is no address beside it is in nobody's way.
+    let head = "{% extends \"broadsheet/article.html\" %}{% block head %}<link rel=\"author\" href=\"http://[\">{% endblock head %}";
+    folder.write("templates/article.html", head);
     folder.write("content/articles/talks.md", "---\ntitle: The talks\n---\n![A map](map.svg)\n");
     let serving = Serving::start(&folder, &[]);
     let mut browser = open(&serving, "/s/articles/talks/");
@@ -187,11 +234,11 @@ fn a_tab_left_open_survives_a_restart_and_is_loaded_once() {
         serde_json::json!({ "source": "sessionStorage.setItem('loads', String(Number(sessionStorage.getItem('loads')) + 1))" }),
     );
     drop(serving);
-    std::thread::sleep(std::time::Duration::from_millis(500));
+    std::thread::sleep(Duration::from_millis(500));
     folder.write("content/articles/talks.md", article("The third wording."));
     let _serving = Serving::at(&folder, &port, &[]);
     browser.until("document.body.innerText.includes('The third wording.')");
-    std::thread::sleep(std::time::Duration::from_millis(1500));
+    std::thread::sleep(Duration::from_millis(1500));
     assert_eq!(browser.value("sessionStorage.getItem('loads')"), "1");
 }
 
@@ -210,4 +257,173 @@ fn the_preview_works_under_a_strict_policy() {
     folder.write("content/articles/talks.md", "---\ntitel: x\n---\n");
     browser.until("!!document.querySelector('backgrounder-problems')?.shadowRoot.querySelector('link').sheet");
     assert_eq!(browser.said(), Vec::<String>::new());
+}
+
+fn shows(wording: &str) -> String {
+    format!("document.body.innerText.includes('{wording}') && document.readyState === 'complete'")
+}
+
+const OVERLAY: &str = "document.querySelector('backgrounder-problems')";
+
+#[test]
+fn eight_quick_saves_are_followed_to_the_last_and_an_error_after_them_is_shown() {
+    let folder = long_story();
+    let serving = Serving::start(&folder, &[]);
+    let mut browser = open(&serving, "/s/articles/talks/");
+    for (number, pause) in [30, 700, 250, 500, 90, 400, 600, 20].into_iter().enumerate() {
+        folder.write("content/articles/talks.md", article(&format!("Wording number {number}.")));
+        std::thread::sleep(Duration::from_millis(pause));
+    }
+    browser.within(SOON, &shows("Wording number 7."));
+    folder.write("content/articles/talks.md", "---\ntitel: x\n---\n");
+    browser.within(SOON, &format!("!!{OVERLAY}"));
+    folder.write("content/articles/talks.md", article("The last wording."));
+    browser.within(SOON, &shows("The last wording."));
+    browser.within(SOON, &format!("!{OVERLAY}"));
+}
+
+#[test]
+fn a_site_that_is_broken_and_mended_again_and_again_is_shown_as_it_is_in_the_end() {
+    let folder = long_story();
+    folder.write("content/articles/second.md", "---\ntitle: Second\ndescription: d\n---\nA claim [@https://example.org/page].\n");
+    let serving = Serving::start(&folder, &[]);
+    let mut browser = open(&serving, "/s/articles/talks/");
+    for number in 0..5 {
+        folder.write("content/articles/talks.md", "---\ntitel: x\n---\n");
+        std::thread::sleep(Duration::from_millis(100 * number));
+        folder.write("content/articles/talks.md", article(&format!("Mended {number} times.")));
+        std::thread::sleep(Duration::from_millis(40 * number));
+    }
+    browser.within(SOON, &shows("Mended 4 times."));
+    browser.within(SOON, &format!("!{OVERLAY}"));
+    folder.write("content/terms/armistice.md", "---\ntitel: x\n---\n");
+    browser.within(SOON, &format!("!!{OVERLAY}"));
+    let said = browser.value(&format!("{OVERLAY}.shadowRoot.querySelector('pre').textContent"));
+    let said = said.as_str().expect("text");
+    assert!(said.starts_with("error[unknown-key]") && said.contains("warning[address-as-source]"), "errors come first: {said}");
+}
+
+/// Opens so many windows on the article of a site, each of which somebody looks at.
+fn open_windows(browser: &mut Browser, serving: &Serving, count: usize) -> Vec<Window> {
+    let open = |_| {
+        let window = browser.open_window();
+        browser.go(&format!("http://{}/s/articles/talks/", serving.address));
+        assert_eq!(browser.value("document.visibilityState"), "visible");
+        window
+    };
+    (0..count).map(open).collect()
+}
+
+#[test]
+fn seven_windows_of_one_browser_follow_and_go_on_when_some_are_closed() {
+    let folder = long_story();
+    let serving = Serving::start(&folder, &[]);
+    let mut browser = Browser::open();
+    let mut windows = open_windows(&mut browser, &serving, 7);
+    while windows.len() > 1 {
+        let wording = format!("Seen in {} windows.", windows.len());
+        folder.write("content/articles/talks.md", article(&wording));
+        for window in &windows {
+            browser.turn_to(window);
+            browser.within(SOON, &shows(&wording));
+        }
+        // The one that was opened first, and may hold what they share.
+        browser.close_window(&windows.remove(0));
+        browser.close_window(&windows.pop().expect("a window"));
+    }
+    browser.turn_to(&windows[0]);
+    folder.write("content/articles/talks.md", article("Seen in the last."));
+    browser.within(SOON, &shows("Seen in the last."));
+}
+
+#[test]
+fn windows_that_cannot_share_a_stream_follow_all_the_same() {
+    let folder = long_story();
+    let serving = Serving::start(&folder, &[]);
+    let mut browser = Browser::open();
+    let windows: Vec<Window> = (0..7)
+        .map(|_| {
+            let window = browser.open_window();
+            browser.call("Page.addScriptToEvaluateOnNewDocument", serde_json::json!({ "source": "delete window.SharedWorker" }));
+            browser.go(&format!("http://{}/s/articles/talks/", serving.address));
+            window
+        })
+        .collect();
+    folder.write("content/articles/talks.md", article("The second wording."));
+    for window in &windows {
+        browser.turn_to(window);
+        assert_eq!(browser.value("typeof SharedWorker"), "undefined");
+        browser.within(SOON, &shows("The second wording."));
+    }
+}
+
+#[test]
+fn a_page_that_forbids_workers_follows_all_the_same() {
+    let folder = long_story();
+    folder.write(
+        "templates/article.html",
+        "{% extends \"broadsheet/article.html\" %}{% block head %}<meta http-equiv=\"Content-Security-Policy\" content=\"worker-src 'none'\">{% endblock head %}",
+    );
+    let serving = Serving::start(&folder, &[]);
+    let mut browser = open(&serving, "/s/articles/talks/");
+    folder.write("content/articles/talks.md", article("The second wording."));
+    browser.within(SOON, &shows("The second wording."));
+}
+
+#[test]
+fn a_page_behind_a_proxy_that_holds_streams_back_follows_all_the_same() {
+    let folder = long_story();
+    let serving = Serving::start(&folder, &[]);
+    let proxy = Proxy::before(&serving.address, true);
+    let mut browser = Browser::open();
+    browser.go(&format!("http://{}/s/articles/talks/", proxy.address));
+    folder.write("content/articles/talks.md", article("The second wording."));
+    browser.until(&shows("The second wording."));
+    folder.write("content/articles/talks.md", article("The third wording."));
+    browser.until(&shows("The third wording."));
+}
+
+#[test]
+fn an_old_copy_that_is_kept_on_the_way_is_not_loaded_again_and_again_and_not_for_ever() {
+    let folder = long_story();
+    let serving = Serving::start(&folder, &[]);
+    let proxy = Proxy::before(&serving.address, false);
+    let mut browser = Browser::open();
+    browser.go(&format!("http://{}/s/articles/talks/", proxy.address));
+    proxy.keeps_pages.store(true, Ordering::Relaxed);
+    folder.write("content/articles/talks.md", article("The second wording."));
+    std::thread::sleep(Duration::from_secs(5));
+    let loads = proxy.loads.load(Ordering::Relaxed);
+    assert!((3..=5).contains(&loads), "{loads} loads");
+    // Meanwhile it says what is wrong.
+    folder.write("content/terms/armistice.md", "---\ntitel: x\n---\n");
+    browser.within(SOON, &format!("!!{OVERLAY}"));
+    folder.write("content/terms/armistice.md", "---\ntitle: armistice\ndescription: A truce.\n---\n");
+    browser.within(SOON, &format!("!{OVERLAY}"));
+    proxy.keeps_pages.store(false, Ordering::Relaxed);
+    browser.until(&shows("The second wording."));
+}
+
+#[test]
+fn a_file_that_others_refer_to_is_renamed_and_the_page_stays_with_the_error_over_it_until_they_follow() {
+    let folder = long_story();
+    folder.write("content/about.md", "---\ntitle: About\n---\nSee [the truce](terms/armistice.md).\n");
+    let serving = Serving::start(&folder, &[]);
+    let mut browser = open(&serving, "/s/about/");
+    let link = |to: &str| format!("document.querySelector('main a[href$=\"/terms/{to}/\"]') !== null");
+    browser.within(SOON, &link("armistice"));
+    let rename = |from: &str, to: &str| {
+        let file = |name: &str| folder.path().join(format!("content/terms/{name}.md"));
+        std::fs::rename(file(from), file(to)).expect("rename");
+    };
+    for (from, to) in [("armistice", "truce"), ("truce", "armistice")] {
+        rename(from, to);
+        browser.within(SOON, &format!("!!{OVERLAY}"));
+        assert_eq!(browser.value(&link(from)), true, "the last good page stays");
+        assert_eq!((serving.get(&format!("/s/terms/{from}/")).status, serving.get(&format!("/s/terms/{to}/")).status), (200, 404), "{from} {to}");
+        folder.write("content/about.md", format!("---\ntitle: About\n---\nSee [the truce](terms/{to}.md).\n"));
+        browser.within(SOON, &link(to));
+        browser.within(SOON, &format!("!{OVERLAY}"));
+        assert_eq!((serving.get(&format!("/s/terms/{from}/")).status, serving.get(&format!("/s/terms/{to}/")).status), (404, 200), "{from} {to}");
+    }
 }

@@ -116,16 +116,7 @@ impl Serving {
 
     /// What an open page at a path is told now.
     pub fn news(&self, page: &str) -> serde_json::Value {
-        let mut connection = self.connect();
-        write!(connection.get_mut(), "GET /.backgrounder/events?at={page} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address).expect("ask");
-        let mut line = String::new();
-        loop {
-            line.clear();
-            assert!(connection.read_line(&mut line).expect("a line") > 0, "the line was closed");
-            if let Some(news) = line.strip_prefix("data: ") {
-                return serde_json::from_str(news).expect("JSON");
-            }
-        }
+        serde_json::from_slice(&self.get(&format!("/.backgrounder/state?at={page}")).body).expect("JSON")
     }
 }
 
