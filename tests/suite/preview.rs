@@ -657,9 +657,9 @@ fn change_quietly(file: &Path, text: &str) {
 #[test]
 fn an_edit_that_keeps_size_and_time_is_seen() {
     let folder = Folder::with_story();
-    let texts = ["---\ntitle: One\n---\n", "---\ntitle: Two\n---\n"];
+    let texts = ["One", "Two"].map(|title| format!("---\ntitle: {title}\n---\n![Map](map.svg)\n"));
     let picture = |color: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" fill=\"{color}\"/>");
-    folder.write("content/about.md", texts[0]);
+    folder.write("content/about.md", &texts[0]);
     folder.write("content/map.svg", picture("red "));
     folder.write("static/note.txt", "one");
     // From now on the stamps of these files are trusted.
@@ -671,7 +671,7 @@ fn an_edit_that_keeps_size_and_time_is_seen() {
     for serving in [&watching, &polling] {
         assert_eq!(files(serving), 0);
     }
-    change_quietly(&root.join("content/about.md"), texts[1]);
+    change_quietly(&root.join("content/about.md"), &texts[1]);
     change_quietly(&root.join("content/map.svg"), &picture("blue"));
     change_quietly(&root.join("static/note.txt"), "two");
     for serving in [&watching, &polling] {
