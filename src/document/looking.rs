@@ -1,5 +1,7 @@
 //! Looking through a stretch of Markdown for what its [`Outline`] holds. The one place where a piece is parsed.
 
+use std::ops::Range;
+
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
@@ -36,6 +38,7 @@ pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, prob
     };
     let mut walk = Walk {
         comments: &comments,
+        has_references: memchr::memchr(b'&', text.as_bytes()).is_some(),
         text,
         path,
         place,
@@ -57,13 +60,17 @@ pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, prob
     let (definitions, events) = definitions_and_events(text, markdown.smart_punctuation);
     let mut recording = Markup::recording(text);
     let mut unseen = Definitions::of(text);
+    let mut take = |event: Event<'_>, range: Range<usize>| {
+        let span = Span::new(range);
+        walk.event(&event, span);
+        recording.take(event, span);
+    };
     for (event, range) in events {
         unseen.take(&event, &range);
-        comments.visible(event, range, text, &mut |event, range| {
-            let span = Span::new(range);
-            walk.event(&event, span);
-            recording.take(event, span);
-        });
+        match comments.is_empty() {
+            true => take(event, range),
+            false => comments.visible(event, range, text, &mut take),
+        }
     }
     for mark in &comments.unclosed {
         walk.problems.push(unclosed_comment(path, place(Span::new(mark.clone())), &text[mark.clone()]));
@@ -137,6 +144,8 @@ struct Walk<'a, 'p> {
     raw_html: bool,
     takes_title: bool,
     comments: &'a Comments,
+    /// Whether signs may be written as references, like `&#1;`.
+    has_references: bool,
 }
 
 impl Walk<'_, '_> {
@@ -146,7 +155,9 @@ impl Walk<'_, '_> {
         if span.end <= self.skip_until && !matches!(event, Event::End(_)) {
             return;
         }
-        if let Some(sign) = decoded(event).into_iter().find_map(|text| text.chars().find(|c| is_control(*c))) {
+        if self.has_references
+            && let Some(sign) = decoded(event).into_iter().find_map(|text| text.chars().find(|c| is_control(*c)))
+        {
             self.problems.push(control_character(self.path, (self.place)(span), sign));
         }
         match event {

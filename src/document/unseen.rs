@@ -97,6 +97,10 @@ impl Comments {
         self.unclosed.sort_by_key(|mark| mark.start);
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
     pub(super) fn spans(&self) -> impl Iterator<Item = Span> {
         self.spans.iter().cloned().map(Span::new)
     }

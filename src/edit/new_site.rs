@@ -116,5 +116,5 @@ date = "1969-11"
 type = "report"
 "#,
     ),
-    (".gitignore", "/public/\n"),
+    (".gitignore", "/public/\n/.backgrounder/\n"),
 ];

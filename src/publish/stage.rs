@@ -146,6 +146,10 @@ impl<'a> Stage<'a> {
     /// Writes a file of the new site.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
         let file = self.place(Part::New, path);
+        if let (true, Some(folder)) = (path.ends_with("/index.html"), file.parent()) {
+            // A page has a folder of its own, which nothing has made before.
+            at(folder, self.disk.make_folder(folder))?;
+        }
         self.with_folder(&file, |file| self.disk.write(file, bytes))
     }
 

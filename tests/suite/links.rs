@@ -95,6 +95,12 @@ fn destination<'a>(path: &str, link: &'a str, base: &str, origin: &str) -> Resul
     Ok(Some((file, anchor)))
 }
 
+/// The files of the site that a page links to.
+pub fn files_linked(path: &str, html: &str, base: &str, origin: &str) -> Vec<String> {
+    let links = page(html).links;
+    links.iter().filter_map(|link| destination(path, link, base, origin).ok()?).map(|(file, _)| file).collect()
+}
+
 fn broken_among(files: &BTreeMap<String, Vec<u8>>, base: &str, origin: &str) -> Vec<String> {
     let pages: BTreeMap<&String, Page> =
         files.iter().filter(|(path, _)| path.ends_with(".html")).map(|(path, bytes)| (path, page(&String::from_utf8_lossy(bytes)))).collect();

@@ -34,6 +34,7 @@ mod proxy;
 mod published;
 mod publishing;
 mod reader;
+mod readers;
 mod requests;
 mod seen;
 mod valid;
