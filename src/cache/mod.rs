@@ -21,21 +21,28 @@ impl Cache {
         fs::read(self.folder.join(path)).ok()
     }
 
-    /// Writes a file, by its path below the folder. Whoever reads it meanwhile finds the old one or the new one. The folder says itself that it belongs in no repository.
+    /// Writes a file, by its path below the folder, as [`replace`] does. The folder says itself that it belongs in no repository.
     ///
     /// # Errors
     /// Those of the system; then the file is as it was.
     pub fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        let file = self.folder.join(path);
-        fs::create_dir_all(file.parent().unwrap_or(&self.folder))?;
         let ignored = self.folder.join(".gitignore");
         if !ignored.exists() {
-            fs::write(ignored, "*\n")?;
+            replace(&ignored, b"*\n")?;
         }
-        let unfinished = file.with_extension(format!("{}.tmp", std::process::id()));
-        fs::write(&unfinished, bytes)?;
-        fs::rename(&unfinished, file).inspect_err(|_| drop(fs::remove_file(&unfinished)))
+        replace(&self.folder.join(path), bytes)
     }
+}
+
+/// Writes a file, and the folders above it. Whoever reads it meanwhile finds the old one or the new one.
+///
+/// # Errors
+/// Those of the system; then the file is as it was.
+pub fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::create_dir_all(file.parent().unwrap_or(Path::new(".")))?;
+    let unfinished = file.with_extension(format!("{}.tmp", std::process::id()));
+    fs::write(&unfinished, bytes)?;
+    fs::rename(&unfinished, file).inspect_err(|_| drop(fs::remove_file(&unfinished)))
 }
 
 #[cfg(test)]

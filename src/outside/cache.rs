@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
@@ -51,12 +51,7 @@ impl Cache {
     pub fn remember<'a>(mut self, verdicts: impl Iterator<Item = (&'a String, &'a Verdict)>) -> io::Result<()> {
         let Some(file) = &self.file else { return Ok(()) };
         self.answered.extend(verdicts.filter(|(_, verdict)| **verdict == Verdict::Good).map(|(url, _)| (url.clone(), self.now)));
-        let bytes = serde_json::to_vec(&Stored { version: VERSION, answered: self.answered })?;
-        fs::create_dir_all(file.parent().unwrap_or(Path::new(".")))?;
-        // Whoever reads meanwhile finds the old file or the new one.
-        let half = file.with_extension(format!("{}.tmp", std::process::id()));
-        fs::write(&half, bytes)?;
-        fs::rename(&half, file).inspect_err(|_| drop(fs::remove_file(&half)))
+        crate::cache::replace(file, &serde_json::to_vec(&Stored { version: VERSION, answered: self.answered })?)
     }
 }
 

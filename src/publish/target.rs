@@ -133,9 +133,9 @@ fn is_no_path(written: &Path) -> Option<(String, String)> {
     } else if first.split_once('@').is_some_and(|(_, host)| host.contains(':')) {
         Some((format!("`{text}` is a folder of another machine"), upload))
     } else if first.starts_with('~') {
-        Some((format!("`{first}` was not replaced by a home folder, which is done by the shell, and only at the start of a word"), whole.to_owned()))
+        Some((format!("only a shell replaces `{first}` by a home folder, and only at the start of a word"), whole.to_owned()))
     } else if is_variable {
-        Some((format!("`{first}` was not replaced by its value, which is done by the shell"), whole.to_owned()))
+        Some((format!("only a shell replaces `{first}` by its value"), whole.to_owned()))
     } else {
         None
     }
