@@ -201,3 +201,20 @@ fn the_demonstration_builds_without_a_warning() {
         assert!(out.join(page).join("index.html").exists(), "{page}");
     }
 }
+
+#[test]
+fn a_pasted_picture_is_told_in_few_words_in_every_format() {
+    let folder = Folder::with_story();
+    let data = "QUJD".repeat(100_000);
+    folder.write(
+        "content/articles/pasted.md",
+        format!("---\ntitle: Pasted\ndate: 2020-07-02\n---\n![A](data:image/png;base64,{data}) <img src=\"data:image/png;base64,{data}\">\n\n[[{data}]]\n"),
+    );
+    for format in ["human", "json", "github"] {
+        let checked = folder.run(&["check", "--message-format", format]);
+        let said = text(&checked.stdout) + &text(&checked.stderr);
+        assert!(said.contains("unsafe-address") && said.contains("raw-html") && said.contains("broken-link"), "{said:.2000}");
+        assert!(said.contains("save it as a file beside the page"), "{said:.2000}");
+        assert!(said.len() < 8_000, "{format}: {} bytes", said.len());
+    }
+}
