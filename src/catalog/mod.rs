@@ -25,7 +25,7 @@ pub use claims::Addresses;
 pub use entry::{Entry, SortedName};
 pub use lexicon::{Case, Lexicon, Match, Name, NameClaim, NameRule, Nearness};
 pub use messages::CODES;
-pub(crate) use messages::broken_navigation;
+pub(crate) use messages::{broken_navigation, no_picture, unsafe_address};
 pub use references::{Resolved, ResolvedRole};
 pub use shared_names::SharedName;
 pub use sidecars::Sidecar;

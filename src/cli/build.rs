@@ -130,7 +130,11 @@ pub(super) fn check(cli: &Cli, arguments: &CheckArgs) -> ExitCode {
 
 pub(super) fn wishes(arguments: &ChoiceArgs) -> Result<Wishes, String> {
     let base = match &arguments.base_url {
-        Some(url) => Some(BasePath::parse(url).ok_or_else(|| format!("`{url}` is no base URL; write `https://example.org/story/` or `/story/`"))?),
+        Some(url) => Some(BasePath::parse(url).map_err(|wrong| {
+            let because = wrong.reason.map(|reason| format!(": {reason}")).unwrap_or_default();
+            let instead = wrong.instead.unwrap_or_else(|| "https://example.org/story/` or `/story/".to_owned());
+            format!("`{url}` is no base URL{because}; write `{instead}`")
+        })?),
         None => None,
     };
     Ok(Wishes { choice: Choice { unready: arguments.drafts, now: arguments.now }, base, strict: arguments.strict })

@@ -31,18 +31,18 @@ pub fn parse(text: &str, known_codes: &[&str], snapshot: &Snapshot, earlier: Opt
 }
 
 fn resolve(site: &Record<'_>, known_codes: &[&str], locale: Arc<Locale>, problems: &mut Vec<Diagnostic>) -> Config {
-    let base = site.spanned_text("base_url").and_then(|url| {
-        let base = BasePath::parse(&url.value);
-        if base.is_none() {
-            problems.push(messages::bad_base_url(&url));
+    let base = site.spanned_text("base_url").and_then(|url| match BasePath::parse(&url.value) {
+        Ok(base) => Some(base),
+        Err(wrong) => {
+            problems.push(messages::bad_base_url(&url, &wrong));
+            None
         }
-        base
     });
     let (levels, review_after_days) = check_levels(site, known_codes, problems);
     let text_at_start = |value: &str| Spanned { value: value.into(), span: Span::default() };
     Config {
         title: site.text("title").unwrap_or_else(|| "Untitled".into()),
-        base: base.unwrap_or_else(|| BasePath::parse("/").unwrap_or_else(|| unreachable!("`/` is a base path"))),
+        base: base.unwrap_or_else(BasePath::root),
         description: site.text("description"),
         language: locale.language().into(),
         locale,
@@ -76,13 +76,19 @@ fn publisher(r: &Record<'_>) -> Publisher {
         logo: r.spanned_text("logo"),
         contact: r.spanned_text("contact"),
         corrections: r.spanned_text("corrections"),
-        license: r.text("license"),
+        license: r.spanned_text("license"),
     }
 }
 
 /// An author, with whatever may be wrong with it.
 fn author(id: &str, r: &Record<'_>) -> Author {
-    Author { name: r.text("name").unwrap_or_else(|| id.into()), role: r.text("role"), bio: r.text("bio"), url: r.spanned_text("url"), image: r.text("image") }
+    Author {
+        name: r.text("name").unwrap_or_else(|| id.into()),
+        role: r.text("role"),
+        bio: r.text("bio"),
+        url: r.spanned_text("url"),
+        image: r.spanned_text("image"),
+    }
 }
 
 fn autolink(r: Option<&Record<'_>>) -> Autolink {

@@ -4,7 +4,7 @@ use super::field::{Field, Shape, Table};
 use super::messages;
 use super::tree::{Format, Key, Node, Scalar, ScalarKind, Value};
 use crate::diagnostics::{Diagnostic, nearest};
-use crate::text::{Route, Slug, SlugError, SourcePath};
+use crate::text::{Route, Slug, SlugError, SourcePath, web_address};
 use crate::time::{Day, FuzzyDate};
 
 /// Checks a whole front matter or configuration against its table. The result has only keys of the table, with values of their shape, or unread. What is not `whole` may
@@ -172,10 +172,11 @@ impl Check<'_> {
                 ))),
             },
             Shape::Address => is(Route::parse(text).is_some()),
-            Shape::Url => is((text.starts_with("https://") || text.starts_with("http://"))
-                && text.len() > 8
-                && !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"'))),
+            Shape::Url => is(web_address(text).is_some()),
             Shape::Language => is(is_language(text)),
+            Shape::Wikidata => {
+                is(text.strip_prefix('Q').is_some_and(|digits| !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.is_empty()))
+            }
             Shape::Id => is(!text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')),
             Shape::Reference => is(!text.trim().is_empty() && scalar.kind != ScalarKind::Float),
             Shape::Choice(words) => is_or(words.contains(&text), || messages::no_choice(self.path, key, text, words, node.span)),
