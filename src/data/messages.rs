@@ -49,6 +49,11 @@ const ELSEWHERE: [(&str, &str); 27] = [
     ("cover", "write `image` with `src` and `alt`"),
 ];
 
+/// True for a key that other tools have.
+pub fn is_known_elsewhere(key: &str) -> bool {
+    ELSEWHERE.iter().any(|(name, _)| *name == key)
+}
+
 pub(super) fn toml_syntax(path: &SourcePath, span: Span, message: &str, line: &str) -> Diagnostic {
     let (name, value) = line.split_once('=').map_or((line, ""), |(name, value)| (name.trim(), value.trim()));
     let partial_date = value.len() <= 10 && value.len() >= 5 && value.starts_with(|c: char| c.is_ascii_digit()) && value[1..].contains(['-', '~', '?', '/']);

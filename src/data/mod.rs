@@ -12,7 +12,7 @@ mod tree;
 mod yaml;
 
 pub use field::{Field, Shape, Table};
-pub use messages::CODES;
+pub use messages::{CODES, is_known_elsewhere};
 pub use parse::{Parsed, parse};
 pub use read::{Prose, Record, Spanned};
 pub(crate) use toml::parse_toml;
