@@ -4,6 +4,7 @@ mod broken_toml;
 mod broken_yaml;
 mod check;
 mod field;
+mod lost;
 mod messages;
 mod parse;
 mod read;
