@@ -56,7 +56,7 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
         let routes: Vec<Route> = site.addresses().into_iter().map(|(route, _)| route.clone()).collect();
         let published = progress::watch("Rendering", routes.len(), |done| {
             let bodies = |route: &Route| {
-                let body = site.body(route.as_str()).unwrap_or_else(|| Ok(crate::render::Body::Bytes(Vec::new())));
+                let body = site.published(route);
                 done.fetch_add(1, Ordering::Relaxed);
                 body
             };
@@ -112,7 +112,7 @@ pub(super) fn check(cli: &Cli, arguments: &CheckArgs) -> ExitCode {
     // Every page is rendered, as `build` would, and thrown away.
     if !diagnostics.iter().any(|problem| problem.severity == Severity::Error) {
         let routes: Vec<&Route> = site.addresses().into_iter().map(|(route, _)| route).collect();
-        let found: Vec<Diagnostic> = routes.into_par_iter().filter_map(|route| site.body(route.as_str())?.err()).map(|problem| *problem).collect();
+        let found: Vec<Diagnostic> = routes.into_par_iter().filter_map(|route| site.published(route).err()).map(|problem| *problem).collect();
         diagnostics.extend(found);
     }
     if arguments.external {

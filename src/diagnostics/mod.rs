@@ -9,7 +9,7 @@ pub use messages::CODES;
 pub use nearest::{Candidates, nearest};
 pub use render::{Look, Places, SourceTexts, render, render_one};
 
-pub(crate) use messages::unreadable_span;
+pub(crate) use messages::{internal_error, unreadable_span};
 
 use std::fmt;
 
