@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::address::Address;
 use super::messages;
 use crate::diagnostics::Diagnostic;
-use crate::text::{Route, SourcePath, Span, composed_lower, join};
+use crate::text::{Route, SourcePath, Span, composed, composed_lower, join};
 
 /// All addresses but those of files named by their own hash, which can collide with nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,14 +28,14 @@ impl Addresses {
     /// The address of the file that `written` names on a page made of `page`: from the root of the site, or beside the page.
     pub fn of_file(&self, page: &SourcePath, written: &str) -> Option<&Route> {
         if written.starts_with('/') {
-            return self.by_route.get_key_value(written).filter(|(_, address)| matches!(address, Address::File(_))).map(|(route, _)| route);
+            return self.by_route.get_key_value(&*composed(written)).filter(|(_, address)| matches!(address, Address::File(_))).map(|(route, _)| route);
         }
         self.of_source(&join(page.folder(), written)?)
     }
 
     /// The address at which a file is published as it is.
     pub fn of_source(&self, path: &str) -> Option<&Route> {
-        self.by_file.get(path)
+        self.by_file.get(&*composed(path))
     }
 
     /// All of them, in order.

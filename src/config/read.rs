@@ -9,7 +9,7 @@ use crate::data::{Format, Node, Record, Spanned, Value, parse as parse_data};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::input::{DEFAULT_THEME, Snapshot};
 use crate::locale::{Locale, Wanted};
-use crate::text::{BasePath, SourcePath, Span};
+use crate::text::{BasePath, SourcePath, Span, composed};
 
 /// How many entries a feed has unless the site says otherwise.
 const FEED_LIMIT: i64 = 30;
@@ -51,7 +51,7 @@ fn resolve(site: &Record<'_>, known_codes: &[&str], locale: Arc<Locale>, problem
         start_here: site.spanned_text("start_here"),
         output_dir: site.text("output_dir").unwrap_or_else(|| "public".into()),
         publisher: site.record("publisher", &PUBLISHER).map(|r| publisher(&r)),
-        authors: site.map("authors").map(|(key, node)| (key.name.clone(), author(&key.name, &site.at(node, &AUTHOR)))).collect(),
+        authors: site.map("authors").map(|(key, node)| (composed(&key.name).into(), author(&key.name, &site.at(node, &AUTHOR)))).collect(),
         all_authors: site.is_read("authors"),
         autolink: autolink(site.record("autolink", &AUTOLINK).as_ref()),
         main_navigation: navigation(site, "main"),
@@ -118,7 +118,7 @@ fn navigation(site: &Record<'_>, key: &str) -> Option<Vec<NavEntry>> {
 fn kind_names(kinds: &Record<'_>) -> BTreeMap<Box<str>, KindNames> {
     let names = |key: &'static str| {
         let record = kinds.record(key, &KIND)?;
-        Some((key.into(), KindNames { title: record.text("title"), folder: record.text("folder") }))
+        Some((key.into(), KindNames { title: record.text("title"), folder: record.slug("folder").map(|folder| folder.value.as_str().into()) }))
     };
     KINDS.all_fields().filter_map(|field| names(field.key)).collect()
 }

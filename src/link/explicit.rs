@@ -9,7 +9,7 @@ use super::asking::Asking;
 use crate::catalog::{Address, Catalog, PageIx, no_picture, unsafe_address};
 use crate::diagnostics::{Diagnostic, nearest};
 use crate::document::{Document, LinkForm, WrittenLink};
-use crate::text::{Route, SourcePath, join, scheme};
+use crate::text::{Route, SourcePath, composed, join, scheme};
 
 use super::{Linked, messages};
 
@@ -82,11 +82,18 @@ impl Look<'_> {
         &self.document.path
     }
 
+    /// The anchor it leads to, as those of headings are written.
+    fn anchor(&self) -> Option<Box<str>> {
+        let anchor = self.link.anchor.as_deref()?;
+        let anchor = if self.link.form == LinkForm::Inline { decoded(anchor) } else { Cow::Borrowed(anchor) };
+        Some(composed(&anchor).into())
+    }
+
     fn wiki(&self, asking: &mut Asking<'_>, problems: &mut Vec<Diagnostic>) -> Target {
         let written = &*self.link.target;
         if written.is_empty() {
-            return match &self.link.anchor {
-                Some(anchor) => Target::Anchor(anchor.clone()),
+            return match self.anchor() {
+                Some(anchor) => Target::Anchor(anchor),
                 None => self.broken(problems),
             };
         }
@@ -96,7 +103,7 @@ impl Look<'_> {
             Some(page) => (page, true),
             None => match asking.named(written)[..] {
                 [page] => (page, false),
-                [] => match self.catalog.addresses().get(&format!("/{id}/")) {
+                [] => match self.catalog.addresses().get(&composed(&format!("/{id}/"))) {
                     Some(Address::Redirect(page)) => {
                         problems.push(messages::link_to_old_address(self.path(), self.place, written, self.catalog.entry(*page).route.as_str()));
                         (*page, true)
@@ -133,14 +140,14 @@ impl Look<'_> {
         if self.catalog.addresses().get(entry.route.as_str()).is_none() {
             return self.broken(problems);
         }
-        Target::Page { page, anchor: self.link.anchor.clone(), shows_title }
+        Target::Page { page, anchor: self.anchor(), shows_title }
     }
 
     fn inline(&self, problems: &mut Vec<Diagnostic>) -> Target {
         let written = &*self.link.target;
         if written.is_empty() {
-            return match &self.link.anchor {
-                Some(anchor) => Target::Anchor(anchor.clone()),
+            return match self.anchor() {
+                Some(anchor) => Target::Anchor(anchor),
                 None => self.broken(problems),
             };
         }
@@ -169,7 +176,7 @@ impl Look<'_> {
     /// A file beside the page, or an address of the site.
     fn address(&self, decoded: &str, from_root: Option<&str>, problems: &mut Vec<Diagnostic>) -> Target {
         if let Some(route) = self.catalog.addresses().of_file(self.path(), decoded) {
-            return Target::Address { route: route.clone(), anchor: self.link.anchor.clone() };
+            return Target::Address { route: route.clone(), anchor: self.anchor() };
         }
         let own = self.catalog.entry(self.page).route.as_str().trim_matches('/');
         let candidates = match from_root {
@@ -182,14 +189,14 @@ impl Look<'_> {
                 .collect(),
         };
         for candidate in candidates {
-            let Some(route) = Route::parse(&candidate) else { continue };
+            let Some(route) = Route::written(&candidate) else { continue };
             match self.catalog.addresses().get(route.as_str()) {
                 Some(Address::Page(page)) => return self.to_page(*page, false, problems),
                 Some(Address::Redirect(page)) => {
                     problems.push(messages::link_to_old_address(self.path(), self.place, &self.link.target, self.catalog.entry(*page).route.as_str()));
                     return self.to_page(*page, false, problems);
                 }
-                Some(_) => return Target::Address { route, anchor: self.link.anchor.clone() },
+                Some(_) => return Target::Address { route, anchor: self.anchor() },
                 None => {}
             }
         }

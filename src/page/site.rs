@@ -63,7 +63,7 @@ fn publisher_view(story: &Story<'_>, publisher: &Publisher, problems: &mut Vec<D
 fn address(story: &Story<'_>, written: &Spanned<Box<str>>, problems: &mut Vec<Diagnostic>) -> Option<String> {
     let text = &*written.value;
     if text.starts_with('/') {
-        let route = Route::parse(text).filter(|route| story.catalog.addresses().get(route.as_str()).is_some());
+        let route = Route::written(text).filter(|route| story.catalog.addresses().get(route.as_str()).is_some());
         if route.is_none() {
             problems.push(broken_navigation(&site_toml(), written));
         }
@@ -126,7 +126,7 @@ fn navigation(story: &Story<'_>, entries: &[NavEntry], problems: &mut Vec<Diagno
         let candidates = [written.to_owned(), if slashed == "//" { "/".to_owned() } else { slashed }];
         let found = candidates
             .iter()
-            .filter_map(|text| Route::parse(text))
+            .filter_map(|text| Route::written(text))
             .find_map(|route| story.catalog.addresses().get(route.as_str()).map(|address| (route, address)));
         match found {
             Some((route, address)) => {

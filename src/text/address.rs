@@ -7,6 +7,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::escape::percent_encode_path;
+use super::fold::composed;
 
 /// An address inside the site, without its base path: `/figures/kim-jong-un/` for a page, `/feed.xml` for a file.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,8 +30,8 @@ impl Route {
         Route(page.0.trim_end_matches('/').into())
     }
 
-    /// An address as an author writes it in `redirect_from` or `[navigation]`: from the root of the site, `/old/page/` or `/old.html`.
-    /// `None` for one that is relative, has empty, `.` or `..` parts, or characters that do not belong in a path.
+    /// An address from the root of the site, `/old/page/` or `/old.html`, as it is. `None` for one that is relative, has empty, `.` or `..` parts, or characters that do
+    /// not belong in a path.
     pub fn parse(text: &str) -> Option<Self> {
         let rest = text.strip_prefix('/')?;
         if rest.is_empty() {
@@ -38,6 +39,11 @@ impl Route {
         }
         let inner = rest.strip_suffix('/').unwrap_or(rest);
         inner.split('/').all(is_part).then(|| Route(text.into()))
+    }
+
+    /// An address as an author writes it, in `[navigation]` or a link: the same, however its letters are composed (NFC, as all addresses of a site are).
+    pub fn written(text: &str) -> Option<Self> {
+        Self::parse(&composed(text))
     }
 
     /// The address of page `number` of the list at this address; the first is the address itself.
