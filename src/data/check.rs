@@ -238,7 +238,7 @@ impl Check<'_> {
 
     fn scalar(&self, shape: &'static Shape, node: &Node, key: &str) -> Result<(), Box<Diagnostic>> {
         let wrong = || Box::new(messages::wrong_type(self.path, key, shape, node));
-        if let (Value::Null, Format::Yaml, true) = (&node.value, self.format, holds_text(shape))
+        if let (Value::Null, Format::Yaml, true) = (&node.value, self.format, holds_text(shape) && node.span.is_empty())
             && let Some(Comment { place, meant: Some(line) }) = lost::in_place_of_entry(self.source, node.span.start as usize)
         {
             return Err(Box::new(messages::comment_for_entry(self.path, key, Span::new(place), &line)));

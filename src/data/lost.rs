@@ -56,11 +56,13 @@ pub(super) fn in_place_of_entry(source: &str, before: usize) -> Option<Comment> 
 
 /// The comment that follows a place in its line, commas left aside, if it may be text.
 fn comment(source: &str, at: usize) -> Option<Range<usize>> {
-    let rest = source.get(at..)?.lines().next()?;
-    let sign = rest.len() - rest.trim_start_matches([' ', '\t', ',']).len();
+    // No further than to the sign: a line may have very many values.
+    let rest = source.get(at..)?;
+    let text = rest.trim_start_matches([' ', '\t', ',']);
+    let sign = rest.len() - text.len();
     let is_comment =
-        rest[..sign].ends_with([' ', '\t']) && rest[sign..].strip_prefix('#').is_some_and(|text| text.starts_with(|c: char| c.is_alphanumeric() || c == '_'));
-    is_comment.then(|| at + sign..at + rest.trim_end().len())
+        rest[..sign].ends_with([' ', '\t']) && text.strip_prefix('#').is_some_and(|text| text.starts_with(|c: char| c.is_alphanumeric() || c == '_'));
+    is_comment.then(|| at + sign..at + sign + text.lines().next().unwrap_or("").trim_end().len())
 }
 
 /// The line in which a value stands, with quotes round all that follows.
@@ -87,9 +89,9 @@ pub(super) fn entry_in_text(source: &str, value: Range<usize>) -> Option<Range<u
 /// The lines of a plain text but for its first.
 fn later_lines(source: &str, value: Range<usize>) -> impl Iterator<Item = (Range<usize>, &str)> {
     // A text whose key has a mark instead of a value stands in lines of its own, as the author wants them.
-    let line = line_of(source, value.start);
-    let is_plain = !source[value.start..].starts_with(['"', '\'']) && !source[line.start..value.start].trim().is_empty();
-    let text = source.get(value.clone()).filter(|_| is_plain).unwrap_or("");
+    let begins_in_its_line = || !source[line_of(source, value.start).start..value.start].trim().is_empty();
+    let has_more = |text: &&str| text.contains('\n') && !text.starts_with(['"', '\'']) && begins_in_its_line();
+    let text = source.get(value.clone()).filter(has_more).unwrap_or("");
     let mut at = value.start;
     text.split_inclusive('\n')
         .map(move |line| {
