@@ -23,7 +23,7 @@ pub(super) struct Wants {
     /// Where the slug is written.
     place: Span,
     old: Box<[(Route, Span)]>,
-    /// It has a day of publication.
+    /// It has a day of publication, and a place in feeds.
     dated: bool,
     /// Who wrote it, by id.
     authors: Box<[Box<str>]>,
@@ -49,7 +49,7 @@ impl Wants {
             route: entry.route.clone(),
             place: common.slug.as_ref().map_or(Span::default(), |slug| slug.span),
             old: common.redirect_from.iter().map(|old| (old.value.clone(), old.span)).collect(),
-            dated: entry.published.is_some(),
+            dated: entry.published.is_some() && entry.is_in_feeds(),
             authors: common.authors.iter().map(|id| id.value.clone()).collect(),
             updates: common.updates.len(),
             year: entry.happened.as_ref().and_then(crate::time::FuzzyDate::year),

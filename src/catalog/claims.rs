@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::address::Address;
 use super::messages;
 use crate::diagnostics::Diagnostic;
-use crate::text::{Route, SourcePath, Span, composed_lower, join};
+use crate::text::{Route, SourcePath, Span, composed, composed_lower, join};
 
 /// All addresses but those of files named by their own hash, which can collide with nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Addresses {
 
     /// The address of a file, as it is written in an address: from the root of the site, without its base path.
     pub fn file_at(&self, address: &str) -> Option<&Route> {
-        self.by_route.get_key_value(address).filter(|(_, address)| matches!(address, Address::File(_))).map(|(route, _)| route)
+        self.by_route.get_key_value(&*composed(address)).filter(|(_, address)| matches!(address, Address::File(_))).map(|(route, _)| route)
     }
 
     /// All files that have an address, with it.
@@ -45,7 +45,7 @@ impl Addresses {
 
     /// The address at which a file is published as it is.
     pub fn of_source(&self, path: &str) -> Option<&Route> {
-        self.by_file.get(path)
+        self.by_file.get(&*composed(path))
     }
 
     /// All of them, in order.

@@ -163,12 +163,15 @@ fn article_last(text: &str, language: &str) -> String {
 /// The names that a topic stands under in the A–Z, that of its title first: `sort_name`, else a person's family name first, else the title; then its other names.
 fn sorted_names(head: &Head, title: &str, config: &Config) -> Arc<[SortedName]> {
     let Some(topic) = head.front.topic() else { return Arc::new([]) };
+    let title = &*composed(title);
     let first = match (topic.sort_name.as_deref(), &head.front) {
         (Some(name), _) => name.to_owned(),
-        (None, FrontKind::Figure(_, figure)) => match figure.family_name.as_deref().and_then(|family| Some((family, title.strip_suffix(family)?))) {
-            Some((family, given)) if !given.trim().is_empty() => format!("{family}, {}", given.trim()),
-            _ => title.to_owned(),
-        },
+        (None, FrontKind::Figure(_, figure)) => {
+            match figure.family_name.as_deref().map(composed).and_then(|family| Some((title.strip_suffix(&*family)?, family))) {
+                Some((given, family)) if !given.trim().is_empty() => format!("{family}, {}", given.trim()),
+                _ => title.to_owned(),
+            }
+        }
         _ => title.to_owned(),
     };
     let sorted = |text: &str, is_title: bool| {

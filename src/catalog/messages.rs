@@ -3,7 +3,7 @@
 use crate::data::Spanned;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::WrittenRef;
-use crate::text::{Route, SourcePath, Span};
+use crate::text::{Route, SourcePath, Span, scheme};
 
 const DUPLICATE_ID: Code = Code::error("duplicate-topic");
 const ADDRESS_COLLISION: Code = Code::error("address-collision");
@@ -14,6 +14,8 @@ const REFERENCE_TO_DRAFT: Code = Code::warning("reference-to-draft");
 const UNKNOWN_COUNTRY: Code = Code::error("unknown-country");
 const ODD_ASSET: Code = Code::error("odd-asset");
 const BROKEN_NAVIGATION: Code = Code::error("broken-navigation");
+const MISSING_IMAGE: Code = Code::error("missing-image");
+const UNSAFE_ADDRESS: Code = Code::error("unsafe-address");
 
 /// The codes of this room.
 pub const CODES: &[Code] = &[
@@ -26,6 +28,8 @@ pub const CODES: &[Code] = &[
     UNKNOWN_COUNTRY,
     ODD_ASSET,
     BROKEN_NAVIGATION,
+    MISSING_IMAGE,
+    UNSAFE_ADDRESS,
 ];
 
 pub(super) fn duplicate_id(id: &str, first: &SourcePath, second: &SourcePath) -> Diagnostic {
@@ -122,4 +126,50 @@ pub(super) fn bad_file_name(path: &SourcePath) -> Diagnostic {
 pub(crate) fn broken_navigation(path: &SourcePath, written: &WrittenRef) -> Diagnostic {
     Diagnostic::new(BROKEN_NAVIGATION, path, written.span, format!("the navigation leads nowhere: there is no `{}`", written.value))
         .help("write an address of this site like `/about/`, or a web address; an index without entries has no page")
+}
+
+/// What is wrong with the address of a picture that is none of this site's files: every picture that an author names is told the same.
+pub(crate) fn no_picture(path: &SourcePath, span: Span, written: &str) -> Diagnostic {
+    let at_page = !path.folder().is_empty();
+    let help = match at_page {
+        true => "put the picture beside the page and name it as it is called, or in `static/` and begin its address with `/`",
+        false => "put the picture in `static/`, and write its address, like `/picture.png`",
+    };
+    match scheme(written).map(str::to_ascii_lowercase).as_deref() {
+        Some("data") => {
+            let (place, slash) = if at_page { ("beside the page", "") } else { ("in `static/`", "/") };
+            Diagnostic::new(UNSAFE_ADDRESS, path, span, "this picture is pasted into the text, as the letters of its file")
+                .help(format!("save it as a file {place}, and name that file here, like `{slash}picture.{}`", suffix_of_data(written)))
+        }
+        Some("http" | "https") => elsewhere(path, span, at_page),
+        None if written.starts_with("//") => elsewhere(path, span, at_page),
+        Some(_) => Diagnostic::new(UNSAFE_ADDRESS, path, span, format!("`{written}` is no address that a page may have a picture from")).help(help),
+        None => Diagnostic::new(MISSING_IMAGE, path, span, format!("there is no picture `{written}`")).help(help),
+    }
+}
+
+fn elsewhere(path: &SourcePath, span: Span, at_page: bool) -> Diagnostic {
+    Diagnostic::new(UNSAFE_ADDRESS, path, span, "a picture from another site would tell it who reads this page").help(match at_page {
+        true => "save the picture beside the page, and name it here",
+        false => "save the picture in `static/`, and write its address here, like `/picture.png`",
+    })
+}
+
+/// The suffix of a file that holds what an address of `data:` does.
+fn suffix_of_data(address: &str) -> &'static str {
+    let kind = address.get("data:".len()..).and_then(|rest| rest.split([';', ',']).next()).unwrap_or("").to_ascii_lowercase();
+    match &*kind {
+        "image/jpeg" | "image/jpg" => "jpg",
+        "image/gif" => "gif",
+        "image/webp" => "webp",
+        "image/avif" => "avif",
+        "image/svg+xml" => "svg",
+        _ => "png",
+    }
+}
+
+/// An address that no page may link to.
+pub(crate) fn unsafe_address(path: &SourcePath, span: Span, written: &str) -> Diagnostic {
+    Diagnostic::new(UNSAFE_ADDRESS, path, span, format!("`{written}` is no address that a page may link to"))
+        .help("links begin with `https:`, `http:`, `mailto:` or `tel:`, or lead to a page of this site")
 }

@@ -7,7 +7,6 @@ use crate::text::{SourcePath, Span};
 use crate::time::Day;
 
 const UNKNOWN_AUTHOR: Code = Code::error("unknown-author");
-const MISSING_IMAGE: Code = Code::error("missing-image");
 const MISSING_FILE: Code = Code::error("missing-file");
 const UNUSED_FILE: Code = Code::note("unused-file");
 const UNKNOWN_CODE: Code = Code::error("unknown-code");
@@ -33,7 +32,6 @@ const SHARED_WIKIDATA: Code = Code::warning("shared-wikidata");
 /// The codes of this room.
 pub const CODES: &[Code] = &[
     UNKNOWN_AUTHOR,
-    MISSING_IMAGE,
     MISSING_FILE,
     UNUSED_FILE,
     UNKNOWN_CODE,
@@ -63,11 +61,6 @@ pub(super) fn unknown_author<'a>(path: &SourcePath, id: &Spanned<Box<str>>, know
         None => format!("add `[authors.{}]` with a `name` to site.toml", id.value),
     };
     Diagnostic::new(UNKNOWN_AUTHOR, path, id.span, format!("there is no author `{}`", id.value)).help(help)
-}
-
-pub(super) fn missing_image(path: &SourcePath, src: &Spanned<Box<str>>) -> Diagnostic {
-    Diagnostic::new(MISSING_IMAGE, path, src.span, format!("there is no picture `{}`", src.value))
-        .help("put it beside the page and name it as it is called, or in `static/` and begin its address with `/`")
 }
 
 pub(super) fn missing_file(path: &SourcePath, url: &Spanned<Box<str>>) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! Rules that look at one page and the whole story.
 
 use super::messages;
-use crate::catalog::Entry;
+use crate::catalog::{Entry, no_picture};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::document::{FrontKind, PageKind};
 use crate::page::Story;
@@ -19,7 +19,7 @@ pub(super) fn check(story: &Story<'_>, entry: &Entry, codes: &[&str], problems: 
     }
     if let Some(image) = &common.image {
         match story.catalog.addresses().of_file(&document.path, &image.src.value) {
-            None => problems.push(messages::missing_image(&document.path, &image.src)),
+            None => problems.push(no_picture(&document.path, image.src.span, &image.src.value)),
             Some(route) => {
                 let sidecar = story.catalog.sidecars.get(route).and_then(|sidecar| sidecar.credit.as_ref());
                 if image.credit.is_none() && sidecar.is_none() {

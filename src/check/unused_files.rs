@@ -104,7 +104,7 @@ fn site_addresses<'a>(story: &Story<'a>, act: &mut impl FnMut(&'a str)) {
     if let Some(publisher) = &config.publisher {
         [&publisher.logo, &publisher.contact, &publisher.corrections].into_iter().flatten().for_each(|written| act(&written.value));
     }
-    config.authors.values().filter_map(|author| author.image.as_deref()).for_each(&mut *act);
+    config.authors.values().filter_map(|author| author.image.as_ref()).map(|image| &*image.value).for_each(&mut *act);
     [&config.main_navigation, &config.footer_navigation].into_iter().flatten().flatten().for_each(|entry| act(&entry.to.value));
 }
 

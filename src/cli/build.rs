@@ -62,7 +62,7 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
         let routes: Vec<Route> = site.addresses().into_iter().map(|(route, _)| route.clone()).collect();
         let published = progress::watch("Rendering", routes.len(), |done| {
             let bodies = |route: &Route| {
-                let body = site.body(route.as_str()).unwrap_or_else(|| Ok(crate::render::Body::Bytes(Vec::new())));
+                let body = site.published(route);
                 done.fetch_add(1, Ordering::Relaxed);
                 body
             };
@@ -127,7 +127,7 @@ pub(super) fn check(cli: &Cli, arguments: &CheckArgs) -> ExitCode {
     // Every page is rendered, as `build` would, and thrown away.
     if !diagnostics.iter().any(|problem| problem.severity == Severity::Error) {
         let routes: Vec<&Route> = site.addresses().into_iter().map(|(route, _)| route).collect();
-        let found: Vec<Diagnostic> = routes.into_par_iter().filter_map(|route| site.body(route.as_str())?.err()).map(|problem| *problem).collect();
+        let found: Vec<Diagnostic> = routes.into_par_iter().filter_map(|route| site.published(route).err()).map(|problem| *problem).collect();
         diagnostics.extend(found);
     }
     if arguments.external {
@@ -145,7 +145,11 @@ pub(super) fn check(cli: &Cli, arguments: &CheckArgs) -> ExitCode {
 
 pub(super) fn wishes(arguments: &ChoiceArgs) -> Result<Wishes, String> {
     let base = match &arguments.base_url {
-        Some(url) => Some(BasePath::parse(url).ok_or_else(|| format!("`{url}` is no base URL; write `https://example.org/story/` or `/story/`"))?),
+        Some(url) => Some(BasePath::parse(url).map_err(|wrong| {
+            let because = wrong.reason.map(|reason| format!(": {reason}")).unwrap_or_default();
+            let instead = wrong.instead.unwrap_or_else(|| "https://example.org/story/` or `/story/".to_owned());
+            format!("`{url}` is no base URL{because}; write `{instead}`")
+        })?),
         None => None,
     };
     Ok(Wishes { choice: Choice { unready: arguments.drafts, now: arguments.now }, base, strict: arguments.strict })

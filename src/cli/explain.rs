@@ -4,10 +4,10 @@ use std::process::ExitCode;
 
 use super::args::{Cli, ExplainArgs, MessageFormat};
 use super::build::{run, wishes};
-use super::report::{count, lines};
+use super::report::{self, count, lines};
 use super::{SITE_HAS_ERRORS, WRONG_USAGE};
 use crate::catalog::{Catalog, PageIx};
-use crate::diagnostics::{Severity, nearest};
+use crate::diagnostics::{Severity, internal_error, nearest};
 use crate::engine::{Build, Stats};
 use crate::link::{self, Explained};
 use crate::text::position;
@@ -29,7 +29,14 @@ pub(super) fn explain(cli: &Cli, arguments: &ExplainArgs) -> ExitCode {
     let document = &site.documents()[page.index()];
     let names = link::explain(document, &site.linked()[page.index()], catalog);
     match cli.message_format {
-        MessageFormat::Json => lines(names.iter().map(|name| serde_json::to_string(&name.tell(document, catalog)).unwrap_or_default())),
+        MessageFormat::Json => match names.iter().map(|name| serde_json::to_string(&name.tell(document, catalog))).collect::<Result<Vec<String>, _>>() {
+            Ok(objects) => lines(objects.into_iter()),
+            Err(error) => {
+                let problem = [internal_error(&document.path, &error.to_string())];
+                report::problems(&problem, &**site.snapshot(), cli.message_format);
+                return ExitCode::from(SITE_HAS_ERRORS);
+            }
+        },
         MessageFormat::Human | MessageFormat::Github => {
             let links = names.iter().filter(|name| name.is_link()).count();
             let head = format!("{}: {}, {}", document.path, count(names.len(), "name"), count(links, "link"));

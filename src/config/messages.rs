@@ -2,7 +2,7 @@
 
 use crate::data::{Key, Node, Spanned};
 use crate::diagnostics::{Code, Diagnostic, nearest};
-use crate::text::SourcePath;
+use crate::text::{SourcePath, WrongBase};
 
 const BAD_BASE_URL: Code = Code::error("bad-base-url");
 const BAD_CHECK_LEVEL: Code = Code::error("bad-check-level");
@@ -12,9 +12,13 @@ const OTHER_ORIGIN: Code = Code::note("other-origin");
 /// The codes of this room.
 pub const CODES: &[Code] = &[BAD_BASE_URL, BAD_CHECK_LEVEL, BAD_ORIGIN, OTHER_ORIGIN];
 
-pub(super) fn bad_base_url(url: &Spanned<Box<str>>) -> Diagnostic {
-    Diagnostic::new(BAD_BASE_URL, &SourcePath::constant("site.toml"), url.span, format!("`base_url` cannot be `{}`", url.value))
-        .help("write the address the site will have, `https://example.org/story/`, or only its path, `/story/`")
+pub(super) fn bad_base_url(url: &Spanned<Box<str>>, wrong: &WrongBase) -> Diagnostic {
+    let because = wrong.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
+    let help = match &wrong.instead {
+        Some(instead) => format!("write `base_url = \"{instead}\"`"),
+        None => "write the address the site will have, `https://example.org/story/`, or only its path, `/story/`".to_owned(),
+    };
+    Diagnostic::new(BAD_BASE_URL, &SourcePath::constant("site.toml"), url.span, format!("`base_url` cannot be `{}`{because}", url.value)).help(help)
 }
 
 pub(super) fn unknown_directive<'a>(key: &Key, known: impl Iterator<Item = &'a str>) -> Diagnostic {

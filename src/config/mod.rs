@@ -91,7 +91,7 @@ pub struct Publisher {
     /// How corrections are made: a sentence, or the address of a page.
     pub corrections: Option<Spanned<Box<str>>>,
     /// The licence of the texts.
-    pub license: Option<Box<str>>,
+    pub license: Option<Spanned<Box<str>>>,
 }
 
 /// Somebody who writes for the site.
@@ -106,7 +106,7 @@ pub struct Author {
     /// Web address.
     pub url: Option<Spanned<Box<str>>>,
     /// Address of a picture of this site.
-    pub image: Option<Box<str>>,
+    pub image: Option<Spanned<Box<str>>>,
 }
 
 /// How often a topic is linked on a page.

@@ -9,7 +9,7 @@ use crate::data::{Format, Node, Record, Spanned, Value, parse as parse_data};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::input::{DEFAULT_THEME, Snapshot};
 use crate::locale::{Locale, Wanted};
-use crate::text::{BasePath, SourcePath, Span};
+use crate::text::{BasePath, SourcePath, Span, composed};
 
 /// How many entries a feed has unless the site says otherwise.
 const FEED_LIMIT: i64 = 30;
@@ -31,18 +31,18 @@ pub fn parse(text: &str, known_codes: &[&str], snapshot: &Snapshot, earlier: Opt
 }
 
 fn resolve(site: &Record<'_>, known_codes: &[&str], locale: Arc<Locale>, problems: &mut Vec<Diagnostic>) -> Config {
-    let base = site.spanned_text("base_url").and_then(|url| {
-        let base = BasePath::parse(&url.value);
-        if base.is_none() {
-            problems.push(messages::bad_base_url(&url));
+    let base = site.spanned_text("base_url").and_then(|url| match BasePath::parse(&url.value) {
+        Ok(base) => Some(base),
+        Err(wrong) => {
+            problems.push(messages::bad_base_url(&url, &wrong));
+            None
         }
-        base
     });
     let (levels, review_after_days) = check_levels(site, known_codes, problems);
     let text_at_start = |value: &str| Spanned { value: value.into(), span: Span::default() };
     Config {
         title: site.text("title").unwrap_or_else(|| "Untitled".into()),
-        base: base.unwrap_or_else(|| BasePath::parse("/").unwrap_or_else(|| unreachable!("`/` is a base path"))),
+        base: base.unwrap_or_else(BasePath::root),
         description: site.text("description"),
         language: locale.language().into(),
         locale,
@@ -51,7 +51,7 @@ fn resolve(site: &Record<'_>, known_codes: &[&str], locale: Arc<Locale>, problem
         start_here: site.spanned_text("start_here"),
         output_dir: site.text("output_dir").unwrap_or_else(|| "public".into()),
         publisher: site.record("publisher", &PUBLISHER).map(|r| publisher(&r)),
-        authors: site.map("authors").map(|(key, node)| (key.name.clone(), author(&key.name, &site.at(node, &AUTHOR)))).collect(),
+        authors: site.map("authors").map(|(key, node)| (composed(&key.name).into(), author(&key.name, &site.at(node, &AUTHOR)))).collect(),
         all_authors: site.is_read("authors"),
         autolink: autolink(site.record("autolink", &AUTOLINK).as_ref()),
         main_navigation: navigation(site, "main"),
@@ -76,13 +76,19 @@ fn publisher(r: &Record<'_>) -> Publisher {
         logo: r.spanned_text("logo"),
         contact: r.spanned_text("contact"),
         corrections: r.spanned_text("corrections"),
-        license: r.text("license"),
+        license: r.spanned_text("license"),
     }
 }
 
 /// An author, with whatever may be wrong with it.
 fn author(id: &str, r: &Record<'_>) -> Author {
-    Author { name: r.text("name").unwrap_or_else(|| id.into()), role: r.text("role"), bio: r.text("bio"), url: r.spanned_text("url"), image: r.text("image") }
+    Author {
+        name: r.text("name").unwrap_or_else(|| id.into()),
+        role: r.text("role"),
+        bio: r.text("bio"),
+        url: r.spanned_text("url"),
+        image: r.spanned_text("image"),
+    }
 }
 
 fn autolink(r: Option<&Record<'_>>) -> Autolink {
@@ -112,7 +118,7 @@ fn navigation(site: &Record<'_>, key: &str) -> Option<Vec<NavEntry>> {
 fn kind_names(kinds: &Record<'_>) -> BTreeMap<Box<str>, KindNames> {
     let names = |key: &'static str| {
         let record = kinds.record(key, &KIND)?;
-        Some((key.into(), KindNames { title: record.text("title"), folder: record.text("folder") }))
+        Some((key.into(), KindNames { title: record.text("title"), folder: record.slug("folder").map(|folder| folder.value.as_str().into()) }))
     };
     KINDS.all_fields().filter_map(|field| names(field.key)).collect()
 }

@@ -95,7 +95,7 @@ pub(super) fn instead(text: &str, at: usize) -> Option<String> {
         _ => return None,
     };
     let value = value.trim();
-    if value.contains(" #") {
+    if value.contains(" # ") || value.ends_with(" #") {
         // Who knows whether that was meant as a comment.
         return None;
     }
@@ -112,7 +112,8 @@ pub(super) fn instead(text: &str, at: usize) -> Option<String> {
     Some(format!("{dash}{name}{meant}")).filter(|meant| is_sound(meant))
 }
 
-fn quoted(text: &str) -> String {
+/// A text in the quotes of YAML.
+pub(super) fn quoted(text: &str) -> String {
     if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
 }
 

@@ -1,17 +1,19 @@
 //! A tree against its table: every problem is reported, and what is wrong is left out of the tree that comes back.
 
 use super::field::{Field, Shape, Table};
+use super::lost::{self, Comment, holds_text};
 use super::messages;
 use super::tree::{Format, Key, Node, Scalar, ScalarKind, Value};
 use crate::diagnostics::{Diagnostic, nearest};
 use crate::input::control_character;
-use crate::text::{Route, Slug, SlugError, SourcePath, is_control};
+use crate::text::{Route, Slug, SlugError, SourcePath, Span, is_control, web_address};
 use crate::time::{Day, FuzzyDate};
 
 /// Checks a whole front matter or configuration against its table. The result has only keys of the table, with values of their shape, or unread. What is not `whole` may
 /// have keys that the tree lacks.
-pub(super) fn check(table: &'static Table, tree: Node, whole: bool, format: Format, path: &SourcePath, problems: &mut Vec<Diagnostic>) -> Node {
-    let mut check = Check { root: table, whole, format, path, problems, belong_above: Vec::new() };
+pub(super) fn check(table: &'static Table, tree: Node, whole: bool, written: &Written<'_>, problems: &mut Vec<Diagnostic>) -> Node {
+    let Written { format, path, source } = *written;
+    let mut check = Check { root: table, whole, format, path, source, problems, belong_above: Vec::new() };
     match tree.value {
         Value::Record(entries) => {
             let value = check.record(table, entries, tree.span, true);
@@ -25,11 +27,21 @@ pub(super) fn check(table: &'static Table, tree: Node, whole: bool, format: Form
     }
 }
 
+/// In what a tree is written.
+#[derive(Clone, Copy)]
+pub(super) struct Written<'a> {
+    pub(super) format: Format,
+    pub(super) path: &'a SourcePath,
+    /// The whole file.
+    pub(super) source: &'a str,
+}
+
 struct Check<'a> {
     root: &'static Table,
     whole: bool,
     format: Format,
     path: &'a SourcePath,
+    source: &'a str,
     problems: &'a mut Vec<Diagnostic>,
     /// Keys of the whole file that stand below a header.
     belong_above: Vec<Box<str>>,
@@ -45,6 +57,9 @@ impl Check<'_> {
         let mut empty: Vec<Key> = Vec::new();
         let mut unknown = 0;
         for (key, node) in entries {
+            if table.field(&key.name).is_some_and(|field| holds_text(&field.shape)) {
+                self.lost_behind(&key, &node);
+            }
             if matches!(node.value, Value::Null) && table.field(&key.name).is_some() {
                 empty.push(key);
                 continue;
@@ -102,13 +117,30 @@ impl Check<'_> {
         let value = match (shape, node.value) {
             (Shape::Text | Shape::Prose, Value::Unread(text)) if !text.is_empty() => Value::Scalar(Scalar { text, kind: ScalarKind::Text }),
             (_, Value::Unread(_)) => return Node::unread(span),
-            (Shape::Any, value) => value,
+            (Shape::Any, value) => {
+                self.lost_in(&value, key);
+                value
+            }
             (Shape::List(of) | Shape::OneOrMany(of), Value::List(entries)) => {
-                Value::List(entries.into_iter().map(|entry| self.value(of, entry, key)).collect())
+                let one = |entry: Node| {
+                    if holds_text(of) {
+                        self.lost_behind_value(&entry, key);
+                    }
+                    self.value(of, entry, key)
+                };
+                Value::List(entries.into_iter().map(one).collect())
             }
             // One entry without its brackets is what people write; it can mean nothing else.
             (Shape::OneOrMany(of), value) => return self.value(of, Node { span, value }, key),
-            (Shape::List(of), value) if !matches!(of, Shape::Record(_)) => return self.value(of, Node { span, value }, key),
+            (Shape::List(of), value) if !matches!(of, Shape::Record(_)) => {
+                if self.format == Format::Yaml
+                    && holds_text(of)
+                    && let Some(entry) = lost::entry_in_text(self.source, span.range())
+                {
+                    self.problems.push(messages::entry_in_text(self.path, key, Span::new(entry)));
+                }
+                return self.value(of, Node { span, value }, key);
+            }
             // "People's Republic of: China" is a text that lacks its quotes.
             (Shape::Or(_, table), Value::Record(entries)) if self.format == Format::Yaml && is_text_with_colon(&entries, table) => {
                 self.problems.push(messages::text_read_as_keys(self.path, key, &Node { span, value: Value::Record(entries) }));
@@ -116,6 +148,8 @@ impl Check<'_> {
             }
             (Shape::Record(table) | Shape::Or(_, table), Value::Record(entries)) => self.record(table, entries, span, false),
             (Shape::Or(first, _), value @ Value::Scalar(_)) => return self.value(first, Node { span, value }, key),
+            // Levels of diagnostics: words that others check.
+            (Shape::Map(Shape::Any), value @ Value::Record(_)) => value,
             (Shape::Map(of), Value::Record(entries)) => {
                 let one = |(key, node): (Key, Node)| {
                     let node = self.value(of, node, &key.name);
@@ -137,6 +171,72 @@ impl Check<'_> {
         Node { span, value }
     }
 
+    /// Reports what is lost behind a key that has a text, or none.
+    fn lost_behind(&mut self, key: &Key, node: &Node) {
+        if self.format != Format::Yaml || !matches!(node.value, Value::Null | Value::Scalar(_)) {
+            return;
+        }
+        match lost::behind_key(self.source, key.span.end as usize) {
+            Some(comment) => self.comment(&key.name, &comment),
+            None => self.lost_behind_value(node, &key.name),
+        }
+        let is_key = |name: &str| self.root.field(name).is_some();
+        if let (Value::Scalar(_), Some((place, name))) = (&node.value, lost::key_in_text(self.source, node.span.range(), is_key)) {
+            self.problems.push(messages::key_in_text(self.path, &key.name, Span::new(place), name));
+        }
+        if self.source.get(node.span.range()) == Some("Null") {
+            self.problems.push(messages::null_for_text(self.path, &key.name, node.span));
+        }
+    }
+
+    /// Reports what is lost behind a text.
+    fn lost_behind_value(&mut self, node: &Node, key: &str) {
+        if let (Format::Yaml, Value::Scalar(_)) = (self.format, &node.value)
+            && let Some(comment) = lost::behind_value(self.source, node.span.range())
+        {
+            self.comment(key, &comment);
+        }
+    }
+
+    /// Reports what is lost in the author's own data: behind texts, and in the place of values.
+    fn lost_in(&mut self, value: &Value, key: &str) {
+        match value {
+            Value::List(entries) => {
+                for entry in entries {
+                    self.lost_behind_own(entry, key);
+                    self.lost_in(&entry.value, key);
+                }
+            }
+            Value::Record(entries) => {
+                for (key, node) in entries {
+                    match node.value {
+                        Value::Null => self.lost_behind(key, node),
+                        _ => self.lost_behind_own(node, &key.name),
+                    }
+                    self.lost_in(&node.value, &key.name);
+                }
+            }
+            Value::Null | Value::Unread(_) | Value::Scalar(_) => {}
+        }
+    }
+
+    /// What is a number or truth value of the author's own is no text that something may belong to.
+    fn lost_behind_own(&mut self, node: &Node, key: &str) {
+        if matches!(&node.value, Value::Scalar(scalar) if scalar.kind == ScalarKind::Text) {
+            self.lost_behind_value(node, key);
+        }
+    }
+
+    fn comment(&mut self, key: &str, comment: &Comment) {
+        self.problems.push(messages::text_as_comment(
+            self.path,
+            key,
+            Span::new(comment.place.clone()),
+            &self.source[comment.place.clone()],
+            comment.meant.as_deref(),
+        ));
+    }
+
     fn scalar(&self, shape: &'static Shape, node: &mut Node, key: &str) -> Result<(), Box<Diagnostic>> {
         let span = node.span;
         if let Value::Scalar(scalar) = &mut node.value {
@@ -154,6 +254,11 @@ impl Check<'_> {
         }
         let node = &*node;
         let wrong = || Box::new(messages::wrong_type(self.path, key, shape, node));
+        if let (Value::Null, Format::Yaml, true) = (&node.value, self.format, holds_text(shape) && node.span.is_empty())
+            && let Some(Comment { place, meant: Some(line) }) = lost::in_place_of_entry(self.source, node.span.start as usize)
+        {
+            return Err(Box::new(messages::comment_for_entry(self.path, key, Span::new(place), &line)));
+        }
         let Value::Scalar(scalar) = &node.value else { return Err(wrong()) };
         let text = &*scalar.text;
         let is = |good: bool| if good { Ok(()) } else { Err(wrong()) };
@@ -188,10 +293,13 @@ impl Check<'_> {
                 ))),
             },
             Shape::Address => is(Route::parse(text).is_some()),
-            Shape::Url => is(is_url(text)),
+            Shape::Url => is(web_address(text).is_some()),
             // Whether the file is there is known later. What has a scheme is no file.
-            Shape::UrlOrFile => is(is_url(text) || !text.is_empty() && !text.contains(':') && !text.starts_with("//")),
+            Shape::UrlOrFile => is(web_address(text).is_some() || !text.is_empty() && !text.contains(':') && !text.starts_with("//")),
             Shape::Language => is(is_language(text)),
+            Shape::Wikidata => {
+                is(text.strip_prefix('Q').is_some_and(|digits| !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.is_empty()))
+            }
             Shape::Id => is(!text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')),
             Shape::Reference => is(!text.trim().is_empty() && scalar.kind != ScalarKind::Float),
             Shape::Choice(words) => is_or(words.contains(&text), || messages::no_choice(self.path, key, text, words, node.span)),
@@ -226,13 +334,6 @@ fn is_text_with_colon(entries: &[(Key, Node)], table: &Table) -> bool {
 
 fn is_or(good: bool, problem: impl FnOnce() -> Diagnostic) -> Result<(), Box<Diagnostic>> {
     if good { Ok(()) } else { Err(Box::new(problem())) }
-}
-
-/// An address of the web, and nothing that would end an attribute or a line.
-fn is_url(text: &str) -> bool {
-    (text.starts_with("https://") || text.starts_with("http://"))
-        && text.len() > 8
-        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"'))
 }
 
 /// The form of a language tag (BCP 47 §2.1): letters, then groups of one to eight letters or digits.

@@ -73,6 +73,8 @@ pub enum Shape {
     UrlOrFile,
     /// A language tag (BCP 47).
     Language,
+    /// The number of an item of Wikidata.
+    Wikidata,
     /// `[a-z0-9-]+`.
     Id,
     /// A reference to a topic or page: a path without suffix, or a slug.
@@ -108,6 +110,7 @@ impl Shape {
             Shape::Url => "a web address like `https://example.org/`".into(),
             Shape::UrlOrFile => "a web address like `https://example.org/`, or the name of a file beside the page".into(),
             Shape::Language => "a language tag like `en` or `ko`".into(),
+            Shape::Wikidata => "the number of an item of Wikidata, like `Q42`".into(),
             Shape::Id => "an id of lower-case letters, digits and hyphens".into(),
             Shape::Reference => "the path of a topic like `figures/kim-jong-un`".into(),
             Shape::Choice(words) => format!("one of {}", words.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ")),

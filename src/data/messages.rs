@@ -15,9 +15,10 @@ const WRONG_TYPE: Code = Code::error("wrong-type");
 const BAD_DATE: Code = Code::error("bad-date");
 const BAD_SLUG: Code = Code::error("bad-slug");
 const UNCLOSED_COMMENT: Code = Code::error("unclosed-comment");
+const LOST_TEXT: Code = Code::warning("lost-text");
 
 /// The codes of this room.
-pub const CODES: &[Code] = &[TOML_SYNTAX, YAML_SYNTAX, DUPLICATE_KEY, UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, BAD_DATE, BAD_SLUG, UNCLOSED_COMMENT];
+pub const CODES: &[Code] = &[TOML_SYNTAX, YAML_SYNTAX, DUPLICATE_KEY, UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, BAD_DATE, BAD_SLUG, UNCLOSED_COMMENT, LOST_TEXT];
 
 /// Keys of other tools, and what they are called here.
 const ELSEWHERE: [(&str, &str); 27] = [
@@ -49,6 +50,11 @@ const ELSEWHERE: [(&str, &str); 27] = [
     ("hero", "write `image` with `src` and `alt`"),
     ("cover", "write `image` with `src` and `alt`"),
 ];
+
+/// True for a key that other tools have.
+pub fn is_known_elsewhere(key: &str) -> bool {
+    ELSEWHERE.iter().any(|(name, _)| *name == key)
+}
 
 pub(super) fn toml_syntax(path: &SourcePath, span: Span, message: &str, line: &str) -> Diagnostic {
     let (name, value) = line.split_once('=').map_or((line, ""), |(name, value)| (name.trim(), value.trim()));
@@ -228,4 +234,39 @@ pub fn unclosed_comment(path: &SourcePath, span: Span, mark: &str) -> Diagnostic
     let (end, plain) = if mark == "%%" { ("%%", "\\%%") } else { ("-->", "\\<!--") };
     Diagnostic::new(UNCLOSED_COMMENT, path, span, "this comment has no end, so what follows it would be published")
         .help(format!("close it with `{end}`, in the same paragraph if it begins inside one; or write `{plain}` to show the sign itself"))
+}
+
+/// The longest line that a help writes out, in characters; a longer one is not copied from a terminal.
+const LINE: usize = 200;
+
+fn write_line(line: Option<&str>) -> String {
+    match line.filter(|line| line.chars().count() <= LINE) {
+        Some(line) => format!("write `{line}`"),
+        None => "put quotes round the whole text".to_owned(),
+    }
+}
+
+pub(super) fn text_as_comment(path: &SourcePath, key: &str, span: Span, comment: &str, line: Option<&str>) -> Diagnostic {
+    Diagnostic::new(LOST_TEXT, path, span, format!("YAML takes `{comment}` for a comment: it is no part of `{key}`"))
+        .help(format!("{}; if a comment is meant, put a space behind its `#`", write_line(line)))
+}
+
+pub(super) fn comment_for_entry(path: &SourcePath, key: &str, span: Span, line: &str) -> Diagnostic {
+    Diagnostic::new(WRONG_TYPE, path, span, format!("this entry of `{key}` is empty: YAML takes it for a comment")).help(write_line(Some(line)))
+}
+
+pub(super) fn key_in_text(path: &SourcePath, key: &str, span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(LOST_TEXT, path, span, format!("this line goes on with `{key}` above it; there is no key `{name}` here")).help(format!(
+        "write `{name}: …` at the beginning of the line, with a space after the colon; if it belongs to the text, put quotes round the whole text"
+    ))
+}
+
+pub(super) fn entry_in_text(path: &SourcePath, key: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(LOST_TEXT, path, span, format!("this line goes on with the entry of `{key}` above it; it is no entry of its own"))
+        .help("let each entry begin with `- ` on a line of its own, the first one too")
+}
+
+pub(super) fn null_for_text(path: &SourcePath, key: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(LOST_TEXT, path, span, format!("YAML takes `Null` for no value: `{key}` is missing"))
+        .help(format!("if the word is meant, write `{key}: \"Null\"`; else leave the key out"))
 }

@@ -4,6 +4,7 @@ mod broken_toml;
 mod broken_yaml;
 mod check;
 mod field;
+mod lost;
 mod messages;
 mod parse;
 mod read;
@@ -12,7 +13,7 @@ mod tree;
 mod yaml;
 
 pub use field::{Field, Shape, Table};
-pub use messages::{CODES, unclosed_comment};
+pub use messages::{CODES, is_known_elsewhere, unclosed_comment};
 pub use parse::{Parsed, parse};
 pub use read::{Prose, Record, Spanned};
 pub(crate) use toml::parse_toml;

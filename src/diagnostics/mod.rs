@@ -3,14 +3,17 @@
 mod messages;
 mod nearest;
 mod render;
+mod shorten;
 
 pub use messages::CODES;
 pub use nearest::{Candidates, nearest};
 pub use render::{Look, Places, SourceTexts, render, render_one};
 
-pub(crate) use messages::unreadable_span;
+pub(crate) use messages::{internal_error, unreadable_span};
 
 use std::fmt;
+
+use shorten::shortened;
 
 use crate::text::{SourcePath, Span};
 
@@ -72,7 +75,7 @@ pub struct Label {
     pub text: String,
 }
 
-/// One problem: what is wrong, where, and how to mend it.
+/// One problem: what is wrong, where, and how to mend it. Whatever an author wrote stands in it shortened: a pasted picture is a word of 400 KB.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// Which kind of problem it is.
@@ -90,26 +93,32 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem at one place.
     pub fn new(code: Code, path: &SourcePath, span: Span, message: impl Into<String>) -> Self {
-        Diagnostic { code, severity: code.severity, message: message.into(), labels: vec![Label { path: path.clone(), span, text: String::new() }], help: None }
+        Diagnostic {
+            code,
+            severity: code.severity,
+            message: shortened(message.into()),
+            labels: vec![Label { path: path.clone(), span, text: String::new() }],
+            help: None,
+        }
     }
 
     /// Says something beside the mark at the main place.
     pub fn label(mut self, text: impl Into<String>) -> Self {
         if let Some(first) = self.labels.first_mut() {
-            first.text = text.into();
+            first.text = shortened(text.into());
         }
         self
     }
 
     /// Adds a further place.
     pub fn also(mut self, path: &SourcePath, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { path: path.clone(), span, text: text.into() });
+        self.labels.push(Label { path: path.clone(), span, text: shortened(text.into()) });
         self
     }
 
     /// Says how to mend it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shortened(help.into()));
         self
     }
 

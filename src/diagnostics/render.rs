@@ -1,6 +1,7 @@
 //! Diagnostics as text, the same in a terminal, a log and the preview's overlay.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
@@ -70,11 +71,16 @@ pub fn render_one(diagnostic: &Diagnostic, texts: &dyn SourceTexts, look: Look) 
             continue;
         }
         done.push(&label.path);
-        let here = diagnostic.labels.iter().filter(|l| l.path == label.path);
-        group = match texts.text(&label.path).filter(|text| !text.is_empty()) {
-            Some(text) => group.element(snippet(text, label, here, done.len() == 1)),
-            None => group.element(Origin::path(label.path.as_str())),
+        let here: Vec<&Label> = diagnostic.labels.iter().filter(|l| l.path == label.path).collect();
+        let Some(text) = texts.text(&label.path).filter(|text| !text.is_empty()) else {
+            group = group.element(Origin::path(label.path.as_str()));
+            continue;
         };
+        // Of a long line only what surrounds a mark is shown: of one mark, or the line would be shown from one to the next.
+        let together = if has_long_line(&text[lines_of(text, &here)]) { 1 } else { here.len() };
+        for (at, labels) in here.chunks(together).enumerate() {
+            group = group.element(snippet(text, labels, done.len() == 1 && at == 0));
+        }
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
@@ -86,17 +92,32 @@ pub fn render_one(diagnostic: &Diagnostic, texts: &dyn SourceTexts, look: Look) 
     renderer.render(&[group])
 }
 
-/// The lines of one file with its marks. Only the lines around them are handed on, so that a long file costs nothing.
-fn snippet<'a>(text: &'a str, first: &'a Label, labels: impl Iterator<Item = &'a Label>, main_file: bool) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let labels: Vec<&Label> = labels.collect();
+/// The longest line that is shown whole, in bytes, where there are several marks or lines.
+const LONG_LINE: usize = 2_000;
+
+fn has_long_line(lines: &str) -> bool {
+    lines.len() > LONG_LINE && lines.lines().any(|line| line.len() > LONG_LINE)
+}
+
+/// The lines in which marks stand, from the first to the last.
+fn lines_of(text: &str, labels: &[&Label]) -> Range<usize> {
     let from = labels.iter().map(|l| l.span.start as usize).min().unwrap_or(0);
     let to = labels.iter().map(|l| l.span.end as usize).max().unwrap_or(0);
-    let (start, end) = (line_of(text, from).start, line_of(text, to).end);
-    let line = position(text, start).line;
-    let mut snippet = Snippet::source(&text[start..end]).line_start(line).path(first.path.as_str());
-    for (at, label) in labels.into_iter().enumerate() {
-        let kind = if main_file && at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let range = label.span.start as usize - start..label.span.end as usize - start;
+    line_of(text, from).start..line_of(text, to).end
+}
+
+/// The lines of one file with its marks. Only the lines around them are handed on, so that a long file costs nothing.
+fn snippet<'a>(text: &'a str, labels: &[&'a Label], is_first: bool) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let mut lines = lines_of(text, labels);
+    if has_long_line(&text[lines.clone()]) {
+        // Of a mark that goes on through several lines, the first.
+        lines.end = line_of(text, lines.start).end;
+    }
+    let line = position(text, lines.start).line;
+    let mut snippet = Snippet::source(&text[lines.clone()]).line_start(line).path(labels.first().map(|label| label.path.as_str()));
+    for (at, label) in labels.iter().enumerate() {
+        let kind = if is_first && at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let range = label.span.start as usize - lines.start..(label.span.end as usize).min(lines.end) - lines.start;
         let annotation = kind.span(range);
         snippet = snippet.annotation(if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) });
     }
@@ -171,6 +192,51 @@ mod tests {
         let shown = render(&many, &texts, Look::Plain);
         assert!((0..30).all(|n| shown.contains(&format!("number {n}"))));
         assert!(shown.contains("22 more of bad-word:\n  a.md:1:1: number 8\n"));
+    }
+
+    /// Widths are those of a terminal and not of letters, so that a line has some room.
+    const WIDEST: usize = 170;
+
+    #[test]
+    fn a_long_line_is_cut_around_what_is_marked() {
+        let path = SourcePath::constant("a.md");
+        let data = "A".repeat(400_000);
+        let korean = "한국 ".repeat(100_000);
+        let cases = [
+            // The marked place is the long word, is far behind it, is far before it, or has it in its middle.
+            (format!("before {data} after"), vec![(7, 400_007)]),
+            (format!("before {data} after"), vec![(400_008, 400_013)]),
+            (format!("before {data} after"), vec![(0, 6)]),
+            (format!("before {data} after"), vec![(2, 400_010)]),
+            (format!("{korean}after"), vec![(700_000, 700_005)]),
+            // Two places in one line, at its two ends.
+            (format!("before {data} after"), vec![(0, 6), (400_008, 400_013)]),
+            (format!("before {data} after"), vec![(400_008, 400_013), (0, 6)]),
+            // A place of several lines, of which one is long, and one between two places.
+            (format!("<p>\n{data}\n</p>"), vec![(0, 400_009)]),
+            (format!("{data}\n{data}"), vec![(399_990, 400_010)]),
+            (format!("one\n{data}\ntwo"), vec![(0, 3), (400_005, 400_008)]),
+            // An empty place.
+            (format!("before {data} after"), vec![(400_007, 400_007)]),
+        ];
+        for (text, spans) in cases {
+            let texts = One(&text);
+            let mut problem = Diagnostic::new(CODE, &path, Span { start: spans[0].0, end: spans[0].1 }, "this is too long").label("here");
+            for (start, end) in spans[1..].iter().copied() {
+                problem = problem.also(&path, Span { start, end }, "and here");
+            }
+            let shown = render_one(&problem, &texts, Look::Plain);
+            assert!(shown.contains("here"), "{shown:.2000}");
+            assert!(shown.lines().all(|line| line.chars().count() <= WIDEST), "{spans:?} {} {shown:.3000}", shown.len());
+        }
+    }
+
+    struct One<'a>(&'a str);
+
+    impl SourceTexts for One<'_> {
+        fn text(&self, _: &SourcePath) -> Option<&str> {
+            Some(self.0)
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::config::Markdown;
 use crate::data::unclosed_comment;
 use crate::diagnostics::Diagnostic;
 use crate::input::control_character;
-use crate::text::{Slug, SourcePath, Span, exact, is_control};
+use crate::text::{Slug, SourcePath, Span, composed, exact, is_control};
 
 /// How a piece is looked through.
 pub(super) struct Looking<'a> {
@@ -312,7 +312,10 @@ impl Walk<'_, '_> {
             let line = Span { end: span.start + u32::try_from(self.text[span.range()].trim_end().len()).unwrap_or(0), ..span };
             self.problems.push(messages::further_title(self.path, (self.place)(line)));
         }
-        let wanted = heading.id.as_deref().map_or_else(|| Slug::from_text(&text).map_or_else(|_| "section".to_owned(), |slug| slug.to_string()), str::to_owned);
+        let wanted = heading
+            .id
+            .as_deref()
+            .map_or_else(|| Slug::from_text(&text).map_or_else(|_| "section".to_owned(), |slug| slug.to_string()), |id| composed(id).into_owned());
         // Anchors of sources, citations, notes, mentions and of the theme's own parts begin so.
         let reserved = ["source-", "cite-", "note-", "m-", "page-"].iter().any(|prefix| wanted.starts_with(prefix));
         let wanted = if reserved { format!("section-{wanted}") } else { wanted };

@@ -1,6 +1,7 @@
 //! What can be wrong with one page by itself.
 
-use crate::data::{Key, Node, Spanned};
+use super::split::Misplaced;
+use crate::data::{Format, Key, Node, Spanned};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::text::{SourcePath, Span};
 
@@ -34,13 +35,21 @@ pub const CODES: &[Code] = &[
     BAD_COORDINATES,
 ];
 
-pub(super) fn unclosed_front_matter(path: &SourcePath, fence: Span, mark: &str) -> Diagnostic {
-    Diagnostic::new(UNCLOSED_FRONT_MATTER, path, fence, "this front matter has no end").help(format!("close it with a line `{mark}` of its own"))
+pub(super) fn unclosed_front_matter(path: &SourcePath, fence: Span, mark: &str, instead: Option<Span>) -> Diagnostic {
+    let problem = Diagnostic::new(UNCLOSED_FRONT_MATTER, path, fence, "this front matter has no end");
+    match instead {
+        Some(other) => problem.also(path, other, "this does not end it").help(format!("write `{mark}` in the place of that, alone on its line")),
+        None => problem.help(format!("close it with a line `{mark}` of its own")),
+    }
 }
 
-pub(super) fn misplaced_front_matter(path: &SourcePath, fence: Span) -> Diagnostic {
-    Diagnostic::new(MISPLACED_FRONT_MATTER, path, fence, "this looks like front matter, and would be read as text")
-        .help("the first line of the file is `---`, or `+++` for TOML, and nothing else")
+pub(super) fn misplaced_front_matter(path: &SourcePath, found: &Misplaced) -> Diagnostic {
+    let mark = if found.format == Format::Toml { "+++" } else { "---" };
+    let end = if found.body.is_some() { "" } else { ", and another one below its last key" };
+    Diagnostic::new(MISPLACED_FRONT_MATTER, path, found.place, "this looks like front matter, and would be read as text").help(match found.has_opening {
+        true => format!("let the first line of the file be `{mark}` and nothing else"),
+        false => format!("begin the file with a line `{mark}`{end}"),
+    })
 }
 
 pub(super) fn no_front_matter(path: &SourcePath, what: &str, key: &str, shape: &str) -> Diagnostic {

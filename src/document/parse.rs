@@ -10,7 +10,7 @@ use super::read::{self, Pieces};
 use super::split::{self, split};
 use super::{Document, Head, messages, part_anchors, table};
 use crate::config::Markdown;
-use crate::data::{Parsed, Record, Spanned, parse as parse_data};
+use crate::data::{Parsed, Record, Spanned, is_known_elsewhere, parse as parse_data};
 use crate::input::control_character;
 use crate::text::{SharedText, Slug, SourcePath, Span, controls, exact, typographic};
 
@@ -19,8 +19,8 @@ pub fn parse(path: &SourcePath, text: &SharedText, markdown: Markdown) -> Result
     let (kind, id, file_slug) = locate(path).map_err(|part| Box::new(messages::no_slug(path, &part)))?;
     let mut problems = Vec::new();
     let parts = split(text);
-    if let Some(fence) = parts.unclosed {
-        problems.push(messages::unclosed_front_matter(path, fence, &text[fence.range()]));
+    if let Some((fence, instead)) = parts.unclosed {
+        problems.push(messages::unclosed_front_matter(path, fence, &text[fence.range()], instead));
     }
     let table = table::of(&kind);
     let (format, data) = match parts.front {
@@ -31,8 +31,9 @@ pub fn parse(path: &SourcePath, text: &SharedText, markdown: Markdown) -> Result
         }
     };
     let without = format.is_none() && parts.unclosed.is_none();
-    let misplaced = without.then(|| split::misplaced(text)).flatten();
-    problems.extend(misplaced.map(|fence| messages::misplaced_front_matter(path, fence)));
+    let is_known = |key: &str| table.field(key).is_some() || is_known_elsewhere(key);
+    let misplaced = without.then(|| split::misplaced(text, is_known)).flatten();
+    problems.extend(misplaced.as_ref().map(|misplaced| messages::misplaced_front_matter(path, misplaced)));
     if without && misplaced.is_none() {
         for field in table.all_fields().filter(|field| field.required) {
             problems.push(messages::no_front_matter(path, table.what, field.key, &field.shape.in_words()));
@@ -52,6 +53,9 @@ pub fn parse(path: &SourcePath, text: &SharedText, markdown: Markdown) -> Result
         outlines.push(outline(path, &prose.text, &Looking { markdown, takes_title: false, taken: &[], place: &|span| prose.place(span) }, &mut problems));
     }
     let mut body = parts.body;
+    if let Some(start) = misplaced.and_then(|misplaced| misplaced.body) {
+        body.start = start;
+    }
     let takes_title = common.title.is_none();
     if let Some(at) = too_deep(&text[body.range()]) {
         problems.push(messages::nested_too_deep(path, Span::new(at..at).shifted(body.start as usize), DEEPEST));

@@ -10,7 +10,7 @@ use super::{PieceId, messages, sources};
 use crate::config::{LEVELS, Policy, TopicKind};
 use crate::data::{Node, Prose, Record, Spanned, Value};
 use crate::diagnostics::Diagnostic;
-use crate::text::{Route, exact};
+use crate::text::{Route, composed, exact};
 
 /// The prose of front matter, in the order it is read: the first `##` sections of the page.
 #[derive(Default)]
@@ -54,13 +54,13 @@ fn common(kind: &PageKind, r: &Record<'_>, pieces: &mut Pieces, problems: &mut V
         slug: r.slug("slug"),
         draft: r.flag("draft").unwrap_or(false),
         language: r.text("language"),
-        redirect_from: r.texts("redirect_from").into_iter().filter_map(|text| Some(Spanned { value: Route::parse(&text.value)?, span: text.span })).collect(),
+        redirect_from: r.texts("redirect_from").into_iter().filter_map(|text| Some(Spanned { value: Route::written(&text.value)?, span: text.span })).collect(),
         description: r.text("description").map(|text| crate::text::collapse(&text).into()),
         date: if is_event { None } else { r.spanned_day("date") },
         updated: r.spanned_day("updated"),
         as_of: r.day("as_of"),
         review_by: r.spanned_day("review_by"),
-        authors: exact(r.texts("authors")),
+        authors: exact(ids(r, "authors")),
         image: r.record("image", &IMAGE).and_then(|i| image(&i)).map(Box::new),
         // A source is large, and a list of them has room for four.
         sources: exact(sources),
@@ -83,6 +83,16 @@ fn level(r: &Record<'_>, key: &crate::data::Key, node: &Node, problems: &mut Vec
     }
 }
 
+/// The ids of a key.
+fn ids(r: &Record<'_>, key: &str) -> Vec<Spanned<Box<str>>> {
+    r.texts(key).into_iter().map(composed_id).collect()
+}
+
+/// What is compared with others, whose letters may be composed in another way.
+pub(super) fn composed_id(id: Spanned<Box<str>>) -> Spanned<Box<str>> {
+    Spanned { value: composed(&id.value).into(), ..id }
+}
+
 fn written(node: &Node) -> Option<WrittenRef> {
     match &node.value {
         Value::Scalar(scalar) => Some(Spanned { value: scalar.text.clone(), span: node.span }),
@@ -99,7 +109,7 @@ fn update(r: &Record<'_>, pieces: &mut Pieces) -> Option<Update> {
         date: r.day("date")?,
         kind: r.text("type").unwrap_or_else(|| "update".into()),
         note: pieces.add(r.prose("note"))?,
-        at: r.spanned_text("at").map(|at| Spanned { value: at.value.trim_start_matches('#').into(), ..at }),
+        at: r.spanned_text("at").map(|at| composed_id(Spanned { value: at.value.trim_start_matches('#').into(), ..at })),
     })
 }
 
@@ -143,7 +153,7 @@ fn relation(r: &Record<'_>) -> Option<Relation> {
         text: r.text("text"),
         from: r.date("from"),
         until: r.date("until"),
-        sources: r.texts("sources"),
+        sources: ids(r, "sources"),
     })
 }
 
@@ -157,7 +167,7 @@ fn country(r: &Record<'_>, pieces: &mut Pieces) -> Country {
         metonyms: r.texts("metonyms"),
         stance: r
             .record("stance", &STANCE)
-            .and_then(|s| Some(Stance { text: pieces.add(s.prose("text"))?, as_of: s.day("as_of"), sources: s.texts("sources") })),
+            .and_then(|s| Some(Stance { text: pieces.add(s.prose("text"))?, as_of: s.day("as_of"), sources: ids(&s, "sources") })),
     }
 }
 
@@ -183,7 +193,7 @@ fn role(r: &Record<'_>) -> Option<Role> {
         country: r.spanned_text("country"),
         from: r.date("from"),
         until: r.date("until"),
-        sources: r.texts("sources"),
+        sources: ids(r, "sources"),
     })
 }
 
@@ -207,7 +217,7 @@ fn event(r: &Record<'_>, pieces: &mut Pieces, problems: &mut Vec<Diagnostic>) ->
         accounts: r
             .records("accounts", &ACCOUNT)
             .iter()
-            .filter_map(|a| Some(Account { side: a.text("side")?, text: pieces.add(a.prose("text"))?, sources: a.texts("sources") }))
+            .filter_map(|a| Some(Account { side: a.text("side")?, text: pieces.add(a.prose("text"))?, sources: ids(a, "sources") }))
             .collect(),
         part_of: r.texts("part_of"),
         follows: r.texts("follows"),

@@ -1,5 +1,6 @@
 //! Sources: what a claim rests on.
 
+use super::read::composed_id;
 use super::table::{SOURCE, SOURCES, WITHDRAWN};
 use crate::data::{Format, Record, Spanned, parse};
 use crate::diagnostics::Diagnostic;
@@ -56,7 +57,7 @@ pub(super) fn read(record: &Record<'_>, problems: &mut Vec<Diagnostic>) -> (Vec<
 
 /// A source, with whatever may be wrong with it: it can be cited, and its mistakes have been reported.
 fn one(entry: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Option<Source> {
-    let id = entry.spanned_text("id");
+    let id = entry.spanned_text("id").map(composed_id);
     let source = Source {
         title: entry.text("title").or_else(|| id.as_ref().map(|id| id.value.clone()))?,
         id,

@@ -62,7 +62,7 @@ static TOPIC: Table = table(
         field("native_name", Shape::Record(&NATIVE_NAME)),
         field("pronunciation", Shape::Text),
         field("sort_name", Shape::Text),
-        field("wikidata", Shape::Text),
+        field("wikidata", Shape::Wikidata),
         field("autolink_target", Shape::Bool),
         field("why", Shape::Prose),
         field("relations", Shape::List(&Shape::Record(&RELATION))),

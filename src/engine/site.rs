@@ -6,14 +6,14 @@ use super::levels;
 use crate::catalog::{Address, Catalog, ThemeFile};
 use crate::check::UnusedFiles;
 use crate::config::Config;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, internal_error};
 use crate::document::Document;
 use crate::graph::Graph;
 use crate::input::Snapshot;
 use crate::link::Linked;
 use crate::page::{Ordered, Story, Things};
 use crate::render::{Body, Renderer, Shelf, SiteValue};
-use crate::text::Route;
+use crate::text::{Route, SourcePath};
 use crate::theme::Theme;
 
 /// Everything a site is made of. Immutable; what it shows at an address is decided, and is written down when the address is asked for.
@@ -116,6 +116,15 @@ impl Site {
     pub fn body(&self, route: &str) -> Option<Result<Body, Box<Diagnostic>>> {
         let (route, address) = self.address(route)?;
         Some(self.renderer().body(route, address))
+    }
+
+    /// The bytes, or the file, at an address that is one of [`Site::addresses`].
+    ///
+    /// # Errors
+    /// What is wrong with the template that renders it, or with this program.
+    pub fn published(&self, route: &Route) -> Result<Body, Box<Diagnostic>> {
+        let none = || Err(Box::new(internal_error(&SourcePath::constant("site.toml"), &format!("there is nothing at {route}"))));
+        self.body(route.as_str()).unwrap_or_else(none)
     }
 
     fn renderer(&self) -> Renderer<'_> {

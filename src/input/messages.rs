@@ -12,9 +12,10 @@ const LINK_LEAVES_SITE: Code = Code::error("symlink-leaves-site");
 const TOO_LARGE: Code = Code::error("file-too-large");
 const CONTROL_CHARACTER: Code = Code::error("control-character");
 const NO_SITE: Code = Code::error("no-site");
+const COMPOSED_ALIKE: Code = Code::error("file-twice");
 
 /// The codes of this room.
-pub const CODES: &[Code] = &[NOT_TEXT, UNREADABLE, ODD_FILE, LINK_LEAVES_SITE, TOO_LARGE, CONTROL_CHARACTER, NO_SITE];
+pub const CODES: &[Code] = &[NOT_TEXT, UNREADABLE, ODD_FILE, LINK_LEAVES_SITE, TOO_LARGE, CONTROL_CHARACTER, NO_SITE, COMPOSED_ALIKE];
 
 pub(super) fn not_text(path: &SourcePath, line: usize) -> Diagnostic {
     Diagnostic::new(NOT_TEXT, path, Span::default(), format!("line {line} of this file is not UTF-8 text"))
@@ -38,6 +39,11 @@ pub(super) fn unreadable(path: &SourcePath, error: &io::Error) -> Diagnostic {
 
 pub(super) fn odd_file(path: &SourcePath, what: &str) -> Diagnostic {
     Diagnostic::new(ODD_FILE, path, Span::default(), format!("this is {what}, not a file")).help("only files and folders belong here; move it out of the site")
+}
+
+pub(super) fn composed_alike(path: &SourcePath) -> Diagnostic {
+    Diagnostic::new(COMPOSED_ALIKE, path, Span::default(), "there are two files of this name: they differ only in how its letters are composed")
+        .help("remove one of them, or give it another name; many systems take the two for one file")
 }
 
 pub(super) fn odd_name(path: &SourcePath) -> Diagnostic {

@@ -193,6 +193,7 @@ fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snaps
             }
         }
     }
+    one_of_each(&mut files, snapshot);
     let look = |(file, path, trust): &(PathBuf, SourcePath, Trust)| {
         if being_written.contains(file) { Found::Unfinished(path.clone()) } else { look_at(file, path.clone(), earlier, *trust) }
     };
@@ -216,6 +217,19 @@ fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snaps
     }
     snapshot.finish();
     way
+}
+
+/// Leaves one of several files whose paths are the same but for how their letters are composed, and reports the others.
+fn one_of_each(files: &mut Vec<(PathBuf, SourcePath, Trust)>, snapshot: &mut Snapshot) {
+    // ASCII has but one way to be composed.
+    let mut known: Vec<(&SourcePath, &PathBuf)> = files.iter().filter(|(_, path, _)| !path.as_str().is_ascii()).map(|(file, path, _)| (path, file)).collect();
+    known.sort_unstable();
+    let others: Vec<_> = known.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1]).collect();
+    for (path, _) in &others {
+        snapshot.add_problem((*path).clone(), messages::composed_alike(path));
+    }
+    let others: BTreeSet<PathBuf> = others.into_iter().map(|(_, file)| file.clone()).collect();
+    files.retain(|(file, ..)| !others.contains(file));
 }
 
 /// What was found, with the texts that are new in one stretch of memory.

@@ -10,7 +10,7 @@ use super::embedded::{DEFAULT_THEME, EMBEDDED_ROOT, THEME_FILES};
 use super::file::{Asset, Content, Stamp};
 use super::messages;
 use crate::diagnostics::{Diagnostic, SourceTexts};
-use crate::text::{SharedText, SourcePath};
+use crate::text::{SharedText, SourcePath, composed};
 
 /// The largest text that is read, in bytes.
 pub(super) const TEXT_LIMIT: u64 = 16 << 20;
@@ -51,8 +51,12 @@ impl Snapshot {
     /// A snapshot of files that are in memory. The embedded theme is added.
     pub fn from_memory<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Self {
         let mut snapshot = Self::with_embedded_theme();
-        for (path, bytes) in files {
-            if let Some(path) = SourcePath::new(path) {
+        let mut names: BTreeMap<SourcePath, &str> = BTreeMap::new();
+        for (name, bytes) in files {
+            if let Some(path) = SourcePath::new(name) {
+                if names.insert(path.clone(), name).is_some_and(|other| other != name) {
+                    snapshot.add_problem(path.clone(), messages::composed_alike(&path));
+                }
                 if is_text(&path) { snapshot.add_text(path, bytes.to_vec()) } else { snapshot.add_asset(path, Asset::Held(bytes.into())) }
             }
         }
@@ -93,6 +97,7 @@ impl Snapshot {
     }
 
     fn text_at(&self, path: &str) -> Option<&Text> {
+        let path = &*composed(path);
         self.texts_like(path).get(path)
     }
 
@@ -221,7 +226,7 @@ impl Snapshot {
 
     /// The other file at a path.
     pub fn asset(&self, path: &str) -> Option<&Asset> {
-        self.assets.get(path)
+        self.assets.get(&*composed(path))
     }
 
     /// What was wrong with files as files.
@@ -261,6 +266,7 @@ fn is_below(path: &SourcePath, folder: &SourcePath) -> bool {
 
 fn below<'a, T>(files: &'a BTreeMap<SourcePath, T>, folder: &str) -> impl Iterator<Item = (&'a SourcePath, &'a T)> + use<'a, T> {
     // The sign after the slash is the first that no path below the folder can have in its place.
+    let folder = composed(folder);
     let (from, to) = (format!("{folder}/"), format!("{folder}{}", char::from(b'/' + 1)));
     files.range::<str, _>((Bound::Excluded(from.as_str()), Bound::Excluded(to.as_str())))
 }

@@ -7,7 +7,7 @@ use super::{FoundName, PerPiece, messages};
 use crate::catalog::{Catalog, PageIx};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, FrontKind, PieceId, Quotation};
-use crate::text::{Span, fold_char};
+use crate::text::{Span, composed, fold_char};
 
 /// What a page is about: as it says, else the topics that its title and description name in full.
 pub(super) fn about(document: &Document, page: PageIx, catalog: &Catalog, asking: &mut Asking<'_>) -> Vec<PageIx> {
@@ -40,7 +40,8 @@ pub(super) fn check(document: &Document, page: PageIx, catalog: &Catalog, mentio
     for topic in about {
         if !mentioned.contains(topic) {
             let id = &*catalog.head(*topic).id;
-            let names_it = |written: &&crate::document::WrittenRef| id.strip_suffix(&*written.value).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+            let names_it =
+                |written: &&crate::document::WrittenRef| id.strip_suffix(&*composed(&written.value)).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
             let span = written.iter().find(names_it).map_or(Span::default(), |written| written.span);
             problems.push(messages::about_not_mentioned(&document.path, span, &catalog.entry(*topic).title));
         }

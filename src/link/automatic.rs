@@ -14,7 +14,7 @@ use crate::catalog::{Catalog, Match, NameRule, PageIx};
 use crate::config::Policy;
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, LinkForm, PieceId};
-use crate::text::{Span, fold_char, sentence_at, sentences};
+use crate::text::{Span, composed, fold_char, sentence_at, sentences};
 
 /// What was found in a document.
 pub(super) struct Found {
@@ -41,7 +41,7 @@ pub(super) fn find(
         catalog,
         about,
         policy,
-        meant: catalog.resolved(page).disambiguate.iter().map(|(name, topic)| (name.chars().map(fold_char).collect::<String>(), *topic)).collect(),
+        meant: catalog.resolved(page).disambiguate.iter().map(|(name, topic)| (composed(name).chars().map(fold_char).collect::<String>(), *topic)).collect(),
         introduced: introduced(document, page, catalog, about),
         strangers: FxHashSet::default(),
         linked: FxHashSet::default(),

@@ -10,7 +10,7 @@ use crate::catalog::Catalog;
 use crate::data::Spanned;
 use crate::diagnostics::{Candidates, Diagnostic};
 use crate::document::{Citation, Cited, Document, FrontKind, Source};
-use crate::text::{Span, exact};
+use crate::text::{Span, composed, exact};
 
 /// One source of a citation. There are dozens on a page, and all pages are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,6 +196,7 @@ impl List<'_> {
 
 /// Where the source of an id is given: in the page, then in `sources.toml`; a web address gives itself.
 pub(crate) fn find(document: &Document, catalog: &Catalog, id: &str) -> Option<Used> {
+    let id = &*composed(id);
     if let Some(at) = document.common.sources.iter().position(|source| source.id.as_ref().is_some_and(|own| *own.value == *id)) {
         return Some(Used::Own(at));
     }

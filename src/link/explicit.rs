@@ -6,10 +6,10 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 
 use super::asking::Asking;
-use crate::catalog::{Address, Catalog, PageIx};
+use crate::catalog::{Address, Catalog, PageIx, no_picture, unsafe_address};
 use crate::diagnostics::{Diagnostic, nearest};
 use crate::document::{Document, LinkForm, WrittenLink};
-use crate::text::{Route, SourcePath, join};
+use crate::text::{Route, SourcePath, composed, join, scheme};
 
 use super::{Linked, messages};
 
@@ -82,11 +82,18 @@ impl Look<'_> {
         &self.document.path
     }
 
+    /// The anchor it leads to, as those of headings are written.
+    fn anchor(&self) -> Option<Box<str>> {
+        let anchor = self.link.anchor.as_deref()?;
+        let anchor = if self.link.form == LinkForm::Inline { decoded(anchor) } else { Cow::Borrowed(anchor) };
+        Some(composed(&anchor).into())
+    }
+
     fn wiki(&self, asking: &mut Asking<'_>, problems: &mut Vec<Diagnostic>) -> Target {
         let written = &*self.link.target;
         if written.is_empty() {
-            return match &self.link.anchor {
-                Some(anchor) => Target::Anchor(anchor.clone()),
+            return match self.anchor() {
+                Some(anchor) => Target::Anchor(anchor),
                 None => self.broken(problems),
             };
         }
@@ -96,7 +103,7 @@ impl Look<'_> {
             Some(page) => (page, true),
             None => match asking.named(written)[..] {
                 [page] => (page, false),
-                [] => match self.catalog.addresses().get(&format!("/{id}/")) {
+                [] => match self.catalog.addresses().get(&composed(&format!("/{id}/"))) {
                     Some(Address::Redirect(page)) => {
                         problems.push(messages::link_to_old_address(self.path(), self.place, written, self.catalog.entry(*page).route.as_str()));
                         (*page, true)
@@ -133,14 +140,14 @@ impl Look<'_> {
         if self.catalog.addresses().get(entry.route.as_str()).is_none() {
             return self.broken(problems);
         }
-        Target::Page { page, anchor: self.link.anchor.clone(), shows_title }
+        Target::Page { page, anchor: self.anchor(), shows_title }
     }
 
     fn inline(&self, problems: &mut Vec<Diagnostic>) -> Target {
         let written = &*self.link.target;
         if written.is_empty() {
-            return match &self.link.anchor {
-                Some(anchor) => Target::Anchor(anchor.clone()),
+            return match self.anchor() {
+                Some(anchor) => Target::Anchor(anchor),
                 None => self.broken(problems),
             };
         }
@@ -148,8 +155,7 @@ impl Look<'_> {
             return self.outside(scheme, problems);
         }
         if written.starts_with("//") {
-            problems.push(messages::unsafe_address(self.path(), self.place, written));
-            return Target::Nowhere;
+            return self.refused(written, problems);
         }
         let decoded = decoded(written);
         // Zola's `@/` is the root of the content.
@@ -170,7 +176,7 @@ impl Look<'_> {
     /// A file beside the page, or an address of the site.
     fn address(&self, decoded: &str, from_root: Option<&str>, problems: &mut Vec<Diagnostic>) -> Target {
         if let Some(route) = self.catalog.addresses().of_file(self.path(), decoded) {
-            return Target::Address { route: route.clone(), anchor: self.link.anchor.clone() };
+            return Target::Address { route: route.clone(), anchor: self.anchor() };
         }
         let own = self.catalog.entry(self.page).route.as_str().trim_matches('/');
         let candidates = match from_root {
@@ -183,14 +189,14 @@ impl Look<'_> {
                 .collect(),
         };
         for candidate in candidates {
-            let Some(route) = Route::parse(&candidate) else { continue };
+            let Some(route) = Route::written(&candidate) else { continue };
             match self.catalog.addresses().get(route.as_str()) {
                 Some(Address::Page(page)) => return self.to_page(*page, false, problems),
                 Some(Address::Redirect(page)) => {
                     problems.push(messages::link_to_old_address(self.path(), self.place, &self.link.target, self.catalog.entry(*page).route.as_str()));
                     return self.to_page(*page, false, problems);
                 }
-                Some(_) => return Target::Address { route, anchor: self.link.anchor.clone() },
+                Some(_) => return Target::Address { route, anchor: self.anchor() },
                 None => {}
             }
         }
@@ -202,15 +208,16 @@ impl Look<'_> {
             Some(anchor) => format!("{}#{anchor}", self.link.target),
             None => self.link.target.to_string(),
         };
-        let scheme = scheme.to_ascii_lowercase();
-        if self.link.form == LinkForm::Image && matches!(&*scheme, "http" | "https") {
-            problems.push(messages::outside_picture(self.path(), self.place));
-            return Target::Nowhere;
-        }
-        if self.link.form != LinkForm::Image && matches!(&*scheme, "https" | "http" | "mailto" | "tel") {
+        if self.link.form != LinkForm::Image && matches!(&*scheme.to_ascii_lowercase(), "https" | "http" | "mailto" | "tel") {
             return Target::Outside(written.into());
         }
-        problems.push(messages::unsafe_address(self.path(), self.place, &written));
+        self.refused(&written, problems)
+    }
+
+    /// An address that leads out of the site, where none may.
+    fn refused(&self, written: &str, problems: &mut Vec<Diagnostic>) -> Target {
+        let refused = if self.link.form == LinkForm::Image { no_picture } else { unsafe_address };
+        problems.push(refused(self.path(), self.place, written));
         Target::Nowhere
     }
 
@@ -266,13 +273,6 @@ fn has_anchor(document: &Document, linked: &Linked, catalog: &Catalog, anchor: &
         || linked.topics.iter().any(|topic| *catalog.entry(*topic).mention_anchor == *anchor)
 }
 
-/// The scheme of an address that has one (RFC 3986 §3.1).
-fn scheme(address: &str) -> Option<&str> {
-    let (scheme, _) = address.split_once(':')?;
-    let sound = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
-    sound.then_some(scheme)
-}
-
 /// An address without its percent signs (RFC 3986 §2.1); one that would be no text without them stays as it is.
 fn decoded(address: &str) -> Cow<'_, str> {
     percent_decode_str(address).decode_utf8().unwrap_or(Cow::Borrowed(address))
@@ -287,13 +287,5 @@ mod tests {
         assert_eq!(decoded("a%20b/%C3%A9%ea%B9%80"), "a b/é김");
         assert_eq!(decoded("100%, %4, %zz, %+5, %41%"), "100%, %4, %zz, %+5, A%");
         assert_eq!(decoded("%FF"), "%FF");
-    }
-
-    #[test]
-    fn only_what_begins_with_a_scheme_has_one() {
-        assert_eq!(scheme("javascript:alert(1)"), Some("javascript"));
-        assert_eq!(scheme("HTTPS://x"), Some("HTTPS"));
-        assert_eq!(scheme("a/b:c"), None);
-        assert_eq!(scheme("../x"), None);
     }
 }

@@ -10,7 +10,6 @@ use crate::time::Day;
 const BROKEN_LINK: Code = Code::error("broken-link");
 const BROKEN_ANCHOR: Code = Code::error("broken-anchor");
 const AMBIGUOUS_LINK: Code = Code::error("ambiguous-link");
-const UNSAFE_ADDRESS: Code = Code::error("unsafe-address");
 const LINK_TO_DRAFT: Code = Code::warning("link-to-draft");
 const LINK_TO_OLD_ADDRESS: Code = Code::note("link-to-old-address");
 const AMBIGUOUS_NAME: Code = Code::warning("ambiguous-name");
@@ -25,7 +24,6 @@ pub const CODES: &[Code] = &[
     BROKEN_LINK,
     BROKEN_ANCHOR,
     AMBIGUOUS_LINK,
-    UNSAFE_ADDRESS,
     LINK_TO_DRAFT,
     LINK_TO_OLD_ADDRESS,
     AMBIGUOUS_NAME,
@@ -59,16 +57,6 @@ pub(super) fn ambiguous_link(path: &SourcePath, span: Span, written: &str, candi
     let paths: Vec<String> = candidates.iter().map(|page| format!("`[[{}|{written}]]`", catalog.head(*page).id)).collect();
     Diagnostic::new(AMBIGUOUS_LINK, path, span, format!("`{written}` is the name of several topics: {}", titles.join(", ")))
         .help(format!("write the path instead of the name: {}", paths.join(" or ")))
-}
-
-pub(super) fn unsafe_address(path: &SourcePath, span: Span, written: &str) -> Diagnostic {
-    Diagnostic::new(UNSAFE_ADDRESS, path, span, format!("`{written}` is no address that a page may link to"))
-        .help("links begin with `https:`, `http:`, `mailto:` or `tel:`, or lead to a page of this site")
-}
-
-pub(super) fn outside_picture(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::new(UNSAFE_ADDRESS, path, span, "a picture from another site would tell it who reads this page")
-        .help("save the picture beside the page, and name it here")
 }
 
 pub(super) fn link_to_draft(path: &SourcePath, span: Span, title: &str) -> Diagnostic {

@@ -10,7 +10,7 @@ use crate::document::{PageKind, Section};
 use crate::text::{Route, Slug};
 
 /// A page of an index; `intro` is the `_index.md` that introduces it.
-pub(super) fn index(story: &Story<'_>, route: &Route, section: Section, number: usize, intro: Option<PageIx>) -> PageView {
+pub(super) fn index(story: &Story<'_>, route: &Route, section: Section, number: usize, intro: Option<PageIx>) -> Option<PageView> {
     let title = story.config.index_title(section.folder());
     let first = Route::page([story.config.folder(section.folder())]);
     let mut base = introduced(story, route, intro, "index", title, number);
@@ -18,7 +18,7 @@ pub(super) fn index(story: &Story<'_>, route: &Route, section: Section, number: 
         Section::Articles => &story.graph.reading,
         Section::Topics(kind) => story.topics_in_order(kind),
     };
-    let shown = on_page(entries, number, limits::PER_PAGE).iter();
+    let shown = on_page(entries, number, limits::PER_PAGE)?.iter();
     let mut content = IndexView { total: entries.len(), pages: pages(story, &first, number, entries.len().div_ceil(limits::PER_PAGE)), ..IndexView::default() };
     match section {
         Section::Articles => content.articles = shown.map(|page| article_item(story, *page)).collect(),
@@ -26,7 +26,7 @@ pub(super) fn index(story: &Story<'_>, route: &Route, section: Section, number: 
         Section::Topics(_) => content.topics = shown.map(|page| card(story, *page, story.catalog.entry(*page).day)).collect(),
     }
     base.content = ContentView::Index(content);
-    base
+    Some(base)
 }
 
 /// The page for a name that more than one topic declares: who they are.
@@ -44,7 +44,7 @@ pub(super) fn shared_name(story: &Story<'_>, route: &Route, slug: &Slug) -> Opti
 pub(super) fn author(story: &Story<'_>, route: &Route, id: &str, number: usize) -> Option<PageView> {
     let author = story.author(id)?;
     let articles = story.articles_by(id);
-    let shown = on_page(articles, number, limits::PER_PAGE).iter();
+    let shown = on_page(articles, number, limits::PER_PAGE)?.iter();
     let base = introduced(story, route, None, "author", &author.name, number);
     let lead = author.bio.clone();
     let content = AuthorPageView {
@@ -57,15 +57,15 @@ pub(super) fn author(story: &Story<'_>, route: &Route, id: &str, number: usize) 
 }
 
 /// All that was changed, the newest first.
-pub(super) fn updates(story: &Story<'_>, route: &Route, number: usize) -> PageView {
+pub(super) fn updates(story: &Story<'_>, route: &Route, number: usize) -> Option<PageView> {
     let all = &story.graph.updates;
-    let shown = on_page(all, number, limits::PER_PAGE).iter();
+    let shown = on_page(all, number, limits::PER_PAGE)?.iter();
     let content = UpdatesView {
         updates: shown.filter_map(|(day, page, at)| update(story, *day, *page, *at)).collect(),
         pages: pages(story, &story.config.generated(Generated::Updates), number, all.len().div_ceil(limits::PER_PAGE)),
     };
     let base = introduced(story, route, intro_of(story, Generated::Updates), "updates", story.config.generated_title(Generated::Updates), number);
-    PageView { content: ContentView::Updates(content), ..base }
+    Some(PageView { content: ContentView::Updates(content), ..base })
 }
 
 /// The page of a list, with what a file says to introduce it on its first page.
@@ -87,9 +87,9 @@ pub(super) fn introduced(story: &Story<'_>, route: &Route, intro: Option<PageIx>
     PageView { head_title, breadcrumbs: home, ..base }
 }
 
-/// What is shown on a page of a list that shows so many on each; pages are numbered from 1.
-pub(super) fn on_page<T>(all: &[T], number: usize, limit: usize) -> &[T] {
-    number.checked_sub(1).and_then(|at| all.chunks(limit).nth(at)).unwrap_or_default()
+/// What is shown on a page of a list that shows so many on each; pages are numbered from 1. `None` for a page that the list does not have.
+pub(super) fn on_page<T>(all: &[T], number: usize, limit: usize) -> Option<&[T]> {
+    all.chunks(limit).nth(number.checked_sub(1)?)
 }
 
 pub(super) fn pages(story: &Story<'_>, first: &Route, number: usize, count: usize) -> PagesView {
@@ -142,19 +142,19 @@ pub(super) fn a_to_z(story: &Story<'_>, route: &Route) -> PageView {
     PageView { content: ContentView::AToZ(content), ..a_to_z_base(story, route) }
 }
 
-pub(super) fn a_to_z_letter(story: &Story<'_>, route: &Route, letter: &str, number: usize) -> PageView {
+pub(super) fn a_to_z_letter(story: &Story<'_>, route: &Route, letter: &str, number: usize) -> Option<PageView> {
     let all = story.letters();
     let a_to_z = story.config.generated(Generated::AToZ);
     let href = |letter: &str| story.config.base.href(&Route::page([a_to_z.as_str(), &letter_slug(letter)]));
     let all_letters = all.iter().map(|other| LinkView { title: other.letter.to_string(), href: href(&other.letter) }).collect();
     let names = all.iter().find(|other| *other.letter == *letter).map_or(&[][..], |other| &other.names);
     let count = names.len().div_ceil(limits::A_TO_Z);
-    let shown = on_page(names, number, limits::A_TO_Z);
+    let shown = on_page(names, number, limits::A_TO_Z)?;
     let first = Route::page([a_to_z.as_str(), &letter_slug(letter)]);
     let content = AToZView { letters: vec![letter_view(story, letter, shown)], all_letters, pages: pages(story, &first, number, count) };
     let mut base = introduced(story, route, None, "a-z", &titled(story, Generated::AToZ, letter), number);
     base.breadcrumbs.push(LinkView { title: a_to_z_base(story, route).title, href: story.config.base.href(&a_to_z) });
-    PageView { content: ContentView::AToZ(content), ..base }
+    Some(PageView { content: ContentView::AToZ(content), ..base })
 }
 
 pub(super) fn not_found(story: &Story<'_>, route: &Route) -> PageView {

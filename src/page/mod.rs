@@ -40,7 +40,7 @@ pub struct Page<'a> {
     pub extra: Option<&'a Node>,
 }
 
-/// What is shown at an address; `None` for one that is no page.
+/// What is shown at an address; `None` for one that is no page, or is past the end of its list.
 pub fn page<'a>(story: &Story<'a>, route: &Route, address: &Address) -> Option<Page<'a>> {
     let mut page = made(story, route, address)?;
     if page.view.meta_description.is_none() && !page.view.noindex {
@@ -78,21 +78,21 @@ fn made<'a>(story: &Story<'a>, route: &Route, address: &Address) -> Option<Page<
         Address::Home => generated("home.html", home::view(story, None)),
         Address::Index(section, number) => {
             let intro = story.catalog.by_id(&format!("{}/_index", section.folder())).filter(|page| !story.catalog.entry(*page).hidden);
-            let view = list::index(story, route, *section, *number, intro);
+            let view = list::index(story, route, *section, *number, intro)?;
             Some(Page { template: "index.html", view, extra: intro.and_then(|page| story.document(page).common.extra.as_deref()) })
         }
         Address::Timeline => Some(Page { extra: intro_data(story, Generated::Timeline), template: "timeline.html", view: timeline::timeline(story, route) }),
-        Address::TimelineYear(year, number) => generated("timeline.html", timeline::timeline_year(story, route, *year, *number)),
-        Address::TimelineType(kind, number) => generated("timeline.html", timeline::timeline_type(story, route, kind, *number)),
+        Address::TimelineYear(year, number) => generated("timeline.html", timeline::timeline_year(story, route, *year, *number)?),
+        Address::TimelineType(kind, number) => generated("timeline.html", timeline::timeline_type(story, route, kind, *number)?),
         Address::AToZ => Some(Page { extra: intro_data(story, Generated::AToZ), template: "a-z.html", view: list::a_to_z(story, route) }),
-        Address::AToZLetter(letter, number) => generated("a-z.html", list::a_to_z_letter(story, route, letter, *number)),
+        Address::AToZLetter(letter, number) => generated("a-z.html", list::a_to_z_letter(story, route, letter, *number)?),
         Address::Name(slug) => generated("index.html", list::shared_name(story, route, slug)?),
         Address::Author(id, number) => generated("author.html", list::author(story, route, id, *number)?),
         Address::Updates(number) => {
-            Some(Page { extra: intro_data(story, Generated::Updates), template: "updates.html", view: list::updates(story, route, *number) })
+            Some(Page { extra: intro_data(story, Generated::Updates), template: "updates.html", view: list::updates(story, route, *number)? })
         }
         Address::Sources(number) => {
-            Some(Page { extra: intro_data(story, Generated::Sources), template: "sources.html", view: sources::view(story, route, *number) })
+            Some(Page { extra: intro_data(story, Generated::Sources), template: "sources.html", view: sources::view(story, route, *number)? })
         }
         Address::NotFound => generated("404.html", list::not_found(story, route)),
         Address::Redirect(_)

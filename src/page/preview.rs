@@ -24,7 +24,10 @@ struct Preview<'a> {
 }
 
 /// A card as a member of a JSON object, `"address":{…}`, that may stand in a script element.
-pub fn preview(story: &Story<'_>, card: &CardView) -> String {
+///
+/// # Errors
+/// A card that is no JSON: a mistake in this program.
+pub fn preview(story: &Story<'_>, card: &CardView) -> serde_json::Result<String> {
     let locale = &story.config.locale;
     let parts = [card.role.as_deref(), card.country.as_deref(), card.date.as_ref().map(|date| date.text.as_str()), card.place.as_deref()];
     let between = if card.role.is_some() { locale.word("comma") } else { " · " };
@@ -37,8 +40,7 @@ pub fn preview(story: &Story<'_>, card: &CardView) -> String {
         line: parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between),
         text: card.description.as_deref(),
     };
-    let json = |value: Result<String, serde_json::Error>| value.unwrap_or_default();
-    let member = format!("{}:{}", json(serde_json::to_string(&card.href)), json(serde_json::to_string(&preview)));
+    let member = format!("{}:{}", serde_json::to_string(&card.href)?, serde_json::to_string(&preview)?);
     // Nothing in it can end the element or begin a comment (HTML Standard §4.12.1.3).
-    member.replace('<', "\\u003c")
+    Ok(member.replace('<', "\\u003c"))
 }

@@ -5,19 +5,20 @@ use super::story::Story;
 use super::view::{LinkView, PublisherView, SiteView};
 use std::collections::BTreeMap;
 
-use crate::catalog::{Address, MachineFile, ThemeFile};
+use crate::catalog::{Address, MachineFile, ThemeFile, broken_navigation, no_picture, unsafe_address};
 use crate::config::{Generated, NavEntry, Publisher};
 use crate::data::Spanned;
 use crate::diagnostics::Diagnostic;
 use crate::document::Section;
-use crate::text::{Route, SourcePath};
+use crate::text::{Route, SourcePath, scheme, web_address};
 
-use crate::catalog::broken_navigation;
-
-/// The site; `files` are the addresses of what the theme brings. Entries of the navigation that lead nowhere are reported.
+/// The site; `files` are the addresses of what the theme brings. Addresses of `site.toml` that lead nowhere, or where none may lead, are reported.
 pub fn site_view(story: &Story<'_>, files: &BTreeMap<ThemeFile, Route>, problems: &mut Vec<Diagnostic>) -> SiteView {
     let config = story.config;
     let known = |route: &Route| story.known(route);
+    for author in config.authors.values() {
+        picture(story, author.image.as_ref(), problems);
+    }
     let feed = Route::file(["feed.xml"]);
     SiteView {
         title: config.title.to_string(),
@@ -47,27 +48,53 @@ pub fn site_view(story: &Story<'_>, files: &BTreeMap<ThemeFile, Route>, problems
 }
 
 fn publisher_view(story: &Story<'_>, publisher: &Publisher, problems: &mut Vec<Diagnostic>) -> PublisherView {
-    let text = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
-    let mut address = |written: &Option<Spanned<Box<str>>>| {
-        let written = written.as_ref()?;
-        // A sentence stays one; what begins with a slash is an address of this site.
-        if !written.value.starts_with('/') {
-            return Some(written.value.to_string());
-        }
-        let route = Route::parse(&written.value).filter(|route| story.catalog.addresses().get(route.as_str()).is_some());
-        if route.is_none() {
-            problems.push(broken_navigation(&SourcePath::constant("site.toml"), written));
-        }
-        route.map(|route| story.config.base.href(&route))
-    };
+    let mut address = |written: &Option<Spanned<Box<str>>>| address(story, written.as_ref()?, problems);
     PublisherView {
-        name: text(&publisher.name),
-        url: publisher.url.as_ref().map(|url| url.value.to_string()),
-        logo: address(&publisher.logo),
+        name: publisher.name.as_deref().map(str::to_owned),
         contact: address(&publisher.contact),
         corrections: address(&publisher.corrections),
-        license: text(&publisher.license),
+        license: address(&publisher.license),
+        url: publisher.url.as_ref().map(|url| url.value.to_string()),
+        logo: picture(story, publisher.logo.as_ref(), problems),
     }
+}
+
+/// What may be a sentence, a mail address, a page of the web, or an address of this site. One that leads nowhere, or where no page may lead, is reported.
+fn address(story: &Story<'_>, written: &Spanned<Box<str>>, problems: &mut Vec<Diagnostic>) -> Option<String> {
+    let text = &*written.value;
+    if text.starts_with('/') {
+        let route = Route::written(text).filter(|route| story.catalog.addresses().get(route.as_str()).is_some());
+        if route.is_none() {
+            problems.push(broken_navigation(&site_toml(), written));
+        }
+        return route.map(|route| story.config.base.href(&route));
+    }
+    // What has a space is a sentence, whatever it begins with.
+    let may_stand = match scheme(text).filter(|_| !text.contains(char::is_whitespace)).map(str::to_ascii_lowercase).as_deref() {
+        None | Some("mailto" | "tel") => true,
+        Some("http" | "https") => web_address(text).is_some(),
+        Some(_) => false,
+    };
+    if !may_stand {
+        problems.push(unsafe_address(&site_toml(), written.span, text));
+        return None;
+    }
+    // Themes are given a mail address as one writes it.
+    Some(text.strip_prefix("mailto:").unwrap_or(text).to_owned())
+}
+
+/// The address of a picture of this site; anything else is reported as it is of the picture of a page.
+fn picture(story: &Story<'_>, written: Option<&Spanned<Box<str>>>, problems: &mut Vec<Diagnostic>) -> Option<String> {
+    let (written, path) = (written?, site_toml());
+    let route = story.catalog.addresses().of_file(&path, &written.value);
+    if route.is_none() {
+        problems.push(no_picture(&path, written.span, &written.value));
+    }
+    route.map(|route| story.config.base.href(route))
+}
+
+fn site_toml() -> SourcePath {
+    SourcePath::constant("site.toml")
 }
 
 /// The indexes that have entries, and the timeline.
@@ -90,7 +117,7 @@ fn navigation(story: &Story<'_>, entries: &[NavEntry], problems: &mut Vec<Diagno
     let mut links = Vec::new();
     for entry in entries {
         let written = &*entry.to.value;
-        if written.starts_with("https://") || written.starts_with("http://") || written.starts_with("mailto:") {
+        if web_address(written).is_some() || written.starts_with("mailto:") {
             let title = entry.title.as_deref().unwrap_or_else(|| written.split_once("://").map_or(written, |(_, rest)| rest));
             links.push(LinkView { title: title.to_owned(), href: written.to_owned() });
             continue;
@@ -99,14 +126,14 @@ fn navigation(story: &Story<'_>, entries: &[NavEntry], problems: &mut Vec<Diagno
         let candidates = [written.to_owned(), if slashed == "//" { "/".to_owned() } else { slashed }];
         let found = candidates
             .iter()
-            .filter_map(|text| Route::parse(text))
+            .filter_map(|text| Route::written(text))
             .find_map(|route| story.catalog.addresses().get(route.as_str()).map(|address| (route, address)));
         match found {
             Some((route, address)) => {
                 let title = entry.title.as_deref().map_or_else(|| title_of(story, &route, address), str::to_owned);
                 links.push(LinkView { title, href: story.config.base.href(&route) });
             }
-            None => problems.push(broken_navigation(&SourcePath::constant("site.toml"), &entry.to)),
+            None => problems.push(broken_navigation(&site_toml(), &entry.to)),
         }
     }
     links

@@ -13,10 +13,10 @@ use crate::text::Route;
 const SHOWN: usize = 10;
 
 /// A page of the sources of `content/sources.toml`, by title. What one page alone gives under `sources` stands on that page.
-pub(super) fn view(story: &Story<'_>, route: &Route, number: usize) -> PageView {
+pub(super) fn view(story: &Story<'_>, route: &Route, number: usize) -> Option<PageView> {
     let all = story.sources_by_title();
     let (count, first) = (all.len().div_ceil(limits::PER_PAGE), (number - 1) * limits::PER_PAGE);
-    let shown = on_page(all, number, limits::PER_PAGE).iter().filter_map(|id| Some((id, story.catalog.shared_source(id)?)));
+    let shown = on_page(all, number, limits::PER_PAGE)?.iter().filter_map(|id| Some((id, story.catalog.shared_source(id)?)));
     let entries = shown.enumerate().map(|(at, (id, source))| {
         let uses = story.uses(id);
         SourceEntry {
@@ -28,7 +28,7 @@ pub(super) fn view(story: &Story<'_>, route: &Route, number: usize) -> PageView 
     });
     let content = SourcesView { sources: entries.collect(), pages: pages(story, &story.config.generated(Generated::Sources), number, count) };
     let base = introduced(story, route, intro_of(story, Generated::Sources), "sources", story.config.generated_title(Generated::Sources), number);
-    PageView { content: ContentView::Sources(content), ..base }
+    Some(PageView { content: ContentView::Sources(content), ..base })
 }
 
 /// What rests on a source on one page: the sentence of its first citation, where it is cited in a text.

@@ -110,7 +110,7 @@ impl Property<'_> {
             Property::Text(text) => json_texts(&[text], out),
             Property::Address(origin, href) => json_texts(&[origin, href], out),
             Property::Count(count) => out.push_str(&count.to_string()),
-            Property::Degrees(degrees) => out.push_str(&serde_json::to_string(degrees).unwrap_or_default()),
+            Property::Degrees(degrees) => out.push_str(&serde_json::Value::from(*degrees).to_string()),
             Property::Node(node) => node.write(out),
             Property::Nodes(nodes) => list(nodes, out, Node::write),
             Property::Thing(thing) => out.push_str(thing),

@@ -96,13 +96,13 @@ pub(super) fn timeline(story: &Story<'_>, route: &Route) -> PageView {
     PageView { content: ContentView::Timeline(TimelineView { types: types(story), pages, ..content }), ..timeline_base(story, route) }
 }
 
-pub(super) fn timeline_year(story: &Story<'_>, route: &Route, year: i64, number: usize) -> PageView {
+pub(super) fn timeline_year(story: &Story<'_>, route: &Route, year: i64, number: usize) -> Option<PageView> {
     let all = story.years().get(&Some(year)).map_or(&[][..], Vec::as_slice);
     let first = Route::page([story.config.generated(Generated::Timeline).as_str(), &year.to_string()]);
     part_of_timeline(story, route, &story.config.locale.dates.year(year), all, &first, number, limits::TIMELINE)
 }
 
-pub(super) fn timeline_type(story: &Story<'_>, route: &Route, kind: &Slug, number: usize) -> PageView {
+pub(super) fn timeline_type(story: &Story<'_>, route: &Route, kind: &Slug, number: usize) -> Option<PageView> {
     let of_type = story.event_types().get(kind);
     let title = of_type.map_or_else(|| kind.to_string(), |of_type| of_type.title.to_string());
     let all = of_type.map_or(&[][..], |of_type| &of_type.events);
@@ -110,8 +110,8 @@ pub(super) fn timeline_type(story: &Story<'_>, route: &Route, kind: &Slug, numbe
     part_of_timeline(story, route, &titled(story, Generated::Timeline, &title), all, &first, number, limits::PER_PAGE)
 }
 
-fn part_of_timeline(story: &Story<'_>, route: &Route, title: &str, all: &[PageIx], first: &Route, number: usize, limit: usize) -> PageView {
-    let of_page = on_page(all, number, limit);
+fn part_of_timeline(story: &Story<'_>, route: &Route, title: &str, all: &[PageIx], first: &Route, number: usize, limit: usize) -> Option<PageView> {
+    let of_page = on_page(all, number, limit)?;
     let content = TimelineView { types: types(story), pages: pages(story, first, number, all.len().div_ceil(limit)), ..shown(story, of_page) };
-    PageView { content: ContentView::Timeline(content), ..below_timeline(story, route, title, number) }
+    Some(PageView { content: ContentView::Timeline(content), ..below_timeline(story, route, title, number) })
 }

@@ -12,6 +12,7 @@ use crate::config::TopicKind;
 use crate::document::{Country, Event, Figure, FrontKind, PageKind};
 use crate::graph::{Edge, Said, role_on};
 use crate::locale::Locale;
+use crate::text::composed;
 
 /// How many topics are named that a topic appears with.
 const APPEARS_WITH: usize = 12;
@@ -217,7 +218,7 @@ fn figure_view(story: &Story<'_>, page: PageIx, figure: &Figure) -> FigureView {
         }
     };
     // Where the family name is not the last word, a reader cannot know which it is.
-    let family_name = figure.family_name.as_deref().filter(|family| !entry.title.ends_with(*family) && entry.title.contains(' '));
+    let family_name = figure.family_name.as_deref().filter(|family| !composed(&entry.title).ends_with(&*composed(family)) && entry.title.contains(' '));
     FigureView {
         role: role_in_words(story, &figure.roles, entry.day),
         roles: order.into_iter().map(role).collect(),

@@ -3,29 +3,30 @@
 use super::xml::{element, escape};
 use crate::catalog::{Address, Entry, MachineFile, PageIx};
 use crate::config::Generated;
+use crate::diagnostics::{Diagnostic, internal_error};
 use crate::document::Document;
 use crate::page::Story;
 use crate::prose::Setting;
-use crate::text::Route;
+use crate::text::{Route, SourcePath};
 use crate::time::Day;
 
 /// The newest articles, each with its whole text. Articles without a date have no place in it.
-pub(super) fn articles(story: &Story<'_>) -> String {
+pub(super) fn articles(story: &Story<'_>) -> Result<String, Box<Diagnostic>> {
     let config = story.config;
-    let entries = story.newest().iter().map(|article| {
+    let entries = story.newest().iter().filter_map(|article| {
         let entry = story.catalog.entry(*article);
         let document = story.document(entry.page);
-        FeedEntry {
+        Some(FeedEntry {
             content: Some((story.config.base.fullest(&entry.route), story.writer(entry.page).html(document.body_piece(), Setting::Feed))),
-            ..of_article(story, entry)
-        }
+            ..of_article(story, entry)?
+        })
     });
     let feed = FeedHead { title: &config.title, subtitle: config.description.as_deref(), own: &Route::file(["feed.xml"]), page: &Route::page([]) };
     atom(story, &feed, entries.collect())
 }
 
 /// The newest changes of all pages.
-pub(super) fn updates(story: &Story<'_>) -> String {
+pub(super) fn updates(story: &Story<'_>) -> Result<String, Box<Diagnostic>> {
     let config = story.config;
     let changes = story.graph.updates.iter().filter(|(_, page, _)| story.catalog.entry(*page).is_in_feeds());
     let entries = changes.take(config.feeds.limit).filter_map(|(day, page, at)| of_change(story, *day, *page, *at as usize));
@@ -36,10 +37,11 @@ pub(super) fn updates(story: &Story<'_>) -> String {
 }
 
 /// The newest articles that are about a topic or mention it, each with what it says of it.
-pub(super) fn of_topic(story: &Story<'_>, own: &Route, topic: PageIx) -> String {
+pub(super) fn of_topic(story: &Story<'_>, own: &Route, topic: PageIx) -> Result<String, Box<Diagnostic>> {
     let entry = story.catalog.entry(topic);
     let said = story.mentions_in_articles(topic).filter(|(from, _)| story.catalog.entry(*from).is_in_feeds());
-    let entries = said.take(story.config.feeds.limit).map(|(from, sentence)| FeedEntry { summary: sentence, ..of_article(story, story.catalog.entry(from)) });
+    let entry_of = |(from, sentence): (PageIx, Option<String>)| Some(FeedEntry { summary: sentence, ..of_article(story, story.catalog.entry(from))? });
+    let entries = said.take(story.config.feeds.limit).filter_map(entry_of);
     let title = story.config.locale.filled("title_and_part", &[("title", &story.config.title), ("part", &entry.title)]);
     let description = story.catalog.head(topic).common.description.as_deref();
     atom(story, &FeedHead { title: &title, subtitle: description, own, page: &entry.route }, entries.collect())
@@ -59,27 +61,29 @@ struct FeedEntry {
     id: String,
     href: String,
     title: String,
-    published: Option<Day>,
-    updated: Option<Day>,
+    published: Day,
+    updated: Day,
     authors: Vec<String>,
     summary: Option<String>,
     /// HTML, and the address that its links are relative to.
     content: Option<(String, String)>,
 }
 
-fn of_article(story: &Story<'_>, entry: &Entry) -> FeedEntry {
+/// `None` for an article without a date.
+fn of_article(story: &Story<'_>, entry: &Entry) -> Option<FeedEntry> {
+    let published = entry.published?;
     let document: &Document = story.document(entry.page);
     let authors = document.common.authors.iter().filter_map(|id| story.config.authors.get(&id.value));
-    FeedEntry {
+    Some(FeedEntry {
         id: story.config.base.fullest(&entry.route),
         href: story.config.base.fullest(&entry.route),
         title: entry.title.to_string(),
-        published: entry.published,
-        updated: entry.updated.max(entry.published),
+        published,
+        updated: entry.updated.map_or(published, |updated| updated.max(published)),
         authors: authors.map(|author| author.name.to_string()).collect(),
         summary: document.common.description.as_deref().map(str::to_owned),
         content: None,
-    }
+    })
 }
 
 fn of_change(story: &Story<'_>, day: Day, page: PageIx, at: usize) -> Option<FeedEntry> {
@@ -90,15 +94,15 @@ fn of_change(story: &Story<'_>, day: Day, page: PageIx, at: usize) -> Option<Fee
         id: href.clone(),
         href,
         title: story.config.locale.filled("title_and_part", &[("title", &entry.title), ("part", story.config.locale.called("update", &update.kind))]),
-        published: Some(day),
-        updated: Some(day),
+        published: day,
+        updated: day,
         authors: Vec::new(),
         summary: None,
         content: Some((story.config.base.fullest(&entry.route), story.writer(page).html(update.note, Setting::Feed))),
     })
 }
 
-fn atom(story: &Story<'_>, feed: &FeedHead<'_>, entries: Vec<FeedEntry>) -> String {
+fn atom(story: &Story<'_>, feed: &FeedHead<'_>, entries: Vec<FeedEntry>) -> Result<String, Box<Diagnostic>> {
     let config = story.config;
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
     escape(&config.language, &mut out);
@@ -114,15 +118,16 @@ fn atom(story: &Story<'_>, feed: &FeedHead<'_>, entries: Vec<FeedEntry>) -> Stri
         link("alternate", &story.config.base.fullest(feed.page), &mut out);
     }
     // A feed without entries is as old as the newest article of the site.
-    let changed =
-        entries.iter().filter_map(|entry| entry.updated).max().or_else(|| story.newest().first().and_then(|article| story.catalog.entry(*article).published));
-    element("updated", &changed.map(Day::rfc3339).unwrap_or_default(), &mut out);
+    let newest = || story.newest().first().and_then(|article| story.catalog.entry(*article).published);
+    let changed = entries.iter().map(|entry| entry.updated).max().or_else(newest);
+    let undated = || Box::new(internal_error(&SourcePath::constant("site.toml"), &format!("the feed {} has no date", feed.own)));
+    element("updated", &changed.ok_or_else(undated)?.rfc3339(), &mut out);
     author(config.publisher.as_ref().and_then(|publisher| publisher.name.as_deref()).unwrap_or(&config.title), &mut out);
     for entry in entries {
         entry.write(&mut out);
     }
     out.push_str("</feed>\n");
-    out
+    Ok(out)
 }
 
 impl FeedEntry {
@@ -131,10 +136,8 @@ impl FeedEntry {
         element("title", &self.title, out);
         element("id", &self.id, out);
         link("alternate", &self.href, out);
-        if let Some(day) = self.published {
-            element("published", &day.rfc3339(), out);
-        }
-        element("updated", &self.updated.map(Day::rfc3339).unwrap_or_default(), out);
+        element("published", &self.published.rfc3339(), out);
+        element("updated", &self.updated.rfc3339(), out);
         for name in &self.authors {
             author(name, out);
         }

@@ -1,10 +1,10 @@
 //! What stands above and below every page: masthead and foot. They are the same on all pages that are alike to them, and made once for those.
 
 use serde::Serialize;
-use tera::Value;
 
 use super::html::Renderer;
 use super::shelf::Fields;
+use super::value::value;
 use crate::diagnostics::Diagnostic;
 use crate::page::view::{PageView, SiteView};
 use crate::text::SourcePath;
@@ -57,6 +57,6 @@ impl Renderer<'_> {
     /// What stands round a page, as fields of it.
     pub(super) fn frame(&self, view: &PageView, source: &SourcePath) -> Result<Fields, Box<Diagnostic>> {
         let framed = self.site.ways_out.framed(view);
-        self.shelf.frame(&framed, || self.markup("page", Value::from_serializable(&framed), &OF_FRAME, source))
+        self.shelf.frame(&framed, || self.markup("page", value(&framed, source)?, &OF_FRAME, source))
     }
 }

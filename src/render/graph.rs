@@ -3,12 +3,15 @@
 use serde::{Serialize, Serializer};
 
 use crate::catalog::{Entry, PageIx};
+use crate::diagnostics::{Diagnostic, internal_error};
 use crate::document::PageKind;
 use crate::page::Story;
+use crate::text::SourcePath;
 
 /// Pages as nodes and links (the notation of d3-force and NetworkX): what pages mention, with the number of mentions, and what front matter declares.
-pub(super) fn graph(story: &Story<'_>) -> String {
-    serde_json::to_string(&Graph { directed: true, links: Links(*story), multigraph: true, nodes: Nodes(*story) }).unwrap_or_default()
+pub(super) fn graph(story: &Story<'_>) -> Result<String, Box<Diagnostic>> {
+    let graph = Graph { directed: true, links: Links(*story), multigraph: true, nodes: Nodes(*story) };
+    serde_json::to_string(&graph).map_err(|error| Box::new(internal_error(&SourcePath::constant("site.toml"), &error.to_string())))
 }
 
 /// Nodes and links are written as they are found: a tree of them all took more than half of the memory of a large site.

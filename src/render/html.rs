@@ -5,9 +5,10 @@ use tera::{Context, Value};
 
 use super::frame::WaysOut;
 use super::shelf::Shelf;
+use super::value::{json, record, value};
 use crate::catalog::{Address, PageIx};
 use crate::data::{Node, ScalarKind, Value as Data};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, internal_error};
 use crate::input::Snapshot;
 use crate::locale::Words;
 use crate::page::view::{PageView, SiteView};
@@ -39,22 +40,29 @@ pub struct SiteValue {
 }
 
 /// The site as a value for templates, with the author's own data as `site.extra` and what it chose of its theme as `site.options`; and the words of the theme.
-pub fn site_value(view: &SiteView, extra: Option<&Node>, words: &Words, options: &Options) -> SiteValue {
-    let mut json = serde_json::to_value(view).unwrap_or_default();
-    if let Some(object) = json.as_object_mut() {
-        object.insert("extra".to_owned(), extra.map(own_data).unwrap_or_default());
-        object.insert("options".to_owned(), options.values.clone().into());
-    }
-    SiteValue { site: Value::from_serializable(&json), words: Value::from_serializable(words), ways_out: WaysOut::of(view) }
+pub fn site_value(view: &SiteView, extra: Option<&Node>, words: &Words, options: &Options, problems: &mut Vec<Diagnostic>) -> SiteValue {
+    let path = SourcePath::constant("site.toml");
+    let made = || {
+        let mut site = record(value(view, &path)?, &path)?;
+        site.insert("extra".into(), value(&extra.map(own_data), &path)?);
+        site.insert("options".into(), value(&options.values, &path)?);
+        Ok((site.into(), value(words, &path)?))
+    };
+    let (site, words) = made().unwrap_or_else(|problem: Box<Diagnostic>| {
+        problems.push(*problem);
+        (Value::none(), Value::none())
+    });
+    SiteValue { site, words, ways_out: WaysOut::of(view) }
 }
 
 impl Renderer<'_> {
     pub(super) fn page(&self, route: &Route, address: &Address) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let Some(Page { template, view, extra }) = page(&self.story, route, address) else { return Ok(Vec::new()) };
-        let mut context = self.context();
         let source = self.source(address);
+        let nothing = || Box::new(internal_error(&source, &format!("nothing is shown at {route}")));
+        let Page { template, view, extra } = page(&self.story, route, address).ok_or_else(nothing)?;
+        let mut context = self.context();
         context.insert_value("page", self.page_value(&view, &source)?);
-        context.insert("extra", &extra.map(own_data));
+        context.insert_value("extra", value(&extra.map(own_data), &source)?);
         self.theme.templates.render(template, &context, &source, self.snapshot)
     }
 
@@ -63,12 +71,12 @@ impl Renderer<'_> {
     /// # Errors
     /// What is wrong with a partial template that makes something of it.
     pub fn view(&self, route: &Route, address: &Address) -> Option<Result<serde_json::Value, Box<Diagnostic>>> {
-        let page = page(&self.story, route, address)?;
-        Some(self.page_value(&page.view, &self.source(address)).map(|value| serde_json::to_value(value).unwrap_or_default()))
+        let (page, source) = (page(&self.story, route, address)?, self.source(address));
+        Some(self.page_value(&page.view, &source).and_then(|value| json(&value, &source)))
     }
 
     fn page_value(&self, view: &PageView, source: &SourcePath) -> Result<Value, Box<Diagnostic>> {
-        let mut page = self.record_with_shown(Value::from_serializable(view).into_map().unwrap_or_default())?;
+        let mut page = self.record_with_shown(record(value(view, source)?, source)?, source)?;
         // The longest of all markup: the filter `safe` would copy it.
         for markup in ["body_html", "json_ld"] {
             if let Some(value) = page.get_mut(&markup.into()) {
@@ -86,9 +94,9 @@ impl Renderer<'_> {
     pub(super) fn redirect(&self, to: PageIx) -> Result<Vec<u8>, Box<Diagnostic>> {
         let entry = self.story.catalog.entry(to);
         let mut context = self.context();
-        context.insert("target", &self.story.href(to));
-        context.insert("canonical", &self.story.config.base.absolute(&entry.route));
-        context.insert("title", &*entry.title);
+        context.insert_value("target", self.story.href(to).into());
+        context.insert_value("canonical", self.story.config.base.absolute(&entry.route).into());
+        context.insert_value("title", entry.title.to_string().into());
         self.theme.templates.render("redirect.html", &context, &self.story.document(to).path, self.snapshot)
     }
 
@@ -100,9 +108,10 @@ impl Renderer<'_> {
     }
 
     /// The file that a page is made of, for messages.
-    fn source(&self, address: &Address) -> SourcePath {
+    pub(super) fn source(&self, address: &Address) -> SourcePath {
         match address {
-            Address::Page(page) | Address::Redirect(page) => self.story.document(*page).path.clone(),
+            Address::Page(page) | Address::Redirect(page) | Address::Twin(page) | Address::TopicFeed(page) => self.story.document(*page).path.clone(),
+            Address::File(path) => path.clone(),
             _ => SourcePath::constant("site.toml"),
         }
     }

@@ -11,15 +11,14 @@ mod llms;
 mod shelf;
 mod sitemap;
 mod twin;
+mod value;
 mod xml;
 
 pub use html::{Renderer, SiteValue, site_value};
 pub use shelf::Shelf;
 
-use std::sync::Arc;
-
 use crate::catalog::{Address, MachineFile, cleaned, unsafe_svg};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, internal_error};
 use crate::input::Asset;
 use crate::text::Route;
 
@@ -36,16 +35,16 @@ impl Renderer<'_> {
     /// What the address `route` gives.
     ///
     /// # Errors
-    /// What is wrong with the template that renders it.
+    /// What is wrong with the template that renders it, or with this program.
     pub fn body(&self, route: &Route, address: &Address) -> Result<Body, Box<Diagnostic>> {
         Ok(Body::Bytes(match address {
-            Address::Feed => feed::articles(&self.story).into_bytes(),
-            Address::TopicFeed(topic) => feed::of_topic(&self.story, route, *topic).into_bytes(),
-            Address::Twin(page) => twin::twin(&self.story, *page).into_bytes(),
+            Address::Feed => feed::articles(&self.story)?.into_bytes(),
+            Address::TopicFeed(topic) => feed::of_topic(&self.story, route, *topic)?.into_bytes(),
+            Address::Twin(page) => twin::twin(&self.story, *page)?.into_bytes(),
             Address::Sitemap => sitemap::sitemap(&self.story).into_bytes(),
             Address::Robots => sitemap::robots(self.story.config).into_bytes(),
-            Address::Machines(file) => self.for_machines(*file).into_bytes(),
-            Address::Theme(file) => self.theme.file(*file).map(|asset| asset.bytes.to_vec()).unwrap_or_default(),
+            Address::Machines(file) => self.for_machines(*file)?.into_bytes(),
+            Address::Theme(file) => self.theme.file(*file).ok_or_else(|| self.internal_error(address, &format!("the theme has no {file:?}")))?.bytes.to_vec(),
             Address::Redirect(page) => self.redirect(*page)?,
             Address::File(path) if path.as_str().starts_with("content/") && path.extension().eq_ignore_ascii_case("svg") => {
                 let drawing = self.snapshot.asset(path.as_str()).and_then(|asset| asset.read().ok());
@@ -57,15 +56,15 @@ impl Renderer<'_> {
                 return Ok(Body::File(match (self.snapshot.asset(path.as_str()), self.snapshot.shared_text(path.as_str())) {
                     (Some(asset), _) => asset.clone(),
                     (None, Some(text)) => Asset::Held(text.as_bytes().into()),
-                    (None, None) => Asset::Held(Arc::from(&b""[..])),
+                    (None, None) => return Err(self.internal_error(address, "there is no such file")),
                 }));
             }
             _ => self.page(route, address)?,
         }))
     }
 
-    fn for_machines(&self, file: MachineFile) -> String {
-        match file {
+    fn for_machines(&self, file: MachineFile) -> Result<String, Box<Diagnostic>> {
+        Ok(match file {
             MachineFile::JsonFeed => data::feed(&self.story),
             MachineFile::Timeline => data::timeline(&self.story),
             MachineFile::Calendar => calendar::calendar(&self.story),
@@ -73,8 +72,13 @@ impl Renderer<'_> {
             MachineFile::Headers => hosts::headers(&self.story),
             MachineFile::Redirects => hosts::redirects(&self.story),
             MachineFile::NoJekyll => String::new(),
-            MachineFile::Updates => feed::updates(&self.story),
-            MachineFile::Graph => graph::graph(&self.story),
-        }
+            MachineFile::Updates => feed::updates(&self.story)?,
+            MachineFile::Graph => graph::graph(&self.story)?,
+        })
+    }
+
+    /// A mistake in this program that would publish something empty at an address.
+    fn internal_error(&self, address: &Address, what: &str) -> Box<Diagnostic> {
+        Box::new(internal_error(&self.source(address), what))
     }
 }

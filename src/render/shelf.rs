@@ -10,8 +10,9 @@ use tera::{Context, Map, Value};
 
 use super::frame::Framed;
 use super::html::Renderer;
+use super::value::{record, value};
 use crate::catalog::PageIx;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, internal_error};
 use crate::page::view::{Article, Card, EventOf, Shown, WhoView};
 use crate::page::{article_item, card_view, event_view, preview};
 use crate::text::SourcePath;
@@ -79,31 +80,31 @@ impl Shelf {
 
 impl Renderer<'_> {
     /// A value made of a view, with the things in it that it only names: they stand in records, and in lists of their own.
-    fn with_shown(&self, value: Value) -> Result<Value, Box<Diagnostic>> {
+    fn with_shown(&self, value: Value, source: &SourcePath) -> Result<Value, Box<Diagnostic>> {
         if let Some(bytes) = value.as_bytes() {
             return match Shown::read(bytes) {
                 Some(Shown::Card(card)) => self.with_card(card, |on_shelf| on_shelf.value.clone()),
                 Some(Shown::Event(of)) => self.event(of),
                 Some(Shown::Article(article)) => self.article(article),
-                None => Ok(value),
+                None => Err(Box::new(internal_error(source, "its view names nothing that is shown"))),
             };
         }
         if let Some(all) = value.as_array().filter(|_| is_list_of_names(&value)) {
-            return Ok(all.iter().map(|value| self.with_shown(value.clone())).collect::<Result<Vec<Value>, _>>()?.into());
+            return Ok(all.iter().map(|value| self.with_shown(value.clone(), source)).collect::<Result<Vec<Value>, _>>()?.into());
         }
         if !names_something(&value) {
             return Ok(value);
         }
-        Ok(self.record_with_shown(value.into_map().unwrap_or_default())?.into())
+        Ok(self.record_with_shown(record(value, source)?, source)?.into())
     }
 
     /// The same of the fields of a record.
-    pub(super) fn record_with_shown(&self, mut record: Map) -> Result<Map, Box<Diagnostic>> {
+    pub(super) fn record_with_shown(&self, mut record: Map, source: &SourcePath) -> Result<Map, Box<Diagnostic>> {
         // In one order, so that of several broken partials the same is always reported.
         let mut fields: Vec<_> = record.iter_mut().filter(|(_, value)| names_something(value)).collect();
         fields.sort_unstable_by_key(|(name, _)| *name);
         for (_, value) in fields {
-            *value = self.with_shown(std::mem::replace(value, Value::none()))?;
+            *value = self.with_shown(std::mem::replace(value, Value::none()), source)?;
         }
         Ok(record)
     }
@@ -144,9 +145,11 @@ impl Renderer<'_> {
             return Ok(look(made));
         }
         let view = card_view(&self.story, card);
+        let broken = |what: &str| Box::new(internal_error(&self.story.document(card.topic).path, what));
         let value = self.with_markup("card", &view, &OF_CARD, card.topic)?;
-        let line = value.get_from_path("line_html").cloned().unwrap_or_else(Value::none);
-        let made = OnShelf { line, value, preview: preview(&self.story, &view).into() };
+        let line = value.get_from_path("line_html").filter(|line| line.is_string()).cloned().ok_or_else(|| broken("its card has no line"))?;
+        let preview = preview(&self.story, &view).map_err(|error| broken(&error.to_string()))?;
+        let made = OnShelf { line, value, preview: preview.into() };
         let shown = look(&made);
         known().push((card, made));
         Ok(shown)
@@ -161,11 +164,12 @@ impl Renderer<'_> {
     }
 
     fn article(&self, Article(article): Article) -> Result<Value, Box<Diagnostic>> {
-        let value = Value::from_serializable(&article_item(&self.story, article));
+        let source = &self.story.document(article).path;
+        let value = value(&article_item(&self.story, article), source)?;
         let (field, template) = OF_ARTICLE;
-        let make = || self.rendered(template, &self.context_of("item", value.clone()), &self.story.document(article).path);
+        let make = || self.rendered(template, &self.context_of("item", value.clone()), source);
         let markup = once(&self.shelf.articles[article.index()], make)?;
-        Ok(with_fields(value, [(field, markup)]))
+        Ok(with_fields(record(value, source)?, [(field, markup)]))
     }
 
     /// A view with what its partial templates make of it. They see the site, the words of the theme, and the thing itself, but not the page it will stand on.
@@ -176,9 +180,10 @@ impl Renderer<'_> {
         partials: &[(&'static str, &'static str)],
         page: PageIx,
     ) -> Result<Value, Box<Diagnostic>> {
-        let value = Value::from_serializable(view);
-        let fields = self.markup(name, value.clone(), partials, &self.story.document(page).path)?;
-        Ok(with_fields(value, fields))
+        let source = &self.story.document(page).path;
+        let value = value(view, source)?;
+        let fields = self.markup(name, value.clone(), partials, source)?;
+        Ok(with_fields(record(value, source)?, fields))
     }
 
     /// What partial templates make of a value; `source` is named in messages.
@@ -215,8 +220,7 @@ fn is_list_of_names(value: &Value) -> bool {
 }
 
 /// A record with what was made of it as further fields.
-fn with_fields(value: Value, fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
-    let mut map = value.into_map().unwrap_or_default();
+fn with_fields(mut map: Map, fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
     map.extend(fields.into_iter().map(|(field, markup)| (field.into(), markup)));
     map.into()
 }

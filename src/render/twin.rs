@@ -1,12 +1,13 @@
 //! A page as Markdown: its text, what front matter adds to it, and what it rests on. For readers and programs that want no page round it.
 
 use crate::catalog::PageIx;
+use crate::diagnostics::{Diagnostic, internal_error};
 use crate::document::{FrontKind, PieceId, WrittenRef};
 use crate::link::Used;
 use crate::page::Story;
 use crate::prose::escaped;
 
-pub(super) fn twin(story: &Story<'_>, page: PageIx) -> String {
+pub(super) fn twin(story: &Story<'_>, page: PageIx) -> Result<String, Box<Diagnostic>> {
     let mut twin = Twin { story, page, out: String::new() };
     twin.head();
     let head = twin.out.len();
@@ -18,8 +19,8 @@ pub(super) fn twin(story: &Story<'_>, page: PageIx) -> String {
     twin.out.push_str(twin.story.writer(page).markdown(story.document(page).body_piece()).trim());
     twin.out.push('\n');
     twin.updates();
-    twin.sources();
-    twin.out
+    twin.sources()?;
+    Ok(twin.out)
 }
 
 struct Twin<'a> {
@@ -134,11 +135,11 @@ impl<'a> Twin<'a> {
         }
     }
 
-    fn sources(&mut self) {
+    fn sources(&mut self) -> Result<(), Box<Diagnostic>> {
         let document = self.story.document(self.page);
         let sources = &self.story.linked(self.page).sources;
         if sources.is_empty() {
-            return;
+            return Ok(());
         }
         self.out.push('\n');
         self.heading("sources");
@@ -151,9 +152,10 @@ impl<'a> Twin<'a> {
                     format!("{}{parts}{url}", escaped(&source.title))
                 }
                 (Used::Address(address), None) => format!("<{address}>"),
-                (Used::Own(_) | Used::Shared(_), None) => String::new(),
+                (Used::Own(_) | Used::Shared(_), None) => return Err(Box::new(internal_error(&document.path, &format!("nobody gives its source {}", at + 1)))),
             };
             self.out.push_str(&format!("{}. {line}\n", at + 1));
         }
+        Ok(())
     }
 }

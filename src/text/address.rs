@@ -4,7 +4,10 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
+use url::Url;
+
 use super::escape::percent_encode_path;
+use super::fold::composed;
 
 /// An address inside the site, without its base path: `/figures/kim-jong-un/` for a page, `/feed.xml` for a file.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,8 +30,8 @@ impl Route {
         Route(page.0.trim_end_matches('/').into())
     }
 
-    /// An address as an author writes it in `redirect_from` or `[navigation]`: from the root of the site, `/old/page/` or `/old.html`.
-    /// `None` for one that is relative, has empty, `.` or `..` parts, or characters that do not belong in a path.
+    /// An address from the root of the site, `/old/page/` or `/old.html`, as it is. `None` for one that is relative, has empty, `.` or `..` parts, or characters that do
+    /// not belong in a path.
     pub fn parse(text: &str) -> Option<Self> {
         let rest = text.strip_prefix('/')?;
         if rest.is_empty() {
@@ -36,6 +39,11 @@ impl Route {
         }
         let inner = rest.strip_suffix('/').unwrap_or(rest);
         inner.split('/').all(is_part).then(|| Route(text.into()))
+    }
+
+    /// An address as an author writes it, in `[navigation]` or a link: the same, however its letters are composed (NFC, as all addresses of a site are).
+    pub fn written(text: &str) -> Option<Self> {
+        Self::parse(&composed(text))
     }
 
     /// The address of page `number` of the list at this address; the first is the address itself.
@@ -98,6 +106,49 @@ impl OutputPath {
     }
 }
 
+/// Why a text cannot be `base_url`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrongBase {
+    /// What is wrong with it, as a clause; `None` where it is no address at all.
+    pub reason: Option<String>,
+    /// What was likely meant.
+    pub instead: Option<String>,
+}
+
+impl WrongBase {
+    fn unreadable() -> Self {
+        WrongBase { reason: None, instead: None }
+    }
+
+    /// Of several things that are wrong the first is told, and what is meant has none of them.
+    fn with(reason: &str, instead: String) -> Self {
+        let instead = match BasePath::parse(&instead) {
+            Err(WrongBase { instead: Some(better), .. }) => better,
+            _ => instead,
+        };
+        WrongBase { reason: Some(reason.to_owned()), instead: Some(instead) }
+    }
+}
+
+/// True for the name of a file that is a page: what servers give for the address of its folder.
+fn is_page_file(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, suffix)| ["html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp"].contains(&&*suffix.to_ascii_lowercase()))
+}
+
+/// The address of a page on the web that a text is: of `http` or `https`, with a host, and with nothing that could end an attribute.
+pub fn web_address(text: &str) -> Option<Url> {
+    let is_plain = !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\'));
+    let begins = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
+    Some(text).filter(|_| is_plain && begins).and_then(|text| Url::parse(text).ok()).filter(Url::has_host)
+}
+
+/// The scheme of an address that has one (RFC 3986 §3.1).
+pub fn scheme(address: &str) -> Option<&str> {
+    let (scheme, _) = address.split_once(':')?;
+    let sound = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    sound.then_some(scheme)
+}
+
 /// The path a site is served under, with a slash at both ends: `/` or `/explainers/korea/`; and its origin, where it is known.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BasePath {
@@ -106,25 +157,43 @@ pub struct BasePath {
 }
 
 impl BasePath {
-    /// Reads `base_url`: `https://example.org/korea/`, or a path only. `None` for anything else.
-    pub fn parse(base_url: &str) -> Option<Self> {
+    /// Reads `base_url`: `https://example.org/korea/`, or a path only.
+    ///
+    /// # Errors
+    /// What is wrong with anything else.
+    pub fn parse(base_url: &str) -> Result<Self, WrongBase> {
         let (origin, path) = match base_url.split_once("://") {
-            Some(("http" | "https", rest)) => {
-                let end = rest.find('/').unwrap_or(rest.len());
-                let host = &rest[..end];
-                let sound = !host.is_empty() && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']'));
-                if !sound {
-                    return None;
+            Some((_, rest)) => {
+                let address = web_address(base_url).ok_or_else(WrongBase::unreadable)?;
+                let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+                if rest[..end].contains('@') {
+                    let host = rest[..end].rsplit('@').next().unwrap_or("");
+                    return Err(WrongBase::with("a name or password stands in it, and every page would show it", base_url.replacen(&rest[..end], host, 1)));
                 }
-                (Some(&base_url[..base_url.len() - rest.len() + end]), &rest[end..])
+                (Some(address.origin().ascii_serialization()), &rest[end..])
             }
-            Some(_) => return None,
             None => (None, base_url),
         };
+        let before = &base_url[..base_url.len() - path.len()];
+        if let Some(at) = path.find(['?', '#']) {
+            let reason = if path[at..].starts_with('?') { "a question (`?`) stands in it" } else { "a place on a page (`#`) stands in it" };
+            return Err(WrongBase::with(reason, format!("{before}{}", if at == 0 { "/" } else { &path[..at] })));
+        }
         let path = if path.is_empty() { "/" } else { path };
-        Route::parse(path)?;
+        if let Some((folder, file)) = path.rsplit_once('/').filter(|(_, file)| is_page_file(file)) {
+            return Err(WrongBase::with(&format!("it ends in a file, `{file}`, and not in a folder"), format!("{before}{folder}/")));
+        }
+        if Route::parse(path).is_none() {
+            let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok().filter(|decoded| Route::parse(decoded).is_some());
+            return Err(decoded.map_or_else(WrongBase::unreadable, |decoded| WrongBase::with("letters are encoded in it", format!("{before}{decoded}"))));
+        }
         let path = if path.ends_with('/') { path.to_owned() } else { format!("{path}/") };
-        Some(BasePath { origin: origin.map(Into::into), path: path.into() })
+        Ok(BasePath { origin: origin.map(Into::into), path: path.into() })
+    }
+
+    /// The path `/`, of a server that is not known.
+    pub fn root() -> Self {
+        BasePath { origin: None, path: "/".into() }
     }
 
     /// The address of `route` as a link in a page: from the root of the server, percent-encoded.
@@ -185,9 +254,50 @@ mod tests {
         assert_eq!(base.href(&Route::page(["figures", "김"])), "/korea/figures/%EA%B9%80/");
         assert_eq!(base.absolute(&Route::page([])).as_deref(), Some("https://example.org/korea/"));
         assert_eq!(BasePath::parse("/sub/").unwrap().absolute(&Route::page([])), None);
-        for bad in ["ftp://x/", "https://", "//x", "sub", "/a/../b", "javascript:alert(1)", "https://a b/"] {
-            assert!(BasePath::parse(bad).is_none(), "{bad}");
+        assert_eq!(BasePath::parse("https://Münster.example/").unwrap().origin(), Some("https://xn--mnster-3ya.example"));
+        for bad in [
+            "ftp://x/",
+            "https://",
+            "//x",
+            "sub",
+            "/a/../b",
+            "javascript:alert(1)",
+            "https://a b/",
+            " https://x.org/",
+            "https://x.org:99999/",
+            "https://x.org//a",
+        ] {
+            assert_eq!(BasePath::parse(bad), Err(WrongBase::unreadable()), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_base_url_with_more_than_a_folder_is_told_what_it_should_be() {
+        for (written, instead) in [
+            ("https://x.org/a/index.html", "https://x.org/a/"),
+            ("https://x.org/Home.HTM", "https://x.org/"),
+            ("/a/index.php", "/a/"),
+            ("https://x.org/a/?lang=en", "https://x.org/a/"),
+            ("https://x.org?lang=en", "https://x.org/"),
+            ("https://x.org/a/#top", "https://x.org/a/"),
+            ("/a/#top", "/a/"),
+            ("https://ann:secret@x.org/a/", "https://x.org/a/"),
+            ("https://ann@x.org/a/index.html?x#y", "https://x.org/a/"),
+            ("https://x.org/caf%C3%A9/", "https://x.org/café/"),
+        ] {
+            let wrong = BasePath::parse(written).expect_err(written);
+            assert!(wrong.reason.is_some() && wrong.instead.as_deref() == Some(instead), "{written}: {wrong:?}");
+            assert!(BasePath::parse(instead).is_ok(), "{instead}");
+        }
+        assert!(BasePath::parse("https://x.org/v1.2").is_ok());
+    }
+
+    #[test]
+    fn only_what_begins_with_a_scheme_has_one() {
+        assert_eq!(scheme("javascript:alert(1)"), Some("javascript"));
+        assert_eq!(scheme("HTTPS://x"), Some("HTTPS"));
+        assert_eq!(scheme("a/b:c"), None);
+        assert_eq!(scheme("../x"), None);
     }
 
     #[test]

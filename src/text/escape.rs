@@ -38,8 +38,9 @@ pub fn json_texts(parts: &[&str], out: &mut String) {
     out.push('"');
     for part in parts {
         if any_byte(part, |byte| matches!(byte, b'"' | b'\\' | b'<' | 0..0x20)) {
-            let quoted = serde_json::to_string(part).unwrap_or_default().replace('<', "\\u003c");
-            out.push_str(quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default());
+            let quoted = serde_json::Value::from(*part).to_string().replace('<', "\\u003c");
+            // Without the quotes of this part alone.
+            out.push_str(&quoted[1..quoted.len() - 1]);
         } else {
             out.push_str(part);
         }

@@ -6,9 +6,12 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use super::fold::composed;
+
 /// A file of the site, relative to its root, with `/` between the parts: `content/figures/kim-jong-un.md`.
 ///
-/// It never begins with `/`, and has no part `.` or `..`: it names a place inside the site, or it is not made.
+/// It never begins with `/`, and has no part `.` or `..`: it names a place inside the site, or it is not made. Its letters are composed (NFC, UAX #15), whatever the
+/// name of the file on disk: macOS writes "é" as a letter and a mark, an author types one letter.
 #[derive(Clone)]
 pub struct SourcePath(Arc<str>);
 
@@ -43,7 +46,7 @@ impl SourcePath {
     /// The path, or `None` for one that is absolute, empty, or leaves its root.
     pub fn new(path: &str) -> Option<Self> {
         let sound = !path.is_empty() && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
-        sound.then(|| SourcePath(path.into()))
+        sound.then(|| SourcePath(composed(path).as_ref().into()))
     }
 
     /// A path known at compile time.
@@ -152,6 +155,13 @@ mod tests {
         let [a, other, b] = ["a/x", "a/x", "b/x"].map(|path| SourcePath::new(path).unwrap());
         assert!(a == other && a != b);
         assert!(a < b && a.partial_cmp(&other) == Some(std::cmp::Ordering::Equal));
+    }
+
+    #[test]
+    fn a_path_is_the_same_however_its_letters_are_composed() {
+        let [composed, decomposed] = ["content/Jos\u{e9}.md", "content/Jose\u{301}.md"].map(|path| SourcePath::new(path).unwrap());
+        assert_eq!(composed, decomposed);
+        assert_eq!(decomposed.stem(), "Jos\u{e9}");
     }
 
     #[test]

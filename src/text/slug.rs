@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::fold::composed_lower;
+use super::fold::{composed, composed_lower};
 
 /// The longest slug, in bytes: file systems allow a name 255, and `.tmp` suffixes want a few.
 const LONGEST: usize = 200;
@@ -52,13 +52,13 @@ impl Slug {
         }
     }
 
-    /// Takes a slug that an author wrote, as it is.
+    /// Takes a slug that an author wrote, as it is but for how its letters are composed.
     ///
     /// # Errors
     /// [`SlugError::Characters`] for one that [`Slug::from_text`] would change, and what that gives.
     pub fn parse(text: &str) -> Result<Slug, SlugError> {
         let slug = Slug::from_text(text)?;
-        if &*slug.0 == text { Ok(slug) } else { Err(SlugError::Characters(slug)) }
+        if *slug.0 == *composed(text) { Ok(slug) } else { Err(SlugError::Characters(slug)) }
     }
 
     /// The slug as text.
@@ -108,6 +108,7 @@ mod tests {
         assert_eq!(Slug::from_text(" / .. / "), Err(SlugError::Empty));
         assert_eq!(Slug::from_text(&"x".repeat(LONGEST + 1)), Err(SlugError::TooLong));
         assert!(Slug::from_text(&"x".repeat(LONGEST)).is_ok());
+        assert_eq!(Slug::parse("jose\u{301}").unwrap().as_str(), "jos\u{e9}");
         assert!(matches!(Slug::parse("Kim Jong Un"), Err(SlugError::Characters(s)) if s.as_str() == "kim-jong-un"));
     }
 

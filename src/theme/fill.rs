@@ -10,9 +10,7 @@ use crate::text::next_part;
 /// The filter for a language. Of a word with several forms, `n` decides the form. What is filled in is escaped unless it is markup already; the result is markup.
 pub(super) fn filter(locale: Arc<Locale>) -> impl Fn(Value, Kwargs, &State) -> TeraResult<Value> + Send + Sync + 'static {
     move |word, kwargs, state| {
-        let Some(text) = text(&word, &kwargs, &locale) else {
-            return Err(tera::Error::message("`fill` fills in texts of `words`"));
-        };
+        let text = text(&word, &kwargs, &locale)?;
         let mut out = String::with_capacity(2 * text.len());
         let mut rest = text;
         while let Some((before, part, after)) = next_part(rest) {
@@ -29,8 +27,11 @@ pub(super) fn filter(locale: Arc<Locale>) -> impl Fn(Value, Kwargs, &State) -> T
 }
 
 /// The form of a word that goes with the number `n`.
-fn text<'a>(word: &'a Value, kwargs: &Kwargs, locale: &Locale) -> Option<&'a str> {
-    let Some(forms) = word.as_map() else { return word.as_str() };
-    let number = kwargs.get::<usize>("n").ok().flatten()?;
-    forms.get(&locale.category(number).into()).or_else(|| forms.get(&"other".into())).and_then(Value::as_str)
+fn text<'a>(word: &'a Value, kwargs: &Kwargs, locale: &Locale) -> TeraResult<&'a str> {
+    let no_text = || tera::Error::message("`fill` fills in texts of `words`");
+    let Some(forms) = word.as_map() else { return word.as_str().ok_or_else(no_text) };
+    let Some(number) = kwargs.get::<usize>("n")? else {
+        return Err(tera::Error::message("this text has several forms, and `n` says which: write `fill(n=…)`"));
+    };
+    forms.get(&locale.category(number).into()).or_else(|| forms.get(&"other".into())).and_then(Value::as_str).ok_or_else(no_text)
 }

@@ -137,7 +137,7 @@ impl Kind {
             (Kind::File, Value::Scalar(Scalar { text, .. })) if text.starts_with('/') => {
                 let path = format!("static{text}");
                 let there = snapshot.asset(&path).is_some() || snapshot.shared_text(&path).is_some();
-                match Route::parse(text).filter(|_| there) {
+                match Route::written(text).filter(|_| there) {
                     Some(route) => Ok(Json::String(config.base.href(&route))),
                     None => Err(format!("a file, and there is no `{path}`")),
                 }

@@ -159,7 +159,7 @@ pub fn addresses(data: &[u8]) {
     if let Some(joined) = backgrounder::text::join("content/articles", text) {
         assert!(!joined.starts_with('/') && !joined.split('/').any(|part| part == ".."), "{joined:?} leaves the site");
     }
-    if let Some(base) = BasePath::parse(text) {
+    if let Ok(base) = BasePath::parse(text) {
         let href = base.href(&Route::page(["a"]));
         assert!(href.starts_with('/') && href.ends_with("/a/") && !href.starts_with("//"), "{text:?} makes {href:?}");
     }

@@ -9,6 +9,7 @@ use super::harness::repository;
 
 /// Diagnostics that need a real disk or a mistake in the program, and the tests that provoke them.
 const ELSEWHERE: &[(&str, &str)] = &[
+    ("internal-error", "a_view_that_cannot_be_serialised_is_an_error_that_names_the_page"),
     ("internal-span", "a_span_that_does_not_fit_its_file_is_reported_not_a_panic"),
     ("not-text", "a_file_that_is_no_text_is_reported_with_its_line"),
     ("unreadable-file", "odd_files_in_content_never_hang_or_vanish"),

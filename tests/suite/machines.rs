@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use backgrounder::engine::Wishes;
+use backgrounder::text::Route;
 
 use super::harness::{all_bytes, build_in_memory};
 
@@ -168,4 +169,24 @@ fn language_models_are_told_what_the_site_has() {
     let told = &pages(FILES)["/llms.txt"];
     assert!(told.starts_with("# T</script><script>\n\n## Articles\n\n- [A </script>"), "{told}");
     assert!(told.contains("](https://example.org/k/articles/a/): d & d\n") && told.contains("- [People](https://example.org/k/figures/)\n"), "{told}");
+}
+
+#[test]
+fn a_site_of_drafts_has_no_feed_rather_than_one_without_a_date() {
+    let files =
+        [SITE, ("content/articles/a.md", "---\ntitle: A\ndate: 2020-07-01\ndraft: true\n---\nMali.\n"), ("content/countries/mali.md", "---\niso: ML\n---\n")];
+    let wishes = Wishes { choice: backgrounder::catalog::Choice { unready: true, now: None }, ..Wishes::default() };
+    let built = build_in_memory(files, &wishes);
+    let addresses: Vec<String> = built.site.addresses().into_iter().map(|(route, _)| route.to_string()).collect();
+    assert!(addresses.contains(&"/articles/a/".to_owned()) && !addresses.iter().any(|address| address.contains("feed")), "{addresses:?}");
+}
+
+#[test]
+fn an_address_that_gives_nothing_is_an_error_and_no_empty_page() {
+    let built = build_in_memory(FILES.iter().copied(), &Wishes::default());
+    let problem = built.site.published(&Route::page(["nowhere"])).expect_err("no page");
+    assert_eq!((problem.code.name, problem.severity), ("internal-error", backgrounder::diagnostics::Severity::Error));
+    for (route, _) in built.site.addresses() {
+        assert!(built.site.published(route).is_ok(), "{route}");
+    }
 }

@@ -201,3 +201,51 @@ fn the_demonstration_builds_without_a_warning() {
         assert!(out.join(page).join("index.html").exists(), "{page}");
     }
 }
+
+#[test]
+fn a_pasted_picture_is_told_in_few_words_in_every_format() {
+    let folder = Folder::with_story();
+    let data = "QUJD".repeat(100_000);
+    folder.write(
+        "content/articles/pasted.md",
+        format!("---\ntitle: Pasted\ndate: 2020-07-02\n---\n![A](data:image/png;base64,{data}) <img src=\"data:image/png;base64,{data}\">\n\n[[{data}]]\n"),
+    );
+    for format in ["human", "json", "github"] {
+        let checked = folder.run(&["check", "--message-format", format]);
+        let said = text(&checked.stdout) + &text(&checked.stderr);
+        assert!(said.contains("unsafe-address") && said.contains("raw-html") && said.contains("broken-link"), "{said:.2000}");
+        assert!(said.contains("save it as a file beside the page"), "{said:.2000}");
+        assert!(said.len() < 8_000, "{format}: {} bytes", said.len());
+    }
+}
+
+#[test]
+fn names_on_disk_may_be_decomposed_and_texts_composed_and_the_reverse() {
+    let folder = Folder::with_story();
+    // As macOS names a file, and as an author types it.
+    let (on_disk, typed) = ("Zoe\u{301} Lefe\u{300}vre", "Zo\u{e9} Lef\u{e8}vre");
+    folder.write(&format!("content/figures/{on_disk}.md"), "---\ndescription: d\n---\nText.\n");
+    folder.write(&format!("static/{on_disk}.txt"), "hello\n");
+    folder.write(
+        "content/articles/\u{e9}t\u{e9}.md",
+        format!(
+            "---\ntitle: T\ndate: 2020-07-02\nabout: [zo\u{e9}-lef\u{e8}vre]\n---\n{typed} spoke. [Here](<../figures/{typed}.md>) and [there](</{typed}.txt>).\n"
+        ),
+    );
+    folder.build();
+    assert!(folder.exists("public/figures/zo\u{e9}-lef\u{e8}vre/index.html"));
+    assert_eq!(folder.read(&format!("public/{typed}.txt")), "hello\n");
+    let page = folder.read("public/articles/\u{e9}t\u{e9}/index.html");
+    assert!(page.contains("<a class=\"topic\" href=\"/s/figures/zo%C3%A9-lef%C3%A8vre/\">Here</a>"), "{page}");
+    for written in [format!("content/figures/{typed}.md"), format!("content/figures/{on_disk}.md"), format!("figures/{on_disk}")] {
+        assert!(folder.run(&["explain", &written]).status.success(), "{written}");
+    }
+    // Another file of that name is an error, and nothing is published.
+    folder.write(&format!("content/figures/{typed}.md"), "---\ndescription: d\n---\n");
+    let built = folder.run(&["build"]);
+    assert!(
+        !built.status.success() && text(&built.stderr).contains("error[file-twice]") && !text(&built.stderr).contains("duplicate-topic"),
+        "{}",
+        text(&built.stderr)
+    );
+}

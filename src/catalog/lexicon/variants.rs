@@ -1,9 +1,11 @@
 //! Other forms of a person's name that follow from it mechanically.
 
+use crate::text::composed;
+
 /// The forms that follow from a person's full name and family name: middle names dropped, or initialled; of a name that begins with the family name, the western
 /// order. Never the reverse, and none where the family name does not stand at one end.
 pub(super) fn variants(name: &str, family: &str) -> Vec<String> {
-    let family = family.trim();
+    let (name, family) = (&*composed(name), &*composed(family.trim()));
     let words: Vec<&str> = name.split_whitespace().collect();
     let of_family: Vec<&str> = family.split_whitespace().collect();
     if of_family.is_empty() || words.len() <= of_family.len() {
@@ -60,6 +62,7 @@ mod tests {
         assert_eq!(variants("Donald J. Trump", "Trump"), ["Donald Trump", "Donald J Trump"]);
         assert_eq!(variants("George Herbert Walker Bush", "Bush"), ["George Bush", "George H. W. Bush", "George H W Bush", "George H.W. Bush"]);
         assert_eq!(variants("William “Bill” Perry", "Perry"), ["William Perry"]);
+        assert_eq!(variants("Jean E\u{301}lie Lefe\u{300}vre", "Lef\u{e8}vre"), ["Jean Lefèvre", "Jean É. Lefèvre", "Jean É Lefèvre"]);
     }
 
     #[test]

@@ -1,0 +1,56 @@
+//! Views into values for templates. A view that cannot be one is a mistake in this program, and an error: what stood for it would be published.
+
+use serde::Serialize;
+use tera::{Map, Value};
+
+use crate::diagnostics::{Diagnostic, internal_error};
+use crate::text::SourcePath;
+
+/// A view as a value; `source` is what the page is made of.
+pub(super) fn value(view: &(impl Serialize + ?Sized), source: &SourcePath) -> Result<Value, Box<Diagnostic>> {
+    Value::try_from_serializable(view).map_err(|error| Box::new(internal_error(source, &error.to_string())))
+}
+
+/// A value as a record.
+pub(super) fn record(value: Value, source: &SourcePath) -> Result<Map, Box<Diagnostic>> {
+    value.into_map().ok_or_else(|| Box::new(internal_error(source, "its view is no record")))
+}
+
+/// A value as JSON.
+pub(super) fn json(view: &(impl Serialize + ?Sized), source: &SourcePath) -> Result<serde_json::Value, Box<Diagnostic>> {
+    serde_json::to_value(view).map_err(|error| Box::new(internal_error(source, &error.to_string())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::{Serializer, ser::Error};
+
+    /// A view with a field that cannot be serialised.
+    #[derive(Serialize)]
+    struct Broken {
+        title: &'static str,
+        part: Part,
+    }
+
+    struct Part;
+
+    impl Serialize for Part {
+        fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+            Err(S::Error::custom("this part is broken"))
+        }
+    }
+
+    #[test]
+    fn a_view_that_cannot_be_serialised_is_an_error_that_names_the_page() {
+        let source = SourcePath::constant("content/articles/a.md");
+        let view = Broken { title: "A", part: Part };
+        for problem in [value(&view, &source).unwrap_err(), json(&view, &source).unwrap_err(), record(Value::from("no record"), &source).unwrap_err()] {
+            assert_eq!(problem.code.name, "internal-error");
+            assert_eq!(problem.place().map(|place| place.path.as_str()), Some("content/articles/a.md"));
+        }
+        assert!(value(&view, &source).unwrap_err().message.contains("this part is broken"));
+        assert_eq!(value(&Part, &source).unwrap_err().code.name, "internal-error");
+        assert!(value(&["A"], &source).is_ok());
+    }
+}
