@@ -276,7 +276,7 @@ impl Check<'_> {
                     },
                 ))),
             },
-            Shape::Address => is(Route::parse(text).is_some()),
+            Shape::Address => is_or(Route::old(text).is_some(), || messages::bad_address(self.path, key, text, node.span)),
             Shape::Url => is(web_address(text).is_some()),
             Shape::Language => is(is_language(text)),
             Shape::Wikidata => {
