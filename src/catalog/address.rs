@@ -63,11 +63,13 @@ pub enum ThemeFile {
     Script,
     /// The icon of the site (SVG).
     Icon,
+    /// The script of pages that have moved.
+    Redirect,
 }
 
 impl ThemeFile {
     /// All there are.
-    pub const ALL: [ThemeFile; 3] = [ThemeFile::Stylesheet, ThemeFile::Script, ThemeFile::Icon];
+    pub const ALL: [ThemeFile; 4] = [ThemeFile::Stylesheet, ThemeFile::Script, ThemeFile::Icon, ThemeFile::Redirect];
 }
 
 /// What an address gives.

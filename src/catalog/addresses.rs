@@ -48,7 +48,7 @@ impl Wants {
             hidden: entry.hidden,
             route: entry.route.clone(),
             place: common.slug.as_ref().map_or(Span::default(), |slug| slug.span),
-            old: common.redirect_from.iter().map(|old| (old.value.clone(), old.span)).collect(),
+            old: old_addresses(head),
             dated: entry.published.is_some() && entry.is_in_feeds(),
             authors: common.authors.iter().map(|id| id.value.clone()).collect(),
             updates: common.updates.len(),
@@ -73,6 +73,17 @@ impl Wants {
     fn has_twin(&self) -> bool {
         !matches!(self.kind, PageKind::Index(_) | PageKind::Intro(_))
     }
+}
+
+/// The old addresses of a page, each once: `/old` and `/old/` are one.
+fn old_addresses(head: &Head) -> Box<[(Route, Span)]> {
+    let mut all: Vec<(Route, Span)> = Vec::new();
+    for old in &head.common.redirect_from {
+        if !all.iter().any(|(route, _)| *route == old.value) {
+            all.push((old.value.clone(), old.span));
+        }
+    }
+    all.into()
 }
 
 pub(super) fn claim(wants: &[Arc<Wants>], files: &Files, shared: &[SharedName], sources: usize, config: &Config, problems: &mut Vec<Diagnostic>) -> Addresses {

@@ -12,6 +12,7 @@ use crate::text::{Route, SourcePath, Span, composed, composed_lower, join};
 pub struct Addresses {
     by_route: BTreeMap<Route, Address>,
     by_file: BTreeMap<SourcePath, Route>,
+    has_redirects: bool,
 }
 
 impl Addresses {
@@ -46,6 +47,11 @@ impl Addresses {
     /// The address at which a file is published as it is.
     pub fn of_source(&self, path: &str) -> Option<&Route> {
         self.by_file.get(&*composed(path))
+    }
+
+    /// True where an old address leads on to a page.
+    pub fn has_redirects(&self) -> bool {
+        self.has_redirects
     }
 
     /// All of them, in order.
@@ -89,6 +95,7 @@ pub(super) fn settle(mut claims: Vec<Claim>, problems: &mut Vec<Diagnostic>) -> 
             }
             None => {
                 by_file.insert(file, at);
+                addresses.has_redirects |= matches!(claims[at].address, Address::Redirect(_));
                 addresses.by_route.insert(claims[at].route.clone(), claims[at].address.clone());
                 if let Address::File(path) = &claims[at].address {
                     addresses.by_file.insert(path.clone(), claims[at].route.clone());

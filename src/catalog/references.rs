@@ -185,7 +185,7 @@ impl<'a> Resolver<'a> {
     fn find(&self, written: &str, wanted: Wanted) -> Found {
         let id = written.trim().trim_start_matches("content/").trim_end_matches(".md").trim_end_matches('/');
         let old = || {
-            Route::written(&format!("/{}/", id.trim_start_matches('/')))
+            Route::old(&format!("/{}", id.trim_start_matches('/')))
                 .and_then(|route| self.identities.by_old_address(&route))
                 .map_or(Found::None, Found::OldAddress)
         };

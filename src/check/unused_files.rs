@@ -9,6 +9,7 @@ use super::messages;
 use crate::catalog::Entry;
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, FrontKind, Part};
+use crate::input::Snapshot;
 use crate::link::Target;
 use crate::page::Story;
 use crate::text::{Route, SourcePath, join};
@@ -21,7 +22,7 @@ pub struct UnusedFiles {
 
 impl UnusedFiles {
     /// Finds them, and lists them in one note.
-    pub fn find(story: &Story<'_>, problems: &mut Vec<Diagnostic>) -> Self {
+    pub fn find(story: &Story<'_>, snapshot: &Snapshot, problems: &mut Vec<Diagnostic>) -> Self {
         let addresses = story.catalog.addresses();
         let mut unused: Vec<(&SourcePath, &Route)> = addresses.files().filter(|(path, _)| path.as_str().starts_with("content/")).collect();
         if unused.is_empty() {
@@ -41,7 +42,7 @@ impl UnusedFiles {
         used.extend(of_site);
         unused.retain(|(_, route)| !used.contains(route));
         // That a draft keeps its files to itself needs no note, and what may not be there at all has been told.
-        let refused: BTreeSet<&SourcePath> = story.catalog.problems().filter_map(|problem| Some(&problem.place()?.path)).collect();
+        let refused: BTreeSet<&SourcePath> = snapshot.problems().chain(story.catalog.problems()).filter_map(|problem| Some(&problem.place()?.path)).collect();
         let told = unused.iter().filter(|(path, route)| !of_drafts.contains(route) && !refused.contains(path));
         let told: Vec<&SourcePath> = told.map(|(path, _)| *path).collect();
         problems.extend(messages::unused_files(&told));

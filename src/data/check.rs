@@ -292,7 +292,7 @@ impl Check<'_> {
                     },
                 ))),
             },
-            Shape::Address => is(Route::parse(text).is_some()),
+            Shape::Address => is_or(Route::old(text).is_some(), || messages::bad_address(self.path, key, text, node.span)),
             Shape::Url => is(web_address(text).is_some()),
             // Whether the file is there is known later. What has a scheme is no file.
             Shape::UrlOrFile => is(web_address(text).is_some() || !text.is_empty() && !text.contains(':') && !text.starts_with("//")),

@@ -1,9 +1,11 @@
 //! What can be wrong with data.
 
+use percent_encoding::percent_decode_str;
+
 use super::field::{Field, Shape, Table};
 use super::tree::{Key, Node, Scalar, ScalarKind, Value};
 use crate::diagnostics::{Code, Diagnostic, nearest};
-use crate::text::{Slug, SourcePath, Span};
+use crate::text::{Route, Slug, SourcePath, Span};
 use crate::time::{DateError, suggest_edtf};
 
 const TOML_SYNTAX: Code = Code::error("toml-syntax");
@@ -218,6 +220,34 @@ pub(super) fn bad_slug(path: &SourcePath, text: &str, span: Span, too_long: bool
         None => (format!("`{text}` has no letter or digit to make an address of"), "write one, like `kim-jong-un`".to_owned()),
     };
     Diagnostic::new(BAD_SLUG, path, span, message).help(help)
+}
+
+/// An address of the site that is none: of another site, with a question or a place on a page, relative, or encoded.
+pub(super) fn bad_address(path: &SourcePath, key: &str, text: &str, span: Span) -> Diagnostic {
+    let mut meant = text.trim();
+    let mut reason = None;
+    if let Some((_, rest)) = meant.split_once("://") {
+        reason = Some("an old address begins at the root of this site");
+        meant = rest.find(['/', '?', '#']).map_or("/", |at| &rest[at..]);
+    }
+    if let Some(at) = meant.find(['?', '#']) {
+        reason = reason.or(Some(match meant[at..].starts_with('?') {
+            true => "a question (`?…`) is no part of it, and readers are led on with any",
+            false => "a place on a page (`#…`) is no part of it, and readers are led on to the same one",
+        }));
+        meant = &meant[..at];
+    }
+    let decoded = percent_decode_str(meant).decode_utf8_lossy();
+    if decoded != meant {
+        reason = reason.or(Some("letters are encoded in it"));
+    }
+    let parts = decoded.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".");
+    let end = if decoded.ends_with('/') { "/" } else { "" };
+    let meant = format!("/{}", parts.collect::<Vec<_>>().join("/")) + end;
+    let meant = Some(meant.replacen("//", "/", 1)).filter(|meant| Route::old(meant).is_some() && meant != "/");
+    let because = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
+    let help = meant.map_or_else(|| "write an address from the root of the site, like `/old/page/`".to_owned(), |meant| format!("write `{meant}`"));
+    Diagnostic::new(WRONG_TYPE, path, span, format!("`{key}` cannot be `{text}`{because}")).help(help)
 }
 
 pub(super) fn no_choice(path: &SourcePath, key: &str, text: &str, words: &[&str], span: Span) -> Diagnostic {

@@ -54,7 +54,7 @@ fn common(kind: &PageKind, r: &Record<'_>, pieces: &mut Pieces, problems: &mut V
         slug: r.slug("slug"),
         draft: r.flag("draft").unwrap_or(false),
         language: r.text("language"),
-        redirect_from: r.texts("redirect_from").into_iter().filter_map(|text| Some(Spanned { value: Route::written(&text.value)?, span: text.span })).collect(),
+        redirect_from: r.texts("redirect_from").into_iter().filter_map(|text| Some(Spanned { value: Route::old(&text.value)?, span: text.span })).collect(),
         description: r.text("description").map(|text| crate::text::collapse(&text).into()),
         date: if is_event { None } else { r.spanned_day("date") },
         updated: r.spanned_day("updated"),

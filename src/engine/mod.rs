@@ -95,7 +95,7 @@ fn run(snapshot: &Arc<Snapshot>, wishes: &Wishes, memory: &Memory<'_>) -> Build 
     let (things, ordered) = (Things::new(documents.len()), Ordered::default());
     let story = Story { documents: &documents, catalog: &catalog, linked: &linked, graph: &graph, config: &config, things: &things, ordered: &ordered };
     let found = stats.time("check", || [link::check_anchors(&documents, &linked, &catalog), crate::check::check(&story, &codes, wishes.choice.now)]);
-    let unused_files = UnusedFiles::find(&story, &mut problems);
+    let unused_files = UnusedFiles::find(&story, snapshot, &mut problems);
     let site_view = crate::page::site_view(&story, &theme.files().map(|(file, asset)| (file, asset.route.clone())).collect(), &mut problems);
     let site_value = crate::render::site_value(&site_view, config.extra.as_ref(), &config.locale.words, &theme.options, &mut problems);
 

@@ -14,7 +14,7 @@ use crate::link::Linked;
 use crate::page::{Ordered, Story, Things};
 use crate::render::{Body, Renderer, Shelf, SiteValue};
 use crate::text::{Route, SourcePath};
-use crate::theme::Theme;
+use crate::theme::{Asset, Theme};
 
 /// Everything a site is made of. Immutable; what it shows at an address is decided, and is written down when the address is asked for.
 #[derive(Debug)]
@@ -85,16 +85,21 @@ impl Site {
     /// All addresses, in order, and what each gives.
     pub fn addresses(&self) -> Vec<(&Route, &Address)> {
         let mut all: Vec<(&Route, &Address)> = self.catalog.addresses().iter().filter(|(route, _)| !self.unused_files.contains(route)).collect();
-        for (file, asset) in self.theme.files() {
+        for (file, asset) in self.theme_files() {
             let at = all.partition_point(|(route, _)| **route < asset.route);
             all.insert(at, (&asset.route, of_theme(file)));
         }
         all
     }
 
+    /// The files of its theme; without the script of pages that have moved, where none has.
+    fn theme_files(&self) -> impl Iterator<Item = (ThemeFile, &Asset)> {
+        self.theme.files().filter(|(file, _)| *file != ThemeFile::Redirect || self.catalog.addresses().has_redirects())
+    }
+
     /// What an address gives; `None` for an address that is none.
     pub fn address(&self, route: &str) -> Option<(&Route, &Address)> {
-        match self.theme.files().find(|(_, asset)| asset.route.as_str() == route) {
+        match self.theme_files().find(|(_, asset)| asset.route.as_str() == route) {
             Some((file, asset)) => Some((&asset.route, of_theme(file))),
             None => self.catalog.addresses().get_entry(route).filter(|(route, _)| !self.unused_files.contains(route)),
         }
@@ -137,5 +142,6 @@ fn of_theme(file: ThemeFile) -> &'static Address {
         ThemeFile::Stylesheet => &Address::Theme(ThemeFile::Stylesheet),
         ThemeFile::Script => &Address::Theme(ThemeFile::Script),
         ThemeFile::Icon => &Address::Theme(ThemeFile::Icon),
+        ThemeFile::Redirect => &Address::Theme(ThemeFile::Redirect),
     }
 }

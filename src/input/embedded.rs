@@ -17,6 +17,7 @@ theme_files![
     "assets/broadsheet.css",
     "assets/broadsheet.js",
     "assets/icon.svg",
+    "assets/redirect.js",
     "words/en.toml",
     "words/ko.toml",
     "templates/404.html",

@@ -224,12 +224,19 @@ fn one_of_each(files: &mut Vec<(PathBuf, SourcePath, Trust)>, snapshot: &mut Sna
     // ASCII has but one way to be composed.
     let mut known: Vec<(&SourcePath, &PathBuf)> = files.iter().filter(|(_, path, _)| !path.as_str().is_ascii()).map(|(file, path, _)| (path, file)).collect();
     known.sort_unstable();
-    let others: Vec<_> = known.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1]).collect();
-    for (path, _) in &others {
-        snapshot.add_problem((*path).clone(), messages::composed_alike(path));
+    let alike: Vec<&[(&SourcePath, &PathBuf)]> = known.windows(2).filter(|pair| pair[0].0 == pair[1].0).collect();
+    for pair in &alike {
+        let [one, other] = [pair[0], pair[1]].map(|(path, file)| as_written(path, file));
+        snapshot.add_problem(pair[1].0.clone(), messages::composed_alike(pair[1].0, &one, &other));
     }
-    let others: BTreeSet<PathBuf> = others.into_iter().map(|(_, file)| file.clone()).collect();
+    let others: BTreeSet<PathBuf> = alike.into_iter().map(|pair| pair[1].1.clone()).collect();
     files.retain(|(file, ..)| !others.contains(file));
+}
+
+/// The path of a file in the site, composed as its name is on the disk.
+fn as_written(path: &SourcePath, file: &Path) -> String {
+    let parts: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
+    parts[parts.len().saturating_sub(path.as_str().split('/').count())..].join("/")
 }
 
 /// What was found, with the texts that are new in one stretch of memory.

@@ -103,7 +103,7 @@ impl Look<'_> {
             Some(page) => (page, true),
             None => match asking.named(written)[..] {
                 [page] => (page, false),
-                [] => match self.catalog.addresses().get(&composed(&format!("/{id}/"))) {
+                [] => match Route::old(&format!("/{id}")).and_then(|route| self.catalog.addresses().get(route.as_str())) {
                     Some(Address::Redirect(page)) => {
                         problems.push(messages::link_to_old_address(self.path(), self.place, written, self.catalog.entry(*page).route.as_str()));
                         (*page, true)

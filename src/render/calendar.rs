@@ -1,5 +1,6 @@
 //! The events as a calendar (iCalendar, RFC 5545).
 
+use super::names;
 use crate::catalog::Entry;
 use crate::document::FrontKind;
 use crate::page::{Story, with_doubt};
@@ -30,7 +31,7 @@ fn event(story: &Story<'_>, entry: &Entry, first: Day, last: Day, line: &mut imp
     let FrontKind::Event(_, event) = &head.front else { return };
     let address = story.config.base.absolute(&entry.route);
     line("BEGIN:VEVENT");
-    line(&format!("UID:{}", address.clone().unwrap_or_else(|| head.id.to_string())));
+    line(&format!("UID:{}", escaped(&names::of_event(story, entry.page))));
     // When what is said of it was written: never the day of the build.
     let written = entry.updated.or(head.common.as_of).or(story.config.as_of).unwrap_or(first);
     line(&format!("DTSTAMP:{}T000000Z", basic(written)));

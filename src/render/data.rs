@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::names;
 use crate::catalog::PageIx;
 use crate::document::FrontKind;
 use crate::page::{Story, with_doubt};
@@ -65,7 +66,7 @@ pub(super) fn feed(story: &Story<'_>) -> String {
             let document = story.document(entry.page);
             let authors = document.common.authors.iter().filter_map(|id| config.authors.get(&id.value));
             let mut item = json!({
-                "id": absolute(&entry.route), "url": absolute(&entry.route), "title": &*entry.title,
+                "id": names::of_page(story, entry.page), "url": absolute(&entry.route), "title": &*entry.title,
                 "content_html": story.writer(entry.page).html(document.body_piece(), Setting::Feed),
                 "date_published": entry.published.map(crate::time::Day::rfc3339),
                 "authors": authors.map(|author| json!({ "name": &*author.name })).collect::<Vec<_>>(),

@@ -1,5 +1,6 @@
 //! Feeds (Atom, RFC 4287): of articles, of changes, of each topic.
 
+use super::names;
 use super::xml::{element, escape};
 use crate::catalog::{Address, Entry, MachineFile, PageIx};
 use crate::config::Generated;
@@ -21,7 +22,8 @@ pub(super) fn articles(story: &Story<'_>) -> Result<String, Box<Diagnostic>> {
             ..of_article(story, entry)?
         })
     });
-    let feed = FeedHead { title: &config.title, subtitle: config.description.as_deref(), own: &Route::file(["feed.xml"]), page: &Route::page([]) };
+    let (own, page) = (Route::file(["feed.xml"]), Route::page([]));
+    let feed = FeedHead { id: config.base.fullest(&page), title: &config.title, subtitle: config.description.as_deref(), own: &own, page: &page };
     atom(story, &feed, entries.collect())
 }
 
@@ -31,8 +33,8 @@ pub(super) fn updates(story: &Story<'_>) -> Result<String, Box<Diagnostic>> {
     let changes = story.graph.updates.iter().filter(|(_, page, _)| story.catalog.entry(*page).is_in_feeds());
     let entries = changes.take(config.feeds.limit).filter_map(|(day, page, at)| of_change(story, *day, *page, *at as usize));
     let title = config.locale.filled("title_and_part", &[("title", &config.title), ("part", config.generated_title(Generated::Updates))]);
-    let own = Route::file([MachineFile::Updates.name()]);
-    let feed = FeedHead { title: &title, subtitle: None, own: &own, page: &config.generated(Generated::Updates) };
+    let (own, page) = (Route::file([MachineFile::Updates.name()]), config.generated(Generated::Updates));
+    let feed = FeedHead { id: config.base.fullest(&page), title: &title, subtitle: None, own: &own, page: &page };
     atom(story, &feed, entries.collect())
 }
 
@@ -44,11 +46,13 @@ pub(super) fn of_topic(story: &Story<'_>, own: &Route, topic: PageIx) -> Result<
     let entries = said.take(story.config.feeds.limit).filter_map(entry_of);
     let title = story.config.locale.filled("title_and_part", &[("title", &story.config.title), ("part", &entry.title)]);
     let description = story.catalog.head(topic).common.description.as_deref();
-    atom(story, &FeedHead { title: &title, subtitle: description, own, page: &entry.route }, entries.collect())
+    let id = names::of_part(story, topic, "feed");
+    atom(story, &FeedHead { id, title: &title, subtitle: description, own, page: &entry.route }, entries.collect())
 }
 
 /// What a feed says of itself.
 struct FeedHead<'a> {
+    id: String,
     title: &'a str,
     subtitle: Option<&'a str>,
     own: &'a Route,
@@ -75,7 +79,7 @@ fn of_article(story: &Story<'_>, entry: &Entry) -> Option<FeedEntry> {
     let document: &Document = story.document(entry.page);
     let authors = document.common.authors.iter().filter_map(|id| story.config.authors.get(&id.value));
     Some(FeedEntry {
-        id: story.config.base.fullest(&entry.route),
+        id: names::of_page(story, entry.page),
         href: story.config.base.fullest(&entry.route),
         title: entry.title.to_string(),
         published,
@@ -89,10 +93,10 @@ fn of_article(story: &Story<'_>, entry: &Entry) -> Option<FeedEntry> {
 fn of_change(story: &Story<'_>, day: Day, page: PageIx, at: usize) -> Option<FeedEntry> {
     let (entry, document) = (story.catalog.entry(page), story.document(page));
     let update = document.common.updates.get(at)?;
-    let href = format!("{}#{}", story.config.base.fullest(&entry.route), crate::page::update_anchor(document, at));
+    let anchor = crate::page::update_anchor(document, at);
     Some(FeedEntry {
-        id: href.clone(),
-        href,
+        id: names::of_part(story, page, &anchor),
+        href: format!("{}#{anchor}", story.config.base.fullest(&entry.route)),
         title: story.config.locale.filled("title_and_part", &[("title", &entry.title), ("part", story.config.locale.called("update", &update.kind))]),
         published: day,
         updated: day,
@@ -111,7 +115,7 @@ fn atom(story: &Story<'_>, feed: &FeedHead<'_>, entries: Vec<FeedEntry>) -> Resu
     if let Some(subtitle) = feed.subtitle {
         element("subtitle", subtitle, &mut out);
     }
-    element("id", &story.config.base.fullest(feed.page), &mut out);
+    element("id", &feed.id, &mut out);
     link("self", &story.config.base.fullest(feed.own), &mut out);
     // An old address may be that of a page the site makes only where it has entries.
     if story.catalog.addresses().get(feed.page.as_str()).is_some_and(|address| !matches!(address, Address::Redirect(_))) {

@@ -6,7 +6,7 @@ use tera::{Context, Value};
 use super::frame::WaysOut;
 use super::shelf::Shelf;
 use super::value::{json, record, value};
-use crate::catalog::{Address, PageIx};
+use crate::catalog::{Address, PageIx, ThemeFile};
 use crate::data::{Node, ScalarKind, Value as Data};
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::input::Snapshot;
@@ -97,6 +97,7 @@ impl Renderer<'_> {
         context.insert_value("target", self.story.href(to).into());
         context.insert_value("canonical", self.story.config.base.absolute(&entry.route).into());
         context.insert_value("title", entry.title.to_string().into());
+        context.insert_value("script", self.theme.file(ThemeFile::Redirect).map(|script| self.story.config.base.href(&script.route)).into());
         self.theme.templates.render("redirect.html", &context, &self.story.document(to).path, self.snapshot)
     }
 

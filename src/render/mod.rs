@@ -8,6 +8,7 @@ mod graph;
 mod hosts;
 mod html;
 mod llms;
+mod names;
 mod shelf;
 mod sitemap;
 mod twin;

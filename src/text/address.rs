@@ -46,6 +46,21 @@ impl Route {
         Self::parse(&composed(text))
     }
 
+    /// The place of a page that leads on from an old address, as an author writes that in `redirect_from`. Hosts know by the end of its name what a file is: an old
+    /// address that does not end like a page, `/old` or `/old.php`, is the index of a folder, to which they send whoever asks for it without its slash.
+    pub fn old(text: &str) -> Option<Self> {
+        let route = Self::written(text)?;
+        let (folder, file) = route.0.rsplit_once('/')?;
+        let is_page =
+            file.rsplit_once('.').is_some_and(|(stem, suffix)| !stem.is_empty() && ["html", "htm"].iter().any(|page| suffix.eq_ignore_ascii_case(page)));
+        match file {
+            "" => Some(route),
+            "index.html" => Some(Route(format!("{folder}/").into())),
+            _ if is_page => Some(route),
+            _ => Some(Route(format!("{}/", route.0).into())),
+        }
+    }
+
     /// The address of page `number` of the list at this address; the first is the address itself.
     pub fn numbered(&self, number: usize) -> Self {
         if number <= 1 { self.clone() } else { Self::page([&*self.0, "page", &number.to_string()]) }
@@ -223,6 +238,13 @@ impl BasePath {
         self.origin.as_deref()
     }
 
+    /// The name of the server, `example.org`, without a port, where it is known.
+    pub fn host(&self) -> Option<&str> {
+        let (_, host) = self.origin.as_deref()?.split_once("://")?;
+        let end = if host.starts_with('[') { host.find(']').map(|end| end + 1) } else { host.find(':') };
+        Some(&host[..end.unwrap_or(host.len())])
+    }
+
     /// True where the site knows its whole address.
     pub fn has_origin(&self) -> bool {
         self.origin.is_some()
@@ -239,6 +261,28 @@ mod tests {
         assert_eq!(Route::page(["figures", "kim"]).output().as_str(), "figures/kim/index.html");
         assert_eq!(Route::page([]).output().as_str(), "index.html");
         assert_eq!(Route::file(["feed.xml"]).output().as_str(), "feed.xml");
+    }
+
+    #[test]
+    fn an_old_address_is_a_page_whatever_it_ends_in() {
+        for (old, file) in [
+            ("/old/", "old/index.html"),
+            ("/old", "old/index.html"),
+            ("/old/index.html", "old/index.html"),
+            ("/index.html", "index.html"),
+            ("/", "index.html"),
+            ("/old.html", "old.html"),
+            ("/a/Old.HTM", "a/Old.HTM"),
+            ("/old.php", "old.php/index.html"),
+            ("/2020/05/post", "2020/05/post/index.html"),
+            ("/2020/05/31", "2020/05/31/index.html"),
+            ("/v1.2", "v1.2/index.html"),
+            ("/feed.xml", "feed.xml/index.html"),
+            ("/.html", ".html/index.html"),
+        ] {
+            assert_eq!(Route::old(old).map(|route| route.output().as_str().to_owned()).as_deref(), Some(file), "{old}");
+        }
+        assert_eq!([Route::old("old"), Route::old("/old?x=1"), Route::old("/old#x"), Route::old("")], [const { None }; 4]);
     }
 
     #[test]
@@ -312,6 +356,10 @@ mod tests {
 
     #[test]
     fn a_base_url_of_a_path_knows_no_server() {
+        for (base, host) in [("https://x.org:8080/a/", Some("x.org")), ("http://[::1]:80/", Some("[::1]")), ("http://[::1]:81/", Some("[::1]")), ("/a/", None)]
+        {
+            assert_eq!(BasePath::parse(base).unwrap().host(), host, "{base}");
+        }
         assert!(!BasePath::parse("/sub/").unwrap().has_origin());
         assert!(BasePath::parse("https://example.org/").unwrap().has_origin());
         assert_eq!(format!("{:?}", Route::page(["a b"])), "\"/a b/\"");

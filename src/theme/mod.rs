@@ -87,7 +87,7 @@ fn asset(theme: &str, file: ThemeFile, bytes: Arc<[u8]>) -> Asset {
     let name = crate::text::Slug::from_text(theme).map_or_else(|_| "theme".to_owned(), |slug| slug.to_string());
     let suffix = match file {
         ThemeFile::Stylesheet => "css",
-        ThemeFile::Script => "js",
+        ThemeFile::Script | ThemeFile::Redirect => "js",
         ThemeFile::Icon => "svg",
     };
     Asset { bytes, route: Route::file(["assets", &format!("{name}.{}.{suffix}", &hash[..10])]) }
@@ -108,7 +108,7 @@ fn described(snapshot: &Snapshot, folder: &str, config: &Config, problems: &mut 
     let options = options::declared(&theme, snapshot, config, problems);
     let assets = theme.record("assets", &table::ASSETS);
     let mut files = Vec::new();
-    for (file, key) in [(ThemeFile::Stylesheet, "stylesheet"), (ThemeFile::Script, "script"), (ThemeFile::Icon, "icon")] {
+    for (file, key) in [(ThemeFile::Stylesheet, "stylesheet"), (ThemeFile::Script, "script"), (ThemeFile::Icon, "icon"), (ThemeFile::Redirect, "redirect")] {
         let Some(named) = assets.as_ref().and_then(|assets| assets.spanned_text(key)) else { continue };
         match snapshot.asset(&format!("{folder}/assets/{}", named.value)).and_then(|asset| asset.read().ok().map(|bytes| Arc::from(&*bytes))) {
             Some(bytes) => files.push((file, bytes)),

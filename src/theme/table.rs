@@ -15,8 +15,11 @@ pub static THEME: Table = Table {
     also: &[],
 };
 
-pub(super) static ASSETS: Table =
-    Table { what: "[assets]", fields: &[Field::new("stylesheet", Shape::Text), Field::new("script", Shape::Text), Field::new("icon", Shape::Text)], also: &[] };
+pub(super) static ASSETS: Table = Table {
+    what: "[assets]",
+    fields: &[Field::new("stylesheet", Shape::Text), Field::new("script", Shape::Text), Field::new("icon", Shape::Text), Field::new("redirect", Shape::Text)],
+    also: &[],
+};
 
 /// What the value of an option may be.
 pub(super) const OPTION_TYPES: &[&str] = &["text", "flag", "number", "colour", "file", "choice", "choices"];

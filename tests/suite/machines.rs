@@ -190,3 +190,67 @@ fn an_address_that_gives_nothing_is_an_error_and_no_empty_page() {
         assert!(built.site.published(route).is_ok(), "{route}");
     }
 }
+
+/// What stands between two marks, each time.
+fn between<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
+    text.split(start).skip(1).filter_map(|rest| rest.split(end).next()).collect()
+}
+
+/// The names of feeds, their entries and events, by address.
+fn names_in_feeds(site: &str, slugs: [&str; 3]) -> BTreeMap<String, Vec<String>> {
+    let article = format!(
+        "---\ntitle: A\ndate: 2020-07-01\nslug: {}\nupdates: [{{ date: 2020-07-02, note: More }}, {{ date: 2020-07-02, note: Still more }}]\n---\nAnn Lee.\n",
+        slugs[0]
+    );
+    let figure = format!("---\ntitle: Ann Lee\nslug: {}\nupdates: [{{ date: 2020-07-02, note: More }}]\n---\n", slugs[1]);
+    let event = format!("---\ntitle: talks\ndate: 2020-05-01\nslug: {}\n---\n", slugs[2]);
+    let files = [
+        ("site.toml", site),
+        ("content/articles/a.md", &article),
+        ("content/articles/other.md", "---\ntitle: B\ndate: 2020-07-01\n---\nAnn Lee.\n"),
+        ("content/figures/lee.md", &figure),
+        ("content/events/Gespräche.md", &event),
+        ("content/a.md", "---\ntitle: Plain\nupdates: [{ date: 2020-07-02, note: More }]\n---\nx\n"),
+    ];
+    let mut names = BTreeMap::new();
+    for (address, text) in pages(&files) {
+        let found = match address.rsplit('/').next() {
+            Some("feed.xml" | "updates.xml") => between(&text, "<id>", "</id>"),
+            Some("events.ics") => between(&text, "\r\nUID:", "\r\n"),
+            Some("feed.json") => between(&text, "\"id\":\"", "\""),
+            _ => continue,
+        };
+        // The feed of a topic lies below its address.
+        let feed = match address.split('/').nth(1) {
+            Some("figures" | "people") => "feed of the figure".to_owned(),
+            Some("events") => "feed of the event".to_owned(),
+            _ => address,
+        };
+        names.insert(feed, found.into_iter().map(str::to_owned).collect());
+    }
+    names
+}
+
+#[test]
+fn what_feeds_call_a_page_stays_when_its_address_changes() {
+    let site = "title = \"T\"\nbase_url = \"https://example.org:8080/k/\"\n";
+    let before = names_in_feeds(site, ["a", "lee", "talks"]);
+    assert_eq!(
+        before.keys().map(String::as_str).collect::<Vec<_>>(),
+        ["/events.ics", "/feed.json", "/feed.xml", "/updates.xml", "feed of the event", "feed of the figure"]
+    );
+    let after = names_in_feeds(&format!("{site}[kinds.figures]\nfolder = \"people\"\n"), ["another", "ann-lee", "gespräche-zwei"]);
+    assert_eq!(before, after);
+    assert_eq!(before["/feed.xml"][1..], before["/feed.json"]);
+    assert_eq!(before["/feed.json"], ["tag:example.org,2026:/k/articles/a", "tag:example.org,2026:/k/articles/other"]);
+    assert_eq!(
+        before["feed of the figure"],
+        ["tag:example.org,2026:/k/figures/lee#feed", "tag:example.org,2026:/k/articles/a", "tag:example.org,2026:/k/articles/other"]
+    );
+    assert_eq!(before["/events.ics"], ["k/events/gespr%C3%A4che@example.org"]);
+    let mut all: Vec<&String> = before["/updates.xml"].iter().collect();
+    assert_eq!(all.len(), 5);
+    all.sort();
+    all.dedup();
+    assert_eq!(all.len(), 5, "two pages share a name: {before:?}");
+}

@@ -64,6 +64,12 @@ fn answer(stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
         }
         let (status, bytes) = match std::fs::read(file(folder, &path)) {
             Ok(bytes) => ("200 OK", bytes),
+            // A folder without its slash.
+            Err(_) if !path.ends_with('/') && file(folder, &path).is_dir() => {
+                let mut stream = stream;
+                write!(stream, "HTTP/1.1 301 Moved Permanently\r\nLocation: {path}/\r\nContent-Length: 0\r\n\r\n")?;
+                continue;
+            }
             Err(_) => ("404 Not Found", std::fs::read(folder.join("404.html")).unwrap_or_default()),
         };
         let kind = match path.rsplit('.').next() {
@@ -73,7 +79,10 @@ fn answer(stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
             Some("json") => "application/json",
             Some("xml") => "application/xml",
             Some("txt") => "text/plain; charset=utf-8",
-            _ => "text/html; charset=utf-8",
+            Some("html" | "htm") => "text/html; charset=utf-8",
+            _ if path.ends_with('/') || status.starts_with("404") => "text/html; charset=utf-8",
+            // What a browser downloads.
+            _ => "application/octet-stream",
         };
         let mut stream = stream;
         write!(stream, "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n", bytes.len())?;

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::browser::Browser;
-use super::published::DEMONSTRATION;
+use super::harness::Folder;
+use super::published::{DEMONSTRATION, Published};
 
 /// One page of each kind.
 const PAGES: [&str; 19] = [
@@ -259,4 +260,29 @@ fn nothing_is_seen_of_a_preview_before_there_is_one() {
     browser.go(&DEMONSTRATION.url("/figures/kim-jong-un/"));
     browser.until("document.getElementById('page-card') !== null");
     assert_eq!(browser.value("document.getElementById('page-card').checkVisibility()"), false);
+}
+
+#[test]
+fn an_old_address_leads_to_the_page_and_to_the_section_that_was_asked_for() {
+    let folder = Folder::with_story();
+    folder.write("site.toml", "title = \"Small\"\n[authors.me]\nname = \"Me\"\n");
+    let filler = "Word after word. ".repeat(2_000);
+    let olds = ["/old", "/old/2.html", "/2020/05/post", "/old.php", "/archive/index.html", "/feeds/all.rss", "/deep/er/"];
+    folder.write("content/moved.md", format!("---\ntitle: Moved\nredirect_from: [{}]\n---\n{filler}\n\n## Later {{#später}}\n\nx\n", olds.join(", ")));
+    folder.build();
+    let published = Published::serve(folder.path().join("public"));
+    let mut browser = open(1280);
+    for old in olds {
+        browser.go("about:blank");
+        browser.go(&published.url(&format!("{old}?from=mail#später")));
+        browser.until("location.pathname === '/moved/' && decodeURIComponent(location.hash) === '#später' && scrollY > 0");
+        assert_eq!(browser.said(), Vec::<String>::new(), "{old}");
+    }
+    // Without scripts a reader comes to the page, if not to its section.
+    browser.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
+    for old in olds {
+        browser.go("about:blank");
+        browser.go(&published.url(&format!("{old}#später")));
+        browser.until("location.pathname === '/moved/'");
+    }
 }
