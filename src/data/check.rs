@@ -56,15 +56,15 @@ impl Check<'_> {
         let mut empty: Vec<Key> = Vec::new();
         let mut unknown = 0;
         for (key, node) in entries {
-            if table.field(&key.name).is_some_and(|field| holds_text(&field.shape)) {
-                self.lost_behind(&key, &node);
-            }
-            if matches!(node.value, Value::Null) && table.field(&key.name).is_some() {
-                empty.push(key);
-                continue;
-            }
             match table.field(&key.name) {
                 Some(field) => {
+                    if holds_text(&field.shape) {
+                        self.lost_behind(&key, &node);
+                    }
+                    if matches!(node.value, Value::Null) {
+                        empty.push(key);
+                        continue;
+                    }
                     let node = self.value(&field.shape, node, &key.name);
                     kept.push((key, node));
                 }

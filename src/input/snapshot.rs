@@ -45,8 +45,8 @@ impl Snapshot {
         let mut names: BTreeMap<SourcePath, &str> = BTreeMap::new();
         for (name, bytes) in files {
             if let Some(path) = SourcePath::new(name) {
-                if names.insert(path.clone(), name).is_some_and(|other| other != name) {
-                    snapshot.add_problem(path.clone(), messages::composed_alike(&path));
+                if let Some(other) = names.insert(path.clone(), name).filter(|other| *other != name) {
+                    snapshot.add_problem(path.clone(), messages::composed_alike(&path, other.min(name), other.max(name)));
                 }
                 if is_text(&path) { snapshot.add_text(path, bytes.to_vec()) } else { snapshot.add_asset(path, Asset::Held(bytes.into())) }
             }
