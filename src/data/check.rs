@@ -6,7 +6,7 @@ use super::messages;
 use super::tree::{Format, Key, Node, Scalar, ScalarKind, Value};
 use crate::diagnostics::{Diagnostic, nearest};
 use crate::input::control_character;
-use crate::text::{Route, Slug, SlugError, SourcePath, Span, is_control, web_address};
+use crate::text::{Route, Slug, SlugError, SourcePath, Span, controls, web_address};
 use crate::time::{Day, FuzzyDate};
 
 /// Checks a whole front matter or configuration against its table. The result has only keys of the table, with values of their shape, or unread. What is not `whole` may
@@ -57,15 +57,15 @@ impl Check<'_> {
         let mut empty: Vec<Key> = Vec::new();
         let mut unknown = 0;
         for (key, node) in entries {
-            if table.field(&key.name).is_some_and(|field| holds_text(&field.shape)) {
-                self.lost_behind(&key, &node);
-            }
-            if matches!(node.value, Value::Null) && table.field(&key.name).is_some() {
-                empty.push(key);
-                continue;
-            }
             match table.field(&key.name) {
                 Some(field) => {
+                    if holds_text(&field.shape) {
+                        self.lost_behind(&key, &node);
+                    }
+                    if matches!(node.value, Value::Null) {
+                        empty.push(key);
+                        continue;
+                    }
                     let node = self.value(&field.shape, node, &key.name);
                     kept.push((key, node));
                 }
@@ -240,7 +240,7 @@ impl Check<'_> {
     fn scalar(&self, shape: &'static Shape, node: &mut Node, key: &str) -> Result<(), Box<Diagnostic>> {
         let span = node.span;
         if let Value::Scalar(scalar) = &mut node.value {
-            if let Some(sign) = scalar.text.chars().find(|c| is_control(*c)) {
+            if let Some((_, sign)) = controls(&scalar.text).next() {
                 return Err(Box::new(control_character(self.path, span, sign)));
             }
             // Prose keeps its comments until it is read as Markdown, for its places are those of the file.
@@ -313,6 +313,10 @@ struct Unclosed;
 
 /// A text without its HTML comments; `None` where it has none.
 fn without_comments(text: &str) -> Result<Option<String>, Unclosed> {
+    // Most texts have no such sign.
+    if memchr::memchr(b'<', text.as_bytes()).is_none() {
+        return Ok(None);
+    }
     let (mut out, mut rest) = (String::new(), text);
     while let Some((before, comment)) = rest.split_once("<!--") {
         out.push_str(before);

@@ -7,11 +7,11 @@ use rustc_hash::FxHashMap;
 
 use super::citation::{Cited, parts};
 use super::markdown::{citation_of, definitions_and_events};
-use super::markup::Markup;
+use super::markup::{Markup, Recording};
 use super::messages;
 use super::outline::{Heading, LinkForm, Outline, WrittenLink};
 use super::quotation::{self, Quotation};
-use super::unseen::{Comments, Definitions};
+use super::unseen::{Comments, definitions_of_links};
 use crate::config::Markdown;
 use crate::data::unclosed_comment;
 use crate::diagnostics::Diagnostic;
@@ -59,25 +59,20 @@ pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, prob
     };
     let (definitions, events) = definitions_and_events(text, markdown.smart_punctuation);
     let mut recording = Markup::recording(text);
-    let mut unseen = Definitions::of(text);
-    let mut take = |event: Event<'_>, range: Range<usize>| {
-        let span = Span::new(range);
-        walk.event(&event, span);
-        recording.take(event, span);
-    };
-    for (event, range) in events {
-        unseen.take(&event, &range);
-        match comments.is_empty() {
-            true => take(event, range),
-            false => comments.visible(event, range, text, &mut take),
-        }
+    if comments.is_empty() {
+        take_all(events, &mut walk, &mut recording);
+    } else {
+        take_all(comments.visible(events, text), &mut walk, &mut recording);
     }
     for mark in &comments.unclosed {
         walk.problems.push(unclosed_comment(path, place(Span::new(mark.clone())), &text[mark.clone()]));
     }
-    let mut unseen: Vec<Span> = unseen.spans().into_iter().chain(comments.spans()).collect();
+    let mut unseen: Vec<Span> = comments.spans().collect();
+    if definitions.any {
+        unseen.extend(definitions_of_links(text, definitions_and_events(text, markdown.smart_punctuation).1));
+    }
     unseen.sort_by_key(|span| span.start);
-    for definition in definitions {
+    for definition in definitions.like_citations {
         walk.problems.push(messages::citation_is_definition(path, place(Span::new(definition))));
     }
     Outline {
@@ -89,6 +84,15 @@ pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, prob
         title: walk.title,
         words: u32::try_from(recording.words()).unwrap_or(u32::MAX),
         markup: recording.finish(),
+    }
+}
+
+/// Looks at the events of a piece, and keeps them.
+fn take_all<'e>(events: impl IntoIterator<Item = (Event<'e>, Range<usize>)>, walk: &mut Walk<'_, '_>, recording: &mut Recording<'_>) {
+    for (event, range) in events {
+        let span = Span::new(range);
+        walk.event(&event, span);
+        recording.take(event, span);
     }
 }
 

@@ -10,13 +10,23 @@ pub const DEEPEST: usize = 100;
 /// The scheme of the link that a citation is made of; no author can write it, for it is only looked at on links without a definition.
 const CITATION: &str = "backgrounder-citation:";
 
-/// The places of link definitions that look like citations, and the events with their place in the Markdown. A citation is a link for which [`citation_of`] answers.
-pub(super) fn definitions_and_events(text: &str, smart_punctuation: bool) -> (Vec<Range<usize>>, impl Iterator<Item = (Event<'_>, Range<usize>)>) {
+/// Definitions of links.
+pub(super) struct Definitions {
+    /// Whether there are any.
+    pub(super) any: bool,
+    /// The places of those that look like citations, in order.
+    pub(super) like_citations: Vec<Range<usize>>,
+}
+
+/// The definitions of links, and the events with their place in the Markdown. A citation is a link for which [`citation_of`] answers.
+pub(super) fn definitions_and_events(text: &str, smart_punctuation: bool) -> (Definitions, impl Iterator<Item = (Event<'_>, Range<usize>)>) {
     let parser = parser(text, smart_punctuation);
-    let definitions = parser.reference_definitions().iter().filter(|(label, _)| label.starts_with('@'));
-    let mut definitions: Vec<Range<usize>> = definitions.map(|(_, definition)| definition.span.clone()).collect();
-    definitions.sort_by_key(|range| range.start);
-    (definitions, parser.into_offset_iter())
+    let definitions = parser.reference_definitions();
+    let any = definitions.iter().next().is_some();
+    let like_citations = definitions.iter().filter(|(label, _)| label.starts_with('@'));
+    let mut like_citations: Vec<Range<usize>> = like_citations.map(|(_, definition)| definition.span.clone()).collect();
+    like_citations.sort_by_key(|range| range.start);
+    (Definitions { any, like_citations }, parser.into_offset_iter())
 }
 
 /// What the parser asks about brackets that have no definition.

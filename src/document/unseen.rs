@@ -18,7 +18,8 @@ pub(super) struct Comments {
 impl Comments {
     /// Whether a stretch can have comments. Most have none, and need not be looked through for them.
     pub(super) fn may_be_in(text: &str) -> bool {
-        [&b"<!--"[..], b"%%"].iter().any(|mark| memchr::memmem::find(text.as_bytes(), mark).is_some())
+        let bytes = text.as_bytes();
+        memchr::memchr2(b'<', b'%', bytes).is_some_and(|from| [&b"<!--"[..], b"%%"].iter().any(|mark| memchr::memmem::find(&bytes[from..], mark).is_some()))
     }
 
     /// The comments of a stretch, from what the parser finds in it.
@@ -105,8 +106,17 @@ impl Comments {
         self.spans.iter().cloned().map(Span::new)
     }
 
-    /// What is left of an event without the comments in it: itself, parts of its text, or nothing.
-    pub(super) fn visible<'a>(&self, event: Event<'a>, range: Range<usize>, text: &'a str, act: &mut impl FnMut(Event<'a>, Range<usize>)) {
+    /// What is left of the events of a stretch without the comments in them.
+    pub(super) fn visible<'a>(&self, events: impl Iterator<Item = (Event<'a>, Range<usize>)>, text: &'a str) -> Vec<(Event<'a>, Range<usize>)> {
+        let mut left = Vec::new();
+        for (event, range) in events {
+            self.visible_parts(event, range, text, &mut |event, range| left.push((event, range)));
+        }
+        left
+    }
+
+    /// What is left of an event: itself, parts of its text, or nothing.
+    fn visible_parts<'a>(&self, event: Event<'a>, range: Range<usize>, text: &'a str, act: &mut impl FnMut(Event<'a>, Range<usize>)) {
         let first = self.spans.partition_point(|span| span.end <= range.start);
         let count = self.spans[first..].iter().take_while(|span| span.start < range.end.max(range.start + 1)).count();
         let met = &self.spans[first..first + count];
@@ -117,8 +127,8 @@ impl Comments {
         let shows_html = || without(range.clone(), met.iter().cloned()).any(|piece| text[piece].contains('<'));
         match event {
             // To the parser the rest of the line of a comment is HTML. Where there is no tag in it, it is a paragraph.
-            Event::Start(Tag::HtmlBlock) if !shows_html() => self.visible(Event::Start(Tag::Paragraph), range, text, act),
-            Event::End(TagEnd::HtmlBlock) if !shows_html() => self.visible(Event::End(TagEnd::Paragraph), range, text, act),
+            Event::Start(Tag::HtmlBlock) if !shows_html() => self.visible_parts(Event::Start(Tag::Paragraph), range, text, act),
+            Event::End(TagEnd::HtmlBlock) if !shows_html() => self.visible_parts(Event::End(TagEnd::Paragraph), range, text, act),
             Event::Text(ref said) | Event::Html(ref said) | Event::InlineHtml(ref said) if **said == text[range.clone()] => {
                 for piece in without(range, met.iter().cloned()) {
                     let words = &text[piece.clone()];
@@ -159,66 +169,45 @@ fn is_mark(c: char) -> bool {
 /// The parts of a stretch outside of spans, which are in the order of their beginnings.
 pub(super) fn without(range: Range<usize>, spans: impl Iterator<Item = Range<usize>>) -> impl Iterator<Item = Range<usize>> {
     let (mut at, end) = (range.start, range.end);
-    spans.chain([end..end]).map(move |span| {
+    spans.chain(std::iter::once(end..end)).map(move |span| {
         let piece = at..span.start.clamp(at, end.max(at));
         at = at.max(span.end);
         piece
     })
 }
 
-/// Finds definitions of links: lines that look like one, and that the parser found nothing to show in.
-#[derive(Debug)]
-pub(super) struct Definitions<'a> {
-    text: &'a str,
-    /// Where something is shown; `None` where the stretch has no definition.
-    shown: Option<Vec<Range<usize>>>,
-}
+/// Signs of containers, which stand before the words of a line.
+const CONTAINERS: [char; 6] = [' ', '\t', '>', '-', '*', '+'];
 
-impl<'a> Definitions<'a> {
-    pub(super) fn of(text: &'a str) -> Self {
-        let has = memchr::memmem::find_iter(text.as_bytes(), b"]:").any(|at| {
-            let line = text[..at].rsplit('\n').next().unwrap_or_default();
-            line.trim_start_matches([' ', '\t', '>', '-', '*', '+']).starts_with('[') && !line.contains("[^")
-        });
-        Definitions { text, shown: has.then(Vec::new) }
-    }
-
-    /// Takes note of an event.
-    pub(super) fn take(&mut self, event: &Event<'_>, range: &Range<usize>) {
-        if let Some(shown) = &mut self.shown {
-            let is_container = matches!(
-                event,
-                Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::FootnoteDefinition(_) | Tag::DefinitionList | Tag::DefinitionListDefinition)
-                    | Event::End(_)
-            );
-            if !is_container {
-                shown.push(range.clone());
-            }
+/// The definitions of links: lines that look like one, and in which the parser found nothing to show.
+pub(super) fn definitions_of_links<'a>(text: &str, events: impl Iterator<Item = (Event<'a>, Range<usize>)>) -> Vec<Span> {
+    let is_container = |event: &Event<'_>| {
+        matches!(
+            event,
+            Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::FootnoteDefinition(_) | Tag::DefinitionList | Tag::DefinitionListDefinition)
+                | Event::End(_)
+        )
+    };
+    let mut shown: Vec<Range<usize>> = events.filter(|(event, _)| !is_container(event)).map(|(_, range)| range).collect();
+    shown.sort_by_key(|range| range.start);
+    let (mut found, mut at, mut next, mut reached, mut inside) = (Vec::new(), 0, 0, 0, false);
+    for line in text.split_inclusive('\n') {
+        let range = at..at + line.len();
+        at = range.end;
+        while let Some(shows) = shown.get(next).filter(|shows| shows.start < range.end) {
+            reached = reached.max(shows.end);
+            next += 1;
+        }
+        let words = line.trim_start_matches(CONTAINERS);
+        let start = range.end - words.len();
+        let words = words.trim_end();
+        // A definition may go on in the next line, with its address or title.
+        inside = reached <= range.start && !words.is_empty() && (inside || words.starts_with('['));
+        if inside {
+            found.push(Span::new(start..start + words.len()));
         }
     }
-
-    /// The lines of definitions.
-    pub(super) fn spans(self) -> Vec<Span> {
-        let Some(mut shown) = self.shown else { return Vec::new() };
-        shown.sort_by_key(|range| range.start);
-        let (mut found, mut at, mut next, mut reached, mut inside) = (Vec::new(), 0, 0, 0, false);
-        for line in self.text.split_inclusive('\n') {
-            let range = at..at + line.len();
-            at = range.end;
-            while let Some(shows) = shown.get(next).filter(|shows| shows.start < range.end) {
-                reached = reached.max(shows.end);
-                next += 1;
-            }
-            let words = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']).trim_end();
-            // A definition may go on in the next line, with its address or title.
-            inside = reached <= range.start && !words.is_empty() && (inside || words.starts_with('['));
-            if inside {
-                let start = range.end - line.len() + (line.len() - line.trim_start_matches([' ', '\t', '>', '-', '*', '+']).len());
-                found.push(Span::new(start..start + words.len()));
-            }
-        }
-        found
-    }
+    found
 }
 
 #[cfg(test)]
@@ -229,11 +218,9 @@ mod tests {
     /// What is shown of a text, its comments and definitions cut out.
     fn shown(text: &str) -> String {
         let comments = Comments::find(text, definitions_and_events(text, false).1);
-        let mut definitions = Definitions::of(text);
-        for (event, range) in definitions_and_events(text, false).1 {
-            definitions.take(&event, &range);
-        }
-        let mut spans: Vec<Range<usize>> = comments.spans().chain(definitions.spans()).map(|span| span.range()).collect();
+        let definitions =
+            if definitions_and_events(text, false).0.any { definitions_of_links(text, definitions_and_events(text, false).1) } else { Vec::new() };
+        let mut spans: Vec<Range<usize>> = comments.spans().chain(definitions).map(|span| span.range()).collect();
         spans.sort_by_key(|span| span.start);
         without(0..text.len(), spans.into_iter()).map(|piece| &text[piece]).collect()
     }

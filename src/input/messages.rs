@@ -41,10 +41,10 @@ pub(super) fn odd_file(path: &SourcePath, what: &str) -> Diagnostic {
     Diagnostic::new(ODD_FILE, path, Span::default(), format!("this is {what}, not a file")).help("only files and folders belong here; move it out of the site")
 }
 
-/// Two files whose names, as they are written on the disk, look the same.
+/// Two files whose names are `one` and `other` on disk.
 pub(super) fn composed_alike(path: &SourcePath, one: &str, other: &str) -> Diagnostic {
-    let message = format!("there are two files of this name, `{one}` and `{other}`: they differ only in how letters are composed");
-    Diagnostic::new(COMPOSED_ALIKE, path, Span::default(), message).help("remove one of them, or give it another name; many systems take the two for one file")
+    Diagnostic::new(COMPOSED_ALIKE, path, Span::default(), format!("`{one}` and `{other}` are two files: their names differ only in how letters are composed"))
+        .help("remove one of them, or give it another name; many systems take the two for one file")
 }
 
 pub(super) fn odd_name(path: &SourcePath) -> Diagnostic {

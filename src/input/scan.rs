@@ -193,7 +193,7 @@ fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snaps
             }
         }
     }
-    one_of_each(&mut files, snapshot);
+    one_of_each(root, &mut files, snapshot);
     let look = |(file, path, trust): &(PathBuf, SourcePath, Trust)| {
         if being_written.contains(file) { Found::Unfinished(path.clone()) } else { look_at(file, path.clone(), earlier, *trust) }
     };
@@ -220,23 +220,17 @@ fn add(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snaps
 }
 
 /// Leaves one of several files whose paths are the same but for how their letters are composed, and reports the others.
-fn one_of_each(files: &mut Vec<(PathBuf, SourcePath, Trust)>, snapshot: &mut Snapshot) {
+fn one_of_each(root: &Path, files: &mut Vec<(PathBuf, SourcePath, Trust)>, snapshot: &mut Snapshot) {
     // ASCII has but one way to be composed.
     let mut known: Vec<(&SourcePath, &PathBuf)> = files.iter().filter(|(_, path, _)| !path.as_str().is_ascii()).map(|(file, path, _)| (path, file)).collect();
     known.sort_unstable();
-    let alike: Vec<&[(&SourcePath, &PathBuf)]> = known.windows(2).filter(|pair| pair[0].0 == pair[1].0).collect();
-    for pair in &alike {
-        let [one, other] = [pair[0], pair[1]].map(|(path, file)| as_written(path, file));
-        snapshot.add_problem(pair[1].0.clone(), messages::composed_alike(pair[1].0, &one, &other));
+    let name = |file: &Path| file.strip_prefix(root).unwrap_or(file).to_string_lossy().into_owned();
+    let mut others: BTreeSet<PathBuf> = BTreeSet::new();
+    for ((path, one), (_, other)) in known.windows(2).map(|pair| (pair[0], pair[1])).filter(|(one, other)| one.0 == other.0) {
+        snapshot.add_problem(path.clone(), messages::composed_alike(path, &name(one), &name(other)));
+        others.insert(other.clone());
     }
-    let others: BTreeSet<PathBuf> = alike.into_iter().map(|pair| pair[1].1.clone()).collect();
     files.retain(|(file, ..)| !others.contains(file));
-}
-
-/// The path of a file in the site, composed as its name is on the disk.
-fn as_written(path: &SourcePath, file: &Path) -> String {
-    let parts: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
-    parts[parts.len().saturating_sub(path.as_str().split('/').count())..].join("/")
 }
 
 /// What was found, with the texts that are new in one stretch of memory.

@@ -55,7 +55,7 @@ impl Snapshot {
         for (name, bytes) in files {
             if let Some(path) = SourcePath::new(name) {
                 if let Some(other) = names.insert(path.clone(), name).filter(|other| *other != name) {
-                    snapshot.add_problem(path.clone(), messages::composed_alike(&path, other, name));
+                    snapshot.add_problem(path.clone(), messages::composed_alike(&path, other.min(name), other.max(name)));
                 }
                 if is_text(&path) { snapshot.add_text(path, bytes.to_vec()) } else { snapshot.add_asset(path, Asset::Held(bytes.into())) }
             }

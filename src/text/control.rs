@@ -1,5 +1,7 @@
 //! Control characters, which no page may hold.
 
+use super::bytes::any_byte;
+
 /// True for a control character that neither HTML nor XML may hold: all of C0 but tab and the ends of lines, and the two noncharacters that XML excludes
 /// (XML 1.0 §2.2).
 pub fn is_control(c: char) -> bool {
@@ -8,16 +10,10 @@ pub fn is_control(c: char) -> bool {
 
 /// The control characters of a text, and where they stand.
 pub fn controls(text: &str) -> impl Iterator<Item = (usize, char)> {
-    const CHUNK: usize = 256;
-    // Without branches inside of a chunk, so that the compiler can look at many bytes with one instruction.
-    let is_suspect = |byte: &u8| ((*byte < b' ') & (*byte != b'\n') & (*byte != b'\t') & (*byte != b'\r')) | (*byte == 0xEF);
-    let chunks = text.as_bytes().chunks(CHUNK).enumerate();
-    let suspect = chunks.filter(move |(_, chunk)| chunk.iter().fold(false, |found, byte| found | is_suspect(byte)));
-    suspect.flat_map(move |(number, chunk)| {
-        let start = number * CHUNK;
-        let sign = move |at: usize| text.get(start + at..).and_then(|rest| rest.chars().next()).map(|sign| (start + at, sign));
-        chunk.iter().enumerate().filter(move |(_, byte)| is_suspect(byte)).filter_map(move |(at, _)| sign(at)).filter(|(_, sign)| is_control(*sign))
-    })
+    // The first byte of a control character, and of some other signs; most texts have none.
+    let may_begin_one = |byte: u8| ((byte < b' ') & (byte != b'\n') & (byte != b'\t') & (byte != b'\r')) | (byte == 0xEF);
+    let signs = any_byte(text, may_begin_one).then(|| text.char_indices().filter(|(_, sign)| is_control(*sign)));
+    signs.into_iter().flatten()
 }
 
 #[cfg(test)]

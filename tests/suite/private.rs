@@ -74,8 +74,7 @@ fn html_that_pages_show_as_text_is_text_in_every_output() {
 fn the_preview_shows_a_file_beside_pages_where_the_build_publishes_it() {
     let site = |page: &str| {
         let files = [("site.toml", "title = \"T\"\n"), ("content/articles/a.jpg", "x"), ("content/articles/a.md", page)];
-        let snapshot = Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
-        snapshot
+        Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())))
     };
     // Building again has to notice that a page began, or ceased, to refer to a file.
     let mut engine = backgrounder::engine::Engine::new(Wishes::default());

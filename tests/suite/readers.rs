@@ -58,7 +58,7 @@ fn promise_3_readers_meet_no_missing_page_while_a_site_is_published() {
         }
         for number in 0..40 {
             // Sometimes all change, sometimes a few.
-            if round % 3 == 0 || number % 11 == round % 11 {
+            if round.is_multiple_of(3) || number % 11 == round % 11 {
                 let text = format!("---\ntitle: Filler {number}\ndate: 2020-01-01\n---\n{round}: Kim Jong Un and North Korea.\n");
                 folder.write(&format!("content/articles/filler-{number}.md"), text);
             }
