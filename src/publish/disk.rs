@@ -200,6 +200,21 @@ fn mode(_: &fs::Metadata) -> u32 {
     0
 }
 
+/// The permission bits that a new file gets by the mask of this process; `None` where the system has none. A folder can have rules of its own, which this does not know.
+#[cfg(unix)]
+pub(super) fn mode_of_new_files() -> Option<u32> {
+    use rustix::fs::Mode;
+    // The mask can only be read by setting it, so it is set to the strictest there is meanwhile.
+    let mask = rustix::process::umask(Mode::RWXG | Mode::RWXO);
+    rustix::process::umask(mask);
+    Some(0o666 & !u32::from(mask.bits()))
+}
+
+#[cfg(not(unix))]
+pub(super) fn mode_of_new_files() -> Option<u32> {
+    None
+}
+
 #[cfg(unix)]
 fn private_folder(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;

@@ -5,13 +5,13 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::disk::{Disk, Entry};
+use super::disk::{Disk, Entry, mode_of_new_files};
 use super::record::{self, Record};
 use super::stage::Stage;
 use super::target::Target;
 
 /// How many files the site in the output has, where publishing again would change nothing: it was made of what `fingerprint` stands for, every file of it has its size and
-/// was not changed since, what was left out for files of others still has to be, and nothing is left behind of a build that was stopped. In any doubt, `None`.
+/// was not changed since, has the permissions that it would be written with, what was left out for files of others still has to be, and nothing is left behind of a build that was stopped. In any doubt, `None`.
 pub fn up_to_date(target: &Target, fingerprint: &str, left_out: &[String], disk: &dyn Disk) -> Option<usize> {
     if Stage::of_output(target, disk).is_there().unwrap_or(true) {
         return None;
@@ -23,11 +23,15 @@ pub fn up_to_date(target: &Target, fingerprint: &str, left_out: &[String], disk:
     let Ok(Entry::File { changed: Some(written), .. }) = disk.look(&target.file(record::NAME)) else { return None };
     let is_taken = |path: &String| !record.files.contains_key(path) && !matches!(disk.look(&target.file(path)), Ok(Entry::Nothing) | Err(_));
     let files: Vec<_> = record.files.iter().collect();
-    let is_whole = files.par_iter().all(|(path, size)| size.is_some_and(|size| is_unchanged(&target.file(path), size, written, disk)));
+    let wanted = mode_of_new_files();
+    let is_whole = files.par_iter().all(|(path, size)| size.is_some_and(|size| is_unchanged(&target.file(path), size, written, wanted, disk)));
     (is_whole && left_out.iter().all(is_taken)).then_some(files.len())
 }
 
-/// True where a file has this size, and nobody changed it since the record was written.
-fn is_unchanged(file: &Path, bytes: u64, written: SystemTime, disk: &dyn Disk) -> bool {
-    matches!(disk.look(file), Ok(Entry::File { size, changed: Some(changed), .. }) if size == bytes && changed <= written)
+/// True where a file has this size and these permissions, and nobody changed it since the record was written.
+fn is_unchanged(file: &Path, bytes: u64, written: SystemTime, wanted: Option<u32>, disk: &dyn Disk) -> bool {
+    matches!(
+        disk.look(file),
+        Ok(Entry::File { size, changed: Some(changed), mode }) if size == bytes && changed <= written && wanted.is_none_or(|wanted| wanted == mode)
+    )
 }

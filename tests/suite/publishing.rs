@@ -333,6 +333,9 @@ fn files_that_are_kept_have_the_mode_they_would_be_written_with() {
         assert_eq!(modes(), [(false, file), (true, inner)], "umask {mask}");
         assert_eq!(fs::metadata(folder.path().join("public")).unwrap().mode() & 0o777, 0o755);
     }
+    // Also where nothing else has changed.
+    build("022");
+    assert_eq!(modes(), [(false, 0o644), (true, 0o755)]);
 }
 
 #[test]
