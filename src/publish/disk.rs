@@ -202,6 +202,7 @@ fn mode(_: &fs::Metadata) -> u32 {
 
 /// The permission bits that a new file gets by the mask of this process; `None` where the system has none. A folder can have rules of its own, which this does not know.
 #[cfg(unix)]
+#[allow(clippy::useless_conversion, reason = "the bits are narrower on some systems")]
 pub(super) fn mode_of_new_files() -> Option<u32> {
     use rustix::fs::Mode;
     // The mask can only be read by setting it, so it is set to the strictest there is meanwhile.
