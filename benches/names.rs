@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use backgrounder::engine::{Wishes, build};
-use backgrounder::input::Snapshot;
-use backgrounder::link;
+use backgrounder::site::Snapshot;
+use backgrounder::stages;
 
 const TOPICS: usize = 5_000;
 const ARTICLES: usize = 500;
@@ -97,10 +97,10 @@ fn main() {
     let (mut found, mut decided, mut matched) = (0, 0, 0);
     for _ in 0..ROUNDS {
         found = 0;
-        scan.push(timed(|| found = texts.iter().map(|text| link::names_in(black_box(text), catalog).len()).sum::<usize>()));
+        scan.push(timed(|| found = texts.iter().map(|text| stages::names_in(black_box(text), catalog).len()).sum::<usize>()));
         bare.push(timed(|| matched = texts.iter().map(|text| automaton.find_iter(black_box(text)).count()).sum::<usize>()));
         whole.push(timed(|| {
-            let links = articles.iter().map(|page| link::resolve(&documents[page.index()], *page, catalog, policy));
+            let links = articles.iter().map(|page| stages::resolve(&documents[page.index()], *page, catalog, policy));
             decided = links.map(|linked| linked.names.iter().map(|names| names.len()).sum::<usize>()).sum();
         }));
     }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use backgrounder::engine::{Build, Wishes, build};
-use backgrounder::input::Snapshot;
-use backgrounder::{document, link};
+use backgrounder::site::Snapshot;
+use backgrounder::stages;
 use divan::{Bencher, black_box};
 
 fn main() {
@@ -12,7 +12,7 @@ fn main() {
 }
 
 fn demonstration() -> (Arc<Snapshot>, Build) {
-    let snapshot = Arc::new(backgrounder::input::scan(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))));
+    let snapshot = Arc::new(backgrounder::site::scan(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))));
     let built = build(&snapshot, &Wishes::default());
     (snapshot, built)
 }
@@ -29,7 +29,7 @@ fn whole(bencher: Bencher<'_, '_>) {
 fn parse(bencher: Bencher<'_, '_>) {
     let (snapshot, built) = demonstration();
     let markdown = built.site.config().markdown;
-    bencher.bench(|| snapshot.pages().filter(|(path, text)| document::parse(path, text, markdown).is_ok()).count());
+    bencher.bench(|| snapshot.pages().filter(|(path, text)| stages::parse(path, text, markdown).is_ok()).count());
 }
 
 /// What the links, names and citations of each document mean.
@@ -40,7 +40,7 @@ fn links(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
         site.catalog()
             .pages()
-            .map(|entry| link::resolve(&site.documents()[entry.page.index()], entry.page, site.catalog(), policy).mentions.len())
+            .map(|entry| stages::resolve(&site.documents()[entry.page.index()], entry.page, site.catalog(), policy).mentions.len())
             .sum::<usize>()
     });
 }

@@ -3,26 +3,45 @@
 //!
 //! The rooms below are in the order of the path of a page; a room may name only those above it. `ARCHITECTURE.md` tells the whole.
 
-pub mod text;
+mod text;
 pub mod diagnostics;
-pub mod input;
-pub mod cache;
-pub mod time;
-pub mod data;
-pub mod locale;
-pub mod config;
-pub mod document;
-pub mod catalog;
-pub mod link;
-pub mod graph;
-pub mod prose;
-pub mod page;
-pub mod theme;
-pub mod render;
-pub mod check;
+mod input;
+mod cache;
+mod time;
+mod data;
+mod locale;
+mod config;
+mod document;
+mod catalog;
+mod link;
+mod graph;
+mod prose;
+mod page;
+mod theme;
+mod render;
+mod check;
 pub mod outside;
 pub mod engine;
 pub mod publish;
-pub mod edit;
+mod edit;
 pub mod preview;
 pub mod cli;
+
+/// A site on disk as a value, and a site as a function from address to bytes.
+pub mod site {
+    pub use crate::catalog::{Address, Choice, Lexicon};
+    pub use crate::engine::Site;
+    pub use crate::input::{Snapshot, scan};
+    pub use crate::link::Reason;
+    pub use crate::render::Body;
+    pub use crate::text::{BasePath, Route, SourcePath};
+    pub use crate::time::Day;
+}
+
+/// The stages one by one, for benchmarks, fuzzing and properties.
+pub mod stages {
+    pub use crate::document::parse;
+    pub use crate::link::{names_in, resolve};
+    pub use crate::prose::{Setting, Writer};
+    pub use crate::text::{Slug, join};
+}

@@ -11,7 +11,7 @@ pub use messages::CODES;
 pub(crate) use messages::bad_level;
 pub(crate) use read::level_from_word;
 pub use read::parse;
-pub use table::{LEVELS, POLICIES, SITE};
+pub use table::{LEVELS, POLICIES};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

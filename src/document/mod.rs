@@ -20,18 +20,14 @@ mod unseen;
 pub mod table;
 
 pub use citation::{Citation, Cited};
-pub use front::{
-    Account, AltName, ArticleFront, Certainty, Common, Country, Event, Figure, FrontKind, Image, NativeName, OuterDocument, Participant, Place, Relation, Role,
-    Stance, StateOfThings, TopicFront, Update, WrittenLevel, WrittenRef,
-};
-pub use kind::{PageKind, Section, locate};
-pub use markup::Markup;
+pub use front::{Common, Country, Event, Figure, FrontKind, Role, StateOfThings, TopicFront, Update, WrittenRef};
+pub use kind::{PageKind, Section};
 pub use messages::CODES;
-pub use outline::{Heading, LinkForm, Outline, WrittenLink};
+pub use outline::{LinkForm, Outline, WrittenLink};
 pub use parse::parse;
 pub use part::Part;
 pub use quotation::Quotation;
-pub use sources::{SharedSources, Source, parse_shared_sources};
+pub use sources::{Source, parse_shared_sources};
 
 use std::sync::Arc;
 

@@ -8,7 +8,7 @@ mod scan;
 mod snapshot;
 
 pub use embedded::{DEFAULT_THEME, EMBEDDED_ROOT};
-pub use file::{Asset, Content, Opened, Stamp};
+pub use file::{Asset, Content, Opened};
 pub use messages::{CODES, control_character};
 pub use scan::{FOLDERS, MEDIA, WRITING, belongs, look, rescan, scan};
 pub use snapshot::Snapshot;

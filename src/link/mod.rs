@@ -23,9 +23,9 @@ pub use cite::{CiteMark, SourceUse, Used, cited_by, sources_of_keys};
 pub use explain::{Explained, Told, explain};
 pub use explicit::{Target, check_anchors};
 pub use messages::CODES;
-pub use rules::{RULES, Reason, Rule};
+pub use rules::Reason;
 pub use sentence::cited_sentence;
-pub use unnamed::{Unnamed, unnamed};
+pub use unnamed::unnamed;
 
 use asking::Asking;
 

@@ -15,7 +15,7 @@ mod timeline;
 mod topic;
 pub mod view;
 
-pub use item::{article_item, card_view, doubts, event_view, facts, with_doubt};
+pub use item::{article_item, card_view, event_view, facts, with_doubt};
 pub use ordered::Ordered;
 pub use preview::preview;
 pub use site::site_view;

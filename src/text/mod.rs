@@ -18,7 +18,7 @@ mod span;
 mod typographic;
 mod words;
 
-pub use address::{BasePath, OutputPath, Route, WrongBase, scheme, web_address};
+pub use address::{BasePath, Route, WrongBase, scheme, web_address};
 pub use bytes::{Eight, any_byte, any_pair, ascii_letters};
 pub use control::{controls, is_control};
 pub use escape::{attribute, html, json_texts, percent_encode_path};

@@ -5,11 +5,12 @@
 use std::cell::RefCell;
 use std::sync::OnceLock;
 
-use backgrounder::catalog::Address;
 use backgrounder::engine::{Build, Engine, Wishes};
-use backgrounder::input::Snapshot;
 use backgrounder::preview::{Bound, Preview, Showing, admit, respond};
-use backgrounder::text::{BasePath, Route, Slug, SourcePath};
+use backgrounder::site::Address;
+use backgrounder::site::Snapshot;
+use backgrounder::site::{BasePath, Route, SourcePath};
+use backgrounder::stages::Slug;
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Uri};
 
@@ -115,7 +116,7 @@ pub fn linker(data: &[u8]) {
         let built = site(&files);
         let story = built.site.story();
         let page = built.site.catalog().by_path("content/articles/a.md")?;
-        let html = story.writer(page).html(story.document(page).body_piece(), backgrounder::prose::Setting::OwnPage);
+        let html = story.writer(page).html(story.document(page).body_piece(), backgrounder::stages::Setting::OwnPage);
         all_of(&built);
         Some(visible(&html))
     };
@@ -156,7 +157,7 @@ pub fn addresses(data: &[u8]) {
     if let Some(path) = SourcePath::new(text) {
         assert!(!path.as_str().starts_with('/') && !path.as_str().split('/').any(|part| part == ".."), "{path:?}");
     }
-    if let Some(joined) = backgrounder::text::join("content/articles", text) {
+    if let Some(joined) = backgrounder::stages::join("content/articles", text) {
         assert!(!joined.starts_with('/') && !joined.split('/').any(|part| part == ".."), "{joined:?} leaves the site");
     }
     if let Ok(base) = BasePath::parse(text) {

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use backgrounder::catalog::Choice;
 use backgrounder::engine::{Build, Engine, Wishes, build};
-use backgrounder::input::Snapshot;
+use backgrounder::site::Choice;
+use backgrounder::site::Snapshot;
 
 use super::edits::{Edit, Story};
 use super::harness::{all_bytes, problems};
@@ -20,7 +20,7 @@ fn all(build: &Build) -> (String, BTreeMap<String, Vec<u8>>) {
 }
 
 fn wishes(seed: u64) -> Wishes {
-    Wishes { choice: Choice { unready: seed.is_multiple_of(2), now: backgrounder::time::Day::parse("2020-12-01") }, ..Wishes::default() }
+    Wishes { choice: Choice { unready: seed.is_multiple_of(2), now: backgrounder::site::Day::parse("2020-12-01") }, ..Wishes::default() }
 }
 
 /// The number of edits: as asked for in the environment, else so many.

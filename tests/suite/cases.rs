@@ -9,9 +9,9 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use backgrounder::catalog::{Address, Choice};
 use backgrounder::engine::{Build, Wishes};
-use backgrounder::text::Route;
+use backgrounder::site::Route;
+use backgrounder::site::{Address, Choice};
 
 use super::harness::{build_in_memory, problems, repository};
 
@@ -58,7 +58,7 @@ fn actual(built: &Build, expectation: &str) -> String {
             .view(address)
             .map_or_else(|| "no such page\n".to_owned(), |view| view.expect("a view")["body_html"].as_str().unwrap_or_default().to_owned()),
         ["expect", "file", address] => match built.site.body(address) {
-            Some(Ok(backgrounder::render::Body::Bytes(bytes))) => String::from_utf8(bytes).expect("text"),
+            Some(Ok(backgrounder::site::Body::Bytes(bytes))) => String::from_utf8(bytes).expect("text"),
             Some(Err(problem)) => format!("{}\n", problem.message),
             other => format!("{other:?}\n"),
         },
@@ -107,7 +107,7 @@ fn wishes(title: &str) -> Wishes {
     let mut wishes = Wishes::default();
     for word in title.split(['[', ']', ' ', '\n']) {
         match word.split_once('=') {
-            Some(("now", day)) => wishes.choice.now = backgrounder::time::Day::parse(day),
+            Some(("now", day)) => wishes.choice.now = backgrounder::site::Day::parse(day),
             None if word == "drafts" => wishes.choice = Choice { unready: true, ..wishes.choice },
             None if word == "strict" => wishes.strict = true,
             _ => {}

@@ -8,8 +8,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use backgrounder::publish::{Disk, Failure, Publication, Published, RealDisk, Target, publish};
-use backgrounder::render::Body;
-use backgrounder::text::Route;
+use backgrounder::site::Body;
+use backgrounder::site::Route;
 
 use super::disks::{Call, Hooked, Outcome};
 use super::harness::{Folder, tree};

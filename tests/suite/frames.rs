@@ -1,7 +1,7 @@
 //! Masthead and foot, which are made once for all pages that are alike to them: each page has those that are its own.
 
 use backgrounder::engine::Wishes;
-use backgrounder::render::Body;
+use backgrounder::site::Body;
 
 use super::harness::build_in_memory;
 

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use backgrounder::diagnostics::{Look, render_one};
 use backgrounder::engine::{Build, Wishes, build};
-use backgrounder::input::Snapshot;
-use backgrounder::render::Body;
+use backgrounder::site::Body;
+use backgrounder::site::Snapshot;
 
 /// Builds a site from files in memory.
 pub fn build_in_memory<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>, wishes: &Wishes) -> Build {

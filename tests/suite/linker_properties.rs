@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use backgrounder::engine::{Build, Wishes};
-use backgrounder::link::Reason;
+use backgrounder::site::Reason;
 use proptest::prelude::*;
 
 use super::harness::{SITE, all_bytes, build_in_memory};
@@ -110,7 +110,7 @@ fn visible(html: &str) -> String {
 }
 
 fn article_html(built: &Build) -> String {
-    use backgrounder::prose::{Setting, Writer};
+    use backgrounder::stages::{Setting, Writer};
     let page = built.site.catalog().by_id("articles/a").expect("the article");
     let document = &built.site.documents()[page.index()];
     let writer = Writer { document, linked: &built.site.linked()[page.index()], catalog: built.site.catalog(), config: built.site.config() };

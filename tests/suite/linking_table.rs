@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use backgrounder::catalog::Choice;
 use backgrounder::engine::Wishes;
+use backgrounder::site::Choice;
 
 use super::harness::{build_in_memory, repository};
 
@@ -80,7 +80,7 @@ fn told(block: &Block) -> Vec<String> {
         let piece = document.body_piece();
         let mut text = document.markdown(piece).trim_end().to_owned();
         let names = built.site.linked()[page.index()].names.last().expect("a body");
-        for name in names.iter().rev().filter(|name| name.reason == backgrounder::link::Reason::Linked && name.rule.is_some()) {
+        for name in names.iter().rev().filter(|name| name.reason == backgrounder::site::Reason::Linked && name.rule.is_some()) {
             let topic = catalog.head(name.topic.expect("a link has a topic")).id.rsplit('/').next().unwrap_or_default().to_owned();
             text.insert_str(name.span.end as usize, &format!("|{topic}⟧"));
             text.insert(name.span.start as usize, '⟦');

@@ -8,11 +8,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use backgrounder::catalog::Choice;
 use backgrounder::diagnostics::{Look, Severity, render};
 use backgrounder::engine::{Build, Wishes, build};
-use backgrounder::input;
 use backgrounder::preview::{Preview, Seeing};
+use backgrounder::site::Choice;
+use backgrounder::site::scan;
 
 use super::again::edits;
 use super::edits::{Dice, Edit, Story};
@@ -26,7 +26,7 @@ fn wishes() -> Wishes {
 
 /// A clean build of a folder with the options that a preview has by default.
 fn clean(folder: &Path) -> Build {
-    build(&Arc::new(input::scan(folder)), &wishes())
+    build(&Arc::new(scan(folder)), &wishes())
 }
 
 fn is_good(build: &Build) -> bool {

@@ -1,7 +1,7 @@
 //! What is private reaches no output: comments, drafts and their files, what only an editor of drawings knows.
 
 use backgrounder::engine::Wishes;
-use backgrounder::input::Snapshot;
+use backgrounder::site::Snapshot;
 
 use super::harness::{Folder, all_bytes, build_in_memory, problems, repository, tree};
 

@@ -8,8 +8,8 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use backgrounder::publish::{Disk, Entry, Existing, Failure, Kind, Publication, Published, RealDisk, Target, publish};
-use backgrounder::render::Body;
-use backgrounder::text::Route;
+use backgrounder::site::Body;
+use backgrounder::site::Route;
 
 use super::disks::{AnyCase, Hooked, Outcome};
 use super::harness::{Folder, program, tree};

@@ -338,7 +338,7 @@ fn the_script_is_added_to_pages_alone_and_needs_no_exception_in_a_policy() {
     };
     for (path, route) in [("/s/", "/"), ("/s/articles/talks/", "/articles/talks/"), ("/s/nothing/", "/404.html"), ("/s/old/second/", "/old/second/")] {
         let page = text(path);
-        let Ok(backgrounder::render::Body::Bytes(built)) = self::built(&site, route) else { panic!("{route}") };
+        let Ok(backgrounder::site::Body::Bytes(built)) = self::built(&site, route) else { panic!("{route}") };
         assert_eq!(super::serving::without_script(page.as_bytes()), built, "{path}");
         assert_eq!(page.matches("/.backgrounder/preview.js").count(), 1, "{path}");
         assert!(!page.contains("<script>"), "{path}");
@@ -355,6 +355,6 @@ fn the_script_is_added_to_pages_alone_and_needs_no_exception_in_a_policy() {
     }
 }
 
-fn built(site: &Site, route: &str) -> Result<backgrounder::render::Body, Box<backgrounder::diagnostics::Diagnostic>> {
+fn built(site: &Site, route: &str) -> Result<backgrounder::site::Body, Box<backgrounder::diagnostics::Diagnostic>> {
     site.showing.site.body(route).expect("an address")
 }

@@ -6,8 +6,8 @@ use scraper::{Html, Selector};
 use serde_json::Value;
 
 use backgrounder::engine::{Wishes, build};
-use backgrounder::input::scan;
-use backgrounder::text::BasePath;
+use backgrounder::site::BasePath;
+use backgrounder::site::scan;
 
 use super::harness::{all_bytes, repository};
 

@@ -40,11 +40,6 @@ pub fn lookup(iso: &str, language: &str) -> Option<CountryFacts> {
     })
 }
 
-/// All codes, in order.
-pub fn codes() -> impl Iterator<Item = &'static str> {
-    FACTS.lines().skip(1).filter_map(|line| line.split('\t').next())
-}
-
 /// The name of a country: in the language, else in the language without its last part, at last in English.
 fn name(code: &str, language: &str) -> Option<&'static str> {
     let column = NAMES.lines().next()?.split('\t').position(|column| column == code)?;
@@ -73,6 +68,11 @@ pub fn flag(iso: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// All codes, in order.
+    fn codes() -> impl Iterator<Item = &'static str> {
+        FACTS.lines().skip(1).filter_map(|line| line.split('\t').next())
+    }
 
     #[test]
     fn every_country_has_a_name_in_english_and_its_own_row() {
