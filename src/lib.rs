@@ -20,7 +20,7 @@ mod page;
 mod theme;
 mod render;
 mod check;
-pub mod outside;
+pub mod link_check;
 pub mod engine;
 pub mod publish;
 mod edit;
@@ -34,7 +34,7 @@ pub mod site {
     pub use crate::input::{Snapshot, scan};
     pub use crate::link::Reason;
     pub use crate::render::Body;
-    pub use crate::text::{BasePath, Route, SourcePath};
+    pub use crate::text::{BaseUrl, Route, SourcePath};
     pub use crate::time::Day;
 }
 
@@ -43,5 +43,5 @@ pub mod stages {
     pub use crate::document::parse;
     pub use crate::link::{names_in, resolve};
     pub use crate::prose::{Setting, Writer};
-    pub use crate::text::{Slug, join};
+    pub use crate::text::{Slug, resolve_relative_path};
 }

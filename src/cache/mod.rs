@@ -12,7 +12,7 @@ pub struct Cache {
 
 impl Cache {
     /// The folder of the site in `root`, whether it is there or not.
-    pub fn of_site(root: &Path) -> Self {
+    pub fn for_site(root: &Path) -> Self {
         Cache { folder: root.join(".backgrounder") }
     }
 
@@ -28,9 +28,9 @@ impl Cache {
     pub fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         let ignored = self.folder.join(".gitignore");
         if !ignored.exists() {
-            replace(&ignored, b"*\n")?;
+            write_atomic(&ignored, b"*\n")?;
         }
-        replace(&self.folder.join(path), bytes)
+        write_atomic(&self.folder.join(path), bytes)
     }
 }
 
@@ -38,7 +38,7 @@ impl Cache {
 ///
 /// # Errors
 /// Those of the system; then the file is as it was.
-pub fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn write_atomic(file: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::create_dir_all(file.parent().unwrap_or(Path::new(".")))?;
     let unfinished = file.with_extension(format!("{}.tmp", std::process::id()));
     fs::write(&unfinished, bytes)?;
@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read_and_git_ignores_it() {
         let site = tempfile::tempdir().expect("a folder");
-        let cache = Cache::of_site(site.path());
+        let cache = Cache::for_site(site.path());
         assert_eq!(cache.read("builds/a.json"), None);
         cache.write("builds/a.json", b"one").expect("written");
         cache.write("builds/a.json", b"two").expect("written");

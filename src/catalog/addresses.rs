@@ -54,7 +54,7 @@ impl Wants {
             updates: common.updates.len(),
             year: entry.happened.as_ref().and_then(crate::time::FuzzyDate::year),
             event_type: event_type(head),
-            to_the_day: entry.happened.as_ref().and_then(crate::time::FuzzyDate::days).is_some(),
+            to_the_day: entry.happened.as_ref().and_then(crate::time::FuzzyDate::exact_days).is_some(),
             letters: entry.names.iter().map(|name| name.letter.clone()).collect(),
         })
     }
@@ -96,7 +96,7 @@ pub(super) fn claim(wants: &[Arc<Wants>], files: &Files, shared: &[SharedName], 
     }
     generated(&shown, config, &mut claims);
     for number in 1..=sources.div_ceil(limits::PER_PAGE) {
-        let route = config.generated(Generated::Sources).numbered(number);
+        let route = config.generated(Generated::Sources).nth_page(number);
         claims.push(Claim { route, address: Address::Sources(number), place: None, what: "the page of sources" });
     }
     for_machines(&shown, files, config, &mut claims);
@@ -109,7 +109,7 @@ pub(super) fn claim(wants: &[Arc<Wants>], files: &Files, shared: &[SharedName], 
 
 /// The address of the page for a name that more than one topic declares.
 pub(crate) fn name_route(slug: &Slug) -> Route {
-    Route::page(["names", slug.as_str()])
+    Route::for_page(["names", slug.as_str()])
 }
 
 fn of_page(page: &Wants, claims: &mut Vec<Claim>) {
@@ -137,13 +137,13 @@ fn forms(page: &Wants, config: &Config, feeds: bool, claims: &mut Vec<Claim>) {
 fn generated(shown: &[&Wants], config: &Config, claims: &mut Vec<Claim>) {
     let mut add = |route: Route, address: Address, what: &'static str| claims.push(Claim { route, address, place: None, what });
     if !shown.iter().any(|page| page.kind == PageKind::Home) {
-        add(Route::page([]), Address::Home, "the home page");
+        add(Route::for_page([]), Address::Home, "the home page");
     }
     for section in Section::ALL {
         let count = shown.iter().filter(|page| belongs(page, section)).count();
-        let route = Route::page([config.folder(section.folder())]);
+        let route = Route::for_page([config.folder(section.folder())]);
         for number in 1..=count.div_ceil(limits::PER_PAGE) {
-            add(route.numbered(number), Address::Index(section, number), "an index");
+            add(route.nth_page(number), Address::Index(section, number), "an index");
         }
     }
     timeline(shown, config, &mut add);
@@ -151,14 +151,14 @@ fn generated(shown: &[&Wants], config: &Config, claims: &mut Vec<Claim>) {
     authors(shown, config, &mut add);
     let updates: usize = shown.iter().map(|page| page.updates).sum();
     for number in 1..=updates.div_ceil(limits::PER_PAGE) {
-        add(config.generated(Generated::Updates).numbered(number), Address::Updates(number), "the page of changes");
+        add(config.generated(Generated::Updates).nth_page(number), Address::Updates(number), "the page of changes");
     }
-    add(Route::file(["404.html"]), Address::NotFound, "the page for addresses that are none");
-    add(Route::file(["robots.txt"]), Address::Robots, "robots.txt");
+    add(Route::for_file(["404.html"]), Address::NotFound, "the page for addresses that are none");
+    add(Route::for_file(["robots.txt"]), Address::Robots, "robots.txt");
     if config.base.has_origin() {
-        add(Route::file(["sitemap.xml"]), Address::Sitemap, "the sitemap");
+        add(Route::for_file(["sitemap.xml"]), Address::Sitemap, "the sitemap");
         if has_feed(shown, config) {
-            add(Route::file(["feed.xml"]), Address::Feed, "the feed");
+            add(Route::for_file(["feed.xml"]), Address::Feed, "the feed");
         }
     }
 }
@@ -169,14 +169,14 @@ fn authors(shown: &[&Wants], config: &Config, add: &mut impl FnMut(Route, Addres
         let count = shown.iter().filter(|page| page.kind == PageKind::Article && page.authors.contains(id)).count();
         let Some(route) = author_route(id) else { continue };
         for number in 1..=count.div_ceil(limits::PER_PAGE) {
-            add(route.numbered(number), Address::Author(id.clone(), number), "the page of an author");
+            add(route.nth_page(number), Address::Author(id.clone(), number), "the page of an author");
         }
     }
 }
 
 /// The address of an author's page; `None` for an id that nothing of an address can be made of.
 pub(crate) fn author_route(id: &str) -> Option<Route> {
-    Some(Route::page(["authors", Slug::from_text(id).ok()?.as_str()]))
+    Some(Route::for_page(["authors", Slug::from_text(id).ok()?.as_str()]))
 }
 
 /// Feeds need whole addresses, and articles with a date.
@@ -186,12 +186,12 @@ fn has_feed(shown: &[&Wants], config: &Config) -> bool {
 
 /// The address of the feed of the topic at an address.
 pub(crate) fn topic_feed_route(page: &Route) -> Route {
-    Route::file([page.as_str(), "feed.xml"])
+    Route::for_file([page.as_str(), "feed.xml"])
 }
 
 /// The address of the page at an address as Markdown.
 pub(crate) fn twin_route(page: &Route) -> Route {
-    Route::file([page.as_str(), "index.md"])
+    Route::for_file([page.as_str(), "index.md"])
 }
 
 /// Files for other programs. One that the author has put into `static/` is the author's.
@@ -211,7 +211,7 @@ fn for_machines(shown: &[&Wants], files: &Files, config: &Config, claims: &mut V
     ] {
         let own = files.fixed.iter().any(|path| path.strip_prefix("static") == Some(file.name()));
         if wanted && !own {
-            claims.push(Claim { route: Route::file([file.name()]), address: Address::Machines(file), place: None, what: "a file for other programs" });
+            claims.push(Claim { route: Route::for_file([file.name()]), address: Address::Machines(file), place: None, what: "a file for other programs" });
         }
     }
 }
@@ -241,16 +241,16 @@ fn timeline(shown: &[&Wants], config: &Config, add: &mut impl FnMut(Route, Addre
         }
     }
     for (slug, count) in types {
-        let of_type = Route::page([route.as_str(), "type", slug.as_str()]);
+        let of_type = Route::for_page([route.as_str(), "type", slug.as_str()]);
         for number in 1..=count.div_ceil(limits::PER_PAGE) {
-            add(of_type.numbered(number), Address::TimelineType(slug.clone(), number), "a timeline of one type");
+            add(of_type.nth_page(number), Address::TimelineType(slug.clone(), number), "a timeline of one type");
         }
     }
     if events.len() > limits::TIMELINE {
         for (year, count) in years {
-            let of_year = Route::page([route.as_str(), &year.to_string()]);
+            let of_year = Route::for_page([route.as_str(), &year.to_string()]);
             for number in 1..=count.div_ceil(limits::TIMELINE) {
-                add(of_year.numbered(number), Address::TimelineYear(year, number), "a year of the timeline");
+                add(of_year.nth_page(number), Address::TimelineYear(year, number), "a year of the timeline");
             }
         }
     }
@@ -277,9 +277,9 @@ fn a_to_z(shown: &[&Wants], config: &Config, add: &mut impl FnMut(Route, Address
         *letters.entry(letter).or_default() += 1;
     }
     for (letter, count) in letters {
-        let of_letter = Route::page([route.as_str(), &letter_slug(letter)]);
+        let of_letter = Route::for_page([route.as_str(), &letter_slug(letter)]);
         for number in 1..=count.div_ceil(limits::A_TO_Z) {
-            add(of_letter.numbered(number), Address::AToZLetter(letter.into(), number), "a letter of the A–Z");
+            add(of_letter.nth_page(number), Address::AToZLetter(letter.into(), number), "a letter of the A–Z");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The words that a text has asked the lexicon for, in brief.
 
 use super::lexicon::first_word;
-use crate::text::{Eight, without_mark};
+use crate::text::{U64Bytes, strip_diacritic};
 
 /// How many bits it has.
 const BITS: usize = 4096;
@@ -55,16 +55,16 @@ impl std::fmt::Debug for Asked {
 /// letter beyond ASCII may be among them.
 #[inline]
 fn bit(text: &[u8]) -> Option<usize> {
-    let eight = Eight::of(text);
-    let letters = eight.letters().min(Asked::LETTERS);
+    let eight = U64Bytes::of(text);
+    let letters = eight.ascii_alnum_prefix_len().min(Asked::LETTERS);
     let goes_on = letters < Asked::LETTERS && text.get(letters).is_some_and(|byte| !byte.is_ascii());
-    (!goes_on).then(|| mixed(eight.first(letters) as u32))
+    (!goes_on).then(|| mixed(eight.prefix(letters) as u32))
 }
 
 /// The same, where letters beyond ASCII are among the first: those may have other cases of another length, and some have a case in ASCII, or are one with a mark.
 #[cold]
 fn bit_of_letters(text: &str) -> usize {
-    let letters = first_word(text).chars().map(without_mark).flat_map(char::to_uppercase).flat_map(char::to_lowercase).take(Asked::LETTERS).enumerate();
+    let letters = first_word(text).chars().map(strip_diacritic).flat_map(char::to_uppercase).flat_map(char::to_lowercase).take(Asked::LETTERS).enumerate();
     mixed(letters.fold(0, |all, (at, letter)| all ^ u32::from(letter) << (8 * at)))
 }
 
@@ -78,7 +78,7 @@ fn mixed(letters: u32) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{case_fold, fold_char, without_marks};
+    use crate::text::{case_fold, fold_punctuation, strip_diacritics};
     use proptest::prelude::*;
 
     fn meets(one: &str, other: &str) -> bool {
@@ -106,15 +106,15 @@ mod tests {
             let text = format!("{word}{rest}");
             let (mut one, mut other) = (Asked::default(), Asked::default());
             one.add(&text);
-            other.add_letters(Eight::of(text.as_bytes()).first(word.len().min(Asked::LETTERS)) as u32);
+            other.add_letters(U64Bytes::of(text.as_bytes()).prefix(word.len().min(Asked::LETTERS)) as u32);
             prop_assert_eq!(one, other);
         }
 
         #[test]
         fn forms_that_fold_to_one_word_meet(word in "([a-zßſıéК김]|\\PC){1,8}") {
-            let word: String = word.chars().map(fold_char).collect();
-            for other in [word.to_uppercase(), word.to_lowercase(), case_fold(&word), without_marks(&word).into_owned()] {
-                let bare = |word: &str| case_fold(&without_marks(first_word(word)));
+            let word: String = word.chars().map(fold_punctuation).collect();
+            for other in [word.to_uppercase(), word.to_lowercase(), case_fold(&word), strip_diacritics(&word).into_owned()] {
+                let bare = |word: &str| case_fold(&strip_diacritics(first_word(word)));
                 if bare(&other) == bare(&word) {
                     prop_assert!(meets(&word, &other), "{word:?} {other:?}");
                 }

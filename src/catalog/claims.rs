@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::address::Address;
 use super::messages;
 use crate::diagnostics::Diagnostic;
-use crate::text::{Route, SourcePath, Span, composed, composed_lower, join};
+use crate::text::{Route, SourcePath, Span, nfc, nfc_lowercase, resolve_relative_path};
 
 /// All addresses but those of files named by their own hash, which can collide with nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,12 +31,12 @@ impl Addresses {
         if written.starts_with('/') {
             return self.file_at(written);
         }
-        self.of_source(&join(page.folder(), written)?)
+        self.of_source(&resolve_relative_path(page.folder(), written)?)
     }
 
     /// The address of a file, as it is written in an address: from the root of the site, without its base path.
     pub fn file_at(&self, address: &str) -> Option<&Route> {
-        self.by_route.get_key_value(&*composed(address)).filter(|(_, address)| matches!(address, Address::File(_))).map(|(route, _)| route)
+        self.by_route.get_key_value(&*nfc(address)).filter(|(_, address)| matches!(address, Address::File(_))).map(|(route, _)| route)
     }
 
     /// All files that have an address, with it.
@@ -46,7 +46,7 @@ impl Addresses {
 
     /// The address at which a file is published as it is.
     pub fn of_source(&self, path: &str) -> Option<&Route> {
-        self.by_file.get(&*composed(path))
+        self.by_file.get(&*nfc(path))
     }
 
     /// True where an old address leads on to a page.
@@ -70,7 +70,7 @@ pub(super) struct Claim {
 
 /// The file of an address, as a file system sees it that tells apart neither case nor composition.
 fn folded(route: &Route) -> String {
-    composed_lower(route.output().as_str())
+    nfc_lowercase(route.output_path().as_str())
 }
 
 /// Gives each address to its one owner, and reports every other who wants it: the same file, one that differs only in case or composition, or a file where a folder must be.

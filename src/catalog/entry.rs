@@ -7,7 +7,7 @@ use super::{Choice, PageIx, messages};
 use crate::config::{Config, TopicKind};
 use crate::diagnostics::Diagnostic;
 use crate::document::{FrontKind, Head, PageKind};
-use crate::text::{Route, composed};
+use crate::text::{Route, nfc};
 use crate::time::{Day, FuzzyDate};
 
 /// A page: what every other may have to know of it.
@@ -94,7 +94,7 @@ pub(super) fn entry(page: PageIx, head: &Head, config: &Config, choice: Choice, 
         (None, None, PageKind::Home) => config.title.clone(),
         (None, None, PageKind::Index(section)) => config.index_title(section.folder()).into(),
         (None, None, PageKind::Intro(page)) => config.generated_title(*page).into(),
-        (None, None, _) => composed(head.title_text()).into(),
+        (None, None, _) => nfc(head.title_text()).into(),
     };
     let updated = common.updated.as_ref().map(|day| day.value).or_else(|| common.updates.iter().map(|update| update.date).max());
     let happened = match &head.front {
@@ -104,7 +104,7 @@ pub(super) fn entry(page: PageIx, head: &Head, config: &Config, choice: Choice, 
     let published = common.date.as_ref().map(|date| date.value);
     let future = head.kind == PageKind::Article && choice.now.zip(published).is_some_and(|(now, date)| date > now);
     let route = route(head, config);
-    let day = happened.as_ref().and_then(FuzzyDate::day).or(common.as_of).or(updated).or(published).or(config.as_of);
+    let day = happened.as_ref().and_then(FuzzyDate::representative_day).or(common.as_of).or(updated).or(published).or(config.as_of);
     Entry {
         page,
         kind: head.kind.clone(),
@@ -138,12 +138,12 @@ fn facts(head: &Head, config: &Config, problems: &mut Vec<Diagnostic>) -> Option
 fn route(head: &Head, config: &Config) -> Route {
     let slug = head.slug.as_str();
     match &head.kind {
-        PageKind::Home => Route::page([]),
-        PageKind::Index(section) => Route::page([config.folder(section.folder())]),
-        PageKind::Article => Route::page([config.folder("articles"), slug]),
-        PageKind::Topic(kind) => Route::page([config.folder(kind.folder()), slug]),
+        PageKind::Home => Route::for_page([]),
+        PageKind::Index(section) => Route::for_page([config.folder(section.folder())]),
+        PageKind::Article => Route::for_page([config.folder("articles"), slug]),
+        PageKind::Topic(kind) => Route::for_page([config.folder(kind.folder()), slug]),
         PageKind::Intro(page) => config.generated(*page),
-        PageKind::Plain(folder) => Route::page([folder, slug]),
+        PageKind::Plain(folder) => Route::for_page([folder, slug]),
     }
 }
 
@@ -163,11 +163,11 @@ fn article_last(text: &str, language: &str) -> String {
 /// The names that a topic stands under in the A–Z, that of its title first: `sort_name`, else a person's family name first, else the title; then its other names.
 fn sorted_names(head: &Head, title: &str, config: &Config) -> Arc<[SortedName]> {
     let Some(topic) = head.front.topic() else { return Arc::new([]) };
-    let title = &*composed(title);
+    let title = &*nfc(title);
     let first = match (topic.sort_name.as_deref(), &head.front) {
         (Some(name), _) => name.to_owned(),
         (None, FrontKind::Figure(_, figure)) => {
-            match figure.family_name.as_deref().map(composed).and_then(|family| Some((title.strip_suffix(&*family)?, family))) {
+            match figure.family_name.as_deref().map(nfc).and_then(|family| Some((title.strip_suffix(&*family)?, family))) {
                 Some((given, family)) if !given.trim().is_empty() => format!("{family}, {}", given.trim()),
                 _ => title.to_owned(),
             }

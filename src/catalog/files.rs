@@ -3,7 +3,7 @@
 use super::messages;
 use super::svg_safety::cleaned;
 use crate::diagnostics::Diagnostic;
-use crate::input::{Asset, MEDIA, Snapshot};
+use crate::input::{Asset, MEDIA_EXTENSIONS, Snapshot};
 use crate::text::SourcePath;
 
 /// Files that are published, in the order of their paths.
@@ -27,7 +27,7 @@ impl Files {
         // A file that may not be there has its address all the same: that a page refers to it is no second mistake.
         for (path, asset) in snapshot.assets_below("content") {
             files.beside_pages.push(path.clone());
-            if !MEDIA.contains(&path.extension().to_ascii_lowercase().as_str()) {
+            if !MEDIA_EXTENSIONS.contains(&path.extension().to_ascii_lowercase().as_str()) {
                 files.problems.push(messages::odd_asset(path));
                 continue;
             }

@@ -8,7 +8,7 @@ use super::meant::MeantIds;
 use super::{PageIx, messages};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Head, PageKind};
-use crate::text::{Route, SourcePath, composed};
+use crate::text::{Route, SourcePath, nfc};
 
 /// What a page is referred to by, and whether it may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,15 +82,15 @@ impl Identities {
     }
 
     pub(super) fn by_id(&self, id: &str) -> Option<PageIx> {
-        self.by_id.get(&*composed(id)).copied()
+        self.by_id.get(&*nfc(id)).copied()
     }
 
     pub(super) fn by_path(&self, path: &str) -> Option<PageIx> {
-        self.by_path.get(&*composed(path)).copied()
+        self.by_path.get(&*nfc(path)).copied()
     }
 
     pub(super) fn by_slug(&self, slug: &str) -> &[PageIx] {
-        self.by_slug.get(&*composed(slug)).map_or(&[], Vec::as_slice)
+        self.by_slug.get(&*nfc(slug)).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn by_old_address(&self, route: &Route) -> Option<PageIx> {

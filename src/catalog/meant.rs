@@ -4,21 +4,21 @@ use std::collections::BTreeMap;
 
 use super::identities::{Identities, Identity};
 use super::{Catalog, PageIx};
-use crate::diagnostics::Candidates;
+use crate::diagnostics::NearestMatch;
 use crate::text::Slug;
 
 /// What a reference of front matter may have meant: ids.
 #[derive(Clone, Debug)]
 pub(super) struct MeantIds {
-    ids: Candidates<PageIx>,
-    slugs: Candidates<PageIx>,
+    ids: NearestMatch<PageIx>,
+    slugs: NearestMatch<PageIx>,
 }
 
 impl MeantIds {
     fn of(identities: &Identities) -> Self {
         let pages = || identities.iter().enumerate().map(|(at, identity)| (identity, PageIx::new(at)));
         let ids = pages().map(|(identity, page)| (&*identity.id, page));
-        MeantIds { ids: Candidates::new(ids), slugs: Candidates::new(pages().map(|(identity, page)| (identity.slug(), page))) }
+        MeantIds { ids: NearestMatch::new(ids), slugs: NearestMatch::new(pages().map(|(identity, page)| (identity.slug(), page))) }
     }
 }
 
@@ -29,7 +29,7 @@ impl Identities {
         let may_be = |page: &PageIx| may_be(self.get(*page));
         // A title in place of a path.
         let by_title = || self.by_slug(Slug::from_text(last_part(written)).ok()?.as_str()).iter().find(|page| may_be(page));
-        let page = by_title().or_else(|| meant.ids.nearest(written, may_be)).or_else(|| meant.slugs.nearest(last_part(written), may_be))?;
+        let page = by_title().or_else(|| meant.ids.find(written, may_be)).or_else(|| meant.slugs.find(last_part(written), may_be))?;
         Some(&self.get(*page).id)
     }
 }
@@ -37,10 +37,10 @@ impl Identities {
 /// What a link by hand may have meant: what the pages that have an address are called.
 #[derive(Debug)]
 pub(super) struct MeantPages {
-    titles: Candidates<PageIx>,
-    slugs: Candidates<PageIx>,
+    titles: NearestMatch<PageIx>,
+    slugs: NearestMatch<PageIx>,
     /// The words of slugs, each with the page that alone has it.
-    words: Candidates<Option<PageIx>>,
+    words: NearestMatch<Option<PageIx>>,
 }
 
 /// The shortest word that a page is known by, in bytes.
@@ -54,7 +54,7 @@ impl MeantPages {
         for (word, page) in slugs().flat_map(|(slug, page)| slug.split('-').map(move |word| (word, page))).filter(|(word, _)| word.len() >= WORD) {
             words.entry(word).and_modify(|alone| *alone = None).or_insert(Some(page));
         }
-        MeantPages { titles: Candidates::new(pages().map(|entry| (&*entry.title, entry.page))), slugs: Candidates::new(slugs()), words: Candidates::new(words) }
+        MeantPages { titles: NearestMatch::new(pages().map(|entry| (&*entry.title, entry.page))), slugs: NearestMatch::new(slugs()), words: NearestMatch::new(words) }
     }
 }
 
@@ -63,12 +63,12 @@ impl Catalog {
     pub fn meant(&self, written: &str) -> Option<&str> {
         let meant = self.meant.get_or_init(|| MeantPages::of(self));
         let route = |page: PageIx| self.entry(page).route.as_str();
-        let by_slug = || meant.slugs.nearest(Slug::from_text(last_part(written).trim_end_matches(".md")).ok()?.as_str(), |_| true).map(|page| route(*page));
+        let by_slug = || meant.slugs.find(Slug::from_text(last_part(written).trim_end_matches(".md")).ok()?.as_str(), |_| true).map(|page| route(*page));
         // Only topics are found by what they are called.
         let title = |page: PageIx| if self.entry(page).topic().is_some() { &*self.entry(page).title } else { route(page) };
-        let by_title = || meant.titles.nearest(written, |_| true).map(|page| title(*page));
+        let by_title = || meant.titles.find(written, |_| true).map(|page| title(*page));
         // "khrushchev", "nikita".
-        let by_word = || meant.words.nearest(Slug::from_text(last_part(written)).ok()?.as_str(), |_| true)?.map(route);
+        let by_word = || meant.words.find(Slug::from_text(last_part(written)).ok()?.as_str(), |_| true)?.map(route);
         by_slug().or_else(by_title).or_else(by_word)
     }
 
@@ -77,9 +77,9 @@ impl Catalog {
         let meant = self.sources.meant.get_or_init(|| {
             let mut ids: Vec<&str> = self.shared_sources().map(|(id, _)| id).collect();
             ids.sort_unstable();
-            Candidates::new(ids.into_iter().map(|id| (id, id.into())))
+            NearestMatch::new(ids.into_iter().map(|id| (id, id.into())))
         });
-        meant.nearest(written, |_| true).map(|id| &**id)
+        meant.find(written, |_| true).map(|id| &**id)
     }
 }
 

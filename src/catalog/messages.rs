@@ -3,7 +3,7 @@
 use crate::data::Spanned;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::WrittenRef;
-use crate::text::{Route, SourcePath, Span, scheme};
+use crate::text::{Route, SourcePath, Span, url_scheme};
 
 const DUPLICATE_ID: Code = Code::error("duplicate-topic");
 const ADDRESS_COLLISION: Code = Code::error("address-collision");
@@ -35,7 +35,7 @@ pub const CODES: &[Code] = &[
 pub(super) fn duplicate_id(id: &str, first: &SourcePath, second: &SourcePath) -> Diagnostic {
     Diagnostic::new(DUPLICATE_ID, second, Span::default(), format!("there are two files for `{id}`"))
         .label("again here")
-        .also(first, Span::default(), "first here")
+        .label_at(first, Span::default(), "first here")
         .help("rename one of them; a folder inside a kind does not make another topic")
 }
 
@@ -44,7 +44,7 @@ type Claimant<'a> = (Option<&'a (SourcePath, Span)>, &'static str);
 
 pub(super) fn collision(route: &Route, second: Claimant<'_>, first: (&Route, Option<&(SourcePath, Span)>, &'static str)) -> Diagnostic {
     let (first_route, first_place, first_what) = first;
-    let fallback = (SourcePath::constant("site.toml"), Span::default());
+    let fallback = (SourcePath::from_static("site.toml"), Span::default());
     let (path, span) = second.0.unwrap_or(&fallback);
     let message = if route == first_route {
         format!("two things want the address {route}")
@@ -53,13 +53,13 @@ pub(super) fn collision(route: &Route, second: Claimant<'_>, first: (&Route, Opt
     };
     let problem = Diagnostic::new(ADDRESS_COLLISION, path, *span, message).label(second.1);
     match first_place {
-        Some((path, span)) => problem.also(path, *span, format!("and {first_what}")).help("give one of them another `slug`, name or address"),
+        Some((path, span)) => problem.label_at(path, *span, format!("and {first_what}")).help("give one of them another `slug`, name or address"),
         None => problem.help(format!("{first_what} is made by the program at this address; give this one another `slug`, name or address")),
     }
 }
 
 pub(super) fn reserved(route: &Route, place: Option<&(SourcePath, Span)>) -> Diagnostic {
-    let fallback = (SourcePath::constant("site.toml"), Span::default());
+    let fallback = (SourcePath::from_static("site.toml"), Span::default());
     let (path, span) = place.unwrap_or(&fallback);
     Diagnostic::new(ADDRESS_COLLISION, path, *span, format!("the address {route} is kept for the program's own record of what it published"))
         .help("give it another name")
@@ -81,7 +81,7 @@ pub(super) fn ambiguous_reference(path: &SourcePath, key: &str, written: &Writte
 pub(super) fn wrong_kind(path: &SourcePath, key: &str, written: &WrittenRef, wanted: &str, found: &SourcePath) -> Diagnostic {
     let problem = Diagnostic::new(WRONG_KIND, path, written.span, format!("`{key}` wants {wanted}; `{}` is not", written.value))
         .help(format!("name {wanted}, or leave it out"));
-    if found == path { problem } else { problem.also(found, Span::default(), "this is what it names") }
+    if found == path { problem } else { problem.label_at(found, Span::default(), "this is what it names") }
 }
 
 pub(super) fn reference_to_old_address(path: &SourcePath, written: &WrittenRef, id: &str) -> Diagnostic {
@@ -90,7 +90,7 @@ pub(super) fn reference_to_old_address(path: &SourcePath, written: &WrittenRef, 
 
 pub(super) fn reference_to_hidden(path: &SourcePath, written: &WrittenRef, hidden: &SourcePath) -> Diagnostic {
     Diagnostic::new(REFERENCE_TO_DRAFT, path, written.span, format!("`{}` is a draft, and left out here", written.value))
-        .also(hidden, Span::default(), "the draft")
+        .label_at(hidden, Span::default(), "the draft")
         .help("publish it, or build with `--drafts`")
 }
 
@@ -135,7 +135,7 @@ pub(crate) fn no_picture(path: &SourcePath, span: Span, written: &str) -> Diagno
         true => "put the picture beside the page and name it as it is called, or in `static/` and begin its address with `/`",
         false => "put the picture in `static/`, and write its address, like `/picture.png`",
     };
-    match scheme(written).map(str::to_ascii_lowercase).as_deref() {
+    match url_scheme(written).map(str::to_ascii_lowercase).as_deref() {
         Some("data") => {
             let (place, slash) = if at_page { ("beside the page", "") } else { ("in `static/`", "/") };
             Diagnostic::new(UNSAFE_ADDRESS, path, span, "this picture is pasted into the text, as the letters of its file")

@@ -44,10 +44,10 @@ use meant::MeantPages;
 use references::Resolver;
 
 use crate::config::{Config, TopicKind};
-use crate::diagnostics::{Candidates, Diagnostic};
+use crate::diagnostics::{NearestMatch, Diagnostic};
 use crate::document::{Head, PageKind, Source};
 use crate::input::Snapshot;
-use crate::text::{Route, SharedText, SourcePath, Span, exact};
+use crate::text::{Route, ArenaStr, SourcePath, Span, into_exact_box};
 use crate::time::Day;
 
 /// A page with a file, by its place in the order of paths. What is kept of every link holds one or none, in four bytes: so it counts from one.
@@ -100,9 +100,9 @@ pub fn list(page: PageIx, head: &Arc<Head>, config: &Config, choice: Choice) -> 
         head: head.clone(),
         identity: Identity::of(head, entry.hidden),
         wants: Wants::of(head, &entry),
-        names: exact(lexicon::names_of(head, &entry, &config.autolink)),
+        names: into_exact_box(lexicon::names_of(head, &entry, &config.autolink)),
         entry,
-        problems: exact(problems),
+        problems: into_exact_box(problems),
     }
 }
 
@@ -151,11 +151,11 @@ struct Claimed {
 /// `sources.toml`.
 #[derive(Debug, Default)]
 struct SharedSources {
-    text: Option<SharedText>,
+    text: Option<ArenaStr>,
     by_id: FxHashMap<Box<str>, Source>,
     /// True where there may be others, which could not be read.
     may_be_more: bool,
-    meant: OnceLock<Candidates<Box<str>>>,
+    meant: OnceLock<NearestMatch<Box<str>>>,
     problems: Vec<Diagnostic>,
 }
 
@@ -291,7 +291,7 @@ pub fn build(listings: Arc<[Arc<Listing>]>, snapshot: &Snapshot, config: &Config
         None => listings.iter().map(resolve).collect(),
     };
     let start_here = match (&config.start_here, earlier) {
-        (Some(written), _) => resolver.page(&SourcePath::constant("site.toml"), "start_here", written, &mut own_problems),
+        (Some(written), _) => resolver.page(&SourcePath::from_static("site.toml"), "start_here", written, &mut own_problems),
         (None, Some(earlier)) if Arc::ptr_eq(&earlier.listings, &listings) => earlier.start_here,
         (None, _) => first_in_order(&listings),
     };
@@ -306,7 +306,7 @@ pub fn build(listings: Arc<[Arc<Listing>]>, snapshot: &Snapshot, config: &Config
     );
     let shared_names = same_names.map_or_else(|| shared_names::shared_names(&lexicon).into(), |earlier| earlier.shared_names.clone());
 
-    let text = snapshot.shared_text(SOURCES);
+    let text = snapshot.text_at(SOURCES);
     let same_sources = earlier.filter(|earlier| earlier.sources.text.as_ref() == text);
     let sources = same_sources.map_or_else(|| Arc::new(shared_sources(text)), |earlier| earlier.sources.clone());
 
@@ -330,9 +330,9 @@ fn is_same<T: PartialEq>(earlier: &Catalog, listings: &Arc<[Arc<Listing>]>, part
 
 const SOURCES: &str = "content/sources.toml";
 
-fn shared_sources(text: Option<&SharedText>) -> SharedSources {
+fn shared_sources(text: Option<&ArenaStr>) -> SharedSources {
     let Some(text) = text else { return SharedSources::default() };
-    let read = crate::document::parse_shared_sources(&SourcePath::constant(SOURCES), text);
+    let read = crate::document::parse_shared_sources(&SourcePath::from_static(SOURCES), text);
     let by_id = read.sources.into_iter().filter_map(|source| Some((source.id.clone()?.value, source))).collect();
     SharedSources { text: Some(text.clone()), by_id, may_be_more: !read.all, meant: OnceLock::new(), problems: read.problems }
 }

@@ -6,7 +6,7 @@ use super::messages;
 use crate::config::TopicKind;
 use crate::diagnostics::Diagnostic;
 use crate::document::{FrontKind, Head, PageKind, Role, WrittenRef};
-use crate::text::{Route, SourcePath, exact};
+use crate::text::{Route, SourcePath, into_exact_box};
 
 /// What the references of one page lead to. Lists stand beside those of the document, entry by entry; what could not be resolved has been reported, and is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -138,7 +138,7 @@ impl<'a> Resolver<'a> {
                 pages.push(page);
             }
         }
-        exact(pages)
+        into_exact_box(pages)
     }
 
     /// An organisation may be a topic or only a name. What looks like a path is meant as a topic.
@@ -185,7 +185,7 @@ impl<'a> Resolver<'a> {
     fn find(&self, written: &str, wanted: Wanted) -> Found {
         let id = written.trim().trim_start_matches("content/").trim_end_matches(".md").trim_end_matches('/');
         let old = || {
-            Route::old(&format!("/{}", id.trim_start_matches('/')))
+            Route::parse_redirect_from(&format!("/{}", id.trim_start_matches('/')))
                 .and_then(|route| self.identities.by_old_address(&route))
                 .map_or(Found::None, Found::OldAddress)
         };

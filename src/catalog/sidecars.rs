@@ -27,7 +27,7 @@ pub struct Sidecar {
 pub(super) fn read(files: &Files, snapshot: &Snapshot, addresses: &Addresses, problems: &mut Vec<Diagnostic>) -> FxHashMap<Route, Sidecar> {
     let mut sidecars = FxHashMap::default();
     for path in &files.sidecars {
-        let Some((route, text)) = addresses.of_source(path.as_str().trim_end_matches(".toml")).zip(snapshot.shared_text(path.as_str())) else { continue };
+        let Some((route, text)) = addresses.of_source(path.as_str().trim_end_matches(".toml")).zip(snapshot.text_at(path.as_str())) else { continue };
         let parsed = parse(&SIDECAR, Format::Toml, path, text, Span::whole(text), problems);
         let record = Record::new(&SIDECAR, &parsed, path, text);
         let sidecar = Sidecar { alt: record.text("alt"), caption: record.text("caption"), credit: record.text("credit"), license: record.text("license") };

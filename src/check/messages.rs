@@ -1,7 +1,7 @@
 //! What a sub-editor says.
 
 use crate::data::Spanned;
-use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::diagnostics::{Code, Diagnostic, nearest_match};
 use crate::document::Head;
 use crate::text::{SourcePath, Span};
 use crate::time::Day;
@@ -56,7 +56,7 @@ pub const CODES: &[Code] = &[
 ];
 
 pub(super) fn unknown_author<'a>(path: &SourcePath, id: &Spanned<Box<str>>, known: impl Iterator<Item = &'a str>) -> Diagnostic {
-    let help = match nearest(&id.value, known) {
+    let help = match nearest_match(&id.value, known) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("add `[authors.{}]` with a `name` to site.toml", id.value),
     };
@@ -85,7 +85,7 @@ pub(super) fn unused_files(paths: &[&SourcePath]) -> Option<Diagnostic> {
 }
 
 pub(super) fn unknown_code(path: &SourcePath, code: &Spanned<Box<str>>, known: &[&str]) -> Diagnostic {
-    let help = match nearest(&code.value, known.iter().copied()) {
+    let help = match nearest_match(&code.value, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "the codes stand in brackets in each message, and all in docs/diagnostics.md".to_owned(),
     };
@@ -112,7 +112,7 @@ pub(super) fn stub(head: &Head, title: &str, mentions: usize) -> Diagnostic {
 pub(super) fn shared_name((path, span): (&SourcePath, Span), name: &str, (first, first_span): (&SourcePath, Span)) -> Diagnostic {
     Diagnostic::new(SHARED_NAME, path, span, format!("“{name}” is the name of another topic too"))
         .label("again here")
-        .also(first, first_span, "first here")
+        .label_at(first, first_span, "first here")
         .help("where a page uses it, say there with `disambiguate` or `about` which is meant; or give one of them a name of its own")
 }
 
@@ -129,7 +129,7 @@ pub(super) fn one_letter_name(path: &SourcePath, span: Span, name: &str) -> Diag
 pub(super) fn shared_wikidata(path: &SourcePath, item: &Spanned<Box<str>>, first: &Head) -> Diagnostic {
     Diagnostic::new(SHARED_WIKIDATA, path, item.span, format!("two topics are the item {} of Wikidata", item.value))
         .label("again here")
-        .also(&first.path, first.front.topic().and_then(|topic| topic.wikidata.as_ref()).map_or(Span::default(), |item| item.span), "first here")
+        .label_at(&first.path, first.front.topic().and_then(|topic| topic.wikidata.as_ref()).map_or(Span::default(), |item| item.span), "first here")
         .help("they are one thing, or one of the numbers is wrong")
 }
 
@@ -155,20 +155,20 @@ pub(super) fn orphan(head: &Head, title: &str) -> Diagnostic {
 
 pub(super) fn not_alive(path: &SourcePath, span: Span, who: &Head, life: Span, when: &str) -> Diagnostic {
     Diagnostic::new(NOT_ALIVE, path, span, format!("“{}” is said to take part in this event, and {when}", who.title_text()))
-        .also(&who.path, life, "whose life is given here")
+        .label_at(&who.path, life, "whose life is given here")
         .help("one of the dates is wrong, or somebody else is meant")
 }
 
 pub(super) fn role_not_held(path: &SourcePath, span: Span, who: &Head, office: &Spanned<Box<str>>) -> Diagnostic {
     Diagnostic::new(ROLE_NOT_HELD, path, span, format!("“{}” did not hold the office “{}” on the day of this event", who.title_text(), office.value))
-        .also(&who.path, office.span, "when it was held")
+        .label_at(&who.path, office.span, "when it was held")
         .help("correct the dates of the office, or leave `role` out: the office held that day is shown by itself")
 }
 
 pub(super) fn overlapping_roles(path: &SourcePath, office: &Spanned<Box<str>>, earlier: Span) -> Diagnostic {
     Diagnostic::new(OVERLAPPING_ROLES, path, office.span, format!("the office “{}” is held twice at one time", office.value))
         .label("again here")
-        .also(path, earlier, "first here")
+        .label_at(path, earlier, "first here")
         .help("let the earlier one end before the later begins, or make one of two")
 }
 

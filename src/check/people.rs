@@ -38,7 +38,7 @@ fn participants(story: &Story<'_>, page: PageIx, event: &Event, problems: &mut V
 /// True where an office may have been held on some day of a date.
 fn may_be_held(role: &Role, date: &crate::time::FuzzyDate) -> bool {
     let begun = role.from.as_ref().zip(date.last_day()).is_none_or(|(from, last)| from.may_begin_by(last));
-    let lasts = role.until.as_ref().zip(date.first_day()).is_none_or(|(until, first)| until.may_last_to(first));
+    let lasts = role.until.as_ref().zip(date.first_day()).is_none_or(|(until, first)| until.may_last_until(first));
     begun && lasts
 }
 

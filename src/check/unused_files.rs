@@ -12,7 +12,7 @@ use crate::document::{Document, FrontKind, Part};
 use crate::input::Snapshot;
 use crate::link::Target;
 use crate::page::Story;
-use crate::text::{Route, SourcePath, join};
+use crate::text::{Route, SourcePath, resolve_relative_path};
 
 /// The addresses of files beside pages that are not published.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl UnusedFiles {
         used.extend(of_site);
         unused.retain(|(_, route)| !used.contains(route));
         // That a draft keeps its files to itself needs no note, and what may not be there at all has been told.
-        let refused: BTreeSet<&SourcePath> = snapshot.problems().chain(story.catalog.problems()).filter_map(|problem| Some(&problem.place()?.path)).collect();
+        let refused: BTreeSet<&SourcePath> = snapshot.problems().chain(story.catalog.problems()).filter_map(|problem| Some(&problem.primary_label()?.path)).collect();
         let told = unused.iter().filter(|(path, route)| !of_drafts.contains(route) && !refused.contains(path));
         let told: Vec<&SourcePath> = told.map(|(path, _)| *path).collect();
         problems.extend(messages::unused_files(&told));
@@ -70,7 +70,7 @@ fn references<'a>(story: &Story<'a>, entry: &Entry, document: &'a Document) -> V
                 if let Part::Html(html) = part {
                     html_addresses(html, &mut |written| {
                         let written = percent_decode_str(written.split(['#', '?']).next().unwrap_or_default()).decode_utf8().unwrap_or(Cow::Borrowed(""));
-                        let from_page = join(entry.route.as_str(), &written).and_then(|path| addresses.file_at(&format!("/{path}")));
+                        let from_page = resolve_relative_path(entry.route.as_str(), &written).and_then(|path| addresses.file_at(&format!("/{path}")));
                         let from_root = written.strip_prefix(story.config.base.path()).and_then(|path| addresses.file_at(&format!("/{path}")));
                         found.extend(
                             [from_page.filter(|_| !written.starts_with('/')), from_root, addresses.of_file(&document.path, &written)].into_iter().flatten(),

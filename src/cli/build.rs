@@ -19,7 +19,7 @@ use crate::diagnostics::{self, Diagnostic, Severity};
 use crate::engine::{self, Build, Site, Stage, Stats, Wishes};
 use crate::input::{self, Asset, Snapshot};
 use crate::publish::{self, Existing, Failure, Publication, Published, RealDisk, Target, Times};
-use crate::text::{BasePath, Route};
+use crate::text::{BaseUrl, Route};
 
 pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
     let start = Instant::now();
@@ -32,7 +32,7 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
     let wanted = arguments.output_dir.clone().unwrap_or_else(|| cli.root.join(engine::output_dir(&snapshot, &wishes)));
     let existing = if arguments.into_existing { Existing::Keep } else { Existing::Refuse };
     let target = Target::new(&cli.root, &wanted).map(|target| target.with_existing(existing));
-    let cache = Cache::of_site(&cli.root);
+    let cache = Cache::for_site(&cli.root);
     if let Ok(target) = &target {
         // If this fails, publishing fails for the same reason and says so.
         let _ = publish::finish_interrupted(target, &RealDisk);
@@ -145,9 +145,9 @@ pub(super) fn check(cli: &Cli, arguments: &CheckArgs) -> ExitCode {
 
 pub(super) fn wishes(arguments: &ChoiceArgs) -> Result<Wishes, String> {
     let base = match &arguments.base_url {
-        Some(url) => Some(BasePath::parse(url).map_err(|wrong| {
+        Some(url) => Some(BaseUrl::parse(url).map_err(|wrong| {
             let because = wrong.reason.map(|reason| format!(": {reason}")).unwrap_or_default();
-            let instead = wrong.instead.unwrap_or_else(|| "https://example.org/story/` or `/story/".to_owned());
+            let instead = wrong.suggestion.unwrap_or_else(|| "https://example.org/story/` or `/story/".to_owned());
             format!("`{url}` is no base URL{because}; write `{instead}`")
         })?),
         None => None,
@@ -183,7 +183,7 @@ pub(super) fn run(cli: &Cli, wishes: &Wishes, stats: &mut Stats) -> Build {
 }
 
 fn sorted(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics::sort(&mut problems);
+    diagnostics::sort_and_dedup(&mut problems);
     problems
 }
 

@@ -7,10 +7,10 @@ use super::build::{run, wishes};
 use super::report::{self, count, lines};
 use super::{SITE_HAS_ERRORS, WRONG_USAGE};
 use crate::catalog::{Catalog, PageIx};
-use crate::diagnostics::{Severity, internal_error, nearest};
+use crate::diagnostics::{Severity, internal_error, nearest_match};
 use crate::engine::{Build, Stats};
 use crate::link::{self, Explained};
-use crate::text::position;
+use crate::text::position_of;
 
 pub(super) fn explain(cli: &Cli, arguments: &ExplainArgs) -> ExitCode {
     let wishes = match wishes(&arguments.choice) {
@@ -21,7 +21,7 @@ pub(super) fn explain(cli: &Cli, arguments: &ExplainArgs) -> ExitCode {
     let catalog = site.catalog();
     let Some(page) = page_of(catalog, cli, &arguments.file) else {
         let paths = catalog.pages().map(|entry| catalog.head(entry.page).path.as_str());
-        let help = nearest(&arguments.file, paths)
+        let help = nearest_match(&arguments.file, paths)
             .map_or("name a file below `content/`, as it lies in the folder of the site".to_owned(), |near| format!("did you mean `{near}`?"));
         anstream::eprintln!("error: there is no page `{}`\n  help: {help}", arguments.file);
         return ExitCode::from(WRONG_USAGE);
@@ -62,7 +62,7 @@ fn page_of(catalog: &Catalog, cli: &Cli, written: &str) -> Option<PageIx> {
 }
 
 fn in_words(name: &Explained, text: &str, catalog: &Catalog) -> String {
-    let at = position(text, name.span.start as usize);
+    let at = position_of(text, name.span.start as usize);
     let place = format!("{}:{}", at.line, at.column);
     let id = |page: &PageIx| &*catalog.head(*page).id;
     let meant = match (&name.topic, &name.candidates[..]) {

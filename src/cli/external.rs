@@ -10,32 +10,32 @@ use super::progress;
 use super::report::count;
 use crate::diagnostics::Diagnostic;
 use crate::engine::Site;
-use crate::outside::{self, Cache, Manners, Reach, Verdict, Web};
+use crate::link_check::{self, LinkCache, RetryPolicy, AllowedHosts, LinkStatus, HttpClient};
 
 /// How long one question may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Asks every address that the site links to, but not what answered within the last week, unless all is to be asked afresh.
 pub(super) fn check(site: &Site, fresh: bool) -> Vec<Diagnostic> {
-    let links = outside::outside_links(&site.story());
+    let links = link_check::external_links(&site.story());
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let cache = Cache::read(remembered_in(), now);
-    let urls: Vec<&str> = links.iter().map(|link| link.url.as_str()).filter(|url| fresh || !cache.knows(url)).collect();
-    let web = Web::new(Reach::Public, PATIENCE);
-    let verdicts = progress::watch("Asking", urls.len(), |done| outside::ask_all(&urls, &web, Manners::default(), done));
+    let cache = LinkCache::load(remembered_in(), now);
+    let urls: Vec<&str> = links.iter().map(|link| link.url.as_str()).filter(|url| fresh || !cache.is_fresh(url)).collect();
+    let web = HttpClient::new(AllowedHosts::Public, PATIENCE);
+    let verdicts = progress::watch("Asking", urls.len(), |done| link_check::check_all(&urls, &web, RetryPolicy::default(), done));
     let known = links.len() - urls.len();
     let lately = if known == 0 { String::new() } else { format!("; {} answered within the last week", count(known, "more link")) };
     anstream::eprintln!("{} to other sites asked{lately}{}", count(urls.len(), "link"), unreached(&verdicts));
-    if let Err(error) = cache.remember(verdicts.iter()) {
+    if let Err(error) = cache.save(verdicts.iter()) {
         anstream::eprintln!("What was found is not remembered: {error}");
     }
-    outside::diagnostics(&links, &verdicts)
+    link_check::diagnostics(&links, &verdicts)
 }
 
 /// Where nothing at all was reached, the fault is likely nearer.
-fn unreached(verdicts: &BTreeMap<String, Verdict>) -> &'static str {
-    let mut asked = verdicts.values().filter(|verdict| **verdict != Verdict::Private).peekable();
-    let none = asked.peek().is_some() && asked.all(|verdict| matches!(verdict, Verdict::Unreached(_)));
+fn unreached(verdicts: &BTreeMap<String, LinkStatus>) -> &'static str {
+    let mut asked = verdicts.values().filter(|verdict| **verdict != LinkStatus::Private).peekable();
+    let none = asked.peek().is_some() && asked.all(|verdict| matches!(verdict, LinkStatus::Unreachable(_)));
     if none { "; none could be reached: is this machine connected to the internet?" } else { "" }
 }
 

@@ -4,18 +4,18 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::args::{Cli, NewArgs, What};
-use crate::edit::{NewKind, Refused, new_page, new_site};
+use crate::edit::{NewPageKind, CreateError, new_page, new_site};
 
 pub(super) fn new(cli: &Cli, arguments: &NewArgs) -> ExitCode {
     let kind = match arguments.what {
         What::Site => return site(&arguments.name),
-        What::Article => NewKind::Article,
-        What::Country => NewKind::Country,
-        What::Figure => NewKind::Figure,
-        What::Event => NewKind::Event,
-        What::Organisation => NewKind::Organisation,
-        What::Term => NewKind::Term,
-        What::Page => NewKind::Page,
+        What::Article => NewPageKind::Article,
+        What::Country => NewPageKind::Country,
+        What::Figure => NewPageKind::Figure,
+        What::Event => NewPageKind::Event,
+        What::Organisation => NewPageKind::Organisation,
+        What::Term => NewPageKind::Term,
+        What::Page => NewPageKind::Page,
     };
     if !cli.root.join("site.toml").exists() {
         return super::wrong_usage("there is no `site.toml` here; run this in the folder of a site, or name it with `--root DIR`");
@@ -41,6 +41,6 @@ fn site(name: &str) -> ExitCode {
     }
 }
 
-fn refuse(refused: &Refused) -> ExitCode {
+fn refuse(refused: &CreateError) -> ExitCode {
     super::wrong_usage(&refused.to_string())
 }

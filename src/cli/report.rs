@@ -4,16 +4,16 @@ use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
 use super::args::{MessageFormat, TimingsFormat};
-use crate::diagnostics::{Diagnostic, Look, Places, Severity, SourceTexts, render};
+use crate::diagnostics::{Diagnostic, RenderStyle, PositionLookup, Severity, SourceTexts, render};
 use crate::engine::{Stage, Stats};
 use crate::text::Position;
 
 /// Writes problems: for people to standard error, for machines to standard output. Notes are shown only where `notes` wants them.
 pub(super) fn problems(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, format: MessageFormat) {
-    let mut places = Places::of(texts);
+    let mut places = PositionLookup::new(texts);
     match format {
         MessageFormat::Human => {
-            let look = if io::stderr().is_terminal() { Look::Coloured } else { Look::Plain };
+            let look = if io::stderr().is_terminal() { RenderStyle::Coloured } else { RenderStyle::Plain };
             anstream::eprint!("{}", render(diagnostics, texts, look));
         }
         MessageFormat::Json => lines(diagnostics.iter().map(|diagnostic| json(diagnostic, &mut places))),
@@ -45,7 +45,7 @@ pub(super) fn lines(lines: impl Iterator<Item = String>) {
     }
 }
 
-fn json(diagnostic: &Diagnostic, places: &mut Places<'_>) -> String {
+fn json(diagnostic: &Diagnostic, places: &mut PositionLookup<'_>) -> String {
     let labels: Vec<serde_json::Value> = diagnostic
         .labels
         .iter()
@@ -63,7 +63,7 @@ fn json(diagnostic: &Diagnostic, places: &mut Places<'_>) -> String {
 }
 
 /// A workflow command; what would end it early is escaped.
-fn github(diagnostic: &Diagnostic, places: &mut Places<'_>) -> String {
+fn github(diagnostic: &Diagnostic, places: &mut PositionLookup<'_>) -> String {
     let level = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -71,7 +71,7 @@ fn github(diagnostic: &Diagnostic, places: &mut Places<'_>) -> String {
     };
     let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
-    let place = diagnostic.place().map(|label| {
+    let place = diagnostic.primary_label().map(|label| {
         let at = places.position(&label.path, label.span.start).unwrap_or(NOWHERE);
         format!("file={},line={},col={},", property(label.path.as_str()), at.line, at.column)
     });

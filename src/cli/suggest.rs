@@ -7,7 +7,7 @@ use super::build::{run, wishes};
 use super::report::{count, lines};
 use crate::check;
 use crate::engine::{Build, Stats};
-use crate::text::position;
+use crate::text::position_of;
 
 pub(super) fn suggest(cli: &Cli, arguments: &SuggestArgs) -> ExitCode {
     if let (Some(what), Some(name)) = (arguments.write, &arguments.name) {
@@ -24,7 +24,7 @@ pub(super) fn suggest(cli: &Cli, arguments: &SuggestArgs) -> ExitCode {
     let place = |suggestion: &check::Suggestion| {
         let (page, span, _) = &suggestion.first;
         let document = story.document(*page);
-        (document.path.to_string(), position(&document.text, span.start as usize))
+        (document.path.to_string(), position_of(&document.text, span.start as usize))
     };
     if cli.message_format == MessageFormat::Json {
         lines(shown.map(|suggestion| {

@@ -29,7 +29,7 @@ impl Teller {
 
     /// Where the site is, for a browser of this machine.
     pub(super) fn url(&self, site: &Site) -> String {
-        format!("{}{}", self.origin, site.config().base.href(&Route::page([])))
+        format!("{}{}", self.origin, site.config().base.href(&Route::for_page([])))
     }
 
     /// Tells of the start.
@@ -97,7 +97,7 @@ impl Teller {
     /// Problems that were not there before. One that has only moved within its file is no news.
     fn new_problems(&mut self, round: &Round) {
         fn key(problem: &Diagnostic) -> (&str, Severity, &str, Option<&SourcePath>) {
-            (problem.code.name, problem.severity, &problem.message, problem.place().map(|label| &label.path))
+            (problem.code.name, problem.severity, &problem.message, problem.primary_label().map(|label| &label.path))
         }
         let problems = round.problems();
         let known: Vec<_> = self.problems.iter().map(key).collect();

@@ -1,8 +1,8 @@
 //! What can be wrong with `site.toml` beyond its shape.
 
 use crate::data::{Key, Node, Spanned};
-use crate::diagnostics::{Code, Diagnostic, nearest};
-use crate::text::{SourcePath, WrongBase};
+use crate::diagnostics::{Code, Diagnostic, nearest_match};
+use crate::text::{SourcePath, BaseUrlError};
 
 const BAD_BASE_URL: Code = Code::error("bad-base-url");
 const BAD_CHECK_LEVEL: Code = Code::error("bad-check-level");
@@ -12,35 +12,35 @@ const OTHER_ORIGIN: Code = Code::note("other-origin");
 /// The codes of this room.
 pub const CODES: &[Code] = &[BAD_BASE_URL, BAD_CHECK_LEVEL, BAD_ORIGIN, OTHER_ORIGIN];
 
-pub(super) fn bad_base_url(url: &Spanned<Box<str>>, wrong: &WrongBase) -> Diagnostic {
+pub(super) fn bad_base_url(url: &Spanned<Box<str>>, wrong: &BaseUrlError) -> Diagnostic {
     let because = wrong.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
-    let help = match &wrong.instead {
+    let help = match &wrong.suggestion {
         Some(instead) => format!("write `base_url = \"{instead}\"`"),
         None => "write the address the site will have, `https://example.org/story/`, or only its path, `/story/`".to_owned(),
     };
-    Diagnostic::new(BAD_BASE_URL, &SourcePath::constant("site.toml"), url.span, format!("`base_url` cannot be `{}`{because}", url.value)).help(help)
+    Diagnostic::new(BAD_BASE_URL, &SourcePath::from_static("site.toml"), url.span, format!("`base_url` cannot be `{}`{because}", url.value)).help(help)
 }
 
 pub(super) fn unknown_directive<'a>(key: &Key, known: impl Iterator<Item = &'a str>) -> Diagnostic {
-    let help = match nearest(&key.name, known) {
+    let help = match nearest_match(&key.name, known) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "write a directive like `img-src`, `media-src`, `script-src` or `frame-src`".to_owned(),
     };
-    Diagnostic::new(BAD_ORIGIN, &SourcePath::constant("site.toml"), key.span, format!("`{}` is no part of the policy that can be widened", key.name)).help(help)
+    Diagnostic::new(BAD_ORIGIN, &SourcePath::from_static("site.toml"), key.span, format!("`{}` is no part of the policy that can be widened", key.name)).help(help)
 }
 
 pub(super) fn bad_origin(key: &Key, node: &Node, origin: &str) -> Diagnostic {
-    Diagnostic::new(BAD_ORIGIN, &SourcePath::constant("site.toml"), node.span, format!("`{}` cannot be widened to `{origin}`", key.name))
+    Diagnostic::new(BAD_ORIGIN, &SourcePath::from_static("site.toml"), node.span, format!("`{}` cannot be widened to `{origin}`", key.name))
         .help("write the address of another site, `https://media.example.org`, or `data:`")
 }
 
 pub(super) fn other_origin(key: &Key, node: &Node, origin: &str) -> Diagnostic {
-    Diagnostic::new(OTHER_ORIGIN, &SourcePath::constant("site.toml"), node.span, format!("pages may use `{origin}` ({}); it learns who reads them", key.name))
+    Diagnostic::new(OTHER_ORIGIN, &SourcePath::from_static("site.toml"), node.span, format!("pages may use `{origin}` ({}); it learns who reads them", key.name))
         .help("where you can, keep the file in this site")
 }
 
 pub(crate) fn unknown_code(path: &SourcePath, key: &Key, known: &[&str]) -> Diagnostic {
-    let help = match nearest(&key.name, known.iter().copied()) {
+    let help = match nearest_match(&key.name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "the codes stand in brackets in each message, and all in docs/diagnostics.md".to_owned(),
     };

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use crate::data::{Node, Spanned};
 use crate::diagnostics::Severity;
 use crate::locale::Locale;
-use crate::text::{BasePath, Route};
+use crate::text::{BaseUrl, Route};
 use crate::time::Day;
 
 /// A site's configuration, with every default filled in.
@@ -28,7 +28,7 @@ pub struct Config {
     /// The name of the site.
     pub title: Box<str>,
     /// Where it is served.
-    pub base: BasePath,
+    pub base: BaseUrl,
     /// One or two sentences.
     pub description: Option<Box<str>>,
     /// The language of the texts (BCP 47).
@@ -207,6 +207,6 @@ impl Config {
 
     /// The address of a generated page.
     pub fn generated(&self, page: Generated) -> Route {
-        Route::page([page.slug()])
+        Route::for_page([page.slug()])
     }
 }

@@ -9,14 +9,14 @@ use crate::data::{Format, Node, Record, Spanned, Value, parse as parse_data};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::input::{DEFAULT_THEME, Snapshot};
 use crate::locale::{Locale, Wanted};
-use crate::text::{BasePath, SourcePath, Span, composed};
+use crate::text::{BaseUrl, SourcePath, Span, nfc};
 
 /// How many entries a feed has unless the site says otherwise.
 const FEED_LIMIT: i64 = 30;
 
 /// Reads `site.toml`; the words of its theme are in the snapshot, or in the `earlier` locale where they are the same. What is wrong is reported, and the default stands in its place.
 pub fn parse(text: &str, known_codes: &[&str], snapshot: &Snapshot, earlier: Option<&Arc<Locale>>) -> (Config, Vec<Diagnostic>) {
-    let path = SourcePath::constant("site.toml");
+    let path = SourcePath::from_static("site.toml");
     let mut problems = Vec::new();
     let parsed = parse_data(&SITE, Format::Toml, &path, text, Span::whole(text), &mut problems);
     let record = Record::new(&SITE, &parsed, &path, text);
@@ -31,7 +31,7 @@ pub fn parse(text: &str, known_codes: &[&str], snapshot: &Snapshot, earlier: Opt
 }
 
 fn resolve(site: &Record<'_>, known_codes: &[&str], locale: Arc<Locale>, problems: &mut Vec<Diagnostic>) -> Config {
-    let base = site.spanned_text("base_url").and_then(|url| match BasePath::parse(&url.value) {
+    let base = site.spanned_text("base_url").and_then(|url| match BaseUrl::parse(&url.value) {
         Ok(base) => Some(base),
         Err(wrong) => {
             problems.push(messages::bad_base_url(&url, &wrong));
@@ -42,7 +42,7 @@ fn resolve(site: &Record<'_>, known_codes: &[&str], locale: Arc<Locale>, problem
     let text_at_start = |value: &str| Spanned { value: value.into(), span: Span::default() };
     Config {
         title: site.text("title").unwrap_or_else(|| "Untitled".into()),
-        base: base.unwrap_or_else(BasePath::root),
+        base: base.unwrap_or_else(BaseUrl::root),
         description: site.text("description"),
         language: locale.language().into(),
         locale,
@@ -51,7 +51,7 @@ fn resolve(site: &Record<'_>, known_codes: &[&str], locale: Arc<Locale>, problem
         start_here: site.spanned_text("start_here"),
         output_dir: site.text("output_dir").unwrap_or_else(|| "public".into()),
         publisher: site.record("publisher", &PUBLISHER).map(|r| publisher(&r)),
-        authors: site.map("authors").map(|(key, node)| (composed(&key.name).into(), author(&key.name, &site.at(node, &AUTHOR)))).collect(),
+        authors: site.map("authors").map(|(key, node)| (nfc(&key.name).into(), author(&key.name, &site.at(node, &AUTHOR)))).collect(),
         all_authors: site.is_read("authors"),
         autolink: autolink(site.record("autolink", &AUTOLINK).as_ref()),
         main_navigation: navigation(site, "main"),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::messages;
 use super::tree::{Node, Value};
 use crate::diagnostics::Diagnostic;
-use crate::text::{SourcePath, Span, line_of};
+use crate::text::{SourcePath, Span, line_range};
 
 /// Reports the errors of a text, each with the bytes where it was met and what the parser says of it, and makes unread in the tree what stands there. False where keys may
 /// stand in the text that the tree lacks.
@@ -29,7 +29,7 @@ pub(super) fn report(
         if broken.places.last().is_some_and(|last| last.range().contains(&(offset + span.start))) {
             continue;
         }
-        let line = line_of(text, span.start);
+        let line = line_range(text, span.start);
         let group = groups.around(offset + span.start, Span::new(line.clone()).shifted(offset));
         let fault = Fault { line: &text[line.clone()], group: group.and_then(|group| text.get(group.start as usize - offset..group.end as usize - offset)) };
         broken.places.push(group.unwrap_or_else(|| Span::new(line.start..line.end + 1).shifted(offset)));

@@ -4,7 +4,7 @@ use super::messages;
 use super::tree::{Key, Node, Value};
 use super::yaml::{Entries, is_sound, read};
 use crate::diagnostics::Diagnostic;
-use crate::text::{SourcePath, Span, line_of};
+use crate::text::{SourcePath, Span, line_range};
 
 /// Reads each key of the top by itself; one that cannot be is unread. Says, too, whether these are all keys there are: one that is indented by mistake is a part of the one
 /// above. `None` where there are none, or each can be read.
@@ -84,7 +84,7 @@ impl Keys<'_> {
 
 /// What the line of a mistake was likely meant to be: with quotes round its value, or the bracket that it lacks.
 pub(super) fn instead(text: &str, at: usize) -> Option<String> {
-    let place = line_of(text, at);
+    let place = line_range(text, at);
     let line = text[place.clone()].trim_end_matches('\r');
     let bare = line.trim_start_matches([' ', '-']);
     let dash = if line.trim_start().starts_with("- ") { "- " } else { "" };

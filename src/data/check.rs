@@ -4,9 +4,9 @@ use super::field::{Field, Shape, Table};
 use super::lost::{self, Comment, holds_text};
 use super::messages;
 use super::tree::{Format, Key, Node, Scalar, ScalarKind, Value};
-use crate::diagnostics::{Diagnostic, nearest};
+use crate::diagnostics::{Diagnostic, nearest_match};
 use crate::input::control_character;
-use crate::text::{Route, Slug, SlugError, SourcePath, Span, controls, web_address};
+use crate::text::{Route, Slug, SlugError, SourcePath, Span, forbidden_controls, parse_web_url};
 use crate::time::{Day, FuzzyDate};
 
 /// Checks a whole front matter or configuration against its table. The result has only keys of the table, with values of their shape, or unread. What is not `whole` may
@@ -240,7 +240,7 @@ impl Check<'_> {
     fn scalar(&self, shape: &'static Shape, node: &mut Node, key: &str) -> Result<(), Box<Diagnostic>> {
         let span = node.span;
         if let Value::Scalar(scalar) = &mut node.value {
-            if let Some((_, sign)) = controls(&scalar.text).next() {
+            if let Some((_, sign)) = forbidden_controls(&scalar.text).next() {
                 return Err(Box::new(control_character(self.path, span, sign)));
             }
             // Prose keeps its comments until it is read as Markdown, for its places are those of the file.
@@ -287,15 +287,15 @@ impl Check<'_> {
                     node.span,
                     matches!(&error, SlugError::TooLong),
                     match &error {
-                        SlugError::Characters(slug) => Some(slug),
+                        SlugError::InvalidCharacters(slug) => Some(slug),
                         _ => None,
                     },
                 ))),
             },
-            Shape::Address => is_or(Route::old(text).is_some(), || messages::bad_address(self.path, key, text, node.span)),
-            Shape::Url => is(web_address(text).is_some()),
+            Shape::Address => is_or(Route::parse_redirect_from(text).is_some(), || messages::bad_address(self.path, key, text, node.span)),
+            Shape::Url => is(parse_web_url(text).is_some()),
             // Whether the file is there is known later. What has a scheme is no file.
-            Shape::UrlOrFile => is(web_address(text).is_some() || !text.is_empty() && !text.contains(':') && !text.starts_with("//")),
+            Shape::UrlOrFile => is(parse_web_url(text).is_some() || !text.is_empty() && !text.contains(':') && !text.starts_with("//")),
             Shape::Language => is(is_language(text)),
             Shape::Wikidata => {
                 is(text.strip_prefix('Q').is_some_and(|digits| !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.is_empty()))
@@ -322,13 +322,13 @@ fn without_comments(text: &str) -> Result<Option<String>, Unclosed> {
         out.push_str(before);
         rest = comment.split_once("-->").ok_or(Unclosed)?.1;
     }
-    Ok((rest.len() < text.len()).then(|| crate::text::collapse(&(out + rest))))
+    Ok((rest.len() < text.len()).then(|| crate::text::collapse_whitespace(&(out + rest))))
 }
 
 /// The key that one was meant to be: the nearest, or the first word of a line that lacks its colon or the space after it.
 fn meant(name: &str, table: &Table) -> Option<&'static str> {
     let first = name.split([' ', ':']).next().and_then(|word| table.field(word)).map(|field| field.key);
-    first.or_else(|| nearest(name, table.all_fields().map(|field| field.key)))
+    first.or_else(|| nearest_match(name, table.all_fields().map(|field| field.key)))
 }
 
 /// True for a single key that is none of the table's, nor like one.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::broken_yaml::quoted;
 use super::field::Shape;
-use crate::text::line_of;
+use crate::text::line_range;
 
 /// True for what may hold a text: only of such a value can something be lost that was meant as a part of it.
 pub(super) fn holds_text(shape: &Shape) -> bool {
@@ -48,7 +48,7 @@ pub(super) fn behind_value(source: &str, value: Range<usize>) -> Option<Comment>
 /// The comment that stands for an entry of a list in the last line before a place.
 pub(super) fn in_place_of_entry(source: &str, before: usize) -> Option<Comment> {
     let end = source.get(..before)?.trim_end().len();
-    let line = line_of(source, end);
+    let line = line_range(source, end);
     let entry = source[line.clone()].trim_start();
     let place = comment(source, line.end - entry.strip_prefix('-')?.len())?;
     Some(Comment { meant: meant(source, place.start, place.end), place })
@@ -67,7 +67,7 @@ fn comment(source: &str, at: usize) -> Option<Range<usize>> {
 
 /// The line in which a value stands, with quotes round all that follows.
 fn meant(source: &str, start: usize, end: usize) -> Option<String> {
-    let line = line_of(source, start);
+    let line = line_range(source, start);
     let before = source[line.clone()].get(..start.checked_sub(line.start)?)?.trim_start();
     // Behind a key, a dash, or both; what stands between brackets may end anywhere.
     let name = before.trim_start_matches(['-', ' ', '\t']).trim_end();
@@ -89,7 +89,7 @@ pub(super) fn entry_in_text(source: &str, value: Range<usize>) -> Option<Range<u
 /// The lines of a plain text but for its first.
 fn later_lines(source: &str, value: Range<usize>) -> impl Iterator<Item = (Range<usize>, &str)> {
     // A text whose key has a mark instead of a value stands in lines of its own, as the author wants them.
-    let begins_in_its_line = || !source[line_of(source, value.start).start..value.start].trim().is_empty();
+    let begins_in_its_line = || !source[line_range(source, value.start).start..value.start].trim().is_empty();
     let has_more = |text: &&str| text.contains('\n') && !text.starts_with(['"', '\'']) && begins_in_its_line();
     let text = source.get(value.clone()).filter(has_more).unwrap_or("");
     let mut at = value.start;

@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 
 use super::field::{Field, Shape, Table};
 use super::tree::{Key, Node, Scalar, ScalarKind, Value};
-use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::diagnostics::{Code, Diagnostic, nearest_match};
 use crate::text::{Route, Slug, SourcePath, Span};
 use crate::time::{DateError, suggest_edtf};
 
@@ -116,7 +116,7 @@ pub(super) fn key_is_no_text(path: &SourcePath, span: Span) -> Diagnostic {
 pub(super) fn key_twice(path: &SourcePath, key: &Key, first: Span) -> Diagnostic {
     Diagnostic::new(DUPLICATE_KEY, path, key.span, format!("`{}` is said twice", key.name))
         .label("again here")
-        .also(path, first, "first here")
+        .label_at(path, first, "first here")
         .help("keep one of them; of two lists or groups, make one")
 }
 
@@ -244,7 +244,7 @@ pub(super) fn bad_address(path: &SourcePath, key: &str, text: &str, span: Span) 
     let parts = decoded.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".");
     let end = if decoded.ends_with('/') { "/" } else { "" };
     let meant = format!("/{}", parts.collect::<Vec<_>>().join("/")) + end;
-    let meant = Some(meant.replacen("//", "/", 1)).filter(|meant| Route::old(meant).is_some() && meant != "/");
+    let meant = Some(meant.replacen("//", "/", 1)).filter(|meant| Route::parse_redirect_from(meant).is_some() && meant != "/");
     let because = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
     let help = meant.map_or_else(|| "write an address from the root of the site, like `/old/page/`".to_owned(), |meant| format!("write `{meant}`"));
     Diagnostic::new(WRONG_TYPE, path, span, format!("`{key}` cannot be `{text}`{because}")).help(help)
@@ -252,7 +252,7 @@ pub(super) fn bad_address(path: &SourcePath, key: &str, text: &str, span: Span) 
 
 pub(super) fn no_choice(path: &SourcePath, key: &str, text: &str, words: &[&str], span: Span) -> Diagnostic {
     let all = words.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ");
-    let help = match nearest(text, words.iter().copied()) {
+    let help = match nearest_match(text, words.iter().copied()) {
         Some(near) => format!("did you mean `{near}`? It may be {all}"),
         None => format!("it may be {all}"),
     };

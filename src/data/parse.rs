@@ -7,7 +7,7 @@ use super::field::Table;
 use super::tree::{Format, Node};
 use super::{check, toml, yaml};
 use crate::diagnostics::Diagnostic;
-use crate::text::{Lines, SourcePath, Span};
+use crate::text::{LineIndex, SourcePath, Span};
 
 /// What a text says, as far as it could be read. Every mistake has been reported once, where it stands; nothing that merely follows from one is.
 #[derive(Clone, Debug)]
@@ -37,8 +37,8 @@ pub fn parse(table: &'static Table, format: Format, path: &SourcePath, source: &
     let node = check::check(table, Node { span, ..tree }, whole, &Written { format, path, source }, &mut found);
     if !syntax.is_empty() {
         // A line whose notation is broken says anything: what is found wrong in it besides is not told.
-        let mut lines = Lines::of(source);
-        let mut line = |problem: &Diagnostic| problem.place().map(|place| lines.position(place.span.start as usize).line);
+        let mut lines = LineIndex::new(source);
+        let mut line = |problem: &Diagnostic| problem.primary_label().map(|place| lines.position(place.span.start as usize).line);
         let mut broken = FxHashSet::default();
         syntax.retain(|problem| line(problem).is_none_or(|line| broken.insert(line)));
         found.retain(|problem| !line(problem).is_some_and(|line| broken.contains(&line)));
@@ -81,7 +81,7 @@ mod tests {
         let file = format!("é中\n{text}\nend");
         let span = Span::new(6..6 + text.len());
         let mut problems = Vec::new();
-        let parsed = parse(&PAGE, format, &SourcePath::constant("content/a.md"), &file, span, &mut problems);
+        let parsed = parse(&PAGE, format, &SourcePath::from_static("content/a.md"), &file, span, &mut problems);
         for problem in &problems {
             assert!(problem.labels.iter().all(|label| file.get(label.span.range()).is_some()), "{text:?} {problem:?}");
             assert!(problem.severity == Severity::Error || problem.code.name == "lost-text", "{problem:?}");

@@ -16,7 +16,7 @@ pub(crate) fn internal_error(path: &SourcePath, what: &str) -> Diagnostic {
 }
 
 /// A diagnostic whose own span does not fit its file: a mistake in this program, shown rather than hidden.
-pub(crate) fn unreadable_span(path: &SourcePath, wrong: &Diagnostic) -> Diagnostic {
+pub(crate) fn invalid_span(path: &SourcePath, wrong: &Diagnostic) -> Diagnostic {
     Diagnostic::new(INTERNAL_SPAN, path, Span::default(), format!("a problem [{}] could not be shown at its place: {}", wrong.code.name, wrong.message))
         .help("this is a mistake in backgrounder itself; please report it with this file")
 }

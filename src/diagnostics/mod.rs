@@ -1,19 +1,19 @@
 //! What is wrong with a site, where, and how to mend it: plain data, and its rendering as text.
 
 mod messages;
-mod nearest;
+mod nearest_match;
 mod render;
-mod shorten;
+mod truncate;
 
 pub use messages::CODES;
-pub use nearest::{Candidates, nearest};
-pub use render::{Look, Places, SourceTexts, render, render_one};
+pub use nearest_match::{NearestMatch, nearest_match};
+pub use render::{RenderStyle, PositionLookup, SourceTexts, render, render_one};
 
-pub(crate) use messages::{internal_error, unreadable_span};
+pub(crate) use messages::{internal_error, invalid_span};
 
 use std::fmt;
 
-use shorten::shortened;
+use truncate::truncate_middle;
 
 use crate::text::{SourcePath, Span};
 
@@ -96,7 +96,7 @@ impl Diagnostic {
         Diagnostic {
             code,
             severity: code.severity,
-            message: shortened(message.into()),
+            message: truncate_middle(message.into()),
             labels: vec![Label { path: path.clone(), span, text: String::new() }],
             help: None,
         }
@@ -105,33 +105,33 @@ impl Diagnostic {
     /// Says something beside the mark at the main place.
     pub fn label(mut self, text: impl Into<String>) -> Self {
         if let Some(first) = self.labels.first_mut() {
-            first.text = shortened(text.into());
+            first.text = truncate_middle(text.into());
         }
         self
     }
 
     /// Adds a further place.
-    pub fn also(mut self, path: &SourcePath, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { path: path.clone(), span, text: shortened(text.into()) });
+    pub fn label_at(mut self, path: &SourcePath, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { path: path.clone(), span, text: truncate_middle(text.into()) });
         self
     }
 
     /// Says how to mend it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(shortened(help.into()));
+        self.help = Some(truncate_middle(help.into()));
         self
     }
 
     /// The main place.
-    pub fn place(&self) -> Option<&Label> {
+    pub fn primary_label(&self) -> Option<&Label> {
         self.labels.first()
     }
 }
 
 /// Puts problems in the order they are reported in (file, place, code, message), each once.
-pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+pub fn sort_and_dedup(diagnostics: &mut Vec<Diagnostic>) {
     fn key(d: &Diagnostic) -> (Option<(&SourcePath, Span)>, &str, &str) {
-        (d.place().map(|l| (&l.path, l.span)), d.code.name, &d.message)
+        (d.primary_label().map(|l| (&l.path, l.span)), d.code.name, &d.message)
     }
     diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
     diagnostics.dedup();

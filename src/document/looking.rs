@@ -16,7 +16,7 @@ use crate::config::Markdown;
 use crate::data::unclosed_comment;
 use crate::diagnostics::Diagnostic;
 use crate::input::control_character;
-use crate::text::{Slug, SourcePath, Span, composed, exact, is_control};
+use crate::text::{Slug, SourcePath, Span, nfc, into_exact_box, is_forbidden_control};
 
 /// How a piece is looked through.
 pub(super) struct Looking<'a> {
@@ -76,11 +76,11 @@ pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, prob
         walk.problems.push(messages::citation_is_definition(path, place(Span::new(definition))));
     }
     Outline {
-        headings: exact(walk.headings),
-        links: exact(walk.links),
-        quotations: exact(walk.quotations),
+        headings: into_exact_box(walk.headings),
+        links: into_exact_box(walk.links),
+        quotations: into_exact_box(walk.quotations),
         first_paragraph: walk.first_paragraph,
-        unseen: exact(unseen),
+        unseen: into_exact_box(unseen),
         title: walk.title,
         words: u32::try_from(recording.words()).unwrap_or(u32::MAX),
         markup: recording.finish(),
@@ -160,7 +160,7 @@ impl Walk<'_, '_> {
             return;
         }
         if self.has_references
-            && let Some(sign) = decoded(event).into_iter().find_map(|text| text.chars().find(|c| is_control(*c)))
+            && let Some(sign) = decoded(event).into_iter().find_map(|text| text.chars().find(|c| is_forbidden_control(*c)))
         {
             self.problems.push(control_character(self.path, (self.place)(span), sign));
         }
@@ -301,13 +301,13 @@ impl Walk<'_, '_> {
         // In a table the bar of a wikilink is escaped, and the parser leaves the backslash.
         let target = if is_wiki { target.trim_end_matches('\\').trim_start_matches('!').trim() } else { target };
         let (target, anchor) = target.split_once('#').map_or((target, None), |(target, anchor)| (target, Some(anchor)));
-        let target = crate::text::collapse(target).into();
+        let target = crate::text::collapse_whitespace(target).into();
         self.links.push(WrittenLink { span, form, wordless: false, target, anchor: anchor.map(Into::into) });
     }
 
     fn end_heading(&mut self, span: Span) {
         let Some(heading) = self.heading.take() else { return };
-        let text = crate::text::collapse(&heading.text);
+        let text = crate::text::collapse_whitespace(&heading.text);
         if heading.level == 1 {
             if self.takes_title && self.title.is_none() && !text.is_empty() {
                 self.title = Some((text.into(), span));
@@ -319,7 +319,7 @@ impl Walk<'_, '_> {
         let wanted = heading
             .id
             .as_deref()
-            .map_or_else(|| Slug::from_text(&text).map_or_else(|_| "section".to_owned(), |slug| slug.to_string()), |id| composed(id).into_owned());
+            .map_or_else(|| Slug::from_text(&text).map_or_else(|_| "section".to_owned(), |slug| slug.to_string()), |id| nfc(id).into_owned());
         // Anchors of sources, citations, notes, mentions and of the theme's own parts begin so.
         let reserved = ["source-", "cite-", "note-", "m-", "page-"].iter().any(|prefix| wanted.starts_with(prefix));
         let wanted = if reserved { format!("section-{wanted}") } else { wanted };

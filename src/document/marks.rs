@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{HeadingLevel, Tag, TagEnd};
 
 use super::part::Part;
-use crate::text::exact;
+use crate::text::into_exact_box;
 
 /// One thing that the parser found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,7 +184,7 @@ impl Marks {
             jump.reach = jump.reach.max(mark.end());
             jump.others += u32::from(mark.what == What::Other);
         }
-        Marks { bytes: exact(bytes), jumps: exact(jumps) }
+        Marks { bytes: into_exact_box(bytes), jumps: into_exact_box(jumps) }
     }
 
     pub(super) fn iter(&self) -> Reading<'_> {

@@ -6,7 +6,7 @@ use super::citation::Citation;
 use super::markdown::citation_of;
 use super::marks::{ELEMENTS, Mark, Marks, Reading, SIGNS, What, between_brackets, element};
 use super::part::Part;
-use crate::text::{Span, count_words, exact};
+use crate::text::{Span, count_words, into_exact_box};
 
 /// What the parser found in a piece, in order. Most of it is text that stands in the piece as it is read, and tags that say all by their kind; the rest is kept as it is.
 #[derive(Clone, Debug)]
@@ -157,7 +157,7 @@ impl Recording<'_> {
 
     pub(super) fn finish(self) -> Markup {
         // Kept for as long as the document is.
-        Markup { marks: Marks::of(&self.marks), others: exact(self.others) }
+        Markup { marks: Marks::of(&self.marks), others: into_exact_box(self.others) }
     }
 }
 

@@ -38,7 +38,7 @@ pub const CODES: &[Code] = &[
 pub(super) fn unclosed_front_matter(path: &SourcePath, fence: Span, mark: &str, instead: Option<Span>) -> Diagnostic {
     let problem = Diagnostic::new(UNCLOSED_FRONT_MATTER, path, fence, "this front matter has no end");
     match instead {
-        Some(other) => problem.also(path, other, "this does not end it").help(format!("write `{mark}` in the place of that, alone on its line")),
+        Some(other) => problem.label_at(path, other, "this does not end it").help(format!("write `{mark}` in the place of that, alone on its line")),
         None => problem.help(format!("close it with a line `{mark}` of its own")),
     }
 }
@@ -108,7 +108,7 @@ pub(super) fn brackets_read_as_wikilink(path: &SourcePath, span: Span, written: 
 pub(super) fn source_twice(path: &SourcePath, id: &Spanned<Box<str>>, first: Span) -> Diagnostic {
     Diagnostic::new(BAD_SOURCE, path, id.span, format!("there are two sources `{}`", id.value))
         .label("again here")
-        .also(path, first, "first here")
+        .label_at(path, first, "first here")
         .help("give one of them another id")
 }
 

@@ -34,7 +34,7 @@ use std::sync::Arc;
 use crate::config::Markdown;
 use crate::data::{Format, Prose, Spanned};
 use crate::diagnostics::Diagnostic;
-use crate::text::{SharedText, Slug, SourcePath, Span};
+use crate::text::{ArenaStr, Slug, SourcePath, Span};
 
 /// A stretch of Markdown of a page: a prose of its front matter, or its body, which comes last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -48,7 +48,7 @@ pub struct Document {
     /// Everything but its prose.
     pub head: Arc<Head>,
     /// Its whole text.
-    pub text: SharedText,
+    pub text: ArenaStr,
     /// The prose of its front matter, by [`PieceId`].
     pub proses: Box<[Prose]>,
     /// Where the Markdown of the body stands in the text.

@@ -12,10 +12,10 @@ use super::{Document, Head, messages, part_anchors, table};
 use crate::config::Markdown;
 use crate::data::{Parsed, Record, Spanned, is_known_elsewhere, parse as parse_data};
 use crate::input::control_character;
-use crate::text::{SharedText, Slug, SourcePath, Span, controls, exact, typographic};
+use crate::text::{ArenaStr, Slug, SourcePath, Span, forbidden_controls, into_exact_box, smart_punctuation};
 
 /// Reads one Markdown file of `content/`. What is wrong with it is a problem of the document; a file whose name gives no address is none.
-pub fn parse(path: &SourcePath, text: &SharedText, markdown: Markdown) -> Result<Document, Box<crate::diagnostics::Diagnostic>> {
+pub fn parse(path: &SourcePath, text: &ArenaStr, markdown: Markdown) -> Result<Document, Box<crate::diagnostics::Diagnostic>> {
     let (kind, id, file_slug) = locate(path).map_err(|part| Box::new(messages::no_slug(path, &part)))?;
     let mut problems = Vec::new();
     let parts = split(text);
@@ -45,8 +45,8 @@ pub fn parse(path: &SourcePath, text: &SharedText, markdown: Markdown) -> Result
     common.all_sources &= parts.unclosed.is_none() && misplaced.is_none();
     let proses = pieces.0;
     if markdown.smart_punctuation {
-        common.description = common.description.map(|text| typographic(&text).into());
-        common.title = common.title.map(|title| Spanned { value: typographic(&title.value).into(), ..title });
+        common.description = common.description.map(|text| smart_punctuation(&text).into());
+        common.title = common.title.map(|title| Spanned { value: smart_punctuation(&title.value).into(), ..title });
     }
     let mut outlines: Vec<Outline> = Vec::with_capacity(proses.len() + 1);
     for prose in &proses {
@@ -62,7 +62,7 @@ pub fn parse(path: &SourcePath, text: &SharedText, markdown: Markdown) -> Result
         body = Span { start: body.end, end: body.end };
     }
     let start = body.start as usize;
-    problems.extend(controls(&text[body.range()]).map(|(at, sign)| control_character(path, Span::new(start + at..start + at + sign.len_utf8()), sign)));
+    problems.extend(forbidden_controls(&text[body.range()]).map(|(at, sign)| control_character(path, Span::new(start + at..start + at + sign.len_utf8()), sign)));
     let taken = part_anchors(&front);
     outlines.push(outline(path, &text[body.range()], &Looking { markdown, takes_title, taken: &taken, place: &|span| span.shifted(start) }, &mut problems));
     let title = common.title.clone().or_else(|| {
@@ -75,5 +75,5 @@ pub fn parse(path: &SourcePath, text: &SharedText, markdown: Markdown) -> Result
     let slug: Slug = common.slug.as_ref().map_or(file_slug, |slug| slug.value.clone());
     let bare = common.description.is_none() && outlines.last().is_none_or(|outline| outline.shows_nothing(&text[body.range()]));
     let head = Arc::new(Head { path: path.clone(), kind, id, title, slug, common, front, format, bare });
-    Ok(Document { head, text: text.clone(), proses: exact(proses), body, outlines: outlines.into(), markdown, problems: exact(problems) })
+    Ok(Document { head, text: text.clone(), proses: into_exact_box(proses), body, outlines: outlines.into(), markdown, problems: into_exact_box(problems) })
 }

@@ -3,7 +3,7 @@
 use pulldown_cmark::{Tag, TagEnd};
 
 use super::{Document, Part, PieceId};
-use crate::text::{Span, any_pair, collapse};
+use crate::text::{Span, any_byte_pair, collapse_whitespace};
 
 impl Document {
     /// The words of a stretch of a piece in one line, without markup, pictures, the targets of links, citations and marks of footnotes. The stretch may begin and end
@@ -37,7 +37,7 @@ impl Document {
             return out;
         }
         without_notes(&mut out);
-        without_gaps(collapse(&out))
+        without_gaps(collapse_whitespace(&out))
     }
 }
 
@@ -57,7 +57,7 @@ fn is_tidy(text: &str) -> bool {
     // Without branches, so that the compiler can look at many bytes with one instruction.
     let untidy = |one: u8, other: u8| (one == b' ') & ((other == b' ') | is_stop(other)) | (one == b'[') & (other == b'^') | (one < b' ');
     let ends = [text.bytes().next(), text.bytes().next_back()];
-    text.is_ascii() && ends.into_iter().flatten().all(|byte| byte > b' ') && !any_pair(text, untidy)
+    text.is_ascii() && ends.into_iter().flatten().all(|byte| byte > b' ') && !any_byte_pair(text, untidy)
 }
 
 /// True for a sign that no space stands before.
@@ -86,7 +86,7 @@ fn without_notes(text: &mut String) {
 
 /// A citation taken out leaves its space behind: "Hanoi [@x]." reads "Hanoi .".
 fn without_gaps(text: String) -> String {
-    if !any_pair(&text, |one, other| (one == b' ') & is_stop(other)) {
+    if !any_byte_pair(&text, |one, other| (one == b' ') & is_stop(other)) {
         return text;
     }
     let (mut out, mut from) = (String::with_capacity(text.len()), 0);
@@ -110,7 +110,7 @@ mod tests {
         fn what_is_tidy_would_not_be_changed(text in "[a. \\[^\\]\t\u{b}\u{7f}é]{0,6}") {
             let mut mended = text.clone();
             without_notes(&mut mended);
-            prop_assert!(!is_tidy(&text) || without_gaps(collapse(&mended)) == text, "{text:?}");
+            prop_assert!(!is_tidy(&text) || without_gaps(collapse_whitespace(&mended)) == text, "{text:?}");
         }
     }
 

@@ -10,7 +10,7 @@ use super::{PieceId, messages, sources};
 use crate::config::{LEVELS, Policy, TopicKind};
 use crate::data::{Node, Prose, Record, Spanned, Value};
 use crate::diagnostics::Diagnostic;
-use crate::text::{Route, composed, exact};
+use crate::text::{Route, nfc, into_exact_box};
 
 /// The prose of front matter, in the order it is read: the first `##` sections of the page.
 #[derive(Default)]
@@ -54,16 +54,16 @@ fn common(kind: &PageKind, r: &Record<'_>, pieces: &mut Pieces, problems: &mut V
         slug: r.slug("slug"),
         draft: r.flag("draft").unwrap_or(false),
         language: r.text("language"),
-        redirect_from: r.texts("redirect_from").into_iter().filter_map(|text| Some(Spanned { value: Route::old(&text.value)?, span: text.span })).collect(),
-        description: r.text("description").map(|text| crate::text::collapse(&text).into()),
+        redirect_from: r.texts("redirect_from").into_iter().filter_map(|text| Some(Spanned { value: Route::parse_redirect_from(&text.value)?, span: text.span })).collect(),
+        description: r.text("description").map(|text| crate::text::collapse_whitespace(&text).into()),
         date: if is_event { None } else { r.spanned_day("date") },
         updated: r.spanned_day("updated"),
         as_of: r.day("as_of"),
         review_by: r.spanned_day("review_by"),
-        authors: exact(ids(r, "authors")),
+        authors: into_exact_box(ids(r, "authors")),
         image: r.record("image", &IMAGE).and_then(|i| image(&i)).map(Box::new),
         // A source is large, and a list of them has room for four.
-        sources: exact(sources),
+        sources: into_exact_box(sources),
         all_sources,
         updates,
         autolink: r.text("autolink").and_then(|word| Policy::from_word(&word)),
@@ -90,7 +90,7 @@ fn ids(r: &Record<'_>, key: &str) -> Vec<Spanned<Box<str>>> {
 
 /// What is compared with others, whose letters may be composed in another way.
 pub(super) fn composed_id(id: Spanned<Box<str>>) -> Spanned<Box<str>> {
-    Spanned { value: composed(&id.value).into(), ..id }
+    Spanned { value: nfc(&id.value).into(), ..id }
 }
 
 fn written(node: &Node) -> Option<WrittenRef> {

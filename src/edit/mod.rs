@@ -3,7 +3,7 @@
 mod new_page;
 mod new_site;
 
-pub use new_page::{NewKind, new_page};
+pub use new_page::{NewPageKind, new_page};
 pub use new_site::new_site;
 
 use std::fs::OpenOptions;
@@ -12,33 +12,33 @@ use std::path::{Path, PathBuf};
 
 /// Why nothing was written.
 #[derive(Debug)]
-pub enum Refused {
+pub enum CreateError {
     /// There is something already.
     Exists(PathBuf),
     /// The name has no letter or digit to make a file name of.
-    NoName(String),
+    InvalidName(String),
     /// The system said no.
     Io(PathBuf, io::Error),
 }
 
-impl std::fmt::Display for Refused {
+impl std::fmt::Display for CreateError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Refused::Exists(path) => write!(f, "{} exists already; nothing was changed", path.display()),
-            Refused::NoName(name) => write!(f, "`{name}` has no letter or digit to name a file by"),
-            Refused::Io(path, error) => write!(f, "{}: {error}", path.display()),
+            CreateError::Exists(path) => write!(f, "{} exists already; nothing was changed", path.display()),
+            CreateError::InvalidName(name) => write!(f, "`{name}` has no letter or digit to name a file by"),
+            CreateError::Io(path, error) => write!(f, "{}: {error}", path.display()),
         }
     }
 }
 
 /// Writes a file that does not exist yet, and the folders above it.
-fn write_new(path: &Path, text: &str) -> Result<(), Refused> {
+fn create_file(path: &Path, text: &str) -> Result<(), CreateError> {
     let refused = |error: io::Error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Refused::Exists(path.to_owned()),
-        _ => Refused::Io(path.to_owned(), error),
+        io::ErrorKind::AlreadyExists => CreateError::Exists(path.to_owned()),
+        _ => CreateError::Io(path.to_owned(), error),
     };
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(|error| Refused::Io(folder.to_owned(), error))?;
+        std::fs::create_dir_all(folder).map_err(|error| CreateError::Io(folder.to_owned(), error))?;
     }
     let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(refused)?;
     file.write_all(text.as_bytes()).map_err(refused)

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Refused, write_new};
+use super::{CreateError, create_file};
 use crate::text::Slug;
 
 /// What a new page may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NewKind {
+pub enum NewPageKind {
     /// An article.
     Article,
     /// A country.
@@ -24,29 +24,29 @@ pub enum NewKind {
     Page,
 }
 
-impl NewKind {
+impl NewPageKind {
     fn folder(self) -> &'static str {
         match self {
-            NewKind::Article => "content/articles",
-            NewKind::Country => "content/countries",
-            NewKind::Figure => "content/figures",
-            NewKind::Event => "content/events",
-            NewKind::Organisation => "content/organisations",
-            NewKind::Term => "content/terms",
-            NewKind::Page => "content",
+            NewPageKind::Article => "content/articles",
+            NewPageKind::Country => "content/countries",
+            NewPageKind::Figure => "content/figures",
+            NewPageKind::Event => "content/events",
+            NewPageKind::Organisation => "content/organisations",
+            NewPageKind::Term => "content/terms",
+            NewPageKind::Page => "content",
         }
     }
 
     /// The keys that are most used, each with what it is for. A key that is empty counts as absent.
     fn skeleton(self) -> &'static str {
         match self {
-            NewKind::Article => ARTICLE,
-            NewKind::Country => COUNTRY,
-            NewKind::Figure => FIGURE,
-            NewKind::Event => EVENT,
-            NewKind::Organisation => ORGANISATION,
-            NewKind::Term => TERM,
-            NewKind::Page => PAGE,
+            NewPageKind::Article => ARTICLE,
+            NewPageKind::Country => COUNTRY,
+            NewPageKind::Figure => FIGURE,
+            NewPageKind::Event => EVENT,
+            NewPageKind::Organisation => ORGANISATION,
+            NewPageKind::Term => TERM,
+            NewPageKind::Page => PAGE,
         }
     }
 }
@@ -55,19 +55,19 @@ impl NewKind {
 ///
 /// # Errors
 /// A file that exists already is left as it is.
-pub fn new_page(root: &Path, kind: NewKind, title: &str) -> Result<PathBuf, Refused> {
-    let slug = Slug::from_text(title).map_err(|_| Refused::NoName(title.to_owned()))?;
+pub fn new_page(root: &Path, kind: NewPageKind, title: &str) -> Result<PathBuf, CreateError> {
+    let slug = Slug::from_text(title).map_err(|_| CreateError::InvalidName(title.to_owned()))?;
     let path = PathBuf::from(kind.folder()).join(format!("{slug}.md"));
-    if let Some(existing) = same_page(root, kind.folder(), &slug) {
-        return Err(Refused::Exists(existing));
+    if let Some(existing) = existing_page(root, kind.folder(), &slug) {
+        return Err(CreateError::Exists(existing));
     }
     let quoted = title.replace('\\', "\\\\").replace('"', "\\\"");
-    write_new(&root.join(&path), &kind.skeleton().replace("{title}", &quoted))?;
+    create_file(&root.join(&path), &kind.skeleton().replace("{title}", &quoted))?;
     Ok(path)
 }
 
 /// A file or folder of the kind whose name gives the same slug: "Fidel Castro.md" is `fidel-castro`.
-fn same_page(root: &Path, folder: &str, slug: &Slug) -> Option<PathBuf> {
+fn existing_page(root: &Path, folder: &str, slug: &Slug) -> Option<PathBuf> {
     let entries = std::fs::read_dir(root.join(folder)).ok()?.filter_map(Result::ok);
     let mut names = entries.map(|entry| PathBuf::from(entry.file_name())).filter(|name| name.extension().is_none_or(|extension| extension == "md"));
     let same = names.find(|name| name.file_stem().and_then(|stem| Slug::from_text(&stem.to_string_lossy()).ok()).as_ref() == Some(slug))?;

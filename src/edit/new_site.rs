@@ -2,17 +2,17 @@
 
 use std::path::Path;
 
-use super::{Refused, write_new};
+use super::{CreateError, create_file};
 
 /// Writes a new site into a folder, which must not hold one already.
 ///
 /// # Errors
 /// A folder in which any of the files exists is left as it is.
-pub fn new_site(folder: &Path) -> Result<(), Refused> {
+pub fn new_site(folder: &Path) -> Result<(), CreateError> {
     if let Some((path, _)) = FILES.iter().find(|(path, _)| folder.join(path).exists()) {
-        return Err(Refused::Exists(folder.join(path)));
+        return Err(CreateError::Exists(folder.join(path)));
     }
-    FILES.iter().try_for_each(|(path, text)| write_new(&folder.join(path), text))
+    FILES.iter().try_for_each(|(path, text)| create_file(&folder.join(path), text))
 }
 
 const FILES: &[(&str, &str)] = &[

@@ -16,7 +16,7 @@ use crate::graph;
 use crate::input::{EMBEDDED_ROOT, Snapshot};
 use crate::link::{self, Linked};
 use crate::locale::Locale;
-use crate::text::{SharedText, SourcePath};
+use crate::text::{ArenaStr, SourcePath};
 use crate::theme::{self, Theme};
 
 /// The last site, if there is one.
@@ -60,7 +60,7 @@ impl<'a> Memory<'a> {
     /// The configuration, where `site.toml` and the words of the theme are the same.
     pub(super) fn config(&self, snapshot: &Snapshot, locale: &Arc<Locale>) -> Option<Arc<Config>> {
         let last = self.last?;
-        let same = last.snapshot.shared_text("site.toml") == snapshot.shared_text("site.toml") && Arc::ptr_eq(&last.config.locale, locale);
+        let same = last.snapshot.text_at("site.toml") == snapshot.text_at("site.toml") && Arc::ptr_eq(&last.config.locale, locale);
         same.then(|| last.config.clone())
     }
 
@@ -93,7 +93,7 @@ impl<'a> Memory<'a> {
             earlier.next_if(|document| document.path == *path)
         };
         let files: Vec<_> = snapshot.pages().map(|(path, text)| (path, text, same_path(path))).collect();
-        let parse = |(path, text, earlier): (&SourcePath, &SharedText, Option<&Arc<Document>>)| match earlier {
+        let parse = |(path, text, earlier): (&SourcePath, &ArenaStr, Option<&Arc<Document>>)| match earlier {
             Some(earlier) if earlier.text == *text => (Ok(earlier.clone()), 0),
             Some(earlier) => (document::parse(path, text, markdown).map(|document| Arc::new(document.sharing_head_of(earlier))), 1),
             None => (document::parse(path, text, markdown).map(Arc::new), 1),

@@ -15,7 +15,7 @@ pub fn all_codes() -> impl Iterator<Item = &'static Code> {
         crate::link::CODES,
         crate::theme::CODES,
         crate::check::CODES,
-        crate::outside::CODES,
+        crate::link_check::CODES,
     ]
     .into_iter()
     .flatten()

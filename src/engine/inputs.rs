@@ -3,19 +3,19 @@
 use rayon::prelude::*;
 
 use super::Wishes;
-use crate::input::{Asset, Content, Snapshot};
+use crate::input::{Asset, FileContent, Snapshot};
 
 /// A hash of all that the site of a snapshot depends on: its files, what was wished, and the `program` that makes it, in some bytes that no other version has.
 /// `None` where a file could not be read: then nobody knows what it will be next time.
 pub fn inputs(snapshot: &Snapshot, wishes: &Wishes, program: &[u8]) -> Option<String> {
-    if !snapshot.unfinished().is_empty() || snapshot.problems().next().is_some() {
+    if !snapshot.being_written().is_empty() || snapshot.problems().next().is_some() {
         return None;
     }
     let files: Vec<_> = snapshot.files().collect();
-    let hash = |file: &Content<'_>| match file {
-        Content::Held(bytes) => Some(blake3::hash(bytes)),
+    let hash = |file: &FileContent<'_>| match file {
+        FileContent::InMemory(bytes) => Some(blake3::hash(bytes)),
         // Piece by piece: a video need not fit into memory.
-        Content::OnDisk(path) => Some(blake3::Hasher::new().update_reader(Asset::open(path).ok()?.file).ok()?.finalize()),
+        FileContent::OnDisk(path) => Some(blake3::Hasher::new().update_reader(Asset::open(path).ok()?.file).ok()?.finalize()),
     };
     let hashes = files.par_iter().map(|(path, file)| Some((path.as_str(), hash(file)?))).collect::<Option<Vec<_>>>()?;
     let mut all = blake3::Hasher::new();

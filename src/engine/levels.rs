@@ -13,7 +13,7 @@ pub(super) fn apply(problems: &mut Vec<Diagnostic>, documents: &[Arc<Document>],
         if problem.severity == Severity::Error {
             return true;
         }
-        let page = problem.place().and_then(|place| catalog.by_path(place.path.as_str())).map(|page| &documents[page.index()]);
+        let page = problem.primary_label().and_then(|place| catalog.by_path(place.path.as_str())).map(|page| &documents[page.index()]);
         let on_page = page.and_then(|document| document.common.levels.iter().find(|(code, _)| *code.value == *problem.code.name)).map(|(_, level)| *level);
         match on_page.or_else(|| config.levels.get(problem.code.name).copied()) {
             Some(Some(level)) => problem.severity = level,

@@ -31,7 +31,7 @@ pub struct Wishes {
     /// Which pages are shown.
     pub choice: Choice,
     /// Another `base_url`.
-    pub base: Option<crate::text::BasePath>,
+    pub base: Option<crate::text::BaseUrl>,
     /// Warnings are errors.
     pub strict: bool,
 }
@@ -104,7 +104,7 @@ fn run(snapshot: &Arc<Snapshot>, wishes: &Wishes, memory: &Memory<'_>) -> Build 
     let of_stages = snapshot.problems().chain(&theme.problems).chain(documents.iter().flat_map(|document| &document.problems)).chain(catalog.problems());
     problems.extend(of_stages.chain(linked.iter().flat_map(|links| &links.problems)).cloned());
     levels::apply(&mut problems, &documents, &catalog, &config, wishes.strict);
-    diagnostics::sort(&mut problems);
+    diagnostics::sort_and_dedup(&mut problems);
     let site = Site {
         snapshot: snapshot.clone(),
         config,
@@ -129,7 +129,7 @@ pub fn output_dir(snapshot: &Snapshot, wishes: &Wishes) -> String {
 
 /// The configuration as the site gives it and the wishes change it. Where there is no `site.toml`, that alone is the problem.
 fn configure(snapshot: &Snapshot, wishes: &Wishes, codes: &[&str], memory: &Memory<'_>) -> (Arc<config::Config>, Vec<Diagnostic>) {
-    let text = snapshot.shared_text("site.toml");
+    let text = snapshot.text_at("site.toml");
     let (mut config, mut problems) = config::parse(text.map_or("title = \"\"", |text| &**text), codes, snapshot, memory.locale());
     if text.is_none() {
         problems.clear();

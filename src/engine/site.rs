@@ -128,7 +128,7 @@ impl Site {
     /// # Errors
     /// What is wrong with the template that renders it, or with this program.
     pub fn published(&self, route: &Route) -> Result<Body, Box<Diagnostic>> {
-        let none = || Err(Box::new(internal_error(&SourcePath::constant("site.toml"), &format!("there is nothing at {route}"))));
+        let none = || Err(Box::new(internal_error(&SourcePath::from_static("site.toml"), &format!("there is nothing at {route}"))));
         self.body(route.as_str()).unwrap_or_else(none)
     }
 

@@ -7,7 +7,7 @@ use crate::time::Day;
 /// without an end it is held still. Without a day, none is: nobody can say.
 pub fn role_on(roles: &[Role], day: Option<Day>) -> Option<usize> {
     let day = day?;
-    let held = |role: &&Role| role.from.as_ref().is_none_or(|from| from.may_begin_by(day)) && role.until.as_ref().is_none_or(|until| until.may_last_to(day));
+    let held = |role: &&Role| role.from.as_ref().is_none_or(|from| from.may_begin_by(day)) && role.until.as_ref().is_none_or(|until| until.may_last_until(day));
     let mut found: Option<usize> = None;
     for (at, role) in roles.iter().enumerate().filter(|(_, role)| held(role)) {
         if found.is_none_or(|other| roles[other].from < role.from) {

@@ -8,21 +8,21 @@ use crate::text::{SourcePath, Span};
 const NOT_TEXT: Code = Code::error("not-text");
 const UNREADABLE: Code = Code::error("unreadable-file");
 const ODD_FILE: Code = Code::error("odd-file");
-const LINK_LEAVES_SITE: Code = Code::error("symlink-leaves-site");
+const SYMLINK_LEAVES_SITE: Code = Code::error("symlink-leaves-site");
 const TOO_LARGE: Code = Code::error("file-too-large");
 const CONTROL_CHARACTER: Code = Code::error("control-character");
 const NO_SITE: Code = Code::error("no-site");
-const COMPOSED_ALIKE: Code = Code::error("file-twice");
+const FILE_TWICE: Code = Code::error("file-twice");
 
 /// The codes of this room.
-pub const CODES: &[Code] = &[NOT_TEXT, UNREADABLE, ODD_FILE, LINK_LEAVES_SITE, TOO_LARGE, CONTROL_CHARACTER, NO_SITE, COMPOSED_ALIKE];
+pub const CODES: &[Code] = &[NOT_TEXT, UNREADABLE, ODD_FILE, SYMLINK_LEAVES_SITE, TOO_LARGE, CONTROL_CHARACTER, NO_SITE, FILE_TWICE];
 
 pub(super) fn not_text(path: &SourcePath, line: usize) -> Diagnostic {
     Diagnostic::new(NOT_TEXT, path, Span::default(), format!("line {line} of this file is not UTF-8 text"))
         .help("save the file as UTF-8 (in most editors: “Save with encoding”)")
 }
 
-pub(super) fn has_nul(path: &SourcePath, line: usize) -> Diagnostic {
+pub(super) fn contains_nul(path: &SourcePath, line: usize) -> Diagnostic {
     Diagnostic::new(NOT_TEXT, path, Span::default(), format!("line {line} of this file has a NUL byte"))
         .help("this looks like a binary file or a damaged one; restore it, or move it to `static/`")
 }
@@ -34,35 +34,35 @@ pub fn control_character(path: &SourcePath, span: Span, sign: char) -> Diagnosti
 }
 
 pub(super) fn unreadable(path: &SourcePath, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(UNREADABLE, path, Span::default(), format!("this file cannot be read: {}", reason(error))).help("check who may read it, or remove it")
+    Diagnostic::new(UNREADABLE, path, Span::default(), format!("this file cannot be read: {}", io_reason(error))).help("check who may read it, or remove it")
 }
 
-pub(super) fn odd_file(path: &SourcePath, what: &str) -> Diagnostic {
+pub(super) fn not_a_regular_file(path: &SourcePath, what: &str) -> Diagnostic {
     Diagnostic::new(ODD_FILE, path, Span::default(), format!("this is {what}, not a file")).help("only files and folders belong here; move it out of the site")
 }
 
 /// Two files whose names are `one` and `other` on disk.
-pub(super) fn composed_alike(path: &SourcePath, one: &str, other: &str) -> Diagnostic {
-    Diagnostic::new(COMPOSED_ALIKE, path, Span::default(), format!("`{one}` and `{other}` are two files: their names differ only in how letters are composed"))
+pub(super) fn same_name_after_nfc(path: &SourcePath, one: &str, other: &str) -> Diagnostic {
+    Diagnostic::new(FILE_TWICE, path, Span::default(), format!("`{one}` and `{other}` are two files: their names differ only in how letters are composed"))
         .help("remove one of them, or give it another name; many systems take the two for one file")
 }
 
-pub(super) fn odd_name(path: &SourcePath) -> Diagnostic {
+pub(super) fn name_not_utf8(path: &SourcePath) -> Diagnostic {
     Diagnostic::new(ODD_FILE, path, Span::default(), "the name of this file is not UTF-8").help("rename it")
 }
 
-pub(super) fn link_leaves_site(path: &SourcePath, target: &str) -> Diagnostic {
-    Diagnostic::new(LINK_LEAVES_SITE, path, Span::default(), format!("this symbolic link leads out of the site, to `{target}`"))
+pub(super) fn symlink_leaves_site(path: &SourcePath, target: &str) -> Diagnostic {
+    Diagnostic::new(SYMLINK_LEAVES_SITE, path, Span::default(), format!("this symbolic link leads out of the site, to `{target}`"))
         .help("copy the file into the site; a link is followed only inside it")
 }
 
-pub(super) fn link_is_broken(path: &SourcePath, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(LINK_LEAVES_SITE, path, Span::default(), format!("this symbolic link leads nowhere: {}", reason(error)))
+pub(super) fn broken_symlink(path: &SourcePath, error: &io::Error) -> Diagnostic {
+    Diagnostic::new(SYMLINK_LEAVES_SITE, path, Span::default(), format!("this symbolic link leads nowhere: {}", io_reason(error)))
         .help("remove it, or mend its target")
 }
 
-pub(super) fn link_loop(path: &SourcePath) -> Diagnostic {
-    Diagnostic::new(LINK_LEAVES_SITE, path, Span::default(), "this symbolic link leads back to a folder that it lies in").help("remove it")
+pub(super) fn symlink_loop(path: &SourcePath) -> Diagnostic {
+    Diagnostic::new(SYMLINK_LEAVES_SITE, path, Span::default(), "this symbolic link leads back to a folder that it lies in").help("remove it")
 }
 
 pub(super) fn too_large(path: &SourcePath, bytes: u64, limit: u64) -> Diagnostic {
@@ -71,12 +71,12 @@ pub(super) fn too_large(path: &SourcePath, bytes: u64, limit: u64) -> Diagnostic
 }
 
 pub(super) fn no_site() -> Diagnostic {
-    Diagnostic::new(NO_SITE, &SourcePath::constant("site.toml"), Span::default(), "there is no `site.toml` here")
+    Diagnostic::new(NO_SITE, &SourcePath::from_static("site.toml"), Span::default(), "there is no `site.toml` here")
         .help("run this in the folder of a site, name it with `--root DIR`, or begin one with `backgrounder new site NAME`")
 }
 
 /// The system's words for an error without its number, which differs between systems.
-fn reason(error: &io::Error) -> String {
+fn io_reason(error: &io::Error) -> String {
     let text = error.to_string();
     match text.split_once(" (os error") {
         Some((reason, _)) => reason.to_lowercase(),

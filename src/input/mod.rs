@@ -1,14 +1,14 @@
 //! What is on disk, as a value. The only reader of a site's files.
 
-mod embedded;
-mod file;
-mod litter;
+mod embedded_theme;
+mod asset;
+mod ignored_files;
 mod messages;
 mod scan;
 mod snapshot;
 
-pub use embedded::{DEFAULT_THEME, EMBEDDED_ROOT};
-pub use file::{Asset, Content, Opened};
+pub use embedded_theme::{DEFAULT_THEME, EMBEDDED_ROOT};
+pub use asset::{Asset, FileContent, OpenedFile};
 pub use messages::{CODES, control_character};
-pub use scan::{FOLDERS, MEDIA, WRITING, belongs, look, rescan, scan};
+pub use scan::{SITE_FOLDERS, MEDIA_EXTENSIONS, WRITE_QUIET_PERIOD, is_site_path, rescan_paths, rescan, scan};
 pub use snapshot::Snapshot;

@@ -7,7 +7,7 @@ use super::{FoundName, PerPiece, messages};
 use crate::catalog::{Catalog, PageIx};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, FrontKind, PieceId, Quotation};
-use crate::text::{Span, composed, fold_char};
+use crate::text::{Span, nfc, fold_punctuation};
 
 /// What a page is about: as it says, else the topics that its title and description name in full.
 pub(super) fn about(document: &Document, page: PageIx, catalog: &Catalog, asking: &mut Asking<'_>) -> Vec<PageIx> {
@@ -19,7 +19,7 @@ pub(super) fn about(document: &Document, page: PageIx, catalog: &Catalog, asking
     }
     let mut topics = Vec::new();
     for text in [document.title_text(), document.common.description.as_deref().unwrap_or("")] {
-        let folded: String = text.chars().map(fold_char).collect();
+        let folded: String = text.chars().map(fold_punctuation).collect();
         for place in scan(&folded, &[], asking) {
             let mut named = Candidates::of(&place, &folded, catalog, asking).named;
             named.retain(|candidate| candidate.rule.is_full());
@@ -41,7 +41,7 @@ pub(super) fn check(document: &Document, page: PageIx, catalog: &Catalog, mentio
         if !mentioned.contains(topic) {
             let id = &*catalog.head(*topic).id;
             let names_it =
-                |written: &&crate::document::WrittenRef| id.strip_suffix(&*composed(&written.value)).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+                |written: &&crate::document::WrittenRef| id.strip_suffix(&*nfc(&written.value)).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
             let span = written.iter().find(names_it).map_or(Span::default(), |written| written.span);
             problems.push(messages::about_not_mentioned(&document.path, span, &catalog.entry(*topic).title));
         }

@@ -1,7 +1,7 @@
 //! Questions to the lexicon, and a record of them.
 
 use crate::catalog::{Asked, Lexicon, Match, NameRule, PageIx};
-use crate::text::{Eight, composed, fold_char};
+use crate::text::{U64Bytes, nfc, fold_punctuation};
 
 /// The only way in which this room asks for names: every question leaves its word in `asked`.
 pub(super) struct Asking<'a> {
@@ -24,7 +24,7 @@ impl<'a> Asking<'a> {
     /// The same of a text that begins with a word of so many letters and digits of ASCII.
     #[inline]
     pub(super) fn ascii_may_begin(&mut self, text: &[u8], letters: usize) -> bool {
-        let word = Eight::of(text).first(letters.min(Asked::LETTERS)) as u32;
+        let word = U64Bytes::of(text).prefix(letters.min(Asked::LETTERS)) as u32;
         self.asked.add_letters(word);
         self.lexicon.ascii_may_begin(word as u16)
     }
@@ -43,7 +43,7 @@ impl<'a> Asking<'a> {
 
     /// The topics that the whole of a text names: those that declare the name, else those it was derived for.
     pub(super) fn named(&mut self, text: &str) -> Vec<PageIx> {
-        let folded: String = composed(text).chars().map(fold_char).collect();
+        let folded: String = nfc(text).chars().map(fold_punctuation).collect();
         self.asked.add(&folded);
         let mut declared = Vec::new();
         let mut derived = Vec::new();

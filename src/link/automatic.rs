@@ -14,7 +14,7 @@ use crate::catalog::{Catalog, Match, NameRule, PageIx};
 use crate::config::Policy;
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, LinkForm, PieceId};
-use crate::text::{Span, composed, fold_char, sentence_at, sentences};
+use crate::text::{Span, nfc, fold_punctuation, sentence_at, sentence_ends};
 
 /// What was found in a document.
 pub(super) struct Found {
@@ -41,7 +41,7 @@ pub(super) fn find(
         catalog,
         about,
         policy,
-        meant: catalog.resolved(page).disambiguate.iter().map(|(name, topic)| (composed(name).chars().map(fold_char).collect::<String>(), *topic)).collect(),
+        meant: catalog.resolved(page).disambiguate.iter().map(|(name, topic)| (nfc(name).chars().map(fold_punctuation).collect::<String>(), *topic)).collect(),
         introduced: introduced(document, page, catalog, about),
         strangers: FxHashSet::default(),
         linked: FxHashSet::default(),
@@ -265,7 +265,7 @@ impl Reader<'_, '_, '_> {
             return false;
         }
         if self.sentences.is_empty() {
-            self.sentences = sentences(&block.text);
+            self.sentences = sentence_ends(&block.text);
         }
         let sentence = sentence_at(&self.sentences, &block.text, at);
         let sentence = block.source(sentence.start, sentence.end);

@@ -4,7 +4,7 @@ use pulldown_cmark::{HeadingLevel, Tag, TagEnd};
 use unicode_normalization::char::compose;
 
 use crate::document::{Document, Outline, Part, PieceId};
-use crate::text::{Span, any_byte, fold_char};
+use crate::text::{Span, any_byte, fold_punctuation};
 
 /// What stands for a picture, code, citation or note: no name and no sentence runs across it unseen, and no name contains it.
 pub(super) const BARRIER: char = '\u{FFFC}';
@@ -68,7 +68,7 @@ impl Block {
         }
         let mut chars = text.chars().peekable();
         while let Some(c) = chars.next() {
-            let mut folded = fold_char(c);
+            let mut folded = fold_punctuation(c);
             let mut length = c.len_utf8();
             // A letter and the marks that follow it are the one letter they compose (NFC), as in the names.
             while let Some((mark, composed)) = chars.peek().filter(|mark| !mark.is_ascii()).and_then(|mark| Some((*mark, compose(folded, *mark)?))) {

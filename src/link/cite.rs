@@ -8,9 +8,9 @@ use rustc_hash::FxHashMap;
 use super::{PerPiece, messages};
 use crate::catalog::Catalog;
 use crate::data::Spanned;
-use crate::diagnostics::{Candidates, Diagnostic};
+use crate::diagnostics::{NearestMatch, Diagnostic};
 use crate::document::{Citation, Cited, Document, FrontKind, Source};
-use crate::text::{Span, composed, exact};
+use crate::text::{Span, nfc, into_exact_box};
 
 /// One source of a citation. There are dozens on a page, and all pages are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +94,7 @@ pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec
             }
         }
         // Kept for as long as the site is.
-        cites.push(exact(marks));
+        cites.push(into_exact_box(marks));
     }
     for id in sources_of_keys(document) {
         if list.number(&id.value).is_none() {
@@ -105,7 +105,7 @@ pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec
     for at in 0..document.common.sources.len() {
         list.add(Used::Own(at));
     }
-    let sources = exact(list.sources.into_iter().map(|(source, cited_at)| SourceUse { source, cited_at: exact(cited_at) }).collect());
+    let sources = into_exact_box(list.sources.into_iter().map(|(source, cited_at)| SourceUse { source, cited_at: into_exact_box(cited_at) }).collect());
     check(document, catalog, &sources, problems);
     (cites.into(), sources)
 }
@@ -158,7 +158,7 @@ struct List<'a> {
     sources: Vec<(Used, Vec<u32>)>,
     numbers: FxHashMap<Used, u32>,
     /// What an unknown id may have meant on this page.
-    meant: OnceCell<Candidates<&'a str>>,
+    meant: OnceCell<NearestMatch<&'a str>>,
 }
 
 impl List<'_> {
@@ -187,8 +187,8 @@ impl List<'_> {
     fn unknown(&self, place: Span, id: &str, problems: &mut Vec<Diagnostic>) {
         if self.document.common.all_sources && self.catalog.has_all_shared_sources() {
             let own = self.document.common.sources.iter().filter_map(|source| source.id.as_ref()).map(|id| (&*id.value, &*id.value));
-            let meant = self.meant.get_or_init(|| Candidates::new(own));
-            let near = meant.nearest(id, |_| true).copied().or_else(|| self.catalog.meant_source(id));
+            let meant = self.meant.get_or_init(|| NearestMatch::new(own));
+            let near = meant.find(id, |_| true).copied().or_else(|| self.catalog.meant_source(id));
             problems.push(messages::unknown_source(&self.document.path, place, id, near));
         }
     }
@@ -196,7 +196,7 @@ impl List<'_> {
 
 /// Where the source of an id is given: in the page, then in `sources.toml`; a web address gives itself.
 pub(crate) fn find(document: &Document, catalog: &Catalog, id: &str) -> Option<Used> {
-    let id = &*composed(id);
+    let id = &*nfc(id);
     if let Some(at) = document.common.sources.iter().position(|source| source.id.as_ref().is_some_and(|own| *own.value == *id)) {
         return Some(Used::Own(at));
     }

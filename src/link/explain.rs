@@ -7,7 +7,7 @@ use super::rules::{RULES, Reason, Rule};
 use super::{FoundName, Linked};
 use crate::catalog::{Catalog, Match, NameClaim, NameRule, PageIx};
 use crate::document::Document;
-use crate::text::{Span, composed, fold_char, position};
+use crate::text::{Span, nfc, fold_punctuation, position_of};
 
 /// A name found in a document, and what was decided about it.
 #[derive(Clone, Debug)]
@@ -67,7 +67,7 @@ impl Explained {
 
     /// For other programs; `document` is the one that has the name.
     pub fn tell<'a>(&'a self, document: &Document, catalog: &'a Catalog) -> Told<'a> {
-        let [start, end] = [self.span.start, self.span.end].map(|at| position(&document.text, at as usize));
+        let [start, end] = [self.span.start, self.span.end].map(|at| position_of(&document.text, at as usize));
         let id = |page: PageIx| &*catalog.head(page).id;
         Told {
             line: start.line,
@@ -105,7 +105,7 @@ pub fn explain(document: &Document, linked: &Linked, catalog: &Catalog) -> Vec<E
 }
 
 fn one(span: Span, written: String, found: &FoundName, catalog: &Catalog) -> Explained {
-    let folded: String = composed(&written).chars().map(fold_char).collect();
+    let folded: String = nfc(&written).chars().map(fold_punctuation).collect();
     let matches = catalog.lexicon.whole(&folded);
     let claims = || matches.iter().flat_map(|name| name.claims().map(move |claim| (name, claim)));
     let of_topic = |(_, claim): &(&Match<'_>, NameClaim)| claim.topic == found.topic && Some(claim.rule) == found.rule;

@@ -7,9 +7,9 @@ use percent_encoding::percent_decode_str;
 
 use super::asking::Asking;
 use crate::catalog::{Address, Catalog, PageIx, no_picture, unsafe_address};
-use crate::diagnostics::{Diagnostic, nearest};
+use crate::diagnostics::{Diagnostic, nearest_match};
 use crate::document::{Document, LinkForm, WrittenLink};
-use crate::text::{Route, SourcePath, composed, join, scheme};
+use crate::text::{Route, SourcePath, nfc, resolve_relative_path, url_scheme};
 
 use super::{Linked, messages};
 
@@ -86,7 +86,7 @@ impl Look<'_> {
     fn anchor(&self) -> Option<Box<str>> {
         let anchor = self.link.anchor.as_deref()?;
         let anchor = if self.link.form == LinkForm::Inline { decoded(anchor) } else { Cow::Borrowed(anchor) };
-        Some(composed(&anchor).into())
+        Some(nfc(&anchor).into())
     }
 
     fn wiki(&self, asking: &mut Asking<'_>, problems: &mut Vec<Diagnostic>) -> Target {
@@ -103,7 +103,7 @@ impl Look<'_> {
             Some(page) => (page, true),
             None => match asking.named(written)[..] {
                 [page] => (page, false),
-                [] => match Route::old(&format!("/{id}")).and_then(|route| self.catalog.addresses().get(route.as_str())) {
+                [] => match Route::parse_redirect_from(&format!("/{id}")).and_then(|route| self.catalog.addresses().get(route.as_str())) {
                     Some(Address::Redirect(page)) => {
                         problems.push(messages::link_to_old_address(self.path(), self.place, written, self.catalog.entry(*page).route.as_str()));
                         (*page, true)
@@ -151,8 +151,8 @@ impl Look<'_> {
                 None => self.broken(problems),
             };
         }
-        if let Some(scheme) = scheme(written) {
-            return self.outside(scheme, problems);
+        if let Some(scheme) = url_scheme(written) {
+            return self.outside(url_scheme, problems);
         }
         if written.starts_with("//") {
             return self.refused(written, problems);
@@ -162,8 +162,8 @@ impl Look<'_> {
         let from_root = decoded.strip_prefix("@/").or_else(|| decoded.strip_prefix('/'));
         if decoded.ends_with(".md") {
             let path = match from_root {
-                Some(inner) => join("content", inner.trim_start_matches("content/")),
-                None => join(self.path().folder(), &decoded),
+                Some(inner) => resolve_relative_path("content", inner.trim_start_matches("content/")),
+                None => resolve_relative_path(self.path().folder(), &decoded),
             };
             return match path.and_then(|path| self.catalog.by_path(&path)) {
                 Some(page) => self.to_page(page, false, problems),
@@ -184,12 +184,12 @@ impl Look<'_> {
             // As a browser would read it, from the address of the page; and from that of its folder.
             None => [own, own.rsplit_once('/').map_or("", |(folder, _)| folder)]
                 .iter()
-                .filter_map(|base| join(base, decoded))
+                .filter_map(|base| resolve_relative_path(base, decoded))
                 .map(|path| format!("/{path}/"))
                 .collect(),
         };
         for candidate in candidates {
-            let Some(route) = Route::written(&candidate) else { continue };
+            let Some(route) = Route::parse_nfc(&candidate) else { continue };
             match self.catalog.addresses().get(route.as_str()) {
                 Some(Address::Page(page)) => return self.to_page(*page, false, problems),
                 Some(Address::Redirect(page)) => {
@@ -243,7 +243,7 @@ pub fn check_anchors(documents: &[Arc<Document>], linked: &[Arc<Linked>], catalo
                     at.span,
                     &at.value,
                     &document.path,
-                    nearest(&at.value, headings.chain(document.part_anchors())),
+                    nearest_match(&at.value, headings.chain(document.part_anchors())),
                 ));
             }
         }
@@ -258,7 +258,7 @@ pub fn check_anchors(documents: &[Arc<Document>], linked: &[Arc<Linked>], catalo
                 let (there, links_there) = page.map_or((document, links), |page| (&documents[page.index()], &linked[page.index()]));
                 if !has_anchor(there, links_there, catalog, anchor) {
                     let headings = there.body_outline().headings.iter().take(SUGGESTED_FROM).map(|heading| &*heading.id);
-                    let near = nearest(anchor, headings.chain(there.part_anchors()));
+                    let near = nearest_match(anchor, headings.chain(there.part_anchors()));
                     problems.push(messages::broken_anchor(&document.path, document.place(piece, link.span), anchor, &there.path, near));
                 }
             }

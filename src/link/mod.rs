@@ -33,7 +33,7 @@ use crate::catalog::{Asked, Catalog, NameRule, PageIx};
 use crate::config::Policy;
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, PieceId};
-use crate::text::{Span, exact};
+use crate::text::{Span, into_exact_box};
 
 /// A list for each piece of a document, in the order of [`Document::pieces`].
 pub type PerPiece<T> = Box<[Box<[T]>]>;
@@ -122,16 +122,16 @@ pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, policy: Pol
     let speakers = about::speakers(document, &found.names, &mut asking);
     // All of it is kept for as long as the site is: room to grow would be a third of it.
     Linked {
-        names: found.names.into_iter().map(exact).collect(),
-        targets: targets.into_iter().map(exact).collect(),
+        names: found.names.into_iter().map(into_exact_box).collect(),
+        targets: targets.into_iter().map(into_exact_box).collect(),
         cites,
         speakers,
         sources,
-        topics: exact(found.topics),
-        mentions: exact(found.mentions),
-        about: exact(about),
+        topics: into_exact_box(found.topics),
+        mentions: into_exact_box(found.mentions),
+        about: into_exact_box(about),
         asked: asking.asked,
-        problems: exact(problems),
+        problems: into_exact_box(problems),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::asking::Asking;
 use crate::catalog::Match;
-use crate::text::{Runs, is_capitalised, is_hangul, is_katakana, is_particles, is_spaceless_script, is_word_char};
+use crate::text::{WordScanner, is_capitalised, is_hangul, is_katakana, is_korean_particles, is_spaceless_script, is_word_char};
 
 /// A place in a text that has one or more names.
 pub(super) struct Place<'a> {
@@ -16,7 +16,7 @@ pub(super) struct Place<'a> {
 pub(super) fn scan<'a>(text: &str, skips: &[(u32, u32)], asking: &mut Asking<'a>) -> Vec<Place<'a>> {
     let mut places: Vec<Place<'a>> = Vec::new();
     let mut names: Vec<Match<'a>> = Vec::new();
-    let mut runs = Runs::new(text);
+    let mut runs = WordScanner::new(text);
     let mut skips = skips.iter();
     let mut at = 0;
     loop {
@@ -40,10 +40,10 @@ pub(super) fn scan<'a>(text: &str, skips: &[(u32, u32)], asking: &mut Asking<'a>
 
 /// The first word that begins in `from..to` and that a name may begin with; and where to look on, if none does.
 #[inline(never)]
-fn next_possible(text: &str, from: usize, to: usize, runs: &mut Runs<'_>, asking: &mut Asking<'_>) -> Option<(usize, usize)> {
+fn next_possible(text: &str, from: usize, to: usize, runs: &mut WordScanner<'_>, asking: &mut Asking<'_>) -> Option<(usize, usize)> {
     // Here is where the time of linking goes: each word of a story comes by.
     let mut at = from;
-    while let Some(run) = runs.next(at, to) {
+    while let Some(run) = runs.next_word(at, to) {
         let (may_begin, after) = match run.end {
             Some(end) => (asking.ascii_may_begin(&text.as_bytes()[run.start..], end - run.start), end),
             None => beyond_ascii(text, run.start, asking),
@@ -96,7 +96,7 @@ fn is_whole(text: &str, start: usize, end: usize) -> bool {
     let next = rest.chars().next();
     match last {
         c if !is_word_char(c) => true,
-        c if is_hangul(c) => is_particles(&rest[..rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len())]),
+        c if is_hangul(c) => is_korean_particles(&rest[..rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len())]),
         c if is_katakana(c) => {
             let before = text[..start].chars().next_back().filter(|_| text[start..].starts_with(is_katakana));
             !next.is_some_and(is_katakana) && !before.is_some_and(is_katakana)

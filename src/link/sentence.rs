@@ -2,7 +2,7 @@
 
 use super::blocks::blocks;
 use crate::document::{Document, PieceId};
-use crate::text::{Span, sentence_at, sentences};
+use crate::text::{Span, sentence_at, sentence_ends};
 
 /// Where the sentence stands, in its piece, that a citation of it belongs to: the one before its brackets, also where those come after the full stop.
 pub fn cited_sentence(document: &Document, piece: PieceId, citation: Span) -> Option<Span> {
@@ -10,7 +10,7 @@ pub fn cited_sentence(document: &Document, piece: PieceId, citation: Span) -> Op
     let (block, at) = all.iter().find_map(|block| Some((block, block.place_of(citation)?)))?;
     let before = block.text[..at].trim_end_matches(|c: char| c.is_whitespace() || c == super::blocks::BARRIER);
     let last = before.char_indices().next_back().map_or(0, |(last, _)| last);
-    let sentence = sentence_at(&sentences(&block.text), &block.text, last);
+    let sentence = sentence_at(&sentence_ends(&block.text), &block.text, last);
     Some(block.source(sentence.start, sentence.end))
 }
 

@@ -4,7 +4,7 @@ use super::Linked;
 use super::beside::{is_calendar, is_plain_word};
 use super::blocks::blocks;
 use crate::document::Document;
-use crate::text::{Span, begins_sentence, is_capitalised, is_word_char, sentence_at, sentences};
+use crate::text::{Span, begins_sentence, is_capitalised, is_word_char, sentence_at, sentence_ends};
 
 /// A capitalised phrase that is the name of no topic.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub fn unnamed(document: &Document, linked: &Linked) -> Vec<Unnamed> {
     for (piece, names) in document.pieces().zip(&linked.names) {
         let known: Vec<Span> = names.iter().filter(|name| name.topic.is_some() || name.rule.is_some()).map(|name| name.span).collect();
         for block in blocks(document, piece) {
-            let ends = sentences(&block.text);
+            let ends = sentence_ends(&block.text);
             let links: Vec<Span> = block.skips.iter().map(|(start, end)| Span { start: *start, end: *end }).collect();
             for (start, end) in phrases(&block.text) {
                 let span = block.source(start, end);

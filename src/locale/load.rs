@@ -8,8 +8,8 @@ use super::{CATEGORIES, Locale, messages};
 use crate::data::{Key, Node, Spanned, Value, parse_toml};
 use crate::diagnostics::Diagnostic;
 use crate::input::{DEFAULT_THEME, EMBEDDED_ROOT, Snapshot};
-use crate::text::{SharedText, SourcePath, Span};
-use crate::time::DateWords;
+use crate::text::{ArenaStr, SourcePath, Span};
+use crate::time::DateFormatter;
 
 /// What a site asks for.
 #[derive(Clone, Copy, Debug)]
@@ -28,11 +28,11 @@ pub fn load(snapshot: &Snapshot, wanted: Wanted<'_>, earlier: Option<&Arc<Locale
     let (primary, whole) = (wanted.language.value.split('-').next().unwrap_or(""), &*wanted.language.value);
     let languages: Vec<&str> = [primary, whole].into_iter().take(if primary == whole { 1 } else { 2 }).filter(|language| *language != "en").collect();
     let others = files(snapshot, wanted.theme, &languages);
-    let sources: Vec<SharedText> = english.iter().chain(&others).map(|(_, text)| text.clone()).collect();
+    let sources: Vec<ArenaStr> = english.iter().chain(&others).map(|(_, text)| text.clone()).collect();
     if let Some(earlier) = earlier.filter(|earlier| earlier.is_made_from(wanted.language, wanted.own, &sources)) {
         return earlier.clone();
     }
-    let mut layers = Layers { known: Words::new(), words: Words::new(), dates: DateWords::english().clone(), problems: Vec::new() };
+    let mut layers = Layers { known: Words::new(), words: Words::new(), dates: DateFormatter::english().clone(), problems: Vec::new() };
     for (path, text) in &english {
         layers.add(path, text, Keys::MayBeNew);
     }
@@ -44,17 +44,17 @@ pub fn load(snapshot: &Snapshot, wanted: Wanted<'_>, earlier: Option<&Arc<Locale
         layers.problems.push(messages::no_words(wanted.language, wanted.theme));
     }
     if let Some(Node { value: Value::Record(entries), .. }) = wanted.own {
-        layers.entries(&SourcePath::constant("site.toml"), entries, Keys::AreKnown);
+        layers.entries(&SourcePath::from_static("site.toml"), entries, Keys::AreKnown);
     }
     let Layers { words, dates, problems, .. } = layers;
     Arc::new(Locale::new(wanted, words, dates, sources, problems))
 }
 
 /// The files of words of the built-in theme and the chosen one, for each of the languages in turn.
-fn files(snapshot: &Snapshot, theme: &str, languages: &[&str]) -> Vec<(SourcePath, SharedText)> {
+fn files(snapshot: &Snapshot, theme: &str, languages: &[&str]) -> Vec<(SourcePath, ArenaStr)> {
     let folders = [format!("{EMBEDDED_ROOT}/{DEFAULT_THEME}"), format!("themes/{theme}")];
     let paths = languages.iter().flat_map(|language| folders.iter().map(move |folder| format!("{folder}/words/{language}.toml")));
-    paths.filter_map(|path| Some((SourcePath::new(&path)?, snapshot.shared_text(&path)?.clone()))).collect()
+    paths.filter_map(|path| Some((SourcePath::new(&path)?, snapshot.text_at(&path)?.clone()))).collect()
 }
 
 /// Whether a layer may bring keys of its own.
@@ -68,12 +68,12 @@ struct Layers {
     /// What English says: the keys there are, and the parts that their texts fill in.
     known: Words,
     words: Words,
-    dates: DateWords,
+    dates: DateFormatter,
     problems: Vec<Diagnostic>,
 }
 
 impl Layers {
-    fn add(&mut self, path: &SourcePath, text: &SharedText, keys: Keys) {
+    fn add(&mut self, path: &SourcePath, text: &ArenaStr, keys: Keys) {
         let (tree, _) = parse_toml(path, text, 0, &mut self.problems);
         if let Value::Record(entries) = tree.value {
             self.entries(path, &entries, keys);
@@ -107,7 +107,7 @@ impl Layers {
         };
         for (key, node) in entries.iter().filter(|(_, node)| node.is_read()) {
             let dates = self.dates.clone();
-            let known = DateWords::patterns().find(|(known, _)| *known == &*key.name);
+            let known = DateFormatter::patterns().find(|(known, _)| *known == &*key.name);
             self.dates = match (&*key.name, &node.value, known) {
                 ("months", Value::List(names), _) if names.len() == 12 => dates.with_months(names.iter().filter_map(text).collect()),
                 ("seasons", Value::List(names), _) if names.len() == 4 => dates.with_seasons(names.iter().filter_map(text).collect()),
@@ -121,7 +121,7 @@ impl Layers {
                     dates.with_pattern(&key.name, &scalar.text)
                 }
                 (_, _, None) if !["months", "seasons"].contains(&&*key.name) => {
-                    let known = DateWords::patterns().map(|(known, _)| known).chain(["months", "seasons"]);
+                    let known = DateFormatter::patterns().map(|(known, _)| known).chain(["months", "seasons"]);
                     self.problems.push(messages::unknown_word(path, key, known));
                     dates
                 }
@@ -155,7 +155,7 @@ fn word(node: &Node) -> Option<Word> {
 }
 
 impl Locale {
-    fn is_made_from(&self, language: &Spanned<Box<str>>, own: Option<&Node>, sources: &[SharedText]) -> bool {
+    fn is_made_from(&self, language: &Spanned<Box<str>>, own: Option<&Node>, sources: &[ArenaStr]) -> bool {
         let same_files = self.sources.len() == sources.len() && self.sources.iter().zip(sources).all(|(a, b)| a == b);
         same_files && self.language == *language && self.own.as_ref() == own
     }

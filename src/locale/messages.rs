@@ -2,8 +2,8 @@
 
 use super::Word;
 use crate::data::{Key, Spanned};
-use crate::diagnostics::{Code, Diagnostic, nearest};
-use crate::text::{SourcePath, Span, parts};
+use crate::diagnostics::{Code, Diagnostic, nearest_match};
+use crate::text::{SourcePath, Span, placeholders};
 
 const UNKNOWN_WORD: Code = Code::error("unknown-word");
 const BAD_WORD: Code = Code::error("bad-word");
@@ -13,7 +13,7 @@ const NO_WORDS: Code = Code::warning("no-words");
 pub const CODES: &[Code] = &[UNKNOWN_WORD, BAD_WORD, NO_WORDS];
 
 pub(super) fn unknown_word<'a>(path: &SourcePath, key: &Key, known: impl Iterator<Item = &'a str>) -> Diagnostic {
-    let help = match nearest(&key.name, known) {
+    let help = match nearest_match(&key.name, known) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "the keys are those of the theme’s `words/en.toml`; docs/themes.md tells more".to_owned(),
     };
@@ -26,7 +26,7 @@ pub(super) fn bad_word(path: &SourcePath, key: &Key, span: Span) -> Diagnostic {
 }
 
 pub(super) fn unknown_part(path: &SourcePath, key: &Key, span: Span, english: &Word) -> Diagnostic {
-    let mut known: Vec<String> = english.texts().flat_map(parts).map(|part| format!("`{{{part}}}`")).collect();
+    let mut known: Vec<String> = english.texts().flat_map(placeholders).map(|part| format!("`{{{part}}}`")).collect();
     known.sort();
     known.dedup();
     let help = if known.is_empty() {
@@ -45,7 +45,7 @@ pub(super) fn bad_dates(path: &SourcePath, span: Span) -> Diagnostic {
 pub(super) fn no_words(language: &Spanned<Box<str>>, theme: &str) -> Diagnostic {
     Diagnostic::new(
         NO_WORDS,
-        &SourcePath::constant("site.toml"),
+        &SourcePath::from_static("site.toml"),
         language.span,
         format!("the theme `{theme}` has no words in `{}`; it speaks English", language.value),
     )

@@ -15,8 +15,8 @@ use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
 
 use crate::data::{Node, Spanned};
 use crate::diagnostics::Diagnostic;
-use crate::text::SharedText;
-use crate::time::DateWords;
+use crate::text::ArenaStr;
+use crate::time::DateFormatter;
 use collation::Collation;
 
 /// A language, ready to be written in.
@@ -25,7 +25,7 @@ pub struct Locale {
     /// What the theme says, by key.
     pub words: Words,
     /// How dates are said.
-    pub dates: DateWords,
+    pub dates: DateFormatter,
     /// What is wrong with the words.
     pub problems: Vec<Diagnostic>,
     collation: Collation,
@@ -33,11 +33,11 @@ pub struct Locale {
     /// What it was made from: where that is the same, it is the same.
     language: Spanned<Box<str>>,
     own: Option<Node>,
-    sources: Vec<SharedText>,
+    sources: Vec<ArenaStr>,
 }
 
 impl Locale {
-    fn new(wanted: Wanted<'_>, words: Words, dates: DateWords, sources: Vec<SharedText>, problems: Vec<Diagnostic>) -> Self {
+    fn new(wanted: Wanted<'_>, words: Words, dates: DateFormatter, sources: Vec<ArenaStr>, problems: Vec<Diagnostic>) -> Self {
         let tag = Tag::try_from_str(&wanted.language.value).unwrap_or(Tag::UNKNOWN);
         let plurals = PluralRules::try_new((&tag).into(), PluralRulesOptions::default()).ok();
         let (language, own) = (wanted.language.clone(), wanted.own.cloned());
@@ -68,7 +68,7 @@ impl Locale {
 
     /// The same with what stands between braces filled in.
     pub fn filled(&self, key: &str, parts: &[(&str, &str)]) -> String {
-        crate::text::fill(self.word(key), parts)
+        crate::text::fill_placeholders(self.word(key), parts)
     }
 
     /// The name of the plural category of a number (CLDR plural rules).

@@ -29,7 +29,7 @@ impl Word {
 
     /// True where every part that it fills in is one of those that the other fills in.
     pub(super) fn fits(&self, other: &Word) -> bool {
-        let known = |part: &str| other.texts().any(|text| crate::text::parts(text).any(|other| other == part));
-        self.texts().all(|text| crate::text::parts(text).all(known))
+        let known = |part: &str| other.texts().any(|text| crate::text::placeholders(text).any(|other| other == part));
+        self.texts().all(|text| crate::text::placeholders(text).all(known))
     }
 }

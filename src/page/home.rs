@@ -21,7 +21,7 @@ const ARTICLES: usize = 50;
 pub(super) fn view(story: &Story<'_>, page: Option<PageIx>) -> PageView {
     let mut base = match page {
         Some(page) => story.base(page, "home"),
-        None => PageView { title: story.config.title.to_string(), head_title: story.config.title.to_string(), ..story.bare(&Route::page([]), "home") },
+        None => PageView { title: story.config.title.to_string(), head_title: story.config.title.to_string(), ..story.bare(&Route::for_page([]), "home") },
     };
     let description = || story.config.description.as_deref().map(str::to_owned);
     base.lead = base.lead.or_else(description);
@@ -36,7 +36,7 @@ pub(super) fn view(story: &Story<'_>, page: Option<PageIx>) -> PageView {
         _ => (None, Vec::new()),
     };
     let articles = &story.graph.reading;
-    let index = Route::page([story.config.folder("articles")]);
+    let index = Route::for_page([story.config.folder("articles")]);
     let content = HomeView {
         where_things_stand: state,
         start_here: start.map(|page| article_item(story, page)),

@@ -10,14 +10,14 @@ use crate::link::Mention;
 use crate::time::{Day, FuzzyDate};
 
 pub(super) fn day_view(story: &Story<'_>, day: Day) -> DayView {
-    DayView { iso: day.to_string(), text: story.config.locale.dates.day(day) }
+    DayView { iso: day.to_string(), text: story.config.locale.dates.format_day(day) }
 }
 
 pub(super) fn date_view(story: &Story<'_>, date: &FuzzyDate) -> DateView {
     let edtf = date.edtf();
     // HTML knows days, months and years (HTML Standard §2.3.5), and no others.
     let plain = matches!(edtf.len(), 4 | 7 | 10) && edtf.bytes().all(|b| b.is_ascii_digit() || b == b'-') && !(edtf.len() == 7 && edtf.as_bytes()[5] == b'2');
-    DateView { iso: plain.then(|| edtf.to_owned()), text: story.config.locale.dates.date(date), edtf: edtf.to_owned() }
+    DateView { iso: plain.then(|| edtf.to_owned()), text: story.config.locale.dates.format_date(date), edtf: edtf.to_owned() }
 }
 
 /// What a page is called in a class or a sentence.
@@ -91,7 +91,7 @@ fn office_in_words(story: &Story<'_>, roles: &[Role], office: Office) -> String 
     let role = &roles[at as usize];
     let when = match office {
         Office::Held(_) => String::new(),
-        Office::Once(_) => story.config.locale.dates.range(role.from.as_ref(), role.until.as_ref()),
+        Office::Once(_) => story.config.locale.dates.format_range(role.from.as_ref(), role.until.as_ref()),
     };
     if when.is_empty() { role.office.value.to_string() } else { format!("{} ({when})", role.office.value) }
 }
@@ -244,11 +244,11 @@ pub fn facts(story: &Story<'_>, page: PageIx) -> Vec<String> {
         }
         FrontKind::Figure(_, figure) => {
             let lives = [("born", &figure.born), ("died", &figure.died)];
-            facts.extend(lives.iter().filter_map(|(label, date)| Some(labelled(locale.word(label), locale.dates.date(&date.as_ref()?.value)))));
+            facts.extend(lives.iter().filter_map(|(label, date)| Some(labelled(locale.word(label), locale.dates.format_date(&date.as_ref()?.value)))));
         }
         _ => {}
     }
-    let day = |word: &str, day: Option<Day>| Some(locale.filled(word, &[("date", &locale.dates.day(day?))]));
+    let day = |word: &str, day: Option<Day>| Some(locale.filled(word, &[("date", &locale.dates.format_day(day?))]));
     let entry = story.catalog.entry(page);
     facts.extend([day("published", entry.published), day("updated", entry.updated), day("facts_checked", head.common.as_of)].into_iter().flatten());
     facts

@@ -12,7 +12,7 @@ use crate::text::{Route, Slug};
 /// A page of an index; `intro` is the `_index.md` that introduces it.
 pub(super) fn index(story: &Story<'_>, route: &Route, section: Section, number: usize, intro: Option<PageIx>) -> Option<PageView> {
     let title = story.config.index_title(section.folder());
-    let first = Route::page([story.config.folder(section.folder())]);
+    let first = Route::for_page([story.config.folder(section.folder())]);
     let mut base = introduced(story, route, intro, "index", title, number);
     let entries = match section {
         Section::Articles => &story.graph.reading,
@@ -93,7 +93,7 @@ pub(super) fn on_page<T>(all: &[T], number: usize, limit: usize) -> Option<&[T]>
 }
 
 pub(super) fn pages(story: &Story<'_>, first: &Route, number: usize, count: usize) -> PagesView {
-    let href = |number: usize| story.config.base.href(&first.numbered(number));
+    let href = |number: usize| story.config.base.href(&first.nth_page(number));
     PagesView { number, count, previous: (number > 1).then(|| href(number - 1)), next: (number < count).then(|| href(number + 1)) }
 }
 
@@ -131,7 +131,7 @@ pub(super) fn a_to_z(story: &Story<'_>, route: &Route) -> PageView {
     let on_pages = topics > limits::A_TO_Z;
     let link = |letter: &str| {
         let href =
-            if on_pages { story.config.base.href(&Route::page([route.as_str(), &letter_slug(letter)])) } else { format!("#letter-{}", letter_slug(letter)) };
+            if on_pages { story.config.base.href(&Route::for_page([route.as_str(), &letter_slug(letter)])) } else { format!("#letter-{}", letter_slug(letter)) };
         LinkView { title: letter.to_owned(), href }
     };
     let content = AToZView {
@@ -145,12 +145,12 @@ pub(super) fn a_to_z(story: &Story<'_>, route: &Route) -> PageView {
 pub(super) fn a_to_z_letter(story: &Story<'_>, route: &Route, letter: &str, number: usize) -> Option<PageView> {
     let all = story.letters();
     let a_to_z = story.config.generated(Generated::AToZ);
-    let href = |letter: &str| story.config.base.href(&Route::page([a_to_z.as_str(), &letter_slug(letter)]));
+    let href = |letter: &str| story.config.base.href(&Route::for_page([a_to_z.as_str(), &letter_slug(letter)]));
     let all_letters = all.iter().map(|other| LinkView { title: other.letter.to_string(), href: href(&other.letter) }).collect();
     let names = all.iter().find(|other| *other.letter == *letter).map_or(&[][..], |other| &other.names);
     let count = names.len().div_ceil(limits::A_TO_Z);
     let shown = on_page(names, number, limits::A_TO_Z)?;
-    let first = Route::page([a_to_z.as_str(), &letter_slug(letter)]);
+    let first = Route::for_page([a_to_z.as_str(), &letter_slug(letter)]);
     let content = AToZView { letters: vec![letter_view(story, letter, shown)], all_letters, pages: pages(story, &first, number, count) };
     let mut base = introduced(story, route, None, "a-z", &titled(story, Generated::AToZ, letter), number);
     base.breadcrumbs.push(LinkView { title: a_to_z_base(story, route).title, href: story.config.base.href(&a_to_z) });

@@ -10,7 +10,7 @@ use crate::config::{Generated, NavEntry, Publisher};
 use crate::data::Spanned;
 use crate::diagnostics::Diagnostic;
 use crate::document::Section;
-use crate::text::{Route, SourcePath, scheme, web_address};
+use crate::text::{Route, SourcePath, url_scheme, parse_web_url};
 
 /// The site; `files` are the addresses of what the theme brings. Addresses of `site.toml` that lead nowhere, or where none may lead, are reported.
 pub fn site_view(story: &Story<'_>, files: &BTreeMap<ThemeFile, Route>, problems: &mut Vec<Diagnostic>) -> SiteView {
@@ -19,20 +19,20 @@ pub fn site_view(story: &Story<'_>, files: &BTreeMap<ThemeFile, Route>, problems
     for author in config.authors.values() {
         picture(story, author.image.as_ref(), problems);
     }
-    let feed = Route::file(["feed.xml"]);
+    let feed = Route::for_file(["feed.xml"]);
     SiteView {
         title: config.title.to_string(),
         description: config.description.as_deref().map(Into::into),
         language: config.language.to_string(),
-        home: config.base.href(&Route::page([])),
+        home: config.base.href(&Route::for_page([])),
         stylesheet: files.get(&ThemeFile::Stylesheet).map(|route| config.base.href(route)).unwrap_or_default(),
         script: files.get(&ThemeFile::Script).map(|route| config.base.href(route)),
         icon: files.get(&ThemeFile::Icon).map(|route| config.base.href(route)),
         content_policy: config.content_policy.to_string(),
         feed: known(&feed),
-        feed_json: known(&Route::file([MachineFile::JsonFeed.name()])),
-        feed_updates: known(&Route::file([MachineFile::Updates.name()])),
-        calendar: known(&Route::file([MachineFile::Calendar.name()])),
+        feed_json: known(&Route::for_file([MachineFile::JsonFeed.name()])),
+        feed_updates: known(&Route::for_file([MachineFile::Updates.name()])),
+        calendar: known(&Route::for_file([MachineFile::Calendar.name()])),
         navigation: match &config.main_navigation {
             Some(entries) => navigation(story, entries, problems),
             None => default_navigation(story),
@@ -63,16 +63,16 @@ fn publisher_view(story: &Story<'_>, publisher: &Publisher, problems: &mut Vec<D
 fn address(story: &Story<'_>, written: &Spanned<Box<str>>, problems: &mut Vec<Diagnostic>) -> Option<String> {
     let text = &*written.value;
     if text.starts_with('/') {
-        let route = Route::written(text).filter(|route| story.catalog.addresses().get(route.as_str()).is_some());
+        let route = Route::parse_nfc(text).filter(|route| story.catalog.addresses().get(route.as_str()).is_some());
         if route.is_none() {
             problems.push(broken_navigation(&site_toml(), written));
         }
         return route.map(|route| story.config.base.href(&route));
     }
     // What has a space is a sentence, whatever it begins with.
-    let may_stand = match scheme(text).filter(|_| !text.contains(char::is_whitespace)).map(str::to_ascii_lowercase).as_deref() {
+    let may_stand = match url_scheme(text).filter(|_| !text.contains(char::is_whitespace)).map(str::to_ascii_lowercase).as_deref() {
         None | Some("mailto" | "tel") => true,
-        Some("http" | "https") => web_address(text).is_some(),
+        Some("http" | "https") => parse_web_url(text).is_some(),
         Some(_) => false,
     };
     if !may_stand {
@@ -94,13 +94,13 @@ fn picture(story: &Story<'_>, written: Option<&Spanned<Box<str>>>, problems: &mu
 }
 
 fn site_toml() -> SourcePath {
-    SourcePath::constant("site.toml")
+    SourcePath::from_static("site.toml")
 }
 
 /// The indexes that have entries, and the timeline.
 fn default_navigation(story: &Story<'_>) -> Vec<LinkView> {
     let indexes = Section::ALL.into_iter().filter_map(|section| {
-        let route = Route::page([story.config.folder(section.folder())]);
+        let route = Route::for_page([story.config.folder(section.folder())]);
         story.catalog.addresses().get(route.as_str())?;
         Some(LinkView { title: story.config.index_title(section.folder()).to_owned(), href: story.config.base.href(&route) })
     });
@@ -117,7 +117,7 @@ fn navigation(story: &Story<'_>, entries: &[NavEntry], problems: &mut Vec<Diagno
     let mut links = Vec::new();
     for entry in entries {
         let written = &*entry.to.value;
-        if web_address(written).is_some() || written.starts_with("mailto:") {
+        if parse_web_url(written).is_some() || written.starts_with("mailto:") {
             let title = entry.title.as_deref().unwrap_or_else(|| written.split_once("://").map_or(written, |(_, rest)| rest));
             links.push(LinkView { title: title.to_owned(), href: written.to_owned() });
             continue;
@@ -126,7 +126,7 @@ fn navigation(story: &Story<'_>, entries: &[NavEntry], problems: &mut Vec<Diagno
         let candidates = [written.to_owned(), if slashed == "//" { "/".to_owned() } else { slashed }];
         let found = candidates
             .iter()
-            .filter_map(|text| Route::written(text))
+            .filter_map(|text| Route::parse_nfc(text))
             .find_map(|route| story.catalog.addresses().get(route.as_str()).map(|address| (route, address)));
         match found {
             Some((route, address)) => {

@@ -117,7 +117,7 @@ impl<'a> Story<'a> {
         PageView {
             kind,
             href: self.config.base.href(route),
-            canonical: self.config.base.absolute(route),
+            canonical: self.config.base.absolute_url(route),
             language: self.config.language.clone().into(),
             ..PageView::default()
         }
@@ -149,7 +149,7 @@ impl<'a> Story<'a> {
         let text = |own: &Option<Box<str>>, there: Option<&Option<Box<str>>>| own.as_deref().or(there.and_then(Option::as_deref)).map(str::to_owned);
         Some(ImageView {
             src: self.config.base.href(address),
-            absolute: self.config.base.absolute(address),
+            absolute: self.config.base.absolute_url(address),
             alt: image.alt.to_string(),
             caption: text(&image.caption, sidecar.map(|s| &s.caption)),
             credit: text(&image.credit, sidecar.map(|s| &s.credit)),
@@ -159,7 +159,7 @@ impl<'a> Story<'a> {
 
     /// The way here from the home page.
     pub(super) fn breadcrumbs(&self, kind: &PageKind) -> Vec<LinkView> {
-        let home = LinkView { title: self.config.title.to_string(), href: self.config.base.href(&Route::page([])) };
+        let home = LinkView { title: self.config.title.to_string(), href: self.config.base.href(&Route::for_page([])) };
         let section = match kind {
             PageKind::Article => Some(crate::document::Section::Articles),
             PageKind::Topic(kind) => Some(crate::document::Section::Topics(*kind)),
@@ -168,7 +168,7 @@ impl<'a> Story<'a> {
         };
         let section = section.map(|section| LinkView {
             title: self.config.index_title(section.folder()).to_owned(),
-            href: self.config.base.href(&Route::page([self.config.folder(section.folder())])),
+            href: self.config.base.href(&Route::for_page([self.config.folder(section.folder())])),
         });
         std::iter::once(home).chain(section).collect()
     }

@@ -9,7 +9,7 @@ use crate::catalog::PageIx;
 use crate::config::TopicKind;
 use crate::document::{Event, Figure, FrontKind, PageKind};
 use crate::graph::role_on;
-use crate::text::{Route, json_texts};
+use crate::text::{Route, push_json_string};
 use crate::time::FuzzyDate;
 
 /// The `@graph` of a page, as JSON that may stand in a script element; `None` where the site does not know its own address, for all in it is named by whole addresses.
@@ -107,15 +107,15 @@ impl Node<'_> {
 impl Property<'_> {
     fn write(&self, out: &mut String) {
         match self {
-            Property::Text(text) => json_texts(&[text], out),
-            Property::Address(origin, href) => json_texts(&[origin, href], out),
+            Property::Text(text) => push_json_string(&[text], out),
+            Property::Address(origin, href) => push_json_string(&[origin, href], out),
             Property::Count(count) => out.push_str(&count.to_string()),
             Property::Degrees(degrees) => out.push_str(&serde_json::Value::from(*degrees).to_string()),
             Property::Node(node) => node.write(out),
             Property::Nodes(nodes) => list(nodes, out, Node::write),
             Property::Thing(thing) => out.push_str(thing),
             Property::Things(things) => list(things, out, |thing, out| out.push_str(thing)),
-            Property::Texts(texts) => list(texts, out, |text, out| json_texts(&[text], out)),
+            Property::Texts(texts) => list(texts, out, |text, out| push_json_string(&[text], out)),
         }
     }
 }
@@ -165,7 +165,7 @@ impl<'a> Node<'a> {
 }
 
 fn home(story: &Story<'_>) -> Option<String> {
-    story.config.base.absolute(&Route::page([]))
+    story.config.base.absolute_url(&Route::for_page([]))
 }
 
 fn website<'a>(story: &Story<'a>) -> Option<Node<'a>> {

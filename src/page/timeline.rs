@@ -19,7 +19,7 @@ fn shown(story: &Story<'_>, events: &[PageIx]) -> TimelineView {
         ..event_item(story, event)
     };
     let view = |(year, events): (Option<i64>, Vec<PageIx>)| YearView {
-        title: year.map_or_else(|| story.config.locale.word("undated").to_owned(), |year| story.config.locale.dates.year(year)),
+        title: year.map_or_else(|| story.config.locale.word("undated").to_owned(), |year| story.config.locale.dates.format_year(year)),
         id: year.map_or_else(|| "undated".to_owned(), |year| format!("y{year}")),
         events: events.into_iter().map(item).collect(),
     };
@@ -64,7 +64,7 @@ fn types(story: &Story<'_>) -> Vec<LinkView> {
     let timeline = story.config.generated(Generated::Timeline);
     let link = |(slug, of_type): (&Slug, &EventType)| LinkView {
         title: of_type.title.to_string(),
-        href: story.config.base.href(&Route::page([timeline.as_str(), "type", slug.as_str()])),
+        href: story.config.base.href(&Route::for_page([timeline.as_str(), "type", slug.as_str()])),
     };
     story.event_types().iter().map(link).collect()
 }
@@ -85,8 +85,8 @@ pub(super) fn timeline(story: &Story<'_>, route: &Route) -> PageView {
     let pages = PagesView { number: 1, count: 1, ..PagesView::default() };
     let content = if all.len() > limits::TIMELINE {
         let link = |year: &i64| LinkView {
-            title: story.config.locale.dates.year(*year),
-            href: story.config.base.href(&Route::page([route.as_str(), &year.to_string()])),
+            title: story.config.locale.dates.format_year(*year),
+            href: story.config.base.href(&Route::for_page([route.as_str(), &year.to_string()])),
         };
         let all_years = story.years().keys().flatten().map(link).collect();
         TimelineView { all_years, ..shown(story, &super::item::most_important(story, all, limits::PER_PAGE)) }
@@ -98,15 +98,15 @@ pub(super) fn timeline(story: &Story<'_>, route: &Route) -> PageView {
 
 pub(super) fn timeline_year(story: &Story<'_>, route: &Route, year: i64, number: usize) -> Option<PageView> {
     let all = story.years().get(&Some(year)).map_or(&[][..], Vec::as_slice);
-    let first = Route::page([story.config.generated(Generated::Timeline).as_str(), &year.to_string()]);
-    part_of_timeline(story, route, &story.config.locale.dates.year(year), all, &first, number, limits::TIMELINE)
+    let first = Route::for_page([story.config.generated(Generated::Timeline).as_str(), &year.to_string()]);
+    part_of_timeline(story, route, &story.config.locale.dates.format_year(year), all, &first, number, limits::TIMELINE)
 }
 
 pub(super) fn timeline_type(story: &Story<'_>, route: &Route, kind: &Slug, number: usize) -> Option<PageView> {
     let of_type = story.event_types().get(kind);
     let title = of_type.map_or_else(|| kind.to_string(), |of_type| of_type.title.to_string());
     let all = of_type.map_or(&[][..], |of_type| &of_type.events);
-    let first = Route::page([story.config.generated(Generated::Timeline).as_str(), "type", kind.as_str()]);
+    let first = Route::for_page([story.config.generated(Generated::Timeline).as_str(), "type", kind.as_str()]);
     part_of_timeline(story, route, &titled(story, Generated::Timeline, &title), all, &first, number, limits::PER_PAGE)
 }
 

@@ -12,7 +12,7 @@ use crate::config::TopicKind;
 use crate::document::{Country, Event, Figure, FrontKind, PageKind};
 use crate::graph::{Edge, Said, role_on};
 use crate::locale::Locale;
-use crate::text::composed;
+use crate::text::nfc;
 
 /// How many topics are named that a topic appears with.
 const APPEARS_WITH: usize = 12;
@@ -117,7 +117,7 @@ fn relations(story: &Story<'_>, page: PageIx) -> Vec<RelationView> {
                 kind: relation_in_words(story, page, edge)?,
                 // What the other end says of it is said from there.
                 text: declared.text.as_deref().filter(|_| own).map(Into::into),
-                when: Some(story.config.locale.dates.range(declared.from.as_ref(), declared.until.as_ref())).filter(|when| !when.is_empty()),
+                when: Some(story.config.locale.dates.format_range(declared.from.as_ref(), declared.until.as_ref())).filter(|when| !when.is_empty()),
                 cite_html: if own { story.writer(page).citations(&declared.sources) } else { None },
             })
         })
@@ -212,13 +212,13 @@ fn figure_view(story: &Story<'_>, page: PageIx, figure: &Figure) -> FigureView {
                 .or_else(|| role.organisation.as_ref().map(|name| name.value.to_string())),
             organisation_href: resolved.organisation.map(|page| story.href(page)),
             country: resolved.country.map(|page| link(story, page)),
-            when: Some(story.config.locale.dates.range(role.from.as_ref(), role.until.as_ref())).filter(|when| !when.is_empty()),
+            when: Some(story.config.locale.dates.format_range(role.from.as_ref(), role.until.as_ref())).filter(|when| !when.is_empty()),
             current: current == Some(at),
             cite_html: story.writer(page).citations(&role.sources),
         }
     };
     // Where the family name is not the last word, a reader cannot know which it is.
-    let family_name = figure.family_name.as_deref().filter(|family| !composed(&entry.title).ends_with(&*composed(family)) && entry.title.contains(' '));
+    let family_name = figure.family_name.as_deref().filter(|family| !nfc(&entry.title).ends_with(&*nfc(family)) && entry.title.contains(' '));
     FigureView {
         role: role_in_words(story, &figure.roles, entry.day),
         roles: order.into_iter().map(role).collect(),

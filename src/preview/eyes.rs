@@ -44,7 +44,7 @@ impl Eyes {
         let watcher = RecommendedWatcher::new(sender, Config::default().with_follow_symlinks(false)).map_err(|error| in_words(&error))?;
         let mut eyes = Eyes { root: root.to_owned(), watcher, events, failed: None };
         eyes.watcher.watch(root, RecursiveMode::NonRecursive).map_err(|error| in_words(&error))?;
-        for folder in input::FOLDERS {
+        for folder in input::SITE_FOLDERS {
             eyes.watch(&root.join(folder));
         }
         match eyes.failed.take() {
@@ -113,7 +113,7 @@ impl Eyes {
             Ok(event) => {
                 let event = begun(event);
                 self.replaced_folders(&event);
-                let concerns = event.need_rescan() || event.paths.iter().any(|path| path.strip_prefix(&self.root).is_ok_and(input::belongs));
+                let concerns = event.need_rescan() || event.paths.iter().any(|path| path.strip_prefix(&self.root).is_ok_and(input::is_site_path));
                 concerns && hints.note(event, now)
             }
             Err(error) => {
@@ -151,7 +151,7 @@ impl Eyes {
             return Vec::new();
         }
         // In turn, for the system makes one event of two that are the same.
-        let inner = input::FOLDERS.iter().map(|folder| self.root.join(folder)).find(|folder| folder.is_dir() && !folder.is_symlink());
+        let inner = input::SITE_FOLDERS.iter().map(|folder| self.root.join(folder)).find(|folder| folder.is_dir() && !folder.is_symlink());
         let folders = match inner {
             Some(inner) => (0..CALLS).flat_map(|_| [self.root.clone(), inner.clone()]).collect(),
             None => vec![self.root.clone()],
@@ -165,7 +165,7 @@ impl Eyes {
             return;
         }
         for path in &event.paths {
-            if path.strip_prefix(&self.root).is_ok_and(|inner| input::FOLDERS.iter().any(|folder| inner == Path::new(folder))) {
+            if path.strip_prefix(&self.root).is_ok_and(|inner| input::SITE_FOLDERS.iter().any(|folder| inner == Path::new(folder))) {
                 self.watch(path);
             }
         }

@@ -9,7 +9,7 @@ use crate::config::TopicKind;
 use crate::data::Format;
 use crate::document::{FrontKind, Head};
 use crate::link::{Told, explain, unnamed};
-use crate::text::position;
+use crate::text::position_of;
 
 /// All that the bar shows of a page.
 #[derive(Serialize)]
@@ -63,7 +63,7 @@ fn names(showing: &Showing, page: PageIx) -> String {
     });
     let mut phrases: Vec<Phrase> = Vec::new();
     for found in unnamed(document, linked) {
-        let at = position(&document.text, found.span.start as usize);
+        let at = position_of(&document.text, found.span.start as usize);
         match phrases.iter_mut().find(|phrase| phrase.phrase == found.phrase) {
             Some(phrase) => phrase.times += 1,
             None => {

@@ -4,8 +4,8 @@ use bytes::Bytes;
 
 use super::STYLE;
 use super::showing::{Made, MadeBody, Showing};
-use crate::diagnostics::{Diagnostic, Look, render_one};
-use crate::text::html;
+use crate::diagnostics::{Diagnostic, RenderStyle, render_one};
+use crate::text::push_escaped_html;
 
 /// The address in the site that a path on the server means.
 pub(super) fn route_of(showing: &Showing, path: &str) -> Option<String> {
@@ -24,12 +24,12 @@ pub(super) fn page_at(showing: &Showing, path: &str) -> Option<Bytes> {
 
 /// A page that says why there is none.
 pub(super) fn problem_page(showing: &Showing, problem: &Diagnostic) -> String {
-    let said = render_one(problem, &**showing.site.snapshot(), Look::Plain);
+    let said = render_one(problem, &**showing.site.snapshot(), RenderStyle::Plain);
     let mut page = String::from("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>This page cannot be rendered</title>\n");
     page.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<link rel=\"stylesheet\" href=\"");
     page.push_str(STYLE);
     page.push_str("\">\n</head>\n<body class=\"problem-page\">\n<main>\n<h1>This page cannot be rendered</h1>\n<pre tabindex=\"0\">");
-    html(&said, &mut page);
+    push_escaped_html(&said, &mut page);
     page.push_str("</pre>\n</main>\n</body>\n</html>\n");
     page
 }

@@ -2,7 +2,7 @@
 
 use super::pages::page_at;
 use super::showing::Showing;
-use crate::text::attribute;
+use crate::text::push_html_attribute;
 
 /// What a page shows, in a hash: its bytes without the address of the stylesheet, which is exchanged in place.
 fn shows(showing: &Showing, bytes: &[u8]) -> String {
@@ -32,12 +32,12 @@ fn find(text: &[u8], part: &[u8]) -> Option<usize> {
 /// The page with the script that keeps it up to date: before the end of its body, else at its end.
 pub(super) fn with_script(showing: &Showing, page: &[u8]) -> Vec<u8> {
     let mut tag = String::from("<script defer");
-    attribute("src", super::SCRIPT, &mut tag);
-    attribute("data-stylesheet", &showing.site.config().base.href(showing.site.stylesheet()), &mut tag);
-    attribute("data-worker", &worker_address(), &mut tag);
-    attribute("data-run", &showing.run, &mut tag);
-    attribute("data-number", &showing.number.to_string(), &mut tag);
-    attribute("data-shows", &shows(showing, page), &mut tag);
+    push_html_attribute("src", super::SCRIPT, &mut tag);
+    push_html_attribute("data-stylesheet", &showing.site.config().base.href(showing.site.stylesheet()), &mut tag);
+    push_html_attribute("data-worker", &worker_address(), &mut tag);
+    push_html_attribute("data-run", &showing.run, &mut tag);
+    push_html_attribute("data-number", &showing.number.to_string(), &mut tag);
+    push_html_attribute("data-shows", &shows(showing, page), &mut tag);
     tag.push_str("></script>\n");
     let at = page.windows(BODY_END.len()).rposition(|part| part.eq_ignore_ascii_case(BODY_END)).unwrap_or(page.len());
     [&page[..at], tag.as_bytes(), &page[at..]].concat()

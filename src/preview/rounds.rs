@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::hints::Seeing;
 use super::showing::{Showing, Window};
-use crate::diagnostics::{Diagnostic, Look, Severity, render};
+use crate::diagnostics::{Diagnostic, RenderStyle, Severity, render};
 use crate::engine::{Build, Engine, Site, Wishes};
 use crate::input::{self, Snapshot};
 use crate::text::SourcePath;
@@ -38,7 +38,7 @@ pub struct Sight {
 impl Sight {
     /// True where another look has seen the same.
     pub fn is_same(&self, other: &Sight) -> bool {
-        self.snapshot.differences(&other.snapshot).is_empty()
+        self.snapshot.changed_paths(&other.snapshot).is_empty()
     }
 }
 
@@ -128,14 +128,14 @@ impl Preview {
 
     /// True where a file was being written at the last look, and another look is due soon.
     pub fn is_unfinished(&self) -> bool {
-        !self.snapshot.unfinished().is_empty()
+        !self.snapshot.being_written().is_empty()
     }
 
     /// Looks, and changes nothing yet.
     pub fn look(&self, seeing: &Seeing) -> Sight {
         let start = Instant::now();
         let snapshot = match seeing {
-            Seeing::Paths(paths) => input::look(&self.root, paths, &self.snapshot),
+            Seeing::Paths(paths) => input::rescan_paths(&self.root, paths, &self.snapshot),
             Seeing::AllBut(paths) => input::rescan(&self.root, &self.snapshot, paths),
         };
         Sight { snapshot, start }
@@ -153,7 +153,7 @@ impl Preview {
     pub fn is_mixture(&self, seeing: &Seeing, sight: &Sight) -> bool {
         match seeing {
             Seeing::Paths(_) => false,
-            Seeing::AllBut(known) => sight.snapshot.unfinished().iter().any(|path| !known.contains(&self.root.join(path.as_str()))),
+            Seeing::AllBut(known) => sight.snapshot.being_written().iter().any(|path| !known.contains(&self.root.join(path.as_str()))),
         }
     }
 
@@ -161,7 +161,7 @@ impl Preview {
     pub fn seen(&self, seeing: &Seeing, sight: &Sight) -> BTreeSet<PathBuf> {
         match seeing {
             Seeing::Paths(paths) => paths.clone(),
-            Seeing::AllBut(_) => sight.snapshot.differences(&self.snapshot).iter().map(|path| self.root.join(path.as_str())).collect(),
+            Seeing::AllBut(_) => sight.snapshot.changed_paths(&self.snapshot).iter().map(|path| self.root.join(path.as_str())).collect(),
         }
     }
 
@@ -170,7 +170,7 @@ impl Preview {
     /// # Errors
     /// The program made a mistake. What was shown is shown still; the next edit is built as if this one had been seen together with it.
     pub fn take_in(&mut self, sight: Sight) -> Result<Option<Round>, Mishap> {
-        self.changed.extend(sight.snapshot.differences(&self.snapshot));
+        self.changed.extend(sight.snapshot.changed_paths(&self.snapshot));
         let earlier = std::mem::replace(&mut self.snapshot, Arc::new(sight.snapshot));
         // Kept also where nothing has changed: files have settled since.
         let changed = std::mem::take(&mut self.changed);
@@ -188,7 +188,7 @@ impl Preview {
         let time = sight.start.elapsed();
         // What was shown before is let go of only now that nobody waits for it.
         drop(before);
-        let became = |path: SourcePath| match (earlier.has(&path), self.snapshot.has(&path)) {
+        let became = |path: SourcePath| match (earlier.contains(&path), self.snapshot.contains(&path)) {
             (true, false) => (path, Change::Went),
             (false, true) => (path, Change::Came),
             _ => (path, Change::Changed),
@@ -224,7 +224,7 @@ fn problems(build: &Build) -> Option<Arc<str>> {
     }
     let mut problems = shown(build);
     problems.sort_by_key(|problem| problem.severity);
-    Some(render(&problems, &**build.site.snapshot(), Look::Plain).trim_end().into())
+    Some(render(&problems, &**build.site.snapshot(), RenderStyle::Plain).trim_end().into())
 }
 
 /// A name for this run of the server that no other run has.

@@ -29,7 +29,7 @@ use super::reload;
 use super::respond::respond;
 use super::showing::{Showing, Window};
 use crate::diagnostics::Diagnostic;
-use crate::input::{Asset, Opened};
+use crate::input::{Asset, OpenedFile};
 
 /// How long a client may take to send the head of a request, and a connection may lie idle between two.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
@@ -256,7 +256,7 @@ async fn file(mut answer: Answer, path: PathBuf, (method, headers): &(Method, hy
         sized(Answer::text(StatusCode::NOT_FOUND, text), text.len() as u64, full(Bytes::from_static(text.as_bytes())))
     };
     let opened = tokio::task::spawn_blocking(move || Asset::open(&path)).await;
-    let Ok(Ok(Opened { file, bytes, stamp })) = opened else { return gone() };
+    let Ok(Ok(OpenedFile { file, size: bytes, stamp })) = opened else { return gone() };
     let part = answer.part(&format!("\"{stamp:x}\""), bytes, headers);
     let (first, length) = match part {
         Part::Whole => (0, bytes),

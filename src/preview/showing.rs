@@ -73,7 +73,7 @@ impl Showing {
         // Not under the lock: a slow page holds nobody up, at worst it is made twice.
         let made: Made = self.site.body(route.as_str())?.map(|body| match body {
             Body::Bytes(bytes) => MadeBody::Bytes(bytes.into()),
-            Body::File(Asset::Held(bytes)) => MadeBody::Bytes(Bytes::from_owner(bytes)),
+            Body::File(Asset::InMemory(bytes)) => MadeBody::Bytes(Bytes::from_owner(bytes)),
             Body::File(Asset::OnDisk { path, .. }) => MadeBody::File(path),
         });
         if matches!(made, Ok(MadeBody::File(_))) {

@@ -75,7 +75,7 @@ pub fn follow(root: &Path, preview: &mut Preview, following: Following, tell: &m
         // What had been written when we looked has been told by now; then came perhaps another writer.
         let seen = preview.seen(&seeing, &sight);
         if !seen.is_empty() && preview.is_mixture(&seeing, &sight) && *racing.get_or_insert(start) + LONGEST_RACE > start {
-            next_look = start + input::WRITING;
+            next_look = start + input::WRITE_QUIET_PERIOD;
             continue;
         }
         let overtaken = match &mut eyes {
@@ -110,7 +110,7 @@ pub fn follow(root: &Path, preview: &mut Preview, following: Following, tell: &m
         next_look = now
             + match (&eyes, seeing) {
                 (None, _) => POLLING.max(10 * (now - start)),
-                (Some(_), Seeing::AllBut(_)) if preview.is_unfinished() => input::WRITING,
+                (Some(_), Seeing::AllBut(_)) if preview.is_unfinished() => input::WRITE_QUIET_PERIOD,
                 (Some(_), Seeing::AllBut(_)) if was_stirred || is_stirred => CALM,
                 (Some(_), Seeing::AllBut(_)) => SAFETY,
                 (Some(_), Seeing::Paths(_)) => QUIET,

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::locale::Locale;
-use crate::text::attribute;
+use crate::text::push_html_attribute;
 
 /// The footnotes of a piece, gathered while it is rendered and shown at its end.
 pub(super) struct Footnotes {
@@ -28,8 +28,8 @@ impl Footnotes {
         self.marks[at] += 1;
         let letter = letter(at);
         out.push_str("<sup class=\"footnote-ref\"><a");
-        attribute("href", &format!("#{}{letter}", self.prefix), out);
-        attribute("id", &format!("{}{letter}-{}", self.prefix, self.marks[at]), out);
+        push_html_attribute("href", &format!("#{}{letter}", self.prefix), out);
+        push_html_attribute("id", &format!("{}{letter}-{}", self.prefix, self.marks[at]), out);
         out.push('>');
         out.push_str(&letter);
         out.push_str("</a></sup>");
@@ -60,19 +60,19 @@ impl Footnotes {
             return;
         }
         out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\"");
-        attribute("aria-label", locale.word("notes"), out);
+        push_html_attribute("aria-label", locale.word("notes"), out);
         out.push_str("><ol>\n");
         for (at, label) in self.order.iter().enumerate() {
             let Some(body) = self.bodies.get(label) else { continue };
             let letter = letter(at);
             out.push_str("<li");
-            attribute("id", &format!("{}{letter}", self.prefix), out);
+            push_html_attribute("id", &format!("{}{letter}", self.prefix), out);
             out.push('>');
             out.push_str(body);
             for mark in 1..=self.marks[at] {
                 out.push_str(" <a class=\"footnote-back\"");
-                attribute("href", &format!("#{}{letter}-{mark}", self.prefix), out);
-                attribute("aria-label", &locale.filled("back_to_mark", &[("mark", &letter)]), out);
+                push_html_attribute("href", &format!("#{}{letter}-{mark}", self.prefix), out);
+                push_html_attribute("aria-label", &locale.filled("back_to_mark", &[("mark", &letter)]), out);
                 out.push_str(">↩</a>");
             }
             out.push_str("</li>\n");

@@ -9,7 +9,7 @@ use super::writer::{Setting, source_link};
 use crate::catalog::Sidecar;
 use crate::document::{Citation, Part};
 use crate::link::{Target, cited_by};
-use crate::text::{Route, Span, attribute, html};
+use crate::text::{Route, Span, push_html_attribute, push_escaped_html};
 
 impl<'a> Pen<'a> {
     pub(super) fn link(&mut self, tag: &Tag<'a>, dest: &str, span: Span, parts: &[(Part<'a>, Span)], at: usize) -> usize {
@@ -28,7 +28,7 @@ impl<'a> Pen<'a> {
         let close = self.open_link(target, id);
         match self.writer.own_words(link, target) {
             Some(text) => {
-                html(text, &mut self.out);
+                push_escaped_html(text, &mut self.out);
                 self.out.push_str(close);
                 skip(parts, at)
             }
@@ -41,7 +41,7 @@ impl<'a> Pen<'a> {
 
     pub(super) fn plain_link(&mut self, href: &str) -> usize {
         self.out.push_str("<a");
-        attribute("href", href, &mut self.out);
+        push_html_attribute("href", href, &mut self.out);
         self.out.push('>');
         self.links.push("</a>");
         1
@@ -74,7 +74,7 @@ impl<'a> Pen<'a> {
                 return match id {
                     Some(id) => {
                         self.out.push_str("<span");
-                        attribute("id", id, &mut self.out);
+                        push_html_attribute("id", id, &mut self.out);
                         self.out.push('>');
                         "</span>"
                     }
@@ -84,14 +84,14 @@ impl<'a> Pen<'a> {
         };
         self.out.push_str("<a");
         if let Some(class) = class {
-            attribute("class", class, &mut self.out);
+            push_html_attribute("class", class, &mut self.out);
         }
-        attribute("href", &href, &mut self.out);
+        push_html_attribute("href", &href, &mut self.out);
         if class == Some("external") {
-            attribute("rel", "external", &mut self.out);
+            push_html_attribute("rel", "external", &mut self.out);
         }
         if let Some(id) = id {
-            attribute("id", id, &mut self.out);
+            push_html_attribute("id", id, &mut self.out);
         }
         self.out.push('>');
         "</a>"
@@ -114,7 +114,7 @@ impl<'a> Pen<'a> {
             source_link(number, &mut self.out);
             if let Some(locator) = locator {
                 self.out.push_str(", ");
-                html(locator, &mut self.out);
+                push_escaped_html(locator, &mut self.out);
             }
         }
         self.out.push_str("]</sup>");
@@ -141,10 +141,10 @@ impl<'a> Pen<'a> {
             return;
         }
         self.out.push_str("<figcaption>");
-        html(caption.unwrap_or_default(), &mut self.out);
+        push_escaped_html(caption.unwrap_or_default(), &mut self.out);
         if !terms.is_empty() {
             self.out.push_str(if caption.is_some() { " <span class=\"credit\">" } else { "<span class=\"credit\">" });
-            html(&terms.join(", "), &mut self.out);
+            push_escaped_html(&terms.join(", "), &mut self.out);
             self.out.push_str("</span>");
         }
         self.out.push_str("</figcaption>");
@@ -164,7 +164,7 @@ impl<'a> Pen<'a> {
 
     pub(super) fn picture(&mut self, title: &str, span: Span, alt: &str) {
         let Some(route) = self.picture_route(span) else {
-            html(alt, &mut self.out);
+            push_escaped_html(alt, &mut self.out);
             return;
         };
         let alt = Some(alt).filter(|alt| !alt.is_empty()).or(self.sidecar(span).and_then(|sidecar| sidecar.alt.as_deref())).unwrap_or_default();
@@ -173,9 +173,9 @@ impl<'a> Pen<'a> {
         if matches!(suffix.as_str(), "pdf" | "csv" | "vtt") {
             // Nothing a page can show: a link to it.
             self.out.push_str("<a");
-            attribute("href", &src, &mut self.out);
+            push_html_attribute("href", &src, &mut self.out);
             self.out.push('>');
-            html(if alt.is_empty() { route.as_str().rsplit('/').next().unwrap_or_default() } else { alt }, &mut self.out);
+            push_escaped_html(if alt.is_empty() { route.as_str().rsplit('/').next().unwrap_or_default() } else { alt }, &mut self.out);
             self.out.push_str("</a>");
             return;
         }
@@ -185,10 +185,10 @@ impl<'a> Pen<'a> {
             _ => ("<img loading=\"lazy\"", ""),
         };
         self.out.push_str(open);
-        attribute("src", &src, &mut self.out);
-        attribute(if close.is_empty() { "alt" } else { "aria-label" }, alt, &mut self.out);
+        push_html_attribute("src", &src, &mut self.out);
+        push_html_attribute(if close.is_empty() { "alt" } else { "aria-label" }, alt, &mut self.out);
         if !title.is_empty() {
-            attribute("title", title, &mut self.out);
+            push_html_attribute("title", title, &mut self.out);
         }
         self.out.push('>');
         self.out.push_str(close);

@@ -74,7 +74,7 @@ impl Writer<'_> {
     /// The whole address of a route, or where the site does not know its own, that from the root of the host.
     fn whole(&self, route: &Route, anchor: Option<&str>) -> String {
         // A bracket in an address would end the link.
-        let address = self.config.base.fullest(route).replace('(', "%28").replace(')', "%29");
+        let address = self.config.base.absolute_url_or_href(route).replace('(', "%28").replace(')', "%29");
         anchor.map_or(address.clone(), |anchor| format!("{address}#{anchor}"))
     }
 }

@@ -3,7 +3,7 @@
 use super::render::{OpenQuote, Pen};
 use super::writer::Setting;
 use crate::link::{FoundName, Reason};
-use crate::text::{Span, attribute, html};
+use crate::text::{Span, push_html_attribute, push_escaped_html};
 
 impl Pen<'_> {
     /// True for text at which the attribution of the quotation begins that is open.
@@ -24,7 +24,7 @@ impl Pen<'_> {
         loop {
             if let Some((end, close)) = self.open {
                 let stop = if verbatim { end.min(span.end) } else { span.end };
-                html(slice(at, stop), &mut self.out);
+                push_escaped_html(slice(at, stop), &mut self.out);
                 at = stop;
                 if end <= stop {
                     self.out.push_str(close);
@@ -43,12 +43,12 @@ impl Pen<'_> {
                 break;
             };
             self.next_name += 1;
-            html(slice(at, name.span.start.max(at)), &mut self.out);
+            push_escaped_html(slice(at, name.span.start.max(at)), &mut self.out);
             at = name.span.start.max(at);
             self.open_name(name);
         }
         if at < span.end {
-            html(slice(at, span.end), &mut self.out);
+            push_escaped_html(slice(at, span.end), &mut self.out);
         }
     }
 
@@ -59,15 +59,15 @@ impl Pen<'_> {
         if linked {
             self.out.push_str("<a class=\"topic\"");
             let href = self.writer.href(topic, None, self.setting);
-            attribute("href", &href, &mut self.out);
+            push_html_attribute("href", &href, &mut self.out);
             if anchor {
-                attribute("id", &self.writer.catalog.entry(topic).mention_anchor, &mut self.out);
+                push_html_attribute("id", &self.writer.catalog.entry(topic).mention_anchor, &mut self.out);
             }
             self.out.push('>');
             self.open = Some((name.span.end, "</a>"));
         } else if anchor {
             self.out.push_str("<span");
-            attribute("id", &self.writer.catalog.entry(topic).mention_anchor, &mut self.out);
+            push_html_attribute("id", &self.writer.catalog.entry(topic).mention_anchor, &mut self.out);
             self.out.push('>');
             if name.reason == Reason::SplitByMarkup {
                 // It cannot go round a name that emphasis cuts in two, so it stands before it.

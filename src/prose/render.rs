@@ -6,7 +6,7 @@ use super::footnotes::Footnotes;
 use super::writer::{Setting, Writer};
 use crate::document::{Citation, Outline, Part, PieceId, Quotation};
 use crate::link::{CiteMark, FoundName, Target};
-use crate::text::{Span, attribute, html};
+use crate::text::{Span, push_html_attribute, push_escaped_html};
 
 /// A piece as HTML.
 pub(super) fn render<'a>(writer: Writer<'a>, piece: PieceId, setting: Setting) -> String {
@@ -93,14 +93,14 @@ impl<'a> Pen<'a> {
             Part::Text(text) => self.text(text, span),
             Part::Code(code) => {
                 self.out.push_str("<code>");
-                html(code, &mut self.out);
+                push_escaped_html(code, &mut self.out);
                 self.out.push_str("</code>");
             }
             Part::Html(raw) => {
                 if self.writer.config.markdown.raw_html {
                     self.out.push_str(raw);
                 } else {
-                    html(raw, &mut self.out);
+                    push_escaped_html(raw, &mut self.out);
                 }
             }
             Part::Citation(inner) => self.citation(Citation { span, inner }),
@@ -140,7 +140,7 @@ impl<'a> Pen<'a> {
                 if let CodeBlockKind::Fenced(info) = kind
                     && let Some(language) = info.split_whitespace().next()
                 {
-                    attribute("class", &format!("language-{language}"), &mut self.out);
+                    push_html_attribute("class", &format!("language-{language}"), &mut self.out);
                 }
                 self.out.push('>');
             }
@@ -148,14 +148,14 @@ impl<'a> Pen<'a> {
             Tag::List(Some(1)) => self.out.push_str("<ol>\n"),
             Tag::List(Some(first)) => {
                 self.out.push_str("<ol");
-                attribute("start", &first.to_string(), &mut self.out);
+                push_html_attribute("start", &first.to_string(), &mut self.out);
                 self.out.push_str(">\n");
             }
             Tag::Item => match parts.get(at + 1) {
                 Some((Part::TaskMark(done), _)) => {
                     self.out.push_str("<li class=\"task\"><input type=\"checkbox\"");
                     self.out.push_str(if *done { " checked disabled" } else { " disabled" });
-                    attribute("aria-label", self.word(if *done { "done" } else { "to_do" }), &mut self.out);
+                    push_html_attribute("aria-label", self.word(if *done { "done" } else { "to_do" }), &mut self.out);
                     self.out.push_str("> ");
                     return 2;
                 }
@@ -171,7 +171,7 @@ impl<'a> Pen<'a> {
             Tag::Table(alignments) => {
                 self.tables.push(Table { alignments: alignments.clone(), cell: 0, head: false });
                 self.out.push_str("<div class=\"table-scroll\" tabindex=\"0\" role=\"group\"");
-                attribute("aria-label", self.word("table"), &mut self.out);
+                push_html_attribute("aria-label", self.word("table"), &mut self.out);
                 self.out.push_str("><table>\n");
             }
             Tag::TableHead => {
@@ -280,10 +280,10 @@ impl<'a> Pen<'a> {
         self.out.push('<');
         self.out.push_str(tag);
         if self.setting == Setting::OwnPage && self.in_body {
-            attribute("id", &heading.id, &mut self.out);
+            push_html_attribute("id", &heading.id, &mut self.out);
         }
         if !classes.is_empty() {
-            attribute("class", &classes.join(" "), &mut self.out);
+            push_html_attribute("class", &classes.join(" "), &mut self.out);
         }
         self.out.push('>');
         let mut inner = at + 1;
@@ -314,7 +314,7 @@ impl<'a> Pen<'a> {
                 self.out.push_str("<aside role=\"note\" class=\"alert alert-");
                 self.out.push_str(class);
                 self.out.push_str("\"><p class=\"alert-title\">");
-                html(self.word(title), &mut self.out);
+                push_escaped_html(self.word(title), &mut self.out);
                 self.out.push_str("</p>\n");
                 self.quotes.push(OpenQuote::Alert);
             }
@@ -336,12 +336,12 @@ impl<'a> Pen<'a> {
         self.out.push_str(if table.head { "<th" } else { "<td" });
         match alignment {
             Alignment::None => {}
-            Alignment::Left => attribute("class", "left", &mut self.out),
-            Alignment::Center => attribute("class", "center", &mut self.out),
-            Alignment::Right => attribute("class", "right", &mut self.out),
+            Alignment::Left => push_html_attribute("class", "left", &mut self.out),
+            Alignment::Center => push_html_attribute("class", "center", &mut self.out),
+            Alignment::Right => push_html_attribute("class", "right", &mut self.out),
         }
         if table.head {
-            attribute("scope", "col", &mut self.out);
+            push_html_attribute("scope", "col", &mut self.out);
         }
         self.out.push('>');
     }

@@ -6,7 +6,7 @@ use crate::catalog::{Catalog, PageIx};
 use crate::config::Config;
 use crate::document::{Document, LinkForm, PieceId, WrittenLink};
 use crate::link::{Linked, Target};
-use crate::text::{Route, Span, fill, html};
+use crate::text::{Route, Span, fill_placeholders, push_escaped_html};
 
 /// Where a piece is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,9 +41,9 @@ impl<'a> Writer<'a> {
     /// A piece of inline Markdown as HTML: without the paragraph round it, where there is only one.
     pub fn inline_html(&self, piece: PieceId, setting: Setting) -> String {
         let html = self.html(piece, setting);
-        match html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>\n")) {
+        match push_escaped_html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>\n")) {
             Some(inner) if !inner.contains("<p>") => inner.to_owned(),
-            _ => html,
+            _ => push_escaped_html,
         }
     }
 
@@ -88,12 +88,12 @@ impl<'a> Writer<'a> {
     /// Links from a source, by its number, back to the places that cite it, by theirs.
     pub fn ways_back(&self, source: usize, cited_at: &[u32]) -> String {
         let mut label = String::new();
-        html(&self.config.locale.filled("back_to_citation", &[("source", &source.to_string())]), &mut label);
+        push_escaped_html(&self.config.locale.filled("back_to_citation", &[("source", &source.to_string())]), &mut label);
         let mut out = String::with_capacity(cited_at.len() * (label.len() + 48));
         for (at, index) in cited_at.iter().enumerate() {
             let nth = (at + 1).to_string();
             let space = if at > 0 { " " } else { "" };
-            out.extend([space, "<a href=\"#cite-", &index.to_string(), "\" aria-label=\"", &fill(&label, &[("n", &nth)]), "\">", &nth, "</a>"]);
+            out.extend([space, "<a href=\"#cite-", &index.to_string(), "\" aria-label=\"", &fill_placeholders(&label, &[("n", &nth)]), "\">", &nth, "</a>"]);
         }
         out
     }
@@ -111,7 +111,7 @@ impl<'a> Writer<'a> {
     /// The link to an address of the site, as it must be written where the text is shown.
     pub(super) fn address(&self, route: &Route, setting: Setting) -> String {
         match setting {
-            Setting::Feed => self.config.base.fullest(route),
+            Setting::Feed => self.config.base.absolute_url_or_href(route),
             Setting::OwnPage | Setting::OtherPage => self.config.base.href(route),
         }
     }

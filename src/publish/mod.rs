@@ -170,7 +170,7 @@ pub fn publish(target: &Target, publication: &Publication<'_>, disk: &dyn Disk) 
 fn publish_into(target: &Target, publication: &Publication<'_>, stage: &Stage<'_>, disk: &dyn Disk, start: Instant) -> Result<Published, Failure> {
     listing::refuse_foreign_folder(target, disk)?;
     let old = at(target.folder(), Record::of_output(target.folder(), disk))?;
-    let mut paths: BTreeSet<String> = publication.routes.iter().map(|route| route.output().as_str().to_owned()).collect();
+    let mut paths: BTreeSet<String> = publication.routes.iter().map(|route| route.output_path().as_str().to_owned()).collect();
     let abilities = stage.begin(old.files.keys().chain(&paths).cloned())?;
     let listing = Listing::of_output(target, &old, &paths, disk)?;
     let left_out = listing.leave_out(&mut paths, abilities.names, target)?;
@@ -247,7 +247,7 @@ impl Output<'_> {
     }
 
     fn fill_one(&self, route: &Route, bodies: &Bodies<'_>, left_out: &[String]) -> Result<Option<Filled>, Failure> {
-        let path = route.output().as_str().to_owned();
+        let path = route.output_path().as_str().to_owned();
         if left_out.contains(&path) {
             return Ok(None);
         }

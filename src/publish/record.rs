@@ -70,5 +70,5 @@ impl Record {
 
 /// True for a path that a site can have: below the output, and with no part that leaves it.
 pub(super) fn is_publishable(path: &str) -> bool {
-    Route::parse(&format!("/{path}")).is_some_and(|route| !route.is_page() && route.output().as_str() == path)
+    Route::parse(&format!("/{path}")).is_some_and(|route| !route.is_page() && route.output_path().as_str() == path)
 }

@@ -9,7 +9,7 @@ use super::disk::{Disk, Entry, Kind};
 use super::record::Record;
 use super::target::{Refusal, Target};
 use super::{Failure, at};
-use crate::text::{composed, composed_lower};
+use crate::text::{nfc, nfc_lowercase};
 
 /// The name of the folder, below the output.
 pub(super) const NAME: &str = ".backgrounder";
@@ -77,8 +77,8 @@ impl Names {
     pub(super) fn key(self, path: &str) -> String {
         match self {
             Names::Exact => path.to_owned(),
-            Names::AnyForm => composed(path).into_owned(),
-            Names::AnyCase => composed_lower(path),
+            Names::AnyForm => nfc(path).into_owned(),
+            Names::AnyCase => nfc_lowercase(path),
         }
     }
 }

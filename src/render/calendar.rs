@@ -19,7 +19,7 @@ pub(super) fn calendar(story: &Story<'_>) -> String {
     line(&format!("X-WR-CALNAME:{}", escaped(&story.config.title)));
     for page in &story.graph.timeline {
         let entry = story.catalog.entry(*page);
-        let Some((first, last)) = entry.happened.as_ref().and_then(FuzzyDate::days) else { continue };
+        let Some((first, last)) = entry.happened.as_ref().and_then(FuzzyDate::exact_days) else { continue };
         event(story, entry, first, last, &mut line);
     }
     line("END:VCALENDAR");
@@ -29,14 +29,14 @@ pub(super) fn calendar(story: &Story<'_>) -> String {
 fn event(story: &Story<'_>, entry: &Entry, first: Day, last: Day, line: &mut impl FnMut(&str)) {
     let head = story.catalog.head(entry.page);
     let FrontKind::Event(_, event) = &head.front else { return };
-    let address = story.config.base.absolute(&entry.route);
+    let address = story.config.base.absolute_url(&entry.route);
     line("BEGIN:VEVENT");
     line(&format!("UID:{}", escaped(&names::of_event(story, entry.page))));
     // When what is said of it was written: never the day of the build.
     let written = entry.updated.or(head.common.as_of).or(story.config.as_of).unwrap_or(first);
     line(&format!("DTSTAMP:{}T000000Z", basic(written)));
     line(&format!("DTSTART;VALUE=DATE:{}", basic(first)));
-    line(&format!("DTEND;VALUE=DATE:{}", basic(last.next())));
+    line(&format!("DTEND;VALUE=DATE:{}", basic(last.next_day())));
     line(&format!("SUMMARY:{}", escaped(&entry.title)));
     let description = with_doubt(story, event, head.common.description.as_deref().unwrap_or_default());
     if !description.is_empty() {

@@ -26,9 +26,9 @@ fn event(story: &Story<'_>, page: PageIx) -> Option<Value> {
     let mut value = json!({
         "unique_id": &*head.id,
         "start_date": parts(start)?,
-        "display_date": story.config.locale.dates.date(date),
+        "display_date": story.config.locale.dates.format_date(date),
         "text": { "headline": &*entry.title, "text": with_doubt(story, event, head.common.description.as_deref().unwrap_or_default()) },
-        "url": story.config.base.fullest(&entry.route),
+        "url": story.config.base.absolute_url_or_href(&entry.route),
     });
     if let Some(end) = parts(end) {
         value["end_date"] = end;
@@ -57,7 +57,7 @@ fn parts(edtf: &str) -> Option<Value> {
 /// The newest articles as JSON Feed (jsonfeed.org, version 1.1).
 pub(super) fn feed(story: &Story<'_>) -> String {
     let config = story.config;
-    let absolute = |route: &Route| config.base.fullest(route);
+    let absolute = |route: &Route| config.base.absolute_url_or_href(route);
     let items: Vec<Value> = story
         .newest()
         .iter()
@@ -68,21 +68,21 @@ pub(super) fn feed(story: &Story<'_>) -> String {
             let mut item = json!({
                 "id": names::of_page(story, entry.page), "url": absolute(&entry.route), "title": &*entry.title,
                 "content_html": story.writer(entry.page).html(document.body_piece(), Setting::Feed),
-                "date_published": entry.published.map(crate::time::Day::rfc3339),
+                "date_published": entry.published.map(crate::time::Day::to_rfc3339),
                 "authors": authors.map(|author| json!({ "name": &*author.name })).collect::<Vec<_>>(),
             });
             if let Some(summary) = &document.common.description {
                 item["summary"] = (**summary).into();
             }
             if let Some(updated) = entry.updated {
-                item["date_modified"] = updated.rfc3339().into();
+                item["date_modified"] = updated.to_rfc3339().into();
             }
             item
         })
         .collect();
     let mut feed = json!({
-        "version": "https://jsonfeed.org/version/1.1", "title": &*config.title, "home_page_url": absolute(&Route::page([])),
-        "feed_url": absolute(&Route::file(["feed.json"])), "language": &*config.language, "items": items,
+        "version": "https://jsonfeed.org/version/1.1", "title": &*config.title, "home_page_url": absolute(&Route::for_page([])),
+        "feed_url": absolute(&Route::for_file(["feed.json"])), "language": &*config.language, "items": items,
     });
     if let Some(description) = &config.description {
         feed["description"] = (**description).into();

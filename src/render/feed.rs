@@ -18,12 +18,12 @@ pub(super) fn articles(story: &Story<'_>) -> Result<String, Box<Diagnostic>> {
         let entry = story.catalog.entry(*article);
         let document = story.document(entry.page);
         Some(FeedEntry {
-            content: Some((story.config.base.fullest(&entry.route), story.writer(entry.page).html(document.body_piece(), Setting::Feed))),
+            content: Some((story.config.base.absolute_url_or_href(&entry.route), story.writer(entry.page).html(document.body_piece(), Setting::Feed))),
             ..of_article(story, entry)?
         })
     });
-    let (own, page) = (Route::file(["feed.xml"]), Route::page([]));
-    let feed = FeedHead { id: config.base.fullest(&page), title: &config.title, subtitle: config.description.as_deref(), own: &own, page: &page };
+    let (own, page) = (Route::for_file(["feed.xml"]), Route::for_page([]));
+    let feed = FeedHead { id: config.base.absolute_url_or_href(&page), title: &config.title, subtitle: config.description.as_deref(), own: &own, page: &page };
     atom(story, &feed, entries.collect())
 }
 
@@ -33,8 +33,8 @@ pub(super) fn updates(story: &Story<'_>) -> Result<String, Box<Diagnostic>> {
     let changes = story.graph.updates.iter().filter(|(_, page, _)| story.catalog.entry(*page).is_in_feeds());
     let entries = changes.take(config.feeds.limit).filter_map(|(day, page, at)| of_change(story, *day, *page, *at as usize));
     let title = config.locale.filled("title_and_part", &[("title", &config.title), ("part", config.generated_title(Generated::Updates))]);
-    let (own, page) = (Route::file([MachineFile::Updates.name()]), config.generated(Generated::Updates));
-    let feed = FeedHead { id: config.base.fullest(&page), title: &title, subtitle: None, own: &own, page: &page };
+    let (own, page) = (Route::for_file([MachineFile::Updates.name()]), config.generated(Generated::Updates));
+    let feed = FeedHead { id: config.base.absolute_url_or_href(&page), title: &title, subtitle: None, own: &own, page: &page };
     atom(story, &feed, entries.collect())
 }
 
@@ -80,7 +80,7 @@ fn of_article(story: &Story<'_>, entry: &Entry) -> Option<FeedEntry> {
     let authors = document.common.authors.iter().filter_map(|id| story.config.authors.get(&id.value));
     Some(FeedEntry {
         id: names::of_page(story, entry.page),
-        href: story.config.base.fullest(&entry.route),
+        href: story.config.base.absolute_url_or_href(&entry.route),
         title: entry.title.to_string(),
         published,
         updated: entry.updated.map_or(published, |updated| updated.max(published)),
@@ -96,13 +96,13 @@ fn of_change(story: &Story<'_>, day: Day, page: PageIx, at: usize) -> Option<Fee
     let anchor = crate::page::update_anchor(document, at);
     Some(FeedEntry {
         id: names::of_part(story, page, &anchor),
-        href: format!("{}#{anchor}", story.config.base.fullest(&entry.route)),
+        href: format!("{}#{anchor}", story.config.base.absolute_url_or_href(&entry.route)),
         title: story.config.locale.filled("title_and_part", &[("title", &entry.title), ("part", story.config.locale.called("update", &update.kind))]),
         published: day,
         updated: day,
         authors: Vec::new(),
         summary: None,
-        content: Some((story.config.base.fullest(&entry.route), story.writer(page).html(update.note, Setting::Feed))),
+        content: Some((story.config.base.absolute_url_or_href(&entry.route), story.writer(page).html(update.note, Setting::Feed))),
     })
 }
 
@@ -116,16 +116,16 @@ fn atom(story: &Story<'_>, feed: &FeedHead<'_>, entries: Vec<FeedEntry>) -> Resu
         element("subtitle", subtitle, &mut out);
     }
     element("id", &feed.id, &mut out);
-    link("self", &story.config.base.fullest(feed.own), &mut out);
+    link("self", &story.config.base.absolute_url_or_href(feed.own), &mut out);
     // An old address may be that of a page the site makes only where it has entries.
     if story.catalog.addresses().get(feed.page.as_str()).is_some_and(|address| !matches!(address, Address::Redirect(_))) {
-        link("alternate", &story.config.base.fullest(feed.page), &mut out);
+        link("alternate", &story.config.base.absolute_url_or_href(feed.page), &mut out);
     }
     // A feed without entries is as old as the newest article of the site.
     let newest = || story.newest().first().and_then(|article| story.catalog.entry(*article).published);
     let changed = entries.iter().map(|entry| entry.updated).max().or_else(newest);
-    let undated = || Box::new(internal_error(&SourcePath::constant("site.toml"), &format!("the feed {} has no date", feed.own)));
-    element("updated", &changed.ok_or_else(undated)?.rfc3339(), &mut out);
+    let undated = || Box::new(internal_error(&SourcePath::from_static("site.toml"), &format!("the feed {} has no date", feed.own)));
+    element("updated", &changed.ok_or_else(undated)?.to_rfc3339(), &mut out);
     author(config.publisher.as_ref().and_then(|publisher| publisher.name.as_deref()).unwrap_or(&config.title), &mut out);
     for entry in entries {
         entry.write(&mut out);
@@ -140,8 +140,8 @@ impl FeedEntry {
         element("title", &self.title, out);
         element("id", &self.id, out);
         link("alternate", &self.href, out);
-        element("published", &self.published.rfc3339(), out);
-        element("updated", &self.updated.rfc3339(), out);
+        element("published", &self.published.to_rfc3339(), out);
+        element("updated", &self.updated.to_rfc3339(), out);
         for name in &self.authors {
             author(name, out);
         }

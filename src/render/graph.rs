@@ -11,7 +11,7 @@ use crate::text::SourcePath;
 /// Pages as nodes and links (the notation of d3-force and NetworkX): what pages mention, with the number of mentions, and what front matter declares.
 pub(super) fn graph(story: &Story<'_>) -> Result<String, Box<Diagnostic>> {
     let graph = Graph { directed: true, links: Links(*story), multigraph: true, nodes: Nodes(*story) };
-    serde_json::to_string(&graph).map_err(|error| Box::new(internal_error(&SourcePath::constant("site.toml"), &error.to_string())))
+    serde_json::to_string(&graph).map_err(|error| Box::new(internal_error(&SourcePath::from_static("site.toml"), &error.to_string())))
 }
 
 /// Nodes and links are written as they are found: a tree of them all took more than half of the memory of a large site.
@@ -53,7 +53,7 @@ impl Serialize for Nodes<'_> {
             id: id(story, entry.page),
             title: &entry.title,
             kind: entry.topic().map_or("article", |kind| kind.noun()),
-            url: story.config.base.fullest(&entry.route),
+            url: story.config.base.absolute_url_or_href(&entry.route),
         }))
     }
 }

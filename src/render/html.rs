@@ -41,7 +41,7 @@ pub struct SiteValue {
 
 /// The site as a value for templates, with the author's own data as `site.extra` and what it chose of its theme as `site.options`; and the words of the theme.
 pub fn site_value(view: &SiteView, extra: Option<&Node>, words: &Words, options: &Options, problems: &mut Vec<Diagnostic>) -> SiteValue {
-    let path = SourcePath::constant("site.toml");
+    let path = SourcePath::from_static("site.toml");
     let made = || {
         let mut site = record(value(view, &path)?, &path)?;
         site.insert("extra".into(), value(&extra.map(own_data), &path)?);
@@ -95,7 +95,7 @@ impl Renderer<'_> {
         let entry = self.story.catalog.entry(to);
         let mut context = self.context();
         context.insert_value("target", self.story.href(to).into());
-        context.insert_value("canonical", self.story.config.base.absolute(&entry.route).into());
+        context.insert_value("canonical", self.story.config.base.absolute_url(&entry.route).into());
         context.insert_value("title", entry.title.to_string().into());
         context.insert_value("script", self.theme.file(ThemeFile::Redirect).map(|script| self.story.config.base.href(&script.route)).into());
         self.theme.templates.render("redirect.html", &context, &self.story.document(to).path, self.snapshot)
@@ -113,7 +113,7 @@ impl Renderer<'_> {
         match address {
             Address::Page(page) | Address::Redirect(page) | Address::Twin(page) | Address::TopicFeed(page) => self.story.document(*page).path.clone(),
             Address::File(path) => path.clone(),
-            _ => SourcePath::constant("site.toml"),
+            _ => SourcePath::from_static("site.toml"),
         }
     }
 }

@@ -10,7 +10,7 @@ const LISTED: usize = 100;
 /// What the site is, its articles in the order of reading, and where its lists are.
 pub(super) fn llms(story: &Story<'_>) -> String {
     let config = story.config;
-    let address = |route: &Route| config.base.fullest(route);
+    let address = |route: &Route| config.base.absolute_url_or_href(route);
     let mut out = format!("# {}\n", one_line(&config.title));
     if let Some(description) = &config.description {
         out.push_str(&format!("\n> {}\n", one_line(description)));
@@ -29,7 +29,7 @@ pub(super) fn llms(story: &Story<'_>) -> String {
         out.push_str(&listed.concat());
     }
     let lists = Section::ALL.into_iter().map(|section| {
-        let route = Route::page([config.folder(section.folder())]);
+        let route = Route::for_page([config.folder(section.folder())]);
         (config.index_title(section.folder()).to_owned(), route)
     });
     let generated = crate::config::Generated::ALL.into_iter().map(|page| (config.generated_title(page).to_owned(), config.generated(page)));

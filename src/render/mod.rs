@@ -54,9 +54,9 @@ impl Renderer<'_> {
                 cleaned.map_err(|reason| Box::new(unsafe_svg(path, &reason)))?
             }
             Address::File(path) => {
-                return Ok(Body::File(match (self.snapshot.asset(path.as_str()), self.snapshot.shared_text(path.as_str())) {
+                return Ok(Body::File(match (self.snapshot.asset(path.as_str()), self.snapshot.text_at(path.as_str())) {
                     (Some(asset), _) => asset.clone(),
-                    (None, Some(text)) => Asset::Held(text.as_bytes().into()),
+                    (None, Some(text)) => Asset::InMemory(text.as_bytes().into()),
                     (None, None) => return Err(self.internal_error(address, "there is no such file")),
                 }));
             }

@@ -19,7 +19,7 @@ pub(super) fn sitemap(story: &Story<'_>) -> String {
             }
             _ => (true, None),
         };
-        if let (true, Some(location)) = (listed, story.config.base.absolute(route)) {
+        if let (true, Some(location)) = (listed, story.config.base.absolute_url(route)) {
             out.push_str("<url>\n");
             element("loc", &location, &mut out);
             if let Some(day) = changed {
@@ -33,7 +33,7 @@ pub(super) fn sitemap(story: &Story<'_>) -> String {
 }
 
 pub(super) fn robots(config: &Config) -> String {
-    match config.base.absolute(&Route::file(["sitemap.xml"])) {
+    match config.base.absolute_url(&Route::for_file(["sitemap.xml"])) {
         Some(sitemap) => format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"),
         None => "User-agent: *\nAllow: /\n".to_owned(),
     }

@@ -63,7 +63,7 @@ impl<'a> Twin<'a> {
                 }
                 if let Some(state) = &article.where_things_stand {
                     self.heading("where_things_stand");
-                    let day = state.as_of.map(|day| format!(" ({})", self.story.config.locale.dates.day(day))).unwrap_or_default();
+                    let day = state.as_of.map(|day| format!(" ({})", self.story.config.locale.dates.format_day(day))).unwrap_or_default();
                     self.paragraph(&format!("**{}**{day}", escaped(&state.state)));
                     if let Some(note) = state.note {
                         let note = self.words(note);
@@ -129,7 +129,7 @@ impl<'a> Twin<'a> {
         self.heading("updates_and_corrections");
         for (_, update) in updates {
             let locale = &self.story.config.locale;
-            let (kind, day) = (locale.called("update", &update.kind).to_owned(), locale.dates.day(update.date));
+            let (kind, day) = (locale.called("update", &update.kind).to_owned(), locale.dates.format_day(update.date));
             let note = self.words(update.note).replace('\n', " ");
             self.out.push_str(&format!("- {day}, {}: {note}\n", escaped(&kind)));
         }
@@ -146,7 +146,7 @@ impl<'a> Twin<'a> {
         for (at, used) in sources.iter().enumerate() {
             let line = match (&used.source, used.source.source(document, self.story.catalog)) {
                 (_, Some(source)) => {
-                    let parts = [source.publisher.as_deref().map(str::to_owned), source.date.as_ref().map(|date| self.story.config.locale.dates.date(date))];
+                    let parts = [source.publisher.as_deref().map(str::to_owned), source.date.as_ref().map(|date| self.story.config.locale.dates.format_date(date))];
                     let parts: String = parts.into_iter().flatten().map(|part| format!(", {}", escaped(&part))).collect();
                     let url = source.url.as_ref().map(|url| format!(", <{}>", url.value)).unwrap_or_default();
                     format!("{}{parts}{url}", escaped(&source.title))

@@ -43,11 +43,11 @@ mod tests {
 
     #[test]
     fn a_view_that_cannot_be_serialised_is_an_error_that_names_the_page() {
-        let source = SourcePath::constant("content/articles/a.md");
+        let source = SourcePath::from_static("content/articles/a.md");
         let view = Broken { title: "A", part: Part };
         for problem in [value(&view, &source).unwrap_err(), json(&view, &source).unwrap_err(), record(Value::from("no record"), &source).unwrap_err()] {
             assert_eq!(problem.code.name, "internal-error");
-            assert_eq!(problem.place().map(|place| place.path.as_str()), Some("content/articles/a.md"));
+            assert_eq!(problem.primary_label().map(|place| place.path.as_str()), Some("content/articles/a.md"));
         }
         assert!(value(&view, &source).unwrap_err().message.contains("this part is broken"));
         assert_eq!(value(&Part, &source).unwrap_err().code.name, "internal-error");

@@ -1,9 +1,9 @@
 //! Text made safe for the place it is written to.
 
-use super::bytes::{any_byte, table};
+use super::byte_scan::{any_byte, byte_table};
 
 /// Appends `text` as HTML text (also right inside a double-quoted attribute): `&`, `<`, `>` and `"` are escaped.
-pub fn html(text: &str, out: &mut String) {
+pub fn push_escaped_html(text: &str, out: &mut String) {
     // Most texts have nothing to escape, which can be seen of many bytes at once.
     if !any_byte(text, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
         return out.push_str(text);
@@ -25,16 +25,16 @@ pub fn html(text: &str, out: &mut String) {
 }
 
 /// Appends ` name="value"` with the value escaped.
-pub fn attribute(name: &str, value: &str, out: &mut String) {
+pub fn push_html_attribute(name: &str, value: &str, out: &mut String) {
     out.push(' ');
     out.push_str(name);
     out.push_str("=\"");
-    html(value, out);
+    push_escaped_html(value, out);
     out.push('"');
 }
 
 /// Appends a JSON string of several parts (RFC 8259 §7) that may stand in a script element: nothing in it can end the element or begin a comment (HTML Standard §4.12.1.3).
-pub fn json_texts(parts: &[&str], out: &mut String) {
+pub fn push_json_string(parts: &[&str], out: &mut String) {
     out.push('"');
     for part in parts {
         if any_byte(part, |byte| matches!(byte, b'"' | b'\\' | b'<' | 0..0x20)) {
@@ -51,13 +51,13 @@ pub fn json_texts(parts: &[&str], out: &mut String) {
 /// Percent-encodes what may not stand in the path of an address (RFC 3986 §3.3); slashes are kept.
 pub fn percent_encode_path(path: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    const MAY_STAND: [bool; 256] = table(b"-._~!$&'()*+,;=:@/0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-    if path.bytes().all(|byte| MAY_STAND[usize::from(byte)]) {
+    const UNESCAPED: [bool; 256] = byte_table(b"-._~!$&'()*+,;=:@/0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    if path.bytes().all(|byte| UNESCAPED[usize::from(byte)]) {
         return path.to_owned();
     }
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
-        if MAY_STAND[usize::from(byte)] {
+        if UNESCAPED[usize::from(byte)] {
             out.push(byte as char);
         } else {
             out.push('%');
@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn markup_in_text_stays_text() {
         let mut out = String::new();
-        html("<b a=\"x\">R&D — é", &mut out);
+        push_escaped_html("<b a=\"x\">R&D — é", &mut out);
         assert_eq!(out, "&lt;b a=&quot;x&quot;&gt;R&amp;D — é");
     }
 
@@ -84,7 +84,7 @@ mod tests {
         #[test]
         fn text_in_json_is_read_back_and_has_no_bracket(one in "\\PC*|[<>\"\\\\/a\u{0}-\u{1f}]*", other in ".*") {
             let mut out = String::new();
-            json_texts(&[&one, &other], &mut out);
+            push_json_string(&[&one, &other], &mut out);
             prop_assert!(!out.contains('<'));
             prop_assert_eq!(serde_json::from_str::<String>(&out).unwrap(), one + &other);
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::bytes::table;
+use super::byte_scan::byte_table;
 
 /// Words before a full stop that does not end a sentence.
 const ABBREVIATIONS: [&str; 30] = [
@@ -11,23 +11,23 @@ const ABBREVIATIONS: [&str; 30] = [
 ];
 
 /// The length of the longest of them.
-const LONGEST: usize = 4;
+const LONGEST_ABBREVIATION: usize = 4;
 
 /// The range of the sentence of `text` that holds byte `at`: from after the sentence before it to its own full stop, question or exclamation mark.
 /// A full stop after an initial ("U.S.") or a common abbreviation ends a sentence only at the end of the text. `ends` is what [`sentences`] found.
 pub fn sentence_at(ends: &[usize], text: &str, at: usize) -> Range<usize> {
     let next = ends.partition_point(|end| *end <= at);
     let start = next.checked_sub(1).map_or(0, |before| ends[before]);
-    trimmed(text, start..ends.get(next).copied().unwrap_or(text.len()))
+    trim_range(text, start..ends.get(next).copied().unwrap_or(text.len()))
 }
 
 /// Where the sentences of a text end: one past each last mark, and the end of the text.
-pub fn sentences(text: &str) -> Vec<usize> {
-    sentence_ends(text).chain([text.len()]).collect()
+pub fn sentence_ends(text: &str) -> Vec<usize> {
+    inner_sentence_ends(text).chain([text.len()]).collect()
 }
 
-fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
-    let mut stops = stops(text.as_bytes());
+fn inner_sentence_ends(text: &str) -> impl Iterator<Item = usize> {
+    let mut stops = possible_sentence_ends(text.as_bytes());
     let mut from = 0;
     std::iter::from_fn(move || {
         loop {
@@ -40,8 +40,8 @@ fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
             if !matches!(c, '.' | '?' | '!' | '…') || (c == '.' && is_abbreviation(&text[..at])) {
                 continue;
             }
-            from += run_of(&text[from..], |byte| CLOSING[usize::from(byte)], |c| matches!(c, '”' | '’' | '»'));
-            let gap = run_of(&text[from..], |byte| matches!(byte, b' ' | b'\t'..=b'\r'), char::is_whitespace);
+            from += prefix_len(&text[from..], |byte| CLOSING_MARKS[usize::from(byte)], |c| matches!(c, '”' | '’' | '»'));
+            let gap = prefix_len(&text[from..], |byte| matches!(byte, b' ' | b'\t'..=b'\r'), char::is_whitespace);
             if gap > 0 && text[from + gap..].chars().next().is_some_and(|c| !c.is_lowercase()) {
                 return Some(from);
             }
@@ -50,7 +50,7 @@ fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
 }
 
 /// The places of the bytes that a mark which ends sentences may begin with, in order. Those of ASCII and those beyond it are looked for apart, many bytes at a time.
-fn stops(text: &[u8]) -> impl Iterator<Item = usize> {
+fn possible_sentence_ends(text: &[u8]) -> impl Iterator<Item = usize> {
     let mut ascii = memchr::memchr3_iter(b'.', b'?', b'!', text).peekable();
     let mut beyond = memchr::memchr3_iter(0xE2, 0xE3, 0xEF, text).peekable();
     std::iter::from_fn(move || match (ascii.peek(), beyond.peek()) {
@@ -61,10 +61,10 @@ fn stops(text: &[u8]) -> impl Iterator<Item = usize> {
 }
 
 /// What may follow the mark and belong to its sentence.
-const CLOSING: [bool; 256] = table(b".?!\"')]");
+const CLOSING_MARKS: [bool; 256] = byte_table(b".?!\"')]");
 
 /// The length of what a text begins with, as long as it is of one sort: `ascii` tells of a byte, `other` of a character beyond ASCII.
-fn run_of(text: &str, ascii: impl Fn(u8) -> bool, other: impl Fn(char) -> bool) -> usize {
+fn prefix_len(text: &str, ascii: impl Fn(u8) -> bool, other: impl Fn(char) -> bool) -> usize {
     let mut length = 0;
     while let Some(byte) = text.as_bytes().get(length) {
         if ascii(*byte) {
@@ -80,9 +80,9 @@ fn run_of(text: &str, ascii: impl Fn(u8) -> bool, other: impl Fn(char) -> bool) 
 }
 
 fn is_abbreviation(before: &str) -> bool {
-    let word = match before.bytes().rev().take(LONGEST + 1).take_while(u8::is_ascii_alphanumeric).count() {
+    let word = match before.bytes().rev().take(LONGEST_ABBREVIATION + 1).take_while(u8::is_ascii_alphanumeric).count() {
         // Too long, whatever stands before it.
-        letters if letters > LONGEST => return false,
+        letters if letters > LONGEST_ABBREVIATION => return false,
         _ => before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(""),
     };
     let mut letters = word.chars();
@@ -90,7 +90,7 @@ fn is_abbreviation(before: &str) -> bool {
     initial || (word.is_ascii() && crate::text::is_capitalised(word) && ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word)))
 }
 
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+fn trim_range(text: &str, range: Range<usize>) -> Range<usize> {
     let slice = &text[range.clone()];
     let start = range.start + (slice.len() - slice.trim_start().len());
     let end = range.end - (slice.len() - slice.trim_end().len());
@@ -109,7 +109,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn sentence<'a>(text: &'a str, word: &str) -> &'a str {
-        &text[sentence_at(&sentences(text), text, text.find(word).unwrap())]
+        &text[sentence_at(&sentence_ends(text), text, text.find(word).unwrap())]
     }
 
     #[test]
@@ -131,7 +131,7 @@ mod tests {
         #[test]
         fn every_place_is_in_a_sentence_or_in_the_space_between(text in "[A-Za-z.?! ’”é\n]{0,60}") {
             for (at, c) in text.char_indices() {
-                let range = sentence_at(&sentences(&text), &text, at);
+                let range = sentence_at(&sentence_ends(&text), &text, at);
                 prop_assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end));
                 prop_assert!(c.is_whitespace() || range.contains(&at), "{} not in {:?}", at, range);
             }

@@ -4,10 +4,10 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::fold::{composed, composed_lower};
+use super::normalize::{nfc, nfc_lowercase};
 
 /// The longest slug, in bytes: file systems allow a name 255, and `.tmp` suffixes want a few.
-const LONGEST: usize = 200;
+const MAX_BYTES: usize = 200;
 
 /// One part of an address: NFC, lower case, letters and digits of any script, joined by single hyphens.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -21,7 +21,7 @@ pub enum SlugError {
     /// It is longer than 200 bytes.
     TooLong,
     /// It has characters that an address does not; the slug it could be instead is given.
-    Characters(Slug),
+    InvalidCharacters(Slug),
 }
 
 impl Slug {
@@ -34,8 +34,8 @@ impl Slug {
         let mut gap = false;
         // Apostrophes go first: marks on both sides of one come together, and are then in the order of NFC.
         let text: String = text.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | 'ʼ')).collect();
-        for c in composed_lower(&text).chars() {
-            if c.is_alphanumeric() || (is_mark(c) && !slug.is_empty() && !gap) {
+        for c in nfc_lowercase(&text).chars() {
+            if c.is_alphanumeric() || (is_combining_mark(c) && !slug.is_empty() && !gap) {
                 if gap && !slug.is_empty() {
                     slug.push('-');
                 }
@@ -47,7 +47,7 @@ impl Slug {
         }
         match slug.len() {
             0 => Err(SlugError::Empty),
-            n if n > LONGEST => Err(SlugError::TooLong),
+            n if n > MAX_BYTES => Err(SlugError::TooLong),
             _ => Ok(Slug(slug.into())),
         }
     }
@@ -58,7 +58,7 @@ impl Slug {
     /// [`SlugError::Characters`] for one that [`Slug::from_text`] would change, and what that gives.
     pub fn parse(text: &str) -> Result<Slug, SlugError> {
         let slug = Slug::from_text(text)?;
-        if *slug.0 == *composed(text) { Ok(slug) } else { Err(SlugError::Characters(slug)) }
+        if *slug.0 == *nfc(text) { Ok(slug) } else { Err(SlugError::InvalidCharacters(slug)) }
     }
 
     /// The slug as text.
@@ -68,7 +68,7 @@ impl Slug {
 }
 
 /// Combining marks, which `char::is_alphanumeric` leaves out though words of many scripts need them.
-fn is_mark(c: char) -> bool {
+fn is_combining_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
@@ -106,10 +106,10 @@ mod tests {
     #[test]
     fn a_text_without_letters_or_too_long_is_refused() {
         assert_eq!(Slug::from_text(" / .. / "), Err(SlugError::Empty));
-        assert_eq!(Slug::from_text(&"x".repeat(LONGEST + 1)), Err(SlugError::TooLong));
-        assert!(Slug::from_text(&"x".repeat(LONGEST)).is_ok());
+        assert_eq!(Slug::from_text(&"x".repeat(MAX_BYTES + 1)), Err(SlugError::TooLong));
+        assert!(Slug::from_text(&"x".repeat(MAX_BYTES)).is_ok());
         assert_eq!(Slug::parse("jose\u{301}").unwrap().as_str(), "jos\u{e9}");
-        assert!(matches!(Slug::parse("Kim Jong Un"), Err(SlugError::Characters(s)) if s.as_str() == "kim-jong-un"));
+        assert!(matches!(Slug::parse("Kim Jong Un"), Err(SlugError::InvalidCharacters(s)) if s.as_str() == "kim-jong-un"));
     }
 
     #[test]

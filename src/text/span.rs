@@ -54,13 +54,13 @@ pub struct Position {
 }
 
 /// Where byte `offset` of `text` stands. An offset past the end, or inside a character, is moved back to the nearest one that exists.
-pub fn position(text: &str, offset: usize) -> Position {
+pub fn position_of(text: &str, offset: usize) -> Position {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
         offset -= 1;
     }
     let before = &text[..offset];
-    let line_start = line_of(before, offset).start;
+    let line_start = line_range(before, offset).start;
     Position { line: before.bytes().filter(|b| *b == b'\n').count() + 1, column: before[line_start..].chars().count() + 1 }
 }
 
@@ -68,25 +68,25 @@ pub fn position(text: &str, offset: usize) -> Position {
 ///
 /// # Panics
 /// For an offset inside a character.
-pub fn line_of(text: &str, offset: usize) -> Range<usize> {
+pub fn line_range(text: &str, offset: usize) -> Range<usize> {
     let (before, after) = text.split_at(offset.min(text.len()));
     before.rfind('\n').map_or(0, |end| end + 1)..after.find('\n').map_or(text.len(), |end| before.len() + end)
 }
 
 /// The lines of one text, for asking where many bytes of it stand: each question goes on from the last.
 #[derive(Debug)]
-pub struct Lines<'a> {
+pub struct LineIndex<'a> {
     text: &'a str,
-    starts: Vec<usize>,
+    line_starts: Vec<usize>,
     /// The byte that was asked for last, and its column.
-    last: (usize, usize),
+    last_lookup: (usize, usize),
 }
 
-impl<'a> Lines<'a> {
+impl<'a> LineIndex<'a> {
     /// The lines of a text.
-    pub fn of(text: &'a str) -> Self {
+    pub fn new(text: &'a str) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Lines { text, starts, last: (0, 1) }
+        LineIndex { text, line_starts: starts, last_lookup: (0, 1) }
     }
 
     /// The same as [`position`].
@@ -95,11 +95,11 @@ impl<'a> Lines<'a> {
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let line = self.starts.partition_point(|start| *start <= offset);
-        let start = self.starts[line - 1];
-        let (from, column) = if (start..=offset).contains(&self.last.0) { self.last } else { (start, 1) };
+        let line = self.line_starts.partition_point(|start| *start <= offset);
+        let start = self.line_starts[line - 1];
+        let (from, column) = if (start..=offset).contains(&self.last_lookup.0) { self.last_lookup } else { (start, 1) };
         let column = column + self.text[from..offset].chars().count();
-        self.last = (offset, column);
+        self.last_lookup = (offset, column);
         Position { line, column }
     }
 }
@@ -111,9 +111,9 @@ mod tests {
     #[test]
     fn lines_know_the_same_places_in_any_order_of_asking() {
         let text = "a\né x\n\n한국 y";
-        let mut lines = Lines::of(text);
+        let mut lines = LineIndex::new(text);
         for offset in (0..=text.len() + 2).chain((0..text.len()).rev()).chain([3, 9, 4, 4]) {
-            assert_eq!(lines.position(offset), position(text, offset), "{offset}");
+            assert_eq!(lines.position(offset), position_of(text, offset), "{offset}");
         }
     }
 
@@ -129,14 +129,14 @@ mod tests {
     #[test]
     fn positions_count_lines_and_characters_from_one() {
         let text = "ab\ncé한x\n";
-        assert_eq!(position(text, 0), Position { line: 1, column: 1 });
-        assert_eq!(position(text, 3), Position { line: 2, column: 1 });
-        assert_eq!(position(text, text.find('x').unwrap()), Position { line: 2, column: 4 });
-        assert_eq!(position(text, 999), Position { line: 3, column: 1 });
+        assert_eq!(position_of(text, 0), Position { line: 1, column: 1 });
+        assert_eq!(position_of(text, 3), Position { line: 2, column: 1 });
+        assert_eq!(position_of(text, text.find('x').unwrap()), Position { line: 2, column: 4 });
+        assert_eq!(position_of(text, 999), Position { line: 3, column: 1 });
     }
 
     #[test]
     fn an_offset_inside_a_character_is_moved_back_to_it() {
-        assert_eq!(position("é", 1), Position { line: 1, column: 1 });
+        assert_eq!(position_of("é", 1), Position { line: 1, column: 1 });
     }
 }

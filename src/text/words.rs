@@ -1,6 +1,6 @@
 //! What a word is.
 
-use super::bytes::SixtyFour;
+use super::byte_scan::ByteClasses64;
 
 /// A character that belongs to a word: letters, digits and combining marks of any script.
 pub fn is_word_char(c: char) -> bool {
@@ -44,7 +44,7 @@ fn count_ascii_words(text: &[u8]) -> usize {
     let is_letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
     let (mut runs, mut goes_on) = (0, 0);
     for stretch in text.chunks(64) {
-        let letters = SixtyFour::of(stretch).letters;
+        let letters = ByteClasses64::of(stretch).alnum;
         runs += (letters & !(letters << 1 | goes_on)).count_ones() as usize;
         goes_on = letters >> 63;
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tera::{Kwargs, State, TeraResult, Value};
 
 use crate::locale::Locale;
-use crate::text::next_part;
+use crate::text::split_at_placeholder;
 
 /// The filter for a language. Of a word with several forms, `n` decides the form. What is filled in is escaped unless it is markup already; the result is markup.
 pub(super) fn filter(locale: Arc<Locale>) -> impl Fn(Value, Kwargs, &State) -> TeraResult<Value> + Send + Sync + 'static {
@@ -13,7 +13,7 @@ pub(super) fn filter(locale: Arc<Locale>) -> impl Fn(Value, Kwargs, &State) -> T
         let text = text(&word, &kwargs, &locale)?;
         let mut out = String::with_capacity(2 * text.len());
         let mut rest = text;
-        while let Some((before, part, after)) = next_part(rest) {
+        while let Some((before, part, after)) = split_at_placeholder(rest) {
             let Some(value) = kwargs.get::<Value>(part)? else {
                 return Err(tera::Error::message(format!("`{{{part}}}` of this text is not filled in: write `fill({part}=…)`")));
             };

@@ -1,7 +1,7 @@
 //! What can be wrong with a theme.
 
 use crate::data::{Key, Spanned};
-use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::diagnostics::{Code, Diagnostic, nearest_match};
 use crate::text::{SourcePath, Span};
 
 const UNKNOWN_THEME: Code = Code::error("unknown-theme");
@@ -15,11 +15,11 @@ const LOW_CONTRAST: Code = Code::warning("low-contrast");
 pub const CODES: &[Code] = &[UNKNOWN_THEME, MISSING_THEME_FILE, TEMPLATE_ERROR, UNKNOWN_OPTION, BAD_OPTION, LOW_CONTRAST];
 
 pub(super) fn unknown_theme(theme: &Spanned<Box<str>>, known: &[String]) -> Diagnostic {
-    let help = match nearest(&theme.value, known.iter().map(String::as_str)) {
+    let help = match nearest_match(&theme.value, known.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("put it in `themes/{}/`, or leave `theme` out for the default one", theme.value),
     };
-    Diagnostic::new(UNKNOWN_THEME, &SourcePath::constant("site.toml"), theme.span, format!("there is no theme `{}`", theme.value)).help(help)
+    Diagnostic::new(UNKNOWN_THEME, &SourcePath::from_static("site.toml"), theme.span, format!("there is no theme `{}`", theme.value)).help(help)
 }
 
 pub(super) fn missing_theme_file(path: &SourcePath, named: &Spanned<Box<str>>) -> Diagnostic {
@@ -37,7 +37,7 @@ pub(super) fn template_error(path: &SourcePath, span: Span, message: &str, page:
 
 pub(super) fn unknown_option<'a>(path: &SourcePath, key: &Key, known: impl Iterator<Item = &'a str>) -> Diagnostic {
     let known: Vec<&str> = known.collect();
-    let help = match nearest(&key.name, known.iter().copied()) {
+    let help = match nearest_match(&key.name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("its options are {}", known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")),
     };

@@ -90,7 +90,7 @@ fn asset(theme: &str, file: ThemeFile, bytes: Arc<[u8]>) -> Asset {
         ThemeFile::Script | ThemeFile::Redirect => "js",
         ThemeFile::Icon => "svg",
     };
-    Asset { bytes, route: Route::file(["assets", &format!("{name}.{}.{suffix}", &hash[..10])]) }
+    Asset { bytes, route: Route::for_file(["assets", &format!("{name}.{}.{suffix}", &hash[..10])]) }
 }
 
 /// What a theme's `theme.toml` says: which files it brings, and what it lets its sites choose.
@@ -102,7 +102,7 @@ struct Described {
 /// Reads the `theme.toml` of a folder; `None` where there is none.
 fn described(snapshot: &Snapshot, folder: &str, config: &Config, problems: &mut Vec<Diagnostic>) -> Option<Described> {
     let path = SourcePath::new(&format!("{folder}/theme.toml"))?;
-    let text = snapshot.shared_text(path.as_str())?;
+    let text = snapshot.text_at(path.as_str())?;
     let parsed = parse(&THEME, Format::Toml, &path, text, Span::whole(text), problems);
     let theme = Record::new(&THEME, &parsed, &path, text);
     let options = options::declared(&theme, snapshot, config, problems);

@@ -75,7 +75,7 @@ pub(super) fn declared(theme: &Record<'_>, snapshot: &Snapshot, config: &Config,
 
 /// The values of all options; those of the site are checked.
 pub(super) fn chosen(declared: &[Declared], config: &Config, snapshot: &Snapshot, problems: &mut Vec<Diagnostic>) -> Options {
-    let path = SourcePath::constant("site.toml");
+    let path = SourcePath::from_static("site.toml");
     let mut options = Options { values: declared.iter().map(|option| (option.key.to_string(), option.default.clone())).collect(), css: String::new() };
     let Some(Node { value: Value::Record(entries), .. }) = &config.theme_options else { return options };
     // Words are no option of a theme: every theme has them.
@@ -136,8 +136,8 @@ impl Kind {
             (Kind::Colour, Value::Scalar(Scalar { text, .. })) if luminance(text).is_some() => Ok(Json::String(text.to_string())),
             (Kind::File, Value::Scalar(Scalar { text, .. })) if text.starts_with('/') => {
                 let path = format!("static{text}");
-                let there = snapshot.asset(&path).is_some() || snapshot.shared_text(&path).is_some();
-                match Route::written(text).filter(|_| there) {
+                let there = snapshot.asset(&path).is_some() || snapshot.text_at(&path).is_some();
+                match Route::parse_nfc(text).filter(|_| there) {
                     Some(route) => Ok(Json::String(config.base.href(&route))),
                     None => Err(format!("a file, and there is no `{path}`")),
                 }

@@ -44,7 +44,7 @@ pub(super) fn load(snapshot: &Snapshot, layers: &[(String, &str)], locale: &Arc<
             files.insert(name.to_owned(), path.clone());
         }
     }
-    let sources: Vec<(&str, &str)> = files.iter().filter_map(|(name, path)| Some((name.as_str(), &**snapshot.shared_text(path.as_str())?))).collect();
+    let sources: Vec<(&str, &str)> = files.iter().filter_map(|(name, path)| Some((name.as_str(), &**snapshot.text_at(path.as_str())?))).collect();
     let engine = || {
         let mut tera = Tera::new();
         tera.register_filter("each", super::each::each);
@@ -120,8 +120,8 @@ fn diagnose(error: &tera::Error, files: &BTreeMap<String, SourcePath>, snapshot:
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let path = files.get(report.filename()).cloned();
-            let path = path.unwrap_or_else(|| SourcePath::constant("templates"));
-            let span = span(report, snapshot.shared_text(path.as_str()).map_or("", |text| &**text));
+            let path = path.unwrap_or_else(|| SourcePath::from_static("templates"));
+            let span = span(report, snapshot.text_at(path.as_str()).map_or("", |text| &**text));
             messages::template_error(&path, span, &message(report, error), page)
         }
         kind => {
@@ -131,7 +131,7 @@ fn diagnose(error: &tera::Error, files: &BTreeMap<String, SourcePath>, snapshot:
                 ErrorKind::TemplateNotFound(name) => Some(name),
                 _ => None,
             };
-            let path = name.and_then(|name| files.get(name)).cloned().unwrap_or_else(|| SourcePath::constant("templates"));
+            let path = name.and_then(|name| files.get(name)).cloned().unwrap_or_else(|| SourcePath::from_static("templates"));
             messages::template_error(&path, Span::default(), &error.to_string(), page)
         }
     }
@@ -150,7 +150,7 @@ fn reports(error: &tera::Error, files: &BTreeMap<String, SourcePath>, snapshot: 
             let (column, line, name) = (parts.next(), parts.next(), parts.next());
             let path = name.and_then(|name| files.get(name));
             if let (Some(path), Some(Ok(line)), Some(Ok(column))) = (path, line.map(str::parse::<usize>), column.map(str::parse::<usize>)) {
-                let source = snapshot.shared_text(path.as_str()).map_or("", |text| &**text);
+                let source = snapshot.text_at(path.as_str()).map_or("", |text| &**text);
                 let start: usize = source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
                 let at = source[start..].char_indices().nth(column.saturating_sub(1)).map_or(source.len(), |(at, _)| start + at);
                 found.push(messages::template_error(path, Span::new(at..at), message, None));

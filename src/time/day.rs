@@ -48,24 +48,24 @@ impl Day {
     }
 
     /// The day after; the last day there is stays itself.
-    pub fn next(self) -> Day {
+    pub fn next_day(self) -> Day {
         self.0.tomorrow().map_or(self, Day)
     }
 
     /// The number that orders days: 20200710.
-    pub(super) fn key(self) -> i64 {
+    pub(super) fn to_yyyymmdd(self) -> i64 {
         i64::from(self.year()) * 10_000 + i64::from(self.month()) * 100 + i64::from(self.day())
     }
 
     /// Midnight UTC of this day in the form of RFC 3339, for feeds.
-    pub fn rfc3339(self) -> String {
+    pub fn to_rfc3339(self) -> String {
         format!("{self}T00:00:00Z")
     }
 }
 
 impl Hash for Day {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.key().hash(state);
+        self.to_yyyymmdd().hash(state);
     }
 }
 

@@ -1,11 +1,11 @@
 //! Days, and dates as sources give them: known to the day, the month, the year, or about.
 
 mod day;
-mod display;
-mod fuzzy;
-mod suggest;
+mod date_formatter;
+mod fuzzy_date;
+mod suggest_edtf;
 
 pub use day::Day;
-pub use display::DateWords;
-pub use fuzzy::{DateError, FuzzyDate};
-pub use suggest::suggest_edtf;
+pub use date_formatter::DateFormatter;
+pub use fuzzy_date::{DateError, FuzzyDate};
+pub use suggest_edtf::suggest_edtf;

@@ -9,7 +9,7 @@ use backgrounder::engine::{Build, Engine, Wishes};
 use backgrounder::preview::{Bound, Preview, Showing, admit, respond};
 use backgrounder::site::Address;
 use backgrounder::site::Snapshot;
-use backgrounder::site::{BasePath, Route, SourcePath};
+use backgrounder::site::{BaseUrl, Route, SourcePath};
 use backgrounder::stages::Slug;
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Uri};
@@ -49,7 +49,7 @@ fn all_of(built: &Build) {
         }
     }
     for problem in &built.diagnostics {
-        let _ = backgrounder::diagnostics::render_one(problem, &**built.site.snapshot(), backgrounder::diagnostics::Look::Plain);
+        let _ = backgrounder::diagnostics::render_one(problem, &**built.site.snapshot(), backgrounder::diagnostics::RenderStyle::Plain);
     }
 }
 
@@ -138,7 +138,7 @@ fn visible(html: &str) -> String {
 pub fn addresses(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let stays_inside = |route: &Route| {
-        let path = route.output();
+        let path = route.output_path();
         let path = path.as_str();
         assert!(!path.starts_with('/') && !path.split('/').any(|part| matches!(part, "" | "." | "..")), "{path:?} leaves the output");
         assert!(!path.contains(['\\', '\0', ':']), "{path:?} is no path on every system");
@@ -146,22 +146,22 @@ pub fn addresses(data: &[u8]) {
     if let Some(route) = Route::parse(text) {
         stays_inside(&route);
         assert_eq!(route.as_str(), text);
-        stays_inside(&route.numbered(2));
+        stays_inside(&route.nth_page(2));
     }
-    stays_inside(&Route::page([text]));
-    stays_inside(&Route::page(text.split('/')));
+    stays_inside(&Route::for_page([text]));
+    stays_inside(&Route::for_page(text.split('/')));
     if let Ok(slug) = Slug::from_text(text) {
-        stays_inside(&Route::page(["figures", slug.as_str()]));
+        stays_inside(&Route::for_page(["figures", slug.as_str()]));
         assert_eq!(Slug::from_text(slug.as_str()).as_ref(), Ok(&slug), "a slug of a slug is another");
     }
     if let Some(path) = SourcePath::new(text) {
         assert!(!path.as_str().starts_with('/') && !path.as_str().split('/').any(|part| part == ".."), "{path:?}");
     }
-    if let Some(joined) = backgrounder::stages::join("content/articles", text) {
+    if let Some(joined) = backgrounder::stages::resolve_relative_path("content/articles", text) {
         assert!(!joined.starts_with('/') && !joined.split('/').any(|part| part == ".."), "{joined:?} leaves the site");
     }
-    if let Ok(base) = BasePath::parse(text) {
-        let href = base.href(&Route::page(["a"]));
+    if let Ok(base) = BaseUrl::parse(text) {
+        let href = base.href(&Route::for_page(["a"]));
         assert!(href.starts_with('/') && href.ends_with("/a/") && !href.starts_with("//"), "{text:?} makes {href:?}");
     }
 }

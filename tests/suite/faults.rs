@@ -164,7 +164,7 @@ fn standing(out: &Path) -> BTreeMap<String, Vec<u8>> {
 /// What a reader would find wrong: pages that are neither old nor new, addresses that both sites have and that are missing, and links to missing pages on any page that can be
 /// reached from those.
 fn wrong(standing: &BTreeMap<String, Vec<u8>>, old: &Site, new: &Site) -> Vec<String> {
-    let file = |route: &str| Route::parse(route).expect("a route").output().as_str().to_owned();
+    let file = |route: &str| Route::parse(route).expect("a route").output_path().as_str().to_owned();
     let mut found = Vec::new();
     let common: Vec<&str> = old.keys().filter(|route| new.contains_key(*route)).copied().collect();
     let mut reached: BTreeSet<&str> = BTreeSet::new();

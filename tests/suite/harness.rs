@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
 
-use backgrounder::diagnostics::{Look, render_one};
+use backgrounder::diagnostics::{RenderStyle, render_one};
 use backgrounder::engine::{Build, Wishes, build};
 use backgrounder::site::Body;
 use backgrounder::site::Snapshot;
@@ -22,7 +22,7 @@ pub const SITE: (&str, &str) = ("site.toml", "title = \"T\"\nbase_url = \"https:
 
 /// The problems of a build as people see them, without colours.
 pub fn problems(built: &Build) -> String {
-    let shown: Vec<String> = built.diagnostics.iter().map(|problem| render_one(problem, &**built.site.snapshot(), Look::Plain)).collect();
+    let shown: Vec<String> = built.diagnostics.iter().map(|problem| render_one(problem, &**built.site.snapshot(), RenderStyle::Plain)).collect();
     shown.join("\n\n")
 }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use backgrounder::diagnostics::{Look, render};
+use backgrounder::diagnostics::{RenderStyle, render};
 use backgrounder::engine::Wishes;
 
 use super::edits::Dice;
@@ -144,7 +144,7 @@ fn time(text: &str) -> Duration {
     for address in ["/articles/a/", "/articles/a/index.md", "/figures/kim/"] {
         let _ = built.site.body(address);
     }
-    let said = render(&built.diagnostics, &**built.site.snapshot(), Look::Plain);
+    let said = render(&built.diagnostics, &**built.site.snapshot(), RenderStyle::Plain);
     assert!(said.is_empty() || !built.diagnostics.is_empty());
     start.elapsed()
 }

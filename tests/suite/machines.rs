@@ -184,7 +184,7 @@ fn a_site_of_drafts_has_no_feed_rather_than_one_without_a_date() {
 #[test]
 fn an_address_that_gives_nothing_is_an_error_and_no_empty_page() {
     let built = build_in_memory(FILES.iter().copied(), &Wishes::default());
-    let problem = built.site.published(&Route::page(["nowhere"])).expect_err("no page");
+    let problem = built.site.published(&Route::for_page(["nowhere"])).expect_err("no page");
     assert_eq!((problem.code.name, problem.severity), ("internal-error", backgrounder::diagnostics::Severity::Error));
     for (route, _) in built.site.addresses() {
         assert!(built.site.published(route).is_ok(), "{route}");

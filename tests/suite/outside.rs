@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use backgrounder::engine::Wishes;
-use backgrounder::outside::{Manners, Reach, Verdict, Web, ask_all, diagnostics, outside_links};
+use backgrounder::link_check::{RetryPolicy, AllowedHosts, LinkStatus, HttpClient, check_all, diagnostics, external_links};
 
 use super::harness::{Folder, build_in_memory, program};
 
@@ -44,8 +44,8 @@ impl Server {
         self.asked.lock().expect("not poisoned").iter().filter(|asked| asked.1 == path).map(|asked| asked.0.clone()).collect()
     }
 
-    fn ask(&self, path: &str) -> Verdict {
-        ask(&[&self.url(path)], Reach::Anywhere, QUICK).into_values().next().expect("a verdict")
+    fn ask(&self, path: &str) -> LinkStatus {
+        ask(&[&self.url(path)], AllowedHosts::Any, QUICK).into_values().next().expect("a verdict")
     }
 }
 
@@ -115,12 +115,12 @@ fn serve(stream: &TcpStream, notes: &Mutex<Vec<Asked>>) {
     }
 }
 
-const QUICK: Manners =
-    Manners { pause: Duration::from_millis(1), again: [Duration::from_millis(5), Duration::from_millis(10)], longest: Duration::from_millis(1100), hosts: 16 };
+const QUICK: RetryPolicy =
+    RetryPolicy { host_interval: Duration::from_millis(1), retry_delays: [Duration::from_millis(5), Duration::from_millis(10)], max_retry_after: Duration::from_millis(1100), max_parallel_hosts: 16 };
 
-fn ask(urls: &[&str], reach: Reach, manners: Manners) -> BTreeMap<String, Verdict> {
+fn ask(urls: &[&str], reach: AllowedHosts, manners: RetryPolicy) -> BTreeMap<String, LinkStatus> {
     let done = AtomicUsize::new(0);
-    let verdicts = ask_all(urls, &Web::new(reach, Duration::from_millis(400)), manners, &done);
+    let verdicts = check_all(urls, &HttpClient::new(reach, Duration::from_millis(400)), manners, &done);
     assert_eq!(verdicts.len(), urls.len());
     verdicts
 }
@@ -129,29 +129,29 @@ fn ask(urls: &[&str], reach: Reach, manners: Manners) -> BTreeMap<String, Verdic
 fn each_answer_of_a_server_is_understood() {
     let server = Server::start();
     let server = &server;
-    let to = |path: &str| Verdict::Moved(server.url(path));
-    let unreached = |why: &str| Verdict::Unreached(why.to_owned());
+    let to = |path: &str| LinkStatus::Moved(server.url(path));
+    let unreached = |why: &str| LinkStatus::Unreachable(why.to_owned());
     let expected = [
-        ("/good", Verdict::Good),
-        ("/no-head", Verdict::Good),
-        ("/broken-head", Verdict::Good),
-        ("/mute-head", Verdict::Good),
-        ("/endless", Verdict::Good),
-        ("/missing", Verdict::Gone(404)),
-        ("/gone", Verdict::Gone(410)),
-        ("/forbidden", Verdict::Refused(403)),
+        ("/good", LinkStatus::Working),
+        ("/no-head", LinkStatus::Working),
+        ("/broken-head", LinkStatus::Working),
+        ("/mute-head", LinkStatus::Working),
+        ("/endless", LinkStatus::Working),
+        ("/missing", LinkStatus::Gone(404)),
+        ("/gone", LinkStatus::Gone(410)),
+        ("/forbidden", LinkStatus::Refused(403)),
         ("/moved", to("/good")),
         ("/moved-on", to("/good")),
-        ("/elsewhere", Verdict::Good),
+        ("/elsewhere", LinkStatus::Working),
         ("/moved-elsewhere", to("/elsewhere")),
-        ("/moved-away", Verdict::Gone(404)),
+        ("/moved-away", LinkStatus::Gone(404)),
         ("/round", unreached("it sends on and on")),
         ("/nowhere", unreached("it sends on to no address (status 302)")),
         ("/to-a-file", unreached("it sends on to no address (status 302)")),
         ("/trouble", unreached("it answers with trouble of its own (status 503)")),
-        ("/better-later", Verdict::Good),
-        ("/too-often", Verdict::Good),
-        ("/never", Verdict::Refused(429)),
+        ("/better-later", LinkStatus::Working),
+        ("/too-often", LinkStatus::Working),
+        ("/never", LinkStatus::Refused(429)),
         ("/mute", unreached("it did not answer in time")),
     ];
     // All at once, for some of them wait.
@@ -161,12 +161,12 @@ fn each_answer_of_a_server_is_understood() {
             assert_eq!(asked.join().expect("a verdict"), verdict, "{path}");
         }
     });
-    assert!(matches!(server.ask("/hangs-up"), Verdict::Unreached(_)));
+    assert!(matches!(server.ask("/hangs-up"), LinkStatus::Unreachable(_)));
     let nobody = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").to_string();
-    assert_eq!(ask(&[&format!("http://{nobody}/")], Reach::Anywhere, QUICK).into_values().next(), Some(unreached("it accepts no connection")));
-    let unnamed = ask(&["http://no-such-host.invalid/"], Reach::Anywhere, QUICK).into_values().next();
+    assert_eq!(ask(&[&format!("http://{nobody}/")], AllowedHosts::Any, QUICK).into_values().next(), Some(unreached("it accepts no connection")));
+    let unnamed = ask(&["http://no-such-host.invalid/"], AllowedHosts::Any, QUICK).into_values().next();
     assert!(unnamed == Some(unreached("no machine has this name")) || unnamed == Some(unreached("it did not answer in time")), "{unnamed:?}");
-    assert!(matches!(ask(&["https://exa mple.org/"], Reach::Anywhere, QUICK).into_values().next(), Some(Verdict::Unreached(_))));
+    assert!(matches!(ask(&["https://exa mple.org/"], AllowedHosts::Any, QUICK).into_values().next(), Some(LinkStatus::Unreachable(_))));
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn a_host_is_asked_one_thing_at_a_time_with_a_pause_between() {
     let urls: Vec<String> = (0..6).map(|number| server.url(&format!("/slow/{number}"))).chain([server.url("/moved")]).collect();
     let urls: Vec<&str> = urls.iter().map(String::as_str).collect();
     let pause = Duration::from_millis(80);
-    ask(&urls, Reach::Anywhere, Manners { pause, ..QUICK });
+    ask(&urls, AllowedHosts::Any, RetryPolicy { host_interval: pause, ..QUICK });
     let asked = server.asked.lock().expect("not poisoned");
     assert_eq!(asked.len(), 8);
     for pair in asked.windows(2) {
@@ -205,7 +205,7 @@ fn machines_that_are_not_public_are_not_asked() {
     let server = Server::start();
     let by_name = server.url("/good").replace("127.0.0.1", "localhost");
     for url in [server.url("/good"), by_name, "http://[::1]:9/".to_owned(), "http://0x7f.1:9/".to_owned(), "http://169.254.169.254/latest/".to_owned()] {
-        assert_eq!(ask(&[&url], Reach::Public, QUICK).into_values().next(), Some(Verdict::Private), "{url}");
+        assert_eq!(ask(&[&url], AllowedHosts::Public, QUICK).into_values().next(), Some(LinkStatus::Private), "{url}");
     }
     assert_eq!(server.asked.lock().expect("not poisoned").len(), 0);
 }
@@ -227,11 +227,11 @@ const SITE: &[(&str, &str)] = &[
 #[test]
 fn every_link_out_of_what_is_shown_is_found_with_its_places() {
     let built = build_in_memory(SITE.iter().copied(), &Wishes::default());
-    let found: Vec<String> = outside_links(&built.site.story())
+    let found: Vec<String> = external_links(&built.site.story())
         .iter()
         .map(|link| {
             let texts: Vec<String> = link
-                .places
+                .locations
                 .iter()
                 .map(|(path, span)| {
                     let (_, text) = SITE.iter().find(|(name, _)| *name == path.as_str()).expect("a file");
@@ -262,14 +262,14 @@ fn every_link_out_of_what_is_shown_is_found_with_its_places() {
 #[test]
 fn outside_links_are_told_at_each_place_with_what_to_do() {
     let built = build_in_memory(SITE.iter().copied(), &Wishes::default());
-    let links = outside_links(&built.site.story());
+    let links = external_links(&built.site.story());
     let verdicts = BTreeMap::from([
-        ("https://text.example/".to_owned(), Verdict::Gone(404)),
-        ("http://shared.example/".to_owned(), Verdict::Moved("https://shared.example/".to_owned())),
-        ("https://auto.example/".to_owned(), Verdict::Unreached("no machine has this name".to_owned())),
-        ("https://me.example/".to_owned(), Verdict::Private),
-        ("https://source.example/x".to_owned(), Verdict::Refused(403)),
-        ("https://point.example/".to_owned(), Verdict::Good),
+        ("https://text.example/".to_owned(), LinkStatus::Gone(404)),
+        ("http://shared.example/".to_owned(), LinkStatus::Moved("https://shared.example/".to_owned())),
+        ("https://auto.example/".to_owned(), LinkStatus::Unreachable("no machine has this name".to_owned())),
+        ("https://me.example/".to_owned(), LinkStatus::Private),
+        ("https://source.example/x".to_owned(), LinkStatus::Refused(403)),
+        ("https://point.example/".to_owned(), LinkStatus::Working),
     ]);
     let mut found = diagnostics(&links, &verdicts);
     let told = |found: &[backgrounder::diagnostics::Diagnostic]| {

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use backgrounder::diagnostics::{Look, Severity, render};
+use backgrounder::diagnostics::{RenderStyle, Severity, render};
 use backgrounder::engine::{Build, Wishes, build};
 use backgrounder::preview::{Preview, Seeing};
 use backgrounder::site::Choice;
@@ -37,7 +37,7 @@ fn is_good(build: &Build) -> bool {
 fn overlay(build: &Build) -> Option<String> {
     let mut shown: Vec<_> = build.diagnostics.iter().filter(|problem| problem.severity != Severity::Note).cloned().collect();
     shown.sort_by_key(|problem| problem.severity);
-    (!is_good(build)).then(|| render(&shown, &**build.site.snapshot(), Look::Plain).trim_end().to_owned())
+    (!is_good(build)).then(|| render(&shown, &**build.site.snapshot(), RenderStyle::Plain).trim_end().to_owned())
 }
 
 /// All pages and files of a site as it should be served: path on the server, bytes. Pages that cannot be rendered are left out.

@@ -13,7 +13,7 @@ use std::hash::Hasher;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::PageIx;
-use crate::text::{Eight, ascii_letters, case_fold, composed, fold_char, is_spaceless_script, is_word_char, without_marks};
+use crate::text::{U64Bytes, ascii_alnum_prefix_len, case_fold, nfc, fold_punctuation, is_spaceless_script, is_word_char, strip_diacritics};
 use beginnings::Beginnings;
 use name::Joints;
 
@@ -164,7 +164,7 @@ impl<'a> Match<'a> {
 }
 
 fn run_of_word(text: &str) -> &str {
-    let ascii = ascii_letters(text.as_bytes());
+    let ascii = ascii_alnum_prefix_len(text.as_bytes());
     let end = match text.as_bytes().get(ascii) {
         Some(0x80..) => text.find(|c: char| !is_word_char(c)).unwrap_or(text.len()),
         _ => ascii,
@@ -181,7 +181,7 @@ pub(super) fn first_word(text: &str) -> &str {
 }
 
 fn key(word: &str) -> u64 {
-    if word.is_ascii() { key_of(word) } else { key_of(&case_fold(&without_marks(word))) }
+    if word.is_ascii() { key_of(word) } else { key_of(&case_fold(&strip_diacritics(word))) }
 }
 
 /// The key of a word that differs from its fold by ASCII capitals at most.
@@ -189,7 +189,7 @@ fn key_of(word: &str) -> u64 {
     let mut hasher = FxHasher::default();
     for part in word.as_bytes().chunks(8) {
         // The bit by which small letters differ from capitals, and which digits have too. Other words may share a key by it; names are compared in any case.
-        hasher.write_u64(Eight::of(part).first(part.len()) | 0x2020_2020_2020_2020);
+        hasher.write_u64(U64Bytes::of(part).prefix(part.len()) | 0x2020_2020_2020_2020);
     }
     hasher.finish()
 }
@@ -240,7 +240,7 @@ impl Builder {
     }
 
     fn add_form(&mut self, form: &str, text: &str, case: Case, joints: Joints, claim: NameClaim) {
-        let folded: String = composed(form.trim()).chars().map(fold_char).collect();
+        let folded: String = nfc(form.trim()).chars().map(fold_punctuation).collect();
         let Some(name) = Name::new(&folded, text, case, joints) else { return };
         let at = *self.by_form.entry((folded.into(), case, name.joints)).or_insert_with(|| {
             self.names.push(name);
@@ -262,7 +262,7 @@ impl Builder {
             let candidate = Candidate { second: name.second_word().map(short_key), name: u32::try_from(index).unwrap_or(u32::MAX) };
             lexicon.by_first_word.entry(key(first)).or_default().push(candidate);
             lexicon.beginnings.add(first, name.case);
-            lexicon.beginnings.add(&without_marks(first), name.case);
+            lexicon.beginnings.add(&strip_diacritics(first), name.case);
         }
         let names = &lexicon.names;
         for candidates in lexicon.by_first_word.values_mut() {
@@ -287,7 +287,7 @@ mod tests {
     }
 
     fn found(lexicon: &Lexicon, text: &str) -> Option<String> {
-        let folded: String = text.chars().map(fold_char).collect();
+        let folded: String = text.chars().map(fold_punctuation).collect();
         let mut matches = Vec::new();
         lexicon.longest_at(&folded, 0, usize::MAX, &mut matches)?;
         Some(folded[..matches[0].end].to_owned())

@@ -2,7 +2,7 @@
 
 use super::{NameClaim, run_of_word};
 use crate::catalog::PageIx;
-use crate::text::{begins_sentence, case_fold, is_capitalised, is_spaceless_script, is_word_char, without_marks};
+use crate::text::{begins_sentence, case_fold, is_capitalised, is_spaceless_script, is_word_char, strip_diacritics};
 
 /// Which differences of case make no different name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -141,7 +141,7 @@ impl Name {
         if name.is_ascii() && text.is_ascii() {
             return None;
         }
-        self.same_letters(index, &without_marks(name), &without_marks(text), joint, name_joint).then_some(Nearness::OtherMarks)
+        self.same_letters(index, &strip_diacritics(name), &strip_diacritics(text), joint, name_joint).then_some(Nearness::OtherMarks)
     }
 
     fn same_letters(&self, index: usize, name: &str, text: &str, joint: &str, name_joint: &str) -> bool {

@@ -6,7 +6,7 @@ use super::{NameClaim, NameRule};
 use crate::catalog::Entry;
 use crate::config::Autolink;
 use crate::document::{FrontKind, Head};
-use crate::text::{composed, is_spaceless_script, is_word_char};
+use crate::text::{nfc, is_spaceless_script, is_word_char};
 
 /// A name as one topic brings it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,5 +78,5 @@ pub(in crate::catalog) fn names_of(head: &Head, entry: &Entry, autolink: &Autoli
 
 /// True for a name of a single letter.
 pub(in crate::catalog) fn is_one_letter(name: &str) -> bool {
-    composed(name).chars().filter(|c| is_word_char(*c)).count() < 2
+    nfc(name).chars().filter(|c| is_word_char(*c)).count() < 2
 }

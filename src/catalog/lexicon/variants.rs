@@ -1,11 +1,11 @@
 //! Other forms of a person's name that follow from it mechanically.
 
-use crate::text::composed;
+use crate::text::nfc;
 
 /// The forms that follow from a person's full name and family name: middle names dropped, or initialled; of a name that begins with the family name, the western
 /// order. Never the reverse, and none where the family name does not stand at one end.
 pub(super) fn variants(name: &str, family: &str) -> Vec<String> {
-    let (name, family) = (&*composed(name), &*composed(family.trim()));
+    let (name, family) = (&*nfc(name), &*nfc(family.trim()));
     let words: Vec<&str> = name.split_whitespace().collect();
     let of_family: Vec<&str> = family.split_whitespace().collect();
     if of_family.is_empty() || words.len() <= of_family.len() {

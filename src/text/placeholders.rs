@@ -1,10 +1,10 @@
 //! Texts with parts between braces: "Page {number} of {count}".
 
 /// The text with each part exchanged for what `filled` has for it; a part that it does not have stays.
-pub fn fill<S: AsRef<str>>(text: &str, filled: &[(&str, S)]) -> String {
+pub fn fill_placeholders<S: AsRef<str>>(text: &str, filled: &[(&str, S)]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
-    while let Some((before, name, after)) = next_part(rest) {
+    while let Some((before, name, after)) = split_at_placeholder(rest) {
         out.push_str(before);
         match filled.iter().find(|(part, _)| *part == name) {
             Some((_, filled)) => out.push_str(filled.as_ref()),
@@ -17,17 +17,17 @@ pub fn fill<S: AsRef<str>>(text: &str, filled: &[(&str, S)]) -> String {
 }
 
 /// The names between the braces.
-pub fn parts(text: &str) -> impl Iterator<Item = &str> {
+pub fn placeholders(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let (_, name, after) = next_part(rest)?;
+        let (_, name, after) = split_at_placeholder(rest)?;
         rest = after;
         Some(name)
     })
 }
 
 /// The first part of a text: what stands before it, its name, and what stands after it.
-pub fn next_part(text: &str) -> Option<(&str, &str, &str)> {
+pub fn split_at_placeholder(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
     Some((before, name, after))
@@ -39,9 +39,9 @@ mod tests {
 
     #[test]
     fn parts_are_filled_in_and_what_is_unknown_stays() {
-        assert_eq!(fill("{n} of {count}, {x}", &[("n", "1"), ("count", "5")]), "1 of 5, {x}");
-        assert_eq!(fill("no { end", &[("end", "x")]), "no { end");
-        assert_eq!(parts("{a} and {b}").collect::<Vec<_>>(), ["a", "b"]);
-        assert_eq!(next_part("a {b} {c}"), Some(("a ", "b", " {c}")));
+        assert_eq!(fill_placeholders("{n} of {count}, {x}", &[("n", "1"), ("count", "5")]), "1 of 5, {x}");
+        assert_eq!(fill_placeholders("no { end", &[("end", "x")]), "no { end");
+        assert_eq!(placeholders("{a} and {b}").collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!(split_at_placeholder("a {b} {c}"), Some(("a ", "b", " {c}")));
     }
 }

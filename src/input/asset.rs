@@ -14,21 +14,21 @@ use std::time::{Duration, SystemTime};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Asset {
     /// Held in memory.
-    Held(Arc<[u8]>),
+    InMemory(Arc<[u8]>),
     /// On disk, read only when it is needed.
     OnDisk {
         /// Where.
         path: PathBuf,
         /// What the file system said of it when it was seen.
-        stamp: Stamp,
+        stamp: FileStamp,
     },
 }
 
 /// The bytes of a file, or where they are.
 #[derive(Clone, Copy, Debug)]
-pub enum Content<'a> {
+pub enum FileContent<'a> {
     /// Held in memory.
-    Held(&'a [u8]),
+    InMemory(&'a [u8]),
     /// On disk.
     OnDisk(&'a Path),
 }
@@ -36,9 +36,9 @@ pub enum Content<'a> {
 /// By what a changed file is known without reading it: a hash of its size, the time it was last written to, the time it was last changed in any way, and its inode, as far as
 /// the system has them. The last two tell of an edit that keeps size and time, as `cp -p` and `rsync -t` make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp(NonZeroU64);
+pub struct FileStamp(NonZeroU64);
 
-impl fmt::LowerHex for Stamp {
+impl fmt::LowerHex for FileStamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::LowerHex::fmt(&self.0, f)
     }
@@ -46,9 +46,9 @@ impl fmt::LowerHex for Stamp {
 
 /// What the file system says of a file at one look.
 #[derive(Debug)]
-pub(super) struct Status {
+pub(super) struct FileStatus {
     /// Its size in bytes.
-    pub(super) bytes: u64,
+    pub(super) size: u64,
     /// When it was last written to. Programs may set this time.
     modified: Option<SystemTime>,
     /// When its content, name or rights last changed (ctime), where the system says. No program can set this time.
@@ -57,8 +57,8 @@ pub(super) struct Status {
     inode: u64,
 }
 
-impl Status {
-    pub(super) fn of(meta: &fs::Metadata) -> Self {
+impl FileStatus {
+    pub(super) fn from_metadata(meta: &fs::Metadata) -> Self {
         #[cfg(unix)]
         let (changed, inode) = {
             use std::os::unix::fs::MetadataExt;
@@ -68,43 +68,43 @@ impl Status {
         };
         #[cfg(not(unix))]
         let (changed, inode) = (None, 0);
-        Status { bytes: meta.len(), modified: meta.modified().ok(), changed, inode }
+        FileStatus { size: meta.len(), modified: meta.modified().ok(), changed, inode }
     }
 
-    pub(super) fn stamp(&self) -> Stamp {
+    pub(super) fn stamp(&self) -> FileStamp {
         let mut hasher = DefaultHasher::new();
-        (self.bytes, self.modified, self.changed, self.inode).hash(&mut hasher);
-        Stamp(NonZeroU64::new(hasher.finish()).unwrap_or(NonZeroU64::MIN))
+        (self.size, self.modified, self.changed, self.inode).hash(&mut hasher);
+        FileStamp(NonZeroU64::new(hasher.finish()).unwrap_or(NonZeroU64::MIN))
     }
 
     /// How long ago it was last written to; `None` where the system does not say, or says that it will be.
-    pub(super) fn since_written(&self) -> Option<Duration> {
+    pub(super) fn time_since_write(&self) -> Option<Duration> {
         SystemTime::now().duration_since(self.modified?).ok()
     }
 
     /// How long ago anything of it last changed; `None` as above.
-    pub(super) fn since_changed(&self) -> Option<Duration> {
+    pub(super) fn time_since_change(&self) -> Option<Duration> {
         SystemTime::now().duration_since(self.modified.max(self.changed)?).ok()
     }
 }
 
 /// A file that has been opened, as it was then.
 #[derive(Debug)]
-pub struct Opened {
+pub struct OpenedFile {
     /// To read from.
     pub file: fs::File,
     /// Its size in bytes.
-    pub bytes: u64,
+    pub size: u64,
     /// Tells it from another version of it.
-    pub stamp: Stamp,
+    pub stamp: FileStamp,
 }
 
 impl Asset {
     /// Its bytes, or where they are.
-    pub(super) fn content(&self) -> Content<'_> {
+    pub(super) fn content(&self) -> FileContent<'_> {
         match self {
-            Asset::Held(bytes) => Content::Held(bytes),
-            Asset::OnDisk { path, .. } => Content::OnDisk(path),
+            Asset::InMemory(bytes) => FileContent::InMemory(bytes),
+            Asset::OnDisk { path, .. } => FileContent::OnDisk(path),
         }
     }
 
@@ -114,7 +114,7 @@ impl Asset {
     /// Those of reading it, for a file on disk.
     pub fn read(&self) -> io::Result<Cow<'_, [u8]>> {
         match self {
-            Asset::Held(bytes) => Ok(Cow::Borrowed(bytes)),
+            Asset::InMemory(bytes) => Ok(Cow::Borrowed(bytes)),
             Asset::OnDisk { path, .. } => fs::read(path).map(Cow::Owned),
         }
     }
@@ -123,13 +123,13 @@ impl Asset {
     ///
     /// # Errors
     /// Those of opening it; also where there is no file at its place any more, but a folder, pipe or device.
-    pub fn open(path: &Path) -> io::Result<Opened> {
+    pub fn open(path: &Path) -> io::Result<OpenedFile> {
         // Looked at before it is opened: opening a pipe would wait for somebody to write into it.
         if !fs::metadata(path)?.is_file() {
             return Err(io::ErrorKind::NotFound.into());
         }
         let file = fs::File::open(path)?;
-        let status = Status::of(&file.metadata()?);
-        Ok(Opened { file, bytes: status.bytes, stamp: status.stamp() })
+        let status = FileStatus::from_metadata(&file.metadata()?);
+        Ok(OpenedFile { file, size: status.size, stamp: status.stamp() })
     }
 }

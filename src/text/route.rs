@@ -7,7 +7,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::escape::percent_encode_path;
-use super::fold::composed;
+use super::normalize::nfc;
 
 /// An address inside the site, without its base path: `/figures/kim-jong-un/` for a page, `/feed.xml` for a file.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,9 +15,9 @@ pub struct Route(Arc<str>);
 
 impl Route {
     /// The address of a page, from the parts between its slashes; none for the home page.
-    pub fn page<'a>(parts: impl IntoIterator<Item = &'a str>) -> Self {
+    pub fn for_page<'a>(parts: impl IntoIterator<Item = &'a str>) -> Self {
         let mut route = String::from("/");
-        for part in parts.into_iter().flat_map(|part| part.split('/')).filter(|part| is_part(part)) {
+        for part in parts.into_iter().flat_map(|part| part.split('/')).filter(|part| is_valid_segment(part)) {
             route.push_str(part);
             route.push('/');
         }
@@ -25,8 +25,8 @@ impl Route {
     }
 
     /// The address of a file, from the parts between its slashes.
-    pub fn file<'a>(parts: impl IntoIterator<Item = &'a str>) -> Self {
-        let page = Self::page(parts);
+    pub fn for_file<'a>(parts: impl IntoIterator<Item = &'a str>) -> Self {
+        let page = Self::for_page(parts);
         Route(page.0.trim_end_matches('/').into())
     }
 
@@ -38,18 +38,18 @@ impl Route {
             return Some(Route("/".into()));
         }
         let inner = rest.strip_suffix('/').unwrap_or(rest);
-        inner.split('/').all(is_part).then(|| Route(text.into()))
+        inner.split('/').all(is_valid_segment).then(|| Route(text.into()))
     }
 
     /// An address as an author writes it, in `[navigation]` or a link: the same, however its letters are composed (NFC, as all addresses of a site are).
-    pub fn written(text: &str) -> Option<Self> {
-        Self::parse(&composed(text))
+    pub fn parse_nfc(text: &str) -> Option<Self> {
+        Self::parse(&nfc(text))
     }
 
     /// The place of a page that leads on from an old address, as an author writes that in `redirect_from`. Hosts know by the end of its name what a file is: an old
     /// address that does not end like a page, `/old` or `/old.php`, is the index of a folder, to which they send whoever asks for it without its slash.
-    pub fn old(text: &str) -> Option<Self> {
-        let route = Self::written(text)?;
+    pub fn parse_redirect_from(text: &str) -> Option<Self> {
+        let route = Self::parse_nfc(text)?;
         let (folder, file) = route.0.rsplit_once('/')?;
         let is_page =
             file.rsplit_once('.').is_some_and(|(stem, suffix)| !stem.is_empty() && ["html", "htm"].iter().any(|page| suffix.eq_ignore_ascii_case(page)));
@@ -62,8 +62,8 @@ impl Route {
     }
 
     /// The address of page `number` of the list at this address; the first is the address itself.
-    pub fn numbered(&self, number: usize) -> Self {
-        if number <= 1 { self.clone() } else { Self::page([&*self.0, "page", &number.to_string()]) }
+    pub fn nth_page(&self, number: usize) -> Self {
+        if number <= 1 { self.clone() } else { Self::for_page([&*self.0, "page", &number.to_string()]) }
     }
 
     /// The address as text, not percent-encoded.
@@ -77,14 +77,14 @@ impl Route {
     }
 
     /// The file a page or file at this address is published as.
-    pub fn output(&self) -> OutputPath {
+    pub fn output_path(&self) -> OutputPath {
         let path = self.0.trim_start_matches('/');
         OutputPath(if self.is_page() { format!("{path}index.html").into() } else { path.into() })
     }
 }
 
 /// A part of an address that may be written to disk on every system we know.
-fn is_part(part: &str) -> bool {
+fn is_valid_segment(part: &str) -> bool {
     !part.is_empty()
         && part != "."
         && part != ".."
@@ -123,25 +123,25 @@ impl OutputPath {
 
 /// Why a text cannot be `base_url`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WrongBase {
+pub struct BaseUrlError {
     /// What is wrong with it, as a clause; `None` where it is no address at all.
     pub reason: Option<String>,
     /// What was likely meant.
-    pub instead: Option<String>,
+    pub suggestion: Option<String>,
 }
 
-impl WrongBase {
-    fn unreadable() -> Self {
-        WrongBase { reason: None, instead: None }
+impl BaseUrlError {
+    fn not_a_url() -> Self {
+        BaseUrlError { reason: None, suggestion: None }
     }
 
     /// Of several things that are wrong the first is told, and what is meant has none of them.
-    fn with(reason: &str, instead: String) -> Self {
-        let instead = match BasePath::parse(&instead) {
-            Err(WrongBase { instead: Some(better), .. }) => better,
+    fn with_suggestion(reason: &str, instead: String) -> Self {
+        let instead = match BaseUrl::parse(&instead) {
+            Err(BaseUrlError { suggestion: Some(better), .. }) => better,
             _ => instead,
         };
-        WrongBase { reason: Some(reason.to_owned()), instead: Some(instead) }
+        BaseUrlError { reason: Some(reason.to_owned()), suggestion: Some(instead) }
     }
 }
 
@@ -151,39 +151,39 @@ fn is_page_file(name: &str) -> bool {
 }
 
 /// The address of a page on the web that a text is: of `http` or `https`, with a host, and with nothing that could end an attribute.
-pub fn web_address(text: &str) -> Option<Url> {
+pub fn parse_web_url(text: &str) -> Option<Url> {
     let is_plain = !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\'));
-    let begins = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
+    let begins = ["https://", "http://"].iter().any(|scheme| text.starts_with(url_scheme));
     Some(text).filter(|_| is_plain && begins).and_then(|text| Url::parse(text).ok()).filter(Url::has_host)
 }
 
 /// The scheme of an address that has one (RFC 3986 §3.1).
-pub fn scheme(address: &str) -> Option<&str> {
+pub fn url_scheme(address: &str) -> Option<&str> {
     let (scheme, _) = address.split_once(':')?;
-    let sound = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
-    sound.then_some(scheme)
+    let sound = url_scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && url_scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    sound.then_some(url_scheme)
 }
 
 /// The path a site is served under, with a slash at both ends: `/` or `/explainers/korea/`; and its origin, where it is known.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct BasePath {
+pub struct BaseUrl {
     origin: Option<Box<str>>,
     path: Box<str>,
 }
 
-impl BasePath {
+impl BaseUrl {
     /// Reads `base_url`: `https://example.org/korea/`, or a path only.
     ///
     /// # Errors
     /// What is wrong with anything else.
-    pub fn parse(base_url: &str) -> Result<Self, WrongBase> {
+    pub fn parse(base_url: &str) -> Result<Self, BaseUrlError> {
         let (origin, path) = match base_url.split_once("://") {
             Some((_, rest)) => {
-                let address = web_address(base_url).ok_or_else(WrongBase::unreadable)?;
+                let address = parse_web_url(base_url).ok_or_else(BaseUrlError::not_a_url)?;
                 let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
                 if rest[..end].contains('@') {
                     let host = rest[..end].rsplit('@').next().unwrap_or("");
-                    return Err(WrongBase::with("a name or password stands in it, and every page would show it", base_url.replacen(&rest[..end], host, 1)));
+                    return Err(BaseUrlError::with_suggestion("a name or password stands in it, and every page would show it", base_url.replacen(&rest[..end], host, 1)));
                 }
                 (Some(address.origin().ascii_serialization()), &rest[end..])
             }
@@ -192,23 +192,23 @@ impl BasePath {
         let before = &base_url[..base_url.len() - path.len()];
         if let Some(at) = path.find(['?', '#']) {
             let reason = if path[at..].starts_with('?') { "a question (`?`) stands in it" } else { "a place on a page (`#`) stands in it" };
-            return Err(WrongBase::with(reason, format!("{before}{}", if at == 0 { "/" } else { &path[..at] })));
+            return Err(BaseUrlError::with_suggestion(reason, format!("{before}{}", if at == 0 { "/" } else { &path[..at] })));
         }
         let path = if path.is_empty() { "/" } else { path };
         if let Some((folder, file)) = path.rsplit_once('/').filter(|(_, file)| is_page_file(file)) {
-            return Err(WrongBase::with(&format!("it ends in a file, `{file}`, and not in a folder"), format!("{before}{folder}/")));
+            return Err(BaseUrlError::with_suggestion(&format!("it ends in a file, `{file}`, and not in a folder"), format!("{before}{folder}/")));
         }
         if Route::parse(path).is_none() {
             let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok().filter(|decoded| Route::parse(decoded).is_some());
-            return Err(decoded.map_or_else(WrongBase::unreadable, |decoded| WrongBase::with("letters are encoded in it", format!("{before}{decoded}"))));
+            return Err(decoded.map_or_else(BaseUrlError::not_a_url, |decoded| BaseUrlError::with_suggestion("letters are encoded in it", format!("{before}{decoded}"))));
         }
         let path = if path.ends_with('/') { path.to_owned() } else { format!("{path}/") };
-        Ok(BasePath { origin: origin.map(Into::into), path: path.into() })
+        Ok(BaseUrl { origin: origin.map(Into::into), path: path.into() })
     }
 
     /// The path `/`, of a server that is not known.
     pub fn root() -> Self {
-        BasePath { origin: None, path: "/".into() }
+        BaseUrl { origin: None, path: "/".into() }
     }
 
     /// The address of `route` as a link in a page: from the root of the server, percent-encoded.
@@ -219,13 +219,13 @@ impl BasePath {
     }
 
     /// The whole address of `route`, where the site knows its own (RFC 3986, percent-encoded).
-    pub fn absolute(&self, route: &Route) -> Option<String> {
+    pub fn absolute_url(&self, route: &Route) -> Option<String> {
         Some([self.origin.as_deref()?, &self.href(route)].concat())
     }
 
     /// The whole address of `route`, or where the site does not know its own, that from the root of the server.
-    pub fn fullest(&self, route: &Route) -> String {
-        self.absolute(route).unwrap_or_else(|| self.href(route))
+    pub fn absolute_url_or_href(&self, route: &Route) -> String {
+        self.absolute_url(route).unwrap_or_else(|| self.href(route))
     }
 
     /// The path, with a slash at both ends.
@@ -258,9 +258,9 @@ mod tests {
 
     #[test]
     fn a_page_is_published_as_the_index_of_its_folder() {
-        assert_eq!(Route::page(["figures", "kim"]).output().as_str(), "figures/kim/index.html");
-        assert_eq!(Route::page([]).output().as_str(), "index.html");
-        assert_eq!(Route::file(["feed.xml"]).output().as_str(), "feed.xml");
+        assert_eq!(Route::for_page(["figures", "kim"]).output_path().as_str(), "figures/kim/index.html");
+        assert_eq!(Route::for_page([]).output_path().as_str(), "index.html");
+        assert_eq!(Route::for_file(["feed.xml"]).output_path().as_str(), "feed.xml");
     }
 
     #[test]
@@ -280,25 +280,25 @@ mod tests {
             ("/feed.xml", "feed.xml/index.html"),
             ("/.html", ".html/index.html"),
         ] {
-            assert_eq!(Route::old(old).map(|route| route.output().as_str().to_owned()).as_deref(), Some(file), "{old}");
+            assert_eq!(Route::parse_redirect_from(old).map(|route| route.output_path().as_str().to_owned()).as_deref(), Some(file), "{old}");
         }
-        assert_eq!([Route::old("old"), Route::old("/old?x=1"), Route::old("/old#x"), Route::old("")], [const { None }; 4]);
+        assert_eq!([Route::parse_redirect_from("old"), Route::parse_redirect_from("/old?x=1"), Route::parse_redirect_from("/old#x"), Route::parse_redirect_from("")], [const { None }; 4]);
     }
 
     #[test]
     fn later_pages_of_a_list_lie_below_the_first() {
-        let list = Route::page(["articles"]);
-        assert_eq!(list.numbered(1).as_str(), "/articles/");
-        assert_eq!(list.numbered(2).as_str(), "/articles/page/2/");
+        let list = Route::for_page(["articles"]);
+        assert_eq!(list.nth_page(1).as_str(), "/articles/");
+        assert_eq!(list.nth_page(2).as_str(), "/articles/page/2/");
     }
 
     #[test]
     fn a_base_url_may_be_an_address_or_a_path_only() {
-        let base = BasePath::parse("https://example.org/korea").unwrap();
-        assert_eq!(base.href(&Route::page(["figures", "김"])), "/korea/figures/%EA%B9%80/");
-        assert_eq!(base.absolute(&Route::page([])).as_deref(), Some("https://example.org/korea/"));
-        assert_eq!(BasePath::parse("/sub/").unwrap().absolute(&Route::page([])), None);
-        assert_eq!(BasePath::parse("https://Münster.example/").unwrap().origin(), Some("https://xn--mnster-3ya.example"));
+        let base = BaseUrl::parse("https://example.org/korea").unwrap();
+        assert_eq!(base.href(&Route::for_page(["figures", "김"])), "/korea/figures/%EA%B9%80/");
+        assert_eq!(base.absolute_url(&Route::for_page([])).as_deref(), Some("https://example.org/korea/"));
+        assert_eq!(BaseUrl::parse("/sub/").unwrap().absolute_url(&Route::for_page([])), None);
+        assert_eq!(BaseUrl::parse("https://Münster.example/").unwrap().origin(), Some("https://xn--mnster-3ya.example"));
         for bad in [
             "ftp://x/",
             "https://",
@@ -311,7 +311,7 @@ mod tests {
             "https://x.org:99999/",
             "https://x.org//a",
         ] {
-            assert_eq!(BasePath::parse(bad), Err(WrongBase::unreadable()), "{bad}");
+            assert_eq!(BaseUrl::parse(bad), Err(BaseUrlError::not_a_url()), "{bad}");
         }
     }
 
@@ -329,19 +329,19 @@ mod tests {
             ("https://ann@x.org/a/index.html?x#y", "https://x.org/a/"),
             ("https://x.org/caf%C3%A9/", "https://x.org/café/"),
         ] {
-            let wrong = BasePath::parse(written).expect_err(written);
-            assert!(wrong.reason.is_some() && wrong.instead.as_deref() == Some(instead), "{written}: {wrong:?}");
-            assert!(BasePath::parse(instead).is_ok(), "{instead}");
+            let wrong = BaseUrl::parse(written).expect_err(written);
+            assert!(wrong.reason.is_some() && wrong.suggestion.as_deref() == Some(instead), "{written}: {wrong:?}");
+            assert!(BaseUrl::parse(instead).is_ok(), "{instead}");
         }
-        assert!(BasePath::parse("https://x.org/v1.2").is_ok());
+        assert!(BaseUrl::parse("https://x.org/v1.2").is_ok());
     }
 
     #[test]
     fn only_what_begins_with_a_scheme_has_one() {
-        assert_eq!(scheme("javascript:alert(1)"), Some("javascript"));
-        assert_eq!(scheme("HTTPS://x"), Some("HTTPS"));
-        assert_eq!(scheme("a/b:c"), None);
-        assert_eq!(scheme("../x"), None);
+        assert_eq!(url_scheme("javascript:alert(1)"), Some("javascript"));
+        assert_eq!(url_scheme("HTTPS://x"), Some("HTTPS"));
+        assert_eq!(url_scheme("a/b:c"), None);
+        assert_eq!(url_scheme("../x"), None);
     }
 
     #[test]
@@ -358,18 +358,18 @@ mod tests {
     fn a_base_url_of_a_path_knows_no_server() {
         for (base, host) in [("https://x.org:8080/a/", Some("x.org")), ("http://[::1]:80/", Some("[::1]")), ("http://[::1]:81/", Some("[::1]")), ("/a/", None)]
         {
-            assert_eq!(BasePath::parse(base).unwrap().host(), host, "{base}");
+            assert_eq!(BaseUrl::parse(base).unwrap().host(), host, "{base}");
         }
-        assert!(!BasePath::parse("/sub/").unwrap().has_origin());
-        assert!(BasePath::parse("https://example.org/").unwrap().has_origin());
-        assert_eq!(format!("{:?}", Route::page(["a b"])), "\"/a b/\"");
+        assert!(!BaseUrl::parse("/sub/").unwrap().has_origin());
+        assert!(BaseUrl::parse("https://example.org/").unwrap().has_origin());
+        assert_eq!(format!("{:?}", Route::for_page(["a b"])), "\"/a b/\"");
     }
 
     proptest! {
         #[test]
         fn no_written_address_leaves_the_output(text in "(/|\\.|a|%|\\\\|\\PC){0,12}") {
             if let Some(route) = Route::parse(&text) {
-                let output = route.output();
+                let output = route.output_path();
                 prop_assert!(output.as_str().split('/').all(|part| !part.is_empty() && part != ".." && part != "."), "{:?}", output);
             }
         }

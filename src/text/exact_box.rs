@@ -2,7 +2,7 @@
 
 /// The list in memory of its own size, for as long as a site is kept. `shrink_to_fit` is not that: an allocator may leave a list where it is, with half of its room empty,
 /// and ours does.
-pub fn exact<T>(list: Vec<T>) -> Box<[T]> {
+pub fn into_exact_box<T>(list: Vec<T>) -> Box<[T]> {
     if list.len() == list.capacity() {
         return list.into();
     }
@@ -13,16 +13,16 @@ pub fn exact<T>(list: Vec<T>) -> Box<[T]> {
 
 #[cfg(test)]
 mod tests {
-    use super::exact;
+    use super::into_exact_box;
 
     #[test]
     fn a_list_keeps_what_is_in_it_and_moves_to_memory_of_its_own_size() {
         let mut grown = Vec::with_capacity(64);
         grown.extend((0..40).map(|n| n.to_string()));
         let (where_it_grew, listed) = (grown.as_ptr(), grown.clone());
-        let kept = exact(grown);
+        let kept = into_exact_box(grown);
         assert_eq!(*kept, *listed);
         assert_ne!(kept.as_ptr(), where_it_grew, "left in the memory it grew in");
-        assert!(exact(Vec::<u8>::with_capacity(8)).is_empty());
+        assert!(into_exact_box(Vec::<u8>::with_capacity(8)).is_empty());
     }
 }

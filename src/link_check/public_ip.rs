@@ -4,14 +4,14 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// True for an address of the public internet. False for this machine, private networks and all that is set apart for special use (IANA's registries of special-purpose
 /// addresses, RFC 6890): what stands in a text must not make the machine that checks it ask its own neighbours.
-pub fn is_public(address: IpAddr) -> bool {
+pub fn is_public_ip(address: IpAddr) -> bool {
     match address {
-        IpAddr::V4(address) => is_public_v4(address),
-        IpAddr::V6(address) => is_public_v6(address),
+        IpAddr::V4(address) => is_public_ipv4(address),
+        IpAddr::V6(address) => is_public_ipv6(address),
     }
 }
 
-fn is_public_v4(address: Ipv4Addr) -> bool {
+fn is_public_ipv4(address: Ipv4Addr) -> bool {
     let special = match address.octets() {
         // "This network", shared address space (RFC 6598), protocol assignments, 6to4 relays, measuring (RFC 2544), and all from the reserved block up.
         [0 | 240..=255, ..] | [192, 0, 0, _] | [192, 88, 99, _] => true,
@@ -22,8 +22,8 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
     !special
 }
 
-fn is_public_v6(address: Ipv6Addr) -> bool {
-    let embedded = |high: u16, low: u16| is_public_v4(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low)));
+fn is_public_ipv6(address: Ipv6Addr) -> bool {
+    let embedded = |high: u16, low: u16| is_public_ipv4(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low)));
     match address.segments() {
         // Those that stand for an address of the older kind: mapped (RFC 4291), translated (RFC 6052), 6to4 (RFC 3056).
         [0, 0, 0, 0, 0, 0xFFFF, high, low] | [0x64, 0xFF9B, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => embedded(high, low),
@@ -37,10 +37,10 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_public;
+    use super::is_public_ip;
 
     fn all(texts: &str) -> Vec<(&str, bool)> {
-        texts.split_whitespace().map(|text| (text, is_public(text.parse().expect(text)))).collect()
+        texts.split_whitespace().map(|text| (text, is_public_ip(text.parse().expect(text)))).collect()
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! The scan and the watcher both ask here.
 
 /// Whole names, in any case. A folder of such a name is ignored with all that is in it.
-const NAMES: &[&str] = &[
+const IGNORED_NAMES: &[&str] = &[
     // macOS
     ".DS_Store",
     ".localized",
@@ -68,7 +68,7 @@ const NAMES: &[&str] = &[
 ];
 
 /// Beginnings of names, in any case.
-const BEGINNINGS: &[&str] = &[
+const IGNORED_PREFIXES: &[&str] = &[
     // macOS: the resource fork of a file
     "._",
     ".com.apple.",
@@ -91,7 +91,7 @@ const BEGINNINGS: &[&str] = &[
 ];
 
 /// Ends of names, in any case.
-const ENDS: &[&str] = &[
+const IGNORED_SUFFIXES: &[&str] = &[
     // Backups and swap files
     "~",
     ".bak",
@@ -118,38 +118,38 @@ const ENDS: &[&str] = &[
 ];
 
 /// Parts of names: conflicting copies that sync programs make.
-const PARTS: &[&str] = &[".sync-conflict-", "conflicted copy 2"];
+const IGNORED_SUBSTRINGS: &[&str] = &[".sync-conflict-", "conflicted copy 2"];
 
 /// True for a file or folder that is no part of a site. Hidden ones are part of it only in `static/`, where `.well-known`, `.nojekyll` and `.htaccess` stand.
 pub(super) fn is_ignored(site_folder: &str, name: &str) -> bool {
-    (name.starts_with('.') && site_folder != "static") || is_litter(name)
+    (name.starts_with('.') && site_folder != "static") || is_temporary_or_system_file(name)
 }
 
-fn is_litter(name: &str) -> bool {
-    NAMES.iter().any(|litter| name.eq_ignore_ascii_case(litter))
-        || BEGINNINGS.iter().any(|beginning| begins_with(name, beginning))
-        || ENDS.iter().any(|end| ends_with(name, end))
-        || PARTS.iter().any(|part| name.contains(part))
-        || has_litter_extension(name)
+fn is_temporary_or_system_file(name: &str) -> bool {
+    IGNORED_NAMES.iter().any(|litter| name.eq_ignore_ascii_case(litter))
+        || IGNORED_PREFIXES.iter().any(|beginning| starts_with_ignore_case(name, beginning))
+        || IGNORED_SUFFIXES.iter().any(|end| ends_with_ignore_case(name, end))
+        || IGNORED_SUBSTRINGS.iter().any(|part| name.contains(part))
+        || has_temporary_extension(name)
         || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
 }
 
 /// Extensions that are no fixed text.
-fn has_litter_extension(name: &str) -> bool {
+fn has_temporary_extension(name: &str) -> bool {
     let Some((stem, extension)) = name.rsplit_once('.') else { return false };
     // Vim's swap files after the first: `.a.md.swo`, `.a.md.swn` and so on. A film for Flash that is not hidden is none.
     let is_swap_file = name.starts_with('.') && matches!(extension.as_bytes(), [b's', b'w', b'a'..=b'z']);
     // Nano's further emergency files: `a.md.save.1`.
-    let is_save = ends_with(stem, ".save") && !extension.is_empty() && extension.bytes().all(|byte| byte.is_ascii_digit());
+    let is_save = ends_with_ignore_case(stem, ".save") && !extension.is_empty() && extension.bytes().all(|byte| byte.is_ascii_digit());
     // What macOS saves by way of: `a.md.sb-1234abcd-x1y2z3`.
     is_swap_file || is_save || extension.starts_with("sb-")
 }
 
-fn begins_with(name: &str, beginning: &str) -> bool {
+fn starts_with_ignore_case(name: &str, beginning: &str) -> bool {
     name.as_bytes().get(..beginning.len()).is_some_and(|part| part.eq_ignore_ascii_case(beginning.as_bytes()))
 }
 
-fn ends_with(name: &str, end: &str) -> bool {
+fn ends_with_ignore_case(name: &str, end: &str) -> bool {
     name.len().checked_sub(end.len()).is_some_and(|from| name.as_bytes()[from..].eq_ignore_ascii_case(end.as_bytes()))
 }
 

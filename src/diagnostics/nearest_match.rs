@@ -3,39 +3,39 @@
 use rustc_hash::FxHashMap;
 
 /// The most letters in which what was written may differ from what was meant: texts that differ in more are others, however long.
-const MOST: usize = 8;
+const MAX_DISTANCE: usize = 8;
 
 /// The longest text that anything is looked for, in letters.
-const LONGEST: usize = 80;
+const MAX_PATTERN_LETTERS: usize = 80;
 
 /// Texts that an unknown one is compared with, made ready for many questions: a story of ten thousand pages may have thousands of links that lead nowhere.
 #[derive(Clone, Debug)]
-pub struct Candidates<T> {
-    all: Vec<Candidate<T>>,
+pub struct NearestMatch<T> {
+    entries: Vec<MatchEntry<T>>,
 }
 
 #[derive(Clone, Debug)]
-struct Candidate<T> {
-    letters: Letters,
-    what: T,
+struct MatchEntry<T> {
+    letters: FoldedText,
+    value: T,
 }
 
-impl<T> Candidates<T> {
+impl<T> NearestMatch<T> {
     /// These texts, each with what it stands for.
     pub fn new<'a>(texts: impl IntoIterator<Item = (&'a str, T)>) -> Self {
-        Candidates { all: texts.into_iter().map(|(text, what)| Candidate { letters: Letters::of(text), what }).collect() }
+        NearestMatch { entries: texts.into_iter().map(|(text, what)| MatchEntry { letters: FoldedText::of(text), value: what }).collect() }
     }
 
     /// What stands for the text most like `wanted`, if any is like enough to be what was meant: at most a third of its letters differ, and no more than eight; a
     /// word of two letters may have them swapped. Of equals, the first. Only those that `may_be` meant count.
-    pub fn nearest(&self, wanted: &str, may_be: impl Fn(&T) -> bool) -> Option<&T> {
-        let wanted = Wanted::of(wanted)?;
+    pub fn find(&self, wanted: &str, may_be: impl Fn(&T) -> bool) -> Option<&T> {
+        let wanted = Pattern::of(wanted)?;
         let mut best: Option<(usize, &T)> = None;
-        for Candidate { letters, what } in &self.all {
-            let least = wanted.letters.at_least(letters);
+        for MatchEntry { letters, value: what } in &self.entries {
+            let least = wanted.letters.distance_lower_bound(letters);
             // The two letters of a word may have been swapped.
-            let swapped = least == 0 && wanted.letters.count() == 2 && wanted.letters.all.iter().rev().eq(&letters.all);
-            let allowed = (wanted.letters.count().max(letters.count()) / 3).clamp(usize::from(swapped), MOST);
+            let swapped = least == 0 && wanted.letters.len() == 2 && wanted.letters.letters.iter().rev().eq(&letters.letters);
+            let allowed = (wanted.letters.len().max(letters.len()) / 3).clamp(usize::from(swapped), MAX_DISTANCE);
             let limit = match best {
                 // Nothing is nearer than this.
                 Some((0, _)) => break,
@@ -55,80 +55,80 @@ impl<T> Candidates<T> {
 }
 
 /// The candidate most like `wanted`, as [`Candidates::nearest`] has it.
-pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    Candidates::new(candidates.into_iter().map(|text| (text, text))).nearest(wanted, |_| true).copied()
+pub fn nearest_match<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    NearestMatch::new(candidates.into_iter().map(|text| (text, text))).find(wanted, |_| true).copied()
 }
 
 /// How many kinds of letters are counted apart.
-const KINDS: usize = 32;
+const COUNT_BUCKETS: usize = 32;
 
 /// The letters of a text without case.
 #[derive(Clone, Debug)]
-struct Letters {
-    all: Box<[char]>,
+struct FoldedText {
+    letters: Box<[char]>,
     /// How many there are of each kind. Some letters share a kind, so that two texts may differ in more than their kinds, and never in less.
-    kinds: [u8; KINDS],
+    letter_counts: [u8; COUNT_BUCKETS],
 }
 
-impl Letters {
+impl FoldedText {
     fn of(text: &str) -> Self {
         let all: Box<[char]> = text.to_lowercase().chars().collect();
-        let mut kinds = [0_u8; KINDS];
+        let mut kinds = [0_u8; COUNT_BUCKETS];
         for letter in &all {
-            let kind = &mut kinds[*letter as usize % KINDS];
+            let kind = &mut kinds[*letter as usize % COUNT_BUCKETS];
             *kind = kind.saturating_add(1);
         }
-        Letters { all, kinds }
+        FoldedText { letters: all, letter_counts: kinds }
     }
 
-    fn count(&self) -> usize {
-        self.all.len()
+    fn len(&self) -> usize {
+        self.letters.len()
     }
 
     /// In how many letters two texts differ at least: each change takes one letter away, or adds one, or both.
-    fn at_least(&self, other: &Self) -> usize {
-        let more = |these: &[u8; KINDS], those: &[u8; KINDS]| these.iter().zip(those).map(|(a, b)| u16::from(a.saturating_sub(*b))).sum::<u16>();
-        usize::from(more(&self.kinds, &other.kinds).max(more(&other.kinds, &self.kinds)))
+    fn distance_lower_bound(&self, other: &Self) -> usize {
+        let more = |these: &[u8; COUNT_BUCKETS], those: &[u8; COUNT_BUCKETS]| these.iter().zip(those).map(|(a, b)| u16::from(a.saturating_sub(*b))).sum::<u16>();
+        usize::from(more(&self.letter_counts, &other.letter_counts).max(more(&other.letter_counts, &self.letter_counts)))
     }
 }
 
 /// What is compared with all candidates: the places at which it has each letter, a bit for each.
-struct Wanted {
-    letters: Letters,
-    ascii: [u128; 128],
-    others: FxHashMap<char, u128>,
+struct Pattern {
+    letters: FoldedText,
+    ascii_positions: [u128; 128],
+    other_positions: FxHashMap<char, u128>,
 }
 
-impl Wanted {
+impl Pattern {
     /// `None` for a text of more than [`LONGEST`] letters, which is more than there are bits for.
     fn of(text: &str) -> Option<Self> {
-        let mut wanted = Wanted { letters: Letters::of(text), ascii: [0; 128], others: FxHashMap::default() };
-        if wanted.letters.count() > LONGEST {
+        let mut wanted = Pattern { letters: FoldedText::of(text), ascii_positions: [0; 128], other_positions: FxHashMap::default() };
+        if wanted.letters.len() > MAX_PATTERN_LETTERS {
             return None;
         }
-        for (at, letter) in wanted.letters.all.iter().enumerate() {
-            let places = match wanted.ascii.get_mut(*letter as usize) {
+        for (at, letter) in wanted.letters.letters.iter().enumerate() {
+            let places = match wanted.ascii_positions.get_mut(*letter as usize) {
                 Some(places) => places,
-                None => wanted.others.entry(*letter).or_default(),
+                None => wanted.other_positions.entry(*letter).or_default(),
             };
             *places |= 1 << at;
         }
         Some(wanted)
     }
 
-    fn places(&self, letter: char) -> u128 {
-        self.ascii.get(letter as usize).copied().unwrap_or_else(|| self.others.get(&letter).copied().unwrap_or(0))
+    fn positions(&self, letter: char) -> u128 {
+        self.ascii_positions.get(letter as usize).copied().unwrap_or_else(|| self.other_positions.get(&letter).copied().unwrap_or(0))
     }
 
     /// Damerau–Levenshtein distance, optimal string alignment (insert, delete, replace, swap neighbours): H. Hyyrö, "A Bit-Vector Algorithm for Computing Levenshtein
     /// and Damerau Edit Distances", 2003. It is the usual table with a column in a few words: what each row adds to the one above it, as bits.
-    fn distance(&self, other: &Letters) -> usize {
-        let count = self.letters.count();
-        let Some(last) = count.checked_sub(1) else { return other.count() };
+    fn distance(&self, other: &FoldedText) -> usize {
+        let count = self.letters.len();
+        let Some(last) = count.checked_sub(1) else { return other.len() };
         let (mut more, mut less, mut same, mut before) = (u128::MAX, 0_u128, 0_u128, 0_u128);
         let mut distance = count;
-        for letter in &other.all {
-            let places = self.places(*letter);
+        for letter in &other.letters {
+            let places = self.positions(*letter);
             let swapped = ((!same & places) << 1) & before;
             same = ((places & more).wrapping_add(more) ^ more) | places | less | swapped;
             let (grows, shrinks) = (less | !(same | more), same & more);
@@ -150,28 +150,28 @@ mod tests {
     #[test]
     fn a_slip_of_the_finger_is_recognised_and_a_different_word_is_not() {
         let keys = ["title", "description", "participants", "sources"];
-        assert_eq!(nearest("titel", keys), Some("title"));
-        assert_eq!(nearest("Discription", keys), Some("description"));
-        assert_eq!(nearest("participant", keys), Some("participants"));
-        assert_eq!(nearest("colour", keys), None);
-        assert_eq!(nearest("", keys), None);
-        assert_eq!(nearest("b", ["a", "ab"]), None);
-        assert_eq!(nearest("di", ["it", "id"]), Some("id"));
+        assert_eq!(nearest_match("titel", keys), Some("title"));
+        assert_eq!(nearest_match("Discription", keys), Some("description"));
+        assert_eq!(nearest_match("participant", keys), Some("participants"));
+        assert_eq!(nearest_match("colour", keys), None);
+        assert_eq!(nearest_match("", keys), None);
+        assert_eq!(nearest_match("b", ["a", "ab"]), None);
+        assert_eq!(nearest_match("di", ["it", "id"]), Some("id"));
     }
 
     #[test]
     fn a_long_text_may_differ_in_eight_letters_and_no_more() {
         let title = "Donald Trump meets Kim Jong Un at Panmunjom";
-        assert_eq!(nearest("Donald Trump met Kim Jong-un in Panmunjom", [title]), Some(title));
-        assert_eq!(nearest("Trump met Kim Jong-un in Panmunjom", [title]), None);
+        assert_eq!(nearest_match("Donald Trump met Kim Jong-un in Panmunjom", [title]), Some(title));
+        assert_eq!(nearest_match("Trump met Kim Jong-un in Panmunjom", [title]), None);
     }
 
     #[test]
     fn those_that_may_not_be_meant_do_not_count() {
-        let candidates = Candidates::new([("kim", 1), ("kin", 2), ("kit", 3)]);
-        assert_eq!(candidates.nearest("kim", |n| *n != 1), Some(&2));
-        assert_eq!(candidates.nearest("kim", |_| true), Some(&1));
-        assert_eq!(candidates.nearest("kim", |_| false), None);
+        let candidates = NearestMatch::new([("kim", 1), ("kin", 2), ("kit", 3)]);
+        assert_eq!(candidates.find("kim", |n| *n != 1), Some(&2));
+        assert_eq!(candidates.find("kim", |_| true), Some(&1));
+        assert_eq!(candidates.find("kim", |_| false), None);
     }
 
     /// The distance as it is defined, by the table of all beginnings of both.
@@ -199,18 +199,18 @@ mod tests {
         fn the_nearest_is_the_one_that_asking_each_would_find(wanted in "[a-dA-D Éé中]{0,24}", candidates in prop::collection::vec("[a-dA-D Éé中]{0,24}", 0..12)) {
             let distances = candidates.iter().map(|candidate| (by_table(&letters(&wanted), &letters(candidate)), candidate));
             let are_swapped = |candidate: &str| matches!((&letters(&wanted)[..], &letters(candidate)[..]), ([a, b], [c, d]) if a == d && b == c);
-            let allowed = |candidate: &str| (letters(&wanted).len().max(letters(candidate).len()) / 3).clamp(usize::from(are_swapped(candidate)), MOST);
+            let allowed = |candidate: &str| (letters(&wanted).len().max(letters(candidate).len()) / 3).clamp(usize::from(are_swapped(candidate)), MAX_DISTANCE);
             let first_of_the_least = distances.filter(|(distance, candidate)| *distance <= allowed(candidate)).min_by_key(|(distance, _)| *distance);
-            prop_assert_eq!(nearest(&wanted, candidates.iter().map(String::as_str)), first_of_the_least.map(|(_, candidate)| candidate.as_str()));
+            prop_assert_eq!(nearest_match(&wanted, candidates.iter().map(String::as_str)), first_of_the_least.map(|(_, candidate)| candidate.as_str()));
         }
 
         #[test]
         fn texts_differ_as_the_table_says_and_in_no_less_than_is_said_at_once(one in "[ab中]{0,20}|[a-c ]{60,80}|\\PC{0,20}", other in "[ab中]{0,20}|[a-c ]{60,99}|\\PC{0,20}") {
             let distance = by_table(&letters(&one), &letters(&other));
-            if let Some(wanted) = Wanted::of(&one) {
-                prop_assert_eq!(wanted.distance(&Letters::of(&other)), distance);
+            if let Some(wanted) = Pattern::of(&one) {
+                prop_assert_eq!(wanted.distance(&FoldedText::of(&other)), distance);
             }
-            prop_assert!(Letters::of(&one).at_least(&Letters::of(&other)) <= distance);
+            prop_assert!(FoldedText::of(&one).distance_lower_bound(&FoldedText::of(&other)) <= distance);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The EDTF that somebody may have meant.
 
-use super::fuzzy::FuzzyDate;
+use super::fuzzy_date::FuzzyDate;
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const SEASONS: [(&str, u8); 5] = [("spring", 21), ("summer", 22), ("autumn", 23), ("fall", 23), ("winter", 24)];
@@ -12,7 +12,7 @@ pub fn suggest_edtf(text: &str) -> Option<String> {
     let (mut year, mut month, mut day, mut season) = (None, None, None, None);
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     if let Some(edtf) = from_numbers(&words) {
-        return readable(edtf, text);
+        return if_valid_edtf(edtf, text);
     }
     for word in &words {
         let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
@@ -38,7 +38,7 @@ pub fn suggest_edtf(text: &str) -> Option<String> {
         (Some(month), Some(day), None) => format!("{year:04}-{month:02}-{day:02}{mark}"),
         _ => return None,
     };
-    readable(edtf, text)
+    if_valid_edtf(edtf, text)
 }
 
 /// "2019/10", "2019/02/27", "27.02.2019". Where two numbers could be the month ("02/03/2019"), nobody knows which was meant.
@@ -54,7 +54,7 @@ fn from_numbers(words: &[&str]) -> Option<String> {
     }
 }
 
-fn readable(edtf: String, written: &str) -> Option<String> {
+fn if_valid_edtf(edtf: String, written: &str) -> Option<String> {
     (edtf != written && FuzzyDate::parse(&edtf).is_ok()).then_some(edtf)
 }
 

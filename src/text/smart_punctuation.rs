@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::bytes::any_pair;
+use super::byte_scan::any_byte_pair;
 
 /// The text with curly quotes and apostrophes, `--` as an en dash, `---` as an em dash and `...` as an ellipsis.
-pub fn typographic(text: &str) -> String {
-    let text = match any_pair(text, |one, other| one == other && matches!(one, b'-' | b'.')) {
+pub fn smart_punctuation(text: &str) -> String {
+    let text = match any_byte_pair(text, |one, other| one == other && matches!(one, b'-' | b'.')) {
         true => Cow::Owned(text.replace("---", "—").replace("--", "–").replace("...", "…")),
         false => Cow::Borrowed(text),
     };
@@ -31,11 +31,11 @@ pub fn typographic(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::typographic;
+    use super::smart_punctuation;
 
     #[test]
     fn quotes_turn_towards_what_they_enclose() {
-        assert_eq!(typographic("Biegun's \"visit\" ('short') of '18 -- and on..."), "Biegun’s “visit” (‘short’) of ’18 – and on…");
-        assert_eq!(typographic("plain"), "plain");
+        assert_eq!(smart_punctuation("Biegun's \"visit\" ('short') of '18 -- and on..."), "Biegun’s “visit” (‘short’) of ’18 – and on…");
+        assert_eq!(smart_punctuation("plain"), "plain");
     }
 }

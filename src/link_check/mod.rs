@@ -6,17 +6,17 @@
 //! ```
 
 mod cache;
-mod links;
+mod external_links;
 mod messages;
-mod public;
-mod rounds;
-mod verdict;
-mod web;
+mod public_ip;
+mod checker;
+mod probe;
+mod http_client;
 
-pub use cache::Cache;
-pub use links::{OutsideLink, outside_links};
+pub use cache::LinkCache;
+pub use external_links::{ExternalLink, external_links};
 pub use messages::{CODES, diagnostics};
-pub use public::is_public;
-pub use rounds::{Manners, ask_all};
-pub use verdict::Verdict;
-pub use web::{Reach, Web};
+pub use public_ip::is_public_ip;
+pub use checker::{RetryPolicy, check_all};
+pub use probe::LinkStatus;
+pub use http_client::{AllowedHosts, HttpClient};

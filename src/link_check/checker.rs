@@ -9,49 +9,49 @@ use std::time::{Duration, Instant};
 use rustc_hash::FxHashMap;
 use url::Url;
 
-use super::verdict::{Try, Verdict, ask};
-use super::web::Web;
+use super::probe::{Attempt, LinkStatus, probe};
+use super::http_client::HttpClient;
 
 /// How other machines are treated.
 #[derive(Clone, Copy, Debug)]
-pub struct Manners {
+pub struct RetryPolicy {
     /// Between two questions to one host.
-    pub pause: Duration,
+    pub host_interval: Duration,
     /// Before what failed is tried again, the first and the second time.
-    pub again: [Duration; 2],
+    pub retry_delays: [Duration; 2],
     /// The longest that a host may ask to be left alone for before it is tried again.
-    pub longest: Duration,
+    pub max_retry_after: Duration,
     /// How many hosts are asked at once.
-    pub hosts: usize,
+    pub max_parallel_hosts: usize,
 }
 
-impl Default for Manners {
+impl Default for RetryPolicy {
     fn default() -> Self {
         let seconds = Duration::from_secs;
-        Manners { pause: Duration::from_millis(500), again: [seconds(1), seconds(4)], longest: seconds(20), hosts: 16 }
+        RetryPolicy { host_interval: Duration::from_millis(500), retry_delays: [seconds(1), seconds(4)], max_retry_after: seconds(20), max_parallel_hosts: 16 }
     }
 }
 
 /// Asks each address, and counts in `done` those that are. Addresses that cannot be read as such are told as unreached.
-pub fn ask_all(urls: &[&str], web: &Web, manners: Manners, done: &AtomicUsize) -> BTreeMap<String, Verdict> {
+pub fn check_all(urls: &[&str], web: &HttpClient, manners: RetryPolicy, done: &AtomicUsize) -> BTreeMap<String, LinkStatus> {
     let mut verdicts = BTreeMap::new();
     let mut hosts: BTreeMap<String, Vec<(&str, Url)>> = BTreeMap::new();
     for written in urls {
         match Url::parse(written) {
             Ok(url) => hosts.entry(host(&url)).or_default().push((written, url)),
-            Err(error) => drop(verdicts.insert((*written).to_owned(), Verdict::Unreached(format!("it is no web address: {error}")))),
+            Err(error) => drop(verdicts.insert((*written).to_owned(), LinkStatus::Unreachable(format!("it is no web address: {error}")))),
         }
     }
-    let threads = manners.hosts.min(hosts.len());
-    let (waiting, verdicts, slots) = (Mutex::new(hosts.into_values()), Mutex::new(verdicts), Slots { pause: manners.pause, next: Mutex::default() });
+    let threads = manners.max_parallel_hosts.min(hosts.len());
+    let (waiting, verdicts, slots) = (Mutex::new(hosts.into_values()), Mutex::new(verdicts), RateLimiter { pause: manners.host_interval, next_slot: Mutex::default() });
     thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
                 loop {
-                    let Some(of_host) = locked(&waiting).next() else { return };
+                    let Some(of_host) = lock(&waiting).next() else { return };
                     for (written, url) in of_host {
-                        let verdict = ask_again(web, &url, manners, &slots);
-                        locked(&verdicts).insert(written.to_owned(), verdict);
+                        let verdict = check_with_retries(web, &url, manners, &slots);
+                        lock(&verdicts).insert(written.to_owned(), verdict);
                         done.fetch_add(1, Ordering::Relaxed);
                     }
                 }
@@ -61,12 +61,12 @@ pub fn ask_all(urls: &[&str], web: &Web, manners: Manners, done: &AtomicUsize) -
     verdicts.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn ask_again(web: &Web, url: &Url, manners: Manners, slots: &Slots) -> Verdict {
-    let mut waits = manners.again.into_iter();
+fn check_with_retries(web: &HttpClient, url: &Url, manners: RetryPolicy, slots: &RateLimiter) -> LinkStatus {
+    let mut waits = manners.retry_delays.into_iter();
     loop {
-        match (ask(web, url, &|url| slots.wait(url)), waits.next()) {
-            (Try::Settled(verdict), _) | (Try::Again(verdict, _), None) => return verdict,
-            (Try::Again(_, wanted), Some(wait)) => thread::sleep(wanted.unwrap_or(wait).clamp(wait, manners.longest.max(wait))),
+        match (probe(web, url, &|url| slots.wait_for_slot(url)), waits.next()) {
+            (Attempt::Final(verdict), _) | (Attempt::Retry(verdict, _), None) => return verdict,
+            (Attempt::Retry(_, wanted), Some(wait)) => thread::sleep(wanted.unwrap_or(wait).clamp(wait, manners.max_retry_after.max(wait))),
         }
     }
 }
@@ -75,21 +75,21 @@ fn host(url: &Url) -> String {
     url.host_str().unwrap_or_default().to_owned()
 }
 
-fn locked<T>(what: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+fn lock<T>(what: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     what.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// When each host may be asked next: a host is also asked by those who are sent on to it.
-struct Slots {
+struct RateLimiter {
     pause: Duration,
-    next: Mutex<FxHashMap<String, Instant>>,
+    next_slot: Mutex<FxHashMap<String, Instant>>,
 }
 
-impl Slots {
-    fn wait(&self, url: &Url) {
+impl RateLimiter {
+    fn wait_for_slot(&self, url: &Url) {
         let now = Instant::now();
         let slot = {
-            let mut next = locked(&self.next);
+            let mut next = lock(&self.next_slot);
             let slot = next.get(&host(url)).map_or(now, |next| now.max(*next));
             next.insert(host(url), slot + self.pause);
             slot

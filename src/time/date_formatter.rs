@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use edtf_core::{Date, Edtf, IntervalEndpoint, Precision, YearKind};
 
 use super::{Day, FuzzyDate};
-use crate::text::fill;
+use crate::text::fill_placeholders;
 
 /// How a language says dates: the names of months and seasons, and a pattern for each form that a date may have.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DateWords {
+pub struct DateFormatter {
     months: Vec<Box<str>>,
     seasons: Vec<Box<str>>,
     patterns: Vec<Box<str>>,
@@ -56,10 +56,10 @@ forms! {
 const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
 
-impl DateWords {
+impl DateFormatter {
     /// How English says dates.
-    pub fn english() -> &'static DateWords {
-        static ENGLISH: LazyLock<DateWords> = LazyLock::new(|| DateWords {
+    pub fn english() -> &'static DateFormatter {
+        static ENGLISH: LazyLock<DateFormatter> = LazyLock::new(|| DateFormatter {
             months: MONTHS.map(Into::into).to_vec(),
             seasons: SEASONS.map(Into::into).to_vec(),
             patterns: PATTERNS.iter().map(|(_, english)| (*english).into()).collect(),
@@ -84,57 +84,57 @@ impl DateWords {
     /// The same with other names of months, from January; unchanged unless there are twelve.
     #[must_use]
     pub fn with_months(self, months: Vec<Box<str>>) -> Self {
-        if months.len() == MONTHS.len() { DateWords { months, ..self } } else { self }
+        if months.len() == MONTHS.len() { DateFormatter { months, ..self } } else { self }
     }
 
     /// The same with other names of seasons, from spring; unchanged unless there are four.
     #[must_use]
     pub fn with_seasons(self, seasons: Vec<Box<str>>) -> Self {
-        if seasons.len() == SEASONS.len() { DateWords { seasons, ..self } } else { self }
+        if seasons.len() == SEASONS.len() { DateFormatter { seasons, ..self } } else { self }
     }
 
     /// A day: "10 July 2020".
-    pub fn day(&self, day: Day) -> String {
+    pub fn format_day(&self, day: Day) -> String {
         let month = self.months.get(usize::try_from(day.month() - 1).unwrap_or(0)).map_or("", |month| month);
-        self.say(Form::Day, &[("day", &day.day().to_string()), ("month", month), ("year", &day.year().to_string())])
+        self.apply(Form::Day, &[("day", &day.day().to_string()), ("month", month), ("year", &day.year().to_string())])
     }
 
     /// A year alone: "2020".
-    pub fn year(&self, year: i64) -> String {
+    pub fn format_year(&self, year: i64) -> String {
         match year {
-            1.. => self.say(Form::Year, &[("year", &year.to_string())]),
-            _ => self.say(Form::BeforeChrist, &[("year", &(1 - year).to_string())]),
+            1.. => self.apply(Form::Year, &[("year", &year.to_string())]),
+            _ => self.apply(Form::BeforeChrist, &[("year", &(1 - year).to_string())]),
         }
     }
 
     /// A time of office: "since May 2016", "2016–April 2019", "until 2019"; empty where neither end is known.
-    pub fn range(&self, from: Option<&FuzzyDate>, until: Option<&FuzzyDate>) -> String {
+    pub fn format_range(&self, from: Option<&FuzzyDate>, until: Option<&FuzzyDate>) -> String {
         match (from, until) {
             (None, None) => String::new(),
-            (Some(from), None) => match from.said() {
-                Some(Edtf::Interval(_)) => self.date(from),
-                _ => self.of(Form::Since, &self.date(from)),
+            (Some(from), None) => match from.to_edtf() {
+                Some(Edtf::Interval(_)) => self.format_date(from),
+                _ => self.apply_to_date(Form::Since, &self.format_date(from)),
             },
-            (None, Some(until)) => self.of(Form::Until, &self.date(until)),
-            (Some(from), Some(until)) => match (single(from), single(until)) {
-                (Some(from), Some(until)) => self.span(&from, &until),
-                _ => self.say(Form::Span, &[("from", &self.date(from)), ("until", &self.date(until))]),
+            (None, Some(until)) => self.apply_to_date(Form::Until, &self.format_date(until)),
+            (Some(from), Some(until)) => match (single_date(from), single_date(until)) {
+                (Some(from), Some(until)) => self.format_span(&from, &until),
+                _ => self.apply(Form::Span, &[("from", &self.format_date(from)), ("until", &self.format_date(until))]),
             },
         }
     }
 
     /// A date as precise as it is known: "27–28 February 2019", "October 2019", "c. September 2018", "since 17 December 2011".
-    pub fn date(&self, date: &FuzzyDate) -> String {
+    pub fn format_date(&self, date: &FuzzyDate) -> String {
         use IntervalEndpoint as End;
-        match date.said() {
-            Some(Edtf::Date(date)) => self.in_words(&date),
-            Some(Edtf::DateTime(moment)) => self.in_words(&moment.date),
+        match date.to_edtf() {
+            Some(Edtf::Date(date)) => self.format_single(&date),
+            Some(Edtf::DateTime(moment)) => self.format_single(&moment.date),
             Some(Edtf::Interval(interval)) => match (&interval.start, &interval.end) {
-                (End::Date(a), End::Date(b)) => self.span(a, b),
-                (End::Date(a), End::Open) => self.of(Form::Since, &self.in_words(a)),
-                (End::Date(a), End::Unknown) => self.of(Form::EndUnknown, &self.in_words(a)),
-                (End::Open, End::Date(b)) => self.of(Form::Until, &self.in_words(b)),
-                (End::Unknown, End::Date(b)) => self.of(Form::BeginningUnknown, &self.in_words(b)),
+                (End::Date(a), End::Date(b)) => self.format_span(a, b),
+                (End::Date(a), End::Open) => self.apply_to_date(Form::Since, &self.format_single(a)),
+                (End::Date(a), End::Unknown) => self.apply_to_date(Form::EndUnknown, &self.format_single(a)),
+                (End::Open, End::Date(b)) => self.apply_to_date(Form::Until, &self.format_single(b)),
+                (End::Unknown, End::Date(b)) => self.apply_to_date(Form::BeginningUnknown, &self.format_single(b)),
                 // The other forms are of level 2, which is not read.
                 _ => date.edtf().to_owned(),
             },
@@ -142,83 +142,83 @@ impl DateWords {
         }
     }
 
-    fn say(&self, form: Form, parts: &[(&str, &str)]) -> String {
-        fill(&self.patterns[form as usize], parts)
+    fn apply(&self, form: Form, parts: &[(&str, &str)]) -> String {
+        fill_placeholders(&self.patterns[form as usize], parts)
     }
 
-    fn of(&self, form: Form, date: &str) -> String {
-        self.say(form, &[("date", date)])
+    fn apply_to_date(&self, form: Form, date: &str) -> String {
+        self.apply(form, &[("date", date)])
     }
 
     /// From one date to another, with what they share said once.
-    fn span(&self, a: &Date, b: &Date) -> String {
+    fn format_span(&self, a: &Date, b: &Date) -> String {
         let plain = |d: &Date| !d.is_uncertain() && !d.is_approximate() && !d.has_unspecified();
         let month = |d: &Date| d.month.and_then(|m| m.value());
-        let apart = |from: &str| self.say(Form::Span, &[("from", from), ("until", &self.in_words(b))]);
+        let apart = |from: &str| self.apply(Form::Span, &[("from", from), ("until", &self.format_single(b))]);
         if plain(a) && plain(b) && a.precision() == b.precision() && a.year.value() == b.year.value() {
-            let year = self.bare_year(a);
+            let year = self.format_year_number(a);
             match a.precision() {
                 Precision::Day if month(a) == month(b) => {
-                    let (first, last) = (number(a.day.as_ref()), number(b.day.as_ref()));
+                    let (first, last) = (field_value(a.day.as_ref()), field_value(b.day.as_ref()));
                     if first == last {
-                        return self.in_words(a);
+                        return self.format_single(a);
                     }
                     let parts = [("first", &*first.to_string()), ("last", &last.to_string()), ("month", self.month_name(a)), ("year", &year)];
-                    return self.say(Form::DaysOfMonth, &parts);
+                    return self.apply(Form::DaysOfMonth, &parts);
                 }
                 Precision::Day => {
-                    let first = self.say(Form::DayOfYear, &[("day", &number(a.day.as_ref()).to_string()), ("month", self.month_name(a)), ("year", &year)]);
+                    let first = self.apply(Form::DayOfYear, &[("day", &field_value(a.day.as_ref()).to_string()), ("month", self.month_name(a)), ("year", &year)]);
                     return apart(&first);
                 }
-                Precision::Month if month(a) == month(b) => return self.in_words(a),
-                Precision::Month => return self.say(Form::MonthsOfYear, &[("first", self.month_name(a)), ("last", self.month_name(b)), ("year", &year)]),
-                Precision::Year => return self.in_words(a),
+                Precision::Month if month(a) == month(b) => return self.format_single(a),
+                Precision::Month => return self.apply(Form::MonthsOfYear, &[("first", self.month_name(a)), ("last", self.month_name(b)), ("year", &year)]),
+                Precision::Year => return self.format_single(a),
                 Precision::Season => {}
             }
         }
         let both_years = plain(a) && plain(b) && a.precision() == Precision::Year && b.precision() == Precision::Year;
         match (a.year.value(), b.year.value()) {
-            (Some(1..), Some(1..)) if both_years => self.say(Form::Years, &[("first", &self.bare_year(a)), ("last", &self.bare_year(b))]),
-            _ => apart(&self.in_words(a)),
+            (Some(1..), Some(1..)) if both_years => self.apply(Form::Years, &[("first", &self.format_year_number(a)), ("last", &self.format_year_number(b))]),
+            _ => apart(&self.format_single(a)),
         }
     }
 
-    fn in_words(&self, date: &Date) -> String {
+    fn format_single(&self, date: &Date) -> String {
         let month = date.month.filter(|m| !m.has_unspecified());
         let day = date.day.filter(|d| !d.has_unspecified());
         let month_name = self.month_name(date);
         let said = match (month, day) {
-            (Some(_), Some(day)) => self.say(Form::Day, &[("day", &number(Some(&day)).to_string()), ("month", month_name), ("year", &self.bare_year(date))]),
-            (Some(_), None) => self.say(Form::Month, &[("month", month_name), ("year", &self.bare_year(date))]),
-            (None, _) => self.year_in_words(date),
+            (Some(_), Some(day)) => self.apply(Form::Day, &[("day", &field_value(Some(&day)).to_string()), ("month", month_name), ("year", &self.format_year_number(date))]),
+            (Some(_), None) => self.apply(Form::Month, &[("month", month_name), ("year", &self.format_year_number(date))]),
+            (None, _) => self.format_edtf_year(date),
         };
         match (date.is_uncertain(), date.is_approximate()) {
             (false, false) => said,
-            (false, true) => self.of(Form::About, &said),
-            (true, false) => self.of(Form::Perhaps, &said),
-            (true, true) => self.of(Form::PerhapsAbout, &said),
+            (false, true) => self.apply_to_date(Form::About, &said),
+            (true, false) => self.apply_to_date(Form::Perhaps, &said),
+            (true, true) => self.apply_to_date(Form::PerhapsAbout, &said),
         }
     }
 
     /// The year of a date of which more is known than the year: the number alone, where that is all there is to say.
-    fn bare_year(&self, date: &Date) -> String {
+    fn format_year_number(&self, date: &Date) -> String {
         match date.year.value() {
             Some(year @ 1..) => year.to_string(),
-            _ => self.year_in_words(date),
+            _ => self.format_edtf_year(date),
         }
     }
 
-    fn year_in_words(&self, date: &Date) -> String {
+    fn format_edtf_year(&self, date: &Date) -> String {
         if let YearKind::Standard { negative: false, digits } = date.year.kind {
             let known: String = digits.iter().map_while(|d| d.map(|d| char::from(b'0' + d))).collect();
             match known.len() {
-                3 => return self.say(Form::Decade, &[("year", &format!("{known}0"))]),
-                2 => return self.say(Form::Century, &[("first", &format!("{known}00")), ("last", &format!("{known}99"))]),
-                0 | 1 => return self.say(Form::UnknownYear, &[]),
+                3 => return self.apply(Form::Decade, &[("year", &format!("{known}0"))]),
+                2 => return self.apply(Form::Century, &[("first", &format!("{known}00")), ("last", &format!("{known}99"))]),
+                0 | 1 => return self.apply(Form::UnknownYear, &[]),
                 _ => {}
             }
         }
-        date.year.value().map_or_else(|| self.say(Form::UnknownYear, &[]), |year| self.year(year))
+        date.year.value().map_or_else(|| self.apply(Form::UnknownYear, &[]), |year| self.format_year(year))
     }
 
     fn month_name(&self, date: &Date) -> &str {
@@ -233,19 +233,19 @@ impl DateWords {
 /// In English words, for messages.
 impl std::fmt::Display for FuzzyDate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&DateWords::english().date(self))
+        f.write_str(&DateFormatter::english().format_date(self))
     }
 }
 
-fn single(date: &FuzzyDate) -> Option<Date> {
-    match date.said()? {
+fn single_date(date: &FuzzyDate) -> Option<Date> {
+    match date.to_edtf()? {
         Edtf::Date(date) => Some(date),
         Edtf::DateTime(moment) => Some(moment.date),
         _ => None,
     }
 }
 
-fn number(field: Option<&edtf_core::DateField>) -> u8 {
+fn field_value(field: Option<&edtf_core::DateField>) -> u8 {
     field.and_then(|f| f.value()).unwrap_or(0)
 }
 
@@ -290,10 +290,10 @@ mod tests {
     #[test]
     fn a_time_of_office_is_said_in_one_phrase() {
         let (may, april) = (date("2016-05"), date("2019-04"));
-        let words = DateWords::english();
-        assert_eq!(words.range(Some(&may), None), "since May 2016");
-        assert_eq!(words.range(Some(&may), Some(&april)), "May 2016 – April 2019");
-        assert_eq!(words.range(None, Some(&april)), "until April 2019");
-        assert_eq!(words.range(Some(&date("2016")), Some(&date("2019"))), "2016–2019");
+        let words = DateFormatter::english();
+        assert_eq!(words.format_range(Some(&may), None), "since May 2016");
+        assert_eq!(words.format_range(Some(&may), Some(&april)), "May 2016 – April 2019");
+        assert_eq!(words.format_range(None, Some(&april)), "until April 2019");
+        assert_eq!(words.format_range(Some(&date("2016")), Some(&date("2019"))), "2016–2019");
     }
 }

@@ -8,19 +8,19 @@ use std::sync::Arc;
 ///
 /// The stretch is there for as long as one of its texts is: so texts stand together that are read for the first time, and not those that are read again.
 #[derive(Clone)]
-pub struct SharedText {
+pub struct ArenaStr {
     /// A box in an Arc, for the text becomes that without being copied.
-    all: Arc<Box<str>>,
+    arena: Arc<Box<str>>,
     start: u32,
     end: u32,
 }
 
-impl SharedText {
+impl ArenaStr {
     /// Texts side by side, in their order; together they must be shorter than 4 GB.
     ///
     /// # Panics
     /// Where they are longer.
-    pub fn side_by_side<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Vec<SharedText> {
+    pub fn pack<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Vec<ArenaStr> {
         let mut all = String::with_capacity(texts.clone().map(str::len).sum());
         let mut place = |text: &str| {
             let start = all.len();
@@ -30,44 +30,44 @@ impl SharedText {
         let places: Vec<(usize, usize)> = texts.map(&mut place).collect();
         let all = Arc::new(all.into_boxed_str());
         let short = |at: usize| u32::try_from(at).expect("texts of less than 4 GB");
-        places.into_iter().map(|(start, end)| SharedText { all: all.clone(), start: short(start), end: short(end) }).collect()
+        places.into_iter().map(|(start, end)| ArenaStr { arena: all.clone(), start: short(start), end: short(end) }).collect()
     }
 
     /// True for the very same memory.
-    fn is_same(&self, other: &SharedText) -> bool {
-        Arc::ptr_eq(&self.all, &other.all) && (self.start, self.end) == (other.start, other.end)
+    fn ptr_eq(&self, other: &ArenaStr) -> bool {
+        Arc::ptr_eq(&self.arena, &other.arena) && (self.start, self.end) == (other.start, other.end)
     }
 
     /// True where both are in one stretch.
     #[cfg(test)]
-    pub(crate) fn is_beside(&self, other: &SharedText) -> bool {
-        Arc::ptr_eq(&self.all, &other.all)
+    pub(crate) fn shares_arena_with(&self, other: &ArenaStr) -> bool {
+        Arc::ptr_eq(&self.arena, &other.arena)
     }
 }
 
-impl Deref for SharedText {
+impl Deref for ArenaStr {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.all[self.start as usize..self.end as usize]
+        &self.arena[self.start as usize..self.end as usize]
     }
 }
 
-impl From<&str> for SharedText {
+impl From<&str> for ArenaStr {
     fn from(text: &str) -> Self {
-        SharedText { all: Arc::new(text.into()), start: 0, end: u32::try_from(text.len()).expect("a text of less than 4 GB") }
+        ArenaStr { arena: Arc::new(text.into()), start: 0, end: u32::try_from(text.len()).expect("a text of less than 4 GB") }
     }
 }
 
-impl PartialEq for SharedText {
+impl PartialEq for ArenaStr {
     fn eq(&self, other: &Self) -> bool {
-        self.is_same(other) || **self == **other
+        self.ptr_eq(other) || **self == **other
     }
 }
 
-impl Eq for SharedText {}
+impl Eq for ArenaStr {}
 
-impl fmt::Debug for SharedText {
+impl fmt::Debug for ArenaStr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (**self).fmt(f)
     }
@@ -75,21 +75,21 @@ impl fmt::Debug for SharedText {
 
 #[cfg(test)]
 mod tests {
-    use super::SharedText;
+    use super::ArenaStr;
 
     #[test]
     fn texts_side_by_side_are_each_what_they_were() {
         let texts = ["", "North", "", "Korea — ", "평양"];
-        let shared = SharedText::side_by_side(texts.into_iter());
+        let shared = ArenaStr::pack(texts.into_iter());
         assert_eq!(shared.iter().map(|text| &**text).collect::<Vec<_>>(), texts);
-        assert!(SharedText::side_by_side([].into_iter()).is_empty());
+        assert!(ArenaStr::pack([].into_iter()).is_empty());
     }
 
     #[test]
     fn equal_texts_are_equal_wherever_they_stand() {
-        let shared = SharedText::side_by_side(["a", "b", "a"].into_iter());
+        let shared = ArenaStr::pack(["a", "b", "a"].into_iter());
         assert_eq!(shared[0], shared[2]);
         assert_ne!(shared[0], shared[1]);
-        assert!(shared[0].is_same(&shared[0].clone()) && !shared[0].is_same(&shared[2]));
+        assert!(shared[0].ptr_eq(&shared[0].clone()) && !shared[0].ptr_eq(&shared[2]));
     }
 }

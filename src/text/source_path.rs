@@ -6,7 +6,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use super::fold::composed;
+use super::normalize::nfc;
 
 /// A file of the site, relative to its root, with `/` between the parts: `content/figures/kim-jong-un.md`.
 ///
@@ -46,14 +46,14 @@ impl SourcePath {
     /// The path, or `None` for one that is absolute, empty, or leaves its root.
     pub fn new(path: &str) -> Option<Self> {
         let sound = !path.is_empty() && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
-        sound.then(|| SourcePath(composed(path).as_ref().into()))
+        sound.then(|| SourcePath(nfc(path).as_ref().into()))
     }
 
     /// A path known at compile time.
     ///
     /// # Panics
     /// For a path that [`SourcePath::new`] refuses: a mistake in the program, not in a site.
-    pub fn constant(path: &'static str) -> Self {
+    pub fn from_static(path: &'static str) -> Self {
         Self::new(path).unwrap_or_else(|| panic!("{path} is no path inside a site"))
     }
 
@@ -114,7 +114,7 @@ impl Borrow<str> for SourcePath {
 }
 
 /// A relative path below a folder, with `.` and `..` walked; `None` where it leaves the root.
-pub fn join(folder: &str, relative: &str) -> Option<String> {
+pub fn resolve_relative_path(folder: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in relative.trim_end_matches('/').split('/') {
         match part {
@@ -166,8 +166,8 @@ mod tests {
 
     #[test]
     fn a_relative_path_is_walked_and_never_leaves_the_root() {
-        assert_eq!(join("content/articles", "../figures/kim.md").as_deref(), Some("content/figures/kim.md"));
-        assert_eq!(join("content", "./a/b.md").as_deref(), Some("content/a/b.md"));
-        assert_eq!(join("content", "../../etc/passwd"), None);
+        assert_eq!(resolve_relative_path("content/articles", "../figures/kim.md").as_deref(), Some("content/figures/kim.md"));
+        assert_eq!(resolve_relative_path("content", "./a/b.md").as_deref(), Some("content/a/b.md"));
+        assert_eq!(resolve_relative_path("content", "../../etc/passwd"), None);
     }
 }

@@ -6,8 +6,8 @@ const PARTICLES: &str = "은 는 이 가 을 를 의 에 도 만 과 와 로 으
     로부터 으로부터 로서 으로서 로써 으로써 뿐 뿐만 마다 대로 만큼 이야 야 이여 여 님";
 
 /// True for what may stand between a name in Hangul and the end of its word: nothing, or particles ("이", "에서" and "는").
-pub fn is_particles(text: &str) -> bool {
-    text.is_empty() || PARTICLES.split_whitespace().any(|particle| text.strip_prefix(particle).is_some_and(is_particles))
+pub fn is_korean_particles(text: &str) -> bool {
+    text.is_empty() || PARTICLES.split_whitespace().any(|particle| text.strip_prefix(particle).is_some_and(is_korean_particles))
 }
 
 /// True for a syllable or letter of Hangul.
@@ -22,15 +22,15 @@ pub fn is_katakana(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_particles;
+    use super::is_korean_particles;
 
     #[test]
     fn particles_may_follow_one_another_and_other_words_are_none() {
         for text in ["", "이", "은", "의", "에서는", "에게도", "으로부터", "과의", "이라고", "측은", "들이"] {
-            assert!(is_particles(text), "{text}");
+            assert!(is_korean_particles(text), "{text}");
         }
         for text in ["어", "인", "산", "은행", "군", "전쟁", "위원장"] {
-            assert!(!is_particles(text), "{text}");
+            assert!(!is_korean_particles(text), "{text}");
         }
     }
 }

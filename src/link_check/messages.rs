@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::links::OutsideLink;
-use super::verdict::Verdict;
+use super::external_links::ExternalLink;
+use super::probe::LinkStatus;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::text::{SourcePath, Span};
 
@@ -16,29 +16,29 @@ const OUTSIDE_LINK_UNCHECKED: Code = Code::note("outside-link-unchecked");
 pub const CODES: &[Code] = &[OUTSIDE_LINK_BROKEN, OUTSIDE_LINK_UNREACHED, OUTSIDE_LINK_MOVED, OUTSIDE_LINK_UNCHECKED];
 
 /// What is to be said of links, at every place that has one.
-pub fn diagnostics(links: &[OutsideLink], verdicts: &BTreeMap<String, Verdict>) -> Vec<Diagnostic> {
+pub fn diagnostics(links: &[ExternalLink], verdicts: &BTreeMap<String, LinkStatus>) -> Vec<Diagnostic> {
     let with_verdict = links.iter().filter_map(|link| Some((link, verdicts.get(&link.url)?)));
-    with_verdict.flat_map(|(link, verdict)| link.places.iter().filter_map(|(path, span)| said(path, *span, &link.url, verdict))).collect()
+    with_verdict.flat_map(|(link, verdict)| link.locations.iter().filter_map(|(path, span)| diagnostic_for(path, *span, &link.url, verdict))).collect()
 }
 
-fn said(path: &SourcePath, span: Span, url: &str, verdict: &Verdict) -> Option<Diagnostic> {
+fn diagnostic_for(path: &SourcePath, span: Span, url: &str, verdict: &LinkStatus) -> Option<Diagnostic> {
     let (code, message, help) = match verdict {
-        Verdict::Good => return None,
-        Verdict::Moved(to) => (OUTSIDE_LINK_MOVED, format!("{url} has moved for good"), format!("it is {to} now")),
-        Verdict::Gone(status) => (
+        LinkStatus::Working => return None,
+        LinkStatus::Moved(to) => (OUTSIDE_LINK_MOVED, format!("{url} has moved for good"), format!("it is {to} now")),
+        LinkStatus::Gone(status) => (
             OUTSIDE_LINK_BROKEN,
             format!("there is nothing at {url} any more: it answers with status {status}"),
             "find its new address, or a copy in a web archive, which a source can name as `archived`".to_owned(),
         ),
-        Verdict::Unreached(why) => {
+        LinkStatus::Unreachable(why) => {
             (OUTSIDE_LINK_UNREACHED, format!("{url} could not be reached: {why}"), "look at it in a browser, and check again later".to_owned())
         }
-        Verdict::Refused(status) => (
+        LinkStatus::Refused(status) => (
             OUTSIDE_LINK_UNCHECKED,
             format!("{url} does not answer programs: status {status}"),
             "look at it in a browser; it may be there for people".to_owned(),
         ),
-        Verdict::Private => (
+        LinkStatus::Private => (
             OUTSIDE_LINK_UNCHECKED,
             format!("{url} lies in no public network, and was not asked"),
             "readers elsewhere cannot reach it; leave it out, or link to a public address".to_owned(),

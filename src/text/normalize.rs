@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The character a name is compared by: every apostrophe is `'`, every hyphen and short dash `-`, every space and line break a space.
 /// For comparing only; what a reader sees is never changed.
-pub fn fold_char(c: char) -> char {
+pub fn fold_punctuation(c: char) -> char {
     match c {
         '’' | '‘' | 'ʼ' | '＇' | '`' | '´' => '\'',
         '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
@@ -16,13 +16,13 @@ pub fn fold_char(c: char) -> char {
 }
 
 /// The text with each letter and its marks as one character, where there is one (NFC, UAX #15).
-pub fn composed(text: &str) -> Cow<'_, str> {
+pub fn nfc(text: &str) -> Cow<'_, str> {
     // ASCII has nothing to compose, and most texts are ASCII.
     if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 /// The text composed and in lower case.
-pub fn composed_lower(text: &str) -> String {
+pub fn nfc_lowercase(text: &str) -> String {
     if text.is_ascii() { text.to_ascii_lowercase() } else { text.nfc().flat_map(char::to_lowercase).nfc().collect() }
 }
 
@@ -32,12 +32,12 @@ pub fn case_fold(text: &str) -> String {
 }
 
 /// The text with bare letters of Latin script in place of those with marks: "Côte" is "Cote", "Ōsaka" "Osaka". Marks of other scripts make other letters, and stay.
-pub fn without_marks(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(without_mark).collect()) }
+pub fn strip_diacritics(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(strip_diacritic).collect()) }
 }
 
 /// The letter without its mark, where it is of Latin script and has one.
-pub fn without_mark(c: char) -> char {
+pub fn strip_diacritic(c: char) -> char {
     match c {
         c if c.is_ascii() => c,
         // Strokes are no combining marks in Unicode.
@@ -64,11 +64,11 @@ pub fn without_mark(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::without_marks;
+    use super::strip_diacritics;
 
     #[test]
     fn marks_are_taken_off_latin_letters_only() {
-        assert_eq!(without_marks("Côte São Łódź Hồ Ångström"), "Cote Sao Lodz Ho Angstrom");
-        assert_eq!(without_marks("й が 김 ß"), "й が 김 ß");
+        assert_eq!(strip_diacritics("Côte São Łódź Hồ Ångström"), "Cote Sao Lodz Ho Angstrom");
+        assert_eq!(strip_diacritics("й が 김 ß"), "й が 김 ß");
     }
 }

@@ -10,20 +10,20 @@ use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Error};
 use url::Url;
 
-use super::public::is_public;
+use super::public_ip::is_public_ip;
 
 /// Which machines are asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
+pub enum AllowedHosts {
     /// Those of the public internet.
     Public,
     /// Any, this one too: for tests.
-    Anywhere,
+    Any,
 }
 
 /// The web, asked directly: proxies are not used, for behind one nobody could say which machine is asked.
 #[derive(Debug)]
-pub struct Web {
+pub struct HttpClient {
     agent: Agent,
 }
 
@@ -38,7 +38,7 @@ pub(super) enum Method {
 
 /// The head of an answer.
 #[derive(Debug)]
-pub(super) struct Reply {
+pub(super) struct ResponseHead {
     pub(super) status: u16,
     /// Where it sends on to.
     pub(super) location: Option<String>,
@@ -48,16 +48,16 @@ pub(super) struct Reply {
 
 /// Why there was no answer.
 #[derive(Debug)]
-pub(super) enum Silence {
+pub(super) enum RequestError {
     /// It lies in no public network, so it was not asked.
     Private,
     /// It could not be reached, and why.
-    Unreached(String),
+    Unreachable(String),
 }
 
-impl Web {
+impl HttpClient {
     /// The web, with so much patience for each question.
-    pub fn new(reach: Reach, patience: Duration) -> Self {
+    pub fn new(reach: AllowedHosts, patience: Duration) -> Self {
         let config = Config::builder()
             .user_agent(concat!("backgrounder/", env!("CARGO_PKG_VERSION"), " (check of links)"))
             .accept("text/html,application/xhtml+xml,*/*;q=0.8")
@@ -68,20 +68,20 @@ impl Web {
             .timeout_global(Some(patience))
             .max_idle_connections_per_host(1)
             .build();
-        Web { agent: Agent::with_parts(config, DefaultConnector::new(), Asking { reach, names: DefaultResolver::default() }) }
+        HttpClient { agent: Agent::with_parts(config, DefaultConnector::new(), PublicResolver { reach, inner: DefaultResolver::default() }) }
     }
 
-    pub(super) fn ask(&self, method: Method, url: &Url) -> Result<Reply, Silence> {
+    pub(super) fn request(&self, method: Method, url: &Url) -> Result<ResponseHead, RequestError> {
         let sent = match method {
             Method::Head => self.agent.head(url.as_str()).call(),
             Method::Get => self.agent.get(url.as_str()).call(),
         };
         let answer = sent.map_err(|error| match error {
-            Error::Other(inner) if inner.is::<NotPublic>() => Silence::Private,
-            error => Silence::Unreached(in_words(&error)),
+            Error::Other(inner) if inner.is::<NotPublicError>() => RequestError::Private,
+            error => RequestError::Unreachable(describe_error(&error)),
         })?;
         let header = |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok());
-        Ok(Reply {
+        Ok(ResponseHead {
             status: answer.status().as_u16(),
             location: header("location").map(str::to_owned),
             retry_after: header("retry-after").and_then(|value| value.trim().parse().ok()).map(Duration::from_secs),
@@ -90,7 +90,7 @@ impl Web {
 }
 
 /// What a person makes of an error.
-fn in_words(error: &Error) -> String {
+fn describe_error(error: &Error) -> String {
     match error {
         Error::HostNotFound => "no machine has this name".to_owned(),
         Error::Timeout(_) => "it did not answer in time".to_owned(),
@@ -105,31 +105,31 @@ fn in_words(error: &Error) -> String {
 
 /// Finds the machines of a name, and keeps to those that may be asked. The connection is made to what is found here, so that no later answer of the name service counts.
 #[derive(Debug)]
-struct Asking {
-    reach: Reach,
-    names: DefaultResolver,
+struct PublicResolver {
+    reach: AllowedHosts,
+    inner: DefaultResolver,
 }
 
 /// None of the machines of a name may be asked.
 #[derive(Debug)]
-struct NotPublic;
+struct NotPublicError;
 
-impl std::fmt::Display for NotPublic {
+impl std::fmt::Display for NotPublicError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("it lies in no public network")
     }
 }
 
-impl std::error::Error for NotPublic {}
+impl std::error::Error for NotPublicError {}
 
-impl Resolver for Asking {
+impl Resolver for PublicResolver {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
-        let found = self.names.resolve(uri, config, timeout)?;
+        let found = self.inner.resolve(uri, config, timeout)?;
         let mut allowed = self.empty();
-        let may_be_asked = |address: &&SocketAddr| self.reach == Reach::Anywhere || is_public(address.ip());
+        let may_be_asked = |address: &&SocketAddr| self.reach == AllowedHosts::Any || is_public_ip(address.ip());
         for address in found.iter().filter(may_be_asked) {
             allowed.push(*address);
         }
-        if allowed.is_empty() { Err(Error::Other(Box::new(NotPublic))) } else { Ok(allowed) }
+        if allowed.is_empty() { Err(Error::Other(Box::new(NotPublicError))) } else { Ok(allowed) }
     }
 }

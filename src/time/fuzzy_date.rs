@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use edtf_core::{Bound, Edtf};
 
 use super::Day;
-use super::suggest::suggest_edtf;
+use super::suggest_edtf::suggest_edtf;
 
 /// A date as precise as its source: a day, month, year or season, about or perhaps, or an interval between two such, open or closed.
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ pub struct DateError {
 
 impl FuzzyDate {
     /// The first and the last day, where both are known to the day and beyond doubt.
-    pub fn days(&self) -> Option<(Day, Day)> {
+    pub fn exact_days(&self) -> Option<(Day, Day)> {
         let edtf = self.edtf();
         let (first, last) = edtf.split_once('/').unwrap_or((edtf, edtf));
         let exact = |edtf: &str| Day::parse(edtf).filter(|_| edtf.len() == 10);
@@ -63,22 +63,22 @@ impl FuzzyDate {
     }
 
     /// What the text says; never `None`, for its canonical form reads back as the same date.
-    pub(super) fn said(&self) -> Option<Edtf> {
+    pub(super) fn to_edtf(&self) -> Option<Edtf> {
         Edtf::parse(&self.edtf).ok()
     }
 
     /// The first day it may be, or of an interval the first day of its beginning; `None` where it has no beginning that is known.
     pub fn first_day(&self) -> Option<Day> {
-        day_of(self.earliest)
+        day_from_yyyymmdd(self.earliest)
     }
 
     /// The last day it may be; `None` where it is open or its end unknown.
     pub fn last_day(&self) -> Option<Day> {
-        day_of(self.latest)
+        day_from_yyyymmdd(self.latest)
     }
 
     /// The day that stands for it where one is wanted: its first, else its last.
-    pub fn day(&self) -> Option<Day> {
+    pub fn representative_day(&self) -> Option<Day> {
         self.first_day().or_else(|| self.last_day())
     }
 
@@ -89,21 +89,21 @@ impl FuzzyDate {
 
     /// True where it may have begun by `day`.
     pub fn may_begin_by(&self, day: Day) -> bool {
-        self.earliest <= day.key()
+        self.earliest <= day.to_yyyymmdd()
     }
 
     /// True where it may not yet be over on `day`.
-    pub fn may_last_to(&self, day: Day) -> bool {
-        self.latest >= day.key()
+    pub fn may_last_until(&self, day: Day) -> bool {
+        self.latest >= day.to_yyyymmdd()
     }
 
     /// True where it certainly lies after `day`.
     pub fn is_after(&self, day: Day) -> bool {
-        self.earliest > day.key()
+        self.earliest > day.to_yyyymmdd()
     }
 }
 
-fn day_of(key: i64) -> Option<Day> {
+fn day_from_yyyymmdd(key: i64) -> Option<Day> {
     if key == i64::MIN || key == i64::MAX {
         return None;
     }
@@ -208,7 +208,7 @@ mod tests {
         fn canonical_form_reads_back_as_the_same_date(text in any_date()) {
             if let Ok(date) = FuzzyDate::parse(&text) {
                 prop_assert_eq!(&FuzzyDate::parse(date.edtf()).unwrap(), &date);
-                prop_assert_eq!(date.said().map(|said| said.to_string()), Some(date.edtf().to_owned()));
+                prop_assert_eq!(date.to_edtf().map(|said| said.to_string()), Some(date.edtf().to_owned()));
             }
         }
 
