@@ -7,7 +7,7 @@ use super::address::{Address, MachineFile, limits};
 use super::claims::{Addresses, Claim, settle};
 use super::files::Files;
 use super::{Entry, PageIx, SharedName, messages};
-use crate::config::{Config, Generated, TopicKind};
+use crate::config::{Config, GeneratedPage, TopicKind};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Head, PageKind, Section};
 use crate::text::{Route, Slug, SourcePath, Span};
@@ -71,7 +71,7 @@ impl Wants {
 
     /// Pages that introduce a list are no texts of their own.
     fn has_twin(&self) -> bool {
-        !matches!(self.kind, PageKind::Index(_) | PageKind::Intro(_))
+        !matches!(self.kind, PageKind::Index(_) | PageKind::GeneratedIntro(_))
     }
 }
 
@@ -96,7 +96,7 @@ pub(super) fn claim(wants: &[Arc<Wants>], files: &Files, shared: &[SharedName], 
     }
     generated(&shown, config, &mut claims);
     for number in 1..=sources.div_ceil(limits::PER_PAGE) {
-        let route = config.generated(Generated::Sources).nth_page(number);
+        let route = config.generated_route(GeneratedPage::Sources).nth_page(number);
         claims.push(Claim { route, address: Address::Sources(number), place: None, what: "the page of sources" });
     }
     for_machines(&shown, files, config, &mut claims);
@@ -115,7 +115,7 @@ pub(crate) fn name_route(slug: &Slug) -> Route {
 fn of_page(page: &Wants, claims: &mut Vec<Claim>) {
     let at = |span: Span| Some((page.path.clone(), span));
     // Introductions are shown by the page they introduce, which claims its address itself.
-    if !matches!(page.kind, PageKind::Index(_) | PageKind::Intro(_)) {
+    if !matches!(page.kind, PageKind::Index(_) | PageKind::GeneratedIntro(_)) {
         claims.push(Claim { route: page.route.clone(), address: Address::Page(page.page), place: at(page.place), what: "this page" });
     }
     for (old, span) in &page.old {
@@ -126,7 +126,7 @@ fn of_page(page: &Wants, claims: &mut Vec<Claim>) {
 /// Other forms of a page, below its address: its Markdown, and where topics have `feeds`, the feed of what is said of it.
 fn forms(page: &Wants, config: &Config, feeds: bool, claims: &mut Vec<Claim>) {
     let mut add = |route, address, what| claims.push(Claim { route, address, place: Some((page.path.clone(), page.place)), what });
-    if config.twins && page.has_twin() {
+    if config.markdown_export && page.has_twin() {
         add(twin_route(&page.route), Address::Twin(page.page), "this page as Markdown");
     }
     if feeds && page.is_topic() {
@@ -151,7 +151,7 @@ fn generated(shown: &[&Wants], config: &Config, claims: &mut Vec<Claim>) {
     authors(shown, config, &mut add);
     let updates: usize = shown.iter().map(|page| page.updates).sum();
     for number in 1..=updates.div_ceil(limits::PER_PAGE) {
-        add(config.generated(Generated::Updates).nth_page(number), Address::Updates(number), "the page of changes");
+        add(config.generated_route(GeneratedPage::Updates).nth_page(number), Address::Updates(number), "the page of changes");
     }
     add(Route::for_file(["404.html"]), Address::NotFound, "the page for addresses that are none");
     add(Route::for_file(["robots.txt"]), Address::Robots, "robots.txt");
@@ -228,7 +228,7 @@ fn timeline(shown: &[&Wants], config: &Config, add: &mut impl FnMut(Route, Addre
     if events.is_empty() {
         return;
     }
-    let route = config.generated(Generated::Timeline);
+    let route = config.generated_route(GeneratedPage::Timeline);
     add(route.clone(), Address::Timeline, "the timeline");
     let mut types: BTreeMap<&Slug, usize> = BTreeMap::new();
     let mut years: BTreeMap<i64, usize> = BTreeMap::new();
@@ -259,14 +259,14 @@ fn timeline(shown: &[&Wants], config: &Config, add: &mut impl FnMut(Route, Addre
 /// The slug of the type of an event.
 pub(crate) fn event_type(head: &Head) -> Option<Slug> {
     match &head.front {
-        crate::document::FrontKind::Event(_, event) => Slug::from_text(event.kind.as_deref()?).ok(),
+        crate::document::FrontMatter::Event(_, event) => Slug::from_text(event.kind.as_deref()?).ok(),
         _ => None,
     }
 }
 
 fn a_to_z(shown: &[&Wants], config: &Config, add: &mut impl FnMut(Route, Address, &'static str)) {
     let topics = || shown.iter().filter(|page| page.is_topic());
-    let route = config.generated(Generated::AToZ);
+    let route = config.generated_route(GeneratedPage::AToZ);
     match topics().count() {
         0 => return,
         1..=limits::A_TO_Z => return add(route, Address::AToZ, "the A–Z"),

@@ -6,7 +6,7 @@ use super::countries::{self, CountryFacts};
 use super::{Choice, PageIx, messages};
 use crate::config::{Config, TopicKind};
 use crate::diagnostics::Diagnostic;
-use crate::document::{FrontKind, Head, PageKind};
+use crate::document::{FrontMatter, Head, PageKind};
 use crate::text::{Route, nfc};
 use crate::time::{Day, FuzzyDate};
 
@@ -93,12 +93,12 @@ pub(super) fn entry(page: PageIx, head: &Head, config: &Config, choice: Choice, 
         (None, Some(facts), _) => facts.name.clone(),
         (None, None, PageKind::Home) => config.title.clone(),
         (None, None, PageKind::Index(section)) => config.index_title(section.folder()).into(),
-        (None, None, PageKind::Intro(page)) => config.generated_title(*page).into(),
+        (None, None, PageKind::GeneratedIntro(page)) => config.generated_title(*page).into(),
         (None, None, _) => nfc(head.title_text()).into(),
     };
     let updated = common.updated.as_ref().map(|day| day.value).or_else(|| common.updates.iter().map(|update| update.date).max());
     let happened = match &head.front {
-        FrontKind::Event(_, event) => event.date.as_ref().map(|date| date.value.clone()),
+        FrontMatter::Event(_, event) => event.date.as_ref().map(|date| date.value.clone()),
         _ => None,
     };
     let published = common.date.as_ref().map(|date| date.value);
@@ -115,7 +115,7 @@ pub(super) fn entry(page: PageIx, head: &Head, config: &Config, choice: Choice, 
         hidden: (common.draft || future) && !choice.unready,
         draft: common.draft,
         future,
-        bare: head.bare,
+        bare: head.is_blank,
         published,
         updated,
         happened,
@@ -126,7 +126,7 @@ pub(super) fn entry(page: PageIx, head: &Head, config: &Config, choice: Choice, 
 }
 
 fn facts(head: &Head, config: &Config, problems: &mut Vec<Diagnostic>) -> Option<Box<CountryFacts>> {
-    let FrontKind::Country(_, country) = &head.front else { return None };
+    let FrontMatter::Country(_, country) = &head.front else { return None };
     let iso = country.iso.as_ref()?;
     let facts = countries::lookup(&iso.value, &config.language);
     if facts.is_none() {
@@ -142,7 +142,7 @@ fn route(head: &Head, config: &Config) -> Route {
         PageKind::Index(section) => Route::for_page([config.folder(section.folder())]),
         PageKind::Article => Route::for_page([config.folder("articles"), slug]),
         PageKind::Topic(kind) => Route::for_page([config.folder(kind.folder()), slug]),
-        PageKind::Intro(page) => config.generated(*page),
+        PageKind::GeneratedIntro(page) => config.generated_route(*page),
         PageKind::Plain(folder) => Route::for_page([folder, slug]),
     }
 }
@@ -166,7 +166,7 @@ fn sorted_names(head: &Head, title: &str, config: &Config) -> Arc<[SortedName]> 
     let title = &*nfc(title);
     let first = match (topic.sort_name.as_deref(), &head.front) {
         (Some(name), _) => name.to_owned(),
-        (None, FrontKind::Figure(_, figure)) => {
+        (None, FrontMatter::Figure(_, figure)) => {
             match figure.family_name.as_deref().map(nfc).and_then(|family| Some((title.strip_suffix(&*family)?, family))) {
                 Some((given, family)) if !given.trim().is_empty() => format!("{family}, {}", given.trim()),
                 _ => title.to_owned(),
@@ -176,7 +176,7 @@ fn sorted_names(head: &Head, title: &str, config: &Config) -> Arc<[SortedName]> 
     };
     let sorted = |text: &str, is_title: bool| {
         let text = article_last(text, &config.language);
-        SortedName { key: config.locale.sort_key(&text), letter: config.locale.letter(&text), text: text.into(), is_title }
+        SortedName { key: config.locale.sort_key(&text), letter: config.locale.index_letter(&text), text: text.into(), is_title }
     };
     let mut names = vec![sorted(&first, true)];
     for other in &topic.also_known_as {

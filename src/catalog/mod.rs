@@ -334,7 +334,7 @@ fn shared_sources(text: Option<&ArenaStr>) -> SharedSources {
     let Some(text) = text else { return SharedSources::default() };
     let read = crate::document::parse_shared_sources(&SourcePath::from_static(SOURCES), text);
     let by_id = read.sources.into_iter().filter_map(|source| Some((source.id.clone()?.value, source))).collect();
-    SharedSources { text: Some(text.clone()), by_id, may_be_more: !read.all, meant: OnceLock::new(), problems: read.problems }
+    SharedSources { text: Some(text.clone()), by_id, may_be_more: !read.is_complete, meant: OnceLock::new(), problems: read.problems }
 }
 
 /// The shown article of lowest `order`.

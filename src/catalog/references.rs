@@ -5,7 +5,7 @@ use super::identities::{Identities, Identity};
 use super::messages;
 use crate::config::TopicKind;
 use crate::diagnostics::Diagnostic;
-use crate::document::{FrontKind, Head, PageKind, Role, WrittenRef};
+use crate::document::{FrontMatter, Head, PageKind, Role, WrittenRef};
 use crate::text::{Route, SourcePath, into_exact_box};
 
 /// What the references of one page lead to. Lists stand beside those of the document, entry by entry; what could not be resolved has been reported, and is `None`.
@@ -102,8 +102,8 @@ impl<'a> Resolver<'a> {
             resolved.relations = topic.relations.iter().map(|relation| self.one(path, "to", &relation.to, Wanted::Topic, problems)).collect();
         }
         match &head.front {
-            FrontKind::Article(article) => resolved.about = article.about.as_ref().map(|about| self.all(path, "about", about, Wanted::Topic, problems)),
-            FrontKind::Figure(_, figure) => {
+            FrontMatter::Article(article) => resolved.about = article.about.as_ref().map(|about| self.all(path, "about", about, Wanted::Topic, problems)),
+            FrontMatter::Figure(_, figure) => {
                 resolved.countries = self.all(path, "country", &figure.country, Wanted::Kind(TopicKind::Country), problems);
                 let role = |role: &Role| {
                     let organisation = role.organisation.as_ref().and_then(|written| self.organisation(path, written, problems));
@@ -112,7 +112,7 @@ impl<'a> Resolver<'a> {
                 };
                 resolved.roles = figure.roles.iter().map(role).collect();
             }
-            FrontKind::Event(_, event) => {
+            FrontMatter::Event(_, event) => {
                 let country = event.place.as_ref().and_then(|place| place.country.as_ref());
                 resolved.place_country = country.and_then(|written| self.one(path, "country", written, Wanted::Kind(TopicKind::Country), problems));
                 resolved.participants = event.participants.iter().map(|p| self.one(path, "participants", &p.who, Wanted::Party, problems)).collect();
@@ -120,7 +120,7 @@ impl<'a> Resolver<'a> {
                 resolved.follows = self.all(path, "follows", &event.follows, Wanted::Kind(TopicKind::Event), problems);
                 resolved.led_to = self.all(path, "led_to", &event.led_to, Wanted::Kind(TopicKind::Event), problems);
             }
-            FrontKind::Page | FrontKind::Country(..) | FrontKind::Plain(_) => {}
+            FrontMatter::Page | FrontMatter::Country(..) | FrontMatter::OtherTopic(_) => {}
         }
         resolved
     }

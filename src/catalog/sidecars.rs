@@ -6,7 +6,7 @@ use super::Addresses;
 use super::files::Files;
 use crate::data::{Format, Record, parse};
 use crate::diagnostics::Diagnostic;
-use crate::document::table::SIDECAR;
+use crate::document::schema::SIDECAR;
 use crate::input::Snapshot;
 use crate::text::{Route, Span};
 

@@ -3,7 +3,7 @@
 use super::messages;
 use crate::catalog::Entry;
 use crate::diagnostics::Diagnostic;
-use crate::document::{FrontKind, PageKind};
+use crate::document::{FrontMatter, PageKind};
 use crate::page::Story;
 use crate::time::Day;
 
@@ -14,7 +14,7 @@ pub(super) fn check(story: &Story<'_>, entry: &Entry, now: Option<Day>, problems
     if let Some((updated, date)) = common.updated.as_ref().zip(entry.published).filter(|(updated, date)| updated.value < *date) {
         problems.push(messages::updated_before_date(&head.path, updated.span, updated.value, date));
     }
-    if let FrontKind::Event(_, event) = &head.front {
+    if let FrontMatter::Event(_, event) = &head.front {
         if let Some(certainty) = event.certainty.as_ref().filter(|certainty| &*certainty.level.value == "disputed" && certainty.note.is_none()) {
             problems.push(messages::disputed_without_note(&head.path, &certainty.level));
         }

@@ -99,13 +99,13 @@ pub(super) fn article_after_as_of(head: &Head, date: Day, as_of: Day) -> Diagnos
 }
 
 pub(super) fn undated_article(head: &Head) -> Diagnostic {
-    Diagnostic::new(UNDATED_ARTICLE, &head.path, head.title_place(), "this article has no `date`, and so no place in the feed")
+    Diagnostic::new(UNDATED_ARTICLE, &head.path, head.title_span(), "this article has no `date`, and so no place in the feed")
         .help("add `date`, the day it is published")
 }
 
 pub(super) fn stub(head: &Head, title: &str, mentions: usize) -> Diagnostic {
     let pages = if mentions == 1 { "1 page mentions".to_owned() } else { format!("{mentions} pages mention") };
-    Diagnostic::new(STUB, &head.path, head.title_place(), format!("“{title}” has neither description nor text; {pages} it"))
+    Diagnostic::new(STUB, &head.path, head.title_span(), format!("“{title}” has neither description nor text; {pages} it"))
         .help("write a `description` of one or two sentences")
 }
 
@@ -147,7 +147,7 @@ pub(super) fn orphan(head: &Head, title: &str) -> Diagnostic {
     Diagnostic::new(
         ORPHAN,
         &head.path,
-        head.title_place(),
+        head.title_span(),
         format!("nothing leads to “{title}” but the lists: no text mentions it, and no other page shows it"),
     )
     .help("mention it where it matters, or leave it out")
@@ -173,7 +173,7 @@ pub(super) fn overlapping_roles(path: &SourcePath, office: &Spanned<Box<str>>, e
 }
 
 pub(super) fn event_without_source(head: &Head) -> Diagnostic {
-    Diagnostic::new(EVENT_WITHOUT_SOURCE, &head.path, head.title_place(), format!("nothing says where what is told of “{}” comes from", head.title_text()))
+    Diagnostic::new(EVENT_WITHOUT_SOURCE, &head.path, head.title_span(), format!("nothing says where what is told of “{}” comes from", head.title_text()))
         .help("add `sources`, or cite some of `content/sources.toml` in the text")
 }
 

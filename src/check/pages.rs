@@ -3,7 +3,7 @@
 use super::messages;
 use crate::catalog::{Entry, no_picture};
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::document::{FrontKind, PageKind};
+use crate::document::{FrontMatter, PageKind};
 use crate::page::Story;
 
 pub(super) fn check(story: &Story<'_>, entry: &Entry, codes: &[&str], problems: &mut Vec<Diagnostic>) {
@@ -13,7 +13,7 @@ pub(super) fn check(story: &Story<'_>, entry: &Entry, codes: &[&str], problems: 
         problems.push(messages::unknown_code(&document.path, code, codes));
     }
     for id in &common.authors {
-        if story.config.all_authors && !story.config.authors.contains_key(&id.value) {
+        if story.config.authors_complete && !story.config.authors.contains_key(&id.value) {
             problems.push(messages::unknown_author(&document.path, id, story.config.authors.keys().map(|id| &**id)));
         }
     }
@@ -28,7 +28,7 @@ pub(super) fn check(story: &Story<'_>, entry: &Entry, codes: &[&str], problems: 
             }
         }
     }
-    if let FrontKind::Event(_, event) = &document.front {
+    if let FrontMatter::Event(_, event) = &document.front {
         let urls = event.documents.iter().filter_map(|document| document.url.as_ref());
         let missing = urls.filter(|url| story.file_or_url(document, &url.value).is_none());
         problems.extend(missing.map(|url| messages::missing_file(&document.path, url)));

@@ -3,23 +3,23 @@
 use super::messages;
 use crate::catalog::{Entry, PageIx};
 use crate::diagnostics::Diagnostic;
-use crate::document::{Event, FrontKind, Role};
+use crate::document::{EventFields, FrontMatter, Role};
 use crate::page::Story;
 
 pub(super) fn check(story: &Story<'_>, entry: &Entry, problems: &mut Vec<Diagnostic>) {
     match &story.catalog.head(entry.page).front {
-        FrontKind::Event(_, event) => participants(story, entry.page, event, problems),
-        FrontKind::Figure(_, figure) => overlaps(story, entry.page, &figure.roles, problems),
+        FrontMatter::Event(_, event) => participants(story, entry.page, event, problems),
+        FrontMatter::Figure(_, figure) => overlaps(story, entry.page, &figure.roles, problems),
         _ => {}
     }
 }
 
 /// Those who took part in an event lived then, and held the office that is named.
-fn participants(story: &Story<'_>, page: PageIx, event: &Event, problems: &mut Vec<Diagnostic>) {
+fn participants(story: &Story<'_>, page: PageIx, event: &EventFields, problems: &mut Vec<Diagnostic>) {
     let Some(date) = event.date.as_ref().map(|date| &date.value) else { return };
     let path = &story.catalog.head(page).path;
     for (participant, who) in event.participants.iter().zip(&story.catalog.resolved(page).participants) {
-        let Some((who, FrontKind::Figure(_, figure))) = who.map(|who| (who, &story.catalog.head(who).front)) else { continue };
+        let Some((who, FrontMatter::Figure(_, figure))) = who.map(|who| (who, &story.catalog.head(who).front)) else { continue };
         let (head, span) = (story.catalog.head(who), participant.who.span);
         if let Some(born) = figure.born.as_ref().filter(|born| date.last_day().is_some_and(|day| born.value.is_after(day))) {
             problems.push(messages::not_alive(path, span, head, born.span, &format!("was born {}, after it", born.value)));

@@ -3,12 +3,12 @@
 use super::messages;
 use crate::catalog::Entry;
 use crate::diagnostics::Diagnostic;
-use crate::document::FrontKind;
+use crate::document::FrontMatter;
 use crate::page::Story;
 
 pub(super) fn check(story: &Story<'_>, entry: &Entry, problems: &mut Vec<Diagnostic>) {
     let head = story.catalog.head(entry.page);
-    let FrontKind::Event(_, event) = &head.front else { return };
+    let FrontMatter::Event(_, event) = &head.front else { return };
     if !entry.bare && event.documents.is_empty() && story.linked(entry.page).sources.is_empty() {
         problems.push(messages::event_without_source(head));
     }

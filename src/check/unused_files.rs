@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 use super::messages;
 use crate::catalog::Entry;
 use crate::diagnostics::Diagnostic;
-use crate::document::{Document, FrontKind, Part};
+use crate::document::{Document, FrontMatter, MdEvent};
 use crate::input::Snapshot;
 use crate::link::Target;
 use crate::page::Story;
@@ -65,9 +65,9 @@ fn references<'a>(story: &Story<'a>, entry: &Entry, document: &'a Document) -> V
     let mut found: Vec<&Route> = links.collect();
     found.extend(front_matter(document).filter_map(|written| addresses.of_file(&document.path, written)));
     if story.config.markdown.raw_html {
-        for piece in document.pieces() {
-            for (part, _) in document.outline(piece).markup.parts(document.markdown(piece)) {
-                if let Part::Html(html) = part {
+        for piece in document.text_ids() {
+            for (part, _) in document.outline(piece).events.iter(document.markdown(piece)) {
+                if let MdEvent::Html(html) = part {
                     html_addresses(html, &mut |written| {
                         let written = percent_decode_str(written.split(['#', '?']).next().unwrap_or_default()).decode_utf8().unwrap_or(Cow::Borrowed(""));
                         let from_page = resolve_relative_path(entry.route.as_str(), &written).and_then(|path| addresses.file_at(&format!("/{path}")));
@@ -93,7 +93,7 @@ fn references_of_draft<'a>(story: &Story<'a>, document: &'a Document) -> Vec<&'a
 fn front_matter(document: &Document) -> impl Iterator<Item = &str> {
     let image = document.common.image.iter().map(|image| &*image.src.value);
     let documents = match &document.front {
-        FrontKind::Event(_, event) => &event.documents[..],
+        FrontMatter::Event(_, event) => &event.documents[..],
         _ => &[],
     };
     image.chain(documents.iter().filter_map(|document| Some(&*document.url.as_ref()?.value)))

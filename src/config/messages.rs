@@ -7,10 +7,10 @@ use crate::text::{SourcePath, BaseUrlError};
 const BAD_BASE_URL: Code = Code::error("bad-base-url");
 const BAD_CHECK_LEVEL: Code = Code::error("bad-check-level");
 const BAD_ORIGIN: Code = Code::error("bad-origin");
-const OTHER_ORIGIN: Code = Code::note("other-origin");
+const EXTERNAL_ORIGIN: Code = Code::note("other-origin");
 
 /// The codes of this room.
-pub const CODES: &[Code] = &[BAD_BASE_URL, BAD_CHECK_LEVEL, BAD_ORIGIN, OTHER_ORIGIN];
+pub const CODES: &[Code] = &[BAD_BASE_URL, BAD_CHECK_LEVEL, BAD_ORIGIN, EXTERNAL_ORIGIN];
 
 pub(super) fn bad_base_url(url: &Spanned<Box<str>>, wrong: &BaseUrlError) -> Diagnostic {
     let because = wrong.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
@@ -21,7 +21,7 @@ pub(super) fn bad_base_url(url: &Spanned<Box<str>>, wrong: &BaseUrlError) -> Dia
     Diagnostic::new(BAD_BASE_URL, &SourcePath::from_static("site.toml"), url.span, format!("`base_url` cannot be `{}`{because}", url.value)).help(help)
 }
 
-pub(super) fn unknown_directive<'a>(key: &Key, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+pub(super) fn unknown_csp_directive<'a>(key: &Key, known: impl Iterator<Item = &'a str>) -> Diagnostic {
     let help = match nearest_match(&key.name, known) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "write a directive like `img-src`, `media-src`, `script-src` or `frame-src`".to_owned(),
@@ -34,8 +34,8 @@ pub(super) fn bad_origin(key: &Key, node: &Node, origin: &str) -> Diagnostic {
         .help("write the address of another site, `https://media.example.org`, or `data:`")
 }
 
-pub(super) fn other_origin(key: &Key, node: &Node, origin: &str) -> Diagnostic {
-    Diagnostic::new(OTHER_ORIGIN, &SourcePath::from_static("site.toml"), node.span, format!("pages may use `{origin}` ({}); it learns who reads them", key.name))
+pub(super) fn external_origin(key: &Key, node: &Node, origin: &str) -> Diagnostic {
+    Diagnostic::new(EXTERNAL_ORIGIN, &SourcePath::from_static("site.toml"), node.span, format!("pages may use `{origin}` ({}); it learns who reads them", key.name))
         .help("where you can, keep the file in this site")
 }
 
@@ -51,6 +51,6 @@ pub(crate) fn bad_level(path: &SourcePath, key: &Key, node: &Node) -> Diagnostic
     Diagnostic::new(BAD_CHECK_LEVEL, path, node.span, format!("`{}` has no such level", key.name)).help("write \"error\", \"warning\", \"note\" or \"off\"")
 }
 
-pub(super) fn bad_days(path: &SourcePath, key: &Key, node: &Node) -> Diagnostic {
+pub(super) fn bad_review_interval(path: &SourcePath, key: &Key, node: &Node) -> Diagnostic {
     Diagnostic::new(BAD_CHECK_LEVEL, path, node.span, format!("`{}` must be a number of days", key.name)).help("write `review_after_days = 180`")
 }

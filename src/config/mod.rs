@@ -1,17 +1,17 @@
 //! `site.toml`: as written into as resolved.
 
-mod kind;
+mod kinds;
 mod messages;
-mod policy;
-mod read;
-mod table;
+mod content_security_policy;
+mod decode;
+mod schema;
 
-pub use kind::{Generated, TopicKind};
+pub use kinds::{GeneratedPage, TopicKind};
 pub use messages::CODES;
 pub(crate) use messages::bad_level;
-pub(crate) use read::level_from_word;
-pub use read::parse;
-pub use table::{LEVELS, POLICIES};
+pub(crate) use decode::parse_level;
+pub use decode::parse;
+pub use schema::{LEVELS, AUTOLINK_POLICIES};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -48,9 +48,9 @@ pub struct Config {
     /// The authors by id.
     pub authors: BTreeMap<Box<str>, Author>,
     /// False where there may be authors that could not be read.
-    pub all_authors: bool,
+    pub authors_complete: bool,
     /// Automatic linking.
-    pub autolink: Autolink,
+    pub autolink: AutolinkOptions,
     /// The main navigation; `None` for the default.
     pub main_navigation: Option<Vec<NavEntry>>,
     /// The navigation at the foot; `None` for the default.
@@ -62,15 +62,15 @@ pub struct Config {
     /// After how many days a page wants checking again.
     pub review_after_days: Option<i64>,
     /// Feeds.
-    pub feeds: Feeds,
+    pub feeds: FeedOptions,
     /// Whether each page is there as Markdown too.
-    pub twins: bool,
+    pub markdown_export: bool,
     /// Whether it is drawn who appears with whom.
     pub relations: bool,
     /// What pages may load: a Content-Security-Policy.
-    pub content_policy: Box<str>,
+    pub content_security_policy: Box<str>,
     /// Markdown.
-    pub markdown: Markdown,
+    pub markdown: MarkdownOptions,
     /// Options of the theme, as written.
     pub theme_options: Option<Node>,
     /// The author's own data.
@@ -111,7 +111,7 @@ pub struct Author {
 
 /// How often a topic is linked on a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Policy {
+pub enum AutolinkPolicy {
     /// Never by itself.
     Off,
     /// Once on a page.
@@ -123,14 +123,14 @@ pub enum Policy {
     All,
 }
 
-impl Policy {
+impl AutolinkPolicy {
     /// The policy of a word of [`POLICIES`].
-    pub fn from_word(word: &str) -> Option<Self> {
+    pub fn from_name(word: &str) -> Option<Self> {
         Some(match word {
-            "off" => Policy::Off,
-            "once" => Policy::Once,
-            "section" => Policy::Section,
-            "all" => Policy::All,
+            "off" => AutolinkPolicy::Off,
+            "once" => AutolinkPolicy::Once,
+            "section" => AutolinkPolicy::Section,
+            "all" => AutolinkPolicy::All,
             _ => return None,
         })
     }
@@ -138,9 +138,9 @@ impl Policy {
 
 /// Rules of automatic linking for the whole site.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Autolink {
+pub struct AutolinkOptions {
     /// How often a topic is linked.
-    pub policy: Policy,
+    pub policy: AutolinkPolicy,
     /// Whether family names are recognised after the full name.
     pub short_names: bool,
     /// Whether metonyms ("Pyongyang") are linked.
@@ -171,7 +171,7 @@ pub struct KindNames {
 
 /// Feeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Feeds {
+pub struct FeedOptions {
     /// Whether there are any.
     pub enabled: bool,
     /// How many entries they have.
@@ -182,7 +182,7 @@ pub struct Feeds {
 
 /// Markdown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Markdown {
+pub struct MarkdownOptions {
     /// Whether straight quotes, `--` and `...` become typographic ones.
     pub smart_punctuation: bool,
     /// Whether HTML in Markdown is markup; otherwise it is shown as text.
@@ -197,16 +197,16 @@ impl Config {
 
     /// The title of the index of a kind of page.
     pub fn index_title<'a>(&'a self, kind: &'a str) -> &'a str {
-        self.kinds.get(kind).and_then(|names| names.title.as_deref()).unwrap_or_else(|| self.locale.word(kind))
+        self.kinds.get(kind).and_then(|names| names.title.as_deref()).unwrap_or_else(|| self.locale.text(kind))
     }
 
     /// The title of a generated page, where no page introduces it.
-    pub fn generated_title(&self, page: Generated) -> &str {
-        self.locale.word(page.word())
+    pub fn generated_title(&self, page: GeneratedPage) -> &str {
+        self.locale.text(page.title_key())
     }
 
     /// The address of a generated page.
-    pub fn generated(&self, page: Generated) -> Route {
+    pub fn generated_route(&self, page: GeneratedPage) -> Route {
         Route::for_page([page.slug()])
     }
 }

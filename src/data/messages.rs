@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::field::{Field, Shape, Table};
+use super::schema::{Field, FieldType, Schema};
 use super::tree::{Key, Node, Scalar, ScalarKind, Value};
 use crate::diagnostics::{Code, Diagnostic, nearest_match};
 use crate::text::{Route, Slug, SourcePath, Span};
@@ -23,7 +23,7 @@ const LOST_TEXT: Code = Code::warning("lost-text");
 pub const CODES: &[Code] = &[TOML_SYNTAX, YAML_SYNTAX, DUPLICATE_KEY, UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, BAD_DATE, BAD_SLUG, UNCLOSED_COMMENT, LOST_TEXT];
 
 /// Keys of other tools, and what they are called here.
-const ELSEWHERE: [(&str, &str); 27] = [
+const FOREIGN_KEYS: [(&str, &str); 27] = [
     ("tags", "write `about`: the topics this article is about, as paths like `figures/kim-jong-un`"),
     ("categories", "write `about`: the topics this article is about, as paths like `figures/kim-jong-un`"),
     ("taxonomies", "write `about`: the topics this article is about, as paths like `figures/kim-jong-un`"),
@@ -54,8 +54,8 @@ const ELSEWHERE: [(&str, &str); 27] = [
 ];
 
 /// True for a key that other tools have.
-pub fn is_known_elsewhere(key: &str) -> bool {
-    ELSEWHERE.iter().any(|(name, _)| *name == key)
+pub fn is_foreign_key(key: &str) -> bool {
+    FOREIGN_KEYS.iter().any(|(name, _)| *name == key)
 }
 
 pub(super) fn toml_syntax(path: &SourcePath, span: Span, message: &str, line: &str) -> Diagnostic {
@@ -70,7 +70,7 @@ pub(super) fn toml_syntax(path: &SourcePath, span: Span, message: &str, line: &s
     } else if message.starts_with("string values must be quoted")
         && value.starts_with(char::is_alphabetic)
         && !value.contains(['"', '\'', '\\', '#', '[', '{', ',', '='])
-        && !is_truth(value)
+        && !is_boolean_word(value)
     {
         format!("write `{name} = \"{value}\"`")
     } else {
@@ -79,11 +79,11 @@ pub(super) fn toml_syntax(path: &SourcePath, span: Span, message: &str, line: &s
     Diagnostic::new(TOML_SYNTAX, path, span, format!("this TOML cannot be read: {message}")).help(help)
 }
 
-fn is_truth(word: &str) -> bool {
+fn is_boolean_word(word: &str) -> bool {
     matches!(&*word.to_lowercase(), "true" | "false" | "yes" | "no" | "on" | "off")
 }
 
-pub(super) fn toml_in_group(path: &SourcePath, span: Span, message: &str) -> Diagnostic {
+pub(super) fn toml_syntax_in_brackets(path: &SourcePath, span: Span, message: &str) -> Diagnostic {
     Diagnostic::new(TOML_SYNTAX, path, span, format!("this TOML cannot be read: {message}"))
         .help("in a list or group a text wants quotes, and a comma stands between two entries")
 }
@@ -96,55 +96,55 @@ pub(super) fn yaml_syntax(path: &SourcePath, span: Span, message: &str, instead:
     Diagnostic::new(YAML_SYNTAX, path, span, format!("this YAML cannot be read: {message}")).help(help)
 }
 
-pub(super) fn no_key(path: &SourcePath, span: Span) -> Diagnostic {
+pub(super) fn line_without_key(path: &SourcePath, span: Span) -> Diagnostic {
     Diagnostic::new(YAML_SYNTAX, path, span, "this line has no key").help("write `key: value`, with a space after the colon")
 }
 
-pub(super) fn yaml_reference(path: &SourcePath, span: Span) -> Diagnostic {
+pub(super) fn unsupported_yaml(path: &SourcePath, span: Span) -> Diagnostic {
     Diagnostic::new(YAML_SYNTAX, path, span, "anchors (`&`), aliases (`*`) and tags (`!`) of YAML are not read here")
         .help("put the value in quotes if it begins with such a sign; otherwise write it out")
 }
 
-pub(super) fn too_deep(path: &SourcePath, span: Span, limit: usize) -> Diagnostic {
+pub(super) fn nested_too_deep(path: &SourcePath, span: Span, limit: usize) -> Diagnostic {
     Diagnostic::new(YAML_SYNTAX, path, span, format!("lists and groups are nested more than {limit} deep")).help("no key needs this; remove the inner levels")
 }
 
-pub(super) fn key_is_no_text(path: &SourcePath, span: Span) -> Diagnostic {
+pub(super) fn key_not_text(path: &SourcePath, span: Span) -> Diagnostic {
     Diagnostic::new(YAML_SYNTAX, path, span, "a key must be a text").help("write `key: value`")
 }
 
-pub(super) fn key_twice(path: &SourcePath, key: &Key, first: Span) -> Diagnostic {
+pub(super) fn duplicate_yaml_key(path: &SourcePath, key: &Key, first: Span) -> Diagnostic {
     Diagnostic::new(DUPLICATE_KEY, path, key.span, format!("`{}` is said twice", key.name))
         .label("again here")
         .label_at(path, first, "first here")
         .help("keep one of them; of two lists or groups, make one")
 }
 
-pub(super) fn open_group(path: &SourcePath, span: Span) -> Diagnostic {
+pub(super) fn unclosed_bracket(path: &SourcePath, span: Span) -> Diagnostic {
     Diagnostic::new(TOML_SYNTAX, path, span, "this TOML cannot be read: what this opens is not closed").help("write `]` or `}` after its last entry")
 }
 
-pub(super) fn key_again(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+pub(super) fn duplicate_toml_key(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
     Diagnostic::new(DUPLICATE_KEY, path, span, format!("`{name}` is said twice"))
         .help("keep one of them; if this is another entry of a list, the line with its `[[name]]` is missing above")
 }
 
-pub(super) fn header_again(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+pub(super) fn duplicate_toml_header(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
     Diagnostic::new(DUPLICATE_KEY, path, span, format!("`{name}` is said twice"))
         .help(format!("a group of keys is begun once, by `[{name}]`; each entry of a list of such by `[[{name}]]`"))
 }
 
-pub(super) fn after_the_end(path: &SourcePath, span: Span) -> Diagnostic {
+pub(super) fn after_document_end(path: &SourcePath, span: Span) -> Diagnostic {
     Diagnostic::new(YAML_SYNTAX, path, span, "the keys end above this line, so that it would not be read")
         .help("begin every key of the top at the very beginning of its line")
 }
 
-pub(super) fn not_keys(path: &SourcePath, node: &Node) -> Diagnostic {
-    Diagnostic::new(WRONG_TYPE, path, node.span, format!("front matter is made of keys and values; this is {}", node.kind_in_words()))
+pub(super) fn not_a_record(path: &SourcePath, node: &Node) -> Diagnostic {
+    Diagnostic::new(WRONG_TYPE, path, node.span, format!("front matter is made of keys and values; this is {}", node.describe()))
         .help("write `title: …`, one key a line")
 }
 
-pub(super) fn unknown_key(path: &SourcePath, key: &Key, table: &Table, belongs_above: bool, near: Option<&str>) -> Diagnostic {
+pub(super) fn unknown_key(path: &SourcePath, key: &Key, table: &Schema, belongs_above: bool, near: Option<&str>) -> Diagnostic {
     let help = if belongs_above {
         format!("`{}` is a key of the whole file: this belongs above the first `[[` or `[`", key.name)
     } else if let Some(near) = near.filter(|near| key.name.split([' ', ':']).next() == Some(near)) {
@@ -152,42 +152,42 @@ pub(super) fn unknown_key(path: &SourcePath, key: &Key, table: &Table, belongs_a
     } else if let Some(near) = near {
         format!("did you mean `{near}`?")
     } else if let Some((_, help)) =
-        ELSEWHERE.iter().find(|(name, _)| *name == &*key.name).filter(|_| table.field("title").is_some() && table.field("draft").is_some())
+        FOREIGN_KEYS.iter().find(|(name, _)| *name == &*key.name).filter(|_| table.field("title").is_some() && table.field("draft").is_some())
     {
         (*help).to_owned()
     } else if table.field("extra").is_some() {
         "data of your own goes under `extra`".to_owned()
     } else {
-        format!("its keys are {}", table.all_fields().map(|field| format!("`{}`", field.key)).collect::<Vec<_>>().join(", "))
+        format!("its keys are {}", table.fields().map(|field| format!("`{}`", field.key)).collect::<Vec<_>>().join(", "))
     };
-    Diagnostic::new(UNKNOWN_KEY, path, key.span, format!("{} has no key `{}`", table.what, key.name)).help(help)
+    Diagnostic::new(UNKNOWN_KEY, path, key.span, format!("{} has no key `{}`", table.name, key.name)).help(help)
 }
 
-pub(super) fn missing_key(path: &SourcePath, span: Span, field: &Field, table: &Table, top: bool) -> Diagnostic {
+pub(super) fn missing_key(path: &SourcePath, span: Span, field: &Field, table: &Schema, top: bool) -> Diagnostic {
     let place = if top { Span { start: span.start, end: span.start } } else { span };
-    Diagnostic::new(MISSING_KEY, path, place, format!("{} needs `{}`", table.what, field.key)).help(format!("add `{}`: {}", field.key, field.shape.in_words()))
+    Diagnostic::new(MISSING_KEY, path, place, format!("{} needs `{}`", table.name, field.key)).help(format!("add `{}`: {}", field.key, field.field_type.describe()))
 }
 
-pub(super) fn key_without_value(path: &SourcePath, key: &Key, field: &Field, table: &Table) -> Diagnostic {
-    Diagnostic::new(MISSING_KEY, path, key.span, format!("{} needs `{}`, which is empty here", table.what, field.key))
-        .help(format!("write {}", field.shape.in_words()))
+pub(super) fn key_without_value(path: &SourcePath, key: &Key, field: &Field, table: &Schema) -> Diagnostic {
+    Diagnostic::new(MISSING_KEY, path, key.span, format!("{} needs `{}`, which is empty here", table.name, field.key))
+        .help(format!("write {}", field.field_type.describe()))
 }
 
-pub(super) fn wrong_type(path: &SourcePath, key: &str, shape: &Shape, node: &Node) -> Diagnostic {
+pub(super) fn wrong_type(path: &SourcePath, key: &str, shape: &FieldType, node: &Node) -> Diagnostic {
     let found = match &node.value {
         Value::Scalar(Scalar { text, kind }) if text.chars().count() <= 40 && *kind != ScalarKind::Bool => format!("`{text}`"),
         Value::Scalar(Scalar { text, kind: ScalarKind::Bool }) => format!("`{text}`"),
-        _ => node.kind_in_words().to_owned(),
+        _ => node.describe().to_owned(),
     };
-    let mut diagnostic = Diagnostic::new(WRONG_TYPE, path, node.span, format!("`{key}` cannot be {found}")).help(format!("write {}", shape.in_words()));
-    if let (Shape::Text | Shape::Prose, Value::Scalar(Scalar { text, kind: ScalarKind::Bool })) = (shape, &node.value) {
+    let mut diagnostic = Diagnostic::new(WRONG_TYPE, path, node.span, format!("`{key}` cannot be {found}")).help(format!("write {}", shape.describe()));
+    if let (FieldType::Text | FieldType::InlineMarkdown, Value::Scalar(Scalar { text, kind: ScalarKind::Bool })) = (shape, &node.value) {
         diagnostic = diagnostic.help(format!("if the text is meant, put quotes round it: \"{text}\""));
     }
     diagnostic
 }
 
 pub(super) fn text_read_as_keys(path: &SourcePath, key: &str, node: &Node) -> Diagnostic {
-    Diagnostic::new(WRONG_TYPE, path, node.span, format!("`{key}` cannot be {}", node.kind_in_words()))
+    Diagnostic::new(WRONG_TYPE, path, node.span, format!("`{key}` cannot be {}", node.describe()))
         .help("this is read as a key and its value, for its colon; if a text is meant, put quotes round it")
 }
 
@@ -223,7 +223,7 @@ pub(super) fn bad_slug(path: &SourcePath, text: &str, span: Span, too_long: bool
 }
 
 /// An address of the site that is none: of another site, with a question or a place on a page, relative, or encoded.
-pub(super) fn bad_address(path: &SourcePath, key: &str, text: &str, span: Span) -> Diagnostic {
+pub(super) fn bad_route(path: &SourcePath, key: &str, text: &str, span: Span) -> Diagnostic {
     let mut meant = text.trim();
     let mut reason = None;
     if let Some((_, rest)) = meant.split_once("://") {
@@ -250,7 +250,7 @@ pub(super) fn bad_address(path: &SourcePath, key: &str, text: &str, span: Span) 
     Diagnostic::new(WRONG_TYPE, path, span, format!("`{key}` cannot be `{text}`{because}")).help(help)
 }
 
-pub(super) fn no_choice(path: &SourcePath, key: &str, text: &str, words: &[&str], span: Span) -> Diagnostic {
+pub(super) fn not_a_choice(path: &SourcePath, key: &str, text: &str, words: &[&str], span: Span) -> Diagnostic {
     let all = words.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ");
     let help = match nearest_match(text, words.iter().copied()) {
         Some(near) => format!("did you mean `{near}`? It may be {all}"),
@@ -267,36 +267,36 @@ pub fn unclosed_comment(path: &SourcePath, span: Span, mark: &str) -> Diagnostic
 }
 
 /// The longest line that a help writes out, in characters; a longer one is not copied from a terminal.
-const LINE: usize = 200;
+const MAX_SUGGESTED_LINE: usize = 200;
 
-fn write_line(line: Option<&str>) -> String {
-    match line.filter(|line| line.chars().count() <= LINE) {
+fn quoting_help(line: Option<&str>) -> String {
+    match line.filter(|line| line.chars().count() <= MAX_SUGGESTED_LINE) {
         Some(line) => format!("write `{line}`"),
         None => "put quotes round the whole text".to_owned(),
     }
 }
 
-pub(super) fn text_as_comment(path: &SourcePath, key: &str, span: Span, comment: &str, line: Option<&str>) -> Diagnostic {
+pub(super) fn text_read_as_comment(path: &SourcePath, key: &str, span: Span, comment: &str, line: Option<&str>) -> Diagnostic {
     Diagnostic::new(LOST_TEXT, path, span, format!("YAML takes `{comment}` for a comment: it is no part of `{key}`"))
-        .help(format!("{}; if a comment is meant, put a space behind its `#`", write_line(line)))
+        .help(format!("{}; if a comment is meant, put a space behind its `#`", quoting_help(line)))
 }
 
-pub(super) fn comment_for_entry(path: &SourcePath, key: &str, span: Span, line: &str) -> Diagnostic {
-    Diagnostic::new(WRONG_TYPE, path, span, format!("this entry of `{key}` is empty: YAML takes it for a comment")).help(write_line(Some(line)))
+pub(super) fn entry_read_as_comment(path: &SourcePath, key: &str, span: Span, line: &str) -> Diagnostic {
+    Diagnostic::new(WRONG_TYPE, path, span, format!("this entry of `{key}` is empty: YAML takes it for a comment")).help(quoting_help(Some(line)))
 }
 
-pub(super) fn key_in_text(path: &SourcePath, key: &str, span: Span, name: &str) -> Diagnostic {
+pub(super) fn key_read_as_text(path: &SourcePath, key: &str, span: Span, name: &str) -> Diagnostic {
     Diagnostic::new(LOST_TEXT, path, span, format!("this line goes on with `{key}` above it; there is no key `{name}` here")).help(format!(
         "write `{name}: …` at the beginning of the line, with a space after the colon; if it belongs to the text, put quotes round the whole text"
     ))
 }
 
-pub(super) fn entry_in_text(path: &SourcePath, key: &str, span: Span) -> Diagnostic {
+pub(super) fn entry_read_as_text(path: &SourcePath, key: &str, span: Span) -> Diagnostic {
     Diagnostic::new(LOST_TEXT, path, span, format!("this line goes on with the entry of `{key}` above it; it is no entry of its own"))
         .help("let each entry begin with `- ` on a line of its own, the first one too")
 }
 
-pub(super) fn null_for_text(path: &SourcePath, key: &str, span: Span) -> Diagnostic {
+pub(super) fn text_read_as_null(path: &SourcePath, key: &str, span: Span) -> Diagnostic {
     Diagnostic::new(LOST_TEXT, path, span, format!("YAML takes `Null` for no value: `{key}` is missing"))
         .help(format!("if the word is meant, write `{key}: \"Null\"`; else leave the key out"))
 }

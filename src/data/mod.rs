@@ -1,20 +1,20 @@
 //! Front matter and configuration as data: one tree of raw scalars for YAML and TOML alike, and tables that say which keys there may be.
 
-mod broken_toml;
-mod broken_yaml;
-mod check;
-mod field;
-mod lost;
+mod toml_recovery;
+mod yaml_recovery;
+mod validate;
+mod schema;
+mod lost_text;
 mod messages;
 mod parse;
-mod read;
+mod record;
 mod toml;
 mod tree;
 mod yaml;
 
-pub use field::{Field, Shape, Table};
-pub use messages::{CODES, is_known_elsewhere, unclosed_comment};
+pub use schema::{Field, FieldType, Schema};
+pub use messages::{CODES, is_foreign_key, unclosed_comment};
 pub use parse::{Parsed, parse};
-pub use read::{Prose, Record, Spanned};
+pub use record::{InlineMarkdown, Record, Spanned};
 pub(crate) use toml::parse_toml;
 pub use tree::{Format, Key, Node, Scalar, ScalarKind, Value};

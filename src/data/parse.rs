@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashSet;
 
-use super::check::Written;
-use super::field::Table;
+use super::validate::SourceFile;
+use super::schema::Schema;
 use super::tree::{Format, Node};
-use super::{check, toml, yaml};
+use super::{validate, toml, yaml};
 use crate::diagnostics::Diagnostic;
 use crate::text::{LineIndex, SourcePath, Span};
 
@@ -15,18 +15,18 @@ pub struct Parsed {
     /// Has only keys of its table, with values of their shape or [`Unread`](super::Value::Unread).
     pub node: Node,
     /// False where keys may stand in the text that `node` lacks: its notation is broken, and nobody knows of which key.
-    pub whole: bool,
+    pub is_complete: bool,
 }
 
 impl Parsed {
     /// What is not there.
-    pub fn nothing() -> Self {
-        Parsed { node: Node::empty(), whole: true }
+    pub fn empty() -> Self {
+        Parsed { node: Node::empty(), is_complete: true }
     }
 }
 
 /// Reads the part `span` of the file `source`, in a notation, and checks it against a table.
-pub fn parse(table: &'static Table, format: Format, path: &SourcePath, source: &str, span: Span, problems: &mut Vec<Diagnostic>) -> Parsed {
+pub fn parse(table: &'static Schema, format: Format, path: &SourcePath, source: &str, span: Span, problems: &mut Vec<Diagnostic>) -> Parsed {
     let (text, offset) = (&source[span.range()], span.start as usize);
     let mut syntax = Vec::new();
     let (tree, whole) = match format {
@@ -34,7 +34,7 @@ pub fn parse(table: &'static Table, format: Format, path: &SourcePath, source: &
         Format::Toml => toml::parse_toml(path, text, offset, &mut syntax),
     };
     let mut found = Vec::new();
-    let node = check::check(table, Node { span, ..tree }, whole, &Written { format, path, source }, &mut found);
+    let node = validate::validate(table, Node { span, ..tree }, whole, &SourceFile { format, path, source }, &mut found);
     if !syntax.is_empty() {
         // A line whose notation is broken says anything: what is found wrong in it besides is not told.
         let mut lines = LineIndex::new(source);
@@ -45,31 +45,31 @@ pub fn parse(table: &'static Table, format: Format, path: &SourcePath, source: &
     }
     problems.append(&mut found);
     problems.append(&mut syntax);
-    Parsed { node, whole }
+    Parsed { node, is_complete: whole }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::{Field, Shape, Value};
+    use crate::data::{Field, FieldType, Value};
     use crate::diagnostics::Severity;
     use proptest::prelude::*;
 
-    static NAME: Table = Table { what: "a name", fields: &[Field::required("name", Shape::Text), Field::new("case", Shape::Choice(&["any"]))], also: &[] };
-    static PAGE: Table = Table {
-        what: "a page",
-        fields: &[
-            Field::required("title", Shape::Text),
-            Field::new("date", Shape::Day),
-            Field::new("names", Shape::List(&Shape::Or(&Shape::Text, &NAME))),
-            Field::new("extra", Shape::Any),
+    static NAME: Schema = Schema { name: "a name", own_fields: &[Field::required("name", FieldType::Text), Field::new("case", FieldType::Choice(&["any"]))], includes: &[] };
+    static PAGE: Schema = Schema {
+        name: "a page",
+        own_fields: &[
+            Field::required("title", FieldType::Text),
+            Field::new("date", FieldType::Day),
+            Field::new("names", FieldType::List(&FieldType::ValueOrRecord(&FieldType::Text, &NAME))),
+            Field::new("extra", FieldType::Any),
         ],
-        also: &[],
+        includes: &[],
     };
 
     fn something_is_unread(node: &Node) -> bool {
         match &node.value {
-            Value::Unread(_) => true,
+            Value::Invalid(_) => true,
             Value::List(entries) => entries.iter().any(something_is_unread),
             Value::Record(entries) => entries.iter().any(|(_, node)| something_is_unread(node)),
             Value::Null | Value::Scalar(_) => false,
@@ -104,7 +104,7 @@ mod tests {
             let text: String = pieces.concat();
             for format in [Format::Yaml, Format::Toml] {
                 let (parsed, problems) = parsed(format, &text);
-                let lost = !parsed.whole || something_is_unread(&parsed.node);
+                let lost = !parsed.is_complete || something_is_unread(&parsed.node);
                 prop_assert!(!lost || !problems.is_empty(), "{format:?} {text:?} {parsed:?}");
             }
         }

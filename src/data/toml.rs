@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::broken_toml;
+use super::toml_recovery;
 use super::tree::{Key, Node, Scalar, ScalarKind, Value};
 use crate::diagnostics::Diagnostic;
 use crate::text::{SourcePath, Span};
@@ -16,7 +16,7 @@ pub fn parse_toml(path: &SourcePath, text: &str, offset: usize, problems: &mut V
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut root = Node { span: Span::new(table.span()).shifted(offset), value: record(table.get_ref(), offset) };
     let errors: Vec<(Range<usize>, &str)> = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message())).collect();
-    let whole = broken_toml::report(path, text, offset, errors, &mut root, problems);
+    let whole = toml_recovery::recover(path, text, offset, errors, &mut root, problems);
     (root, whole)
 }
 

@@ -27,7 +27,7 @@ pub enum Value {
     Null,
     /// Something that is wrong, which has been reported: the key is there, and nobody knows its value. Where it is a text that could only have been meant as one, that
     /// text; else empty.
-    Unread(Box<str>),
+    Invalid(Box<str>),
     /// A text, number, truth value or date.
     Scalar(Scalar),
     /// A list.
@@ -76,27 +76,27 @@ impl Node {
     }
 
     /// Makes a list or group unread: a second one under its key was left out, so that half would be missing.
-    pub(super) fn forget_half(&mut self) {
+    pub(super) fn invalidate_collection(&mut self) {
         if !matches!(self.value, Value::Scalar(_)) {
-            *self = Node::unread(self.span);
+            *self = Node::invalid(self.span);
         }
     }
 
     /// False for what could not be read.
-    pub fn is_read(&self) -> bool {
-        !matches!(self.value, Value::Unread(_))
+    pub fn is_valid(&self) -> bool {
+        !matches!(self.value, Value::Invalid(_))
     }
 
     /// What could not be read at a place.
-    pub(super) fn unread(span: Span) -> Self {
-        Node { span, value: Value::Unread(Box::default()) }
+    pub(super) fn invalid(span: Span) -> Self {
+        Node { span, value: Value::Invalid(Box::default()) }
     }
 
     /// What a person would call it, with its article: "a list".
-    pub fn kind_in_words(&self) -> &'static str {
+    pub fn describe(&self) -> &'static str {
         match &self.value {
             Value::Null => "nothing",
-            Value::Unread(_) => "what could not be read",
+            Value::Invalid(_) => "what could not be read",
             Value::List(_) => "a list",
             Value::Record(_) => "a group of keys",
             Value::Scalar(scalar) => match scalar.kind {

@@ -7,24 +7,24 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as YamlSpan};
 use rustc_hash::FxHashMap;
 
 use super::tree::{Key, Node, Scalar, ScalarKind, Value};
-use super::{broken_yaml, messages};
+use super::{yaml_recovery, messages};
 use crate::diagnostics::Diagnostic;
 use crate::text::{SourcePath, Span};
 
 /// How deep lists and groups may be nested.
-const DEEPEST: usize = 32;
+const MAX_NESTING: usize = 32;
 
 /// Reads YAML that stands at byte `offset` of its file; and says whether what comes back has all keys there are. Anchors, aliases and tags are refused, so the tree is
 /// never larger than its text. Where its syntax is broken, each key of the top is read by itself, and the one that cannot be is unread.
 pub(super) fn parse_yaml(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Diagnostic>) -> (Node, bool) {
     let mut found = Vec::new();
-    match read(path, text, offset, &mut found) {
+    match parse_document(path, text, offset, &mut found) {
         Some(root) => {
             problems.extend(found);
             (root, true)
         }
         None if found.is_empty() => (Node::empty(), true),
-        None => broken_yaml::by_keys(path, text, offset, problems).unwrap_or_else(|| {
+        None => yaml_recovery::recover(path, text, offset, problems).unwrap_or_else(|| {
             problems.append(&mut found);
             (Node::empty(), false)
         }),
@@ -32,17 +32,17 @@ pub(super) fn parse_yaml(path: &SourcePath, text: &str, offset: usize, problems:
 }
 
 /// `None` where it breaks off. What was wrong has been reported.
-pub(super) fn read(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Diagnostic>) -> Option<Node> {
-    Reader { path, text, offset, parser: Parser::new_from_str(text), problems, depth: 0 }.document()
+pub(super) fn parse_document(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Diagnostic>) -> Option<Node> {
+    TreeBuilder { path, text, offset, parser: Parser::new_from_str(text), problems, depth: 0 }.document()
 }
 
 /// True where nothing is wrong with the syntax of a text.
-pub(super) fn is_sound(text: &str) -> bool {
+pub(super) fn is_valid_syntax(text: &str) -> bool {
     let mut parser = Parser::new_from_str(text);
     std::iter::from_fn(|| parser.next_event()).all(|event| event.is_ok())
 }
 
-struct Reader<'a, 'p> {
+struct TreeBuilder<'a, 'p> {
     path: &'a SourcePath,
     text: &'a str,
     offset: usize,
@@ -51,7 +51,7 @@ struct Reader<'a, 'p> {
     depth: usize,
 }
 
-impl<'a> Reader<'a, '_> {
+impl<'a> TreeBuilder<'a, '_> {
     /// All there is; `None` where there is nothing or it breaks off. What was wrong has been reported.
     fn document(&mut self) -> Option<Node> {
         let root = loop {
@@ -68,7 +68,7 @@ impl<'a> Reader<'a, '_> {
                 (Event::StreamEnd, _) => return Some(root),
                 (Event::DocumentEnd | Event::DocumentStart(..), _) => {}
                 (_, span) => {
-                    self.problems.push(messages::after_the_end(self.path, self.place(&span)));
+                    self.problems.push(messages::after_document_end(self.path, self.to_span(&span)));
                     return None;
                 }
             }
@@ -79,31 +79,31 @@ impl<'a> Reader<'a, '_> {
         match self.parser.next_event()? {
             Ok(next) => Some(next),
             Err(error) => {
-                self.syntax(&error);
+                self.report_syntax_error(&error);
                 None
             }
         }
     }
 
-    fn syntax(&mut self, error: &ScanError) {
+    fn report_syntax_error(&mut self, error: &ScanError) {
         let at = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
         // An error at the end of the text is shown at the last line that has something on it.
         let at = if self.text[at..].trim().is_empty() { self.text.trim_end().len() } else { at };
         let place = Span::new(at..at).shifted(self.offset);
         self.problems.push(match error.info().to_string() {
-            what if what.contains("<document start>") => messages::after_the_end(self.path, place),
-            what => messages::yaml_syntax(self.path, place, &what, broken_yaml::instead(self.text, at)),
+            what if what.contains("<document start>") => messages::after_document_end(self.path, place),
+            what => messages::yaml_syntax(self.path, place, &what, yaml_recovery::suggest_line(self.text, at)),
         });
     }
 
     fn node(&mut self, event: Event<'a>, span: YamlSpan) -> Option<Node> {
-        let place = self.place(&span);
+        let place = self.to_span(&span);
         let is_reference = event.anchor_id().is_some() || event.tag().is_some() || event.is_alias();
         if is_reference {
-            self.problems.push(messages::yaml_reference(self.path, place));
+            self.problems.push(messages::unsupported_yaml(self.path, place));
         }
         match event {
-            Event::Scalar(..) | Event::Alias(..) if is_reference => Some(Node::unread(place)),
+            Event::Scalar(..) | Event::Alias(..) if is_reference => Some(Node::invalid(place)),
             Event::Scalar(text, style, ..) => Some(Node { span: place, value: scalar(&text, style) }),
             Event::SequenceStart(..) => self.nested(place, Self::list),
             Event::MappingStart(..) => self.nested(place, Self::record),
@@ -112,8 +112,8 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn nested(&mut self, place: Span, read: fn(&mut Self) -> Option<(Value, Span)>) -> Option<Node> {
-        if self.depth == DEEPEST {
-            self.problems.push(messages::too_deep(self.path, place, DEEPEST));
+        if self.depth == MAX_NESTING {
+            self.problems.push(messages::nested_too_deep(self.path, place, MAX_NESTING));
             return None;
         }
         self.depth += 1;
@@ -130,18 +130,18 @@ impl<'a> Reader<'a, '_> {
         let mut entries = Vec::new();
         loop {
             match self.next()? {
-                (Event::SequenceEnd, span) => return Some((Value::List(entries), self.place(&span))),
+                (Event::SequenceEnd, span) => return Some((Value::List(entries), self.to_span(&span))),
                 (event, span) => entries.push(self.node(event, span)?),
             }
         }
     }
 
     fn record(&mut self) -> Option<(Value, Span)> {
-        let mut entries = Entries::default();
+        let mut entries = RecordEntries::default();
         loop {
             let (event, span) = self.next()?;
             if event == Event::MappingEnd {
-                return Some((Value::Record(entries.all), self.place(&span)));
+                return Some((Value::Record(entries.entries), self.to_span(&span)));
             }
             let key = self.node(event, span)?;
             let (event, span) = self.next()?;
@@ -150,14 +150,14 @@ impl<'a> Reader<'a, '_> {
                 Value::Scalar(name) => entries.add(self.path, Key { name: name.text, span: key.span }, value, self.problems),
                 _ => {
                     // What it was meant to be is not known, so the whole group is not.
-                    self.problems.push(messages::key_is_no_text(self.path, key.span));
+                    self.problems.push(messages::key_not_text(self.path, key.span));
                     return None;
                 }
             }
         }
     }
 
-    fn place(&self, span: &YamlSpan) -> Span {
+    fn to_span(&self, span: &YamlSpan) -> Span {
         let range = span.byte_range().unwrap_or(0..0);
         let slice = self.text.get(range.clone()).unwrap_or("");
         Span::new(range.start..range.start + slice.trim_end().len()).shifted(self.offset)
@@ -166,27 +166,27 @@ impl<'a> Reader<'a, '_> {
 
 /// Keys and their values; a key that is said twice is reported.
 #[derive(Default)]
-pub(super) struct Entries {
-    pub(super) all: Vec<(Key, Node)>,
-    known: FxHashMap<Box<str>, usize>,
-    last_was_again: bool,
+pub(super) struct RecordEntries {
+    pub(super) entries: Vec<(Key, Node)>,
+    index_by_name: FxHashMap<Box<str>, usize>,
+    last_was_duplicate: bool,
 }
 
-impl Entries {
+impl RecordEntries {
     pub(super) fn add(&mut self, path: &SourcePath, key: Key, value: Node, problems: &mut Vec<Diagnostic>) {
-        match self.known.entry(key.name.clone()) {
+        match self.index_by_name.entry(key.name.clone()) {
             Entry::Occupied(first) => {
-                let (first, kept) = &mut self.all[*first.get()];
+                let (first, kept) = &mut self.entries[*first.get()];
                 // Several in a row are one mistake: what makes them another entry of a list is missing.
-                if !std::mem::replace(&mut self.last_was_again, true) {
-                    problems.push(messages::key_twice(path, &key, first.span));
+                if !std::mem::replace(&mut self.last_was_duplicate, true) {
+                    problems.push(messages::duplicate_yaml_key(path, &key, first.span));
                 }
-                kept.forget_half();
+                kept.invalidate_collection();
             }
             Entry::Vacant(place) => {
-                self.last_was_again = false;
-                place.insert(self.all.len());
-                self.all.push((key, value));
+                self.last_was_duplicate = false;
+                place.insert(self.entries.len());
+                self.entries.push((key, value));
             }
         }
     }

@@ -13,30 +13,30 @@ pub struct Citation<'a> {
 
 impl<'a> Citation<'a> {
     /// What it cites, in its order.
-    pub fn cited(self) -> impl Iterator<Item = Cited<'a>> {
-        parts(self.inner).filter_map(Cited::read)
+    pub fn items(self) -> impl Iterator<Item = CitationItem<'a>> {
+        split_items(self.inner).filter_map(CitationItem::parse)
     }
 }
 
 /// The parts of what stands between the brackets of a citation, one for each source.
-pub(super) fn parts(inner: &str) -> impl Iterator<Item = &str> {
+pub(super) fn split_items(inner: &str) -> impl Iterator<Item = &str> {
     inner.split(';').map(str::trim)
 }
 
 /// One source of a citation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cited<'a> {
+pub struct CitationItem<'a> {
     /// The id, or a web address.
     pub id: &'a str,
     /// Page, paragraph or the like.
     pub locator: Option<&'a str>,
 }
 
-impl<'a> Cited<'a> {
+impl<'a> CitationItem<'a> {
     /// `@a, p. 3`; `None` for what does not begin so.
-    pub(super) fn read(part: &'a str) -> Option<Self> {
+    pub(super) fn parse(part: &'a str) -> Option<Self> {
         let rest = part.strip_prefix('@')?;
         let (id, locator) = rest.split_once(',').map_or((rest, None), |(id, locator)| (id, Some(locator.trim())));
-        Some(Cited { id: id.trim(), locator: locator.filter(|locator| !locator.is_empty()) })
+        Some(CitationItem { id: id.trim(), locator: locator.filter(|locator| !locator.is_empty()) })
     }
 }

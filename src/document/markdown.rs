@@ -5,35 +5,35 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
 
 /// The deepest nesting of block quotes and lists; more would be quadratic to parse.
-pub const DEEPEST: usize = 100;
+pub const MAX_NESTING: usize = 100;
 
 /// The scheme of the link that a citation is made of; no author can write it, for it is only looked at on links without a definition.
 const CITATION: &str = "backgrounder-citation:";
 
 /// Definitions of links.
-pub(super) struct Definitions {
+pub(super) struct LinkDefinitions {
     /// Whether there are any.
-    pub(super) any: bool,
+    pub(super) exist: bool,
     /// The places of those that look like citations, in order.
-    pub(super) like_citations: Vec<Range<usize>>,
+    pub(super) citation_like: Vec<Range<usize>>,
 }
 
 /// The definitions of links, and the events with their place in the Markdown. A citation is a link for which [`citation_of`] answers.
-pub(super) fn definitions_and_events(text: &str, smart_punctuation: bool) -> (Definitions, impl Iterator<Item = (Event<'_>, Range<usize>)>) {
+pub(super) fn parse_markdown(text: &str, smart_punctuation: bool) -> (LinkDefinitions, impl Iterator<Item = (Event<'_>, Range<usize>)>) {
     let parser = parser(text, smart_punctuation);
     let definitions = parser.reference_definitions();
     let any = definitions.iter().next().is_some();
     let like_citations = definitions.iter().filter(|(label, _)| label.starts_with('@'));
     let mut like_citations: Vec<Range<usize>> = like_citations.map(|(_, definition)| definition.span.clone()).collect();
     like_citations.sort_by_key(|range| range.start);
-    (Definitions { any, like_citations }, parser.into_offset_iter())
+    (LinkDefinitions { exist: any, citation_like: like_citations }, parser.into_offset_iter())
 }
 
 /// What the parser asks about brackets that have no definition.
-type OnUndefined<'a> = fn(BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)>;
+type BrokenLinkCallback<'a> = fn(BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)>;
 
-fn parser(text: &str, smart_punctuation: bool) -> Parser<'_, OnUndefined<'_>> {
-    Parser::new_with_broken_link_callback(text, options(smart_punctuation), Some(citation))
+fn parser(text: &str, smart_punctuation: bool) -> Parser<'_, BrokenLinkCallback<'_>> {
+    Parser::new_with_broken_link_callback(text, options(smart_punctuation), Some(resolve_citation))
 }
 
 fn options(smart_punctuation: bool) -> Options {
@@ -49,13 +49,13 @@ fn options(smart_punctuation: bool) -> Options {
     options
 }
 
-fn citation<'a>(link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
+fn resolve_citation<'a>(link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
     let is_citation = link.link_type == LinkType::Shortcut && link.reference.starts_with('@') && link.reference.len() > 1;
     is_citation.then(|| (CITATION.into(), "".into()))
 }
 
 /// What stands between the brackets of a citation, `@kcna, p. 3; @yonhap`, where `tag` is one.
-pub(super) fn citation_of<'a>(tag: &'a Tag<'_>) -> Option<&'a str> {
+pub(super) fn as_citation<'a>(tag: &'a Tag<'_>) -> Option<&'a str> {
     match tag {
         Tag::Link { link_type: LinkType::ShortcutUnknown, dest_url, id, .. } if &**dest_url == CITATION => Some(id),
         _ => None,
@@ -64,7 +64,7 @@ pub(super) fn citation_of<'a>(tag: &'a Tag<'_>) -> Option<&'a str> {
 
 /// Where block quotes and lists first are nested deeper than [`DEEPEST`], if they are. Looks at the beginnings of lines only, and never calls a shallow text deep
 /// unless a line is indented by more than two hundred columns.
-pub fn too_deep(text: &str) -> Option<usize> {
+pub fn find_excess_nesting(text: &str) -> Option<usize> {
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain([text.len()]) {
         let line = &text[start..end];
@@ -78,16 +78,16 @@ pub fn too_deep(text: &str) -> Option<usize> {
         loop {
             let trimmed = rest.trim_start_matches([' ', '\t']);
             spaces += rest.len() - trimmed.len();
-            rest = match marker(trimmed) {
+            rest = match container_marker_len(trimmed) {
                 0 => break,
                 length => &trimmed[length..],
             };
             containers += 1;
-            if containers > DEEPEST {
+            if containers > MAX_NESTING {
                 return Some(start);
             }
         }
-        if spaces / 2 > DEEPEST && containers > 0 {
+        if spaces / 2 > MAX_NESTING && containers > 0 {
             return Some(start);
         }
         start = end;
@@ -96,7 +96,7 @@ pub fn too_deep(text: &str) -> Option<usize> {
 }
 
 /// The length of the container marker that `text` begins with; 0 where it begins with none.
-fn marker(text: &str) -> usize {
+fn container_marker_len(text: &str) -> usize {
     let bytes = text.as_bytes();
     let spaced = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_whitespace);
     match bytes.first() {
@@ -116,10 +116,10 @@ mod tests {
 
     #[test]
     fn deep_nesting_is_found_before_it_is_parsed() {
-        assert_eq!(too_deep(&"> ".repeat(99)), None);
-        assert_eq!(too_deep(&format!("ok\n{}x", ">".repeat(101))), Some(3));
-        assert_eq!(too_deep(&format!("{}x", "- ".repeat(101))), Some(0));
-        assert_eq!(too_deep("1. a\n   - b\n     > c\n"), None);
-        assert_eq!(too_deep(&format!("- a\n{}- b", "  ".repeat(101))), Some(4));
+        assert_eq!(find_excess_nesting(&"> ".repeat(99)), None);
+        assert_eq!(find_excess_nesting(&format!("ok\n{}x", ">".repeat(101))), Some(3));
+        assert_eq!(find_excess_nesting(&format!("{}x", "- ".repeat(101))), Some(0));
+        assert_eq!(find_excess_nesting("1. a\n   - b\n     > c\n"), None);
+        assert_eq!(find_excess_nesting(&format!("- a\n{}- b", "  ".repeat(101))), Some(4));
     }
 }

@@ -1,6 +1,6 @@
 //! What can be wrong with one page by itself.
 
-use super::split::Misplaced;
+use super::split_front_matter::MisplacedFrontMatter;
 use crate::data::{Format, Key, Node, Spanned};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::text::{SourcePath, Span};
@@ -10,7 +10,7 @@ const MISPLACED_FRONT_MATTER: Code = Code::error("misplaced-front-matter");
 const MISSING_KEY: Code = Code::error("missing-key");
 const NO_SLUG: Code = Code::error("no-slug");
 const NESTED_TOO_DEEP: Code = Code::error("nested-too-deep");
-const FURTHER_TITLE: Code = Code::warning("further-title");
+const MULTIPLE_TITLES: Code = Code::warning("further-title");
 const RAW_HTML: Code = Code::warning("raw-html");
 const UNDEFINED_FOOTNOTE: Code = Code::warning("undefined-footnote");
 const BAD_CITATION: Code = Code::error("bad-citation");
@@ -25,7 +25,7 @@ pub const CODES: &[Code] = &[
     MISPLACED_FRONT_MATTER,
     NO_SLUG,
     NESTED_TOO_DEEP,
-    FURTHER_TITLE,
+    MULTIPLE_TITLES,
     RAW_HTML,
     UNDEFINED_FOOTNOTE,
     BAD_CITATION,
@@ -43,10 +43,10 @@ pub(super) fn unclosed_front_matter(path: &SourcePath, fence: Span, mark: &str, 
     }
 }
 
-pub(super) fn misplaced_front_matter(path: &SourcePath, found: &Misplaced) -> Diagnostic {
+pub(super) fn misplaced_front_matter(path: &SourcePath, found: &MisplacedFrontMatter) -> Diagnostic {
     let mark = if found.format == Format::Toml { "+++" } else { "---" };
     let end = if found.body.is_some() { "" } else { ", and another one below its last key" };
-    Diagnostic::new(MISPLACED_FRONT_MATTER, path, found.place, "this looks like front matter, and would be read as text").help(match found.has_opening {
+    Diagnostic::new(MISPLACED_FRONT_MATTER, path, found.span, "this looks like front matter, and would be read as text").help(match found.has_opening {
         true => format!("let the first line of the file be `{mark}` and nothing else"),
         false => format!("begin the file with a line `{mark}`{end}"),
     })
@@ -66,8 +66,8 @@ pub(super) fn nested_too_deep(path: &SourcePath, span: Span, deepest: usize) -> 
     Diagnostic::new(NESTED_TOO_DEEP, path, span, format!("quotes and lists are nested more than {deepest} deep here")).help("take out the inner levels")
 }
 
-pub(super) fn further_title(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::new(FURTHER_TITLE, path, span, "the page has its title already; this `#` heading is shown as `##`").help("write `##`")
+pub(super) fn multiple_titles(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(MULTIPLE_TITLES, path, span, "the page has its title already; this `#` heading is shown as `##`").help("write `##`")
 }
 
 pub(super) fn raw_html(path: &SourcePath, span: Span) -> Diagnostic {
@@ -105,7 +105,7 @@ pub(super) fn brackets_read_as_wikilink(path: &SourcePath, span: Span, written: 
         .help(format!("for a link whose text has brackets, escape the inner ones: `[\\[{inner}\\]](…)`"))
 }
 
-pub(super) fn source_twice(path: &SourcePath, id: &Spanned<Box<str>>, first: Span) -> Diagnostic {
+pub(super) fn duplicate_source(path: &SourcePath, id: &Spanned<Box<str>>, first: Span) -> Diagnostic {
     Diagnostic::new(BAD_SOURCE, path, id.span, format!("there are two sources `{}`", id.value))
         .label("again here")
         .label_at(path, first, "first here")

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::markup::Markup;
+use super::md_events::MdEvents;
 use super::quotation::Quotation;
-use super::unseen::without;
+use super::hidden_text::ranges_outside;
 use crate::text::Span;
 
 /// What is found in one piece. All spans are in the piece.
@@ -21,22 +21,22 @@ pub struct Outline {
     /// The heading that gave the page its title.
     pub title: Option<(Box<str>, Span)>,
     /// What no page shows: comments, and definitions of links. In order.
-    pub unseen: Box<[Span]>,
+    pub hidden: Box<[Span]>,
     /// Words a reader reads.
-    pub words: u32,
+    pub word_count: u32,
     /// All of it.
-    pub markup: Markup,
+    pub events: MdEvents,
 }
 
 impl Outline {
     /// True where nothing of the piece, whose Markdown is `text`, is shown.
-    pub(super) fn shows_nothing(&self, text: &str) -> bool {
-        self.seen(text, 0..text.len()).all(|piece| piece.trim().is_empty())
+    pub(super) fn is_blank(&self, text: &str) -> bool {
+        self.visible_parts(text, 0..text.len()).all(|piece| piece.trim().is_empty())
     }
 
     /// The parts of a stretch of the piece, whose Markdown is `text`, that are not [`Self::unseen`].
-    pub fn seen<'a>(&'a self, text: &'a str, stretch: Range<usize>) -> impl Iterator<Item = &'a str> {
-        without(stretch, self.unseen.iter().map(|span| span.range())).map(|piece| &text[piece])
+    pub fn visible_parts<'a>(&'a self, text: &'a str, stretch: Range<usize>) -> impl Iterator<Item = &'a str> {
+        ranges_outside(stretch, self.hidden.iter().map(|span| span.range())).map(|piece| &text[piece])
     }
 
     /// Which of its links by hand, pictures among them, stands at a place.
@@ -54,7 +54,7 @@ pub struct Heading {
     /// Its words.
     pub text: Box<str>,
     /// Its anchor, one of its own on the page.
-    pub id: Box<str>,
+    pub anchor: Box<str>,
     /// Where it stands.
     pub span: Span,
 }
@@ -67,7 +67,7 @@ pub struct WrittenLink {
     /// How it is written.
     pub form: LinkForm,
     /// True where it has no words of its own: there is nothing but space between its brackets, or behind its bar. Never of a picture.
-    pub wordless: bool,
+    pub is_textless: bool,
     /// Where it leads, as written, without its anchor.
     pub target: Box<str>,
     /// The anchor after `#`.
@@ -82,7 +82,7 @@ pub enum LinkForm {
     /// `[[target|text]]`.
     WikiWithText,
     /// `[[!name]]`: this mention is to stay plain.
-    Plain,
+    Suppressed,
     /// `[text](target)` and its kin.
     Inline,
     /// `![alt](target)`.

@@ -7,9 +7,9 @@ use crate::time::{FuzzyDate, suggest_edtf};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quotation {
     /// The whole block quote, in its piece.
-    pub block: Span,
+    pub block_span: Span,
     /// The attribution, from its dash to its end.
-    pub attribution: Span,
+    pub attribution_span: Span,
     /// The first field: who said it.
     pub speaker: Box<str>,
     /// Where the speaker's name stands.
@@ -21,7 +21,7 @@ pub struct Quotation {
 }
 
 /// Reads an attribution. `line` begins with its dash; `at` is where it stands. `None` where no name follows the dash.
-pub(super) fn read(line: &str, at: usize, block: Span) -> Option<Quotation> {
+pub(super) fn parse(line: &str, at: usize, block: Span) -> Option<Quotation> {
     let dash = ["—", "---", "--", "–"].into_iter().find(|dash| line.starts_with(dash))?;
     let rest = &line[dash.len()..];
     let rest_start = at + dash.len();
@@ -39,7 +39,7 @@ pub(super) fn read(line: &str, at: usize, block: Span) -> Option<Quotation> {
     // "July 7, 2020" is two fields and one date.
     for count in [2, 1] {
         if fields.len() >= count && date.is_none() {
-            date = read_date(&fields[fields.len() - count..].join(" "));
+            date = parse_date(&fields[fields.len() - count..].join(" "));
             if date.is_some() {
                 fields = &fields[..fields.len() - count];
             }
@@ -47,16 +47,16 @@ pub(super) fn read(line: &str, at: usize, block: Span) -> Option<Quotation> {
     }
     let office = fields.join(", ");
     Some(Quotation {
-        block,
-        attribution: Span::new(at..at + line.len()),
-        speaker: plain(speaker).into(),
+        block_span: block,
+        attribution_span: Span::new(at..at + line.len()),
+        speaker: strip_markup(speaker).into(),
         speaker_span: Span::new(speaker_at..speaker_at + speaker.len()),
-        office: (!office.is_empty()).then(|| plain(&office).into()),
+        office: (!office.is_empty()).then(|| strip_markup(&office).into()),
         date,
     })
 }
 
-fn read_date(text: &str) -> Option<FuzzyDate> {
+fn parse_date(text: &str) -> Option<FuzzyDate> {
     FuzzyDate::parse(text).ok().or_else(|| FuzzyDate::parse(&suggest_edtf(text)?).ok())
 }
 
@@ -71,7 +71,7 @@ fn without_citations(text: &str) -> String {
     out
 }
 
-fn plain(text: &str) -> String {
+fn strip_markup(text: &str) -> String {
     text.replace(['*', '_'], "").replace("[[", "").replace("]]", "")
 }
 
@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     fn parts(line: &str) -> Option<(String, String, String)> {
-        let q = read(line, 0, Span::default())?;
+        let q = parse(line, 0, Span::default())?;
         assert_eq!(&line[q.speaker_span.range()], &*q.speaker);
         Some((q.speaker.into(), q.office.unwrap_or_default().into(), q.date.map(|d| d.to_string()).unwrap_or_default()))
     }

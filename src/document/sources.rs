@@ -1,7 +1,7 @@
 //! Sources: what a claim rests on.
 
-use super::read::composed_id;
-use super::table::{SOURCE, SOURCES, WITHDRAWN};
+use super::decode::composed_id;
+use super::schema::{SOURCE, SOURCES, WITHDRAWAL};
 use crate::data::{Format, Record, Spanned, parse};
 use crate::diagnostics::Diagnostic;
 use crate::text::{SourcePath, Span};
@@ -37,16 +37,16 @@ pub struct Source {
 }
 
 /// The sources of a record that has `sources`, and whether those are all: of one of which something is wrong, what it is cited by may not be known.
-pub(super) fn read(record: &Record<'_>, problems: &mut Vec<Diagnostic>) -> (Vec<Source>, bool) {
+pub(super) fn decode_sources(record: &Record<'_>, problems: &mut Vec<Diagnostic>) -> (Vec<Source>, bool) {
     let mut sources: Vec<Source> = Vec::new();
-    let mut all = record.is_read("sources");
+    let mut all = record.is_valid("sources");
     for entry in record.records("sources", &SOURCE) {
-        all &= entry.is_read("id");
-        let Some(source) = one(&entry, problems) else { continue };
+        all &= entry.is_valid("id");
+        let Some(source) = decode_source(&entry, problems) else { continue };
         if let Some(id) = &source.id {
             let earlier = sources.iter().filter_map(|s| s.id.as_ref()).find(|other| other.value == id.value);
             if let Some(earlier) = earlier {
-                problems.push(messages::source_twice(record.path(), id, earlier.span));
+                problems.push(messages::duplicate_source(record.path(), id, earlier.span));
                 continue;
             }
         }
@@ -56,7 +56,7 @@ pub(super) fn read(record: &Record<'_>, problems: &mut Vec<Diagnostic>) -> (Vec<
 }
 
 /// A source, with whatever may be wrong with it: it can be cited, and its mistakes have been reported.
-fn one(entry: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Option<Source> {
+fn decode_source(entry: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Option<Source> {
     let id = entry.spanned_text("id").map(composed_id);
     let source = Source {
         title: entry.text("title").or_else(|| id.as_ref().map(|id| id.value.clone()))?,
@@ -68,10 +68,10 @@ fn one(entry: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Option<Source> {
         archived: entry.spanned_text("archived"),
         language: entry.text("language"),
         kind: entry.text("type"),
-        withdrawn: entry.record("withdrawn", &WITHDRAWN).and_then(|w| Some((w.day("date")?, w.text("note")))),
+        withdrawn: entry.record("withdrawn", &WITHDRAWAL).and_then(|w| Some((w.day("date")?, w.text("note")))),
         span: entry.span(),
     };
-    if source.publisher.is_none() && source.url.is_none() && entry.is_read("publisher") && entry.is_read("url") {
+    if source.publisher.is_none() && source.url.is_none() && entry.is_valid("publisher") && entry.is_valid("url") {
         problems.push(messages::source_without_origin(entry.path(), entry.span(), &source.title));
     }
     Some(source)
@@ -83,7 +83,7 @@ pub struct SharedSources {
     /// Those that could be read.
     pub sources: Vec<Source>,
     /// False where there may be others, which could not.
-    pub all: bool,
+    pub is_complete: bool,
     /// What is wrong with them.
     pub problems: Vec<Diagnostic>,
 }
@@ -92,11 +92,11 @@ pub struct SharedSources {
 pub fn parse_shared_sources(path: &SourcePath, text: &str) -> SharedSources {
     let mut problems = Vec::new();
     let parsed = parse(&SOURCES, Format::Toml, path, text, Span::whole(text), &mut problems);
-    let (sources, mut all) = read(&Record::new(&SOURCES, &parsed, path, text), &mut problems);
+    let (sources, mut all) = decode_sources(&Record::new(&SOURCES, &parsed, path, text), &mut problems);
     if all {
         let nameless = sources.iter().filter(|source| source.id.is_none());
         problems.extend(nameless.map(|source| messages::shared_source_without_id(path, source.span, &source.title)));
         all = sources.iter().all(|source| source.id.is_some());
     }
-    SharedSources { sources, all, problems }
+    SharedSources { sources, is_complete: all, problems }
 }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::site::Site;
 use crate::catalog::{self, Catalog, Change, Choice, Listing, PageIx};
-use crate::config::{Config, Markdown, Policy};
+use crate::config::{Config, MarkdownOptions, AutolinkPolicy};
 use crate::diagnostics::Diagnostic;
 use crate::document::{self, Document};
 use crate::graph;
@@ -84,7 +84,7 @@ impl<'a> Memory<'a> {
     }
 
     /// The documents: each the same where its file and the way to read it are.
-    pub(super) fn documents(&self, snapshot: &Snapshot, markdown: Markdown) -> Documents {
+    pub(super) fn documents(&self, snapshot: &Snapshot, markdown: MarkdownOptions) -> Documents {
         let earlier = self.last.filter(|last| last.config.markdown == markdown).map_or(&[][..], |last| &last.documents);
         // Both are in the order of paths.
         let mut earlier = earlier.iter().peekable();
@@ -95,7 +95,7 @@ impl<'a> Memory<'a> {
         let files: Vec<_> = snapshot.pages().map(|(path, text)| (path, text, same_path(path))).collect();
         let parse = |(path, text, earlier): (&SourcePath, &ArenaStr, Option<&Arc<Document>>)| match earlier {
             Some(earlier) if earlier.text == *text => (Ok(earlier.clone()), 0),
-            Some(earlier) => (document::parse(path, text, markdown).map(|document| Arc::new(document.sharing_head_of(earlier))), 1),
+            Some(earlier) => (document::parse(path, text, markdown).map(|document| Arc::new(document.share_head_with(earlier))), 1),
             None => (document::parse(path, text, markdown).map(Arc::new), 1),
         };
         let parsed: Vec<_> = files.into_par_iter().map(parse).collect();
@@ -143,7 +143,7 @@ impl<'a> Memory<'a> {
     }
 
     /// The links: of a page the same where its document is, and all that its links asked of the catalog.
-    pub(super) fn links(&self, documents: &[Arc<Document>], catalog: &Catalog, policy: Policy) -> Links {
+    pub(super) fn links(&self, documents: &[Arc<Document>], catalog: &Catalog, policy: AutolinkPolicy) -> Links {
         let last = self.last.filter(|last| last.config.autolink.policy == policy);
         let last = last.map(|last| (last, Change::between(&last.catalog, catalog)));
         let kept = |page: PageIx, document: &Arc<Document>| {

@@ -97,7 +97,7 @@ fn run(snapshot: &Arc<Snapshot>, wishes: &Wishes, memory: &Memory<'_>) -> Build 
     let found = stats.time("check", || [link::check_anchors(&documents, &linked, &catalog), crate::check::check(&story, &codes, wishes.choice.now)]);
     let unused_files = UnusedFiles::find(&story, snapshot, &mut problems);
     let site_view = crate::page::site_view(&story, &theme.files().map(|(file, asset)| (file, asset.route.clone())).collect(), &mut problems);
-    let site_value = crate::render::site_value(&site_view, config.extra.as_ref(), &config.locale.words, &theme.options, &mut problems);
+    let site_value = crate::render::site_value(&site_view, config.extra.as_ref(), &config.locale.ui_texts, &theme.options, &mut problems);
 
     problems.extend(found.into_iter().flatten());
     problems.extend(catalog.collisions_with_theme(theme.files().map(|(_, asset)| &asset.route)));

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::catalog::{Catalog, PageIx};
-use crate::document::{FrontKind, PieceId};
+use crate::document::{FrontMatter, TextId};
 use crate::link::Linked;
 use crate::time::Day;
 
@@ -46,7 +46,7 @@ pub struct Said {
     /// The page it stands on.
     pub page: PageIx,
     /// The piece.
-    pub piece: PieceId,
+    pub piece: TextId,
     /// Its place in the outline.
     pub index: u32,
 }
@@ -75,7 +75,7 @@ fn mentions(page: PageIx, links: &Linked) -> impl Iterator<Item = (PageIx, (Page
 /// The quotations of a page whose speakers are topics.
 fn quoted(page: PageIx, links: &Linked) -> impl Iterator<Item = (PageIx, Said)> {
     links.speakers.iter().zip(0..).flat_map(move |(speakers, piece)| {
-        speakers.iter().enumerate().filter_map(move |(at, speaker)| Some(((*speaker)?, Said { page, piece: PieceId(piece), index: number(at) })))
+        speakers.iter().enumerate().filter_map(move |(at, speaker)| Some(((*speaker)?, Said { page, piece: TextId(piece), index: number(at) })))
     })
 }
 
@@ -208,7 +208,7 @@ impl Graph {
 /// The country a figure stands for on a day: that of the role held then, else the one it belongs to, if it belongs to one.
 pub(crate) fn country_on(catalog: &Catalog, figure: PageIx, day: Option<Day>) -> Option<PageIx> {
     let resolved = catalog.resolved(figure);
-    let FrontKind::Figure(_, front) = &catalog.head(figure).front else { return None };
+    let FrontMatter::Figure(_, front) = &catalog.head(figure).front else { return None };
     let by_role = role_on(&front.roles, day).and_then(|role| resolved.roles.get(role)).and_then(|role| role.country);
     match (by_role, &resolved.countries[..]) {
         (Some(country), _) => Some(country),

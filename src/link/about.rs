@@ -6,7 +6,7 @@ use super::scan::scan;
 use super::{FoundName, PerPiece, messages};
 use crate::catalog::{Catalog, PageIx};
 use crate::diagnostics::Diagnostic;
-use crate::document::{Document, FrontKind, PieceId, Quotation};
+use crate::document::{Document, FrontMatter, TextId, Quotation};
 use crate::text::{Span, nfc, fold_punctuation};
 
 /// What a page is about: as it says, else the topics that its title and description name in full.
@@ -14,7 +14,7 @@ pub(super) fn about(document: &Document, page: PageIx, catalog: &Catalog, asking
     if let Some(about) = &catalog.resolved(page).about {
         return about.to_vec();
     }
-    if !matches!(document.front, FrontKind::Article(_)) {
+    if !matches!(document.front, FrontMatter::Article(_)) {
         return Vec::new();
     }
     let mut topics = Vec::new();
@@ -35,7 +35,7 @@ pub(super) fn about(document: &Document, page: PageIx, catalog: &Catalog, asking
 
 /// The topics that an article says it is about, and that its text never mentions.
 pub(super) fn check(document: &Document, page: PageIx, catalog: &Catalog, mentioned: &[PageIx], problems: &mut Vec<Diagnostic>) {
-    let (FrontKind::Article(article), Some(about)) = (&document.front, &catalog.resolved(page).about) else { return };
+    let (FrontMatter::Article(article), Some(about)) = (&document.front, &catalog.resolved(page).about) else { return };
     let written = article.about.as_deref().unwrap_or_default();
     for topic in about {
         if !mentioned.contains(topic) {
@@ -50,12 +50,12 @@ pub(super) fn check(document: &Document, page: PageIx, catalog: &Catalog, mentio
 
 /// The speakers of attributed quotations, by piece.
 pub(super) fn speakers(document: &Document, names: &[Vec<FoundName>], asking: &mut Asking<'_>) -> PerPiece<Option<PageIx>> {
-    let mut speaker = |piece: PieceId, quotation: &Quotation| {
+    let mut speaker = |piece: TextId, quotation: &Quotation| {
         let found = names[usize::from(piece.0)].iter().find(|name| name.span.overlaps(quotation.speaker_span));
         found.and_then(|name| name.topic).or_else(|| match asking.named(&quotation.speaker)[..] {
             [topic] => Some(topic),
             _ => None,
         })
     };
-    document.pieces().map(|piece| document.outline(piece).quotations.iter().map(|quotation| speaker(piece, quotation)).collect()).collect()
+    document.text_ids().map(|piece| document.outline(piece).quotations.iter().map(|quotation| speaker(piece, quotation)).collect()).collect()
 }

@@ -11,9 +11,9 @@ use super::rules::Reason;
 use super::scan::{Place, scan};
 use super::{FoundName, Mention, messages};
 use crate::catalog::{Catalog, Match, NameRule, PageIx};
-use crate::config::Policy;
+use crate::config::AutolinkPolicy;
 use crate::diagnostics::Diagnostic;
-use crate::document::{Document, LinkForm, PieceId};
+use crate::document::{Document, LinkForm, TextId};
 use crate::text::{Span, nfc, fold_punctuation, sentence_at, sentence_ends};
 
 /// What was found in a document.
@@ -28,7 +28,7 @@ pub(super) fn find(
     document: &Document,
     page: PageIx,
     catalog: &Catalog,
-    policy: Policy,
+    policy: AutolinkPolicy,
     about: &[PageIx],
     targets: &[Vec<Target>],
     asking: &mut Asking<'_>,
@@ -54,7 +54,7 @@ pub(super) fn find(
         problems,
     };
     let mut names = Vec::with_capacity(document.outlines.len());
-    for piece in document.pieces() {
+    for piece in document.text_ids() {
         let index = usize::from(piece.0);
         names.push(reader.piece(piece, &targets[index]));
     }
@@ -77,7 +77,7 @@ struct Reader<'a, 'p, 'l> {
     page: PageIx,
     catalog: &'a Catalog,
     about: &'a [PageIx],
-    policy: Policy,
+    policy: AutolinkPolicy,
     meant: FxHashMap<String, PageIx>,
     introduced: FxHashSet<PageIx>,
     /// Family names of people who are no topic.
@@ -101,9 +101,9 @@ struct Undecided {
 }
 
 impl Reader<'_, '_, '_> {
-    fn piece(&mut self, piece: PieceId, targets: &[Target]) -> Vec<FoundName> {
+    fn piece(&mut self, piece: TextId, targets: &[Target]) -> Vec<FoundName> {
         let blocks = blocks(self.document, piece);
-        if self.policy == Policy::Section {
+        if self.policy == AutolinkPolicy::Section {
             self.linked.clear();
         }
         // A link by hand counts wherever in its section it stands.
@@ -123,10 +123,10 @@ impl Reader<'_, '_, '_> {
     }
 
     fn section_of(&self, block: &Block) -> u32 {
-        if self.policy == Policy::Section { block.section } else { 0 }
+        if self.policy == AutolinkPolicy::Section { block.section } else { 0 }
     }
 
-    fn block(&mut self, piece: PieceId, block: &Block, targets: &[Target], names: &mut Vec<FoundName>) {
+    fn block(&mut self, piece: TextId, block: &Block, targets: &[Target], names: &mut Vec<FoundName>) {
         self.sentences.clear();
         let mut links = block.links.iter().peekable();
         for place in scan(&block.text, &block.skips, self.asking) {
@@ -141,10 +141,10 @@ impl Reader<'_, '_, '_> {
     }
 
     /// A link by hand is a mention of what it leads to; `[[!name]]` of what it names, if that is one topic, but introduces nobody.
-    fn by_hand(&mut self, piece: PieceId, block: &Block, (at, index): (u32, u32), targets: &[Target]) -> Option<FoundName> {
+    fn by_hand(&mut self, piece: TextId, block: &Block, (at, index): (u32, u32), targets: &[Target]) -> Option<FoundName> {
         let link = &self.document.outline(piece).links[index as usize];
         let (topic, reason) = match (targets.get(index as usize)?, link.form) {
-            (_, LinkForm::Plain) => match self.asking.named(&link.target)[..] {
+            (_, LinkForm::Suppressed) => match self.asking.named(&link.target)[..] {
                 [topic] => (topic, Reason::KeptPlain),
                 _ => return Some(FoundName { span: link.span, topic: None, rule: None, reason: Reason::KeptPlain, anchor: false }),
             },
@@ -173,7 +173,7 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    fn name(&mut self, piece: PieceId, block: &Block, place: &Place<'_>, names: &mut Vec<FoundName>) {
+    fn name(&mut self, piece: TextId, block: &Block, place: &Place<'_>, names: &mut Vec<FoundName>) {
         let span = block.source(place.start, place.end);
         let mut found = |topic, rule, reason, anchor| names.push(FoundName { span, topic, rule, reason, anchor });
         if place.names.iter().flat_map(Match::claims).any(|claim| claim.rule == NameRule::Veto) {
@@ -187,7 +187,7 @@ impl Reader<'_, '_, '_> {
                 let may_be_linked = between.iter().any(|candidate| candidate.linkable);
                 if reason == Reason::Ambiguous && may_be_linked && self.warned.insert(written.to_owned()) {
                     let topics: Vec<PageIx> = between.iter().map(|candidate| candidate.topic).collect();
-                    self.problems.push(messages::ambiguous_name(self.document, self.document.place(piece, span), written, &topics, self.catalog));
+                    self.problems.push(messages::ambiguous_name(self.document, self.document.file_span(piece, span), written, &topics, self.catalog));
                 }
                 return found(None, candidates.all().map(|candidate| candidate.rule).min(), reason, false);
             }
@@ -201,10 +201,10 @@ impl Reader<'_, '_, '_> {
         let reason = match self.policy {
             _ if !linkable && matches!(rule, NameRule::Metonym | NameRule::Demonym) => Reason::StandsForIt,
             _ if !linkable => Reason::NotLinkable,
-            Policy::Off => Reason::PolicyOff,
+            AutolinkPolicy::Off => Reason::PolicyOff,
             _ if !block.is_one_stretch(place.start, place.end) => Reason::SplitByMarkup,
-            Policy::Section | Policy::Once if self.linked.contains(&(self.section_of(block), topic)) => Reason::LinkedAlready,
-            Policy::Section | Policy::Once | Policy::All => Reason::Linked,
+            AutolinkPolicy::Section | AutolinkPolicy::Once if self.linked.contains(&(self.section_of(block), topic)) => Reason::LinkedAlready,
+            AutolinkPolicy::Section | AutolinkPolicy::Once | AutolinkPolicy::All => Reason::Linked,
         };
         if reason == Reason::Linked {
             self.linked.insert((self.section_of(block), topic));
@@ -259,7 +259,7 @@ impl Reader<'_, '_, '_> {
     }
 
     /// Counts a mention; true for the first of its topic on the page.
-    fn mention(&mut self, piece: PieceId, block: &Block, topic: PageIx, span: Span, at: usize) -> bool {
+    fn mention(&mut self, piece: TextId, block: &Block, topic: PageIx, span: Span, at: usize) -> bool {
         if let Some(index) = self.by_topic.get(&topic) {
             self.mentions[*index].count += 1;
             return false;

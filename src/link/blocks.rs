@@ -3,7 +3,7 @@
 use pulldown_cmark::{HeadingLevel, Tag, TagEnd};
 use unicode_normalization::char::compose;
 
-use crate::document::{Document, Outline, Part, PieceId};
+use crate::document::{Document, Outline, MdEvent, TextId};
 use crate::text::{Span, any_byte, fold_punctuation};
 
 /// What stands for a picture, code, citation or note: no name and no sentence runs across it unseen, and no name contains it.
@@ -136,11 +136,11 @@ fn clamp(n: usize) -> u32 {
 const NOTES: u32 = u32::MAX;
 
 /// The blocks of a piece, in order. Headings, code and raw HTML are no blocks; the text of links is in its block, but nothing is looked for in it.
-pub(super) fn blocks(document: &Document, piece: PieceId) -> Vec<Block> {
+pub(super) fn blocks(document: &Document, piece: TextId) -> Vec<Block> {
     let outline = document.outline(piece);
     let mut walk =
         Walk { done: Vec::new(), block: Block::default(), outline, sections: 0, skipping: 0, notes: 0, scopes: vec![0], next_scope: 1, link_start: 0 };
-    for (part, span) in outline.markup.parts(document.markdown(piece)) {
+    for (part, span) in outline.events.iter(document.markdown(piece)) {
         walk.part(part, span);
     }
     walk.flush();
@@ -161,21 +161,21 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn part(&mut self, part: Part<'_>, span: Span) {
+    fn part(&mut self, part: MdEvent<'_>, span: Span) {
         match part {
-            Part::Start(tag) => self.start(tag, span),
-            Part::End(tag) => self.end(tag),
+            MdEvent::Start(tag) => self.start(tag, span),
+            MdEvent::End(tag) => self.end(tag),
             _ if self.skipping > 0 => {}
-            Part::Text(text) => {
+            MdEvent::Text(text) => {
                 let scope = self.scope();
                 self.block.push(text, span, scope);
             }
-            Part::SoftBreak | Part::HardBreak => {
+            MdEvent::SoftBreak | MdEvent::HardBreak => {
                 let scope = self.scope();
                 self.block.run(" ", span, scope, false);
             }
-            Part::Code(_) | Part::Html(_) | Part::FootnoteMark(_) | Part::Citation(_) => self.barrier(span),
-            Part::TaskMark(_) | Part::Rule => {}
+            MdEvent::Code(_) | MdEvent::Html(_) | MdEvent::FootnoteRef(_) | MdEvent::Citation(_) => self.barrier(span),
+            MdEvent::TaskMarker(_) | MdEvent::Rule => {}
         }
     }
 

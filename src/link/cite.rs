@@ -9,7 +9,7 @@ use super::{PerPiece, messages};
 use crate::catalog::Catalog;
 use crate::data::Spanned;
 use crate::diagnostics::{NearestMatch, Diagnostic};
-use crate::document::{Citation, Cited, Document, FrontKind, Source};
+use crate::document::{Citation, CitationItem, Document, FrontMatter, Source};
 use crate::text::{Span, nfc, into_exact_box};
 
 /// One source of a citation. There are dozens on a page, and all pages are kept.
@@ -30,7 +30,7 @@ pub fn cited_by<'a>(marks: &'a [CiteMark], citation: Citation<'a>) -> Option<(u3
     let further = marks[first..].partition_point(|mark| mark.start == citation.span.start);
     let own = &marks[first..first + further];
     let index = own.iter().find(|mark| mark.source.is_some())?.index;
-    Some((index, own.iter().zip(citation.cited()).filter_map(|(mark, cited)| Some((mark.source?.get(), cited.locator)))))
+    Some((index, own.iter().zip(citation.items()).filter_map(|(mark, cited)| Some((mark.source?.get(), cited.locator)))))
 }
 
 /// A source of a page. Its number is its place in the list, from 1.
@@ -76,12 +76,12 @@ pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec
     let mut list = List { document, catalog, sources: Vec::new(), numbers: FxHashMap::default(), meant: OnceCell::new() };
     let mut index = 0;
     let mut cites = Vec::with_capacity(document.outlines.len());
-    for piece in document.pieces() {
+    for piece in document.text_ids() {
         let mut marks = Vec::new();
         for citation in document.citations(piece) {
             index += 1;
-            let place = document.place(piece, citation.span);
-            for Cited { id, .. } in citation.cited() {
+            let place = document.file_span(piece, citation.span);
+            for CitationItem { id, .. } in citation.items() {
                 let number = list.number(id);
                 match number {
                     Some(number) => list.cited(number, index),
@@ -133,7 +133,7 @@ fn check(document: &Document, catalog: &Catalog, sources: &[SourceUse], problems
 
 /// Where the citation of a number stands in the file.
 fn place_of(document: &Document, index: u32) -> Option<Span> {
-    let all = document.pieces().flat_map(|piece| document.citations(piece).map(move |citation| document.place(piece, citation.span)));
+    let all = document.text_ids().flat_map(|piece| document.citations(piece).map(move |citation| document.file_span(piece, citation.span)));
     all.into_iter().nth(usize::try_from(index).ok()?.checked_sub(1)?)
 }
 
@@ -141,9 +141,9 @@ fn place_of(document: &Document, index: u32) -> Option<Span> {
 pub fn sources_of_keys(document: &Document) -> impl Iterator<Item = &Spanned<Box<str>>> {
     let relations = document.front.topic().into_iter().flat_map(|topic| topic.relations.iter().flat_map(|relation| &relation.sources));
     let (roles, stance, accounts) = match &document.front {
-        FrontKind::Figure(_, figure) => (&figure.roles[..], None, &[][..]),
-        FrontKind::Country(_, country) => (&[][..], country.stance.as_ref(), &[][..]),
-        FrontKind::Event(_, event) => (&[][..], None, &event.accounts[..]),
+        FrontMatter::Figure(_, figure) => (&figure.roles[..], None, &[][..]),
+        FrontMatter::Country(_, country) => (&[][..], country.stance.as_ref(), &[][..]),
+        FrontMatter::Event(_, event) => (&[][..], None, &event.accounts[..]),
         _ => (&[][..], None, &[][..]),
     };
     let roles = roles.iter().flat_map(|role| &role.sources);
@@ -185,7 +185,7 @@ impl List<'_> {
 
     /// Reports a source that nobody gives, unless it may be among those that could not be read.
     fn unknown(&self, place: Span, id: &str, problems: &mut Vec<Diagnostic>) {
-        if self.document.common.all_sources && self.catalog.has_all_shared_sources() {
+        if self.document.common.sources_complete && self.catalog.has_all_shared_sources() {
             let own = self.document.common.sources.iter().filter_map(|source| source.id.as_ref()).map(|id| (&*id.value, &*id.value));
             let meant = self.meant.get_or_init(|| NearestMatch::new(own));
             let near = meant.find(id, |_| true).copied().or_else(|| self.catalog.meant_source(id));

@@ -89,16 +89,16 @@ impl Explained {
 
 /// Every name that was found in a document, in reading order: the prose of its front matter, then its body.
 pub fn explain(document: &Document, linked: &Linked, catalog: &Catalog) -> Vec<Explained> {
-    let pieces = document.pieces().zip(&linked.names);
+    let pieces = document.text_ids().zip(&linked.names);
     let explained = pieces.flat_map(|(piece, names)| {
         names.iter().map(move |name| {
-            let written = document.plain(piece, name.span, |_| None);
+            let written = document.plain_text(piece, name.span, |_| None);
             // Of `[[!name]]`, the mark is none of the name.
             let written = match written.strip_prefix('!') {
                 Some(kept_plain) if name.reason == Reason::KeptPlain => kept_plain.to_owned(),
                 _ => written,
             };
-            one(document.place(piece, name.span), written, name, catalog)
+            one(document.file_span(piece, name.span), written, name, catalog)
         })
     });
     explained.collect()

@@ -50,9 +50,9 @@ pub enum Target {
 /// What the links of a document lead to, by piece.
 pub(super) fn resolve(document: &Document, page: PageIx, catalog: &Catalog, asking: &mut Asking<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Vec<Target>> {
     let mut targets = Vec::with_capacity(document.outlines.len());
-    for piece in document.pieces() {
+    for piece in document.text_ids() {
         let links = document.outline(piece).links.iter();
-        targets.push(links.map(|link| Look { document, page, catalog, link, place: document.place(piece, link.span) }.target(asking, problems)).collect());
+        targets.push(links.map(|link| Look { document, page, catalog, link, place: document.file_span(piece, link.span) }.target(asking, problems)).collect());
     }
     targets
 }
@@ -68,7 +68,7 @@ struct Look<'a> {
 impl Look<'_> {
     fn target(&self, asking: &mut Asking<'_>, problems: &mut Vec<Diagnostic>) -> Target {
         match self.link.form {
-            LinkForm::Plain => Target::Nowhere,
+            LinkForm::Suppressed => Target::Nowhere,
             LinkForm::Wiki | LinkForm::WikiWithText => self.wiki(asking, problems),
             LinkForm::Inline => self.inline(problems),
             LinkForm::Image => match self.inline(problems) {
@@ -237,17 +237,17 @@ pub fn check_anchors(documents: &[Arc<Document>], linked: &[Arc<Linked>], catalo
     for (document, links) in documents.iter().zip(linked) {
         for at in document.common.updates.iter().filter_map(|update| update.at.as_ref()) {
             if !has_anchor(document, links, catalog, &at.value) {
-                let headings = document.body_outline().headings.iter().map(|heading| &*heading.id);
+                let headings = document.body_outline().headings.iter().map(|heading| &*heading.anchor);
                 problems.push(messages::broken_anchor(
                     &document.path,
                     at.span,
                     &at.value,
                     &document.path,
-                    nearest_match(&at.value, headings.chain(document.part_anchors())),
+                    nearest_match(&at.value, headings.chain(document.reserved_anchors())),
                 ));
             }
         }
-        for piece in document.pieces() {
+        for piece in document.text_ids() {
             let targets = &links.targets[usize::from(piece.0)];
             for (link, target) in document.outline(piece).links.iter().zip(targets) {
                 let (page, anchor) = match target {
@@ -257,9 +257,9 @@ pub fn check_anchors(documents: &[Arc<Document>], linked: &[Arc<Linked>], catalo
                 };
                 let (there, links_there) = page.map_or((document, links), |page| (&documents[page.index()], &linked[page.index()]));
                 if !has_anchor(there, links_there, catalog, anchor) {
-                    let headings = there.body_outline().headings.iter().take(SUGGESTED_FROM).map(|heading| &*heading.id);
-                    let near = nearest_match(anchor, headings.chain(there.part_anchors()));
-                    problems.push(messages::broken_anchor(&document.path, document.place(piece, link.span), anchor, &there.path, near));
+                    let headings = there.body_outline().headings.iter().take(SUGGESTED_FROM).map(|heading| &*heading.anchor);
+                    let near = nearest_match(anchor, headings.chain(there.reserved_anchors()));
+                    problems.push(messages::broken_anchor(&document.path, document.file_span(piece, link.span), anchor, &there.path, near));
                 }
             }
         }
@@ -268,8 +268,8 @@ pub fn check_anchors(documents: &[Arc<Document>], linked: &[Arc<Linked>], catalo
 }
 
 fn has_anchor(document: &Document, linked: &Linked, catalog: &Catalog, anchor: &str) -> bool {
-    document.body_outline().headings.iter().any(|heading| *heading.id == *anchor)
-        || document.part_anchors().contains(&anchor)
+    document.body_outline().headings.iter().any(|heading| *heading.anchor == *anchor)
+        || document.reserved_anchors().contains(&anchor)
         || linked.topics.iter().any(|topic| *catalog.entry(*topic).mention_anchor == *anchor)
 }
 

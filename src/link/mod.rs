@@ -30,9 +30,9 @@ pub use unnamed::unnamed;
 use asking::Asking;
 
 use crate::catalog::{Asked, Catalog, NameRule, PageIx};
-use crate::config::Policy;
+use crate::config::AutolinkPolicy;
 use crate::diagnostics::Diagnostic;
-use crate::document::{Document, PieceId};
+use crate::document::{Document, TextId};
 use crate::text::{Span, into_exact_box};
 
 /// A list for each piece of a document, in the order of [`Document::pieces`].
@@ -84,7 +84,7 @@ pub struct Mention {
     /// How often it is mentioned.
     pub count: u32,
     /// The piece of the first mention.
-    pub piece: PieceId,
+    pub piece: TextId,
     /// Where the first mention stands in that piece.
     pub first: Span,
     /// The sentence around it.
@@ -111,7 +111,7 @@ pub fn names_in(text: &str, catalog: &Catalog) -> Vec<std::ops::Range<usize>> {
 }
 
 /// Decides every link, name and citation of a document. `policy` is that of the site.
-pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, policy: Policy) -> Linked {
+pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, policy: AutolinkPolicy) -> Linked {
     let mut problems = Vec::new();
     let mut asking = Asking::new(&catalog.lexicon);
     let about = about::about(document, page, catalog, &mut asking);

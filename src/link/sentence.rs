@@ -1,11 +1,11 @@
 //! The sentence that a citation stands behind.
 
 use super::blocks::blocks;
-use crate::document::{Document, PieceId};
+use crate::document::{Document, TextId};
 use crate::text::{Span, sentence_at, sentence_ends};
 
 /// Where the sentence stands, in its piece, that a citation of it belongs to: the one before its brackets, also where those come after the full stop.
-pub fn cited_sentence(document: &Document, piece: PieceId, citation: Span) -> Option<Span> {
+pub fn cited_sentence(document: &Document, piece: TextId, citation: Span) -> Option<Span> {
     let all = blocks(document, piece);
     let (block, at) = all.iter().find_map(|block| Some((block, block.place_of(citation)?)))?;
     let before = block.text[..at].trim_end_matches(|c: char| c.is_whitespace() || c == super::blocks::BARRIER);
@@ -26,7 +26,7 @@ mod tests {
         let snapshot = Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
         let site = build(&Arc::new(snapshot), &Wishes::default()).site;
         let document = &site.documents()[0];
-        let piece = document.body_piece();
+        let piece = document.body_id();
         let spans = document.citations(piece).map(|citation| super::cited_sentence(document, piece, citation.span));
         spans.map(|span| span.map_or_else(String::new, |span| document.markdown(piece)[span.range()].to_owned())).collect()
     }

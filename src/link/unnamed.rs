@@ -24,7 +24,7 @@ const INSIDE: [&str; 11] = ["of", "the", "de", "van", "von", "bin", "al", "for",
 /// beginning of a sentence, which has its capital from there.
 pub fn unnamed(document: &Document, linked: &Linked) -> Vec<Unnamed> {
     let mut found = Vec::new();
-    for (piece, names) in document.pieces().zip(&linked.names) {
+    for (piece, names) in document.text_ids().zip(&linked.names) {
         let known: Vec<Span> = names.iter().filter(|name| name.topic.is_some() || name.rule.is_some()).map(|name| name.span).collect();
         for block in blocks(document, piece) {
             let ends = sentence_ends(&block.text);
@@ -35,7 +35,7 @@ pub fn unnamed(document: &Document, linked: &Linked) -> Vec<Unnamed> {
                     continue;
                 }
                 let sentence = block.text[sentence_at(&ends, &block.text, start)].replace('\u{FFFC}', "");
-                found.push(Unnamed { phrase: block.text[start..end].to_owned(), span: document.place(piece, span), sentence });
+                found.push(Unnamed { phrase: block.text[start..end].to_owned(), span: document.file_span(piece, span), sentence });
             }
         }
     }

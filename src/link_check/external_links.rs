@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::data::Spanned;
-use crate::document::{Document, FrontKind, Source};
+use crate::document::{Document, FrontMatter, Source};
 use crate::link::Target;
 use crate::page::Story;
 use crate::text::{SourcePath, Span};
@@ -24,7 +24,7 @@ pub fn external_links(story: &Story<'_>) -> Vec<ExternalLink> {
         let document = story.document(entry.page);
         found.add_document(document, story);
         found.add_sources(&document.path, &document.common.sources);
-        if let FrontKind::Event(_, event) = &document.front {
+        if let FrontMatter::Event(_, event) = &document.front {
             event.documents.iter().for_each(|outer| found.add_optional(&document.path, outer.url.as_ref()));
         }
     }
@@ -64,15 +64,15 @@ impl LinkCollector {
 
     fn add_document(&mut self, document: &Document, story: &Story<'_>) {
         let Some(page) = story.catalog.by_path(document.path.as_str()) else { return };
-        for (piece, targets) in document.pieces().zip(&story.linked(page).targets) {
+        for (piece, targets) in document.text_ids().zip(&story.linked(page).targets) {
             let outline = document.outline(piece);
             for (link, target) in outline.links.iter().zip(targets) {
                 if let Target::Outside(url) = target {
-                    self.add_url(&document.path, document.place(piece, link.span), url);
+                    self.add_url(&document.path, document.file_span(piece, link.span), url);
                 }
             }
             for citation in document.citations(piece) {
-                citation.cited().for_each(|cited| self.add_url(&document.path, document.place(piece, citation.span), cited.id));
+                citation.items().for_each(|cited| self.add_url(&document.path, document.file_span(piece, citation.span), cited.id));
             }
         }
     }

@@ -12,9 +12,9 @@ use unicode_normalization::UnicodeNormalization;
 /// The order of one language.
 pub(super) struct Collation {
     /// Sorts; a space or point stands before every letter.
-    sorts: Option<CollatorBorrowed<'static>>,
+    sort_collator: Option<CollatorBorrowed<'static>>,
     /// Says whether two are one letter.
-    letters: Option<CollatorBorrowed<'static>>,
+    letter_collator: Option<CollatorBorrowed<'static>>,
 }
 
 impl fmt::Debug for Collation {
@@ -24,10 +24,10 @@ impl fmt::Debug for Collation {
 }
 
 /// The letters that Korean dictionaries are divided by, in the order of the first parts of syllables (Unicode Standard §3.12); doubled ones stand with the plain.
-const KOREAN: [&str; 19] = ["ㄱ", "ㄱ", "ㄴ", "ㄷ", "ㄷ", "ㄹ", "ㅁ", "ㅂ", "ㅂ", "ㅅ", "ㅅ", "ㅇ", "ㅈ", "ㅈ", "ㅊ", "ㅋ", "ㅌ", "ㅍ", "ㅎ"];
+const KOREAN_INDEX_LETTERS: [&str; 19] = ["ㄱ", "ㄱ", "ㄴ", "ㄷ", "ㄷ", "ㄹ", "ㅁ", "ㅂ", "ㅂ", "ㅅ", "ㅅ", "ㅇ", "ㅈ", "ㅈ", "ㅊ", "ㅋ", "ㅌ", "ㅍ", "ㅎ"];
 
 impl Collation {
-    pub(super) fn of(tag: &Tag) -> Self {
+    pub(super) fn new(tag: &Tag) -> Self {
         let with = |strength| {
             let mut options = CollatorOptions::default();
             options.strength = Some(strength);
@@ -37,12 +37,12 @@ impl Collation {
             wanted.numeric_ordering = Some(CollationNumericOrdering::True);
             Collator::try_new(wanted, options).ok()
         };
-        Collation { sorts: with(Strength::Tertiary), letters: with(Strength::Primary) }
+        Collation { sort_collator: with(Strength::Tertiary), letter_collator: with(Strength::Primary) }
     }
 
-    pub(super) fn key(&self, text: &str) -> Box<[u8]> {
+    pub(super) fn sort_key(&self, text: &str) -> Box<[u8]> {
         let mut key = Vec::with_capacity(text.len() * 2);
-        match &self.sorts {
+        match &self.sort_collator {
             Some(collator) => {
                 let Ok::<(), Infallible>(()) = collator.write_sort_key_to(text, &mut key);
             }
@@ -51,17 +51,17 @@ impl Collation {
         key.into()
     }
 
-    pub(super) fn letter(&self, text: &str) -> Box<str> {
+    pub(super) fn index_letter(&self, text: &str) -> Box<str> {
         let Some(first) = text.chars().find(|c| c.is_alphanumeric()) else { return "0–9".into() };
         if !first.is_alphabetic() {
             return "0–9".into();
         }
         if let Some(syllable) = u32::from(first).checked_sub(0xAC00).filter(|at| *at < 11_172) {
-            return KOREAN[syllable as usize / 588].into();
+            return KOREAN_INDEX_LETTERS[syllable as usize / 588].into();
         }
         let capital: String = first.to_uppercase().nfc().collect();
         let plain: String = capital.nfd().take(1).collect();
-        let same = self.letters.as_ref().is_some_and(|letters| letters.compare(&plain, &capital).is_eq());
+        let same = self.letter_collator.as_ref().is_some_and(|letters| letters.compare(&plain, &capital).is_eq());
         if same { plain.into() } else { capital.into() }
     }
 }
@@ -71,8 +71,8 @@ mod tests {
     use super::*;
 
     fn sorted(language: &str, mut names: Vec<&'static str>) -> Vec<&'static str> {
-        let collation = Collation::of(&Tag::try_from_str(language).unwrap());
-        names.sort_by_key(|name| collation.key(name));
+        let collation = Collation::new(&Tag::try_from_str(language).unwrap());
+        names.sort_by_key(|name| collation.sort_key(name));
         names
     }
 
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_letter_is_that_of_the_language() {
-        let letter = |language: &str, text: &str| Collation::of(&Tag::try_from_str(language).unwrap()).letter(text).to_string();
+        let letter = |language: &str, text: &str| Collation::new(&Tag::try_from_str(language).unwrap()).index_letter(text).to_string();
         assert_eq!([letter("en", "Ōta"), letter("en", "“Übung”"), letter("en", "3rd"), letter("en", "…")], ["O", "U", "0–9", "0–9"]);
         assert_eq!([letter("sv", "Åke"), letter("sv", "Élan")], ["Å", "E"]);
         assert_eq!([letter("ko", "김정은"), letter("ko", "까치"), letter("ko", "Trump")], ["ㄱ", "ㄱ", "T"]);

@@ -6,7 +6,7 @@ use super::item::{card_on, day_view, is_event};
 use super::story::Story;
 use super::view::{Article, ArticleView, ContentView, EventOf, PageView, StateView};
 use crate::catalog::PageIx;
-use crate::document::{FrontKind, StateOfThings};
+use crate::document::{FrontMatter, WhereThingsStand};
 use crate::prose::Setting;
 
 /// How many related articles and later events are shown.
@@ -16,7 +16,7 @@ const LOOKED_AT: usize = 30;
 
 pub(super) fn view(story: &Story<'_>, page: PageIx) -> PageView {
     let (document, entry, linked) = (story.document(page), story.catalog.entry(page), story.linked(page));
-    let FrontKind::Article(article) = &document.front else { return story.base(page, "article") };
+    let FrontMatter::Article(article) = &document.front else { return story.base(page, "article") };
     let listed = |event: PageIx| EventOf { event, part_of: None };
     let content = ArticleView {
         kind: article.kind.as_deref().map(Into::into),
@@ -32,7 +32,7 @@ pub(super) fn view(story: &Story<'_>, page: PageIx) -> PageView {
     PageView { timeline: events.into_iter().map(listed).collect(), content: ContentView::Article(Box::new(content)), ..story.base(page, "article") }
 }
 
-pub(super) fn state_view(story: &Story<'_>, page: PageIx, state: &StateOfThings, setting: Setting) -> StateView {
+pub(super) fn state_view(story: &Story<'_>, page: PageIx, state: &WhereThingsStand, setting: Setting) -> StateView {
     StateView {
         state: state.state.to_string(),
         note_html: state.note.map(|note| story.writer(page).inline_html(note, setting)),

@@ -5,8 +5,8 @@ use super::item::{article_item, card, day_view, event_item, link, most_important
 use super::story::Story;
 use super::view::{CardView, ContentView, HomeView, PageView, UpdateView};
 use crate::catalog::PageIx;
-use crate::config::{Generated, TopicKind};
-use crate::document::FrontKind;
+use crate::config::{GeneratedPage, TopicKind};
+use crate::document::FrontMatter;
 use crate::prose::Setting;
 use crate::text::Route;
 
@@ -29,7 +29,7 @@ pub(super) fn view(story: &Story<'_>, page: Option<PageIx>) -> PageView {
     let start = story.catalog.start_here;
     let front = start.map(|page| &story.document(page).front);
     let (state, key_points) = match (start, front) {
-        (Some(page), Some(FrontKind::Article(article))) => (
+        (Some(page), Some(FrontMatter::Article(article))) => (
             article.where_things_stand.as_ref().map(|state| state_view(story, page, state, Setting::OtherPage)),
             article.key_points.iter().map(|piece| story.writer(page).inline_html(*piece, Setting::OtherPage)).collect(),
         ),
@@ -41,7 +41,7 @@ pub(super) fn view(story: &Story<'_>, page: Option<PageIx>) -> PageView {
         where_things_stand: state,
         start_here: start.map(|page| article_item(story, page)),
         key_points_html: key_points,
-        all_updates: (!story.graph.updates.is_empty()).then(|| story.config.base.href(&story.config.generated(Generated::Updates))),
+        all_updates: (!story.graph.updates.is_empty()).then(|| story.config.base.href(&story.config.generated_route(GeneratedPage::Updates))),
         updates: story.graph.updates.iter().take(UPDATES).filter_map(|(day, page, at)| update(story, *day, *page, *at)).collect(),
         people: most_mentioned(story, TopicKind::Figure, PEOPLE),
         countries: most_mentioned(story, TopicKind::Country, COUNTRIES),
@@ -68,7 +68,7 @@ pub(super) fn update(story: &Story<'_>, day: crate::time::Day, page: PageIx, at:
 fn highlights(story: &Story<'_>) -> Vec<PageIx> {
     let all = &story.graph.timeline;
     let happened = |event: &&PageIx| match &story.catalog.head(**event).front {
-        FrontKind::Event(_, front) => front.importance.as_deref() != Some("minor") && !matches!(front.status.as_deref(), Some("planned" | "cancelled")),
+        FrontMatter::Event(_, front) => front.importance.as_deref() != Some("minor") && !matches!(front.status.as_deref(), Some("planned" | "cancelled")),
         _ => false,
     };
     let latest: Vec<PageIx> = all.iter().rev().filter(happened).take(LATEST).copied().collect();

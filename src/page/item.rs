@@ -4,7 +4,7 @@ use super::story::Story;
 use super::view::{ArticleItem, Card, CardView, DateView, DayView, EventItem, EventOf, LinkView, MentionItem, NativeNameView, Office};
 use crate::catalog::{PageIx, countries};
 use crate::config::TopicKind;
-use crate::document::{Event, FrontKind, Head, PageKind, Role, TopicFront};
+use crate::document::{EventFields, FrontMatter, Head, PageKind, Role, TopicFields};
 use crate::graph::{country_on, role_on};
 use crate::link::Mention;
 use crate::time::{Day, FuzzyDate};
@@ -27,14 +27,14 @@ pub(super) fn kind_name(kind: &PageKind) -> &'static str {
         PageKind::Index(_) => "index",
         PageKind::Article => "article",
         PageKind::Topic(kind) => kind.noun(),
-        PageKind::Intro(_) | PageKind::Plain(_) => "page",
+        PageKind::GeneratedIntro(_) | PageKind::Plain(_) => "page",
     }
 }
 
 /// A topic as it stood on a day.
 pub(super) fn card_on(story: &Story<'_>, topic: PageIx, day: Option<Day>) -> Card {
     match &story.catalog.head(topic).front {
-        FrontKind::Figure(_, figure) => Card { topic, office: office_on(&figure.roles, day), country: country_on(story.catalog, topic, day) },
+        FrontMatter::Figure(_, figure) => Card { topic, office: office_on(&figure.roles, day), country: country_on(story.catalog, topic, day) },
         _ => Card { topic, office: None, country: None },
     }
 }
@@ -56,8 +56,8 @@ pub fn card_view(story: &Story<'_>, of: Card) -> CardView {
         ..CardView::default()
     };
     match &head.front {
-        FrontKind::Country(..) => card.flag = entry.facts.as_ref().and_then(|facts| countries::flag(&facts.iso)),
-        FrontKind::Figure(_, figure) => {
+        FrontMatter::Country(..) => card.flag = entry.facts.as_ref().and_then(|facts| countries::flag(&facts.iso)),
+        FrontMatter::Figure(_, figure) => {
             card.role = of.office.map(|office| office_in_words(story, &figure.roles, office));
             if let Some(country) = of.country {
                 let country = story.catalog.entry(country);
@@ -65,7 +65,7 @@ pub fn card_view(story: &Story<'_>, of: Card) -> CardView {
                 card.country = Some(country.title.to_string()).filter(|title| card.role.as_ref().is_some_and(|role| !role.contains(title.as_str())));
             }
         }
-        FrontKind::Event(_, event) => {
+        FrontMatter::Event(_, event) => {
             card.date = event.date.as_ref().map(|date| date_view(story, &date.value));
             card.place = place_in_words(story, page);
         }
@@ -101,14 +101,14 @@ pub(super) fn role_in_words(story: &Story<'_>, roles: &[Role], day: Option<Day>)
     office_on(roles, day).map(|office| office_in_words(story, roles, office))
 }
 
-pub(super) fn native_name(topic: &TopicFront) -> Option<NativeNameView> {
+pub(super) fn native_name(topic: &TopicFields) -> Option<NativeNameView> {
     let name = topic.native_name.as_ref()?;
     Some(NativeNameView { text: name.text.value.to_string(), language: name.language.as_deref().map(Into::into) })
 }
 
 /// The place of an event: its name and its country, unless the name says it already.
 pub(super) fn place_in_words(story: &Story<'_>, event: PageIx) -> Option<String> {
-    let FrontKind::Event(_, front) = &story.catalog.head(event).front else { return None };
+    let FrontMatter::Event(_, front) = &story.catalog.head(event).front else { return None };
     let place = front.place.as_ref()?;
     let country = story.catalog.resolved(event).place_country.map(|page| &*story.catalog.entry(page).title);
     match (place.name.as_deref(), country) {
@@ -126,7 +126,7 @@ pub(super) fn link(story: &Story<'_>, page: PageIx) -> LinkView {
 pub fn article_item(story: &Story<'_>, page: PageIx) -> ArticleItem {
     let (head, entry) = (story.catalog.head(page), story.catalog.entry(page));
     let kind = match &head.front {
-        FrontKind::Article(article) => article.kind.as_deref().map(Into::into),
+        FrontMatter::Article(article) => article.kind.as_deref().map(Into::into),
         _ => None,
     };
     ArticleItem {
@@ -147,7 +147,7 @@ pub(super) fn event_item(story: &Story<'_>, page: PageIx) -> EventItem {
 pub fn event_view(story: &Story<'_>, of: EventOf) -> EventItem {
     let page = of.event;
     let (head, entry) = (story.catalog.head(page), story.catalog.entry(page));
-    let FrontKind::Event(_, event) = &head.front else { return EventItem::default() };
+    let FrontMatter::Event(_, event) = &head.front else { return EventItem::default() };
     EventItem {
         title: entry.title.clone().into(),
         href: story.href(page),
@@ -166,8 +166,8 @@ pub fn event_view(story: &Story<'_>, of: EventOf) -> EventItem {
 
 /// The part of a figure in an event: as said there, else the office held that day.
 pub(super) fn part(story: &Story<'_>, figure: PageIx, event: PageIx) -> Option<String> {
-    let FrontKind::Figure(_, front) = &story.catalog.head(figure).front else { return None };
-    let FrontKind::Event(_, happened) = &story.catalog.head(event).front else { return None };
+    let FrontMatter::Figure(_, front) = &story.catalog.head(figure).front else { return None };
+    let FrontMatter::Event(_, happened) = &story.catalog.head(event).front else { return None };
     let at = story.catalog.resolved(event).participants.iter().position(|who| *who == Some(figure))?;
     let said = happened.participants.get(at)?.role.as_deref();
     // The office at the head of the page need not be said again with each event.
@@ -178,7 +178,7 @@ pub(super) fn part(story: &Story<'_>, figure: PageIx, event: PageIx) -> Option<S
 
 pub(super) fn importance(head: &Head) -> &str {
     match &head.front {
-        FrontKind::Event(_, event) => event.importance.as_deref().unwrap_or("normal"),
+        FrontMatter::Event(_, event) => event.importance.as_deref().unwrap_or("normal"),
         _ => "normal",
     }
 }
@@ -231,45 +231,45 @@ pub fn facts(story: &Story<'_>, page: PageIx) -> Vec<String> {
     let date = card.date.map(|date| date.text).filter(|text| !text.is_empty());
     let mut facts: Vec<String> = [card.role, card.country, date, card.place].into_iter().flatten().collect();
     let (locale, head) = (&story.config.locale, story.catalog.head(page));
-    let labelled = |label: &str, text: String| locale.filled("label", &[("label", label), ("text", &text)]);
+    let labelled = |label: &str, text: String| locale.format("label", &[("label", label), ("text", &text)]);
     match &head.front {
-        FrontKind::Event(_, event) => {
+        FrontMatter::Event(_, event) => {
             facts.extend(doubts(story, event));
             facts.extend(event.certainty.as_ref().and_then(|certainty| certainty.note.as_deref()).map(str::to_owned));
             let took_part = story.catalog.resolved(page).participants.iter().flatten();
             let names: Vec<&str> = took_part.map(|who| &*story.catalog.entry(*who).title).collect();
             if !names.is_empty() {
-                facts.push(labelled(locale.word("who_took_part"), names.join(locale.word("comma"))));
+                facts.push(labelled(locale.text("who_took_part"), names.join(locale.text("comma"))));
             }
         }
-        FrontKind::Figure(_, figure) => {
+        FrontMatter::Figure(_, figure) => {
             let lives = [("born", &figure.born), ("died", &figure.died)];
-            facts.extend(lives.iter().filter_map(|(label, date)| Some(labelled(locale.word(label), locale.dates.format_date(&date.as_ref()?.value)))));
+            facts.extend(lives.iter().filter_map(|(label, date)| Some(labelled(locale.text(label), locale.dates.format_date(&date.as_ref()?.value)))));
         }
         _ => {}
     }
-    let day = |word: &str, day: Option<Day>| Some(locale.filled(word, &[("date", &locale.dates.format_day(day?))]));
+    let day = |word: &str, day: Option<Day>| Some(locale.format(word, &[("date", &locale.dates.format_day(day?))]));
     let entry = story.catalog.entry(page);
     facts.extend([day("published", entry.published), day("updated", entry.updated), day("facts_checked", head.common.as_of)].into_iter().flatten());
     facts
 }
 
 /// What a reader must know before taking an event for a fact, in the words of the theme: "Planned", "Disputed".
-pub fn doubts(story: &Story<'_>, event: &Event) -> Vec<String> {
+pub fn doubts(story: &Story<'_>, event: &EventFields) -> Vec<String> {
     let locale = &story.config.locale;
-    let status = event.status.as_deref().filter(|status| *status != "occurred").map(|status| locale.called("status", status).to_owned());
+    let status = event.status.as_deref().filter(|status| *status != "occurred").map(|status| locale.label("status", status).to_owned());
     let certainty = event.certainty.as_ref().map(|certainty| &*certainty.level.value).filter(|level| *level != "confirmed");
-    let certainty = certainty.map(|level| locale.called("certainty", level).to_owned());
+    let certainty = certainty.map(|level| locale.label("certainty", level).to_owned());
     let mut doubts: Vec<String> = status.into_iter().chain(certainty).collect();
     doubts.dedup();
     doubts
 }
 
 /// A text on an event, with what a reader must know before it.
-pub fn with_doubt(story: &Story<'_>, event: &Event, text: &str) -> String {
+pub fn with_doubt(story: &Story<'_>, event: &EventFields, text: &str) -> String {
     match doubts(story, event) {
         doubts if doubts.is_empty() => text.to_owned(),
-        doubts if text.is_empty() => doubts.join(story.config.locale.word("comma")),
-        doubts => story.config.locale.filled("label", &[("label", &doubts.join(story.config.locale.word("comma"))), ("text", text)]),
+        doubts if text.is_empty() => doubts.join(story.config.locale.text("comma")),
+        doubts => story.config.locale.format("label", &[("label", &doubts.join(story.config.locale.text("comma"))), ("text", text)]),
     }
 }

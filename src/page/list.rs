@@ -5,7 +5,7 @@ use super::item::{article_item, card, event_item};
 use super::story::Story;
 use super::view::{AToZView, AuthorPageView, ContentView, IndexView, LetterView, LinkView, NameEntry, PageView, PagesView, UpdatesView};
 use crate::catalog::{PageIx, author_route, letter_slug, limits};
-use crate::config::{Generated, TopicKind};
+use crate::config::{GeneratedPage, TopicKind};
 use crate::document::{PageKind, Section};
 use crate::text::{Route, Slug};
 
@@ -34,7 +34,7 @@ pub(super) fn shared_name(story: &Story<'_>, route: &Route, slug: &Slug) -> Opti
     let shared = story.catalog.shared_names.iter().find(|shared| shared.slug == *slug)?;
     let topics = shared.topics.iter().map(|page| card(story, *page, story.catalog.entry(*page).day)).collect();
     let content = IndexView { total: shared.topics.len(), topics, pages: PagesView { number: 1, count: 1, ..PagesView::default() }, ..IndexView::default() };
-    let word = |key| story.config.locale.filled(key, &[("name", &shared.name)]);
+    let word = |key| story.config.locale.format(key, &[("name", &shared.name)]);
     let base = introduced(story, route, None, "names", &word("names_title"), 1);
     let meta_description = Some(word("names_description"));
     Some(PageView { content: ContentView::Index(content), meta_description, ..base })
@@ -62,9 +62,9 @@ pub(super) fn updates(story: &Story<'_>, route: &Route, number: usize) -> Option
     let shown = on_page(all, number, limits::PER_PAGE)?.iter();
     let content = UpdatesView {
         updates: shown.filter_map(|(day, page, at)| update(story, *day, *page, *at)).collect(),
-        pages: pages(story, &story.config.generated(Generated::Updates), number, all.len().div_ceil(limits::PER_PAGE)),
+        pages: pages(story, &story.config.generated_route(GeneratedPage::Updates), number, all.len().div_ceil(limits::PER_PAGE)),
     };
-    let base = introduced(story, route, intro_of(story, Generated::Updates), "updates", story.config.generated_title(Generated::Updates), number);
+    let base = introduced(story, route, intro_of(story, GeneratedPage::Updates), "updates", story.config.generated_title(GeneratedPage::Updates), number);
     Some(PageView { content: ContentView::Updates(content), ..base })
 }
 
@@ -80,7 +80,7 @@ pub(super) fn introduced(story: &Story<'_>, route: &Route, intro: Option<PageIx>
         None => PageView { title: title.to_owned(), head_title: title.to_owned(), ..story.bare(route, kind) },
     };
     let head_title = if number > 1 {
-        story.config.locale.filled("title_and_page", &[("title", &base.head_title), ("number", &number.to_string())])
+        story.config.locale.format("title_and_page", &[("title", &base.head_title), ("number", &number.to_string())])
     } else {
         base.head_title.clone()
     };
@@ -97,13 +97,13 @@ pub(super) fn pages(story: &Story<'_>, first: &Route, number: usize, count: usiz
     PagesView { number, count, previous: (number > 1).then(|| href(number - 1)), next: (number < count).then(|| href(number + 1)) }
 }
 
-pub(super) fn intro_of(story: &Story<'_>, page: Generated) -> Option<PageIx> {
-    story.catalog.by_id(page.slug()).filter(|intro| story.catalog.entry(*intro).kind == PageKind::Intro(page) && !story.catalog.entry(*intro).hidden)
+pub(super) fn intro_of(story: &Story<'_>, page: GeneratedPage) -> Option<PageIx> {
+    story.catalog.by_id(page.slug()).filter(|intro| story.catalog.entry(*intro).kind == PageKind::GeneratedIntro(page) && !story.catalog.entry(*intro).hidden)
 }
 
 /// The title of a part of a generated page.
-pub(super) fn titled(story: &Story<'_>, page: Generated, part: &str) -> String {
-    story.config.locale.filled("title_and_part", &[("title", story.config.generated_title(page)), ("part", part)])
+pub(super) fn titled(story: &Story<'_>, page: GeneratedPage, part: &str) -> String {
+    story.config.locale.format("title_and_part", &[("title", story.config.generated_title(page)), ("part", part)])
 }
 
 /// Some of the names under a letter.
@@ -122,7 +122,7 @@ fn letter_view(story: &Story<'_>, letter: &str, names: &[(PageIx, u32)]) -> Lett
 }
 
 fn a_to_z_base(story: &Story<'_>, route: &Route) -> PageView {
-    introduced(story, route, intro_of(story, Generated::AToZ), "a-z", story.config.generated_title(Generated::AToZ), 1)
+    introduced(story, route, intro_of(story, GeneratedPage::AToZ), "a-z", story.config.generated_title(GeneratedPage::AToZ), 1)
 }
 
 pub(super) fn a_to_z(story: &Story<'_>, route: &Route) -> PageView {
@@ -144,7 +144,7 @@ pub(super) fn a_to_z(story: &Story<'_>, route: &Route) -> PageView {
 
 pub(super) fn a_to_z_letter(story: &Story<'_>, route: &Route, letter: &str, number: usize) -> Option<PageView> {
     let all = story.letters();
-    let a_to_z = story.config.generated(Generated::AToZ);
+    let a_to_z = story.config.generated_route(GeneratedPage::AToZ);
     let href = |letter: &str| story.config.base.href(&Route::for_page([a_to_z.as_str(), &letter_slug(letter)]));
     let all_letters = all.iter().map(|other| LinkView { title: other.letter.to_string(), href: href(&other.letter) }).collect();
     let names = all.iter().find(|other| *other.letter == *letter).map_or(&[][..], |other| &other.names);
@@ -152,12 +152,12 @@ pub(super) fn a_to_z_letter(story: &Story<'_>, route: &Route, letter: &str, numb
     let shown = on_page(names, number, limits::A_TO_Z)?;
     let first = Route::for_page([a_to_z.as_str(), &letter_slug(letter)]);
     let content = AToZView { letters: vec![letter_view(story, letter, shown)], all_letters, pages: pages(story, &first, number, count) };
-    let mut base = introduced(story, route, None, "a-z", &titled(story, Generated::AToZ, letter), number);
+    let mut base = introduced(story, route, None, "a-z", &titled(story, GeneratedPage::AToZ, letter), number);
     base.breadcrumbs.push(LinkView { title: a_to_z_base(story, route).title, href: story.config.base.href(&a_to_z) });
     Some(PageView { content: ContentView::AToZ(content), ..base })
 }
 
 pub(super) fn not_found(story: &Story<'_>, route: &Route) -> PageView {
-    let title = story.config.locale.word("not_found").to_owned();
+    let title = story.config.locale.text("not_found").to_owned();
     PageView { head_title: title.clone(), title, noindex: true, canonical: None, ..story.bare(route, "404") }
 }

@@ -23,7 +23,7 @@ pub use story::{Story, update_anchor};
 pub use structured::Things;
 
 use crate::catalog::{Address, PageIx};
-use crate::config::Generated;
+use crate::config::GeneratedPage;
 use crate::data::Node;
 use crate::document::{Document, PageKind};
 use crate::text::Route;
@@ -60,9 +60,9 @@ fn described(story: &Story<'_>, view: &PageView) -> String {
     match config.description.as_deref() {
         Some(description) => {
             parts.push(("description", description));
-            config.locale.filled("described", &parts)
+            config.locale.format("described", &parts)
         }
-        None => config.locale.filled("described_short", &parts),
+        None => config.locale.format("described_short", &parts),
     }
 }
 
@@ -81,18 +81,18 @@ fn made<'a>(story: &Story<'a>, route: &Route, address: &Address) -> Option<Page<
             let view = list::index(story, route, *section, *number, intro)?;
             Some(Page { template: "index.html", view, extra: intro.and_then(|page| story.document(page).common.extra.as_deref()) })
         }
-        Address::Timeline => Some(Page { extra: intro_data(story, Generated::Timeline), template: "timeline.html", view: timeline::timeline(story, route) }),
+        Address::Timeline => Some(Page { extra: intro_data(story, GeneratedPage::Timeline), template: "timeline.html", view: timeline::timeline(story, route) }),
         Address::TimelineYear(year, number) => generated("timeline.html", timeline::timeline_year(story, route, *year, *number)?),
         Address::TimelineType(kind, number) => generated("timeline.html", timeline::timeline_type(story, route, kind, *number)?),
-        Address::AToZ => Some(Page { extra: intro_data(story, Generated::AToZ), template: "a-z.html", view: list::a_to_z(story, route) }),
+        Address::AToZ => Some(Page { extra: intro_data(story, GeneratedPage::AToZ), template: "a-z.html", view: list::a_to_z(story, route) }),
         Address::AToZLetter(letter, number) => generated("a-z.html", list::a_to_z_letter(story, route, letter, *number)?),
         Address::Name(slug) => generated("index.html", list::shared_name(story, route, slug)?),
         Address::Author(id, number) => generated("author.html", list::author(story, route, id, *number)?),
         Address::Updates(number) => {
-            Some(Page { extra: intro_data(story, Generated::Updates), template: "updates.html", view: list::updates(story, route, *number)? })
+            Some(Page { extra: intro_data(story, GeneratedPage::Updates), template: "updates.html", view: list::updates(story, route, *number)? })
         }
         Address::Sources(number) => {
-            Some(Page { extra: intro_data(story, Generated::Sources), template: "sources.html", view: sources::view(story, route, *number)? })
+            Some(Page { extra: intro_data(story, GeneratedPage::Sources), template: "sources.html", view: sources::view(story, route, *number)? })
         }
         Address::NotFound => generated("404.html", list::not_found(story, route)),
         Address::Redirect(_)
@@ -108,7 +108,7 @@ fn made<'a>(story: &Story<'a>, route: &Route, address: &Address) -> Option<Page<
 }
 
 /// The author's own data of the page that introduces a generated one.
-fn intro_data<'a>(story: &Story<'a>, page: Generated) -> Option<&'a Node> {
+fn intro_data<'a>(story: &Story<'a>, page: GeneratedPage) -> Option<&'a Node> {
     list::intro_of(story, page).and_then(|page| story.document(page).common.extra.as_deref())
 }
 
@@ -127,6 +127,6 @@ fn of_file(story: &Story<'_>, page: PageIx) -> (&'static str, PageView) {
             };
             (template, topic::view(story, page, *kind))
         }
-        PageKind::Index(_) | PageKind::Intro(_) | PageKind::Plain(_) => ("page.html", PageView { content: ContentView::Plain, ..story.base(page, "page") }),
+        PageKind::Index(_) | PageKind::GeneratedIntro(_) | PageKind::Plain(_) => ("page.html", PageView { content: ContentView::Plain, ..story.base(page, "page") }),
     }
 }

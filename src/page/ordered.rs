@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::story::Story;
 use crate::catalog::{Entry, PageIx, SortedName, event_type};
 use crate::config::TopicKind;
-use crate::document::{FrontKind, PageKind, Source};
+use crate::document::{FrontMatter, PageKind, Source};
 use crate::link::Used;
 use crate::text::Slug;
 use crate::time::FuzzyDate;
@@ -84,7 +84,7 @@ impl<'a> Story<'a> {
             let mut types: BTreeMap<Slug, EventType> = BTreeMap::new();
             for event in &self.graph.timeline {
                 let head = self.catalog.head(*event);
-                if let (Some(slug), FrontKind::Event(_, front)) = (event_type(head), &head.front) {
+                if let (Some(slug), FrontMatter::Event(_, front)) = (event_type(head), &head.front) {
                     let title = || front.kind.clone().unwrap_or_default();
                     types.entry(slug).or_insert_with(|| EventType { title: title(), events: Vec::new() }).events.push(*event);
                 }

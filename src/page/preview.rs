@@ -30,10 +30,10 @@ struct Preview<'a> {
 pub fn preview(story: &Story<'_>, card: &CardView) -> serde_json::Result<String> {
     let locale = &story.config.locale;
     let parts = [card.role.as_deref(), card.country.as_deref(), card.date.as_ref().map(|date| date.text.as_str()), card.place.as_deref()];
-    let between = if card.role.is_some() { locale.word("comma") } else { " · " };
+    let between = if card.role.is_some() { locale.text("comma") } else { " · " };
     let preview = Preview {
         title: &card.title,
-        kind: locale.called("kind", card.kind),
+        kind: locale.label("kind", card.kind),
         flag: card.flag.as_deref(),
         native: card.native_name.as_ref().map(|name| name.text.as_str()),
         native_language: card.native_name.as_ref().and_then(|name| name.language.as_deref()),

@@ -6,7 +6,7 @@ use super::view::{LinkView, PublisherView, SiteView};
 use std::collections::BTreeMap;
 
 use crate::catalog::{Address, MachineFile, ThemeFile, broken_navigation, no_picture, unsafe_address};
-use crate::config::{Generated, NavEntry, Publisher};
+use crate::config::{GeneratedPage, NavEntry, Publisher};
 use crate::data::Spanned;
 use crate::diagnostics::Diagnostic;
 use crate::document::Section;
@@ -28,7 +28,7 @@ pub fn site_view(story: &Story<'_>, files: &BTreeMap<ThemeFile, Route>, problems
         stylesheet: files.get(&ThemeFile::Stylesheet).map(|route| config.base.href(route)).unwrap_or_default(),
         script: files.get(&ThemeFile::Script).map(|route| config.base.href(route)),
         icon: files.get(&ThemeFile::Icon).map(|route| config.base.href(route)),
-        content_policy: config.content_policy.to_string(),
+        content_policy: config.content_security_policy.to_string(),
         feed: known(&feed),
         feed_json: known(&Route::for_file([MachineFile::JsonFeed.name()])),
         feed_updates: known(&Route::for_file([MachineFile::Updates.name()])),
@@ -38,9 +38,9 @@ pub fn site_view(story: &Story<'_>, files: &BTreeMap<ThemeFile, Route>, problems
             None => default_navigation(story),
         },
         footer: config.footer_navigation.as_ref().map(|entries| navigation(story, entries, problems)).unwrap_or_default(),
-        a_to_z: known(&config.generated(Generated::AToZ)),
-        sources: known(&config.generated(Generated::Sources)),
-        timeline: known(&config.generated(Generated::Timeline)),
+        a_to_z: known(&config.generated_route(GeneratedPage::AToZ)),
+        sources: known(&config.generated_route(GeneratedPage::Sources)),
+        timeline: known(&config.generated_route(GeneratedPage::Timeline)),
         publisher: config.publisher.as_ref().map(|publisher| publisher_view(story, publisher, problems)),
         start_here: story.catalog.start_here.map(|page| article_item(story, page)),
         generator: concat!("Backgrounder ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -104,12 +104,12 @@ fn default_navigation(story: &Story<'_>) -> Vec<LinkView> {
         story.catalog.addresses().get(route.as_str())?;
         Some(LinkView { title: story.config.index_title(section.folder()).to_owned(), href: story.config.base.href(&route) })
     });
-    let timeline = story.config.generated(Generated::Timeline);
+    let timeline = story.config.generated_route(GeneratedPage::Timeline);
     let timeline = story
         .catalog
         .addresses()
         .get(timeline.as_str())
-        .map(|_| LinkView { title: story.config.generated_title(Generated::Timeline).to_owned(), href: story.config.base.href(&timeline) });
+        .map(|_| LinkView { title: story.config.generated_title(GeneratedPage::Timeline).to_owned(), href: story.config.base.href(&timeline) });
     indexes.chain(timeline).collect()
 }
 

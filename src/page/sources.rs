@@ -5,7 +5,7 @@ use super::list::{intro_of, introduced, on_page, pages};
 use super::story::Story;
 use super::view::{ContentView, MentionItem, PageView, SourceEntry, SourceView, SourcesView};
 use crate::catalog::{PageIx, limits};
-use crate::config::Generated;
+use crate::config::GeneratedPage;
 use crate::link::{SourceUse, cited_sentence};
 use crate::text::Route;
 
@@ -26,8 +26,8 @@ pub(super) fn view(story: &Story<'_>, route: &Route, number: usize) -> Option<Pa
             more: uses.len().saturating_sub(SHOWN),
         }
     });
-    let content = SourcesView { sources: entries.collect(), pages: pages(story, &story.config.generated(Generated::Sources), number, count) };
-    let base = introduced(story, route, intro_of(story, Generated::Sources), "sources", story.config.generated_title(Generated::Sources), number);
+    let content = SourcesView { sources: entries.collect(), pages: pages(story, &story.config.generated_route(GeneratedPage::Sources), number, count) };
+    let base = introduced(story, route, intro_of(story, GeneratedPage::Sources), "sources", story.config.generated_title(GeneratedPage::Sources), number);
     Some(PageView { content: ContentView::Sources(content), ..base })
 }
 
@@ -35,7 +35,7 @@ pub(super) fn view(story: &Story<'_>, route: &Route, number: usize) -> Option<Pa
 fn use_item(story: &Story<'_>, page: PageIx, used: &SourceUse) -> MentionItem {
     let (document, linked, entry) = (story.document(page), story.linked(page), story.catalog.entry(page));
     let first = used.cited_at.first().copied();
-    let first_mark = document.pieces().zip(&linked.cites).find_map(|(piece, marks)| Some((piece, marks.iter().find(|mark| Some(mark.index) == first)?)));
+    let first_mark = document.text_ids().zip(&linked.cites).find_map(|(piece, marks)| Some((piece, marks.iter().find(|mark| Some(mark.index) == first)?)));
     let sentence = first_mark.and_then(|(piece, mark)| {
         let citation = document.citations(piece).find(|citation| citation.span.start == mark.start)?;
         Some(story.words(page, piece, cited_sentence(document, piece, citation.span)?))

@@ -9,7 +9,7 @@ use super::view::{AuthorView, HeadingView, ImageView, LinkView, PageView, Source
 use crate::catalog::{Catalog, PageIx, author_route, topic_feed_route, twin_route};
 use crate::config::{Config, TopicKind};
 use crate::data::Spanned;
-use crate::document::{Document, PageKind, PieceId, Source, Update};
+use crate::document::{Document, PageKind, TextId, Source, Update};
 use crate::graph::Graph;
 use crate::link::{Linked, Used};
 use crate::prose::{Setting, Writer};
@@ -62,12 +62,12 @@ impl<'a> Story<'a> {
     }
 
     /// A piece of a page's front matter, as HTML on that page.
-    pub(super) fn inline(&self, page: PageIx, piece: PieceId) -> String {
+    pub(super) fn inline(&self, page: PageIx, piece: TextId) -> String {
         self.writer(page).inline_html(piece, Setting::OwnPage)
     }
 
     /// The words of a stretch of a piece.
-    pub(super) fn words(&self, page: PageIx, piece: PieceId, span: Span) -> String {
+    pub(super) fn words(&self, page: PageIx, piece: TextId, span: Span) -> String {
         self.writer(page).words(piece, span)
     }
 
@@ -77,7 +77,7 @@ impl<'a> Story<'a> {
         let common = &document.common;
         let first_paragraph = || {
             let span = document.body_outline().first_paragraph?;
-            Some(excerpt(&self.words(page, document.body_piece(), span), META_LIMIT)).filter(|text| !text.is_empty())
+            Some(excerpt(&self.words(page, document.body_id(), span), META_LIMIT)).filter(|text| !text.is_empty())
         };
         let lead = common.description.as_deref().map(str::to_owned);
         PageView {
@@ -85,7 +85,7 @@ impl<'a> Story<'a> {
             head_title: entry.title.clone().into(),
             // Looked up only where there may be one: most sites have none for most pages.
             feed: entry.topic().and_then(|_| self.known(&topic_feed_route(&entry.route))),
-            markdown: self.config.twins.then(|| self.known(&twin_route(&entry.route))).flatten(),
+            markdown: self.config.markdown_export.then(|| self.known(&twin_route(&entry.route))).flatten(),
             meta_description: lead.clone().or_else(first_paragraph),
             lead,
             draft: entry.draft,
@@ -94,10 +94,10 @@ impl<'a> Story<'a> {
             updated: entry.updated.map(|day| day_view(self, day)),
             as_of: common.as_of.map(|day| day_view(self, day)),
             authors: common.authors.iter().filter_map(|id| self.author(&id.value)).collect(),
-            minutes: document.words().div_ceil(WORDS_A_MINUTE),
+            minutes: document.word_count().div_ceil(WORDS_A_MINUTE),
             image: self.image(document),
             breadcrumbs: self.breadcrumbs(&entry.kind),
-            body_html: self.writer(page).html(document.body_piece(), Setting::OwnPage),
+            body_html: self.writer(page).html(document.body_id(), Setting::OwnPage),
             contents: contents(document),
             who: self.who(page, entry.day),
             sources: self.sources(page),
@@ -274,7 +274,7 @@ pub fn update_anchor(document: &Document, at: usize) -> String {
 
 fn contents(document: &Document) -> Vec<HeadingView> {
     let headings = document.body_outline().headings.iter().filter(|heading| heading.level <= 3);
-    headings.map(|heading| HeadingView { level: heading.level, title: heading.text.clone().into(), id: heading.id.clone().into() }).collect()
+    headings.map(|heading| HeadingView { level: heading.level, title: heading.text.clone().into(), id: heading.anchor.clone().into() }).collect()
 }
 
 /// What an address is called that nobody gave a title.

@@ -7,7 +7,7 @@ use super::story::Story;
 use super::view::{AuthorView, ContentView, PageView, SourceView};
 use crate::catalog::PageIx;
 use crate::config::TopicKind;
-use crate::document::{Event, Figure, FrontKind, PageKind};
+use crate::document::{EventFields, FigureFields, FrontMatter, PageKind};
 use crate::graph::role_on;
 use crate::text::{Route, push_json_string};
 use crate::time::FuzzyDate;
@@ -17,10 +17,10 @@ pub(super) fn graph(story: &Story<'_>, page: PageIx, view: &PageView) -> Option<
     let url = view.canonical.as_deref()?;
     let (entry, document) = (story.catalog.entry(page), story.document(page));
     let main = match &document.front {
-        FrontKind::Article(_) => article(story, page, view, url),
-        FrontKind::Country(..) | FrontKind::Figure(..) | FrontKind::Event(..) | FrontKind::Plain(_) => topic(story, page, view, url),
-        FrontKind::Page if entry.kind == PageKind::Home => return Some(written(vec![website(story)?])),
-        FrontKind::Page => Node::page("WebPage", url).with("name", Some(view.title.as_str())).with("description", view.meta_description.as_deref()),
+        FrontMatter::Article(_) => article(story, page, view, url),
+        FrontMatter::Country(..) | FrontMatter::Figure(..) | FrontMatter::Event(..) | FrontMatter::OtherTopic(_) => topic(story, page, view, url),
+        FrontMatter::Page if entry.kind == PageKind::Home => return Some(written(vec![website(story)?])),
+        FrontMatter::Page => Node::page("WebPage", url).with("name", Some(view.title.as_str())).with("description", view.meta_description.as_deref()),
     };
     Some(written(vec![main, website(story)?, breadcrumbs(story, view, url)]))
 }
@@ -260,13 +260,13 @@ fn topic<'a>(story: &Story<'a>, page: PageIx, view: &'a PageView, url: &'a str) 
         .with("image", view.image.as_ref().and_then(|image| image.absolute.as_deref()))
         .with("alternateName", (!names.is_empty()).then_some(Property::Texts(names)));
     match &document.front {
-        FrontKind::Figure(_, figure) => person(story, page, figure, node),
-        FrontKind::Event(_, event) => event_node(story, page, event, node),
+        FrontMatter::Figure(_, figure) => person(story, page, figure, node),
+        FrontMatter::Event(_, event) => event_node(story, page, event, node),
         _ => node,
     }
 }
 
-fn person<'a>(story: &Story<'a>, page: PageIx, figure: &'a Figure, node: Node<'a>) -> Node<'a> {
+fn person<'a>(story: &Story<'a>, page: PageIx, figure: &'a FigureFields, node: Node<'a>) -> Node<'a> {
     let date = |date: &Option<crate::data::Spanned<FuzzyDate>>| date.as_ref().and_then(|date| iso(date.value.edtf()));
     // The office held on the day of the page: dated roles have no property that checkers accept.
     let held = role_on(&figure.roles, story.catalog.entry(page).day);
@@ -278,7 +278,7 @@ fn person<'a>(story: &Story<'a>, page: PageIx, figure: &'a Figure, node: Node<'a
         .with_things(story, "nationality", story.catalog.resolved(page).countries.iter().copied())
 }
 
-fn event_node<'a>(story: &Story<'a>, page: PageIx, event: &'a Event, node: Node<'a>) -> Node<'a> {
+fn event_node<'a>(story: &Story<'a>, page: PageIx, event: &'a EventFields, node: Node<'a>) -> Node<'a> {
     let resolved = story.catalog.resolved(page);
     let edtf = event.date.as_ref().map(|date| date.value.edtf()).unwrap_or_default();
     let (start, end) = edtf.split_once('/').unwrap_or((edtf, edtf));

@@ -8,7 +8,7 @@ use super::ordered::{EventType, by_year};
 use super::story::Story;
 use super::view::{ContentView, EventItem, FilterView, LinkView, PageView, PagesView, TimelineView, YearView};
 use crate::catalog::{PageIx, limits};
-use crate::config::{Generated, TopicKind};
+use crate::config::{GeneratedPage, TopicKind};
 use crate::text::{Route, Slug};
 
 /// Events by year, and those by whom they can be filtered.
@@ -19,7 +19,7 @@ fn shown(story: &Story<'_>, events: &[PageIx]) -> TimelineView {
         ..event_item(story, event)
     };
     let view = |(year, events): (Option<i64>, Vec<PageIx>)| YearView {
-        title: year.map_or_else(|| story.config.locale.word("undated").to_owned(), |year| story.config.locale.dates.format_year(year)),
+        title: year.map_or_else(|| story.config.locale.text("undated").to_owned(), |year| story.config.locale.dates.format_year(year)),
         id: year.map_or_else(|| "undated".to_owned(), |year| format!("y{year}")),
         events: events.into_iter().map(item).collect(),
     };
@@ -61,7 +61,7 @@ fn id(story: &Story<'_>, topic: PageIx) -> String {
 }
 
 fn types(story: &Story<'_>) -> Vec<LinkView> {
-    let timeline = story.config.generated(Generated::Timeline);
+    let timeline = story.config.generated_route(GeneratedPage::Timeline);
     let link = |(slug, of_type): (&Slug, &EventType)| LinkView {
         title: of_type.title.to_string(),
         href: story.config.base.href(&Route::for_page([timeline.as_str(), "type", slug.as_str()])),
@@ -70,13 +70,13 @@ fn types(story: &Story<'_>) -> Vec<LinkView> {
 }
 
 fn timeline_base(story: &Story<'_>, route: &Route) -> PageView {
-    introduced(story, route, intro_of(story, Generated::Timeline), "timeline", story.config.generated_title(Generated::Timeline), 1)
+    introduced(story, route, intro_of(story, GeneratedPage::Timeline), "timeline", story.config.generated_title(GeneratedPage::Timeline), 1)
 }
 
 /// A page below the timeline, with a title of its own.
 fn below_timeline(story: &Story<'_>, route: &Route, title: &str, number: usize) -> PageView {
     let mut base = introduced(story, route, None, "timeline", title, number);
-    base.breadcrumbs.push(LinkView { title: timeline_base(story, route).title, href: story.config.base.href(&story.config.generated(Generated::Timeline)) });
+    base.breadcrumbs.push(LinkView { title: timeline_base(story, route).title, href: story.config.base.href(&story.config.generated_route(GeneratedPage::Timeline)) });
     base
 }
 
@@ -98,7 +98,7 @@ pub(super) fn timeline(story: &Story<'_>, route: &Route) -> PageView {
 
 pub(super) fn timeline_year(story: &Story<'_>, route: &Route, year: i64, number: usize) -> Option<PageView> {
     let all = story.years().get(&Some(year)).map_or(&[][..], Vec::as_slice);
-    let first = Route::for_page([story.config.generated(Generated::Timeline).as_str(), &year.to_string()]);
+    let first = Route::for_page([story.config.generated_route(GeneratedPage::Timeline).as_str(), &year.to_string()]);
     part_of_timeline(story, route, &story.config.locale.dates.format_year(year), all, &first, number, limits::TIMELINE)
 }
 
@@ -106,8 +106,8 @@ pub(super) fn timeline_type(story: &Story<'_>, route: &Route, kind: &Slug, numbe
     let of_type = story.event_types().get(kind);
     let title = of_type.map_or_else(|| kind.to_string(), |of_type| of_type.title.to_string());
     let all = of_type.map_or(&[][..], |of_type| &of_type.events);
-    let first = Route::for_page([story.config.generated(Generated::Timeline).as_str(), "type", kind.as_str()]);
-    part_of_timeline(story, route, &titled(story, Generated::Timeline, &title), all, &first, number, limits::PER_PAGE)
+    let first = Route::for_page([story.config.generated_route(GeneratedPage::Timeline).as_str(), "type", kind.as_str()]);
+    part_of_timeline(story, route, &titled(story, GeneratedPage::Timeline, &title), all, &first, number, limits::PER_PAGE)
 }
 
 fn part_of_timeline(story: &Story<'_>, route: &Route, title: &str, all: &[PageIx], first: &Route, number: usize, limit: usize) -> Option<PageView> {

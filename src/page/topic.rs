@@ -9,7 +9,7 @@ use super::view::{
 };
 use crate::catalog::{PageIx, SharedName, countries, name_route};
 use crate::config::TopicKind;
-use crate::document::{Country, Event, Figure, FrontKind, PageKind};
+use crate::document::{CountryFields, EventFields, FigureFields, FrontMatter, PageKind};
 use crate::graph::{Edge, Said, role_on};
 use crate::locale::Locale;
 use crate::text::nfc;
@@ -80,15 +80,15 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
         network: network(story, page, &with),
         appears_with: with.into_iter().take(APPEARS_WITH).map(in_story).collect(),
         country: match &document.front {
-            FrontKind::Country(_, country) => Some(country_view(story, page, country)),
+            FrontMatter::Country(_, country) => Some(country_view(story, page, country)),
             _ => None,
         },
         figure: match &document.front {
-            FrontKind::Figure(_, figure) => Some(figure_view(story, page, figure)),
+            FrontMatter::Figure(_, figure) => Some(figure_view(story, page, figure)),
             _ => None,
         },
         event: match &document.front {
-            FrontKind::Event(_, event) => Some(event_view(story, page, event)),
+            FrontMatter::Event(_, event) => Some(event_view(story, page, event)),
             _ => None,
         },
     }
@@ -154,7 +154,7 @@ fn seen_from_there(kind: &str) -> &str {
         .unwrap_or(kind)
 }
 
-fn country_view(story: &Story<'_>, page: PageIx, country: &Country) -> CountryView {
+fn country_view(story: &Story<'_>, page: PageIx, country: &CountryFields) -> CountryView {
     let entry = story.catalog.entry(page);
     let facts = entry.facts.as_ref();
     let text = |own: &Option<Box<str>>, built_in: Option<&Box<str>>| own.as_ref().or(built_in).map(|text| text.to_string());
@@ -164,7 +164,7 @@ fn country_view(story: &Story<'_>, page: PageIx, country: &Country) -> CountryVi
     };
     let (mut people, mut former_people) = (Vec::new(), Vec::new());
     for person in story.graph.people.of_page(page) {
-        let FrontKind::Figure(_, figure) = &story.document(*person).front else { continue };
+        let FrontMatter::Figure(_, figure) = &story.document(*person).front else { continue };
         // Without a day nobody can say who no longer holds an office.
         let holds = figure.roles.is_empty() || entry.day.is_none() || role_on(&figure.roles, entry.day).is_some();
         // On the page of a country its own name beside each person would say nothing.
@@ -196,7 +196,7 @@ fn country_view(story: &Story<'_>, page: PageIx, country: &Country) -> CountryVi
     }
 }
 
-fn figure_view(story: &Story<'_>, page: PageIx, figure: &Figure) -> FigureView {
+fn figure_view(story: &Story<'_>, page: PageIx, figure: &FigureFields) -> FigureView {
     let entry = story.catalog.entry(page);
     let current = role_on(&figure.roles, entry.day);
     let mut order: Vec<usize> = (0..figure.roles.len()).collect();
@@ -247,7 +247,7 @@ fn quotations(story: &Story<'_>, page: PageIx) -> Vec<QuotationView> {
 fn quotation(story: &Story<'_>, said: &Said) -> QuotationView {
     let document = story.document(said.page);
     let quotation = &document.outline(said.piece).quotations[said.index as usize];
-    let words = crate::text::Span { start: quotation.block.start, end: quotation.attribution.start };
+    let words = crate::text::Span { start: quotation.block_span.start, end: quotation.attribution_span.start };
     QuotationView {
         text: story.words(said.page, said.piece, words),
         date: quotation.date.as_ref().map(|date| date_view(story, date)),
@@ -256,7 +256,7 @@ fn quotation(story: &Story<'_>, said: &Said) -> QuotationView {
     }
 }
 
-fn event_view(story: &Story<'_>, page: PageIx, event: &Event) -> EventView {
+fn event_view(story: &Story<'_>, page: PageIx, event: &EventFields) -> EventView {
     let (entry, resolved) = (story.catalog.entry(page), story.catalog.resolved(page));
     let items = |events: &[PageIx]| events.iter().map(|event| event_item(story, *event)).collect::<Vec<_>>();
     let (previous, next) = story.graph.neighbours(story.catalog, page);
@@ -307,7 +307,7 @@ fn event_view(story: &Story<'_>, page: PageIx, event: &Event) -> EventView {
 }
 
 /// Who took part, by side, in the order in which the sides are first named; those of no side last.
-fn sides(story: &Story<'_>, page: PageIx, event: &Event) -> Vec<SideView> {
+fn sides(story: &Story<'_>, page: PageIx, event: &EventFields) -> Vec<SideView> {
     let day = story.catalog.entry(page).day;
     let mut sides: Vec<SideView> = Vec::new();
     for (participant, who) in event.participants.iter().zip(&story.catalog.resolved(page).participants) {
@@ -328,6 +328,6 @@ fn sides(story: &Story<'_>, page: PageIx, event: &Event) -> Vec<SideView> {
 
 fn coordinates(locale: &Locale, latitude: f64, longitude: f64) -> String {
     let part =
-        |degrees: f64, positive, negative| locale.filled(if degrees < 0.0 { negative } else { positive }, &[("degrees", &format!("{:.2}", degrees.abs()))]);
+        |degrees: f64, positive, negative| locale.format(if degrees < 0.0 { negative } else { positive }, &[("degrees", &format!("{:.2}", degrees.abs()))]);
     format!("{} {}", part(latitude, "north", "south"), part(longitude, "east", "west"))
 }

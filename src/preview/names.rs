@@ -7,7 +7,7 @@ use super::showing::Showing;
 use crate::catalog::{Catalog, PageIx};
 use crate::config::TopicKind;
 use crate::data::Format;
-use crate::document::{FrontKind, Head};
+use crate::document::{FrontMatter, Head};
 use crate::link::{Told, explain, unnamed};
 use crate::text::position_of;
 
@@ -87,7 +87,7 @@ fn names(showing: &Showing, page: PageIx) -> String {
 /// The one figure without `family_name` whose name begins or ends with a word.
 fn figure_of_family_name(catalog: &Catalog, word: &str) -> Option<PageIx> {
     let is_bearer = |page: PageIx| match &catalog.head(page).front {
-        FrontKind::Figure(_, figure) => {
+        FrontMatter::Figure(_, figure) => {
             let title = &catalog.entry(page).title;
             figure.family_name.is_none() && title.contains(' ') && [title.rsplit(' ').next(), title.split(' ').next()].contains(&Some(word))
         }

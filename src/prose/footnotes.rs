@@ -60,7 +60,7 @@ impl Footnotes {
             return;
         }
         out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\"");
-        push_html_attribute("aria-label", locale.word("notes"), out);
+        push_html_attribute("aria-label", locale.text("notes"), out);
         out.push_str("><ol>\n");
         for (at, label) in self.order.iter().enumerate() {
             let Some(body) = self.bodies.get(label) else { continue };
@@ -72,7 +72,7 @@ impl Footnotes {
             for mark in 1..=self.marks[at] {
                 out.push_str(" <a class=\"footnote-back\"");
                 push_html_attribute("href", &format!("#{}{letter}-{mark}", self.prefix), out);
-                push_html_attribute("aria-label", &locale.filled("back_to_mark", &[("mark", &letter)]), out);
+                push_html_attribute("aria-label", &locale.format("back_to_mark", &[("mark", &letter)]), out);
                 out.push_str(">↩</a>");
             }
             out.push_str("</li>\n");

@@ -7,12 +7,12 @@ use pulldown_cmark::{LinkType, Tag, TagEnd};
 use super::render::{Pen, alt, skip};
 use super::writer::{Setting, source_link};
 use crate::catalog::Sidecar;
-use crate::document::{Citation, Part};
+use crate::document::{Citation, MdEvent};
 use crate::link::{Target, cited_by};
 use crate::text::{Route, Span, push_html_attribute, push_escaped_html};
 
 impl<'a> Pen<'a> {
-    pub(super) fn link(&mut self, tag: &Tag<'a>, dest: &str, span: Span, parts: &[(Part<'a>, Span)], at: usize) -> usize {
+    pub(super) fn link(&mut self, tag: &Tag<'a>, dest: &str, span: Span, parts: &[(MdEvent<'a>, Span)], at: usize) -> usize {
         let Some((link, target)) = self.outline.link_at(span).and_then(|index| Some((&self.outline.links[index], self.targets.get(index)?))) else {
             // A mail address between angle brackets is the one link that is written as it stands.
             return match tag {
@@ -121,10 +121,10 @@ impl<'a> Pen<'a> {
     }
 
     /// A picture that is all of its paragraph becomes a figure; returns how many parts that used up.
-    pub(super) fn lone_picture(&mut self, parts: &[(Part<'a>, Span)], at: usize) -> Option<usize> {
-        let &(Part::Start(Tag::Image { title, .. }), span) = parts.get(at + 1)? else { return None };
+    pub(super) fn lone_picture(&mut self, parts: &[(MdEvent<'a>, Span)], at: usize) -> Option<usize> {
+        let &(MdEvent::Start(Tag::Image { title, .. }), span) = parts.get(at + 1)? else { return None };
         let used = skip(parts, at + 1);
-        let Part::End(TagEnd::Paragraph) = parts.get(at + 1 + used)?.0 else { return None };
+        let MdEvent::End(TagEnd::Paragraph) = parts.get(at + 1 + used)?.0 else { return None };
         self.out.push_str("<figure class=\"picture\">");
         self.picture("", span, &alt(&parts[at + 1..at + 1 + used]));
         self.caption(title, span);

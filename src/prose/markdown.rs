@@ -1,14 +1,14 @@
 //! A piece of Markdown and what its links mean into Markdown that stands alone: links lead to whole addresses, citations are numbers.
 
 use super::writer::Writer;
-use crate::document::{LinkForm, Part, PieceId, WrittenLink};
+use crate::document::{LinkForm, MdEvent, TextId, WrittenLink};
 use crate::link::{Reason, Target, cited_by};
 use crate::text::{Route, Span};
 
 impl Writer<'_> {
     /// A piece as Markdown for other programs. What an author wrote stays as it is, but for links into the site, links that lead nowhere, and citations; names that
     /// are links on the page are links here.
-    pub fn markdown(&self, piece: PieceId) -> String {
+    pub fn markdown(&self, piece: TextId) -> String {
         let (text, index) = (self.document.markdown(piece), usize::from(piece.0));
         let outline = self.document.outline(piece);
         let safe = self.safe_edits(piece);
@@ -29,7 +29,7 @@ impl Writer<'_> {
                 edits.push((name.span, format!("[{}]({})", apply(text, name.span, &safe), self.whole(&self.catalog.entry(topic).route, None))));
             }
         }
-        if let Some((_, title)) = outline.title.as_ref().filter(|_| piece == self.document.body_piece()) {
+        if let Some((_, title)) = outline.title.as_ref().filter(|_| piece == self.document.body_id()) {
             edits.push((*title, String::new()));
         }
         edits.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
@@ -37,11 +37,11 @@ impl Writer<'_> {
     }
 
     /// What must not be taken over as it is written, in order: what no page shows, and HTML where pages show it as text.
-    fn safe_edits(&self, piece: PieceId) -> Vec<(Span, String)> {
+    fn safe_edits(&self, piece: TextId) -> Vec<(Span, String)> {
         let (text, outline) = (self.document.markdown(piece), self.document.outline(piece));
-        let mut edits: Vec<(Span, String)> = outline.unseen.iter().map(|span| (*span, String::new())).collect();
+        let mut edits: Vec<(Span, String)> = outline.hidden.iter().map(|span| (*span, String::new())).collect();
         if !self.config.markdown.raw_html && memchr::memchr(b'<', text.as_bytes()).is_some() {
-            let html = outline.markup.parts(text).filter_map(|(part, span)| if let Part::Html(html) = part { Some((html, span)) } else { None });
+            let html = outline.events.iter(text).filter_map(|(part, span)| if let MdEvent::Html(html) = part { Some((html, span)) } else { None });
             edits.extend(html.map(|(html, span)| (span, html.split('\n').map(escaped).collect::<Vec<_>>().join("\n"))));
             edits.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
         }
@@ -55,7 +55,7 @@ impl Writer<'_> {
             Target::Address { route, anchor } => Some(self.whole(route, anchor.as_deref())),
             Target::Anchor(anchor) => Some(format!("#{anchor}")),
             // The definition of a link by reference is left out.
-            Target::Outside(address) if link.wordless || link.form == LinkForm::Inline && written.ends_with(']') => Some(address.to_string()),
+            Target::Outside(address) if link.is_textless || link.form == LinkForm::Inline && written.ends_with(']') => Some(address.to_string()),
             Target::Outside(_) => return None,
             Target::Draft { .. } | Target::Nowhere => None,
         };

@@ -8,7 +8,7 @@ use crate::text::{Span, push_html_attribute, push_escaped_html};
 impl Pen<'_> {
     /// True for text at which the attribution of the quotation begins that is open.
     pub(super) fn begins_caption(&self, span: Span) -> bool {
-        matches!(self.quotes.last(), Some(OpenQuote::Attributed { quotation, in_caption: false }) if quotation.attribution.start == span.start)
+        matches!(self.quotes.last(), Some(OpenQuote::Attributed { quotation, in_caption: false }) if quotation.attribution_span.start == span.start)
     }
 
     pub(super) fn text(&mut self, text: &str, span: Span) {

@@ -4,20 +4,20 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, HeadingLevel, Tag
 
 use super::footnotes::Footnotes;
 use super::writer::{Setting, Writer};
-use crate::document::{Citation, Outline, Part, PieceId, Quotation};
+use crate::document::{Citation, Outline, MdEvent, TextId, Quotation};
 use crate::link::{CiteMark, FoundName, Target};
 use crate::text::{Span, push_html_attribute, push_escaped_html};
 
 /// A piece as HTML.
-pub(super) fn render<'a>(writer: Writer<'a>, piece: PieceId, setting: Setting) -> String {
+pub(super) fn render<'a>(writer: Writer<'a>, piece: TextId, setting: Setting) -> String {
     let markdown = writer.document.markdown(piece);
     let index = usize::from(piece.0);
     let outline = writer.document.outline(piece);
-    let parts: Vec<(Part<'a>, Span)> = outline.markup.parts(markdown).collect();
+    let parts: Vec<(MdEvent<'a>, Span)> = outline.events.iter(markdown).collect();
     let mut pen = Pen {
         writer,
         setting,
-        in_body: piece == writer.document.body_piece(),
+        in_body: piece == writer.document.body_id(),
         outline,
         names: writer.linked.names[index].iter().filter(|name| outline.links.binary_search_by_key(&name.span, |link| link.span).is_err()).collect(),
         all_names: &writer.linked.names[index],
@@ -26,7 +26,7 @@ pub(super) fn render<'a>(writer: Writer<'a>, piece: PieceId, setting: Setting) -
         out: String::with_capacity(markdown.len() * 2),
         next_name: 0,
         open: None,
-        notes: Footnotes::new(if piece == writer.document.body_piece() { "note-".to_owned() } else { format!("note-{}-", piece.0 + 1) }),
+        notes: Footnotes::new(if piece == writer.document.body_id() { "note-".to_owned() } else { format!("note-{}-", piece.0 + 1) }),
         note_stack: Vec::new(),
         tables: Vec::new(),
         links: Vec::new(),
@@ -81,49 +81,49 @@ pub(super) enum OpenQuote<'a> {
 
 impl<'a> Pen<'a> {
     /// Writes the part at `at`, and returns how many were used up.
-    fn part(&mut self, parts: &[(Part<'a>, Span)], at: usize) -> usize {
+    fn part(&mut self, parts: &[(MdEvent<'a>, Span)], at: usize) -> usize {
         let (part, span) = parts[at];
-        if self.pending_break && !(matches!(part, Part::Text(_)) && self.begins_caption(span)) {
+        if self.pending_break && !(matches!(part, MdEvent::Text(_)) && self.begins_caption(span)) {
             self.out.push('\n');
         }
         self.pending_break = false;
         match part {
-            Part::Start(tag) => return self.start(tag, span, parts, at),
-            Part::End(tag) => self.end(tag),
-            Part::Text(text) => self.text(text, span),
-            Part::Code(code) => {
+            MdEvent::Start(tag) => return self.start(tag, span, parts, at),
+            MdEvent::End(tag) => self.end(tag),
+            MdEvent::Text(text) => self.text(text, span),
+            MdEvent::Code(code) => {
                 self.out.push_str("<code>");
                 push_escaped_html(code, &mut self.out);
                 self.out.push_str("</code>");
             }
-            Part::Html(raw) => {
+            MdEvent::Html(raw) => {
                 if self.writer.config.markdown.raw_html {
                     self.out.push_str(raw);
                 } else {
                     push_escaped_html(raw, &mut self.out);
                 }
             }
-            Part::Citation(inner) => self.citation(Citation { span, inner }),
-            Part::FootnoteMark(label) => match self.setting {
+            MdEvent::Citation(inner) => self.citation(Citation { span, inner }),
+            MdEvent::FootnoteRef(label) => match self.setting {
                 Setting::OwnPage => self.notes.mark(label, &mut self.out),
                 Setting::OtherPage | Setting::Feed => {}
             },
-            Part::SoftBreak => self.pending_break = true,
-            Part::HardBreak => self.out.push_str("<br>\n"),
-            Part::Rule => self.out.push_str("<hr>\n"),
+            MdEvent::SoftBreak => self.pending_break = true,
+            MdEvent::HardBreak => self.out.push_str("<br>\n"),
+            MdEvent::Rule => self.out.push_str("<hr>\n"),
             // Written with the item it begins; in a loose list the marker stands in the paragraph.
-            Part::TaskMark(done) => self.out.push_str(if done { "☑ " } else { "☐ " }),
+            MdEvent::TaskMarker(done) => self.out.push_str(if done { "☑ " } else { "☐ " }),
         }
         1
     }
 
-    fn start(&mut self, tag: &Tag<'a>, span: Span, parts: &[(Part<'a>, Span)], at: usize) -> usize {
+    fn start(&mut self, tag: &Tag<'a>, span: Span, parts: &[(MdEvent<'a>, Span)], at: usize) -> usize {
         match tag {
             Tag::Paragraph => {
                 if let Some(used) = self.lone_picture(parts, at) {
                     return used;
                 }
-                let begins = matches!(self.quotes.last(), Some(OpenQuote::Attributed { quotation, .. }) if quotation.attribution.start == span.start);
+                let begins = matches!(self.quotes.last(), Some(OpenQuote::Attributed { quotation, .. }) if quotation.attribution_span.start == span.start);
                 if begins {
                     self.out.push_str("</blockquote><figcaption>");
                     if let Some(OpenQuote::Attributed { in_caption, .. }) = self.quotes.last_mut() {
@@ -152,7 +152,7 @@ impl<'a> Pen<'a> {
                 self.out.push_str(">\n");
             }
             Tag::Item => match parts.get(at + 1) {
-                Some((Part::TaskMark(done), _)) => {
+                Some((MdEvent::TaskMarker(done), _)) => {
                     self.out.push_str("<li class=\"task\"><input type=\"checkbox\"");
                     self.out.push_str(if *done { " checked disabled" } else { " disabled" });
                     push_html_attribute("aria-label", self.word(if *done { "done" } else { "to_do" }), &mut self.out);
@@ -269,7 +269,7 @@ impl<'a> Pen<'a> {
         }
     }
 
-    fn heading(&mut self, level: HeadingLevel, classes: &[pulldown_cmark::CowStr<'_>], span: Span, parts: &[(Part<'a>, Span)], at: usize) -> usize {
+    fn heading(&mut self, level: HeadingLevel, classes: &[pulldown_cmark::CowStr<'_>], span: Span, parts: &[(MdEvent<'a>, Span)], at: usize) -> usize {
         let used = skip(parts, at);
         let found = self.outline.headings.binary_search_by_key(&span.start, |heading| heading.span.start);
         let Some(heading) = found.ok().map(|at| &self.outline.headings[at]) else {
@@ -280,7 +280,7 @@ impl<'a> Pen<'a> {
         self.out.push('<');
         self.out.push_str(tag);
         if self.setting == Setting::OwnPage && self.in_body {
-            push_html_attribute("id", &heading.id, &mut self.out);
+            push_html_attribute("id", &heading.anchor, &mut self.out);
         }
         if !classes.is_empty() {
             push_html_attribute("class", &classes.join(" "), &mut self.out);
@@ -297,11 +297,11 @@ impl<'a> Pen<'a> {
     }
 
     fn word(&self, key: &'static str) -> &'a str {
-        self.writer.config.locale.word(key)
+        self.writer.config.locale.text(key)
     }
 
     fn quote(&mut self, kind: Option<BlockQuoteKind>, span: Span) {
-        let quotation = self.outline.quotations.iter().find(|quotation| quotation.block.start == span.start);
+        let quotation = self.outline.quotations.iter().find(|quotation| quotation.block_span.start == span.start);
         match (kind, quotation) {
             (Some(kind), _) => {
                 let (class, title) = match kind {
@@ -348,12 +348,12 @@ impl<'a> Pen<'a> {
 }
 
 /// How many parts the element at `at` has, its start and end among them.
-pub(super) fn skip(parts: &[(Part<'_>, Span)], at: usize) -> usize {
+pub(super) fn skip(parts: &[(MdEvent<'_>, Span)], at: usize) -> usize {
     let mut depth = 0;
     for (offset, (part, _)) in parts[at..].iter().enumerate() {
         match part {
-            Part::Start(_) => depth += 1,
-            Part::End(_) => {
+            MdEvent::Start(_) => depth += 1,
+            MdEvent::End(_) => {
                 depth -= 1;
                 if depth == 0 {
                     return offset + 1;
@@ -366,12 +366,12 @@ pub(super) fn skip(parts: &[(Part<'_>, Span)], at: usize) -> usize {
 }
 
 /// The words in an element.
-pub(super) fn alt(parts: &[(Part<'_>, Span)]) -> String {
+pub(super) fn alt(parts: &[(MdEvent<'_>, Span)]) -> String {
     let mut alt = String::new();
     for (part, _) in parts {
         match part {
-            Part::Text(text) | Part::Code(text) => alt.push_str(text),
-            Part::SoftBreak | Part::HardBreak => alt.push(' '),
+            MdEvent::Text(text) | MdEvent::Code(text) => alt.push_str(text),
+            MdEvent::SoftBreak | MdEvent::HardBreak => alt.push(' '),
             _ => {}
         }
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::catalog::{Catalog, PageIx};
 use crate::config::Config;
-use crate::document::{Document, LinkForm, PieceId, WrittenLink};
+use crate::document::{Document, LinkForm, TextId, WrittenLink};
 use crate::link::{Linked, Target};
 use crate::text::{Route, Span, fill_placeholders, push_escaped_html};
 
@@ -34,12 +34,12 @@ pub struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     /// A piece as HTML.
-    pub fn html(&self, piece: PieceId, setting: Setting) -> String {
+    pub fn html(&self, piece: TextId, setting: Setting) -> String {
         super::render::render(*self, piece, setting)
     }
 
     /// A piece of inline Markdown as HTML: without the paragraph round it, where there is only one.
-    pub fn inline_html(&self, piece: PieceId, setting: Setting) -> String {
+    pub fn inline_html(&self, piece: TextId, setting: Setting) -> String {
         let html = self.html(piece, setting);
         match push_escaped_html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>\n")) {
             Some(inner) if !inner.contains("<p>") => inner.to_owned(),
@@ -48,9 +48,9 @@ impl<'a> Writer<'a> {
     }
 
     /// The words of a stretch of a piece, its links read as they are shown.
-    pub fn words(&self, piece: PieceId, stretch: Span) -> String {
+    pub fn words(&self, piece: TextId, stretch: Span) -> String {
         let (links, targets) = (&self.document.outline(piece).links, &self.linked.targets[usize::from(piece.0)]);
-        self.document.plain(piece, stretch, |link| self.own_words(&links[link], targets.get(link)?))
+        self.document.plain_text(piece, stretch, |link| self.own_words(&links[link], targets.get(link)?))
     }
 
     /// What a link shows that is of the form `[[target]]` or `[[!name]]`, or has nothing but space for words; `None` for one that shows its own.
@@ -60,8 +60,8 @@ impl<'a> Writer<'a> {
             (LinkForm::Image, _) => None,
             (LinkForm::Wiki, Target::Page { page, shows_title: true, .. } | Target::Draft { page, shows_title: true }) => title(*page),
             (LinkForm::Wiki, Target::Anchor(anchor)) => Some(anchor),
-            (LinkForm::Wiki | LinkForm::Plain, _) => Some(&link.target),
-            _ if !link.wordless => None,
+            (LinkForm::Wiki | LinkForm::Suppressed, _) => Some(&link.target),
+            _ if !link.is_textless => None,
             (_, Target::Page { page, .. } | Target::Draft { page, .. }) => title(*page),
             (_, Target::Anchor(words) | Target::Outside(words)) => Some(words),
             (_, Target::Address { .. } | Target::Nowhere) => Some(&link.target),
@@ -88,7 +88,7 @@ impl<'a> Writer<'a> {
     /// Links from a source, by its number, back to the places that cite it, by theirs.
     pub fn ways_back(&self, source: usize, cited_at: &[u32]) -> String {
         let mut label = String::new();
-        push_escaped_html(&self.config.locale.filled("back_to_citation", &[("source", &source.to_string())]), &mut label);
+        push_escaped_html(&self.config.locale.format("back_to_citation", &[("source", &source.to_string())]), &mut label);
         let mut out = String::with_capacity(cited_at.len() * (label.len() + 48));
         for (at, index) in cited_at.iter().enumerate() {
             let nth = (at + 1).to_string();

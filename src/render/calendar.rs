@@ -2,7 +2,7 @@
 
 use super::names;
 use crate::catalog::Entry;
-use crate::document::FrontKind;
+use crate::document::FrontMatter;
 use crate::page::{Story, with_doubt};
 use crate::time::{Day, FuzzyDate};
 
@@ -28,7 +28,7 @@ pub(super) fn calendar(story: &Story<'_>) -> String {
 
 fn event(story: &Story<'_>, entry: &Entry, first: Day, last: Day, line: &mut impl FnMut(&str)) {
     let head = story.catalog.head(entry.page);
-    let FrontKind::Event(_, event) = &head.front else { return };
+    let FrontMatter::Event(_, event) = &head.front else { return };
     let address = story.config.base.absolute_url(&entry.route);
     line("BEGIN:VEVENT");
     line(&format!("UID:{}", escaped(&names::of_event(story, entry.page))));

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::names;
 use crate::catalog::PageIx;
-use crate::document::FrontKind;
+use crate::document::FrontMatter;
 use crate::page::{Story, with_doubt};
 use crate::prose::Setting;
 use crate::text::Route;
@@ -19,7 +19,7 @@ pub(super) fn timeline(story: &Story<'_>) -> String {
 
 fn event(story: &Story<'_>, page: PageIx) -> Option<Value> {
     let (entry, head) = (story.catalog.entry(page), story.catalog.head(page));
-    let FrontKind::Event(_, event) = &head.front else { return None };
+    let FrontMatter::Event(_, event) = &head.front else { return None };
     let date = entry.happened.as_ref()?;
     let edtf = date.edtf();
     let (start, end) = edtf.split_once('/').unwrap_or((edtf, ""));
@@ -67,7 +67,7 @@ pub(super) fn feed(story: &Story<'_>) -> String {
             let authors = document.common.authors.iter().filter_map(|id| config.authors.get(&id.value));
             let mut item = json!({
                 "id": names::of_page(story, entry.page), "url": absolute(&entry.route), "title": &*entry.title,
-                "content_html": story.writer(entry.page).html(document.body_piece(), Setting::Feed),
+                "content_html": story.writer(entry.page).html(document.body_id(), Setting::Feed),
                 "date_published": entry.published.map(crate::time::Day::to_rfc3339),
                 "authors": authors.map(|author| json!({ "name": &*author.name })).collect::<Vec<_>>(),
             });

@@ -3,7 +3,7 @@
 use super::names;
 use super::xml::{element, escape};
 use crate::catalog::{Address, Entry, MachineFile, PageIx};
-use crate::config::Generated;
+use crate::config::GeneratedPage;
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::document::Document;
 use crate::page::Story;
@@ -18,7 +18,7 @@ pub(super) fn articles(story: &Story<'_>) -> Result<String, Box<Diagnostic>> {
         let entry = story.catalog.entry(*article);
         let document = story.document(entry.page);
         Some(FeedEntry {
-            content: Some((story.config.base.absolute_url_or_href(&entry.route), story.writer(entry.page).html(document.body_piece(), Setting::Feed))),
+            content: Some((story.config.base.absolute_url_or_href(&entry.route), story.writer(entry.page).html(document.body_id(), Setting::Feed))),
             ..of_article(story, entry)?
         })
     });
@@ -32,8 +32,8 @@ pub(super) fn updates(story: &Story<'_>) -> Result<String, Box<Diagnostic>> {
     let config = story.config;
     let changes = story.graph.updates.iter().filter(|(_, page, _)| story.catalog.entry(*page).is_in_feeds());
     let entries = changes.take(config.feeds.limit).filter_map(|(day, page, at)| of_change(story, *day, *page, *at as usize));
-    let title = config.locale.filled("title_and_part", &[("title", &config.title), ("part", config.generated_title(Generated::Updates))]);
-    let (own, page) = (Route::for_file([MachineFile::Updates.name()]), config.generated(Generated::Updates));
+    let title = config.locale.format("title_and_part", &[("title", &config.title), ("part", config.generated_title(GeneratedPage::Updates))]);
+    let (own, page) = (Route::for_file([MachineFile::Updates.name()]), config.generated_route(GeneratedPage::Updates));
     let feed = FeedHead { id: config.base.absolute_url_or_href(&page), title: &title, subtitle: None, own: &own, page: &page };
     atom(story, &feed, entries.collect())
 }
@@ -44,7 +44,7 @@ pub(super) fn of_topic(story: &Story<'_>, own: &Route, topic: PageIx) -> Result<
     let said = story.mentions_in_articles(topic).filter(|(from, _)| story.catalog.entry(*from).is_in_feeds());
     let entry_of = |(from, sentence): (PageIx, Option<String>)| Some(FeedEntry { summary: sentence, ..of_article(story, story.catalog.entry(from))? });
     let entries = said.take(story.config.feeds.limit).filter_map(entry_of);
-    let title = story.config.locale.filled("title_and_part", &[("title", &story.config.title), ("part", &entry.title)]);
+    let title = story.config.locale.format("title_and_part", &[("title", &story.config.title), ("part", &entry.title)]);
     let description = story.catalog.head(topic).common.description.as_deref();
     let id = names::of_part(story, topic, "feed");
     atom(story, &FeedHead { id, title: &title, subtitle: description, own, page: &entry.route }, entries.collect())
@@ -97,7 +97,7 @@ fn of_change(story: &Story<'_>, day: Day, page: PageIx, at: usize) -> Option<Fee
     Some(FeedEntry {
         id: names::of_part(story, page, &anchor),
         href: format!("{}#{anchor}", story.config.base.absolute_url_or_href(&entry.route)),
-        title: story.config.locale.filled("title_and_part", &[("title", &entry.title), ("part", story.config.locale.called("update", &update.kind))]),
+        title: story.config.locale.format("title_and_part", &[("title", &entry.title), ("part", story.config.locale.label("update", &update.kind))]),
         published: day,
         updated: day,
         authors: Vec::new(),

@@ -6,7 +6,7 @@ use crate::page::Story;
 /// The policy of pages, here with who may frame them, which a page cannot say itself; files named by their hash are kept for a year.
 pub(super) fn headers(story: &Story<'_>) -> String {
     let path = story.config.base.path();
-    let policy = &story.config.content_policy;
+    let policy = &story.config.content_security_policy;
     format!(
         "{path}*\n  Content-Security-Policy: {policy}; frame-ancestors 'self'\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n\n\
          {path}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"

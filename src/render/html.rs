@@ -10,7 +10,7 @@ use crate::catalog::{Address, PageIx, ThemeFile};
 use crate::data::{Node, ScalarKind, Value as Data};
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::input::Snapshot;
-use crate::locale::Words;
+use crate::locale::UiTexts;
 use crate::page::view::{PageView, SiteView};
 use crate::page::{Page, Story, page};
 use crate::text::{Route, SourcePath};
@@ -40,7 +40,7 @@ pub struct SiteValue {
 }
 
 /// The site as a value for templates, with the author's own data as `site.extra` and what it chose of its theme as `site.options`; and the words of the theme.
-pub fn site_value(view: &SiteView, extra: Option<&Node>, words: &Words, options: &Options, problems: &mut Vec<Diagnostic>) -> SiteValue {
+pub fn site_value(view: &SiteView, extra: Option<&Node>, words: &UiTexts, options: &Options, problems: &mut Vec<Diagnostic>) -> SiteValue {
     let path = SourcePath::from_static("site.toml");
     let made = || {
         let mut site = record(value(view, &path)?, &path)?;
@@ -122,7 +122,7 @@ impl Renderer<'_> {
 fn own_data(node: &Node) -> serde_json::Value {
     use serde_json::Value as Json;
     match &node.value {
-        Data::Null | Data::Unread(_) => Json::Null,
+        Data::Null | Data::Invalid(_) => Json::Null,
         Data::List(entries) => Json::Array(entries.iter().map(own_data).collect()),
         Data::Record(entries) => Json::Object(entries.iter().map(|(key, node)| (key.name.to_string(), own_data(node))).collect::<Map<_, _>>()),
         Data::Scalar(scalar) => match scalar.kind {

@@ -32,11 +32,11 @@ pub(super) fn llms(story: &Story<'_>) -> String {
         let route = Route::for_page([config.folder(section.folder())]);
         (config.index_title(section.folder()).to_owned(), route)
     });
-    let generated = crate::config::Generated::ALL.into_iter().map(|page| (config.generated_title(page).to_owned(), config.generated(page)));
+    let generated = crate::config::GeneratedPage::ALL.into_iter().map(|page| (config.generated_title(page).to_owned(), config.generated_route(page)));
     let known = lists.chain(generated).filter(|(_, route)| story.catalog.addresses().get(route.as_str()).is_some());
     let known: String = known.map(|(title, route)| format!("- [{}]({})\n", bracketed(&title), address(&route))).collect();
     if !known.is_empty() {
-        out.push_str(&format!("\n## {}\n\n", one_line(config.locale.word("lists"))));
+        out.push_str(&format!("\n## {}\n\n", one_line(config.locale.text("lists"))));
         out.push_str(&known);
     }
     out

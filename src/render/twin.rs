@@ -2,7 +2,7 @@
 
 use crate::catalog::PageIx;
 use crate::diagnostics::{Diagnostic, internal_error};
-use crate::document::{FrontKind, PieceId, WrittenRef};
+use crate::document::{FrontMatter, TextId, WrittenRef};
 use crate::link::Used;
 use crate::page::Story;
 use crate::prose::escaped;
@@ -16,7 +16,7 @@ pub(super) fn twin(story: &Story<'_>, page: PageIx) -> Result<String, Box<Diagno
         // What follows belongs to none of the parts before.
         twin.out.push_str("---\n\n");
     }
-    twin.out.push_str(twin.story.writer(page).markdown(story.document(page).body_piece()).trim());
+    twin.out.push_str(twin.story.writer(page).markdown(story.document(page).body_id()).trim());
     twin.out.push('\n');
     twin.updates();
     twin.sources()?;
@@ -52,7 +52,7 @@ impl<'a> Twin<'a> {
             self.part(self.word("why_it_matters"), why, &[]);
         }
         match &head.front {
-            FrontKind::Article(article) => {
+            FrontMatter::Article(article) => {
                 if !article.key_points.is_empty() {
                     self.heading("key_points");
                     for point in &article.key_points {
@@ -71,26 +71,26 @@ impl<'a> Twin<'a> {
                     }
                 }
             }
-            FrontKind::Country(_, country) => {
+            FrontMatter::Country(_, country) => {
                 if let Some(stance) = &country.stance {
                     self.part(self.word("stance"), stance.text, &stance.sources);
                 }
             }
-            FrontKind::Event(_, event) => {
+            FrontMatter::Event(_, event) => {
                 for (title, piece) in [("outcome", event.outcome), ("significance", event.significance)] {
                     if let Some(piece) = piece {
                         self.part(self.word(title), piece, &[]);
                     }
                 }
                 for account in &event.accounts {
-                    self.part(&self.story.config.locale.filled("account_of", &[("side", &account.side)]), account.text, &account.sources);
+                    self.part(&self.story.config.locale.format("account_of", &[("side", &account.side)]), account.text, &account.sources);
                 }
             }
-            FrontKind::Page | FrontKind::Figure(..) | FrontKind::Plain(_) => {}
+            FrontMatter::Page | FrontMatter::Figure(..) | FrontMatter::OtherTopic(_) => {}
         }
     }
 
-    fn part(&mut self, title: &str, piece: PieceId, sources: &[WrittenRef]) {
+    fn part(&mut self, title: &str, piece: TextId, sources: &[WrittenRef]) {
         let mut words = self.words(piece);
         for source in sources {
             let number = self.story.linked(self.page).sources.iter().position(|used| used.source.is_called(&source.value, self.story.document(self.page)));
@@ -102,12 +102,12 @@ impl<'a> Twin<'a> {
         self.paragraph(&words);
     }
 
-    fn words(&self, piece: PieceId) -> String {
+    fn words(&self, piece: TextId) -> String {
         self.story.writer(self.page).markdown(piece).trim().to_owned()
     }
 
     fn word(&self, key: &'static str) -> &'a str {
-        self.story.config.locale.word(key)
+        self.story.config.locale.text(key)
     }
 
     fn heading(&mut self, key: &'static str) {
@@ -129,7 +129,7 @@ impl<'a> Twin<'a> {
         self.heading("updates_and_corrections");
         for (_, update) in updates {
             let locale = &self.story.config.locale;
-            let (kind, day) = (locale.called("update", &update.kind).to_owned(), locale.dates.format_day(update.date));
+            let (kind, day) = (locale.label("update", &update.kind).to_owned(), locale.dates.format_day(update.date));
             let note = self.words(update.note).replace('\n', " ");
             self.out.push_str(&format!("- {day}, {}: {note}\n", escaped(&kind)));
         }

@@ -33,5 +33,5 @@ fn text<'a>(word: &'a Value, kwargs: &Kwargs, locale: &Locale) -> TeraResult<&'a
     let Some(number) = kwargs.get::<usize>("n")? else {
         return Err(tera::Error::message("this text has several forms, and `n` says which: write `fill(n=…)`"));
     };
-    forms.get(&locale.category(number).into()).or_else(|| forms.get(&"other".into())).and_then(Value::as_str).ok_or_else(no_text)
+    forms.get(&locale.plural_category(number).into()).or_else(|| forms.get(&"other".into())).and_then(Value::as_str).ok_or_else(no_text)
 }

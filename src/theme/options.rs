@@ -53,7 +53,7 @@ const LEAST_CONTRAST: f64 = 4.5;
 pub(super) fn declared(theme: &Record<'_>, snapshot: &Snapshot, config: &Config, problems: &mut Vec<Diagnostic>) -> Vec<Declared> {
     let mut all = Vec::new();
     for (key, node) in theme.map("options") {
-        let option = theme.at(node, &OPTION);
+        let option = theme.record_at(node, &OPTION);
         let words: Vec<Box<str>> = option.texts("words").into_iter().map(|word| word.value).collect();
         let Some(kind) = option.text("type").and_then(|name| Kind::named(&name, words)) else { continue };
         let default = match option.node("default") {
@@ -85,7 +85,7 @@ pub(super) fn chosen(declared: &[Declared], config: &Config, snapshot: &Snapshot
             continue;
         };
         match option.kind.value(node, snapshot, config) {
-            _ if !node.is_read() => {}
+            _ if !node.is_valid() => {}
             Err(expected) => problems.push(messages::bad_option(&path, key, node.span, &expected)),
             Ok(value) => {
                 option.check_contrast(&path, key, node, &value, problems);

@@ -1,39 +1,39 @@
 //! The keys of `theme.toml`.
 
-use crate::data::{Field, Shape, Table};
+use crate::data::{Field, FieldType, Schema};
 
 /// `theme.toml`.
-pub static THEME: Table = Table {
-    what: "theme.toml",
-    fields: &[
-        Field::required("name", Shape::Text),
-        Field::new("description", Shape::Text),
-        Field::new("version", Shape::Text),
-        Field::new("assets", Shape::Record(&ASSETS)),
-        Field::new("options", Shape::Map(&Shape::Record(&OPTION))),
+pub static THEME: Schema = Schema {
+    name: "theme.toml",
+    own_fields: &[
+        Field::required("name", FieldType::Text),
+        Field::new("description", FieldType::Text),
+        Field::new("version", FieldType::Text),
+        Field::new("assets", FieldType::Record(&ASSETS)),
+        Field::new("options", FieldType::Map(&FieldType::Record(&OPTION))),
     ],
-    also: &[],
+    includes: &[],
 };
 
-pub(super) static ASSETS: Table = Table {
-    what: "[assets]",
-    fields: &[Field::new("stylesheet", Shape::Text), Field::new("script", Shape::Text), Field::new("icon", Shape::Text), Field::new("redirect", Shape::Text)],
-    also: &[],
+pub(super) static ASSETS: Schema = Schema {
+    name: "[assets]",
+    own_fields: &[Field::new("stylesheet", FieldType::Text), Field::new("script", FieldType::Text), Field::new("icon", FieldType::Text), Field::new("redirect", FieldType::Text)],
+    includes: &[],
 };
 
 /// What the value of an option may be.
 pub(super) const OPTION_TYPES: &[&str] = &["text", "flag", "number", "colour", "file", "choice", "choices"];
 
-pub(super) static OPTION: Table = Table {
-    what: "an option",
-    fields: &[
-        Field::required("type", Shape::Choice(OPTION_TYPES)),
-        Field::new("default", Shape::Any),
-        Field::new("words", Shape::List(&Shape::Text)),
-        Field::new("property", Shape::Text),
-        Field::new("scheme", Shape::Choice(&["light", "dark"])),
-        Field::new("on", Shape::List(&Shape::Text)),
-        Field::new("says", Shape::Text),
+pub(super) static OPTION: Schema = Schema {
+    name: "an option",
+    own_fields: &[
+        Field::required("type", FieldType::Choice(OPTION_TYPES)),
+        Field::new("default", FieldType::Any),
+        Field::new("words", FieldType::List(&FieldType::Text)),
+        Field::new("property", FieldType::Text),
+        Field::new("scheme", FieldType::Choice(&["light", "dark"])),
+        Field::new("on", FieldType::List(&FieldType::Text)),
+        Field::new("says", FieldType::Text),
     ],
-    also: &[],
+    includes: &[],
 };

@@ -114,7 +114,7 @@ fn article_html(built: &Build) -> String {
     let page = built.site.catalog().by_id("articles/a").expect("the article");
     let document = &built.site.documents()[page.index()];
     let writer = Writer { document, linked: &built.site.linked()[page.index()], catalog: built.site.catalog(), config: built.site.config() };
-    writer.html(document.body_piece(), Setting::OwnPage)
+    writer.html(document.body_id(), Setting::OwnPage)
 }
 
 /// Automatic links: topic by section.

@@ -77,7 +77,7 @@ fn told(block: &Block) -> Vec<String> {
     let marked = |at: usize| {
         let page = catalog.by_id(&format!("articles/p{at}")).expect("the page");
         let document = &built.site.documents()[page.index()];
-        let piece = document.body_piece();
+        let piece = document.body_id();
         let mut text = document.markdown(piece).trim_end().to_owned();
         let names = built.site.linked()[page.index()].names.last().expect("a body");
         for name in names.iter().rev().filter(|name| name.reason == backgrounder::site::Reason::Linked && name.rule.is_some()) {

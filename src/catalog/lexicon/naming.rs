@@ -4,8 +4,8 @@ use super::name::{Case, Joints};
 use super::variants::variants;
 use super::{NameClaim, NameRule};
 use crate::catalog::Entry;
-use crate::config::Autolink;
-use crate::document::{FrontKind, Head};
+use crate::config::AutolinkOptions;
+use crate::document::{FrontMatter, Head};
 use crate::text::{nfc, is_spaceless_script, is_word_char};
 
 /// A name as one topic brings it.
@@ -18,7 +18,7 @@ pub(in crate::catalog) struct Naming {
 }
 
 /// The names of a topic; none for a page that is no topic or is left out.
-pub(in crate::catalog) fn names_of(head: &Head, entry: &Entry, autolink: &Autolink) -> Vec<Naming> {
+pub(in crate::catalog) fn names_of(head: &Head, entry: &Entry, autolink: &AutolinkOptions) -> Vec<Naming> {
     let Some(topic) = head.front.topic().filter(|_| !entry.hidden) else { return Vec::new() };
     let mut names = Vec::new();
     let mut add = |text: &str, case, joints, rule, allowed: bool| {
@@ -30,13 +30,13 @@ pub(in crate::catalog) fn names_of(head: &Head, entry: &Entry, autolink: &Autoli
         names.push(Naming { text: text.into(), case, joints, claim });
     };
     let (title_case, joints) = match head.front {
-        FrontKind::Event(..) => (Case::LaterWordsFree, Joints::Exact),
-        FrontKind::Figure(..) => (Case::Exact, Joints::Free),
+        FrontMatter::Event(..) => (Case::LaterWordsFree, Joints::Exact),
+        FrontMatter::Figure(..) => (Case::Exact, Joints::Free),
         _ => (Case::Exact, Joints::Exact),
     };
     add(&entry.title, title_case, joints, NameRule::Title, true);
     for name in &topic.also_known_as {
-        add(&name.name.value, if name.any_case { Case::Any } else { title_case }, joints, NameRule::Declared, true);
+        add(&name.name.value, if name.ignores_case { Case::Any } else { title_case }, joints, NameRule::Declared, true);
     }
     if let Some(native) = &topic.native_name {
         add(&native.text.value, Case::Exact, Joints::Exact, NameRule::Native, true);
@@ -45,7 +45,7 @@ pub(in crate::catalog) fn names_of(head: &Head, entry: &Entry, autolink: &Autoli
         add(phrase, Case::Exact, Joints::Exact, NameRule::Veto, false);
     }
     match &head.front {
-        FrontKind::Country(_, country) => {
+        FrontMatter::Country(_, country) => {
             let facts = entry.facts.as_ref();
             let official = country.official_name.as_deref().or(facts.and_then(|facts| facts.official_name.as_deref()));
             let built_in = facts.into_iter().flat_map(|facts| std::iter::once(&facts.name).chain(&facts.other_names)).map(|name| &**name);
@@ -60,7 +60,7 @@ pub(in crate::catalog) fn names_of(head: &Head, entry: &Entry, autolink: &Autoli
                 add(&name, Case::Exact, Joints::Exact, NameRule::Demonym, autolink.demonyms);
             }
         }
-        FrontKind::Figure(_, figure) => {
+        FrontMatter::Figure(_, figure) => {
             let Some(family) = figure.family_name.as_deref() else { return names };
             let full = std::iter::once(&*entry.title).chain(topic.also_known_as.iter().map(|name| &*name.name.value));
             for form in full.flat_map(|name| variants(name, family)) {

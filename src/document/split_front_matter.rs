@@ -4,7 +4,7 @@ use crate::data::Format;
 use crate::text::Span;
 
 /// The two parts of a file. Spans are of the whole text, fences left out.
-pub(super) struct Parts {
+pub(super) struct SplitFile {
     pub(super) front: Option<(Format, Span)>,
     pub(super) body: Span,
     /// The opening fence, where no closing one was found; and what stands in its place, where that is another.
@@ -12,35 +12,35 @@ pub(super) struct Parts {
 }
 
 /// Splits at a fence of `---` (YAML) or `+++` (TOML) that is the first line of the file, alone but for spaces at its end.
-pub(super) fn split(text: &str) -> Parts {
+pub(super) fn split(text: &str) -> SplitFile {
     let whole = Span::new(0..text.len());
-    let mut lines = lines(text, 0);
-    let Some((first_span, first)) = lines.next() else { return Parts { front: None, body: whole, unclosed: None } };
+    let mut lines = lines_with_spans(text, 0);
+    let Some((first_span, first)) = lines.next() else { return SplitFile { front: None, body: whole, unclosed: None } };
     let (format, fence) = match first.trim_end() {
         "---" => (Format::Yaml, "---"),
         "+++" => (Format::Toml, "+++"),
-        _ => return Parts { front: None, body: whole, unclosed: None },
+        _ => return SplitFile { front: None, body: whole, unclosed: None },
     };
     let start = first_span.end;
     let mut instead = None;
     let mut is_front_matter = true;
     for (span, line) in lines {
         if line.trim_end() == fence {
-            return Parts { front: Some((format, Span { start, end: span.start })), body: Span { start: span.end, end: whole.end }, unclosed: None };
+            return SplitFile { front: Some((format, Span { start, end: span.start })), body: Span { start: span.end, end: whole.end }, unclosed: None };
         }
         if is_front_matter && instead.is_none() && (is_fence(line) || line.trim_end() == "...") {
             instead = Some(Span { end: span.start + u32::try_from(line.trim_end().len()).unwrap_or(0), ..span });
         }
-        is_front_matter &= is_data(line);
+        is_front_matter &= is_data_line(line);
     }
-    Parts { front: None, body: Span { start: whole.end, end: whole.end }, unclosed: Some((Span::new(0..fence.len()), instead)) }
+    SplitFile { front: None, body: Span { start: whole.end, end: whole.end }, unclosed: Some((Span::new(0..fence.len()), instead)) }
 }
 
 /// Front matter that would be read as text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Misplaced {
+pub(super) struct MisplacedFrontMatter {
     /// The mark that should open it, or the first key where there is none.
-    pub(super) place: Span,
+    pub(super) span: Span,
     /// How it is written.
     pub(super) format: Format,
     /// True where there is something that should open it.
@@ -51,15 +51,15 @@ pub(super) struct Misplaced {
 
 /// Finds front matter that does not begin in the first line of the file, or without its opening mark. An ordinary text is none, whatever headings and rules it begins
 /// with: the first lines must look like keys with their values, and one of the keys be known.
-pub(super) fn misplaced(text: &str, is_known: impl Fn(&str) -> bool) -> Option<Misplaced> {
-    let mut lines = lines(text, start_of_text(text)).peekable();
-    let opening = lines.next_if(|(_, line)| opens(line));
-    let block: Vec<(Span, &str)> = std::iter::from_fn(|| lines.next_if(|(_, line)| !is_fence(line) && is_data(line))).collect();
+pub(super) fn find_misplaced(text: &str, is_known: impl Fn(&str) -> bool) -> Option<MisplacedFrontMatter> {
+    let mut lines = lines_with_spans(text, content_start(text)).peekable();
+    let opening = lines.next_if(|(_, line)| is_opening_fence(line));
+    let block: Vec<(Span, &str)> = std::iter::from_fn(|| lines.next_if(|(_, line)| !is_fence(line) && is_data_line(line))).collect();
     let closing = lines.next_if(|(_, line)| is_fence(line));
     let (first, line) = *block.iter().find(|(_, line)| !line.trim().is_empty() && !line.trim_start().starts_with('#'))?;
-    let (_, sign) = key(line.trim_start())?;
+    let (_, sign) = leading_key(line.trim_start())?;
     let indented = line.len() - line.trim_start().len();
-    let known = block.iter().filter_map(|(_, line)| key(line.get(indented..)?)).filter(|(name, _)| is_known(name)).count();
+    let known = block.iter().filter_map(|(_, line)| leading_key(line.get(indented..)?)).filter(|(name, _)| is_known(name)).count();
     let ends_in_a_key = block.last().is_some_and(|(_, line)| !line.trim().is_empty());
     let is_front_matter = match (opening, closing) {
         (Some(_), _) => known > 0,
@@ -68,13 +68,13 @@ pub(super) fn misplaced(text: &str, is_known: impl Fn(&str) -> bool) -> Option<M
         (None, None) => {
             let paragraph: Vec<&str> = block.iter().map(|(_, line)| *line).take_while(|line| !line.trim().is_empty()).collect();
             let ends = paragraph.len() < block.len() || lines.peek().is_none();
-            paragraph.len() > 1 && ends && paragraph.iter().all(|line| key(line).is_some_and(|(name, _)| is_known(name)))
+            paragraph.len() > 1 && ends && paragraph.iter().all(|line| leading_key(line).is_some_and(|(name, _)| is_known(name)))
         }
     };
     let (place, written) = opening.unwrap_or((first, line));
     let start = place.start as usize + written.len() - written.trim_start().len();
-    is_front_matter.then(|| Misplaced {
-        place: Span::new(start..start + written.trim().len()),
+    is_front_matter.then(|| MisplacedFrontMatter {
+        span: Span::new(start..start + written.trim().len()),
         format: if sign == '=' { Format::Toml } else { Format::Yaml },
         has_opening: opening.is_some(),
         body: closing.map(|(closing, _)| closing.end),
@@ -82,7 +82,7 @@ pub(super) fn misplaced(text: &str, is_known: impl Fn(&str) -> bool) -> Option<M
 }
 
 /// Where a text begins that is no space, comment or heading.
-fn start_of_text(text: &str) -> usize {
+fn content_start(text: &str) -> usize {
     let mut rest = text;
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}'));
@@ -98,7 +98,7 @@ fn start_of_text(text: &str) -> usize {
 }
 
 /// True for a line that was meant to open front matter.
-fn opens(line: &str) -> bool {
+fn is_opening_fence(line: &str) -> bool {
     let line = line.trim();
     line.starts_with("---") || line.starts_with("+++") || is_fence(line)
 }
@@ -112,13 +112,13 @@ pub(super) fn is_fence(line: &str) -> bool {
 }
 
 /// True for a line that front matter may have: a key, what belongs to one, a comment, or nothing.
-fn is_data(line: &str) -> bool {
+fn is_data_line(line: &str) -> bool {
     let is_header = line.starts_with('[') && line.trim_end().ends_with(']');
-    line.trim().is_empty() || line.starts_with([' ', '\t', '#', ']', '}']) || is_header || line.starts_with("- ") || key(line).is_some()
+    line.trim().is_empty() || line.starts_with([' ', '\t', '#', ']', '}']) || is_header || line.starts_with("- ") || leading_key(line).is_some()
 }
 
 /// The key that a line begins with, and the sign behind it.
-fn key(line: &str) -> Option<(&str, char)> {
+fn leading_key(line: &str) -> Option<(&str, char)> {
     let (at, sign) = line.char_indices().find(|(_, c)| matches!(c, ':' | '='))?;
     let name = line[..at].trim_end();
     let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte == b'-');
@@ -127,7 +127,7 @@ fn key(line: &str) -> Option<(&str, char)> {
 }
 
 /// Lines with their spans, line ends included in the spans.
-fn lines(text: &str, from: usize) -> impl Iterator<Item = (Span, &str)> {
+fn lines_with_spans(text: &str, from: usize) -> impl Iterator<Item = (Span, &str)> {
     let mut at = from;
     text[from..].split_inclusive('\n').map(move |line| {
         let start = at;
@@ -155,7 +155,7 @@ mod tests {
     }
 
     fn is_misplaced(text: &str) -> bool {
-        misplaced(text, |key| matches!(key, "title" | "draft" | "date" | "order")).is_some()
+        find_misplaced(text, |key| matches!(key, "title" | "draft" | "date" | "order")).is_some()
     }
 
     #[test]
@@ -220,8 +220,8 @@ mod tests {
     #[test]
     fn the_text_begins_behind_the_mark_that_closes() {
         let text = "\n title: A\n---\nbody\n";
-        let found = misplaced(text, |key| key == "title").unwrap();
-        assert_eq!((&text[found.place.range()], found.format, found.has_opening), ("title: A", Format::Yaml, false));
+        let found = find_misplaced(text, |key| key == "title").unwrap();
+        assert_eq!((&text[found.span.range()], found.format, found.has_opening), ("title: A", Format::Yaml, false));
         assert_eq!(found.body.map(|at| &text[at as usize..]), Some("body\n"));
     }
 

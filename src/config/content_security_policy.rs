@@ -5,7 +5,7 @@ use crate::data::{Node, Record, Scalar, Value};
 use crate::diagnostics::Diagnostic;
 
 /// What may come from where, when `[csp]` says nothing: everything from the site itself, and nothing else.
-const OWN: [(&str, &str); 11] = [
+const DEFAULT_DIRECTIVES: [(&str, &str); 11] = [
     ("default-src", "'none'"),
     ("script-src", "'self'"),
     ("style-src", "'self'"),
@@ -20,17 +20,17 @@ const OWN: [(&str, &str); 11] = [
 ];
 
 /// The policy as one text, with the further origins of `[csp]`. What is no origin is reported and left out; each other origin is noted, for it learns who reads the page.
-pub(super) fn policy(site: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Box<str> {
+pub(super) fn content_security_policy(site: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Box<str> {
     let mut further: Vec<(&str, String)> = Vec::new();
     for (key, node) in site.map("csp") {
-        let Some((directive, _)) = OWN.iter().find(|(directive, _)| *directive == &*key.name && !matches!(*directive, "default-src" | "base-uri")) else {
-            problems.push(messages::unknown_directive(key, OWN.iter().map(|(directive, _)| *directive)));
+        let Some((directive, _)) = DEFAULT_DIRECTIVES.iter().find(|(directive, _)| *directive == &*key.name && !matches!(*directive, "default-src" | "base-uri")) else {
+            problems.push(messages::unknown_csp_directive(key, DEFAULT_DIRECTIVES.iter().map(|(directive, _)| *directive)));
             continue;
         };
         for (origin, node) in origins(node) {
             if is_origin(origin) {
                 if origin != "data:" {
-                    problems.push(messages::other_origin(key, node, origin));
+                    problems.push(messages::external_origin(key, node, origin));
                 }
                 further.push((directive, origin.to_owned()));
             } else {
@@ -38,13 +38,13 @@ pub(super) fn policy(site: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Box<s
             }
         }
     }
-    joined(&further).into()
+    to_header_value(&further).into()
 }
 
 /// The policy with further sources by directive. A directive without any falls back on `default-src`.
-fn joined(further: &[(&str, String)]) -> String {
+fn to_header_value(further: &[(&str, String)]) -> String {
     let mut policy = String::new();
-    for (directive, own) in OWN {
+    for (directive, own) in DEFAULT_DIRECTIVES {
         let others: Vec<&str> = further.iter().filter(|(other, _)| *other == directive).map(|(_, origin)| origin.as_str()).collect();
         if own.is_empty() && others.is_empty() {
             continue;
@@ -89,14 +89,14 @@ fn is_origin(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_origin, joined};
+    use super::{is_origin, to_header_value};
 
     #[test]
     fn pages_load_from_their_own_site_and_from_what_is_named() {
         let own = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; connect-src 'self'; \
             manifest-src 'self'; base-uri 'none'; form-action 'self'";
-        assert_eq!(joined(&[]), own);
-        let wider = joined(&[("img-src", "https://a.example".to_owned()), ("frame-src", "https://b.example".to_owned())]);
+        assert_eq!(to_header_value(&[]), own);
+        let wider = to_header_value(&[("img-src", "https://a.example".to_owned()), ("frame-src", "https://b.example".to_owned())]);
         assert!(wider.contains("; img-src 'self' https://a.example; ") && wider.contains("; frame-src https://b.example; "), "{wider}");
     }
 

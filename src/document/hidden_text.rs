@@ -17,7 +17,7 @@ pub(super) struct Comments {
 
 impl Comments {
     /// Whether a stretch can have comments. Most have none, and need not be looked through for them.
-    pub(super) fn may_be_in(text: &str) -> bool {
+    pub(super) fn may_occur_in(text: &str) -> bool {
         let bytes = text.as_bytes();
         memchr::memchr2(b'<', b'%', bytes).is_some_and(|from| [&b"<!--"[..], b"%%"].iter().any(|mark| memchr::memmem::find(&bytes[from..], mark).is_some()))
     }
@@ -36,15 +36,15 @@ impl Comments {
             }
         }
         let mut comments = Comments::default();
-        html.iter().for_each(|range| comments.of_html(text, range.clone()));
-        comments.in_text(text, &shown);
-        comments.of_obsidian(text, &shown);
+        html.iter().for_each(|range| comments.add_html(text, range.clone()));
+        comments.add_unclosed_html(text, &shown);
+        comments.add_obsidian(text, &shown);
         comments.merge();
         comments
     }
 
     /// HTML comments inside a stretch of HTML.
-    fn of_html(&mut self, text: &str, range: Range<usize>) {
+    fn add_html(&mut self, text: &str, range: Range<usize>) {
         let mut at = range.start;
         while let Some(start) = text[at..range.end].find("<!--").map(|found| at + found) {
             // `<!-->` and `<!--->` are whole comments.
@@ -63,15 +63,15 @@ impl Comments {
     }
 
     /// HTML comments that begin in text and so are none to the parser: they have no end in their paragraph.
-    fn in_text(&mut self, text: &str, shown: &[Range<usize>]) {
-        let open = marks(text, "<!--", shown).filter(|at| !self.spans.iter().any(|span| span.contains(at)));
+    fn add_unclosed_html(&mut self, text: &str, shown: &[Range<usize>]) {
+        let open = visible_matches(text, "<!--", shown).filter(|at| !self.spans.iter().any(|span| span.contains(at)));
         self.unclosed.extend(open.map(|at| at..at + 4));
     }
 
     /// Obsidian's comments. A mark right after a letter or digit opens none: "5%%".
-    fn of_obsidian(&mut self, text: &str, shown: &[Range<usize>]) {
+    fn add_obsidian(&mut self, text: &str, shown: &[Range<usize>]) {
         let mut open: Option<usize> = None;
-        let marks: Vec<usize> = marks(text, "%%", shown).filter(|at| !self.spans.iter().any(|span| span.contains(at))).collect();
+        let marks: Vec<usize> = visible_matches(text, "%%", shown).filter(|at| !self.spans.iter().any(|span| span.contains(at))).collect();
         for at in marks {
             match open {
                 Some(start) => {
@@ -107,16 +107,16 @@ impl Comments {
     }
 
     /// What is left of the events of a stretch without the comments in them.
-    pub(super) fn visible<'a>(&self, events: impl Iterator<Item = (Event<'a>, Range<usize>)>, text: &'a str) -> Vec<(Event<'a>, Range<usize>)> {
+    pub(super) fn strip_from<'a>(&self, events: impl Iterator<Item = (Event<'a>, Range<usize>)>, text: &'a str) -> Vec<(Event<'a>, Range<usize>)> {
         let mut left = Vec::new();
         for (event, range) in events {
-            self.visible_parts(event, range, text, &mut |event, range| left.push((event, range)));
+            self.strip_event(event, range, text, &mut |event, range| left.push((event, range)));
         }
         left
     }
 
     /// What is left of an event: itself, parts of its text, or nothing.
-    fn visible_parts<'a>(&self, event: Event<'a>, range: Range<usize>, text: &'a str, act: &mut impl FnMut(Event<'a>, Range<usize>)) {
+    fn strip_event<'a>(&self, event: Event<'a>, range: Range<usize>, text: &'a str, act: &mut impl FnMut(Event<'a>, Range<usize>)) {
         let first = self.spans.partition_point(|span| span.end <= range.start);
         let count = self.spans[first..].iter().take_while(|span| span.start < range.end.max(range.start + 1)).count();
         let met = &self.spans[first..first + count];
@@ -124,13 +124,13 @@ impl Comments {
             return act(event, range);
         }
         let is_html = matches!(event, Event::Html(_) | Event::InlineHtml(_));
-        let shows_html = || without(range.clone(), met.iter().cloned()).any(|piece| text[piece].contains('<'));
+        let shows_html = || ranges_outside(range.clone(), met.iter().cloned()).any(|piece| text[piece].contains('<'));
         match event {
             // To the parser the rest of the line of a comment is HTML. Where there is no tag in it, it is a paragraph.
-            Event::Start(Tag::HtmlBlock) if !shows_html() => self.visible_parts(Event::Start(Tag::Paragraph), range, text, act),
-            Event::End(TagEnd::HtmlBlock) if !shows_html() => self.visible_parts(Event::End(TagEnd::Paragraph), range, text, act),
+            Event::Start(Tag::HtmlBlock) if !shows_html() => self.strip_event(Event::Start(Tag::Paragraph), range, text, act),
+            Event::End(TagEnd::HtmlBlock) if !shows_html() => self.strip_event(Event::End(TagEnd::Paragraph), range, text, act),
             Event::Text(ref said) | Event::Html(ref said) | Event::InlineHtml(ref said) if **said == text[range.clone()] => {
-                for piece in without(range, met.iter().cloned()) {
+                for piece in ranges_outside(range, met.iter().cloned()) {
                     let words = &text[piece.clone()];
                     let is_tag = is_html && words.contains('<');
                     // The end of a line of HTML is part of it.
@@ -144,7 +144,7 @@ impl Comments {
             }
             // An element that shows nothing but comments is not there.
             event => {
-                if without(range.clone(), met.iter().cloned()).any(|piece| text[piece].contains(|c: char| !is_mark(c))) {
+                if ranges_outside(range.clone(), met.iter().cloned()).any(|piece| text[piece].contains(|c: char| !is_block_marker(c))) {
                     act(event, range);
                 }
             }
@@ -153,7 +153,7 @@ impl Comments {
 }
 
 /// Where a mark stands in shown text, and is not escaped.
-fn marks(text: &str, mark: &'static str, shown: &[Range<usize>]) -> impl Iterator<Item = usize> {
+fn visible_matches(text: &str, mark: &'static str, shown: &[Range<usize>]) -> impl Iterator<Item = usize> {
     let is_shown = |at: usize| {
         let next = shown.partition_point(|range| range.end <= at);
         shown.get(next).is_some_and(|range| range.start <= at)
@@ -162,12 +162,12 @@ fn marks(text: &str, mark: &'static str, shown: &[Range<usize>]) -> impl Iterato
 }
 
 /// Signs that begin a block and show nothing by themselves.
-fn is_mark(c: char) -> bool {
+fn is_block_marker(c: char) -> bool {
     c.is_whitespace() || matches!(c, '>' | '-' | '*' | '+' | '#')
 }
 
 /// The parts of a stretch outside of spans, which are in the order of their beginnings.
-pub(super) fn without(range: Range<usize>, spans: impl Iterator<Item = Range<usize>>) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn ranges_outside(range: Range<usize>, spans: impl Iterator<Item = Range<usize>>) -> impl Iterator<Item = Range<usize>> {
     let (mut at, end) = (range.start, range.end);
     spans.chain(std::iter::once(end..end)).map(move |span| {
         let piece = at..span.start.clamp(at, end.max(at));
@@ -177,10 +177,10 @@ pub(super) fn without(range: Range<usize>, spans: impl Iterator<Item = Range<usi
 }
 
 /// Signs of containers, which stand before the words of a line.
-const CONTAINERS: [char; 6] = [' ', '\t', '>', '-', '*', '+'];
+const CONTAINER_MARKERS: [char; 6] = [' ', '\t', '>', '-', '*', '+'];
 
 /// The definitions of links: lines that look like one, and in which the parser found nothing to show.
-pub(super) fn definitions_of_links<'a>(text: &str, events: impl Iterator<Item = (Event<'a>, Range<usize>)>) -> Vec<Span> {
+pub(super) fn link_definitions<'a>(text: &str, events: impl Iterator<Item = (Event<'a>, Range<usize>)>) -> Vec<Span> {
     let is_container = |event: &Event<'_>| {
         matches!(
             event,
@@ -198,7 +198,7 @@ pub(super) fn definitions_of_links<'a>(text: &str, events: impl Iterator<Item = 
             reached = reached.max(shows.end);
             next += 1;
         }
-        let words = line.trim_start_matches(CONTAINERS);
+        let words = line.trim_start_matches(CONTAINER_MARKERS);
         let start = range.end - words.len();
         let words = words.trim_end();
         // A definition may go on in the next line, with its address or title.
@@ -213,16 +213,16 @@ pub(super) fn definitions_of_links<'a>(text: &str, events: impl Iterator<Item = 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::markdown::definitions_and_events;
+    use crate::document::markdown::parse_markdown;
 
     /// What is shown of a text, its comments and definitions cut out.
     fn shown(text: &str) -> String {
-        let comments = Comments::find(text, definitions_and_events(text, false).1);
+        let comments = Comments::find(text, parse_markdown(text, false).1);
         let definitions =
-            if definitions_and_events(text, false).0.any { definitions_of_links(text, definitions_and_events(text, false).1) } else { Vec::new() };
+            if parse_markdown(text, false).0.exist { link_definitions(text, parse_markdown(text, false).1) } else { Vec::new() };
         let mut spans: Vec<Range<usize>> = comments.spans().chain(definitions).map(|span| span.range()).collect();
         spans.sort_by_key(|span| span.start);
-        without(0..text.len(), spans.into_iter()).map(|piece| &text[piece]).collect()
+        ranges_outside(0..text.len(), spans.into_iter()).map(|piece| &text[piece]).collect()
     }
 
     #[test]
@@ -262,7 +262,7 @@ mod tests {
             ("<!-- %% -->", 0),
             ("<!-- a --> <!-- b\nc -->", 1),
         ] {
-            assert_eq!(Comments::find(text, definitions_and_events(text, true).1).unclosed.len(), marks, "{text:?}");
+            assert_eq!(Comments::find(text, parse_markdown(text, true).1).unclosed.len(), marks, "{text:?}");
         }
     }
 

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::table::{AUTHOR, AUTOLINK, FEEDS, KIND, KINDS, LEVELS, MARKDOWN, NAV_ENTRY, NAVIGATION, PUBLISHER, SITE, SWITCH};
-use super::{Author, Autolink, Config, Feeds, KindNames, Markdown, NavEntry, Policy, Publisher, messages};
+use super::schema::{AUTHOR, AUTOLINK, FEEDS, KIND, KINDS, LEVELS, MARKDOWN, NAV_ENTRY, NAVIGATION, PUBLISHER, SITE, TOGGLE};
+use super::{Author, AutolinkOptions, Config, FeedOptions, KindNames, MarkdownOptions, NavEntry, AutolinkPolicy, Publisher, messages};
 use crate::data::{Format, Node, Record, Spanned, Value, parse as parse_data};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::input::{DEFAULT_THEME, Snapshot};
-use crate::locale::{Locale, Wanted};
+use crate::locale::{Locale, LocaleRequest};
 use crate::text::{BaseUrl, SourcePath, Span, nfc};
 
 /// How many entries a feed has unless the site says otherwise.
-const FEED_LIMIT: i64 = 30;
+const DEFAULT_FEED_LIMIT: i64 = 30;
 
 /// Reads `site.toml`; the words of its theme are in the snapshot, or in the `earlier` locale where they are the same. What is wrong is reported, and the default stands in its place.
 pub fn parse(text: &str, known_codes: &[&str], snapshot: &Snapshot, earlier: Option<&Arc<Locale>>) -> (Config, Vec<Diagnostic>) {
@@ -20,10 +20,10 @@ pub fn parse(text: &str, known_codes: &[&str], snapshot: &Snapshot, earlier: Opt
     let mut problems = Vec::new();
     let parsed = parse_data(&SITE, Format::Toml, &path, text, Span::whole(text), &mut problems);
     let record = Record::new(&SITE, &parsed, &path, text);
-    let language = record.spanned_text("language").unwrap_or_else(crate::locale::english);
+    let language = record.spanned_text("language").unwrap_or_else(crate::locale::default_language);
     let theme = record.spanned_text("theme");
     let own = record.map("theme_options").find(|(key, _)| &*key.name == "words").map(|(_, node)| node);
-    let wanted = Wanted { language: &language, theme: theme.as_ref().map_or(DEFAULT_THEME, |theme| &theme.value), own };
+    let wanted = LocaleRequest { language: &language, theme: theme.as_ref().map_or(DEFAULT_THEME, |theme| &theme.value), overrides: own };
     let locale = crate::locale::load(snapshot, wanted, earlier);
     problems.extend(locale.problems.iter().cloned());
     let config = resolve(&record, known_codes, locale, &mut problems);
@@ -51,8 +51,8 @@ fn resolve(site: &Record<'_>, known_codes: &[&str], locale: Arc<Locale>, problem
         start_here: site.spanned_text("start_here"),
         output_dir: site.text("output_dir").unwrap_or_else(|| "public".into()),
         publisher: site.record("publisher", &PUBLISHER).map(|r| publisher(&r)),
-        authors: site.map("authors").map(|(key, node)| (nfc(&key.name).into(), author(&key.name, &site.at(node, &AUTHOR)))).collect(),
-        all_authors: site.is_read("authors"),
+        authors: site.map("authors").map(|(key, node)| (nfc(&key.name).into(), author(&key.name, &site.record_at(node, &AUTHOR)))).collect(),
+        authors_complete: site.is_valid("authors"),
         autolink: autolink(site.record("autolink", &AUTOLINK).as_ref()),
         main_navigation: navigation(site, "main"),
         footer_navigation: navigation(site, "footer"),
@@ -60,9 +60,9 @@ fn resolve(site: &Record<'_>, known_codes: &[&str], locale: Arc<Locale>, problem
         levels,
         review_after_days,
         feeds: feeds(site.record("feeds", &FEEDS).as_ref()),
-        twins: is_enabled(site, "twins"),
-        relations: is_enabled(site, "relations"),
-        content_policy: super::policy::policy(site, problems),
+        markdown_export: is_part_enabled(site, "twins"),
+        relations: is_part_enabled(site, "relations"),
+        content_security_policy: super::content_security_policy::content_security_policy(site, problems),
         markdown: markdown(site.record("markdown", &MARKDOWN).as_ref()),
         theme_options: site.node("theme_options").cloned(),
         extra: site.node("extra").cloned(),
@@ -91,10 +91,10 @@ fn author(id: &str, r: &Record<'_>) -> Author {
     }
 }
 
-fn autolink(r: Option<&Record<'_>>) -> Autolink {
-    let flag = |key, default| r.and_then(|r| r.flag(key)).unwrap_or(default);
-    Autolink {
-        policy: r.and_then(|r| r.text("policy")).and_then(|word| Policy::from_word(&word)).unwrap_or_default(),
+fn autolink(r: Option<&Record<'_>>) -> AutolinkOptions {
+    let flag = |key, default| r.and_then(|r| r.bool(key)).unwrap_or(default);
+    AutolinkOptions {
+        policy: r.and_then(|r| r.text("policy")).and_then(|word| AutolinkPolicy::from_name(&word)).unwrap_or_default(),
         short_names: flag("short_names", true),
         metonyms: flag("metonyms", false),
         demonyms: flag("demonyms", false),
@@ -108,7 +108,7 @@ fn navigation(site: &Record<'_>, key: &str) -> Option<Vec<NavEntry>> {
     let entry = |node: &Node| match &node.value {
         Value::Scalar(to) => Some(NavEntry { title: None, to: Spanned { value: to.text.clone(), span: node.span } }),
         _ => {
-            let record = navigation.at(node, &NAV_ENTRY);
+            let record = navigation.record_at(node, &NAV_ENTRY);
             Some(NavEntry { title: record.text("title"), to: record.spanned_text("to")? })
         }
     };
@@ -120,22 +120,22 @@ fn kind_names(kinds: &Record<'_>) -> BTreeMap<Box<str>, KindNames> {
         let record = kinds.record(key, &KIND)?;
         Some((key.into(), KindNames { title: record.text("title"), folder: record.slug("folder").map(|folder| folder.value.as_str().into()) }))
     };
-    KINDS.all_fields().filter_map(|field| names(field.key)).collect()
+    KINDS.fields().filter_map(|field| names(field.key)).collect()
 }
 
-fn feeds(r: Option<&Record<'_>>) -> Feeds {
-    let limit = r.and_then(|r| r.integer("limit")).unwrap_or(FEED_LIMIT).clamp(1, 1000);
-    let flag = |key| r.and_then(|r| r.flag(key)).unwrap_or(true);
-    Feeds { enabled: flag("enabled"), limit: usize::try_from(limit).unwrap_or(1), topics: flag("topics") }
+fn feeds(r: Option<&Record<'_>>) -> FeedOptions {
+    let limit = r.and_then(|r| r.integer("limit")).unwrap_or(DEFAULT_FEED_LIMIT).clamp(1, 1000);
+    let flag = |key| r.and_then(|r| r.bool(key)).unwrap_or(true);
+    FeedOptions { enabled: flag("enabled"), limit: usize::try_from(limit).unwrap_or(1), topics: flag("topics") }
 }
 
 /// Parts of a site are there unless `enabled = false`.
-fn is_enabled(site: &Record<'_>, part: &'static str) -> bool {
-    site.record(part, &SWITCH).and_then(|part| part.flag("enabled")).unwrap_or(true)
+fn is_part_enabled(site: &Record<'_>, part: &'static str) -> bool {
+    site.record(part, &TOGGLE).and_then(|part| part.bool("enabled")).unwrap_or(true)
 }
 
-fn markdown(r: Option<&Record<'_>>) -> Markdown {
-    Markdown { smart_punctuation: r.and_then(|r| r.flag("smart_punctuation")).unwrap_or(true), raw_html: r.and_then(|r| r.flag("raw_html")).unwrap_or(false) }
+fn markdown(r: Option<&Record<'_>>) -> MarkdownOptions {
+    MarkdownOptions { smart_punctuation: r.and_then(|r| r.bool("smart_punctuation")).unwrap_or(true), raw_html: r.and_then(|r| r.bool("raw_html")).unwrap_or(false) }
 }
 
 /// `[check]`: levels by code, and `review_after_days` among them.
@@ -150,21 +150,21 @@ fn check_levels(site: &Record<'_>, known: &[&str], problems: &mut Vec<Diagnostic
         if &*key.name == "review_after_days" {
             days = scalar.text.parse::<i64>().ok().filter(|days| *days > 0);
             if days.is_none() {
-                problems.push(messages::bad_days(site.path(), key, node));
+                problems.push(messages::bad_review_interval(site.path(), key, node));
             }
         } else if !known.contains(&&*key.name) {
             problems.push(messages::unknown_code(site.path(), key, known));
         } else if !LEVELS.contains(&&*scalar.text) {
             problems.push(messages::bad_level(site.path(), key, node));
         } else {
-            levels.insert(key.name.clone(), level_from_word(&scalar.text));
+            levels.insert(key.name.clone(), parse_level(&scalar.text));
         }
     }
     (levels, days)
 }
 
 /// The level of a word of [`LEVELS`]; `None` is off.
-pub(crate) fn level_from_word(word: &str) -> Option<Severity> {
+pub(crate) fn parse_level(word: &str) -> Option<Severity> {
     match word {
         "error" => Some(Severity::Error),
         "warning" => Some(Severity::Warning),

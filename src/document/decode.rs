@@ -1,58 +1,58 @@
 //! Checked front matter into its typed values.
 
-use super::front::{
-    Account, AltName, ArticleFront, Certainty, Common, Country, Event, Figure, FrontKind, Image, NativeName, OuterDocument, Participant, Place, Relation, Role,
-    Stance, StateOfThings, TopicFront, Update, WrittenLevel, WrittenRef,
+use super::front_matter::{
+    Account, AltName, ArticleFields, Certainty, CommonFields, CountryFields, EventFields, FigureFields, FrontMatter, Image, NativeName, EventDocument, Participant, Place, Relation, Role,
+    Stance, WhereThingsStand, TopicFields, Update, LevelOverride, WrittenRef,
 };
-use super::kind::PageKind;
-use super::table::{ACCOUNT, ALT_NAME, CERTAINTY, IMAGE, NATIVE_NAME, OUTER_DOCUMENT, PARTICIPANT, PLACE, RELATION, ROLE, STANCE, STATE_OF_THINGS, UPDATE};
-use super::{PieceId, messages, sources};
-use crate::config::{LEVELS, Policy, TopicKind};
-use crate::data::{Node, Prose, Record, Spanned, Value};
+use super::page_kind::PageKind;
+use super::schema::{ACCOUNT, ALT_NAME, CERTAINTY, IMAGE, NATIVE_NAME, EVENT_DOCUMENT, PARTICIPANT, PLACE, RELATION, ROLE, STANCE, WHERE_THINGS_STAND, UPDATE};
+use super::{TextId, messages, sources};
+use crate::config::{LEVELS, AutolinkPolicy, TopicKind};
+use crate::data::{Node, InlineMarkdown, Record, Spanned, Value};
 use crate::diagnostics::Diagnostic;
 use crate::text::{Route, nfc, into_exact_box};
 
 /// The prose of front matter, in the order it is read: the first `##` sections of the page.
 #[derive(Default)]
-pub(super) struct Pieces(pub(super) Vec<Prose>);
+pub(super) struct FrontTexts(pub(super) Vec<InlineMarkdown>);
 
-impl Pieces {
-    fn add(&mut self, prose: Option<Prose>) -> Option<PieceId> {
-        let id = PieceId(u16::try_from(self.0.len()).ok()?);
+impl FrontTexts {
+    fn push(&mut self, prose: Option<InlineMarkdown>) -> Option<TextId> {
+        let id = TextId(u16::try_from(self.0.len()).ok()?);
         self.0.push(prose?);
         Some(id)
     }
 
-    fn add_all(&mut self, proses: Vec<Prose>) -> Vec<PieceId> {
-        proses.into_iter().filter_map(|prose| self.add(Some(prose))).collect()
+    fn push_all(&mut self, proses: Vec<InlineMarkdown>) -> Vec<TextId> {
+        proses.into_iter().filter_map(|prose| self.push(Some(prose))).collect()
     }
 }
 
-pub(super) fn read(kind: &PageKind, r: &Record<'_>, pieces: &mut Pieces, problems: &mut Vec<Diagnostic>) -> (Common, FrontKind) {
+pub(super) fn decode_front_matter(kind: &PageKind, r: &Record<'_>, pieces: &mut FrontTexts, problems: &mut Vec<Diagnostic>) -> (CommonFields, FrontMatter) {
     let front = match kind {
-        PageKind::Article => FrontKind::Article(article(r, pieces)),
+        PageKind::Article => FrontMatter::Article(article(r, pieces)),
         PageKind::Topic(kind) => {
             let topic = Box::new(topic(r, pieces));
             match kind {
-                TopicKind::Country => FrontKind::Country(topic, Box::new(country(r, pieces))),
-                TopicKind::Figure => FrontKind::Figure(topic, Box::new(figure(r))),
-                TopicKind::Event => FrontKind::Event(topic, Box::new(event(r, pieces, problems))),
-                TopicKind::Organisation | TopicKind::Term => FrontKind::Plain(topic),
+                TopicKind::Country => FrontMatter::Country(topic, Box::new(country(r, pieces))),
+                TopicKind::Figure => FrontMatter::Figure(topic, Box::new(figure(r))),
+                TopicKind::Event => FrontMatter::Event(topic, Box::new(event(r, pieces, problems))),
+                TopicKind::Organisation | TopicKind::Term => FrontMatter::OtherTopic(topic),
             }
         }
-        _ => FrontKind::Page,
+        _ => FrontMatter::Page,
     };
     (common(kind, r, pieces, problems), front)
 }
 
-fn common(kind: &PageKind, r: &Record<'_>, pieces: &mut Pieces, problems: &mut Vec<Diagnostic>) -> Common {
+fn common(kind: &PageKind, r: &Record<'_>, pieces: &mut FrontTexts, problems: &mut Vec<Diagnostic>) -> CommonFields {
     let is_event = matches!(kind, PageKind::Topic(TopicKind::Event));
-    let (sources, all_sources) = sources::read(r, problems);
+    let (sources, all_sources) = sources::decode_sources(r, problems);
     let updates = r.records("updates", &UPDATE).iter().filter_map(|u| update(u, pieces)).collect();
-    Common {
+    CommonFields {
         title: r.spanned_text("title"),
         slug: r.slug("slug"),
-        draft: r.flag("draft").unwrap_or(false),
+        draft: r.bool("draft").unwrap_or(false),
         language: r.text("language"),
         redirect_from: r.texts("redirect_from").into_iter().filter_map(|text| Some(Spanned { value: Route::parse_redirect_from(&text.value)?, span: text.span })).collect(),
         description: r.text("description").map(|text| crate::text::collapse_whitespace(&text).into()),
@@ -64,18 +64,18 @@ fn common(kind: &PageKind, r: &Record<'_>, pieces: &mut Pieces, problems: &mut V
         image: r.record("image", &IMAGE).and_then(|i| image(&i)).map(Box::new),
         // A source is large, and a list of them has room for four.
         sources: into_exact_box(sources),
-        all_sources,
+        sources_complete: all_sources,
         updates,
-        autolink: r.text("autolink").and_then(|word| Policy::from_word(&word)),
-        disambiguate: r.map("disambiguate").filter_map(|(key, node)| Some((key.name.clone(), written(node)?))).collect(),
+        autolink: r.text("autolink").and_then(|word| AutolinkPolicy::from_name(&word)),
+        disambiguate: r.map("disambiguate").filter_map(|(key, node)| Some((key.name.clone(), written_ref(node)?))).collect(),
         levels: r.map("check").filter_map(|(key, node)| level(r, key, node, problems)).collect(),
         extra: r.node("extra").cloned().map(Box::new),
     }
 }
 
-fn level(r: &Record<'_>, key: &crate::data::Key, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<WrittenLevel> {
-    match written(node).filter(|word| LEVELS.contains(&&*word.value)) {
-        Some(word) => Some((Spanned { value: key.name.clone(), span: key.span }, crate::config::level_from_word(&word.value))),
+fn level(r: &Record<'_>, key: &crate::data::Key, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<LevelOverride> {
+    match written_ref(node).filter(|word| LEVELS.contains(&&*word.value)) {
+        Some(word) => Some((Spanned { value: key.name.clone(), span: key.span }, crate::config::parse_level(&word.value))),
         None => {
             problems.push(messages::bad_level(r.path(), key, node));
             None
@@ -93,7 +93,7 @@ pub(super) fn composed_id(id: Spanned<Box<str>>) -> Spanned<Box<str>> {
     Spanned { value: nfc(&id.value).into(), ..id }
 }
 
-fn written(node: &Node) -> Option<WrittenRef> {
+fn written_ref(node: &Node) -> Option<WrittenRef> {
     match &node.value {
         Value::Scalar(scalar) => Some(Spanned { value: scalar.text.clone(), span: node.span }),
         _ => None,
@@ -104,44 +104,44 @@ fn image(r: &Record<'_>) -> Option<Image> {
     Some(Image { src: r.spanned_text("src")?, alt: r.text("alt")?, caption: r.text("caption"), credit: r.text("credit"), license: r.text("license") })
 }
 
-fn update(r: &Record<'_>, pieces: &mut Pieces) -> Option<Update> {
+fn update(r: &Record<'_>, pieces: &mut FrontTexts) -> Option<Update> {
     Some(Update {
         date: r.day("date")?,
         kind: r.text("type").unwrap_or_else(|| "update".into()),
-        note: pieces.add(r.prose("note"))?,
+        note: pieces.push(r.markdown("note"))?,
         at: r.spanned_text("at").map(|at| composed_id(Spanned { value: at.value.trim_start_matches('#').into(), ..at })),
     })
 }
 
-fn article(r: &Record<'_>, pieces: &mut Pieces) -> ArticleFront {
-    ArticleFront {
+fn article(r: &Record<'_>, pieces: &mut FrontTexts) -> ArticleFields {
+    ArticleFields {
         about: r.node("about").map(|_| r.texts("about")),
-        key_points: pieces.add_all(r.proses("key_points")),
+        key_points: pieces.push_all(r.markdown_list("key_points")),
         where_things_stand: r
-            .record("where_things_stand", &STATE_OF_THINGS)
-            .and_then(|s| Some(StateOfThings { state: s.text("state")?, note: pieces.add(s.prose("note")), as_of: s.day("as_of") })),
+            .record("where_things_stand", &WHERE_THINGS_STAND)
+            .and_then(|s| Some(WhereThingsStand { state: s.text("state")?, note: pieces.push(s.markdown("note")), as_of: s.day("as_of") })),
         order: r.integer("order"),
         kind: r.text("type"),
     }
 }
 
-fn topic(r: &Record<'_>, pieces: &mut Pieces) -> TopicFront {
+fn topic(r: &Record<'_>, pieces: &mut FrontTexts) -> TopicFields {
     let alt_name = |node: &Node| match &node.value {
-        Value::Scalar(_) => written(node).map(|name| AltName { name, any_case: false }),
+        Value::Scalar(_) => written_ref(node).map(|name| AltName { name, ignores_case: false }),
         _ => {
-            let record = r.at(node, &ALT_NAME);
-            Some(AltName { name: record.spanned_text("name")?, any_case: record.text("case").as_deref() == Some("any") })
+            let record = r.record_at(node, &ALT_NAME);
+            Some(AltName { name: record.spanned_text("name")?, ignores_case: record.text("case").as_deref() == Some("any") })
         }
     };
-    TopicFront {
+    TopicFields {
         also_known_as: r.nodes("also_known_as").filter_map(alt_name).collect(),
         not_in: r.texts("not_in").into_iter().map(|text| text.value).collect(),
         native_name: r.record("native_name", &NATIVE_NAME).and_then(|n| Some(NativeName { text: n.spanned_text("text")?, language: n.text("language") })),
         pronunciation: r.text("pronunciation"),
         sort_name: r.text("sort_name"),
         wikidata: r.spanned_text("wikidata"),
-        autolink_target: r.flag("autolink_target").unwrap_or(true),
-        why: pieces.add(r.prose("why")),
+        autolink_target: r.bool("autolink_target").unwrap_or(true),
+        why: pieces.push(r.markdown("why")),
         relations: r.records("relations", &RELATION).iter().filter_map(relation).collect(),
     }
 }
@@ -157,8 +157,8 @@ fn relation(r: &Record<'_>) -> Option<Relation> {
     })
 }
 
-fn country(r: &Record<'_>, pieces: &mut Pieces) -> Country {
-    Country {
+fn country(r: &Record<'_>, pieces: &mut FrontTexts) -> CountryFields {
+    CountryFields {
         iso: r.spanned_text("iso"),
         official_name: r.text("official_name"),
         capital: r.text("capital"),
@@ -167,16 +167,16 @@ fn country(r: &Record<'_>, pieces: &mut Pieces) -> Country {
         metonyms: r.texts("metonyms"),
         stance: r
             .record("stance", &STANCE)
-            .and_then(|s| Some(Stance { text: pieces.add(s.prose("text"))?, as_of: s.day("as_of"), sources: ids(&s, "sources") })),
+            .and_then(|s| Some(Stance { text: pieces.push(s.markdown("text"))?, as_of: s.day("as_of"), sources: ids(&s, "sources") })),
     }
 }
 
-fn figure(r: &Record<'_>) -> Figure {
+fn figure(r: &Record<'_>) -> FigureFields {
     let mut roles: Vec<Role> = r.records("roles", &ROLE).iter().filter_map(role).collect();
     if let Some(office) = r.spanned_text("role") {
         roles.push(Role { office, organisation: None, country: None, from: None, until: None, sources: Vec::new() });
     }
-    Figure {
+    FigureFields {
         family_name: r.text("family_name"),
         given_name: r.text("given_name"),
         country: r.texts("country"),
@@ -197,35 +197,35 @@ fn role(r: &Record<'_>) -> Option<Role> {
     })
 }
 
-fn event(r: &Record<'_>, pieces: &mut Pieces, problems: &mut Vec<Diagnostic>) -> Event {
+fn event(r: &Record<'_>, pieces: &mut FrontTexts, problems: &mut Vec<Diagnostic>) -> EventFields {
     let participant = |node: &Node| match &node.value {
-        Value::Scalar(_) => written(node).map(|who| Participant { who, side: None, role: None }),
+        Value::Scalar(_) => written_ref(node).map(|who| Participant { who, side: None, role: None }),
         _ => {
-            let record = r.at(node, &PARTICIPANT);
+            let record = r.record_at(node, &PARTICIPANT);
             Some(Participant { who: record.spanned_text("who")?, side: record.text("side"), role: record.text("role") })
         }
     };
-    Event {
+    EventFields {
         date: r.spanned_date("date"),
         place: place(r, problems),
         kind: r.text("type"),
         status: r.text("status"),
         importance: r.text("importance"),
         participants: r.nodes("participants").filter_map(participant).collect(),
-        outcome: pieces.add(r.prose("outcome")),
-        significance: pieces.add(r.prose("significance")),
+        outcome: pieces.push(r.markdown("outcome")),
+        significance: pieces.push(r.markdown("significance")),
         accounts: r
             .records("accounts", &ACCOUNT)
             .iter()
-            .filter_map(|a| Some(Account { side: a.text("side")?, text: pieces.add(a.prose("text"))?, sources: ids(a, "sources") }))
+            .filter_map(|a| Some(Account { side: a.text("side")?, text: pieces.push(a.markdown("text"))?, sources: ids(a, "sources") }))
             .collect(),
         part_of: r.texts("part_of"),
         follows: r.texts("follows"),
         led_to: r.texts("led_to"),
         documents: r
-            .records("documents", &OUTER_DOCUMENT)
+            .records("documents", &EVENT_DOCUMENT)
             .iter()
-            .filter_map(|d| Some(OuterDocument { title: d.text("title")?, url: d.spanned_text("url"), date: d.date("date") }))
+            .filter_map(|d| Some(EventDocument { title: d.text("title")?, url: d.spanned_text("url"), date: d.date("date") }))
             .collect(),
         certainty: certainty(r),
     }
@@ -237,7 +237,7 @@ fn place(r: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Option<Place> {
     };
     let coordinates = match (&record.numbers("coordinates")[..], record.node("coordinates")) {
         ([latitude, longitude], _) if latitude.abs() <= 90.0 && longitude.abs() <= 180.0 => Some((*latitude, *longitude)),
-        (_, Some(node)) if record.is_read("coordinates") => {
+        (_, Some(node)) if record.is_valid("coordinates") => {
             problems.push(messages::bad_coordinates(r.path(), node.span));
             None
         }

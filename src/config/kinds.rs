@@ -57,7 +57,7 @@ impl fmt::Display for TopicKind {
 
 /// A page made from the whole story. A plain page of the same name at the root of `content/` introduces it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Generated {
+pub enum GeneratedPage {
     /// All events in order.
     Timeline,
     /// All topics by name.
@@ -68,24 +68,24 @@ pub enum Generated {
     Sources,
 }
 
-impl Generated {
+impl GeneratedPage {
     /// All of them.
-    pub const ALL: [Generated; 4] = [Generated::Timeline, Generated::AToZ, Generated::Updates, Generated::Sources];
+    pub const ALL: [GeneratedPage; 4] = [GeneratedPage::Timeline, GeneratedPage::AToZ, GeneratedPage::Updates, GeneratedPage::Sources];
 
     /// Its slug.
     pub const fn slug(self) -> &'static str {
         match self {
-            Generated::Timeline => "timeline",
-            Generated::AToZ => "a-z",
-            Generated::Updates => "updates",
-            Generated::Sources => "sources",
+            GeneratedPage::Timeline => "timeline",
+            GeneratedPage::AToZ => "a-z",
+            GeneratedPage::Updates => "updates",
+            GeneratedPage::Sources => "sources",
         }
     }
 
     /// The key of its title among the words of a theme.
-    pub const fn word(self) -> &'static str {
+    pub const fn title_key(self) -> &'static str {
         match self {
-            Generated::AToZ => "a_to_z",
+            GeneratedPage::AToZ => "a_to_z",
             page => page.slug(),
         }
     }

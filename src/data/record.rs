@@ -1,6 +1,6 @@
 //! Reading a record that has been checked. What was wrong has been reported and left out, so there is nothing to fail here.
 
-use super::field::Table;
+use super::schema::Schema;
 use super::parse::Parsed;
 use super::tree::{Key, Node, Value};
 use crate::text::{Slug, SourcePath, Span};
@@ -17,42 +17,42 @@ pub struct Spanned<T> {
 
 /// Inline Markdown in front matter.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Prose {
+pub struct InlineMarkdown {
     /// The Markdown.
     pub text: Box<str>,
     /// Where it stands in its file, with its quotes.
     pub span: Span,
     /// The byte of the file at which `text` begins, where it stands there to the letter; `None` where the notation folds or escapes it.
-    pub verbatim: Option<u32>,
+    pub file_offset: Option<u32>,
 }
 
-impl Prose {
+impl InlineMarkdown {
     fn new(text: &str, span: Span, source: &str) -> Self {
         let written = source.get(span.range()).unwrap_or("");
         let verbatim = written.find(text).and_then(|at| u32::try_from(span.start as usize + at).ok());
-        Prose { text: text.into(), span, verbatim }
+        InlineMarkdown { text: text.into(), span, file_offset: verbatim }
     }
 
     /// Where bytes `span` of the Markdown stand in the file: exactly, or the whole prose.
-    pub fn place(&self, span: Span) -> Span {
-        self.verbatim.map_or(self.span, |start| span.shifted(start as usize))
+    pub fn file_span(&self, span: Span) -> Span {
+        self.file_offset.map_or(self.span, |start| span.shifted(start as usize))
     }
 }
 
 /// A checked record. Every method takes a key that its table has; in debug builds another is a panic.
 #[derive(Clone, Copy, Debug)]
 pub struct Record<'a> {
-    table: &'static Table,
+    table: &'static Schema,
     node: &'a Node,
     path: &'a SourcePath,
     source: &'a str,
-    whole: bool,
+    is_complete: bool,
 }
 
 impl<'a> Record<'a> {
     /// What was parsed by `table`; `source` is the whole file.
-    pub fn new(table: &'static Table, parsed: &'a Parsed, path: &'a SourcePath, source: &'a str) -> Self {
-        Record { table, node: &parsed.node, path, source, whole: parsed.whole }
+    pub fn new(table: &'static Schema, parsed: &'a Parsed, path: &'a SourcePath, source: &'a str) -> Self {
+        Record { table, node: &parsed.node, path, source, is_complete: parsed.is_complete }
     }
 
     /// The file it stands in.
@@ -66,7 +66,7 @@ impl<'a> Record<'a> {
     }
 
     fn entry(&self, key: &str) -> Option<&'a (Key, Node)> {
-        debug_assert!(self.table.field(key).is_some(), "{} has no key {key}", self.table.what);
+        debug_assert!(self.table.field(key).is_some(), "{} has no key {key}", self.table.name);
         match &self.node.value {
             Value::Record(entries) => entries.iter().find(|(k, _)| &*k.name == key),
             _ => None,
@@ -75,17 +75,17 @@ impl<'a> Record<'a> {
 
     /// The value of a key as it was read.
     pub fn node(&self, key: &str) -> Option<&'a Node> {
-        self.entry(key).map(|(_, node)| node).filter(|node| node.is_read())
+        self.entry(key).map(|(_, node)| node).filter(|node| node.is_valid())
     }
 
     /// False where something of the value of a key, of its entries or keys, could not be read, or there may be such a key in a file that is not whole.
-    pub fn is_read(&self, key: &str) -> bool {
+    pub fn is_valid(&self, key: &str) -> bool {
         let all = |(_, node): &(Key, Node)| match &node.value {
-            Value::List(entries) => entries.iter().all(Node::is_read),
-            Value::Record(entries) => entries.iter().all(|(_, node)| node.is_read()),
-            _ => node.is_read(),
+            Value::List(entries) => entries.iter().all(Node::is_valid),
+            Value::Record(entries) => entries.iter().all(|(_, node)| node.is_valid()),
+            _ => node.is_valid(),
         };
-        self.whole && self.entry(key).is_none_or(all)
+        self.is_complete && self.entry(key).is_none_or(all)
     }
 
     /// The text of a key.
@@ -104,17 +104,17 @@ impl<'a> Record<'a> {
     }
 
     /// The inline Markdown of a key.
-    pub fn prose(&self, key: &str) -> Option<Prose> {
-        self.proses(key).into_iter().next()
+    pub fn markdown(&self, key: &str) -> Option<InlineMarkdown> {
+        self.markdown_list(key).into_iter().next()
     }
 
     /// The inline Markdown of a key that has one or a list.
-    pub fn proses(&self, key: &str) -> Vec<Prose> {
-        self.nodes(key).filter_map(|node| Some(Prose::new(scalar_text(node)?, node.span, self.source))).collect()
+    pub fn markdown_list(&self, key: &str) -> Vec<InlineMarkdown> {
+        self.nodes(key).filter_map(|node| Some(InlineMarkdown::new(scalar_text(node)?, node.span, self.source))).collect()
     }
 
     /// True, false or not said.
-    pub fn flag(&self, key: &str) -> Option<bool> {
+    pub fn bool(&self, key: &str) -> Option<bool> {
         self.node(key).and_then(scalar_text).map(|text| text == "true")
     }
 
@@ -164,21 +164,21 @@ impl<'a> Record<'a> {
             Some(Value::Null) | None => &[],
             Some(_) => node.map_or(&[], std::slice::from_ref),
         };
-        entries.iter().filter(|node| node.is_read())
+        entries.iter().filter(|node| node.is_valid())
     }
 
     /// The record of a key.
-    pub fn record(&self, key: &str, table: &'static Table) -> Option<Record<'a>> {
+    pub fn record(&self, key: &str, table: &'static Schema) -> Option<Record<'a>> {
         self.node(key).filter(|node| matches!(node.value, Value::Record(_))).map(|node| Record { table, node, ..*self })
     }
 
     /// The records of a key that has a list of them; entries that are no record are passed over.
-    pub fn records(&self, key: &str, table: &'static Table) -> Vec<Record<'a>> {
+    pub fn records(&self, key: &str, table: &'static Schema) -> Vec<Record<'a>> {
         self.nodes(key).filter(|node| matches!(node.value, Value::Record(_))).map(|node| Record { table, node, ..*self }).collect()
     }
 
     /// The record at a node of this one.
-    pub fn at(&self, node: &'a Node, table: &'static Table) -> Record<'a> {
+    pub fn record_at(&self, node: &'a Node, table: &'static Schema) -> Record<'a> {
         Record { table, node, ..*self }
     }
 
@@ -188,7 +188,7 @@ impl<'a> Record<'a> {
             Some(Value::Record(entries)) => entries,
             _ => &[],
         };
-        entries.iter().filter(|(_, node)| node.is_read())
+        entries.iter().filter(|(_, node)| node.is_valid())
     }
 }
 

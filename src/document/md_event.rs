@@ -2,11 +2,11 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::markdown::citation_of;
+use super::markdown::as_citation;
 
 /// One thing that the parser found in a piece, in its order.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Part<'a> {
+pub enum MdEvent<'a> {
     /// Words as they are read, their line breaks among them.
     Text(&'a str),
     /// Code within a line.
@@ -16,9 +16,9 @@ pub enum Part<'a> {
     /// A citation: what stands between its brackets.
     Citation(&'a str),
     /// A mark that leads to the footnote of this label.
-    FootnoteMark(&'a str),
+    FootnoteRef(&'a str),
     /// The box of a task, ticked or not.
-    TaskMark(bool),
+    TaskMarker(bool),
     /// A line that ends, where that is not in a text.
     SoftBreak,
     /// A line that has to end.
@@ -31,19 +31,19 @@ pub enum Part<'a> {
     End(TagEnd),
 }
 
-impl<'a> Part<'a> {
-    pub(super) fn of(event: &'a Event<'_>) -> Self {
+impl<'a> MdEvent<'a> {
+    pub(super) fn from_event(event: &'a Event<'_>) -> Self {
         match event {
-            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => Part::Text(text),
-            Event::Code(code) => Part::Code(code),
-            Event::Html(raw) | Event::InlineHtml(raw) => Part::Html(raw),
-            Event::Start(tag) => citation_of(tag).map_or(Part::Start(tag), Part::Citation),
-            Event::End(end) => Part::End(*end),
-            Event::FootnoteReference(label) => Part::FootnoteMark(label),
-            Event::TaskListMarker(done) => Part::TaskMark(*done),
-            Event::SoftBreak => Part::SoftBreak,
-            Event::HardBreak => Part::HardBreak,
-            Event::Rule => Part::Rule,
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => MdEvent::Text(text),
+            Event::Code(code) => MdEvent::Code(code),
+            Event::Html(raw) | Event::InlineHtml(raw) => MdEvent::Html(raw),
+            Event::Start(tag) => as_citation(tag).map_or(MdEvent::Start(tag), MdEvent::Citation),
+            Event::End(end) => MdEvent::End(*end),
+            Event::FootnoteReference(label) => MdEvent::FootnoteRef(label),
+            Event::TaskListMarker(done) => MdEvent::TaskMarker(*done),
+            Event::SoftBreak => MdEvent::SoftBreak,
+            Event::HardBreak => MdEvent::HardBreak,
+            Event::Rule => MdEvent::Rule,
         }
     }
 }

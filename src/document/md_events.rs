@@ -3,47 +3,47 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::citation::Citation;
-use super::markdown::citation_of;
-use super::marks::{ELEMENTS, Mark, Marks, Reading, SIGNS, What, between_brackets, element};
-use super::part::Part;
+use super::markdown::as_citation;
+use super::packed_events::{COMMON_TAGS, PackedEvent, PackedEvents, PackedEventIter, SMART_PUNCTUATION, MdEventKind, between_brackets, common_tag_index};
+use super::md_event::MdEvent;
 use crate::text::{Span, count_words, into_exact_box};
 
 /// What the parser found in a piece, in order. Most of it is text that stands in the piece as it is read, and tags that say all by their kind; the rest is kept as it is.
 #[derive(Clone, Debug)]
-pub struct Markup {
-    marks: Marks,
+pub struct MdEvents {
+    packed: PackedEvents,
     /// What no mark can say, in order.
-    others: Box<[Event<'static>]>,
+    full: Box<[Event<'static>]>,
 }
 
-impl Markup {
+impl MdEvents {
     /// Takes what the parser finds in a piece, one by one.
-    pub(super) fn recording(source: &str) -> Recording<'_> {
-        Recording { source, marks: Vec::new(), others: Vec::new(), quotes: 0, citation: 0 }
+    pub(super) fn recorder(source: &str) -> MdRecorder<'_> {
+        MdRecorder { source, packed: Vec::new(), full: Vec::new(), quote_depth: 0, citation_depth: 0 }
     }
 
     /// What was found, with its places; `source` is the piece it was found in.
-    pub fn parts<'a>(&'a self, source: &'a str) -> impl Iterator<Item = (Part<'a>, Span)> {
-        read(self.marks.iter(), &self.others, source)
+    pub fn iter<'a>(&'a self, source: &'a str) -> impl Iterator<Item = (MdEvent<'a>, Span)> {
+        unpack(self.packed.iter(), &self.full, source)
     }
 
     /// The citations of the piece, in order.
     pub(super) fn citations<'a>(&'a self, source: &'a str) -> impl Iterator<Item = Citation<'a>> {
-        self.parts(source).filter_map(|(part, span)| if let Part::Citation(inner) = part { Some(Citation { span, inner }) } else { None })
+        self.iter(source).filter_map(|(part, span)| if let MdEvent::Citation(inner) = part { Some(Citation { span, inner }) } else { None })
     }
 
     /// What was found in a stretch of the piece; a text that reaches out of it is cut.
-    pub(super) fn parts_in<'a>(&'a self, source: &'a str, stretch: Span) -> impl Iterator<Item = (Part<'a>, Span)> {
+    pub(super) fn iter_in<'a>(&'a self, source: &'a str, stretch: Span) -> impl Iterator<Item = (MdEvent<'a>, Span)> {
         // Asked for each sentence round a mention, most of which stand far from the beginning.
-        let (marks, others) = self.marks.reaching_past(stretch.start);
+        let (marks, others) = self.packed.seek_past(stretch.start);
         // An element that begins before the end of the stretch may end behind it, and nothing else.
         let parts =
-            read(marks, &self.others[others..], source).take_while(move |(_, span)| span.start < stretch.end).filter(move |(_, span)| span.overlaps(stretch));
+            unpack(marks, &self.full[others..], source).take_while(move |(_, span)| span.start < stretch.end).filter(move |(_, span)| span.overlaps(stretch));
         parts.map(move |(part, span)| match part {
-            Part::Text(text) if text.len() == span.range().len() => {
+            MdEvent::Text(text) if text.len() == span.range().len() => {
                 let inside = span.start.max(stretch.start)..span.end.min(stretch.end);
                 let cut = text.get((inside.start - span.start) as usize..(inside.end - span.start) as usize);
-                (Part::Text(cut.unwrap_or_default()), span)
+                (MdEvent::Text(cut.unwrap_or_default()), span)
             }
             part => (part, span),
         })
@@ -51,82 +51,82 @@ impl Markup {
 }
 
 /// Marks into what they say, the others in their places.
-fn read<'a>(marks: Reading<'a>, others: &'a [Event<'static>], source: &'a str) -> impl Iterator<Item = (Part<'a>, Span)> {
+fn unpack<'a>(marks: PackedEventIter<'a>, others: &'a [Event<'static>], source: &'a str) -> impl Iterator<Item = (MdEvent<'a>, Span)> {
     let mut others = others.iter();
     marks.map(move |mark| {
         // There are as many others as marks of them.
-        let part = mark.part(source).or_else(|| others.next().map(Part::of));
-        (part.unwrap_or(Part::SoftBreak), Span::new(mark.range()))
+        let part = mark.to_md_event(source).or_else(|| others.next().map(MdEvent::from_event));
+        (part.unwrap_or(MdEvent::SoftBreak), Span::new(mark.range()))
     })
 }
 
 /// Takes what the parser finds.
-pub(super) struct Recording<'a> {
+pub(super) struct MdRecorder<'a> {
     source: &'a str,
-    marks: Vec<Mark>,
-    others: Vec<Event<'static>>,
+    packed: Vec<PackedEvent>,
+    full: Vec<Event<'static>>,
     /// How many block quotes are open.
-    quotes: u32,
+    quote_depth: u32,
     /// How many elements are open of a citation, itself among them.
-    citation: u32,
+    citation_depth: u32,
 }
 
-impl Recording<'_> {
-    pub(super) fn take(&mut self, event: Event<'_>, span: Span) {
+impl MdRecorder<'_> {
+    pub(super) fn push(&mut self, event: Event<'_>, span: Span) {
         match &event {
-            Event::Start(_) if self.citation > 0 => self.citation += 1,
-            Event::End(_) if self.citation > 0 => {
-                self.citation -= 1;
+            Event::Start(_) if self.citation_depth > 0 => self.citation_depth += 1,
+            Event::End(_) if self.citation_depth > 0 => {
+                self.citation_depth -= 1;
                 return;
             }
-            Event::Start(tag) if citation_of(tag).is_some() => {
-                self.citation = 1;
+            Event::Start(tag) if as_citation(tag).is_some() => {
+                self.citation_depth = 1;
                 // The parser reads spaces and ends of lines as one space, and lines of a block quote without their marks.
-                let as_written = citation_of(tag) == Some(between_brackets(self.source, span.range()));
-                return self.mark(if as_written { What::Citation } else { What::Other }, event, span);
+                let as_written = as_citation(tag) == Some(between_brackets(self.source, span.range()));
+                return self.push_packed(if as_written { MdEventKind::Citation } else { MdEventKind::Full }, event, span);
             }
-            Event::Start(Tag::BlockQuote(_)) => self.quotes += 1,
-            Event::End(TagEnd::BlockQuote(_)) => self.quotes = self.quotes.saturating_sub(1),
+            Event::Start(Tag::BlockQuote(_)) => self.quote_depth += 1,
+            Event::End(TagEnd::BlockQuote(_)) => self.quote_depth = self.quote_depth.saturating_sub(1),
             _ => {}
         }
-        if self.citation > 0 {
+        if self.citation_depth > 0 {
             return;
         }
         let what = match &event {
             Event::Text(text) if **text == self.source[span.range()] => {
-                if self.goes_on_with(span) {
+                if self.extend_last_text(span) {
                     return;
                 }
-                What::Text
+                MdEventKind::Text
             }
-            Event::Text(text) => SIGNS.iter().position(|sign| **sign == **text).and_then(|at| u8::try_from(at).ok()).map_or(What::Other, What::Sign),
-            Event::SoftBreak => What::SoftBreak,
-            Event::HardBreak => What::HardBreak,
-            Event::Start(tag) => element(tag.to_end()).filter(|which| ELEMENTS[usize::from(*which)] == *tag).map_or(What::Other, What::Start),
-            Event::End(TagEnd::Link) => What::EndOfLink,
-            Event::End(end) => element(*end).map_or(What::Other, What::End),
-            _ => What::Other,
+            Event::Text(text) => SMART_PUNCTUATION.iter().position(|sign| **sign == **text).and_then(|at| u8::try_from(at).ok()).map_or(MdEventKind::Full, MdEventKind::Punctuation),
+            Event::SoftBreak => MdEventKind::SoftBreak,
+            Event::HardBreak => MdEventKind::HardBreak,
+            Event::Start(tag) => common_tag_index(tag.to_end()).filter(|which| COMMON_TAGS[usize::from(*which)] == *tag).map_or(MdEventKind::Full, MdEventKind::Start),
+            Event::End(TagEnd::Link) => MdEventKind::LinkEnd,
+            Event::End(end) => common_tag_index(*end).map_or(MdEventKind::Full, MdEventKind::End),
+            _ => MdEventKind::Full,
         };
-        self.mark(what, event, span);
+        self.push_packed(what, event, span);
     }
 
-    fn mark(&mut self, what: What, event: Event<'_>, span: Span) {
-        let mark = Mark { start: span.start, length: span.end - span.start, what };
-        if what == What::Other {
-            self.others.push(event.into_static());
+    fn push_packed(&mut self, what: MdEventKind, event: Event<'_>, span: Span) {
+        let mark = PackedEvent { start: span.start, length: span.end - span.start, kind: what };
+        if what == MdEventKind::Full {
+            self.full.push(event.into_static());
         }
-        self.marks.push(mark);
+        self.packed.push(mark);
     }
 
     /// Lengthens the last text by one that follows it, at once or on the next line.
-    fn goes_on_with(&mut self, span: Span) -> bool {
+    fn extend_last_text(&mut self, span: Span) -> bool {
         // Where an attribution begins in a quotation, texts have to stay apart.
-        if self.quotes > 0 {
+        if self.quote_depth > 0 {
             return false;
         }
-        let (text, breaks) = match &mut self.marks[..] {
-            [.., text] if text.what == What::Text => (text, false),
-            [.., text, mark] if text.what == What::Text && mark.what == What::SoftBreak => {
+        let (text, breaks) = match &mut self.packed[..] {
+            [.., text] if text.kind == MdEventKind::Text => (text, false),
+            [.., text, mark] if text.kind == MdEventKind::Text && mark.kind == MdEventKind::SoftBreak => {
                 if mark.range().start != text.range().end || &self.source[mark.range()] != "\n" {
                     return false;
                 }
@@ -140,24 +140,24 @@ impl Recording<'_> {
         }
         text.length = span.end - text.start;
         if breaks {
-            self.marks.pop();
+            self.packed.pop();
         }
         true
     }
 
     /// The number of words a reader reads; those of citations are none.
-    pub(super) fn words(&self) -> usize {
-        let texts = self.marks.iter().filter(|mark| mark.what == What::Text).map(|mark| count_words(&self.source[mark.range()]));
-        let others = self.others.iter().map(|event| match event {
+    pub(super) fn word_count(&self) -> usize {
+        let texts = self.packed.iter().filter(|mark| mark.kind == MdEventKind::Text).map(|mark| count_words(&self.source[mark.range()]));
+        let others = self.full.iter().map(|event| match event {
             Event::Text(text) | Event::Code(text) => count_words(text),
             _ => 0,
         });
         texts.chain(others).sum()
     }
 
-    pub(super) fn finish(self) -> Markup {
+    pub(super) fn finish(self) -> MdEvents {
         // Kept for as long as the document is.
-        Markup { marks: Marks::of(&self.marks), others: into_exact_box(self.others) }
+        MdEvents { packed: PackedEvents::from_events(&self.packed), full: into_exact_box(self.full) }
     }
 }
 
@@ -166,23 +166,23 @@ mod tests {
     use std::ops::Range;
 
     use super::*;
-    use crate::document::markdown::definitions_and_events;
+    use crate::document::markdown::parse_markdown;
     use proptest::prelude::*;
 
     /// Parts with their places, where texts that follow one another are one, breaks of lines among them, and citations have nothing in them.
-    fn joined<'a>(parts: impl Iterator<Item = (Part<'a>, Span)>) -> Vec<(Result<String, Part<'a>>, u32)> {
-        let mut joined: Vec<(Result<String, Part<'a>>, u32)> = Vec::new();
+    fn joined<'a>(parts: impl Iterator<Item = (MdEvent<'a>, Span)>) -> Vec<(Result<String, MdEvent<'a>>, u32)> {
+        let mut joined: Vec<(Result<String, MdEvent<'a>>, u32)> = Vec::new();
         let mut citation = 0;
         for (part, span) in parts {
             if span.end <= citation {
                 continue;
             }
-            if matches!(part, Part::Citation(_)) {
+            if matches!(part, MdEvent::Citation(_)) {
                 citation = span.end;
             }
             let text = match part {
-                Part::Text(text) => text,
-                Part::SoftBreak => "\n",
+                MdEvent::Text(text) => text,
+                MdEvent::SoftBreak => "\n",
                 other => {
                     joined.push((Err(other), span.start));
                     continue;
@@ -197,19 +197,19 @@ mod tests {
     }
 
     fn says_what_the_parser_says(source: &str) {
-        let events: Vec<(Event<'_>, Range<usize>)> = definitions_and_events(source, true).1.collect();
-        let parsed = events.iter().map(|(event, range)| (Part::of(event), Span::new(range.clone())));
+        let events: Vec<(Event<'_>, Range<usize>)> = parse_markdown(source, true).1.collect();
+        let parsed = events.iter().map(|(event, range)| (MdEvent::from_event(event), Span::new(range.clone())));
         let kept = kept(source);
-        assert_eq!(joined(kept.parts(source)), joined(parsed));
+        assert_eq!(joined(kept.iter(source)), joined(parsed));
         // Two stretches side by side say what the whole says, wherever a text is cut.
         let said = |stretch: Range<usize>| -> String {
-            let parts = kept.parts_in(source, Span::new(stretch));
-            parts.filter_map(|(part, _)| if let Part::Text(text) = part { Some(text) } else { None }).collect()
+            let parts = kept.iter_in(source, Span::new(stretch));
+            parts.filter_map(|(part, _)| if let MdEvent::Text(text) = part { Some(text) } else { None }).collect()
         };
         let whole = said(0..source.len());
-        for (part, span) in kept.parts(source) {
+        for (part, span) in kept.iter(source) {
             // Where the sharps that close a heading stand, the parser may leave a text of nothing.
-            if span.is_empty() || part != Part::Text(&source[span.range()]) {
+            if span.is_empty() || part != MdEvent::Text(&source[span.range()]) {
                 continue;
             }
             for cut in [span.start + 1, (span.start + span.end) / 2, span.end - 1].map(|at| source.floor_char_boundary(at as usize)) {
@@ -221,9 +221,9 @@ mod tests {
         }
     }
 
-    fn kept(source: &str) -> Markup {
-        let mut recording = Markup::recording(source);
-        definitions_and_events(source, true).1.for_each(|(event, range)| recording.take(event, Span::new(range)));
+    fn kept(source: &str) -> MdEvents {
+        let mut recording = MdEvents::recorder(source);
+        parse_markdown(source, true).1.for_each(|(event, range)| recording.push(event, Span::new(range)));
         recording.finish()
     }
 
@@ -250,7 +250,7 @@ mod tests {
         for source in ["[@a,\np. 3] [@b]", "> One [@a,\n> p. 3] [@b]"] {
             says_what_the_parser_says(source);
             let kept = kept(source);
-            let cited: Vec<_> = kept.citations(source).flat_map(Citation::cited).map(|cited| (cited.id, cited.locator)).collect();
+            let cited: Vec<_> = kept.citations(source).flat_map(Citation::items).map(|cited| (cited.id, cited.locator)).collect();
             assert_eq!(cited, [("a", Some("p. 3")), ("b", None)]);
         }
     }
@@ -262,6 +262,6 @@ mod tests {
 
     #[test]
     fn lines_of_a_paragraph_are_one_text() {
-        assert_eq!(kept("One\ntwo[x]\nthree.\n\n> a\n> b").marks.iter().filter(|mark| mark.what == What::Text).count(), 3);
+        assert_eq!(kept("One\ntwo[x]\nthree.\n\n> a\n> b").packed.iter().filter(|mark| mark.kind == MdEventKind::Text).count(), 3);
     }
 }

@@ -1,8 +1,8 @@
 //! Front matter as typed values. References are still as written: who they mean is known only when all pages are.
 
-use super::PieceId;
+use super::TextId;
 use super::sources::Source;
-use crate::config::Policy;
+use crate::config::AutolinkPolicy;
 use crate::data::{Node, Spanned};
 use crate::diagnostics::Severity;
 use crate::text::{Route, Slug};
@@ -12,11 +12,11 @@ use crate::time::{Day, FuzzyDate};
 pub type WrittenRef = Spanned<Box<str>>;
 
 /// The level of a diagnostic on a page, by its code; `None` is off.
-pub type WrittenLevel = (Spanned<Box<str>>, Option<Severity>);
+pub type LevelOverride = (Spanned<Box<str>>, Option<Severity>);
 
 /// Keys that every page may have. Most pages have few of them, and all pages are kept: so what is rare or a list takes little room where it is not there.
 #[derive(Clone, Debug, Default)]
-pub struct Common {
+pub struct CommonFields {
     /// The title, as front matter gives it.
     pub title: Option<Spanned<Box<str>>>,
     /// The last part of its address.
@@ -44,15 +44,15 @@ pub struct Common {
     /// Its own sources.
     pub sources: Box<[Source]>,
     /// False where the page gives sources that could not be read: one that is cited may be among them.
-    pub all_sources: bool,
+    pub sources_complete: bool,
     /// The change log, as written.
     pub updates: Box<[Update]>,
     /// Its own density of links.
-    pub autolink: Option<Policy>,
+    pub autolink: Option<AutolinkPolicy>,
     /// What names mean on this page.
     pub disambiguate: Box<[(Box<str>, WrittenRef)]>,
     /// Levels of diagnostics on this page.
-    pub levels: Box<[WrittenLevel]>,
+    pub levels: Box<[LevelOverride]>,
     /// The author's own data.
     pub extra: Option<Box<Node>>,
 }
@@ -80,47 +80,47 @@ pub struct Update {
     /// "update", "correction" or "clarification".
     pub kind: Box<str>,
     /// What.
-    pub note: PieceId,
+    pub note: TextId,
     /// The heading it concerns, as an anchor without `#`.
     pub at: Option<Spanned<Box<str>>>,
 }
 
 /// Keys of one kind of page.
 #[derive(Clone, Debug)]
-pub enum FrontKind {
+pub enum FrontMatter {
     /// A page without keys of its own.
     Page,
     /// An article.
-    Article(ArticleFront),
+    Article(ArticleFields),
     /// A country.
-    Country(Box<TopicFront>, Box<Country>),
+    Country(Box<TopicFields>, Box<CountryFields>),
     /// A figure.
-    Figure(Box<TopicFront>, Box<Figure>),
+    Figure(Box<TopicFields>, Box<FigureFields>),
     /// An event.
-    Event(Box<TopicFront>, Box<Event>),
+    Event(Box<TopicFields>, Box<EventFields>),
     /// An organisation or a term.
-    Plain(Box<TopicFront>),
+    OtherTopic(Box<TopicFields>),
 }
 
-impl FrontKind {
+impl FrontMatter {
     /// The keys that every topic has.
-    pub fn topic(&self) -> Option<&TopicFront> {
+    pub fn topic(&self) -> Option<&TopicFields> {
         match self {
-            FrontKind::Country(topic, _) | FrontKind::Figure(topic, _) | FrontKind::Event(topic, _) | FrontKind::Plain(topic) => Some(topic),
-            FrontKind::Page | FrontKind::Article(_) => None,
+            FrontMatter::Country(topic, _) | FrontMatter::Figure(topic, _) | FrontMatter::Event(topic, _) | FrontMatter::OtherTopic(topic) => Some(topic),
+            FrontMatter::Page | FrontMatter::Article(_) => None,
         }
     }
 }
 
 /// Keys of an article.
 #[derive(Clone, Debug, Default)]
-pub struct ArticleFront {
+pub struct ArticleFields {
     /// What it is about; `None` where it does not say.
     pub about: Option<Vec<WrittenRef>>,
     /// What to take away.
-    pub key_points: Vec<PieceId>,
+    pub key_points: Vec<TextId>,
     /// How matters stand.
-    pub where_things_stand: Option<StateOfThings>,
+    pub where_things_stand: Option<WhereThingsStand>,
     /// Its place in the order of reading.
     pub order: Option<i64>,
     /// Explainer, analysis …
@@ -129,18 +129,18 @@ pub struct ArticleFront {
 
 /// How matters stand.
 #[derive(Clone, Debug)]
-pub struct StateOfThings {
+pub struct WhereThingsStand {
     /// In a few words.
     pub state: Box<str>,
     /// In a sentence or two.
-    pub note: Option<PieceId>,
+    pub note: Option<TextId>,
     /// The day it holds for.
     pub as_of: Option<Day>,
 }
 
 /// Keys of every topic.
 #[derive(Clone, Debug, Default)]
-pub struct TopicFront {
+pub struct TopicFields {
     /// Other names.
     pub also_known_as: Vec<AltName>,
     /// Phrases that contain its name but are not it.
@@ -156,7 +156,7 @@ pub struct TopicFront {
     /// Whether it is linked by itself.
     pub autolink_target: bool,
     /// Why it matters here.
-    pub why: Option<PieceId>,
+    pub why: Option<TextId>,
     /// What it is to others.
     pub relations: Vec<Relation>,
 }
@@ -167,7 +167,7 @@ pub struct AltName {
     /// The name.
     pub name: Spanned<Box<str>>,
     /// Whether its case makes no difference.
-    pub any_case: bool,
+    pub ignores_case: bool,
 }
 
 /// A name in another language.
@@ -198,7 +198,7 @@ pub struct Relation {
 
 /// Keys of a country.
 #[derive(Clone, Debug, Default)]
-pub struct Country {
+pub struct CountryFields {
     /// ISO 3166-1 alpha-2.
     pub iso: Option<Spanned<Box<str>>>,
     /// Its official name.
@@ -219,7 +219,7 @@ pub struct Country {
 #[derive(Clone, Debug)]
 pub struct Stance {
     /// In words.
-    pub text: PieceId,
+    pub text: TextId,
     /// The day it holds for.
     pub as_of: Option<Day>,
     /// Ids of sources.
@@ -228,7 +228,7 @@ pub struct Stance {
 
 /// Keys of a figure.
 #[derive(Clone, Debug, Default)]
-pub struct Figure {
+pub struct FigureFields {
     /// Family name.
     pub family_name: Option<Box<str>>,
     /// Given name.
@@ -262,7 +262,7 @@ pub struct Role {
 
 /// Keys of an event.
 #[derive(Clone, Debug, Default)]
-pub struct Event {
+pub struct EventFields {
     /// When it happened; `None` only where the file does not say, which is an error.
     pub date: Option<Spanned<FuzzyDate>>,
     /// Where.
@@ -276,9 +276,9 @@ pub struct Event {
     /// Who took part.
     pub participants: Vec<Participant>,
     /// What came of it.
-    pub outcome: Option<PieceId>,
+    pub outcome: Option<TextId>,
     /// Why it matters.
-    pub significance: Option<PieceId>,
+    pub significance: Option<TextId>,
     /// What each party says happened.
     pub accounts: Vec<Account>,
     /// What it is part of.
@@ -288,7 +288,7 @@ pub struct Event {
     /// What it led to.
     pub led_to: Vec<WrittenRef>,
     /// Texts it produced.
-    pub documents: Vec<OuterDocument>,
+    pub documents: Vec<EventDocument>,
     /// How sure it is.
     pub certainty: Option<Certainty>,
 }
@@ -321,14 +321,14 @@ pub struct Account {
     /// The party.
     pub side: Box<str>,
     /// What it says.
-    pub text: PieceId,
+    pub text: TextId,
     /// Ids of sources.
     pub sources: Vec<WrittenRef>,
 }
 
 /// A text that an event produced.
 #[derive(Clone, Debug)]
-pub struct OuterDocument {
+pub struct EventDocument {
     /// Its title.
     pub title: Box<str>,
     /// Its web address.

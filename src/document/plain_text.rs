@@ -2,32 +2,32 @@
 
 use pulldown_cmark::{Tag, TagEnd};
 
-use super::{Document, Part, PieceId};
+use super::{Document, MdEvent, TextId};
 use crate::text::{Span, any_byte_pair, collapse_whitespace};
 
 impl Document {
     /// The words of a stretch of a piece in one line, without markup, pictures, the targets of links, citations and marks of footnotes. The stretch may begin and end
     /// inside of elements. `shown` gives what stands in the place of the text of a link, by its number in the outline, where something does.
-    pub fn plain<'a>(&'a self, piece: PieceId, stretch: Span, shown: impl Fn(usize) -> Option<&'a str>) -> String {
+    pub fn plain_text<'a>(&'a self, piece: TextId, stretch: Span, shown: impl Fn(usize) -> Option<&'a str>) -> String {
         let outline = self.outline(piece);
         let mut out = String::with_capacity(stretch.range().len());
         // How many elements are open of one whose text is not read: a picture, or a link that shows something else.
         let mut unread = 0;
-        for (part, span) in outline.markup.parts_in(self.markdown(piece), stretch) {
+        for (part, span) in outline.events.iter_in(self.markdown(piece), stretch) {
             match part {
-                Part::Start(_) if unread > 0 => unread += 1,
-                Part::End(_) if unread > 0 => unread -= 1,
+                MdEvent::Start(_) if unread > 0 => unread += 1,
+                MdEvent::End(_) if unread > 0 => unread -= 1,
                 _ if unread > 0 => {}
-                Part::Start(Tag::Image { .. }) => unread = 1,
-                Part::Start(Tag::Link { .. }) => {
+                MdEvent::Start(Tag::Image { .. }) => unread = 1,
+                MdEvent::Start(Tag::Link { .. }) => {
                     if let Some(words) = outline.link_at(span).and_then(&shown) {
                         out.push_str(words);
                         unread = 1;
                     }
                 }
-                Part::Text(text) | Part::Code(text) => push_in_a_line(text, &mut out),
-                Part::SoftBreak | Part::HardBreak => out.push(' '),
-                Part::End(end) if !is_inside_a_line(end) => out.push(' '),
+                MdEvent::Text(text) | MdEvent::Code(text) => push_on_one_line(text, &mut out),
+                MdEvent::SoftBreak | MdEvent::HardBreak => out.push(' '),
+                MdEvent::End(end) if !is_inline(end) => out.push(' '),
                 _ => {}
             }
         }
@@ -36,13 +36,13 @@ impl Document {
         if is_tidy(&out) {
             return out;
         }
-        without_notes(&mut out);
-        without_gaps(collapse_whitespace(&out))
+        remove_footnote_refs(&mut out);
+        remove_gaps(collapse_whitespace(&out))
     }
 }
 
 /// Lines of a paragraph are one part.
-fn push_in_a_line(text: &str, out: &mut String) {
+fn push_on_one_line(text: &str, out: &mut String) {
     let mut from = 0;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
         out.push_str(&text[from..end]);
@@ -55,23 +55,23 @@ fn push_in_a_line(text: &str, out: &mut String) {
 /// True where nothing is left to be mended in a text of ASCII, as is most often so: there is neither white space to take out nor the mark of a footnote.
 fn is_tidy(text: &str) -> bool {
     // Without branches, so that the compiler can look at many bytes with one instruction.
-    let untidy = |one: u8, other: u8| (one == b' ') & ((other == b' ') | is_stop(other)) | (one == b'[') & (other == b'^') | (one < b' ');
+    let untidy = |one: u8, other: u8| (one == b' ') & ((other == b' ') | is_closing_punctuation(other)) | (one == b'[') & (other == b'^') | (one < b' ');
     let ends = [text.bytes().next(), text.bytes().next_back()];
     text.is_ascii() && ends.into_iter().flatten().all(|byte| byte > b' ') && !any_byte_pair(text, untidy)
 }
 
 /// True for a sign that no space stands before.
-fn is_stop(byte: u8) -> bool {
+fn is_closing_punctuation(byte: u8) -> bool {
     (byte == b'.') | (byte == b',') | (byte == b';') | (byte == b':') | (byte == b'?') | (byte == b'!')
 }
 
-fn is_inside_a_line(end: TagEnd) -> bool {
+fn is_inline(end: TagEnd) -> bool {
     use TagEnd::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
     matches!(end, Emphasis | Image | Link | Strikethrough | Strong | Subscript | Superscript)
 }
 
 /// Takes out marks of footnotes that have no note, and so are text to the parser.
-fn without_notes(text: &mut String) {
+fn remove_footnote_refs(text: &mut String) {
     let mut from = 0;
     while let Some(start) = text[from..].find("[^").map(|at| from + at) {
         match text[start..].find(|c: char| c == ']' || c.is_whitespace()).map(|at| start + at) {
@@ -85,13 +85,13 @@ fn without_notes(text: &mut String) {
 }
 
 /// A citation taken out leaves its space behind: "Hanoi [@x]." reads "Hanoi .".
-fn without_gaps(text: String) -> String {
-    if !any_byte_pair(&text, |one, other| (one == b' ') & is_stop(other)) {
+fn remove_gaps(text: String) -> String {
+    if !any_byte_pair(&text, |one, other| (one == b' ') & is_closing_punctuation(other)) {
         return text;
     }
     let (mut out, mut from) = (String::with_capacity(text.len()), 0);
     for space in memchr::memchr_iter(b' ', text.as_bytes()) {
-        if text.as_bytes().get(space + 1).is_some_and(|next| is_stop(*next)) {
+        if text.as_bytes().get(space + 1).is_some_and(|next| is_closing_punctuation(*next)) {
             out.push_str(&text[from..space]);
             from = space + 1;
         }
@@ -109,8 +109,8 @@ mod tests {
         #[test]
         fn what_is_tidy_would_not_be_changed(text in "[a. \\[^\\]\t\u{b}\u{7f}é]{0,6}") {
             let mut mended = text.clone();
-            without_notes(&mut mended);
-            prop_assert!(!is_tidy(&text) || without_gaps(collapse_whitespace(&mended)) == text, "{text:?}");
+            remove_footnote_refs(&mut mended);
+            prop_assert!(!is_tidy(&text) || remove_gaps(collapse_whitespace(&mended)) == text, "{text:?}");
         }
     }
 
@@ -124,7 +124,7 @@ mod tests {
     fn marks_of_footnotes_without_a_note_are_never_read_aloud() {
         for (text, read) in [("It [^ is no mark, this is[^1].", "It [^ is no mark, this is."), ("On.[^n] It was[^a-note]", "On. It was"), ("[^", "[^")] {
             let mut words = text.to_owned();
-            without_notes(&mut words);
+            remove_footnote_refs(&mut words);
             assert_eq!(words, read);
         }
     }

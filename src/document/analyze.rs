@@ -5,38 +5,38 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
-use super::citation::{Cited, parts};
-use super::markdown::{citation_of, definitions_and_events};
-use super::markup::{Markup, Recording};
+use super::citation::{CitationItem, split_items};
+use super::markdown::{as_citation, parse_markdown};
+use super::md_events::{MdEvents, MdRecorder};
 use super::messages;
 use super::outline::{Heading, LinkForm, Outline, WrittenLink};
 use super::quotation::{self, Quotation};
-use super::unseen::{Comments, definitions_of_links};
-use crate::config::Markdown;
+use super::hidden_text::{Comments, link_definitions};
+use crate::config::MarkdownOptions;
 use crate::data::unclosed_comment;
 use crate::diagnostics::Diagnostic;
 use crate::input::control_character;
 use crate::text::{Slug, SourcePath, Span, nfc, into_exact_box, is_forbidden_control};
 
 /// How a piece is looked through.
-pub(super) struct Looking<'a> {
-    pub(super) markdown: Markdown,
+pub(super) struct AnalyzeOptions<'a> {
+    pub(super) markdown_options: MarkdownOptions,
     /// Whether its first `#` heading names the page.
     pub(super) takes_title: bool,
     /// Anchors that no heading may have.
-    pub(super) taken: &'a [&'static str],
+    pub(super) reserved_anchors: &'a [&'static str],
     /// Where a place of the piece stands in the file.
-    pub(super) place: &'a dyn Fn(Span) -> Span,
+    pub(super) to_file_span: &'a dyn Fn(Span) -> Span,
 }
 
 /// Looks through a piece.
-pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, problems: &mut Vec<Diagnostic>) -> Outline {
-    let Looking { markdown, takes_title, taken, place } = *looking;
-    let comments = match Comments::may_be_in(text) {
-        true => Comments::find(text, definitions_and_events(text, markdown.smart_punctuation).1),
+pub(super) fn analyze(path: &SourcePath, text: &str, looking: &AnalyzeOptions<'_>, problems: &mut Vec<Diagnostic>) -> Outline {
+    let AnalyzeOptions { markdown_options: markdown, takes_title, reserved_anchors: taken, to_file_span: place } = *looking;
+    let comments = match Comments::may_occur_in(text) {
+        true => Comments::find(text, parse_markdown(text, markdown.smart_punctuation).1),
         false => Comments::default(),
     };
-    let mut walk = Walk {
+    let mut walk = Analyzer {
         comments: &comments,
         has_references: memchr::memchr(b'&', text.as_bytes()).is_some(),
         text,
@@ -48,31 +48,31 @@ pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, prob
         quotations: Vec::new(),
         first_paragraph: None,
         title: None,
-        ids: taken.iter().map(|id| (Box::from(*id), 1)).collect(),
+        anchors: taken.iter().map(|id| (Box::from(*id), 1)).collect(),
         heading: None,
-        wordless: None,
+        textless_link: None,
         quotes: Vec::new(),
-        brackets: Brackets::None,
+        footnote_scan: FootnoteScan::None,
         skip_until: 0,
         raw_html: markdown.raw_html,
         takes_title,
     };
-    let (definitions, events) = definitions_and_events(text, markdown.smart_punctuation);
-    let mut recording = Markup::recording(text);
+    let (definitions, events) = parse_markdown(text, markdown.smart_punctuation);
+    let mut recording = MdEvents::recorder(text);
     if comments.is_empty() {
-        take_all(events, &mut walk, &mut recording);
+        analyze_events(events, &mut walk, &mut recording);
     } else {
-        take_all(comments.visible(events, text), &mut walk, &mut recording);
+        analyze_events(comments.strip_from(events, text), &mut walk, &mut recording);
     }
     for mark in &comments.unclosed {
         walk.problems.push(unclosed_comment(path, place(Span::new(mark.clone())), &text[mark.clone()]));
     }
     let mut unseen: Vec<Span> = comments.spans().collect();
-    if definitions.any {
-        unseen.extend(definitions_of_links(text, definitions_and_events(text, markdown.smart_punctuation).1));
+    if definitions.exist {
+        unseen.extend(link_definitions(text, parse_markdown(text, markdown.smart_punctuation).1));
     }
     unseen.sort_by_key(|span| span.start);
-    for definition in definitions.like_citations {
+    for definition in definitions.citation_like {
         walk.problems.push(messages::citation_is_definition(path, place(Span::new(definition))));
     }
     Outline {
@@ -80,24 +80,24 @@ pub(super) fn outline(path: &SourcePath, text: &str, looking: &Looking<'_>, prob
         links: into_exact_box(walk.links),
         quotations: into_exact_box(walk.quotations),
         first_paragraph: walk.first_paragraph,
-        unseen: into_exact_box(unseen),
+        hidden: into_exact_box(unseen),
         title: walk.title,
-        words: u32::try_from(recording.words()).unwrap_or(u32::MAX),
-        markup: recording.finish(),
+        word_count: u32::try_from(recording.word_count()).unwrap_or(u32::MAX),
+        events: recording.finish(),
     }
 }
 
 /// Looks at the events of a piece, and keeps them.
-fn take_all<'e>(events: impl IntoIterator<Item = (Event<'e>, Range<usize>)>, walk: &mut Walk<'_, '_>, recording: &mut Recording<'_>) {
+fn analyze_events<'e>(events: impl IntoIterator<Item = (Event<'e>, Range<usize>)>, walk: &mut Analyzer<'_, '_>, recording: &mut MdRecorder<'_>) {
     for (event, range) in events {
         let span = Span::new(range);
-        walk.event(&event, span);
-        recording.take(event, span);
+        walk.on_event(&event, span);
+        recording.push(event, span);
     }
 }
 
 /// The link that is open and has had no words yet, after an event.
-fn wordless_after(before: Option<Span>, event: &Event<'_>, span: Span) -> Option<Span> {
+fn textless_link_after(before: Option<Span>, event: &Event<'_>, span: Span) -> Option<Span> {
     match event {
         Event::Start(Tag::Link { .. }) => Some(span),
         Event::Text(text) if before.is_some() && text.trim().is_empty() => before,
@@ -107,10 +107,10 @@ fn wordless_after(before: Option<Span>, event: &Event<'_>, span: Span) -> Option
 }
 
 /// How much of an undefined `[^note]`, which the parser leaves as text, has been seen.
-enum Brackets {
+enum FootnoteScan {
     None,
-    Open(u32),
-    Note(Span),
+    OpenBracket(u32),
+    Label(Span),
 }
 
 struct OpenHeading {
@@ -122,12 +122,12 @@ struct OpenHeading {
 struct OpenQuote {
     start: u32,
     /// How many blocks are open inside it that are no paragraphs of its own.
-    inner: u32,
+    inner_blocks: u32,
     line_start: u32,
     paragraph_end: u32,
 }
 
-struct Walk<'a, 'p> {
+struct Analyzer<'a, 'p> {
     text: &'a str,
     path: &'a SourcePath,
     place: &'a dyn Fn(Span) -> Span,
@@ -138,12 +138,12 @@ struct Walk<'a, 'p> {
     first_paragraph: Option<Span>,
     title: Option<(Box<str>, Span)>,
     /// Anchors that are taken, with the last number given to one that wanted the same.
-    ids: FxHashMap<Box<str>, u32>,
+    anchors: FxHashMap<Box<str>, u32>,
     heading: Option<OpenHeading>,
     /// The link that is open, and has had no words yet.
-    wordless: Option<Span>,
+    textless_link: Option<Span>,
     quotes: Vec<OpenQuote>,
-    brackets: Brackets,
+    footnote_scan: FootnoteScan,
     skip_until: u32,
     raw_html: bool,
     takes_title: bool,
@@ -152,27 +152,27 @@ struct Walk<'a, 'p> {
     has_references: bool,
 }
 
-impl Walk<'_, '_> {
-    fn event(&mut self, event: &Event<'_>, span: Span) {
-        let wordless = self.wordless;
-        self.wordless = wordless_after(wordless, event, span);
+impl Analyzer<'_, '_> {
+    fn on_event(&mut self, event: &Event<'_>, span: Span) {
+        let wordless = self.textless_link;
+        self.textless_link = textless_link_after(wordless, event, span);
         if span.end <= self.skip_until && !matches!(event, Event::End(_)) {
             return;
         }
         if self.has_references
-            && let Some(sign) = decoded(event).into_iter().find_map(|text| text.chars().find(|c| is_forbidden_control(*c)))
+            && let Some(sign) = entity_texts(event).into_iter().find_map(|text| text.chars().find(|c| is_forbidden_control(*c)))
         {
             self.problems.push(control_character(self.path, (self.place)(span), sign));
         }
         match event {
-            Event::Start(tag) => self.start(tag, span),
+            Event::Start(tag) => self.on_start(tag, span),
             Event::End(TagEnd::Link) if wordless == Some(span) => {
                 if let Some(link) = self.links.last_mut().filter(|link| link.span == span) {
-                    link.wordless = true;
+                    link.is_textless = true;
                 }
             }
-            Event::End(tag) => self.end(*tag, span),
-            Event::Text(text) => self.words(text, span),
+            Event::End(tag) => self.on_end(*tag, span),
+            Event::Text(text) => self.on_text(text, span),
             Event::Code(text) => {
                 if let Some(heading) = &mut self.heading {
                     heading.text.push_str(text);
@@ -182,7 +182,7 @@ impl Walk<'_, '_> {
                 if let Some(heading) = &mut self.heading {
                     heading.text.push(' ');
                 }
-                if let Some(quote) = self.quotes.last_mut().filter(|quote| quote.inner == 0) {
+                if let Some(quote) = self.quotes.last_mut().filter(|quote| quote.inner_blocks == 0) {
                     quote.line_start = line_content_start(self.text, span.end);
                 }
             }
@@ -193,59 +193,59 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn start(&mut self, tag: &Tag<'_>, span: Span) {
-        if let Some(inner) = citation_of(tag) {
+    fn on_start(&mut self, tag: &Tag<'_>, span: Span) {
+        if let Some(inner) = as_citation(tag) {
             self.skip_until = span.end;
-            self.citation(inner, span);
+            self.check_citation(inner, span);
             return;
         }
         if let Some(quote) = self.quotes.last_mut().filter(|_| is_block(tag)) {
-            quote.inner += 1;
+            quote.inner_blocks += 1;
             quote.paragraph_end = 0;
         }
         match tag {
             Tag::Paragraph => {
-                if let Some(quote) = self.quotes.last_mut().filter(|quote| quote.inner == 0) {
+                if let Some(quote) = self.quotes.last_mut().filter(|quote| quote.inner_blocks == 0) {
                     quote.line_start = span.start;
                 }
             }
             Tag::Heading { level, id, .. } => {
-                self.heading = Some(OpenHeading { level: number(*level), id: id.as_deref().map(Into::into), text: String::new() });
+                self.heading = Some(OpenHeading { level: level_number(*level), id: id.as_deref().map(Into::into), text: String::new() });
             }
-            Tag::BlockQuote(None) => self.quotes.push(OpenQuote { start: span.start, inner: 0, line_start: span.start, paragraph_end: 0 }),
-            Tag::Table(_) => self.bars_in_links(span),
-            Tag::Link { link_type, dest_url, .. } => self.link(*link_type, dest_url, span, false),
-            Tag::Image { link_type, dest_url, .. } => self.link(*link_type, dest_url, span, true),
+            Tag::BlockQuote(None) => self.quotes.push(OpenQuote { start: span.start, inner_blocks: 0, line_start: span.start, paragraph_end: 0 }),
+            Tag::Table(_) => self.report_bars_in_links(span),
+            Tag::Link { link_type, dest_url, .. } => self.add_link(*link_type, dest_url, span, false),
+            Tag::Image { link_type, dest_url, .. } => self.add_link(*link_type, dest_url, span, true),
             _ => {}
         }
     }
 
-    fn end(&mut self, tag: TagEnd, span: Span) {
-        self.end_of(tag, span);
+    fn on_end(&mut self, tag: TagEnd, span: Span) {
+        self.close_element(tag, span);
         // A block quote has been taken from the list by now, so this is the one round it.
         if let Some(quote) = self.quotes.last_mut().filter(|_| is_block_end(tag)) {
-            quote.inner = quote.inner.saturating_sub(1);
+            quote.inner_blocks = quote.inner_blocks.saturating_sub(1);
         }
     }
 
-    fn end_of(&mut self, tag: TagEnd, span: Span) {
+    fn close_element(&mut self, tag: TagEnd, span: Span) {
         match tag {
             TagEnd::Paragraph => {
                 if self.quotes.is_empty() && self.first_paragraph.is_none() {
                     self.first_paragraph = Some(span);
                 }
-                if let Some(quote) = self.quotes.last_mut().filter(|quote| quote.inner == 0) {
+                if let Some(quote) = self.quotes.last_mut().filter(|quote| quote.inner_blocks == 0) {
                     quote.paragraph_end = span.end;
                 }
             }
-            TagEnd::Heading(_) => self.end_heading(span),
-            TagEnd::BlockQuote(None) => self.end_quote(span),
+            TagEnd::Heading(_) => self.close_heading(span),
+            TagEnd::BlockQuote(None) => self.close_quote(span),
             _ => {}
         }
     }
 
     /// In a row of a table a bar ends the cell, also between the brackets of `[[target|text]]`.
-    fn bars_in_links(&mut self, table: Span) {
+    fn report_bars_in_links(&mut self, table: Span) {
         let text = &self.text[table.range()];
         for (start, _) in text.match_indices("[[") {
             let line = text[..start].rsplit('\n').next().unwrap_or("");
@@ -260,52 +260,52 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn words(&mut self, text: &str, span: Span) {
+    fn on_text(&mut self, text: &str, span: Span) {
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(text);
         }
-        self.brackets = match (&self.brackets, text) {
-            (_, "[") => Brackets::Open(span.start),
-            (Brackets::Open(start), note) if note.starts_with('^') && note.len() > 1 && !note.contains(char::is_whitespace) => {
-                Brackets::Note(Span { start: *start, end: span.end })
+        self.footnote_scan = match (&self.footnote_scan, text) {
+            (_, "[") => FootnoteScan::OpenBracket(span.start),
+            (FootnoteScan::OpenBracket(start), note) if note.starts_with('^') && note.len() > 1 && !note.contains(char::is_whitespace) => {
+                FootnoteScan::Label(Span { start: *start, end: span.end })
             }
-            (Brackets::Note(note), "]") => {
+            (FootnoteScan::Label(note), "]") => {
                 let note = Span { start: note.start, end: span.end };
                 self.problems.push(messages::undefined_footnote(self.path, (self.place)(note), &self.text[note.range()]));
-                Brackets::None
+                FootnoteScan::None
             }
-            _ => Brackets::None,
+            _ => FootnoteScan::None,
         };
     }
 
-    fn citation(&mut self, inner: &str, span: Span) {
-        for part in parts(inner).filter(|part| Cited::read(part).is_none()) {
+    fn check_citation(&mut self, inner: &str, span: Span) {
+        for part in split_items(inner).filter(|part| CitationItem::parse(part).is_none()) {
             self.problems.push(messages::bad_citation(self.path, (self.place)(span), part));
         }
     }
 
-    fn link(&mut self, link_type: LinkType, target: &str, span: Span, image: bool) {
+    fn add_link(&mut self, link_type: LinkType, target: &str, span: Span, image: bool) {
         let mut form = match link_type {
             _ if image => LinkForm::Image,
-            LinkType::WikiLink { .. } if target.starts_with('!') => LinkForm::Plain,
+            LinkType::WikiLink { .. } if target.starts_with('!') => LinkForm::Suppressed,
             LinkType::WikiLink { has_pothole: true } => LinkForm::WikiWithText,
             LinkType::WikiLink { has_pothole: false } => LinkForm::Wiki,
             LinkType::Email => return,
             _ => LinkForm::Inline,
         };
-        let is_wiki = matches!(form, LinkForm::Wiki | LinkForm::WikiWithText | LinkForm::Plain);
+        let is_wiki = matches!(form, LinkForm::Wiki | LinkForm::WikiWithText | LinkForm::Suppressed);
         if is_wiki && self.text[span.end as usize..].starts_with('(') {
             self.problems.push(messages::brackets_read_as_wikilink(self.path, (self.place)(span), &self.text[span.range()]));
-            form = LinkForm::Plain;
+            form = LinkForm::Suppressed;
         }
         // In a table the bar of a wikilink is escaped, and the parser leaves the backslash.
         let target = if is_wiki { target.trim_end_matches('\\').trim_start_matches('!').trim() } else { target };
         let (target, anchor) = target.split_once('#').map_or((target, None), |(target, anchor)| (target, Some(anchor)));
         let target = crate::text::collapse_whitespace(target).into();
-        self.links.push(WrittenLink { span, form, wordless: false, target, anchor: anchor.map(Into::into) });
+        self.links.push(WrittenLink { span, form, is_textless: false, target, anchor: anchor.map(Into::into) });
     }
 
-    fn end_heading(&mut self, span: Span) {
+    fn close_heading(&mut self, span: Span) {
         let Some(heading) = self.heading.take() else { return };
         let text = crate::text::collapse_whitespace(&heading.text);
         if heading.level == 1 {
@@ -314,7 +314,7 @@ impl Walk<'_, '_> {
                 return;
             }
             let line = Span { end: span.start + u32::try_from(self.text[span.range()].trim_end().len()).unwrap_or(0), ..span };
-            self.problems.push(messages::further_title(self.path, (self.place)(line)));
+            self.problems.push(messages::multiple_titles(self.path, (self.place)(line)));
         }
         let wanted = heading
             .id
@@ -324,30 +324,30 @@ impl Walk<'_, '_> {
         let reserved = ["source-", "cite-", "note-", "m-", "page-"].iter().any(|prefix| wanted.starts_with(prefix));
         let wanted = if reserved { format!("section-{wanted}") } else { wanted };
         let mut id = wanted.clone();
-        while self.ids.contains_key(id.as_str()) {
-            let count = self.ids.entry(wanted.as_str().into()).or_insert(1);
+        while self.anchors.contains_key(id.as_str()) {
+            let count = self.anchors.entry(wanted.as_str().into()).or_insert(1);
             *count += 1;
             id = format!("{wanted}-{count}");
         }
-        self.ids.insert(id.as_str().into(), 1);
-        self.headings.push(Heading { level: heading.level.max(2), text: text.into(), id: id.into(), span });
+        self.anchors.insert(id.as_str().into(), 1);
+        self.headings.push(Heading { level: heading.level.max(2), text: text.into(), anchor: id.into(), span });
     }
 
-    fn end_quote(&mut self, span: Span) {
+    fn close_quote(&mut self, span: Span) {
         let Some(quote) = self.quotes.pop() else { return };
         // A comment behind the attribution is no part of it.
         let comment = self.comments.spans().find(|comment| comment.start > quote.line_start && comment.start < quote.paragraph_end);
         let end = comment.map_or(quote.paragraph_end, |comment| comment.start);
         let line = self.text.get(quote.line_start as usize..end as usize).unwrap_or("").trim_end();
         let block = Span { start: quote.start, end: span.end };
-        if let Some(quotation) = quotation::read(line, quote.line_start as usize, block) {
+        if let Some(quotation) = quotation::parse(line, quote.line_start as usize, block) {
             self.quotations.push(quotation);
         }
     }
 }
 
 /// Texts of an event in which signs may have been written as `&#1;`. The parser gives such a sign as a text of its own.
-fn decoded<'e>(event: &'e Event<'_>) -> [&'e str; 2] {
+fn entity_texts<'e>(event: &'e Event<'_>) -> [&'e str; 2] {
     match event {
         Event::Text(text) if text.len() <= 8 => [text, ""],
         Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => [dest_url, title],
@@ -382,7 +382,7 @@ fn line_content_start(text: &str, at: u32) -> u32 {
     at + u32::try_from(rest.len() - words.len()).unwrap_or(0)
 }
 
-fn number(level: HeadingLevel) -> u8 {
+fn level_number(level: HeadingLevel) -> u8 {
     match level {
         HeadingLevel::H1 => 1,
         HeadingLevel::H2 => 2,

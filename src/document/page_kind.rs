@@ -1,6 +1,6 @@
 //! What the place of a file says about it.
 
-use crate::config::{Generated, TopicKind};
+use crate::config::{GeneratedPage, TopicKind};
 use crate::text::{Slug, SourcePath};
 
 /// What kind of page a file makes.
@@ -15,7 +15,7 @@ pub enum PageKind {
     /// A file in the folder of a kind of topic.
     Topic(TopicKind),
     /// Introduces a page made from the whole story, like `content/timeline.md`.
-    Intro(Generated),
+    GeneratedIntro(GeneratedPage),
     /// Any other; the path of its folder in addresses, without slashes at its ends.
     Plain(Box<str>),
 }
@@ -57,7 +57,7 @@ impl Section {
 ///
 /// # Errors
 /// The part of the path that gives no slug.
-pub fn locate(path: &SourcePath) -> Result<(PageKind, Box<str>, Slug), Box<str>> {
+pub fn classify(path: &SourcePath) -> Result<(PageKind, Box<str>, Slug), Box<str>> {
     let inner = path.strip_prefix("content").unwrap_or(path.as_str());
     let mut folders: Vec<&str> = inner.split('/').collect();
     folders.pop();
@@ -71,7 +71,7 @@ pub fn locate(path: &SourcePath) -> Result<(PageKind, Box<str>, Slug), Box<str>>
             (Some(section), [_]) => Ok((PageKind::Index(section), format!("{}/_index", section.folder()).into(), slug_of(section.folder())?)),
             _ => {
                 let (last, above) = folders.split_last().map_or(("index", &[][..]), |(last, above)| (*last, above));
-                plain(above, slug_of(last)?, slug_of)
+                plain_page(above, slug_of(last)?, slug_of)
             }
         };
     }
@@ -79,14 +79,14 @@ pub fn locate(path: &SourcePath) -> Result<(PageKind, Box<str>, Slug), Box<str>>
     match section {
         Some(Section::Articles) => Ok((PageKind::Article, format!("articles/{slug}").into(), slug)),
         Some(Section::Topics(kind)) => Ok((PageKind::Topic(kind), format!("{}/{slug}", kind.folder()).into(), slug)),
-        None => match Generated::ALL.into_iter().find(|page| folders.is_empty() && page.slug() == slug.as_str()) {
-            Some(page) => Ok((PageKind::Intro(page), page.slug().into(), slug)),
-            None => plain(&folders, slug, slug_of),
+        None => match GeneratedPage::ALL.into_iter().find(|page| folders.is_empty() && page.slug() == slug.as_str()) {
+            Some(page) => Ok((PageKind::GeneratedIntro(page), page.slug().into(), slug)),
+            None => plain_page(&folders, slug, slug_of),
         },
     }
 }
 
-fn plain(folders: &[&str], slug: Slug, slug_of: impl Fn(&str) -> Result<Slug, Box<str>>) -> Result<(PageKind, Box<str>, Slug), Box<str>> {
+fn plain_page(folders: &[&str], slug: Slug, slug_of: impl Fn(&str) -> Result<Slug, Box<str>>) -> Result<(PageKind, Box<str>, Slug), Box<str>> {
     let mut folder = String::new();
     for part in folders {
         if !folder.is_empty() {
@@ -99,7 +99,7 @@ fn plain(folders: &[&str], slug: Slug, slug_of: impl Fn(&str) -> Result<Slug, Bo
 }
 
 /// The name a file gives its page: its own, or that of the folder it is the index of.
-pub(super) fn name_of_file(path: &SourcePath) -> &str {
+pub(super) fn name_from_path(path: &SourcePath) -> &str {
     match path.stem() {
         "index" | "_index" => path.folder().rsplit('/').next().unwrap_or(""),
         stem => stem,
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     fn located(path: &str) -> (PageKind, String, String) {
-        let (kind, id, slug) = locate(&SourcePath::new(path).unwrap()).unwrap();
+        let (kind, id, slug) = classify(&SourcePath::new(path).unwrap()).unwrap();
         (kind, id.to_string(), slug.to_string())
     }
 
@@ -134,12 +134,12 @@ mod tests {
     fn index_files_introduce_what_they_stand_beside() {
         assert_eq!(located("content/_index.md").0, PageKind::Home);
         assert_eq!(located("content/events/_index.md").0, PageKind::Index(Section::Topics(TopicKind::Event)));
-        assert_eq!(located("content/timeline.md").0, PageKind::Intro(Generated::Timeline));
+        assert_eq!(located("content/timeline.md").0, PageKind::GeneratedIntro(GeneratedPage::Timeline));
         assert_eq!(located("content/notes/timeline.md").0, PageKind::Plain("notes".into()));
     }
 
     #[test]
     fn a_name_without_letters_is_refused() {
-        assert_eq!(locate(&SourcePath::new("content/figures/!!!.md").unwrap()), Err("!!!".into()));
+        assert_eq!(classify(&SourcePath::new("content/figures/!!!.md").unwrap()), Err("!!!".into()));
     }
 }
