@@ -97,7 +97,7 @@ fn main() {
     let (mut found, mut decided, mut matched) = (0, 0, 0);
     for _ in 0..ROUNDS {
         found = 0;
-        scan.push(timed(|| found = texts.iter().map(|text| stages::names_in(black_box(text), catalog).len()).sum::<usize>()));
+        scan.push(timed(|| found = texts.iter().map(|text| stages::find_name_ranges(black_box(text), catalog).len()).sum::<usize>()));
         bare.push(timed(|| matched = texts.iter().map(|text| automaton.find_iter(black_box(text)).count()).sum::<usize>()));
         whole.push(timed(|| {
             let links = articles.iter().map(|page| stages::resolve(&documents[page.index()], *page, catalog, policy));

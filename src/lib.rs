@@ -29,10 +29,10 @@ pub mod cli;
 
 /// A site on disk as a value, and a site as a function from address to bytes.
 pub mod site {
-    pub use crate::catalog::{Address, Choice, Lexicon};
+    pub use crate::catalog::{Resource, PageFilter, Lexicon};
     pub use crate::engine::Site;
     pub use crate::input::{Snapshot, scan};
-    pub use crate::link::Reason;
+    pub use crate::link::LinkDecision;
     pub use crate::render::Body;
     pub use crate::text::{BaseUrl, Route, SourcePath};
     pub use crate::time::Day;
@@ -41,7 +41,7 @@ pub mod site {
 /// The stages one by one, for benchmarks, fuzzing and properties.
 pub mod stages {
     pub use crate::document::parse;
-    pub use crate::link::{names_in, resolve};
+    pub use crate::link::{find_name_ranges, resolve};
     pub use crate::prose::{Setting, Writer};
     pub use crate::text::{Slug, resolve_relative_path};
 }

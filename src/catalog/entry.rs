@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::countries::{self, CountryFacts};
-use super::{Choice, PageIx, messages};
+use super::{PageFilter, PageIx, messages};
 use crate::config::{Config, TopicKind};
 use crate::diagnostics::Diagnostic;
 use crate::document::{FrontMatter, Head, PageKind};
@@ -32,26 +32,26 @@ pub struct Entry {
     /// An article dated after the day that future begins after.
     pub future: bool,
     /// Neither description nor body.
-    pub bare: bool,
+    pub is_stub: bool,
     /// Of a topic: the names it stands under in the A–Z, that of its title first.
-    pub names: Arc<[SortedName]>,
+    pub sorted_names: Arc<[SortedName]>,
     /// Published.
     pub published: Option<Day>,
     /// Changed: as said, else the newest of its updates.
     pub updated: Option<Day>,
     /// Of an event: when it happened.
-    pub happened: Option<FuzzyDate>,
+    pub event_date: Option<FuzzyDate>,
     /// The day that its text speaks of: `as_of`, else `updated`, else `date`, else that of the site; of an event, its own.
-    pub day: Option<Day>,
+    pub as_of: Option<Day>,
     /// Of a country: what is known of it.
-    pub facts: Option<Box<CountryFacts>>,
+    pub country_facts: Option<Box<CountryFacts>>,
 }
 
 /// A name of a topic, as the A–Z sorts it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SortedName {
     /// What sorts it, byte by byte.
-    pub key: Box<[u8]>,
+    pub sort_key: Box<[u8]>,
     /// The letter it stands under.
     pub letter: Box<str>,
     /// As it stands there: "Biegun, Stephen".
@@ -68,7 +68,7 @@ impl Entry {
     }
 
     /// Its kind, where it is a topic.
-    pub fn topic(&self) -> Option<TopicKind> {
+    pub fn topic_kind(&self) -> Option<TopicKind> {
         match self.kind {
             PageKind::Topic(kind) => Some(kind),
             _ => None,
@@ -76,8 +76,8 @@ impl Entry {
     }
 
     /// What order in time puts events in: date, then address.
-    pub fn time_key(&self) -> (Option<&FuzzyDate>, &Route) {
-        (self.happened.as_ref(), &self.route)
+    pub fn chronological_key(&self) -> (Option<&FuzzyDate>, &Route) {
+        (self.event_date.as_ref(), &self.route)
     }
 }
 
@@ -85,9 +85,9 @@ fn mention_anchor(route: &Route) -> Box<str> {
     format!("m-{}", route.as_str().trim_matches('/').replace('/', "-")).into()
 }
 
-pub(super) fn entry(page: PageIx, head: &Head, config: &Config, choice: Choice, problems: &mut Vec<Diagnostic>) -> Entry {
+pub(super) fn build_entry(page: PageIx, head: &Head, config: &Config, choice: PageFilter, problems: &mut Vec<Diagnostic>) -> Entry {
     let common = &head.common;
-    let facts = facts(head, config, problems);
+    let facts = look_up_country(head, config, problems);
     let title: Box<str> = match (&head.title, &facts, &head.kind) {
         (Some(title), ..) => title.value.clone(),
         (None, Some(facts), _) => facts.name.clone(),
@@ -102,30 +102,30 @@ pub(super) fn entry(page: PageIx, head: &Head, config: &Config, choice: Choice, 
         _ => None,
     };
     let published = common.date.as_ref().map(|date| date.value);
-    let future = head.kind == PageKind::Article && choice.now.zip(published).is_some_and(|(now, date)| date > now);
+    let future = head.kind == PageKind::Article && choice.today.zip(published).is_some_and(|(now, date)| date > now);
     let route = route(head, config);
     let day = happened.as_ref().and_then(FuzzyDate::representative_day).or(common.as_of).or(updated).or(published).or(config.as_of);
     Entry {
         page,
         kind: head.kind.clone(),
-        names: sorted_names(head, &title, config),
+        sorted_names: sorted_names(head, &title, config),
         href: config.base.href(&route).into(),
         mention_anchor: head.front.topic().map(|_| mention_anchor(&route)).unwrap_or_default(),
         route,
-        hidden: (common.draft || future) && !choice.unready,
+        hidden: (common.draft || future) && !choice.include_drafts,
         draft: common.draft,
         future,
-        bare: head.is_blank,
+        is_stub: head.is_blank,
         published,
         updated,
-        happened,
-        day,
-        facts,
+        event_date: happened,
+        as_of: day,
+        country_facts: facts,
         title,
     }
 }
 
-fn facts(head: &Head, config: &Config, problems: &mut Vec<Diagnostic>) -> Option<Box<CountryFacts>> {
+fn look_up_country(head: &Head, config: &Config, problems: &mut Vec<Diagnostic>) -> Option<Box<CountryFacts>> {
     let FrontMatter::Country(_, country) = &head.front else { return None };
     let iso = country.iso.as_ref()?;
     let facts = countries::lookup(&iso.value, &config.language);
@@ -147,7 +147,7 @@ fn route(head: &Head, config: &Config) -> Route {
     }
 }
 
-fn letters(text: &str) -> impl Iterator<Item = char> {
+fn lowercase_alphanumerics(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
@@ -176,13 +176,13 @@ fn sorted_names(head: &Head, title: &str, config: &Config) -> Arc<[SortedName]> 
     };
     let sorted = |text: &str, is_title: bool| {
         let text = article_last(text, &config.language);
-        SortedName { key: config.locale.sort_key(&text), letter: config.locale.index_letter(&text), text: text.into(), is_title }
+        SortedName { sort_key: config.locale.sort_key(&text), letter: config.locale.index_letter(&text), text: text.into(), is_title }
     };
     let mut names = vec![sorted(&first, true)];
     for other in &topic.also_known_as {
         let other = sorted(&other.name.value, false);
         // "Abe Shinzo" beside "Abe, Shinzo" tells a reader nothing.
-        if !names.iter().any(|known| letters(&known.text).eq(letters(&other.text))) {
+        if !names.iter().any(|known| lowercase_alphanumerics(&known.text).eq(lowercase_alphanumerics(&other.text))) {
             names.push(other);
         }
     }

@@ -6,13 +6,13 @@ use crate::document::WrittenRef;
 use crate::text::{Route, SourcePath, Span, url_scheme};
 
 const DUPLICATE_ID: Code = Code::error("duplicate-topic");
-const ADDRESS_COLLISION: Code = Code::error("address-collision");
+const ROUTE_COLLISION: Code = Code::error("address-collision");
 const UNRESOLVED_REFERENCE: Code = Code::error("unresolved-reference");
 const WRONG_KIND: Code = Code::error("wrong-kind");
 const REFERENCE_TO_OLD_ADDRESS: Code = Code::note("reference-to-old-address");
 const REFERENCE_TO_DRAFT: Code = Code::warning("reference-to-draft");
 const UNKNOWN_COUNTRY: Code = Code::error("unknown-country");
-const ODD_ASSET: Code = Code::error("odd-asset");
+const UNSUPPORTED_ASSET: Code = Code::error("odd-asset");
 const BROKEN_NAVIGATION: Code = Code::error("broken-navigation");
 const MISSING_IMAGE: Code = Code::error("missing-image");
 const UNSAFE_ADDRESS: Code = Code::error("unsafe-address");
@@ -20,13 +20,13 @@ const UNSAFE_ADDRESS: Code = Code::error("unsafe-address");
 /// The codes of this room.
 pub const CODES: &[Code] = &[
     DUPLICATE_ID,
-    ADDRESS_COLLISION,
+    ROUTE_COLLISION,
     UNRESOLVED_REFERENCE,
     WRONG_KIND,
     REFERENCE_TO_OLD_ADDRESS,
     REFERENCE_TO_DRAFT,
     UNKNOWN_COUNTRY,
-    ODD_ASSET,
+    UNSUPPORTED_ASSET,
     BROKEN_NAVIGATION,
     MISSING_IMAGE,
     UNSAFE_ADDRESS,
@@ -40,9 +40,9 @@ pub(super) fn duplicate_id(id: &str, first: &SourcePath, second: &SourcePath) ->
 }
 
 /// Who wants an address, and as what.
-type Claimant<'a> = (Option<&'a (SourcePath, Span)>, &'static str);
+type Requester<'a> = (Option<&'a (SourcePath, Span)>, &'static str);
 
-pub(super) fn collision(route: &Route, second: Claimant<'_>, first: (&Route, Option<&(SourcePath, Span)>, &'static str)) -> Diagnostic {
+pub(super) fn collision(route: &Route, second: Requester<'_>, first: (&Route, Option<&(SourcePath, Span)>, &'static str)) -> Diagnostic {
     let (first_route, first_place, first_what) = first;
     let fallback = (SourcePath::from_static("site.toml"), Span::default());
     let (path, span) = second.0.unwrap_or(&fallback);
@@ -51,17 +51,17 @@ pub(super) fn collision(route: &Route, second: Claimant<'_>, first: (&Route, Opt
     } else {
         format!("the addresses {route} and {first_route} would be one file on some systems")
     };
-    let problem = Diagnostic::new(ADDRESS_COLLISION, path, *span, message).label(second.1);
+    let problem = Diagnostic::new(ROUTE_COLLISION, path, *span, message).label(second.1);
     match first_place {
         Some((path, span)) => problem.label_at(path, *span, format!("and {first_what}")).help("give one of them another `slug`, name or address"),
         None => problem.help(format!("{first_what} is made by the program at this address; give this one another `slug`, name or address")),
     }
 }
 
-pub(super) fn reserved(route: &Route, place: Option<&(SourcePath, Span)>) -> Diagnostic {
+pub(super) fn reserved_route(route: &Route, place: Option<&(SourcePath, Span)>) -> Diagnostic {
     let fallback = (SourcePath::from_static("site.toml"), Span::default());
     let (path, span) = place.unwrap_or(&fallback);
-    Diagnostic::new(ADDRESS_COLLISION, path, *span, format!("the address {route} is kept for the program's own record of what it published"))
+    Diagnostic::new(ROUTE_COLLISION, path, *span, format!("the address {route} is kept for the program's own record of what it published"))
         .help("give it another name")
 }
 
@@ -103,24 +103,24 @@ pub(super) fn unknown_country(path: &SourcePath, iso: &Spanned<Box<str>>) -> Dia
     Diagnostic::new(UNKNOWN_COUNTRY, path, iso.span, format!("`{}` is no country of ISO 3166-1", iso.value)).help(help)
 }
 
-pub(super) fn odd_asset(path: &SourcePath) -> Diagnostic {
-    Diagnostic::new(ODD_ASSET, path, Span::default(), "this sort of file may not lie beside pages")
+pub(super) fn unsupported_asset(path: &SourcePath) -> Diagnostic {
+    Diagnostic::new(UNSUPPORTED_ASSET, path, Span::default(), "this sort of file may not lie beside pages")
         .help("pictures, video, audio, PDF and CSV may; move any other file to `static/`, or remove it")
 }
 
 /// A drawing that can do more than be looked at, and why.
 pub(crate) fn unsafe_svg(path: &SourcePath, reason: &str) -> Diagnostic {
-    Diagnostic::new(ODD_ASSET, path, Span::default(), format!("this drawing cannot be published: {reason}"))
+    Diagnostic::new(UNSUPPORTED_ASSET, path, Span::default(), format!("this drawing cannot be published: {reason}"))
         .help("save it as a plain SVG without that; or, if you trust the file, move it to `static/`, which is copied as it is")
 }
 
-pub(super) fn odd_text(path: &SourcePath) -> Diagnostic {
-    Diagnostic::new(ODD_ASSET, path, Span::default(), "nothing reads this file")
+pub(super) fn unsupported_text_file(path: &SourcePath) -> Diagnostic {
+    Diagnostic::new(UNSUPPORTED_ASSET, path, Span::default(), "nothing reads this file")
         .help("`content/` holds pages (.md), sources.toml, and a `.toml` of the same name beside a picture; lists of topics are not read by this version")
 }
 
-pub(super) fn bad_file_name(path: &SourcePath) -> Diagnostic {
-    Diagnostic::new(ODD_ASSET, path, Span::default(), "the name of this file cannot be an address").help(r#"rename it without \ ? # % : * " < > |"#)
+pub(super) fn invalid_file_name(path: &SourcePath) -> Diagnostic {
+    Diagnostic::new(UNSUPPORTED_ASSET, path, Span::default(), "the name of this file cannot be an address").help(r#"rename it without \ ? # % : * " < > |"#)
 }
 
 pub(crate) fn broken_navigation(path: &SourcePath, written: &WrittenRef) -> Diagnostic {
@@ -129,7 +129,7 @@ pub(crate) fn broken_navigation(path: &SourcePath, written: &WrittenRef) -> Diag
 }
 
 /// What is wrong with the address of a picture that is none of this site's files: every picture that an author names is told the same.
-pub(crate) fn no_picture(path: &SourcePath, span: Span, written: &str) -> Diagnostic {
+pub(crate) fn unusable_picture(path: &SourcePath, span: Span, written: &str) -> Diagnostic {
     let at_page = !path.folder().is_empty();
     let help = match at_page {
         true => "put the picture beside the page and name it as it is called, or in `static/` and begin its address with `/`",
@@ -139,16 +139,16 @@ pub(crate) fn no_picture(path: &SourcePath, span: Span, written: &str) -> Diagno
         Some("data") => {
             let (place, slash) = if at_page { ("beside the page", "") } else { ("in `static/`", "/") };
             Diagnostic::new(UNSAFE_ADDRESS, path, span, "this picture is pasted into the text, as the letters of its file")
-                .help(format!("save it as a file {place}, and name that file here, like `{slash}picture.{}`", suffix_of_data(written)))
+                .help(format!("save it as a file {place}, and name that file here, like `{slash}picture.{}`", data_url_extension(written)))
         }
-        Some("http" | "https") => elsewhere(path, span, at_page),
-        None if written.starts_with("//") => elsewhere(path, span, at_page),
+        Some("http" | "https") => remote_picture(path, span, at_page),
+        None if written.starts_with("//") => remote_picture(path, span, at_page),
         Some(_) => Diagnostic::new(UNSAFE_ADDRESS, path, span, format!("`{written}` is no address that a page may have a picture from")).help(help),
         None => Diagnostic::new(MISSING_IMAGE, path, span, format!("there is no picture `{written}`")).help(help),
     }
 }
 
-fn elsewhere(path: &SourcePath, span: Span, at_page: bool) -> Diagnostic {
+fn remote_picture(path: &SourcePath, span: Span, at_page: bool) -> Diagnostic {
     Diagnostic::new(UNSAFE_ADDRESS, path, span, "a picture from another site would tell it who reads this page").help(match at_page {
         true => "save the picture beside the page, and name it here",
         false => "save the picture in `static/`, and write its address here, like `/picture.png`",
@@ -156,7 +156,7 @@ fn elsewhere(path: &SourcePath, span: Span, at_page: bool) -> Diagnostic {
 }
 
 /// The suffix of a file that holds what an address of `data:` does.
-fn suffix_of_data(address: &str) -> &'static str {
+fn data_url_extension(address: &str) -> &'static str {
     let kind = address.get("data:".len()..).and_then(|rest| rest.split([';', ',']).next()).unwrap_or("").to_ascii_lowercase();
     match &*kind {
         "image/jpeg" | "image/jpg" => "jpg",

@@ -1,35 +1,35 @@
 //! All documents into who exists: pages, topics, their names and addresses. Every collision is found here, once; after this room there are only resolved ids.
 
-mod address;
-mod addresses;
-mod asked;
-mod change;
-mod claims;
+mod resource;
+mod route_requests;
+mod word_filter;
+mod diff;
+mod route_table;
 pub mod countries;
-mod svg_safety;
+mod svg_sanitizer;
 mod entry;
-mod files;
-mod identities;
+mod assets;
+mod page_lookup;
 mod lexicon;
-mod meant;
+mod did_you_mean;
 mod messages;
 mod references;
 mod shared_names;
 mod sidecars;
 
-pub use address::{Address, MachineFile, ThemeFile, limits};
-pub(crate) use addresses::{author_route, event_type, letter_slug, name_route, topic_feed_route, twin_route};
-pub use asked::Asked;
-pub use change::Change;
-pub use claims::Addresses;
+pub use resource::{Resource, MachineFile, ThemeFile, limits};
+pub(crate) use route_requests::{author_route, event_type_slug, letter_slug, shared_name_route, topic_feed_route, markdown_export_route};
+pub use word_filter::WordFilter;
+pub use diff::CatalogDiff;
+pub use route_table::RouteTable;
 pub use entry::{Entry, SortedName};
-pub use lexicon::{Lexicon, Match, Name, NameClaim, NameRule};
+pub use lexicon::{Lexicon, NameMatch, Name, NameClaim, NameKind};
 pub use messages::CODES;
-pub(crate) use messages::{broken_navigation, no_picture, unsafe_address, unsafe_svg};
-pub use references::Resolved;
+pub(crate) use messages::{broken_navigation, unusable_picture, unsafe_address, unsafe_svg};
+pub use references::ResolvedRefs;
 pub use shared_names::SharedName;
 pub use sidecars::Sidecar;
-pub use svg_safety::cleaned;
+pub use svg_sanitizer::sanitize;
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -37,11 +37,11 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use addresses::Wants;
-use files::Files;
-use identities::{Identities, Identity};
-use meant::MeantPages;
-use references::Resolver;
+use route_requests::RouteInputs;
+use assets::Assets;
+use page_lookup::{PageLookup, PageKey};
+use did_you_mean::LinkSuggestions;
+use references::RefResolver;
 
 use crate::config::{Config, TopicKind};
 use crate::diagnostics::{NearestMatch, Diagnostic};
@@ -74,41 +74,41 @@ impl PageIx {
 
 /// Which pages are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Choice {
+pub struct PageFilter {
     /// Drafts and future articles too, marked as such.
-    pub unready: bool,
+    pub include_drafts: bool,
     /// The day that future begins after; without it nothing is future.
-    pub now: Option<Day>,
+    pub today: Option<Day>,
 }
 
 /// What one page brings to the catalog, made of its head alone.
 #[derive(Debug)]
-pub struct Listing {
+pub struct PageSummary {
     head: Arc<Head>,
     entry: Entry,
-    identity: Arc<Identity>,
-    wants: Arc<Wants>,
-    names: Box<[lexicon::Naming]>,
+    key: Arc<PageKey>,
+    route_inputs: Arc<RouteInputs>,
+    names: Box<[lexicon::NameDecl]>,
     problems: Box<[Diagnostic]>,
 }
 
 /// Lists one page.
-pub fn list(page: PageIx, head: &Arc<Head>, config: &Config, choice: Choice) -> Listing {
+pub fn summarize(page: PageIx, head: &Arc<Head>, config: &Config, choice: PageFilter) -> PageSummary {
     let mut problems = Vec::new();
-    let entry = entry::entry(page, head, config, choice, &mut problems);
-    Listing {
+    let entry = entry::build_entry(page, head, config, choice, &mut problems);
+    PageSummary {
         head: head.clone(),
-        identity: Identity::of(head, entry.hidden),
-        wants: Wants::of(head, &entry),
-        names: into_exact_box(lexicon::names_of(head, &entry, &config.autolink)),
+        key: PageKey::from_head(head, entry.hidden),
+        route_inputs: RouteInputs::from_page(head, &entry),
+        names: into_exact_box(lexicon::topic_names(head, &entry, &config.autolink)),
         entry,
         problems: into_exact_box(problems),
     }
 }
 
-impl Listing {
+impl PageSummary {
     /// True where this is the listing of a head at a place.
-    pub fn is_of(&self, page: PageIx, head: &Arc<Head>) -> bool {
+    pub fn is_for(&self, page: PageIx, head: &Arc<Head>) -> bool {
         self.entry.page == page && Arc::ptr_eq(&self.head, head)
     }
 }
@@ -116,11 +116,11 @@ impl Listing {
 /// Who exists.
 #[derive(Debug)]
 pub struct Catalog {
-    listings: Arc<[Arc<Listing>]>,
-    identities: Arc<Identities>,
-    resolved: Arc<[Arc<Resolution>]>,
-    files: Arc<Files>,
-    claimed: Arc<Claimed>,
+    summaries: Arc<[Arc<PageSummary>]>,
+    page_lookup: Arc<PageLookup>,
+    resolutions: Arc<[Arc<RefResolution>]>,
+    assets: Arc<Assets>,
+    assigned: Arc<AssignedRoutes>,
     sources: Arc<SharedSources>,
     /// All names.
     pub lexicon: Arc<Lexicon>,
@@ -130,21 +130,21 @@ pub struct Catalog {
     pub sidecars: FxHashMap<Route, Sidecar>,
     /// The article to begin with.
     pub start_here: Option<PageIx>,
-    meant: OnceLock<MeantPages>,
+    link_suggestions: OnceLock<LinkSuggestions>,
     own_problems: Vec<Diagnostic>,
 }
 
 /// The references of a page, resolved, and what was wrong with them.
 #[derive(Debug)]
-struct Resolution {
-    resolved: Resolved,
+struct RefResolution {
+    refs: ResolvedRefs,
     problems: Box<[Diagnostic]>,
 }
 
 /// All addresses, and what was wrong in giving them out.
 #[derive(Debug)]
-struct Claimed {
-    addresses: Addresses,
+struct AssignedRoutes {
+    table: RouteTable,
     problems: Vec<Diagnostic>,
 }
 
@@ -154,8 +154,8 @@ struct SharedSources {
     text: Option<ArenaStr>,
     by_id: FxHashMap<Box<str>, Source>,
     /// True where there may be others, which could not be read.
-    may_be_more: bool,
-    meant: OnceLock<NearestMatch<Box<str>>>,
+    is_incomplete: bool,
+    id_suggestions: OnceLock<NearestMatch<Box<str>>>,
     problems: Vec<Diagnostic>,
 }
 
@@ -163,10 +163,10 @@ impl Catalog {
     /// Collisions with files of the theme, whose addresses are known only when it has been read.
     pub fn collisions_with_theme<'a>(&self, files: impl Iterator<Item = &'a Route>) -> Vec<Diagnostic> {
         let files: Vec<&Route> = files.collect();
-        claims::against_theme(self.addresses(), &files, |route, address| match address {
-            Address::File(path) => Some((path.clone(), Span::default())),
-            Address::Page(page) | Address::Redirect(page) | Address::Twin(page) | Address::TopicFeed(page) => {
-                Some(self.listings[page.index()].wants.place_of(route))
+        route_table::find_theme_collisions(self.routes(), &files, |route, address| match address {
+            Resource::File(path) => Some((path.clone(), Span::default())),
+            Resource::Page(page) | Resource::Redirect(page) | Resource::MarkdownExport(page) | Resource::TopicFeed(page) => {
+                Some(self.summaries[page.index()].route_inputs.request_location(route))
             }
             _ => None,
         })
@@ -179,32 +179,32 @@ impl Catalog {
 
     /// All pages, hidden ones too.
     pub fn all_pages(&self) -> impl Iterator<Item = &Entry> {
-        self.listings.iter().map(|listing| &listing.entry)
+        self.summaries.iter().map(|listing| &listing.entry)
     }
 
     /// What each page brought.
-    pub fn listings(&self) -> &Arc<[Arc<Listing>]> {
-        &self.listings
+    pub fn summaries(&self) -> &Arc<[Arc<PageSummary>]> {
+        &self.summaries
     }
 
     /// The page at an index.
     pub fn entry(&self, page: PageIx) -> &Entry {
-        &self.listings[page.index()].entry
+        &self.summaries[page.index()].entry
     }
 
     /// What the file of a page says apart from its prose.
     pub fn head(&self, page: PageIx) -> &Head {
-        &self.listings[page.index()].head
+        &self.summaries[page.index()].head
     }
 
     /// What the references of a page lead to.
-    pub fn resolved(&self, page: PageIx) -> &Resolved {
-        &self.resolved[page.index()].resolved
+    pub fn resolved_refs(&self, page: PageIx) -> &ResolvedRefs {
+        &self.resolutions[page.index()].refs
     }
 
     /// What each address gives.
-    pub fn addresses(&self) -> &Addresses {
-        &self.claimed.addresses
+    pub fn routes(&self) -> &RouteTable {
+        &self.assigned.table
     }
 
     /// The source that all pages share under an id.
@@ -214,7 +214,7 @@ impl Catalog {
 
     /// False where there may be shared sources that could not be read.
     pub fn has_all_shared_sources(&self) -> bool {
-        !self.sources.may_be_more
+        !self.sources.is_incomplete
     }
 
     /// All shared sources with their ids, in no order.
@@ -224,12 +224,12 @@ impl Catalog {
 
     /// The page of an id, hidden or not.
     pub fn by_id(&self, id: &str) -> Option<PageIx> {
-        self.identities.by_id(id)
+        self.page_lookup.by_id(id)
     }
 
     /// The page of a file, hidden or not.
     pub fn by_path(&self, path: &str) -> Option<PageIx> {
-        self.identities.by_path(path)
+        self.page_lookup.by_path(path)
     }
 
     /// The topics of a kind that are shown, in the order of their paths.
@@ -238,26 +238,26 @@ impl Catalog {
     }
 
     /// True where the same files stand in the same places in both.
-    pub fn has_pages_of(&self, other: &Catalog) -> bool {
-        let same = |(one, other): (&Identity, &Identity)| one.path == other.path;
-        Arc::ptr_eq(&self.identities, &other.identities)
-            || self.listings.len() == other.listings.len() && self.identities.iter().zip(other.identities.iter()).all(same)
+    pub fn has_same_pages(&self, other: &Catalog) -> bool {
+        let same = |(one, other): (&PageKey, &PageKey)| one.path == other.path;
+        Arc::ptr_eq(&self.page_lookup, &other.page_lookup)
+            || self.summaries.len() == other.summaries.len() && self.page_lookup.iter().zip(other.page_lookup.iter()).all(same)
     }
 
     /// True where the very same heads stand in the same places in both, and refer to the same pages.
-    pub fn has_heads_of(&self, other: &Catalog) -> bool {
+    pub fn has_same_heads(&self, other: &Catalog) -> bool {
         // References are only kept where the head that makes them is.
-        let same = |(one, other): (&Arc<Resolution>, &Arc<Resolution>)| Arc::ptr_eq(one, other);
-        Arc::ptr_eq(&self.resolved, &other.resolved) || self.resolved.len() == other.resolved.len() && self.resolved.iter().zip(&*other.resolved).all(same)
+        let same = |(one, other): (&Arc<RefResolution>, &Arc<RefResolution>)| Arc::ptr_eq(one, other);
+        Arc::ptr_eq(&self.resolutions, &other.resolutions) || self.resolutions.len() == other.resolutions.len() && self.resolutions.iter().zip(&*other.resolutions).all(same)
     }
 
     /// Problems that no page has by itself.
     pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
-        let of_pages = self.listings.iter().flat_map(|listing| &listing.problems).chain(self.resolved.iter().flat_map(|page| &page.problems));
+        let of_pages = self.summaries.iter().flat_map(|listing| &listing.problems).chain(self.resolutions.iter().flat_map(|page| &page.problems));
         of_pages
-            .chain(&self.identities.problems)
-            .chain(&self.files.problems)
-            .chain(&self.claimed.problems)
+            .chain(&self.page_lookup.problems)
+            .chain(&self.assets.problems)
+            .chain(&self.assigned.problems)
             .chain(&self.sources.problems)
             .chain(&self.own_problems)
     }
@@ -267,23 +267,23 @@ impl Catalog {
 ///
 /// Of an `earlier` catalog, made with the same configuration and choice, those parts are kept whose every input is the same; the result is the one it would be
 /// without.
-pub fn build(listings: Arc<[Arc<Listing>]>, snapshot: &Snapshot, config: &Config, earlier: Option<&Catalog>) -> Catalog {
+pub fn build(listings: Arc<[Arc<PageSummary>]>, snapshot: &Snapshot, config: &Config, earlier: Option<&Catalog>) -> Catalog {
     let mut own_problems = Vec::new();
 
-    let same_pages = earlier.filter(|earlier| is_same(earlier, &listings, |listing| &listing.identity));
-    let identities = || Identities::build(listings.iter().map(|listing| listing.identity.clone()).collect());
-    let identities = same_pages.map_or_else(|| Arc::new(identities()), |earlier| earlier.identities.clone());
+    let same_pages = earlier.filter(|earlier| is_unchanged(earlier, &listings, |listing| &listing.key));
+    let identities = || PageLookup::build(listings.iter().map(|listing| listing.key.clone()).collect());
+    let identities = same_pages.map_or_else(|| Arc::new(identities()), |earlier| earlier.page_lookup.clone());
 
-    let resolver = Resolver { identities: &identities };
-    let resolve = |listing: &Arc<Listing>| {
+    let resolver = RefResolver { page_lookup: &identities };
+    let resolve = |listing: &Arc<PageSummary>| {
         let mut problems = Vec::new();
-        Arc::new(Resolution { resolved: resolver.resolve(&listing.head, &mut problems), problems: problems.into() })
+        Arc::new(RefResolution { refs: resolver.resolve(&listing.head, &mut problems), problems: problems.into() })
     };
     let resolved = match same_pages {
-        Some(earlier) if Arc::ptr_eq(&earlier.listings, &listings) => earlier.resolved.clone(),
+        Some(earlier) if Arc::ptr_eq(&earlier.summaries, &listings) => earlier.resolutions.clone(),
         Some(earlier) => {
-            let again = |(at, listing): (usize, &Arc<Listing>)| match Arc::ptr_eq(&earlier.listings[at], listing) {
-                true => earlier.resolved[at].clone(),
+            let again = |(at, listing): (usize, &Arc<PageSummary>)| match Arc::ptr_eq(&earlier.summaries[at], listing) {
+                true => earlier.resolutions[at].clone(),
                 false => resolve(listing),
             };
             listings.iter().enumerate().map(again).collect()
@@ -291,54 +291,54 @@ pub fn build(listings: Arc<[Arc<Listing>]>, snapshot: &Snapshot, config: &Config
         None => listings.iter().map(resolve).collect(),
     };
     let start_here = match (&config.start_here, earlier) {
-        (Some(written), _) => resolver.page(&SourcePath::from_static("site.toml"), "start_here", written, &mut own_problems),
-        (None, Some(earlier)) if Arc::ptr_eq(&earlier.listings, &listings) => earlier.start_here,
-        (None, _) => first_in_order(&listings),
+        (Some(written), _) => resolver.resolve_page(&SourcePath::from_static("site.toml"), "start_here", written, &mut own_problems),
+        (None, Some(earlier)) if Arc::ptr_eq(&earlier.summaries, &listings) => earlier.start_here,
+        (None, _) => first_article(&listings),
     };
 
-    let files = Files::sort(snapshot, earlier.map(|earlier| &*earlier.files));
-    let same_files = earlier.filter(|earlier| *earlier.files == files);
-    let files = same_files.map_or_else(|| Arc::new(files), |earlier| earlier.files.clone());
-    let same_names = earlier.filter(|earlier| is_same(earlier, &listings, |listing| &listing.names));
+    let files = Assets::classify(snapshot, earlier.map(|earlier| &*earlier.assets));
+    let same_files = earlier.filter(|earlier| *earlier.assets == files);
+    let files = same_files.map_or_else(|| Arc::new(files), |earlier| earlier.assets.clone());
+    let same_names = earlier.filter(|earlier| is_unchanged(earlier, &listings, |listing| &listing.names));
     let lexicon = same_names.map_or_else(
         || Arc::new(lexicon::build(&config.autolink.never, listings.iter().flat_map(|listing| &listing.names))),
         |earlier| earlier.lexicon.clone(),
     );
-    let shared_names = same_names.map_or_else(|| shared_names::shared_names(&lexicon).into(), |earlier| earlier.shared_names.clone());
+    let shared_names = same_names.map_or_else(|| shared_names::find_shared_names(&lexicon).into(), |earlier| earlier.shared_names.clone());
 
-    let text = snapshot.text_at(SOURCES);
+    let text = snapshot.text_at(SOURCES_PATH);
     let same_sources = earlier.filter(|earlier| earlier.sources.text.as_ref() == text);
     let sources = same_sources.map_or_else(|| Arc::new(shared_sources(text)), |earlier| earlier.sources.clone());
 
     let same_shared = same_files.filter(|earlier| earlier.shared_names == shared_names && earlier.sources.by_id.len() == sources.by_id.len());
-    let claimed = same_shared.filter(|earlier| is_same(earlier, &listings, |listing| &listing.wants)).map(|earlier| earlier.claimed.clone());
+    let claimed = same_shared.filter(|earlier| is_unchanged(earlier, &listings, |listing| &listing.route_inputs)).map(|earlier| earlier.assigned.clone());
     let claimed = claimed.unwrap_or_else(|| {
-        let wants: Vec<Arc<Wants>> = listings.iter().map(|listing| listing.wants.clone()).collect();
+        let wants: Vec<Arc<RouteInputs>> = listings.iter().map(|listing| listing.route_inputs.clone()).collect();
         let mut problems = Vec::new();
-        Arc::new(Claimed { addresses: addresses::claim(&wants, &files, &shared_names, sources.by_id.len(), config, &mut problems), problems })
+        Arc::new(AssignedRoutes { table: route_requests::assign_routes(&wants, &files, &shared_names, sources.by_id.len(), config, &mut problems), problems })
     });
 
-    let sidecars = sidecars::read(&files, snapshot, &claimed.addresses, &mut own_problems);
-    Catalog { listings, identities, resolved, files, claimed, sources, lexicon, shared_names, sidecars, start_here, meant: OnceLock::new(), own_problems }
+    let sidecars = sidecars::read_sidecars(&files, snapshot, &claimed.table, &mut own_problems);
+    Catalog { summaries: listings, page_lookup: identities, resolutions: resolved, assets: files, assigned: claimed, sources, lexicon, shared_names, sidecars, start_here, link_suggestions: OnceLock::new(), own_problems }
 }
 
 /// True where one thing that pages bring is the same for each of them.
-fn is_same<T: PartialEq>(earlier: &Catalog, listings: &Arc<[Arc<Listing>]>, part: impl Fn(&Listing) -> &T) -> bool {
-    let same = |(one, other): (&Arc<Listing>, &Arc<Listing>)| Arc::ptr_eq(one, other) || part(one) == part(other);
-    Arc::ptr_eq(&earlier.listings, listings) || earlier.listings.len() == listings.len() && earlier.listings.iter().zip(&**listings).all(same)
+fn is_unchanged<T: PartialEq>(earlier: &Catalog, listings: &Arc<[Arc<PageSummary>]>, part: impl Fn(&PageSummary) -> &T) -> bool {
+    let same = |(one, other): (&Arc<PageSummary>, &Arc<PageSummary>)| Arc::ptr_eq(one, other) || part(one) == part(other);
+    Arc::ptr_eq(&earlier.summaries, listings) || earlier.summaries.len() == listings.len() && earlier.summaries.iter().zip(&**listings).all(same)
 }
 
-const SOURCES: &str = "content/sources.toml";
+const SOURCES_PATH: &str = "content/sources.toml";
 
 fn shared_sources(text: Option<&ArenaStr>) -> SharedSources {
     let Some(text) = text else { return SharedSources::default() };
-    let read = crate::document::parse_shared_sources(&SourcePath::from_static(SOURCES), text);
+    let read = crate::document::parse_shared_sources(&SourcePath::from_static(SOURCES_PATH), text);
     let by_id = read.sources.into_iter().filter_map(|source| Some((source.id.clone()?.value, source))).collect();
-    SharedSources { text: Some(text.clone()), by_id, may_be_more: !read.is_complete, meant: OnceLock::new(), problems: read.problems }
+    SharedSources { text: Some(text.clone()), by_id, is_incomplete: !read.is_complete, id_suggestions: OnceLock::new(), problems: read.problems }
 }
 
 /// The shown article of lowest `order`.
-fn first_in_order(listings: &[Arc<Listing>]) -> Option<PageIx> {
+fn first_article(listings: &[Arc<PageSummary>]) -> Option<PageIx> {
     let shown = listings.iter().filter(|listing| !listing.entry.hidden);
     shown.filter_map(|listing| Some((listing.head.order()?, listing.entry.page))).min().map(|(_, page)| page)
 }

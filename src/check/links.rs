@@ -8,7 +8,7 @@ use crate::page::Story;
 pub(super) fn check(story: &Story<'_>, entry: &Entry, problems: &mut Vec<Diagnostic>) {
     let head = story.catalog.head(entry.page);
     // A stub says itself how many pages mention it.
-    if entry.topic().is_some() && !entry.bare && is_orphan(story, entry.page) {
+    if entry.topic_kind().is_some() && !entry.is_stub && is_orphan(story, entry.page) {
         problems.push(messages::orphan(head, &entry.title));
     }
 }
@@ -16,7 +16,7 @@ pub(super) fn check(story: &Story<'_>, entry: &Entry, problems: &mut Vec<Diagnos
 /// True for a topic that no page mentions, is about or shows for what front matter says.
 fn is_orphan(story: &Story<'_>, topic: PageIx) -> bool {
     // An event is on the pages of those who took part and of what it is part of; a figure is on those of its countries.
-    let resolved = story.catalog.resolved(topic);
+    let resolved = story.catalog.resolved_refs(topic);
     let is_shown_by_others = resolved.place_country.is_some()
         || resolved.participants.iter().any(Option::is_some)
         || [&resolved.countries, &resolved.part_of, &resolved.follows, &resolved.led_to].iter().any(|list| !list.is_empty());

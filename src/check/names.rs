@@ -6,20 +6,20 @@ use super::messages;
 use crate::catalog::PageIx;
 use crate::diagnostics::Diagnostic;
 use crate::document::Head;
-use crate::link::is_plain_word;
+use crate::link::is_common_word;
 use crate::page::Story;
 use crate::text::Span;
 
 pub(super) fn check(story: &Story<'_>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut items: BTreeMap<&str, PageIx> = BTreeMap::new();
-    for entry in story.catalog.pages().filter(|entry| entry.topic().is_some()) {
+    for entry in story.catalog.pages().filter(|entry| entry.topic_kind().is_some()) {
         let head = story.catalog.head(entry.page);
         for (name, span) in declared(head, &entry.title) {
             let letters = name.chars().filter(|c| c.is_alphanumeric()).count();
             if letters < 2 {
                 problems.push(messages::one_letter_name(&head.path, span, name));
-            } else if is_plain_word(name) {
+            } else if is_common_word(name) {
                 problems.push(messages::common_word_name(&head.path, span, name));
             }
         }
@@ -36,7 +36,7 @@ pub(super) fn check(story: &Story<'_>) -> Vec<Diagnostic> {
 fn shared(story: &Story<'_>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for name in story.catalog.lexicon.names() {
-        let topics: Vec<PageIx> = name.claims.iter().filter(|claim| claim.rule.is_declared()).filter_map(|claim| claim.topic).collect();
+        let topics: Vec<PageIx> = name.claims.iter().filter(|claim| claim.kind.is_declared()).filter_map(|claim| claim.topic).collect();
         let place = |topic: PageIx| {
             let head = story.catalog.head(topic);
             let declared = declared(head, &story.catalog.entry(topic).title).find(|(text, _)| *text == &*name.text);

@@ -1,7 +1,7 @@
 //! Rules that look at one page and the whole story.
 
 use super::messages;
-use crate::catalog::{Entry, no_picture};
+use crate::catalog::{Entry, unusable_picture};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::document::{FrontMatter, PageKind};
 use crate::page::Story;
@@ -18,8 +18,8 @@ pub(super) fn check(story: &Story<'_>, entry: &Entry, codes: &[&str], problems: 
         }
     }
     if let Some(image) = &common.image {
-        match story.catalog.addresses().of_file(&document.path, &image.src.value) {
-            None => problems.push(no_picture(&document.path, image.src.span, &image.src.value)),
+        match story.catalog.routes().linked_file(&document.path, &image.src.value) {
+            None => problems.push(unusable_picture(&document.path, image.src.span, &image.src.value)),
             Some(route) => {
                 let sidecar = story.catalog.sidecars.get(route).and_then(|sidecar| sidecar.credit.as_ref());
                 if image.credit.is_none() && sidecar.is_none() {
@@ -46,7 +46,7 @@ pub(super) fn check(story: &Story<'_>, entry: &Entry, codes: &[&str], problems: 
             _ => {}
         }
     }
-    if entry.topic().is_some() && entry.bare {
+    if entry.topic_kind().is_some() && entry.is_stub {
         problems.push(messages::stub(document, &entry.title, story.graph.mentioned.of_page(entry.page).len()));
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn check(story: &Story<'_>, entry: &Entry, problems: &mut Vec<Diagnos
 fn participants(story: &Story<'_>, page: PageIx, event: &EventFields, problems: &mut Vec<Diagnostic>) {
     let Some(date) = event.date.as_ref().map(|date| &date.value) else { return };
     let path = &story.catalog.head(page).path;
-    for (participant, who) in event.participants.iter().zip(&story.catalog.resolved(page).participants) {
+    for (participant, who) in event.participants.iter().zip(&story.catalog.resolved_refs(page).participants) {
         let Some((who, FrontMatter::Figure(_, figure))) = who.map(|who| (who, &story.catalog.head(who).front)) else { continue };
         let (head, span) = (story.catalog.head(who), participant.who.span);
         if let Some(born) = figure.born.as_ref().filter(|born| date.last_day().is_some_and(|day| born.value.is_after(day))) {
@@ -45,7 +45,7 @@ fn may_be_held(role: &Role, date: &crate::time::FuzzyDate) -> bool {
 /// One office is not held twice at once.
 fn overlaps(story: &Story<'_>, page: PageIx, roles: &[Role], problems: &mut Vec<Diagnostic>) {
     let head = story.catalog.head(page);
-    let resolved = &story.catalog.resolved(page).roles;
+    let resolved = &story.catalog.resolved_refs(page).roles;
     for (at, role) in roles.iter().enumerate() {
         for (other, earlier) in roles.iter().enumerate().take(at) {
             let same = role.office.value == earlier.office.value && resolved.get(at) == resolved.get(other) && text(role) == text(earlier);

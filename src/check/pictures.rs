@@ -4,7 +4,7 @@ use super::messages;
 use crate::catalog::Entry;
 use crate::diagnostics::Diagnostic;
 use crate::document::LinkForm;
-use crate::link::Target;
+use crate::link::LinkTarget;
 use crate::page::Story;
 
 /// What a picture shows, and who made it, is said where it stands or in a sidecar beside it.
@@ -14,7 +14,7 @@ pub(super) fn check(story: &Story<'_>, entry: &Entry, problems: &mut Vec<Diagnos
         let links = document.outline(piece).links.iter().zip(targets).filter(|(link, _)| link.form == LinkForm::Image);
         for (link, target) in links {
             // A picture that is not there has been reported.
-            let Target::Address { route, .. } = target else { continue };
+            let LinkTarget::Resource { route, .. } = target else { continue };
             let sidecar = story.catalog.sidecars.get(route);
             let place = document.file_span(piece, link.span);
             let says_nothing = document.markdown(piece)[link.span.range()].trim_start_matches("![").trim_start().starts_with(']');

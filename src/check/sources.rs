@@ -9,7 +9,7 @@ use crate::page::Story;
 pub(super) fn check(story: &Story<'_>, entry: &Entry, problems: &mut Vec<Diagnostic>) {
     let head = story.catalog.head(entry.page);
     let FrontMatter::Event(_, event) = &head.front else { return };
-    if !entry.bare && event.documents.is_empty() && story.linked(entry.page).sources.is_empty() {
+    if !entry.is_stub && event.documents.is_empty() && story.linked(entry.page).sources.is_empty() {
         problems.push(messages::event_without_source(head));
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::catalog::{NameRule, PageIx};
-use crate::link::{explain, unnamed};
+use crate::catalog::{NameKind, PageIx};
+use crate::link::{explain, unlinked_phrases};
 use crate::page::Story;
 use crate::text::Span;
 
@@ -26,7 +26,7 @@ pub struct Suggestion {
 pub fn suggestions(story: &Story<'_>) -> Vec<Suggestion> {
     let mut all: BTreeMap<String, (FxHashSet<PageIx>, Suggestion)> = BTreeMap::new();
     for entry in story.catalog.pages() {
-        for found in unnamed(story.document(entry.page), story.linked(entry.page)) {
+        for found in unlinked_phrases(story.document(entry.page), story.linked(entry.page)) {
             let first = || Suggestion { phrase: found.phrase.clone(), pages: 0, times: 0, first: (entry.page, found.span, found.sentence.clone()) };
             let (pages, suggestion) = all.entry(found.phrase.clone()).or_insert_with(|| (FxHashSet::default(), first()));
             pages.insert(entry.page);
@@ -58,7 +58,7 @@ pub fn suggestions(story: &Story<'_>) -> Vec<Suggestion> {
 
 /// Topics with neither description nor text, and how many pages mention each: those first that readers meet most.
 pub fn stubs(story: &Story<'_>) -> Vec<(PageIx, usize)> {
-    let bare = story.catalog.pages().filter(|entry| entry.topic().is_some() && entry.bare);
+    let bare = story.catalog.pages().filter(|entry| entry.topic_kind().is_some() && entry.is_stub);
     let mut stubs: Vec<(PageIx, usize)> = bare.map(|entry| (entry.page, story.graph.mentioned.of_page(entry.page).len())).collect();
     stubs.sort_by_key(|(_, pages)| std::cmp::Reverse(*pages));
     stubs
@@ -66,7 +66,7 @@ pub fn stubs(story: &Story<'_>) -> Vec<(PageIx, usize)> {
 
 /// Topics that no text mentions.
 pub fn never_mentioned(story: &Story<'_>) -> Vec<PageIx> {
-    story.catalog.pages().filter(|entry| entry.topic().is_some() && story.graph.mentioned.of_page(entry.page).is_empty()).map(|entry| entry.page).collect()
+    story.catalog.pages().filter(|entry| entry.topic_kind().is_some() && story.graph.mentioned.of_page(entry.page).is_empty()).map(|entry| entry.page).collect()
 }
 
 /// Names under `also_known_as` that no text uses, of topics that are mentioned.
@@ -75,13 +75,13 @@ pub fn never_used(story: &Story<'_>) -> Vec<(PageIx, Box<str>)> {
     for entry in story.catalog.pages() {
         for name in explain(story.document(entry.page), story.linked(entry.page), story.catalog) {
             if let Some(topic) = name.topic {
-                used.insert((topic, name.name.unwrap_or_else(|| name.written.into())));
+                used.insert((topic, name.declared_name.unwrap_or_else(|| name.written.into())));
             }
         }
     }
     let mut unused = Vec::new();
     for name in story.catalog.lexicon.names() {
-        for topic in name.claims.iter().filter(|claim| claim.rule == NameRule::Declared).filter_map(|claim| claim.topic) {
+        for topic in name.claims.iter().filter(|claim| claim.kind == NameKind::Alias).filter_map(|claim| claim.topic) {
             let mentioned = !story.graph.mentioned.of_page(topic).is_empty();
             if mentioned && !used.contains(&(topic, name.text.clone())) && !unused.contains(&(topic, name.text.clone())) {
                 unused.push((topic, name.text.clone()));

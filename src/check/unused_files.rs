@@ -10,7 +10,7 @@ use crate::catalog::Entry;
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, FrontMatter, MdEvent};
 use crate::input::Snapshot;
-use crate::link::Target;
+use crate::link::LinkTarget;
 use crate::page::Story;
 use crate::text::{Route, SourcePath, resolve_relative_path};
 
@@ -23,7 +23,7 @@ pub struct UnusedFiles {
 impl UnusedFiles {
     /// Finds them, and lists them in one note.
     pub fn find(story: &Story<'_>, snapshot: &Snapshot, problems: &mut Vec<Diagnostic>) -> Self {
-        let addresses = story.catalog.addresses();
+        let addresses = story.catalog.routes();
         let mut unused: Vec<(&SourcePath, &Route)> = addresses.files().filter(|(path, _)| path.as_str().starts_with("content/")).collect();
         if unused.is_empty() {
             return UnusedFiles::default();
@@ -57,13 +57,13 @@ impl UnusedFiles {
 
 /// What a published page refers to: links, pictures and media in its text and its front matter, and in HTML where the site allows it.
 fn references<'a>(story: &Story<'a>, entry: &Entry, document: &'a Document) -> Vec<&'a Route> {
-    let addresses = story.catalog.addresses();
+    let addresses = story.catalog.routes();
     let links = story.linked(entry.page).targets.iter().flatten().filter_map(|target| match target {
-        Target::Address { route, .. } => Some(route),
+        LinkTarget::Resource { route, .. } => Some(route),
         _ => None,
     });
     let mut found: Vec<&Route> = links.collect();
-    found.extend(front_matter(document).filter_map(|written| addresses.of_file(&document.path, written)));
+    found.extend(front_matter(document).filter_map(|written| addresses.linked_file(&document.path, written)));
     if story.config.markdown.raw_html {
         for piece in document.text_ids() {
             for (part, _) in document.outline(piece).events.iter(document.markdown(piece)) {
@@ -73,7 +73,7 @@ fn references<'a>(story: &Story<'a>, entry: &Entry, document: &'a Document) -> V
                         let from_page = resolve_relative_path(entry.route.as_str(), &written).and_then(|path| addresses.file_at(&format!("/{path}")));
                         let from_root = written.strip_prefix(story.config.base.path()).and_then(|path| addresses.file_at(&format!("/{path}")));
                         found.extend(
-                            [from_page.filter(|_| !written.starts_with('/')), from_root, addresses.of_file(&document.path, &written)].into_iter().flatten(),
+                            [from_page.filter(|_| !written.starts_with('/')), from_root, addresses.linked_file(&document.path, &written)].into_iter().flatten(),
                         );
                     });
                 }
@@ -86,7 +86,7 @@ fn references<'a>(story: &Story<'a>, entry: &Entry, document: &'a Document) -> V
 /// What a draft will refer to. Its links have not been resolved.
 fn references_of_draft<'a>(story: &Story<'a>, document: &'a Document) -> Vec<&'a Route> {
     let links = document.outlines.iter().flat_map(|outline| &outline.links).map(|link| &*link.target);
-    links.chain(front_matter(document)).filter_map(|written| story.catalog.addresses().of_file(&document.path, written)).collect()
+    links.chain(front_matter(document)).filter_map(|written| story.catalog.routes().linked_file(&document.path, written)).collect()
 }
 
 /// Files that front matter names.

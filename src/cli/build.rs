@@ -14,7 +14,7 @@ use super::summary::Summary;
 use super::{SITE_HAS_ERRORS, WRONG_USAGE};
 use super::{external, progress};
 use crate::cache::Cache;
-use crate::catalog::Choice;
+use crate::catalog::PageFilter;
 use crate::diagnostics::{self, Diagnostic, Severity};
 use crate::engine::{self, Build, Site, Stage, Stats, Wishes};
 use crate::input::{self, Asset, Snapshot};
@@ -152,7 +152,7 @@ pub(super) fn wishes(arguments: &ChoiceArgs) -> Result<Wishes, String> {
         })?),
         None => None,
     };
-    Ok(Wishes { choice: Choice { unready: arguments.drafts, now: arguments.now }, base, strict: arguments.strict })
+    Ok(Wishes { choice: PageFilter { include_drafts: arguments.drafts, today: arguments.now }, base, strict: arguments.strict })
 }
 
 /// Stands for all that a site depends on; `None` where that cannot be told.

@@ -9,7 +9,7 @@ use super::{SITE_HAS_ERRORS, WRONG_USAGE};
 use crate::catalog::{Catalog, PageIx};
 use crate::diagnostics::{Severity, internal_error, nearest_match};
 use crate::engine::{Build, Stats};
-use crate::link::{self, Explained};
+use crate::link::{self, ExplainedName};
 use crate::text::position_of;
 
 pub(super) fn explain(cli: &Cli, arguments: &ExplainArgs) -> ExitCode {
@@ -29,7 +29,7 @@ pub(super) fn explain(cli: &Cli, arguments: &ExplainArgs) -> ExitCode {
     let document = &site.documents()[page.index()];
     let names = link::explain(document, &site.linked()[page.index()], catalog);
     match cli.message_format {
-        MessageFormat::Json => match names.iter().map(|name| serde_json::to_string(&name.tell(document, catalog))).collect::<Result<Vec<String>, _>>() {
+        MessageFormat::Json => match names.iter().map(|name| serde_json::to_string(&name.to_record(document, catalog))).collect::<Result<Vec<String>, _>>() {
             Ok(objects) => lines(objects.into_iter()),
             Err(error) => {
                 let problem = [internal_error(&document.path, &error.to_string())];
@@ -61,7 +61,7 @@ fn page_of(catalog: &Catalog, cli: &Cli, written: &str) -> Option<PageIx> {
     ways.into_iter().find_map(|path| catalog.by_path(&path)).or_else(|| catalog.by_id(plain))
 }
 
-fn in_words(name: &Explained, text: &str, catalog: &Catalog) -> String {
+fn in_words(name: &ExplainedName, text: &str, catalog: &Catalog) -> String {
     let at = position_of(text, name.span.start as usize);
     let place = format!("{}:{}", at.line, at.column);
     let id = |page: &PageIx| &*catalog.head(*page).id;
@@ -70,12 +70,12 @@ fn in_words(name: &Explained, text: &str, catalog: &Catalog) -> String {
         (None, []) => "→ nothing".to_owned(),
         (None, candidates) => format!("→ nothing; {} would be", candidates.iter().map(id).collect::<Vec<_>>().join(" or ")),
     };
-    let rule = match (name.rule, &name.name) {
+    let rule = match (name.name_kind, &name.declared_name) {
         (None, _) if name.is_link() => " by hand".to_owned(),
         (None, _) => String::new(),
-        (Some(rule), Some(declared)) => format!(" ({}, of “{declared}”)", rule.in_words()),
-        (Some(rule), None) => format!(" ({})", rule.in_words()),
+        (Some(rule), Some(declared)) => format!(" ({}, of “{declared}”)", rule.label()),
+        (Some(rule), None) => format!(" ({})", rule.label()),
     };
-    let decided = if name.is_link() { "link".to_owned() } else { format!("plain: {}", name.decided.says) };
+    let decided = if name.is_link() { "link".to_owned() } else { format!("plain: {}", name.link_rule.description) };
     format!("{place:<8} “{}” {meant}{rule}; {decided}", name.written)
 }

@@ -7,7 +7,7 @@ use super::args::{Cli, PORT, ServeArgs};
 use super::report;
 use super::teller::Teller;
 use super::wrong_usage;
-use crate::catalog::Choice;
+use crate::catalog::PageFilter;
 use crate::diagnostics::Diagnostic;
 use crate::engine::Wishes;
 use crate::preview::{Following, News, Preview, Server, Showing, follow};
@@ -29,7 +29,7 @@ pub(super) fn serve(cli: &Cli, arguments: &ServeArgs) -> ExitCode {
         Ok(server) => server.allowing(arguments.allow_host.iter().cloned()),
         Err(message) => return wrong_usage(&message),
     };
-    let wishes = Wishes { choice: Choice { unready: !arguments.no_drafts, now: arguments.now }, ..Wishes::default() };
+    let wishes = Wishes { choice: PageFilter { include_drafts: !arguments.no_drafts, today: arguments.now }, ..Wishes::default() };
     let (mut preview, first) = Preview::open(&root, wishes);
     let mut teller = Teller::new(cli.message_format, &server);
     teller.opening(&first, arguments);

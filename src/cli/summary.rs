@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::build::{in_words, problems_in_words};
 use super::report::count;
-use crate::catalog::Address;
+use crate::catalog::Resource;
 use crate::check;
 use crate::config::TopicKind;
 use crate::diagnostics::Diagnostic;
 use crate::document::PageKind;
 use crate::engine::Site;
-use crate::link::Reason;
+use crate::link::LinkDecision;
 use crate::publish::Published;
 
 /// Sites of more pages than this are not searched for names without a topic at every build: it takes about as long as linking them.
@@ -44,13 +44,13 @@ impl Summary {
         let mut open: Vec<check::Suggestion> = if searched { check::suggestions(&site.story()) } else { Vec::new() };
         open.retain(|suggestion| suggestion.pages > 1);
         Summary {
-            pages: site.addresses().into_iter().filter(|(route, address)| route.is_page() && !matches!(address, Address::Redirect(_))).count(),
+            pages: site.addresses().into_iter().filter(|(route, address)| route.is_page() && !matches!(address, Resource::Redirect(_))).count(),
             made: [articles, topics(TopicKind::Country), topics(TopicKind::Figure), topics(TopicKind::Event)],
-            links: site.linked().iter().flat_map(|linked| &linked.names).flatten().filter(|name| name.reason == Reason::Linked).count(),
+            links: site.linked().iter().flat_map(|linked| &linked.names).flatten().filter(|name| name.decision == LinkDecision::Linked).count(),
             has_origin: site.config().base.has_origin(),
             nameless: open.len(),
             first: open.into_iter().take(NAMED).map(|suggestion| (suggestion.phrase, suggestion.times)).collect(),
-            stubs: site.catalog().pages().filter(|entry| entry.topic().is_some() && entry.bare).count(),
+            stubs: site.catalog().pages().filter(|entry| entry.topic_kind().is_some() && entry.is_stub).count(),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::args::{MessageFormat, PORT, ServeArgs};
 use super::build::{in_words, problems_in_words};
 use super::report::{self, count};
-use crate::catalog::Address;
+use crate::catalog::Resource;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::engine::Site;
 use crate::preview::{Change, Round, Server};
@@ -40,7 +40,7 @@ impl Teller {
         if self.format != MessageFormat::Human {
             return report::event(self.format, &serde_json::json!({ "event": "serving", "url": self.url, "good": first.is_good() }));
         }
-        let pages = site.addresses().into_iter().filter(|(route, address)| route.is_page() && !matches!(address, Address::Redirect(_))).count();
+        let pages = site.addresses().into_iter().filter(|(route, address)| route.is_page() && !matches!(address, Resource::Redirect(_))).count();
         let drafts = if arguments.no_drafts { "left out" } else { "shown" };
         anstream::eprintln!("{} is at {}", site.config().title, self.url);
         anstream::eprintln!("  {}, ready in {}; drafts are {drafts}", count(pages, "page"), in_words(first.time));

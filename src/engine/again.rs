@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::site::Site;
-use crate::catalog::{self, Catalog, Change, Choice, Listing, PageIx};
+use crate::catalog::{self, Catalog, CatalogDiff, PageFilter, PageSummary, PageIx};
 use crate::config::{Config, MarkdownOptions, AutolinkPolicy};
 use crate::diagnostics::Diagnostic;
 use crate::document::{self, Document};
@@ -111,11 +111,11 @@ impl<'a> Memory<'a> {
     }
 
     /// What pages bring to the catalog: the same where the head, the place of the page and the configuration are.
-    pub(super) fn listings(&self, documents: &[Arc<Document>], config: &Arc<Config>, choice: Choice) -> Arc<[Arc<Listing>]> {
-        let earlier = self.catalog(config).zip(self.last).map(|(catalog, last)| (catalog.listings(), &last.documents[..]));
+    pub(super) fn listings(&self, documents: &[Arc<Document>], config: &Arc<Config>, choice: PageFilter) -> Arc<[Arc<PageSummary>]> {
+        let earlier = self.catalog(config).zip(self.last).map(|(catalog, last)| (catalog.summaries(), &last.documents[..]));
         let kept = |page: PageIx, document: &Arc<Document>| {
             let (listings, documents) = earlier?;
-            let same = Arc::ptr_eq(documents.get(page.index())?, document) || listings[page.index()].is_of(page, &document.head);
+            let same = Arc::ptr_eq(documents.get(page.index())?, document) || listings[page.index()].is_for(page, &document.head);
             same.then(|| &listings[page.index()])
         };
         let pages = || documents.iter().enumerate().map(|(at, document)| (PageIx::new(at), document));
@@ -123,7 +123,7 @@ impl<'a> Memory<'a> {
             Some((listings, _)) if listings.len() == documents.len() && pages().all(|(page, document)| kept(page, document).is_some()) => listings.clone(),
             _ => {
                 let list = |(page, document): (PageIx, &Arc<Document>)| {
-                    kept(page, document).cloned().unwrap_or_else(|| Arc::new(catalog::list(page, &document.head, config, choice)))
+                    kept(page, document).cloned().unwrap_or_else(|| Arc::new(catalog::summarize(page, &document.head, config, choice)))
                 };
                 let pages: Vec<_> = pages().collect();
                 pages.into_par_iter().map(list).collect::<Vec<_>>().into()
@@ -138,26 +138,26 @@ impl<'a> Memory<'a> {
 
     /// The last story seen from its topics, where the same files stand in the same places.
     pub(super) fn graph(&self, catalog: &Catalog) -> Option<graph::Earlier<'a>> {
-        let last = self.last.filter(|last| last.catalog.has_pages_of(catalog))?;
+        let last = self.last.filter(|last| last.catalog.has_same_pages(catalog))?;
         Some(graph::Earlier { graph: &last.graph, linked: &last.linked, catalog: &last.catalog })
     }
 
     /// The links: of a page the same where its document is, and all that its links asked of the catalog.
     pub(super) fn links(&self, documents: &[Arc<Document>], catalog: &Catalog, policy: AutolinkPolicy) -> Links {
         let last = self.last.filter(|last| last.config.autolink.policy == policy);
-        let last = last.map(|last| (last, Change::between(&last.catalog, catalog)));
+        let last = last.map(|last| (last, CatalogDiff::between(&last.catalog, catalog)));
         let kept = |page: PageIx, document: &Arc<Document>| {
             let (last, change) = last.as_ref()?;
-            let earlier = change.earlier(page)?;
+            let earlier = change.old_index(page)?;
             let links = &last.linked[earlier.index()];
             let same = Arc::ptr_eq(&last.documents[earlier.index()], document);
-            link::again(document, links, (last.catalog.resolved(earlier), catalog.resolved(page)), change).filter(|_| same)
+            link::reuse_links(document, links, (last.catalog.resolved_refs(earlier), catalog.resolved_refs(page)), change).filter(|_| same)
         };
         let resolve = |(at, document): (usize, &Arc<Document>)| {
             let page = PageIx::new(at);
             match kept(page, document) {
                 Some(links) => (links, 0),
-                None if catalog.entry(page).hidden => (Arc::new(Linked::nothing(document)), 0),
+                None if catalog.entry(page).hidden => (Arc::new(Linked::empty(document)), 0),
                 None => (Arc::new(link::resolve(document, page, catalog, policy)), 1),
             }
         };

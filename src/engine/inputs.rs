@@ -27,7 +27,7 @@ pub fn inputs(snapshot: &Snapshot, wishes: &Wishes, program: &[u8]) -> Option<St
     part(program);
     let Wishes { choice, base, strict } = wishes;
     part(
-        format!("{} {:?} {:?} {strict}", choice.unready, choice.now.map(|day| day.to_string()), base.as_ref().map(|base| (base.origin(), base.path())))
+        format!("{} {:?} {:?} {strict}", choice.include_drafts, choice.today.map(|day| day.to_string()), base.as_ref().map(|base| (base.origin(), base.path())))
             .as_bytes(),
     );
     for (path, hash) in hashes {

@@ -14,7 +14,7 @@ pub use stats::{Stage, Stats};
 
 use std::sync::Arc;
 
-use crate::catalog::{self, Choice};
+use crate::catalog::{self, PageFilter};
 use crate::check::UnusedFiles;
 use crate::config;
 use crate::diagnostics::{self, Diagnostic};
@@ -29,7 +29,7 @@ use again::Memory;
 #[derive(Clone, Debug, Default)]
 pub struct Wishes {
     /// Which pages are shown.
-    pub choice: Choice,
+    pub choice: PageFilter,
     /// Another `base_url`.
     pub base: Option<crate::text::BaseUrl>,
     /// Warnings are errors.
@@ -94,7 +94,7 @@ fn run(snapshot: &Arc<Snapshot>, wishes: &Wishes, memory: &Memory<'_>) -> Build 
 
     let (things, ordered) = (Things::new(documents.len()), Ordered::default());
     let story = Story { documents: &documents, catalog: &catalog, linked: &linked, graph: &graph, config: &config, things: &things, ordered: &ordered };
-    let found = stats.time("check", || [link::check_anchors(&documents, &linked, &catalog), crate::check::check(&story, &codes, wishes.choice.now)]);
+    let found = stats.time("check", || [link::check_anchors(&documents, &linked, &catalog), crate::check::check(&story, &codes, wishes.choice.today)]);
     let unused_files = UnusedFiles::find(&story, snapshot, &mut problems);
     let site_view = crate::page::site_view(&story, &theme.files().map(|(file, asset)| (file, asset.route.clone())).collect(), &mut problems);
     let site_value = crate::render::site_value(&site_view, config.extra.as_ref(), &config.locale.ui_texts, &theme.options, &mut problems);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::levels;
-use crate::catalog::{Address, Catalog, ThemeFile};
+use crate::catalog::{Resource, Catalog, ThemeFile};
 use crate::check::UnusedFiles;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, internal_error};
@@ -83,8 +83,8 @@ impl Site {
     }
 
     /// All addresses, in order, and what each gives.
-    pub fn addresses(&self) -> Vec<(&Route, &Address)> {
-        let mut all: Vec<(&Route, &Address)> = self.catalog.addresses().iter().filter(|(route, _)| !self.unused_files.contains(route)).collect();
+    pub fn addresses(&self) -> Vec<(&Route, &Resource)> {
+        let mut all: Vec<(&Route, &Resource)> = self.catalog.routes().iter().filter(|(route, _)| !self.unused_files.contains(route)).collect();
         for (file, asset) in self.theme_files() {
             let at = all.partition_point(|(route, _)| **route < asset.route);
             all.insert(at, (&asset.route, of_theme(file)));
@@ -94,14 +94,14 @@ impl Site {
 
     /// The files of its theme; without the script of pages that have moved, where none has.
     fn theme_files(&self) -> impl Iterator<Item = (ThemeFile, &Asset)> {
-        self.theme.files().filter(|(file, _)| *file != ThemeFile::Redirect || self.catalog.addresses().has_redirects())
+        self.theme.files().filter(|(file, _)| *file != ThemeFile::Redirect || self.catalog.routes().has_redirects())
     }
 
     /// What an address gives; `None` for an address that is none.
-    pub fn address(&self, route: &str) -> Option<(&Route, &Address)> {
+    pub fn address(&self, route: &str) -> Option<(&Route, &Resource)> {
         match self.theme_files().find(|(_, asset)| asset.route.as_str() == route) {
             Some((file, asset)) => Some((&asset.route, of_theme(file))),
-            None => self.catalog.addresses().get_entry(route).filter(|(route, _)| !self.unused_files.contains(route)),
+            None => self.catalog.routes().get_entry(route).filter(|(route, _)| !self.unused_files.contains(route)),
         }
     }
 
@@ -137,11 +137,11 @@ impl Site {
     }
 }
 
-fn of_theme(file: ThemeFile) -> &'static Address {
+fn of_theme(file: ThemeFile) -> &'static Resource {
     match file {
-        ThemeFile::Stylesheet => &Address::Theme(ThemeFile::Stylesheet),
-        ThemeFile::Script => &Address::Theme(ThemeFile::Script),
-        ThemeFile::Icon => &Address::Theme(ThemeFile::Icon),
-        ThemeFile::Redirect => &Address::Theme(ThemeFile::Redirect),
+        ThemeFile::Stylesheet => &Resource::ThemeFile(ThemeFile::Stylesheet),
+        ThemeFile::Script => &Resource::ThemeFile(ThemeFile::Script),
+        ThemeFile::Icon => &Resource::ThemeFile(ThemeFile::Icon),
+        ThemeFile::Redirect => &Resource::ThemeFile(ThemeFile::Redirect),
     }
 }

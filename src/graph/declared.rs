@@ -68,17 +68,17 @@ pub(super) fn build(catalog: &Catalog) -> Declared {
 
 /// A list for each page, while it grows.
 fn lists<T: Clone>(catalog: &Catalog) -> Vec<Vec<T>> {
-    vec![Vec::new(); catalog.listings().len()]
+    vec![Vec::new(); catalog.summaries().len()]
 }
 
 fn topics(catalog: &Catalog) -> Range<usize> {
-    let mut topics = catalog.all_pages().filter(|entry| entry.topic().is_some()).map(|entry| entry.page.index());
+    let mut topics = catalog.all_pages().filter(|entry| entry.topic_kind().is_some()).map(|entry| entry.page.index());
     topics.next().map_or(0..0, |first| first..topics.last().unwrap_or(first) + 1)
 }
 
 fn timeline(catalog: &Catalog) -> Vec<PageIx> {
     let mut events: Vec<PageIx> = catalog.topics(TopicKind::Event).map(|entry| entry.page).collect();
-    events.sort_by(|a, b| catalog.entry(*a).time_key().cmp(&catalog.entry(*b).time_key()));
+    events.sort_by(|a, b| catalog.entry(*a).chronological_key().cmp(&catalog.entry(*b).chronological_key()));
     events
 }
 
@@ -104,7 +104,7 @@ fn updates(catalog: &Catalog) -> Vec<(Day, PageIx, u32)> {
 fn people(catalog: &Catalog) -> Vec<Vec<PageIx>> {
     let mut people = lists(catalog);
     for page in catalog.pages().map(|entry| entry.page) {
-        for country in &catalog.resolved(page).countries {
+        for country in &catalog.resolved_refs(page).countries {
             people[country.index()].push(page);
         }
     }
@@ -114,7 +114,7 @@ fn people(catalog: &Catalog) -> Vec<Vec<PageIx>> {
 fn relations(catalog: &Catalog) -> Vec<Vec<Edge>> {
     let mut relations = lists(catalog);
     for page in catalog.pages().map(|entry| entry.page) {
-        for (at, other) in catalog.resolved(page).relations.iter().enumerate() {
+        for (at, other) in catalog.resolved_refs(page).relations.iter().enumerate() {
             if let Some(other) = other {
                 let edge = |other| Edge { other, declared_by: page, index: number(at) };
                 relations[page.index()].push(edge(*other));
@@ -162,7 +162,7 @@ impl Courses {
     }
 
     fn add(&mut self, catalog: &Catalog, event: PageIx) {
-        let resolved = catalog.resolved(event);
+        let resolved = catalog.resolved_refs(event);
         let mut countries = Vec::new();
         let mut concerned = Vec::new();
         for participant in resolved.participants.iter().flatten() {
@@ -170,7 +170,7 @@ impl Courses {
             match catalog.entry(*participant).kind {
                 PageKind::Topic(TopicKind::Country) => push_new(&mut countries, *participant),
                 PageKind::Topic(TopicKind::Figure) => {
-                    if let Some(country) = country_on(catalog, *participant, catalog.entry(event).day) {
+                    if let Some(country) = country_on(catalog, *participant, catalog.entry(event).as_of) {
                         push_new(&mut countries, country);
                     }
                 }

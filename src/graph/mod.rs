@@ -57,7 +57,7 @@ pub fn build(catalog: &Catalog, linked: &[Arc<Linked>], earlier: Option<Earlier<
     let is_other = |earlier: &Earlier<'_>, page: &PageIx| !Arc::ptr_eq(&earlier.linked[page.index()], &linked[page.index()]);
     let changed = earlier.map(|earlier| (0..linked.len()).map(PageIx::new).filter(|page| is_other(&earlier, page)).collect());
     let turned = Turned { catalog, linked, earlier, changed: changed.unwrap_or_default() };
-    let same_heads = earlier.filter(|earlier| earlier.catalog.has_heads_of(catalog));
+    let same_heads = earlier.filter(|earlier| earlier.catalog.has_same_heads(catalog));
     Graph {
         about: turned.lists(|graph| &graph.about, |page, links| links.about.iter().map(move |topic| (*topic, page)), |page| *page),
         mentioned: turned.lists(|graph| &graph.mentioned, mentions, |(page, _)| *page),
@@ -150,8 +150,8 @@ impl<'a> Turned<'a> {
 impl Graph {
     /// The events before and after one in time.
     pub fn neighbours(&self, catalog: &Catalog, event: PageIx) -> (Option<PageIx>, Option<PageIx>) {
-        let key = catalog.entry(event).time_key();
-        let at = self.timeline.partition_point(|other| catalog.entry(*other).time_key() < key);
+        let key = catalog.entry(event).chronological_key();
+        let at = self.timeline.partition_point(|other| catalog.entry(*other).chronological_key() < key);
         (at.checked_sub(1).map(|before| self.timeline[before]), self.timeline.get(at + 1).copied())
     }
 
@@ -207,7 +207,7 @@ impl Graph {
 
 /// The country a figure stands for on a day: that of the role held then, else the one it belongs to, if it belongs to one.
 pub(crate) fn country_on(catalog: &Catalog, figure: PageIx, day: Option<Day>) -> Option<PageIx> {
-    let resolved = catalog.resolved(figure);
+    let resolved = catalog.resolved_refs(figure);
     let FrontMatter::Figure(_, front) = &catalog.head(figure).front else { return None };
     let by_role = role_on(&front.roles, day).and_then(|role| resolved.roles.get(role)).and_then(|role| role.country);
     match (by_role, &resolved.countries[..]) {

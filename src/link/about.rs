@@ -1,17 +1,17 @@
 //! What a page is about, and who speaks on it.
 
-use super::asking::Asking;
-use super::candidates::Candidates;
-use super::scan::scan;
-use super::{FoundName, PerPiece, messages};
+use super::tracked_lexicon::TrackedLexicon;
+use super::candidate_topics::CandidateTopics;
+use super::name_scan::scan_names;
+use super::{FoundName, PerText, messages};
 use crate::catalog::{Catalog, PageIx};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, FrontMatter, TextId, Quotation};
 use crate::text::{Span, nfc, fold_punctuation};
 
 /// What a page is about: as it says, else the topics that its title and description name in full.
-pub(super) fn about(document: &Document, page: PageIx, catalog: &Catalog, asking: &mut Asking<'_>) -> Vec<PageIx> {
-    if let Some(about) = &catalog.resolved(page).about {
+pub(super) fn about_topics(document: &Document, page: PageIx, catalog: &Catalog, asking: &mut TrackedLexicon<'_>) -> Vec<PageIx> {
+    if let Some(about) = &catalog.resolved_refs(page).about {
         return about.to_vec();
     }
     if !matches!(document.front, FrontMatter::Article(_)) {
@@ -20,9 +20,9 @@ pub(super) fn about(document: &Document, page: PageIx, catalog: &Catalog, asking
     let mut topics = Vec::new();
     for text in [document.title_text(), document.common.description.as_deref().unwrap_or("")] {
         let folded: String = text.chars().map(fold_punctuation).collect();
-        for place in scan(&folded, &[], asking) {
-            let mut named = Candidates::of(&place, &folded, catalog, asking).named;
-            named.retain(|candidate| candidate.rule.is_full());
+        for place in scan_names(&folded, &[], asking) {
+            let mut named = CandidateTopics::find(&place, &folded, catalog, asking).by_name;
+            named.retain(|candidate| candidate.name_kind.is_full());
             if let [candidate] = named[..]
                 && !topics.contains(&candidate.topic)
             {
@@ -34,8 +34,8 @@ pub(super) fn about(document: &Document, page: PageIx, catalog: &Catalog, asking
 }
 
 /// The topics that an article says it is about, and that its text never mentions.
-pub(super) fn check(document: &Document, page: PageIx, catalog: &Catalog, mentioned: &[PageIx], problems: &mut Vec<Diagnostic>) {
-    let (FrontMatter::Article(article), Some(about)) = (&document.front, &catalog.resolved(page).about) else { return };
+pub(super) fn check_about_is_mentioned(document: &Document, page: PageIx, catalog: &Catalog, mentioned: &[PageIx], problems: &mut Vec<Diagnostic>) {
+    let (FrontMatter::Article(article), Some(about)) = (&document.front, &catalog.resolved_refs(page).about) else { return };
     let written = article.about.as_deref().unwrap_or_default();
     for topic in about {
         if !mentioned.contains(topic) {
@@ -49,10 +49,10 @@ pub(super) fn check(document: &Document, page: PageIx, catalog: &Catalog, mentio
 }
 
 /// The speakers of attributed quotations, by piece.
-pub(super) fn speakers(document: &Document, names: &[Vec<FoundName>], asking: &mut Asking<'_>) -> PerPiece<Option<PageIx>> {
+pub(super) fn quotation_speakers(document: &Document, names: &[Vec<FoundName>], asking: &mut TrackedLexicon<'_>) -> PerText<Option<PageIx>> {
     let mut speaker = |piece: TextId, quotation: &Quotation| {
         let found = names[usize::from(piece.0)].iter().find(|name| name.span.overlaps(quotation.speaker_span));
-        found.and_then(|name| name.topic).or_else(|| match asking.named(&quotation.speaker)[..] {
+        found.and_then(|name| name.topic).or_else(|| match asking.topics_named(&quotation.speaker)[..] {
             [topic] => Some(topic),
             _ => None,
         })

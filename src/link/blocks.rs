@@ -7,7 +7,7 @@ use crate::document::{Document, Outline, MdEvent, TextId};
 use crate::text::{Span, any_byte, fold_punctuation};
 
 /// What stands for a picture, code, citation or note: no name and no sentence runs across it unseen, and no name contains it.
-pub(super) const BARRIER: char = '\u{FFFC}';
+pub(super) const OBJECT_PLACEHOLDER: char = '\u{FFFC}';
 
 /// A paragraph, item or cell: text in which names are looked for.
 #[derive(Debug, Default)]
@@ -16,9 +16,9 @@ pub(super) struct Block {
     pub(super) text: String,
     segments: Vec<Segment>,
     /// Stretches of the folded text in which nothing is looked for: the texts of links.
-    pub(super) skips: Vec<(u32, u32)>,
+    pub(super) link_texts: Vec<(u32, u32)>,
     /// Links by hand: where they begin in the folded text, and which of the outline's they are.
-    pub(super) links: Vec<(u32, u32)>,
+    pub(super) manual_links: Vec<(u32, u32)>,
     /// The section it belongs to, counted in its piece.
     pub(super) section: u32,
 }
@@ -26,7 +26,7 @@ pub(super) struct Block {
 /// A stretch of folded text that is, byte for byte, a stretch of the source; or, where it is not, stands for one.
 #[derive(Clone, Copy, Debug)]
 struct Segment {
-    folded: u32,
+    folded_start: u32,
     source: Span,
     verbatim: bool,
     /// The emphasis it lies in: segments with one number lie side by side in one element.
@@ -34,37 +34,37 @@ struct Segment {
 }
 
 impl Block {
-    fn segment(&self, at: u32) -> Segment {
-        let index = self.segments.partition_point(|segment| segment.folded <= at);
+    fn segment_at(&self, at: u32) -> Segment {
+        let index = self.segments.partition_point(|segment| segment.folded_start <= at);
         self.segments[index.saturating_sub(1)]
     }
 
     /// Where bytes `from..to` of the folded text stand in the piece.
-    pub(super) fn source(&self, from: usize, to: usize) -> Span {
-        let (from, to) = (clamp(from), clamp(to));
-        let (first, last) = (self.segment(from), self.segment(to.saturating_sub(1)));
-        let start = if first.verbatim { first.source.start + (from - first.folded) } else { first.source.start };
-        let end = if last.verbatim { last.source.start + (to - last.folded) } else { last.source.end };
+    pub(super) fn source_span(&self, from: usize, to: usize) -> Span {
+        let (from, to) = (to_u32(from), to_u32(to));
+        let (first, last) = (self.segment_at(from), self.segment_at(to.saturating_sub(1)));
+        let start = if first.verbatim { first.source.start + (from - first.folded_start) } else { first.source.start };
+        let end = if last.verbatim { last.source.start + (to - last.folded_start) } else { last.source.end };
         Span { start, end: end.max(start) }
     }
 
     /// Where in the folded text that stands which is written at a place of the source, if it is one thing, as a citation is.
-    pub(super) fn place_of(&self, source: Span) -> Option<usize> {
-        self.segments.iter().find(|segment| segment.source == source).map(|segment| segment.folded as usize)
+    pub(super) fn folded_position(&self, source: Span) -> Option<usize> {
+        self.segments.iter().find(|segment| segment.source == source).map(|segment| segment.folded_start as usize)
     }
 
     /// True where bytes `from..to` begin and end in one element, so that a link can go round them.
-    pub(super) fn is_one_stretch(&self, from: usize, to: usize) -> bool {
-        self.segment(clamp(from)).scope == self.segment(clamp(to).saturating_sub(1)).scope
+    pub(super) fn is_within_one_element(&self, from: usize, to: usize) -> bool {
+        self.segment_at(to_u32(from)).scope == self.segment_at(to_u32(to).saturating_sub(1)).scope
     }
 
-    fn push(&mut self, text: &str, source: Span, scope: u32) {
+    fn push_text(&mut self, text: &str, source: Span, scope: u32) {
         let verbatim = text.len() == source.range().len();
         let mut at = 0;
         let mut run_start = 0;
         if verbatim && text.is_ascii() {
             // Folded with the rest of the block.
-            return self.run(text, source, scope, true);
+            return self.push_run(text, source, scope, true);
         }
         let mut chars = text.chars().peekable();
         while let Some(c) = chars.next() {
@@ -77,14 +77,14 @@ impl Block {
                 chars.next();
             }
             if folded != c {
-                self.run(&text[run_start..at], stretch(source, run_start, at, verbatim), scope, verbatim);
+                self.push_run(&text[run_start..at], sub_span(source, run_start, at, verbatim), scope, verbatim);
                 let mut buffer = [0; 4];
-                self.run(folded.encode_utf8(&mut buffer), stretch(source, at, at + length, verbatim), scope, verbatim && folded.len_utf8() == length);
+                self.push_run(folded.encode_utf8(&mut buffer), sub_span(source, at, at + length, verbatim), scope, verbatim && folded.len_utf8() == length);
                 run_start = at + length;
             }
             at += length;
         }
-        self.run(&text[run_start..], stretch(source, run_start, at, verbatim), scope, verbatim);
+        self.push_run(&text[run_start..], sub_span(source, run_start, at, verbatim), scope, verbatim);
     }
 
     /// Folds what is ASCII, which keeps its length.
@@ -107,11 +107,11 @@ impl Block {
         self.text = String::from_utf8(bytes).unwrap_or_default();
     }
 
-    fn run(&mut self, text: &str, source: Span, scope: u32, verbatim: bool) {
+    fn push_run(&mut self, text: &str, source: Span, scope: u32, verbatim: bool) {
         if text.is_empty() {
             return;
         }
-        let folded = clamp(self.text.len());
+        let folded = to_u32(self.text.len());
         self.text.push_str(text);
         if let Some(last) = self.segments.last_mut() {
             // Of another element it would be only behind a mark, which is no part of the text.
@@ -120,61 +120,61 @@ impl Block {
                 return;
             }
         }
-        self.segments.push(Segment { folded, source, verbatim, scope });
+        self.segments.push(Segment { folded_start: folded, source, verbatim, scope });
     }
 }
 
-fn stretch(source: Span, from: usize, to: usize, verbatim: bool) -> Span {
-    if verbatim { Span { start: source.start + clamp(from), end: source.start + clamp(to) } } else { source }
+fn sub_span(source: Span, from: usize, to: usize, verbatim: bool) -> Span {
+    if verbatim { Span { start: source.start + to_u32(from), end: source.start + to_u32(to) } } else { source }
 }
 
-fn clamp(n: usize) -> u32 {
+fn to_u32(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// The section of notes at the foot of a page.
-const NOTES: u32 = u32::MAX;
+const FOOTNOTES_SECTION: u32 = u32::MAX;
 
 /// The blocks of a piece, in order. Headings, code and raw HTML are no blocks; the text of links is in its block, but nothing is looked for in it.
 pub(super) fn blocks(document: &Document, piece: TextId) -> Vec<Block> {
     let outline = document.outline(piece);
     let mut walk =
-        Walk { done: Vec::new(), block: Block::default(), outline, sections: 0, skipping: 0, notes: 0, scopes: vec![0], next_scope: 1, link_start: 0 };
+        BlockBuilder { finished: Vec::new(), block: Block::default(), outline, sections: 0, skip_depth: 0, footnote_depth: 0, scopes: vec![0], next_scope: 1, link_start: 0 };
     for (part, span) in outline.events.iter(document.markdown(piece)) {
-        walk.part(part, span);
+        walk.on_event(part, span);
     }
     walk.flush();
-    walk.done
+    walk.finished
 }
 
-struct Walk<'a> {
-    done: Vec<Block>,
+struct BlockBuilder<'a> {
+    finished: Vec<Block>,
     block: Block,
     outline: &'a Outline,
     sections: u32,
     /// Depth inside something that is not looked at.
-    skipping: u32,
-    notes: u32,
+    skip_depth: u32,
+    footnote_depth: u32,
     scopes: Vec<u32>,
     next_scope: u32,
     link_start: u32,
 }
 
-impl Walk<'_> {
-    fn part(&mut self, part: MdEvent<'_>, span: Span) {
+impl BlockBuilder<'_> {
+    fn on_event(&mut self, part: MdEvent<'_>, span: Span) {
         match part {
             MdEvent::Start(tag) => self.start(tag, span),
             MdEvent::End(tag) => self.end(tag),
-            _ if self.skipping > 0 => {}
+            _ if self.skip_depth > 0 => {}
             MdEvent::Text(text) => {
                 let scope = self.scope();
-                self.block.push(text, span, scope);
+                self.block.push_text(text, span, scope);
             }
             MdEvent::SoftBreak | MdEvent::HardBreak => {
                 let scope = self.scope();
-                self.block.run(" ", span, scope, false);
+                self.block.push_run(" ", span, scope, false);
             }
-            MdEvent::Code(_) | MdEvent::Html(_) | MdEvent::FootnoteRef(_) | MdEvent::Citation(_) => self.barrier(span),
+            MdEvent::Code(_) | MdEvent::Html(_) | MdEvent::FootnoteRef(_) | MdEvent::Citation(_) => self.push_placeholder(span),
             MdEvent::TaskMarker(_) | MdEvent::Rule => {}
         }
     }
@@ -183,15 +183,15 @@ impl Walk<'_> {
         self.scopes.last().copied().unwrap_or(0)
     }
 
-    fn barrier(&mut self, span: Span) {
+    fn push_placeholder(&mut self, span: Span) {
         let mut buffer = [0; 4];
         let scope = self.scope();
-        self.block.run(BARRIER.encode_utf8(&mut buffer), span, scope, false);
+        self.block.push_run(OBJECT_PLACEHOLDER.encode_utf8(&mut buffer), span, scope, false);
     }
 
     fn start(&mut self, tag: &Tag<'_>, span: Span) {
-        if self.skipping > 0 {
-            self.skipping += 1;
+        if self.skip_depth > 0 {
+            self.skip_depth += 1;
             return;
         }
         match tag {
@@ -200,27 +200,27 @@ impl Walk<'_> {
                 if matches!(level, HeadingLevel::H1 | HeadingLevel::H2) {
                     self.sections += 1;
                 }
-                self.skipping = 1;
+                self.skip_depth = 1;
             }
             Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => {
                 self.flush();
-                self.skipping = 1;
+                self.skip_depth = 1;
             }
             Tag::Image { .. } => {
-                self.barrier(span);
-                self.skipping = 1;
+                self.push_placeholder(span);
+                self.skip_depth = 1;
             }
             Tag::Link { .. } => {
-                self.link_start = clamp(self.block.text.len());
+                self.link_start = to_u32(self.block.text.len());
                 if let Some(index) = self.outline.link_at(span) {
-                    self.block.links.push((self.link_start, clamp(index)));
+                    self.block.manual_links.push((self.link_start, to_u32(index)));
                 }
                 self.open_scope();
             }
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => self.open_scope(),
             Tag::FootnoteDefinition(_) => {
                 self.flush();
-                self.notes += 1;
+                self.footnote_depth += 1;
             }
             Tag::Paragraph => {
                 self.flush();
@@ -237,13 +237,13 @@ impl Walk<'_> {
     }
 
     fn end(&mut self, tag: TagEnd) {
-        if self.skipping > 0 {
-            self.skipping -= 1;
+        if self.skip_depth > 0 {
+            self.skip_depth -= 1;
             return;
         }
         match tag {
             TagEnd::Link => {
-                self.block.skips.push((self.link_start, clamp(self.block.text.len())));
+                self.block.link_texts.push((self.link_start, to_u32(self.block.text.len())));
                 self.scopes.pop();
             }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {
@@ -251,7 +251,7 @@ impl Walk<'_> {
             }
             TagEnd::FootnoteDefinition => {
                 self.flush();
-                self.notes = self.notes.saturating_sub(1);
+                self.footnote_depth = self.footnote_depth.saturating_sub(1);
             }
             _ => self.flush(),
         }
@@ -259,14 +259,14 @@ impl Walk<'_> {
 
     fn flush(&mut self) {
         if self.block.text.is_empty() {
-            self.block.skips.clear();
-            self.block.links.clear();
+            self.block.link_texts.clear();
+            self.block.manual_links.clear();
             return;
         }
         let mut block = std::mem::take(&mut self.block);
         block.fold_ascii();
-        block.section = if self.notes > 0 { NOTES } else { self.sections };
-        self.done.push(block);
+        block.section = if self.footnote_depth > 0 { FOOTNOTES_SECTION } else { self.sections };
+        self.finished.push(block);
         self.scopes.truncate(1);
     }
 }

@@ -1,6 +1,6 @@
 //! What can be wrong with links, names and citations.
 
-use super::otherwise::disambiguate;
+use super::overrides::disambiguate_line;
 use crate::catalog::{Catalog, PageIx};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Document, LinkForm};
@@ -11,10 +11,10 @@ const BROKEN_LINK: Code = Code::error("broken-link");
 const BROKEN_ANCHOR: Code = Code::error("broken-anchor");
 const AMBIGUOUS_LINK: Code = Code::error("ambiguous-link");
 const LINK_TO_DRAFT: Code = Code::warning("link-to-draft");
-const LINK_TO_OLD_ADDRESS: Code = Code::note("link-to-old-address");
+const LINK_TO_OLD_ROUTE: Code = Code::note("link-to-old-address");
 const AMBIGUOUS_NAME: Code = Code::warning("ambiguous-name");
 const UNKNOWN_SOURCE: Code = Code::error("unknown-source");
-const ADDRESS_AS_SOURCE: Code = Code::warning("address-as-source");
+const URL_AS_SOURCE: Code = Code::warning("address-as-source");
 const ABOUT_NOT_MENTIONED: Code = Code::warning("about-not-mentioned");
 const WITHDRAWN_SOURCE: Code = Code::warning("withdrawn-source");
 const UNCITED_SOURCE: Code = Code::note("uncited-source");
@@ -25,10 +25,10 @@ pub const CODES: &[Code] = &[
     BROKEN_ANCHOR,
     AMBIGUOUS_LINK,
     LINK_TO_DRAFT,
-    LINK_TO_OLD_ADDRESS,
+    LINK_TO_OLD_ROUTE,
     AMBIGUOUS_NAME,
     UNKNOWN_SOURCE,
-    ADDRESS_AS_SOURCE,
+    URL_AS_SOURCE,
     ABOUT_NOT_MENTIONED,
     WITHDRAWN_SOURCE,
     UNCITED_SOURCE,
@@ -64,13 +64,13 @@ pub(super) fn link_to_draft(path: &SourcePath, span: Span, title: &str) -> Diagn
         .help("publish it, or build with `--drafts`")
 }
 
-pub(super) fn link_to_old_address(path: &SourcePath, span: Span, written: &str, now: &str) -> Diagnostic {
-    Diagnostic::new(LINK_TO_OLD_ADDRESS, path, span, format!("`{written}` is an old address")).help(format!("it is {now} now"))
+pub(super) fn link_to_old_route(path: &SourcePath, span: Span, written: &str, now: &str) -> Diagnostic {
+    Diagnostic::new(LINK_TO_OLD_ROUTE, path, span, format!("`{written}` is an old address")).help(format!("it is {now} now"))
 }
 
 pub(super) fn ambiguous_name(document: &Document, span: Span, written: &str, candidates: &[PageIx], catalog: &Catalog) -> Diagnostic {
     let paths: Vec<&str> = candidates.iter().map(|page| &*catalog.head(*page).id).collect();
-    let line = candidates.first().map_or_else(String::new, |first| disambiguate(written, *first, document, catalog));
+    let line = candidates.first().map_or_else(String::new, |first| disambiguate_line(written, *first, document, catalog));
     Diagnostic::new(AMBIGUOUS_NAME, &document.path, span, format!("“{written}” may be {}; it is not linked", paths.join(" or ")))
         .help(format!("say in the front matter which is meant on this page: `{line}`; or write `[[!{written}]]` to keep it plain"))
 }
@@ -83,8 +83,8 @@ pub(super) fn unknown_source(path: &SourcePath, span: Span, id: &str, near: Opti
     Diagnostic::new(UNKNOWN_SOURCE, path, span, format!("there is no source `{id}`")).help(help)
 }
 
-pub(super) fn address_as_source(path: &SourcePath, span: Span, address: &str) -> Diagnostic {
-    Diagnostic::new(ADDRESS_AS_SOURCE, path, span, format!("the source {address} has no title; readers see its address"))
+pub(super) fn url_as_source(path: &SourcePath, span: Span, address: &str) -> Diagnostic {
+    Diagnostic::new(URL_AS_SOURCE, path, span, format!("the source {address} has no title; readers see its address"))
         .help("give it under `sources` with a title, and cite its id")
 }
 

@@ -1,64 +1,64 @@
 //! One document and all names into what its links, names and citations mean.
 
 mod about;
-mod again;
-mod asking;
-mod automatic;
-mod beside;
+mod reuse;
+mod tracked_lexicon;
+mod autolink;
+mod adjacent_words;
 mod blocks;
-mod candidates;
-mod cite;
+mod candidate_topics;
+mod citations;
 mod explain;
-mod explicit;
+mod manual_links;
 mod messages;
-mod otherwise;
+mod overrides;
 mod rules;
-mod scan;
-mod sentence;
-mod unnamed;
+mod name_scan;
+mod cited_sentence;
+mod unlinked;
 
-pub use again::again;
-pub use beside::is_plain_word;
-pub use cite::{CiteMark, SourceUse, Used, cited_by, sources_of_keys};
-pub use explain::{Explained, Told, explain};
-pub use explicit::{Target, check_anchors};
+pub use reuse::reuse_links;
+pub use adjacent_words::is_common_word;
+pub use citations::{CiteRef, PageSource, SourceOrigin, resolve_citation, source_ids_in_front_matter};
+pub use explain::{ExplainedName, ExplainRecord, explain};
+pub use manual_links::{LinkTarget, check_anchors};
 pub use messages::CODES;
-pub use rules::Reason;
-pub use sentence::cited_sentence;
-pub use unnamed::unnamed;
+pub use rules::LinkDecision;
+pub use cited_sentence::cited_sentence;
+pub use unlinked::unlinked_phrases;
 
-use asking::Asking;
+use tracked_lexicon::TrackedLexicon;
 
-use crate::catalog::{Asked, Catalog, NameRule, PageIx};
+use crate::catalog::{WordFilter, Catalog, NameKind, PageIx};
 use crate::config::AutolinkPolicy;
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, TextId};
 use crate::text::{Span, into_exact_box};
 
 /// A list for each piece of a document, in the order of [`Document::pieces`].
-pub type PerPiece<T> = Box<[Box<[T]>]>;
+pub type PerText<T> = Box<[Box<[T]>]>;
 
 /// What the links of one document mean.
 #[derive(Clone, Debug, Default)]
 pub struct Linked {
     /// Names found in each piece, in order of place.
-    pub names: PerPiece<FoundName>,
+    pub names: PerText<FoundName>,
     /// What each link by hand leads to, in the order of the outline.
-    pub targets: PerPiece<Target>,
+    pub targets: PerText<LinkTarget>,
     /// What the citations of each piece cite, in their order.
-    pub cites: PerPiece<CiteMark>,
+    pub citations: PerText<CiteRef>,
     /// The speaker of each attributed quotation, where she or he is a topic.
-    pub speakers: PerPiece<Option<PageIx>>,
+    pub speakers: PerText<Option<PageIx>>,
     /// The sources of the page, in the order of their numbers.
-    pub sources: Box<[SourceUse]>,
+    pub sources: Box<[PageSource]>,
     /// The topics mentioned, in the order of their first mention; the page itself is never one.
     pub topics: Box<[PageIx]>,
     /// What is said of each of them.
-    pub mentions: Box<[Mention]>,
+    pub mentions: Box<[MentionSummary]>,
     /// What the page is about: as it says, else the topics that title and description name.
     pub about: Box<[PageIx]>,
     /// The words that the text asked the lexicon for.
-    pub asked: Asked,
+    pub lookups: WordFilter,
     /// What is wrong.
     pub problems: Box<[Diagnostic]>,
 }
@@ -71,34 +71,34 @@ pub struct FoundName {
     /// The topic it means; `None` where it is none's, or that could not be decided.
     pub topic: Option<PageIx>,
     /// By which rule it is a name of the topic; `None` for a link by hand, and for a name that is part of another.
-    pub rule: Option<NameRule>,
+    pub name_kind: Option<NameKind>,
     /// Whether it is a link, or why not.
-    pub reason: Reason,
+    pub decision: LinkDecision,
     /// Whether it carries the anchor of the first mention.
-    pub anchor: bool,
+    pub has_anchor: bool,
 }
 
 /// All that a page says of one topic, in brief.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mention {
+pub struct MentionSummary {
     /// How often it is mentioned.
     pub count: u32,
     /// The piece of the first mention.
-    pub piece: TextId,
+    pub text: TextId,
     /// Where the first mention stands in that piece.
-    pub first: Span,
+    pub first_span: Span,
     /// The sentence around it.
-    pub sentence: Span,
+    pub sentence_span: Span,
 }
 
 impl Linked {
     /// Of a document that is left out: nothing, in lists of the right length.
-    pub fn nothing(document: &Document) -> Self {
+    pub fn empty(document: &Document) -> Self {
         let pieces = document.outlines.len();
         Linked {
             names: vec![Box::default(); pieces].into(),
             targets: vec![Box::default(); pieces].into(),
-            cites: vec![Box::default(); pieces].into(),
+            citations: vec![Box::default(); pieces].into(),
             speakers: vec![Box::default(); pieces].into(),
             ..Linked::default()
         }
@@ -106,38 +106,38 @@ impl Linked {
 }
 
 /// The stretches of a folded text that are names, in bytes; what they mean is not asked. The innermost part of linking, by itself.
-pub fn names_in(text: &str, catalog: &Catalog) -> Vec<std::ops::Range<usize>> {
-    scan::scan(text, &[], &mut Asking::new(&catalog.lexicon)).into_iter().map(|place| place.start..place.end).collect()
+pub fn find_name_ranges(text: &str, catalog: &Catalog) -> Vec<std::ops::Range<usize>> {
+    name_scan::scan_names(text, &[], &mut TrackedLexicon::new(&catalog.lexicon)).into_iter().map(|place| place.start..place.end).collect()
 }
 
 /// Decides every link, name and citation of a document. `policy` is that of the site.
 pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, policy: AutolinkPolicy) -> Linked {
     let mut problems = Vec::new();
-    let mut asking = Asking::new(&catalog.lexicon);
-    let about = about::about(document, page, catalog, &mut asking);
-    let targets = explicit::resolve(document, page, catalog, &mut asking, &mut problems);
-    let (cites, sources) = cite::resolve(document, catalog, &mut problems);
-    let found = automatic::find(document, page, catalog, policy, &about, &targets, &mut asking, &mut problems);
-    about::check(document, page, catalog, &found.topics, &mut problems);
-    let speakers = about::speakers(document, &found.names, &mut asking);
+    let mut asking = TrackedLexicon::new(&catalog.lexicon);
+    let about = about::about_topics(document, page, catalog, &mut asking);
+    let targets = manual_links::resolve(document, page, catalog, &mut asking, &mut problems);
+    let (cites, sources) = citations::resolve(document, catalog, &mut problems);
+    let found = autolink::autolink(document, page, catalog, policy, &about, &targets, &mut asking, &mut problems);
+    about::check_about_is_mentioned(document, page, catalog, &found.topics, &mut problems);
+    let speakers = about::quotation_speakers(document, &found.names, &mut asking);
     // All of it is kept for as long as the site is: room to grow would be a third of it.
     Linked {
         names: found.names.into_iter().map(into_exact_box).collect(),
         targets: targets.into_iter().map(into_exact_box).collect(),
-        cites,
+        citations: cites,
         speakers,
         sources,
         topics: into_exact_box(found.topics),
         mentions: into_exact_box(found.mentions),
         about: into_exact_box(about),
-        asked: asking.asked,
+        lookups: asking.lookups,
         problems: into_exact_box(problems),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::names_in;
+    use super::find_name_ranges;
     use crate::engine::{Wishes, build};
     use crate::input::Snapshot;
     use std::sync::Arc;
@@ -149,7 +149,7 @@ mod tests {
         let snapshot = Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
         let site = build(&Arc::new(snapshot), &Wishes::default()).site;
         let (document, linked) = (&site.documents()[0], &site.linked()[0]);
-        let lists = [linked.names.len(), linked.targets.len(), linked.cites.len(), linked.speakers.len()];
+        let lists = [linked.names.len(), linked.targets.len(), linked.citations.len(), linked.speakers.len()];
         assert_eq!((document.outlines.len(), lists), (3, [3; 4]));
     }
 
@@ -162,6 +162,6 @@ mod tests {
         ];
         let snapshot = Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
         let site = build(&Arc::new(snapshot), &Wishes::default()).site;
-        assert_eq!(names_in("In North Korea and Northern Korea; North Korea.", site.catalog()), [3..14, 35..46]);
+        assert_eq!(find_name_ranges("In North Korea and Northern Korea; North Korea.", site.catalog()), [3..14, 35..46]);
     }
 }

@@ -2,17 +2,17 @@
 
 /// What was decided about a name, and by which rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Reason {
+pub enum LinkDecision {
     /// A link: the first mention that the density allows.
     Linked,
     /// Plain: the topic is linked already, in this section or on this page.
-    LinkedAlready,
+    AlreadyLinked,
     /// Plain: the page or the site has automatic links off.
     PolicyOff,
     /// Plain: the author kept it so with `[[!name]]`.
     KeptPlain,
     /// Plain: metonyms and demonyms are counted as mentions, and not linked on this site.
-    StandsForIt,
+    IndirectName,
     /// Plain: the topic is never linked by itself.
     NotLinkable,
     /// Plain: emphasis begins or ends inside the name.
@@ -26,49 +26,49 @@ pub enum Reason {
     /// Plain: the words beside it make it part of another name.
     LongerName,
     /// Plain: a phrase of `not_in` or `[autolink] never`.
-    Vetoed,
+    Excluded,
     /// Plain: it names the topic of this very page.
     OwnPage,
 }
 
 /// A rule and what it says, for `explain` and the docs.
 #[derive(Clone, Copy, Debug)]
-pub struct Rule {
+pub struct LinkRule {
     /// What it decides.
-    pub reason: Reason,
+    pub decision: LinkDecision,
     /// Its name.
     pub name: &'static str,
     /// What it says.
-    pub says: &'static str,
+    pub description: &'static str,
 }
 
 /// All rules, in the order they are asked.
-pub const RULES: &[Rule] = &[
-    Rule { reason: Reason::Vetoed, name: "vetoed", says: "the phrase is in `not_in` of a topic or in `[autolink] never`" },
-    Rule {
-        reason: Reason::LongerName,
+pub const RULES: &[LinkRule] = &[
+    LinkRule { decision: LinkDecision::Excluded, name: "vetoed", description: "the phrase is in `not_in` of a topic or in `[autolink] never`" },
+    LinkRule {
+        decision: LinkDecision::LongerName,
         name: "longer-name",
-        says: "a word beside it makes it part of another name: “John Smith Jr.”, “Trump Tower”, “New Guinea”",
+        description: "a word beside it makes it part of another name: “John Smith Jr.”, “Trump Tower”, “New Guinea”",
     },
-    Rule { reason: Reason::Ambiguous, name: "ambiguous", says: "more than one topic has this name; nothing on the page decides which is meant" },
-    Rule {
-        reason: Reason::NotIntroduced,
+    LinkRule { decision: LinkDecision::Ambiguous, name: "ambiguous", description: "more than one topic has this name; nothing on the page decides which is meant" },
+    LinkRule {
+        decision: LinkDecision::NotIntroduced,
         name: "not-introduced",
-        says: "a family name is a link only after exactly one bearer of it was introduced, and none has been",
+        description: "a family name is a link only after exactly one bearer of it was introduced, and none has been",
     },
-    Rule {
-        reason: Reason::SeveralIntroduced,
+    LinkRule {
+        decision: LinkDecision::SeveralIntroduced,
         name: "several-introduced",
-        says: "a family name is a link only where exactly one bearer of it was introduced; more were, or somebody who is no topic",
+        description: "a family name is a link only where exactly one bearer of it was introduced; more were, or somebody who is no topic",
     },
-    Rule { reason: Reason::OwnPage, name: "own-page", says: "a page never links to itself" },
-    Rule { reason: Reason::KeptPlain, name: "kept-plain", says: "the author wrote [[!name]]" },
-    Rule { reason: Reason::StandsForIt, name: "stands-for-it", says: "a metonym or demonym counts as a mention; `[autolink]` of this site does not link it" },
-    Rule { reason: Reason::NotLinkable, name: "not-linkable", says: "`autolink_target = false`: the topic is linked by hand only" },
-    Rule { reason: Reason::PolicyOff, name: "policy-off", says: "`autolink = off` on the page or the site" },
-    Rule { reason: Reason::SplitByMarkup, name: "split-by-markup", says: "emphasis begins or ends inside the name" },
-    Rule { reason: Reason::LinkedAlready, name: "linked-already", says: "the topic is linked already: once in each section, unless the policy says otherwise" },
-    Rule { reason: Reason::Linked, name: "linked", says: "the first mention of a topic in a section is a link" },
+    LinkRule { decision: LinkDecision::OwnPage, name: "own-page", description: "a page never links to itself" },
+    LinkRule { decision: LinkDecision::KeptPlain, name: "kept-plain", description: "the author wrote [[!name]]" },
+    LinkRule { decision: LinkDecision::IndirectName, name: "stands-for-it", description: "a metonym or demonym counts as a mention; `[autolink]` of this site does not link it" },
+    LinkRule { decision: LinkDecision::NotLinkable, name: "not-linkable", description: "`autolink_target = false`: the topic is linked by hand only" },
+    LinkRule { decision: LinkDecision::PolicyOff, name: "policy-off", description: "`autolink = off` on the page or the site" },
+    LinkRule { decision: LinkDecision::SplitByMarkup, name: "split-by-markup", description: "emphasis begins or ends inside the name" },
+    LinkRule { decision: LinkDecision::AlreadyLinked, name: "linked-already", description: "the topic is linked already: once in each section, unless the policy says otherwise" },
+    LinkRule { decision: LinkDecision::Linked, name: "linked", description: "the first mention of a topic in a section is a link" },
 ];
 
 #[cfg(test)]
@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn every_decision_has_exactly_one_rule() {
         for rule in RULES {
-            assert_eq!(RULES.iter().filter(|other| other.reason == rule.reason || other.name == rule.name).count(), 1, "{}", rule.name);
+            assert_eq!(RULES.iter().filter(|other| other.decision == rule.decision || other.name == rule.name).count(), 1, "{}", rule.name);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::data::Spanned;
 use crate::document::{Document, FrontMatter, Source};
-use crate::link::Target;
+use crate::link::LinkTarget;
 use crate::page::Story;
 use crate::text::{SourcePath, Span};
 
@@ -67,7 +67,7 @@ impl LinkCollector {
         for (piece, targets) in document.text_ids().zip(&story.linked(page).targets) {
             let outline = document.outline(piece);
             for (link, target) in outline.links.iter().zip(targets) {
-                if let Target::Outside(url) = target {
+                if let LinkTarget::External(url) = target {
                     self.add_url(&document.path, document.file_span(piece, link.span), url);
                 }
             }

@@ -22,13 +22,13 @@ pub(super) fn view(story: &Story<'_>, page: PageIx) -> PageView {
         kind: article.kind.as_deref().map(Into::into),
         key_points_html: article.key_points.iter().map(|piece| story.inline(page, *piece)).collect(),
         where_things_stand: article.where_things_stand.as_ref().map(|state| state_view(story, page, state, Setting::OwnPage)),
-        about: linked.about.iter().map(|topic| card_on(story, *topic, entry.day)).collect(),
+        about: linked.about.iter().map(|topic| card_on(story, *topic, entry.as_of)).collect(),
         since_then: since_then(story, page).into_iter().map(listed).collect(),
         next: next(story, page).map(Article),
         related: related(story, page).into_iter().map(Article).collect(),
     };
     let mut events: Vec<PageIx> = linked.topics.iter().copied().filter(|topic| is_event(&story.catalog.entry(*topic).kind)).collect();
-    events.sort_by(|a, b| story.catalog.entry(*a).time_key().cmp(&story.catalog.entry(*b).time_key()));
+    events.sort_by(|a, b| story.catalog.entry(*a).chronological_key().cmp(&story.catalog.entry(*b).chronological_key()));
     PageView { timeline: events.into_iter().map(listed).collect(), content: ContentView::Article(Box::new(content)), ..story.base(page, "article") }
 }
 
@@ -42,8 +42,8 @@ pub(super) fn state_view(story: &Story<'_>, page: PageIx, state: &WhereThingsSta
 
 /// What happened, after the day the article speaks of, to what it is about.
 fn since_then(story: &Story<'_>, page: PageIx) -> Vec<PageIx> {
-    let Some(day) = story.catalog.entry(page).day else { return Vec::new() };
-    let is_later = |event: &PageIx| story.catalog.entry(*event).happened.as_ref().is_some_and(|date| date.is_after(day));
+    let Some(day) = story.catalog.entry(page).as_of else { return Vec::new() };
+    let is_later = |event: &PageIx| story.catalog.entry(*event).event_date.as_ref().is_some_and(|date| date.is_after(day));
     let mut events: Vec<PageIx> = Vec::new();
     for topic in &story.linked(page).about {
         let of_topic = story.graph.events.of_page(*topic);
@@ -54,7 +54,7 @@ fn since_then(story: &Story<'_>, page: PageIx) -> Vec<PageIx> {
             }
         }
     }
-    events.sort_by(|a, b| story.catalog.entry(*a).time_key().cmp(&story.catalog.entry(*b).time_key()));
+    events.sort_by(|a, b| story.catalog.entry(*a).chronological_key().cmp(&story.catalog.entry(*b).chronological_key()));
     events.truncate(SHOWN);
     events
 }

@@ -75,7 +75,7 @@ fn highlights(story: &Story<'_>) -> Vec<PageIx> {
     let others: Vec<PageIx> = all.iter().copied().filter(|event| !latest.contains(event)).collect();
     let mut chosen = most_important(story, &others, HIGHLIGHTS - latest.len());
     chosen.extend(latest);
-    chosen.sort_by(|a, b| story.catalog.entry(*a).time_key().cmp(&story.catalog.entry(*b).time_key()));
+    chosen.sort_by(|a, b| story.catalog.entry(*a).chronological_key().cmp(&story.catalog.entry(*b).chronological_key()));
     chosen
 }
 
@@ -83,6 +83,6 @@ fn most_mentioned(story: &Story<'_>, kind: TopicKind, most: usize) -> Vec<CardVi
     let mut topics: Vec<PageIx> = story.catalog.topics(kind).map(|entry| entry.page).collect();
     topics.sort_by_key(|page| (std::cmp::Reverse(story.graph.mentioned.of_page(*page).len()), &story.catalog.entry(*page).route));
     topics.truncate(most);
-    let day = story.catalog.start_here.and_then(|page| story.catalog.entry(page).day).or(story.config.as_of);
+    let day = story.catalog.start_here.and_then(|page| story.catalog.entry(page).as_of).or(story.config.as_of);
     topics.into_iter().map(|page| card(story, page, day)).collect()
 }

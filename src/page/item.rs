@@ -6,7 +6,7 @@ use crate::catalog::{PageIx, countries};
 use crate::config::TopicKind;
 use crate::document::{EventFields, FrontMatter, Head, PageKind, Role, TopicFields};
 use crate::graph::{country_on, role_on};
-use crate::link::Mention;
+use crate::link::MentionSummary;
 use crate::time::{Day, FuzzyDate};
 
 pub(super) fn day_view(story: &Story<'_>, day: Day) -> DayView {
@@ -56,12 +56,12 @@ pub fn card_view(story: &Story<'_>, of: Card) -> CardView {
         ..CardView::default()
     };
     match &head.front {
-        FrontMatter::Country(..) => card.flag = entry.facts.as_ref().and_then(|facts| countries::flag(&facts.iso)),
+        FrontMatter::Country(..) => card.flag = entry.country_facts.as_ref().and_then(|facts| countries::flag(&facts.iso)),
         FrontMatter::Figure(_, figure) => {
             card.role = of.office.map(|office| office_in_words(story, &figure.roles, office));
             if let Some(country) = of.country {
                 let country = story.catalog.entry(country);
-                card.flag = country.facts.as_ref().and_then(|facts| countries::flag(&facts.iso));
+                card.flag = country.country_facts.as_ref().and_then(|facts| countries::flag(&facts.iso));
                 card.country = Some(country.title.to_string()).filter(|title| card.role.as_ref().is_some_and(|role| !role.contains(title.as_str())));
             }
         }
@@ -110,7 +110,7 @@ pub(super) fn native_name(topic: &TopicFields) -> Option<NativeNameView> {
 pub(super) fn place_in_words(story: &Story<'_>, event: PageIx) -> Option<String> {
     let FrontMatter::Event(_, front) = &story.catalog.head(event).front else { return None };
     let place = front.place.as_ref()?;
-    let country = story.catalog.resolved(event).place_country.map(|page| &*story.catalog.entry(page).title);
+    let country = story.catalog.resolved_refs(event).place_country.map(|page| &*story.catalog.entry(page).title);
     match (place.name.as_deref(), country) {
         (Some(name), Some(country)) if !name.contains(country) => Some(format!("{name}, {country}")),
         (Some(name), _) => Some(name.to_owned()),
@@ -168,11 +168,11 @@ pub fn event_view(story: &Story<'_>, of: EventOf) -> EventItem {
 pub(super) fn part(story: &Story<'_>, figure: PageIx, event: PageIx) -> Option<String> {
     let FrontMatter::Figure(_, front) = &story.catalog.head(figure).front else { return None };
     let FrontMatter::Event(_, happened) = &story.catalog.head(event).front else { return None };
-    let at = story.catalog.resolved(event).participants.iter().position(|who| *who == Some(figure))?;
+    let at = story.catalog.resolved_refs(event).participants.iter().position(|who| *who == Some(figure))?;
     let said = happened.participants.get(at)?.role.as_deref();
     // The office at the head of the page need not be said again with each event.
-    let now = role_on(&front.roles, story.catalog.entry(figure).day);
-    let held = || role_on(&front.roles, story.catalog.entry(event).day).filter(|role| Some(*role) != now).map(|role| &*front.roles[role].office.value);
+    let now = role_on(&front.roles, story.catalog.entry(figure).as_of);
+    let held = || role_on(&front.roles, story.catalog.entry(event).as_of).filter(|role| Some(*role) != now).map(|role| &*front.roles[role].office.value);
     said.or_else(held).map(str::to_owned)
 }
 
@@ -205,15 +205,15 @@ pub(super) fn mention_items(story: &Story<'_>, topic: PageIx, mentions: impl Ite
         (page, story.linked(page).mentions[at as usize])
     };
     // Pages lie far from each other in memory: what is looked up for all before the first is written is waited for together.
-    let found: Vec<(PageIx, Mention)> = mentions.map(mention).collect();
+    let found: Vec<(PageIx, MentionSummary)> = mentions.map(mention).collect();
     let anchor = &*story.catalog.entry(topic).mention_anchor;
-    let item = |(page, mention): (PageIx, Mention)| {
+    let item = |(page, mention): (PageIx, MentionSummary)| {
         let entry = story.catalog.entry(page);
         MentionItem {
             title: entry.title.clone().into(),
             href: [&*entry.href, "#", anchor].concat(),
             kind: kind_name(&entry.kind),
-            sentence: Some(story.words(page, mention.piece, mention.sentence)).filter(|sentence| !sentence.is_empty()),
+            sentence: Some(story.words(page, mention.text, mention.sentence_span)).filter(|sentence| !sentence.is_empty()),
             count: mention.count as usize,
         }
     };
@@ -227,7 +227,7 @@ pub(super) fn is_event(kind: &PageKind) -> bool {
 
 /// What a page tells at a glance, each in a few words: when and where an event was and how sure that is, the office and life of a person, the days of the page.
 pub fn facts(story: &Story<'_>, page: PageIx) -> Vec<String> {
-    let card = card(story, page, story.catalog.entry(page).day);
+    let card = card(story, page, story.catalog.entry(page).as_of);
     let date = card.date.map(|date| date.text).filter(|text| !text.is_empty());
     let mut facts: Vec<String> = [card.role, card.country, date, card.place].into_iter().flatten().collect();
     let (locale, head) = (&story.config.locale, story.catalog.head(page));
@@ -236,7 +236,7 @@ pub fn facts(story: &Story<'_>, page: PageIx) -> Vec<String> {
         FrontMatter::Event(_, event) => {
             facts.extend(doubts(story, event));
             facts.extend(event.certainty.as_ref().and_then(|certainty| certainty.note.as_deref()).map(str::to_owned));
-            let took_part = story.catalog.resolved(page).participants.iter().flatten();
+            let took_part = story.catalog.resolved_refs(page).participants.iter().flatten();
             let names: Vec<&str> = took_part.map(|who| &*story.catalog.entry(*who).title).collect();
             if !names.is_empty() {
                 facts.push(labelled(locale.text("who_took_part"), names.join(locale.text("comma"))));

@@ -18,12 +18,12 @@ pub(super) fn index(story: &Story<'_>, route: &Route, section: Section, number: 
         Section::Articles => &story.graph.reading,
         Section::Topics(kind) => story.topics_in_order(kind),
     };
-    let shown = on_page(entries, number, limits::PER_PAGE)?.iter();
-    let mut content = IndexView { total: entries.len(), pages: pages(story, &first, number, entries.len().div_ceil(limits::PER_PAGE)), ..IndexView::default() };
+    let shown = on_page(entries, number, limits::ITEMS_PER_PAGE)?.iter();
+    let mut content = IndexView { total: entries.len(), pages: pages(story, &first, number, entries.len().div_ceil(limits::ITEMS_PER_PAGE)), ..IndexView::default() };
     match section {
         Section::Articles => content.articles = shown.map(|page| article_item(story, *page)).collect(),
         Section::Topics(TopicKind::Event) => content.events = shown.map(|page| event_item(story, *page)).collect(),
-        Section::Topics(_) => content.topics = shown.map(|page| card(story, *page, story.catalog.entry(*page).day)).collect(),
+        Section::Topics(_) => content.topics = shown.map(|page| card(story, *page, story.catalog.entry(*page).as_of)).collect(),
     }
     base.content = ContentView::Index(content);
     Some(base)
@@ -32,7 +32,7 @@ pub(super) fn index(story: &Story<'_>, route: &Route, section: Section, number: 
 /// The page for a name that more than one topic declares: who they are.
 pub(super) fn shared_name(story: &Story<'_>, route: &Route, slug: &Slug) -> Option<PageView> {
     let shared = story.catalog.shared_names.iter().find(|shared| shared.slug == *slug)?;
-    let topics = shared.topics.iter().map(|page| card(story, *page, story.catalog.entry(*page).day)).collect();
+    let topics = shared.topics.iter().map(|page| card(story, *page, story.catalog.entry(*page).as_of)).collect();
     let content = IndexView { total: shared.topics.len(), topics, pages: PagesView { number: 1, count: 1, ..PagesView::default() }, ..IndexView::default() };
     let word = |key| story.config.locale.format(key, &[("name", &shared.name)]);
     let base = introduced(story, route, None, "names", &word("names_title"), 1);
@@ -44,13 +44,13 @@ pub(super) fn shared_name(story: &Story<'_>, route: &Route, slug: &Slug) -> Opti
 pub(super) fn author(story: &Story<'_>, route: &Route, id: &str, number: usize) -> Option<PageView> {
     let author = story.author(id)?;
     let articles = story.articles_by(id);
-    let shown = on_page(articles, number, limits::PER_PAGE)?.iter();
+    let shown = on_page(articles, number, limits::ITEMS_PER_PAGE)?.iter();
     let base = introduced(story, route, None, "author", &author.name, number);
     let lead = author.bio.clone();
     let content = AuthorPageView {
         articles: shown.map(|page| article_item(story, *page)).collect(),
         total: articles.len(),
-        pages: pages(story, &author_route(id)?, number, articles.len().div_ceil(limits::PER_PAGE)),
+        pages: pages(story, &author_route(id)?, number, articles.len().div_ceil(limits::ITEMS_PER_PAGE)),
         author,
     };
     Some(PageView { content: ContentView::Author(content), meta_description: lead.clone(), lead, ..base })
@@ -59,10 +59,10 @@ pub(super) fn author(story: &Story<'_>, route: &Route, id: &str, number: usize) 
 /// All that was changed, the newest first.
 pub(super) fn updates(story: &Story<'_>, route: &Route, number: usize) -> Option<PageView> {
     let all = &story.graph.updates;
-    let shown = on_page(all, number, limits::PER_PAGE)?.iter();
+    let shown = on_page(all, number, limits::ITEMS_PER_PAGE)?.iter();
     let content = UpdatesView {
         updates: shown.filter_map(|(day, page, at)| update(story, *day, *page, *at)).collect(),
-        pages: pages(story, &story.config.generated_route(GeneratedPage::Updates), number, all.len().div_ceil(limits::PER_PAGE)),
+        pages: pages(story, &story.config.generated_route(GeneratedPage::Updates), number, all.len().div_ceil(limits::ITEMS_PER_PAGE)),
     };
     let base = introduced(story, route, intro_of(story, GeneratedPage::Updates), "updates", story.config.generated_title(GeneratedPage::Updates), number);
     Some(PageView { content: ContentView::Updates(content), ..base })
@@ -110,7 +110,7 @@ pub(super) fn titled(story: &Story<'_>, page: GeneratedPage, part: &str) -> Stri
 fn letter_view(story: &Story<'_>, letter: &str, names: &[(PageIx, u32)]) -> LetterView {
     let view = |(topic, at): &(PageIx, u32)| {
         let entry = story.catalog.entry(*topic);
-        let name = &entry.names[*at as usize];
+        let name = &entry.sorted_names[*at as usize];
         NameEntry {
             name: name.text.to_string(),
             href: story.href(*topic),
@@ -127,8 +127,8 @@ fn a_to_z_base(story: &Story<'_>, route: &Route) -> PageView {
 
 pub(super) fn a_to_z(story: &Story<'_>, route: &Route) -> PageView {
     let letters = story.letters();
-    let topics = story.catalog.pages().filter(|entry| entry.topic().is_some()).count();
-    let on_pages = topics > limits::A_TO_Z;
+    let topics = story.catalog.pages().filter(|entry| entry.topic_kind().is_some()).count();
+    let on_pages = topics > limits::TOPICS_PER_A_TO_Z_PAGE;
     let link = |letter: &str| {
         let href =
             if on_pages { story.config.base.href(&Route::for_page([route.as_str(), &letter_slug(letter)])) } else { format!("#letter-{}", letter_slug(letter)) };
@@ -148,8 +148,8 @@ pub(super) fn a_to_z_letter(story: &Story<'_>, route: &Route, letter: &str, numb
     let href = |letter: &str| story.config.base.href(&Route::for_page([a_to_z.as_str(), &letter_slug(letter)]));
     let all_letters = all.iter().map(|other| LinkView { title: other.letter.to_string(), href: href(&other.letter) }).collect();
     let names = all.iter().find(|other| *other.letter == *letter).map_or(&[][..], |other| &other.names);
-    let count = names.len().div_ceil(limits::A_TO_Z);
-    let shown = on_page(names, number, limits::A_TO_Z)?;
+    let count = names.len().div_ceil(limits::TOPICS_PER_A_TO_Z_PAGE);
+    let shown = on_page(names, number, limits::TOPICS_PER_A_TO_Z_PAGE)?;
     let first = Route::for_page([a_to_z.as_str(), &letter_slug(letter)]);
     let content = AToZView { letters: vec![letter_view(story, letter, shown)], all_letters, pages: pages(story, &first, number, count) };
     let mut base = introduced(story, route, None, "a-z", &titled(story, GeneratedPage::AToZ, letter), number);

@@ -22,7 +22,7 @@ pub use site::site_view;
 pub use story::{Story, update_anchor};
 pub use structured::Things;
 
-use crate::catalog::{Address, PageIx};
+use crate::catalog::{Resource, PageIx};
 use crate::config::GeneratedPage;
 use crate::data::Node;
 use crate::document::{Document, PageKind};
@@ -41,13 +41,13 @@ pub struct Page<'a> {
 }
 
 /// What is shown at an address; `None` for one that is no page, or is past the end of its list.
-pub fn page<'a>(story: &Story<'a>, route: &Route, address: &Address) -> Option<Page<'a>> {
+pub fn page<'a>(story: &Story<'a>, route: &Route, address: &Resource) -> Option<Page<'a>> {
     let mut page = made(story, route, address)?;
     if page.view.meta_description.is_none() && !page.view.noindex {
         page.view.meta_description = Some(described(story, &page.view));
     }
     page.view.json_ld = match address {
-        Address::Page(of) => structured::graph(story, *of, &page.view),
+        Resource::Page(of) => structured::graph(story, *of, &page.view),
         _ => structured::graph_of_list(story, &page.view),
     };
     Some(page)
@@ -66,44 +66,44 @@ fn described(story: &Story<'_>, view: &PageView) -> String {
     }
 }
 
-fn made<'a>(story: &Story<'a>, route: &Route, address: &Address) -> Option<Page<'a>> {
+fn made<'a>(story: &Story<'a>, route: &Route, address: &Resource) -> Option<Page<'a>> {
     let of = |document: &'a Document, template, view| Page { template, view, extra: document.common.extra.as_deref() };
     let generated = |template, view| Some(Page { template, view, extra: None });
     match address {
-        Address::Page(page) => {
+        Resource::Page(page) => {
             let document = story.document(*page);
             let (template, view) = of_file(story, *page);
             Some(of(document, template, view))
         }
-        Address::Home => generated("home.html", home::view(story, None)),
-        Address::Index(section, number) => {
+        Resource::Home => generated("home.html", home::view(story, None)),
+        Resource::Index(section, number) => {
             let intro = story.catalog.by_id(&format!("{}/_index", section.folder())).filter(|page| !story.catalog.entry(*page).hidden);
             let view = list::index(story, route, *section, *number, intro)?;
             Some(Page { template: "index.html", view, extra: intro.and_then(|page| story.document(page).common.extra.as_deref()) })
         }
-        Address::Timeline => Some(Page { extra: intro_data(story, GeneratedPage::Timeline), template: "timeline.html", view: timeline::timeline(story, route) }),
-        Address::TimelineYear(year, number) => generated("timeline.html", timeline::timeline_year(story, route, *year, *number)?),
-        Address::TimelineType(kind, number) => generated("timeline.html", timeline::timeline_type(story, route, kind, *number)?),
-        Address::AToZ => Some(Page { extra: intro_data(story, GeneratedPage::AToZ), template: "a-z.html", view: list::a_to_z(story, route) }),
-        Address::AToZLetter(letter, number) => generated("a-z.html", list::a_to_z_letter(story, route, letter, *number)?),
-        Address::Name(slug) => generated("index.html", list::shared_name(story, route, slug)?),
-        Address::Author(id, number) => generated("author.html", list::author(story, route, id, *number)?),
-        Address::Updates(number) => {
+        Resource::Timeline => Some(Page { extra: intro_data(story, GeneratedPage::Timeline), template: "timeline.html", view: timeline::timeline(story, route) }),
+        Resource::TimelineYear(year, number) => generated("timeline.html", timeline::timeline_year(story, route, *year, *number)?),
+        Resource::TimelineType(kind, number) => generated("timeline.html", timeline::timeline_type(story, route, kind, *number)?),
+        Resource::AToZ => Some(Page { extra: intro_data(story, GeneratedPage::AToZ), template: "a-z.html", view: list::a_to_z(story, route) }),
+        Resource::AToZLetter(letter, number) => generated("a-z.html", list::a_to_z_letter(story, route, letter, *number)?),
+        Resource::SharedName(slug) => generated("index.html", list::shared_name(story, route, slug)?),
+        Resource::Author(id, number) => generated("author.html", list::author(story, route, id, *number)?),
+        Resource::Updates(number) => {
             Some(Page { extra: intro_data(story, GeneratedPage::Updates), template: "updates.html", view: list::updates(story, route, *number)? })
         }
-        Address::Sources(number) => {
+        Resource::Sources(number) => {
             Some(Page { extra: intro_data(story, GeneratedPage::Sources), template: "sources.html", view: sources::view(story, route, *number)? })
         }
-        Address::NotFound => generated("404.html", list::not_found(story, route)),
-        Address::Redirect(_)
-        | Address::Feed
-        | Address::TopicFeed(_)
-        | Address::Twin(_)
-        | Address::Sitemap
-        | Address::Robots
-        | Address::Machines(_)
-        | Address::Theme(_)
-        | Address::File(_) => None,
+        Resource::NotFound => generated("404.html", list::not_found(story, route)),
+        Resource::Redirect(_)
+        | Resource::Feed
+        | Resource::TopicFeed(_)
+        | Resource::MarkdownExport(_)
+        | Resource::Sitemap
+        | Resource::Robots
+        | Resource::MachineFile(_)
+        | Resource::ThemeFile(_)
+        | Resource::File(_) => None,
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn network(story: &Story<'_>, page: PageIx, appears_with: &[(PageIx, 
         return None;
     }
     let described: BTreeSet<PageIx> = story.graph.relations.of_page(page).iter().map(|edge| edge.other).collect();
-    let kind = |other: PageIx| story.catalog.entry(other).topic();
+    let kind = |other: PageIx| story.catalog.entry(other).topic_kind();
     let mut with: Vec<(PageIx, usize)> = appears_with.iter().copied().filter(|(other, _)| kind(*other) != Some(TopicKind::Event)).collect();
     with.sort_by_key(|(other, pages)| (!described.contains(other), std::cmp::Reverse(*pages), *other));
     with.truncate(MOST);
@@ -36,7 +36,7 @@ pub(super) fn network(story: &Story<'_>, page: PageIx, appears_with: &[(PageIx, 
     let side = |all: Vec<(PageIx, usize)>, edge: u8| -> Vec<NeighbourView> {
         let first = (rows - all.len()) as f64 / 2.0;
         let neighbour = |(at, (other, pages)): (usize, (PageIx, usize))| NeighbourView {
-            topic: card(story, other, story.catalog.entry(page).day),
+            topic: card(story, other, story.catalog.entry(page).as_of),
             pages,
             events: story.graph.events.of_page(other).iter().filter(|event| own.contains(event)).count(),
             words: words(story, page, other),

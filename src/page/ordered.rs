@@ -6,10 +6,10 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::story::Story;
-use crate::catalog::{Entry, PageIx, SortedName, event_type};
+use crate::catalog::{Entry, PageIx, SortedName, event_type_slug};
 use crate::config::TopicKind;
 use crate::document::{FrontMatter, PageKind, Source};
-use crate::link::Used;
+use crate::link::SourceOrigin;
 use crate::text::Slug;
 use crate::time::FuzzyDate;
 
@@ -55,7 +55,7 @@ pub(super) struct Letter {
 pub(super) fn by_year(story: &Story<'_>, events: &[PageIx]) -> Years {
     let mut years = Years::new();
     for event in events {
-        years.entry(story.catalog.entry(*event).happened.as_ref().and_then(FuzzyDate::year)).or_default().push(*event);
+        years.entry(story.catalog.entry(*event).event_date.as_ref().and_then(FuzzyDate::year)).or_default().push(*event);
     }
     years
 }
@@ -68,7 +68,7 @@ impl<'a> Story<'a> {
         }
         self.ordered.topics[kind as usize].get_or_init(|| {
             let mut topics: Vec<&Entry> = self.catalog.topics(kind).collect();
-            topics.sort_by_key(|entry| (entry.names.first().map(|name| &name.key), &entry.route));
+            topics.sort_by_key(|entry| (entry.sorted_names.first().map(|name| &name.sort_key), &entry.route));
             topics.iter().map(|entry| entry.page).collect()
         })
     }
@@ -84,7 +84,7 @@ impl<'a> Story<'a> {
             let mut types: BTreeMap<Slug, EventType> = BTreeMap::new();
             for event in &self.graph.timeline {
                 let head = self.catalog.head(*event);
-                if let (Some(slug), FrontMatter::Event(_, front)) = (event_type(head), &head.front) {
+                if let (Some(slug), FrontMatter::Event(_, front)) = (event_type_slug(head), &head.front) {
                     let title = || front.kind.clone().unwrap_or_default();
                     types.entry(slug).or_insert_with(|| EventType { title: title(), events: Vec::new() }).events.push(*event);
                 }
@@ -96,10 +96,10 @@ impl<'a> Story<'a> {
     /// All names of all topics, by letter, in the order of the language.
     pub(super) fn letters(&self) -> &'a [Letter] {
         self.ordered.letters.get_or_init(|| {
-            let topics = self.catalog.pages().filter(|entry| entry.topic().is_some());
+            let topics = self.catalog.pages().filter(|entry| entry.topic_kind().is_some());
             let mut names: Vec<(&SortedName, &Entry, u32)> =
-                topics.flat_map(|entry| entry.names.iter().zip(0..).map(move |(name, at)| (name, entry, at))).collect();
-            names.sort_by_key(|(name, entry, _)| (&name.key, &entry.route));
+                topics.flat_map(|entry| entry.sorted_names.iter().zip(0..).map(move |(name, at)| (name, entry, at))).collect();
+            names.sort_by_key(|(name, entry, _)| (&name.sort_key, &entry.route));
             let mut letters: Vec<Letter> = Vec::new();
             for (name, entry, at) in names {
                 match letters.iter_mut().rev().find(|known| known.letter == name.letter) {
@@ -158,7 +158,7 @@ impl<'a> Story<'a> {
             let others = self.catalog.pages().filter(|entry| entry.kind != PageKind::Article).map(|entry| entry.page);
             for page in articles.chain(others) {
                 for (used, at) in self.linked(page).sources.iter().zip(0..) {
-                    if let Used::Shared(id) = &used.source {
+                    if let SourceOrigin::Shared(id) = &used.origin {
                         uses.entry(id.clone()).or_default().push((page, at));
                     }
                 }

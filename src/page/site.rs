@@ -5,7 +5,7 @@ use super::story::Story;
 use super::view::{LinkView, PublisherView, SiteView};
 use std::collections::BTreeMap;
 
-use crate::catalog::{Address, MachineFile, ThemeFile, broken_navigation, no_picture, unsafe_address};
+use crate::catalog::{Resource, MachineFile, ThemeFile, broken_navigation, unusable_picture, unsafe_address};
 use crate::config::{GeneratedPage, NavEntry, Publisher};
 use crate::data::Spanned;
 use crate::diagnostics::Diagnostic;
@@ -30,9 +30,9 @@ pub fn site_view(story: &Story<'_>, files: &BTreeMap<ThemeFile, Route>, problems
         icon: files.get(&ThemeFile::Icon).map(|route| config.base.href(route)),
         content_policy: config.content_security_policy.to_string(),
         feed: known(&feed),
-        feed_json: known(&Route::for_file([MachineFile::JsonFeed.name()])),
-        feed_updates: known(&Route::for_file([MachineFile::Updates.name()])),
-        calendar: known(&Route::for_file([MachineFile::Calendar.name()])),
+        feed_json: known(&Route::for_file([MachineFile::JsonFeed.file_name()])),
+        feed_updates: known(&Route::for_file([MachineFile::Updates.file_name()])),
+        calendar: known(&Route::for_file([MachineFile::Calendar.file_name()])),
         navigation: match &config.main_navigation {
             Some(entries) => navigation(story, entries, problems),
             None => default_navigation(story),
@@ -63,7 +63,7 @@ fn publisher_view(story: &Story<'_>, publisher: &Publisher, problems: &mut Vec<D
 fn address(story: &Story<'_>, written: &Spanned<Box<str>>, problems: &mut Vec<Diagnostic>) -> Option<String> {
     let text = &*written.value;
     if text.starts_with('/') {
-        let route = Route::parse_nfc(text).filter(|route| story.catalog.addresses().get(route.as_str()).is_some());
+        let route = Route::parse_nfc(text).filter(|route| story.catalog.routes().get(route.as_str()).is_some());
         if route.is_none() {
             problems.push(broken_navigation(&site_toml(), written));
         }
@@ -86,9 +86,9 @@ fn address(story: &Story<'_>, written: &Spanned<Box<str>>, problems: &mut Vec<Di
 /// The address of a picture of this site; anything else is reported as it is of the picture of a page.
 fn picture(story: &Story<'_>, written: Option<&Spanned<Box<str>>>, problems: &mut Vec<Diagnostic>) -> Option<String> {
     let (written, path) = (written?, site_toml());
-    let route = story.catalog.addresses().of_file(&path, &written.value);
+    let route = story.catalog.routes().linked_file(&path, &written.value);
     if route.is_none() {
-        problems.push(no_picture(&path, written.span, &written.value));
+        problems.push(unusable_picture(&path, written.span, &written.value));
     }
     route.map(|route| story.config.base.href(route))
 }
@@ -101,13 +101,13 @@ fn site_toml() -> SourcePath {
 fn default_navigation(story: &Story<'_>) -> Vec<LinkView> {
     let indexes = Section::ALL.into_iter().filter_map(|section| {
         let route = Route::for_page([story.config.folder(section.folder())]);
-        story.catalog.addresses().get(route.as_str())?;
+        story.catalog.routes().get(route.as_str())?;
         Some(LinkView { title: story.config.index_title(section.folder()).to_owned(), href: story.config.base.href(&route) })
     });
     let timeline = story.config.generated_route(GeneratedPage::Timeline);
     let timeline = story
         .catalog
-        .addresses()
+        .routes()
         .get(timeline.as_str())
         .map(|_| LinkView { title: story.config.generated_title(GeneratedPage::Timeline).to_owned(), href: story.config.base.href(&timeline) });
     indexes.chain(timeline).collect()
@@ -127,7 +127,7 @@ fn navigation(story: &Story<'_>, entries: &[NavEntry], problems: &mut Vec<Diagno
         let found = candidates
             .iter()
             .filter_map(|text| Route::parse_nfc(text))
-            .find_map(|route| story.catalog.addresses().get(route.as_str()).map(|address| (route, address)));
+            .find_map(|route| story.catalog.routes().get(route.as_str()).map(|address| (route, address)));
         match found {
             Some((route, address)) => {
                 let title = entry.title.as_deref().map_or_else(|| title_of(story, &route, address), str::to_owned);
@@ -139,9 +139,9 @@ fn navigation(story: &Story<'_>, entries: &[NavEntry], problems: &mut Vec<Diagno
     links
 }
 
-fn title_of(story: &Story<'_>, route: &Route, address: &Address) -> String {
+fn title_of(story: &Story<'_>, route: &Route, address: &Resource) -> String {
     match address {
-        Address::Page(page) | Address::Redirect(page) => story.catalog.entry(*page).title.to_string(),
+        Resource::Page(page) | Resource::Redirect(page) => story.catalog.entry(*page).title.to_string(),
         address => super::page(story, route, address).map_or_else(|| route.to_string(), |page| page.view.title),
     }
 }

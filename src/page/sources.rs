@@ -6,7 +6,7 @@ use super::story::Story;
 use super::view::{ContentView, MentionItem, PageView, SourceEntry, SourceView, SourcesView};
 use crate::catalog::{PageIx, limits};
 use crate::config::GeneratedPage;
-use crate::link::{SourceUse, cited_sentence};
+use crate::link::{PageSource, cited_sentence};
 use crate::text::Route;
 
 /// How many pages are shown below a source.
@@ -15,8 +15,8 @@ const SHOWN: usize = 10;
 /// A page of the sources of `content/sources.toml`, by title. What one page alone gives under `sources` stands on that page.
 pub(super) fn view(story: &Story<'_>, route: &Route, number: usize) -> Option<PageView> {
     let all = story.sources_by_title();
-    let (count, first) = (all.len().div_ceil(limits::PER_PAGE), (number - 1) * limits::PER_PAGE);
-    let shown = on_page(all, number, limits::PER_PAGE)?.iter().filter_map(|id| Some((id, story.catalog.shared_source(id)?)));
+    let (count, first) = (all.len().div_ceil(limits::ITEMS_PER_PAGE), (number - 1) * limits::ITEMS_PER_PAGE);
+    let shown = on_page(all, number, limits::ITEMS_PER_PAGE)?.iter().filter_map(|id| Some((id, story.catalog.shared_source(id)?)));
     let entries = shown.enumerate().map(|(at, (id, source))| {
         let uses = story.uses(id);
         SourceEntry {
@@ -32,10 +32,10 @@ pub(super) fn view(story: &Story<'_>, route: &Route, number: usize) -> Option<Pa
 }
 
 /// What rests on a source on one page: the sentence of its first citation, where it is cited in a text.
-fn use_item(story: &Story<'_>, page: PageIx, used: &SourceUse) -> MentionItem {
+fn use_item(story: &Story<'_>, page: PageIx, used: &PageSource) -> MentionItem {
     let (document, linked, entry) = (story.document(page), story.linked(page), story.catalog.entry(page));
     let first = used.cited_at.first().copied();
-    let first_mark = document.text_ids().zip(&linked.cites).find_map(|(piece, marks)| Some((piece, marks.iter().find(|mark| Some(mark.index) == first)?)));
+    let first_mark = document.text_ids().zip(&linked.citations).find_map(|(piece, marks)| Some((piece, marks.iter().find(|mark| Some(mark.number) == first)?)));
     let sentence = first_mark.and_then(|(piece, mark)| {
         let citation = document.citations(piece).find(|citation| citation.span.start == mark.start)?;
         Some(story.words(page, piece, cited_sentence(document, piece, citation.span)?))

@@ -6,12 +6,12 @@ use super::item::{self, day_view};
 use super::ordered::Ordered;
 use super::structured::Things;
 use super::view::{AuthorView, HeadingView, ImageView, LinkView, PageView, SourceView, UpdateView, WhoView};
-use crate::catalog::{Catalog, PageIx, author_route, topic_feed_route, twin_route};
+use crate::catalog::{Catalog, PageIx, author_route, topic_feed_route, markdown_export_route};
 use crate::config::{Config, TopicKind};
 use crate::data::Spanned;
 use crate::document::{Document, PageKind, TextId, Source, Update};
 use crate::graph::Graph;
-use crate::link::{Linked, Used};
+use crate::link::{Linked, SourceOrigin};
 use crate::prose::{Setting, Writer};
 use crate::text::{Route, Span, excerpt};
 use crate::time::Day;
@@ -84,8 +84,8 @@ impl<'a> Story<'a> {
             title: entry.title.clone().into(),
             head_title: entry.title.clone().into(),
             // Looked up only where there may be one: most sites have none for most pages.
-            feed: entry.topic().and_then(|_| self.known(&topic_feed_route(&entry.route))),
-            markdown: self.config.markdown_export.then(|| self.known(&twin_route(&entry.route))).flatten(),
+            feed: entry.topic_kind().and_then(|_| self.known(&topic_feed_route(&entry.route))),
+            markdown: self.config.markdown_export.then(|| self.known(&markdown_export_route(&entry.route))).flatten(),
             meta_description: lead.clone().or_else(first_paragraph),
             lead,
             draft: entry.draft,
@@ -99,7 +99,7 @@ impl<'a> Story<'a> {
             breadcrumbs: self.breadcrumbs(&entry.kind),
             body_html: self.writer(page).html(document.body_id(), Setting::OwnPage),
             contents: contents(document),
-            who: self.who(page, entry.day),
+            who: self.who(page, entry.as_of),
             sources: self.sources(page),
             updates: self.updates(page),
             language: document.common.language.as_deref().unwrap_or(&self.config.language).to_owned(),
@@ -109,7 +109,7 @@ impl<'a> Story<'a> {
 
     /// The link to an address, where the site has it.
     pub(super) fn known(&self, route: &Route) -> Option<String> {
-        self.catalog.addresses().get(route.as_str()).map(|_| self.config.base.href(route))
+        self.catalog.routes().get(route.as_str()).map(|_| self.config.base.href(route))
     }
 
     /// What every page has, made of a file or not.
@@ -130,7 +130,7 @@ impl<'a> Story<'a> {
             role: author.role.as_deref().map(Into::into),
             bio: author.bio.as_deref().map(Into::into),
             url: author.url.as_ref().map(|url| url.value.to_string()),
-            href: author_route(id).filter(|route| self.catalog.addresses().get(route.as_str()).is_some()).map(|route| self.config.base.href(&route)),
+            href: author_route(id).filter(|route| self.catalog.routes().get(route.as_str()).is_some()).map(|route| self.config.base.href(&route)),
         })
     }
 
@@ -139,12 +139,12 @@ impl<'a> Story<'a> {
         if written.contains("://") {
             return Some(written.to_owned());
         }
-        self.catalog.addresses().of_file(&document.path, written).map(|route| self.config.base.href(route))
+        self.catalog.routes().linked_file(&document.path, written).map(|route| self.config.base.href(route))
     }
 
     fn image(&self, document: &Document) -> Option<ImageView> {
         let image = document.common.image.as_ref()?;
-        let address = self.catalog.addresses().of_file(&document.path, &image.src.value)?;
+        let address = self.catalog.routes().linked_file(&document.path, &image.src.value)?;
         let sidecar = self.catalog.sidecars.get(address);
         let text = |own: &Option<Box<str>>, there: Option<&Option<Box<str>>>| own.as_deref().or(there.and_then(Option::as_deref)).map(str::to_owned);
         Some(ImageView {
@@ -177,7 +177,7 @@ impl<'a> Story<'a> {
         let mut who = WhoView::default();
         for topic in &self.linked(page).topics {
             let card = item::card_on(self, *topic, day);
-            match self.catalog.entry(*topic).topic() {
+            match self.catalog.entry(*topic).topic_kind() {
                 Some(TopicKind::Figure) => who.people.push(card),
                 Some(TopicKind::Country) => who.countries.push(card),
                 Some(TopicKind::Event) => who.events.push(card),
@@ -195,12 +195,12 @@ impl<'a> Story<'a> {
         uses.map(|(at, used)| {
             let number = at + 1;
             let cited_at_html = self.writer(page).ways_back(number, &used.cited_at);
-            match (&used.source, used.source.source(document, self.catalog)) {
+            match (&used.origin, used.origin.source(document, self.catalog)) {
                 (_, Some(source)) => SourceView { number, cited_at_html, ..self.source_view(source) },
-                (Used::Address(address), None) => {
+                (SourceOrigin::Url(address), None) => {
                     SourceView { number, title: host_and_path(address), url: Some(address.to_string()), cited_at_html, ..SourceView::default() }
                 }
-                (Used::Own(_) | Used::Shared(_), None) => SourceView { number, cited_at_html, ..SourceView::default() },
+                (SourceOrigin::Page(_) | SourceOrigin::Shared(_), None) => SourceView { number, cited_at_html, ..SourceView::default() },
             }
         })
         .collect()
@@ -236,7 +236,7 @@ impl<'a> Story<'a> {
         all.dedup_by_key(|(page, _)| *page);
         all.into_iter().map(move |(page, mention)| {
             let mention = mention.map(|mention| &story.linked(page).mentions[mention as usize]);
-            let sentence = mention.map(|mention| story.words(page, mention.piece, mention.sentence));
+            let sentence = mention.map(|mention| story.words(page, mention.text, mention.sentence_span));
             (page, sentence.filter(|words| !words.is_empty()).or_else(|| story.document(page).common.description.as_deref().map(str::to_owned)))
         })
     }

@@ -195,7 +195,7 @@ fn thing<'a>(story: &Story<'a>, topic: PageIx) -> &'a str {
     story.things.0[topic.index()].get_or_init(|| {
         let entry = story.catalog.entry(topic);
         let url = story.config.base.origin().map(|origin| Property::Address(origin, &entry.href));
-        let node = Node::new(type_of(entry.topic())).with("name", Some(&*entry.title)).with("url", url).with("sameAs", wikidata(story, topic));
+        let node = Node::new(type_of(entry.topic_kind())).with("name", Some(&*entry.title)).with("url", url).with("sameAs", wikidata(story, topic));
         let mut out = String::new();
         node.write(&mut out);
         out.into()
@@ -253,7 +253,7 @@ fn topic<'a>(story: &Story<'a>, page: PageIx, view: &'a PageView, url: &'a str) 
         ContentView::Topic(topic) => topic.names.iter().map(String::as_str).chain(topic.native_name.iter().map(|name| name.text.as_str())).collect(),
         _ => Vec::new(),
     };
-    let node = Node::page(type_of(entry.topic()), url)
+    let node = Node::page(type_of(entry.topic_kind()), url)
         .with("name", Some(view.title.as_str()))
         .with("description", view.meta_description.as_deref())
         .with("sameAs", wikidata(story, page))
@@ -269,17 +269,17 @@ fn topic<'a>(story: &Story<'a>, page: PageIx, view: &'a PageView, url: &'a str) 
 fn person<'a>(story: &Story<'a>, page: PageIx, figure: &'a FigureFields, node: Node<'a>) -> Node<'a> {
     let date = |date: &Option<crate::data::Spanned<FuzzyDate>>| date.as_ref().and_then(|date| iso(date.value.edtf()));
     // The office held on the day of the page: dated roles have no property that checkers accept.
-    let held = role_on(&figure.roles, story.catalog.entry(page).day);
+    let held = role_on(&figure.roles, story.catalog.entry(page).as_of);
     node.with("familyName", figure.family_name.as_deref())
         .with("givenName", figure.given_name.as_deref())
         .with("birthDate", date(&figure.born))
         .with("deathDate", date(&figure.died))
         .with("jobTitle", held.map(|held| &*figure.roles[held].office.value))
-        .with_things(story, "nationality", story.catalog.resolved(page).countries.iter().copied())
+        .with_things(story, "nationality", story.catalog.resolved_refs(page).countries.iter().copied())
 }
 
 fn event_node<'a>(story: &Story<'a>, page: PageIx, event: &'a EventFields, node: Node<'a>) -> Node<'a> {
-    let resolved = story.catalog.resolved(page);
+    let resolved = story.catalog.resolved_refs(page);
     let edtf = event.date.as_ref().map(|date| date.value.edtf()).unwrap_or_default();
     let (start, end) = edtf.split_once('/').unwrap_or((edtf, edtf));
     let status = match event.status.as_deref() {
@@ -295,7 +295,7 @@ fn event_node<'a>(story: &Story<'a>, page: PageIx, event: &'a EventFields, node:
         Node::new("Place").with("name", place.name.as_deref()).with("containedInPlace", country).with("geo", geo)
     });
     // Those who can attend: persons and organisations.
-    let attends = |topic: &PageIx| matches!(story.catalog.entry(*topic).topic(), Some(TopicKind::Figure | TopicKind::Organisation));
+    let attends = |topic: &PageIx| matches!(story.catalog.entry(*topic).topic_kind(), Some(TopicKind::Figure | TopicKind::Organisation));
     let attendees = resolved.participants.iter().flatten().copied().filter(attends);
     node.with("startDate", iso(start))
         .with("endDate", iso(end))

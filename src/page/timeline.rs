@@ -35,7 +35,7 @@ fn filters(story: &Story<'_>, events: &[PageIx]) -> Vec<FilterView> {
         }
     }
     let mut filters: Vec<(PageIx, usize)> = counts.into_iter().filter(|(_, count)| *count > 1 && *count < events.len()).collect();
-    filters.sort_by_key(|(who, _)| story.catalog.entry(*who).names.first().map(|name| &name.key));
+    filters.sort_by_key(|(who, _)| story.catalog.entry(*who).sorted_names.first().map(|name| &name.sort_key));
     let view = |(who, count): (PageIx, usize)| FilterView {
         kind: kind_name(&story.catalog.entry(who).kind),
         id: id(story, who),
@@ -48,7 +48,7 @@ fn filters(story: &Story<'_>, events: &[PageIx]) -> Vec<FilterView> {
 /// The people and countries that took part in an event, each once.
 fn took_part<'a>(story: &Story<'a>, event: PageIx) -> impl Iterator<Item = PageIx> + use<'a> {
     let catalog = story.catalog;
-    let people = catalog.resolved(event).participants.iter().flatten().copied().filter(|who| catalog.entry(*who).topic() == Some(TopicKind::Figure));
+    let people = catalog.resolved_refs(event).participants.iter().flatten().copied().filter(|who| catalog.entry(*who).topic_kind() == Some(TopicKind::Figure));
     let mut all: Vec<PageIx> = people.chain(story.graph.countries.of_page(event).iter().copied()).collect();
     all.sort_unstable();
     all.dedup();
@@ -83,13 +83,13 @@ fn below_timeline(story: &Story<'_>, route: &Route, title: &str, number: usize) 
 pub(super) fn timeline(story: &Story<'_>, route: &Route) -> PageView {
     let all = &story.graph.timeline;
     let pages = PagesView { number: 1, count: 1, ..PagesView::default() };
-    let content = if all.len() > limits::TIMELINE {
+    let content = if all.len() > limits::EVENTS_PER_TIMELINE_PAGE {
         let link = |year: &i64| LinkView {
             title: story.config.locale.dates.format_year(*year),
             href: story.config.base.href(&Route::for_page([route.as_str(), &year.to_string()])),
         };
         let all_years = story.years().keys().flatten().map(link).collect();
-        TimelineView { all_years, ..shown(story, &super::item::most_important(story, all, limits::PER_PAGE)) }
+        TimelineView { all_years, ..shown(story, &super::item::most_important(story, all, limits::ITEMS_PER_PAGE)) }
     } else {
         shown(story, all)
     };
@@ -99,7 +99,7 @@ pub(super) fn timeline(story: &Story<'_>, route: &Route) -> PageView {
 pub(super) fn timeline_year(story: &Story<'_>, route: &Route, year: i64, number: usize) -> Option<PageView> {
     let all = story.years().get(&Some(year)).map_or(&[][..], Vec::as_slice);
     let first = Route::for_page([story.config.generated_route(GeneratedPage::Timeline).as_str(), &year.to_string()]);
-    part_of_timeline(story, route, &story.config.locale.dates.format_year(year), all, &first, number, limits::TIMELINE)
+    part_of_timeline(story, route, &story.config.locale.dates.format_year(year), all, &first, number, limits::EVENTS_PER_TIMELINE_PAGE)
 }
 
 pub(super) fn timeline_type(story: &Story<'_>, route: &Route, kind: &Slug, number: usize) -> Option<PageView> {
@@ -107,7 +107,7 @@ pub(super) fn timeline_type(story: &Story<'_>, route: &Route, kind: &Slug, numbe
     let title = of_type.map_or_else(|| kind.to_string(), |of_type| of_type.title.to_string());
     let all = of_type.map_or(&[][..], |of_type| &of_type.events);
     let first = Route::for_page([story.config.generated_route(GeneratedPage::Timeline).as_str(), "type", kind.as_str()]);
-    part_of_timeline(story, route, &titled(story, GeneratedPage::Timeline, &title), all, &first, number, limits::PER_PAGE)
+    part_of_timeline(story, route, &titled(story, GeneratedPage::Timeline, &title), all, &first, number, limits::ITEMS_PER_PAGE)
 }
 
 fn part_of_timeline(story: &Story<'_>, route: &Route, title: &str, all: &[PageIx], first: &Route, number: usize, limit: usize) -> Option<PageView> {

@@ -7,7 +7,7 @@ use super::view::{
     AccountView, Article, ContentView, CountryView, DocumentView, EventOf, EventView, FigureView, MentionGroup, PageView, QuotationView, RelationView,
     RoleView, SharedEventsView, SharedNameView, SideView, TopicView,
 };
-use crate::catalog::{PageIx, SharedName, countries, name_route};
+use crate::catalog::{PageIx, SharedName, countries, shared_name_route};
 use crate::config::TopicKind;
 use crate::document::{CountryFields, EventFields, FigureFields, FrontMatter, PageKind};
 use crate::graph::{Edge, Said, role_on};
@@ -43,8 +43,8 @@ fn shared_names(story: &Story<'_>, page: PageIx) -> Vec<SharedNameView> {
     let shared = story.catalog.shared_names.iter().filter(|shared| shared.topics.contains(&page));
     let view = |shared: &SharedName| SharedNameView {
         name: shared.name.to_string(),
-        href: story.config.base.href(&name_route(&shared.slug)),
-        others: shared.topics.iter().filter(|other| **other != page).map(|other| card(story, *other, story.catalog.entry(*other).day)).collect(),
+        href: story.config.base.href(&shared_name_route(&shared.slug)),
+        others: shared.topics.iter().filter(|other| **other != page).map(|other| card(story, *other, story.catalog.entry(*other).as_of)).collect(),
     };
     shared.map(view).collect()
 }
@@ -52,18 +52,18 @@ fn shared_names(story: &Story<'_>, page: PageIx) -> Vec<SharedNameView> {
 fn content(story: &Story<'_>, page: PageIx) -> TopicView {
     let (document, entry) = (story.document(page), story.catalog.entry(page));
     let Some(front) = document.front.topic() else { return TopicView::default() };
-    let is_of_topic = |(from, _): &(PageIx, u32)| story.catalog.entry(*from).topic().is_some();
+    let is_of_topic = |(from, _): &(PageIx, u32)| story.catalog.entry(*from).topic_kind().is_some();
     let (by_topics, in_articles): (Vec<_>, Vec<_>) = story.graph.mentioned.of_page(page).iter().copied().partition(is_of_topic);
-    let best = in_articles.iter().copied().find(|(from, _)| story.catalog.entry(*from).kind == PageKind::Article).filter(|_| entry.bare);
+    let best = in_articles.iter().copied().find(|(from, _)| story.catalog.entry(*from).kind == PageKind::Article).filter(|_| entry.is_stub);
     let events = story.graph.events.of_page(page);
     let key_events = if events.len() > KEY_EVENTS { most_important(story, events, KEY_EVENTS) } else { Vec::new() };
-    let figure = Some(page).filter(|_| entry.topic() == Some(TopicKind::Figure));
+    let figure = Some(page).filter(|_| entry.topic_kind() == Some(TopicKind::Figure));
     let item = |event: &PageIx| EventOf { event: *event, part_of: figure.filter(|figure| part(story, *figure, *event).is_some()) };
-    let in_story = |(other, count): (PageIx, usize)| super::view::CardView { count: Some(count), ..card(story, other, entry.day) };
+    let in_story = |(other, count): (PageIx, usize)| super::view::CardView { count: Some(count), ..card(story, other, entry.as_of) };
     let with = story.graph.appears_with(page, NEIGHBOURS);
     TopicView {
         shared_names: shared_names(story, page),
-        stub: entry.bare,
+        stub: entry.is_stub,
         best_sentence: mention_items(story, page, best.into_iter()).pop(),
         native_name: native_name(front),
         pronunciation: front.pronunciation.as_deref().map(Into::into),
@@ -96,7 +96,7 @@ fn content(story: &Story<'_>, page: PageIx) -> TopicView {
 
 /// What the topics of one kind say of a topic; `None` where none does.
 fn mentioned_by(story: &Story<'_>, page: PageIx, kind: TopicKind, by_topics: &[(PageIx, u32)]) -> Option<MentionGroup> {
-    let of_kind: Vec<_> = by_topics.iter().copied().filter(|(from, _)| story.catalog.entry(*from).topic() == Some(kind)).collect();
+    let of_kind: Vec<_> = by_topics.iter().copied().filter(|(from, _)| story.catalog.entry(*from).topic_kind() == Some(kind)).collect();
     let total = of_kind.len();
     (total > 0).then(|| MentionGroup { kind: kind.noun(), total, mentions: mention_items(story, page, of_kind.into_iter().take(MENTIONS)) })
 }
@@ -106,7 +106,7 @@ pub(super) fn is_wikidata_id(id: &str) -> bool {
 }
 
 fn relations(story: &Story<'_>, page: PageIx) -> Vec<RelationView> {
-    let day = story.catalog.entry(page).day;
+    let day = story.catalog.entry(page).as_of;
     let edges = story.graph.relations.of_page(page).iter();
     edges
         .filter_map(|edge| {
@@ -156,7 +156,7 @@ fn seen_from_there(kind: &str) -> &str {
 
 fn country_view(story: &Story<'_>, page: PageIx, country: &CountryFields) -> CountryView {
     let entry = story.catalog.entry(page);
-    let facts = entry.facts.as_ref();
+    let facts = entry.country_facts.as_ref();
     let text = |own: &Option<Box<str>>, built_in: Option<&Box<str>>| own.as_ref().or(built_in).map(|text| text.to_string());
     let demonyms = match &country.demonyms {
         Some(own) => own.iter().map(|name| name.value.to_string()).collect(),
@@ -166,9 +166,9 @@ fn country_view(story: &Story<'_>, page: PageIx, country: &CountryFields) -> Cou
     for person in story.graph.people.of_page(page) {
         let FrontMatter::Figure(_, figure) = &story.document(*person).front else { continue };
         // Without a day nobody can say who no longer holds an office.
-        let holds = figure.roles.is_empty() || entry.day.is_none() || role_on(&figure.roles, entry.day).is_some();
+        let holds = figure.roles.is_empty() || entry.as_of.is_none() || role_on(&figure.roles, entry.as_of).is_some();
         // On the page of a country its own name beside each person would say nothing.
-        let person = super::view::CardView { country: None, flag: None, ..card(story, *person, entry.day) };
+        let person = super::view::CardView { country: None, flag: None, ..card(story, *person, entry.as_of) };
         if holds { &mut people } else { &mut former_people }.push(person);
     }
     let shared = story.graph.shared_events(story.catalog, page);
@@ -189,7 +189,7 @@ fn country_view(story: &Story<'_>, page: PageIx, country: &CountryFields) -> Cou
         with: shared
             .into_iter()
             .map(|(other, events)| SharedEventsView {
-                country: card(story, other, entry.day),
+                country: card(story, other, entry.as_of),
                 events: events.iter().map(|event| event_item(story, *event)).collect(),
             })
             .collect(),
@@ -198,12 +198,12 @@ fn country_view(story: &Story<'_>, page: PageIx, country: &CountryFields) -> Cou
 
 fn figure_view(story: &Story<'_>, page: PageIx, figure: &FigureFields) -> FigureView {
     let entry = story.catalog.entry(page);
-    let current = role_on(&figure.roles, entry.day);
+    let current = role_on(&figure.roles, entry.as_of);
     let mut order: Vec<usize> = (0..figure.roles.len()).collect();
     order.sort_by(|a, b| figure.roles[*b].from.cmp(&figure.roles[*a].from).then(a.cmp(b)));
     let role = |at: usize| {
         let role = &figure.roles[at];
-        let resolved = story.catalog.resolved(page).roles[at];
+        let resolved = story.catalog.resolved_refs(page).roles[at];
         RoleView {
             office: role.office.value.to_string(),
             organisation: resolved
@@ -220,9 +220,9 @@ fn figure_view(story: &Story<'_>, page: PageIx, figure: &FigureFields) -> Figure
     // Where the family name is not the last word, a reader cannot know which it is.
     let family_name = figure.family_name.as_deref().filter(|family| !nfc(&entry.title).ends_with(&*nfc(family)) && entry.title.contains(' '));
     FigureView {
-        role: role_in_words(story, &figure.roles, entry.day),
+        role: role_in_words(story, &figure.roles, entry.as_of),
         roles: order.into_iter().map(role).collect(),
-        countries: story.catalog.resolved(page).countries.iter().map(|country| card(story, *country, entry.day)).collect(),
+        countries: story.catalog.resolved_refs(page).countries.iter().map(|country| card(story, *country, entry.as_of)).collect(),
         born: figure.born.as_ref().map(|date| date_view(story, &date.value)),
         died: figure.died.as_ref().map(|date| date_view(story, &date.value)),
         family_name: family_name.map(Into::into),
@@ -257,14 +257,14 @@ fn quotation(story: &Story<'_>, said: &Said) -> QuotationView {
 }
 
 fn event_view(story: &Story<'_>, page: PageIx, event: &EventFields) -> EventView {
-    let (entry, resolved) = (story.catalog.entry(page), story.catalog.resolved(page));
+    let (entry, resolved) = (story.catalog.entry(page), story.catalog.resolved_refs(page));
     let items = |events: &[PageIx]| events.iter().map(|event| event_item(story, *event)).collect::<Vec<_>>();
     let (previous, next) = story.graph.neighbours(story.catalog, page);
     let writer = story.writer(page);
     EventView {
         date: event.date.as_ref().map(|date| date_view(story, &date.value)),
         place: place_in_words(story, page),
-        place_country: resolved.place_country.map(|country| card(story, country, entry.day)),
+        place_country: resolved.place_country.map(|country| card(story, country, entry.as_of)),
         coordinates: event
             .place
             .as_ref()
@@ -276,7 +276,7 @@ fn event_view(story: &Story<'_>, page: PageIx, event: &EventFields) -> EventView
         certainty: event.certainty.as_ref().map(|certainty| certainty.level.value.to_string()),
         certainty_note: event.certainty.as_ref().and_then(|certainty| certainty.note.as_deref()).map(Into::into),
         sides: sides(story, page, event),
-        countries: story.graph.countries.of_page(page).iter().map(|country| card(story, *country, entry.day)).collect(),
+        countries: story.graph.countries.of_page(page).iter().map(|country| card(story, *country, entry.as_of)).collect(),
         outcome_html: event.outcome.map(|piece| story.inline(page, piece)),
         significance_html: event.significance.map(|piece| story.inline(page, piece)),
         accounts: event
@@ -308,9 +308,9 @@ fn event_view(story: &Story<'_>, page: PageIx, event: &EventFields) -> EventView
 
 /// Who took part, by side, in the order in which the sides are first named; those of no side last.
 fn sides(story: &Story<'_>, page: PageIx, event: &EventFields) -> Vec<SideView> {
-    let day = story.catalog.entry(page).day;
+    let day = story.catalog.entry(page).as_of;
     let mut sides: Vec<SideView> = Vec::new();
-    for (participant, who) in event.participants.iter().zip(&story.catalog.resolved(page).participants) {
+    for (participant, who) in event.participants.iter().zip(&story.catalog.resolved_refs(page).participants) {
         let Some(who) = who else { continue };
         let mut person = card(story, *who, day);
         if let Some(role) = &participant.role {

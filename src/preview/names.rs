@@ -8,7 +8,7 @@ use crate::catalog::{Catalog, PageIx};
 use crate::config::TopicKind;
 use crate::data::Format;
 use crate::document::{FrontMatter, Head};
-use crate::link::{Told, explain, unnamed};
+use crate::link::{ExplainRecord, explain, unlinked_phrases};
 use crate::text::position_of;
 
 /// All that the bar shows of a page.
@@ -25,7 +25,7 @@ struct Names<'a> {
 #[derive(Serialize)]
 struct Name<'a> {
     #[serde(flatten)]
-    told: Told<'a>,
+    told: ExplainRecord<'a>,
     /// The title of the topic that it means, and where its page is.
     title: Option<&'a str>,
     href: Option<String>,
@@ -57,12 +57,12 @@ fn names(showing: &Showing, page: PageIx) -> String {
     let (document, linked, catalog) = (story.document(page), story.linked(page), site.catalog());
     let explained = explain(document, linked, catalog);
     let names = explained.iter().map(|name| Name {
-        told: name.tell(document, catalog),
+        told: name.to_record(document, catalog),
         title: name.topic.map(|topic| &*catalog.entry(topic).title),
         href: name.topic.map(|topic| story.href(topic)),
     });
     let mut phrases: Vec<Phrase> = Vec::new();
-    for found in unnamed(document, linked) {
+    for found in unlinked_phrases(document, linked) {
         let at = position_of(&document.text, found.span.start as usize);
         match phrases.iter_mut().find(|phrase| phrase.phrase == found.phrase) {
             Some(phrase) => phrase.times += 1,

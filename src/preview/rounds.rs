@@ -208,7 +208,7 @@ impl Preview {
         let mut files = before.files.clone();
         // Files are served as they are on disk, whichever site is shown, and one that has gone had its address in the last.
         for site in [&before.site, &build.site] {
-            for route in changed.iter().filter_map(|path| site.catalog().addresses().of_source(path.as_str())) {
+            for route in changed.iter().filter_map(|path| site.catalog().routes().source_file(path.as_str())) {
                 files.insert(site.config().base.href(route), before.number + 1);
             }
         }

@@ -8,7 +8,7 @@ use super::render::{Pen, alt, skip};
 use super::writer::{Setting, source_link};
 use crate::catalog::Sidecar;
 use crate::document::{Citation, MdEvent};
-use crate::link::{Target, cited_by};
+use crate::link::{LinkTarget, resolve_citation};
 use crate::text::{Route, Span, push_html_attribute, push_escaped_html};
 
 impl<'a> Pen<'a> {
@@ -23,7 +23,7 @@ impl<'a> Pen<'a> {
                 }
             };
         };
-        let anchor = self.all_names.iter().find(|name| name.span == span && name.anchor && self.setting == Setting::OwnPage);
+        let anchor = self.all_names.iter().find(|name| name.span == span && name.has_anchor && self.setting == Setting::OwnPage);
         let id = anchor.and_then(|name| name.topic).map(|topic| &*self.writer.catalog.entry(topic).mention_anchor);
         let close = self.open_link(target, id);
         match self.writer.own_words(link, target) {
@@ -48,11 +48,11 @@ impl<'a> Pen<'a> {
     }
 
     /// Opens a link, and returns how it is closed.
-    pub(super) fn open_link(&mut self, target: &Target, id: Option<&str>) -> &'static str {
+    pub(super) fn open_link(&mut self, target: &LinkTarget, id: Option<&str>) -> &'static str {
         let (class, href): (_, Cow<'_, str>) = match target {
-            Target::Page { page, anchor, .. } => {
+            LinkTarget::Page { page, anchor, .. } => {
                 let entry = self.writer.catalog.entry(*page);
-                let class = match (entry.topic().is_some(), entry.draft || entry.future) {
+                let class = match (entry.topic_kind().is_some(), entry.draft || entry.future) {
                     (true, false) => Some("topic"),
                     (true, true) => Some("topic draft"),
                     (false, true) => Some("draft"),
@@ -60,7 +60,7 @@ impl<'a> Pen<'a> {
                 };
                 (class, self.writer.href(*page, anchor.as_deref(), self.setting))
             }
-            Target::Address { route, anchor } => {
+            LinkTarget::Resource { route, anchor } => {
                 let mut href = self.writer.address(route, self.setting);
                 if let Some(anchor) = anchor {
                     href.push('#');
@@ -68,9 +68,9 @@ impl<'a> Pen<'a> {
                 }
                 (None, href.into())
             }
-            Target::Anchor(anchor) if self.setting == Setting::OwnPage => (None, format!("#{anchor}").into()),
-            Target::Outside(address) => (Some("external"), Cow::Borrowed(&**address)),
-            Target::Anchor(_) | Target::Draft { .. } | Target::Nowhere => {
+            LinkTarget::Anchor(anchor) if self.setting == Setting::OwnPage => (None, format!("#{anchor}").into()),
+            LinkTarget::External(address) => (Some("external"), Cow::Borrowed(&**address)),
+            LinkTarget::Anchor(_) | LinkTarget::Draft { .. } | LinkTarget::Unlinked => {
                 return match id {
                     Some(id) => {
                         self.out.push_str("<span");
@@ -103,7 +103,7 @@ impl<'a> Pen<'a> {
             self.out.truncate(self.out.trim_end_matches(' ').len());
             return;
         }
-        let Some((index, sources)) = cited_by(self.cites, citation) else { return };
+        let Some((index, sources)) = resolve_citation(self.cites, citation) else { return };
         // A line should not break between a claim and its source.
         self.out.truncate(self.out.trim_end_matches(' ').len());
         self.out.extend(["<sup class=\"cite\" id=\"cite-", &index.to_string(), "\">["]);
@@ -153,7 +153,7 @@ impl<'a> Pen<'a> {
     /// The address of the picture at a place.
     fn picture_route(&self, span: Span) -> Option<&'a Route> {
         match self.targets.get(self.outline.link_at(span)?) {
-            Some(Target::Address { route, .. }) => Some(route),
+            Some(LinkTarget::Resource { route, .. }) => Some(route),
             _ => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::writer::Writer;
 use crate::document::{LinkForm, MdEvent, TextId, WrittenLink};
-use crate::link::{Reason, Target, cited_by};
+use crate::link::{LinkDecision, LinkTarget, resolve_citation};
 use crate::text::{Route, Span};
 
 impl Writer<'_> {
@@ -21,10 +21,10 @@ impl Writer<'_> {
                 Some(locator) => format!("{number}, {}", escaped(locator)),
                 None => number.to_string(),
             };
-            let numbers: Vec<String> = cited_by(&self.linked.cites[index], citation).into_iter().flat_map(|(_, sources)| sources).map(said).collect();
+            let numbers: Vec<String> = resolve_citation(&self.linked.citations[index], citation).into_iter().flat_map(|(_, sources)| sources).map(said).collect();
             edits.push((citation.span, if numbers.is_empty() { String::new() } else { format!("\\[{}\\]", numbers.join("; ")) }));
         }
-        for name in self.linked.names[index].iter().filter(|name| name.reason == Reason::Linked) {
+        for name in self.linked.names[index].iter().filter(|name| name.decision == LinkDecision::Linked) {
             if let Some(topic) = name.topic {
                 edits.push((name.span, format!("[{}]({})", apply(text, name.span, &safe), self.whole(&self.catalog.entry(topic).route, None))));
             }
@@ -49,15 +49,15 @@ impl Writer<'_> {
     }
 
     /// What stands for a link; `None` for one that can stay as it is written.
-    fn link_in_markdown(&self, link: &WrittenLink, target: &Target, written: &str) -> Option<String> {
+    fn link_in_markdown(&self, link: &WrittenLink, target: &LinkTarget, written: &str) -> Option<String> {
         let href = match target {
-            Target::Page { page, anchor, .. } => Some(self.whole(&self.catalog.entry(*page).route, anchor.as_deref())),
-            Target::Address { route, anchor } => Some(self.whole(route, anchor.as_deref())),
-            Target::Anchor(anchor) => Some(format!("#{anchor}")),
+            LinkTarget::Page { page, anchor, .. } => Some(self.whole(&self.catalog.entry(*page).route, anchor.as_deref())),
+            LinkTarget::Resource { route, anchor } => Some(self.whole(route, anchor.as_deref())),
+            LinkTarget::Anchor(anchor) => Some(format!("#{anchor}")),
             // The definition of a link by reference is left out.
-            Target::Outside(address) if link.is_textless || link.form == LinkForm::Inline && written.ends_with(']') => Some(address.to_string()),
-            Target::Outside(_) => return None,
-            Target::Draft { .. } | Target::Nowhere => None,
+            LinkTarget::External(address) if link.is_textless || link.form == LinkForm::Inline && written.ends_with(']') => Some(address.to_string()),
+            LinkTarget::External(_) => return None,
+            LinkTarget::Draft { .. } | LinkTarget::Unlinked => None,
         };
         let words = match self.own_words(link, target) {
             Some(words) => escaped(words),

@@ -2,7 +2,7 @@
 
 use super::render::{OpenQuote, Pen};
 use super::writer::Setting;
-use crate::link::{FoundName, Reason};
+use crate::link::{FoundName, LinkDecision};
 use crate::text::{Span, push_html_attribute, push_escaped_html};
 
 impl Pen<'_> {
@@ -54,8 +54,8 @@ impl Pen<'_> {
 
     fn open_name(&mut self, name: &FoundName) {
         let Some(topic) = name.topic else { return };
-        let linked = name.reason == Reason::Linked;
-        let anchor = name.anchor && self.setting == Setting::OwnPage;
+        let linked = name.decision == LinkDecision::Linked;
+        let anchor = name.has_anchor && self.setting == Setting::OwnPage;
         if linked {
             self.out.push_str("<a class=\"topic\"");
             let href = self.writer.href(topic, None, self.setting);
@@ -69,7 +69,7 @@ impl Pen<'_> {
             self.out.push_str("<span");
             push_html_attribute("id", &self.writer.catalog.entry(topic).mention_anchor, &mut self.out);
             self.out.push('>');
-            if name.reason == Reason::SplitByMarkup {
+            if name.decision == LinkDecision::SplitByMarkup {
                 // It cannot go round a name that emphasis cuts in two, so it stands before it.
                 self.out.push_str("</span>");
             } else {

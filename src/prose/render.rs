@@ -5,7 +5,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, HeadingLevel, Tag
 use super::footnotes::Footnotes;
 use super::writer::{Setting, Writer};
 use crate::document::{Citation, Outline, MdEvent, TextId, Quotation};
-use crate::link::{CiteMark, FoundName, Target};
+use crate::link::{CiteRef, FoundName, LinkTarget};
 use crate::text::{Span, push_html_attribute, push_escaped_html};
 
 /// A piece as HTML.
@@ -22,7 +22,7 @@ pub(super) fn render<'a>(writer: Writer<'a>, piece: TextId, setting: Setting) ->
         names: writer.linked.names[index].iter().filter(|name| outline.links.binary_search_by_key(&name.span, |link| link.span).is_err()).collect(),
         all_names: &writer.linked.names[index],
         targets: &writer.linked.targets[index],
-        cites: &writer.linked.cites[index],
+        cites: &writer.linked.citations[index],
         out: String::with_capacity(markdown.len() * 2),
         next_name: 0,
         open: None,
@@ -51,8 +51,8 @@ pub(super) struct Pen<'a> {
     /// Names found in the text; those that are links by hand are left out.
     pub(super) names: Vec<&'a FoundName>,
     pub(super) all_names: &'a [FoundName],
-    pub(super) targets: &'a [Target],
-    pub(super) cites: &'a [CiteMark],
+    pub(super) targets: &'a [LinkTarget],
+    pub(super) cites: &'a [CiteRef],
     pub(super) out: String,
     pub(super) next_name: usize,
     /// The end of the name that is open, and how it is closed.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::catalog::{Catalog, PageIx};
 use crate::config::Config;
 use crate::document::{Document, LinkForm, TextId, WrittenLink};
-use crate::link::{Linked, Target};
+use crate::link::{Linked, LinkTarget};
 use crate::text::{Route, Span, fill_placeholders, push_escaped_html};
 
 /// Where a piece is shown.
@@ -54,17 +54,17 @@ impl<'a> Writer<'a> {
     }
 
     /// What a link shows that is of the form `[[target]]` or `[[!name]]`, or has nothing but space for words; `None` for one that shows its own.
-    pub fn own_words(&self, link: &'a WrittenLink, target: &'a Target) -> Option<&'a str> {
+    pub fn own_words(&self, link: &'a WrittenLink, target: &'a LinkTarget) -> Option<&'a str> {
         let title = |page: PageIx| Some(&*self.catalog.entry(page).title);
         match (link.form, target) {
             (LinkForm::Image, _) => None,
-            (LinkForm::Wiki, Target::Page { page, shows_title: true, .. } | Target::Draft { page, shows_title: true }) => title(*page),
-            (LinkForm::Wiki, Target::Anchor(anchor)) => Some(anchor),
+            (LinkForm::Wiki, LinkTarget::Page { page, shows_title: true, .. } | LinkTarget::Draft { page, shows_title: true }) => title(*page),
+            (LinkForm::Wiki, LinkTarget::Anchor(anchor)) => Some(anchor),
             (LinkForm::Wiki | LinkForm::Suppressed, _) => Some(&link.target),
             _ if !link.is_textless => None,
-            (_, Target::Page { page, .. } | Target::Draft { page, .. }) => title(*page),
-            (_, Target::Anchor(words) | Target::Outside(words)) => Some(words),
-            (_, Target::Address { .. } | Target::Nowhere) => Some(&link.target),
+            (_, LinkTarget::Page { page, .. } | LinkTarget::Draft { page, .. }) => title(*page),
+            (_, LinkTarget::Anchor(words) | LinkTarget::External(words)) => Some(words),
+            (_, LinkTarget::Resource { .. } | LinkTarget::Unlinked) => Some(&link.target),
         }
     }
 
@@ -72,7 +72,7 @@ impl<'a> Writer<'a> {
     pub fn citations(&self, ids: &[crate::document::WrittenRef]) -> Option<String> {
         let mut out = String::new();
         for id in ids {
-            let number = self.linked.sources.iter().position(|used| used.source.is_called(&id.value, self.document));
+            let number = self.linked.sources.iter().position(|used| used.origin.has_id(&id.value, self.document));
             if let Some(number) = number {
                 out.push_str(if out.is_empty() { "<sup class=\"cite\">[" } else { "; " });
                 source_link(number as u32 + 1, &mut out);

@@ -19,7 +19,7 @@ pub(super) fn calendar(story: &Story<'_>) -> String {
     line(&format!("X-WR-CALNAME:{}", escaped(&story.config.title)));
     for page in &story.graph.timeline {
         let entry = story.catalog.entry(*page);
-        let Some((first, last)) = entry.happened.as_ref().and_then(FuzzyDate::exact_days) else { continue };
+        let Some((first, last)) = entry.event_date.as_ref().and_then(FuzzyDate::exact_days) else { continue };
         event(story, entry, first, last, &mut line);
     }
     line("END:VCALENDAR");

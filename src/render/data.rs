@@ -20,7 +20,7 @@ pub(super) fn timeline(story: &Story<'_>) -> String {
 fn event(story: &Story<'_>, page: PageIx) -> Option<Value> {
     let (entry, head) = (story.catalog.entry(page), story.catalog.head(page));
     let FrontMatter::Event(_, event) = &head.front else { return None };
-    let date = entry.happened.as_ref()?;
+    let date = entry.event_date.as_ref()?;
     let edtf = date.edtf();
     let (start, end) = edtf.split_once('/').unwrap_or((edtf, ""));
     let mut value = json!({

@@ -2,7 +2,7 @@
 
 use super::names;
 use super::xml::{element, escape};
-use crate::catalog::{Address, Entry, MachineFile, PageIx};
+use crate::catalog::{Resource, Entry, MachineFile, PageIx};
 use crate::config::GeneratedPage;
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::document::Document;
@@ -33,7 +33,7 @@ pub(super) fn updates(story: &Story<'_>) -> Result<String, Box<Diagnostic>> {
     let changes = story.graph.updates.iter().filter(|(_, page, _)| story.catalog.entry(*page).is_in_feeds());
     let entries = changes.take(config.feeds.limit).filter_map(|(day, page, at)| of_change(story, *day, *page, *at as usize));
     let title = config.locale.format("title_and_part", &[("title", &config.title), ("part", config.generated_title(GeneratedPage::Updates))]);
-    let (own, page) = (Route::for_file([MachineFile::Updates.name()]), config.generated_route(GeneratedPage::Updates));
+    let (own, page) = (Route::for_file([MachineFile::Updates.file_name()]), config.generated_route(GeneratedPage::Updates));
     let feed = FeedHead { id: config.base.absolute_url_or_href(&page), title: &title, subtitle: None, own: &own, page: &page };
     atom(story, &feed, entries.collect())
 }
@@ -118,7 +118,7 @@ fn atom(story: &Story<'_>, feed: &FeedHead<'_>, entries: Vec<FeedEntry>) -> Resu
     element("id", &feed.id, &mut out);
     link("self", &story.config.base.absolute_url_or_href(feed.own), &mut out);
     // An old address may be that of a page the site makes only where it has entries.
-    if story.catalog.addresses().get(feed.page.as_str()).is_some_and(|address| !matches!(address, Address::Redirect(_))) {
+    if story.catalog.routes().get(feed.page.as_str()).is_some_and(|address| !matches!(address, Resource::Redirect(_))) {
         link("alternate", &story.config.base.absolute_url_or_href(feed.page), &mut out);
     }
     // A feed without entries is as old as the newest article of the site.

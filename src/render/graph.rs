@@ -52,7 +52,7 @@ impl Serialize for Nodes<'_> {
         serializer.collect_seq(nodes(story).map(|entry| Node {
             id: id(story, entry.page),
             title: &entry.title,
-            kind: entry.topic().map_or("article", |kind| kind.noun()),
+            kind: entry.topic_kind().map_or("article", |kind| kind.noun()),
             url: story.config.base.absolute_url_or_href(&entry.route),
         }))
     }
@@ -66,7 +66,7 @@ impl Serialize for Links<'_> {
 }
 
 fn nodes<'a>(story: &Story<'a>) -> impl Iterator<Item = &'a Entry> {
-    story.catalog.pages().filter(|entry| entry.topic().is_some() || entry.kind == PageKind::Article)
+    story.catalog.pages().filter(|entry| entry.topic_kind().is_some() || entry.kind == PageKind::Article)
 }
 
 fn id<'a>(story: &Story<'a>, page: PageIx) -> &'a str {
@@ -76,7 +76,7 @@ fn id<'a>(story: &Story<'a>, page: PageIx) -> &'a str {
 fn links_of<'a>(story: &Story<'a>, page: PageIx) -> Vec<Link<'a>> {
     let mut links: Vec<Link<'_>> = Vec::new();
     let mut add = |to: PageIx, kind: &'a str, count: Option<u32>| links.push(Link { count, source: id(story, page), target: id(story, to), kind });
-    let resolved = story.catalog.resolved(page);
+    let resolved = story.catalog.resolved_refs(page);
     resolved.participants.iter().flatten().for_each(|who| add(*who, "participant", None));
     resolved.part_of.iter().for_each(|whole| add(*whole, "part of", None));
     story.graph.after.of_page(page).iter().for_each(|later| add(*later, "led to", None));

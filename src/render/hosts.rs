@@ -1,6 +1,6 @@
 //! What web hosts read: headers and redirects in the files that several of them share (`_headers`, `_redirects`).
 
-use crate::catalog::Address;
+use crate::catalog::Resource;
 use crate::page::Story;
 
 /// The policy of pages, here with who may frame them, which a page cannot say itself; files named by their hash are kept for a year.
@@ -16,8 +16,8 @@ pub(super) fn headers(story: &Story<'_>) -> String {
 /// Old addresses, and where they lead now. What a build is putting together inside the output is no page.
 pub(super) fn redirects(story: &Story<'_>) -> String {
     let path = story.config.base.path();
-    let redirects = story.catalog.addresses().iter().filter_map(|(route, address)| match address {
-        Address::Redirect(page) => Some(format!("{} {} 301\n", story.config.base.href(route), story.href(*page))),
+    let redirects = story.catalog.routes().iter().filter_map(|(route, address)| match address {
+        Resource::Redirect(page) => Some(format!("{} {} 301\n", story.config.base.href(route), story.href(*page))),
         _ => None,
     });
     redirects.chain([format!("{path}.backgrounder/* {path}404.html 404\n")]).collect()

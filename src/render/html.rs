@@ -6,7 +6,7 @@ use tera::{Context, Value};
 use super::frame::WaysOut;
 use super::shelf::Shelf;
 use super::value::{json, record, value};
-use crate::catalog::{Address, PageIx, ThemeFile};
+use crate::catalog::{Resource, PageIx, ThemeFile};
 use crate::data::{Node, ScalarKind, Value as Data};
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::input::Snapshot;
@@ -56,7 +56,7 @@ pub fn site_value(view: &SiteView, extra: Option<&Node>, words: &UiTexts, option
 }
 
 impl Renderer<'_> {
-    pub(super) fn page(&self, route: &Route, address: &Address) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(super) fn page(&self, route: &Route, address: &Resource) -> Result<Vec<u8>, Box<Diagnostic>> {
         let source = self.source(address);
         let nothing = || Box::new(internal_error(&source, &format!("nothing is shown at {route}")));
         let Page { template, view, extra } = page(&self.story, route, address).ok_or_else(nothing)?;
@@ -70,7 +70,7 @@ impl Renderer<'_> {
     ///
     /// # Errors
     /// What is wrong with a partial template that makes something of it.
-    pub fn view(&self, route: &Route, address: &Address) -> Option<Result<serde_json::Value, Box<Diagnostic>>> {
+    pub fn view(&self, route: &Route, address: &Resource) -> Option<Result<serde_json::Value, Box<Diagnostic>>> {
         let (page, source) = (page(&self.story, route, address)?, self.source(address));
         Some(self.page_value(&page.view, &source).and_then(|value| json(&value, &source)))
     }
@@ -109,10 +109,10 @@ impl Renderer<'_> {
     }
 
     /// The file that a page is made of, for messages.
-    pub(super) fn source(&self, address: &Address) -> SourcePath {
+    pub(super) fn source(&self, address: &Resource) -> SourcePath {
         match address {
-            Address::Page(page) | Address::Redirect(page) | Address::Twin(page) | Address::TopicFeed(page) => self.story.document(*page).path.clone(),
-            Address::File(path) => path.clone(),
+            Resource::Page(page) | Resource::Redirect(page) | Resource::MarkdownExport(page) | Resource::TopicFeed(page) => self.story.document(*page).path.clone(),
+            Resource::File(path) => path.clone(),
             _ => SourcePath::from_static("site.toml"),
         }
     }

@@ -33,7 +33,7 @@ pub(super) fn llms(story: &Story<'_>) -> String {
         (config.index_title(section.folder()).to_owned(), route)
     });
     let generated = crate::config::GeneratedPage::ALL.into_iter().map(|page| (config.generated_title(page).to_owned(), config.generated_route(page)));
-    let known = lists.chain(generated).filter(|(_, route)| story.catalog.addresses().get(route.as_str()).is_some());
+    let known = lists.chain(generated).filter(|(_, route)| story.catalog.routes().get(route.as_str()).is_some());
     let known: String = known.map(|(title, route)| format!("- [{}]({})\n", bracketed(&title), address(&route))).collect();
     if !known.is_empty() {
         out.push_str(&format!("\n## {}\n\n", one_line(config.locale.text("lists"))));

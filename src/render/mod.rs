@@ -18,7 +18,7 @@ mod xml;
 pub use html::{Renderer, SiteValue, site_value};
 pub use shelf::Shelf;
 
-use crate::catalog::{Address, MachineFile, cleaned, unsafe_svg};
+use crate::catalog::{Resource, MachineFile, sanitize, unsafe_svg};
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::input::Asset;
 use crate::text::Route;
@@ -37,23 +37,23 @@ impl Renderer<'_> {
     ///
     /// # Errors
     /// What is wrong with the template that renders it, or with this program.
-    pub fn body(&self, route: &Route, address: &Address) -> Result<Body, Box<Diagnostic>> {
+    pub fn body(&self, route: &Route, address: &Resource) -> Result<Body, Box<Diagnostic>> {
         Ok(Body::Bytes(match address {
-            Address::Feed => feed::articles(&self.story)?.into_bytes(),
-            Address::TopicFeed(topic) => feed::of_topic(&self.story, route, *topic)?.into_bytes(),
-            Address::Twin(page) => twin::twin(&self.story, *page)?.into_bytes(),
-            Address::Sitemap => sitemap::sitemap(&self.story).into_bytes(),
-            Address::Robots => sitemap::robots(self.story.config).into_bytes(),
-            Address::Machines(file) => self.for_machines(*file)?.into_bytes(),
-            Address::Theme(file) => self.theme.file(*file).ok_or_else(|| self.internal_error(address, &format!("the theme has no {file:?}")))?.bytes.to_vec(),
-            Address::Redirect(page) => self.redirect(*page)?,
-            Address::File(path) if path.as_str().starts_with("content/") && path.extension().eq_ignore_ascii_case("svg") => {
+            Resource::Feed => feed::articles(&self.story)?.into_bytes(),
+            Resource::TopicFeed(topic) => feed::of_topic(&self.story, route, *topic)?.into_bytes(),
+            Resource::MarkdownExport(page) => twin::twin(&self.story, *page)?.into_bytes(),
+            Resource::Sitemap => sitemap::sitemap(&self.story).into_bytes(),
+            Resource::Robots => sitemap::robots(self.story.config).into_bytes(),
+            Resource::MachineFile(file) => self.for_machines(*file)?.into_bytes(),
+            Resource::ThemeFile(file) => self.theme.file(*file).ok_or_else(|| self.internal_error(address, &format!("the theme has no {file:?}")))?.bytes.to_vec(),
+            Resource::Redirect(page) => self.redirect(*page)?,
+            Resource::File(path) if path.as_str().starts_with("content/") && path.extension().eq_ignore_ascii_case("svg") => {
                 let drawing = self.snapshot.asset(path.as_str()).and_then(|asset| asset.read().ok());
                 // Whether it may be published has been found out before, of the same bytes.
-                let cleaned = drawing.ok_or_else(|| "it cannot be read".to_owned()).and_then(|drawing| cleaned(&drawing));
-                cleaned.map_err(|reason| Box::new(unsafe_svg(path, &reason)))?
+                let cleaned = drawing.ok_or_else(|| "it cannot be read".to_owned()).and_then(|drawing| sanitize(&drawing));
+                sanitize.map_err(|reason| Box::new(unsafe_svg(path, &reason)))?
             }
-            Address::File(path) => {
+            Resource::File(path) => {
                 return Ok(Body::File(match (self.snapshot.asset(path.as_str()), self.snapshot.text_at(path.as_str())) {
                     (Some(asset), _) => asset.clone(),
                     (None, Some(text)) => Asset::InMemory(text.as_bytes().into()),
@@ -69,7 +69,7 @@ impl Renderer<'_> {
             MachineFile::JsonFeed => data::feed(&self.story),
             MachineFile::Timeline => data::timeline(&self.story),
             MachineFile::Calendar => calendar::calendar(&self.story),
-            MachineFile::Llms => llms::llms(&self.story),
+            MachineFile::LlmsTxt => llms::llms(&self.story),
             MachineFile::Headers => hosts::headers(&self.story),
             MachineFile::Redirects => hosts::redirects(&self.story),
             MachineFile::NoJekyll => String::new(),
@@ -79,7 +79,7 @@ impl Renderer<'_> {
     }
 
     /// A mistake in this program that would publish something empty at an address.
-    fn internal_error(&self, address: &Address, what: &str) -> Box<Diagnostic> {
+    fn internal_error(&self, address: &Resource, what: &str) -> Box<Diagnostic> {
         Box::new(internal_error(&self.source(address), what))
     }
 }

@@ -1,7 +1,7 @@
 //! `sitemap.xml` (sitemaps.org, protocol 0.9) and `robots.txt` (RFC 9309).
 
 use super::xml::element;
-use crate::catalog::Address;
+use crate::catalog::Resource;
 use crate::config::Config;
 use crate::page::Story;
 use crate::text::Route;
@@ -9,12 +9,12 @@ use crate::text::Route;
 /// All pages that search engines may list. The day of change is `updated`, else `as_of`, else `date`.
 pub(super) fn sitemap(story: &Story<'_>) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    for (route, address) in story.catalog.addresses().iter().filter(|(route, _)| route.is_page()) {
+    for (route, address) in story.catalog.routes().iter().filter(|(route, _)| route.is_page()) {
         let (listed, changed) = match address {
-            Address::Redirect(_) => (false, None),
-            Address::Page(page) => {
+            Resource::Redirect(_) => (false, None),
+            Resource::Page(page) => {
                 let entry = story.catalog.entry(*page);
-                let stub = entry.topic().is_some() && entry.bare;
+                let stub = entry.topic_kind().is_some() && entry.is_stub;
                 (!stub && !entry.draft && !entry.future, entry.updated.or(story.document(*page).common.as_of).or(entry.published))
             }
             _ => (true, None),

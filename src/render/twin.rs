@@ -3,7 +3,7 @@
 use crate::catalog::PageIx;
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::document::{FrontMatter, TextId, WrittenRef};
-use crate::link::Used;
+use crate::link::SourceOrigin;
 use crate::page::Story;
 use crate::prose::escaped;
 
@@ -93,7 +93,7 @@ impl<'a> Twin<'a> {
     fn part(&mut self, title: &str, piece: TextId, sources: &[WrittenRef]) {
         let mut words = self.words(piece);
         for source in sources {
-            let number = self.story.linked(self.page).sources.iter().position(|used| used.source.is_called(&source.value, self.story.document(self.page)));
+            let number = self.story.linked(self.page).sources.iter().position(|used| used.origin.has_id(&source.value, self.story.document(self.page)));
             if let Some(number) = number {
                 words.push_str(&format!(" \\[{}\\]", number + 1));
             }
@@ -144,15 +144,15 @@ impl<'a> Twin<'a> {
         self.out.push('\n');
         self.heading("sources");
         for (at, used) in sources.iter().enumerate() {
-            let line = match (&used.source, used.source.source(document, self.story.catalog)) {
+            let line = match (&used.origin, used.origin.source(document, self.story.catalog)) {
                 (_, Some(source)) => {
                     let parts = [source.publisher.as_deref().map(str::to_owned), source.date.as_ref().map(|date| self.story.config.locale.dates.format_date(date))];
                     let parts: String = parts.into_iter().flatten().map(|part| format!(", {}", escaped(&part))).collect();
                     let url = source.url.as_ref().map(|url| format!(", <{}>", url.value)).unwrap_or_default();
                     format!("{}{parts}{url}", escaped(&source.title))
                 }
-                (Used::Address(address), None) => format!("<{address}>"),
-                (Used::Own(_) | Used::Shared(_), None) => return Err(Box::new(internal_error(&document.path, &format!("nobody gives its source {}", at + 1)))),
+                (SourceOrigin::Url(address), None) => format!("<{address}>"),
+                (SourceOrigin::Page(_) | SourceOrigin::Shared(_), None) => return Err(Box::new(internal_error(&document.path, &format!("nobody gives its source {}", at + 1)))),
             };
             self.out.push_str(&format!("{}. {line}\n", at + 1));
         }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use backgrounder::engine::{Build, Engine, Wishes};
 use backgrounder::preview::{Bound, Preview, Showing, admit, respond};
-use backgrounder::site::Address;
+use backgrounder::site::Resource;
 use backgrounder::site::Snapshot;
 use backgrounder::site::{BaseUrl, Route, SourcePath};
 use backgrounder::stages::Slug;
@@ -44,7 +44,7 @@ fn site(files: &[(&str, &str)]) -> Build {
 /// Makes every page that a file makes, in each of its forms, and has every diagnostic point into its file.
 fn all_of(built: &Build) {
     for (route, address) in built.site.addresses() {
-        if matches!(address, Address::Page(_) | Address::Twin(_) | Address::Feed | Address::TopicFeed(_) | Address::Timeline | Address::Machines(_)) {
+        if matches!(address, Resource::Page(_) | Resource::MarkdownExport(_) | Resource::Feed | Resource::TopicFeed(_) | Resource::Timeline | Resource::MachineFile(_)) {
             let _ = built.site.body(route.as_str());
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use backgrounder::engine::{Build, Engine, Wishes, build};
-use backgrounder::site::Choice;
+use backgrounder::site::PageFilter;
 use backgrounder::site::Snapshot;
 
 use super::edits::{Edit, Story};
@@ -20,7 +20,7 @@ fn all(build: &Build) -> (String, BTreeMap<String, Vec<u8>>) {
 }
 
 fn wishes(seed: u64) -> Wishes {
-    Wishes { choice: Choice { unready: seed.is_multiple_of(2), now: backgrounder::site::Day::parse("2020-12-01") }, ..Wishes::default() }
+    Wishes { choice: PageFilter { include_drafts: seed.is_multiple_of(2), today: backgrounder::site::Day::parse("2020-12-01") }, ..Wishes::default() }
 }
 
 /// The number of edits: as asked for in the environment, else so many.

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use backgrounder::engine::{Build, Wishes};
 use backgrounder::site::Route;
-use backgrounder::site::{Address, Choice};
+use backgrounder::site::{Resource, PageFilter};
 
 use super::harness::{build_in_memory, problems, repository};
 
@@ -71,12 +71,12 @@ fn actual(built: &Build, expectation: &str) -> String {
     }
 }
 
-fn line(built: &Build, route: &Route, address: &Address) -> String {
+fn line(built: &Build, route: &Route, address: &Resource) -> String {
     let what = match address {
-        Address::Page(page) => built.site.documents()[page.index()].path.to_string(),
-        Address::Redirect(page) => format!("→ {}", built.site.catalog().entry(*page).route),
-        Address::File(path) => path.to_string(),
-        Address::Theme(file) => return format!("/assets/({file:?})\n"),
+        Resource::Page(page) => built.site.documents()[page.index()].path.to_string(),
+        Resource::Redirect(page) => format!("→ {}", built.site.catalog().entry(*page).route),
+        Resource::File(path) => path.to_string(),
+        Resource::ThemeFile(file) => return format!("/assets/({file:?})\n"),
         other => format!("({other:?})"),
     };
     format!("{route}  {what}\n")
@@ -107,8 +107,8 @@ fn wishes(title: &str) -> Wishes {
     let mut wishes = Wishes::default();
     for word in title.split(['[', ']', ' ', '\n']) {
         match word.split_once('=') {
-            Some(("now", day)) => wishes.choice.now = backgrounder::site::Day::parse(day),
-            None if word == "drafts" => wishes.choice = Choice { unready: true, ..wishes.choice },
+            Some(("now", day)) => wishes.choice.today = backgrounder::site::Day::parse(day),
+            None if word == "drafts" => wishes.choice = PageFilter { include_drafts: true, ..wishes.choice },
             None if word == "strict" => wishes.strict = true,
             _ => {}
         }

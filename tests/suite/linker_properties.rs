@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use backgrounder::engine::{Build, Wishes};
-use backgrounder::site::Reason;
+use backgrounder::site::LinkDecision;
 use proptest::prelude::*;
 
 use super::harness::{SITE, all_bytes, build_in_memory};
@@ -124,7 +124,7 @@ fn links(built: &Build) -> Vec<(String, u32)> {
     let outline = document.body_outline();
     let names = built.site.linked()[page.index()].names.last().expect("the body");
     let by_hand = |span| outline.links.iter().any(|link| link.span == span);
-    let linked = names.iter().filter(|name| name.reason == Reason::Linked && !by_hand(name.span));
+    let linked = names.iter().filter(|name| name.decision == LinkDecision::Linked && !by_hand(name.span));
     linked
         .map(|name| {
             let section = outline.headings.iter().filter(|heading| heading.level == 2 && heading.span.start < name.span.start).count();

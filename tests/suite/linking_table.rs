@@ -3,7 +3,7 @@
 use std::fs;
 
 use backgrounder::engine::Wishes;
-use backgrounder::site::Choice;
+use backgrounder::site::PageFilter;
 
 use super::harness::{build_in_memory, repository};
 
@@ -72,7 +72,7 @@ fn told(block: &Block) -> Vec<String> {
     for (at, case) in block.cases.iter().enumerate() {
         files.push((format!("content/articles/p{at}.md"), format!("---\ntitle: Page {at}\n{}\n---\n{}\n", block.front, plain(case))));
     }
-    let built = build_in_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_str())), &Wishes { choice: Choice::default(), ..Wishes::default() });
+    let built = build_in_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_str())), &Wishes { choice: PageFilter::default(), ..Wishes::default() });
     let catalog = built.site.catalog();
     let marked = |at: usize| {
         let page = catalog.by_id(&format!("articles/p{at}")).expect("the page");
@@ -80,7 +80,7 @@ fn told(block: &Block) -> Vec<String> {
         let piece = document.body_id();
         let mut text = document.markdown(piece).trim_end().to_owned();
         let names = built.site.linked()[page.index()].names.last().expect("a body");
-        for name in names.iter().rev().filter(|name| name.reason == backgrounder::site::Reason::Linked && name.rule.is_some()) {
+        for name in names.iter().rev().filter(|name| name.decision == backgrounder::site::LinkDecision::Linked && name.name_kind.is_some()) {
             let topic = catalog.head(name.topic.expect("a link has a topic")).id.rsplit('/').next().unwrap_or_default().to_owned();
             text.insert_str(name.span.end as usize, &format!("|{topic}⟧"));
             text.insert(name.span.start as usize, '⟦');

@@ -175,7 +175,7 @@ fn language_models_are_told_what_the_site_has() {
 fn a_site_of_drafts_has_no_feed_rather_than_one_without_a_date() {
     let files =
         [SITE, ("content/articles/a.md", "---\ntitle: A\ndate: 2020-07-01\ndraft: true\n---\nMali.\n"), ("content/countries/mali.md", "---\niso: ML\n---\n")];
-    let wishes = Wishes { choice: backgrounder::site::Choice { unready: true, now: None }, ..Wishes::default() };
+    let wishes = Wishes { choice: backgrounder::site::PageFilter { include_drafts: true, today: None }, ..Wishes::default() };
     let built = build_in_memory(files, &wishes);
     let addresses: Vec<String> = built.site.addresses().into_iter().map(|(route, _)| route.to_string()).collect();
     assert!(addresses.contains(&"/articles/a/".to_owned()) && !addresses.iter().any(|address| address.contains("feed")), "{addresses:?}");

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use backgrounder::diagnostics::{RenderStyle, Severity, render};
 use backgrounder::engine::{Build, Wishes, build};
 use backgrounder::preview::{Preview, Seeing};
-use backgrounder::site::Choice;
+use backgrounder::site::PageFilter;
 use backgrounder::site::scan;
 
 use super::again::edits;
@@ -21,7 +21,7 @@ use super::serving::{PATIENCE, Serving, ask, until, without_script};
 
 /// The wishes that a preview has by default.
 fn wishes() -> Wishes {
-    Wishes { choice: Choice { unready: true, now: None }, ..Wishes::default() }
+    Wishes { choice: PageFilter { include_drafts: true, today: None }, ..Wishes::default() }
 }
 
 /// A clean build of a folder with the options that a preview has by default.

@@ -30,7 +30,7 @@ pub fn lookup(iso: &str, language: &str) -> Option<CountryFacts> {
     let cell = |at: usize| row.get(at).copied().filter(|cell| english && !cell.is_empty());
     let list = |at: usize| cell(at).into_iter().flat_map(|cell| cell.split(';')).map(Into::into);
     Some(CountryFacts {
-        name: name(&code, language)?.into(),
+        name: localized_name(&code, language)?.into(),
         official_name: cell(1).map(Into::into),
         capital: cell(2).map(Into::into),
         region: cell(3).map(Into::into),
@@ -41,7 +41,7 @@ pub fn lookup(iso: &str, language: &str) -> Option<CountryFacts> {
 }
 
 /// The name of a country: in the language, else in the language without its last part, at last in English.
-fn name(code: &str, language: &str) -> Option<&'static str> {
+fn localized_name(code: &str, language: &str) -> Option<&'static str> {
     let column = NAMES.lines().next()?.split('\t').position(|column| column == code)?;
     let mut tag = language;
     loop {

@@ -1,36 +1,36 @@
 //! One name, and where it stands in a text.
 
-use super::{NameClaim, run_of_word};
+use super::{NameClaim, leading_word};
 use crate::catalog::PageIx;
 use crate::text::{begins_sentence, case_fold, is_capitalised, is_spaceless_script, is_word_char, strip_diacritics};
 
 /// Which differences of case make no different name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Case {
+pub enum CaseRule {
     /// None, but for words wholly in capitals.
     Exact,
     /// Those of any word but the first: "Hanoi summit", "Hanoi Summit".
-    LaterWordsFree,
+    FirstWordExact,
     /// All.
-    Any,
+    IgnoreCase,
 }
 
 /// Whether a space, hyphen or apostrophe inside a name may be another of them: "Kim Jong Un", "Kim Jong-un".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Joints {
+pub(super) enum Separators {
     Exact,
-    Free,
+    Interchangeable,
 }
 
 /// How near a text is to the name that was found in it. The order is that of trust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Nearness {
+pub enum MatchQuality {
     /// The name itself, but for case.
-    Itself,
+    Exact,
     /// With another space, hyphen or apostrophe.
-    OtherJoints,
+    SeparatorsDiffer,
     /// With or without a mark on a letter: "Bogota", "Bogotá".
-    OtherMarks,
+    DiacriticsDiffer,
 }
 
 /// A name, and who claims it.
@@ -40,26 +40,26 @@ pub struct Name {
     pub text: Box<str>,
     /// Who claims it.
     pub claims: Vec<NameClaim>,
-    pub(super) case: Case,
-    pub(super) joints: Joints,
+    pub(super) case: CaseRule,
+    pub(super) separators: Separators,
     pub(super) words: Vec<Word>,
     /// In characters.
-    pub(super) length: usize,
+    pub(super) char_count: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Word {
     pub(super) text: Box<str>,
     /// What stands between this word and the next, folded; after the last, what the name ends with.
-    joint: Box<str>,
+    separator: Box<str>,
 }
 
 impl Name {
     /// A name of a folded text; `None` where that has no word.
-    pub(super) fn new(folded: &str, text: &str, case: Case, joints: Joints) -> Option<Self> {
-        let words = words(folded);
-        let joints = if words.len() == 1 { Joints::Exact } else { joints };
-        (!words.is_empty()).then(|| Name { text: text.into(), claims: Vec::new(), case, joints, length: folded.chars().count(), words })
+    pub(super) fn new(folded: &str, text: &str, case: CaseRule, joints: Separators) -> Option<Self> {
+        let words = split_words(folded);
+        let joints = if words.len() == 1 { Separators::Exact } else { joints };
+        (!words.is_empty()).then(|| Name { text: text.into(), claims: Vec::new(), case, separators: joints, char_count: folded.chars().count(), words })
     }
 
     /// The word it is found by.
@@ -84,18 +84,18 @@ impl Name {
     }
 
     /// Where this name ends in `text` if it stands at byte `at`, and how near the text is to it.
-    pub(super) fn end_in(&self, text: &str, at: usize) -> Option<(usize, Nearness)> {
+    pub(super) fn match_at(&self, text: &str, at: usize) -> Option<(usize, MatchQuality)> {
         let first = self.first_word();
-        let has_capital_of_sentence = first.starts_with(char::is_lowercase) && is_capital_form(first, run_of_word(&text[at..])) && begins_sentence(&text[..at]);
-        let (end, nearness) = self.end_of_words(text, at, has_capital_of_sentence)?;
+        let has_capital_of_sentence = first.starts_with(char::is_lowercase) && is_capitalised_form(first, leading_word(&text[at..])) && begins_sentence(&text[..at]);
+        let (end, nearness) = self.match_words(text, at, has_capital_of_sentence)?;
         // "Hotline Miami": there the capital is that of a longer name.
         let may_go_on = has_capital_of_sentence && text[end..].strip_prefix(' ').is_some_and(is_capitalised);
         (!may_go_on).then_some((end, nearness))
     }
 
-    fn end_of_words(&self, text: &str, at: usize, first_is_same: bool) -> Option<(usize, Nearness)> {
+    fn match_words(&self, text: &str, at: usize, first_is_same: bool) -> Option<(usize, MatchQuality)> {
         let mut at = at;
-        let mut nearness = Nearness::Itself;
+        let mut nearness = MatchQuality::Exact;
         let (mut joint_before, mut name_joint_before) = ("", "");
         for (index, word) in self.words.iter().enumerate() {
             let last = index + 1 == self.words.len();
@@ -103,48 +103,48 @@ impl Name {
                 // A particle may follow without a space: only the beginning of the word is looked at.
                 text[at..].get(..word.text.len())?
             } else {
-                run_of_word(&text[at..])
+                leading_word(&text[at..])
             };
             if index > 0 || !first_is_same {
-                nearness = nearness.max(self.same_word(index, &word.text, found, joint_before, name_joint_before)?);
+                nearness = nearness.max(self.match_word(index, &word.text, found, joint_before, name_joint_before)?);
             }
             at += found.len();
             if last {
-                return if word.joint.is_empty() {
+                return if word.separator.is_empty() {
                     Some((at, nearness))
                 } else {
-                    text[at..].starts_with(&*word.joint).then(|| (at + word.joint.len(), nearness))
+                    text[at..].starts_with(&*word.separator).then(|| (at + word.separator.len(), nearness))
                 };
             }
             let rest = &text[at..];
-            joint_before = match self.joints {
-                Joints::Free if matches!(&*word.joint, " " | "-" | "'") => rest.get(..1).filter(|joint| matches!(*joint, " " | "-" | "'"))?,
-                _ => rest.starts_with(&*word.joint).then(|| &rest[..word.joint.len()])?,
+            joint_before = match self.separators {
+                Separators::Interchangeable if matches!(&*word.separator, " " | "-" | "'") => rest.get(..1).filter(|joint| matches!(*joint, " " | "-" | "'"))?,
+                _ => rest.starts_with(&*word.separator).then(|| &rest[..word.separator.len()])?,
             };
-            if joint_before != &*word.joint {
-                nearness = nearness.max(Nearness::OtherJoints);
+            if joint_before != &*word.separator {
+                nearness = nearness.max(MatchQuality::SeparatorsDiffer);
             }
-            name_joint_before = &word.joint;
+            name_joint_before = &word.separator;
             at += joint_before.len();
         }
         None
     }
 
-    fn same_word(&self, index: usize, name: &str, text: &str, joint: &str, name_joint: &str) -> Option<Nearness> {
+    fn match_word(&self, index: usize, name: &str, text: &str, joint: &str, name_joint: &str) -> Option<MatchQuality> {
         // "Moon Jae-in", but not "Moon Jae in Seoul".
         if joint == " " && name_joint == "-" && text.starts_with(char::is_lowercase) {
             return None;
         }
-        if self.same_letters(index, name, text, joint, name_joint) {
-            return Some(Nearness::Itself);
+        if self.letters_match(index, name, text, joint, name_joint) {
+            return Some(MatchQuality::Exact);
         }
         if name.is_ascii() && text.is_ascii() {
             return None;
         }
-        self.same_letters(index, &strip_diacritics(name), &strip_diacritics(text), joint, name_joint).then_some(Nearness::OtherMarks)
+        self.letters_match(index, &strip_diacritics(name), &strip_diacritics(text), joint, name_joint).then_some(MatchQuality::DiacriticsDiffer)
     }
 
-    fn same_letters(&self, index: usize, name: &str, text: &str, joint: &str, name_joint: &str) -> bool {
+    fn letters_match(&self, index: usize, name: &str, text: &str, joint: &str, name_joint: &str) -> bool {
         if name == text {
             return true;
         }
@@ -154,36 +154,36 @@ impl Name {
                 && name.chars().any(char::is_lowercase)
                 && name.to_uppercase() == text
         };
-        let free = self.case == Case::Any || (self.case == Case::LaterWordsFree && index > 0);
+        let free = self.case == CaseRule::IgnoreCase || (self.case == CaseRule::FirstWordExact && index > 0);
         (free && case_fold(name) == case_fold(text))
             || in_capitals()
-            || (self.joints == Joints::Free && index > 0 && differs_by_hyphen(name, text, joint, name_joint))
+            || (self.separators == Separators::Interchangeable && index > 0 && differs_only_by_hyphen_case(name, text, joint, name_joint))
     }
 }
 
 /// True where a text is a name in small letters with its first in capitals.
-fn is_capital_form(name: &str, text: &str) -> bool {
+fn is_capitalised_form(name: &str, text: &str) -> bool {
     let (mut name, mut text) = (name.chars(), text.chars());
     let first = name.next().zip(text.next());
     first.is_some_and(|(small, capital)| capital.is_uppercase() && small.to_uppercase().eq([capital])) && name.as_str() == text.as_str()
 }
 
 /// "un" after a hyphen is "Un" after a space: the first letter is small only where a hyphen stands before it.
-fn differs_by_hyphen(name: &str, text: &str, joint: &str, name_joint: &str) -> bool {
+fn differs_only_by_hyphen_case(name: &str, text: &str, joint: &str, name_joint: &str) -> bool {
     let (Some(a), Some(b)) = (name.chars().next(), text.chars().next()) else { return false };
     let small_after_hyphen = (b.is_lowercase() && joint == "-") || (a.is_lowercase() && name_joint == "-" && b.is_uppercase());
     small_after_hyphen && name[a.len_utf8()..] == text[b.len_utf8()..] && a.to_lowercase().eq(b.to_lowercase())
 }
 
 /// A folded name as words and what joins them; what stands before the first word is dropped.
-fn words(folded: &str) -> Vec<Word> {
+fn split_words(folded: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut rest = folded.trim_start_matches(|c: char| !is_word_char(c));
     while !rest.is_empty() {
-        let word = run_of_word(rest);
+        let word = leading_word(rest);
         rest = &rest[word.len()..];
         let joint_end = rest.find(is_word_char).unwrap_or(rest.len());
-        words.push(Word { text: word.into(), joint: rest[..joint_end].into() });
+        words.push(Word { text: word.into(), separator: rest[..joint_end].into() });
         rest = &rest[joint_end..];
     }
     words

@@ -6,17 +6,17 @@ use quick_xml::events::{BytesRef, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
 
 /// Elements, by their name in lower case, that run script, hold foreign content or change others.
-const REFUSED: [&str; 13] =
+const FORBIDDEN_ELEMENTS: [&str; 13] =
     ["script", "foreignobject", "iframe", "embed", "object", "handler", "listener", "set", "animate", "animatemotion", "animatetransform", "link", "audio"];
 
 /// Prefixes of elements and attributes that belong to the drawing. Others are an editor's: `sodipodi:`, `inkscape:`, `rdf:`.
-const PREFIXES: [&str; 4] = ["svg", "xlink", "xml", "xmlns"];
+const ALLOWED_PREFIXES: [&str; 4] = ["svg", "xlink", "xml", "xmlns"];
 
 /// A drawing as it may be published.
 ///
 /// # Errors
 /// Why it may not: it has script, foreign content, instructions, entities of its own or addresses outside itself, or it cannot be read.
-pub fn cleaned(drawing: &[u8]) -> Result<Vec<u8>, String> {
+pub fn sanitize(drawing: &[u8]) -> Result<Vec<u8>, String> {
     let text = std::str::from_utf8(drawing).map_err(|_| "it is not UTF-8 text".to_owned())?;
     let mut reader = Reader::from_str(text);
     let mut writer = Writer::new(Vec::with_capacity(drawing.len()));
@@ -33,18 +33,18 @@ pub fn cleaned(drawing: &[u8]) -> Result<Vec<u8>, String> {
             Event::Start(_) if left_out > 0 => left_out += 1,
             Event::End(_) if left_out > 0 => left_out -= 1,
             _ if left_out > 0 => {}
-            Event::Start(element) if is_of_an_editor(&element) => left_out = 1,
-            Event::Empty(element) if is_of_an_editor(&element) => {}
+            Event::Start(element) if is_editor_metadata(&element) => left_out = 1,
+            Event::Empty(element) if is_editor_metadata(&element) => {}
             Event::Start(element) => {
-                if local(&name(&element)) == "style" {
+                if local_name(&lowercase_name(&element)) == "style" {
                     style = Some(String::new());
                 }
-                write(&mut writer, Event::Start(checked(&element)?))?;
+                write(&mut writer, Event::Start(sanitize_element(&element)?))?;
             }
-            Event::Empty(element) => write(&mut writer, Event::Empty(checked(&element)?))?,
+            Event::Empty(element) => write(&mut writer, Event::Empty(sanitize_element(&element)?))?,
             Event::End(end) => {
                 if let Some(rules) = style.take() {
-                    check_style(&rules)?;
+                    check_css(&rules)?;
                     write(&mut writer, Event::Text(BytesText::from_escaped(escape(rules))))?;
                 }
                 write(&mut writer, Event::End(end))?;
@@ -58,7 +58,7 @@ pub fn cleaned(drawing: &[u8]) -> Result<Vec<u8>, String> {
                 None => write(&mut writer, Event::Text(words))?,
             },
             Event::GeneralRef(reference) => {
-                let sign = sign_of(&reference)?;
+                let sign = resolve_entity(&reference)?;
                 match &mut style {
                     Some(rules) => rules.push(sign),
                     None => write(&mut writer, Event::GeneralRef(reference))?,
@@ -75,25 +75,25 @@ fn write(writer: &mut Writer<Vec<u8>>, event: Event<'_>) -> Result<(), String> {
 }
 
 /// The name of an element in lower case: what a browser reads as HTML does not tell capitals apart.
-fn name(element: &BytesStart<'_>) -> String {
+fn lowercase_name(element: &BytesStart<'_>) -> String {
     element.name().as_ref().to_lowercase()
 }
 
-fn local(name: &str) -> &str {
+fn local_name(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-fn is_of_an_editor(element: &BytesStart<'_>) -> bool {
-    let name = name(element);
-    local(&name) == "metadata" || has_foreign_prefix(&name) && !REFUSED.contains(&local(&name))
+fn is_editor_metadata(element: &BytesStart<'_>) -> bool {
+    let name = lowercase_name(element);
+    local_name(&name) == "metadata" || has_foreign_prefix(&name) && !FORBIDDEN_ELEMENTS.contains(&local_name(&name))
 }
 
 fn has_foreign_prefix(name: &str) -> bool {
-    name.split_once(':').is_some_and(|(prefix, _)| !PREFIXES.contains(&prefix))
+    name.split_once(':').is_some_and(|(prefix, _)| !ALLOWED_PREFIXES.contains(&prefix))
 }
 
 /// A sign that is written as a reference: one of XML's own, or by its number.
-fn sign_of(reference: &BytesRef<'_>) -> Result<char, String> {
+fn resolve_entity(reference: &BytesRef<'_>) -> Result<char, String> {
     let by_number = reference.resolve_char_ref().map_err(|error| error.to_string())?;
     let by_name = || match &**reference {
         "amp" => Some('&'),
@@ -107,10 +107,10 @@ fn sign_of(reference: &BytesRef<'_>) -> Result<char, String> {
 }
 
 /// The element with the attributes that belong to the drawing.
-fn checked(element: &BytesStart<'_>) -> Result<BytesStart<'static>, String> {
-    let name = name(element);
-    if REFUSED.contains(&local(&name)) {
-        return Err(format!("it has an element `<{}>`", local(&name)));
+fn sanitize_element(element: &BytesStart<'_>) -> Result<BytesStart<'static>, String> {
+    let name = lowercase_name(element);
+    if FORBIDDEN_ELEMENTS.contains(&local_name(&name)) {
+        return Err(format!("it has an element `<{}>`", local_name(&name)));
     }
     let mut kept = BytesStart::new(element.name().as_ref().to_owned());
     for attribute in element.attributes() {
@@ -118,11 +118,11 @@ fn checked(element: &BytesStart<'_>) -> Result<BytesStart<'static>, String> {
         let key = attribute.key.as_ref().to_owned();
         let lower = key.to_lowercase();
         let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| format!("an attribute cannot be read ({error})"))?;
-        if local(&lower).starts_with("on") {
+        if local_name(&lower).starts_with("on") {
             return Err(format!("it has an attribute `{key}`"));
         }
-        check_value(local(&lower), &value)?;
-        let declares_foreign = lower.strip_prefix("xmlns:").is_some_and(|prefix| !PREFIXES.contains(&prefix));
+        check_attribute(local_name(&lower), &value)?;
+        let declares_foreign = lower.strip_prefix("xmlns:").is_some_and(|prefix| !ALLOWED_PREFIXES.contains(&prefix));
         if !has_foreign_prefix(&lower) && !declares_foreign && !lower.starts_with("data-") {
             kept.push_attribute((key.as_str(), &*value));
         }
@@ -130,7 +130,7 @@ fn checked(element: &BytesStart<'_>) -> Result<BytesStart<'static>, String> {
     Ok(kept)
 }
 
-fn check_value(name: &str, value: &str) -> Result<(), String> {
+fn check_attribute(name: &str, value: &str) -> Result<(), String> {
     let value = value.trim();
     match name {
         "href" | "src" => {
@@ -138,12 +138,12 @@ fn check_value(name: &str, value: &str) -> Result<(), String> {
             if value.starts_with('#') || is_picture { Ok(()) } else { Err(format!("it leads out of itself, to `{value}`")) }
         }
         _ if value.to_lowercase().contains("javascript:") => Err(format!("its attribute `{name}` runs script")),
-        _ => check_style(value),
+        _ => check_css(value),
     }
 }
 
 /// Rules, or the value of an attribute, that ask for nothing outside of the drawing.
-fn check_style(rules: &str) -> Result<(), String> {
+fn check_css(rules: &str) -> Result<(), String> {
     let lower = rules.to_lowercase();
     if lower.contains("@import") || lower.contains("expression(") {
         return Err("its style brings in other rules".to_owned());
@@ -163,10 +163,10 @@ fn check_style(rules: &str) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::cleaned;
+    use super::sanitize;
 
     fn text(drawing: &str) -> String {
-        String::from_utf8(cleaned(drawing.as_bytes()).unwrap_or_else(|reason| panic!("{drawing}: {reason}"))).expect("text")
+        String::from_utf8(sanitize(drawing.as_bytes()).unwrap_or_else(|reason| panic!("{drawing}: {reason}"))).expect("text")
     }
 
     #[test]
@@ -231,8 +231,8 @@ mod tests {
             "<svg><g></svg>",
             "<svg",
         ] {
-            assert!(cleaned(bad.as_bytes()).is_err(), "{bad}");
+            assert!(sanitize(bad.as_bytes()).is_err(), "{bad}");
         }
-        assert!(cleaned(b"\xff\xfe<\0s\0v\0g\0").is_err());
+        assert!(sanitize(b"\xff\xfe<\0s\0v\0g\0").is_err());
     }
 }

@@ -4,34 +4,34 @@ use super::lexicon::first_word;
 use crate::text::{U64Bytes, strip_diacritic};
 
 /// How many bits it has.
-const BITS: usize = 4096;
+const FILTER_BITS: usize = 4096;
 
 /// A set of first words, kept as a few bits: it may say that it has a word that it has not, and never the reverse.
 ///
 /// Every place of a text at which a name is looked for leaves its word here. When names change, a text whose words meet none of theirs need not be looked at again.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Asked(Box<[u64; BITS / 64]>);
+pub struct WordFilter(Box<[u64; FILTER_BITS / 64]>);
 
-impl Default for Asked {
+impl Default for WordFilter {
     fn default() -> Self {
-        Asked(Box::new([0; BITS / 64]))
+        WordFilter(Box::new([0; FILTER_BITS / 64]))
     }
 }
 
-impl Asked {
+impl WordFilter {
     /// How many letters of a word count.
-    pub const LETTERS: usize = 4;
+    pub const PREFIX_LETTERS: usize = 4;
 
     /// Adds the word that `text` begins with.
     #[inline]
-    pub fn add(&mut self, text: &str) {
-        self.set(bit(text.as_bytes()).unwrap_or_else(|| bit_of_letters(text)));
+    pub fn insert(&mut self, text: &str) {
+        self.set(ascii_prefix_bit(text.as_bytes()).unwrap_or_else(|| unicode_prefix_bit(text)));
     }
 
     /// Adds the word of ASCII whose first letters, at most [`Asked::LETTERS`], are these; the first is the lowest byte, and behind the last there are zeros.
     #[inline]
-    pub fn add_letters(&mut self, letters: u32) {
-        self.set(mixed(letters));
+    pub fn insert_ascii_prefix(&mut self, letters: u32) {
+        self.set(hash_prefix(letters));
     }
 
     #[inline]
@@ -40,12 +40,12 @@ impl Asked {
     }
 
     /// True where two sets may have a word in common.
-    pub fn meets(&self, other: &Asked) -> bool {
+    pub fn may_intersect(&self, other: &WordFilter) -> bool {
         self.0.iter().zip(other.0.iter()).any(|(one, other)| one & other != 0)
     }
 }
 
-impl std::fmt::Debug for Asked {
+impl std::fmt::Debug for WordFilter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Asked({} bits)", self.0.iter().map(|word| word.count_ones()).sum::<u32>())
     }
@@ -54,25 +54,25 @@ impl std::fmt::Debug for Asked {
 /// The bit of the word that `text` begins with: that of its first letters without case, so that it is the same for all forms that one name is found by. `None` where a
 /// letter beyond ASCII may be among them.
 #[inline]
-fn bit(text: &[u8]) -> Option<usize> {
+fn ascii_prefix_bit(text: &[u8]) -> Option<usize> {
     let eight = U64Bytes::of(text);
-    let letters = eight.ascii_alnum_prefix_len().min(Asked::LETTERS);
-    let goes_on = letters < Asked::LETTERS && text.get(letters).is_some_and(|byte| !byte.is_ascii());
-    (!goes_on).then(|| mixed(eight.prefix(letters) as u32))
+    let letters = eight.ascii_alnum_prefix_len().min(WordFilter::PREFIX_LETTERS);
+    let goes_on = letters < WordFilter::PREFIX_LETTERS && text.get(letters).is_some_and(|byte| !byte.is_ascii());
+    (!goes_on).then(|| hash_prefix(eight.prefix(letters) as u32))
 }
 
 /// The same, where letters beyond ASCII are among the first: those may have other cases of another length, and some have a case in ASCII, or are one with a mark.
 #[cold]
-fn bit_of_letters(text: &str) -> usize {
-    let letters = first_word(text).chars().map(strip_diacritic).flat_map(char::to_uppercase).flat_map(char::to_lowercase).take(Asked::LETTERS).enumerate();
-    mixed(letters.fold(0, |all, (at, letter)| all ^ u32::from(letter) << (8 * at)))
+fn unicode_prefix_bit(text: &str) -> usize {
+    let letters = first_word(text).chars().map(strip_diacritic).flat_map(char::to_uppercase).flat_map(char::to_lowercase).take(WordFilter::PREFIX_LETTERS).enumerate();
+    hash_prefix(letters.fold(0, |all, (at, letter)| all ^ u32::from(letter) << (8 * at)))
 }
 
 #[inline]
-fn mixed(letters: u32) -> usize {
+fn hash_prefix(letters: u32) -> usize {
     // The bit by which small letters of ASCII differ from capitals, and which digits have too. Beyond ASCII some letters become one by it, so that more words meet.
     let small = letters | 0x2020_2020;
-    (small.wrapping_mul(0x9E37_79B1) >> 20) as usize % BITS
+    (small.wrapping_mul(0x9E37_79B1) >> 20) as usize % FILTER_BITS
 }
 
 #[cfg(test)]
@@ -82,10 +82,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn meets(one: &str, other: &str) -> bool {
-        let (mut a, mut b) = (Asked::default(), Asked::default());
-        a.add(one);
-        b.add(other);
-        a.meets(&b)
+        let (mut a, mut b) = (WordFilter::default(), WordFilter::default());
+        a.insert(one);
+        b.insert(other);
+        a.may_intersect(&b)
     }
 
     #[test]
@@ -104,9 +104,9 @@ mod tests {
         #[test]
         fn words_of_ascii_are_the_same_words(word in "[a-cA-C0-9]{1,6}", rest in "[ .'-][a-c]{0,4}|") {
             let text = format!("{word}{rest}");
-            let (mut one, mut other) = (Asked::default(), Asked::default());
-            one.add(&text);
-            other.add_letters(U64Bytes::of(text.as_bytes()).prefix(word.len().min(Asked::LETTERS)) as u32);
+            let (mut one, mut other) = (WordFilter::default(), WordFilter::default());
+            one.insert(&text);
+            other.insert_ascii_prefix(U64Bytes::of(text.as_bytes()).prefix(word.len().min(WordFilter::PREFIX_LETTERS)) as u32);
             prop_assert_eq!(one, other);
         }
 

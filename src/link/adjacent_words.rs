@@ -4,24 +4,24 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::asking::Asking;
+use super::tracked_lexicon::TrackedLexicon;
 use crate::config::TopicKind;
 use crate::text::{begins_sentence, is_capitalised, is_word_char};
 
 /// What the words beside a name make of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Beside {
+pub(super) enum Adjacent {
     /// Nothing.
-    Nothing,
+    NoEffect,
     /// Perhaps something else: this mention is not taken for anybody, and later ones are not touched by it.
-    Doubt,
+    Unclear,
     /// The name of somebody who is no topic.
-    Stranger,
+    OtherPerson,
 }
 
 /// Words before a person's name that are no given name.
-static TITLES: Words = LazyLock::new(|| {
-    words(
+static TITLES: WordSet = LazyLock::new(|| {
+    word_set(
         "President Presidents Chairman Chairwoman Chairperson Chair Secretary Minister Ministers Premier Chancellor General Marshal Admiral Colonel Captain \
     Major Lieutenant Sergeant Brigadier Commodore Ambassador Envoy Negotiator Director Representative Congressman Congresswoman Senator Senators Governor Mayor \
     Councillor Professor Doctor Mr Mrs Ms Miss Dr Prof Gen Col Capt Lt Sgt Maj Adm Sen Rep Gov Rev Hon Sir Dame Lord Lady Lords Baron Baroness Count Countess Duke \
@@ -36,8 +36,8 @@ static TITLES: Words = LazyLock::new(|| {
 });
 
 /// Words that begin a sentence, or stand in one with a capital, without being a name.
-static PLAIN_WORDS: Words = LazyLock::new(|| {
-    words(
+static COMMON_WORDS: WordSet = LazyLock::new(|| {
+    word_set(
         "A After Again All Also Although Amid An And Another Any As At Because Before Between Both But By Can Could Despite Did Do Does During Each Earlier \
     Either Even Every Ever Few Finally First For From Given Had Has Have He Hence Her Here His How However I If In Indeed Inside Instead Into Is It Its Just Last Later \
     Like Many May Meanwhile Might More Most Much Must My Near Neither Never Next No Nor Not Nothing Now Of Off On Once One Only Or Other Our Out Over Perhaps Per Since \
@@ -51,13 +51,13 @@ static PLAIN_WORDS: Words = LazyLock::new(|| {
 });
 
 /// Months and days: alone, no word of a sentence tells them from a family name.
-static CALENDAR: Words = LazyLock::new(|| {
-    words("January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
+static CALENDAR: WordSet = LazyLock::new(|| {
+    word_set("January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
 });
 
 /// Words after a person's name that make it the name of something.
-static NAMED_AFTER: Words = LazyLock::new(|| {
-    words(
+static NAMESAKE_SUFFIXES: WordSet = LazyLock::new(|| {
+    word_set(
         "Administration Government Cabinet Doctrine Plan Act Amendment Foundation Trust Fund Organization Organisation Campaign Presidency Tower Towers Square \
     Street Avenue Road Boulevard Highway Expressway Parkway Drive Lane Bridge Tunnel Airport International Station Terminal Port Stadium Arena Field Gymnasium Center \
     Centre Library Museum Gallery Memorial Monument Mausoleum Statue Park Gardens Hall House Building Hospital Clinic University College School Academy Institute \
@@ -68,28 +68,28 @@ static NAMED_AFTER: Words = LazyLock::new(|| {
 });
 
 /// Words after a family name that make it the name of something found or made by a bearer of it: "Lewis acid", "Scott catalogue".
-static EPONYMS: Words = LazyLock::new(|| {
-    words(
+static EPONYMS: WordSet = LazyLock::new(|| {
+    word_set(
         "acid acids base bases catalog catalogue cell cells constant curve diagram disease distribution effect equation equations experiment formula function \
     index law laws lens limit method number numbers paradox principle process ratio reaction scale series space syndrome telescope test theorem theory transform tree unit",
     )
 });
 
 /// Words before a person's full name, or the family name, that make it the name of a ship or place.
-static NAMED_BEFORE: Words = LazyLock::new(|| words("USS USNS HMS HMCS HMAS RMS SS MS MV Cape Fort Camp Mount Lake Port Point Lac Rue Calle Avenida"));
+static NAMESAKE_PREFIXES: WordSet = LazyLock::new(|| word_set("USS USNS HMS HMCS HMAS RMS SS MS MV Cape Fort Camp Mount Lake Port Point Lac Rue Calle Avenida"));
 
 /// Words before a place.
-static PLACE_WORDS: Words = LazyLock::new(|| words("in near outside throughout downtown"));
+static PLACE_PREPOSITIONS: WordSet = LazyLock::new(|| word_set("in near outside throughout downtown"));
 
 /// Words before "of" and a place.
-static DIRECTIONS: Words = LazyLock::new(|| words("north south east west northeast northwest southeast southwest outside city town"));
+static DIRECTIONS: WordSet = LazyLock::new(|| word_set("north south east west northeast northwest southeast southwest outside city town"));
 
 /// What follows the name of a younger, or later, bearer of it.
-static SUFFIXES: Words = LazyLock::new(|| words("Jr Sr II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI Junior Senior"));
+static GENERATION_SUFFIXES: WordSet = LazyLock::new(|| word_set("Jr Sr II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI Junior Senior"));
 
 /// Words before the name of a country that make it another place: "South Georgia" is none of Georgia.
-static PLACES_BEFORE: Words = LazyLock::new(|| {
-    words(
+static PLACE_PREFIXES: WordSet = LazyLock::new(|| {
+    word_set(
         "New North South East West Northern Southern Eastern Western Northeast Northwest Southeast Southwest Upper Lower Inner Outer Central Middle Greater \
     Lesser Little Great Old Equatorial French British Spanish Portuguese Dutch German Italian Belgian American Danish Soviet Russian Chinese Turkish Indian Vichy Nazi \
     Ottoman Mandatory Nueva Nuevo Nouvelle Nova Lake Mount Fort Port Cape Saint San Santa St Papua",
@@ -97,60 +97,60 @@ static PLACES_BEFORE: Words = LazyLock::new(|| {
 });
 
 /// Words after the name of a country that make it another place.
-static PLACES_AFTER: Words = LazyLock::new(|| {
-    words(
+static PLACE_SUFFIXES: WordSet = LazyLock::new(|| {
+    word_set(
         "City River Rivers Valley Sea Canal Delta Basin Bay Strait Straits Channel Peninsula Desert Lake Lakes Mountains Mountain Mount Town Antilles Current \
     Trench Ridge Plateau Falls Rift Cove Point Beach Creek Springs Heights Reef Shoal Seamount Island Islands County Street Road Avenue Square Park Empire Today",
     )
 });
 
 /// True for a word that begins sentences, or has a capital in them, without being a name.
-pub fn is_plain_word(word: &str) -> bool {
-    is_in(&PLAIN_WORDS, word)
+pub fn is_common_word(word: &str) -> bool {
+    is_in(&COMMON_WORDS, word)
 }
 
 /// True for the name of a month or day.
-pub(super) fn is_calendar(word: &str) -> bool {
+pub(super) fn is_month_or_weekday(word: &str) -> bool {
     is_in(&CALENDAR, word)
 }
 
 /// Looks at the words beside the family name at bytes `start..end` of a folded text.
-pub(super) fn beside_family_name(text: &str, start: usize, end: usize) -> Beside {
+pub(super) fn check_family_name(text: &str, start: usize, end: usize) -> Adjacent {
     let (before, after) = (word_before(text, start), word_after(text, end));
     if let Some(after) = after.filter(|word| may_be_given_name(word)) {
-        return if is_in(&NAMED_AFTER, after) { Beside::Doubt } else { Beside::Stranger };
+        return if is_in(&NAMESAKE_SUFFIXES, after) { Adjacent::Unclear } else { Adjacent::OtherPerson };
     }
-    if has_suffix(text, end) {
-        return Beside::Stranger;
+    if has_generation_suffix(text, end) {
+        return Adjacent::OtherPerson;
     }
     if after.is_some_and(|word| is_in(&EPONYMS, word)) {
-        return Beside::Doubt;
+        return Adjacent::Unclear;
     }
     let name = &text[start..end];
     // "in Washington", "south of Lincoln": a place that has the name too.
-    let is_place = before.as_ref().is_some_and(|before| is_in(&PLACE_WORDS, before.word) && !text[end..].starts_with('\''));
-    if is_place || is_direction(&text[..start]) {
-        return Beside::Doubt;
+    let is_place = before.as_ref().is_some_and(|before| is_in(&PLACE_PREPOSITIONS, before.word) && !text[end..].starts_with('\''));
+    if is_place || ends_with_direction_of(&text[..start]) {
+        return Adjacent::Unclear;
     }
-    if before.as_ref().is_some_and(|before| is_in(&NAMED_BEFORE, before.word)) {
-        return Beside::Doubt;
+    if before.as_ref().is_some_and(|before| is_in(&NAMESAKE_PREFIXES, before.word)) {
+        return Adjacent::Unclear;
     }
     let after_title = before.as_ref().is_some_and(|before| is_in(&TITLES, before.word));
     // "So", "An", "Will": a word of the language, where it could be one.
-    let is_plain_word = is_in(&PLAIN_WORDS, name) && (is_in(&CALENDAR, name) || begins_sentence(&text[..start]));
-    if is_plain_word && !after_title {
-        return Beside::Doubt;
+    let is_plain_word = is_in(&COMMON_WORDS, name) && (is_in(&CALENDAR, name) || begins_sentence(&text[..start]));
+    if is_common_word && !after_title {
+        return Adjacent::Unclear;
     }
     match before.filter(|before| may_be_given_name(before.word) && !is_in(&TITLES, before.word)) {
         // The first word of a sentence may have its capital from there, and an adverb does. Of others nobody can tell, and a stranger taken for a topic is the worse mistake.
-        Some(before) if before.begins_sentence && before.word.ends_with("ly") && before.word.len() > 5 => Beside::Nothing,
-        Some(_) => Beside::Stranger,
-        None => Beside::Nothing,
+        Some(before) if before.begins_sentence && before.word.ends_with("ly") && before.word.len() > 5 => Adjacent::NoEffect,
+        Some(_) => Adjacent::OtherPerson,
+        None => Adjacent::NoEffect,
     }
 }
 
 /// The given name after a family name that stands first, as in lists of books: "Barclay, Harold." at the beginning of a text or after a semicolon.
-pub(super) fn given_after(text: &str, start: usize, end: usize) -> Option<&str> {
+pub(super) fn given_name_after_comma(text: &str, start: usize, end: usize) -> Option<&str> {
     let head = text[..start].trim_end();
     let rest = text[end..].strip_prefix(", ").filter(|_| head.is_empty() || head.ends_with(';'))?;
     let given = &rest[..rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len())];
@@ -160,50 +160,50 @@ pub(super) fn given_after(text: &str, start: usize, end: usize) -> Option<&str> 
 }
 
 /// "south of ", "km from ".
-fn is_direction(before: &str) -> bool {
+fn ends_with_direction_of(before: &str) -> bool {
     let mut words = before.trim_end().rsplit(' ');
     words.next() == Some("of") && words.next().is_some_and(|word| is_in(&DIRECTIONS, &word.to_lowercase()))
 }
 
 /// Looks at the words beside the full name at bytes `start..end` of a folded text, if it is that of a topic of a kind.
-pub(super) fn beside_full_name(kind: TopicKind, text: &str, start: usize, end: usize, asking: &mut Asking<'_>) -> Beside {
+pub(super) fn check_full_name(kind: TopicKind, text: &str, start: usize, end: usize, asking: &mut TrackedLexicon<'_>) -> Adjacent {
     let (before, after) = (word_before(text, start), word_after(text, end));
     match kind {
         TopicKind::Figure => {
-            let named_before = before.as_ref().is_some_and(|before| is_in(&NAMED_BEFORE, before.word));
-            let given = before.is_some_and(|before| may_be_given_name(before.word) && !is_in(&TITLES, before.word) && asking.begins_a_figure(before.word));
-            match given || has_suffix(text, end) {
-                true => Beside::Stranger,
-                false if named_before => Beside::Doubt,
-                false if after.is_some_and(|word| is_in(&NAMED_AFTER, word)) => Beside::Doubt,
-                false => Beside::Nothing,
+            let named_before = before.as_ref().is_some_and(|before| is_in(&NAMESAKE_PREFIXES, before.word));
+            let given = before.is_some_and(|before| may_be_given_name(before.word) && !is_in(&TITLES, before.word) && asking.starts_person_name(before.word));
+            match given || has_generation_suffix(text, end) {
+                true => Adjacent::OtherPerson,
+                false if named_before => Adjacent::Unclear,
+                false if after.is_some_and(|word| is_in(&NAMESAKE_SUFFIXES, word)) => Adjacent::Unclear,
+                false => Adjacent::NoEffect,
             }
         }
         TopicKind::Country => {
-            let before = before.is_some_and(|before| is_in(&PLACES_BEFORE, before.word));
+            let before = before.is_some_and(|before| is_in(&PLACE_PREFIXES, before.word));
             // "Israel KHAN", where family names stand in capitals.
             let person = |word: &str| word.chars().count() > 3 && word.chars().all(char::is_uppercase) && text[start..end].contains(char::is_lowercase);
-            if before || after.is_some_and(|word| is_in(&PLACES_AFTER, word) || person(word)) { Beside::Doubt } else { Beside::Nothing }
+            if before || after.is_some_and(|word| is_in(&PLACE_SUFFIXES, word) || person(word)) { Adjacent::Unclear } else { Adjacent::NoEffect }
         }
-        TopicKind::Event | TopicKind::Organisation | TopicKind::Term => Beside::Nothing,
+        TopicKind::Event | TopicKind::Organisation | TopicKind::Term => Adjacent::NoEffect,
     }
 }
 
 /// A word, and whether it begins its sentence.
-struct Before<'a> {
+struct PrecedingWord<'a> {
     word: &'a str,
     begins_sentence: bool,
 }
 
 /// The word before a place, where only a space stands between.
-fn word_before(text: &str, start: usize) -> Option<Before<'_>> {
+fn word_before(text: &str, start: usize) -> Option<PrecedingWord<'_>> {
     let head = text[..start].strip_suffix(' ')?;
     let word = head.rsplit(|c: char| !is_word_char(c) && c != '.').next().unwrap_or("");
     let begins_sentence = begins_sentence(&head[..head.len() - word.len()]);
     // "said. Kim" is no "said Kim", and "J. Kim" is.
     let bare = word.trim_end_matches('.');
     let ends_sentence = bare.len() < word.len() && bare.chars().nth(1).is_some() && !bare.contains('.') && !is_in(&TITLES, bare);
-    (!bare.is_empty() && !ends_sentence).then_some(Before { word: bare, begins_sentence })
+    (!bare.is_empty() && !ends_sentence).then_some(PrecedingWord { word: bare, begins_sentence })
 }
 
 /// The word after a place, where only a space stands between.
@@ -215,24 +215,24 @@ fn word_after(text: &str, end: usize) -> Option<&str> {
 /// Capitalised, and neither a word of the language nor an abbreviation.
 fn may_be_given_name(word: &str) -> bool {
     let abbreviation = word.len() > 1 && word.chars().all(char::is_uppercase);
-    is_capitalised(word) && !abbreviation && !is_in(&PLAIN_WORDS, word)
+    is_capitalised(word) && !abbreviation && !is_in(&COMMON_WORDS, word)
 }
 
 /// "John Smith Jr.", "John Smith, Sr.", "John Smith III".
-fn has_suffix(text: &str, end: usize) -> bool {
+fn has_generation_suffix(text: &str, end: usize) -> bool {
     let rest = text[end..].strip_prefix(',').unwrap_or(&text[end..]);
     let word = rest.strip_prefix(' ').map_or("", |rest| rest.split(|c: char| !is_word_char(c)).next().unwrap_or(""));
-    is_in(&SUFFIXES, word)
+    is_in(&GENERATION_SUFFIXES, word)
 }
 
 /// A list of words.
-type Words = LazyLock<FxHashSet<&'static str>>;
+type WordSet = LazyLock<FxHashSet<&'static str>>;
 
-fn words(list: &'static str) -> FxHashSet<&'static str> {
+fn word_set(list: &'static str) -> FxHashSet<&'static str> {
     list.split_ascii_whitespace().collect()
 }
 
-fn is_in(list: &Words, word: &str) -> bool {
+fn is_in(list: &WordSet, word: &str) -> bool {
     list.contains(word)
 }
 
@@ -241,14 +241,14 @@ mod tests {
     use super::*;
     use crate::catalog::Lexicon;
 
-    fn beside(text: &str, family: &str) -> Beside {
+    fn beside(text: &str, family: &str) -> Adjacent {
         let start = text.find(family).unwrap();
-        beside_family_name(text, start, start + family.len())
+        check_family_name(text, start, start + family.len())
     }
 
-    fn beside_full(kind: TopicKind, text: &str, name: &str) -> Beside {
+    fn beside_full(kind: TopicKind, text: &str, name: &str) -> Adjacent {
         let start = text.find(name).unwrap();
-        beside_full_name(kind, text, start, start + name.len(), &mut Asking::new(&Lexicon::default()))
+        check_full_name(kind, text, start, start + name.len(), &mut TrackedLexicon::new(&Lexicon::default()))
     }
 
     #[test]
@@ -261,7 +261,7 @@ mod tests {
             ("Trump Jr. said", "Trump"),
             ("He left. Ivanka Trump came", "Trump"),
         ] {
-            assert_eq!(beside(text, family), Beside::Stranger, "{text}");
+            assert_eq!(beside(text, family), Adjacent::OtherPerson, "{text}");
         }
     }
 
@@ -282,7 +282,7 @@ mod tests {
             ("He left. Ironically Trump stayed", "Trump"),
             ("Secretary of Defense Trump", "Trump"),
         ] {
-            assert_eq!(beside(text, family), Beside::Nothing, "{text}");
+            assert_eq!(beside(text, family), Adjacent::NoEffect, "{text}");
         }
     }
 
@@ -296,21 +296,21 @@ mod tests {
             ("So the talks", "So"),
             ("in May 2018", "May"),
         ] {
-            assert_eq!(beside(text, family), Beside::Doubt, "{text}");
+            assert_eq!(beside(text, family), Adjacent::Unclear, "{text}");
         }
     }
 
     #[test]
     fn a_family_name_that_is_a_word_is_one_inside_a_sentence_or_after_a_title() {
         for (text, family) in [("and then So left", "So"), ("Minister An said", "An"), ("Mrs May said", "May")] {
-            assert_eq!(beside(text, family), Beside::Nothing, "{text}");
+            assert_eq!(beside(text, family), Adjacent::NoEffect, "{text}");
         }
     }
 
     #[test]
     fn a_family_name_may_be_that_of_a_place() {
         for (text, expected) in
-            [("south of Washington", Beside::Doubt), ("he lived in Lincoln", Beside::Doubt), ("interest in Lincoln's life", Beside::Nothing)]
+            [("south of Washington", Adjacent::Unclear), ("he lived in Lincoln", Adjacent::Unclear), ("interest in Lincoln's life", Adjacent::NoEffect)]
         {
             assert_eq!(beside(text, if text.contains("Wash") { "Washington" } else { "Lincoln" }), expected, "{text}");
         }
@@ -320,7 +320,7 @@ mod tests {
     fn the_given_name_may_follow_in_a_list_of_books() {
         let given = |text: &str, family: &str| {
             let start = text.find(family).unwrap();
-            given_after(text, start, start + family.len()).map(str::to_owned)
+            given_name_after_comma(text, start, start + family.len()).map(str::to_owned)
         };
         assert_eq!(given("Barclay, Harold, People", "Barclay").as_deref(), Some("Harold"));
         assert_eq!(given("Cox, David R. & Reid", "Cox").as_deref(), Some("David"));
@@ -332,13 +332,13 @@ mod tests {
 
     #[test]
     fn a_full_name_may_be_part_of_another() {
-        assert_eq!(beside_full(TopicKind::Figure, "John Smith Jr. said", "John Smith"), Beside::Stranger);
-        assert_eq!(beside_full(TopicKind::Figure, "John Smith, III, said", "John Smith"), Beside::Stranger);
-        assert_eq!(beside_full(TopicKind::Figure, "in Kim Il Sung Square", "Kim Il Sung"), Beside::Doubt);
-        assert_eq!(beside_full(TopicKind::Figure, "President Kim Il Sung said", "Kim Il Sung"), Beside::Nothing);
-        assert_eq!(beside_full(TopicKind::Country, "in New Guinea", "Guinea"), Beside::Doubt);
-        assert_eq!(beside_full(TopicKind::Country, "the Jordan River", "Jordan"), Beside::Doubt);
-        assert_eq!(beside_full(TopicKind::Country, "for Israel KHAN (UNC)", "Israel"), Beside::Doubt);
-        assert_eq!(beside_full(TopicKind::Country, "in eastern Guinea", "Guinea"), Beside::Nothing);
+        assert_eq!(beside_full(TopicKind::Figure, "John Smith Jr. said", "John Smith"), Adjacent::OtherPerson);
+        assert_eq!(beside_full(TopicKind::Figure, "John Smith, III, said", "John Smith"), Adjacent::OtherPerson);
+        assert_eq!(beside_full(TopicKind::Figure, "in Kim Il Sung Square", "Kim Il Sung"), Adjacent::Unclear);
+        assert_eq!(beside_full(TopicKind::Figure, "President Kim Il Sung said", "Kim Il Sung"), Adjacent::NoEffect);
+        assert_eq!(beside_full(TopicKind::Country, "in New Guinea", "Guinea"), Adjacent::Unclear);
+        assert_eq!(beside_full(TopicKind::Country, "the Jordan River", "Jordan"), Adjacent::Unclear);
+        assert_eq!(beside_full(TopicKind::Country, "for Israel KHAN (UNC)", "Israel"), Adjacent::Unclear);
+        assert_eq!(beside_full(TopicKind::Country, "in eastern Guinea", "Guinea"), Adjacent::NoEffect);
     }
 }

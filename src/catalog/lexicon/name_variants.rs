@@ -4,7 +4,7 @@ use crate::text::nfc;
 
 /// The forms that follow from a person's full name and family name: middle names dropped, or initialled; of a name that begins with the family name, the western
 /// order. Never the reverse, and none where the family name does not stand at one end.
-pub(super) fn variants(name: &str, family: &str) -> Vec<String> {
+pub(super) fn name_variants(name: &str, family: &str) -> Vec<String> {
     let (name, family) = (&*nfc(name), &*nfc(family.trim()));
     let words: Vec<&str> = name.split_whitespace().collect();
     let of_family: Vec<&str> = family.split_whitespace().collect();
@@ -13,7 +13,7 @@ pub(super) fn variants(name: &str, family: &str) -> Vec<String> {
     }
     let (begins, ends) = (words.starts_with(&of_family), words.ends_with(&of_family));
     let mut forms = match (begins, ends) {
-        (false, true) => shorter(&words[..words.len() - of_family.len()], family),
+        (false, true) => with_shortened_given_names(&words[..words.len() - of_family.len()], family),
         (true, false) => vec![format!("{} {family}", words[of_family.len()..].join(" "))],
         _ => Vec::new(),
     };
@@ -22,7 +22,7 @@ pub(super) fn variants(name: &str, family: &str) -> Vec<String> {
 }
 
 /// Given names with the middle ones dropped, and with them initialled.
-fn shorter(given: &[&str], family: &str) -> Vec<String> {
+fn with_shortened_given_names(given: &[&str], family: &str) -> Vec<String> {
     let Some((first, middle)) = given.split_first() else { return Vec::new() };
     // "van", "bin" and the like are no middle names, and an initial and a family name are too little to know a person by.
     let is_name = |word: &&str| word.starts_with(char::is_uppercase);
@@ -54,22 +54,22 @@ fn is_nickname(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::variants;
+    use super::name_variants;
 
     #[test]
     fn middle_names_are_dropped_and_initialled() {
-        assert_eq!(variants("John Robert Bolton", "Bolton"), ["John Bolton", "John R. Bolton", "John R Bolton"]);
-        assert_eq!(variants("Donald J. Trump", "Trump"), ["Donald Trump", "Donald J Trump"]);
-        assert_eq!(variants("George Herbert Walker Bush", "Bush"), ["George Bush", "George H. W. Bush", "George H W Bush", "George H.W. Bush"]);
-        assert_eq!(variants("William “Bill” Perry", "Perry"), ["William Perry"]);
-        assert_eq!(variants("Jean E\u{301}lie Lefe\u{300}vre", "Lef\u{e8}vre"), ["Jean Lefèvre", "Jean É. Lefèvre", "Jean É Lefèvre"]);
+        assert_eq!(name_variants("John Robert Bolton", "Bolton"), ["John Bolton", "John R. Bolton", "John R Bolton"]);
+        assert_eq!(name_variants("Donald J. Trump", "Trump"), ["Donald Trump", "Donald J Trump"]);
+        assert_eq!(name_variants("George Herbert Walker Bush", "Bush"), ["George Bush", "George H. W. Bush", "George H W Bush", "George H.W. Bush"]);
+        assert_eq!(name_variants("William “Bill” Perry", "Perry"), ["William Perry"]);
+        assert_eq!(name_variants("Jean E\u{301}lie Lefe\u{300}vre", "Lef\u{e8}vre"), ["Jean Lefèvre", "Jean É. Lefèvre", "Jean É Lefèvre"]);
     }
 
     #[test]
     fn a_name_that_begins_with_the_family_name_has_the_western_order_too_and_never_the_reverse() {
-        assert_eq!(variants("Kim Jong Un", "Kim"), ["Jong Un Kim"]);
-        assert_eq!(variants("Moon Jae-in", "Moon"), ["Jae-in Moon"]);
-        assert!(variants("Shinzo Abe", "Abe").is_empty());
+        assert_eq!(name_variants("Kim Jong Un", "Kim"), ["Jong Un Kim"]);
+        assert_eq!(name_variants("Moon Jae-in", "Moon"), ["Jae-in Moon"]);
+        assert!(name_variants("Shinzo Abe", "Abe").is_empty());
     }
 
     #[test]
@@ -82,7 +82,7 @@ mod tests {
             ("Kim Kim", "Kim"),
             ("Kim", ""),
         ] {
-            assert!(variants(name, family).is_empty(), "{name}");
+            assert!(name_variants(name, family).is_empty(), "{name}");
         }
     }
 }

@@ -7,11 +7,11 @@ use crate::text::{Slug, SourcePath};
 /// How long lists may grow on one page.
 pub mod limits {
     /// How many entries a page of a list has.
-    pub const PER_PAGE: usize = 50;
+    pub const ITEMS_PER_PAGE: usize = 50;
     /// How many events the timeline shows on one page; beyond it, a page a year.
-    pub const TIMELINE: usize = 200;
+    pub const EVENTS_PER_TIMELINE_PAGE: usize = 200;
     /// How many topics the A–Z shows on one page; beyond it, a page a letter.
-    pub const A_TO_Z: usize = 500;
+    pub const TOPICS_PER_A_TO_Z_PAGE: usize = 500;
 }
 
 /// A file that other programs read.
@@ -24,7 +24,7 @@ pub enum MachineFile {
     /// The events as a calendar (iCalendar, RFC 5545).
     Calendar,
     /// What the site has, for language models.
-    Llms,
+    LlmsTxt,
     /// Headers, for hosts that read them.
     Headers,
     /// Redirects, for hosts that read them.
@@ -39,12 +39,12 @@ pub enum MachineFile {
 
 impl MachineFile {
     /// The name of the file, at the root of the site.
-    pub fn name(self) -> &'static str {
+    pub fn file_name(self) -> &'static str {
         match self {
             MachineFile::JsonFeed => "feed.json",
             MachineFile::Timeline => "timeline.json",
             MachineFile::Calendar => "events.ics",
-            MachineFile::Llms => "llms.txt",
+            MachineFile::LlmsTxt => "llms.txt",
             MachineFile::Headers => "_headers",
             MachineFile::Redirects => "_redirects",
             MachineFile::NoJekyll => ".nojekyll",
@@ -74,7 +74,7 @@ impl ThemeFile {
 
 /// What an address gives.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Address {
+pub enum Resource {
     /// The page of a file.
     Page(PageIx),
     /// The home page of a site that has no `_index.md`.
@@ -92,7 +92,7 @@ pub enum Address {
     /// The names under one letter, where the A–Z is too long for one page; page from 1.
     AToZLetter(Box<str>, usize),
     /// A name that more than one topic declares.
-    Name(Slug),
+    SharedName(Slug),
     /// The articles of an author, by the id of `[authors]`; page from 1.
     Author(Box<str>, usize),
     /// All changes; page from 1.
@@ -108,15 +108,15 @@ pub enum Address {
     /// The feed of a topic: the articles that speak of it (Atom, RFC 4287).
     TopicFeed(PageIx),
     /// A page as Markdown.
-    Twin(PageIx),
+    MarkdownExport(PageIx),
     /// `sitemap.xml`.
     Sitemap,
     /// `robots.txt`.
     Robots,
     /// A file for other programs.
-    Machines(MachineFile),
+    MachineFile(MachineFile),
     /// A file of the theme; no claim of the catalog, for it is named by its own hash.
-    Theme(ThemeFile),
+    ThemeFile(ThemeFile),
     /// A file published as it is.
     File(SourcePath),
 }

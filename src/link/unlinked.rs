@@ -1,14 +1,14 @@
 //! Names in the prose that no topic has.
 
 use super::Linked;
-use super::beside::{is_calendar, is_plain_word};
+use super::adjacent_words::{is_month_or_weekday, is_common_word};
 use super::blocks::blocks;
 use crate::document::Document;
 use crate::text::{Span, begins_sentence, is_capitalised, is_word_char, sentence_at, sentence_ends};
 
 /// A capitalised phrase that is the name of no topic.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unnamed {
+pub struct UnlinkedPhrase {
     /// As it stands in the text, with plain apostrophes, hyphens and spaces.
     pub phrase: String,
     /// Where it stands in the file.
@@ -18,24 +18,24 @@ pub struct Unnamed {
 }
 
 /// Small words that may stand inside a name.
-const INSIDE: [&str; 11] = ["of", "the", "de", "van", "von", "bin", "al", "for", "la", "del", "di"];
+const NAME_PARTICLES: [&str; 11] = ["of", "the", "de", "van", "von", "bin", "al", "for", "la", "del", "di"];
 
 /// All of a document, in reading order. What is taken for a topic, kept plain or part of a phrase of `not_in` is none of them; neither is a single word at the
 /// beginning of a sentence, which has its capital from there.
-pub fn unnamed(document: &Document, linked: &Linked) -> Vec<Unnamed> {
+pub fn unlinked_phrases(document: &Document, linked: &Linked) -> Vec<UnlinkedPhrase> {
     let mut found = Vec::new();
     for (piece, names) in document.text_ids().zip(&linked.names) {
-        let known: Vec<Span> = names.iter().filter(|name| name.topic.is_some() || name.rule.is_some()).map(|name| name.span).collect();
+        let known: Vec<Span> = names.iter().filter(|name| name.topic.is_some() || name.name_kind.is_some()).map(|name| name.span).collect();
         for block in blocks(document, piece) {
             let ends = sentence_ends(&block.text);
-            let links: Vec<Span> = block.skips.iter().map(|(start, end)| Span { start: *start, end: *end }).collect();
-            for (start, end) in phrases(&block.text) {
-                let span = block.source(start, end);
+            let links: Vec<Span> = block.link_texts.iter().map(|(start, end)| Span { start: *start, end: *end }).collect();
+            for (start, end) in capitalised_phrases(&block.text) {
+                let span = block.source_span(start, end);
                 if links.iter().any(|link| link.overlaps(Span::new(start..end))) || known.iter().any(|name| name.overlaps(span)) {
                     continue;
                 }
                 let sentence = block.text[sentence_at(&ends, &block.text, start)].replace('\u{FFFC}', "");
-                found.push(Unnamed { phrase: block.text[start..end].to_owned(), span: document.file_span(piece, span), sentence });
+                found.push(UnlinkedPhrase { phrase: block.text[start..end].to_owned(), span: document.file_span(piece, span), sentence });
             }
         }
     }
@@ -43,29 +43,29 @@ pub fn unnamed(document: &Document, linked: &Linked) -> Vec<Unnamed> {
 }
 
 /// The capitalised phrases of a folded text.
-fn phrases(text: &str) -> Vec<(usize, usize)> {
+fn capitalised_phrases(text: &str) -> Vec<(usize, usize)> {
     let mut phrases = Vec::new();
-    let all = words(text);
+    let all = word_ranges(text);
     let mut words = all.iter().copied();
     while let Some((start, end)) = words.next() {
         let word = &text[start..end];
-        if !is_capitalised(word) || is_plain_word(word) {
+        if !is_capitalised(word) || is_common_word(word) {
             continue;
         }
         let (mut last, mut alone) = (end, true);
         // Small words count only where a capitalised one follows.
         let mut small = 0;
         let mut ahead = words.clone();
-        while let Some((next, next_end)) = ahead.next().filter(|(next, _)| joins(text, last_end(text, last, *next), *next)) {
+        while let Some((next, next_end)) = ahead.next().filter(|(next, _)| is_name_separator(text, gap_start(text, last, *next), *next)) {
             let word = &text[next..next_end];
             // "Yeon-chul": the second half of a given name.
             let half = small == 0 && text[..next].ends_with('-') && word.starts_with(char::is_alphabetic);
             // "Plan B. Then": a new sentence.
-            let begins_anew = text[..next].ends_with(". ") && is_plain_word(word);
-            if half || is_capitalised(word) && !is_calendar(word) && !begins_anew {
+            let begins_anew = text[..next].ends_with(". ") && is_common_word(word);
+            if half || is_capitalised(word) && !is_month_or_weekday(word) && !begins_anew {
                 (last, alone, small) = (next_end, false, 0);
                 words = ahead.clone();
-            } else if INSIDE.contains(&word) && small < 2 && (word != "the" || small == 1) {
+            } else if NAME_PARTICLES.contains(&word) && small < 2 && (word != "the" || small == 1) {
                 small += 1;
             } else {
                 break;
@@ -80,7 +80,7 @@ fn phrases(text: &str) -> Vec<(usize, usize)> {
 }
 
 /// True where what stands between two words does not part them: a space, a hyphen, the point of an initial.
-fn joins(text: &str, end: usize, next: usize) -> bool {
+fn is_name_separator(text: &str, end: usize, next: usize) -> bool {
     match &text[end..next] {
         " " | "-" | "' " => true,
         ". " => text[..end].rsplit(|c: char| !is_word_char(c)).next().is_some_and(|word| word.chars().count() == 1 && is_capitalised(word)),
@@ -89,7 +89,7 @@ fn joins(text: &str, end: usize, next: usize) -> bool {
 }
 
 /// Where what stands before the word at `next` begins: after the word that ends at `last` or after a small word later than that.
-fn last_end(text: &str, last: usize, next: usize) -> usize {
+fn gap_start(text: &str, last: usize, next: usize) -> usize {
     text[last..next].rfind(is_word_char).map_or(last, |at| {
         let at = last + at;
         at + text[at..].chars().next().map_or(1, char::len_utf8)
@@ -97,7 +97,7 @@ fn last_end(text: &str, last: usize, next: usize) -> usize {
 }
 
 /// The words of a text.
-fn words(text: &str) -> Vec<(usize, usize)> {
+fn word_ranges(text: &str) -> Vec<(usize, usize)> {
     let mut words = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices() {
@@ -116,10 +116,10 @@ fn words(text: &str) -> Vec<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::phrases;
+    use super::capitalised_phrases;
 
     fn found(text: &str) -> Vec<&str> {
-        phrases(text).into_iter().map(|(start, end)| &text[start..end]).collect()
+        capitalised_phrases(text).into_iter().map(|(start, end)| &text[start..end]).collect()
     }
 
     #[test]

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
-use super::asking::Asking;
-use crate::catalog::{Address, Catalog, PageIx, no_picture, unsafe_address};
+use super::tracked_lexicon::TrackedLexicon;
+use crate::catalog::{Resource, Catalog, PageIx, unusable_picture, unsafe_address};
 use crate::diagnostics::{Diagnostic, nearest_match};
 use crate::document::{Document, LinkForm, WrittenLink};
 use crate::text::{Route, SourcePath, nfc, resolve_relative_path, url_scheme};
@@ -15,7 +15,7 @@ use super::{Linked, messages};
 
 /// What a link by hand leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum LinkTarget {
     /// A page, at an anchor.
     Page {
         /// The page.
@@ -26,7 +26,7 @@ pub enum Target {
         shows_title: bool,
     },
     /// Another address of this site, at an anchor.
-    Address {
+    Resource {
         /// The address.
         route: Route,
         /// The anchor, without `#`.
@@ -35,7 +35,7 @@ pub enum Target {
     /// A place on this page.
     Anchor(Box<str>),
     /// Out of the site.
-    Outside(Box<str>),
+    External(Box<str>),
     /// A draft that is left out; the text stays.
     Draft {
         /// The draft.
@@ -44,35 +44,35 @@ pub enum Target {
         shows_title: bool,
     },
     /// Nowhere: a mention kept plain, or a link that is broken, which has been reported. The text stays.
-    Nowhere,
+    Unlinked,
 }
 
 /// What the links of a document lead to, by piece.
-pub(super) fn resolve(document: &Document, page: PageIx, catalog: &Catalog, asking: &mut Asking<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Vec<Target>> {
+pub(super) fn resolve(document: &Document, page: PageIx, catalog: &Catalog, asking: &mut TrackedLexicon<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Vec<LinkTarget>> {
     let mut targets = Vec::with_capacity(document.outlines.len());
     for piece in document.text_ids() {
         let links = document.outline(piece).links.iter();
-        targets.push(links.map(|link| Look { document, page, catalog, link, place: document.file_span(piece, link.span) }.target(asking, problems)).collect());
+        targets.push(links.map(|link| LinkResolver { document, page, catalog, link, span: document.file_span(piece, link.span) }.resolve(asking, problems)).collect());
     }
     targets
 }
 
-struct Look<'a> {
+struct LinkResolver<'a> {
     document: &'a Document,
     page: PageIx,
     catalog: &'a Catalog,
     link: &'a WrittenLink,
-    place: crate::text::Span,
+    span: crate::text::Span,
 }
 
-impl Look<'_> {
-    fn target(&self, asking: &mut Asking<'_>, problems: &mut Vec<Diagnostic>) -> Target {
+impl LinkResolver<'_> {
+    fn resolve(&self, asking: &mut TrackedLexicon<'_>, problems: &mut Vec<Diagnostic>) -> LinkTarget {
         match self.link.form {
-            LinkForm::Suppressed => Target::Nowhere,
-            LinkForm::Wiki | LinkForm::WikiWithText => self.wiki(asking, problems),
-            LinkForm::Inline => self.inline(problems),
-            LinkForm::Image => match self.inline(problems) {
-                Target::Page { .. } | Target::Draft { .. } | Target::Anchor(_) => self.broken(problems),
+            LinkForm::Suppressed => LinkTarget::Unlinked,
+            LinkForm::Wiki | LinkForm::WikiWithText => self.resolve_wiki_link(asking, problems),
+            LinkForm::Inline => self.resolve_inline_link(problems),
+            LinkForm::Image => match self.resolve_inline_link(problems) {
+                LinkTarget::Page { .. } | LinkTarget::Draft { .. } | LinkTarget::Anchor(_) => self.report_broken(problems),
                 target => target,
             },
         }
@@ -85,35 +85,35 @@ impl Look<'_> {
     /// The anchor it leads to, as those of headings are written.
     fn anchor(&self) -> Option<Box<str>> {
         let anchor = self.link.anchor.as_deref()?;
-        let anchor = if self.link.form == LinkForm::Inline { decoded(anchor) } else { Cow::Borrowed(anchor) };
+        let anchor = if self.link.form == LinkForm::Inline { percent_decode(anchor) } else { Cow::Borrowed(anchor) };
         Some(nfc(&anchor).into())
     }
 
-    fn wiki(&self, asking: &mut Asking<'_>, problems: &mut Vec<Diagnostic>) -> Target {
+    fn resolve_wiki_link(&self, asking: &mut TrackedLexicon<'_>, problems: &mut Vec<Diagnostic>) -> LinkTarget {
         let written = &*self.link.target;
         if written.is_empty() {
             return match self.anchor() {
-                Some(anchor) => Target::Anchor(anchor),
-                None => self.broken(problems),
+                Some(anchor) => LinkTarget::Anchor(anchor),
+                None => self.report_broken(problems),
             };
         }
         let id = written.trim_start_matches('/').trim_start_matches("content/").trim_end_matches(".md").trim_end_matches('/');
         let by_id = self.catalog.by_id(id);
-        let (page, shows_title) = match by_id.or_else(|| self.by_slug(id)) {
+        let (page, shows_title) = match by_id.or_else(|| self.find_by_slug(id)) {
             Some(page) => (page, true),
-            None => match asking.named(written)[..] {
+            None => match asking.topics_named(written)[..] {
                 [page] => (page, false),
-                [] => match Route::parse_redirect_from(&format!("/{id}")).and_then(|route| self.catalog.addresses().get(route.as_str())) {
-                    Some(Address::Redirect(page)) => {
-                        problems.push(messages::link_to_old_address(self.path(), self.place, written, self.catalog.entry(*page).route.as_str()));
+                [] => match Route::parse_redirect_from(&format!("/{id}")).and_then(|route| self.catalog.routes().get(route.as_str())) {
+                    Some(Resource::Redirect(page)) => {
+                        problems.push(messages::link_to_old_route(self.path(), self.span, written, self.catalog.entry(*page).route.as_str()));
                         (*page, true)
                     }
-                    Some(Address::Page(page)) => (*page, true),
-                    _ => return self.broken(problems),
+                    Some(Resource::Page(page)) => (*page, true),
+                    _ => return self.report_broken(problems),
                 },
                 ref several => {
-                    problems.push(messages::ambiguous_link(self.path(), self.place, written, several, self.catalog));
-                    return Target::Nowhere;
+                    problems.push(messages::ambiguous_link(self.path(), self.span, written, several, self.catalog));
+                    return LinkTarget::Unlinked;
                 }
             },
         };
@@ -121,7 +121,7 @@ impl Look<'_> {
     }
 
     /// The page of a bare slug, where only one has it.
-    fn by_slug(&self, slug: &str) -> Option<PageIx> {
+    fn find_by_slug(&self, slug: &str) -> Option<PageIx> {
         if slug.contains(['/', ' ']) {
             return None;
         }
@@ -130,34 +130,34 @@ impl Look<'_> {
         pages.next().filter(|_| pages.next().is_none())
     }
 
-    fn to_page(&self, page: PageIx, shows_title: bool, problems: &mut Vec<Diagnostic>) -> Target {
+    fn to_page(&self, page: PageIx, shows_title: bool, problems: &mut Vec<Diagnostic>) -> LinkTarget {
         let entry = self.catalog.entry(page);
         if entry.hidden {
-            problems.push(messages::link_to_draft(self.path(), self.place, &entry.title));
-            return Target::Draft { page, shows_title };
+            problems.push(messages::link_to_draft(self.path(), self.span, &entry.title));
+            return LinkTarget::Draft { page, shows_title };
         }
         // What introduces a list has no page where the list is empty.
-        if self.catalog.addresses().get(entry.route.as_str()).is_none() {
-            return self.broken(problems);
+        if self.catalog.routes().get(entry.route.as_str()).is_none() {
+            return self.report_broken(problems);
         }
-        Target::Page { page, anchor: self.anchor(), shows_title }
+        LinkTarget::Page { page, anchor: self.anchor(), shows_title }
     }
 
-    fn inline(&self, problems: &mut Vec<Diagnostic>) -> Target {
+    fn resolve_inline_link(&self, problems: &mut Vec<Diagnostic>) -> LinkTarget {
         let written = &*self.link.target;
         if written.is_empty() {
             return match self.anchor() {
-                Some(anchor) => Target::Anchor(anchor),
-                None => self.broken(problems),
+                Some(anchor) => LinkTarget::Anchor(anchor),
+                None => self.report_broken(problems),
             };
         }
         if let Some(scheme) = url_scheme(written) {
-            return self.outside(url_scheme, problems);
+            return self.resolve_external(url_scheme, problems);
         }
         if written.starts_with("//") {
-            return self.refused(written, problems);
+            return self.report_unsafe(written, problems);
         }
-        let decoded = decoded(written);
+        let decoded = percent_decode(written);
         // Zola's `@/` is the root of the content.
         let from_root = decoded.strip_prefix("@/").or_else(|| decoded.strip_prefix('/'));
         if decoded.ends_with(".md") {
@@ -167,16 +167,16 @@ impl Look<'_> {
             };
             return match path.and_then(|path| self.catalog.by_path(&path)) {
                 Some(page) => self.to_page(page, false, problems),
-                None => self.broken(problems),
+                None => self.report_broken(problems),
             };
         }
-        self.address(&decoded, from_root, problems)
+        self.resolve_path(&decoded, from_root, problems)
     }
 
     /// A file beside the page, or an address of the site.
-    fn address(&self, decoded: &str, from_root: Option<&str>, problems: &mut Vec<Diagnostic>) -> Target {
-        if let Some(route) = self.catalog.addresses().of_file(self.path(), decoded) {
-            return Target::Address { route: route.clone(), anchor: self.anchor() };
+    fn resolve_path(&self, decoded: &str, from_root: Option<&str>, problems: &mut Vec<Diagnostic>) -> LinkTarget {
+        if let Some(route) = self.catalog.routes().linked_file(self.path(), decoded) {
+            return LinkTarget::Resource { route: route.clone(), anchor: self.anchor() };
         }
         let own = self.catalog.entry(self.page).route.as_str().trim_matches('/');
         let candidates = match from_root {
@@ -190,46 +190,46 @@ impl Look<'_> {
         };
         for candidate in candidates {
             let Some(route) = Route::parse_nfc(&candidate) else { continue };
-            match self.catalog.addresses().get(route.as_str()) {
-                Some(Address::Page(page)) => return self.to_page(*page, false, problems),
-                Some(Address::Redirect(page)) => {
-                    problems.push(messages::link_to_old_address(self.path(), self.place, &self.link.target, self.catalog.entry(*page).route.as_str()));
+            match self.catalog.routes().get(route.as_str()) {
+                Some(Resource::Page(page)) => return self.to_page(*page, false, problems),
+                Some(Resource::Redirect(page)) => {
+                    problems.push(messages::link_to_old_route(self.path(), self.span, &self.link.target, self.catalog.entry(*page).route.as_str()));
                     return self.to_page(*page, false, problems);
                 }
-                Some(_) => return Target::Address { route, anchor: self.anchor() },
+                Some(_) => return LinkTarget::Resource { route, anchor: self.anchor() },
                 None => {}
             }
         }
-        self.broken(problems)
+        self.report_broken(problems)
     }
 
-    fn outside(&self, scheme: &str, problems: &mut Vec<Diagnostic>) -> Target {
+    fn resolve_external(&self, scheme: &str, problems: &mut Vec<Diagnostic>) -> LinkTarget {
         let written = match &self.link.anchor {
             Some(anchor) => format!("{}#{anchor}", self.link.target),
             None => self.link.target.to_string(),
         };
         if self.link.form != LinkForm::Image && matches!(&*scheme.to_ascii_lowercase(), "https" | "http" | "mailto" | "tel") {
-            return Target::Outside(written.into());
+            return LinkTarget::External(written.into());
         }
-        self.refused(&written, problems)
+        self.report_unsafe(&written, problems)
     }
 
     /// An address that leads out of the site, where none may.
-    fn refused(&self, written: &str, problems: &mut Vec<Diagnostic>) -> Target {
-        let refused = if self.link.form == LinkForm::Image { no_picture } else { unsafe_address };
-        problems.push(refused(self.path(), self.place, written));
-        Target::Nowhere
+    fn report_unsafe(&self, written: &str, problems: &mut Vec<Diagnostic>) -> LinkTarget {
+        let refused = if self.link.form == LinkForm::Image { unusable_picture } else { unsafe_address };
+        problems.push(refused(self.path(), self.span, written));
+        LinkTarget::Unlinked
     }
 
-    fn broken(&self, problems: &mut Vec<Diagnostic>) -> Target {
+    fn report_broken(&self, problems: &mut Vec<Diagnostic>) -> LinkTarget {
         let written = &*self.link.target;
-        problems.push(messages::broken_link(self.path(), self.place, written, self.link.form, self.catalog.meant(written)));
-        Target::Nowhere
+        problems.push(messages::broken_link(self.path(), self.span, written, self.link.form, self.catalog.suggest_link(written)));
+        LinkTarget::Unlinked
     }
 }
 
 /// How many headings are looked at for the one that may have been meant.
-const SUGGESTED_FROM: usize = 200;
+const MAX_SUGGESTED_HEADINGS: usize = 200;
 
 /// Reports every link to an anchor that its page does not have. Lists are by page.
 pub fn check_anchors(documents: &[Arc<Document>], linked: &[Arc<Linked>], catalog: &Catalog) -> Vec<Diagnostic> {
@@ -251,13 +251,13 @@ pub fn check_anchors(documents: &[Arc<Document>], linked: &[Arc<Linked>], catalo
             let targets = &links.targets[usize::from(piece.0)];
             for (link, target) in document.outline(piece).links.iter().zip(targets) {
                 let (page, anchor) = match target {
-                    Target::Page { page, anchor: Some(anchor), .. } => (Some(*page), anchor),
-                    Target::Anchor(anchor) => (None, anchor),
+                    LinkTarget::Page { page, anchor: Some(anchor), .. } => (Some(*page), anchor),
+                    LinkTarget::Anchor(anchor) => (None, anchor),
                     _ => continue,
                 };
                 let (there, links_there) = page.map_or((document, links), |page| (&documents[page.index()], &linked[page.index()]));
                 if !has_anchor(there, links_there, catalog, anchor) {
-                    let headings = there.body_outline().headings.iter().take(SUGGESTED_FROM).map(|heading| &*heading.anchor);
+                    let headings = there.body_outline().headings.iter().take(MAX_SUGGESTED_HEADINGS).map(|heading| &*heading.anchor);
                     let near = nearest_match(anchor, headings.chain(there.reserved_anchors()));
                     problems.push(messages::broken_anchor(&document.path, document.file_span(piece, link.span), anchor, &there.path, near));
                 }
@@ -274,7 +274,7 @@ fn has_anchor(document: &Document, linked: &Linked, catalog: &Catalog, anchor: &
 }
 
 /// An address without its percent signs (RFC 3986 §2.1); one that would be no text without them stays as it is.
-fn decoded(address: &str) -> Cow<'_, str> {
+fn percent_decode(address: &str) -> Cow<'_, str> {
     percent_decode_str(address).decode_utf8().unwrap_or(Cow::Borrowed(address))
 }
 
@@ -284,8 +284,8 @@ mod tests {
 
     #[test]
     fn addresses_are_decoded_where_that_gives_a_text() {
-        assert_eq!(decoded("a%20b/%C3%A9%ea%B9%80"), "a b/é김");
-        assert_eq!(decoded("100%, %4, %zz, %+5, %41%"), "100%, %4, %zz, %+5, A%");
-        assert_eq!(decoded("%FF"), "%FF");
+        assert_eq!(percent_decode("a%20b/%C3%A9%ea%B9%80"), "a b/é김");
+        assert_eq!(percent_decode("100%, %4, %zz, %+5, %41%"), "100%, %4, %zz, %+5, A%");
+        assert_eq!(percent_decode("%FF"), "%FF");
     }
 }

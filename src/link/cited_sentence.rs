@@ -7,11 +7,11 @@ use crate::text::{Span, sentence_at, sentence_ends};
 /// Where the sentence stands, in its piece, that a citation of it belongs to: the one before its brackets, also where those come after the full stop.
 pub fn cited_sentence(document: &Document, piece: TextId, citation: Span) -> Option<Span> {
     let all = blocks(document, piece);
-    let (block, at) = all.iter().find_map(|block| Some((block, block.place_of(citation)?)))?;
-    let before = block.text[..at].trim_end_matches(|c: char| c.is_whitespace() || c == super::blocks::BARRIER);
+    let (block, at) = all.iter().find_map(|block| Some((block, block.folded_position(citation)?)))?;
+    let before = block.text[..at].trim_end_matches(|c: char| c.is_whitespace() || c == super::blocks::OBJECT_PLACEHOLDER);
     let last = before.char_indices().next_back().map_or(0, |(last, _)| last);
     let sentence = sentence_at(&sentence_ends(&block.text), &block.text, last);
-    Some(block.source(sentence.start, sentence.end))
+    Some(block.source_span(sentence.start, sentence.end))
 }
 
 #[cfg(test)]

@@ -1,31 +1,31 @@
 //! Where a folded text has names: one pass, leftmost and longest.
 
-use super::asking::Asking;
-use crate::catalog::Match;
+use super::tracked_lexicon::TrackedLexicon;
+use crate::catalog::NameMatch;
 use crate::text::{WordScanner, is_capitalised, is_hangul, is_katakana, is_korean_particles, is_spaceless_script, is_word_char};
 
 /// A place in a text that has one or more names.
-pub(super) struct Place<'a> {
+pub(super) struct NameOccurrence<'a> {
     pub(super) start: usize,
     pub(super) end: usize,
     /// The names that end there, none longer.
-    pub(super) names: Vec<Match<'a>>,
+    pub(super) matches: Vec<NameMatch<'a>>,
 }
 
 /// All places of a folded text that have a name, from left to right, the longest at each. Nothing is looked for in `skips`.
-pub(super) fn scan<'a>(text: &str, skips: &[(u32, u32)], asking: &mut Asking<'a>) -> Vec<Place<'a>> {
-    let mut places: Vec<Place<'a>> = Vec::new();
-    let mut names: Vec<Match<'a>> = Vec::new();
+pub(super) fn scan_names<'a>(text: &str, skips: &[(u32, u32)], asking: &mut TrackedLexicon<'a>) -> Vec<NameOccurrence<'a>> {
+    let mut places: Vec<NameOccurrence<'a>> = Vec::new();
+    let mut names: Vec<NameMatch<'a>> = Vec::new();
     let mut runs = WordScanner::new(text);
     let mut skips = skips.iter();
     let mut at = 0;
     loop {
         let skip = skips.next();
         let limit = skip.map_or(text.len(), |(start, _)| *start as usize);
-        while let Some((start, after)) = next_possible(text, at, limit, &mut runs, asking) {
-            at = match longest_that_fits(text, start, limit, places.last().map(|place| place.end), asking, &mut names) {
+        while let Some((start, after)) = next_possible_word(text, at, limit, &mut runs, asking) {
+            at = match longest_valid_match(text, start, limit, places.last().map(|place| place.end), asking, &mut names) {
                 Some(end) => {
-                    places.push(Place { start, end, names: std::mem::take(&mut names) });
+                    places.push(NameOccurrence { start, end, matches: std::mem::take(&mut names) });
                     end
                 }
                 None => after,
@@ -40,13 +40,13 @@ pub(super) fn scan<'a>(text: &str, skips: &[(u32, u32)], asking: &mut Asking<'a>
 
 /// The first word that begins in `from..to` and that a name may begin with; and where to look on, if none does.
 #[inline(never)]
-fn next_possible(text: &str, from: usize, to: usize, runs: &mut WordScanner<'_>, asking: &mut Asking<'_>) -> Option<(usize, usize)> {
+fn next_possible_word(text: &str, from: usize, to: usize, runs: &mut WordScanner<'_>, asking: &mut TrackedLexicon<'_>) -> Option<(usize, usize)> {
     // Here is where the time of linking goes: each word of a story comes by.
     let mut at = from;
     while let Some(run) = runs.next_word(at, to) {
         let (may_begin, after) = match run.end {
-            Some(end) => (asking.ascii_may_begin(&text.as_bytes()[run.start..], end - run.start), end),
-            None => beyond_ascii(text, run.start, asking),
+            Some(end) => (asking.may_start_ascii_name(&text.as_bytes()[run.start..], end - run.start), end),
+            None => check_non_ascii_word(text, run.start, asking),
         };
         if may_begin {
             return Some((run.start, after));
@@ -58,20 +58,20 @@ fn next_possible(text: &str, from: usize, to: usize, runs: &mut WordScanner<'_>,
 
 /// Whether what stands at `at` is a word that a name may begin with, some or all of it beyond ASCII; and where to look on.
 #[cold]
-fn beyond_ascii(text: &str, at: usize, asking: &mut Asking<'_>) -> (bool, usize) {
+fn check_non_ascii_word(text: &str, at: usize, asking: &mut TrackedLexicon<'_>) -> (bool, usize) {
     match text[at..].chars().next() {
-        Some(c) if is_word_char(c) => (asking.may_begin(text, at), after_word(text, at)),
+        Some(c) if is_word_char(c) => (asking.may_start_name(text, at), word_end(text, at)),
         c => (false, at + c.map_or(1, char::len_utf8)),
     }
 }
 
 /// The end of the longest name at `start` that may stand there; `names` are then those of that length.
-fn longest_that_fits<'a>(text: &str, start: usize, limit: usize, before: Option<usize>, asking: &mut Asking<'a>, names: &mut Vec<Match<'a>>) -> Option<usize> {
+fn longest_valid_match<'a>(text: &str, start: usize, limit: usize, before: Option<usize>, asking: &mut TrackedLexicon<'a>, names: &mut Vec<NameMatch<'a>>) -> Option<usize> {
     let mut below = usize::MAX;
     loop {
-        below = asking.longest_at(text, start, below, names)?;
+        below = asking.longest_matches_at(text, start, below, names)?;
         let end = names.first()?.end;
-        if end <= limit && is_whole(text, start, end) && hyphens_allow(text, start, end, before, asking) && !is_in_address(text, start, end) {
+        if end <= limit && ends_at_word_boundary(text, start, end) && has_valid_hyphens(text, start, end, before, asking) && !is_in_url(text, start, end) {
             return Some(end);
         }
     }
@@ -79,7 +79,7 @@ fn longest_that_fits<'a>(text: &str, start: usize, limit: usize, before: Option<
 
 /// Past the word that begins at `at`; in a script without spaces, past its first character (Hangul words begin only after a space).
 #[cold]
-fn after_word(text: &str, at: usize) -> usize {
+fn word_end(text: &str, at: usize) -> usize {
     let mut chars = text[at..].char_indices();
     let Some((_, first)) = chars.next() else { return text.len() };
     if is_spaceless_script(first) && !is_hangul(first) {
@@ -90,7 +90,7 @@ fn after_word(text: &str, at: usize) -> usize {
 
 /// A name ends where its word ends. After Hangul, particles may follow within the word; Han and kana have no spaces between words, and katakana is one word as long
 /// as it lasts.
-fn is_whole(text: &str, start: usize, end: usize) -> bool {
+fn ends_at_word_boundary(text: &str, start: usize, end: usize) -> bool {
     let Some(last) = text[start..end].chars().next_back() else { return false };
     let rest = &text[end..];
     let next = rest.chars().next();
@@ -108,14 +108,14 @@ fn is_whole(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// What may stand before a name with a hyphen, at the beginning of a sentence with a capital.
-const PREFIXES: &str = "Anti Counter Cross Ex Extra Inter Intra Mid Non Post Pre Pro Quasi Semi Sub Trans";
+const HYPHENATED_PREFIXES: &str = "Anti Counter Cross Ex Extra Inter Intra Mid Non Post Pre Pro Quasi Semi Sub Trans";
 
 /// A hyphen is a boundary, unless a capitalised word that is no name stands on its other side: "Guinea-Bissau" is never "Guinea".
 /// The dash that sets off a clause has been folded to a hyphen too; it stands between spaces or joins two names.
-fn hyphens_allow(text: &str, start: usize, end: usize, before: Option<usize>, asking: &mut Asking<'_>) -> bool {
+fn has_valid_hyphens(text: &str, start: usize, end: usize, before: Option<usize>, asking: &mut TrackedLexicon<'_>) -> bool {
     let mut begins_name = |at: usize| {
         let mut names = Vec::new();
-        asking.longest_at(text, at, usize::MAX, &mut names).and_then(|_| Some(names.first()?.end))
+        asking.longest_matches_at(text, at, usize::MAX, &mut names).and_then(|_| Some(names.first()?.end))
     };
     let after = text[end..].strip_prefix('-').filter(|rest| is_capitalised(rest));
     if after.is_some() && begins_name(end + 1).is_none() {
@@ -127,18 +127,18 @@ fn hyphens_allow(text: &str, start: usize, end: usize, before: Option<usize>, as
     let word = &head[word_start..];
     before_is_name
         || !is_capitalised(word)
-        || PREFIXES.split_whitespace().any(|prefix| prefix == word)
+        || HYPHENATED_PREFIXES.split_whitespace().any(|prefix| prefix == word)
         || begins_name(word_start).is_some_and(|end| end + 1 == start)
 }
 
 /// How far round a name an address is looked for, in bytes.
-const ADDRESS_REACH: usize = 200;
+const URL_CONTEXT_BYTES: usize = 200;
 
 /// Names inside web and mail addresses are none.
-fn is_in_address(text: &str, start: usize, end: usize) -> bool {
+fn is_in_url(text: &str, start: usize, end: usize) -> bool {
     let edge = |c: char| c.is_whitespace() || c == '\u{FFFC}';
-    let from = text.floor_char_boundary(start.saturating_sub(ADDRESS_REACH));
-    let to = text.floor_char_boundary((end + ADDRESS_REACH).min(text.len()));
+    let from = text.floor_char_boundary(start.saturating_sub(URL_CONTEXT_BYTES));
+    let to = text.floor_char_boundary((end + URL_CONTEXT_BYTES).min(text.len()));
     let before = text[from..start].rsplit(edge).next().unwrap_or_default();
     let after = text[end..to].split(edge).next().unwrap_or_default();
     let after_point = after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()));
