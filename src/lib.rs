@@ -42,6 +42,6 @@ pub mod site {
 pub mod stages {
     pub use crate::document::parse;
     pub use crate::link::{find_name_ranges, resolve};
-    pub use crate::prose::{Setting, Writer};
+    pub use crate::prose::{RenderTarget, ProseRenderer};
     pub use crate::text::{Slug, resolve_relative_path};
 }

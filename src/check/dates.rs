@@ -4,11 +4,11 @@ use super::messages;
 use crate::catalog::Entry;
 use crate::diagnostics::Diagnostic;
 use crate::document::{FrontMatter, PageKind};
-use crate::page::Story;
+use crate::page::SiteData;
 use crate::time::Day;
 
 /// `now` is the day of the build, where one was given: without it, nothing has passed and nothing is to come.
-pub(super) fn check(story: &Story<'_>, entry: &Entry, now: Option<Day>, problems: &mut Vec<Diagnostic>) {
+pub(super) fn check(story: &SiteData<'_>, entry: &Entry, now: Option<Day>, problems: &mut Vec<Diagnostic>) {
     let head = story.catalog.head(entry.page);
     let common = &head.common;
     if let Some((updated, date)) = common.updated.as_ref().zip(entry.published).filter(|(updated, date)| updated.value < *date) {

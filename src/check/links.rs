@@ -3,9 +3,9 @@
 use super::messages;
 use crate::catalog::{Entry, PageIx};
 use crate::diagnostics::Diagnostic;
-use crate::page::Story;
+use crate::page::SiteData;
 
-pub(super) fn check(story: &Story<'_>, entry: &Entry, problems: &mut Vec<Diagnostic>) {
+pub(super) fn check(story: &SiteData<'_>, entry: &Entry, problems: &mut Vec<Diagnostic>) {
     let head = story.catalog.head(entry.page);
     // A stub says itself how many pages mention it.
     if entry.topic_kind().is_some() && !entry.is_stub && is_orphan(story, entry.page) {
@@ -14,7 +14,7 @@ pub(super) fn check(story: &Story<'_>, entry: &Entry, problems: &mut Vec<Diagnos
 }
 
 /// True for a topic that no page mentions, is about or shows for what front matter says.
-fn is_orphan(story: &Story<'_>, topic: PageIx) -> bool {
+fn is_orphan(story: &SiteData<'_>, topic: PageIx) -> bool {
     // An event is on the pages of those who took part and of what it is part of; a figure is on those of its countries.
     let resolved = story.catalog.resolved_refs(topic);
     let is_shown_by_others = resolved.place_country.is_some()
@@ -24,8 +24,8 @@ fn is_orphan(story: &Story<'_>, topic: PageIx) -> bool {
         return false;
     }
     let graph = story.graph;
-    let declared = [&graph.events, &graph.parts, &graph.before, &graph.after, &graph.people];
-    graph.mentioned.of_page(topic).is_empty()
+    let declared = [&graph.events, &graph.sub_events, &graph.before, &graph.after, &graph.people];
+    graph.mentions.of_page(topic).is_empty()
         && graph.about.of_page(topic).is_empty()
         && graph.relations.of_page(topic).is_empty()
         && declared.iter().all(|list| list.of_page(topic).is_empty())

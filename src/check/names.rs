@@ -7,10 +7,10 @@ use crate::catalog::PageIx;
 use crate::diagnostics::Diagnostic;
 use crate::document::Head;
 use crate::link::is_common_word;
-use crate::page::Story;
+use crate::page::SiteData;
 use crate::text::Span;
 
-pub(super) fn check(story: &Story<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(story: &SiteData<'_>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut items: BTreeMap<&str, PageIx> = BTreeMap::new();
     for entry in story.catalog.pages().filter(|entry| entry.topic_kind().is_some()) {
@@ -33,7 +33,7 @@ pub(super) fn check(story: &Story<'_>) -> Vec<Diagnostic> {
 }
 
 /// Names that more than one topic declares, told at each but the first.
-fn shared(story: &Story<'_>) -> Vec<Diagnostic> {
+fn shared(story: &SiteData<'_>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for name in story.catalog.lexicon.names() {
         let topics: Vec<PageIx> = name.claims.iter().filter(|claim| claim.kind.is_declared()).filter_map(|claim| claim.topic).collect();

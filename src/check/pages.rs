@@ -4,9 +4,9 @@ use super::messages;
 use crate::catalog::{Entry, unusable_picture};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::document::{FrontMatter, PageKind};
-use crate::page::Story;
+use crate::page::SiteData;
 
-pub(super) fn check(story: &Story<'_>, entry: &Entry, codes: &[&str], problems: &mut Vec<Diagnostic>) {
+pub(super) fn check(story: &SiteData<'_>, entry: &Entry, codes: &[&str], problems: &mut Vec<Diagnostic>) {
     let document = story.document(entry.page);
     let common = &document.common;
     for (code, _) in common.levels.iter().filter(|(code, _)| !codes.contains(&&*code.value)) {
@@ -47,6 +47,6 @@ pub(super) fn check(story: &Story<'_>, entry: &Entry, codes: &[&str], problems: 
         }
     }
     if entry.topic_kind().is_some() && entry.is_stub {
-        problems.push(messages::stub(document, &entry.title, story.graph.mentioned.of_page(entry.page).len()));
+        problems.push(messages::stub(document, &entry.title, story.graph.mentions.of_page(entry.page).len()));
     }
 }

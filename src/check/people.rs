@@ -4,9 +4,9 @@ use super::messages;
 use crate::catalog::{Entry, PageIx};
 use crate::diagnostics::Diagnostic;
 use crate::document::{EventFields, FrontMatter, Role};
-use crate::page::Story;
+use crate::page::SiteData;
 
-pub(super) fn check(story: &Story<'_>, entry: &Entry, problems: &mut Vec<Diagnostic>) {
+pub(super) fn check(story: &SiteData<'_>, entry: &Entry, problems: &mut Vec<Diagnostic>) {
     match &story.catalog.head(entry.page).front {
         FrontMatter::Event(_, event) => participants(story, entry.page, event, problems),
         FrontMatter::Figure(_, figure) => overlaps(story, entry.page, &figure.roles, problems),
@@ -15,7 +15,7 @@ pub(super) fn check(story: &Story<'_>, entry: &Entry, problems: &mut Vec<Diagnos
 }
 
 /// Those who took part in an event lived then, and held the office that is named.
-fn participants(story: &Story<'_>, page: PageIx, event: &EventFields, problems: &mut Vec<Diagnostic>) {
+fn participants(story: &SiteData<'_>, page: PageIx, event: &EventFields, problems: &mut Vec<Diagnostic>) {
     let Some(date) = event.date.as_ref().map(|date| &date.value) else { return };
     let path = &story.catalog.head(page).path;
     for (participant, who) in event.participants.iter().zip(&story.catalog.resolved_refs(page).participants) {
@@ -43,7 +43,7 @@ fn may_be_held(role: &Role, date: &crate::time::FuzzyDate) -> bool {
 }
 
 /// One office is not held twice at once.
-fn overlaps(story: &Story<'_>, page: PageIx, roles: &[Role], problems: &mut Vec<Diagnostic>) {
+fn overlaps(story: &SiteData<'_>, page: PageIx, roles: &[Role], problems: &mut Vec<Diagnostic>) {
     let head = story.catalog.head(page);
     let resolved = &story.catalog.resolved_refs(page).roles;
     for (at, role) in roles.iter().enumerate() {

@@ -5,10 +5,10 @@ use crate::catalog::Entry;
 use crate::diagnostics::Diagnostic;
 use crate::document::LinkForm;
 use crate::link::LinkTarget;
-use crate::page::Story;
+use crate::page::SiteData;
 
 /// What a picture shows, and who made it, is said where it stands or in a sidecar beside it.
-pub(super) fn check(story: &Story<'_>, entry: &Entry, problems: &mut Vec<Diagnostic>) {
+pub(super) fn check(story: &SiteData<'_>, entry: &Entry, problems: &mut Vec<Diagnostic>) {
     let (document, linked) = (story.document(entry.page), story.linked(entry.page));
     for (piece, targets) in document.text_ids().zip(&linked.targets) {
         let links = document.outline(piece).links.iter().zip(targets).filter(|(link, _)| link.form == LinkForm::Image);

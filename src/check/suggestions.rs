@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::catalog::{NameKind, PageIx};
 use crate::link::{explain, unlinked_phrases};
-use crate::page::Story;
+use crate::page::SiteData;
 use crate::text::Span;
 
 /// A phrase that could be a topic.
@@ -23,7 +23,7 @@ pub struct Suggestion {
 }
 
 /// The phrases that could be topics: first those on most pages. A family name alone counts for the one full name that ends or begins with it.
-pub fn suggestions(story: &Story<'_>) -> Vec<Suggestion> {
+pub fn suggestions(story: &SiteData<'_>) -> Vec<Suggestion> {
     let mut all: BTreeMap<String, (FxHashSet<PageIx>, Suggestion)> = BTreeMap::new();
     for entry in story.catalog.pages() {
         for found in unlinked_phrases(story.document(entry.page), story.linked(entry.page)) {
@@ -57,20 +57,20 @@ pub fn suggestions(story: &Story<'_>) -> Vec<Suggestion> {
 }
 
 /// Topics with neither description nor text, and how many pages mention each: those first that readers meet most.
-pub fn stubs(story: &Story<'_>) -> Vec<(PageIx, usize)> {
+pub fn stubs(story: &SiteData<'_>) -> Vec<(PageIx, usize)> {
     let bare = story.catalog.pages().filter(|entry| entry.topic_kind().is_some() && entry.is_stub);
-    let mut stubs: Vec<(PageIx, usize)> = bare.map(|entry| (entry.page, story.graph.mentioned.of_page(entry.page).len())).collect();
+    let mut stubs: Vec<(PageIx, usize)> = bare.map(|entry| (entry.page, story.graph.mentions.of_page(entry.page).len())).collect();
     stubs.sort_by_key(|(_, pages)| std::cmp::Reverse(*pages));
     stubs
 }
 
 /// Topics that no text mentions.
-pub fn never_mentioned(story: &Story<'_>) -> Vec<PageIx> {
-    story.catalog.pages().filter(|entry| entry.topic_kind().is_some() && story.graph.mentioned.of_page(entry.page).is_empty()).map(|entry| entry.page).collect()
+pub fn never_mentioned(story: &SiteData<'_>) -> Vec<PageIx> {
+    story.catalog.pages().filter(|entry| entry.topic_kind().is_some() && story.graph.mentions.of_page(entry.page).is_empty()).map(|entry| entry.page).collect()
 }
 
 /// Names under `also_known_as` that no text uses, of topics that are mentioned.
-pub fn never_used(story: &Story<'_>) -> Vec<(PageIx, Box<str>)> {
+pub fn never_used(story: &SiteData<'_>) -> Vec<(PageIx, Box<str>)> {
     let mut used: FxHashSet<(PageIx, Box<str>)> = FxHashSet::default();
     for entry in story.catalog.pages() {
         for name in explain(story.document(entry.page), story.linked(entry.page), story.catalog) {
@@ -82,7 +82,7 @@ pub fn never_used(story: &Story<'_>) -> Vec<(PageIx, Box<str>)> {
     let mut unused = Vec::new();
     for name in story.catalog.lexicon.names() {
         for topic in name.claims.iter().filter(|claim| claim.kind == NameKind::Alias).filter_map(|claim| claim.topic) {
-            let mentioned = !story.graph.mentioned.of_page(topic).is_empty();
+            let mentioned = !story.graph.mentions.of_page(topic).is_empty();
             if mentioned && !used.contains(&(topic, name.text.clone())) && !unused.contains(&(topic, name.text.clone())) {
                 unused.push((topic, name.text.clone()));
             }

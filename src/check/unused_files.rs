@@ -11,7 +11,7 @@ use crate::diagnostics::Diagnostic;
 use crate::document::{Document, FrontMatter, MdEvent};
 use crate::input::Snapshot;
 use crate::link::LinkTarget;
-use crate::page::Story;
+use crate::page::SiteData;
 use crate::text::{Route, SourcePath, resolve_relative_path};
 
 /// The addresses of files beside pages that are not published.
@@ -22,7 +22,7 @@ pub struct UnusedFiles {
 
 impl UnusedFiles {
     /// Finds them, and lists them in one note.
-    pub fn find(story: &Story<'_>, snapshot: &Snapshot, problems: &mut Vec<Diagnostic>) -> Self {
+    pub fn find(story: &SiteData<'_>, snapshot: &Snapshot, problems: &mut Vec<Diagnostic>) -> Self {
         let addresses = story.catalog.routes();
         let mut unused: Vec<(&SourcePath, &Route)> = addresses.files().filter(|(path, _)| path.as_str().starts_with("content/")).collect();
         if unused.is_empty() {
@@ -56,7 +56,7 @@ impl UnusedFiles {
 }
 
 /// What a published page refers to: links, pictures and media in its text and its front matter, and in HTML where the site allows it.
-fn references<'a>(story: &Story<'a>, entry: &Entry, document: &'a Document) -> Vec<&'a Route> {
+fn references<'a>(story: &SiteData<'a>, entry: &Entry, document: &'a Document) -> Vec<&'a Route> {
     let addresses = story.catalog.routes();
     let links = story.linked(entry.page).targets.iter().flatten().filter_map(|target| match target {
         LinkTarget::Resource { route, .. } => Some(route),
@@ -84,7 +84,7 @@ fn references<'a>(story: &Story<'a>, entry: &Entry, document: &'a Document) -> V
 }
 
 /// What a draft will refer to. Its links have not been resolved.
-fn references_of_draft<'a>(story: &Story<'a>, document: &'a Document) -> Vec<&'a Route> {
+fn references_of_draft<'a>(story: &SiteData<'a>, document: &'a Document) -> Vec<&'a Route> {
     let links = document.outlines.iter().flat_map(|outline| &outline.links).map(|link| &*link.target);
     links.chain(front_matter(document)).filter_map(|written| story.catalog.routes().linked_file(&document.path, written)).collect()
 }
@@ -100,7 +100,7 @@ fn front_matter(document: &Document) -> impl Iterator<Item = &str> {
 }
 
 /// Addresses of this site in `site.toml`.
-fn site_addresses<'a>(story: &Story<'a>, act: &mut impl FnMut(&'a str)) {
+fn site_addresses<'a>(story: &SiteData<'a>, act: &mut impl FnMut(&'a str)) {
     let config = story.config;
     if let Some(publisher) = &config.publisher {
         [&publisher.logo, &publisher.contact, &publisher.corrections].into_iter().flatten().for_each(|written| act(&written.value));

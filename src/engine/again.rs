@@ -137,9 +137,9 @@ impl<'a> Memory<'a> {
     }
 
     /// The last story seen from its topics, where the same files stand in the same places.
-    pub(super) fn graph(&self, catalog: &Catalog) -> Option<graph::Earlier<'a>> {
+    pub(super) fn graph(&self, catalog: &Catalog) -> Option<graph::PreviousGraph<'a>> {
         let last = self.last.filter(|last| last.catalog.has_same_pages(catalog))?;
-        Some(graph::Earlier { graph: &last.graph, linked: &last.linked, catalog: &last.catalog })
+        Some(graph::PreviousGraph { graph: &last.graph, linked: &last.linked, catalog: &last.catalog })
     }
 
     /// The links: of a page the same where its document is, and all that its links asked of the catalog.

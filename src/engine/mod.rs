@@ -21,8 +21,8 @@ use crate::diagnostics::{self, Diagnostic};
 use crate::graph;
 use crate::input::Snapshot;
 use crate::link;
-use crate::page::{Ordered, Story, Things};
-use crate::render::Shelf;
+use crate::page::{SortedLists, SiteData, JsonLdCache};
+use crate::render::FragmentCache;
 use again::Memory;
 
 /// What a build is asked to be, beyond what the site says itself.
@@ -92,12 +92,12 @@ fn run(snapshot: &Arc<Snapshot>, wishes: &Wishes, memory: &Memory<'_>) -> Build 
     let (documents, linked) = (documents.of(&mut problems), links.all);
     let graph = stats.time("graph", || graph::build(&catalog, &linked, memory.graph(&catalog)));
 
-    let (things, ordered) = (Things::new(documents.len()), Ordered::default());
-    let story = Story { documents: &documents, catalog: &catalog, linked: &linked, graph: &graph, config: &config, things: &things, ordered: &ordered };
+    let (things, ordered) = (JsonLdCache::new(documents.len()), SortedLists::default());
+    let story = SiteData { documents: &documents, catalog: &catalog, linked: &linked, graph: &graph, config: &config, json_ld: &things, sorted_lists: &ordered };
     let found = stats.time("check", || [link::check_anchors(&documents, &linked, &catalog), crate::check::check(&story, &codes, wishes.choice.today)]);
     let unused_files = UnusedFiles::find(&story, snapshot, &mut problems);
     let site_view = crate::page::site_view(&story, &theme.files().map(|(file, asset)| (file, asset.route.clone())).collect(), &mut problems);
-    let site_value = crate::render::site_value(&site_view, config.extra.as_ref(), &config.locale.ui_texts, &theme.options, &mut problems);
+    let site_value = crate::render::template_globals(&site_view, config.extra.as_ref(), &config.locale.ui_texts, &theme.options, &mut problems);
 
     problems.extend(found.into_iter().flatten());
     problems.extend(catalog.collisions_with_theme(theme.files().map(|(_, asset)| &asset.route)));
@@ -111,7 +111,7 @@ fn run(snapshot: &Arc<Snapshot>, wishes: &Wishes, memory: &Memory<'_>) -> Build 
         theme,
         site_value,
         unused_files,
-        shelf: Shelf::new(documents.len()),
+        shelf: FragmentCache::new(documents.len()),
         things,
         ordered,
         documents,

@@ -11,10 +11,10 @@ use crate::document::Document;
 use crate::graph::Graph;
 use crate::input::Snapshot;
 use crate::link::Linked;
-use crate::page::{Ordered, Story, Things};
-use crate::render::{Body, Renderer, Shelf, SiteValue};
+use crate::page::{SortedLists, SiteData, JsonLdCache};
+use crate::render::{Body, Renderer, FragmentCache, TemplateGlobals};
 use crate::text::{Route, SourcePath};
-use crate::theme::{Asset, Theme};
+use crate::theme::{ThemeAsset, Theme};
 
 /// Everything a site is made of. Immutable; what it shows at an address is decided, and is written down when the address is asked for.
 #[derive(Debug)]
@@ -22,15 +22,15 @@ pub struct Site {
     pub(super) snapshot: Arc<Snapshot>,
     pub(super) config: Arc<Config>,
     pub(super) theme: Arc<Theme>,
-    pub(super) site_value: SiteValue,
+    pub(super) site_value: TemplateGlobals,
     pub(super) unused_files: UnusedFiles,
     pub(super) documents: Vec<Arc<Document>>,
     pub(super) catalog: Catalog,
     pub(super) linked: Vec<Arc<Linked>>,
     pub(super) graph: Graph,
-    pub(super) shelf: Shelf,
-    pub(super) things: Things,
-    pub(super) ordered: Ordered,
+    pub(super) shelf: FragmentCache,
+    pub(super) things: JsonLdCache,
+    pub(super) ordered: SortedLists,
 }
 
 impl Site {
@@ -70,15 +70,15 @@ impl Site {
     }
 
     /// Everything that a page may be made of.
-    pub fn story(&self) -> Story<'_> {
-        Story {
+    pub fn story(&self) -> SiteData<'_> {
+        SiteData {
             documents: &self.documents,
             catalog: &self.catalog,
             linked: &self.linked,
             graph: &self.graph,
             config: &self.config,
-            things: &self.things,
-            ordered: &self.ordered,
+            json_ld: &self.things,
+            sorted_lists: &self.ordered,
         }
     }
 
@@ -93,7 +93,7 @@ impl Site {
     }
 
     /// The files of its theme; without the script of pages that have moved, where none has.
-    fn theme_files(&self) -> impl Iterator<Item = (ThemeFile, &Asset)> {
+    fn theme_files(&self) -> impl Iterator<Item = (ThemeFile, &ThemeAsset)> {
         self.theme.files().filter(|(file, _)| *file != ThemeFile::Redirect || self.catalog.routes().has_redirects())
     }
 
@@ -111,7 +111,7 @@ impl Site {
     /// What is wrong with a partial template that makes something of it.
     pub fn view(&self, route: &str) -> Option<Result<serde_json::Value, Box<Diagnostic>>> {
         let (route, address) = self.address(route)?;
-        self.renderer().view(route, address)
+        self.renderer().view_json(route, address)
     }
 
     /// The bytes, or the file, at an address; `None` for an address that is none.
@@ -133,7 +133,7 @@ impl Site {
     }
 
     fn renderer(&self) -> Renderer<'_> {
-        Renderer { story: self.story(), theme: &self.theme, site: &self.site_value, shelf: &self.shelf, snapshot: &self.snapshot }
+        Renderer { data: self.story(), theme: &self.theme, globals: &self.site_value, fragments: &self.shelf, snapshot: &self.snapshot }
     }
 }
 

@@ -1,12 +1,12 @@
 //! All mentions and references, turned round: who mentions a topic, which events it belongs to, what others are to it.
 
-mod declared;
-mod lists;
+mod declared_links;
+mod page_lists;
 mod roles;
 
-use declared::reading_key;
-pub use declared::{Declared, Edge};
-pub use lists::Lists;
+use declared_links::reading_order_key;
+pub use declared_links::{DeclaredLinks, Edge};
+pub use page_lists::PageLists;
 pub use roles::role_on;
 
 use std::sync::Arc;
@@ -22,48 +22,48 @@ use crate::time::Day;
 #[derive(Clone, Debug)]
 pub struct Graph {
     /// Articles about the topic, the newest first.
-    pub about: Lists<PageIx>,
+    pub about: PageLists<PageIx>,
     /// Pages that mention the topic, the newest first, each with the place of the mention in [`Linked::mentions`].
-    pub mentioned: Lists<(PageIx, u32)>,
+    pub mentions: PageLists<(PageIx, u32)>,
     /// Of a figure: quotations, those on the newest pages first.
-    pub quotations: Lists<Said>,
+    pub quotations: PageLists<QuoteRef>,
     /// Of every page: the topics it mentions, the same as [`Linked::topics`], but side by side in memory, for those of hundreds of pages are counted for one topic.
-    topics_on: Lists<PageIx>,
-    declared: Arc<Declared>,
+    topics_on: PageLists<PageIx>,
+    front_matter: Arc<DeclaredLinks>,
 }
 
 impl std::ops::Deref for Graph {
-    type Target = Declared;
+    type Target = DeclaredLinks;
 
-    fn deref(&self) -> &Declared {
-        &self.declared
+    fn deref(&self) -> &DeclaredLinks {
+        &self.front_matter
     }
 }
 
 /// A quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct QuoteRef {
     /// The page it stands on.
     pub page: PageIx,
     /// The piece.
-    pub piece: TextId,
+    pub text: TextId,
     /// Its place in the outline.
     pub index: u32,
 }
 
 /// Turns everything round. `linked` is by page; hidden pages say nothing. Where an `earlier` story of the same pages is known, its lists are taken over but for what the pages
 /// that changed since say.
-pub fn build(catalog: &Catalog, linked: &[Arc<Linked>], earlier: Option<Earlier<'_>>) -> Graph {
-    let is_other = |earlier: &Earlier<'_>, page: &PageIx| !Arc::ptr_eq(&earlier.linked[page.index()], &linked[page.index()]);
+pub fn build(catalog: &Catalog, linked: &[Arc<Linked>], earlier: Option<PreviousGraph<'_>>) -> Graph {
+    let is_other = |earlier: &PreviousGraph<'_>, page: &PageIx| !Arc::ptr_eq(&earlier.linked[page.index()], &linked[page.index()]);
     let changed = earlier.map(|earlier| (0..linked.len()).map(PageIx::new).filter(|page| is_other(&earlier, page)).collect());
-    let turned = Turned { catalog, linked, earlier, changed: changed.unwrap_or_default() };
+    let turned = InverseBuilder { catalog, linked, previous: earlier, changed_pages: changed.unwrap_or_default() };
     let same_heads = earlier.filter(|earlier| earlier.catalog.has_same_heads(catalog));
     Graph {
-        about: turned.lists(|graph| &graph.about, |page, links| links.about.iter().map(move |topic| (*topic, page)), |page| *page),
-        mentioned: turned.lists(|graph| &graph.mentioned, mentions, |(page, _)| *page),
-        quotations: turned.lists(|graph| &graph.quotations, quoted, |said| said.page),
+        about: turned.inverse_lists(|graph| &graph.about, |page, links| links.about.iter().map(move |topic| (*topic, page)), |page| *page),
+        mentions: turned.inverse_lists(|graph| &graph.mentions, mentions, |(page, _)| *page),
+        quotations: turned.inverse_lists(|graph| &graph.quotations, quotations, |said| said.page),
         topics_on: turned.topics_on(),
-        declared: same_heads.map_or_else(|| Arc::new(declared::build(catalog)), |earlier| earlier.graph.declared.clone()),
+        front_matter: same_heads.map_or_else(|| Arc::new(declared_links::build(catalog)), |earlier| earlier.graph.front_matter.clone()),
     }
 }
 
@@ -73,20 +73,20 @@ fn mentions(page: PageIx, links: &Linked) -> impl Iterator<Item = (PageIx, (Page
 }
 
 /// The quotations of a page whose speakers are topics.
-fn quoted(page: PageIx, links: &Linked) -> impl Iterator<Item = (PageIx, Said)> {
+fn quotations(page: PageIx, links: &Linked) -> impl Iterator<Item = (PageIx, QuoteRef)> {
     links.speakers.iter().zip(0..).flat_map(move |(speakers, piece)| {
-        speakers.iter().enumerate().filter_map(move |(at, speaker)| Some(((*speaker)?, Said { page, piece: TextId(piece), index: number(at) })))
+        speakers.iter().enumerate().filter_map(move |(at, speaker)| Some(((*speaker)?, QuoteRef { page, text: TextId(piece), index: number(at) })))
     })
 }
 
 /// The order of lists in which the newest comes first.
-fn newness(catalog: &Catalog, page: PageIx) -> (std::cmp::Reverse<Option<Day>>, PageIx) {
+fn newest_first_key(catalog: &Catalog, page: PageIx) -> (std::cmp::Reverse<Option<Day>>, PageIx) {
     (std::cmp::Reverse(catalog.entry(page).published), page)
 }
 
 /// The story as it was told before, of the same pages in the same order.
 #[derive(Clone, Copy)]
-pub struct Earlier<'a> {
+pub struct PreviousGraph<'a> {
     /// The story seen from its topics.
     pub graph: &'a Graph,
     /// What links meant.
@@ -96,80 +96,80 @@ pub struct Earlier<'a> {
 }
 
 /// What pages say of topics, turned round into what is said of each.
-struct Turned<'a> {
+struct InverseBuilder<'a> {
     catalog: &'a Catalog,
     linked: &'a [Arc<Linked>],
-    earlier: Option<Earlier<'a>>,
+    previous: Option<PreviousGraph<'a>>,
     /// The pages whose links are others than they were earlier.
-    changed: Vec<PageIx>,
+    changed_pages: Vec<PageIx>,
 }
 
-impl<'a> Turned<'a> {
+impl<'a> InverseBuilder<'a> {
     /// The topics that each page mentions, as they stand there.
-    fn topics_on(&self) -> Lists<PageIx> {
+    fn topics_on(&self) -> PageLists<PageIx> {
         let topics = |page: PageIx| self.linked[page.index()].topics.iter().copied();
-        match self.earlier {
-            Some(earlier) => earlier.graph.topics_on.with(&self.changed.iter().map(|page| (*page, topics(*page).collect())).collect()),
-            None => Lists::of(self.linked.len(), || (0..self.linked.len()).map(PageIx::new).flat_map(|page| topics(page).map(move |topic| (page, topic)))),
+        match self.previous {
+            Some(earlier) => earlier.graph.topics_on.with_replaced(&self.changed_pages.iter().map(|page| (*page, topics(*page).collect())).collect()),
+            None => PageLists::from_pairs(self.linked.len(), || (0..self.linked.len()).map(PageIx::new).flat_map(|page| topics(page).map(move |topic| (page, topic)))),
         }
     }
 
     /// One sort of list: `said` gives what a page says, with the topic it says it of; `who` the page that said it.
-    fn lists<T: Copy, I: Iterator<Item = (PageIx, T)>>(
+    fn inverse_lists<T: Copy, I: Iterator<Item = (PageIx, T)>>(
         &self,
-        list: impl Fn(&Graph) -> &Lists<T>,
+        list: impl Fn(&Graph) -> &PageLists<T>,
         said: impl Fn(PageIx, &'a Linked) -> I,
         who: impl Fn(&T) -> PageIx,
-    ) -> Lists<T> {
-        let Some(earlier) = self.earlier else {
+    ) -> PageLists<T> {
+        let Some(earlier) = self.previous else {
             let mut newest_first: Vec<PageIx> = self.catalog.pages().map(|entry| entry.page).collect();
-            newest_first.sort_by_key(|page| newness(self.catalog, *page));
+            newest_first.sort_by_key(|page| newest_first_key(self.catalog, *page));
             let items = || newest_first.iter().flat_map(|page| said(*page, &self.linked[page.index()]));
-            return Lists::of(self.linked.len(), items);
+            return PageLists::from_pairs(self.linked.len(), items);
         };
         let list = list(earlier.graph);
         let mut others: FxHashMap<PageIx, Vec<T>> = FxHashMap::default();
         // What the changed pages said is taken out everywhere before anything is put in: among what is left, the order is still that of the newest. A page with another
         // place among them has another document, and so links of its own making.
-        for page in &self.changed {
+        for page in &self.changed_pages {
             for (topic, _) in said(*page, &earlier.linked[page.index()]) {
                 others.entry(topic).or_insert_with(|| list.of_page(topic).to_vec()).retain(|item| who(item) != *page);
             }
         }
-        for page in self.changed.iter().copied() {
+        for page in self.changed_pages.iter().copied() {
             for (topic, item) in said(page, &self.linked[page.index()]) {
                 let items = others.entry(topic).or_insert_with(|| list.of_page(topic).to_vec());
-                let at = items.partition_point(|other| newness(self.catalog, who(other)) <= newness(self.catalog, page));
+                let at = items.partition_point(|other| newest_first_key(self.catalog, who(other)) <= newest_first_key(self.catalog, page));
                 items.insert(at, item);
             }
         }
-        list.with(&others)
+        list.with_replaced(&others)
     }
 }
 
 impl Graph {
     /// The events before and after one in time.
-    pub fn neighbours(&self, catalog: &Catalog, event: PageIx) -> (Option<PageIx>, Option<PageIx>) {
+    pub fn adjacent_events(&self, catalog: &Catalog, event: PageIx) -> (Option<PageIx>, Option<PageIx>) {
         let key = catalog.entry(event).chronological_key();
         let at = self.timeline.partition_point(|other| catalog.entry(*other).chronological_key() < key);
         (at.checked_sub(1).map(|before| self.timeline[before]), self.timeline.get(at + 1).copied())
     }
 
     /// The article after one in the order of reading.
-    pub fn read_after(&self, catalog: &Catalog, article: PageIx) -> Option<PageIx> {
-        let key = reading_key(catalog, article);
-        let next = self.reading.partition_point(|other| reading_key(catalog, *other) <= key);
-        self.reading.get(next).copied()
+    pub fn next_in_reading_order(&self, catalog: &Catalog, article: PageIx) -> Option<PageIx> {
+        let key = reading_order_key(catalog, article);
+        let next = self.reading_order.partition_point(|other| reading_order_key(catalog, *other) <= key);
+        self.reading_order.get(next).copied()
     }
 
     /// Other topics that are mentioned on the pages that mention a topic, the most frequent first, with the number of pages.
     pub fn appears_with(&self, topic: PageIx, most: usize) -> Vec<(PageIx, usize)> {
         // Counted in a list of all topics rather than a map: one may be mentioned by thousands of pages.
-        let first = self.topics.start;
-        let mut counts: Vec<u32> = vec![0; self.topics.len()];
+        let first = self.topic_range.start;
+        let mut counts: Vec<u32> = vec![0; self.topic_range.len()];
         let mut found: Vec<PageIx> = Vec::new();
         // A page never mentions itself, so none is counted on its own.
-        for (page, _) in self.mentioned.of_page(topic) {
+        for (page, _) in self.mentions.of_page(topic) {
             for other in self.topics_on.of_page(*page) {
                 let count = &mut counts[other.index() - first];
                 if *count == 0 {
@@ -192,7 +192,7 @@ impl Graph {
     pub fn shared_events(&self, catalog: &Catalog, country: PageIx) -> Vec<(PageIx, Vec<PageIx>)> {
         let mut shared: FxHashMap<PageIx, Vec<PageIx>> = FxHashMap::default();
         for event in self.events.of_page(country) {
-            let countries = self.countries.of_page(*event);
+            let countries = self.event_countries.of_page(*event);
             if countries.contains(&country) {
                 for other in countries.iter().filter(|other| **other != country) {
                     shared.entry(*other).or_default().push(*event);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::data::Spanned;
 use crate::document::{Document, FrontMatter, Source};
 use crate::link::LinkTarget;
-use crate::page::Story;
+use crate::page::SiteData;
 use crate::text::{SourcePath, Span};
 
 /// An address of the web, and all places that lead there.
@@ -18,7 +18,7 @@ pub struct ExternalLink {
 }
 
 /// All links out of the site, of pages that are shown: in texts, sources, documents of events, and in `site.toml`. In the order of addresses, each once.
-pub fn external_links(story: &Story<'_>) -> Vec<ExternalLink> {
+pub fn external_links(story: &SiteData<'_>) -> Vec<ExternalLink> {
     let mut found = LinkCollector::default();
     for entry in story.catalog.pages() {
         let document = story.document(entry.page);
@@ -62,7 +62,7 @@ impl LinkCollector {
         }
     }
 
-    fn add_document(&mut self, document: &Document, story: &Story<'_>) {
+    fn add_document(&mut self, document: &Document, story: &SiteData<'_>) {
         let Some(page) = story.catalog.by_path(document.path.as_str()) else { return };
         for (piece, targets) in document.text_ids().zip(&story.linked(page).targets) {
             let outline = document.outline(piece);

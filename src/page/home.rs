@@ -1,13 +1,13 @@
 //! The home page.
 
 use super::article::state_view;
-use super::item::{article_item, card, day_view, event_item, link, most_important};
-use super::story::Story;
+use super::summaries::{article_item, card, day_view, event_item, page_link, most_important};
+use super::site_data::SiteData;
 use super::view::{CardView, ContentView, HomeView, PageView, UpdateView};
 use crate::catalog::PageIx;
 use crate::config::{GeneratedPage, TopicKind};
 use crate::document::FrontMatter;
-use crate::prose::Setting;
+use crate::prose::RenderTarget;
 use crate::text::Route;
 
 const PEOPLE: usize = 8;
@@ -18,10 +18,10 @@ const LATEST: usize = 2;
 const UPDATES: usize = 5;
 const ARTICLES: usize = 50;
 
-pub(super) fn view(story: &Story<'_>, page: Option<PageIx>) -> PageView {
+pub(super) fn view(story: &SiteData<'_>, page: Option<PageIx>) -> PageView {
     let mut base = match page {
-        Some(page) => story.base(page, "home"),
-        None => PageView { title: story.config.title.to_string(), head_title: story.config.title.to_string(), ..story.bare(&Route::for_page([]), "home") },
+        Some(page) => story.base_view(page, "home"),
+        None => PageView { title: story.config.title.to_string(), head_title: story.config.title.to_string(), ..story.bare_view(&Route::for_page([]), "home") },
     };
     let description = || story.config.description.as_deref().map(str::to_owned);
     base.lead = base.lead.or_else(description);
@@ -30,19 +30,19 @@ pub(super) fn view(story: &Story<'_>, page: Option<PageIx>) -> PageView {
     let front = start.map(|page| &story.document(page).front);
     let (state, key_points) = match (start, front) {
         (Some(page), Some(FrontMatter::Article(article))) => (
-            article.where_things_stand.as_ref().map(|state| state_view(story, page, state, Setting::OtherPage)),
-            article.key_points.iter().map(|piece| story.writer(page).inline_html(*piece, Setting::OtherPage)).collect(),
+            article.where_things_stand.as_ref().map(|state| state_view(story, page, state, RenderTarget::OtherPage)),
+            article.key_points.iter().map(|piece| story.prose(page).inline_html(*piece, RenderTarget::OtherPage)).collect(),
         ),
         _ => (None, Vec::new()),
     };
-    let articles = &story.graph.reading;
+    let articles = &story.graph.reading_order;
     let index = Route::for_page([story.config.folder("articles")]);
     let content = HomeView {
         where_things_stand: state,
         start_here: start.map(|page| article_item(story, page)),
         key_points_html: key_points,
         all_updates: (!story.graph.updates.is_empty()).then(|| story.config.base.href(&story.config.generated_route(GeneratedPage::Updates))),
-        updates: story.graph.updates.iter().take(UPDATES).filter_map(|(day, page, at)| update(story, *day, *page, *at)).collect(),
+        updates: story.graph.updates.iter().take(UPDATES).filter_map(|(day, page, at)| update_view(story, *day, *page, *at)).collect(),
         people: most_mentioned(story, TopicKind::Figure, PEOPLE),
         countries: most_mentioned(story, TopicKind::Country, COUNTRIES),
         highlights: highlights(story).into_iter().map(|event| event_item(story, event)).collect(),
@@ -52,20 +52,20 @@ pub(super) fn view(story: &Story<'_>, page: Option<PageIx>) -> PageView {
     PageView { content: ContentView::Home(Box::new(content)), ..base }
 }
 
-pub(super) fn update(story: &Story<'_>, day: crate::time::Day, page: PageIx, at: u32) -> Option<UpdateView> {
+pub(super) fn update_view(story: &SiteData<'_>, day: crate::time::Day, page: PageIx, at: u32) -> Option<UpdateView> {
     let update = story.document(page).common.updates.get(at as usize)?;
     Some(UpdateView {
         id: None,
         date: day_view(story, day),
         kind: update.kind.to_string(),
-        note_html: story.writer(page).inline_html(update.note, Setting::OtherPage),
-        at: update.at.as_ref().map(|at| at.value.to_string()),
-        page: Some(link(story, page)),
+        note_html: story.prose(page).inline_html(update.note, RenderTarget::OtherPage),
+        anchor: update.at.as_ref().map(|at| at.value.to_string()),
+        page: Some(page_link(story, page)),
     })
 }
 
 /// The events that matter most, and the latest that are no small matter: a reader wants to know what came last.
-fn highlights(story: &Story<'_>) -> Vec<PageIx> {
+fn highlights(story: &SiteData<'_>) -> Vec<PageIx> {
     let all = &story.graph.timeline;
     let happened = |event: &&PageIx| match &story.catalog.head(**event).front {
         FrontMatter::Event(_, front) => front.importance.as_deref() != Some("minor") && !matches!(front.status.as_deref(), Some("planned" | "cancelled")),
@@ -79,9 +79,9 @@ fn highlights(story: &Story<'_>) -> Vec<PageIx> {
     chosen
 }
 
-fn most_mentioned(story: &Story<'_>, kind: TopicKind, most: usize) -> Vec<CardView> {
+fn most_mentioned(story: &SiteData<'_>, kind: TopicKind, most: usize) -> Vec<CardView> {
     let mut topics: Vec<PageIx> = story.catalog.topics(kind).map(|entry| entry.page).collect();
-    topics.sort_by_key(|page| (std::cmp::Reverse(story.graph.mentioned.of_page(*page).len()), &story.catalog.entry(*page).route));
+    topics.sort_by_key(|page| (std::cmp::Reverse(story.graph.mentions.of_page(*page).len()), &story.catalog.entry(*page).route));
     topics.truncate(most);
     let day = story.catalog.start_here.and_then(|page| story.catalog.entry(page).as_of).or(story.config.as_of);
     topics.into_iter().map(|page| card(story, page, day)).collect()

@@ -2,25 +2,25 @@
 
 mod article;
 mod home;
-mod item;
-mod list;
+mod summaries;
+mod list_pages;
 mod network;
-mod ordered;
-mod preview;
-mod site;
-mod sources;
-mod story;
-mod structured;
+mod sorted_lists;
+mod card_json;
+mod site_view;
+mod sources_page;
+mod site_data;
+mod json_ld;
 mod timeline;
 mod topic;
 pub mod view;
 
-pub use item::{article_item, card_view, event_view, facts, with_doubt};
-pub use ordered::Ordered;
-pub use preview::preview;
-pub use site::site_view;
-pub use story::{Story, update_anchor};
-pub use structured::Things;
+pub use summaries::{article_item, card_from_ref, event_item_from_ref, fact_lines, with_caveats};
+pub use sorted_lists::SortedLists;
+pub use card_json::card_json;
+pub use site_view::site_view;
+pub use site_data::{SiteData, update_anchor};
+pub use json_ld::JsonLdCache;
 
 use crate::catalog::{Resource, PageIx};
 use crate::config::GeneratedPage;
@@ -41,20 +41,20 @@ pub struct Page<'a> {
 }
 
 /// What is shown at an address; `None` for one that is no page, or is past the end of its list.
-pub fn page<'a>(story: &Story<'a>, route: &Route, address: &Resource) -> Option<Page<'a>> {
-    let mut page = made(story, route, address)?;
-    if page.view.meta_description.is_none() && !page.view.noindex {
-        page.view.meta_description = Some(described(story, &page.view));
+pub fn page_at<'a>(story: &SiteData<'a>, route: &Route, address: &Resource) -> Option<Page<'a>> {
+    let mut page = page_without_metadata(story, route, address)?;
+    if page_at.view.meta_description.is_none() && !page_at.view.noindex {
+        page_at.view.meta_description = Some(fallback_description(story, &page_at.view));
     }
-    page.view.json_ld = match address {
-        Resource::Page(of) => structured::graph(story, *of, &page.view),
-        _ => structured::graph_of_list(story, &page.view),
+    page_at.view.json_ld = match address {
+        Resource::Page(of) => json_ld::page_json_ld(story, *of, &page_at.view),
+        _ => json_ld::list_json_ld(story, &page_at.view),
     };
-    Some(page)
+    Some(page_at)
 }
 
 /// What search engines are told of a page that does not say itself what it is: its title, and what the site is.
-fn described(story: &Story<'_>, view: &PageView) -> String {
+fn fallback_description(story: &SiteData<'_>, view: &PageView) -> String {
     let config = story.config;
     let mut parts = vec![("title", &*view.head_title), ("site", &*config.title)];
     match config.description.as_deref() {
@@ -66,35 +66,35 @@ fn described(story: &Story<'_>, view: &PageView) -> String {
     }
 }
 
-fn made<'a>(story: &Story<'a>, route: &Route, address: &Resource) -> Option<Page<'a>> {
+fn page_without_metadata<'a>(story: &SiteData<'a>, route: &Route, address: &Resource) -> Option<Page<'a>> {
     let of = |document: &'a Document, template, view| Page { template, view, extra: document.common.extra.as_deref() };
     let generated = |template, view| Some(Page { template, view, extra: None });
     match address {
         Resource::Page(page) => {
-            let document = story.document(*page);
-            let (template, view) = of_file(story, *page);
+            let document = story.document(*page_at);
+            let (template, view) = file_page(story, *page_at);
             Some(of(document, template, view))
         }
         Resource::Home => generated("home.html", home::view(story, None)),
         Resource::Index(section, number) => {
-            let intro = story.catalog.by_id(&format!("{}/_index", section.folder())).filter(|page| !story.catalog.entry(*page).hidden);
-            let view = list::index(story, route, *section, *number, intro)?;
-            Some(Page { template: "index.html", view, extra: intro.and_then(|page| story.document(page).common.extra.as_deref()) })
+            let intro = story.catalog.by_id(&format!("{}/_index", section.folder())).filter(|page| !story.catalog.entry(*page_at).hidden);
+            let view = list_pages::index(story, route, *section, *number, intro)?;
+            Some(Page { template: "index.html", view, extra: intro.and_then(|page| story.document(page_at).common.extra.as_deref()) })
         }
-        Resource::Timeline => Some(Page { extra: intro_data(story, GeneratedPage::Timeline), template: "timeline.html", view: timeline::timeline(story, route) }),
+        Resource::Timeline => Some(Page { extra: intro_extra(story, GeneratedPage::Timeline), template: "timeline.html", view: timeline::timeline(story, route) }),
         Resource::TimelineYear(year, number) => generated("timeline.html", timeline::timeline_year(story, route, *year, *number)?),
         Resource::TimelineType(kind, number) => generated("timeline.html", timeline::timeline_type(story, route, kind, *number)?),
-        Resource::AToZ => Some(Page { extra: intro_data(story, GeneratedPage::AToZ), template: "a-z.html", view: list::a_to_z(story, route) }),
-        Resource::AToZLetter(letter, number) => generated("a-z.html", list::a_to_z_letter(story, route, letter, *number)?),
-        Resource::SharedName(slug) => generated("index.html", list::shared_name(story, route, slug)?),
-        Resource::Author(id, number) => generated("author.html", list::author(story, route, id, *number)?),
+        Resource::AToZ => Some(Page { extra: intro_extra(story, GeneratedPage::AToZ), template: "a-z.html", view: list_pages::a_to_z(story, route) }),
+        Resource::AToZLetter(letter, number) => generated("a-z.html", list_pages::a_to_z_letter(story, route, letter, *number)?),
+        Resource::SharedName(slug) => generated("index.html", list_pages::shared_name(story, route, slug)?),
+        Resource::Author(id, number) => generated("author.html", list_pages::author(story, route, id, *number)?),
         Resource::Updates(number) => {
-            Some(Page { extra: intro_data(story, GeneratedPage::Updates), template: "updates.html", view: list::updates(story, route, *number)? })
+            Some(Page { extra: intro_extra(story, GeneratedPage::Updates), template: "updates.html", view: list_pages::updates(story, route, *number)? })
         }
         Resource::Sources(number) => {
-            Some(Page { extra: intro_data(story, GeneratedPage::Sources), template: "sources.html", view: sources::view(story, route, *number)? })
+            Some(Page { extra: intro_extra(story, GeneratedPage::Sources), template: "sources.html", view: sources_page::view(story, route, *number)? })
         }
-        Resource::NotFound => generated("404.html", list::not_found(story, route)),
+        Resource::NotFound => generated("404.html", list_pages::not_found(story, route)),
         Resource::Redirect(_)
         | Resource::Feed
         | Resource::TopicFeed(_)
@@ -108,15 +108,15 @@ fn made<'a>(story: &Story<'a>, route: &Route, address: &Resource) -> Option<Page
 }
 
 /// The author's own data of the page that introduces a generated one.
-fn intro_data<'a>(story: &Story<'a>, page: GeneratedPage) -> Option<&'a Node> {
-    list::intro_of(story, page).and_then(|page| story.document(page).common.extra.as_deref())
+fn intro_extra<'a>(story: &SiteData<'a>, page: GeneratedPage) -> Option<&'a Node> {
+    list_pages::intro_page(story, page_at).and_then(|page| story.document(page_at).common.extra.as_deref())
 }
 
-fn of_file(story: &Story<'_>, page: PageIx) -> (&'static str, PageView) {
-    let entry = story.catalog.entry(page);
+fn file_page(story: &SiteData<'_>, page: PageIx) -> (&'static str, PageView) {
+    let entry = story.catalog.entry(page_at);
     match &entry.kind {
-        PageKind::Home => ("home.html", home::view(story, Some(page))),
-        PageKind::Article => ("article.html", article::view(story, page)),
+        PageKind::Home => ("home.html", home::view(story, Some(page_at))),
+        PageKind::Article => ("article.html", article::view(story, page_at)),
         PageKind::Topic(kind) => {
             let template = match kind {
                 crate::config::TopicKind::Country => "country.html",
@@ -125,8 +125,8 @@ fn of_file(story: &Story<'_>, page: PageIx) -> (&'static str, PageView) {
                 crate::config::TopicKind::Organisation => "organisation.html",
                 crate::config::TopicKind::Term => "term.html",
             };
-            (template, topic::view(story, page, *kind))
+            (template, topic::view(story, page_at, *kind))
         }
-        PageKind::Index(_) | PageKind::GeneratedIntro(_) | PageKind::Plain(_) => ("page.html", PageView { content: ContentView::Plain, ..story.base(page, "page") }),
+        PageKind::Index(_) | PageKind::GeneratedIntro(_) | PageKind::Plain(_) => ("page.html", PageView { content: ContentView::Plain, ..story.base_view(page_at, "page") }),
     }
 }

@@ -11,50 +11,50 @@ pub(super) struct Footnotes {
     prefix: String,
     /// Labels in the order of their first mark.
     order: Vec<String>,
-    marks: Vec<usize>,
+    reference_counts: Vec<usize>,
     bodies: FxHashMap<String, String>,
-    written: Vec<String>,
-    places: FxHashMap<String, usize>,
+    defined: Vec<String>,
+    positions: FxHashMap<String, usize>,
 }
 
 impl Footnotes {
     pub(super) fn new(prefix: String) -> Self {
-        Footnotes { prefix, order: Vec::new(), marks: Vec::new(), bodies: FxHashMap::default(), written: Vec::new(), places: FxHashMap::default() }
+        Footnotes { prefix, order: Vec::new(), reference_counts: Vec::new(), bodies: FxHashMap::default(), defined: Vec::new(), positions: FxHashMap::default() }
     }
 
     /// A mark in the text.
-    pub(super) fn mark(&mut self, label: &str, out: &mut String) {
-        let at = self.place(label);
-        self.marks[at] += 1;
+    pub(super) fn write_reference(&mut self, label: &str, out: &mut String) {
+        let at = self.position(label);
+        self.reference_counts[at] += 1;
         let letter = letter(at);
         out.push_str("<sup class=\"footnote-ref\"><a");
         push_html_attribute("href", &format!("#{}{letter}", self.prefix), out);
-        push_html_attribute("id", &format!("{}{letter}-{}", self.prefix, self.marks[at]), out);
+        push_html_attribute("id", &format!("{}{letter}-{}", self.prefix, self.reference_counts[at]), out);
         out.push('>');
         out.push_str(&letter);
         out.push_str("</a></sup>");
     }
 
     /// What a note says.
-    pub(super) fn body(&mut self, label: String, body: String) {
-        self.written.push(label.clone());
+    pub(super) fn add_body(&mut self, label: String, body: String) {
+        self.defined.push(label.clone());
         self.bodies.entry(label).or_insert(body);
     }
 
-    fn place(&mut self, label: &str) -> usize {
-        if let Some(at) = self.places.get(label) {
+    fn position(&mut self, label: &str) -> usize {
+        if let Some(at) = self.positions.get(label) {
             return *at;
         }
-        self.places.insert(label.to_owned(), self.order.len());
+        self.positions.insert(label.to_owned(), self.order.len());
         self.order.push(label.to_owned());
-        self.marks.push(0);
+        self.reference_counts.push(0);
         self.order.len() - 1
     }
 
     /// All notes, in the order of their first marks; those that no mark leads to come last.
-    pub(super) fn finish(mut self, locale: &Locale, out: &mut String) {
-        for label in &std::mem::take(&mut self.written) {
-            self.place(label);
+    pub(super) fn write_list(mut self, locale: &Locale, out: &mut String) {
+        for label in &std::mem::take(&mut self.defined) {
+            self.position(label);
         }
         if self.bodies.is_empty() {
             return;
@@ -69,7 +69,7 @@ impl Footnotes {
             push_html_attribute("id", &format!("{}{letter}", self.prefix), out);
             out.push('>');
             out.push_str(body);
-            for mark in 1..=self.marks[at] {
+            for mark in 1..=self.reference_counts[at] {
                 out.push_str(" <a class=\"footnote-back\"");
                 push_html_attribute("href", &format!("#{}{letter}-{mark}", self.prefix), out);
                 push_html_attribute("aria-label", &locale.format("back_to_mark", &[("mark", &letter)]), out);

@@ -4,46 +4,46 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{LinkType, Tag, TagEnd};
 
-use super::render::{Pen, alt, skip};
-use super::writer::{Setting, source_link};
+use super::html_writer::{HtmlWriter, alt_text, element_len};
+use super::renderer::{RenderTarget, write_source_link};
 use crate::catalog::Sidecar;
 use crate::document::{Citation, MdEvent};
 use crate::link::{LinkTarget, resolve_citation};
 use crate::text::{Route, Span, push_html_attribute, push_escaped_html};
 
-impl<'a> Pen<'a> {
-    pub(super) fn link(&mut self, tag: &Tag<'a>, dest: &str, span: Span, parts: &[(MdEvent<'a>, Span)], at: usize) -> usize {
+impl<'a> HtmlWriter<'a> {
+    pub(super) fn start_link(&mut self, tag: &Tag<'a>, dest: &str, span: Span, parts: &[(MdEvent<'a>, Span)], at: usize) -> usize {
         let Some((link, target)) = self.outline.link_at(span).and_then(|index| Some((&self.outline.links[index], self.targets.get(index)?))) else {
             // A mail address between angle brackets is the one link that is written as it stands.
             return match tag {
-                Tag::Link { link_type: LinkType::Email, .. } => self.plain_link(&format!("mailto:{dest}")),
+                Tag::Link { link_type: LinkType::Email, .. } => self.start_plain_link(&format!("mailto:{dest}")),
                 _ => {
-                    self.links.push("");
+                    self.link_closers.push("");
                     1
                 }
             };
         };
-        let anchor = self.all_names.iter().find(|name| name.span == span && name.has_anchor && self.setting == Setting::OwnPage);
-        let id = anchor.and_then(|name| name.topic).map(|topic| &*self.writer.catalog.entry(topic).mention_anchor);
+        let anchor = self.all_names.iter().find(|name| name.span == span && name.has_anchor && self.target == RenderTarget::OwnPage);
+        let id = anchor.and_then(|name| name.topic).map(|topic| &*self.renderer.catalog.entry(topic).mention_anchor);
         let close = self.open_link(target, id);
-        match self.writer.own_words(link, target) {
+        match self.renderer.generated_label(link, target) {
             Some(text) => {
                 push_escaped_html(text, &mut self.out);
                 self.out.push_str(close);
-                skip(parts, at)
+                element_len(parts, at)
             }
             None => {
-                self.links.push(close);
+                self.link_closers.push(close);
                 1
             }
         }
     }
 
-    pub(super) fn plain_link(&mut self, href: &str) -> usize {
+    pub(super) fn start_plain_link(&mut self, href: &str) -> usize {
         self.out.push_str("<a");
         push_html_attribute("href", href, &mut self.out);
         self.out.push('>');
-        self.links.push("</a>");
+        self.link_closers.push("</a>");
         1
     }
 
@@ -51,24 +51,24 @@ impl<'a> Pen<'a> {
     pub(super) fn open_link(&mut self, target: &LinkTarget, id: Option<&str>) -> &'static str {
         let (class, href): (_, Cow<'_, str>) = match target {
             LinkTarget::Page { page, anchor, .. } => {
-                let entry = self.writer.catalog.entry(*page);
+                let entry = self.renderer.catalog.entry(*page);
                 let class = match (entry.topic_kind().is_some(), entry.draft || entry.future) {
                     (true, false) => Some("topic"),
                     (true, true) => Some("topic draft"),
                     (false, true) => Some("draft"),
                     (false, false) => None,
                 };
-                (class, self.writer.href(*page, anchor.as_deref(), self.setting))
+                (class, self.renderer.page_href(*page, anchor.as_deref(), self.target))
             }
             LinkTarget::Resource { route, anchor } => {
-                let mut href = self.writer.address(route, self.setting);
+                let mut href = self.renderer.route_href(route, self.target);
                 if let Some(anchor) = anchor {
                     href.push('#');
                     href.push_str(anchor);
                 }
                 (None, href.into())
             }
-            LinkTarget::Anchor(anchor) if self.setting == Setting::OwnPage => (None, format!("#{anchor}").into()),
+            LinkTarget::Anchor(anchor) if self.target == RenderTarget::OwnPage => (None, format!("#{anchor}").into()),
             LinkTarget::External(address) => (Some("external"), Cow::Borrowed(&**address)),
             LinkTarget::Anchor(_) | LinkTarget::Draft { .. } | LinkTarget::Unlinked => {
                 return match id {
@@ -98,7 +98,7 @@ impl<'a> Pen<'a> {
     }
 
     pub(super) fn citation(&mut self, citation: Citation<'_>) {
-        if self.setting != Setting::OwnPage {
+        if self.target != RenderTarget::OwnPage {
             // The space before it goes with it.
             self.out.truncate(self.out.trim_end_matches(' ').len());
             return;
@@ -111,7 +111,7 @@ impl<'a> Pen<'a> {
             if at > 0 {
                 self.out.push_str("; ");
             }
-            source_link(number, &mut self.out);
+            write_source_link(number, &mut self.out);
             if let Some(locator) = locator {
                 self.out.push_str(", ");
                 push_escaped_html(locator, &mut self.out);
@@ -121,12 +121,12 @@ impl<'a> Pen<'a> {
     }
 
     /// A picture that is all of its paragraph becomes a figure; returns how many parts that used up.
-    pub(super) fn lone_picture(&mut self, parts: &[(MdEvent<'a>, Span)], at: usize) -> Option<usize> {
+    pub(super) fn image_paragraph(&mut self, parts: &[(MdEvent<'a>, Span)], at: usize) -> Option<usize> {
         let &(MdEvent::Start(Tag::Image { title, .. }), span) = parts.get(at + 1)? else { return None };
-        let used = skip(parts, at + 1);
+        let used = element_len(parts, at + 1);
         let MdEvent::End(TagEnd::Paragraph) = parts.get(at + 1 + used)?.0 else { return None };
         self.out.push_str("<figure class=\"picture\">");
-        self.picture("", span, &alt(&parts[at + 1..at + 1 + used]));
+        self.image("", span, &alt_text(&parts[at + 1..at + 1 + used]));
         self.caption(title, span);
         self.out.push_str("</figure>\n");
         Some(used + 2)
@@ -151,7 +151,7 @@ impl<'a> Pen<'a> {
     }
 
     /// The address of the picture at a place.
-    fn picture_route(&self, span: Span) -> Option<&'a Route> {
+    fn image_route(&self, span: Span) -> Option<&'a Route> {
         match self.targets.get(self.outline.link_at(span)?) {
             Some(LinkTarget::Resource { route, .. }) => Some(route),
             _ => None,
@@ -159,16 +159,16 @@ impl<'a> Pen<'a> {
     }
 
     fn sidecar(&self, span: Span) -> Option<&'a Sidecar> {
-        self.writer.catalog.sidecars.get(self.picture_route(span)?)
+        self.renderer.catalog.sidecars.get(self.image_route(span)?)
     }
 
-    pub(super) fn picture(&mut self, title: &str, span: Span, alt: &str) {
-        let Some(route) = self.picture_route(span) else {
+    pub(super) fn image(&mut self, title: &str, span: Span, alt: &str) {
+        let Some(route) = self.image_route(span) else {
             push_escaped_html(alt, &mut self.out);
             return;
         };
         let alt = Some(alt).filter(|alt| !alt.is_empty()).or(self.sidecar(span).and_then(|sidecar| sidecar.alt.as_deref())).unwrap_or_default();
-        let src = self.writer.address(route, self.setting);
+        let src = self.renderer.route_href(route, self.target);
         let suffix = route.as_str().rsplit('.').next().unwrap_or("").to_ascii_lowercase();
         if matches!(suffix.as_str(), "pdf" | "csv" | "vtt") {
             // Nothing a page can show: a link to it.

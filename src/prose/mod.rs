@@ -3,9 +3,9 @@
 mod footnotes;
 mod links;
 mod markdown;
-mod names;
-mod render;
-mod writer;
+mod name_links;
+mod html_writer;
+mod renderer;
 
-pub use markdown::escaped;
-pub use writer::{Setting, Writer};
+pub use markdown::escape_markdown;
+pub use renderer::{RenderTarget, ProseRenderer};

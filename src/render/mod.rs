@@ -1,22 +1,22 @@
 //! Addresses into bytes.
 
 mod calendar;
-mod data;
-mod feed;
-mod frame;
-mod graph;
-mod hosts;
-mod html;
-mod llms;
-mod names;
-mod shelf;
+mod timeline_json;
+mod atom_feeds;
+mod header_footer;
+mod graph_json;
+mod host_files;
+mod renderer;
+mod llms_txt;
+mod stable_ids;
+mod fragment_cache;
 mod sitemap;
-mod twin;
-mod value;
+mod markdown_export;
+mod tera_values;
 mod xml;
 
-pub use html::{Renderer, SiteValue, site_value};
-pub use shelf::Shelf;
+pub use renderer::{Renderer, TemplateGlobals, template_globals};
+pub use fragment_cache::FragmentCache;
 
 use crate::catalog::{Resource, MachineFile, sanitize, unsafe_svg};
 use crate::diagnostics::{Diagnostic, internal_error};
@@ -39,14 +39,14 @@ impl Renderer<'_> {
     /// What is wrong with the template that renders it, or with this program.
     pub fn body(&self, route: &Route, address: &Resource) -> Result<Body, Box<Diagnostic>> {
         Ok(Body::Bytes(match address {
-            Resource::Feed => feed::articles(&self.story)?.into_bytes(),
-            Resource::TopicFeed(topic) => feed::of_topic(&self.story, route, *topic)?.into_bytes(),
-            Resource::MarkdownExport(page) => twin::twin(&self.story, *page)?.into_bytes(),
-            Resource::Sitemap => sitemap::sitemap(&self.story).into_bytes(),
-            Resource::Robots => sitemap::robots(self.story.config).into_bytes(),
-            Resource::MachineFile(file) => self.for_machines(*file)?.into_bytes(),
+            Resource::Feed => atom_feeds::articles_feed(&self.data)?.into_bytes(),
+            Resource::TopicFeed(topic) => atom_feeds::topic_feed(&self.data, route, *topic)?.into_bytes(),
+            Resource::MarkdownExport(page) => markdown_export::markdown_export(&self.data, *page)?.into_bytes(),
+            Resource::Sitemap => sitemap::sitemap(&self.data).into_bytes(),
+            Resource::Robots => sitemap::robots(self.data.config).into_bytes(),
+            Resource::MachineFile(file) => self.data_file(*file)?.into_bytes(),
             Resource::ThemeFile(file) => self.theme.file(*file).ok_or_else(|| self.internal_error(address, &format!("the theme has no {file:?}")))?.bytes.to_vec(),
-            Resource::Redirect(page) => self.redirect(*page)?,
+            Resource::Redirect(page) => self.render_redirect(*page)?,
             Resource::File(path) if path.as_str().starts_with("content/") && path.extension().eq_ignore_ascii_case("svg") => {
                 let drawing = self.snapshot.asset(path.as_str()).and_then(|asset| asset.read().ok());
                 // Whether it may be published has been found out before, of the same bytes.
@@ -60,26 +60,26 @@ impl Renderer<'_> {
                     (None, None) => return Err(self.internal_error(address, "there is no such file")),
                 }));
             }
-            _ => self.page(route, address)?,
+            _ => self.render_page(route, address)?,
         }))
     }
 
-    fn for_machines(&self, file: MachineFile) -> Result<String, Box<Diagnostic>> {
+    fn data_file(&self, file: MachineFile) -> Result<String, Box<Diagnostic>> {
         Ok(match file {
-            MachineFile::JsonFeed => data::feed(&self.story),
-            MachineFile::Timeline => data::timeline(&self.story),
-            MachineFile::Calendar => calendar::calendar(&self.story),
-            MachineFile::LlmsTxt => llms::llms(&self.story),
-            MachineFile::Headers => hosts::headers(&self.story),
-            MachineFile::Redirects => hosts::redirects(&self.story),
+            MachineFile::JsonFeed => timeline_json::json_feed(&self.data),
+            MachineFile::Timeline => timeline_json::timeline_json(&self.data),
+            MachineFile::Calendar => calendar::calendar(&self.data),
+            MachineFile::LlmsTxt => llms_txt::llms_txt(&self.data),
+            MachineFile::Headers => host_files::headers(&self.data),
+            MachineFile::Redirects => host_files::redirects(&self.data),
             MachineFile::NoJekyll => String::new(),
-            MachineFile::Updates => feed::updates(&self.story)?,
-            MachineFile::Graph => graph::graph(&self.story)?,
+            MachineFile::Updates => atom_feeds::updates_feed(&self.data)?,
+            MachineFile::Graph => graph_json::graph_json(&self.data)?,
         })
     }
 
     /// A mistake in this program that would publish something empty at an address.
     fn internal_error(&self, address: &Resource, what: &str) -> Box<Diagnostic> {
-        Box::new(internal_error(&self.source(address), what))
+        Box::new(internal_error(&self.source_path(address), what))
     }
 }

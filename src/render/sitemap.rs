@@ -3,11 +3,11 @@
 use super::xml::element;
 use crate::catalog::Resource;
 use crate::config::Config;
-use crate::page::Story;
+use crate::page::SiteData;
 use crate::text::Route;
 
 /// All pages that search engines may list. The day of change is `updated`, else `as_of`, else `date`.
-pub(super) fn sitemap(story: &Story<'_>) -> String {
+pub(super) fn sitemap(story: &SiteData<'_>) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for (route, address) in story.catalog.routes().iter().filter(|(route, _)| route.is_page()) {
         let (listed, changed) = match address {

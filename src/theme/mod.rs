@@ -1,15 +1,15 @@
 //! Templates and stylesheet: the site's own over the chosen theme over the one in the program.
 
-mod each;
-mod fill;
+mod each_filter;
+mod fill_filter;
 mod messages;
 mod options;
-mod table;
+mod schema;
 mod templates;
 
 pub use messages::CODES;
-pub use options::Options;
-pub use table::THEME;
+pub use options::ThemeOptions;
+pub use schema::THEME;
 pub use templates::Templates;
 
 use std::collections::BTreeMap;
@@ -28,18 +28,18 @@ pub struct Theme {
     /// Its templates.
     pub templates: Templates,
     /// Its stylesheet; empty where it has none.
-    pub stylesheet: Asset,
+    pub stylesheet: ThemeAsset,
     /// Its other files.
-    pub others: BTreeMap<ThemeFile, Asset>,
+    pub other_files: BTreeMap<ThemeFile, ThemeAsset>,
     /// What the site chose of what it offers.
-    pub options: Options,
+    pub options: ThemeOptions,
     /// What is wrong with it.
     pub problems: Vec<Diagnostic>,
 }
 
 /// A file of a theme.
 #[derive(Clone, Debug)]
-pub struct Asset {
+pub struct ThemeAsset {
     /// Its bytes.
     pub bytes: Arc<[u8]>,
     /// Its address, named by the hash of its bytes.
@@ -48,12 +48,12 @@ pub struct Asset {
 
 impl Theme {
     /// A file of it, where it has such.
-    pub fn file(&self, file: ThemeFile) -> Option<&Asset> {
-        if file == ThemeFile::Stylesheet { Some(&self.stylesheet) } else { self.others.get(&file) }
+    pub fn file(&self, file: ThemeFile) -> Option<&ThemeAsset> {
+        if file == ThemeFile::Stylesheet { Some(&self.stylesheet) } else { self.other_files.get(&file) }
     }
 
     /// All its files.
-    pub fn files(&self) -> impl Iterator<Item = (ThemeFile, &Asset)> {
+    pub fn files(&self) -> impl Iterator<Item = (ThemeFile, &ThemeAsset)> {
         ThemeFile::ALL.into_iter().filter_map(|file| Some((file, self.file(file)?)))
     }
 }
@@ -66,23 +66,23 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> Theme {
     let chosen = format!("themes/{name}");
     let exists = |folder: &str| snapshot.texts_below(folder).next().is_some() || snapshot.assets_below(folder).next().is_some();
     if name != DEFAULT_THEME && !exists(&chosen) {
-        problems.push(messages::unknown_theme(&config.theme, &themes(snapshot)));
+        problems.push(messages::unknown_theme(&config.theme, &theme_names(snapshot)));
     }
     // The later wins.
     let layers = [(built_in, DEFAULT_THEME), (chosen, name)];
     let templates = templates::load(snapshot, &layers, &config.locale, &mut problems);
     // The theme in the program fills in what the chosen one does not bring; what both bring, the chosen one decides.
-    let described: Vec<Described> = layers.iter().filter_map(|(folder, _)| described(snapshot, folder, config, &mut problems)).collect();
-    let mut files: BTreeMap<ThemeFile, Asset> =
-        described.iter().flat_map(|theme| &theme.files).map(|(file, bytes)| (*file, asset(name, *file, bytes.clone()))).collect();
-    let declared: Vec<options::Declared> = described.into_iter().flat_map(|theme| theme.options).collect();
-    let options = options::chosen(&declared, config, snapshot, &mut problems);
+    let described: Vec<ThemeManifest> = layers.iter().filter_map(|(folder, _)| read_manifest(snapshot, folder, config, &mut problems)).collect();
+    let mut files: BTreeMap<ThemeFile, ThemeAsset> =
+        described.iter().flat_map(|theme| &theme.files).map(|(file, bytes)| (*file, new_asset(name, *file, bytes.clone()))).collect();
+    let declared: Vec<options::OptionDecl> = described.into_iter().flat_map(|theme| theme.options).collect();
+    let options = options::resolve(&declared, config, snapshot, &mut problems);
     let mut css = files.remove(&ThemeFile::Stylesheet).map(|file| file.bytes.to_vec()).unwrap_or_default();
     css.extend_from_slice(options.css.as_bytes());
-    Theme { templates, stylesheet: asset(name, ThemeFile::Stylesheet, css.into()), others: files, options, problems }
+    Theme { templates, stylesheet: new_asset(name, ThemeFile::Stylesheet, css.into()), other_files: files, options, problems }
 }
 
-fn asset(theme: &str, file: ThemeFile, bytes: Arc<[u8]>) -> Asset {
+fn new_asset(theme: &str, file: ThemeFile, bytes: Arc<[u8]>) -> ThemeAsset {
     let hash = blake3::hash(&bytes).to_hex();
     let name = crate::text::Slug::from_text(theme).map_or_else(|_| "theme".to_owned(), |slug| slug.to_string());
     let suffix = match file {
@@ -90,23 +90,23 @@ fn asset(theme: &str, file: ThemeFile, bytes: Arc<[u8]>) -> Asset {
         ThemeFile::Script | ThemeFile::Redirect => "js",
         ThemeFile::Icon => "svg",
     };
-    Asset { bytes, route: Route::for_file(["assets", &format!("{name}.{}.{suffix}", &hash[..10])]) }
+    ThemeAsset { bytes, route: Route::for_file(["assets", &format!("{name}.{}.{suffix}", &hash[..10])]) }
 }
 
 /// What a theme's `theme.toml` says: which files it brings, and what it lets its sites choose.
-struct Described {
+struct ThemeManifest {
     files: Vec<(ThemeFile, Arc<[u8]>)>,
-    options: Vec<options::Declared>,
+    options: Vec<options::OptionDecl>,
 }
 
 /// Reads the `theme.toml` of a folder; `None` where there is none.
-fn described(snapshot: &Snapshot, folder: &str, config: &Config, problems: &mut Vec<Diagnostic>) -> Option<Described> {
+fn read_manifest(snapshot: &Snapshot, folder: &str, config: &Config, problems: &mut Vec<Diagnostic>) -> Option<ThemeManifest> {
     let path = SourcePath::new(&format!("{folder}/theme.toml"))?;
     let text = snapshot.text_at(path.as_str())?;
     let parsed = parse(&THEME, Format::Toml, &path, text, Span::whole(text), problems);
     let theme = Record::new(&THEME, &parsed, &path, text);
-    let options = options::declared(&theme, snapshot, config, problems);
-    let assets = theme.record("assets", &table::ASSETS);
+    let options = options::read_declarations(&theme, snapshot, config, problems);
+    let assets = theme.record("assets", &schema::ASSETS);
     let mut files = Vec::new();
     for (file, key) in [(ThemeFile::Stylesheet, "stylesheet"), (ThemeFile::Script, "script"), (ThemeFile::Icon, "icon"), (ThemeFile::Redirect, "redirect")] {
         let Some(named) = assets.as_ref().and_then(|assets| assets.spanned_text(key)) else { continue };
@@ -115,11 +115,11 @@ fn described(snapshot: &Snapshot, folder: &str, config: &Config, problems: &mut 
             None => problems.push(messages::missing_theme_file(&path, &named)),
         }
     }
-    Some(Described { files, options })
+    Some(ThemeManifest { files, options })
 }
 
 /// The themes a site has, and the one in the program.
-fn themes(snapshot: &Snapshot) -> Vec<String> {
+fn theme_names(snapshot: &Snapshot) -> Vec<String> {
     let mut themes: Vec<String> =
         snapshot.texts_below("themes").filter_map(|(path, _)| Some(path.strip_prefix("themes")?.split_once('/')?.0.to_owned())).collect();
     themes.push(DEFAULT_THEME.to_owned());

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::messages;
-use super::table::OPTION;
+use super::schema::OPTION;
 use crate::config::Config;
 use crate::data::{Key, Node, Record, Scalar, ScalarKind, Value};
 use crate::diagnostics::Diagnostic;
@@ -12,7 +12,7 @@ use crate::text::{Route, SourcePath};
 
 /// The options of a site, each with its value, its default where the site says nothing.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct ThemeOptions {
     /// For templates, `site.options`.
     pub values: Map<String, Json>,
     /// For the end of the stylesheet: custom properties that options set.
@@ -20,19 +20,19 @@ pub struct Options {
 }
 
 /// An option that a theme declares.
-pub(super) struct Declared {
+pub(super) struct OptionDecl {
     key: Box<str>,
-    kind: Kind,
+    kind: OptionType,
     default: Json,
     property: Option<Box<str>>,
     dark: bool,
     /// The colours that a colour stands on and must be told apart from.
-    on: Vec<Box<str>>,
+    backgrounds: Vec<Box<str>>,
 }
 
 /// What the value of an option must be.
 #[derive(Clone, Debug)]
-enum Kind {
+enum OptionType {
     Text,
     Flag,
     Number,
@@ -47,36 +47,36 @@ enum Kind {
 }
 
 /// The least contrast of text to what it stands on (WCAG 2.2, 1.4.3).
-const LEAST_CONTRAST: f64 = 4.5;
+const MIN_CONTRAST: f64 = 4.5;
 
 /// Reads the declarations of a `theme.toml`.
-pub(super) fn declared(theme: &Record<'_>, snapshot: &Snapshot, config: &Config, problems: &mut Vec<Diagnostic>) -> Vec<Declared> {
+pub(super) fn read_declarations(theme: &Record<'_>, snapshot: &Snapshot, config: &Config, problems: &mut Vec<Diagnostic>) -> Vec<OptionDecl> {
     let mut all = Vec::new();
     for (key, node) in theme.map("options") {
         let option = theme.record_at(node, &OPTION);
         let words: Vec<Box<str>> = option.texts("words").into_iter().map(|word| word.value).collect();
-        let Some(kind) = option.text("type").and_then(|name| Kind::named(&name, words)) else { continue };
+        let Some(kind) = option.text("type").and_then(|name| OptionType::from_name(&name, words)) else { continue };
         let default = match option.node("default") {
-            None => kind.nothing(),
-            Some(default) => match kind.value(default, snapshot, config) {
+            None => kind.empty_value(),
+            Some(default) => match kind.read_value(default, snapshot, config) {
                 Ok(value) => value,
                 Err(expected) => {
                     problems.push(messages::bad_option(theme.path(), key, default.span, &expected));
-                    kind.nothing()
+                    kind.empty_value()
                 }
             },
         };
         let on = option.texts("on").into_iter().map(|colour| colour.value).collect();
         let dark = option.text("scheme").as_deref() == Some("dark");
-        all.push(Declared { key: key.name.clone(), kind, default, property: option.text("property"), dark, on });
+        all.push(OptionDecl { key: key.name.clone(), kind, default, property: option.text("property"), dark, backgrounds: on });
     }
     all
 }
 
 /// The values of all options; those of the site are checked.
-pub(super) fn chosen(declared: &[Declared], config: &Config, snapshot: &Snapshot, problems: &mut Vec<Diagnostic>) -> Options {
+pub(super) fn resolve(declared: &[OptionDecl], config: &Config, snapshot: &Snapshot, problems: &mut Vec<Diagnostic>) -> ThemeOptions {
     let path = SourcePath::from_static("site.toml");
-    let mut options = Options { values: declared.iter().map(|option| (option.key.to_string(), option.default.clone())).collect(), css: String::new() };
+    let mut options = ThemeOptions { values: declared.iter().map(|option| (option.key.to_string(), option.default.clone())).collect(), css: String::new() };
     let Some(Node { value: Value::Record(entries), .. }) = &config.theme_options else { return options };
     // Words are no option of a theme: every theme has them.
     for (key, node) in entries.iter().filter(|(key, _)| &*key.name != "words") {
@@ -84,12 +84,12 @@ pub(super) fn chosen(declared: &[Declared], config: &Config, snapshot: &Snapshot
             problems.push(messages::unknown_option(&path, key, declared.iter().map(|option| &*option.key).chain(["words"])));
             continue;
         };
-        match option.kind.value(node, snapshot, config) {
+        match option.kind.read_value(node, snapshot, config) {
             _ if !node.is_valid() => {}
             Err(expected) => problems.push(messages::bad_option(&path, key, node.span, &expected)),
             Ok(value) => {
                 option.check_contrast(&path, key, node, &value, problems);
-                option.set_property(&value, &mut options.css);
+                option.write_css_property(&value, &mut options.css);
                 options.values.insert(key.name.to_string(), value);
             }
         }
@@ -97,25 +97,25 @@ pub(super) fn chosen(declared: &[Declared], config: &Config, snapshot: &Snapshot
     options
 }
 
-impl Kind {
-    fn named(name: &str, words: Vec<Box<str>>) -> Option<Self> {
+impl OptionType {
+    fn from_name(name: &str, words: Vec<Box<str>>) -> Option<Self> {
         Some(match name {
-            "text" => Kind::Text,
-            "flag" => Kind::Flag,
-            "number" => Kind::Number,
-            "colour" => Kind::Colour,
-            "file" => Kind::File,
-            "choice" => Kind::Choice(words),
-            "choices" => Kind::Choices(words),
+            "text" => OptionType::Text,
+            "flag" => OptionType::Flag,
+            "number" => OptionType::Number,
+            "colour" => OptionType::Colour,
+            "file" => OptionType::File,
+            "choice" => OptionType::Choice(words),
+            "choices" => OptionType::Choices(words),
             _ => return None,
         })
     }
 
     /// What an option is that has neither value nor default.
-    fn nothing(&self) -> Json {
+    fn empty_value(&self) -> Json {
         match self {
-            Kind::Flag => Json::Bool(false),
-            Kind::Choices(_) => Json::Array(Vec::new()),
+            OptionType::Flag => Json::Bool(false),
+            OptionType::Choices(_) => Json::Array(Vec::new()),
             _ => Json::Null,
         }
     }
@@ -124,17 +124,17 @@ impl Kind {
     ///
     /// # Errors
     /// What it must be instead.
-    fn value(&self, node: &Node, snapshot: &Snapshot, config: &Config) -> Result<Json, String> {
+    fn read_value(&self, node: &Node, snapshot: &Snapshot, config: &Config) -> Result<Json, String> {
         let list = |words: &[Box<str>]| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
         match (self, &node.value) {
-            (Kind::Text, Value::Scalar(Scalar { text, kind: ScalarKind::Text })) => Ok(Json::String(text.to_string())),
-            (Kind::Flag, Value::Scalar(Scalar { text, kind: ScalarKind::Bool })) => Ok(Json::Bool(&**text == "true")),
-            (Kind::Number, Value::Scalar(Scalar { text, kind: ScalarKind::Integer | ScalarKind::Float })) => {
+            (OptionType::Text, Value::Scalar(Scalar { text, kind: ScalarKind::Text })) => Ok(Json::String(text.to_string())),
+            (OptionType::Flag, Value::Scalar(Scalar { text, kind: ScalarKind::Bool })) => Ok(Json::Bool(&**text == "true")),
+            (OptionType::Number, Value::Scalar(Scalar { text, kind: ScalarKind::Integer | ScalarKind::Float })) => {
                 let number = text.replace('_', "").parse::<f64>().ok().and_then(serde_json::Number::from_f64);
                 number.map(Json::Number).ok_or_else(|| "a number".to_owned())
             }
-            (Kind::Colour, Value::Scalar(Scalar { text, .. })) if luminance(text).is_some() => Ok(Json::String(text.to_string())),
-            (Kind::File, Value::Scalar(Scalar { text, .. })) if text.starts_with('/') => {
+            (OptionType::Colour, Value::Scalar(Scalar { text, .. })) if luminance(text).is_some() => Ok(Json::String(text.to_string())),
+            (OptionType::File, Value::Scalar(Scalar { text, .. })) if text.starts_with('/') => {
                 let path = format!("static{text}");
                 let there = snapshot.asset(&path).is_some() || snapshot.text_at(&path).is_some();
                 match Route::parse_nfc(text).filter(|_| there) {
@@ -142,8 +142,8 @@ impl Kind {
                     None => Err(format!("a file, and there is no `{path}`")),
                 }
             }
-            (Kind::Choice(words), Value::Scalar(Scalar { text, .. })) if words.contains(text) => Ok(Json::String(text.to_string())),
-            (Kind::Choices(words), Value::List(entries)) => {
+            (OptionType::Choice(words), Value::Scalar(Scalar { text, .. })) if words.contains(text) => Ok(Json::String(text.to_string())),
+            (OptionType::Choices(words), Value::List(entries)) => {
                 let chosen = |entry: &Node| match &entry.value {
                     Value::Scalar(scalar) if words.contains(&scalar.text) => Ok(Json::String(scalar.text.to_string())),
                     _ => Err(format!("a list of some of {}", list(words))),
@@ -151,31 +151,31 @@ impl Kind {
                 entries.iter().map(chosen).collect::<Result<Vec<_>, _>>().map(Json::Array)
             }
             // One entry without its brackets is what people write; it can mean nothing else.
-            (Kind::Choices(words), Value::Scalar(scalar)) if words.contains(&scalar.text) => Ok(Json::Array(vec![Json::String(scalar.text.to_string())])),
-            (Kind::Text, _) => Err("a text".into()),
-            (Kind::Flag, _) => Err("`true` or `false`".into()),
-            (Kind::Number, _) => Err("a number".into()),
-            (Kind::Colour, _) => Err("a colour like `#8f1d12`".into()),
-            (Kind::File, _) => Err("the address of a file of `static/`, like `/logo.svg`".into()),
-            (Kind::Choice(words), _) => Err(format!("one of {}", list(words))),
-            (Kind::Choices(words), _) => Err(format!("a list of some of {}", list(words))),
+            (OptionType::Choices(words), Value::Scalar(scalar)) if words.contains(&scalar.text) => Ok(Json::Array(vec![Json::String(scalar.text.to_string())])),
+            (OptionType::Text, _) => Err("a text".into()),
+            (OptionType::Flag, _) => Err("`true` or `false`".into()),
+            (OptionType::Number, _) => Err("a number".into()),
+            (OptionType::Colour, _) => Err("a colour like `#8f1d12`".into()),
+            (OptionType::File, _) => Err("the address of a file of `static/`, like `/logo.svg`".into()),
+            (OptionType::Choice(words), _) => Err(format!("one of {}", list(words))),
+            (OptionType::Choices(words), _) => Err(format!("a list of some of {}", list(words))),
         }
     }
 }
 
-impl Declared {
-    fn set_property(&self, value: &Json, css: &mut String) {
-        if let (Some(property), Kind::Colour, Some(value)) = (&self.property, &self.kind, value.as_str()) {
+impl OptionDecl {
+    fn write_css_property(&self, value: &Json, css: &mut String) {
+        if let (Some(property), OptionType::Colour, Some(value)) = (&self.property, &self.kind, value.as_str()) {
             let scheme = if self.dark { "dark" } else { "light" };
             css.push_str(&format!("@media screen and (prefers-color-scheme: {scheme}) {{ :root {{ {property}: {value}; }} }}\n"));
         }
     }
 
     fn check_contrast(&self, path: &SourcePath, key: &Key, node: &Node, value: &Json, problems: &mut Vec<Diagnostic>) {
-        let Some(own) = value.as_str().filter(|_| matches!(self.kind, Kind::Colour)).and_then(luminance) else { return };
+        let Some(own) = value.as_str().filter(|_| matches!(self.kind, OptionType::Colour)).and_then(luminance) else { return };
         let contrast = |other: f64| (own.max(other) + 0.05) / (own.min(other) + 0.05);
-        let worst = self.on.iter().filter_map(|colour| Some((contrast(luminance(colour)?), colour))).min_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((contrast, colour)) = worst.filter(|(contrast, _)| *contrast < LEAST_CONTRAST) {
+        let worst = self.backgrounds.iter().filter_map(|colour| Some((contrast(luminance(colour)?), colour))).min_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((contrast, colour)) = worst.filter(|(contrast, _)| *contrast < MIN_CONTRAST) {
             problems.push(messages::low_contrast(path, key, node.span, contrast, colour));
         }
     }

@@ -13,17 +13,17 @@ use crate::locale::Locale;
 use crate::text::{SourcePath, Span};
 
 /// The largest page, in bytes. A template that writes more is caught in a loop.
-const LARGEST_PAGE: usize = 64 << 20;
+const MAX_PAGE_BYTES: usize = 64 << 20;
 
 /// The room that is made for a page before it is written, in bytes: growing would copy it.
-const USUAL_PAGE: usize = 64 << 10;
+const PAGE_CAPACITY: usize = 64 << 10;
 
 /// All templates of a site.
 #[derive(Debug)]
 pub struct Templates {
     tera: Tera,
     /// Where each template stands.
-    files: BTreeMap<String, SourcePath>,
+    source_paths: BTreeMap<String, SourcePath>,
 }
 
 /// Loads templates from the layers (folder and name of a theme; the later wins), then the site's own `templates/`. Each layer's are also known by the name of
@@ -47,8 +47,8 @@ pub(super) fn load(snapshot: &Snapshot, layers: &[(String, &str)], locale: &Arc<
     let sources: Vec<(&str, &str)> = files.iter().filter_map(|(name, path)| Some((name.as_str(), &**snapshot.text_at(path.as_str())?))).collect();
     let engine = || {
         let mut tera = Tera::new();
-        tera.register_filter("each", super::each::each);
-        tera.register_filter("fill", super::fill::filter(locale.clone()));
+        tera.register_filter("each", super::each_filter::each);
+        tera.register_filter("fill", super::fill_filter::filter(locale.clone()));
         tera
     };
     let mut tera = engine();
@@ -59,12 +59,12 @@ pub(super) fn load(snapshot: &Snapshot, layers: &[(String, &str)], locale: &Arc<
             if let Err(error) = engine().add_raw_template(name, source)
                 && matches!(error.kind(), ErrorKind::SyntaxError(_))
             {
-                problems.push(diagnose(&error, &files, snapshot, None));
+                problems.push(to_diagnostic(&error, &files, snapshot, None));
             }
         }
         if problems.len() == before {
-            match reports(&error, &files, snapshot) {
-                found if found.is_empty() => problems.push(diagnose(&error, &files, snapshot, None)),
+            match split_report(&error, &files, snapshot) {
+                found if found.is_empty() => problems.push(to_diagnostic(&error, &files, snapshot, None)),
                 found => problems.extend(found),
             }
         }
@@ -78,7 +78,7 @@ pub(super) fn load(snapshot: &Snapshot, layers: &[(String, &str)], locale: &Arc<
         }
         problems.extend(kept);
     }
-    Templates { tera, files }
+    Templates { tera, source_paths: files }
 }
 
 impl Templates {
@@ -87,24 +87,24 @@ impl Templates {
     /// # Errors
     /// What is wrong with the template, with its line and the page.
     pub fn render(&self, template: &str, context: &Context, page: &SourcePath, snapshot: &Snapshot) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let mut out = Capped(Vec::with_capacity(USUAL_PAGE));
+        let mut out = LimitedBuffer(Vec::with_capacity(PAGE_CAPACITY));
         match self.tera.render_to(template, context, &mut out) {
             Ok(()) => Ok(out.0),
-            Err(error) => Err(Box::new(diagnose(&error, &self.files, snapshot, Some(page)))),
+            Err(error) => Err(Box::new(to_diagnostic(&error, &self.source_paths, snapshot, Some(page)))),
         }
     }
 }
 
 /// Output that ends at [`LARGEST_PAGE`].
-struct Capped(Vec<u8>);
+struct LimitedBuffer(Vec<u8>);
 
-impl io::Write for Capped {
+impl io::Write for LimitedBuffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.write_all(bytes).map(|()| bytes.len())
     }
 
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        if self.0.len() + bytes.len() > LARGEST_PAGE {
+        if self.0.len() + bytes.len() > MAX_PAGE_BYTES {
             return Err(io::Error::other("the page is larger than 64 MB"));
         }
         self.0.extend_from_slice(bytes);
@@ -116,13 +116,13 @@ impl io::Write for Capped {
     }
 }
 
-fn diagnose(error: &tera::Error, files: &BTreeMap<String, SourcePath>, snapshot: &Snapshot, page: Option<&SourcePath>) -> Diagnostic {
+fn to_diagnostic(error: &tera::Error, files: &BTreeMap<String, SourcePath>, snapshot: &Snapshot, page: Option<&SourcePath>) -> Diagnostic {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let path = files.get(report.filename()).cloned();
             let path = path.unwrap_or_else(|| SourcePath::from_static("templates"));
-            let span = span(report, snapshot.text_at(path.as_str()).map_or("", |text| &**text));
-            messages::template_error(&path, span, &message(report, error), page)
+            let span = error_span(report, snapshot.text_at(path.as_str()).map_or("", |text| &**text));
+            messages::template_error(&path, span, &innermost_message(report, error), page)
         }
         kind => {
             let name = match kind {
@@ -138,7 +138,7 @@ fn diagnose(error: &tera::Error, files: &BTreeMap<String, SourcePath>, snapshot:
 }
 
 /// What the engine says of names that no template, filter, test or function has: a text with a report for each, `error: …` and ` --> name:line:column` below it.
-fn reports(error: &tera::Error, files: &BTreeMap<String, SourcePath>, snapshot: &Snapshot) -> Vec<Diagnostic> {
+fn split_report(error: &tera::Error, files: &BTreeMap<String, SourcePath>, snapshot: &Snapshot) -> Vec<Diagnostic> {
     let ErrorKind::Msg(text) = error.kind() else { return Vec::new() };
     let mut found = Vec::new();
     let mut said = None;
@@ -162,7 +162,7 @@ fn reports(error: &tera::Error, files: &BTreeMap<String, SourcePath>, snapshot: 
 }
 
 /// The message of the innermost error: what a filter or an included template said.
-fn message(report: &ReportError, error: &tera::Error) -> String {
+fn innermost_message(report: &ReportError, error: &tera::Error) -> String {
     let mut said = report.message().to_owned();
     let mut source = std::error::Error::source(error);
     while let Some(inner) = source {
@@ -172,7 +172,7 @@ fn message(report: &ReportError, error: &tera::Error) -> String {
     said
 }
 
-fn span(report: &ReportError, text: &str) -> Span {
+fn error_span(report: &ReportError, text: &str) -> Span {
     let range = report.span().range.clone();
     if text.get(range.clone()).is_some() { Span::new(range) } else { Span::default() }
 }

@@ -116,7 +116,7 @@ pub fn linker(data: &[u8]) {
         let built = site(&files);
         let story = built.site.story();
         let page = built.site.catalog().by_path("content/articles/a.md")?;
-        let html = story.writer(page).html(story.document(page).body_id(), backgrounder::stages::Setting::OwnPage);
+        let html = story.prose(page).html(story.document(page).body_id(), backgrounder::stages::RenderTarget::OwnPage);
         all_of(&built);
         Some(visible(&html))
     };

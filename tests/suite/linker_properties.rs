@@ -110,11 +110,11 @@ fn visible(html: &str) -> String {
 }
 
 fn article_html(built: &Build) -> String {
-    use backgrounder::stages::{Setting, Writer};
+    use backgrounder::stages::{RenderTarget, ProseRenderer};
     let page = built.site.catalog().by_id("articles/a").expect("the article");
     let document = &built.site.documents()[page.index()];
-    let writer = Writer { document, linked: &built.site.linked()[page.index()], catalog: built.site.catalog(), config: built.site.config() };
-    writer.html(document.body_id(), Setting::OwnPage)
+    let writer = ProseRenderer { document, linked: &built.site.linked()[page.index()], catalog: built.site.catalog(), config: built.site.config() };
+    writer.html(document.body_id(), RenderTarget::OwnPage)
 }
 
 /// Automatic links: topic by section.
@@ -203,7 +203,7 @@ proptest! {
         }
         let mut back: Vec<(usize, usize)> = Vec::new();
         for topic in built.site.catalog().all_pages().map(|entry| entry.page) {
-            back.extend(built.site.story().graph.mentioned.of_page(topic).iter().map(|(page, _)| (topic.index(), page.index())));
+            back.extend(built.site.story().graph.mentions.of_page(topic).iter().map(|(page, _)| (topic.index(), page.index())));
         }
         there.sort_unstable();
         back.sort_unstable();

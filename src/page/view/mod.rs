@@ -3,14 +3,14 @@
 //! Fields that end in `_html` hold markup, and so does `json_ld`; everything else is text. What is absent is `none` or an empty list.
 //! `docs/themes.md` is the reference for authors of themes.
 
-mod lists;
+mod pages;
 mod shared;
-mod shown;
+mod fragment_refs;
 mod topic;
 
-pub use lists::*;
+pub use pages::*;
 pub use shared::*;
-pub use shown::*;
+pub use fragment_refs::*;
 pub use topic::*;
 
 use serde::Serialize;
@@ -122,11 +122,11 @@ pub struct PageView {
     pub contents: Vec<HeadingView>,
     /// Who is who: what the page mentions, in order of the first mention. Templates see lists of cards in its place, made once for all pages.
     #[serde(skip)]
-    pub who: WhoView,
+    pub who: TopicsByKind,
     /// What it is about, for machines (JSON-LD, schema.org); `none` where the site does not know its own address.
     pub json_ld: Option<String>,
     /// The events it mentions, in order of time.
-    pub timeline: Vec<EventOf>,
+    pub timeline: Vec<EventRef>,
     /// Of a topic: the address of its feed.
     pub feed: Option<String>,
     /// The address of the same page as Markdown.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::shown::Card;
+use super::fragment_refs::CardRef;
 
 /// A link.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -78,17 +78,17 @@ pub struct HeadingView {
 
 /// Who is who on a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct WhoView {
+pub struct TopicsByKind {
     /// Figures.
-    pub people: Vec<Card>,
+    pub people: Vec<CardRef>,
     /// Countries.
-    pub countries: Vec<Card>,
+    pub countries: Vec<CardRef>,
     /// Events.
-    pub events: Vec<Card>,
+    pub events: Vec<CardRef>,
     /// Organisations.
-    pub organisations: Vec<Card>,
+    pub organisations: Vec<CardRef>,
     /// Terms.
-    pub terms: Vec<Card>,
+    pub terms: Vec<CardRef>,
 }
 
 /// A topic in a few lines.
@@ -168,7 +168,7 @@ pub struct UpdateView {
     /// What.
     pub note_html: String,
     /// Where on the page, as an anchor without `#`.
-    pub at: Option<String>,
+    pub anchor: Option<String>,
     /// The page, on lists of several pages' changes.
     pub page: Option<LinkView>,
 }
@@ -216,7 +216,7 @@ pub struct EventItem {
     /// On a figure's page: her or his part in it.
     pub part: Option<String>,
     /// On the timeline: who took part, as far as it is a choice of its filter.
-    pub who: Vec<String>,
+    pub filter_ids: Vec<String>,
 }
 
 /// What a page says about a topic.
@@ -247,7 +247,7 @@ pub struct StateView {
 
 /// The other pages of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct PagesView {
+pub struct PaginationView {
     /// The number of this page, from 1.
     pub number: usize,
     /// How many there are.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::shared::{CardView, DateView, DayView, EventItem, LinkView, MentionItem, NativeNameView};
-use super::shown::{Article, EventOf};
+use super::fragment_refs::{ArticleRef, EventRef};
 
 /// What topics have. The fields of one kind are empty on the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -27,11 +27,11 @@ pub struct TopicView {
     /// What it is to others, and others to it.
     pub relations: Vec<RelationView>,
     /// Events that concern it, in order of time.
-    pub events: Vec<EventOf>,
+    pub events: Vec<EventRef>,
     /// The most important of them, at most five; empty where that is all of them.
-    pub key_events: Vec<EventOf>,
+    pub key_events: Vec<EventRef>,
     /// Articles about it.
-    pub about: Vec<Article>,
+    pub about: Vec<ArticleRef>,
     /// Articles that mention it, and what they say.
     pub mentioned_in: Vec<MentionItem>,
     /// How many articles and plain pages mention it, shown or not.
@@ -93,7 +93,7 @@ pub struct NeighbourView {
     /// How many events both belong to.
     pub events: usize,
     /// What the story says they are to each other.
-    pub words: Vec<String>,
+    pub relations: Vec<String>,
     /// The line between the two: data of an SVG path.
     pub line: String,
     /// How wide the line is, in pixels.
@@ -139,7 +139,7 @@ pub struct CountryView {
     /// Its other people.
     pub former_people: Vec<CardView>,
     /// Other countries, and the events it shares with each.
-    pub with: Vec<SharedEventsView>,
+    pub shared_events: Vec<SharedEventsView>,
 }
 
 /// Another country, and the events that both took part in.

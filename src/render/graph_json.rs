@@ -5,27 +5,27 @@ use serde::{Serialize, Serializer};
 use crate::catalog::{Entry, PageIx};
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::document::PageKind;
-use crate::page::Story;
+use crate::page::SiteData;
 use crate::text::SourcePath;
 
 /// Pages as nodes and links (the notation of d3-force and NetworkX): what pages mention, with the number of mentions, and what front matter declares.
-pub(super) fn graph(story: &Story<'_>) -> Result<String, Box<Diagnostic>> {
-    let graph = Graph { directed: true, links: Links(*story), multigraph: true, nodes: Nodes(*story) };
+pub(super) fn graph_json(story: &SiteData<'_>) -> Result<String, Box<Diagnostic>> {
+    let graph = GraphJson { directed: true, links: Links(*story), multigraph: true, nodes: Nodes(*story) };
     serde_json::to_string(&graph).map_err(|error| Box::new(internal_error(&SourcePath::from_static("site.toml"), &error.to_string())))
 }
 
 /// Nodes and links are written as they are found: a tree of them all took more than half of the memory of a large site.
 #[derive(Serialize)]
-struct Graph<'a> {
+struct GraphJson<'a> {
     directed: bool,
     links: Links<'a>,
     multigraph: bool,
     nodes: Nodes<'a>,
 }
 
-struct Nodes<'a>(Story<'a>);
+struct Nodes<'a>(SiteData<'a>);
 
-struct Links<'a>(Story<'a>);
+struct Links<'a>(SiteData<'a>);
 
 #[derive(Serialize)]
 struct Node<'a> {
@@ -65,15 +65,15 @@ impl Serialize for Links<'_> {
     }
 }
 
-fn nodes<'a>(story: &Story<'a>) -> impl Iterator<Item = &'a Entry> {
+fn nodes<'a>(story: &SiteData<'a>) -> impl Iterator<Item = &'a Entry> {
     story.catalog.pages().filter(|entry| entry.topic_kind().is_some() || entry.kind == PageKind::Article)
 }
 
-fn id<'a>(story: &Story<'a>, page: PageIx) -> &'a str {
+fn id<'a>(story: &SiteData<'a>, page: PageIx) -> &'a str {
     &story.catalog.head(page).id
 }
 
-fn links_of<'a>(story: &Story<'a>, page: PageIx) -> Vec<Link<'a>> {
+fn links_of<'a>(story: &SiteData<'a>, page: PageIx) -> Vec<Link<'a>> {
     let mut links: Vec<Link<'_>> = Vec::new();
     let mut add = |to: PageIx, kind: &'a str, count: Option<u32>| links.push(Link { count, source: id(story, page), target: id(story, to), kind });
     let resolved = story.catalog.resolved_refs(page);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::{Lists, country_on};
+use super::{PageLists, country_on};
 use crate::catalog::{Catalog, PageIx};
 use crate::config::TopicKind;
 use crate::document::PageKind;
@@ -12,27 +12,27 @@ use crate::time::Day;
 
 /// What pages declare of one another, seen from each of them. Lists are by page.
 #[derive(Clone, Debug)]
-pub struct Declared {
+pub struct DeclaredLinks {
     /// Events that the topic belongs to, in order of time.
-    pub events: Lists<PageIx>,
+    pub events: PageLists<PageIx>,
     /// Of an event: what is part of it.
-    pub parts: Lists<PageIx>,
+    pub sub_events: PageLists<PageIx>,
     /// Of an event: what came before it, by its own word or that of others.
-    pub before: Lists<PageIx>,
+    pub before: PageLists<PageIx>,
     /// Of an event: what came after it.
-    pub after: Lists<PageIx>,
+    pub after: PageLists<PageIx>,
     /// Of a topic: relations, those that others declare too.
-    pub relations: Lists<Edge>,
+    pub relations: PageLists<Edge>,
     /// Of a country: its people, in the order of paths.
-    pub people: Lists<PageIx>,
+    pub people: PageLists<PageIx>,
     /// Of an event: the countries that took part, in the order of participants.
-    pub countries: Lists<PageIx>,
+    pub event_countries: PageLists<PageIx>,
     /// The stretch of pages that all topics lie in; in the order of paths articles come before it.
-    pub topics: Range<usize>,
+    pub topic_range: Range<usize>,
     /// All events, in order of time.
     pub timeline: Vec<PageIx>,
     /// All articles in the order of reading: by `order`, then the newest first, then by address.
-    pub reading: Vec<PageIx>,
+    pub reading_order: Vec<PageIx>,
     /// The changes of all pages, the newest first: page, and place in its list.
     pub updates: Vec<(Day, PageIx, u32)>,
 }
@@ -48,30 +48,30 @@ pub struct Edge {
     pub index: u32,
 }
 
-pub(super) fn build(catalog: &Catalog) -> Declared {
+pub(super) fn build(catalog: &Catalog) -> DeclaredLinks {
     let timeline = timeline(catalog);
-    let courses = Courses::of(catalog, &timeline);
-    Declared {
+    let courses = EventLinks::from_timeline(catalog, &timeline);
+    DeclaredLinks {
         events: courses.events.into(),
-        parts: courses.parts.into(),
+        sub_events: courses.parts.into(),
         before: courses.before.into(),
         after: courses.after.into(),
-        countries: courses.countries.into(),
+        event_countries: courses.countries.into(),
         relations: relations(catalog).into(),
         people: people(catalog).into(),
-        topics: topics(catalog),
+        topic_range: topic_range(catalog),
         timeline,
-        reading: reading_order(catalog),
+        reading_order: reading_order(catalog),
         updates: updates(catalog),
     }
 }
 
 /// A list for each page, while it grows.
-fn lists<T: Clone>(catalog: &Catalog) -> Vec<Vec<T>> {
+fn empty_lists<T: Clone>(catalog: &Catalog) -> Vec<Vec<T>> {
     vec![Vec::new(); catalog.summaries().len()]
 }
 
-fn topics(catalog: &Catalog) -> Range<usize> {
+fn topic_range(catalog: &Catalog) -> Range<usize> {
     let mut topics = catalog.all_pages().filter(|entry| entry.topic_kind().is_some()).map(|entry| entry.page.index());
     topics.next().map_or(0..0, |first| first..topics.last().unwrap_or(first) + 1)
 }
@@ -84,12 +84,12 @@ fn timeline(catalog: &Catalog) -> Vec<PageIx> {
 
 fn reading_order(catalog: &Catalog) -> Vec<PageIx> {
     let mut articles: Vec<PageIx> = catalog.pages().filter(|entry| entry.kind == PageKind::Article).map(|entry| entry.page).collect();
-    articles.sort_by_cached_key(|page| reading_key(catalog, *page));
+    articles.sort_by_cached_key(|page| reading_order_key(catalog, *page));
     articles
 }
 
 /// What the order of reading goes by.
-pub(super) fn reading_key(catalog: &Catalog, page: PageIx) -> impl Ord {
+pub(super) fn reading_order_key(catalog: &Catalog, page: PageIx) -> impl Ord {
     let (order, entry) = (catalog.head(page).order(), catalog.entry(page));
     (order.is_none(), order, std::cmp::Reverse(entry.published), &entry.route)
 }
@@ -102,7 +102,7 @@ fn updates(catalog: &Catalog) -> Vec<(Day, PageIx, u32)> {
 }
 
 fn people(catalog: &Catalog) -> Vec<Vec<PageIx>> {
-    let mut people = lists(catalog);
+    let mut people = empty_lists(catalog);
     for page in catalog.pages().map(|entry| entry.page) {
         for country in &catalog.resolved_refs(page).countries {
             people[country.index()].push(page);
@@ -112,7 +112,7 @@ fn people(catalog: &Catalog) -> Vec<Vec<PageIx>> {
 }
 
 fn relations(catalog: &Catalog) -> Vec<Vec<Edge>> {
-    let mut relations = lists(catalog);
+    let mut relations = empty_lists(catalog);
     for page in catalog.pages().map(|entry| entry.page) {
         for (at, other) in catalog.resolved_refs(page).relations.iter().enumerate() {
             if let Some(other) = other {
@@ -125,13 +125,13 @@ fn relations(catalog: &Catalog) -> Vec<Vec<Edge>> {
         }
     }
     for (page, edges) in relations.iter_mut().enumerate().filter(|(_, edges)| !edges.is_empty()) {
-        drop_twins(catalog, page, edges);
+        drop_mutual_duplicates(catalog, page, edges);
     }
     relations
 }
 
 /// A relation that both ends declare is shown once: as each end puts it itself.
-fn drop_twins(catalog: &Catalog, page: usize, edges: &mut Vec<Edge>) {
+fn drop_mutual_duplicates(catalog: &Catalog, page: usize, edges: &mut Vec<Edge>) {
     let kind = |edge: &Edge| catalog.head(edge.declared_by).front.topic().map(|topic| topic.relations[edge.index as usize].kind.clone());
     let own: Vec<(PageIx, Option<Box<str>>)> = edges.iter().filter(|edge| edge.declared_by.index() == page).map(|edge| (edge.other, kind(edge))).collect();
     edges.retain(|edge| edge.declared_by.index() == page || !own.contains(&(edge.other, kind(edge))));
@@ -139,7 +139,7 @@ fn drop_twins(catalog: &Catalog, page: usize, edges: &mut Vec<Edge>) {
 }
 
 /// What events declare, while the lists grow.
-struct Courses {
+struct EventLinks {
     events: Vec<Vec<PageIx>>,
     parts: Vec<Vec<PageIx>>,
     before: Vec<Vec<PageIx>>,
@@ -147,12 +147,12 @@ struct Courses {
     countries: Vec<Vec<PageIx>>,
 }
 
-impl Courses {
-    fn of(catalog: &Catalog, timeline: &[PageIx]) -> Self {
-        let lists = || lists(catalog);
-        let mut courses = Courses { events: lists(), parts: lists(), before: lists(), after: lists(), countries: lists() };
+impl EventLinks {
+    fn from_timeline(catalog: &Catalog, timeline: &[PageIx]) -> Self {
+        let lists = || empty_lists(catalog);
+        let mut courses = EventLinks { events: lists(), parts: lists(), before: lists(), after: lists(), countries: lists() };
         for event in timeline {
-            courses.add(catalog, *event);
+            courses.add_event(catalog, *event);
         }
         let places: FxHashMap<PageIx, usize> = timeline.iter().enumerate().map(|(at, event)| (*event, at)).collect();
         for list in courses.before.iter_mut().chain(&mut courses.after) {
@@ -161,44 +161,44 @@ impl Courses {
         courses
     }
 
-    fn add(&mut self, catalog: &Catalog, event: PageIx) {
+    fn add_event(&mut self, catalog: &Catalog, event: PageIx) {
         let resolved = catalog.resolved_refs(event);
         let mut countries = Vec::new();
         let mut concerned = Vec::new();
         for participant in resolved.participants.iter().flatten() {
-            push_new(&mut concerned, *participant);
+            push_unique(&mut concerned, *participant);
             match catalog.entry(*participant).kind {
-                PageKind::Topic(TopicKind::Country) => push_new(&mut countries, *participant),
+                PageKind::Topic(TopicKind::Country) => push_unique(&mut countries, *participant),
                 PageKind::Topic(TopicKind::Figure) => {
                     if let Some(country) = country_on(catalog, *participant, catalog.entry(event).as_of) {
-                        push_new(&mut countries, country);
+                        push_unique(&mut countries, country);
                     }
                 }
                 _ => {}
             }
         }
         for country in countries.iter().chain(&resolved.place_country) {
-            push_new(&mut concerned, *country);
+            push_unique(&mut concerned, *country);
         }
         for topic in concerned {
             self.events[topic.index()].push(event);
         }
         self.countries[event.index()] = countries;
         for whole in &resolved.part_of {
-            push_new(&mut self.parts[whole.index()], event);
+            push_unique(&mut self.parts[whole.index()], event);
         }
         for earlier in &resolved.follows {
-            push_new(&mut self.before[event.index()], *earlier);
-            push_new(&mut self.after[earlier.index()], event);
+            push_unique(&mut self.before[event.index()], *earlier);
+            push_unique(&mut self.after[earlier.index()], event);
         }
         for later in &resolved.led_to {
-            push_new(&mut self.after[event.index()], *later);
-            push_new(&mut self.before[later.index()], event);
+            push_unique(&mut self.after[event.index()], *later);
+            push_unique(&mut self.before[later.index()], event);
         }
     }
 }
 
-fn push_new(list: &mut Vec<PageIx>, page: PageIx) {
+fn push_unique(list: &mut Vec<PageIx>, page: PageIx) {
     if !list.contains(&page) {
         list.push(page);
     }

@@ -2,22 +2,22 @@
 
 use serde_json::{Value, json};
 
-use super::names;
+use super::stable_ids;
 use crate::catalog::PageIx;
 use crate::document::FrontMatter;
-use crate::page::{Story, with_doubt};
-use crate::prose::Setting;
+use crate::page::{SiteData, with_caveats};
+use crate::prose::RenderTarget;
 use crate::text::Route;
 
 /// The events for TimelineJS (its JSON of `start_date`, `end_date` and `text`); dates are as precise as they are known.
-pub(super) fn timeline(story: &Story<'_>) -> String {
+pub(super) fn timeline_json(story: &SiteData<'_>) -> String {
     let config = story.config;
     let events: Vec<Value> = story.graph.timeline.iter().filter_map(|page| event(story, *page)).collect();
     let title = json!({ "text": { "headline": &*config.title, "text": config.description.as_deref().unwrap_or("") } });
     json!({ "title": title, "events": events }).to_string()
 }
 
-fn event(story: &Story<'_>, page: PageIx) -> Option<Value> {
+fn event(story: &SiteData<'_>, page: PageIx) -> Option<Value> {
     let (entry, head) = (story.catalog.entry(page), story.catalog.head(page));
     let FrontMatter::Event(_, event) = &head.front else { return None };
     let date = entry.event_date.as_ref()?;
@@ -25,12 +25,12 @@ fn event(story: &Story<'_>, page: PageIx) -> Option<Value> {
     let (start, end) = edtf.split_once('/').unwrap_or((edtf, ""));
     let mut value = json!({
         "unique_id": &*head.id,
-        "start_date": parts(start)?,
+        "start_date": date_parts(start)?,
         "display_date": story.config.locale.dates.format_date(date),
-        "text": { "headline": &*entry.title, "text": with_doubt(story, event, head.common.description.as_deref().unwrap_or_default()) },
+        "text": { "headline": &*entry.title, "text": with_caveats(story, event, head.common.description.as_deref().unwrap_or_default()) },
         "url": story.config.base.absolute_url_or_href(&entry.route),
     });
-    if let Some(end) = parts(end) {
+    if let Some(end) = date_parts(end) {
         value["end_date"] = end;
     }
     if let Some(kind) = event.kind.as_deref() {
@@ -40,7 +40,7 @@ fn event(story: &Story<'_>, page: PageIx) -> Option<Value> {
 }
 
 /// Year, month and day of a part of an EDTF date, as far as they are given.
-fn parts(edtf: &str) -> Option<Value> {
+fn date_parts(edtf: &str) -> Option<Value> {
     let plain: String = edtf.chars().filter(|c| c.is_ascii_digit() || *c == '-').collect();
     let mut numbers = plain.split('-').map(str::parse::<u32>);
     let year = numbers.next()?.ok()?;
@@ -55,19 +55,19 @@ fn parts(edtf: &str) -> Option<Value> {
 }
 
 /// The newest articles as JSON Feed (jsonfeed.org, version 1.1).
-pub(super) fn feed(story: &Story<'_>) -> String {
+pub(super) fn json_feed(story: &SiteData<'_>) -> String {
     let config = story.config;
     let absolute = |route: &Route| config.base.absolute_url_or_href(route);
     let items: Vec<Value> = story
-        .newest()
+        .feed_articles()
         .iter()
         .map(|article| {
             let entry = story.catalog.entry(*article);
             let document = story.document(entry.page);
             let authors = document.common.authors.iter().filter_map(|id| config.authors.get(&id.value));
             let mut item = json!({
-                "id": names::of_page(story, entry.page), "url": absolute(&entry.route), "title": &*entry.title,
-                "content_html": story.writer(entry.page).html(document.body_id(), Setting::Feed),
+                "id": stable_ids::page_id(story, entry.page), "url": absolute(&entry.route), "title": &*entry.title,
+                "content_html": story.prose(entry.page).html(document.body_id(), RenderTarget::Feed),
                 "date_published": entry.published.map(crate::time::Day::to_rfc3339),
                 "authors": authors.map(|author| json!({ "name": &*author.name })).collect::<Vec<_>>(),
             });

@@ -4,14 +4,14 @@ use tera::value::Key;
 use tera::{Kwargs, State, TeraResult, Value};
 
 /// The room that is made for an entry, in bytes: growing would copy what is there.
-const USUAL_ENTRY: usize = 160;
+const ENTRY_CAPACITY: usize = 160;
 
 /// The field `show` of each entry, on a line of its own, within an element of the name `tag` where one is given. What is no markup yet is escaped; the result is markup.
 pub(super) fn each(list: &Value, kwargs: Kwargs, state: &State) -> TeraResult<Value> {
     let Some(entries) = list.as_array() else { return Err(tera::Error::message("`each` wants a list")) };
     let field: &str = kwargs.must_get("show")?;
     let tag: Option<&str> = kwargs.get("tag")?;
-    let mut out = String::with_capacity(entries.len() * USUAL_ENTRY);
+    let mut out = String::with_capacity(entries.len() * ENTRY_CAPACITY);
     for entry in entries {
         let Some(shown) = entry.as_map().and_then(|fields| fields.get(&Key::Str(field))) else {
             return Err(tera::Error::message(format!("an entry of this list has no `{field}` that `each` could show")));

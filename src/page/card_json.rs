@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::story::Story;
+use super::site_data::SiteData;
 use super::view::CardView;
 
 /// What a preview of a topic shows.
 #[derive(Serialize)]
-struct Preview<'a> {
+struct CardJson<'a> {
     title: &'a str,
     kind: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -27,11 +27,11 @@ struct Preview<'a> {
 ///
 /// # Errors
 /// A card that is no JSON: a mistake in this program.
-pub fn preview(story: &Story<'_>, card: &CardView) -> serde_json::Result<String> {
+pub fn card_json(story: &SiteData<'_>, card: &CardView) -> serde_json::Result<String> {
     let locale = &story.config.locale;
     let parts = [card.role.as_deref(), card.country.as_deref(), card.date.as_ref().map(|date| date.text.as_str()), card.place.as_deref()];
     let between = if card.role.is_some() { locale.text("comma") } else { " · " };
-    let preview = Preview {
+    let preview = CardJson {
         title: &card.title,
         kind: locale.label("kind", card.kind),
         flag: card.flag.as_deref(),

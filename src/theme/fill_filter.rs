@@ -10,7 +10,7 @@ use crate::text::split_at_placeholder;
 /// The filter for a language. Of a word with several forms, `n` decides the form. What is filled in is escaped unless it is markup already; the result is markup.
 pub(super) fn filter(locale: Arc<Locale>) -> impl Fn(Value, Kwargs, &State) -> TeraResult<Value> + Send + Sync + 'static {
     move |word, kwargs, state| {
-        let text = text(&word, &kwargs, &locale)?;
+        let text = word_form(&word, &kwargs, &locale)?;
         let mut out = String::with_capacity(2 * text.len());
         let mut rest = text;
         while let Some((before, part, after)) = split_at_placeholder(rest) {
@@ -27,7 +27,7 @@ pub(super) fn filter(locale: Arc<Locale>) -> impl Fn(Value, Kwargs, &State) -> T
 }
 
 /// The form of a word that goes with the number `n`.
-fn text<'a>(word: &'a Value, kwargs: &Kwargs, locale: &Locale) -> TeraResult<&'a str> {
+fn word_form<'a>(word: &'a Value, kwargs: &Kwargs, locale: &Locale) -> TeraResult<&'a str> {
     let no_text = || tera::Error::message("`fill` fills in texts of `words`");
     let Some(forms) = word.as_map() else { return word.as_str().ok_or_else(no_text) };
     let Some(number) = kwargs.get::<usize>("n")? else {

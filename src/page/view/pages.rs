@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::shared::{ArticleItem, AuthorView, CardView, EventItem, LinkView, MentionItem, PagesView, SourceView, StateView, UpdateView};
-use super::shown::{Article, Card, EventOf};
+use super::shared::{ArticleItem, AuthorView, CardView, EventItem, LinkView, MentionItem, PaginationView, SourceView, StateView, UpdateView};
+use super::fragment_refs::{ArticleRef, CardRef, EventRef};
 
 /// The home page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -42,7 +42,7 @@ pub struct IndexView {
     /// How many entries all its pages have.
     pub total: usize,
     /// Its other pages.
-    pub pages: PagesView,
+    pub pages: PaginationView,
 }
 
 /// A page of the timeline.
@@ -57,7 +57,7 @@ pub struct TimelineView {
     /// Those by whom the events shown here can be filtered: people and countries that took part in some of them, but not in all.
     pub filters: Vec<FilterView>,
     /// Its other pages.
-    pub pages: PagesView,
+    pub pages: PaginationView,
 }
 
 /// A year of the timeline.
@@ -94,7 +94,7 @@ pub struct AuthorPageView {
     /// How many there are on all pages.
     pub total: usize,
     /// Its other pages.
-    pub pages: PagesView,
+    pub pages: PaginationView,
 }
 
 /// What was changed.
@@ -103,7 +103,7 @@ pub struct UpdatesView {
     /// The changes, the newest first.
     pub updates: Vec<UpdateView>,
     /// Its other pages.
-    pub pages: PagesView,
+    pub pages: PaginationView,
 }
 
 /// The shared sources, and what rests on them.
@@ -112,7 +112,7 @@ pub struct SourcesView {
     /// The sources, by title.
     pub sources: Vec<SourceEntry>,
     /// Its other pages.
-    pub pages: PagesView,
+    pub pages: PaginationView,
 }
 
 /// A source, and what rests on it.
@@ -136,7 +136,7 @@ pub struct AToZView {
     /// Links to all letters: anchors of this page, or pages of their own.
     pub all_letters: Vec<LinkView>,
     /// Its other pages.
-    pub pages: PagesView,
+    pub pages: PaginationView,
 }
 
 /// A letter of the A–Z.
@@ -173,11 +173,11 @@ pub struct ArticleView {
     /// How matters stand.
     pub where_things_stand: Option<StateView>,
     /// What it is about.
-    pub about: Vec<Card>,
+    pub about: Vec<CardRef>,
     /// What happened, after its day, to what it is about.
-    pub since_then: Vec<EventOf>,
+    pub since_then: Vec<EventRef>,
     /// What to read next.
-    pub next: Option<Article>,
+    pub next: Option<ArticleRef>,
     /// Articles about the same topics.
-    pub related: Vec<Article>,
+    pub related: Vec<ArticleRef>,
 }

@@ -10,7 +10,7 @@ use crate::text::{Route, Span, fill_placeholders, push_escaped_html};
 
 /// Where a piece is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Setting {
+pub enum RenderTarget {
     /// On its own page, with the anchors and citations that belong there.
     OwnPage,
     /// On another page: anchors and citations, which would lead nowhere there, are left out.
@@ -21,7 +21,7 @@ pub enum Setting {
 
 /// Writes the pieces of one document.
 #[derive(Clone, Copy)]
-pub struct Writer<'a> {
+pub struct ProseRenderer<'a> {
     /// The document.
     pub document: &'a Document,
     /// What its links mean.
@@ -32,14 +32,14 @@ pub struct Writer<'a> {
     pub config: &'a Config,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> ProseRenderer<'a> {
     /// A piece as HTML.
-    pub fn html(&self, piece: TextId, setting: Setting) -> String {
-        super::render::render(*self, piece, setting)
+    pub fn html(&self, piece: TextId, setting: RenderTarget) -> String {
+        super::html_writer::render_html(*self, piece, setting)
     }
 
     /// A piece of inline Markdown as HTML: without the paragraph round it, where there is only one.
-    pub fn inline_html(&self, piece: TextId, setting: Setting) -> String {
+    pub fn inline_html(&self, piece: TextId, setting: RenderTarget) -> String {
         let html = self.html(piece, setting);
         match push_escaped_html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>\n")) {
             Some(inner) if !inner.contains("<p>") => inner.to_owned(),
@@ -48,13 +48,13 @@ impl<'a> Writer<'a> {
     }
 
     /// The words of a stretch of a piece, its links read as they are shown.
-    pub fn words(&self, piece: TextId, stretch: Span) -> String {
+    pub fn plain_text(&self, piece: TextId, stretch: Span) -> String {
         let (links, targets) = (&self.document.outline(piece).links, &self.linked.targets[usize::from(piece.0)]);
-        self.document.plain_text(piece, stretch, |link| self.own_words(&links[link], targets.get(link)?))
+        self.document.plain_text(piece, stretch, |link| self.generated_label(&links[link], targets.get(link)?))
     }
 
     /// What a link shows that is of the form `[[target]]` or `[[!name]]`, or has nothing but space for words; `None` for one that shows its own.
-    pub fn own_words(&self, link: &'a WrittenLink, target: &'a LinkTarget) -> Option<&'a str> {
+    pub fn generated_label(&self, link: &'a WrittenLink, target: &'a LinkTarget) -> Option<&'a str> {
         let title = |page: PageIx| Some(&*self.catalog.entry(page).title);
         match (link.form, target) {
             (LinkForm::Image, _) => None,
@@ -69,13 +69,13 @@ impl<'a> Writer<'a> {
     }
 
     /// Citations of sources by their ids, as those of a role or an account.
-    pub fn citations(&self, ids: &[crate::document::WrittenRef]) -> Option<String> {
+    pub fn citations_html(&self, ids: &[crate::document::WrittenRef]) -> Option<String> {
         let mut out = String::new();
         for id in ids {
             let number = self.linked.sources.iter().position(|used| used.origin.has_id(&id.value, self.document));
             if let Some(number) = number {
                 out.push_str(if out.is_empty() { "<sup class=\"cite\">[" } else { "; " });
-                source_link(number as u32 + 1, &mut out);
+                write_source_link(number as u32 + 1, &mut out);
             }
         }
         if out.is_empty() {
@@ -86,7 +86,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Links from a source, by its number, back to the places that cite it, by theirs.
-    pub fn ways_back(&self, source: usize, cited_at: &[u32]) -> String {
+    pub fn citation_backlinks_html(&self, source: usize, cited_at: &[u32]) -> String {
         let mut label = String::new();
         push_escaped_html(&self.config.locale.format("back_to_citation", &[("source", &source.to_string())]), &mut label);
         let mut out = String::with_capacity(cited_at.len() * (label.len() + 48));
@@ -99,9 +99,9 @@ impl<'a> Writer<'a> {
     }
 
     /// The link to a page of the site, at an anchor, as it must be written where the text is shown.
-    pub(super) fn href(&self, page: PageIx, anchor: Option<&str>, setting: Setting) -> Cow<'a, str> {
+    pub(super) fn page_href(&self, page: PageIx, anchor: Option<&str>, setting: RenderTarget) -> Cow<'a, str> {
         let entry = self.catalog.entry(page);
-        let href = if setting == Setting::Feed { self.address(&entry.route, setting).into() } else { Cow::Borrowed(&*entry.href) };
+        let href = if setting == RenderTarget::Feed { self.route_href(&entry.route, setting).into() } else { Cow::Borrowed(&*entry.href) };
         match anchor {
             Some(anchor) => [&*href, "#", anchor].concat().into(),
             None => href,
@@ -109,15 +109,15 @@ impl<'a> Writer<'a> {
     }
 
     /// The link to an address of the site, as it must be written where the text is shown.
-    pub(super) fn address(&self, route: &Route, setting: Setting) -> String {
+    pub(super) fn route_href(&self, route: &Route, setting: RenderTarget) -> String {
         match setting {
-            Setting::Feed => self.config.base.absolute_url_or_href(route),
-            Setting::OwnPage | Setting::OtherPage => self.config.base.href(route),
+            RenderTarget::Feed => self.config.base.absolute_url_or_href(route),
+            RenderTarget::OwnPage | RenderTarget::OtherPage => self.config.base.href(route),
         }
     }
 }
 
-pub(super) fn source_link(number: u32, out: &mut String) {
+pub(super) fn write_source_link(number: u32, out: &mut String) {
     // The note that it opens is written by the theme, with the list of sources.
     let number = number.to_string();
     out.extend(["<button type=\"button\" popovertarget=\"page-source-", &number, "\">", &number, "</button>"]);

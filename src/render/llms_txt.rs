@@ -1,27 +1,27 @@
 //! `llms.txt` (llmstxt.org): the story for language models, as a short list in Markdown.
 
 use crate::document::{PageKind, Section};
-use crate::page::Story;
+use crate::page::SiteData;
 use crate::text::Route;
 
 /// How many articles are listed; the index has them all.
-const LISTED: usize = 100;
+const MAX_ARTICLES: usize = 100;
 
 /// What the site is, its articles in the order of reading, and where its lists are.
-pub(super) fn llms(story: &Story<'_>) -> String {
+pub(super) fn llms_txt(story: &SiteData<'_>) -> String {
     let config = story.config;
     let address = |route: &Route| config.base.absolute_url_or_href(route);
     let mut out = format!("# {}\n", one_line(&config.title));
     if let Some(description) = &config.description {
         out.push_str(&format!("\n> {}\n", one_line(description)));
     }
-    let articles = story.graph.reading.iter().map(|page| story.catalog.entry(*page)).filter(|entry| entry.kind == PageKind::Article);
+    let articles = story.graph.reading_order.iter().map(|page| story.catalog.entry(*page)).filter(|entry| entry.kind == PageKind::Article);
     let listed: Vec<String> = articles
-        .take(LISTED)
+        .take(MAX_ARTICLES)
         .map(|entry| {
             let description = story.catalog.head(entry.page).common.description.as_deref();
             let description = description.map(|text| format!(": {}", one_line(text))).unwrap_or_default();
-            format!("- [{}]({}){description}\n", bracketed(&entry.title), address(&entry.route))
+            format!("- [{}]({}){description}\n", escape_link_text(&entry.title), address(&entry.route))
         })
         .collect();
     if !listed.is_empty() {
@@ -34,7 +34,7 @@ pub(super) fn llms(story: &Story<'_>) -> String {
     });
     let generated = crate::config::GeneratedPage::ALL.into_iter().map(|page| (config.generated_title(page).to_owned(), config.generated_route(page)));
     let known = lists.chain(generated).filter(|(_, route)| story.catalog.routes().get(route.as_str()).is_some());
-    let known: String = known.map(|(title, route)| format!("- [{}]({})\n", bracketed(&title), address(&route))).collect();
+    let known: String = known.map(|(title, route)| format!("- [{}]({})\n", escape_link_text(&title), address(&route))).collect();
     if !known.is_empty() {
         out.push_str(&format!("\n## {}\n\n", one_line(config.locale.text("lists"))));
         out.push_str(&known);
@@ -47,6 +47,6 @@ fn one_line(text: &str) -> String {
 }
 
 /// Text between the brackets of a link.
-fn bracketed(text: &str) -> String {
+fn escape_link_text(text: &str) -> String {
     one_line(text).replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
 }

@@ -1,20 +1,20 @@
 //! Text, and the names in it.
 
-use super::render::{OpenQuote, Pen};
-use super::writer::Setting;
+use super::html_writer::{OpenQuote, HtmlWriter};
+use super::renderer::RenderTarget;
 use crate::link::{FoundName, LinkDecision};
 use crate::text::{Span, push_html_attribute, push_escaped_html};
 
-impl Pen<'_> {
+impl HtmlWriter<'_> {
     /// True for text at which the attribution of the quotation begins that is open.
     pub(super) fn begins_caption(&self, span: Span) -> bool {
-        matches!(self.quotes.last(), Some(OpenQuote::Attributed { quotation, in_caption: false }) if quotation.attribution_span.start == span.start)
+        matches!(self.open_quotes.last(), Some(OpenQuote::Attributed { quotation, in_caption: false }) if quotation.attribution_span.start == span.start)
     }
 
     pub(super) fn text(&mut self, text: &str, span: Span) {
         if self.begins_caption(span) {
             self.out.push_str("</p></blockquote><figcaption>");
-            if let Some(OpenQuote::Attributed { in_caption, .. }) = self.quotes.last_mut() {
+            if let Some(OpenQuote::Attributed { in_caption, .. }) = self.open_quotes.last_mut() {
                 *in_caption = true;
             }
         }
@@ -22,23 +22,23 @@ impl Pen<'_> {
         let mut at = span.start;
         let slice = |from: u32, to: u32| if verbatim { &text[(from - span.start) as usize..(to - span.start) as usize] } else { text };
         loop {
-            if let Some((end, close)) = self.open {
+            if let Some((end, close)) = self.open_name_end {
                 let stop = if verbatim { end.min(span.end) } else { span.end };
                 push_escaped_html(slice(at, stop), &mut self.out);
                 at = stop;
                 if end <= stop {
                     self.out.push_str(close);
-                    self.open = None;
+                    self.open_name_end = None;
                 }
                 if at >= span.end {
                     return;
                 }
                 continue;
             }
-            while self.names.get(self.next_name).is_some_and(|name| name.span.start < at) {
+            while self.unlinked_names.get(self.next_name).is_some_and(|name| name.span.start < at) {
                 self.next_name += 1;
             }
-            let Some(name) = self.names.get(self.next_name).copied().filter(|name| name.span.start < span.end && (verbatim || name.span.start == span.start))
+            let Some(name) = self.unlinked_names.get(self.next_name).copied().filter(|name| name.span.start < span.end && (verbatim || name.span.start == span.start))
             else {
                 break;
             };
@@ -55,25 +55,25 @@ impl Pen<'_> {
     fn open_name(&mut self, name: &FoundName) {
         let Some(topic) = name.topic else { return };
         let linked = name.decision == LinkDecision::Linked;
-        let anchor = name.has_anchor && self.setting == Setting::OwnPage;
+        let anchor = name.has_anchor && self.target == RenderTarget::OwnPage;
         if linked {
             self.out.push_str("<a class=\"topic\"");
-            let href = self.writer.href(topic, None, self.setting);
+            let href = self.renderer.page_href(topic, None, self.target);
             push_html_attribute("href", &href, &mut self.out);
             if anchor {
-                push_html_attribute("id", &self.writer.catalog.entry(topic).mention_anchor, &mut self.out);
+                push_html_attribute("id", &self.renderer.catalog.entry(topic).mention_anchor, &mut self.out);
             }
             self.out.push('>');
-            self.open = Some((name.span.end, "</a>"));
+            self.open_name_end = Some((name.span.end, "</a>"));
         } else if anchor {
             self.out.push_str("<span");
-            push_html_attribute("id", &self.writer.catalog.entry(topic).mention_anchor, &mut self.out);
+            push_html_attribute("id", &self.renderer.catalog.entry(topic).mention_anchor, &mut self.out);
             self.out.push('>');
             if name.decision == LinkDecision::SplitByMarkup {
                 // It cannot go round a name that emphasis cuts in two, so it stands before it.
                 self.out.push_str("</span>");
             } else {
-                self.open = Some((name.span.end, "</span>"));
+                self.open_name_end = Some((name.span.end, "</span>"));
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use super::story::Story;
+use super::site_data::SiteData;
 use super::view::{AuthorView, ContentView, PageView, SourceView};
 use crate::catalog::PageIx;
 use crate::config::TopicKind;
@@ -13,46 +13,46 @@ use crate::text::{Route, push_json_string};
 use crate::time::FuzzyDate;
 
 /// The `@graph` of a page, as JSON that may stand in a script element; `None` where the site does not know its own address, for all in it is named by whole addresses.
-pub(super) fn graph(story: &Story<'_>, page: PageIx, view: &PageView) -> Option<String> {
+pub(super) fn page_json_ld(story: &SiteData<'_>, page: PageIx, view: &PageView) -> Option<String> {
     let url = view.canonical.as_deref()?;
     let (entry, document) = (story.catalog.entry(page), story.document(page));
     let main = match &document.front {
-        FrontMatter::Article(_) => article(story, page, view, url),
-        FrontMatter::Country(..) | FrontMatter::Figure(..) | FrontMatter::Event(..) | FrontMatter::OtherTopic(_) => topic(story, page, view, url),
-        FrontMatter::Page if entry.kind == PageKind::Home => return Some(written(vec![website(story)?])),
+        FrontMatter::Article(_) => article_node(story, page, view, url),
+        FrontMatter::Country(..) | FrontMatter::Figure(..) | FrontMatter::Event(..) | FrontMatter::OtherTopic(_) => topic_node(story, page, view, url),
+        FrontMatter::Page if entry.kind == PageKind::Home => return Some(serialize_graph(vec![website_node(story)?])),
         FrontMatter::Page => Node::page("WebPage", url).with("name", Some(view.title.as_str())).with("description", view.meta_description.as_deref()),
     };
-    Some(written(vec![main, website(story)?, breadcrumbs(story, view, url)]))
+    Some(serialize_graph(vec![main, website_node(story)?, breadcrumbs_node(story, view, url)]))
 }
 
 /// The same of a page that no file makes: a list, or the home page of a site that has no `_index.md`.
-pub(super) fn graph_of_list(story: &Story<'_>, view: &PageView) -> Option<String> {
+pub(super) fn list_json_ld(story: &SiteData<'_>, view: &PageView) -> Option<String> {
     let url = view.canonical.as_deref()?;
-    let site = website(story)?;
+    let site = website_node(story)?;
     if view.kind == "home" {
-        return Some(written(vec![site]));
+        return Some(serialize_graph(vec![site]));
     }
     let list = Node::page("CollectionPage", url).with("name", Some(view.title.as_str())).with("description", view.meta_description.as_deref());
-    Some(written(vec![list, site, breadcrumbs(story, view, url)]))
+    Some(serialize_graph(vec![list, site, breadcrumbs_node(story, view, url)]))
 }
 
-fn written(nodes: Vec<Node<'_>>) -> String {
-    let mut out = String::with_capacity(ROOM);
+fn serialize_graph(nodes: Vec<Node<'_>>) -> String {
+    let mut out = String::with_capacity(GRAPH_CAPACITY);
     Node(vec![("@context", "https://schema.org".into()), ("@graph", Property::Nodes(nodes))]).write(&mut out);
     out
 }
 
 /// Most graphs of articles have room in so many bytes; where there are more, the text grows.
-const ROOM: usize = 8 << 10;
+const GRAPH_CAPACITY: usize = 8 << 10;
 
 /// What topics are in a word, by page, as JSON: many pages name one topic. Each is made when it is first asked for, and is always the same.
 #[derive(Debug)]
-pub struct Things(Box<[OnceLock<Box<str>>]>);
+pub struct JsonLdCache(Box<[OnceLock<Box<str>>]>);
 
-impl Things {
+impl JsonLdCache {
     /// None yet, for a site of so many pages.
     pub fn new(pages: usize) -> Self {
-        Things(std::iter::repeat_with(OnceLock::new).take(pages).collect())
+        JsonLdCache(std::iter::repeat_with(OnceLock::new).take(pages).collect())
     }
 }
 
@@ -68,8 +68,8 @@ enum Property<'a> {
     Degrees(f64),
     Node(Node<'a>),
     Nodes(Vec<Node<'a>>),
-    Thing(&'a str),
-    Things(Vec<&'a str>),
+    Json(&'a str),
+    JsonList(Vec<&'a str>),
     Texts(Vec<&'a str>),
 }
 
@@ -113,8 +113,8 @@ impl Property<'_> {
             Property::Degrees(degrees) => out.push_str(&serde_json::Value::from(*degrees).to_string()),
             Property::Node(node) => node.write(out),
             Property::Nodes(nodes) => list(nodes, out, Node::write),
-            Property::Thing(thing) => out.push_str(thing),
-            Property::Things(things) => list(things, out, |thing, out| out.push_str(thing)),
+            Property::Json(thing) => out.push_str(thing),
+            Property::JsonList(things) => list(things, out, |thing, out| out.push_str(thing)),
             Property::Texts(texts) => list(texts, out, |text, out| push_json_string(&[text], out)),
         }
     }
@@ -158,29 +158,29 @@ impl<'a> Node<'a> {
     }
 
     /// Sets a property to topics, where there are any.
-    fn with_things(self, story: &Story<'a>, key: &'static str, topics: impl Iterator<Item = PageIx>) -> Self {
-        let things: Vec<&str> = topics.map(|topic| thing(story, topic)).collect();
-        self.with(key, (!things.is_empty()).then_some(Property::Things(things)))
+    fn with_topics(self, story: &SiteData<'a>, key: &'static str, topics: impl Iterator<Item = PageIx>) -> Self {
+        let things: Vec<&str> = topics.map(|topic| topic_json(story, topic)).collect();
+        self.with(key, (!things.is_empty()).then_some(Property::JsonList(things)))
     }
 }
 
-fn home(story: &Story<'_>) -> Option<String> {
+fn home_url(story: &SiteData<'_>) -> Option<String> {
     story.config.base.absolute_url(&Route::for_page([]))
 }
 
-fn website<'a>(story: &Story<'a>) -> Option<Node<'a>> {
-    let (config, home) = (story.config, home(story)?);
+fn website_node<'a>(story: &SiteData<'a>) -> Option<Node<'a>> {
+    let (config, home) = (story.config, home_url(story)?);
     let site = Node::new("WebSite").with("@id", Some(format!("{home}#site"))).with("url", Some(home)).with("name", Some(&*config.title));
-    Some(site.with("inLanguage", Some(&*config.language)).with("description", config.description.as_deref()).with("publisher", publisher(story)))
+    Some(site.with("inLanguage", Some(&*config.language)).with("description", config.description.as_deref()).with("publisher", publisher_node(story)))
 }
 
-fn publisher<'a>(story: &Story<'a>) -> Option<Node<'a>> {
+fn publisher_node<'a>(story: &SiteData<'a>) -> Option<Node<'a>> {
     let publisher = story.config.publisher.as_ref()?;
     let node = Node::new("Organization").with("name", Some(publisher.name.as_deref()?));
     Some(node.with("url", publisher.url.as_ref().map(|url| &*url.value)))
 }
 
-fn breadcrumbs<'a>(story: &Story<'a>, view: &'a PageView, url: &'a str) -> Node<'a> {
+fn breadcrumbs_node<'a>(story: &SiteData<'a>, view: &'a PageView, url: &'a str) -> Node<'a> {
     let origin = story.config.base.origin().unwrap_or_default();
     let above = view.breadcrumbs.iter().map(|link| (link.title.as_str(), Property::Address(origin, &link.href)));
     let steps = above.chain([(view.title.as_str(), url.into())]).enumerate();
@@ -191,18 +191,18 @@ fn breadcrumbs<'a>(story: &Story<'a>, view: &'a PageView, url: &'a str) -> Node<
 }
 
 /// A topic in a word: what it is, its name and its page.
-fn thing<'a>(story: &Story<'a>, topic: PageIx) -> &'a str {
-    story.things.0[topic.index()].get_or_init(|| {
+fn topic_json<'a>(story: &SiteData<'a>, topic: PageIx) -> &'a str {
+    story.json_ld.0[topic.index()].get_or_init(|| {
         let entry = story.catalog.entry(topic);
         let url = story.config.base.origin().map(|origin| Property::Address(origin, &entry.href));
-        let node = Node::new(type_of(entry.topic_kind())).with("name", Some(&*entry.title)).with("url", url).with("sameAs", wikidata(story, topic));
+        let node = Node::new(schema_type(entry.topic_kind())).with("name", Some(&*entry.title)).with("url", url).with("sameAs", wikidata_url(story, topic));
         let mut out = String::new();
         node.write(&mut out);
         out.into()
     })
 }
 
-fn type_of(kind: Option<TopicKind>) -> &'static str {
+fn schema_type(kind: Option<TopicKind>) -> &'static str {
     match kind {
         Some(TopicKind::Country) => "Country",
         Some(TopicKind::Figure) => "Person",
@@ -213,12 +213,12 @@ fn type_of(kind: Option<TopicKind>) -> &'static str {
     }
 }
 
-fn wikidata(story: &Story<'_>, topic: PageIx) -> Option<String> {
+fn wikidata_url(story: &SiteData<'_>, topic: PageIx) -> Option<String> {
     let item = story.document(topic).front.topic()?.wikidata.as_ref()?;
     super::topic::is_wikidata_id(&item.value).then(|| format!("https://www.wikidata.org/wiki/{}", item.value))
 }
 
-fn article<'a>(story: &Story<'a>, page: PageIx, view: &'a PageView, url: &'a str) -> Node<'a> {
+fn article_node<'a>(story: &SiteData<'a>, page: PageIx, view: &'a PageView, url: &'a str) -> Node<'a> {
     let linked = story.linked(page);
     let origin = story.config.base.origin().unwrap_or_default();
     let author = |author: &'a AuthorView| {
@@ -235,39 +235,39 @@ fn article<'a>(story: &Story<'a>, page: PageIx, view: &'a PageView, url: &'a str
         .with("mainEntityOfPage", Some(url))
         .with("headline", Some(view.title.as_str()))
         .with("inLanguage", Some(view.language.as_str()))
-        .with("isPartOf", home(story).map(|home| Node(vec![("@id", format!("{home}#site").into())])))
+        .with("isPartOf", home_url(story).map(|home| Node(vec![("@id", format!("{home}#site").into())])))
         .with("description", view.meta_description.as_deref())
         .with("datePublished", view.published.as_ref().map(|day| day.iso.as_str()))
         .with("dateModified", view.updated.as_ref().or(view.published.as_ref()).map(|day| day.iso.as_str()))
-        .with("publisher", publisher(story))
+        .with("publisher", publisher_node(story))
         .with("image", view.image.as_ref().and_then(|image| image.absolute.as_deref()))
         .with_all("author", view.authors.iter().map(author).collect())
-        .with_things(story, "about", linked.about.iter().copied())
-        .with_things(story, "mentions", others)
+        .with_topics(story, "about", linked.about.iter().copied())
+        .with_topics(story, "mentions", others)
         .with_all("citation", view.sources.iter().map(source).collect())
 }
 
-fn topic<'a>(story: &Story<'a>, page: PageIx, view: &'a PageView, url: &'a str) -> Node<'a> {
+fn topic_node<'a>(story: &SiteData<'a>, page: PageIx, view: &'a PageView, url: &'a str) -> Node<'a> {
     let (entry, document) = (story.catalog.entry(page), story.document(page));
     let names: Vec<&str> = match &view.content {
         ContentView::Topic(topic) => topic.names.iter().map(String::as_str).chain(topic.native_name.iter().map(|name| name.text.as_str())).collect(),
         _ => Vec::new(),
     };
-    let node = Node::page(type_of(entry.topic_kind()), url)
+    let node = Node::page(schema_type(entry.topic_kind()), url)
         .with("name", Some(view.title.as_str()))
         .with("description", view.meta_description.as_deref())
-        .with("sameAs", wikidata(story, page))
+        .with("sameAs", wikidata_url(story, page))
         .with("image", view.image.as_ref().and_then(|image| image.absolute.as_deref()))
         .with("alternateName", (!names.is_empty()).then_some(Property::Texts(names)));
     match &document.front {
-        FrontMatter::Figure(_, figure) => person(story, page, figure, node),
-        FrontMatter::Event(_, event) => event_node(story, page, event, node),
+        FrontMatter::Figure(_, figure) => with_person(story, page, figure, node),
+        FrontMatter::Event(_, event) => with_event(story, page, event, node),
         _ => node,
     }
 }
 
-fn person<'a>(story: &Story<'a>, page: PageIx, figure: &'a FigureFields, node: Node<'a>) -> Node<'a> {
-    let date = |date: &Option<crate::data::Spanned<FuzzyDate>>| date.as_ref().and_then(|date| iso(date.value.edtf()));
+fn with_person<'a>(story: &SiteData<'a>, page: PageIx, figure: &'a FigureFields, node: Node<'a>) -> Node<'a> {
+    let date = |date: &Option<crate::data::Spanned<FuzzyDate>>| date.as_ref().and_then(|date| iso_8601(date.value.edtf()));
     // The office held on the day of the page: dated roles have no property that checkers accept.
     let held = role_on(&figure.roles, story.catalog.entry(page).as_of);
     node.with("familyName", figure.family_name.as_deref())
@@ -275,10 +275,10 @@ fn person<'a>(story: &Story<'a>, page: PageIx, figure: &'a FigureFields, node: N
         .with("birthDate", date(&figure.born))
         .with("deathDate", date(&figure.died))
         .with("jobTitle", held.map(|held| &*figure.roles[held].office.value))
-        .with_things(story, "nationality", story.catalog.resolved_refs(page).countries.iter().copied())
+        .with_topics(story, "nationality", story.catalog.resolved_refs(page).countries.iter().copied())
 }
 
-fn event_node<'a>(story: &Story<'a>, page: PageIx, event: &'a EventFields, node: Node<'a>) -> Node<'a> {
+fn with_event<'a>(story: &SiteData<'a>, page: PageIx, event: &'a EventFields, node: Node<'a>) -> Node<'a> {
     let resolved = story.catalog.resolved_refs(page);
     let edtf = event.date.as_ref().map(|date| date.value.edtf()).unwrap_or_default();
     let (start, end) = edtf.split_once('/').unwrap_or((edtf, edtf));
@@ -291,22 +291,22 @@ fn event_node<'a>(story: &Story<'a>, page: PageIx, event: &'a EventFields, node:
         let geo = place.coordinates.map(|(latitude, longitude)| {
             Node::new("GeoCoordinates").with("latitude", Some(Property::Degrees(latitude))).with("longitude", Some(Property::Degrees(longitude)))
         });
-        let country = resolved.place_country.map(|country| Property::Thing(thing(story, country)));
+        let country = resolved.place_country.map(|country| Property::Json(topic_json(story, country)));
         Node::new("Place").with("name", place.name.as_deref()).with("containedInPlace", country).with("geo", geo)
     });
     // Those who can attend: persons and organisations.
     let attends = |topic: &PageIx| matches!(story.catalog.entry(*topic).topic_kind(), Some(TopicKind::Figure | TopicKind::Organisation));
     let attendees = resolved.participants.iter().flatten().copied().filter(attends);
-    node.with("startDate", iso(start))
-        .with("endDate", iso(end))
+    node.with("startDate", iso_8601(start))
+        .with("endDate", iso_8601(end))
         .with("eventStatus", status)
         .with("location", place)
-        .with_things(story, "attendee", attendees)
-        .with_things(story, "superEvent", resolved.part_of.iter().copied())
+        .with_topics(story, "attendee", attendees)
+        .with_topics(story, "superEvent", resolved.part_of.iter().copied())
 }
 
 /// A date of EDTF that is one of ISO 8601 as well: a day, a month or a year.
-fn iso(edtf: &str) -> Option<String> {
+fn iso_8601(edtf: &str) -> Option<String> {
     let plain =
         matches!(edtf.len(), 4 | 7 | 10) && edtf.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && !(edtf.len() == 7 && edtf.as_bytes()[5] > b'1');
     plain.then(|| edtf.to_owned())
@@ -314,11 +314,11 @@ fn iso(edtf: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::iso;
+    use super::iso_8601;
 
     #[test]
     fn only_days_months_and_years_are_dates_to_machines() {
-        assert_eq!(["2019", "2019-10", "2019-02-27"].map(iso).map(|date| date.is_some()), [true; 3]);
-        assert_eq!(["", "..", "2018-09~", "1984?", "201X", "2019-21", "2019-02-27/2019-02-28"].map(iso).map(|date| date.is_some()), [false; 7]);
+        assert_eq!(["2019", "2019-10", "2019-02-27"].map(iso_8601).map(|date| date.is_some()), [true; 3]);
+        assert_eq!(["", "..", "2018-09~", "1984?", "201X", "2019-21", "2019-02-27/2019-02-28"].map(iso_8601).map(|date| date.is_some()), [false; 7]);
     }
 }

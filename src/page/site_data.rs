@@ -2,28 +2,28 @@
 
 use std::sync::Arc;
 
-use super::item::{self, day_view};
-use super::ordered::Ordered;
-use super::structured::Things;
-use super::view::{AuthorView, HeadingView, ImageView, LinkView, PageView, SourceView, UpdateView, WhoView};
+use super::summaries::{self, day_view};
+use super::sorted_lists::SortedLists;
+use super::json_ld::JsonLdCache;
+use super::view::{AuthorView, HeadingView, ImageView, LinkView, PageView, SourceView, UpdateView, TopicsByKind};
 use crate::catalog::{Catalog, PageIx, author_route, topic_feed_route, markdown_export_route};
 use crate::config::{Config, TopicKind};
 use crate::data::Spanned;
 use crate::document::{Document, PageKind, TextId, Source, Update};
 use crate::graph::Graph;
 use crate::link::{Linked, SourceOrigin};
-use crate::prose::{Setting, Writer};
+use crate::prose::{RenderTarget, ProseRenderer};
 use crate::text::{Route, Span, excerpt};
 use crate::time::Day;
 
 /// Words a reader reads in a minute.
-const WORDS_A_MINUTE: usize = 220;
+const WORDS_PER_MINUTE: usize = 220;
 /// The longest meta description, in characters.
-const META_LIMIT: usize = 200;
+const META_DESCRIPTION_CHARS: usize = 200;
 
 /// Everything that a page may be made of. Only looked at.
 #[derive(Clone, Copy)]
-pub struct Story<'a> {
+pub struct SiteData<'a> {
     /// All documents.
     pub documents: &'a [Arc<Document>],
     /// Who exists.
@@ -35,12 +35,12 @@ pub struct Story<'a> {
     /// The configuration.
     pub config: &'a Config,
     /// Topics as JSON-LD names them, as far as they have been made.
-    pub things: &'a Things,
+    pub json_ld: &'a JsonLdCache,
     /// Long lists in their order, as far as they have been made.
-    pub ordered: &'a Ordered,
+    pub sorted_lists: &'a SortedLists,
 }
 
-impl<'a> Story<'a> {
+impl<'a> SiteData<'a> {
     /// The document of a page.
     pub fn document(&self, page: PageIx) -> &'a Document {
         &self.documents[page.index()]
@@ -52,8 +52,8 @@ impl<'a> Story<'a> {
     }
 
     /// Who writes the pieces of a page.
-    pub fn writer(&self, page: PageIx) -> Writer<'a> {
-        Writer { document: self.document(page), linked: self.linked(page), catalog: self.catalog, config: self.config }
+    pub fn prose(&self, page: PageIx) -> ProseRenderer<'a> {
+        ProseRenderer { document: self.document(page), linked: self.linked(page), catalog: self.catalog, config: self.config }
     }
 
     /// The address of a page, as a link.
@@ -62,30 +62,30 @@ impl<'a> Story<'a> {
     }
 
     /// A piece of a page's front matter, as HTML on that page.
-    pub(super) fn inline(&self, page: PageIx, piece: TextId) -> String {
-        self.writer(page).inline_html(piece, Setting::OwnPage)
+    pub(super) fn inline_html(&self, page: PageIx, piece: TextId) -> String {
+        self.prose(page).inline_html(piece, RenderTarget::OwnPage)
     }
 
     /// The words of a stretch of a piece.
-    pub(super) fn words(&self, page: PageIx, piece: TextId, span: Span) -> String {
-        self.writer(page).words(piece, span)
+    pub(super) fn plain_text(&self, page: PageIx, piece: TextId, span: Span) -> String {
+        self.prose(page).plain_text(piece, span)
     }
 
     /// What every page made of a file has.
-    pub(super) fn base(&self, page: PageIx, kind: &'static str) -> PageView {
+    pub(super) fn base_view(&self, page: PageIx, kind: &'static str) -> PageView {
         let (document, entry) = (self.document(page), self.catalog.entry(page));
         let common = &document.common;
         let first_paragraph = || {
             let span = document.body_outline().first_paragraph?;
-            Some(excerpt(&self.words(page, document.body_id(), span), META_LIMIT)).filter(|text| !text.is_empty())
+            Some(excerpt(&self.plain_text(page, document.body_id(), span), META_DESCRIPTION_CHARS)).filter(|text| !text.is_empty())
         };
         let lead = common.description.as_deref().map(str::to_owned);
         PageView {
             title: entry.title.clone().into(),
             head_title: entry.title.clone().into(),
             // Looked up only where there may be one: most sites have none for most pages.
-            feed: entry.topic_kind().and_then(|_| self.known(&topic_feed_route(&entry.route))),
-            markdown: self.config.markdown_export.then(|| self.known(&markdown_export_route(&entry.route))).flatten(),
+            feed: entry.topic_kind().and_then(|_| self.href_if_exists(&topic_feed_route(&entry.route))),
+            markdown: self.config.markdown_export.then(|| self.href_if_exists(&markdown_export_route(&entry.route))).flatten(),
             meta_description: lead.clone().or_else(first_paragraph),
             lead,
             draft: entry.draft,
@@ -94,26 +94,26 @@ impl<'a> Story<'a> {
             updated: entry.updated.map(|day| day_view(self, day)),
             as_of: common.as_of.map(|day| day_view(self, day)),
             authors: common.authors.iter().filter_map(|id| self.author(&id.value)).collect(),
-            minutes: document.word_count().div_ceil(WORDS_A_MINUTE),
+            minutes: document.word_count().div_ceil(WORDS_PER_MINUTE),
             image: self.image(document),
             breadcrumbs: self.breadcrumbs(&entry.kind),
-            body_html: self.writer(page).html(document.body_id(), Setting::OwnPage),
-            contents: contents(document),
-            who: self.who(page, entry.as_of),
-            sources: self.sources(page),
-            updates: self.updates(page),
+            body_html: self.prose(page).html(document.body_id(), RenderTarget::OwnPage),
+            contents: table_of_contents(document),
+            who: self.topics_by_kind(page, entry.as_of),
+            sources: self.source_views(page),
+            updates: self.update_views(page),
             language: document.common.language.as_deref().unwrap_or(&self.config.language).to_owned(),
-            ..self.bare(&entry.route, kind)
+            ..self.bare_view(&entry.route, kind)
         }
     }
 
     /// The link to an address, where the site has it.
-    pub(super) fn known(&self, route: &Route) -> Option<String> {
+    pub(super) fn href_if_exists(&self, route: &Route) -> Option<String> {
         self.catalog.routes().get(route.as_str()).map(|_| self.config.base.href(route))
     }
 
     /// What every page has, made of a file or not.
-    pub(super) fn bare(&self, route: &Route, kind: &'static str) -> PageView {
+    pub(super) fn bare_view(&self, route: &Route, kind: &'static str) -> PageView {
         PageView {
             kind,
             href: self.config.base.href(route),
@@ -173,10 +173,10 @@ impl<'a> Story<'a> {
         std::iter::once(home).chain(section).collect()
     }
 
-    fn who(&self, page: PageIx, day: Option<Day>) -> WhoView {
-        let mut who = WhoView::default();
+    fn topics_by_kind(&self, page: PageIx, day: Option<Day>) -> TopicsByKind {
+        let mut who = TopicsByKind::default();
         for topic in &self.linked(page).topics {
-            let card = item::card_on(self, *topic, day);
+            let card = summaries::card_ref(self, *topic, day);
             match self.catalog.entry(*topic).topic_kind() {
                 Some(TopicKind::Figure) => who.people.push(card),
                 Some(TopicKind::Country) => who.countries.push(card),
@@ -189,12 +189,12 @@ impl<'a> Story<'a> {
         who
     }
 
-    fn sources(&self, page: PageIx) -> Vec<SourceView> {
+    fn source_views(&self, page: PageIx) -> Vec<SourceView> {
         let document = self.document(page);
         let uses = self.linked(page).sources.iter().enumerate();
         uses.map(|(at, used)| {
             let number = at + 1;
-            let cited_at_html = self.writer(page).ways_back(number, &used.cited_at);
+            let cited_at_html = self.prose(page).citation_backlinks_html(number, &used.cited_at);
             match (&used.origin, used.origin.source(document, self.catalog)) {
                 (_, Some(source)) => SourceView { number, cited_at_html, ..self.source_view(source) },
                 (SourceOrigin::Url(address), None) => {
@@ -214,7 +214,7 @@ impl<'a> Story<'a> {
             title: source.title.clone().into(),
             publisher: text(&source.publisher),
             url: address(&source.url),
-            date: source.date.as_ref().map(|date| item::date_view(self, date)),
+            date: source.date.as_ref().map(|date| summaries::date_view(self, date)),
             accessed: source.accessed.map(|day| day_view(self, day)),
             archived: address(&source.archived),
             language: text(&source.language).filter(|language| *language != *self.config.language),
@@ -229,36 +229,36 @@ impl<'a> Story<'a> {
     pub fn mentions_in_articles(&self, topic: PageIx) -> impl Iterator<Item = (PageIx, Option<String>)> + use<'a> {
         let story = *self;
         let is_article = move |page: &PageIx| story.catalog.entry(*page).kind == PageKind::Article;
-        let mentioned = self.graph.mentioned.of_page(topic).iter().map(|(page, mention)| (*page, Some(*mention)));
+        let mentioned = self.graph.mentions.of_page(topic).iter().map(|(page, mention)| (*page, Some(*mention)));
         let about = self.graph.about.of_page(topic).iter().map(|page| (*page, None));
         let mut all: Vec<(PageIx, Option<u32>)> = mentioned.chain(about).filter(|(page, _)| is_article(page)).collect();
         all.sort_by_key(|(page, mention)| (std::cmp::Reverse(story.catalog.entry(*page).published), *page, mention.is_none()));
         all.dedup_by_key(|(page, _)| *page);
         all.into_iter().map(move |(page, mention)| {
             let mention = mention.map(|mention| &story.linked(page).mentions[mention as usize]);
-            let sentence = mention.map(|mention| story.words(page, mention.text, mention.sentence_span));
+            let sentence = mention.map(|mention| story.plain_text(page, mention.text, mention.sentence_span));
             (page, sentence.filter(|words| !words.is_empty()).or_else(|| story.document(page).common.description.as_deref().map(str::to_owned)))
         })
     }
 
     /// The change log of a page, the newest first; each with its place in the list that the author wrote.
-    pub fn changes(&self, page: PageIx) -> Vec<(usize, &'a Update)> {
+    pub fn updates_newest_first(&self, page: PageIx) -> Vec<(usize, &'a Update)> {
         let mut updates: Vec<(usize, &Update)> = self.document(page).common.updates.iter().enumerate().collect();
         updates.sort_by_key(|(_, update)| std::cmp::Reverse(update.date));
         updates
     }
 
-    fn updates(&self, page: PageIx) -> Vec<UpdateView> {
+    fn update_views(&self, page: PageIx) -> Vec<UpdateView> {
         let document = self.document(page);
         let view = |(at, update): (usize, &Update)| UpdateView {
             id: Some(update_anchor(document, at)),
             date: day_view(self, update.date),
             kind: update.kind.to_string(),
-            note_html: self.inline(page, update.note),
-            at: update.at.as_ref().map(|at| at.value.to_string()),
+            note_html: self.inline_html(page, update.note),
+            anchor: update.at.as_ref().map(|at| at.value.to_string()),
             page: None,
         };
-        self.changes(page).into_iter().map(view).collect()
+        self.updates_newest_first(page).into_iter().map(view).collect()
     }
 }
 
@@ -272,7 +272,7 @@ pub fn update_anchor(document: &Document, at: usize) -> String {
     }
 }
 
-fn contents(document: &Document) -> Vec<HeadingView> {
+fn table_of_contents(document: &Document) -> Vec<HeadingView> {
     let headings = document.body_outline().headings.iter().filter(|heading| heading.level <= 3);
     headings.map(|heading| HeadingView { level: heading.level, title: heading.text.clone().into(), id: heading.anchor.clone().into() }).collect()
 }

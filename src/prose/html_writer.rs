@@ -3,67 +3,67 @@
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, HeadingLevel, Tag, TagEnd};
 
 use super::footnotes::Footnotes;
-use super::writer::{Setting, Writer};
+use super::renderer::{RenderTarget, ProseRenderer};
 use crate::document::{Citation, Outline, MdEvent, TextId, Quotation};
 use crate::link::{CiteRef, FoundName, LinkTarget};
 use crate::text::{Span, push_html_attribute, push_escaped_html};
 
 /// A piece as HTML.
-pub(super) fn render<'a>(writer: Writer<'a>, piece: TextId, setting: Setting) -> String {
+pub(super) fn render_html<'a>(writer: ProseRenderer<'a>, piece: TextId, setting: RenderTarget) -> String {
     let markdown = writer.document.markdown(piece);
     let index = usize::from(piece.0);
     let outline = writer.document.outline(piece);
     let parts: Vec<(MdEvent<'a>, Span)> = outline.events.iter(markdown).collect();
-    let mut pen = Pen {
-        writer,
-        setting,
+    let mut pen = HtmlWriter {
+        renderer: writer,
+        target: setting,
         in_body: piece == writer.document.body_id(),
         outline,
-        names: writer.linked.names[index].iter().filter(|name| outline.links.binary_search_by_key(&name.span, |link| link.span).is_err()).collect(),
+        unlinked_names: writer.linked.names[index].iter().filter(|name| outline.links.binary_search_by_key(&name.span, |link| link.span).is_err()).collect(),
         all_names: &writer.linked.names[index],
         targets: &writer.linked.targets[index],
         cites: &writer.linked.citations[index],
         out: String::with_capacity(markdown.len() * 2),
         next_name: 0,
-        open: None,
-        notes: Footnotes::new(if piece == writer.document.body_id() { "note-".to_owned() } else { format!("note-{}-", piece.0 + 1) }),
-        note_stack: Vec::new(),
+        open_name_end: None,
+        footnotes: Footnotes::new(if piece == writer.document.body_id() { "note-".to_owned() } else { format!("note-{}-", piece.0 + 1) }),
+        suspended_outputs: Vec::new(),
         tables: Vec::new(),
-        links: Vec::new(),
-        quotes: Vec::new(),
+        link_closers: Vec::new(),
+        open_quotes: Vec::new(),
         pending_break: false,
     };
     let mut at = 0;
     while at < parts.len() {
-        at += pen.part(&parts, at);
+        at += pen.write_event(&parts, at);
     }
-    let Pen { mut out, notes, .. } = pen;
-    notes.finish(&writer.config.locale, &mut out);
+    let HtmlWriter { mut out, footnotes: notes, .. } = pen;
+    notes.write_list(&writer.config.locale, &mut out);
     out
 }
 
-pub(super) struct Pen<'a> {
-    pub(super) writer: Writer<'a>,
-    pub(super) setting: Setting,
+pub(super) struct HtmlWriter<'a> {
+    pub(super) renderer: ProseRenderer<'a>,
+    pub(super) target: RenderTarget,
     /// Headings of the body have anchors; those of prose in front matter, on the same page, have none.
     in_body: bool,
     pub(super) outline: &'a Outline,
     /// Names found in the text; those that are links by hand are left out.
-    pub(super) names: Vec<&'a FoundName>,
+    pub(super) unlinked_names: Vec<&'a FoundName>,
     pub(super) all_names: &'a [FoundName],
     pub(super) targets: &'a [LinkTarget],
     pub(super) cites: &'a [CiteRef],
     pub(super) out: String,
     pub(super) next_name: usize,
     /// The end of the name that is open, and how it is closed.
-    pub(super) open: Option<(u32, &'static str)>,
-    notes: Footnotes,
+    pub(super) open_name_end: Option<(u32, &'static str)>,
+    footnotes: Footnotes,
     /// Output that waits while a footnote is written.
-    note_stack: Vec<(String, String)>,
+    suspended_outputs: Vec<(String, String)>,
     tables: Vec<Table>,
     /// How each open link is closed.
-    pub(super) links: Vec<&'static str>,
-    pub(super) quotes: Vec<OpenQuote<'a>>,
+    pub(super) link_closers: Vec<&'static str>,
+    pub(super) open_quotes: Vec<OpenQuote<'a>>,
     pending_break: bool,
 }
 
@@ -79,17 +79,17 @@ pub(super) enum OpenQuote<'a> {
     Attributed { quotation: &'a Quotation, in_caption: bool },
 }
 
-impl<'a> Pen<'a> {
+impl<'a> HtmlWriter<'a> {
     /// Writes the part at `at`, and returns how many were used up.
-    fn part(&mut self, parts: &[(MdEvent<'a>, Span)], at: usize) -> usize {
+    fn write_event(&mut self, parts: &[(MdEvent<'a>, Span)], at: usize) -> usize {
         let (part, span) = parts[at];
         if self.pending_break && !(matches!(part, MdEvent::Text(_)) && self.begins_caption(span)) {
             self.out.push('\n');
         }
         self.pending_break = false;
         match part {
-            MdEvent::Start(tag) => return self.start(tag, span, parts, at),
-            MdEvent::End(tag) => self.end(tag),
+            MdEvent::Start(tag) => return self.start_element(tag, span, parts, at),
+            MdEvent::End(tag) => self.end_element(tag),
             MdEvent::Text(text) => self.text(text, span),
             MdEvent::Code(code) => {
                 self.out.push_str("<code>");
@@ -97,16 +97,16 @@ impl<'a> Pen<'a> {
                 self.out.push_str("</code>");
             }
             MdEvent::Html(raw) => {
-                if self.writer.config.markdown.raw_html {
+                if self.renderer.config.markdown.raw_html {
                     self.out.push_str(raw);
                 } else {
                     push_escaped_html(raw, &mut self.out);
                 }
             }
             MdEvent::Citation(inner) => self.citation(Citation { span, inner }),
-            MdEvent::FootnoteRef(label) => match self.setting {
-                Setting::OwnPage => self.notes.mark(label, &mut self.out),
-                Setting::OtherPage | Setting::Feed => {}
+            MdEvent::FootnoteRef(label) => match self.target {
+                RenderTarget::OwnPage => self.footnotes.write_reference(label, &mut self.out),
+                RenderTarget::OtherPage | RenderTarget::Feed => {}
             },
             MdEvent::SoftBreak => self.pending_break = true,
             MdEvent::HardBreak => self.out.push_str("<br>\n"),
@@ -117,16 +117,16 @@ impl<'a> Pen<'a> {
         1
     }
 
-    fn start(&mut self, tag: &Tag<'a>, span: Span, parts: &[(MdEvent<'a>, Span)], at: usize) -> usize {
+    fn start_element(&mut self, tag: &Tag<'a>, span: Span, parts: &[(MdEvent<'a>, Span)], at: usize) -> usize {
         match tag {
             Tag::Paragraph => {
-                if let Some(used) = self.lone_picture(parts, at) {
+                if let Some(used) = self.image_paragraph(parts, at) {
                     return used;
                 }
-                let begins = matches!(self.quotes.last(), Some(OpenQuote::Attributed { quotation, .. }) if quotation.attribution_span.start == span.start);
+                let begins = matches!(self.open_quotes.last(), Some(OpenQuote::Attributed { quotation, .. }) if quotation.attribution_span.start == span.start);
                 if begins {
                     self.out.push_str("</blockquote><figcaption>");
-                    if let Some(OpenQuote::Attributed { in_caption, .. }) = self.quotes.last_mut() {
+                    if let Some(OpenQuote::Attributed { in_caption, .. }) = self.open_quotes.last_mut() {
                         *in_caption = true;
                     }
                 } else {
@@ -134,7 +134,7 @@ impl<'a> Pen<'a> {
                 }
             }
             Tag::Heading { level, classes, .. } => return self.heading(*level, classes, span, parts, at),
-            Tag::BlockQuote(kind) => self.quote(*kind, span),
+            Tag::BlockQuote(kind) => self.start_quote(*kind, span),
             Tag::CodeBlock(kind) => {
                 self.out.push_str("<pre tabindex=\"0\"><code");
                 if let CodeBlockKind::Fenced(info) = kind
@@ -163,7 +163,7 @@ impl<'a> Pen<'a> {
             },
             Tag::FootnoteDefinition(label) => {
                 let waiting = std::mem::take(&mut self.out);
-                self.note_stack.push((label.to_string(), waiting));
+                self.suspended_outputs.push((label.to_string(), waiting));
             }
             Tag::DefinitionList => self.out.push_str("<dl>\n"),
             Tag::DefinitionListTitle => self.out.push_str("<dt>"),
@@ -181,20 +181,20 @@ impl<'a> Pen<'a> {
                 self.out.push_str("<thead><tr>");
             }
             Tag::TableRow => self.out.push_str("<tr>"),
-            Tag::TableCell => self.cell(),
+            Tag::TableCell => self.start_cell(),
             Tag::Emphasis => self.out.push_str("<em>"),
             Tag::Strong => self.out.push_str("<strong>"),
             Tag::Strikethrough => self.out.push_str("<del>"),
             Tag::Superscript => self.out.push_str("<sup>"),
             Tag::Subscript => self.out.push_str("<sub>"),
-            Tag::Link { dest_url, .. } => return self.link(tag, dest_url, span, parts, at),
+            Tag::Link { dest_url, .. } => return self.start_link(tag, dest_url, span, parts, at),
             Tag::Image { title, .. } => {
-                let used = skip(parts, at);
-                self.picture(title, span, &alt(&parts[at..at + used]));
+                let used = element_len(parts, at);
+                self.image(title, span, &alt_text(&parts[at..at + used]));
                 return used;
             }
             Tag::HtmlBlock => {
-                if !self.writer.config.markdown.raw_html {
+                if !self.renderer.config.markdown.raw_html {
                     self.out.push_str("<p>");
                 }
             }
@@ -203,20 +203,20 @@ impl<'a> Pen<'a> {
         1
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end_element(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph => match self.quotes.last() {
+            TagEnd::Paragraph => match self.open_quotes.last() {
                 Some(OpenQuote::Attributed { in_caption: true, .. }) => {}
                 _ => self.out.push_str("</p>\n"),
             },
-            TagEnd::BlockQuote(_) => match self.quotes.pop() {
+            TagEnd::BlockQuote(_) => match self.open_quotes.pop() {
                 Some(OpenQuote::Alert) => self.out.push_str("</aside>\n"),
                 Some(OpenQuote::Attributed { in_caption: true, .. }) => self.out.push_str("</figcaption></figure>\n"),
                 _ => self.out.push_str("</blockquote>\n"),
             },
             TagEnd::CodeBlock => self.out.push_str("</code></pre>\n"),
             TagEnd::HtmlBlock => {
-                if !self.writer.config.markdown.raw_html {
+                if !self.renderer.config.markdown.raw_html {
                     self.out.push_str("</p>\n");
                 }
             }
@@ -224,10 +224,10 @@ impl<'a> Pen<'a> {
             TagEnd::List(false) => self.out.push_str("</ul>\n"),
             TagEnd::Item => self.out.push_str("</li>\n"),
             TagEnd::FootnoteDefinition => {
-                if let Some((label, waiting)) = self.note_stack.pop() {
+                if let Some((label, waiting)) = self.suspended_outputs.pop() {
                     let body = std::mem::replace(&mut self.out, waiting);
-                    if self.setting == Setting::OwnPage {
-                        self.notes.body(label, body.trim_end().to_owned());
+                    if self.target == RenderTarget::OwnPage {
+                        self.footnotes.add_body(label, body.trim_end().to_owned());
                     }
                 }
             }
@@ -261,7 +261,7 @@ impl<'a> Pen<'a> {
             TagEnd::Superscript => self.out.push_str("</sup>"),
             TagEnd::Subscript => self.out.push_str("</sub>"),
             TagEnd::Link => {
-                if let Some(close) = self.links.pop() {
+                if let Some(close) = self.link_closers.pop() {
                     self.out.push_str(close);
                 }
             }
@@ -270,7 +270,7 @@ impl<'a> Pen<'a> {
     }
 
     fn heading(&mut self, level: HeadingLevel, classes: &[pulldown_cmark::CowStr<'_>], span: Span, parts: &[(MdEvent<'a>, Span)], at: usize) -> usize {
-        let used = skip(parts, at);
+        let used = element_len(parts, at);
         let found = self.outline.headings.binary_search_by_key(&span.start, |heading| heading.span.start);
         let Some(heading) = found.ok().map(|at| &self.outline.headings[at]) else {
             // The heading that became the title of the page.
@@ -279,7 +279,7 @@ impl<'a> Pen<'a> {
         let tag = ["h2", "h2", "h3", "h4", "h5", "h6"][level as usize - 1];
         self.out.push('<');
         self.out.push_str(tag);
-        if self.setting == Setting::OwnPage && self.in_body {
+        if self.target == RenderTarget::OwnPage && self.in_body {
             push_html_attribute("id", &heading.anchor, &mut self.out);
         }
         if !classes.is_empty() {
@@ -288,7 +288,7 @@ impl<'a> Pen<'a> {
         self.out.push('>');
         let mut inner = at + 1;
         while inner < at + used - 1 {
-            inner += self.part(parts, inner);
+            inner += self.write_event(parts, inner);
         }
         self.out.push_str("</");
         self.out.push_str(tag);
@@ -297,10 +297,10 @@ impl<'a> Pen<'a> {
     }
 
     fn word(&self, key: &'static str) -> &'a str {
-        self.writer.config.locale.text(key)
+        self.renderer.config.locale.text(key)
     }
 
-    fn quote(&mut self, kind: Option<BlockQuoteKind>, span: Span) {
+    fn start_quote(&mut self, kind: Option<BlockQuoteKind>, span: Span) {
         let quotation = self.outline.quotations.iter().find(|quotation| quotation.block_span.start == span.start);
         match (kind, quotation) {
             (Some(kind), _) => {
@@ -316,20 +316,20 @@ impl<'a> Pen<'a> {
                 self.out.push_str("\"><p class=\"alert-title\">");
                 push_escaped_html(self.word(title), &mut self.out);
                 self.out.push_str("</p>\n");
-                self.quotes.push(OpenQuote::Alert);
+                self.open_quotes.push(OpenQuote::Alert);
             }
             (None, Some(quotation)) => {
                 self.out.push_str("<figure class=\"quotation\"><blockquote>\n");
-                self.quotes.push(OpenQuote::Attributed { quotation, in_caption: false });
+                self.open_quotes.push(OpenQuote::Attributed { quotation, in_caption: false });
             }
             (None, None) => {
                 self.out.push_str("<blockquote>\n");
-                self.quotes.push(OpenQuote::Plain);
+                self.open_quotes.push(OpenQuote::Plain);
             }
         }
     }
 
-    fn cell(&mut self) {
+    fn start_cell(&mut self) {
         let Some(table) = self.tables.last_mut() else { return };
         let alignment = table.alignments.get(table.cell).copied().unwrap_or(Alignment::None);
         table.cell += 1;
@@ -348,7 +348,7 @@ impl<'a> Pen<'a> {
 }
 
 /// How many parts the element at `at` has, its start and end among them.
-pub(super) fn skip(parts: &[(MdEvent<'_>, Span)], at: usize) -> usize {
+pub(super) fn element_len(parts: &[(MdEvent<'_>, Span)], at: usize) -> usize {
     let mut depth = 0;
     for (offset, (part, _)) in parts[at..].iter().enumerate() {
         match part {
@@ -366,7 +366,7 @@ pub(super) fn skip(parts: &[(MdEvent<'_>, Span)], at: usize) -> usize {
 }
 
 /// The words in an element.
-pub(super) fn alt(parts: &[(MdEvent<'_>, Span)]) -> String {
+pub(super) fn alt_text(parts: &[(MdEvent<'_>, Span)]) -> String {
     let mut alt = String::new();
     for (part, _) in parts {
         match part {

@@ -1,7 +1,7 @@
 //! What every page of the site knows of it.
 
-use super::item::article_item;
-use super::story::Story;
+use super::summaries::article_item;
+use super::site_data::SiteData;
 use super::view::{LinkView, PublisherView, SiteView};
 use std::collections::BTreeMap;
 
@@ -13,11 +13,11 @@ use crate::document::Section;
 use crate::text::{Route, SourcePath, url_scheme, parse_web_url};
 
 /// The site; `files` are the addresses of what the theme brings. Addresses of `site.toml` that lead nowhere, or where none may lead, are reported.
-pub fn site_view(story: &Story<'_>, files: &BTreeMap<ThemeFile, Route>, problems: &mut Vec<Diagnostic>) -> SiteView {
+pub fn site_view(story: &SiteData<'_>, files: &BTreeMap<ThemeFile, Route>, problems: &mut Vec<Diagnostic>) -> SiteView {
     let config = story.config;
-    let known = |route: &Route| story.known(route);
+    let known = |route: &Route| story.href_if_exists(route);
     for author in config.authors.values() {
-        picture(story, author.image.as_ref(), problems);
+        picture_href(story, author.image.as_ref(), problems);
     }
     let feed = Route::for_file(["feed.xml"]);
     SiteView {
@@ -47,20 +47,20 @@ pub fn site_view(story: &Story<'_>, files: &BTreeMap<ThemeFile, Route>, problems
     }
 }
 
-fn publisher_view(story: &Story<'_>, publisher: &Publisher, problems: &mut Vec<Diagnostic>) -> PublisherView {
-    let mut address = |written: &Option<Spanned<Box<str>>>| address(story, written.as_ref()?, problems);
+fn publisher_view(story: &SiteData<'_>, publisher: &Publisher, problems: &mut Vec<Diagnostic>) -> PublisherView {
+    let mut address = |written: &Option<Spanned<Box<str>>>| checked_address(story, written.as_ref()?, problems);
     PublisherView {
         name: publisher.name.as_deref().map(str::to_owned),
         contact: address(&publisher.contact),
         corrections: address(&publisher.corrections),
         license: address(&publisher.license),
         url: publisher.url.as_ref().map(|url| url.value.to_string()),
-        logo: picture(story, publisher.logo.as_ref(), problems),
+        logo: picture_href(story, publisher.logo.as_ref(), problems),
     }
 }
 
 /// What may be a sentence, a mail address, a page of the web, or an address of this site. One that leads nowhere, or where no page may lead, is reported.
-fn address(story: &Story<'_>, written: &Spanned<Box<str>>, problems: &mut Vec<Diagnostic>) -> Option<String> {
+fn checked_address(story: &SiteData<'_>, written: &Spanned<Box<str>>, problems: &mut Vec<Diagnostic>) -> Option<String> {
     let text = &*written.value;
     if text.starts_with('/') {
         let route = Route::parse_nfc(text).filter(|route| story.catalog.routes().get(route.as_str()).is_some());
@@ -84,7 +84,7 @@ fn address(story: &Story<'_>, written: &Spanned<Box<str>>, problems: &mut Vec<Di
 }
 
 /// The address of a picture of this site; anything else is reported as it is of the picture of a page.
-fn picture(story: &Story<'_>, written: Option<&Spanned<Box<str>>>, problems: &mut Vec<Diagnostic>) -> Option<String> {
+fn picture_href(story: &SiteData<'_>, written: Option<&Spanned<Box<str>>>, problems: &mut Vec<Diagnostic>) -> Option<String> {
     let (written, path) = (written?, site_toml());
     let route = story.catalog.routes().linked_file(&path, &written.value);
     if route.is_none() {
@@ -98,7 +98,7 @@ fn site_toml() -> SourcePath {
 }
 
 /// The indexes that have entries, and the timeline.
-fn default_navigation(story: &Story<'_>) -> Vec<LinkView> {
+fn default_navigation(story: &SiteData<'_>) -> Vec<LinkView> {
     let indexes = Section::ALL.into_iter().filter_map(|section| {
         let route = Route::for_page([story.config.folder(section.folder())]);
         story.catalog.routes().get(route.as_str())?;
@@ -113,7 +113,7 @@ fn default_navigation(story: &Story<'_>) -> Vec<LinkView> {
     indexes.chain(timeline).collect()
 }
 
-fn navigation(story: &Story<'_>, entries: &[NavEntry], problems: &mut Vec<Diagnostic>) -> Vec<LinkView> {
+fn navigation(story: &SiteData<'_>, entries: &[NavEntry], problems: &mut Vec<Diagnostic>) -> Vec<LinkView> {
     let mut links = Vec::new();
     for entry in entries {
         let written = &*entry.to.value;
@@ -139,9 +139,9 @@ fn navigation(story: &Story<'_>, entries: &[NavEntry], problems: &mut Vec<Diagno
     links
 }
 
-fn title_of(story: &Story<'_>, route: &Route, address: &Resource) -> String {
+fn title_of(story: &SiteData<'_>, route: &Route, address: &Resource) -> String {
     match address {
         Resource::Page(page) | Resource::Redirect(page) => story.catalog.entry(*page).title.to_string(),
-        address => super::page(story, route, address).map_or_else(|| route.to_string(), |page| page.view.title),
+        address => super::page_at(story, route, address).map_or_else(|| route.to_string(), |page| page.view.title),
     }
 }
