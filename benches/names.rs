@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use backgrounder::engine::{Wishes, build};
+use backgrounder::engine::{BuildOptions, build};
 use backgrounder::site::Snapshot;
 use backgrounder::stages;
 
@@ -87,7 +87,7 @@ fn main() {
         texts.push(text);
     }
     let snapshot = Snapshot::from_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())));
-    let site = build(&Arc::new(snapshot), &Wishes::default()).site;
+    let site = build(&Arc::new(snapshot), &BuildOptions::default()).site;
     let (documents, catalog, policy) = (site.documents(), site.catalog(), site.config().autolink.policy);
     let articles: Vec<_> = (0..ARTICLES).map(|at| catalog.by_id(&format!("articles/a{at}")).expect("an article")).collect();
     let forms: Vec<&str> = catalog.lexicon.names().iter().map(|name| &*name.text).collect();

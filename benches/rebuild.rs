@@ -8,8 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use backgrounder::engine::Wishes;
-use backgrounder::preview::{Preview, Seeing};
+use backgrounder::engine::BuildOptions;
+use backgrounder::preview::{Preview, ScanScope};
 
 const ROUNDS: usize = 9;
 
@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         edit("site.toml", &root.join("site.toml"), |text, round| Some(text?.replacen("title = \"", &format!("title = \"{round} "), 1))),
     ];
     let start = Instant::now();
-    let (mut preview, first) = Preview::open(&root, Wishes::default());
+    let (mut preview, first) = Preview::open(&root, BuildOptions::default());
     println!("first: {:.0} ms for {} documents", ms(start.elapsed()), first.build.site.documents().len());
     drop(first);
     println!("{:>30}  {:>7}  stages of the last round", "median of 9, in ms", "all");
@@ -62,13 +62,13 @@ fn main() -> Result<(), Box<dyn Error>> {
                 None if edit.file.exists() => fs::remove_file(&edit.file)?,
                 None => {}
             }
-            let sight = preview.look(&Seeing::Paths(BTreeSet::from([edit.file.clone()])));
-            let Some(round) = preview.take_in(sight).map_err(|mishap| mishap.to_string())? else { return Ok("nothing changed".to_owned()) };
+            let sight = preview.scan(&ScanScope::Paths(BTreeSet::from([edit.file.clone()])));
+            let Some(round) = preview.apply_scan(sight).map_err(|mishap| mishap.to_string())? else { return Ok("nothing changed".to_owned()) };
             times.push(round.time);
             let stats = &round.build.stats;
             let stages: Vec<String> = stats.stages.iter().map(|stage| format!("{} {:.1}", stage.name, ms(stage.time))).collect();
             let all: Duration = stats.stages.iter().map(|stage| stage.time).sum();
-            Ok(format!("{}, other {:.1}; {} read, {} linked", stages.join(", "), ms(round.time - all), stats.documents_read, stats.pages_linked))
+            Ok(format!("{}, other {:.1}; {} read, {} linked", stages.join(", "), ms(round.time - all), stats.documents_parsed, stats.pages_linked))
         };
         for round in 0..ROUNDS {
             said = put((edit.text)(before.as_deref(), round).as_deref(), &mut times)?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use backgrounder::engine::{Build, Wishes, build};
+use backgrounder::engine::{Build, BuildOptions, build};
 use backgrounder::site::Snapshot;
 use backgrounder::stages;
 use divan::{Bencher, black_box};
@@ -13,7 +13,7 @@ fn main() {
 
 fn demonstration() -> (Arc<Snapshot>, Build) {
     let snapshot = Arc::new(backgrounder::site::scan(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))));
-    let built = build(&snapshot, &Wishes::default());
+    let built = build(&snapshot, &BuildOptions::default());
     (snapshot, built)
 }
 
@@ -21,7 +21,7 @@ fn demonstration() -> (Arc<Snapshot>, Build) {
 #[divan::bench]
 fn whole(bencher: Bencher<'_, '_>) {
     let (snapshot, _) = demonstration();
-    bencher.bench(|| build(black_box(&snapshot), &Wishes::default()));
+    bencher.bench(|| build(black_box(&snapshot), &BuildOptions::default()));
 }
 
 /// Each file into its document.
@@ -49,7 +49,7 @@ fn links(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = ["/", "/articles/who-decides/", "/figures/kim-jong-un/", "/countries/north-korea/", "/events/hanoi-summit/", "/timeline/", "/a-z/", "/sources/"])]
 fn page(bencher: Bencher<'_, '_>, route: &str) {
     let (_, built) = demonstration();
-    assert!(built.site.address(route).is_some(), "{route} is no address");
+    assert!(built.site.resource(route).is_some(), "{route} is no address");
     bencher.bench(|| built.site.body(black_box(route)));
 }
 
@@ -57,6 +57,6 @@ fn page(bencher: Bencher<'_, '_>, route: &str) {
 #[divan::bench]
 fn all_pages(bencher: Bencher<'_, '_>) {
     let (_, built) = demonstration();
-    let routes: Vec<String> = built.site.addresses().into_iter().map(|(route, _)| route.to_string()).collect();
+    let routes: Vec<String> = built.site.resources().into_iter().map(|(route, _)| route.to_string()).collect();
     bencher.bench(|| routes.iter().filter_map(|route| built.site.body(route)?.ok()).count());
 }

@@ -153,7 +153,7 @@ pub(super) fn orphan(head: &Head, title: &str) -> Diagnostic {
     .help("mention it where it matters, or leave it out")
 }
 
-pub(super) fn not_alive(path: &SourcePath, span: Span, who: &Head, life: Span, when: &str) -> Diagnostic {
+pub(super) fn participant_not_alive(path: &SourcePath, span: Span, who: &Head, life: Span, when: &str) -> Diagnostic {
     Diagnostic::new(NOT_ALIVE, path, span, format!("“{}” is said to take part in this event, and {when}", who.title_text()))
         .label_at(&who.path, life, "whose life is given here")
         .help("one of the dates is wrong, or somebody else is meant")

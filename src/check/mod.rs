@@ -1,18 +1,18 @@
 //! Rules over a finished build: what no room before could see, and a good sub-editor would.
 
 mod dates;
-mod links;
+mod orphans;
 mod messages;
 mod names;
-mod pages;
+mod front_matter_values;
 mod people;
-mod pictures;
+mod images;
 mod sources;
 mod suggestions;
 mod unused_files;
 
 pub use messages::CODES;
-pub use suggestions::{Suggestion, never_mentioned, never_used, stubs, suggestions};
+pub use suggestions::{Suggestion, unmentioned_topics, unused_names, stubs, suggestions};
 pub use unused_files::UnusedFiles;
 
 use crate::diagnostics::Diagnostic;
@@ -24,10 +24,10 @@ pub fn check(story: &SiteData<'_>, codes: &[&str], now: Option<Day>) -> Vec<Diag
     let mut problems = names::check(story);
     // Page by page, so that what is known of one is looked at once.
     for entry in story.catalog.pages() {
-        pages::check(story, entry, codes, &mut problems);
-        links::check(story, entry, &mut problems);
+        front_matter_values::check(story, entry, codes, &mut problems);
+        orphans::check(story, entry, &mut problems);
         people::check(story, entry, &mut problems);
-        pictures::check(story, entry, &mut problems);
+        images::check(story, entry, &mut problems);
         sources::check(story, entry, &mut problems);
         dates::check(story, entry, now, &mut problems);
     }

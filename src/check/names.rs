@@ -15,7 +15,7 @@ pub(super) fn check(story: &SiteData<'_>) -> Vec<Diagnostic> {
     let mut items: BTreeMap<&str, PageIx> = BTreeMap::new();
     for entry in story.catalog.pages().filter(|entry| entry.topic_kind().is_some()) {
         let head = story.catalog.head(entry.page);
-        for (name, span) in declared(head, &entry.title) {
+        for (name, span) in declared_names(head, &entry.title) {
             let letters = name.chars().filter(|c| c.is_alphanumeric()).count();
             if letters < 2 {
                 problems.push(messages::one_letter_name(&head.path, span, name));
@@ -28,18 +28,18 @@ pub(super) fn check(story: &SiteData<'_>) -> Vec<Diagnostic> {
             problems.push(messages::shared_wikidata(&head.path, item, story.catalog.head(first)));
         }
     }
-    problems.extend(shared(story));
+    problems.extend(check_shared_names(story));
     problems
 }
 
 /// Names that more than one topic declares, told at each but the first.
-fn shared(story: &SiteData<'_>) -> Vec<Diagnostic> {
+fn check_shared_names(story: &SiteData<'_>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for name in story.catalog.lexicon.names() {
         let topics: Vec<PageIx> = name.claims.iter().filter(|claim| claim.kind.is_declared()).filter_map(|claim| claim.topic).collect();
         let place = |topic: PageIx| {
             let head = story.catalog.head(topic);
-            let declared = declared(head, &story.catalog.entry(topic).title).find(|(text, _)| *text == &*name.text);
+            let declared = declared_names(head, &story.catalog.entry(topic).title).find(|(text, _)| *text == &*name.text);
             (&head.path, declared.map_or(Span::default(), |(_, span)| span))
         };
         let Some((first, others)) = topics.split_first() else { continue };
@@ -49,7 +49,7 @@ fn shared(story: &SiteData<'_>) -> Vec<Diagnostic> {
 }
 
 /// The names that a topic declares, and where: its title, the other names, the native one.
-fn declared<'a>(head: &'a Head, title: &'a str) -> impl Iterator<Item = (&'a str, Span)> {
+fn declared_names<'a>(head: &'a Head, title: &'a str) -> impl Iterator<Item = (&'a str, Span)> {
     let title = (title, head.title.as_ref().map_or(Span::default(), |title| title.span));
     let topic = head.front.topic();
     let others = topic.into_iter().flat_map(|topic| &topic.also_known_as).map(|name| (&*name.name.value, name.name.span));

@@ -65,12 +65,12 @@ pub fn stubs(story: &SiteData<'_>) -> Vec<(PageIx, usize)> {
 }
 
 /// Topics that no text mentions.
-pub fn never_mentioned(story: &SiteData<'_>) -> Vec<PageIx> {
+pub fn unmentioned_topics(story: &SiteData<'_>) -> Vec<PageIx> {
     story.catalog.pages().filter(|entry| entry.topic_kind().is_some() && story.graph.mentions.of_page(entry.page).is_empty()).map(|entry| entry.page).collect()
 }
 
 /// Names under `also_known_as` that no text uses, of topics that are mentioned.
-pub fn never_used(story: &SiteData<'_>) -> Vec<(PageIx, Box<str>)> {
+pub fn unused_names(story: &SiteData<'_>) -> Vec<(PageIx, Box<str>)> {
     let mut used: FxHashSet<(PageIx, Box<str>)> = FxHashSet::default();
     for entry in story.catalog.pages() {
         for name in explain(story.document(entry.page), story.linked(entry.page), story.catalog) {

@@ -33,12 +33,12 @@ impl UnusedFiles {
         for entry in story.catalog.all_pages() {
             let document = story.document(entry.page);
             if entry.hidden {
-                of_drafts.extend(references_of_draft(story, document));
+                of_drafts.extend(draft_references(story, document));
             } else {
-                used.extend(references(story, entry, document));
+                used.extend(page_references(story, entry, document));
             }
         }
-        site_addresses(story, &mut |written| of_site.extend(addresses.file_at(written)));
+        site_toml_files(story, &mut |written| of_site.extend(addresses.file_at(written)));
         used.extend(of_site);
         unused.retain(|(_, route)| !used.contains(route));
         // That a draft keeps its files to itself needs no note, and what may not be there at all has been told.
@@ -56,19 +56,19 @@ impl UnusedFiles {
 }
 
 /// What a published page refers to: links, pictures and media in its text and its front matter, and in HTML where the site allows it.
-fn references<'a>(story: &SiteData<'a>, entry: &Entry, document: &'a Document) -> Vec<&'a Route> {
+fn page_references<'a>(story: &SiteData<'a>, entry: &Entry, document: &'a Document) -> Vec<&'a Route> {
     let addresses = story.catalog.routes();
     let links = story.linked(entry.page).targets.iter().flatten().filter_map(|target| match target {
         LinkTarget::Resource { route, .. } => Some(route),
         _ => None,
     });
     let mut found: Vec<&Route> = links.collect();
-    found.extend(front_matter(document).filter_map(|written| addresses.linked_file(&document.path, written)));
+    found.extend(front_matter_files(document).filter_map(|written| addresses.linked_file(&document.path, written)));
     if story.config.markdown.raw_html {
         for piece in document.text_ids() {
             for (part, _) in document.outline(piece).events.iter(document.markdown(piece)) {
                 if let MdEvent::Html(html) = part {
-                    html_addresses(html, &mut |written| {
+                    html_urls(html, &mut |written| {
                         let written = percent_decode_str(written.split(['#', '?']).next().unwrap_or_default()).decode_utf8().unwrap_or(Cow::Borrowed(""));
                         let from_page = resolve_relative_path(entry.route.as_str(), &written).and_then(|path| addresses.file_at(&format!("/{path}")));
                         let from_root = written.strip_prefix(story.config.base.path()).and_then(|path| addresses.file_at(&format!("/{path}")));
@@ -84,13 +84,13 @@ fn references<'a>(story: &SiteData<'a>, entry: &Entry, document: &'a Document) -
 }
 
 /// What a draft will refer to. Its links have not been resolved.
-fn references_of_draft<'a>(story: &SiteData<'a>, document: &'a Document) -> Vec<&'a Route> {
+fn draft_references<'a>(story: &SiteData<'a>, document: &'a Document) -> Vec<&'a Route> {
     let links = document.outlines.iter().flat_map(|outline| &outline.links).map(|link| &*link.target);
-    links.chain(front_matter(document)).filter_map(|written| story.catalog.routes().linked_file(&document.path, written)).collect()
+    links.chain(front_matter_files(document)).filter_map(|written| story.catalog.routes().linked_file(&document.path, written)).collect()
 }
 
 /// Files that front matter names.
-fn front_matter(document: &Document) -> impl Iterator<Item = &str> {
+fn front_matter_files(document: &Document) -> impl Iterator<Item = &str> {
     let image = document.common.image.iter().map(|image| &*image.src.value);
     let documents = match &document.front {
         FrontMatter::Event(_, event) => &event.documents[..],
@@ -100,7 +100,7 @@ fn front_matter(document: &Document) -> impl Iterator<Item = &str> {
 }
 
 /// Addresses of this site in `site.toml`.
-fn site_addresses<'a>(story: &SiteData<'a>, act: &mut impl FnMut(&'a str)) {
+fn site_toml_files<'a>(story: &SiteData<'a>, act: &mut impl FnMut(&'a str)) {
     let config = story.config;
     if let Some(publisher) = &config.publisher {
         [&publisher.logo, &publisher.contact, &publisher.corrections].into_iter().flatten().for_each(|written| act(&written.value));
@@ -110,7 +110,7 @@ fn site_addresses<'a>(story: &SiteData<'a>, act: &mut impl FnMut(&'a str)) {
 }
 
 /// The addresses in a stretch of HTML. It may be a part of a tag, so attributes are looked for, not elements.
-fn html_addresses<'h>(html: &'h str, act: &mut impl FnMut(&'h str)) {
+fn html_urls<'h>(html: &'h str, act: &mut impl FnMut(&'h str)) {
     let lower = html.to_ascii_lowercase();
     for name in ["src", "href", "srcset", "poster", "data"] {
         let attributes = lower.match_indices(name).filter_map(|(at, _)| {
@@ -134,13 +134,13 @@ fn html_addresses<'h>(html: &'h str, act: &mut impl FnMut(&'h str)) {
 
 #[cfg(test)]
 mod tests {
-    use super::html_addresses;
+    use super::html_urls;
 
     #[test]
     fn addresses_are_found_in_any_part_of_a_tag() {
         let found = |html: &'static str| {
             let mut found = Vec::new();
-            html_addresses(html, &mut |address| found.push(address));
+            html_urls(html, &mut |address| found.push(address));
             found
         };
         assert_eq!(found("<img src=\"a.jpg\" srcset='b.jpg 1x, c.jpg 2x' alt=src>"), ["a.jpg", "b.jpg", "c.jpg"]);

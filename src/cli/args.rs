@@ -66,7 +66,7 @@ pub enum Command {
 
 /// What to show, for `build` and `check`.
 #[derive(Debug, Args)]
-pub struct ChoiceArgs {
+pub struct BuildOptionArgs {
     /// Another `base_url`: the address of the site, or only its path
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
@@ -74,7 +74,7 @@ pub struct ChoiceArgs {
     #[arg(long)]
     pub drafts: bool,
     /// The day after which articles are future (YYYY-MM-DD); without it nothing is
-    #[arg(long, value_name = "DAY", value_parser = day)]
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
     pub now: Option<Day>,
     /// Warnings are errors
     #[arg(long)]
@@ -92,14 +92,14 @@ pub struct BuildArgs {
     pub into_existing: bool,
     /// What to show
     #[command(flatten)]
-    pub choice: ChoiceArgs,
+    pub choice: BuildOptionArgs,
     /// Say how long each stage took, and what it worked on
     #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "table")]
     pub timings: Option<TimingsFormat>,
 }
 
 /// The port of a preview that is tried first where none is asked for.
-pub(super) const PORT: u16 = 8000;
+pub(super) const DEFAULT_PORT: u16 = 8000;
 
 /// `serve`.
 #[derive(Debug, Args)]
@@ -123,7 +123,7 @@ pub struct ServeArgs {
     #[arg(long)]
     pub no_drafts: bool,
     /// The day after which articles are future (YYYY-MM-DD); without it nothing is
-    #[arg(long, value_name = "DAY", value_parser = day)]
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
     pub now: Option<Day>,
 }
 
@@ -138,7 +138,7 @@ pub struct CheckArgs {
     pub fresh: bool,
     /// What to show
     #[command(flatten)]
-    pub choice: ChoiceArgs,
+    pub choice: BuildOptionArgs,
 }
 
 /// `explain`.
@@ -148,7 +148,7 @@ pub struct ExplainArgs {
     pub file: String,
     /// What to show
     #[command(flatten)]
-    pub choice: ChoiceArgs,
+    pub choice: BuildOptionArgs,
 }
 
 /// `suggest`.
@@ -156,7 +156,7 @@ pub struct ExplainArgs {
 pub struct SuggestArgs {
     /// Begin a topic of this kind for NAME instead of listing
     #[arg(long, value_enum, value_name = "KIND", requires = "name")]
-    pub write: Option<What>,
+    pub write: Option<NewItem>,
     /// The name to begin a topic for
     #[arg(requires = "write")]
     pub name: Option<String>,
@@ -168,7 +168,7 @@ pub struct SuggestArgs {
     pub all: bool,
     /// What to show
     #[command(flatten)]
-    pub choice: ChoiceArgs,
+    pub choice: BuildOptionArgs,
 }
 
 /// `new`.
@@ -176,14 +176,14 @@ pub struct SuggestArgs {
 pub struct NewArgs {
     /// What to begin
     #[arg(value_enum)]
-    pub what: What,
+    pub kind: NewItem,
     /// The folder of a site, or the title of a page
     pub name: String,
 }
 
 /// What to begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum What {
+pub enum NewItem {
     /// A small story that builds
     Site,
     /// An article
@@ -202,6 +202,6 @@ pub enum What {
     Page,
 }
 
-fn day(text: &str) -> Result<Day, String> {
+fn parse_day(text: &str) -> Result<Day, String> {
     Day::parse(text).ok_or_else(|| "write a day like 2020-07-10".to_owned())
 }

@@ -7,87 +7,87 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use super::args::{BuildArgs, CheckArgs, ChoiceArgs, Cli, MessageFormat};
+use super::args::{BuildArgs, CheckArgs, BuildOptionArgs, Cli, MessageFormat};
 use super::build_record::BuildRecord;
-use super::report::{self, count};
-use super::summary::Summary;
+use super::report::{self, format_count};
+use super::summary::BuildSummary;
 use super::{SITE_HAS_ERRORS, WRONG_USAGE};
-use super::{external, progress};
+use super::{check_external, progress};
 use crate::cache::Cache;
 use crate::catalog::PageFilter;
 use crate::diagnostics::{self, Diagnostic, Severity};
-use crate::engine::{self, Build, Site, Stage, Stats, Wishes};
+use crate::engine::{self, Build, Site, StageStats, BuildStats, BuildOptions};
 use crate::input::{self, Asset, Snapshot};
-use crate::publish::{self, Existing, Failure, Publication, Published, RealDisk, Target, Times};
+use crate::publish::{self, ForeignFiles, PublishError, Publication, PublishReport, RealFileSystem, Target, PublishTimes};
 use crate::text::{BaseUrl, Route};
 
 pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
     let start = Instant::now();
-    let wishes = match wishes(&arguments.choice) {
+    let wishes = match build_options(&arguments.choice) {
         Ok(wishes) => wishes,
-        Err(message) => return super::wrong_usage(&message),
+        Err(message) => return super::usage_error(&message),
     };
-    let mut stats = Stats::default();
+    let mut stats = BuildStats::default();
     let snapshot = scan(cli, &mut stats);
     let wanted = arguments.output_dir.clone().unwrap_or_else(|| cli.root.join(engine::output_dir(&snapshot, &wishes)));
-    let existing = if arguments.into_existing { Existing::Keep } else { Existing::Refuse };
-    let target = Target::new(&cli.root, &wanted).map(|target| target.with_existing(existing));
+    let existing = if arguments.into_existing { ForeignFiles::Keep } else { ForeignFiles::Refuse };
+    let target = Target::new(&cli.root, &wanted).map(|target| target.with_foreign_files(existing));
     let cache = Cache::for_site(&cli.root);
     if let Ok(target) = &target {
         // If this fails, publishing fails for the same reason and says so.
-        let _ = publish::finish_interrupted(target, &RealDisk);
+        let _ = publish::finish_interrupted(target, &RealFileSystem);
     }
-    let fingerprint = stats.time("inputs", || fingerprint(&snapshot, &wishes));
+    let fingerprint = stats.time("inputs", || build_fingerprint(&snapshot, &wishes));
     if let (Ok(target), Some(fingerprint)) = (&target, &fingerprint)
-        && let Some((record, problems, published)) = stats.time("compare", || up_to_date(target, fingerprint, &cache))
+        && let Some((record, problems, published)) = stats.time("compare", || saved_up_to_date_report(target, fingerprint, &cache))
     {
-        report::problems(&problems, &*snapshot, cli.message_format);
-        record.summary.say(&published, target.folder(), &problems, start.elapsed());
+        report::print_problems(&problems, &*snapshot, cli.message_format);
+        record.summary.print(&published, target.folder(), &problems, start.elapsed());
         if let Some(format) = arguments.timings {
-            report::timings(&stats, start.elapsed(), format);
+            report::print_timings(&stats, start.elapsed(), format);
         }
         return ExitCode::SUCCESS;
     }
     let Build { site, diagnostics, stats: stages } = engine::build(&snapshot, &wishes);
     stats.stages.extend(stages.stages);
     let shown: Vec<Diagnostic> = diagnostics.into_iter().filter(|problem| problem.severity != Severity::Note).collect();
-    report::problems(&shown, &**site.snapshot(), cli.message_format);
+    report::print_problems(&shown, &**site.snapshot(), cli.message_format);
     let errors = shown.iter().filter(|problem| problem.severity == Severity::Error).count();
     if errors > 0 {
-        anstream::eprintln!("{}; nothing was published", problems_in_words(&shown));
+        anstream::eprintln!("{}; nothing was published", format_problem_counts(&shown));
         return ExitCode::from(SITE_HAS_ERRORS);
     }
-    let summary = Summary::of(&site);
-    let published = target.map_err(Failure::from).and_then(|target| {
-        let routes: Vec<Route> = site.addresses().into_iter().map(|(route, _)| route.clone()).collect();
-        let published = progress::watch("Rendering", routes.len(), |done| {
+    let summary = BuildSummary::from_site(&site);
+    let published = target.map_err(PublishError::from).and_then(|target| {
+        let routes: Vec<Route> = site.resources().into_iter().map(|(route, _)| route.clone()).collect();
+        let published = progress::with_progress("Rendering", routes.len(), |done| {
             let bodies = |route: &Route| {
-                let body = site.published(route);
+                let body = site.require_body(route);
                 done.fetch_add(1, Ordering::Relaxed);
                 body
             };
-            publish::publish(&target, &Publication { routes: &routes, bodies: &bodies, fingerprint: fingerprint.clone() }, &RealDisk)
+            publish::publish(&target, &Publication { routes: &routes, render: &bodies, fingerprint: fingerprint.clone() }, &RealFileSystem)
         });
         published.map(|published| (target, published))
     });
     let code = match published {
         Ok((target, published)) => {
-            let Times { stage, render, plan, change_over, clear } = published.times;
+            let PublishTimes { staging: stage, render, plan, commit: change_over, cleanup: clear } = published.times;
             for (name, time, bytes) in
                 [("stage", stage, 0), ("render", render, published.bytes), ("plan", plan, 0), ("change over", change_over, 0), ("clear", clear, 0)]
             {
-                stats.stages.push(Stage { name, time, count: published.written + published.kept, bytes });
+                stats.stages.push(StageStats { name, time, count: published.written + published.unchanged, bytes });
             }
             if let Some(fingerprint) = fingerprint {
-                BuildRecord::new(fingerprint, summary.clone(), &shown, published.left_out.clone()).keep(&cache, target.folder());
+                BuildRecord::new(fingerprint, summary.clone(), &shown, published.skipped.clone()).write(&cache, target.folder());
             }
-            summary.say(&published, target.folder(), &shown, start.elapsed());
+            summary.print(&published, target.folder(), &shown, start.elapsed());
             ExitCode::SUCCESS
         }
-        Err(failure) => report_failure(failure, &site, cli.message_format),
+        Err(failure) => report_publish_error(failure, &site, cli.message_format),
     };
     if let Some(format) = arguments.timings {
-        report::timings(&stats, start.elapsed(), format);
+        report::print_timings(&stats, start.elapsed(), format);
     }
     // The system takes back the memory of a process that ends faster than it could be given back piece by piece.
     std::mem::forget(site);
@@ -95,23 +95,23 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {
 }
 
 /// Says why nothing was published.
-fn report_failure(failure: Failure, site: &Site, format: MessageFormat) -> ExitCode {
+fn report_publish_error(failure: PublishError, site: &Site, format: MessageFormat) -> ExitCode {
     match failure {
-        Failure::Render(problems) => {
-            let problems = sorted(problems);
-            report::problems(&problems, &**site.snapshot(), format);
-            anstream::eprintln!("{}; nothing was published", problems_in_words(&problems));
+        PublishError::Render(problems) => {
+            let problems = sort_diagnostics(problems);
+            report::print_problems(&problems, &**site.snapshot(), format);
+            anstream::eprintln!("{}; nothing was published", format_problem_counts(&problems));
             ExitCode::from(SITE_HAS_ERRORS)
         }
-        Failure::Refused(refusal) => {
+        PublishError::Target(refusal) => {
             anstream::eprintln!("error: {refusal}\n  help: {}", refusal.help);
             ExitCode::from(WRONG_USAGE)
         }
-        Failure::HalfDone(..) => {
+        PublishError::PartlyPublished(..) => {
             anstream::eprintln!("error: {failure}\nSome pages of the published site are new and some old; each is whole. Mend the cause and build again.");
             ExitCode::from(SITE_HAS_ERRORS)
         }
-        Failure::Io(..) => {
+        PublishError::Io(..) => {
             anstream::eprintln!("error: {failure}\nThe published site is as it was.");
             ExitCode::from(SITE_HAS_ERRORS)
         }
@@ -119,31 +119,31 @@ fn report_failure(failure: Failure, site: &Site, format: MessageFormat) -> ExitC
 }
 
 pub(super) fn check(cli: &Cli, arguments: &CheckArgs) -> ExitCode {
-    let wishes = match wishes(&arguments.choice) {
+    let wishes = match build_options(&arguments.choice) {
         Ok(wishes) => wishes,
-        Err(message) => return super::wrong_usage(&message),
+        Err(message) => return super::usage_error(&message),
     };
-    let Build { site, mut diagnostics, .. } = run(cli, &wishes, &mut Stats::default());
+    let Build { site, mut diagnostics, .. } = scan_and_build(cli, &wishes, &mut BuildStats::default());
     // Every page is rendered, as `build` would, and thrown away.
     if !diagnostics.iter().any(|problem| problem.severity == Severity::Error) {
-        let routes: Vec<&Route> = site.addresses().into_iter().map(|(route, _)| route).collect();
-        let found: Vec<Diagnostic> = routes.into_par_iter().filter_map(|route| site.published(route).err()).map(|problem| *problem).collect();
+        let routes: Vec<&Route> = site.resources().into_iter().map(|(route, _)| route).collect();
+        let found: Vec<Diagnostic> = routes.into_par_iter().filter_map(|route| site.require_body(route).err()).map(|problem| *problem).collect();
         diagnostics.extend(found);
     }
     if arguments.external {
-        let mut found = external::check(&site, arguments.fresh);
+        let mut found = check_external::check(&site, arguments.fresh);
         site.apply_levels(&mut found, wishes.strict);
         diagnostics.extend(found);
     }
-    let diagnostics = sorted(diagnostics);
-    report::problems(&diagnostics, &**site.snapshot(), cli.message_format);
+    let diagnostics = sort_diagnostics(diagnostics);
+    report::print_problems(&diagnostics, &**site.snapshot(), cli.message_format);
     if cli.message_format == MessageFormat::Human {
-        anstream::eprintln!("{}", problems_in_words(&diagnostics));
+        anstream::eprintln!("{}", format_problem_counts(&diagnostics));
     }
     if diagnostics.iter().any(|problem| problem.severity == Severity::Error) { ExitCode::from(SITE_HAS_ERRORS) } else { ExitCode::SUCCESS }
 }
 
-pub(super) fn wishes(arguments: &ChoiceArgs) -> Result<Wishes, String> {
+pub(super) fn build_options(arguments: &BuildOptionArgs) -> Result<BuildOptions, String> {
     let base = match &arguments.base_url {
         Some(url) => Some(BaseUrl::parse(url).map_err(|wrong| {
             let because = wrong.reason.map(|reason| format!(": {reason}")).unwrap_or_default();
@@ -152,49 +152,49 @@ pub(super) fn wishes(arguments: &ChoiceArgs) -> Result<Wishes, String> {
         })?),
         None => None,
     };
-    Ok(Wishes { choice: PageFilter { include_drafts: arguments.drafts, today: arguments.now }, base, strict: arguments.strict })
+    Ok(BuildOptions { page_filter: PageFilter { include_drafts: arguments.drafts, today: arguments.now }, base_url: base, strict: arguments.strict })
 }
 
 /// Stands for all that a site depends on; `None` where that cannot be told.
-fn fingerprint(snapshot: &Snapshot, wishes: &Wishes) -> Option<String> {
+fn build_fingerprint(snapshot: &Snapshot, wishes: &BuildOptions) -> Option<String> {
     let program = Asset::open(&std::env::current_exe().ok()?).ok()?.file;
     let program = blake3::Hasher::new().update_reader(program).ok()?.finalize();
-    engine::inputs(snapshot, wishes, program.as_bytes())
+    engine::fingerprint(snapshot, wishes, program.as_bytes())
 }
 
 /// What the last build said, and what there is to do, where it made the same site and all of it stands.
-fn up_to_date(target: &Target, fingerprint: &str, cache: &Cache) -> Option<(BuildRecord, Vec<Diagnostic>, Published)> {
+fn saved_up_to_date_report(target: &Target, fingerprint: &str, cache: &Cache) -> Option<(BuildRecord, Vec<Diagnostic>, PublishReport)> {
     let record = BuildRecord::read(cache, target.folder(), fingerprint)?;
-    let kept = publish::up_to_date(target, fingerprint, &record.left_out, &RealDisk)?;
+    let kept = publish::up_to_date(target, fingerprint, &record.skipped, &RealFileSystem)?;
     let problems = record.problems()?;
-    let published = Published { kept, left_out: record.left_out.clone(), ..Published::default() };
+    let published = PublishReport { unchanged: kept, skipped: record.skipped.clone(), ..PublishReport::default() };
     Some((record, problems, published))
 }
 
 /// Reads the files of the site.
-fn scan(cli: &Cli, stats: &mut Stats) -> Arc<Snapshot> {
+fn scan(cli: &Cli, stats: &mut BuildStats) -> Arc<Snapshot> {
     let snapshot = stats.time("read", || input::scan(&cli.root));
-    stats.counted(snapshot.pages().count(), snapshot.pages().map(|(_, text)| text.len() as u64).sum());
+    stats.set_last_counts(snapshot.pages().count(), snapshot.pages().map(|(_, text)| text.len() as u64).sum());
     Arc::new(snapshot)
 }
 
-pub(super) fn run(cli: &Cli, wishes: &Wishes, stats: &mut Stats) -> Build {
+pub(super) fn scan_and_build(cli: &Cli, wishes: &BuildOptions, stats: &mut BuildStats) -> Build {
     engine::build(&scan(cli, stats), wishes)
 }
 
-fn sorted(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn sort_diagnostics(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics::sort_and_dedup(&mut problems);
     problems
 }
 
-pub(super) fn problems_in_words(problems: &[Diagnostic]) -> String {
+pub(super) fn format_problem_counts(problems: &[Diagnostic]) -> String {
     let of = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
     let counts = [(of(Severity::Error), "error"), (of(Severity::Warning), "warning"), (of(Severity::Note), "note")];
-    let said: Vec<String> = counts.into_iter().filter(|(number, _)| *number > 0).map(|(number, what)| count(number, what)).collect();
+    let said: Vec<String> = counts.into_iter().filter(|(number, _)| *number > 0).map(|(number, what)| format_count(number, what)).collect();
     if said.is_empty() { "No problems".to_owned() } else { said.join(", ") }
 }
 
-pub(super) fn in_words(time: Duration) -> String {
+pub(super) fn format_duration(time: Duration) -> String {
     if time.as_secs() >= 10 {
         format!("{:.0} s", time.as_secs_f64())
     } else if time.as_millis() >= 1000 {

@@ -3,23 +3,23 @@
 use std::process::ExitCode;
 
 use super::args::{Cli, ExplainArgs, MessageFormat};
-use super::build::{run, wishes};
-use super::report::{self, count, lines};
+use super::build::{scan_and_build, build_options};
+use super::report::{self, format_count, print_lines};
 use super::{SITE_HAS_ERRORS, WRONG_USAGE};
 use crate::catalog::{Catalog, PageIx};
 use crate::diagnostics::{Severity, internal_error, nearest_match};
-use crate::engine::{Build, Stats};
+use crate::engine::{Build, BuildStats};
 use crate::link::{self, ExplainedName};
 use crate::text::position_of;
 
 pub(super) fn explain(cli: &Cli, arguments: &ExplainArgs) -> ExitCode {
-    let wishes = match wishes(&arguments.choice) {
+    let wishes = match build_options(&arguments.choice) {
         Ok(wishes) => wishes,
-        Err(message) => return super::wrong_usage(&message),
+        Err(message) => return super::usage_error(&message),
     };
-    let Build { site, diagnostics, .. } = run(cli, &wishes, &mut Stats::default());
+    let Build { site, diagnostics, .. } = scan_and_build(cli, &wishes, &mut BuildStats::default());
     let catalog = site.catalog();
-    let Some(page) = page_of(catalog, cli, &arguments.file) else {
+    let Some(page) = find_page(catalog, cli, &arguments.file) else {
         let paths = catalog.pages().map(|entry| catalog.head(entry.page).path.as_str());
         let help = nearest_match(&arguments.file, paths)
             .map_or("name a file below `content/`, as it lies in the folder of the site".to_owned(), |near| format!("did you mean `{near}`?"));
@@ -30,17 +30,17 @@ pub(super) fn explain(cli: &Cli, arguments: &ExplainArgs) -> ExitCode {
     let names = link::explain(document, &site.linked()[page.index()], catalog);
     match cli.message_format {
         MessageFormat::Json => match names.iter().map(|name| serde_json::to_string(&name.to_record(document, catalog))).collect::<Result<Vec<String>, _>>() {
-            Ok(objects) => lines(objects.into_iter()),
+            Ok(objects) => print_lines(objects.into_iter()),
             Err(error) => {
                 let problem = [internal_error(&document.path, &error.to_string())];
-                report::problems(&problem, &**site.snapshot(), cli.message_format);
+                report::print_problems(&problem, &**site.snapshot(), cli.message_format);
                 return ExitCode::from(SITE_HAS_ERRORS);
             }
         },
         MessageFormat::Human | MessageFormat::Github => {
             let links = names.iter().filter(|name| name.is_link()).count();
-            let head = format!("{}: {}, {}", document.path, count(names.len(), "name"), count(links, "link"));
-            lines(std::iter::once(head).chain(names.iter().map(|name| in_words(name, &document.text, catalog))));
+            let head = format!("{}: {}, {}", document.path, format_count(names.len(), "name"), format_count(links, "link"));
+            print_lines(std::iter::once(head).chain(names.iter().map(|name| format_name(name, &document.text, catalog))));
         }
     }
     let broken = diagnostics.iter().any(|problem| problem.severity == Severity::Error);
@@ -52,7 +52,7 @@ pub(super) fn explain(cli: &Cli, arguments: &ExplainArgs) -> ExitCode {
 }
 
 /// The page of a file as a person names it: from where the program runs, from the folder of the site, from `content/`, or by its id.
-fn page_of(catalog: &Catalog, cli: &Cli, written: &str) -> Option<PageIx> {
+fn find_page(catalog: &Catalog, cli: &Cli, written: &str) -> Option<PageIx> {
     let slashes = written.replace('\\', "/");
     let plain = slashes.trim_start_matches("./");
     let root = cli.root.to_string_lossy().replace('\\', "/");
@@ -61,7 +61,7 @@ fn page_of(catalog: &Catalog, cli: &Cli, written: &str) -> Option<PageIx> {
     ways.into_iter().find_map(|path| catalog.by_path(&path)).or_else(|| catalog.by_id(plain))
 }
 
-fn in_words(name: &ExplainedName, text: &str, catalog: &Catalog) -> String {
+fn format_name(name: &ExplainedName, text: &str, catalog: &Catalog) -> String {
     let at = position_of(text, name.span.start as usize);
     let place = format!("{}:{}", at.line, at.column);
     let id = |page: &PageIx| &*catalog.head(*page).id;

@@ -4,14 +4,14 @@ mod args;
 mod build;
 mod build_record;
 mod explain;
-mod external;
+mod check_external;
 mod new;
 mod progress;
 mod report;
 mod serve;
 mod suggest;
 mod summary;
-mod teller;
+mod serve_log;
 
 use std::process::ExitCode;
 
@@ -41,7 +41,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn wrong_usage(message: &str) -> ExitCode {
+fn usage_error(message: &str) -> ExitCode {
     anstream::eprintln!("error: {message}");
     ExitCode::from(WRONG_USAGE)
 }

@@ -3,33 +3,33 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::args::{Cli, NewArgs, What};
+use super::args::{Cli, NewArgs, NewItem};
 use crate::edit::{NewPageKind, CreateError, new_page, new_site};
 
 pub(super) fn new(cli: &Cli, arguments: &NewArgs) -> ExitCode {
-    let kind = match arguments.what {
-        What::Site => return site(&arguments.name),
-        What::Article => NewPageKind::Article,
-        What::Country => NewPageKind::Country,
-        What::Figure => NewPageKind::Figure,
-        What::Event => NewPageKind::Event,
-        What::Organisation => NewPageKind::Organisation,
-        What::Term => NewPageKind::Term,
-        What::Page => NewPageKind::Page,
+    let kind = match arguments.kind {
+        NewItem::Site => return create_site(&arguments.name),
+        NewItem::Article => NewPageKind::Article,
+        NewItem::Country => NewPageKind::Country,
+        NewItem::Figure => NewPageKind::Figure,
+        NewItem::Event => NewPageKind::Event,
+        NewItem::Organisation => NewPageKind::Organisation,
+        NewItem::Term => NewPageKind::Term,
+        NewItem::Page => NewPageKind::Page,
     };
     if !cli.root.join("site.toml").exists() {
-        return super::wrong_usage("there is no `site.toml` here; run this in the folder of a site, or name it with `--root DIR`");
+        return super::usage_error("there is no `site.toml` here; run this in the folder of a site, or name it with `--root DIR`");
     }
     match new_page(&cli.root, kind, &arguments.name) {
         Ok(path) => {
             anstream::println!("{}", cli.root.join(path).display());
             ExitCode::SUCCESS
         }
-        Err(refused) => refuse(&refused),
+        Err(refused) => report_refusal(&refused),
     }
 }
 
-fn site(name: &str) -> ExitCode {
+fn create_site(name: &str) -> ExitCode {
     match new_site(Path::new(name)) {
         Ok(()) => {
             anstream::println!(
@@ -37,10 +37,10 @@ fn site(name: &str) -> ExitCode {
             );
             ExitCode::SUCCESS
         }
-        Err(refused) => refuse(&refused),
+        Err(refused) => report_refusal(&refused),
     }
 }
 
-fn refuse(refused: &CreateError) -> ExitCode {
-    super::wrong_usage(&refused.to_string())
+fn report_refusal(refused: &CreateError) -> ExitCode {
+    super::usage_error(&refused.to_string())
 }

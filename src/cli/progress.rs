@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long work goes on before anything is said of it.
-const PATIENCE: Duration = Duration::from_secs(1);
+const INITIAL_DELAY: Duration = Duration::from_secs(1);
 /// How often it is said anew.
-const PACE: Duration = Duration::from_millis(100);
+const UPDATE_INTERVAL: Duration = Duration::from_millis(100);
 
 /// Counts what is done of `total`, and says so while `work` goes on: "Rendering 3 of 10".
-pub(super) fn watch<T>(doing: &str, total: usize, work: impl FnOnce(&AtomicUsize) -> T) -> T {
+pub(super) fn with_progress<T>(doing: &str, total: usize, work: impl FnOnce(&AtomicUsize) -> T) -> T {
     let done = AtomicUsize::new(0);
     if !io::stderr().is_terminal() {
         return work(&done);
@@ -21,8 +21,8 @@ pub(super) fn watch<T>(doing: &str, total: usize, work: impl FnOnce(&AtomicUsize
             let start = Instant::now();
             let mut said = false;
             while !over.load(Ordering::Relaxed) {
-                std::thread::park_timeout(PACE);
-                if start.elapsed() > PATIENCE {
+                std::thread::park_timeout(UPDATE_INTERVAL);
+                if start.elapsed() > INITIAL_DELAY {
                     said = true;
                     let _ = write!(io::stderr(), "\r{doing} {} of {total} ", done.load(Ordering::Relaxed));
                 }

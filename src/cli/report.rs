@@ -5,37 +5,37 @@ use std::time::Duration;
 
 use super::args::{MessageFormat, TimingsFormat};
 use crate::diagnostics::{Diagnostic, RenderStyle, PositionLookup, Severity, SourceTexts, render};
-use crate::engine::{Stage, Stats};
+use crate::engine::{StageStats, BuildStats};
 use crate::text::Position;
 
 /// Writes problems: for people to standard error, for machines to standard output. Notes are shown only where `notes` wants them.
-pub(super) fn problems(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, format: MessageFormat) {
+pub(super) fn print_problems(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, format: MessageFormat) {
     let mut places = PositionLookup::new(texts);
     match format {
         MessageFormat::Human => {
             let look = if io::stderr().is_terminal() { RenderStyle::Coloured } else { RenderStyle::Plain };
             anstream::eprint!("{}", render(diagnostics, texts, look));
         }
-        MessageFormat::Json => lines(diagnostics.iter().map(|diagnostic| json(diagnostic, &mut places))),
-        MessageFormat::Github => lines(diagnostics.iter().map(|diagnostic| github(diagnostic, &mut places))),
+        MessageFormat::Json => print_lines(diagnostics.iter().map(|diagnostic| to_json(diagnostic, &mut places))),
+        MessageFormat::Github => print_lines(diagnostics.iter().map(|diagnostic| to_github_annotation(diagnostic, &mut places))),
     }
 }
 
 /// The place of a file that has no text.
-const NOWHERE: Position = Position { line: 1, column: 1 };
+const FILE_START: Position = Position { line: 1, column: 1 };
 
 /// Something that happened, for a program that reads along.
-pub(super) fn event(format: MessageFormat, event: &serde_json::Value) {
+pub(super) fn print_event(format: MessageFormat, event: &serde_json::Value) {
     match format {
         MessageFormat::Human => {}
-        MessageFormat::Json => lines(std::iter::once(event.to_string())),
+        MessageFormat::Json => print_lines(std::iter::once(event.to_string())),
         // A workflow has no use for it; whoever waits for the address reads it in the log.
         MessageFormat::Github => anstream::eprintln!("{event}"),
     }
 }
 
 /// Lines for standard output.
-pub(super) fn lines(lines: impl Iterator<Item = String>) {
+pub(super) fn print_lines(lines: impl Iterator<Item = String>) {
     let mut out = io::stdout().lock();
     for line in lines {
         // A reader that went away wants no more.
@@ -45,12 +45,12 @@ pub(super) fn lines(lines: impl Iterator<Item = String>) {
     }
 }
 
-fn json(diagnostic: &Diagnostic, places: &mut PositionLookup<'_>) -> String {
+fn to_json(diagnostic: &Diagnostic, places: &mut PositionLookup<'_>) -> String {
     let labels: Vec<serde_json::Value> = diagnostic
         .labels
         .iter()
         .map(|label| {
-            let [start, end] = [label.span.start, label.span.end].map(|at| places.position(&label.path, at).unwrap_or(NOWHERE));
+            let [start, end] = [label.span.start, label.span.end].map(|at| places.position(&label.path, at).unwrap_or(FILE_START));
             serde_json::json!({
                 "file": label.path.as_str(), "line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column, "text": label.text,
             })
@@ -63,7 +63,7 @@ fn json(diagnostic: &Diagnostic, places: &mut PositionLookup<'_>) -> String {
 }
 
 /// A workflow command; what would end it early is escaped.
-fn github(diagnostic: &Diagnostic, places: &mut PositionLookup<'_>) -> String {
+fn to_github_annotation(diagnostic: &Diagnostic, places: &mut PositionLookup<'_>) -> String {
     let level = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -72,7 +72,7 @@ fn github(diagnostic: &Diagnostic, places: &mut PositionLookup<'_>) -> String {
     let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
     let place = diagnostic.primary_label().map(|label| {
-        let at = places.position(&label.path, label.span.start).unwrap_or(NOWHERE);
+        let at = places.position(&label.path, label.span.start).unwrap_or(FILE_START);
         format!("file={},line={},col={},", property(label.path.as_str()), at.line, at.column)
     });
     let help = diagnostic.help.as_deref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
@@ -80,7 +80,7 @@ fn github(diagnostic: &Diagnostic, places: &mut PositionLookup<'_>) -> String {
 }
 
 /// "1 error", "2 errors".
-pub(super) fn count(number: usize, what: &str) -> String {
+pub(super) fn format_count(number: usize, what: &str) -> String {
     let thousands = |n: usize| {
         let digits = n.to_string();
         let mut out = String::new();
@@ -101,14 +101,14 @@ pub(super) fn count(number: usize, what: &str) -> String {
 }
 
 /// How long each stage took, what it worked on, and how much: for people to standard error, for machines to standard output.
-pub(super) fn timings(stats: &Stats, whole: Duration, format: TimingsFormat) {
+pub(super) fn print_timings(stats: &BuildStats, whole: Duration, format: TimingsFormat) {
     let ms = |time: Duration| time.as_secs_f64() * 1e3;
     let share = |time: Duration| time.as_secs_f64() / whole.as_secs_f64();
     match format {
         TimingsFormat::Json => {
-            let stage = |stage: &Stage| serde_json::json!({ "name": stage.name, "ms": ms(stage.time), "share": share(stage.time), "count": stage.count, "bytes": stage.bytes });
+            let stage = |stage: &StageStats| serde_json::json!({ "name": stage.name, "ms": ms(stage.time), "share": share(stage.time), "count": stage.count, "bytes": stage.bytes });
             let stages: Vec<serde_json::Value> = stats.stages.iter().map(stage).collect();
-            lines(std::iter::once(serde_json::json!({ "stages": stages, "ms": ms(whole) }).to_string()));
+            print_lines(std::iter::once(serde_json::json!({ "stages": stages, "ms": ms(whole) }).to_string()));
         }
         TimingsFormat::Table => {
             anstream::eprintln!("{:>10}  {:>9}  {:>6}  {:>9}  {:>9}", "stage", "ms", "share", "count", "MB");
@@ -125,12 +125,12 @@ pub(super) fn timings(stats: &Stats, whole: Duration, format: TimingsFormat) {
 
 #[cfg(test)]
 mod tests {
-    use super::count;
+    use super::format_count;
 
     #[test]
     fn numbers_are_said_as_people_say_them() {
-        assert_eq!(count(1, "error"), "1 error");
-        assert_eq!(count(13_000, "page"), "13,000 pages");
-        assert_eq!(count(0, "country"), "0 countries");
+        assert_eq!(format_count(1, "error"), "1 error");
+        assert_eq!(format_count(13_000, "page"), "13,000 pages");
+        assert_eq!(format_count(0, "country"), "0 countries");
     }
 }

@@ -3,22 +3,22 @@
 use std::process::ExitCode;
 
 use super::args::{Cli, MessageFormat, NewArgs, SuggestArgs};
-use super::build::{run, wishes};
-use super::report::{count, lines};
+use super::build::{scan_and_build, build_options};
+use super::report::{format_count, print_lines};
 use crate::check;
-use crate::engine::{Build, Stats};
+use crate::engine::{Build, BuildStats};
 use crate::text::position_of;
 
 pub(super) fn suggest(cli: &Cli, arguments: &SuggestArgs) -> ExitCode {
     if let (Some(what), Some(name)) = (arguments.write, &arguments.name) {
-        return super::new::new(cli, &NewArgs { what, name: name.clone() });
+        return super::new::new(cli, &NewArgs { kind: what, name: name.clone() });
     }
-    let wishes = match wishes(&arguments.choice) {
+    let wishes = match build_options(&arguments.choice) {
         Ok(wishes) => wishes,
-        Err(message) => return super::wrong_usage(&message),
+        Err(message) => return super::usage_error(&message),
     };
-    let Build { site, .. } = run(cli, &wishes, &mut Stats::default());
-    let story = site.story();
+    let Build { site, .. } = scan_and_build(cli, &wishes, &mut BuildStats::default());
+    let story = site.data();
     let suggestions = check::suggestions(&story);
     let shown = suggestions.iter().filter(|suggestion| suggestion.times > 1 || arguments.all);
     let place = |suggestion: &check::Suggestion| {
@@ -27,7 +27,7 @@ pub(super) fn suggest(cli: &Cli, arguments: &SuggestArgs) -> ExitCode {
         (document.path.to_string(), position_of(&document.text, span.start as usize))
     };
     if cli.message_format == MessageFormat::Json {
-        lines(shown.map(|suggestion| {
+        print_lines(shown.map(|suggestion| {
             let (path, at) = place(suggestion);
             let (phrase, sentence) = (&suggestion.phrase, &suggestion.first.2);
             serde_json::json!({ "phrase": phrase, "pages": suggestion.pages, "times": suggestion.times, "file": path, "line": at.line, "column": at.column, "sentence": sentence })
@@ -39,16 +39,16 @@ pub(super) fn suggest(cli: &Cli, arguments: &SuggestArgs) -> ExitCode {
     let more = shown.clone().count().saturating_sub(arguments.most);
     for suggestion in shown.take(arguments.most) {
         let (path, at) = place(suggestion);
-        out.push(format!("{}, {} on {}", suggestion.phrase, count(suggestion.times, "time"), count(suggestion.pages, "page")));
-        out.push(format!("    {path}:{}:{}  {}", at.line, at.column, shortened(&suggestion.first.2)));
+        out.push(format!("{}, {} on {}", suggestion.phrase, format_count(suggestion.times, "time"), format_count(suggestion.pages, "page")));
+        out.push(format!("    {path}:{}:{}  {}", at.line, at.column, truncate(&suggestion.first.2)));
     }
     if more > 0 {
         out.push(format!("and {more} more; `--most N` lists N"));
     }
     let id = |page| &*site.catalog().head(page).id;
-    let stubs: Vec<String> = check::stubs(&story).into_iter().map(|(page, pages)| format!("{} ({})", id(page), count(pages, "page"))).collect();
-    let orphans: Vec<&str> = check::never_mentioned(&story).into_iter().map(id).collect();
-    let unused: Vec<String> = check::never_used(&story).into_iter().map(|(page, name)| format!("“{name}” of {}", id(page))).collect();
+    let stubs: Vec<String> = check::stubs(&story).into_iter().map(|(page, pages)| format!("{} ({})", id(page), format_count(pages, "page"))).collect();
+    let orphans: Vec<&str> = check::unmentioned_topics(&story).into_iter().map(id).collect();
+    let unused: Vec<String> = check::unused_names(&story).into_iter().map(|(page, name)| format!("“{name}” of {}", id(page))).collect();
     let heading = |what: &str| format!("\n{what}");
     if out.is_empty() {
         out.push("No name without a topic stands more than once in the texts.".to_owned());
@@ -64,12 +64,12 @@ pub(super) fn suggest(cli: &Cli, arguments: &SuggestArgs) -> ExitCode {
             out.extend([heading(what), list]);
         }
     }
-    lines(out.into_iter());
+    print_lines(out.into_iter());
     ExitCode::SUCCESS
 }
 
 /// A sentence in at most so many characters.
-fn shortened(sentence: &str) -> String {
+fn truncate(sentence: &str) -> String {
     const MOST: usize = 120;
     match sentence.char_indices().nth(MOST) {
         Some((at, _)) => format!("{}…", &sentence[..at]),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::levels;
+use super::diagnostic_levels;
 use crate::catalog::{Resource, Catalog, ThemeFile};
 use crate::check::UnusedFiles;
 use crate::config::Config;
@@ -28,9 +28,9 @@ pub struct Site {
     pub(super) catalog: Catalog,
     pub(super) linked: Vec<Arc<Linked>>,
     pub(super) graph: Graph,
-    pub(super) shelf: FragmentCache,
-    pub(super) things: JsonLdCache,
-    pub(super) ordered: SortedLists,
+    pub(super) fragments: FragmentCache,
+    pub(super) json_ld: JsonLdCache,
+    pub(super) sorted_lists: SortedLists,
 }
 
 impl Site {
@@ -66,28 +66,28 @@ impl Site {
 
     /// Gives problems that were found after the build the levels that the page or the site wants, and takes away what is off; `strict` makes errors of warnings.
     pub fn apply_levels(&self, problems: &mut Vec<Diagnostic>, strict: bool) {
-        levels::apply(problems, &self.documents, &self.catalog, &self.config, strict);
+        diagnostic_levels::apply(problems, &self.documents, &self.catalog, &self.config, strict);
     }
 
     /// Everything that a page may be made of.
-    pub fn story(&self) -> SiteData<'_> {
+    pub fn data(&self) -> SiteData<'_> {
         SiteData {
             documents: &self.documents,
             catalog: &self.catalog,
             linked: &self.linked,
             graph: &self.graph,
             config: &self.config,
-            json_ld: &self.things,
-            sorted_lists: &self.ordered,
+            json_ld: &self.json_ld,
+            sorted_lists: &self.sorted_lists,
         }
     }
 
     /// All addresses, in order, and what each gives.
-    pub fn addresses(&self) -> Vec<(&Route, &Resource)> {
+    pub fn resources(&self) -> Vec<(&Route, &Resource)> {
         let mut all: Vec<(&Route, &Resource)> = self.catalog.routes().iter().filter(|(route, _)| !self.unused_files.contains(route)).collect();
         for (file, asset) in self.theme_files() {
             let at = all.partition_point(|(route, _)| **route < asset.route);
-            all.insert(at, (&asset.route, of_theme(file)));
+            all.insert(at, (&asset.route, theme_resource(file)));
         }
         all
     }
@@ -98,9 +98,9 @@ impl Site {
     }
 
     /// What an address gives; `None` for an address that is none.
-    pub fn address(&self, route: &str) -> Option<(&Route, &Resource)> {
+    pub fn resource(&self, route: &str) -> Option<(&Route, &Resource)> {
         match self.theme_files().find(|(_, asset)| asset.route.as_str() == route) {
-            Some((file, asset)) => Some((&asset.route, of_theme(file))),
+            Some((file, asset)) => Some((&asset.route, theme_resource(file))),
             None => self.catalog.routes().get_entry(route).filter(|(route, _)| !self.unused_files.contains(route)),
         }
     }
@@ -110,7 +110,7 @@ impl Site {
     /// # Errors
     /// What is wrong with a partial template that makes something of it.
     pub fn view(&self, route: &str) -> Option<Result<serde_json::Value, Box<Diagnostic>>> {
-        let (route, address) = self.address(route)?;
+        let (route, address) = self.resource(route)?;
         self.renderer().view_json(route, address)
     }
 
@@ -119,7 +119,7 @@ impl Site {
     /// # Errors
     /// What is wrong with the template that renders it.
     pub fn body(&self, route: &str) -> Option<Result<Body, Box<Diagnostic>>> {
-        let (route, address) = self.address(route)?;
+        let (route, address) = self.resource(route)?;
         Some(self.renderer().body(route, address))
     }
 
@@ -127,17 +127,17 @@ impl Site {
     ///
     /// # Errors
     /// What is wrong with the template that renders it, or with this program.
-    pub fn published(&self, route: &Route) -> Result<Body, Box<Diagnostic>> {
+    pub fn require_body(&self, route: &Route) -> Result<Body, Box<Diagnostic>> {
         let none = || Err(Box::new(internal_error(&SourcePath::from_static("site.toml"), &format!("there is nothing at {route}"))));
         self.body(route.as_str()).unwrap_or_else(none)
     }
 
     fn renderer(&self) -> Renderer<'_> {
-        Renderer { data: self.story(), theme: &self.theme, globals: &self.site_value, fragments: &self.shelf, snapshot: &self.snapshot }
+        Renderer { data: self.data(), theme: &self.theme, globals: &self.site_value, fragments: &self.fragments, snapshot: &self.snapshot }
     }
 }
 
-fn of_theme(file: ThemeFile) -> &'static Resource {
+fn theme_resource(file: ThemeFile) -> &'static Resource {
     match file {
         ThemeFile::Stylesheet => &Resource::ThemeFile(ThemeFile::Stylesheet),
         ThemeFile::Script => &Resource::ThemeFile(ThemeFile::Script),

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 /// A stage and its time.
 #[derive(Clone, Copy, Debug)]
-pub struct Stage {
+pub struct StageStats {
     /// Its name.
     pub name: &'static str,
     /// Wall time.
@@ -17,26 +17,26 @@ pub struct Stage {
 
 /// The stages, in the order they ran.
 #[derive(Clone, Debug, Default)]
-pub struct Stats {
+pub struct BuildStats {
     /// The stages.
-    pub stages: Vec<Stage>,
+    pub stages: Vec<StageStats>,
     /// How many documents were read: all, or those that had changed.
-    pub documents_read: usize,
+    pub documents_parsed: usize,
     /// Of how many pages the links were decided.
     pub pages_linked: usize,
 }
 
-impl Stats {
+impl BuildStats {
     /// Runs a stage and notes its time.
     pub fn time<T>(&mut self, name: &'static str, stage: impl FnOnce() -> T) -> T {
         let start = Instant::now();
         let result = stage();
-        self.stages.push(Stage { name, time: start.elapsed(), count: 0, bytes: 0 });
+        self.stages.push(StageStats { name, time: start.elapsed(), count: 0, bytes: 0 });
         result
     }
 
     /// Notes what the last stage worked on.
-    pub fn counted(&mut self, count: usize, bytes: u64) {
+    pub fn set_last_counts(&mut self, count: usize, bytes: u64) {
         if let Some(stage) = self.stages.last_mut() {
             (stage.count, stage.bytes) = (count, bytes);
         }

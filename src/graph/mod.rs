@@ -223,7 +223,7 @@ fn number(at: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::{Wishes, build};
+    use crate::engine::{BuildOptions, build};
     use crate::input::Snapshot;
     use std::sync::Arc;
 
@@ -232,9 +232,9 @@ mod tests {
         let files: Vec<(String, String)> = pages.iter().map(|(path, text)| (format!("content/{path}"), format!("---\n{text}\n"))).collect();
         let site = [("site.toml", "title = \"T\"\n".as_bytes())].into_iter();
         let snapshot = Snapshot::from_memory(site.chain(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes()))));
-        let site = build(&Arc::new(snapshot), &Wishes::default()).site;
+        let site = build(&Arc::new(snapshot), &BuildOptions::default()).site;
         let topic = site.catalog().by_path(&format!("content/{path}")).unwrap();
-        let with = site.story().graph.appears_with(topic, most);
+        let with = site.data().graph.appears_with(topic, most);
         with.into_iter().map(|(page, count)| (site.catalog().entry(page).title.to_string(), count)).collect()
     }
 

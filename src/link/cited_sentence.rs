@@ -16,7 +16,7 @@ pub fn cited_sentence(document: &Document, piece: TextId, citation: Span) -> Opt
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::{Wishes, build};
+    use crate::engine::{BuildOptions, build};
     use crate::input::Snapshot;
     use std::sync::Arc;
 
@@ -24,7 +24,7 @@ mod tests {
         let article = format!("---\ntitle: A\ndate: 2020-01-01\nsources: [{{ id: s, title: S, publisher: P }}]\n---\n{text}\n");
         let files = [("site.toml", "title = \"T\"\n"), ("content/articles/a.md", article.as_str())];
         let snapshot = Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
-        let site = build(&Arc::new(snapshot), &Wishes::default()).site;
+        let site = build(&Arc::new(snapshot), &BuildOptions::default()).site;
         let document = &site.documents()[0];
         let piece = document.body_id();
         let spans = document.citations(piece).map(|citation| super::cited_sentence(document, piece, citation.span));

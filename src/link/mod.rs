@@ -138,7 +138,7 @@ pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, policy: Aut
 #[cfg(test)]
 mod tests {
     use super::find_name_ranges;
-    use crate::engine::{Wishes, build};
+    use crate::engine::{BuildOptions, build};
     use crate::input::Snapshot;
     use std::sync::Arc;
 
@@ -147,7 +147,7 @@ mod tests {
         let draft = "---\ntitle: A\ndate: 2020-01-01\ndraft: true\nkey_points: [One., Two.]\n---\nText.\n";
         let files = [("site.toml", "title = \"T\"\n"), ("content/articles/a.md", draft)];
         let snapshot = Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
-        let site = build(&Arc::new(snapshot), &Wishes::default()).site;
+        let site = build(&Arc::new(snapshot), &BuildOptions::default()).site;
         let (document, linked) = (&site.documents()[0], &site.linked()[0]);
         let lists = [linked.names.len(), linked.targets.len(), linked.citations.len(), linked.speakers.len()];
         assert_eq!((document.outlines.len(), lists), (3, [3; 4]));
@@ -161,7 +161,7 @@ mod tests {
             ("content/terms/nk.md", "---\ntitle: North Korea\n---\n"),
         ];
         let snapshot = Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
-        let site = build(&Arc::new(snapshot), &Wishes::default()).site;
+        let site = build(&Arc::new(snapshot), &BuildOptions::default()).site;
         assert_eq!(find_name_ranges("In North Korea and Northern Korea; North Korea.", site.catalog()), [3..14, 35..46]);
     }
 }

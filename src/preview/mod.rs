@@ -7,39 +7,39 @@
 //!                       request ─► guard ─► respond(Showing) ─┘ ─► answer
 //! ```
 
-mod answer;
-mod eyes;
+mod response;
+mod watcher;
 mod guard;
-mod hints;
-mod names;
+mod pending_changes;
+mod author_bar;
 mod pages;
 mod reload;
 mod respond;
-mod rounds;
+mod rebuild;
 mod server;
-mod showing;
-mod watch;
+mod state;
+mod watch_loop;
 
-pub use answer::{Answer, Content};
-pub use guard::{Bound, HostName, Refusal, admit};
-pub use hints::Seeing;
+pub use response::{PreviewResponse, ResponseBody};
+pub use guard::{HostPolicy, HostName, Rejection, admit};
+pub use pending_changes::ScanScope;
 pub use respond::respond;
-pub use rounds::{Change, Mishap, Preview, Round, Sight};
+pub use rebuild::{FileChange, BuildPanic, Preview, Rebuild, ScanResult};
 pub use server::Server;
-pub use showing::{Showing, Window};
-pub use watch::{Following, News, follow};
+pub use state::{PreviewState, StateChannel};
+pub use watch_loop::{WatchMode, WatchEvent, watch_site};
 
 /// Where the script that keeps a page up to date is. No page of a site can have an address below this folder.
-pub const SCRIPT: &str = "/.backgrounder/preview.js";
+pub const SCRIPT_PATH: &str = "/.backgrounder/preview.js";
 /// The look of what that script shows.
-pub const STYLE: &str = "/.backgrounder/preview.css";
+pub const STYLE_PATH: &str = "/.backgrounder/preview.css";
 /// What an open page must know, as JSON: what it should show, and what is wrong.
-pub const STATE: &str = "/.backgrounder/state";
+pub const STATE_PATH: &str = "/.backgrounder/state";
 /// Where it is told that there is a new state (server-sent events, HTML Standard §9.2).
-pub const EVENTS: &str = "/.backgrounder/events";
+pub const EVENTS_PATH: &str = "/.backgrounder/events";
 /// The script of the worker that listens there for all windows of a browser.
-pub const WORKER: &str = "/.backgrounder/worker.js";
+pub const WORKER_PATH: &str = "/.backgrounder/worker.js";
 /// What the names of a page were taken for, as JSON, for the bar that its author sees.
-pub const NAMES: &str = "/.backgrounder/names";
+pub const AUTHOR_BAR_PATH: &str = "/.backgrounder/names";
 /// The look of that bar.
-pub const BAR_STYLE: &str = "/.backgrounder/bar.css";
+pub const AUTHOR_BAR_STYLE_PATH: &str = "/.backgrounder/bar.css";

@@ -1,11 +1,11 @@
 //! How an open page learns that it has changed.
 
 use super::pages::page_at;
-use super::showing::Showing;
+use super::state::PreviewState;
 use crate::text::push_html_attribute;
 
 /// What a page shows, in a hash: its bytes without the address of the stylesheet, which is exchanged in place.
-fn shows(showing: &Showing, bytes: &[u8]) -> String {
+fn page_hash(showing: &PreviewState, bytes: &[u8]) -> String {
     // Its file name stands for the whole: it has no character that is written otherwise in HTML.
     let stylesheet = showing.site.stylesheet().as_str().rsplit('/').next().unwrap_or_default();
     let mut hasher = blake3::Hasher::new();
@@ -30,14 +30,14 @@ fn find(text: &[u8], part: &[u8]) -> Option<usize> {
 }
 
 /// The page with the script that keeps it up to date: before the end of its body, else at its end.
-pub(super) fn with_script(showing: &Showing, page: &[u8]) -> Vec<u8> {
+pub(super) fn with_script(showing: &PreviewState, page: &[u8]) -> Vec<u8> {
     let mut tag = String::from("<script defer");
-    push_html_attribute("src", super::SCRIPT, &mut tag);
+    push_html_attribute("src", super::SCRIPT_PATH, &mut tag);
     push_html_attribute("data-stylesheet", &showing.site.config().base.href(showing.site.stylesheet()), &mut tag);
-    push_html_attribute("data-worker", &worker_address(), &mut tag);
-    push_html_attribute("data-run", &showing.run, &mut tag);
-    push_html_attribute("data-number", &showing.number.to_string(), &mut tag);
-    push_html_attribute("data-shows", &shows(showing, page), &mut tag);
+    push_html_attribute("data-worker", &worker_url(), &mut tag);
+    push_html_attribute("data-run", &showing.run_id, &mut tag);
+    push_html_attribute("data-number", &showing.version.to_string(), &mut tag);
+    push_html_attribute("data-shows", &page_hash(showing, page), &mut tag);
     tag.push_str("></script>\n");
     let at = page.windows(BODY_END.len()).rposition(|part| part.eq_ignore_ascii_case(BODY_END)).unwrap_or(page.len());
     [&page[..at], tag.as_bytes(), &page[at..]].concat()
@@ -49,18 +49,18 @@ const BODY_END: &[u8] = b"</body>";
 pub(super) const WORKER_SCRIPT: &str = include_str!("worker.js");
 
 /// The address of the worker. Browsers share a worker between pages that name the same one, so another version of it has another address.
-fn worker_address() -> String {
-    format!("{}?{}", super::WORKER, &blake3::hash(WORKER_SCRIPT.as_bytes()).to_hex()[..16])
+fn worker_url() -> String {
+    format!("{}?{}", super::WORKER_PATH, &blake3::hash(WORKER_SCRIPT.as_bytes()).to_hex()[..16])
 }
 
 /// All that the open page at an address needs to know what to do.
-pub(super) fn state(showing: &Showing, path: &str) -> String {
+pub(super) fn state_json(showing: &PreviewState, path: &str) -> String {
     let state = serde_json::json!({
-        "run": &*showing.run,
-        "number": showing.number,
-        "shows": page_at(showing, path).map(|page| shows(showing, &page)),
+        "run": &*showing.run_id,
+        "number": showing.version,
+        "shows": page_at(showing, path).map(|page| page_hash(showing, &page)),
         "stylesheet": showing.site.config().base.href(showing.site.stylesheet()),
-        "files": showing.files,
+        "files": showing.changed_files,
         "stale": showing.is_stale,
         "problems": showing.problems.as_deref(),
     });
@@ -68,7 +68,7 @@ pub(super) fn state(showing: &Showing, path: &str) -> String {
 }
 
 /// The event that there is a state: its name, as JSON. After a lost connection a browser comes back in a second.
-pub(super) fn event(showing: &Showing) -> String {
-    let name = serde_json::json!({ "run": &*showing.run, "number": showing.number });
+pub(super) fn state_event(showing: &PreviewState) -> String {
+    let name = serde_json::json!({ "run": &*showing.run_id, "number": showing.version });
     format!("retry: 1000\ndata: {name}\n\n")
 }

@@ -4,45 +4,45 @@ use bytes::Bytes;
 use hyper::header::{ALLOW, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use hyper::{Method, StatusCode, Uri};
 
-use super::answer::{Answer, Content};
-use super::guard::{Bound, Refusal, admit};
-use super::names::names_at;
+use super::response::{PreviewResponse, ResponseBody};
+use super::guard::{HostPolicy, Rejection, admit};
+use super::author_bar::bar_json_at;
 use super::pages;
 use super::reload;
-use super::showing::{Made, MadeBody, Showing};
-use super::{BAR_STYLE, EVENTS, NAMES, SCRIPT, STATE, STYLE, WORKER};
+use super::state::{RenderResult, RenderedBody, PreviewState};
+use super::{AUTHOR_BAR_STYLE_PATH, EVENTS_PATH, AUTHOR_BAR_PATH, SCRIPT_PATH, STATE_PATH, STYLE_PATH, WORKER_PATH};
 use crate::text::percent_encode_path;
 
 /// What the one script tag of a page leads to.
 const SCRIPTS: &str = concat!("\"use strict\";\n(() => {\n", include_str!("latest.js"), include_str!("preview.js"), include_str!("bar.js"), "})();\n");
 
 /// Answers a request.
-pub fn respond(showing: &Showing, bound: &Bound, method: &Method, uri: &Uri, headers: &HeaderMap) -> Answer {
+pub fn respond(showing: &PreviewState, bound: &HostPolicy, method: &Method, uri: &Uri, headers: &HeaderMap) -> PreviewResponse {
     if let Err(refusal) = admit(bound, method, uri, headers) {
-        let mut answer = Answer::text(refusal.status(), refusal.text().into_owned());
-        if refusal == Refusal::Method {
+        let mut answer = PreviewResponse::text(refusal.status(), refusal.text().into_owned());
+        if refusal == Rejection::Method {
             answer.headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
         }
         return answer;
     }
     match uri.path() {
-        SCRIPT => return Answer::own(SCRIPTS, "text/javascript; charset=utf-8").conditional(headers),
-        WORKER => return Answer::own(reload::WORKER_SCRIPT, "text/javascript; charset=utf-8").conditional(headers),
-        STYLE => return Answer::own(include_str!("preview.css"), "text/css; charset=utf-8").conditional(headers),
-        BAR_STYLE => return Answer::own(include_str!("bar.css"), "text/css; charset=utf-8").conditional(headers),
-        EVENTS => {
-            let mut answer = Answer::new(StatusCode::OK, Content::Events).typed("text/event-stream");
+        SCRIPT_PATH => return PreviewResponse::asset(SCRIPTS, "text/javascript; charset=utf-8").with_conditions(headers),
+        WORKER_PATH => return PreviewResponse::asset(reload::WORKER_SCRIPT, "text/javascript; charset=utf-8").with_conditions(headers),
+        STYLE_PATH => return PreviewResponse::asset(include_str!("preview.css"), "text/css; charset=utf-8").with_conditions(headers),
+        AUTHOR_BAR_STYLE_PATH => return PreviewResponse::asset(include_str!("bar.css"), "text/css; charset=utf-8").with_conditions(headers),
+        EVENTS_PATH => {
+            let mut answer = PreviewResponse::new(StatusCode::OK, ResponseBody::Events).with_content_type("text/event-stream");
             // To nginx: send it on as it comes.
             answer.headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
             return answer;
         }
-        STATE => {
-            let state = reload::state(showing, &asked_at(uri));
-            return Answer::new(StatusCode::OK, Content::Bytes(state.into())).typed("application/json");
+        STATE_PATH => {
+            let state = reload::state_json(showing, &queried_page(uri));
+            return PreviewResponse::new(StatusCode::OK, ResponseBody::Bytes(state.into())).with_content_type("application/json");
         }
-        NAMES => {
-            let names = names_at(showing, &asked_at(uri));
-            return Answer::new(StatusCode::OK, Content::Bytes(names.into())).typed("application/json").conditional(headers);
+        AUTHOR_BAR_PATH => {
+            let names = bar_json_at(showing, &queried_page(uri));
+            return PreviewResponse::new(StatusCode::OK, ResponseBody::Bytes(names.into())).with_content_type("application/json").with_conditions(headers);
         }
         _ => {}
     }
@@ -54,56 +54,56 @@ pub fn respond(showing: &Showing, bound: &Bound, method: &Method, uri: &Uri, hea
     if path == base.trim_end_matches('/') && base != "/" {
         return redirect(StatusCode::MOVED_PERMANENTLY, base, uri.query());
     }
-    let Some(route) = pages::route_of(showing, &path) else { return not_found(showing, headers) };
-    if let Some(made) = showing.made(&route) {
-        return answer(showing, &route, made, StatusCode::OK, headers);
+    let Some(route) = pages::route_at(showing, &path) else { return not_found(showing, headers) };
+    if let Some(made) = showing.body(&route) {
+        return body_response(showing, &route, made, StatusCode::OK, headers);
     }
     let folder = match route.strip_suffix("/index.html") {
         Some(folder) => format!("{folder}/"),
         None => format!("{route}/"),
     };
-    match showing.site.address(&folder) {
+    match showing.site.resource(&folder) {
         Some(_) => redirect(StatusCode::MOVED_PERMANENTLY, &format!("{}{}", base.trim_end_matches('/'), folder), uri.query()),
         None => not_found(showing, headers),
     }
 }
 
 /// The page that a request of the script is about, decoded.
-fn asked_at(uri: &Uri) -> String {
+fn queried_page(uri: &Uri) -> String {
     uri.query().and_then(|query| query.strip_prefix("at=")).and_then(percent_decode).unwrap_or_default()
 }
 
-fn answer(showing: &Showing, route: &str, made: Made, status: StatusCode, headers: &HeaderMap) -> Answer {
+fn body_response(showing: &PreviewState, route: &str, made: RenderResult, status: StatusCode, headers: &HeaderMap) -> PreviewResponse {
     let content_type = content_type(route);
     let (bytes, answer) = match made {
-        Ok(MadeBody::File(path)) => return Answer::new(status, Content::File(path)).typed(&content_type),
-        Ok(MadeBody::Bytes(bytes)) if !content_type.starts_with("text/html") => {
-            return Answer::new(status, Content::Bytes(bytes)).typed(&content_type).conditional(headers);
+        Ok(RenderedBody::File(path)) => return PreviewResponse::new(status, ResponseBody::File(path)).with_content_type(&content_type),
+        Ok(RenderedBody::Bytes(bytes)) if !content_type.starts_with("text/html") => {
+            return PreviewResponse::new(status, ResponseBody::Bytes(bytes)).with_content_type(&content_type).with_conditions(headers);
         }
-        Ok(MadeBody::Bytes(bytes)) => (bytes, Answer::new(status, Content::Bytes(Bytes::new())).typed(&content_type)),
+        Ok(RenderedBody::Bytes(bytes)) => (bytes, PreviewResponse::new(status, ResponseBody::Bytes(Bytes::new())).with_content_type(&content_type)),
         Err(problem) => {
-            let answer = Answer::new(StatusCode::INTERNAL_SERVER_ERROR, Content::Bytes(Bytes::new())).typed("text/html; charset=utf-8");
-            (pages::problem_page(showing, &problem).into(), Answer { problem: Some(problem), ..answer })
+            let answer = PreviewResponse::new(StatusCode::INTERNAL_SERVER_ERROR, ResponseBody::Bytes(Bytes::new())).with_content_type("text/html; charset=utf-8");
+            (pages::error_page(showing, &problem).into(), PreviewResponse { problem: Some(problem), ..answer })
         }
     };
     let page = reload::with_script(showing, &bytes);
-    Answer { content: Content::Bytes(page.into()), ..answer }.conditional(headers)
+    PreviewResponse { body: ResponseBody::Bytes(page.into()), ..answer }.with_conditions(headers)
 }
 
-fn not_found(showing: &Showing, headers: &HeaderMap) -> Answer {
-    match showing.made("/404.html") {
-        Some(made) => answer(showing, "/404.html", made, StatusCode::NOT_FOUND, headers),
-        None => Answer::text(StatusCode::NOT_FOUND, "There is no page at this address.\n"),
+fn not_found(showing: &PreviewState, headers: &HeaderMap) -> PreviewResponse {
+    match showing.body("/404.html") {
+        Some(made) => body_response(showing, "/404.html", made, StatusCode::NOT_FOUND, headers),
+        None => PreviewResponse::text(StatusCode::NOT_FOUND, "There is no page at this address.\n"),
     }
 }
 
-fn redirect(status: StatusCode, path: &str, query: Option<&str>) -> Answer {
+fn redirect(status: StatusCode, path: &str, query: Option<&str>) -> PreviewResponse {
     let mut to = percent_encode_path(path);
     if let Some(query) = query {
         to.push('?');
         to.push_str(query);
     }
-    let mut answer = Answer::text(status, "");
+    let mut answer = PreviewResponse::text(status, "");
     if let Ok(to) = HeaderValue::from_str(&to) {
         answer.headers.insert(LOCATION, to);
     }
@@ -140,13 +140,13 @@ fn percent_decode(path: &str) -> Option<String> {
     String::from_utf8(decoded).ok().filter(|path| !path.contains('\0'))
 }
 
-impl Answer {
+impl PreviewResponse {
     /// One of the preview's own files.
-    fn own(text: &'static str, content_type: &str) -> Self {
-        Answer::new(StatusCode::OK, Content::Bytes(Bytes::from_static(text.as_bytes()))).typed(content_type)
+    fn asset(text: &'static str, content_type: &str) -> Self {
+        PreviewResponse::new(StatusCode::OK, ResponseBody::Bytes(Bytes::from_static(text.as_bytes()))).with_content_type(content_type)
     }
 
-    fn typed(mut self, content_type: &str) -> Self {
+    fn with_content_type(mut self, content_type: &str) -> Self {
         if let Ok(value) = HeaderValue::from_str(content_type) {
             self.headers.insert(CONTENT_TYPE, value);
         }

@@ -23,11 +23,11 @@ use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use tokio::task::AbortHandle;
 use tokio_io_timeout::TimeoutStream;
 
-use super::answer::{Answer, Content, Part};
-use super::guard::{Bound, HostName};
+use super::response::{PreviewResponse, ResponseBody, RequestedPart};
+use super::guard::{HostPolicy, HostName};
 use super::reload;
 use super::respond::respond;
-use super::showing::{Showing, Window};
+use super::state::{PreviewState, StateChannel};
 use crate::diagnostics::Diagnostic;
 use crate::input::{Asset, OpenedFile};
 
@@ -36,23 +36,23 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a client may leave what is sent to it lying.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
 /// How many connections are open at once. Beyond, the one is closed that has waited longest for a request.
-const CONNECTIONS: usize = 256;
+const MAX_CONNECTIONS: usize = 256;
 /// How often an open page hears that the server is there; also how a page that has gone is noticed.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// How many pages are rendered, or files read, at once.
-const RENDERING: usize = 8;
+const BLOCKING_THREADS: usize = 8;
 /// How much of a file is read at a time, in bytes.
-const CHUNK: usize = 64 << 10;
+const CHUNK_SIZE: usize = 64 << 10;
 
 /// What hyper sends.
-type Sent = UnsyncBoxBody<Bytes, io::Error>;
+type SentBody = UnsyncBoxBody<Bytes, io::Error>;
 
 /// A server that has begun to listen.
 #[derive(Debug)]
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
-    bound: Bound,
+    hosts: HostPolicy,
 }
 
 impl Server {
@@ -69,13 +69,13 @@ impl Server {
         let address = listener.local_addr()?;
         // An address is known by itself.
         let name = HostName::parse(host).ok().filter(|host| matches!(host, HostName::Name(_)));
-        Ok(Server { bound: Bound { loopback: address.ip().is_loopback(), hosts: name.into_iter().collect() }, listener, address })
+        Ok(Server { hosts: HostPolicy { is_loopback_only: address.ip().is_loopback(), allowed_hosts: name.into_iter().collect() }, listener, address })
     }
 
     /// Answers for further hosts.
     #[must_use]
-    pub fn allowing(mut self, hosts: impl IntoIterator<Item = HostName>) -> Self {
-        self.bound.hosts.extend(hosts);
+    pub fn with_allowed_hosts(mut self, hosts: impl IntoIterator<Item = HostName>) -> Self {
+        self.hosts.allowed_hosts.extend(hosts);
         self
     }
 
@@ -85,8 +85,8 @@ impl Server {
     }
 
     /// True where only programs of this machine reach it.
-    pub fn is_private(&self) -> bool {
-        self.bound.loopback
+    pub fn is_loopback_only(&self) -> bool {
+        self.hosts.is_loopback_only
     }
 
     /// Where a browser of this machine finds a path of it: `http://127.0.0.1:8000/`.
@@ -103,15 +103,15 @@ impl Server {
     ///
     /// # Errors
     /// The system has no threads left.
-    pub fn start(self, window: Window, tell: impl Fn(&Showing, &Diagnostic) + Send + Sync + 'static) -> io::Result<()> {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(RENDERING).enable_all().build()?;
+    pub fn start(self, window: StateChannel, tell: impl Fn(&PreviewState, &Diagnostic) + Send + Sync + 'static) -> io::Result<()> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(BLOCKING_THREADS).enable_all().build()?;
         std::thread::Builder::new().name("server".to_owned()).spawn(move || runtime.block_on(self.run(window, Arc::new(tell))))?;
         Ok(())
     }
 
-    async fn run(self, window: Window, tell: Tell) {
+    async fn run(self, window: StateChannel, tell: OnProblem) {
         let Ok(listener) = tokio::net::TcpListener::from_std(self.listener) else { return };
-        let shop = Shop { window, bound: Arc::new(self.bound), tell };
+        let shop = AppState { channel: window, hosts: Arc::new(self.hosts), on_problem: tell };
         let mut open = Connections::default();
         loop {
             match listener.accept().await {
@@ -124,14 +124,14 @@ impl Server {
 }
 
 /// Who is told of a page that cannot be rendered.
-type Tell = Arc<dyn Fn(&Showing, &Diagnostic) + Send + Sync>;
+type OnProblem = Arc<dyn Fn(&PreviewState, &Diagnostic) + Send + Sync>;
 
 /// What every connection needs.
 #[derive(Clone)]
-struct Shop {
-    window: Window,
-    bound: Arc<Bound>,
-    tell: Tell,
+struct AppState {
+    channel: StateChannel,
+    hosts: Arc<HostPolicy>,
+    on_problem: OnProblem,
 }
 
 /// The connections that are open, the oldest first.
@@ -145,9 +145,9 @@ struct Connection {
 }
 
 impl Connections {
-    fn add(&mut self, stream: tokio::net::TcpStream, shop: &Shop) {
+    fn add(&mut self, stream: tokio::net::TcpStream, shop: &AppState) {
         self.0.retain(|connection| !connection.task.is_finished());
-        if self.0.len() >= CONNECTIONS {
+        if self.0.len() >= MAX_CONNECTIONS {
             let idle = self.0.iter().position(|connection| !connection.busy.load(Ordering::Relaxed)).unwrap_or(0);
             if let Some(connection) = self.0.remove(idle) {
                 connection.task.abort();
@@ -160,12 +160,12 @@ impl Connections {
     }
 }
 
-async fn serve(stream: tokio::net::TcpStream, shop: Shop, busy: Arc<AtomicBool>) {
+async fn serve(stream: tokio::net::TcpStream, shop: AppState, busy: Arc<AtomicBool>) {
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(WRITE_TIMEOUT));
     let service = service_fn(move |request: Request<Incoming>| {
-        let (shop, busy) = (shop.clone(), Busy::begin(&busy));
-        async move { Ok::<_, Infallible>(answer(request, shop, busy).await) }
+        let (shop, busy) = (shop.clone(), BusyGuard::begin(&busy));
+        async move { Ok::<_, Infallible>(handle_request(request, shop, busy).await) }
     });
     // A client that goes away, or sends what is no HTTP, ends its own connection and nothing else.
     let _ = hyper::server::conn::http1::Builder::new()
@@ -177,30 +177,30 @@ async fn serve(stream: tokio::net::TcpStream, shop: Shop, busy: Arc<AtomicBool>)
 }
 
 /// Marks its connection as busy while it lives.
-struct Busy(Arc<AtomicBool>);
+struct BusyGuard(Arc<AtomicBool>);
 
-impl Busy {
+impl BusyGuard {
     fn begin(flag: &Arc<AtomicBool>) -> Self {
         flag.store(true, Ordering::Relaxed);
-        Busy(flag.clone())
+        BusyGuard(flag.clone())
     }
 }
 
-impl Drop for Busy {
+impl Drop for BusyGuard {
     fn drop(&mut self) {
         self.0.store(false, Ordering::Relaxed);
     }
 }
 
-async fn answer(request: Request<Incoming>, shop: Shop, busy: Busy) -> Response<Sent> {
+async fn handle_request(request: Request<Incoming>, shop: AppState, busy: BusyGuard) -> Response<SentBody> {
     let (mut head, _) = request.into_parts();
     if head.method != Method::GET {
         // Parts can only be asked for where they would be sent (RFC 9110 §14.2).
         head.headers.remove(RANGE);
     }
     let asked = (head.method.clone(), head.headers.clone());
-    let Shop { window, bound, tell } = shop;
-    let showing = window.now();
+    let AppState { channel: window, hosts: bound, on_problem: tell } = shop;
+    let showing = window.current();
     // Rendering takes its time, and must not hold up other connections.
     let made = tokio::task::spawn_blocking(move || {
         let answer = respond(&showing, &bound, &head.method, &head.uri, &head.headers);
@@ -212,59 +212,59 @@ async fn answer(request: Request<Incoming>, shop: Shop, busy: Busy) -> Response<
     })
     .await;
     let mut answer =
-        made.unwrap_or_else(|_| Answer::text(StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made. This is a mistake in the program.\n"));
-    let content = std::mem::replace(&mut answer.content, Content::Bytes(Bytes::new()));
+        made.unwrap_or_else(|_| PreviewResponse::text(StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made. This is a mistake in the program.\n"));
+    let content = std::mem::replace(&mut answer.body, ResponseBody::Bytes(Bytes::new()));
     match content {
-        Content::Bytes(bytes) => {
+        ResponseBody::Bytes(bytes) => {
             let length = bytes.len() as u64;
-            sized(answer, length, held(full(bytes), busy))
+            to_http_with_length(answer, length, hold_while_sending(full_body(bytes), busy))
         }
-        Content::File(path) => file(answer, path, &asked, busy).await,
-        Content::Events => {
-            let events = EventStream { window: window.follow(), first: true, _busy: busy };
-            respond_with(answer, if asked.0 == Method::HEAD { empty() } else { events.into_body() })
+        ResponseBody::File(path) => send_file(answer, path, &asked, busy).await,
+        ResponseBody::Events => {
+            let events = SseStream { state: window.subscribe(), first: true, _busy: busy };
+            to_http(answer, if asked.0 == Method::HEAD { empty_body() } else { events.into_body() })
         }
     }
 }
 
-fn respond_with(answer: Answer, body: Sent) -> Response<Sent> {
+fn to_http(answer: PreviewResponse, body: SentBody) -> Response<SentBody> {
     let mut response = Response::new(body);
     *response.status_mut() = answer.status;
     *response.headers_mut() = answer.headers;
     response
 }
 
-fn sized(mut answer: Answer, length: u64, body: Sent) -> Response<Sent> {
+fn to_http_with_length(mut answer: PreviewResponse, length: u64, body: SentBody) -> Response<SentBody> {
     if answer.status != StatusCode::NOT_MODIFIED {
         answer.headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
     }
-    respond_with(answer, body)
+    to_http(answer, body)
 }
 
-fn full(bytes: Bytes) -> Sent {
+fn full_body(bytes: Bytes) -> SentBody {
     Full::new(bytes).map_err(|never| match never {}).boxed_unsync()
 }
 
-fn empty() -> Sent {
-    full(Bytes::new())
+fn empty_body() -> SentBody {
+    full_body(Bytes::new())
 }
 
 /// A file, or the part of it that is wanted, in pieces.
-async fn file(mut answer: Answer, path: PathBuf, (method, headers): &(Method, hyper::HeaderMap), busy: Busy) -> Response<Sent> {
+async fn send_file(mut answer: PreviewResponse, path: PathBuf, (method, headers): &(Method, hyper::HeaderMap), busy: BusyGuard) -> Response<SentBody> {
     let gone = || {
         let text = "This file has gone, or may not be read.\n";
-        sized(Answer::text(StatusCode::NOT_FOUND, text), text.len() as u64, full(Bytes::from_static(text.as_bytes())))
+        to_http_with_length(PreviewResponse::text(StatusCode::NOT_FOUND, text), text.len() as u64, full_body(Bytes::from_static(text.as_bytes())))
     };
     let opened = tokio::task::spawn_blocking(move || Asset::open(&path)).await;
     let Ok(Ok(OpenedFile { file, size: bytes, stamp })) = opened else { return gone() };
-    let part = answer.part(&format!("\"{stamp:x}\""), bytes, headers);
+    let part = answer.select_part(&format!("\"{stamp:x}\""), bytes, headers);
     let (first, length) = match part {
-        Part::Whole => (0, bytes),
-        Part::Range(first, last) => (first, last - first + 1),
-        Part::NotModified | Part::Unsatisfiable => return sized(answer, 0, empty()),
+        RequestedPart::Whole => (0, bytes),
+        RequestedPart::Range(first, last) => (first, last - first + 1),
+        RequestedPart::NotModified | RequestedPart::Unsatisfiable => return to_http_with_length(answer, 0, empty_body()),
     };
     if *method == Method::HEAD {
-        return sized(answer, length, empty());
+        return to_http_with_length(answer, length, empty_body());
     }
     let mut file = tokio::fs::File::from_std(file);
     if first > 0 && file.seek(io::SeekFrom::Start(first)).await.is_err() {
@@ -274,7 +274,7 @@ async fn file(mut answer: Answer, path: PathBuf, (method, headers): &(Method, hy
     tokio::spawn(async move {
         let mut left = length;
         while left > 0 {
-            let mut chunk = vec![0; CHUNK.min(usize::try_from(left).unwrap_or(CHUNK))];
+            let mut chunk = vec![0; CHUNK_SIZE.min(usize::try_from(left).unwrap_or(CHUNK_SIZE))];
             let piece = match file.read(&mut chunk).await {
                 Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),
                 Ok(read) => {
@@ -290,11 +290,11 @@ async fn file(mut answer: Answer, path: PathBuf, (method, headers): &(Method, hy
             }
         }
     });
-    sized(answer, length, held(Pieces { receiver }.boxed_unsync(), busy))
+    to_http_with_length(answer, length, hold_while_sending(ChunkedBody { receiver }.boxed_unsync(), busy))
 }
 
 /// A body that keeps its connection busy until all of it has been sent.
-fn held(body: Sent, busy: Busy) -> Sent {
+fn hold_while_sending(body: SentBody, busy: BusyGuard) -> SentBody {
     body.map_frame(move |frame| {
         let _ = &busy;
         frame
@@ -303,11 +303,11 @@ fn held(body: Sent, busy: Busy) -> Sent {
 }
 
 /// The pieces of a file as they are read.
-struct Pieces {
+struct ChunkedBody {
     receiver: tokio::sync::mpsc::Receiver<io::Result<Bytes>>,
 }
 
-impl Body for Pieces {
+impl Body for ChunkedBody {
     type Data = Bytes;
     type Error = io::Error;
 
@@ -317,14 +317,14 @@ impl Body for Pieces {
 }
 
 /// The news for those who listen.
-struct EventStream {
-    window: tokio::sync::watch::Receiver<Arc<Showing>>,
+struct SseStream {
+    state: tokio::sync::watch::Receiver<Arc<PreviewState>>,
     first: bool,
-    _busy: Busy,
+    _busy: BusyGuard,
 }
 
-impl EventStream {
-    fn into_body(mut self) -> Sent {
+impl SseStream {
+    fn into_body(mut self) -> SentBody {
         let (sender, receiver) = tokio::sync::mpsc::channel(4);
         tokio::spawn(async move {
             while let Some(event) = self.next().await {
@@ -333,16 +333,16 @@ impl EventStream {
                 }
             }
         });
-        Pieces { receiver }.boxed_unsync()
+        ChunkedBody { receiver }.boxed_unsync()
     }
 
     /// The next event: at once what is, then what is new, and now and then what is still.
     async fn next(&mut self) -> Option<String> {
         if !std::mem::take(&mut self.first)
-            && let Ok(Err(_)) = tokio::time::timeout(HEARTBEAT, self.window.changed()).await
+            && let Ok(Err(_)) = tokio::time::timeout(HEARTBEAT, self.state.changed()).await
         {
             return None;
         }
-        Some(reload::event(&self.window.borrow_and_update()))
+        Some(reload::state_event(&self.state.borrow_and_update()))
     }
 }

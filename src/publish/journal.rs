@@ -5,11 +5,11 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::disk::{Disk, Entry};
-use super::record;
-use super::stage::{self, Part, Stage};
+use super::file_system::{FileSystem, PathState};
+use super::manifest;
+use super::staging::{self, StagingArea, StagingFolder};
 use super::target::Target;
-use super::{Failure, at};
+use super::{PublishError, with_path};
 
 /// One step. Each is one call of the system, so that every address shows its old page or its new one, whole, at every moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,144 +36,144 @@ pub(super) struct Journal {
 }
 
 /// How a change-over that failed has ended.
-pub(super) enum Undone {
+pub(super) enum CommitError {
     /// All is as it was.
-    Whole(Failure),
+    RolledBack(PublishError),
     /// Undoing failed too: some addresses show the new site. The next build finishes it.
-    InPart(Failure),
+    PartlyRolledBack(PublishError),
 }
 
 /// The folders that a change-over works on.
-pub(super) struct ChangeOver<'a> {
+pub(super) struct Transaction<'a> {
     pub(super) target: &'a Target,
-    pub(super) stage: &'a Stage<'a>,
-    pub(super) disk: &'a dyn Disk,
+    pub(super) staging: &'a StagingFolder<'a>,
+    pub(super) fs: &'a dyn FileSystem,
 }
 
-impl ChangeOver<'_> {
+impl Transaction<'_> {
     /// Writes the journal, does its steps, and puts the record of the new site in its place.
-    pub(super) fn run(&self, journal: &Journal) -> Result<(), Undone> {
-        self.write(journal).map_err(Undone::Whole)?;
+    pub(super) fn commit(&self, journal: &Journal) -> Result<(), CommitError> {
+        self.write_journal(journal).map_err(CommitError::RolledBack)?;
         for (done, step) in journal.steps.iter().enumerate() {
-            if let Err(failure) = self.act(step) {
-                return Err(self.undo(&journal.steps[..done], failure));
+            if let Err(failure) = self.apply(step) {
+                return Err(self.roll_back(&journal.steps[..done], failure));
             }
         }
-        if let Err(failure) = self.place_record() {
-            return Err(self.undo(&journal.steps, failure));
+        if let Err(failure) = self.install_manifest() {
+            return Err(self.roll_back(&journal.steps, failure));
         }
         // The new site stands. What cannot be cleared now, the next build clears.
-        let _ = self.forget();
+        let _ = self.remove_journal();
         Ok(())
     }
 
     /// Finishes what a build has begun that was stopped.
-    pub(super) fn finish(&self) -> Result<(), Failure> {
-        let file = self.stage.own(stage::JOURNAL);
-        if !matches!(at(&file, self.disk.look(&file))?, Entry::File { .. }) {
+    pub(super) fn finish_interrupted(&self) -> Result<(), PublishError> {
+        let file = self.staging.own_file(staging::JOURNAL);
+        if !matches!(with_path(&file, self.fs.stat(&file))?, PathState::File { .. }) {
             return Ok(());
         }
         // A journal is written whole or not at all. One that cannot be read was written by another version; then the next steps of this build mend what is half done.
-        if let Ok(journal) = serde_json::from_slice::<Journal>(&at(&file, self.disk.read(&file))?)
-            && journal.steps.iter().all(|step| record::is_publishable(step.path()))
+        if let Ok(journal) = serde_json::from_slice::<Journal>(&with_path(&file, self.fs.read(&file))?)
+            && journal.steps.iter().all(|step| manifest::is_output_path(step.path()))
         {
             for step in &journal.steps {
-                self.act_again(step)?;
+                self.apply_if_pending(step)?;
             }
-            if self.stands(&self.stage.own(stage::RECORD))? {
-                self.place_record()?;
+            if self.exists(&self.staging.own_file(staging::MANIFEST))? {
+                self.install_manifest()?;
             }
         }
-        self.forget()
+        self.remove_journal()
     }
 
-    fn write(&self, journal: &Journal) -> Result<(), Failure> {
-        let bytes = at(&self.stage.own(stage::JOURNAL), serde_json::to_vec(journal).map_err(std::io::Error::other))?;
-        self.stage.write_own(stage::JOURNAL_UNFINISHED, &bytes)?;
-        self.rename(&self.stage.own(stage::JOURNAL_UNFINISHED), &self.stage.own(stage::JOURNAL))
+    fn write_journal(&self, journal: &Journal) -> Result<(), PublishError> {
+        let bytes = with_path(&self.staging.own_file(staging::JOURNAL), serde_json::to_vec(journal).map_err(std::io::Error::other))?;
+        self.staging.write_own_file(staging::UNFINISHED_JOURNAL, &bytes)?;
+        self.rename(&self.staging.own_file(staging::UNFINISHED_JOURNAL), &self.staging.own_file(staging::JOURNAL))
     }
 
-    fn forget(&self) -> Result<(), Failure> {
-        let file = self.stage.own(stage::JOURNAL);
-        at(&file, self.disk.remove_file(&file))
+    fn remove_journal(&self) -> Result<(), PublishError> {
+        let file = self.staging.own_file(staging::JOURNAL);
+        with_path(&file, self.fs.remove_file(&file))
     }
 
-    fn place_record(&self) -> Result<(), Failure> {
-        self.rename(&self.stage.own(stage::RECORD), &self.target.file(record::NAME))
+    fn install_manifest(&self) -> Result<(), PublishError> {
+        self.rename(&self.staging.own_file(staging::MANIFEST), &self.target.path_of(manifest::FILE_NAME))
     }
 
-    fn act(&self, step: &Step) -> Result<(), Failure> {
-        let place = self.target.file(step.path());
+    fn apply(&self, step: &Step) -> Result<(), PublishError> {
+        let place = self.target.path_of(step.path());
         match step {
-            Step::Add(path) => self.rename(&self.stage.place(Part::Added, path), &place),
-            Step::AddFolder(_) => at(&place, self.disk.make_folder(&place)),
-            Step::Exchange(path, _) => at(&place, self.disk.exchange(&self.stage.place(Part::New, path), &place)),
-            Step::Replace(path) => self.rename(&self.stage.place(Part::New, path), &place),
-            Step::Remove(path) => self.rename(&place, &self.stage.place(Part::Old, path)),
+            Step::Add(path) => self.rename(&self.staging.path_in(StagingArea::Added, path), &place),
+            Step::AddFolder(_) => with_path(&place, self.fs.create_dir_all(&place)),
+            Step::Exchange(path, _) => with_path(&place, self.fs.exchange(&self.staging.path_in(StagingArea::New, path), &place)),
+            Step::Replace(path) => self.rename(&self.staging.path_in(StagingArea::New, path), &place),
+            Step::Remove(path) => self.rename(&place, &self.staging.path_in(StagingArea::Old, path)),
             Step::RemoveFolder(_) => self.remove_folder(&place),
         }
     }
 
-    fn remove_folder(&self, place: &Path) -> Result<(), Failure> {
-        match self.disk.remove_empty_folder(place) {
+    fn remove_folder(&self, place: &Path) -> Result<(), PublishError> {
+        match self.fs.remove_dir(place) {
             // Somebody has put something into it meanwhile.
             Err(error) if error.kind() == std::io::ErrorKind::DirectoryNotEmpty => Ok(()),
-            result => at(place, result),
+            result => with_path(place, result),
         }
     }
 
-    fn act_back(&self, step: &Step) -> Result<(), Failure> {
-        let place = self.target.file(step.path());
+    fn revert(&self, step: &Step) -> Result<(), PublishError> {
+        let place = self.target.path_of(step.path());
         match step {
-            Step::Add(path) => self.rename(&place, &self.stage.place(Part::Added, path)),
+            Step::Add(path) => self.rename(&place, &self.staging.path_in(StagingArea::Added, path)),
             Step::AddFolder(_) => self.remove_folder(&place),
-            Step::Exchange(path, _) => at(&place, self.disk.exchange(&self.stage.place(Part::New, path), &place)),
+            Step::Exchange(path, _) => with_path(&place, self.fs.exchange(&self.staging.path_in(StagingArea::New, path), &place)),
             Step::Replace(path) => {
                 // The new file is kept, so that the step can be done again.
-                self.stage.link(&place, Part::New, path)?;
-                self.rename(&self.stage.place(Part::Old, path), &place)
+                self.staging.link_into(&place, StagingArea::New, path)?;
+                self.rename(&self.staging.path_in(StagingArea::Old, path), &place)
             }
-            Step::Remove(path) => self.rename(&self.stage.place(Part::Old, path), &place),
-            Step::RemoveFolder(_) => at(&place, self.disk.make_folder(&place)),
+            Step::Remove(path) => self.rename(&self.staging.path_in(StagingArea::Old, path), &place),
+            Step::RemoveFolder(_) => with_path(&place, self.fs.create_dir_all(&place)),
         }
     }
 
     /// Does a step that may have been done.
-    fn act_again(&self, step: &Step) -> Result<(), Failure> {
-        let place = self.target.file(step.path());
+    fn apply_if_pending(&self, step: &Step) -> Result<(), PublishError> {
+        let place = self.target.path_of(step.path());
         let is_left = match step {
-            Step::Add(path) => self.stands(&self.stage.place(Part::Added, path))? && !self.stands(&place)?,
-            Step::AddFolder(_) => !self.stands(&place)?,
+            Step::Add(path) => self.exists(&self.staging.path_in(StagingArea::Added, path))? && !self.exists(&place)?,
+            Step::AddFolder(_) => !self.exists(&place)?,
             Step::Exchange(path, new) => {
-                let staged = self.stage.place(Part::New, path);
-                new.is_some() && at(&staged, self.disk.identity(&staged))? == *new && self.stands(&place)?
+                let staged = self.staging.path_in(StagingArea::New, path);
+                new.is_some() && with_path(&staged, self.fs.inode(&staged))? == *new && self.exists(&place)?
             }
-            Step::Replace(path) => self.stands(&self.stage.place(Part::New, path))?,
-            Step::Remove(path) => self.stands(&place)? && !self.stands(&self.stage.place(Part::Old, path))?,
-            Step::RemoveFolder(_) => self.stands(&place)?,
+            Step::Replace(path) => self.exists(&self.staging.path_in(StagingArea::New, path))?,
+            Step::Remove(path) => self.exists(&place)? && !self.exists(&self.staging.path_in(StagingArea::Old, path))?,
+            Step::RemoveFolder(_) => self.exists(&place)?,
         };
-        if is_left { self.act(step) } else { Ok(()) }
+        if is_left { self.apply(step) } else { Ok(()) }
     }
 
     /// Undoes steps, the last one first.
-    fn undo(&self, done: &[Step], failure: Failure) -> Undone {
+    fn roll_back(&self, done: &[Step], failure: PublishError) -> CommitError {
         for step in done.iter().rev() {
-            if self.act_back(step).is_err() {
-                return Undone::InPart(failure);
+            if self.revert(step).is_err() {
+                return CommitError::PartlyRolledBack(failure);
             }
         }
-        match self.forget() {
-            Ok(()) => Undone::Whole(failure),
-            Err(_) => Undone::InPart(failure),
+        match self.remove_journal() {
+            Ok(()) => CommitError::RolledBack(failure),
+            Err(_) => CommitError::PartlyRolledBack(failure),
         }
     }
 
-    fn stands(&self, path: &Path) -> Result<bool, Failure> {
-        Ok(at(path, self.disk.look(path))? != Entry::Nothing)
+    fn exists(&self, path: &Path) -> Result<bool, PublishError> {
+        Ok(with_path(path, self.fs.stat(path))? != PathState::Missing)
     }
 
-    fn rename(&self, from: &Path, to: &Path) -> Result<(), Failure> {
-        at(to, self.disk.rename(from, to))
+    fn rename(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
+        with_path(to, self.fs.rename(from, to))
     }
 }
 

@@ -8,12 +8,12 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::disk::Disk;
+use super::file_system::FileSystem;
 use super::journal::{Journal, Step};
-use super::listing::{Found, Listing};
-use super::stage::{Abilities, Names, Part, Stage};
+use super::output_scan::{Ownership, OutputScan};
+use super::staging::{FsCapabilities, NameEquality, StagingArea, StagingFolder};
 use super::target::Target;
-use super::{Failure, at};
+use super::{PublishError, with_path};
 
 /// A folder is exchanged as a whole where at least one in so many of its files has changed: linking the others into its new state takes less time than exchanging each,
 /// and the change-over is shorter.
@@ -21,27 +21,27 @@ const FILES_PER_CHANGE: usize = 8;
 
 /// What happened to a file of the new site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(super) enum FileStatus {
     /// It is new or has changed, and was written into the stage.
     Written,
     /// The output has it already.
-    Kept,
+    Unchanged,
 }
 
 /// Files in the order of their paths, each with what is known of it.
-type Files<'a, T> = [(&'a str, T)];
+type FileList<'a, T> = [(&'a str, T)];
 
 /// An entry of a folder.
 #[derive(Clone, Copy)]
-struct Entry<'s, 'a, T> {
+struct TreeEntry<'s, 'a, T> {
     path: &'a str,
     /// The file itself, or all files below the folder.
-    files: &'s Files<'a, T>,
+    files: &'s FileList<'a, T>,
     is_folder: bool,
 }
 
 /// The entries of a folder by the key of their names. `files` are those below the folder, whose own path, with its slash, is `start` bytes long.
-fn entries<'s, 'a, T>(files: &'s Files<'a, T>, start: usize, names: Names) -> BTreeMap<String, Entry<'s, 'a, T>> {
+fn entries_of_folder<'s, 'a, T>(files: &'s FileList<'a, T>, start: usize, names: NameEquality) -> BTreeMap<String, TreeEntry<'s, 'a, T>> {
     let mut found = BTreeMap::new();
     let mut left = files;
     while let Some((path, _)) = left.first() {
@@ -50,7 +50,7 @@ fn entries<'s, 'a, T>(files: &'s Files<'a, T>, start: usize, names: Names) -> BT
         let count = slash.map_or(1, |slash| left.partition_point(|(other, _)| other.get(..=slash) == path.get(..=slash)));
         // A folder that lists itself, with a slash at its end, is empty.
         if end > start {
-            found.insert(names.key(&path[start..end]), Entry { path: &path[..end], files: &left[..count], is_folder: slash.is_some() });
+            found.insert(names.key(&path[start..end]), TreeEntry { path: &path[..end], files: &left[..count], is_folder: slash.is_some() });
         }
         left = &left[count..];
     }
@@ -59,9 +59,9 @@ fn entries<'s, 'a, T>(files: &'s Files<'a, T>, start: usize, names: Names) -> BT
 
 /// Where a folder is to be found, which decides what has to be prepared for it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Within {
+enum FolderMode {
     /// In the output: its entries are changed there.
-    Output,
+    InPlace,
     /// In a folder that is exchanged as a whole, and whose new state has to hold everything.
     Exchanged,
 }
@@ -69,110 +69,110 @@ enum Within {
 /// Plans a change-over, and prepares the stage for it.
 struct Planner<'a> {
     target: &'a Target,
-    stage: &'a Stage<'a>,
-    abilities: Abilities,
+    staging: &'a StagingFolder<'a>,
+    abilities: FsCapabilities,
     added: Vec<Step>,
     /// What happens to each changed entry: steps that stay together.
-    changed: Vec<Vec<Step>>,
+    changes: Vec<Vec<Step>>,
     removed: Vec<Step>,
-    emptied: BTreeSet<String>,
+    emptied_folders: BTreeSet<String>,
     /// Files that get a second name in the stage: where they stand, and in which part under which path.
-    links: Vec<(PathBuf, Part, String)>,
+    hard_links: Vec<(PathBuf, StagingArea, String)>,
     /// Entries of the new site that are moved to those that are added.
-    moves: Vec<String>,
+    moves_to_added: Vec<String>,
 }
 
 /// The steps from what stands to the new site, whose changed files are in the stage; with everything prepared that they need.
 pub(super) fn prepare(
-    listing: &Listing,
-    files: &BTreeMap<String, Fate>,
-    abilities: Abilities,
+    listing: &OutputScan,
+    files: &BTreeMap<String, FileStatus>,
+    abilities: FsCapabilities,
     target: &Target,
-    stage: &Stage<'_>,
-    disk: &dyn Disk,
-) -> Result<Journal, Failure> {
-    let old: Vec<(&str, Found)> = listing.entries.iter().map(|(path, found)| (path.as_str(), *found)).collect();
-    let new: Vec<(&str, Fate)> = files.iter().map(|(path, fate)| (path.as_str(), *fate)).collect();
+    stage: &StagingFolder<'_>,
+    disk: &dyn FileSystem,
+) -> Result<Journal, PublishError> {
+    let old: Vec<(&str, Ownership)> = listing.entries.iter().map(|(path, found)| (path.as_str(), *found)).collect();
+    let new: Vec<(&str, FileStatus)> = files.iter().map(|(path, fate)| (path.as_str(), *fate)).collect();
     let mut planner = Planner {
         target,
-        stage,
+        staging: stage,
         abilities,
         added: Vec::new(),
-        changed: Vec::new(),
+        changes: Vec::new(),
         removed: Vec::new(),
-        emptied: BTreeSet::new(),
-        links: Vec::new(),
-        moves: Vec::new(),
+        emptied_folders: BTreeSet::new(),
+        hard_links: Vec::new(),
+        moves_to_added: Vec::new(),
     };
-    planner.folder((&old, 0), (&new, 0), Within::Output);
-    planner.links.par_iter().try_for_each(|(from, part, path)| stage.link(from, *part, path))?;
-    planner.moves.iter().try_for_each(|path| stage.move_to_added(path))?;
-    planner.journal(stage, disk)
+    planner.plan_folder((&old, 0), (&new, 0), FolderMode::InPlace);
+    planner.hard_links.par_iter().try_for_each(|(from, part, path)| stage.link_into(from, *part, path))?;
+    planner.moves_to_added.iter().try_for_each(|path| stage.move_to_added(path))?;
+    planner.into_journal(stage, disk)
 }
 
 impl Planner<'_> {
     /// Plans for a folder: the files below it as they are and as they will be, each with the length in bytes of the folder's path and its slash.
-    fn folder(&mut self, old: (&Files<'_, Found>, usize), new: (&Files<'_, Fate>, usize), within: Within) {
-        let mut old = entries(old.0, old.1, self.abilities.names);
-        for (key, entry) in entries(new.0, new.1, self.abilities.names) {
+    fn plan_folder(&mut self, old: (&FileList<'_, Ownership>, usize), new: (&FileList<'_, FileStatus>, usize), within: FolderMode) {
+        let mut old = entries_of_folder(old.0, old.1, self.abilities.name_equality);
+        for (key, entry) in entries_of_folder(new.0, new.1, self.abilities.name_equality) {
             match old.remove(&key) {
-                None => self.add(entry, within),
-                Some(before) => self.change(before, entry, within),
+                None => self.plan_addition(entry, within),
+                Some(before) => self.plan_change(before, entry, within),
             }
         }
         for entry in old.into_values() {
-            self.remove(entry, within);
+            self.plan_removal(entry, within);
         }
     }
 
     /// Plans for an entry that is new.
-    fn add(&mut self, entry: Entry<'_, '_, Fate>, within: Within) {
+    fn plan_addition(&mut self, entry: TreeEntry<'_, '_, FileStatus>, within: FolderMode) {
         let steps = self.steps_to_add(entry, within);
         self.added.extend(steps);
     }
 
     /// Puts an entry where those lie that are added; returns the steps that add it.
-    fn steps_to_add(&mut self, entry: Entry<'_, '_, Fate>, within: Within) -> Vec<Step> {
+    fn steps_to_add(&mut self, entry: TreeEntry<'_, '_, FileStatus>, within: FolderMode) -> Vec<Step> {
         if entry.is_folder && !self.abilities.exchange {
-            let folders: BTreeSet<&str> = entry.files.iter().flat_map(|(path, _)| super::listing::parents(path)).collect();
+            let folders: BTreeSet<&str> = entry.files.iter().flat_map(|(path, _)| super::output_scan::parent_folders(path)).collect();
             let folders = folders.into_iter().filter(|folder| folder.len() >= entry.path.len()).map(|folder| Step::AddFolder(folder.to_owned()));
             let files = entry.files.iter().map(|(path, _)| Step::Add((*path).to_owned()));
             let steps = folders.chain(files).collect();
-            self.moves.extend(entry.files.iter().map(|(path, _)| (*path).to_owned()));
+            self.moves_to_added.extend(entry.files.iter().map(|(path, _)| (*path).to_owned()));
             return steps;
         }
         self.stage_added(entry, within);
         vec![Step::Add(entry.path.to_owned())]
     }
 
-    fn stage_added(&mut self, entry: Entry<'_, '_, Fate>, within: Within) {
-        if within == Within::Output && entry.files.iter().all(|(_, fate)| *fate == Fate::Written) {
-            self.moves.push(entry.path.to_owned());
+    fn stage_added(&mut self, entry: TreeEntry<'_, '_, FileStatus>, within: FolderMode) {
+        if within == FolderMode::InPlace && entry.files.iter().all(|(_, fate)| *fate == FileStatus::Written) {
+            self.moves_to_added.push(entry.path.to_owned());
             return;
         }
         for (path, fate) in entry.files {
-            self.links.push((self.source(path, *fate), Part::Added, (*path).to_owned()));
+            self.hard_links.push((self.current_path(path, *fate), StagingArea::Added, (*path).to_owned()));
         }
     }
 
     /// Where a file of the new site stands before the change-over.
-    fn source(&self, path: &str, fate: Fate) -> PathBuf {
+    fn current_path(&self, path: &str, fate: FileStatus) -> PathBuf {
         match fate {
-            Fate::Written => self.stage.place(Part::New, path),
-            Fate::Kept => self.target.file(path),
+            FileStatus::Written => self.staging.path_in(StagingArea::New, path),
+            FileStatus::Unchanged => self.target.path_of(path),
         }
     }
 
     /// Plans for an entry that has gone.
-    fn remove(&mut self, entry: Entry<'_, '_, Found>, within: Within) {
-        if within == Within::Exchanged {
-            self.links
-                .extend(entry.files.iter().filter(|(path, _)| !path.ends_with('/')).map(|(path, _)| (self.target.file(path), Part::New, (*path).to_owned())));
+    fn plan_removal(&mut self, entry: TreeEntry<'_, '_, Ownership>, within: FolderMode) {
+        if within == FolderMode::Exchanged {
+            self.hard_links
+                .extend(entry.files.iter().filter(|(path, _)| !path.ends_with('/')).map(|(path, _)| (self.target.path_of(path), StagingArea::New, (*path).to_owned())));
         }
-        if !is_ours(&entry) {
+        if !is_entirely_ours(&entry) {
             // Others have something in it, so the folder stays.
             if entry.is_folder {
-                self.folder((entry.files, entry.path.len() + 1), (&[], 0), within);
+                self.plan_folder((entry.files, entry.path.len() + 1), (&[], 0), within);
             }
         } else if !entry.is_folder || self.abilities.exchange {
             self.removed.push(Step::Remove(entry.path.to_owned()));
@@ -181,92 +181,92 @@ impl Planner<'_> {
             for (path, _) in entry.files.iter().filter(|(path, _)| !path.ends_with('/')) {
                 self.removed.push(Step::Remove((*path).to_owned()));
             }
-            let folders = entry.files.iter().flat_map(|(path, _)| super::listing::parents(path)).filter(|folder| folder.len() >= entry.path.len());
-            self.emptied.extend(folders.map(str::to_owned));
+            let folders = entry.files.iter().flat_map(|(path, _)| super::output_scan::parent_folders(path)).filter(|folder| folder.len() >= entry.path.len());
+            self.emptied_folders.extend(folders.map(str::to_owned));
         }
     }
 
     /// Plans for an entry that was there and will be.
-    fn change(&mut self, old: Entry<'_, '_, Found>, new: Entry<'_, '_, Fate>, within: Within) {
+    fn plan_change(&mut self, old: TreeEntry<'_, '_, Ownership>, new: TreeEntry<'_, '_, FileStatus>, within: FolderMode) {
         let both_folders = old.is_folder && new.is_folder;
-        if within == Within::Exchanged {
+        if within == FolderMode::Exchanged {
             // The new state of the folder has the entry as it will be.
-            if both_folders { self.folder(below(&old), below(&new), within) } else { self.complete(new) }
-        } else if !self.replaces(&old, &new) {
+            if both_folders { self.plan_folder(children(&old), children(&new), within) } else { self.link_unchanged(new) }
+        } else if !self.can_replace_in_one_step(&old, &new) {
             let added = self.steps_to_add(new, within);
-            self.changed.push([vec![Step::Remove(old.path.to_owned())], added].concat());
+            self.changes.push([vec![Step::Remove(old.path.to_owned())], added].concat());
         } else if both_folders {
-            self.change_folder(old, new);
-        } else if new.files.iter().any(|(_, fate)| *fate == Fate::Written) {
+            self.plan_folder_change(old, new);
+        } else if new.files.iter().any(|(_, fate)| *fate == FileStatus::Written) {
             let path = new.path.to_owned();
-            self.changed.push(vec![if self.abilities.exchange { Step::Exchange(path, None) } else { Step::Replace(path) }]);
+            self.changes.push(vec![if self.abilities.exchange { Step::Exchange(path, None) } else { Step::Replace(path) }]);
         }
     }
 
     /// True where the new entry can take the place of the old one in one step. Elsewhere the old one goes first: where a file becomes a folder and entries cannot be exchanged,
     /// and where both have one name to the file system, but two to readers.
-    fn replaces(&self, old: &Entry<'_, '_, Found>, new: &Entry<'_, '_, Fate>) -> bool {
+    fn can_replace_in_one_step(&self, old: &TreeEntry<'_, '_, Ownership>, new: &TreeEntry<'_, '_, FileStatus>) -> bool {
         let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
-        (old.is_folder == new.is_folder || self.abilities.exchange) && (name(old.path) == name(new.path) || !is_ours(old))
+        (old.is_folder == new.is_folder || self.abilities.exchange) && (name(old.path) == name(new.path) || !is_entirely_ours(old))
     }
 
-    fn change_folder(&mut self, old: Entry<'_, '_, Found>, new: Entry<'_, '_, Fate>) {
-        let changed = new.files.iter().filter(|(_, fate)| *fate == Fate::Written).count();
+    fn plan_folder_change(&mut self, old: TreeEntry<'_, '_, Ownership>, new: TreeEntry<'_, '_, FileStatus>) {
+        let changed = new.files.iter().filter(|(_, fate)| *fate == FileStatus::Written).count();
         let is_worth_it = changed > 0 && changed * FILES_PER_CHANGE >= new.files.len();
-        if is_ours(&old) && self.abilities.exchange && is_worth_it {
-            self.changed.push(vec![Step::Exchange(new.path.to_owned(), None)]);
-            self.folder(below(&old), below(&new), Within::Exchanged);
+        if is_entirely_ours(&old) && self.abilities.exchange && is_worth_it {
+            self.changes.push(vec![Step::Exchange(new.path.to_owned(), None)]);
+            self.plan_folder(children(&old), children(&new), FolderMode::Exchanged);
         } else {
-            self.folder(below(&old), below(&new), Within::Output);
+            self.plan_folder(children(&old), children(&new), FolderMode::InPlace);
         }
     }
 
     /// Links what is kept of an entry into the new state of the folder it lies in.
-    fn complete(&mut self, entry: Entry<'_, '_, Fate>) {
-        let kept = entry.files.iter().filter(|(_, fate)| *fate == Fate::Kept);
-        self.links.extend(kept.map(|(path, _)| (self.target.file(path), Part::New, (*path).to_owned())));
+    fn link_unchanged(&mut self, entry: TreeEntry<'_, '_, FileStatus>) {
+        let kept = entry.files.iter().filter(|(_, fate)| *fate == FileStatus::Unchanged);
+        self.hard_links.extend(kept.map(|(path, _)| (self.target.path_of(path), StagingArea::New, (*path).to_owned())));
     }
 
     /// Puts the steps in order, and makes ready what each needs.
-    fn journal(mut self, stage: &Stage<'_>, disk: &dyn Disk) -> Result<Journal, Failure> {
+    fn into_journal(mut self, stage: &StagingFolder<'_>, disk: &dyn FileSystem) -> Result<Journal, PublishError> {
         // A folder comes before what is added to it.
-        self.added.sort_by_cached_key(|step| if matches!(step, Step::AddFolder(_)) { 0 } else { 1 + rank(step.path()) });
-        self.changed.sort_by_cached_key(|steps| steps.first().map(|step| rank(step.path())));
+        self.added.sort_by_cached_key(|step| if matches!(step, Step::AddFolder(_)) { 0 } else { 1 + publication_order(step.path()) });
+        self.changes.sort_by_cached_key(|steps| steps.first().map(|step| publication_order(step.path())));
         // What pages ask for comes before them, and goes after them.
-        self.removed.sort_by_cached_key(|step| std::cmp::Reverse(rank(step.path())));
-        let mut changed = self.changed.concat();
+        self.removed.sort_by_cached_key(|step| std::cmp::Reverse(publication_order(step.path())));
+        let mut changed = self.changes.concat();
         for step in &mut changed {
             match step {
                 Step::Exchange(path, new) => {
-                    let place = stage.place(Part::New, path);
-                    *new = at(&place, disk.identity(&place))?;
+                    let place = stage.path_in(StagingArea::New, path);
+                    *new = with_path(&place, disk.inode(&place))?;
                 }
-                Step::Replace(path) => stage.link(&self.target.file(path), Part::Old, path)?,
+                Step::Replace(path) => stage.link_into(&self.target.path_of(path), StagingArea::Old, path)?,
                 Step::Add(_) | Step::AddFolder(_) | Step::RemoveFolder(_) => {}
-                Step::Remove(path) => stage.make_folder_of(Part::Old, path)?,
+                Step::Remove(path) => stage.create_parent(StagingArea::Old, path)?,
             }
         }
         for step in &self.removed {
-            stage.make_folder_of(Part::Old, step.path())?;
+            stage.create_parent(StagingArea::Old, step.path())?;
         }
         // The innermost folders first.
-        let emptied = self.emptied.into_iter().rev().map(Step::RemoveFolder).collect();
+        let emptied = self.emptied_folders.into_iter().rev().map(Step::RemoveFolder).collect();
         Ok(Journal { steps: [self.added, changed, self.removed, emptied].concat() })
     }
 }
 
 /// The files below a folder, and the length of its path with the slash.
-fn below<'s, 'a, T>(entry: &Entry<'s, 'a, T>) -> (&'s Files<'a, T>, usize) {
+fn children<'s, 'a, T>(entry: &TreeEntry<'s, 'a, T>) -> (&'s FileList<'a, T>, usize) {
     (entry.files, entry.path.len() + 1)
 }
 
 /// True where nothing of an entry is of others.
-fn is_ours(entry: &Entry<'_, '_, Found>) -> bool {
-    entry.files.iter().all(|(_, found)| *found == Found::Own)
+fn is_entirely_ours(entry: &TreeEntry<'_, '_, Ownership>) -> bool {
+    entry.files.iter().all(|(_, found)| *found == Ownership::Ours)
 }
 
 /// The order in which entries appear: what pages ask for, pages, and last what names the pages.
-fn rank(path: &str) -> u8 {
+fn publication_order(path: &str) -> u8 {
     match &*path.to_ascii_lowercase() {
         "sitemap.xml" | "feed.xml" | "feed.json" | "llms.txt" | "index.html" => 2,
         path if path == "assets" || path.starts_with("assets/") => 0,

@@ -7,12 +7,12 @@ use std::path::{Component, Path, PathBuf};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
     folder: PathBuf,
-    existing: Existing,
+    foreign_files: ForeignFiles,
 }
 
 /// What to do about files of others, in a folder that this program has not published into yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Existing {
+pub enum ForeignFiles {
     /// Refuse the folder, unless these files are some that are often found in an output.
     #[default]
     Refuse,
@@ -22,7 +22,7 @@ pub enum Existing {
 
 /// Why a folder cannot be published into.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub struct TargetError {
     /// The folder, as asked for.
     pub folder: PathBuf,
     /// What is wrong with it.
@@ -31,27 +31,27 @@ pub struct Refusal {
     pub help: String,
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for TargetError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the site cannot be published to {}: {}", self.folder.display(), self.reason)
     }
 }
 
 /// Folders of a site that are never an output.
-const SOURCES: [&str; 9] = ["content", "static", "templates", "themes", "src", "tests", "docs", "target", ".backgrounder"];
+const SOURCE_FOLDERS: [&str; 9] = ["content", "static", "templates", "themes", "src", "tests", "docs", "target", ".backgrounder"];
 
 impl Target {
     /// The folder `wanted` for the site in `root`. Symbolic links are followed first, so that no spelling of a folder hides which it is. Looks, and changes nothing.
     ///
     /// # Errors
     /// A folder that is, holds or lies in something of the author's, or that is no folder at all.
-    pub fn new(root: &Path, wanted: &Path) -> Result<Self, Refusal> {
-        let refuse_with = |reason: &str, help: &str| Refusal { folder: wanted.to_owned(), reason: reason.to_owned(), help: help.to_owned() };
+    pub fn new(root: &Path, wanted: &Path) -> Result<Self, TargetError> {
+        let refuse_with = |reason: &str, help: &str| TargetError { folder: wanted.to_owned(), reason: reason.to_owned(), help: help.to_owned() };
         let refuse = |reason: &str| refuse_with(reason, "choose a folder of its own, like `public`, with `output_dir` or `--output-dir`");
         // `output_dir` has been joined to the folder of the site.
         let written = wanted.strip_prefix(root).unwrap_or(wanted);
-        let root = real(root);
-        if let Some((reason, help)) = is_no_path(written) {
+        let root = resolve(root);
+        if let Some((reason, help)) = not_a_local_path(written) {
             return Err(refuse_with(&reason, &help));
         }
         if let Some(link) = dangling_link(wanted) {
@@ -60,7 +60,7 @@ impl Target {
                 "make the folder that it leads to, or remove the link",
             ));
         }
-        let folder = real(wanted);
+        let folder = resolve(wanted);
         if folder.parent().is_none() || folder.file_name().is_none() {
             return Err(refuse("it is the root of the file system"));
         }
@@ -68,7 +68,7 @@ impl Target {
             return Err(refuse("it holds the site itself"));
         }
         let homes = ["HOME", "USERPROFILE"].into_iter().filter_map(std::env::var_os).map(PathBuf::from).filter(|home| home.is_absolute());
-        if homes.map(|home| real(&home)).any(|home| home.starts_with(&folder)) {
+        if homes.map(|home| resolve(&home)).any(|home| home.starts_with(&folder)) {
             return Err(refuse("it is, or holds, your home folder"));
         }
         if folder.components().any(|part| matches!(part, Component::Normal(name) if name == ".git" || name == ".hg" || name == ".svn")) {
@@ -77,21 +77,21 @@ impl Target {
         if folder.exists() && !folder.is_dir() {
             return Err(refuse("it is a file"));
         }
-        if is_site(&folder) {
+        if is_site_root(&folder) {
             return Err(refuse("it is a site itself"));
         }
-        for site in folder.ancestors().skip(1).filter(|above| **above == *root || is_site(above)) {
-            if let Some(own) = SOURCES.iter().find(|own| folder.starts_with(site.join(own)) || folder.starts_with(real(&site.join(own)))) {
+        for site in folder.ancestors().skip(1).filter(|above| **above == *root || is_site_root(above)) {
+            if let Some(own) = SOURCE_FOLDERS.iter().find(|own| folder.starts_with(site.join(own)) || folder.starts_with(resolve(&site.join(own)))) {
                 let whose = if site == root { String::new() } else { format!(" of the site in {}", site.display()) };
                 return Err(refuse(&format!("it lies in `{own}/`{whose}, which holds sources")));
             }
         }
-        Ok(Target { folder, existing: Existing::default() })
+        Ok(Target { folder, foreign_files: ForeignFiles::default() })
     }
 
     /// The same folder, with another way to treat files of others.
-    pub fn with_existing(self, existing: Existing) -> Self {
-        Target { existing, ..self }
+    pub fn with_foreign_files(self, existing: ForeignFiles) -> Self {
+        Target { foreign_files: existing, ..self }
     }
 
     /// The folder.
@@ -100,23 +100,23 @@ impl Target {
     }
 
     /// What to do about files of others.
-    pub(super) fn existing(&self) -> Existing {
-        self.existing
+    pub(super) fn foreign_files(&self) -> ForeignFiles {
+        self.foreign_files
     }
 
     /// The file of the output for a path of the site.
-    pub(super) fn file(&self, path: &str) -> PathBuf {
+    pub(super) fn path_of(&self, path: &str) -> PathBuf {
         self.folder.join(path)
     }
 }
 
 /// True for a folder that holds a site's sources.
-fn is_site(folder: &Path) -> bool {
+fn is_site_root(folder: &Path) -> bool {
     folder.join("site.toml").exists() || folder.join("content").join("_index.md").exists()
 }
 
 /// Why what was written as a folder means something else to other programs, and the mend.
-fn is_no_path(written: &Path) -> Option<(String, String)> {
+fn not_a_local_path(written: &Path) -> Option<(String, String)> {
     let text = written.to_string_lossy();
     let first = text.split('/').next().unwrap_or_default();
     let whole = "write the whole path of the folder";
@@ -149,7 +149,7 @@ fn dangling_link(path: &Path) -> Option<PathBuf> {
 }
 
 /// The folder a path means, with links followed as far as it exists, and `.` and `..` walked.
-fn real(path: &Path) -> PathBuf {
+fn resolve(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut walked = PathBuf::new();
     for part in absolute.components() {

@@ -5,8 +5,8 @@
 use std::cell::RefCell;
 use std::sync::OnceLock;
 
-use backgrounder::engine::{Build, Engine, Wishes};
-use backgrounder::preview::{Bound, Preview, Showing, admit, respond};
+use backgrounder::engine::{Build, Engine, BuildOptions};
+use backgrounder::preview::{HostPolicy, Preview, PreviewState, admit, respond};
 use backgrounder::site::Resource;
 use backgrounder::site::Snapshot;
 use backgrounder::site::{BaseUrl, Route, SourcePath};
@@ -33,7 +33,7 @@ const SITE: (&str, &str) = ("site.toml", "title = \"T\"\nbase_url = \"https://ex
 
 thread_local! {
     /// Remembers the theme, which is the same for all inputs; `tests/suite/again.rs` sees to it that nothing else is remembered wrongly.
-    static ENGINE: RefCell<Engine> = RefCell::new(Engine::new(Wishes::default()));
+    static ENGINE: RefCell<Engine> = RefCell::new(Engine::new(BuildOptions::default()));
 }
 
 fn site(files: &[(&str, &str)]) -> Build {
@@ -43,7 +43,7 @@ fn site(files: &[(&str, &str)]) -> Build {
 
 /// Makes every page that a file makes, in each of its forms, and has every diagnostic point into its file.
 fn all_of(built: &Build) {
-    for (route, address) in built.site.addresses() {
+    for (route, address) in built.site.resources() {
         if matches!(address, Resource::Page(_) | Resource::MarkdownExport(_) | Resource::Feed | Resource::TopicFeed(_) | Resource::Timeline | Resource::MachineFile(_)) {
             let _ = built.site.body(route.as_str());
         }
@@ -114,7 +114,7 @@ pub fn linker(data: &[u8]) {
         let mut files = vec![SITE, ("content/articles/a.md", article.as_str())];
         files.extend(topics.iter().map(|(path, text)| (path.as_str(), text.as_str())));
         let built = site(&files);
-        let story = built.site.story();
+        let story = built.site.data();
         let page = built.site.catalog().by_path("content/articles/a.md")?;
         let html = story.prose(page).html(story.document(page).body_id(), backgrounder::stages::RenderTarget::OwnPage);
         all_of(&built);
@@ -190,13 +190,13 @@ pub fn words(data: &[u8]) {
 
 /// A request to the preview: a line with method and path, then a line for each header. What comes from another site is refused.
 pub fn request(data: &[u8]) {
-    static SHOWING: OnceLock<std::sync::Arc<Showing>> = OnceLock::new();
+    static SHOWING: OnceLock<std::sync::Arc<PreviewState>> = OnceLock::new();
     let showing = SHOWING.get_or_init(|| {
         let folder = std::env::temp_dir().join("backgrounder-fuzz");
         std::fs::create_dir_all(folder.join("content")).expect("a folder");
         std::fs::write(folder.join("site.toml"), "title = \"T\"\n").expect("a file");
         std::fs::write(folder.join("content/about.md"), "Text.\n").expect("a file");
-        Preview::open(&folder, Wishes::default()).0.window().now()
+        Preview::open(&folder, BuildOptions::default()).0.channel().current()
     });
     let mut lines = data.split(|byte| *byte == b'\n');
     let first = lines.next().unwrap_or_default();
@@ -209,7 +209,7 @@ pub fn request(data: &[u8]) {
             headers.append(name, value);
         }
     }
-    let bound = Bound { loopback: true, hosts: Vec::new() };
+    let bound = HostPolicy { is_loopback_only: true, allowed_hosts: Vec::new() };
     let answer = respond(showing, &bound, &method, &uri, &headers);
     let status = answer.status.as_u16();
     if admit(&bound, &method, &uri, &headers).is_err() {

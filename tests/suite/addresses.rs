@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use backgrounder::engine::{Site, Wishes};
+use backgrounder::engine::{Site, BuildOptions};
 use serde_json::Value;
 
 use super::harness::{SITE, build_in_memory, problems};
@@ -10,9 +10,9 @@ use super::harness::{SITE, build_in_memory, problems};
 /// The addresses of a site of these files.
 fn addresses(files: &[(String, String)]) -> BTreeSet<String> {
     let files = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-    let built = build_in_memory(files.chain([SITE]), &Wishes::default());
+    let built = build_in_memory(files.chain([SITE]), &BuildOptions::default());
     assert!(!problems(&built).contains("error"), "{}", problems(&built));
-    built.site.addresses().into_iter().map(|(route, _)| route.to_string()).collect()
+    built.site.resources().into_iter().map(|(route, _)| route.to_string()).collect()
 }
 
 /// So many events of one year and one type.
@@ -111,7 +111,7 @@ fn pages_of_a_long_list_show_a_part_each_and_together_all_of_it_in_order() {
     files.extend([events(230, 2018, "talks"), events(60, 2019, "test"), terms(501, "z")].concat());
     let config = ("site.toml".to_owned(), format!("{}[authors.jo]\nname = \"Jo\"\n", SITE.1));
     let files = files.iter().chain([&config]).map(|(path, text)| (path.as_str(), text.as_str()));
-    let built = build_in_memory(files, &Wishes::default());
+    let built = build_in_memory(files, &BuildOptions::default());
     assert!(!problems(&built).contains("error"), "{}", problems(&built));
 
     let three = |what: &str| [(0..50), (50..100), (100..120)].map(|part| part.map(|at| format!("{what} {}", number(at))).collect::<Vec<_>>());

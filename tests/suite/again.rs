@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use backgrounder::engine::{Build, Engine, Wishes, build};
+use backgrounder::engine::{Build, Engine, BuildOptions, build};
 use backgrounder::site::PageFilter;
 use backgrounder::site::Snapshot;
 
@@ -19,8 +19,8 @@ fn all(build: &Build) -> (String, BTreeMap<String, Vec<u8>>) {
     (problems(build), all_bytes(build))
 }
 
-fn wishes(seed: u64) -> Wishes {
-    Wishes { choice: PageFilter { include_drafts: seed.is_multiple_of(2), today: backgrounder::site::Day::parse("2020-12-01") }, ..Wishes::default() }
+fn wishes(seed: u64) -> BuildOptions {
+    BuildOptions { page_filter: PageFilter { include_drafts: seed.is_multiple_of(2), today: backgrounder::site::Day::parse("2020-12-01") }, ..BuildOptions::default() }
 }
 
 /// The number of edits: as asked for in the environment, else so many.
@@ -138,13 +138,13 @@ fn a_role_whose_source_could_not_be_read_has_it_when_it_can() {
         let files = [("site.toml", "title = \"T\"\nbase_url = \"/\"\n"), ("content/figures/x.md", figure), ("content/sources.toml", &sources)];
         snapshot(&files.map(|(path, text)| (path.to_owned(), text.to_owned())).into())
     };
-    let mut engine = Engine::new(Wishes::default());
+    let mut engine = Engine::new(BuildOptions::default());
     let (broken, sound) = (story(""), story("\""));
     let first = all(&engine.build(&broken));
     assert!(first.0.contains("toml-syntax") && !first.0.contains("unknown-source"), "{}", first.0);
     let again = all(&engine.build(&sound));
     assert!(again.1["/figures/x/"] != first.1["/figures/x/"]);
-    assert_eq!(again, all(&build(&sound, &Wishes::default())));
+    assert_eq!(again, all(&build(&sound, &BuildOptions::default())));
 }
 
 #[test]
@@ -164,10 +164,10 @@ fn an_edit_elsewhere_is_seen_by_a_page_that_depends_on_it() {
             snapshot(&files)
         };
         for (from, to) in [(before, after), (after, before)] {
-            let mut engine = Engine::new(Wishes::default());
+            let mut engine = Engine::new(BuildOptions::default());
             let first = all(&engine.build(&story(from)));
             let again = all(&engine.build(&story(to)));
-            assert_eq!(again, all(&build(&story(to), &Wishes::default())), "{what}");
+            assert_eq!(again, all(&build(&story(to), &BuildOptions::default())), "{what}");
             let page = |all: &(String, BTreeMap<String, Vec<u8>>)| (all.0.clone(), all.1.get("/articles/a/").cloned());
             assert!(page(&first) != page(&again), "{what}: the page is not concerned");
         }

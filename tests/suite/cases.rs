@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use backgrounder::engine::{Build, Wishes};
+use backgrounder::engine::{Build, BuildOptions};
 use backgrounder::site::Route;
 use backgrounder::site::{Resource, PageFilter};
 
@@ -49,7 +49,7 @@ fn actual(built: &Build, expectation: &str) -> String {
         ["expect", "problems"] => problems(built) + "\n",
         ["expect", "addresses"] => {
             // Files of the theme are named by what is in them; their order is no matter of the case.
-            let mut lines: Vec<String> = built.site.addresses().into_iter().map(|(route, address)| line(built, route, address)).collect();
+            let mut lines: Vec<String> = built.site.resources().into_iter().map(|(route, address)| line(built, route, address)).collect();
             lines.sort();
             lines.concat()
         }
@@ -103,12 +103,12 @@ fn without_markup(mut value: serde_json::Value) -> Option<serde_json::Value> {
     Some(value)
 }
 
-fn wishes(title: &str) -> Wishes {
-    let mut wishes = Wishes::default();
+fn wishes(title: &str) -> BuildOptions {
+    let mut wishes = BuildOptions::default();
     for word in title.split(['[', ']', ' ', '\n']) {
         match word.split_once('=') {
-            Some(("now", day)) => wishes.choice.today = backgrounder::site::Day::parse(day),
-            None if word == "drafts" => wishes.choice = PageFilter { include_drafts: true, ..wishes.choice },
+            Some(("now", day)) => wishes.page_filter.today = backgrounder::site::Day::parse(day),
+            None if word == "drafts" => wishes.page_filter = PageFilter { include_drafts: true, ..wishes.page_filter },
             None if word == "strict" => wishes.strict = true,
             _ => {}
         }

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use backgrounder::publish::{Disk, Entry, Kind, Lock, RealDisk};
+use backgrounder::publish::{FileSystem, PathState, EntryKind, FolderLock, RealFileSystem};
 use unicode_normalization::UnicodeNormalization;
 
 /// A call of the file system.
@@ -41,49 +41,49 @@ impl Hooked<'_> {
     }
 }
 
-impl Disk for Hooked<'_> {
-    fn lock(&self, folder: &Path) -> io::Result<Lock> {
-        self.call("lock", folder, None, || RealDisk.lock(folder))
+impl FileSystem for Hooked<'_> {
+    fn lock(&self, folder: &Path) -> io::Result<FolderLock> {
+        self.call("lock", folder, None, || RealFileSystem.lock(folder))
     }
-    fn look(&self, path: &Path) -> io::Result<Entry> {
-        self.call("look", path, None, || RealDisk.look(path))
+    fn stat(&self, path: &Path) -> io::Result<PathState> {
+        self.call("look", path, None, || RealFileSystem.stat(path))
     }
-    fn identity(&self, path: &Path) -> io::Result<Option<u64>> {
-        self.call("identity", path, None, || RealDisk.identity(path))
+    fn inode(&self, path: &Path) -> io::Result<Option<u64>> {
+        self.call("identity", path, None, || RealFileSystem.inode(path))
     }
-    fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, Kind)>> {
-        self.call("list", folder, None, || RealDisk.list(folder))
+    fn read_dir(&self, folder: &Path) -> io::Result<Vec<(OsString, EntryKind)>> {
+        self.call("list", folder, None, || RealFileSystem.read_dir(folder))
     }
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        self.call("read", path, None, || RealDisk.read(path))
+        self.call("read", path, None, || RealFileSystem.read(path))
     }
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         match (self.0)(&Call { name: "write", path, other: None, bytes: bytes.len() }) {
-            Outcome::Done => RealDisk.write(path, bytes),
+            Outcome::Done => RealFileSystem.write(path, bytes),
             Outcome::Fails(kind) => Err(kind.into()),
-            Outcome::Torn(count) => RealDisk.write(path, &bytes[..count]).and(Err(io::ErrorKind::StorageFull.into())),
+            Outcome::Torn(count) => RealFileSystem.write(path, &bytes[..count]).and(Err(io::ErrorKind::StorageFull.into())),
         }
     }
-    fn make_folder(&self, path: &Path) -> io::Result<()> {
-        self.call("make_folder", path, None, || RealDisk.make_folder(path))
+    fn create_dir_all(&self, path: &Path) -> io::Result<()> {
+        self.call("make_folder", path, None, || RealFileSystem.create_dir_all(path))
     }
-    fn make_private_folder(&self, path: &Path) -> io::Result<()> {
-        self.call("make_private_folder", path, None, || RealDisk.make_private_folder(path))
+    fn create_private_dir(&self, path: &Path) -> io::Result<()> {
+        self.call("make_private_folder", path, None, || RealFileSystem.create_private_dir(path))
     }
-    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.call("link", from, Some(to), || RealDisk.link(from, to))
+    fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.call("link", from, Some(to), || RealFileSystem.hard_link(from, to))
     }
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.call("rename", from, Some(to), || RealDisk.rename(from, to))
+        self.call("rename", from, Some(to), || RealFileSystem.rename(from, to))
     }
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
-        self.call("exchange", one, Some(other), || RealDisk.exchange(one, other))
+        self.call("exchange", one, Some(other), || RealFileSystem.exchange(one, other))
     }
     fn remove_file(&self, path: &Path) -> io::Result<()> {
-        self.call("remove_file", path, None, || RealDisk.remove_file(path))
+        self.call("remove_file", path, None, || RealFileSystem.remove_file(path))
     }
-    fn remove_empty_folder(&self, path: &Path) -> io::Result<()> {
-        self.call("remove_empty_folder", path, None, || RealDisk.remove_empty_folder(path))
+    fn remove_dir(&self, path: &Path) -> io::Result<()> {
+        self.call("remove_empty_folder", path, None, || RealFileSystem.remove_dir(path))
     }
 }
 
@@ -136,45 +136,45 @@ impl AnyCase {
     }
 }
 
-impl Disk for AnyCase {
-    fn lock(&self, folder: &Path) -> io::Result<Lock> {
-        RealDisk.lock(folder)
+impl FileSystem for AnyCase {
+    fn lock(&self, folder: &Path) -> io::Result<FolderLock> {
+        RealFileSystem.lock(folder)
     }
-    fn look(&self, path: &Path) -> io::Result<Entry> {
-        RealDisk.look(&self.real(path))
+    fn stat(&self, path: &Path) -> io::Result<PathState> {
+        RealFileSystem.stat(&self.real(path))
     }
-    fn identity(&self, path: &Path) -> io::Result<Option<u64>> {
-        RealDisk.identity(&self.real(path))
+    fn inode(&self, path: &Path) -> io::Result<Option<u64>> {
+        RealFileSystem.inode(&self.real(path))
     }
-    fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, Kind)>> {
+    fn read_dir(&self, folder: &Path) -> io::Result<Vec<(OsString, EntryKind)>> {
         let real = self.real(folder);
         let spelled = self.spelled.lock().unwrap();
-        let names = RealDisk.list(&real)?.into_iter();
+        let names = RealFileSystem.read_dir(&real)?.into_iter();
         Ok(names.map(|(name, kind)| (spelled.get(&real.join(&name)).cloned().unwrap_or(name), kind)).collect())
     }
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        RealDisk.read(&self.real(path))
+        RealFileSystem.read(&self.real(path))
     }
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        RealDisk.write(&self.made(path), bytes)
+        RealFileSystem.write(&self.made(path), bytes)
     }
-    fn make_folder(&self, path: &Path) -> io::Result<()> {
+    fn create_dir_all(&self, path: &Path) -> io::Result<()> {
         for above in path.ancestors().filter(|above| above.starts_with(&self.root)) {
             self.made(above);
         }
-        RealDisk.make_folder(&self.real(path))
+        RealFileSystem.create_dir_all(&self.real(path))
     }
-    fn make_private_folder(&self, path: &Path) -> io::Result<()> {
-        RealDisk.make_private_folder(&self.made(path))
+    fn create_private_dir(&self, path: &Path) -> io::Result<()> {
+        RealFileSystem.create_private_dir(&self.made(path))
     }
-    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+    fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()> {
         let from = self.real(from);
-        RealDisk.link(&from, &self.made(to))
+        RealFileSystem.hard_link(&from, &self.made(to))
     }
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         let (old, new) = (self.real(from), self.made(to));
         self.moved(&[(&old, &new)]);
-        RealDisk.rename(&old, &new)
+        RealFileSystem.rename(&old, &new)
     }
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
         if !self.can_exchange {
@@ -182,12 +182,12 @@ impl Disk for AnyCase {
         }
         let (one, other) = (self.real(one), self.real(other));
         self.moved(&[(&one, &other), (&other, &one)]);
-        RealDisk.exchange(&one, &other)
+        RealFileSystem.exchange(&one, &other)
     }
     fn remove_file(&self, path: &Path) -> io::Result<()> {
-        RealDisk.remove_file(&self.real(path))
+        RealFileSystem.remove_file(&self.real(path))
     }
-    fn remove_empty_folder(&self, path: &Path) -> io::Result<()> {
-        RealDisk.remove_empty_folder(&self.real(path))
+    fn remove_dir(&self, path: &Path) -> io::Result<()> {
+        RealFileSystem.remove_dir(&self.real(path))
     }
 }

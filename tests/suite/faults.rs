@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use backgrounder::publish::{Disk, Failure, Publication, Published, RealDisk, Target, publish};
+use backgrounder::publish::{FileSystem, PublishError, Publication, PublishReport, RealFileSystem, Target, publish};
 use backgrounder::site::Body;
 use backgrounder::site::Route;
 
@@ -144,13 +144,13 @@ fn page(route: &str, links: &[&str]) -> Vec<u8> {
     format!("{route}\n{}\nend", links.join("\n")).into_bytes()
 }
 
-fn publish_site(site: &Site, out: &Path, disk: &dyn Disk) -> Result<Published, Failure> {
+fn publish_site(site: &Site, out: &Path, disk: &dyn FileSystem) -> Result<PublishReport, PublishError> {
     let target = Target::new(&out.with_file_name("site"), out).expect("a target");
     let routes: Vec<Route> = site.keys().map(|route| Route::parse(route).expect("a route")).collect();
     let bodies = |route: &Route| Ok(Body::Bytes(page(route.as_str(), site[route.as_str()])));
     // One thread, so that the calls come in one order.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");
-    pool.install(|| publish(&target, &Publication { routes: &routes, bodies: &bodies, fingerprint: None }, disk))
+    pool.install(|| publish(&target, &Publication { routes: &routes, render: &bodies, fingerprint: None }, disk))
 }
 
 /// The files of the site in a folder, with those of others, and without the record and the stage.
@@ -194,7 +194,7 @@ fn prepare(place: Place, out: &Path) {
     }
     fs::create_dir_all(out).expect("a folder");
     fs::write(out.join("CNAME"), "example.org").expect("a file");
-    publish_site(&old_site(), out, &RealDisk).expect("the old site");
+    publish_site(&old_site(), out, &RealFileSystem).expect("the old site");
     if place == Place::Shared {
         for foreign in FOREIGN {
             fs::create_dir_all(out.join(foreign).parent().expect("a folder")).expect("a folder");
@@ -210,7 +210,7 @@ fn every_call_fails(place: Place, fault: Fault) -> (usize, usize) {
     let before = if place == Place::New { Site::new() } else { old_site() };
     let (clean, counted) = (fresh("clean"), fresh("counted"));
     prepare(place, &clean);
-    publish_site(&new_site(), &clean, &RealDisk).expect("the new site");
+    publish_site(&new_site(), &clean, &RealFileSystem).expect("the new site");
     let new = standing(&clean);
     prepare(place, &counted);
     let counting = Faulty::new(place, usize::MAX, Fault::Once);
@@ -228,7 +228,7 @@ fn every_call_fails(place: Place, fault: Fault) -> (usize, usize) {
         let what = format!("{place:?}, {fault:?} at call {at} of {calls}: {result:?}");
         match &result {
             Ok(_) => assert_eq!(after, new, "{what}"),
-            Err(Failure::HalfDone(..)) => {
+            Err(PublishError::PartlyPublished(..)) => {
                 in_part += 1;
                 // Where the file system refuses an exchange, a fault can be the second one.
                 assert!(matches!(fault, Fault::Stop | Fault::Twice(_)) || place == Place::LowerLayer, "one fault is undone; {what}");
@@ -240,7 +240,7 @@ fn every_call_fails(place: Place, fault: Fault) -> (usize, usize) {
             assert_eq!(after.get(foreign), old.get(foreign), "{foreign}; {what}");
         }
         // The next build finishes what was begun, whatever it builds itself, and puts everything right.
-        publish_site(&new_site(), &out, &RealDisk)
+        publish_site(&new_site(), &out, &RealFileSystem)
             .unwrap_or_else(|failure| panic!("the next build: {failure}; {what}; {:?}", tree(out.parent().expect("a folder")).keys()));
         assert_eq!(standing(&out), new, "after the next build; {what}");
         let litter: Vec<String> = tree(out.parent().expect("a folder")).into_keys().filter(|path| path.contains(".backgrounder/")).collect();
@@ -300,14 +300,14 @@ fn a_build_that_is_killed_is_finished_by_a_later_one_that_publishes_nothing() {
         }
         let begun = out.join(".backgrounder/journal.json").exists();
         let target = Target::new(&out.with_file_name("site"), &out).expect("a target");
-        backgrounder::publish::finish_interrupted(&target, &RealDisk).expect("finished");
+        backgrounder::publish::finish_interrupted(&target, &RealFileSystem).expect("finished");
         let home = fs::read(out.join("index.html")).expect("home");
         assert_eq!(home == page("/", new_site()["/"]), begun, "call {at}");
         assert!(!out.join(".backgrounder").exists(), "call {at}");
         if begun {
             stopped_between += 1;
             assert_eq!(wrong(&standing(&out), &new_site(), &new_site()), Vec::<String>::new(), "call {at}");
-            publish_site(&old_site(), &out, &RealDisk).expect("the old site again");
+            publish_site(&old_site(), &out, &RealFileSystem).expect("the old site again");
         }
     }
     assert!(stopped_between > 10);
@@ -321,7 +321,7 @@ fn files_become_folders_and_folders_files() {
         prepare(place, &out);
         let plain = Faulty::new(place, usize::MAX, Fault::Once);
         let done = publish_site(&new_site(), &out, &Hooked(&|call| plain.decide(call))).expect("published");
-        assert_eq!((done.written, done.kept, done.removed), (11, 10, 6), "{place:?}");
+        assert_eq!((done.written, done.unchanged, done.removed), (11, 10, 6), "{place:?}");
         assert!(out.join("over").is_file() && out.join("turn/y.css").is_file() && !out.join("gone").exists());
     }
 }
@@ -340,13 +340,13 @@ fn promise_5_a_full_disk_is_harmless() {
             let result = publish_site(&new_site(), &out, &Hooked(&|call| full.decide(call)));
             match &result {
                 Ok(_) => done += 1,
-                Err(Failure::HalfDone(..)) => panic!("{place:?} with {room}: room is needed before anything is replaced"),
+                Err(PublishError::PartlyPublished(..)) => panic!("{place:?} with {room}: room is needed before anything is replaced"),
                 Err(_) => {
                     failed += 1;
                     assert_eq!(standing(&out), old, "{place:?} with {room}");
                 }
             }
-            publish_site(&new_site(), &out, &RealDisk).expect("there is room again");
+            publish_site(&new_site(), &out, &RealFileSystem).expect("there is room again");
             assert!(out.join("index.html").is_file());
             assert!(!out.join(".backgrounder").exists(), "{place:?} with {room}");
         }

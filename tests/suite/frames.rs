@@ -1,6 +1,6 @@
 //! Masthead and foot, which are made once for all pages that are alike to them: each page has those that are its own.
 
-use backgrounder::engine::Wishes;
+use backgrounder::engine::BuildOptions;
 use backgrounder::site::Body;
 
 use super::harness::build_in_memory;
@@ -50,7 +50,7 @@ fn each_page_has_the_masthead_and_the_foot_of_its_own_place() {
         ("content/figures/kim.md", page("Kim")),
         ("content/figures/moon.md", page("Moon")),
     ];
-    let built = build_in_memory(files.iter().map(|(path, text)| (*path, text.as_str())), &Wishes::default());
+    let built = build_in_memory(files.iter().map(|(path, text)| (*path, text.as_str())), &BuildOptions::default());
     let start = "foot leads to the first article";
     for (address, expected) in [
         ("/", vec!["masthead / page", "masthead is the headline"]),

@@ -7,12 +7,12 @@ use std::process::{Command, Output};
 use std::sync::Arc;
 
 use backgrounder::diagnostics::{RenderStyle, render_one};
-use backgrounder::engine::{Build, Wishes, build};
+use backgrounder::engine::{Build, BuildOptions, build};
 use backgrounder::site::Body;
 use backgrounder::site::Snapshot;
 
 /// Builds a site from files in memory.
-pub fn build_in_memory<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>, wishes: &Wishes) -> Build {
+pub fn build_in_memory<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>, wishes: &BuildOptions) -> Build {
     let snapshot = Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
     build(&Arc::new(snapshot), wishes)
 }
@@ -34,7 +34,7 @@ pub fn all_bytes(built: &Build) -> BTreeMap<String, Vec<u8>> {
         Some(Err(problem)) => problem.message.into_bytes(),
         None => Vec::new(),
     };
-    built.site.addresses().into_iter().map(|(route, _)| (route.to_string(), bytes(route.as_str()))).collect()
+    built.site.resources().into_iter().map(|(route, _)| (route.to_string(), bytes(route.as_str()))).collect()
 }
 
 /// A folder of its own for one test, removed at its end.

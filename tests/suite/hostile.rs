@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use backgrounder::diagnostics::{RenderStyle, render};
-use backgrounder::engine::Wishes;
+use backgrounder::engine::BuildOptions;
 
 use super::edits::Dice;
 use super::harness::{build_in_memory, rounds};
@@ -140,7 +140,7 @@ fn time(text: &str) -> Duration {
         ("content/articles/a.md", text),
     ];
     let start = Instant::now();
-    let built = build_in_memory(files, &Wishes::default());
+    let built = build_in_memory(files, &BuildOptions::default());
     for address in ["/articles/a/", "/articles/a/index.md", "/figures/kim/"] {
         let _ = built.site.body(address);
     }

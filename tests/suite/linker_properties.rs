@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use backgrounder::engine::{Build, Wishes};
+use backgrounder::engine::{Build, BuildOptions};
 use backgrounder::site::LinkDecision;
 use proptest::prelude::*;
 
@@ -84,7 +84,7 @@ fn paragraphs() -> impl Strategy<Value = String> {
 fn story(article: &str, topics: &[(&str, &str)]) -> Build {
     let page = format!("---\ntitle: A\ndate: 2020-01-01\n---\n{article}\n");
     let files = topics.iter().copied().chain([SITE, ("content/articles/a.md", page.as_str())]);
-    build_in_memory(files, &Wishes::default())
+    build_in_memory(files, &BuildOptions::default())
 }
 
 fn body(built: &Build) -> String {
@@ -203,7 +203,7 @@ proptest! {
         }
         let mut back: Vec<(usize, usize)> = Vec::new();
         for topic in built.site.catalog().all_pages().map(|entry| entry.page) {
-            back.extend(built.site.story().graph.mentions.of_page(topic).iter().map(|(page, _)| (topic.index(), page.index())));
+            back.extend(built.site.data().graph.mentions.of_page(topic).iter().map(|(page, _)| (topic.index(), page.index())));
         }
         there.sort_unstable();
         back.sort_unstable();

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use backgrounder::engine::Wishes;
+use backgrounder::engine::BuildOptions;
 use backgrounder::site::PageFilter;
 
 use super::harness::{build_in_memory, repository};
@@ -72,7 +72,7 @@ fn told(block: &Block) -> Vec<String> {
     for (at, case) in block.cases.iter().enumerate() {
         files.push((format!("content/articles/p{at}.md"), format!("---\ntitle: Page {at}\n{}\n---\n{}\n", block.front, plain(case))));
     }
-    let built = build_in_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_str())), &Wishes { choice: PageFilter::default(), ..Wishes::default() });
+    let built = build_in_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_str())), &BuildOptions { page_filter: PageFilter::default(), ..BuildOptions::default() });
     let catalog = built.site.catalog();
     let marked = |at: usize| {
         let page = catalog.by_id(&format!("articles/p{at}")).expect("the page");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use backgrounder::engine::Wishes;
+use backgrounder::engine::BuildOptions;
 use backgrounder::site::Route;
 
 use super::harness::{all_bytes, build_in_memory};
@@ -34,7 +34,7 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 fn pages(files: &[(&str, &str)]) -> BTreeMap<String, String> {
-    let built = build_in_memory(files.iter().copied(), &Wishes::default());
+    let built = build_in_memory(files.iter().copied(), &BuildOptions::default());
     all_bytes(&built).into_iter().filter_map(|(path, bytes)| Some((path, String::from_utf8(bytes).ok()?))).collect()
 }
 
@@ -175,19 +175,19 @@ fn language_models_are_told_what_the_site_has() {
 fn a_site_of_drafts_has_no_feed_rather_than_one_without_a_date() {
     let files =
         [SITE, ("content/articles/a.md", "---\ntitle: A\ndate: 2020-07-01\ndraft: true\n---\nMali.\n"), ("content/countries/mali.md", "---\niso: ML\n---\n")];
-    let wishes = Wishes { choice: backgrounder::site::PageFilter { include_drafts: true, today: None }, ..Wishes::default() };
+    let wishes = BuildOptions { page_filter: backgrounder::site::PageFilter { include_drafts: true, today: None }, ..BuildOptions::default() };
     let built = build_in_memory(files, &wishes);
-    let addresses: Vec<String> = built.site.addresses().into_iter().map(|(route, _)| route.to_string()).collect();
+    let addresses: Vec<String> = built.site.resources().into_iter().map(|(route, _)| route.to_string()).collect();
     assert!(addresses.contains(&"/articles/a/".to_owned()) && !addresses.iter().any(|address| address.contains("feed")), "{addresses:?}");
 }
 
 #[test]
 fn an_address_that_gives_nothing_is_an_error_and_no_empty_page() {
-    let built = build_in_memory(FILES.iter().copied(), &Wishes::default());
-    let problem = built.site.published(&Route::for_page(["nowhere"])).expect_err("no page");
+    let built = build_in_memory(FILES.iter().copied(), &BuildOptions::default());
+    let problem = built.site.require_body(&Route::for_page(["nowhere"])).expect_err("no page");
     assert_eq!((problem.code.name, problem.severity), ("internal-error", backgrounder::diagnostics::Severity::Error));
-    for (route, _) in built.site.addresses() {
-        assert!(built.site.published(route).is_ok(), "{route}");
+    for (route, _) in built.site.resources() {
+        assert!(built.site.require_body(route).is_ok(), "{route}");
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use backgrounder::diagnostics::Severity;
-use backgrounder::engine::Wishes;
+use backgrounder::engine::BuildOptions;
 
 use super::edits::Dice;
 use super::harness::{build_in_memory, problems, repository};
@@ -72,7 +72,7 @@ fn a_slip_of_the_finger_in_the_demonstration_is_told_once() {
         let all: Vec<&str> = text.lines().enumerate().map(|(at, line)| if at == number { changed.as_str() } else { line }).collect();
         let text = all.join("\n") + "\n";
         let site = files.iter().map(|(other, before)| (other.as_str(), if other == path { text.as_str() } else { before.as_str() }));
-        let built = build_in_memory(site, &Wishes::default());
+        let built = build_in_memory(site, &BuildOptions::default());
         let errors = built.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count();
         assert!(errors <= 1, "{path}, line {}: {changed}\n{}", number + 1, problems(&built));
         made += 1;

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use backgrounder::engine::Wishes;
+use backgrounder::engine::BuildOptions;
 use backgrounder::link_check::{RetryPolicy, AllowedHosts, LinkStatus, HttpClient, check_all, diagnostics, external_links};
 
 use super::harness::{Folder, build_in_memory, program};
@@ -226,8 +226,8 @@ const SITE: &[(&str, &str)] = &[
 
 #[test]
 fn every_link_out_of_what_is_shown_is_found_with_its_places() {
-    let built = build_in_memory(SITE.iter().copied(), &Wishes::default());
-    let found: Vec<String> = external_links(&built.site.story())
+    let built = build_in_memory(SITE.iter().copied(), &BuildOptions::default());
+    let found: Vec<String> = external_links(&built.site.data())
         .iter()
         .map(|link| {
             let texts: Vec<String> = link
@@ -261,8 +261,8 @@ fn every_link_out_of_what_is_shown_is_found_with_its_places() {
 
 #[test]
 fn outside_links_are_told_at_each_place_with_what_to_do() {
-    let built = build_in_memory(SITE.iter().copied(), &Wishes::default());
-    let links = external_links(&built.site.story());
+    let built = build_in_memory(SITE.iter().copied(), &BuildOptions::default());
+    let links = external_links(&built.site.data());
     let verdicts = BTreeMap::from([
         ("https://text.example/".to_owned(), LinkStatus::Gone(404)),
         ("http://shared.example/".to_owned(), LinkStatus::Moved("https://shared.example/".to_owned())),
@@ -288,7 +288,7 @@ fn outside_links_are_told_at_each_place_with_what_to_do() {
     );
     // Their levels are set like those of all others.
     let levels = ("content/articles/a.md", "---\ntitle: A\ndate: 2020-01-01\ncheck: { outside-link-broken: note, outside-link-unreached: off }\n---\n");
-    let quiet = build_in_memory(SITE.iter().copied().filter(|(path, _)| *path != levels.0).chain([levels]), &Wishes::default());
+    let quiet = build_in_memory(SITE.iter().copied().filter(|(path, _)| *path != levels.0).chain([levels]), &BuildOptions::default());
     quiet.site.apply_levels(&mut found, true);
     assert_eq!(told(&found).iter().filter(|line| line.starts_with("note outside-link-broken")).count(), 2);
     assert!(!told(&found).iter().any(|line| line.contains("unreached")));

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use scraper::{Html, Selector};
 use serde_json::Value;
 
-use backgrounder::engine::Wishes;
+use backgrounder::engine::BuildOptions;
 
 use super::harness::{all_bytes, build_in_memory};
 
@@ -247,7 +247,7 @@ fn promise_14_no_script_from_content_ever_runs() {
         .par_iter()
         .flat_map_iter(|payload| {
             let files = story(payload);
-            let built = build_in_memory(files.iter().map(|(path, text)| (*path, text.as_str())), &Wishes::default());
+            let built = build_in_memory(files.iter().map(|(path, text)| (*path, text.as_str())), &BuildOptions::default());
             let mut found = Vec::new();
             let mut pages = 0;
             for (path, bytes) in all_bytes(&built) {

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use backgrounder::diagnostics::{RenderStyle, Severity, render};
-use backgrounder::engine::{Build, Wishes, build};
-use backgrounder::preview::{Preview, Seeing};
+use backgrounder::engine::{Build, BuildOptions, build};
+use backgrounder::preview::{Preview, ScanScope};
 use backgrounder::site::PageFilter;
 use backgrounder::site::scan;
 
@@ -20,8 +20,8 @@ use super::harness::{Folder, all_bytes, build_in_memory, problems, tree};
 use super::serving::{PATIENCE, Serving, ask, until, without_script};
 
 /// The wishes that a preview has by default.
-fn wishes() -> Wishes {
-    Wishes { choice: PageFilter { include_drafts: true, today: None }, ..Wishes::default() }
+fn wishes() -> BuildOptions {
+    BuildOptions { page_filter: PageFilter { include_drafts: true, today: None }, ..BuildOptions::default() }
 }
 
 /// A clean build of a folder with the options that a preview has by default.
@@ -44,7 +44,7 @@ fn overlay(build: &Build) -> Option<String> {
 fn expected(build: &Build) -> BTreeMap<String, Vec<u8>> {
     let base = &build.site.config().base;
     let readable = |route: &str| build.site.body(route).is_some_and(|body| body.is_ok());
-    let hrefs = build.site.addresses().into_iter().map(|(route, _)| (base.href(route), route.to_string()));
+    let hrefs = build.site.resources().into_iter().map(|(route, _)| (base.href(route), route.to_string()));
     let bytes = all_bytes(build);
     hrefs.filter(|(_, route)| readable(route)).map(|(href, route)| (href, bytes[&route].clone())).collect()
 }
@@ -717,24 +717,24 @@ fn a_site_that_was_never_on_disk_is_not_called_good() {
     let root = folder.path();
     let (mut preview, _) = Preview::open(&root, wishes());
     let look = |preview: &mut Preview, paths: &[&str]| {
-        let sight = preview.look(&Seeing::Paths(paths.iter().map(|path| root.join(path)).collect()));
-        preview.take_in(sight).expect("no mistake").expect("something new").is_good()
+        let sight = preview.scan(&ScanScope::Paths(paths.iter().map(|path| root.join(path)).collect()));
+        preview.apply_scan(sight).expect("no mistake").expect("something new").has_no_errors()
     };
-    let shows = |preview: &Preview, route: &str| preview.window().now().made(route).is_some();
+    let shows = |preview: &Preview, route: &str| preview.channel().current().body(route).is_some();
     // One side of a renaming without the other.
     fs::rename(root.join("content/terms/armistice.md"), root.join("content/terms/truce.md")).expect("rename");
     assert!(look(&mut preview, &["content/terms/truce.md"]) && shows(&preview, "/terms/truce/") && shows(&preview, "/terms/armistice/"));
     assert!(!look(&mut preview, &["content/terms/armistice.md"]));
     assert!(!shows(&preview, "/terms/truce/") && shows(&preview, "/terms/armistice/"));
-    assert!(preview.window().now().is_stale);
+    assert!(preview.channel().current().is_stale);
     // A file that is still being written when another is removed.
     folder.write("content/about.md", "---\ntitle: About\n---\n");
     assert!(look(&mut preview, &["content/about.md"]));
-    preview.confirm();
+    preview.confirm_consistent();
     folder.write("content/terms/new/peace.md", "---\ntitle: peace\n---\n");
     folder.remove("content/terms/truce.md");
-    assert!(look(&mut preview, &["content/terms/new", "content/terms/truce.md"]) && !shows(&preview, "/terms/truce/") && preview.is_unfinished());
-    preview.confirm();
+    assert!(look(&mut preview, &["content/terms/new", "content/terms/truce.md"]) && !shows(&preview, "/terms/truce/") && preview.has_files_being_written());
+    preview.confirm_consistent();
     folder.write("content/about.md", "---\ntitel: About\n---\n");
     assert!(!look(&mut preview, &["content/about.md"]) && shows(&preview, "/terms/truce/"));
 }

@@ -1,6 +1,6 @@
 //! What is private reaches no output: comments, drafts and their files, what only an editor of drawings knows.
 
-use backgrounder::engine::Wishes;
+use backgrounder::engine::BuildOptions;
 use backgrounder::site::Snapshot;
 
 use super::harness::{Folder, all_bytes, build_in_memory, problems, repository, tree};
@@ -22,7 +22,7 @@ fn comments_reach_no_output_whether_html_is_allowed_or_not() {
             (path.clone(), format!("{text}{more}"))
         };
         let files: Vec<(String, String)> = files.iter().map(with).collect();
-        let built = build_in_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_str())), &Wishes::default());
+        let built = build_in_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_str())), &BuildOptions::default());
         assert!(!problems(&built).contains("error["), "{}", problems(&built));
         let outputs = all_bytes(&built);
         assert!(outputs.contains_key("/articles/a/index.md") && outputs.contains_key("/feed.xml") && outputs.contains_key("/figures/ann/feed.xml"));
@@ -59,7 +59,7 @@ fn a_draft_leaves_no_trace_in_the_output() {
 #[test]
 fn html_that_pages_show_as_text_is_text_in_every_output() {
     let page = "---\ntitle: A\ndate: 2020-01-01\nkey_points: [\"A <canvas id=k> point\"]\n---\nSome <canvas id=c> text.\n\n<script>alert(1)</script>\n\n<div\nonclick=x>\n*a*\n</div>\n";
-    let built = build_in_memory([super::harness::SITE, ("content/articles/a.md", page)], &Wishes::default());
+    let built = build_in_memory([super::harness::SITE, ("content/articles/a.md", page)], &BuildOptions::default());
     let outputs = all_bytes(&built);
     let twin = String::from_utf8_lossy(&outputs["/articles/a/index.md"]).into_owned();
     for tag in ["canvas id=k", "canvas id=c", "script", "div"] {
@@ -77,7 +77,7 @@ fn the_preview_shows_a_file_beside_pages_where_the_build_publishes_it() {
         Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())))
     };
     // Building again has to notice that a page began, or ceased, to refer to a file.
-    let mut engine = backgrounder::engine::Engine::new(Wishes::default());
+    let mut engine = backgrounder::engine::Engine::new(BuildOptions::default());
     for (page, is_published) in [("Text.", false), ("![A](a.jpg)", true), ("<!-- ![A](a.jpg) -->", false)] {
         let text = format!("---\ntitle: A\ndate: 2020-01-01\n---\n{page}\n");
         let built = engine.build(&std::sync::Arc::new(site(&text)));

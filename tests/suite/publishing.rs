@@ -7,7 +7,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
 use std::sync::Mutex;
 
-use backgrounder::publish::{Disk, Entry, Existing, Failure, Kind, Publication, Published, RealDisk, Target, publish};
+use backgrounder::publish::{FileSystem, PathState, ForeignFiles, PublishError, EntryKind, Publication, PublishReport, RealFileSystem, Target, publish};
 use backgrounder::site::Body;
 use backgrounder::site::Route;
 
@@ -18,15 +18,15 @@ fn target(out: &Path) -> Target {
     Target::new(&out.with_file_name("site"), out).expect("a target")
 }
 
-fn published(site: &[(&str, &str)], out: &Path, disk: &dyn Disk) -> Result<Published, Failure> {
+fn published(site: &[(&str, &str)], out: &Path, disk: &dyn FileSystem) -> Result<PublishReport, PublishError> {
     published_to(&target(out), site, disk)
 }
 
-fn published_to(target: &Target, site: &[(&str, &str)], disk: &dyn Disk) -> Result<Published, Failure> {
+fn published_to(target: &Target, site: &[(&str, &str)], disk: &dyn FileSystem) -> Result<PublishReport, PublishError> {
     let site: BTreeMap<&str, &str> = site.iter().copied().collect();
     let routes: Vec<Route> = site.keys().map(|route| Route::parse(route).expect("a route")).collect();
     let bodies = |route: &Route| Ok(Body::Bytes(site[route.as_str()].as_bytes().to_vec()));
-    publish(target, &Publication { routes: &routes, bodies: &bodies, fingerprint: None }, disk)
+    publish(target, &Publication { routes: &routes, render: &bodies, fingerprint: None }, disk)
 }
 
 /// The files of a folder but for the record.
@@ -44,18 +44,18 @@ fn the_real_disk_tells_what_stands_at_a_path() {
     fs::create_dir(at("folder")).unwrap();
     std::os::unix::fs::symlink(at("folder"), at("link")).unwrap();
     fs::set_permissions(at("one"), fs::Permissions::from_mode(0o640)).unwrap();
-    assert!(matches!(RealDisk.look(&at("one")), Ok(Entry::File { size: 1, changed: Some(_), mode: 0o640 })));
-    let identity = |path: &str| RealDisk.identity(&at(path)).unwrap();
+    assert!(matches!(RealFileSystem.stat(&at("one")), Ok(PathState::File { size: 1, modified: Some(_), mode: 0o640 })));
+    let identity = |path: &str| RealFileSystem.inode(&at(path)).unwrap();
     assert_eq!(identity("one"), identity("same"));
     assert_ne!(identity("one"), identity("other"));
     assert_eq!(identity("nothing"), None);
-    assert_eq!(RealDisk.look(&at("folder")).unwrap(), Entry::Folder);
-    assert_eq!(RealDisk.look(&at("link")).unwrap(), Entry::Other);
-    assert_eq!(RealDisk.look(&at("nothing")).unwrap(), Entry::Nothing);
-    assert_eq!(RealDisk.look(&at("one/below")).unwrap(), Entry::Nothing);
-    assert!(RealDisk.look(&at(&"x".repeat(300))).is_err(), "a name that cannot be is not the same as nothing");
-    let listed: Vec<(String, Kind)> = RealDisk.list(&folder.path()).unwrap().into_iter().map(|(name, kind)| (name.into_string().unwrap(), kind)).collect();
-    let expected = [("folder", Kind::Folder), ("link", Kind::Other), ("one", Kind::File), ("other", Kind::File), ("same", Kind::File)];
+    assert_eq!(RealFileSystem.stat(&at("folder")).unwrap(), PathState::Folder);
+    assert_eq!(RealFileSystem.stat(&at("link")).unwrap(), PathState::Other);
+    assert_eq!(RealFileSystem.stat(&at("nothing")).unwrap(), PathState::Missing);
+    assert_eq!(RealFileSystem.stat(&at("one/below")).unwrap(), PathState::Missing);
+    assert!(RealFileSystem.stat(&at(&"x".repeat(300))).is_err(), "a name that cannot be is not the same as nothing");
+    let listed: Vec<(String, EntryKind)> = RealFileSystem.read_dir(&folder.path()).unwrap().into_iter().map(|(name, kind)| (name.into_string().unwrap(), kind)).collect();
+    let expected = [("folder", EntryKind::Folder), ("link", EntryKind::Other), ("one", EntryKind::File), ("other", EntryKind::File), ("same", EntryKind::File)];
     assert_eq!(listed, expected.map(|(name, kind)| (name.to_owned(), kind)));
 }
 
@@ -63,10 +63,10 @@ fn the_real_disk_tells_what_stands_at_a_path() {
 fn a_lock_is_of_the_folder_that_stands_there() {
     let folder = Folder::new();
     let out = folder.path().join("out");
-    let first = RealDisk.lock(&out).unwrap();
+    let first = RealFileSystem.lock(&out).unwrap();
     let waiting = std::thread::spawn({
         let out = out.clone();
-        move || RealDisk.lock(&out).map(|lock| (out.exists(), lock))
+        move || RealFileSystem.lock(&out).map(|lock| (out.exists(), lock))
     });
     std::thread::sleep(std::time::Duration::from_millis(50));
     fs::remove_dir(&out).unwrap();
@@ -78,10 +78,10 @@ fn a_lock_is_of_the_folder_that_stands_there() {
 fn what_was_done_is_counted() {
     let folder = Folder::new();
     let out = folder.path().join("out");
-    let counts = |published: &Published| (published.written, published.kept, published.removed, published.bytes);
-    let first = published(&[("/", "home"), ("/a/", "a"), ("/b.css", "12345")], &out, &RealDisk).unwrap();
+    let counts = |published: &PublishReport| (published.written, published.unchanged, published.removed, published.bytes);
+    let first = published(&[("/", "home"), ("/a/", "a"), ("/b.css", "12345")], &out, &RealFileSystem).unwrap();
     assert_eq!(counts(&first), (3, 0, 0, 10));
-    let second = published(&[("/", "home"), ("/a/", "new"), ("/c/", "c")], &out, &RealDisk).unwrap();
+    let second = published(&[("/", "home"), ("/a/", "new"), ("/c/", "c")], &out, &RealFileSystem).unwrap();
     assert_eq!(counts(&second), (2, 1, 1, 8));
 }
 
@@ -92,9 +92,9 @@ fn the_times_of_the_steps_are_no_more_than_the_whole() {
     let routes: Vec<String> = (0..1_000).map(|number| format!("/{number}/")).collect();
     let site: Vec<(&str, &str)> = routes.iter().map(|route| (route.as_str(), "page")).collect();
     let start = std::time::Instant::now();
-    let times = published(&site, &folder.path().join("out"), &RealDisk).unwrap().times;
+    let times = published(&site, &folder.path().join("out"), &RealFileSystem).unwrap().times;
     let all = start.elapsed();
-    assert!(times.stage + times.render + times.plan + times.change_over + times.clear <= all, "{times:?} of {all:?}");
+    assert!(times.staging + times.render + times.plan + times.commit + times.cleanup <= all, "{times:?} of {all:?}");
 }
 
 #[test]
@@ -111,22 +111,22 @@ fn what_of_others_is_in_the_way_stops_the_build_and_what_is_not_is_left() {
     ] {
         let folder = Folder::new();
         let out = folder.path().join("out");
-        published(&[("/", "home")], &out, &RealDisk).unwrap();
+        published(&[("/", "home")], &out, &RealFileSystem).unwrap();
         let into = if theirs == "index.html" {
             // Without our record it is nobody's that we know.
             folder.remove("out/.backgrounder.json");
-            target(&out).with_existing(Existing::Keep)
+            target(&out).with_foreign_files(ForeignFiles::Keep)
         } else {
             target(&out)
         };
         let file = format!("out/{theirs}");
         folder.write(&file, "theirs");
         let before = tree(&out);
-        let result = published_to(&into, &[("/", "home, new"), ("/a/", "a")], &RealDisk);
+        let result = published_to(&into, &[("/", "home, new"), ("/a/", "a")], &RealFileSystem);
         assert_eq!(folder.read(&file), "theirs", "{theirs}");
         match result {
             Ok(_) => assert!(!stops && folder.read("out/a/index.html") == "a", "{theirs}"),
-            Err(failure @ Failure::Refused(_)) => {
+            Err(failure @ PublishError::Target(_)) => {
                 assert!(stops && tree(&out) == before, "{theirs}");
                 assert!(failure.to_string().contains(theirs.trim_end_matches("/x")), "{failure} does not name {theirs}");
             }
@@ -140,18 +140,18 @@ fn a_file_of_ours_that_somebody_changed_is_written_anew_however_old_it_looks() {
     let folder = Folder::new();
     let out = folder.path().join("out");
     let site = [("/", "home"), ("/a/", "a page")];
-    published(&site, &out, &RealDisk).unwrap();
+    published(&site, &out, &RealFileSystem).unwrap();
     fs::write(out.join("a/index.html"), "A PAGE").unwrap();
     fs::File::open(out.join("a/index.html")).unwrap().set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
-    let again = published(&site, &out, &RealDisk).unwrap();
-    assert_eq!((again.written, again.kept, folder.read("out/a/index.html")), (1, 1, "a page".to_owned()));
+    let again = published(&site, &out, &RealFileSystem).unwrap();
+    assert_eq!((again.written, again.unchanged, folder.read("out/a/index.html")), (1, 1, "a page".to_owned()));
 }
 
 #[test]
 fn a_record_that_was_tampered_with_makes_nothing_ours() {
     let folder = Folder::new();
     let out = folder.path().join("out");
-    published(&[("/", "home")], &out, &RealDisk).unwrap();
+    published(&[("/", "home")], &out, &RealFileSystem).unwrap();
     folder.write("victim.txt", "v");
     folder.write("out/sub/notes", "n");
     let record = folder.read("out/.backgrounder.json");
@@ -159,7 +159,7 @@ fn a_record_that_was_tampered_with_makes_nothing_ours() {
         let tampered = record.replace("\"index.html\":4", &format!("\"index.html\":4,\"{path}\":1"));
         assert_ne!(record, tampered);
         folder.write("out/.backgrounder.json", &tampered);
-        let again = published(&[("/", "home")], &out, &RealDisk).unwrap();
+        let again = published(&[("/", "home")], &out, &RealFileSystem).unwrap();
         assert_eq!((again.removed, folder.read("victim.txt"), folder.read("out/sub/notes")), (0, "v".to_owned(), "n".to_owned()), "{path}");
     }
 }
@@ -168,13 +168,13 @@ fn a_record_that_was_tampered_with_makes_nothing_ours() {
 fn folders_of_others_among_those_of_the_site_stay() {
     let folder = Folder::new();
     let out = folder.path().join("out");
-    published(&[("/", "home"), ("/a/", "a"), ("/b/", "b")], &out, &RealDisk).unwrap();
+    published(&[("/", "home"), ("/a/", "a"), ("/b/", "b")], &out, &RealFileSystem).unwrap();
     fs::create_dir_all(out.join("empty/deep")).unwrap();
     fs::create_dir_all(out.join("a/empty")).unwrap();
     folder.write("out/b/theirs/notes", "n");
-    published(&[("/", "new"), ("/a/", "new"), ("/b/", "new")], &out, &RealDisk).unwrap();
+    published(&[("/", "new"), ("/a/", "new"), ("/b/", "new")], &out, &RealFileSystem).unwrap();
     assert!(out.join("empty/deep").is_dir() && out.join("a/empty").is_dir());
-    published(&[("/", "newer")], &out, &RealDisk).unwrap();
+    published(&[("/", "newer")], &out, &RealFileSystem).unwrap();
     assert!(out.join("a/empty").is_dir() && !out.join("a/index.html").exists());
     assert_eq!(files(&out), ["b/theirs/notes", "index.html"]);
 }
@@ -183,7 +183,7 @@ fn folders_of_others_among_those_of_the_site_stay() {
 fn a_file_that_others_put_into_a_folder_while_it_is_exchanged_comes_back() {
     let folder = Folder::new();
     let out = folder.path().join("out");
-    published(&[("/", "home"), ("/a/", "old"), ("/a/b/", "old")], &out, &RealDisk).unwrap();
+    published(&[("/", "home"), ("/a/", "old"), ("/a/b/", "old")], &out, &RealFileSystem).unwrap();
     // After the output was looked at, and before the folder is exchanged.
     let disk = Hooked(&|call| {
         if call.name == "exchange" && call.path.ends_with("new/a") {
@@ -218,19 +218,19 @@ fn a_folder_that_holds_other_files_is_refused_unless_they_are_usual_or_the_autho
         folder.write(&format!("out/{theirs}"), "theirs");
         let site = [("/", "home"), ("/robots.txt", "ours"), ("/.nojekyll", ""), ("/.well-known/security.txt", "ours")];
         let before = tree(&out);
-        match published(&site, &out, &RealDisk) {
+        match published(&site, &out, &RealFileSystem) {
             Ok(done) => {
                 assert!(usual, "{theirs}");
                 let left_out: &[&str] = if ["robots.txt", ".nojekyll"].contains(&theirs) { &[theirs] } else { &[] };
-                assert_eq!(done.left_out, left_out, "{theirs}");
+                assert_eq!(done.skipped, left_out, "{theirs}");
             }
-            Err(Failure::Refused(refusal)) => {
+            Err(PublishError::Target(refusal)) => {
                 assert!(!usual && tree(&out) == before, "{theirs}");
                 assert!(refusal.reason.contains(theirs.split('/').next().unwrap()) && refusal.help.contains("--into-existing"), "{refusal:?}");
-                let told = published_to(&target(&out).with_existing(Existing::Keep), &site, &RealDisk);
+                let told = published_to(&target(&out).with_foreign_files(ForeignFiles::Keep), &site, &RealFileSystem);
                 assert_eq!(told.is_ok(), theirs != "index.html", "{theirs}: a file at an address of the site is never ours");
                 // Once published into, it is ours to publish into.
-                assert_eq!(published(&site, &out, &RealDisk).is_ok(), theirs != "index.html", "{theirs}");
+                assert_eq!(published(&site, &out, &RealFileSystem).is_ok(), theirs != "index.html", "{theirs}");
             }
             Err(other) => panic!("{theirs}: {other}"),
         }
@@ -245,11 +245,11 @@ fn what_was_left_out_for_a_file_of_others_is_published_when_that_is_gone() {
     let out = folder.path().join("out");
     folder.write("out/robots.txt", "theirs");
     let site = [("/", "home"), ("/robots.txt", "ours")];
-    assert_eq!(published(&site, &out, &RealDisk).unwrap().left_out, ["robots.txt"]);
-    assert_eq!(published(&site, &out, &RealDisk).unwrap().left_out, ["robots.txt"]);
+    assert_eq!(published(&site, &out, &RealFileSystem).unwrap().skipped, ["robots.txt"]);
+    assert_eq!(published(&site, &out, &RealFileSystem).unwrap().skipped, ["robots.txt"]);
     assert_eq!(folder.read("out/robots.txt"), "theirs");
     folder.remove("out/robots.txt");
-    assert_eq!(published(&site, &out, &RealDisk).unwrap().left_out, Vec::<String>::new());
+    assert_eq!(published(&site, &out, &RealFileSystem).unwrap().skipped, Vec::<String>::new());
     assert_eq!(folder.read("out/robots.txt"), "ours");
 }
 
@@ -397,7 +397,7 @@ fn an_exchange_that_cannot_be_is_done_file_by_file_and_one_that_fails_is_an_erro
     ] {
         let folder = Folder::new();
         let out = folder.path().join("out");
-        published(&[("/", "old"), ("/a/", "old")], &out, &RealDisk).unwrap();
+        published(&[("/", "old"), ("/a/", "old")], &out, &RealFileSystem).unwrap();
         // Some file systems say so of every exchange, some of that of folders.
         for folders_only in [false, true] {
             let disk = Hooked(&|call| match call.name == "exchange" && (!folders_only || call.path.is_dir()) {
@@ -409,7 +409,7 @@ fn an_exchange_that_cannot_be_is_done_file_by_file_and_one_that_fails_is_an_erro
             let result = published(&[("/", &text), ("/a/", &text)], &out, &disk);
             match result {
                 Ok(_) => assert!(is_possible && [folder.read("out/index.html"), folder.read("out/a/index.html")] == [text.clone(), text], "{kind:?}"),
-                Err(failure @ Failure::Io(..)) => {
+                Err(failure @ PublishError::Io(..)) => {
                     assert!(!is_possible && folder.read("out/index.html") == before, "{kind:?}");
                     assert!(failure.to_string().contains("out"), "{failure} does not say where");
                 }
@@ -428,7 +428,7 @@ fn files_that_cannot_have_two_names_are_copied() {
     fn as_text(site: &[(String, String)]) -> Vec<(&str, &str)> {
         site.iter().map(|(route, text)| (route.as_str(), text.as_str())).collect()
     }
-    published(&as_text(&site), &out, &RealDisk).unwrap();
+    published(&as_text(&site), &out, &RealFileSystem).unwrap();
     let mut changed = site.clone();
     changed[3].1 = "new".to_owned();
     changed[4].1 = "new".to_owned();
@@ -437,7 +437,7 @@ fn files_that_cannot_have_two_names_are_copied() {
         if call.name == "link" && call.path.starts_with(out.join("list")) { Outcome::Fails(io::ErrorKind::PermissionDenied) } else { Outcome::Done }
     });
     let done = published(&as_text(&changed), &out, &refused).unwrap();
-    assert_eq!((done.written, done.kept), (3, 17));
+    assert_eq!((done.written, done.unchanged), (3, 17));
     assert_eq!((folder.read("out/list/3/index.html").as_str(), folder.read("out/list/9/index.html").as_str()), ("new", "old"));
 }
 
@@ -514,9 +514,9 @@ fn where_case_or_form_makes_no_difference_a_file_that_changes_its_spelling_is_no
             [("/", "home"), ("/photo.txt", "new"), ("/same.css", "same"), ("/kept.html", "kept"), ("/up/a.jpg", "a"), ("/up/b.jpg", "new"), (composed, "c")];
         for round in 0..2 {
             let done = published(&site, &out, &disk).unwrap();
-            assert_eq!(done.kept == 7, round == 1, "{done:?}");
+            assert_eq!(done.unchanged == 7, round == 1, "{done:?}");
             let listed = |below: &str| -> Vec<String> {
-                let names = disk.list(&out.join(below)).unwrap().into_iter().map(|(name, _)| name.into_string().unwrap());
+                let names = disk.read_dir(&out.join(below)).unwrap().into_iter().map(|(name, _)| name.into_string().unwrap());
                 names.filter(|name| !name.starts_with(".backgrounder")).collect()
             };
             let mut names = listed("");
@@ -533,8 +533,8 @@ fn where_case_or_form_makes_no_difference_a_file_that_changes_its_spelling_is_no
 fn where_case_makes_a_difference_both_are_files_and_the_old_one_goes() {
     let folder = Folder::new();
     let out = folder.path().join("out");
-    published(&[("/", "home"), ("/About.html", "old")], &out, &RealDisk).unwrap();
-    published(&[("/", "home"), ("/about.html", "new")], &out, &RealDisk).unwrap();
+    published(&[("/", "home"), ("/About.html", "old")], &out, &RealFileSystem).unwrap();
+    published(&[("/", "home"), ("/about.html", "new")], &out, &RealFileSystem).unwrap();
     assert_eq!(files(&out), ["about.html", "index.html"]);
 }
 

@@ -3,15 +3,15 @@
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode, Uri};
 
-use backgrounder::engine::Wishes;
-use backgrounder::preview::{Answer, Bound, Content, HostName, Preview, Showing, respond};
+use backgrounder::engine::BuildOptions;
+use backgrounder::preview::{PreviewResponse, HostPolicy, ResponseBody, HostName, Preview, PreviewState, respond};
 
 use super::harness::Folder;
 
-const LOOPBACK: Bound = Bound { loopback: true, hosts: Vec::new() };
+const LOOPBACK: HostPolicy = HostPolicy { is_loopback_only: true, allowed_hosts: Vec::new() };
 
-fn bound(loopback: bool, hosts: &[&str]) -> Bound {
-    Bound { loopback, hosts: hosts.iter().map(|host| HostName::parse(host).expect("a host")).collect() }
+fn bound(loopback: bool, hosts: &[&str]) -> HostPolicy {
+    HostPolicy { is_loopback_only: loopback, allowed_hosts: hosts.iter().map(|host| HostName::parse(host).expect("a host")).collect() }
 }
 
 fn headers(list: &[(&str, &str)]) -> HeaderMap {
@@ -23,7 +23,7 @@ fn headers(list: &[(&str, &str)]) -> HeaderMap {
 }
 
 struct Site {
-    showing: std::sync::Arc<Showing>,
+    showing: std::sync::Arc<PreviewState>,
     _folder: Folder,
 }
 
@@ -32,27 +32,27 @@ impl Site {
         let folder = Folder::with_story();
         folder.write("static/한국.txt", "hello");
         folder.write("static/data.json", "{}");
-        let (preview, _) = Preview::open(&folder.path(), Wishes::default());
-        Site { showing: preview.window().now(), _folder: folder }
+        let (preview, _) = Preview::open(&folder.path(), BuildOptions::default());
+        Site { showing: preview.channel().current(), _folder: folder }
     }
 
-    fn ask(&self, bound: &Bound, method: &str, path: &str, list: &[(&str, &str)]) -> Answer {
+    fn ask(&self, bound: &HostPolicy, method: &str, path: &str, list: &[(&str, &str)]) -> PreviewResponse {
         let method = Method::from_bytes(method.as_bytes()).expect("a method");
         respond(&self.showing, bound, &method, &path.parse::<Uri>().expect("a path"), &headers(list))
     }
 
-    fn get(&self, path: &str, list: &[(&str, &str)]) -> Answer {
+    fn get(&self, path: &str, list: &[(&str, &str)]) -> PreviewResponse {
         self.ask(&LOOPBACK, "GET", path, &[&[("host", "localhost:8000")], list].concat())
     }
 }
 
-fn header<'a>(answer: &'a Answer, name: &str) -> &'a str {
+fn header<'a>(answer: &'a PreviewResponse, name: &str) -> &'a str {
     answer.headers.get(name).map_or("", |value| value.to_str().expect("text"))
 }
 
-fn length(answer: &Answer) -> usize {
-    match &answer.content {
-        Content::Bytes(bytes) => bytes.len(),
+fn length(answer: &PreviewResponse) -> usize {
+    match &answer.body {
+        ResponseBody::Bytes(bytes) => bytes.len(),
         other => panic!("{other:?}"),
     }
 }
@@ -63,7 +63,7 @@ fn promise_22_other_web_sites_cannot_read_the_preview() {
     let site = Site::new();
     let own = ("host", "localhost:8000");
     let mut refused = 0;
-    let mut refuse = |bound: &Bound, method: &str, list: &[(&str, &str)]| {
+    let mut refuse = |bound: &HostPolicy, method: &str, list: &[(&str, &str)]| {
         for path in ["/s/", "/s/articles/talks/", "/.backgrounder/events", "/.backgrounder/state?at=/s/", "/.backgrounder/preview.js"] {
             let answer = site.ask(bound, method, path, list);
             assert!(answer.status.is_client_error() && length(&answer) < 200, "{method} {path} {list:?}: {}", answer.status);
@@ -168,7 +168,7 @@ fn a_refusal_says_which_rule_was_broken() {
         ("POST", "/s/", &[own], (405, "A preview can only be read (GET, HEAD).")),
     ] {
         let answer = site.ask(&LOOPBACK, method, path, list);
-        let Content::Bytes(said) = &answer.content else { panic!("{list:?}") };
+        let ResponseBody::Bytes(said) = &answer.body else { panic!("{list:?}") };
         assert_eq!(answer.status.as_u16(), status, "{method} {path} {list:?}");
         assert!(String::from_utf8_lossy(said).starts_with(words), "{list:?}: {}", String::from_utf8_lossy(said));
     }
@@ -332,8 +332,8 @@ fn a_reader_who_has_a_version_is_not_sent_it_again_and_one_who_wants_a_part_gets
 #[test]
 fn the_script_is_added_to_pages_alone_and_needs_no_exception_in_a_policy() {
     let site = Site::new();
-    let text = |path: &str| match site.get(path, &[]).content {
-        Content::Bytes(bytes) => String::from_utf8(bytes.to_vec()).expect("text"),
+    let text = |path: &str| match site.get(path, &[]).body {
+        ResponseBody::Bytes(bytes) => String::from_utf8(bytes.to_vec()).expect("text"),
         other => panic!("{other:?}"),
     };
     for (path, route) in [("/s/", "/"), ("/s/articles/talks/", "/articles/talks/"), ("/s/nothing/", "/404.html"), ("/s/old/second/", "/old/second/")] {

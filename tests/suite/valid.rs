@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use scraper::{Html, Selector};
 use serde_json::Value;
 
-use backgrounder::engine::{Wishes, build};
+use backgrounder::engine::{BuildOptions, build};
 use backgrounder::site::BaseUrl;
 use backgrounder::site::scan;
 
@@ -14,7 +14,7 @@ use super::harness::{all_bytes, repository};
 /// All that a site on disk publishes, below an address of its own.
 fn published(folder: &str) -> BTreeMap<String, Vec<u8>> {
     let snapshot = scan(&repository().join(folder));
-    let wishes = Wishes { base: BaseUrl::parse("https://example.org/story/").ok(), ..Wishes::default() };
+    let wishes = BuildOptions { base_url: BaseUrl::parse("https://example.org/story/").ok(), ..BuildOptions::default() };
     let built = build(&snapshot.into(), &wishes);
     let files = all_bytes(&built);
     assert!(files.len() > 15, "{folder} has {} files", files.len());

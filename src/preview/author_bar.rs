@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::pages::route_of;
-use super::showing::Showing;
+use super::pages::route_at;
+use super::state::PreviewState;
 use crate::catalog::{Catalog, PageIx};
 use crate::config::TopicKind;
 use crate::data::Format;
@@ -13,26 +13,26 @@ use crate::text::position_of;
 
 /// All that the bar shows of a page.
 #[derive(Serialize)]
-struct Names<'a> {
+struct BarData<'a> {
     /// The file of the page.
     file: &'a str,
     /// Every name, in reading order.
-    names: Vec<Name<'a>>,
+    names: Vec<BarName<'a>>,
     /// Every phrase that is the name of no topic.
-    unnamed: Vec<Phrase>,
+    unnamed: Vec<BarPhrase>,
 }
 
 #[derive(Serialize)]
-struct Name<'a> {
+struct BarName<'a> {
     #[serde(flatten)]
-    told: ExplainRecord<'a>,
+    record: ExplainRecord<'a>,
     /// The title of the topic that it means, and where its page is.
     title: Option<&'a str>,
     href: Option<String>,
 }
 
 #[derive(Serialize)]
-struct Phrase {
+struct BarPhrase {
     phrase: String,
     line: usize,
     column: usize,
@@ -46,46 +46,46 @@ struct Phrase {
 }
 
 /// The names of the page at a path of the server, as JSON; `null` where nobody has written a page for it.
-pub(super) fn names_at(showing: &Showing, path: &str) -> String {
-    let route = route_of(showing, path);
+pub(super) fn bar_json_at(showing: &PreviewState, path: &str) -> String {
+    let route = route_at(showing, path);
     let page = showing.site.catalog().pages().find(|entry| Some(entry.route.as_str()) == route.as_deref());
-    page.map_or("null".to_owned(), |entry| names(showing, entry.page))
+    page.map_or("null".to_owned(), |entry| bar_json(showing, entry.page))
 }
 
-fn names(showing: &Showing, page: PageIx) -> String {
-    let (site, story) = (&showing.site, showing.site.story());
+fn bar_json(showing: &PreviewState, page: PageIx) -> String {
+    let (site, story) = (&showing.site, showing.site.data());
     let (document, linked, catalog) = (story.document(page), story.linked(page), site.catalog());
     let explained = explain(document, linked, catalog);
-    let names = explained.iter().map(|name| Name {
-        told: name.to_record(document, catalog),
+    let names = explained.iter().map(|name| BarName {
+        record: name.to_record(document, catalog),
         title: name.topic.map(|topic| &*catalog.entry(topic).title),
         href: name.topic.map(|topic| story.href(topic)),
     });
-    let mut phrases: Vec<Phrase> = Vec::new();
+    let mut phrases: Vec<BarPhrase> = Vec::new();
     for found in unlinked_phrases(document, linked) {
         let at = position_of(&document.text, found.span.start as usize);
         match phrases.iter_mut().find(|phrase| phrase.phrase == found.phrase) {
             Some(phrase) => phrase.times += 1,
             None => {
-                let bearer = figure_of_family_name(catalog, &found.phrase);
-                phrases.push(Phrase {
+                let bearer = figure_with_family_name(catalog, &found.phrase);
+                phrases.push(BarPhrase {
                     line: at.line,
                     column: at.column,
                     times: 1,
                     sentence: found.sentence,
                     family_of: bearer.map(|page| catalog.head(page).path.to_string()),
-                    family_line: bearer.map(|page| family_line(catalog.head(page), &found.phrase)),
+                    family_line: bearer.map(|page| family_name_line(catalog.head(page), &found.phrase)),
                     phrase: found.phrase,
                 });
             }
         }
     }
     phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.times));
-    serde_json::to_string(&Names { file: document.path.as_str(), names: names.collect(), unnamed: phrases }).unwrap_or_default()
+    serde_json::to_string(&BarData { file: document.path.as_str(), names: names.collect(), unnamed: phrases }).unwrap_or_default()
 }
 
 /// The one figure without `family_name` whose name begins or ends with a word.
-fn figure_of_family_name(catalog: &Catalog, word: &str) -> Option<PageIx> {
+fn figure_with_family_name(catalog: &Catalog, word: &str) -> Option<PageIx> {
     let is_bearer = |page: PageIx| match &catalog.head(page).front {
         FrontMatter::Figure(_, figure) => {
             let title = &catalog.entry(page).title;
@@ -97,7 +97,7 @@ fn figure_of_family_name(catalog: &Catalog, word: &str) -> Option<PageIx> {
     bearers.next().filter(|_| bearers.next().is_none())
 }
 
-fn family_line(head: &Head, family: &str) -> String {
+fn family_name_line(head: &Head, family: &str) -> String {
     match head.format {
         Some(Format::Toml) => format!("family_name = \"{family}\""),
         Some(Format::Yaml) => format!("family_name: {family}"),

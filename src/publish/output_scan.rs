@@ -3,17 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::disk::{Disk, Kind};
-use super::record::{self, Record};
-use super::stage::{self, Names};
-use super::target::{Existing, Refusal, Target};
-use super::{Failure, at};
+use super::file_system::{FileSystem, EntryKind};
+use super::manifest::{self, Manifest};
+use super::staging::{self, NameEquality};
+use super::target::{ForeignFiles, TargetError, Target};
+use super::{PublishError, with_path};
 
 /// What a path of the output stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum Ownership {
     /// A file that this program wrote.
-    Own,
+    Ours,
     /// A file of others.
     Foreign,
     /// A folder, link or device of others; nobody looks into it.
@@ -22,48 +22,48 @@ pub(super) enum Found {
 
 /// The output as it stands.
 #[derive(Debug)]
-pub(super) struct Listing {
+pub(super) struct OutputScan {
     /// By path, as it is written on the disk. An empty folder is listed with a slash at its end.
-    pub(super) entries: BTreeMap<String, Found>,
+    pub(super) entries: BTreeMap<String, Ownership>,
 }
 
 /// Files that others often put at the top of an output. They may stand there before the first build, and where the site has a file of the same name, theirs stays.
-const USUAL: [&str; 6] = ["CNAME", "robots.txt", "favicon.ico", "lost+found", "desktop.ini", "Thumbs.db"];
+const TOLERATED: [&str; 6] = ["CNAME", "robots.txt", "favicon.ico", "lost+found", "desktop.ini", "Thumbs.db"];
 
 /// True for a path whose owner may be somebody else: a hidden file or folder, or one of the [`USUAL`] ones.
-fn is_usual(path: &str) -> bool {
+fn is_tolerated(path: &str) -> bool {
     let top = path.split('/').next().unwrap_or(path);
-    top.starts_with('.') || USUAL.contains(&top)
+    top.starts_with('.') || TOLERATED.contains(&top)
 }
 
 /// Refuses a folder that has no record of ours and holds files of others, unless they are the usual ones.
-pub(super) fn refuse_foreign_folder(target: &Target, disk: &dyn Disk) -> Result<(), Failure> {
+pub(super) fn refuse_foreign_folder(target: &Target, disk: &dyn FileSystem) -> Result<(), PublishError> {
     let folder = target.folder();
-    if target.existing() == Existing::Keep || at(folder, Record::read(&folder.join(record::NAME), disk))?.is_some() {
+    if target.foreign_files() == ForeignFiles::Keep || with_path(folder, Manifest::read(&folder.join(manifest::FILE_NAME), disk))?.is_some() {
         return Ok(());
     }
     let mut foreign = Vec::new();
-    for (name, kind) in at(folder, disk.list(folder))? {
+    for (name, kind) in with_path(folder, disk.read_dir(folder))? {
         let written = name.to_string_lossy().into_owned();
-        if !is_usual(&written) && (kind != Kind::Folder || holds_a_file(&folder.join(name), disk)?) {
+        if !is_tolerated(&written) && (kind != EntryKind::Folder || contains_file(&folder.join(name), disk)?) {
             foreign.push(written);
         }
     }
     if foreign.is_empty() {
         return Ok(());
     }
-    Err(Refusal {
+    Err(TargetError {
         folder: folder.to_owned(),
-        reason: format!("it holds files that this program did not write ({})", shown(&foreign)),
+        reason: format!("it holds files that this program did not write ({})", abbreviated_list(&foreign)),
         help: "choose an empty folder, or say `--into-existing` to publish between these files: they are kept".to_owned(),
     }
     .into())
 }
 
 /// True where a folder has anything but empty folders below it.
-fn holds_a_file(folder: &Path, disk: &dyn Disk) -> Result<bool, Failure> {
-    for (name, kind) in at(folder, disk.list(folder))? {
-        if kind != Kind::Folder || holds_a_file(&folder.join(name), disk)? {
+fn contains_file(folder: &Path, disk: &dyn FileSystem) -> Result<bool, PublishError> {
+    for (name, kind) in with_path(folder, disk.read_dir(folder))? {
+        if kind != EntryKind::Folder || contains_file(&folder.join(name), disk)? {
             return Ok(true);
         }
     }
@@ -71,73 +71,73 @@ fn holds_a_file(folder: &Path, disk: &dyn Disk) -> Result<bool, Failure> {
 }
 
 /// The first of some names, as a list.
-fn shown(names: &[String]) -> String {
+fn abbreviated_list(names: &[String]) -> String {
     const SHOWN: usize = 5;
     let more = if names.len() > SHOWN { ", …" } else { "" };
     format!("{}{more}", names[..names.len().min(SHOWN)].join(", "))
 }
 
-impl Listing {
+impl OutputScan {
     /// Looks at the output. Only folders of the last site and of this one are looked into.
-    pub(super) fn of_output(target: &Target, old: &Record, paths: &BTreeSet<String>, disk: &dyn Disk) -> Result<Self, Failure> {
+    pub(super) fn scan(target: &Target, old: &Manifest, paths: &BTreeSet<String>, disk: &dyn FileSystem) -> Result<Self, PublishError> {
         let folder = target.folder();
-        let own_folders: BTreeSet<&str> = old.files.keys().flat_map(|path| parents(path)).collect();
-        let new_folders: BTreeSet<&str> = paths.iter().flat_map(|path| parents(path)).collect();
+        let own_folders: BTreeSet<&str> = old.files.keys().flat_map(|path| parent_folders(path)).collect();
+        let new_folders: BTreeSet<&str> = paths.iter().flat_map(|path| parent_folders(path)).collect();
         let mut entries = BTreeMap::new();
         let mut waiting = vec![String::new()];
         while let Some(inner) = waiting.pop() {
             let place = folder.join(&inner);
-            let names = at(&place, disk.list(&place))?;
+            let names = with_path(&place, disk.read_dir(&place))?;
             if names.is_empty() && !inner.is_empty() {
-                entries.insert(format!("{inner}/"), if own_folders.contains(inner.as_str()) { Found::Own } else { Found::ForeignFolder });
+                entries.insert(format!("{inner}/"), if own_folders.contains(inner.as_str()) { Ownership::Ours } else { Ownership::ForeignFolder });
             }
             for (name, kind) in names {
                 let Some(name) = name.to_str() else {
                     // No path of a site is written so, but the folder holds something of others.
-                    entries.insert(join(&inner, &name.to_string_lossy()), Found::ForeignFolder);
+                    entries.insert(join(&inner, &name.to_string_lossy()), Ownership::ForeignFolder);
                     continue;
                 };
-                if inner.is_empty() && (name == record::NAME || name == stage::NAME) {
+                if inner.is_empty() && (name == manifest::FILE_NAME || name == staging::FOLDER_NAME) {
                     continue;
                 }
                 let path = join(&inner, name);
                 match kind {
-                    Kind::Folder if own_folders.contains(path.as_str()) || new_folders.contains(path.as_str()) => waiting.push(path),
-                    Kind::File if old.files.contains_key(&path) => drop(entries.insert(path, Found::Own)),
-                    Kind::File => drop(entries.insert(path, Found::Foreign)),
-                    Kind::Folder | Kind::Other => drop(entries.insert(path, Found::ForeignFolder)),
+                    EntryKind::Folder if own_folders.contains(path.as_str()) || new_folders.contains(path.as_str()) => waiting.push(path),
+                    EntryKind::File if old.files.contains_key(&path) => drop(entries.insert(path, Ownership::Ours)),
+                    EntryKind::File => drop(entries.insert(path, Ownership::Foreign)),
+                    EntryKind::Folder | EntryKind::Other => drop(entries.insert(path, Ownership::ForeignFolder)),
                 }
             }
         }
-        Ok(Listing { entries })
+        Ok(OutputScan { entries })
     }
 
     /// Takes out of `paths` what others have already put there and may keep; returns it.
     ///
     /// # Errors
     /// A refusal, where anything else of others stands at a path of the site: it is not ours to overwrite.
-    pub(super) fn leave_out(&self, paths: &mut BTreeSet<String>, names: Names, target: &Target) -> Result<Vec<String>, Failure> {
+    pub(super) fn skip_conflicts(&self, paths: &mut BTreeSet<String>, names: NameEquality, target: &Target) -> Result<Vec<String>, PublishError> {
         let foreign: BTreeMap<String, &str> =
-            self.entries.iter().filter(|(_, found)| **found != Found::Own).map(|(path, _)| (names.key(path), path.as_str())).collect();
+            self.entries.iter().filter(|(_, found)| **found != Ownership::Ours).map(|(path, _)| (names.key(path), path.as_str())).collect();
         if foreign.is_empty() {
             return Ok(Vec::new());
         }
         let in_the_way = |path: &str| {
             let key = names.key(path);
             let below = format!("{key}/");
-            let at = foreign.get(&key).or_else(|| parents(&key).find_map(|parent| foreign.get(parent)));
+            let at = foreign.get(&key).or_else(|| parent_folders(&key).find_map(|parent| foreign.get(parent)));
             at.or_else(|| foreign.range(below.clone()..).next().filter(|(other, _)| other.starts_with(&below)).map(|(_, path)| path)).copied()
         };
         let met: Vec<(String, &str)> = paths.iter().filter_map(|path| Some((path.clone(), in_the_way(path)?))).collect();
-        let (left_out, refused): (Vec<_>, Vec<_>) = met.into_iter().partition(|(path, _)| is_usual(path));
+        let (left_out, refused): (Vec<_>, Vec<_>) = met.into_iter().partition(|(path, _)| is_tolerated(path));
         if !refused.is_empty() {
             let refused: BTreeSet<String> = refused.into_iter().map(|(_, other)| other.to_owned()).collect();
             let refused: Vec<String> = refused.into_iter().collect();
-            return Err(Refusal {
+            return Err(TargetError {
                 folder: target.folder().to_owned(),
                 reason: match refused.len() {
-                    1 => format!("a file there was not written by this program ({})", shown(&refused)),
-                    count => format!("{count} files there were not written by this program ({})", shown(&refused)),
+                    1 => format!("a file there was not written by this program ({})", abbreviated_list(&refused)),
+                    count => format!("{count} files there were not written by this program ({})", abbreviated_list(&refused)),
                 },
                 help: "move what stands there away, or publish to another folder".to_owned(),
             }
@@ -156,6 +156,6 @@ fn join(folder: &str, name: &str) -> String {
 }
 
 /// The folders above a path, the outermost first.
-pub(super) fn parents(path: &str) -> impl Iterator<Item = &str> {
+pub(super) fn parent_folders(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(slash, _)| &path[..slash])
 }

@@ -2,12 +2,12 @@
 
 use rayon::prelude::*;
 
-use super::Wishes;
+use super::BuildOptions;
 use crate::input::{Asset, FileContent, Snapshot};
 
 /// A hash of all that the site of a snapshot depends on: its files, what was wished, and the `program` that makes it, in some bytes that no other version has.
 /// `None` where a file could not be read: then nobody knows what it will be next time.
-pub fn inputs(snapshot: &Snapshot, wishes: &Wishes, program: &[u8]) -> Option<String> {
+pub fn fingerprint(snapshot: &Snapshot, wishes: &BuildOptions, program: &[u8]) -> Option<String> {
     if !snapshot.being_written().is_empty() || snapshot.problems().next().is_some() {
         return None;
     }
@@ -25,7 +25,7 @@ pub fn inputs(snapshot: &Snapshot, wishes: &Wishes, program: &[u8]) -> Option<St
         all.update(bytes);
     };
     part(program);
-    let Wishes { choice, base, strict } = wishes;
+    let BuildOptions { page_filter: choice, base_url: base, strict } = wishes;
     part(
         format!("{} {:?} {:?} {strict}", choice.include_drafts, choice.today.map(|day| day.to_string()), base.as_ref().map(|base| (base.origin(), base.path())))
             .as_bytes(),

@@ -8,13 +8,13 @@ use std::time::SystemTime;
 
 /// What stands at a path. Symbolic links are not followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Entry {
+pub enum PathState {
     /// A file.
     File {
         /// In bytes.
         size: u64,
         /// When its content was last changed, where the system says so.
-        changed: Option<SystemTime>,
+        modified: Option<SystemTime>,
         /// Permission bits (`0o7777`); 0 where the system has none.
         mode: u32,
     },
@@ -23,12 +23,12 @@ pub enum Entry {
     /// A symbolic link, pipe, socket or device.
     Other,
     /// Nothing.
-    Nothing,
+    Missing,
 }
 
 /// What a name in a folder stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum EntryKind {
     /// A file.
     File,
     /// A folder.
@@ -39,31 +39,31 @@ pub enum Kind {
 
 /// Holds a lock until it is dropped.
 #[derive(Debug)]
-pub struct Lock(#[allow(dead_code, reason = "held for its drop")] Option<File>);
+pub struct FolderLock(#[allow(dead_code, reason = "held for its drop")] Option<File>);
 
 /// The file system.
-pub trait Disk: Sync {
+pub trait FileSystem: Sync {
     /// Makes a folder and those above it, waits until no other build publishes into it, and keeps others waiting.
     ///
     /// # Errors
     /// Those of the system; so for all methods.
-    fn lock(&self, folder: &Path) -> io::Result<Lock>;
+    fn lock(&self, folder: &Path) -> io::Result<FolderLock>;
     /// What stands at a path.
-    fn look(&self, path: &Path) -> io::Result<Entry>;
+    fn stat(&self, path: &Path) -> io::Result<PathState>;
     /// What tells a file or folder from every other on its file system (the inode); `None` where the system has no such number, or nothing stands at the path.
-    fn identity(&self, path: &Path) -> io::Result<Option<u64>>;
+    fn inode(&self, path: &Path) -> io::Result<Option<u64>>;
     /// The names in a folder, in order.
-    fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, Kind)>>;
+    fn read_dir(&self, folder: &Path) -> io::Result<Vec<(OsString, EntryKind)>>;
     /// The bytes of a file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
     /// Writes a file.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
     /// Makes a folder and those above it. A folder that is there already is no error.
-    fn make_folder(&self, path: &Path) -> io::Result<()>;
+    fn create_dir_all(&self, path: &Path) -> io::Result<()>;
     /// Makes a folder that its owner alone may enter (mode 0700). A folder that is there already is no error.
-    fn make_private_folder(&self, path: &Path) -> io::Result<()>;
+    fn create_private_dir(&self, path: &Path) -> io::Result<()>;
     /// Gives a file a second name (a hard link).
-    fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
+    fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Moves a file or folder. A file that is there is replaced.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Exchanges two files or folders in one step.
@@ -71,56 +71,56 @@ pub trait Disk: Sync {
     /// Removes a file, or a symbolic link.
     fn remove_file(&self, path: &Path) -> io::Result<()>;
     /// Removes an empty folder.
-    fn remove_empty_folder(&self, path: &Path) -> io::Result<()>;
+    fn remove_dir(&self, path: &Path) -> io::Result<()>;
 }
 
 /// The file system of this machine.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct RealDisk;
+pub struct RealFileSystem;
 
-impl Disk for RealDisk {
-    fn lock(&self, folder: &Path) -> io::Result<Lock> {
+impl FileSystem for RealFileSystem {
+    fn lock(&self, folder: &Path) -> io::Result<FolderLock> {
         loop {
             fs::create_dir_all(folder)?;
             // A folder can be locked where it can be opened as a file. Elsewhere it is up to the author not to build twice at once.
             let file = match File::open(folder) {
                 Ok(file) => file,
-                Err(_) if cfg!(windows) => return Ok(Lock(None)),
+                Err(_) if cfg!(windows) => return Ok(FolderLock(None)),
                 Err(error) => return Err(error),
             };
             match file.lock() {
                 // The folder can have been removed, and made anew, while this build waited for the one before.
-                Ok(()) if inode(&file.metadata()?) == fs::symlink_metadata(folder).ok().as_ref().and_then(inode) => return Ok(Lock(Some(file))),
+                Ok(()) if inode(&file.metadata()?) == fs::symlink_metadata(folder).ok().as_ref().and_then(inode) => return Ok(FolderLock(Some(file))),
                 Ok(()) => {}
-                Err(error) if error.kind() == io::ErrorKind::Unsupported => return Ok(Lock(None)),
+                Err(error) if error.kind() == io::ErrorKind::Unsupported => return Ok(FolderLock(None)),
                 Err(error) => return Err(error),
             }
         }
     }
 
-    fn look(&self, path: &Path) -> io::Result<Entry> {
+    fn stat(&self, path: &Path) -> io::Result<PathState> {
         Ok(match metadata(path)? {
-            Some(meta) if meta.is_file() => Entry::File { size: meta.len(), changed: meta.modified().ok(), mode: mode(&meta) },
-            Some(meta) if meta.is_dir() => Entry::Folder,
-            Some(_) => Entry::Other,
-            None => Entry::Nothing,
+            Some(meta) if meta.is_file() => PathState::File { size: meta.len(), modified: meta.modified().ok(), mode: mode(&meta) },
+            Some(meta) if meta.is_dir() => PathState::Folder,
+            Some(_) => PathState::Other,
+            None => PathState::Missing,
         })
     }
 
-    fn identity(&self, path: &Path) -> io::Result<Option<u64>> {
+    fn inode(&self, path: &Path) -> io::Result<Option<u64>> {
         Ok(metadata(path)?.as_ref().and_then(inode))
     }
 
-    fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, Kind)>> {
+    fn read_dir(&self, folder: &Path) -> io::Result<Vec<(OsString, EntryKind)>> {
         let entry = |entry: io::Result<fs::DirEntry>| {
             let entry = entry?;
             let kind = entry.file_type()?;
             let kind = if kind.is_dir() {
-                Kind::Folder
+                EntryKind::Folder
             } else if kind.is_file() {
-                Kind::File
+                EntryKind::File
             } else {
-                Kind::Other
+                EntryKind::Other
             };
             Ok((entry.file_name(), kind))
         };
@@ -137,18 +137,18 @@ impl Disk for RealDisk {
         fs::write(path, bytes)
     }
 
-    fn make_folder(&self, path: &Path) -> io::Result<()> {
+    fn create_dir_all(&self, path: &Path) -> io::Result<()> {
         fs::create_dir_all(path)
     }
 
-    fn make_private_folder(&self, path: &Path) -> io::Result<()> {
+    fn create_private_dir(&self, path: &Path) -> io::Result<()> {
         match private_folder(path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
             result => result,
         }
     }
 
-    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+    fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()> {
         fs::hard_link(from, to)
     }
 
@@ -164,7 +164,7 @@ impl Disk for RealDisk {
         fs::remove_file(path)
     }
 
-    fn remove_empty_folder(&self, path: &Path) -> io::Result<()> {
+    fn remove_dir(&self, path: &Path) -> io::Result<()> {
         fs::remove_dir(path)
     }
 }

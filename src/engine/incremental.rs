@@ -20,46 +20,46 @@ use crate::text::{ArenaStr, SourcePath};
 use crate::theme::{self, Theme};
 
 /// The last site, if there is one.
-pub(super) struct Memory<'a> {
-    last: Option<&'a Site>,
+pub(super) struct PreviousBuild<'a> {
+    site: Option<&'a Site>,
 }
 
 /// The documents of a site.
-pub(super) struct Documents {
-    pub(super) all: Vec<Arc<Document>>,
+pub(super) struct ParsedDocuments {
+    pub(super) documents: Vec<Arc<Document>>,
     /// Files whose names give no page.
-    nameless: Vec<Diagnostic>,
+    path_problems: Vec<Diagnostic>,
     /// How many were read.
-    pub(super) read: usize,
+    pub(super) parsed_count: usize,
 }
 
-impl Documents {
-    pub(super) fn of(self, problems: &mut Vec<Diagnostic>) -> Vec<Arc<Document>> {
-        problems.extend(self.nameless);
-        self.all
+impl ParsedDocuments {
+    pub(super) fn into_documents(self, problems: &mut Vec<Diagnostic>) -> Vec<Arc<Document>> {
+        problems.extend(self.path_problems);
+        self.documents
     }
 }
 
 /// The links of a site, by page.
-pub(super) struct Links {
-    pub(super) all: Vec<Arc<Linked>>,
+pub(super) struct ResolvedLinks {
+    pub(super) linked: Vec<Arc<Linked>>,
     /// Of how many pages they were decided anew.
-    pub(super) resolved: usize,
+    pub(super) resolved_count: usize,
 }
 
-impl<'a> Memory<'a> {
-    pub(super) fn of(last: Option<&'a Site>) -> Self {
-        Memory { last }
+impl<'a> PreviousBuild<'a> {
+    pub(super) fn new(last: Option<&'a Site>) -> Self {
+        PreviousBuild { site: last }
     }
 
     /// The language of the last site.
     pub(super) fn locale(&self) -> Option<&'a Arc<Locale>> {
-        self.last.map(|last| &last.config.locale)
+        self.site.map(|last| &last.config.locale)
     }
 
     /// The configuration, where `site.toml` and the words of the theme are the same.
     pub(super) fn config(&self, snapshot: &Snapshot, locale: &Arc<Locale>) -> Option<Arc<Config>> {
-        let last = self.last?;
+        let last = self.site?;
         let same = last.snapshot.text_at("site.toml") == snapshot.text_at("site.toml") && Arc::ptr_eq(&last.config.locale, locale);
         same.then(|| last.config.clone())
     }
@@ -73,7 +73,7 @@ impl<'a> Memory<'a> {
                 last.snapshot.texts_below(folder).eq(snapshot.texts_below(folder)) && last.snapshot.assets_below(folder).eq(snapshot.assets_below(folder))
             })
         };
-        let last = self.last.filter(|last| {
+        let last = self.site.filter(|last| {
             last.config.theme == config.theme
                 && Arc::ptr_eq(&last.config.locale, &config.locale)
                 && last.config.theme_options == config.theme_options
@@ -84,8 +84,8 @@ impl<'a> Memory<'a> {
     }
 
     /// The documents: each the same where its file and the way to read it are.
-    pub(super) fn documents(&self, snapshot: &Snapshot, markdown: MarkdownOptions) -> Documents {
-        let earlier = self.last.filter(|last| last.config.markdown == markdown).map_or(&[][..], |last| &last.documents);
+    pub(super) fn documents(&self, snapshot: &Snapshot, markdown: MarkdownOptions) -> ParsedDocuments {
+        let earlier = self.site.filter(|last| last.config.markdown == markdown).map_or(&[][..], |last| &last.documents);
         // Both are in the order of paths.
         let mut earlier = earlier.iter().peekable();
         let mut same_path = |path: &SourcePath| {
@@ -99,20 +99,20 @@ impl<'a> Memory<'a> {
             None => (document::parse(path, text, markdown).map(Arc::new), 1),
         };
         let parsed: Vec<_> = files.into_par_iter().map(parse).collect();
-        let mut documents = Documents { all: Vec::with_capacity(parsed.len()), nameless: Vec::new(), read: 0 };
+        let mut documents = ParsedDocuments { documents: Vec::with_capacity(parsed.len()), path_problems: Vec::new(), parsed_count: 0 };
         for (document, read) in parsed {
-            documents.read += read;
+            documents.parsed_count += read;
             match document {
-                Ok(document) => documents.all.push(document),
-                Err(problem) => documents.nameless.push(*problem),
+                Ok(document) => documents.documents.push(document),
+                Err(problem) => documents.path_problems.push(*problem),
             }
         }
         documents
     }
 
     /// What pages bring to the catalog: the same where the head, the place of the page and the configuration are.
-    pub(super) fn listings(&self, documents: &[Arc<Document>], config: &Arc<Config>, choice: PageFilter) -> Arc<[Arc<PageSummary>]> {
-        let earlier = self.catalog(config).zip(self.last).map(|(catalog, last)| (catalog.summaries(), &last.documents[..]));
+    pub(super) fn summaries(&self, documents: &[Arc<Document>], config: &Arc<Config>, choice: PageFilter) -> Arc<[Arc<PageSummary>]> {
+        let earlier = self.catalog(config).zip(self.site).map(|(catalog, last)| (catalog.summaries(), &last.documents[..]));
         let kept = |page: PageIx, document: &Arc<Document>| {
             let (listings, documents) = earlier?;
             let same = Arc::ptr_eq(documents.get(page.index())?, document) || listings[page.index()].is_for(page, &document.head);
@@ -133,18 +133,18 @@ impl<'a> Memory<'a> {
 
     /// The last catalog, where it was made with the same configuration. The choice of pages never changes.
     pub(super) fn catalog(&self, config: &Arc<Config>) -> Option<&'a Catalog> {
-        self.last.filter(|last| Arc::ptr_eq(&last.config, config)).map(|last| &last.catalog)
+        self.site.filter(|last| Arc::ptr_eq(&last.config, config)).map(|last| &last.catalog)
     }
 
     /// The last story seen from its topics, where the same files stand in the same places.
     pub(super) fn graph(&self, catalog: &Catalog) -> Option<graph::PreviousGraph<'a>> {
-        let last = self.last.filter(|last| last.catalog.has_same_pages(catalog))?;
+        let last = self.site.filter(|last| last.catalog.has_same_pages(catalog))?;
         Some(graph::PreviousGraph { graph: &last.graph, linked: &last.linked, catalog: &last.catalog })
     }
 
     /// The links: of a page the same where its document is, and all that its links asked of the catalog.
-    pub(super) fn links(&self, documents: &[Arc<Document>], catalog: &Catalog, policy: AutolinkPolicy) -> Links {
-        let last = self.last.filter(|last| last.config.autolink.policy == policy);
+    pub(super) fn links(&self, documents: &[Arc<Document>], catalog: &Catalog, policy: AutolinkPolicy) -> ResolvedLinks {
+        let last = self.site.filter(|last| last.config.autolink.policy == policy);
         let last = last.map(|last| (last, CatalogDiff::between(&last.catalog, catalog)));
         let kept = |page: PageIx, document: &Arc<Document>| {
             let (last, change) = last.as_ref()?;
@@ -162,6 +162,6 @@ impl<'a> Memory<'a> {
             }
         };
         let (all, resolved): (Vec<Arc<Linked>>, Vec<usize>) = documents.par_iter().enumerate().map(resolve).unzip();
-        Links { all, resolved: resolved.iter().sum() }
+        ResolvedLinks { linked: all, resolved_count: resolved.iter().sum() }
     }
 }
