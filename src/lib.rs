@@ -29,7 +29,7 @@ pub mod cli;
 
 /// A site on disk as a value, and a site as a function from address to bytes.
 pub mod site {
-    pub use crate::catalog::{Resource, PageFilter, Lexicon};
+    pub use crate::catalog::{Lexicon, PageFilter, Resource};
     pub use crate::engine::Site;
     pub use crate::input::{Snapshot, scan};
     pub use crate::link::LinkDecision;
@@ -42,6 +42,6 @@ pub mod site {
 pub mod stages {
     pub use crate::document::parse;
     pub use crate::link::{find_name_ranges, resolve};
-    pub use crate::prose::{RenderTarget, ProseRenderer};
+    pub use crate::prose::{ProseRenderer, RenderTarget};
     pub use crate::text::{Slug, resolve_relative_path};
 }

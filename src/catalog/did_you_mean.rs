@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::page_lookup::{PageLookup, PageKey};
+use super::page_lookup::{PageKey, PageLookup};
 use super::{Catalog, PageIx};
 use crate::diagnostics::NearestMatch;
 use crate::text::Slug;
@@ -54,7 +54,11 @@ impl LinkSuggestions {
         for (word, page) in slugs().flat_map(|(slug, page)| slug.split('-').map(move |word| (word, page))).filter(|(word, _)| word.len() >= MIN_WORD_BYTES) {
             words.entry(word).and_modify(|alone| *alone = None).or_insert(Some(page));
         }
-        LinkSuggestions { titles: NearestMatch::new(pages().map(|entry| (&*entry.title, entry.page))), slugs: NearestMatch::new(slugs()), words: NearestMatch::new(words) }
+        LinkSuggestions {
+            titles: NearestMatch::new(pages().map(|entry| (&*entry.title, entry.page))),
+            slugs: NearestMatch::new(slugs()),
+            words: NearestMatch::new(words),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::{WordFilter, Catalog, Entry, Lexicon, Name, PageIx, ResolvedRefs};
+use super::{Catalog, Entry, Lexicon, Name, PageIx, ResolvedRefs, WordFilter};
 
 /// The way from an earlier catalog to a later one.
 #[derive(Debug)]
@@ -93,7 +93,8 @@ impl CatalogDiff {
             (None, None) => true,
             _ => false,
         };
-        let participants = earlier.participants.iter().map(|page| page.map(|page| self.new_index(page))).eq(later.participants.iter().map(|page| page.map(Some)));
+        let participants =
+            earlier.participants.iter().map(|page| page.map(|page| self.new_index(page))).eq(later.participants.iter().map(|page| page.map(Some)));
         let meant =
             earlier.disambiguate.iter().map(|(name, page)| (name, self.new_index(*page))).eq(later.disambiguate.iter().map(|(name, page)| (name, Some(*page))));
         about && participants && meant

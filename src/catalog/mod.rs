@@ -17,19 +17,19 @@ mod references;
 mod shared_names;
 mod sidecars;
 
-pub use resource::{Resource, MachineFile, ThemeFile, limits};
-pub(crate) use route_requests::{author_route, event_type_slug, letter_slug, shared_name_route, topic_feed_route, markdown_export_route};
-pub use word_filter::WordFilter;
 pub use diff::CatalogDiff;
-pub use route_table::RouteTable;
 pub use entry::{Entry, SortedName};
-pub use lexicon::{Lexicon, NameMatch, Name, NameClaim, NameKind};
+pub use lexicon::{Lexicon, Name, NameClaim, NameKind, NameMatch};
 pub use messages::CODES;
-pub(crate) use messages::{broken_navigation, unusable_picture, unsafe_address, unsafe_svg};
+pub(crate) use messages::{broken_navigation, unsafe_address, unsafe_svg, unusable_picture};
 pub use references::ResolvedRefs;
+pub use resource::{MachineFile, Resource, ThemeFile, limits};
+pub(crate) use route_requests::{author_route, event_type_slug, letter_slug, markdown_export_route, shared_name_route, topic_feed_route};
+pub use route_table::RouteTable;
 pub use shared_names::SharedName;
 pub use sidecars::Sidecar;
 pub use svg_sanitizer::sanitize;
+pub use word_filter::WordFilter;
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -37,17 +37,17 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use route_requests::RouteInputs;
 use assets::Assets;
-use page_lookup::{PageLookup, PageKey};
 use did_you_mean::LinkSuggestions;
+use page_lookup::{PageKey, PageLookup};
 use references::RefResolver;
+use route_requests::RouteInputs;
 
 use crate::config::{Config, TopicKind};
-use crate::diagnostics::{NearestMatch, Diagnostic};
+use crate::diagnostics::{Diagnostic, NearestMatch};
 use crate::document::{Head, PageKind, Source};
 use crate::input::Snapshot;
-use crate::text::{Route, ArenaStr, SourcePath, Span, into_exact_box};
+use crate::text::{ArenaStr, Route, SourcePath, Span, into_exact_box};
 use crate::time::Day;
 
 /// A page with a file, by its place in the order of paths. What is kept of every link holds one or none, in four bytes: so it counts from one.
@@ -248,7 +248,8 @@ impl Catalog {
     pub fn has_same_heads(&self, other: &Catalog) -> bool {
         // References are only kept where the head that makes them is.
         let same = |(one, other): (&Arc<RefResolution>, &Arc<RefResolution>)| Arc::ptr_eq(one, other);
-        Arc::ptr_eq(&self.resolutions, &other.resolutions) || self.resolutions.len() == other.resolutions.len() && self.resolutions.iter().zip(&*other.resolutions).all(same)
+        Arc::ptr_eq(&self.resolutions, &other.resolutions)
+            || self.resolutions.len() == other.resolutions.len() && self.resolutions.iter().zip(&*other.resolutions).all(same)
     }
 
     /// Problems that no page has by itself.
@@ -319,7 +320,20 @@ pub fn build(listings: Arc<[Arc<PageSummary>]>, snapshot: &Snapshot, config: &Co
     });
 
     let sidecars = sidecars::read_sidecars(&files, snapshot, &claimed.table, &mut own_problems);
-    Catalog { summaries: listings, page_lookup: identities, resolutions: resolved, assets: files, assigned: claimed, sources, lexicon, shared_names, sidecars, start_here, link_suggestions: OnceLock::new(), own_problems }
+    Catalog {
+        summaries: listings,
+        page_lookup: identities,
+        resolutions: resolved,
+        assets: files,
+        assigned: claimed,
+        sources,
+        lexicon,
+        shared_names,
+        sidecars,
+        start_here,
+        link_suggestions: OnceLock::new(),
+        own_problems,
+    }
 }
 
 /// True where one thing that pages bring is the same for each of them.

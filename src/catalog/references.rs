@@ -1,8 +1,8 @@
 //! References of front matter, from written to resolved.
 
 use super::PageIx;
-use super::page_lookup::{PageLookup, PageKey};
 use super::messages;
+use super::page_lookup::{PageKey, PageLookup};
 use crate::config::TopicKind;
 use crate::diagnostics::Diagnostic;
 use crate::document::{FrontMatter, Head, PageKind, Role, WrittenRef};
@@ -102,20 +102,27 @@ impl<'a> RefResolver<'a> {
             resolved.relations = topic.relations.iter().map(|relation| self.resolve_one(path, "to", &relation.to, ExpectedTarget::Topic, problems)).collect();
         }
         match &head.front {
-            FrontMatter::Article(article) => resolved.about = article.about.as_ref().map(|about| self.resolve_all(path, "about", about, ExpectedTarget::Topic, problems)),
+            FrontMatter::Article(article) => {
+                resolved.about = article.about.as_ref().map(|about| self.resolve_all(path, "about", about, ExpectedTarget::Topic, problems))
+            }
             FrontMatter::Figure(_, figure) => {
                 resolved.countries = self.resolve_all(path, "country", &figure.country, ExpectedTarget::Kind(TopicKind::Country), problems);
                 let role = |role: &Role| {
                     let organisation = role.organisation.as_ref().and_then(|written| self.resolve_organisation(path, written, problems));
-                    let country = role.country.as_ref().and_then(|written| self.resolve_one(path, "country", written, ExpectedTarget::Kind(TopicKind::Country), problems));
+                    let country = role
+                        .country
+                        .as_ref()
+                        .and_then(|written| self.resolve_one(path, "country", written, ExpectedTarget::Kind(TopicKind::Country), problems));
                     ResolvedRole { organisation, country }
                 };
                 resolved.roles = figure.roles.iter().map(role).collect();
             }
             FrontMatter::Event(_, event) => {
                 let country = event.place.as_ref().and_then(|place| place.country.as_ref());
-                resolved.place_country = country.and_then(|written| self.resolve_one(path, "country", written, ExpectedTarget::Kind(TopicKind::Country), problems));
-                resolved.participants = event.participants.iter().map(|p| self.resolve_one(path, "participants", &p.who, ExpectedTarget::Participant, problems)).collect();
+                resolved.place_country =
+                    country.and_then(|written| self.resolve_one(path, "country", written, ExpectedTarget::Kind(TopicKind::Country), problems));
+                resolved.participants =
+                    event.participants.iter().map(|p| self.resolve_one(path, "participants", &p.who, ExpectedTarget::Participant, problems)).collect();
                 resolved.part_of = self.resolve_all(path, "part_of", &event.part_of, ExpectedTarget::Kind(TopicKind::Event), problems);
                 resolved.follows = self.resolve_all(path, "follows", &event.follows, ExpectedTarget::Kind(TopicKind::Event), problems);
                 resolved.led_to = self.resolve_all(path, "led_to", &event.led_to, ExpectedTarget::Kind(TopicKind::Event), problems);

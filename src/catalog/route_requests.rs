@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::resource::{Resource, MachineFile, limits};
-use super::route_table::{RouteTable, RouteRequest, assign};
 use super::assets::Assets;
+use super::resource::{MachineFile, Resource, limits};
+use super::route_table::{RouteRequest, RouteTable, assign};
 use super::{Entry, PageIx, SharedName, messages};
 use crate::config::{Config, GeneratedPage, TopicKind};
 use crate::diagnostics::Diagnostic;
@@ -86,7 +86,14 @@ fn old_routes(head: &Head) -> Box<[(Route, Span)]> {
     all.into()
 }
 
-pub(super) fn assign_routes(wants: &[Arc<RouteInputs>], files: &Assets, shared: &[SharedName], sources: usize, config: &Config, problems: &mut Vec<Diagnostic>) -> RouteTable {
+pub(super) fn assign_routes(
+    wants: &[Arc<RouteInputs>],
+    files: &Assets,
+    shared: &[SharedName],
+    sources: usize,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> RouteTable {
     let mut claims = Vec::new();
     let shown: Vec<&RouteInputs> = wants.iter().map(|wants| &**wants).filter(|wants| !wants.hidden).collect();
     let feeds = config.feeds.topics && has_feed(&shown, config);
@@ -100,8 +107,12 @@ pub(super) fn assign_routes(wants: &[Arc<RouteInputs>], files: &Assets, shared: 
         claims.push(RouteRequest { route, resource: Resource::Sources(number), location: None, description: "the page of sources" });
     }
     request_machine_files(&shown, files, config, &mut claims);
-    let of_name =
-        |name: &SharedName| RouteRequest { route: shared_name_route(&name.slug), resource: Resource::SharedName(name.slug.clone()), location: None, description: "a page for a name" };
+    let of_name = |name: &SharedName| RouteRequest {
+        route: shared_name_route(&name.slug),
+        resource: Resource::SharedName(name.slug.clone()),
+        location: None,
+        description: "a page for a name",
+    };
     claims.extend(shared.iter().map(of_name));
     request_files(wants, files, config, &mut claims, problems);
     assign(claims, problems)
@@ -125,7 +136,8 @@ fn request_page_routes(page: &RouteInputs, claims: &mut Vec<RouteRequest>) {
 
 /// Other forms of a page, below its address: its Markdown, and where topics have `feeds`, the feed of what is said of it.
 fn request_alternate_formats(page: &RouteInputs, config: &Config, feeds: bool, claims: &mut Vec<RouteRequest>) {
-    let mut add = |route, address, what| claims.push(RouteRequest { route, resource: address, location: Some((page.path.clone(), page.slug_span)), description: what });
+    let mut add =
+        |route, address, what| claims.push(RouteRequest { route, resource: address, location: Some((page.path.clone(), page.slug_span)), description: what });
     if config.markdown_export && page.has_markdown_export() {
         add(markdown_export_route(&page.route), Resource::MarkdownExport(page.page), "this page as Markdown");
     }
@@ -135,7 +147,8 @@ fn request_alternate_formats(page: &RouteInputs, config: &Config, feeds: bool, c
 }
 
 fn request_generated_pages(shown: &[&RouteInputs], config: &Config, claims: &mut Vec<RouteRequest>) {
-    let mut add = |route: Route, address: Resource, what: &'static str| claims.push(RouteRequest { route, resource: address, location: None, description: what });
+    let mut add =
+        |route: Route, address: Resource, what: &'static str| claims.push(RouteRequest { route, resource: address, location: None, description: what });
     if !shown.iter().any(|page| page.kind == PageKind::Home) {
         add(Route::for_page([]), Resource::Home, "the home page");
     }
@@ -211,7 +224,12 @@ fn request_machine_files(shown: &[&RouteInputs], files: &Assets, config: &Config
     ] {
         let own = files.static_files.iter().any(|path| path.strip_prefix("static") == Some(file.file_name()));
         if wanted && !own {
-            claims.push(RouteRequest { route: Route::for_file([file.file_name()]), resource: Resource::MachineFile(file), location: None, description: "a file for other programs" });
+            claims.push(RouteRequest {
+                route: Route::for_file([file.file_name()]),
+                resource: Resource::MachineFile(file),
+                location: None,
+                description: "a file for other programs",
+            });
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::resource::Resource;
 use super::messages;
+use super::resource::Resource;
 use crate::diagnostics::Diagnostic;
 use crate::text::{Route, SourcePath, Span, nfc, nfc_lowercase, resolve_relative_path};
 
@@ -91,7 +91,11 @@ pub(super) fn assign(mut claims: Vec<RouteRequest>, problems: &mut Vec<Diagnosti
             Some(other) if is_derived_from_page(&claims[other].resource) && is_derived_from_page(&claims[at].resource) => {}
             Some(other) => {
                 let (first, second) = (&claims[other], &claims[at]);
-                problems.push(messages::collision(&second.route, (second.location.as_ref(), second.description), (&first.route, first.location.as_ref(), first.description)));
+                problems.push(messages::collision(
+                    &second.route,
+                    (second.location.as_ref(), second.description),
+                    (&first.route, first.location.as_ref(), first.description),
+                ));
             }
             None => {
                 by_file.insert(file, at);
@@ -108,7 +112,11 @@ pub(super) fn assign(mut claims: Vec<RouteRequest>, problems: &mut Vec<Diagnosti
 
 /// Collisions with files of the theme, which are named by their content and so have no claim: somebody else's file at their place, a file where their folder must be,
 /// or a folder where they must be. `place` is where an address was asked for.
-pub(super) fn find_theme_collisions(addresses: &RouteTable, theme: &[&Route], place: impl Fn(&Route, &Resource) -> Option<(SourcePath, Span)>) -> Vec<Diagnostic> {
+pub(super) fn find_theme_collisions(
+    addresses: &RouteTable,
+    theme: &[&Route],
+    place: impl Fn(&Route, &Resource) -> Option<(SourcePath, Span)>,
+) -> Vec<Diagnostic> {
     // The name of a theme is a slug, so that all of its folder but for case is ASCII: most addresses are ruled out by their first bytes.
     let is_near = |route: &Route, file: &Route| {
         let folder = file.as_str().rfind('/').map_or("", |slash| &file.as_str()[..slash]);

@@ -28,7 +28,7 @@ impl WordFilter {
         self.set(ascii_prefix_bit(text.as_bytes()).unwrap_or_else(|| unicode_prefix_bit(text)));
     }
 
-    /// Adds the word of ASCII whose first letters, at most [`Asked::LETTERS`], are these; the first is the lowest byte, and behind the last there are zeros.
+    /// Adds the word of ASCII whose first letters, at most [`Asked::PREFIX_LETTERS`], are these; the first is the lowest byte, and behind the last there are zeros.
     #[inline]
     pub fn insert_ascii_prefix(&mut self, letters: u32) {
         self.set(hash_prefix(letters));
@@ -64,7 +64,8 @@ fn ascii_prefix_bit(text: &[u8]) -> Option<usize> {
 /// The same, where letters beyond ASCII are among the first: those may have other cases of another length, and some have a case in ASCII, or are one with a mark.
 #[cold]
 fn unicode_prefix_bit(text: &str) -> usize {
-    let letters = first_word(text).chars().map(strip_diacritic).flat_map(char::to_uppercase).flat_map(char::to_lowercase).take(WordFilter::PREFIX_LETTERS).enumerate();
+    let letters =
+        first_word(text).chars().map(strip_diacritic).flat_map(char::to_uppercase).flat_map(char::to_lowercase).take(WordFilter::PREFIX_LETTERS).enumerate();
     hash_prefix(letters.fold(0, |all, (at, letter)| all ^ u32::from(letter) << (8 * at)))
 }
 

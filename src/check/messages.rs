@@ -144,13 +144,8 @@ pub(super) fn missing_credit(path: &SourcePath, span: Span, src: &str) -> Diagno
 }
 
 pub(super) fn orphan(head: &Head, title: &str) -> Diagnostic {
-    Diagnostic::new(
-        ORPHAN,
-        &head.path,
-        head.title_span(),
-        format!("nothing leads to “{title}” but the lists: no text mentions it, and no other page shows it"),
-    )
-    .help("mention it where it matters, or leave it out")
+    Diagnostic::new(ORPHAN, &head.path, head.title_span(), format!("nothing leads to “{title}” but the lists: no text mentions it, and no other page shows it"))
+        .help("mention it where it matters, or leave it out")
 }
 
 pub(super) fn participant_not_alive(path: &SourcePath, span: Span, who: &Head, life: Span, when: &str) -> Diagnostic {

@@ -12,7 +12,7 @@ mod suggestions;
 mod unused_files;
 
 pub use messages::CODES;
-pub use suggestions::{Suggestion, unmentioned_topics, unused_names, stubs, suggestions};
+pub use suggestions::{Suggestion, stubs, suggestions, unmentioned_topics, unused_names};
 pub use unused_files::UnusedFiles;
 
 use crate::diagnostics::Diagnostic;

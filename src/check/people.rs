@@ -48,7 +48,8 @@ fn check_overlapping_roles(story: &SiteData<'_>, page: PageIx, roles: &[Role], p
     let resolved = &story.catalog.resolved_refs(page).roles;
     for (at, role) in roles.iter().enumerate() {
         for (other, earlier) in roles.iter().enumerate().take(at) {
-            let same = role.office.value == earlier.office.value && resolved.get(at) == resolved.get(other) && organisation_text(role) == organisation_text(earlier);
+            let same =
+                role.office.value == earlier.office.value && resolved.get(at) == resolved.get(other) && organisation_text(role) == organisation_text(earlier);
             // Certain only where one begins, whenever that was exactly, before the other can have ended.
             let before_end = |one: &Role, other: &Role| {
                 let begins = one.from.as_ref().and_then(crate::time::FuzzyDate::last_day);

@@ -42,7 +42,8 @@ impl UnusedFiles {
         used.extend(of_site);
         unused.retain(|(_, route)| !used.contains(route));
         // That a draft keeps its files to itself needs no note, and what may not be there at all has been told.
-        let refused: BTreeSet<&SourcePath> = snapshot.problems().chain(story.catalog.problems()).filter_map(|problem| Some(&problem.primary_label()?.path)).collect();
+        let refused: BTreeSet<&SourcePath> =
+            snapshot.problems().chain(story.catalog.problems()).filter_map(|problem| Some(&problem.primary_label()?.path)).collect();
         let told = unused.iter().filter(|(path, route)| !of_drafts.contains(route) && !refused.contains(path));
         let told: Vec<&SourcePath> = told.map(|(path, _)| *path).collect();
         problems.extend(messages::unused_files(&told));

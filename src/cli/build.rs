@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use super::args::{BuildArgs, CheckArgs, BuildOptionArgs, Cli, MessageFormat};
+use super::args::{BuildArgs, BuildOptionArgs, CheckArgs, Cli, MessageFormat};
 use super::build_record::BuildRecord;
 use super::report::{self, format_count};
 use super::summary::BuildSummary;
@@ -16,9 +16,9 @@ use super::{check_external, progress};
 use crate::cache::Cache;
 use crate::catalog::PageFilter;
 use crate::diagnostics::{self, Diagnostic, Severity};
-use crate::engine::{self, Build, Site, StageStats, BuildStats, BuildOptions};
+use crate::engine::{self, Build, BuildOptions, BuildStats, Site, StageStats};
 use crate::input::{self, Asset, Snapshot};
-use crate::publish::{self, ForeignFiles, PublishError, Publication, PublishReport, RealFileSystem, Target, PublishTimes};
+use crate::publish::{self, ForeignFiles, Publication, PublishError, PublishReport, PublishTimes, RealFileSystem, Target};
 use crate::text::{BaseUrl, Route};
 
 pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> ExitCode {

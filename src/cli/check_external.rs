@@ -10,7 +10,7 @@ use super::progress;
 use super::report::format_count;
 use crate::diagnostics::Diagnostic;
 use crate::engine::Site;
-use crate::link_check::{self, LinkCache, RetryPolicy, AllowedHosts, LinkStatus, HttpClient};
+use crate::link_check::{self, AllowedHosts, HttpClient, LinkCache, LinkStatus, RetryPolicy};
 
 /// How long one question may take.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);

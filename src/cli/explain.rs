@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::args::{Cli, ExplainArgs, MessageFormat};
-use super::build::{scan_and_build, build_options};
+use super::build::{build_options, scan_and_build};
 use super::report::{self, format_count, print_lines};
 use super::{SITE_HAS_ERRORS, WRONG_USAGE};
 use crate::catalog::{Catalog, PageIx};

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::args::{Cli, NewArgs, NewItem};
-use crate::edit::{NewPageKind, CreateError, new_page, new_site};
+use crate::edit::{CreateError, NewPageKind, new_page, new_site};
 
 pub(super) fn new(cli: &Cli, arguments: &NewArgs) -> ExitCode {
     let kind = match arguments.kind {

@@ -4,8 +4,8 @@ use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
 use super::args::{MessageFormat, TimingsFormat};
-use crate::diagnostics::{Diagnostic, RenderStyle, PositionLookup, Severity, SourceTexts, render};
-use crate::engine::{StageStats, BuildStats};
+use crate::diagnostics::{Diagnostic, PositionLookup, RenderStyle, Severity, SourceTexts, render};
+use crate::engine::{BuildStats, StageStats};
 use crate::text::Position;
 
 /// Writes problems: for people to standard error, for machines to standard output. Notes are shown only where `notes` wants them.

@@ -10,7 +10,7 @@ use super::usage_error;
 use crate::catalog::PageFilter;
 use crate::diagnostics::Diagnostic;
 use crate::engine::BuildOptions;
-use crate::preview::{WatchMode, WatchEvent, Preview, Server, PreviewState, watch_site};
+use crate::preview::{Preview, PreviewState, Server, WatchEvent, WatchMode, watch_site};
 
 /// How many ports are tried after it.
 const FALLBACK_PORTS: u16 = 20;

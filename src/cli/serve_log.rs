@@ -1,6 +1,6 @@
 //! What the preview tells in the terminal: where it is, what changed, what is new of what is wrong.
 
-use super::args::{MessageFormat, DEFAULT_PORT, ServeArgs};
+use super::args::{DEFAULT_PORT, MessageFormat, ServeArgs};
 use super::build::{format_duration, format_problem_counts};
 use super::report::{self, format_count};
 use crate::catalog::Resource;

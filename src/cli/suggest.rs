@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::args::{Cli, MessageFormat, NewArgs, SuggestArgs};
-use super::build::{scan_and_build, build_options};
+use super::build::{build_options, scan_and_build};
 use super::report::{format_count, print_lines};
 use crate::check;
 use crate::engine::{Build, BuildStats};

@@ -59,7 +59,12 @@ impl BuildSummary {
         let made = self.pages_by_kind.iter().zip(["article", "country", "figure", "event"]).filter(|(number, _)| **number > 0);
         let made: Vec<String> = made.map(|(number, what)| format_count(*number, what)).collect();
         let of_what = if made.is_empty() { String::new() } else { format!(" of {}", made.join(", ")) };
-        anstream::eprintln!("Published {}{of_what} to {} in {}", format_count(self.pages, "page"), relative_to_current_dir(folder).display(), format_duration(time));
+        anstream::eprintln!(
+            "Published {}{of_what} to {} in {}",
+            format_count(self.pages, "page"),
+            relative_to_current_dir(folder).display(),
+            format_duration(time)
+        );
         let PublishReport { written, unchanged: kept, removed, .. } = published;
         anstream::eprintln!("  {} to topics; {written} written, {kept} unchanged, {removed} removed", format_count(self.links, "link"));
         if !published.skipped.is_empty() {

@@ -23,7 +23,9 @@ const DEFAULT_DIRECTIVES: [(&str, &str); 11] = [
 pub(super) fn content_security_policy(site: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Box<str> {
     let mut further: Vec<(&str, String)> = Vec::new();
     for (key, node) in site.map("csp") {
-        let Some((directive, _)) = DEFAULT_DIRECTIVES.iter().find(|(directive, _)| *directive == &*key.name && !matches!(*directive, "default-src" | "base-uri")) else {
+        let Some((directive, _)) =
+            DEFAULT_DIRECTIVES.iter().find(|(directive, _)| *directive == &*key.name && !matches!(*directive, "default-src" | "base-uri"))
+        else {
             problems.push(messages::unknown_csp_directive(key, DEFAULT_DIRECTIVES.iter().map(|(directive, _)| *directive)));
             continue;
         };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::schema::{AUTHOR, AUTOLINK, FEEDS, KIND, KINDS, LEVELS, MARKDOWN, NAV_ENTRY, NAVIGATION, PUBLISHER, SITE, TOGGLE};
-use super::{Author, AutolinkOptions, Config, FeedOptions, KindNames, MarkdownOptions, NavEntry, AutolinkPolicy, Publisher, messages};
+use super::{Author, AutolinkOptions, AutolinkPolicy, Config, FeedOptions, KindNames, MarkdownOptions, NavEntry, Publisher, messages};
 use crate::data::{Format, Node, Record, Spanned, Value, parse as parse_data};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::input::{DEFAULT_THEME, Snapshot};
@@ -135,7 +135,10 @@ fn is_part_enabled(site: &Record<'_>, part: &'static str) -> bool {
 }
 
 fn markdown(r: Option<&Record<'_>>) -> MarkdownOptions {
-    MarkdownOptions { smart_punctuation: r.and_then(|r| r.bool("smart_punctuation")).unwrap_or(true), raw_html: r.and_then(|r| r.bool("raw_html")).unwrap_or(false) }
+    MarkdownOptions {
+        smart_punctuation: r.and_then(|r| r.bool("smart_punctuation")).unwrap_or(true),
+        raw_html: r.and_then(|r| r.bool("raw_html")).unwrap_or(false),
+    }
 }
 
 /// `[check]`: levels by code, and `review_after_days` among them.

@@ -2,7 +2,7 @@
 
 use crate::data::{Key, Node, Spanned};
 use crate::diagnostics::{Code, Diagnostic, nearest_match};
-use crate::text::{SourcePath, BaseUrlError};
+use crate::text::{BaseUrlError, SourcePath};
 
 const BAD_BASE_URL: Code = Code::error("bad-base-url");
 const BAD_CHECK_LEVEL: Code = Code::error("bad-check-level");
@@ -26,7 +26,8 @@ pub(super) fn unknown_csp_directive<'a>(key: &Key, known: impl Iterator<Item = &
         Some(near) => format!("did you mean `{near}`?"),
         None => "write a directive like `img-src`, `media-src`, `script-src` or `frame-src`".to_owned(),
     };
-    Diagnostic::new(BAD_ORIGIN, &SourcePath::from_static("site.toml"), key.span, format!("`{}` is no part of the policy that can be widened", key.name)).help(help)
+    Diagnostic::new(BAD_ORIGIN, &SourcePath::from_static("site.toml"), key.span, format!("`{}` is no part of the policy that can be widened", key.name))
+        .help(help)
 }
 
 pub(super) fn bad_origin(key: &Key, node: &Node, origin: &str) -> Diagnostic {
@@ -35,8 +36,13 @@ pub(super) fn bad_origin(key: &Key, node: &Node, origin: &str) -> Diagnostic {
 }
 
 pub(super) fn external_origin(key: &Key, node: &Node, origin: &str) -> Diagnostic {
-    Diagnostic::new(EXTERNAL_ORIGIN, &SourcePath::from_static("site.toml"), node.span, format!("pages may use `{origin}` ({}); it learns who reads them", key.name))
-        .help("where you can, keep the file in this site")
+    Diagnostic::new(
+        EXTERNAL_ORIGIN,
+        &SourcePath::from_static("site.toml"),
+        node.span,
+        format!("pages may use `{origin}` ({}); it learns who reads them", key.name),
+    )
+    .help("where you can, keep the file in this site")
 }
 
 pub(crate) fn unknown_code(path: &SourcePath, key: &Key, known: &[&str]) -> Diagnostic {

@@ -6,12 +6,12 @@ mod content_security_policy;
 mod decode;
 mod schema;
 
+pub use decode::parse;
+pub(crate) use decode::parse_level;
 pub use kinds::{GeneratedPage, TopicKind};
 pub use messages::CODES;
 pub(crate) use messages::bad_level;
-pub(crate) use decode::parse_level;
-pub use decode::parse;
-pub use schema::{LEVELS, AUTOLINK_POLICIES};
+pub use schema::{AUTOLINK_POLICIES, LEVELS};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -124,7 +124,7 @@ pub enum AutolinkPolicy {
 }
 
 impl AutolinkPolicy {
-    /// The policy of a word of [`POLICIES`].
+    /// The policy of a word of [`AUTOLINK_POLICIES`].
     pub fn from_name(word: &str) -> Option<Self> {
         Some(match word {
             "off" => AutolinkPolicy::Off,

@@ -60,7 +60,13 @@ pub(super) static PUBLISHER: Schema = table(
 
 pub(super) static AUTHOR: Schema = table(
     "an author",
-    &[Field::required("name", FieldType::Text), field("role", FieldType::Text), field("bio", FieldType::Text), field("url", FieldType::Url), field("image", FieldType::Text)],
+    &[
+        Field::required("name", FieldType::Text),
+        field("role", FieldType::Text),
+        field("bio", FieldType::Text),
+        field("url", FieldType::Url),
+        field("image", FieldType::Text),
+    ],
 );
 
 pub(super) static AUTOLINK: Schema = table(
@@ -76,7 +82,10 @@ pub(super) static AUTOLINK: Schema = table(
 
 pub(super) static NAVIGATION: Schema = table(
     "[navigation]",
-    &[field("main", FieldType::List(&FieldType::ValueOrRecord(&FieldType::Text, &NAV_ENTRY))), field("footer", FieldType::List(&FieldType::ValueOrRecord(&FieldType::Text, &NAV_ENTRY)))],
+    &[
+        field("main", FieldType::List(&FieldType::ValueOrRecord(&FieldType::Text, &NAV_ENTRY))),
+        field("footer", FieldType::List(&FieldType::ValueOrRecord(&FieldType::Text, &NAV_ENTRY))),
+    ],
 );
 
 pub(super) static NAV_ENTRY: Schema = table("an entry of a navigation", &[field("title", FieldType::Text), Field::required("to", FieldType::Text)]);
@@ -101,7 +110,9 @@ pub(super) static TOGGLE: Schema = table("this part", &[field("enabled", FieldTy
 
 static CARDS: Schema = table("[cards]", &[field("enabled", FieldType::Bool), field("for", FieldType::List(&FieldType::Text)), field("font", FieldType::Text)]);
 
-static IMAGES: Schema =
-    table("[images]", &[field("enabled", FieldType::Bool), field("sizes", FieldType::List(&FieldType::Integer)), field("formats", FieldType::List(&FieldType::Text))]);
+static IMAGES: Schema = table(
+    "[images]",
+    &[field("enabled", FieldType::Bool), field("sizes", FieldType::List(&FieldType::Integer)), field("formats", FieldType::List(&FieldType::Text))],
+);
 
 pub(super) static MARKDOWN: Schema = table("[markdown]", &[field("smart_punctuation", FieldType::Bool), field("raw_html", FieldType::Bool)]);

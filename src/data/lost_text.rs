@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::yaml_recovery::quote;
 use super::schema::FieldType;
+use super::yaml_recovery::quote;
 use crate::text::line_range;
 
 /// True for what may hold a text: only of such a value can something be lost that was meant as a part of it.

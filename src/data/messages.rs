@@ -165,7 +165,11 @@ pub(super) fn unknown_key(path: &SourcePath, key: &Key, table: &Schema, belongs_
 
 pub(super) fn missing_key(path: &SourcePath, span: Span, field: &Field, table: &Schema, top: bool) -> Diagnostic {
     let place = if top { Span { start: span.start, end: span.start } } else { span };
-    Diagnostic::new(MISSING_KEY, path, place, format!("{} needs `{}`", table.name, field.key)).help(format!("add `{}`: {}", field.key, field.field_type.describe()))
+    Diagnostic::new(MISSING_KEY, path, place, format!("{} needs `{}`", table.name, field.key)).help(format!(
+        "add `{}`: {}",
+        field.key,
+        field.field_type.describe()
+    ))
 }
 
 pub(super) fn key_without_value(path: &SourcePath, key: &Key, field: &Field, table: &Schema) -> Diagnostic {

@@ -12,9 +12,9 @@ mod toml;
 mod tree;
 mod yaml;
 
-pub use schema::{Field, FieldType, Schema};
 pub use messages::{CODES, is_foreign_key, unclosed_comment};
 pub use parse::{Parsed, parse};
 pub use record::{InlineMarkdown, Record, Spanned};
+pub use schema::{Field, FieldType, Schema};
 pub(crate) use toml::parse_toml;
 pub use tree::{Format, Key, Node, Scalar, ScalarKind, Value};

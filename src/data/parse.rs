@@ -2,17 +2,17 @@
 
 use rustc_hash::FxHashSet;
 
-use super::validate::SourceFile;
 use super::schema::Schema;
 use super::tree::{Format, Node};
-use super::{validate, toml, yaml};
+use super::validate::SourceFile;
+use super::{toml, validate, yaml};
 use crate::diagnostics::Diagnostic;
 use crate::text::{LineIndex, SourcePath, Span};
 
 /// What a text says, as far as it could be read. Every mistake has been reported once, where it stands; nothing that merely follows from one is.
 #[derive(Clone, Debug)]
 pub struct Parsed {
-    /// Has only keys of its table, with values of their shape or [`Unread`](super::Value::Unread).
+    /// Has only keys of its table, with values of their shape or [`Invalid`](super::Value::Unread).
     pub node: Node,
     /// False where keys may stand in the text that `node` lacks: its notation is broken, and nobody knows of which key.
     pub is_complete: bool,
@@ -55,7 +55,8 @@ mod tests {
     use crate::diagnostics::Severity;
     use proptest::prelude::*;
 
-    static NAME: Schema = Schema { name: "a name", own_fields: &[Field::required("name", FieldType::Text), Field::new("case", FieldType::Choice(&["any"]))], includes: &[] };
+    static NAME: Schema =
+        Schema { name: "a name", own_fields: &[Field::required("name", FieldType::Text), Field::new("case", FieldType::Choice(&["any"]))], includes: &[] };
     static PAGE: Schema = Schema {
         name: "a page",
         own_fields: &[

@@ -1,7 +1,7 @@
 //! Reading a record that has been checked. What was wrong has been reported and left out, so there is nothing to fail here.
 
-use super::schema::Schema;
 use super::parse::Parsed;
+use super::schema::Schema;
 use super::tree::{Key, Node, Value};
 use crate::text::{Slug, SourcePath, Span};
 use crate::time::{Day, FuzzyDate};

@@ -31,7 +31,8 @@ pub(super) fn recover(
         }
         let line = line_range(text, span.start);
         let group = groups.innermost_at(offset + span.start, Span::new(line.clone()).shifted(offset));
-        let fault = ErrorSite { line: &text[line.clone()], enclosing: group.and_then(|group| text.get(group.start as usize - offset..group.end as usize - offset)) };
+        let fault =
+            ErrorSite { line: &text[line.clone()], enclosing: group.and_then(|group| text.get(group.start as usize - offset..group.end as usize - offset)) };
         broken.regions.push(group.unwrap_or_else(|| Span::new(line.start..line.end + 1).shifted(offset)));
         whole &= match group {
             Some(group) => !fault.is_unclosed() && (group.start as usize) < offset + line.start,

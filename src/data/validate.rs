@@ -1,8 +1,8 @@
 //! A tree against its table: every problem is reported, and what is wrong is left out of the tree that comes back.
 
-use super::schema::{Field, FieldType, Schema};
 use super::lost_text::{self, LostText, may_hold_text};
 use super::messages;
+use super::schema::{Field, FieldType, Schema};
 use super::tree::{Format, Key, Node, Scalar, ScalarKind, Value};
 use crate::diagnostics::{Diagnostic, nearest_match};
 use crate::input::control_character;

@@ -7,7 +7,7 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as YamlSpan};
 use rustc_hash::FxHashMap;
 
 use super::tree::{Key, Node, Scalar, ScalarKind, Value};
-use super::{yaml_recovery, messages};
+use super::{messages, yaml_recovery};
 use crate::diagnostics::Diagnostic;
 use crate::text::{SourcePath, Span};
 

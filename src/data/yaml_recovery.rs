@@ -54,7 +54,9 @@ impl Recovery<'_> {
 
     /// Reads a piece by itself. False where that breaks off.
     fn try_parse(&mut self, start: usize, end: usize, found: &mut Vec<Diagnostic>) -> bool {
-        let Some(Node { value: Value::Record(those), .. }) = parse_document(self.path, &self.text[start..end], self.offset + start, found) else { return false };
+        let Some(Node { value: Value::Record(those), .. }) = parse_document(self.path, &self.text[start..end], self.offset + start, found) else {
+            return false;
+        };
         for (key, value) in those {
             self.entries.add(self.path, key, value, found);
         }

@@ -7,7 +7,7 @@ mod truncate;
 
 pub use messages::CODES;
 pub use nearest_match::{NearestMatch, nearest_match};
-pub use render::{RenderStyle, PositionLookup, SourceTexts, render, render_one};
+pub use render::{PositionLookup, RenderStyle, SourceTexts, render, render_one};
 
 pub(crate) use messages::{internal_error, invalid_span};
 

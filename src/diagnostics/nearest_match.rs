@@ -87,7 +87,8 @@ impl FoldedText {
 
     /// In how many letters two texts differ at least: each change takes one letter away, or adds one, or both.
     fn distance_lower_bound(&self, other: &Self) -> usize {
-        let more = |these: &[u8; COUNT_BUCKETS], those: &[u8; COUNT_BUCKETS]| these.iter().zip(those).map(|(a, b)| u16::from(a.saturating_sub(*b))).sum::<u16>();
+        let more =
+            |these: &[u8; COUNT_BUCKETS], those: &[u8; COUNT_BUCKETS]| these.iter().zip(those).map(|(a, b)| u16::from(a.saturating_sub(*b))).sum::<u16>();
         usize::from(more(&self.letter_counts, &other.letter_counts).max(more(&other.letter_counts, &self.letter_counts)))
     }
 }

@@ -10,7 +10,7 @@ const MAX_TEXT_CHARS: usize = 2_000;
 /// How much of a longer text is shown, in characters: of its beginning and of its end.
 const KEPT_TEXT_CHARS: (usize, usize) = (1_200, 400);
 
-/// A text of a diagnostic with `…` for the middle of words longer than [`WORD`], and of a text that is still longer than [`TEXT`].
+/// A text of a diagnostic with `…` for the middle of words longer than [`WORD`], and of a text that is still longer than [`MAX_TEXT_CHARS`].
 pub(super) fn truncate_middle(text: String) -> String {
     // Fewer bytes than characters that are allowed: nothing can be too long.
     if text.len() <= MAX_WORD_CHARS {

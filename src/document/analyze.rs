@@ -6,17 +6,17 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
 use super::citation::{CitationItem, split_items};
+use super::hidden_text::{Comments, link_definitions};
 use super::markdown::{as_citation, parse_markdown};
 use super::md_events::{MdEvents, MdRecorder};
 use super::messages;
 use super::outline::{Heading, LinkForm, Outline, WrittenLink};
 use super::quotation::{self, Quotation};
-use super::hidden_text::{Comments, link_definitions};
 use crate::config::MarkdownOptions;
 use crate::data::unclosed_comment;
 use crate::diagnostics::Diagnostic;
 use crate::input::control_character;
-use crate::text::{Slug, SourcePath, Span, nfc, into_exact_box, is_forbidden_control};
+use crate::text::{Slug, SourcePath, Span, into_exact_box, is_forbidden_control, nfc};
 
 /// How a piece is looked through.
 pub(super) struct AnalyzeOptions<'a> {

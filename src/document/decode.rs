@@ -1,16 +1,16 @@
 //! Checked front matter into its typed values.
 
 use super::front_matter::{
-    Account, AltName, ArticleFields, Certainty, CommonFields, CountryFields, EventFields, FigureFields, FrontMatter, Image, NativeName, EventDocument, Participant, Place, Relation, Role,
-    Stance, WhereThingsStand, TopicFields, Update, LevelOverride, WrittenRef,
+    Account, AltName, ArticleFields, Certainty, CommonFields, CountryFields, EventDocument, EventFields, FigureFields, FrontMatter, Image, LevelOverride,
+    NativeName, Participant, Place, Relation, Role, Stance, TopicFields, Update, WhereThingsStand, WrittenRef,
 };
 use super::page_kind::PageKind;
-use super::schema::{ACCOUNT, ALT_NAME, CERTAINTY, IMAGE, NATIVE_NAME, EVENT_DOCUMENT, PARTICIPANT, PLACE, RELATION, ROLE, STANCE, WHERE_THINGS_STAND, UPDATE};
+use super::schema::{ACCOUNT, ALT_NAME, CERTAINTY, EVENT_DOCUMENT, IMAGE, NATIVE_NAME, PARTICIPANT, PLACE, RELATION, ROLE, STANCE, UPDATE, WHERE_THINGS_STAND};
 use super::{TextId, messages, sources};
-use crate::config::{LEVELS, AutolinkPolicy, TopicKind};
-use crate::data::{Node, InlineMarkdown, Record, Spanned, Value};
+use crate::config::{AutolinkPolicy, LEVELS, TopicKind};
+use crate::data::{InlineMarkdown, Node, Record, Spanned, Value};
 use crate::diagnostics::Diagnostic;
-use crate::text::{Route, nfc, into_exact_box};
+use crate::text::{Route, into_exact_box, nfc};
 
 /// The prose of front matter, in the order it is read: the first `##` sections of the page.
 #[derive(Default)]
@@ -54,7 +54,11 @@ fn common(kind: &PageKind, r: &Record<'_>, pieces: &mut FrontTexts, problems: &m
         slug: r.slug("slug"),
         draft: r.bool("draft").unwrap_or(false),
         language: r.text("language"),
-        redirect_from: r.texts("redirect_from").into_iter().filter_map(|text| Some(Spanned { value: Route::parse_redirect_from(&text.value)?, span: text.span })).collect(),
+        redirect_from: r
+            .texts("redirect_from")
+            .into_iter()
+            .filter_map(|text| Some(Spanned { value: Route::parse_redirect_from(&text.value)?, span: text.span }))
+            .collect(),
         description: r.text("description").map(|text| crate::text::collapse_whitespace(&text).into()),
         date: if is_event { None } else { r.spanned_day("date") },
         updated: r.spanned_day("updated"),

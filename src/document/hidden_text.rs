@@ -218,8 +218,7 @@ mod tests {
     /// What is shown of a text, its comments and definitions cut out.
     fn shown(text: &str) -> String {
         let comments = Comments::find(text, parse_markdown(text, false).1);
-        let definitions =
-            if parse_markdown(text, false).0.exist { link_definitions(text, parse_markdown(text, false).1) } else { Vec::new() };
+        let definitions = if parse_markdown(text, false).0.exist { link_definitions(text, parse_markdown(text, false).1) } else { Vec::new() };
         let mut spans: Vec<Range<usize>> = comments.spans().chain(definitions).map(|span| span.range()).collect();
         spans.sort_by_key(|span| span.start);
         ranges_outside(0..text.len(), spans.into_iter()).map(|piece| &text[piece]).collect()

@@ -18,7 +18,7 @@ pub(super) struct LinkDefinitions {
     pub(super) citation_like: Vec<Range<usize>>,
 }
 
-/// The definitions of links, and the events with their place in the Markdown. A citation is a link for which [`citation_of`] answers.
+/// The definitions of links, and the events with their place in the Markdown. A citation is a link for which [`as_citation`] answers.
 pub(super) fn parse_markdown(text: &str, smart_punctuation: bool) -> (LinkDefinitions, impl Iterator<Item = (Event<'_>, Range<usize>)>) {
     let parser = parser(text, smart_punctuation);
     let definitions = parser.reference_definitions();
@@ -62,7 +62,7 @@ pub(super) fn as_citation<'a>(tag: &'a Tag<'_>) -> Option<&'a str> {
     }
 }
 
-/// Where block quotes and lists first are nested deeper than [`DEEPEST`], if they are. Looks at the beginnings of lines only, and never calls a shallow text deep
+/// Where block quotes and lists first are nested deeper than [`MAX_NESTING`], if they are. Looks at the beginnings of lines only, and never calls a shallow text deep
 /// unless a line is indented by more than two hundred columns.
 pub fn find_excess_nesting(text: &str) -> Option<usize> {
     let mut start = 0;

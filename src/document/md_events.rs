@@ -4,8 +4,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::citation::Citation;
 use super::markdown::as_citation;
-use super::packed_events::{COMMON_TAGS, PackedEvent, PackedEvents, PackedEventIter, SMART_PUNCTUATION, MdEventKind, between_brackets, common_tag_index};
 use super::md_event::MdEvent;
+use super::packed_events::{COMMON_TAGS, MdEventKind, PackedEvent, PackedEventIter, PackedEvents, SMART_PUNCTUATION, between_brackets, common_tag_index};
 use crate::text::{Span, count_words, into_exact_box};
 
 /// What the parser found in a piece, in order. Most of it is text that stands in the piece as it is read, and tags that say all by their kind; the rest is kept as it is.
@@ -99,10 +99,16 @@ impl MdRecorder<'_> {
                 }
                 MdEventKind::Text
             }
-            Event::Text(text) => SMART_PUNCTUATION.iter().position(|sign| **sign == **text).and_then(|at| u8::try_from(at).ok()).map_or(MdEventKind::Full, MdEventKind::Punctuation),
+            Event::Text(text) => SMART_PUNCTUATION
+                .iter()
+                .position(|sign| **sign == **text)
+                .and_then(|at| u8::try_from(at).ok())
+                .map_or(MdEventKind::Full, MdEventKind::Punctuation),
             Event::SoftBreak => MdEventKind::SoftBreak,
             Event::HardBreak => MdEventKind::HardBreak,
-            Event::Start(tag) => common_tag_index(tag.to_end()).filter(|which| COMMON_TAGS[usize::from(*which)] == *tag).map_or(MdEventKind::Full, MdEventKind::Start),
+            Event::Start(tag) => {
+                common_tag_index(tag.to_end()).filter(|which| COMMON_TAGS[usize::from(*which)] == *tag).map_or(MdEventKind::Full, MdEventKind::Start)
+            }
             Event::End(TagEnd::Link) => MdEventKind::LinkEnd,
             Event::End(end) => common_tag_index(*end).map_or(MdEventKind::Full, MdEventKind::End),
             _ => MdEventKind::Full,

@@ -20,12 +20,12 @@ mod hidden_text;
 pub mod schema;
 
 pub use citation::{Citation, CitationItem};
-pub use front_matter::{CommonFields, CountryFields, EventFields, FigureFields, FrontMatter, Role, WhereThingsStand, TopicFields, Update, WrittenRef};
-pub use page_kind::{PageKind, Section};
+pub use front_matter::{CommonFields, CountryFields, EventFields, FigureFields, FrontMatter, Role, TopicFields, Update, WhereThingsStand, WrittenRef};
+pub use md_event::MdEvent;
 pub use messages::CODES;
 pub use outline::{LinkForm, Outline, WrittenLink};
+pub use page_kind::{PageKind, Section};
 pub use parse::parse;
-pub use md_event::MdEvent;
 pub use quotation::Quotation;
 pub use sources::{Source, parse_shared_sources};
 
@@ -49,7 +49,7 @@ pub struct Document {
     pub head: Arc<Head>,
     /// Its whole text.
     pub text: ArenaStr,
-    /// The prose of its front matter, by [`PieceId`].
+    /// The prose of its front matter, by [`TextId`].
     pub front_texts: Box<[InlineMarkdown]>,
     /// Where the Markdown of the body stands in the text.
     pub body: Span,

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::hidden_text::ranges_outside;
 use super::md_events::MdEvents;
 use super::quotation::Quotation;
-use super::hidden_text::ranges_outside;
 use crate::text::Span;
 
 /// What is found in one piece. All spans are in the piece.

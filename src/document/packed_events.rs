@@ -27,9 +27,9 @@ pub(super) enum MdEventKind {
     LinkEnd,
     /// The next of what no mark can say.
     Full,
-    /// A sign that stands for another, as a curved apostrophe for a straight one; which of [`SIGNS`].
+    /// A sign that stands for another, as a curved apostrophe for a straight one; which of [`SMART_PUNCTUATION`].
     Punctuation(u8),
-    /// The start of one of [`ELEMENTS`].
+    /// The start of one of [`COMMON_TAGS`].
     Start(u8),
     /// The end of one of them.
     End(u8),

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::page_kind::{classify, name_from_path};
 use super::analyze::{AnalyzeOptions, analyze};
+use super::decode::{self, FrontTexts};
 use super::markdown::{MAX_NESTING, find_excess_nesting};
 use super::outline::Outline;
-use super::decode::{self, FrontTexts};
+use super::page_kind::{classify, name_from_path};
 use super::split_front_matter::{self, split};
 use super::{Document, Head, messages, reserved_anchors, schema};
 use crate::config::MarkdownOptions;
@@ -22,7 +22,7 @@ pub fn parse(path: &SourcePath, text: &ArenaStr, markdown: MarkdownOptions) -> R
     if let Some((fence, instead)) = parts.unclosed {
         problems.push(messages::unclosed_front_matter(path, fence, &text[fence.range()], instead));
     }
-    let table = schema::schema_of(&kind);
+    let schema = schema::schema_of(&kind);
     let (format, data) = match parts.front {
         None => (None, Parsed::empty()),
         Some((format, span)) => {
@@ -50,7 +50,12 @@ pub fn parse(path: &SourcePath, text: &ArenaStr, markdown: MarkdownOptions) -> R
     }
     let mut outlines: Vec<Outline> = Vec::with_capacity(proses.len() + 1);
     for prose in &proses {
-        outlines.push(analyze(path, &prose.text, &AnalyzeOptions { markdown_options: markdown, takes_title: false, reserved_anchors: &[], to_file_span: &|span| prose.file_span(span) }, &mut problems));
+        outlines.push(analyze(
+            path,
+            &prose.text,
+            &AnalyzeOptions { markdown_options: markdown, takes_title: false, reserved_anchors: &[], to_file_span: &|span| prose.file_span(span) },
+            &mut problems,
+        ));
     }
     let mut body = parts.body;
     if let Some(start) = misplaced.and_then(|misplaced| misplaced.body) {
@@ -62,9 +67,15 @@ pub fn parse(path: &SourcePath, text: &ArenaStr, markdown: MarkdownOptions) -> R
         body = Span { start: body.end, end: body.end };
     }
     let start = body.start as usize;
-    problems.extend(forbidden_controls(&text[body.range()]).map(|(at, sign)| control_character(path, Span::new(start + at..start + at + sign.len_utf8()), sign)));
+    problems
+        .extend(forbidden_controls(&text[body.range()]).map(|(at, sign)| control_character(path, Span::new(start + at..start + at + sign.len_utf8()), sign)));
     let taken = reserved_anchors(&front);
-    outlines.push(analyze(path, &text[body.range()], &AnalyzeOptions { markdown_options: markdown, takes_title, reserved_anchors: &taken, to_file_span: &|span| span.shifted(start) }, &mut problems));
+    outlines.push(analyze(
+        path,
+        &text[body.range()],
+        &AnalyzeOptions { markdown_options: markdown, takes_title, reserved_anchors: &taken, to_file_span: &|span| span.shifted(start) },
+        &mut problems,
+    ));
     let title = common.title.clone().or_else(|| {
         let (title, span) = outlines.last()?.title.clone()?;
         Some(Spanned { value: title, span: span.shifted(start) })
@@ -75,5 +86,13 @@ pub fn parse(path: &SourcePath, text: &ArenaStr, markdown: MarkdownOptions) -> R
     let slug: Slug = common.slug.as_ref().map_or(file_slug, |slug| slug.value.clone());
     let bare = common.description.is_none() && outlines.last().is_none_or(|outline| outline.is_blank(&text[body.range()]));
     let head = Arc::new(Head { path: path.clone(), kind, id, title, slug, common, front, format, is_blank: bare });
-    Ok(Document { head, text: text.clone(), front_texts: into_exact_box(proses), body, outlines: outlines.into(), markdown_options: markdown, problems: into_exact_box(problems) })
+    Ok(Document {
+        head,
+        text: text.clone(),
+        front_texts: into_exact_box(proses),
+        body,
+        outlines: outlines.into(),
+        markdown_options: markdown,
+        problems: into_exact_box(problems),
+    })
 }

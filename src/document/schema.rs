@@ -184,7 +184,12 @@ pub(super) static WITHDRAWAL: Schema = table("a withdrawal", &[Field::required("
 
 pub(super) static UPDATE: Schema = table(
     "an update",
-    &[Field::required("date", FieldType::Day), field("type", FieldType::Choice(UPDATE_TYPES)), Field::required("note", FieldType::InlineMarkdown), field("at", FieldType::Text)],
+    &[
+        Field::required("date", FieldType::Day),
+        field("type", FieldType::Choice(UPDATE_TYPES)),
+        Field::required("note", FieldType::InlineMarkdown),
+        field("at", FieldType::Text),
+    ],
 );
 
 pub(super) static ALT_NAME: Schema = table("a name", &[Field::required("name", FieldType::Text), field("case", FieldType::Choice(&["exact", "any"]))]);
@@ -227,8 +232,10 @@ pub(super) static PLACE: Schema =
 pub(super) static PARTICIPANT: Schema =
     table("a participant", &[Field::required("who", FieldType::Reference), field("side", FieldType::Text), field("role", FieldType::Text)]);
 
-pub(super) static ACCOUNT: Schema =
-    table("an account", &[Field::required("side", FieldType::Text), Field::required("text", FieldType::InlineMarkdown), field("sources", FieldType::List(&FieldType::Id))]);
+pub(super) static ACCOUNT: Schema = table(
+    "an account",
+    &[Field::required("side", FieldType::Text), Field::required("text", FieldType::InlineMarkdown), field("sources", FieldType::List(&FieldType::Id))],
+);
 
 pub(super) static EVENT_DOCUMENT: Schema =
     table("a document", &[Field::required("title", FieldType::Text), field("url", FieldType::UrlOrFile), field("date", FieldType::Edtf)]);

@@ -27,8 +27,13 @@ pub fn fingerprint(snapshot: &Snapshot, wishes: &BuildOptions, program: &[u8]) -
     part(program);
     let BuildOptions { page_filter: choice, base_url: base, strict } = wishes;
     part(
-        format!("{} {:?} {:?} {strict}", choice.include_drafts, choice.today.map(|day| day.to_string()), base.as_ref().map(|base| (base.origin(), base.path())))
-            .as_bytes(),
+        format!(
+            "{} {:?} {:?} {strict}",
+            choice.include_drafts,
+            choice.today.map(|day| day.to_string()),
+            base.as_ref().map(|base| (base.origin(), base.path()))
+        )
+        .as_bytes(),
     );
     for (path, hash) in hashes {
         part(path.as_bytes());

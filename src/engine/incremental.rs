@@ -8,8 +8,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::site::Site;
-use crate::catalog::{self, Catalog, CatalogDiff, PageFilter, PageSummary, PageIx};
-use crate::config::{Config, MarkdownOptions, AutolinkPolicy};
+use crate::catalog::{self, Catalog, CatalogDiff, PageFilter, PageIx, PageSummary};
+use crate::config::{AutolinkPolicy, Config, MarkdownOptions};
 use crate::diagnostics::Diagnostic;
 use crate::document::{self, Document};
 use crate::graph;

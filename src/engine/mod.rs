@@ -10,7 +10,7 @@ mod stats;
 pub use diagnostic_codes::all_codes;
 pub use fingerprint::fingerprint;
 pub use site::Site;
-pub use stats::{StageStats, BuildStats};
+pub use stats::{BuildStats, StageStats};
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ use crate::diagnostics::{self, Diagnostic};
 use crate::graph;
 use crate::input::Snapshot;
 use crate::link;
-use crate::page::{SortedLists, SiteData, JsonLdCache};
+use crate::page::{JsonLdCache, SiteData, SortedLists};
 use crate::render::FragmentCache;
 use incremental::PreviousBuild;
 
@@ -93,7 +93,8 @@ fn build_site(snapshot: &Arc<Snapshot>, wishes: &BuildOptions, memory: &Previous
     let graph = stats.time("graph", || graph::build(&catalog, &linked, memory.graph(&catalog)));
 
     let (things, ordered) = (JsonLdCache::new(documents.len()), SortedLists::default());
-    let story = SiteData { documents: &documents, catalog: &catalog, linked: &linked, graph: &graph, config: &config, json_ld: &things, sorted_lists: &ordered };
+    let story =
+        SiteData { documents: &documents, catalog: &catalog, linked: &linked, graph: &graph, config: &config, json_ld: &things, sorted_lists: &ordered };
     let found = stats.time("check", || [link::check_anchors(&documents, &linked, &catalog), crate::check::check(&story, &codes, wishes.page_filter.today)]);
     let unused_files = UnusedFiles::find(&story, snapshot, &mut problems);
     let site_view = crate::page::site_view(&story, &theme.files().map(|(file, asset)| (file, asset.route.clone())).collect(), &mut problems);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::diagnostic_levels;
-use crate::catalog::{Resource, Catalog, ThemeFile};
+use crate::catalog::{Catalog, Resource, ThemeFile};
 use crate::check::UnusedFiles;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, internal_error};
@@ -11,10 +11,10 @@ use crate::document::Document;
 use crate::graph::Graph;
 use crate::input::Snapshot;
 use crate::link::Linked;
-use crate::page::{SortedLists, SiteData, JsonLdCache};
-use crate::render::{Body, Renderer, FragmentCache, TemplateGlobals};
+use crate::page::{JsonLdCache, SiteData, SortedLists};
+use crate::render::{Body, FragmentCache, Renderer, TemplateGlobals};
 use crate::text::{Route, SourcePath};
-use crate::theme::{ThemeAsset, Theme};
+use crate::theme::{Theme, ThemeAsset};
 
 /// Everything a site is made of. Immutable; what it shows at an address is decided, and is written down when the address is asked for.
 #[derive(Debug)]

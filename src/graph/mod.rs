@@ -110,7 +110,9 @@ impl<'a> InverseBuilder<'a> {
         let topics = |page: PageIx| self.linked[page.index()].topics.iter().copied();
         match self.previous {
             Some(earlier) => earlier.graph.topics_on.with_replaced(&self.changed_pages.iter().map(|page| (*page, topics(*page).collect())).collect()),
-            None => PageLists::from_pairs(self.linked.len(), || (0..self.linked.len()).map(PageIx::new).flat_map(|page| topics(page).map(move |topic| (page, topic)))),
+            None => PageLists::from_pairs(self.linked.len(), || {
+                (0..self.linked.len()).map(PageIx::new).flat_map(|page| topics(page).map(move |topic| (page, topic)))
+            }),
         }
     }
 

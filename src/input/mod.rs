@@ -7,8 +7,8 @@ mod messages;
 mod scan;
 mod snapshot;
 
-pub use embedded_theme::{DEFAULT_THEME, EMBEDDED_ROOT};
 pub use asset::{Asset, FileContent, OpenedFile};
+pub use embedded_theme::{DEFAULT_THEME, EMBEDDED_ROOT};
 pub use messages::{CODES, control_character};
-pub use scan::{SITE_FOLDERS, MEDIA_EXTENSIONS, WRITE_QUIET_PERIOD, is_site_path, rescan_paths, rescan, scan};
+pub use scan::{MEDIA_EXTENSIONS, SITE_FOLDERS, WRITE_QUIET_PERIOD, is_site_path, rescan, rescan_paths, scan};
 pub use snapshot::Snapshot;

@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 use super::asset::{Asset, FileStatus};
 use super::ignored_files::is_ignored;
 use super::messages;
-use super::snapshot::{ReadStamp, Snapshot, MAX_TEXT_BYTES, is_loaded_asset, is_text, to_source_path, decode_text};
+use super::snapshot::{MAX_TEXT_BYTES, ReadStamp, Snapshot, decode_text, is_loaded_asset, is_text, to_source_path};
 use crate::diagnostics::Diagnostic;
 use crate::text::{ArenaStr, SourcePath};
 
@@ -73,7 +73,7 @@ enum WriteCheck {
     ReadAll,
     /// The path itself is finished, by the word of who named it; what lies below it is on its own.
     NamedAreComplete,
-    /// What has changed within the last [`WRITING`] may be half of it.
+    /// What has changed within the last [`WRITE_QUIET_PERIOD`] may be half of it.
     RequireQuiet,
 }
 
@@ -84,7 +84,7 @@ pub fn scan(root: &Path) -> Snapshot {
 }
 
 /// Looks at all of the site again. A file that is still the one that was read for `earlier`, as far as its stamp can tell, is not read again. One that has changed within the
-/// last [`WRITING`], or of which it is known that it is `being_written` (absolute paths), is left as it was, and the snapshot says so: what is read of a file while it is being
+/// last [`WRITE_QUIET_PERIOD`], or of which it is known that it is `being_written` (absolute paths), is left as it was, and the snapshot says so: what is read of a file while it is being
 /// written is half of it.
 pub fn rescan(root: &Path, earlier: &Snapshot, being_written: &BTreeSet<PathBuf>) -> Snapshot {
     scan_all(root, earlier, WriteCheck::RequireQuiet, being_written)
@@ -148,7 +148,14 @@ enum FolderSymlinks {
 }
 
 /// Adds all that stands at or below some paths.
-fn add_files(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut Snapshot, trust: WriteCheck, being_written: &BTreeSet<PathBuf>) -> FolderSymlinks {
+fn add_files(
+    root: &Path,
+    starts: &[PathBuf],
+    earlier: &Snapshot,
+    snapshot: &mut Snapshot,
+    trust: WriteCheck,
+    being_written: &BTreeSet<PathBuf>,
+) -> FolderSymlinks {
     let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let mut way = FolderSymlinks::Absent;
     let mut files: Vec<(PathBuf, SourcePath, WriteCheck)> = Vec::new();
@@ -197,7 +204,8 @@ fn add_files(root: &Path, starts: &[PathBuf], earlier: &Snapshot, snapshot: &mut
     let look = |(file, path, trust): &(PathBuf, SourcePath, WriteCheck)| {
         if being_written.contains(file) { ScannedFile::Unfinished(path.clone()) } else { scan_file(file, path.clone(), earlier, *trust) }
     };
-    let found: Vec<Vec<ScannedFile<ArenaStr>>> = files.par_chunks(FILES_PER_ARENA).map(|files| pack_new_texts(files.par_iter().map(rescan_paths).collect())).collect();
+    let found: Vec<Vec<ScannedFile<ArenaStr>>> =
+        files.par_chunks(FILES_PER_ARENA).map(|files| pack_new_texts(files.par_iter().map(look).collect())).collect();
     // One that is gone for a moment is being written still.
     for missing in being_written.iter().filter(|file| !files.iter().any(|(found, ..)| found == *file)) {
         if let Ok(path) = to_source_path(missing.strip_prefix(root).unwrap_or(missing))

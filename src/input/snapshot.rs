@@ -6,8 +6,8 @@ use std::ops::Bound;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use super::embedded_theme::{DEFAULT_THEME, EMBEDDED_ROOT, THEME_FILES};
 use super::asset::{Asset, FileContent, FileStamp};
+use super::embedded_theme::{DEFAULT_THEME, EMBEDDED_ROOT, THEME_FILES};
 use super::messages;
 use crate::diagnostics::{Diagnostic, SourceTexts};
 use crate::text::{ArenaStr, SourcePath, nfc};

@@ -1,13 +1,13 @@
 //! What a page is about, and who speaks on it.
 
-use super::tracked_lexicon::TrackedLexicon;
 use super::candidate_topics::CandidateTopics;
 use super::name_scan::scan_names;
+use super::tracked_lexicon::TrackedLexicon;
 use super::{FoundName, PerText, messages};
 use crate::catalog::{Catalog, PageIx};
 use crate::diagnostics::Diagnostic;
-use crate::document::{Document, FrontMatter, TextId, Quotation};
-use crate::text::{Span, nfc, fold_punctuation};
+use crate::document::{Document, FrontMatter, Quotation, TextId};
+use crate::text::{Span, fold_punctuation, nfc};
 
 /// What a page is about: as it says, else the topics that its title and description name in full.
 pub(super) fn about_topics(document: &Document, page: PageIx, catalog: &Catalog, asking: &mut TrackedLexicon<'_>) -> Vec<PageIx> {

@@ -76,7 +76,8 @@ static EPONYMS: WordSet = LazyLock::new(|| {
 });
 
 /// Words before a person's full name, or the family name, that make it the name of a ship or place.
-static NAMESAKE_PREFIXES: WordSet = LazyLock::new(|| word_set("USS USNS HMS HMCS HMAS RMS SS MS MV Cape Fort Camp Mount Lake Port Point Lac Rue Calle Avenida"));
+static NAMESAKE_PREFIXES: WordSet =
+    LazyLock::new(|| word_set("USS USNS HMS HMCS HMAS RMS SS MS MV Cape Fort Camp Mount Lake Port Point Lac Rue Calle Avenida"));
 
 /// Words before a place.
 static PLACE_PREPOSITIONS: WordSet = LazyLock::new(|| word_set("in near outside throughout downtown"));
@@ -138,7 +139,7 @@ pub(super) fn check_family_name(text: &str, start: usize, end: usize) -> Adjacen
     let after_title = before.as_ref().is_some_and(|before| is_in(&TITLES, before.word));
     // "So", "An", "Will": a word of the language, where it could be one.
     let is_plain_word = is_in(&COMMON_WORDS, name) && (is_in(&CALENDAR, name) || begins_sentence(&text[..start]));
-    if is_common_word && !after_title {
+    if is_plain_word && !after_title {
         return Adjacent::Unclear;
     }
     match before.filter(|before| may_be_given_name(before.word) && !is_in(&TITLES, before.word)) {

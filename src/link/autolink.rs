@@ -2,19 +2,19 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::tracked_lexicon::TrackedLexicon;
 use super::adjacent_words::Adjacent;
 use super::blocks::{Block, blocks};
 use super::candidate_topics::{CandidateTopic, CandidateTopics};
 use super::manual_links::LinkTarget;
-use super::rules::LinkDecision;
 use super::name_scan::{NameOccurrence, scan_names};
+use super::rules::LinkDecision;
+use super::tracked_lexicon::TrackedLexicon;
 use super::{FoundName, MentionSummary, messages};
-use crate::catalog::{Catalog, NameMatch, NameKind, PageIx};
+use crate::catalog::{Catalog, NameKind, NameMatch, PageIx};
 use crate::config::AutolinkPolicy;
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, LinkForm, TextId};
-use crate::text::{Span, nfc, fold_punctuation, sentence_at, sentence_ends};
+use crate::text::{Span, fold_punctuation, nfc, sentence_at, sentence_ends};
 
 /// What was found in a document.
 pub(super) struct Autolinks {
@@ -41,7 +41,12 @@ pub(super) fn autolink(
         catalog,
         about,
         policy,
-        disambiguated: catalog.resolved_refs(page).disambiguate.iter().map(|(name, topic)| (nfc(name).chars().map(fold_punctuation).collect::<String>(), *topic)).collect(),
+        disambiguated: catalog
+            .resolved_refs(page)
+            .disambiguate
+            .iter()
+            .map(|(name, topic)| (nfc(name).chars().map(fold_punctuation).collect::<String>(), *topic))
+            .collect(),
         introduced: initially_introduced(document, page, catalog, about),
         other_people: FxHashSet::default(),
         linked: FxHashSet::default(),
@@ -249,7 +254,8 @@ impl Autolinker<'_, '_, '_> {
         };
         let about = only(&|candidate| self.about.contains(&candidate.topic) || candidate.topic == self.page);
         // Whose family name it is was said on this page, and counts as much as what another topic declares.
-        let declared = || only(&|candidate| candidate.name_kind.is_declared()).filter(|_| open.iter().all(|candidate| candidate.name_kind != NameKind::FamilyName));
+        let declared =
+            || only(&|candidate| candidate.name_kind.is_declared()).filter(|_| open.iter().all(|candidate| candidate.name_kind != NameKind::FamilyName));
         match about.or_else(declared) {
             Some(chosen) => Ok(chosen),
             // Of a family name alone, nobody can tell which of two bearers is meant; that is no mistake of the page.

@@ -3,7 +3,7 @@
 use pulldown_cmark::{HeadingLevel, Tag, TagEnd};
 use unicode_normalization::char::compose;
 
-use crate::document::{Document, Outline, MdEvent, TextId};
+use crate::document::{Document, MdEvent, Outline, TextId};
 use crate::text::{Span, any_byte, fold_punctuation};
 
 /// What stands for a picture, code, citation or note: no name and no sentence runs across it unseen, and no name contains it.
@@ -138,8 +138,17 @@ const FOOTNOTES_SECTION: u32 = u32::MAX;
 /// The blocks of a piece, in order. Headings, code and raw HTML are no blocks; the text of links is in its block, but nothing is looked for in it.
 pub(super) fn blocks(document: &Document, piece: TextId) -> Vec<Block> {
     let outline = document.outline(piece);
-    let mut walk =
-        BlockBuilder { finished: Vec::new(), block: Block::default(), outline, sections: 0, skip_depth: 0, footnote_depth: 0, scopes: vec![0], next_scope: 1, link_start: 0 };
+    let mut walk = BlockBuilder {
+        finished: Vec::new(),
+        block: Block::default(),
+        outline,
+        sections: 0,
+        skip_depth: 0,
+        footnote_depth: 0,
+        scopes: vec![0],
+        next_scope: 1,
+        link_start: 0,
+    };
     for (part, span) in outline.events.iter(document.markdown(piece)) {
         walk.on_event(part, span);
     }

@@ -1,8 +1,8 @@
 //! Which topics a name in the text may mean.
 
-use super::tracked_lexicon::TrackedLexicon;
 use super::adjacent_words::{Adjacent, check_family_name, check_full_name, given_name_after_comma};
 use super::name_scan::NameOccurrence;
+use super::tracked_lexicon::TrackedLexicon;
 use crate::catalog::{Catalog, NameClaim, NameKind, PageIx};
 
 /// A topic that may be meant, and by which rule the text is a name of it.

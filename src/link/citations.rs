@@ -8,9 +8,9 @@ use rustc_hash::FxHashMap;
 use super::{PerText, messages};
 use crate::catalog::Catalog;
 use crate::data::Spanned;
-use crate::diagnostics::{NearestMatch, Diagnostic};
+use crate::diagnostics::{Diagnostic, NearestMatch};
 use crate::document::{Citation, CitationItem, Document, FrontMatter, Source};
-use crate::text::{Span, nfc, into_exact_box};
+use crate::text::{Span, into_exact_box, nfc};
 
 /// One source of a citation. There are dozens on a page, and all pages are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub fn resolve_citation<'a>(marks: &'a [CiteRef], citation: Citation<'a>) -> Opt
 pub struct PageSource {
     /// Where it is given.
     pub origin: SourceOrigin,
-    /// The citations that cite it, by [`CiteMark::index`].
+    /// The citations that cite it, by [`CiteRef::index`].
     pub cited_at: Box<[u32]>,
 }
 
@@ -105,7 +105,8 @@ pub(super) fn resolve(document: &Document, catalog: &Catalog, problems: &mut Vec
     for at in 0..document.common.sources.len() {
         list.number_for(SourceOrigin::Page(at));
     }
-    let sources = into_exact_box(list.sources.into_iter().map(|(source, cited_at)| PageSource { origin: source, cited_at: into_exact_box(cited_at) }).collect());
+    let sources =
+        into_exact_box(list.sources.into_iter().map(|(source, cited_at)| PageSource { origin: source, cited_at: into_exact_box(cited_at) }).collect());
     check_sources(document, catalog, &sources, problems);
     (cites.into(), sources)
 }

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::overrides::override_lines;
-use super::rules::{RULES, LinkDecision, LinkRule};
+use super::rules::{LinkDecision, LinkRule, RULES};
 use super::{FoundName, Linked};
-use crate::catalog::{Catalog, NameMatch, NameClaim, NameKind, PageIx};
+use crate::catalog::{Catalog, NameClaim, NameKind, NameMatch, PageIx};
 use crate::document::Document;
-use crate::text::{Span, nfc, fold_punctuation, position_of};
+use crate::text::{Span, fold_punctuation, nfc, position_of};
 
 /// A name found in a document, and what was decided about it.
 #[derive(Clone, Debug)]

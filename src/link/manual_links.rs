@@ -6,7 +6,7 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 
 use super::tracked_lexicon::TrackedLexicon;
-use crate::catalog::{Resource, Catalog, PageIx, unusable_picture, unsafe_address};
+use crate::catalog::{Catalog, PageIx, Resource, unsafe_address, unusable_picture};
 use crate::diagnostics::{Diagnostic, nearest_match};
 use crate::document::{Document, LinkForm, WrittenLink};
 use crate::text::{Route, SourcePath, nfc, resolve_relative_path, url_scheme};
@@ -48,11 +48,19 @@ pub enum LinkTarget {
 }
 
 /// What the links of a document lead to, by piece.
-pub(super) fn resolve(document: &Document, page: PageIx, catalog: &Catalog, asking: &mut TrackedLexicon<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Vec<LinkTarget>> {
+pub(super) fn resolve(
+    document: &Document,
+    page: PageIx,
+    catalog: &Catalog,
+    asking: &mut TrackedLexicon<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Vec<LinkTarget>> {
     let mut targets = Vec::with_capacity(document.outlines.len());
     for piece in document.text_ids() {
         let links = document.outline(piece).links.iter();
-        targets.push(links.map(|link| LinkResolver { document, page, catalog, link, span: document.file_span(piece, link.span) }.resolve(asking, problems)).collect());
+        targets.push(
+            links.map(|link| LinkResolver { document, page, catalog, link, span: document.file_span(piece, link.span) }.resolve(asking, problems)).collect(),
+        );
     }
     targets
 }
@@ -152,7 +160,7 @@ impl LinkResolver<'_> {
             };
         }
         if let Some(scheme) = url_scheme(written) {
-            return self.resolve_external(url_scheme, problems);
+            return self.resolve_external(scheme, problems);
         }
         if written.starts_with("//") {
             return self.report_unsafe(written, problems);

@@ -17,19 +17,19 @@ mod name_scan;
 mod cited_sentence;
 mod unlinked;
 
-pub use reuse::reuse_links;
 pub use adjacent_words::is_common_word;
 pub use citations::{CiteRef, PageSource, SourceOrigin, resolve_citation, source_ids_in_front_matter};
-pub use explain::{ExplainedName, ExplainRecord, explain};
+pub use cited_sentence::cited_sentence;
+pub use explain::{ExplainRecord, ExplainedName, explain};
 pub use manual_links::{LinkTarget, check_anchors};
 pub use messages::CODES;
+pub use reuse::reuse_links;
 pub use rules::LinkDecision;
-pub use cited_sentence::cited_sentence;
 pub use unlinked::unlinked_phrases;
 
 use tracked_lexicon::TrackedLexicon;
 
-use crate::catalog::{WordFilter, Catalog, NameKind, PageIx};
+use crate::catalog::{Catalog, NameKind, PageIx, WordFilter};
 use crate::config::AutolinkPolicy;
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, TextId};

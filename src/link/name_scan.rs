@@ -66,7 +66,14 @@ fn check_non_ascii_word(text: &str, at: usize, asking: &mut TrackedLexicon<'_>) 
 }
 
 /// The end of the longest name at `start` that may stand there; `names` are then those of that length.
-fn longest_valid_match<'a>(text: &str, start: usize, limit: usize, before: Option<usize>, asking: &mut TrackedLexicon<'a>, names: &mut Vec<NameMatch<'a>>) -> Option<usize> {
+fn longest_valid_match<'a>(
+    text: &str,
+    start: usize,
+    limit: usize,
+    before: Option<usize>,
+    asking: &mut TrackedLexicon<'a>,
+    names: &mut Vec<NameMatch<'a>>,
+) -> Option<usize> {
     let mut below = usize::MAX;
     loop {
         below = asking.longest_matches_at(text, start, below, names)?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Linked, LinkTarget, SourceOrigin, source_ids_in_front_matter};
+use super::{LinkTarget, Linked, SourceOrigin, source_ids_in_front_matter};
 use crate::catalog::{CatalogDiff, PageIx, ResolvedRefs};
 use crate::data::Spanned;
 use crate::document::Document;

@@ -50,7 +50,11 @@ pub const RULES: &[LinkRule] = &[
         name: "longer-name",
         description: "a word beside it makes it part of another name: “John Smith Jr.”, “Trump Tower”, “New Guinea”",
     },
-    LinkRule { decision: LinkDecision::Ambiguous, name: "ambiguous", description: "more than one topic has this name; nothing on the page decides which is meant" },
+    LinkRule {
+        decision: LinkDecision::Ambiguous,
+        name: "ambiguous",
+        description: "more than one topic has this name; nothing on the page decides which is meant",
+    },
     LinkRule {
         decision: LinkDecision::NotIntroduced,
         name: "not-introduced",
@@ -63,11 +67,19 @@ pub const RULES: &[LinkRule] = &[
     },
     LinkRule { decision: LinkDecision::OwnPage, name: "own-page", description: "a page never links to itself" },
     LinkRule { decision: LinkDecision::KeptPlain, name: "kept-plain", description: "the author wrote [[!name]]" },
-    LinkRule { decision: LinkDecision::IndirectName, name: "stands-for-it", description: "a metonym or demonym counts as a mention; `[autolink]` of this site does not link it" },
+    LinkRule {
+        decision: LinkDecision::IndirectName,
+        name: "stands-for-it",
+        description: "a metonym or demonym counts as a mention; `[autolink]` of this site does not link it",
+    },
     LinkRule { decision: LinkDecision::NotLinkable, name: "not-linkable", description: "`autolink_target = false`: the topic is linked by hand only" },
     LinkRule { decision: LinkDecision::PolicyOff, name: "policy-off", description: "`autolink = off` on the page or the site" },
     LinkRule { decision: LinkDecision::SplitByMarkup, name: "split-by-markup", description: "emphasis begins or ends inside the name" },
-    LinkRule { decision: LinkDecision::AlreadyLinked, name: "linked-already", description: "the topic is linked already: once in each section, unless the policy says otherwise" },
+    LinkRule {
+        decision: LinkDecision::AlreadyLinked,
+        name: "linked-already",
+        description: "the topic is linked already: once in each section, unless the policy says otherwise",
+    },
     LinkRule { decision: LinkDecision::Linked, name: "linked", description: "the first mention of a topic in a section is a link" },
 ];
 

@@ -1,7 +1,7 @@
 //! Questions to the lexicon, and a record of them.
 
-use crate::catalog::{WordFilter, Lexicon, NameMatch, NameKind, PageIx};
-use crate::text::{U64Bytes, nfc, fold_punctuation};
+use crate::catalog::{Lexicon, NameKind, NameMatch, PageIx, WordFilter};
+use crate::text::{U64Bytes, fold_punctuation, nfc};
 
 /// The only way in which this room asks for names: every question leaves its word in `asked`.
 pub(super) struct TrackedLexicon<'a> {

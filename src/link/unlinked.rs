@@ -1,7 +1,7 @@
 //! Names in the prose that no topic has.
 
 use super::Linked;
-use super::adjacent_words::{is_month_or_weekday, is_common_word};
+use super::adjacent_words::{is_common_word, is_month_or_weekday};
 use super::blocks::blocks;
 use crate::document::Document;
 use crate::text::{Span, begins_sentence, is_capitalised, is_word_char, sentence_at, sentence_ends};

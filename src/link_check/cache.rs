@@ -63,8 +63,11 @@ mod tests {
     fn good_answers_are_believed_for_a_week_and_others_not_at_all() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("deep/links.json");
-        let verdicts =
-            BTreeMap::from([("a".to_owned(), LinkStatus::Working), ("b".to_owned(), LinkStatus::Gone(404)), ("c".to_owned(), LinkStatus::Moved("d".to_owned()))]);
+        let verdicts = BTreeMap::from([
+            ("a".to_owned(), LinkStatus::Working),
+            ("b".to_owned(), LinkStatus::Gone(404)),
+            ("c".to_owned(), LinkStatus::Moved("d".to_owned())),
+        ]);
         LinkCache::load(Some(file.clone()), 1_000_000).save(verdicts.iter()).expect("written");
         let later = |seconds: u64| LinkCache::load(Some(file.clone()), 1_000_000 + seconds);
         assert_eq!(["a", "b", "c"].map(|url| later(MAX_AGE_SECONDS - 1).is_fresh(url)), [true, false, false]);

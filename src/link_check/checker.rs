@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use rustc_hash::FxHashMap;
 use url::Url;
 
-use super::probe::{Attempt, LinkStatus, probe};
 use super::http_client::HttpClient;
+use super::probe::{Attempt, LinkStatus, probe};
 
 /// How other machines are treated.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +43,8 @@ pub fn check_all(urls: &[&str], web: &HttpClient, manners: RetryPolicy, done: &A
         }
     }
     let threads = manners.max_parallel_hosts.min(hosts.len());
-    let (waiting, verdicts, slots) = (Mutex::new(hosts.into_values()), Mutex::new(verdicts), RateLimiter { pause: manners.host_interval, next_slot: Mutex::default() });
+    let (waiting, verdicts, slots) =
+        (Mutex::new(hosts.into_values()), Mutex::new(verdicts), RateLimiter { pause: manners.host_interval, next_slot: Mutex::default() });
     thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {

@@ -14,9 +14,9 @@ mod probe;
 mod http_client;
 
 pub use cache::LinkCache;
-pub use external_links::{ExternalLink, external_links};
-pub use messages::{CODES, diagnostics};
-pub use public_ip::is_public_ip;
 pub use checker::{RetryPolicy, check_all};
-pub use probe::LinkStatus;
+pub use external_links::{ExternalLink, external_links};
 pub use http_client::{AllowedHosts, HttpClient};
+pub use messages::{CODES, diagnostics};
+pub use probe::LinkStatus;
+pub use public_ip::is_public_ip;

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::http_client::{Method, ResponseHead, RequestError, HttpClient};
+use super::http_client::{HttpClient, Method, RequestError, ResponseHead};
 
 /// Whether somebody still answers at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::ui_text::{UiText, UiTexts};
-use super::{PLURAL_CATEGORIES, Locale, messages};
+use super::{Locale, PLURAL_CATEGORIES, messages};
 use crate::data::{Key, Node, Spanned, Value, parse_toml};
 use crate::diagnostics::Diagnostic;
 use crate::input::{DEFAULT_THEME, EMBEDDED_ROOT, Snapshot};

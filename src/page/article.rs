@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::summaries::{card_ref, day_view, is_event};
 use super::site_data::SiteData;
+use super::summaries::{card_ref, day_view, is_event};
 use super::view::{ArticleRef, ArticleView, ContentView, EventRef, PageView, StateView};
 use crate::catalog::PageIx;
 use crate::document::{FrontMatter, WhereThingsStand};

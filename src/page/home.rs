@@ -1,8 +1,8 @@
 //! The home page.
 
 use super::article::state_view;
-use super::summaries::{article_item, card, day_view, event_item, page_link, most_important};
 use super::site_data::SiteData;
+use super::summaries::{article_item, card, day_view, event_item, most_important, page_link};
 use super::view::{CardView, ContentView, HomeView, PageView, UpdateView};
 use crate::catalog::PageIx;
 use crate::config::{GeneratedPage, TopicKind};

@@ -1,8 +1,8 @@
 //! Lists made from the whole story: indexes, authors, changes, the A–Z.
 
 use super::home::update_view;
-use super::summaries::{article_item, card, event_item};
 use super::site_data::SiteData;
+use super::summaries::{article_item, card, event_item};
 use super::view::{AToZView, AuthorPageView, ContentView, IndexView, LetterView, LinkView, NameEntry, PageView, PaginationView, UpdatesView};
 use crate::catalog::{PageIx, author_route, letter_slug, limits};
 use crate::config::{GeneratedPage, TopicKind};
@@ -19,7 +19,8 @@ pub(super) fn index(story: &SiteData<'_>, route: &Route, section: Section, numbe
         Section::Topics(kind) => story.topics_by_name(kind),
     };
     let shown = page_slice(entries, number, limits::ITEMS_PER_PAGE)?.iter();
-    let mut content = IndexView { total: entries.len(), pages: pagination(story, &first, number, entries.len().div_ceil(limits::ITEMS_PER_PAGE)), ..IndexView::default() };
+    let mut content =
+        IndexView { total: entries.len(), pages: pagination(story, &first, number, entries.len().div_ceil(limits::ITEMS_PER_PAGE)), ..IndexView::default() };
     match section {
         Section::Articles => content.articles = shown.map(|page| article_item(story, *page)).collect(),
         Section::Topics(TopicKind::Event) => content.events = shown.map(|page| event_item(story, *page)).collect(),
@@ -33,7 +34,8 @@ pub(super) fn index(story: &SiteData<'_>, route: &Route, section: Section, numbe
 pub(super) fn shared_name(story: &SiteData<'_>, route: &Route, slug: &Slug) -> Option<PageView> {
     let shared = story.catalog.shared_names.iter().find(|shared| shared.slug == *slug)?;
     let topics = shared.topics.iter().map(|page| card(story, *page, story.catalog.entry(*page).as_of)).collect();
-    let content = IndexView { total: shared.topics.len(), topics, pages: PaginationView { number: 1, count: 1, ..PaginationView::default() }, ..IndexView::default() };
+    let content =
+        IndexView { total: shared.topics.len(), topics, pages: PaginationView { number: 1, count: 1, ..PaginationView::default() }, ..IndexView::default() };
     let word = |key| story.config.locale.format(key, &[("name", &shared.name)]);
     let base = list_base(story, route, None, "names", &word("names_title"), 1);
     let meta_description = Some(word("names_description"));
@@ -130,8 +132,11 @@ pub(super) fn a_to_z(story: &SiteData<'_>, route: &Route) -> PageView {
     let topics = story.catalog.pages().filter(|entry| entry.topic_kind().is_some()).count();
     let on_pages = topics > limits::TOPICS_PER_A_TO_Z_PAGE;
     let link = |letter: &str| {
-        let href =
-            if on_pages { story.config.base.href(&Route::for_page([route.as_str(), &letter_slug(letter)])) } else { format!("#letter-{}", letter_slug(letter)) };
+        let href = if on_pages {
+            story.config.base.href(&Route::for_page([route.as_str(), &letter_slug(letter)]))
+        } else {
+            format!("#letter-{}", letter_slug(letter))
+        };
         LinkView { title: letter.to_owned(), href }
     };
     let content = AToZView {

@@ -15,14 +15,14 @@ mod timeline;
 mod topic;
 pub mod view;
 
-pub use summaries::{article_item, card_from_ref, event_item_from_ref, fact_lines, with_caveats};
-pub use sorted_lists::SortedLists;
 pub use card_json::card_json;
-pub use site_view::site_view;
-pub use site_data::{SiteData, update_anchor};
 pub use json_ld::JsonLdCache;
+pub use site_data::{SiteData, update_anchor};
+pub use site_view::site_view;
+pub use sorted_lists::SortedLists;
+pub use summaries::{article_item, card_from_ref, event_item_from_ref, fact_lines, with_caveats};
 
-use crate::catalog::{Resource, PageIx};
+use crate::catalog::{PageIx, Resource};
 use crate::config::GeneratedPage;
 use crate::data::Node;
 use crate::document::{Document, PageKind};
@@ -43,14 +43,14 @@ pub struct Page<'a> {
 /// What is shown at an address; `None` for one that is no page, or is past the end of its list.
 pub fn page_at<'a>(story: &SiteData<'a>, route: &Route, address: &Resource) -> Option<Page<'a>> {
     let mut page = page_without_metadata(story, route, address)?;
-    if page_at.view.meta_description.is_none() && !page_at.view.noindex {
-        page_at.view.meta_description = Some(fallback_description(story, &page_at.view));
+    if page.view.meta_description.is_none() && !page.view.noindex {
+        page.view.meta_description = Some(fallback_description(story, &page.view));
     }
-    page_at.view.json_ld = match address {
-        Resource::Page(of) => json_ld::page_json_ld(story, *of, &page_at.view),
-        _ => json_ld::list_json_ld(story, &page_at.view),
+    page.view.json_ld = match address {
+        Resource::Page(of) => json_ld::page_json_ld(story, *of, &page.view),
+        _ => json_ld::list_json_ld(story, &page.view),
     };
-    Some(page_at)
+    Some(page)
 }
 
 /// What search engines are told of a page that does not say itself what it is: its title, and what the site is.
@@ -71,17 +71,19 @@ fn page_without_metadata<'a>(story: &SiteData<'a>, route: &Route, address: &Reso
     let generated = |template, view| Some(Page { template, view, extra: None });
     match address {
         Resource::Page(page) => {
-            let document = story.document(*page_at);
-            let (template, view) = file_page(story, *page_at);
+            let document = story.document(*page);
+            let (template, view) = file_page(story, *page);
             Some(of(document, template, view))
         }
         Resource::Home => generated("home.html", home::view(story, None)),
         Resource::Index(section, number) => {
-            let intro = story.catalog.by_id(&format!("{}/_index", section.folder())).filter(|page| !story.catalog.entry(*page_at).hidden);
+            let intro = story.catalog.by_id(&format!("{}/_index", section.folder())).filter(|page| !story.catalog.entry(*page).hidden);
             let view = list_pages::index(story, route, *section, *number, intro)?;
-            Some(Page { template: "index.html", view, extra: intro.and_then(|page| story.document(page_at).common.extra.as_deref()) })
+            Some(Page { template: "index.html", view, extra: intro.and_then(|page| story.document(page).common.extra.as_deref()) })
         }
-        Resource::Timeline => Some(Page { extra: intro_extra(story, GeneratedPage::Timeline), template: "timeline.html", view: timeline::timeline(story, route) }),
+        Resource::Timeline => {
+            Some(Page { extra: intro_extra(story, GeneratedPage::Timeline), template: "timeline.html", view: timeline::timeline(story, route) })
+        }
         Resource::TimelineYear(year, number) => generated("timeline.html", timeline::timeline_year(story, route, *year, *number)?),
         Resource::TimelineType(kind, number) => generated("timeline.html", timeline::timeline_type(story, route, kind, *number)?),
         Resource::AToZ => Some(Page { extra: intro_extra(story, GeneratedPage::AToZ), template: "a-z.html", view: list_pages::a_to_z(story, route) }),
@@ -109,14 +111,14 @@ fn page_without_metadata<'a>(story: &SiteData<'a>, route: &Route, address: &Reso
 
 /// The author's own data of the page that introduces a generated one.
 fn intro_extra<'a>(story: &SiteData<'a>, page: GeneratedPage) -> Option<&'a Node> {
-    list_pages::intro_page(story, page_at).and_then(|page| story.document(page_at).common.extra.as_deref())
+    list_pages::intro_page(story, page).and_then(|page| story.document(page).common.extra.as_deref())
 }
 
 fn file_page(story: &SiteData<'_>, page: PageIx) -> (&'static str, PageView) {
-    let entry = story.catalog.entry(page_at);
+    let entry = story.catalog.entry(page);
     match &entry.kind {
-        PageKind::Home => ("home.html", home::view(story, Some(page_at))),
-        PageKind::Article => ("article.html", article::view(story, page_at)),
+        PageKind::Home => ("home.html", home::view(story, Some(page))),
+        PageKind::Article => ("article.html", article::view(story, page)),
         PageKind::Topic(kind) => {
             let template = match kind {
                 crate::config::TopicKind::Country => "country.html",
@@ -125,8 +127,10 @@ fn file_page(story: &SiteData<'_>, page: PageIx) -> (&'static str, PageView) {
                 crate::config::TopicKind::Organisation => "organisation.html",
                 crate::config::TopicKind::Term => "term.html",
             };
-            (template, topic::view(story, page_at, *kind))
+            (template, topic::view(story, page, *kind))
         }
-        PageKind::Index(_) | PageKind::GeneratedIntro(_) | PageKind::Plain(_) => ("page.html", PageView { content: ContentView::Plain, ..story.base_view(page_at, "page") }),
+        PageKind::Index(_) | PageKind::GeneratedIntro(_) | PageKind::Plain(_) => {
+            ("page.html", PageView { content: ContentView::Plain, ..story.base_view(page, "page") })
+        }
     }
 }

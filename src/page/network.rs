@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::summaries::card;
 use super::site_data::SiteData;
+use super::summaries::card;
 use super::view::{NeighbourView, NetworkView};
 use crate::catalog::PageIx;
 use crate::config::TopicKind;

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use super::summaries::{self, day_view};
-use super::sorted_lists::SortedLists;
 use super::json_ld::JsonLdCache;
-use super::view::{AuthorView, HeadingView, ImageView, LinkView, PageView, SourceView, UpdateView, TopicsByKind};
-use crate::catalog::{Catalog, PageIx, author_route, topic_feed_route, markdown_export_route};
+use super::sorted_lists::SortedLists;
+use super::summaries::{self, day_view};
+use super::view::{AuthorView, HeadingView, ImageView, LinkView, PageView, SourceView, TopicsByKind, UpdateView};
+use crate::catalog::{Catalog, PageIx, author_route, markdown_export_route, topic_feed_route};
 use crate::config::{Config, TopicKind};
 use crate::data::Spanned;
-use crate::document::{Document, PageKind, TextId, Source, Update};
+use crate::document::{Document, PageKind, Source, TextId, Update};
 use crate::graph::Graph;
 use crate::link::{Linked, SourceOrigin};
-use crate::prose::{RenderTarget, ProseRenderer};
+use crate::prose::{ProseRenderer, RenderTarget};
 use crate::text::{Route, Span, excerpt};
 use crate::time::Day;
 

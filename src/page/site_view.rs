@@ -1,16 +1,16 @@
 //! What every page of the site knows of it.
 
-use super::summaries::article_item;
 use super::site_data::SiteData;
+use super::summaries::article_item;
 use super::view::{LinkView, PublisherView, SiteView};
 use std::collections::BTreeMap;
 
-use crate::catalog::{Resource, MachineFile, ThemeFile, broken_navigation, unusable_picture, unsafe_address};
+use crate::catalog::{MachineFile, Resource, ThemeFile, broken_navigation, unsafe_address, unusable_picture};
 use crate::config::{GeneratedPage, NavEntry, Publisher};
 use crate::data::Spanned;
 use crate::diagnostics::Diagnostic;
 use crate::document::Section;
-use crate::text::{Route, SourcePath, url_scheme, parse_web_url};
+use crate::text::{Route, SourcePath, parse_web_url, url_scheme};
 
 /// The site; `files` are the addresses of what the theme brings. Addresses of `site.toml` that lead nowhere, or where none may lead, are reported.
 pub fn site_view(story: &SiteData<'_>, files: &BTreeMap<ThemeFile, Route>, problems: &mut Vec<Diagnostic>) -> SiteView {

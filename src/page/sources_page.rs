@@ -1,8 +1,8 @@
 //! The shared sources, and what rests on them.
 
-use super::summaries::kind_name;
 use super::list_pages::{intro_page, list_base, page_slice, pagination};
 use super::site_data::SiteData;
+use super::summaries::kind_name;
 use super::view::{ContentView, MentionItem, PageView, SourceEntry, SourceView, SourcesView};
 use crate::catalog::{PageIx, limits};
 use crate::config::GeneratedPage;

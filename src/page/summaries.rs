@@ -56,12 +56,12 @@ pub fn card_from_ref(story: &SiteData<'_>, of: CardRef) -> CardView {
         ..CardView::default()
     };
     match &head.front {
-        FrontMatter::Country(..) => card.flag = entry.country_facts.as_ref().and_then(|facts| countries::flag(&fact_lines.iso)),
+        FrontMatter::Country(..) => card.flag = entry.country_facts.as_ref().and_then(|facts| countries::flag(&facts.iso)),
         FrontMatter::Figure(_, figure) => {
             card.role = of.office.map(|office| office_text(story, &figure.roles, office));
             if let Some(country) = of.country {
                 let country = story.catalog.entry(country);
-                card.flag = country.country_facts.as_ref().and_then(|facts| countries::flag(&fact_lines.iso));
+                card.flag = country.country_facts.as_ref().and_then(|facts| countries::flag(&facts.iso));
                 card.country = Some(country.title.to_string()).filter(|title| card.role.as_ref().is_some_and(|role| !role.contains(title.as_str())));
             }
         }
@@ -234,24 +234,24 @@ pub fn fact_lines(story: &SiteData<'_>, page: PageIx) -> Vec<String> {
     let labelled = |label: &str, text: String| locale.format("label", &[("label", label), ("text", &text)]);
     match &head.front {
         FrontMatter::Event(_, event) => {
-            fact_lines.extend(caveats(story, event));
-            fact_lines.extend(event.certainty.as_ref().and_then(|certainty| certainty.note.as_deref()).map(str::to_owned));
+            facts.extend(caveats(story, event));
+            facts.extend(event.certainty.as_ref().and_then(|certainty| certainty.note.as_deref()).map(str::to_owned));
             let took_part = story.catalog.resolved_refs(page).participants.iter().flatten();
             let names: Vec<&str> = took_part.map(|who| &*story.catalog.entry(*who).title).collect();
             if !names.is_empty() {
-                fact_lines.push(labelled(locale.text("who_took_part"), names.join(locale.text("comma"))));
+                facts.push(labelled(locale.text("who_took_part"), names.join(locale.text("comma"))));
             }
         }
         FrontMatter::Figure(_, figure) => {
             let lives = [("born", &figure.born), ("died", &figure.died)];
-            fact_lines.extend(lives.iter().filter_map(|(label, date)| Some(labelled(locale.text(label), locale.dates.format_date(&date.as_ref()?.value)))));
+            facts.extend(lives.iter().filter_map(|(label, date)| Some(labelled(locale.text(label), locale.dates.format_date(&date.as_ref()?.value)))));
         }
         _ => {}
     }
     let day = |word: &str, day: Option<Day>| Some(locale.format(word, &[("date", &locale.dates.format_day(day?))]));
     let entry = story.catalog.entry(page);
-    fact_lines.extend([day("published", entry.published), day("updated", entry.updated), day("facts_checked", head.common.as_of)].into_iter().flatten());
-    fact_lines
+    facts.extend([day("published", entry.published), day("updated", entry.updated), day("facts_checked", head.common.as_of)].into_iter().flatten());
+    facts
 }
 
 /// What a reader must know before taking an event for a fact, in the words of the theme: "Planned", "Disputed".
@@ -261,15 +261,15 @@ pub fn caveats(story: &SiteData<'_>, event: &EventFields) -> Vec<String> {
     let certainty = event.certainty.as_ref().map(|certainty| &*certainty.level.value).filter(|level| *level != "confirmed");
     let certainty = certainty.map(|level| locale.label("certainty", level).to_owned());
     let mut doubts: Vec<String> = status.into_iter().chain(certainty).collect();
-    caveats.dedup();
-    caveats
+    doubts.dedup();
+    doubts
 }
 
 /// A text on an event, with what a reader must know before it.
 pub fn with_caveats(story: &SiteData<'_>, event: &EventFields, text: &str) -> String {
     match caveats(story, event) {
-        doubts if caveats.is_empty() => text.to_owned(),
-        doubts if text.is_empty() => caveats.join(story.config.locale.text("comma")),
-        doubts => story.config.locale.format("label", &[("label", &caveats.join(story.config.locale.text("comma"))), ("text", text)]),
+        doubts if doubts.is_empty() => text.to_owned(),
+        doubts if text.is_empty() => doubts.join(story.config.locale.text("comma")),
+        doubts => story.config.locale.format("label", &[("label", &doubts.join(story.config.locale.text("comma"))), ("text", text)]),
     }
 }

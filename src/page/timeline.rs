@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::summaries::{event_item, kind_name};
 use super::list_pages::{intro_page, list_base, page_slice, pagination, title_with_part};
-use super::sorted_lists::{EventsOfType, by_year};
 use super::site_data::SiteData;
+use super::sorted_lists::{EventsOfType, by_year};
+use super::summaries::{event_item, kind_name};
 use super::view::{ContentView, EventItem, FilterView, LinkView, PageView, PaginationView, TimelineView, YearView};
 use crate::catalog::{PageIx, limits};
 use crate::config::{GeneratedPage, TopicKind};
@@ -76,7 +76,8 @@ fn timeline_base(story: &SiteData<'_>, route: &Route) -> PageView {
 /// A page below the timeline, with a title of its own.
 fn sub_page_base(story: &SiteData<'_>, route: &Route, title: &str, number: usize) -> PageView {
     let mut base = list_base(story, route, None, "timeline", title, number);
-    base.breadcrumbs.push(LinkView { title: timeline_base(story, route).title, href: story.config.base.href(&story.config.generated_route(GeneratedPage::Timeline)) });
+    base.breadcrumbs
+        .push(LinkView { title: timeline_base(story, route).title, href: story.config.base.href(&story.config.generated_route(GeneratedPage::Timeline)) });
     base
 }
 
@@ -112,6 +113,7 @@ pub(super) fn timeline_type(story: &SiteData<'_>, route: &Route, kind: &Slug, nu
 
 fn sub_page(story: &SiteData<'_>, route: &Route, title: &str, all: &[PageIx], first: &Route, number: usize, limit: usize) -> Option<PageView> {
     let of_page = page_slice(all, number, limit)?;
-    let content = TimelineView { types: type_links(story), pages: pagination(story, first, number, all.len().div_ceil(limit)), ..timeline_view(story, of_page) };
+    let content =
+        TimelineView { types: type_links(story), pages: pagination(story, first, number, all.len().div_ceil(limit)), ..timeline_view(story, of_page) };
     Some(PageView { content: ContentView::Timeline(content), ..sub_page_base(story, route, title, number) })
 }

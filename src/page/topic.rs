@@ -1,8 +1,8 @@
 //! The page of a topic: assembled from the whole story.
 
-use super::summaries::{card, date_view, day_view, event_item, page_link, mention_items, most_important, native_name, part_in_event, place_text, role_text};
 use super::network::network;
 use super::site_data::SiteData;
+use super::summaries::{card, date_view, day_view, event_item, mention_items, most_important, native_name, page_link, part_in_event, place_text, role_text};
 use super::view::{
     AccountView, ArticleRef, ContentView, CountryView, DocumentView, EventRef, EventView, FigureView, MentionGroup, PageView, QuotationView, RelationView,
     RoleView, SharedEventsView, SharedNameView, SideView, TopicView,

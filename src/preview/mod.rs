@@ -20,14 +20,14 @@ mod server;
 mod state;
 mod watch_loop;
 
-pub use response::{PreviewResponse, ResponseBody};
-pub use guard::{HostPolicy, HostName, Rejection, admit};
+pub use guard::{HostName, HostPolicy, Rejection, admit};
 pub use pending_changes::ScanScope;
+pub use rebuild::{BuildPanic, FileChange, Preview, Rebuild, ScanResult};
 pub use respond::respond;
-pub use rebuild::{FileChange, BuildPanic, Preview, Rebuild, ScanResult};
+pub use response::{PreviewResponse, ResponseBody};
 pub use server::Server;
 pub use state::{PreviewState, StateChannel};
-pub use watch_loop::{WatchMode, WatchEvent, watch_site};
+pub use watch_loop::{WatchEvent, WatchMode, watch_site};
 
 /// Where the script that keeps a page up to date is. No page of a site can have an address below this folder.
 pub const SCRIPT_PATH: &str = "/.backgrounder/preview.js";

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::STYLE_PATH;
-use super::state::{RenderResult, RenderedBody, PreviewState};
+use super::state::{PreviewState, RenderResult, RenderedBody};
 use crate::diagnostics::{Diagnostic, RenderStyle, render_one};
 use crate::text::push_escaped_html;
 

@@ -96,7 +96,9 @@ impl PendingChanges {
                 EventKind::Modify(ModifyKind::Name(RenameMode::Both)) if REPORTS_CLOSE => return None,
                 // Somebody has begun to write, and will close the file. A folder is there at once.
                 EventKind::Create(CreateKind::File | CreateKind::Any) if REPORTS_CLOSE => PendingPath::in_progress(now + CREATE_DELAY, since),
-                EventKind::Modify(ModifyKind::Data(_)) if REPORTS_CLOSE => PendingPath::in_progress((now + WRITE_IDLE_TIMEOUT).min(since + MAX_WRITE_WAIT), since),
+                EventKind::Modify(ModifyKind::Data(_)) if REPORTS_CLOSE => {
+                    PendingPath::in_progress((now + WRITE_IDLE_TIMEOUT).min(since + MAX_WRITE_WAIT), since)
+                }
                 EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => PendingPath::complete(now + DEBOUNCE, complete_since),
                 // Who may read a file says nothing of whether it is finished.
                 EventKind::Modify(ModifyKind::Metadata(_)) => known.copied().unwrap_or(PendingPath::complete(soon, now)),
@@ -220,7 +222,9 @@ mod tests {
         if !REPORTS_CLOSE {
             return;
         }
-        for (kind, patience) in [(EventKind::Create(CreateKind::File), CREATE_DELAY), (EventKind::Modify(ModifyKind::Data(DataChange::Any)), WRITE_IDLE_TIMEOUT)] {
+        for (kind, patience) in
+            [(EventKind::Create(CreateKind::File), CREATE_DELAY), (EventKind::Modify(ModifyKind::Data(DataChange::Any)), WRITE_IDLE_TIMEOUT)]
+        {
             let (mut hints, now) = noted(kind);
             assert_eq!(hints.take_due(now + patience / 2), None, "{kind:?}");
             assert_eq!(hints.take_all(now), ScanScope::AllExcept(BTreeSet::from(["/site/content/a.md".into()])));

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 use super::pending_changes::ScanScope;
 use super::state::{PreviewState, StateChannel};
 use crate::diagnostics::{Diagnostic, RenderStyle, Severity, render};
-use crate::engine::{Build, Engine, Site, BuildOptions};
+use crate::engine::{Build, BuildOptions, Engine, Site};
 use crate::input::{self, Snapshot};
 use crate::text::SourcePath;
 
@@ -116,7 +116,15 @@ impl Preview {
         let mut engine = Engine::new(wishes);
         let build = engine.build(&snapshot);
         let window = StateChannel::new(PreviewState::new(build.site.clone(), overlay_text(&build), new_run_id()));
-        let mut preview = Preview { root: root.to_owned(), engine, snapshot, channel: window, last_good: None, unconfirmed: site_without_errors(&build), unbuilt_changes: BTreeSet::new() };
+        let mut preview = Preview {
+            root: root.to_owned(),
+            engine,
+            snapshot,
+            channel: window,
+            last_good: None,
+            unconfirmed: site_without_errors(&build),
+            unbuilt_changes: BTreeSet::new(),
+        };
         preview.confirm_consistent();
         (preview, Rebuild { changed: BTreeMap::new(), build, time: start.elapsed(), keeps_last_good: false })
     }

@@ -4,13 +4,13 @@ use bytes::Bytes;
 use hyper::header::{ALLOW, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use hyper::{Method, StatusCode, Uri};
 
-use super::response::{PreviewResponse, ResponseBody};
-use super::guard::{HostPolicy, Rejection, admit};
 use super::author_bar::bar_json_at;
+use super::guard::{HostPolicy, Rejection, admit};
 use super::pages;
 use super::reload;
-use super::state::{RenderResult, RenderedBody, PreviewState};
-use super::{AUTHOR_BAR_STYLE_PATH, EVENTS_PATH, AUTHOR_BAR_PATH, SCRIPT_PATH, STATE_PATH, STYLE_PATH, WORKER_PATH};
+use super::response::{PreviewResponse, ResponseBody};
+use super::state::{PreviewState, RenderResult, RenderedBody};
+use super::{AUTHOR_BAR_PATH, AUTHOR_BAR_STYLE_PATH, EVENTS_PATH, SCRIPT_PATH, STATE_PATH, STYLE_PATH, WORKER_PATH};
 use crate::text::percent_encode_path;
 
 /// What the one script tag of a page leads to.
@@ -82,7 +82,8 @@ fn body_response(showing: &PreviewState, route: &str, made: RenderResult, status
         }
         Ok(RenderedBody::Bytes(bytes)) => (bytes, PreviewResponse::new(status, ResponseBody::Bytes(Bytes::new())).with_content_type(&content_type)),
         Err(problem) => {
-            let answer = PreviewResponse::new(StatusCode::INTERNAL_SERVER_ERROR, ResponseBody::Bytes(Bytes::new())).with_content_type("text/html; charset=utf-8");
+            let answer =
+                PreviewResponse::new(StatusCode::INTERNAL_SERVER_ERROR, ResponseBody::Bytes(Bytes::new())).with_content_type("text/html; charset=utf-8");
             (pages::error_page(showing, &problem).into(), PreviewResponse { problem: Some(problem), ..answer })
         }
     };

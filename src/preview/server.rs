@@ -23,10 +23,10 @@ use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use tokio::task::AbortHandle;
 use tokio_io_timeout::TimeoutStream;
 
-use super::response::{PreviewResponse, ResponseBody, RequestedPart};
-use super::guard::{HostPolicy, HostName};
+use super::guard::{HostName, HostPolicy};
 use super::reload;
 use super::respond::respond;
+use super::response::{PreviewResponse, RequestedPart, ResponseBody};
 use super::state::{PreviewState, StateChannel};
 use crate::diagnostics::Diagnostic;
 use crate::input::{Asset, OpenedFile};

@@ -4,9 +4,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::watcher::FileWatcher;
 use super::pending_changes::{PendingChanges, ScanScope};
 use super::rebuild::{BuildPanic, Preview, Rebuild};
+use super::watcher::FileWatcher;
 use crate::input;
 
 /// How long it must be quiet after a look at single paths before everything is looked at: events may have been lost.

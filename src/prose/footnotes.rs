@@ -19,7 +19,14 @@ pub(super) struct Footnotes {
 
 impl Footnotes {
     pub(super) fn new(prefix: String) -> Self {
-        Footnotes { prefix, order: Vec::new(), reference_counts: Vec::new(), bodies: FxHashMap::default(), defined: Vec::new(), positions: FxHashMap::default() }
+        Footnotes {
+            prefix,
+            order: Vec::new(),
+            reference_counts: Vec::new(),
+            bodies: FxHashMap::default(),
+            defined: Vec::new(),
+            positions: FxHashMap::default(),
+        }
     }
 
     /// A mark in the text.

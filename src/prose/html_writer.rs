@@ -3,10 +3,10 @@
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, HeadingLevel, Tag, TagEnd};
 
 use super::footnotes::Footnotes;
-use super::renderer::{RenderTarget, ProseRenderer};
-use crate::document::{Citation, Outline, MdEvent, TextId, Quotation};
+use super::renderer::{ProseRenderer, RenderTarget};
+use crate::document::{Citation, MdEvent, Outline, Quotation, TextId};
 use crate::link::{CiteRef, FoundName, LinkTarget};
-use crate::text::{Span, push_html_attribute, push_escaped_html};
+use crate::text::{Span, push_escaped_html, push_html_attribute};
 
 /// A piece as HTML.
 pub(super) fn render_html<'a>(writer: ProseRenderer<'a>, piece: TextId, setting: RenderTarget) -> String {

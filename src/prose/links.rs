@@ -9,7 +9,7 @@ use super::renderer::{RenderTarget, write_source_link};
 use crate::catalog::Sidecar;
 use crate::document::{Citation, MdEvent};
 use crate::link::{LinkTarget, resolve_citation};
-use crate::text::{Route, Span, push_html_attribute, push_escaped_html};
+use crate::text::{Route, Span, push_escaped_html, push_html_attribute};
 
 impl<'a> HtmlWriter<'a> {
     pub(super) fn start_link(&mut self, tag: &Tag<'a>, dest: &str, span: Span, parts: &[(MdEvent<'a>, Span)], at: usize) -> usize {

@@ -21,7 +21,8 @@ impl ProseRenderer<'_> {
                 Some(locator) => format!("{number}, {}", escape_markdown(locator)),
                 None => number.to_string(),
             };
-            let numbers: Vec<String> = resolve_citation(&self.linked.citations[index], citation).into_iter().flat_map(|(_, sources)| sources).map(said).collect();
+            let numbers: Vec<String> =
+                resolve_citation(&self.linked.citations[index], citation).into_iter().flat_map(|(_, sources)| sources).map(said).collect();
             edits.push((citation.span, if numbers.is_empty() { String::new() } else { format!("\\[{}\\]", numbers.join("; ")) }));
         }
         for name in self.linked.names[index].iter().filter(|name| name.decision == LinkDecision::Linked) {
@@ -101,8 +102,8 @@ fn between_brackets(written: &str) -> Option<&str> {
     let (mut depth, mut escaped) = (1, false);
     for (at, c) in written[start..].char_indices() {
         match c {
-            _ if escape_markdown => escape_markdown = false,
-            '\\' => escape_markdown = true,
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
             '[' => depth += 1,
             ']' => depth -= 1,
             _ => {}

@@ -8,4 +8,4 @@ mod html_writer;
 mod renderer;
 
 pub use markdown::escape_markdown;
-pub use renderer::{RenderTarget, ProseRenderer};
+pub use renderer::{ProseRenderer, RenderTarget};

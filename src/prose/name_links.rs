@@ -1,9 +1,9 @@
 //! Text, and the names in it.
 
-use super::html_writer::{OpenQuote, HtmlWriter};
+use super::html_writer::{HtmlWriter, OpenQuote};
 use super::renderer::RenderTarget;
 use crate::link::{FoundName, LinkDecision};
-use crate::text::{Span, push_html_attribute, push_escaped_html};
+use crate::text::{Span, push_escaped_html, push_html_attribute};
 
 impl HtmlWriter<'_> {
     /// True for text at which the attribution of the quotation begins that is open.
@@ -38,7 +38,8 @@ impl HtmlWriter<'_> {
             while self.unlinked_names.get(self.next_name).is_some_and(|name| name.span.start < at) {
                 self.next_name += 1;
             }
-            let Some(name) = self.unlinked_names.get(self.next_name).copied().filter(|name| name.span.start < span.end && (verbatim || name.span.start == span.start))
+            let Some(name) =
+                self.unlinked_names.get(self.next_name).copied().filter(|name| name.span.start < span.end && (verbatim || name.span.start == span.start))
             else {
                 break;
             };

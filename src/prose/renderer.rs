@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::catalog::{Catalog, PageIx};
 use crate::config::Config;
 use crate::document::{Document, LinkForm, TextId, WrittenLink};
-use crate::link::{Linked, LinkTarget};
+use crate::link::{LinkTarget, Linked};
 use crate::text::{Route, Span, fill_placeholders, push_escaped_html};
 
 /// Where a piece is shown.
@@ -41,9 +41,9 @@ impl<'a> ProseRenderer<'a> {
     /// A piece of inline Markdown as HTML: without the paragraph round it, where there is only one.
     pub fn inline_html(&self, piece: TextId, setting: RenderTarget) -> String {
         let html = self.html(piece, setting);
-        match push_escaped_html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>\n")) {
+        match html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>\n")) {
             Some(inner) if !inner.contains("<p>") => inner.to_owned(),
-            _ => push_escaped_html,
+            _ => html,
         }
     }
 

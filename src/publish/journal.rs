@@ -19,7 +19,7 @@ pub(super) enum Step {
     Add(String),
     /// A folder for files at such addresses, where folders cannot be moved.
     AddFolder(String),
-    /// A file or folder changes places with its new state. The number tells the new one from the old one ([`Disk::identity`]).
+    /// A file or folder changes places with its new state. The number tells the new one from the old one ([`FileSystem::identity`]).
     Exchange(String, Option<u64>),
     /// A file is replaced, where entries cannot be exchanged. The old one has been kept aside.
     Replace(String),

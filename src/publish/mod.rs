@@ -9,8 +9,8 @@ mod staging;
 mod target;
 mod up_to_date;
 
-pub use file_system::{FileSystem, PathState, EntryKind, FolderLock, RealFileSystem};
-pub use target::{ForeignFiles, TargetError, Target};
+pub use file_system::{EntryKind, FileSystem, FolderLock, PathState, RealFileSystem};
+pub use target::{ForeignFiles, Target, TargetError};
 pub use up_to_date::up_to_date;
 
 use std::borrow::Cow;
@@ -25,10 +25,10 @@ use rayon::prelude::*;
 use crate::diagnostics::Diagnostic;
 use crate::render::Body;
 use crate::text::Route;
-use journal::{Transaction, CommitError};
-use output_scan::{Ownership, OutputScan};
-use plan::FileStatus;
+use journal::{CommitError, Transaction};
 use manifest::Manifest;
+use output_scan::{OutputScan, Ownership};
+use plan::FileStatus;
 use staging::{FsCapabilities, StagingFolder};
 
 /// What was done.
@@ -120,7 +120,7 @@ pub struct Publication<'a> {
 /// Finishes what a build has begun that was stopped during its change-over. Without one, looks and changes nothing.
 ///
 /// # Errors
-/// A [`Failure`] of the system.
+/// A [`PublishError`] of the system.
 pub fn finish_interrupted(target: &Target, disk: &dyn FileSystem) -> Result<(), PublishError> {
     let stage = StagingFolder::new(target, disk);
     if !stage.exists()? {
@@ -136,7 +136,7 @@ pub fn finish_interrupted(target: &Target, disk: &dyn FileSystem) -> Result<(), 
 /// Publishes a site into a folder. Pages are rendered and written as they come, into a staging folder inside the output; then old and new change over.
 ///
 /// # Errors
-/// A [`Failure`]; the folder is then as it was, but for [`Failure::HalfDone`].
+/// A [`PublishError`]; the folder is then as it was, but for [`PublishError::PartlyPublished`].
 pub fn publish(target: &Target, publication: &Publication<'_>, disk: &dyn FileSystem) -> Result<PublishReport, PublishError> {
     let start = Instant::now();
     let was_there = with_path(target.folder(), disk.stat(target.folder()))? != PathState::Missing;
@@ -167,7 +167,13 @@ pub fn publish(target: &Target, publication: &Publication<'_>, disk: &dyn FileSy
     })
 }
 
-fn publish_into(target: &Target, publication: &Publication<'_>, stage: &StagingFolder<'_>, disk: &dyn FileSystem, start: Instant) -> Result<PublishReport, PublishError> {
+fn publish_into(
+    target: &Target,
+    publication: &Publication<'_>,
+    stage: &StagingFolder<'_>,
+    disk: &dyn FileSystem,
+    start: Instant,
+) -> Result<PublishReport, PublishError> {
     output_scan::refuse_foreign_folder(target, disk)?;
     let old = with_path(target.folder(), Manifest::read_or_default(target.folder(), disk))?;
     let mut paths: BTreeSet<String> = publication.routes.iter().map(|route| route.output_path().as_str().to_owned()).collect();
@@ -283,7 +289,9 @@ impl Publisher<'_> {
         };
         let result = match attempt(self.capabilities) {
             // Folders of a lower layer, or on which something is mounted, cannot be exchanged or moved; files can.
-            Err(CommitError::RolledBack(failure)) if self.capabilities.exchange && failure.is_unsupported() => attempt(FsCapabilities { exchange: false, ..self.capabilities }),
+            Err(CommitError::RolledBack(failure)) if self.capabilities.exchange && failure.is_unsupported() => {
+                attempt(FsCapabilities { exchange: false, ..self.capabilities })
+            }
             result => result,
         };
         result.map_err(|undone| match undone {

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::file_system::{FileSystem, EntryKind};
+use super::file_system::{EntryKind, FileSystem};
 use super::manifest::{self, Manifest};
 use super::staging::{self, NameEquality};
-use super::target::{ForeignFiles, TargetError, Target};
+use super::target::{ForeignFiles, Target, TargetError};
 use super::{PublishError, with_path};
 
 /// What a path of the output stands for.
@@ -30,7 +30,7 @@ pub(super) struct OutputScan {
 /// Files that others often put at the top of an output. They may stand there before the first build, and where the site has a file of the same name, theirs stays.
 const TOLERATED: [&str; 6] = ["CNAME", "robots.txt", "favicon.ico", "lost+found", "desktop.ini", "Thumbs.db"];
 
-/// True for a path whose owner may be somebody else: a hidden file or folder, or one of the [`USUAL`] ones.
+/// True for a path whose owner may be somebody else: a hidden file or folder, or one of the [`TOLERATED`] ones.
 fn is_tolerated(path: &str) -> bool {
     let top = path.split('/').next().unwrap_or(path);
     top.starts_with('.') || TOLERATED.contains(&top)

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::file_system::FileSystem;
 use super::journal::{Journal, Step};
-use super::output_scan::{Ownership, OutputScan};
+use super::output_scan::{OutputScan, Ownership};
 use super::staging::{FsCapabilities, NameEquality, StagingArea, StagingFolder};
 use super::target::Target;
 use super::{PublishError, with_path};
@@ -166,8 +166,9 @@ impl Planner<'_> {
     /// Plans for an entry that has gone.
     fn plan_removal(&mut self, entry: TreeEntry<'_, '_, Ownership>, within: FolderMode) {
         if within == FolderMode::Exchanged {
-            self.hard_links
-                .extend(entry.files.iter().filter(|(path, _)| !path.ends_with('/')).map(|(path, _)| (self.target.path_of(path), StagingArea::New, (*path).to_owned())));
+            self.hard_links.extend(
+                entry.files.iter().filter(|(path, _)| !path.ends_with('/')).map(|(path, _)| (self.target.path_of(path), StagingArea::New, (*path).to_owned())),
+            );
         }
         if !is_entirely_ours(&entry) {
             // Others have something in it, so the folder stays.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use super::file_system::{FileSystem, PathState, EntryKind};
+use super::file_system::{EntryKind, FileSystem, PathState};
 use super::manifest::Manifest;
-use super::target::{TargetError, Target};
+use super::target::{Target, TargetError};
 use super::{PublishError, with_path};
 use crate::text::{nfc, nfc_lowercase};
 

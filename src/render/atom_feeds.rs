@@ -2,7 +2,7 @@
 
 use super::stable_ids;
 use super::xml::{element, escape};
-use crate::catalog::{Resource, Entry, MachineFile, PageIx};
+use crate::catalog::{Entry, MachineFile, PageIx, Resource};
 use crate::config::GeneratedPage;
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::document::Document;
@@ -23,7 +23,13 @@ pub(super) fn articles_feed(story: &SiteData<'_>) -> Result<String, Box<Diagnost
         })
     });
     let (own, page) = (Route::for_file(["feed.xml"]), Route::for_page([]));
-    let feed = FeedInfo { id: config.base.absolute_url_or_href(&page), title: &config.title, subtitle: config.description.as_deref(), self_route: &own, page_route: &page };
+    let feed = FeedInfo {
+        id: config.base.absolute_url_or_href(&page),
+        title: &config.title,
+        subtitle: config.description.as_deref(),
+        self_route: &own,
+        page_route: &page,
+    };
     atom(story, &feed, entries.collect())
 }
 

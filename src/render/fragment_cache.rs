@@ -1,6 +1,6 @@
 //! What many pages show in the same way, made once for all of them: a topic as a card, an event of a list, the markup of an article there, masthead and foot.
 //!
-//! Views name such things ([`Shown`]); here they become values for templates, with all their fields, and with the markup that the theme gives them in its lists.
+//! Views name such things ([`FragmentRef`]); here they become values for templates, with all their fields, and with the markup that the theme gives them in its lists.
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -14,7 +14,7 @@ use super::tera_values::{into_record, to_value};
 use crate::catalog::PageIx;
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::page::view::{ArticleRef, CardRef, EventRef, FragmentRef, TopicsByKind};
-use crate::page::{article_item, card_from_ref, event_item_from_ref, card_json};
+use crate::page::{article_item, card_from_ref, card_json, event_item_from_ref};
 use crate::text::SourcePath;
 
 /// The partial templates that make the markup: the field that holds it, the template, and what the thing is called there.
@@ -67,7 +67,11 @@ impl FragmentCache {
     }
 
     /// What stands round all pages that are alike to it; made now where there was none yet.
-    pub(super) fn header_and_footer(&self, framed: &HeaderFooterView, make: impl FnOnce() -> Result<MarkupFields, Box<Diagnostic>>) -> Result<MarkupFields, Box<Diagnostic>> {
+    pub(super) fn header_and_footer(
+        &self,
+        framed: &HeaderFooterView,
+        make: impl FnOnce() -> Result<MarkupFields, Box<Diagnostic>>,
+    ) -> Result<MarkupFields, Box<Diagnostic>> {
         let known = || self.headers_and_footers.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(frame) = known().get(framed) {
             return Ok(frame.clone());
@@ -149,7 +153,7 @@ impl Renderer<'_> {
         let value = self.value_with_markup("card", &view, &CARD_PARTIALS, card.topic)?;
         let line = value.get_from_path("line_html").filter(|line| line.is_string()).cloned().ok_or_else(|| broken("its card has no line"))?;
         let preview = card_json(&self.data, &view).map_err(|error| broken(&error.to_string()))?;
-        let made = CachedCard { line, value, preview: card_json.into() };
+        let made = CachedCard { line, value, preview: preview.into() };
         let shown = look(&made);
         known().push((card, made));
         Ok(shown)

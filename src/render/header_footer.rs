@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::renderer::Renderer;
 use super::fragment_cache::MarkupFields;
+use super::renderer::Renderer;
 use super::tera_values::to_value;
 use crate::diagnostics::Diagnostic;
 use crate::page::view::{PageView, SiteView};
@@ -19,7 +19,7 @@ pub(super) struct HeaderFooterView {
     /// Of the home page alone: there the masthead is the headline.
     title: Option<String>,
     language: String,
-    /// Its address, where it is one of [`WaysOut`].
+    /// Its address, where it is one of [`NavTargets`].
     href: Option<String>,
     /// The entry of the main navigation that it is, or lies below; of several the longest, and never that of the home page.
     section: Option<String>,

@@ -146,13 +146,16 @@ impl<'a> MarkdownExport<'a> {
         for (at, used) in sources.iter().enumerate() {
             let line = match (&used.origin, used.origin.source(document, self.data.catalog)) {
                 (_, Some(source)) => {
-                    let parts = [source.publisher.as_deref().map(str::to_owned), source.date.as_ref().map(|date| self.data.config.locale.dates.format_date(date))];
+                    let parts =
+                        [source.publisher.as_deref().map(str::to_owned), source.date.as_ref().map(|date| self.data.config.locale.dates.format_date(date))];
                     let parts: String = parts.into_iter().flatten().map(|part| format!(", {}", escape_markdown(&part))).collect();
                     let url = source.url.as_ref().map(|url| format!(", <{}>", url.value)).unwrap_or_default();
                     format!("{}{parts}{url}", escape_markdown(&source.title))
                 }
                 (SourceOrigin::Url(address), None) => format!("<{address}>"),
-                (SourceOrigin::Page(_) | SourceOrigin::Shared(_), None) => return Err(Box::new(internal_error(&document.path, &format!("nobody gives its source {}", at + 1)))),
+                (SourceOrigin::Page(_) | SourceOrigin::Shared(_), None) => {
+                    return Err(Box::new(internal_error(&document.path, &format!("nobody gives its source {}", at + 1))));
+                }
             };
             self.out.push_str(&format!("{}. {line}\n", at + 1));
         }

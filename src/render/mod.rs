@@ -15,10 +15,10 @@ mod markdown_export;
 mod tera_values;
 mod xml;
 
-pub use renderer::{Renderer, TemplateGlobals, template_globals};
 pub use fragment_cache::FragmentCache;
+pub use renderer::{Renderer, TemplateGlobals, template_globals};
 
-use crate::catalog::{Resource, MachineFile, sanitize, unsafe_svg};
+use crate::catalog::{MachineFile, Resource, sanitize, unsafe_svg};
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::input::Asset;
 use crate::text::Route;
@@ -45,13 +45,15 @@ impl Renderer<'_> {
             Resource::Sitemap => sitemap::sitemap(&self.data).into_bytes(),
             Resource::Robots => sitemap::robots(self.data.config).into_bytes(),
             Resource::MachineFile(file) => self.data_file(*file)?.into_bytes(),
-            Resource::ThemeFile(file) => self.theme.file(*file).ok_or_else(|| self.internal_error(address, &format!("the theme has no {file:?}")))?.bytes.to_vec(),
+            Resource::ThemeFile(file) => {
+                self.theme.file(*file).ok_or_else(|| self.internal_error(address, &format!("the theme has no {file:?}")))?.bytes.to_vec()
+            }
             Resource::Redirect(page) => self.render_redirect(*page)?,
             Resource::File(path) if path.as_str().starts_with("content/") && path.extension().eq_ignore_ascii_case("svg") => {
                 let drawing = self.snapshot.asset(path.as_str()).and_then(|asset| asset.read().ok());
                 // Whether it may be published has been found out before, of the same bytes.
                 let cleaned = drawing.ok_or_else(|| "it cannot be read".to_owned()).and_then(|drawing| sanitize(&drawing));
-                sanitize.map_err(|reason| Box::new(unsafe_svg(path, &reason)))?
+                cleaned.map_err(|reason| Box::new(unsafe_svg(path, &reason)))?
             }
             Resource::File(path) => {
                 return Ok(Body::File(match (self.snapshot.asset(path.as_str()), self.snapshot.text_at(path.as_str())) {

@@ -3,10 +3,10 @@
 use serde_json::{Map, Number};
 use tera::{Context, Value};
 
-use super::header_footer::NavTargets;
 use super::fragment_cache::FragmentCache;
-use super::tera_values::{to_json, into_record, to_value};
-use crate::catalog::{Resource, PageIx, ThemeFile};
+use super::header_footer::NavTargets;
+use super::tera_values::{into_record, to_json, to_value};
+use crate::catalog::{PageIx, Resource, ThemeFile};
 use crate::data::{Node, ScalarKind, Value as Data};
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::input::Snapshot;
@@ -14,7 +14,7 @@ use crate::locale::UiTexts;
 use crate::page::view::{PageView, SiteView};
 use crate::page::{Page, SiteData, page_at};
 use crate::text::{Route, SourcePath};
-use crate::theme::{ThemeOptions, Theme};
+use crate::theme::{Theme, ThemeOptions};
 
 /// Everything that rendering one address needs. Only looked at.
 #[derive(Clone, Copy)]
@@ -72,22 +72,22 @@ impl Renderer<'_> {
     /// What is wrong with a partial template that makes something of it.
     pub fn view_json(&self, route: &Route, address: &Resource) -> Option<Result<serde_json::Value, Box<Diagnostic>>> {
         let (page, source) = (page_at(&self.data, route, address)?, self.source_path(address));
-        Some(self.page_value(&page_at.view, &source).and_then(|value| to_json(&value, &source)))
+        Some(self.page_value(&page.view, &source).and_then(|value| to_json(&value, &source)))
     }
 
     fn page_value(&self, view: &PageView, source: &SourcePath) -> Result<Value, Box<Diagnostic>> {
         let mut page = self.resolve_refs_in_record(into_record(to_value(view, source)?, source)?, source)?;
         // The longest of all markup: the filter `safe` would copy it.
         for markup in ["body_html", "json_ld"] {
-            if let Some(value) = page_at.get_mut(&markup.into()) {
+            if let Some(value) = page.get_mut(&markup.into()) {
                 *value = std::mem::replace(value, Value::none()).mark_safe();
             }
         }
         let (who, previews) = self.who(&view.who)?;
-        page_at.insert("who".into(), who);
-        page_at.insert("cards_json".into(), Value::from(previews).mark_safe());
-        page_at.extend(self.header_and_footer(view, source)?.into_iter().map(|(field, markup)| (field.into(), markup)));
-        Ok(page_at.into())
+        page.insert("who".into(), who);
+        page.insert("cards_json".into(), Value::from(previews).mark_safe());
+        page.extend(self.header_and_footer(view, source)?.into_iter().map(|(field, markup)| (field.into(), markup)));
+        Ok(page.into())
     }
 
     /// A page that sends readers from an old address on.
@@ -111,7 +111,9 @@ impl Renderer<'_> {
     /// The file that a page is made of, for messages.
     pub(super) fn source_path(&self, address: &Resource) -> SourcePath {
         match address {
-            Resource::Page(page) | Resource::Redirect(page) | Resource::MarkdownExport(page) | Resource::TopicFeed(page) => self.data.document(*page_at).path.clone(),
+            Resource::Page(page) | Resource::Redirect(page) | Resource::MarkdownExport(page) | Resource::TopicFeed(page) => {
+                self.data.document(*page).path.clone()
+            }
             Resource::File(path) => path.clone(),
             _ => SourcePath::from_static("site.toml"),
         }

@@ -45,7 +45,9 @@ mod tests {
     fn a_view_that_cannot_be_serialised_is_an_error_that_names_the_page() {
         let source = SourcePath::from_static("content/articles/a.md");
         let view = Broken { title: "A", part: Part };
-        for problem in [to_value(&view, &source).unwrap_err(), to_json(&view, &source).unwrap_err(), into_record(Value::from("no record"), &source).unwrap_err()] {
+        for problem in
+            [to_value(&view, &source).unwrap_err(), to_json(&view, &source).unwrap_err(), into_record(Value::from("no record"), &source).unwrap_err()]
+        {
             assert_eq!(problem.code.name, "internal-error");
             assert_eq!(problem.primary_label().map(|place| place.path.as_str()), Some("content/articles/a.md"));
         }

@@ -8,10 +8,10 @@ pub const fn byte_table(bytes: &[u8]) -> [bool; 256] {
     let mut table = [false; 256];
     let mut at = 0;
     while at < bytes.len() {
-        byte_table[bytes[at] as usize] = true;
+        table[bytes[at] as usize] = true;
         at += 1;
     }
-    byte_table
+    table
 }
 
 /// True where any byte of `text` is one that is looked for. Unlike `bytes().any`, it looks at stretches without stopping within one, so that the compiler can look at
@@ -120,7 +120,7 @@ fn bitmask(bytes: &[u8; 64], of: impl Fn(u8) -> u8) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{U64Bytes, ByteClasses64, any_byte, any_byte_pair};
+    use super::{ByteClasses64, U64Bytes, any_byte, any_byte_pair};
     use proptest::prelude::*;
 
     /// Bytes of which many stand at the bounds of what is looked for.

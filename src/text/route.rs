@@ -153,15 +153,15 @@ fn is_page_file(name: &str) -> bool {
 /// The address of a page on the web that a text is: of `http` or `https`, with a host, and with nothing that could end an attribute.
 pub fn parse_web_url(text: &str) -> Option<Url> {
     let is_plain = !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\'));
-    let begins = ["https://", "http://"].iter().any(|scheme| text.starts_with(url_scheme));
+    let begins = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
     Some(text).filter(|_| is_plain && begins).and_then(|text| Url::parse(text).ok()).filter(Url::has_host)
 }
 
 /// The scheme of an address that has one (RFC 3986 §3.1).
 pub fn url_scheme(address: &str) -> Option<&str> {
     let (scheme, _) = address.split_once(':')?;
-    let sound = url_scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && url_scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
-    sound.then_some(url_scheme)
+    let sound = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    sound.then_some(scheme)
 }
 
 /// The path a site is served under, with a slash at both ends: `/` or `/explainers/korea/`; and its origin, where it is known.
@@ -183,7 +183,10 @@ impl BaseUrl {
                 let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
                 if rest[..end].contains('@') {
                     let host = rest[..end].rsplit('@').next().unwrap_or("");
-                    return Err(BaseUrlError::with_suggestion("a name or password stands in it, and every page would show it", base_url.replacen(&rest[..end], host, 1)));
+                    return Err(BaseUrlError::with_suggestion(
+                        "a name or password stands in it, and every page would show it",
+                        base_url.replacen(&rest[..end], host, 1),
+                    ));
                 }
                 (Some(address.origin().ascii_serialization()), &rest[end..])
             }
@@ -200,7 +203,8 @@ impl BaseUrl {
         }
         if Route::parse(path).is_none() {
             let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok().filter(|decoded| Route::parse(decoded).is_some());
-            return Err(decoded.map_or_else(BaseUrlError::not_a_url, |decoded| BaseUrlError::with_suggestion("letters are encoded in it", format!("{before}{decoded}"))));
+            return Err(decoded
+                .map_or_else(BaseUrlError::not_a_url, |decoded| BaseUrlError::with_suggestion("letters are encoded in it", format!("{before}{decoded}"))));
         }
         let path = if path.ends_with('/') { path.to_owned() } else { format!("{path}/") };
         Ok(BaseUrl { origin: origin.map(Into::into), path: path.into() })
@@ -282,7 +286,10 @@ mod tests {
         ] {
             assert_eq!(Route::parse_redirect_from(old).map(|route| route.output_path().as_str().to_owned()).as_deref(), Some(file), "{old}");
         }
-        assert_eq!([Route::parse_redirect_from("old"), Route::parse_redirect_from("/old?x=1"), Route::parse_redirect_from("/old#x"), Route::parse_redirect_from("")], [const { None }; 4]);
+        assert_eq!(
+            [Route::parse_redirect_from("old"), Route::parse_redirect_from("/old?x=1"), Route::parse_redirect_from("/old#x"), Route::parse_redirect_from("")],
+            [const { None }; 4]
+        );
     }
 
     #[test]

@@ -55,7 +55,7 @@ impl Slug {
     /// Takes a slug that an author wrote, as it is but for how its letters are composed.
     ///
     /// # Errors
-    /// [`SlugError::Characters`] for one that [`Slug::from_text`] would change, and what that gives.
+    /// [`SlugError::InvalidCharacters`] for one that [`Slug::from_text`] would change, and what that gives.
     pub fn parse(text: &str) -> Result<Slug, SlugError> {
         let slug = Slug::from_text(text)?;
         if *slug.0 == *nfc(text) { Ok(slug) } else { Err(SlugError::InvalidCharacters(slug)) }

@@ -17,7 +17,12 @@ pub static THEME: Schema = Schema {
 
 pub(super) static ASSETS: Schema = Schema {
     name: "[assets]",
-    own_fields: &[Field::new("stylesheet", FieldType::Text), Field::new("script", FieldType::Text), Field::new("icon", FieldType::Text), Field::new("redirect", FieldType::Text)],
+    own_fields: &[
+        Field::new("stylesheet", FieldType::Text),
+        Field::new("script", FieldType::Text),
+        Field::new("icon", FieldType::Text),
+        Field::new("redirect", FieldType::Text),
+    ],
     includes: &[],
 };
 

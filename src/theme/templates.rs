@@ -95,7 +95,7 @@ impl Templates {
     }
 }
 
-/// Output that ends at [`LARGEST_PAGE`].
+/// Output that ends at [`MAX_PAGE_BYTES`].
 struct LimitedBuffer(Vec<u8>);
 
 impl io::Write for LimitedBuffer {

@@ -167,7 +167,8 @@ impl DateFormatter {
                     return self.apply(Form::DaysOfMonth, &parts);
                 }
                 Precision::Day => {
-                    let first = self.apply(Form::DayOfYear, &[("day", &field_value(a.day.as_ref()).to_string()), ("month", self.month_name(a)), ("year", &year)]);
+                    let first =
+                        self.apply(Form::DayOfYear, &[("day", &field_value(a.day.as_ref()).to_string()), ("month", self.month_name(a)), ("year", &year)]);
                     return apart(&first);
                 }
                 Precision::Month if month(a) == month(b) => return self.format_single(a),
@@ -188,7 +189,9 @@ impl DateFormatter {
         let day = date.day.filter(|d| !d.has_unspecified());
         let month_name = self.month_name(date);
         let said = match (month, day) {
-            (Some(_), Some(day)) => self.apply(Form::Day, &[("day", &field_value(Some(&day)).to_string()), ("month", month_name), ("year", &self.format_year_number(date))]),
+            (Some(_), Some(day)) => {
+                self.apply(Form::Day, &[("day", &field_value(Some(&day)).to_string()), ("month", month_name), ("year", &self.format_year_number(date))])
+            }
             (Some(_), None) => self.apply(Form::Month, &[("month", month_name), ("year", &self.format_year_number(date))]),
             (None, _) => self.format_edtf_year(date),
         };

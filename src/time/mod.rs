@@ -5,7 +5,7 @@ mod date_formatter;
 mod fuzzy_date;
 mod suggest_edtf;
 
-pub use day::Day;
 pub use date_formatter::DateFormatter;
+pub use day::Day;
 pub use fuzzy_date::{DateError, FuzzyDate};
 pub use suggest_edtf::suggest_edtf;

@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 use std::sync::OnceLock;
 
-use backgrounder::engine::{Build, Engine, BuildOptions};
+use backgrounder::engine::{Build, BuildOptions, Engine};
 use backgrounder::preview::{HostPolicy, Preview, PreviewState, admit, respond};
 use backgrounder::site::Resource;
 use backgrounder::site::Snapshot;
@@ -44,7 +44,10 @@ fn site(files: &[(&str, &str)]) -> Build {
 /// Makes every page that a file makes, in each of its forms, and has every diagnostic point into its file.
 fn all_of(built: &Build) {
     for (route, address) in built.site.resources() {
-        if matches!(address, Resource::Page(_) | Resource::MarkdownExport(_) | Resource::Feed | Resource::TopicFeed(_) | Resource::Timeline | Resource::MachineFile(_)) {
+        if matches!(
+            address,
+            Resource::Page(_) | Resource::MarkdownExport(_) | Resource::Feed | Resource::TopicFeed(_) | Resource::Timeline | Resource::MachineFile(_)
+        ) {
             let _ = built.site.body(route.as_str());
         }
     }

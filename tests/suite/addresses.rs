@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use backgrounder::engine::{Site, BuildOptions};
+use backgrounder::engine::{BuildOptions, Site};
 use serde_json::Value;
 
 use super::harness::{SITE, build_in_memory, problems};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use backgrounder::engine::{Build, Engine, BuildOptions, build};
+use backgrounder::engine::{Build, BuildOptions, Engine, build};
 use backgrounder::site::PageFilter;
 use backgrounder::site::Snapshot;
 
@@ -20,7 +20,10 @@ fn all(build: &Build) -> (String, BTreeMap<String, Vec<u8>>) {
 }
 
 fn wishes(seed: u64) -> BuildOptions {
-    BuildOptions { page_filter: PageFilter { include_drafts: seed.is_multiple_of(2), today: backgrounder::site::Day::parse("2020-12-01") }, ..BuildOptions::default() }
+    BuildOptions {
+        page_filter: PageFilter { include_drafts: seed.is_multiple_of(2), today: backgrounder::site::Day::parse("2020-12-01") },
+        ..BuildOptions::default()
+    }
 }
 
 /// The number of edits: as asked for in the environment, else so many.

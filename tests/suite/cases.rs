@@ -11,7 +11,7 @@ use std::path::Path;
 
 use backgrounder::engine::{Build, BuildOptions};
 use backgrounder::site::Route;
-use backgrounder::site::{Resource, PageFilter};
+use backgrounder::site::{PageFilter, Resource};
 
 use super::harness::{build_in_memory, problems, repository};
 

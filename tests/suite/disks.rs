@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use backgrounder::publish::{FileSystem, PathState, EntryKind, FolderLock, RealFileSystem};
+use backgrounder::publish::{EntryKind, FileSystem, FolderLock, PathState, RealFileSystem};
 use unicode_normalization::UnicodeNormalization;
 
 /// A call of the file system.

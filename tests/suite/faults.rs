@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use backgrounder::publish::{FileSystem, PublishError, Publication, PublishReport, RealFileSystem, Target, publish};
+use backgrounder::publish::{FileSystem, Publication, PublishError, PublishReport, RealFileSystem, Target, publish};
 use backgrounder::site::Body;
 use backgrounder::site::Route;
 

@@ -110,7 +110,7 @@ fn visible(html: &str) -> String {
 }
 
 fn article_html(built: &Build) -> String {
-    use backgrounder::stages::{RenderTarget, ProseRenderer};
+    use backgrounder::stages::{ProseRenderer, RenderTarget};
     let page = built.site.catalog().by_id("articles/a").expect("the article");
     let document = &built.site.documents()[page.index()];
     let writer = ProseRenderer { document, linked: &built.site.linked()[page.index()], catalog: built.site.catalog(), config: built.site.config() };

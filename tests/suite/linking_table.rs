@@ -72,7 +72,10 @@ fn told(block: &Block) -> Vec<String> {
     for (at, case) in block.cases.iter().enumerate() {
         files.push((format!("content/articles/p{at}.md"), format!("---\ntitle: Page {at}\n{}\n---\n{}\n", block.front, plain(case))));
     }
-    let built = build_in_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_str())), &BuildOptions { page_filter: PageFilter::default(), ..BuildOptions::default() });
+    let built = build_in_memory(
+        files.iter().map(|(path, text)| (path.as_str(), text.as_str())),
+        &BuildOptions { page_filter: PageFilter::default(), ..BuildOptions::default() },
+    );
     let catalog = built.site.catalog();
     let marked = |at: usize| {
         let page = catalog.by_id(&format!("articles/p{at}")).expect("the page");

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use backgrounder::engine::BuildOptions;
-use backgrounder::link_check::{RetryPolicy, AllowedHosts, LinkStatus, HttpClient, check_all, diagnostics, external_links};
+use backgrounder::link_check::{AllowedHosts, HttpClient, LinkStatus, RetryPolicy, check_all, diagnostics, external_links};
 
 use super::harness::{Folder, build_in_memory, program};
 
@@ -115,8 +115,12 @@ fn serve(stream: &TcpStream, notes: &Mutex<Vec<Asked>>) {
     }
 }
 
-const QUICK: RetryPolicy =
-    RetryPolicy { host_interval: Duration::from_millis(1), retry_delays: [Duration::from_millis(5), Duration::from_millis(10)], max_retry_after: Duration::from_millis(1100), max_parallel_hosts: 16 };
+const QUICK: RetryPolicy = RetryPolicy {
+    host_interval: Duration::from_millis(1),
+    retry_delays: [Duration::from_millis(5), Duration::from_millis(10)],
+    max_retry_after: Duration::from_millis(1100),
+    max_parallel_hosts: 16,
+};
 
 fn ask(urls: &[&str], reach: AllowedHosts, manners: RetryPolicy) -> BTreeMap<String, LinkStatus> {
     let done = AtomicUsize::new(0);

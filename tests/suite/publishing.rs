@@ -7,7 +7,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
 use std::sync::Mutex;
 
-use backgrounder::publish::{FileSystem, PathState, ForeignFiles, PublishError, EntryKind, Publication, PublishReport, RealFileSystem, Target, publish};
+use backgrounder::publish::{EntryKind, FileSystem, ForeignFiles, PathState, Publication, PublishError, PublishReport, RealFileSystem, Target, publish};
 use backgrounder::site::Body;
 use backgrounder::site::Route;
 
@@ -54,7 +54,8 @@ fn the_real_disk_tells_what_stands_at_a_path() {
     assert_eq!(RealFileSystem.stat(&at("nothing")).unwrap(), PathState::Missing);
     assert_eq!(RealFileSystem.stat(&at("one/below")).unwrap(), PathState::Missing);
     assert!(RealFileSystem.stat(&at(&"x".repeat(300))).is_err(), "a name that cannot be is not the same as nothing");
-    let listed: Vec<(String, EntryKind)> = RealFileSystem.read_dir(&folder.path()).unwrap().into_iter().map(|(name, kind)| (name.into_string().unwrap(), kind)).collect();
+    let listed: Vec<(String, EntryKind)> =
+        RealFileSystem.read_dir(&folder.path()).unwrap().into_iter().map(|(name, kind)| (name.into_string().unwrap(), kind)).collect();
     let expected = [("folder", EntryKind::Folder), ("link", EntryKind::Other), ("one", EntryKind::File), ("other", EntryKind::File), ("same", EntryKind::File)];
     assert_eq!(listed, expected.map(|(name, kind)| (name.to_owned(), kind)));
 }

@@ -4,7 +4,7 @@ use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode, Uri};
 
 use backgrounder::engine::BuildOptions;
-use backgrounder::preview::{PreviewResponse, HostPolicy, ResponseBody, HostName, Preview, PreviewState, respond};
+use backgrounder::preview::{HostName, HostPolicy, Preview, PreviewResponse, PreviewState, ResponseBody, respond};
 
 use super::harness::Folder;
 

@@ -5,7 +5,7 @@ mod name;
 mod topic_names;
 mod name_variants;
 
-pub use name::{CaseRule, Name, MatchQuality};
+pub use name::{CaseRule, MatchQuality, Name};
 pub(super) use topic_names::{NameDecl, topic_names};
 
 use std::hash::Hasher;
@@ -13,9 +13,9 @@ use std::hash::Hasher;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::PageIx;
-use crate::text::{U64Bytes, ascii_alnum_prefix_len, case_fold, nfc, fold_punctuation, is_spaceless_script, is_word_char, strip_diacritics};
-use prefix_filter::PrefixFilter;
+use crate::text::{U64Bytes, ascii_alnum_prefix_len, case_fold, fold_punctuation, is_spaceless_script, is_word_char, nfc, strip_diacritics};
 use name::Separators;
+use prefix_filter::PrefixFilter;
 
 /// Why a text is a name of a topic. The order is that of trust: of two topics that one text may mean, one that declares it is meant rather than one it was derived for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -100,7 +100,7 @@ impl Lexicon {
     /// The names that `text` has at byte `at`, which begins a word: of those shorter than `below` characters the longest only, and of them only the nearest where
     /// some are the name itself and others want a mark on a letter more or less. Gives their length in characters.
     ///
-    /// `text` is folded ([`fold_char`]); that the match ends where its last word does has been looked at, unless it is of a script whose words take particles.
+    /// `text` is folded ([`fold_punctuation`]); that the match ends where its last word does has been looked at, unless it is of a script whose words take particles.
     pub fn longest_matches_at<'a>(&'a self, text: &str, at: usize, below: usize, found: &mut Vec<NameMatch<'a>>) -> Option<usize> {
         found.clear();
         let first = first_word(&text[at..]);
@@ -127,7 +127,9 @@ impl Lexicon {
     /// True for a word that a person's name of several words begins with.
     pub fn starts_person_name(&self, word: &str) -> bool {
         let candidates = self.by_first_word.get(&word_key(word)).into_iter().flatten();
-        candidates.map(|candidate| &self.names[candidate.name_index as usize]).any(|name| name.separators == Separators::Interchangeable && name.first_word() == word)
+        candidates
+            .map(|candidate| &self.names[candidate.name_index as usize])
+            .any(|name| name.separators == Separators::Interchangeable && name.first_word() == word)
     }
 
     /// The names that are the whole of a folded text, as in `[[Choe Son Hui]]`.
@@ -337,7 +339,11 @@ mod tests {
 
     #[test]
     fn marks_on_letters_make_no_difference_unless_they_tell_two_names_apart() {
-        let lexicon = lexicon(&[("Côte d’Ivoire", CaseRule::Exact, Separators::Exact), ("Peña", CaseRule::Exact, Separators::Exact), ("Pena", CaseRule::Exact, Separators::Exact)]);
+        let lexicon = lexicon(&[
+            ("Côte d’Ivoire", CaseRule::Exact, Separators::Exact),
+            ("Peña", CaseRule::Exact, Separators::Exact),
+            ("Pena", CaseRule::Exact, Separators::Exact),
+        ]);
         assert_eq!(found(&lexicon, "Cote d'Ivoire").as_deref(), Some("Cote d'Ivoire"));
         assert_eq!(found(&lexicon, "COTE D'IVOIRE").as_deref(), Some("COTE D'IVOIRE"));
         for (text, topics) in [("Peña", vec![1]), ("Pena", vec![2]), ("Péna", vec![1, 2])] {

@@ -86,7 +86,8 @@ impl Name {
     /// Where this name ends in `text` if it stands at byte `at`, and how near the text is to it.
     pub(super) fn match_at(&self, text: &str, at: usize) -> Option<(usize, MatchQuality)> {
         let first = self.first_word();
-        let has_capital_of_sentence = first.starts_with(char::is_lowercase) && is_capitalised_form(first, leading_word(&text[at..])) && begins_sentence(&text[..at]);
+        let has_capital_of_sentence =
+            first.starts_with(char::is_lowercase) && is_capitalised_form(first, leading_word(&text[at..])) && begins_sentence(&text[..at]);
         let (end, nearness) = self.match_words(text, at, has_capital_of_sentence)?;
         // "Hotline Miami": there the capital is that of a longer name.
         let may_go_on = has_capital_of_sentence && text[end..].strip_prefix(' ').is_some_and(is_capitalised);
@@ -118,7 +119,9 @@ impl Name {
             }
             let rest = &text[at..];
             joint_before = match self.separators {
-                Separators::Interchangeable if matches!(&*word.separator, " " | "-" | "'") => rest.get(..1).filter(|joint| matches!(*joint, " " | "-" | "'"))?,
+                Separators::Interchangeable if matches!(&*word.separator, " " | "-" | "'") => {
+                    rest.get(..1).filter(|joint| matches!(*joint, " " | "-" | "'"))?
+                }
                 _ => rest.starts_with(&*word.separator).then(|| &rest[..word.separator.len()])?,
             };
             if joint_before != &*word.separator {

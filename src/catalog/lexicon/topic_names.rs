@@ -6,7 +6,7 @@ use super::{NameClaim, NameKind};
 use crate::catalog::Entry;
 use crate::config::AutolinkOptions;
 use crate::document::{FrontMatter, Head};
-use crate::text::{nfc, is_spaceless_script, is_word_char};
+use crate::text::{is_spaceless_script, is_word_char, nfc};
 
 /// A name as one topic brings it.
 #[derive(Clone, Debug, PartialEq, Eq)]

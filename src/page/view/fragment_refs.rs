@@ -1,4 +1,4 @@
-//! What many pages show in the same way. A view only names it; what templates see in its place is made once for all pages (`render::Shelf`).
+//! What many pages show in the same way. A view only names it; what templates see in its place is made once for all pages (`render::FragmentCache`).
 
 use std::num::NonZeroU32;
 

@@ -8,9 +8,9 @@ mod shared;
 mod fragment_refs;
 mod topic;
 
+pub use fragment_refs::*;
 pub use pages::*;
 pub use shared::*;
-pub use fragment_refs::*;
 pub use topic::*;
 
 use serde::Serialize;

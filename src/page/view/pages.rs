@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::shared::{ArticleItem, AuthorView, CardView, EventItem, LinkView, MentionItem, PaginationView, SourceView, StateView, UpdateView};
 use super::fragment_refs::{ArticleRef, CardRef, EventRef};
+use super::shared::{ArticleItem, AuthorView, CardView, EventItem, LinkView, MentionItem, PaginationView, SourceView, StateView, UpdateView};
 
 /// The home page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]

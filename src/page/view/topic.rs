@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::shared::{CardView, DateView, DayView, EventItem, LinkView, MentionItem, NativeNameView};
 use super::fragment_refs::{ArticleRef, EventRef};
+use super::shared::{CardView, DateView, DayView, EventItem, LinkView, MentionItem, NativeNameView};
 
 /// What topics have. The fields of one kind are empty on the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
