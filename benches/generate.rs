@@ -1,9 +1,13 @@
-//! Makes a story of any size, the same for the same seed: `cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N] [--circle N] [--broken N] [--everything]`.
+//! Makes a story of any size, the same for the same seed: `cargo bench --bench generate -- DIR
+//! [--articles N] [--topics N] [--words N] [--seed N] [--circle N] [--broken N] [--everything]`.
 //!
-//! Articles have headed sections of prose in which topics are named as people name them; topics have descriptions, dates, roles and a short text. A page names
-//! topics of all there are, and so more different ones the larger the story is, and more of its words are by chance the name of one. With `--circle` pages name topics of a
-//! circle of as many, as pages of one beat do, and no word of the prose begins a name: so pages of larger stories are like those of smaller ones.
-//! With `--broken` so many of the articles are about a topic that does not exist, and have five links that lead nowhere.
+//! Articles have headed sections of prose in which topics are named as people name them; topics
+//! have descriptions, dates, roles and a short text. A page names topics of all there are, and so
+//! more different ones the larger the story is, and more of its words are by chance the name of
+//! one. With `--circle` pages name topics of a circle of as many, as pages of one beat do, and no
+//! word of the prose begins a name: so pages of larger stories are like those of smaller ones. With
+//! `--broken` so many of the articles are about a topic that does not exist, and have five links
+//! that lead nowhere.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -12,8 +16,10 @@ use std::fs;
 use std::path::Path;
 
 const SYLLABLES: [&str; 48] = [
-    "ba", "ren", "to", "li", "ma", "sor", "ne", "ki", "dal", "vo", "ra", "mi", "ten", "sha", "go", "lu", "per", "an", "do", "ves", "ka", "ril", "mo", "tan",
-    "se", "bor", "ni", "fal", "du", "che", "ros", "wi", "pa", "lem", "ja", "hor", "ti", "cas", "ul", "no", "gre", "min", "fo", "ar", "el", "sty", "ob", "qui",
+    "ba", "ren", "to", "li", "ma", "sor", "ne", "ki", "dal", "vo", "ra", "mi", "ten", "sha", "go",
+    "lu", "per", "an", "do", "ves", "ka", "ril", "mo", "tan", "se", "bor", "ni", "fal", "du",
+    "che", "ros", "wi", "pa", "lem", "ja", "hor", "ti", "cas", "ul", "no", "gre", "min", "fo",
+    "ar", "el", "sty", "ob", "qui",
 ];
 
 /// A small generator of numbers (SplitMix64), so that a story depends on its seed alone.
@@ -73,23 +79,35 @@ struct Story {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
-    let given = |flag: &str| arguments.iter().position(|a| a == flag).and_then(|at| arguments.get(at + 1)?.parse::<usize>().ok());
+    let given = |flag: &str| {
+        arguments
+            .iter()
+            .position(|a| a == flag)
+            .and_then(|at| arguments.get(at + 1)?.parse::<usize>().ok())
+    };
     let number = |flag: &str, default| given(flag).unwrap_or(default);
     let Some(folder) = arguments.first().filter(|a| !a.starts_with("--")) else {
-        eprintln!("usage: cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N] [--circle N] [--broken N] [--everything]");
+        eprintln!(
+            "usage: cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N] [--circle N] [--broken N] [--everything]"
+        );
         return Ok(());
     };
     let folder = Path::new(folder);
-    let (articles, topics, words) = (number("--articles", 1_000), number("--topics", 300), number("--words", 1_700));
+    let (articles, topics, words) =
+        (number("--articles", 1_000), number("--topics", 300), number("--words", 1_700));
     let mut story = Story::new(number("--seed", 1) as u64, topics, given("--circle"));
     let content = folder.join("content");
     for kind in ["countries", "figures", "events", "organisations", "terms", "articles"] {
         fs::create_dir_all(content.join(kind))?;
     }
     let everything = arguments.iter().any(|argument| argument == "--everything");
-    fs::write(folder.join("site.toml"), if everything { SITE.split("\n[cards]").next().unwrap_or(SITE) } else { SITE })?;
+    fs::write(
+        folder.join("site.toml"),
+        if everything { SITE.split("\n[cards]").next().unwrap_or(SITE) } else { SITE },
+    )?;
     for at in 0..story.topics.len() {
-        let file = content.join(story.topics[at].folder).join(format!("{}.md", story.topics[at].slug));
+        let file =
+            content.join(story.topics[at].folder).join(format!("{}.md", story.topics[at].slug));
         fs::write(file, story.topic_page(at))?;
     }
     let (broken, mut dice) = (number("--broken", 0), Dice(2));
@@ -156,27 +174,48 @@ impl Story {
     /// The path of some topic of a kind.
     fn some(&mut self, folder: &str) -> Option<String> {
         let start = self.dice.below(self.topics.len());
-        let topic = self.topics[start..].iter().chain(&self.topics[..start]).find(|topic| topic.folder == folder)?;
+        let topic = self.topics[start..]
+            .iter()
+            .chain(&self.topics[..start])
+            .find(|topic| topic.folder == folder)?;
         Some(format!("{folder}/{}", topic.slug))
     }
 
     fn topic_page(&mut self, at: usize) -> String {
         self.begin_page();
         let (folder, title) = (self.topics[at].folder, self.topics[at].title.clone());
-        let mut text = format!("---\ntitle: \"{title}\"\ndescription: \"{}\"\n", self.sentence(14, false));
+        let mut text =
+            format!("---\ntitle: \"{title}\"\ndescription: \"{}\"\n", self.sentence(14, false));
         if folder == "figures" {
             let _ = writeln!(text, "family_name: \"{}\"", title.rsplit(' ').next().unwrap_or(""));
             if let Some(country) = self.some("countries") {
                 let _ = writeln!(text, "country: {country}");
             }
             let year = 2000 + self.dice.below(15);
-            let _ =
-                writeln!(text, "roles:\n  - {{ office: Minister, from: \"{year}\", until: \"{0}\" }}\n  - {{ office: President, from: \"{0}-05\" }}", year + 3);
+            let _ = writeln!(
+                text,
+                "roles:\n  - {{ office: Minister, from: \"{year}\", until: \"{0}\" }}\n  - {{ office: President, from: \"{0}-05\" }}",
+                year + 3
+            );
         }
         if folder == "events" {
-            let _ = writeln!(text, "date: \"{}-{:02}-{:02}\"", 1990 + at % 30, 1 + self.dice.below(12), 1 + self.dice.below(28));
-            let _ = writeln!(text, "type: {}", self.dice.pick(&["summit", "talks", "test", "statement"]));
-            let _ = writeln!(text, "importance: {}\nparticipants:", self.dice.pick(&["key", "normal", "normal", "minor"]));
+            let _ = writeln!(
+                text,
+                "date: \"{}-{:02}-{:02}\"",
+                1990 + at % 30,
+                1 + self.dice.below(12),
+                1 + self.dice.below(28)
+            );
+            let _ = writeln!(
+                text,
+                "type: {}",
+                self.dice.pick(&["summit", "talks", "test", "statement"])
+            );
+            let _ = writeln!(
+                text,
+                "importance: {}\nparticipants:",
+                self.dice.pick(&["key", "normal", "normal", "minor"])
+            );
             for _ in 0..3 {
                 if let Some(figure) = self.some("figures") {
                     let _ = writeln!(text, "  - {figure}");
@@ -196,18 +235,34 @@ impl Story {
     fn article(&mut self, at: usize, words: usize) -> String {
         self.begin_page();
         let topics: Vec<usize> = (0..3).map(|_| self.near()).collect();
-        let about: Vec<String> = topics.iter().map(|at| format!("{}/{}", self.topics[*at].folder, self.topics[*at].slug)).collect();
+        let about: Vec<String> = topics
+            .iter()
+            .map(|at| format!("{}/{}", self.topics[*at].folder, self.topics[*at].slug))
+            .collect();
         let named: Vec<&str> = topics.iter().map(|at| &*self.topics[*at].title).collect();
         let opening = format!("It concerns {} [@two].\n\n", named.join(", then "));
         let (title, description) = (self.dice.name(), self.sentence(16, false));
-        let date = format!("20{:02}-{:02}-{:02}", self.dice.below(20), 1 + self.dice.below(12), 1 + self.dice.below(28));
-        let mut text = format!("---\ntitle: \"Article {at}: {title}\"\ndescription: \"{description}\"\ndate: {date}\nabout: [{}]\n", about.join(", "));
+        let date = format!(
+            "20{:02}-{:02}-{:02}",
+            self.dice.below(20),
+            1 + self.dice.below(12),
+            1 + self.dice.below(28)
+        );
+        let mut text = format!(
+            "---\ntitle: \"Article {at}: {title}\"\ndescription: \"{description}\"\ndate: {date}\nabout: [{}]\n",
+            about.join(", ")
+        );
         text.push_str("sources:\n  - { id: one, title: \"A report\", publisher: \"An agency\", date: \"2019-05\" }\n");
         text.push_str("  - { id: two, title: \"A statement\", publisher: \"A ministry\", date: \"2020-01-02\" }\n---\n\n");
         text.push_str(&opening);
         for number in 0..words.div_ceil(85).max(1) {
             if number % 4 == 0 && number > 0 {
-                let _ = writeln!(text, "## {} {}\n", self.dice.name(), self.dice.pick(&self.vocabulary));
+                let _ = writeln!(
+                    text,
+                    "## {} {}\n",
+                    self.dice.name(),
+                    self.dice.pick(&self.vocabulary)
+                );
             }
             self.paragraph(85, true, &mut text);
         }
@@ -265,9 +320,21 @@ impl Story {
 
 /// The same article, with references that lead nowhere.
 fn broken_off(text: &str, dice: &mut Dice) -> String {
-    let mut text = text.replacen("about: [", &format!("about: [figures/{}-{}, ", dice.word(3), dice.word(3)), 1);
+    let mut text = text.replacen(
+        "about: [",
+        &format!("about: [figures/{}-{}, ", dice.word(3), dice.word(3)),
+        1,
+    );
     for _ in 0..2 {
-        let _ = write!(text, "[[{} {} of {}]], [this](../notes/{}-{}.md). ", dice.name(), dice.name(), dice.name(), dice.word(2), dice.word(3));
+        let _ = write!(
+            text,
+            "[[{} {} of {}]], [this](../notes/{}-{}.md). ",
+            dice.name(),
+            dice.name(),
+            dice.name(),
+            dice.word(2),
+            dice.word(3)
+        );
     }
     let _ = writeln!(text, "[[{}]].", dice.word(3));
     text
@@ -278,8 +345,13 @@ fn topic(dice: &mut Dice, at: usize, mark: &str) -> Topic {
     let (folder, title) = match at % 30 {
         0 | 1 => ("countries", name()),
         2..=14 => ("figures", format!("{} {}", name(), name())),
-        15..=24 => ("events", format!("{} {}", name(), dice.pick(&["summit", "talks", "agreement", "statement"]))),
-        25..=27 => ("organisations", format!("{} {}", name(), dice.pick(&["Council", "Agency", "Party"]))),
+        15..=24 => (
+            "events",
+            format!("{} {}", name(), dice.pick(&["summit", "talks", "agreement", "statement"])),
+        ),
+        25..=27 => {
+            ("organisations", format!("{} {}", name(), dice.pick(&["Council", "Agency", "Party"])))
+        }
         _ => ("terms", format!("{} {}", name(), dice.word(2))),
     };
     Topic { folder, slug: format!("topic-{at}"), title }

@@ -1,7 +1,10 @@
-//! Finding names in a text, beside a bare Aho–Corasick automaton over the same names and text: `cargo bench --bench names`.
+//! Finding names in a text, beside a bare Aho–Corasick automaton over the same names and text:
+//! `cargo bench --bench names`.
 //!
-//! 5,000 topics with about 13,000 names, 1,000,000 words. The automaton only finds places; ours also decides word boundaries, case, joints, marks, what stands beside a name
-//! and which topic is meant. Both run one after the other in each round, on one thread; the ratio of the medians is what counts.
+//! 5,000 topics with about 13,000 names, 1,000,000 words. The automaton only finds places; ours
+//! also decides word boundaries, case, joints, marks, what stands beside a name and which topic is
+//! meant. Both run one after the other in each round, on one thread; the ratio of the medians is
+//! what counts.
 
 use std::fmt::Write;
 use std::hint::black_box;
@@ -32,8 +35,8 @@ impl Dice {
 
     fn word(&mut self) -> String {
         const PARTS: [&str; 24] = [
-            "ka", "lo", "min", "ter", "san", "vel", "or", "du", "pri", "sho", "gan", "il", "be", "ros", "tin", "mar", "en", "quo", "fal", "ze", "ny", "ul",
-            "hor", "ast",
+            "ka", "lo", "min", "ter", "san", "vel", "or", "du", "pri", "sho", "gan", "il", "be",
+            "ros", "tin", "mar", "en", "quo", "fal", "ze", "ny", "ul", "hor", "ast",
         ];
         (0..2 + self.below(2)).map(|_| PARTS[self.below(PARTS.len())]).collect()
     }
@@ -52,13 +55,34 @@ fn main() {
     let mut names: Vec<String> = Vec::new();
     for at in 0..TOPICS {
         let (title, other) = match at % 3 {
-            0 => (format!("{} {}", given[dice.below(400)], family[dice.below(900)]), format!("{} {}", given[dice.below(400)], family[dice.below(900)])),
-            1 => (format!("{} {} {}", given[dice.below(400)], given[dice.below(400)], family[dice.below(900)]), format!("{} Island", dice.name())),
-            _ => (format!("{} agreement", dice.name()), format!("{} {} accord", dice.name(), dice.name())),
+            0 => (
+                format!("{} {}", given[dice.below(400)], family[dice.below(900)]),
+                format!("{} {}", given[dice.below(400)], family[dice.below(900)]),
+            ),
+            1 => (
+                format!(
+                    "{} {} {}",
+                    given[dice.below(400)],
+                    given[dice.below(400)],
+                    family[dice.below(900)]
+                ),
+                format!("{} Island", dice.name()),
+            ),
+            _ => (
+                format!("{} agreement", dice.name()),
+                format!("{} {} accord", dice.name(), dice.name()),
+            ),
         };
-        let person = if at % 3 == 2 { String::new() } else { format!("family_name: {}\n", title.rsplit(' ').next().unwrap_or_default()) };
+        let person = if at % 3 == 2 {
+            String::new()
+        } else {
+            format!("family_name: {}\n", title.rsplit(' ').next().unwrap_or_default())
+        };
         let folder = if at % 3 == 2 { "terms" } else { "figures" };
-        files.push((format!("content/{folder}/t{at}.md"), format!("---\ntitle: {title}\nalso_known_as: [{other}]\n{person}description: d\n---\n")));
+        files.push((
+            format!("content/{folder}/t{at}.md"),
+            format!("---\ntitle: {title}\nalso_known_as: [{other}]\n{person}description: d\n---\n"),
+        ));
         names.extend([title, other]);
     }
     let common: Vec<String> = (0..3_000).map(|_| dice.word()).collect();
@@ -82,34 +106,62 @@ fn main() {
             });
         }
         let mut file = String::new();
-        let _ = write!(file, "---\ntitle: Article {article}\ndate: 2020-01-01\nabout: []\n---\n{text}");
+        let _ =
+            write!(file, "---\ntitle: Article {article}\ndate: 2020-01-01\nabout: []\n---\n{text}");
         files.push((format!("content/articles/a{article}.md"), file));
         texts.push(text);
     }
-    let snapshot = Snapshot::from_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())));
+    let snapshot =
+        Snapshot::from_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())));
     let site = build(&Arc::new(snapshot), &BuildOptions::default()).site;
-    let (documents, catalog, policy) = (site.documents(), site.catalog(), site.config().autolink.policy);
-    let articles: Vec<_> = (0..ARTICLES).map(|at| catalog.by_id(&format!("articles/a{at}")).expect("an article")).collect();
+    let (documents, catalog, policy) =
+        (site.documents(), site.catalog(), site.config().autolink.policy);
+    let articles: Vec<_> = (0..ARTICLES)
+        .map(|at| catalog.by_id(&format!("articles/a{at}")).expect("an article"))
+        .collect();
     let forms: Vec<&str> = catalog.lexicon.names().iter().map(|name| &*name.text).collect();
-    let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&forms).expect("an automaton");
+    let automaton = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(&forms)
+        .expect("an automaton");
 
     let (mut scan, mut whole, mut bare) = (Vec::new(), Vec::new(), Vec::new());
     let (mut found, mut decided, mut matched) = (0, 0, 0);
     for _ in 0..ROUNDS {
         found = 0;
-        scan.push(timed(|| found = texts.iter().map(|text| stages::find_name_ranges(black_box(text), catalog).len()).sum::<usize>()));
-        bare.push(timed(|| matched = texts.iter().map(|text| automaton.find_iter(black_box(text)).count()).sum::<usize>()));
+        scan.push(timed(|| {
+            found = texts
+                .iter()
+                .map(|text| stages::find_name_ranges(black_box(text), catalog).len())
+                .sum::<usize>()
+        }));
+        bare.push(timed(|| {
+            matched =
+                texts.iter().map(|text| automaton.find_iter(black_box(text)).count()).sum::<usize>()
+        }));
         whole.push(timed(|| {
-            let links = articles.iter().map(|page| stages::resolve(&documents[page.index()], *page, catalog, policy));
-            decided = links.map(|linked| linked.names.iter().map(|names| names.len()).sum::<usize>()).sum();
+            let links = articles
+                .iter()
+                .map(|page| stages::resolve(&documents[page.index()], *page, catalog, policy));
+            decided = links
+                .map(|linked| linked.names.iter().map(|names| names.len()).sum::<usize>())
+                .sum();
         }));
     }
     let bytes: usize = texts.iter().map(String::len).sum();
     println!("{} names of {TOPICS} topics, {} words, {bytes} bytes", forms.len(), ARTICLES * WORDS);
     let (scan, whole, bare) = (median(scan), median(whole), median(bare));
     println!("bare automaton   {:>6.1} ms   {matched} matches", ms(bare));
-    println!("our scan         {:>6.1} ms   {found} places   {:.2} x the bare one", ms(scan), ms(scan) / ms(bare));
-    println!("all of linking   {:>6.1} ms   {decided} names    {:.2} x (whom each name means, links and citations with it)", ms(whole), ms(whole) / ms(bare));
+    println!(
+        "our scan         {:>6.1} ms   {found} places   {:.2} x the bare one",
+        ms(scan),
+        ms(scan) / ms(bare)
+    );
+    println!(
+        "all of linking   {:>6.1} ms   {decided} names    {:.2} x (whom each name means, links and citations with it)",
+        ms(whole),
+        ms(whole) / ms(bare)
+    );
 }
 
 fn timed(work: impl FnOnce()) -> Duration {

@@ -1,6 +1,8 @@
-//! How long it takes from the writing of an article until its new text is served: `cargo bench --bench preview -- DIR [--edits N]`, for a story made by `generate`.
+//! How long it takes from the writing of an article until its new text is served: `cargo bench
+//! --bench preview -- DIR [--edits N]`, for a story made by `generate`.
 //!
-//! The program is run as a person runs it, and asked over HTTP. Every article that is edited is put back at the end.
+//! The program is run as a person runs it, and asked over HTTP. Every article that is edited is put
+//! back at the end.
 
 use std::error::Error;
 use std::fs;
@@ -11,14 +13,21 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let arguments: Vec<String> =
+        std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let Some(site) = arguments.first().filter(|argument| !argument.starts_with("--")) else {
         eprintln!("usage: cargo bench --bench preview -- DIR [--edits N]");
         return Ok(());
     };
-    let edits = arguments.iter().position(|argument| argument == "--edits").and_then(|at| arguments.get(at + 1)?.parse().ok()).unwrap_or(50);
+    let edits = arguments
+        .iter()
+        .position(|argument| argument == "--edits")
+        .and_then(|at| arguments.get(at + 1)?.parse().ok())
+        .unwrap_or(50);
     let root = fs::canonicalize(site)?;
-    let mut articles: Vec<PathBuf> = fs::read_dir(root.join("content/articles"))?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    let mut articles: Vec<PathBuf> = fs::read_dir(root.join("content/articles"))?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
     articles.sort();
 
     let start = Instant::now();
@@ -36,7 +45,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     server.kill()?;
     server.wait()?;
     times.sort();
-    println!("ready after {:.0} ms; build comes to the end of linking after {:.0} ms", ms(ready), linked_after(&root)?);
+    println!(
+        "ready after {:.0} ms; build comes to the end of linking after {:.0} ms",
+        ms(ready),
+        linked_after(&root)?
+    );
     println!(
         "{edits} edits, each served after: median {:.1} ms, nine of ten {:.1} ms, worst {:.1} ms",
         ms(times[edits / 2]),
@@ -49,7 +62,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Starts the program, and waits until it says where it is.
 fn serve(root: &Path) -> Result<(Child, String), Box<dyn Error>> {
-    let mut server = Command::new(env!("CARGO_BIN_EXE_backgrounder")).arg("serve").args(["--port", "0", "--root"]).arg(root).stderr(Stdio::piped()).spawn()?;
+    let mut server = Command::new(env!("CARGO_BIN_EXE_backgrounder"))
+        .arg("serve")
+        .args(["--port", "0", "--root"])
+        .arg(root)
+        .stderr(Stdio::piped())
+        .spawn()?;
     let mut said = BufReader::new(server.stderr.take().ok_or("no output")?);
     let mut line = String::new();
     while !line.contains("http://") {
@@ -58,12 +76,18 @@ fn serve(root: &Path) -> Result<(Child, String), Box<dyn Error>> {
             return Err("the server did not start".into());
         }
     }
-    let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default().to_owned();
+    let address = line
+        .split("http://")
+        .nth(1)
+        .and_then(|rest| rest.split('/').next())
+        .unwrap_or_default()
+        .to_owned();
     std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
     Ok((server, address))
 }
 
-/// Writes a word more into an article, and asks for its page until it is there; then puts the article back.
+/// Writes a word more into an article, and asks for its page until it is there; then puts the
+/// article back.
 fn edit(article: &Path, address: &str, round: usize) -> Result<Duration, Box<dyn Error>> {
     let slug = article.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
     let before = fs::read_to_string(article)?;
@@ -92,7 +116,11 @@ fn edit(article: &Path, address: &str, round: usize) -> Result<Duration, Box<dyn
     Ok(time)
 }
 
-fn get(connection: &mut BufReader<TcpStream>, address: &str, path: &str) -> Result<String, Box<dyn Error>> {
+fn get(
+    connection: &mut BufReader<TcpStream>,
+    address: &str,
+    path: &str,
+) -> Result<String, Box<dyn Error>> {
     write!(connection.get_mut(), "GET {path} HTTP/1.1\r\nHost: {address}\r\n\r\n")?;
     let (mut length, mut line) = (0, String::new());
     loop {
@@ -112,13 +140,20 @@ fn get(connection: &mut BufReader<TcpStream>, address: &str, path: &str) -> Resu
 /// Memory of a process in MB, where the system tells (Linux).
 fn resident(process: &Child) -> u64 {
     let status = fs::read_to_string(format!("/proc/{}/status", process.id())).unwrap_or_default();
-    let kb = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+    let kb = status.lines().find_map(|line| {
+        line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse::<u64>().ok()
+    });
     kb.unwrap_or_default() / 1024
 }
 
 /// The time from the start of `build` to the end of linking, in ms.
 fn linked_after(root: &Path) -> Result<f64, Box<dyn Error>> {
-    let output = Command::new(env!("CARGO_BIN_EXE_backgrounder")).arg("build").arg("--timings").arg("--root").arg(root).output()?;
+    let output = Command::new(env!("CARGO_BIN_EXE_backgrounder"))
+        .arg("build")
+        .arg("--timings")
+        .arg("--root")
+        .arg(root)
+        .output()?;
     let said = String::from_utf8(output.stderr)?;
     let stages = ["read", "theme", "parse", "catalog", "link"];
     let time = |line: &str| {

@@ -1,4 +1,5 @@
-//! How long it takes to build a site again after an edit, stage by stage: `cargo bench --bench rebuild -- DIR`, for a story made by `generate`.
+//! How long it takes to build a site again after an edit, stage by stage: `cargo bench --bench
+//! rebuild -- DIR`, for a story made by `generate`.
 //!
 //! Each kind of edit is made several times to files of the story, which are put back at the end.
 
@@ -29,47 +30,88 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let root = fs::canonicalize(site)?;
     let some = |folder: &str| -> Result<PathBuf, Box<dyn Error>> {
-        let mut files: Vec<PathBuf> =
-            fs::read_dir(root.join("content").join(folder))?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+        let mut files: Vec<PathBuf> = fs::read_dir(root.join("content").join(folder))?
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<Result<_, _>>()?;
         files.sort();
         Ok(files[files.len() / 2].clone())
     };
     let (article, figure) = (some("articles")?, some("figures")?);
     let name = title(&fs::read_to_string(some("figures")?)?);
     let edits = [
-        edit("a word of an article", &article, |text, round| Some(format!("{}\n\nA word more, number {round}.\n", text?))),
-        edit("a name in an article", &article, move |text, round| Some(format!("{}\n\nOnce more {}.\n", text?, if round % 2 == 0 { &name } else { "nobody" }))),
-        edit("the description of an article", &article, |text, round| Some(text?.replacen("description: \"", &format!("description: \"{round} "), 1))),
-        edit("the date of an article", &article, |text, round| Some(text?.replacen("\ndate: ", &format!("\nas_of: 2020-01-0{}\ndate: ", 1 + round % 9), 1))),
-        edit("the title of a figure", &figure, |text, round| Some(text?.replacen("title: \"", &format!("title: \"Round{round} "), 1))),
-        edit("a figure comes and goes", &root.join("content/figures/somebody-new.md"), |_, round| {
-            (round % 2 == 0).then(|| "---\ntitle: Somebody New\n---\n".to_owned())
+        edit("a word of an article", &article, |text, round| {
+            Some(format!("{}\n\nA word more, number {round}.\n", text?))
         }),
-        edit("site.toml", &root.join("site.toml"), |text, round| Some(text?.replacen("title = \"", &format!("title = \"{round} "), 1))),
+        edit("a name in an article", &article, move |text, round| {
+            Some(format!(
+                "{}\n\nOnce more {}.\n",
+                text?,
+                if round % 2 == 0 { &name } else { "nobody" }
+            ))
+        }),
+        edit("the description of an article", &article, |text, round| {
+            Some(text?.replacen("description: \"", &format!("description: \"{round} "), 1))
+        }),
+        edit("the date of an article", &article, |text, round| {
+            Some(text?.replacen(
+                "\ndate: ",
+                &format!("\nas_of: 2020-01-0{}\ndate: ", 1 + round % 9),
+                1,
+            ))
+        }),
+        edit("the title of a figure", &figure, |text, round| {
+            Some(text?.replacen("title: \"", &format!("title: \"Round{round} "), 1))
+        }),
+        edit(
+            "a figure comes and goes",
+            &root.join("content/figures/somebody-new.md"),
+            |_, round| (round % 2 == 0).then(|| "---\ntitle: Somebody New\n---\n".to_owned()),
+        ),
+        edit("site.toml", &root.join("site.toml"), |text, round| {
+            Some(text?.replacen("title = \"", &format!("title = \"{round} "), 1))
+        }),
     ];
     let start = Instant::now();
     let (mut preview, first) = Preview::open(&root, BuildOptions::default());
-    println!("first: {:.0} ms for {} documents", ms(start.elapsed()), first.build.site.documents().len());
+    println!(
+        "first: {:.0} ms for {} documents",
+        ms(start.elapsed()),
+        first.build.site.documents().len()
+    );
     drop(first);
     println!("{:>30}  {:>7}  stages of the last round", "median of 9, in ms", "all");
     for edit in &edits {
         let before = fs::read_to_string(&edit.file).ok();
         let mut times = Vec::new();
         let mut said = String::new();
-        let mut put = |text: Option<&str>, times: &mut Vec<Duration>| -> Result<String, Box<dyn Error>> {
-            match text {
-                Some(text) => fs::write(&edit.file, text)?,
-                None if edit.file.exists() => fs::remove_file(&edit.file)?,
-                None => {}
-            }
-            let sight = preview.scan(&ScanScope::Paths(BTreeSet::from([edit.file.clone()])));
-            let Some(round) = preview.apply_scan(sight).map_err(|mishap| mishap.to_string())? else { return Ok("nothing changed".to_owned()) };
-            times.push(round.time);
-            let stats = &round.build.stats;
-            let stages: Vec<String> = stats.stages.iter().map(|stage| format!("{} {:.1}", stage.name, ms(stage.time))).collect();
-            let all: Duration = stats.stages.iter().map(|stage| stage.time).sum();
-            Ok(format!("{}, other {:.1}; {} read, {} linked", stages.join(", "), ms(round.time - all), stats.documents_parsed, stats.pages_linked))
-        };
+        let mut put =
+            |text: Option<&str>, times: &mut Vec<Duration>| -> Result<String, Box<dyn Error>> {
+                match text {
+                    Some(text) => fs::write(&edit.file, text)?,
+                    None if edit.file.exists() => fs::remove_file(&edit.file)?,
+                    None => {}
+                }
+                let sight = preview.scan(&ScanScope::Paths(BTreeSet::from([edit.file.clone()])));
+                let Some(round) = preview.apply_scan(sight).map_err(|mishap| mishap.to_string())?
+                else {
+                    return Ok("nothing changed".to_owned());
+                };
+                times.push(round.time);
+                let stats = &round.build.stats;
+                let stages: Vec<String> = stats
+                    .stages
+                    .iter()
+                    .map(|stage| format!("{} {:.1}", stage.name, ms(stage.time)))
+                    .collect();
+                let all: Duration = stats.stages.iter().map(|stage| stage.time).sum();
+                Ok(format!(
+                    "{}, other {:.1}; {} read, {} linked",
+                    stages.join(", "),
+                    ms(round.time - all),
+                    stats.documents_parsed,
+                    stats.pages_linked
+                ))
+            };
         for round in 0..ROUNDS {
             said = put((edit.text)(before.as_deref(), round).as_deref(), &mut times)?;
         }
@@ -81,12 +123,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn edit(name: &'static str, file: &Path, text: impl Fn(Option<&str>, usize) -> Option<String> + 'static) -> Edit {
+fn edit(
+    name: &'static str,
+    file: &Path,
+    text: impl Fn(Option<&str>, usize) -> Option<String> + 'static,
+) -> Edit {
     Edit { name, file: file.to_owned(), text: Box::new(text) }
 }
 
 fn title(text: &str) -> String {
-    text.lines().find_map(|line| line.strip_prefix("title: \"")?.strip_suffix('"')).unwrap_or("Nobody").to_owned()
+    text.lines()
+        .find_map(|line| line.strip_prefix("title: \"")?.strip_suffix('"'))
+        .unwrap_or("Nobody")
+        .to_owned()
 }
 
 fn ms(time: Duration) -> f64 {

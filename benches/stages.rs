@@ -12,7 +12,8 @@ fn main() {
 }
 
 fn demonstration() -> (Arc<Snapshot>, Build) {
-    let snapshot = Arc::new(backgrounder::site::scan(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))));
+    let snapshot =
+        Arc::new(backgrounder::site::scan(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))));
     let built = build(&snapshot, &BuildOptions::default());
     (snapshot, built)
 }
@@ -29,7 +30,9 @@ fn whole(bencher: Bencher<'_, '_>) {
 fn parse(bencher: Bencher<'_, '_>) {
     let (snapshot, built) = demonstration();
     let markdown = built.site.config().markdown;
-    bencher.bench(|| snapshot.pages().filter(|(path, text)| stages::parse(path, text, markdown).is_ok()).count());
+    bencher.bench(|| {
+        snapshot.pages().filter(|(path, text)| stages::parse(path, text, markdown).is_ok()).count()
+    });
 }
 
 /// What the links, names and citations of each document mean.
@@ -40,7 +43,16 @@ fn links(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
         site.catalog()
             .pages()
-            .map(|entry| stages::resolve(&site.documents()[entry.page.index()], entry.page, site.catalog(), policy).mentions.len())
+            .map(|entry| {
+                stages::resolve(
+                    &site.documents()[entry.page.index()],
+                    entry.page,
+                    site.catalog(),
+                    policy,
+                )
+                .mentions
+                .len()
+            })
             .sum::<usize>()
     });
 }
@@ -57,6 +69,7 @@ fn page(bencher: Bencher<'_, '_>, route: &str) {
 #[divan::bench]
 fn all_pages(bencher: Bencher<'_, '_>) {
     let (_, built) = demonstration();
-    let routes: Vec<String> = built.site.resources().into_iter().map(|(route, _)| route.to_string()).collect();
+    let routes: Vec<String> =
+        built.site.resources().into_iter().map(|(route, _)| route.to_string()).collect();
     bencher.bench(|| routes.iter().filter_map(|route| built.site.body(route)?.ok()).count());
 }

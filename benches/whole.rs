@@ -1,8 +1,10 @@
-//! Whole builds of one story, in turn: ours, the least that any build must do, and other generators where their commands are on the path.
-//! `cargo bench --bench whole -- SITE SCRATCH [--rounds N]`: SITE as `generate` makes it; SCRATCH is a folder that will be emptied.
+//! Whole builds of one story, in turn: ours, the least that any build must do, and other generators
+//! where their commands are on the path. `cargo bench --bench whole -- SITE SCRATCH [--rounds N]`:
+//! SITE as `generate` makes it; SCRATCH is a folder that will be emptied.
 //!
-//! The least is reading the sources and writing the bytes of our output, with as many threads as a build has. Zola and Hugo get the same prose (without front
-//! matter but for title, description and date, and without citations) and templates that show those and nothing more; they link no names.
+//! The least is reading the sources and writing the bytes of our output, with as many threads as a
+//! build has. Zola and Hugo get the same prose (without front matter but for title, description and
+//! date, and without citations) and templates that show those and nothing more; they link no names.
 
 use std::error::Error;
 use std::fs;
@@ -22,7 +24,11 @@ struct Took {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
-    let rounds = arguments.iter().position(|a| a == "--rounds").and_then(|at| arguments.get(at + 1)?.parse().ok()).unwrap_or(3);
+    let rounds = arguments
+        .iter()
+        .position(|a| a == "--rounds")
+        .and_then(|at| arguments.get(at + 1)?.parse().ok())
+        .unwrap_or(3);
     let [site, scratch, ..] = &arguments[..] else {
         eprintln!("usage: cargo bench --bench whole -- SITE SCRATCH [--rounds N]");
         return Ok(());
@@ -52,7 +58,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         rivals.push(("Hugo", folder.join("public"), command));
     }
 
-    let (mut cold, mut warm, mut floor, mut theirs) = (Vec::new(), Vec::new(), Vec::new(), vec![Vec::new(); rivals.len()]);
+    let (mut cold, mut warm, mut floor, mut theirs) =
+        (Vec::new(), Vec::new(), Vec::new(), vec![Vec::new(); rivals.len()]);
     for _ in 0..rounds {
         let _ = fs::remove_dir_all(&output);
         cold.push(run(&mut ours())?);
@@ -64,11 +71,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     let ours = median(&cold);
-    println!("| build | seconds, median of {rounds} | times ours | peak memory, MB |\n|---|---|---|---|");
+    println!(
+        "| build | seconds, median of {rounds} | times ours | peak memory, MB |\n|---|---|---|---|"
+    );
     let line = |name: &str, times: &[Took]| {
         let took = median(times);
         let memory = took.memory.map_or_else(|| "–".to_owned(), |mb| format!("{mb:.0}"));
-        println!("| {name} | {:.2} | {:.2} | {memory} |", took.seconds, took.seconds / ours.seconds);
+        println!(
+            "| {name} | {:.2} | {:.2} | {memory} |",
+            took.seconds,
+            took.seconds / ours.seconds
+        );
     };
     line("ours, cold", &cold);
     line("ours, nothing changed", &warm);
@@ -80,7 +93,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn on_path(program: &str) -> bool {
-    std::env::var_os("PATH").is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(program).is_file()))
+    std::env::var_os("PATH").is_some_and(|path| {
+        std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+    })
 }
 
 fn run(command: &mut Command) -> Result<Took, Box<dyn Error>> {
@@ -101,7 +116,15 @@ fn run(command: &mut Command) -> Result<Took, Box<dyn Error>> {
     if !done.status.success() {
         return Err(format!("{} failed: {said}", command.get_program().display()).into());
     }
-    Ok(Took { seconds, memory: said.trim_end().lines().last().and_then(|line| line.trim().parse::<f64>().ok()).map(|kb| kb / 1e3) })
+    Ok(Took {
+        seconds,
+        memory: said
+            .trim_end()
+            .lines()
+            .last()
+            .and_then(|line| line.trim().parse::<f64>().ok())
+            .map(|kb| kb / 1e3),
+    })
 }
 
 /// The build whose time is the median.
@@ -112,7 +135,12 @@ fn median(times: &[Took]) -> Took {
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
-    walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file()).map(|entry| entry.into_path()).collect()
+    walkdir::WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| entry.into_path())
+        .collect()
 }
 
 /// Reads the sources and writes the bytes of `output` to `to`, no more.
@@ -124,14 +152,22 @@ fn least(site: &Path, output: &Path, to: &Path) -> Result<Took, Box<dyn Error>> 
         written.push((to.join(file.strip_prefix(output)?), fs::read(&file)?));
     }
     let start = Instant::now();
-    let read: usize = files(&site.join("content")).into_par_iter().map(|file| fs::read(file).map_or(0, |bytes| bytes.len())).sum();
+    let read: usize = files(&site.join("content"))
+        .into_par_iter()
+        .map(|file| fs::read(file).map_or(0, |bytes| bytes.len()))
+        .sum();
     written.par_iter().try_for_each(|(file, bytes)| {
         file.parent().map_or(Ok(()), fs::create_dir_all)?;
         fs::write(file, bytes)
     })?;
     let seconds = start.elapsed().as_secs_f64();
     let bytes: usize = written.iter().map(|(_, bytes)| bytes.len()).sum();
-    eprintln!("read {:.1} MB, wrote {} files of {:.1} MB", read as f64 / 1e6, written.len(), bytes as f64 / 1e6);
+    eprintln!(
+        "read {:.1} MB, wrote {} files of {:.1} MB",
+        read as f64 / 1e6,
+        written.len(),
+        bytes as f64 / 1e6
+    );
     Ok(Took { seconds, memory: None })
 }
 
@@ -150,12 +186,24 @@ fn prose(site: &Path) -> Result<Vec<Prose>, Box<dyn Error>> {
     let mut pages = Vec::new();
     for file in files(&content) {
         let text = fs::read_to_string(&file)?;
-        let Some((front, body)) = text.strip_prefix("---\n").and_then(|text| text.split_once("\n---\n")) else { continue };
-        let key = |key: &str| front.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(": ")).map(|value| value.trim_matches('"').to_owned());
+        let Some((front, body)) =
+            text.strip_prefix("---\n").and_then(|text| text.split_once("\n---\n"))
+        else {
+            continue;
+        };
+        let key = |key: &str| {
+            front
+                .lines()
+                .find_map(|line| line.strip_prefix(key)?.strip_prefix(": "))
+                .map(|value| value.trim_matches('"').to_owned())
+        };
         let below = file.strip_prefix(&content)?;
         pages.push(Prose {
             section: below.parent().map(|folder| folder.display().to_string()).unwrap_or_default(),
-            name: below.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            name: below
+                .file_stem()
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default(),
             title: key("title").unwrap_or_default(),
             description: key("description").unwrap_or_default(),
             date: key("date"),
@@ -172,7 +220,10 @@ fn write(file: PathBuf, text: &str) -> std::io::Result<()> {
 
 fn zola_site(site: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
     let _ = fs::remove_dir_all(to);
-    write(to.join("config.toml"), "base_url = \"https://example.org\"\ntitle = \"A generated story\"\ncompile_sass = false\nbuild_search_index = false\n")?;
+    write(
+        to.join("config.toml"),
+        "base_url = \"https://example.org\"\ntitle = \"A generated story\"\ncompile_sass = false\nbuild_search_index = false\n",
+    )?;
     write(
         to.join("templates/page.html"),
         "<!DOCTYPE html><title>{{ page.title }}</title><meta name=\"description\" content=\"{{ page.description }}\"><h1>{{ page.title }}</h1>{{ page.content | safe }}",
@@ -183,9 +234,19 @@ fn zola_site(site: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
     write(to.join("content/_index.md"), "+++\n+++\n")?;
     for page in prose(site)? {
         let section = to.join("content").join(&page.section);
-        write(section.join("_index.md"), &format!("+++\ntitle = {:?}\npaginate_by = 50\n+++\n", page.section))?;
-        let date = page.date.filter(|date| date.len() == 10).map(|date| format!("date = {date}\n")).unwrap_or_default();
-        let front = format!("+++\ntitle = {:?}\ndescription = {:?}\n{date}+++\n", page.title, page.description);
+        write(
+            section.join("_index.md"),
+            &format!("+++\ntitle = {:?}\npaginate_by = 50\n+++\n", page.section),
+        )?;
+        let date = page
+            .date
+            .filter(|date| date.len() == 10)
+            .map(|date| format!("date = {date}\n"))
+            .unwrap_or_default();
+        let front = format!(
+            "+++\ntitle = {:?}\ndescription = {:?}\n{date}+++\n",
+            page.title, page.description
+        );
         write(section.join(format!("{}.md", page.name)), &(front + &page.body))?;
     }
     Ok(())
@@ -201,14 +262,23 @@ fn hugo_site(site: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
         to.join("layouts/single.html"),
         "<!DOCTYPE html><title>{{ .Title }}</title><meta name=\"description\" content=\"{{ .Description }}\"><h1>{{ .Title }}</h1>{{ .Content }}",
     )?;
-    let list =
-        "<!DOCTYPE html><title>{{ .Title }}</title><ul>{{ range .Paginator.Pages }}<li><a href=\"{{ .RelPermalink }}\">{{ .Title }}</a></li>{{ end }}</ul>";
+    let list = "<!DOCTYPE html><title>{{ .Title }}</title><ul>{{ range .Paginator.Pages }}<li><a href=\"{{ .RelPermalink }}\">{{ .Title }}</a></li>{{ end }}</ul>";
     write(to.join("layouts/list.html"), list)?;
     write(to.join("layouts/home.html"), "<!DOCTYPE html><title>{{ .Title }}</title>")?;
     for page in prose(site)? {
-        let date = page.date.filter(|date| date.len() == 10).map(|date| format!("date: {date}\n")).unwrap_or_default();
-        let front = format!("---\ntitle: {:?}\ndescription: {:?}\n{date}---\n", page.title, page.description);
-        write(to.join("content").join(&page.section).join(format!("{}.md", page.name)), &(front + &page.body))?;
+        let date = page
+            .date
+            .filter(|date| date.len() == 10)
+            .map(|date| format!("date: {date}\n"))
+            .unwrap_or_default();
+        let front = format!(
+            "---\ntitle: {:?}\ndescription: {:?}\n{date}---\n",
+            page.title, page.description
+        );
+        write(
+            to.join("content").join(&page.section).join(format!("{}.md", page.name)),
+            &(front + &page.body),
+        )?;
     }
     Ok(())
 }

@@ -1,7 +1,9 @@
-//! Backgrounder turns a folder of Markdown into a cross-linked site about one running story: every country, figure and event has a page,
-//! every mention of one is a link to it, and every page knows all that the story says about it.
+//! Backgrounder turns a folder of Markdown into a cross-linked site about one running story: every
+//! country, figure and event has a page, every mention of one is a link to it, and every page knows
+//! all that the story says about it.
 //!
-//! The rooms below are in the order of the path of a page; a room may name only those above it. `ARCHITECTURE.md` tells the whole.
+//! The rooms below are in the order of the path of a page; a room may name only those above it.
+//! `ARCHITECTURE.md` tells the whole.
 
 mod text;
 pub mod diagnostics;

@@ -1,4 +1,5 @@
-//! Derived files that are kept between builds, in the site's own `.backgrounder/`. Only this room reads and writes them, and all of them are safe to delete.
+//! Derived files that are kept between builds, in the site's own `.backgrounder/`. Only this room
+//! reads and writes them, and all of them are safe to delete.
 
 use std::fs;
 use std::io;
@@ -16,12 +17,14 @@ impl Cache {
         Cache { folder: root.join(".backgrounder") }
     }
 
-    /// The bytes of a file, by its path below the folder; `None` where there is none, or it cannot be read.
+    /// The bytes of a file, by its path below the folder; `None` where there is none, or it cannot
+    /// be read.
     pub fn read(&self, path: &str) -> Option<Vec<u8>> {
         fs::read(self.folder.join(path)).ok()
     }
 
-    /// Writes a file, by its path below the folder, as [`replace`] does. The folder says itself that it belongs in no repository.
+    /// Writes a file, by its path below the folder, as [`replace`] does. The folder says itself
+    /// that it belongs in no repository.
     ///
     /// # Errors
     /// Those of the system; then the file is as it was.
@@ -34,7 +37,8 @@ impl Cache {
     }
 }
 
-/// Writes a file, and the folders above it. Whoever reads it meanwhile finds the old one or the new one.
+/// Writes a file, and the folders above it. Whoever reads it meanwhile finds the old one or the new
+/// one.
 ///
 /// # Errors
 /// Those of the system; then the file is as it was.
@@ -57,7 +61,14 @@ mod tests {
         cache.write("builds/a.json", b"one").expect("written");
         cache.write("builds/a.json", b"two").expect("written");
         assert_eq!(cache.read("builds/a.json").as_deref(), Some(&b"two"[..]));
-        assert_eq!(fs::read_to_string(site.path().join(".backgrounder/.gitignore")).expect("read"), "*\n");
-        assert_eq!(fs::read_dir(site.path().join(".backgrounder/builds")).expect("read").count(), 1, "something was left behind");
+        assert_eq!(
+            fs::read_to_string(site.path().join(".backgrounder/.gitignore")).expect("read"),
+            "*\n"
+        );
+        assert_eq!(
+            fs::read_dir(site.path().join(".backgrounder/builds")).expect("read").count(),
+            1,
+            "something was left behind"
+        );
     }
 }

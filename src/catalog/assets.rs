@@ -21,10 +21,12 @@ pub(super) struct Assets {
 }
 
 impl Assets {
-    /// Sorts the files of a snapshot. A drawing that has not changed since an `earlier` sorting is not read again.
+    /// Sorts the files of a snapshot. A drawing that has not changed since an `earlier` sorting is
+    /// not read again.
     pub(super) fn classify(snapshot: &Snapshot, earlier: Option<&Assets>) -> Self {
         let mut files = Assets::default();
-        // A file that may not be there has its address all the same: that a page refers to it is no second mistake.
+        // A file that may not be there has its address all the same: that a page refers to it is no
+        // second mistake.
         for (path, asset) in snapshot.assets_below("content") {
             files.beside_pages.push(path.clone());
             if !MEDIA_EXTENSIONS.contains(&path.extension().to_ascii_lowercase().as_str()) {
@@ -32,11 +34,26 @@ impl Assets {
                 continue;
             }
             if path.extension().eq_ignore_ascii_case("svg") {
-                let known = earlier.and_then(|earlier| earlier.checked_svgs.get(earlier.checked_svgs.binary_search_by(|(other, ..)| other.cmp(path)).ok()?));
+                let known = earlier.and_then(|earlier| {
+                    earlier.checked_svgs.get(
+                        earlier
+                            .checked_svgs
+                            .binary_search_by(|(other, ..)| other.cmp(path))
+                            .ok()?,
+                    )
+                });
                 let known = known.filter(|(_, seen, _)| seen == asset);
-                let look = || asset.read().map_err(|error| error.to_string()).and_then(|bytes| sanitize(&bytes)).err();
+                let look = || {
+                    asset
+                        .read()
+                        .map_err(|error| error.to_string())
+                        .and_then(|bytes| sanitize(&bytes))
+                        .err()
+                };
                 let refused = known.map_or_else(look, |(.., refused)| refused.clone());
-                files.problems.extend(refused.as_ref().map(|reason| messages::unsafe_svg(path, reason)));
+                files
+                    .problems
+                    .extend(refused.as_ref().map(|reason| messages::unsafe_svg(path, reason)));
                 files.checked_svgs.push((path.clone(), asset.clone(), refused));
             }
         }
@@ -45,7 +62,9 @@ impl Assets {
             match path.extension() {
                 "csv" if inner.contains('/') => files.beside_pages.push(path.clone()),
                 "toml" if inner == "sources.toml" => {}
-                "toml" if snapshot.asset(path.as_str().trim_end_matches(".toml")).is_some() => files.sidecars.push(path.clone()),
+                "toml" if snapshot.asset(path.as_str().trim_end_matches(".toml")).is_some() => {
+                    files.sidecars.push(path.clone())
+                }
                 "toml" | "csv" => {
                     files.beside_pages.push(path.clone());
                     files.problems.push(messages::unsupported_text_file(path));

@@ -16,9 +16,13 @@ pub(super) struct IdSuggestions {
 
 impl IdSuggestions {
     fn new(identities: &PageLookup) -> Self {
-        let pages = || identities.iter().enumerate().map(|(at, identity)| (identity, PageIx::new(at)));
+        let pages =
+            || identities.iter().enumerate().map(|(at, identity)| (identity, PageIx::new(at)));
         let ids = pages().map(|(identity, page)| (&*identity.id, page));
-        IdSuggestions { ids: NearestMatch::new(ids), slugs: NearestMatch::new(pages().map(|(identity, page)| (identity.slug(), page))) }
+        IdSuggestions {
+            ids: NearestMatch::new(ids),
+            slugs: NearestMatch::new(pages().map(|(identity, page)| (identity.slug(), page))),
+        }
     }
 }
 
@@ -28,8 +32,14 @@ impl PageLookup {
         let meant = self.suggestions.get_or_init(|| IdSuggestions::new(self));
         let may_be = |page: &PageIx| may_be(self.get(*page));
         // A title in place of a path.
-        let by_title = || self.by_slug(Slug::from_text(last_segment(written)).ok()?.as_str()).iter().find(|page| may_be(page));
-        let page = by_title().or_else(|| meant.ids.find(written, may_be)).or_else(|| meant.slugs.find(last_segment(written), may_be))?;
+        let by_title = || {
+            self.by_slug(Slug::from_text(last_segment(written)).ok()?.as_str())
+                .iter()
+                .find(|page| may_be(page))
+        };
+        let page = by_title()
+            .or_else(|| meant.ids.find(written, may_be))
+            .or_else(|| meant.slugs.find(last_segment(written), may_be))?;
         Some(&self.get(*page).id)
     }
 }
@@ -48,10 +58,14 @@ const MIN_WORD_BYTES: usize = 4;
 
 impl LinkSuggestions {
     fn new(catalog: &Catalog) -> Self {
-        let pages = || catalog.pages().filter(|entry| catalog.routes().get(entry.route.as_str()).is_some());
+        let pages =
+            || catalog.pages().filter(|entry| catalog.routes().get(entry.route.as_str()).is_some());
         let slugs = || pages().map(|entry| (last_segment(entry.route.as_str()), entry.page));
         let mut words: BTreeMap<&str, Option<PageIx>> = BTreeMap::new();
-        for (word, page) in slugs().flat_map(|(slug, page)| slug.split('-').map(move |word| (word, page))).filter(|(word, _)| word.len() >= MIN_WORD_BYTES) {
+        for (word, page) in slugs()
+            .flat_map(|(slug, page)| slug.split('-').map(move |word| (word, page)))
+            .filter(|(word, _)| word.len() >= MIN_WORD_BYTES)
+        {
             words.entry(word).and_modify(|alone| *alone = None).or_insert(Some(page));
         }
         LinkSuggestions {
@@ -67,12 +81,31 @@ impl Catalog {
     pub fn suggest_link(&self, written: &str) -> Option<&str> {
         let meant = self.link_suggestions.get_or_init(|| LinkSuggestions::new(self));
         let route = |page: PageIx| self.entry(page).route.as_str();
-        let by_slug = || meant.slugs.find(Slug::from_text(last_segment(written).trim_end_matches(".md")).ok()?.as_str(), |_| true).map(|page| route(*page));
+        let by_slug = || {
+            meant
+                .slugs
+                .find(
+                    Slug::from_text(last_segment(written).trim_end_matches(".md")).ok()?.as_str(),
+                    |_| true,
+                )
+                .map(|page| route(*page))
+        };
         // Only topics are found by what they are called.
-        let title = |page: PageIx| if self.entry(page).topic_kind().is_some() { &*self.entry(page).title } else { route(page) };
+        let title = |page: PageIx| {
+            if self.entry(page).topic_kind().is_some() {
+                &*self.entry(page).title
+            } else {
+                route(page)
+            }
+        };
         let by_title = || meant.titles.find(written, |_| true).map(|page| title(*page));
         // "khrushchev", "nikita".
-        let by_word = || meant.words.find(Slug::from_text(last_segment(written)).ok()?.as_str(), |_| true)?.map(route);
+        let by_word = || {
+            meant
+                .words
+                .find(Slug::from_text(last_segment(written)).ok()?.as_str(), |_| true)?
+                .map(route)
+        };
         by_slug().or_else(by_title).or_else(by_word)
     }
 

@@ -23,7 +23,8 @@ pub struct Entry {
     pub route: Route,
     /// Its address as a link, below the base path.
     pub href: Box<str>,
-    /// Of a topic: the anchor of its first mention on a page, `m-figures-kim-jong-un`. Made of its address, so that it is one of its own. Of other pages empty.
+    /// Of a topic: the anchor of its first mention on a page, `m-figures-kim-jong-un`. Made of its
+    /// address, so that it is one of its own. Of other pages empty.
     pub mention_anchor: Box<str>,
     /// Left out: a draft or future article where such are not shown.
     pub hidden: bool,
@@ -41,7 +42,8 @@ pub struct Entry {
     pub updated: Option<Day>,
     /// Of an event: when it happened.
     pub event_date: Option<FuzzyDate>,
-    /// The day that its text speaks of: `as_of`, else `updated`, else `date`, else that of the site; of an event, its own.
+    /// The day that its text speaks of: `as_of`, else `updated`, else `date`, else that of the
+    /// site; of an event, its own.
     pub as_of: Option<Day>,
     /// Of a country: what is known of it.
     pub country_facts: Option<Box<CountryFacts>>,
@@ -61,7 +63,8 @@ pub struct SortedName {
 }
 
 impl Entry {
-    /// Articles without a date, drafts and those of the future are in no feed; a topic needs no date to be changed.
+    /// Articles without a date, drafts and those of the future are in no feed; a topic needs no
+    /// date to be changed.
     pub fn is_in_feeds(&self) -> bool {
         let dated = self.published.is_some() || self.kind != PageKind::Article;
         dated && !self.draft && !self.future
@@ -85,7 +88,13 @@ fn mention_anchor(route: &Route) -> Box<str> {
     format!("m-{}", route.as_str().trim_matches('/').replace('/', "-")).into()
 }
 
-pub(super) fn build_entry(page: PageIx, head: &Head, config: &Config, choice: PageFilter, problems: &mut Vec<Diagnostic>) -> Entry {
+pub(super) fn build_entry(
+    page: PageIx,
+    head: &Head,
+    config: &Config,
+    choice: PageFilter,
+    problems: &mut Vec<Diagnostic>,
+) -> Entry {
     let common = &head.common;
     let facts = look_up_country(head, config, problems);
     let title: Box<str> = match (&head.title, &facts, &head.kind) {
@@ -96,15 +105,26 @@ pub(super) fn build_entry(page: PageIx, head: &Head, config: &Config, choice: Pa
         (None, None, PageKind::GeneratedIntro(page)) => config.generated_title(*page).into(),
         (None, None, _) => nfc(head.title_text()).into(),
     };
-    let updated = common.updated.as_ref().map(|day| day.value).or_else(|| common.updates.iter().map(|update| update.date).max());
+    let updated = common
+        .updated
+        .as_ref()
+        .map(|day| day.value)
+        .or_else(|| common.updates.iter().map(|update| update.date).max());
     let happened = match &head.front {
         FrontMatter::Event(_, event) => event.date.as_ref().map(|date| date.value.clone()),
         _ => None,
     };
     let published = common.date.as_ref().map(|date| date.value);
-    let future = head.kind == PageKind::Article && choice.today.zip(published).is_some_and(|(now, date)| date > now);
+    let future = head.kind == PageKind::Article
+        && choice.today.zip(published).is_some_and(|(now, date)| date > now);
     let route = route(head, config);
-    let day = happened.as_ref().and_then(FuzzyDate::representative_day).or(common.as_of).or(updated).or(published).or(config.as_of);
+    let day = happened
+        .as_ref()
+        .and_then(FuzzyDate::representative_day)
+        .or(common.as_of)
+        .or(updated)
+        .or(published)
+        .or(config.as_of);
     Entry {
         page,
         kind: head.kind.clone(),
@@ -125,7 +145,11 @@ pub(super) fn build_entry(page: PageIx, head: &Head, config: &Config, choice: Pa
     }
 }
 
-fn look_up_country(head: &Head, config: &Config, problems: &mut Vec<Diagnostic>) -> Option<Box<CountryFacts>> {
+fn look_up_country(
+    head: &Head,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Box<CountryFacts>> {
     let FrontMatter::Country(_, country) = &head.front else { return None };
     let iso = country.iso.as_ref()?;
     let facts = countries::lookup(&iso.value, &config.language);
@@ -160,15 +184,23 @@ fn article_last(text: &str, language: &str) -> String {
     }
 }
 
-/// The names that a topic stands under in the A–Z, that of its title first: `sort_name`, else a person's family name first, else the title; then its other names.
+/// The names that a topic stands under in the A–Z, that of its title first: `sort_name`, else a
+/// person's family name first, else the title; then its other names.
 fn sorted_names(head: &Head, title: &str, config: &Config) -> Arc<[SortedName]> {
     let Some(topic) = head.front.topic() else { return Arc::new([]) };
     let title = &*nfc(title);
     let first = match (topic.sort_name.as_deref(), &head.front) {
         (Some(name), _) => name.to_owned(),
         (None, FrontMatter::Figure(_, figure)) => {
-            match figure.family_name.as_deref().map(nfc).and_then(|family| Some((title.strip_suffix(&*family)?, family))) {
-                Some((given, family)) if !given.trim().is_empty() => format!("{family}, {}", given.trim()),
+            match figure
+                .family_name
+                .as_deref()
+                .map(nfc)
+                .and_then(|family| Some((title.strip_suffix(&*family)?, family)))
+            {
+                Some((given, family)) if !given.trim().is_empty() => {
+                    format!("{family}, {}", given.trim())
+                }
                 _ => title.to_owned(),
             }
         }
@@ -176,13 +208,20 @@ fn sorted_names(head: &Head, title: &str, config: &Config) -> Arc<[SortedName]> 
     };
     let sorted = |text: &str, is_title: bool| {
         let text = article_last(text, &config.language);
-        SortedName { sort_key: config.locale.sort_key(&text), letter: config.locale.index_letter(&text), text: text.into(), is_title }
+        SortedName {
+            sort_key: config.locale.sort_key(&text),
+            letter: config.locale.index_letter(&text),
+            text: text.into(),
+            is_title,
+        }
     };
     let mut names = vec![sorted(&first, true)];
     for other in &topic.also_known_as {
         let other = sorted(&other.name.value, false);
         // "Abe Shinzo" beside "Abe, Shinzo" tells a reader nothing.
-        if !names.iter().any(|known| lowercase_alphanumerics(&known.text).eq(lowercase_alphanumerics(&other.text))) {
+        if !names.iter().any(|known| {
+            lowercase_alphanumerics(&known.text).eq(lowercase_alphanumerics(&other.text))
+        }) {
             names.push(other);
         }
     }

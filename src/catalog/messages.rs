@@ -33,16 +33,25 @@ pub const CODES: &[Code] = &[
 ];
 
 pub(super) fn duplicate_id(id: &str, first: &SourcePath, second: &SourcePath) -> Diagnostic {
-    Diagnostic::new(DUPLICATE_ID, second, Span::default(), format!("there are two files for `{id}`"))
-        .label("again here")
-        .label_at(first, Span::default(), "first here")
-        .help("rename one of them; a folder inside a kind does not make another topic")
+    Diagnostic::new(
+        DUPLICATE_ID,
+        second,
+        Span::default(),
+        format!("there are two files for `{id}`"),
+    )
+    .label("again here")
+    .label_at(first, Span::default(), "first here")
+    .help("rename one of them; a folder inside a kind does not make another topic")
 }
 
 /// Who wants an address, and as what.
 type Requester<'a> = (Option<&'a (SourcePath, Span)>, &'static str);
 
-pub(super) fn collision(route: &Route, second: Requester<'_>, first: (&Route, Option<&(SourcePath, Span)>, &'static str)) -> Diagnostic {
+pub(super) fn collision(
+    route: &Route,
+    second: Requester<'_>,
+    first: (&Route, Option<&(SourcePath, Span)>, &'static str),
+) -> Diagnostic {
     let (first_route, first_place, first_what) = first;
     let fallback = (SourcePath::from_static("site.toml"), Span::default());
     let (path, span) = second.0.unwrap_or(&fallback);
@@ -61,37 +70,100 @@ pub(super) fn collision(route: &Route, second: Requester<'_>, first: (&Route, Op
 pub(super) fn reserved_route(route: &Route, place: Option<&(SourcePath, Span)>) -> Diagnostic {
     let fallback = (SourcePath::from_static("site.toml"), Span::default());
     let (path, span) = place.unwrap_or(&fallback);
-    Diagnostic::new(ROUTE_COLLISION, path, *span, format!("the address {route} is kept for the program's own record of what it published"))
-        .help("give it another name")
+    Diagnostic::new(
+        ROUTE_COLLISION,
+        path,
+        *span,
+        format!("the address {route} is kept for the program's own record of what it published"),
+    )
+    .help("give it another name")
 }
 
-pub(super) fn unresolved_reference(path: &SourcePath, key: &str, written: &WrittenRef, wanted: &str, near: Option<&str>) -> Diagnostic {
+pub(super) fn unresolved_reference(
+    path: &SourcePath,
+    key: &str,
+    written: &WrittenRef,
+    wanted: &str,
+    near: Option<&str>,
+) -> Diagnostic {
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("write the path of {wanted} without `.md`, or make it: an empty file in its folder is enough"),
+        None => format!(
+            "write the path of {wanted} without `.md`, or make it: an empty file in its folder is enough"
+        ),
     };
-    Diagnostic::new(UNRESOLVED_REFERENCE, path, written.span, format!("`{key}`: there is no page `{}`", written.value)).help(help)
+    Diagnostic::new(
+        UNRESOLVED_REFERENCE,
+        path,
+        written.span,
+        format!("`{key}`: there is no page `{}`", written.value),
+    )
+    .help(help)
 }
 
-pub(super) fn ambiguous_reference(path: &SourcePath, key: &str, written: &WrittenRef, ids: &[&str]) -> Diagnostic {
-    Diagnostic::new(UNRESOLVED_REFERENCE, path, written.span, format!("`{key}`: `{}` may be {}", written.value, ids.join(" or ")))
-        .help("write the path with its folder")
+pub(super) fn ambiguous_reference(
+    path: &SourcePath,
+    key: &str,
+    written: &WrittenRef,
+    ids: &[&str],
+) -> Diagnostic {
+    Diagnostic::new(
+        UNRESOLVED_REFERENCE,
+        path,
+        written.span,
+        format!("`{key}`: `{}` may be {}", written.value, ids.join(" or ")),
+    )
+    .help("write the path with its folder")
 }
 
-pub(super) fn wrong_kind(path: &SourcePath, key: &str, written: &WrittenRef, wanted: &str, found: &SourcePath) -> Diagnostic {
-    let problem = Diagnostic::new(WRONG_KIND, path, written.span, format!("`{key}` wants {wanted}; `{}` is not", written.value))
-        .help(format!("name {wanted}, or leave it out"));
-    if found == path { problem } else { problem.label_at(found, Span::default(), "this is what it names") }
+pub(super) fn wrong_kind(
+    path: &SourcePath,
+    key: &str,
+    written: &WrittenRef,
+    wanted: &str,
+    found: &SourcePath,
+) -> Diagnostic {
+    let problem = Diagnostic::new(
+        WRONG_KIND,
+        path,
+        written.span,
+        format!("`{key}` wants {wanted}; `{}` is not", written.value),
+    )
+    .help(format!("name {wanted}, or leave it out"));
+    if found == path {
+        problem
+    } else {
+        problem.label_at(found, Span::default(), "this is what it names")
+    }
 }
 
-pub(super) fn reference_to_old_address(path: &SourcePath, written: &WrittenRef, id: &str) -> Diagnostic {
-    Diagnostic::new(REFERENCE_TO_OLD_ADDRESS, path, written.span, format!("`{}` is an old address", written.value)).help(format!("write `{id}`"))
+pub(super) fn reference_to_old_address(
+    path: &SourcePath,
+    written: &WrittenRef,
+    id: &str,
+) -> Diagnostic {
+    Diagnostic::new(
+        REFERENCE_TO_OLD_ADDRESS,
+        path,
+        written.span,
+        format!("`{}` is an old address", written.value),
+    )
+    .help(format!("write `{id}`"))
 }
 
-pub(super) fn reference_to_hidden(path: &SourcePath, written: &WrittenRef, hidden: &SourcePath) -> Diagnostic {
-    Diagnostic::new(REFERENCE_TO_DRAFT, path, written.span, format!("`{}` is a draft, and left out here", written.value))
-        .label_at(hidden, Span::default(), "the draft")
-        .help("publish it, or build with `--drafts`")
+pub(super) fn reference_to_hidden(
+    path: &SourcePath,
+    written: &WrittenRef,
+    hidden: &SourcePath,
+) -> Diagnostic {
+    Diagnostic::new(
+        REFERENCE_TO_DRAFT,
+        path,
+        written.span,
+        format!("`{}` is a draft, and left out here", written.value),
+    )
+    .label_at(hidden, Span::default(), "the draft")
+    .help("publish it, or build with `--drafts`")
 }
 
 pub(super) fn unknown_country(path: &SourcePath, iso: &Spanned<Box<str>>) -> Diagnostic {
@@ -100,12 +172,23 @@ pub(super) fn unknown_country(path: &SourcePath, iso: &Spanned<Box<str>>) -> Dia
         "EL" => "Greece is `GR`",
         _ => "write the two letters of ISO 3166-1, like `KP`, or leave it out",
     };
-    Diagnostic::new(UNKNOWN_COUNTRY, path, iso.span, format!("`{}` is no country of ISO 3166-1", iso.value)).help(help)
+    Diagnostic::new(
+        UNKNOWN_COUNTRY,
+        path,
+        iso.span,
+        format!("`{}` is no country of ISO 3166-1", iso.value),
+    )
+    .help(help)
 }
 
 pub(super) fn unsupported_asset(path: &SourcePath) -> Diagnostic {
-    Diagnostic::new(UNSUPPORTED_ASSET, path, Span::default(), "this sort of file may not lie beside pages")
-        .help("pictures, video, audio, PDF and CSV may; move any other file to `static/`, or remove it")
+    Diagnostic::new(
+        UNSUPPORTED_ASSET,
+        path,
+        Span::default(),
+        "this sort of file may not lie beside pages",
+    )
+    .help("pictures, video, audio, PDF and CSV may; move any other file to `static/`, or remove it")
 }
 
 /// A drawing that can do more than be looked at, and why.
@@ -120,7 +203,13 @@ pub(super) fn unsupported_text_file(path: &SourcePath) -> Diagnostic {
 }
 
 pub(super) fn invalid_file_name(path: &SourcePath) -> Diagnostic {
-    Diagnostic::new(UNSUPPORTED_ASSET, path, Span::default(), "the name of this file cannot be an address").help(r#"rename it without \ ? # % : * " < > |"#)
+    Diagnostic::new(
+        UNSUPPORTED_ASSET,
+        path,
+        Span::default(),
+        "the name of this file cannot be an address",
+    )
+    .help(r#"rename it without \ ? # % : * " < > |"#)
 }
 
 pub(crate) fn broken_navigation(path: &SourcePath, written: &WrittenRef) -> Diagnostic {
@@ -128,28 +217,55 @@ pub(crate) fn broken_navigation(path: &SourcePath, written: &WrittenRef) -> Diag
         .help("write an address of this site like `/about/`, or a web address; an index without entries has no page")
 }
 
-/// What is wrong with the address of a picture that is none of this site's files: every picture that an author names is told the same.
+/// What is wrong with the address of a picture that is none of this site's files: every picture
+/// that an author names is told the same.
 pub(crate) fn unusable_picture(path: &SourcePath, span: Span, written: &str) -> Diagnostic {
     let at_page = !path.folder().is_empty();
     let help = match at_page {
-        true => "put the picture beside the page and name it as it is called, or in `static/` and begin its address with `/`",
+        true => {
+            "put the picture beside the page and name it as it is called, or in `static/` and begin its address with `/`"
+        }
         false => "put the picture in `static/`, and write its address, like `/picture.png`",
     };
     match url_scheme(written).map(str::to_ascii_lowercase).as_deref() {
         Some("data") => {
-            let (place, slash) = if at_page { ("beside the page", "") } else { ("in `static/`", "/") };
-            Diagnostic::new(UNSAFE_ADDRESS, path, span, "this picture is pasted into the text, as the letters of its file")
-                .help(format!("save it as a file {place}, and name that file here, like `{slash}picture.{}`", data_url_extension(written)))
+            let (place, slash) =
+                if at_page { ("beside the page", "") } else { ("in `static/`", "/") };
+            Diagnostic::new(
+                UNSAFE_ADDRESS,
+                path,
+                span,
+                "this picture is pasted into the text, as the letters of its file",
+            )
+            .help(format!(
+                "save it as a file {place}, and name that file here, like `{slash}picture.{}`",
+                data_url_extension(written)
+            ))
         }
         Some("http" | "https") => remote_picture(path, span, at_page),
         None if written.starts_with("//") => remote_picture(path, span, at_page),
-        Some(_) => Diagnostic::new(UNSAFE_ADDRESS, path, span, format!("`{written}` is no address that a page may have a picture from")).help(help),
-        None => Diagnostic::new(MISSING_IMAGE, path, span, format!("there is no picture `{written}`")).help(help),
+        Some(_) => Diagnostic::new(
+            UNSAFE_ADDRESS,
+            path,
+            span,
+            format!("`{written}` is no address that a page may have a picture from"),
+        )
+        .help(help),
+        None => {
+            Diagnostic::new(MISSING_IMAGE, path, span, format!("there is no picture `{written}`"))
+                .help(help)
+        }
     }
 }
 
 fn remote_picture(path: &SourcePath, span: Span, at_page: bool) -> Diagnostic {
-    Diagnostic::new(UNSAFE_ADDRESS, path, span, "a picture from another site would tell it who reads this page").help(match at_page {
+    Diagnostic::new(
+        UNSAFE_ADDRESS,
+        path,
+        span,
+        "a picture from another site would tell it who reads this page",
+    )
+    .help(match at_page {
         true => "save the picture beside the page, and name it here",
         false => "save the picture in `static/`, and write its address here, like `/picture.png`",
     })
@@ -157,7 +273,11 @@ fn remote_picture(path: &SourcePath, span: Span, at_page: bool) -> Diagnostic {
 
 /// The suffix of a file that holds what an address of `data:` does.
 fn data_url_extension(address: &str) -> &'static str {
-    let kind = address.get("data:".len()..).and_then(|rest| rest.split([';', ',']).next()).unwrap_or("").to_ascii_lowercase();
+    let kind = address
+        .get("data:".len()..)
+        .and_then(|rest| rest.split([';', ',']).next())
+        .unwrap_or("")
+        .to_ascii_lowercase();
     match &*kind {
         "image/jpeg" | "image/jpg" => "jpg",
         "image/gif" => "gif",
@@ -170,6 +290,11 @@ fn data_url_extension(address: &str) -> &'static str {
 
 /// An address that no page may link to.
 pub(crate) fn unsafe_address(path: &SourcePath, span: Span, written: &str) -> Diagnostic {
-    Diagnostic::new(UNSAFE_ADDRESS, path, span, format!("`{written}` is no address that a page may link to"))
-        .help("links begin with `https:`, `http:`, `mailto:` or `tel:`, or lead to a page of this site")
+    Diagnostic::new(
+        UNSAFE_ADDRESS,
+        path,
+        span,
+        format!("`{written}` is no address that a page may link to"),
+    )
+    .help("links begin with `https:`, `http:`, `mailto:` or `tel:`, or lead to a page of this site")
 }

@@ -1,4 +1,5 @@
-//! All documents into who exists: pages, topics, their names and addresses. Every collision is found here, once; after this room there are only resolved ids.
+//! All documents into who exists: pages, topics, their names and addresses. Every collision is
+//! found here, once; after this room there are only resolved ids.
 
 mod resource;
 mod route_requests;
@@ -24,7 +25,10 @@ pub use messages::CODES;
 pub(crate) use messages::{broken_navigation, unsafe_address, unsafe_svg, unusable_picture};
 pub use references::ResolvedRefs;
 pub use resource::{MachineFile, Resource, ThemeFile, limits};
-pub(crate) use route_requests::{author_route, event_type_slug, letter_slug, markdown_export_route, shared_name_route, topic_feed_route};
+pub(crate) use route_requests::{
+    author_route, event_type_slug, letter_slug, markdown_export_route, shared_name_route,
+    topic_feed_route,
+};
 pub use route_table::RouteTable;
 pub use shared_names::SharedName;
 pub use sidecars::Sidecar;
@@ -50,7 +54,8 @@ use crate::input::Snapshot;
 use crate::text::{ArenaStr, Route, SourcePath, Span, into_exact_box};
 use crate::time::Day;
 
-/// A page with a file, by its place in the order of paths. What is kept of every link holds one or none, in four bytes: so it counts from one.
+/// A page with a file, by its place in the order of paths. What is kept of every link holds one or
+/// none, in four bytes: so it counts from one.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PageIx(pub(crate) NonZeroU32);
 
@@ -93,7 +98,12 @@ pub struct PageSummary {
 }
 
 /// Lists one page.
-pub fn summarize(page: PageIx, head: &Arc<Head>, config: &Config, choice: PageFilter) -> PageSummary {
+pub fn summarize(
+    page: PageIx,
+    head: &Arc<Head>,
+    config: &Config,
+    choice: PageFilter,
+) -> PageSummary {
     let mut problems = Vec::new();
     let entry = entry::build_entry(page, head, config, choice, &mut problems);
     PageSummary {
@@ -161,11 +171,17 @@ struct SharedSources {
 
 impl Catalog {
     /// Collisions with files of the theme, whose addresses are known only when it has been read.
-    pub fn collisions_with_theme<'a>(&self, files: impl Iterator<Item = &'a Route>) -> Vec<Diagnostic> {
+    pub fn collisions_with_theme<'a>(
+        &self,
+        files: impl Iterator<Item = &'a Route>,
+    ) -> Vec<Diagnostic> {
         let files: Vec<&Route> = files.collect();
         route_table::find_theme_collisions(self.routes(), &files, |route, address| match address {
             Resource::File(path) => Some((path.clone(), Span::default())),
-            Resource::Page(page) | Resource::Redirect(page) | Resource::MarkdownExport(page) | Resource::TopicFeed(page) => {
+            Resource::Page(page)
+            | Resource::Redirect(page)
+            | Resource::MarkdownExport(page)
+            | Resource::TopicFeed(page) => {
                 Some(self.summaries[page.index()].route_inputs.request_location(route))
             }
             _ => None,
@@ -241,20 +257,28 @@ impl Catalog {
     pub fn has_same_pages(&self, other: &Catalog) -> bool {
         let same = |(one, other): (&PageKey, &PageKey)| one.path == other.path;
         Arc::ptr_eq(&self.page_lookup, &other.page_lookup)
-            || self.summaries.len() == other.summaries.len() && self.page_lookup.iter().zip(other.page_lookup.iter()).all(same)
+            || self.summaries.len() == other.summaries.len()
+                && self.page_lookup.iter().zip(other.page_lookup.iter()).all(same)
     }
 
-    /// True where the very same heads stand in the same places in both, and refer to the same pages.
+    /// True where the very same heads stand in the same places in both, and refer to the same
+    /// pages.
     pub fn has_same_heads(&self, other: &Catalog) -> bool {
         // References are only kept where the head that makes them is.
-        let same = |(one, other): (&Arc<RefResolution>, &Arc<RefResolution>)| Arc::ptr_eq(one, other);
+        let same =
+            |(one, other): (&Arc<RefResolution>, &Arc<RefResolution>)| Arc::ptr_eq(one, other);
         Arc::ptr_eq(&self.resolutions, &other.resolutions)
-            || self.resolutions.len() == other.resolutions.len() && self.resolutions.iter().zip(&*other.resolutions).all(same)
+            || self.resolutions.len() == other.resolutions.len()
+                && self.resolutions.iter().zip(&*other.resolutions).all(same)
     }
 
     /// Problems that no page has by itself.
     pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
-        let of_pages = self.summaries.iter().flat_map(|listing| &listing.problems).chain(self.resolutions.iter().flat_map(|page| &page.problems));
+        let of_pages = self
+            .summaries
+            .iter()
+            .flat_map(|listing| &listing.problems)
+            .chain(self.resolutions.iter().flat_map(|page| &page.problems));
         of_pages
             .chain(&self.page_lookup.problems)
             .chain(&self.assets.problems)
@@ -266,24 +290,38 @@ impl Catalog {
 
 /// Finds who exists.
 ///
-/// Of an `earlier` catalog, made with the same configuration and choice, those parts are kept whose every input is the same; the result is the one it would be
-/// without.
-pub fn build(listings: Arc<[Arc<PageSummary>]>, snapshot: &Snapshot, config: &Config, earlier: Option<&Catalog>) -> Catalog {
+/// Of an `earlier` catalog, made with the same configuration and choice, those parts are kept whose
+/// every input is the same; the result is the one it would be without.
+pub fn build(
+    listings: Arc<[Arc<PageSummary>]>,
+    snapshot: &Snapshot,
+    config: &Config,
+    earlier: Option<&Catalog>,
+) -> Catalog {
     let mut own_problems = Vec::new();
 
-    let same_pages = earlier.filter(|earlier| is_unchanged(earlier, &listings, |listing| &listing.key));
-    let identities = || PageLookup::build(listings.iter().map(|listing| listing.key.clone()).collect());
-    let identities = same_pages.map_or_else(|| Arc::new(identities()), |earlier| earlier.page_lookup.clone());
+    let same_pages =
+        earlier.filter(|earlier| is_unchanged(earlier, &listings, |listing| &listing.key));
+    let identities =
+        || PageLookup::build(listings.iter().map(|listing| listing.key.clone()).collect());
+    let identities =
+        same_pages.map_or_else(|| Arc::new(identities()), |earlier| earlier.page_lookup.clone());
 
     let resolver = RefResolver { page_lookup: &identities };
     let resolve = |listing: &Arc<PageSummary>| {
         let mut problems = Vec::new();
-        Arc::new(RefResolution { refs: resolver.resolve(&listing.head, &mut problems), problems: problems.into() })
+        Arc::new(RefResolution {
+            refs: resolver.resolve(&listing.head, &mut problems),
+            problems: problems.into(),
+        })
     };
     let resolved = match same_pages {
         Some(earlier) if Arc::ptr_eq(&earlier.summaries, &listings) => earlier.resolutions.clone(),
         Some(earlier) => {
-            let again = |(at, listing): (usize, &Arc<PageSummary>)| match Arc::ptr_eq(&earlier.summaries[at], listing) {
+            let again = |(at, listing): (usize, &Arc<PageSummary>)| match Arc::ptr_eq(
+                &earlier.summaries[at],
+                listing,
+            ) {
                 true => earlier.resolutions[at].clone(),
                 false => resolve(listing),
             };
@@ -292,7 +330,12 @@ pub fn build(listings: Arc<[Arc<PageSummary>]>, snapshot: &Snapshot, config: &Co
         None => listings.iter().map(resolve).collect(),
     };
     let start_here = match (&config.start_here, earlier) {
-        (Some(written), _) => resolver.resolve_page(&SourcePath::from_static("site.toml"), "start_here", written, &mut own_problems),
+        (Some(written), _) => resolver.resolve_page(
+            &SourcePath::from_static("site.toml"),
+            "start_here",
+            written,
+            &mut own_problems,
+        ),
         (None, Some(earlier)) if Arc::ptr_eq(&earlier.summaries, &listings) => earlier.start_here,
         (None, _) => first_article(&listings),
     };
@@ -300,23 +343,48 @@ pub fn build(listings: Arc<[Arc<PageSummary>]>, snapshot: &Snapshot, config: &Co
     let files = Assets::classify(snapshot, earlier.map(|earlier| &*earlier.assets));
     let same_files = earlier.filter(|earlier| *earlier.assets == files);
     let files = same_files.map_or_else(|| Arc::new(files), |earlier| earlier.assets.clone());
-    let same_names = earlier.filter(|earlier| is_unchanged(earlier, &listings, |listing| &listing.names));
+    let same_names =
+        earlier.filter(|earlier| is_unchanged(earlier, &listings, |listing| &listing.names));
     let lexicon = same_names.map_or_else(
-        || Arc::new(lexicon::build(&config.autolink.never, listings.iter().flat_map(|listing| &listing.names))),
+        || {
+            Arc::new(lexicon::build(
+                &config.autolink.never,
+                listings.iter().flat_map(|listing| &listing.names),
+            ))
+        },
         |earlier| earlier.lexicon.clone(),
     );
-    let shared_names = same_names.map_or_else(|| shared_names::find_shared_names(&lexicon).into(), |earlier| earlier.shared_names.clone());
+    let shared_names = same_names.map_or_else(
+        || shared_names::find_shared_names(&lexicon).into(),
+        |earlier| earlier.shared_names.clone(),
+    );
 
     let text = snapshot.text_at(SOURCES_PATH);
     let same_sources = earlier.filter(|earlier| earlier.sources.text.as_ref() == text);
-    let sources = same_sources.map_or_else(|| Arc::new(shared_sources(text)), |earlier| earlier.sources.clone());
+    let sources = same_sources
+        .map_or_else(|| Arc::new(shared_sources(text)), |earlier| earlier.sources.clone());
 
-    let same_shared = same_files.filter(|earlier| earlier.shared_names == shared_names && earlier.sources.by_id.len() == sources.by_id.len());
-    let claimed = same_shared.filter(|earlier| is_unchanged(earlier, &listings, |listing| &listing.route_inputs)).map(|earlier| earlier.assigned.clone());
+    let same_shared = same_files.filter(|earlier| {
+        earlier.shared_names == shared_names && earlier.sources.by_id.len() == sources.by_id.len()
+    });
+    let claimed = same_shared
+        .filter(|earlier| is_unchanged(earlier, &listings, |listing| &listing.route_inputs))
+        .map(|earlier| earlier.assigned.clone());
     let claimed = claimed.unwrap_or_else(|| {
-        let wants: Vec<Arc<RouteInputs>> = listings.iter().map(|listing| listing.route_inputs.clone()).collect();
+        let wants: Vec<Arc<RouteInputs>> =
+            listings.iter().map(|listing| listing.route_inputs.clone()).collect();
         let mut problems = Vec::new();
-        Arc::new(AssignedRoutes { table: route_requests::assign_routes(&wants, &files, &shared_names, sources.by_id.len(), config, &mut problems), problems })
+        Arc::new(AssignedRoutes {
+            table: route_requests::assign_routes(
+                &wants,
+                &files,
+                &shared_names,
+                sources.by_id.len(),
+                config,
+                &mut problems,
+            ),
+            problems,
+        })
     });
 
     let sidecars = sidecars::read_sidecars(&files, snapshot, &claimed.table, &mut own_problems);
@@ -337,9 +405,17 @@ pub fn build(listings: Arc<[Arc<PageSummary>]>, snapshot: &Snapshot, config: &Co
 }
 
 /// True where one thing that pages bring is the same for each of them.
-fn is_unchanged<T: PartialEq>(earlier: &Catalog, listings: &Arc<[Arc<PageSummary>]>, part: impl Fn(&PageSummary) -> &T) -> bool {
-    let same = |(one, other): (&Arc<PageSummary>, &Arc<PageSummary>)| Arc::ptr_eq(one, other) || part(one) == part(other);
-    Arc::ptr_eq(&earlier.summaries, listings) || earlier.summaries.len() == listings.len() && earlier.summaries.iter().zip(&**listings).all(same)
+fn is_unchanged<T: PartialEq>(
+    earlier: &Catalog,
+    listings: &Arc<[Arc<PageSummary>]>,
+    part: impl Fn(&PageSummary) -> &T,
+) -> bool {
+    let same = |(one, other): (&Arc<PageSummary>, &Arc<PageSummary>)| {
+        Arc::ptr_eq(one, other) || part(one) == part(other)
+    };
+    Arc::ptr_eq(&earlier.summaries, listings)
+        || earlier.summaries.len() == listings.len()
+            && earlier.summaries.iter().zip(&**listings).all(same)
 }
 
 const SOURCES_PATH: &str = "content/sources.toml";
@@ -347,12 +423,25 @@ const SOURCES_PATH: &str = "content/sources.toml";
 fn shared_sources(text: Option<&ArenaStr>) -> SharedSources {
     let Some(text) = text else { return SharedSources::default() };
     let read = crate::document::parse_shared_sources(&SourcePath::from_static(SOURCES_PATH), text);
-    let by_id = read.sources.into_iter().filter_map(|source| Some((source.id.clone()?.value, source))).collect();
-    SharedSources { text: Some(text.clone()), by_id, is_incomplete: !read.is_complete, id_suggestions: OnceLock::new(), problems: read.problems }
+    let by_id = read
+        .sources
+        .into_iter()
+        .filter_map(|source| Some((source.id.clone()?.value, source)))
+        .collect();
+    SharedSources {
+        text: Some(text.clone()),
+        by_id,
+        is_incomplete: !read.is_complete,
+        id_suggestions: OnceLock::new(),
+        problems: read.problems,
+    }
 }
 
 /// The shown article of lowest `order`.
 fn first_article(listings: &[Arc<PageSummary>]) -> Option<PageIx> {
     let shown = listings.iter().filter(|listing| !listing.entry.hidden);
-    shown.filter_map(|listing| Some((listing.head.order()?, listing.entry.page))).min().map(|(_, page)| page)
+    shown
+        .filter_map(|listing| Some((listing.head.order()?, listing.entry.page)))
+        .min()
+        .map(|(_, page)| page)
 }

@@ -61,7 +61,11 @@ impl PageLookup {
         for (at, identity) in pages.iter().enumerate() {
             let page = PageIx::new(at);
             match all.by_id.get(&identity.id) {
-                Some(first) => all.problems.push(messages::duplicate_id(&identity.id, &pages[first.index()].path, &identity.path)),
+                Some(first) => all.problems.push(messages::duplicate_id(
+                    &identity.id,
+                    &pages[first.index()].path,
+                    &identity.path,
+                )),
                 None => {
                     all.by_id.insert(identity.id.clone(), page);
                 }

@@ -8,7 +8,8 @@ use crate::diagnostics::Diagnostic;
 use crate::document::{FrontMatter, Head, PageKind, Role, WrittenRef};
 use crate::text::{Route, SourcePath, into_exact_box};
 
-/// What the references of one page lead to. Lists stand beside those of the document, entry by entry; what could not be resolved has been reported, and is `None`.
+/// What the references of one page lead to. Lists stand beside those of the document, entry by
+/// entry; what could not be resolved has been reported, and is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResolvedRefs {
     /// Of an article: what it says it is about.
@@ -56,7 +57,9 @@ impl ExpectedTarget {
         match (self, kind) {
             (ExpectedTarget::Topic, PageKind::Topic(_)) | (ExpectedTarget::Page, _) => true,
             (ExpectedTarget::Kind(wanted), PageKind::Topic(kind)) => wanted == *kind,
-            (ExpectedTarget::Participant, PageKind::Topic(kind)) => matches!(kind, TopicKind::Figure | TopicKind::Country | TopicKind::Organisation),
+            (ExpectedTarget::Participant, PageKind::Topic(kind)) => {
+                matches!(kind, TopicKind::Figure | TopicKind::Country | TopicKind::Organisation)
+            }
             _ => false,
         }
     }
@@ -83,7 +86,13 @@ pub(super) struct RefResolver<'a> {
 
 impl<'a> RefResolver<'a> {
     /// A reference of the configuration.
-    pub(super) fn resolve_page(&self, path: &SourcePath, key: &str, written: &WrittenRef, problems: &mut Vec<Diagnostic>) -> Option<PageIx> {
+    pub(super) fn resolve_page(
+        &self,
+        path: &SourcePath,
+        key: &str,
+        written: &WrittenRef,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<PageIx> {
         self.resolve_one(path, key, written, ExpectedTarget::Page, problems)
     }
 
@@ -94,38 +103,107 @@ impl<'a> RefResolver<'a> {
                 .common
                 .disambiguate
                 .iter()
-                .filter_map(|(name, to)| Some((name.clone(), self.resolve_one(path, "disambiguate", to, ExpectedTarget::Topic, problems)?)))
+                .filter_map(|(name, to)| {
+                    Some((
+                        name.clone(),
+                        self.resolve_one(
+                            path,
+                            "disambiguate",
+                            to,
+                            ExpectedTarget::Topic,
+                            problems,
+                        )?,
+                    ))
+                })
                 .collect(),
             ..ResolvedRefs::default()
         };
         if let Some(topic) = head.front.topic() {
-            resolved.relations = topic.relations.iter().map(|relation| self.resolve_one(path, "to", &relation.to, ExpectedTarget::Topic, problems)).collect();
+            resolved.relations = topic
+                .relations
+                .iter()
+                .map(|relation| {
+                    self.resolve_one(path, "to", &relation.to, ExpectedTarget::Topic, problems)
+                })
+                .collect();
         }
         match &head.front {
             FrontMatter::Article(article) => {
-                resolved.about = article.about.as_ref().map(|about| self.resolve_all(path, "about", about, ExpectedTarget::Topic, problems))
+                resolved.about = article.about.as_ref().map(|about| {
+                    self.resolve_all(path, "about", about, ExpectedTarget::Topic, problems)
+                })
             }
             FrontMatter::Figure(_, figure) => {
-                resolved.countries = self.resolve_all(path, "country", &figure.country, ExpectedTarget::Kind(TopicKind::Country), problems);
+                resolved.countries = self.resolve_all(
+                    path,
+                    "country",
+                    &figure.country,
+                    ExpectedTarget::Kind(TopicKind::Country),
+                    problems,
+                );
                 let role = |role: &Role| {
-                    let organisation = role.organisation.as_ref().and_then(|written| self.resolve_organisation(path, written, problems));
-                    let country = role
-                        .country
+                    let organisation = role
+                        .organisation
                         .as_ref()
-                        .and_then(|written| self.resolve_one(path, "country", written, ExpectedTarget::Kind(TopicKind::Country), problems));
+                        .and_then(|written| self.resolve_organisation(path, written, problems));
+                    let country = role.country.as_ref().and_then(|written| {
+                        self.resolve_one(
+                            path,
+                            "country",
+                            written,
+                            ExpectedTarget::Kind(TopicKind::Country),
+                            problems,
+                        )
+                    });
                     ResolvedRole { organisation, country }
                 };
                 resolved.roles = figure.roles.iter().map(role).collect();
             }
             FrontMatter::Event(_, event) => {
                 let country = event.place.as_ref().and_then(|place| place.country.as_ref());
-                resolved.place_country =
-                    country.and_then(|written| self.resolve_one(path, "country", written, ExpectedTarget::Kind(TopicKind::Country), problems));
-                resolved.participants =
-                    event.participants.iter().map(|p| self.resolve_one(path, "participants", &p.who, ExpectedTarget::Participant, problems)).collect();
-                resolved.part_of = self.resolve_all(path, "part_of", &event.part_of, ExpectedTarget::Kind(TopicKind::Event), problems);
-                resolved.follows = self.resolve_all(path, "follows", &event.follows, ExpectedTarget::Kind(TopicKind::Event), problems);
-                resolved.led_to = self.resolve_all(path, "led_to", &event.led_to, ExpectedTarget::Kind(TopicKind::Event), problems);
+                resolved.place_country = country.and_then(|written| {
+                    self.resolve_one(
+                        path,
+                        "country",
+                        written,
+                        ExpectedTarget::Kind(TopicKind::Country),
+                        problems,
+                    )
+                });
+                resolved.participants = event
+                    .participants
+                    .iter()
+                    .map(|p| {
+                        self.resolve_one(
+                            path,
+                            "participants",
+                            &p.who,
+                            ExpectedTarget::Participant,
+                            problems,
+                        )
+                    })
+                    .collect();
+                resolved.part_of = self.resolve_all(
+                    path,
+                    "part_of",
+                    &event.part_of,
+                    ExpectedTarget::Kind(TopicKind::Event),
+                    problems,
+                );
+                resolved.follows = self.resolve_all(
+                    path,
+                    "follows",
+                    &event.follows,
+                    ExpectedTarget::Kind(TopicKind::Event),
+                    problems,
+                );
+                resolved.led_to = self.resolve_all(
+                    path,
+                    "led_to",
+                    &event.led_to,
+                    ExpectedTarget::Kind(TopicKind::Event),
+                    problems,
+                );
             }
             FrontMatter::Page | FrontMatter::Country(..) | FrontMatter::OtherTopic(_) => {}
         }
@@ -136,7 +214,14 @@ impl<'a> RefResolver<'a> {
         self.page_lookup.get(page)
     }
 
-    fn resolve_all(&self, path: &SourcePath, key: &str, written: &[WrittenRef], wanted: ExpectedTarget, problems: &mut Vec<Diagnostic>) -> Box<[PageIx]> {
+    fn resolve_all(
+        &self,
+        path: &SourcePath,
+        key: &str,
+        written: &[WrittenRef],
+        wanted: ExpectedTarget,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Box<[PageIx]> {
         let mut pages: Vec<PageIx> = Vec::with_capacity(written.len());
         for reference in written {
             if let Some(page) = self.resolve_one(path, key, reference, wanted, problems)
@@ -149,21 +234,46 @@ impl<'a> RefResolver<'a> {
     }
 
     /// An organisation may be a topic or only a name. What looks like a path is meant as a topic.
-    fn resolve_organisation(&self, path: &SourcePath, written: &WrittenRef, problems: &mut Vec<Diagnostic>) -> Option<PageIx> {
-        let is_path = written.value.starts_with("organisations/") || written.value.starts_with("countries/");
-        if is_path || self.page_lookup.by_id(&format!("organisations/{}", written.value)).is_some() {
-            return self.resolve_one(path, "organisation", written, ExpectedTarget::Participant, problems);
+    fn resolve_organisation(
+        &self,
+        path: &SourcePath,
+        written: &WrittenRef,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<PageIx> {
+        let is_path =
+            written.value.starts_with("organisations/") || written.value.starts_with("countries/");
+        if is_path || self.page_lookup.by_id(&format!("organisations/{}", written.value)).is_some()
+        {
+            return self.resolve_one(
+                path,
+                "organisation",
+                written,
+                ExpectedTarget::Participant,
+                problems,
+            );
         }
         None
     }
 
-    /// The page a reference leads to, if it is shown and of the kind that is wanted; everything else is reported.
-    fn resolve_one(&self, path: &SourcePath, key: &str, written: &WrittenRef, wanted: ExpectedTarget, problems: &mut Vec<Diagnostic>) -> Option<PageIx> {
+    /// The page a reference leads to, if it is shown and of the kind that is wanted; everything
+    /// else is reported.
+    fn resolve_one(
+        &self,
+        path: &SourcePath,
+        key: &str,
+        written: &WrittenRef,
+        wanted: ExpectedTarget,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<PageIx> {
         let found = self.find(&written.value, wanted);
         let page = match found {
             LookupResult::Page(page) => page,
             LookupResult::OldRoute(page) => {
-                problems.push(messages::reference_to_old_address(path, written, &self.key(page).id));
+                problems.push(messages::reference_to_old_address(
+                    path,
+                    written,
+                    &self.key(page).id,
+                ));
                 page
             }
             LookupResult::Ambiguous(pages) => {
@@ -172,14 +282,28 @@ impl<'a> RefResolver<'a> {
                 return None;
             }
             LookupResult::NotFound => {
-                let near = self.page_lookup.suggest(&written.value, |identity| wanted.accepts(&identity.kind));
-                problems.push(messages::unresolved_reference(path, key, written, wanted.describe(), near));
+                let near = self
+                    .page_lookup
+                    .suggest(&written.value, |identity| wanted.accepts(&identity.kind));
+                problems.push(messages::unresolved_reference(
+                    path,
+                    key,
+                    written,
+                    wanted.describe(),
+                    near,
+                ));
                 return None;
             }
         };
         let identity = self.key(page);
         if !wanted.accepts(&identity.kind) {
-            problems.push(messages::wrong_kind(path, key, written, wanted.describe(), &identity.path));
+            problems.push(messages::wrong_kind(
+                path,
+                key,
+                written,
+                wanted.describe(),
+                &identity.path,
+            ));
             return None;
         }
         if identity.hidden {
@@ -190,7 +314,11 @@ impl<'a> RefResolver<'a> {
     }
 
     fn find(&self, written: &str, wanted: ExpectedTarget) -> LookupResult {
-        let id = written.trim().trim_start_matches("content/").trim_end_matches(".md").trim_end_matches('/');
+        let id = written
+            .trim()
+            .trim_start_matches("content/")
+            .trim_end_matches(".md")
+            .trim_end_matches('/');
         let old = || {
             Route::parse_redirect_from(&format!("/{}", id.trim_start_matches('/')))
                 .and_then(|route| self.page_lookup.by_old_route(&route))
@@ -203,7 +331,11 @@ impl<'a> RefResolver<'a> {
             return old();
         }
         let with_slug = self.page_lookup.by_slug(id);
-        let of_kind: Vec<PageIx> = with_slug.iter().copied().filter(|page| wanted.accepts(&self.key(*page).kind)).collect();
+        let of_kind: Vec<PageIx> = with_slug
+            .iter()
+            .copied()
+            .filter(|page| wanted.accepts(&self.key(*page).kind))
+            .collect();
         match of_kind[..] {
             [] => with_slug.first().map_or_else(old, |page| LookupResult::Page(*page)),
             [page] => LookupResult::Page(page),

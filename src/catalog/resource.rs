@@ -69,7 +69,8 @@ pub enum ThemeFile {
 
 impl ThemeFile {
     /// All there are.
-    pub const ALL: [ThemeFile; 4] = [ThemeFile::Stylesheet, ThemeFile::Script, ThemeFile::Icon, ThemeFile::Redirect];
+    pub const ALL: [ThemeFile; 4] =
+        [ThemeFile::Stylesheet, ThemeFile::Script, ThemeFile::Icon, ThemeFile::Redirect];
 }
 
 /// What an address gives.

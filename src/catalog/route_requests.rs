@@ -54,7 +54,11 @@ impl RouteInputs {
             update_count: common.updates.len(),
             year: entry.event_date.as_ref().and_then(crate::time::FuzzyDate::year),
             event_type: event_type_slug(head),
-            has_exact_day: entry.event_date.as_ref().and_then(crate::time::FuzzyDate::exact_days).is_some(),
+            has_exact_day: entry
+                .event_date
+                .as_ref()
+                .and_then(crate::time::FuzzyDate::exact_days)
+                .is_some(),
             letters: entry.sorted_names.iter().map(|name| name.letter.clone()).collect(),
         })
     }
@@ -95,7 +99,8 @@ pub(super) fn assign_routes(
     problems: &mut Vec<Diagnostic>,
 ) -> RouteTable {
     let mut claims = Vec::new();
-    let shown: Vec<&RouteInputs> = wants.iter().map(|wants| &**wants).filter(|wants| !wants.hidden).collect();
+    let shown: Vec<&RouteInputs> =
+        wants.iter().map(|wants| &**wants).filter(|wants| !wants.hidden).collect();
     let feeds = config.feeds.topics && has_feed(&shown, config);
     for page in &shown {
         request_page_routes(page, &mut claims);
@@ -104,7 +109,12 @@ pub(super) fn assign_routes(
     request_generated_pages(&shown, config, &mut claims);
     for number in 1..=sources.div_ceil(limits::ITEMS_PER_PAGE) {
         let route = config.generated_route(GeneratedPage::Sources).nth_page(number);
-        claims.push(RouteRequest { route, resource: Resource::Sources(number), location: None, description: "the page of sources" });
+        claims.push(RouteRequest {
+            route,
+            resource: Resource::Sources(number),
+            location: None,
+            description: "the page of sources",
+        });
     }
     request_machine_files(&shown, files, config, &mut claims);
     let of_name = |name: &SharedName| RouteRequest {
@@ -127,28 +137,63 @@ fn request_page_routes(page: &RouteInputs, claims: &mut Vec<RouteRequest>) {
     let at = |span: Span| Some((page.path.clone(), span));
     // Introductions are shown by the page they introduce, which claims its address itself.
     if !matches!(page.kind, PageKind::Index(_) | PageKind::GeneratedIntro(_)) {
-        claims.push(RouteRequest { route: page.route.clone(), resource: Resource::Page(page.page), location: at(page.slug_span), description: "this page" });
+        claims.push(RouteRequest {
+            route: page.route.clone(),
+            resource: Resource::Page(page.page),
+            location: at(page.slug_span),
+            description: "this page",
+        });
     }
     for (old, span) in &page.old_routes {
-        claims.push(RouteRequest { route: old.clone(), resource: Resource::Redirect(page.page), location: at(*span), description: "this old address" });
+        claims.push(RouteRequest {
+            route: old.clone(),
+            resource: Resource::Redirect(page.page),
+            location: at(*span),
+            description: "this old address",
+        });
     }
 }
 
-/// Other forms of a page, below its address: its Markdown, and where topics have `feeds`, the feed of what is said of it.
-fn request_alternate_formats(page: &RouteInputs, config: &Config, feeds: bool, claims: &mut Vec<RouteRequest>) {
-    let mut add =
-        |route, address, what| claims.push(RouteRequest { route, resource: address, location: Some((page.path.clone(), page.slug_span)), description: what });
+/// Other forms of a page, below its address: its Markdown, and where topics have `feeds`, the feed
+/// of what is said of it.
+fn request_alternate_formats(
+    page: &RouteInputs,
+    config: &Config,
+    feeds: bool,
+    claims: &mut Vec<RouteRequest>,
+) {
+    let mut add = |route, address, what| {
+        claims.push(RouteRequest {
+            route,
+            resource: address,
+            location: Some((page.path.clone(), page.slug_span)),
+            description: what,
+        })
+    };
     if config.markdown_export && page.has_markdown_export() {
-        add(markdown_export_route(&page.route), Resource::MarkdownExport(page.page), "this page as Markdown");
+        add(
+            markdown_export_route(&page.route),
+            Resource::MarkdownExport(page.page),
+            "this page as Markdown",
+        );
     }
     if feeds && page.is_topic() {
-        add(topic_feed_route(&page.route), Resource::TopicFeed(page.page), "the feed of this topic");
+        add(
+            topic_feed_route(&page.route),
+            Resource::TopicFeed(page.page),
+            "the feed of this topic",
+        );
     }
 }
 
-fn request_generated_pages(shown: &[&RouteInputs], config: &Config, claims: &mut Vec<RouteRequest>) {
-    let mut add =
-        |route: Route, address: Resource, what: &'static str| claims.push(RouteRequest { route, resource: address, location: None, description: what });
+fn request_generated_pages(
+    shown: &[&RouteInputs],
+    config: &Config,
+    claims: &mut Vec<RouteRequest>,
+) {
+    let mut add = |route: Route, address: Resource, what: &'static str| {
+        claims.push(RouteRequest { route, resource: address, location: None, description: what })
+    };
     if !shown.iter().any(|page| page.kind == PageKind::Home) {
         add(Route::for_page([]), Resource::Home, "the home page");
     }
@@ -164,7 +209,11 @@ fn request_generated_pages(shown: &[&RouteInputs], config: &Config, claims: &mut
     request_author_pages(shown, config, &mut add);
     let updates: usize = shown.iter().map(|page| page.update_count).sum();
     for number in 1..=updates.div_ceil(limits::ITEMS_PER_PAGE) {
-        add(config.generated_route(GeneratedPage::Updates).nth_page(number), Resource::Updates(number), "the page of changes");
+        add(
+            config.generated_route(GeneratedPage::Updates).nth_page(number),
+            Resource::Updates(number),
+            "the page of changes",
+        );
     }
     add(Route::for_file(["404.html"]), Resource::NotFound, "the page for addresses that are none");
     add(Route::for_file(["robots.txt"]), Resource::Robots, "robots.txt");
@@ -177,12 +226,23 @@ fn request_generated_pages(shown: &[&RouteInputs], config: &Config, claims: &mut
 }
 
 /// A page for each author who has written an article.
-fn request_author_pages(shown: &[&RouteInputs], config: &Config, add: &mut impl FnMut(Route, Resource, &'static str)) {
+fn request_author_pages(
+    shown: &[&RouteInputs],
+    config: &Config,
+    add: &mut impl FnMut(Route, Resource, &'static str),
+) {
     for id in config.authors.keys() {
-        let count = shown.iter().filter(|page| page.kind == PageKind::Article && page.authors.contains(id)).count();
+        let count = shown
+            .iter()
+            .filter(|page| page.kind == PageKind::Article && page.authors.contains(id))
+            .count();
         let Some(route) = author_route(id) else { continue };
         for number in 1..=count.div_ceil(limits::ITEMS_PER_PAGE) {
-            add(route.nth_page(number), Resource::Author(id.clone(), number), "the page of an author");
+            add(
+                route.nth_page(number),
+                Resource::Author(id.clone(), number),
+                "the page of an author",
+            );
         }
     }
 }
@@ -194,7 +254,9 @@ pub(crate) fn author_route(id: &str) -> Option<Route> {
 
 /// Feeds need whole addresses, and articles with a date.
 fn has_feed(shown: &[&RouteInputs], config: &Config) -> bool {
-    config.base.has_origin() && config.feeds.enabled && shown.iter().any(|page| page.kind == PageKind::Article && page.is_dated)
+    config.base.has_origin()
+        && config.feeds.enabled
+        && shown.iter().any(|page| page.kind == PageKind::Article && page.is_dated)
 }
 
 /// The address of the feed of the topic at an address.
@@ -208,7 +270,12 @@ pub(crate) fn markdown_export_route(page: &Route) -> Route {
 }
 
 /// Files for other programs. One that the author has put into `static/` is the author's.
-fn request_machine_files(shown: &[&RouteInputs], files: &Assets, config: &Config, claims: &mut Vec<RouteRequest>) {
+fn request_machine_files(
+    shown: &[&RouteInputs],
+    files: &Assets,
+    config: &Config,
+    claims: &mut Vec<RouteRequest>,
+) {
     let events = shown.iter().any(|page| page.kind == PageKind::Topic(TopicKind::Event));
     let feed = has_feed(shown, config);
     for (file, wanted) in [
@@ -222,7 +289,10 @@ fn request_machine_files(shown: &[&RouteInputs], files: &Assets, config: &Config
         (MachineFile::Updates, feed && shown.iter().any(|page| page.update_count > 0)),
         (MachineFile::Graph, config.relations && shown.iter().any(|page| page.is_topic())),
     ] {
-        let own = files.static_files.iter().any(|path| path.strip_prefix("static") == Some(file.file_name()));
+        let own = files
+            .static_files
+            .iter()
+            .any(|path| path.strip_prefix("static") == Some(file.file_name()));
         if wanted && !own {
             claims.push(RouteRequest {
                 route: Route::for_file([file.file_name()]),
@@ -241,8 +311,13 @@ fn is_in_section(page: &RouteInputs, section: Section) -> bool {
     }
 }
 
-fn request_timeline(shown: &[&RouteInputs], config: &Config, add: &mut impl FnMut(Route, Resource, &'static str)) {
-    let events: Vec<&&RouteInputs> = shown.iter().filter(|page| page.kind == PageKind::Topic(TopicKind::Event)).collect();
+fn request_timeline(
+    shown: &[&RouteInputs],
+    config: &Config,
+    add: &mut impl FnMut(Route, Resource, &'static str),
+) {
+    let events: Vec<&&RouteInputs> =
+        shown.iter().filter(|page| page.kind == PageKind::Topic(TopicKind::Event)).collect();
     if events.is_empty() {
         return;
     }
@@ -261,14 +336,22 @@ fn request_timeline(shown: &[&RouteInputs], config: &Config, add: &mut impl FnMu
     for (slug, count) in types {
         let of_type = Route::for_page([route.as_str(), "type", slug.as_str()]);
         for number in 1..=count.div_ceil(limits::ITEMS_PER_PAGE) {
-            add(of_type.nth_page(number), Resource::TimelineType(slug.clone(), number), "a timeline of one type");
+            add(
+                of_type.nth_page(number),
+                Resource::TimelineType(slug.clone(), number),
+                "a timeline of one type",
+            );
         }
     }
     if events.len() > limits::EVENTS_PER_TIMELINE_PAGE {
         for (year, count) in years {
             let of_year = Route::for_page([route.as_str(), &year.to_string()]);
             for number in 1..=count.div_ceil(limits::EVENTS_PER_TIMELINE_PAGE) {
-                add(of_year.nth_page(number), Resource::TimelineYear(year, number), "a year of the timeline");
+                add(
+                    of_year.nth_page(number),
+                    Resource::TimelineYear(year, number),
+                    "a year of the timeline",
+                );
             }
         }
     }
@@ -277,12 +360,18 @@ fn request_timeline(shown: &[&RouteInputs], config: &Config, add: &mut impl FnMu
 /// The slug of the type of an event.
 pub(crate) fn event_type_slug(head: &Head) -> Option<Slug> {
     match &head.front {
-        crate::document::FrontMatter::Event(_, event) => Slug::from_text(event.kind.as_deref()?).ok(),
+        crate::document::FrontMatter::Event(_, event) => {
+            Slug::from_text(event.kind.as_deref()?).ok()
+        }
         _ => None,
     }
 }
 
-fn request_a_to_z(shown: &[&RouteInputs], config: &Config, add: &mut impl FnMut(Route, Resource, &'static str)) {
+fn request_a_to_z(
+    shown: &[&RouteInputs],
+    config: &Config,
+    add: &mut impl FnMut(Route, Resource, &'static str),
+) {
     let topics = || shown.iter().filter(|page| page.is_topic());
     let route = config.generated_route(GeneratedPage::AToZ);
     match topics().count() {
@@ -297,7 +386,11 @@ fn request_a_to_z(shown: &[&RouteInputs], config: &Config, add: &mut impl FnMut(
     for (letter, count) in letters {
         let of_letter = Route::for_page([route.as_str(), &letter_slug(letter)]);
         for number in 1..=count.div_ceil(limits::TOPICS_PER_A_TO_Z_PAGE) {
-            add(of_letter.nth_page(number), Resource::AToZLetter(letter.into(), number), "a letter of the A–Z");
+            add(
+                of_letter.nth_page(number),
+                Resource::AToZLetter(letter.into(), number),
+                "a letter of the A–Z",
+            );
         }
     }
 }
@@ -307,9 +400,16 @@ pub(crate) fn letter_slug(letter: &str) -> String {
     Slug::from_text(letter).map_or_else(|_| "other".to_owned(), |slug| slug.to_string())
 }
 
-fn request_files(wants: &[Arc<RouteInputs>], files: &Assets, config: &Config, claims: &mut Vec<RouteRequest>, problems: &mut Vec<Diagnostic>) {
+fn request_files(
+    wants: &[Arc<RouteInputs>],
+    files: &Assets,
+    config: &Config,
+    claims: &mut Vec<RouteRequest>,
+    problems: &mut Vec<Diagnostic>,
+) {
     let own_folders = wants.iter().map(|wants| &**wants).filter(|page| page.path.stem() == "index");
-    let folders: BTreeMap<&str, &RouteInputs> = own_folders.map(|page| (page.path.folder(), page)).collect();
+    let folders: BTreeMap<&str, &RouteInputs> =
+        own_folders.map(|page| (page.path.folder(), page)).collect();
     let claim = |path: &SourcePath, route: Route| RouteRequest {
         route,
         resource: Resource::File(path.clone()),
@@ -341,12 +441,20 @@ enum FilePlacement {
 }
 
 /// A file is published below the page whose folder it lies in, else below the folder of its kind.
-fn place_file(path: &SourcePath, folders: &BTreeMap<&str, &RouteInputs>, config: &Config) -> FilePlacement {
-    let above = std::iter::successors(Some(path.folder()), |folder| folder.rsplit_once('/').map(|(above, _)| above));
+fn place_file(
+    path: &SourcePath,
+    folders: &BTreeMap<&str, &RouteInputs>,
+    config: &Config,
+) -> FilePlacement {
+    let above = std::iter::successors(Some(path.folder()), |folder| {
+        folder.rsplit_once('/').map(|(above, _)| above)
+    });
     let own = above.filter_map(|folder| Some((folder, *folders.get(folder)?))).next();
     let route = match own {
         Some((_, page)) if page.hidden => return FilePlacement::Hidden,
-        Some((folder, page)) => path.strip_prefix(folder).and_then(|inner| Route::parse(&format!("{}{inner}", page.route))),
+        Some((folder, page)) => path
+            .strip_prefix(folder)
+            .and_then(|inner| Route::parse(&format!("{}{inner}", page.route))),
         None => path.strip_prefix("content").and_then(|inner| match inner.split_once('/') {
             Some((first, rest)) => Route::parse(&format!("/{}/{rest}", config.folder(first))),
             None => Route::parse(&format!("/{inner}")),

@@ -1,4 +1,5 @@
-//! Every address of the site, and what it gives. One address has one owner; each collision is an error that names both.
+//! Every address of the site, and what it gives. One address has one owner; each collision is an
+//! error that names both.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +27,8 @@ impl RouteTable {
         self.resources.get_key_value(route)
     }
 
-    /// The address of the file that `written` names on a page made of `page`: from the root of the site, or beside the page.
+    /// The address of the file that `written` names on a page made of `page`: from the root of the
+    /// site, or beside the page.
     pub fn linked_file(&self, page: &SourcePath, written: &str) -> Option<&Route> {
         if written.starts_with('/') {
             return self.file_at(written);
@@ -34,9 +36,13 @@ impl RouteTable {
         self.source_file(&resolve_relative_path(page.folder(), written)?)
     }
 
-    /// The address of a file, as it is written in an address: from the root of the site, without its base path.
+    /// The address of a file, as it is written in an address: from the root of the site, without
+    /// its base path.
     pub fn file_at(&self, address: &str) -> Option<&Route> {
-        self.resources.get_key_value(&*nfc(address)).filter(|(_, address)| matches!(address, Resource::File(_))).map(|(route, _)| route)
+        self.resources
+            .get_key_value(&*nfc(address))
+            .filter(|(_, address)| matches!(address, Resource::File(_)))
+            .map(|(route, _)| route)
     }
 
     /// All files that have an address, with it.
@@ -73,22 +79,37 @@ fn collision_key(route: &Route) -> String {
     nfc_lowercase(route.output_path().as_str())
 }
 
-/// Gives each address to its one owner, and reports every other who wants it: the same file, one that differs only in case or composition, or a file where a folder must be.
+/// Gives each address to its one owner, and reports every other who wants it: the same file, one
+/// that differs only in case or composition, or a file where a folder must be.
 pub(super) fn assign(mut claims: Vec<RouteRequest>, problems: &mut Vec<Diagnostic>) -> RouteTable {
-    claims.sort_by_cached_key(|claim| (collision_key(&claim.route), claim.location.is_some(), claim.location.clone(), claim.resource.clone()));
+    claims.sort_by_cached_key(|claim| {
+        (
+            collision_key(&claim.route),
+            claim.location.is_some(),
+            claim.location.clone(),
+            claim.resource.clone(),
+        )
+    });
     let mut addresses = RouteTable::default();
     let mut by_file: BTreeMap<String, usize> = BTreeMap::new();
     for at in 0..claims.len() {
         let file = collision_key(&claims[at].route);
         if RESERVED_NAMES.contains(&file.split('/').next().unwrap_or("")) {
-            problems.push(messages::reserved_route(&claims[at].route, claims[at].location.as_ref()));
+            problems
+                .push(messages::reserved_route(&claims[at].route, claims[at].location.as_ref()));
             continue;
         }
         let parents = file.match_indices('/').map(|(slash, _)| &file[..slash]);
-        let other = by_file.get(&file).copied().or_else(|| parents.filter_map(|parent| by_file.get(parent)).next().copied());
+        let other = by_file
+            .get(&file)
+            .copied()
+            .or_else(|| parents.filter_map(|parent| by_file.get(parent)).next().copied());
         match other {
-            // Two pages that want one address have been reported; what hangs on it needs no word of its own.
-            Some(other) if is_derived_from_page(&claims[other].resource) && is_derived_from_page(&claims[at].resource) => {}
+            // Two pages that want one address have been reported; what hangs on it needs no word of
+            // its own.
+            Some(other)
+                if is_derived_from_page(&claims[other].resource)
+                    && is_derived_from_page(&claims[at].resource) => {}
             Some(other) => {
                 let (first, second) = (&claims[other], &claims[at]);
                 problems.push(messages::collision(
@@ -110,19 +131,23 @@ pub(super) fn assign(mut claims: Vec<RouteRequest>, problems: &mut Vec<Diagnosti
     addresses
 }
 
-/// Collisions with files of the theme, which are named by their content and so have no claim: somebody else's file at their place, a file where their folder must be,
-/// or a folder where they must be. `place` is where an address was asked for.
+/// Collisions with files of the theme, which are named by their content and so have no claim:
+/// somebody else's file at their place, a file where their folder must be, or a folder where they
+/// must be. `place` is where an address was asked for.
 pub(super) fn find_theme_collisions(
     addresses: &RouteTable,
     theme: &[&Route],
     place: impl Fn(&Route, &Resource) -> Option<(SourcePath, Span)>,
 ) -> Vec<Diagnostic> {
-    // The name of a theme is a slug, so that all of its folder but for case is ASCII: most addresses are ruled out by their first bytes.
+    // The name of a theme is a slug, so that all of its folder but for case is ASCII: most
+    // addresses are ruled out by their first bytes.
     let is_near = |route: &Route, file: &Route| {
         let folder = file.as_str().rfind('/').map_or("", |slash| &file.as_str()[..slash]);
         route.as_str().get(..folder.len()).is_some_and(|start| start.eq_ignore_ascii_case(folder))
     };
-    let holds = |path: &str, inner: &str| inner.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let holds = |path: &str, inner: &str| {
+        inner.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
     let clash = |route: &Route| {
         theme.iter().copied().find(|file| {
             is_near(route, file) && {
@@ -131,9 +156,16 @@ pub(super) fn find_theme_collisions(
             }
         })
     };
-    let clashes = addresses.iter().filter_map(|(route, address)| Some((route, address, clash(route)?)));
+    let clashes =
+        addresses.iter().filter_map(|(route, address)| Some((route, address, clash(route)?)));
     clashes
-        .map(|(route, address, file)| messages::collision(route, (place(route, address).as_ref(), "wanted here"), (file, None, "a file of the theme")))
+        .map(|(route, address, file)| {
+            messages::collision(
+                route,
+                (place(route, address).as_ref(), "wanted here"),
+                (file, None, "a file of the theme"),
+            )
+        })
         .collect()
 }
 

@@ -16,11 +16,16 @@ pub struct SharedName {
     pub topics: Vec<PageIx>,
 }
 
-/// All of them, in the order of their slugs. Names that have one slug ("Ri Yong Ho", "Ri Yong-ho") are one.
+/// All of them, in the order of their slugs. Names that have one slug ("Ri Yong Ho", "Ri Yong-ho")
+/// are one.
 pub(super) fn find_shared_names(lexicon: &Lexicon) -> Vec<SharedName> {
     let mut by_slug: BTreeMap<Slug, (Box<str>, Vec<PageIx>)> = BTreeMap::new();
     for name in lexicon.names() {
-        let topics = name.claims.iter().filter(|claim| claim.kind.is_declared()).filter_map(|claim| claim.topic);
+        let topics = name
+            .claims
+            .iter()
+            .filter(|claim| claim.kind.is_declared())
+            .filter_map(|claim| claim.topic);
         let Ok(slug) = Slug::from_text(&name.text) else { continue };
         by_slug.entry(slug).or_insert_with(|| (name.text.clone(), Vec::new())).1.extend(topics);
     }

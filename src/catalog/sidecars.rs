@@ -24,13 +24,28 @@ pub struct Sidecar {
 }
 
 /// All sidecars, by the address of their picture.
-pub(super) fn read_sidecars(files: &Assets, snapshot: &Snapshot, addresses: &RouteTable, problems: &mut Vec<Diagnostic>) -> FxHashMap<Route, Sidecar> {
+pub(super) fn read_sidecars(
+    files: &Assets,
+    snapshot: &Snapshot,
+    addresses: &RouteTable,
+    problems: &mut Vec<Diagnostic>,
+) -> FxHashMap<Route, Sidecar> {
     let mut sidecars = FxHashMap::default();
     for path in &files.sidecars {
-        let Some((route, text)) = addresses.source_file(path.as_str().trim_end_matches(".toml")).zip(snapshot.text_at(path.as_str())) else { continue };
+        let Some((route, text)) = addresses
+            .source_file(path.as_str().trim_end_matches(".toml"))
+            .zip(snapshot.text_at(path.as_str()))
+        else {
+            continue;
+        };
         let parsed = parse(&SIDECAR, Format::Toml, path, text, Span::whole(text), problems);
         let record = Record::new(&SIDECAR, &parsed, path, text);
-        let sidecar = Sidecar { alt: record.text("alt"), caption: record.text("caption"), credit: record.text("credit"), license: record.text("license") };
+        let sidecar = Sidecar {
+            alt: record.text("alt"),
+            caption: record.text("caption"),
+            credit: record.text("credit"),
+            license: record.text("license"),
+        };
         sidecars.insert(route.clone(), sidecar);
     }
     sidecars

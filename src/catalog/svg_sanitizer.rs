@@ -1,4 +1,5 @@
-//! Whether an SVG drawing can do more than be looked at; and the drawing without what is nobody's business: comments and what editors note in it.
+//! Whether an SVG drawing can do more than be looked at; and the drawing without what is nobody's
+//! business: comments and what editors note in it.
 
 use quick_xml::XmlVersion;
 use quick_xml::escape::escape;
@@ -6,16 +7,31 @@ use quick_xml::events::{BytesRef, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
 
 /// Elements, by their name in lower case, that run script, hold foreign content or change others.
-const FORBIDDEN_ELEMENTS: [&str; 13] =
-    ["script", "foreignobject", "iframe", "embed", "object", "handler", "listener", "set", "animate", "animatemotion", "animatetransform", "link", "audio"];
+const FORBIDDEN_ELEMENTS: [&str; 13] = [
+    "script",
+    "foreignobject",
+    "iframe",
+    "embed",
+    "object",
+    "handler",
+    "listener",
+    "set",
+    "animate",
+    "animatemotion",
+    "animatetransform",
+    "link",
+    "audio",
+];
 
-/// Prefixes of elements and attributes that belong to the drawing. Others are an editor's: `sodipodi:`, `inkscape:`, `rdf:`.
+/// Prefixes of elements and attributes that belong to the drawing. Others are an editor's:
+/// `sodipodi:`, `inkscape:`, `rdf:`.
 const ALLOWED_PREFIXES: [&str; 4] = ["svg", "xlink", "xml", "xmlns"];
 
 /// A drawing as it may be published.
 ///
 /// # Errors
-/// Why it may not: it has script, foreign content, instructions, entities of its own or addresses outside itself, or it cannot be read.
+/// Why it may not: it has script, foreign content, instructions, entities of its own or addresses
+/// outside itself, or it cannot be read.
 pub fn sanitize(drawing: &[u8]) -> Result<Vec<u8>, String> {
     let text = std::str::from_utf8(drawing).map_err(|_| "it is not UTF-8 text".to_owned())?;
     let mut reader = Reader::from_str(text);
@@ -23,11 +39,14 @@ pub fn sanitize(drawing: &[u8]) -> Result<Vec<u8>, String> {
     // How many elements are open of one that is left out, and whether a stylesheet is open.
     let (mut left_out, mut style) = (0_usize, None::<String>);
     loop {
-        let event = reader.read_event().map_err(|error| format!("it is not well-formed XML ({error})"))?;
+        let event =
+            reader.read_event().map_err(|error| format!("it is not well-formed XML ({error})"))?;
         match event {
             Event::Eof => break,
             Event::PI(_) => return Err("it has a processing instruction".to_owned()),
-            Event::DocType(kind) if kind.contains('[') => return Err("it declares entities".to_owned()),
+            Event::DocType(kind) if kind.contains('[') => {
+                return Err("it declares entities".to_owned());
+            }
             // Nothing reads the type of a document that is embedded as a picture.
             Event::Comment(_) | Event::DocType(_) => {}
             Event::Start(_) if left_out > 0 => left_out += 1,
@@ -85,7 +104,8 @@ fn local_name(name: &str) -> &str {
 
 fn is_editor_metadata(element: &BytesStart<'_>) -> bool {
     let name = lowercase_name(element);
-    local_name(&name) == "metadata" || has_foreign_prefix(&name) && !FORBIDDEN_ELEMENTS.contains(&local_name(&name))
+    local_name(&name) == "metadata"
+        || has_foreign_prefix(&name) && !FORBIDDEN_ELEMENTS.contains(&local_name(&name))
 }
 
 fn has_foreign_prefix(name: &str) -> bool {
@@ -103,7 +123,9 @@ fn resolve_entity(reference: &BytesRef<'_>) -> Result<char, String> {
         "apos" => Some('\''),
         _ => None,
     };
-    by_number.or_else(by_name).ok_or_else(|| format!("it has an entity of its own, `&{};`", &**reference))
+    by_number
+        .or_else(by_name)
+        .ok_or_else(|| format!("it has an entity of its own, `&{};`", &**reference))
 }
 
 /// The element with the attributes that belong to the drawing.
@@ -114,15 +136,19 @@ fn sanitize_element(element: &BytesStart<'_>) -> Result<BytesStart<'static>, Str
     }
     let mut kept = BytesStart::new(element.name().as_ref().to_owned());
     for attribute in element.attributes() {
-        let attribute = attribute.map_err(|error| format!("an attribute cannot be read ({error})"))?;
+        let attribute =
+            attribute.map_err(|error| format!("an attribute cannot be read ({error})"))?;
         let key = attribute.key.as_ref().to_owned();
         let lower = key.to_lowercase();
-        let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| format!("an attribute cannot be read ({error})"))?;
+        let value = attribute
+            .normalized_value(XmlVersion::Implicit1_0)
+            .map_err(|error| format!("an attribute cannot be read ({error})"))?;
         if local_name(&lower).starts_with("on") {
             return Err(format!("it has an attribute `{key}`"));
         }
         check_attribute(local_name(&lower), &value)?;
-        let declares_foreign = lower.strip_prefix("xmlns:").is_some_and(|prefix| !ALLOWED_PREFIXES.contains(&prefix));
+        let declares_foreign =
+            lower.strip_prefix("xmlns:").is_some_and(|prefix| !ALLOWED_PREFIXES.contains(&prefix));
         if !has_foreign_prefix(&lower) && !declares_foreign && !lower.starts_with("data-") {
             kept.push_attribute((key.as_str(), &*value));
         }
@@ -134,10 +160,18 @@ fn check_attribute(name: &str, value: &str) -> Result<(), String> {
     let value = value.trim();
     match name {
         "href" | "src" => {
-            let is_picture = ["png", "jpeg", "gif", "webp"].iter().any(|kind| value.starts_with(&format!("data:image/{kind};")));
-            if value.starts_with('#') || is_picture { Ok(()) } else { Err(format!("it leads out of itself, to `{value}`")) }
+            let is_picture = ["png", "jpeg", "gif", "webp"]
+                .iter()
+                .any(|kind| value.starts_with(&format!("data:image/{kind};")));
+            if value.starts_with('#') || is_picture {
+                Ok(())
+            } else {
+                Err(format!("it leads out of itself, to `{value}`"))
+            }
         }
-        _ if value.to_lowercase().contains("javascript:") => Err(format!("its attribute `{name}` runs script")),
+        _ if value.to_lowercase().contains("javascript:") => {
+            Err(format!("its attribute `{name}` runs script"))
+        }
         _ => check_css(value),
     }
 }
@@ -152,10 +186,15 @@ fn check_css(rules: &str) -> Result<(), String> {
     if lower.contains('\\') && (lower.contains('(') || lower.contains('@')) {
         return Err("its style has a backslash".to_owned());
     }
-    for (at, call) in ["url(", "image(", "image-set(", "src("].iter().flat_map(|call| lower.match_indices(call)) {
+    for (at, call) in
+        ["url(", "image(", "image-set(", "src("].iter().flat_map(|call| lower.match_indices(call))
+    {
         let argument = lower[at + call.len()..].trim_start().trim_start_matches(['"', '\'']);
         if call != "url(" || !argument.starts_with('#') {
-            return Err(format!("its style leads out of itself, with `{}`", rules[at..].chars().take(40).collect::<String>()));
+            return Err(format!(
+                "its style leads out of itself, with `{}`",
+                rules[at..].chars().take(40).collect::<String>()
+            ));
         }
     }
     Ok(())
@@ -166,7 +205,10 @@ mod tests {
     use super::sanitize;
 
     fn text(drawing: &str) -> String {
-        String::from_utf8(sanitize(drawing.as_bytes()).unwrap_or_else(|reason| panic!("{drawing}: {reason}"))).expect("text")
+        String::from_utf8(
+            sanitize(drawing.as_bytes()).unwrap_or_else(|reason| panic!("{drawing}: {reason}")),
+        )
+        .expect("text")
     }
 
     #[test]
@@ -186,14 +228,26 @@ mod tests {
     fn comments_and_notes_of_editors_are_left_out() {
         for (drawing, left) in [
             ("<svg><!-- ask <b> the lawyer --><g/></svg>", "<svg><g/></svg>"),
-            ("<!-- Generator: X --><svg><metadata><rdf:RDF><dc:creator>Ann</dc:creator></rdf:RDF></metadata></svg>", "<svg></svg>"),
+            (
+                "<!-- Generator: X --><svg><metadata><rdf:RDF><dc:creator>Ann</dc:creator></rdf:RDF></metadata></svg>",
+                "<svg></svg>",
+            ),
             (
                 "<svg xmlns:inkscape=\"http://x\" inkscape:export-filename=\"/home/ann/x.png\" data-name=\"Ann\"><g inkscape:label=\"secret\"/></svg>",
                 "<svg><g/></svg>",
             ),
-            ("<svg><sodipodi:namedview><inkscape:page/></sodipodi:namedview><g/></svg>", "<svg><g/></svg>"),
-            ("<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\"><svg/>", "<svg/>"),
-            ("<svg><style><![CDATA[.a{fill:red}]]></style></svg>", "<svg><style>.a{fill:red}</style></svg>"),
+            (
+                "<svg><sodipodi:namedview><inkscape:page/></sodipodi:namedview><g/></svg>",
+                "<svg><g/></svg>",
+            ),
+            (
+                "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\"><svg/>",
+                "<svg/>",
+            ),
+            (
+                "<svg><style><![CDATA[.a{fill:red}]]></style></svg>",
+                "<svg><style>.a{fill:red}</style></svg>",
+            ),
         ] {
             assert_eq!(text(drawing), left);
         }

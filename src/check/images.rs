@@ -11,13 +11,21 @@ use crate::page::SiteData;
 pub(super) fn check(story: &SiteData<'_>, entry: &Entry, problems: &mut Vec<Diagnostic>) {
     let (document, linked) = (story.document(entry.page), story.linked(entry.page));
     for (piece, targets) in document.text_ids().zip(&linked.targets) {
-        let links = document.outline(piece).links.iter().zip(targets).filter(|(link, _)| link.form == LinkForm::Image);
+        let links = document
+            .outline(piece)
+            .links
+            .iter()
+            .zip(targets)
+            .filter(|(link, _)| link.form == LinkForm::Image);
         for (link, target) in links {
             // A picture that is not there has been reported.
             let LinkTarget::Resource { route, .. } = target else { continue };
             let sidecar = story.catalog.sidecars.get(route);
             let place = document.file_span(piece, link.span);
-            let says_nothing = document.markdown(piece)[link.span.range()].trim_start_matches("![").trim_start().starts_with(']');
+            let says_nothing = document.markdown(piece)[link.span.range()]
+                .trim_start_matches("![")
+                .trim_start()
+                .starts_with(']');
             if says_nothing && sidecar.is_none_or(|sidecar| sidecar.alt.is_none()) {
                 problems.push(messages::missing_alt(&document.path, place, &link.target));
             }

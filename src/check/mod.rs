@@ -19,7 +19,8 @@ use crate::diagnostics::Diagnostic;
 use crate::page::SiteData;
 use crate::time::Day;
 
-/// All that these rules find. `codes` are those of all diagnostics there are; `now` is the day that future begins after, where one was given.
+/// All that these rules find. `codes` are those of all diagnostics there are; `now` is the day that
+/// future begins after, where one was given.
 pub fn check(story: &SiteData<'_>, codes: &[&str], now: Option<Day>) -> Vec<Diagnostic> {
     let mut problems = names::check(story);
     // Page by page, so that what is known of one is looked at once.

@@ -15,12 +15,17 @@ pub(super) fn check(story: &SiteData<'_>, entry: &Entry, problems: &mut Vec<Diag
 
 /// True for a topic that no page mentions, is about or shows for what front matter says.
 fn is_orphan(story: &SiteData<'_>, topic: PageIx) -> bool {
-    // An event is on the pages of those who took part and of what it is part of; a figure is on those of its countries.
+    // An event is on the pages of those who took part and of what it is part of; a figure is on
+    // those of its countries.
     let resolved = story.catalog.resolved_refs(topic);
     let is_shown_by_others = resolved.place_country.is_some()
         || resolved.participants.iter().any(Option::is_some)
-        || [&resolved.countries, &resolved.part_of, &resolved.follows, &resolved.led_to].iter().any(|list| !list.is_empty());
-    if is_shown_by_others || story.catalog.shared_names.iter().any(|shared| shared.topics.contains(&topic)) {
+        || [&resolved.countries, &resolved.part_of, &resolved.follows, &resolved.led_to]
+            .iter()
+            .any(|list| !list.is_empty());
+    if is_shown_by_others
+        || story.catalog.shared_names.iter().any(|shared| shared.topics.contains(&topic))
+    {
         return false;
     }
     let graph = story.graph;

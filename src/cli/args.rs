@@ -7,7 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::preview::HostName;
 use crate::time::Day;
 
-/// Turns Markdown into a cross-linked explainer site: a topic page for every country, figure and event.
+/// Turns Markdown into a cross-linked explainer site: a topic page for every country, figure and
+/// event.
 #[derive(Debug, Parser)]
 #[command(name = "backgrounder", version, propagate_version = true)]
 pub struct Cli {
@@ -107,10 +108,12 @@ pub struct ServeArgs {
     /// The port; 0 takes any that is free [default: 8000, or the next that is free]
     #[arg(short, long, value_name = "PORT")]
     pub port: Option<u16>,
-    /// The address or name to listen at; others in the network can read the preview where it is not this machine's own
+    /// The address or name to listen at; others in the network can read the preview where it is not
+    /// this machine's own
     #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
     pub host: String,
-    /// Another host that the preview answers for, such as `mac.local` or the name of a proxy; may be given several times
+    /// Another host that the preview answers for, such as `mac.local` or the name of a proxy; may
+    /// be given several times
     #[arg(long, value_name = "NAME", value_parser = HostName::parse)]
     pub allow_host: Vec<HostName>,
     /// Open it in the browser

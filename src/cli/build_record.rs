@@ -1,4 +1,5 @@
-//! What a build said of itself and of the site, kept in the site's own folder of derived files: a build that would change nothing says it again.
+//! What a build said of itself and of the site, kept in the site's own folder of derived files: a
+//! build that would change nothing says it again.
 
 use std::path::Path;
 
@@ -33,14 +34,35 @@ struct SavedWarning {
 
 impl BuildRecord {
     /// What is said of a site that was published with `problems`, which are warnings.
-    pub(super) fn new(fingerprint: String, summary: BuildSummary, problems: &[Diagnostic], left_out: Vec<String>) -> Self {
+    pub(super) fn new(
+        fingerprint: String,
+        summary: BuildSummary,
+        problems: &[Diagnostic],
+        left_out: Vec<String>,
+    ) -> Self {
         let problem = |problem: &Diagnostic| SavedWarning {
             code: problem.code.name.to_owned(),
             message: problem.message.clone(),
-            places: problem.labels.iter().map(|label| (label.path.as_str().to_owned(), label.span.start, label.span.end, label.text.clone())).collect(),
+            places: problem
+                .labels
+                .iter()
+                .map(|label| {
+                    (
+                        label.path.as_str().to_owned(),
+                        label.span.start,
+                        label.span.end,
+                        label.text.clone(),
+                    )
+                })
+                .collect(),
             help: problem.help.clone(),
         };
-        BuildRecord { fingerprint, summary, problems: problems.iter().map(problem).collect(), skipped: left_out }
+        BuildRecord {
+            fingerprint,
+            summary,
+            problems: problems.iter().map(problem).collect(),
+            skipped: left_out,
+        }
     }
 
     /// What the last build into a folder said, if it was made of what `fingerprint` stands for.
@@ -49,7 +71,8 @@ impl BuildRecord {
         (record.fingerprint == fingerprint).then_some(record)
     }
 
-    /// Keeps the record for the next build into a folder. A site whose folder cannot be written into is built anew each time, which changes nothing of it.
+    /// Keeps the record for the next build into a folder. A site whose folder cannot be written
+    /// into is built anew each time, which changes nothing of it.
     pub(super) fn write(&self, cache: &Cache, folder: &Path) {
         if let Ok(bytes) = serde_json::to_vec(self) {
             let _ = cache.write(&cache_file(folder), &bytes);
@@ -59,7 +82,11 @@ impl BuildRecord {
     /// The problems again; `None` where one of them has a code that this program does not know.
     pub(super) fn problems(&self) -> Option<Vec<Diagnostic>> {
         let label = |(path, start, end, text): &(String, u32, u32, String)| {
-            Some(Label { path: SourcePath::new(path)?, span: Span { start: *start, end: *end }, text: text.clone() })
+            Some(Label {
+                path: SourcePath::new(path)?,
+                span: Span { start: *start, end: *end },
+                text: text.clone(),
+            })
         };
         let problem = |problem: &SavedWarning| {
             Some(Diagnostic {

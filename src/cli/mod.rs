@@ -35,7 +35,12 @@ pub fn main() -> ExitCode {
         Command::Suggest(ref arguments) => suggest::suggest(&cli, arguments),
         Command::New(ref arguments) => new::new(&cli, arguments),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "backgrounder", &mut std::io::stdout());
+            clap_complete::generate(
+                shell,
+                &mut Cli::command(),
+                "backgrounder",
+                &mut std::io::stdout(),
+            );
             ExitCode::SUCCESS
         }
     }

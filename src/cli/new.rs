@@ -18,7 +18,9 @@ pub(super) fn new(cli: &Cli, arguments: &NewArgs) -> ExitCode {
         NewItem::Page => NewPageKind::Page,
     };
     if !cli.root.join("site.toml").exists() {
-        return super::usage_error("there is no `site.toml` here; run this in the folder of a site, or name it with `--root DIR`");
+        return super::usage_error(
+            "there is no `site.toml` here; run this in the folder of a site, or name it with `--root DIR`",
+        );
     }
     match new_page(&cli.root, kind, &arguments.name) {
         Ok(path) => {

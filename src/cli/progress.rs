@@ -10,7 +10,11 @@ const INITIAL_DELAY: Duration = Duration::from_secs(1);
 const UPDATE_INTERVAL: Duration = Duration::from_millis(100);
 
 /// Counts what is done of `total`, and says so while `work` goes on: "Rendering 3 of 10".
-pub(super) fn with_progress<T>(doing: &str, total: usize, work: impl FnOnce(&AtomicUsize) -> T) -> T {
+pub(super) fn with_progress<T>(
+    doing: &str,
+    total: usize,
+    work: impl FnOnce(&AtomicUsize) -> T,
+) -> T {
     let done = AtomicUsize::new(0);
     if !io::stderr().is_terminal() {
         return work(&done);
@@ -24,7 +28,11 @@ pub(super) fn with_progress<T>(doing: &str, total: usize, work: impl FnOnce(&Ato
                 std::thread::park_timeout(UPDATE_INTERVAL);
                 if start.elapsed() > INITIAL_DELAY {
                     said = true;
-                    let _ = write!(io::stderr(), "\r{doing} {} of {total} ", done.load(Ordering::Relaxed));
+                    let _ = write!(
+                        io::stderr(),
+                        "\r{doing} {} of {total} ",
+                        done.load(Ordering::Relaxed)
+                    );
                 }
             }
             if said {

@@ -8,16 +8,26 @@ use crate::diagnostics::{Diagnostic, PositionLookup, RenderStyle, Severity, Sour
 use crate::engine::{BuildStats, StageStats};
 use crate::text::Position;
 
-/// Writes problems: for people to standard error, for machines to standard output. Notes are shown only where `notes` wants them.
-pub(super) fn print_problems(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, format: MessageFormat) {
+/// Writes problems: for people to standard error, for machines to standard output. Notes are shown
+/// only where `notes` wants them.
+pub(super) fn print_problems(
+    diagnostics: &[Diagnostic],
+    texts: &dyn SourceTexts,
+    format: MessageFormat,
+) {
     let mut places = PositionLookup::new(texts);
     match format {
         MessageFormat::Human => {
-            let look = if io::stderr().is_terminal() { RenderStyle::Coloured } else { RenderStyle::Plain };
+            let look =
+                if io::stderr().is_terminal() { RenderStyle::Coloured } else { RenderStyle::Plain };
             anstream::eprint!("{}", render(diagnostics, texts, look));
         }
-        MessageFormat::Json => print_lines(diagnostics.iter().map(|diagnostic| to_json(diagnostic, &mut places))),
-        MessageFormat::Github => print_lines(diagnostics.iter().map(|diagnostic| to_github_annotation(diagnostic, &mut places))),
+        MessageFormat::Json => {
+            print_lines(diagnostics.iter().map(|diagnostic| to_json(diagnostic, &mut places)))
+        }
+        MessageFormat::Github => print_lines(
+            diagnostics.iter().map(|diagnostic| to_github_annotation(diagnostic, &mut places)),
+        ),
     }
 }
 
@@ -76,7 +86,12 @@ fn to_github_annotation(diagnostic: &Diagnostic, places: &mut PositionLookup<'_>
         format!("file={},line={},col={},", property(label.path.as_str()), at.line, at.column)
     });
     let help = diagnostic.help.as_deref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
-    format!("::{level} {}title={}::{}", place.unwrap_or_default(), property(diagnostic.code.name), escape(&format!("{}{help}", diagnostic.message)))
+    format!(
+        "::{level} {}title={}::{}",
+        place.unwrap_or_default(),
+        property(diagnostic.code.name),
+        escape(&format!("{}{help}", diagnostic.message))
+    )
 }
 
 /// "1 error", "2 errors".
@@ -100,7 +115,8 @@ pub(super) fn format_count(number: usize, what: &str) -> String {
     format!("{} {plural}", thousands(number))
 }
 
-/// How long each stage took, what it worked on, and how much: for people to standard error, for machines to standard output.
+/// How long each stage took, what it worked on, and how much: for people to standard error, for
+/// machines to standard output.
 pub(super) fn print_timings(stats: &BuildStats, whole: Duration, format: TimingsFormat) {
     let ms = |time: Duration| time.as_secs_f64() * 1e3;
     let share = |time: Duration| time.as_secs_f64() / whole.as_secs_f64();
@@ -108,14 +124,32 @@ pub(super) fn print_timings(stats: &BuildStats, whole: Duration, format: Timings
         TimingsFormat::Json => {
             let stage = |stage: &StageStats| serde_json::json!({ "name": stage.name, "ms": ms(stage.time), "share": share(stage.time), "count": stage.count, "bytes": stage.bytes });
             let stages: Vec<serde_json::Value> = stats.stages.iter().map(stage).collect();
-            print_lines(std::iter::once(serde_json::json!({ "stages": stages, "ms": ms(whole) }).to_string()));
+            print_lines(std::iter::once(
+                serde_json::json!({ "stages": stages, "ms": ms(whole) }).to_string(),
+            ));
         }
         TimingsFormat::Table => {
-            anstream::eprintln!("{:>10}  {:>9}  {:>6}  {:>9}  {:>9}", "stage", "ms", "share", "count", "MB");
+            anstream::eprintln!(
+                "{:>10}  {:>9}  {:>6}  {:>9}  {:>9}",
+                "stage",
+                "ms",
+                "share",
+                "count",
+                "MB"
+            );
             for stage in &stats.stages {
                 let count = if stage.count > 0 { stage.count.to_string() } else { String::new() };
-                let bytes = if stage.bytes > 0 { format!("{:.1}", stage.bytes as f64 / 1e6) } else { String::new() };
-                let line = format!("{:>10}  {:>9.1}  {:>4.0} %  {count:>9}  {bytes:>9}", stage.name, ms(stage.time), 100.0 * share(stage.time));
+                let bytes = if stage.bytes > 0 {
+                    format!("{:.1}", stage.bytes as f64 / 1e6)
+                } else {
+                    String::new()
+                };
+                let line = format!(
+                    "{:>10}  {:>9.1}  {:>4.0} %  {count:>9}  {bytes:>9}",
+                    stage.name,
+                    ms(stage.time),
+                    100.0 * share(stage.time)
+                );
                 anstream::eprintln!("{}", line.trim_end());
             }
             anstream::eprintln!("{:>10}  {:>9.1}", "all", ms(whole));

@@ -29,14 +29,19 @@ pub(super) fn serve(cli: &Cli, arguments: &ServeArgs) -> ExitCode {
         Ok(server) => server.with_allowed_hosts(arguments.allow_host.iter().cloned()),
         Err(message) => return usage_error(&message),
     };
-    let wishes = BuildOptions { page_filter: PageFilter { include_drafts: !arguments.no_drafts, today: arguments.now }, ..BuildOptions::default() };
+    let wishes = BuildOptions {
+        page_filter: PageFilter { include_drafts: !arguments.no_drafts, today: arguments.now },
+        ..BuildOptions::default()
+    };
     let (mut preview, first) = Preview::open(&root, wishes);
     let mut teller = ServeLog::new(cli.message_format, &server);
     teller.print_start(&first, arguments);
     let url = teller.url(&first.build.site);
     drop(first);
     let format = cli.message_format;
-    let broken = move |showing: &PreviewState, problem: &Diagnostic| report::print_problems(std::slice::from_ref(problem), &**showing.site.snapshot(), format);
+    let broken = move |showing: &PreviewState, problem: &Diagnostic| {
+        report::print_problems(std::slice::from_ref(problem), &**showing.site.snapshot(), format)
+    };
     if let Err(error) = server.start(preview.channel().clone(), broken) {
         return usage_error(&format!("the server cannot be started: {error}"));
     }
@@ -49,7 +54,9 @@ pub(super) fn serve(cli: &Cli, arguments: &ServeArgs) -> ExitCode {
     watch_site(&root, &mut preview, following, &mut |news| match news {
         WatchEvent::Rebuilt(round) => teller.print_rebuild(round),
         WatchEvent::CannotWatch(reason) => {
-            anstream::eprintln!("warning: the system does not tell of changes, so they are looked for every half second: {reason}");
+            anstream::eprintln!(
+                "warning: the system does not tell of changes, so they are looked for every half second: {reason}"
+            );
         }
         WatchEvent::BuildPanicked(mishap) => anstream::eprintln!("error: {mishap}"),
     })
@@ -59,7 +66,9 @@ pub(super) fn serve(cli: &Cli, arguments: &ServeArgs) -> ExitCode {
 fn bind(arguments: &ServeArgs) -> Result<Server, String> {
     let host = &arguments.host;
     let in_words = |port: u16, error: io::Error| match error.kind() {
-        io::ErrorKind::AddrInUse => format!("port {port} is taken; choose another with `--port`, or let the system choose with `--port 0`"),
+        io::ErrorKind::AddrInUse => format!(
+            "port {port} is taken; choose another with `--port`, or let the system choose with `--port 0`"
+        ),
         io::ErrorKind::AddrNotAvailable => format!("{host}: this machine has no such address"),
         io::ErrorKind::InvalidInput => format!("`--host {host}`: {error}"),
         _ => format!("{host}: {error}"),

@@ -24,7 +24,14 @@ pub(super) struct ServeLog {
 
 impl ServeLog {
     pub(super) fn new(format: MessageFormat, server: &Server) -> Self {
-        ServeLog { format, origin: server.origin(), port: server.port(), is_loopback_only: server.is_loopback_only(), url: String::new(), problems: Vec::new() }
+        ServeLog {
+            format,
+            origin: server.origin(),
+            port: server.port(),
+            is_loopback_only: server.is_loopback_only(),
+            url: String::new(),
+            problems: Vec::new(),
+        }
     }
 
     /// Where the site is, for a browser of this machine.
@@ -38,21 +45,40 @@ impl ServeLog {
         self.url = self.url(site);
         self.print_new_problems(first);
         if self.format != MessageFormat::Human {
-            return report::print_event(self.format, &serde_json::json!({ "event": "serving", "url": self.url, "good": first.has_no_errors() }));
+            return report::print_event(
+                self.format,
+                &serde_json::json!({ "event": "serving", "url": self.url, "good": first.has_no_errors() }),
+            );
         }
-        let pages = site.resources().into_iter().filter(|(route, address)| route.is_page() && !matches!(address, Resource::Redirect(_))).count();
+        let pages = site
+            .resources()
+            .into_iter()
+            .filter(|(route, address)| route.is_page() && !matches!(address, Resource::Redirect(_)))
+            .count();
         let drafts = if arguments.no_drafts { "left out" } else { "shown" };
         anstream::eprintln!("{} is at {}", site.config().title, self.url);
-        anstream::eprintln!("  {}, ready in {}; drafts are {drafts}", format_count(pages, "page"), format_duration(first.time));
+        anstream::eprintln!(
+            "  {}, ready in {}; drafts are {drafts}",
+            format_count(pages, "page"),
+            format_duration(first.time)
+        );
         if arguments.port.is_none() && self.port != DEFAULT_PORT {
             anstream::eprintln!("  port {DEFAULT_PORT} was taken, so it is the next free one");
         }
         if !self.is_loopback_only {
-            anstream::eprintln!("  everybody in your network can read it, drafts included, by the address of this machine and port {}", self.port);
-            anstream::eprintln!("  a name they use for this machine is allowed with `--allow-host NAME`");
+            anstream::eprintln!(
+                "  everybody in your network can read it, drafts included, by the address of this machine and port {}",
+                self.port
+            );
+            anstream::eprintln!(
+                "  a name they use for this machine is allowed with `--allow-host NAME`"
+            );
         }
         if !first.has_no_errors() {
-            anstream::eprintln!("  {}; pages are shown as far as they can be", format_problem_counts(&first.problems()));
+            anstream::eprintln!(
+                "  {}; pages are shown as far as they can be",
+                format_problem_counts(&first.problems())
+            );
         }
         anstream::eprintln!("  Ctrl-C ends the preview");
     }
@@ -73,14 +99,23 @@ impl ServeLog {
         }
         let stats = &round.build.stats;
         let parts = [(stats.documents_parsed, "read"), (stats.pages_linked, "linked anew")];
-        let parts: Vec<String> =
-            parts.into_iter().filter(|(number, _)| *number > 0).map(|(number, what)| format!("{} {what}", format_count(number, "page"))).collect();
-        let redone = if parts.is_empty() { String::new() } else { format!("{}, ", parts.join(", ")) };
+        let parts: Vec<String> = parts
+            .into_iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, what)| format!("{} {what}", format_count(number, "page")))
+            .collect();
+        let redone =
+            if parts.is_empty() { String::new() } else { format!("{}, ", parts.join(", ")) };
         let problems = round.problems();
         let result = match (round.has_no_errors(), round.keeps_last_good) {
             (true, _) => format!("{redone}shown after {}", format_duration(round.time)),
-            (false, true) => format!("{}; not shown, the last good site stays", format_problem_counts(&problems)),
-            (false, false) => format!("{}; pages are shown as far as they can be", format_problem_counts(&problems)),
+            (false, true) => {
+                format!("{}; not shown, the last good site stays", format_problem_counts(&problems))
+            }
+            (false, false) => format!(
+                "{}; pages are shown as far as they can be",
+                format_problem_counts(&problems)
+            ),
         };
         anstream::eprintln!("{}: {result}", describe_changes(round));
         if round.has_no_errors() && had_errors {
@@ -97,11 +132,17 @@ impl ServeLog {
     /// Problems that were not there before. One that has only moved within its file is no news.
     fn print_new_problems(&mut self, round: &Rebuild) {
         fn key(problem: &Diagnostic) -> (&str, Severity, &str, Option<&SourcePath>) {
-            (problem.code.name, problem.severity, &problem.message, problem.primary_label().map(|label| &label.path))
+            (
+                problem.code.name,
+                problem.severity,
+                &problem.message,
+                problem.primary_label().map(|label| &label.path),
+            )
         }
         let problems = round.problems();
         let known: Vec<_> = self.problems.iter().map(key).collect();
-        let new: Vec<Diagnostic> = problems.iter().filter(|problem| !known.contains(&key(problem))).cloned().collect();
+        let new: Vec<Diagnostic> =
+            problems.iter().filter(|problem| !known.contains(&key(problem))).cloned().collect();
         report::print_problems(&new, &**round.build.site.snapshot(), self.format);
         self.problems = problems;
     }

@@ -39,24 +39,47 @@ pub(super) fn suggest(cli: &Cli, arguments: &SuggestArgs) -> ExitCode {
     let more = shown.clone().count().saturating_sub(arguments.most);
     for suggestion in shown.take(arguments.most) {
         let (path, at) = place(suggestion);
-        out.push(format!("{}, {} on {}", suggestion.phrase, format_count(suggestion.times, "time"), format_count(suggestion.pages, "page")));
-        out.push(format!("    {path}:{}:{}  {}", at.line, at.column, truncate(&suggestion.first.2)));
+        out.push(format!(
+            "{}, {} on {}",
+            suggestion.phrase,
+            format_count(suggestion.times, "time"),
+            format_count(suggestion.pages, "page")
+        ));
+        out.push(format!(
+            "    {path}:{}:{}  {}",
+            at.line,
+            at.column,
+            truncate(&suggestion.first.2)
+        ));
     }
     if more > 0 {
         out.push(format!("and {more} more; `--most N` lists N"));
     }
     let id = |page| &*site.catalog().head(page).id;
-    let stubs: Vec<String> = check::stubs(&story).into_iter().map(|(page, pages)| format!("{} ({})", id(page), format_count(pages, "page"))).collect();
+    let stubs: Vec<String> = check::stubs(&story)
+        .into_iter()
+        .map(|(page, pages)| format!("{} ({})", id(page), format_count(pages, "page")))
+        .collect();
     let orphans: Vec<&str> = check::unmentioned_topics(&story).into_iter().map(id).collect();
-    let unused: Vec<String> = check::unused_names(&story).into_iter().map(|(page, name)| format!("“{name}” of {}", id(page))).collect();
+    let unused: Vec<String> = check::unused_names(&story)
+        .into_iter()
+        .map(|(page, name)| format!("“{name}” of {}", id(page)))
+        .collect();
     let heading = |what: &str| format!("\n{what}");
     if out.is_empty() {
         out.push("No name without a topic stands more than once in the texts.".to_owned());
     } else {
-        out.insert(0, "Names without a topic; make one with `backgrounder suggest --write figure \"Name\"`\n".to_owned());
+        out.insert(
+            0,
+            "Names without a topic; make one with `backgrounder suggest --write figure \"Name\"`\n"
+                .to_owned(),
+        );
     }
     for (what, list) in [
-        ("Topics with neither description nor text, and how many pages mention them", stubs.join(", ")),
+        (
+            "Topics with neither description nor text, and how many pages mention them",
+            stubs.join(", "),
+        ),
         ("Topics that no text mentions", orphans.join(", ")),
         ("Other names that no text uses", unused.join(", ")),
     ] {

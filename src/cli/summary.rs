@@ -16,7 +16,8 @@ use crate::engine::Site;
 use crate::link::LinkDecision;
 use crate::publish::PublishReport;
 
-/// Sites of more pages than this are not searched for names without a topic at every build: it takes about as long as linking them.
+/// Sites of more pages than this are not searched for names without a topic at every build: it
+/// takes about as long as linking them.
 const MAX_PAGES_FOR_SUGGESTIONS: usize = 1_000;
 /// How many names without a topic are named.
 const NAMES_SHOWN: usize = 3;
@@ -39,26 +40,64 @@ pub(super) struct BuildSummary {
 impl BuildSummary {
     pub(super) fn from_site(site: &Site) -> Self {
         let topics = |kind: TopicKind| site.catalog().topics(kind).count();
-        let articles = site.catalog().pages().filter(|entry| entry.kind == PageKind::Article).count();
+        let articles =
+            site.catalog().pages().filter(|entry| entry.kind == PageKind::Article).count();
         let searched = site.documents().len() <= MAX_PAGES_FOR_SUGGESTIONS;
-        let mut open: Vec<check::Suggestion> = if searched { check::suggestions(&site.data()) } else { Vec::new() };
+        let mut open: Vec<check::Suggestion> =
+            if searched { check::suggestions(&site.data()) } else { Vec::new() };
         open.retain(|suggestion| suggestion.pages > 1);
         BuildSummary {
-            pages: site.resources().into_iter().filter(|(route, address)| route.is_page() && !matches!(address, Resource::Redirect(_))).count(),
-            pages_by_kind: [articles, topics(TopicKind::Country), topics(TopicKind::Figure), topics(TopicKind::Event)],
-            links: site.linked().iter().flat_map(|linked| &linked.names).flatten().filter(|name| name.decision == LinkDecision::Linked).count(),
+            pages: site
+                .resources()
+                .into_iter()
+                .filter(|(route, address)| {
+                    route.is_page() && !matches!(address, Resource::Redirect(_))
+                })
+                .count(),
+            pages_by_kind: [
+                articles,
+                topics(TopicKind::Country),
+                topics(TopicKind::Figure),
+                topics(TopicKind::Event),
+            ],
+            links: site
+                .linked()
+                .iter()
+                .flat_map(|linked| &linked.names)
+                .flatten()
+                .filter(|name| name.decision == LinkDecision::Linked)
+                .count(),
             has_origin: site.config().base.has_origin(),
             unlinked_names: open.len(),
-            top_unlinked_names: open.into_iter().take(NAMES_SHOWN).map(|suggestion| (suggestion.phrase, suggestion.times)).collect(),
-            stubs: site.catalog().pages().filter(|entry| entry.topic_kind().is_some() && entry.is_stub).count(),
+            top_unlinked_names: open
+                .into_iter()
+                .take(NAMES_SHOWN)
+                .map(|suggestion| (suggestion.phrase, suggestion.times))
+                .collect(),
+            stubs: site
+                .catalog()
+                .pages()
+                .filter(|entry| entry.topic_kind().is_some() && entry.is_stub)
+                .count(),
         }
     }
 
     /// Says it to standard error.
-    pub(super) fn print(&self, published: &PublishReport, folder: &Path, problems: &[Diagnostic], time: Duration) {
-        let made = self.pages_by_kind.iter().zip(["article", "country", "figure", "event"]).filter(|(number, _)| **number > 0);
+    pub(super) fn print(
+        &self,
+        published: &PublishReport,
+        folder: &Path,
+        problems: &[Diagnostic],
+        time: Duration,
+    ) {
+        let made = self
+            .pages_by_kind
+            .iter()
+            .zip(["article", "country", "figure", "event"])
+            .filter(|(number, _)| **number > 0);
         let made: Vec<String> = made.map(|(number, what)| format_count(*number, what)).collect();
-        let of_what = if made.is_empty() { String::new() } else { format!(" of {}", made.join(", ")) };
+        let of_what =
+            if made.is_empty() { String::new() } else { format!(" of {}", made.join(", ")) };
         anstream::eprintln!(
             "Published {}{of_what} to {} in {}",
             format_count(self.pages, "page"),
@@ -66,24 +105,43 @@ impl BuildSummary {
             format_duration(time)
         );
         let PublishReport { written, unchanged: kept, removed, .. } = published;
-        anstream::eprintln!("  {} to topics; {written} written, {kept} unchanged, {removed} removed", format_count(self.links, "link"));
+        anstream::eprintln!(
+            "  {} to topics; {written} written, {kept} unchanged, {removed} removed",
+            format_count(self.links, "link")
+        );
         if !published.skipped.is_empty() {
-            anstream::eprintln!("  left out, because the folder has a file of that name that this program did not write: {}", published.skipped.join(", "));
+            anstream::eprintln!(
+                "  left out, because the folder has a file of that name that this program did not write: {}",
+                published.skipped.join(", ")
+            );
         }
         if !self.has_origin {
-            anstream::eprintln!("  no feed and no sitemap: they need the site's address; set `base_url` in site.toml or pass `--base-url`");
+            anstream::eprintln!(
+                "  no feed and no sitemap: they need the site's address; set `base_url` in site.toml or pass `--base-url`"
+            );
         }
         if !problems.is_empty() {
             anstream::eprintln!("  {}", format_problem_counts(problems));
         }
         if self.unlinked_names > 0 {
-            let first: Vec<String> = self.top_unlinked_names.iter().map(|(phrase, times)| format!("{phrase} {times}×")).collect();
+            let first: Vec<String> = self
+                .top_unlinked_names
+                .iter()
+                .map(|(phrase, times)| format!("{phrase} {times}×"))
+                .collect();
             let have = if self.unlinked_names == 1 { "name has" } else { "names have" };
             let more = if self.unlinked_names > NAMES_SHOWN { ", …" } else { ";" };
-            anstream::eprintln!("  {} {have} no topic: {}{more} `backgrounder suggest`", self.unlinked_names, first.join(", "));
+            anstream::eprintln!(
+                "  {} {have} no topic: {}{more} `backgrounder suggest`",
+                self.unlinked_names,
+                first.join(", ")
+            );
         }
         if self.stubs > 0 {
-            anstream::eprintln!("  {} without a description: `backgrounder check` lists them", format_count(self.stubs, "topic"));
+            anstream::eprintln!(
+                "  {} without a description: `backgrounder check` lists them",
+                format_count(self.stubs, "topic")
+            );
         }
     }
 }

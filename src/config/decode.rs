@@ -3,8 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::schema::{AUTHOR, AUTOLINK, FEEDS, KIND, KINDS, LEVELS, MARKDOWN, NAV_ENTRY, NAVIGATION, PUBLISHER, SITE, TOGGLE};
-use super::{Author, AutolinkOptions, AutolinkPolicy, Config, FeedOptions, KindNames, MarkdownOptions, NavEntry, Publisher, messages};
+use super::schema::{
+    AUTHOR, AUTOLINK, FEEDS, KIND, KINDS, LEVELS, MARKDOWN, NAV_ENTRY, NAVIGATION, PUBLISHER, SITE,
+    TOGGLE,
+};
+use super::{
+    Author, AutolinkOptions, AutolinkPolicy, Config, FeedOptions, KindNames, MarkdownOptions,
+    NavEntry, Publisher, messages,
+};
 use crate::data::{Format, Node, Record, Spanned, Value, parse as parse_data};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::input::{DEFAULT_THEME, Snapshot};
@@ -14,23 +20,39 @@ use crate::text::{BaseUrl, SourcePath, Span, nfc};
 /// How many entries a feed has unless the site says otherwise.
 const DEFAULT_FEED_LIMIT: i64 = 30;
 
-/// Reads `site.toml`; the words of its theme are in the snapshot, or in the `earlier` locale where they are the same. What is wrong is reported, and the default stands in its place.
-pub fn parse(text: &str, known_codes: &[&str], snapshot: &Snapshot, earlier: Option<&Arc<Locale>>) -> (Config, Vec<Diagnostic>) {
+/// Reads `site.toml`; the words of its theme are in the snapshot, or in the `earlier` locale where
+/// they are the same. What is wrong is reported, and the default stands in its place.
+pub fn parse(
+    text: &str,
+    known_codes: &[&str],
+    snapshot: &Snapshot,
+    earlier: Option<&Arc<Locale>>,
+) -> (Config, Vec<Diagnostic>) {
     let path = SourcePath::from_static("site.toml");
     let mut problems = Vec::new();
     let parsed = parse_data(&SITE, Format::Toml, &path, text, Span::whole(text), &mut problems);
     let record = Record::new(&SITE, &parsed, &path, text);
     let language = record.spanned_text("language").unwrap_or_else(crate::locale::default_language);
     let theme = record.spanned_text("theme");
-    let own = record.map("theme_options").find(|(key, _)| &*key.name == "words").map(|(_, node)| node);
-    let wanted = LocaleRequest { language: &language, theme: theme.as_ref().map_or(DEFAULT_THEME, |theme| &theme.value), overrides: own };
+    let own =
+        record.map("theme_options").find(|(key, _)| &*key.name == "words").map(|(_, node)| node);
+    let wanted = LocaleRequest {
+        language: &language,
+        theme: theme.as_ref().map_or(DEFAULT_THEME, |theme| &theme.value),
+        overrides: own,
+    };
     let locale = crate::locale::load(snapshot, wanted, earlier);
     problems.extend(locale.problems.iter().cloned());
     let config = resolve(&record, known_codes, locale, &mut problems);
     (config, problems)
 }
 
-fn resolve(site: &Record<'_>, known_codes: &[&str], locale: Arc<Locale>, problems: &mut Vec<Diagnostic>) -> Config {
+fn resolve(
+    site: &Record<'_>,
+    known_codes: &[&str],
+    locale: Arc<Locale>,
+    problems: &mut Vec<Diagnostic>,
+) -> Config {
     let base = site.spanned_text("base_url").and_then(|url| match BaseUrl::parse(&url.value) {
         Ok(base) => Some(base),
         Err(wrong) => {
@@ -51,7 +73,12 @@ fn resolve(site: &Record<'_>, known_codes: &[&str], locale: Arc<Locale>, problem
         start_here: site.spanned_text("start_here"),
         output_dir: site.text("output_dir").unwrap_or_else(|| "public".into()),
         publisher: site.record("publisher", &PUBLISHER).map(|r| publisher(&r)),
-        authors: site.map("authors").map(|(key, node)| (nfc(&key.name).into(), author(&key.name, &site.record_at(node, &AUTHOR)))).collect(),
+        authors: site
+            .map("authors")
+            .map(|(key, node)| {
+                (nfc(&key.name).into(), author(&key.name, &site.record_at(node, &AUTHOR)))
+            })
+            .collect(),
         authors_complete: site.is_valid("authors"),
         autolink: autolink(site.record("autolink", &AUTOLINK).as_ref()),
         main_navigation: navigation(site, "main"),
@@ -62,7 +89,9 @@ fn resolve(site: &Record<'_>, known_codes: &[&str], locale: Arc<Locale>, problem
         feeds: feeds(site.record("feeds", &FEEDS).as_ref()),
         markdown_export: is_part_enabled(site, "twins"),
         relations: is_part_enabled(site, "relations"),
-        content_security_policy: super::content_security_policy::content_security_policy(site, problems),
+        content_security_policy: super::content_security_policy::content_security_policy(
+            site, problems,
+        ),
         markdown: markdown(site.record("markdown", &MARKDOWN).as_ref()),
         theme_options: site.node("theme_options").cloned(),
         extra: site.node("extra").cloned(),
@@ -94,11 +123,16 @@ fn author(id: &str, r: &Record<'_>) -> Author {
 fn autolink(r: Option<&Record<'_>>) -> AutolinkOptions {
     let flag = |key, default| r.and_then(|r| r.bool(key)).unwrap_or(default);
     AutolinkOptions {
-        policy: r.and_then(|r| r.text("policy")).and_then(|word| AutolinkPolicy::from_name(&word)).unwrap_or_default(),
+        policy: r
+            .and_then(|r| r.text("policy"))
+            .and_then(|word| AutolinkPolicy::from_name(&word))
+            .unwrap_or_default(),
         short_names: flag("short_names", true),
         metonyms: flag("metonyms", false),
         demonyms: flag("demonyms", false),
-        never: r.map(|r| r.texts("never").into_iter().map(|text| text.value).collect()).unwrap_or_default(),
+        never: r
+            .map(|r| r.texts("never").into_iter().map(|text| text.value).collect())
+            .unwrap_or_default(),
     }
 }
 
@@ -106,7 +140,9 @@ fn navigation(site: &Record<'_>, key: &str) -> Option<Vec<NavEntry>> {
     let navigation = site.record("navigation", &NAVIGATION)?;
     navigation.node(key)?;
     let entry = |node: &Node| match &node.value {
-        Value::Scalar(to) => Some(NavEntry { title: None, to: Spanned { value: to.text.clone(), span: node.span } }),
+        Value::Scalar(to) => {
+            Some(NavEntry { title: None, to: Spanned { value: to.text.clone(), span: node.span } })
+        }
         _ => {
             let record = navigation.record_at(node, &NAV_ENTRY);
             Some(NavEntry { title: record.text("title"), to: record.spanned_text("to")? })
@@ -118,7 +154,13 @@ fn navigation(site: &Record<'_>, key: &str) -> Option<Vec<NavEntry>> {
 fn kind_names(kinds: &Record<'_>) -> BTreeMap<Box<str>, KindNames> {
     let names = |key: &'static str| {
         let record = kinds.record(key, &KIND)?;
-        Some((key.into(), KindNames { title: record.text("title"), folder: record.slug("folder").map(|folder| folder.value.as_str().into()) }))
+        Some((
+            key.into(),
+            KindNames {
+                title: record.text("title"),
+                folder: record.slug("folder").map(|folder| folder.value.as_str().into()),
+            },
+        ))
     };
     KINDS.fields().filter_map(|field| names(field.key)).collect()
 }
@@ -126,7 +168,11 @@ fn kind_names(kinds: &Record<'_>) -> BTreeMap<Box<str>, KindNames> {
 fn feeds(r: Option<&Record<'_>>) -> FeedOptions {
     let limit = r.and_then(|r| r.integer("limit")).unwrap_or(DEFAULT_FEED_LIMIT).clamp(1, 1000);
     let flag = |key| r.and_then(|r| r.bool(key)).unwrap_or(true);
-    FeedOptions { enabled: flag("enabled"), limit: usize::try_from(limit).unwrap_or(1), topics: flag("topics") }
+    FeedOptions {
+        enabled: flag("enabled"),
+        limit: usize::try_from(limit).unwrap_or(1),
+        topics: flag("topics"),
+    }
 }
 
 /// Parts of a site are there unless `enabled = false`.
@@ -142,7 +188,11 @@ fn markdown(r: Option<&Record<'_>>) -> MarkdownOptions {
 }
 
 /// `[check]`: levels by code, and `review_after_days` among them.
-fn check_levels(site: &Record<'_>, known: &[&str], problems: &mut Vec<Diagnostic>) -> (BTreeMap<Box<str>, Option<Severity>>, Option<i64>) {
+fn check_levels(
+    site: &Record<'_>,
+    known: &[&str],
+    problems: &mut Vec<Diagnostic>,
+) -> (BTreeMap<Box<str>, Option<Severity>>, Option<i64>) {
     let mut levels = BTreeMap::new();
     let mut days = None;
     for (key, node) in site.map("check") {

@@ -19,7 +19,13 @@ pub enum TopicKind {
 
 impl TopicKind {
     /// All kinds, in the order a reader meets them.
-    pub const ALL: [TopicKind; 5] = [TopicKind::Country, TopicKind::Figure, TopicKind::Event, TopicKind::Organisation, TopicKind::Term];
+    pub const ALL: [TopicKind; 5] = [
+        TopicKind::Country,
+        TopicKind::Figure,
+        TopicKind::Event,
+        TopicKind::Organisation,
+        TopicKind::Term,
+    ];
 
     /// The folder of its files below `content/`, and by default in addresses.
     pub const fn folder(self) -> &'static str {
@@ -55,7 +61,8 @@ impl fmt::Display for TopicKind {
     }
 }
 
-/// A page made from the whole story. A plain page of the same name at the root of `content/` introduces it.
+/// A page made from the whole story. A plain page of the same name at the root of `content/`
+/// introduces it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum GeneratedPage {
     /// All events in order.
@@ -70,7 +77,12 @@ pub enum GeneratedPage {
 
 impl GeneratedPage {
     /// All of them.
-    pub const ALL: [GeneratedPage; 4] = [GeneratedPage::Timeline, GeneratedPage::AToZ, GeneratedPage::Updates, GeneratedPage::Sources];
+    pub const ALL: [GeneratedPage; 4] = [
+        GeneratedPage::Timeline,
+        GeneratedPage::AToZ,
+        GeneratedPage::Updates,
+        GeneratedPage::Sources,
+    ];
 
     /// Its slug.
     pub const fn slug(self) -> &'static str {

@@ -197,7 +197,10 @@ impl Config {
 
     /// The title of the index of a kind of page.
     pub fn index_title<'a>(&'a self, kind: &'a str) -> &'a str {
-        self.kinds.get(kind).and_then(|names| names.title.as_deref()).unwrap_or_else(|| self.locale.text(kind))
+        self.kinds
+            .get(kind)
+            .and_then(|names| names.title.as_deref())
+            .unwrap_or_else(|| self.locale.text(kind))
     }
 
     /// The title of a generated page, where no page introduces it.

@@ -88,7 +88,10 @@ pub(super) static NAVIGATION: Schema = table(
     ],
 );
 
-pub(super) static NAV_ENTRY: Schema = table("an entry of a navigation", &[field("title", FieldType::Text), Field::required("to", FieldType::Text)]);
+pub(super) static NAV_ENTRY: Schema = table(
+    "an entry of a navigation",
+    &[field("title", FieldType::Text), Field::required("to", FieldType::Text)],
+);
 
 pub(super) static KINDS: Schema = table(
     "[kinds]",
@@ -102,17 +105,39 @@ pub(super) static KINDS: Schema = table(
     ],
 );
 
-pub(super) static KIND: Schema = table("a kind", &[field("title", FieldType::Text), field("folder", FieldType::Slug)]);
+pub(super) static KIND: Schema =
+    table("a kind", &[field("title", FieldType::Text), field("folder", FieldType::Slug)]);
 
-pub(super) static FEEDS: Schema = table("[feeds]", &[field("enabled", FieldType::Bool), field("limit", FieldType::Integer), field("topics", FieldType::Bool)]);
+pub(super) static FEEDS: Schema = table(
+    "[feeds]",
+    &[
+        field("enabled", FieldType::Bool),
+        field("limit", FieldType::Integer),
+        field("topics", FieldType::Bool),
+    ],
+);
 
 pub(super) static TOGGLE: Schema = table("this part", &[field("enabled", FieldType::Bool)]);
 
-static CARDS: Schema = table("[cards]", &[field("enabled", FieldType::Bool), field("for", FieldType::List(&FieldType::Text)), field("font", FieldType::Text)]);
+static CARDS: Schema = table(
+    "[cards]",
+    &[
+        field("enabled", FieldType::Bool),
+        field("for", FieldType::List(&FieldType::Text)),
+        field("font", FieldType::Text),
+    ],
+);
 
 static IMAGES: Schema = table(
     "[images]",
-    &[field("enabled", FieldType::Bool), field("sizes", FieldType::List(&FieldType::Integer)), field("formats", FieldType::List(&FieldType::Text))],
+    &[
+        field("enabled", FieldType::Bool),
+        field("sizes", FieldType::List(&FieldType::Integer)),
+        field("formats", FieldType::List(&FieldType::Text)),
+    ],
 );
 
-pub(super) static MARKDOWN: Schema = table("[markdown]", &[field("smart_punctuation", FieldType::Bool), field("raw_html", FieldType::Bool)]);
+pub(super) static MARKDOWN: Schema = table(
+    "[markdown]",
+    &[field("smart_punctuation", FieldType::Bool), field("raw_html", FieldType::Bool)],
+);

@@ -1,4 +1,5 @@
-//! Front matter and configuration as data: one tree of raw scalars for YAML and TOML alike, and tables that say which keys there may be.
+//! Front matter and configuration as data: one tree of raw scalars for YAML and TOML alike, and
+//! tables that say which keys there may be.
 
 mod toml_recovery;
 mod yaml_recovery;

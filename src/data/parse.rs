@@ -9,12 +9,14 @@ use super::{toml, validate, yaml};
 use crate::diagnostics::Diagnostic;
 use crate::text::{LineIndex, SourcePath, Span};
 
-/// What a text says, as far as it could be read. Every mistake has been reported once, where it stands; nothing that merely follows from one is.
+/// What a text says, as far as it could be read. Every mistake has been reported once, where it
+/// stands; nothing that merely follows from one is.
 #[derive(Clone, Debug)]
 pub struct Parsed {
     /// Has only keys of its table, with values of their shape or [`Invalid`](super::Value::Unread).
     pub node: Node,
-    /// False where keys may stand in the text that `node` lacks: its notation is broken, and nobody knows of which key.
+    /// False where keys may stand in the text that `node` lacks: its notation is broken, and nobody
+    /// knows of which key.
     pub is_complete: bool,
 }
 
@@ -26,7 +28,14 @@ impl Parsed {
 }
 
 /// Reads the part `span` of the file `source`, in a notation, and checks it against a table.
-pub fn parse(table: &'static Schema, format: Format, path: &SourcePath, source: &str, span: Span, problems: &mut Vec<Diagnostic>) -> Parsed {
+pub fn parse(
+    table: &'static Schema,
+    format: Format,
+    path: &SourcePath,
+    source: &str,
+    span: Span,
+    problems: &mut Vec<Diagnostic>,
+) -> Parsed {
     let (text, offset) = (&source[span.range()], span.start as usize);
     let mut syntax = Vec::new();
     let (tree, whole) = match format {
@@ -34,11 +43,20 @@ pub fn parse(table: &'static Schema, format: Format, path: &SourcePath, source: 
         Format::Toml => toml::parse_toml(path, text, offset, &mut syntax),
     };
     let mut found = Vec::new();
-    let node = validate::validate(table, Node { span, ..tree }, whole, &SourceFile { format, path, source }, &mut found);
+    let node = validate::validate(
+        table,
+        Node { span, ..tree },
+        whole,
+        &SourceFile { format, path, source },
+        &mut found,
+    );
     if !syntax.is_empty() {
-        // A line whose notation is broken says anything: what is found wrong in it besides is not told.
+        // A line whose notation is broken says anything: what is found wrong in it besides is not
+        // told.
         let mut lines = LineIndex::new(source);
-        let mut line = |problem: &Diagnostic| problem.primary_label().map(|place| lines.position(place.span.start as usize).line);
+        let mut line = |problem: &Diagnostic| {
+            problem.primary_label().map(|place| lines.position(place.span.start as usize).line)
+        };
         let mut broken = FxHashSet::default();
         syntax.retain(|problem| line(problem).is_none_or(|line| broken.insert(line)));
         found.retain(|problem| !line(problem).is_some_and(|line| broken.contains(&line)));
@@ -55,14 +73,23 @@ mod tests {
     use crate::diagnostics::Severity;
     use proptest::prelude::*;
 
-    static NAME: Schema =
-        Schema { name: "a name", own_fields: &[Field::required("name", FieldType::Text), Field::new("case", FieldType::Choice(&["any"]))], includes: &[] };
+    static NAME: Schema = Schema {
+        name: "a name",
+        own_fields: &[
+            Field::required("name", FieldType::Text),
+            Field::new("case", FieldType::Choice(&["any"])),
+        ],
+        includes: &[],
+    };
     static PAGE: Schema = Schema {
         name: "a page",
         own_fields: &[
             Field::required("title", FieldType::Text),
             Field::new("date", FieldType::Day),
-            Field::new("names", FieldType::List(&FieldType::ValueOrRecord(&FieldType::Text, &NAME))),
+            Field::new(
+                "names",
+                FieldType::List(&FieldType::ValueOrRecord(&FieldType::Text, &NAME)),
+            ),
             Field::new("extra", FieldType::Any),
         ],
         includes: &[],
@@ -82,10 +109,23 @@ mod tests {
         let file = format!("é中\n{text}\nend");
         let span = Span::new(6..6 + text.len());
         let mut problems = Vec::new();
-        let parsed = parse(&PAGE, format, &SourcePath::from_static("content/a.md"), &file, span, &mut problems);
+        let parsed = parse(
+            &PAGE,
+            format,
+            &SourcePath::from_static("content/a.md"),
+            &file,
+            span,
+            &mut problems,
+        );
         for problem in &problems {
-            assert!(problem.labels.iter().all(|label| file.get(label.span.range()).is_some()), "{text:?} {problem:?}");
-            assert!(problem.severity == Severity::Error || problem.code.name == "lost-text", "{problem:?}");
+            assert!(
+                problem.labels.iter().all(|label| file.get(label.span.range()).is_some()),
+                "{text:?} {problem:?}"
+            );
+            assert!(
+                problem.severity == Severity::Error || problem.code.name == "lost-text",
+                "{problem:?}"
+            );
         }
         (parsed, problems)
     }

@@ -1,4 +1,5 @@
-//! Reading a record that has been checked. What was wrong has been reported and left out, so there is nothing to fail here.
+//! Reading a record that has been checked. What was wrong has been reported and left out, so there
+//! is nothing to fail here.
 
 use super::parse::Parsed;
 use super::schema::Schema;
@@ -22,14 +23,16 @@ pub struct InlineMarkdown {
     pub text: Box<str>,
     /// Where it stands in its file, with its quotes.
     pub span: Span,
-    /// The byte of the file at which `text` begins, where it stands there to the letter; `None` where the notation folds or escapes it.
+    /// The byte of the file at which `text` begins, where it stands there to the letter; `None`
+    /// where the notation folds or escapes it.
     pub file_offset: Option<u32>,
 }
 
 impl InlineMarkdown {
     fn new(text: &str, span: Span, source: &str) -> Self {
         let written = source.get(span.range()).unwrap_or("");
-        let verbatim = written.find(text).and_then(|at| u32::try_from(span.start as usize + at).ok());
+        let verbatim =
+            written.find(text).and_then(|at| u32::try_from(span.start as usize + at).ok());
         InlineMarkdown { text: text.into(), span, file_offset: verbatim }
     }
 
@@ -39,7 +42,8 @@ impl InlineMarkdown {
     }
 }
 
-/// A checked record. Every method takes a key that its table has; in debug builds another is a panic.
+/// A checked record. Every method takes a key that its table has; in debug builds another is a
+/// panic.
 #[derive(Clone, Copy, Debug)]
 pub struct Record<'a> {
     table: &'static Schema,
@@ -51,7 +55,12 @@ pub struct Record<'a> {
 
 impl<'a> Record<'a> {
     /// What was parsed by `table`; `source` is the whole file.
-    pub fn new(table: &'static Schema, parsed: &'a Parsed, path: &'a SourcePath, source: &'a str) -> Self {
+    pub fn new(
+        table: &'static Schema,
+        parsed: &'a Parsed,
+        path: &'a SourcePath,
+        source: &'a str,
+    ) -> Self {
         Record { table, node: &parsed.node, path, source, is_complete: parsed.is_complete }
     }
 
@@ -78,7 +87,8 @@ impl<'a> Record<'a> {
         self.entry(key).map(|(_, node)| node).filter(|node| node.is_valid())
     }
 
-    /// False where something of the value of a key, of its entries or keys, could not be read, or there may be such a key in a file that is not whole.
+    /// False where something of the value of a key, of its entries or keys, could not be read, or
+    /// there may be such a key in a file that is not whole.
     pub fn is_valid(&self, key: &str) -> bool {
         let all = |(_, node): &(Key, Node)| match &node.value {
             Value::List(entries) => entries.iter().all(Node::is_valid),
@@ -110,7 +120,11 @@ impl<'a> Record<'a> {
 
     /// The inline Markdown of a key that has one or a list.
     pub fn markdown_list(&self, key: &str) -> Vec<InlineMarkdown> {
-        self.nodes(key).filter_map(|node| Some(InlineMarkdown::new(scalar_text(node)?, node.span, self.source))).collect()
+        self.nodes(key)
+            .filter_map(|node| {
+                Some(InlineMarkdown::new(scalar_text(node)?, node.span, self.source))
+            })
+            .collect()
     }
 
     /// True, false or not said.
@@ -169,12 +183,19 @@ impl<'a> Record<'a> {
 
     /// The record of a key.
     pub fn record(&self, key: &str, table: &'static Schema) -> Option<Record<'a>> {
-        self.node(key).filter(|node| matches!(node.value, Value::Record(_))).map(|node| Record { table, node, ..*self })
+        self.node(key).filter(|node| matches!(node.value, Value::Record(_))).map(|node| Record {
+            table,
+            node,
+            ..*self
+        })
     }
 
     /// The records of a key that has a list of them; entries that are no record are passed over.
     pub fn records(&self, key: &str, table: &'static Schema) -> Vec<Record<'a>> {
-        self.nodes(key).filter(|node| matches!(node.value, Value::Record(_))).map(|node| Record { table, node, ..*self }).collect()
+        self.nodes(key)
+            .filter(|node| matches!(node.value, Value::Record(_)))
+            .map(|node| Record { table, node, ..*self })
+            .collect()
     }
 
     /// The record at a node of this one.

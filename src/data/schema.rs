@@ -1,4 +1,5 @@
-//! The tables of keys. They drive the check of front matter and configuration, and the reference in `docs/`.
+//! The tables of keys. They drive the check of front matter and configuration, and the reference in
+//! `docs/`.
 
 /// The keys of one record.
 #[derive(Debug)]
@@ -108,16 +109,24 @@ impl FieldType {
             FieldType::Slug => "a slug like `kim-jong-un`".into(),
             FieldType::Route => "an address of this site like `/figures/kim-jong-un/`".into(),
             FieldType::Url => "a web address like `https://example.org/`".into(),
-            FieldType::UrlOrFile => "a web address like `https://example.org/`, or the name of a file beside the page".into(),
+            FieldType::UrlOrFile => {
+                "a web address like `https://example.org/`, or the name of a file beside the page"
+                    .into()
+            }
             FieldType::Language => "a language tag like `en` or `ko`".into(),
             FieldType::Wikidata => "the number of an item of Wikidata, like `Q42`".into(),
             FieldType::Id => "an id of lower-case letters, digits and hyphens".into(),
             FieldType::Reference => "the path of a topic like `figures/kim-jong-un`".into(),
-            FieldType::Choice(words) => format!("one of {}", words.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ")),
+            FieldType::Choice(words) => format!(
+                "one of {}",
+                words.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ")
+            ),
             FieldType::List(of) => format!("a list, each entry {}", of.describe()),
             FieldType::OneOrMany(of) => format!("{}, or a list of such", of.describe()),
             FieldType::Record(table) => format!("a group of keys ({})", key_list(table)),
-            FieldType::ValueOrRecord(first, table) => format!("{}, or a group of keys ({})", first.describe(), key_list(table)),
+            FieldType::ValueOrRecord(first, table) => {
+                format!("{}, or a group of keys ({})", first.describe(), key_list(table))
+            }
             FieldType::Map(of) => format!("keys of your own, each with {}", of.describe()),
             FieldType::Any => "anything".into(),
         }

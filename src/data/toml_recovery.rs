@@ -1,4 +1,5 @@
-//! TOML whose syntax is broken: the parser goes on after an error, and makes up what it does not find; here it is told what was a mistake and what followed from one.
+//! TOML whose syntax is broken: the parser goes on after an error, and makes up what it does not
+//! find; here it is told what was a mistake and what followed from one.
 
 use std::ops::Range;
 
@@ -7,8 +8,9 @@ use super::tree::{Node, Value};
 use crate::diagnostics::Diagnostic;
 use crate::text::{SourcePath, Span, line_range};
 
-/// Reports the errors of a text, each with the bytes where it was met and what the parser says of it, and makes unread in the tree what stands there. False where keys may
-/// stand in the text that the tree lacks.
+/// Reports the errors of a text, each with the bytes where it was met and what the parser says of
+/// it, and makes unread in the tree what stands there. False where keys may stand in the text that
+/// the tree lacks.
 pub(super) fn recover(
     path: &SourcePath,
     text: &str,
@@ -30,17 +32,26 @@ pub(super) fn recover(
             continue;
         }
         let line = line_range(text, span.start);
-        let group = groups.innermost_at(offset + span.start, Span::new(line.clone()).shifted(offset));
-        let fault =
-            ErrorSite { line: &text[line.clone()], enclosing: group.and_then(|group| text.get(group.start as usize - offset..group.end as usize - offset)) };
-        broken.regions.push(group.unwrap_or_else(|| Span::new(line.start..line.end + 1).shifted(offset)));
+        let group =
+            groups.innermost_at(offset + span.start, Span::new(line.clone()).shifted(offset));
+        let fault = ErrorSite {
+            line: &text[line.clone()],
+            enclosing: group.and_then(|group| {
+                text.get(group.start as usize - offset..group.end as usize - offset)
+            }),
+        };
+        broken
+            .regions
+            .push(group.unwrap_or_else(|| Span::new(line.start..line.end + 1).shifted(offset)));
         whole &= match group {
             Some(group) => !fault.is_unclosed() && (group.start as usize) < offset + line.start,
             None => is_single_assignment(fault.line),
         };
-        // Without one header, the keys below it are those of the one before, and later headers are of another kind.
+        // Without one header, the keys below it are those of the one before, and later headers are
+        // of another kind.
         let is_again = message == "duplicate key";
-        let again_in_a_row = text.get(after_again..line.start).is_some_and(|between| between.trim().is_empty());
+        let again_in_a_row =
+            text.get(after_again..line.start).is_some_and(|between| between.trim().is_empty());
         let follows = is_again && if fault.is_header() { header_is_broken } else { again_in_a_row };
         header_is_broken |= fault.is_header();
         if is_again {
@@ -50,8 +61,11 @@ pub(super) fn recover(
         let place = Span::new(span).shifted(offset);
         match group {
             _ if follows => {}
-            Some(group) if fault.is_unclosed() => problems.push(messages::unclosed_bracket(path, Span { end: group.start + 1, ..group })),
-            _ if is_again && fault.is_header() => problems.push(messages::duplicate_toml_header(path, place, name)),
+            Some(group) if fault.is_unclosed() => problems
+                .push(messages::unclosed_bracket(path, Span { end: group.start + 1, ..group })),
+            _ if is_again && fault.is_header() => {
+                problems.push(messages::duplicate_toml_header(path, place, name))
+            }
             _ if is_again => problems.push(messages::duplicate_toml_key(path, place, name)),
             Some(_) => problems.push(messages::toml_syntax_in_brackets(path, place, message)),
             None => problems.push(messages::toml_syntax(path, place, message, fault.line)),
@@ -63,7 +77,8 @@ pub(super) fn recover(
 /// Where an error was met.
 struct ErrorSite<'a> {
     line: &'a str,
-    /// The list or group in brackets round it that goes on through several lines, as the parser read it.
+    /// The list or group in brackets round it that goes on through several lines, as the parser
+    /// read it.
     enclosing: Option<&'a str>,
 }
 
@@ -72,18 +87,24 @@ impl ErrorSite<'_> {
         self.line.starts_with('[')
     }
 
-    /// True where it was met because a bracket above is not closed, which makes all that follows a part of the group.
+    /// True where it was met because a bracket above is not closed, which makes all that follows a
+    /// part of the group.
     fn is_unclosed(&self) -> bool {
         self.enclosing.is_some_and(|group| {
             let is_list = group.starts_with('[');
-            self.is_header() || !group.ends_with(if is_list { ']' } else { '}' }) || is_list && is_single_assignment(self.line)
+            self.is_header()
+                || !group.ends_with(if is_list { ']' } else { '}' })
+                || is_list && is_single_assignment(self.line)
         })
     }
 }
 
 /// True for a line that gives one key a value, and no other.
 fn is_single_assignment(line: &str) -> bool {
-    let is_bare = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+    let is_bare = |name: &str| {
+        !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+    };
     line.split_once('=').is_some_and(|(name, value)| is_bare(name.trim()) && !value.contains('='))
 }
 
@@ -96,7 +117,10 @@ struct BracketIndex {
 impl BracketIndex {
     fn new(root: &Node, text: &str, offset: usize) -> Self {
         let mut all = Vec::new();
-        let begins = |group: Span, bracket: char| text.get((group.start as usize).wrapping_sub(offset)..).is_some_and(|text| text.starts_with(bracket));
+        let begins = |group: Span, bracket: char| {
+            text.get((group.start as usize).wrapping_sub(offset)..)
+                .is_some_and(|text| text.starts_with(bracket))
+        };
         Self::collect(root, &begins, &mut all);
         all.sort_unstable();
         BracketIndex { remaining: all.into_iter().peekable(), open: Vec::new() }
@@ -106,7 +130,8 @@ impl BracketIndex {
     fn collect(node: &Node, begins: &impl Fn(Span, char) -> bool, all: &mut Vec<Span>) {
         match &node.value {
             Value::List(entries) => {
-                let is_of_headers = entries.first().is_some_and(|entry| entry.span.start <= node.span.start);
+                let is_of_headers =
+                    entries.first().is_some_and(|entry| entry.span.start <= node.span.start);
                 all.extend(Some(node.span).filter(|span| begins(*span, '[') && !is_of_headers));
                 entries.iter().for_each(|entry| Self::collect(entry, begins, all));
             }
@@ -118,7 +143,8 @@ impl BracketIndex {
         }
     }
 
-    /// The innermost in which a byte stands, of those that do not both begin and end in its line. It must not stand before the last that was asked for.
+    /// The innermost in which a byte stands, of those that do not both begin and end in its line.
+    /// It must not stand before the last that was asked for.
     fn innermost_at(&mut self, at: usize, line: Span) -> Option<Span> {
         while let Some(group) = self.remaining.next_if(|group| group.start as usize <= at) {
             self.open.retain(|open| open.end >= group.start);
@@ -129,7 +155,8 @@ impl BracketIndex {
     }
 }
 
-/// Where the syntax is broken: lines, and lists and groups that go on through several. What stands there was made up by the parser.
+/// Where the syntax is broken: lines, and lists and groups that go on through several. What stands
+/// there was made up by the parser.
 #[derive(Default)]
 struct BrokenRegions {
     regions: Vec<Span>,
@@ -161,8 +188,12 @@ impl BrokenRegions {
             _ => {}
         }
         match &mut node.value {
-            Value::List(entries) => entries.iter_mut().for_each(|entry| self.invalidate(entry, found)),
-            Value::Record(entries) => entries.iter_mut().for_each(|(_, entry)| self.invalidate(entry, found)),
+            Value::List(entries) => {
+                entries.iter_mut().for_each(|entry| self.invalidate(entry, found))
+            }
+            Value::Record(entries) => {
+                entries.iter_mut().for_each(|(_, entry)| self.invalidate(entry, found))
+            }
             _ => {}
         }
     }

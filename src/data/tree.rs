@@ -1,4 +1,5 @@
-//! The tree that YAML and TOML are both read into. Scalars stay as they were written: `NO` is Norway, `2019-10` is not a subtraction.
+//! The tree that YAML and TOML are both read into. Scalars stay as they were written: `NO` is
+//! Norway, `2019-10` is not a subtraction.
 
 use crate::text::Span;
 
@@ -25,8 +26,8 @@ pub struct Node {
 pub enum Value {
     /// A key without a value, `null` or `~`: as if the key were not there.
     Null,
-    /// Something that is wrong, which has been reported: the key is there, and nobody knows its value. Where it is a text that could only have been meant as one, that
-    /// text; else empty.
+    /// Something that is wrong, which has been reported: the key is there, and nobody knows its
+    /// value. Where it is a text that could only have been meant as one, that text; else empty.
     Invalid(Box<str>),
     /// A text, number, truth value or date.
     Scalar(Scalar),
@@ -45,7 +46,8 @@ pub struct Scalar {
     pub kind: ScalarKind,
 }
 
-/// What the notation of a scalar says it is: TOML by its grammar, YAML by the core schema (YAML 1.2 §10.3) for plain scalars.
+/// What the notation of a scalar says it is: TOML by its grammar, YAML by the core schema (YAML 1.2
+/// §10.3) for plain scalars.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScalarKind {
     /// Quoted, or plain and nothing else.
@@ -75,7 +77,8 @@ impl Node {
         Node { span: Span::default(), value: Value::Record(Vec::new()) }
     }
 
-    /// Makes a list or group unread: a second one under its key was left out, so that half would be missing.
+    /// Makes a list or group unread: a second one under its key was left out, so that half would be
+    /// missing.
     pub(super) fn invalidate_collection(&mut self) {
         if !matches!(self.value, Value::Scalar(_)) {
             *self = Node::invalid(self.span);

@@ -14,9 +14,16 @@ use crate::text::{SourcePath, Span};
 /// How deep lists and groups may be nested.
 const MAX_NESTING: usize = 32;
 
-/// Reads YAML that stands at byte `offset` of its file; and says whether what comes back has all keys there are. Anchors, aliases and tags are refused, so the tree is
-/// never larger than its text. Where its syntax is broken, each key of the top is read by itself, and the one that cannot be is unread.
-pub(super) fn parse_yaml(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Diagnostic>) -> (Node, bool) {
+/// Reads YAML that stands at byte `offset` of its file; and says whether what comes back has all
+/// keys there are. Anchors, aliases and tags are refused, so the tree is never larger than its
+/// text. Where its syntax is broken, each key of the top is read by itself, and the one that cannot
+/// be is unread.
+pub(super) fn parse_yaml(
+    path: &SourcePath,
+    text: &str,
+    offset: usize,
+    problems: &mut Vec<Diagnostic>,
+) -> (Node, bool) {
     let mut found = Vec::new();
     match parse_document(path, text, offset, &mut found) {
         Some(root) => {
@@ -32,8 +39,14 @@ pub(super) fn parse_yaml(path: &SourcePath, text: &str, offset: usize, problems:
 }
 
 /// `None` where it breaks off. What was wrong has been reported.
-pub(super) fn parse_document(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Diagnostic>) -> Option<Node> {
-    TreeBuilder { path, text, offset, parser: Parser::new_from_str(text), problems, depth: 0 }.document()
+pub(super) fn parse_document(
+    path: &SourcePath,
+    text: &str,
+    offset: usize,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Node> {
+    TreeBuilder { path, text, offset, parser: Parser::new_from_str(text), problems, depth: 0 }
+        .document()
 }
 
 /// True where nothing is wrong with the syntax of a text.
@@ -52,7 +65,8 @@ struct TreeBuilder<'a, 'p> {
 }
 
 impl<'a> TreeBuilder<'a, '_> {
-    /// All there is; `None` where there is nothing or it breaks off. What was wrong has been reported.
+    /// All there is; `None` where there is nothing or it breaks off. What was wrong has been
+    /// reported.
     fn document(&mut self) -> Option<Node> {
         let root = loop {
             let (event, span) = self.next()?;
@@ -62,13 +76,15 @@ impl<'a> TreeBuilder<'a, '_> {
                 event => break self.node(event, span)?,
             }
         };
-        // A key that is indented less than the first ends the document, as does `...`; what comes behind is another one.
+        // A key that is indented less than the first ends the document, as does `...`; what comes
+        // behind is another one.
         loop {
             match self.next()? {
                 (Event::StreamEnd, _) => return Some(root),
                 (Event::DocumentEnd | Event::DocumentStart(..), _) => {}
                 (_, span) => {
-                    self.problems.push(messages::after_document_end(self.path, self.to_span(&span)));
+                    self.problems
+                        .push(messages::after_document_end(self.path, self.to_span(&span)));
                     return None;
                 }
             }
@@ -91,8 +107,15 @@ impl<'a> TreeBuilder<'a, '_> {
         let at = if self.text[at..].trim().is_empty() { self.text.trim_end().len() } else { at };
         let place = Span::new(at..at).shifted(self.offset);
         self.problems.push(match error.info().to_string() {
-            what if what.contains("<document start>") => messages::after_document_end(self.path, place),
-            what => messages::yaml_syntax(self.path, place, &what, yaml_recovery::suggest_line(self.text, at)),
+            what if what.contains("<document start>") => {
+                messages::after_document_end(self.path, place)
+            }
+            what => messages::yaml_syntax(
+                self.path,
+                place,
+                &what,
+                yaml_recovery::suggest_line(self.text, at),
+            ),
         });
     }
 
@@ -104,14 +127,20 @@ impl<'a> TreeBuilder<'a, '_> {
         }
         match event {
             Event::Scalar(..) | Event::Alias(..) if is_reference => Some(Node::invalid(place)),
-            Event::Scalar(text, style, ..) => Some(Node { span: place, value: scalar(&text, style) }),
+            Event::Scalar(text, style, ..) => {
+                Some(Node { span: place, value: scalar(&text, style) })
+            }
             Event::SequenceStart(..) => self.nested(place, Self::list),
             Event::MappingStart(..) => self.nested(place, Self::record),
             _ => Some(Node { span: place, value: Value::Null }),
         }
     }
 
-    fn nested(&mut self, place: Span, read: fn(&mut Self) -> Option<(Value, Span)>) -> Option<Node> {
+    fn nested(
+        &mut self,
+        place: Span,
+        read: fn(&mut Self) -> Option<(Value, Span)>,
+    ) -> Option<Node> {
         if self.depth == MAX_NESTING {
             self.problems.push(messages::nested_too_deep(self.path, place, MAX_NESTING));
             return None;
@@ -122,7 +151,10 @@ impl<'a> TreeBuilder<'a, '_> {
         let (value, end) = read?;
         // What is not in brackets ends where the next thing begins.
         let start = place.start as usize - self.offset;
-        let end = self.text.get(start..end.end as usize - self.offset).map_or(start, |all| start + all.trim_end().len());
+        let end = self
+            .text
+            .get(start..end.end as usize - self.offset)
+            .map_or(start, |all| start + all.trim_end().len());
         Some(Node { span: Span::new(start..end).shifted(self.offset), value })
     }
 
@@ -130,7 +162,9 @@ impl<'a> TreeBuilder<'a, '_> {
         let mut entries = Vec::new();
         loop {
             match self.next()? {
-                (Event::SequenceEnd, span) => return Some((Value::List(entries), self.to_span(&span))),
+                (Event::SequenceEnd, span) => {
+                    return Some((Value::List(entries), self.to_span(&span)));
+                }
                 (event, span) => entries.push(self.node(event, span)?),
             }
         }
@@ -147,7 +181,12 @@ impl<'a> TreeBuilder<'a, '_> {
             let (event, span) = self.next()?;
             let value = self.node(event, span)?;
             match key.value {
-                Value::Scalar(name) => entries.add(self.path, Key { name: name.text, span: key.span }, value, self.problems),
+                Value::Scalar(name) => entries.add(
+                    self.path,
+                    Key { name: name.text, span: key.span },
+                    value,
+                    self.problems,
+                ),
                 _ => {
                     // What it was meant to be is not known, so the whole group is not.
                     self.problems.push(messages::key_not_text(self.path, key.span));
@@ -173,11 +212,18 @@ pub(super) struct RecordEntries {
 }
 
 impl RecordEntries {
-    pub(super) fn add(&mut self, path: &SourcePath, key: Key, value: Node, problems: &mut Vec<Diagnostic>) {
+    pub(super) fn add(
+        &mut self,
+        path: &SourcePath,
+        key: Key,
+        value: Node,
+        problems: &mut Vec<Diagnostic>,
+    ) {
         match self.index_by_name.entry(key.name.clone()) {
             Entry::Occupied(first) => {
                 let (first, kept) = &mut self.entries[*first.get()];
-                // Several in a row are one mistake: what makes them another entry of a list is missing.
+                // Several in a row are one mistake: what makes them another entry of a list is
+                // missing.
                 if !std::mem::replace(&mut self.last_was_duplicate, true) {
                     problems.push(messages::duplicate_yaml_key(path, &key, first.span));
                 }
@@ -195,10 +241,19 @@ impl RecordEntries {
 fn scalar(text: &str, style: ScalarStyle) -> Value {
     let kind = match (style, text) {
         (ScalarStyle::Plain, "" | "~" | "null" | "Null" | "NULL") => return Value::Null,
-        (ScalarStyle::Plain, "true" | "True" | "TRUE") => return Value::Scalar(Scalar { text: "true".into(), kind: ScalarKind::Bool }),
-        (ScalarStyle::Plain, "false" | "False" | "FALSE") => return Value::Scalar(Scalar { text: "false".into(), kind: ScalarKind::Bool }),
+        (ScalarStyle::Plain, "true" | "True" | "TRUE") => {
+            return Value::Scalar(Scalar { text: "true".into(), kind: ScalarKind::Bool });
+        }
+        (ScalarStyle::Plain, "false" | "False" | "FALSE") => {
+            return Value::Scalar(Scalar { text: "false".into(), kind: ScalarKind::Bool });
+        }
         (ScalarStyle::Plain, text) if is_integer(text) => ScalarKind::Integer,
-        (ScalarStyle::Plain, text) if text.parse::<f64>().is_ok() && text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b)) => ScalarKind::Float,
+        (ScalarStyle::Plain, text)
+            if text.parse::<f64>().is_ok()
+                && text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b)) =>
+        {
+            ScalarKind::Float
+        }
         _ => ScalarKind::Text,
     };
     Value::Scalar(Scalar { text: text.into(), kind })

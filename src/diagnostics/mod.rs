@@ -38,7 +38,8 @@ impl fmt::Display for Severity {
     }
 }
 
-/// The name of one kind of problem, and its level unless the site says otherwise. Each has a paragraph in `docs/diagnostics.md`.
+/// The name of one kind of problem, and its level unless the site says otherwise. Each has a
+/// paragraph in `docs/diagnostics.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code {
     /// Words joined by hyphens: `unknown-key`.
@@ -75,7 +76,8 @@ pub struct Label {
     pub text: String,
 }
 
-/// One problem: what is wrong, where, and how to mend it. Whatever an author wrote stands in it shortened: a pasted picture is a word of 400 KB.
+/// One problem: what is wrong, where, and how to mend it. Whatever an author wrote stands in it
+/// shortened: a pasted picture is a word of 400 KB.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// Which kind of problem it is.

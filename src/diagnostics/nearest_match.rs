@@ -2,13 +2,15 @@
 
 use rustc_hash::FxHashMap;
 
-/// The most letters in which what was written may differ from what was meant: texts that differ in more are others, however long.
+/// The most letters in which what was written may differ from what was meant: texts that differ in
+/// more are others, however long.
 const MAX_DISTANCE: usize = 8;
 
 /// The longest text that anything is looked for, in letters.
 const MAX_PATTERN_LETTERS: usize = 80;
 
-/// Texts that an unknown one is compared with, made ready for many questions: a story of ten thousand pages may have thousands of links that lead nowhere.
+/// Texts that an unknown one is compared with, made ready for many questions: a story of ten
+/// thousand pages may have thousands of links that lead nowhere.
 #[derive(Clone, Debug)]
 pub struct NearestMatch<T> {
     entries: Vec<MatchEntry<T>>,
@@ -23,19 +25,28 @@ struct MatchEntry<T> {
 impl<T> NearestMatch<T> {
     /// These texts, each with what it stands for.
     pub fn new<'a>(texts: impl IntoIterator<Item = (&'a str, T)>) -> Self {
-        NearestMatch { entries: texts.into_iter().map(|(text, what)| MatchEntry { letters: FoldedText::of(text), value: what }).collect() }
+        NearestMatch {
+            entries: texts
+                .into_iter()
+                .map(|(text, what)| MatchEntry { letters: FoldedText::of(text), value: what })
+                .collect(),
+        }
     }
 
-    /// What stands for the text most like `wanted`, if any is like enough to be what was meant: at most a third of its letters differ, and no more than eight; a
-    /// word of two letters may have them swapped. Of equals, the first. Only those that `may_be` meant count.
+    /// What stands for the text most like `wanted`, if any is like enough to be what was meant: at
+    /// most a third of its letters differ, and no more than eight; a word of two letters may have
+    /// them swapped. Of equals, the first. Only those that `may_be` meant count.
     pub fn find(&self, wanted: &str, may_be: impl Fn(&T) -> bool) -> Option<&T> {
         let wanted = Pattern::of(wanted)?;
         let mut best: Option<(usize, &T)> = None;
         for MatchEntry { letters, value: what } in &self.entries {
             let least = wanted.letters.distance_lower_bound(letters);
             // The two letters of a word may have been swapped.
-            let swapped = least == 0 && wanted.letters.len() == 2 && wanted.letters.letters.iter().rev().eq(&letters.letters);
-            let allowed = (wanted.letters.len().max(letters.len()) / 3).clamp(usize::from(swapped), MAX_DISTANCE);
+            let swapped = least == 0
+                && wanted.letters.len() == 2
+                && wanted.letters.letters.iter().rev().eq(&letters.letters);
+            let allowed = (wanted.letters.len().max(letters.len()) / 3)
+                .clamp(usize::from(swapped), MAX_DISTANCE);
             let limit = match best {
                 // Nothing is nearer than this.
                 Some((0, _)) => break,
@@ -55,8 +66,13 @@ impl<T> NearestMatch<T> {
 }
 
 /// The candidate most like `wanted`, as [`Candidates::nearest`] has it.
-pub fn nearest_match<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    NearestMatch::new(candidates.into_iter().map(|text| (text, text))).find(wanted, |_| true).copied()
+pub fn nearest_match<'a>(
+    wanted: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    NearestMatch::new(candidates.into_iter().map(|text| (text, text)))
+        .find(wanted, |_| true)
+        .copied()
 }
 
 /// How many kinds of letters are counted apart.
@@ -66,7 +82,8 @@ const COUNT_BUCKETS: usize = 32;
 #[derive(Clone, Debug)]
 struct FoldedText {
     letters: Box<[char]>,
-    /// How many there are of each kind. Some letters share a kind, so that two texts may differ in more than their kinds, and never in less.
+    /// How many there are of each kind. Some letters share a kind, so that two texts may differ in
+    /// more than their kinds, and never in less.
     letter_counts: [u8; COUNT_BUCKETS],
 }
 
@@ -85,11 +102,16 @@ impl FoldedText {
         self.letters.len()
     }
 
-    /// In how many letters two texts differ at least: each change takes one letter away, or adds one, or both.
+    /// In how many letters two texts differ at least: each change takes one letter away, or adds
+    /// one, or both.
     fn distance_lower_bound(&self, other: &Self) -> usize {
-        let more =
-            |these: &[u8; COUNT_BUCKETS], those: &[u8; COUNT_BUCKETS]| these.iter().zip(those).map(|(a, b)| u16::from(a.saturating_sub(*b))).sum::<u16>();
-        usize::from(more(&self.letter_counts, &other.letter_counts).max(more(&other.letter_counts, &self.letter_counts)))
+        let more = |these: &[u8; COUNT_BUCKETS], those: &[u8; COUNT_BUCKETS]| {
+            these.iter().zip(those).map(|(a, b)| u16::from(a.saturating_sub(*b))).sum::<u16>()
+        };
+        usize::from(
+            more(&self.letter_counts, &other.letter_counts)
+                .max(more(&other.letter_counts, &self.letter_counts)),
+        )
     }
 }
 
@@ -103,7 +125,11 @@ struct Pattern {
 impl Pattern {
     /// `None` for a text of more than [`LONGEST`] letters, which is more than there are bits for.
     fn of(text: &str) -> Option<Self> {
-        let mut wanted = Pattern { letters: FoldedText::of(text), ascii_positions: [0; 128], other_positions: FxHashMap::default() };
+        let mut wanted = Pattern {
+            letters: FoldedText::of(text),
+            ascii_positions: [0; 128],
+            other_positions: FxHashMap::default(),
+        };
         if wanted.letters.len() > MAX_PATTERN_LETTERS {
             return None;
         }
@@ -118,11 +144,16 @@ impl Pattern {
     }
 
     fn positions(&self, letter: char) -> u128 {
-        self.ascii_positions.get(letter as usize).copied().unwrap_or_else(|| self.other_positions.get(&letter).copied().unwrap_or(0))
+        self.ascii_positions
+            .get(letter as usize)
+            .copied()
+            .unwrap_or_else(|| self.other_positions.get(&letter).copied().unwrap_or(0))
     }
 
-    /// Damerau–Levenshtein distance, optimal string alignment (insert, delete, replace, swap neighbours): H. Hyyrö, "A Bit-Vector Algorithm for Computing Levenshtein
-    /// and Damerau Edit Distances", 2003. It is the usual table with a column in a few words: what each row adds to the one above it, as bits.
+    /// Damerau–Levenshtein distance, optimal string alignment (insert, delete, replace, swap
+    /// neighbours): H. Hyyrö, "A Bit-Vector Algorithm for Computing Levenshtein and Damerau Edit
+    /// Distances", 2003. It is the usual table with a column in a few words: what each row adds to
+    /// the one above it, as bits.
     fn distance(&self, other: &FoldedText) -> usize {
         let count = self.letters.len();
         let Some(last) = count.checked_sub(1) else { return other.len() };
@@ -163,7 +194,10 @@ mod tests {
     #[test]
     fn a_long_text_may_differ_in_eight_letters_and_no_more() {
         let title = "Donald Trump meets Kim Jong Un at Panmunjom";
-        assert_eq!(nearest_match("Donald Trump met Kim Jong-un in Panmunjom", [title]), Some(title));
+        assert_eq!(
+            nearest_match("Donald Trump met Kim Jong-un in Panmunjom", [title]),
+            Some(title)
+        );
         assert_eq!(nearest_match("Trump met Kim Jong-un in Panmunjom", [title]), None);
     }
 

@@ -23,15 +23,21 @@ pub enum RenderStyle {
     Coloured,
 }
 
-/// How many problems of one kind are shown with their source line; the others are listed in a line each.
+/// How many problems of one kind are shown with their source line; the others are listed in a line
+/// each.
 const SHOWN_IN_FULL_PER_CODE: usize = 8;
 
-/// All problems, in their order: each of a kind in full up to the eighth, then in one line each. Nothing is left out.
+/// All problems, in their order: each of a kind in full up to the eighth, then in one line each.
+/// Nothing is left out.
 pub fn render(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, look: RenderStyle) -> String {
     let mut out = String::new();
     let mut listed: Vec<(&'static str, Vec<&Diagnostic>)> = Vec::new();
     for (at, diagnostic) in diagnostics.iter().enumerate() {
-        let before = diagnostics[..at].iter().filter(|d| d.code == diagnostic.code).take(SHOWN_IN_FULL_PER_CODE).count();
+        let before = diagnostics[..at]
+            .iter()
+            .filter(|d| d.code == diagnostic.code)
+            .take(SHOWN_IN_FULL_PER_CODE)
+            .count();
         if before < SHOWN_IN_FULL_PER_CODE {
             out.push_str(&render_one(diagnostic, texts, look));
             out.push_str("\n\n");
@@ -46,7 +52,12 @@ pub fn render(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, look: RenderS
     for (name, more) in listed {
         let _ = writeln!(out, "{} more of {name}:", more.len());
         for diagnostic in more {
-            let _ = writeln!(out, "  {}{}", location_prefix(diagnostic, &mut places), diagnostic.message);
+            let _ = writeln!(
+                out,
+                "  {}{}",
+                location_prefix(diagnostic, &mut places),
+                diagnostic.message
+            );
         }
         out.push('\n');
     }
@@ -55,7 +66,9 @@ pub fn render(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, look: RenderS
 
 /// One problem with its source lines, without a line break at the end.
 pub fn render_one(diagnostic: &Diagnostic, texts: &dyn SourceTexts, look: RenderStyle) -> String {
-    let misplaced = diagnostic.labels.iter().find(|label| texts.text(&label.path).is_some_and(|text| text.get(label.span.range()).is_none()));
+    let misplaced = diagnostic.labels.iter().find(|label| {
+        texts.text(&label.path).is_some_and(|text| text.get(label.span.range()).is_none())
+    });
     if let Some(label) = misplaced {
         return render_one(&invalid_span(&label.path, diagnostic), texts, look);
     }
@@ -64,7 +77,9 @@ pub fn render_one(diagnostic: &Diagnostic, texts: &dyn SourceTexts, look: Render
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group: Group<'_> = Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name));
+    let mut group: Group<'_> = Group::with_title(
+        level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name),
+    );
     let mut done: Vec<&SourcePath> = Vec::new();
     for label in &diagnostic.labels {
         if done.contains(&&label.path) {
@@ -76,8 +91,10 @@ pub fn render_one(diagnostic: &Diagnostic, texts: &dyn SourceTexts, look: Render
             group = group.element(Origin::path(label.path.as_str()));
             continue;
         };
-        // Of a long line only what surrounds a mark is shown: of one mark, or the line would be shown from one to the next.
-        let together = if has_long_line(&text[labelled_lines(text, &here)]) { 1 } else { here.len() };
+        // Of a long line only what surrounds a mark is shown: of one mark, or the line would be
+        // shown from one to the next.
+        let together =
+            if has_long_line(&text[labelled_lines(text, &here)]) { 1 } else { here.len() };
         for (at, labels) in here.chunks(together).enumerate() {
             group = group.element(snippet(text, labels, done.len() == 1 && at == 0));
         }
@@ -106,20 +123,33 @@ fn labelled_lines(text: &str, labels: &[&Label]) -> Range<usize> {
     line_range(text, from).start..line_range(text, to).end
 }
 
-/// The lines of one file with its marks. Only the lines around them are handed on, so that a long file costs nothing.
-fn snippet<'a>(text: &'a str, labels: &[&'a Label], is_first: bool) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+/// The lines of one file with its marks. Only the lines around them are handed on, so that a long
+/// file costs nothing.
+fn snippet<'a>(
+    text: &'a str,
+    labels: &[&'a Label],
+    is_first: bool,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let mut lines = labelled_lines(text, labels);
     if has_long_line(&text[lines.clone()]) {
         // Of a mark that goes on through several lines, the first.
         lines.end = line_range(text, lines.start).end;
     }
     let line = position_of(text, lines.start).line;
-    let mut snippet = Snippet::source(&text[lines.clone()]).line_start(line).path(labels.first().map(|label| label.path.as_str()));
+    let mut snippet = Snippet::source(&text[lines.clone()])
+        .line_start(line)
+        .path(labels.first().map(|label| label.path.as_str()));
     for (at, label) in labels.iter().enumerate() {
-        let kind = if is_first && at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let range = label.span.start as usize - lines.start..(label.span.end as usize).min(lines.end) - lines.start;
+        let kind =
+            if is_first && at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let range = label.span.start as usize - lines.start
+            ..(label.span.end as usize).min(lines.end) - lines.start;
         let annotation = kind.span(range);
-        snippet = snippet.annotation(if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) });
+        snippet = snippet.annotation(if label.text.is_empty() {
+            annotation
+        } else {
+            annotation.label(label.text.as_str())
+        });
     }
     snippet
 }
@@ -176,7 +206,9 @@ mod tests {
     fn a_diagnostic_shows_file_line_column_the_marked_line_and_the_mend() {
         let path = SourcePath::from_static("content/a.md");
         let texts = Texts(BTreeMap::from([("content/a.md", "first\nsecond bad line\n")]));
-        let problem = Diagnostic::new(CODE, &path, Span::new(13..16), "this word is bad").label("here").help("write `good`");
+        let problem = Diagnostic::new(CODE, &path, Span::new(13..16), "this word is bad")
+            .label("here")
+            .help("write `good`");
         let shown = render_one(&problem, &texts, RenderStyle::Plain);
         assert_eq!(
             shown,
@@ -188,7 +220,9 @@ mod tests {
     fn many_of_one_kind_are_listed_and_none_is_lost() {
         let path = SourcePath::from_static("a.md");
         let texts = Texts(BTreeMap::from([("a.md", "x\n")]));
-        let many: Vec<_> = (0..30).map(|n| Diagnostic::new(CODE, &path, Span::new(0..1), format!("number {n}"))).collect();
+        let many: Vec<_> = (0..30)
+            .map(|n| Diagnostic::new(CODE, &path, Span::new(0..1), format!("number {n}")))
+            .collect();
         let shown = render(&many, &texts, RenderStyle::Plain);
         assert!((0..30).all(|n| shown.contains(&format!("number {n}"))));
         assert!(shown.contains("22 more of bad-word:\n  a.md:1:1: number 8\n"));
@@ -203,7 +237,8 @@ mod tests {
         let data = "A".repeat(400_000);
         let korean = "한국 ".repeat(100_000);
         let cases = [
-            // The marked place is the long word, is far behind it, is far before it, or has it in its middle.
+            // The marked place is the long word, is far behind it, is far before it, or has it in
+            // its middle.
             (format!("before {data} after"), vec![(7, 400_007)]),
             (format!("before {data} after"), vec![(400_008, 400_013)]),
             (format!("before {data} after"), vec![(0, 6)]),
@@ -221,13 +256,23 @@ mod tests {
         ];
         for (text, spans) in cases {
             let texts = One(&text);
-            let mut problem = Diagnostic::new(CODE, &path, Span { start: spans[0].0, end: spans[0].1 }, "this is too long").label("here");
+            let mut problem = Diagnostic::new(
+                CODE,
+                &path,
+                Span { start: spans[0].0, end: spans[0].1 },
+                "this is too long",
+            )
+            .label("here");
             for (start, end) in spans[1..].iter().copied() {
                 problem = problem.label_at(&path, Span { start, end }, "and here");
             }
             let shown = render_one(&problem, &texts, RenderStyle::Plain);
             assert!(shown.contains("here"), "{shown:.2000}");
-            assert!(shown.lines().all(|line| line.chars().count() <= WIDEST), "{spans:?} {} {shown:.3000}", shown.len());
+            assert!(
+                shown.lines().all(|line| line.chars().count() <= WIDEST),
+                "{spans:?} {} {shown:.3000}",
+                shown.len()
+            );
         }
     }
 
@@ -243,7 +288,11 @@ mod tests {
     fn a_span_that_does_not_fit_its_file_is_reported_not_a_panic() {
         let path = SourcePath::from_static("a.md");
         let texts = Texts(BTreeMap::from([("a.md", "é")]));
-        let shown = render_one(&Diagnostic::new(CODE, &path, Span::new(1..9), "lost"), &texts, RenderStyle::Plain);
+        let shown = render_one(
+            &Diagnostic::new(CODE, &path, Span::new(1..9), "lost"),
+            &texts,
+            RenderStyle::Plain,
+        );
         assert!(shown.contains("internal-span") && shown.contains("lost"), "{shown}");
     }
 }

@@ -10,13 +10,17 @@ const MAX_TEXT_CHARS: usize = 2_000;
 /// How much of a longer text is shown, in characters: of its beginning and of its end.
 const KEPT_TEXT_CHARS: (usize, usize) = (1_200, 400);
 
-/// A text of a diagnostic with `…` for the middle of words longer than [`WORD`], and of a text that is still longer than [`MAX_TEXT_CHARS`].
+/// A text of a diagnostic with `…` for the middle of words longer than [`WORD`], and of a text that
+/// is still longer than [`MAX_TEXT_CHARS`].
 pub(super) fn truncate_middle(text: String) -> String {
     // Fewer bytes than characters that are allowed: nothing can be too long.
     if text.len() <= MAX_WORD_CHARS {
         return text;
     }
-    let words: String = text.split_inclusive(char::is_whitespace).map(|word| cut_middle(word, MAX_WORD_CHARS, KEPT_WORD_CHARS)).collect();
+    let words: String = text
+        .split_inclusive(char::is_whitespace)
+        .map(|word| cut_middle(word, MAX_WORD_CHARS, KEPT_WORD_CHARS))
+        .collect();
     cut_middle(&words, MAX_TEXT_CHARS, KEPT_TEXT_CHARS).into()
 }
 
@@ -37,8 +41,16 @@ mod tests {
 
     #[test]
     fn a_long_word_loses_its_middle_and_its_neighbours_nothing() {
-        let shown = truncate_middle(format!("`data:image/png;base64,{}` is no address", "A".repeat(400_000)));
-        assert!(shown.starts_with("`data:image/png;base64,AAA") && shown.ends_with("AAA` is no address") && shown.contains("A…A"), "{shown}");
+        let shown = truncate_middle(format!(
+            "`data:image/png;base64,{}` is no address",
+            "A".repeat(400_000)
+        ));
+        assert!(
+            shown.starts_with("`data:image/png;base64,AAA")
+                && shown.ends_with("AAA` is no address")
+                && shown.contains("A…A"),
+            "{shown}"
+        );
         assert!(shown.len() < 300, "{shown}");
         let sentence = "A sentence of words that are words. ".repeat(20);
         assert_eq!(truncate_middle(sentence.clone()), sentence);
@@ -47,7 +59,12 @@ mod tests {
     #[test]
     fn a_text_of_many_words_keeps_its_beginning_and_its_end() {
         let shown = truncate_middle(format!("`{}` is not one day", "word ".repeat(50_000)));
-        assert!(shown.starts_with("`word word") && shown.ends_with("word ` is not one day") && shown.chars().count() < MAX_TEXT_CHARS, "{shown}");
+        assert!(
+            shown.starts_with("`word word")
+                && shown.ends_with("word ` is not one day")
+                && shown.chars().count() < MAX_TEXT_CHARS,
+            "{shown}"
+        );
     }
 
     proptest! {

@@ -1,4 +1,5 @@
-//! Looking through a stretch of Markdown for what its [`Outline`] holds. The one place where a piece is parsed.
+//! Looking through a stretch of Markdown for what its [`Outline`] holds. The one place where a
+//! piece is parsed.
 
 use std::ops::Range;
 
@@ -30,8 +31,18 @@ pub(super) struct AnalyzeOptions<'a> {
 }
 
 /// Looks through a piece.
-pub(super) fn analyze(path: &SourcePath, text: &str, looking: &AnalyzeOptions<'_>, problems: &mut Vec<Diagnostic>) -> Outline {
-    let AnalyzeOptions { markdown_options: markdown, takes_title, reserved_anchors: taken, to_file_span: place } = *looking;
+pub(super) fn analyze(
+    path: &SourcePath,
+    text: &str,
+    looking: &AnalyzeOptions<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Outline {
+    let AnalyzeOptions {
+        markdown_options: markdown,
+        takes_title,
+        reserved_anchors: taken,
+        to_file_span: place,
+    } = *looking;
     let comments = match Comments::may_occur_in(text) {
         true => Comments::find(text, parse_markdown(text, markdown.smart_punctuation).1),
         false => Comments::default(),
@@ -65,7 +76,11 @@ pub(super) fn analyze(path: &SourcePath, text: &str, looking: &AnalyzeOptions<'_
         analyze_events(comments.strip_from(events, text), &mut walk, &mut recording);
     }
     for mark in &comments.unclosed {
-        walk.problems.push(unclosed_comment(path, place(Span::new(mark.clone())), &text[mark.clone()]));
+        walk.problems.push(unclosed_comment(
+            path,
+            place(Span::new(mark.clone())),
+            &text[mark.clone()],
+        ));
     }
     let mut unseen: Vec<Span> = comments.spans().collect();
     if definitions.exist {
@@ -88,7 +103,11 @@ pub(super) fn analyze(path: &SourcePath, text: &str, looking: &AnalyzeOptions<'_
 }
 
 /// Looks at the events of a piece, and keeps them.
-fn analyze_events<'e>(events: impl IntoIterator<Item = (Event<'e>, Range<usize>)>, walk: &mut Analyzer<'_, '_>, recording: &mut MdRecorder<'_>) {
+fn analyze_events<'e>(
+    events: impl IntoIterator<Item = (Event<'e>, Range<usize>)>,
+    walk: &mut Analyzer<'_, '_>,
+    recording: &mut MdRecorder<'_>,
+) {
     for (event, range) in events {
         let span = Span::new(range);
         walk.on_event(&event, span);
@@ -160,7 +179,9 @@ impl Analyzer<'_, '_> {
             return;
         }
         if self.has_references
-            && let Some(sign) = entity_texts(event).into_iter().find_map(|text| text.chars().find(|c| is_forbidden_control(*c)))
+            && let Some(sign) = entity_texts(event)
+                .into_iter()
+                .find_map(|text| text.chars().find(|c| is_forbidden_control(*c)))
         {
             self.problems.push(control_character(self.path, (self.place)(span), sign));
         }
@@ -182,7 +203,8 @@ impl Analyzer<'_, '_> {
                 if let Some(heading) = &mut self.heading {
                     heading.text.push(' ');
                 }
-                if let Some(quote) = self.quotes.last_mut().filter(|quote| quote.inner_blocks == 0) {
+                if let Some(quote) = self.quotes.last_mut().filter(|quote| quote.inner_blocks == 0)
+                {
                     quote.line_start = line_content_start(self.text, span.end);
                 }
             }
@@ -205,17 +227,31 @@ impl Analyzer<'_, '_> {
         }
         match tag {
             Tag::Paragraph => {
-                if let Some(quote) = self.quotes.last_mut().filter(|quote| quote.inner_blocks == 0) {
+                if let Some(quote) = self.quotes.last_mut().filter(|quote| quote.inner_blocks == 0)
+                {
                     quote.line_start = span.start;
                 }
             }
             Tag::Heading { level, id, .. } => {
-                self.heading = Some(OpenHeading { level: level_number(*level), id: id.as_deref().map(Into::into), text: String::new() });
+                self.heading = Some(OpenHeading {
+                    level: level_number(*level),
+                    id: id.as_deref().map(Into::into),
+                    text: String::new(),
+                });
             }
-            Tag::BlockQuote(None) => self.quotes.push(OpenQuote { start: span.start, inner_blocks: 0, line_start: span.start, paragraph_end: 0 }),
+            Tag::BlockQuote(None) => self.quotes.push(OpenQuote {
+                start: span.start,
+                inner_blocks: 0,
+                line_start: span.start,
+                paragraph_end: 0,
+            }),
             Tag::Table(_) => self.report_bars_in_links(span),
-            Tag::Link { link_type, dest_url, .. } => self.add_link(*link_type, dest_url, span, false),
-            Tag::Image { link_type, dest_url, .. } => self.add_link(*link_type, dest_url, span, true),
+            Tag::Link { link_type, dest_url, .. } => {
+                self.add_link(*link_type, dest_url, span, false)
+            }
+            Tag::Image { link_type, dest_url, .. } => {
+                self.add_link(*link_type, dest_url, span, true)
+            }
             _ => {}
         }
     }
@@ -234,7 +270,8 @@ impl Analyzer<'_, '_> {
                 if self.quotes.is_empty() && self.first_paragraph.is_none() {
                     self.first_paragraph = Some(span);
                 }
-                if let Some(quote) = self.quotes.last_mut().filter(|quote| quote.inner_blocks == 0) {
+                if let Some(quote) = self.quotes.last_mut().filter(|quote| quote.inner_blocks == 0)
+                {
                     quote.paragraph_end = span.end;
                 }
             }
@@ -255,7 +292,11 @@ impl Analyzer<'_, '_> {
             let in_code = line.matches('`').count() % 2 == 1;
             if has_bar && !in_code && !link.contains('\n') {
                 let at = |offset: usize| table.start + u32::try_from(offset).unwrap_or(0);
-                self.problems.push(messages::bar_in_table(self.path, (self.place)(Span { start: at(start), end: at(end) }), link));
+                self.problems.push(messages::bar_in_table(
+                    self.path,
+                    (self.place)(Span { start: at(start), end: at(end) }),
+                    link,
+                ));
             }
         }
     }
@@ -266,12 +307,20 @@ impl Analyzer<'_, '_> {
         }
         self.footnote_scan = match (&self.footnote_scan, text) {
             (_, "[") => FootnoteScan::OpenBracket(span.start),
-            (FootnoteScan::OpenBracket(start), note) if note.starts_with('^') && note.len() > 1 && !note.contains(char::is_whitespace) => {
+            (FootnoteScan::OpenBracket(start), note)
+                if note.starts_with('^')
+                    && note.len() > 1
+                    && !note.contains(char::is_whitespace) =>
+            {
                 FootnoteScan::Label(Span { start: *start, end: span.end })
             }
             (FootnoteScan::Label(note), "]") => {
                 let note = Span { start: note.start, end: span.end };
-                self.problems.push(messages::undefined_footnote(self.path, (self.place)(note), &self.text[note.range()]));
+                self.problems.push(messages::undefined_footnote(
+                    self.path,
+                    (self.place)(note),
+                    &self.text[note.range()],
+                ));
                 FootnoteScan::None
             }
             _ => FootnoteScan::None,
@@ -293,16 +342,33 @@ impl Analyzer<'_, '_> {
             LinkType::Email => return,
             _ => LinkForm::Inline,
         };
-        let is_wiki = matches!(form, LinkForm::Wiki | LinkForm::WikiWithText | LinkForm::Suppressed);
+        let is_wiki =
+            matches!(form, LinkForm::Wiki | LinkForm::WikiWithText | LinkForm::Suppressed);
         if is_wiki && self.text[span.end as usize..].starts_with('(') {
-            self.problems.push(messages::brackets_read_as_wikilink(self.path, (self.place)(span), &self.text[span.range()]));
+            self.problems.push(messages::brackets_read_as_wikilink(
+                self.path,
+                (self.place)(span),
+                &self.text[span.range()],
+            ));
             form = LinkForm::Suppressed;
         }
         // In a table the bar of a wikilink is escaped, and the parser leaves the backslash.
-        let target = if is_wiki { target.trim_end_matches('\\').trim_start_matches('!').trim() } else { target };
-        let (target, anchor) = target.split_once('#').map_or((target, None), |(target, anchor)| (target, Some(anchor)));
+        let target = if is_wiki {
+            target.trim_end_matches('\\').trim_start_matches('!').trim()
+        } else {
+            target
+        };
+        let (target, anchor) = target
+            .split_once('#')
+            .map_or((target, None), |(target, anchor)| (target, Some(anchor)));
         let target = crate::text::collapse_whitespace(target).into();
-        self.links.push(WrittenLink { span, form, is_textless: false, target, anchor: anchor.map(Into::into) });
+        self.links.push(WrittenLink {
+            span,
+            form,
+            is_textless: false,
+            target,
+            anchor: anchor.map(Into::into),
+        });
     }
 
     fn close_heading(&mut self, span: Span) {
@@ -313,15 +379,24 @@ impl Analyzer<'_, '_> {
                 self.title = Some((text.into(), span));
                 return;
             }
-            let line = Span { end: span.start + u32::try_from(self.text[span.range()].trim_end().len()).unwrap_or(0), ..span };
+            let line = Span {
+                end: span.start
+                    + u32::try_from(self.text[span.range()].trim_end().len()).unwrap_or(0),
+                ..span
+            };
             self.problems.push(messages::multiple_titles(self.path, (self.place)(line)));
         }
-        let wanted = heading
-            .id
-            .as_deref()
-            .map_or_else(|| Slug::from_text(&text).map_or_else(|_| "section".to_owned(), |slug| slug.to_string()), |id| nfc(id).into_owned());
+        let wanted = heading.id.as_deref().map_or_else(
+            || {
+                Slug::from_text(&text)
+                    .map_or_else(|_| "section".to_owned(), |slug| slug.to_string())
+            },
+            |id| nfc(id).into_owned(),
+        );
         // Anchors of sources, citations, notes, mentions and of the theme's own parts begin so.
-        let reserved = ["source-", "cite-", "note-", "m-", "page-"].iter().any(|prefix| wanted.starts_with(prefix));
+        let reserved = ["source-", "cite-", "note-", "m-", "page-"]
+            .iter()
+            .any(|prefix| wanted.starts_with(prefix));
         let wanted = if reserved { format!("section-{wanted}") } else { wanted };
         let mut id = wanted.clone();
         while self.anchors.contains_key(id.as_str()) {
@@ -330,13 +405,20 @@ impl Analyzer<'_, '_> {
             id = format!("{wanted}-{count}");
         }
         self.anchors.insert(id.as_str().into(), 1);
-        self.headings.push(Heading { level: heading.level.max(2), text: text.into(), anchor: id.into(), span });
+        self.headings.push(Heading {
+            level: heading.level.max(2),
+            text: text.into(),
+            anchor: id.into(),
+            span,
+        });
     }
 
     fn close_quote(&mut self, span: Span) {
         let Some(quote) = self.quotes.pop() else { return };
         // A comment behind the attribution is no part of it.
-        let comment = self.comments.spans().find(|comment| comment.start > quote.line_start && comment.start < quote.paragraph_end);
+        let comment = self.comments.spans().find(|comment| {
+            comment.start > quote.line_start && comment.start < quote.paragraph_end
+        });
         let end = comment.map_or(quote.paragraph_end, |comment| comment.start);
         let line = self.text.get(quote.line_start as usize..end as usize).unwrap_or("").trim_end();
         let block = Span { start: quote.start, end: span.end };
@@ -346,11 +428,14 @@ impl Analyzer<'_, '_> {
     }
 }
 
-/// Texts of an event in which signs may have been written as `&#1;`. The parser gives such a sign as a text of its own.
+/// Texts of an event in which signs may have been written as `&#1;`. The parser gives such a sign
+/// as a text of its own.
 fn entity_texts<'e>(event: &'e Event<'_>) -> [&'e str; 2] {
     match event {
         Event::Text(text) if text.len() <= 8 => [text, ""],
-        Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => [dest_url, title],
+        Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => {
+            [dest_url, title]
+        }
         Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => [info, ""],
         _ => [""; 2],
     }
@@ -375,7 +460,8 @@ fn is_block_end(tag: TagEnd) -> bool {
     )
 }
 
-/// Where the words of the line begin that byte `at` is the start of, after the marks of the block quotes it lies in.
+/// Where the words of the line begin that byte `at` is the start of, after the marks of the block
+/// quotes it lies in.
 fn line_content_start(text: &str, at: u32) -> u32 {
     let rest = &text[at as usize..];
     let words = rest.trim_start_matches([' ', '\t', '>', '\n', '\r']);

@@ -36,7 +36,8 @@ impl<'a> CitationItem<'a> {
     /// `@a, p. 3`; `None` for what does not begin so.
     pub(super) fn parse(part: &'a str) -> Option<Self> {
         let rest = part.strip_prefix('@')?;
-        let (id, locator) = rest.split_once(',').map_or((rest, None), |(id, locator)| (id, Some(locator.trim())));
+        let (id, locator) =
+            rest.split_once(',').map_or((rest, None), |(id, locator)| (id, Some(locator.trim())));
         Some(CitationItem { id: id.trim(), locator: locator.filter(|locator| !locator.is_empty()) })
     }
 }

@@ -1,11 +1,15 @@
 //! Checked front matter into its typed values.
 
 use super::front_matter::{
-    Account, AltName, ArticleFields, Certainty, CommonFields, CountryFields, EventDocument, EventFields, FigureFields, FrontMatter, Image, LevelOverride,
-    NativeName, Participant, Place, Relation, Role, Stance, TopicFields, Update, WhereThingsStand, WrittenRef,
+    Account, AltName, ArticleFields, Certainty, CommonFields, CountryFields, EventDocument,
+    EventFields, FigureFields, FrontMatter, Image, LevelOverride, NativeName, Participant, Place,
+    Relation, Role, Stance, TopicFields, Update, WhereThingsStand, WrittenRef,
 };
 use super::page_kind::PageKind;
-use super::schema::{ACCOUNT, ALT_NAME, CERTAINTY, EVENT_DOCUMENT, IMAGE, NATIVE_NAME, PARTICIPANT, PLACE, RELATION, ROLE, STANCE, UPDATE, WHERE_THINGS_STAND};
+use super::schema::{
+    ACCOUNT, ALT_NAME, CERTAINTY, EVENT_DOCUMENT, IMAGE, NATIVE_NAME, PARTICIPANT, PLACE, RELATION,
+    ROLE, STANCE, UPDATE, WHERE_THINGS_STAND,
+};
 use super::{TextId, messages, sources};
 use crate::config::{AutolinkPolicy, LEVELS, TopicKind};
 use crate::data::{InlineMarkdown, Node, Record, Spanned, Value};
@@ -28,7 +32,12 @@ impl FrontTexts {
     }
 }
 
-pub(super) fn decode_front_matter(kind: &PageKind, r: &Record<'_>, pieces: &mut FrontTexts, problems: &mut Vec<Diagnostic>) -> (CommonFields, FrontMatter) {
+pub(super) fn decode_front_matter(
+    kind: &PageKind,
+    r: &Record<'_>,
+    pieces: &mut FrontTexts,
+    problems: &mut Vec<Diagnostic>,
+) -> (CommonFields, FrontMatter) {
     let front = match kind {
         PageKind::Article => FrontMatter::Article(article(r, pieces)),
         PageKind::Topic(kind) => {
@@ -45,7 +54,12 @@ pub(super) fn decode_front_matter(kind: &PageKind, r: &Record<'_>, pieces: &mut 
     (common(kind, r, pieces, problems), front)
 }
 
-fn common(kind: &PageKind, r: &Record<'_>, pieces: &mut FrontTexts, problems: &mut Vec<Diagnostic>) -> CommonFields {
+fn common(
+    kind: &PageKind,
+    r: &Record<'_>,
+    pieces: &mut FrontTexts,
+    problems: &mut Vec<Diagnostic>,
+) -> CommonFields {
     let is_event = matches!(kind, PageKind::Topic(TopicKind::Event));
     let (sources, all_sources) = sources::decode_sources(r, problems);
     let updates = r.records("updates", &UPDATE).iter().filter_map(|u| update(u, pieces)).collect();
@@ -57,9 +71,13 @@ fn common(kind: &PageKind, r: &Record<'_>, pieces: &mut FrontTexts, problems: &m
         redirect_from: r
             .texts("redirect_from")
             .into_iter()
-            .filter_map(|text| Some(Spanned { value: Route::parse_redirect_from(&text.value)?, span: text.span }))
+            .filter_map(|text| {
+                Some(Spanned { value: Route::parse_redirect_from(&text.value)?, span: text.span })
+            })
             .collect(),
-        description: r.text("description").map(|text| crate::text::collapse_whitespace(&text).into()),
+        description: r
+            .text("description")
+            .map(|text| crate::text::collapse_whitespace(&text).into()),
         date: if is_event { None } else { r.spanned_day("date") },
         updated: r.spanned_day("updated"),
         as_of: r.day("as_of"),
@@ -71,15 +89,26 @@ fn common(kind: &PageKind, r: &Record<'_>, pieces: &mut FrontTexts, problems: &m
         sources_complete: all_sources,
         updates,
         autolink: r.text("autolink").and_then(|word| AutolinkPolicy::from_name(&word)),
-        disambiguate: r.map("disambiguate").filter_map(|(key, node)| Some((key.name.clone(), written_ref(node)?))).collect(),
+        disambiguate: r
+            .map("disambiguate")
+            .filter_map(|(key, node)| Some((key.name.clone(), written_ref(node)?)))
+            .collect(),
         levels: r.map("check").filter_map(|(key, node)| level(r, key, node, problems)).collect(),
         extra: r.node("extra").cloned().map(Box::new),
     }
 }
 
-fn level(r: &Record<'_>, key: &crate::data::Key, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<LevelOverride> {
+fn level(
+    r: &Record<'_>,
+    key: &crate::data::Key,
+    node: &Node,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<LevelOverride> {
     match written_ref(node).filter(|word| LEVELS.contains(&&*word.value)) {
-        Some(word) => Some((Spanned { value: key.name.clone(), span: key.span }, crate::config::parse_level(&word.value))),
+        Some(word) => Some((
+            Spanned { value: key.name.clone(), span: key.span },
+            crate::config::parse_level(&word.value),
+        )),
         None => {
             problems.push(messages::bad_level(r.path(), key, node));
             None
@@ -105,7 +134,13 @@ fn written_ref(node: &Node) -> Option<WrittenRef> {
 }
 
 fn image(r: &Record<'_>) -> Option<Image> {
-    Some(Image { src: r.spanned_text("src")?, alt: r.text("alt")?, caption: r.text("caption"), credit: r.text("credit"), license: r.text("license") })
+    Some(Image {
+        src: r.spanned_text("src")?,
+        alt: r.text("alt")?,
+        caption: r.text("caption"),
+        credit: r.text("credit"),
+        license: r.text("license"),
+    })
 }
 
 fn update(r: &Record<'_>, pieces: &mut FrontTexts) -> Option<Update> {
@@ -113,7 +148,9 @@ fn update(r: &Record<'_>, pieces: &mut FrontTexts) -> Option<Update> {
         date: r.day("date")?,
         kind: r.text("type").unwrap_or_else(|| "update".into()),
         note: pieces.push(r.markdown("note"))?,
-        at: r.spanned_text("at").map(|at| composed_id(Spanned { value: at.value.trim_start_matches('#').into(), ..at })),
+        at: r.spanned_text("at").map(|at| {
+            composed_id(Spanned { value: at.value.trim_start_matches('#').into(), ..at })
+        }),
     })
 }
 
@@ -121,9 +158,13 @@ fn article(r: &Record<'_>, pieces: &mut FrontTexts) -> ArticleFields {
     ArticleFields {
         about: r.node("about").map(|_| r.texts("about")),
         key_points: pieces.push_all(r.markdown_list("key_points")),
-        where_things_stand: r
-            .record("where_things_stand", &WHERE_THINGS_STAND)
-            .and_then(|s| Some(WhereThingsStand { state: s.text("state")?, note: pieces.push(s.markdown("note")), as_of: s.day("as_of") })),
+        where_things_stand: r.record("where_things_stand", &WHERE_THINGS_STAND).and_then(|s| {
+            Some(WhereThingsStand {
+                state: s.text("state")?,
+                note: pieces.push(s.markdown("note")),
+                as_of: s.day("as_of"),
+            })
+        }),
         order: r.integer("order"),
         kind: r.text("type"),
     }
@@ -134,13 +175,18 @@ fn topic(r: &Record<'_>, pieces: &mut FrontTexts) -> TopicFields {
         Value::Scalar(_) => written_ref(node).map(|name| AltName { name, ignores_case: false }),
         _ => {
             let record = r.record_at(node, &ALT_NAME);
-            Some(AltName { name: record.spanned_text("name")?, ignores_case: record.text("case").as_deref() == Some("any") })
+            Some(AltName {
+                name: record.spanned_text("name")?,
+                ignores_case: record.text("case").as_deref() == Some("any"),
+            })
         }
     };
     TopicFields {
         also_known_as: r.nodes("also_known_as").filter_map(alt_name).collect(),
         not_in: r.texts("not_in").into_iter().map(|text| text.value).collect(),
-        native_name: r.record("native_name", &NATIVE_NAME).and_then(|n| Some(NativeName { text: n.spanned_text("text")?, language: n.text("language") })),
+        native_name: r.record("native_name", &NATIVE_NAME).and_then(|n| {
+            Some(NativeName { text: n.spanned_text("text")?, language: n.text("language") })
+        }),
         pronunciation: r.text("pronunciation"),
         sort_name: r.text("sort_name"),
         wikidata: r.spanned_text("wikidata"),
@@ -169,16 +215,27 @@ fn country(r: &Record<'_>, pieces: &mut FrontTexts) -> CountryFields {
         region: r.text("region"),
         demonyms: r.node("demonyms").map(|_| r.texts("demonyms")),
         metonyms: r.texts("metonyms"),
-        stance: r
-            .record("stance", &STANCE)
-            .and_then(|s| Some(Stance { text: pieces.push(s.markdown("text"))?, as_of: s.day("as_of"), sources: ids(&s, "sources") })),
+        stance: r.record("stance", &STANCE).and_then(|s| {
+            Some(Stance {
+                text: pieces.push(s.markdown("text"))?,
+                as_of: s.day("as_of"),
+                sources: ids(&s, "sources"),
+            })
+        }),
     }
 }
 
 fn figure(r: &Record<'_>) -> FigureFields {
     let mut roles: Vec<Role> = r.records("roles", &ROLE).iter().filter_map(role).collect();
     if let Some(office) = r.spanned_text("role") {
-        roles.push(Role { office, organisation: None, country: None, from: None, until: None, sources: Vec::new() });
+        roles.push(Role {
+            office,
+            organisation: None,
+            country: None,
+            from: None,
+            until: None,
+            sources: Vec::new(),
+        });
     }
     FigureFields {
         family_name: r.text("family_name"),
@@ -203,10 +260,16 @@ fn role(r: &Record<'_>) -> Option<Role> {
 
 fn event(r: &Record<'_>, pieces: &mut FrontTexts, problems: &mut Vec<Diagnostic>) -> EventFields {
     let participant = |node: &Node| match &node.value {
-        Value::Scalar(_) => written_ref(node).map(|who| Participant { who, side: None, role: None }),
+        Value::Scalar(_) => {
+            written_ref(node).map(|who| Participant { who, side: None, role: None })
+        }
         _ => {
             let record = r.record_at(node, &PARTICIPANT);
-            Some(Participant { who: record.spanned_text("who")?, side: record.text("side"), role: record.text("role") })
+            Some(Participant {
+                who: record.spanned_text("who")?,
+                side: record.text("side"),
+                role: record.text("role"),
+            })
         }
     };
     EventFields {
@@ -221,7 +284,13 @@ fn event(r: &Record<'_>, pieces: &mut FrontTexts, problems: &mut Vec<Diagnostic>
         accounts: r
             .records("accounts", &ACCOUNT)
             .iter()
-            .filter_map(|a| Some(Account { side: a.text("side")?, text: pieces.push(a.markdown("text"))?, sources: ids(a, "sources") }))
+            .filter_map(|a| {
+                Some(Account {
+                    side: a.text("side")?,
+                    text: pieces.push(a.markdown("text"))?,
+                    sources: ids(a, "sources"),
+                })
+            })
             .collect(),
         part_of: r.texts("part_of"),
         follows: r.texts("follows"),
@@ -229,7 +298,13 @@ fn event(r: &Record<'_>, pieces: &mut FrontTexts, problems: &mut Vec<Diagnostic>
         documents: r
             .records("documents", &EVENT_DOCUMENT)
             .iter()
-            .filter_map(|d| Some(EventDocument { title: d.text("title")?, url: d.spanned_text("url"), date: d.date("date") }))
+            .filter_map(|d| {
+                Some(EventDocument {
+                    title: d.text("title")?,
+                    url: d.spanned_text("url"),
+                    date: d.date("date"),
+                })
+            })
             .collect(),
         certainty: certainty(r),
     }
@@ -237,10 +312,16 @@ fn event(r: &Record<'_>, pieces: &mut FrontTexts, problems: &mut Vec<Diagnostic>
 
 fn place(r: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Option<Place> {
     let Some(record) = r.record("place", &PLACE) else {
-        return r.text("place").map(|name| Place { name: Some(name), country: None, coordinates: None });
+        return r.text("place").map(|name| Place {
+            name: Some(name),
+            country: None,
+            coordinates: None,
+        });
     };
     let coordinates = match (&record.numbers("coordinates")[..], record.node("coordinates")) {
-        ([latitude, longitude], _) if latitude.abs() <= 90.0 && longitude.abs() <= 180.0 => Some((*latitude, *longitude)),
+        ([latitude, longitude], _) if latitude.abs() <= 90.0 && longitude.abs() <= 180.0 => {
+            Some((*latitude, *longitude))
+        }
         (_, Some(node)) if record.is_valid("coordinates") => {
             problems.push(messages::bad_coordinates(r.path(), node.span));
             None
@@ -252,7 +333,9 @@ fn place(r: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Option<Place> {
 
 fn certainty(r: &Record<'_>) -> Option<Certainty> {
     match r.record("certainty", &CERTAINTY) {
-        Some(record) => Some(Certainty { level: record.spanned_text("level")?, note: record.text("note") }),
+        Some(record) => {
+            Some(Certainty { level: record.spanned_text("level")?, note: record.text("note") })
+        }
         None => r.spanned_text("certainty").map(|level| Certainty { level, note: None }),
     }
 }

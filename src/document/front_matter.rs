@@ -1,4 +1,5 @@
-//! Front matter as typed values. References are still as written: who they mean is known only when all pages are.
+//! Front matter as typed values. References are still as written: who they mean is known only when
+//! all pages are.
 
 use super::TextId;
 use super::sources::Source;
@@ -14,7 +15,8 @@ pub type WrittenRef = Spanned<Box<str>>;
 /// The level of a diagnostic on a page, by its code; `None` is off.
 pub type LevelOverride = (Spanned<Box<str>>, Option<Severity>);
 
-/// Keys that every page may have. Most pages have few of them, and all pages are kept: so what is rare or a list takes little room where it is not there.
+/// Keys that every page may have. Most pages have few of them, and all pages are kept: so what is
+/// rare or a list takes little room where it is not there.
 #[derive(Clone, Debug, Default)]
 pub struct CommonFields {
     /// The title, as front matter gives it.
@@ -43,7 +45,8 @@ pub struct CommonFields {
     pub image: Option<Box<Image>>,
     /// Its own sources.
     pub sources: Box<[Source]>,
-    /// False where the page gives sources that could not be read: one that is cited may be among them.
+    /// False where the page gives sources that could not be read: one that is cited may be among
+    /// them.
     pub sources_complete: bool,
     /// The change log, as written.
     pub updates: Box<[Update]>,
@@ -106,7 +109,10 @@ impl FrontMatter {
     /// The keys that every topic has.
     pub fn topic(&self) -> Option<&TopicFields> {
         match self {
-            FrontMatter::Country(topic, _) | FrontMatter::Figure(topic, _) | FrontMatter::Event(topic, _) | FrontMatter::OtherTopic(topic) => Some(topic),
+            FrontMatter::Country(topic, _)
+            | FrontMatter::Figure(topic, _)
+            | FrontMatter::Event(topic, _)
+            | FrontMatter::OtherTopic(topic) => Some(topic),
             FrontMatter::Page | FrontMatter::Article(_) => None,
         }
     }

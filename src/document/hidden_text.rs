@@ -1,4 +1,5 @@
-//! What stands in a stretch of Markdown and is never shown: comments, HTML's `<!-- … -->` (CommonMark §6.6) and Obsidian's `%%…%%`, and definitions of links (§4.7).
+//! What stands in a stretch of Markdown and is never shown: comments, HTML's `<!-- … -->`
+//! (CommonMark §6.6) and Obsidian's `%%…%%`, and definitions of links (§4.7).
 
 use std::ops::Range;
 
@@ -16,21 +17,32 @@ pub(super) struct Comments {
 }
 
 impl Comments {
-    /// Whether a stretch can have comments. Most have none, and need not be looked through for them.
+    /// Whether a stretch can have comments. Most have none, and need not be looked through for
+    /// them.
     pub(super) fn may_occur_in(text: &str) -> bool {
         let bytes = text.as_bytes();
-        memchr::memchr2(b'<', b'%', bytes).is_some_and(|from| [&b"<!--"[..], b"%%"].iter().any(|mark| memchr::memmem::find(&bytes[from..], mark).is_some()))
+        memchr::memchr2(b'<', b'%', bytes).is_some_and(|from| {
+            [&b"<!--"[..], b"%%"]
+                .iter()
+                .any(|mark| memchr::memmem::find(&bytes[from..], mark).is_some())
+        })
     }
 
     /// The comments of a stretch, from what the parser finds in it.
-    pub(super) fn find<'a>(text: &str, events: impl Iterator<Item = (Event<'a>, Range<usize>)>) -> Self {
+    pub(super) fn find<'a>(
+        text: &str,
+        events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
+    ) -> Self {
         let mut html: Vec<Range<usize>> = Vec::new();
         let mut shown: Vec<Range<usize>> = Vec::new();
         let mut opaque_until = 0;
         for (event, range) in events {
             match event {
                 Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => html.push(range),
-                Event::Start(Tag::CodeBlock(_) | Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => opaque_until = range.end,
+                Event::Start(
+                    Tag::CodeBlock(_)
+                    | Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. },
+                ) => opaque_until = range.end,
                 Event::Text(_) if range.start >= opaque_until => shown.push(range),
                 _ => {}
             }
@@ -62,23 +74,33 @@ impl Comments {
         }
     }
 
-    /// HTML comments that begin in text and so are none to the parser: they have no end in their paragraph.
+    /// HTML comments that begin in text and so are none to the parser: they have no end in their
+    /// paragraph.
     fn add_unclosed_html(&mut self, text: &str, shown: &[Range<usize>]) {
-        let open = visible_matches(text, "<!--", shown).filter(|at| !self.spans.iter().any(|span| span.contains(at)));
+        let open = visible_matches(text, "<!--", shown)
+            .filter(|at| !self.spans.iter().any(|span| span.contains(at)));
         self.unclosed.extend(open.map(|at| at..at + 4));
     }
 
     /// Obsidian's comments. A mark right after a letter or digit opens none: "5%%".
     fn add_obsidian(&mut self, text: &str, shown: &[Range<usize>]) {
         let mut open: Option<usize> = None;
-        let marks: Vec<usize> = visible_matches(text, "%%", shown).filter(|at| !self.spans.iter().any(|span| span.contains(at))).collect();
+        let marks: Vec<usize> = visible_matches(text, "%%", shown)
+            .filter(|at| !self.spans.iter().any(|span| span.contains(at)))
+            .collect();
         for at in marks {
             match open {
                 Some(start) => {
                     self.spans.push(start..at + 2);
                     open = None;
                 }
-                None if text[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric()) => open = Some(at),
+                None if text[..at]
+                    .chars()
+                    .next_back()
+                    .is_none_or(|before| !before.is_alphanumeric()) =>
+                {
+                    open = Some(at)
+                }
                 None => {}
             }
         }
@@ -107,7 +129,11 @@ impl Comments {
     }
 
     /// What is left of the events of a stretch without the comments in them.
-    pub(super) fn strip_from<'a>(&self, events: impl Iterator<Item = (Event<'a>, Range<usize>)>, text: &'a str) -> Vec<(Event<'a>, Range<usize>)> {
+    pub(super) fn strip_from<'a>(
+        &self,
+        events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
+        text: &'a str,
+    ) -> Vec<(Event<'a>, Range<usize>)> {
         let mut left = Vec::new();
         for (event, range) in events {
             self.strip_event(event, range, text, &mut |event, range| left.push((event, range)));
@@ -116,20 +142,39 @@ impl Comments {
     }
 
     /// What is left of an event: itself, parts of its text, or nothing.
-    fn strip_event<'a>(&self, event: Event<'a>, range: Range<usize>, text: &'a str, act: &mut impl FnMut(Event<'a>, Range<usize>)) {
+    fn strip_event<'a>(
+        &self,
+        event: Event<'a>,
+        range: Range<usize>,
+        text: &'a str,
+        act: &mut impl FnMut(Event<'a>, Range<usize>),
+    ) {
         let first = self.spans.partition_point(|span| span.end <= range.start);
-        let count = self.spans[first..].iter().take_while(|span| span.start < range.end.max(range.start + 1)).count();
+        let count = self.spans[first..]
+            .iter()
+            .take_while(|span| span.start < range.end.max(range.start + 1))
+            .count();
         let met = &self.spans[first..first + count];
         if met.is_empty() {
             return act(event, range);
         }
         let is_html = matches!(event, Event::Html(_) | Event::InlineHtml(_));
-        let shows_html = || ranges_outside(range.clone(), met.iter().cloned()).any(|piece| text[piece].contains('<'));
+        let shows_html = || {
+            ranges_outside(range.clone(), met.iter().cloned())
+                .any(|piece| text[piece].contains('<'))
+        };
         match event {
-            // To the parser the rest of the line of a comment is HTML. Where there is no tag in it, it is a paragraph.
-            Event::Start(Tag::HtmlBlock) if !shows_html() => self.strip_event(Event::Start(Tag::Paragraph), range, text, act),
-            Event::End(TagEnd::HtmlBlock) if !shows_html() => self.strip_event(Event::End(TagEnd::Paragraph), range, text, act),
-            Event::Text(ref said) | Event::Html(ref said) | Event::InlineHtml(ref said) if **said == text[range.clone()] => {
+            // To the parser the rest of the line of a comment is HTML. Where there is no tag in it,
+            // it is a paragraph.
+            Event::Start(Tag::HtmlBlock) if !shows_html() => {
+                self.strip_event(Event::Start(Tag::Paragraph), range, text, act)
+            }
+            Event::End(TagEnd::HtmlBlock) if !shows_html() => {
+                self.strip_event(Event::End(TagEnd::Paragraph), range, text, act)
+            }
+            Event::Text(ref said) | Event::Html(ref said) | Event::InlineHtml(ref said)
+                if **said == text[range.clone()] =>
+            {
                 for piece in ranges_outside(range, met.iter().cloned()) {
                     let words = &text[piece.clone()];
                     let is_tag = is_html && words.contains('<');
@@ -137,14 +182,20 @@ impl Comments {
                     let words = if is_html && !is_tag { words.trim() } else { words };
                     if !words.is_empty() {
                         let start = piece.start + text[piece.clone()].find(words).unwrap_or(0);
-                        let event = if is_tag { Event::Html(CowStr::Borrowed(words)) } else { Event::Text(CowStr::Borrowed(words)) };
+                        let event = if is_tag {
+                            Event::Html(CowStr::Borrowed(words))
+                        } else {
+                            Event::Text(CowStr::Borrowed(words))
+                        };
                         act(event, start..start + words.len());
                     }
                 }
             }
             // An element that shows nothing but comments is not there.
             event => {
-                if ranges_outside(range.clone(), met.iter().cloned()).any(|piece| text[piece].contains(|c: char| !is_block_marker(c))) {
+                if ranges_outside(range.clone(), met.iter().cloned())
+                    .any(|piece| text[piece].contains(|c: char| !is_block_marker(c)))
+                {
                     act(event, range);
                 }
             }
@@ -153,12 +204,18 @@ impl Comments {
 }
 
 /// Where a mark stands in shown text, and is not escaped.
-fn visible_matches(text: &str, mark: &'static str, shown: &[Range<usize>]) -> impl Iterator<Item = usize> {
+fn visible_matches(
+    text: &str,
+    mark: &'static str,
+    shown: &[Range<usize>],
+) -> impl Iterator<Item = usize> {
     let is_shown = |at: usize| {
         let next = shown.partition_point(|range| range.end <= at);
         shown.get(next).is_some_and(|range| range.start <= at)
     };
-    text.match_indices(mark).map(|(at, _)| at).filter(move |at| is_shown(*at) && !text[..*at].ends_with('\\'))
+    text.match_indices(mark)
+        .map(|(at, _)| at)
+        .filter(move |at| is_shown(*at) && !text[..*at].ends_with('\\'))
 }
 
 /// Signs that begin a block and show nothing by themselves.
@@ -167,7 +224,10 @@ fn is_block_marker(c: char) -> bool {
 }
 
 /// The parts of a stretch outside of spans, which are in the order of their beginnings.
-pub(super) fn ranges_outside(range: Range<usize>, spans: impl Iterator<Item = Range<usize>>) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn ranges_outside(
+    range: Range<usize>,
+    spans: impl Iterator<Item = Range<usize>>,
+) -> impl Iterator<Item = Range<usize>> {
     let (mut at, end) = (range.start, range.end);
     spans.chain(std::iter::once(end..end)).map(move |span| {
         let piece = at..span.start.clamp(at, end.max(at));
@@ -179,16 +239,27 @@ pub(super) fn ranges_outside(range: Range<usize>, spans: impl Iterator<Item = Ra
 /// Signs of containers, which stand before the words of a line.
 const CONTAINER_MARKERS: [char; 6] = [' ', '\t', '>', '-', '*', '+'];
 
-/// The definitions of links: lines that look like one, and in which the parser found nothing to show.
-pub(super) fn link_definitions<'a>(text: &str, events: impl Iterator<Item = (Event<'a>, Range<usize>)>) -> Vec<Span> {
+/// The definitions of links: lines that look like one, and in which the parser found nothing to
+/// show.
+pub(super) fn link_definitions<'a>(
+    text: &str,
+    events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
+) -> Vec<Span> {
     let is_container = |event: &Event<'_>| {
         matches!(
             event,
-            Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::FootnoteDefinition(_) | Tag::DefinitionList | Tag::DefinitionListDefinition)
-                | Event::End(_)
+            Event::Start(
+                Tag::BlockQuote(_)
+                    | Tag::List(_)
+                    | Tag::Item
+                    | Tag::FootnoteDefinition(_)
+                    | Tag::DefinitionList
+                    | Tag::DefinitionListDefinition
+            ) | Event::End(_)
         )
     };
-    let mut shown: Vec<Range<usize>> = events.filter(|(event, _)| !is_container(event)).map(|(_, range)| range).collect();
+    let mut shown: Vec<Range<usize>> =
+        events.filter(|(event, _)| !is_container(event)).map(|(_, range)| range).collect();
     shown.sort_by_key(|range| range.start);
     let (mut found, mut at, mut next, mut reached, mut inside) = (Vec::new(), 0, 0, 0, false);
     for line in text.split_inclusive('\n') {
@@ -218,8 +289,13 @@ mod tests {
     /// What is shown of a text, its comments and definitions cut out.
     fn shown(text: &str) -> String {
         let comments = Comments::find(text, parse_markdown(text, false).1);
-        let definitions = if parse_markdown(text, false).0.exist { link_definitions(text, parse_markdown(text, false).1) } else { Vec::new() };
-        let mut spans: Vec<Range<usize>> = comments.spans().chain(definitions).map(|span| span.range()).collect();
+        let definitions = if parse_markdown(text, false).0.exist {
+            link_definitions(text, parse_markdown(text, false).1)
+        } else {
+            Vec::new()
+        };
+        let mut spans: Vec<Range<usize>> =
+            comments.spans().chain(definitions).map(|span| span.range()).collect();
         spans.sort_by_key(|span| span.start);
         ranges_outside(0..text.len(), spans.into_iter()).map(|piece| &text[piece]).collect()
     }
@@ -261,7 +337,11 @@ mod tests {
             ("<!-- %% -->", 0),
             ("<!-- a --> <!-- b\nc -->", 1),
         ] {
-            assert_eq!(Comments::find(text, parse_markdown(text, true).1).unclosed.len(), marks, "{text:?}");
+            assert_eq!(
+                Comments::find(text, parse_markdown(text, true).1).unclosed.len(),
+                marks,
+                "{text:?}"
+            );
         }
     }
 

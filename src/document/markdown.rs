@@ -1,4 +1,5 @@
-//! Markdown as this program reads it: CommonMark with tables, footnotes, task lists, strikethrough, definition lists, heading ids, alerts, wikilinks and citations.
+//! Markdown as this program reads it: CommonMark with tables, footnotes, task lists, strikethrough,
+//! definition lists, heading ids, alerts, wikilinks and citations.
 
 use std::ops::Range;
 
@@ -7,7 +8,8 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
 /// The deepest nesting of block quotes and lists; more would be quadratic to parse.
 pub const MAX_NESTING: usize = 100;
 
-/// The scheme of the link that a citation is made of; no author can write it, for it is only looked at on links without a definition.
+/// The scheme of the link that a citation is made of; no author can write it, for it is only looked
+/// at on links without a definition.
 const CITATION: &str = "backgrounder-citation:";
 
 /// Definitions of links.
@@ -18,13 +20,18 @@ pub(super) struct LinkDefinitions {
     pub(super) citation_like: Vec<Range<usize>>,
 }
 
-/// The definitions of links, and the events with their place in the Markdown. A citation is a link for which [`as_citation`] answers.
-pub(super) fn parse_markdown(text: &str, smart_punctuation: bool) -> (LinkDefinitions, impl Iterator<Item = (Event<'_>, Range<usize>)>) {
+/// The definitions of links, and the events with their place in the Markdown. A citation is a link
+/// for which [`as_citation`] answers.
+pub(super) fn parse_markdown(
+    text: &str,
+    smart_punctuation: bool,
+) -> (LinkDefinitions, impl Iterator<Item = (Event<'_>, Range<usize>)>) {
     let parser = parser(text, smart_punctuation);
     let definitions = parser.reference_definitions();
     let any = definitions.iter().next().is_some();
     let like_citations = definitions.iter().filter(|(label, _)| label.starts_with('@'));
-    let mut like_citations: Vec<Range<usize>> = like_citations.map(|(_, definition)| definition.span.clone()).collect();
+    let mut like_citations: Vec<Range<usize>> =
+        like_citations.map(|(_, definition)| definition.span.clone()).collect();
     like_citations.sort_by_key(|range| range.start);
     (LinkDefinitions { exist: any, citation_like: like_citations }, parser.into_offset_iter())
 }
@@ -50,20 +57,27 @@ fn options(smart_punctuation: bool) -> Options {
 }
 
 fn resolve_citation<'a>(link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
-    let is_citation = link.link_type == LinkType::Shortcut && link.reference.starts_with('@') && link.reference.len() > 1;
+    let is_citation = link.link_type == LinkType::Shortcut
+        && link.reference.starts_with('@')
+        && link.reference.len() > 1;
     is_citation.then(|| (CITATION.into(), "".into()))
 }
 
 /// What stands between the brackets of a citation, `@kcna, p. 3; @yonhap`, where `tag` is one.
 pub(super) fn as_citation<'a>(tag: &'a Tag<'_>) -> Option<&'a str> {
     match tag {
-        Tag::Link { link_type: LinkType::ShortcutUnknown, dest_url, id, .. } if &**dest_url == CITATION => Some(id),
+        Tag::Link { link_type: LinkType::ShortcutUnknown, dest_url, id, .. }
+            if &**dest_url == CITATION =>
+        {
+            Some(id)
+        }
         _ => None,
     }
 }
 
-/// Where block quotes and lists first are nested deeper than [`MAX_NESTING`], if they are. Looks at the beginnings of lines only, and never calls a shallow text deep
-/// unless a line is indented by more than two hundred columns.
+/// Where block quotes and lists first are nested deeper than [`MAX_NESTING`], if they are. Looks at
+/// the beginnings of lines only, and never calls a shallow text deep unless a line is indented by
+/// more than two hundred columns.
 pub fn find_excess_nesting(text: &str) -> Option<usize> {
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain([text.len()]) {
@@ -104,7 +118,11 @@ fn container_marker_len(text: &str) -> usize {
         Some(b'-' | b'*' | b'+' | b':') if spaced(1) => 1,
         Some(b'0'..=b'9') => {
             let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
-            if digits <= 9 && matches!(bytes.get(digits), Some(b'.' | b')')) && spaced(digits + 1) { digits + 1 } else { 0 }
+            if digits <= 9 && matches!(bytes.get(digits), Some(b'.' | b')')) && spaced(digits + 1) {
+                digits + 1
+            } else {
+                0
+            }
         }
         _ => 0,
     }

@@ -34,7 +34,9 @@ pub enum MdEvent<'a> {
 impl<'a> MdEvent<'a> {
     pub(super) fn from_event(event: &'a Event<'_>) -> Self {
         match event {
-            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => MdEvent::Text(text),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                MdEvent::Text(text)
+            }
             Event::Code(code) => MdEvent::Code(code),
             Event::Html(raw) | Event::InlineHtml(raw) => MdEvent::Html(raw),
             Event::Start(tag) => as_citation(tag).map_or(MdEvent::Start(tag), MdEvent::Citation),

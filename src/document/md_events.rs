@@ -1,14 +1,19 @@
-//! Markdown as the parser read it, small enough to be kept: each piece is parsed once, and read again from this by linking and by rendering.
+//! Markdown as the parser read it, small enough to be kept: each piece is parsed once, and read
+//! again from this by linking and by rendering.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::citation::Citation;
 use super::markdown::as_citation;
 use super::md_event::MdEvent;
-use super::packed_events::{COMMON_TAGS, MdEventKind, PackedEvent, PackedEventIter, PackedEvents, SMART_PUNCTUATION, between_brackets, common_tag_index};
+use super::packed_events::{
+    COMMON_TAGS, MdEventKind, PackedEvent, PackedEventIter, PackedEvents, SMART_PUNCTUATION,
+    between_brackets, common_tag_index,
+};
 use crate::text::{Span, count_words, into_exact_box};
 
-/// What the parser found in a piece, in order. Most of it is text that stands in the piece as it is read, and tags that say all by their kind; the rest is kept as it is.
+/// What the parser found in a piece, in order. Most of it is text that stands in the piece as it is
+/// read, and tags that say all by their kind; the rest is kept as it is.
 #[derive(Clone, Debug)]
 pub struct MdEvents {
     packed: PackedEvents,
@@ -19,7 +24,13 @@ pub struct MdEvents {
 impl MdEvents {
     /// Takes what the parser finds in a piece, one by one.
     pub(super) fn recorder(source: &str) -> MdRecorder<'_> {
-        MdRecorder { source, packed: Vec::new(), full: Vec::new(), quote_depth: 0, citation_depth: 0 }
+        MdRecorder {
+            source,
+            packed: Vec::new(),
+            full: Vec::new(),
+            quote_depth: 0,
+            citation_depth: 0,
+        }
     }
 
     /// What was found, with its places; `source` is the piece it was found in.
@@ -29,20 +40,28 @@ impl MdEvents {
 
     /// The citations of the piece, in order.
     pub(super) fn citations<'a>(&'a self, source: &'a str) -> impl Iterator<Item = Citation<'a>> {
-        self.iter(source).filter_map(|(part, span)| if let MdEvent::Citation(inner) = part { Some(Citation { span, inner }) } else { None })
+        self.iter(source).filter_map(|(part, span)| {
+            if let MdEvent::Citation(inner) = part { Some(Citation { span, inner }) } else { None }
+        })
     }
 
     /// What was found in a stretch of the piece; a text that reaches out of it is cut.
-    pub(super) fn iter_in<'a>(&'a self, source: &'a str, stretch: Span) -> impl Iterator<Item = (MdEvent<'a>, Span)> {
+    pub(super) fn iter_in<'a>(
+        &'a self,
+        source: &'a str,
+        stretch: Span,
+    ) -> impl Iterator<Item = (MdEvent<'a>, Span)> {
         // Asked for each sentence round a mention, most of which stand far from the beginning.
         let (marks, others) = self.packed.seek_past(stretch.start);
         // An element that begins before the end of the stretch may end behind it, and nothing else.
-        let parts =
-            unpack(marks, &self.full[others..], source).take_while(move |(_, span)| span.start < stretch.end).filter(move |(_, span)| span.overlaps(stretch));
+        let parts = unpack(marks, &self.full[others..], source)
+            .take_while(move |(_, span)| span.start < stretch.end)
+            .filter(move |(_, span)| span.overlaps(stretch));
         parts.map(move |(part, span)| match part {
             MdEvent::Text(text) if text.len() == span.range().len() => {
                 let inside = span.start.max(stretch.start)..span.end.min(stretch.end);
-                let cut = text.get((inside.start - span.start) as usize..(inside.end - span.start) as usize);
+                let cut = text
+                    .get((inside.start - span.start) as usize..(inside.end - span.start) as usize);
                 (MdEvent::Text(cut.unwrap_or_default()), span)
             }
             part => (part, span),
@@ -51,7 +70,11 @@ impl MdEvents {
 }
 
 /// Marks into what they say, the others in their places.
-fn unpack<'a>(marks: PackedEventIter<'a>, others: &'a [Event<'static>], source: &'a str) -> impl Iterator<Item = (MdEvent<'a>, Span)> {
+fn unpack<'a>(
+    marks: PackedEventIter<'a>,
+    others: &'a [Event<'static>],
+    source: &'a str,
+) -> impl Iterator<Item = (MdEvent<'a>, Span)> {
     let mut others = others.iter();
     marks.map(move |mark| {
         // There are as many others as marks of them.
@@ -81,12 +104,20 @@ impl MdRecorder<'_> {
             }
             Event::Start(tag) if as_citation(tag).is_some() => {
                 self.citation_depth = 1;
-                // The parser reads spaces and ends of lines as one space, and lines of a block quote without their marks.
-                let as_written = as_citation(tag) == Some(between_brackets(self.source, span.range()));
-                return self.push_packed(if as_written { MdEventKind::Citation } else { MdEventKind::Full }, event, span);
+                // The parser reads spaces and ends of lines as one space, and lines of a block
+                // quote without their marks.
+                let as_written =
+                    as_citation(tag) == Some(between_brackets(self.source, span.range()));
+                return self.push_packed(
+                    if as_written { MdEventKind::Citation } else { MdEventKind::Full },
+                    event,
+                    span,
+                );
             }
             Event::Start(Tag::BlockQuote(_)) => self.quote_depth += 1,
-            Event::End(TagEnd::BlockQuote(_)) => self.quote_depth = self.quote_depth.saturating_sub(1),
+            Event::End(TagEnd::BlockQuote(_)) => {
+                self.quote_depth = self.quote_depth.saturating_sub(1)
+            }
             _ => {}
         }
         if self.citation_depth > 0 {
@@ -106,9 +137,9 @@ impl MdRecorder<'_> {
                 .map_or(MdEventKind::Full, MdEventKind::Punctuation),
             Event::SoftBreak => MdEventKind::SoftBreak,
             Event::HardBreak => MdEventKind::HardBreak,
-            Event::Start(tag) => {
-                common_tag_index(tag.to_end()).filter(|which| COMMON_TAGS[usize::from(*which)] == *tag).map_or(MdEventKind::Full, MdEventKind::Start)
-            }
+            Event::Start(tag) => common_tag_index(tag.to_end())
+                .filter(|which| COMMON_TAGS[usize::from(*which)] == *tag)
+                .map_or(MdEventKind::Full, MdEventKind::Start),
             Event::End(TagEnd::Link) => MdEventKind::LinkEnd,
             Event::End(end) => common_tag_index(*end).map_or(MdEventKind::Full, MdEventKind::End),
             _ => MdEventKind::Full,
@@ -132,7 +163,9 @@ impl MdRecorder<'_> {
         }
         let (text, breaks) = match &mut self.packed[..] {
             [.., text] if text.kind == MdEventKind::Text => (text, false),
-            [.., text, mark] if text.kind == MdEventKind::Text && mark.kind == MdEventKind::SoftBreak => {
+            [.., text, mark]
+                if text.kind == MdEventKind::Text && mark.kind == MdEventKind::SoftBreak =>
+            {
                 if mark.range().start != text.range().end || &self.source[mark.range()] != "\n" {
                     return false;
                 }
@@ -153,7 +186,11 @@ impl MdRecorder<'_> {
 
     /// The number of words a reader reads; those of citations are none.
     pub(super) fn word_count(&self) -> usize {
-        let texts = self.packed.iter().filter(|mark| mark.kind == MdEventKind::Text).map(|mark| count_words(&self.source[mark.range()]));
+        let texts = self
+            .packed
+            .iter()
+            .filter(|mark| mark.kind == MdEventKind::Text)
+            .map(|mark| count_words(&self.source[mark.range()]));
         let others = self.full.iter().map(|event| match event {
             Event::Text(text) | Event::Code(text) => count_words(text),
             _ => 0,
@@ -163,7 +200,10 @@ impl MdRecorder<'_> {
 
     pub(super) fn finish(self) -> MdEvents {
         // Kept for as long as the document is.
-        MdEvents { packed: PackedEvents::from_events(&self.packed), full: into_exact_box(self.full) }
+        MdEvents {
+            packed: PackedEvents::from_events(&self.packed),
+            full: into_exact_box(self.full),
+        }
     }
 }
 
@@ -175,8 +215,11 @@ mod tests {
     use crate::document::markdown::parse_markdown;
     use proptest::prelude::*;
 
-    /// Parts with their places, where texts that follow one another are one, breaks of lines among them, and citations have nothing in them.
-    fn joined<'a>(parts: impl Iterator<Item = (MdEvent<'a>, Span)>) -> Vec<(Result<String, MdEvent<'a>>, u32)> {
+    /// Parts with their places, where texts that follow one another are one, breaks of lines among
+    /// them, and citations have nothing in them.
+    fn joined<'a>(
+        parts: impl Iterator<Item = (MdEvent<'a>, Span)>,
+    ) -> Vec<(Result<String, MdEvent<'a>>, u32)> {
         let mut joined: Vec<(Result<String, MdEvent<'a>>, u32)> = Vec::new();
         let mut citation = 0;
         for (part, span) in parts {
@@ -204,13 +247,19 @@ mod tests {
 
     fn says_what_the_parser_says(source: &str) {
         let events: Vec<(Event<'_>, Range<usize>)> = parse_markdown(source, true).1.collect();
-        let parsed = events.iter().map(|(event, range)| (MdEvent::from_event(event), Span::new(range.clone())));
+        let parsed = events
+            .iter()
+            .map(|(event, range)| (MdEvent::from_event(event), Span::new(range.clone())));
         let kept = kept(source);
         assert_eq!(joined(kept.iter(source)), joined(parsed));
         // Two stretches side by side say what the whole says, wherever a text is cut.
         let said = |stretch: Range<usize>| -> String {
             let parts = kept.iter_in(source, Span::new(stretch));
-            parts.filter_map(|(part, _)| if let MdEvent::Text(text) = part { Some(text) } else { None }).collect()
+            parts
+                .filter_map(
+                    |(part, _)| if let MdEvent::Text(text) = part { Some(text) } else { None },
+                )
+                .collect()
         };
         let whole = said(0..source.len());
         for (part, span) in kept.iter(source) {
@@ -218,7 +267,9 @@ mod tests {
             if span.is_empty() || part != MdEvent::Text(&source[span.range()]) {
                 continue;
             }
-            for cut in [span.start + 1, (span.start + span.end) / 2, span.end - 1].map(|at| source.floor_char_boundary(at as usize)) {
+            for cut in [span.start + 1, (span.start + span.end) / 2, span.end - 1]
+                .map(|at| source.floor_char_boundary(at as usize))
+            {
                 let (before, after) = (said(0..cut), said(cut..source.len()));
                 let (first, second) = source[span.range()].split_at(cut - span.start as usize);
                 assert!(before.ends_with(first) && after.starts_with(second), "cut at {cut}");
@@ -229,7 +280,9 @@ mod tests {
 
     fn kept(source: &str) -> MdEvents {
         let mut recording = MdEvents::recorder(source);
-        parse_markdown(source, true).1.for_each(|(event, range)| recording.push(event, Span::new(range)));
+        parse_markdown(source, true)
+            .1
+            .for_each(|(event, range)| recording.push(event, Span::new(range)));
         recording.finish()
     }
 
@@ -256,7 +309,11 @@ mod tests {
         for source in ["[@a,\np. 3] [@b]", "> One [@a,\n> p. 3] [@b]"] {
             says_what_the_parser_says(source);
             let kept = kept(source);
-            let cited: Vec<_> = kept.citations(source).flat_map(Citation::items).map(|cited| (cited.id, cited.locator)).collect();
+            let cited: Vec<_> = kept
+                .citations(source)
+                .flat_map(Citation::items)
+                .map(|cited| (cited.id, cited.locator))
+                .collect();
             assert_eq!(cited, [("a", Some("p. 3")), ("b", None)]);
         }
     }
@@ -268,6 +325,13 @@ mod tests {
 
     #[test]
     fn lines_of_a_paragraph_are_one_text() {
-        assert_eq!(kept("One\ntwo[x]\nthree.\n\n> a\n> b").packed.iter().filter(|mark| mark.kind == MdEventKind::Text).count(), 3);
+        assert_eq!(
+            kept("One\ntwo[x]\nthree.\n\n> a\n> b")
+                .packed
+                .iter()
+                .filter(|mark| mark.kind == MdEventKind::Text)
+                .count(),
+            3
+        );
     }
 }

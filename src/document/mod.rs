@@ -1,4 +1,5 @@
-//! One file into its [`Document`]: what it says by itself. It knows no other file, and parsing never fails.
+//! One file into its [`Document`]: what it says by itself. It knows no other file, and parsing
+//! never fails.
 
 mod citation;
 mod front_matter;
@@ -20,7 +21,10 @@ mod hidden_text;
 pub mod schema;
 
 pub use citation::{Citation, CitationItem};
-pub use front_matter::{CommonFields, CountryFields, EventFields, FigureFields, FrontMatter, Role, TopicFields, Update, WhereThingsStand, WrittenRef};
+pub use front_matter::{
+    CommonFields, CountryFields, EventFields, FigureFields, FrontMatter, Role, TopicFields, Update,
+    WhereThingsStand, WrittenRef,
+};
 pub use md_event::MdEvent;
 pub use messages::CODES;
 pub use outline::{LinkForm, Outline, WrittenLink};
@@ -42,7 +46,8 @@ pub struct TextId(pub u16);
 
 /// What one file says. Immutable; nothing in it depends on another file.
 ///
-/// Its head is what other pages may know of it, and all that [`crate::catalog`] sees: a body cannot change another page's name, kind or address.
+/// Its head is what other pages may know of it, and all that [`crate::catalog`] sees: a body cannot
+/// change another page's name, kind or address.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// Everything but its prose.
@@ -106,7 +111,8 @@ impl Head {
         self.title.as_ref().map_or(Span::default(), |title| title.span)
     }
 
-    /// The anchors of the parts of its page that are made from its front matter; no heading of its body has one of them.
+    /// The anchors of the parts of its page that are made from its front matter; no heading of its
+    /// body has one of them.
     pub fn reserved_anchors(&self) -> Vec<&'static str> {
         reserved_anchors(&self.front)
     }
@@ -167,10 +173,12 @@ impl Document {
         self.outlines.iter().map(|outline| outline.word_count as usize).sum()
     }
 
-    /// The same document, sharing the head of an `earlier` reading of its file where nothing in the head has changed. Stages that look at heads alone then
-    /// know at a glance what they need not do again.
+    /// The same document, sharing the head of an `earlier` reading of its file where nothing in the
+    /// head has changed. Stages that look at heads alone then know at a glance what they need not
+    /// do again.
     pub fn share_head_with(mut self, earlier: &Document) -> Self {
-        // A head is made of the path, of what stands before the body, and of the two things that a body may add: a title, and being there at all.
+        // A head is made of the path, of what stands before the body, and of the two things that a
+        // body may add: a title, and being there at all.
         let same = self.path == earlier.path
             && self.markdown_options == earlier.markdown_options
             && self.text[..self.body.start as usize] == earlier.text[..earlier.body.start as usize]
@@ -191,7 +199,9 @@ fn reserved_anchors(front: &FrontMatter) -> Vec<&'static str> {
             anchors.extend(event.significance.map(|_| "significance"));
             anchors.extend((!event.accounts.is_empty()).then_some("accounts"));
         }
-        FrontMatter::Country(_, country) => anchors.extend(country.stance.as_ref().map(|_| "stance")),
+        FrontMatter::Country(_, country) => {
+            anchors.extend(country.stance.as_ref().map(|_| "stance"))
+        }
         _ => {}
     }
     anchors.extend(front.topic().and_then(|topic| topic.why).map(|_| "why"));

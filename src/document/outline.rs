@@ -34,9 +34,15 @@ impl Outline {
         self.visible_parts(text, 0..text.len()).all(|piece| piece.trim().is_empty())
     }
 
-    /// The parts of a stretch of the piece, whose Markdown is `text`, that are not [`Self::unseen`].
-    pub fn visible_parts<'a>(&'a self, text: &'a str, stretch: Range<usize>) -> impl Iterator<Item = &'a str> {
-        ranges_outside(stretch, self.hidden.iter().map(|span| span.range())).map(|piece| &text[piece])
+    /// The parts of a stretch of the piece, whose Markdown is `text`, that are not
+    /// [`Self::unseen`].
+    pub fn visible_parts<'a>(
+        &'a self,
+        text: &'a str,
+        stretch: Range<usize>,
+    ) -> impl Iterator<Item = &'a str> {
+        ranges_outside(stretch, self.hidden.iter().map(|span| span.range()))
+            .map(|piece| &text[piece])
     }
 
     /// Which of its links by hand, pictures among them, stands at a place.
@@ -66,7 +72,8 @@ pub struct WrittenLink {
     pub span: Span,
     /// How it is written.
     pub form: LinkForm,
-    /// True where it has no words of its own: there is nothing but space between its brackets, or behind its bar. Never of a picture.
+    /// True where it has no words of its own: there is nothing but space between its brackets, or
+    /// behind its bar. Never of a picture.
     pub is_textless: bool,
     /// Where it leads, as written, without its anchor.
     pub target: Box<str>,

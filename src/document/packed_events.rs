@@ -1,4 +1,5 @@
-//! Marks: what the parser found, each in a few bytes. There are hundreds on a page, and all pages are kept.
+//! Marks: what the parser found, each in a few bytes. There are hundreds on a page, and all pages
+//! are kept.
 
 use std::ops::Range;
 
@@ -17,7 +18,8 @@ pub(super) struct PackedEvent {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MdEventKind {
-    /// Text, letter for letter that of the piece. Lines of a paragraph outside of block quotes are one text, with their breaks.
+    /// Text, letter for letter that of the piece. Lines of a paragraph outside of block quotes are
+    /// one text, with their breaks.
     Text,
     SoftBreak,
     HardBreak,
@@ -27,7 +29,8 @@ pub(super) enum MdEventKind {
     LinkEnd,
     /// The next of what no mark can say.
     Full,
-    /// A sign that stands for another, as a curved apostrophe for a straight one; which of [`SMART_PUNCTUATION`].
+    /// A sign that stands for another, as a curved apostrophe for a straight one; which of
+    /// [`SMART_PUNCTUATION`].
     Punctuation(u8),
     /// The start of one of [`COMMON_TAGS`].
     Start(u8),
@@ -137,8 +140,9 @@ impl MdEventKind {
     }
 }
 
-/// Marks in their order, three to nine bytes each: what it is, together with how wide the numbers are that follow; how far it begins from where the one before it began, which
-/// may be backwards, for an element ends from where it began; and its length.
+/// Marks in their order, three to nine bytes each: what it is, together with how wide the numbers
+/// are that follow; how far it begins from where the one before it began, which may be backwards,
+/// for an element ends from where it began; and its length.
 #[derive(Clone, Debug)]
 pub(super) struct PackedEvents {
     bytes: Box<[u8]>,
@@ -177,7 +181,10 @@ impl PackedEvents {
         let mut jump = SeekPoint { max_end: 0, byte_offset: 0, before: 0, full_events_before: 0 };
         for (nth, mark) in marks.iter().enumerate() {
             if nth > 0 && nth % SEEK_INTERVAL == 0 {
-                jumps.push(SeekPoint { byte_offset: u32::try_from(bytes.len()).unwrap_or(u32::MAX), ..jump });
+                jumps.push(SeekPoint {
+                    byte_offset: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+                    ..jump
+                });
             }
             write(*mark, mark.start.wrapping_sub(jump.before).cast_signed(), &mut bytes);
             jump.before = mark.start;
@@ -191,17 +198,26 @@ impl PackedEvents {
         PackedEventIter { bytes: &self.bytes, before: 0 }
     }
 
-    /// The marks from the first that ends behind a place, and how many of the others there are before it.
+    /// The marks from the first that ends behind a place, and how many of the others there are
+    /// before it.
     pub(super) fn seek_past(&self, place: u32) -> (PackedEventIter<'_>, usize) {
         let jumps = self.seek_points.partition_point(|jump| jump.max_end <= place);
         let (mut reading, mut others) = match self.seek_points[..jumps].last() {
-            Some(jump) => (PackedEventIter { bytes: &self.bytes[jump.byte_offset as usize..], before: jump.before }, jump.full_events_before as usize),
+            Some(jump) => (
+                PackedEventIter {
+                    bytes: &self.bytes[jump.byte_offset as usize..],
+                    before: jump.before,
+                },
+                jump.full_events_before as usize,
+            ),
             None => (self.iter(), 0),
         };
         loop {
             let here = reading.clone();
             match reading.next() {
-                Some(mark) if mark.end() <= place => others += usize::from(mark.kind == MdEventKind::Full),
+                Some(mark) if mark.end() <= place => {
+                    others += usize::from(mark.kind == MdEventKind::Full)
+                }
                 _ => return (here, others),
             }
         }
@@ -210,7 +226,12 @@ impl PackedEvents {
 
 fn write(mark: PackedEvent, further: i32, bytes: &mut Vec<u8>) {
     let mut head = |width: u8| bytes.push(width << 6 | mark.kind.to_byte());
-    match (i8::try_from(further), u8::try_from(mark.length), i16::try_from(further), u16::try_from(mark.length)) {
+    match (
+        i8::try_from(further),
+        u8::try_from(mark.length),
+        i16::try_from(further),
+        u16::try_from(mark.length),
+    ) {
         (Ok(further), Ok(length), ..) => {
             head(width::U8_START_U8_LENGTH);
             bytes.extend([further.cast_unsigned(), length]);
@@ -247,10 +268,20 @@ impl Iterator for PackedEventIter<'_> {
     fn next(&mut self) -> Option<PackedEvent> {
         let (head, rest) = self.bytes.split_first()?;
         let (further, length, rest) = match (head >> 6, rest) {
-            (width::U8_START_U8_LENGTH, [further, length, rest @ ..]) => (i32::from(further.cast_signed()), u32::from(*length), rest),
-            (width::U8_START_U16_LENGTH, [further, a, b, rest @ ..]) => (i32::from(further.cast_signed()), u32::from(u16::from_le_bytes([*a, *b])), rest),
-            (width::U16, [a, b, c, d, rest @ ..]) => (i32::from(i16::from_le_bytes([*a, *b])), u32::from(u16::from_le_bytes([*c, *d])), rest),
-            (_, [a, b, c, d, e, f, g, h, rest @ ..]) => (i32::from_le_bytes([*a, *b, *c, *d]), u32::from_le_bytes([*e, *f, *g, *h]), rest),
+            (width::U8_START_U8_LENGTH, [further, length, rest @ ..]) => {
+                (i32::from(further.cast_signed()), u32::from(*length), rest)
+            }
+            (width::U8_START_U16_LENGTH, [further, a, b, rest @ ..]) => {
+                (i32::from(further.cast_signed()), u32::from(u16::from_le_bytes([*a, *b])), rest)
+            }
+            (width::U16, [a, b, c, d, rest @ ..]) => (
+                i32::from(i16::from_le_bytes([*a, *b])),
+                u32::from(u16::from_le_bytes([*c, *d])),
+                rest,
+            ),
+            (_, [a, b, c, d, e, f, g, h, rest @ ..]) => {
+                (i32::from_le_bytes([*a, *b, *c, *d]), u32::from_le_bytes([*e, *f, *g, *h]), rest)
+            }
             _ => return None,
         };
         self.bytes = rest;
@@ -277,7 +308,13 @@ mod tests {
 
     #[test]
     fn marks_take_as_many_bytes_as_their_numbers_need() {
-        for (bytes, mark) in [(3, text(9, 100)), (4, text(9, 300)), (5, text(300, 3)), (9, text(40_000, 3)), (9, text(0, 70_000))] {
+        for (bytes, mark) in [
+            (3, text(9, 100)),
+            (4, text(9, 300)),
+            (5, text(300, 3)),
+            (9, text(40_000, 3)),
+            (9, text(0, 70_000)),
+        ] {
             assert_eq!(PackedEvents::from_events(&[mark]).bytes.len(), bytes, "{mark:?}");
         }
     }
@@ -288,8 +325,13 @@ mod tests {
         (edge, 0..3_u32).prop_map(|(edge, above)| (edge + above).saturating_sub(1))
     }
 
-    fn marks(number: impl Strategy<Value = u32> + Clone, most: usize) -> impl Strategy<Value = Vec<PackedEvent>> {
-        let mark = (number.clone(), number, 0_u8..64).prop_map(|(start, length, what)| PackedEvent { start, length, kind: MdEventKind::from_byte(what) });
+    fn marks(
+        number: impl Strategy<Value = u32> + Clone,
+        most: usize,
+    ) -> impl Strategy<Value = Vec<PackedEvent>> {
+        let mark = (number.clone(), number, 0_u8..64).prop_map(|(start, length, what)| {
+            PackedEvent { start, length, kind: MdEventKind::from_byte(what) }
+        });
         prop::collection::vec(mark, 0..most)
     }
 

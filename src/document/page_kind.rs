@@ -53,7 +53,8 @@ impl Section {
     }
 }
 
-/// Kind, id and slug of a Markdown file; `Err` where its name has no letter or digit to make an address of.
+/// Kind, id and slug of a Markdown file; `Err` where its name has no letter or digit to make an
+/// address of.
 ///
 /// # Errors
 /// The part of the path that gives no slug.
@@ -68,9 +69,14 @@ pub fn classify(path: &SourcePath) -> Result<(PageKind, Box<str>, Slug), Box<str
     if path.stem() == "_index" {
         return match (section, &folders[..]) {
             (_, []) => Ok((PageKind::Home, "_index".into(), slug_of("home")?)),
-            (Some(section), [_]) => Ok((PageKind::Index(section), format!("{}/_index", section.folder()).into(), slug_of(section.folder())?)),
+            (Some(section), [_]) => Ok((
+                PageKind::Index(section),
+                format!("{}/_index", section.folder()).into(),
+                slug_of(section.folder())?,
+            )),
             _ => {
-                let (last, above) = folders.split_last().map_or(("index", &[][..]), |(last, above)| (*last, above));
+                let (last, above) =
+                    folders.split_last().map_or(("index", &[][..]), |(last, above)| (*last, above));
                 plain_page(above, slug_of(last)?, slug_of)
             }
         };
@@ -78,15 +84,24 @@ pub fn classify(path: &SourcePath) -> Result<(PageKind, Box<str>, Slug), Box<str
     let slug = slug_of(own_name)?;
     match section {
         Some(Section::Articles) => Ok((PageKind::Article, format!("articles/{slug}").into(), slug)),
-        Some(Section::Topics(kind)) => Ok((PageKind::Topic(kind), format!("{}/{slug}", kind.folder()).into(), slug)),
-        None => match GeneratedPage::ALL.into_iter().find(|page| folders.is_empty() && page.slug() == slug.as_str()) {
+        Some(Section::Topics(kind)) => {
+            Ok((PageKind::Topic(kind), format!("{}/{slug}", kind.folder()).into(), slug))
+        }
+        None => match GeneratedPage::ALL
+            .into_iter()
+            .find(|page| folders.is_empty() && page.slug() == slug.as_str())
+        {
             Some(page) => Ok((PageKind::GeneratedIntro(page), page.slug().into(), slug)),
             None => plain_page(&folders, slug, slug_of),
         },
     }
 }
 
-fn plain_page(folders: &[&str], slug: Slug, slug_of: impl Fn(&str) -> Result<Slug, Box<str>>) -> Result<(PageKind, Box<str>, Slug), Box<str>> {
+fn plain_page(
+    folders: &[&str],
+    slug: Slug,
+    slug_of: impl Fn(&str) -> Result<Slug, Box<str>>,
+) -> Result<(PageKind, Box<str>, Slug), Box<str>> {
     let mut folder = String::new();
     for part in folders {
         if !folder.is_empty() {
@@ -117,7 +132,11 @@ mod tests {
 
     #[test]
     fn the_top_folder_gives_the_kind_and_inner_folders_change_nothing() {
-        let kim = (PageKind::Topic(TopicKind::Figure), "figures/kim-yo-jong".to_owned(), "kim-yo-jong".to_owned());
+        let kim = (
+            PageKind::Topic(TopicKind::Figure),
+            "figures/kim-yo-jong".to_owned(),
+            "kim-yo-jong".to_owned(),
+        );
         assert_eq!(located("content/figures/Kim Yo Jong.md"), kim);
         assert_eq!(located("content/figures/north/Kim Yo Jong.md"), kim);
         assert_eq!(located("content/figures/north/Kim Yo Jong/index.md"), kim);
@@ -125,21 +144,39 @@ mod tests {
 
     #[test]
     fn other_folders_hold_plain_pages_at_their_path() {
-        assert_eq!(located("content/about.md"), (PageKind::Plain("".into()), "about".into(), "about".into()));
-        assert_eq!(located("content/Legal Notes/privacy.md"), (PageKind::Plain("legal-notes".into()), "legal-notes/privacy".into(), "privacy".into()));
-        assert_eq!(located("content/legal/_index.md"), (PageKind::Plain("".into()), "legal".into(), "legal".into()));
+        assert_eq!(
+            located("content/about.md"),
+            (PageKind::Plain("".into()), "about".into(), "about".into())
+        );
+        assert_eq!(
+            located("content/Legal Notes/privacy.md"),
+            (PageKind::Plain("legal-notes".into()), "legal-notes/privacy".into(), "privacy".into())
+        );
+        assert_eq!(
+            located("content/legal/_index.md"),
+            (PageKind::Plain("".into()), "legal".into(), "legal".into())
+        );
     }
 
     #[test]
     fn index_files_introduce_what_they_stand_beside() {
         assert_eq!(located("content/_index.md").0, PageKind::Home);
-        assert_eq!(located("content/events/_index.md").0, PageKind::Index(Section::Topics(TopicKind::Event)));
-        assert_eq!(located("content/timeline.md").0, PageKind::GeneratedIntro(GeneratedPage::Timeline));
+        assert_eq!(
+            located("content/events/_index.md").0,
+            PageKind::Index(Section::Topics(TopicKind::Event))
+        );
+        assert_eq!(
+            located("content/timeline.md").0,
+            PageKind::GeneratedIntro(GeneratedPage::Timeline)
+        );
         assert_eq!(located("content/notes/timeline.md").0, PageKind::Plain("notes".into()));
     }
 
     #[test]
     fn a_name_without_letters_is_refused() {
-        assert_eq!(classify(&SourcePath::new("content/figures/!!!.md").unwrap()), Err("!!!".into()));
+        assert_eq!(
+            classify(&SourcePath::new("content/figures/!!!.md").unwrap()),
+            Err("!!!".into())
+        );
     }
 }

@@ -6,12 +6,20 @@ use super::{Document, MdEvent, TextId};
 use crate::text::{Span, any_byte_pair, collapse_whitespace};
 
 impl Document {
-    /// The words of a stretch of a piece in one line, without markup, pictures, the targets of links, citations and marks of footnotes. The stretch may begin and end
-    /// inside of elements. `shown` gives what stands in the place of the text of a link, by its number in the outline, where something does.
-    pub fn plain_text<'a>(&'a self, piece: TextId, stretch: Span, shown: impl Fn(usize) -> Option<&'a str>) -> String {
+    /// The words of a stretch of a piece in one line, without markup, pictures, the targets of
+    /// links, citations and marks of footnotes. The stretch may begin and end inside of elements.
+    /// `shown` gives what stands in the place of the text of a link, by its number in the outline,
+    /// where something does.
+    pub fn plain_text<'a>(
+        &'a self,
+        piece: TextId,
+        stretch: Span,
+        shown: impl Fn(usize) -> Option<&'a str>,
+    ) -> String {
         let outline = self.outline(piece);
         let mut out = String::with_capacity(stretch.range().len());
-        // How many elements are open of one whose text is not read: a picture, or a link that shows something else.
+        // How many elements are open of one whose text is not read: a picture, or a link that shows
+        // something else.
         let mut unread = 0;
         for (part, span) in outline.events.iter_in(self.markdown(piece), stretch) {
             match part {
@@ -52,17 +60,29 @@ fn push_on_one_line(text: &str, out: &mut String) {
     out.push_str(&text[from..]);
 }
 
-/// True where nothing is left to be mended in a text of ASCII, as is most often so: there is neither white space to take out nor the mark of a footnote.
+/// True where nothing is left to be mended in a text of ASCII, as is most often so: there is
+/// neither white space to take out nor the mark of a footnote.
 fn is_tidy(text: &str) -> bool {
     // Without branches, so that the compiler can look at many bytes with one instruction.
-    let untidy = |one: u8, other: u8| (one == b' ') & ((other == b' ') | is_closing_punctuation(other)) | (one == b'[') & (other == b'^') | (one < b' ');
+    let untidy = |one: u8, other: u8| {
+        (one == b' ') & ((other == b' ') | is_closing_punctuation(other))
+            | (one == b'[') & (other == b'^')
+            | (one < b' ')
+    };
     let ends = [text.bytes().next(), text.bytes().next_back()];
-    text.is_ascii() && ends.into_iter().flatten().all(|byte| byte > b' ') && !any_byte_pair(text, untidy)
+    text.is_ascii()
+        && ends.into_iter().flatten().all(|byte| byte > b' ')
+        && !any_byte_pair(text, untidy)
 }
 
 /// True for a sign that no space stands before.
 fn is_closing_punctuation(byte: u8) -> bool {
-    (byte == b'.') | (byte == b',') | (byte == b';') | (byte == b':') | (byte == b'?') | (byte == b'!')
+    (byte == b'.')
+        | (byte == b',')
+        | (byte == b';')
+        | (byte == b':')
+        | (byte == b'?')
+        | (byte == b'!')
 }
 
 fn is_inline(end: TagEnd) -> bool {
@@ -117,12 +137,23 @@ mod tests {
     #[test]
     fn a_sentence_as_most_are_is_tidy() {
         assert!(is_tidy("It was said: \"No\" (twice), in [1]; and so on."));
-        assert!(!is_tidy(" a") && !is_tidy("a  b") && !is_tidy("a ;") && !is_tidy("a[^1]") && !is_tidy("a\tb") && !is_tidy("\u{2019}"));
+        assert!(
+            !is_tidy(" a")
+                && !is_tidy("a  b")
+                && !is_tidy("a ;")
+                && !is_tidy("a[^1]")
+                && !is_tidy("a\tb")
+                && !is_tidy("\u{2019}")
+        );
     }
 
     #[test]
     fn marks_of_footnotes_without_a_note_are_never_read_aloud() {
-        for (text, read) in [("It [^ is no mark, this is[^1].", "It [^ is no mark, this is."), ("On.[^n] It was[^a-note]", "On. It was"), ("[^", "[^")] {
+        for (text, read) in [
+            ("It [^ is no mark, this is[^1].", "It [^ is no mark, this is."),
+            ("On.[^n] It was[^a-note]", "On. It was"),
+            ("[^", "[^"),
+        ] {
             let mut words = text.to_owned();
             remove_footnote_refs(&mut words);
             assert_eq!(words, read);

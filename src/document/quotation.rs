@@ -20,7 +20,8 @@ pub struct Quotation {
     pub date: Option<FuzzyDate>,
 }
 
-/// Reads an attribution. `line` begins with its dash; `at` is where it stands. `None` where no name follows the dash.
+/// Reads an attribution. `line` begins with its dash; `at` is where it stands. `None` where no name
+/// follows the dash.
 pub(super) fn parse(line: &str, at: usize, block: Span) -> Option<Quotation> {
     let dash = ["—", "---", "--", "–"].into_iter().find(|dash| line.starts_with(dash))?;
     let rest = &line[dash.len()..];
@@ -82,7 +83,11 @@ mod tests {
     fn parts(line: &str) -> Option<(String, String, String)> {
         let q = parse(line, 0, Span::default())?;
         assert_eq!(&line[q.speaker_span.range()], &*q.speaker);
-        Some((q.speaker.into(), q.office.unwrap_or_default().into(), q.date.map(|d| d.to_string()).unwrap_or_default()))
+        Some((
+            q.speaker.into(),
+            q.office.unwrap_or_default().into(),
+            q.date.map(|d| d.to_string()).unwrap_or_default(),
+        ))
     }
 
     fn said(speaker: &str, office: &str, date: &str) -> Option<(String, String, String)> {
@@ -91,12 +96,18 @@ mod tests {
 
     #[test]
     fn an_attribution_has_a_speaker_then_an_office_then_a_date() {
-        assert_eq!(parts("— Kwon Jong Gun, 7 July 2020 [@kcna]"), said("Kwon Jong Gun", "", "7 July 2020"));
+        assert_eq!(
+            parts("— Kwon Jong Gun, 7 July 2020 [@kcna]"),
+            said("Kwon Jong Gun", "", "7 July 2020")
+        );
         assert_eq!(
             parts("-- Choe Son Hui, First Vice Foreign Minister, DPRK, 2020-07-04"),
             said("Choe Son Hui", "First Vice Foreign Minister, DPRK", "4 July 2020")
         );
-        assert_eq!(parts("— Stephen Biegun, Seoul, July 8, 2020"), said("Stephen Biegun", "Seoul", "8 July 2020"));
+        assert_eq!(
+            parts("— Stephen Biegun, Seoul, July 8, 2020"),
+            said("Stephen Biegun", "Seoul", "8 July 2020")
+        );
         assert_eq!(parts("— Moon Jae-in"), said("Moon Jae-in", "", ""));
         assert_eq!(parts("— [[figures/moon|Moon Jae-in]], 2018"), said("Moon Jae-in", "", "2018"));
         assert_eq!(parts("— *Moon Jae-in*, 2018"), said("Moon Jae-in", "", "2018"));

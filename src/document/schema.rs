@@ -24,7 +24,8 @@ pub const CERTAINTIES: &[&str] = &["confirmed", "reported", "disputed", "unconfi
 pub const UPDATE_TYPES: &[&str] = &["update", "correction", "clarification"];
 
 /// A page of no kind of its own.
-pub static PLAIN_PAGE: Schema = Schema { name: "a page", own_fields: &[PUBLICATION_DATE], includes: &[&COMMON] };
+pub static PLAIN_PAGE: Schema =
+    Schema { name: "a page", own_fields: &[PUBLICATION_DATE], includes: &[&COMMON] };
 
 /// The day of publication; on an event, `date` is when it happened.
 const PUBLICATION_DATE: Field = field("date", FieldType::Day);
@@ -57,7 +58,10 @@ static COMMON: Schema = table(
 static TOPIC: Schema = table(
     "a topic",
     &[
-        field("also_known_as", FieldType::List(&FieldType::ValueOrRecord(&FieldType::Text, &ALT_NAME))),
+        field(
+            "also_known_as",
+            FieldType::List(&FieldType::ValueOrRecord(&FieldType::Text, &ALT_NAME)),
+        ),
         field("not_in", FieldType::List(&FieldType::Text)),
         field("native_name", FieldType::Record(&NATIVE_NAME)),
         field("pronunciation", FieldType::Text),
@@ -124,7 +128,10 @@ pub static EVENT: Schema = Schema {
         field("type", FieldType::Text),
         field("status", FieldType::Choice(STATUSES)),
         field("importance", FieldType::Choice(IMPORTANCES)),
-        field("participants", FieldType::List(&FieldType::ValueOrRecord(&FieldType::Reference, &PARTICIPANT))),
+        field(
+            "participants",
+            FieldType::List(&FieldType::ValueOrRecord(&FieldType::Reference, &PARTICIPANT)),
+        ),
         field("outcome", FieldType::InlineMarkdown),
         field("significance", FieldType::InlineMarkdown),
         field("accounts", FieldType::List(&FieldType::Record(&ACCOUNT))),
@@ -138,13 +145,19 @@ pub static EVENT: Schema = Schema {
 };
 
 /// An organisation.
-pub static ORGANISATION: Schema = Schema { name: "an organisation", own_fields: &[PUBLICATION_DATE], includes: &[&TOPIC, &COMMON] };
+pub static ORGANISATION: Schema = Schema {
+    name: "an organisation",
+    own_fields: &[PUBLICATION_DATE],
+    includes: &[&TOPIC, &COMMON],
+};
 
 /// A term.
-pub static TERM: Schema = Schema { name: "a term", own_fields: &[PUBLICATION_DATE], includes: &[&TOPIC, &COMMON] };
+pub static TERM: Schema =
+    Schema { name: "a term", own_fields: &[PUBLICATION_DATE], includes: &[&TOPIC, &COMMON] };
 
 /// `sources.toml`.
-pub static SOURCES: Schema = table("sources.toml", &[field("sources", FieldType::List(&FieldType::Record(&SOURCE)))]);
+pub static SOURCES: Schema =
+    table("sources.toml", &[field("sources", FieldType::List(&FieldType::Record(&SOURCE)))]);
 
 pub(super) static IMAGE: Schema = table(
     "an image",
@@ -160,7 +173,12 @@ pub(super) static IMAGE: Schema = table(
 /// What a `.toml` beside a picture says of it.
 pub static SIDECAR: Schema = table(
     "what is said of a picture",
-    &[field("alt", FieldType::Text), field("caption", FieldType::Text), field("credit", FieldType::Text), field("license", FieldType::Text)],
+    &[
+        field("alt", FieldType::Text),
+        field("caption", FieldType::Text),
+        field("credit", FieldType::Text),
+        field("license", FieldType::Text),
+    ],
 );
 
 /// A source.
@@ -180,7 +198,10 @@ pub static SOURCE: Schema = table(
     ],
 );
 
-pub(super) static WITHDRAWAL: Schema = table("a withdrawal", &[Field::required("date", FieldType::Day), field("note", FieldType::Text)]);
+pub(super) static WITHDRAWAL: Schema = table(
+    "a withdrawal",
+    &[Field::required("date", FieldType::Day), field("note", FieldType::Text)],
+);
 
 pub(super) static UPDATE: Schema = table(
     "an update",
@@ -192,9 +213,18 @@ pub(super) static UPDATE: Schema = table(
     ],
 );
 
-pub(super) static ALT_NAME: Schema = table("a name", &[Field::required("name", FieldType::Text), field("case", FieldType::Choice(&["exact", "any"]))]);
+pub(super) static ALT_NAME: Schema = table(
+    "a name",
+    &[
+        Field::required("name", FieldType::Text),
+        field("case", FieldType::Choice(&["exact", "any"])),
+    ],
+);
 
-pub(super) static NATIVE_NAME: Schema = table("a native name", &[Field::required("text", FieldType::Text), field("language", FieldType::Language)]);
+pub(super) static NATIVE_NAME: Schema = table(
+    "a native name",
+    &[Field::required("text", FieldType::Text), field("language", FieldType::Language)],
+);
 
 pub(super) static RELATION: Schema = table(
     "a relation",
@@ -208,11 +238,23 @@ pub(super) static RELATION: Schema = table(
     ],
 );
 
-pub(super) static WHERE_THINGS_STAND: Schema =
-    table("`where_things_stand`", &[Field::required("state", FieldType::Text), field("note", FieldType::InlineMarkdown), field("as_of", FieldType::Day)]);
+pub(super) static WHERE_THINGS_STAND: Schema = table(
+    "`where_things_stand`",
+    &[
+        Field::required("state", FieldType::Text),
+        field("note", FieldType::InlineMarkdown),
+        field("as_of", FieldType::Day),
+    ],
+);
 
-pub(super) static STANCE: Schema =
-    table("a stance", &[Field::required("text", FieldType::InlineMarkdown), field("as_of", FieldType::Day), field("sources", FieldType::List(&FieldType::Id))]);
+pub(super) static STANCE: Schema = table(
+    "a stance",
+    &[
+        Field::required("text", FieldType::InlineMarkdown),
+        field("as_of", FieldType::Day),
+        field("sources", FieldType::List(&FieldType::Id)),
+    ],
+);
 
 pub(super) static ROLE: Schema = table(
     "a role",
@@ -226,21 +268,46 @@ pub(super) static ROLE: Schema = table(
     ],
 );
 
-pub(super) static PLACE: Schema =
-    table("a place", &[field("name", FieldType::Text), field("country", FieldType::Reference), field("coordinates", FieldType::List(&FieldType::Number))]);
+pub(super) static PLACE: Schema = table(
+    "a place",
+    &[
+        field("name", FieldType::Text),
+        field("country", FieldType::Reference),
+        field("coordinates", FieldType::List(&FieldType::Number)),
+    ],
+);
 
-pub(super) static PARTICIPANT: Schema =
-    table("a participant", &[Field::required("who", FieldType::Reference), field("side", FieldType::Text), field("role", FieldType::Text)]);
+pub(super) static PARTICIPANT: Schema = table(
+    "a participant",
+    &[
+        Field::required("who", FieldType::Reference),
+        field("side", FieldType::Text),
+        field("role", FieldType::Text),
+    ],
+);
 
 pub(super) static ACCOUNT: Schema = table(
     "an account",
-    &[Field::required("side", FieldType::Text), Field::required("text", FieldType::InlineMarkdown), field("sources", FieldType::List(&FieldType::Id))],
+    &[
+        Field::required("side", FieldType::Text),
+        Field::required("text", FieldType::InlineMarkdown),
+        field("sources", FieldType::List(&FieldType::Id)),
+    ],
 );
 
-pub(super) static EVENT_DOCUMENT: Schema =
-    table("a document", &[Field::required("title", FieldType::Text), field("url", FieldType::UrlOrFile), field("date", FieldType::Edtf)]);
+pub(super) static EVENT_DOCUMENT: Schema = table(
+    "a document",
+    &[
+        Field::required("title", FieldType::Text),
+        field("url", FieldType::UrlOrFile),
+        field("date", FieldType::Edtf),
+    ],
+);
 
-pub(super) static CERTAINTY: Schema = table("certainty", &[Field::required("level", FieldType::Choice(CERTAINTIES)), field("note", FieldType::Text)]);
+pub(super) static CERTAINTY: Schema = table(
+    "certainty",
+    &[Field::required("level", FieldType::Choice(CERTAINTIES)), field("note", FieldType::Text)],
+);
 
 /// The keys that a kind of page has.
 pub fn schema_of(kind: &PageKind) -> &'static Schema {
@@ -251,6 +318,8 @@ pub fn schema_of(kind: &PageKind) -> &'static Schema {
         PageKind::Topic(TopicKind::Event) => &EVENT,
         PageKind::Topic(TopicKind::Organisation) => &ORGANISATION,
         PageKind::Topic(TopicKind::Term) => &TERM,
-        PageKind::Home | PageKind::Index(_) | PageKind::GeneratedIntro(_) | PageKind::Plain(_) => &PLAIN_PAGE,
+        PageKind::Home | PageKind::Index(_) | PageKind::GeneratedIntro(_) | PageKind::Plain(_) => {
+            &PLAIN_PAGE
+        }
     }
 }

@@ -36,15 +36,20 @@ pub struct Source {
     pub span: Span,
 }
 
-/// The sources of a record that has `sources`, and whether those are all: of one of which something is wrong, what it is cited by may not be known.
-pub(super) fn decode_sources(record: &Record<'_>, problems: &mut Vec<Diagnostic>) -> (Vec<Source>, bool) {
+/// The sources of a record that has `sources`, and whether those are all: of one of which something
+/// is wrong, what it is cited by may not be known.
+pub(super) fn decode_sources(
+    record: &Record<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> (Vec<Source>, bool) {
     let mut sources: Vec<Source> = Vec::new();
     let mut all = record.is_valid("sources");
     for entry in record.records("sources", &SOURCE) {
         all &= entry.is_valid("id");
         let Some(source) = decode_source(&entry, problems) else { continue };
         if let Some(id) = &source.id {
-            let earlier = sources.iter().filter_map(|s| s.id.as_ref()).find(|other| other.value == id.value);
+            let earlier =
+                sources.iter().filter_map(|s| s.id.as_ref()).find(|other| other.value == id.value);
             if let Some(earlier) = earlier {
                 problems.push(messages::duplicate_source(record.path(), id, earlier.span));
                 continue;
@@ -55,7 +60,8 @@ pub(super) fn decode_sources(record: &Record<'_>, problems: &mut Vec<Diagnostic>
     (sources, all)
 }
 
-/// A source, with whatever may be wrong with it: it can be cited, and its mistakes have been reported.
+/// A source, with whatever may be wrong with it: it can be cited, and its mistakes have been
+/// reported.
 fn decode_source(entry: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Option<Source> {
     let id = entry.spanned_text("id").map(composed_id);
     let source = Source {
@@ -68,10 +74,16 @@ fn decode_source(entry: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Option<S
         archived: entry.spanned_text("archived"),
         language: entry.text("language"),
         kind: entry.text("type"),
-        withdrawn: entry.record("withdrawn", &WITHDRAWAL).and_then(|w| Some((w.day("date")?, w.text("note")))),
+        withdrawn: entry
+            .record("withdrawn", &WITHDRAWAL)
+            .and_then(|w| Some((w.day("date")?, w.text("note")))),
         span: entry.span(),
     };
-    if source.publisher.is_none() && source.url.is_none() && entry.is_valid("publisher") && entry.is_valid("url") {
+    if source.publisher.is_none()
+        && source.url.is_none()
+        && entry.is_valid("publisher")
+        && entry.is_valid("url")
+    {
         problems.push(messages::source_without_origin(entry.path(), entry.span(), &source.title));
     }
     Some(source)
@@ -92,10 +104,14 @@ pub struct SharedSources {
 pub fn parse_shared_sources(path: &SourcePath, text: &str) -> SharedSources {
     let mut problems = Vec::new();
     let parsed = parse(&SOURCES, Format::Toml, path, text, Span::whole(text), &mut problems);
-    let (sources, mut all) = decode_sources(&Record::new(&SOURCES, &parsed, path, text), &mut problems);
+    let (sources, mut all) =
+        decode_sources(&Record::new(&SOURCES, &parsed, path, text), &mut problems);
     if all {
         let nameless = sources.iter().filter(|source| source.id.is_none());
-        problems.extend(nameless.map(|source| messages::shared_source_without_id(path, source.span, &source.title)));
+        problems
+            .extend(nameless.map(|source| {
+                messages::shared_source_without_id(path, source.span, &source.title)
+            }));
         all = sources.iter().all(|source| source.id.is_some());
     }
     SharedSources { sources, is_complete: all, problems }

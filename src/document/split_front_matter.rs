@@ -7,15 +7,19 @@ use crate::text::Span;
 pub(super) struct SplitFile {
     pub(super) front: Option<(Format, Span)>,
     pub(super) body: Span,
-    /// The opening fence, where no closing one was found; and what stands in its place, where that is another.
+    /// The opening fence, where no closing one was found; and what stands in its place, where that
+    /// is another.
     pub(super) unclosed: Option<(Span, Option<Span>)>,
 }
 
-/// Splits at a fence of `---` (YAML) or `+++` (TOML) that is the first line of the file, alone but for spaces at its end.
+/// Splits at a fence of `---` (YAML) or `+++` (TOML) that is the first line of the file, alone but
+/// for spaces at its end.
 pub(super) fn split(text: &str) -> SplitFile {
     let whole = Span::new(0..text.len());
     let mut lines = lines_with_spans(text, 0);
-    let Some((first_span, first)) = lines.next() else { return SplitFile { front: None, body: whole, unclosed: None } };
+    let Some((first_span, first)) = lines.next() else {
+        return SplitFile { front: None, body: whole, unclosed: None };
+    };
     let (format, fence) = match first.trim_end() {
         "---" => (Format::Yaml, "---"),
         "+++" => (Format::Toml, "+++"),
@@ -26,14 +30,25 @@ pub(super) fn split(text: &str) -> SplitFile {
     let mut is_front_matter = true;
     for (span, line) in lines {
         if line.trim_end() == fence {
-            return SplitFile { front: Some((format, Span { start, end: span.start })), body: Span { start: span.end, end: whole.end }, unclosed: None };
+            return SplitFile {
+                front: Some((format, Span { start, end: span.start })),
+                body: Span { start: span.end, end: whole.end },
+                unclosed: None,
+            };
         }
         if is_front_matter && instead.is_none() && (is_fence(line) || line.trim_end() == "...") {
-            instead = Some(Span { end: span.start + u32::try_from(line.trim_end().len()).unwrap_or(0), ..span });
+            instead = Some(Span {
+                end: span.start + u32::try_from(line.trim_end().len()).unwrap_or(0),
+                ..span
+            });
         }
         is_front_matter &= is_data_line(line);
     }
-    SplitFile { front: None, body: Span { start: whole.end, end: whole.end }, unclosed: Some((Span::new(0..fence.len()), instead)) }
+    SplitFile {
+        front: None,
+        body: Span { start: whole.end, end: whole.end },
+        unclosed: Some((Span::new(0..fence.len()), instead)),
+    }
 }
 
 /// Front matter that would be read as text.
@@ -49,26 +64,46 @@ pub(super) struct MisplacedFrontMatter {
     pub(super) body: Option<u32>,
 }
 
-/// Finds front matter that does not begin in the first line of the file, or without its opening mark. An ordinary text is none, whatever headings and rules it begins
-/// with: the first lines must look like keys with their values, and one of the keys be known.
-pub(super) fn find_misplaced(text: &str, is_known: impl Fn(&str) -> bool) -> Option<MisplacedFrontMatter> {
+/// Finds front matter that does not begin in the first line of the file, or without its opening
+/// mark. An ordinary text is none, whatever headings and rules it begins with: the first lines must
+/// look like keys with their values, and one of the keys be known.
+pub(super) fn find_misplaced(
+    text: &str,
+    is_known: impl Fn(&str) -> bool,
+) -> Option<MisplacedFrontMatter> {
     let mut lines = lines_with_spans(text, content_start(text)).peekable();
     let opening = lines.next_if(|(_, line)| is_opening_fence(line));
-    let block: Vec<(Span, &str)> = std::iter::from_fn(|| lines.next_if(|(_, line)| !is_fence(line) && is_data_line(line))).collect();
+    let block: Vec<(Span, &str)> =
+        std::iter::from_fn(|| lines.next_if(|(_, line)| !is_fence(line) && is_data_line(line)))
+            .collect();
     let closing = lines.next_if(|(_, line)| is_fence(line));
-    let (first, line) = *block.iter().find(|(_, line)| !line.trim().is_empty() && !line.trim_start().starts_with('#'))?;
+    let (first, line) = *block
+        .iter()
+        .find(|(_, line)| !line.trim().is_empty() && !line.trim_start().starts_with('#'))?;
     let (_, sign) = leading_key(line.trim_start())?;
     let indented = line.len() - line.trim_start().len();
-    let known = block.iter().filter_map(|(_, line)| leading_key(line.get(indented..)?)).filter(|(name, _)| is_known(name)).count();
+    let known = block
+        .iter()
+        .filter_map(|(_, line)| leading_key(line.get(indented..)?))
+        .filter(|(name, _)| is_known(name))
+        .count();
     let ends_in_a_key = block.last().is_some_and(|(_, line)| !line.trim().is_empty());
     let is_front_matter = match (opening, closing) {
         (Some(_), _) => known > 0,
         (None, Some(_)) => known > usize::from(!ends_in_a_key),
         // Without any mark: a paragraph of its own, of at least two keys and nothing else.
         (None, None) => {
-            let paragraph: Vec<&str> = block.iter().map(|(_, line)| *line).take_while(|line| !line.trim().is_empty()).collect();
+            let paragraph: Vec<&str> = block
+                .iter()
+                .map(|(_, line)| *line)
+                .take_while(|line| !line.trim().is_empty())
+                .collect();
             let ends = paragraph.len() < block.len() || lines.peek().is_none();
-            paragraph.len() > 1 && ends && paragraph.iter().all(|line| leading_key(line).is_some_and(|(name, _)| is_known(name)))
+            paragraph.len() > 1
+                && ends
+                && paragraph
+                    .iter()
+                    .all(|line| leading_key(line).is_some_and(|(name, _)| is_known(name)))
         }
     };
     let (place, written) = opening.unwrap_or((first, line));
@@ -85,8 +120,12 @@ pub(super) fn find_misplaced(text: &str, is_known: impl Fn(&str) -> bool) -> Opt
 fn content_start(text: &str) -> usize {
     let mut rest = text;
     loop {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}'));
-        let comment = [("<!--", "-->"), ("%%", "%%"), ("#", "\n")].iter().find_map(|(open, close)| rest.strip_prefix(open)?.split_once(close));
+        rest = rest.trim_start_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}')
+        });
+        let comment = [("<!--", "-->"), ("%%", "%%"), ("#", "\n")]
+            .iter()
+            .find_map(|(open, close)| rest.strip_prefix(open)?.split_once(close));
         match comment {
             Some((_, after)) => rest = after,
             None => break,
@@ -106,23 +145,29 @@ fn is_opening_fence(line: &str) -> bool {
 /// True for a line of nothing but hyphens, dashes or plus signs, as programs make them of `---`.
 pub(super) fn is_fence(line: &str) -> bool {
     let line = line.trim();
-    let dashes =
-        line.chars().all(|c| matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−')) && (line.chars().count() > 1 || matches!(line, "–" | "—" | "―"));
+    let dashes = line.chars().all(|c| matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−'))
+        && (line.chars().count() > 1 || matches!(line, "–" | "—" | "―"));
     dashes || line.len() > 2 && line.bytes().all(|byte| byte == b'+')
 }
 
 /// True for a line that front matter may have: a key, what belongs to one, a comment, or nothing.
 fn is_data_line(line: &str) -> bool {
     let is_header = line.starts_with('[') && line.trim_end().ends_with(']');
-    line.trim().is_empty() || line.starts_with([' ', '\t', '#', ']', '}']) || is_header || line.starts_with("- ") || leading_key(line).is_some()
+    line.trim().is_empty()
+        || line.starts_with([' ', '\t', '#', ']', '}'])
+        || is_header
+        || line.starts_with("- ")
+        || leading_key(line).is_some()
 }
 
 /// The key that a line begins with, and the sign behind it.
 fn leading_key(line: &str) -> Option<(&str, char)> {
     let (at, sign) = line.char_indices().find(|(_, c)| matches!(c, ':' | '='))?;
     let name = line[..at].trim_end();
-    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte == b'-');
-    let is_key = sign == '=' || line[at + 1..].is_empty() || line[at + 1..].starts_with(char::is_whitespace);
+    let is_name = !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte == b'-');
+    let is_key =
+        sign == '=' || line[at + 1..].is_empty() || line[at + 1..].starts_with(char::is_whitespace);
     (is_name && is_key).then_some((name, sign))
 }
 
@@ -142,7 +187,11 @@ mod tests {
 
     fn parts(text: &str) -> (Option<&str>, &str, bool) {
         let parts = split(text);
-        (parts.front.map(|(_, span)| &text[span.range()]), &text[parts.body.range()], parts.unclosed.is_some())
+        (
+            parts.front.map(|(_, span)| &text[span.range()]),
+            &text[parts.body.range()],
+            parts.unclosed.is_some(),
+        )
     }
 
     #[test]
@@ -221,14 +270,19 @@ mod tests {
     fn the_text_begins_behind_the_mark_that_closes() {
         let text = "\n title: A\n---\nbody\n";
         let found = find_misplaced(text, |key| key == "title").unwrap();
-        assert_eq!((&text[found.span.range()], found.format, found.has_opening), ("title: A", Format::Yaml, false));
+        assert_eq!(
+            (&text[found.span.range()], found.format, found.has_opening),
+            ("title: A", Format::Yaml, false)
+        );
         assert_eq!(found.body.map(|at| &text[at as usize..]), Some("body\n"));
     }
 
     #[test]
     fn a_fence_that_is_never_closed_is_told_apart_from_a_body() {
         assert_eq!(parts("---\na: 1\nbody"), (None, "", true));
-        let instead = |text: &str| split(text).unclosed.and_then(|(_, instead)| Some(text[instead?.range()].to_owned()));
+        let instead = |text: &str| {
+            split(text).unclosed.and_then(|(_, instead)| Some(text[instead?.range()].to_owned()))
+        };
         assert_eq!(instead("---\na: 1\n----\nbody\n").as_deref(), Some("----"));
         assert_eq!(instead("---\na: 1\n+++ \nbody\n").as_deref(), Some("+++"));
         assert_eq!(instead("+++\na = 1\n---\nbody\n").as_deref(), Some("---"));

@@ -24,8 +24,12 @@ pub enum CreateError {
 impl std::fmt::Display for CreateError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            CreateError::Exists(path) => write!(f, "{} exists already; nothing was changed", path.display()),
-            CreateError::InvalidName(name) => write!(f, "`{name}` has no letter or digit to name a file by"),
+            CreateError::Exists(path) => {
+                write!(f, "{} exists already; nothing was changed", path.display())
+            }
+            CreateError::InvalidName(name) => {
+                write!(f, "`{name}` has no letter or digit to name a file by")
+            }
             CreateError::Io(path, error) => write!(f, "{}: {error}", path.display()),
         }
     }
@@ -38,7 +42,8 @@ fn create_file(path: &Path, text: &str) -> Result<(), CreateError> {
         _ => CreateError::Io(path.to_owned(), error),
     };
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(|error| CreateError::Io(folder.to_owned(), error))?;
+        std::fs::create_dir_all(folder)
+            .map_err(|error| CreateError::Io(folder.to_owned(), error))?;
     }
     let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(refused)?;
     file.write_all(text.as_bytes()).map_err(refused)

@@ -66,11 +66,17 @@ pub fn new_page(root: &Path, kind: NewPageKind, title: &str) -> Result<PathBuf, 
     Ok(path)
 }
 
-/// A file or folder of the kind whose name gives the same slug: "Fidel Castro.md" is `fidel-castro`.
+/// A file or folder of the kind whose name gives the same slug: "Fidel Castro.md" is
+/// `fidel-castro`.
 fn existing_page(root: &Path, folder: &str, slug: &Slug) -> Option<PathBuf> {
     let entries = std::fs::read_dir(root.join(folder)).ok()?.filter_map(Result::ok);
-    let mut names = entries.map(|entry| PathBuf::from(entry.file_name())).filter(|name| name.extension().is_none_or(|extension| extension == "md"));
-    let same = names.find(|name| name.file_stem().and_then(|stem| Slug::from_text(&stem.to_string_lossy()).ok()).as_ref() == Some(slug))?;
+    let mut names = entries
+        .map(|entry| PathBuf::from(entry.file_name()))
+        .filter(|name| name.extension().is_none_or(|extension| extension == "md"));
+    let same = names.find(|name| {
+        name.file_stem().and_then(|stem| Slug::from_text(&stem.to_string_lossy()).ok()).as_ref()
+            == Some(slug)
+    })?;
     Some(Path::new(folder).join(same))
 }
 

@@ -5,8 +5,9 @@ use rayon::prelude::*;
 use super::BuildOptions;
 use crate::input::{Asset, FileContent, Snapshot};
 
-/// A hash of all that the site of a snapshot depends on: its files, what was wished, and the `program` that makes it, in some bytes that no other version has.
-/// `None` where a file could not be read: then nobody knows what it will be next time.
+/// A hash of all that the site of a snapshot depends on: its files, what was wished, and the
+/// `program` that makes it, in some bytes that no other version has. `None` where a file could not
+/// be read: then nobody knows what it will be next time.
 pub fn fingerprint(snapshot: &Snapshot, wishes: &BuildOptions, program: &[u8]) -> Option<String> {
     if !snapshot.being_written().is_empty() || snapshot.problems().next().is_some() {
         return None;
@@ -15,9 +16,14 @@ pub fn fingerprint(snapshot: &Snapshot, wishes: &BuildOptions, program: &[u8]) -
     let hash = |file: &FileContent<'_>| match file {
         FileContent::InMemory(bytes) => Some(blake3::hash(bytes)),
         // Piece by piece: a video need not fit into memory.
-        FileContent::OnDisk(path) => Some(blake3::Hasher::new().update_reader(Asset::open(path).ok()?.file).ok()?.finalize()),
+        FileContent::OnDisk(path) => {
+            Some(blake3::Hasher::new().update_reader(Asset::open(path).ok()?.file).ok()?.finalize())
+        }
     };
-    let hashes = files.par_iter().map(|(path, file)| Some((path.as_str(), hash(file)?))).collect::<Option<Vec<_>>>()?;
+    let hashes = files
+        .par_iter()
+        .map(|(path, file)| Some((path.as_str(), hash(file)?)))
+        .collect::<Option<Vec<_>>>()?;
     let mut all = blake3::Hasher::new();
     // Every part says how long it is, so that no two lists of parts are the same bytes.
     let mut part = |bytes: &[u8]| {

@@ -41,19 +41,21 @@ pub struct BuildOptions {
 pub struct Build {
     /// The site. With errors among the diagnostics it is not fit to be published.
     pub site: Arc<Site>,
-    /// Problems, in the order they are reported in. Those of rendering are found when an address is asked for.
+    /// Problems, in the order they are reported in. Those of rendering are found when an address is
+    /// asked for.
     pub diagnostics: Vec<Diagnostic>,
     /// How long each stage took.
     pub stats: BuildStats,
 }
 
-/// Builds a site from what is on disk. There is no failure: what is wrong with content, configuration or theme is a diagnostic.
+/// Builds a site from what is on disk. There is no failure: what is wrong with content,
+/// configuration or theme is a diagnostic.
 pub fn build(snapshot: &Arc<Snapshot>, wishes: &BuildOptions) -> Build {
     Engine::new(wishes.clone()).build(snapshot)
 }
 
-/// Builds a site again and again. Its memory is the site it built last: of that, each stage keeps what has the same inputs now. The result is, byte for byte, the one
-/// that [`build`] gives.
+/// Builds a site again and again. Its memory is the site it built last: of that, each stage keeps
+/// what has the same inputs now. The result is, byte for byte, the one that [`build`] gives.
 #[derive(Debug, Default)]
 pub struct Engine {
     options: BuildOptions,
@@ -68,13 +70,18 @@ impl Engine {
 
     /// Builds the site that a snapshot makes.
     pub fn build(&mut self, snapshot: &Arc<Snapshot>) -> Build {
-        let build = build_site(snapshot, &self.options, &PreviousBuild::new(self.previous.as_deref()));
+        let build =
+            build_site(snapshot, &self.options, &PreviousBuild::new(self.previous.as_deref()));
         self.previous = Some(build.site.clone());
         build
     }
 }
 
-fn build_site(snapshot: &Arc<Snapshot>, wishes: &BuildOptions, memory: &PreviousBuild<'_>) -> Build {
+fn build_site(
+    snapshot: &Arc<Snapshot>,
+    wishes: &BuildOptions,
+    memory: &PreviousBuild<'_>,
+) -> Build {
     let mut stats = BuildStats::default();
     let codes: Vec<&str> = all_codes().map(|code| code.name).collect();
     let (config, mut problems) = load_config(snapshot, wishes, &codes, memory);
@@ -86,23 +93,50 @@ fn build_site(snapshot: &Arc<Snapshot>, wishes: &BuildOptions, memory: &Previous
         let listings = memory.summaries(&documents.documents, &config, wishes.page_filter);
         catalog::build(listings, snapshot, &config, memory.catalog(&config))
     });
-    let links = stats.time("link", || memory.links(&documents.documents, &catalog, config.autolink.policy));
+    let links =
+        stats.time("link", || memory.links(&documents.documents, &catalog, config.autolink.policy));
     stats.set_last_counts(links.resolved_count, 0);
     (stats.documents_parsed, stats.pages_linked) = (documents.parsed_count, links.resolved_count);
     let (documents, linked) = (documents.into_documents(&mut problems), links.linked);
     let graph = stats.time("graph", || graph::build(&catalog, &linked, memory.graph(&catalog)));
 
     let (things, ordered) = (JsonLdCache::new(documents.len()), SortedLists::default());
-    let story =
-        SiteData { documents: &documents, catalog: &catalog, linked: &linked, graph: &graph, config: &config, json_ld: &things, sorted_lists: &ordered };
-    let found = stats.time("check", || [link::check_anchors(&documents, &linked, &catalog), crate::check::check(&story, &codes, wishes.page_filter.today)]);
+    let story = SiteData {
+        documents: &documents,
+        catalog: &catalog,
+        linked: &linked,
+        graph: &graph,
+        config: &config,
+        json_ld: &things,
+        sorted_lists: &ordered,
+    };
+    let found = stats.time("check", || {
+        [
+            link::check_anchors(&documents, &linked, &catalog),
+            crate::check::check(&story, &codes, wishes.page_filter.today),
+        ]
+    });
     let unused_files = UnusedFiles::find(&story, snapshot, &mut problems);
-    let site_view = crate::page::site_view(&story, &theme.files().map(|(file, asset)| (file, asset.route.clone())).collect(), &mut problems);
-    let site_value = crate::render::template_globals(&site_view, config.extra.as_ref(), &config.locale.ui_texts, &theme.options, &mut problems);
+    let site_view = crate::page::site_view(
+        &story,
+        &theme.files().map(|(file, asset)| (file, asset.route.clone())).collect(),
+        &mut problems,
+    );
+    let site_value = crate::render::template_globals(
+        &site_view,
+        config.extra.as_ref(),
+        &config.locale.ui_texts,
+        &theme.options,
+        &mut problems,
+    );
 
     problems.extend(found.into_iter().flatten());
     problems.extend(catalog.collisions_with_theme(theme.files().map(|(_, asset)| &asset.route)));
-    let of_stages = snapshot.problems().chain(&theme.problems).chain(documents.iter().flat_map(|document| &document.problems)).chain(catalog.problems());
+    let of_stages = snapshot
+        .problems()
+        .chain(&theme.problems)
+        .chain(documents.iter().flat_map(|document| &document.problems))
+        .chain(catalog.problems());
     problems.extend(of_stages.chain(linked.iter().flat_map(|links| &links.problems)).cloned());
     diagnostic_levels::apply(&mut problems, &documents, &catalog, &config, wishes.strict);
     diagnostics::sort_and_dedup(&mut problems);
@@ -128,10 +162,21 @@ pub fn output_dir(snapshot: &Snapshot, wishes: &BuildOptions) -> String {
     load_config(snapshot, wishes, &[], &PreviousBuild::new(None)).0.output_dir.to_string()
 }
 
-/// The configuration as the site gives it and the wishes change it. Where there is no `site.toml`, that alone is the problem.
-fn load_config(snapshot: &Snapshot, wishes: &BuildOptions, codes: &[&str], memory: &PreviousBuild<'_>) -> (Arc<config::Config>, Vec<Diagnostic>) {
+/// The configuration as the site gives it and the wishes change it. Where there is no `site.toml`,
+/// that alone is the problem.
+fn load_config(
+    snapshot: &Snapshot,
+    wishes: &BuildOptions,
+    codes: &[&str],
+    memory: &PreviousBuild<'_>,
+) -> (Arc<config::Config>, Vec<Diagnostic>) {
     let text = snapshot.text_at("site.toml");
-    let (mut config, mut problems) = config::parse(text.map_or("title = \"\"", |text| &**text), codes, snapshot, memory.locale());
+    let (mut config, mut problems) = config::parse(
+        text.map_or("title = \"\"", |text| &**text),
+        codes,
+        snapshot,
+        memory.locale(),
+    );
     if text.is_none() {
         problems.clear();
     }

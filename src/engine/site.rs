@@ -16,7 +16,8 @@ use crate::render::{Body, FragmentCache, Renderer, TemplateGlobals};
 use crate::text::{Route, SourcePath};
 use crate::theme::{Theme, ThemeAsset};
 
-/// Everything a site is made of. Immutable; what it shows at an address is decided, and is written down when the address is asked for.
+/// Everything a site is made of. Immutable; what it shows at an address is decided, and is written
+/// down when the address is asked for.
 #[derive(Debug)]
 pub struct Site {
     pub(super) snapshot: Arc<Snapshot>,
@@ -64,7 +65,8 @@ impl Site {
         &self.theme.stylesheet.route
     }
 
-    /// Gives problems that were found after the build the levels that the page or the site wants, and takes away what is off; `strict` makes errors of warnings.
+    /// Gives problems that were found after the build the levels that the page or the site wants,
+    /// and takes away what is off; `strict` makes errors of warnings.
     pub fn apply_levels(&self, problems: &mut Vec<Diagnostic>, strict: bool) {
         diagnostic_levels::apply(problems, &self.documents, &self.catalog, &self.config, strict);
     }
@@ -84,7 +86,12 @@ impl Site {
 
     /// All addresses, in order, and what each gives.
     pub fn resources(&self) -> Vec<(&Route, &Resource)> {
-        let mut all: Vec<(&Route, &Resource)> = self.catalog.routes().iter().filter(|(route, _)| !self.unused_files.contains(route)).collect();
+        let mut all: Vec<(&Route, &Resource)> = self
+            .catalog
+            .routes()
+            .iter()
+            .filter(|(route, _)| !self.unused_files.contains(route))
+            .collect();
         for (file, asset) in self.theme_files() {
             let at = all.partition_point(|(route, _)| **route < asset.route);
             all.insert(at, (&asset.route, theme_resource(file)));
@@ -94,18 +101,25 @@ impl Site {
 
     /// The files of its theme; without the script of pages that have moved, where none has.
     fn theme_files(&self) -> impl Iterator<Item = (ThemeFile, &ThemeAsset)> {
-        self.theme.files().filter(|(file, _)| *file != ThemeFile::Redirect || self.catalog.routes().has_redirects())
+        self.theme.files().filter(|(file, _)| {
+            *file != ThemeFile::Redirect || self.catalog.routes().has_redirects()
+        })
     }
 
     /// What an address gives; `None` for an address that is none.
     pub fn resource(&self, route: &str) -> Option<(&Route, &Resource)> {
         match self.theme_files().find(|(_, asset)| asset.route.as_str() == route) {
             Some((file, asset)) => Some((&asset.route, theme_resource(file))),
-            None => self.catalog.routes().get_entry(route).filter(|(route, _)| !self.unused_files.contains(route)),
+            None => self
+                .catalog
+                .routes()
+                .get_entry(route)
+                .filter(|(route, _)| !self.unused_files.contains(route)),
         }
     }
 
-    /// What the template of the page at an address sees as `page`; `None` for an address that is no page.
+    /// What the template of the page at an address sees as `page`; `None` for an address that is no
+    /// page.
     ///
     /// # Errors
     /// What is wrong with a partial template that makes something of it.
@@ -128,12 +142,23 @@ impl Site {
     /// # Errors
     /// What is wrong with the template that renders it, or with this program.
     pub fn require_body(&self, route: &Route) -> Result<Body, Box<Diagnostic>> {
-        let none = || Err(Box::new(internal_error(&SourcePath::from_static("site.toml"), &format!("there is nothing at {route}"))));
+        let none = || {
+            Err(Box::new(internal_error(
+                &SourcePath::from_static("site.toml"),
+                &format!("there is nothing at {route}"),
+            )))
+        };
         self.body(route.as_str()).unwrap_or_else(none)
     }
 
     fn renderer(&self) -> Renderer<'_> {
-        Renderer { data: self.data(), theme: &self.theme, globals: &self.site_value, fragments: &self.fragments, snapshot: &self.snapshot }
+        Renderer {
+            data: self.data(),
+            theme: &self.theme,
+            globals: &self.site_value,
+            fragments: &self.fragments,
+            snapshot: &self.snapshot,
+        }
     }
 }
 

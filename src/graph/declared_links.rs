@@ -72,18 +72,28 @@ fn empty_lists<T: Clone>(catalog: &Catalog) -> Vec<Vec<T>> {
 }
 
 fn topic_range(catalog: &Catalog) -> Range<usize> {
-    let mut topics = catalog.all_pages().filter(|entry| entry.topic_kind().is_some()).map(|entry| entry.page.index());
+    let mut topics = catalog
+        .all_pages()
+        .filter(|entry| entry.topic_kind().is_some())
+        .map(|entry| entry.page.index());
     topics.next().map_or(0..0, |first| first..topics.last().unwrap_or(first) + 1)
 }
 
 fn timeline(catalog: &Catalog) -> Vec<PageIx> {
-    let mut events: Vec<PageIx> = catalog.topics(TopicKind::Event).map(|entry| entry.page).collect();
-    events.sort_by(|a, b| catalog.entry(*a).chronological_key().cmp(&catalog.entry(*b).chronological_key()));
+    let mut events: Vec<PageIx> =
+        catalog.topics(TopicKind::Event).map(|entry| entry.page).collect();
+    events.sort_by(|a, b| {
+        catalog.entry(*a).chronological_key().cmp(&catalog.entry(*b).chronological_key())
+    });
     events
 }
 
 fn reading_order(catalog: &Catalog) -> Vec<PageIx> {
-    let mut articles: Vec<PageIx> = catalog.pages().filter(|entry| entry.kind == PageKind::Article).map(|entry| entry.page).collect();
+    let mut articles: Vec<PageIx> = catalog
+        .pages()
+        .filter(|entry| entry.kind == PageKind::Article)
+        .map(|entry| entry.page)
+        .collect();
     articles.sort_by_cached_key(|page| reading_order_key(catalog, *page));
     articles
 }
@@ -95,8 +105,17 @@ pub(super) fn reading_order_key(catalog: &Catalog, page: PageIx) -> impl Ord {
 }
 
 fn updates(catalog: &Catalog) -> Vec<(Day, PageIx, u32)> {
-    let of = |page: PageIx| catalog.head(page).common.updates.iter().enumerate().map(move |(at, update)| (update.date, page, number(at)));
-    let mut updates: Vec<(Day, PageIx, u32)> = catalog.pages().flat_map(|entry| of(entry.page)).collect();
+    let of = |page: PageIx| {
+        catalog
+            .head(page)
+            .common
+            .updates
+            .iter()
+            .enumerate()
+            .map(move |(at, update)| (update.date, page, number(at)))
+    };
+    let mut updates: Vec<(Day, PageIx, u32)> =
+        catalog.pages().flat_map(|entry| of(entry.page)).collect();
     updates.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
     updates
 }
@@ -132,9 +151,21 @@ fn relations(catalog: &Catalog) -> Vec<Vec<Edge>> {
 
 /// A relation that both ends declare is shown once: as each end puts it itself.
 fn drop_mutual_duplicates(catalog: &Catalog, page: usize, edges: &mut Vec<Edge>) {
-    let kind = |edge: &Edge| catalog.head(edge.declared_by).front.topic().map(|topic| topic.relations[edge.index as usize].kind.clone());
-    let own: Vec<(PageIx, Option<Box<str>>)> = edges.iter().filter(|edge| edge.declared_by.index() == page).map(|edge| (edge.other, kind(edge))).collect();
-    edges.retain(|edge| edge.declared_by.index() == page || !own.contains(&(edge.other, kind(edge))));
+    let kind = |edge: &Edge| {
+        catalog
+            .head(edge.declared_by)
+            .front
+            .topic()
+            .map(|topic| topic.relations[edge.index as usize].kind.clone())
+    };
+    let own: Vec<(PageIx, Option<Box<str>>)> = edges
+        .iter()
+        .filter(|edge| edge.declared_by.index() == page)
+        .map(|edge| (edge.other, kind(edge)))
+        .collect();
+    edges.retain(|edge| {
+        edge.declared_by.index() == page || !own.contains(&(edge.other, kind(edge)))
+    });
     edges.sort_by_key(|edge| (edge.declared_by.index() != page, edge.declared_by, edge.index));
 }
 
@@ -150,11 +181,18 @@ struct EventLinks {
 impl EventLinks {
     fn from_timeline(catalog: &Catalog, timeline: &[PageIx]) -> Self {
         let lists = || empty_lists(catalog);
-        let mut courses = EventLinks { events: lists(), parts: lists(), before: lists(), after: lists(), countries: lists() };
+        let mut courses = EventLinks {
+            events: lists(),
+            parts: lists(),
+            before: lists(),
+            after: lists(),
+            countries: lists(),
+        };
         for event in timeline {
             courses.add_event(catalog, *event);
         }
-        let places: FxHashMap<PageIx, usize> = timeline.iter().enumerate().map(|(at, event)| (*event, at)).collect();
+        let places: FxHashMap<PageIx, usize> =
+            timeline.iter().enumerate().map(|(at, event)| (*event, at)).collect();
         for list in courses.before.iter_mut().chain(&mut courses.after) {
             list.sort_by_key(|event| places.get(event));
         }
@@ -170,7 +208,9 @@ impl EventLinks {
             match catalog.entry(*participant).kind {
                 PageKind::Topic(TopicKind::Country) => push_unique(&mut countries, *participant),
                 PageKind::Topic(TopicKind::Figure) => {
-                    if let Some(country) = country_on(catalog, *participant, catalog.entry(event).as_of) {
+                    if let Some(country) =
+                        country_on(catalog, *participant, catalog.entry(event).as_of)
+                    {
                         push_unique(&mut countries, country);
                     }
                 }

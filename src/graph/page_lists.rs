@@ -26,8 +26,12 @@ impl<T> From<Vec<Vec<T>>> for PageLists<T> {
 }
 
 impl<T: Copy> PageLists<T> {
-    /// Lists of `pages` pages. `items` gives each entry with the page it belongs to, in the order they shall have; it is asked twice and must say the same.
-    pub(super) fn from_pairs<I: Iterator<Item = (PageIx, T)>>(pages: usize, items: impl Fn() -> I) -> Self {
+    /// Lists of `pages` pages. `items` gives each entry with the page it belongs to, in the order
+    /// they shall have; it is asked twice and must say the same.
+    pub(super) fn from_pairs<I: Iterator<Item = (PageIx, T)>>(
+        pages: usize,
+        items: impl Fn() -> I,
+    ) -> Self {
         let mut starts = vec![0_u32; pages + 1];
         let mut first = None;
         for (page, item) in items() {
@@ -49,10 +53,15 @@ impl<T: Copy> PageLists<T> {
 
     /// The same lists, but for those of some pages.
     pub(super) fn with_replaced(&self, others: &FxHashMap<PageIx, Vec<T>>) -> Self {
-        let mut lists = PageLists { starts: Vec::with_capacity(self.starts.len()), items: Vec::with_capacity(self.items.len() + others.len()) };
+        let mut lists = PageLists {
+            starts: Vec::with_capacity(self.starts.len()),
+            items: Vec::with_capacity(self.items.len() + others.len()),
+        };
         for page in (0..self.starts.len() - 1).map(PageIx::new) {
             lists.starts.push(u32::try_from(lists.items.len()).unwrap_or(u32::MAX));
-            lists.items.extend_from_slice(others.get(&page).map_or_else(|| self.of_page(page), Vec::as_slice));
+            lists.items.extend_from_slice(
+                others.get(&page).map_or_else(|| self.of_page(page), Vec::as_slice),
+            );
         }
         lists.starts.push(u32::try_from(lists.items.len()).unwrap_or(u32::MAX));
         lists
@@ -70,13 +79,19 @@ mod tests {
 
     #[test]
     fn each_page_has_its_own_entries_in_the_order_given() {
-        let lists = PageLists::from_pairs(3, || [(2, 'a'), (0, 'b'), (2, 'c')].into_iter().map(|(page, item)| (PageIx::new(page), item)));
+        let lists = PageLists::from_pairs(3, || {
+            [(2, 'a'), (0, 'b'), (2, 'c')].into_iter().map(|(page, item)| (PageIx::new(page), item))
+        });
         let of = |page| lists.of_page(PageIx::new(page)).iter().collect::<String>();
         assert_eq!((of(0), of(1), of(2)), ("b".into(), String::new(), "ac".into()));
-        let other = lists.with_replaced(&[(PageIx::new(0), vec![]), (PageIx::new(1), vec!['d', 'e'])].into_iter().collect());
+        let other = lists.with_replaced(
+            &[(PageIx::new(0), vec![]), (PageIx::new(1), vec!['d', 'e'])].into_iter().collect(),
+        );
         let of = |page| other.of_page(PageIx::new(page)).iter().collect::<String>();
         assert_eq!((of(0), of(1), of(2)), (String::new(), "de".into(), "ac".into()));
         assert_eq!(PageLists::from(vec![vec![], vec!['d', 'e'], vec!['a', 'c']]), other);
-        assert!(PageLists::<char>::from_pairs(1, std::iter::empty).of_page(PageIx::new(0)).is_empty());
+        assert!(
+            PageLists::<char>::from_pairs(1, std::iter::empty).of_page(PageIx::new(0)).is_empty()
+        );
     }
 }

@@ -3,11 +3,15 @@
 use crate::document::Role;
 use crate::time::Day;
 
-/// The role held on a day, by its place in the list. One known to the year or month counts as held wherever it may have been; of two, the one that began later;
-/// without an end it is held still. Without a day, none is: nobody can say.
+/// The role held on a day, by its place in the list. One known to the year or month counts as held
+/// wherever it may have been; of two, the one that began later; without an end it is held still.
+/// Without a day, none is: nobody can say.
 pub fn role_on(roles: &[Role], day: Option<Day>) -> Option<usize> {
     let day = day?;
-    let held = |role: &&Role| role.from.as_ref().is_none_or(|from| from.may_begin_by(day)) && role.until.as_ref().is_none_or(|until| until.may_last_until(day));
+    let held = |role: &&Role| {
+        role.from.as_ref().is_none_or(|from| from.may_begin_by(day))
+            && role.until.as_ref().is_none_or(|until| until.may_last_until(day))
+    };
     let mut found: Option<usize> = None;
     for (at, role) in roles.iter().enumerate().filter(|(_, role)| held(role)) {
         if found.is_none_or(|other| roles[other].from < role.from) {

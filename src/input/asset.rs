@@ -33,8 +33,9 @@ pub enum FileContent<'a> {
     OnDisk(&'a Path),
 }
 
-/// By what a changed file is known without reading it: a hash of its size, the time it was last written to, the time it was last changed in any way, and its inode, as far as
-/// the system has them. The last two tell of an edit that keeps size and time, as `cp -p` and `rsync -t` make.
+/// By what a changed file is known without reading it: a hash of its size, the time it was last
+/// written to, the time it was last changed in any way, and its inode, as far as the system has
+/// them. The last two tell of an edit that keeps size and time, as `cp -p` and `rsync -t` make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileStamp(NonZeroU64);
 
@@ -51,7 +52,8 @@ pub(super) struct FileStatus {
     pub(super) size: u64,
     /// When it was last written to. Programs may set this time.
     modified: Option<SystemTime>,
-    /// When its content, name or rights last changed (ctime), where the system says. No program can set this time.
+    /// When its content, name or rights last changed (ctime), where the system says. No program can
+    /// set this time.
     changed: Option<SystemTime>,
     /// Which file it is, where the system numbers them.
     inode: u64,
@@ -63,7 +65,8 @@ impl FileStatus {
         let (changed, inode) = {
             use std::os::unix::fs::MetadataExt;
             let (seconds, nanos) = (u64::try_from(meta.ctime()), u32::try_from(meta.ctime_nsec()));
-            let since_epoch = seconds.ok().zip(nanos.ok()).map(|(seconds, nanos)| Duration::new(seconds, nanos));
+            let since_epoch =
+                seconds.ok().zip(nanos.ok()).map(|(seconds, nanos)| Duration::new(seconds, nanos));
             (since_epoch.and_then(|since| SystemTime::UNIX_EPOCH.checked_add(since)), meta.ino())
         };
         #[cfg(not(unix))]
@@ -77,7 +80,8 @@ impl FileStatus {
         FileStamp(NonZeroU64::new(hasher.finish()).unwrap_or(NonZeroU64::MIN))
     }
 
-    /// How long ago it was last written to; `None` where the system does not say, or says that it will be.
+    /// How long ago it was last written to; `None` where the system does not say, or says that it
+    /// will be.
     pub(super) fn time_since_write(&self) -> Option<Duration> {
         SystemTime::now().duration_since(self.modified?).ok()
     }
@@ -122,7 +126,8 @@ impl Asset {
     /// A file on disk, opened.
     ///
     /// # Errors
-    /// Those of opening it; also where there is no file at its place any more, but a folder, pipe or device.
+    /// Those of opening it; also where there is no file at its place any more, but a folder, pipe
+    /// or device.
     pub fn open(path: &Path) -> io::Result<OpenedFile> {
         // Looked at before it is opened: opening a pipe would wait for somebody to write into it.
         if !fs::metadata(path)?.is_file() {

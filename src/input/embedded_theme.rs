@@ -3,7 +3,8 @@
 /// The name of the default theme.
 pub const DEFAULT_THEME: &str = "broadsheet";
 
-/// Where the embedded theme stands in a snapshot: a folder that no site can have, shown in diagnostics.
+/// Where the embedded theme stands in a snapshot: a folder that no site can have, shown in
+/// diagnostics.
 pub const EMBEDDED_ROOT: &str = "(built-in)";
 
 macro_rules! theme_files {
@@ -108,9 +109,12 @@ mod tests {
             .into_iter()
             .map(Result::unwrap)
             .filter(|entry| entry.file_type().is_file())
-            .map(|entry| entry.path().strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/"))
+            .map(|entry| {
+                entry.path().strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/")
+            })
             .collect();
-        let embedded: BTreeSet<String> = THEME_FILES.iter().map(|(path, _)| (*path).to_owned()).collect();
+        let embedded: BTreeSet<String> =
+            THEME_FILES.iter().map(|(path, _)| (*path).to_owned()).collect();
         assert_eq!(on_disk, embedded);
     }
 }

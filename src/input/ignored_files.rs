@@ -1,5 +1,5 @@
-//! Names of files that no author means to publish: what operating systems, editors, version control and sync programs leave beside content.
-//! The scan and the watcher both ask here.
+//! Names of files that no author means to publish: what operating systems, editors, version control
+//! and sync programs leave beside content. The scan and the watcher both ask here.
 
 /// Whole names, in any case. A folder of such a name is ignored with all that is in it.
 const IGNORED_NAMES: &[&str] = &[
@@ -120,7 +120,8 @@ const IGNORED_SUFFIXES: &[&str] = &[
 /// Parts of names: conflicting copies that sync programs make.
 const IGNORED_SUBSTRINGS: &[&str] = &[".sync-conflict-", "conflicted copy 2"];
 
-/// True for a file or folder that is no part of a site. Hidden ones are part of it only in `static/`, where `.well-known`, `.nojekyll` and `.htaccess` stand.
+/// True for a file or folder that is no part of a site. Hidden ones are part of it only in
+/// `static/`, where `.well-known`, `.nojekyll` and `.htaccess` stand.
 pub(super) fn is_ignored(site_folder: &str, name: &str) -> bool {
     (name.starts_with('.') && site_folder != "static") || is_temporary_or_system_file(name)
 }
@@ -137,20 +138,28 @@ fn is_temporary_or_system_file(name: &str) -> bool {
 /// Extensions that are no fixed text.
 fn has_temporary_extension(name: &str) -> bool {
     let Some((stem, extension)) = name.rsplit_once('.') else { return false };
-    // Vim's swap files after the first: `.a.md.swo`, `.a.md.swn` and so on. A film for Flash that is not hidden is none.
-    let is_swap_file = name.starts_with('.') && matches!(extension.as_bytes(), [b's', b'w', b'a'..=b'z']);
+    // Vim's swap files after the first: `.a.md.swo`, `.a.md.swn` and so on. A film for Flash that
+    // is not hidden is none.
+    let is_swap_file =
+        name.starts_with('.') && matches!(extension.as_bytes(), [b's', b'w', b'a'..=b'z']);
     // Nano's further emergency files: `a.md.save.1`.
-    let is_save = ends_with_ignore_case(stem, ".save") && !extension.is_empty() && extension.bytes().all(|byte| byte.is_ascii_digit());
+    let is_save = ends_with_ignore_case(stem, ".save")
+        && !extension.is_empty()
+        && extension.bytes().all(|byte| byte.is_ascii_digit());
     // What macOS saves by way of: `a.md.sb-1234abcd-x1y2z3`.
     is_swap_file || is_save || extension.starts_with("sb-")
 }
 
 fn starts_with_ignore_case(name: &str, beginning: &str) -> bool {
-    name.as_bytes().get(..beginning.len()).is_some_and(|part| part.eq_ignore_ascii_case(beginning.as_bytes()))
+    name.as_bytes()
+        .get(..beginning.len())
+        .is_some_and(|part| part.eq_ignore_ascii_case(beginning.as_bytes()))
 }
 
 fn ends_with_ignore_case(name: &str, end: &str) -> bool {
-    name.len().checked_sub(end.len()).is_some_and(|from| name.as_bytes()[from..].eq_ignore_ascii_case(end.as_bytes()))
+    name.len()
+        .checked_sub(end.len())
+        .is_some_and(|from| name.as_bytes()[from..].eq_ignore_ascii_case(end.as_bytes()))
 }
 
 #[cfg(test)]
@@ -241,7 +250,15 @@ mod tests {
                 assert!(!is_ignored(folder, name), "{folder}/{name:?}");
             }
         }
-        for name in [".well-known", ".nojekyll", ".htaccess", ".htpasswd", ".domains", ".gitattributes", ".map.svg"] {
+        for name in [
+            ".well-known",
+            ".nojekyll",
+            ".htaccess",
+            ".htpasswd",
+            ".domains",
+            ".gitattributes",
+            ".map.svg",
+        ] {
             assert!(!is_ignored("static", name) && is_ignored("content", name), "{name}");
         }
     }

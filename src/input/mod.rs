@@ -10,5 +10,7 @@ mod snapshot;
 pub use asset::{Asset, FileContent, OpenedFile};
 pub use embedded_theme::{DEFAULT_THEME, EMBEDDED_ROOT};
 pub use messages::{CODES, control_character};
-pub use scan::{MEDIA_EXTENSIONS, SITE_FOLDERS, WRITE_QUIET_PERIOD, is_site_path, rescan, rescan_paths, scan};
+pub use scan::{
+    MEDIA_EXTENSIONS, SITE_FOLDERS, WRITE_QUIET_PERIOD, is_site_path, rescan, rescan_paths, scan,
+};
 pub use snapshot::Snapshot;

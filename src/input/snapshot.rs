@@ -15,7 +15,8 @@ use crate::text::{ArenaStr, SourcePath, nfc};
 /// The largest text that is read, in bytes.
 pub(super) const MAX_TEXT_BYTES: u64 = 16 << 20;
 
-/// What is on disk: the texts of a site, held, and its other files by name. Made by [`super::scan`], or from memory.
+/// What is on disk: the texts of a site, held, and its other files by name. Made by
+/// [`super::scan`], or from memory.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     /// The Markdown files of `content/`, apart from the others: there may be very many of them.
@@ -54,10 +55,18 @@ impl Snapshot {
         let mut names: BTreeMap<SourcePath, &str> = BTreeMap::new();
         for (name, bytes) in files {
             if let Some(path) = SourcePath::new(name) {
-                if let Some(other) = names.insert(path.clone(), name).filter(|other| *other != name) {
-                    snapshot.add_problem(path.clone(), messages::same_name_after_nfc(&path, other.min(name), other.max(name)));
+                if let Some(other) = names.insert(path.clone(), name).filter(|other| *other != name)
+                {
+                    snapshot.add_problem(
+                        path.clone(),
+                        messages::same_name_after_nfc(&path, other.min(name), other.max(name)),
+                    );
                 }
-                if is_text(&path) { snapshot.decode_and_add_text(path, bytes.to_vec()) } else { snapshot.add_asset(path, Asset::InMemory(bytes.into())) }
+                if is_text(&path) {
+                    snapshot.decode_and_add_text(path, bytes.to_vec())
+                } else {
+                    snapshot.add_asset(path, Asset::InMemory(bytes.into()))
+                }
             }
         }
         snapshot.report_missing_site();
@@ -68,8 +77,14 @@ impl Snapshot {
         static EMBEDDED: LazyLock<Snapshot> = LazyLock::new(|| {
             let mut snapshot = Snapshot::default();
             for (path, bytes) in THEME_FILES {
-                if let Some(path) = SourcePath::new(&format!("{EMBEDDED_ROOT}/{DEFAULT_THEME}/{path}")) {
-                    if is_text(&path) { snapshot.decode_and_add_text(path, bytes.to_vec()) } else { snapshot.add_asset(path, Asset::InMemory((*bytes).into())) }
+                if let Some(path) =
+                    SourcePath::new(&format!("{EMBEDDED_ROOT}/{DEFAULT_THEME}/{path}"))
+                {
+                    if is_text(&path) {
+                        snapshot.decode_and_add_text(path, bytes.to_vec())
+                    } else {
+                        snapshot.add_asset(path, Asset::InMemory((*bytes).into()))
+                    }
                 }
             }
             snapshot
@@ -105,7 +120,12 @@ impl Snapshot {
         self.assets.insert(path, asset);
     }
 
-    pub(super) fn add_loaded_asset(&mut self, path: SourcePath, bytes: Arc<[u8]>, stamp: Option<ReadStamp>) {
+    pub(super) fn add_loaded_asset(
+        &mut self,
+        path: SourcePath,
+        bytes: Arc<[u8]>,
+        stamp: Option<ReadStamp>,
+    ) {
         if let Some(stamp) = stamp {
             self.asset_stamps.insert(path.clone(), stamp);
         }
@@ -130,7 +150,8 @@ impl Snapshot {
         }
     }
 
-    /// The files that were being written when they were looked at, and are as they were before: another look is due soon.
+    /// The files that were being written when they were looked at, and are as they were before:
+    /// another look is due soon.
     pub fn being_written(&self) -> &BTreeSet<SourcePath> {
         &self.being_written
     }
@@ -138,7 +159,8 @@ impl Snapshot {
     /// Says so where there is no site, once all files are there.
     pub(super) fn report_missing_site(&mut self) {
         let path = SourcePath::from_static("site.toml");
-        let absent = self.problems.get(&path).is_some_and(|problem| *problem == messages::no_site());
+        let absent =
+            self.problems.get(&path).is_some_and(|problem| *problem == messages::no_site());
         match (self.texts.contains_key(&path), self.problems.contains_key(&path)) {
             (true, _) if absent => drop(self.problems.remove(&path)),
             (false, false) => drop(self.problems.insert(path, messages::no_site())),
@@ -151,7 +173,8 @@ impl Snapshot {
         self.being_written.retain(|unfinished| unfinished != path && !is_below(unfinished, path));
         fn take<T>(files: &mut BTreeMap<SourcePath, T>, path: &SourcePath) {
             files.remove(path);
-            let inner: Vec<SourcePath> = files_below(files, path.as_str()).map(|(inner, _)| inner.clone()).collect();
+            let inner: Vec<SourcePath> =
+                files_below(files, path.as_str()).map(|(inner, _)| inner.clone()).collect();
             for inner in inner {
                 files.remove(&inner);
             }
@@ -165,12 +188,22 @@ impl Snapshot {
 
     /// The text that was read from a file, if the file is still the one it was.
     pub(super) fn unchanged_text(&self, path: &SourcePath, stamp: FileStamp) -> Option<&ArenaStr> {
-        self.text_file(path.as_str()).filter(|text| text.stamp == Some(ReadStamp::Settled(stamp))).map(|text| &text.text)
+        self.text_file(path.as_str())
+            .filter(|text| text.stamp == Some(ReadStamp::Settled(stamp)))
+            .map(|text| &text.text)
     }
 
     /// The bytes that were read from a file, if the file is still the one it was.
-    pub(super) fn unchanged_asset(&self, path: &SourcePath, stamp: FileStamp) -> Option<&Arc<[u8]>> {
-        match self.assets.get(path).filter(|_| self.asset_stamps.get(path) == Some(&ReadStamp::Settled(stamp))) {
+    pub(super) fn unchanged_asset(
+        &self,
+        path: &SourcePath,
+        stamp: FileStamp,
+    ) -> Option<&Arc<[u8]>> {
+        match self
+            .assets
+            .get(path)
+            .filter(|_| self.asset_stamps.get(path) == Some(&ReadStamp::Settled(stamp)))
+        {
             Some(Asset::InMemory(bytes)) => Some(bytes),
             _ => None,
         }
@@ -178,13 +211,18 @@ impl Snapshot {
 
     /// True where a file was read when it had this stamp.
     pub(super) fn was_read_with_stamp(&self, path: &SourcePath, stamp: FileStamp) -> bool {
-        let read = self.text_file(path.as_str()).and_then(|text| text.stamp).or_else(|| self.asset_stamps.get(path).copied());
+        let read = self
+            .text_file(path.as_str())
+            .and_then(|text| text.stamp)
+            .or_else(|| self.asset_stamps.get(path).copied());
         matches!(read, Some(ReadStamp::Settled(known) | ReadStamp::Recent(known)) if known == stamp)
     }
 
     /// True where there is a file at a path.
     pub fn contains(&self, path: &SourcePath) -> bool {
-        self.text_file(path.as_str()).is_some() || self.assets.contains_key(path) || self.problems.contains_key(path)
+        self.text_file(path.as_str()).is_some()
+            || self.assets.contains_key(path)
+            || self.problems.contains_key(path)
     }
 
     /// Every path that is not the same in another snapshot: a file that changed, came or went.
@@ -200,7 +238,11 @@ impl Snapshot {
 
     /// All files, by kind and path.
     pub fn files(&self) -> impl Iterator<Item = (&SourcePath, FileContent<'_>)> {
-        let texts = self.pages.iter().chain(&self.texts).map(|(path, text)| (path, FileContent::InMemory(text.text.as_bytes())));
+        let texts = self
+            .pages
+            .iter()
+            .chain(&self.texts)
+            .map(|(path, text)| (path, FileContent::InMemory(text.text.as_bytes())));
         texts.chain(self.assets.iter().map(|(path, asset)| (path, asset.content())))
     }
 
@@ -210,12 +252,18 @@ impl Snapshot {
     }
 
     /// The texts below a folder that are no pages, in the order of their paths.
-    pub fn texts_below(&self, folder: &str) -> impl Iterator<Item = (&SourcePath, &ArenaStr)> + use<'_> {
+    pub fn texts_below(
+        &self,
+        folder: &str,
+    ) -> impl Iterator<Item = (&SourcePath, &ArenaStr)> + use<'_> {
         files_below(&self.texts, folder).map(|(path, text)| (path, &text.text))
     }
 
     /// The other files below a folder, in the order of their paths.
-    pub fn assets_below(&self, folder: &str) -> impl Iterator<Item = (&SourcePath, &Asset)> + use<'_> {
+    pub fn assets_below(
+        &self,
+        folder: &str,
+    ) -> impl Iterator<Item = (&SourcePath, &Asset)> + use<'_> {
         files_below(&self.assets, folder)
     }
 
@@ -242,7 +290,12 @@ impl SourceTexts for Snapshot {
 }
 
 /// Walks along two maps side by side, and finds where they differ.
-fn diff_maps<T>(one: &BTreeMap<SourcePath, T>, other: &BTreeMap<SourcePath, T>, same: impl Fn(&T, &T) -> bool, found: &mut BTreeSet<SourcePath>) {
+fn diff_maps<T>(
+    one: &BTreeMap<SourcePath, T>,
+    other: &BTreeMap<SourcePath, T>,
+    same: impl Fn(&T, &T) -> bool,
+    found: &mut BTreeSet<SourcePath>,
+) {
     let (mut left, mut right) = (one.iter().peekable(), other.iter().peekable());
     loop {
         let order = match (left.peek(), right.peek()) {
@@ -264,7 +317,10 @@ fn is_below(path: &SourcePath, folder: &SourcePath) -> bool {
     path.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
 }
 
-fn files_below<'a, T>(files: &'a BTreeMap<SourcePath, T>, folder: &str) -> impl Iterator<Item = (&'a SourcePath, &'a T)> + use<'a, T> {
+fn files_below<'a, T>(
+    files: &'a BTreeMap<SourcePath, T>,
+    folder: &str,
+) -> impl Iterator<Item = (&'a SourcePath, &'a T)> + use<'a, T> {
     // The sign after the slash is the first that no path below the folder can have in its place.
     let folder = nfc(folder);
     let (from, to) = (format!("{folder}/"), format!("{folder}{}", char::from(b'/' + 1)));
@@ -276,17 +332,21 @@ fn is_page(path: &str) -> bool {
     path.ends_with(".md") && path.starts_with("content/")
 }
 
-/// Files that are read as text: what has words in it for us. Everything else, and all of `static/`, is published as it is.
+/// Files that are read as text: what has words in it for us. Everything else, and all of `static/`,
+/// is published as it is.
 pub(super) fn is_text(path: &SourcePath) -> bool {
     match path.as_str().split('/').next() {
         Some("static") => false,
         Some("content") => matches!(path.extension(), "md" | "toml" | "csv"),
-        Some("templates" | "themes" | EMBEDDED_ROOT) => matches!(path.extension(), "html" | "xml" | "toml" | "txt" | "json"),
+        Some("templates" | "themes" | EMBEDDED_ROOT) => {
+            matches!(path.extension(), "html" | "xml" | "toml" | "txt" | "json")
+        }
         _ => true,
     }
 }
 
-/// Files that a build looks into without their being texts: held, so that what it sees of them is part of the snapshot.
+/// Files that a build looks into without their being texts: held, so that what it sees of them is
+/// part of the snapshot.
 pub(super) fn is_loaded_asset(path: &SourcePath) -> bool {
     match path.as_str().split('/').next() {
         Some("content") => path.extension().eq_ignore_ascii_case("svg"),
@@ -303,7 +363,9 @@ pub(super) fn decode_text(path: &SourcePath, bytes: Vec<u8>) -> Result<String, D
             Some(nul) => Err(messages::contains_nul(path, line(nul, text.as_bytes()))),
             None => Ok(text.strip_prefix('\u{FEFF}').map(Into::into).unwrap_or(text)),
         },
-        Err(error) => Err(messages::not_text(path, line(error.utf8_error().valid_up_to(), error.as_bytes()))),
+        Err(error) => {
+            Err(messages::not_text(path, line(error.utf8_error().valid_up_to(), error.as_bytes())))
+        }
     }
 }
 
@@ -340,9 +402,16 @@ mod tests {
 
     #[test]
     fn a_file_that_is_no_text_is_reported_with_its_line() {
-        let snapshot = Snapshot::from_memory([("site.toml", &b"title = 'x'"[..]), ("content/a.md", b"ok\nbad \xff"), ("content/b.md", b"nul \0")]);
+        let snapshot = Snapshot::from_memory([
+            ("site.toml", &b"title = 'x'"[..]),
+            ("content/a.md", b"ok\nbad \xff"),
+            ("content/b.md", b"nul \0"),
+        ]);
         let said: Vec<&str> = snapshot.problems().map(|p| p.message.as_str()).collect();
-        assert_eq!(said, ["line 2 of this file is not UTF-8 text", "line 1 of this file has a NUL byte"]);
+        assert_eq!(
+            said,
+            ["line 2 of this file is not UTF-8 text", "line 1 of this file has a NUL byte"]
+        );
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! What stands beside a name and makes it part of another: "Park Chung Hee", "John Smith Jr.", "Trump Tower", "New Guinea".
+//! What stands beside a name and makes it part of another: "Park Chung Hee", "John Smith Jr.",
+//! "Trump Tower", "New Guinea".
 
 use std::sync::LazyLock;
 
@@ -13,7 +14,8 @@ use crate::text::{begins_sentence, is_capitalised, is_word_char};
 pub(super) enum Adjacent {
     /// Nothing.
     NoEffect,
-    /// Perhaps something else: this mention is not taken for anybody, and later ones are not touched by it.
+    /// Perhaps something else: this mention is not taken for anybody, and later ones are not
+    /// touched by it.
     Unclear,
     /// The name of somebody who is no topic.
     OtherPerson,
@@ -52,7 +54,9 @@ static COMMON_WORDS: WordSet = LazyLock::new(|| {
 
 /// Months and days: alone, no word of a sentence tells them from a family name.
 static CALENDAR: WordSet = LazyLock::new(|| {
-    word_set("January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
+    word_set(
+        "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+    )
 });
 
 /// Words after a person's name that make it the name of something.
@@ -67,7 +71,8 @@ static NAMESAKE_SUFFIXES: WordSet = LazyLock::new(|| {
     )
 });
 
-/// Words after a family name that make it the name of something found or made by a bearer of it: "Lewis acid", "Scott catalogue".
+/// Words after a family name that make it the name of something found or made by a bearer of it:
+/// "Lewis acid", "Scott catalogue".
 static EPONYMS: WordSet = LazyLock::new(|| {
     word_set(
         "acid acids base bases catalog catalogue cell cells constant curve diagram disease distribution effect equation equations experiment formula function \
@@ -76,19 +81,28 @@ static EPONYMS: WordSet = LazyLock::new(|| {
 });
 
 /// Words before a person's full name, or the family name, that make it the name of a ship or place.
-static NAMESAKE_PREFIXES: WordSet =
-    LazyLock::new(|| word_set("USS USNS HMS HMCS HMAS RMS SS MS MV Cape Fort Camp Mount Lake Port Point Lac Rue Calle Avenida"));
+static NAMESAKE_PREFIXES: WordSet = LazyLock::new(|| {
+    word_set(
+        "USS USNS HMS HMCS HMAS RMS SS MS MV Cape Fort Camp Mount Lake Port Point Lac Rue Calle Avenida",
+    )
+});
 
 /// Words before a place.
-static PLACE_PREPOSITIONS: WordSet = LazyLock::new(|| word_set("in near outside throughout downtown"));
+static PLACE_PREPOSITIONS: WordSet =
+    LazyLock::new(|| word_set("in near outside throughout downtown"));
 
 /// Words before "of" and a place.
-static DIRECTIONS: WordSet = LazyLock::new(|| word_set("north south east west northeast northwest southeast southwest outside city town"));
+static DIRECTIONS: WordSet = LazyLock::new(|| {
+    word_set("north south east west northeast northwest southeast southwest outside city town")
+});
 
 /// What follows the name of a younger, or later, bearer of it.
-static GENERATION_SUFFIXES: WordSet = LazyLock::new(|| word_set("Jr Sr II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI Junior Senior"));
+static GENERATION_SUFFIXES: WordSet = LazyLock::new(|| {
+    word_set("Jr Sr II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI Junior Senior")
+});
 
-/// Words before the name of a country that make it another place: "South Georgia" is none of Georgia.
+/// Words before the name of a country that make it another place: "South Georgia" is none of
+/// Georgia.
 static PLACE_PREFIXES: WordSet = LazyLock::new(|| {
     word_set(
         "New North South East West Northern Southern Eastern Western Northeast Northwest Southeast Southwest Upper Lower Inner Outer Central Middle Greater \
@@ -119,7 +133,11 @@ pub(super) fn is_month_or_weekday(word: &str) -> bool {
 pub(super) fn check_family_name(text: &str, start: usize, end: usize) -> Adjacent {
     let (before, after) = (word_before(text, start), word_after(text, end));
     if let Some(after) = after.filter(|word| may_be_given_name(word)) {
-        return if is_in(&NAMESAKE_SUFFIXES, after) { Adjacent::Unclear } else { Adjacent::OtherPerson };
+        return if is_in(&NAMESAKE_SUFFIXES, after) {
+            Adjacent::Unclear
+        } else {
+            Adjacent::OtherPerson
+        };
     }
     if has_generation_suffix(text, end) {
         return Adjacent::OtherPerson;
@@ -129,7 +147,9 @@ pub(super) fn check_family_name(text: &str, start: usize, end: usize) -> Adjacen
     }
     let name = &text[start..end];
     // "in Washington", "south of Lincoln": a place that has the name too.
-    let is_place = before.as_ref().is_some_and(|before| is_in(&PLACE_PREPOSITIONS, before.word) && !text[end..].starts_with('\''));
+    let is_place = before.as_ref().is_some_and(|before| {
+        is_in(&PLACE_PREPOSITIONS, before.word) && !text[end..].starts_with('\'')
+    });
     if is_place || ends_with_direction_of(&text[..start]) {
         return Adjacent::Unclear;
     }
@@ -138,53 +158,84 @@ pub(super) fn check_family_name(text: &str, start: usize, end: usize) -> Adjacen
     }
     let after_title = before.as_ref().is_some_and(|before| is_in(&TITLES, before.word));
     // "So", "An", "Will": a word of the language, where it could be one.
-    let is_plain_word = is_in(&COMMON_WORDS, name) && (is_in(&CALENDAR, name) || begins_sentence(&text[..start]));
+    let is_plain_word =
+        is_in(&COMMON_WORDS, name) && (is_in(&CALENDAR, name) || begins_sentence(&text[..start]));
     if is_plain_word && !after_title {
         return Adjacent::Unclear;
     }
     match before.filter(|before| may_be_given_name(before.word) && !is_in(&TITLES, before.word)) {
-        // The first word of a sentence may have its capital from there, and an adverb does. Of others nobody can tell, and a stranger taken for a topic is the worse mistake.
-        Some(before) if before.begins_sentence && before.word.ends_with("ly") && before.word.len() > 5 => Adjacent::NoEffect,
+        // The first word of a sentence may have its capital from there, and an adverb does. Of
+        // others nobody can tell, and a stranger taken for a topic is the worse mistake.
+        Some(before)
+            if before.begins_sentence && before.word.ends_with("ly") && before.word.len() > 5 =>
+        {
+            Adjacent::NoEffect
+        }
         Some(_) => Adjacent::OtherPerson,
         None => Adjacent::NoEffect,
     }
 }
 
-/// The given name after a family name that stands first, as in lists of books: "Barclay, Harold." at the beginning of a text or after a semicolon.
+/// The given name after a family name that stands first, as in lists of books: "Barclay, Harold."
+/// at the beginning of a text or after a semicolon.
 pub(super) fn given_name_after_comma(text: &str, start: usize, end: usize) -> Option<&str> {
     let head = text[..start].trim_end();
     let rest = text[end..].strip_prefix(", ").filter(|_| head.is_empty() || head.ends_with(';'))?;
     let given = &rest[..rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len())];
     // "Pence, Mike Pompeo" is a list of two.
-    let next = word_after(rest, given.len()).filter(|word| is_capitalised(word) && word.chars().nth(1).is_some());
+    let next = word_after(rest, given.len())
+        .filter(|word| is_capitalised(word) && word.chars().nth(1).is_some());
     (may_be_given_name(given) && !is_in(&TITLES, given) && next.is_none()).then_some(given)
 }
 
 /// "south of ", "km from ".
 fn ends_with_direction_of(before: &str) -> bool {
     let mut words = before.trim_end().rsplit(' ');
-    words.next() == Some("of") && words.next().is_some_and(|word| is_in(&DIRECTIONS, &word.to_lowercase()))
+    words.next() == Some("of")
+        && words.next().is_some_and(|word| is_in(&DIRECTIONS, &word.to_lowercase()))
 }
 
-/// Looks at the words beside the full name at bytes `start..end` of a folded text, if it is that of a topic of a kind.
-pub(super) fn check_full_name(kind: TopicKind, text: &str, start: usize, end: usize, asking: &mut TrackedLexicon<'_>) -> Adjacent {
+/// Looks at the words beside the full name at bytes `start..end` of a folded text, if it is that of
+/// a topic of a kind.
+pub(super) fn check_full_name(
+    kind: TopicKind,
+    text: &str,
+    start: usize,
+    end: usize,
+    asking: &mut TrackedLexicon<'_>,
+) -> Adjacent {
     let (before, after) = (word_before(text, start), word_after(text, end));
     match kind {
         TopicKind::Figure => {
-            let named_before = before.as_ref().is_some_and(|before| is_in(&NAMESAKE_PREFIXES, before.word));
-            let given = before.is_some_and(|before| may_be_given_name(before.word) && !is_in(&TITLES, before.word) && asking.starts_person_name(before.word));
+            let named_before =
+                before.as_ref().is_some_and(|before| is_in(&NAMESAKE_PREFIXES, before.word));
+            let given = before.is_some_and(|before| {
+                may_be_given_name(before.word)
+                    && !is_in(&TITLES, before.word)
+                    && asking.starts_person_name(before.word)
+            });
             match given || has_generation_suffix(text, end) {
                 true => Adjacent::OtherPerson,
                 false if named_before => Adjacent::Unclear,
-                false if after.is_some_and(|word| is_in(&NAMESAKE_SUFFIXES, word)) => Adjacent::Unclear,
+                false if after.is_some_and(|word| is_in(&NAMESAKE_SUFFIXES, word)) => {
+                    Adjacent::Unclear
+                }
                 false => Adjacent::NoEffect,
             }
         }
         TopicKind::Country => {
             let before = before.is_some_and(|before| is_in(&PLACE_PREFIXES, before.word));
             // "Israel KHAN", where family names stand in capitals.
-            let person = |word: &str| word.chars().count() > 3 && word.chars().all(char::is_uppercase) && text[start..end].contains(char::is_lowercase);
-            if before || after.is_some_and(|word| is_in(&PLACE_SUFFIXES, word) || person(word)) { Adjacent::Unclear } else { Adjacent::NoEffect }
+            let person = |word: &str| {
+                word.chars().count() > 3
+                    && word.chars().all(char::is_uppercase)
+                    && text[start..end].contains(char::is_lowercase)
+            };
+            if before || after.is_some_and(|word| is_in(&PLACE_SUFFIXES, word) || person(word)) {
+                Adjacent::Unclear
+            } else {
+                Adjacent::NoEffect
+            }
         }
         TopicKind::Event | TopicKind::Organisation | TopicKind::Term => Adjacent::NoEffect,
     }
@@ -203,13 +254,17 @@ fn word_before(text: &str, start: usize) -> Option<PrecedingWord<'_>> {
     let begins_sentence = begins_sentence(&head[..head.len() - word.len()]);
     // "said. Kim" is no "said Kim", and "J. Kim" is.
     let bare = word.trim_end_matches('.');
-    let ends_sentence = bare.len() < word.len() && bare.chars().nth(1).is_some() && !bare.contains('.') && !is_in(&TITLES, bare);
+    let ends_sentence = bare.len() < word.len()
+        && bare.chars().nth(1).is_some()
+        && !bare.contains('.')
+        && !is_in(&TITLES, bare);
     (!bare.is_empty() && !ends_sentence).then_some(PrecedingWord { word: bare, begins_sentence })
 }
 
 /// The word after a place, where only a space stands between.
 fn word_after(text: &str, end: usize) -> Option<&str> {
-    let word = text[end..].strip_prefix(' ')?.split(|c: char| !is_word_char(c)).next().unwrap_or("");
+    let word =
+        text[end..].strip_prefix(' ')?.split(|c: char| !is_word_char(c)).next().unwrap_or("");
     (!word.is_empty()).then_some(word)
 }
 
@@ -222,7 +277,9 @@ fn may_be_given_name(word: &str) -> bool {
 /// "John Smith Jr.", "John Smith, Sr.", "John Smith III".
 fn has_generation_suffix(text: &str, end: usize) -> bool {
     let rest = text[end..].strip_prefix(',').unwrap_or(&text[end..]);
-    let word = rest.strip_prefix(' ').map_or("", |rest| rest.split(|c: char| !is_word_char(c)).next().unwrap_or(""));
+    let word = rest
+        .strip_prefix(' ')
+        .map_or("", |rest| rest.split(|c: char| !is_word_char(c)).next().unwrap_or(""));
     is_in(&GENERATION_SUFFIXES, word)
 }
 
@@ -249,7 +306,13 @@ mod tests {
 
     fn beside_full(kind: TopicKind, text: &str, name: &str) -> Adjacent {
         let start = text.find(name).unwrap();
-        check_full_name(kind, text, start, start + name.len(), &mut TrackedLexicon::new(&Lexicon::default()))
+        check_full_name(
+            kind,
+            text,
+            start,
+            start + name.len(),
+            &mut TrackedLexicon::new(&Lexicon::default()),
+        )
     }
 
     #[test]
@@ -303,17 +366,25 @@ mod tests {
 
     #[test]
     fn a_family_name_that_is_a_word_is_one_inside_a_sentence_or_after_a_title() {
-        for (text, family) in [("and then So left", "So"), ("Minister An said", "An"), ("Mrs May said", "May")] {
+        for (text, family) in
+            [("and then So left", "So"), ("Minister An said", "An"), ("Mrs May said", "May")]
+        {
             assert_eq!(beside(text, family), Adjacent::NoEffect, "{text}");
         }
     }
 
     #[test]
     fn a_family_name_may_be_that_of_a_place() {
-        for (text, expected) in
-            [("south of Washington", Adjacent::Unclear), ("he lived in Lincoln", Adjacent::Unclear), ("interest in Lincoln's life", Adjacent::NoEffect)]
-        {
-            assert_eq!(beside(text, if text.contains("Wash") { "Washington" } else { "Lincoln" }), expected, "{text}");
+        for (text, expected) in [
+            ("south of Washington", Adjacent::Unclear),
+            ("he lived in Lincoln", Adjacent::Unclear),
+            ("interest in Lincoln's life", Adjacent::NoEffect),
+        ] {
+            assert_eq!(
+                beside(text, if text.contains("Wash") { "Washington" } else { "Lincoln" }),
+                expected,
+                "{text}"
+            );
         }
     }
 
@@ -333,13 +404,34 @@ mod tests {
 
     #[test]
     fn a_full_name_may_be_part_of_another() {
-        assert_eq!(beside_full(TopicKind::Figure, "John Smith Jr. said", "John Smith"), Adjacent::OtherPerson);
-        assert_eq!(beside_full(TopicKind::Figure, "John Smith, III, said", "John Smith"), Adjacent::OtherPerson);
-        assert_eq!(beside_full(TopicKind::Figure, "in Kim Il Sung Square", "Kim Il Sung"), Adjacent::Unclear);
-        assert_eq!(beside_full(TopicKind::Figure, "President Kim Il Sung said", "Kim Il Sung"), Adjacent::NoEffect);
+        assert_eq!(
+            beside_full(TopicKind::Figure, "John Smith Jr. said", "John Smith"),
+            Adjacent::OtherPerson
+        );
+        assert_eq!(
+            beside_full(TopicKind::Figure, "John Smith, III, said", "John Smith"),
+            Adjacent::OtherPerson
+        );
+        assert_eq!(
+            beside_full(TopicKind::Figure, "in Kim Il Sung Square", "Kim Il Sung"),
+            Adjacent::Unclear
+        );
+        assert_eq!(
+            beside_full(TopicKind::Figure, "President Kim Il Sung said", "Kim Il Sung"),
+            Adjacent::NoEffect
+        );
         assert_eq!(beside_full(TopicKind::Country, "in New Guinea", "Guinea"), Adjacent::Unclear);
-        assert_eq!(beside_full(TopicKind::Country, "the Jordan River", "Jordan"), Adjacent::Unclear);
-        assert_eq!(beside_full(TopicKind::Country, "for Israel KHAN (UNC)", "Israel"), Adjacent::Unclear);
-        assert_eq!(beside_full(TopicKind::Country, "in eastern Guinea", "Guinea"), Adjacent::NoEffect);
+        assert_eq!(
+            beside_full(TopicKind::Country, "the Jordan River", "Jordan"),
+            Adjacent::Unclear
+        );
+        assert_eq!(
+            beside_full(TopicKind::Country, "for Israel KHAN (UNC)", "Israel"),
+            Adjacent::Unclear
+        );
+        assert_eq!(
+            beside_full(TopicKind::Country, "in eastern Guinea", "Guinea"),
+            Adjacent::NoEffect
+        );
     }
 }

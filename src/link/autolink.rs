@@ -45,7 +45,9 @@ pub(super) fn autolink(
             .resolved_refs(page)
             .disambiguate
             .iter()
-            .map(|(name, topic)| (nfc(name).chars().map(fold_punctuation).collect::<String>(), *topic))
+            .map(|(name, topic)| {
+                (nfc(name).chars().map(fold_punctuation).collect::<String>(), *topic)
+            })
             .collect(),
         introduced: initially_introduced(document, page, catalog, about),
         other_people: FxHashSet::default(),
@@ -67,7 +69,12 @@ pub(super) fn autolink(
 }
 
 /// Who needs no introduction on a page: its own topic, what it is about, and who took part.
-fn initially_introduced(document: &Document, page: PageIx, catalog: &Catalog, about: &[PageIx]) -> FxHashSet<PageIx> {
+fn initially_introduced(
+    document: &Document,
+    page: PageIx,
+    catalog: &Catalog,
+    about: &[PageIx],
+) -> FxHashSet<PageIx> {
     let mut known: FxHashSet<PageIx> = about.iter().copied().collect();
     if document.front.topic().is_some() {
         known.insert(page);
@@ -93,7 +100,8 @@ struct Autolinker<'a, 'p, 'l> {
     mentions: Vec<MentionSummary>,
     mention_by_topic: FxHashMap<PageIx, usize>,
     reported_ambiguous: FxHashSet<String>,
-    /// Where the sentences of the block end that is being read; found when they are first asked for.
+    /// Where the sentences of the block end that is being read; found when they are first asked
+    /// for.
     sentence_ends: Vec<usize>,
     asking: &'p mut TrackedLexicon<'l>,
     problems: &'p mut Vec<Diagnostic>,
@@ -131,7 +139,13 @@ impl Autolinker<'_, '_, '_> {
         if self.policy == AutolinkPolicy::Section { block.section } else { 0 }
     }
 
-    fn link_block(&mut self, piece: TextId, block: &Block, targets: &[LinkTarget], names: &mut Vec<FoundName>) {
+    fn link_block(
+        &mut self,
+        piece: TextId,
+        block: &Block,
+        targets: &[LinkTarget],
+        names: &mut Vec<FoundName>,
+    ) {
         self.sentence_ends.clear();
         let mut links = block.manual_links.iter().peekable();
         for place in scan_names(&block.text, &block.link_texts, self.asking) {
@@ -145,13 +159,28 @@ impl Autolinker<'_, '_, '_> {
         }
     }
 
-    /// A link by hand is a mention of what it leads to; `[[!name]]` of what it names, if that is one topic, but introduces nobody.
-    fn record_manual_link(&mut self, piece: TextId, block: &Block, (at, index): (u32, u32), targets: &[LinkTarget]) -> Option<FoundName> {
+    /// A link by hand is a mention of what it leads to; `[[!name]]` of what it names, if that is
+    /// one topic, but introduces nobody.
+    fn record_manual_link(
+        &mut self,
+        piece: TextId,
+        block: &Block,
+        (at, index): (u32, u32),
+        targets: &[LinkTarget],
+    ) -> Option<FoundName> {
         let link = &self.document.outline(piece).links[index as usize];
         let (topic, reason) = match (targets.get(index as usize)?, link.form) {
             (_, LinkForm::Suppressed) => match self.asking.topics_named(&link.target)[..] {
                 [topic] => (topic, LinkDecision::KeptPlain),
-                _ => return Some(FoundName { span: link.span, topic: None, name_kind: None, decision: LinkDecision::KeptPlain, has_anchor: false }),
+                _ => {
+                    return Some(FoundName {
+                        span: link.span,
+                        topic: None,
+                        name_kind: None,
+                        decision: LinkDecision::KeptPlain,
+                        has_anchor: false,
+                    });
+                }
             },
             (LinkTarget::Page { page, .. }, _) => (*page, LinkDecision::Linked),
             _ => return None,
@@ -164,24 +193,57 @@ impl Autolinker<'_, '_, '_> {
             self.introduce_names_in_link(block, at);
         }
         let anchor = self.record_mention(piece, block, topic, link.span, at as usize);
-        Some(FoundName { span: link.span, topic: Some(topic), name_kind: None, decision: reason, has_anchor: anchor })
+        Some(FoundName {
+            span: link.span,
+            topic: Some(topic),
+            name_kind: None,
+            decision: reason,
+            has_anchor: anchor,
+        })
     }
 
-    /// Who is named in full in the words of a link to somewhere else has been introduced all the same: "[[events/visit|Stephen Biegun's visit]]".
+    /// Who is named in full in the words of a link to somewhere else has been introduced all the
+    /// same: "[[events/visit|Stephen Biegun's visit]]".
     fn introduce_names_in_link(&mut self, block: &Block, at: u32) {
-        let Some((from, to)) = block.link_texts.iter().find(|(from, _)| *from == at) else { return };
+        let Some((from, to)) = block.link_texts.iter().find(|(from, _)| *from == at) else {
+            return;
+        };
         for place in scan_names(&block.text[*from as usize..*to as usize], &[], self.asking) {
-            let mut full = place.matches.iter().flat_map(NameMatch::claims).filter(|claim| claim.kind.is_full()).filter_map(|claim| claim.topic);
+            let mut full = place
+                .matches
+                .iter()
+                .flat_map(NameMatch::claims)
+                .filter(|claim| claim.kind.is_full())
+                .filter_map(|claim| claim.topic);
             if let (Some(topic), None) = (full.next(), full.next()) {
                 self.introduced.insert(topic);
             }
         }
     }
 
-    fn link_name(&mut self, piece: TextId, block: &Block, place: &NameOccurrence<'_>, names: &mut Vec<FoundName>) {
+    fn link_name(
+        &mut self,
+        piece: TextId,
+        block: &Block,
+        place: &NameOccurrence<'_>,
+        names: &mut Vec<FoundName>,
+    ) {
         let span = block.source_span(place.start, place.end);
-        let mut found = |topic, rule, reason, anchor| names.push(FoundName { span, topic, name_kind: rule, decision: reason, has_anchor: anchor });
-        if place.matches.iter().flat_map(NameMatch::claims).any(|claim| claim.kind == NameKind::Excluded) {
+        let mut found = |topic, rule, reason, anchor| {
+            names.push(FoundName {
+                span,
+                topic,
+                name_kind: rule,
+                decision: reason,
+                has_anchor: anchor,
+            })
+        };
+        if place
+            .matches
+            .iter()
+            .flat_map(NameMatch::claims)
+            .any(|claim| claim.kind == NameKind::Excluded)
+        {
             return found(None, Some(NameKind::Excluded), LinkDecision::Excluded, false);
         }
         let written = &block.text[place.start..place.end];
@@ -190,11 +252,26 @@ impl Autolinker<'_, '_, '_> {
             Ok(chosen) => chosen,
             Err(Undecided { decision: reason, candidates: between }) => {
                 let may_be_linked = between.iter().any(|candidate| candidate.linkable);
-                if reason == LinkDecision::Ambiguous && may_be_linked && self.reported_ambiguous.insert(written.to_owned()) {
-                    let topics: Vec<PageIx> = between.iter().map(|candidate| candidate.topic).collect();
-                    self.problems.push(messages::ambiguous_name(self.document, self.document.file_span(piece, span), written, &topics, self.catalog));
+                if reason == LinkDecision::Ambiguous
+                    && may_be_linked
+                    && self.reported_ambiguous.insert(written.to_owned())
+                {
+                    let topics: Vec<PageIx> =
+                        between.iter().map(|candidate| candidate.topic).collect();
+                    self.problems.push(messages::ambiguous_name(
+                        self.document,
+                        self.document.file_span(piece, span),
+                        written,
+                        &topics,
+                        self.catalog,
+                    ));
                 }
-                return found(None, candidates.iter().map(|candidate| candidate.name_kind).min(), reason, false);
+                return found(
+                    None,
+                    candidates.iter().map(|candidate| candidate.name_kind).min(),
+                    reason,
+                    false,
+                );
             }
         };
         let CandidateTopic { topic, name_kind: rule, linkable } = chosen;
@@ -204,12 +281,22 @@ impl Autolinker<'_, '_, '_> {
         }
         let anchor = self.record_mention(piece, block, topic, span, place.start);
         let reason = match self.policy {
-            _ if !linkable && matches!(rule, NameKind::Metonym | NameKind::Demonym) => LinkDecision::IndirectName,
+            _ if !linkable && matches!(rule, NameKind::Metonym | NameKind::Demonym) => {
+                LinkDecision::IndirectName
+            }
             _ if !linkable => LinkDecision::NotLinkable,
             AutolinkPolicy::Off => LinkDecision::PolicyOff,
-            _ if !block.is_within_one_element(place.start, place.end) => LinkDecision::SplitByMarkup,
-            AutolinkPolicy::Section | AutolinkPolicy::Once if self.linked.contains(&(self.section_of(block), topic)) => LinkDecision::AlreadyLinked,
-            AutolinkPolicy::Section | AutolinkPolicy::Once | AutolinkPolicy::All => LinkDecision::Linked,
+            _ if !block.is_within_one_element(place.start, place.end) => {
+                LinkDecision::SplitByMarkup
+            }
+            AutolinkPolicy::Section | AutolinkPolicy::Once
+                if self.linked.contains(&(self.section_of(block), topic)) =>
+            {
+                LinkDecision::AlreadyLinked
+            }
+            AutolinkPolicy::Section | AutolinkPolicy::Once | AutolinkPolicy::All => {
+                LinkDecision::Linked
+            }
         };
         if reason == LinkDecision::Linked {
             self.linked.insert((self.section_of(block), topic));
@@ -217,12 +304,23 @@ impl Autolinker<'_, '_, '_> {
         found(Some(topic), Some(rule), reason, anchor);
     }
 
-    /// Which topic a name means: as the page says, else the only candidate, else the only one the page is about, else the only one that declares it.
-    fn choose_topic(&mut self, written: &str, candidates: &CandidateTopics) -> Result<CandidateTopic, Undecided> {
+    /// Which topic a name means: as the page says, else the only candidate, else the only one the
+    /// page is about, else the only one that declares it.
+    fn choose_topic(
+        &mut self,
+        written: &str,
+        candidates: &CandidateTopics,
+    ) -> Result<CandidateTopic, Undecided> {
         // What the page says of a name holds for the name, not for a longer one that it is part of.
-        if let Some(topic) = self.disambiguated.get(written).copied().filter(|_| candidates.adjacent.is_none()) {
+        if let Some(topic) =
+            self.disambiguated.get(written).copied().filter(|_| candidates.adjacent.is_none())
+        {
             let claimed = candidates.iter().find(|candidate| candidate.topic == topic).copied();
-            return Ok(claimed.unwrap_or(CandidateTopic { topic, name_kind: NameKind::Alias, linkable: true }));
+            return Ok(claimed.unwrap_or(CandidateTopic {
+                topic,
+                name_kind: NameKind::Alias,
+                linkable: true,
+            }));
         }
         if candidates.adjacent == Some(Adjacent::OtherPerson) {
             // The family name stands at one end of the name.
@@ -231,14 +329,22 @@ impl Autolinker<'_, '_, '_> {
         }
         let strange = self.other_people.contains(written);
         let mut open: Vec<CandidateTopic> = candidates.by_name.clone();
-        for bearer in candidates.by_family_name.iter().filter(|bearer| !strange && self.introduced.contains(&bearer.topic)) {
+        for bearer in candidates
+            .by_family_name
+            .iter()
+            .filter(|bearer| !strange && self.introduced.contains(&bearer.topic))
+        {
             if !open.iter().any(|candidate| candidate.topic == bearer.topic) {
                 open.push(*bearer);
             }
         }
         if let [] | [_] = open[..] {
-            // A family name that means one of several before any was introduced: whoever is introduced later need not be the one.
-            if open.is_empty() && candidates.adjacent.is_none() && candidates.by_family_name.len() > 1 {
+            // A family name that means one of several before any was introduced: whoever is
+            // introduced later need not be the one.
+            if open.is_empty()
+                && candidates.adjacent.is_none()
+                && candidates.by_family_name.len() > 1
+            {
                 self.other_people.insert(written.to_owned());
             }
             let reason = match candidates.adjacent {
@@ -252,20 +358,36 @@ impl Autolinker<'_, '_, '_> {
             let mut those = open.iter().filter(|candidate| wanted(candidate));
             those.next().filter(|_| those.next().is_none()).copied()
         };
-        let about = only(&|candidate| self.about.contains(&candidate.topic) || candidate.topic == self.page);
-        // Whose family name it is was said on this page, and counts as much as what another topic declares.
-        let declared =
-            || only(&|candidate| candidate.name_kind.is_declared()).filter(|_| open.iter().all(|candidate| candidate.name_kind != NameKind::FamilyName));
+        let about = only(&|candidate| {
+            self.about.contains(&candidate.topic) || candidate.topic == self.page
+        });
+        // Whose family name it is was said on this page, and counts as much as what another topic
+        // declares.
+        let declared = || {
+            only(&|candidate| candidate.name_kind.is_declared()).filter(|_| {
+                open.iter().all(|candidate| candidate.name_kind != NameKind::FamilyName)
+            })
+        };
         match about.or_else(declared) {
             Some(chosen) => Ok(chosen),
-            // Of a family name alone, nobody can tell which of two bearers is meant; that is no mistake of the page.
-            None if candidates.by_name.is_empty() => Err(Undecided { decision: LinkDecision::SeveralIntroduced, candidates: open }),
+            // Of a family name alone, nobody can tell which of two bearers is meant; that is no
+            // mistake of the page.
+            None if candidates.by_name.is_empty() => {
+                Err(Undecided { decision: LinkDecision::SeveralIntroduced, candidates: open })
+            }
             None => Err(Undecided { decision: LinkDecision::Ambiguous, candidates: open }),
         }
     }
 
     /// Counts a mention; true for the first of its topic on the page.
-    fn record_mention(&mut self, piece: TextId, block: &Block, topic: PageIx, span: Span, at: usize) -> bool {
+    fn record_mention(
+        &mut self,
+        piece: TextId,
+        block: &Block,
+        topic: PageIx,
+        span: Span,
+        at: usize,
+    ) -> bool {
         if let Some(index) = self.mention_by_topic.get(&topic) {
             self.mentions[*index].count += 1;
             return false;
@@ -277,7 +399,12 @@ impl Autolinker<'_, '_, '_> {
         let sentence = block.source_span(sentence.start, sentence.end);
         self.mention_by_topic.insert(topic, self.mentions.len());
         self.topics.push(topic);
-        self.mentions.push(MentionSummary { count: 1, text: piece, first_span: span, sentence_span: sentence });
+        self.mentions.push(MentionSummary {
+            count: 1,
+            text: piece,
+            first_span: span,
+            sentence_span: sentence,
+        });
         true
     }
 }

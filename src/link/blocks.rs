@@ -1,4 +1,5 @@
-//! The blocks of a piece as folded text in which names are looked for, and the way back to the source.
+//! The blocks of a piece as folded text in which names are looked for, and the way back to the
+//! source.
 
 use pulldown_cmark::{HeadingLevel, Tag, TagEnd};
 use unicode_normalization::char::compose;
@@ -6,7 +7,8 @@ use unicode_normalization::char::compose;
 use crate::document::{Document, MdEvent, Outline, TextId};
 use crate::text::{Span, any_byte, fold_punctuation};
 
-/// What stands for a picture, code, citation or note: no name and no sentence runs across it unseen, and no name contains it.
+/// What stands for a picture, code, citation or note: no name and no sentence runs across it
+/// unseen, and no name contains it.
 pub(super) const OBJECT_PLACEHOLDER: char = '\u{FFFC}';
 
 /// A paragraph, item or cell: text in which names are looked for.
@@ -23,7 +25,8 @@ pub(super) struct Block {
     pub(super) section: u32,
 }
 
-/// A stretch of folded text that is, byte for byte, a stretch of the source; or, where it is not, stands for one.
+/// A stretch of folded text that is, byte for byte, a stretch of the source; or, where it is not,
+/// stands for one.
 #[derive(Clone, Copy, Debug)]
 struct Segment {
     folded_start: u32,
@@ -43,14 +46,26 @@ impl Block {
     pub(super) fn source_span(&self, from: usize, to: usize) -> Span {
         let (from, to) = (to_u32(from), to_u32(to));
         let (first, last) = (self.segment_at(from), self.segment_at(to.saturating_sub(1)));
-        let start = if first.verbatim { first.source.start + (from - first.folded_start) } else { first.source.start };
-        let end = if last.verbatim { last.source.start + (to - last.folded_start) } else { last.source.end };
+        let start = if first.verbatim {
+            first.source.start + (from - first.folded_start)
+        } else {
+            first.source.start
+        };
+        let end = if last.verbatim {
+            last.source.start + (to - last.folded_start)
+        } else {
+            last.source.end
+        };
         Span { start, end: end.max(start) }
     }
 
-    /// Where in the folded text that stands which is written at a place of the source, if it is one thing, as a citation is.
+    /// Where in the folded text that stands which is written at a place of the source, if it is one
+    /// thing, as a citation is.
     pub(super) fn folded_position(&self, source: Span) -> Option<usize> {
-        self.segments.iter().find(|segment| segment.source == source).map(|segment| segment.folded_start as usize)
+        self.segments
+            .iter()
+            .find(|segment| segment.source == source)
+            .map(|segment| segment.folded_start as usize)
     }
 
     /// True where bytes `from..to` begin and end in one element, so that a link can go round them.
@@ -70,21 +85,41 @@ impl Block {
         while let Some(c) = chars.next() {
             let mut folded = fold_punctuation(c);
             let mut length = c.len_utf8();
-            // A letter and the marks that follow it are the one letter they compose (NFC), as in the names.
-            while let Some((mark, composed)) = chars.peek().filter(|mark| !mark.is_ascii()).and_then(|mark| Some((*mark, compose(folded, *mark)?))) {
+            // A letter and the marks that follow it are the one letter they compose (NFC), as in
+            // the names.
+            while let Some((mark, composed)) = chars
+                .peek()
+                .filter(|mark| !mark.is_ascii())
+                .and_then(|mark| Some((*mark, compose(folded, *mark)?)))
+            {
                 folded = composed;
                 length += mark.len_utf8();
                 chars.next();
             }
             if folded != c {
-                self.push_run(&text[run_start..at], sub_span(source, run_start, at, verbatim), scope, verbatim);
+                self.push_run(
+                    &text[run_start..at],
+                    sub_span(source, run_start, at, verbatim),
+                    scope,
+                    verbatim,
+                );
                 let mut buffer = [0; 4];
-                self.push_run(folded.encode_utf8(&mut buffer), sub_span(source, at, at + length, verbatim), scope, verbatim && folded.len_utf8() == length);
+                self.push_run(
+                    folded.encode_utf8(&mut buffer),
+                    sub_span(source, at, at + length, verbatim),
+                    scope,
+                    verbatim && folded.len_utf8() == length,
+                );
                 run_start = at + length;
             }
             at += length;
         }
-        self.push_run(&text[run_start..], sub_span(source, run_start, at, verbatim), scope, verbatim);
+        self.push_run(
+            &text[run_start..],
+            sub_span(source, run_start, at, verbatim),
+            scope,
+            verbatim,
+        );
     }
 
     /// Folds what is ASCII, which keeps its length.
@@ -125,7 +160,11 @@ impl Block {
 }
 
 fn sub_span(source: Span, from: usize, to: usize, verbatim: bool) -> Span {
-    if verbatim { Span { start: source.start + to_u32(from), end: source.start + to_u32(to) } } else { source }
+    if verbatim {
+        Span { start: source.start + to_u32(from), end: source.start + to_u32(to) }
+    } else {
+        source
+    }
 }
 
 fn to_u32(n: usize) -> u32 {
@@ -135,7 +174,8 @@ fn to_u32(n: usize) -> u32 {
 /// The section of notes at the foot of a page.
 const FOOTNOTES_SECTION: u32 = u32::MAX;
 
-/// The blocks of a piece, in order. Headings, code and raw HTML are no blocks; the text of links is in its block, but nothing is looked for in it.
+/// The blocks of a piece, in order. Headings, code and raw HTML are no blocks; the text of links is
+/// in its block, but nothing is looked for in it.
 pub(super) fn blocks(document: &Document, piece: TextId) -> Vec<Block> {
     let outline = document.outline(piece);
     let mut walk = BlockBuilder {
@@ -183,7 +223,10 @@ impl BlockBuilder<'_> {
                 let scope = self.scope();
                 self.block.push_run(" ", span, scope, false);
             }
-            MdEvent::Code(_) | MdEvent::Html(_) | MdEvent::FootnoteRef(_) | MdEvent::Citation(_) => self.push_placeholder(span),
+            MdEvent::Code(_)
+            | MdEvent::Html(_)
+            | MdEvent::FootnoteRef(_)
+            | MdEvent::Citation(_) => self.push_placeholder(span),
             MdEvent::TaskMarker(_) | MdEvent::Rule => {}
         }
     }
@@ -226,7 +269,11 @@ impl BlockBuilder<'_> {
                 }
                 self.open_scope();
             }
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => self.open_scope(),
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript => self.open_scope(),
             Tag::FootnoteDefinition(_) => {
                 self.flush();
                 self.footnote_depth += 1;
@@ -255,7 +302,11 @@ impl BlockBuilder<'_> {
                 self.block.link_texts.push((self.link_start, to_u32(self.block.text.len())));
                 self.scopes.pop();
             }
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript => {
                 self.scopes.pop();
             }
             TagEnd::FootnoteDefinition => {
@@ -286,7 +337,12 @@ mod tests {
 
     #[test]
     fn what_is_folded_keeps_its_length() {
-        for (text, folded) in [("a\nb\nc", "a b c"), ("a\tb`c\nd\r\n", "a b'c d  "), ("plain", "plain"), ("한\n국`", "한 국'")] {
+        for (text, folded) in [
+            ("a\nb\nc", "a b c"),
+            ("a\tb`c\nd\r\n", "a b'c d  "),
+            ("plain", "plain"),
+            ("한\n국`", "한 국'"),
+        ] {
             let mut block = Block { text: text.to_owned(), ..Block::default() };
             block.fold_ascii();
             assert_eq!(block.text, folded);

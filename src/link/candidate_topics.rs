@@ -30,15 +30,30 @@ impl CandidateTopics {
         self.by_name.iter().chain(&self.by_family_name)
     }
 
-    pub(super) fn find(place: &NameOccurrence<'_>, text: &str, catalog: &Catalog, asking: &mut TrackedLexicon<'_>) -> Self {
+    pub(super) fn find(
+        place: &NameOccurrence<'_>,
+        text: &str,
+        catalog: &Catalog,
+        asking: &mut TrackedLexicon<'_>,
+    ) -> Self {
         let mut candidates = CandidateTopics::default();
         for claim in place.matches.iter().flat_map(crate::catalog::NameMatch::claims) {
             let Some(topic) = claim.topic else { continue };
-            // "Barclay, Harold" is the full name, with its ends exchanged: of him, or of another Barclay.
-            let given = (claim.kind == NameKind::FamilyName).then(|| given_name_after_comma(text, place.start, place.end)).flatten();
+            // "Barclay, Harold" is the full name, with its ends exchanged: of him, or of another
+            // Barclay.
+            let given = (claim.kind == NameKind::FamilyName)
+                .then(|| given_name_after_comma(text, place.start, place.end))
+                .flatten();
             if let Some(given) = given {
-                match asking.topics_named(&format!("{given} {}", &text[place.start..place.end])).contains(&topic) {
-                    true => add(&mut candidates.by_name, topic, &NameClaim { kind: NameKind::Variant, ..claim }),
+                match asking
+                    .topics_named(&format!("{given} {}", &text[place.start..place.end]))
+                    .contains(&topic)
+                {
+                    true => add(
+                        &mut candidates.by_name,
+                        topic,
+                        &NameClaim { kind: NameKind::Variant, ..claim },
+                    ),
                     false => candidates.adjacent = Some(Adjacent::OtherPerson),
                 }
                 continue;
@@ -52,7 +67,11 @@ impl CandidateTopics {
                 _ => Adjacent::NoEffect,
             };
             if beside == Adjacent::NoEffect {
-                let list = if claim.kind == NameKind::FamilyName { &mut candidates.by_family_name } else { &mut candidates.by_name };
+                let list = if claim.kind == NameKind::FamilyName {
+                    &mut candidates.by_family_name
+                } else {
+                    &mut candidates.by_name
+                };
                 add(list, topic, &claim);
             } else if candidates.adjacent != Some(Adjacent::OtherPerson) {
                 candidates.adjacent = Some(beside);
@@ -69,6 +88,8 @@ fn add(list: &mut Vec<CandidateTopic>, topic: PageIx, claim: &NameClaim) {
             known.name_kind = known.name_kind.min(claim.kind);
             known.linkable |= claim.linkable;
         }
-        None => list.push(CandidateTopic { topic, name_kind: claim.kind, linkable: claim.linkable }),
+        None => {
+            list.push(CandidateTopic { topic, name_kind: claim.kind, linkable: claim.linkable })
+        }
     }
 }

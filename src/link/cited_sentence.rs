@@ -4,11 +4,14 @@ use super::blocks::blocks;
 use crate::document::{Document, TextId};
 use crate::text::{Span, sentence_at, sentence_ends};
 
-/// Where the sentence stands, in its piece, that a citation of it belongs to: the one before its brackets, also where those come after the full stop.
+/// Where the sentence stands, in its piece, that a citation of it belongs to: the one before its
+/// brackets, also where those come after the full stop.
 pub fn cited_sentence(document: &Document, piece: TextId, citation: Span) -> Option<Span> {
     let all = blocks(document, piece);
-    let (block, at) = all.iter().find_map(|block| Some((block, block.folded_position(citation)?)))?;
-    let before = block.text[..at].trim_end_matches(|c: char| c.is_whitespace() || c == super::blocks::OBJECT_PLACEHOLDER);
+    let (block, at) =
+        all.iter().find_map(|block| Some((block, block.folded_position(citation)?)))?;
+    let before = block.text[..at]
+        .trim_end_matches(|c: char| c.is_whitespace() || c == super::blocks::OBJECT_PLACEHOLDER);
     let last = before.char_indices().next_back().map_or(0, |(last, _)| last);
     let sentence = sentence_at(&sentence_ends(&block.text), &block.text, last);
     Some(block.source_span(sentence.start, sentence.end))
@@ -21,21 +24,35 @@ mod tests {
     use std::sync::Arc;
 
     fn cited(text: &str) -> Vec<String> {
-        let article = format!("---\ntitle: A\ndate: 2020-01-01\nsources: [{{ id: s, title: S, publisher: P }}]\n---\n{text}\n");
+        let article = format!(
+            "---\ntitle: A\ndate: 2020-01-01\nsources: [{{ id: s, title: S, publisher: P }}]\n---\n{text}\n"
+        );
         let files = [("site.toml", "title = \"T\"\n"), ("content/articles/a.md", article.as_str())];
-        let snapshot = Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
+        let snapshot =
+            Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
         let site = build(&Arc::new(snapshot), &BuildOptions::default()).site;
         let document = &site.documents()[0];
         let piece = document.body_id();
-        let spans = document.citations(piece).map(|citation| super::cited_sentence(document, piece, citation.span));
-        spans.map(|span| span.map_or_else(String::new, |span| document.markdown(piece)[span.range()].to_owned())).collect()
+        let spans = document
+            .citations(piece)
+            .map(|citation| super::cited_sentence(document, piece, citation.span));
+        spans
+            .map(|span| {
+                span.map_or_else(String::new, |span| {
+                    document.markdown(piece)[span.range()].to_owned()
+                })
+            })
+            .collect()
     }
 
     #[test]
     fn a_citation_belongs_to_the_sentence_before_it() {
         assert_eq!(cited("One. Two [@s]. Three."), ["Two [@s]."]);
         assert_eq!(cited("One. Two. [@s] Three."), ["Two."]);
-        assert_eq!(cited("One *and* U.S. two [@s], three [@s; @s]."), ["One *and* U.S. two [@s], three [@s; @s]."; 2]);
+        assert_eq!(
+            cited("One *and* U.S. two [@s], three [@s; @s]."),
+            ["One *and* U.S. two [@s], three [@s; @s]."; 2]
+        );
         assert_eq!(cited("| a | b |\n|---|---|\n| One [@s] | two |"), ["One [@s]"]);
     }
 }

@@ -55,7 +55,8 @@ pub struct ExplainRecord<'a> {
     pub because: &'static str,
     /// The ids of the topics that have the name.
     pub candidates: Vec<&'a str>,
-    /// What to write to have it otherwise; several where there is a choice, none where nothing is to be said.
+    /// What to write to have it otherwise; several where there is a choice, none where nothing is
+    /// to be said.
     pub otherwise: Vec<String>,
 }
 
@@ -67,7 +68,8 @@ impl ExplainedName {
 
     /// For other programs; `document` is the one that has the name.
     pub fn to_record<'a>(&'a self, document: &Document, catalog: &'a Catalog) -> ExplainRecord<'a> {
-        let [start, end] = [self.span.start, self.span.end].map(|at| position_of(&document.text, at as usize));
+        let [start, end] =
+            [self.span.start, self.span.end].map(|at| position_of(&document.text, at as usize));
         let id = |page: PageIx| &*catalog.head(page).id;
         ExplainRecord {
             line: start.line,
@@ -87,7 +89,8 @@ impl ExplainedName {
     }
 }
 
-/// Every name that was found in a document, in reading order: the prose of its front matter, then its body.
+/// Every name that was found in a document, in reading order: the prose of its front matter, then
+/// its body.
 pub fn explain(document: &Document, linked: &Linked, catalog: &Catalog) -> Vec<ExplainedName> {
     let pieces = document.text_ids().zip(&linked.names);
     let explained = pieces.flat_map(|(piece, names)| {
@@ -95,7 +98,9 @@ pub fn explain(document: &Document, linked: &Linked, catalog: &Catalog) -> Vec<E
             let written = document.plain_text(piece, name.span, |_| None);
             // Of `[[!name]]`, the mark is none of the name.
             let written = match written.strip_prefix('!') {
-                Some(kept_plain) if name.decision == LinkDecision::KeptPlain => kept_plain.to_owned(),
+                Some(kept_plain) if name.decision == LinkDecision::KeptPlain => {
+                    kept_plain.to_owned()
+                }
                 _ => written,
             };
             explain_name(document.file_span(piece, name.span), written, name, catalog)
@@ -104,17 +109,35 @@ pub fn explain(document: &Document, linked: &Linked, catalog: &Catalog) -> Vec<E
     explained.collect()
 }
 
-fn explain_name(span: Span, written: String, found: &FoundName, catalog: &Catalog) -> ExplainedName {
+fn explain_name(
+    span: Span,
+    written: String,
+    found: &FoundName,
+    catalog: &Catalog,
+) -> ExplainedName {
     let folded: String = nfc(&written).chars().map(fold_punctuation).collect();
     let matches = catalog.lexicon.match_whole(&folded);
     let claims = || matches.iter().flat_map(|name| name.claims().map(move |claim| (name, claim)));
-    let of_topic = |(_, claim): &(&NameMatch<'_>, NameClaim)| claim.topic == found.topic && Some(claim.kind) == found.name_kind;
-    let name = claims().find(of_topic).map(|(name, _)| name.name.text.clone()).filter(|name| **name != *written);
+    let of_topic = |(_, claim): &(&NameMatch<'_>, NameClaim)| {
+        claim.topic == found.topic && Some(claim.kind) == found.name_kind
+    };
+    let name = claims()
+        .find(of_topic)
+        .map(|(name, _)| name.name.text.clone())
+        .filter(|name| **name != *written);
     let mut candidates: Vec<PageIx> = claims().filter_map(|(_, claim)| claim.topic).collect();
     candidates.sort_unstable();
     candidates.dedup();
     let decided = RULES.iter().find(|rule| rule.decision == found.decision).unwrap_or(&RULES[0]);
-    ExplainedName { span, written, topic: found.topic, name_kind: found.name_kind, declared_name: name, link_rule: decided, candidates }
+    ExplainedName {
+        span,
+        written,
+        topic: found.topic,
+        name_kind: found.name_kind,
+        declared_name: name,
+        link_rule: decided,
+        candidates,
+    }
 }
 
 impl NameKind {

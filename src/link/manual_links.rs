@@ -22,7 +22,8 @@ pub enum LinkTarget {
         page: PageIx,
         /// The anchor, without `#`.
         anchor: Option<Box<str>>,
-        /// Whether the link, having no text of its own, shows the title of the page rather than what is written.
+        /// Whether the link, having no text of its own, shows the title of the page rather than
+        /// what is written.
         shows_title: bool,
     },
     /// Another address of this site, at an anchor.
@@ -43,7 +44,8 @@ pub enum LinkTarget {
         /// Whether its title is that text.
         shows_title: bool,
     },
-    /// Nowhere: a mention kept plain, or a link that is broken, which has been reported. The text stays.
+    /// Nowhere: a mention kept plain, or a link that is broken, which has been reported. The text
+    /// stays.
     Unlinked,
 }
 
@@ -59,7 +61,18 @@ pub(super) fn resolve(
     for piece in document.text_ids() {
         let links = document.outline(piece).links.iter();
         targets.push(
-            links.map(|link| LinkResolver { document, page, catalog, link, span: document.file_span(piece, link.span) }.resolve(asking, problems)).collect(),
+            links
+                .map(|link| {
+                    LinkResolver {
+                        document,
+                        page,
+                        catalog,
+                        link,
+                        span: document.file_span(piece, link.span),
+                    }
+                    .resolve(asking, problems)
+                })
+                .collect(),
         );
     }
     targets
@@ -74,13 +87,19 @@ struct LinkResolver<'a> {
 }
 
 impl LinkResolver<'_> {
-    fn resolve(&self, asking: &mut TrackedLexicon<'_>, problems: &mut Vec<Diagnostic>) -> LinkTarget {
+    fn resolve(
+        &self,
+        asking: &mut TrackedLexicon<'_>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> LinkTarget {
         match self.link.form {
             LinkForm::Suppressed => LinkTarget::Unlinked,
             LinkForm::Wiki | LinkForm::WikiWithText => self.resolve_wiki_link(asking, problems),
             LinkForm::Inline => self.resolve_inline_link(problems),
             LinkForm::Image => match self.resolve_inline_link(problems) {
-                LinkTarget::Page { .. } | LinkTarget::Draft { .. } | LinkTarget::Anchor(_) => self.report_broken(problems),
+                LinkTarget::Page { .. } | LinkTarget::Draft { .. } | LinkTarget::Anchor(_) => {
+                    self.report_broken(problems)
+                }
                 target => target,
             },
         }
@@ -93,11 +112,19 @@ impl LinkResolver<'_> {
     /// The anchor it leads to, as those of headings are written.
     fn anchor(&self) -> Option<Box<str>> {
         let anchor = self.link.anchor.as_deref()?;
-        let anchor = if self.link.form == LinkForm::Inline { percent_decode(anchor) } else { Cow::Borrowed(anchor) };
+        let anchor = if self.link.form == LinkForm::Inline {
+            percent_decode(anchor)
+        } else {
+            Cow::Borrowed(anchor)
+        };
         Some(nfc(&anchor).into())
     }
 
-    fn resolve_wiki_link(&self, asking: &mut TrackedLexicon<'_>, problems: &mut Vec<Diagnostic>) -> LinkTarget {
+    fn resolve_wiki_link(
+        &self,
+        asking: &mut TrackedLexicon<'_>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> LinkTarget {
         let written = &*self.link.target;
         if written.is_empty() {
             return match self.anchor() {
@@ -105,22 +132,39 @@ impl LinkResolver<'_> {
                 None => self.report_broken(problems),
             };
         }
-        let id = written.trim_start_matches('/').trim_start_matches("content/").trim_end_matches(".md").trim_end_matches('/');
+        let id = written
+            .trim_start_matches('/')
+            .trim_start_matches("content/")
+            .trim_end_matches(".md")
+            .trim_end_matches('/');
         let by_id = self.catalog.by_id(id);
         let (page, shows_title) = match by_id.or_else(|| self.find_by_slug(id)) {
             Some(page) => (page, true),
             None => match asking.topics_named(written)[..] {
                 [page] => (page, false),
-                [] => match Route::parse_redirect_from(&format!("/{id}")).and_then(|route| self.catalog.routes().get(route.as_str())) {
+                [] => match Route::parse_redirect_from(&format!("/{id}"))
+                    .and_then(|route| self.catalog.routes().get(route.as_str()))
+                {
                     Some(Resource::Redirect(page)) => {
-                        problems.push(messages::link_to_old_route(self.path(), self.span, written, self.catalog.entry(*page).route.as_str()));
+                        problems.push(messages::link_to_old_route(
+                            self.path(),
+                            self.span,
+                            written,
+                            self.catalog.entry(*page).route.as_str(),
+                        ));
                         (*page, true)
                     }
                     Some(Resource::Page(page)) => (*page, true),
                     _ => return self.report_broken(problems),
                 },
                 ref several => {
-                    problems.push(messages::ambiguous_link(self.path(), self.span, written, several, self.catalog));
+                    problems.push(messages::ambiguous_link(
+                        self.path(),
+                        self.span,
+                        written,
+                        several,
+                        self.catalog,
+                    ));
                     return LinkTarget::Unlinked;
                 }
             },
@@ -134,11 +178,17 @@ impl LinkResolver<'_> {
             return None;
         }
         let folders = ["countries", "figures", "events", "organisations", "terms", "articles"];
-        let mut pages = folders.iter().filter_map(|folder| self.catalog.by_id(&format!("{folder}/{slug}")));
+        let mut pages =
+            folders.iter().filter_map(|folder| self.catalog.by_id(&format!("{folder}/{slug}")));
         pages.next().filter(|_| pages.next().is_none())
     }
 
-    fn to_page(&self, page: PageIx, shows_title: bool, problems: &mut Vec<Diagnostic>) -> LinkTarget {
+    fn to_page(
+        &self,
+        page: PageIx,
+        shows_title: bool,
+        problems: &mut Vec<Diagnostic>,
+    ) -> LinkTarget {
         let entry = self.catalog.entry(page);
         if entry.hidden {
             problems.push(messages::link_to_draft(self.path(), self.span, &entry.title));
@@ -170,7 +220,9 @@ impl LinkResolver<'_> {
         let from_root = decoded.strip_prefix("@/").or_else(|| decoded.strip_prefix('/'));
         if decoded.ends_with(".md") {
             let path = match from_root {
-                Some(inner) => resolve_relative_path("content", inner.trim_start_matches("content/")),
+                Some(inner) => {
+                    resolve_relative_path("content", inner.trim_start_matches("content/"))
+                }
                 None => resolve_relative_path(self.path().folder(), &decoded),
             };
             return match path.and_then(|path| self.catalog.by_path(&path)) {
@@ -182,14 +234,20 @@ impl LinkResolver<'_> {
     }
 
     /// A file beside the page, or an address of the site.
-    fn resolve_path(&self, decoded: &str, from_root: Option<&str>, problems: &mut Vec<Diagnostic>) -> LinkTarget {
+    fn resolve_path(
+        &self,
+        decoded: &str,
+        from_root: Option<&str>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> LinkTarget {
         if let Some(route) = self.catalog.routes().linked_file(self.path(), decoded) {
             return LinkTarget::Resource { route: route.clone(), anchor: self.anchor() };
         }
         let own = self.catalog.entry(self.page).route.as_str().trim_matches('/');
         let candidates = match from_root {
             Some(inner) => vec![format!("/{inner}"), format!("/{inner}/")],
-            // As a browser would read it, from the address of the page; and from that of its folder.
+            // As a browser would read it, from the address of the page; and from that of its
+            // folder.
             None => [own, own.rsplit_once('/').map_or("", |(folder, _)| folder)]
                 .iter()
                 .filter_map(|base| resolve_relative_path(base, decoded))
@@ -201,7 +259,12 @@ impl LinkResolver<'_> {
             match self.catalog.routes().get(route.as_str()) {
                 Some(Resource::Page(page)) => return self.to_page(*page, false, problems),
                 Some(Resource::Redirect(page)) => {
-                    problems.push(messages::link_to_old_route(self.path(), self.span, &self.link.target, self.catalog.entry(*page).route.as_str()));
+                    problems.push(messages::link_to_old_route(
+                        self.path(),
+                        self.span,
+                        &self.link.target,
+                        self.catalog.entry(*page).route.as_str(),
+                    ));
                     return self.to_page(*page, false, problems);
                 }
                 Some(_) => return LinkTarget::Resource { route, anchor: self.anchor() },
@@ -216,7 +279,9 @@ impl LinkResolver<'_> {
             Some(anchor) => format!("{}#{anchor}", self.link.target),
             None => self.link.target.to_string(),
         };
-        if self.link.form != LinkForm::Image && matches!(&*scheme.to_ascii_lowercase(), "https" | "http" | "mailto" | "tel") {
+        if self.link.form != LinkForm::Image
+            && matches!(&*scheme.to_ascii_lowercase(), "https" | "http" | "mailto" | "tel")
+        {
             return LinkTarget::External(written.into());
         }
         self.report_unsafe(&written, problems)
@@ -224,14 +289,21 @@ impl LinkResolver<'_> {
 
     /// An address that leads out of the site, where none may.
     fn report_unsafe(&self, written: &str, problems: &mut Vec<Diagnostic>) -> LinkTarget {
-        let refused = if self.link.form == LinkForm::Image { unusable_picture } else { unsafe_address };
+        let refused =
+            if self.link.form == LinkForm::Image { unusable_picture } else { unsafe_address };
         problems.push(refused(self.path(), self.span, written));
         LinkTarget::Unlinked
     }
 
     fn report_broken(&self, problems: &mut Vec<Diagnostic>) -> LinkTarget {
         let written = &*self.link.target;
-        problems.push(messages::broken_link(self.path(), self.span, written, self.link.form, self.catalog.suggest_link(written)));
+        problems.push(messages::broken_link(
+            self.path(),
+            self.span,
+            written,
+            self.link.form,
+            self.catalog.suggest_link(written),
+        ));
         LinkTarget::Unlinked
     }
 }
@@ -240,12 +312,17 @@ impl LinkResolver<'_> {
 const MAX_SUGGESTED_HEADINGS: usize = 200;
 
 /// Reports every link to an anchor that its page does not have. Lists are by page.
-pub fn check_anchors(documents: &[Arc<Document>], linked: &[Arc<Linked>], catalog: &Catalog) -> Vec<Diagnostic> {
+pub fn check_anchors(
+    documents: &[Arc<Document>],
+    linked: &[Arc<Linked>],
+    catalog: &Catalog,
+) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (document, links) in documents.iter().zip(linked) {
         for at in document.common.updates.iter().filter_map(|update| update.at.as_ref()) {
             if !has_anchor(document, links, catalog, &at.value) {
-                let headings = document.body_outline().headings.iter().map(|heading| &*heading.anchor);
+                let headings =
+                    document.body_outline().headings.iter().map(|heading| &*heading.anchor);
                 problems.push(messages::broken_anchor(
                     &document.path,
                     at.span,
@@ -263,11 +340,24 @@ pub fn check_anchors(documents: &[Arc<Document>], linked: &[Arc<Linked>], catalo
                     LinkTarget::Anchor(anchor) => (None, anchor),
                     _ => continue,
                 };
-                let (there, links_there) = page.map_or((document, links), |page| (&documents[page.index()], &linked[page.index()]));
+                let (there, links_there) = page.map_or((document, links), |page| {
+                    (&documents[page.index()], &linked[page.index()])
+                });
                 if !has_anchor(there, links_there, catalog, anchor) {
-                    let headings = there.body_outline().headings.iter().take(MAX_SUGGESTED_HEADINGS).map(|heading| &*heading.anchor);
+                    let headings = there
+                        .body_outline()
+                        .headings
+                        .iter()
+                        .take(MAX_SUGGESTED_HEADINGS)
+                        .map(|heading| &*heading.anchor);
                     let near = nearest_match(anchor, headings.chain(there.reserved_anchors()));
-                    problems.push(messages::broken_anchor(&document.path, document.file_span(piece, link.span), anchor, &there.path, near));
+                    problems.push(messages::broken_anchor(
+                        &document.path,
+                        document.file_span(piece, link.span),
+                        anchor,
+                        &there.path,
+                        near,
+                    ));
                 }
             }
         }
@@ -281,7 +371,8 @@ fn has_anchor(document: &Document, linked: &Linked, catalog: &Catalog, anchor: &
         || linked.topics.iter().any(|topic| *catalog.entry(*topic).mention_anchor == *anchor)
 }
 
-/// An address without its percent signs (RFC 3986 §2.1); one that would be no text without them stays as it is.
+/// An address without its percent signs (RFC 3986 §2.1); one that would be no text without them
+/// stays as it is.
 fn percent_decode(address: &str) -> Cow<'_, str> {
     percent_decode_str(address).decode_utf8().unwrap_or(Cow::Borrowed(address))
 }

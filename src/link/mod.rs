@@ -18,7 +18,9 @@ mod cited_sentence;
 mod unlinked;
 
 pub use adjacent_words::is_common_word;
-pub use citations::{CiteRef, PageSource, SourceOrigin, resolve_citation, source_ids_in_front_matter};
+pub use citations::{
+    CiteRef, PageSource, SourceOrigin, resolve_citation, source_ids_in_front_matter,
+};
 pub use cited_sentence::cited_sentence;
 pub use explain::{ExplainRecord, ExplainedName, explain};
 pub use manual_links::{LinkTarget, check_anchors};
@@ -70,7 +72,8 @@ pub struct FoundName {
     pub span: Span,
     /// The topic it means; `None` where it is none's, or that could not be decided.
     pub topic: Option<PageIx>,
-    /// By which rule it is a name of the topic; `None` for a link by hand, and for a name that is part of another.
+    /// By which rule it is a name of the topic; `None` for a link by hand, and for a name that is
+    /// part of another.
     pub name_kind: Option<NameKind>,
     /// Whether it is a link, or why not.
     pub decision: LinkDecision,
@@ -105,19 +108,37 @@ impl Linked {
     }
 }
 
-/// The stretches of a folded text that are names, in bytes; what they mean is not asked. The innermost part of linking, by itself.
+/// The stretches of a folded text that are names, in bytes; what they mean is not asked. The
+/// innermost part of linking, by itself.
 pub fn find_name_ranges(text: &str, catalog: &Catalog) -> Vec<std::ops::Range<usize>> {
-    name_scan::scan_names(text, &[], &mut TrackedLexicon::new(&catalog.lexicon)).into_iter().map(|place| place.start..place.end).collect()
+    name_scan::scan_names(text, &[], &mut TrackedLexicon::new(&catalog.lexicon))
+        .into_iter()
+        .map(|place| place.start..place.end)
+        .collect()
 }
 
 /// Decides every link, name and citation of a document. `policy` is that of the site.
-pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, policy: AutolinkPolicy) -> Linked {
+pub fn resolve(
+    document: &Document,
+    page: PageIx,
+    catalog: &Catalog,
+    policy: AutolinkPolicy,
+) -> Linked {
     let mut problems = Vec::new();
     let mut asking = TrackedLexicon::new(&catalog.lexicon);
     let about = about::about_topics(document, page, catalog, &mut asking);
     let targets = manual_links::resolve(document, page, catalog, &mut asking, &mut problems);
     let (cites, sources) = citations::resolve(document, catalog, &mut problems);
-    let found = autolink::autolink(document, page, catalog, policy, &about, &targets, &mut asking, &mut problems);
+    let found = autolink::autolink(
+        document,
+        page,
+        catalog,
+        policy,
+        &about,
+        &targets,
+        &mut asking,
+        &mut problems,
+    );
     about::check_about_is_mentioned(document, page, catalog, &found.topics, &mut problems);
     let speakers = about::quotation_speakers(document, &found.names, &mut asking);
     // All of it is kept for as long as the site is: room to grow would be a third of it.
@@ -144,12 +165,19 @@ mod tests {
 
     #[test]
     fn what_is_left_out_has_lists_for_each_of_its_pieces() {
-        let draft = "---\ntitle: A\ndate: 2020-01-01\ndraft: true\nkey_points: [One., Two.]\n---\nText.\n";
+        let draft =
+            "---\ntitle: A\ndate: 2020-01-01\ndraft: true\nkey_points: [One., Two.]\n---\nText.\n";
         let files = [("site.toml", "title = \"T\"\n"), ("content/articles/a.md", draft)];
-        let snapshot = Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
+        let snapshot =
+            Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
         let site = build(&Arc::new(snapshot), &BuildOptions::default()).site;
         let (document, linked) = (&site.documents()[0], &site.linked()[0]);
-        let lists = [linked.names.len(), linked.targets.len(), linked.citations.len(), linked.speakers.len()];
+        let lists = [
+            linked.names.len(),
+            linked.targets.len(),
+            linked.citations.len(),
+            linked.speakers.len(),
+        ];
         assert_eq!((document.outlines.len(), lists), (3, [3; 4]));
     }
 
@@ -160,8 +188,12 @@ mod tests {
             ("content/countries/nk.md", "---\ntitle: North Korea\n---\n"),
             ("content/terms/nk.md", "---\ntitle: North Korea\n---\n"),
         ];
-        let snapshot = Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
+        let snapshot =
+            Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
         let site = build(&Arc::new(snapshot), &BuildOptions::default()).site;
-        assert_eq!(find_name_ranges("In North Korea and Northern Korea; North Korea.", site.catalog()), [3..14, 35..46]);
+        assert_eq!(
+            find_name_ranges("In North Korea and Northern Korea; North Korea.", site.catalog()),
+            [3..14, 35..46]
+        );
     }
 }

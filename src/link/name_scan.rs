@@ -2,7 +2,10 @@
 
 use super::tracked_lexicon::TrackedLexicon;
 use crate::catalog::NameMatch;
-use crate::text::{WordScanner, is_capitalised, is_hangul, is_katakana, is_korean_particles, is_spaceless_script, is_word_char};
+use crate::text::{
+    WordScanner, is_capitalised, is_hangul, is_katakana, is_korean_particles, is_spaceless_script,
+    is_word_char,
+};
 
 /// A place in a text that has one or more names.
 pub(super) struct NameOccurrence<'a> {
@@ -12,8 +15,13 @@ pub(super) struct NameOccurrence<'a> {
     pub(super) matches: Vec<NameMatch<'a>>,
 }
 
-/// All places of a folded text that have a name, from left to right, the longest at each. Nothing is looked for in `skips`.
-pub(super) fn scan_names<'a>(text: &str, skips: &[(u32, u32)], asking: &mut TrackedLexicon<'a>) -> Vec<NameOccurrence<'a>> {
+/// All places of a folded text that have a name, from left to right, the longest at each. Nothing
+/// is looked for in `skips`.
+pub(super) fn scan_names<'a>(
+    text: &str,
+    skips: &[(u32, u32)],
+    asking: &mut TrackedLexicon<'a>,
+) -> Vec<NameOccurrence<'a>> {
     let mut places: Vec<NameOccurrence<'a>> = Vec::new();
     let mut names: Vec<NameMatch<'a>> = Vec::new();
     let mut runs = WordScanner::new(text);
@@ -23,7 +31,14 @@ pub(super) fn scan_names<'a>(text: &str, skips: &[(u32, u32)], asking: &mut Trac
         let skip = skips.next();
         let limit = skip.map_or(text.len(), |(start, _)| *start as usize);
         while let Some((start, after)) = next_possible_word(text, at, limit, &mut runs, asking) {
-            at = match longest_valid_match(text, start, limit, places.last().map(|place| place.end), asking, &mut names) {
+            at = match longest_valid_match(
+                text,
+                start,
+                limit,
+                places.last().map(|place| place.end),
+                asking,
+                &mut names,
+            ) {
                 Some(end) => {
                     places.push(NameOccurrence { start, end, matches: std::mem::take(&mut names) });
                     end
@@ -38,14 +53,23 @@ pub(super) fn scan_names<'a>(text: &str, skips: &[(u32, u32)], asking: &mut Trac
     }
 }
 
-/// The first word that begins in `from..to` and that a name may begin with; and where to look on, if none does.
+/// The first word that begins in `from..to` and that a name may begin with; and where to look on,
+/// if none does.
 #[inline(never)]
-fn next_possible_word(text: &str, from: usize, to: usize, runs: &mut WordScanner<'_>, asking: &mut TrackedLexicon<'_>) -> Option<(usize, usize)> {
+fn next_possible_word(
+    text: &str,
+    from: usize,
+    to: usize,
+    runs: &mut WordScanner<'_>,
+    asking: &mut TrackedLexicon<'_>,
+) -> Option<(usize, usize)> {
     // Here is where the time of linking goes: each word of a story comes by.
     let mut at = from;
     while let Some(run) = runs.next_word(at, to) {
         let (may_begin, after) = match run.end {
-            Some(end) => (asking.may_start_ascii_name(&text.as_bytes()[run.start..], end - run.start), end),
+            Some(end) => {
+                (asking.may_start_ascii_name(&text.as_bytes()[run.start..], end - run.start), end)
+            }
             None => check_non_ascii_word(text, run.start, asking),
         };
         if may_begin {
@@ -56,7 +80,8 @@ fn next_possible_word(text: &str, from: usize, to: usize, runs: &mut WordScanner
     None
 }
 
-/// Whether what stands at `at` is a word that a name may begin with, some or all of it beyond ASCII; and where to look on.
+/// Whether what stands at `at` is a word that a name may begin with, some or all of it beyond
+/// ASCII; and where to look on.
 #[cold]
 fn check_non_ascii_word(text: &str, at: usize, asking: &mut TrackedLexicon<'_>) -> (bool, usize) {
     match text[at..].chars().next() {
@@ -65,7 +90,8 @@ fn check_non_ascii_word(text: &str, at: usize, asking: &mut TrackedLexicon<'_>) 
     }
 }
 
-/// The end of the longest name at `start` that may stand there; `names` are then those of that length.
+/// The end of the longest name at `start` that may stand there; `names` are then those of that
+/// length.
 fn longest_valid_match<'a>(
     text: &str,
     start: usize,
@@ -78,13 +104,18 @@ fn longest_valid_match<'a>(
     loop {
         below = asking.longest_matches_at(text, start, below, names)?;
         let end = names.first()?.end;
-        if end <= limit && ends_at_word_boundary(text, start, end) && has_valid_hyphens(text, start, end, before, asking) && !is_in_url(text, start, end) {
+        if end <= limit
+            && ends_at_word_boundary(text, start, end)
+            && has_valid_hyphens(text, start, end, before, asking)
+            && !is_in_url(text, start, end)
+        {
             return Some(end);
         }
     }
 }
 
-/// Past the word that begins at `at`; in a script without spaces, past its first character (Hangul words begin only after a space).
+/// Past the word that begins at `at`; in a script without spaces, past its first character (Hangul
+/// words begin only after a space).
 #[cold]
 fn word_end(text: &str, at: usize) -> usize {
     let mut chars = text[at..].char_indices();
@@ -92,20 +123,27 @@ fn word_end(text: &str, at: usize) -> usize {
     if is_spaceless_script(first) && !is_hangul(first) {
         return at + first.len_utf8();
     }
-    chars.find(|(_, c)| !is_word_char(*c) || (is_spaceless_script(*c) && !is_hangul(*c))).map_or(text.len(), |(offset, _)| at + offset)
+    chars
+        .find(|(_, c)| !is_word_char(*c) || (is_spaceless_script(*c) && !is_hangul(*c)))
+        .map_or(text.len(), |(offset, _)| at + offset)
 }
 
-/// A name ends where its word ends. After Hangul, particles may follow within the word; Han and kana have no spaces between words, and katakana is one word as long
-/// as it lasts.
+/// A name ends where its word ends. After Hangul, particles may follow within the word; Han and
+/// kana have no spaces between words, and katakana is one word as long as it lasts.
 fn ends_at_word_boundary(text: &str, start: usize, end: usize) -> bool {
     let Some(last) = text[start..end].chars().next_back() else { return false };
     let rest = &text[end..];
     let next = rest.chars().next();
     match last {
         c if !is_word_char(c) => true,
-        c if is_hangul(c) => is_korean_particles(&rest[..rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len())]),
+        c if is_hangul(c) => is_korean_particles(
+            &rest[..rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len())],
+        ),
         c if is_katakana(c) => {
-            let before = text[..start].chars().next_back().filter(|_| text[start..].starts_with(is_katakana));
+            let before = text[..start]
+                .chars()
+                .next_back()
+                .filter(|_| text[start..].starts_with(is_katakana));
             !next.is_some_and(is_katakana) && !before.is_some_and(is_katakana)
         }
         c if is_spaceless_script(c) => true,
@@ -115,21 +153,33 @@ fn ends_at_word_boundary(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// What may stand before a name with a hyphen, at the beginning of a sentence with a capital.
-const HYPHENATED_PREFIXES: &str = "Anti Counter Cross Ex Extra Inter Intra Mid Non Post Pre Pro Quasi Semi Sub Trans";
+const HYPHENATED_PREFIXES: &str =
+    "Anti Counter Cross Ex Extra Inter Intra Mid Non Post Pre Pro Quasi Semi Sub Trans";
 
-/// A hyphen is a boundary, unless a capitalised word that is no name stands on its other side: "Guinea-Bissau" is never "Guinea".
-/// The dash that sets off a clause has been folded to a hyphen too; it stands between spaces or joins two names.
-fn has_valid_hyphens(text: &str, start: usize, end: usize, before: Option<usize>, asking: &mut TrackedLexicon<'_>) -> bool {
+/// A hyphen is a boundary, unless a capitalised word that is no name stands on its other side:
+/// "Guinea-Bissau" is never "Guinea". The dash that sets off a clause has been folded to a hyphen
+/// too; it stands between spaces or joins two names.
+fn has_valid_hyphens(
+    text: &str,
+    start: usize,
+    end: usize,
+    before: Option<usize>,
+    asking: &mut TrackedLexicon<'_>,
+) -> bool {
     let mut begins_name = |at: usize| {
         let mut names = Vec::new();
-        asking.longest_matches_at(text, at, usize::MAX, &mut names).and_then(|_| Some(names.first()?.end))
+        asking
+            .longest_matches_at(text, at, usize::MAX, &mut names)
+            .and_then(|_| Some(names.first()?.end))
     };
     let after = text[end..].strip_prefix('-').filter(|rest| is_capitalised(rest));
     if after.is_some() && begins_name(end + 1).is_none() {
         return false;
     }
     let Some(head) = text[..start].strip_suffix('-') else { return true };
-    let word_start = head.rfind(|c: char| !is_word_char(c)).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+    let word_start = head
+        .rfind(|c: char| !is_word_char(c))
+        .map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
     let before_is_name = before.is_some_and(|before| before + 1 == start);
     let word = &head[word_start..];
     before_is_name
@@ -148,8 +198,18 @@ fn is_in_url(text: &str, start: usize, end: usize) -> bool {
     let to = text.floor_char_boundary((end + URL_CONTEXT_BYTES).min(text.len()));
     let before = text[from..start].rsplit(edge).next().unwrap_or_default();
     let after = text[end..to].split(edge).next().unwrap_or_default();
-    let after_point = after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()));
+    let after_point = after.strip_prefix('.').is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+    });
     // "North Korea/Guinea" is no path; "~/Guinea" and "example.org/Guinea" are.
-    let path = before.strip_suffix('/').is_some_and(|head| head.is_empty() || head.contains(['/', '.', '~', ':']));
-    after_point || path || before.contains("://") || before.contains('@') || after.contains('@') || before.starts_with("www.") || before.ends_with(['\\', '_'])
+    let path = before
+        .strip_suffix('/')
+        .is_some_and(|head| head.is_empty() || head.contains(['/', '.', '~', ':']));
+    after_point
+        || path
+        || before.contains("://")
+        || before.contains('@')
+        || after.contains('@')
+        || before.starts_with("www.")
+        || before.ends_with(['\\', '_'])
 }

@@ -44,7 +44,11 @@ pub struct LinkRule {
 
 /// All rules, in the order they are asked.
 pub const RULES: &[LinkRule] = &[
-    LinkRule { decision: LinkDecision::Excluded, name: "vetoed", description: "the phrase is in `not_in` of a topic or in `[autolink] never`" },
+    LinkRule {
+        decision: LinkDecision::Excluded,
+        name: "vetoed",
+        description: "the phrase is in `not_in` of a topic or in `[autolink] never`",
+    },
     LinkRule {
         decision: LinkDecision::LongerName,
         name: "longer-name",
@@ -65,22 +69,46 @@ pub const RULES: &[LinkRule] = &[
         name: "several-introduced",
         description: "a family name is a link only where exactly one bearer of it was introduced; more were, or somebody who is no topic",
     },
-    LinkRule { decision: LinkDecision::OwnPage, name: "own-page", description: "a page never links to itself" },
-    LinkRule { decision: LinkDecision::KeptPlain, name: "kept-plain", description: "the author wrote [[!name]]" },
+    LinkRule {
+        decision: LinkDecision::OwnPage,
+        name: "own-page",
+        description: "a page never links to itself",
+    },
+    LinkRule {
+        decision: LinkDecision::KeptPlain,
+        name: "kept-plain",
+        description: "the author wrote [[!name]]",
+    },
     LinkRule {
         decision: LinkDecision::IndirectName,
         name: "stands-for-it",
         description: "a metonym or demonym counts as a mention; `[autolink]` of this site does not link it",
     },
-    LinkRule { decision: LinkDecision::NotLinkable, name: "not-linkable", description: "`autolink_target = false`: the topic is linked by hand only" },
-    LinkRule { decision: LinkDecision::PolicyOff, name: "policy-off", description: "`autolink = off` on the page or the site" },
-    LinkRule { decision: LinkDecision::SplitByMarkup, name: "split-by-markup", description: "emphasis begins or ends inside the name" },
+    LinkRule {
+        decision: LinkDecision::NotLinkable,
+        name: "not-linkable",
+        description: "`autolink_target = false`: the topic is linked by hand only",
+    },
+    LinkRule {
+        decision: LinkDecision::PolicyOff,
+        name: "policy-off",
+        description: "`autolink = off` on the page or the site",
+    },
+    LinkRule {
+        decision: LinkDecision::SplitByMarkup,
+        name: "split-by-markup",
+        description: "emphasis begins or ends inside the name",
+    },
     LinkRule {
         decision: LinkDecision::AlreadyLinked,
         name: "linked-already",
         description: "the topic is linked already: once in each section, unless the policy says otherwise",
     },
-    LinkRule { decision: LinkDecision::Linked, name: "linked", description: "the first mention of a topic in a section is a link" },
+    LinkRule {
+        decision: LinkDecision::Linked,
+        name: "linked",
+        description: "the first mention of a topic in a section is a link",
+    },
 ];
 
 #[cfg(test)]
@@ -90,7 +118,15 @@ mod tests {
     #[test]
     fn every_decision_has_exactly_one_rule() {
         for rule in RULES {
-            assert_eq!(RULES.iter().filter(|other| other.decision == rule.decision || other.name == rule.name).count(), 1, "{}", rule.name);
+            assert_eq!(
+                RULES
+                    .iter()
+                    .filter(|other| other.decision == rule.decision || other.name == rule.name)
+                    .count(),
+                1,
+                "{}",
+                rule.name
+            );
         }
     }
 }

@@ -29,8 +29,15 @@ impl<'a> TrackedLexicon<'a> {
         self.lexicon.may_start_ascii_name(word as u16)
     }
 
-    /// The names that a folded text has at byte `at`: of those of less than `below` characters the longest only. Gives their length.
-    pub(super) fn longest_matches_at(&mut self, text: &str, at: usize, below: usize, found: &mut Vec<NameMatch<'a>>) -> Option<usize> {
+    /// The names that a folded text has at byte `at`: of those of less than `below` characters the
+    /// longest only. Gives their length.
+    pub(super) fn longest_matches_at(
+        &mut self,
+        text: &str,
+        at: usize,
+        below: usize,
+        found: &mut Vec<NameMatch<'a>>,
+    ) -> Option<usize> {
         self.lookups.insert(&text[at..]);
         self.lexicon.longest_matches_at(text, at, below, found)
     }
@@ -41,14 +48,17 @@ impl<'a> TrackedLexicon<'a> {
         self.lexicon.starts_person_name(word)
     }
 
-    /// The topics that the whole of a text names: those that declare the name, else those it was derived for.
+    /// The topics that the whole of a text names: those that declare the name, else those it was
+    /// derived for.
     pub(super) fn topics_named(&mut self, text: &str) -> Vec<PageIx> {
         let folded: String = nfc(text).chars().map(fold_punctuation).collect();
         self.lookups.insert(&folded);
         let mut declared = Vec::new();
         let mut derived = Vec::new();
         for claim in self.lexicon.match_whole(&folded).iter().flat_map(NameMatch::claims) {
-            let Some(topic) = claim.topic.filter(|_| claim.kind != NameKind::Excluded) else { continue };
+            let Some(topic) = claim.topic.filter(|_| claim.kind != NameKind::Excluded) else {
+                continue;
+            };
             let list = if claim.kind.is_declared() { &mut declared } else { &mut derived };
             if !list.contains(&topic) {
                 list.push(topic);

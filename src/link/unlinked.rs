@@ -4,7 +4,9 @@ use super::Linked;
 use super::adjacent_words::{is_common_word, is_month_or_weekday};
 use super::blocks::blocks;
 use crate::document::Document;
-use crate::text::{Span, begins_sentence, is_capitalised, is_word_char, sentence_at, sentence_ends};
+use crate::text::{
+    Span, begins_sentence, is_capitalised, is_word_char, sentence_at, sentence_ends,
+};
 
 /// A capitalised phrase that is the name of no topic.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,24 +20,41 @@ pub struct UnlinkedPhrase {
 }
 
 /// Small words that may stand inside a name.
-const NAME_PARTICLES: [&str; 11] = ["of", "the", "de", "van", "von", "bin", "al", "for", "la", "del", "di"];
+const NAME_PARTICLES: [&str; 11] =
+    ["of", "the", "de", "van", "von", "bin", "al", "for", "la", "del", "di"];
 
-/// All of a document, in reading order. What is taken for a topic, kept plain or part of a phrase of `not_in` is none of them; neither is a single word at the
-/// beginning of a sentence, which has its capital from there.
+/// All of a document, in reading order. What is taken for a topic, kept plain or part of a phrase
+/// of `not_in` is none of them; neither is a single word at the beginning of a sentence, which has
+/// its capital from there.
 pub fn unlinked_phrases(document: &Document, linked: &Linked) -> Vec<UnlinkedPhrase> {
     let mut found = Vec::new();
     for (piece, names) in document.text_ids().zip(&linked.names) {
-        let known: Vec<Span> = names.iter().filter(|name| name.topic.is_some() || name.name_kind.is_some()).map(|name| name.span).collect();
+        let known: Vec<Span> = names
+            .iter()
+            .filter(|name| name.topic.is_some() || name.name_kind.is_some())
+            .map(|name| name.span)
+            .collect();
         for block in blocks(document, piece) {
             let ends = sentence_ends(&block.text);
-            let links: Vec<Span> = block.link_texts.iter().map(|(start, end)| Span { start: *start, end: *end }).collect();
+            let links: Vec<Span> = block
+                .link_texts
+                .iter()
+                .map(|(start, end)| Span { start: *start, end: *end })
+                .collect();
             for (start, end) in capitalised_phrases(&block.text) {
                 let span = block.source_span(start, end);
-                if links.iter().any(|link| link.overlaps(Span::new(start..end))) || known.iter().any(|name| name.overlaps(span)) {
+                if links.iter().any(|link| link.overlaps(Span::new(start..end)))
+                    || known.iter().any(|name| name.overlaps(span))
+                {
                     continue;
                 }
-                let sentence = block.text[sentence_at(&ends, &block.text, start)].replace('\u{FFFC}', "");
-                found.push(UnlinkedPhrase { phrase: block.text[start..end].to_owned(), span: document.file_span(piece, span), sentence });
+                let sentence =
+                    block.text[sentence_at(&ends, &block.text, start)].replace('\u{FFFC}', "");
+                found.push(UnlinkedPhrase {
+                    phrase: block.text[start..end].to_owned(),
+                    span: document.file_span(piece, span),
+                    sentence,
+                });
             }
         }
     }
@@ -56,10 +75,14 @@ fn capitalised_phrases(text: &str) -> Vec<(usize, usize)> {
         // Small words count only where a capitalised one follows.
         let mut small = 0;
         let mut ahead = words.clone();
-        while let Some((next, next_end)) = ahead.next().filter(|(next, _)| is_name_separator(text, gap_start(text, last, *next), *next)) {
+        while let Some((next, next_end)) = ahead
+            .next()
+            .filter(|(next, _)| is_name_separator(text, gap_start(text, last, *next), *next))
+        {
             let word = &text[next..next_end];
             // "Yeon-chul": the second half of a given name.
-            let half = small == 0 && text[..next].ends_with('-') && word.starts_with(char::is_alphabetic);
+            let half =
+                small == 0 && text[..next].ends_with('-') && word.starts_with(char::is_alphabetic);
             // "Plan B. Then": a new sentence.
             let begins_anew = text[..next].ends_with(". ") && is_common_word(word);
             if half || is_capitalised(word) && !is_month_or_weekday(word) && !begins_anew {
@@ -71,7 +94,8 @@ fn capitalised_phrases(text: &str) -> Vec<(usize, usize)> {
                 break;
             }
         }
-        let single = alone && (begins_sentence(&text[..start]) || text[start..last].chars().count() < 3);
+        let single =
+            alone && (begins_sentence(&text[..start]) || text[start..last].chars().count() < 3);
         if !single {
             phrases.push((start, last));
         }
@@ -79,16 +103,21 @@ fn capitalised_phrases(text: &str) -> Vec<(usize, usize)> {
     phrases
 }
 
-/// True where what stands between two words does not part them: a space, a hyphen, the point of an initial.
+/// True where what stands between two words does not part them: a space, a hyphen, the point of an
+/// initial.
 fn is_name_separator(text: &str, end: usize, next: usize) -> bool {
     match &text[end..next] {
         " " | "-" | "' " => true,
-        ". " => text[..end].rsplit(|c: char| !is_word_char(c)).next().is_some_and(|word| word.chars().count() == 1 && is_capitalised(word)),
+        ". " => text[..end]
+            .rsplit(|c: char| !is_word_char(c))
+            .next()
+            .is_some_and(|word| word.chars().count() == 1 && is_capitalised(word)),
         _ => false,
     }
 }
 
-/// Where what stands before the word at `next` begins: after the word that ends at `last` or after a small word later than that.
+/// Where what stands before the word at `next` begins: after the word that ends at `last` or after
+/// a small word later than that.
 fn gap_start(text: &str, last: usize, next: usize) -> usize {
     text[last..next].rfind(is_word_char).map_or(last, |at| {
         let at = last + at;
@@ -124,13 +153,30 @@ mod tests {
 
     #[test]
     fn capitalised_words_that_belong_together_are_one_phrase() {
-        assert_eq!(found("In Geneva the Workers' Party of Korea met Choe Ryong-hae."), ["Geneva", "Workers' Party of Korea", "Choe Ryong-hae"]);
-        assert_eq!(found("The Ministry of the Interior said so. However, it rained in May."), ["Ministry of the Interior"]);
+        assert_eq!(
+            found("In Geneva the Workers' Party of Korea met Choe Ryong-hae."),
+            ["Geneva", "Workers' Party of Korea", "Choe Ryong-hae"]
+        );
+        assert_eq!(
+            found("The Ministry of the Interior said so. However, it rained in May."),
+            ["Ministry of the Interior"]
+        );
         assert_eq!(found("The minister, Kim Yeon-chul, left."), ["Kim Yeon-chul"]);
-        assert_eq!(found("The secretary, Robert S. McNamara, met John F. Kennedy. In plan B. Then"), ["Robert S. McNamara", "John F. Kennedy"]);
+        assert_eq!(
+            found("The secretary, Robert S. McNamara, met John F. Kennedy. In plan B. Then"),
+            ["Robert S. McNamara", "John F. Kennedy"]
+        );
         assert_eq!(found("After the Hanoi Summit February was cold."), ["Hanoi Summit"]);
-        assert_eq!(found("The Bank of the Rhine met the Bank of al bin Saud; they left for Ulm, not to U2."), ["Bank of the Rhine", "Bank", "Saud", "Ulm"]);
+        assert_eq!(
+            found(
+                "The Bank of the Rhine met the Bank of al bin Saud; they left for Ulm, not to U2."
+            ),
+            ["Bank of the Rhine", "Bank", "Saud", "Ulm"]
+        );
         assert_eq!(found("He met Kim. Lee left."), ["Kim"]);
-        assert_eq!(found("Talks failed. Negotiators left for Vienna and Bonn."), ["Vienna", "Bonn"]);
+        assert_eq!(
+            found("Talks failed. Negotiators left for Vienna and Bonn."),
+            ["Vienna", "Bonn"]
+        );
     }
 }

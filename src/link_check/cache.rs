@@ -15,7 +15,8 @@ const MAX_AGE_SECONDS: u64 = 7 * 24 * 60 * 60;
 /// The shape of the file; one of another shape is passed over.
 const VERSION: u32 = 1;
 
-/// Addresses that answered, and when. Only good answers are kept: what was wrong is asked again the next time.
+/// Addresses that answered, and when. Only good answers are kept: what was wrong is asked again the
+/// next time.
 #[derive(Debug)]
 pub struct LinkCache {
     file: Option<PathBuf>,
@@ -30,10 +31,17 @@ struct CacheFile {
 }
 
 impl LinkCache {
-    /// Reads what is stored in `file`; what cannot be read counts as empty. `now` is in seconds since 1970 (Unix time). Without a file nothing is remembered.
+    /// Reads what is stored in `file`; what cannot be read counts as empty. `now` is in seconds
+    /// since 1970 (Unix time). Without a file nothing is remembered.
     pub fn load(file: Option<PathBuf>, now: u64) -> Self {
-        let stored: Option<CacheFile> = file.as_ref().and_then(|file| fs::read(file).ok()).and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        let mut answered = stored.filter(|stored| stored.version == VERSION).map(|stored| stored.answered).unwrap_or_default();
+        let stored: Option<CacheFile> = file
+            .as_ref()
+            .and_then(|file| fs::read(file).ok())
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let mut answered = stored
+            .filter(|stored| stored.version == VERSION)
+            .map(|stored| stored.answered)
+            .unwrap_or_default();
         // What lies in the future comes from a clock that was wrong.
         answered.retain(|_, at| *at <= now && now - *at < MAX_AGE_SECONDS);
         LinkCache { file, now, answered }
@@ -48,10 +56,20 @@ impl LinkCache {
     ///
     /// # Errors
     /// Those of the disk; then the next run asks again.
-    pub fn save<'a>(mut self, verdicts: impl Iterator<Item = (&'a String, &'a LinkStatus)>) -> io::Result<()> {
+    pub fn save<'a>(
+        mut self,
+        verdicts: impl Iterator<Item = (&'a String, &'a LinkStatus)>,
+    ) -> io::Result<()> {
         let Some(file) = &self.file else { return Ok(()) };
-        self.answered.extend(verdicts.filter(|(_, verdict)| **verdict == LinkStatus::Working).map(|(url, _)| (url.clone(), self.now)));
-        crate::cache::write_atomic(file, &serde_json::to_vec(&CacheFile { version: VERSION, answered: self.answered })?)
+        self.answered.extend(
+            verdicts
+                .filter(|(_, verdict)| **verdict == LinkStatus::Working)
+                .map(|(url, _)| (url.clone(), self.now)),
+        );
+        crate::cache::write_atomic(
+            file,
+            &serde_json::to_vec(&CacheFile { version: VERSION, answered: self.answered })?,
+        )
     }
 }
 
@@ -70,13 +88,29 @@ mod tests {
         ]);
         LinkCache::load(Some(file.clone()), 1_000_000).save(verdicts.iter()).expect("written");
         let later = |seconds: u64| LinkCache::load(Some(file.clone()), 1_000_000 + seconds);
-        assert_eq!(["a", "b", "c"].map(|url| later(MAX_AGE_SECONDS - 1).is_fresh(url)), [true, false, false]);
+        assert_eq!(
+            ["a", "b", "c"].map(|url| later(MAX_AGE_SECONDS - 1).is_fresh(url)),
+            [true, false, false]
+        );
         assert!(!later(MAX_AGE_SECONDS).is_fresh("a"));
-        assert!(!LinkCache::load(Some(file.clone()), 999_999).is_fresh("a"), "an answer from the future was believed");
-        for broken in ["", "{", "[]", "{\"version\":2,\"answered\":{\"a\":1000000}}", "{\"version\":1,\"answered\":{\"a\":-1}}"] {
+        assert!(
+            !LinkCache::load(Some(file.clone()), 999_999).is_fresh("a"),
+            "an answer from the future was believed"
+        );
+        for broken in [
+            "",
+            "{",
+            "[]",
+            "{\"version\":2,\"answered\":{\"a\":1000000}}",
+            "{\"version\":1,\"answered\":{\"a\":-1}}",
+        ] {
             fs::write(&file, broken).expect("write");
             assert!(!later(0).is_fresh("a"), "{broken}");
         }
-        assert_eq!(fs::read_dir(folder.path().join("deep")).expect("read").count(), 1, "something was left behind");
+        assert_eq!(
+            fs::read_dir(folder.path().join("deep")).expect("read").count(),
+            1,
+            "something was left behind"
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! When to ask whom: one question at a time to each host, with a pause between two, several hosts at once.
+//! When to ask whom: one question at a time to each host, with a pause between two, several hosts
+//! at once.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -28,23 +29,40 @@ pub struct RetryPolicy {
 impl Default for RetryPolicy {
     fn default() -> Self {
         let seconds = Duration::from_secs;
-        RetryPolicy { host_interval: Duration::from_millis(500), retry_delays: [seconds(1), seconds(4)], max_retry_after: seconds(20), max_parallel_hosts: 16 }
+        RetryPolicy {
+            host_interval: Duration::from_millis(500),
+            retry_delays: [seconds(1), seconds(4)],
+            max_retry_after: seconds(20),
+            max_parallel_hosts: 16,
+        }
     }
 }
 
-/// Asks each address, and counts in `done` those that are. Addresses that cannot be read as such are told as unreached.
-pub fn check_all(urls: &[&str], web: &HttpClient, manners: RetryPolicy, done: &AtomicUsize) -> BTreeMap<String, LinkStatus> {
+/// Asks each address, and counts in `done` those that are. Addresses that cannot be read as such
+/// are told as unreached.
+pub fn check_all(
+    urls: &[&str],
+    web: &HttpClient,
+    manners: RetryPolicy,
+    done: &AtomicUsize,
+) -> BTreeMap<String, LinkStatus> {
     let mut verdicts = BTreeMap::new();
     let mut hosts: BTreeMap<String, Vec<(&str, Url)>> = BTreeMap::new();
     for written in urls {
         match Url::parse(written) {
             Ok(url) => hosts.entry(host(&url)).or_default().push((written, url)),
-            Err(error) => drop(verdicts.insert((*written).to_owned(), LinkStatus::Unreachable(format!("it is no web address: {error}")))),
+            Err(error) => drop(verdicts.insert(
+                (*written).to_owned(),
+                LinkStatus::Unreachable(format!("it is no web address: {error}")),
+            )),
         }
     }
     let threads = manners.max_parallel_hosts.min(hosts.len());
-    let (waiting, verdicts, slots) =
-        (Mutex::new(hosts.into_values()), Mutex::new(verdicts), RateLimiter { pause: manners.host_interval, next_slot: Mutex::default() });
+    let (waiting, verdicts, slots) = (
+        Mutex::new(hosts.into_values()),
+        Mutex::new(verdicts),
+        RateLimiter { pause: manners.host_interval, next_slot: Mutex::default() },
+    );
     thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
@@ -62,12 +80,19 @@ pub fn check_all(urls: &[&str], web: &HttpClient, manners: RetryPolicy, done: &A
     verdicts.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn check_with_retries(web: &HttpClient, url: &Url, manners: RetryPolicy, slots: &RateLimiter) -> LinkStatus {
+fn check_with_retries(
+    web: &HttpClient,
+    url: &Url,
+    manners: RetryPolicy,
+    slots: &RateLimiter,
+) -> LinkStatus {
     let mut waits = manners.retry_delays.into_iter();
     loop {
         match (probe(web, url, &|url| slots.wait_for_slot(url)), waits.next()) {
             (Attempt::Final(verdict), _) | (Attempt::Retry(verdict, _), None) => return verdict,
-            (Attempt::Retry(_, wanted), Some(wait)) => thread::sleep(wanted.unwrap_or(wait).clamp(wait, manners.max_retry_after.max(wait))),
+            (Attempt::Retry(_, wanted), Some(wait)) => {
+                thread::sleep(wanted.unwrap_or(wait).clamp(wait, manners.max_retry_after.max(wait)))
+            }
         }
     }
 }

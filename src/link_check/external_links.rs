@@ -17,7 +17,8 @@ pub struct ExternalLink {
     pub locations: Vec<(SourcePath, Span)>,
 }
 
-/// All links out of the site, of pages that are shown: in texts, sources, documents of events, and in `site.toml`. In the order of addresses, each once.
+/// All links out of the site, of pages that are shown: in texts, sources, documents of events, and
+/// in `site.toml`. In the order of addresses, each once.
 pub fn external_links(story: &SiteData<'_>) -> Vec<ExternalLink> {
     let mut found = LinkCollector::default();
     for entry in story.catalog.pages() {
@@ -25,15 +26,22 @@ pub fn external_links(story: &SiteData<'_>) -> Vec<ExternalLink> {
         found.add_document(document, story);
         found.add_sources(&document.path, &document.common.sources);
         if let FrontMatter::Event(_, event) = &document.front {
-            event.documents.iter().for_each(|outer| found.add_optional(&document.path, outer.url.as_ref()));
+            event
+                .documents
+                .iter()
+                .for_each(|outer| found.add_optional(&document.path, outer.url.as_ref()));
         }
     }
     let shared = SourcePath::from_static("content/sources.toml");
     found.add_sources(&shared, story.catalog.shared_sources().map(|(_, source)| source));
     let (config, site) = (story.config, SourcePath::from_static("site.toml"));
-    found.add_optional(&site, config.publisher.as_ref().and_then(|publisher| publisher.url.as_ref()));
+    found.add_optional(
+        &site,
+        config.publisher.as_ref().and_then(|publisher| publisher.url.as_ref()),
+    );
     config.authors.values().for_each(|author| found.add_optional(&site, author.url.as_ref()));
-    let navigation = [&config.main_navigation, &config.footer_navigation].into_iter().flatten().flatten();
+    let navigation =
+        [&config.main_navigation, &config.footer_navigation].into_iter().flatten().flatten();
     navigation.for_each(|entry| found.add_optional(&site, Some(&entry.to)));
     found.0.into_iter().map(|(url, places)| ExternalLink { url, locations: places }).collect()
 }
@@ -55,7 +63,11 @@ impl LinkCollector {
         }
     }
 
-    fn add_sources<'a>(&mut self, path: &SourcePath, sources: impl IntoIterator<Item = &'a Source>) {
+    fn add_sources<'a>(
+        &mut self,
+        path: &SourcePath,
+        sources: impl IntoIterator<Item = &'a Source>,
+    ) {
         for source in sources {
             self.add_optional(path, source.url.as_ref());
             self.add_optional(path, source.archived.as_ref());
@@ -72,7 +84,9 @@ impl LinkCollector {
                 }
             }
             for citation in document.citations(piece) {
-                citation.items().for_each(|cited| self.add_url(&document.path, document.file_span(piece, citation.span), cited.id));
+                citation.items().for_each(|cited| {
+                    self.add_url(&document.path, document.file_span(piece, citation.span), cited.id)
+                });
             }
         }
     }

@@ -21,7 +21,8 @@ pub enum AllowedHosts {
     Any,
 }
 
-/// The web, asked directly: proxies are not used, for behind one nobody could say which machine is asked.
+/// The web, asked directly: proxies are not used, for behind one nobody could say which machine is
+/// asked.
 #[derive(Debug)]
 pub struct HttpClient {
     agent: Agent,
@@ -68,7 +69,13 @@ impl HttpClient {
             .timeout_global(Some(patience))
             .max_idle_connections_per_host(1)
             .build();
-        HttpClient { agent: Agent::with_parts(config, DefaultConnector::new(), PublicResolver { reach, inner: DefaultResolver::default() }) }
+        HttpClient {
+            agent: Agent::with_parts(
+                config,
+                DefaultConnector::new(),
+                PublicResolver { reach, inner: DefaultResolver::default() },
+            ),
+        }
     }
 
     pub(super) fn request(&self, method: Method, url: &Url) -> Result<ResponseHead, RequestError> {
@@ -84,7 +91,9 @@ impl HttpClient {
         Ok(ResponseHead {
             status: answer.status().as_u16(),
             location: header("location").map(str::to_owned),
-            retry_after: header("retry-after").and_then(|value| value.trim().parse().ok()).map(Duration::from_secs),
+            retry_after: header("retry-after")
+                .and_then(|value| value.trim().parse().ok())
+                .map(Duration::from_secs),
         })
     }
 }
@@ -95,15 +104,20 @@ fn describe_error(error: &Error) -> String {
         Error::HostNotFound => "no machine has this name".to_owned(),
         Error::Timeout(_) => "it did not answer in time".to_owned(),
         Error::ConnectionFailed => "it accepts no connection".to_owned(),
-        Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => "it accepts no connection".to_owned(),
+        Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
+            "it accepts no connection".to_owned()
+        }
         // The standard library has no kind of its own for this.
-        Error::Io(error) if error.to_string().starts_with("failed to lookup address") => "no machine has this name".to_owned(),
+        Error::Io(error) if error.to_string().starts_with("failed to lookup address") => {
+            "no machine has this name".to_owned()
+        }
         Error::Io(error) => error.to_string(),
         error => error.to_string(),
     }
 }
 
-/// Finds the machines of a name, and keeps to those that may be asked. The connection is made to what is found here, so that no later answer of the name service counts.
+/// Finds the machines of a name, and keeps to those that may be asked. The connection is made to
+/// what is found here, so that no later answer of the name service counts.
 #[derive(Debug)]
 struct PublicResolver {
     reach: AllowedHosts,
@@ -123,10 +137,16 @@ impl std::fmt::Display for NotPublicError {
 impl std::error::Error for NotPublicError {}
 
 impl Resolver for PublicResolver {
-    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, Error> {
         let found = self.inner.resolve(uri, config, timeout)?;
         let mut allowed = self.empty();
-        let may_be_asked = |address: &&SocketAddr| self.reach == AllowedHosts::Any || is_public_ip(address.ip());
+        let may_be_asked =
+            |address: &&SocketAddr| self.reach == AllowedHosts::Any || is_public_ip(address.ip());
         for address in found.iter().filter(may_be_asked) {
             allowed.push(*address);
         }

@@ -13,15 +13,30 @@ const OUTSIDE_LINK_MOVED: Code = Code::note("outside-link-moved");
 const OUTSIDE_LINK_UNCHECKED: Code = Code::note("outside-link-unchecked");
 
 /// The codes of this room.
-pub const CODES: &[Code] = &[OUTSIDE_LINK_BROKEN, OUTSIDE_LINK_UNREACHED, OUTSIDE_LINK_MOVED, OUTSIDE_LINK_UNCHECKED];
+pub const CODES: &[Code] =
+    &[OUTSIDE_LINK_BROKEN, OUTSIDE_LINK_UNREACHED, OUTSIDE_LINK_MOVED, OUTSIDE_LINK_UNCHECKED];
 
 /// What is to be said of links, at every place that has one.
-pub fn diagnostics(links: &[ExternalLink], verdicts: &BTreeMap<String, LinkStatus>) -> Vec<Diagnostic> {
+pub fn diagnostics(
+    links: &[ExternalLink],
+    verdicts: &BTreeMap<String, LinkStatus>,
+) -> Vec<Diagnostic> {
     let with_verdict = links.iter().filter_map(|link| Some((link, verdicts.get(&link.url)?)));
-    with_verdict.flat_map(|(link, verdict)| link.locations.iter().filter_map(|(path, span)| diagnostic_for(path, *span, &link.url, verdict))).collect()
+    with_verdict
+        .flat_map(|(link, verdict)| {
+            link.locations
+                .iter()
+                .filter_map(|(path, span)| diagnostic_for(path, *span, &link.url, verdict))
+        })
+        .collect()
 }
 
-fn diagnostic_for(path: &SourcePath, span: Span, url: &str, verdict: &LinkStatus) -> Option<Diagnostic> {
+fn diagnostic_for(
+    path: &SourcePath,
+    span: Span,
+    url: &str,
+    verdict: &LinkStatus,
+) -> Option<Diagnostic> {
     let (code, message, help) = match verdict {
         LinkStatus::Working => return None,
         LinkStatus::Moved(to) => (OUTSIDE_LINK_MOVED, format!("{url} has moved for good"), format!("it is {to} now")),

@@ -1,4 +1,5 @@
-//! Links that leave the site: whether somebody still answers at their end. The only room that asks other machines for anything, and only when `check --external` wants it.
+//! Links that leave the site: whether somebody still answers at their end. The only room that asks
+//! other machines for anything, and only when `check --external` wants it.
 //!
 //! ```text
 //! links (where the story leads) ─► rounds (when to ask whom) ─► verdict (what one address says) ─► web (one question)

@@ -2,8 +2,9 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// True for an address of the public internet. False for this machine, private networks and all that is set apart for special use (IANA's registries of special-purpose
-/// addresses, RFC 6890): what stands in a text must not make the machine that checks it ask its own neighbours.
+/// True for an address of the public internet. False for this machine, private networks and all
+/// that is set apart for special use (IANA's registries of special-purpose addresses, RFC 6890):
+/// what stands in a text must not make the machine that checks it ask its own neighbours.
 pub fn is_public_ip(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_ipv4(address),
@@ -13,21 +14,34 @@ pub fn is_public_ip(address: IpAddr) -> bool {
 
 fn is_public_ipv4(address: Ipv4Addr) -> bool {
     let special = match address.octets() {
-        // "This network", shared address space (RFC 6598), protocol assignments, 6to4 relays, measuring (RFC 2544), and all from the reserved block up.
+        // "This network", shared address space (RFC 6598), protocol assignments, 6to4 relays,
+        // measuring (RFC 2544), and all from the reserved block up.
         [0 | 240..=255, ..] | [192, 0, 0, _] | [192, 88, 99, _] => true,
         [100, second, ..] => second & 0xC0 == 64,
         [198, second, ..] if second & 0xFE == 18 => true,
-        _ => address.is_private() || address.is_loopback() || address.is_link_local() || address.is_documentation() || address.is_multicast(),
+        _ => {
+            address.is_private()
+                || address.is_loopback()
+                || address.is_link_local()
+                || address.is_documentation()
+                || address.is_multicast()
+        }
     };
     !special
 }
 
 fn is_public_ipv6(address: Ipv6Addr) -> bool {
-    let embedded = |high: u16, low: u16| is_public_ipv4(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low)));
+    let embedded = |high: u16, low: u16| {
+        is_public_ipv4(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low)))
+    };
     match address.segments() {
-        // Those that stand for an address of the older kind: mapped (RFC 4291), translated (RFC 6052), 6to4 (RFC 3056).
-        [0, 0, 0, 0, 0, 0xFFFF, high, low] | [0x64, 0xFF9B, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => embedded(high, low),
-        // Documentation (RFC 3849, RFC 9637), benchmarking, ORCHID, Teredo and other protocol assignments (RFC 2928).
+        // Those that stand for an address of the older kind: mapped (RFC 4291), translated (RFC
+        // 6052), 6to4 (RFC 3056).
+        [0, 0, 0, 0, 0, 0xFFFF, high, low]
+        | [0x64, 0xFF9B, 0, 0, 0, 0, high, low]
+        | [0x2002, high, low, ..] => embedded(high, low),
+        // Documentation (RFC 3849, RFC 9637), benchmarking, ORCHID, Teredo and other protocol
+        // assignments (RFC 2928).
         [0x2001, 0xDB8, ..] | [0x2001, 0..=0x1FF, ..] => false,
         [0x3FFF, second, ..] if second < 0x1000 => false,
         // Of the whole space only this eighth is given out as public (RFC 4291).
@@ -40,15 +54,18 @@ mod tests {
     use super::is_public_ip;
 
     fn all(texts: &str) -> Vec<(&str, bool)> {
-        texts.split_whitespace().map(|text| (text, is_public_ip(text.parse().expect(text)))).collect()
+        texts
+            .split_whitespace()
+            .map(|text| (text, is_public_ip(text.parse().expect(text))))
+            .collect()
     }
 
     #[test]
     fn machines_of_the_public_internet_may_be_asked() {
-        for (text, public) in
-            all("1.1.1.1 9.9.9.9 93.184.215.14 100.63.255.255 100.128.0.0 172.15.0.1 172.32.0.1 192.0.1.1 198.17.0.1 198.20.0.1 223.255.255.254 \
-            2606:4700:4700::1111 2a00:1450::1 2001:4860:4860::8888 64:ff9b::808:808 ::ffff:8.8.8.8 2002:808:808::1")
-        {
+        for (text, public) in all(
+            "1.1.1.1 9.9.9.9 93.184.215.14 100.63.255.255 100.128.0.0 172.15.0.1 172.32.0.1 192.0.1.1 198.17.0.1 198.20.0.1 223.255.255.254 \
+            2606:4700:4700::1111 2a00:1450::1 2001:4860:4860::8888 64:ff9b::808:808 ::ffff:8.8.8.8 2002:808:808::1",
+        ) {
             assert!(public, "{text}");
         }
     }

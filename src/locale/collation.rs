@@ -23,8 +23,12 @@ impl fmt::Debug for Collation {
     }
 }
 
-/// The letters that Korean dictionaries are divided by, in the order of the first parts of syllables (Unicode Standard §3.12); doubled ones stand with the plain.
-const KOREAN_INDEX_LETTERS: [&str; 19] = ["ㄱ", "ㄱ", "ㄴ", "ㄷ", "ㄷ", "ㄹ", "ㅁ", "ㅂ", "ㅂ", "ㅅ", "ㅅ", "ㅇ", "ㅈ", "ㅈ", "ㅊ", "ㅋ", "ㅌ", "ㅍ", "ㅎ"];
+/// The letters that Korean dictionaries are divided by, in the order of the first parts of
+/// syllables (Unicode Standard §3.12); doubled ones stand with the plain.
+const KOREAN_INDEX_LETTERS: [&str; 19] = [
+    "ㄱ", "ㄱ", "ㄴ", "ㄷ", "ㄷ", "ㄹ", "ㅁ", "ㅂ", "ㅂ", "ㅅ", "ㅅ", "ㅇ", "ㅈ", "ㅈ", "ㅊ", "ㅋ",
+    "ㅌ", "ㅍ", "ㅎ",
+];
 
 impl Collation {
     pub(super) fn new(tag: &Tag) -> Self {
@@ -37,7 +41,10 @@ impl Collation {
             wanted.numeric_ordering = Some(CollationNumericOrdering::True);
             Collator::try_new(wanted, options).ok()
         };
-        Collation { sort_collator: with(Strength::Tertiary), letter_collator: with(Strength::Primary) }
+        Collation {
+            sort_collator: with(Strength::Tertiary),
+            letter_collator: with(Strength::Primary),
+        }
     }
 
     pub(super) fn sort_key(&self, text: &str) -> Box<[u8]> {
@@ -61,7 +68,10 @@ impl Collation {
         }
         let capital: String = first.to_uppercase().nfc().collect();
         let plain: String = capital.nfd().take(1).collect();
-        let same = self.letter_collator.as_ref().is_some_and(|letters| letters.compare(&plain, &capital).is_eq());
+        let same = self
+            .letter_collator
+            .as_ref()
+            .is_some_and(|letters| letters.compare(&plain, &capital).is_eq());
         if same { plain.into() } else { capital.into() }
     }
 }
@@ -78,17 +88,34 @@ mod tests {
 
     #[test]
     fn names_stand_where_readers_of_the_language_look_for_them() {
-        assert_eq!(sorted("en", vec!["Zola", "Äther", "abe", "Abe", "Ōta", "Pak"]), ["abe", "Abe", "Äther", "Ōta", "Pak", "Zola"]);
+        assert_eq!(
+            sorted("en", vec!["Zola", "Äther", "abe", "Abe", "Ōta", "Pak"]),
+            ["abe", "Abe", "Äther", "Ōta", "Pak", "Zola"]
+        );
         assert_eq!(sorted("en", vec!["Test 10", "Test 9"]), ["Test 9", "Test 10"]);
-        assert_eq!(sorted("sv", vec!["Zorn", "Ärlig", "Adam", "Åke"]), ["Adam", "Zorn", "Åke", "Ärlig"]);
-        assert_eq!(sorted("ko", vec!["미국", "김정은", "Trump", "강경화"]), ["강경화", "김정은", "미국", "Trump"]);
+        assert_eq!(
+            sorted("sv", vec!["Zorn", "Ärlig", "Adam", "Åke"]),
+            ["Adam", "Zorn", "Åke", "Ärlig"]
+        );
+        assert_eq!(
+            sorted("ko", vec!["미국", "김정은", "Trump", "강경화"]),
+            ["강경화", "김정은", "미국", "Trump"]
+        );
     }
 
     #[test]
     fn a_letter_is_that_of_the_language() {
-        let letter = |language: &str, text: &str| Collation::new(&Tag::try_from_str(language).unwrap()).index_letter(text).to_string();
-        assert_eq!([letter("en", "Ōta"), letter("en", "“Übung”"), letter("en", "3rd"), letter("en", "…")], ["O", "U", "0–9", "0–9"]);
+        let letter = |language: &str, text: &str| {
+            Collation::new(&Tag::try_from_str(language).unwrap()).index_letter(text).to_string()
+        };
+        assert_eq!(
+            [letter("en", "Ōta"), letter("en", "“Übung”"), letter("en", "3rd"), letter("en", "…")],
+            ["O", "U", "0–9", "0–9"]
+        );
         assert_eq!([letter("sv", "Åke"), letter("sv", "Élan")], ["Å", "E"]);
-        assert_eq!([letter("ko", "김정은"), letter("ko", "까치"), letter("ko", "Trump")], ["ㄱ", "ㄱ", "T"]);
+        assert_eq!(
+            [letter("ko", "김정은"), letter("ko", "까치"), letter("ko", "Trump")],
+            ["ㄱ", "ㄱ", "T"]
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! The words of a theme, in layers: English first, then the language of the site, then what the site says itself.
+//! The words of a theme, in layers: English first, then the language of the site, then what the
+//! site says itself.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,17 +23,35 @@ pub struct LocaleRequest<'a> {
     pub overrides: Option<&'a Node>,
 }
 
-/// The language that a site asks for, with the words of its theme; `earlier` where nothing of it is different.
-pub fn load(snapshot: &Snapshot, wanted: LocaleRequest<'_>, earlier: Option<&Arc<Locale>>) -> Arc<Locale> {
+/// The language that a site asks for, with the words of its theme; `earlier` where nothing of it is
+/// different.
+pub fn load(
+    snapshot: &Snapshot,
+    wanted: LocaleRequest<'_>,
+    earlier: Option<&Arc<Locale>>,
+) -> Arc<Locale> {
     let english = ui_text_files(snapshot, wanted.theme, &["en"]);
-    let (primary, whole) = (wanted.language.value.split('-').next().unwrap_or(""), &*wanted.language.value);
-    let languages: Vec<&str> = [primary, whole].into_iter().take(if primary == whole { 1 } else { 2 }).filter(|language| *language != "en").collect();
+    let (primary, whole) =
+        (wanted.language.value.split('-').next().unwrap_or(""), &*wanted.language.value);
+    let languages: Vec<&str> = [primary, whole]
+        .into_iter()
+        .take(if primary == whole { 1 } else { 2 })
+        .filter(|language| *language != "en")
+        .collect();
     let others = ui_text_files(snapshot, wanted.theme, &languages);
-    let sources: Vec<ArenaStr> = english.iter().chain(&others).map(|(_, text)| text.clone()).collect();
-    if let Some(earlier) = earlier.filter(|earlier| earlier.has_same_inputs(wanted.language, wanted.overrides, &sources)) {
+    let sources: Vec<ArenaStr> =
+        english.iter().chain(&others).map(|(_, text)| text.clone()).collect();
+    if let Some(earlier) = earlier
+        .filter(|earlier| earlier.has_same_inputs(wanted.language, wanted.overrides, &sources))
+    {
         return earlier.clone();
     }
-    let mut layers = LayerMerger { known: UiTexts::new(), ui_texts: UiTexts::new(), dates: DateFormatter::english().clone(), problems: Vec::new() };
+    let mut layers = LayerMerger {
+        known: UiTexts::new(),
+        ui_texts: UiTexts::new(),
+        dates: DateFormatter::english().clone(),
+        problems: Vec::new(),
+    };
     for (path, text) in &english {
         layers.add_file(path, text, KeyPolicy::AllowNew);
     }
@@ -51,10 +70,18 @@ pub fn load(snapshot: &Snapshot, wanted: LocaleRequest<'_>, earlier: Option<&Arc
 }
 
 /// The files of words of the built-in theme and the chosen one, for each of the languages in turn.
-fn ui_text_files(snapshot: &Snapshot, theme: &str, languages: &[&str]) -> Vec<(SourcePath, ArenaStr)> {
+fn ui_text_files(
+    snapshot: &Snapshot,
+    theme: &str,
+    languages: &[&str],
+) -> Vec<(SourcePath, ArenaStr)> {
     let folders = [format!("{EMBEDDED_ROOT}/{DEFAULT_THEME}"), format!("themes/{theme}")];
-    let paths = languages.iter().flat_map(|language| folders.iter().map(move |folder| format!("{folder}/words/{language}.toml")));
-    paths.filter_map(|path| Some((SourcePath::new(&path)?, snapshot.text_at(&path)?.clone()))).collect()
+    let paths = languages.iter().flat_map(|language| {
+        folders.iter().map(move |folder| format!("{folder}/words/{language}.toml"))
+    });
+    paths
+        .filter_map(|path| Some((SourcePath::new(&path)?, snapshot.text_at(&path)?.clone())))
+        .collect()
 }
 
 /// Whether a layer may bring keys of its own.
@@ -91,8 +118,12 @@ impl LayerMerger {
                 continue;
             };
             match self.known.get(&key.name) {
-                None if keys == KeyPolicy::KnownOnly => self.problems.push(messages::unknown_ui_text(path, key, self.known.keys().map(|key| &**key))),
-                Some(known) if !word.has_only_placeholders_of(known) => self.problems.push(messages::unknown_placeholder(path, key, node.span, known)),
+                None if keys == KeyPolicy::KnownOnly => self.problems.push(
+                    messages::unknown_ui_text(path, key, self.known.keys().map(|key| &**key)),
+                ),
+                Some(known) if !word.has_only_placeholders_of(known) => {
+                    self.problems.push(messages::unknown_placeholder(path, key, node.span, known))
+                }
                 _ => {
                     self.ui_texts.insert(key.name.clone(), word);
                 }
@@ -109,19 +140,29 @@ impl LayerMerger {
             let dates = self.dates.clone();
             let known = DateFormatter::patterns().find(|(known, _)| *known == &*key.name);
             self.dates = match (&*key.name, &node.value, known) {
-                ("months", Value::List(names), _) if names.len() == 12 => dates.with_months(names.iter().filter_map(text).collect()),
-                ("seasons", Value::List(names), _) if names.len() == 4 => dates.with_seasons(names.iter().filter_map(text).collect()),
+                ("months", Value::List(names), _) if names.len() == 12 => {
+                    dates.with_months(names.iter().filter_map(text).collect())
+                }
+                ("seasons", Value::List(names), _) if names.len() == 4 => {
+                    dates.with_seasons(names.iter().filter_map(text).collect())
+                }
                 (_, Value::Scalar(scalar), Some((_, english))) => {
                     // What has a month has a year, though English may leave it out.
                     let year = if english.contains("{month}") { "{year}" } else { "" };
-                    let (word, english) = (UiText::Plain(scalar.text.clone()), UiText::Plain(format!("{english}{year}").into()));
+                    let (word, english) = (
+                        UiText::Plain(scalar.text.clone()),
+                        UiText::Plain(format!("{english}{year}").into()),
+                    );
                     if !word.has_only_placeholders_of(&english) {
-                        self.problems.push(messages::unknown_placeholder(path, key, node.span, &english));
+                        self.problems
+                            .push(messages::unknown_placeholder(path, key, node.span, &english));
                     }
                     dates.with_pattern(&key.name, &scalar.text)
                 }
                 (_, _, None) if !["months", "seasons"].contains(&&*key.name) => {
-                    let known = DateFormatter::patterns().map(|(known, _)| known).chain(["months", "seasons"]);
+                    let known = DateFormatter::patterns()
+                        .map(|(known, _)| known)
+                        .chain(["months", "seasons"]);
                     self.problems.push(messages::unknown_ui_text(path, key, known));
                     dates
                 }
@@ -146,7 +187,12 @@ fn ui_text(node: &Node) -> Option<UiText> {
     match &node.value {
         Value::Scalar(scalar) => Some(UiText::Plain(scalar.text.clone())),
         Value::Record(forms) => {
-            let form = |(key, node): &(Key, Node)| Some((key.name.clone(), text(node).filter(|_| PLURAL_CATEGORIES.contains(&&*key.name))?));
+            let form = |(key, node): &(Key, Node)| {
+                Some((
+                    key.name.clone(),
+                    text(node).filter(|_| PLURAL_CATEGORIES.contains(&&*key.name))?,
+                ))
+            };
             let forms: Option<BTreeMap<Box<str>, Box<str>>> = forms.iter().map(form).collect();
             forms.filter(|forms| forms.contains_key("other")).map(UiText::Plural)
         }
@@ -155,8 +201,14 @@ fn ui_text(node: &Node) -> Option<UiText> {
 }
 
 impl Locale {
-    fn has_same_inputs(&self, language: &Spanned<Box<str>>, own: Option<&Node>, sources: &[ArenaStr]) -> bool {
-        let same_files = self.sources.len() == sources.len() && self.sources.iter().zip(sources).all(|(a, b)| a == b);
+    fn has_same_inputs(
+        &self,
+        language: &Spanned<Box<str>>,
+        own: Option<&Node>,
+        sources: &[ArenaStr],
+    ) -> bool {
+        let same_files = self.sources.len() == sources.len()
+            && self.sources.iter().zip(sources).all(|(a, b)| a == b);
         same_files && self.language == *language && self.overrides.as_ref() == own
     }
 }

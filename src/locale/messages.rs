@@ -12,21 +12,43 @@ const NO_UI_TEXTS: Code = Code::warning("no-words");
 /// The codes of this room.
 pub const CODES: &[Code] = &[UNKNOWN_UI_TEXT, BAD_UI_TEXT, NO_UI_TEXTS];
 
-pub(super) fn unknown_ui_text<'a>(path: &SourcePath, key: &Key, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+pub(super) fn unknown_ui_text<'a>(
+    path: &SourcePath,
+    key: &Key,
+    known: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
     let help = match nearest_match(&key.name, known) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "the keys are those of the theme’s `words/en.toml`; docs/themes.md tells more".to_owned(),
+        None => "the keys are those of the theme’s `words/en.toml`; docs/themes.md tells more"
+            .to_owned(),
     };
-    Diagnostic::new(UNKNOWN_UI_TEXT, path, key.span, format!("the theme says nothing under `{}`", key.name)).help(help)
+    Diagnostic::new(
+        UNKNOWN_UI_TEXT,
+        path,
+        key.span,
+        format!("the theme says nothing under `{}`", key.name),
+    )
+    .help(help)
 }
 
 pub(super) fn bad_ui_text(path: &SourcePath, key: &Key, span: Span) -> Diagnostic {
-    Diagnostic::new(BAD_UI_TEXT, path, span, format!("`{}` must be a text, or a text for each plural category", key.name))
-        .help("write \"{n} pages\", or { one = \"{n} page\", other = \"{n} pages\" }")
+    Diagnostic::new(
+        BAD_UI_TEXT,
+        path,
+        span,
+        format!("`{}` must be a text, or a text for each plural category", key.name),
+    )
+    .help("write \"{n} pages\", or { one = \"{n} page\", other = \"{n} pages\" }")
 }
 
-pub(super) fn unknown_placeholder(path: &SourcePath, key: &Key, span: Span, english: &UiText) -> Diagnostic {
-    let mut known: Vec<String> = english.forms().flat_map(placeholders).map(|part| format!("`{{{part}}}`")).collect();
+pub(super) fn unknown_placeholder(
+    path: &SourcePath,
+    key: &Key,
+    span: Span,
+    english: &UiText,
+) -> Diagnostic {
+    let mut known: Vec<String> =
+        english.forms().flat_map(placeholders).map(|part| format!("`{{{part}}}`")).collect();
     known.sort();
     known.dedup();
     let help = if known.is_empty() {
@@ -34,7 +56,13 @@ pub(super) fn unknown_placeholder(path: &SourcePath, key: &Key, span: Span, engl
     } else {
         format!("what can be filled in here is {}", known.join(", "))
     };
-    Diagnostic::new(BAD_UI_TEXT, path, span, format!("`{}` has a part between braces that is not filled in", key.name)).help(help)
+    Diagnostic::new(
+        BAD_UI_TEXT,
+        path,
+        span,
+        format!("`{}` has a part between braces that is not filled in", key.name),
+    )
+    .help(help)
 }
 
 pub(super) fn bad_dates(path: &SourcePath, span: Span) -> Diagnostic {

@@ -1,4 +1,5 @@
-//! The language of the site: the words of its theme, how dates are said, how names are sorted, which form goes with a number.
+//! The language of the site: the words of its theme, how dates are said, how names are sorted,
+//! which form goes with a number.
 
 mod collation;
 mod load;
@@ -37,11 +38,26 @@ pub struct Locale {
 }
 
 impl Locale {
-    fn new(wanted: LocaleRequest<'_>, words: UiTexts, dates: DateFormatter, sources: Vec<ArenaStr>, problems: Vec<Diagnostic>) -> Self {
+    fn new(
+        wanted: LocaleRequest<'_>,
+        words: UiTexts,
+        dates: DateFormatter,
+        sources: Vec<ArenaStr>,
+        problems: Vec<Diagnostic>,
+    ) -> Self {
         let tag = Tag::try_from_str(&wanted.language.value).unwrap_or(Tag::UNKNOWN);
         let plurals = PluralRules::try_new((&tag).into(), PluralRulesOptions::default()).ok();
         let (language, own) = (wanted.language.clone(), wanted.overrides.cloned());
-        Locale { ui_texts: words, dates, problems, collation: Collation::new(&tag), plurals, language, overrides: own, sources }
+        Locale {
+            ui_texts: words,
+            dates,
+            problems,
+            collation: Collation::new(&tag),
+            plurals,
+            language,
+            overrides: own,
+            sources,
+        }
     }
 
     /// The language itself (BCP 47).
@@ -58,7 +74,8 @@ impl Locale {
         }
     }
 
-    /// What a value of a group is called, of a kind of page ("kind", "figure"), a status, a certainty or an update; the value itself where the theme has no word for it.
+    /// What a value of a group is called, of a kind of page ("kind", "figure"), a status, a
+    /// certainty or an update; the value itself where the theme has no word for it.
     pub fn label<'a>(&'a self, group: &str, value: &'a str) -> &'a str {
         match self.ui_texts.get(&*format!("{group}_{value}")) {
             Some(UiText::Plain(text)) => text,
@@ -83,12 +100,14 @@ impl Locale {
         }
     }
 
-    /// A key that sorts text as readers of the language expect (Unicode Collation Algorithm, CLDR): keys compare byte by byte.
+    /// A key that sorts text as readers of the language expect (Unicode Collation Algorithm, CLDR):
+    /// keys compare byte by byte.
     pub fn sort_key(&self, text: &str) -> Box<[u8]> {
         self.collation.sort_key(text)
     }
 
-    /// The letter of an A–Z that text stands under: for letters with marks, the plain one, unless the language holds them for letters of their own.
+    /// The letter of an A–Z that text stands under: for letters with marks, the plain one, unless
+    /// the language holds them for letters of their own.
     pub fn index_letter(&self, text: &str) -> Box<str> {
         self.collation.index_letter(text)
     }

@@ -29,7 +29,9 @@ impl UiText {
 
     /// True where every part that it fills in is one of those that the other fills in.
     pub(super) fn has_only_placeholders_of(&self, other: &UiText) -> bool {
-        let known = |part: &str| other.forms().any(|text| crate::text::placeholders(text).any(|other| other == part));
+        let known = |part: &str| {
+            other.forms().any(|text| crate::text::placeholders(text).any(|other| other == part))
+        };
         self.forms().all(|text| crate::text::placeholders(text).all(known))
     }
 }

@@ -29,7 +29,12 @@ struct CardJson<'a> {
 /// A card that is no JSON: a mistake in this program.
 pub fn card_json(story: &SiteData<'_>, card: &CardView) -> serde_json::Result<String> {
     let locale = &story.config.locale;
-    let parts = [card.role.as_deref(), card.country.as_deref(), card.date.as_ref().map(|date| date.text.as_str()), card.place.as_deref()];
+    let parts = [
+        card.role.as_deref(),
+        card.country.as_deref(),
+        card.date.as_ref().map(|date| date.text.as_str()),
+        card.place.as_deref(),
+    ];
     let between = if card.role.is_some() { locale.text("comma") } else { " · " };
     let preview = CardJson {
         title: &card.title,
@@ -37,10 +42,16 @@ pub fn card_json(story: &SiteData<'_>, card: &CardView) -> serde_json::Result<St
         flag: card.flag.as_deref(),
         native: card.native_name.as_ref().map(|name| name.text.as_str()),
         native_language: card.native_name.as_ref().and_then(|name| name.language.as_deref()),
-        line: parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between),
+        line: parts
+            .into_iter()
+            .flatten()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(between),
         text: card.description.as_deref(),
     };
-    let member = format!("{}:{}", serde_json::to_string(&card.href)?, serde_json::to_string(&preview)?);
+    let member =
+        format!("{}:{}", serde_json::to_string(&card.href)?, serde_json::to_string(&preview)?);
     // Nothing in it can end the element or begin a comment (HTML Standard §4.12.1.3).
     Ok(member.replace('<', "\\u003c"))
 }

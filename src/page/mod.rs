@@ -1,4 +1,5 @@
-//! What each kind of page shows: small values, complete before rendering. Made only for the page that is asked for.
+//! What each kind of page shows: small values, complete before rendering. Made only for the page
+//! that is asked for.
 
 mod article;
 mod home;
@@ -53,7 +54,8 @@ pub fn page_at<'a>(story: &SiteData<'a>, route: &Route, address: &Resource) -> O
     Some(page)
 }
 
-/// What search engines are told of a page that does not say itself what it is: its title, and what the site is.
+/// What search engines are told of a page that does not say itself what it is: its title, and what
+/// the site is.
 fn fallback_description(story: &SiteData<'_>, view: &PageView) -> String {
     let config = story.config;
     let mut parts = vec![("title", &*view.head_title), ("site", &*config.title)];
@@ -66,8 +68,16 @@ fn fallback_description(story: &SiteData<'_>, view: &PageView) -> String {
     }
 }
 
-fn page_without_metadata<'a>(story: &SiteData<'a>, route: &Route, address: &Resource) -> Option<Page<'a>> {
-    let of = |document: &'a Document, template, view| Page { template, view, extra: document.common.extra.as_deref() };
+fn page_without_metadata<'a>(
+    story: &SiteData<'a>,
+    route: &Route,
+    address: &Resource,
+) -> Option<Page<'a>> {
+    let of = |document: &'a Document, template, view| Page {
+        template,
+        view,
+        extra: document.common.extra.as_deref(),
+    };
     let generated = |template, view| Some(Page { template, view, extra: None });
     match address {
         Resource::Page(page) => {
@@ -77,25 +87,52 @@ fn page_without_metadata<'a>(story: &SiteData<'a>, route: &Route, address: &Reso
         }
         Resource::Home => generated("home.html", home::view(story, None)),
         Resource::Index(section, number) => {
-            let intro = story.catalog.by_id(&format!("{}/_index", section.folder())).filter(|page| !story.catalog.entry(*page).hidden);
+            let intro = story
+                .catalog
+                .by_id(&format!("{}/_index", section.folder()))
+                .filter(|page| !story.catalog.entry(*page).hidden);
             let view = list_pages::index(story, route, *section, *number, intro)?;
-            Some(Page { template: "index.html", view, extra: intro.and_then(|page| story.document(page).common.extra.as_deref()) })
+            Some(Page {
+                template: "index.html",
+                view,
+                extra: intro.and_then(|page| story.document(page).common.extra.as_deref()),
+            })
         }
-        Resource::Timeline => {
-            Some(Page { extra: intro_extra(story, GeneratedPage::Timeline), template: "timeline.html", view: timeline::timeline(story, route) })
+        Resource::Timeline => Some(Page {
+            extra: intro_extra(story, GeneratedPage::Timeline),
+            template: "timeline.html",
+            view: timeline::timeline(story, route),
+        }),
+        Resource::TimelineYear(year, number) => {
+            generated("timeline.html", timeline::timeline_year(story, route, *year, *number)?)
         }
-        Resource::TimelineYear(year, number) => generated("timeline.html", timeline::timeline_year(story, route, *year, *number)?),
-        Resource::TimelineType(kind, number) => generated("timeline.html", timeline::timeline_type(story, route, kind, *number)?),
-        Resource::AToZ => Some(Page { extra: intro_extra(story, GeneratedPage::AToZ), template: "a-z.html", view: list_pages::a_to_z(story, route) }),
-        Resource::AToZLetter(letter, number) => generated("a-z.html", list_pages::a_to_z_letter(story, route, letter, *number)?),
-        Resource::SharedName(slug) => generated("index.html", list_pages::shared_name(story, route, slug)?),
-        Resource::Author(id, number) => generated("author.html", list_pages::author(story, route, id, *number)?),
-        Resource::Updates(number) => {
-            Some(Page { extra: intro_extra(story, GeneratedPage::Updates), template: "updates.html", view: list_pages::updates(story, route, *number)? })
+        Resource::TimelineType(kind, number) => {
+            generated("timeline.html", timeline::timeline_type(story, route, kind, *number)?)
         }
-        Resource::Sources(number) => {
-            Some(Page { extra: intro_extra(story, GeneratedPage::Sources), template: "sources.html", view: sources_page::view(story, route, *number)? })
+        Resource::AToZ => Some(Page {
+            extra: intro_extra(story, GeneratedPage::AToZ),
+            template: "a-z.html",
+            view: list_pages::a_to_z(story, route),
+        }),
+        Resource::AToZLetter(letter, number) => {
+            generated("a-z.html", list_pages::a_to_z_letter(story, route, letter, *number)?)
         }
+        Resource::SharedName(slug) => {
+            generated("index.html", list_pages::shared_name(story, route, slug)?)
+        }
+        Resource::Author(id, number) => {
+            generated("author.html", list_pages::author(story, route, id, *number)?)
+        }
+        Resource::Updates(number) => Some(Page {
+            extra: intro_extra(story, GeneratedPage::Updates),
+            template: "updates.html",
+            view: list_pages::updates(story, route, *number)?,
+        }),
+        Resource::Sources(number) => Some(Page {
+            extra: intro_extra(story, GeneratedPage::Sources),
+            template: "sources.html",
+            view: sources_page::view(story, route, *number)?,
+        }),
         Resource::NotFound => generated("404.html", list_pages::not_found(story, route)),
         Resource::Redirect(_)
         | Resource::Feed
@@ -111,7 +148,8 @@ fn page_without_metadata<'a>(story: &SiteData<'a>, route: &Route, address: &Reso
 
 /// The author's own data of the page that introduces a generated one.
 fn intro_extra<'a>(story: &SiteData<'a>, page: GeneratedPage) -> Option<&'a Node> {
-    list_pages::intro_page(story, page).and_then(|page| story.document(page).common.extra.as_deref())
+    list_pages::intro_page(story, page)
+        .and_then(|page| story.document(page).common.extra.as_deref())
 }
 
 fn file_page(story: &SiteData<'_>, page: PageIx) -> (&'static str, PageView) {

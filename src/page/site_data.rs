@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::json_ld::JsonLdCache;
 use super::sorted_lists::SortedLists;
 use super::summaries::{self, day_view};
-use super::view::{AuthorView, HeadingView, ImageView, LinkView, PageView, SourceView, TopicsByKind, UpdateView};
+use super::view::{
+    AuthorView, HeadingView, ImageView, LinkView, PageView, SourceView, TopicsByKind, UpdateView,
+};
 use crate::catalog::{Catalog, PageIx, author_route, markdown_export_route, topic_feed_route};
 use crate::config::{Config, TopicKind};
 use crate::data::Spanned;
@@ -53,7 +55,12 @@ impl<'a> SiteData<'a> {
 
     /// Who writes the pieces of a page.
     pub fn prose(&self, page: PageIx) -> ProseRenderer<'a> {
-        ProseRenderer { document: self.document(page), linked: self.linked(page), catalog: self.catalog, config: self.config }
+        ProseRenderer {
+            document: self.document(page),
+            linked: self.linked(page),
+            catalog: self.catalog,
+            config: self.config,
+        }
     }
 
     /// The address of a page, as a link.
@@ -77,15 +84,22 @@ impl<'a> SiteData<'a> {
         let common = &document.common;
         let first_paragraph = || {
             let span = document.body_outline().first_paragraph?;
-            Some(excerpt(&self.plain_text(page, document.body_id(), span), META_DESCRIPTION_CHARS)).filter(|text| !text.is_empty())
+            Some(excerpt(&self.plain_text(page, document.body_id(), span), META_DESCRIPTION_CHARS))
+                .filter(|text| !text.is_empty())
         };
         let lead = common.description.as_deref().map(str::to_owned);
         PageView {
             title: entry.title.clone().into(),
             head_title: entry.title.clone().into(),
             // Looked up only where there may be one: most sites have none for most pages.
-            feed: entry.topic_kind().and_then(|_| self.href_if_exists(&topic_feed_route(&entry.route))),
-            markdown: self.config.markdown_export.then(|| self.href_if_exists(&markdown_export_route(&entry.route))).flatten(),
+            feed: entry
+                .topic_kind()
+                .and_then(|_| self.href_if_exists(&topic_feed_route(&entry.route))),
+            markdown: self
+                .config
+                .markdown_export
+                .then(|| self.href_if_exists(&markdown_export_route(&entry.route)))
+                .flatten(),
             meta_description: lead.clone().or_else(first_paragraph),
             lead,
             draft: entry.draft,
@@ -102,7 +116,12 @@ impl<'a> SiteData<'a> {
             who: self.topics_by_kind(page, entry.as_of),
             sources: self.source_views(page),
             updates: self.update_views(page),
-            language: document.common.language.as_deref().unwrap_or(&self.config.language).to_owned(),
+            language: document
+                .common
+                .language
+                .as_deref()
+                .unwrap_or(&self.config.language)
+                .to_owned(),
             ..self.bare_view(&entry.route, kind)
         }
     }
@@ -130,23 +149,31 @@ impl<'a> SiteData<'a> {
             role: author.role.as_deref().map(Into::into),
             bio: author.bio.as_deref().map(Into::into),
             url: author.url.as_ref().map(|url| url.value.to_string()),
-            href: author_route(id).filter(|route| self.catalog.routes().get(route.as_str()).is_some()).map(|route| self.config.base.href(&route)),
+            href: author_route(id)
+                .filter(|route| self.catalog.routes().get(route.as_str()).is_some())
+                .map(|route| self.config.base.href(&route)),
         })
     }
 
-    /// Where a web address or a file of the site, as a page names it, is to be found; `None` where there is no such file.
+    /// Where a web address or a file of the site, as a page names it, is to be found; `None` where
+    /// there is no such file.
     pub fn file_or_url(&self, document: &Document, written: &str) -> Option<String> {
         if written.contains("://") {
             return Some(written.to_owned());
         }
-        self.catalog.routes().linked_file(&document.path, written).map(|route| self.config.base.href(route))
+        self.catalog
+            .routes()
+            .linked_file(&document.path, written)
+            .map(|route| self.config.base.href(route))
     }
 
     fn image(&self, document: &Document) -> Option<ImageView> {
         let image = document.common.image.as_ref()?;
         let address = self.catalog.routes().linked_file(&document.path, &image.src.value)?;
         let sidecar = self.catalog.sidecars.get(address);
-        let text = |own: &Option<Box<str>>, there: Option<&Option<Box<str>>>| own.as_deref().or(there.and_then(Option::as_deref)).map(str::to_owned);
+        let text = |own: &Option<Box<str>>, there: Option<&Option<Box<str>>>| {
+            own.as_deref().or(there.and_then(Option::as_deref)).map(str::to_owned)
+        };
         Some(ImageView {
             src: self.config.base.href(address),
             absolute: self.config.base.absolute_url(address),
@@ -159,7 +186,10 @@ impl<'a> SiteData<'a> {
 
     /// The way here from the home page.
     pub(super) fn breadcrumbs(&self, kind: &PageKind) -> Vec<LinkView> {
-        let home = LinkView { title: self.config.title.to_string(), href: self.config.base.href(&Route::for_page([])) };
+        let home = LinkView {
+            title: self.config.title.to_string(),
+            href: self.config.base.href(&Route::for_page([])),
+        };
         let section = match kind {
             PageKind::Article => Some(crate::document::Section::Articles),
             PageKind::Topic(kind) => Some(crate::document::Section::Topics(*kind)),
@@ -196,11 +226,19 @@ impl<'a> SiteData<'a> {
             let number = at + 1;
             let cited_at_html = self.prose(page).citation_backlinks_html(number, &used.cited_at);
             match (&used.origin, used.origin.source(document, self.catalog)) {
-                (_, Some(source)) => SourceView { number, cited_at_html, ..self.source_view(source) },
-                (SourceOrigin::Url(address), None) => {
-                    SourceView { number, title: host_and_path(address), url: Some(address.to_string()), cited_at_html, ..SourceView::default() }
+                (_, Some(source)) => {
+                    SourceView { number, cited_at_html, ..self.source_view(source) }
                 }
-                (SourceOrigin::Page(_) | SourceOrigin::Shared(_), None) => SourceView { number, cited_at_html, ..SourceView::default() },
+                (SourceOrigin::Url(address), None) => SourceView {
+                    number,
+                    title: host_and_path(address),
+                    url: Some(address.to_string()),
+                    cited_at_html,
+                    ..SourceView::default()
+                },
+                (SourceOrigin::Page(_) | SourceOrigin::Shared(_), None) => {
+                    SourceView { number, cited_at_html, ..SourceView::default() }
+                }
             }
         })
         .collect()
@@ -209,7 +247,8 @@ impl<'a> SiteData<'a> {
     /// What is known of a source, without a number.
     pub(super) fn source_view(&self, source: &Source) -> SourceView {
         let text = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
-        let address = |url: &Option<Spanned<Box<str>>>| url.as_ref().map(|url| url.value.to_string());
+        let address =
+            |url: &Option<Spanned<Box<str>>>| url.as_ref().map(|url| url.value.to_string());
         SourceView {
             title: source.title.clone().into(),
             publisher: text(&source.publisher),
@@ -225,25 +264,45 @@ impl<'a> SiteData<'a> {
         }
     }
 
-    /// The articles that mention a topic or are about it, the newest first, each with the sentence around its first mention.
-    pub fn mentions_in_articles(&self, topic: PageIx) -> impl Iterator<Item = (PageIx, Option<String>)> + use<'a> {
+    /// The articles that mention a topic or are about it, the newest first, each with the sentence
+    /// around its first mention.
+    pub fn mentions_in_articles(
+        &self,
+        topic: PageIx,
+    ) -> impl Iterator<Item = (PageIx, Option<String>)> + use<'a> {
         let story = *self;
         let is_article = move |page: &PageIx| story.catalog.entry(*page).kind == PageKind::Article;
-        let mentioned = self.graph.mentions.of_page(topic).iter().map(|(page, mention)| (*page, Some(*mention)));
+        let mentioned = self
+            .graph
+            .mentions
+            .of_page(topic)
+            .iter()
+            .map(|(page, mention)| (*page, Some(*mention)));
         let about = self.graph.about.of_page(topic).iter().map(|page| (*page, None));
-        let mut all: Vec<(PageIx, Option<u32>)> = mentioned.chain(about).filter(|(page, _)| is_article(page)).collect();
-        all.sort_by_key(|(page, mention)| (std::cmp::Reverse(story.catalog.entry(*page).published), *page, mention.is_none()));
+        let mut all: Vec<(PageIx, Option<u32>)> =
+            mentioned.chain(about).filter(|(page, _)| is_article(page)).collect();
+        all.sort_by_key(|(page, mention)| {
+            (std::cmp::Reverse(story.catalog.entry(*page).published), *page, mention.is_none())
+        });
         all.dedup_by_key(|(page, _)| *page);
         all.into_iter().map(move |(page, mention)| {
             let mention = mention.map(|mention| &story.linked(page).mentions[mention as usize]);
-            let sentence = mention.map(|mention| story.plain_text(page, mention.text, mention.sentence_span));
-            (page, sentence.filter(|words| !words.is_empty()).or_else(|| story.document(page).common.description.as_deref().map(str::to_owned)))
+            let sentence =
+                mention.map(|mention| story.plain_text(page, mention.text, mention.sentence_span));
+            (
+                page,
+                sentence.filter(|words| !words.is_empty()).or_else(|| {
+                    story.document(page).common.description.as_deref().map(str::to_owned)
+                }),
+            )
         })
     }
 
-    /// The change log of a page, the newest first; each with its place in the list that the author wrote.
+    /// The change log of a page, the newest first; each with its place in the list that the author
+    /// wrote.
     pub fn updates_newest_first(&self, page: PageIx) -> Vec<(usize, &'a Update)> {
-        let mut updates: Vec<(usize, &Update)> = self.document(page).common.updates.iter().enumerate().collect();
+        let mut updates: Vec<(usize, &Update)> =
+            self.document(page).common.updates.iter().enumerate().collect();
         updates.sort_by_key(|(_, update)| std::cmp::Reverse(update.date));
         updates
     }
@@ -262,7 +321,8 @@ impl<'a> SiteData<'a> {
     }
 }
 
-/// The anchor of an update of a page, by its place in the list that the author wrote: its day, and which of that day it is.
+/// The anchor of an update of a page, by its place in the list that the author wrote: its day, and
+/// which of that day it is.
 pub fn update_anchor(document: &Document, at: usize) -> String {
     let updates = &document.common.updates;
     let Some(day) = updates.get(at).map(|update| update.date) else { return String::new() };
@@ -274,7 +334,13 @@ pub fn update_anchor(document: &Document, at: usize) -> String {
 
 fn table_of_contents(document: &Document) -> Vec<HeadingView> {
     let headings = document.body_outline().headings.iter().filter(|heading| heading.level <= 3);
-    headings.map(|heading| HeadingView { level: heading.level, title: heading.text.clone().into(), id: heading.anchor.clone().into() }).collect()
+    headings
+        .map(|heading| HeadingView {
+            level: heading.level,
+            title: heading.text.clone().into(),
+            id: heading.anchor.clone().into(),
+        })
+        .collect()
 }
 
 /// What an address is called that nobody gave a title.

@@ -13,8 +13,9 @@ use crate::link::SourceOrigin;
 use crate::text::Slug;
 use crate::time::FuzzyDate;
 
-/// Lists of the whole story. Each is made when the first page that shows a part of it is asked for, and is always the same. Were it made by each of its pages, those
-/// would together take the square of its length.
+/// Lists of the whole story. Each is made when the first page that shows a part of it is asked for,
+/// and is always the same. Were it made by each of its pages, those would together take the square
+/// of its length.
 #[derive(Debug, Default)]
 pub struct SortedLists {
     /// By kind; that of events is the timeline, and stays empty here.
@@ -55,7 +56,10 @@ pub(super) struct Letter {
 pub(super) fn by_year(story: &SiteData<'_>, events: &[PageIx]) -> EventsByYear {
     let mut years = EventsByYear::new();
     for event in events {
-        years.entry(story.catalog.entry(*event).event_date.as_ref().and_then(FuzzyDate::year)).or_default().push(*event);
+        years
+            .entry(story.catalog.entry(*event).event_date.as_ref().and_then(FuzzyDate::year))
+            .or_default()
+            .push(*event);
     }
     years
 }
@@ -68,7 +72,9 @@ impl<'a> SiteData<'a> {
         }
         self.sorted_lists.topics[kind as usize].get_or_init(|| {
             let mut topics: Vec<&Entry> = self.catalog.topics(kind).collect();
-            topics.sort_by_key(|entry| (entry.sorted_names.first().map(|name| &name.sort_key), &entry.route));
+            topics.sort_by_key(|entry| {
+                (entry.sorted_names.first().map(|name| &name.sort_key), &entry.route)
+            });
             topics.iter().map(|entry| entry.page).collect()
         })
     }
@@ -84,9 +90,15 @@ impl<'a> SiteData<'a> {
             let mut types: BTreeMap<Slug, EventsOfType> = BTreeMap::new();
             for event in &self.graph.timeline {
                 let head = self.catalog.head(*event);
-                if let (Some(slug), FrontMatter::Event(_, front)) = (event_type_slug(head), &head.front) {
+                if let (Some(slug), FrontMatter::Event(_, front)) =
+                    (event_type_slug(head), &head.front)
+                {
                     let title = || front.kind.clone().unwrap_or_default();
-                    types.entry(slug).or_insert_with(|| EventsOfType { title: title(), events: Vec::new() }).events.push(*event);
+                    types
+                        .entry(slug)
+                        .or_insert_with(|| EventsOfType { title: title(), events: Vec::new() })
+                        .events
+                        .push(*event);
                 }
             }
             types
@@ -97,14 +109,20 @@ impl<'a> SiteData<'a> {
     pub(super) fn letters(&self) -> &'a [Letter] {
         self.sorted_lists.letters.get_or_init(|| {
             let topics = self.catalog.pages().filter(|entry| entry.topic_kind().is_some());
-            let mut names: Vec<(&SortedName, &Entry, u32)> =
-                topics.flat_map(|entry| entry.sorted_names.iter().zip(0..).map(move |(name, at)| (name, entry, at))).collect();
+            let mut names: Vec<(&SortedName, &Entry, u32)> = topics
+                .flat_map(|entry| {
+                    entry.sorted_names.iter().zip(0..).map(move |(name, at)| (name, entry, at))
+                })
+                .collect();
             names.sort_by_key(|(name, entry, _)| (&name.sort_key, &entry.route));
             let mut letters: Vec<Letter> = Vec::new();
             for (name, entry, at) in names {
                 match letters.iter_mut().rev().find(|known| known.letter == name.letter) {
                     Some(known) => known.names.push((entry.page, at)),
-                    None => letters.push(Letter { letter: name.letter.clone(), names: vec![(entry.page, at)] }),
+                    None => letters.push(Letter {
+                        letter: name.letter.clone(),
+                        names: vec![(entry.page, at)],
+                    }),
                 }
             }
             letters
@@ -135,8 +153,13 @@ impl<'a> SiteData<'a> {
     /// The articles of the feeds, the newest first, as many as a feed has.
     pub fn feed_articles(&self) -> &'a [PageIx] {
         self.sorted_lists.feed_articles.get_or_init(|| {
-            let mut articles: Vec<&Entry> = self.catalog.pages().filter(|entry| entry.kind == PageKind::Article && entry.is_in_feeds()).collect();
-            articles.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.route.cmp(&b.route)));
+            let mut articles: Vec<&Entry> = self
+                .catalog
+                .pages()
+                .filter(|entry| entry.kind == PageKind::Article && entry.is_in_feeds())
+                .collect();
+            articles
+                .sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.route.cmp(&b.route)));
             articles.iter().take(self.config.feeds.limit).map(|entry| entry.page).collect()
         })
     }
@@ -145,17 +168,29 @@ impl<'a> SiteData<'a> {
     pub(super) fn sources_by_title(&self) -> &'a [Box<str>] {
         self.sorted_lists.sources_by_title.get_or_init(|| {
             let mut all: Vec<(&str, &Source)> = self.catalog.shared_sources().collect();
-            all.sort_by_cached_key(|(id, source)| (self.config.locale.sort_key(source.title.trim_start_matches(|c: char| !c.is_alphanumeric())), *id));
+            all.sort_by_cached_key(|(id, source)| {
+                (
+                    self.config
+                        .locale
+                        .sort_key(source.title.trim_start_matches(|c: char| !c.is_alphanumeric())),
+                    *id,
+                )
+            });
             all.into_iter().map(|(id, _)| id.into()).collect()
         })
     }
 
-    /// The pages that use a shared source, each with the place of the use among its sources: articles first, in the order of reading, then the others in the order of paths.
+    /// The pages that use a shared source, each with the place of the use among its sources:
+    /// articles first, in the order of reading, then the others in the order of paths.
     pub(super) fn source_uses(&self, source: &str) -> &'a [(PageIx, u32)] {
         let uses = self.sorted_lists.source_uses.get_or_init(|| {
             let mut uses: ById<(PageIx, u32)> = ById::default();
             let articles = self.graph.reading_order.iter().copied();
-            let others = self.catalog.pages().filter(|entry| entry.kind != PageKind::Article).map(|entry| entry.page);
+            let others = self
+                .catalog
+                .pages()
+                .filter(|entry| entry.kind != PageKind::Article)
+                .map(|entry| entry.page);
             for page in articles.chain(others) {
                 for (used, at) in self.linked(page).sources.iter().zip(0..) {
                     if let SourceOrigin::Shared(id) = &used.origin {

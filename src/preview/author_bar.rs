@@ -45,10 +45,12 @@ struct BarPhrase {
     family_line: Option<String>,
 }
 
-/// The names of the page at a path of the server, as JSON; `null` where nobody has written a page for it.
+/// The names of the page at a path of the server, as JSON; `null` where nobody has written a page
+/// for it.
 pub(super) fn bar_json_at(showing: &PreviewState, path: &str) -> String {
     let route = route_at(showing, path);
-    let page = showing.site.catalog().pages().find(|entry| Some(entry.route.as_str()) == route.as_deref());
+    let page =
+        showing.site.catalog().pages().find(|entry| Some(entry.route.as_str()) == route.as_deref());
     page.map_or("null".to_owned(), |entry| bar_json(showing, entry.page))
 }
 
@@ -74,14 +76,20 @@ fn bar_json(showing: &PreviewState, page: PageIx) -> String {
                     times: 1,
                     sentence: found.sentence,
                     family_of: bearer.map(|page| catalog.head(page).path.to_string()),
-                    family_line: bearer.map(|page| family_name_line(catalog.head(page), &found.phrase)),
+                    family_line: bearer
+                        .map(|page| family_name_line(catalog.head(page), &found.phrase)),
                     phrase: found.phrase,
                 });
             }
         }
     }
     phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.times));
-    serde_json::to_string(&BarData { file: document.path.as_str(), names: names.collect(), unnamed: phrases }).unwrap_or_default()
+    serde_json::to_string(&BarData {
+        file: document.path.as_str(),
+        names: names.collect(),
+        unnamed: phrases,
+    })
+    .unwrap_or_default()
 }
 
 /// The one figure without `family_name` whose name begins or ends with a word.
@@ -89,11 +97,14 @@ fn figure_with_family_name(catalog: &Catalog, word: &str) -> Option<PageIx> {
     let is_bearer = |page: PageIx| match &catalog.head(page).front {
         FrontMatter::Figure(_, figure) => {
             let title = &catalog.entry(page).title;
-            figure.family_name.is_none() && title.contains(' ') && [title.rsplit(' ').next(), title.split(' ').next()].contains(&Some(word))
+            figure.family_name.is_none()
+                && title.contains(' ')
+                && [title.rsplit(' ').next(), title.split(' ').next()].contains(&Some(word))
         }
         _ => false,
     };
-    let mut bearers = catalog.topics(TopicKind::Figure).map(|entry| entry.page).filter(|page| is_bearer(*page));
+    let mut bearers =
+        catalog.topics(TopicKind::Figure).map(|entry| entry.page).filter(|page| is_bearer(*page));
     bearers.next().filter(|_| bearers.next().is_none())
 }
 

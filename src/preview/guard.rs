@@ -1,8 +1,11 @@
-//! Which requests are answered. A preview shows what is not published, so a web site that its author happens to visit must not be able to read it.
+//! Which requests are answered. A preview shows what is not published, so a web site that its
+//! author happens to visit must not be able to read it.
 //!
-//! Three ways in are closed: a page of another site that asks this server by script (it sends `Origin` or `Sec-Fetch-Site`, Fetch Standard §3.2 and Fetch Metadata), a page
-//! that embeds something of it (the same, and `Cross-Origin-Resource-Policy` on every answer), and a name of another site that is made to mean this machine (DNS rebinding:
-//! `Host` is then that name). No answer ever has a CORS header.
+//! Three ways in are closed: a page of another site that asks this server by script (it sends
+//! `Origin` or `Sec-Fetch-Site`, Fetch Standard §3.2 and Fetch Metadata), a page that embeds
+//! something of it (the same, and `Cross-Origin-Resource-Policy` on every answer), and a name of
+//! another site that is made to mean this machine (DNS rebinding: `Host` is then that name). No
+//! answer ever has a CORS header.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -19,7 +22,8 @@ const MAX_NAME_LENGTH: usize = 253;
 pub struct HostPolicy {
     /// Only programs of this machine reach it.
     pub is_loopback_only: bool,
-    /// Further hosts that it answers for: the name it was told to listen at, and those that were allowed.
+    /// Further hosts that it answers for: the name it was told to listen at, and those that were
+    /// allowed.
     pub allowed_hosts: Vec<HostName>,
 }
 
@@ -40,7 +44,9 @@ impl HostName {
     pub fn parse(text: &str) -> Result<Self, String> {
         let written = text.trim();
         if written.contains('/') {
-            return Err("write only the name, like `mac.local`, without `http://` and path".to_owned());
+            return Err(
+                "write only the name, like `mac.local`, without `http://` and path".to_owned()
+            );
         }
         if written.contains('*') {
             return Err("write each name in full; `*` is not supported".to_owned());
@@ -64,11 +70,18 @@ impl HostName {
     /// What the header `Host` names (RFC 3986 §3.2.2); `None` for what is no host.
     fn from_header(host: &str) -> Option<Self> {
         let (name, port) = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-            Some((name, port)) => (name, port.strip_prefix(':').or(port.is_empty().then_some("0"))?),
+            Some((name, port)) => {
+                (name, port.strip_prefix(':').or(port.is_empty().then_some("0"))?)
+            }
             None => host.split_once(':').unwrap_or((host, "0")),
         };
-        let is_sound = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'_');
-        if port.parse::<u16>().is_err() || name.is_empty() || name.len() > MAX_NAME_LENGTH || !name.bytes().all(is_sound) {
+        let is_sound =
+            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'_');
+        if port.parse::<u16>().is_err()
+            || name.is_empty()
+            || name.len() > MAX_NAME_LENGTH
+            || !name.bytes().all(is_sound)
+        {
             return None;
         }
         Some(name.parse().map_or_else(|_| Self::from_name(name), Self::from_address))
@@ -138,7 +151,12 @@ impl Rejection {
 ///
 /// # Errors
 /// The first rule that it breaks.
-pub fn admit(bound: &HostPolicy, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<(), Rejection> {
+pub fn admit(
+    bound: &HostPolicy,
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+) -> Result<(), Rejection> {
     let mut hosts = headers.get_all(HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else { return Err(Rejection::BadHost) };
     let host = host.to_str().map_err(|_| Rejection::BadHost)?;
@@ -149,21 +167,32 @@ pub fn admit(bound: &HostPolicy, method: &Method, uri: &Uri, headers: &HeaderMap
     if !is_allowed(bound, &name) {
         return Err(Rejection::ForeignHost(name));
     }
-    // Who has allowed a host may have a proxy there, which speaks TLS with browsers and none with us.
-    let schemes: &[(&str, &str)] = if bound.allowed_hosts.contains(&name) { &[("http://", ":80"), ("https://", ":443")] } else { &[("http://", ":80")] };
+    // Who has allowed a host may have a proxy there, which speaks TLS with browsers and none with
+    // us.
+    let schemes: &[(&str, &str)] = if bound.allowed_hosts.contains(&name) {
+        &[("http://", ":80"), ("https://", ":443")]
+    } else {
+        &[("http://", ":80")]
+    };
     let is_own = |origin: &str| {
         let names_host = |(scheme, port): &(&str, &str)| {
             let ours = host.strip_suffix(port).unwrap_or(host);
-            origin.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && origin[scheme.len()..].eq_ignore_ascii_case(ours)
+            origin.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+                && origin[scheme.len()..].eq_ignore_ascii_case(ours)
         };
         schemes.iter().any(names_host)
     };
     if headers.get_all(ORIGIN).iter().any(|origin| !origin.to_str().is_ok_and(is_own)) {
         return Err(Rejection::ForeignOrigin);
     }
-    let says = |name: &'static str| headers.get(HeaderName::from_static(name)).map(|value| value.as_bytes());
-    // A link that a person follows from elsewhere opens a page of its own, which that site cannot read.
-    let followed = says("sec-fetch-mode") == Some(b"navigate") && says("sec-fetch-dest") == Some(b"document") && method == Method::GET;
+    let says = |name: &'static str| {
+        headers.get(HeaderName::from_static(name)).map(|value| value.as_bytes())
+    };
+    // A link that a person follows from elsewhere opens a page of its own, which that site cannot
+    // read.
+    let followed = says("sec-fetch-mode") == Some(b"navigate")
+        && says("sec-fetch-dest") == Some(b"document")
+        && method == Method::GET;
     match says("sec-fetch-site") {
         None | Some(b"same-origin" | b"none") => {}
         Some(_) if followed => {}
@@ -175,7 +204,8 @@ pub fn admit(bound: &HostPolicy, method: &Method, uri: &Uri, headers: &HeaderMap
     Ok(())
 }
 
-/// True for a host that nobody else can be meant by: an address, which no name server can turn elsewhere, `localhost`, and what was asked for or allowed.
+/// True for a host that nobody else can be meant by: an address, which no name server can turn
+/// elsewhere, `localhost`, and what was asked for or allowed.
 fn is_allowed(bound: &HostPolicy, host: &HostName) -> bool {
     let is_known = match host {
         HostName::Address(address) => !bound.is_loopback_only || address.is_loopback(),

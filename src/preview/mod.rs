@@ -1,5 +1,5 @@
-//! A server that shows the site as it is being written. It holds the site as a function from address to bytes, renders the page that is asked for, and never touches the
-//! output folder.
+//! A server that shows the site as it is being written. It holds the site as a function from
+//! address to bytes, renders the page that is asked for, and never touches the output folder.
 //!
 //! ```text
 //! eyes (a hint) ─► input::look (the truth) ─► engine ─► Showing: put in the window, then told to open pages
@@ -29,7 +29,8 @@ pub use server::Server;
 pub use state::{PreviewState, StateChannel};
 pub use watch_loop::{WatchEvent, WatchMode, watch_site};
 
-/// Where the script that keeps a page up to date is. No page of a site can have an address below this folder.
+/// Where the script that keeps a page up to date is. No page of a site can have an address below
+/// this folder.
 pub const SCRIPT_PATH: &str = "/.backgrounder/preview.js";
 /// The look of what that script shows.
 pub const STYLE_PATH: &str = "/.backgrounder/preview.css";

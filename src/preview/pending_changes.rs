@@ -1,4 +1,5 @@
-//! File events as hints: which paths are worth a look, and when. What is there is only ever found by looking.
+//! File events as hints: which paths are worth a look, and when. What is there is only ever found
+//! by looking.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -6,17 +7,21 @@ use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RenameMode};
 
-/// How long a file that is being written is left alone after the last word of it, where the system says when its writer is done: as good as always it does.
+/// How long a file that is being written is left alone after the last word of it, where the system
+/// says when its writer is done: as good as always it does.
 const WRITE_IDLE_TIMEOUT: Duration = Duration::from_secs(1);
 /// How long it is left alone at the most, however long its writer goes on.
 const MAX_WRITE_WAIT: Duration = Duration::from_secs(5);
 /// How long a new file is left alone that has something in it at once: a link is never closed.
 const CREATE_DELAY: Duration = Duration::from_millis(150);
-/// How long a file is left alone after it was touched where the system does not say; and everywhere one that has gone, for many editors put another in its place.
+/// How long a file is left alone after it was touched where the system does not say; and everywhere
+/// one that has gone, for many editors put another in its place.
 const DEBOUNCE: Duration = Duration::from_millis(20);
-/// How long it is doubted what a look found and no event told of. A file is emptied before its time is set and before it is told of, and the disk may make that long.
+/// How long it is doubted what a look found and no event told of. A file is emptied before its time
+/// is set and before it is told of, and the disk may make that long.
 const RECHECK_DELAY: Duration = Duration::from_millis(200);
-/// How long changes that are complete wait for one another at the most, while more and more files go.
+/// How long changes that are complete wait for one another at the most, while more and more files
+/// go.
 const MAX_BATCH_WAIT: Duration = Duration::from_millis(200);
 /// Whether the system says when a writer has closed its file.
 const REPORTS_CLOSE: bool = cfg!(any(target_os = "linux", target_os = "android"));
@@ -56,8 +61,9 @@ struct PendingPath {
 /// How far a change has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum WriteProgress {
-    /// It is complete, or will be in a blink. All paths of this kind are looked at together: the two sides of a renaming are one state, and the side that has gone waits a
-    /// little longer than the side that came.
+    /// It is complete, or will be in a blink. All paths of this kind are looked at together: the
+    /// two sides of a renaming are one state, and the side that has gone waits a little longer than
+    /// the side that came.
     Complete,
     /// Somebody is writing, or it is not known yet. Such a path is looked at by itself.
     InProgress,
@@ -88,20 +94,35 @@ impl PendingChanges {
         let soon = if REPORTS_CLOSE { now } else { now + DEBOUNCE };
         let due = |known: Option<&PendingPath>| {
             let since = known.map_or(now, |due| due.first_event);
-            let complete_since = known.filter(|due| due.progress == WriteProgress::Complete).map_or(now, |due| due.first_event);
+            let complete_since = known
+                .filter(|due| due.progress == WriteProgress::Complete)
+                .map_or(now, |due| due.first_event);
             Some(match event.kind {
-                EventKind::Access(AccessKind::Close(AccessMode::Write)) => PendingPath::complete(now, complete_since),
+                EventKind::Access(AccessKind::Close(AccessMode::Write)) => {
+                    PendingPath::complete(now, complete_since)
+                }
                 EventKind::Access(_) => return None,
                 // The two sides of a renaming have been told of already.
-                EventKind::Modify(ModifyKind::Name(RenameMode::Both)) if REPORTS_CLOSE => return None,
-                // Somebody has begun to write, and will close the file. A folder is there at once.
-                EventKind::Create(CreateKind::File | CreateKind::Any) if REPORTS_CLOSE => PendingPath::in_progress(now + CREATE_DELAY, since),
-                EventKind::Modify(ModifyKind::Data(_)) if REPORTS_CLOSE => {
-                    PendingPath::in_progress((now + WRITE_IDLE_TIMEOUT).min(since + MAX_WRITE_WAIT), since)
+                EventKind::Modify(ModifyKind::Name(RenameMode::Both)) if REPORTS_CLOSE => {
+                    return None;
                 }
-                EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => PendingPath::complete(now + DEBOUNCE, complete_since),
+                // Somebody has begun to write, and will close the file. A folder is there at once.
+                EventKind::Create(CreateKind::File | CreateKind::Any) if REPORTS_CLOSE => {
+                    PendingPath::in_progress(now + CREATE_DELAY, since)
+                }
+                EventKind::Modify(ModifyKind::Data(_)) if REPORTS_CLOSE => {
+                    PendingPath::in_progress(
+                        (now + WRITE_IDLE_TIMEOUT).min(since + MAX_WRITE_WAIT),
+                        since,
+                    )
+                }
+                EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => {
+                    PendingPath::complete(now + DEBOUNCE, complete_since)
+                }
                 // Who may read a file says nothing of whether it is finished.
-                EventKind::Modify(ModifyKind::Metadata(_)) => known.copied().unwrap_or(PendingPath::complete(soon, now)),
+                EventKind::Modify(ModifyKind::Metadata(_)) => {
+                    known.copied().unwrap_or(PendingPath::complete(soon, now))
+                }
                 _ => PendingPath::complete(soon, complete_since),
             })
         };
@@ -120,8 +141,8 @@ impl PendingChanges {
         self.full_scan = true;
     }
 
-    /// True where somebody has written one of the paths since they were looked at, or has begun to, so that what was seen may be half of it. All of them will be looked at
-    /// again.
+    /// True where somebody has written one of the paths since they were looked at, or has begun to,
+    /// so that what was seen may be half of it. All of them will be looked at again.
     pub(super) fn changed_since_scan(&mut self, seen: &BTreeSet<PathBuf>, now: Instant) -> bool {
         let overtaken = seen.iter().any(|path| self.paths.contains_key(path));
         if overtaken {
@@ -132,7 +153,8 @@ impl PendingChanges {
         overtaken
     }
 
-    /// Wants a second look, after a while, at what was found without a hint, and at nothing else before.
+    /// Wants a second look, after a while, at what was found without a hint, and at nothing else
+    /// before.
     pub(super) fn recheck_later(&mut self, found: BTreeSet<PathBuf>, now: Instant) {
         for path in found {
             self.paths.entry(path).or_insert(PendingPath::complete(now + RECHECK_DELAY, now));
@@ -146,10 +168,17 @@ impl PendingChanges {
 
     /// The moment from which there is something to look at; `None` where there is nothing.
     pub(super) fn next_due(&self, now: Instant) -> Option<Instant> {
-        self.batch_ready_at().or_else(|| if self.full_scan { Some(now) } else { self.paths.values().map(|due| due.ready_at).min() })
+        self.batch_ready_at().or_else(|| {
+            if self.full_scan {
+                Some(now)
+            } else {
+                self.paths.values().map(|due| due.ready_at).min()
+            }
+        })
     }
 
-    /// The moment at which all complete changes may be looked at, together; `None` where there are none. Until then nothing else is looked at.
+    /// The moment at which all complete changes may be looked at, together; `None` where there are
+    /// none. Until then nothing else is looked at.
     pub(super) fn batch_ready_at(&self) -> Option<Instant> {
         let complete = || self.paths.values().filter(|due| due.progress == WriteProgress::Complete);
         let last = complete().map(|due| due.ready_at).max()?;
@@ -172,7 +201,12 @@ impl PendingChanges {
         if self.full_scan {
             return Some(self.take_all(now));
         }
-        let ready: BTreeSet<PathBuf> = self.paths.iter().filter(|(_, due)| due.is_ready(now)).map(|(path, _)| path.clone()).collect();
+        let ready: BTreeSet<PathBuf> = self
+            .paths
+            .iter()
+            .filter(|(_, due)| due.is_ready(now))
+            .map(|(path, _)| path.clone())
+            .collect();
         self.paths.retain(|_, due| !due.is_ready(now));
         Some(ScanScope::Paths(ready))
     }
@@ -210,7 +244,10 @@ mod tests {
 
     #[test]
     fn what_has_gone_may_come_back_at_once() {
-        for kind in [EventKind::Remove(RemoveKind::File), EventKind::Modify(ModifyKind::Name(RenameMode::From))] {
+        for kind in [
+            EventKind::Remove(RemoveKind::File),
+            EventKind::Modify(ModifyKind::Name(RenameMode::From)),
+        ] {
             let (mut hints, now) = noted(kind);
             assert_eq!(hints.take_due(now), None, "{kind:?}");
             assert_eq!(hints.take_due(now + DEBOUNCE), path(), "{kind:?}");
@@ -222,33 +259,48 @@ mod tests {
         if !REPORTS_CLOSE {
             return;
         }
-        for (kind, patience) in
-            [(EventKind::Create(CreateKind::File), CREATE_DELAY), (EventKind::Modify(ModifyKind::Data(DataChange::Any)), WRITE_IDLE_TIMEOUT)]
-        {
+        for (kind, patience) in [
+            (EventKind::Create(CreateKind::File), CREATE_DELAY),
+            (EventKind::Modify(ModifyKind::Data(DataChange::Any)), WRITE_IDLE_TIMEOUT),
+        ] {
             let (mut hints, now) = noted(kind);
             assert_eq!(hints.take_due(now + patience / 2), None, "{kind:?}");
-            assert_eq!(hints.take_all(now), ScanScope::AllExcept(BTreeSet::from(["/site/content/a.md".into()])));
+            assert_eq!(
+                hints.take_all(now),
+                ScanScope::AllExcept(BTreeSet::from(["/site/content/a.md".into()]))
+            );
             assert_eq!(hints.next_due(now), Some(now + patience));
             assert_eq!(hints.take_due(now + patience), path());
             let (mut hints, now) = noted(kind);
-            hints.record_event(Event::new(EventKind::Access(AccessKind::Close(AccessMode::Write))).add_path("/site/content/a.md".into()), now);
+            hints.record_event(
+                Event::new(EventKind::Access(AccessKind::Close(AccessMode::Write)))
+                    .add_path("/site/content/a.md".into()),
+                now,
+            );
             assert_eq!(hints.take_due(now), path());
         }
     }
 
     #[test]
     fn both_sides_of_a_renaming_are_looked_at_together() {
-        let (gone, came): (PathBuf, PathBuf) = ("/site/content/a.md".into(), "/site/content/b.md".into());
+        let (gone, came): (PathBuf, PathBuf) =
+            ("/site/content/a.md".into(), "/site/content/b.md".into());
         let both = Some(ScanScope::Paths(BTreeSet::from([gone.clone(), came.clone()])));
         let (mut hints, now) = noted(EventKind::Modify(ModifyKind::Name(RenameMode::From)));
-        hints.record_event(Event::new(EventKind::Modify(ModifyKind::Name(RenameMode::To))).add_path(came.clone()), now);
+        hints.record_event(
+            Event::new(EventKind::Modify(ModifyKind::Name(RenameMode::To))).add_path(came.clone()),
+            now,
+        );
         assert_eq!(hints.take_due(now), None);
         assert_eq!(hints.next_due(now), hints.batch_ready_at());
         assert_eq!(hints.take_due(now + DEBOUNCE), both);
         assert!(hints.is_empty());
         // Neither does another change come between them, nor a look at everything.
         let (mut hints, now) = noted(EventKind::Modify(ModifyKind::Name(RenameMode::From)));
-        hints.record_event(Event::new(EventKind::Access(AccessKind::Close(AccessMode::Write))).add_path(came), now);
+        hints.record_event(
+            Event::new(EventKind::Access(AccessKind::Close(AccessMode::Write))).add_path(came),
+            now,
+        );
         hints.mark_overflow();
         assert_eq!(hints.take_due(now), None);
         assert_eq!(hints.take_due(now + DEBOUNCE), Some(ScanScope::all()));
@@ -260,7 +312,11 @@ mod tests {
         let mut now = start;
         while now < start + MAX_BATCH_WAIT {
             assert_eq!(hints.take_due(now), None);
-            hints.record_event(Event::new(EventKind::Remove(RemoveKind::File)).add_path(format!("/site/content/{:?}.md", now - start).into()), now);
+            hints.record_event(
+                Event::new(EventKind::Remove(RemoveKind::File))
+                    .add_path(format!("/site/content/{:?}.md", now - start).into()),
+                now,
+            );
             now += DEBOUNCE / 2;
         }
         assert!(matches!(hints.take_due(now), Some(ScanScope::Paths(paths)) if paths.len() > 10));
@@ -279,7 +335,10 @@ mod tests {
         if !REPORTS_CLOSE {
             return;
         }
-        let write = || Event::new(EventKind::Modify(ModifyKind::Data(DataChange::Any))).add_path("/site/content/a.md".into());
+        let write = || {
+            Event::new(EventKind::Modify(ModifyKind::Data(DataChange::Any)))
+                .add_path("/site/content/a.md".into())
+        };
         let (mut hints, start) = noted(EventKind::Modify(ModifyKind::Data(DataChange::Any)));
         let mut now = start;
         while now < start + MAX_WRITE_WAIT {
@@ -296,7 +355,11 @@ mod tests {
             return;
         }
         let (mut hints, now) = noted(EventKind::Create(CreateKind::File));
-        hints.record_event(Event::new(EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any))).add_path("/site/content/a.md".into()), now);
+        hints.record_event(
+            Event::new(EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any)))
+                .add_path("/site/content/a.md".into()),
+            now,
+        );
         assert_eq!(hints.take_due(now), None);
     }
 
@@ -308,21 +371,28 @@ mod tests {
         let (mut hints, now) = noted(EventKind::Access(AccessKind::Close(AccessMode::Write)));
         hints.mark_overflow();
         assert_eq!(hints.take_due(now), Some(ScanScope::all()));
-        for next in [EventKind::Modify(ModifyKind::Data(DataChange::Any)), EventKind::Access(AccessKind::Close(AccessMode::Write))] {
+        for next in [
+            EventKind::Modify(ModifyKind::Data(DataChange::Any)),
+            EventKind::Access(AccessKind::Close(AccessMode::Write)),
+        ] {
             let seeing = ["/site/content/a.md".into(), "/site/content/b.md".into()].into();
             assert!(!hints.changed_since_scan(&seeing, now));
             hints.record_event(Event::new(next).add_path("/site/content/a.md".into()), now);
             assert!(hints.changed_since_scan(&seeing, now), "{next:?}");
-            assert!(matches!(hints.take_due(now), Some(ScanScope::Paths(again)) if again.contains(std::path::Path::new("/site/content/b.md"))));
+            assert!(
+                matches!(hints.take_due(now), Some(ScanScope::Paths(again)) if again.contains(std::path::Path::new("/site/content/b.md")))
+            );
             hints.take_due(now + WRITE_IDLE_TIMEOUT);
         }
     }
 
     #[test]
     fn reading_says_nothing_and_a_lost_count_wants_everything() {
-        for kind in
-            [EventKind::Access(AccessKind::Open(AccessMode::Any)), EventKind::Access(AccessKind::Close(AccessMode::Read)), EventKind::Access(AccessKind::Read)]
-        {
+        for kind in [
+            EventKind::Access(AccessKind::Open(AccessMode::Any)),
+            EventKind::Access(AccessKind::Close(AccessMode::Read)),
+            EventKind::Access(AccessKind::Read),
+        ] {
             let (mut hints, now) = noted(kind);
             assert_eq!(hints.next_due(now), None);
             assert_eq!(hints.take_due(now), None);
@@ -334,14 +404,19 @@ mod tests {
     }
 
     #[test]
-    fn what_was_found_without_a_hint_is_looked_at_once_more_after_a_while_and_sooner_when_it_is_told_of() {
+    fn what_was_found_without_a_hint_is_looked_at_once_more_after_a_while_and_sooner_when_it_is_told_of()
+     {
         let (mut hints, now) = (PendingChanges::default(), Instant::now());
         hints.recheck_later(BTreeSet::from(["/site/content/a.md".into()]), now);
         assert_eq!(hints.take_due(now + RECHECK_DELAY / 2), None);
         assert_eq!(hints.batch_ready_at(), Some(now + RECHECK_DELAY));
         assert_eq!(hints.take_due(now + RECHECK_DELAY), path());
         hints.recheck_later(BTreeSet::from(["/site/content/a.md".into()]), now);
-        hints.record_event(Event::new(EventKind::Access(AccessKind::Close(AccessMode::Write))).add_path("/site/content/a.md".into()), now);
+        hints.record_event(
+            Event::new(EventKind::Access(AccessKind::Close(AccessMode::Write)))
+                .add_path("/site/content/a.md".into()),
+            now,
+        );
         assert_eq!(hints.take_due(now), path());
     }
 }

@@ -22,7 +22,8 @@ pub struct Preview {
     channel: StateChannel,
     /// The last site without errors that was on disk at one moment.
     last_good: Option<Arc<Site>>,
-    /// The newest site, if it has no errors. What it was made of is perhaps a mixture of two moments.
+    /// The newest site, if it has no errors. What it was made of is perhaps a mixture of two
+    /// moments.
     unconfirmed: Option<Arc<Site>>,
     /// What has changed and could not be built.
     unbuilt_changes: BTreeSet<SourcePath>,
@@ -109,13 +110,18 @@ fn site_without_errors(build: &Build) -> Option<Arc<Site>> {
 }
 
 impl Preview {
-    /// Reads and builds the site in `root`. One with errors is shown as far as it can be read, until there is a good one.
+    /// Reads and builds the site in `root`. One with errors is shown as far as it can be read,
+    /// until there is a good one.
     pub fn open(root: &Path, wishes: BuildOptions) -> (Self, Rebuild) {
         let start = Instant::now();
         let snapshot = Arc::new(input::scan(root));
         let mut engine = Engine::new(wishes);
         let build = engine.build(&snapshot);
-        let window = StateChannel::new(PreviewState::new(build.site.clone(), overlay_text(&build), new_run_id()));
+        let window = StateChannel::new(PreviewState::new(
+            build.site.clone(),
+            overlay_text(&build),
+            new_run_id(),
+        ));
         let mut preview = Preview {
             root: root.to_owned(),
             engine,
@@ -126,7 +132,15 @@ impl Preview {
             unbuilt_changes: BTreeSet::new(),
         };
         preview.confirm_consistent();
-        (preview, Rebuild { changed: BTreeMap::new(), build, time: start.elapsed(), keeps_last_good: false })
+        (
+            preview,
+            Rebuild {
+                changed: BTreeMap::new(),
+                build,
+                time: start.elapsed(),
+                keeps_last_good: false,
+            },
+        )
     }
 
     /// Where the site is shown.
@@ -149,34 +163,47 @@ impl Preview {
         ScanResult { snapshot, start }
     }
 
-    /// Says that what was taken in last was on disk at one moment: nothing that is known to have changed was left out of it. Only now it can be the last good site.
+    /// Says that what was taken in last was on disk at one moment: nothing that is known to have
+    /// changed was left out of it. Only now it can be the last good site.
     pub fn confirm_consistent(&mut self) {
         if let (Some(site), false) = (&self.unconfirmed, self.has_files_being_written()) {
             self.last_good = Some(site.clone());
         }
     }
 
-    /// True where a look everywhere met files that somebody writes, but for those of which that was known. With them as they were and others as they are, what was seen may be a
-    /// mixture of two moments.
+    /// True where a look everywhere met files that somebody writes, but for those of which that was
+    /// known. With them as they were and others as they are, what was seen may be a mixture of two
+    /// moments.
     pub fn may_be_inconsistent(&self, seeing: &ScanScope, sight: &ScanResult) -> bool {
         match seeing {
             ScanScope::Paths(_) => false,
-            ScanScope::AllExcept(known) => sight.snapshot.being_written().iter().any(|path| !known.contains(&self.root.join(path.as_str()))),
+            ScanScope::AllExcept(known) => sight
+                .snapshot
+                .being_written()
+                .iter()
+                .any(|path| !known.contains(&self.root.join(path.as_str()))),
         }
     }
 
-    /// The paths that a look was about: those it was sent to, or, where it went everywhere, those at which it found something new.
+    /// The paths that a look was about: those it was sent to, or, where it went everywhere, those
+    /// at which it found something new.
     pub fn scanned_paths(&self, seeing: &ScanScope, sight: &ScanResult) -> BTreeSet<PathBuf> {
         match seeing {
             ScanScope::Paths(paths) => paths.clone(),
-            ScanScope::AllExcept(_) => sight.snapshot.changed_paths(&self.snapshot).iter().map(|path| self.root.join(path.as_str())).collect(),
+            ScanScope::AllExcept(_) => sight
+                .snapshot
+                .changed_paths(&self.snapshot)
+                .iter()
+                .map(|path| self.root.join(path.as_str()))
+                .collect(),
         }
     }
 
     /// Builds and shows what was seen, where that is something new.
     ///
     /// # Errors
-    /// The program made a mistake. What was shown is shown still; the next edit is built as if this one had been seen together with it.
+    /// The program made a mistake. What was shown is shown still; the next edit is built as if this
+    /// one had been seen together with it.
     pub fn apply_scan(&mut self, sight: ScanResult) -> Result<Option<Rebuild>, BuildPanic> {
         self.unbuilt_changes.extend(sight.snapshot.changed_paths(&self.snapshot));
         let earlier = std::mem::replace(&mut self.snapshot, Arc::new(sight.snapshot));
@@ -189,18 +216,22 @@ impl Preview {
             let mishap = BuildPanic { changed: changed.clone() };
             self.unbuilt_changes = changed;
             self.unconfirmed = None;
-            self.channel.send(PreviewState { problems: Some(mishap.to_string().into()), ..self.channel.current().next() });
+            self.channel.send(PreviewState {
+                problems: Some(mishap.to_string().into()),
+                ..self.channel.current().next()
+            });
             return Err(mishap);
         };
         let before = self.show(&build, &changed);
         let time = sight.start.elapsed();
         // What was shown before is let go of only now that nobody waits for it.
         drop(before);
-        let became = |path: SourcePath| match (earlier.contains(&path), self.snapshot.contains(&path)) {
-            (true, false) => (path, FileChange::Removed),
-            (false, true) => (path, FileChange::Added),
-            _ => (path, FileChange::Changed),
-        };
+        let became =
+            |path: SourcePath| match (earlier.contains(&path), self.snapshot.contains(&path)) {
+                (true, false) => (path, FileChange::Removed),
+                (false, true) => (path, FileChange::Added),
+                _ => (path, FileChange::Changed),
+            };
         let changed = changed.into_iter().map(became).collect();
         Ok(Some(Rebuild { changed, build, time, keeps_last_good: self.last_good.is_some() }))
     }
@@ -209,18 +240,28 @@ impl Preview {
     fn show(&mut self, build: &Build, changed: &BTreeSet<SourcePath>) -> Arc<PreviewState> {
         let before = self.channel.current();
         self.unconfirmed = site_without_errors(build);
-        // The last good site stays until there is another; where there has been none, the newest is the best there is.
+        // The last good site stays until there is another; where there has been none, the newest is
+        // the best there is.
         let stays = self.last_good.clone().filter(|_| self.unconfirmed.is_none());
         let is_stale = stays.is_some();
         let site = stays.unwrap_or_else(|| build.site.clone());
         let mut files = before.changed_files.clone();
-        // Files are served as they are on disk, whichever site is shown, and one that has gone had its address in the last.
+        // Files are served as they are on disk, whichever site is shown, and one that has gone had
+        // its address in the last.
         for site in [&before.site, &build.site] {
-            for route in changed.iter().filter_map(|path| site.catalog().routes().source_file(path.as_str())) {
+            for route in
+                changed.iter().filter_map(|path| site.catalog().routes().source_file(path.as_str()))
+            {
                 files.insert(site.config().base.href(route), before.version + 1);
             }
         }
-        self.channel.send(PreviewState { site, problems: overlay_text(build), is_stale, changed_files: files, ..before.next() });
+        self.channel.send(PreviewState {
+            site,
+            problems: overlay_text(build),
+            is_stale,
+            changed_files: files,
+            ..before.next()
+        });
         before
     }
 }
@@ -238,5 +279,6 @@ fn overlay_text(build: &Build) -> Option<Arc<str>> {
 /// A name for this run of the server that no other run has.
 fn new_run_id() -> Arc<str> {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    blake3::hash(format!("{} {}", now.as_nanos(), std::process::id()).as_bytes()).to_hex()[..16].into()
+    blake3::hash(format!("{} {}", now.as_nanos(), std::process::id()).as_bytes()).to_hex()[..16]
+        .into()
 }

@@ -1,4 +1,5 @@
-//! A request into an answer: a pure function of what is shown. No path of a request is ever a path on disk; it is looked up among the addresses of the site, or it is none.
+//! A request into an answer: a pure function of what is shown. No path of a request is ever a path
+//! on disk; it is looked up among the addresses of the site, or it is none.
 
 use bytes::Bytes;
 use hyper::header::{ALLOW, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
@@ -10,14 +11,29 @@ use super::pages;
 use super::reload;
 use super::response::{PreviewResponse, ResponseBody};
 use super::state::{PreviewState, RenderResult, RenderedBody};
-use super::{AUTHOR_BAR_PATH, AUTHOR_BAR_STYLE_PATH, EVENTS_PATH, SCRIPT_PATH, STATE_PATH, STYLE_PATH, WORKER_PATH};
+use super::{
+    AUTHOR_BAR_PATH, AUTHOR_BAR_STYLE_PATH, EVENTS_PATH, SCRIPT_PATH, STATE_PATH, STYLE_PATH,
+    WORKER_PATH,
+};
 use crate::text::percent_encode_path;
 
 /// What the one script tag of a page leads to.
-const SCRIPTS: &str = concat!("\"use strict\";\n(() => {\n", include_str!("latest.js"), include_str!("preview.js"), include_str!("bar.js"), "})();\n");
+const SCRIPTS: &str = concat!(
+    "\"use strict\";\n(() => {\n",
+    include_str!("latest.js"),
+    include_str!("preview.js"),
+    include_str!("bar.js"),
+    "})();\n"
+);
 
 /// Answers a request.
-pub fn respond(showing: &PreviewState, bound: &HostPolicy, method: &Method, uri: &Uri, headers: &HeaderMap) -> PreviewResponse {
+pub fn respond(
+    showing: &PreviewState,
+    bound: &HostPolicy,
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+) -> PreviewResponse {
     if let Err(refusal) = admit(bound, method, uri, headers) {
         let mut answer = PreviewResponse::text(refusal.status(), refusal.text().into_owned());
         if refusal == Rejection::Method {
@@ -26,23 +42,42 @@ pub fn respond(showing: &PreviewState, bound: &HostPolicy, method: &Method, uri:
         return answer;
     }
     match uri.path() {
-        SCRIPT_PATH => return PreviewResponse::asset(SCRIPTS, "text/javascript; charset=utf-8").with_conditions(headers),
-        WORKER_PATH => return PreviewResponse::asset(reload::WORKER_SCRIPT, "text/javascript; charset=utf-8").with_conditions(headers),
-        STYLE_PATH => return PreviewResponse::asset(include_str!("preview.css"), "text/css; charset=utf-8").with_conditions(headers),
-        AUTHOR_BAR_STYLE_PATH => return PreviewResponse::asset(include_str!("bar.css"), "text/css; charset=utf-8").with_conditions(headers),
+        SCRIPT_PATH => {
+            return PreviewResponse::asset(SCRIPTS, "text/javascript; charset=utf-8")
+                .with_conditions(headers);
+        }
+        WORKER_PATH => {
+            return PreviewResponse::asset(reload::WORKER_SCRIPT, "text/javascript; charset=utf-8")
+                .with_conditions(headers);
+        }
+        STYLE_PATH => {
+            return PreviewResponse::asset(include_str!("preview.css"), "text/css; charset=utf-8")
+                .with_conditions(headers);
+        }
+        AUTHOR_BAR_STYLE_PATH => {
+            return PreviewResponse::asset(include_str!("bar.css"), "text/css; charset=utf-8")
+                .with_conditions(headers);
+        }
         EVENTS_PATH => {
-            let mut answer = PreviewResponse::new(StatusCode::OK, ResponseBody::Events).with_content_type("text/event-stream");
+            let mut answer = PreviewResponse::new(StatusCode::OK, ResponseBody::Events)
+                .with_content_type("text/event-stream");
             // To nginx: send it on as it comes.
-            answer.headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+            answer.headers.insert(
+                HeaderName::from_static("x-accel-buffering"),
+                HeaderValue::from_static("no"),
+            );
             return answer;
         }
         STATE_PATH => {
             let state = reload::state_json(showing, &queried_page(uri));
-            return PreviewResponse::new(StatusCode::OK, ResponseBody::Bytes(state.into())).with_content_type("application/json");
+            return PreviewResponse::new(StatusCode::OK, ResponseBody::Bytes(state.into()))
+                .with_content_type("application/json");
         }
         AUTHOR_BAR_PATH => {
             let names = bar_json_at(showing, &queried_page(uri));
-            return PreviewResponse::new(StatusCode::OK, ResponseBody::Bytes(names.into())).with_content_type("application/json").with_conditions(headers);
+            return PreviewResponse::new(StatusCode::OK, ResponseBody::Bytes(names.into()))
+                .with_content_type("application/json")
+                .with_conditions(headers);
         }
         _ => {}
     }
@@ -63,28 +98,56 @@ pub fn respond(showing: &PreviewState, bound: &HostPolicy, method: &Method, uri:
         None => format!("{route}/"),
     };
     match showing.site.resource(&folder) {
-        Some(_) => redirect(StatusCode::MOVED_PERMANENTLY, &format!("{}{}", base.trim_end_matches('/'), folder), uri.query()),
+        Some(_) => redirect(
+            StatusCode::MOVED_PERMANENTLY,
+            &format!("{}{}", base.trim_end_matches('/'), folder),
+            uri.query(),
+        ),
         None => not_found(showing, headers),
     }
 }
 
 /// The page that a request of the script is about, decoded.
 fn queried_page(uri: &Uri) -> String {
-    uri.query().and_then(|query| query.strip_prefix("at=")).and_then(percent_decode).unwrap_or_default()
+    uri.query()
+        .and_then(|query| query.strip_prefix("at="))
+        .and_then(percent_decode)
+        .unwrap_or_default()
 }
 
-fn body_response(showing: &PreviewState, route: &str, made: RenderResult, status: StatusCode, headers: &HeaderMap) -> PreviewResponse {
+fn body_response(
+    showing: &PreviewState,
+    route: &str,
+    made: RenderResult,
+    status: StatusCode,
+    headers: &HeaderMap,
+) -> PreviewResponse {
     let content_type = content_type(route);
     let (bytes, answer) = match made {
-        Ok(RenderedBody::File(path)) => return PreviewResponse::new(status, ResponseBody::File(path)).with_content_type(&content_type),
-        Ok(RenderedBody::Bytes(bytes)) if !content_type.starts_with("text/html") => {
-            return PreviewResponse::new(status, ResponseBody::Bytes(bytes)).with_content_type(&content_type).with_conditions(headers);
+        Ok(RenderedBody::File(path)) => {
+            return PreviewResponse::new(status, ResponseBody::File(path))
+                .with_content_type(&content_type);
         }
-        Ok(RenderedBody::Bytes(bytes)) => (bytes, PreviewResponse::new(status, ResponseBody::Bytes(Bytes::new())).with_content_type(&content_type)),
+        Ok(RenderedBody::Bytes(bytes)) if !content_type.starts_with("text/html") => {
+            return PreviewResponse::new(status, ResponseBody::Bytes(bytes))
+                .with_content_type(&content_type)
+                .with_conditions(headers);
+        }
+        Ok(RenderedBody::Bytes(bytes)) => (
+            bytes,
+            PreviewResponse::new(status, ResponseBody::Bytes(Bytes::new()))
+                .with_content_type(&content_type),
+        ),
         Err(problem) => {
-            let answer =
-                PreviewResponse::new(StatusCode::INTERNAL_SERVER_ERROR, ResponseBody::Bytes(Bytes::new())).with_content_type("text/html; charset=utf-8");
-            (pages::error_page(showing, &problem).into(), PreviewResponse { problem: Some(problem), ..answer })
+            let answer = PreviewResponse::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                ResponseBody::Bytes(Bytes::new()),
+            )
+            .with_content_type("text/html; charset=utf-8");
+            (
+                pages::error_page(showing, &problem).into(),
+                PreviewResponse { problem: Some(problem), ..answer },
+            )
         }
     };
     let page = reload::with_script(showing, &bytes);
@@ -121,18 +184,23 @@ fn content_type(route: &str) -> String {
         Some("xml") => "application/xml".to_owned(),
         _ => mime_guess::from_path(route).first_or_octet_stream().essence_str().to_owned(),
     };
-    let is_text = guessed.starts_with("text/") || matches!(guessed.as_str(), "application/json" | "application/xml" | "image/svg+xml");
+    let is_text = guessed.starts_with("text/")
+        || matches!(guessed.as_str(), "application/json" | "application/xml" | "image/svg+xml");
     if is_text { format!("{guessed}; charset=utf-8") } else { guessed }
 }
 
-/// A path without its percent encoding (RFC 3986 §2.1); `None` where that is broken, or what comes out is no text or has a NUL.
+/// A path without its percent encoding (RFC 3986 §2.1); `None` where that is broken, or what comes
+/// out is no text or has a NUL.
 fn percent_decode(path: &str) -> Option<String> {
     let mut bytes = path.bytes();
     let mut decoded = Vec::with_capacity(path.len());
     while let Some(byte) = bytes.next() {
         decoded.push(match byte {
             b'%' => {
-                let (high, low) = (char::from(bytes.next()?).to_digit(16)?, char::from(bytes.next()?).to_digit(16)?);
+                let (high, low) = (
+                    char::from(bytes.next()?).to_digit(16)?,
+                    char::from(bytes.next()?).to_digit(16)?,
+                );
                 u8::try_from(high * 16 + low).ok()?
             }
             byte => byte,
@@ -144,7 +212,11 @@ fn percent_decode(path: &str) -> Option<String> {
 impl PreviewResponse {
     /// One of the preview's own files.
     fn asset(text: &'static str, content_type: &str) -> Self {
-        PreviewResponse::new(StatusCode::OK, ResponseBody::Bytes(Bytes::from_static(text.as_bytes()))).with_content_type(content_type)
+        PreviewResponse::new(
+            StatusCode::OK,
+            ResponseBody::Bytes(Bytes::from_static(text.as_bytes())),
+        )
+        .with_content_type(content_type)
     }
 
     fn with_content_type(mut self, content_type: &str) -> Self {

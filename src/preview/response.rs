@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use bytes::Bytes;
 use hyper::StatusCode;
 use hyper::header::{
-    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH, IF_RANGE,
-    RANGE, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
+    HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH, IF_RANGE, RANGE, X_CONTENT_TYPE_OPTIONS,
 };
 
 use crate::diagnostics::Diagnostic;
@@ -86,18 +86,31 @@ impl PreviewResponse {
         self
     }
 
-    /// Sets status and headers for the part of something that a request wants, and says which that is.
-    pub(super) fn select_part(&mut self, version: &str, length: u64, request: &HeaderMap) -> RequestedPart {
-        let header = |text: &str| HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static(""));
+    /// Sets status and headers for the part of something that a request wants, and says which that
+    /// is.
+    pub(super) fn select_part(
+        &mut self,
+        version: &str,
+        length: u64,
+        request: &HeaderMap,
+    ) -> RequestedPart {
+        let header = |text: &str| {
+            HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static(""))
+        };
         self.headers.insert(ETAG, header(version));
         self.headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-        let part = if self.status == StatusCode::OK { requested_part(version, length, request) } else { RequestedPart::Whole };
+        let part = if self.status == StatusCode::OK {
+            requested_part(version, length, request)
+        } else {
+            RequestedPart::Whole
+        };
         match part {
             RequestedPart::Whole => {}
             RequestedPart::NotModified => self.status = StatusCode::NOT_MODIFIED,
             RequestedPart::Range(first, last) => {
                 self.status = StatusCode::PARTIAL_CONTENT;
-                self.headers.insert(CONTENT_RANGE, header(&format!("bytes {first}-{last}/{length}")));
+                self.headers
+                    .insert(CONTENT_RANGE, header(&format!("bytes {first}-{last}/{length}")));
             }
             RequestedPart::Unsatisfiable => {
                 self.status = StatusCode::RANGE_NOT_SATISFIABLE;
@@ -109,14 +122,25 @@ impl PreviewResponse {
 }
 
 fn requested_part(version: &str, length: u64, request: &HeaderMap) -> RequestedPart {
-    let known = request.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).flat_map(|list| list.split(','));
+    let known = request
+        .get_all(IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|list| list.split(','));
     if known.map(str::trim).any(|known| known == "*" || known.trim_start_matches("W/") == version) {
         return RequestedPart::NotModified;
     }
     let same = request.get(IF_RANGE).is_none_or(|known| known.as_bytes() == version.as_bytes());
-    let Some(range) = request.get(RANGE).filter(|_| same).and_then(|range| range.to_str().ok()) else { return RequestedPart::Whole };
+    let Some(range) = request.get(RANGE).filter(|_| same).and_then(|range| range.to_str().ok())
+    else {
+        return RequestedPart::Whole;
+    };
     // Several ranges, or another unit, may be answered as if they had not been asked for.
-    let Some((first, last)) = range.strip_prefix("bytes=").and_then(|range| range.trim().split_once('-')) else { return RequestedPart::Whole };
+    let Some((first, last)) =
+        range.strip_prefix("bytes=").and_then(|range| range.trim().split_once('-'))
+    else {
+        return RequestedPart::Whole;
+    };
     let range = match (first, last, first.parse::<u64>(), last.parse::<u64>()) {
         ("", _, _, Ok(0)) => return RequestedPart::Unsatisfiable,
         ("", _, _, Ok(count)) => (length.saturating_sub(count), length.wrapping_sub(1)),
@@ -124,5 +148,9 @@ fn requested_part(version: &str, length: u64, request: &HeaderMap) -> RequestedP
         (_, _, Ok(first), Ok(last)) if first <= last => (first, last.min(length.wrapping_sub(1))),
         _ => return RequestedPart::Whole,
     };
-    if range.0 < length { RequestedPart::Range(range.0, range.1) } else { RequestedPart::Unsatisfiable }
+    if range.0 < length {
+        RequestedPart::Range(range.0, range.1)
+    } else {
+        RequestedPart::Unsatisfiable
+    }
 }

@@ -1,4 +1,5 @@
-//! HTTP/1.1 over TCP. It knows nothing of sites: it hands requests to [`respond`] and sends what comes back.
+//! HTTP/1.1 over TCP. It knows nothing of sites: it hands requests to [`respond`] and sends what
+//! comes back.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -31,11 +32,13 @@ use super::state::{PreviewState, StateChannel};
 use crate::diagnostics::Diagnostic;
 use crate::input::{Asset, OpenedFile};
 
-/// How long a client may take to send the head of a request, and a connection may lie idle between two.
+/// How long a client may take to send the head of a request, and a connection may lie idle between
+/// two.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a client may leave what is sent to it lying.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
-/// How many connections are open at once. Beyond, the one is closed that has waited longest for a request.
+/// How many connections are open at once. Beyond, the one is closed that has waited longest for a
+/// request.
 const MAX_CONNECTIONS: usize = 256;
 /// How often an open page hears that the server is there; also how a page that has gone is noticed.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -62,14 +65,24 @@ impl Server {
     /// Those of the system: the port is taken, the host is not of this machine. A host with a port.
     pub fn bind(host: &str, port: u16) -> io::Result<Self> {
         if host.parse::<SocketAddr>().is_ok() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "the port is given apart, with `--port`"));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "the port is given apart, with `--port`",
+            ));
         }
         let listener = TcpListener::bind((host.trim_matches(['[', ']']), port))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         // An address is known by itself.
         let name = HostName::parse(host).ok().filter(|host| matches!(host, HostName::Name(_)));
-        Ok(Server { hosts: HostPolicy { is_loopback_only: address.ip().is_loopback(), allowed_hosts: name.into_iter().collect() }, listener, address })
+        Ok(Server {
+            hosts: HostPolicy {
+                is_loopback_only: address.ip().is_loopback(),
+                allowed_hosts: name.into_iter().collect(),
+            },
+            listener,
+            address,
+        })
     }
 
     /// Answers for further hosts.
@@ -103,9 +116,19 @@ impl Server {
     ///
     /// # Errors
     /// The system has no threads left.
-    pub fn start(self, window: StateChannel, tell: impl Fn(&PreviewState, &Diagnostic) + Send + Sync + 'static) -> io::Result<()> {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(BLOCKING_THREADS).enable_all().build()?;
-        std::thread::Builder::new().name("server".to_owned()).spawn(move || runtime.block_on(self.run(window, Arc::new(tell))))?;
+    pub fn start(
+        self,
+        window: StateChannel,
+        tell: impl Fn(&PreviewState, &Diagnostic) + Send + Sync + 'static,
+    ) -> io::Result<()> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .max_blocking_threads(BLOCKING_THREADS)
+            .enable_all()
+            .build()?;
+        std::thread::Builder::new()
+            .name("server".to_owned())
+            .spawn(move || runtime.block_on(self.run(window, Arc::new(tell))))?;
         Ok(())
     }
 
@@ -148,7 +171,11 @@ impl Connections {
     fn add(&mut self, stream: tokio::net::TcpStream, shop: &AppState) {
         self.0.retain(|connection| !connection.task.is_finished());
         if self.0.len() >= MAX_CONNECTIONS {
-            let idle = self.0.iter().position(|connection| !connection.busy.load(Ordering::Relaxed)).unwrap_or(0);
+            let idle = self
+                .0
+                .iter()
+                .position(|connection| !connection.busy.load(Ordering::Relaxed))
+                .unwrap_or(0);
             if let Some(connection) = self.0.remove(idle) {
                 connection.task.abort();
             }
@@ -192,7 +219,11 @@ impl Drop for BusyGuard {
     }
 }
 
-async fn handle_request(request: Request<Incoming>, shop: AppState, busy: BusyGuard) -> Response<SentBody> {
+async fn handle_request(
+    request: Request<Incoming>,
+    shop: AppState,
+    busy: BusyGuard,
+) -> Response<SentBody> {
     let (mut head, _) = request.into_parts();
     if head.method != Method::GET {
         // Parts can only be asked for where they would be sent (RFC 9110 §14.2).
@@ -211,8 +242,12 @@ async fn handle_request(request: Request<Incoming>, shop: AppState, busy: BusyGu
         answer
     })
     .await;
-    let mut answer =
-        made.unwrap_or_else(|_| PreviewResponse::text(StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made. This is a mistake in the program.\n"));
+    let mut answer = made.unwrap_or_else(|_| {
+        PreviewResponse::text(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "This page could not be made. This is a mistake in the program.\n",
+        )
+    });
     let content = std::mem::replace(&mut answer.body, ResponseBody::Bytes(Bytes::new()));
     match content {
         ResponseBody::Bytes(bytes) => {
@@ -234,7 +269,11 @@ fn to_http(answer: PreviewResponse, body: SentBody) -> Response<SentBody> {
     response
 }
 
-fn to_http_with_length(mut answer: PreviewResponse, length: u64, body: SentBody) -> Response<SentBody> {
+fn to_http_with_length(
+    mut answer: PreviewResponse,
+    length: u64,
+    body: SentBody,
+) -> Response<SentBody> {
     if answer.status != StatusCode::NOT_MODIFIED {
         answer.headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
     }
@@ -250,10 +289,19 @@ fn empty_body() -> SentBody {
 }
 
 /// A file, or the part of it that is wanted, in pieces.
-async fn send_file(mut answer: PreviewResponse, path: PathBuf, (method, headers): &(Method, hyper::HeaderMap), busy: BusyGuard) -> Response<SentBody> {
+async fn send_file(
+    mut answer: PreviewResponse,
+    path: PathBuf,
+    (method, headers): &(Method, hyper::HeaderMap),
+    busy: BusyGuard,
+) -> Response<SentBody> {
     let gone = || {
         let text = "This file has gone, or may not be read.\n";
-        to_http_with_length(PreviewResponse::text(StatusCode::NOT_FOUND, text), text.len() as u64, full_body(Bytes::from_static(text.as_bytes())))
+        to_http_with_length(
+            PreviewResponse::text(StatusCode::NOT_FOUND, text),
+            text.len() as u64,
+            full_body(Bytes::from_static(text.as_bytes())),
+        )
     };
     let opened = tokio::task::spawn_blocking(move || Asset::open(&path)).await;
     let Ok(Ok(OpenedFile { file, size: bytes, stamp })) = opened else { return gone() };
@@ -261,7 +309,9 @@ async fn send_file(mut answer: PreviewResponse, path: PathBuf, (method, headers)
     let (first, length) = match part {
         RequestedPart::Whole => (0, bytes),
         RequestedPart::Range(first, last) => (first, last - first + 1),
-        RequestedPart::NotModified | RequestedPart::Unsatisfiable => return to_http_with_length(answer, 0, empty_body()),
+        RequestedPart::NotModified | RequestedPart::Unsatisfiable => {
+            return to_http_with_length(answer, 0, empty_body());
+        }
     };
     if *method == Method::HEAD {
         return to_http_with_length(answer, length, empty_body());
@@ -290,7 +340,11 @@ async fn send_file(mut answer: PreviewResponse, path: PathBuf, (method, headers)
             }
         }
     });
-    to_http_with_length(answer, length, hold_while_sending(ChunkedBody { receiver }.boxed_unsync(), busy))
+    to_http_with_length(
+        answer,
+        length,
+        hold_while_sending(ChunkedBody { receiver }.boxed_unsync(), busy),
+    )
 }
 
 /// A body that keeps its connection busy until all of it has been sent.
@@ -311,7 +365,10 @@ impl Body for ChunkedBody {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         self.receiver.poll_recv(context).map(|piece| piece.map(|piece| piece.map(Frame::data)))
     }
 }

@@ -16,7 +16,8 @@ use crate::text::Route;
 /// How many rendered pages are kept.
 const CACHED_PAGES: usize = 64;
 
-/// The site that is shown, and what is wrong with the one that is being written. Immutable but for pages that are kept once they are rendered.
+/// The site that is shown, and what is wrong with the one that is being written. Immutable but for
+/// pages that are kept once they are rendered.
 #[derive(Debug)]
 pub struct PreviewState {
     /// The last good site; where there has been none, the newest.
@@ -25,7 +26,8 @@ pub struct PreviewState {
     pub problems: Option<Arc<str>>,
     /// An earlier site is shown, for the one that is being written has errors.
     pub is_stale: bool,
-    /// Files that have changed since the server was started, by their address as a link, with the number of the change.
+    /// Files that have changed since the server was started, by their address as a link, with the
+    /// number of the change.
     pub changed_files: BTreeMap<String, u64>,
     /// What tells this run of the server from another.
     pub run_id: Arc<str>,
@@ -49,7 +51,15 @@ pub enum RenderedBody {
 impl PreviewState {
     /// Shows a site for the first time in this run.
     pub(super) fn new(site: Arc<Site>, problems: Option<Arc<str>>, run: Arc<str>) -> Self {
-        PreviewState { site, problems, is_stale: false, changed_files: BTreeMap::new(), run_id: run, version: 0, cache: Mutex::default() }
+        PreviewState {
+            site,
+            problems,
+            is_stale: false,
+            changed_files: BTreeMap::new(),
+            run_id: run,
+            version: 0,
+            cache: Mutex::default(),
+        }
     }
 
     /// What is shown next: the same, with nothing rendered yet.
@@ -66,7 +76,9 @@ impl PreviewState {
     /// What the address `route` gives; `None` for one that is none.
     pub fn body(&self, route: &str) -> Option<RenderResult> {
         let (route, _) = self.site.resource(route)?;
-        let known = |kept: &VecDeque<(Route, RenderResult)>| kept.iter().find(|(other, _)| other == route).map(|(_, made)| made.clone());
+        let known = |kept: &VecDeque<(Route, RenderResult)>| {
+            kept.iter().find(|(other, _)| other == route).map(|(_, made)| made.clone())
+        };
         if let Some(made) = known(&self.cache.lock().unwrap_or_else(PoisonError::into_inner)) {
             return Some(made);
         }
@@ -88,7 +100,8 @@ impl PreviewState {
     }
 }
 
-/// The window in which what is shown stands: readers take what is there, and are told when it is another.
+/// The window in which what is shown stands: readers take what is there, and are told when it is
+/// another.
 #[derive(Clone, Debug)]
 pub struct StateChannel(watch::Sender<Arc<PreviewState>>);
 

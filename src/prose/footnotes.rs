@@ -7,7 +7,8 @@ use crate::text::push_html_attribute;
 
 /// The footnotes of a piece, gathered while it is rendered and shown at its end.
 pub(super) struct Footnotes {
-    /// What the anchors begin with: `note-` in the body, one of its own in each prose of the front matter.
+    /// What the anchors begin with: `note-` in the body, one of its own in each prose of the front
+    /// matter.
     prefix: String,
     /// Labels in the order of their first mark.
     order: Vec<String>,
@@ -36,7 +37,11 @@ impl Footnotes {
         let letter = letter(at);
         out.push_str("<sup class=\"footnote-ref\"><a");
         push_html_attribute("href", &format!("#{}{letter}", self.prefix), out);
-        push_html_attribute("id", &format!("{}{letter}-{}", self.prefix, self.reference_counts[at]), out);
+        push_html_attribute(
+            "id",
+            &format!("{}{letter}-{}", self.prefix, self.reference_counts[at]),
+            out,
+        );
         out.push('>');
         out.push_str(&letter);
         out.push_str("</a></sup>");
@@ -79,7 +84,11 @@ impl Footnotes {
             for mark in 1..=self.reference_counts[at] {
                 out.push_str(" <a class=\"footnote-back\"");
                 push_html_attribute("href", &format!("#{}{letter}-{mark}", self.prefix), out);
-                push_html_attribute("aria-label", &locale.format("back_to_mark", &[("mark", &letter)]), out);
+                push_html_attribute(
+                    "aria-label",
+                    &locale.format("back_to_mark", &[("mark", &letter)]),
+                    out,
+                );
                 out.push_str(">↩</a>");
             }
             out.push_str("</li>\n");
@@ -106,6 +115,9 @@ mod tests {
 
     #[test]
     fn notes_are_lettered_and_go_on_after_z() {
-        assert_eq!((letter(0), letter(25), letter(26), letter(701), letter(702)), ("a".into(), "z".into(), "aa".into(), "zz".into(), "aaa".into()));
+        assert_eq!(
+            (letter(0), letter(25), letter(26), letter(701), letter(702)),
+            ("a".into(), "z".into(), "aa".into(), "zz".into(), "aaa".into())
+        );
     }
 }

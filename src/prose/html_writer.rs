@@ -9,7 +9,11 @@ use crate::link::{CiteRef, FoundName, LinkTarget};
 use crate::text::{Span, push_escaped_html, push_html_attribute};
 
 /// A piece as HTML.
-pub(super) fn render_html<'a>(writer: ProseRenderer<'a>, piece: TextId, setting: RenderTarget) -> String {
+pub(super) fn render_html<'a>(
+    writer: ProseRenderer<'a>,
+    piece: TextId,
+    setting: RenderTarget,
+) -> String {
     let markdown = writer.document.markdown(piece);
     let index = usize::from(piece.0);
     let outline = writer.document.outline(piece);
@@ -19,14 +23,23 @@ pub(super) fn render_html<'a>(writer: ProseRenderer<'a>, piece: TextId, setting:
         target: setting,
         in_body: piece == writer.document.body_id(),
         outline,
-        unlinked_names: writer.linked.names[index].iter().filter(|name| outline.links.binary_search_by_key(&name.span, |link| link.span).is_err()).collect(),
+        unlinked_names: writer.linked.names[index]
+            .iter()
+            .filter(|name| {
+                outline.links.binary_search_by_key(&name.span, |link| link.span).is_err()
+            })
+            .collect(),
         all_names: &writer.linked.names[index],
         targets: &writer.linked.targets[index],
         cites: &writer.linked.citations[index],
         out: String::with_capacity(markdown.len() * 2),
         next_name: 0,
         open_name_end: None,
-        footnotes: Footnotes::new(if piece == writer.document.body_id() { "note-".to_owned() } else { format!("note-{}-", piece.0 + 1) }),
+        footnotes: Footnotes::new(if piece == writer.document.body_id() {
+            "note-".to_owned()
+        } else {
+            format!("note-{}-", piece.0 + 1)
+        }),
         suspended_outputs: Vec::new(),
         tables: Vec::new(),
         link_closers: Vec::new(),
@@ -45,7 +58,8 @@ pub(super) fn render_html<'a>(writer: ProseRenderer<'a>, piece: TextId, setting:
 pub(super) struct HtmlWriter<'a> {
     pub(super) renderer: ProseRenderer<'a>,
     pub(super) target: RenderTarget,
-    /// Headings of the body have anchors; those of prose in front matter, on the same page, have none.
+    /// Headings of the body have anchors; those of prose in front matter, on the same page, have
+    /// none.
     in_body: bool,
     pub(super) outline: &'a Outline,
     /// Names found in the text; those that are links by hand are left out.
@@ -117,7 +131,13 @@ impl<'a> HtmlWriter<'a> {
         1
     }
 
-    fn start_element(&mut self, tag: &Tag<'a>, span: Span, parts: &[(MdEvent<'a>, Span)], at: usize) -> usize {
+    fn start_element(
+        &mut self,
+        tag: &Tag<'a>,
+        span: Span,
+        parts: &[(MdEvent<'a>, Span)],
+        at: usize,
+    ) -> usize {
         match tag {
             Tag::Paragraph => {
                 if let Some(used) = self.image_paragraph(parts, at) {
@@ -126,14 +146,18 @@ impl<'a> HtmlWriter<'a> {
                 let begins = matches!(self.open_quotes.last(), Some(OpenQuote::Attributed { quotation, .. }) if quotation.attribution_span.start == span.start);
                 if begins {
                     self.out.push_str("</blockquote><figcaption>");
-                    if let Some(OpenQuote::Attributed { in_caption, .. }) = self.open_quotes.last_mut() {
+                    if let Some(OpenQuote::Attributed { in_caption, .. }) =
+                        self.open_quotes.last_mut()
+                    {
                         *in_caption = true;
                     }
                 } else {
                     self.out.push_str("<p>");
                 }
             }
-            Tag::Heading { level, classes, .. } => return self.heading(*level, classes, span, parts, at),
+            Tag::Heading { level, classes, .. } => {
+                return self.heading(*level, classes, span, parts, at);
+            }
             Tag::BlockQuote(kind) => self.start_quote(*kind, span),
             Tag::CodeBlock(kind) => {
                 self.out.push_str("<pre tabindex=\"0\"><code");
@@ -155,7 +179,11 @@ impl<'a> HtmlWriter<'a> {
                 Some((MdEvent::TaskMarker(done), _)) => {
                     self.out.push_str("<li class=\"task\"><input type=\"checkbox\"");
                     self.out.push_str(if *done { " checked disabled" } else { " disabled" });
-                    push_html_attribute("aria-label", self.word(if *done { "done" } else { "to_do" }), &mut self.out);
+                    push_html_attribute(
+                        "aria-label",
+                        self.word(if *done { "done" } else { "to_do" }),
+                        &mut self.out,
+                    );
                     self.out.push_str("> ");
                     return 2;
                 }
@@ -211,7 +239,9 @@ impl<'a> HtmlWriter<'a> {
             },
             TagEnd::BlockQuote(_) => match self.open_quotes.pop() {
                 Some(OpenQuote::Alert) => self.out.push_str("</aside>\n"),
-                Some(OpenQuote::Attributed { in_caption: true, .. }) => self.out.push_str("</figcaption></figure>\n"),
+                Some(OpenQuote::Attributed { in_caption: true, .. }) => {
+                    self.out.push_str("</figcaption></figure>\n")
+                }
                 _ => self.out.push_str("</blockquote>\n"),
             },
             TagEnd::CodeBlock => self.out.push_str("</code></pre>\n"),
@@ -269,9 +299,17 @@ impl<'a> HtmlWriter<'a> {
         }
     }
 
-    fn heading(&mut self, level: HeadingLevel, classes: &[pulldown_cmark::CowStr<'_>], span: Span, parts: &[(MdEvent<'a>, Span)], at: usize) -> usize {
+    fn heading(
+        &mut self,
+        level: HeadingLevel,
+        classes: &[pulldown_cmark::CowStr<'_>],
+        span: Span,
+        parts: &[(MdEvent<'a>, Span)],
+        at: usize,
+    ) -> usize {
         let used = element_len(parts, at);
-        let found = self.outline.headings.binary_search_by_key(&span.start, |heading| heading.span.start);
+        let found =
+            self.outline.headings.binary_search_by_key(&span.start, |heading| heading.span.start);
         let Some(heading) = found.ok().map(|at| &self.outline.headings[at]) else {
             // The heading that became the title of the page.
             return used;
@@ -301,7 +339,11 @@ impl<'a> HtmlWriter<'a> {
     }
 
     fn start_quote(&mut self, kind: Option<BlockQuoteKind>, span: Span) {
-        let quotation = self.outline.quotations.iter().find(|quotation| quotation.block_span.start == span.start);
+        let quotation = self
+            .outline
+            .quotations
+            .iter()
+            .find(|quotation| quotation.block_span.start == span.start);
         match (kind, quotation) {
             (Some(kind), _) => {
                 let (class, title) = match kind {

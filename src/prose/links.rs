@@ -12,19 +12,36 @@ use crate::link::{LinkTarget, resolve_citation};
 use crate::text::{Route, Span, push_escaped_html, push_html_attribute};
 
 impl<'a> HtmlWriter<'a> {
-    pub(super) fn start_link(&mut self, tag: &Tag<'a>, dest: &str, span: Span, parts: &[(MdEvent<'a>, Span)], at: usize) -> usize {
-        let Some((link, target)) = self.outline.link_at(span).and_then(|index| Some((&self.outline.links[index], self.targets.get(index)?))) else {
+    pub(super) fn start_link(
+        &mut self,
+        tag: &Tag<'a>,
+        dest: &str,
+        span: Span,
+        parts: &[(MdEvent<'a>, Span)],
+        at: usize,
+    ) -> usize {
+        let Some((link, target)) = self
+            .outline
+            .link_at(span)
+            .and_then(|index| Some((&self.outline.links[index], self.targets.get(index)?)))
+        else {
             // A mail address between angle brackets is the one link that is written as it stands.
             return match tag {
-                Tag::Link { link_type: LinkType::Email, .. } => self.start_plain_link(&format!("mailto:{dest}")),
+                Tag::Link { link_type: LinkType::Email, .. } => {
+                    self.start_plain_link(&format!("mailto:{dest}"))
+                }
                 _ => {
                     self.link_closers.push("");
                     1
                 }
             };
         };
-        let anchor = self.all_names.iter().find(|name| name.span == span && name.has_anchor && self.target == RenderTarget::OwnPage);
-        let id = anchor.and_then(|name| name.topic).map(|topic| &*self.renderer.catalog.entry(topic).mention_anchor);
+        let anchor = self.all_names.iter().find(|name| {
+            name.span == span && name.has_anchor && self.target == RenderTarget::OwnPage
+        });
+        let id = anchor
+            .and_then(|name| name.topic)
+            .map(|topic| &*self.renderer.catalog.entry(topic).mention_anchor);
         let close = self.open_link(target, id);
         match self.renderer.generated_label(link, target) {
             Some(text) => {
@@ -68,7 +85,9 @@ impl<'a> HtmlWriter<'a> {
                 }
                 (None, href.into())
             }
-            LinkTarget::Anchor(anchor) if self.target == RenderTarget::OwnPage => (None, format!("#{anchor}").into()),
+            LinkTarget::Anchor(anchor) if self.target == RenderTarget::OwnPage => {
+                (None, format!("#{anchor}").into())
+            }
             LinkTarget::External(address) => (Some("external"), Cow::Borrowed(&**address)),
             LinkTarget::Anchor(_) | LinkTarget::Draft { .. } | LinkTarget::Unlinked => {
                 return match id {
@@ -120,9 +139,16 @@ impl<'a> HtmlWriter<'a> {
         self.out.push_str("]</sup>");
     }
 
-    /// A picture that is all of its paragraph becomes a figure; returns how many parts that used up.
-    pub(super) fn image_paragraph(&mut self, parts: &[(MdEvent<'a>, Span)], at: usize) -> Option<usize> {
-        let &(MdEvent::Start(Tag::Image { title, .. }), span) = parts.get(at + 1)? else { return None };
+    /// A picture that is all of its paragraph becomes a figure; returns how many parts that used
+    /// up.
+    pub(super) fn image_paragraph(
+        &mut self,
+        parts: &[(MdEvent<'a>, Span)],
+        at: usize,
+    ) -> Option<usize> {
+        let &(MdEvent::Start(Tag::Image { title, .. }), span) = parts.get(at + 1)? else {
+            return None;
+        };
         let used = element_len(parts, at + 1);
         let MdEvent::End(TagEnd::Paragraph) = parts.get(at + 1 + used)?.0 else { return None };
         self.out.push_str("<figure class=\"picture\">");
@@ -135,15 +161,25 @@ impl<'a> HtmlWriter<'a> {
     /// What stands below a picture: its caption, and who made it on what terms.
     fn caption(&mut self, title: &str, span: Span) {
         let sidecar = self.sidecar(span);
-        let caption = Some(title).filter(|title| !title.is_empty()).or(sidecar.and_then(|sidecar| sidecar.caption.as_deref()));
-        let terms: Vec<&str> = sidecar.into_iter().flat_map(|sidecar| [&sidecar.credit, &sidecar.license]).filter_map(Option::as_deref).collect();
+        let caption = Some(title)
+            .filter(|title| !title.is_empty())
+            .or(sidecar.and_then(|sidecar| sidecar.caption.as_deref()));
+        let terms: Vec<&str> = sidecar
+            .into_iter()
+            .flat_map(|sidecar| [&sidecar.credit, &sidecar.license])
+            .filter_map(Option::as_deref)
+            .collect();
         if caption.is_none() && terms.is_empty() {
             return;
         }
         self.out.push_str("<figcaption>");
         push_escaped_html(caption.unwrap_or_default(), &mut self.out);
         if !terms.is_empty() {
-            self.out.push_str(if caption.is_some() { " <span class=\"credit\">" } else { "<span class=\"credit\">" });
+            self.out.push_str(if caption.is_some() {
+                " <span class=\"credit\">"
+            } else {
+                "<span class=\"credit\">"
+            });
             push_escaped_html(&terms.join(", "), &mut self.out);
             self.out.push_str("</span>");
         }
@@ -167,7 +203,10 @@ impl<'a> HtmlWriter<'a> {
             push_escaped_html(alt, &mut self.out);
             return;
         };
-        let alt = Some(alt).filter(|alt| !alt.is_empty()).or(self.sidecar(span).and_then(|sidecar| sidecar.alt.as_deref())).unwrap_or_default();
+        let alt = Some(alt)
+            .filter(|alt| !alt.is_empty())
+            .or(self.sidecar(span).and_then(|sidecar| sidecar.alt.as_deref()))
+            .unwrap_or_default();
         let src = self.renderer.route_href(route, self.target);
         let suffix = route.as_str().rsplit('.').next().unwrap_or("").to_ascii_lowercase();
         if matches!(suffix.as_str(), "pdf" | "csv" | "vtt") {
@@ -175,18 +214,31 @@ impl<'a> HtmlWriter<'a> {
             self.out.push_str("<a");
             push_html_attribute("href", &src, &mut self.out);
             self.out.push('>');
-            push_escaped_html(if alt.is_empty() { route.as_str().rsplit('/').next().unwrap_or_default() } else { alt }, &mut self.out);
+            push_escaped_html(
+                if alt.is_empty() {
+                    route.as_str().rsplit('/').next().unwrap_or_default()
+                } else {
+                    alt
+                },
+                &mut self.out,
+            );
             self.out.push_str("</a>");
             return;
         }
         let (open, close) = match suffix.as_str() {
             "mp4" | "webm" | "ogv" => ("<video controls preload=\"none\"", "</video>"),
-            "mp3" | "ogg" | "oga" | "m4a" | "wav" | "flac" => ("<audio controls preload=\"none\"", "</audio>"),
+            "mp3" | "ogg" | "oga" | "m4a" | "wav" | "flac" => {
+                ("<audio controls preload=\"none\"", "</audio>")
+            }
             _ => ("<img loading=\"lazy\"", ""),
         };
         self.out.push_str(open);
         push_html_attribute("src", &src, &mut self.out);
-        push_html_attribute(if close.is_empty() { "alt" } else { "aria-label" }, alt, &mut self.out);
+        push_html_attribute(
+            if close.is_empty() { "alt" } else { "aria-label" },
+            alt,
+            &mut self.out,
+        );
         if !title.is_empty() {
             push_html_attribute("title", title, &mut self.out);
         }

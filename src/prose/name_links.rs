@@ -20,7 +20,13 @@ impl HtmlWriter<'_> {
         }
         let verbatim = text.len() == span.range().len();
         let mut at = span.start;
-        let slice = |from: u32, to: u32| if verbatim { &text[(from - span.start) as usize..(to - span.start) as usize] } else { text };
+        let slice = |from: u32, to: u32| {
+            if verbatim {
+                &text[(from - span.start) as usize..(to - span.start) as usize]
+            } else {
+                text
+            }
+        };
         loop {
             if let Some((end, close)) = self.open_name_end {
                 let stop = if verbatim { end.min(span.end) } else { span.end };
@@ -38,9 +44,9 @@ impl HtmlWriter<'_> {
             while self.unlinked_names.get(self.next_name).is_some_and(|name| name.span.start < at) {
                 self.next_name += 1;
             }
-            let Some(name) =
-                self.unlinked_names.get(self.next_name).copied().filter(|name| name.span.start < span.end && (verbatim || name.span.start == span.start))
-            else {
+            let Some(name) = self.unlinked_names.get(self.next_name).copied().filter(|name| {
+                name.span.start < span.end && (verbatim || name.span.start == span.start)
+            }) else {
                 break;
             };
             self.next_name += 1;
@@ -62,13 +68,21 @@ impl HtmlWriter<'_> {
             let href = self.renderer.page_href(topic, None, self.target);
             push_html_attribute("href", &href, &mut self.out);
             if anchor {
-                push_html_attribute("id", &self.renderer.catalog.entry(topic).mention_anchor, &mut self.out);
+                push_html_attribute(
+                    "id",
+                    &self.renderer.catalog.entry(topic).mention_anchor,
+                    &mut self.out,
+                );
             }
             self.out.push('>');
             self.open_name_end = Some((name.span.end, "</a>"));
         } else if anchor {
             self.out.push_str("<span");
-            push_html_attribute("id", &self.renderer.catalog.entry(topic).mention_anchor, &mut self.out);
+            push_html_attribute(
+                "id",
+                &self.renderer.catalog.entry(topic).mention_anchor,
+                &mut self.out,
+            );
             self.out.push('>');
             if name.decision == LinkDecision::SplitByMarkup {
                 // It cannot go round a name that emphasis cuts in two, so it stands before it.

@@ -49,16 +49,28 @@ impl<'a> ProseRenderer<'a> {
 
     /// The words of a stretch of a piece, its links read as they are shown.
     pub fn plain_text(&self, piece: TextId, stretch: Span) -> String {
-        let (links, targets) = (&self.document.outline(piece).links, &self.linked.targets[usize::from(piece.0)]);
-        self.document.plain_text(piece, stretch, |link| self.generated_label(&links[link], targets.get(link)?))
+        let (links, targets) =
+            (&self.document.outline(piece).links, &self.linked.targets[usize::from(piece.0)]);
+        self.document.plain_text(piece, stretch, |link| {
+            self.generated_label(&links[link], targets.get(link)?)
+        })
     }
 
-    /// What a link shows that is of the form `[[target]]` or `[[!name]]`, or has nothing but space for words; `None` for one that shows its own.
-    pub fn generated_label(&self, link: &'a WrittenLink, target: &'a LinkTarget) -> Option<&'a str> {
+    /// What a link shows that is of the form `[[target]]` or `[[!name]]`, or has nothing but space
+    /// for words; `None` for one that shows its own.
+    pub fn generated_label(
+        &self,
+        link: &'a WrittenLink,
+        target: &'a LinkTarget,
+    ) -> Option<&'a str> {
         let title = |page: PageIx| Some(&*self.catalog.entry(page).title);
         match (link.form, target) {
             (LinkForm::Image, _) => None,
-            (LinkForm::Wiki, LinkTarget::Page { page, shows_title: true, .. } | LinkTarget::Draft { page, shows_title: true }) => title(*page),
+            (
+                LinkForm::Wiki,
+                LinkTarget::Page { page, shows_title: true, .. }
+                | LinkTarget::Draft { page, shows_title: true },
+            ) => title(*page),
             (LinkForm::Wiki, LinkTarget::Anchor(anchor)) => Some(anchor),
             (LinkForm::Wiki | LinkForm::Suppressed, _) => Some(&link.target),
             _ if !link.is_textless => None,
@@ -72,7 +84,11 @@ impl<'a> ProseRenderer<'a> {
     pub fn citations_html(&self, ids: &[crate::document::WrittenRef]) -> Option<String> {
         let mut out = String::new();
         for id in ids {
-            let number = self.linked.sources.iter().position(|used| used.origin.has_id(&id.value, self.document));
+            let number = self
+                .linked
+                .sources
+                .iter()
+                .position(|used| used.origin.has_id(&id.value, self.document));
             if let Some(number) = number {
                 out.push_str(if out.is_empty() { "<sup class=\"cite\">[" } else { "; " });
                 write_source_link(number as u32 + 1, &mut out);
@@ -88,20 +104,41 @@ impl<'a> ProseRenderer<'a> {
     /// Links from a source, by its number, back to the places that cite it, by theirs.
     pub fn citation_backlinks_html(&self, source: usize, cited_at: &[u32]) -> String {
         let mut label = String::new();
-        push_escaped_html(&self.config.locale.format("back_to_citation", &[("source", &source.to_string())]), &mut label);
+        push_escaped_html(
+            &self.config.locale.format("back_to_citation", &[("source", &source.to_string())]),
+            &mut label,
+        );
         let mut out = String::with_capacity(cited_at.len() * (label.len() + 48));
         for (at, index) in cited_at.iter().enumerate() {
             let nth = (at + 1).to_string();
             let space = if at > 0 { " " } else { "" };
-            out.extend([space, "<a href=\"#cite-", &index.to_string(), "\" aria-label=\"", &fill_placeholders(&label, &[("n", &nth)]), "\">", &nth, "</a>"]);
+            out.extend([
+                space,
+                "<a href=\"#cite-",
+                &index.to_string(),
+                "\" aria-label=\"",
+                &fill_placeholders(&label, &[("n", &nth)]),
+                "\">",
+                &nth,
+                "</a>",
+            ]);
         }
         out
     }
 
     /// The link to a page of the site, at an anchor, as it must be written where the text is shown.
-    pub(super) fn page_href(&self, page: PageIx, anchor: Option<&str>, setting: RenderTarget) -> Cow<'a, str> {
+    pub(super) fn page_href(
+        &self,
+        page: PageIx,
+        anchor: Option<&str>,
+        setting: RenderTarget,
+    ) -> Cow<'a, str> {
         let entry = self.catalog.entry(page);
-        let href = if setting == RenderTarget::Feed { self.route_href(&entry.route, setting).into() } else { Cow::Borrowed(&*entry.href) };
+        let href = if setting == RenderTarget::Feed {
+            self.route_href(&entry.route, setting).into()
+        } else {
+            Cow::Borrowed(&*entry.href)
+        };
         match anchor {
             Some(anchor) => [&*href, "#", anchor].concat().into(),
             None => href,
@@ -120,5 +157,11 @@ impl<'a> ProseRenderer<'a> {
 pub(super) fn write_source_link(number: u32, out: &mut String) {
     // The note that it opens is written by the theme, with the list of sources.
     let number = number.to_string();
-    out.extend(["<button type=\"button\" popovertarget=\"page-source-", &number, "\">", &number, "</button>"]);
+    out.extend([
+        "<button type=\"button\" popovertarget=\"page-source-",
+        &number,
+        "\">",
+        &number,
+        "</button>",
+    ]);
 }

@@ -43,14 +43,16 @@ pub struct FolderLock(#[allow(dead_code, reason = "held for its drop")] Option<F
 
 /// The file system.
 pub trait FileSystem: Sync {
-    /// Makes a folder and those above it, waits until no other build publishes into it, and keeps others waiting.
+    /// Makes a folder and those above it, waits until no other build publishes into it, and keeps
+    /// others waiting.
     ///
     /// # Errors
     /// Those of the system; so for all methods.
     fn lock(&self, folder: &Path) -> io::Result<FolderLock>;
     /// What stands at a path.
     fn stat(&self, path: &Path) -> io::Result<PathState>;
-    /// What tells a file or folder from every other on its file system (the inode); `None` where the system has no such number, or nothing stands at the path.
+    /// What tells a file or folder from every other on its file system (the inode); `None` where
+    /// the system has no such number, or nothing stands at the path.
     fn inode(&self, path: &Path) -> io::Result<Option<u64>>;
     /// The names in a folder, in order.
     fn read_dir(&self, folder: &Path) -> io::Result<Vec<(OsString, EntryKind)>>;
@@ -60,7 +62,8 @@ pub trait FileSystem: Sync {
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
     /// Makes a folder and those above it. A folder that is there already is no error.
     fn create_dir_all(&self, path: &Path) -> io::Result<()>;
-    /// Makes a folder that its owner alone may enter (mode 0700). A folder that is there already is no error.
+    /// Makes a folder that its owner alone may enter (mode 0700). A folder that is there already is
+    /// no error.
     fn create_private_dir(&self, path: &Path) -> io::Result<()>;
     /// Gives a file a second name (a hard link).
     fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()>;
@@ -82,17 +85,26 @@ impl FileSystem for RealFileSystem {
     fn lock(&self, folder: &Path) -> io::Result<FolderLock> {
         loop {
             fs::create_dir_all(folder)?;
-            // A folder can be locked where it can be opened as a file. Elsewhere it is up to the author not to build twice at once.
+            // A folder can be locked where it can be opened as a file. Elsewhere it is up to the
+            // author not to build twice at once.
             let file = match File::open(folder) {
                 Ok(file) => file,
                 Err(_) if cfg!(windows) => return Ok(FolderLock(None)),
                 Err(error) => return Err(error),
             };
             match file.lock() {
-                // The folder can have been removed, and made anew, while this build waited for the one before.
-                Ok(()) if inode(&file.metadata()?) == fs::symlink_metadata(folder).ok().as_ref().and_then(inode) => return Ok(FolderLock(Some(file))),
+                // The folder can have been removed, and made anew, while this build waited for the
+                // one before.
+                Ok(())
+                    if inode(&file.metadata()?)
+                        == fs::symlink_metadata(folder).ok().as_ref().and_then(inode) =>
+                {
+                    return Ok(FolderLock(Some(file)));
+                }
                 Ok(()) => {}
-                Err(error) if error.kind() == io::ErrorKind::Unsupported => return Ok(FolderLock(None)),
+                Err(error) if error.kind() == io::ErrorKind::Unsupported => {
+                    return Ok(FolderLock(None));
+                }
                 Err(error) => return Err(error),
             }
         }
@@ -100,7 +112,11 @@ impl FileSystem for RealFileSystem {
 
     fn stat(&self, path: &Path) -> io::Result<PathState> {
         Ok(match metadata(path)? {
-            Some(meta) if meta.is_file() => PathState::File { size: meta.len(), modified: meta.modified().ok(), mode: mode(&meta) },
+            Some(meta) if meta.is_file() => PathState::File {
+                size: meta.len(),
+                modified: meta.modified().ok(),
+                mode: mode(&meta),
+            },
             Some(meta) if meta.is_dir() => PathState::Folder,
             Some(_) => PathState::Other,
             None => PathState::Missing,
@@ -173,7 +189,11 @@ impl FileSystem for RealFileSystem {
 fn metadata(path: &Path) -> io::Result<Option<fs::Metadata>> {
     match fs::symlink_metadata(path) {
         Ok(meta) => Ok(Some(meta)),
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
+        {
+            Ok(None)
+        }
         Err(error) => Err(error),
     }
 }
@@ -200,7 +220,8 @@ fn mode(_: &fs::Metadata) -> u32 {
     0
 }
 
-/// The permission bits that a new file gets by the mask of this process; `None` where the system has none. A folder can have rules of its own, which this does not know.
+/// The permission bits that a new file gets by the mask of this process; `None` where the system
+/// has none. A folder can have rules of its own, which this does not know.
 #[cfg(unix)]
 #[allow(clippy::useless_conversion, reason = "the bits are narrower on some systems")]
 pub(super) fn mode_of_new_files() -> Option<u32> {

@@ -1,5 +1,6 @@
-//! The change-over: steps that turn the old site into the new one, each with an inverse. They are written down before the first is done, so that an error is undone,
-//! and what a kill has left half done is finished by the next build.
+//! The change-over: steps that turn the old site into the new one, each with an inverse. They are
+//! written down before the first is done, so that an error is undone, and what a kill has left half
+//! done is finished by the next build.
 
 use std::path::Path;
 
@@ -11,7 +12,8 @@ use super::staging::{self, StagingArea, StagingFolder};
 use super::target::Target;
 use super::{PublishError, with_path};
 
-/// One step. Each is one call of the system, so that every address shows its old page or its new one, whole, at every moment.
+/// One step. Each is one call of the system, so that every address shows its old page or its new
+/// one, whole, at every moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Step {
@@ -19,7 +21,8 @@ pub(super) enum Step {
     Add(String),
     /// A folder for files at such addresses, where folders cannot be moved.
     AddFolder(String),
-    /// A file or folder changes places with its new state. The number tells the new one from the old one ([`FileSystem::identity`]).
+    /// A file or folder changes places with its new state. The number tells the new one from the
+    /// old one ([`FileSystem::identity`]).
     Exchange(String, Option<u64>),
     /// A file is replaced, where entries cannot be exchanged. The old one has been kept aside.
     Replace(String),
@@ -73,8 +76,10 @@ impl Transaction<'_> {
         if !matches!(with_path(&file, self.fs.stat(&file))?, PathState::File { .. }) {
             return Ok(());
         }
-        // A journal is written whole or not at all. One that cannot be read was written by another version; then the next steps of this build mend what is half done.
-        if let Ok(journal) = serde_json::from_slice::<Journal>(&with_path(&file, self.fs.read(&file))?)
+        // A journal is written whole or not at all. One that cannot be read was written by another
+        // version; then the next steps of this build mend what is half done.
+        if let Ok(journal) =
+            serde_json::from_slice::<Journal>(&with_path(&file, self.fs.read(&file))?)
             && journal.steps.iter().all(|step| manifest::is_output_path(step.path()))
         {
             for step in &journal.steps {
@@ -88,9 +93,15 @@ impl Transaction<'_> {
     }
 
     fn write_journal(&self, journal: &Journal) -> Result<(), PublishError> {
-        let bytes = with_path(&self.staging.own_file(staging::JOURNAL), serde_json::to_vec(journal).map_err(std::io::Error::other))?;
+        let bytes = with_path(
+            &self.staging.own_file(staging::JOURNAL),
+            serde_json::to_vec(journal).map_err(std::io::Error::other),
+        )?;
         self.staging.write_own_file(staging::UNFINISHED_JOURNAL, &bytes)?;
-        self.rename(&self.staging.own_file(staging::UNFINISHED_JOURNAL), &self.staging.own_file(staging::JOURNAL))
+        self.rename(
+            &self.staging.own_file(staging::UNFINISHED_JOURNAL),
+            &self.staging.own_file(staging::JOURNAL),
+        )
     }
 
     fn remove_journal(&self) -> Result<(), PublishError> {
@@ -99,7 +110,10 @@ impl Transaction<'_> {
     }
 
     fn install_manifest(&self) -> Result<(), PublishError> {
-        self.rename(&self.staging.own_file(staging::MANIFEST), &self.target.path_of(manifest::FILE_NAME))
+        self.rename(
+            &self.staging.own_file(staging::MANIFEST),
+            &self.target.path_of(manifest::FILE_NAME),
+        )
     }
 
     fn apply(&self, step: &Step) -> Result<(), PublishError> {
@@ -107,9 +121,16 @@ impl Transaction<'_> {
         match step {
             Step::Add(path) => self.rename(&self.staging.path_in(StagingArea::Added, path), &place),
             Step::AddFolder(_) => with_path(&place, self.fs.create_dir_all(&place)),
-            Step::Exchange(path, _) => with_path(&place, self.fs.exchange(&self.staging.path_in(StagingArea::New, path), &place)),
-            Step::Replace(path) => self.rename(&self.staging.path_in(StagingArea::New, path), &place),
-            Step::Remove(path) => self.rename(&place, &self.staging.path_in(StagingArea::Old, path)),
+            Step::Exchange(path, _) => with_path(
+                &place,
+                self.fs.exchange(&self.staging.path_in(StagingArea::New, path), &place),
+            ),
+            Step::Replace(path) => {
+                self.rename(&self.staging.path_in(StagingArea::New, path), &place)
+            }
+            Step::Remove(path) => {
+                self.rename(&place, &self.staging.path_in(StagingArea::Old, path))
+            }
             Step::RemoveFolder(_) => self.remove_folder(&place),
         }
     }
@@ -127,13 +148,18 @@ impl Transaction<'_> {
         match step {
             Step::Add(path) => self.rename(&place, &self.staging.path_in(StagingArea::Added, path)),
             Step::AddFolder(_) => self.remove_folder(&place),
-            Step::Exchange(path, _) => with_path(&place, self.fs.exchange(&self.staging.path_in(StagingArea::New, path), &place)),
+            Step::Exchange(path, _) => with_path(
+                &place,
+                self.fs.exchange(&self.staging.path_in(StagingArea::New, path), &place),
+            ),
             Step::Replace(path) => {
                 // The new file is kept, so that the step can be done again.
                 self.staging.link_into(&place, StagingArea::New, path)?;
                 self.rename(&self.staging.path_in(StagingArea::Old, path), &place)
             }
-            Step::Remove(path) => self.rename(&self.staging.path_in(StagingArea::Old, path), &place),
+            Step::Remove(path) => {
+                self.rename(&self.staging.path_in(StagingArea::Old, path), &place)
+            }
             Step::RemoveFolder(_) => with_path(&place, self.fs.create_dir_all(&place)),
         }
     }
@@ -142,14 +168,22 @@ impl Transaction<'_> {
     fn apply_if_pending(&self, step: &Step) -> Result<(), PublishError> {
         let place = self.target.path_of(step.path());
         let is_left = match step {
-            Step::Add(path) => self.exists(&self.staging.path_in(StagingArea::Added, path))? && !self.exists(&place)?,
+            Step::Add(path) => {
+                self.exists(&self.staging.path_in(StagingArea::Added, path))?
+                    && !self.exists(&place)?
+            }
             Step::AddFolder(_) => !self.exists(&place)?,
             Step::Exchange(path, new) => {
                 let staged = self.staging.path_in(StagingArea::New, path);
-                new.is_some() && with_path(&staged, self.fs.inode(&staged))? == *new && self.exists(&place)?
+                new.is_some()
+                    && with_path(&staged, self.fs.inode(&staged))? == *new
+                    && self.exists(&place)?
             }
             Step::Replace(path) => self.exists(&self.staging.path_in(StagingArea::New, path))?,
-            Step::Remove(path) => self.exists(&place)? && !self.exists(&self.staging.path_in(StagingArea::Old, path))?,
+            Step::Remove(path) => {
+                self.exists(&place)?
+                    && !self.exists(&self.staging.path_in(StagingArea::Old, path))?
+            }
             Step::RemoveFolder(_) => self.exists(&place)?,
         };
         if is_left { self.apply(step) } else { Ok(()) }
@@ -179,7 +213,12 @@ impl Transaction<'_> {
 
 impl Step {
     pub(super) fn path(&self) -> &str {
-        let (Step::Add(path) | Step::AddFolder(path) | Step::Exchange(path, _) | Step::Replace(path) | Step::Remove(path) | Step::RemoveFolder(path)) = self;
+        let (Step::Add(path)
+        | Step::AddFolder(path)
+        | Step::Exchange(path, _)
+        | Step::Replace(path)
+        | Step::Remove(path)
+        | Step::RemoveFolder(path)) = self;
         path
     }
 }

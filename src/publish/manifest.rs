@@ -12,7 +12,8 @@ use crate::text::Route;
 /// The name of the record in the output.
 pub(super) const FILE_NAME: &str = ".backgrounder.json";
 
-/// Paths below the output, their sizes, and one hash. It is published with the site, so it holds no words of the site and no names of its sources.
+/// Paths below the output, their sizes, and one hash. It is published with the site, so it holds no
+/// words of the site and no names of its sources.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Manifest {
     /// Tells this file from others of the same name.
@@ -37,7 +38,8 @@ impl Manifest {
         Manifest { generator: Generator::Backgrounder, fingerprint, files }
     }
 
-    /// The record of an output; an empty one where there is none, or none that can be read as one: then nothing in the folder is ours.
+    /// The record of an output; an empty one where there is none, or none that can be read as one:
+    /// then nothing in the folder is ours.
     ///
     /// # Errors
     /// Those of the system. A record that cannot be read now still says what is ours.
@@ -53,7 +55,9 @@ impl Manifest {
         if !matches!(disk.stat(file)?, PathState::File { .. }) {
             return Ok(None);
         }
-        let Ok(mut record) = serde_json::from_slice::<Manifest>(&disk.read(file)?) else { return Ok(None) };
+        let Ok(mut record) = serde_json::from_slice::<Manifest>(&disk.read(file)?) else {
+            return Ok(None);
+        };
         // A record can be tampered with: a path that cannot have been published is not ours.
         record.files.retain(|path, _| is_output_path(path));
         Ok(Some(record))
@@ -70,5 +74,6 @@ impl Manifest {
 
 /// True for a path that a site can have: below the output, and with no part that leaves it.
 pub(super) fn is_output_path(path: &str) -> bool {
-    Route::parse(&format!("/{path}")).is_some_and(|route| !route.is_page() && route.output_path().as_str() == path)
+    Route::parse(&format!("/{path}"))
+        .is_some_and(|route| !route.is_page() && route.output_path().as_str() == path)
 }

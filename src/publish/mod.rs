@@ -1,4 +1,5 @@
-//! A site into a folder: all of it or nothing. The only writer of output, and it touches only what it wrote.
+//! A site into a folder: all of it or nothing. The only writer of output, and it touches only what
+//! it wrote.
 
 mod file_system;
 mod journal;
@@ -72,7 +73,8 @@ pub enum PublishError {
     Render(Vec<Diagnostic>),
     /// The system refused something; the published site is as it was.
     Io(PathBuf, io::Error),
-    /// The system refused something, and to undo it too: some pages are new and some old, each is whole, and the next build finishes it.
+    /// The system refused something, and to undo it too: some pages are new and some old, each is
+    /// whole, and the next build finishes it.
     PartlyPublished(PathBuf, io::Error),
 }
 
@@ -80,8 +82,12 @@ impl fmt::Display for PublishError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             PublishError::Target(refusal) => refusal.fmt(f),
-            PublishError::Render(problems) => write!(f, "{} pages could not be rendered", problems.len()),
-            PublishError::Io(path, error) | PublishError::PartlyPublished(path, error) => write!(f, "{}: {error}", path.display()),
+            PublishError::Render(problems) => {
+                write!(f, "{} pages could not be rendered", problems.len())
+            }
+            PublishError::Io(path, error) | PublishError::PartlyPublished(path, error) => {
+                write!(f, "{}: {error}", path.display())
+            }
         }
     }
 }
@@ -100,7 +106,10 @@ impl PublishError {
 }
 
 /// Adds the path to an error of the system.
-pub(crate) fn with_path<T>(path: &std::path::Path, result: io::Result<T>) -> Result<T, PublishError> {
+pub(crate) fn with_path<T>(
+    path: &std::path::Path,
+    result: io::Result<T>,
+) -> Result<T, PublishError> {
     result.map_err(|error| PublishError::Io(path.to_owned(), error))
 }
 
@@ -117,7 +126,8 @@ pub struct Publication<'a> {
     pub fingerprint: Option<String>,
 }
 
-/// Finishes what a build has begun that was stopped during its change-over. Without one, looks and changes nothing.
+/// Finishes what a build has begun that was stopped during its change-over. Without one, looks and
+/// changes nothing.
 ///
 /// # Errors
 /// A [`PublishError`] of the system.
@@ -133,19 +143,25 @@ pub fn finish_interrupted(target: &Target, disk: &dyn FileSystem) -> Result<(), 
     Ok(())
 }
 
-/// Publishes a site into a folder. Pages are rendered and written as they come, into a staging folder inside the output; then old and new change over.
+/// Publishes a site into a folder. Pages are rendered and written as they come, into a staging
+/// folder inside the output; then old and new change over.
 ///
 /// # Errors
 /// A [`PublishError`]; the folder is then as it was, but for [`PublishError::PartlyPublished`].
-pub fn publish(target: &Target, publication: &Publication<'_>, disk: &dyn FileSystem) -> Result<PublishReport, PublishError> {
+pub fn publish(
+    target: &Target,
+    publication: &Publication<'_>,
+    disk: &dyn FileSystem,
+) -> Result<PublishReport, PublishError> {
     let start = Instant::now();
     let was_there = with_path(target.folder(), disk.stat(target.folder()))? != PathState::Missing;
     let lock = with_path(target.folder(), disk.lock(target.folder()))?;
     let stage = StagingFolder::new(target, disk);
-    let result = Transaction { target, staging: &stage, fs: disk }.finish_interrupted().and_then(|()| {
-        stage.remove()?;
-        publish_into(target, publication, &stage, disk, start)
-    });
+    let result =
+        Transaction { target, staging: &stage, fs: disk }.finish_interrupted().and_then(|()| {
+            stage.remove()?;
+            publish_into(target, publication, &stage, disk, start)
+        });
     match &result {
         // What cannot be cleared now, the next build clears.
         Ok(_) => {
@@ -176,13 +192,15 @@ fn publish_into(
 ) -> Result<PublishReport, PublishError> {
     output_scan::refuse_foreign_folder(target, disk)?;
     let old = with_path(target.folder(), Manifest::read_or_default(target.folder(), disk))?;
-    let mut paths: BTreeSet<String> = publication.routes.iter().map(|route| route.output_path().as_str().to_owned()).collect();
+    let mut paths: BTreeSet<String> =
+        publication.routes.iter().map(|route| route.output_path().as_str().to_owned()).collect();
     let abilities = stage.create(old.files.keys().chain(&paths).cloned())?;
     let listing = OutputScan::scan(target, &old, &paths, disk)?;
     let left_out = listing.skip_conflicts(&mut paths, abilities.name_equality, target)?;
     let staged = start.elapsed();
 
-    let output = Publisher { target, scan: &listing, staging: stage, capabilities: abilities, fs: disk };
+    let output =
+        Publisher { target, scan: &listing, staging: stage, capabilities: abilities, fs: disk };
     let filled = output.stage_all(publication, &left_out)?;
     let record = Manifest::new(publication.fingerprint.clone(), filled.sizes());
     stage.write_own_file(staging::MANIFEST, &with_path(target.folder(), record.to_bytes())?)?;
@@ -198,7 +216,13 @@ fn publish_into(
         removed: old.files.keys().filter(|path| !record.files.contains_key(*path)).count(),
         bytes: filled.0.iter().map(|file| file.bytes).sum(),
         skipped: left_out,
-        times: PublishTimes { staging: staged, render: rendered - staged, plan: ended - rendered - change_over, commit: change_over, cleanup: Duration::ZERO },
+        times: PublishTimes {
+            staging: staged,
+            render: rendered - staged,
+            plan: ended - rendered - change_over,
+            commit: change_over,
+            cleanup: Duration::ZERO,
+        },
     })
 }
 
@@ -232,10 +256,18 @@ impl StagedFiles {
 }
 
 impl Publisher<'_> {
-    /// Renders every address but those left out, into the stage where the output does not have it already.
-    fn stage_all(&self, publication: &Publication<'_>, left_out: &[String]) -> Result<StagedFiles, PublishError> {
-        let results: Vec<Result<Option<StagedFile>, PublishError>> =
-            publication.routes.par_iter().map(|route| self.stage_route(route, publication.render, left_out)).collect();
+    /// Renders every address but those left out, into the stage where the output does not have it
+    /// already.
+    fn stage_all(
+        &self,
+        publication: &Publication<'_>,
+        left_out: &[String],
+    ) -> Result<StagedFiles, PublishError> {
+        let results: Vec<Result<Option<StagedFile>, PublishError>> = publication
+            .routes
+            .par_iter()
+            .map(|route| self.stage_route(route, publication.render, left_out))
+            .collect();
         let mut filled = Vec::with_capacity(results.len());
         let (mut problems, mut failure) = (Vec::new(), None);
         for result in results {
@@ -252,7 +284,12 @@ impl Publisher<'_> {
         }
     }
 
-    fn stage_route(&self, route: &Route, bodies: &RenderRoute<'_>, left_out: &[String]) -> Result<Option<StagedFile>, PublishError> {
+    fn stage_route(
+        &self,
+        route: &Route,
+        bodies: &RenderRoute<'_>,
+        left_out: &[String],
+    ) -> Result<Option<StagedFile>, PublishError> {
         let path = route.output_path().as_str().to_owned();
         if left_out.contains(&path) {
             return Ok(None);
@@ -271,7 +308,8 @@ impl Publisher<'_> {
         Ok(Some(StagedFile { path, bytes: content.len() as u64, status: fate }))
     }
 
-    /// True where a file of the last site has this very content, and the permissions it would be written with. It is read for that: nothing that is said of it could be as sure.
+    /// True where a file of the last site has this very content, and the permissions it would be
+    /// written with. It is read for that: nothing that is said of it could be as sure.
     fn has_same_file(&self, path: &str, content: &[u8]) -> bool {
         let file = self.target.path_of(path);
         self.scan.entries.get(path) == Some(&Ownership::Ours)
@@ -283,19 +321,26 @@ impl Publisher<'_> {
     fn commit(&self, fates: &BTreeMap<String, FileStatus>) -> Result<Duration, PublishError> {
         let change = Transaction { target: self.target, staging: self.staging, fs: self.fs };
         let attempt = |abilities: FsCapabilities| -> Result<Duration, CommitError> {
-            let journal = plan::prepare(self.scan, fates, abilities, self.target, self.staging, self.fs).map_err(CommitError::RolledBack)?;
+            let journal =
+                plan::prepare(self.scan, fates, abilities, self.target, self.staging, self.fs)
+                    .map_err(CommitError::RolledBack)?;
             let start = Instant::now();
             change.commit(&journal).map(|()| start.elapsed())
         };
         let result = match attempt(self.capabilities) {
-            // Folders of a lower layer, or on which something is mounted, cannot be exchanged or moved; files can.
-            Err(CommitError::RolledBack(failure)) if self.capabilities.exchange && failure.is_unsupported() => {
+            // Folders of a lower layer, or on which something is mounted, cannot be exchanged or
+            // moved; files can.
+            Err(CommitError::RolledBack(failure))
+                if self.capabilities.exchange && failure.is_unsupported() =>
+            {
                 attempt(FsCapabilities { exchange: false, ..self.capabilities })
             }
             result => result,
         };
         result.map_err(|undone| match undone {
-            CommitError::PartlyRolledBack(PublishError::Io(path, error)) => PublishError::PartlyPublished(path, error),
+            CommitError::PartlyRolledBack(PublishError::Io(path, error)) => {
+                PublishError::PartlyPublished(path, error)
+            }
             CommitError::RolledBack(failure) | CommitError::PartlyRolledBack(failure) => failure,
         })
     }

@@ -1,5 +1,6 @@
-//! The staging folder: where a site is put together before it is published. It lies inside the output, so that its files can be moved to their places, and its owner alone
-//! may enter it. Whatever stops a build, the folder says itself which of its files are ours.
+//! The staging folder: where a site is put together before it is published. It lies inside the
+//! output, so that its files can be moved to their places, and its owner alone may enter it.
+//! Whatever stops a build, the folder says itself which of its files are ours.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -30,7 +31,8 @@ const LINKED_PROBE: &str = "probe-3";
 /// Where files of the folder lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum StagingArea {
-    /// The new site, as far as it is needed: what was rendered, and all of a folder that is exchanged. After an exchange the old entry lies here.
+    /// The new site, as far as it is needed: what was rendered, and all of a folder that is
+    /// exchanged. After an exchange the old entry lies here.
     New,
     /// What is moved to addresses that the last site did not have.
     Added,
@@ -93,11 +95,19 @@ pub(super) struct StagingFolder<'a> {
 impl<'a> StagingFolder<'a> {
     /// The staging folder of an output, whether it is there or not.
     pub(super) fn new(target: &'a Target, disk: &'a dyn FileSystem) -> Self {
-        StagingFolder { folder: target.folder().join(FOLDER_NAME), output: target.folder(), fs: disk }
+        StagingFolder {
+            folder: target.folder().join(FOLDER_NAME),
+            output: target.folder(),
+            fs: disk,
+        }
     }
 
-    /// Makes the folder for a build, with a record of all paths that may come to lie in it, and finds out what the file system can do.
-    pub(super) fn create(&self, paths: impl Iterator<Item = String>) -> Result<FsCapabilities, PublishError> {
+    /// Makes the folder for a build, with a record of all paths that may come to lie in it, and
+    /// finds out what the file system can do.
+    pub(super) fn create(
+        &self,
+        paths: impl Iterator<Item = String>,
+    ) -> Result<FsCapabilities, PublishError> {
         with_path(&self.folder, self.fs.create_private_dir(&self.folder))?;
         let paths = Manifest::new(None, paths.map(|path| (path, None)).collect::<BTreeMap<_, _>>());
         self.write_own_file(PATHS, &with_path(&self.folder, paths.to_bytes())?)?;
@@ -105,7 +115,8 @@ impl<'a> StagingFolder<'a> {
     }
 
     fn probe_capabilities(&self) -> Result<FsCapabilities, PublishError> {
-        let [probe, other, linked] = [PROBE, OTHER_PROBE, LINKED_PROBE].map(|name| self.own_file(name));
+        let [probe, other, linked] =
+            [PROBE, OTHER_PROBE, LINKED_PROBE].map(|name| self.own_file(name));
         self.write_own_file(PROBE, b"")?;
         self.write_own_file(OTHER_PROBE, b"")?;
         let exchange = match self.fs.exchange(&probe, &other) {
@@ -113,7 +124,11 @@ impl<'a> StagingFolder<'a> {
             Err(error) if is_unsupported(&error) => false,
             Err(error) => return Err(PublishError::Io(self.folder.clone(), error)),
         };
-        let stands = |name: String| Ok::<bool, PublishError>(with_path(&self.folder, self.fs.stat(&self.own_file(&name)))? != PathState::Missing);
+        let stands = |name: String| {
+            Ok::<bool, PublishError>(
+                with_path(&self.folder, self.fs.stat(&self.own_file(&name)))? != PathState::Missing,
+            )
+        };
         let names = if stands(PROBE.to_uppercase())? {
             NameEquality::IgnoreCase
         } else if stands(PROBE.replace('\u{e9}', "e\u{301}"))? {
@@ -153,13 +168,28 @@ impl<'a> StagingFolder<'a> {
         self.with_parent(&file, |file| self.fs.write(file, bytes))
     }
 
-    /// Gives a file of the output, or of the new site, a second name in a part of the folder; a copy where it cannot have one.
-    pub(super) fn link_into(&self, from: &Path, part: StagingArea, path: &str) -> Result<(), PublishError> {
+    /// Gives a file of the output, or of the new site, a second name in a part of the folder; a
+    /// copy where it cannot have one.
+    pub(super) fn link_into(
+        &self,
+        from: &Path,
+        part: StagingArea,
+        path: &str,
+    ) -> Result<(), PublishError> {
         self.with_parent(&self.path_in(part, path), |file| match self.fs.hard_link(from, file) {
-            // It has been linked by an attempt before this one. Nothing may be written there: it may be the file of the output.
+            // It has been linked by an attempt before this one. Nothing may be written there: it
+            // may be the file of the output.
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-            Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::StorageFull) => Err(error),
-            // Not every file system knows second names, and not every file may have one: one of another owner, for example.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    std::io::ErrorKind::NotFound | std::io::ErrorKind::StorageFull
+                ) =>
+            {
+                Err(error)
+            }
+            // Not every file system knows second names, and not every file may have one: one of
+            // another owner, for example.
             Err(_) => self.fs.write(file, &self.fs.read(from)?),
             Ok(()) => Ok(()),
         })
@@ -167,7 +197,8 @@ impl<'a> StagingFolder<'a> {
 
     /// Moves a file or folder of the new site to those that are added.
     pub(super) fn move_to_added(&self, path: &str) -> Result<(), PublishError> {
-        let (from, to) = (self.path_in(StagingArea::New, path), self.path_in(StagingArea::Added, path));
+        let (from, to) =
+            (self.path_in(StagingArea::New, path), self.path_in(StagingArea::Added, path));
         // An attempt before this one may have moved it.
         if with_path(&to, self.fs.stat(&to))? != PathState::Missing {
             return Ok(());
@@ -182,7 +213,11 @@ impl<'a> StagingFolder<'a> {
     }
 
     /// Does something with a file, and makes its folder where there is none.
-    fn with_parent(&self, file: &Path, act: impl Fn(&Path) -> std::io::Result<()>) -> Result<(), PublishError> {
+    fn with_parent(
+        &self,
+        file: &Path,
+        act: impl Fn(&Path) -> std::io::Result<()>,
+    ) -> Result<(), PublishError> {
         match (act(file), file.parent()) {
             (Err(error), Some(folder)) if error.kind() == std::io::ErrorKind::NotFound => {
                 with_path(folder, self.fs.create_dir_all(folder))?;
@@ -197,7 +232,8 @@ impl<'a> StagingFolder<'a> {
         Ok(with_path(&self.folder, self.fs.stat(&self.folder))? != PathState::Missing)
     }
 
-    /// Removes the folder and what in it is ours. A file that somebody put into the output meanwhile, and that came here with a folder, is moved back.
+    /// Removes the folder and what in it is ours. A file that somebody put into the output
+    /// meanwhile, and that came here with a folder, is moved back.
     ///
     /// # Errors
     /// Those of the system; and where something that is not ours is left, that it is in the way.
@@ -205,7 +241,10 @@ impl<'a> StagingFolder<'a> {
         let in_the_way = || -> PublishError {
             TargetError {
                 folder: self.output.to_owned(),
-                reason: format!("{} holds files that this program did not write", self.folder.display()),
+                reason: format!(
+                    "{} holds files that this program did not write",
+                    self.folder.display()
+                ),
                 help: "move that folder away".to_owned(),
             }
             .into()
@@ -218,8 +257,14 @@ impl<'a> StagingFolder<'a> {
         let own = [JOURNAL, UNFINISHED_JOURNAL, MANIFEST, PROBE, OTHER_PROBE, LINKED_PROBE, PATHS];
         let paths = match with_path(&self.folder, Manifest::read(&self.own_file(PATHS), self.fs))? {
             Some(paths) => paths,
-            // A build was stopped before it had written the paths: then nothing else has been written.
-            None if with_path(&self.folder, self.fs.read_dir(&self.folder))?.iter().all(|(name, _)| *name == *OsStr::new(PATHS)) => Manifest::default(),
+            // A build was stopped before it had written the paths: then nothing else has been
+            // written.
+            None if with_path(&self.folder, self.fs.read_dir(&self.folder))?
+                .iter()
+                .all(|(name, _)| *name == *OsStr::new(PATHS)) =>
+            {
+                Manifest::default()
+            }
             None => return Err(in_the_way()),
         };
         let mut all = true;
@@ -247,15 +292,27 @@ impl<'a> StagingFolder<'a> {
         with_path(&self.folder, self.fs.remove_dir(&self.folder))
     }
 
-    /// Removes a folder of a part, whose path in the site is `path`; false where something is left of it.
-    fn remove_area(&self, folder: &Path, path: &str, paths: &Manifest) -> Result<bool, PublishError> {
+    /// Removes a folder of a part, whose path in the site is `path`; false where something is left
+    /// of it.
+    fn remove_area(
+        &self,
+        folder: &Path,
+        path: &str,
+        paths: &Manifest,
+    ) -> Result<bool, PublishError> {
         let mut all = true;
         for (name, kind) in with_path(folder, self.fs.read_dir(folder))? {
             let file = folder.join(&name);
-            let inner = name.to_str().map(|name| if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") });
+            let inner = name.to_str().map(|name| {
+                if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") }
+            });
             match (kind, inner) {
-                (EntryKind::Folder, Some(inner)) => all &= self.remove_area(&file, &inner, paths)?,
-                (EntryKind::File, Some(inner)) if paths.files.contains_key(&inner) => with_path(&file, self.fs.remove_file(&file))?,
+                (EntryKind::Folder, Some(inner)) => {
+                    all &= self.remove_area(&file, &inner, paths)?
+                }
+                (EntryKind::File, Some(inner)) if paths.files.contains_key(&inner) => {
+                    with_path(&file, self.fs.remove_file(&file))?
+                }
                 _ => all &= self.return_to_output(&file, &self.output.join(path).join(&name))?,
             }
         }
@@ -275,7 +332,8 @@ impl<'a> StagingFolder<'a> {
     }
 }
 
-/// True for the error of a file system that cannot exchange two entries, or not these two: those of a lower layer, or one that is a mount.
+/// True for the error of a file system that cannot exchange two entries, or not these two: those of
+/// a lower layer, or one that is a mount.
 pub(super) fn is_unsupported(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{CrossesDevices, InvalidInput, ResourceBusy, Unsupported};
     matches!(error.kind(), Unsupported | InvalidInput | CrossesDevices | ResourceBusy)

@@ -38,16 +38,27 @@ impl fmt::Display for TargetError {
 }
 
 /// Folders of a site that are never an output.
-const SOURCE_FOLDERS: [&str; 9] = ["content", "static", "templates", "themes", "src", "tests", "docs", "target", ".backgrounder"];
+const SOURCE_FOLDERS: [&str; 9] =
+    ["content", "static", "templates", "themes", "src", "tests", "docs", "target", ".backgrounder"];
 
 impl Target {
-    /// The folder `wanted` for the site in `root`. Symbolic links are followed first, so that no spelling of a folder hides which it is. Looks, and changes nothing.
+    /// The folder `wanted` for the site in `root`. Symbolic links are followed first, so that no
+    /// spelling of a folder hides which it is. Looks, and changes nothing.
     ///
     /// # Errors
     /// A folder that is, holds or lies in something of the author's, or that is no folder at all.
     pub fn new(root: &Path, wanted: &Path) -> Result<Self, TargetError> {
-        let refuse_with = |reason: &str, help: &str| TargetError { folder: wanted.to_owned(), reason: reason.to_owned(), help: help.to_owned() };
-        let refuse = |reason: &str| refuse_with(reason, "choose a folder of its own, like `public`, with `output_dir` or `--output-dir`");
+        let refuse_with = |reason: &str, help: &str| TargetError {
+            folder: wanted.to_owned(),
+            reason: reason.to_owned(),
+            help: help.to_owned(),
+        };
+        let refuse = |reason: &str| {
+            refuse_with(
+                reason,
+                "choose a folder of its own, like `public`, with `output_dir` or `--output-dir`",
+            )
+        };
         // `output_dir` has been joined to the folder of the site.
         let written = wanted.strip_prefix(root).unwrap_or(wanted);
         let root = resolve(root);
@@ -67,7 +78,11 @@ impl Target {
         if root.starts_with(&folder) {
             return Err(refuse("it holds the site itself"));
         }
-        let homes = ["HOME", "USERPROFILE"].into_iter().filter_map(std::env::var_os).map(PathBuf::from).filter(|home| home.is_absolute());
+        let homes = ["HOME", "USERPROFILE"]
+            .into_iter()
+            .filter_map(std::env::var_os)
+            .map(PathBuf::from)
+            .filter(|home| home.is_absolute());
         if homes.map(|home| resolve(&home)).any(|home| home.starts_with(&folder)) {
             return Err(refuse("it is, or holds, your home folder"));
         }
@@ -80,9 +95,17 @@ impl Target {
         if is_site_root(&folder) {
             return Err(refuse("it is a site itself"));
         }
-        for site in folder.ancestors().skip(1).filter(|above| **above == *root || is_site_root(above)) {
-            if let Some(own) = SOURCE_FOLDERS.iter().find(|own| folder.starts_with(site.join(own)) || folder.starts_with(resolve(&site.join(own)))) {
-                let whose = if site == root { String::new() } else { format!(" of the site in {}", site.display()) };
+        for site in
+            folder.ancestors().skip(1).filter(|above| **above == *root || is_site_root(above))
+        {
+            if let Some(own) = SOURCE_FOLDERS.iter().find(|own| {
+                folder.starts_with(site.join(own)) || folder.starts_with(resolve(&site.join(own)))
+            }) {
+                let whose = if site == root {
+                    String::new()
+                } else {
+                    format!(" of the site in {}", site.display())
+                };
                 return Err(refuse(&format!("it lies in `{own}/`{whose}, which holds sources")));
             }
         }
@@ -120,11 +143,19 @@ fn not_a_local_path(written: &Path) -> Option<(String, String)> {
     let text = written.to_string_lossy();
     let first = text.split('/').next().unwrap_or_default();
     let whole = "write the whole path of the folder";
-    let is_scheme = |text: &str| text.len() > 1 && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    let is_name = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let is_variable = first.strip_prefix('$').is_some_and(|name| is_name(name.trim_start_matches('{').trim_end_matches('}')))
+    let is_scheme = |text: &str| {
+        text.len() > 1
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    };
+    let is_name = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    };
+    let is_variable = first
+        .strip_prefix('$')
+        .is_some_and(|name| is_name(name.trim_start_matches('{').trim_end_matches('}')))
         || first.strip_prefix('%').and_then(|name| name.strip_suffix('%')).is_some_and(is_name);
-    let upload = "publish into a folder of this machine, like `public`, and copy it from there".to_owned();
+    let upload =
+        "publish into a folder of this machine, like `public`, and copy it from there".to_owned();
     if text.is_empty() {
         Some(("no folder is named".to_owned(), "name one, like `public`".to_owned()))
     } else if text.split_once(":/").is_some_and(|(scheme, _)| is_scheme(scheme)) {
@@ -133,7 +164,12 @@ fn not_a_local_path(written: &Path) -> Option<(String, String)> {
     } else if first.split_once('@').is_some_and(|(_, host)| host.contains(':')) {
         Some((format!("`{text}` is a folder of another machine"), upload))
     } else if first.starts_with('~') {
-        Some((format!("only a shell replaces `{first}` by a home folder, and only at the start of a word"), whole.to_owned()))
+        Some((
+            format!(
+                "only a shell replaces `{first}` by a home folder, and only at the start of a word"
+            ),
+            whole.to_owned(),
+        ))
     } else if is_variable {
         Some((format!("only a shell replaces `{first}` by its value"), whole.to_owned()))
     } else {

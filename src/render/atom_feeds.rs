@@ -18,7 +18,10 @@ pub(super) fn articles_feed(story: &SiteData<'_>) -> Result<String, Box<Diagnost
         let entry = story.catalog.entry(*article);
         let document = story.document(entry.page);
         Some(FeedEntry {
-            content: Some((story.config.base.absolute_url_or_href(&entry.route), story.prose(entry.page).html(document.body_id(), RenderTarget::Feed))),
+            content: Some((
+                story.config.base.absolute_url_or_href(&entry.route),
+                story.prose(entry.page).html(document.body_id(), RenderTarget::Feed),
+            )),
             ..article_entry(story, entry)?
         })
     });
@@ -36,24 +39,60 @@ pub(super) fn articles_feed(story: &SiteData<'_>) -> Result<String, Box<Diagnost
 /// The newest changes of all pages.
 pub(super) fn updates_feed(story: &SiteData<'_>) -> Result<String, Box<Diagnostic>> {
     let config = story.config;
-    let changes = story.graph.updates.iter().filter(|(_, page, _)| story.catalog.entry(*page).is_in_feeds());
-    let entries = changes.take(config.feeds.limit).filter_map(|(day, page, at)| update_entry(story, *day, *page, *at as usize));
-    let title = config.locale.format("title_and_part", &[("title", &config.title), ("part", config.generated_title(GeneratedPage::Updates))]);
-    let (own, page) = (Route::for_file([MachineFile::Updates.file_name()]), config.generated_route(GeneratedPage::Updates));
-    let feed = FeedInfo { id: config.base.absolute_url_or_href(&page), title: &title, subtitle: None, self_route: &own, page_route: &page };
+    let changes =
+        story.graph.updates.iter().filter(|(_, page, _)| story.catalog.entry(*page).is_in_feeds());
+    let entries = changes
+        .take(config.feeds.limit)
+        .filter_map(|(day, page, at)| update_entry(story, *day, *page, *at as usize));
+    let title = config.locale.format(
+        "title_and_part",
+        &[("title", &config.title), ("part", config.generated_title(GeneratedPage::Updates))],
+    );
+    let (own, page) = (
+        Route::for_file([MachineFile::Updates.file_name()]),
+        config.generated_route(GeneratedPage::Updates),
+    );
+    let feed = FeedInfo {
+        id: config.base.absolute_url_or_href(&page),
+        title: &title,
+        subtitle: None,
+        self_route: &own,
+        page_route: &page,
+    };
     atom(story, &feed, entries.collect())
 }
 
 /// The newest articles that are about a topic or mention it, each with what it says of it.
-pub(super) fn topic_feed(story: &SiteData<'_>, own: &Route, topic: PageIx) -> Result<String, Box<Diagnostic>> {
+pub(super) fn topic_feed(
+    story: &SiteData<'_>,
+    own: &Route,
+    topic: PageIx,
+) -> Result<String, Box<Diagnostic>> {
     let entry = story.catalog.entry(topic);
-    let said = story.mentions_in_articles(topic).filter(|(from, _)| story.catalog.entry(*from).is_in_feeds());
-    let entry_of = |(from, sentence): (PageIx, Option<String>)| Some(FeedEntry { summary: sentence, ..article_entry(story, story.catalog.entry(from))? });
+    let said = story
+        .mentions_in_articles(topic)
+        .filter(|(from, _)| story.catalog.entry(*from).is_in_feeds());
+    let entry_of = |(from, sentence): (PageIx, Option<String>)| {
+        Some(FeedEntry { summary: sentence, ..article_entry(story, story.catalog.entry(from))? })
+    };
     let entries = said.take(story.config.feeds.limit).filter_map(entry_of);
-    let title = story.config.locale.format("title_and_part", &[("title", &story.config.title), ("part", &entry.title)]);
+    let title = story
+        .config
+        .locale
+        .format("title_and_part", &[("title", &story.config.title), ("part", &entry.title)]);
     let description = story.catalog.head(topic).common.description.as_deref();
     let id = stable_ids::part_id(story, topic, "feed");
-    atom(story, &FeedInfo { id, title: &title, subtitle: description, self_route: own, page_route: &entry.route }, entries.collect())
+    atom(
+        story,
+        &FeedInfo {
+            id,
+            title: &title,
+            subtitle: description,
+            self_route: own,
+            page_route: &entry.route,
+        },
+        entries.collect(),
+    )
 }
 
 /// What a feed says of itself.
@@ -83,7 +122,8 @@ struct FeedEntry {
 fn article_entry(story: &SiteData<'_>, entry: &Entry) -> Option<FeedEntry> {
     let published = entry.published?;
     let document: &Document = story.document(entry.page);
-    let authors = document.common.authors.iter().filter_map(|id| story.config.authors.get(&id.value));
+    let authors =
+        document.common.authors.iter().filter_map(|id| story.config.authors.get(&id.value));
     Some(FeedEntry {
         id: stable_ids::page_id(story, entry.page),
         href: story.config.base.absolute_url_or_href(&entry.route),
@@ -103,18 +143,30 @@ fn update_entry(story: &SiteData<'_>, day: Day, page: PageIx, at: usize) -> Opti
     Some(FeedEntry {
         id: stable_ids::part_id(story, page, &anchor),
         href: format!("{}#{anchor}", story.config.base.absolute_url_or_href(&entry.route)),
-        title: story.config.locale.format("title_and_part", &[("title", &entry.title), ("part", story.config.locale.label("update", &update.kind))]),
+        title: story.config.locale.format(
+            "title_and_part",
+            &[("title", &entry.title), ("part", story.config.locale.label("update", &update.kind))],
+        ),
         published: day,
         updated: day,
         authors: Vec::new(),
         summary: None,
-        content: Some((story.config.base.absolute_url_or_href(&entry.route), story.prose(page).html(update.note, RenderTarget::Feed))),
+        content: Some((
+            story.config.base.absolute_url_or_href(&entry.route),
+            story.prose(page).html(update.note, RenderTarget::Feed),
+        )),
     })
 }
 
-fn atom(story: &SiteData<'_>, feed: &FeedInfo<'_>, entries: Vec<FeedEntry>) -> Result<String, Box<Diagnostic>> {
+fn atom(
+    story: &SiteData<'_>,
+    feed: &FeedInfo<'_>,
+    entries: Vec<FeedEntry>,
+) -> Result<String, Box<Diagnostic>> {
     let config = story.config;
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"",
+    );
     escape(&config.language, &mut out);
     out.push_str("\">\n");
     element("title", feed.title, &mut out);
@@ -124,15 +176,34 @@ fn atom(story: &SiteData<'_>, feed: &FeedInfo<'_>, entries: Vec<FeedEntry>) -> R
     element("id", &feed.id, &mut out);
     link("self", &story.config.base.absolute_url_or_href(feed.self_route), &mut out);
     // An old address may be that of a page the site makes only where it has entries.
-    if story.catalog.routes().get(feed.page_route.as_str()).is_some_and(|address| !matches!(address, Resource::Redirect(_))) {
+    if story
+        .catalog
+        .routes()
+        .get(feed.page_route.as_str())
+        .is_some_and(|address| !matches!(address, Resource::Redirect(_)))
+    {
         link("alternate", &story.config.base.absolute_url_or_href(feed.page_route), &mut out);
     }
     // A feed without entries is as old as the newest article of the site.
-    let newest = || story.feed_articles().first().and_then(|article| story.catalog.entry(*article).published);
+    let newest = || {
+        story.feed_articles().first().and_then(|article| story.catalog.entry(*article).published)
+    };
     let changed = entries.iter().map(|entry| entry.updated).max().or_else(newest);
-    let undated = || Box::new(internal_error(&SourcePath::from_static("site.toml"), &format!("the feed {} has no date", feed.self_route)));
+    let undated = || {
+        Box::new(internal_error(
+            &SourcePath::from_static("site.toml"),
+            &format!("the feed {} has no date", feed.self_route),
+        ))
+    };
     element("updated", &changed.ok_or_else(undated)?.to_rfc3339(), &mut out);
-    author(config.publisher.as_ref().and_then(|publisher| publisher.name.as_deref()).unwrap_or(&config.title), &mut out);
+    author(
+        config
+            .publisher
+            .as_ref()
+            .and_then(|publisher| publisher.name.as_deref())
+            .unwrap_or(&config.title),
+        &mut out,
+    );
     for entry in entries {
         entry.write(&mut out);
     }

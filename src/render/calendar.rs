@@ -9,7 +9,8 @@ use crate::time::{Day, FuzzyDate};
 /// The longest line, in bytes, without its end.
 const MAX_LINE_BYTES: usize = 75;
 
-/// Events that are known to the day, each as a whole day or more; what is known to a month or year has no place in a calendar.
+/// Events that are known to the day, each as a whole day or more; what is known to a month or year
+/// has no place in a calendar.
 pub(super) fn calendar(story: &SiteData<'_>) -> String {
     let mut out = String::new();
     let mut line = |text: &str| fold(text, &mut out);
@@ -19,7 +20,9 @@ pub(super) fn calendar(story: &SiteData<'_>) -> String {
     line(&format!("X-WR-CALNAME:{}", escape(&story.config.title)));
     for page in &story.graph.timeline {
         let entry = story.catalog.entry(*page);
-        let Some((first, last)) = entry.event_date.as_ref().and_then(FuzzyDate::exact_days) else { continue };
+        let Some((first, last)) = entry.event_date.as_ref().and_then(FuzzyDate::exact_days) else {
+            continue;
+        };
         event(story, entry, first, last, &mut line);
     }
     line("END:VCALENDAR");
@@ -38,7 +41,8 @@ fn event(story: &SiteData<'_>, entry: &Entry, first: Day, last: Day, line: &mut 
     line(&format!("DTSTART;VALUE=DATE:{}", basic_date(first)));
     line(&format!("DTEND;VALUE=DATE:{}", basic_date(last.next_day())));
     line(&format!("SUMMARY:{}", escape(&entry.title)));
-    let description = with_caveats(story, event, head.common.description.as_deref().unwrap_or_default());
+    let description =
+        with_caveats(story, event, head.common.description.as_deref().unwrap_or_default());
     if !description.is_empty() {
         line(&format!("DESCRIPTION:{}", escape(&description)));
     }
@@ -51,7 +55,8 @@ fn event(story: &SiteData<'_>, entry: &Entry, first: Day, last: Day, line: &mut 
     if let Some(address) = address {
         line(&format!("URL:{address}"));
     }
-    let doubtful = event.certainty.as_ref().is_some_and(|certainty| &*certainty.level.value != "confirmed");
+    let doubtful =
+        event.certainty.as_ref().is_some_and(|certainty| &*certainty.level.value != "confirmed");
     match event.status.as_deref() {
         Some("cancelled") => line("STATUS:CANCELLED"),
         Some("planned") => line("STATUS:TENTATIVE"),

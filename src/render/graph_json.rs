@@ -8,13 +8,18 @@ use crate::document::PageKind;
 use crate::page::SiteData;
 use crate::text::SourcePath;
 
-/// Pages as nodes and links (the notation of d3-force and NetworkX): what pages mention, with the number of mentions, and what front matter declares.
+/// Pages as nodes and links (the notation of d3-force and NetworkX): what pages mention, with the
+/// number of mentions, and what front matter declares.
 pub(super) fn graph_json(story: &SiteData<'_>) -> Result<String, Box<Diagnostic>> {
-    let graph = GraphJson { directed: true, links: Links(*story), multigraph: true, nodes: Nodes(*story) };
-    serde_json::to_string(&graph).map_err(|error| Box::new(internal_error(&SourcePath::from_static("site.toml"), &error.to_string())))
+    let graph =
+        GraphJson { directed: true, links: Links(*story), multigraph: true, nodes: Nodes(*story) };
+    serde_json::to_string(&graph).map_err(|error| {
+        Box::new(internal_error(&SourcePath::from_static("site.toml"), &error.to_string()))
+    })
 }
 
-/// Nodes and links are written as they are found: a tree of them all took more than half of the memory of a large site.
+/// Nodes and links are written as they are found: a tree of them all took more than half of the
+/// memory of a large site.
 #[derive(Serialize)]
 struct GraphJson<'a> {
     directed: bool,
@@ -66,7 +71,10 @@ impl Serialize for Links<'_> {
 }
 
 fn nodes<'a>(story: &SiteData<'a>) -> impl Iterator<Item = &'a Entry> {
-    story.catalog.pages().filter(|entry| entry.topic_kind().is_some() || entry.kind == PageKind::Article)
+    story
+        .catalog
+        .pages()
+        .filter(|entry| entry.topic_kind().is_some() || entry.kind == PageKind::Article)
 }
 
 fn id<'a>(story: &SiteData<'a>, page: PageIx) -> &'a str {
@@ -75,13 +83,20 @@ fn id<'a>(story: &SiteData<'a>, page: PageIx) -> &'a str {
 
 fn links_of<'a>(story: &SiteData<'a>, page: PageIx) -> Vec<Link<'a>> {
     let mut links: Vec<Link<'_>> = Vec::new();
-    let mut add = |to: PageIx, kind: &'a str, count: Option<u32>| links.push(Link { count, source: id(story, page), target: id(story, to), kind });
+    let mut add = |to: PageIx, kind: &'a str, count: Option<u32>| {
+        links.push(Link { count, source: id(story, page), target: id(story, to), kind })
+    };
     let resolved = story.catalog.resolved_refs(page);
     resolved.participants.iter().flatten().for_each(|who| add(*who, "participant", None));
     resolved.part_of.iter().for_each(|whole| add(*whole, "part of", None));
     story.graph.after.of_page(page).iter().for_each(|later| add(*later, "led to", None));
     for edge in story.graph.relations.of_page(page).iter().filter(|edge| edge.declared_by == page) {
-        let declared = story.catalog.head(page).front.topic().and_then(|topic| topic.relations.get(edge.index as usize));
+        let declared = story
+            .catalog
+            .head(page)
+            .front
+            .topic()
+            .and_then(|topic| topic.relations.get(edge.index as usize));
         if let Some(relation) = declared {
             add(edge.other, &relation.kind, None);
         }

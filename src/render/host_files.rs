@@ -1,9 +1,11 @@
-//! What web hosts read: headers and redirects in the files that several of them share (`_headers`, `_redirects`).
+//! What web hosts read: headers and redirects in the files that several of them share (`_headers`,
+//! `_redirects`).
 
 use crate::catalog::Resource;
 use crate::page::SiteData;
 
-/// The policy of pages, here with who may frame them, which a page cannot say itself; files named by their hash are kept for a year.
+/// The policy of pages, here with who may frame them, which a page cannot say itself; files named
+/// by their hash are kept for a year.
 pub(super) fn headers(story: &SiteData<'_>) -> String {
     let path = story.config.base.path();
     let policy = &story.config.content_security_policy;
@@ -13,11 +15,14 @@ pub(super) fn headers(story: &SiteData<'_>) -> String {
     )
 }
 
-/// Old addresses, and where they lead now. What a build is putting together inside the output is no page.
+/// Old addresses, and where they lead now. What a build is putting together inside the output is no
+/// page.
 pub(super) fn redirects(story: &SiteData<'_>) -> String {
     let path = story.config.base.path();
     let redirects = story.catalog.routes().iter().filter_map(|(route, address)| match address {
-        Resource::Redirect(page) => Some(format!("{} {} 301\n", story.config.base.href(route), story.href(*page))),
+        Resource::Redirect(page) => {
+            Some(format!("{} {} 301\n", story.config.base.href(route), story.href(*page)))
+        }
         _ => None,
     });
     redirects.chain([format!("{path}.backgrounder/* {path}404.html 404\n")]).collect()

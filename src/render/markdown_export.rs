@@ -1,4 +1,5 @@
-//! A page as Markdown: its text, what front matter adds to it, and what it rests on. For readers and programs that want no page round it.
+//! A page as Markdown: its text, what front matter adds to it, and what it rests on. For readers
+//! and programs that want no page round it.
 
 use crate::catalog::PageIx;
 use crate::diagnostics::{Diagnostic, internal_error};
@@ -7,7 +8,10 @@ use crate::link::SourceOrigin;
 use crate::page::SiteData;
 use crate::prose::escape_markdown;
 
-pub(super) fn markdown_export(story: &SiteData<'_>, page: PageIx) -> Result<String, Box<Diagnostic>> {
+pub(super) fn markdown_export(
+    story: &SiteData<'_>,
+    page: PageIx,
+) -> Result<String, Box<Diagnostic>> {
     let mut twin = MarkdownExport { data: story, page, out: String::new() };
     twin.head();
     let head = twin.out.len();
@@ -63,7 +67,10 @@ impl<'a> MarkdownExport<'a> {
                 }
                 if let Some(state) = &article.where_things_stand {
                     self.heading("where_things_stand");
-                    let day = state.as_of.map(|day| format!(" ({})", self.data.config.locale.dates.format_day(day))).unwrap_or_default();
+                    let day = state
+                        .as_of
+                        .map(|day| format!(" ({})", self.data.config.locale.dates.format_day(day)))
+                        .unwrap_or_default();
                     self.paragraph(&format!("**{}**{day}", escape_markdown(&state.state)));
                     if let Some(note) = state.note {
                         let note = self.markdown(note);
@@ -77,13 +84,19 @@ impl<'a> MarkdownExport<'a> {
                 }
             }
             FrontMatter::Event(_, event) => {
-                for (title, piece) in [("outcome", event.outcome), ("significance", event.significance)] {
+                for (title, piece) in
+                    [("outcome", event.outcome), ("significance", event.significance)]
+                {
                     if let Some(piece) = piece {
                         self.section(self.word(title), piece, &[]);
                     }
                 }
                 for account in &event.accounts {
-                    self.section(&self.data.config.locale.format("account_of", &[("side", &account.side)]), account.text, &account.sources);
+                    self.section(
+                        &self.data.config.locale.format("account_of", &[("side", &account.side)]),
+                        account.text,
+                        &account.sources,
+                    );
                 }
             }
             FrontMatter::Page | FrontMatter::Figure(..) | FrontMatter::OtherTopic(_) => {}
@@ -93,7 +106,10 @@ impl<'a> MarkdownExport<'a> {
     fn section(&mut self, title: &str, piece: TextId, sources: &[WrittenRef]) {
         let mut words = self.markdown(piece);
         for source in sources {
-            let number = self.data.linked(self.page).sources.iter().position(|used| used.origin.has_id(&source.value, self.data.document(self.page)));
+            let number =
+                self.data.linked(self.page).sources.iter().position(|used| {
+                    used.origin.has_id(&source.value, self.data.document(self.page))
+                });
             if let Some(number) = number {
                 words.push_str(&format!(" \\[{}\\]", number + 1));
             }
@@ -129,7 +145,10 @@ impl<'a> MarkdownExport<'a> {
         self.heading("updates_and_corrections");
         for (_, update) in updates {
             let locale = &self.data.config.locale;
-            let (kind, day) = (locale.label("update", &update.kind).to_owned(), locale.dates.format_day(update.date));
+            let (kind, day) = (
+                locale.label("update", &update.kind).to_owned(),
+                locale.dates.format_day(update.date),
+            );
             let note = self.markdown(update.note).replace('\n', " ");
             self.out.push_str(&format!("- {day}, {}: {note}\n", escape_markdown(&kind)));
         }
@@ -146,15 +165,31 @@ impl<'a> MarkdownExport<'a> {
         for (at, used) in sources.iter().enumerate() {
             let line = match (&used.origin, used.origin.source(document, self.data.catalog)) {
                 (_, Some(source)) => {
-                    let parts =
-                        [source.publisher.as_deref().map(str::to_owned), source.date.as_ref().map(|date| self.data.config.locale.dates.format_date(date))];
-                    let parts: String = parts.into_iter().flatten().map(|part| format!(", {}", escape_markdown(&part))).collect();
-                    let url = source.url.as_ref().map(|url| format!(", <{}>", url.value)).unwrap_or_default();
+                    let parts = [
+                        source.publisher.as_deref().map(str::to_owned),
+                        source
+                            .date
+                            .as_ref()
+                            .map(|date| self.data.config.locale.dates.format_date(date)),
+                    ];
+                    let parts: String = parts
+                        .into_iter()
+                        .flatten()
+                        .map(|part| format!(", {}", escape_markdown(&part)))
+                        .collect();
+                    let url = source
+                        .url
+                        .as_ref()
+                        .map(|url| format!(", <{}>", url.value))
+                        .unwrap_or_default();
                     format!("{}{parts}{url}", escape_markdown(&source.title))
                 }
                 (SourceOrigin::Url(address), None) => format!("<{address}>"),
                 (SourceOrigin::Page(_) | SourceOrigin::Shared(_), None) => {
-                    return Err(Box::new(internal_error(&document.path, &format!("nobody gives its source {}", at + 1))));
+                    return Err(Box::new(internal_error(
+                        &document.path,
+                        &format!("nobody gives its source {}", at + 1),
+                    )));
                 }
             };
             self.out.push_str(&format!("{}. {line}\n", at + 1));

@@ -40,27 +40,45 @@ impl Renderer<'_> {
     pub fn body(&self, route: &Route, address: &Resource) -> Result<Body, Box<Diagnostic>> {
         Ok(Body::Bytes(match address {
             Resource::Feed => atom_feeds::articles_feed(&self.data)?.into_bytes(),
-            Resource::TopicFeed(topic) => atom_feeds::topic_feed(&self.data, route, *topic)?.into_bytes(),
-            Resource::MarkdownExport(page) => markdown_export::markdown_export(&self.data, *page)?.into_bytes(),
+            Resource::TopicFeed(topic) => {
+                atom_feeds::topic_feed(&self.data, route, *topic)?.into_bytes()
+            }
+            Resource::MarkdownExport(page) => {
+                markdown_export::markdown_export(&self.data, *page)?.into_bytes()
+            }
             Resource::Sitemap => sitemap::sitemap(&self.data).into_bytes(),
             Resource::Robots => sitemap::robots(self.data.config).into_bytes(),
             Resource::MachineFile(file) => self.data_file(*file)?.into_bytes(),
-            Resource::ThemeFile(file) => {
-                self.theme.file(*file).ok_or_else(|| self.internal_error(address, &format!("the theme has no {file:?}")))?.bytes.to_vec()
-            }
+            Resource::ThemeFile(file) => self
+                .theme
+                .file(*file)
+                .ok_or_else(|| self.internal_error(address, &format!("the theme has no {file:?}")))?
+                .bytes
+                .to_vec(),
             Resource::Redirect(page) => self.render_redirect(*page)?,
-            Resource::File(path) if path.as_str().starts_with("content/") && path.extension().eq_ignore_ascii_case("svg") => {
-                let drawing = self.snapshot.asset(path.as_str()).and_then(|asset| asset.read().ok());
+            Resource::File(path)
+                if path.as_str().starts_with("content/")
+                    && path.extension().eq_ignore_ascii_case("svg") =>
+            {
+                let drawing =
+                    self.snapshot.asset(path.as_str()).and_then(|asset| asset.read().ok());
                 // Whether it may be published has been found out before, of the same bytes.
-                let cleaned = drawing.ok_or_else(|| "it cannot be read".to_owned()).and_then(|drawing| sanitize(&drawing));
+                let cleaned = drawing
+                    .ok_or_else(|| "it cannot be read".to_owned())
+                    .and_then(|drawing| sanitize(&drawing));
                 cleaned.map_err(|reason| Box::new(unsafe_svg(path, &reason)))?
             }
             Resource::File(path) => {
-                return Ok(Body::File(match (self.snapshot.asset(path.as_str()), self.snapshot.text_at(path.as_str())) {
-                    (Some(asset), _) => asset.clone(),
-                    (None, Some(text)) => Asset::InMemory(text.as_bytes().into()),
-                    (None, None) => return Err(self.internal_error(address, "there is no such file")),
-                }));
+                return Ok(Body::File(
+                    match (self.snapshot.asset(path.as_str()), self.snapshot.text_at(path.as_str()))
+                    {
+                        (Some(asset), _) => asset.clone(),
+                        (None, Some(text)) => Asset::InMemory(text.as_bytes().into()),
+                        (None, None) => {
+                            return Err(self.internal_error(address, "there is no such file"));
+                        }
+                    },
+                ));
             }
             _ => self.render_page(route, address)?,
         }))

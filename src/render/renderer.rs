@@ -39,8 +39,15 @@ pub struct TemplateGlobals {
     pub(super) nav_targets: NavTargets,
 }
 
-/// The site as a value for templates, with the author's own data as `site.extra` and what it chose of its theme as `site.options`; and the words of the theme.
-pub fn template_globals(view: &SiteView, extra: Option<&Node>, words: &UiTexts, options: &ThemeOptions, problems: &mut Vec<Diagnostic>) -> TemplateGlobals {
+/// The site as a value for templates, with the author's own data as `site.extra` and what it chose
+/// of its theme as `site.options`; and the words of the theme.
+pub fn template_globals(
+    view: &SiteView,
+    extra: Option<&Node>,
+    words: &UiTexts,
+    options: &ThemeOptions,
+    problems: &mut Vec<Diagnostic>,
+) -> TemplateGlobals {
     let path = SourcePath::from_static("site.toml");
     let made = || {
         let mut site = into_record(to_value(view, &path)?, &path)?;
@@ -56,10 +63,15 @@ pub fn template_globals(view: &SiteView, extra: Option<&Node>, words: &UiTexts, 
 }
 
 impl Renderer<'_> {
-    pub(super) fn render_page(&self, route: &Route, address: &Resource) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(super) fn render_page(
+        &self,
+        route: &Route,
+        address: &Resource,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let source = self.source_path(address);
         let nothing = || Box::new(internal_error(&source, &format!("nothing is shown at {route}")));
-        let Page { template, view, extra } = page_at(&self.data, route, address).ok_or_else(nothing)?;
+        let Page { template, view, extra } =
+            page_at(&self.data, route, address).ok_or_else(nothing)?;
         let mut context = self.context();
         context.insert_value("page", self.page_value(&view, &source)?);
         context.insert_value("extra", to_value(&extra.map(extra_json), &source)?);
@@ -70,13 +82,18 @@ impl Renderer<'_> {
     ///
     /// # Errors
     /// What is wrong with a partial template that makes something of it.
-    pub fn view_json(&self, route: &Route, address: &Resource) -> Option<Result<serde_json::Value, Box<Diagnostic>>> {
+    pub fn view_json(
+        &self,
+        route: &Route,
+        address: &Resource,
+    ) -> Option<Result<serde_json::Value, Box<Diagnostic>>> {
         let (page, source) = (page_at(&self.data, route, address)?, self.source_path(address));
         Some(self.page_value(&page.view, &source).and_then(|value| to_json(&value, &source)))
     }
 
     fn page_value(&self, view: &PageView, source: &SourcePath) -> Result<Value, Box<Diagnostic>> {
-        let mut page = self.resolve_refs_in_record(into_record(to_value(view, source)?, source)?, source)?;
+        let mut page =
+            self.resolve_refs_in_record(into_record(to_value(view, source)?, source)?, source)?;
         // The longest of all markup: the filter `safe` would copy it.
         for markup in ["body_html", "json_ld"] {
             if let Some(value) = page.get_mut(&markup.into()) {
@@ -86,7 +103,11 @@ impl Renderer<'_> {
         let (who, previews) = self.who(&view.who)?;
         page.insert("who".into(), who);
         page.insert("cards_json".into(), Value::from(previews).mark_safe());
-        page.extend(self.header_and_footer(view, source)?.into_iter().map(|(field, markup)| (field.into(), markup)));
+        page.extend(
+            self.header_and_footer(view, source)?
+                .into_iter()
+                .map(|(field, markup)| (field.into(), markup)),
+        );
         Ok(page.into())
     }
 
@@ -97,8 +118,19 @@ impl Renderer<'_> {
         context.insert_value("target", self.data.href(to).into());
         context.insert_value("canonical", self.data.config.base.absolute_url(&entry.route).into());
         context.insert_value("title", entry.title.to_string().into());
-        context.insert_value("script", self.theme.file(ThemeFile::Redirect).map(|script| self.data.config.base.href(&script.route)).into());
-        self.theme.templates.render("redirect.html", &context, &self.data.document(to).path, self.snapshot)
+        context.insert_value(
+            "script",
+            self.theme
+                .file(ThemeFile::Redirect)
+                .map(|script| self.data.config.base.href(&script.route))
+                .into(),
+        );
+        self.theme.templates.render(
+            "redirect.html",
+            &context,
+            &self.data.document(to).path,
+            self.snapshot,
+        )
     }
 
     pub(super) fn context(&self) -> Context {
@@ -111,9 +143,10 @@ impl Renderer<'_> {
     /// The file that a page is made of, for messages.
     pub(super) fn source_path(&self, address: &Resource) -> SourcePath {
         match address {
-            Resource::Page(page) | Resource::Redirect(page) | Resource::MarkdownExport(page) | Resource::TopicFeed(page) => {
-                self.data.document(*page).path.clone()
-            }
+            Resource::Page(page)
+            | Resource::Redirect(page)
+            | Resource::MarkdownExport(page)
+            | Resource::TopicFeed(page) => self.data.document(*page).path.clone(),
             Resource::File(path) => path.clone(),
             _ => SourcePath::from_static("site.toml"),
         }
@@ -126,11 +159,24 @@ fn extra_json(node: &Node) -> serde_json::Value {
     match &node.value {
         Data::Null | Data::Invalid(_) => Json::Null,
         Data::List(entries) => Json::Array(entries.iter().map(extra_json).collect()),
-        Data::Record(entries) => Json::Object(entries.iter().map(|(key, node)| (key.name.to_string(), extra_json(node))).collect::<Map<_, _>>()),
+        Data::Record(entries) => Json::Object(
+            entries
+                .iter()
+                .map(|(key, node)| (key.name.to_string(), extra_json(node)))
+                .collect::<Map<_, _>>(),
+        ),
         Data::Scalar(scalar) => match scalar.kind {
             ScalarKind::Bool => Json::Bool(&*scalar.text == "true"),
-            ScalarKind::Integer => scalar.text.parse::<i64>().map_or_else(|_| Json::String(scalar.text.to_string()), |n| Json::Number(n.into())),
-            ScalarKind::Float => scalar.text.parse().ok().and_then(Number::from_f64).map_or_else(|| Json::String(scalar.text.to_string()), Json::Number),
+            ScalarKind::Integer => scalar
+                .text
+                .parse::<i64>()
+                .map_or_else(|_| Json::String(scalar.text.to_string()), |n| Json::Number(n.into())),
+            ScalarKind::Float => scalar
+                .text
+                .parse()
+                .ok()
+                .and_then(Number::from_f64)
+                .map_or_else(|| Json::String(scalar.text.to_string()), Json::Number),
             ScalarKind::Text | ScalarKind::Date => Json::String(scalar.text.to_string()),
         },
     }

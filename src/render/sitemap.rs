@@ -6,16 +6,22 @@ use crate::config::Config;
 use crate::page::SiteData;
 use crate::text::Route;
 
-/// All pages that search engines may list. The day of change is `updated`, else `as_of`, else `date`.
+/// All pages that search engines may list. The day of change is `updated`, else `as_of`, else
+/// `date`.
 pub(super) fn sitemap(story: &SiteData<'_>) -> String {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     for (route, address) in story.catalog.routes().iter().filter(|(route, _)| route.is_page()) {
         let (listed, changed) = match address {
             Resource::Redirect(_) => (false, None),
             Resource::Page(page) => {
                 let entry = story.catalog.entry(*page);
                 let stub = entry.topic_kind().is_some() && entry.is_stub;
-                (!stub && !entry.draft && !entry.future, entry.updated.or(story.document(*page).common.as_of).or(entry.published))
+                (
+                    !stub && !entry.draft && !entry.future,
+                    entry.updated.or(story.document(*page).common.as_of).or(entry.published),
+                )
             }
             _ => (true, None),
         };

@@ -1,14 +1,16 @@
-//! Names for other programs of what a site publishes: they stay when an address changes, so that nobody is shown a page twice.
+//! Names for other programs of what a site publishes: they stay when an address changes, so that
+//! nobody is shown a page twice.
 
 use crate::catalog::PageIx;
 use crate::page::SiteData;
 use crate::text::percent_encode_path;
 
-/// A day on which whoever names things by a host had it (RFC 4151 §2.1 wants one that is past). It is the same for all: the days of a page may be corrected, and its name
-/// would be another.
+/// A day on which whoever names things by a host had it (RFC 4151 §2.1 wants one that is past). It
+/// is the same for all: the days of a page may be corrected, and its name would be another.
 const TAG_DATE: &str = "2026";
 
-/// The name of a page in feeds: a tag URI (RFC 4151) of the host, the path of the site, and what the page is referred to by, which no two pages share.
+/// The name of a page in feeds: a tag URI (RFC 4151) of the host, the path of the site, and what
+/// the page is referred to by, which no two pages share.
 pub(super) fn page_id(story: &SiteData<'_>, page: PageIx) -> String {
     let base = &story.config.base;
     let path = percent_encode_path(&format!("{}{}", base.path(), story.catalog.head(page).id));
@@ -27,13 +29,22 @@ pub(super) fn part_id(story: &SiteData<'_>, page: PageIx, part: &str) -> String 
 /// The name of an event in calendars (RFC 7986 §5.3: one that no other site gives).
 pub(super) fn event_uid(story: &SiteData<'_>, page: PageIx) -> String {
     let (base, id) = (&story.config.base, &*story.catalog.head(page).id);
-    base.host().map_or_else(|| id.to_owned(), |host| format!("{}@{host}", percent_encode_path(&format!("{}{id}", &base.path()[1..]))))
+    base.host().map_or_else(
+        || id.to_owned(),
+        |host| format!("{}@{host}", percent_encode_path(&format!("{}{id}", &base.path()[1..]))),
+    )
 }
 
-/// A host as the authority of a tag: letters, digits, points and hyphens, with a letter or digit at both ends (RFC 4151 §2.1). Most hosts are.
+/// A host as the authority of a tag: letters, digits, points and hyphens, with a letter or digit at
+/// both ends (RFC 4151 §2.1). Most hosts are.
 fn tag_authority(host: &str) -> String {
-    let plain: String = host.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).collect();
-    let parts: Vec<&str> = plain.split('.').map(|part| part.trim_matches('-')).filter(|part| !part.is_empty()).collect();
+    let plain: String =
+        host.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).collect();
+    let parts: Vec<&str> = plain
+        .split('.')
+        .map(|part| part.trim_matches('-'))
+        .filter(|part| !part.is_empty())
+        .collect();
     parts.join(".")
 }
 

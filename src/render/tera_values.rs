@@ -1,4 +1,5 @@
-//! Views into values for templates. A view that cannot be one is a mistake in this program, and an error: what stood for it would be published.
+//! Views into values for templates. A view that cannot be one is a mistake in this program, and an
+//! error: what stood for it would be published.
 
 use serde::Serialize;
 use tera::{Map, Value};
@@ -7,8 +8,12 @@ use crate::diagnostics::{Diagnostic, internal_error};
 use crate::text::SourcePath;
 
 /// A view as a value; `source` is what the page is made of.
-pub(super) fn to_value(view: &(impl Serialize + ?Sized), source: &SourcePath) -> Result<Value, Box<Diagnostic>> {
-    Value::try_from_serializable(view).map_err(|error| Box::new(internal_error(source, &error.to_string())))
+pub(super) fn to_value(
+    view: &(impl Serialize + ?Sized),
+    source: &SourcePath,
+) -> Result<Value, Box<Diagnostic>> {
+    Value::try_from_serializable(view)
+        .map_err(|error| Box::new(internal_error(source, &error.to_string())))
 }
 
 /// A value as a record.
@@ -17,7 +22,10 @@ pub(super) fn into_record(value: Value, source: &SourcePath) -> Result<Map, Box<
 }
 
 /// A value as JSON.
-pub(super) fn to_json(view: &(impl Serialize + ?Sized), source: &SourcePath) -> Result<serde_json::Value, Box<Diagnostic>> {
+pub(super) fn to_json(
+    view: &(impl Serialize + ?Sized),
+    source: &SourcePath,
+) -> Result<serde_json::Value, Box<Diagnostic>> {
     serde_json::to_value(view).map_err(|error| Box::new(internal_error(source, &error.to_string())))
 }
 
@@ -45,11 +53,16 @@ mod tests {
     fn a_view_that_cannot_be_serialised_is_an_error_that_names_the_page() {
         let source = SourcePath::from_static("content/articles/a.md");
         let view = Broken { title: "A", part: Part };
-        for problem in
-            [to_value(&view, &source).unwrap_err(), to_json(&view, &source).unwrap_err(), into_record(Value::from("no record"), &source).unwrap_err()]
-        {
+        for problem in [
+            to_value(&view, &source).unwrap_err(),
+            to_json(&view, &source).unwrap_err(),
+            into_record(Value::from("no record"), &source).unwrap_err(),
+        ] {
             assert_eq!(problem.code.name, "internal-error");
-            assert_eq!(problem.primary_label().map(|place| place.path.as_str()), Some("content/articles/a.md"));
+            assert_eq!(
+                problem.primary_label().map(|place| place.path.as_str()),
+                Some("content/articles/a.md")
+            );
         }
         assert!(to_value(&view, &source).unwrap_err().message.contains("this part is broken"));
         assert_eq!(to_value(&Part, &source).unwrap_err().code.name, "internal-error");

@@ -9,10 +9,12 @@ use crate::page::{SiteData, with_caveats};
 use crate::prose::RenderTarget;
 use crate::text::Route;
 
-/// The events for TimelineJS (its JSON of `start_date`, `end_date` and `text`); dates are as precise as they are known.
+/// The events for TimelineJS (its JSON of `start_date`, `end_date` and `text`); dates are as
+/// precise as they are known.
 pub(super) fn timeline_json(story: &SiteData<'_>) -> String {
     let config = story.config;
-    let events: Vec<Value> = story.graph.timeline.iter().filter_map(|page| event(story, *page)).collect();
+    let events: Vec<Value> =
+        story.graph.timeline.iter().filter_map(|page| event(story, *page)).collect();
     let title = json!({ "text": { "headline": &*config.title, "text": config.description.as_deref().unwrap_or("") } });
     json!({ "title": title, "events": events }).to_string()
 }

@@ -11,7 +11,8 @@ pub(super) fn element(name: &str, text: &str, out: &mut String) {
     out.push_str(">\n");
 }
 
-/// Appends text, also right inside a double-quoted attribute. Characters that XML cannot hold are left out.
+/// Appends text, also right inside a double-quoted attribute. Characters that XML cannot hold are
+/// left out.
 pub(super) fn escape(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
@@ -19,7 +20,12 @@ pub(super) fn escape(text: &str, out: &mut String) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..='\u{10FFFF}' => out.push(c),
+            '\t'
+            | '\n'
+            | '\r'
+            | '\u{20}'..='\u{D7FF}'
+            | '\u{E000}'..='\u{FFFD}'
+            | '\u{10000}'..='\u{10FFFF}' => out.push(c),
             _ => {}
         }
     }

@@ -4,9 +4,11 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-/// A text in one stretch of memory with others that were read with it: ten thousand texts of their own would each leave room behind them. A copy is the same memory again.
+/// A text in one stretch of memory with others that were read with it: ten thousand texts of their
+/// own would each leave room behind them. A copy is the same memory again.
 ///
-/// The stretch is there for as long as one of its texts is: so texts stand together that are read for the first time, and not those that are read again.
+/// The stretch is there for as long as one of its texts is: so texts stand together that are read
+/// for the first time, and not those that are read again.
 #[derive(Clone)]
 pub struct ArenaStr {
     /// A box in an Arc, for the text becomes that without being copied.
@@ -30,7 +32,14 @@ impl ArenaStr {
         let places: Vec<(usize, usize)> = texts.map(&mut place).collect();
         let all = Arc::new(all.into_boxed_str());
         let short = |at: usize| u32::try_from(at).expect("texts of less than 4 GB");
-        places.into_iter().map(|(start, end)| ArenaStr { arena: all.clone(), start: short(start), end: short(end) }).collect()
+        places
+            .into_iter()
+            .map(|(start, end)| ArenaStr {
+                arena: all.clone(),
+                start: short(start),
+                end: short(end),
+            })
+            .collect()
     }
 
     /// True for the very same memory.
@@ -55,7 +64,11 @@ impl Deref for ArenaStr {
 
 impl From<&str> for ArenaStr {
     fn from(text: &str) -> Self {
-        ArenaStr { arena: Arc::new(text.into()), start: 0, end: u32::try_from(text.len()).expect("a text of less than 4 GB") }
+        ArenaStr {
+            arena: Arc::new(text.into()),
+            start: 0,
+            end: u32::try_from(text.len()).expect("a text of less than 4 GB"),
+        }
     }
 }
 

@@ -14,17 +14,23 @@ pub const fn byte_table(bytes: &[u8]) -> [bool; 256] {
     table
 }
 
-/// True where any byte of `text` is one that is looked for. Unlike `bytes().any`, it looks at stretches without stopping within one, so that the compiler can look at
-/// many bytes with one instruction.
+/// True where any byte of `text` is one that is looked for. Unlike `bytes().any`, it looks at
+/// stretches without stopping within one, so that the compiler can look at many bytes with one
+/// instruction.
 pub fn any_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
-    text.as_bytes().chunks(CHUNK_LEN).any(|stretch| stretch.iter().fold(false, |found, byte| found | is(*byte)))
+    text.as_bytes()
+        .chunks(CHUNK_LEN)
+        .any(|stretch| stretch.iter().fold(false, |found, byte| found | is(*byte)))
 }
 
 /// True where any two bytes side by side are what is looked for; as [`any_byte`].
 pub fn any_byte_pair(text: &str, is: impl Fn(u8, u8) -> bool) -> bool {
     let bytes = text.as_bytes();
-    let mut pairs = bytes.chunks(CHUNK_LEN).zip(bytes.get(1..).unwrap_or_default().chunks(CHUNK_LEN));
-    pairs.any(|(one, other)| one.iter().zip(other).fold(false, |found, (one, other)| found | is(*one, *other)))
+    let mut pairs =
+        bytes.chunks(CHUNK_LEN).zip(bytes.get(1..).unwrap_or_default().chunks(CHUNK_LEN));
+    pairs.any(|(one, other)| {
+        one.iter().zip(other).fold(false, |found, (one, other)| found | is(*one, *other))
+    })
 }
 
 /// Eight bytes of a text, in a register.
@@ -40,13 +46,16 @@ impl U64Bytes {
     /// The first eight bytes of `text`; after its end there are zeros.
     #[inline]
     pub fn of(text: &[u8]) -> Self {
-        U64Bytes(u64::from_le_bytes(text.first_chunk().copied().unwrap_or_else(|| zero_padded(text))))
+        U64Bytes(u64::from_le_bytes(
+            text.first_chunk().copied().unwrap_or_else(|| zero_padded(text)),
+        ))
     }
 
     /// How many letters or digits of ASCII they begin with, 0 to 8.
     #[inline]
     pub fn ascii_alnum_prefix_len(self) -> usize {
-        // Sums of seven bits set the eighth where a byte is not less than a bound; no sum runs over into the next byte.
+        // Sums of seven bits set the eighth where a byte is not less than a bound; no sum runs over
+        // into the next byte.
         let seven = self.0 & splat(0x7F);
         let small = seven | splat(0x20);
         let not_less = |bytes: u64, bound: u8| bytes + splat(0x80 - bound);
@@ -103,7 +112,9 @@ impl ByteClasses64 {
 
     #[inline]
     fn from_chunk(bytes: &[u8; 64]) -> Self {
-        let letters = bitmask(bytes, |byte| u8::from((byte | 0x20).wrapping_sub(b'a') < 26) | u8::from(byte.wrapping_sub(b'0') < 10));
+        let letters = bitmask(bytes, |byte| {
+            u8::from((byte | 0x20).wrapping_sub(b'a') < 26) | u8::from(byte.wrapping_sub(b'0') < 10)
+        });
         let beyond = if bytes.is_ascii() { 0 } else { bitmask(bytes, |byte| byte >> 7) };
         ByteClasses64 { alnum: letters, non_ascii: beyond }
     }
@@ -112,10 +123,13 @@ impl ByteClasses64 {
 /// Of each byte the bit that `of` gives, 0 or 1.
 #[inline]
 fn bitmask(bytes: &[u8; 64], of: impl Fn(u8) -> u8) -> u64 {
-    // First all, so that the compiler can look at many with one instruction; then those of eight bytes are moved into one by a product, in which no two meet.
+    // First all, so that the compiler can look at many with one instruction; then those of eight
+    // bytes are moved into one by a product, in which no two meet.
     let each = bytes.map(of);
     let (eights, _) = each.as_chunks::<8>();
-    eights.iter().rev().fold(0, |bits, eight| bits << 8 | u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56)
+    eights.iter().rev().fold(0, |bits, eight| {
+        bits << 8 | u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56
+    })
 }
 
 #[cfg(test)]
@@ -125,7 +139,10 @@ mod tests {
 
     /// Bytes of which many stand at the bounds of what is looked for.
     fn bytes(most: usize) -> impl Strategy<Value = Vec<u8>> {
-        prop::collection::vec(prop_oneof![any::<u8>(), prop::sample::select(b"azAZ09@[`{/:".to_vec())], 0..most)
+        prop::collection::vec(
+            prop_oneof![any::<u8>(), prop::sample::select(b"azAZ09@[`{/:".to_vec())],
+            0..most,
+        )
     }
 
     proptest! {

@@ -5,9 +5,13 @@ const PARTICLES: &str = "은 는 이 가 을 를 의 에 도 만 과 와 로 으
     이나 나 이든 이라도 라도 이며 며 이고 고 하고 랑 이랑 이라 라 이란 란 이라고 라고 이라는 라는 이라면 라면 이다 다 입니다 이었다 였다 이었던 였던 이던 들 측 와의 과의 으로의 로의 \
     로부터 으로부터 로서 으로서 로써 으로써 뿐 뿐만 마다 대로 만큼 이야 야 이여 여 님";
 
-/// True for what may stand between a name in Hangul and the end of its word: nothing, or particles ("이", "에서" and "는").
+/// True for what may stand between a name in Hangul and the end of its word: nothing, or particles
+/// ("이", "에서" and "는").
 pub fn is_korean_particles(text: &str) -> bool {
-    text.is_empty() || PARTICLES.split_whitespace().any(|particle| text.strip_prefix(particle).is_some_and(is_korean_particles))
+    text.is_empty()
+        || PARTICLES
+            .split_whitespace()
+            .any(|particle| text.strip_prefix(particle).is_some_and(is_korean_particles))
 }
 
 /// True for a syllable or letter of Hangul.
@@ -26,7 +30,9 @@ mod tests {
 
     #[test]
     fn particles_may_follow_one_another_and_other_words_are_none() {
-        for text in ["", "이", "은", "의", "에서는", "에게도", "으로부터", "과의", "이라고", "측은", "들이"] {
+        for text in
+            ["", "이", "은", "의", "에서는", "에게도", "으로부터", "과의", "이라고", "측은", "들이"]
+        {
             assert!(is_korean_particles(text), "{text}");
         }
         for text in ["어", "인", "산", "은행", "군", "전쟁", "위원장"] {

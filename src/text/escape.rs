@@ -2,7 +2,8 @@
 
 use super::byte_scan::{any_byte, byte_table};
 
-/// Appends `text` as HTML text (also right inside a double-quoted attribute): `&`, `<`, `>` and `"` are escaped.
+/// Appends `text` as HTML text (also right inside a double-quoted attribute): `&`, `<`, `>` and `"`
+/// are escaped.
 pub fn push_escaped_html(text: &str, out: &mut String) {
     // Most texts have nothing to escape, which can be seen of many bytes at once.
     if !any_byte(text, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
@@ -33,7 +34,8 @@ pub fn push_html_attribute(name: &str, value: &str, out: &mut String) {
     out.push('"');
 }
 
-/// Appends a JSON string of several parts (RFC 8259 §7) that may stand in a script element: nothing in it can end the element or begin a comment (HTML Standard §4.12.1.3).
+/// Appends a JSON string of several parts (RFC 8259 §7) that may stand in a script element: nothing
+/// in it can end the element or begin a comment (HTML Standard §4.12.1.3).
 pub fn push_json_string(parts: &[&str], out: &mut String) {
     out.push('"');
     for part in parts {
@@ -51,7 +53,9 @@ pub fn push_json_string(parts: &[&str], out: &mut String) {
 /// Percent-encodes what may not stand in the path of an address (RFC 3986 §3.3); slashes are kept.
 pub fn percent_encode_path(path: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    const UNESCAPED: [bool; 256] = byte_table(b"-._~!$&'()*+,;=:@/0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    const UNESCAPED: [bool; 256] = byte_table(
+        b"-._~!$&'()*+,;=:@/0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    );
     if path.bytes().all(|byte| UNESCAPED[usize::from(byte)]) {
         return path.to_owned();
     }

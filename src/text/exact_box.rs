@@ -1,7 +1,7 @@
 //! Memory of lists that are kept.
 
-/// The list in memory of its own size, for as long as a site is kept. `shrink_to_fit` is not that: an allocator may leave a list where it is, with half of its room empty,
-/// and ours does.
+/// The list in memory of its own size, for as long as a site is kept. `shrink_to_fit` is not that:
+/// an allocator may leave a list where it is, with half of its room empty, and ours does.
 pub fn into_exact_box<T>(list: Vec<T>) -> Box<[T]> {
     if list.len() == list.capacity() {
         return list.into();

@@ -1,4 +1,5 @@
-//! Words, spans, paths, slugs, addresses and escaping. Nothing here knows what a country or an article is.
+//! Words, spans, paths, slugs, addresses and escaping. Nothing here knows what a country or an
+//! article is.
 
 mod route;
 mod byte_scan;
@@ -24,7 +25,9 @@ pub use cjk::{is_hangul, is_katakana, is_korean_particles};
 pub use control_chars::{forbidden_controls, is_forbidden_control};
 pub use escape::{percent_encode_path, push_escaped_html, push_html_attribute, push_json_string};
 pub use exact_box::into_exact_box;
-pub use normalize::{case_fold, fold_punctuation, nfc, nfc_lowercase, strip_diacritic, strip_diacritics};
+pub use normalize::{
+    case_fold, fold_punctuation, nfc, nfc_lowercase, strip_diacritic, strip_diacritics,
+};
 pub use placeholders::{fill_placeholders, placeholders, split_at_placeholder};
 pub use route::{BaseUrl, BaseUrlError, Route, parse_web_url, url_scheme};
 pub use sentence::{begins_sentence, sentence_at, sentence_ends};

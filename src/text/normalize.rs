@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The character a name is compared by: every apostrophe is `'`, every hyphen and short dash `-`, every space and line break a space.
-/// For comparing only; what a reader sees is never changed.
+/// The character a name is compared by: every apostrophe is `'`, every hyphen and short dash `-`,
+/// every space and line break a space. For comparing only; what a reader sees is never changed.
 pub fn fold_punctuation(c: char) -> char {
     match c {
         '’' | '‘' | 'ʼ' | '＇' | '`' | '´' => '\'',
@@ -23,7 +23,11 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 
 /// The text composed and in lower case.
 pub fn nfc_lowercase(text: &str) -> String {
-    if text.is_ascii() { text.to_ascii_lowercase() } else { text.nfc().flat_map(char::to_lowercase).nfc().collect() }
+    if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        text.nfc().flat_map(char::to_lowercase).nfc().collect()
+    }
 }
 
 /// The text in a form in which case makes no difference: full Unicode lower case of its upper case.
@@ -31,9 +35,14 @@ pub fn case_fold(text: &str) -> String {
     text.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
 }
 
-/// The text with bare letters of Latin script in place of those with marks: "Côte" is "Cote", "Ōsaka" "Osaka". Marks of other scripts make other letters, and stay.
+/// The text with bare letters of Latin script in place of those with marks: "Côte" is "Cote",
+/// "Ōsaka" "Osaka". Marks of other scripts make other letters, and stay.
 pub fn strip_diacritics(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(strip_diacritic).collect()) }
+    if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().map(strip_diacritic).collect())
+    }
 }
 
 /// The letter without its mark, where it is of Latin script and has one.

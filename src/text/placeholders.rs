@@ -1,6 +1,7 @@
 //! Texts with parts between braces: "Page {number} of {count}".
 
-/// The text with each part exchanged for what `filled` has for it; a part that it does not have stays.
+/// The text with each part exchanged for what `filled` has for it; a part that it does not have
+/// stays.
 pub fn fill_placeholders<S: AsRef<str>>(text: &str, filled: &[(&str, S)]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
@@ -39,7 +40,10 @@ mod tests {
 
     #[test]
     fn parts_are_filled_in_and_what_is_unknown_stays() {
-        assert_eq!(fill_placeholders("{n} of {count}, {x}", &[("n", "1"), ("count", "5")]), "1 of 5, {x}");
+        assert_eq!(
+            fill_placeholders("{n} of {count}, {x}", &[("n", "1"), ("count", "5")]),
+            "1 of 5, {x}"
+        );
         assert_eq!(fill_placeholders("no { end", &[("end", "x")]), "no { end");
         assert_eq!(placeholders("{a} and {b}").collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(split_at_placeholder("a {b} {c}"), Some(("a ", "b", " {c}")));

@@ -9,7 +9,8 @@ use url::Url;
 use super::escape::percent_encode_path;
 use super::normalize::nfc;
 
-/// An address inside the site, without its base path: `/figures/kim-jong-un/` for a page, `/feed.xml` for a file.
+/// An address inside the site, without its base path: `/figures/kim-jong-un/` for a page,
+/// `/feed.xml` for a file.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Route(Arc<str>);
 
@@ -17,7 +18,9 @@ impl Route {
     /// The address of a page, from the parts between its slashes; none for the home page.
     pub fn for_page<'a>(parts: impl IntoIterator<Item = &'a str>) -> Self {
         let mut route = String::from("/");
-        for part in parts.into_iter().flat_map(|part| part.split('/')).filter(|part| is_valid_segment(part)) {
+        for part in
+            parts.into_iter().flat_map(|part| part.split('/')).filter(|part| is_valid_segment(part))
+        {
             route.push_str(part);
             route.push('/');
         }
@@ -30,8 +33,8 @@ impl Route {
         Route(page.0.trim_end_matches('/').into())
     }
 
-    /// An address from the root of the site, `/old/page/` or `/old.html`, as it is. `None` for one that is relative, has empty, `.` or `..` parts, or characters that do
-    /// not belong in a path.
+    /// An address from the root of the site, `/old/page/` or `/old.html`, as it is. `None` for one
+    /// that is relative, has empty, `.` or `..` parts, or characters that do not belong in a path.
     pub fn parse(text: &str) -> Option<Self> {
         let rest = text.strip_prefix('/')?;
         if rest.is_empty() {
@@ -41,18 +44,22 @@ impl Route {
         inner.split('/').all(is_valid_segment).then(|| Route(text.into()))
     }
 
-    /// An address as an author writes it, in `[navigation]` or a link: the same, however its letters are composed (NFC, as all addresses of a site are).
+    /// An address as an author writes it, in `[navigation]` or a link: the same, however its
+    /// letters are composed (NFC, as all addresses of a site are).
     pub fn parse_nfc(text: &str) -> Option<Self> {
         Self::parse(&nfc(text))
     }
 
-    /// The place of a page that leads on from an old address, as an author writes that in `redirect_from`. Hosts know by the end of its name what a file is: an old
-    /// address that does not end like a page, `/old` or `/old.php`, is the index of a folder, to which they send whoever asks for it without its slash.
+    /// The place of a page that leads on from an old address, as an author writes that in
+    /// `redirect_from`. Hosts know by the end of its name what a file is: an old address that does
+    /// not end like a page, `/old` or `/old.php`, is the index of a folder, to which they send
+    /// whoever asks for it without its slash.
     pub fn parse_redirect_from(text: &str) -> Option<Self> {
         let route = Self::parse_nfc(text)?;
         let (folder, file) = route.0.rsplit_once('/')?;
-        let is_page =
-            file.rsplit_once('.').is_some_and(|(stem, suffix)| !stem.is_empty() && ["html", "htm"].iter().any(|page| suffix.eq_ignore_ascii_case(page)));
+        let is_page = file.rsplit_once('.').is_some_and(|(stem, suffix)| {
+            !stem.is_empty() && ["html", "htm"].iter().any(|page| suffix.eq_ignore_ascii_case(page))
+        });
         match file {
             "" => Some(route),
             "index.html" => Some(Route(format!("{folder}/").into())),
@@ -63,7 +70,11 @@ impl Route {
 
     /// The address of page `number` of the list at this address; the first is the address itself.
     pub fn nth_page(&self, number: usize) -> Self {
-        if number <= 1 { self.clone() } else { Self::for_page([&*self.0, "page", &number.to_string()]) }
+        if number <= 1 {
+            self.clone()
+        } else {
+            Self::for_page([&*self.0, "page", &number.to_string()])
+        }
     }
 
     /// The address as text, not percent-encoded.
@@ -89,7 +100,10 @@ fn is_valid_segment(part: &str) -> bool {
         && part != "."
         && part != ".."
         && part.len() <= 255
-        && !part.chars().any(|c| c.is_control() || matches!(c, '\\' | '?' | '#' | '"' | '<' | '>' | '|' | '*' | ':' | '%'))
+        && !part.chars().any(|c| {
+            c.is_control()
+                || matches!(c, '\\' | '?' | '#' | '"' | '<' | '>' | '|' | '*' | ':' | '%')
+        })
 }
 
 impl fmt::Display for Route {
@@ -110,7 +124,8 @@ impl Borrow<str> for Route {
     }
 }
 
-/// A file below the output directory, with `/` between its parts. It has no part that leaves the directory: it can only be made from a [`Route`].
+/// A file below the output directory, with `/` between its parts. It has no part that leaves the
+/// directory: it can only be made from a [`Route`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OutputPath(Arc<str>);
 
@@ -147,24 +162,35 @@ impl BaseUrlError {
 
 /// True for the name of a file that is a page: what servers give for the address of its folder.
 fn is_page_file(name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(_, suffix)| ["html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp"].contains(&&*suffix.to_ascii_lowercase()))
+    name.rsplit_once('.').is_some_and(|(_, suffix)| {
+        ["html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp"]
+            .contains(&&*suffix.to_ascii_lowercase())
+    })
 }
 
-/// The address of a page on the web that a text is: of `http` or `https`, with a host, and with nothing that could end an attribute.
+/// The address of a page on the web that a text is: of `http` or `https`, with a host, and with
+/// nothing that could end an attribute.
 pub fn parse_web_url(text: &str) -> Option<Url> {
-    let is_plain = !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\'));
+    let is_plain = !text.contains(|c: char| {
+        c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\')
+    });
     let begins = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
-    Some(text).filter(|_| is_plain && begins).and_then(|text| Url::parse(text).ok()).filter(Url::has_host)
+    Some(text)
+        .filter(|_| is_plain && begins)
+        .and_then(|text| Url::parse(text).ok())
+        .filter(Url::has_host)
 }
 
 /// The scheme of an address that has one (RFC 3986 §3.1).
 pub fn url_scheme(address: &str) -> Option<&str> {
     let (scheme, _) = address.split_once(':')?;
-    let sound = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    let sound = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
     sound.then_some(scheme)
 }
 
-/// The path a site is served under, with a slash at both ends: `/` or `/explainers/korea/`; and its origin, where it is known.
+/// The path a site is served under, with a slash at both ends: `/` or `/explainers/korea/`; and its
+/// origin, where it is known.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BaseUrl {
     origin: Option<Box<str>>,
@@ -194,17 +220,34 @@ impl BaseUrl {
         };
         let before = &base_url[..base_url.len() - path.len()];
         if let Some(at) = path.find(['?', '#']) {
-            let reason = if path[at..].starts_with('?') { "a question (`?`) stands in it" } else { "a place on a page (`#`) stands in it" };
-            return Err(BaseUrlError::with_suggestion(reason, format!("{before}{}", if at == 0 { "/" } else { &path[..at] })));
+            let reason = if path[at..].starts_with('?') {
+                "a question (`?`) stands in it"
+            } else {
+                "a place on a page (`#`) stands in it"
+            };
+            return Err(BaseUrlError::with_suggestion(
+                reason,
+                format!("{before}{}", if at == 0 { "/" } else { &path[..at] }),
+            ));
         }
         let path = if path.is_empty() { "/" } else { path };
         if let Some((folder, file)) = path.rsplit_once('/').filter(|(_, file)| is_page_file(file)) {
-            return Err(BaseUrlError::with_suggestion(&format!("it ends in a file, `{file}`, and not in a folder"), format!("{before}{folder}/")));
+            return Err(BaseUrlError::with_suggestion(
+                &format!("it ends in a file, `{file}`, and not in a folder"),
+                format!("{before}{folder}/"),
+            ));
         }
         if Route::parse(path).is_none() {
-            let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok().filter(|decoded| Route::parse(decoded).is_some());
-            return Err(decoded
-                .map_or_else(BaseUrlError::not_a_url, |decoded| BaseUrlError::with_suggestion("letters are encoded in it", format!("{before}{decoded}"))));
+            let decoded = percent_encoding::percent_decode_str(path)
+                .decode_utf8()
+                .ok()
+                .filter(|decoded| Route::parse(decoded).is_some());
+            return Err(decoded.map_or_else(BaseUrlError::not_a_url, |decoded| {
+                BaseUrlError::with_suggestion(
+                    "letters are encoded in it",
+                    format!("{before}{decoded}"),
+                )
+            }));
         }
         let path = if path.ends_with('/') { path.to_owned() } else { format!("{path}/") };
         Ok(BaseUrl { origin: origin.map(Into::into), path: path.into() })
@@ -227,7 +270,8 @@ impl BaseUrl {
         Some([self.origin.as_deref()?, &self.href(route)].concat())
     }
 
-    /// The whole address of `route`, or where the site does not know its own, that from the root of the server.
+    /// The whole address of `route`, or where the site does not know its own, that from the root of
+    /// the server.
     pub fn absolute_url_or_href(&self, route: &Route) -> String {
         self.absolute_url(route).unwrap_or_else(|| self.href(route))
     }
@@ -245,7 +289,8 @@ impl BaseUrl {
     /// The name of the server, `example.org`, without a port, where it is known.
     pub fn host(&self) -> Option<&str> {
         let (_, host) = self.origin.as_deref()?.split_once("://")?;
-        let end = if host.starts_with('[') { host.find(']').map(|end| end + 1) } else { host.find(':') };
+        let end =
+            if host.starts_with('[') { host.find(']').map(|end| end + 1) } else { host.find(':') };
         Some(&host[..end.unwrap_or(host.len())])
     }
 
@@ -262,7 +307,10 @@ mod tests {
 
     #[test]
     fn a_page_is_published_as_the_index_of_its_folder() {
-        assert_eq!(Route::for_page(["figures", "kim"]).output_path().as_str(), "figures/kim/index.html");
+        assert_eq!(
+            Route::for_page(["figures", "kim"]).output_path().as_str(),
+            "figures/kim/index.html"
+        );
         assert_eq!(Route::for_page([]).output_path().as_str(), "index.html");
         assert_eq!(Route::for_file(["feed.xml"]).output_path().as_str(), "feed.xml");
     }
@@ -284,10 +332,21 @@ mod tests {
             ("/feed.xml", "feed.xml/index.html"),
             ("/.html", ".html/index.html"),
         ] {
-            assert_eq!(Route::parse_redirect_from(old).map(|route| route.output_path().as_str().to_owned()).as_deref(), Some(file), "{old}");
+            assert_eq!(
+                Route::parse_redirect_from(old)
+                    .map(|route| route.output_path().as_str().to_owned())
+                    .as_deref(),
+                Some(file),
+                "{old}"
+            );
         }
         assert_eq!(
-            [Route::parse_redirect_from("old"), Route::parse_redirect_from("/old?x=1"), Route::parse_redirect_from("/old#x"), Route::parse_redirect_from("")],
+            [
+                Route::parse_redirect_from("old"),
+                Route::parse_redirect_from("/old?x=1"),
+                Route::parse_redirect_from("/old#x"),
+                Route::parse_redirect_from("")
+            ],
             [const { None }; 4]
         );
     }
@@ -303,9 +362,15 @@ mod tests {
     fn a_base_url_may_be_an_address_or_a_path_only() {
         let base = BaseUrl::parse("https://example.org/korea").unwrap();
         assert_eq!(base.href(&Route::for_page(["figures", "김"])), "/korea/figures/%EA%B9%80/");
-        assert_eq!(base.absolute_url(&Route::for_page([])).as_deref(), Some("https://example.org/korea/"));
+        assert_eq!(
+            base.absolute_url(&Route::for_page([])).as_deref(),
+            Some("https://example.org/korea/")
+        );
         assert_eq!(BaseUrl::parse("/sub/").unwrap().absolute_url(&Route::for_page([])), None);
-        assert_eq!(BaseUrl::parse("https://Münster.example/").unwrap().origin(), Some("https://xn--mnster-3ya.example"));
+        assert_eq!(
+            BaseUrl::parse("https://Münster.example/").unwrap().origin(),
+            Some("https://xn--mnster-3ya.example")
+        );
         for bad in [
             "ftp://x/",
             "https://",
@@ -337,7 +402,10 @@ mod tests {
             ("https://x.org/caf%C3%A9/", "https://x.org/café/"),
         ] {
             let wrong = BaseUrl::parse(written).expect_err(written);
-            assert!(wrong.reason.is_some() && wrong.suggestion.as_deref() == Some(instead), "{written}: {wrong:?}");
+            assert!(
+                wrong.reason.is_some() && wrong.suggestion.as_deref() == Some(instead),
+                "{written}: {wrong:?}"
+            );
             assert!(BaseUrl::parse(instead).is_ok(), "{instead}");
         }
         assert!(BaseUrl::parse("https://x.org/v1.2").is_ok());
@@ -353,7 +421,24 @@ mod tests {
 
     #[test]
     fn an_address_has_no_part_that_some_system_cannot_write() {
-        for bad in ["a\u{1}b", "a\nb", "a\\b", "a?b", "a#b", "a\"b", "a<b", "a>b", "a|b", "a*b", "a:b", "a%b", "", ".", "..", &"a".repeat(256)] {
+        for bad in [
+            "a\u{1}b",
+            "a\nb",
+            "a\\b",
+            "a?b",
+            "a#b",
+            "a\"b",
+            "a<b",
+            "a>b",
+            "a|b",
+            "a*b",
+            "a:b",
+            "a%b",
+            "",
+            ".",
+            "..",
+            &"a".repeat(256),
+        ] {
             assert!(Route::parse(&format!("/x/{bad}/y/")).is_none(), "{bad:?}");
         }
         for good in ["a b", "김", "...", ".a", &"a".repeat(255)] {
@@ -363,8 +448,12 @@ mod tests {
 
     #[test]
     fn a_base_url_of_a_path_knows_no_server() {
-        for (base, host) in [("https://x.org:8080/a/", Some("x.org")), ("http://[::1]:80/", Some("[::1]")), ("http://[::1]:81/", Some("[::1]")), ("/a/", None)]
-        {
+        for (base, host) in [
+            ("https://x.org:8080/a/", Some("x.org")),
+            ("http://[::1]:80/", Some("[::1]")),
+            ("http://[::1]:81/", Some("[::1]")),
+            ("/a/", None),
+        ] {
             assert_eq!(BaseUrl::parse(base).unwrap().host(), host, "{base}");
         }
         assert!(!BaseUrl::parse("/sub/").unwrap().has_origin());

@@ -6,15 +6,18 @@ use super::byte_scan::byte_table;
 
 /// Words before a full stop that does not end a sentence.
 const ABBREVIATIONS: [&str; 30] = [
-    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "sgt", "maj", "adm", "sen", "rep", "gov", "st", "no", "vs", "cf", "jan", "feb", "mar", "apr", "jun",
-    "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "sgt", "maj", "adm", "sen", "rep", "gov",
+    "st", "no", "vs", "cf", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct",
+    "nov", "dec",
 ];
 
 /// The length of the longest of them.
 const LONGEST_ABBREVIATION: usize = 4;
 
-/// The range of the sentence of `text` that holds byte `at`: from after the sentence before it to its own full stop, question or exclamation mark.
-/// A full stop after an initial ("U.S.") or a common abbreviation ends a sentence only at the end of the text. `ends` is what [`sentences`] found.
+/// The range of the sentence of `text` that holds byte `at`: from after the sentence before it to
+/// its own full stop, question or exclamation mark. A full stop after an initial ("U.S.") or a
+/// common abbreviation ends a sentence only at the end of the text. `ends` is what [`sentences`]
+/// found.
 pub fn sentence_at(ends: &[usize], text: &str, at: usize) -> Range<usize> {
     let next = ends.partition_point(|end| *end <= at);
     let start = next.checked_sub(1).map_or(0, |before| ends[before]);
@@ -40,8 +43,16 @@ fn inner_sentence_ends(text: &str) -> impl Iterator<Item = usize> {
             if !matches!(c, '.' | '?' | '!' | '…') || (c == '.' && is_abbreviation(&text[..at])) {
                 continue;
             }
-            from += prefix_len(&text[from..], |byte| CLOSING_MARKS[usize::from(byte)], |c| matches!(c, '”' | '’' | '»'));
-            let gap = prefix_len(&text[from..], |byte| matches!(byte, b' ' | b'\t'..=b'\r'), char::is_whitespace);
+            from += prefix_len(
+                &text[from..],
+                |byte| CLOSING_MARKS[usize::from(byte)],
+                |c| matches!(c, '”' | '’' | '»'),
+            );
+            let gap = prefix_len(
+                &text[from..],
+                |byte| matches!(byte, b' ' | b'\t'..=b'\r'),
+                char::is_whitespace,
+            );
             if gap > 0 && text[from + gap..].chars().next().is_some_and(|c| !c.is_lowercase()) {
                 return Some(from);
             }
@@ -49,7 +60,8 @@ fn inner_sentence_ends(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// The places of the bytes that a mark which ends sentences may begin with, in order. Those of ASCII and those beyond it are looked for apart, many bytes at a time.
+/// The places of the bytes that a mark which ends sentences may begin with, in order. Those of
+/// ASCII and those beyond it are looked for apart, many bytes at a time.
 fn possible_sentence_ends(text: &[u8]) -> impl Iterator<Item = usize> {
     let mut ascii = memchr::memchr3_iter(b'.', b'?', b'!', text).peekable();
     let mut beyond = memchr::memchr3_iter(0xE2, 0xE3, 0xEF, text).peekable();
@@ -63,7 +75,8 @@ fn possible_sentence_ends(text: &[u8]) -> impl Iterator<Item = usize> {
 /// What may follow the mark and belong to its sentence.
 const CLOSING_MARKS: [bool; 256] = byte_table(b".?!\"')]");
 
-/// The length of what a text begins with, as long as it is of one sort: `ascii` tells of a byte, `other` of a character beyond ASCII.
+/// The length of what a text begins with, as long as it is of one sort: `ascii` tells of a byte,
+/// `other` of a character beyond ASCII.
 fn prefix_len(text: &str, ascii: impl Fn(u8) -> bool, other: impl Fn(char) -> bool) -> usize {
     let mut length = 0;
     while let Some(byte) = text.as_bytes().get(length) {
@@ -80,14 +93,23 @@ fn prefix_len(text: &str, ascii: impl Fn(u8) -> bool, other: impl Fn(char) -> bo
 }
 
 fn is_abbreviation(before: &str) -> bool {
-    let word = match before.bytes().rev().take(LONGEST_ABBREVIATION + 1).take_while(u8::is_ascii_alphanumeric).count() {
+    let word = match before
+        .bytes()
+        .rev()
+        .take(LONGEST_ABBREVIATION + 1)
+        .take_while(u8::is_ascii_alphanumeric)
+        .count()
+    {
         // Too long, whatever stands before it.
         letters if letters > LONGEST_ABBREVIATION => return false,
         _ => before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(""),
     };
     let mut letters = word.chars();
     let initial = matches!((letters.next(), letters.next()), (Some(c), None) if c.is_uppercase());
-    initial || (word.is_ascii() && crate::text::is_capitalised(word) && ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word)))
+    initial
+        || (word.is_ascii()
+            && crate::text::is_capitalised(word)
+            && ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word)))
 }
 
 fn trim_range(text: &str, range: Range<usize>) -> Range<usize> {
@@ -100,7 +122,9 @@ fn trim_range(text: &str, range: Range<usize>) -> Range<usize> {
 /// True where a sentence, or a part of one that has its own capital, begins at the end of `before`.
 pub fn begins_sentence(before: &str) -> bool {
     let before = before.trim_end();
-    before.is_empty() || before.ends_with(['.', '?', '!', ':', '"', '\u{201C}', '\u{2018}', '\'', '(', '\u{FFFC}'])
+    before.is_empty()
+        || before
+            .ends_with(['.', '?', '!', ':', '"', '\u{201C}', '\u{2018}', '\'', '(', '\u{FFFC}'])
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ use super::normalize::{nfc, nfc_lowercase};
 /// The longest slug, in bytes: file systems allow a name 255, and `.tmp` suffixes want a few.
 const MAX_BYTES: usize = 200;
 
-/// One part of an address: NFC, lower case, letters and digits of any script, joined by single hyphens.
+/// One part of an address: NFC, lower case, letters and digits of any script, joined by single
+/// hyphens.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Slug(Box<str>);
 
@@ -25,14 +26,16 @@ pub enum SlugError {
 }
 
 impl Slug {
-    /// Makes a slug of any text: `"Choe Son Hui"` becomes `choe-son-hui`. Apostrophes vanish, whatever else is no letter or digit becomes a hyphen.
+    /// Makes a slug of any text: `"Choe Son Hui"` becomes `choe-son-hui`. Apostrophes vanish,
+    /// whatever else is no letter or digit becomes a hyphen.
     ///
     /// # Errors
     /// [`SlugError::Empty`] and [`SlugError::TooLong`].
     pub fn from_text(text: &str) -> Result<Slug, SlugError> {
         let mut slug = String::with_capacity(text.len());
         let mut gap = false;
-        // Apostrophes go first: marks on both sides of one come together, and are then in the order of NFC.
+        // Apostrophes go first: marks on both sides of one come together, and are then in the order
+        // of NFC.
         let text: String = text.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | 'ʼ')).collect();
         for c in nfc_lowercase(&text).chars() {
             if c.is_alphanumeric() || (is_combining_mark(c) && !slug.is_empty() && !gap) {
@@ -55,7 +58,8 @@ impl Slug {
     /// Takes a slug that an author wrote, as it is but for how its letters are composed.
     ///
     /// # Errors
-    /// [`SlugError::InvalidCharacters`] for one that [`Slug::from_text`] would change, and what that gives.
+    /// [`SlugError::InvalidCharacters`] for one that [`Slug::from_text`] would change, and what
+    /// that gives.
     pub fn parse(text: &str) -> Result<Slug, SlugError> {
         let slug = Slug::from_text(text)?;
         if *slug.0 == *nfc(text) { Ok(slug) } else { Err(SlugError::InvalidCharacters(slug)) }
@@ -67,7 +71,8 @@ impl Slug {
     }
 }
 
-/// Combining marks, which `char::is_alphanumeric` leaves out though words of many scripts need them.
+/// Combining marks, which `char::is_alphanumeric` leaves out though words of many scripts need
+/// them.
 fn is_combining_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
@@ -109,7 +114,9 @@ mod tests {
         assert_eq!(Slug::from_text(&"x".repeat(MAX_BYTES + 1)), Err(SlugError::TooLong));
         assert!(Slug::from_text(&"x".repeat(MAX_BYTES)).is_ok());
         assert_eq!(Slug::parse("jose\u{301}").unwrap().as_str(), "jos\u{e9}");
-        assert!(matches!(Slug::parse("Kim Jong Un"), Err(SlugError::InvalidCharacters(s)) if s.as_str() == "kim-jong-un"));
+        assert!(
+            matches!(Slug::parse("Kim Jong Un"), Err(SlugError::InvalidCharacters(s)) if s.as_str() == "kim-jong-un")
+        );
     }
 
     #[test]

@@ -8,10 +8,12 @@ use std::sync::Arc;
 
 use super::normalize::nfc;
 
-/// A file of the site, relative to its root, with `/` between the parts: `content/figures/kim-jong-un.md`.
+/// A file of the site, relative to its root, with `/` between the parts:
+/// `content/figures/kim-jong-un.md`.
 ///
-/// It never begins with `/`, and has no part `.` or `..`: it names a place inside the site, or it is not made. Its letters are composed (NFC, UAX #15), whatever the
-/// name of the file on disk: macOS writes "é" as a letter and a mark, an author types one letter.
+/// It never begins with `/`, and has no part `.` or `..`: it names a place inside the site, or it
+/// is not made. Its letters are composed (NFC, UAX #15), whatever the name of the file on disk:
+/// macOS writes "é" as a letter and a mark, an author types one letter.
 #[derive(Clone)]
 pub struct SourcePath(Arc<str>);
 
@@ -45,7 +47,8 @@ impl PartialOrd for SourcePath {
 impl SourcePath {
     /// The path, or `None` for one that is absolute, empty, or leaves its root.
     pub fn new(path: &str) -> Option<Self> {
-        let sound = !path.is_empty() && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
+        let sound = !path.is_empty()
+            && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
         sound.then(|| SourcePath(nfc(path).as_ref().into()))
     }
 
@@ -142,7 +145,10 @@ mod tests {
     #[test]
     fn the_parts_of_a_path_are_what_an_author_calls_them() {
         let path = SourcePath::new("content/figures/kim.jong.un.md").unwrap();
-        assert_eq!((path.folder(), path.file_name(), path.stem(), path.extension()), ("content/figures", "kim.jong.un.md", "kim.jong.un", "md"));
+        assert_eq!(
+            (path.folder(), path.file_name(), path.stem(), path.extension()),
+            ("content/figures", "kim.jong.un.md", "kim.jong.un", "md")
+        );
         assert_eq!(path.strip_prefix("content"), Some("figures/kim.jong.un.md"));
         assert_eq!(SourcePath::new("site.toml").unwrap().folder(), "");
         let hidden = SourcePath::new(".gitignore").unwrap();
@@ -159,14 +165,18 @@ mod tests {
 
     #[test]
     fn a_path_is_the_same_however_its_letters_are_composed() {
-        let [composed, decomposed] = ["content/Jos\u{e9}.md", "content/Jose\u{301}.md"].map(|path| SourcePath::new(path).unwrap());
+        let [composed, decomposed] = ["content/Jos\u{e9}.md", "content/Jose\u{301}.md"]
+            .map(|path| SourcePath::new(path).unwrap());
         assert_eq!(composed, decomposed);
         assert_eq!(decomposed.stem(), "Jos\u{e9}");
     }
 
     #[test]
     fn a_relative_path_is_walked_and_never_leaves_the_root() {
-        assert_eq!(resolve_relative_path("content/articles", "../figures/kim.md").as_deref(), Some("content/figures/kim.md"));
+        assert_eq!(
+            resolve_relative_path("content/articles", "../figures/kim.md").as_deref(),
+            Some("content/figures/kim.md")
+        );
         assert_eq!(resolve_relative_path("content", "./a/b.md").as_deref(), Some("content/a/b.md"));
         assert_eq!(resolve_relative_path("content", "../../etc/passwd"), None);
     }

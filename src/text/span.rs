@@ -53,7 +53,8 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Where byte `offset` of `text` stands. An offset past the end, or inside a character, is moved back to the nearest one that exists.
+/// Where byte `offset` of `text` stands. An offset past the end, or inside a character, is moved
+/// back to the nearest one that exists.
 pub fn position_of(text: &str, offset: usize) -> Position {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
@@ -61,7 +62,10 @@ pub fn position_of(text: &str, offset: usize) -> Position {
     }
     let before = &text[..offset];
     let line_start = line_range(before, offset).start;
-    Position { line: before.bytes().filter(|b| *b == b'\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+    Position {
+        line: before.bytes().filter(|b| *b == b'\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+    }
 }
 
 /// The bytes of the line in which a byte of `text` stands, without its end.
@@ -70,10 +74,12 @@ pub fn position_of(text: &str, offset: usize) -> Position {
 /// For an offset inside a character.
 pub fn line_range(text: &str, offset: usize) -> Range<usize> {
     let (before, after) = text.split_at(offset.min(text.len()));
-    before.rfind('\n').map_or(0, |end| end + 1)..after.find('\n').map_or(text.len(), |end| before.len() + end)
+    before.rfind('\n').map_or(0, |end| end + 1)
+        ..after.find('\n').map_or(text.len(), |end| before.len() + end)
 }
 
-/// The lines of one text, for asking where many bytes of it stand: each question goes on from the last.
+/// The lines of one text, for asking where many bytes of it stand: each question goes on from the
+/// last.
 #[derive(Debug)]
 pub struct LineIndex<'a> {
     text: &'a str,
@@ -85,7 +91,8 @@ pub struct LineIndex<'a> {
 impl<'a> LineIndex<'a> {
     /// The lines of a text.
     pub fn new(text: &'a str) -> Self {
-        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let starts =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         LineIndex { text, line_starts: starts, last_lookup: (0, 1) }
     }
 
@@ -97,7 +104,11 @@ impl<'a> LineIndex<'a> {
         }
         let line = self.line_starts.partition_point(|start| *start <= offset);
         let start = self.line_starts[line - 1];
-        let (from, column) = if (start..=offset).contains(&self.last_lookup.0) { self.last_lookup } else { (start, 1) };
+        let (from, column) = if (start..=offset).contains(&self.last_lookup.0) {
+            self.last_lookup
+        } else {
+            (start, 1)
+        };
         let column = column + self.text[from..offset].chars().count();
         self.last_lookup = (offset, column);
         Position { line, column }
@@ -121,8 +132,14 @@ mod tests {
     fn spans_overlap_where_they_share_a_byte_and_not_where_they_touch() {
         let span = Span::new(3..6);
         assert!(!span.is_empty() && Span::new(3..3).is_empty());
-        for (other, shared) in [(0..3, false), (0..4, true), (3..6, true), (4..5, true), (5..9, true), (6..9, false)] {
-            assert_eq!((span.overlaps(Span::new(other.clone())), Span::new(other.clone()).overlaps(span)), (shared, shared), "{other:?}");
+        for (other, shared) in
+            [(0..3, false), (0..4, true), (3..6, true), (4..5, true), (5..9, true), (6..9, false)]
+        {
+            assert_eq!(
+                (span.overlaps(Span::new(other.clone())), Span::new(other.clone()).overlaps(span)),
+                (shared, shared),
+                "{other:?}"
+            );
         }
     }
 

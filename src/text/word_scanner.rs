@@ -7,11 +7,13 @@ use super::byte_scan::{ByteClasses64, ascii_alnum_prefix_len};
 pub struct ScannedWord {
     /// Its first byte.
     pub start: usize,
-    /// Where it ends; `None` where something beyond ASCII stands there or at its end, so that one has to look at characters.
+    /// Where it ends; `None` where something beyond ASCII stands there or at its end, so that one
+    /// has to look at characters.
     pub end: Option<usize>,
 }
 
-/// Finds the runs of a text. It holds what is known of sixty-four bytes, so asking for one run after the other takes little.
+/// Finds the runs of a text. It holds what is known of sixty-four bytes, so asking for one run
+/// after the other takes little.
 pub struct WordScanner<'a> {
     text: &'a [u8],
     /// The first of the bytes that are known.
@@ -22,10 +24,15 @@ pub struct WordScanner<'a> {
 impl<'a> WordScanner<'a> {
     /// The runs of `text`.
     pub fn new(text: &'a str) -> Self {
-        WordScanner { text: text.as_bytes(), window_start: 0, window: ByteClasses64::of(text.as_bytes()) }
+        WordScanner {
+            text: text.as_bytes(),
+            window_start: 0,
+            window: ByteClasses64::of(text.as_bytes()),
+        }
     }
 
-    /// The first run that begins in `from..to`; what stands before `from` is no part of it. Nothing behind `to` is looked at but the end of such a run.
+    /// The first run that begins in `from..to`; what stands before `from` is no part of it. Nothing
+    /// behind `to` is looked at but the end of such a run.
     #[inline]
     pub fn next_word(&mut self, from: usize, to: usize) -> Option<ScannedWord> {
         let (mut from, to) = (from, to.min(self.text.len()));
@@ -49,7 +56,10 @@ impl<'a> WordScanner<'a> {
             }
             if end < 64 {
                 let is_ascii = beyond >> end & 1 == 0;
-                return Some(ScannedWord { start: at, end: is_ascii.then_some(self.window_start + end) });
+                return Some(ScannedWord {
+                    start: at,
+                    end: is_ascii.then_some(self.window_start + end),
+                });
             }
             // It may go on behind what is known.
             if start == 0 {
@@ -81,13 +91,27 @@ mod tests {
     /// The same, byte by byte.
     fn one_by_one(text: &str, from: usize) -> Option<ScannedWord> {
         let bytes = text.as_bytes();
-        let start = from + bytes.get(from..)?.iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
-        let end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        Some(ScannedWord { start, end: (end > start && bytes.get(end).is_none_or(u8::is_ascii)).then_some(end) })
+        let start = from
+            + bytes
+                .get(from..)?
+                .iter()
+                .position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
+        let end =
+            start + bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        Some(ScannedWord {
+            start,
+            end: (end > start && bytes.get(end).is_none_or(u8::is_ascii)).then_some(end),
+        })
     }
 
     fn text() -> impl Strategy<Value = String> {
-        let part = prop_oneof!["[a-zA-Z0-9]{1,9}", "[ .'@`{/:\\[-]{1,3}", "[é한—]", "[a-z]{60,140}", " {60,140}"];
+        let part = prop_oneof![
+            "[a-zA-Z0-9]{1,9}",
+            "[ .'@`{/:\\[-]{1,3}",
+            "[é한—]",
+            "[a-z]{60,140}",
+            " {60,140}"
+        ];
         prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
     }
 

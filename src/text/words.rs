@@ -4,10 +4,13 @@ use super::byte_scan::ByteClasses64;
 
 /// A character that belongs to a word: letters, digits and combining marks of any script.
 pub fn is_word_char(c: char) -> bool {
-    c.is_ascii_alphanumeric() || (!c.is_ascii() && (c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)))
+    c.is_ascii_alphanumeric()
+        || (!c.is_ascii()
+            && (c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)))
 }
 
-/// A character of a script whose words are not set apart by spaces, or take particles without one: Han, kana, Hangul.
+/// A character of a script whose words are not set apart by spaces, or take particles without one:
+/// Han, kana, Hangul.
 pub fn is_spaceless_script(c: char) -> bool {
     matches!(c,
         '\u{1100}'..='\u{11FF}' | '\u{3040}'..='\u{30FF}' | '\u{3130}'..='\u{318F}' | '\u{31F0}'..='\u{31FF}'
@@ -20,7 +23,8 @@ pub fn is_capitalised(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
 }
 
-/// The number of words: runs of letters and digits; of scripts written without spaces, every two characters.
+/// The number of words: runs of letters and digits; of scripts written without spaces, every two
+/// characters.
 pub fn count_words(text: &str) -> usize {
     if text.is_ascii() {
         return count_ascii_words(text.as_bytes());
@@ -49,7 +53,8 @@ fn count_ascii_words(text: &[u8]) -> usize {
         goes_on = letters >> 63;
     }
     // Apostrophes and hyphens between two runs make one word of them.
-    let joiners = |at: usize| text[at..].iter().take_while(|byte| matches!(byte, b'\'' | b'-')).count();
+    let joiners =
+        |at: usize| text[at..].iter().take_while(|byte| matches!(byte, b'\'' | b'-')).count();
     let joins = |at: &usize| *at >= 1 && is_letter(*at - 1) && is_letter(*at + joiners(*at));
     runs - memchr::memchr2_iter(b'\'', b'-', text).filter(joins).count()
 }

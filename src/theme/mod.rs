@@ -49,7 +49,11 @@ pub struct ThemeAsset {
 impl Theme {
     /// A file of it, where it has such.
     pub fn file(&self, file: ThemeFile) -> Option<&ThemeAsset> {
-        if file == ThemeFile::Stylesheet { Some(&self.stylesheet) } else { self.other_files.get(&file) }
+        if file == ThemeFile::Stylesheet {
+            Some(&self.stylesheet)
+        } else {
+            self.other_files.get(&file)
+        }
     }
 
     /// All its files.
@@ -64,33 +68,55 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> Theme {
     let name = &*config.theme.value;
     let built_in = format!("{EMBEDDED_ROOT}/{DEFAULT_THEME}");
     let chosen = format!("themes/{name}");
-    let exists = |folder: &str| snapshot.texts_below(folder).next().is_some() || snapshot.assets_below(folder).next().is_some();
+    let exists = |folder: &str| {
+        snapshot.texts_below(folder).next().is_some()
+            || snapshot.assets_below(folder).next().is_some()
+    };
     if name != DEFAULT_THEME && !exists(&chosen) {
         problems.push(messages::unknown_theme(&config.theme, &theme_names(snapshot)));
     }
     // The later wins.
     let layers = [(built_in, DEFAULT_THEME), (chosen, name)];
     let templates = templates::load(snapshot, &layers, &config.locale, &mut problems);
-    // The theme in the program fills in what the chosen one does not bring; what both bring, the chosen one decides.
-    let described: Vec<ThemeManifest> = layers.iter().filter_map(|(folder, _)| read_manifest(snapshot, folder, config, &mut problems)).collect();
-    let mut files: BTreeMap<ThemeFile, ThemeAsset> =
-        described.iter().flat_map(|theme| &theme.files).map(|(file, bytes)| (*file, new_asset(name, *file, bytes.clone()))).collect();
-    let declared: Vec<options::OptionDecl> = described.into_iter().flat_map(|theme| theme.options).collect();
+    // The theme in the program fills in what the chosen one does not bring; what both bring, the
+    // chosen one decides.
+    let described: Vec<ThemeManifest> = layers
+        .iter()
+        .filter_map(|(folder, _)| read_manifest(snapshot, folder, config, &mut problems))
+        .collect();
+    let mut files: BTreeMap<ThemeFile, ThemeAsset> = described
+        .iter()
+        .flat_map(|theme| &theme.files)
+        .map(|(file, bytes)| (*file, new_asset(name, *file, bytes.clone())))
+        .collect();
+    let declared: Vec<options::OptionDecl> =
+        described.into_iter().flat_map(|theme| theme.options).collect();
     let options = options::resolve(&declared, config, snapshot, &mut problems);
-    let mut css = files.remove(&ThemeFile::Stylesheet).map(|file| file.bytes.to_vec()).unwrap_or_default();
+    let mut css =
+        files.remove(&ThemeFile::Stylesheet).map(|file| file.bytes.to_vec()).unwrap_or_default();
     css.extend_from_slice(options.css.as_bytes());
-    Theme { templates, stylesheet: new_asset(name, ThemeFile::Stylesheet, css.into()), other_files: files, options, problems }
+    Theme {
+        templates,
+        stylesheet: new_asset(name, ThemeFile::Stylesheet, css.into()),
+        other_files: files,
+        options,
+        problems,
+    }
 }
 
 fn new_asset(theme: &str, file: ThemeFile, bytes: Arc<[u8]>) -> ThemeAsset {
     let hash = blake3::hash(&bytes).to_hex();
-    let name = crate::text::Slug::from_text(theme).map_or_else(|_| "theme".to_owned(), |slug| slug.to_string());
+    let name = crate::text::Slug::from_text(theme)
+        .map_or_else(|_| "theme".to_owned(), |slug| slug.to_string());
     let suffix = match file {
         ThemeFile::Stylesheet => "css",
         ThemeFile::Script | ThemeFile::Redirect => "js",
         ThemeFile::Icon => "svg",
     };
-    ThemeAsset { bytes, route: Route::for_file(["assets", &format!("{name}.{}.{suffix}", &hash[..10])]) }
+    ThemeAsset {
+        bytes,
+        route: Route::for_file(["assets", &format!("{name}.{}.{suffix}", &hash[..10])]),
+    }
 }
 
 /// What a theme's `theme.toml` says: which files it brings, and what it lets its sites choose.
@@ -100,7 +126,12 @@ struct ThemeManifest {
 }
 
 /// Reads the `theme.toml` of a folder; `None` where there is none.
-fn read_manifest(snapshot: &Snapshot, folder: &str, config: &Config, problems: &mut Vec<Diagnostic>) -> Option<ThemeManifest> {
+fn read_manifest(
+    snapshot: &Snapshot,
+    folder: &str,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<ThemeManifest> {
     let path = SourcePath::new(&format!("{folder}/theme.toml"))?;
     let text = snapshot.text_at(path.as_str())?;
     let parsed = parse(&THEME, Format::Toml, &path, text, Span::whole(text), problems);
@@ -108,9 +139,19 @@ fn read_manifest(snapshot: &Snapshot, folder: &str, config: &Config, problems: &
     let options = options::read_declarations(&theme, snapshot, config, problems);
     let assets = theme.record("assets", &schema::ASSETS);
     let mut files = Vec::new();
-    for (file, key) in [(ThemeFile::Stylesheet, "stylesheet"), (ThemeFile::Script, "script"), (ThemeFile::Icon, "icon"), (ThemeFile::Redirect, "redirect")] {
-        let Some(named) = assets.as_ref().and_then(|assets| assets.spanned_text(key)) else { continue };
-        match snapshot.asset(&format!("{folder}/assets/{}", named.value)).and_then(|asset| asset.read().ok().map(|bytes| Arc::from(&*bytes))) {
+    for (file, key) in [
+        (ThemeFile::Stylesheet, "stylesheet"),
+        (ThemeFile::Script, "script"),
+        (ThemeFile::Icon, "icon"),
+        (ThemeFile::Redirect, "redirect"),
+    ] {
+        let Some(named) = assets.as_ref().and_then(|assets| assets.spanned_text(key)) else {
+            continue;
+        };
+        match snapshot
+            .asset(&format!("{folder}/assets/{}", named.value))
+            .and_then(|asset| asset.read().ok().map(|bytes| Arc::from(&*bytes)))
+        {
             Some(bytes) => files.push((file, bytes)),
             None => problems.push(messages::missing_theme_file(&path, &named)),
         }
@@ -120,8 +161,10 @@ fn read_manifest(snapshot: &Snapshot, folder: &str, config: &Config, problems: &
 
 /// The themes a site has, and the one in the program.
 fn theme_names(snapshot: &Snapshot) -> Vec<String> {
-    let mut themes: Vec<String> =
-        snapshot.texts_below("themes").filter_map(|(path, _)| Some(path.strip_prefix("themes")?.split_once('/')?.0.to_owned())).collect();
+    let mut themes: Vec<String> = snapshot
+        .texts_below("themes")
+        .filter_map(|(path, _)| Some(path.strip_prefix("themes")?.split_once('/')?.0.to_owned()))
+        .collect();
     themes.push(DEFAULT_THEME.to_owned());
     themes.sort();
     themes.dedup();

@@ -1,4 +1,5 @@
-//! What a theme lets its sites choose: declared in `theme.toml`, set in `[theme_options]`, checked like front matter.
+//! What a theme lets its sites choose: declared in `theme.toml`, set in `[theme_options]`, checked
+//! like front matter.
 
 use serde_json::{Map, Value as Json};
 
@@ -50,12 +51,21 @@ enum OptionType {
 const MIN_CONTRAST: f64 = 4.5;
 
 /// Reads the declarations of a `theme.toml`.
-pub(super) fn read_declarations(theme: &Record<'_>, snapshot: &Snapshot, config: &Config, problems: &mut Vec<Diagnostic>) -> Vec<OptionDecl> {
+pub(super) fn read_declarations(
+    theme: &Record<'_>,
+    snapshot: &Snapshot,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<OptionDecl> {
     let mut all = Vec::new();
     for (key, node) in theme.map("options") {
         let option = theme.record_at(node, &OPTION);
-        let words: Vec<Box<str>> = option.texts("words").into_iter().map(|word| word.value).collect();
-        let Some(kind) = option.text("type").and_then(|name| OptionType::from_name(&name, words)) else { continue };
+        let words: Vec<Box<str>> =
+            option.texts("words").into_iter().map(|word| word.value).collect();
+        let Some(kind) = option.text("type").and_then(|name| OptionType::from_name(&name, words))
+        else {
+            continue;
+        };
         let default = match option.node("default") {
             None => kind.empty_value(),
             Some(default) => match kind.read_value(default, snapshot, config) {
@@ -68,20 +78,44 @@ pub(super) fn read_declarations(theme: &Record<'_>, snapshot: &Snapshot, config:
         };
         let on = option.texts("on").into_iter().map(|colour| colour.value).collect();
         let dark = option.text("scheme").as_deref() == Some("dark");
-        all.push(OptionDecl { key: key.name.clone(), kind, default, property: option.text("property"), dark, backgrounds: on });
+        all.push(OptionDecl {
+            key: key.name.clone(),
+            kind,
+            default,
+            property: option.text("property"),
+            dark,
+            backgrounds: on,
+        });
     }
     all
 }
 
 /// The values of all options; those of the site are checked.
-pub(super) fn resolve(declared: &[OptionDecl], config: &Config, snapshot: &Snapshot, problems: &mut Vec<Diagnostic>) -> ThemeOptions {
+pub(super) fn resolve(
+    declared: &[OptionDecl],
+    config: &Config,
+    snapshot: &Snapshot,
+    problems: &mut Vec<Diagnostic>,
+) -> ThemeOptions {
     let path = SourcePath::from_static("site.toml");
-    let mut options = ThemeOptions { values: declared.iter().map(|option| (option.key.to_string(), option.default.clone())).collect(), css: String::new() };
-    let Some(Node { value: Value::Record(entries), .. }) = &config.theme_options else { return options };
+    let mut options = ThemeOptions {
+        values: declared
+            .iter()
+            .map(|option| (option.key.to_string(), option.default.clone()))
+            .collect(),
+        css: String::new(),
+    };
+    let Some(Node { value: Value::Record(entries), .. }) = &config.theme_options else {
+        return options;
+    };
     // Words are no option of a theme: every theme has them.
     for (key, node) in entries.iter().filter(|(key, _)| &*key.name != "words") {
         let Some(option) = declared.iter().rev().find(|option| option.key == key.name) else {
-            problems.push(messages::unknown_option(&path, key, declared.iter().map(|option| &*option.key).chain(["words"])));
+            problems.push(messages::unknown_option(
+                &path,
+                key,
+                declared.iter().map(|option| &*option.key).chain(["words"]),
+            ));
             continue;
         };
         match option.kind.read_value(node, snapshot, config) {
@@ -124,16 +158,38 @@ impl OptionType {
     ///
     /// # Errors
     /// What it must be instead.
-    fn read_value(&self, node: &Node, snapshot: &Snapshot, config: &Config) -> Result<Json, String> {
-        let list = |words: &[Box<str>]| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    fn read_value(
+        &self,
+        node: &Node,
+        snapshot: &Snapshot,
+        config: &Config,
+    ) -> Result<Json, String> {
+        let list = |words: &[Box<str>]| {
+            words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+        };
         match (self, &node.value) {
-            (OptionType::Text, Value::Scalar(Scalar { text, kind: ScalarKind::Text })) => Ok(Json::String(text.to_string())),
-            (OptionType::Flag, Value::Scalar(Scalar { text, kind: ScalarKind::Bool })) => Ok(Json::Bool(&**text == "true")),
-            (OptionType::Number, Value::Scalar(Scalar { text, kind: ScalarKind::Integer | ScalarKind::Float })) => {
-                let number = text.replace('_', "").parse::<f64>().ok().and_then(serde_json::Number::from_f64);
+            (OptionType::Text, Value::Scalar(Scalar { text, kind: ScalarKind::Text })) => {
+                Ok(Json::String(text.to_string()))
+            }
+            (OptionType::Flag, Value::Scalar(Scalar { text, kind: ScalarKind::Bool })) => {
+                Ok(Json::Bool(&**text == "true"))
+            }
+            (
+                OptionType::Number,
+                Value::Scalar(Scalar { text, kind: ScalarKind::Integer | ScalarKind::Float }),
+            ) => {
+                let number = text
+                    .replace('_', "")
+                    .parse::<f64>()
+                    .ok()
+                    .and_then(serde_json::Number::from_f64);
                 number.map(Json::Number).ok_or_else(|| "a number".to_owned())
             }
-            (OptionType::Colour, Value::Scalar(Scalar { text, .. })) if luminance(text).is_some() => Ok(Json::String(text.to_string())),
+            (OptionType::Colour, Value::Scalar(Scalar { text, .. }))
+                if luminance(text).is_some() =>
+            {
+                Ok(Json::String(text.to_string()))
+            }
             (OptionType::File, Value::Scalar(Scalar { text, .. })) if text.starts_with('/') => {
                 let path = format!("static{text}");
                 let there = snapshot.asset(&path).is_some() || snapshot.text_at(&path).is_some();
@@ -142,21 +198,31 @@ impl OptionType {
                     None => Err(format!("a file, and there is no `{path}`")),
                 }
             }
-            (OptionType::Choice(words), Value::Scalar(Scalar { text, .. })) if words.contains(text) => Ok(Json::String(text.to_string())),
+            (OptionType::Choice(words), Value::Scalar(Scalar { text, .. }))
+                if words.contains(text) =>
+            {
+                Ok(Json::String(text.to_string()))
+            }
             (OptionType::Choices(words), Value::List(entries)) => {
                 let chosen = |entry: &Node| match &entry.value {
-                    Value::Scalar(scalar) if words.contains(&scalar.text) => Ok(Json::String(scalar.text.to_string())),
+                    Value::Scalar(scalar) if words.contains(&scalar.text) => {
+                        Ok(Json::String(scalar.text.to_string()))
+                    }
                     _ => Err(format!("a list of some of {}", list(words))),
                 };
                 entries.iter().map(chosen).collect::<Result<Vec<_>, _>>().map(Json::Array)
             }
             // One entry without its brackets is what people write; it can mean nothing else.
-            (OptionType::Choices(words), Value::Scalar(scalar)) if words.contains(&scalar.text) => Ok(Json::Array(vec![Json::String(scalar.text.to_string())])),
+            (OptionType::Choices(words), Value::Scalar(scalar)) if words.contains(&scalar.text) => {
+                Ok(Json::Array(vec![Json::String(scalar.text.to_string())]))
+            }
             (OptionType::Text, _) => Err("a text".into()),
             (OptionType::Flag, _) => Err("`true` or `false`".into()),
             (OptionType::Number, _) => Err("a number".into()),
             (OptionType::Colour, _) => Err("a colour like `#8f1d12`".into()),
-            (OptionType::File, _) => Err("the address of a file of `static/`, like `/logo.svg`".into()),
+            (OptionType::File, _) => {
+                Err("the address of a file of `static/`, like `/logo.svg`".into())
+            }
             (OptionType::Choice(words), _) => Err(format!("one of {}", list(words))),
             (OptionType::Choices(words), _) => Err(format!("a list of some of {}", list(words))),
         }
@@ -165,23 +231,41 @@ impl OptionType {
 
 impl OptionDecl {
     fn write_css_property(&self, value: &Json, css: &mut String) {
-        if let (Some(property), OptionType::Colour, Some(value)) = (&self.property, &self.kind, value.as_str()) {
+        if let (Some(property), OptionType::Colour, Some(value)) =
+            (&self.property, &self.kind, value.as_str())
+        {
             let scheme = if self.dark { "dark" } else { "light" };
             css.push_str(&format!("@media screen and (prefers-color-scheme: {scheme}) {{ :root {{ {property}: {value}; }} }}\n"));
         }
     }
 
-    fn check_contrast(&self, path: &SourcePath, key: &Key, node: &Node, value: &Json, problems: &mut Vec<Diagnostic>) {
-        let Some(own) = value.as_str().filter(|_| matches!(self.kind, OptionType::Colour)).and_then(luminance) else { return };
+    fn check_contrast(
+        &self,
+        path: &SourcePath,
+        key: &Key,
+        node: &Node,
+        value: &Json,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        let Some(own) =
+            value.as_str().filter(|_| matches!(self.kind, OptionType::Colour)).and_then(luminance)
+        else {
+            return;
+        };
         let contrast = |other: f64| (own.max(other) + 0.05) / (own.min(other) + 0.05);
-        let worst = self.backgrounds.iter().filter_map(|colour| Some((contrast(luminance(colour)?), colour))).min_by(|a, b| a.0.total_cmp(&b.0));
+        let worst = self
+            .backgrounds
+            .iter()
+            .filter_map(|colour| Some((contrast(luminance(colour)?), colour)))
+            .min_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((contrast, colour)) = worst.filter(|(contrast, _)| *contrast < MIN_CONTRAST) {
             problems.push(messages::low_contrast(path, key, node.span, contrast, colour));
         }
     }
 }
 
-/// The relative luminance of a colour `#rrggbb` or `#rgb`, 0 to 1 (WCAG 2.2); `None` for anything else.
+/// The relative luminance of a colour `#rrggbb` or `#rgb`, 0 to 1 (WCAG 2.2); `None` for anything
+/// else.
 fn luminance(colour: &str) -> Option<f64> {
     let digits = colour.strip_prefix('#')?;
     if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {

@@ -27,7 +27,8 @@ pub(super) static ASSETS: Schema = Schema {
 };
 
 /// What the value of an option may be.
-pub(super) const OPTION_TYPES: &[&str] = &["text", "flag", "number", "colour", "file", "choice", "choices"];
+pub(super) const OPTION_TYPES: &[&str] =
+    &["text", "flag", "number", "colour", "file", "choice", "choices"];
 
 pub(super) static OPTION: Schema = Schema {
     name: "an option",

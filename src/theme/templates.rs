@@ -26,9 +26,15 @@ pub struct Templates {
     source_paths: BTreeMap<String, SourcePath>,
 }
 
-/// Loads templates from the layers (folder and name of a theme; the later wins), then the site's own `templates/`. Each layer's are also known by the name of
-/// their theme, `broadsheet/article.html`, so that one that overrides another can extend it.
-pub(super) fn load(snapshot: &Snapshot, layers: &[(String, &str)], locale: &Arc<Locale>, problems: &mut Vec<Diagnostic>) -> Templates {
+/// Loads templates from the layers (folder and name of a theme; the later wins), then the site's
+/// own `templates/`. Each layer's are also known by the name of their theme,
+/// `broadsheet/article.html`, so that one that overrides another can extend it.
+pub(super) fn load(
+    snapshot: &Snapshot,
+    layers: &[(String, &str)],
+    locale: &Arc<Locale>,
+    problems: &mut Vec<Diagnostic>,
+) -> Templates {
     let mut files: BTreeMap<String, SourcePath> = BTreeMap::new();
     for (folder, theme) in layers {
         let folder = format!("{folder}/templates");
@@ -44,7 +50,10 @@ pub(super) fn load(snapshot: &Snapshot, layers: &[(String, &str)], locale: &Arc<
             files.insert(name.to_owned(), path.clone());
         }
     }
-    let sources: Vec<(&str, &str)> = files.iter().filter_map(|(name, path)| Some((name.as_str(), &**snapshot.text_at(path.as_str())?))).collect();
+    let sources: Vec<(&str, &str)> = files
+        .iter()
+        .filter_map(|(name, path)| Some((name.as_str(), &**snapshot.text_at(path.as_str())?)))
+        .collect();
     let engine = || {
         let mut tera = Tera::new();
         tera.register_filter("each", super::each_filter::each);
@@ -64,7 +73,9 @@ pub(super) fn load(snapshot: &Snapshot, layers: &[(String, &str)], locale: &Arc<
         }
         if problems.len() == before {
             match split_report(&error, &files, snapshot) {
-                found if found.is_empty() => problems.push(to_diagnostic(&error, &files, snapshot, None)),
+                found if found.is_empty() => {
+                    problems.push(to_diagnostic(&error, &files, snapshot, None))
+                }
                 found => problems.extend(found),
             }
         }
@@ -72,7 +83,10 @@ pub(super) fn load(snapshot: &Snapshot, layers: &[(String, &str)], locale: &Arc<
         // A template of a theme is known by two names, and broken once.
         let mut kept: Vec<Diagnostic> = Vec::new();
         for problem in problems.drain(before..) {
-            if !kept.iter().any(|other| other.labels == problem.labels && other.code == problem.code) {
+            if !kept
+                .iter()
+                .any(|other| other.labels == problem.labels && other.code == problem.code)
+            {
                 kept.push(problem);
             }
         }
@@ -86,11 +100,19 @@ impl Templates {
     ///
     /// # Errors
     /// What is wrong with the template, with its line and the page.
-    pub fn render(&self, template: &str, context: &Context, page: &SourcePath, snapshot: &Snapshot) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub fn render(
+        &self,
+        template: &str,
+        context: &Context,
+        page: &SourcePath,
+        snapshot: &Snapshot,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut out = LimitedBuffer(Vec::with_capacity(PAGE_CAPACITY));
         match self.tera.render_to(template, context, &mut out) {
             Ok(()) => Ok(out.0),
-            Err(error) => Err(Box::new(to_diagnostic(&error, &self.source_paths, snapshot, Some(page)))),
+            Err(error) => {
+                Err(Box::new(to_diagnostic(&error, &self.source_paths, snapshot, Some(page))))
+            }
         }
     }
 }
@@ -116,43 +138,66 @@ impl io::Write for LimitedBuffer {
     }
 }
 
-fn to_diagnostic(error: &tera::Error, files: &BTreeMap<String, SourcePath>, snapshot: &Snapshot, page: Option<&SourcePath>) -> Diagnostic {
+fn to_diagnostic(
+    error: &tera::Error,
+    files: &BTreeMap<String, SourcePath>,
+    snapshot: &Snapshot,
+    page: Option<&SourcePath>,
+) -> Diagnostic {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let path = files.get(report.filename()).cloned();
             let path = path.unwrap_or_else(|| SourcePath::from_static("templates"));
-            let span = error_span(report, snapshot.text_at(path.as_str()).map_or("", |text| &**text));
+            let span =
+                error_span(report, snapshot.text_at(path.as_str()).map_or("", |text| &**text));
             messages::template_error(&path, span, &innermost_message(report, error), page)
         }
         kind => {
             let name = match kind {
                 ErrorKind::MissingParent { current, .. } => Some(current),
-                ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => Some(tpl),
+                ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+                    Some(tpl)
+                }
                 ErrorKind::TemplateNotFound(name) => Some(name),
                 _ => None,
             };
-            let path = name.and_then(|name| files.get(name)).cloned().unwrap_or_else(|| SourcePath::from_static("templates"));
+            let path = name
+                .and_then(|name| files.get(name))
+                .cloned()
+                .unwrap_or_else(|| SourcePath::from_static("templates"));
             messages::template_error(&path, Span::default(), &error.to_string(), page)
         }
     }
 }
 
-/// What the engine says of names that no template, filter, test or function has: a text with a report for each, `error: …` and ` --> name:line:column` below it.
-fn split_report(error: &tera::Error, files: &BTreeMap<String, SourcePath>, snapshot: &Snapshot) -> Vec<Diagnostic> {
+/// What the engine says of names that no template, filter, test or function has: a text with a
+/// report for each, `error: …` and ` --> name:line:column` below it.
+fn split_report(
+    error: &tera::Error,
+    files: &BTreeMap<String, SourcePath>,
+    snapshot: &Snapshot,
+) -> Vec<Diagnostic> {
     let ErrorKind::Msg(text) = error.kind() else { return Vec::new() };
     let mut found = Vec::new();
     let mut said = None;
     for line in text.lines() {
         if let Some(message) = line.strip_prefix("error: ") {
             said = Some(message);
-        } else if let (Some(message), Some(place)) = (said, line.trim_start().strip_prefix("--> ")) {
+        } else if let (Some(message), Some(place)) = (said, line.trim_start().strip_prefix("--> "))
+        {
             let mut parts = place.rsplitn(3, ':');
             let (column, line, name) = (parts.next(), parts.next(), parts.next());
             let path = name.and_then(|name| files.get(name));
-            if let (Some(path), Some(Ok(line)), Some(Ok(column))) = (path, line.map(str::parse::<usize>), column.map(str::parse::<usize>)) {
+            if let (Some(path), Some(Ok(line)), Some(Ok(column))) =
+                (path, line.map(str::parse::<usize>), column.map(str::parse::<usize>))
+            {
                 let source = snapshot.text_at(path.as_str()).map_or("", |text| &**text);
-                let start: usize = source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-                let at = source[start..].char_indices().nth(column.saturating_sub(1)).map_or(source.len(), |(at, _)| start + at);
+                let start: usize =
+                    source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+                let at = source[start..]
+                    .char_indices()
+                    .nth(column.saturating_sub(1))
+                    .map_or(source.len(), |(at, _)| start + at);
                 found.push(messages::template_error(path, Span::new(at..at), message, None));
                 said = None;
             }

@@ -7,7 +7,8 @@ use edtf_core::{Date, Edtf, IntervalEndpoint, Precision, YearKind};
 use super::{Day, FuzzyDate};
 use crate::text::fill_placeholders;
 
-/// How a language says dates: the names of months and seasons, and a pattern for each form that a date may have.
+/// How a language says dates: the names of months and seasons, and a pattern for each form that a
+/// date may have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateFormatter {
     months: Vec<Box<str>>,
@@ -53,7 +54,20 @@ forms! {
     UnknownYear "unknown_year" "an unknown year";
 }
 
-const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
 
 impl DateFormatter {
@@ -95,8 +109,14 @@ impl DateFormatter {
 
     /// A day: "10 July 2020".
     pub fn format_day(&self, day: Day) -> String {
-        let month = self.months.get(usize::try_from(day.month() - 1).unwrap_or(0)).map_or("", |month| month);
-        self.apply(Form::Day, &[("day", &day.day().to_string()), ("month", month), ("year", &day.year().to_string())])
+        let month = self
+            .months
+            .get(usize::try_from(day.month() - 1).unwrap_or(0))
+            .map_or("", |month| month);
+        self.apply(
+            Form::Day,
+            &[("day", &day.day().to_string()), ("month", month), ("year", &day.year().to_string())],
+        )
     }
 
     /// A year alone: "2020".
@@ -107,7 +127,8 @@ impl DateFormatter {
         }
     }
 
-    /// A time of office: "since May 2016", "2016–April 2019", "until 2019"; empty where neither end is known.
+    /// A time of office: "since May 2016", "2016–April 2019", "until 2019"; empty where neither end
+    /// is known.
     pub fn format_range(&self, from: Option<&FuzzyDate>, until: Option<&FuzzyDate>) -> String {
         match (from, until) {
             (None, None) => String::new(),
@@ -118,12 +139,16 @@ impl DateFormatter {
             (None, Some(until)) => self.apply_to_date(Form::Until, &self.format_date(until)),
             (Some(from), Some(until)) => match (single_date(from), single_date(until)) {
                 (Some(from), Some(until)) => self.format_span(&from, &until),
-                _ => self.apply(Form::Span, &[("from", &self.format_date(from)), ("until", &self.format_date(until))]),
+                _ => self.apply(
+                    Form::Span,
+                    &[("from", &self.format_date(from)), ("until", &self.format_date(until))],
+                ),
             },
         }
     }
 
-    /// A date as precise as it is known: "27–28 February 2019", "October 2019", "c. September 2018", "since 17 December 2011".
+    /// A date as precise as it is known: "27–28 February 2019", "October 2019", "c. September
+    /// 2018", "since 17 December 2011".
     pub fn format_date(&self, date: &FuzzyDate) -> String {
         use IntervalEndpoint as End;
         match date.to_edtf() {
@@ -131,10 +156,18 @@ impl DateFormatter {
             Some(Edtf::DateTime(moment)) => self.format_single(&moment.date),
             Some(Edtf::Interval(interval)) => match (&interval.start, &interval.end) {
                 (End::Date(a), End::Date(b)) => self.format_span(a, b),
-                (End::Date(a), End::Open) => self.apply_to_date(Form::Since, &self.format_single(a)),
-                (End::Date(a), End::Unknown) => self.apply_to_date(Form::EndUnknown, &self.format_single(a)),
-                (End::Open, End::Date(b)) => self.apply_to_date(Form::Until, &self.format_single(b)),
-                (End::Unknown, End::Date(b)) => self.apply_to_date(Form::BeginningUnknown, &self.format_single(b)),
+                (End::Date(a), End::Open) => {
+                    self.apply_to_date(Form::Since, &self.format_single(a))
+                }
+                (End::Date(a), End::Unknown) => {
+                    self.apply_to_date(Form::EndUnknown, &self.format_single(a))
+                }
+                (End::Open, End::Date(b)) => {
+                    self.apply_to_date(Form::Until, &self.format_single(b))
+                }
+                (End::Unknown, End::Date(b)) => {
+                    self.apply_to_date(Form::BeginningUnknown, &self.format_single(b))
+                }
                 // The other forms are of level 2, which is not read.
                 _ => date.edtf().to_owned(),
             },
@@ -154,8 +187,14 @@ impl DateFormatter {
     fn format_span(&self, a: &Date, b: &Date) -> String {
         let plain = |d: &Date| !d.is_uncertain() && !d.is_approximate() && !d.has_unspecified();
         let month = |d: &Date| d.month.and_then(|m| m.value());
-        let apart = |from: &str| self.apply(Form::Span, &[("from", from), ("until", &self.format_single(b))]);
-        if plain(a) && plain(b) && a.precision() == b.precision() && a.year.value() == b.year.value() {
+        let apart = |from: &str| {
+            self.apply(Form::Span, &[("from", from), ("until", &self.format_single(b))])
+        };
+        if plain(a)
+            && plain(b)
+            && a.precision() == b.precision()
+            && a.year.value() == b.year.value()
+        {
             let year = self.format_year_number(a);
             match a.precision() {
                 Precision::Day if month(a) == month(b) => {
@@ -163,23 +202,49 @@ impl DateFormatter {
                     if first == last {
                         return self.format_single(a);
                     }
-                    let parts = [("first", &*first.to_string()), ("last", &last.to_string()), ("month", self.month_name(a)), ("year", &year)];
+                    let parts = [
+                        ("first", &*first.to_string()),
+                        ("last", &last.to_string()),
+                        ("month", self.month_name(a)),
+                        ("year", &year),
+                    ];
                     return self.apply(Form::DaysOfMonth, &parts);
                 }
                 Precision::Day => {
-                    let first =
-                        self.apply(Form::DayOfYear, &[("day", &field_value(a.day.as_ref()).to_string()), ("month", self.month_name(a)), ("year", &year)]);
+                    let first = self.apply(
+                        Form::DayOfYear,
+                        &[
+                            ("day", &field_value(a.day.as_ref()).to_string()),
+                            ("month", self.month_name(a)),
+                            ("year", &year),
+                        ],
+                    );
                     return apart(&first);
                 }
                 Precision::Month if month(a) == month(b) => return self.format_single(a),
-                Precision::Month => return self.apply(Form::MonthsOfYear, &[("first", self.month_name(a)), ("last", self.month_name(b)), ("year", &year)]),
+                Precision::Month => {
+                    return self.apply(
+                        Form::MonthsOfYear,
+                        &[
+                            ("first", self.month_name(a)),
+                            ("last", self.month_name(b)),
+                            ("year", &year),
+                        ],
+                    );
+                }
                 Precision::Year => return self.format_single(a),
                 Precision::Season => {}
             }
         }
-        let both_years = plain(a) && plain(b) && a.precision() == Precision::Year && b.precision() == Precision::Year;
+        let both_years = plain(a)
+            && plain(b)
+            && a.precision() == Precision::Year
+            && b.precision() == Precision::Year;
         match (a.year.value(), b.year.value()) {
-            (Some(1..), Some(1..)) if both_years => self.apply(Form::Years, &[("first", &self.format_year_number(a)), ("last", &self.format_year_number(b))]),
+            (Some(1..), Some(1..)) if both_years => self.apply(
+                Form::Years,
+                &[("first", &self.format_year_number(a)), ("last", &self.format_year_number(b))],
+            ),
             _ => apart(&self.format_single(a)),
         }
     }
@@ -189,10 +254,18 @@ impl DateFormatter {
         let day = date.day.filter(|d| !d.has_unspecified());
         let month_name = self.month_name(date);
         let said = match (month, day) {
-            (Some(_), Some(day)) => {
-                self.apply(Form::Day, &[("day", &field_value(Some(&day)).to_string()), ("month", month_name), ("year", &self.format_year_number(date))])
-            }
-            (Some(_), None) => self.apply(Form::Month, &[("month", month_name), ("year", &self.format_year_number(date))]),
+            (Some(_), Some(day)) => self.apply(
+                Form::Day,
+                &[
+                    ("day", &field_value(Some(&day)).to_string()),
+                    ("month", month_name),
+                    ("year", &self.format_year_number(date)),
+                ],
+            ),
+            (Some(_), None) => self.apply(
+                Form::Month,
+                &[("month", month_name), ("year", &self.format_year_number(date))],
+            ),
             (None, _) => self.format_edtf_year(date),
         };
         match (date.is_uncertain(), date.is_approximate()) {
@@ -203,7 +276,8 @@ impl DateFormatter {
         }
     }
 
-    /// The year of a date of which more is known than the year: the number alone, where that is all there is to say.
+    /// The year of a date of which more is known than the year: the number alone, where that is all
+    /// there is to say.
     fn format_year_number(&self, date: &Date) -> String {
         match date.year.value() {
             Some(year @ 1..) => year.to_string(),
@@ -213,15 +287,23 @@ impl DateFormatter {
 
     fn format_edtf_year(&self, date: &Date) -> String {
         if let YearKind::Standard { negative: false, digits } = date.year.kind {
-            let known: String = digits.iter().map_while(|d| d.map(|d| char::from(b'0' + d))).collect();
+            let known: String =
+                digits.iter().map_while(|d| d.map(|d| char::from(b'0' + d))).collect();
             match known.len() {
                 3 => return self.apply(Form::Decade, &[("year", &format!("{known}0"))]),
-                2 => return self.apply(Form::Century, &[("first", &format!("{known}00")), ("last", &format!("{known}99"))]),
+                2 => {
+                    return self.apply(
+                        Form::Century,
+                        &[("first", &format!("{known}00")), ("last", &format!("{known}99"))],
+                    );
+                }
                 0 | 1 => return self.apply(Form::UnknownYear, &[]),
                 _ => {}
             }
         }
-        date.year.value().map_or_else(|| self.apply(Form::UnknownYear, &[]), |year| self.format_year(year))
+        date.year
+            .value()
+            .map_or_else(|| self.apply(Form::UnknownYear, &[]), |year| self.format_year(year))
     }
 
     fn month_name(&self, date: &Date) -> &str {

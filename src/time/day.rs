@@ -15,7 +15,8 @@ impl Day {
         let text = text.trim();
         let date = text.get(..10)?;
         let rest = &text[10..];
-        let timed = rest.starts_with(['T', 't', ' ']) && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+        let timed = rest.starts_with(['T', 't', ' '])
+            && rest[1..].starts_with(|c: char| c.is_ascii_digit());
         if !(rest.is_empty() || timed) || date.as_bytes()[4] != b'-' || date.as_bytes()[7] != b'-' {
             return None;
         }
@@ -89,8 +90,13 @@ mod tests {
     #[test]
     fn a_day_is_read_in_iso_form_only() {
         assert_eq!(Day::parse("2020-07-10").map(|d| d.to_string()).as_deref(), Some("2020-07-10"));
-        assert_eq!(Day::parse("2020-07-10T09:30:00+09:00").map(|d| d.to_string()).as_deref(), Some("2020-07-10"));
-        for bad in ["2020-02-30", "10 July 2020", "2020-07", "2020/07/10", "2020-07-10x", "éééééé", ""] {
+        assert_eq!(
+            Day::parse("2020-07-10T09:30:00+09:00").map(|d| d.to_string()).as_deref(),
+            Some("2020-07-10")
+        );
+        for bad in
+            ["2020-02-30", "10 July 2020", "2020-07", "2020/07/10", "2020-07-10x", "éééééé", ""]
+        {
             assert!(Day::parse(bad).is_none(), "{bad}");
         }
     }

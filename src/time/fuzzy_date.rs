@@ -8,10 +8,12 @@ use edtf_core::{Bound, Edtf};
 use super::Day;
 use super::suggest_edtf::suggest_edtf;
 
-/// A date as precise as its source: a day, month, year or season, about or perhaps, or an interval between two such, open or closed.
+/// A date as precise as its source: a day, month, year or season, about or perhaps, or an interval
+/// between two such, open or closed.
 #[derive(Clone, Debug)]
 pub struct FuzzyDate {
-    /// Its canonical text: a tenth of what the value takes that it is read into, which is wanted only where the date is shown.
+    /// Its canonical text: a tenth of what the value takes that it is read into, which is wanted
+    /// only where the date is shown.
     edtf: Box<str>,
     earliest: i64,
     latest: i64,
@@ -51,7 +53,10 @@ impl FuzzyDate {
             Bound::NegativeInfinity => i64::MIN,
             Bound::PositiveInfinity => i64::MAX,
             Bound::Unknown => unknown,
-            Bound::Date(day) => day.year.saturating_mul(10_000).saturating_add(i64::from(day.month) * 100 + i64::from(day.day)),
+            Bound::Date(day) => day
+                .year
+                .saturating_mul(10_000)
+                .saturating_add(i64::from(day.month) * 100 + i64::from(day.day)),
         };
         let (earliest, latest) = (key(bounds.earliest, i64::MIN), key(bounds.latest, i64::MAX));
         Ok(FuzzyDate { edtf: edtf.to_string().into(), earliest, latest })
@@ -67,7 +72,8 @@ impl FuzzyDate {
         Edtf::parse(&self.edtf).ok()
     }
 
-    /// The first day it may be, or of an interval the first day of its beginning; `None` where it has no beginning that is known.
+    /// The first day it may be, or of an interval the first day of its beginning; `None` where it
+    /// has no beginning that is known.
     pub fn first_day(&self) -> Option<Day> {
         day_from_yyyymmdd(self.earliest)
     }
@@ -82,9 +88,13 @@ impl FuzzyDate {
         self.first_day().or_else(|| self.last_day())
     }
 
-    /// The year it begins in (or ends, where only that is known); astronomical numbering, so 0 is 1 BC.
+    /// The year it begins in (or ends, where only that is known); astronomical numbering, so 0 is 1
+    /// BC.
     pub fn year(&self) -> Option<i64> {
-        [self.earliest, self.latest].into_iter().find(|key| *key != i64::MIN && *key != i64::MAX).map(|key| key.div_euclid(10_000))
+        [self.earliest, self.latest]
+            .into_iter()
+            .find(|key| *key != i64::MIN && *key != i64::MAX)
+            .map(|key| key.div_euclid(10_000))
     }
 
     /// True where it may have begun by `day`.
@@ -108,7 +118,11 @@ fn day_from_yyyymmdd(key: i64) -> Option<Day> {
         return None;
     }
     let (year, rest) = (key.div_euclid(10_000), key.rem_euclid(10_000));
-    Day::new(i16::try_from(year).ok()?, i8::try_from(rest / 100).ok()?, i8::try_from(rest % 100).ok()?)
+    Day::new(
+        i16::try_from(year).ok()?,
+        i8::try_from(rest / 100).ok()?,
+        i8::try_from(rest % 100).ok()?,
+    )
 }
 
 /// Order in time: by the earliest bound, then by the latest.
@@ -150,18 +164,51 @@ mod tests {
 
     #[test]
     fn dates_are_ordered_by_their_earliest_then_their_latest_bound() {
-        let mut dates = ["2019-02-28", "2019", "2018-09~", "2019-02-27/2019-02-28", "2011-12-17/..", "2019-02-27", "../2018", "2019-02"].map(date);
+        let mut dates = [
+            "2019-02-28",
+            "2019",
+            "2018-09~",
+            "2019-02-27/2019-02-28",
+            "2011-12-17/..",
+            "2019-02-27",
+            "../2018",
+            "2019-02",
+        ]
+        .map(date);
         dates.sort();
         let sorted = dates.each_ref().map(FuzzyDate::edtf);
-        assert_eq!(sorted, ["../2018", "2011-12-17/..", "2018-09~", "2019", "2019-02", "2019-02-27", "2019-02-27/2019-02-28", "2019-02-28"]);
+        assert_eq!(
+            sorted,
+            [
+                "../2018",
+                "2011-12-17/..",
+                "2018-09~",
+                "2019",
+                "2019-02",
+                "2019-02-27",
+                "2019-02-27/2019-02-28",
+                "2019-02-28"
+            ]
+        );
     }
 
     #[test]
     fn what_is_no_date_is_refused_with_a_reason() {
-        for bad in ["2019-02-30", "2019-13", "Sept 2018", "", "2019-03/2019-01", "{2018,2019}", "yesterday"] {
+        for bad in [
+            "2019-02-30",
+            "2019-13",
+            "Sept 2018",
+            "",
+            "2019-03/2019-01",
+            "{2018,2019}",
+            "yesterday",
+        ] {
             assert!(FuzzyDate::parse(bad).is_err(), "{bad}");
         }
-        assert_eq!(FuzzyDate::parse("2019-03/2019-01").unwrap_err().reason, "interval end precedes interval start");
+        assert_eq!(
+            FuzzyDate::parse("2019-03/2019-01").unwrap_err().reason,
+            "interval end precedes interval start"
+        );
     }
 
     #[test]
@@ -174,17 +221,19 @@ mod tests {
 
     fn any_date() -> impl Strategy<Value = String> {
         let mark = prop::sample::select(vec!["", "~", "?", "%"]);
-        let simple = (1900i32..2100, 1u8..=12, 1u8..=28, 21u8..=24, 0..9, mark).prop_map(|(y, m, d, season, form, mark)| match form {
-            0 => format!("{y}{mark}"),
-            1 => format!("{y}-{m:02}{mark}"),
-            2 => format!("{y}-{season}{mark}"),
-            3 => format!("{}X", y / 10),
-            4 => format!("{y}-XX"),
-            5 => format!("{y}-{m:02}-XX"),
-            6 => format!("-{y}{mark}"),
-            7 => format!("Y{y}00"),
-            _ => format!("{y}-{m:02}-{d:02}{mark}"),
-        });
+        let simple = (1900i32..2100, 1u8..=12, 1u8..=28, 21u8..=24, 0..9, mark).prop_map(
+            |(y, m, d, season, form, mark)| match form {
+                0 => format!("{y}{mark}"),
+                1 => format!("{y}-{m:02}{mark}"),
+                2 => format!("{y}-{season}{mark}"),
+                3 => format!("{}X", y / 10),
+                4 => format!("{y}-XX"),
+                5 => format!("{y}-{m:02}-XX"),
+                6 => format!("-{y}{mark}"),
+                7 => format!("Y{y}00"),
+                _ => format!("{y}-{m:02}-{d:02}{mark}"),
+            },
+        );
         (simple.clone(), simple, 0..6).prop_map(|(a, b, form)| match form {
             0 => a,
             1 => format!("{a}/.."),

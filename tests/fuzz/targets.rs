@@ -1,6 +1,8 @@
-//! What is fuzzed (promise 13): bytes into the parts of the program that read what others wrote. Each target panics where a promise is broken; anything else is good.
+//! What is fuzzed (promise 13): bytes into the parts of the program that read what others wrote.
+//! Each target panics where a promise is broken; anything else is good.
 //!
-//! The fuzzer (`tests/fuzz`) and the tests of the repository (`tests/suite/fuzzed.rs`) run the same targets, these over the inputs that are kept.
+//! The fuzzer (`tests/fuzz`) and the tests of the repository (`tests/suite/fuzzed.rs`) run the same
+//! targets, these over the inputs that are kept.
 
 use std::cell::RefCell;
 use std::sync::OnceLock;
@@ -29,30 +31,43 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("words", words),
 ];
 
-const SITE: (&str, &str) = ("site.toml", "title = \"T\"\nbase_url = \"https://example.org/s/\"\nas_of = \"2020-07-10\"\n");
+const SITE: (&str, &str) =
+    ("site.toml", "title = \"T\"\nbase_url = \"https://example.org/s/\"\nas_of = \"2020-07-10\"\n");
 
 thread_local! {
-    /// Remembers the theme, which is the same for all inputs; `tests/suite/again.rs` sees to it that nothing else is remembered wrongly.
+    /// Remembers the theme, which is the same for all inputs; `tests/suite/again.rs` sees to it
+    /// that nothing else is remembered wrongly.
     static ENGINE: RefCell<Engine> = RefCell::new(Engine::new(BuildOptions::default()));
 }
 
 fn site(files: &[(&str, &str)]) -> Build {
-    let snapshot = Snapshot::from_memory(files.iter().map(|(path, text)| (*path, text.as_bytes()))).into();
+    let snapshot =
+        Snapshot::from_memory(files.iter().map(|(path, text)| (*path, text.as_bytes()))).into();
     ENGINE.with_borrow_mut(|engine| engine.build(&snapshot))
 }
 
-/// Makes every page that a file makes, in each of its forms, and has every diagnostic point into its file.
+/// Makes every page that a file makes, in each of its forms, and has every diagnostic point into
+/// its file.
 fn all_of(built: &Build) {
     for (route, address) in built.site.resources() {
         if matches!(
             address,
-            Resource::Page(_) | Resource::MarkdownExport(_) | Resource::Feed | Resource::TopicFeed(_) | Resource::Timeline | Resource::MachineFile(_)
+            Resource::Page(_)
+                | Resource::MarkdownExport(_)
+                | Resource::Feed
+                | Resource::TopicFeed(_)
+                | Resource::Timeline
+                | Resource::MachineFile(_)
         ) {
             let _ = built.site.body(route.as_str());
         }
     }
     for problem in &built.diagnostics {
-        let _ = backgrounder::diagnostics::render_one(problem, &**built.site.snapshot(), backgrounder::diagnostics::RenderStyle::Plain);
+        let _ = backgrounder::diagnostics::render_one(
+            problem,
+            &**built.site.snapshot(),
+            backgrounder::diagnostics::RenderStyle::Plain,
+        );
     }
 }
 
@@ -85,17 +100,26 @@ pub fn front_matter_toml(data: &[u8]) {
 /// Markdown into a page, its twin, feeds, and the pages of those it mentions.
 pub fn markdown(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
-    let article = format!("---\ndate: 2020-07-01\nsources: [{{ id: s, title: S, publisher: P }}]\nkey_points: [x]\n---\n{text}");
+    let article = format!(
+        "---\ndate: 2020-07-01\nsources: [{{ id: s, title: S, publisher: P }}]\nkey_points: [x]\n---\n{text}"
+    );
     all_of(&site(&[
         SITE,
-        ("content/figures/kim-jong-un.md", "---\ntitle: Kim Jong Un\nfamily_name: Kim\nnative_name: { text: 김정은, language: ko }\n---\n"),
-        ("content/events/hanoi.md", "---\ntitle: Hanoi summit\ndate: 2019-02-27\noutcome: None.\n---\n"),
+        (
+            "content/figures/kim-jong-un.md",
+            "---\ntitle: Kim Jong Un\nfamily_name: Kim\nnative_name: { text: 김정은, language: ko }\n---\n",
+        ),
+        (
+            "content/events/hanoi.md",
+            "---\ntitle: Hanoi summit\ndate: 2019-02-27\noutcome: None.\n---\n",
+        ),
         ("content/countries/us.md", "---\ntitle: United States\nalso_known_as: [U.S.]\n---\n"),
         ("content/articles/a.md", &article),
     ]));
 }
 
-/// Names, one a line, then an empty line, then a text. What a reader sees of the text is the same with links and without.
+/// Names, one a line, then an empty line, then a text. What a reader sees of the text is the same
+/// with links and without.
 pub fn linker(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let (names, prose) = text.split_once("\n\n").unwrap_or(("Kim Jong Un\nNorth Korea", text));
@@ -108,7 +132,10 @@ pub fn linker(data: &[u8]) {
             let kind = ["figures", "countries", "terms"][at % 3];
             (
                 format!("content/{kind}/t{at}.md"),
-                format!("---\ntitle: {name}\n{}---\n", if at % 3 == 0 { format!("family_name: {name}\n") } else { String::new() }),
+                format!(
+                    "---\ntitle: {name}\n{}---\n",
+                    if at % 3 == 0 { format!("family_name: {name}\n") } else { String::new() }
+                ),
             )
         })
         .collect();
@@ -119,7 +146,9 @@ pub fn linker(data: &[u8]) {
         let built = site(&files);
         let story = built.site.data();
         let page = built.site.catalog().by_path("content/articles/a.md")?;
-        let html = story.prose(page).html(story.document(page).body_id(), backgrounder::stages::RenderTarget::OwnPage);
+        let html = story
+            .prose(page)
+            .html(story.document(page).body_id(), backgrounder::stages::RenderTarget::OwnPage);
         all_of(&built);
         Some(visible(&html))
     };
@@ -143,7 +172,10 @@ pub fn addresses(data: &[u8]) {
     let stays_inside = |route: &Route| {
         let path = route.output_path();
         let path = path.as_str();
-        assert!(!path.starts_with('/') && !path.split('/').any(|part| matches!(part, "" | "." | "..")), "{path:?} leaves the output");
+        assert!(
+            !path.starts_with('/') && !path.split('/').any(|part| matches!(part, "" | "." | "..")),
+            "{path:?} leaves the output"
+        );
         assert!(!path.contains(['\\', '\0', ':']), "{path:?} is no path on every system");
     };
     if let Some(route) = Route::parse(text) {
@@ -155,17 +187,30 @@ pub fn addresses(data: &[u8]) {
     stays_inside(&Route::for_page(text.split('/')));
     if let Ok(slug) = Slug::from_text(text) {
         stays_inside(&Route::for_page(["figures", slug.as_str()]));
-        assert_eq!(Slug::from_text(slug.as_str()).as_ref(), Ok(&slug), "a slug of a slug is another");
+        assert_eq!(
+            Slug::from_text(slug.as_str()).as_ref(),
+            Ok(&slug),
+            "a slug of a slug is another"
+        );
     }
     if let Some(path) = SourcePath::new(text) {
-        assert!(!path.as_str().starts_with('/') && !path.as_str().split('/').any(|part| part == ".."), "{path:?}");
+        assert!(
+            !path.as_str().starts_with('/') && !path.as_str().split('/').any(|part| part == ".."),
+            "{path:?}"
+        );
     }
     if let Some(joined) = backgrounder::stages::resolve_relative_path("content/articles", text) {
-        assert!(!joined.starts_with('/') && !joined.split('/').any(|part| part == ".."), "{joined:?} leaves the site");
+        assert!(
+            !joined.starts_with('/') && !joined.split('/').any(|part| part == ".."),
+            "{joined:?} leaves the site"
+        );
     }
     if let Ok(base) = BaseUrl::parse(text) {
         let href = base.href(&Route::for_page(["a"]));
-        assert!(href.starts_with('/') && href.ends_with("/a/") && !href.starts_with("//"), "{text:?} makes {href:?}");
+        assert!(
+            href.starts_with('/') && href.ends_with("/a/") && !href.starts_with("//"),
+            "{text:?} makes {href:?}"
+        );
     }
 }
 
@@ -186,12 +231,19 @@ pub fn words(data: &[u8]) {
         ("site.toml", "title = \"T\"\ntheme = \"mine\"\nlanguage = \"pl\"\n"),
         ("themes/mine/theme.toml", "name = \"mine\"\n"),
         ("themes/mine/words/pl.toml", text),
-        ("content/events/e.md", "---\ndate: 2019-02-27/2019-02-28\nparticipants: [figures/k]\n---\n"),
-        ("content/figures/k.md", "---\ntitle: Kim\nroles: [{ office: x, from: 2019, until: 2020 }]\n---\n"),
+        (
+            "content/events/e.md",
+            "---\ndate: 2019-02-27/2019-02-28\nparticipants: [figures/k]\n---\n",
+        ),
+        (
+            "content/figures/k.md",
+            "---\ntitle: Kim\nroles: [{ office: x, from: 2019, until: 2020 }]\n---\n",
+        ),
     ]));
 }
 
-/// A request to the preview: a line with method and path, then a line for each header. What comes from another site is refused.
+/// A request to the preview: a line with method and path, then a line for each header. What comes
+/// from another site is refused.
 pub fn request(data: &[u8]) {
     static SHOWING: OnceLock<std::sync::Arc<PreviewState>> = OnceLock::new();
     let showing = SHOWING.get_or_init(|| {
@@ -204,11 +256,18 @@ pub fn request(data: &[u8]) {
     let mut lines = data.split(|byte| *byte == b'\n');
     let first = lines.next().unwrap_or_default();
     let at = first.iter().position(|byte| *byte == b' ').unwrap_or(first.len());
-    let (Ok(method), Ok(uri)) = (Method::from_bytes(&first[..at]), Uri::try_from(first.get(at + 1..).unwrap_or_default())) else { return };
+    let (Ok(method), Ok(uri)) =
+        (Method::from_bytes(&first[..at]), Uri::try_from(first.get(at + 1..).unwrap_or_default()))
+    else {
+        return;
+    };
     let mut headers = HeaderMap::new();
     for line in lines {
         let Some(colon) = line.iter().position(|byte| *byte == b':') else { continue };
-        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(&line[..colon]), HeaderValue::from_bytes(line[colon + 1..].trim_ascii())) {
+        if let (Ok(name), Ok(value)) = (
+            HeaderName::from_bytes(&line[..colon]),
+            HeaderValue::from_bytes(line[colon + 1..].trim_ascii()),
+        ) {
             headers.append(name, value);
         }
     }
@@ -220,9 +279,14 @@ pub fn request(data: &[u8]) {
     } else {
         assert!(status < 500, "an admitted request was answered with {status}");
     }
-    assert!(!answer.headers.keys().any(|name| name.as_str().starts_with("access-control")), "a CORS header");
-    let own_origin = headers
-        .get("origin")
-        .is_none_or(|origin| origin.to_str().is_ok_and(|origin| origin.contains("localhost") || origin.contains("127.0.0.1") || origin.contains("[::1]")));
+    assert!(
+        !answer.headers.keys().any(|name| name.as_str().starts_with("access-control")),
+        "a CORS header"
+    );
+    let own_origin = headers.get("origin").is_none_or(|origin| {
+        origin.to_str().is_ok_and(|origin| {
+            origin.contains("localhost") || origin.contains("127.0.0.1") || origin.contains("[::1]")
+        })
+    });
     assert!(own_origin || status >= 400, "another origin was answered");
 }

@@ -11,7 +11,9 @@ use super::edits::{Edit, Story};
 use super::harness::{all_bytes, problems};
 
 fn snapshot(files: &BTreeMap<String, String>) -> Arc<Snapshot> {
-    Arc::new(Snapshot::from_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes()))))
+    Arc::new(Snapshot::from_memory(
+        files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())),
+    ))
 }
 
 /// All that a build says and shows.
@@ -21,7 +23,10 @@ fn all(build: &Build) -> (String, BTreeMap<String, Vec<u8>>) {
 
 fn wishes(seed: u64) -> BuildOptions {
     BuildOptions {
-        page_filter: PageFilter { include_drafts: seed.is_multiple_of(2), today: backgrounder::site::Day::parse("2020-12-01") },
+        page_filter: PageFilter {
+            include_drafts: seed.is_multiple_of(2),
+            today: backgrounder::site::Day::parse("2020-12-01"),
+        },
         ..BuildOptions::default()
     }
 }
@@ -46,26 +51,51 @@ fn building_again_after_random_edits_gives_what_building_anew_gives() {
             let again = all(&engine.build(&snapshot));
             let anew = all(&build(&snapshot, &wishes(seed)));
             if again != anew {
-                let different: Vec<&String> = anew.1.iter().filter(|(route, bytes)| again.1.get(*route) != Some(bytes)).map(|(route, _)| route).collect();
+                let different: Vec<&String> = anew
+                    .1
+                    .iter()
+                    .filter(|(route, bytes)| again.1.get(*route) != Some(bytes))
+                    .map(|(route, _)| route)
+                    .collect();
                 let last = &history[history.len().saturating_sub(5)..];
                 let page = different.first().map(|route| {
-                    let text = |all: &BTreeMap<String, Vec<u8>>| all.get(*route).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+                    let text = |all: &BTreeMap<String, Vec<u8>>| {
+                        all.get(*route)
+                            .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+                            .unwrap_or_default()
+                    };
                     let (again, anew) = (text(&again.1), text(&anew.1));
-                    let line = again.lines().zip(anew.lines()).find(|(one, other)| one != other).map(|(one, other)| format!("again {one}\nanew  {other}"));
+                    let line = again
+                        .lines()
+                        .zip(anew.lines())
+                        .find(|(one, other)| one != other)
+                        .map(|(one, other)| format!("again {one}\nanew  {other}"));
                     line.unwrap_or_default()
                 });
-                panic!("seed {seed}, edit {}: {different:?}\n{page:?}\n{last:#?}\n--- again\n{}\n--- anew\n{}", history.len(), again.0, anew.0);
+                panic!(
+                    "seed {seed}, edit {}: {different:?}\n{page:?}\n{last:#?}\n--- again\n{}\n--- anew\n{}",
+                    history.len(),
+                    again.0,
+                    anew.0
+                );
             }
             *moved.entry(dimension).or_default() += usize::from(again != before);
             before = again;
         }
     }
-    // The control: a memory that did not see a dimension would have been caught by it, for each has changed what is shown.
-    let idle: BTreeSet<&String> = moved.iter().filter(|(_, times)| **times == 0).map(|(dimension, _)| dimension).collect();
-    assert!(idle.is_empty() && moved.len() > 60, "{} dimensions; these changed nothing: {idle:?}", moved.len());
+    // The control: a memory that did not see a dimension would have been caught by it, for each has
+    // changed what is shown.
+    let idle: BTreeSet<&String> =
+        moved.iter().filter(|(_, times)| **times == 0).map(|(dimension, _)| dimension).collect();
+    assert!(
+        idle.is_empty() && moved.len() > 60,
+        "{} dimensions; these changed nothing: {idle:?}",
+        moved.len()
+    );
 }
 
-/// What is built after an edit, again and anew: an article, and the file that is edited, before and after.
+/// What is built after an edit, again and anew: an article, and the file that is edited, before and
+/// after.
 const CASES: &[(&str, &str, &str, &str, &str)] = &[
     (
         "a reference that becomes ambiguous introduces nobody any more",
@@ -130,15 +160,26 @@ const CASES: &[(&str, &str, &str, &str, &str)] = &[
         "[[sources]]\nid = \"shared\ntitle = \"S\"\npublisher = \"P\"\n",
         "[[sources]]\nid = \"shared\"\ntitle = \"S\"\npublisher = \"P\"\n",
     ),
-    ("a page kept plain", "---\ntitle: A\n---\n[[!Old Name]] spoke.\n", "content/terms/x.md", "---\ntitle: Old Name\n---\n", "---\ntitle: New Name\n---\n"),
+    (
+        "a page kept plain",
+        "---\ntitle: A\n---\n[[!Old Name]] spoke.\n",
+        "content/terms/x.md",
+        "---\ntitle: Old Name\n---\n",
+        "---\ntitle: New Name\n---\n",
+    ),
 ];
 
 #[test]
 fn a_role_whose_source_could_not_be_read_has_it_when_it_can() {
     let story = |quote: &str| {
-        let sources = format!("[[sources]]\nid = \"shared{quote}\ntitle = \"S\"\npublisher = \"P\"\n");
+        let sources =
+            format!("[[sources]]\nid = \"shared{quote}\ntitle = \"S\"\npublisher = \"P\"\n");
         let figure = "---\nroles: [{ office: Minister, sources: [shared] }]\n---\n";
-        let files = [("site.toml", "title = \"T\"\nbase_url = \"/\"\n"), ("content/figures/x.md", figure), ("content/sources.toml", &sources)];
+        let files = [
+            ("site.toml", "title = \"T\"\nbase_url = \"/\"\n"),
+            ("content/figures/x.md", figure),
+            ("content/sources.toml", &sources),
+        ];
         snapshot(&files.map(|(path, text)| (path.to_owned(), text.to_owned())).into())
     };
     let mut engine = Engine::new(BuildOptions::default());
@@ -171,7 +212,9 @@ fn an_edit_elsewhere_is_seen_by_a_page_that_depends_on_it() {
             let first = all(&engine.build(&story(from)));
             let again = all(&engine.build(&story(to)));
             assert_eq!(again, all(&build(&story(to), &BuildOptions::default())), "{what}");
-            let page = |all: &(String, BTreeMap<String, Vec<u8>>)| (all.0.clone(), all.1.get("/articles/a/").cloned());
+            let page = |all: &(String, BTreeMap<String, Vec<u8>>)| {
+                (all.0.clone(), all.1.get("/articles/a/").cloned())
+            };
             assert!(page(&first) != page(&again), "{what}: the page is not concerned");
         }
     }

@@ -58,7 +58,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
 
 /// True where the words stand in the code, and not at the end of a longer word.
 fn uses(code: &str, what: &str) -> bool {
-    code.match_indices(what).any(|(at, _)| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+    code.match_indices(what)
+        .any(|(at, _)| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
 /// The source of each file without its tests and comments.
@@ -66,11 +67,18 @@ fn sources() -> Vec<(String, String, String)> {
     let root = repository().join("src");
     let mut sources = Vec::new();
     for entry in walkdir::WalkDir::new(&root).into_iter().map(|entry| entry.expect("walk")) {
-        let path = entry.path().strip_prefix(&root).expect("below").to_str().expect("text").to_owned();
-        let Some((room, _)) = path.split_once('/').filter(|_| path.ends_with(".rs")) else { continue };
+        let path =
+            entry.path().strip_prefix(&root).expect("below").to_str().expect("text").to_owned();
+        let Some((room, _)) = path.split_once('/').filter(|_| path.ends_with(".rs")) else {
+            continue;
+        };
         let text = fs::read_to_string(entry.path()).expect("read");
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        let code: String = code.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect();
+        let code: String = code
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .map(|line| format!("{line}\n"))
+            .collect();
         sources.push((room.to_owned(), path.clone(), code));
     }
     assert!(sources.len() > 50, "the sources were not found");
@@ -80,10 +88,14 @@ fn sources() -> Vec<(String, String, String)> {
 #[test]
 fn a_room_names_only_those_above_it() {
     for (room, path, code) in sources() {
-        let own = ROOMS.iter().position(|known| **known == room).unwrap_or_else(|| panic!("{path}: the room {room} has no place in the order"));
+        let own = ROOMS
+            .iter()
+            .position(|known| **known == room)
+            .unwrap_or_else(|| panic!("{path}: the room {room} has no place in the order"));
         for (below, other) in ROOMS.iter().enumerate().skip(own + 1) {
             assert!(
-                !code.contains(&format!("crate::{other}::")) && !code.contains(&format!("crate::{other};")),
+                !code.contains(&format!("crate::{other}::"))
+                    && !code.contains(&format!("crate::{other};")),
                 "{path} names `{other}`, which is below it ({below} > {own})"
             );
         }
@@ -102,7 +114,12 @@ fn only_some_rooms_touch_the_world_outside() {
 #[test]
 fn lib_rs_lists_the_rooms_in_their_order() {
     let lib = fs::read_to_string(repository().join("src/lib.rs")).expect("lib.rs");
-    let listed: Vec<&str> = lib.lines().filter_map(|line| line.strip_prefix("pub ").unwrap_or(line).strip_prefix("mod ")?.strip_suffix(';')).collect();
+    let listed: Vec<&str> = lib
+        .lines()
+        .filter_map(|line| {
+            line.strip_prefix("pub ").unwrap_or(line).strip_prefix("mod ")?.strip_suffix(';')
+        })
+        .collect();
     assert_eq!(listed, ROOMS);
 }
 
@@ -121,7 +138,9 @@ fn file_of(sources: &BTreeMap<String, String>, at: &str, path: &[&str]) -> Optio
         return file_of(sources, &inside, rest);
     }
     let module = sources.get(&format!("{at}/mod.rs"))?;
-    let exports = imports(module).into_iter().find(|import| import.len() > 1 && import.last() == Some(&first) && import[0] != "super")?;
+    let exports = imports(module)
+        .into_iter()
+        .find(|import| import.len() > 1 && import.last() == Some(&first) && import[0] != "super")?;
     file_of(sources, at, &exports)
 }
 
@@ -131,10 +150,22 @@ fn imports(code: &str) -> Vec<Vec<&str>> {
         let tree = tree.trim();
         let Some((head, list)) = tree.split_once('{') else {
             let path = tree.split(" as ").next().unwrap_or_default();
-            all.push(prefix.iter().copied().chain(path.split("::").map(str::trim)).filter(|part| *part != "self").collect());
+            all.push(
+                prefix
+                    .iter()
+                    .copied()
+                    .chain(path.split("::").map(str::trim))
+                    .filter(|part| *part != "self")
+                    .collect(),
+            );
             return;
         };
-        let prefix: Vec<&str> = prefix.iter().copied().chain(head.split("::").map(str::trim)).filter(|part| !part.is_empty()).collect();
+        let prefix: Vec<&str> = prefix
+            .iter()
+            .copied()
+            .chain(head.split("::").map(str::trim))
+            .filter(|part| !part.is_empty())
+            .collect();
         let list = list.rsplit_once('}').map_or(list, |(list, _)| list);
         let (mut depth, mut from) = (0, 0);
         for (at, c) in list.char_indices().chain([(list.len(), ',')]) {
@@ -152,7 +183,12 @@ fn imports(code: &str) -> Vec<Vec<&str>> {
         }
     }
     let mut all = Vec::new();
-    let starts_line = |at: usize| matches!(code[..at].rsplit('\n').next().map(str::trim), Some("" | "pub" | "pub(super)" | "pub(crate)"));
+    let starts_line = |at: usize| {
+        matches!(
+            code[..at].rsplit('\n').next().map(str::trim),
+            Some("" | "pub" | "pub(super)" | "pub(crate)")
+        )
+    };
     for (at, _) in code.match_indices("use ").filter(|(at, _)| starts_line(*at)) {
         if let Some(end) = code[at..].find(';') {
             take_apart(&[], &code[at + 4..at + end], &mut all);
@@ -163,16 +199,22 @@ fn imports(code: &str) -> Vec<Vec<&str>> {
 
 /// The files of the same room that each file names.
 fn named_files() -> BTreeMap<String, BTreeSet<String>> {
-    let sources: BTreeMap<String, String> = sources().into_iter().map(|(_, path, code)| (path, code)).collect();
+    let sources: BTreeMap<String, String> =
+        sources().into_iter().map(|(_, path, code)| (path, code)).collect();
     let mut named = BTreeMap::new();
     for (path, code) in sources.iter().filter(|(path, _)| !path.ends_with("/mod.rs")) {
         let (folder, _) = path.rsplit_once('/').expect("in a room");
-        let inline =
-            code.match_indices("super::").map(|(at, _)| code[at..].split(|c: char| !c.is_alphanumeric() && c != '_' && c != ':').next().unwrap_or_default());
+        let inline = code.match_indices("super::").map(|(at, _)| {
+            code[at..]
+                .split(|c: char| !c.is_alphanumeric() && c != '_' && c != ':')
+                .next()
+                .unwrap_or_default()
+        });
         let paths = imports(code).into_iter().chain(inline.map(|path| path.split("::").collect()));
         let files = paths.filter_map(|path| match path[..] {
             ["super", ref rest @ ..] => file_of(&sources, folder, rest),
-            ["crate", ref rest @ ..] => file_of(&sources, rest.first()?, &rest[1..]).filter(|file| file.split('/').next() == path.get(1).copied()),
+            ["crate", ref rest @ ..] => file_of(&sources, rest.first()?, &rest[1..])
+                .filter(|file| file.split('/').next() == path.get(1).copied()),
             _ => None,
         });
         let room = path.split('/').next();
@@ -186,9 +228,13 @@ fn named_files() -> BTreeMap<String, BTreeSet<String>> {
 fn no_two_files_of_a_room_need_each_other() {
     let mut left = named_files();
     assert!(left.values().map(BTreeSet::len).sum::<usize>() > 100, "the imports were not found");
-    // A file in no circle is, once those like it are gone, one that names nothing or that nothing names.
+    // A file in no circle is, once those like it are gone, one that names nothing or that nothing
+    // names.
     loop {
-        let in_no_circle = |file: &String| left[file].iter().all(|other| !left.contains_key(other)) || !left.values().any(|named| named.contains(file));
+        let in_no_circle = |file: &String| {
+            left[file].iter().all(|other| !left.contains_key(other))
+                || !left.values().any(|named| named.contains(file))
+        };
         let Some(file) = left.keys().find(|file| in_no_circle(file)).cloned() else { break };
         left.remove(&file);
     }

@@ -28,16 +28,26 @@ pub struct Window {
     session: String,
 }
 
-/// Where Chromium is. Without it the tests of what a reader sees cannot run, and must not look as if they had.
+/// Where Chromium is. Without it the tests of what a reader sees cannot run, and must not look as
+/// if they had.
 fn chromium() -> String {
     if let Ok(named) = std::env::var("CHROMIUM") {
         return named;
     }
     let known = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-    let found = |name: &&&str| Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success());
+    let found = |name: &&&str| {
+        Command::new(name)
+            .arg("--version")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success())
+    };
     match known.iter().find(found) {
         Some(name) => (*name).to_owned(),
-        None => panic!("Chromium is missing: install it (on Debian `apt-get install chromium`), or name it in the environment as CHROMIUM"),
+        None => panic!(
+            "Chromium is missing: install it (on Debian `apt-get install chromium`), or name it in the environment as CHROMIUM"
+        ),
     }
 }
 
@@ -45,7 +55,8 @@ impl Browser {
     /// Opens a browser with one empty page.
     pub fn open() -> Self {
         let profile = tempfile::tempdir().expect("a profile");
-        // The shell gives the browser the two ends of the pipe under the numbers it wants them: it reads from 3 and writes to 4.
+        // The shell gives the browser the two ends of the pipe under the numbers it wants them: it
+        // reads from 3 and writes to 4.
         let mut child = Command::new("sh")
             .args(["-c", "exec \"$@\" 3<&0 4>&1 0</dev/null 1>/dev/null 2>/dev/null", "sh"])
             .arg(chromium())
@@ -67,7 +78,8 @@ impl Browser {
             .stdout(Stdio::piped())
             .spawn()
             .expect("the browser starts");
-        let (pipe, mut out) = (child.stdin.take().expect("in"), BufReader::new(child.stdout.take().expect("out")));
+        let (pipe, mut out) =
+            (child.stdin.take().expect("in"), BufReader::new(child.stdout.take().expect("out")));
         let (sender, heard) = channel();
         std::thread::spawn(move || {
             let mut message = Vec::new();
@@ -80,7 +92,15 @@ impl Browser {
                 message.clear();
             }
         });
-        let mut browser = Browser { child, pipe, heard, events: VecDeque::new(), number: 0, session: String::new(), _profile: profile };
+        let mut browser = Browser {
+            child,
+            pipe,
+            heard,
+            events: VecDeque::new(),
+            number: 0,
+            session: String::new(),
+            _profile: profile,
+        };
         browser.open_window();
         browser
     }
@@ -88,10 +108,15 @@ impl Browser {
     /// Opens one more window with an empty page, and turns to it.
     pub fn open_window(&mut self) -> Window {
         self.session.clear();
-        let target = self.call("Target.createTarget", json!({ "url": "about:blank", "newWindow": true }));
-        let session = self.call("Target.attachToTarget", json!({ "targetId": target["targetId"], "flatten": true }));
+        let target =
+            self.call("Target.createTarget", json!({ "url": "about:blank", "newWindow": true }));
+        let session = self.call(
+            "Target.attachToTarget",
+            json!({ "targetId": target["targetId"], "flatten": true }),
+        );
         let text = |value: &Value| value.as_str().expect("a name").to_owned();
-        let window = Window { target: text(&target["targetId"]), session: text(&session["sessionId"]) };
+        let window =
+            Window { target: text(&target["targetId"]), session: text(&session["sessionId"]) };
         self.turn_to(&window);
         for domain in ["Page.enable", "Runtime.enable", "Log.enable", "Network.enable"] {
             self.call(domain, json!({}));
@@ -121,13 +146,23 @@ impl Browser {
         if !self.session.is_empty() {
             message["sessionId"] = json!(self.session);
         }
-        self.pipe.write_all(message.to_string().as_bytes()).and_then(|()| self.pipe.write_all(&[0])).expect("the browser listens");
+        self.pipe
+            .write_all(message.to_string().as_bytes())
+            .and_then(|()| self.pipe.write_all(&[0]))
+            .expect("the browser listens");
         let start = Instant::now();
         loop {
             let left = PATIENCE.saturating_sub(start.elapsed());
-            let heard = self.heard.recv_timeout(left).unwrap_or_else(|_| panic!("{method}: the browser said nothing"));
+            let heard = self
+                .heard
+                .recv_timeout(left)
+                .unwrap_or_else(|_| panic!("{method}: the browser said nothing"));
             if heard["id"] == json!(self.number) {
-                return if heard["error"].is_null() { Ok(heard["result"].clone()) } else { Err(heard["error"].clone()) };
+                return if heard["error"].is_null() {
+                    Ok(heard["result"].clone())
+                } else {
+                    Err(heard["error"].clone())
+                };
             }
             self.events.push_back(heard);
         }
@@ -141,9 +176,12 @@ impl Browser {
 
     /// The value of an expression on the page. While a page is exchanged for another there is none.
     pub fn try_value(&mut self, expression: &str) -> Option<Value> {
-        let asked = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
+        let asked =
+            json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
         let result = match self.try_call("Runtime.evaluate", asked) {
-            Err(error) if error["message"] == "Inspected target navigated or closed" => return None,
+            Err(error) if error["message"] == "Inspected target navigated or closed" => {
+                return None;
+            }
             result => result.unwrap_or_else(|error| panic!("{expression}: {error}")),
         };
         result["exceptionDetails"].is_null().then(|| result["result"]["value"].clone())
@@ -162,7 +200,11 @@ impl Browser {
     pub fn within(&mut self, patience: Duration, expression: &str) {
         let start = Instant::now();
         while self.try_value(expression) != Some(Value::Bool(true)) {
-            assert!(start.elapsed() < patience, "it never came about that {expression}\nthe page said: {:?}", self.said());
+            assert!(
+                start.elapsed() < patience,
+                "it never came about that {expression}\nthe page said: {:?}",
+                self.said()
+            );
             std::thread::sleep(Duration::from_millis(10));
         }
     }
@@ -175,7 +217,10 @@ impl Browser {
     /// Whether the page is told that its reader likes it dark.
     pub fn darken(&mut self, dark: bool) {
         let scheme = if dark { "dark" } else { "light" };
-        self.call("Emulation.setEmulatedMedia", json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }));
+        self.call(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }),
+        );
     }
 
     /// Moves the pointer.
@@ -186,13 +231,19 @@ impl Browser {
     /// Clicks.
     pub fn click(&mut self, x: f64, y: f64) {
         for event in ["mousePressed", "mouseReleased"] {
-            self.call("Input.dispatchMouseEvent", json!({ "type": event, "x": x, "y": y, "button": "left", "clickCount": 1 }));
+            self.call(
+                "Input.dispatchMouseEvent",
+                json!({ "type": event, "x": x, "y": y, "button": "left", "clickCount": 1 }),
+            );
         }
     }
 
     /// Taps with a finger.
     pub fn tap(&mut self, x: f64, y: f64) {
-        self.call("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": [{ "x": x, "y": y }] }));
+        self.call(
+            "Input.dispatchTouchEvent",
+            json!({ "type": "touchStart", "touchPoints": [{ "x": x, "y": y }] }),
+        );
         self.call("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] }));
     }
 
@@ -210,7 +261,8 @@ impl Browser {
         }
     }
 
-    /// What the page has said since the last time: messages of the console, exceptions, violations of policies, failed requests.
+    /// What the page has said since the last time: messages of the console, exceptions, violations
+    /// of policies, failed requests.
     pub fn said(&mut self) -> Vec<String> {
         while let Ok(event) = self.heard.try_recv() {
             self.events.push_back(event);
@@ -219,7 +271,13 @@ impl Browser {
             "Runtime.consoleAPICalled" => Some(event["params"]["args"].to_string()),
             "Runtime.exceptionThrown" => Some(event["params"]["exceptionDetails"].to_string()),
             // Browsers ask for it by themselves, and a site need not have one.
-            "Log.entryAdded" if event["params"]["entry"]["url"].as_str().is_some_and(|url| url.ends_with("/favicon.ico")) => None,
+            "Log.entryAdded"
+                if event["params"]["entry"]["url"]
+                    .as_str()
+                    .is_some_and(|url| url.ends_with("/favicon.ico")) =>
+            {
+                None
+            }
             "Log.entryAdded" => Some(event["params"]["entry"].to_string()),
             _ => None,
         };
@@ -231,7 +289,8 @@ impl Browser {
         let Ok(folder) = std::env::var("SCREENSHOTS") else { return };
         let picture = self.call("Page.captureScreenshot", json!({ "format": "png" }));
         let bytes = decode(picture["data"].as_str().expect("a picture"));
-        std::fs::write(std::path::Path::new(&folder).join(format!("{name}.png")), bytes).expect("write the picture");
+        std::fs::write(std::path::Path::new(&folder).join(format!("{name}.png")), bytes)
+            .expect("write the picture");
     }
 }
 
@@ -247,7 +306,11 @@ fn decode(text: &str) -> Vec<u8> {
     const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     for group in text.as_bytes().chunks(4) {
-        let values: Vec<u32> = group.iter().filter_map(|letter| LETTERS.iter().position(|known| known == letter)).map(|at| at as u32).collect();
+        let values: Vec<u32> = group
+            .iter()
+            .filter_map(|letter| LETTERS.iter().position(|known| known == letter))
+            .map(|at| at as u32)
+            .collect();
         let all = values.iter().fold(0, |all, value| all << 6 | value) << (6 * (4 - values.len()));
         bytes.extend(all.to_be_bytes()[1..].iter().take(values.len() - 1));
     }

@@ -1,8 +1,10 @@
-//! Small sites in text files: what goes in, what comes out. `BLESS=1 cargo test --release` writes what comes out into the files, to be read and committed.
+//! Small sites in text files: what goes in, what comes out. `BLESS=1 cargo test --release` writes
+//! what comes out into the files, to be read and committed.
 //!
-//! A case is a file of `tests/cases/`: a line that says what it shows, then sections. `=== path` holds a file of the site, `=== expect …` what is expected of it:
-//! `expect problems`, `expect addresses`, `expect body ADDRESS` (the HTML of the text), `expect file ADDRESS` (all that an address gives),
-//! `expect view ADDRESS POINTER` (what a template sees, as JSON).
+//! A case is a file of `tests/cases/`: a line that says what it shows, then sections. `=== path`
+//! holds a file of the site, `=== expect …` what is expected of it: `expect problems`, `expect
+//! addresses`, `expect body ADDRESS` (the HTML of the text), `expect file ADDRESS` (all that an
+//! address gives), `expect view ADDRESS POINTER` (what a template sees, as JSON).
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -26,7 +28,9 @@ fn read(path: &Path) -> (String, Vec<Section>) {
     let mut sections: Vec<Section> = Vec::new();
     for line in file.split_inclusive('\n') {
         match (line.strip_prefix("=== "), sections.last_mut()) {
-            (Some(head), _) => sections.push(Section { head: head.trim().to_owned(), text: String::new() }),
+            (Some(head), _) => {
+                sections.push(Section { head: head.trim().to_owned(), text: String::new() })
+            }
             (None, Some(section)) => section.text.push_str(line),
             (None, None) => title.push_str(line),
         }
@@ -48,21 +52,32 @@ fn actual(built: &Build, expectation: &str) -> String {
     match words[..] {
         ["expect", "problems"] => problems(built) + "\n",
         ["expect", "addresses"] => {
-            // Files of the theme are named by what is in them; their order is no matter of the case.
-            let mut lines: Vec<String> = built.site.resources().into_iter().map(|(route, address)| line(built, route, address)).collect();
+            // Files of the theme are named by what is in them; their order is no matter of the
+            // case.
+            let mut lines: Vec<String> = built
+                .site
+                .resources()
+                .into_iter()
+                .map(|(route, address)| line(built, route, address))
+                .collect();
             lines.sort();
             lines.concat()
         }
-        ["expect", "body", address] => built
-            .site
-            .view(address)
-            .map_or_else(|| "no such page\n".to_owned(), |view| view.expect("a view")["body_html"].as_str().unwrap_or_default().to_owned()),
+        ["expect", "body", address] => built.site.view(address).map_or_else(
+            || "no such page\n".to_owned(),
+            |view| view.expect("a view")["body_html"].as_str().unwrap_or_default().to_owned(),
+        ),
         ["expect", "file", address] => match built.site.body(address) {
-            Some(Ok(backgrounder::site::Body::Bytes(bytes))) => String::from_utf8(bytes).expect("text"),
+            Some(Ok(backgrounder::site::Body::Bytes(bytes))) => {
+                String::from_utf8(bytes).expect("text")
+            }
             Some(Err(problem)) => format!("{}\n", problem.message),
             other => format!("{other:?}\n"),
         },
-        ["expect", "view", address, pointer] => match built.site.view(address).and_then(|view| without_markup(view.expect("a view").pointer(pointer)?.clone()))
+        ["expect", "view", address, pointer] => match built
+            .site
+            .view(address)
+            .and_then(|view| without_markup(view.expect("a view").pointer(pointer)?.clone()))
         {
             Some(value) => serde_json::to_string_pretty(&value).expect("JSON") + "\n",
             None => "nothing there\n".to_owned(),
@@ -82,7 +97,8 @@ fn line(built: &Build, route: &Route, address: &Resource) -> String {
     format!("{route}  {what}\n")
 }
 
-/// A value without what partial templates made of shared things, which would be all that one sees of it.
+/// A value without what partial templates made of shared things, which would be all that one sees
+/// of it.
 fn without_markup(mut value: serde_json::Value) -> Option<serde_json::Value> {
     match &mut value {
         serde_json::Value::Object(fields) => {
@@ -108,7 +124,9 @@ fn wishes(title: &str) -> BuildOptions {
     for word in title.split(['[', ']', ' ', '\n']) {
         match word.split_once('=') {
             Some(("now", day)) => wishes.page_filter.today = backgrounder::site::Day::parse(day),
-            None if word == "drafts" => wishes.page_filter = PageFilter { include_drafts: true, ..wishes.page_filter },
+            None if word == "drafts" => {
+                wishes.page_filter = PageFilter { include_drafts: true, ..wishes.page_filter }
+            }
             None if word == "strict" => wishes.strict = true,
             _ => {}
         }
@@ -126,8 +144,11 @@ fn every_case_comes_out_as_it_is_written() {
         let (title, mut sections) = read(&path);
         // Options stand in brackets in the title: [drafts], [strict], [now=2020-07-01].
         let options = title.find('[').map_or("", |at| &title[at..]);
-        let files: Vec<(&str, &str)> =
-            sections.iter().filter(|section| !section.head.starts_with("expect")).map(|section| (section.head.as_str(), section.text.as_str())).collect();
+        let files: Vec<(&str, &str)> = sections
+            .iter()
+            .filter(|section| !section.head.starts_with("expect"))
+            .map(|section| (section.head.as_str(), section.text.as_str()))
+            .collect();
         let built = build_in_memory(files, &wishes(options));
         let mut changed = false;
         let mut expectations = 0;
@@ -135,7 +156,13 @@ fn every_case_comes_out_as_it_is_written() {
             expectations += 1;
             let actual = actual(&built, &section.head);
             if actual != section.text {
-                let _ = writeln!(wrong, "{}: {}\n--- expected\n{}--- actual\n{actual}", path.display(), section.head, section.text);
+                let _ = writeln!(
+                    wrong,
+                    "{}: {}\n--- expected\n{}--- actual\n{actual}",
+                    path.display(),
+                    section.head,
+                    section.text
+                );
                 section.text = actual;
                 changed = true;
             }

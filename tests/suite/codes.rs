@@ -24,8 +24,13 @@ const ELSEWHERE: &[(&str, &str)] = &[
 ];
 
 fn all_text(folder: &str) -> String {
-    let files = walkdir::WalkDir::new(repository().join(folder)).into_iter().map(|entry| entry.expect("walk"));
-    files.filter(|entry| entry.file_type().is_file()).map(|entry| fs::read_to_string(entry.path()).unwrap_or_default()).collect()
+    let files = walkdir::WalkDir::new(repository().join(folder))
+        .into_iter()
+        .map(|entry| entry.expect("walk"));
+    files
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| fs::read_to_string(entry.path()).unwrap_or_default())
+        .collect()
 }
 
 #[test]
@@ -34,15 +39,20 @@ fn every_diagnostic_is_provoked_by_a_test() {
     let tests = all_text("tests/suite") + &all_text("src");
     for code in all_codes() {
         let in_case = cases.contains(&format!("[{}]: ", code.name));
-        let elsewhere = ELSEWHERE.iter().find(|(name, _)| *name == code.name).is_some_and(|(_, test)| tests.contains(&format!("fn {test}()")));
+        let elsewhere = ELSEWHERE
+            .iter()
+            .find(|(name, _)| *name == code.name)
+            .is_some_and(|(_, test)| tests.contains(&format!("fn {test}()")));
         assert!(in_case || elsewhere, "no test provokes {}", code.name);
     }
 }
 
 #[test]
 fn every_diagnostic_has_a_paragraph_in_the_docs() {
-    let docs = fs::read_to_string(repository().join("docs/diagnostics.md")).expect("docs/diagnostics.md");
-    let told: BTreeSet<&str> = docs.lines().filter_map(|line| line.strip_prefix("### `")?.strip_suffix('`')).collect();
+    let docs =
+        fs::read_to_string(repository().join("docs/diagnostics.md")).expect("docs/diagnostics.md");
+    let told: BTreeSet<&str> =
+        docs.lines().filter_map(|line| line.strip_prefix("### `")?.strip_suffix('`')).collect();
     let known: BTreeSet<&str> = all_codes().map(|code| code.name).collect();
     assert_eq!(told, known);
 }

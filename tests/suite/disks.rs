@@ -1,4 +1,5 @@
-//! File systems for tests: one whose calls can be made to fail, and one to which names that differ only in case or normal form are the same name.
+//! File systems for tests: one whose calls can be made to fail, and one to which names that differ
+//! only in case or normal form are the same name.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -32,7 +33,13 @@ pub enum Outcome {
 pub struct Hooked<'a>(pub &'a (dyn Fn(&Call<'_>) -> Outcome + Sync));
 
 impl Hooked<'_> {
-    fn call<T>(&self, name: &'static str, path: &Path, other: Option<&Path>, act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    fn call<T>(
+        &self,
+        name: &'static str,
+        path: &Path,
+        other: Option<&Path>,
+        act: impl FnOnce() -> io::Result<T>,
+    ) -> io::Result<T> {
         match (self.0)(&Call { name, path, other, bytes: 0 }) {
             Outcome::Done => act(),
             Outcome::Fails(kind) => Err(kind.into()),
@@ -61,7 +68,9 @@ impl FileSystem for Hooked<'_> {
         match (self.0)(&Call { name: "write", path, other: None, bytes: bytes.len() }) {
             Outcome::Done => RealFileSystem.write(path, bytes),
             Outcome::Fails(kind) => Err(kind.into()),
-            Outcome::Torn(count) => RealFileSystem.write(path, &bytes[..count]).and(Err(io::ErrorKind::StorageFull.into())),
+            Outcome::Torn(count) => RealFileSystem
+                .write(path, &bytes[..count])
+                .and(Err(io::ErrorKind::StorageFull.into())),
         }
     }
     fn create_dir_all(&self, path: &Path) -> io::Result<()> {
@@ -87,8 +96,8 @@ impl FileSystem for Hooked<'_> {
     }
 }
 
-/// A file system that compares names without case and normal form, and keeps the spelling in which a file was made. As on vfat, moving a file over another keeps the
-/// spelling of the other.
+/// A file system that compares names without case and normal form, and keeps the spelling in which
+/// a file was made. As on vfat, moving a file over another keeps the spelling of the other.
 pub struct AnyCase {
     root: PathBuf,
     /// The spelling of each path, by its key on the real disk.
@@ -104,7 +113,16 @@ impl AnyCase {
     /// The path on the real disk.
     fn real(&self, path: &Path) -> PathBuf {
         match path.strip_prefix(&self.root) {
-            Ok(below) => self.root.join(below.to_str().expect("text").nfc().collect::<String>().to_lowercase().nfc().collect::<String>()),
+            Ok(below) => self.root.join(
+                below
+                    .to_str()
+                    .expect("text")
+                    .nfc()
+                    .collect::<String>()
+                    .to_lowercase()
+                    .nfc()
+                    .collect::<String>(),
+            ),
             Err(_) => path.to_owned(),
         }
     }
@@ -150,7 +168,9 @@ impl FileSystem for AnyCase {
         let real = self.real(folder);
         let spelled = self.spelled.lock().unwrap();
         let names = RealFileSystem.read_dir(&real)?.into_iter();
-        Ok(names.map(|(name, kind)| (spelled.get(&real.join(&name)).cloned().unwrap_or(name), kind)).collect())
+        Ok(names
+            .map(|(name, kind)| (spelled.get(&real.join(&name)).cloned().unwrap_or(name), kind))
+            .collect())
     }
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         RealFileSystem.read(&self.real(path))

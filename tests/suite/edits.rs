@@ -1,6 +1,8 @@
-//! Random edits of a small story, one dimension at a time: one key of one front matter, one fragment of one body, one line of `site.toml`, one file.
+//! Random edits of a small story, one dimension at a time: one key of one front matter, one
+//! fragment of one body, one line of `site.toml`, one file.
 //!
-//! All values come from short lists, so that names, addresses and references often meet and often break.
+//! All values come from short lists, so that names, addresses and references often meet and often
+//! break.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -32,9 +34,24 @@ const COMMON: &[(&str, &[&str])] = &[
     ("slug", &["other", "kim", "talks-again"]),
     ("redirect_from", &["[/old/]", "[/old/page/, /kim/]", "[/figures/kim-jong-un/]"]),
     ("autolink", &["off", "once", "all", "section"]),
-    ("disambiguate", &["{ Kim: figures/kim-yo-jong }", "{ Kim: figures/kim-jong-un, Hanoi: countries/vietnam }"]),
-    ("sources", &["[{ id: own, title: A report, publisher: An agency }]", "[{ id: shared, title: Mine, publisher: P }]"]),
-    ("updates", &["[{ date: 2020-07-02, note: \"More on Kim Jong Un.\" }]", "[{ date: 2020-07-03, note: \"Mended.\", at: \"#later\" }]"]),
+    (
+        "disambiguate",
+        &["{ Kim: figures/kim-yo-jong }", "{ Kim: figures/kim-jong-un, Hanoi: countries/vietnam }"],
+    ),
+    (
+        "sources",
+        &[
+            "[{ id: own, title: A report, publisher: An agency }]",
+            "[{ id: shared, title: Mine, publisher: P }]",
+        ],
+    ),
+    (
+        "updates",
+        &[
+            "[{ date: 2020-07-02, note: \"More on Kim Jong Un.\" }]",
+            "[{ date: 2020-07-03, note: \"Mended.\", at: \"#later\" }]",
+        ],
+    ),
     ("authors", &["[me]", "[me, you]", "[nobody]"]),
     ("check", &["{ stub: off }", "{ ambiguous-name: error }"]),
     ("language", &["ko", "en"]),
@@ -43,21 +60,41 @@ const COMMON: &[(&str, &[&str])] = &[
 const ARTICLE: &[(&str, &[&str])] = &[
     ("title", &["The talks", "Talks", "Kim Jong Un speaks"]),
     ("date", &["2020-07-01", "2020-06-01", "2021-01-01"]),
-    ("about", &["[figures/kim-jong-un]", "[events/hanoi-summit, countries/vietnam]", "[kim-yo-jong]", "[figures/gone]"]),
+    (
+        "about",
+        &[
+            "[figures/kim-jong-un]",
+            "[events/hanoi-summit, countries/vietnam]",
+            "[kim-yo-jong]",
+            "[figures/gone]",
+        ],
+    ),
     ("key_points", &["[\"Kim Jong Un went [@shared].\"]", "[One, \"Two: Hanoi summit\"]"]),
     ("order", &["1", "2", "3"]),
     ("type", &["explainer", "analysis"]),
-    ("where_things_stand", &["{ state: Stuck, note: \"As Kim Jong Un said.\" }", "{ state: Open }"]),
+    (
+        "where_things_stand",
+        &["{ state: Stuck, note: \"As Kim Jong Un said.\" }", "{ state: Open }"],
+    ),
 ];
 
 const TOPIC: &[(&str, &[&str])] = &[
-    ("also_known_as", &["[Chairman]", "[\"Kim\"]", "[Hanoi, \"the North\"]", "[{ name: \"peace\", case: any }]"]),
+    (
+        "also_known_as",
+        &["[Chairman]", "[\"Kim\"]", "[Hanoi, \"the North\"]", "[{ name: \"peace\", case: any }]"],
+    ),
     ("not_in", &["[Hanoi summit]", "[Kim Jong Un Street]"]),
     ("native_name", &["{ text: 김정은, language: ko }", "{ text: 베트남 }"]),
     ("autolink_target", &["false", "true"]),
     ("sort_name", &["Zebra", "Aardvark"]),
     ("why", &["Because of Vietnam.", "For Kim Yo Jong."]),
-    ("relations", &["[{ to: figures/kim-yo-jong, type: sibling }]", "[{ to: countries/vietnam, type: ally, from: \"1950\" }]"]),
+    (
+        "relations",
+        &[
+            "[{ to: figures/kim-yo-jong, type: sibling }]",
+            "[{ to: countries/vietnam, type: ally, from: \"1950\" }]",
+        ],
+    ),
 ];
 
 const COUNTRY: &[(&str, &[&str])] = &[
@@ -87,7 +124,13 @@ const EVENT: &[(&str, &[&str])] = &[
     ("date", &["\"2019-02-27/2019-02-28\"", "\"2018-09~\"", "\"2018-09\"", "2020-07-05"]),
     ("type", &["summit", "talks"]),
     ("importance", &["key", "minor"]),
-    ("participants", &["[figures/kim-jong-un]", "[{ who: figures/kim-yo-jong, role: Sister }, countries/vietnam]"]),
+    (
+        "participants",
+        &[
+            "[figures/kim-jong-un]",
+            "[{ who: figures/kim-yo-jong, role: Sister }, countries/vietnam]",
+        ],
+    ),
     ("place", &["{ name: Hanoi, country: countries/vietnam }", "Panmunjom"]),
     ("outcome", &["No deal with Kim Jong Un.", "A deal."]),
     ("led_to", &["[events/hanoi-summit]", "[events/dmz]"]),
@@ -158,19 +201,49 @@ const OTHERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("content/articles/flag.png", &["one", "another"]),
-    ("content/articles/flag.png.toml", &["alt = \"A flag\"\n", "alt = \"A flag\"\ncredit = \"Somebody\"\n", "alt = 1\n"]),
-    ("content/figures/map.svg", &["<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>"]),
+    (
+        "content/articles/flag.png.toml",
+        &["alt = \"A flag\"\n", "alt = \"A flag\"\ncredit = \"Somebody\"\n", "alt = 1\n"],
+    ),
+    (
+        "content/figures/map.svg",
+        &[
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>",
+        ],
+    ),
     ("static/note.txt", &["hello", "good-bye"]),
     ("static/old/index.html", &["old"]),
     (
         "templates/partials/head.html",
-        &["<header><h1>{{ page.title }}, mine</h1></header>", "<h1>{{ page.title }}</h1>{{ site.title }}", "{{ page.nothing.at.all }}", "{% if %}"],
+        &[
+            "<header><h1>{{ page.title }}, mine</h1></header>",
+            "<h1>{{ page.title }}</h1>{{ site.title }}",
+            "{{ page.nothing.at.all }}",
+            "{% if %}",
+        ],
     ),
-    ("templates/404.html", &["{% extends \"broadsheet/404.html\" %}", "{% extends \"broadsheet/404.html\" %}{% block title %}Gone{% endblock %}"]),
-    ("themes/mine/theme.toml", &["name = \"mine\"\n[assets]\nstylesheet = \"mine.css\"\n", "name = \"mine\"\n"]),
+    (
+        "templates/404.html",
+        &[
+            "{% extends \"broadsheet/404.html\" %}",
+            "{% extends \"broadsheet/404.html\" %}{% block title %}Gone{% endblock %}",
+        ],
+    ),
+    (
+        "themes/mine/theme.toml",
+        &["name = \"mine\"\n[assets]\nstylesheet = \"mine.css\"\n", "name = \"mine\"\n"],
+    ),
     ("themes/mine/assets/mine.css", &["body { color: red }", "body { color: blue }"]),
     ("content/odd.docx", &["odd"]),
-    ("content/broken.md", &["---\ntitle: Never closed\n", "---\ntitle: Closed\nunknown: 1\n---\n", "---\ntitle: Good\n---\nOn Kim Jong Un.\n"]),
+    (
+        "content/broken.md",
+        &[
+            "---\ntitle: Never closed\n",
+            "---\ntitle: Closed\nunknown: 1\n---\n",
+            "---\ntitle: Good\n---\nOn Kim Jong Un.\n",
+        ],
+    ),
     ("content/timeline.md", &["---\ndescription: All that happened.\n---\nIn order.\n"]),
 ];
 
@@ -212,7 +285,11 @@ impl Story {
         let mut story = Story {
             dice: Dice(seed),
             pages: BTreeMap::new(),
-            site: BTreeMap::from([("title", "\"Small\""), ("base_url", "\"https://example.org/s/\""), ("authors.me.name", "\"Me\"")]),
+            site: BTreeMap::from([
+                ("title", "\"Small\""),
+                ("base_url", "\"https://example.org/s/\""),
+                ("authors.me.name", "\"Me\""),
+            ]),
             others: BTreeMap::from([(OTHERS[0].0, OTHERS[0].1[0]), (OTHERS[1].0, OTHERS[1].1[0])]),
         };
         if seed.is_multiple_of(2) {
@@ -220,24 +297,59 @@ impl Story {
             story.others.extend(theme.map(|(path, contents)| (*path, contents[0])));
             story.site.insert("theme", "\"mine\"");
         }
-        story.page("content/articles/talks.md", &[("title", "The talks"), ("date", "2020-07-01"), ("order", "1")], &FRAGMENTS[..4]);
-        story.page("content/articles/second.md", &[("title", "Second"), ("date", "2020-06-01")], &FRAGMENTS[4..7]);
+        story.page(
+            "content/articles/talks.md",
+            &[("title", "The talks"), ("date", "2020-07-01"), ("order", "1")],
+            &FRAGMENTS[..4],
+        );
+        story.page(
+            "content/articles/second.md",
+            &[("title", "Second"), ("date", "2020-06-01")],
+            &FRAGMENTS[4..7],
+        );
         story.page("content/countries/north-korea.md", &[("iso", "KP")], &[]);
-        story.page("content/countries/vietnam.md", &[("iso", "VN"), ("description", "A country.")], &[]);
-        story.page("content/figures/kim-jong-un.md", &[("title", "Kim Jong Un"), ("family_name", "Kim")], &["A text."]);
-        story.page("content/figures/kim-yo-jong.md", &[("title", "Kim Yo Jong"), ("description", "Sister.")], &[]);
-        story.page("content/events/hanoi-summit.md", &[("title", "Hanoi summit"), ("date", "\"2019-02-27/2019-02-28\"")], &["## Later"]);
-        story.page("content/events/dmz.md", &[("title", "DMZ meeting"), ("date", "2019-06-30")], &[]);
+        story.page(
+            "content/countries/vietnam.md",
+            &[("iso", "VN"), ("description", "A country.")],
+            &[],
+        );
+        story.page(
+            "content/figures/kim-jong-un.md",
+            &[("title", "Kim Jong Un"), ("family_name", "Kim")],
+            &["A text."],
+        );
+        story.page(
+            "content/figures/kim-yo-jong.md",
+            &[("title", "Kim Yo Jong"), ("description", "Sister.")],
+            &[],
+        );
+        story.page(
+            "content/events/hanoi-summit.md",
+            &[("title", "Hanoi summit"), ("date", "\"2019-02-27/2019-02-28\"")],
+            &["## Later"],
+        );
+        story.page(
+            "content/events/dmz.md",
+            &[("title", "DMZ meeting"), ("date", "2019-06-30")],
+            &[],
+        );
         story
     }
 
     fn page(&mut self, path: &str, keys: &[(&'static str, &'static str)], body: &[&'static str]) {
-        self.pages.insert(path.to_owned(), Page { keys: keys.iter().copied().collect(), body: body.to_vec() });
+        self.pages.insert(
+            path.to_owned(),
+            Page { keys: keys.iter().copied().collect(), body: body.to_vec() },
+        );
     }
 
     /// All files as they stand.
     pub fn files(&self) -> BTreeMap<String, String> {
-        let mut files: BTreeMap<String, String> = self.others.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        let mut files: BTreeMap<String, String> = self
+            .others
+            .iter()
+            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+            .collect();
         files.extend(self.pages.iter().map(|(path, page)| (path.clone(), text(page))));
         files.insert("site.toml".to_owned(), self.site_toml());
         files
@@ -253,8 +365,17 @@ impl Story {
     /// The edit that brings back an earlier state.
     pub fn mend(&mut self, earlier: &Story) -> Edit {
         let (before, now) = (earlier.files(), self.files());
-        let changed = before.iter().filter(|(path, text)| now.get(*path) != Some(text)).map(|(path, text)| (path.clone(), Some(text.clone())));
-        let files = changed.chain(now.keys().filter(|path| !before.contains_key(*path)).map(|path| (path.clone(), None))).collect();
+        let changed = before
+            .iter()
+            .filter(|(path, text)| now.get(*path) != Some(text))
+            .map(|(path, text)| (path.clone(), Some(text.clone())));
+        let files = changed
+            .chain(
+                now.keys()
+                    .filter(|path| !before.contains_key(*path))
+                    .map(|path| (path.clone(), None)),
+            )
+            .collect();
         let dice = self.dice.clone();
         *self = Story { dice, ..earlier.clone() };
         Edit { dimension: "mend".to_owned(), files }
@@ -307,18 +428,28 @@ impl Story {
         } else {
             self.site.insert(key, value);
         }
-        Edit { dimension: format!("site {key}"), files: vec![("site.toml".to_owned(), Some(self.site_toml()))] }
+        Edit {
+            dimension: format!("site {key}"),
+            files: vec![("site.toml".to_owned(), Some(self.site_toml()))],
+        }
     }
 
     fn edit_other(&mut self) -> Edit {
         let (path, contents) = *self.dice.pick(OTHERS);
         // Broken files are put right soon, so that most states of the story are good ones.
-        let content = if self.others.contains_key(path) && self.dice.below(2) == 0 { None } else { Some(*self.dice.pick(contents)) };
+        let content = if self.others.contains_key(path) && self.dice.below(2) == 0 {
+            None
+        } else {
+            Some(*self.dice.pick(contents))
+        };
         match content {
             Some(content) => self.others.insert(path, content),
             None => self.others.remove(path),
         };
-        Edit { dimension: format!("file {path}"), files: vec![(path.to_owned(), content.map(str::to_owned))] }
+        Edit {
+            dimension: format!("file {path}"),
+            files: vec![(path.to_owned(), content.map(str::to_owned))],
+        }
     }
 
     /// A page comes, goes or is moved.
@@ -344,7 +475,14 @@ impl Story {
                 Edit { dimension: "page moves".to_owned(), files }
             }
             _ => {
-                let page = Page { keys: if new.contains("events") { BTreeMap::from([("date", "2020-07-05")]) } else { BTreeMap::new() }, body: Vec::new() };
+                let page = Page {
+                    keys: if new.contains("events") {
+                        BTreeMap::from([("date", "2020-07-05")])
+                    } else {
+                        BTreeMap::new()
+                    },
+                    body: Vec::new(),
+                };
                 let files = vec![(new.clone(), Some(text(&page)))];
                 self.pages.insert(new, page);
                 Edit { dimension: "page comes".to_owned(), files }

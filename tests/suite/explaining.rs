@@ -9,7 +9,10 @@ fn story() -> Folder {
     folder.write(SITE.0, SITE.1);
     folder.write("content/articles/a.md", ARTICLE);
     folder.write("content/figures/kim.md", "---\ntitle: Kim Jong Un\nfamily_name: Kim\nalso_known_as: [Marshal Kim]\ndescription: d\n---\n");
-    folder.write("content/figures/moon.md", "---\ntitle: Moon Jae-in\nfamily_name: Moon\ndescription: d\n---\n");
+    folder.write(
+        "content/figures/moon.md",
+        "---\ntitle: Moon Jae-in\nfamily_name: Moon\ndescription: d\n---\n",
+    );
     folder.write("content/terms/alone.md", "---\ntitle: lonely term\ndescription: d\n---\n");
     folder
 }
@@ -22,7 +25,10 @@ fn said(folder: &Folder, arguments: &[&str]) -> String {
 
 /// The names of a page, as they are told to other programs.
 fn told(folder: &Folder, page: &str) -> Vec<serde_json::Value> {
-    said(folder, &["explain", page, "--message-format", "json"]).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+    said(folder, &["explain", page, "--message-format", "json"])
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect()
 }
 
 #[test]
@@ -38,13 +44,19 @@ fn explain_lists_every_name_in_reading_order_with_its_place_rule_and_reason() {
 7:51     “Moon Jae-in” → figures/moon; plain: the author wrote [[!name]]
 ";
     let folder = story();
-    for file in ["content/articles/a.md", "articles/a.md", "articles/a", "./content/articles/a.md"] {
+    for file in ["content/articles/a.md", "articles/a.md", "articles/a", "./content/articles/a.md"]
+    {
         let said = said(&folder, &["explain", file]);
         assert_eq!(said, expected, "{file}");
     }
     let above = folder.path().parent().expect("a folder").to_path_buf();
     let name = folder.path().file_name().expect("a name").to_string_lossy().into_owned();
-    let from_above = super::harness::program(&above, &["--root", &name, "explain", &format!("{name}/content/articles/a.md")]).output().expect("runs");
+    let from_above = super::harness::program(
+        &above,
+        &["--root", &name, "explain", &format!("{name}/content/articles/a.md")],
+    )
+    .output()
+    .expect("runs");
     assert!(from_above.status.success(), "{}", String::from_utf8_lossy(&from_above.stderr));
 }
 
@@ -64,10 +76,18 @@ fn explain_for_machines_is_one_object_a_line() {
     let names = told(&story(), "articles/a");
     let first = &names[0];
     assert_eq!(
-        (first["line"].as_u64(), first["column"].as_u64(), first["topic"].as_str(), first["link"].as_bool()),
+        (
+            first["line"].as_u64(),
+            first["column"].as_u64(),
+            first["topic"].as_str(),
+            first["link"].as_bool()
+        ),
         (Some(4), Some(14), Some("figures/kim"), Some(true))
     );
-    assert_eq!((first["rule"].as_str(), first["name"].as_str(), first["decided"].as_str()), (Some("variant"), Some("Kim Jong Un"), Some("linked")));
+    assert_eq!(
+        (first["rule"].as_str(), first["name"].as_str(), first["decided"].as_str()),
+        (Some("variant"), Some("Kim Jong Un"), Some("linked"))
+    );
     assert_eq!(names.len(), 8);
 }
 
@@ -75,8 +95,12 @@ fn explain_for_machines_is_one_object_a_line() {
 fn explain_says_by_which_rule_each_name_was_decided() {
     let folder = Folder::new();
     folder.write(SITE.0, SITE.1);
-    folder.write("content/countries/nk.md", "---\ntitle: North Korea\nmetonyms: [Pyongyang]\ndemonyms: [North Korean]\n---\n");
-    folder.write("content/countries/wind.md", "---\ntitle: Windland\nautolink_target: false\n---\n");
+    folder.write(
+        "content/countries/nk.md",
+        "---\ntitle: North Korea\nmetonyms: [Pyongyang]\ndemonyms: [North Korean]\n---\n",
+    );
+    folder
+        .write("content/countries/wind.md", "---\ntitle: Windland\nautolink_target: false\n---\n");
     folder.write("content/figures/un.md", "---\ntitle: Kim Jong Un\nfamily_name: Kim\n---\n");
     folder.write("content/figures/yo.md", "---\ntitle: Kim Yo Jong\nfamily_name: Kim\n---\n");
     folder.write("content/figures/choe-a.md", "---\ntitle: Choe Son Hui\n---\n");
@@ -85,12 +109,24 @@ fn explain_says_by_which_rule_each_name_was_decided() {
         "content/articles/a.md",
         "---\ntitle: A\ndate: 2020-01-01\ndisambiguate: { Choe Son-Hui: figures/choe-a }\n---\nPyongyang City wrote. Windland and North Korea did. Kim Jong Un met Kim Yo Jong; then Kim left. Choe Son-Hui stayed.\n",
     );
-    folder.write("content/articles/b.md", "---\ntitle: B\ndate: 2020-01-01\n---\nKim wrote before Kim Jong Un came, and Kim left.\n");
-    folder.write("content/figures/barclay.md", "---\ntitle: Harold Barclay\nfamily_name: Barclay\n---\n");
-    folder.write("content/articles/c.md", "---\ntitle: C\ndate: 2020-01-01\n---\n* Barclay, Harold. A book.\n");
+    folder.write(
+        "content/articles/b.md",
+        "---\ntitle: B\ndate: 2020-01-01\n---\nKim wrote before Kim Jong Un came, and Kim left.\n",
+    );
+    folder.write(
+        "content/figures/barclay.md",
+        "---\ntitle: Harold Barclay\nfamily_name: Barclay\n---\n",
+    );
+    folder.write(
+        "content/articles/c.md",
+        "---\ntitle: C\ndate: 2020-01-01\n---\n* Barclay, Harold. A book.\n",
+    );
     let decided = |page: &str| -> Vec<String> {
         let text = |value: &serde_json::Value| value.as_str().unwrap_or("-").to_owned();
-        told(&folder, page).iter().map(|name| [&name["written"], &name["decided"], &name["name"]].map(text).join(" ")).collect()
+        told(&folder, page)
+            .iter()
+            .map(|name| [&name["written"], &name["decided"], &name["name"]].map(text).join(" "))
+            .collect()
     };
     let first = [
         "Pyongyang stands-for-it -",
@@ -103,9 +139,15 @@ fn explain_says_by_which_rule_each_name_was_decided() {
     ];
     assert_eq!(decided("articles/a"), first);
     assert_eq!(decided("articles/c"), ["Barclay linked -"]);
-    assert!(said(&folder, &["explain", "articles/c"]).contains("“Barclay” → figures/barclay (variant"), "a name with its ends exchanged is a variant");
+    assert!(
+        said(&folder, &["explain", "articles/c"]).contains("“Barclay” → figures/barclay (variant"),
+        "a name with its ends exchanged is a variant"
+    );
     // Whoever is introduced after a family name that means one of several need not be the one.
-    assert_eq!(decided("articles/b"), ["Kim not-introduced -", "Kim Jong Un linked -", "Kim several-introduced -"]);
+    assert_eq!(
+        decided("articles/b"),
+        ["Kim not-introduced -", "Kim Jong Un linked -", "Kim several-introduced -"]
+    );
 }
 
 #[test]
@@ -116,8 +158,10 @@ fn explain_for_machines_offers_what_to_write_to_have_a_name_otherwise() {
         "content/articles/b.md",
         "---\ntitle: B\ndate: 2020-01-01\n---\nMoon Jae-in came, and [[figures/moon|Moon Jae-in]], Moon Jae-in and Moon left. Kim Jong Un met Kim Yo Jong, and Kim stayed.\n",
     );
-    let told: Vec<String> =
-        told(&folder, "articles/b").iter().map(|name| format!("{} {}", name["written"].as_str().unwrap_or("-"), name["otherwise"])).collect();
+    let told: Vec<String> = told(&folder, "articles/b")
+        .iter()
+        .map(|name| format!("{} {}", name["written"].as_str().unwrap_or("-"), name["otherwise"]))
+        .collect();
     let expected = [
         r#"Moon Jae-in ["[[Moon Jae-in]]"]"#,
         r#"Moon Jae-in []"#,
@@ -134,19 +178,25 @@ fn explain_for_machines_offers_what_to_write_to_have_a_name_otherwise() {
 fn explain_of_a_file_that_is_no_page_names_the_nearest() {
     let output = story().run(&["explain", "content/articles/b.md"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `content/articles/a.md`?"));
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("did you mean `content/articles/a.md`?")
+    );
 }
 
 #[test]
 fn suggest_lists_names_without_a_topic_and_what_is_never_used() {
     let folder = story();
     folder.write("content/terms/alone.md", "---\ntitle: lonely term\n---\n");
-    folder.write("content/terms/hall.md", "---\ntitle: stood there\nnot_in: [Lee Stood There Hall]\n---\n");
+    folder.write(
+        "content/terms/hall.md",
+        "---\ntitle: stood there\nnot_in: [Lee Stood There Hall]\n---\n",
+    );
     folder.write(
         "content/articles/b.md",
         "---\ntitle: B\ndate: 2020-01-01\n---\nOf [Lee In Young](https://example.org/), [[figures/kim|Cho Myung Gyon]] and the Lee Stood There Hall.\n\nOf [Lee In Young](https://example.org/), [[figures/kim|Cho Myung Gyon]] and the Lee Stood There Hall again.\n",
     );
-    let expected = "Names without a topic; make one with `backgrounder suggest --write figure \"Name\"`
+    let expected =
+        "Names without a topic; make one with `backgrounder suggest --write figure \"Name\"`
 
 Choe Ryong-hae, 2 times on 1 page
     content/articles/a.md:7:74  Choe Ryong-hae did not come.

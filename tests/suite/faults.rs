@@ -1,5 +1,6 @@
-//! Promises 3 to 5: any call of the system may fail, at any time, and so may undoing it, and so may the whole program. At every moment each address shows its old page or
-//! its new one, whole, and no link of a page that a reader can reach leads to a missing one.
+//! Promises 3 to 5: any call of the system may fail, at any time, and so may undoing it, and so may
+//! the whole program. At every moment each address shows its old page or its new one, whole, and no
+//! link of a page that a reader can reach leads to a missing one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -7,7 +8,9 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use backgrounder::publish::{FileSystem, Publication, PublishError, PublishReport, RealFileSystem, Target, publish};
+use backgrounder::publish::{
+    FileSystem, Publication, PublishError, PublishReport, RealFileSystem, Target, publish,
+};
 use backgrounder::site::Body;
 use backgrounder::site::Route;
 
@@ -42,9 +45,11 @@ enum Place {
     New,
 }
 
-const PLACES: [Place; 5] = [Place::Exchange, Place::NoExchange, Place::LowerLayer, Place::Shared, Place::New];
+const PLACES: [Place; 5] =
+    [Place::Exchange, Place::NoExchange, Place::LowerLayer, Place::Shared, Place::New];
 
-/// Decides each call: the one that fails, how many there were, and what the file system of a place can do.
+/// Decides each call: the one that fails, how many there were, and what the file system of a place
+/// can do.
 struct Faulty {
     place: Place,
     calls: AtomicUsize,
@@ -68,7 +73,11 @@ impl Faulty {
                 Fault::Once | Fault::Torn => false,
             };
         if fails {
-            return if self.fault == Fault::Torn { Outcome::Torn(call.bytes / 2) } else { Outcome::Fails(io::ErrorKind::PermissionDenied) };
+            return if self.fault == Fault::Torn {
+                Outcome::Torn(call.bytes / 2)
+            } else {
+                Outcome::Fails(io::ErrorKind::PermissionDenied)
+            };
         }
         if call.name == "exchange" && !self.can_exchange(call.path) {
             return Outcome::Fails(io::ErrorKind::Unsupported);
@@ -144,13 +153,20 @@ fn page(route: &str, links: &[&str]) -> Vec<u8> {
     format!("{route}\n{}\nend", links.join("\n")).into_bytes()
 }
 
-fn publish_site(site: &Site, out: &Path, disk: &dyn FileSystem) -> Result<PublishReport, PublishError> {
+fn publish_site(
+    site: &Site,
+    out: &Path,
+    disk: &dyn FileSystem,
+) -> Result<PublishReport, PublishError> {
     let target = Target::new(&out.with_file_name("site"), out).expect("a target");
-    let routes: Vec<Route> = site.keys().map(|route| Route::parse(route).expect("a route")).collect();
+    let routes: Vec<Route> =
+        site.keys().map(|route| Route::parse(route).expect("a route")).collect();
     let bodies = |route: &Route| Ok(Body::Bytes(page(route.as_str(), site[route.as_str()])));
     // One thread, so that the calls come in one order.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");
-    pool.install(|| publish(&target, &Publication { routes: &routes, render: &bodies, fingerprint: None }, disk))
+    pool.install(|| {
+        publish(&target, &Publication { routes: &routes, render: &bodies, fingerprint: None }, disk)
+    })
 }
 
 /// The files of the site in a folder, with those of others, and without the record and the stage.
@@ -161,14 +177,17 @@ fn standing(out: &Path) -> BTreeMap<String, Vec<u8>> {
     tree(out).into_iter().filter(|(path, _)| !path.starts_with(".backgrounder")).collect()
 }
 
-/// What a reader would find wrong: pages that are neither old nor new, addresses that both sites have and that are missing, and links to missing pages on any page that can be
-/// reached from those.
+/// What a reader would find wrong: pages that are neither old nor new, addresses that both sites
+/// have and that are missing, and links to missing pages on any page that can be reached from
+/// those.
 fn wrong(standing: &BTreeMap<String, Vec<u8>>, old: &Site, new: &Site) -> Vec<String> {
-    let file = |route: &str| Route::parse(route).expect("a route").output_path().as_str().to_owned();
+    let file =
+        |route: &str| Route::parse(route).expect("a route").output_path().as_str().to_owned();
     let mut found = Vec::new();
     let common: Vec<&str> = old.keys().filter(|route| new.contains_key(*route)).copied().collect();
     let mut reached: BTreeSet<&str> = BTreeSet::new();
-    let mut waiting: Vec<(&str, &str)> = common.iter().map(|route| ("both sites", *route)).collect();
+    let mut waiting: Vec<(&str, &str)> =
+        common.iter().map(|route| ("both sites", *route)).collect();
     while let Some((from, route)) = waiting.pop() {
         let Some(bytes) = standing.get(&file(route)) else {
             found.push(format!("{route}, which {from} names, is missing"));
@@ -177,7 +196,8 @@ fn wrong(standing: &BTreeMap<String, Vec<u8>>, old: &Site, new: &Site) -> Vec<St
         if !reached.insert(route) {
             continue;
         }
-        let states: Vec<&&[&str]> = [old.get(route), new.get(route)].into_iter().flatten().collect();
+        let states: Vec<&&[&str]> =
+            [old.get(route), new.get(route)].into_iter().flatten().collect();
         match states.iter().find(|links| page(route, links) == *bytes) {
             Some(links) => waiting.extend(links.iter().map(|link| (route, *link))),
             None => found.push(format!("{route} is neither old nor new")),
@@ -203,7 +223,8 @@ fn prepare(place: Place, out: &Path) {
     }
 }
 
-/// Publishes with a fault at every call in turn; returns how many calls there were, and how many left both sites in part.
+/// Publishes with a fault at every call in turn; returns how many calls there were, and how many
+/// left both sites in part.
 fn every_call_fails(place: Place, fault: Fault) -> (usize, usize) {
     let folder = Folder::in_memory();
     let fresh = |name: &str| folder.path().join(name).join("out");
@@ -214,7 +235,8 @@ fn every_call_fails(place: Place, fault: Fault) -> (usize, usize) {
     let new = standing(&clean);
     prepare(place, &counted);
     let counting = Faulty::new(place, usize::MAX, Fault::Once);
-    publish_site(&new_site(), &counted, &Hooked(&|call| counting.decide(call))).expect("nothing fails");
+    publish_site(&new_site(), &counted, &Hooked(&|call| counting.decide(call)))
+        .expect("nothing fails");
     assert_eq!(standing(&counted), new);
     let calls = counting.calls.load(Ordering::SeqCst);
     let mut in_part = 0;
@@ -231,7 +253,10 @@ fn every_call_fails(place: Place, fault: Fault) -> (usize, usize) {
             Err(PublishError::PartlyPublished(..)) => {
                 in_part += 1;
                 // Where the file system refuses an exchange, a fault can be the second one.
-                assert!(matches!(fault, Fault::Stop | Fault::Twice(_)) || place == Place::LowerLayer, "one fault is undone; {what}");
+                assert!(
+                    matches!(fault, Fault::Stop | Fault::Twice(_)) || place == Place::LowerLayer,
+                    "one fault is undone; {what}"
+                );
             }
             Err(_) => assert_eq!(after, old, "{what}"),
         }
@@ -239,11 +264,19 @@ fn every_call_fails(place: Place, fault: Fault) -> (usize, usize) {
         for foreign in FOREIGN {
             assert_eq!(after.get(foreign), old.get(foreign), "{foreign}; {what}");
         }
-        // The next build finishes what was begun, whatever it builds itself, and puts everything right.
-        publish_site(&new_site(), &out, &RealFileSystem)
-            .unwrap_or_else(|failure| panic!("the next build: {failure}; {what}; {:?}", tree(out.parent().expect("a folder")).keys()));
+        // The next build finishes what was begun, whatever it builds itself, and puts everything
+        // right.
+        publish_site(&new_site(), &out, &RealFileSystem).unwrap_or_else(|failure| {
+            panic!(
+                "the next build: {failure}; {what}; {:?}",
+                tree(out.parent().expect("a folder")).keys()
+            )
+        });
         assert_eq!(standing(&out), new, "after the next build; {what}");
-        let litter: Vec<String> = tree(out.parent().expect("a folder")).into_keys().filter(|path| path.contains(".backgrounder/")).collect();
+        let litter: Vec<String> = tree(out.parent().expect("a folder"))
+            .into_keys()
+            .filter(|path| path.contains(".backgrounder/"))
+            .collect();
         assert_eq!(litter, Vec::<String>::new(), "{what}");
         assert_eq!(folders(&out), folders(&clean), "{what}");
         fs::remove_dir_all(out.parent().expect("a folder")).expect("removed");
@@ -252,8 +285,13 @@ fn every_call_fails(place: Place, fault: Fault) -> (usize, usize) {
 }
 
 fn folders(out: &Path) -> BTreeSet<String> {
-    let folders = walkdir::WalkDir::new(out).into_iter().map(|entry| entry.expect("walk")).filter(|entry| entry.file_type().is_dir());
-    folders.map(|entry| entry.path().strip_prefix(out).expect("below").display().to_string()).collect()
+    let folders = walkdir::WalkDir::new(out)
+        .into_iter()
+        .map(|entry| entry.expect("walk"))
+        .filter(|entry| entry.file_type().is_dir());
+    folders
+        .map(|entry| entry.path().strip_prefix(out).expect("below").display().to_string())
+        .collect()
 }
 
 #[test]
@@ -284,7 +322,10 @@ fn promise_3_a_build_that_stops_at_any_call_leaves_whole_pages_and_no_dead_link(
     for place in PLACES {
         in_part += every_call_fails(place, Fault::Stop).1;
     }
-    assert!(in_part > 20, "the change-over was hardly ever stopped: the test shows nothing ({in_part})");
+    assert!(
+        in_part > 20,
+        "the change-over was hardly ever stopped: the test shows nothing ({in_part})"
+    );
 }
 
 #[test]
@@ -306,7 +347,11 @@ fn a_build_that_is_killed_is_finished_by_a_later_one_that_publishes_nothing() {
         assert!(!out.join(".backgrounder").exists(), "call {at}");
         if begun {
             stopped_between += 1;
-            assert_eq!(wrong(&standing(&out), &new_site(), &new_site()), Vec::<String>::new(), "call {at}");
+            assert_eq!(
+                wrong(&standing(&out), &new_site(), &new_site()),
+                Vec::<String>::new(),
+                "call {at}"
+            );
             publish_site(&old_site(), &out, &RealFileSystem).expect("the old site again");
         }
     }
@@ -320,9 +365,14 @@ fn files_become_folders_and_folders_files() {
         let out = folder.path().join("out");
         prepare(place, &out);
         let plain = Faulty::new(place, usize::MAX, Fault::Once);
-        let done = publish_site(&new_site(), &out, &Hooked(&|call| plain.decide(call))).expect("published");
+        let done = publish_site(&new_site(), &out, &Hooked(&|call| plain.decide(call)))
+            .expect("published");
         assert_eq!((done.written, done.unchanged, done.removed), (11, 10, 6), "{place:?}");
-        assert!(out.join("over").is_file() && out.join("turn/y.css").is_file() && !out.join("gone").exists());
+        assert!(
+            out.join("over").is_file()
+                && out.join("turn/y.css").is_file()
+                && !out.join("gone").exists()
+        );
     }
 }
 
@@ -336,11 +386,16 @@ fn promise_5_a_full_disk_is_harmless() {
             prepare(place, &out);
             let old = standing(&out);
             // From nothing to more than all.
-            let full = Faulty { room: AtomicUsize::new(room * 300), ..Faulty::new(place, usize::MAX, Fault::Once) };
+            let full = Faulty {
+                room: AtomicUsize::new(room * 300),
+                ..Faulty::new(place, usize::MAX, Fault::Once)
+            };
             let result = publish_site(&new_site(), &out, &Hooked(&|call| full.decide(call)));
             match &result {
                 Ok(_) => done += 1,
-                Err(PublishError::PartlyPublished(..)) => panic!("{place:?} with {room}: room is needed before anything is replaced"),
+                Err(PublishError::PartlyPublished(..)) => {
+                    panic!("{place:?} with {room}: room is needed before anything is replaced")
+                }
                 Err(_) => {
                     failed += 1;
                     assert_eq!(standing(&out), old, "{place:?} with {room}");

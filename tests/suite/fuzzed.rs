@@ -1,4 +1,5 @@
-//! Promise 13: what the fuzzer found worth keeping, and what chance makes of it, through the same targets.
+//! Promise 13: what the fuzzer found worth keeping, and what chance makes of it, through the same
+//! targets.
 
 use std::fs;
 use std::panic::catch_unwind;
@@ -15,7 +16,9 @@ fn changed(dice: &mut Dice, input: &[u8], other: &[u8]) -> Vec<u8> {
     for _ in 0..=dice.below(4) {
         let at = dice.below(bytes.len() + 1);
         match dice.below(5) {
-            0 if at < bytes.len() => bytes[at] = b"[]()*_`<>|@#!-:\"'\\\n \0\xff{}&=+"[dice.below(27)],
+            0 if at < bytes.len() => {
+                bytes[at] = b"[]()*_`<>|@#!-:\"'\\\n \0\xff{}&=+"[dice.below(27)]
+            }
             1 if at < bytes.len() => {
                 bytes.remove(at);
             }
@@ -41,16 +44,27 @@ fn promise_13_no_input_makes_a_part_of_the_program_panic() {
     let rounds = rounds("FUZZ_ROUNDS", 10);
     let mut dice = Dice(13);
     for (name, target) in targets::TARGETS {
-        let mut inputs: Vec<_> =
-            fs::read_dir(repository().join("tests/fuzz/corpus").join(name)).expect("a corpus").map(|entry| entry.expect("an input").path()).collect();
+        let mut inputs: Vec<_> = fs::read_dir(repository().join("tests/fuzz/corpus").join(name))
+            .expect("a corpus")
+            .map(|entry| entry.expect("an input").path())
+            .collect();
         inputs.sort();
-        let inputs: Vec<Vec<u8>> = inputs.iter().map(|path| fs::read(path).expect("read")).collect();
+        let inputs: Vec<Vec<u8>> =
+            inputs.iter().map(|path| fs::read(path).expect("read")).collect();
         assert!(inputs.len() >= 5, "{name} has {} inputs", inputs.len());
         for at in 0..inputs.len() {
             for round in 0..=rounds {
                 let other = dice.below(inputs.len());
-                let input = if round == 0 { inputs[at].clone() } else { changed(&mut dice, &inputs[at], &inputs[other]) };
-                assert!(catch_unwind(|| target(&input)).is_ok(), "{name}: {:?}", String::from_utf8_lossy(&input));
+                let input = if round == 0 {
+                    inputs[at].clone()
+                } else {
+                    changed(&mut dice, &inputs[at], &inputs[other])
+                };
+                assert!(
+                    catch_unwind(|| target(&input)).is_ok(),
+                    "{name}: {:?}",
+                    String::from_utf8_lossy(&input)
+                );
             }
         }
     }

@@ -12,17 +12,26 @@ use backgrounder::site::Body;
 use backgrounder::site::Snapshot;
 
 /// Builds a site from files in memory.
-pub fn build_in_memory<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>, wishes: &BuildOptions) -> Build {
-    let snapshot = Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
+pub fn build_in_memory<'a>(
+    files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    wishes: &BuildOptions,
+) -> Build {
+    let snapshot =
+        Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
     build(&Arc::new(snapshot), wishes)
 }
 
 /// What every small site needs.
-pub const SITE: (&str, &str) = ("site.toml", "title = \"T\"\nbase_url = \"https://example.org/\"\n");
+pub const SITE: (&str, &str) =
+    ("site.toml", "title = \"T\"\nbase_url = \"https://example.org/\"\n");
 
 /// The problems of a build as people see them, without colours.
 pub fn problems(built: &Build) -> String {
-    let shown: Vec<String> = built.diagnostics.iter().map(|problem| render_one(problem, &**built.site.snapshot(), RenderStyle::Plain)).collect();
+    let shown: Vec<String> = built
+        .diagnostics
+        .iter()
+        .map(|problem| render_one(problem, &**built.site.snapshot(), RenderStyle::Plain))
+        .collect();
     shown.join("\n\n")
 }
 
@@ -34,7 +43,12 @@ pub fn all_bytes(built: &Build) -> BTreeMap<String, Vec<u8>> {
         Some(Err(problem)) => problem.message.into_bytes(),
         None => Vec::new(),
     };
-    built.site.resources().into_iter().map(|(route, _)| (route.to_string(), bytes(route.as_str()))).collect()
+    built
+        .site
+        .resources()
+        .into_iter()
+        .map(|(route, _)| (route.to_string(), bytes(route.as_str())))
+        .collect()
 }
 
 /// A folder of its own for one test, removed at its end.
@@ -47,7 +61,8 @@ impl Folder {
         Folder { dir: tempfile::tempdir().expect("a temporary folder") }
     }
 
-    /// The same in memory, where the system has such a folder: for tests that make files by the hundred thousand.
+    /// The same in memory, where the system has such a folder: for tests that make files by the
+    /// hundred thousand.
     pub fn in_memory() -> Self {
         let made = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
         Folder { dir: made.expect("a temporary folder") }
@@ -77,7 +92,10 @@ impl Folder {
     }
 
     pub fn read(&self, path: &str) -> String {
-        String::from_utf8(fs::read(self.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))).expect("text")
+        String::from_utf8(
+            fs::read(self.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}")),
+        )
+        .expect("text")
     }
 
     pub fn exists(&self, path: &str) -> bool {
@@ -107,11 +125,19 @@ pub fn program(folder: &Path, arguments: &[&str]) -> Command {
 pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     for entry in walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("walk")) {
-        let path = entry.path().strip_prefix(folder).expect("below").to_str().expect("text").to_owned();
+        let path =
+            entry.path().strip_prefix(folder).expect("below").to_str().expect("text").to_owned();
         if entry.file_type().is_file() {
             files.insert(path, fs::read(entry.path()).expect("read"));
         } else if entry.file_type().is_symlink() {
-            files.insert(path, fs::read_link(entry.path()).expect("link").to_string_lossy().into_owned().into_bytes());
+            files.insert(
+                path,
+                fs::read_link(entry.path())
+                    .expect("link")
+                    .to_string_lossy()
+                    .into_owned()
+                    .into_bytes(),
+            );
         }
     }
     files
@@ -126,7 +152,8 @@ pub fn hash(folder: &Path) -> String {
     hasher.finalize().to_hex().to_string()
 }
 
-/// How many rounds a test goes: as asked for in the environment, which makes the long form of a promise, else so many.
+/// How many rounds a test goes: as asked for in the environment, which makes the long form of a
+/// promise, else so many.
 pub fn rounds(name: &str, short: usize) -> usize {
     std::env::var(name).ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(short)
 }
@@ -138,7 +165,10 @@ pub fn repository() -> PathBuf {
 
 /// A small story with each kind of page.
 pub const STORY: &[(&str, &str)] = &[
-    ("site.toml", "title = \"Small\"\nbase_url = \"https://example.org/s/\"\nas_of = \"2020-07-10\"\n[authors.me]\nname = \"Me\"\n"),
+    (
+        "site.toml",
+        "title = \"Small\"\nbase_url = \"https://example.org/s/\"\nas_of = \"2020-07-10\"\n[authors.me]\nname = \"Me\"\n",
+    ),
     ("content/_index.md", "---\ndescription: A small story.\n---\nWelcome.\n"),
     (
         "content/articles/talks.md",

@@ -1,4 +1,5 @@
-//! Promise 16: hostile pages are cheap. Patterns are put together from the signs that Markdown and front matter give a meaning to; time may grow with length, and no faster.
+//! Promise 16: hostile pages are cheap. Patterns are put together from the signs that Markdown and
+//! front matter give a meaning to; time may grow with length, and no faster.
 //!
 //! `HOSTILE_PATTERNS` makes the short form long.
 
@@ -115,10 +116,14 @@ struct Pattern {
 impl Pattern {
     fn chance(dice: &mut Dice) -> Self {
         let count = 1 + dice.below(4);
-        Pattern { parts: (0..count).map(|_| SIGNS[dice.below(SIGNS.len())]).collect(), nested: dice.below(3) == 0 }
+        Pattern {
+            parts: (0..count).map(|_| SIGNS[dice.below(SIGNS.len())]).collect(),
+            nested: dice.below(3) == 0,
+        }
     }
 
-    /// About `length` bytes: the parts over and over, or the first over and over, and then the last.
+    /// About `length` bytes: the parts over and over, or the first over and over, and then the
+    /// last.
     fn text(&self, length: usize) -> String {
         let one: String = self.parts.concat();
         if !self.nested {
@@ -153,9 +158,13 @@ fn time(text: &str) -> Duration {
 fn promise_16_no_pattern_of_signs_costs_more_than_its_length() {
     let count = rounds("HOSTILE_PATTERNS", 300);
     let mut dice = Dice(16);
-    let patterns: Vec<Pattern> =
-        SIGNS.iter().map(|sign| Pattern { parts: vec![sign], nested: false }).chain((0..count).map(|_| Pattern::chance(&mut dice))).collect();
-    // One megabyte may take a second; a test may take ten times as long, for machines differ and other tests run beside it.
+    let patterns: Vec<Pattern> = SIGNS
+        .iter()
+        .map(|sign| Pattern { parts: vec![sign], nested: false })
+        .chain((0..count).map(|_| Pattern::chance(&mut dice)))
+        .collect();
+    // One megabyte may take a second; a test may take ten times as long, for machines differ and
+    // other tests run beside it.
     let (short, long) = (8 << 10, 64 << 10);
     let allowed = Duration::from_millis(640);
     let mut slow: Vec<String> = patterns
@@ -167,7 +176,12 @@ fn promise_16_no_pattern_of_signs_costs_more_than_its_length() {
             }
             // Noise passes; growth stays.
             let (part, whole) = (time(&pattern.text(short)), whole.min(time(&pattern.text(long))));
-            (whole >= allowed).then(|| format!("{:?}, nested: {}: {part:?} for 8 KB, {whole:?} for 64 KB", pattern.parts, pattern.nested))
+            (whole >= allowed).then(|| {
+                format!(
+                    "{:?}, nested: {}: {part:?} for 8 KB, {whole:?} for 64 KB",
+                    pattern.parts, pattern.nested
+                )
+            })
         })
         .collect();
     slow.sort();
@@ -178,21 +192,36 @@ fn promise_16_no_pattern_of_signs_costs_more_than_its_length() {
 fn promise_16_front_matter_cannot_be_a_bomb() {
     let aliases = format!(
         "a: &a [x, x, x, x, x, x, x, x, x]\n{}",
-        (b'b'..b'k').map(|c| format!("{}: &{} [{}]\n", c as char, c as char, format!("*{}, ", (c - 1) as char).repeat(9))).collect::<String>()
+        (b'b'..b'k')
+            .map(|c| format!(
+                "{}: &{} [{}]\n",
+                c as char,
+                c as char,
+                format!("*{}, ", (c - 1) as char).repeat(9)
+            ))
+            .collect::<String>()
     );
     let yaml: Vec<String> = vec![
         aliases,
         format!("extra: {}", "[".repeat(100_000)),
         format!("extra: {}{}", "[".repeat(50_000), "]".repeat(50_000)),
         format!("extra: {}", "{a: ".repeat(50_000)),
-        format!("extra:\n{}", (0..5_000).map(|depth| format!("{}- \n", " ".repeat(depth.min(2_000)))).collect::<String>()),
+        format!(
+            "extra:\n{}",
+            (0..5_000)
+                .map(|depth| format!("{}- \n", " ".repeat(depth.min(2_000))))
+                .collect::<String>()
+        ),
         (0..50_000).map(|at| format!("k{at}: x\n")).collect(),
         "title: x\n".repeat(50_000),
         format!("title: \"{}\"", "\\u0041".repeat(100_000)),
         format!("title: {}", "? ".repeat(100_000)),
         format!("title: |\n{}", "  x\n".repeat(200_000)),
         format!("also_known_as: [{}]", "x, ".repeat(100_000)),
-        format!("disambiguate: {{ {} }}", (0..20_000).map(|at| format!("\"k{at}\": x, ")).collect::<String>()),
+        format!(
+            "disambiguate: {{ {} }}",
+            (0..20_000).map(|at| format!("\"k{at}\": x, ")).collect::<String>()
+        ),
         format!("{}title: x", "# x\n".repeat(200_000)),
         format!("&{} title: x", "a".repeat(500_000)),
         format!("!{} title: x", "a".repeat(500_000)),
@@ -208,10 +237,18 @@ fn promise_16_front_matter_cannot_be_a_bomb() {
         format!("title = \"{}\"", "\\u0041".repeat(100_000)),
         format!("extra = {}", "{a=".repeat(50_000)),
     ];
-    let pages = yaml.iter().map(|front| format!("---\n{front}\n---\nText.\n")).chain(toml.iter().map(|front| format!("+++\n{front}\n+++\nText.\n")));
+    let pages = yaml
+        .iter()
+        .map(|front| format!("---\n{front}\n---\nText.\n"))
+        .chain(toml.iter().map(|front| format!("+++\n{front}\n+++\nText.\n")));
     // 50 ms are allowed; a test may take ten times as long, and some of these are half a megabyte.
     for page in pages {
         let taken = time(&page).min(time(&page));
-        assert!(taken < Duration::from_millis(1_000), "{}…: {taken:?} for {} KB", page.chars().take(60).collect::<String>(), page.len() >> 10);
+        assert!(
+            taken < Duration::from_millis(1_000),
+            "{}…: {taken:?} for {} KB",
+            page.chars().take(60).collect::<String>(),
+            page.len() >> 10
+        );
     }
 }

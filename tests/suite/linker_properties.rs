@@ -10,14 +10,32 @@ use super::harness::{SITE, all_bytes, build_in_memory};
 
 /// Topics whose names overlap, adjoin and contain one another.
 const TOPICS: &[(&str, &str)] = &[
-    ("content/countries/north-korea.md", "---\ntitle: North Korea\niso: KP\ndescription: d\n---\nNorth Korea and Kim Jong Un.\n"),
+    (
+        "content/countries/north-korea.md",
+        "---\ntitle: North Korea\niso: KP\ndescription: d\n---\nNorth Korea and Kim Jong Un.\n",
+    ),
     ("content/countries/guinea.md", "---\ntitle: Guinea\ndescription: d\n---\n"),
-    ("content/countries/equatorial-guinea.md", "---\ntitle: Equatorial Guinea\ndescription: d\n---\n"),
+    (
+        "content/countries/equatorial-guinea.md",
+        "---\ntitle: Equatorial Guinea\ndescription: d\n---\n",
+    ),
     ("content/countries/us.md", "---\ntitle: United States\niso: US\ndescription: d\n---\n"),
-    ("content/figures/kim-jong-un.md", "---\ntitle: Kim Jong Un\nfamily_name: Kim\nnative_name: { text: 김정은, language: ko }\ndescription: d\n---\n"),
-    ("content/figures/kim-yo-jong.md", "---\ntitle: Kim Yo Jong\nfamily_name: Kim\ndescription: d\n---\n"),
-    ("content/figures/moon.md", "---\ntitle: Moon Jae-in\nfamily_name: Moon\ndescription: d\n---\n"),
-    ("content/events/hanoi-summit.md", "---\ntitle: Hanoi summit\ndate: \"2019\"\ndescription: d\n---\n"),
+    (
+        "content/figures/kim-jong-un.md",
+        "---\ntitle: Kim Jong Un\nfamily_name: Kim\nnative_name: { text: 김정은, language: ko }\ndescription: d\n---\n",
+    ),
+    (
+        "content/figures/kim-yo-jong.md",
+        "---\ntitle: Kim Yo Jong\nfamily_name: Kim\ndescription: d\n---\n",
+    ),
+    (
+        "content/figures/moon.md",
+        "---\ntitle: Moon Jae-in\nfamily_name: Moon\ndescription: d\n---\n",
+    ),
+    (
+        "content/events/hanoi-summit.md",
+        "---\ntitle: Hanoi summit\ndate: \"2019\"\ndescription: d\n---\n",
+    ),
     ("content/countries/ivory-coast.md", "---\ntitle: Côte d’Ivoire\ndescription: d\n---\n"),
     ("content/terms/armistice.md", "---\ntitle: armistice\ndescription: d\n---\n"),
 ];
@@ -72,11 +90,13 @@ fn prose() -> impl Strategy<Value = String> {
     prop::collection::vec(word, 0..40).prop_map(|words| words.join(" "))
 }
 
-/// The same without code, headings and quotations; and without lines that begin with a hyphen, which are entries of a list, or make a heading of those above them.
+/// The same without code, headings and quotations; and without lines that begin with a hyphen,
+/// which are entries of a list, or make a heading of those above them.
 fn paragraphs() -> impl Strategy<Value = String> {
     prose().prop_map(|text| {
         let text = text.replace(['`', '>', '#'], "");
-        let lines: Vec<&str> = text.lines().map(|line| line.trim_start_matches([' ', '-'])).collect();
+        let lines: Vec<&str> =
+            text.lines().map(|line| line.trim_start_matches([' ', '-'])).collect();
         lines.join("\n")
     })
 }
@@ -89,7 +109,8 @@ fn story(article: &str, topics: &[(&str, &str)]) -> Build {
 
 fn body(built: &Build) -> String {
     let bytes = all_bytes(built);
-    let page = String::from_utf8_lossy(bytes.get("/articles/a/").expect("the article")).into_owned();
+    let page =
+        String::from_utf8_lossy(bytes.get("/articles/a/").expect("the article")).into_owned();
     // The text of the article stands between its marks in every theme that shows it once.
     page
 }
@@ -113,7 +134,12 @@ fn article_html(built: &Build) -> String {
     use backgrounder::stages::{ProseRenderer, RenderTarget};
     let page = built.site.catalog().by_id("articles/a").expect("the article");
     let document = &built.site.documents()[page.index()];
-    let writer = ProseRenderer { document, linked: &built.site.linked()[page.index()], catalog: built.site.catalog(), config: built.site.config() };
+    let writer = ProseRenderer {
+        document,
+        linked: &built.site.linked()[page.index()],
+        catalog: built.site.catalog(),
+        config: built.site.config(),
+    };
     writer.html(document.body_id(), RenderTarget::OwnPage)
 }
 
@@ -124,11 +150,24 @@ fn links(built: &Build) -> Vec<(String, u32)> {
     let outline = document.body_outline();
     let names = built.site.linked()[page.index()].names.last().expect("the body");
     let by_hand = |span| outline.links.iter().any(|link| link.span == span);
-    let linked = names.iter().filter(|name| name.decision == LinkDecision::Linked && !by_hand(name.span));
+    let linked =
+        names.iter().filter(|name| name.decision == LinkDecision::Linked && !by_hand(name.span));
     linked
         .map(|name| {
-            let section = outline.headings.iter().filter(|heading| heading.level == 2 && heading.span.start < name.span.start).count();
-            (built.site.catalog().entry(name.topic.expect("a link has a topic")).route.to_string(), u32::try_from(section).expect("few sections"))
+            let section = outline
+                .headings
+                .iter()
+                .filter(|heading| heading.level == 2 && heading.span.start < name.span.start)
+                .count();
+            (
+                built
+                    .site
+                    .catalog()
+                    .entry(name.topic.expect("a link has a topic"))
+                    .route
+                    .to_string(),
+                u32::try_from(section).expect("few sections"),
+            )
         })
         .collect()
 }

@@ -1,4 +1,5 @@
-//! `docs/linking.md` is documentation and test at once: each line of a `links` block is a page, and shows which of its names become links.
+//! `docs/linking.md` is documentation and test at once: each line of a `links` block is a page, and
+//! shows which of its names become links.
 
 use std::fs;
 
@@ -30,18 +31,34 @@ fn blocks(text: &str) -> Vec<Block> {
         if let Some(title) = line.strip_prefix("## ") {
             (heading, site, topics) = (title.to_owned(), String::new(), Vec::new());
         }
-        let Some(language) = line.strip_prefix("```").filter(|language| !language.is_empty()) else { continue };
+        let Some(language) = line.strip_prefix("```").filter(|language| !language.is_empty())
+        else {
+            continue;
+        };
         let inside: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
         match language {
             "site" => site = inside.join("\n"),
-            "topics" => {
-                topics.extend(inside.iter().map(|line| line.split_once(": ").unwrap_or((line, "{}"))).map(|(id, keys)| (id.to_owned(), keys.to_owned())))
-            }
+            "topics" => topics.extend(
+                inside
+                    .iter()
+                    .map(|line| line.split_once(": ").unwrap_or((line, "{}")))
+                    .map(|(id, keys)| (id.to_owned(), keys.to_owned())),
+            ),
             "links" => {
                 let end = inside.iter().position(|line| *line == "---");
                 let front = end.map_or(String::new(), |end| inside[..end].join("\n"));
-                let cases = inside[end.map_or(0, |end| end + 1)..].iter().filter(|line| !line.is_empty()).map(|line| (*line).to_owned()).collect();
-                blocks.push(Block { heading: heading.clone(), site: site.clone(), topics: topics.clone(), front, cases });
+                let cases = inside[end.map_or(0, |end| end + 1)..]
+                    .iter()
+                    .filter(|line| !line.is_empty())
+                    .map(|line| (*line).to_owned())
+                    .collect();
+                blocks.push(Block {
+                    heading: heading.clone(),
+                    site: site.clone(),
+                    topics: topics.clone(),
+                    front,
+                    cases,
+                });
             }
             other => panic!("docs/linking.md: a block of `{other}`"),
         }
@@ -49,7 +66,8 @@ fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
-/// The text of a case without its marks: `⟦North Korea|north-korea⟧` is "North Korea"; `⏎` ends a line.
+/// The text of a case without its marks: `⟦North Korea|north-korea⟧` is "North Korea"; `⏎` ends a
+/// line.
 fn plain(case: &str) -> String {
     let mut out = String::new();
     let mut rest = case;
@@ -65,12 +83,18 @@ fn plain(case: &str) -> String {
 
 /// The pages of a block as they came out, each with its links marked.
 fn told(block: &Block) -> Vec<String> {
-    let mut files = vec![("site.toml".to_owned(), format!("title = \"T\"\nbase_url = \"/\"\n{}\n", block.site))];
+    let mut files = vec![(
+        "site.toml".to_owned(),
+        format!("title = \"T\"\nbase_url = \"/\"\n{}\n", block.site),
+    )];
     for (id, keys) in &block.topics {
         files.push((format!("content/{id}.md"), format!("---\n{keys}\n---\n")));
     }
     for (at, case) in block.cases.iter().enumerate() {
-        files.push((format!("content/articles/p{at}.md"), format!("---\ntitle: Page {at}\n{}\n---\n{}\n", block.front, plain(case))));
+        files.push((
+            format!("content/articles/p{at}.md"),
+            format!("---\ntitle: Page {at}\n{}\n---\n{}\n", block.front, plain(case)),
+        ));
     }
     let built = build_in_memory(
         files.iter().map(|(path, text)| (path.as_str(), text.as_str())),
@@ -83,8 +107,16 @@ fn told(block: &Block) -> Vec<String> {
         let piece = document.body_id();
         let mut text = document.markdown(piece).trim_end().to_owned();
         let names = built.site.linked()[page.index()].names.last().expect("a body");
-        for name in names.iter().rev().filter(|name| name.decision == backgrounder::site::LinkDecision::Linked && name.name_kind.is_some()) {
-            let topic = catalog.head(name.topic.expect("a link has a topic")).id.rsplit('/').next().unwrap_or_default().to_owned();
+        for name in names.iter().rev().filter(|name| {
+            name.decision == backgrounder::site::LinkDecision::Linked && name.name_kind.is_some()
+        }) {
+            let topic = catalog
+                .head(name.topic.expect("a link has a topic"))
+                .id
+                .rsplit('/')
+                .next()
+                .unwrap_or_default()
+                .to_owned();
             text.insert_str(name.span.end as usize, &format!("|{topic}⟧"));
             text.insert(name.span.start as usize, '⟦');
         }
@@ -105,7 +137,8 @@ fn names_become_links_as_the_table_of_cases_says() {
             }
         }
     }
-    let (cases, marks) = (blocks.iter().map(|block| block.cases.len()).sum::<usize>(), text.matches('⟦').count());
+    let (cases, marks) =
+        (blocks.iter().map(|block| block.cases.len()).sum::<usize>(), text.matches('⟦').count());
     assert!(wrong.is_empty(), "{} of {cases}\n{}", wrong.len(), wrong.join("\n"));
     assert!(cases >= 150 && marks >= 100, "{cases} cases, {marks} links");
 }

@@ -1,4 +1,5 @@
-//! Promise 18: no internal link or anchor of the written tree is broken. The checker knows nothing of the program: it reads HTML.
+//! Promise 18: no internal link or anchor of the written tree is broken. The checker knows nothing
+//! of the program: it reads HTML.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -31,7 +32,10 @@ fn page(html: &str) -> Page {
                 _ => {}
             }
         }
-        if let Some(url) = tag.strip_prefix("meta http-equiv=\"refresh\"").and_then(|rest| rest.split("url=").nth(1)) {
+        if let Some(url) = tag
+            .strip_prefix("meta http-equiv=\"refresh\"")
+            .and_then(|rest| rest.split("url=").nth(1))
+        {
             page.links.push(unescape(url.trim_end_matches(['"', '/', ' '])) + "/");
         }
         rest = &rest[close..];
@@ -53,14 +57,20 @@ fn attributes(tag: &str) -> Vec<(String, String)> {
 }
 
 fn unescape(text: &str) -> String {
-    text.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&#x2F;", "/").replace("&amp;", "&")
+    text.replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&#x2F;", "/")
+        .replace("&amp;", "&")
 }
 
 fn decode(path: &str) -> String {
     let bytes = path.as_bytes();
     let (mut out, mut at) = (Vec::new(), 0);
     while at < bytes.len() {
-        match (bytes[at], path.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok())) {
+        match (bytes[at], path.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok()))
+        {
             (b'%', Some(byte)) => {
                 out.push(byte);
                 at += 3;
@@ -79,16 +89,25 @@ pub fn broken_links(public: &Path, base: &str, origin: &str) -> Vec<String> {
     broken_among(&tree(public), base, origin)
 }
 
-/// Where a link of the page at `path` leads: a file of the tree and an anchor; `None` for a link out of the site, an error for one out of `base`.
-fn destination<'a>(path: &str, link: &'a str, base: &str, origin: &str) -> Result<Option<(String, Option<&'a str>)>, String> {
+/// Where a link of the page at `path` leads: a file of the tree and an anchor; `None` for a link
+/// out of the site, an error for one out of `base`.
+fn destination<'a>(
+    path: &str,
+    link: &'a str,
+    base: &str,
+    origin: &str,
+) -> Result<Option<(String, Option<&'a str>)>, String> {
     let link = link.strip_prefix(origin).unwrap_or(link);
     if link.starts_with("https://") || link.starts_with("http://") || link.starts_with("mailto:") {
         return Ok(None);
     }
-    let (address, anchor) = link.split_once('#').map_or((link, None), |(address, anchor)| (address, Some(anchor)));
+    let (address, anchor) =
+        link.split_once('#').map_or((link, None), |(address, anchor)| (address, Some(anchor)));
     let file = match (address, address.strip_prefix(base)) {
         ("", _) => path.to_owned(),
-        (_, Some(inner)) if inner.is_empty() || inner.ends_with('/') => format!("{}index.html", decode(inner)),
+        (_, Some(inner)) if inner.is_empty() || inner.ends_with('/') => {
+            format!("{}index.html", decode(inner))
+        }
         (_, Some(inner)) => decode(inner),
         (_, None) => return Err(format!("{path}: {link} is outside {base}")),
     };
@@ -98,12 +117,19 @@ fn destination<'a>(path: &str, link: &'a str, base: &str, origin: &str) -> Resul
 /// The files of the site that a page links to.
 pub fn files_linked(path: &str, html: &str, base: &str, origin: &str) -> Vec<String> {
     let links = page(html).links;
-    links.iter().filter_map(|link| destination(path, link, base, origin).ok()?).map(|(file, _)| file).collect()
+    links
+        .iter()
+        .filter_map(|link| destination(path, link, base, origin).ok()?)
+        .map(|(file, _)| file)
+        .collect()
 }
 
 fn broken_among(files: &BTreeMap<String, Vec<u8>>, base: &str, origin: &str) -> Vec<String> {
-    let pages: BTreeMap<&String, Page> =
-        files.iter().filter(|(path, _)| path.ends_with(".html")).map(|(path, bytes)| (path, page(&String::from_utf8_lossy(bytes)))).collect();
+    let pages: BTreeMap<&String, Page> = files
+        .iter()
+        .filter(|(path, _)| path.ends_with(".html"))
+        .map(|(path, bytes)| (path, page(&String::from_utf8_lossy(bytes))))
+        .collect();
     let mut broken = Vec::new();
     let mut checked = 0;
     for (path, page) in &pages {
@@ -111,11 +137,17 @@ fn broken_among(files: &BTreeMap<String, Vec<u8>>, base: &str, origin: &str) -> 
         for link in &page.links {
             match destination(path, link, base, origin) {
                 Ok(None) => continue,
-                Ok(Some((file, anchor))) => match (files.contains_key(&file), anchor, pages.get(&file)) {
-                    (false, ..) => broken.push(format!("{path}: {link} leads nowhere")),
-                    (true, Some(anchor), Some(target)) if !target.ids.contains(&decode(anchor)) => broken.push(format!("{path}: {link} has no such place")),
-                    _ => {}
-                },
+                Ok(Some((file, anchor))) => {
+                    match (files.contains_key(&file), anchor, pages.get(&file)) {
+                        (false, ..) => broken.push(format!("{path}: {link} leads nowhere")),
+                        (true, Some(anchor), Some(target))
+                            if !target.ids.contains(&decode(anchor)) =>
+                        {
+                            broken.push(format!("{path}: {link} has no such place"))
+                        }
+                        _ => {}
+                    }
+                }
                 Err(problem) => broken.push(problem),
             }
             checked += 1;
@@ -126,7 +158,11 @@ fn broken_among(files: &BTreeMap<String, Vec<u8>>, base: &str, origin: &str) -> 
 }
 
 /// Links to missing files, on all pages that a reader can reach from the home page.
-pub fn dead_for_readers(files: &BTreeMap<String, Vec<u8>>, base: &str, origin: &str) -> Vec<String> {
+pub fn dead_for_readers(
+    files: &BTreeMap<String, Vec<u8>>,
+    base: &str,
+    origin: &str,
+) -> Vec<String> {
     let mut reached = BTreeSet::new();
     let mut waiting = vec!["index.html".to_owned()];
     let mut dead = Vec::new();
@@ -153,10 +189,21 @@ fn no_link_or_anchor_of_the_demonstration_is_broken() {
     let root = repository();
     let out = folder.path().join("public");
     for base in ["/", "https://example.org/korea/"] {
-        let output =
-            program(&folder.path(), &["build", "--root", root.to_str().unwrap(), "--output-dir", out.to_str().unwrap(), "--base-url", base, "--strict"])
-                .output()
-                .unwrap();
+        let output = program(
+            &folder.path(),
+            &[
+                "build",
+                "--root",
+                root.to_str().unwrap(),
+                "--output-dir",
+                out.to_str().unwrap(),
+                "--base-url",
+                base,
+                "--strict",
+            ],
+        )
+        .output()
+        .unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let path = if base == "/" { "/" } else { "/korea/" };
         assert_eq!(broken_links(&out, path, "https://example.org"), Vec::<String>::new());
@@ -172,21 +219,43 @@ fn no_link_of_the_small_story_is_broken_and_the_checker_finds_planted_faults() {
     let page = folder.read("public/articles/talks/index.html");
     let anchor = "m-countries-north-korea";
     assert!(page.contains(anchor), "{page}");
-    folder.write("public/articles/talks/index.html", page.replace(&format!("id=\"{anchor}\""), "id=\"x\""));
+    folder.write(
+        "public/articles/talks/index.html",
+        page.replace(&format!("id=\"{anchor}\""), "id=\"x\""),
+    );
     folder.remove("public/terms/armistice/index.html");
     let broken = broken_links(&public, "/s/", "https://example.org");
-    assert!(broken.iter().any(|fault| fault.contains(anchor)) && broken.iter().any(|fault| fault.contains("armistice")), "{broken:?}");
+    assert!(
+        broken.iter().any(|fault| fault.contains(anchor))
+            && broken.iter().any(|fault| fault.contains("armistice")),
+        "{broken:?}"
+    );
 }
 
-/// One link or place of a tree, broken in one of four ways; what the checker must name. `None` where chance found nothing to break.
+/// One link or place of a tree, broken in one of four ways; what the checker must name. `None`
+/// where chance found nothing to break.
 fn break_one(files: &mut BTreeMap<String, Vec<u8>>, dice: &mut Dice) -> Option<String> {
     let pages: Vec<String> = files.keys().filter(|path| path.ends_with(".html")).cloned().collect();
     let path = dice.pick(&pages).clone();
     let html = String::from_utf8(files[&path].clone()).ok()?;
-    let links: Vec<String> = page(&html).links.into_iter().filter(|link| link.starts_with('/') || link.starts_with('#')).collect();
+    let links: Vec<String> = page(&html)
+        .links
+        .into_iter()
+        .filter(|link| link.starts_with('/') || link.starts_with('#'))
+        .collect();
     let link = dice.pick(&links).clone();
-    let (address, anchor) = link.split_once('#').map_or((link.as_str(), None), |(address, anchor)| (address, Some(anchor)));
-    let target = if address.is_empty() { path.clone() } else { format!("{}{}", decode(&address[1..]), if address.ends_with('/') { "index.html" } else { "" }) };
+    let (address, anchor) = link
+        .split_once('#')
+        .map_or((link.as_str(), None), |(address, anchor)| (address, Some(anchor)));
+    let target = if address.is_empty() {
+        path.clone()
+    } else {
+        format!(
+            "{}{}",
+            decode(&address[1..]),
+            if address.ends_with('/') { "index.html" } else { "" }
+        )
+    };
     match (dice.below(4), anchor) {
         // The page or file is gone.
         (0, _) if target != path => {
@@ -203,7 +272,8 @@ fn break_one(files: &mut BTreeMap<String, Vec<u8>>, dice: &mut Dice) -> Option<S
         // The link leads to another address, or to another place.
         (2, _) => {
             let changed = html.replacen(&format!("href=\"{address}"), "href=\"/no/such/page/", 1);
-            (changed != html && !address.is_empty()).then(|| files.insert(path, changed.into_bytes()))?;
+            (changed != html && !address.is_empty())
+                .then(|| files.insert(path, changed.into_bytes()))?;
             Some("/no/such/page/".to_owned())
         }
         (3, Some(anchor)) => {
@@ -219,8 +289,23 @@ fn break_one(files: &mut BTreeMap<String, Vec<u8>>, dice: &mut Dice) -> Option<S
 fn promise_18_every_planted_fault_is_found() {
     let folder = Folder::new();
     let out = folder.path().join("public");
-    let arguments = ["build", "--root", repository().to_str().unwrap(), "--output-dir", out.to_str().unwrap(), "--base-url", "/"].map(str::to_owned);
-    assert!(program(&folder.path(), &arguments.each_ref().map(String::as_str)).output().unwrap().status.success());
+    let arguments = [
+        "build",
+        "--root",
+        repository().to_str().unwrap(),
+        "--output-dir",
+        out.to_str().unwrap(),
+        "--base-url",
+        "/",
+    ]
+    .map(str::to_owned);
+    assert!(
+        program(&folder.path(), &arguments.each_ref().map(String::as_str))
+            .output()
+            .unwrap()
+            .status
+            .success()
+    );
     let whole = tree(&out);
     assert_eq!(broken_among(&whole, "/", "https://example.org"), Vec::<String>::new());
     let mut dice = Dice(18);
@@ -230,6 +315,9 @@ fn promise_18_every_planted_fault_is_found() {
         let Some(named) = break_one(&mut files, &mut dice) else { continue };
         planted += 1;
         let broken = broken_among(&files, "/", "https://example.org");
-        assert!(broken.iter().any(|fault| fault.contains(&named)), "{named} was not found: {broken:?}");
+        assert!(
+            broken.iter().any(|fault| fault.contains(&named)),
+            "{named} was not found: {broken:?}"
+        );
     }
 }

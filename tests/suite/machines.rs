@@ -35,38 +35,64 @@ const FILES: &[(&str, &str)] = &[
 
 fn pages(files: &[(&str, &str)]) -> BTreeMap<String, String> {
     let built = build_in_memory(files.iter().copied(), &BuildOptions::default());
-    all_bytes(&built).into_iter().filter_map(|(path, bytes)| Some((path, String::from_utf8(bytes).ok()?))).collect()
+    all_bytes(&built)
+        .into_iter()
+        .filter_map(|(path, bytes)| Some((path, String::from_utf8(bytes).ok()?)))
+        .collect()
 }
 
 /// The nodes of the graph of a page, by type.
 fn graph(page: &str) -> BTreeMap<String, Value> {
     let parts: Vec<&str> = page.split("<script type=\"application/ld+json\">").collect();
     assert_eq!(parts.len(), 2, "one graph a page");
-    let json: Value = serde_json::from_str(parts[1].split("</script>").next().expect("an end")).expect("JSON");
+    let json: Value =
+        serde_json::from_str(parts[1].split("</script>").next().expect("an end")).expect("JSON");
     assert_eq!(json["@context"], "https://schema.org");
-    json["@graph"].as_array().expect("nodes").iter().map(|node| (node["@type"].as_str().expect("a type").to_owned(), node.clone())).collect()
+    json["@graph"]
+        .as_array()
+        .expect("nodes")
+        .iter()
+        .map(|node| (node["@type"].as_str().expect("a type").to_owned(), node.clone()))
+        .collect()
 }
 
 #[test]
 fn every_page_says_what_it_is_about_in_the_vocabulary_of_schema_org() {
     let pages = pages(FILES);
     let article = &graph(&pages["/articles/a/"])["Article"];
-    assert!(article["headline"].as_str().is_some_and(|headline| headline.starts_with("A </script><!")), "{article}");
-    assert_eq!((&article["datePublished"], &article["dateModified"]), (&"2020-07-01".into(), &"2020-07-02".into()));
+    assert!(
+        article["headline"].as_str().is_some_and(|headline| headline.starts_with("A </script><!")),
+        "{article}"
+    );
+    assert_eq!(
+        (&article["datePublished"], &article["dateModified"]),
+        (&"2020-07-01".into(), &"2020-07-02".into())
+    );
     assert_eq!(article["author"][0]["name"], "Ann");
     assert_eq!(article["author"][0]["url"], "https://example.org/k/authors/a/");
     assert_eq!(article["image"], "https://example.org/k/articles/p.png");
     assert_eq!(article["about"][0]["url"], "https://example.org/k/events/talks/");
-    let mentions: Vec<&Value> = article["mentions"].as_array().expect("mentions").iter().map(|thing| &thing["@type"]).collect();
+    let mentions: Vec<&Value> = article["mentions"]
+        .as_array()
+        .expect("mentions")
+        .iter()
+        .map(|thing| &thing["@type"])
+        .collect();
     assert_eq!(mentions, ["Person", "Country"]);
     assert_eq!(article["mentions"][1]["sameAs"], "https://www.wikidata.org/wiki/Q912");
     assert_eq!(article["citation"][0]["datePublished"], "2020-06");
     let person = &graph(&pages["/figures/lee/"])["Person"];
-    assert_eq!((&person["jobTitle"], &person["familyName"], &person["deathDate"]), (&"Envoy".into(), &"Lee".into(), &"2020-06".into()));
+    assert_eq!(
+        (&person["jobTitle"], &person["familyName"], &person["deathDate"]),
+        (&"Envoy".into(), &"Lee".into(), &"2020-06".into())
+    );
     assert!(person["birthDate"].is_null(), "about 1970 is no date to a machine");
     assert_eq!(person["nationality"][0]["name"], "Mali");
     let event = &graph(&pages["/events/talks/"])["Event"];
-    assert_eq!((&event["startDate"], &event["endDate"]), (&"2020-05-01".into(), &"2020-05-02".into()));
+    assert_eq!(
+        (&event["startDate"], &event["endDate"]),
+        (&"2020-05-01".into(), &"2020-05-02".into())
+    );
     assert_eq!(event["eventStatus"], "https://schema.org/EventScheduled");
     assert_eq!(event["location"]["geo"]["latitude"], 12.6);
     assert_eq!(event["attendee"].as_array().map(Vec::len), Some(1), "a country attends nothing");
@@ -79,7 +105,8 @@ fn every_page_says_what_it_is_about_in_the_vocabulary_of_schema_org() {
 
 #[test]
 fn nothing_in_a_text_ends_the_data_that_a_page_carries() {
-    for (path, page) in pages(FILES).iter().filter(|(_, page)| page.starts_with("<!DOCTYPE html>")) {
+    for (path, page) in pages(FILES).iter().filter(|(_, page)| page.starts_with("<!DOCTYPE html>"))
+    {
         for (at, start) in page.match_indices("<script") {
             let element = &page[at..at + page[at..].find("</script>").expect("an end")];
             assert!(!element[start.len()..].contains('<'), "{path}: {element}");
@@ -106,36 +133,66 @@ fn a_page_that_is_shared_says_its_title_its_lead_and_its_picture() {
 fn a_site_without_an_address_of_its_own_leaves_out_what_needs_one() {
     let site = ("site.toml", "title = \"T\"\n");
     let files: Vec<(&str, &str)> = [site].into_iter().chain(FILES[1..].iter().copied()).collect();
-    let files: Vec<(&str, &str)> = files.into_iter().filter(|(path, _)| *path != "content/articles/a.md").collect();
+    let files: Vec<(&str, &str)> =
+        files.into_iter().filter(|(path, _)| *path != "content/articles/a.md").collect();
     for (path, page) in pages(&files) {
-        assert!(!page.contains("ld+json") && !page.contains("og:url") && !page.contains("og:image"), "{path}");
+        assert!(
+            !page.contains("ld+json") && !page.contains("og:url") && !page.contains("og:image"),
+            "{path}"
+        );
     }
 }
 
 #[test]
-fn events_known_to_the_day_are_in_the_calendar_and_all_in_the_timeline_as_precise_as_they_are_known() {
+fn events_known_to_the_day_are_in_the_calendar_and_all_in_the_timeline_as_precise_as_they_are_known()
+ {
     let others = [
         ("content/events/vague.md", "---\ntitle: vague\ndate: 2019-10\ndescription: d\n---\n"),
-        ("content/events/about.md", "---\ntitle: about then\ndate: \"2018-09~\"\ntype: test\ndescription: \"a, b; c\"\n---\n"),
-        ("content/events/called-off.md", "---\ntitle: called off\ndate: 2020-02-28\nstatus: cancelled\n---\n"),
+        (
+            "content/events/about.md",
+            "---\ntitle: about then\ndate: \"2018-09~\"\ntype: test\ndescription: \"a, b; c\"\n---\n",
+        ),
+        (
+            "content/events/called-off.md",
+            "---\ntitle: called off\ndate: 2020-02-28\nstatus: cancelled\n---\n",
+        ),
     ];
     let files: Vec<(&str, &str)> = FILES.iter().chain(&others).copied().collect();
     let pages = pages(&files);
     let calendar = &pages["/events.ics"];
-    assert!(calendar.ends_with("END:VCALENDAR\r\n") && !calendar.replace("\r\n", "").contains(['\r', '\n']), "{calendar:?}");
+    assert!(
+        calendar.ends_with("END:VCALENDAR\r\n")
+            && !calendar.replace("\r\n", "").contains(['\r', '\n']),
+        "{calendar:?}"
+    );
     let events: Vec<&str> = calendar.split("BEGIN:VEVENT\r\n").skip(1).collect();
     assert_eq!(events.len(), 2, "what is known to a month has no day");
     for said in ["DTSTART;VALUE=DATE:20200228\r\nDTEND;VALUE=DATE:20200229", "STATUS:CANCELLED"] {
         assert!(events[0].contains(said), "{said} in {}", events[0]);
     }
-    for said in ["DTSTART;VALUE=DATE:20200501\r\nDTEND;VALUE=DATE:20200503", "STATUS:TENTATIVE", "LOCATION:Hall", "GEO:12.6;-8"] {
+    for said in [
+        "DTSTART;VALUE=DATE:20200501\r\nDTEND;VALUE=DATE:20200503",
+        "STATUS:TENTATIVE",
+        "LOCATION:Hall",
+        "GEO:12.6;-8",
+    ] {
         assert!(events[1].contains(said), "{said} in {}", events[1]);
     }
     let timeline: Value = serde_json::from_str(&pages["/timeline.json"]).expect("JSON");
-    let dates: Vec<String> = timeline["events"].as_array().expect("events").iter().map(|event| event["start_date"].to_string()).collect();
+    let dates: Vec<String> = timeline["events"]
+        .as_array()
+        .expect("events")
+        .iter()
+        .map(|event| event["start_date"].to_string())
+        .collect();
     assert_eq!(
         dates,
-        ["{\"month\":9,\"year\":2018}", "{\"month\":10,\"year\":2019}", "{\"day\":28,\"month\":2,\"year\":2020}", "{\"day\":1,\"month\":5,\"year\":2020}"]
+        [
+            "{\"month\":9,\"year\":2018}",
+            "{\"month\":10,\"year\":2019}",
+            "{\"day\":28,\"month\":2,\"year\":2020}",
+            "{\"day\":1,\"month\":5,\"year\":2020}"
+        ]
     );
     assert_eq!(timeline["events"][0]["display_date"], "c. September 2018");
     assert_eq!(timeline["events"][3]["end_date"]["day"], 2);
@@ -147,17 +204,34 @@ fn the_feed_is_there_as_json_too() {
     assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
     assert_eq!(feed["items"][0]["url"], "https://example.org/k/articles/a/");
     assert_eq!(feed["items"][0]["date_modified"], "2020-07-02T00:00:00Z");
-    assert!(feed["items"][0]["content_html"].as_str().is_some_and(|html| html.contains("Ann Lee") && !html.contains("popovertarget")), "{feed}");
+    assert!(
+        feed["items"][0]["content_html"]
+            .as_str()
+            .is_some_and(|html| html.contains("Ann Lee") && !html.contains("popovertarget")),
+        "{feed}"
+    );
 }
 
 #[test]
 fn hosts_are_told_of_headers_and_redirects_unless_the_author_tells_them() {
-    let moved = ("content/moved.md", "---\ntitle: Moved\nredirect_from: [/old/place/]\n---\nText.\n");
+    let moved =
+        ("content/moved.md", "---\ntitle: Moved\nredirect_from: [/old/place/]\n---\nText.\n");
     let files: Vec<(&str, &str)> = FILES.iter().chain([&moved]).copied().collect();
     let made = pages(&files);
-    assert_eq!(made["/_redirects"], "/k/old/place/ /k/moved/ 301\n/k/.backgrounder/* /k/404.html 404\n");
-    assert!(made["/_headers"].contains("/k/*\n  Content-Security-Policy: default-src 'none'; script-src 'self'"), "{}", made["/_headers"]);
-    assert!(made["/_headers"].contains("frame-ancestors 'self'") && made["/_headers"].contains("immutable"));
+    assert_eq!(
+        made["/_redirects"],
+        "/k/old/place/ /k/moved/ 301\n/k/.backgrounder/* /k/404.html 404\n"
+    );
+    assert!(
+        made["/_headers"]
+            .contains("/k/*\n  Content-Security-Policy: default-src 'none'; script-src 'self'"),
+        "{}",
+        made["/_headers"]
+    );
+    assert!(
+        made["/_headers"].contains("frame-ancestors 'self'")
+            && made["/_headers"].contains("immutable")
+    );
     assert_eq!(pages(FILES)["/_redirects"], "/k/.backgrounder/* /k/404.html 404\n");
     let own = ("static/_headers", "/*\n  X-Own: yes\n");
     let files: Vec<(&str, &str)> = files.into_iter().chain([own]).collect();
@@ -168,24 +242,42 @@ fn hosts_are_told_of_headers_and_redirects_unless_the_author_tells_them() {
 fn language_models_are_told_what_the_site_has() {
     let told = &pages(FILES)["/llms.txt"];
     assert!(told.starts_with("# T</script><script>\n\n## Articles\n\n- [A </script>"), "{told}");
-    assert!(told.contains("](https://example.org/k/articles/a/): d & d\n") && told.contains("- [People](https://example.org/k/figures/)\n"), "{told}");
+    assert!(
+        told.contains("](https://example.org/k/articles/a/): d & d\n")
+            && told.contains("- [People](https://example.org/k/figures/)\n"),
+        "{told}"
+    );
 }
 
 #[test]
 fn a_site_of_drafts_has_no_feed_rather_than_one_without_a_date() {
-    let files =
-        [SITE, ("content/articles/a.md", "---\ntitle: A\ndate: 2020-07-01\ndraft: true\n---\nMali.\n"), ("content/countries/mali.md", "---\niso: ML\n---\n")];
-    let wishes = BuildOptions { page_filter: backgrounder::site::PageFilter { include_drafts: true, today: None }, ..BuildOptions::default() };
+    let files = [
+        SITE,
+        ("content/articles/a.md", "---\ntitle: A\ndate: 2020-07-01\ndraft: true\n---\nMali.\n"),
+        ("content/countries/mali.md", "---\niso: ML\n---\n"),
+    ];
+    let wishes = BuildOptions {
+        page_filter: backgrounder::site::PageFilter { include_drafts: true, today: None },
+        ..BuildOptions::default()
+    };
     let built = build_in_memory(files, &wishes);
-    let addresses: Vec<String> = built.site.resources().into_iter().map(|(route, _)| route.to_string()).collect();
-    assert!(addresses.contains(&"/articles/a/".to_owned()) && !addresses.iter().any(|address| address.contains("feed")), "{addresses:?}");
+    let addresses: Vec<String> =
+        built.site.resources().into_iter().map(|(route, _)| route.to_string()).collect();
+    assert!(
+        addresses.contains(&"/articles/a/".to_owned())
+            && !addresses.iter().any(|address| address.contains("feed")),
+        "{addresses:?}"
+    );
 }
 
 #[test]
 fn an_address_that_gives_nothing_is_an_error_and_no_empty_page() {
     let built = build_in_memory(FILES.iter().copied(), &BuildOptions::default());
     let problem = built.site.require_body(&Route::for_page(["nowhere"])).expect_err("no page");
-    assert_eq!((problem.code.name, problem.severity), ("internal-error", backgrounder::diagnostics::Severity::Error));
+    assert_eq!(
+        (problem.code.name, problem.severity),
+        ("internal-error", backgrounder::diagnostics::Severity::Error)
+    );
     for (route, _) in built.site.resources() {
         assert!(built.site.require_body(route).is_ok(), "{route}");
     }
@@ -202,7 +294,10 @@ fn names_in_feeds(site: &str, slugs: [&str; 3]) -> BTreeMap<String, Vec<String>>
         "---\ntitle: A\ndate: 2020-07-01\nslug: {}\nupdates: [{{ date: 2020-07-02, note: More }}, {{ date: 2020-07-02, note: Still more }}]\n---\nAnn Lee.\n",
         slugs[0]
     );
-    let figure = format!("---\ntitle: Ann Lee\nslug: {}\nupdates: [{{ date: 2020-07-02, note: More }}]\n---\n", slugs[1]);
+    let figure = format!(
+        "---\ntitle: Ann Lee\nslug: {}\nupdates: [{{ date: 2020-07-02, note: More }}]\n---\n",
+        slugs[1]
+    );
     let event = format!("---\ntitle: talks\ndate: 2020-05-01\nslug: {}\n---\n", slugs[2]);
     let files = [
         ("site.toml", site),
@@ -210,7 +305,10 @@ fn names_in_feeds(site: &str, slugs: [&str; 3]) -> BTreeMap<String, Vec<String>>
         ("content/articles/other.md", "---\ntitle: B\ndate: 2020-07-01\n---\nAnn Lee.\n"),
         ("content/figures/lee.md", &figure),
         ("content/events/Gespräche.md", &event),
-        ("content/a.md", "---\ntitle: Plain\nupdates: [{ date: 2020-07-02, note: More }]\n---\nx\n"),
+        (
+            "content/a.md",
+            "---\ntitle: Plain\nupdates: [{ date: 2020-07-02, note: More }]\n---\nx\n",
+        ),
     ];
     let mut names = BTreeMap::new();
     for (address, text) in pages(&files) {
@@ -237,15 +335,32 @@ fn what_feeds_call_a_page_stays_when_its_address_changes() {
     let before = names_in_feeds(site, ["a", "lee", "talks"]);
     assert_eq!(
         before.keys().map(String::as_str).collect::<Vec<_>>(),
-        ["/events.ics", "/feed.json", "/feed.xml", "/updates.xml", "feed of the event", "feed of the figure"]
+        [
+            "/events.ics",
+            "/feed.json",
+            "/feed.xml",
+            "/updates.xml",
+            "feed of the event",
+            "feed of the figure"
+        ]
     );
-    let after = names_in_feeds(&format!("{site}[kinds.figures]\nfolder = \"people\"\n"), ["another", "ann-lee", "gespräche-zwei"]);
+    let after = names_in_feeds(
+        &format!("{site}[kinds.figures]\nfolder = \"people\"\n"),
+        ["another", "ann-lee", "gespräche-zwei"],
+    );
     assert_eq!(before, after);
     assert_eq!(before["/feed.xml"][1..], before["/feed.json"]);
-    assert_eq!(before["/feed.json"], ["tag:example.org,2026:/k/articles/a", "tag:example.org,2026:/k/articles/other"]);
+    assert_eq!(
+        before["/feed.json"],
+        ["tag:example.org,2026:/k/articles/a", "tag:example.org,2026:/k/articles/other"]
+    );
     assert_eq!(
         before["feed of the figure"],
-        ["tag:example.org,2026:/k/figures/lee#feed", "tag:example.org,2026:/k/articles/a", "tag:example.org,2026:/k/articles/other"]
+        [
+            "tag:example.org,2026:/k/figures/lee#feed",
+            "tag:example.org,2026:/k/articles/a",
+            "tag:example.org,2026:/k/articles/other"
+        ]
     );
     assert_eq!(before["/events.ics"], ["k/events/gespr%C3%A4che@example.org"]);
     let mut all: Vec<&String> = before["/updates.xml"].iter().collect();

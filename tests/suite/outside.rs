@@ -8,7 +8,9 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use backgrounder::engine::BuildOptions;
-use backgrounder::link_check::{AllowedHosts, HttpClient, LinkStatus, RetryPolicy, check_all, diagnostics, external_links};
+use backgrounder::link_check::{
+    AllowedHosts, HttpClient, LinkStatus, RetryPolicy, check_all, diagnostics, external_links,
+};
 
 use super::harness::{Folder, build_in_memory, program};
 
@@ -41,7 +43,13 @@ impl Server {
     }
 
     fn questions(&self, path: &str) -> Vec<String> {
-        self.asked.lock().expect("not poisoned").iter().filter(|asked| asked.1 == path).map(|asked| asked.0.clone()).collect()
+        self.asked
+            .lock()
+            .expect("not poisoned")
+            .iter()
+            .filter(|asked| asked.1 == path)
+            .map(|asked| asked.0.clone())
+            .collect()
     }
 
     fn ask(&self, path: &str) -> LinkStatus {
@@ -66,7 +74,12 @@ fn serve(stream: &TcpStream, notes: &Mutex<Vec<Asked>>) {
                 return;
             }
         }
-        let before = notes.lock().expect("not poisoned").iter().filter(|asked| asked.1 == path && asked.0 == method).count();
+        let before = notes
+            .lock()
+            .expect("not poisoned")
+            .iter()
+            .filter(|asked| asked.1 == path && asked.0 == method)
+            .count();
         let (status, more) = match (path.as_str(), method.as_str()) {
             ("/good", _) | ("/no-head" | "/broken-head" | "/mute-head", "GET") => (200, ""),
             ("/no-head", _) => (405, ""),
@@ -90,7 +103,14 @@ fn serve(stream: &TcpStream, notes: &Mutex<Vec<Asked>>) {
                 notes.lock().expect("not poisoned").push((method, path, came, Instant::now()));
                 return std::thread::sleep(Duration::from_secs(3));
             }
-            ("/hangs-up", _) => return notes.lock().expect("not poisoned").push((method, path, came, Instant::now())),
+            ("/hangs-up", _) => {
+                return notes.lock().expect("not poisoned").push((
+                    method,
+                    path,
+                    came,
+                    Instant::now(),
+                ));
+            }
             // Far more than anybody who only looks for the head should read.
             ("/endless", "GET") => (200, "Transfer-Encoding: chunked\r\n"),
             ("/endless", _) => (501, ""),
@@ -124,7 +144,8 @@ const QUICK: RetryPolicy = RetryPolicy {
 
 fn ask(urls: &[&str], reach: AllowedHosts, manners: RetryPolicy) -> BTreeMap<String, LinkStatus> {
     let done = AtomicUsize::new(0);
-    let verdicts = check_all(urls, &HttpClient::new(reach, Duration::from_millis(400)), manners, &done);
+    let verdicts =
+        check_all(urls, &HttpClient::new(reach, Duration::from_millis(400)), manners, &done);
     assert_eq!(verdicts.len(), urls.len());
     verdicts
 }
@@ -160,17 +181,32 @@ fn each_answer_of_a_server_is_understood() {
     ];
     // All at once, for some of them wait.
     std::thread::scope(|scope| {
-        let asking = expected.map(|(path, verdict)| (path, verdict, scope.spawn(move || server.ask(path))));
+        let asking =
+            expected.map(|(path, verdict)| (path, verdict, scope.spawn(move || server.ask(path))));
         for (path, verdict, asked) in asking {
             assert_eq!(asked.join().expect("a verdict"), verdict, "{path}");
         }
     });
     assert!(matches!(server.ask("/hangs-up"), LinkStatus::Unreachable(_)));
-    let nobody = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").to_string();
-    assert_eq!(ask(&[&format!("http://{nobody}/")], AllowedHosts::Any, QUICK).into_values().next(), Some(unreached("it accepts no connection")));
-    let unnamed = ask(&["http://no-such-host.invalid/"], AllowedHosts::Any, QUICK).into_values().next();
-    assert!(unnamed == Some(unreached("no machine has this name")) || unnamed == Some(unreached("it did not answer in time")), "{unnamed:?}");
-    assert!(matches!(ask(&["https://exa mple.org/"], AllowedHosts::Any, QUICK).into_values().next(), Some(LinkStatus::Unreachable(_))));
+    let nobody = TcpListener::bind("127.0.0.1:0")
+        .and_then(|listener| listener.local_addr())
+        .expect("a port")
+        .to_string();
+    assert_eq!(
+        ask(&[&format!("http://{nobody}/")], AllowedHosts::Any, QUICK).into_values().next(),
+        Some(unreached("it accepts no connection"))
+    );
+    let unnamed =
+        ask(&["http://no-such-host.invalid/"], AllowedHosts::Any, QUICK).into_values().next();
+    assert!(
+        unnamed == Some(unreached("no machine has this name"))
+            || unnamed == Some(unreached("it did not answer in time")),
+        "{unnamed:?}"
+    );
+    assert!(matches!(
+        ask(&["https://exa mple.org/"], AllowedHosts::Any, QUICK).into_values().next(),
+        Some(LinkStatus::Unreachable(_))
+    ));
 }
 
 #[test]
@@ -191,7 +227,10 @@ fn all_is_asked_for_only_where_the_head_is_refused_and_three_times_at_most() {
 #[test]
 fn a_host_is_asked_one_thing_at_a_time_with_a_pause_between() {
     let server = Server::start();
-    let urls: Vec<String> = (0..6).map(|number| server.url(&format!("/slow/{number}"))).chain([server.url("/moved")]).collect();
+    let urls: Vec<String> = (0..6)
+        .map(|number| server.url(&format!("/slow/{number}")))
+        .chain([server.url("/moved")])
+        .collect();
     let urls: Vec<&str> = urls.iter().map(String::as_str).collect();
     let pause = Duration::from_millis(80);
     ask(&urls, AllowedHosts::Any, RetryPolicy { host_interval: pause, ..QUICK });
@@ -208,8 +247,18 @@ fn a_host_is_asked_one_thing_at_a_time_with_a_pause_between() {
 fn machines_that_are_not_public_are_not_asked() {
     let server = Server::start();
     let by_name = server.url("/good").replace("127.0.0.1", "localhost");
-    for url in [server.url("/good"), by_name, "http://[::1]:9/".to_owned(), "http://0x7f.1:9/".to_owned(), "http://169.254.169.254/latest/".to_owned()] {
-        assert_eq!(ask(&[&url], AllowedHosts::Public, QUICK).into_values().next(), Some(LinkStatus::Private), "{url}");
+    for url in [
+        server.url("/good"),
+        by_name,
+        "http://[::1]:9/".to_owned(),
+        "http://0x7f.1:9/".to_owned(),
+        "http://169.254.169.254/latest/".to_owned(),
+    ] {
+        assert_eq!(
+            ask(&[&url], AllowedHosts::Public, QUICK).into_values().next(),
+            Some(LinkStatus::Private),
+            "{url}"
+        );
     }
     assert_eq!(server.asked.lock().expect("not poisoned").len(), 0);
 }
@@ -223,9 +272,18 @@ const SITE: &[(&str, &str)] = &[
         "content/articles/a.md",
         "---\ntitle: A\ndate: 2020-01-01\nkey_points: [\"One [point](https://point.example/).\"]\nsources:\n  - { id: a, title: S, url: \"https://source.example/x#page=3\", archived: \"https://archive.example/x\" }\n---\n[Text](https://text.example/#top), <https://auto.example/>, [again](https://text.example/) [@a] [@https://cited.example/x] [@shared].\n[Mail](mailto:a@b.example) and [call](tel:+1).\n",
     ),
-    ("content/articles/draft.md", "---\ntitle: D\ndraft: true\n---\n[Draft](https://draft.example/)\n"),
-    ("content/events/e.md", "---\ntitle: E\ndate: 2020\ndescription: d\ndocuments: [{ title: Text, url: \"https://document.example/\" }]\n---\n"),
-    ("content/sources.toml", "[[sources]]\nid = \"shared\"\ntitle = \"Shared\"\nurl = \"http://shared.example/\"\n"),
+    (
+        "content/articles/draft.md",
+        "---\ntitle: D\ndraft: true\n---\n[Draft](https://draft.example/)\n",
+    ),
+    (
+        "content/events/e.md",
+        "---\ntitle: E\ndate: 2020\ndescription: d\ndocuments: [{ title: Text, url: \"https://document.example/\" }]\n---\n",
+    ),
+    (
+        "content/sources.toml",
+        "[[sources]]\nid = \"shared\"\ntitle = \"Shared\"\nurl = \"http://shared.example/\"\n",
+    ),
 ];
 
 #[test]
@@ -238,7 +296,8 @@ fn every_link_out_of_what_is_shown_is_found_with_its_places() {
                 .locations
                 .iter()
                 .map(|(path, span)| {
-                    let (_, text) = SITE.iter().find(|(name, _)| *name == path.as_str()).expect("a file");
+                    let (_, text) =
+                        SITE.iter().find(|(name, _)| *name == path.as_str()).expect("a file");
                     format!("{path} {}", &text[span.range()])
                 })
                 .collect();
@@ -269,15 +328,26 @@ fn outside_links_are_told_at_each_place_with_what_to_do() {
     let links = external_links(&built.site.data());
     let verdicts = BTreeMap::from([
         ("https://text.example/".to_owned(), LinkStatus::Gone(404)),
-        ("http://shared.example/".to_owned(), LinkStatus::Moved("https://shared.example/".to_owned())),
-        ("https://auto.example/".to_owned(), LinkStatus::Unreachable("no machine has this name".to_owned())),
+        (
+            "http://shared.example/".to_owned(),
+            LinkStatus::Moved("https://shared.example/".to_owned()),
+        ),
+        (
+            "https://auto.example/".to_owned(),
+            LinkStatus::Unreachable("no machine has this name".to_owned()),
+        ),
         ("https://me.example/".to_owned(), LinkStatus::Private),
         ("https://source.example/x".to_owned(), LinkStatus::Refused(403)),
         ("https://point.example/".to_owned(), LinkStatus::Working),
     ]);
     let mut found = diagnostics(&links, &verdicts);
     let told = |found: &[backgrounder::diagnostics::Diagnostic]| {
-        found.iter().map(|problem| format!("{} {}: {}", problem.severity, problem.code.name, problem.message)).collect::<Vec<_>>()
+        found
+            .iter()
+            .map(|problem| {
+                format!("{} {}: {}", problem.severity, problem.code.name, problem.message)
+            })
+            .collect::<Vec<_>>()
     };
     assert_eq!(
         told(&found),
@@ -291,10 +361,19 @@ fn outside_links_are_told_at_each_place_with_what_to_do() {
         ]
     );
     // Their levels are set like those of all others.
-    let levels = ("content/articles/a.md", "---\ntitle: A\ndate: 2020-01-01\ncheck: { outside-link-broken: note, outside-link-unreached: off }\n---\n");
-    let quiet = build_in_memory(SITE.iter().copied().filter(|(path, _)| *path != levels.0).chain([levels]), &BuildOptions::default());
+    let levels = (
+        "content/articles/a.md",
+        "---\ntitle: A\ndate: 2020-01-01\ncheck: { outside-link-broken: note, outside-link-unreached: off }\n---\n",
+    );
+    let quiet = build_in_memory(
+        SITE.iter().copied().filter(|(path, _)| *path != levels.0).chain([levels]),
+        &BuildOptions::default(),
+    );
     quiet.site.apply_levels(&mut found, true);
-    assert_eq!(told(&found).iter().filter(|line| line.starts_with("note outside-link-broken")).count(), 2);
+    assert_eq!(
+        told(&found).iter().filter(|line| line.starts_with("note outside-link-broken")).count(),
+        2
+    );
     assert!(!told(&found).iter().any(|line| line.contains("unreached")));
 }
 
@@ -302,36 +381,63 @@ fn outside_links_are_told_at_each_place_with_what_to_do() {
 fn check_asks_other_sites_only_when_it_is_told_to_and_never_this_machine() {
     let server = Server::start();
     let folder = Folder::with_story();
-    folder.write("content/out.md", format!("---\ntitle: Out\n---\n[Here]({})\n", server.url("/good")));
+    folder.write(
+        "content/out.md",
+        format!("---\ntitle: Out\n---\n[Here]({})\n", server.url("/good")),
+    );
     let cache = tempfile::tempdir().expect("a folder");
     let check = |arguments: &[&str]| {
-        let output = program(&folder.path(), arguments).env("XDG_CACHE_HOME", cache.path()).env("HOME", cache.path()).output().expect("the program runs");
+        let output = program(&folder.path(), arguments)
+            .env("XDG_CACHE_HOME", cache.path())
+            .env("HOME", cache.path())
+            .output()
+            .expect("the program runs");
         assert!(output.status.success());
         String::from_utf8(output.stderr).expect("text")
     };
     assert!(!check(&["check"]).contains("outside-link"));
     let said = check(&["check", "--external"]);
-    assert!(said.contains("note[outside-link-unchecked]: ") && said.contains(" --> content/out.md:4:1"), "{said}");
+    assert!(
+        said.contains("note[outside-link-unchecked]: ") && said.contains(" --> content/out.md:4:1"),
+        "{said}"
+    );
     assert!(said.contains("1 link to other sites asked"), "{said}");
     assert_eq!(server.asked.lock().expect("not poisoned").len(), 0);
 }
 
-/// Where its answer is kept, what answered lately is not asked again, unless all is to be asked afresh.
+/// Where its answer is kept, what answered lately is not asked again, unless all is to be asked
+/// afresh.
 #[test]
 fn what_answered_within_the_last_week_is_not_asked_again() {
     let folder = Folder::with_story();
-    folder.write("content/out.md", "---\ntitle: Out\n---\n[Here](http://127.0.0.1:9/a) and [there](http://127.0.0.1:9/b)\n");
+    folder.write(
+        "content/out.md",
+        "---\ntitle: Out\n---\n[Here](http://127.0.0.1:9/a) and [there](http://127.0.0.1:9/b)\n",
+    );
     let cache = tempfile::tempdir().expect("a folder");
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970").as_secs();
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .expect("after 1970")
+        .as_secs();
     let file = cache.path().join("backgrounder/outside-links.json");
     std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
-    std::fs::write(&file, format!("{{\"version\":1,\"answered\":{{\"http://127.0.0.1:9/a\":{now}}}}}")).expect("written");
+    std::fs::write(
+        &file,
+        format!("{{\"version\":1,\"answered\":{{\"http://127.0.0.1:9/a\":{now}}}}}"),
+    )
+    .expect("written");
     let check = |arguments: &[&str]| {
         let mut command = program(&folder.path(), arguments);
-        String::from_utf8(command.env("XDG_CACHE_HOME", cache.path()).output().expect("the program runs").stderr).expect("text")
+        String::from_utf8(
+            command.env("XDG_CACHE_HOME", cache.path()).output().expect("the program runs").stderr,
+        )
+        .expect("text")
     };
     let said = check(&["check", "--external"]);
-    assert!(said.contains("1 link to other sites asked; 1 more link answered within the last week"), "{said}");
+    assert!(
+        said.contains("1 link to other sites asked; 1 more link answered within the last week"),
+        "{said}"
+    );
     assert!(check(&["check", "--external", "--fresh"]).contains("2 links to other sites asked\n"));
     assert!(!check(&["check", "--fresh"]).contains("asked"));
 }

@@ -1,4 +1,5 @@
-//! Promise 14: no script from content ever runs. Hundreds of payloads go through everything an author can write, and what comes out is read as a browser reads it.
+//! Promise 14: no script from content ever runs. Hundreds of payloads go through everything an
+//! author can write, and what comes out is read as a browser reads it.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +11,8 @@ use backgrounder::engine::BuildOptions;
 
 use super::harness::{all_bytes, build_in_memory};
 
-/// What has been tried on others: elements, attributes, addresses, ends of the place the text stands in, encodings, templates, and Markdown that might become any of them.
+/// What has been tried on others: elements, attributes, addresses, ends of the place the text
+/// stands in, encodings, templates, and Markdown that might become any of them.
 const BASES: &[&str] = &[
     "<script>alert(1)</script>",
     "<ScRiPt src=//evil.example/x.js></sCrIpT>",
@@ -138,14 +140,18 @@ fn payloads() -> Vec<String> {
     WAYS.iter().flat_map(|way| BASES.iter().map(|base| way.replace('@', base))).collect()
 }
 
-/// A story with the payload in all that an author can write: `@@` as a text of the notation, `%%` in the Markdown.
+/// A story with the payload in all that an author can write: `@@` as a text of the notation, `%%`
+/// in the Markdown.
 const SINKS: &[(&str, &str)] = &[
     (
         "site.toml",
         "title = @@\nbase_url = \"https://example.org/\"\ndescription = @@\n[publisher]\nname = @@\ncontact = @@\ncorrections = @@\nlicense = @@\n[authors.a]\nname = @@\nrole = @@\nbio = @@\n[theme_options]\nfooter = @@\n[theme_options.words]\ntimeline = @@\nfacts = @@\n[navigation]\nmain = [{ title = @@, to = \"/timeline/\" }]\n[kinds.figures]\ntitle = @@\n",
     ),
     ("content/_index.md", "---\ndescription: @@\n---\n%%\n"),
-    ("content/sources.toml", "[[sources]]\nid = \"shared\"\ntitle = @@\npublisher = @@\ntype = @@\nwithdrawn = { date = 2020-07-02, note = @@ }\n"),
+    (
+        "content/sources.toml",
+        "[[sources]]\nid = \"shared\"\ntitle = @@\npublisher = @@\ntype = @@\nwithdrawn = { date = 2020-07-02, note = @@ }\n",
+    ),
     (
         "content/articles/a.md",
         "---\ntitle: @@\ndescription: @@\ndate: 2020-07-01\nauthors: [a]\ntype: @@\nabout: [figures/lee]\nkey_points: [@@, @@]\nwhere_things_stand: { state: @@, note: @@ }\nsources:\n  - { id: own, title: @@, publisher: @@, type: @@ }\nupdates: [{ date: 2020-07-02, type: correction, note: @@ }]\nimage: { src: pic.png, alt: @@, caption: @@, credit: @@, license: @@ }\n---\nAnn Lee went to the summit [@own; @shared].\n\n%%\n\n## Part %%\n\nAnn Lee. %% [@own, p. %%]\n\n> %%\n> — Ann Lee, %%, 7 July 2020\n\n![%%](pic.png \"%%\")\n\n[%%](../figures/lee.md)\n",
@@ -180,7 +186,10 @@ const SINKS: &[(&str, &str)] = &[
 fn story(payload: &str) -> Vec<(&'static str, String)> {
     // JSON's strings are strings of YAML and TOML too.
     let text = serde_json::to_string(payload).expect("JSON").replace('\u{7f}', "");
-    SINKS.iter().map(|(path, file)| (*path, file.replace("@@", &text).replace("%%", payload))).collect()
+    SINKS
+        .iter()
+        .map(|(path, file)| (*path, file.replace("@@", &text).replace("%%", payload)))
+        .collect()
 }
 
 /// The elements that Markdown and the theme may make.
@@ -213,28 +222,51 @@ fn faults(markup: &str, whole_page: bool) -> Vec<String> {
         let value = |attribute| element.value().attr(attribute).unwrap_or_default();
         match name {
             "script" if value("type").is_empty() => {
-                let own = value("src").starts_with("/assets/broadsheet.") && element.text().next().is_none();
+                let own = value("src").starts_with("/assets/broadsheet.")
+                    && element.text().next().is_none();
                 faults.extend((!own).then(|| "a script of its own".to_owned()));
             }
             "script" => {
-                let sound = value("src").is_empty() && serde_json::from_str::<Value>(&element.text().collect::<String>()).is_ok();
+                let sound = value("src").is_empty()
+                    && serde_json::from_str::<Value>(&element.text().collect::<String>()).is_ok();
                 faults.extend((!sound).then(|| "data that is none".to_owned()));
             }
-            "link" if value("rel") == "stylesheet" && !value("href").starts_with("/assets/broadsheet.") => faults.push("a stylesheet of its own".to_owned()),
-            "meta" if value("http-equiv") == "refresh" && !value("content").starts_with("0; url=/") => faults.push(format!("it leads to {}", value("content"))),
-            "img" | "video" | "audio" if !value("src").starts_with('/') || value("src").starts_with("//") => faults.push(format!("it loads {}", value("src"))),
+            "link"
+                if value("rel") == "stylesheet"
+                    && !value("href").starts_with("/assets/broadsheet.") =>
+            {
+                faults.push("a stylesheet of its own".to_owned())
+            }
+            "meta"
+                if value("http-equiv") == "refresh"
+                    && !value("content").starts_with("0; url=/") =>
+            {
+                faults.push(format!("it leads to {}", value("content")))
+            }
+            "img" | "video" | "audio"
+                if !value("src").starts_with('/') || value("src").starts_with("//") =>
+            {
+                faults.push(format!("it loads {}", value("src")))
+            }
             _ => {}
         }
     }
     faults
 }
 
-/// As a browser reads an address (URL Standard §4.4): control characters and spaces at the ends, tabs and line breaks everywhere are nothing.
+/// As a browser reads an address (URL Standard §4.4): control characters and spaces at the ends,
+/// tabs and line breaks everywhere are nothing.
 fn is_harmless(address: &str) -> bool {
-    let read: String = address.trim_matches(|c: char| c <= ' ').chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
+    let read: String = address
+        .trim_matches(|c: char| c <= ' ')
+        .chars()
+        .filter(|c| !matches!(c, '\t' | '\n' | '\r'))
+        .collect();
     let end = read.find(['/', '?', '#']).unwrap_or(read.len());
     match read[..end].split_once(':') {
-        Some((scheme, _)) => ["http", "https", "mailto", "tel"].contains(&&*scheme.to_ascii_lowercase()),
+        Some((scheme, _)) => {
+            ["http", "https", "mailto", "tel"].contains(&&*scheme.to_ascii_lowercase())
+        }
         None => true,
     }
 }
@@ -247,7 +279,10 @@ fn promise_14_no_script_from_content_ever_runs() {
         .par_iter()
         .flat_map_iter(|payload| {
             let files = story(payload);
-            let built = build_in_memory(files.iter().map(|(path, text)| (*path, text.as_str())), &BuildOptions::default());
+            let built = build_in_memory(
+                files.iter().map(|(path, text)| (*path, text.as_str())),
+                &BuildOptions::default(),
+            );
             let mut found = Vec::new();
             let mut pages = 0;
             for (path, bytes) in all_bytes(&built) {
@@ -262,14 +297,21 @@ fn promise_14_no_script_from_content_ever_runs() {
                     _ => Vec::new(),
                 };
                 let faults: BTreeSet<String> = faults.into_iter().collect();
-                found.extend(faults.into_iter().map(|fault| format!("{payload:?} on {path}: {fault}")));
+                found.extend(
+                    faults.into_iter().map(|fault| format!("{payload:?} on {path}: {fault}")),
+                );
             }
             // A file with a NUL is no text, and makes no page.
             assert!(pages > 10 || payload.contains('\0'), "{payload:?}: only {pages} pages");
             found
         })
         .collect();
-    assert_eq!(found.iter().take(20).collect::<Vec<_>>(), Vec::<&String>::new(), "{} in all", found.len());
+    assert_eq!(
+        found.iter().take(20).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "{} in all",
+        found.len()
+    );
 }
 
 /// The elements of feeds and sitemap.
@@ -285,7 +327,11 @@ fn in_atom(xml: &str) -> Vec<String> {
             Ok(Event::Start(start)) if start.name().as_ref() == "content" => in_content = true,
             Ok(Event::End(end)) if end.name().as_ref() == "content" => {
                 in_content = false;
-                faults_found.extend(faults(&std::mem::take(&mut html), false).into_iter().filter(|fault| !fault.starts_with("it loads https://example.org/")));
+                faults_found.extend(
+                    faults(&std::mem::take(&mut html), false)
+                        .into_iter()
+                        .filter(|fault| !fault.starts_with("it loads https://example.org/")),
+                );
             }
             Ok(Event::Text(text)) if in_content => html.push_str(&text),
             Ok(Event::GeneralRef(name)) if in_content => html.push_str(match &*name {
@@ -295,7 +341,9 @@ fn in_atom(xml: &str) -> Vec<String> {
                 "amp" => "&",
                 _ => return vec!["a reference that is none".to_owned()],
             }),
-            Ok(Event::Start(start)) if !XML.contains(&format!(" {} ", start.name().as_ref())) => faults_found.push(format!("<{}>", start.name().as_ref())),
+            Ok(Event::Start(start)) if !XML.contains(&format!(" {} ", start.name().as_ref())) => {
+                faults_found.push(format!("<{}>", start.name().as_ref()))
+            }
             Ok(Event::Eof) => return faults_found,
             Ok(_) => {}
             Err(error) => return vec![error.to_string()],
@@ -307,7 +355,9 @@ fn in_json(json: &str) -> Vec<String> {
     let Ok(value) = serde_json::from_str::<Value>(json) else { return vec!["no JSON".to_owned()] };
     let items = value["items"].as_array().into_iter().flatten();
     let html = items.filter_map(|item| item["content_html"].as_str());
-    html.flat_map(|html| faults(html, false)).filter(|fault| !fault.starts_with("it loads https://example.org/")).collect()
+    html.flat_map(|html| faults(html, false))
+        .filter(|fault| !fault.starts_with("it loads https://example.org/"))
+        .collect()
 }
 
 #[test]
@@ -322,7 +372,16 @@ fn the_check_of_payloads_finds_what_would_run() {
         ("<img src=//evil.example/x>", ""),
     ] {
         let faults = faults(markup, false);
-        assert!(found.is_empty() || faults.iter().any(|fault| fault == found), "{markup}: {faults:?}");
+        assert!(
+            found.is_empty() || faults.iter().any(|fault| fault == found),
+            "{markup}: {faults:?}"
+        );
     }
-    assert!(is_harmless("/a:b") && is_harmless("https://x") && is_harmless("#x") && !is_harmless("\u{1}data:x") && !is_harmless("JAVASCRIPT:x"));
+    assert!(
+        is_harmless("/a:b")
+            && is_harmless("https://x")
+            && is_harmless("#x")
+            && !is_harmless("\u{1}data:x")
+            && !is_harmless("JAVASCRIPT:x")
+    );
 }

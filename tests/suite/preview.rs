@@ -21,7 +21,10 @@ use super::serving::{PATIENCE, Serving, ask, until, without_script};
 
 /// The wishes that a preview has by default.
 fn wishes() -> BuildOptions {
-    BuildOptions { page_filter: PageFilter { include_drafts: true, today: None }, ..BuildOptions::default() }
+    BuildOptions {
+        page_filter: PageFilter { include_drafts: true, today: None },
+        ..BuildOptions::default()
+    }
 }
 
 /// A clean build of a folder with the options that a preview has by default.
@@ -35,18 +38,29 @@ fn is_good(build: &Build) -> bool {
 
 /// What the overlay says of a build.
 fn overlay(build: &Build) -> Option<String> {
-    let mut shown: Vec<_> = build.diagnostics.iter().filter(|problem| problem.severity != Severity::Note).cloned().collect();
+    let mut shown: Vec<_> = build
+        .diagnostics
+        .iter()
+        .filter(|problem| problem.severity != Severity::Note)
+        .cloned()
+        .collect();
     shown.sort_by_key(|problem| problem.severity);
-    (!is_good(build)).then(|| render(&shown, &**build.site.snapshot(), RenderStyle::Plain).trim_end().to_owned())
+    (!is_good(build))
+        .then(|| render(&shown, &**build.site.snapshot(), RenderStyle::Plain).trim_end().to_owned())
 }
 
-/// All pages and files of a site as it should be served: path on the server, bytes. Pages that cannot be rendered are left out.
+/// All pages and files of a site as it should be served: path on the server, bytes. Pages that
+/// cannot be rendered are left out.
 fn expected(build: &Build) -> BTreeMap<String, Vec<u8>> {
     let base = &build.site.config().base;
     let readable = |route: &str| build.site.body(route).is_some_and(|body| body.is_ok());
-    let hrefs = build.site.resources().into_iter().map(|(route, _)| (base.href(route), route.to_string()));
+    let hrefs =
+        build.site.resources().into_iter().map(|(route, _)| (base.href(route), route.to_string()));
     let bytes = all_bytes(build);
-    hrefs.filter(|(_, route)| readable(route)).map(|(href, route)| (href, bytes[&route].clone())).collect()
+    hrefs
+        .filter(|(_, route)| readable(route))
+        .map(|(href, route)| (href, bytes[&route].clone()))
+        .collect()
 }
 
 /// The names of the files of a story that are published as they are.
@@ -68,16 +82,32 @@ fn different(serving: &Serving, expected: &BTreeMap<String, Vec<u8>>) -> Option<
         let is_404 = path.ends_with("/404.html");
         let body = without_script(&reply.body);
         let right = (reply.status == 200 || is_404) && body == *bytes;
-        let from = body.iter().zip(bytes).position(|(one, other)| one != other).unwrap_or_default().saturating_sub(60);
-        let near = |bytes: &[u8]| String::from_utf8_lossy(&bytes[from.min(bytes.len())..(from + 200).min(bytes.len())]).into_owned();
+        let from = body
+            .iter()
+            .zip(bytes)
+            .position(|(one, other)| one != other)
+            .unwrap_or_default()
+            .saturating_sub(60);
+        let near = |bytes: &[u8]| {
+            String::from_utf8_lossy(&bytes[from.min(bytes.len())..(from + 200).min(bytes.len())])
+                .into_owned()
+        };
         (!right).then(|| {
-            format!("{path}: status {}, {} bytes instead of {}: …{}… instead of …{}…", reply.status, body.len(), bytes.len(), near(&body), near(bytes))
+            format!(
+                "{path}: status {}, {} bytes instead of {}: …{}… instead of …{}…",
+                reply.status,
+                body.len(),
+                bytes.len(),
+                near(&body),
+                near(bytes)
+            )
         })
     };
     expected.iter().find_map(wrong)
 }
 
-/// Saves a file as one of several editors does. Some of them take the file away for a moment; `at_once` leaves those out.
+/// Saves a file as one of several editors does. Some of them take the file away for a moment;
+/// `at_once` leaves those out.
 fn save(dice: &mut Dice, root: &Path, path: &str, text: Option<&str>, at_once: bool) {
     let file = root.join(path);
     let Some(text) = text else {
@@ -88,7 +118,10 @@ fn save(dice: &mut Dice, root: &Path, path: &str, text: Option<&str>, at_once: b
     match dice.below(if at_once { 3 } else { 5 }) {
         // Beside it and then in its place, as most editors do.
         0 => {
-            let beside = file.with_file_name(format!(".{}.tmp", file.file_name().expect("a name").to_string_lossy()));
+            let beside = file.with_file_name(format!(
+                ".{}.tmp",
+                file.file_name().expect("a name").to_string_lossy()
+            ));
             fs::write(&beside, text).expect("write");
             fs::rename(&beside, &file).expect("rename");
         }
@@ -103,7 +136,10 @@ fn save(dice: &mut Dice, root: &Path, path: &str, text: Option<&str>, at_once: b
         2 => fs::write(&file, text).expect("write"),
         // The old one aside first, as Vim does.
         3 => {
-            let aside = file.with_file_name(format!("{}~", file.file_name().expect("a name").to_string_lossy()));
+            let aside = file.with_file_name(format!(
+                "{}~",
+                file.file_name().expect("a name").to_string_lossy()
+            ));
             let _ = fs::rename(&file, &aside);
             fs::write(&file, text).expect("write");
             let _ = fs::remove_file(&aside);
@@ -119,7 +155,9 @@ fn save(dice: &mut Dice, root: &Path, path: &str, text: Option<&str>, at_once: b
 /// Memory of a process in kB (Linux).
 fn resident(process: u32) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse().ok())
+    status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse().ok())
 }
 
 #[test]
@@ -143,9 +181,13 @@ fn promise_19_what_is_served_after_any_edit_is_a_clean_build() {
         let Edit { dimension, files } = if mends { story.mend(&good_story) } else { story.edit() };
         history.push(format!("{dimension}: {files:?}"));
         let before = last_good.clone();
-        // A moment without a file may be a moment without an error, and what is good then is what stays under the error that follows.
+        // A moment without a file may be a moment without an error, and what is good then is what
+        // stays under the error that follows.
         let files_now = story.files();
-        let now = build_in_memory(files_now.iter().map(|(path, text)| (path.as_str(), text.as_str())), &wishes());
+        let now = build_in_memory(
+            files_now.iter().map(|(path, text)| (path.as_str(), text.as_str())),
+            &wishes(),
+        );
         let will_be_broken = !is_good(&now);
         for (path, text) in &files {
             save(&mut story.dice, &root, path, text.as_deref(), will_be_broken);
@@ -156,24 +198,32 @@ fn promise_19_what_is_served_after_any_edit_is_a_clean_build() {
             if fs::rename(&here, &away).is_ok() {
                 std::thread::sleep(Duration::from_millis(story.dice.below(60) as u64));
                 fs::rename(&away, &here).expect("move it back");
-                // The site without the folder was a good one too, and must not be what stays under the next error.
+                // The site without the folder was a good one too, and must not be what stays under
+                // the next error.
                 std::thread::sleep(Duration::from_millis(300));
             }
         }
         let build = clean(&root);
         let overlay = overlay(&build);
         let what = format!("edit {number} ({dimension}) is served");
-        until(&what, || serving.news("/").get("problems").and_then(serde_json::Value::as_str).map(str::to_owned) == overlay);
+        until(&what, || {
+            serving.news("/").get("problems").and_then(serde_json::Value::as_str).map(str::to_owned)
+                == overlay
+        });
         if overlay.is_none() {
             last_good = Some(expected(&build));
             good_story = story.clone();
         } else {
             broken += 1;
-            // Files are served as they are on disk, whatever is wrong elsewhere; what stays is what the site made.
+            // Files are served as they are on disk, whatever is wrong elsewhere; what stays is what
+            // the site made.
             if let Some(last_good) = &mut last_good {
-                last_good.retain(|path, _| files_of(&good_story).iter().all(|file| !path.ends_with(file)));
+                last_good.retain(|path, _| {
+                    files_of(&good_story).iter().all(|file| !path.ends_with(file))
+                });
             }
-            // Between two files of one edit there may have been a moment without an error, which is then what stays.
+            // Between two files of one edit there may have been a moment without an error, which is
+            // then what stays.
             if files.len() > 1 {
                 last_good = None;
             }
@@ -183,12 +233,25 @@ fn promise_19_what_is_served_after_any_edit_is_a_clean_build() {
             let start = Instant::now();
             while let Some(wrong) = different(&serving, expected) {
                 let last = &history[history.len().saturating_sub(3)..];
-                assert!(start.elapsed() < PATIENCE, "edit {number}: {wrong}\nthe last edits: {last:#?}\n{}", serving.said());
+                assert!(
+                    start.elapsed() < PATIENCE,
+                    "edit {number}: {wrong}\nthe last edits: {last:#?}\n{}",
+                    serving.said()
+                );
                 std::thread::sleep(Duration::from_millis(5));
             }
             // What is gone is gone.
-            for path in before.iter().filter(|_| overlay.is_none()).flatten().map(|(path, _)| path).filter(|path| !expected.contains_key(*path)).take(3) {
-                until(&format!("edit {number} ({dimension}) takes {path} away"), || serving.get(path).status != 200);
+            for path in before
+                .iter()
+                .filter(|_| overlay.is_none())
+                .flatten()
+                .map(|(path, _)| path)
+                .filter(|path| !expected.contains_key(*path))
+                .take(3)
+            {
+                until(&format!("edit {number} ({dimension}) takes {path} away"), || {
+                    serving.get(path).status != 200
+                });
             }
         }
         overlay_now = overlay;
@@ -196,10 +259,17 @@ fn promise_19_what_is_served_after_any_edit_is_a_clean_build() {
             memory = resident(serving.process());
         }
     }
-    assert!(serving.is_alive() && checked > count * 10 && broken > count / 20 && broken < count * 2 / 3, "{checked} pages checked, {broken} broken states");
+    assert!(
+        serving.is_alive() && checked > count * 10 && broken > count / 20 && broken < count * 2 / 3,
+        "{checked} pages checked, {broken} broken states"
+    );
     if let (Some(before), Some(after)) = (memory, resident(serving.process())) {
-        // The allocator keeps some megabytes for each thread that has been busy. A site that is not let go of, once with every edit, would be hundreds.
-        assert!(after < before + before / 10 + (32 << 10), "memory grew from {before} kB to {after} kB");
+        // The allocator keeps some megabytes for each thread that has been busy. A site that is not
+        // let go of, once with every edit, would be hundreds.
+        assert!(
+            after < before + before / 10 + (32 << 10),
+            "memory grew from {before} kB to {after} kB"
+        );
     }
 }
 
@@ -228,7 +298,10 @@ pub const ERRORS: &[(&str, &str)] = &[
     ("content/articles/talks.md", "---\nimage: { src: gone.png, alt: x }\n---\n"),
     ("content/articles/talks.md", "---\nimage: { src: gone.png }\n---\n"),
     ("content/articles/talks.md", "---\nsources: [{ title: x }]\n---\n"),
-    ("content/articles/talks.md", "---\nupdates: [{ date: 2020-01-01, note: x, at: \"#nowhere\" }]\n---\n"),
+    (
+        "content/articles/talks.md",
+        "---\nupdates: [{ date: 2020-01-01, note: x, at: \"#nowhere\" }]\n---\n",
+    ),
     ("content/articles/talks.md", "---\ncheck: { no-such-code: off }\n---\n"),
     ("content/articles/talks.md", "---\ncheck: { stub: loud }\n---\n"),
     ("content/articles/talks.md", "---\ndisambiguate: { Kim: figures/nobody }\n---\n"),
@@ -243,12 +316,21 @@ pub const ERRORS: &[(&str, &str)] = &[
     ("content/articles/talks.md", "---\ntitle: A\n---\nA claim [@nobody].\n"),
     ("content/articles/talks.md", "not \0 text"),
     ("content/countries/vietnam.md", "---\niso: ZZ\n---\n"),
-    ("content/figures/kim-jong-un.md", "---\ntitle: Kim Jong Un\nroles: [{ from: \"2016\" }]\n---\n"),
-    ("content/figures/kim-jong-un.md", "---\ntitle: Kim Jong Un\ncountry: countries/nowhere\n---\n"),
+    (
+        "content/figures/kim-jong-un.md",
+        "---\ntitle: Kim Jong Un\nroles: [{ from: \"2016\" }]\n---\n",
+    ),
+    (
+        "content/figures/kim-jong-un.md",
+        "---\ntitle: Kim Jong Un\ncountry: countries/nowhere\n---\n",
+    ),
     ("content/events/hanoi-summit.md", "---\ntitle: Hanoi summit\n---\n"),
     ("content/events/hanoi-summit.md", "Hanoi.\n"),
     ("content/events/hanoi-summit.md", "---\ndate: \"2019\"\nstatus: maybe\n---\n"),
-    ("content/events/hanoi-summit.md", "---\ndate: \"2019\"\nplace: { name: Hanoi, coordinates: [1] }\n---\n"),
+    (
+        "content/events/hanoi-summit.md",
+        "---\ndate: \"2019\"\nplace: { name: Hanoi, coordinates: [1] }\n---\n",
+    ),
     ("content/figures/again/kim-jong-un.md", ""),
     ("content/notes.docx", "a document"),
     ("content/list.csv", "a,b"),
@@ -276,13 +358,22 @@ fn promise_20_the_last_good_site_stays_under_every_kind_of_error() {
         folder.write(path, text);
         let broken = overlay(&clean(&root));
         assert!(broken.is_some(), "{path} {text:?} is no error");
-        until(&format!("{path} {text:?} is told"), || serving.news("/s/").get("problems").and_then(serde_json::Value::as_str).map(str::to_owned) == broken);
+        until(&format!("{path} {text:?} is told"), || {
+            serving
+                .news("/s/")
+                .get("problems")
+                .and_then(serde_json::Value::as_str)
+                .map(str::to_owned)
+                == broken
+        });
         assert_eq!(different(&serving, &pages), None, "{path} {text:?}");
         match before {
             Some(before) => folder.write(path, before),
             None => folder.remove(path),
         }
-        until(&format!("{path} {text:?} is mended"), || serving.news("/s/")["problems"].is_null() && different(&serving, &pages).is_none());
+        until(&format!("{path} {text:?} is mended"), || {
+            serving.news("/s/")["problems"].is_null() && different(&serving, &pages).is_none()
+        });
     }
     assert!(ERRORS.len() >= 50 && serving.is_alive());
     assert!(serving.said().contains("the last good site stays"), "{}", serving.said());
@@ -293,8 +384,17 @@ fn a_server_starts_on_a_broken_site_and_shows_it_once_it_is_mended() {
     let folder = Folder::with_story();
     folder.write("content/articles/talks.md", "---\ntitle: Never closed\n");
     let serving = Serving::start(&folder, &[]);
-    assert!(serving.said().contains("unclosed-front-matter") && serving.said().contains("pages are shown as far as they can be"), "{}", serving.said());
-    assert!(serving.news("/s/")["problems"].as_str().is_some_and(|said| said.contains("unclosed-front-matter")));
+    assert!(
+        serving.said().contains("unclosed-front-matter")
+            && serving.said().contains("pages are shown as far as they can be"),
+        "{}",
+        serving.said()
+    );
+    assert!(
+        serving.news("/s/")["problems"]
+            .as_str()
+            .is_some_and(|said| said.contains("unclosed-front-matter"))
+    );
     assert_eq!(serving.get("/s/figures/kim-jong-un/").status, 200);
     folder.write("content/articles/talks.md", "---\ntitle: Closed\n---\nText.\n");
     until("it is mended", || serving.news("/s/")["problems"].is_null());
@@ -304,13 +404,21 @@ fn a_server_starts_on_a_broken_site_and_shows_it_once_it_is_mended() {
 #[test]
 fn a_page_that_cannot_be_rendered_answers_500_with_the_diagnostic_as_text() {
     let folder = Folder::with_story();
-    folder.write("content/articles/talks.md", "---\ntitle: \"<script>alert(1)</script>\"\n---\nText.\n");
+    folder.write(
+        "content/articles/talks.md",
+        "---\ntitle: \"<script>alert(1)</script>\"\n---\nText.\n",
+    );
     folder.write("templates/article.html", "<main>{{ page.title.nothing.at.all }}</main>");
     let serving = Serving::start(&folder, &[]);
     let reply = serving.get("/s/articles/talks/");
     let text = reply.text();
     assert_eq!((reply.status, reply.header("content-type")), (500, "text/html; charset=utf-8"));
-    assert!(text.contains("template-error") && text.contains("templates/article.html:1") && !text.contains("<script>"), "{text}");
+    assert!(
+        text.contains("template-error")
+            && text.contains("templates/article.html:1")
+            && !text.contains("<script>"),
+        "{text}"
+    );
     until("the terminal tells it too", || serving.said().contains("template-error"));
     assert_eq!(serving.get("/s/figures/kim-jong-un/").status, 200);
     folder.write("templates/article.html", "<main>{{ page.title }}</main>");
@@ -321,8 +429,13 @@ fn a_page_that_cannot_be_rendered_answers_500_with_the_diagnostic_as_text() {
 fn every_kind_of_file_shows_at_once() {
     let folder = Folder::with_story();
     let serving = Serving::start(&folder, &[]);
-    let shows = |path: &str, what: &str| until(&format!("{path} shows {what}"), || serving.get(path).text().contains(what));
-    folder.write("site.toml", "title = \"Renamed\"\nbase_url = \"/s/\"\n[authors.me]\nname = \"Me\"\n");
+    let shows = |path: &str, what: &str| {
+        until(&format!("{path} shows {what}"), || serving.get(path).text().contains(what))
+    };
+    folder.write(
+        "site.toml",
+        "title = \"Renamed\"\nbase_url = \"/s/\"\n[authors.me]\nname = \"Me\"\n",
+    );
     shows("/s/", "Renamed");
     folder.write("templates/partials/footer.html", "<footer>My own foot</footer>");
     shows("/s/", "My own foot");
@@ -335,17 +448,27 @@ fn every_kind_of_file_shows_at_once() {
     shows("/s/articles/second/", "href=\"/s/figures/moon-jae-in/\"");
     shows("/s/figures/moon-jae-in/", "Moon Jae-in came.");
     folder.remove("content/figures/Moon Jae-in.md");
-    until("his mention is text again", || !serving.get("/s/articles/second/").text().contains("href=\"/s/figures/moon-jae-in/\""));
+    until("his mention is text again", || {
+        !serving.get("/s/articles/second/").text().contains("href=\"/s/figures/moon-jae-in/\"")
+    });
     assert_eq!(serving.get("/s/figures/moon-jae-in/").status, 404);
-    folder.write("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"mine.css\"\n");
+    folder
+        .write("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"mine.css\"\n");
     folder.write("themes/mine/assets/mine.css", "body { color: green }");
-    folder.write("site.toml", "title = \"Renamed\"\ntheme = \"mine\"\nbase_url = \"/s/\"\n[authors.me]\nname = \"Me\"\n");
+    folder.write(
+        "site.toml",
+        "title = \"Renamed\"\ntheme = \"mine\"\nbase_url = \"/s/\"\n[authors.me]\nname = \"Me\"\n",
+    );
     let stylesheet = || serving.news("/s/")["stylesheet"].as_str().unwrap_or_default().to_owned();
     until("the theme is the site's own", || serving.get(&stylesheet()).text().contains("green"));
     let shows_before = serving.news("/s/")["shows"].clone();
     folder.write("themes/mine/assets/mine.css", "body { color: brown }");
     until("its stylesheet follows", || serving.get(&stylesheet()).text().contains("brown"));
-    assert_eq!(serving.news("/s/")["shows"], shows_before, "what a page shows is the same whatever its stylesheet");
+    assert_eq!(
+        serving.news("/s/")["shows"],
+        shows_before,
+        "what a page shows is the same whatever its stylesheet"
+    );
     // A folder that comes later than the server is watched too.
     fs::create_dir(folder.path().join("content/terms/inner")).expect("make a folder");
     folder.write("content/terms/inner/peace.md", "---\ntitle: peace\n---\n");
@@ -366,7 +489,10 @@ fn drafts_and_future_articles_are_shown_and_marked_unless_told_otherwise() {
     folder.write("content/articles/future.md", "---\ntitle: Tomorrow\ndate: 2030-01-01\n---\n");
     let serving = Serving::start(&folder, &["--now", "2020-07-10"]);
     for page in ["draft", "future"] {
-        assert!(serving.get(&format!("/s/articles/{page}/")).text().contains("preview-mark"), "{page}");
+        assert!(
+            serving.get(&format!("/s/articles/{page}/")).text().contains("preview-mark"),
+            "{page}"
+        );
     }
     let serving = Serving::start(&folder, &["--now", "2020-07-10", "--no-drafts"]);
     for page in ["draft", "future"] {
@@ -391,10 +517,18 @@ fn a_taken_port_is_told_and_the_default_one_moves_on() {
     let output = folder.run(&["serve", "--port", first.port()]);
     assert_eq!(output.status.code(), Some(2));
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(said.contains(&format!("port {} is taken", first.port())) && said.contains("--port 0"), "{said}");
+    assert!(
+        said.contains(&format!("port {} is taken", first.port())) && said.contains("--port 0"),
+        "{said}"
+    );
     let output = folder.run(&["serve", "--host", "192.0.2.1", "--port", "0"]);
     assert_eq!(output.status.code(), Some(2));
-    for wrong in [["--root", "nowhere"], ["--root", "content"], ["--root", "site.toml"], ["--host", "127.0.0.1:9500"]] {
+    for wrong in [
+        ["--root", "nowhere"],
+        ["--root", "content"],
+        ["--root", "site.toml"],
+        ["--host", "127.0.0.1:9500"],
+    ] {
         let output = folder.run(&["serve", wrong[0], wrong[1]]);
         assert_eq!(output.status.code(), Some(2), "{wrong:?}");
         assert!(!output.stderr.is_empty(), "{wrong:?}");
@@ -404,7 +538,8 @@ fn a_taken_port_is_told_and_the_default_one_moves_on() {
 #[test]
 fn the_default_port_moves_on_to_the_next_that_is_free_and_says_so() {
     let folder = Folder::with_story();
-    let (first, second) = (Serving::with_default_port(&folder), Serving::with_default_port(&folder));
+    let (first, second) =
+        (Serving::with_default_port(&folder), Serving::with_default_port(&folder));
     assert_ne!(first.port(), second.port());
     assert!(second.said().contains("port 8000 was taken"), "{}", second.said());
     assert_eq!((first.get("/s/").status, second.get("/s/").status), (200, 200));
@@ -413,7 +548,8 @@ fn the_default_port_moves_on_to_the_next_that_is_free_and_says_so() {
 #[test]
 fn hosts_that_are_allowed_are_answered_and_others_are_told_how() {
     let folder = Folder::with_story();
-    let serving = Serving::start(&folder, &["--allow-host", "mac.local", "--allow-host=proxy.example.org"]);
+    let serving =
+        Serving::start(&folder, &["--allow-host", "mac.local", "--allow-host=proxy.example.org"]);
     let ask = |host: &str| serving.ask("GET", "/s/", &[("host", host)]);
     for host in ["mac.local", "Mac.local.:8000", "proxy.example.org", "localhost"] {
         assert_eq!(ask(host).status, 200, "{host}");
@@ -433,9 +569,17 @@ fn ctrl_c_ends_the_preview_within_a_second_and_leaves_nothing_behind() {
     let mut serving = Serving::start(&folder, &[]);
     let before = tree(&folder.path());
     let mut listening = serving.connect();
-    write!(listening.get_mut(), "GET /.backgrounder/events HTTP/1.1\r\nHost: {}\r\n\r\n", serving.address).expect("ask");
+    write!(
+        listening.get_mut(),
+        "GET /.backgrounder/events HTTP/1.1\r\nHost: {}\r\n\r\n",
+        serving.address
+    )
+    .expect("ask");
     let start = Instant::now();
-    let killed = std::process::Command::new("kill").args(["-INT", &serving.process().to_string()]).status().expect("kill");
+    let killed = std::process::Command::new("kill")
+        .args(["-INT", &serving.process().to_string()])
+        .status()
+        .expect("kill");
     assert!(killed.success());
     until("it has ended", || !serving.is_alive());
     assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
@@ -458,9 +602,14 @@ fn a_client_that_neither_asks_nor_listens_is_let_go() {
     for request in ["", "GET /s/ HTTP/1.1\r\nHo"] {
         let start = Instant::now();
         let closed = begin(request).read(&mut [0]);
-        assert!(matches!(closed, Ok(0) | Err(_)) && start.elapsed() < Duration::from_secs(20), "{request:?} {:?}", start.elapsed());
+        assert!(
+            matches!(closed, Ok(0) | Err(_)) && start.elapsed() < Duration::from_secs(20),
+            "{request:?} {:?}",
+            start.elapsed()
+        );
     }
-    // The two took ten seconds each; a reader that has not read for twenty is let go, and gets no more than was on its way.
+    // The two took ten seconds each; a reader that has not read for twenty is let go, and gets no
+    // more than was on its way.
     std::thread::sleep(Duration::from_secs(3));
     let mut got = Vec::new();
     let _ = deaf.read_to_end(&mut got);
@@ -471,7 +620,16 @@ fn a_client_that_neither_asks_nor_listens_is_let_go() {
 fn files_that_programs_save_by_way_of_are_no_errors() {
     let folder = Folder::with_story();
     let serving = Serving::start(&folder, &[]);
-    for name in ["sedL582kB", "4913", "talks.md.a12345", "talks.md.sb-1234-abcd", "talks.md___jb_tmp___", "talks.md.tmp", "talks.md.bak", "~$talks.docx"] {
+    for name in [
+        "sedL582kB",
+        "4913",
+        "talks.md.a12345",
+        "talks.md.sb-1234-abcd",
+        "talks.md___jb_tmp___",
+        "talks.md.tmp",
+        "talks.md.bak",
+        "~$talks.docx",
+    ] {
         folder.write(&format!("content/articles/{name}"), "on its way");
         std::thread::sleep(Duration::from_millis(120));
         folder.remove(&format!("content/articles/{name}"));
@@ -487,17 +645,25 @@ fn files_that_programs_save_by_way_of_are_no_errors() {
 #[test]
 fn what_is_told_once_is_not_told_again() {
     let folder = Folder::with_story();
-    folder.write("content/articles/second.md", "---\ntitle: Second\n---\nA claim [@https://example.org/page].\n");
+    folder.write(
+        "content/articles/second.md",
+        "---\ntitle: Second\n---\nA claim [@https://example.org/page].\n",
+    );
     let serving = Serving::start(&folder, &[]);
     let warnings = || serving.said().matches("warning[address-as-source]").count();
     assert_eq!(warnings(), 1);
     folder.write("content/about.md", "---\ntitle: About it\n---\n");
     until("it is told", || serving.said().contains("content/about.md changed"));
-    folder.write("content/articles/second.md", "---\ntitle: Second\n---\n\nFurther down: a claim [@https://example.org/page].\n");
+    folder.write(
+        "content/articles/second.md",
+        "---\ntitle: Second\n---\n\nFurther down: a claim [@https://example.org/page].\n",
+    );
     until("it is told", || serving.said().contains("content/articles/second.md changed"));
     assert_eq!(warnings(), 1, "{}", serving.said());
     folder.write("content/articles/talks.md", "---\ntitel: x\n---\n");
-    until("the error is told", || serving.said().contains("1 error, 1 warning; not shown, the last good site stays"));
+    until("the error is told", || {
+        serving.said().contains("1 error, 1 warning; not shown, the last good site stays")
+    });
     folder.remove("content/about.md");
     until("the next is told", || serving.said().contains("content/about.md went"));
     folder.write("content/articles/talks.md", "---\ntitle: x\n---\n");
@@ -508,17 +674,38 @@ fn what_is_told_once_is_not_told_again() {
 #[test]
 fn programs_can_read_along() {
     let folder = Folder::with_story();
-    let mut child = super::harness::program(&folder.path(), &["serve", "--port", "0", "--message-format", "json"])
-        .stdout(std::process::Stdio::piped())
-        .spawn()
-        .expect("it starts");
-    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().expect("its output")));
-    let mut event = || serde_json::from_str::<serde_json::Value>(&lines.next().expect("a line").expect("text")).expect("JSON");
+    let mut child = super::harness::program(
+        &folder.path(),
+        &["serve", "--port", "0", "--message-format", "json"],
+    )
+    .stdout(std::process::Stdio::piped())
+    .spawn()
+    .expect("it starts");
+    let mut lines =
+        std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().expect("its output")));
+    let mut event = || {
+        serde_json::from_str::<serde_json::Value>(&lines.next().expect("a line").expect("text"))
+            .expect("JSON")
+    };
     let first = event();
-    assert!(first["event"] == "serving" && first["url"].as_str().is_some_and(|url| url.starts_with("http://127.0.0.1:") && url.ends_with("/s/")), "{first}");
-    folder.write("content/about.md", "---\ntitle: About it\n---\nSee [the talks](articles/talks.md).\n");
+    assert!(
+        first["event"] == "serving"
+            && first["url"]
+                .as_str()
+                .is_some_and(|url| url.starts_with("http://127.0.0.1:") && url.ends_with("/s/")),
+        "{first}"
+    );
+    folder.write(
+        "content/about.md",
+        "---\ntitle: About it\n---\nSee [the talks](articles/talks.md).\n",
+    );
     let built = event();
-    assert!(built["event"] == "built" && built["changed"] == serde_json::json!(["content/about.md"]) && built["good"] == true, "{built}");
+    assert!(
+        built["event"] == "built"
+            && built["changed"] == serde_json::json!(["content/about.md"])
+            && built["good"] == true,
+        "{built}"
+    );
     child.kill().expect("it ends");
     child.wait().expect("it ended");
 }
@@ -531,9 +718,15 @@ fn a_folder_that_becomes_a_file_and_one_with_a_link_are_seen_as_they_are() {
     let serving = Serving::start(&folder, &[]);
     fs::remove_dir_all(root.join("content/legal")).expect("remove");
     folder.write("content/legal", "a file without a suffix");
-    until("the page is gone", || serving.news("/s/")["problems"].as_str().is_some_and(|said| said.contains("content/legal") && !said.contains("unreadable")));
+    until("the page is gone", || {
+        serving.news("/s/")["problems"]
+            .as_str()
+            .is_some_and(|said| said.contains("content/legal") && !said.contains("unreadable"))
+    });
     folder.remove("content/legal");
-    until("all is well", || serving.news("/s/")["problems"].is_null() && serving.get("/s/legal/privacy/").status == 404);
+    until("all is well", || {
+        serving.news("/s/")["problems"].is_null() && serving.get("/s/legal/privacy/").status == 404
+    });
     #[cfg(unix)]
     {
         let outside = Folder::new();
@@ -603,11 +796,13 @@ fn litter_beside_content_stops_no_build_and_is_not_published() {
 }
 
 #[test]
-fn promise_21_nothing_is_rebuilt_while_nothing_changes_nor_for_files_that_are_no_part_of_the_site() {
+fn promise_21_nothing_is_rebuilt_while_nothing_changes_nor_for_files_that_are_no_part_of_the_site()
+{
     let folder = Folder::with_story();
     folder.write(".gitignore", "public\n");
     #[cfg(unix)]
-    std::os::unix::fs::symlink("robots-note.txt", folder.path().join("static/linked.txt")).expect("a link");
+    std::os::unix::fs::symlink("robots-note.txt", folder.path().join("static/linked.txt"))
+        .expect("a link");
     let mut serving = Serving::start(&folder, &[]);
     folder.build();
     for path in [
@@ -635,7 +830,8 @@ fn promise_21_nothing_is_rebuilt_while_nothing_changes_nor_for_files_that_are_no
     for path in ["content/articles/talks.md", "site.toml"] {
         fs::read(folder.path().join(path)).expect("reading changes nothing");
     }
-    let idle = std::env::var("SOAK_SECONDS").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(2);
+    let idle =
+        std::env::var("SOAK_SECONDS").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(2);
     std::thread::sleep(Duration::from_secs(idle));
     folder.build();
     assert_eq!(rounds(&serving), 0, "{}", serving.said());
@@ -658,7 +854,8 @@ fn change_quietly(file: &Path, text: &str) {
 fn an_edit_that_keeps_size_and_time_is_seen() {
     let folder = Folder::with_story();
     let texts = ["One", "Two"].map(|title| format!("---\ntitle: {title}\n---\n![Map](map.svg)\n"));
-    let picture = |color: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" fill=\"{color}\"/>");
+    let picture =
+        |color: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" fill=\"{color}\"/>");
     folder.write("content/about.md", &texts[0]);
     folder.write("content/map.svg", picture("red "));
     folder.write("static/note.txt", "one");
@@ -696,15 +893,27 @@ fn a_renaming_that_breaks_references_never_shows_both_files_and_the_site_before_
             fs::rename(file(from), file(to)).expect("rename");
             // Sometimes something else is saved at once.
             if dice.below(2) == 0 {
-                folder.write("content/articles/second.md", format!("---\ntitle: Second\n---\nRound {round}.\n"));
+                folder.write(
+                    "content/articles/second.md",
+                    format!("---\ntitle: Second\n---\nRound {round}.\n"),
+                );
             }
             until("the error is told", || {
-                assert!(!is_served(to), "{arguments:?}, round {round}: both files are shown\n{}", serving.said());
+                assert!(
+                    !is_served(to),
+                    "{arguments:?}, round {round}: both files are shown\n{}",
+                    serving.said()
+                );
                 !serving.news("/s/")["problems"].is_null()
             });
             assert!(is_served(from) && !is_served(to), "round {round}: {}", serving.said());
-            folder.write("content/about.md", format!("---\ntitle: About\n---\n[One](terms/{to}.md)\n"));
-            until("it is mended", || is_served(to) && !is_served(from) && serving.news("/s/")["problems"].is_null());
+            folder.write(
+                "content/about.md",
+                format!("---\ntitle: About\n---\n[One](terms/{to}.md)\n"),
+            );
+            until("it is mended", || {
+                is_served(to) && !is_served(from) && serving.news("/s/")["problems"].is_null()
+            });
         }
         folder.write("content/about.md", "---\ntitle: About\n---\n[One](terms/one.md)\n");
     }
@@ -717,13 +926,19 @@ fn a_site_that_was_never_on_disk_is_not_called_good() {
     let root = folder.path();
     let (mut preview, _) = Preview::open(&root, wishes());
     let look = |preview: &mut Preview, paths: &[&str]| {
-        let sight = preview.scan(&ScanScope::Paths(paths.iter().map(|path| root.join(path)).collect()));
+        let sight =
+            preview.scan(&ScanScope::Paths(paths.iter().map(|path| root.join(path)).collect()));
         preview.apply_scan(sight).expect("no mistake").expect("something new").has_no_errors()
     };
     let shows = |preview: &Preview, route: &str| preview.channel().current().body(route).is_some();
     // One side of a renaming without the other.
-    fs::rename(root.join("content/terms/armistice.md"), root.join("content/terms/truce.md")).expect("rename");
-    assert!(look(&mut preview, &["content/terms/truce.md"]) && shows(&preview, "/terms/truce/") && shows(&preview, "/terms/armistice/"));
+    fs::rename(root.join("content/terms/armistice.md"), root.join("content/terms/truce.md"))
+        .expect("rename");
+    assert!(
+        look(&mut preview, &["content/terms/truce.md"])
+            && shows(&preview, "/terms/truce/")
+            && shows(&preview, "/terms/armistice/")
+    );
     assert!(!look(&mut preview, &["content/terms/armistice.md"]));
     assert!(!shows(&preview, "/terms/truce/") && shows(&preview, "/terms/armistice/"));
     assert!(preview.channel().current().is_stale);
@@ -733,7 +948,11 @@ fn a_site_that_was_never_on_disk_is_not_called_good() {
     preview.confirm_consistent();
     folder.write("content/terms/new/peace.md", "---\ntitle: peace\n---\n");
     folder.remove("content/terms/truce.md");
-    assert!(look(&mut preview, &["content/terms/new", "content/terms/truce.md"]) && !shows(&preview, "/terms/truce/") && preview.has_files_being_written());
+    assert!(
+        look(&mut preview, &["content/terms/new", "content/terms/truce.md"])
+            && !shows(&preview, "/terms/truce/")
+            && preview.has_files_being_written()
+    );
     preview.confirm_consistent();
     folder.write("content/about.md", "---\ntitel: About\n---\n");
     assert!(!look(&mut preview, &["content/about.md"]) && shows(&preview, "/terms/truce/"));
@@ -743,20 +962,29 @@ fn a_site_that_was_never_on_disk_is_not_called_good() {
 fn promise_21_no_half_of_a_file_is_ever_shown() {
     let folder = Folder::with_story();
     let serving = Serving::start(&folder, &[]);
-    let writers = std::env::var("SOAK_WRITERS").ok().and_then(|writers| writers.parse().ok()).unwrap_or(40);
+    let writers =
+        std::env::var("SOAK_WRITERS").ok().and_then(|writers| writers.parse().ok()).unwrap_or(40);
     let mut dice = Dice(5);
     let file = folder.path().join("content/articles/talks.md");
     let (mut seen, mut asked) = (0, 0);
     let page = |serving: &Serving| serving.get("/s/articles/talks/").text();
     let whole = |page: &str| {
-        let number = |mark: &str| page.split(mark).nth(1).and_then(|rest| rest.split('.').next()).map(str::to_owned);
+        let number = |mark: &str| {
+            page.split(mark).nth(1).and_then(|rest| rest.split('.').next()).map(str::to_owned)
+        };
         let numbers = [number("Begins with "), number("Goes on with "), number("Ends with ")];
-        assert!(numbers.iter().all(|one| *one == numbers[0]), "half of a file: {numbers:?}\n{}", serving.said());
+        assert!(
+            numbers.iter().all(|one| *one == numbers[0]),
+            "half of a file: {numbers:?}\n{}",
+            serving.said()
+        );
         numbers[0].clone()
     };
     for number in 0..writers {
         let filler = "A word and another. ".repeat(dice.below(200));
-        let text = format!("---\ntitle: Slowly\n---\nBegins with {number}.\n\n{filler}\n\nGoes on with {number}.\n\n{filler}\n\nEnds with {number}.\n");
+        let text = format!(
+            "---\ntitle: Slowly\n---\nBegins with {number}.\n\n{filler}\n\nGoes on with {number}.\n\n{filler}\n\nEnds with {number}.\n"
+        );
         let mut out = fs::File::create(&file).expect("create");
         let pieces = 1 + dice.below(5);
         for piece in text.as_bytes().chunks(text.len().div_ceil(pieces)) {
@@ -783,9 +1011,14 @@ fn promise_8_a_build_beside_a_preview_disturbs_neither() {
     for round in 0..6 {
         folder.write("content/about.md", format!("---\ntitle: About {round}\n---\n"));
         folder.build();
-        until("the page follows", || serving.get("/s/about/").text().contains(&format!("About {round}")));
+        until("the page follows", || {
+            serving.get("/s/about/").text().contains(&format!("About {round}"))
+        });
         assert!(folder.read("public/about/index.html").contains(&format!("About {round}")));
-        assert!(!folder.read("public/about/index.html").contains("/.backgrounder/"), "the script is no part of the site");
+        assert!(
+            !folder.read("public/about/index.html").contains("/.backgrounder/"),
+            "the script is no part of the site"
+        );
     }
     assert_eq!(different(&serving, &expected(&clean(&root))), None);
     assert!(serving.is_alive() && rounds(&serving) >= 6);
@@ -794,18 +1027,38 @@ fn promise_8_a_build_beside_a_preview_disturbs_neither() {
 #[test]
 fn promise_23_answers_on_the_wire_are_http() {
     let folder = Folder::with_story();
-    folder.write("static/film.mp4", (0..200_000_u32).flat_map(u32::to_le_bytes).collect::<Vec<u8>>());
+    folder
+        .write("static/film.mp4", (0..200_000_u32).flat_map(u32::to_le_bytes).collect::<Vec<u8>>());
     let serving = Serving::start(&folder, &[]);
     let page = serving.get("/s/");
     let head = serving.ask("HEAD", "/s/", &[]);
-    assert_eq!((head.status, head.header("content-length"), head.header("etag")), (200, page.header("content-length"), page.header("etag")));
+    assert_eq!(
+        (head.status, head.header("content-length"), head.header("etag")),
+        (200, page.header("content-length"), page.header("etag"))
+    );
     assert_eq!(serving.ask("GET", "/s/", &[("if-none-match", page.header("etag"))]).status, 304);
     let film = serving.get("/s/film.mp4");
-    assert_eq!((film.status, film.body.len(), film.header("content-type"), film.header("accept-ranges")), (200, 800_000, "video/mp4", "bytes"));
-    let part = serving.ask("GET", "/s/film.mp4", &[("range", "bytes=400000-400007"), ("if-range", film.header("etag"))]);
-    assert_eq!((part.status, part.header("content-range"), &part.body[..]), (206, "bytes 400000-400007/800000", &film.body[400_000..400_008]));
-    assert_eq!(serving.ask("GET", "/s/film.mp4", &[("if-none-match", film.header("etag"))]).status, 304);
-    assert_eq!(serving.ask("HEAD", "/s/film.mp4", &[("range", "bytes=0-1")]).header("content-length"), "800000");
+    assert_eq!(
+        (film.status, film.body.len(), film.header("content-type"), film.header("accept-ranges")),
+        (200, 800_000, "video/mp4", "bytes")
+    );
+    let part = serving.ask(
+        "GET",
+        "/s/film.mp4",
+        &[("range", "bytes=400000-400007"), ("if-range", film.header("etag"))],
+    );
+    assert_eq!(
+        (part.status, part.header("content-range"), &part.body[..]),
+        (206, "bytes 400000-400007/800000", &film.body[400_000..400_008])
+    );
+    assert_eq!(
+        serving.ask("GET", "/s/film.mp4", &[("if-none-match", film.header("etag"))]).status,
+        304
+    );
+    assert_eq!(
+        serving.ask("HEAD", "/s/film.mp4", &[("range", "bytes=0-1")]).header("content-length"),
+        "800000"
+    );
     assert_eq!(serving.ask("GET", "/s/film.mp4", &[("range", "bytes=900000-")]).status, 416);
     // Several requests on one connection.
     let mut connection = serving.connect();
@@ -817,21 +1070,36 @@ fn promise_23_answers_on_the_wire_are_http() {
     fs::remove_file(folder.path().join("static/film.mp4")).expect("remove");
     assert_eq!(serving.get("/s/film.mp4").status, 404);
     // What is no HTTP is answered as such, or not at all, and the server goes on.
-    for request in
-        ["nonsense\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET  HTTP/1.1\r\n\r\n", "\0\0\0\0\r\n\r\n", "GET / HTTP/1.1\r\nHost: localhost\r\nbad header\r\n\r\n"]
-    {
+    for request in [
+        "nonsense\r\n\r\n",
+        "GET / HTTP/9.9\r\n\r\n",
+        "GET  HTTP/1.1\r\n\r\n",
+        "\0\0\0\0\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: localhost\r\nbad header\r\n\r\n",
+    ] {
         let mut connection = TcpStream::connect(&serving.address).expect("connect");
         connection.write_all(request.as_bytes()).expect("ask");
         connection.set_read_timeout(Some(PATIENCE)).expect("a timeout");
         let mut answer = Vec::new();
         let _ = connection.read_to_end(&mut answer);
-        assert!(answer.is_empty() || answer.starts_with(b"HTTP/1.1 400"), "{request:?}: {}", String::from_utf8_lossy(&answer));
+        assert!(
+            answer.is_empty() || answer.starts_with(b"HTTP/1.1 400"),
+            "{request:?}: {}",
+            String::from_utf8_lossy(&answer)
+        );
     }
     let mut connection = TcpStream::connect(&serving.address).expect("connect");
-    let _ = connection.write_all(format!("GET / HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n\r\n", "x".repeat(200_000)).as_bytes());
+    let _ = connection.write_all(
+        format!("GET / HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n\r\n", "x".repeat(200_000))
+            .as_bytes(),
+    );
     let mut answer = Vec::new();
     let _ = connection.read_to_end(&mut answer);
-    assert!(answer.is_empty() || answer.starts_with(b"HTTP/1.1 431"), "{}", String::from_utf8_lossy(&answer[..answer.len().min(200)]));
+    assert!(
+        answer.is_empty() || answer.starts_with(b"HTTP/1.1 431"),
+        "{}",
+        String::from_utf8_lossy(&answer[..answer.len().min(200)])
+    );
     assert_eq!(serving.get("/s/").status, 200);
 }
 
@@ -840,7 +1108,12 @@ fn promise_23_a_thousand_half_open_connections_stall_nobody() {
     let folder = Folder::with_story();
     let mut serving = Serving::start(&folder, &[]);
     let mut listening = serving.connect();
-    write!(listening.get_mut(), "GET /.backgrounder/events HTTP/1.1\r\nHost: {}\r\n\r\n", serving.address).expect("ask");
+    write!(
+        listening.get_mut(),
+        "GET /.backgrounder/events HTTP/1.1\r\nHost: {}\r\n\r\n",
+        serving.address
+    )
+    .expect("ask");
     let mut half_open = Vec::new();
     let mut slowest = Duration::ZERO;
     for number in 0..1_000 {

@@ -27,9 +27,14 @@ fn a_new_site_builds_without_a_word_of_warning_in_an_empty_folder() {
 fn an_empty_file_is_a_topic() {
     let folder = Folder::with_story();
     folder.write("content/figures/Kim Yo Jong.md", "");
-    folder.write("content/articles/more.md", "---\ntitle: More\ndate: 2020-07-02\n---\nThen Kim Yo Jong spoke.\n");
+    folder.write(
+        "content/articles/more.md",
+        "---\ntitle: More\ndate: 2020-07-02\n---\nThen Kim Yo Jong spoke.\n",
+    );
     folder.build();
-    assert!(folder.read("public/articles/more/index.html").contains("href=\"/s/figures/kim-yo-jong/\""));
+    assert!(
+        folder.read("public/articles/more/index.html").contains("href=\"/s/figures/kim-yo-jong/\"")
+    );
     let page = folder.read("public/figures/kim-yo-jong/index.html");
     assert!(page.contains("noindex") && page.contains("Then Kim Yo Jong spoke."), "{page}");
 }
@@ -41,7 +46,11 @@ fn new_pages_are_skeletons_that_build_and_never_overwrite() {
         ("article", "What next?", "content/articles/what-next.md"),
         ("country", "South Korea", "content/countries/south-korea.md"),
         ("figure", "Choe \"Sonny\" Hui", "content/figures/choe-sonny-hui.md"),
-        ("organisation", "State Affairs Commission", "content/organisations/state-affairs-commission.md"),
+        (
+            "organisation",
+            "State Affairs Commission",
+            "content/organisations/state-affairs-commission.md",
+        ),
         ("term", "snapback", "content/terms/snapback.md"),
         ("page", "Method", "content/method.md"),
     ] {
@@ -56,8 +65,10 @@ fn new_pages_are_skeletons_that_build_and_never_overwrite() {
     // Another file name of the same slug is the same page.
     folder.write("content/figures/Fidel Castro.md", "");
     folder.write("content/events/missile-crisis/index.md", "---\ndate: 1962-10\n---\n");
-    for (what, title, existing) in [("figure", "Fidel Castro", "content/figures/Fidel Castro.md"), ("event", "Missile crisis", "content/events/missile-crisis")]
-    {
+    for (what, title, existing) in [
+        ("figure", "Fidel Castro", "content/figures/Fidel Castro.md"),
+        ("event", "Missile crisis", "content/events/missile-crisis"),
+    ] {
         let refused = folder.run(&["new", what, title]);
         assert_eq!(refused.status.code(), Some(2));
         assert!(text(&refused.stderr).contains(existing), "{}", text(&refused.stderr));
@@ -79,19 +90,32 @@ fn wrong_usage_is_told_apart_from_a_wrong_site() {
     let empty = Folder::new();
     let output = empty.run(&["build"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("there is no `site.toml` here"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("there is no `site.toml` here"),
+        "{}",
+        text(&output.stderr)
+    );
     assert!(!empty.exists("public"));
 }
 
 #[test]
 fn drafts_and_future_articles_are_left_out_unless_asked_for() {
     let folder = Folder::with_story();
-    folder.write("content/articles/draft.md", "---\ntitle: A draft\ndraft: true\ndate: 2020-07-01\n---\nText.\n");
-    folder.write("content/articles/later.md", "---\ntitle: Later\ndate: 2020-08-01\nas_of: 2020-08-01\n---\nText.\n");
+    folder.write(
+        "content/articles/draft.md",
+        "---\ntitle: A draft\ndraft: true\ndate: 2020-07-01\n---\nText.\n",
+    );
+    folder.write(
+        "content/articles/later.md",
+        "---\ntitle: Later\ndate: 2020-08-01\nas_of: 2020-08-01\n---\nText.\n",
+    );
     let shown = |arguments: &[&str]| {
         let output = folder.run(arguments);
         assert!(output.status.success(), "{}", text(&output.stderr));
-        (folder.exists("public/articles/draft/index.html"), folder.exists("public/articles/later/index.html"))
+        (
+            folder.exists("public/articles/draft/index.html"),
+            folder.exists("public/articles/later/index.html"),
+        )
     };
     assert_eq!(shown(&["build"]), (false, true));
     assert_eq!(shown(&["build", "--now", "2020-07-10"]), (false, false));
@@ -104,9 +128,16 @@ fn strict_makes_warnings_errors_and_levels_are_the_sites_to_set() {
     let folder = Folder::with_story();
     folder.write("content/warn.md", "---\ntitle: W\n---\nA note[^1].\n");
     let built = folder.run(&["build"]);
-    assert!(built.status.success() && text(&built.stderr).contains("warning[undefined-footnote]"), "{}", text(&built.stderr));
+    assert!(
+        built.status.success() && text(&built.stderr).contains("warning[undefined-footnote]"),
+        "{}",
+        text(&built.stderr)
+    );
     assert_eq!(folder.run(&["build", "--strict"]).status.code(), Some(1));
-    folder.write("content/warn.md", "---\ntitle: W\ncheck: { undefined-footnote: off }\n---\nA note[^1].\n");
+    folder.write(
+        "content/warn.md",
+        "---\ntitle: W\ncheck: { undefined-footnote: off }\n---\nA note[^1].\n",
+    );
     assert!(folder.run(&["build", "--strict"]).status.success());
     folder.write("content/warn.md", "---\ntitle: W\n---\nA note[^1].\n");
     let site = folder.read("site.toml");
@@ -119,13 +150,23 @@ fn machines_are_told_in_their_own_words() {
     let folder = Folder::with_story();
     folder.write("content/bad.md", "---\ntitel: x\n---\n");
     let json = folder.run(&["build", "--message-format", "json"]);
-    let line: serde_json::Value = serde_json::from_str(text(&json.stdout).lines().next().expect("a line")).expect("JSON");
+    let line: serde_json::Value =
+        serde_json::from_str(text(&json.stdout).lines().next().expect("a line")).expect("JSON");
     assert_eq!(
-        (line["code"].as_str(), line["places"][0]["file"].as_str(), line["places"][0]["line"].as_u64()),
+        (
+            line["code"].as_str(),
+            line["places"][0]["file"].as_str(),
+            line["places"][0]["line"].as_u64()
+        ),
         (Some("unknown-key"), Some("content/bad.md"), Some(2))
     );
     let github = folder.run(&["build", "--message-format", "github"]);
-    assert!(text(&github.stdout).starts_with("::error file=content/bad.md,line=2,col=1,title=unknown-key::"), "{}", text(&github.stdout));
+    assert!(
+        text(&github.stdout)
+            .starts_with("::error file=content/bad.md,line=2,col=1,title=unknown-key::"),
+        "{}",
+        text(&github.stdout)
+    );
 }
 
 #[test]
@@ -138,7 +179,11 @@ fn check_writes_nothing_and_finds_what_build_would() {
     folder.write("templates/article.html", "{{ page.nothing }}");
     let checked = folder.run(&["check"]);
     assert_eq!(checked.status.code(), Some(1));
-    assert!(text(&checked.stderr).contains("templates/article.html:1:"), "{}", text(&checked.stderr));
+    assert!(
+        text(&checked.stderr).contains("templates/article.html:1:"),
+        "{}",
+        text(&checked.stderr)
+    );
     folder.remove("templates/article.html");
     fs::remove_dir(folder.path().join("templates")).unwrap();
     assert!(super::harness::tree(&folder.path()) == before);
@@ -154,7 +199,11 @@ fn a_template_that_is_wrong_is_named_with_its_line_and_the_page() {
         text(&output.stderr)
     };
     let undefined = said("<p>\n{{ page.titel }}");
-    assert!(undefined.contains("templates/term.html:2:") && undefined.contains("content/terms/armistice.md"), "{undefined}");
+    assert!(
+        undefined.contains("templates/term.html:2:")
+            && undefined.contains("content/terms/armistice.md"),
+        "{undefined}"
+    );
     assert!(said("\n\n{{ page.title | shout }}").contains("templates/term.html:3:"));
     assert!(said("{% include \"nowhere.html\" %}").contains("templates/term.html"));
     assert!(said("{% if x %}").contains("templates/term.html"));
@@ -165,7 +214,11 @@ fn a_template_of_the_sites_own_takes_the_place_of_the_themes_and_may_extend_it()
     let folder = Folder::with_story();
     folder.write("templates/term.html", "{% extends \"broadsheet/term.html\" %}{% block main %}<main>own words for {{ page.title }}</main>{% endblock %}");
     folder.build();
-    assert!(folder.read("public/terms/armistice/index.html").contains("<main>own words for armistice</main>"));
+    assert!(
+        folder
+            .read("public/terms/armistice/index.html")
+            .contains("<main>own words for armistice</main>")
+    );
 }
 
 #[test]
@@ -182,7 +235,9 @@ fn a_stylesheet_that_is_missing_is_named() {
 fn only_what_changed_is_written_again() {
     let folder = Folder::with_story();
     folder.build();
-    let changed = |path: &str| fs::metadata(folder.path().join("public").join(path)).unwrap().modified().unwrap();
+    let changed = |path: &str| {
+        fs::metadata(folder.path().join("public").join(path)).unwrap().modified().unwrap()
+    };
     let (about, term) = (changed("about/index.html"), changed("terms/armistice/index.html"));
     std::thread::sleep(std::time::Duration::from_millis(20));
     folder.write("content/about.md", "---\ntitle: About\n---\nNew words.\n");
@@ -195,9 +250,19 @@ fn only_what_changed_is_written_again() {
 fn the_demonstration_builds_without_a_warning() {
     let folder = Folder::new();
     let out = folder.path().join("public");
-    let output = program(&repository(), &["build", "--strict", "--output-dir", out.to_str().unwrap()]).output().unwrap();
+    let output =
+        program(&repository(), &["build", "--strict", "--output-dir", out.to_str().unwrap()])
+            .output()
+            .unwrap();
     assert!(output.status.success(), "{}", text(&output.stderr));
-    for page in ["countries/north-korea", "figures/kim-yo-jong", "events/liaison-office-demolition", "timeline", "a-z", "articles"] {
+    for page in [
+        "countries/north-korea",
+        "figures/kim-yo-jong",
+        "events/liaison-office-demolition",
+        "timeline",
+        "a-z",
+        "articles",
+    ] {
         assert!(out.join(page).join("index.html").exists(), "{page}");
     }
 }
@@ -213,7 +278,12 @@ fn a_pasted_picture_is_told_in_few_words_in_every_format() {
     for format in ["human", "json", "github"] {
         let checked = folder.run(&["check", "--message-format", format]);
         let said = text(&checked.stdout) + &text(&checked.stderr);
-        assert!(said.contains("unsafe-address") && said.contains("raw-html") && said.contains("broken-link"), "{said:.2000}");
+        assert!(
+            said.contains("unsafe-address")
+                && said.contains("raw-html")
+                && said.contains("broken-link"),
+            "{said:.2000}"
+        );
         assert!(said.contains("save it as a file beside the page"), "{said:.2000}");
         assert!(said.len() < 8_000, "{format}: {} bytes", said.len());
     }
@@ -236,15 +306,24 @@ fn names_on_disk_may_be_decomposed_and_texts_composed_and_the_reverse() {
     assert!(folder.exists("public/figures/zo\u{e9}-lef\u{e8}vre/index.html"));
     assert_eq!(folder.read(&format!("public/{typed}.txt")), "hello\n");
     let page = folder.read("public/articles/\u{e9}t\u{e9}/index.html");
-    assert!(page.contains("<a class=\"topic\" href=\"/s/figures/zo%C3%A9-lef%C3%A8vre/\">Here</a>"), "{page}");
-    for written in [format!("content/figures/{typed}.md"), format!("content/figures/{on_disk}.md"), format!("figures/{on_disk}")] {
+    assert!(
+        page.contains("<a class=\"topic\" href=\"/s/figures/zo%C3%A9-lef%C3%A8vre/\">Here</a>"),
+        "{page}"
+    );
+    for written in [
+        format!("content/figures/{typed}.md"),
+        format!("content/figures/{on_disk}.md"),
+        format!("figures/{on_disk}"),
+    ] {
         assert!(folder.run(&["explain", &written]).status.success(), "{written}");
     }
     // Another file of that name is an error, and nothing is published.
     folder.write(&format!("content/figures/{typed}.md"), "---\ndescription: d\n---\n");
     let built = folder.run(&["build"]);
     assert!(
-        !built.status.success() && text(&built.stderr).contains("error[file-twice]") && !text(&built.stderr).contains("duplicate-topic"),
+        !built.status.success()
+            && text(&built.stderr).contains("error[file-twice]")
+            && !text(&built.stderr).contains("duplicate-topic"),
         "{}",
         text(&built.stderr)
     );

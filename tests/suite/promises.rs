@@ -15,21 +15,32 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % n
     }
 }
 
 fn sources(folder: &Folder) -> BTreeMap<String, Vec<u8>> {
-    tree(&folder.path()).into_iter().filter(|(path, _)| !path.starts_with("public/") && !path.starts_with(".backgrounder/")).collect()
+    tree(&folder.path())
+        .into_iter()
+        .filter(|(path, _)| !path.starts_with("public/") && !path.starts_with(".backgrounder/"))
+        .collect()
 }
 
 #[test]
 fn promise_1_only_files_it_wrote_are_deleted_or_overwritten_however_the_output_is_spelled() {
     let folder = Folder::with_story();
-    for canary in
-        ["content/canary.txt.md", "static/static-canary", "templates/canary.txt", "canary", "out/canary", "public/canary", "sub/deep/canary", ".git/canary"]
-    {
+    for canary in [
+        "content/canary.txt.md",
+        "static/static-canary",
+        "templates/canary.txt",
+        "canary",
+        "out/canary",
+        "public/canary",
+        "sub/deep/canary",
+        ".git/canary",
+    ] {
         folder.write(canary, "keep me\n");
     }
     folder.remove("templates/canary.txt");
@@ -70,24 +81,45 @@ fn promise_1_only_files_it_wrote_are_deleted_or_overwritten_however_the_output_i
         "site.toml",
     ];
     let before = (sources(&folder), tree(&outside.path()));
-    for spelling in refused.iter().map(|s| if *s == "~" { home.clone() } else { (*s).to_owned() }).chain([
-        format!("../{up}"),
-        format!("../{up}/content"),
-        root.display().to_string(),
-    ]) {
+    for spelling in refused
+        .iter()
+        .map(|s| if *s == "~" { home.clone() } else { (*s).to_owned() })
+        .chain([format!("../{up}"), format!("../{up}/content"), root.display().to_string()])
+    {
         let output = folder.run(&["build", "--output-dir", &spelling]);
         assert!(!output.status.success(), "{spelling} was accepted");
-        assert_eq!(output.status.code(), Some(2), "{spelling}: {}", String::from_utf8_lossy(&output.stderr));
-        assert!((sources(&folder), tree(&outside.path())) == before, "{spelling} changed something");
+        assert_eq!(
+            output.status.code(),
+            Some(2),
+            "{spelling}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        assert!(
+            (sources(&folder), tree(&outside.path())) == before,
+            "{spelling} changed something"
+        );
     }
     for spelling in ["public", "out", "sub/deep", "link-outside", "new/folder", "sub/deep/new"] {
         let output = folder.run(&["build", "--output-dir", spelling]);
         let holds_a_canary = spelling != "new/folder" && spelling != "sub/deep/new";
-        assert_eq!(output.status.code(), Some(if holds_a_canary { 2 } else { 0 }), "{spelling}: {}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(
+            output.status.code(),
+            Some(if holds_a_canary { 2 } else { 0 }),
+            "{spelling}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         let output = folder.run(&["build", "--into-existing", "--output-dir", spelling]);
         assert!(output.status.success(), "{spelling}: {}", String::from_utf8_lossy(&output.stderr));
     }
-    for canary in ["content/canary.txt.md", "static/static-canary", "canary", "out/canary", "public/canary", "sub/deep/canary", ".git/canary"] {
+    for canary in [
+        "content/canary.txt.md",
+        "static/static-canary",
+        "canary",
+        "out/canary",
+        "public/canary",
+        "sub/deep/canary",
+        ".git/canary",
+    ] {
         assert_eq!(folder.read(canary), "keep me\n", "{canary}");
     }
     assert_eq!(outside.read("canary"), "keep me\n");
@@ -100,7 +132,11 @@ fn promise_1_a_file_of_somebody_elses_at_an_address_of_the_site_stops_the_build(
     assert_eq!(folder.run(&["build"]).status.code(), Some(2));
     let output = folder.run(&["build", "--into-existing"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("articles/talks/index.html"), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("articles/talks/index.html"),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     assert_eq!(tree(&folder.path().join("public")).len(), 1);
 }
 
@@ -112,11 +148,23 @@ fn promise_2_foreign_files_in_the_output_survive() {
         folder.build();
         let mut foreign = BTreeMap::new();
         for number in 0..1 + dice.below(5) {
-            let place =
-                ["CNAME", ".keep", ".well-known/acme/token", ".git/config", ".git/objects/ab/cd", "articles/talks/mine.txt", "mine/deep/er/x", "figures/note"]
-                    [dice.below(8)];
-            let path = format!("{place}{}", if dice.below(2) == 0 { String::new() } else { format!("-{number}") });
-            let clash = foreign.keys().any(|other: &String| other.starts_with(&format!("{path}/")) || path.starts_with(&format!("{other}/")));
+            let place = [
+                "CNAME",
+                ".keep",
+                ".well-known/acme/token",
+                ".git/config",
+                ".git/objects/ab/cd",
+                "articles/talks/mine.txt",
+                "mine/deep/er/x",
+                "figures/note",
+            ][dice.below(8)];
+            let path = format!(
+                "{place}{}",
+                if dice.below(2) == 0 { String::new() } else { format!("-{number}") }
+            );
+            let clash = foreign.keys().any(|other: &String| {
+                other.starts_with(&format!("{path}/")) || path.starts_with(&format!("{other}/"))
+            });
             if !clash {
                 folder.write(&format!("public/{path}"), format!("foreign {round} {number}"));
                 foreign.insert(path, format!("foreign {round} {number}"));
@@ -157,14 +205,23 @@ fn promise_3_a_kill_never_breaks_the_published_site() {
     let out = folder.path().join("public");
     let version = |round: usize| {
         // Pages come and go, are linked and change, so that a mixture of two versions shows.
-        folder.write("content/about.md", format!("---\ntitle: About\n---\nVersion {round}: [new](articles/new-{round}.md).\n"));
-        folder.write(&format!("content/articles/new-{round}.md"), format!("---\ntitle: New {round}\ndate: 2020-01-01\n---\n[See](/content/about.md).\n"));
+        folder.write(
+            "content/about.md",
+            format!("---\ntitle: About\n---\nVersion {round}: [new](articles/new-{round}.md).\n"),
+        );
+        folder.write(
+            &format!("content/articles/new-{round}.md"),
+            format!("---\ntitle: New {round}\ndate: 2020-01-01\n---\n[See](/content/about.md).\n"),
+        );
         if round > 0 {
             folder.remove(&format!("content/articles/new-{}.md", round - 1));
         }
         for number in 0..150 {
             let text = "Kim Jong Un and North Korea. ".repeat(40);
-            folder.write(&format!("content/articles/filler-{number}.md"), format!("---\ntitle: Filler {number}\ndate: 2020-01-01\n---\n{round}: {text}\n"));
+            folder.write(
+                &format!("content/articles/filler-{number}.md"),
+                format!("---\ntitle: Filler {number}\ndate: 2020-01-01\n---\n{round}: {text}\n"),
+            );
         }
     };
     version(0);
@@ -176,12 +233,20 @@ fn promise_3_a_kill_never_breaks_the_published_site() {
     let (mut mixed, mut interrupted, kills) = (0, 0, rounds("KILLS", 30));
     for round in 1..=kills {
         version(round);
-        let mut child = program(&folder.path(), &["build"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = program(&folder.path(), &["build"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         if round % 3 == 0 {
-            std::thread::sleep(Duration::from_micros(dice.below(whole.as_micros() as usize + 1) as u64));
+            std::thread::sleep(Duration::from_micros(
+                dice.below(whole.as_micros() as usize + 1) as u64
+            ));
         } else {
             // The change-over is short, so that few kills would meet it by chance.
-            while !out.join(".backgrounder/journal.json").exists() && child.try_wait().unwrap().is_none() {
+            while !out.join(".backgrounder/journal.json").exists()
+                && child.try_wait().unwrap().is_none()
+            {
                 std::hint::spin_loop();
             }
             std::thread::sleep(Duration::from_micros(dice.below(500) as u64));
@@ -191,9 +256,11 @@ fn promise_3_a_kill_never_breaks_the_published_site() {
         let standing = tree(&out);
         folder.build();
         let new = tree(&out);
-        interrupted += usize::from(standing.keys().any(|path| path == ".backgrounder/journal.json"));
+        interrupted +=
+            usize::from(standing.keys().any(|path| path == ".backgrounder/journal.json"));
         let (mut is_old, mut is_new) = (false, false);
-        for (path, bytes) in standing.iter().filter(|(path, _)| !path.starts_with(".backgrounder")) {
+        for (path, bytes) in standing.iter().filter(|(path, _)| !path.starts_with(".backgrounder"))
+        {
             let (before, after) = (old.get(path) == Some(bytes), new.get(path) == Some(bytes));
             assert!(before || after, "round {round}: {path} is neither the old nor the new one");
             is_old |= !after;
@@ -203,13 +270,23 @@ fn promise_3_a_kill_never_breaks_the_published_site() {
         for path in old.keys().filter(|path| new.contains_key(*path)) {
             assert!(standing.contains_key(path), "round {round}: {path} is missing");
         }
-        assert_eq!(super::links::dead_for_readers(&standing, "/s/", "https://example.org"), Vec::<String>::new(), "round {round}");
+        assert_eq!(
+            super::links::dead_for_readers(&standing, "/s/", "https://example.org"),
+            Vec::<String>::new(),
+            "round {round}"
+        );
         assert_no_litter(&folder);
         old = new;
     }
-    println!("{interrupted} of {kills} kills met the change-over, and {mixed} left pages of both versions");
-    // It takes less than a millisecond, so that few kills need not meet it; `faults.rs` stops it at every call.
-    assert!(kills < 300 || interrupted > 10 && mixed > 0, "the change-over was not met: {interrupted} times interrupted, {mixed} times mixed");
+    println!(
+        "{interrupted} of {kills} kills met the change-over, and {mixed} left pages of both versions"
+    );
+    // It takes less than a millisecond, so that few kills need not meet it; `faults.rs` stops it at
+    // every call.
+    assert!(
+        kills < 300 || interrupted > 10 && mixed > 0,
+        "the change-over was not met: {interrupted} times interrupted, {mixed} times mixed"
+    );
 }
 
 #[test]
@@ -245,8 +322,16 @@ fn promise_6_a_failed_build_changes_nothing() {
         let old = folder.exists(path).then(|| folder.read(path));
         folder.write(path, text);
         let output = folder.run(&["build"]);
-        assert_eq!(output.status.code(), Some(1), "{path} {text:?}: {}", String::from_utf8_lossy(&output.stderr));
-        assert!(tree(&folder.path().join("public")) == before, "{path} {text:?} changed the published site");
+        assert_eq!(
+            output.status.code(),
+            Some(1),
+            "{path} {text:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        assert!(
+            tree(&folder.path().join("public")) == before,
+            "{path} {text:?} changed the published site"
+        );
         assert_no_litter(&folder);
         match old {
             Some(old) => folder.write(path, old),
@@ -266,7 +351,10 @@ fn promise_7_no_output_is_stale() {
         let path = STORY[1 + dice.below(STORY.len() - 1)].0;
         match dice.below(4) {
             0 if folder.exists(path) => folder.remove(path),
-            1 => folder.write(&format!("content/terms/term-{}.md", dice.below(6)), format!("---\ntitle: Term {step}\ndescription: x\n---\nKim Jong Un.\n")),
+            1 => folder.write(
+                &format!("content/terms/term-{}.md", dice.below(6)),
+                format!("---\ntitle: Term {step}\ndescription: x\n---\nKim Jong Un.\n"),
+            ),
             2 => folder.write(&format!("static/file-{}.txt", dice.below(4)), format!("{step}")),
             _ => {
                 let (_, text) = STORY.iter().find(|(known, _)| *known == path).unwrap();
@@ -275,7 +363,10 @@ fn promise_7_no_output_is_stale() {
         }
         let output = folder.run(&["build"]);
         if output.status.success() {
-            assert!(tree(&folder.path().join("public")) == clean_build(&folder), "step {step} left something stale");
+            assert!(
+                tree(&folder.path().join("public")) == clean_build(&folder),
+                "step {step} left something stale"
+            );
         }
     }
 }
@@ -285,8 +376,15 @@ fn promise_8_builds_at_once_end_in_a_clean_site() {
     let folder = Folder::with_story();
     for round in 0..rounds("BUILDS", 6) {
         folder.write("content/about.md", format!("---\ntitle: About\n---\nRound {round}\n"));
-        let builds: Vec<_> =
-            (0..2 + round % 2).map(|_| program(&folder.path(), &["build"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()).collect();
+        let builds: Vec<_> = (0..2 + round % 2)
+            .map(|_| {
+                program(&folder.path(), &["build"])
+                    .stdout(Stdio::null())
+                    .stderr(Stdio::piped())
+                    .spawn()
+                    .unwrap()
+            })
+            .collect();
         for build in builds {
             let output = build.wait_with_output().unwrap();
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -317,8 +415,10 @@ fn promise_9_output_is_a_pure_function_of_input() {
     for (number, environment) in environments.iter().enumerate() {
         let folder = Folder::new();
         // The files are written in another order and at another time in each copy.
-        let mut files: Vec<(String, Vec<u8>)> =
-            tree(&repository().join("content")).into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes)).collect();
+        let mut files: Vec<(String, Vec<u8>)> = tree(&repository().join("content"))
+            .into_iter()
+            .map(|(path, bytes)| (format!("content/{path}"), bytes))
+            .collect();
         if number % 2 == 1 {
             files.reverse();
         }
@@ -330,14 +430,20 @@ fn promise_9_output_is_a_pure_function_of_input() {
         if is("FILES") {
             for path in tree(&folder.path()).keys() {
                 let file = fs::File::options().append(true).open(folder.path().join(path)).unwrap();
-                file.set_modified(std::time::SystemTime::now() + Duration::from_secs(40_000_000)).unwrap();
+                file.set_modified(std::time::SystemTime::now() + Duration::from_secs(40_000_000))
+                    .unwrap();
             }
         }
-        let (root, from) = (folder.path(), if is("FROM") { PathBuf::from("/") } else { folder.path() });
-        let arguments = ["build", "--root", root.to_str().unwrap(), "--base-url", "https://example.org/"];
+        let (root, from) =
+            (folder.path(), if is("FROM") { PathBuf::from("/") } else { folder.path() });
+        let arguments =
+            ["build", "--root", root.to_str().unwrap(), "--base-url", "https://example.org/"];
         let mut command = if is("UMASK") {
             let mut shell = std::process::Command::new("sh");
-            shell.args(["-c", "umask 077; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_backgrounder")]).args(arguments).current_dir(from);
+            shell
+                .args(["-c", "umask 077; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_backgrounder")])
+                .args(arguments)
+                .current_dir(from);
             shell
         } else {
             program(&from, &arguments)
@@ -349,7 +455,10 @@ fn promise_9_output_is_a_pure_function_of_input() {
     let folder = Folder::with_story();
     folder.build();
     assert_eq!(hashes.len(), 1, "{hashes:?}");
-    assert!(!hashes.contains_key(&hash(&folder.path().join("public"))), "another site has the same hash: the test shows nothing");
+    assert!(
+        !hashes.contains_key(&hash(&folder.path().join("public"))),
+        "another site has the same hash: the test shows nothing"
+    );
 }
 
 #[test]
@@ -358,42 +467,110 @@ fn promise_10_every_collision_of_addresses_is_reported_with_all_who_want_it() {
     let old = |address: &str| format!("---\nredirect_from: [{address}]\n---\n");
     type Case<'a> = (&'a str, Vec<(&'a str, String)>, &'a [&'a str]);
     let cases: &[Case<'_>] = &[
-        ("page and page by slug", vec![("content/a.md", "---\nslug: x\n---\n".into()), ("content/x.md", String::new())], &["content/a.md", "content/x.md"]),
-        ("page and static", vec![("content/a.md", String::new()), ("static/a/index.html", "x".into())], &["content/a.md", "static/a/index.html"]),
+        (
+            "page and page by slug",
+            vec![("content/a.md", "---\nslug: x\n---\n".into()), ("content/x.md", String::new())],
+            &["content/a.md", "content/x.md"],
+        ),
+        (
+            "page and static",
+            vec![("content/a.md", String::new()), ("static/a/index.html", "x".into())],
+            &["content/a.md", "static/a/index.html"],
+        ),
         ("home and static", vec![("static/index.html", "x".into())], &["static/index.html"]),
-        ("redirect and page", vec![("content/a.md", old("/b/")), ("content/b.md", String::new())], &["content/a.md", "content/b.md"]),
-        ("redirect and redirect", vec![("content/a.md", old("/old/")), ("content/b.md", old("/old/"))], &["content/a.md", "content/b.md"]),
-        ("redirect and static", vec![("content/a.md", old("/old.html")), ("static/old.html", "x".into())], &["content/a.md", "static/old.html"]),
+        (
+            "redirect and page",
+            vec![("content/a.md", old("/b/")), ("content/b.md", String::new())],
+            &["content/a.md", "content/b.md"],
+        ),
+        (
+            "redirect and redirect",
+            vec![("content/a.md", old("/old/")), ("content/b.md", old("/old/"))],
+            &["content/a.md", "content/b.md"],
+        ),
+        (
+            "redirect and static",
+            vec![("content/a.md", old("/old.html")), ("static/old.html", "x".into())],
+            &["content/a.md", "static/old.html"],
+        ),
         ("redirect and generated", vec![("content/a.md", old("/404.html"))], &["content/a.md"]),
-        ("redirect and timeline", vec![("content/a.md", old("/timeline/")), ("content/events/e.md", event.into())], &["content/a.md"]),
-        ("page and index", vec![("content/figures.md", String::new()), ("content/figures/a.md", String::new())], &["content/figures.md"]),
+        (
+            "redirect and timeline",
+            vec![("content/a.md", old("/timeline/")), ("content/events/e.md", event.into())],
+            &["content/a.md"],
+        ),
+        (
+            "page and index",
+            vec![("content/figures.md", String::new()), ("content/figures/a.md", String::new())],
+            &["content/figures.md"],
+        ),
         (
             "page and type of the timeline",
-            vec![("content/timeline/type/summit.md", String::new()), ("content/events/e.md", event.into())],
+            vec![
+                ("content/timeline/type/summit.md", String::new()),
+                ("content/events/e.md", event.into()),
+            ],
             &["content/timeline/type/summit.md"],
         ),
-        ("case", vec![("static/Logo.png", "x".into()), ("static/logo.png", "x".into())], &["static/Logo.png", "static/logo.png"]),
-        ("composition", vec![("static/e\u{301}.txt", "x".into()), ("static/\u{e9}.txt", "x".into())], &["static/e\u{301}.txt", "static/\u{e9}.txt"]),
-        ("file where a folder must be", vec![("static/about", "x".into()), ("content/about.md", String::new())], &["static/about", "content/about.md"]),
+        (
+            "case",
+            vec![("static/Logo.png", "x".into()), ("static/logo.png", "x".into())],
+            &["static/Logo.png", "static/logo.png"],
+        ),
+        (
+            "composition",
+            vec![("static/e\u{301}.txt", "x".into()), ("static/\u{e9}.txt", "x".into())],
+            &["static/e\u{301}.txt", "static/\u{e9}.txt"],
+        ),
+        (
+            "file where a folder must be",
+            vec![("static/about", "x".into()), ("content/about.md", String::new())],
+            &["static/about", "content/about.md"],
+        ),
         ("static and 404", vec![("static/404.html", "x".into())], &["static/404.html"]),
         ("static and robots", vec![("static/robots.txt", "x".into())], &["static/robots.txt"]),
         ("static and sitemap", vec![("static/sitemap.xml", "x".into())], &["static/sitemap.xml"]),
-        ("static and feed", vec![("static/feed.xml", "x".into()), ("content/articles/a.md", "---\ndate: 2020-01-01\n---\n".into())], &["static/feed.xml"]),
-        ("our own record", vec![("static/.backgrounder.json", "{}".into())], &["static/.backgrounder.json"]),
-        ("our own folder", vec![("static/.backgrounder/x", "x".into())], &["static/.backgrounder/x"]),
+        (
+            "static and feed",
+            vec![
+                ("static/feed.xml", "x".into()),
+                ("content/articles/a.md", "---\ndate: 2020-01-01\n---\n".into()),
+            ],
+            &["static/feed.xml"],
+        ),
+        (
+            "our own record",
+            vec![("static/.backgrounder.json", "{}".into())],
+            &["static/.backgrounder.json"],
+        ),
+        (
+            "our own folder",
+            vec![("static/.backgrounder/x", "x".into())],
+            &["static/.backgrounder/x"],
+        ),
         (
             "picture beside a page and static",
-            vec![("content/a/index.md", String::new()), ("content/a/p.png", "x".into()), ("static/a/p.png", "x".into())],
+            vec![
+                ("content/a/index.md", String::new()),
+                ("content/a/p.png", "x".into()),
+                ("static/a/p.png", "x".into()),
+            ],
             &["content/a/p.png", "static/a/p.png"],
         ),
         (
             "one slug twice in a kind",
-            vec![("content/figures/a.md", "---\nslug: x\n---\n".into()), ("content/figures/b.md", "---\nslug: x\n---\n".into())],
+            vec![
+                ("content/figures/a.md", "---\nslug: x\n---\n".into()),
+                ("content/figures/b.md", "---\nslug: x\n---\n".into()),
+            ],
             &["content/figures/a.md", "content/figures/b.md"],
         ),
         (
             "one topic in two folders",
-            vec![("content/figures/n/a.md", String::new()), ("content/figures/s/a.md", String::new())],
+            vec![
+                ("content/figures/n/a.md", String::new()),
+                ("content/figures/s/a.md", String::new()),
+            ],
             &["content/figures/n/a.md", "content/figures/s/a.md"],
         ),
         (
@@ -422,8 +599,17 @@ fn promise_10_every_collision_of_addresses_is_reported_with_all_who_want_it() {
 }
 
 /// Files for other programs: one that the author has put into `static/` is the author's.
-const AUTHORS_MAY_BRING: [&str; 9] =
-    ["_headers", "_redirects", ".nojekyll", "events.ics", "feed.json", "graph.json", "llms.txt", "timeline.json", "updates.xml"];
+const AUTHORS_MAY_BRING: [&str; 9] = [
+    "_headers",
+    "_redirects",
+    ".nojekyll",
+    "events.ics",
+    "feed.json",
+    "graph.json",
+    "llms.txt",
+    "timeline.json",
+    "updates.xml",
+];
 
 #[test]
 fn promise_10_whatever_address_a_site_has_neither_a_file_nor_a_redirect_may_take_it() {
@@ -431,7 +617,10 @@ fn promise_10_whatever_address_a_site_has_neither_a_file_nor_a_redirect_may_take
     folder.write("content/articles/changed.md", "---\ntitle: Changed\ndate: 2020-06-02\nupdates: [{ date: 2020-06-03, note: More. }]\n---\nText.\n");
     folder.build();
     let about = folder.read("content/about.md");
-    let taken: Vec<String> = tree(&folder.path().join("public")).into_keys().filter(|path| path != ".backgrounder.json" && path != "robots-note.txt").collect();
+    let taken: Vec<String> = tree(&folder.path().join("public"))
+        .into_keys()
+        .filter(|path| path != ".backgrounder.json" && path != "robots-note.txt")
+        .collect();
     let mut collisions = 0;
     for path in &taken {
         let built = |folder: &Folder| {
@@ -441,7 +630,11 @@ fn promise_10_whatever_address_a_site_has_neither_a_file_nor_a_redirect_may_take
         folder.write(&format!("static/{path}"), "mine");
         let (code, said) = built(&folder);
         if AUTHORS_MAY_BRING.contains(&path.as_str()) {
-            assert_eq!((code, folder.read(&format!("public/{path}")).as_str()), (Some(0), "mine"), "{said}");
+            assert_eq!(
+                (code, folder.read(&format!("public/{path}")).as_str()),
+                (Some(0), "mine"),
+                "{said}"
+            );
         } else {
             assert_eq!(code, Some(1), "static/{path} was accepted: {said}");
             assert!(said.contains(&format!("static/{path}")), "{said}");
@@ -449,10 +642,20 @@ fn promise_10_whatever_address_a_site_has_neither_a_file_nor_a_redirect_may_take
         }
         fs::remove_file(folder.path().join("static").join(path)).expect("remove the file");
         let address = format!("/{}", path.strip_suffix("index.html").unwrap_or(path));
-        folder.write("content/about.md", about.replacen("title: About\n", &format!("title: About\nredirect_from: [\"{address}\"]\n"), 1));
+        folder.write(
+            "content/about.md",
+            about.replacen(
+                "title: About\n",
+                &format!("title: About\nredirect_from: [\"{address}\"]\n"),
+                1,
+            ),
+        );
         let (code, said) = built(&folder);
         assert_eq!(code, Some(1), "a redirect from {address} was accepted: {said}");
-        assert!(said.contains("content/about.md") && said.contains("redirect_from:"), "the place is not marked: {said}");
+        assert!(
+            said.contains("content/about.md") && said.contains("redirect_from:"),
+            "the place is not marked: {said}"
+        );
         folder.write("content/about.md", &about);
         collisions += 1;
     }
@@ -482,14 +685,21 @@ fn promise_11_nothing_is_read_outside_the_project_or_written_outside_the_output(
         let output = program(&site, &["build"]).output().unwrap();
         assert_eq!(output.status.code(), Some(1), "slug {slug:?} was accepted");
     }
-    for old in ["../x", "/../x", "//example.org/", "/a/../../x", "x", "/a/./b", "https://example.org/"] {
+    for old in
+        ["../x", "/../x", "//example.org/", "/a/../../x", "x", "/a/./b", "https://example.org/"]
+    {
         parent.write("site/content/evil.md", format!("---\nredirect_from: [\"{old}\"]\n---\n"));
         let output = program(&site, &["build"]).output().unwrap();
         assert_eq!(output.status.code(), Some(1), "redirect_from {old:?} was accepted");
     }
-    for link in
-        ["[x](../../secret.md)", "![x](../../secret.png)", "[x](/../secret.png)", "[x](file:///etc/passwd)", "[x](%2e%2e/%2e%2e/secret.md)", "[[../../secret]]"]
-    {
+    for link in [
+        "[x](../../secret.md)",
+        "![x](../../secret.png)",
+        "[x](/../secret.png)",
+        "[x](file:///etc/passwd)",
+        "[x](%2e%2e/%2e%2e/secret.md)",
+        "[[../../secret]]",
+    ] {
         parent.write("site/content/evil.md", link);
         let output = program(&site, &["build"]).output().unwrap();
         assert_eq!(output.status.code(), Some(1), "{link:?} was accepted");
@@ -497,10 +707,18 @@ fn promise_11_nothing_is_read_outside_the_project_or_written_outside_the_output(
     parent.remove("site/content/evil.md");
     let output = program(&site, &["build"]).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let after: BTreeMap<_, _> =
-        tree(&parent.path()).into_iter().filter(|(path, _)| !path.starts_with("site/public/") && !path.starts_with("site/.backgrounder/")).collect();
+    let after: BTreeMap<_, _> = tree(&parent.path())
+        .into_iter()
+        .filter(|(path, _)| {
+            !path.starts_with("site/public/") && !path.starts_with("site/.backgrounder/")
+        })
+        .collect();
     assert!(after == before, "something outside the output changed");
-    assert!(!tree(&site.join("public")).values().any(|bytes| String::from_utf8_lossy(bytes).contains("secret")));
+    assert!(
+        !tree(&site.join("public"))
+            .values()
+            .any(|bytes| String::from_utf8_lossy(bytes).contains("secret"))
+    );
 }
 
 #[test]
@@ -509,7 +727,9 @@ fn odd_files_in_content_never_hang_or_vanish() {
     let outside = Folder::new();
     outside.write("secret.md", "secret");
     let at = |path: &str| -> PathBuf { folder.path().join(path) };
-    assert!(std::process::Command::new("mkfifo").arg(at("content/pipe.md")).status().unwrap().success());
+    assert!(
+        std::process::Command::new("mkfifo").arg(at("content/pipe.md")).status().unwrap().success()
+    );
     std::os::unix::fs::symlink(outside.path().join("secret.md"), at("content/link.md")).unwrap();
     std::os::unix::fs::symlink(at("content"), at("content/loop")).unwrap();
     std::os::unix::fs::symlink("nowhere.md", at("content/broken.md")).unwrap();
@@ -538,7 +758,10 @@ fn odd_files_in_content_never_hang_or_vanish() {
     ] {
         let place = said.find(path).unwrap_or_else(|| panic!("{path} vanished from\n{said}"));
         let before = &said[..place];
-        assert!(before.rfind(&format!("[{code}]")).is_some_and(|at| place - at < 300), "{path} is not {code} in\n{said}");
+        assert!(
+            before.rfind(&format!("[{code}]")).is_some_and(|at| place - at < 300),
+            "{path} is not {code} in\n{said}"
+        );
     }
     for good in ["content/bom.md", "content/crlf.md", "content/empty.md", "content/inside.md"] {
         assert!(!said.contains(&format!("--> {good}")), "{good} was refused:\n{said}");
@@ -569,7 +792,10 @@ fn promise_2_a_folder_that_only_has_the_name_of_ours_is_left_alone() {
 
 #[test]
 fn promise_16_hostile_pages_are_cheap() {
-    let kim = ("content/figures/kim.md", "---\ntitle: Kim Jong Un\nfamily_name: Kim\nnative_name: { text: 中 }\n---\n");
+    let kim = (
+        "content/figures/kim.md",
+        "---\ntitle: Kim Jong Un\nfamily_name: Kim\nnative_name: { text: 中 }\n---\n",
+    );
     let hostile: Vec<(&str, String)> = vec![
         ("one heading many times", "## a\n".repeat(20_000)),
         ("many sections with text", "## a b\n\nKim Jong Un.\n\n".repeat(10_000)),
@@ -577,34 +803,73 @@ fn promise_16_hostile_pages_are_cheap() {
         ("many notes", (0..10_000).map(|n| format!("x[^{n}]\n\n[^{n}]: y\n\n")).collect()),
         ("many plain mentions", "[[!Kim]] ".repeat(20_000)),
         ("many citations", "[@https://example.org/x] ".repeat(10_000)),
-        ("many keys", format!("---\nextra:\n{}---\n", (0..20_000).map(|n| format!("  k{n}: 1\n")).collect::<String>())),
-        ("many bad anchors", format!("{}{}", (0..1_000).map(|n| format!("## heading {n}\n")).collect::<String>(), "[[#nowhere]] ".repeat(1_000))),
+        (
+            "many keys",
+            format!(
+                "---\nextra:\n{}---\n",
+                (0..20_000).map(|n| format!("  k{n}: 1\n")).collect::<String>()
+            ),
+        ),
+        (
+            "many bad anchors",
+            format!(
+                "{}{}",
+                (0..1_000).map(|n| format!("## heading {n}\n")).collect::<String>(),
+                "[[#nowhere]] ".repeat(1_000)
+            ),
+        ),
         ("many brackets", "[".repeat(50_000)),
         ("many quotes", format!("{}\n", "> a\n".repeat(20_000))),
-        ("many links, then one long word", format!("{}{}", "[.](https://example.org) ".repeat(30_000), "a".repeat(300_000))),
+        (
+            "many links, then one long word",
+            format!("{}{}", "[.](https://example.org) ".repeat(30_000), "a".repeat(300_000)),
+        ),
     ];
     for (what, text) in hostile {
         let start = Instant::now();
-        let built = super::harness::build_in_memory([super::harness::SITE, kim, ("content/a.md", text.as_str())], &Default::default());
+        let built = super::harness::build_in_memory(
+            [super::harness::SITE, kim, ("content/a.md", text.as_str())],
+            &Default::default(),
+        );
         super::harness::all_bytes(&built);
         // Ten times what a second a megabyte would allow, for machines that are busy.
-        assert!(start.elapsed() < Duration::from_secs(5), "{what}: {:?} for {} bytes", start.elapsed(), text.len());
+        assert!(
+            start.elapsed() < Duration::from_secs(5),
+            "{what}: {:?} for {} bytes",
+            start.elapsed(),
+            text.len()
+        );
     }
 }
 
 #[test]
 fn promise_16_many_references_that_lead_nowhere_in_a_long_story_are_cheap() {
-    let topics: Vec<(String, String)> =
-        (0..3_000).map(|n| (format!("content/figures/person-{n}-of-somewhere.md"), format!("---\ntitle: The {n}th person of somewhere\n---\n"))).collect();
-    let links: String = (0..5_000).map(|n| format!("[[quite other {n}]], [this](/nowhere/word-{n}.md)\n")).collect();
+    let topics: Vec<(String, String)> = (0..3_000)
+        .map(|n| {
+            (
+                format!("content/figures/person-{n}-of-somewhere.md"),
+                format!("---\ntitle: The {n}th person of somewhere\n---\n"),
+            )
+        })
+        .collect();
+    let links: String = (0..5_000)
+        .map(|n| format!("[[quite other {n}]], [this](/nowhere/word-{n}.md)\n"))
+        .collect();
     let events: Vec<(String, String)> = (0..1_000)
         .map(|n| (format!("content/events/event-{n}.md"), format!("---\ndate: 2020\nparticipants: [whoever-{n}, figures/person-{n}-of-nowhere-else]\n---\n")))
         .collect();
     let files = topics.iter().chain(&events).map(|(path, text)| (path.as_str(), text.as_str()));
     let start = Instant::now();
-    let built = super::harness::build_in_memory(files.chain([super::harness::SITE, ("content/a.md", links.as_str())]), &Default::default());
+    let built = super::harness::build_in_memory(
+        files.chain([super::harness::SITE, ("content/a.md", links.as_str())]),
+        &Default::default(),
+    );
     let taken = start.elapsed();
-    let nowhere = built.diagnostics.iter().filter(|problem| matches!(problem.code.name, "broken-link" | "unresolved-reference")).count();
+    let nowhere = built
+        .diagnostics
+        .iter()
+        .filter(|problem| matches!(problem.code.name, "broken-link" | "unresolved-reference"))
+        .count();
     assert_eq!(nowhere, 12_000);
     assert!(taken < Duration::from_secs(5), "{taken:?}");
 }

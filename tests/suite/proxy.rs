@@ -1,4 +1,5 @@
-//! What may stand between a browser and the preview: a proxy that keeps old copies of pages, or holds streams back.
+//! What may stand between a browser and the preview: a proxy that keeps old copies of pages, or
+//! holds streams back.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -17,8 +18,15 @@ impl Proxy {
     pub fn before(server: &str, holds_streams: bool) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address").to_string();
-        let (keeps_pages, loads) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
-        let shared = Shared { server: server.to_owned(), holds_streams, keeps_pages: keeps_pages.clone(), loads: loads.clone(), page: Arc::default() };
+        let (keeps_pages, loads) =
+            (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+        let shared = Shared {
+            server: server.to_owned(),
+            holds_streams,
+            keeps_pages: keeps_pages.clone(),
+            loads: loads.clone(),
+            page: Arc::default(),
+        };
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 let shared = shared.clone();
@@ -50,7 +58,12 @@ impl Shared {
             }
         }
         let text = String::from_utf8_lossy(&head).replacen("\r\n", "\r\nConnection: close\r\n", 1);
-        let text: String = text.split_inclusive("\r\n").filter(|line| *line != "Connection: keep-alive\r\n" && !line.starts_with("If-None-Match")).collect();
+        let text: String = text
+            .split_inclusive("\r\n")
+            .filter(|line| {
+                *line != "Connection: keep-alive\r\n" && !line.starts_with("If-None-Match")
+            })
+            .collect();
         let is_page = text.to_ascii_lowercase().contains("sec-fetch-dest: document");
         if is_page {
             self.loads.fetch_add(1, Ordering::Relaxed);

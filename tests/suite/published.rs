@@ -15,7 +15,11 @@ pub struct Published {
 pub static DEMONSTRATION: LazyLock<Published> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a folder").keep();
     let site = folder.join("site");
-    let output = super::harness::program(&super::harness::repository(), &["build", "--strict", "--output-dir", site.to_str().expect("text")]).output();
+    let output = super::harness::program(
+        &super::harness::repository(),
+        &["build", "--strict", "--output-dir", site.to_str().expect("text")],
+    )
+    .output();
     let output = output.expect("the program runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Published::serve(site)
@@ -57,7 +61,14 @@ fn answer(stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
         if reader.read_line(&mut line)? == 0 {
             return Ok(());
         }
-        let path = line.split_whitespace().nth(1).unwrap_or("/").split(['?', '#']).next().unwrap_or("/").to_owned();
+        let path = line
+            .split_whitespace()
+            .nth(1)
+            .unwrap_or("/")
+            .split(['?', '#'])
+            .next()
+            .unwrap_or("/")
+            .to_owned();
         while line.trim() != "" {
             line.clear();
             reader.read_line(&mut line)?;
@@ -67,7 +78,10 @@ fn answer(stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
             // A folder without its slash.
             Err(_) if !path.ends_with('/') && file(folder, &path).is_dir() => {
                 let mut stream = stream;
-                write!(stream, "HTTP/1.1 301 Moved Permanently\r\nLocation: {path}/\r\nContent-Length: 0\r\n\r\n")?;
+                write!(
+                    stream,
+                    "HTTP/1.1 301 Moved Permanently\r\nLocation: {path}/\r\nContent-Length: 0\r\n\r\n"
+                )?;
                 continue;
             }
             Err(_) => ("404 Not Found", std::fs::read(folder.join("404.html")).unwrap_or_default()),
@@ -85,7 +99,11 @@ fn answer(stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
             _ => "application/octet-stream",
         };
         let mut stream = stream;
-        write!(stream, "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n", bytes.len())?;
+        write!(
+            stream,
+            "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n",
+            bytes.len()
+        )?;
         stream.write_all(&bytes)?;
     }
 }

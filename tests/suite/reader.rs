@@ -53,17 +53,38 @@ fn look(width: u32) {
         browser.darken(dark);
         for path in PAGES {
             browser.go(&DEMONSTRATION.url(path));
-            let said: Vec<String> = browser.said().into_iter().filter(|said| !said.contains("/no-such-page/")).collect();
+            let said: Vec<String> = browser
+                .said()
+                .into_iter()
+                .filter(|said| !said.contains("/no-such-page/"))
+                .collect();
             assert_eq!(said, Vec::<String>::new(), "{path} at {width}");
-            assert_eq!(browser.value("document.documentElement.scrollWidth <= innerWidth"), true, "{path} scrolls sideways at {width}");
+            assert_eq!(
+                browser.value("document.documentElement.scrollWidth <= innerWidth"),
+                true,
+                "{path} scrolls sideways at {width}"
+            );
             let name = path.trim_matches('/').replace('/', "-");
-            browser.picture(&format!("{}-{width}{}", if name.is_empty() { "home" } else { &name }, if dark { "-dark" } else { "" }));
+            browser.picture(&format!(
+                "{}-{width}{}",
+                if name.is_empty() { "home" } else { &name },
+                if dark { "-dark" } else { "" }
+            ));
             let here = format!("http://{}/", DEMONSTRATION.address);
-            let asked = browser.value("performance.getEntriesByType('resource').map((entry) => entry.name)");
+            let asked = browser
+                .value("performance.getEntriesByType('resource').map((entry) => entry.name)");
             for asked in asked.as_array().expect("a list") {
-                assert!(asked.as_str().is_some_and(|asked| asked.starts_with(&here)), "{path} asks for {asked}");
+                assert!(
+                    asked.as_str().is_some_and(|asked| asked.starts_with(&here)),
+                    "{path} asks for {asked}"
+                );
             }
-            assert_eq!(violations(&mut browser), json!([]), "{path} at {width}, {}", if dark { "dark" } else { "light" });
+            assert_eq!(
+                violations(&mut browser),
+                json!([]),
+                "{path} at {width}, {}",
+                if dark { "dark" } else { "light" }
+            );
         }
     }
 }
@@ -104,7 +125,11 @@ fn the_first_screen_of_a_phone_shows_what_an_article_says() {
         let shown = browser.value(
             "['.kicker', 'h1', '.lead', '.facts-line', '.key-points li'].map((part) => document.querySelector(part).getBoundingClientRect().bottom <= innerHeight)",
         );
-        assert_eq!(shown, json!([true, true, true, true, true]), "{path}: type, headline, lead, facts and the first key point");
+        assert_eq!(
+            shown,
+            json!([true, true, true, true, true]),
+            "{path}: type, headline, lead, facts and the first key point"
+        );
     }
 }
 
@@ -117,7 +142,11 @@ fn a_citation_opens_its_note_in_place_without_a_script() {
     browser.click(at[0].as_f64().expect("x"), at[1].as_f64().expect("y"));
     browser.until("!!document.querySelector('.source-note:popover-open')");
     let note = browser.value("document.querySelector('.source-note:popover-open').innerText");
-    assert!(note.as_str().is_some_and(|note| note.contains("Hwasong-14 (KN-20)") && note.contains("CSIS")), "{note}");
+    assert!(
+        note.as_str()
+            .is_some_and(|note| note.contains("Hwasong-14 (KN-20)") && note.contains("CSIS")),
+        "{note}"
+    );
     browser.picture("citation");
     let near = browser.value("(() => { const note = document.querySelector('.source-note:popover-open').getBoundingClientRect(); const cite = document.querySelector('.prose .cite button').getBoundingClientRect(); return Math.min(Math.abs(note.top - cite.bottom), Math.abs(cite.top - note.bottom)); })()");
     assert!(near.as_f64().is_some_and(|near| near < 24.0), "the note opens {near} px away");
@@ -141,7 +170,12 @@ fn a_preview_opens_by_hover_and_by_keyboard_and_closes_by_escape() {
     browser.until(&format!("!!{CARD}"));
     let card = browser.value(&format!("{CARD}.innerText"));
     let card = card.as_str().expect("text");
-    assert!(card.contains("Sixth nuclear test") && card.contains("3 September 2017") && card.contains("Punggye-ri"), "{card}");
+    assert!(
+        card.contains("Sixth nuclear test")
+            && card.contains("3 September 2017")
+            && card.contains("Punggye-ri"),
+        "{card}"
+    );
     browser.picture("preview");
     // It stays while the pointer is on it, and goes when it has left.
     let on = browser.value(&format!("(() => {{ const box = {CARD}.getBoundingClientRect(); return [box.x + 20, box.y + 20]; }})()"));
@@ -154,7 +188,10 @@ fn a_preview_opens_by_hover_and_by_keyboard_and_closes_by_escape() {
     browser.value("document.querySelector('.prose').querySelector('a').focus() || true");
     browser.press("Tab");
     browser.until(&format!("!!{CARD}"));
-    assert_eq!(browser.value("document.activeElement.getAttribute('aria-describedby')"), "page-card");
+    assert_eq!(
+        browser.value("document.activeElement.getAttribute('aria-describedby')"),
+        "page-card"
+    );
     browser.press("Escape");
     browser.until(&format!("!{CARD}"));
     assert_eq!(browser.said(), Vec::<String>::new());
@@ -169,9 +206,18 @@ fn a_tap_opens_the_card_from_below_and_its_link_opens_the_page() {
     browser.tap(at[0].as_f64().expect("x"), at[1].as_f64().expect("y"));
     browser.until(&format!("!!{CARD}"));
     assert_eq!(browser.value("location.pathname"), ARTICLE);
-    let (bottom, says) = (browser.value(&format!("{CARD}.getBoundingClientRect().bottom - innerHeight")), browser.value(&format!("{CARD}.innerText")));
-    assert!(bottom.as_f64().is_some_and(|bottom| bottom.abs() < 2.0), "the card ends {bottom} px from the lower edge");
-    assert!(says.as_str().is_some_and(|says| says.contains("President") && says.contains("Open page")), "{says}");
+    let (bottom, says) = (
+        browser.value(&format!("{CARD}.getBoundingClientRect().bottom - innerHeight")),
+        browser.value(&format!("{CARD}.innerText")),
+    );
+    assert!(
+        bottom.as_f64().is_some_and(|bottom| bottom.abs() < 2.0),
+        "the card ends {bottom} px from the lower edge"
+    );
+    assert!(
+        says.as_str().is_some_and(|says| says.contains("President") && says.contains("Open page")),
+        "{says}"
+    );
     browser.picture("sheet");
     let open = browser
         .value(&format!("(() => {{ const box = {CARD}.querySelector('.more a').getBoundingClientRect(); return [box.x + 10, box.y + box.height / 2]; }})()"));
@@ -182,8 +228,12 @@ fn a_tap_opens_the_card_from_below_and_its_link_opens_the_page() {
 #[test]
 fn pages_keep_within_their_weight() {
     let weight = |bytes: &[u8]| {
-        let mut child =
-            std::process::Command::new("gzip").arg("-9c").stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped()).spawn().expect("gzip");
+        let mut child = std::process::Command::new("gzip")
+            .arg("-9c")
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .expect("gzip");
         let (mut into, bytes) = (child.stdin.take().expect("in"), bytes.to_vec());
         let writing = std::thread::spawn(move || std::io::Write::write_all(&mut into, &bytes));
         let packed = child.wait_with_output().expect("packed").stdout.len();
@@ -214,20 +264,27 @@ fn the_year_stays_in_sight_while_its_events_go_by() {
     });
     browser.picture("timeline-at-an-event");
     assert!(year[0].as_f64().is_some_and(|top| top.abs() < 1.0), "the year is at {year}");
-    assert!(event[0].as_f64() >= year[1].as_f64(), "the event at {event} lies under the year at {year}");
+    assert!(
+        event[0].as_f64() >= year[1].as_f64(),
+        "the event at {event} lies under the year at {year}"
+    );
 }
 
 #[test]
 fn a_timeline_can_be_filtered_and_a_filtered_one_sent_to_somebody() {
     let mut browser = open(1280);
     browser.go(&DEMONSTRATION.url("/timeline/"));
-    browser.until("document.querySelector('.filters').checkVisibility({ visibilityProperty: true })");
+    browser
+        .until("document.querySelector('.filters').checkVisibility({ visibilityProperty: true })");
     let shown = "[...document.querySelectorAll('.year .event')].filter((event) => event.checkVisibility()).length";
     let all = browser.value(shown).as_u64().expect("a number");
     browser.value("(() => { const people = document.querySelectorAll('.filters select')[1]; people.value = 'figures/choe-son-hui'; people.dispatchEvent(new Event('change', { bubbles: true })); })()");
     let some = browser.value(shown).as_u64().expect("a number");
     assert!(some > 0 && some < all, "{some} of {all}");
-    assert_eq!(browser.value("document.querySelector('.filters output').textContent"), format!("{some} of {all} events"));
+    assert_eq!(
+        browser.value("document.querySelector('.filters output').textContent"),
+        format!("{some} of {all} events")
+    );
     assert_eq!(
         browser.value("[...document.querySelectorAll('.year')].every((year) => !year.checkVisibility() || year.querySelector('.event:not([hidden])'))"),
         true
@@ -244,14 +301,23 @@ fn who_appears_with_whom_stands_in_links_and_in_a_table() {
     browser.go(&DEMONSTRATION.url("/figures/kim-jong-un/"));
     let links = browser.value("document.querySelectorAll('.web a[href]').length").as_u64();
     let lines = browser.value("document.querySelectorAll('.web path').length").as_u64();
-    let rows = browser.value("document.querySelectorAll('figure.network + details tbody tr').length").as_u64();
-    assert!(links.is_some_and(|links| links > 5) && links == lines && links == rows, "{links:?} links, {lines:?} lines, {rows:?} rows");
+    let rows = browser
+        .value("document.querySelectorAll('figure.network + details tbody tr').length")
+        .as_u64();
+    assert!(
+        links.is_some_and(|links| links > 5) && links == lines && links == rows,
+        "{links:?} links, {lines:?} lines, {rows:?} rows"
+    );
     // Each line ends at the height of its name.
     let apart = "(() => { const svg = document.querySelector('.web svg').getBoundingClientRect(); const rows = document.querySelector('.web svg').viewBox.baseVal.height; \
         const names = [...document.querySelectorAll('.near li, .far li')].map((name) => { const box = name.getBoundingClientRect(); return (box.top + box.bottom) / 2; }); \
         const ends = [...document.querySelectorAll('.web path')].map((line) => svg.top + Number(line.getAttribute('d').split(' ').at(-1)) * svg.height / rows); \
         return Math.max(...names.map((name, at) => Math.abs(name - ends[at]))); })()";
-    assert!(browser.value(apart).as_f64().is_some_and(|apart| apart < 2.0), "{}", browser.value(apart));
+    assert!(
+        browser.value(apart).as_f64().is_some_and(|apart| apart < 2.0),
+        "{}",
+        browser.value(apart)
+    );
 }
 
 #[test]
@@ -267,8 +333,22 @@ fn an_old_address_leads_to_the_page_and_to_the_section_that_was_asked_for() {
     let folder = Folder::with_story();
     folder.write("site.toml", "title = \"Small\"\n[authors.me]\nname = \"Me\"\n");
     let filler = "Word after word. ".repeat(2_000);
-    let olds = ["/old", "/old/2.html", "/2020/05/post", "/old.php", "/archive/index.html", "/feeds/all.rss", "/deep/er/"];
-    folder.write("content/moved.md", format!("---\ntitle: Moved\nredirect_from: [{}]\n---\n{filler}\n\n## Later {{#später}}\n\nx\n", olds.join(", ")));
+    let olds = [
+        "/old",
+        "/old/2.html",
+        "/2020/05/post",
+        "/old.php",
+        "/archive/index.html",
+        "/feeds/all.rss",
+        "/deep/er/",
+    ];
+    folder.write(
+        "content/moved.md",
+        format!(
+            "---\ntitle: Moved\nredirect_from: [{}]\n---\n{filler}\n\n## Later {{#später}}\n\nx\n",
+            olds.join(", ")
+        ),
+    );
     folder.build();
     let published = Published::serve(folder.path().join("public"));
     let mut browser = open(1280);

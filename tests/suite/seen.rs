@@ -19,8 +19,11 @@ fn long_story() -> Folder {
 }
 
 fn article(wording: &str) -> String {
-    let filler = "A paragraph that takes its place on the page, and another sentence in it.\n\n".repeat(80);
-    format!("---\ntitle: The talks\ndescription: About the talks.\ndate: 2020-07-01\n---\n{wording}\n\n{filler}")
+    let filler =
+        "A paragraph that takes its place on the page, and another sentence in it.\n\n".repeat(80);
+    format!(
+        "---\ntitle: The talks\ndescription: About the talks.\ndate: 2020-07-01\n---\n{wording}\n\n{filler}"
+    )
 }
 
 fn open(serving: &Serving, path: &str) -> Browser {
@@ -45,14 +48,18 @@ fn an_edit_changes_the_paragraph_and_keeps_the_place_and_what_is_open() {
     let mut browser = open(&serving, "/s/articles/talks/");
     assert_eq!(browser.value("document.body.innerText.includes('The first wording.')"), true);
     browser.value("document.querySelectorAll('details').forEach((details) => details.open = !details.open); true");
-    let open = browser.value("[...document.querySelectorAll('details')].map((details) => details.open)");
+    let open =
+        browser.value("[...document.querySelectorAll('details')].map((details) => details.open)");
     browser.value("scrollTo({ top: 700, behavior: 'instant' }); true");
     browser.value(MARK);
     folder.write("content/articles/talks.md", article("The second wording."));
     browser.until("document.body.innerText.includes('The second wording.')");
     browser.until(RELOADED);
     browser.until("Math.abs(scrollY - 700) < 2");
-    assert_eq!(browser.value("[...document.querySelectorAll('details')].map((details) => details.open)"), open);
+    assert_eq!(
+        browser.value("[...document.querySelectorAll('details')].map((details) => details.open)"),
+        open
+    );
     assert_eq!(browser.said(), Vec::<String>::new());
 }
 
@@ -62,8 +69,13 @@ fn a_page_that_shows_nothing_new_is_left_alone() {
     let serving = Serving::start(&folder, &[]);
     let mut browser = open(&serving, "/s/articles/talks/");
     browser.value(MARK);
-    folder.write("content/terms/armistice.md", "---\ntitle: armistice\ndescription: A truce, in other words.\n---\n");
-    super::serving::until("the other page has changed", || serving.get("/s/terms/armistice/").text().contains("in other words"));
+    folder.write(
+        "content/terms/armistice.md",
+        "---\ntitle: armistice\ndescription: A truce, in other words.\n---\n",
+    );
+    super::serving::until("the other page has changed", || {
+        serving.get("/s/terms/armistice/").text().contains("in other words")
+    });
     std::thread::sleep(Duration::from_millis(500));
     assert_eq!(browser.value(MARKED), true, "the page was loaded again for nothing");
 }
@@ -74,17 +86,33 @@ fn an_error_lays_an_overlay_over_the_last_good_page_and_its_mending_takes_it_awa
     let serving = Serving::start(&folder, &[]);
     let mut browser = open(&serving, "/s/articles/talks/");
     browser.value(MARK);
-    folder.write("content/articles/talks.md", "---\ntitel: \"<img src=x onerror=alert(1)>\"\n---\nText.\n");
+    folder.write(
+        "content/articles/talks.md",
+        "---\ntitel: \"<img src=x onerror=alert(1)>\"\n---\nText.\n",
+    );
     let overlay = "document.querySelector('backgrounder-problems')";
     browser.until(&format!("!!{overlay}"));
     let said = browser.value(&format!("{overlay}.shadowRoot.querySelector('pre').textContent"));
     let said = said.as_str().expect("text");
-    assert!(said.contains("error[unknown-key]") && said.contains("content/articles/talks.md:2:1") && said.contains("did you mean `title`?"), "{said}");
+    assert!(
+        said.contains("error[unknown-key]")
+            && said.contains("content/articles/talks.md:2:1")
+            && said.contains("did you mean `title`?"),
+        "{said}"
+    );
     assert!(said.contains("<img src=x onerror=alert(1)>"), "{said}");
-    assert_eq!(browser.value(&format!("{overlay}.shadowRoot.querySelectorAll('img').length")), 0, "markup of the content has become markup of the overlay");
+    assert_eq!(
+        browser.value(&format!("{overlay}.shadowRoot.querySelectorAll('img').length")),
+        0,
+        "markup of the content has become markup of the overlay"
+    );
     assert_eq!(browser.value("document.body.innerText.includes('The first wording.')"), true);
     let bar = "document.querySelector('backgrounder-bar')";
-    assert_eq!(browser.value(&format!("{bar}.checkVisibility()")), false, "the author's bar gives way to what is wrong");
+    assert_eq!(
+        browser.value(&format!("{bar}.checkVisibility()")),
+        false,
+        "the author's bar gives way to what is wrong"
+    );
     std::thread::sleep(Duration::from_millis(200));
     browser.picture("overlay");
     // The overlay never makes a page wider than its window, and what it says can be reached in it.
@@ -106,7 +134,10 @@ fn a_page_that_cannot_be_rendered_says_so_and_comes_back() {
     let folder = long_story();
     let serving = Serving::start(&folder, &[]);
     let mut browser = open(&serving, "/s/articles/talks/");
-    folder.write("templates/article.html", "<title>x</title><main>{{ page.title.nothing.at.all }}</main>");
+    folder.write(
+        "templates/article.html",
+        "<title>x</title><main>{{ page.title.nothing.at.all }}</main>",
+    );
     browser.until("document.body.innerText.includes('template-error')");
     browser.picture("problem-page");
     folder.write("templates/article.html", "<title>x</title><main>Mended: {{ page.title }}</main>");
@@ -116,9 +147,13 @@ fn a_page_that_cannot_be_rendered_says_so_and_comes_back() {
 #[test]
 fn a_stylesheet_is_exchanged_without_loading_the_page_again() {
     let folder = long_story();
-    folder.write("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"mine.css\"\n");
+    folder
+        .write("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"mine.css\"\n");
     folder.write("themes/mine/assets/mine.css", "body { color: rgb(1, 2, 3) }");
-    folder.write("site.toml", "title = \"Small\"\nbase_url = \"/s/\"\ntheme = \"mine\"\n[authors.me]\nname = \"Me\"\n");
+    folder.write(
+        "site.toml",
+        "title = \"Small\"\nbase_url = \"/s/\"\ntheme = \"mine\"\n[authors.me]\nname = \"Me\"\n",
+    );
     let serving = Serving::start(&folder, &[]);
     let mut browser = open(&serving, "/s/articles/talks/");
     browser.until("getComputedStyle(document.body).color === 'rgb(1, 2, 3)'");
@@ -135,14 +170,21 @@ fn a_stylesheet_is_exchanged_without_loading_the_page_again() {
 #[test]
 fn a_stylesheet_that_changes_faster_than_it_is_loaded_is_exchanged_for_the_last() {
     let folder = long_story();
-    folder.write("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"mine.css\"\n");
+    folder
+        .write("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"mine.css\"\n");
     folder.write("themes/mine/assets/mine.css", "body { color: rgb(0, 0, 0) }");
-    folder.write("site.toml", "title = \"Small\"\nbase_url = \"/s/\"\ntheme = \"mine\"\n[authors.me]\nname = \"Me\"\n");
+    folder.write(
+        "site.toml",
+        "title = \"Small\"\nbase_url = \"/s/\"\ntheme = \"mine\"\n[authors.me]\nname = \"Me\"\n",
+    );
     let serving = Serving::start(&folder, &[]);
     let mut browser = open(&serving, "/s/articles/talks/");
     browser.value(MARK);
     for number in 1..=12 {
-        folder.write("themes/mine/assets/mine.css", format!("body {{ color: rgb({number}, 0, 0) }} p {{ border-top-width: {number}px }}"));
+        folder.write(
+            "themes/mine/assets/mine.css",
+            format!("body {{ color: rgb({number}, 0, 0) }} p {{ border-top-width: {number}px }}"),
+        );
         std::thread::sleep(Duration::from_millis(number % 4 * 15));
     }
     browser.within(SOON, "getComputedStyle(document.body).color === 'rgb(12, 0, 0)'");
@@ -162,7 +204,9 @@ fn a_page_that_nobody_looks_at_rests_and_follows_when_somebody_does() {
     };
     browser.value(&turn("hidden"));
     folder.write("content/articles/talks.md", article("The second wording."));
-    super::serving::until("it is served", || serving.get("/s/articles/talks/").text().contains("The second wording."));
+    super::serving::until("it is served", || {
+        serving.get("/s/articles/talks/").text().contains("The second wording.")
+    });
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(browser.value("document.body.innerText.includes('The first wording.')"), true);
     browser.try_value(&turn("visible"));
@@ -173,9 +217,13 @@ fn a_page_that_nobody_looks_at_rests_and_follows_when_somebody_does() {
 fn only_the_stylesheet_of_the_theme_is_exchanged_where_a_page_has_others() {
     let folder = long_story();
     folder.write("static/own.css", "main { border-top-width: 7px; border-top-style: solid }");
-    folder.write("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"mine.css\"\n");
+    folder
+        .write("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"mine.css\"\n");
     folder.write("themes/mine/assets/mine.css", "body { color: rgb(1, 2, 3) }");
-    folder.write("site.toml", "title = \"Small\"\nbase_url = \"/s/\"\ntheme = \"mine\"\n[authors.me]\nname = \"Me\"\n");
+    folder.write(
+        "site.toml",
+        "title = \"Small\"\nbase_url = \"/s/\"\ntheme = \"mine\"\n[authors.me]\nname = \"Me\"\n",
+    );
     folder.write(
         "templates/article.html",
         "<!DOCTYPE html><html lang=en><title>x</title><link rel=stylesheet href=/s/own.css><link rel=stylesheet href={{ site.stylesheet }}><main>{{ page.title }}</main></html>",
@@ -185,7 +233,10 @@ fn only_the_stylesheet_of_the_theme_is_exchanged_where_a_page_has_others() {
     browser.value(MARK);
     folder.write("themes/mine/assets/mine.css", "body { color: rgb(4, 5, 6) }");
     browser.until("getComputedStyle(document.body).color === 'rgb(4, 5, 6)'");
-    assert_eq!(browser.value("getComputedStyle(document.querySelector('main')).borderTopWidth"), "7px");
+    assert_eq!(
+        browser.value("getComputedStyle(document.querySelector('main')).borderTopWidth"),
+        "7px"
+    );
     assert_eq!(browser.value(MARKED), true);
 }
 
@@ -209,7 +260,9 @@ fn an_overlay_that_was_hidden_stays_hidden_until_there_is_something_else_to_say(
 #[test]
 fn a_picture_that_changes_is_shown_anew() {
     let folder = long_story();
-    let picture = |side: u32| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{side}\" height=\"{side}\"/>");
+    let picture = |side: u32| {
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{side}\" height=\"{side}\"/>")
+    };
     folder.write("content/articles/map.svg", picture(10));
     // What is no address beside it is in nobody's way.
     let head = "{% extends \"broadsheet/article.html\" %}{% block head %}<link rel=\"author\" href=\"http://[\">{% endblock head %}";
@@ -255,7 +308,9 @@ fn the_preview_works_under_a_strict_policy() {
     folder.write("content/articles/talks.md", article("The second wording."));
     browser.until("document.body.innerText.includes('The second wording.')");
     folder.write("content/articles/talks.md", "---\ntitel: x\n---\n");
-    browser.until("!!document.querySelector('backgrounder-problems')?.shadowRoot.querySelector('link').sheet");
+    browser.until(
+        "!!document.querySelector('backgrounder-problems')?.shadowRoot.querySelector('link').sheet",
+    );
     assert_eq!(browser.said(), Vec::<String>::new());
 }
 
@@ -285,7 +340,10 @@ fn eight_quick_saves_are_followed_to_the_last_and_an_error_after_them_is_shown()
 #[test]
 fn a_site_that_is_broken_and_mended_again_and_again_is_shown_as_it_is_in_the_end() {
     let folder = long_story();
-    folder.write("content/articles/second.md", "---\ntitle: Second\ndescription: d\n---\nA claim [@https://example.org/page].\n");
+    folder.write(
+        "content/articles/second.md",
+        "---\ntitle: Second\ndescription: d\n---\nA claim [@https://example.org/page].\n",
+    );
     let serving = Serving::start(&folder, &[]);
     let mut browser = open(&serving, "/s/articles/talks/");
     for number in 0..5 {
@@ -300,7 +358,10 @@ fn a_site_that_is_broken_and_mended_again_and_again_is_shown_as_it_is_in_the_end
     browser.within(SOON, &format!("!!{OVERLAY}"));
     let said = browser.value(&format!("{OVERLAY}.shadowRoot.querySelector('pre').textContent"));
     let said = said.as_str().expect("text");
-    assert!(said.starts_with("error[unknown-key]") && said.contains("warning[address-as-source]"), "errors come first: {said}");
+    assert!(
+        said.starts_with("error[unknown-key]") && said.contains("warning[address-as-source]"),
+        "errors come first: {said}"
+    );
 }
 
 /// Opens so many windows on the article of a site, each of which somebody looks at.
@@ -344,7 +405,10 @@ fn windows_that_cannot_share_a_stream_follow_all_the_same() {
     let windows: Vec<Window> = (0..7)
         .map(|_| {
             let window = browser.open_window();
-            browser.call("Page.addScriptToEvaluateOnNewDocument", serde_json::json!({ "source": "delete window.SharedWorker" }));
+            browser.call(
+                "Page.addScriptToEvaluateOnNewDocument",
+                serde_json::json!({ "source": "delete window.SharedWorker" }),
+            );
             browser.go(&format!("http://{}/s/articles/talks/", serving.address));
             window
         })
@@ -398,19 +462,25 @@ fn an_old_copy_that_is_kept_on_the_way_is_not_loaded_again_and_again_and_not_for
     // Meanwhile it says what is wrong.
     folder.write("content/terms/armistice.md", "---\ntitel: x\n---\n");
     browser.within(SOON, &format!("!!{OVERLAY}"));
-    folder.write("content/terms/armistice.md", "---\ntitle: armistice\ndescription: A truce.\n---\n");
+    folder
+        .write("content/terms/armistice.md", "---\ntitle: armistice\ndescription: A truce.\n---\n");
     browser.within(SOON, &format!("!{OVERLAY}"));
     proxy.keeps_pages.store(false, Ordering::Relaxed);
     browser.until(&shows("The second wording."));
 }
 
 #[test]
-fn a_file_that_others_refer_to_is_renamed_and_the_page_stays_with_the_error_over_it_until_they_follow() {
+fn a_file_that_others_refer_to_is_renamed_and_the_page_stays_with_the_error_over_it_until_they_follow()
+ {
     let folder = long_story();
-    folder.write("content/about.md", "---\ntitle: About\n---\nSee [the truce](terms/armistice.md).\n");
+    folder.write(
+        "content/about.md",
+        "---\ntitle: About\n---\nSee [the truce](terms/armistice.md).\n",
+    );
     let serving = Serving::start(&folder, &[]);
     let mut browser = open(&serving, "/s/about/");
-    let link = |to: &str| format!("document.querySelector('main a[href$=\"/terms/{to}/\"]') !== null");
+    let link =
+        |to: &str| format!("document.querySelector('main a[href$=\"/terms/{to}/\"]') !== null");
     browser.within(SOON, &link("armistice"));
     let rename = |from: &str, to: &str| {
         let file = |name: &str| folder.path().join(format!("content/terms/{name}.md"));
@@ -420,10 +490,27 @@ fn a_file_that_others_refer_to_is_renamed_and_the_page_stays_with_the_error_over
         rename(from, to);
         browser.within(SOON, &format!("!!{OVERLAY}"));
         assert_eq!(browser.value(&link(from)), true, "the last good page stays");
-        assert_eq!((serving.get(&format!("/s/terms/{from}/")).status, serving.get(&format!("/s/terms/{to}/")).status), (200, 404), "{from} {to}");
-        folder.write("content/about.md", format!("---\ntitle: About\n---\nSee [the truce](terms/{to}.md).\n"));
+        assert_eq!(
+            (
+                serving.get(&format!("/s/terms/{from}/")).status,
+                serving.get(&format!("/s/terms/{to}/")).status
+            ),
+            (200, 404),
+            "{from} {to}"
+        );
+        folder.write(
+            "content/about.md",
+            format!("---\ntitle: About\n---\nSee [the truce](terms/{to}.md).\n"),
+        );
         browser.within(SOON, &link(to));
         browser.within(SOON, &format!("!{OVERLAY}"));
-        assert_eq!((serving.get(&format!("/s/terms/{from}/")).status, serving.get(&format!("/s/terms/{to}/")).status), (404, 200), "{from} {to}");
+        assert_eq!(
+            (
+                serving.get(&format!("/s/terms/{from}/")).status,
+                serving.get(&format!("/s/terms/{to}/")).status
+            ),
+            (404, 200),
+            "{from} {to}"
+        );
     }
 }

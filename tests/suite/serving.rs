@@ -53,20 +53,33 @@ impl Serving {
 
     fn run(folder: &Folder, arguments: &[&str]) -> Self {
         let mut command = program(&folder.path(), arguments);
-        let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().expect("the server starts");
+        let mut child = command
+            .stderr(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the server starts");
         let mut said = BufReader::new(child.stderr.take().expect("its output"));
         let lines = Arc::new(Mutex::new(Vec::new()));
         let mut address = String::new();
         while address.is_empty() {
             let mut line = String::new();
-            assert!(said.read_line(&mut line).expect("a line") > 0, "the server stopped: {:?}", lines.lock().expect("lines"));
+            assert!(
+                said.read_line(&mut line).expect("a line") > 0,
+                "the server stopped: {:?}",
+                lines.lock().expect("lines")
+            );
             if let Some((_, rest)) = line.split_once("http://") {
                 address = rest.split('/').next().expect("an address").to_owned();
             }
             lines.lock().expect("lines").push(line);
         }
         // What is told of the start is told before anything else.
-        while !lines.lock().expect("lines").last().is_some_and(|line: &String| line.contains("Ctrl-C")) {
+        while !lines
+            .lock()
+            .expect("lines")
+            .last()
+            .is_some_and(|line: &String| line.contains("Ctrl-C"))
+        {
             let mut line = String::new();
             assert!(said.read_line(&mut line).expect("a line") > 0, "the server stopped");
             lines.lock().expect("lines").push(line);
@@ -116,7 +129,8 @@ impl Serving {
 
     /// What an open page at a path is told now.
     pub fn news(&self, page: &str) -> serde_json::Value {
-        serde_json::from_slice(&self.get(&format!("/.backgrounder/state?at={page}")).body).expect("JSON")
+        serde_json::from_slice(&self.get(&format!("/.backgrounder/state?at={page}")).body)
+            .expect("JSON")
     }
 }
 
@@ -128,7 +142,13 @@ impl Drop for Serving {
 }
 
 /// Asks on a connection that is open.
-pub fn ask(connection: &mut BufReader<TcpStream>, host: &str, method: &str, path: &str, headers: &[(&str, &str)]) -> Reply {
+pub fn ask(
+    connection: &mut BufReader<TcpStream>,
+    host: &str,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+) -> Reply {
     let mut request = format!("{method} {path} HTTP/1.1\r\n");
     if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
         request.push_str(&format!("Host: {host}\r\n"));
@@ -144,17 +164,24 @@ pub fn ask(connection: &mut BufReader<TcpStream>, host: &str, method: &str, path
 fn read(connection: &mut BufReader<TcpStream>, head_only: bool) -> Reply {
     let mut line = String::new();
     connection.read_line(&mut line).expect("a status");
-    let status = line.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_else(|| panic!("no status: {line:?}"));
+    let status = line
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok())
+        .unwrap_or_else(|| panic!("no status: {line:?}"));
     let mut headers = BTreeMap::new();
     loop {
         line.clear();
         connection.read_line(&mut line).expect("a header");
         match line.trim_end().split_once(':') {
-            Some((name, value)) => headers.insert(name.to_ascii_lowercase(), value.trim().to_owned()),
+            Some((name, value)) => {
+                headers.insert(name.to_ascii_lowercase(), value.trim().to_owned())
+            }
             None => break,
         };
     }
-    let length = headers.get("content-length").map_or(0, |length| length.parse().expect("a length"));
+    let length =
+        headers.get("content-length").map_or(0, |length| length.parse().expect("a length"));
     let mut body = vec![0; if head_only || status == 304 { 0 } else { length }];
     connection.read_exact(&mut body).expect("the body");
     Reply { status, headers, body }
@@ -171,8 +198,10 @@ pub fn until(what: &str, mut is_so: impl FnMut() -> bool) {
 
 /// A page without the script that a preview adds.
 pub fn without_script(page: &[u8]) -> Vec<u8> {
-    let begins = |at: usize| page[at..].starts_with(b"<script defer src=\"/.backgrounder/preview.js\"");
+    let begins =
+        |at: usize| page[at..].starts_with(b"<script defer src=\"/.backgrounder/preview.js\"");
     let Some(at) = (0..page.len()).rfind(|at| begins(*at)) else { return page.to_vec() };
-    let end = at + page[at..].windows(10).position(|part| part == b"</script>\n").expect("its end") + 10;
+    let end =
+        at + page[at..].windows(10).position(|part| part == b"</script>\n").expect("its end") + 10;
     [&page[..at], &page[end..]].concat()
 }

@@ -1,4 +1,5 @@
-//! Promise 17: what is written is valid. Here by parsers that follow the standards; `tests/validate` has validators read the same sites.
+//! Promise 17: what is written is valid. Here by parsers that follow the standards;
+//! `tests/validate` has validators read the same sites.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +15,10 @@ use super::harness::{all_bytes, repository};
 /// All that a site on disk publishes, below an address of its own.
 fn published(folder: &str) -> BTreeMap<String, Vec<u8>> {
     let snapshot = scan(&repository().join(folder));
-    let wishes = BuildOptions { base_url: BaseUrl::parse("https://example.org/story/").ok(), ..BuildOptions::default() };
+    let wishes = BuildOptions {
+        base_url: BaseUrl::parse("https://example.org/story/").ok(),
+        ..BuildOptions::default()
+    };
     let built = build(&snapshot.into(), &wishes);
     let files = all_bytes(&built);
     assert!(files.len() > 15, "{folder} has {} files", files.len());
@@ -28,7 +32,8 @@ fn select(page: &Html, selector: &str) -> Vec<String> {
 
 fn check_page(path: &str, text: &str) -> Vec<String> {
     let page = Html::parse_document(text);
-    let mut wrong: Vec<String> = page.errors.iter().map(|error| format!("{path}: {error}")).collect();
+    let mut wrong: Vec<String> =
+        page.errors.iter().map(|error| format!("{path}: {error}")).collect();
     let all = Selector::parse("[id]").expect("a selector");
     let mut seen = BTreeSet::new();
     for element in page.select(&all) {
@@ -38,7 +43,8 @@ fn check_page(path: &str, text: &str) -> Vec<String> {
         }
     }
     for attribute in ["aria-labelledby", "aria-describedby", "popovertarget", "for"] {
-        for element in page.select(&Selector::parse(&format!("[{attribute}]")).expect("a selector")) {
+        for element in page.select(&Selector::parse(&format!("[{attribute}]")).expect("a selector"))
+        {
             for id in element.value().attr(attribute).unwrap_or_default().split_whitespace() {
                 if !seen.contains(id) {
                     wrong.push(format!("{path}: {attribute} names {id:?}, which is not there"));
@@ -49,14 +55,22 @@ fn check_page(path: &str, text: &str) -> Vec<String> {
     if select(&page, "title").iter().filter(|title| !title.trim().is_empty()).count() != 1 {
         wrong.push(format!("{path}: it has no title, or two"));
     }
-    let redirect = !select(&page, "main > h1 + p > a:only-child").is_empty() && text.contains("http-equiv=\"refresh\"");
-    if !redirect && page.select(&Selector::parse("meta[name=description]").expect("a selector")).count() != 1 && !text.contains("content=\"noindex\"") {
+    let redirect = !select(&page, "main > h1 + p > a:only-child").is_empty()
+        && text.contains("http-equiv=\"refresh\"");
+    if !redirect
+        && page.select(&Selector::parse("meta[name=description]").expect("a selector")).count() != 1
+        && !text.contains("content=\"noindex\"")
+    {
         wrong.push(format!("{path}: it has no description"));
     }
     if select(&page, "h1").len() != 1 {
-        wrong.push(format!("{path}: it has {} headings of the first level", select(&page, "h1").len()));
+        wrong.push(format!(
+            "{path}: it has {} headings of the first level",
+            select(&page, "h1").len()
+        ));
     }
-    for json in select(&page, "script[type='application/ld+json'], script[type='application/json']") {
+    for json in select(&page, "script[type='application/ld+json'], script[type='application/json']")
+    {
         if let Err(error) = serde_json::from_str::<Value>(&json) {
             wrong.push(format!("{path}: {error} in its JSON"));
         }
@@ -82,13 +96,22 @@ fn promise_17_what_is_written_is_valid() {
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
     for folder in [".", "tests/fixtures/every-field", "tests/fixtures/no-field"] {
         for (path, bytes) in published(folder) {
-            let suffix = if path.ends_with('/') { "html" } else { path.rsplit('.').next().unwrap_or_default() };
+            let suffix = if path.ends_with('/') {
+                "html"
+            } else {
+                path.rsplit('.').next().unwrap_or_default()
+            };
             *kinds.entry(suffix.to_owned()).or_default() += 1;
-            let text = || std::str::from_utf8(&bytes).unwrap_or_else(|_| panic!("{path} is no text"));
+            let text =
+                || std::str::from_utf8(&bytes).unwrap_or_else(|_| panic!("{path} is no text"));
             match suffix {
                 "html" => wrong.extend(check_page(&path, text())),
                 "xml" | "svg" => wrong.extend(check_xml(&path, text())),
-                "json" => wrong.extend(serde_json::from_str::<Value>(text()).err().map(|error| format!("{path}: {error}"))),
+                "json" => wrong.extend(
+                    serde_json::from_str::<Value>(text())
+                        .err()
+                        .map(|error| format!("{path}: {error}")),
+                ),
                 _ => {}
             }
         }
@@ -100,7 +123,10 @@ fn promise_17_what_is_written_is_valid() {
 #[test]
 fn the_checks_of_promise_17_find_what_is_wrong() {
     let page = "<!DOCTYPE html><html lang=\"en\"><head><title>T</title><meta name=\"description\" content=\"d\"></head><body><h1>T</h1>BODY</body></html>";
-    assert_eq!(check_page("/", &page.replace("BODY", "<p id=\"a\" aria-labelledby=\"a\">x</p>")), Vec::<String>::new());
+    assert_eq!(
+        check_page("/", &page.replace("BODY", "<p id=\"a\" aria-labelledby=\"a\">x</p>")),
+        Vec::<String>::new()
+    );
     for (body, found) in [
         ("<p id=\"a\"><i id=\"a\"></i></p>", "there twice"),
         ("<p><div></p></div>", "/: "),

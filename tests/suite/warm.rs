@@ -10,16 +10,21 @@ fn build(folder: &Folder, flags: &[&str]) -> (bool, String) {
     let built = folder.run(&arguments);
     let said = String::from_utf8_lossy(&built.stderr).into_owned();
     assert!(built.status.success(), "{said}");
-    let timings: serde_json::Value = serde_json::from_slice(&built.stdout).expect("one JSON object");
+    let timings: serde_json::Value =
+        serde_json::from_slice(&built.stdout).expect("one JSON object");
     let stages = timings["stages"].as_array().expect("stages");
-    let told = said.split(" in ").next().unwrap_or_default().to_owned() + &said.lines().filter(|line| line.contains("links to")).collect::<String>();
+    let told = said.split(" in ").next().unwrap_or_default().to_owned()
+        + &said.lines().filter(|line| line.contains("links to")).collect::<String>();
     (stages.iter().any(|stage| stage["name"] == "render"), told)
 }
 
 /// A story with a warning, that has been built.
 fn built() -> Folder {
     let folder = Folder::with_story();
-    folder.write("content/articles/more.md", "---\ntitle: More\ndate: 2020-07-02\nupdated: 2020-07-01\n---\nThen Kim Jong Un spoke.\n");
+    folder.write(
+        "content/articles/more.md",
+        "---\ntitle: More\ndate: 2020-07-02\nupdated: 2020-07-01\n---\nThen Kim Jong Un spoke.\n",
+    );
     folder.write("static/data.csv", "a,b\n");
     assert!(build(&folder, &["--drafts"]).0);
     assert!(build(&folder, &[]).0);
@@ -29,13 +34,25 @@ fn built() -> Folder {
 #[test]
 fn a_build_that_would_change_nothing_is_not_made_and_says_what_the_last_one_said() {
     let folder = Folder::with_story();
-    folder.write("content/articles/more.md", "---\ntitle: More\ndate: 2020-07-02\nupdated: 2020-07-01\n---\nKim Jong Un spoke.\n");
+    folder.write(
+        "content/articles/more.md",
+        "---\ntitle: More\ndate: 2020-07-02\nupdated: 2020-07-01\n---\nKim Jong Un spoke.\n",
+    );
     let first = folder.run(&["build"]);
     let before = hash(&folder.path().join("public"));
     let second = folder.run(&["build"]);
-    let warnings = |output: &std::process::Output| String::from_utf8_lossy(&output.stderr).split("Published").next().unwrap_or_default().to_owned();
+    let warnings = |output: &std::process::Output| {
+        String::from_utf8_lossy(&output.stderr)
+            .split("Published")
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
     assert_eq!(warnings(&first), warnings(&second));
-    assert!(first.status.code() == second.status.code() && hash(&folder.path().join("public")) == before);
+    assert!(
+        first.status.code() == second.status.code()
+            && hash(&folder.path().join("public")) == before
+    );
     let folder = built();
     let (rendered, told) = build(&folder, &[]);
     assert!(!rendered && told.contains("warning") && told.contains("0 written"), "{told}");
@@ -46,7 +63,10 @@ fn whatever_a_site_depends_on_makes_a_build() {
     let folder = built();
     let site = format!("description = \"Another.\"\n{}", folder.read("site.toml"));
     for (path, text) in [
-        ("content/articles/more.md", "---\ntitle: Moro\ndate: 2020-07-02\n---\nThen Kim Jong Un spoke.\n"),
+        (
+            "content/articles/more.md",
+            "---\ntitle: Moro\ndate: 2020-07-02\n---\nThen Kim Jong Un spoke.\n",
+        ),
         ("content/figures/new.md", "---\ntitle: Somebody New\n---\n"),
         ("static/data.csv", "c,d\n"),
         ("templates/partials/footer.html", "<footer></footer>"),
@@ -59,7 +79,12 @@ fn whatever_a_site_depends_on_makes_a_build() {
     }
     folder.remove("content/figures/new.md");
     assert!(build(&folder, &[]).0, "a file that is gone");
-    for flags in [&["--drafts"][..], &["--now", "2020-01-01"], &["--base-url", "https://other.example/"], &["--output-dir", "elsewhere"]] {
+    for flags in [
+        &["--drafts"][..],
+        &["--now", "2020-01-01"],
+        &["--base-url", "https://other.example/"],
+        &["--output-dir", "elsewhere"],
+    ] {
         assert!(build(&folder, flags).0, "{flags:?}");
         assert!(!build(&folder, flags).0, "{flags:?} twice");
     }
@@ -73,7 +98,9 @@ fn an_output_that_somebody_touched_is_built_again() {
     let whole = folder.read(page);
     let touches: [(&str, &dyn Fn()); 5] = [
         ("a page is gone", &|| folder.remove(page)),
-        ("a page has other words of the same length", &|| folder.write(page, whole.replace("spoke", "spake"))),
+        ("a page has other words of the same length", &|| {
+            folder.write(page, whole.replace("spoke", "spake"))
+        }),
         ("a page is cut short", &|| folder.write(page, &whole[..40])),
         ("the record is gone", &|| folder.remove("public/.backgrounder.json")),
         ("the record is none", &|| {

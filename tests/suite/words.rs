@@ -6,7 +6,9 @@ use std::fs;
 use super::harness::repository;
 
 fn keys(language: &str) -> BTreeSet<String> {
-    let text = fs::read_to_string(repository().join(format!("themes/broadsheet/words/{language}.toml"))).expect("the words");
+    let text =
+        fs::read_to_string(repository().join(format!("themes/broadsheet/words/{language}.toml")))
+            .expect("the words");
     let table: toml::Table = text.parse().expect("TOML");
     table.keys().filter(|key| *key != "dates").cloned().collect()
 }
@@ -22,7 +24,10 @@ fn after<'a>(text: &'a str, before: &'a str) -> impl Iterator<Item = &'a str> {
 fn used() -> BTreeSet<String> {
     let mut used = BTreeSet::new();
     for folder in ["themes/broadsheet/templates", "src"] {
-        for entry in walkdir::WalkDir::new(repository().join(folder)).into_iter().map(|entry| entry.expect("walk")).filter(|entry| entry.file_type().is_file())
+        for entry in walkdir::WalkDir::new(repository().join(folder))
+            .into_iter()
+            .map(|entry| entry.expect("walk"))
+            .filter(|entry| entry.file_type().is_file())
         {
             let Ok(text) = fs::read_to_string(entry.path()) else { continue };
             let befores: &[&str] = if folder == "src" { &["\""] } else { &["words.", "words[\""] };
@@ -38,20 +43,30 @@ const MADE: [&str; 5] = ["kind_", "status_", "certainty_", "update_", "pages_of_
 #[test]
 fn every_word_that_a_template_says_is_there_and_every_one_that_is_there_is_said() {
     let (keys, used) = (keys("en"), used());
-    let in_templates: BTreeSet<String> = walkdir::WalkDir::new(repository().join("themes/broadsheet/templates"))
-        .into_iter()
-        .map(|entry| entry.expect("walk"))
-        .filter(|entry| entry.file_type().is_file())
-        .flat_map(|entry| {
-            let text = fs::read_to_string(entry.path()).expect("a template");
-            // Names of templates end in `words.html`.
-            after(&text, "words.").filter(|key| !key.is_empty() && *key != "html").map(str::to_owned).collect::<Vec<_>>()
-        })
-        .collect();
+    let in_templates: BTreeSet<String> =
+        walkdir::WalkDir::new(repository().join("themes/broadsheet/templates"))
+            .into_iter()
+            .map(|entry| entry.expect("walk"))
+            .filter(|entry| entry.file_type().is_file())
+            .flat_map(|entry| {
+                let text = fs::read_to_string(entry.path()).expect("a template");
+                // Names of templates end in `words.html`.
+                after(&text, "words.")
+                    .filter(|key| !key.is_empty() && *key != "html")
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            })
+            .collect();
     assert!(in_templates.len() > 100, "the templates were not found");
     let missing: Vec<&String> = in_templates.difference(&keys).collect();
     assert!(missing.is_empty(), "said and not there: {missing:?}");
-    let idle: Vec<&String> = keys.iter().filter(|key| !used.contains(*key) && !MADE.iter().any(|made| key.starts_with(made) && used.contains(*made))).collect();
+    let idle: Vec<&String> = keys
+        .iter()
+        .filter(|key| {
+            !used.contains(*key)
+                && !MADE.iter().any(|made| key.starts_with(made) && used.contains(*made))
+        })
+        .collect();
     assert!(idle.is_empty(), "there and never said: {idle:?}");
 }
 

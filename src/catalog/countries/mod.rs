@@ -1,4 +1,5 @@
-//! The built-in facts of countries, by ISO 3166-1 alpha-2. Made by `generate.py` beside this file; its origin is told in `README.md` there.
+//! The built-in facts of countries, by ISO 3166-1 alpha-2. Made by `generate.py` beside this file;
+//! its origin is told in `README.md` there.
 
 const FACTS: &str = include_str!("facts.tsv");
 const NAMES: &str = include_str!("names.tsv");
@@ -22,11 +23,17 @@ pub struct CountryFacts {
     pub other_names: Vec<Box<str>>,
 }
 
-/// The facts of a country in a language (BCP 47). What is known in English only is left out for other languages.
+/// The facts of a country in a language (BCP 47). What is known in English only is left out for
+/// other languages.
 pub fn lookup(iso: &str, language: &str) -> Option<CountryFacts> {
     let code = iso.to_ascii_uppercase();
-    let row: Vec<&str> = FACTS.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>()).find(|row| row[0] == code)?;
-    let english = language.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case("en"));
+    let row: Vec<&str> = FACTS
+        .lines()
+        .skip(1)
+        .map(|line| line.split('\t').collect::<Vec<_>>())
+        .find(|row| row[0] == code)?;
+    let english =
+        language.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case("en"));
     let cell = |at: usize| row.get(at).copied().filter(|cell| english && !cell.is_empty());
     let list = |at: usize| cell(at).into_iter().flat_map(|cell| cell.split(';')).map(Into::into);
     Some(CountryFacts {
@@ -40,12 +47,16 @@ pub fn lookup(iso: &str, language: &str) -> Option<CountryFacts> {
     })
 }
 
-/// The name of a country: in the language, else in the language without its last part, at last in English.
+/// The name of a country: in the language, else in the language without its last part, at last in
+/// English.
 fn localized_name(code: &str, language: &str) -> Option<&'static str> {
     let column = NAMES.lines().next()?.split('\t').position(|column| column == code)?;
     let mut tag = language;
     loop {
-        let row = NAMES.lines().skip(1).find(|line| line.split('\t').next().is_some_and(|row| row.eq_ignore_ascii_case(tag)));
+        let row = NAMES
+            .lines()
+            .skip(1)
+            .find(|line| line.split('\t').next().is_some_and(|row| row.eq_ignore_ascii_case(tag)));
         let cell = row.and_then(|row| row.split('\t').nth(column)).filter(|cell| !cell.is_empty());
         match (cell, tag.rsplit_once('-')) {
             (Some(cell), _) => return Some(cell),

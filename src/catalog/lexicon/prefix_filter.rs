@@ -19,7 +19,8 @@ impl PrefixFilter {
         self.insert_form(&word.to_uppercase());
         let lower = word.to_lowercase();
         let mut letters = lower.chars();
-        let capitalised: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        let capitalised: String =
+            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
         if case == CaseRule::IgnoreCase {
             self.insert_form(&lower);
         }
@@ -34,7 +35,8 @@ impl PrefixFilter {
         self.0[bit / 64] |= 1 << (bit % 64);
     }
 
-    /// True where a name may begin with these two bytes, the first the lower one; the second is 0 for a word of one.
+    /// True where a name may begin with these two bytes, the first the lower one; the second is 0
+    /// for a word of one.
     #[inline]
     pub(super) fn contains(&self, two: u16) -> bool {
         self.0[usize::from(two / 64)] & (1 << (two % 64)) != 0
@@ -43,17 +45,20 @@ impl PrefixFilter {
     /// False for a text that no name begins with.
     #[inline]
     pub(super) fn may_start_name(&self, text: &[u8]) -> bool {
-        self.contains(prefix_of(text)) || text.iter().take(2).any(|byte| may_start_accented_latin(*byte))
+        self.contains(prefix_of(text))
+            || text.iter().take(2).any(|byte| may_start_accented_latin(*byte))
     }
 }
 
 #[inline]
 fn prefix_of(text: &[u8]) -> u16 {
-    let second = text.get(1).copied().filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+    let second =
+        text.get(1).copied().filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
     u16::from_le_bytes([text.first().copied().unwrap_or(0), second.unwrap_or(0)])
 }
 
-/// True for a byte that letters of Latin script with marks begin with (U+00C0–U+024F, U+1E00–U+1EFF).
+/// True for a byte that letters of Latin script with marks begin with (U+00C0–U+024F,
+/// U+1E00–U+1EFF).
 fn may_start_accented_latin(byte: u8) -> bool {
     matches!(byte, 0xC3..=0xC9 | 0xE1)
 }

@@ -18,7 +18,11 @@ pub(in crate::catalog) struct NameDecl {
 }
 
 /// The names of a topic; none for a page that is no topic or is left out.
-pub(in crate::catalog) fn topic_names(head: &Head, entry: &Entry, autolink: &AutolinkOptions) -> Vec<NameDecl> {
+pub(in crate::catalog) fn topic_names(
+    head: &Head,
+    entry: &Entry,
+    autolink: &AutolinkOptions,
+) -> Vec<NameDecl> {
     let Some(topic) = head.front.topic().filter(|_| !entry.hidden) else { return Vec::new() };
     let mut names = Vec::new();
     let mut add = |text: &str, case, joints, rule, allowed: bool| {
@@ -26,7 +30,11 @@ pub(in crate::catalog) fn topic_names(head: &Head, entry: &Entry, autolink: &Aut
         if is_single_letter(text) && rule != NameKind::Excluded {
             return;
         }
-        let claim = NameClaim { topic: (rule != NameKind::Excluded).then_some(entry.page), kind: rule, linkable: allowed && topic.autolink_target };
+        let claim = NameClaim {
+            topic: (rule != NameKind::Excluded).then_some(entry.page),
+            kind: rule,
+            linkable: allowed && topic.autolink_target,
+        };
         names.push(NameDecl { text: text.into(), case, separators: joints, claim });
     };
     let (title_case, joints) = match head.front {
@@ -36,7 +44,13 @@ pub(in crate::catalog) fn topic_names(head: &Head, entry: &Entry, autolink: &Aut
     };
     add(&entry.title, title_case, joints, NameKind::Title, true);
     for name in &topic.also_known_as {
-        add(&name.name.value, if name.ignores_case { CaseRule::IgnoreCase } else { title_case }, joints, NameKind::Alias, true);
+        add(
+            &name.name.value,
+            if name.ignores_case { CaseRule::IgnoreCase } else { title_case },
+            joints,
+            NameKind::Alias,
+            true,
+        );
     }
     if let Some(native) = &topic.native_name {
         add(&native.text.value, CaseRule::Exact, Separators::Exact, NameKind::NativeName, true);
@@ -47,26 +61,51 @@ pub(in crate::catalog) fn topic_names(head: &Head, entry: &Entry, autolink: &Aut
     match &head.front {
         FrontMatter::Country(_, country) => {
             let facts = entry.country_facts.as_ref();
-            let official = country.official_name.as_deref().or(facts.and_then(|facts| facts.official_name.as_deref()));
-            let built_in = facts.into_iter().flat_map(|facts| std::iter::once(&facts.name).chain(&facts.other_names)).map(|name| &**name);
+            let official = country
+                .official_name
+                .as_deref()
+                .or(facts.and_then(|facts| facts.official_name.as_deref()));
+            let built_in = facts
+                .into_iter()
+                .flat_map(|facts| std::iter::once(&facts.name).chain(&facts.other_names))
+                .map(|name| &**name);
             for name in official.into_iter().chain(built_in) {
                 add(name, CaseRule::Exact, Separators::Exact, NameKind::BuiltIn, true);
             }
             for name in &country.metonyms {
-                add(&name.value, CaseRule::Exact, Separators::Exact, NameKind::Metonym, autolink.metonyms);
+                add(
+                    &name.value,
+                    CaseRule::Exact,
+                    Separators::Exact,
+                    NameKind::Metonym,
+                    autolink.metonyms,
+                );
             }
-            let declared = country.demonyms.as_ref().map(|names| names.iter().map(|name| name.value.clone()).collect::<Vec<_>>());
-            for name in declared.or_else(|| facts.map(|facts| facts.demonyms.clone())).unwrap_or_default() {
-                add(&name, CaseRule::Exact, Separators::Exact, NameKind::Demonym, autolink.demonyms);
+            let declared = country
+                .demonyms
+                .as_ref()
+                .map(|names| names.iter().map(|name| name.value.clone()).collect::<Vec<_>>());
+            for name in
+                declared.or_else(|| facts.map(|facts| facts.demonyms.clone())).unwrap_or_default()
+            {
+                add(
+                    &name,
+                    CaseRule::Exact,
+                    Separators::Exact,
+                    NameKind::Demonym,
+                    autolink.demonyms,
+                );
             }
         }
         FrontMatter::Figure(_, figure) => {
             let Some(family) = figure.family_name.as_deref() else { return names };
-            let full = std::iter::once(&*entry.title).chain(topic.also_known_as.iter().map(|name| &*name.name.value));
+            let full = std::iter::once(&*entry.title)
+                .chain(topic.also_known_as.iter().map(|name| &*name.name.value));
             for form in full.flat_map(|name| name_variants(name, family)) {
                 add(&form, CaseRule::Exact, Separators::Interchangeable, NameKind::Variant, true);
             }
-            // In a script without spaces a family name of one syllable would be found inside other words.
+            // In a script without spaces a family name of one syllable would be found inside other
+            // words.
             if autolink.short_names && !family.contains(is_spaceless_script) {
                 add(family, CaseRule::Exact, Separators::Exact, NameKind::FamilyName, true);
             }

@@ -1,4 +1,5 @@
-//! What many pages show in the same way. A view only names it; what templates see in its place is made once for all pages (`render::FragmentCache`).
+//! What many pages show in the same way. A view only names it; what templates see in its place is
+//! made once for all pages (`render::FragmentCache`).
 
 use std::num::NonZeroU32;
 
@@ -50,7 +51,8 @@ pub enum FragmentRef {
     Article(ArticleRef),
 }
 
-/// In a view that is handed to templates these are bytes: no other value of a view is, so they can be found and replaced.
+/// In a view that is handed to templates these are bytes: no other value of a view is, so they can
+/// be found and replaced.
 const REF_BYTES: usize = 13;
 const NO_OFFICE: u32 = u32::MAX;
 const FORMER_FLAG: u32 = 1 << 31;
@@ -81,7 +83,14 @@ impl FragmentRef {
     /// What a value of a view names; `None` for bytes that name nothing.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let bytes: &[u8; REF_BYTES] = bytes.try_into().ok()?;
-        let part = |at: usize| u32::from_le_bytes([bytes[1 + 4 * at], bytes[2 + 4 * at], bytes[3 + 4 * at], bytes[4 + 4 * at]]);
+        let part = |at: usize| {
+            u32::from_le_bytes([
+                bytes[1 + 4 * at],
+                bytes[2 + 4 * at],
+                bytes[3 + 4 * at],
+                bytes[4 + 4 * at],
+            ])
+        };
         let page = |at: usize| NonZeroU32::new(part(at)).map(PageIx);
         Some(match bytes[0] {
             0 => {
@@ -126,8 +135,16 @@ mod tests {
         let page = PageIx::new(7);
         for shown in [
             FragmentRef::Card(CardRef { topic: page, office: None, country: None }),
-            FragmentRef::Card(CardRef { topic: page, office: Some(OfficeRef::Current(0)), country: Some(PageIx::new(0)) }),
-            FragmentRef::Card(CardRef { topic: page, office: Some(OfficeRef::Former(3)), country: None }),
+            FragmentRef::Card(CardRef {
+                topic: page,
+                office: Some(OfficeRef::Current(0)),
+                country: Some(PageIx::new(0)),
+            }),
+            FragmentRef::Card(CardRef {
+                topic: page,
+                office: Some(OfficeRef::Former(3)),
+                country: None,
+            }),
             FragmentRef::Event(EventRef { event: page, part_of: None }),
             FragmentRef::Event(EventRef { event: page, part_of: Some(PageIx::new(9)) }),
             FragmentRef::Article(ArticleRef(page)),

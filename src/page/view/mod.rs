@@ -1,7 +1,8 @@
-//! All that a template may see. Small values, complete before rendering: a template asks nothing further.
+//! All that a template may see. Small values, complete before rendering: a template asks nothing
+//! further.
 //!
-//! Fields that end in `_html` hold markup, and so does `json_ld`; everything else is text. What is absent is `none` or an empty list.
-//! `docs/themes.md` is the reference for authors of themes.
+//! Fields that end in `_html` hold markup, and so does `json_ld`; everything else is text. What is
+//! absent is `none` or an empty list. `docs/themes.md` is the reference for authors of themes.
 
 mod pages;
 mod shared;
@@ -80,7 +81,8 @@ pub struct PublisherView {
 /// A page: `page` in templates. `content` has what only its kind has.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct PageView {
-    /// "article", "country", "figure", "event", "organisation", "term", "page", "home", "index", "timeline", "a-z", "names", "author", "updates" or "404".
+    /// "article", "country", "figure", "event", "organisation", "term", "page", "home", "index",
+    /// "timeline", "a-z", "names", "author", "updates" or "404".
     pub kind: &'static str,
     /// The headline.
     pub title: String,
@@ -120,10 +122,12 @@ pub struct PageView {
     pub body_html: String,
     /// The headings of the body of level 2 and 3.
     pub contents: Vec<HeadingView>,
-    /// Who is who: what the page mentions, in order of the first mention. Templates see lists of cards in its place, made once for all pages.
+    /// Who is who: what the page mentions, in order of the first mention. Templates see lists of
+    /// cards in its place, made once for all pages.
     #[serde(skip)]
     pub who: TopicsByKind,
-    /// What it is about, for machines (JSON-LD, schema.org); `none` where the site does not know its own address.
+    /// What it is about, for machines (JSON-LD, schema.org); `none` where the site does not know
+    /// its own address.
     pub json_ld: Option<String>,
     /// The events it mentions, in order of time.
     pub timeline: Vec<EventRef>,

@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 use super::fragment_refs::{ArticleRef, CardRef, EventRef};
-use super::shared::{ArticleItem, AuthorView, CardView, EventItem, LinkView, MentionItem, PaginationView, SourceView, StateView, UpdateView};
+use super::shared::{
+    ArticleItem, AuthorView, CardView, EventItem, LinkView, MentionItem, PaginationView,
+    SourceView, StateView, UpdateView,
+};
 
 /// The home page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -54,7 +57,8 @@ pub struct TimelineView {
     pub all_years: Vec<LinkView>,
     /// Pages of the events of one type.
     pub types: Vec<LinkView>,
-    /// Those by whom the events shown here can be filtered: people and countries that took part in some of them, but not in all.
+    /// Those by whom the events shown here can be filtered: people and countries that took part in
+    /// some of them, but not in all.
     pub filters: Vec<FilterView>,
     /// Its other pages.
     pub pages: PaginationView,

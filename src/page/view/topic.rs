@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::fragment_refs::{ArticleRef, EventRef};
-use super::shared::{CardView, DateView, DayView, EventItem, LinkView, MentionItem, NativeNameView};
+use super::shared::{
+    CardView, DateView, DayView, EventItem, LinkView, MentionItem, NativeNameView,
+};
 
 /// What topics have. The fields of one kind are empty on the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -75,7 +77,8 @@ pub struct MentionGroup {
 /// A topic in the middle of those it appears with.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct NetworkView {
-    /// How many rows the longer side has: the height of the box of the lines, which is a hundred wide.
+    /// How many rows the longer side has: the height of the box of the lines, which is a hundred
+    /// wide.
     pub rows: usize,
     /// People, the most frequent first.
     pub left: Vec<NeighbourView>,
