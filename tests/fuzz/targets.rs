@@ -1,7 +1,7 @@
 //! What is fuzzed (promise 13): bytes into the parts of the program that read what others wrote.
 //! Each target panics where a promise is broken; anything else is good.
 //!
-//! The fuzzer (`tests/fuzz`) and the tests of the repository (`tests/suite/fuzzed.rs`) run the same
+//! The fuzzer (`tests/fuzz`) and the tests of the repository (`tests/suite/fuzz_corpus.rs`) run the same
 //! targets, these over the inputs that are kept.
 
 use std::cell::RefCell;
@@ -35,7 +35,7 @@ const SITE: (&str, &str) =
     ("site.toml", "title = \"T\"\nbase_url = \"https://example.org/s/\"\nas_of = \"2020-07-10\"\n");
 
 thread_local! {
-    /// Remembers the theme, which is the same for all inputs; `tests/suite/again.rs` sees to it
+    /// Remembers the theme, which is the same for all inputs; `tests/suite/rebuilding.rs` sees to it
     /// that nothing else is remembered wrongly.
     static ENGINE: RefCell<Engine> = RefCell::new(Engine::new(BuildOptions::default()));
 }

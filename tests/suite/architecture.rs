@@ -86,7 +86,7 @@ fn sources() -> Vec<(String, String, String)> {
 }
 
 #[test]
-fn a_room_names_only_those_above_it() {
+fn a_room_uses_only_rooms_above_it() {
     for (room, path, code) in sources() {
         let own = ROOMS
             .iter()
@@ -103,7 +103,7 @@ fn a_room_names_only_those_above_it() {
 }
 
 #[test]
-fn only_some_rooms_touch_the_world_outside() {
+fn only_listed_rooms_use_disk_clock_network_and_certain_crates() {
     for (room, path, code) in sources() {
         for (what, rooms) in ONLY_IN {
             assert!(rooms.contains(&room.as_str()) || !uses(&code, what), "{path} uses {what}");
@@ -112,7 +112,7 @@ fn only_some_rooms_touch_the_world_outside() {
 }
 
 #[test]
-fn lib_rs_lists_the_rooms_in_their_order() {
+fn lib_rs_lists_the_rooms_in_order() {
     let lib = fs::read_to_string(repository().join("src/lib.rs")).expect("lib.rs");
     let listed: Vec<&str> = lib
         .lines()
@@ -225,7 +225,7 @@ fn named_files() -> BTreeMap<String, BTreeSet<String>> {
 }
 
 #[test]
-fn no_two_files_of_a_room_need_each_other() {
+fn files_of_a_room_have_no_circular_imports() {
     let mut left = named_files();
     assert!(left.values().map(BTreeSet::len).sum::<usize>() > 100, "the imports were not found");
     // A file in no circle is, once those like it are gone, one that names nothing or that nothing

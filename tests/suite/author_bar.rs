@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::browser::Browser;
 use super::harness::{Folder, SITE};
-use super::serving::Serving;
+use super::preview_server::Serving;
 
 fn story() -> Folder {
     let folder = Folder::new();
@@ -31,7 +31,7 @@ fn names(serving: &Serving, path: &str) -> Value {
 }
 
 #[test]
-fn the_names_of_a_page_are_told_with_what_to_write_to_have_them_otherwise() {
+fn names_of_a_page_come_with_lines_that_override_them() {
     let folder = story();
     let serving = Serving::start(&folder, &[]);
     let told = names(&serving, "/articles/talks/");
@@ -82,7 +82,7 @@ fn the_names_of_a_page_are_told_with_what_to_write_to_have_them_otherwise() {
 }
 
 #[test]
-fn each_line_that_is_offered_decides_as_it_says() {
+fn offered_lines_override_links_as_described() {
     let lines = |text: &str| {
         let folder = story();
         folder.write("content/articles/talks.md", text);
@@ -111,7 +111,7 @@ fn each_line_that_is_offered_decides_as_it_says() {
 }
 
 #[test]
-fn a_family_name_of_a_figure_that_gives_none_wants_a_line_and_no_second_topic() {
+fn missing_family_name_is_offered_as_a_line_instead_of_a_new_topic() {
     let folder = story();
     folder.write("content/figures/Anatoly Dobrynin.md", "");
     folder.write("content/figures/castro.md", "+++\ntitle = \"Fidel Castro\"\n+++\n");
@@ -138,7 +138,7 @@ fn a_family_name_of_a_figure_that_gives_none_wants_a_line_and_no_second_topic() 
 }
 
 #[test]
-fn a_line_for_a_row_of_a_table_does_not_end_its_cell_and_others_that_may_be_meant_are_offered() {
+fn lines_for_table_cells_escape_the_bar_and_every_possible_topic_is_offered() {
     let folder = story();
     for first in ["Raul", "Fidel"] {
         folder.write(
@@ -187,7 +187,7 @@ fn inside(script: &str) -> String {
 }
 
 #[test]
-fn the_bar_is_closed_at_first_opens_by_keyboard_and_lists_the_names_of_the_page() {
+fn author_bar_starts_closed_opens_by_keyboard_and_lists_names() {
     let folder = story();
     let serving = Serving::start(&folder, &[]);
     let mut browser = open(&serving);
@@ -224,7 +224,7 @@ fn the_bar_is_closed_at_first_opens_by_keyboard_and_lists_the_names_of_the_page(
 }
 
 #[test]
-fn the_bar_follows_an_edit_stays_open_and_shows_markup_of_the_text_as_text() {
+fn author_bar_updates_after_edits_stays_open_and_escapes_markup() {
     let folder = story();
     let serving = Serving::start(&folder, &[]);
     let mut browser = open(&serving);

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::serving::PATIENCE;
+use super::preview_server::PATIENCE;
 
 /// A browser that runs until it is dropped.
 pub struct Browser {

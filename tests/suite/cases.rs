@@ -135,7 +135,7 @@ fn wishes(title: &str) -> BuildOptions {
 }
 
 #[test]
-fn every_case_comes_out_as_it_is_written() {
+fn every_case_gives_its_expected_output() {
     let bless = std::env::var_os("BLESS").is_some();
     let mut wrong = String::new();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();

@@ -176,7 +176,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
-    fn linking_never_changes_what_is_read(text in prose()) {
+    fn linking_never_changes_visible_text(text in prose()) {
         let with = article_html(&story(&text, TOPICS));
         let off = text.replace("[[figures/moon]]", "Moon Jae-in").replace("[[!Kim Jong Un]]", "Kim Jong Un").replace("[[Hanoi summit|there]]", "there");
         let without = article_html(&story(&off, &[]));
@@ -205,26 +205,26 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_files_makes_no_difference(text in prose()) {
+    fn output_does_not_depend_on_the_order_of_files(text in prose()) {
         let reversed: Vec<_> = TOPICS.iter().rev().copied().collect();
         prop_assert_eq!(all_bytes(&story(&text, TOPICS)), all_bytes(&story(&text, &reversed)));
     }
 
     #[test]
-    fn where_lines_are_broken_makes_no_difference(text in paragraphs()) {
+    fn links_do_not_depend_on_line_breaks(text in paragraphs()) {
         let wrapped = text.replace(" and ", "\nand ").replace("Kim Jong Un", "Kim\nJong Un").replace("North Korea", "North\nKorea");
         prop_assert_eq!(links(&story(&text, TOPICS)), links(&story(&wrapped, TOPICS)));
     }
 
     #[test]
-    fn the_composition_of_letters_makes_no_difference(text in prose()) {
+    fn links_do_not_depend_on_unicode_normalisation(text in prose()) {
         use unicode_normalization::UnicodeNormalization;
         let decomposed: String = text.nfd().collect();
         prop_assert_eq!(links(&story(&text, TOPICS)), links(&story(&decomposed, TOPICS)));
     }
 
     #[test]
-    fn a_topic_whose_names_are_no_part_of_others_takes_its_own_links_with_it_and_no_more(text in prose()) {
+    fn removing_an_unrelated_topic_removes_only_its_own_links(text in prose()) {
         // No name of the term overlaps, adjoins with a hyphen or shares a name with any other's.
         prop_assume!(!text.contains("armistice -") && !text.contains("- armistice"));
         let without: Vec<_> = TOPICS.iter().copied().filter(|(path, _)| !path.ends_with("armistice.md")).collect();
@@ -234,7 +234,7 @@ proptest! {
     }
 
     #[test]
-    fn backlinks_are_the_mentions_turned_round(text in prose()) {
+    fn backlinks_are_the_inverse_of_mentions(text in prose()) {
         let built = story(&text, TOPICS);
         let mut there = Vec::new();
         for (page, linked) in built.site.linked().iter().enumerate() {
@@ -250,7 +250,7 @@ proptest! {
     }
 
     #[test]
-    fn a_build_is_the_same_every_time(text in prose()) {
+    fn builds_are_deterministic(text in prose()) {
         prop_assert_eq!(body(&story(&text, TOPICS)), body(&story(&text, TOPICS)));
     }
 }

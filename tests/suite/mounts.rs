@@ -29,7 +29,7 @@ fn published(prepare: &str) -> (Folder, String) {
 
 #[test]
 #[ignore = "mounts need a name space of their own"]
-fn a_site_is_whole_wherever_its_output_is_mounted() {
+fn the_site_is_complete_wherever_its_output_is_mounted() {
     let plain = published("true").0;
     let parts = ["first", "second", "third"].map(|part| {
         let mut files = tree(&plain.path().join(part));

@@ -14,10 +14,10 @@ use backgrounder::preview::{Preview, ScanScope};
 use backgrounder::site::PageFilter;
 use backgrounder::site::scan;
 
-use super::again::edits;
-use super::edits::{Dice, Edit, Story};
+use super::rebuilding::edits;
+use super::random_edits::{Dice, Edit, Story};
 use super::harness::{Folder, all_bytes, build_in_memory, problems, tree};
-use super::serving::{PATIENCE, Serving, ask, until, without_script};
+use super::preview_server::{PATIENCE, Serving, ask, until, without_script};
 
 /// The wishes that a preview has by default.
 fn wishes() -> BuildOptions {
@@ -161,7 +161,7 @@ fn resident(process: u32) -> Option<u64> {
 }
 
 #[test]
-fn promise_19_what_is_served_after_any_edit_is_a_clean_build() {
+fn promise_19_the_preview_serves_a_clean_build_after_any_edit() {
     let folder = Folder::new();
     let root = folder.path();
     let mut story = Story::new(11);
@@ -380,7 +380,7 @@ fn promise_20_the_last_good_site_stays_under_every_kind_of_error() {
 }
 
 #[test]
-fn a_server_starts_on_a_broken_site_and_shows_it_once_it_is_mended() {
+fn a_preview_of_a_broken_site_starts_and_shows_it_once_fixed() {
     let folder = Folder::with_story();
     folder.write("content/articles/talks.md", "---\ntitle: Never closed\n");
     let serving = Serving::start(&folder, &[]);
@@ -402,7 +402,7 @@ fn a_server_starts_on_a_broken_site_and_shows_it_once_it_is_mended() {
 }
 
 #[test]
-fn a_page_that_cannot_be_rendered_answers_500_with_the_diagnostic_as_text() {
+fn a_page_that_fails_to_render_returns_500_with_the_diagnostic() {
     let folder = Folder::with_story();
     folder.write(
         "content/articles/talks.md",
@@ -426,7 +426,7 @@ fn a_page_that_cannot_be_rendered_answers_500_with_the_diagnostic_as_text() {
 }
 
 #[test]
-fn every_kind_of_file_shows_at_once() {
+fn changes_to_every_kind_of_file_are_served() {
     let folder = Folder::with_story();
     let serving = Serving::start(&folder, &[]);
     let shows = |path: &str, what: &str| {
@@ -483,7 +483,7 @@ fn every_kind_of_file_shows_at_once() {
 }
 
 #[test]
-fn drafts_and_future_articles_are_shown_and_marked_unless_told_otherwise() {
+fn drafts_and_future_articles_are_previewed_with_a_mark_unless_disabled() {
     let folder = Folder::with_story();
     folder.write("content/articles/draft.md", "---\ntitle: Unready\ndraft: true\n---\n");
     folder.write("content/articles/future.md", "---\ntitle: Tomorrow\ndate: 2030-01-01\n---\n");
@@ -511,7 +511,7 @@ fn polling_sees_what_watching_sees() {
 }
 
 #[test]
-fn a_taken_port_is_told_and_the_default_one_moves_on() {
+fn an_occupied_port_or_invalid_root_or_host_is_a_usage_error() {
     let folder = Folder::with_story();
     let first = Serving::start(&folder, &[]);
     let output = folder.run(&["serve", "--port", first.port()]);
@@ -536,7 +536,7 @@ fn a_taken_port_is_told_and_the_default_one_moves_on() {
 }
 
 #[test]
-fn the_default_port_moves_on_to_the_next_that_is_free_and_says_so() {
+fn the_default_port_falls_back_to_the_next_free_one() {
     let folder = Folder::with_story();
     let (first, second) =
         (Serving::with_default_port(&folder), Serving::with_default_port(&folder));
@@ -546,7 +546,7 @@ fn the_default_port_moves_on_to_the_next_that_is_free_and_says_so() {
 }
 
 #[test]
-fn hosts_that_are_allowed_are_answered_and_others_are_told_how() {
+fn allow_host_admits_hosts_and_refusals_mention_it() {
     let folder = Folder::with_story();
     let serving =
         Serving::start(&folder, &["--allow-host", "mac.local", "--allow-host=proxy.example.org"]);
@@ -587,7 +587,7 @@ fn ctrl_c_ends_the_preview_within_a_second_and_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_client_that_neither_asks_nor_listens_is_let_go() {
+fn idle_clients_are_disconnected() {
     let folder = Folder::with_story();
     let size = 40 << 20;
     folder.write("static/large.bin", vec![0; size]);
@@ -617,7 +617,7 @@ fn a_client_that_neither_asks_nor_listens_is_let_go() {
 }
 
 #[test]
-fn files_that_programs_save_by_way_of_are_no_errors() {
+fn temporary_files_of_editors_cause_no_errors() {
     let folder = Folder::with_story();
     let serving = Serving::start(&folder, &[]);
     for name in [
@@ -643,7 +643,7 @@ fn files_that_programs_save_by_way_of_are_no_errors() {
 }
 
 #[test]
-fn what_is_told_once_is_not_told_again() {
+fn the_terminal_reports_each_problem_once() {
     let folder = Folder::with_story();
     folder.write(
         "content/articles/second.md",
@@ -672,7 +672,7 @@ fn what_is_told_once_is_not_told_again() {
 }
 
 #[test]
-fn programs_can_read_along() {
+fn serve_writes_json_events() {
     let folder = Folder::with_story();
     let mut child = super::harness::program(
         &folder.path(),
@@ -711,7 +711,7 @@ fn programs_can_read_along() {
 }
 
 #[test]
-fn a_folder_that_becomes_a_file_and_one_with_a_link_are_seen_as_they_are() {
+fn the_preview_follows_folders_replaced_by_files_or_symlinks() {
     let folder = Folder::with_story();
     let root = folder.path();
     folder.write("content/legal/privacy.md", "---\ntitle: Privacy\n---\n");
@@ -774,7 +774,7 @@ fn litter() -> Vec<String> {
 }
 
 #[test]
-fn litter_beside_content_stops_no_build_and_is_not_published() {
+fn files_of_editors_and_systems_are_ignored_and_not_published() {
     let folder = Folder::with_story();
     folder.build();
     let clean = tree(&folder.path().join("public"));
@@ -796,7 +796,7 @@ fn litter_beside_content_stops_no_build_and_is_not_published() {
 }
 
 #[test]
-fn promise_21_nothing_is_rebuilt_while_nothing_changes_nor_for_files_that_are_no_part_of_the_site()
+fn promise_21_unrelated_files_and_quiet_cause_no_rebuilds()
 {
     let folder = Folder::with_story();
     folder.write(".gitignore", "public\n");
@@ -851,7 +851,7 @@ fn change_quietly(file: &Path, text: &str) {
 
 #[cfg(unix)]
 #[test]
-fn an_edit_that_keeps_size_and_time_is_seen() {
+fn edits_that_keep_size_and_mtime_are_detected() {
     let folder = Folder::with_story();
     let texts = ["One", "Two"].map(|title| format!("---\ntitle: {title}\n---\n![Map](map.svg)\n"));
     let picture =
@@ -879,7 +879,7 @@ fn an_edit_that_keeps_size_and_time_is_seen() {
 }
 
 #[test]
-fn a_renaming_that_breaks_references_never_shows_both_files_and_the_site_before_it_stays() {
+fn a_rename_that_breaks_references_keeps_the_last_good_site() {
     let folder = Folder::with_story();
     folder.write("content/about.md", "---\ntitle: About\n---\n[One](terms/one.md)\n");
     folder.write("content/terms/one.md", "---\ntitle: First term\n---\n");
@@ -920,7 +920,7 @@ fn a_renaming_that_breaks_references_never_shows_both_files_and_the_site_before_
 }
 
 #[test]
-fn a_site_that_was_never_on_disk_is_not_called_good() {
+fn a_state_that_was_never_on_disk_is_not_kept_as_last_good() {
     let folder = Folder::with_story();
     folder.write("content/about.md", "---\ntitle: About\n---\n[The truce](terms/armistice.md)\n");
     let root = folder.path();
@@ -959,7 +959,7 @@ fn a_site_that_was_never_on_disk_is_not_called_good() {
 }
 
 #[test]
-fn promise_21_no_half_of_a_file_is_ever_shown() {
+fn promise_21_half_written_files_are_never_shown() {
     let folder = Folder::with_story();
     let serving = Serving::start(&folder, &[]);
     let writers =
@@ -1004,7 +1004,7 @@ fn promise_21_no_half_of_a_file_is_ever_shown() {
 }
 
 #[test]
-fn promise_8_a_build_beside_a_preview_disturbs_neither() {
+fn promise_8_building_during_a_preview_disturbs_neither() {
     let folder = Folder::with_story();
     let root = folder.path();
     let mut serving = Serving::start(&folder, &[]);
@@ -1025,7 +1025,7 @@ fn promise_8_a_build_beside_a_preview_disturbs_neither() {
 }
 
 #[test]
-fn promise_23_answers_on_the_wire_are_http() {
+fn promise_23_responses_on_the_wire_are_http() {
     let folder = Folder::with_story();
     folder
         .write("static/film.mp4", (0..200_000_u32).flat_map(u32::to_le_bytes).collect::<Vec<u8>>());
@@ -1104,7 +1104,7 @@ fn promise_23_answers_on_the_wire_are_http() {
 }
 
 #[test]
-fn promise_23_a_thousand_half_open_connections_stall_nobody() {
+fn promise_23_a_thousand_half_open_connections_do_not_stall_the_server() {
     let folder = Folder::with_story();
     let mut serving = Serving::start(&folder, &[]);
     let mut listening = serving.connect();

@@ -29,7 +29,7 @@ fn sources(folder: &Folder) -> BTreeMap<String, Vec<u8>> {
 }
 
 #[test]
-fn promise_1_only_files_it_wrote_are_deleted_or_overwritten_however_the_output_is_spelled() {
+fn promise_1_only_its_own_files_are_overwritten_for_any_output_path() {
     let folder = Folder::with_story();
     for canary in [
         "content/canary.txt.md",
@@ -126,7 +126,7 @@ fn promise_1_only_files_it_wrote_are_deleted_or_overwritten_however_the_output_i
 }
 
 #[test]
-fn promise_1_a_file_of_somebody_elses_at_an_address_of_the_site_stops_the_build() {
+fn promise_1_a_foreign_file_at_a_route_stops_the_build() {
     let folder = Folder::with_story();
     folder.write("public/articles/talks/index.html", "not ours");
     assert_eq!(folder.run(&["build"]).status.code(), Some(2));
@@ -271,7 +271,7 @@ fn promise_3_a_kill_never_breaks_the_published_site() {
             assert!(standing.contains_key(path), "round {round}: {path} is missing");
         }
         assert_eq!(
-            super::links::dead_for_readers(&standing, "/s/", "https://example.org"),
+            super::internal_links::dead_for_readers(&standing, "/s/", "https://example.org"),
             Vec::<String>::new(),
             "round {round}"
         );
@@ -281,7 +281,7 @@ fn promise_3_a_kill_never_breaks_the_published_site() {
     println!(
         "{interrupted} of {kills} kills met the change-over, and {mixed} left pages of both versions"
     );
-    // It takes less than a millisecond, so that few kills need not meet it; `faults.rs` stops it at
+    // It takes less than a millisecond, so that few kills need not meet it; `io_faults.rs` stops it at
     // every call.
     assert!(
         kills < 300 || interrupted > 10 && mixed > 0,
@@ -372,7 +372,7 @@ fn promise_7_no_output_is_stale() {
 }
 
 #[test]
-fn promise_8_builds_at_once_end_in_a_clean_site() {
+fn promise_8_concurrent_builds_end_in_a_clean_site() {
     let folder = Folder::with_story();
     for round in 0..rounds("BUILDS", 6) {
         folder.write("content/about.md", format!("---\ntitle: About\n---\nRound {round}\n"));
@@ -462,7 +462,7 @@ fn promise_9_output_is_a_pure_function_of_input() {
 }
 
 #[test]
-fn promise_10_every_collision_of_addresses_is_reported_with_all_who_want_it() {
+fn promise_10_route_collisions_name_every_owner() {
     let event = "---\ndate: \"2019\"\ntype: summit\n---\n";
     let old = |address: &str| format!("---\nredirect_from: [{address}]\n---\n");
     type Case<'a> = (&'a str, Vec<(&'a str, String)>, &'a [&'a str]);
@@ -612,7 +612,7 @@ const AUTHORS_MAY_BRING: [&str; 9] = [
 ];
 
 #[test]
-fn promise_10_whatever_address_a_site_has_neither_a_file_nor_a_redirect_may_take_it() {
+fn promise_10_no_file_or_redirect_may_take_an_existing_route() {
     let folder = Folder::with_story();
     folder.write("content/articles/changed.md", "---\ntitle: Changed\ndate: 2020-06-02\nupdates: [{ date: 2020-06-03, note: More. }]\n---\nText.\n");
     folder.build();
@@ -722,7 +722,7 @@ fn promise_11_nothing_is_read_outside_the_project_or_written_outside_the_output(
 }
 
 #[test]
-fn odd_files_in_content_never_hang_or_vanish() {
+fn special_files_in_content_are_reported_and_never_block() {
     let folder = Folder::with_story();
     let outside = Folder::new();
     outside.write("secret.md", "secret");
@@ -779,7 +779,7 @@ proptest! {
 }
 
 #[test]
-fn promise_2_a_folder_that_only_has_the_name_of_ours_is_left_alone() {
+fn promise_2_a_foreign_folder_named_like_the_stage_is_left_alone() {
     let folder = Folder::with_story();
     folder.build();
     folder.write("public/.backgrounder/notes.txt", "mine");
@@ -843,7 +843,7 @@ fn promise_16_hostile_pages_are_cheap() {
 }
 
 #[test]
-fn promise_16_many_references_that_lead_nowhere_in_a_long_story_are_cheap() {
+fn promise_16_thousands_of_unresolved_references_are_cheap() {
     let topics: Vec<(String, String)> = (0..3_000)
         .map(|n| {
             (

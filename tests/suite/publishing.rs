@@ -15,7 +15,7 @@ use backgrounder::publish::{
 use backgrounder::site::Body;
 use backgrounder::site::Route;
 
-use super::disks::{AnyCase, Hooked, Outcome};
+use super::file_systems::{AnyCase, Hooked, Outcome};
 use super::harness::{Folder, program, tree};
 
 fn target(out: &Path) -> Target {
@@ -48,7 +48,7 @@ fn files(out: &Path) -> Vec<String> {
 }
 
 #[test]
-fn the_real_disk_tells_what_stands_at_a_path() {
+fn the_real_file_system_reports_what_is_at_a_path() {
     let folder = Folder::new();
     let at = |path: &str| folder.path().join(path);
     folder.write("one", "1");
@@ -90,7 +90,7 @@ fn the_real_disk_tells_what_stands_at_a_path() {
 }
 
 #[test]
-fn a_lock_is_of_the_folder_that_stands_there() {
+fn a_lock_belongs_to_the_folder_that_exists_now() {
     let folder = Folder::new();
     let out = folder.path().join("out");
     let first = RealFileSystem.lock(&out).unwrap();
@@ -105,7 +105,7 @@ fn a_lock_is_of_the_folder_that_stands_there() {
 }
 
 #[test]
-fn what_was_done_is_counted() {
+fn the_report_counts_written_unchanged_and_removed_files() {
     let folder = Folder::new();
     let out = folder.path().join("out");
     let counts = |published: &PublishReport| {
@@ -121,7 +121,7 @@ fn what_was_done_is_counted() {
 }
 
 #[test]
-fn the_times_of_the_steps_are_no_more_than_the_whole() {
+fn step_times_add_up_to_at_most_the_total() {
     let folder = Folder::new();
     // So many that a step which is counted twice is seen.
     let routes: Vec<String> = (0..1_000).map(|number| format!("/{number}/")).collect();
@@ -136,7 +136,7 @@ fn the_times_of_the_steps_are_no_more_than_the_whole() {
 }
 
 #[test]
-fn what_of_others_is_in_the_way_stops_the_build_and_what_is_not_is_left() {
+fn foreign_files_stop_the_build_only_where_they_are_in_the_way() {
     for (theirs, stops) in [
         ("a", true),
         ("a/index.html", true),
@@ -177,7 +177,7 @@ fn what_of_others_is_in_the_way_stops_the_build_and_what_is_not_is_left() {
 }
 
 #[test]
-fn a_file_of_ours_that_somebody_changed_is_written_anew_however_old_it_looks() {
+fn a_published_file_changed_by_hand_is_rewritten_whatever_its_mtime() {
     let folder = Folder::new();
     let out = folder.path().join("out");
     let site = [("/", "home"), ("/a/", "a page")];
@@ -195,7 +195,7 @@ fn a_file_of_ours_that_somebody_changed_is_written_anew_however_old_it_looks() {
 }
 
 #[test]
-fn a_record_that_was_tampered_with_makes_nothing_ours() {
+fn a_tampered_record_claims_no_foreign_files() {
     let folder = Folder::new();
     let out = folder.path().join("out");
     published(&[("/", "home")], &out, &RealFileSystem).unwrap();
@@ -225,7 +225,7 @@ fn a_record_that_was_tampered_with_makes_nothing_ours() {
 }
 
 #[test]
-fn folders_of_others_among_those_of_the_site_stay() {
+fn foreign_folders_inside_the_output_are_kept() {
     let folder = Folder::new();
     let out = folder.path().join("out");
     published(&[("/", "home"), ("/a/", "a"), ("/b/", "b")], &out, &RealFileSystem).unwrap();
@@ -240,7 +240,7 @@ fn folders_of_others_among_those_of_the_site_stay() {
 }
 
 #[test]
-fn a_file_that_others_put_into_a_folder_while_it_is_exchanged_comes_back() {
+fn a_foreign_file_added_during_an_exchange_is_moved_back() {
     let folder = Folder::new();
     let out = folder.path().join("out");
     published(&[("/", "home"), ("/a/", "old"), ("/a/b/", "old")], &out, &RealFileSystem).unwrap();
@@ -261,7 +261,7 @@ fn a_file_that_others_put_into_a_folder_while_it_is_exchanged_comes_back() {
 }
 
 #[test]
-fn a_folder_that_holds_other_files_is_refused_unless_they_are_usual_or_the_author_says_so() {
+fn a_non_empty_folder_is_refused_unless_its_files_are_common_or_allowed() {
     for (theirs, usual) in [
         (".git/HEAD", true),
         (".well-known/acme/token", true),
@@ -325,7 +325,7 @@ fn a_folder_that_holds_other_files_is_refused_unless_they_are_usual_or_the_autho
 }
 
 #[test]
-fn what_was_left_out_for_a_file_of_others_is_published_when_that_is_gone() {
+fn a_skipped_file_is_published_once_the_foreign_file_is_gone() {
     let folder = Folder::new();
     let out = folder.path().join("out");
     folder.write("out/robots.txt", "theirs");
@@ -339,7 +339,7 @@ fn what_was_left_out_for_a_file_of_others_is_published_when_that_is_gone() {
 }
 
 #[test]
-fn the_record_holds_paths_sizes_and_one_hash_and_nothing_else() {
+fn the_record_contains_only_paths_sizes_and_a_fingerprint() {
     let folder = Folder::with_story();
     folder.write("content/figures/secret.md", "---\ntitle: Secret Witness\ndraft: true\n---\n");
     folder.write(
@@ -376,7 +376,7 @@ fn the_record_holds_paths_sizes_and_one_hash_and_nothing_else() {
 }
 
 #[test]
-fn the_output_keeps_its_identity_its_mode_and_its_group() {
+fn the_output_folder_keeps_its_inode_mode_and_group() {
     for mode in [0o2770, 0o700, 0o755] {
         let folder = Folder::with_story();
         let out = folder.path().join("public");
@@ -408,7 +408,7 @@ fn the_output_keeps_its_identity_its_mode_and_its_group() {
 }
 
 #[test]
-fn files_that_are_kept_have_the_mode_they_would_be_written_with() {
+fn unchanged_files_get_the_mode_of_the_current_umask() {
     let folder = Folder::with_story();
     let build = |mask: &str| {
         let build = program(&folder.path(), &["build"]);
@@ -445,7 +445,7 @@ fn files_that_are_kept_have_the_mode_they_would_be_written_with() {
 }
 
 #[test]
-fn a_folder_whose_parent_gives_no_rights_is_published_into() {
+fn publishing_needs_no_rights_on_the_parent_folder() {
     let folder = Folder::with_story();
     let out = Folder::new();
     let open = out.path().join("closed/open");
@@ -469,7 +469,7 @@ fn a_folder_whose_parent_gives_no_rights_is_published_into() {
 }
 
 #[test]
-fn the_stage_can_be_entered_by_its_owner_alone() {
+fn only_the_owner_can_enter_the_stage() {
     let folder = Folder::new();
     let out = folder.path().join("out");
     let modes = Mutex::new(std::collections::BTreeSet::new());
@@ -484,7 +484,7 @@ fn the_stage_can_be_entered_by_its_owner_alone() {
 }
 
 #[test]
-fn a_first_build_that_fails_leaves_no_folder() {
+fn a_failed_first_build_leaves_no_folder() {
     let folder = Folder::new();
     let out = folder.path().join("deep/out");
     let disk = Hooked(&|call| {
@@ -499,7 +499,7 @@ fn a_first_build_that_fails_leaves_no_folder() {
 }
 
 #[test]
-fn an_exchange_that_cannot_be_is_done_file_by_file_and_one_that_fails_is_an_error() {
+fn an_unsupported_exchange_falls_back_to_single_files_and_a_failed_one_is_an_error() {
     for (kind, is_possible) in [
         (io::ErrorKind::Unsupported, true),
         (io::ErrorKind::InvalidInput, true),
@@ -542,7 +542,7 @@ fn an_exchange_that_cannot_be_is_done_file_by_file_and_one_that_fails_is_an_erro
 }
 
 #[test]
-fn files_that_cannot_have_two_names_are_copied() {
+fn files_that_cannot_be_hard_linked_are_copied() {
     let folder = Folder::new();
     let out = folder.path().join("out");
     let site: Vec<(String, String)> =
@@ -574,7 +574,7 @@ fn files_that_cannot_have_two_names_are_copied() {
 }
 
 #[test]
-fn what_pages_ask_for_comes_before_them_and_the_lists_that_name_them_after() {
+fn assets_are_published_before_pages_and_lists_after_them() {
     let folder = Folder::new();
     let out = folder.path().join("out");
     let site = [
@@ -608,7 +608,7 @@ fn what_pages_ask_for_comes_before_them_and_the_lists_that_name_them_after() {
 }
 
 #[test]
-fn one_page_of_many_is_exchanged_alone_and_many_of_them_with_their_folder() {
+fn few_changed_pages_are_exchanged_singly_and_many_with_their_folder() {
     let folder = Folder::new();
     let out = folder.path().join("out");
     let site = |changed: usize| -> Vec<(String, String)> {
@@ -648,7 +648,7 @@ fn one_page_of_many_is_exchanged_alone_and_many_of_them_with_their_folder() {
 }
 
 #[test]
-fn where_case_or_form_makes_no_difference_a_file_that_changes_its_spelling_is_not_lost() {
+fn renames_in_case_or_normal_form_lose_no_file_on_insensitive_file_systems() {
     for can_exchange in [true, false] {
         let folder = Folder::new();
         let out = folder.path().join("out");
@@ -703,7 +703,7 @@ fn where_case_or_form_makes_no_difference_a_file_that_changes_its_spelling_is_no
 }
 
 #[test]
-fn where_case_makes_a_difference_both_are_files_and_the_old_one_goes() {
+fn renames_in_case_remove_the_old_file_on_sensitive_file_systems() {
     let folder = Folder::new();
     let out = folder.path().join("out");
     published(&[("/", "home"), ("/About.html", "old")], &out, &RealFileSystem).unwrap();
@@ -712,7 +712,7 @@ fn where_case_makes_a_difference_both_are_files_and_the_old_one_goes() {
 }
 
 #[test]
-fn a_folder_that_is_no_folder_to_the_system_is_refused_with_the_mend() {
+fn unusable_output_paths_are_refused_with_a_hint() {
     let folder = Folder::with_story();
     std::os::unix::fs::symlink("nowhere", folder.path().join("dangling")).unwrap();
     for (written, says) in [
@@ -744,7 +744,7 @@ fn a_folder_that_is_no_folder_to_the_system_is_refused_with_the_mend() {
 }
 
 #[test]
-fn the_sources_of_another_site_are_no_output() {
+fn the_sources_of_another_site_are_refused_as_output() {
     let folder = Folder::with_story();
     let other = Folder::with_story();
     for inner in

@@ -7,7 +7,7 @@ use backgrounder::engine::{Build, BuildOptions, Engine, build};
 use backgrounder::site::PageFilter;
 use backgrounder::site::Snapshot;
 
-use super::edits::{Edit, Story};
+use super::random_edits::{Edit, Story};
 use super::harness::{all_bytes, problems};
 
 fn snapshot(files: &BTreeMap<String, String>) -> Arc<Snapshot> {
@@ -37,7 +37,7 @@ pub fn edits(short: usize) -> usize {
 }
 
 #[test]
-fn building_again_after_random_edits_gives_what_building_anew_gives() {
+fn rebuilding_after_random_edits_equals_a_cold_build() {
     let mut moved: BTreeMap<String, usize> = BTreeMap::new();
     for seed in 0..4 {
         let mut story = Story::new(seed);
@@ -170,7 +170,7 @@ const CASES: &[(&str, &str, &str, &str, &str)] = &[
 ];
 
 #[test]
-fn a_role_whose_source_could_not_be_read_has_it_when_it_can() {
+fn rebuilding_after_fixing_sources_toml_shows_the_source_of_a_role() {
     let story = |quote: &str| {
         let sources =
             format!("[[sources]]\nid = \"shared{quote}\ntitle = \"S\"\npublisher = \"P\"\n");
@@ -192,7 +192,7 @@ fn a_role_whose_source_could_not_be_read_has_it_when_it_can() {
 }
 
 #[test]
-fn an_edit_elsewhere_is_seen_by_a_page_that_depends_on_it() {
+fn rebuilding_after_an_edit_elsewhere_updates_dependent_pages() {
     for (what, article, path, before, after) in CASES {
         let story = |text: &str| {
             let mut files: BTreeMap<String, String> = [

@@ -9,7 +9,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn a_new_site_builds_without_a_word_of_warning_in_an_empty_folder() {
+fn new_site_builds_without_warnings() {
     let folder = Folder::new();
     let made = folder.run(&["new", "site", "story"]);
     assert!(made.status.success(), "{}", text(&made.stderr));
@@ -24,7 +24,7 @@ fn a_new_site_builds_without_a_word_of_warning_in_an_empty_folder() {
 }
 
 #[test]
-fn an_empty_file_is_a_topic() {
+fn an_empty_file_makes_a_topic_page() {
     let folder = Folder::with_story();
     folder.write("content/figures/Kim Yo Jong.md", "");
     folder.write(
@@ -40,7 +40,7 @@ fn an_empty_file_is_a_topic() {
 }
 
 #[test]
-fn new_pages_are_skeletons_that_build_and_never_overwrite() {
+fn new_pages_build_and_never_overwrite_files() {
     let folder = Folder::with_story();
     for (what, title, path) in [
         ("article", "What next?", "content/articles/what-next.md"),
@@ -81,7 +81,7 @@ fn new_pages_are_skeletons_that_build_and_never_overwrite() {
 }
 
 #[test]
-fn wrong_usage_is_told_apart_from_a_wrong_site() {
+fn usage_errors_exit_with_2_and_site_errors_with_1() {
     let folder = Folder::with_story();
     assert_eq!(folder.run(&["bild"]).status.code(), Some(2));
     assert_eq!(folder.run(&["build", "--now", "tomorrow"]).status.code(), Some(2));
@@ -99,7 +99,7 @@ fn wrong_usage_is_told_apart_from_a_wrong_site() {
 }
 
 #[test]
-fn drafts_and_future_articles_are_left_out_unless_asked_for() {
+fn drafts_and_future_articles_are_published_only_on_request() {
     let folder = Folder::with_story();
     folder.write(
         "content/articles/draft.md",
@@ -124,7 +124,7 @@ fn drafts_and_future_articles_are_left_out_unless_asked_for() {
 }
 
 #[test]
-fn strict_makes_warnings_errors_and_levels_are_the_sites_to_set() {
+fn strict_turns_warnings_into_errors_and_levels_are_configurable() {
     let folder = Folder::with_story();
     folder.write("content/warn.md", "---\ntitle: W\n---\nA note[^1].\n");
     let built = folder.run(&["build"]);
@@ -146,7 +146,7 @@ fn strict_makes_warnings_errors_and_levels_are_the_sites_to_set() {
 }
 
 #[test]
-fn machines_are_told_in_their_own_words() {
+fn diagnostics_are_available_as_json_and_github_annotations() {
     let folder = Folder::with_story();
     folder.write("content/bad.md", "---\ntitel: x\n---\n");
     let json = folder.run(&["build", "--message-format", "json"]);
@@ -170,7 +170,7 @@ fn machines_are_told_in_their_own_words() {
 }
 
 #[test]
-fn check_writes_nothing_and_finds_what_build_would() {
+fn check_writes_nothing_and_finds_what_build_finds() {
     let folder = Folder::with_story();
     let before = super::harness::tree(&folder.path());
     let checked = folder.run(&["check"]);
@@ -190,7 +190,7 @@ fn check_writes_nothing_and_finds_what_build_would() {
 }
 
 #[test]
-fn a_template_that_is_wrong_is_named_with_its_line_and_the_page() {
+fn template_errors_name_the_template_line_and_page() {
     let folder = Folder::with_story();
     let said = |template: &str| {
         folder.write("templates/term.html", template);
@@ -210,7 +210,7 @@ fn a_template_that_is_wrong_is_named_with_its_line_and_the_page() {
 }
 
 #[test]
-fn a_template_of_the_sites_own_takes_the_place_of_the_themes_and_may_extend_it() {
+fn a_site_template_overrides_and_may_extend_the_theme_template() {
     let folder = Folder::with_story();
     folder.write("templates/term.html", "{% extends \"broadsheet/term.html\" %}{% block main %}<main>own words for {{ page.title }}</main>{% endblock %}");
     folder.build();
@@ -222,7 +222,7 @@ fn a_template_of_the_sites_own_takes_the_place_of_the_themes_and_may_extend_it()
 }
 
 #[test]
-fn a_stylesheet_that_is_missing_is_named() {
+fn a_missing_theme_stylesheet_is_reported() {
     let folder = Folder::with_story();
     folder.write("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"no.css\"\n");
     let site = folder.read("site.toml");
@@ -232,7 +232,7 @@ fn a_stylesheet_that_is_missing_is_named() {
 }
 
 #[test]
-fn only_what_changed_is_written_again() {
+fn only_changed_files_are_rewritten() {
     let folder = Folder::with_story();
     folder.build();
     let changed = |path: &str| {
@@ -247,7 +247,7 @@ fn only_what_changed_is_written_again() {
 }
 
 #[test]
-fn the_demonstration_builds_without_a_warning() {
+fn the_demonstration_builds_without_warnings() {
     let folder = Folder::new();
     let out = folder.path().join("public");
     let output =
@@ -268,7 +268,7 @@ fn the_demonstration_builds_without_a_warning() {
 }
 
 #[test]
-fn a_pasted_picture_is_told_in_few_words_in_every_format() {
+fn data_urls_are_shortened_in_every_message_format() {
     let folder = Folder::with_story();
     let data = "QUJD".repeat(100_000);
     folder.write(
@@ -290,7 +290,7 @@ fn a_pasted_picture_is_told_in_few_words_in_every_format() {
 }
 
 #[test]
-fn names_on_disk_may_be_decomposed_and_texts_composed_and_the_reverse() {
+fn nfd_file_names_match_nfc_text() {
     let folder = Folder::with_story();
     // As macOS names a file, and as an author types it.
     let (on_disk, typed) = ("Zoe\u{301} Lefe\u{300}vre", "Zo\u{e9} Lef\u{e8}vre");

@@ -14,7 +14,7 @@ use backgrounder::publish::{
 use backgrounder::site::Body;
 use backgrounder::site::Route;
 
-use super::disks::{Call, Hooked, Outcome};
+use super::file_systems::{Call, Hooked, Outcome};
 use super::harness::{Folder, tree};
 
 /// What happens at the call that fails.
@@ -306,7 +306,7 @@ fn promise_4_any_failing_call_leaves_the_old_or_the_new_site() {
 }
 
 #[test]
-fn promise_4_where_undoing_fails_too_every_link_still_leads_to_a_page() {
+fn promise_4_links_stay_intact_even_when_rollback_fails() {
     let mut in_part = 0;
     for place in PLACES {
         for after in [1, 3] {
@@ -317,7 +317,7 @@ fn promise_4_where_undoing_fails_too_every_link_still_leads_to_a_page() {
 }
 
 #[test]
-fn promise_3_a_build_that_stops_at_any_call_leaves_whole_pages_and_no_dead_link() {
+fn promise_3_stopping_at_any_call_leaves_complete_pages_and_no_dead_links() {
     let mut in_part = 0;
     for place in PLACES {
         in_part += every_call_fails(place, Fault::Stop).1;
@@ -329,7 +329,7 @@ fn promise_3_a_build_that_stops_at_any_call_leaves_whole_pages_and_no_dead_link(
 }
 
 #[test]
-fn a_build_that_is_killed_is_finished_by_a_later_one_that_publishes_nothing() {
+fn a_later_build_finishes_an_interrupted_one_even_if_it_publishes_nothing() {
     let folder = Folder::in_memory();
     let out = folder.path().join("out");
     prepare(Place::Exchange, &out);
@@ -359,7 +359,7 @@ fn a_build_that_is_killed_is_finished_by_a_later_one_that_publishes_nothing() {
 }
 
 #[test]
-fn files_become_folders_and_folders_files() {
+fn publishing_replaces_files_with_folders_and_folders_with_files() {
     for place in [Place::Exchange, Place::NoExchange, Place::Shared] {
         let folder = Folder::in_memory();
         let out = folder.path().join("out");

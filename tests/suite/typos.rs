@@ -6,7 +6,7 @@ use std::fs;
 use backgrounder::diagnostics::Severity;
 use backgrounder::engine::BuildOptions;
 
-use super::edits::Dice;
+use super::random_edits::Dice;
 use super::harness::{build_in_memory, problems, repository};
 
 /// How many mistakes are made.
@@ -71,7 +71,7 @@ fn slip(dice: &mut Dice, line: &str) -> Option<String> {
 }
 
 #[test]
-fn a_slip_of_the_finger_in_the_demonstration_is_told_once() {
+fn a_single_typo_causes_at_most_one_error() {
     let files = demonstration();
     let mut dice = Dice(7);
     // Half of the slips are made in the two files that many pages rest on.

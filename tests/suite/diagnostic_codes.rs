@@ -12,15 +12,15 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("internal-error", "a_view_that_cannot_be_serialised_is_an_error_that_names_the_page"),
     ("internal-span", "a_span_that_does_not_fit_its_file_is_reported_not_a_panic"),
     ("not-text", "a_file_that_is_no_text_is_reported_with_its_line"),
-    ("unreadable-file", "odd_files_in_content_never_hang_or_vanish"),
-    ("odd-file", "odd_files_in_content_never_hang_or_vanish"),
-    ("symlink-leaves-site", "odd_files_in_content_never_hang_or_vanish"),
-    ("file-too-large", "odd_files_in_content_never_hang_or_vanish"),
-    ("outside-link-broken", "outside_links_are_told_at_each_place_with_what_to_do"),
-    ("outside-link-unreached", "outside_links_are_told_at_each_place_with_what_to_do"),
-    ("outside-link-moved", "outside_links_are_told_at_each_place_with_what_to_do"),
-    ("outside-link-unchecked", "outside_links_are_told_at_each_place_with_what_to_do"),
-    ("missing-theme-file", "a_stylesheet_that_is_missing_is_named"),
+    ("unreadable-file", "special_files_in_content_are_reported_and_never_block"),
+    ("odd-file", "special_files_in_content_are_reported_and_never_block"),
+    ("symlink-leaves-site", "special_files_in_content_are_reported_and_never_block"),
+    ("file-too-large", "special_files_in_content_are_reported_and_never_block"),
+    ("outside-link-broken", "external_link_problems_are_reported_at_every_location"),
+    ("outside-link-unreached", "external_link_problems_are_reported_at_every_location"),
+    ("outside-link-moved", "external_link_problems_are_reported_at_every_location"),
+    ("outside-link-unchecked", "external_link_problems_are_reported_at_every_location"),
+    ("missing-theme-file", "a_missing_theme_stylesheet_is_reported"),
 ];
 
 fn all_text(folder: &str) -> String {
@@ -34,7 +34,7 @@ fn all_text(folder: &str) -> String {
 }
 
 #[test]
-fn every_diagnostic_is_provoked_by_a_test() {
+fn every_diagnostic_code_has_a_test() {
     let cases = all_text("tests/cases");
     let tests = all_text("tests/suite") + &all_text("src");
     for code in all_codes() {
@@ -48,7 +48,7 @@ fn every_diagnostic_is_provoked_by_a_test() {
 }
 
 #[test]
-fn every_diagnostic_has_a_paragraph_in_the_docs() {
+fn every_diagnostic_code_has_a_paragraph_in_the_docs() {
     let docs =
         fs::read_to_string(repository().join("docs/diagnostics.md")).expect("docs/diagnostics.md");
     let told: BTreeSet<&str> =
@@ -58,7 +58,7 @@ fn every_diagnostic_has_a_paragraph_in_the_docs() {
 }
 
 #[test]
-fn no_two_diagnostics_have_one_code() {
+fn diagnostic_codes_are_unique() {
     let codes: Vec<&str> = all_codes().map(|code| code.name).collect();
     let different: BTreeSet<&str> = codes.iter().copied().collect();
     assert_eq!(codes.len(), different.len());

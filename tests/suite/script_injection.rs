@@ -361,7 +361,7 @@ fn in_json(json: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_check_of_payloads_finds_what_would_run() {
+fn the_script_check_finds_planted_scripts() {
     for (markup, found) in [
         ("<p onclick=alert(1)>x</p>", "onclick of <p>"),
         ("<p style=x>x</p>", "style of <p>"),

@@ -53,7 +53,7 @@ fn told(html: &str) -> Vec<String> {
 }
 
 #[test]
-fn each_page_has_the_masthead_and_the_foot_of_its_own_place() {
+fn header_and_footer_mark_the_current_page() {
     let page = |title: &str| format!("---\ntitle: {title}\n---\nText.\n");
     let korean = "---\ntitle: Second\nlanguage: ko\n---\nText.\n";
     let files = [

@@ -230,7 +230,7 @@ fn promise_22_other_web_sites_cannot_read_the_preview() {
 }
 
 #[test]
-fn a_refusal_says_which_rule_was_broken() {
+fn refusals_name_the_broken_rule() {
     let site = Site::new();
     let own = ("host", "localhost:8000");
     let bad_host = (400, "The request names no host.");
@@ -271,7 +271,7 @@ fn a_refusal_says_which_rule_was_broken() {
 }
 
 #[test]
-fn those_who_may_read_the_preview_can() {
+fn permitted_requests_are_answered() {
     let site = Site::new();
     for host in [
         "localhost:8000",
@@ -317,7 +317,7 @@ fn those_who_may_read_the_preview_can() {
 }
 
 #[test]
-fn a_host_that_was_allowed_is_answered_however_it_is_written_and_behind_a_proxy_with_tls() {
+fn allowed_hosts_match_in_any_spelling_and_behind_a_tls_proxy() {
     let site = Site::new();
     let allowing = bound(
         true,
@@ -371,7 +371,7 @@ fn a_host_that_was_allowed_is_answered_however_it_is_written_and_behind_a_proxy_
 }
 
 #[test]
-fn what_is_no_host_is_not_allowed_and_the_message_says_what_to_write() {
+fn invalid_allow_host_values_are_refused_with_a_correction() {
     for (written, said) in [
         ("http://mac.local", "without `http://`"),
         ("mac.local/s/", "without `http://` and path"),
@@ -388,7 +388,7 @@ fn what_is_no_host_is_not_allowed_and_the_message_says_what_to_write() {
 }
 
 #[test]
-fn promise_23_every_path_has_its_right_answer() {
+fn promise_23_every_path_has_the_correct_response() {
     let site = Site::new();
     for (path, status, of_type, location) in [
         ("/s/", 200, "text/html; charset=utf-8", ""),
@@ -457,7 +457,7 @@ fn promise_23_every_path_has_its_right_answer() {
 }
 
 #[test]
-fn a_reader_who_has_a_version_is_not_sent_it_again_and_one_who_wants_a_part_gets_it() {
+fn conditional_and_range_requests_are_supported() {
     let site = Site::new();
     let whole = site.get("/s/robots.txt", &[]);
     let (version, size) = (header(&whole, "etag").to_owned(), length(&whole));
@@ -516,7 +516,7 @@ fn a_reader_who_has_a_version_is_not_sent_it_again_and_one_who_wants_a_part_gets
 }
 
 #[test]
-fn the_script_is_added_to_pages_alone_and_needs_no_exception_in_a_policy() {
+fn the_preview_script_is_added_only_to_pages_and_needs_no_csp_exception() {
     let site = Site::new();
     let text = |path: &str| match site.get(path, &[]).body {
         ResponseBody::Bytes(bytes) => String::from_utf8(bytes.to_vec()).expect("text"),
@@ -532,7 +532,7 @@ fn the_script_is_added_to_pages_alone_and_needs_no_exception_in_a_policy() {
         let Ok(backgrounder::site::Body::Bytes(built)) = self::built(&site, route) else {
             panic!("{route}")
         };
-        assert_eq!(super::serving::without_script(page.as_bytes()), built, "{path}");
+        assert_eq!(super::preview_server::without_script(page.as_bytes()), built, "{path}");
         assert_eq!(page.matches("/.backgrounder/preview.js").count(), 1, "{path}");
         assert!(!page.contains("<script>"), "{path}");
     }

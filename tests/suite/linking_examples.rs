@@ -126,7 +126,7 @@ fn told(block: &Block) -> Vec<String> {
 }
 
 #[test]
-fn names_become_links_as_the_table_of_cases_says() {
+fn names_are_linked_as_docs_linking_md_shows() {
     let text = fs::read_to_string(repository().join("docs/linking.md")).expect("the table");
     let blocks = blocks(&text);
     let mut wrong = Vec::new();

@@ -41,7 +41,7 @@ fn used() -> BTreeSet<String> {
 const MADE: [&str; 5] = ["kind_", "status_", "certainty_", "update_", "pages_of_"];
 
 #[test]
-fn every_word_that_a_template_says_is_there_and_every_one_that_is_there_is_said() {
+fn template_words_and_word_files_match() {
     let (keys, used) = (keys("en"), used());
     let in_templates: BTreeSet<String> =
         walkdir::WalkDir::new(repository().join("themes/broadsheet/templates"))
@@ -71,6 +71,6 @@ fn every_word_that_a_template_says_is_there_and_every_one_that_is_there_is_said(
 }
 
 #[test]
-fn korean_says_all_that_english_says() {
+fn korean_has_the_same_words_as_english() {
     assert_eq!(keys("ko"), keys("en"));
 }

@@ -151,7 +151,7 @@ fn ask(urls: &[&str], reach: AllowedHosts, manners: RetryPolicy) -> BTreeMap<Str
 }
 
 #[test]
-fn each_answer_of_a_server_is_understood() {
+fn server_responses_are_classified() {
     let server = Server::start();
     let server = &server;
     let to = |path: &str| LinkStatus::Moved(server.url(path));
@@ -210,7 +210,7 @@ fn each_answer_of_a_server_is_understood() {
 }
 
 #[test]
-fn all_is_asked_for_only_where_the_head_is_refused_and_three_times_at_most() {
+fn get_follows_a_refused_head_with_at_most_three_attempts() {
     let server = Server::start();
     for (path, questions) in [
         ("/good", &["HEAD"][..]),
@@ -225,7 +225,7 @@ fn all_is_asked_for_only_where_the_head_is_refused_and_three_times_at_most() {
 }
 
 #[test]
-fn a_host_is_asked_one_thing_at_a_time_with_a_pause_between() {
+fn requests_to_one_host_are_sequential_with_a_pause() {
     let server = Server::start();
     let urls: Vec<String> = (0..6)
         .map(|number| server.url(&format!("/slow/{number}")))
@@ -244,7 +244,7 @@ fn a_host_is_asked_one_thing_at_a_time_with_a_pause_between() {
 }
 
 #[test]
-fn machines_that_are_not_public_are_not_asked() {
+fn private_addresses_are_never_requested() {
     let server = Server::start();
     let by_name = server.url("/good").replace("127.0.0.1", "localhost");
     for url in [
@@ -287,7 +287,7 @@ const SITE: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn every_link_out_of_what_is_shown_is_found_with_its_places() {
+fn external_links_are_found_with_their_locations() {
     let built = build_in_memory(SITE.iter().copied(), &BuildOptions::default());
     let found: Vec<String> = external_links(&built.site.data())
         .iter()
@@ -323,7 +323,7 @@ fn every_link_out_of_what_is_shown_is_found_with_its_places() {
 }
 
 #[test]
-fn outside_links_are_told_at_each_place_with_what_to_do() {
+fn external_link_problems_are_reported_at_every_location() {
     let built = build_in_memory(SITE.iter().copied(), &BuildOptions::default());
     let links = external_links(&built.site.data());
     let verdicts = BTreeMap::from([
@@ -378,7 +378,7 @@ fn outside_links_are_told_at_each_place_with_what_to_do() {
 }
 
 #[test]
-fn check_asks_other_sites_only_when_it_is_told_to_and_never_this_machine() {
+fn check_requests_other_sites_only_with_external_and_never_this_machine() {
     let server = Server::start();
     let folder = Folder::with_story();
     folder.write(
@@ -408,7 +408,7 @@ fn check_asks_other_sites_only_when_it_is_told_to_and_never_this_machine() {
 /// Where its answer is kept, what answered lately is not asked again, unless all is to be asked
 /// afresh.
 #[test]
-fn what_answered_within_the_last_week_is_not_asked_again() {
+fn links_that_worked_within_a_week_are_not_checked_again() {
     let folder = Folder::with_story();
     folder.write(
         "content/out.md",

@@ -32,7 +32,7 @@ fn built() -> Folder {
 }
 
 #[test]
-fn a_build_that_would_change_nothing_is_not_made_and_says_what_the_last_one_said() {
+fn an_up_to_date_build_is_skipped_and_repeats_the_last_report() {
     let folder = Folder::with_story();
     folder.write(
         "content/articles/more.md",
@@ -59,7 +59,7 @@ fn a_build_that_would_change_nothing_is_not_made_and_says_what_the_last_one_said
 }
 
 #[test]
-fn whatever_a_site_depends_on_makes_a_build() {
+fn a_change_to_any_input_causes_a_build() {
     let folder = built();
     let site = format!("description = \"Another.\"\n{}", folder.read("site.toml"));
     for (path, text) in [
@@ -92,7 +92,7 @@ fn whatever_a_site_depends_on_makes_a_build() {
 }
 
 #[test]
-fn an_output_that_somebody_touched_is_built_again() {
+fn a_modified_output_is_rebuilt() {
     let folder = built();
     let page = "public/articles/more/index.html";
     let whole = folder.read(page);
@@ -121,7 +121,7 @@ fn an_output_that_somebody_touched_is_built_again() {
 }
 
 #[test]
-fn what_a_build_that_was_stopped_left_behind_is_cleared_even_where_nothing_has_changed() {
+fn leftovers_of_an_interrupted_build_are_removed_even_when_up_to_date() {
     let folder = built();
     fs::create_dir(folder.path().join("public/.backgrounder")).expect("make the folder");
     assert!(!build(&folder, &[]).0);

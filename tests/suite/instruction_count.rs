@@ -12,7 +12,7 @@ const KNOWN: f64 = 0.41;
 const ROOM: f64 = 1.15;
 
 #[test]
-fn a_build_of_the_demonstration_costs_no_more_than_it_did() {
+fn building_the_demonstration_stays_within_its_instruction_budget() {
     let folder = Folder::new();
     // Outside the repository, whose own `themes/` would be read too.
     for part in ["content", "site.toml"] {

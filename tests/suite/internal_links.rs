@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::edits::Dice;
+use super::random_edits::Dice;
 use super::harness::{Folder, program, repository, rounds, tree};
 
 /// What one page links to, and the anchors it has.
@@ -184,7 +184,7 @@ pub fn dead_for_readers(
 }
 
 #[test]
-fn no_link_or_anchor_of_the_demonstration_is_broken() {
+fn the_demonstration_has_no_broken_links_or_anchors() {
     let folder = Folder::new();
     let root = repository();
     let out = folder.path().join("public");
@@ -211,7 +211,7 @@ fn no_link_or_anchor_of_the_demonstration_is_broken() {
 }
 
 #[test]
-fn no_link_of_the_small_story_is_broken_and_the_checker_finds_planted_faults() {
+fn the_small_site_has_no_broken_links_and_planted_faults_are_found() {
     let folder = Folder::with_story();
     folder.build();
     let public = folder.path().join("public");

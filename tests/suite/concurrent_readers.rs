@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use super::edits::Dice;
+use super::random_edits::Dice;
 use super::harness::{Folder, rounds};
-use super::links::files_linked;
+use super::internal_links::files_linked;
 
 /// What one reader met.
 #[derive(Default)]
@@ -53,7 +53,7 @@ fn read(out: &Path, seed: u64, ended: &AtomicBool, met: &Met) {
 }
 
 #[test]
-fn promise_3_readers_meet_no_missing_page_while_a_site_is_published() {
+fn promise_3_concurrent_readers_find_every_page_complete() {
     let folder = Folder::with_story();
     let out = folder.path().join("public");
     let version = |round: usize| {

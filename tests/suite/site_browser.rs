@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::browser::Browser;
 use super::harness::Folder;
-use super::published::{DEMONSTRATION, Published};
+use super::static_server::{DEMONSTRATION, Published};
 
 /// One page of each kind.
 const PAGES: [&str; 19] = [
@@ -91,7 +91,7 @@ fn look(width: u32) {
 
 /// A checker that finds nothing where there is something would make the tests above worthless.
 #[test]
-fn the_checker_of_pages_finds_what_is_wrong() {
+fn axe_core_finds_planted_faults() {
     let mut browser = open(360);
     browser.go("data:text/html,<title>x</title><main><img src='data:,'><p style='color:%23ccc'>pale</p></main>");
     let found = violations(&mut browser).to_string();
@@ -101,24 +101,24 @@ fn the_checker_of_pages_finds_what_is_wrong() {
 }
 
 #[test]
-fn every_kind_of_page_is_without_fault_on_a_phone() {
+fn every_kind_of_page_is_accessible_on_a_phone() {
     look(WIDTHS[0]);
 }
 
 #[test]
-fn every_kind_of_page_is_without_fault_on_a_tablet() {
+fn every_kind_of_page_is_accessible_on_a_tablet() {
     look(WIDTHS[1]);
 }
 
 #[test]
-fn every_kind_of_page_is_without_fault_on_a_desk() {
+fn every_kind_of_page_is_accessible_on_a_desktop() {
     look(WIDTHS[2]);
 }
 
 const ARTICLE: &str = "/articles/how-the-talks-began-and-stalled/";
 
 #[test]
-fn the_first_screen_of_a_phone_shows_what_an_article_says() {
+fn the_first_screen_on_a_phone_shows_the_head_of_an_article() {
     let mut browser = open(360);
     for path in [ARTICLE, "/articles/who-decides/", "/articles/what-the-talks-are-about/"] {
         browser.go(&DEMONSTRATION.url(path));
@@ -134,7 +134,7 @@ fn the_first_screen_of_a_phone_shows_what_an_article_says() {
 }
 
 #[test]
-fn a_citation_opens_its_note_in_place_without_a_script() {
+fn citations_open_their_notes_without_javascript() {
     let mut browser = open(1280);
     browser.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
     browser.go(&DEMONSTRATION.url(ARTICLE));
@@ -157,7 +157,7 @@ fn a_citation_opens_its_note_in_place_without_a_script() {
 const CARD: &str = "document.querySelector('#page-card:popover-open')";
 
 #[test]
-fn a_preview_opens_by_hover_and_by_keyboard_and_closes_by_escape() {
+fn link_previews_open_on_hover_and_focus_and_close_on_escape() {
     let mut browser = open(1280);
     browser.go(&DEMONSTRATION.url(ARTICLE));
     let at = browser.value("(() => { const link = document.querySelector('.prose a[href=\"/events/sixth-nuclear-test/\"]'); link.scrollIntoView({ block: 'center', behavior: 'instant' }); const box = link.getClientRects()[0]; return [box.x + 5, box.y + 5]; })()");
@@ -198,7 +198,7 @@ fn a_preview_opens_by_hover_and_by_keyboard_and_closes_by_escape() {
 }
 
 #[test]
-fn a_tap_opens_the_card_from_below_and_its_link_opens_the_page() {
+fn a_tap_opens_the_preview_sheet_and_its_link_opens_the_page() {
     let mut browser = open(360);
     browser.call("Emulation.setTouchEmulationEnabled", json!({ "enabled": true }));
     browser.go(&DEMONSTRATION.url(ARTICLE));
@@ -226,7 +226,7 @@ fn a_tap_opens_the_card_from_below_and_its_link_opens_the_page() {
 }
 
 #[test]
-fn pages_keep_within_their_weight() {
+fn pages_stay_within_their_size_budget() {
     let weight = |bytes: &[u8]| {
         let mut child = std::process::Command::new("gzip")
             .arg("-9c")
@@ -254,7 +254,7 @@ fn pages_keep_within_their_weight() {
 }
 
 #[test]
-fn the_year_stays_in_sight_while_its_events_go_by() {
+fn the_year_heading_stays_visible_while_its_events_scroll() {
     let mut browser = open(360);
     browser.go(&DEMONSTRATION.url("/timeline/#stockholm-talks"));
     browser.until("scrollY > 1000 && document.getElementById('stockholm-talks').getBoundingClientRect().top < 200");
@@ -271,7 +271,7 @@ fn the_year_stays_in_sight_while_its_events_go_by() {
 }
 
 #[test]
-fn a_timeline_can_be_filtered_and_a_filtered_one_sent_to_somebody() {
+fn timeline_filters_are_kept_in_the_url() {
     let mut browser = open(1280);
     browser.go(&DEMONSTRATION.url("/timeline/"));
     browser
@@ -296,7 +296,7 @@ fn a_timeline_can_be_filtered_and_a_filtered_one_sent_to_somebody() {
 }
 
 #[test]
-fn who_appears_with_whom_stands_in_links_and_in_a_table() {
+fn the_co_appearance_chart_matches_its_links_and_its_table() {
     let mut browser = open(360);
     browser.go(&DEMONSTRATION.url("/figures/kim-jong-un/"));
     let links = browser.value("document.querySelectorAll('.web a[href]').length").as_u64();
@@ -321,7 +321,7 @@ fn who_appears_with_whom_stands_in_links_and_in_a_table() {
 }
 
 #[test]
-fn nothing_is_seen_of_a_preview_before_there_is_one() {
+fn the_preview_card_is_hidden_at_first() {
     let mut browser = open(1280);
     browser.go(&DEMONSTRATION.url("/figures/kim-jong-un/"));
     browser.until("document.getElementById('page-card') !== null");
@@ -329,7 +329,7 @@ fn nothing_is_seen_of_a_preview_before_there_is_one() {
 }
 
 #[test]
-fn an_old_address_leads_to_the_page_and_to_the_section_that_was_asked_for() {
+fn redirects_keep_the_fragment() {
     let folder = Folder::with_story();
     folder.write("site.toml", "title = \"Small\"\n[authors.me]\nname = \"Me\"\n");
     let filler = "Word after word. ".repeat(2_000);

@@ -18,7 +18,7 @@ fn case(name: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn comments_reach_no_output_whether_html_is_allowed_or_not() {
+fn comments_are_never_published_with_or_without_raw_html() {
     let files = case("private-text.txt");
     assert!(
         files.iter().filter(|(_, text)| text.contains("SECRET")).count() > 2,
@@ -56,7 +56,7 @@ fn comments_reach_no_output_whether_html_is_allowed_or_not() {
 }
 
 #[test]
-fn a_draft_leaves_no_trace_in_the_output() {
+fn drafts_leave_no_trace_in_the_output() {
     let folder = Folder::with_story();
     folder.write(
         "content/articles/hidden.md",
@@ -88,7 +88,7 @@ fn a_draft_leaves_no_trace_in_the_output() {
 }
 
 #[test]
-fn html_that_pages_show_as_text_is_text_in_every_output() {
+fn escaped_html_stays_escaped_in_every_output() {
     let page = "---\ntitle: A\ndate: 2020-01-01\nkey_points: [\"A <canvas id=k> point\"]\n---\nSome <canvas id=c> text.\n\n<script>alert(1)</script>\n\n<div\nonclick=x>\n*a*\n</div>\n";
     let built = build_in_memory(
         [super::harness::SITE, ("content/articles/a.md", page)],
@@ -113,7 +113,7 @@ fn html_that_pages_show_as_text_is_text_in_every_output() {
 }
 
 #[test]
-fn the_preview_shows_a_file_beside_pages_where_the_build_publishes_it() {
+fn rebuilding_publishes_a_file_only_while_a_page_refers_to_it() {
     let site = |page: &str| {
         let files = [
             ("site.toml", "title = \"T\"\n"),

@@ -57,7 +57,7 @@ fn graph(page: &str) -> BTreeMap<String, Value> {
 }
 
 #[test]
-fn every_page_says_what_it_is_about_in_the_vocabulary_of_schema_org() {
+fn every_page_has_json_ld_in_schema_org_vocabulary() {
     let pages = pages(FILES);
     let article = &graph(&pages["/articles/a/"])["Article"];
     assert!(
@@ -104,7 +104,7 @@ fn every_page_says_what_it_is_about_in_the_vocabulary_of_schema_org() {
 }
 
 #[test]
-fn nothing_in_a_text_ends_the_data_that_a_page_carries() {
+fn text_cannot_close_the_json_ld_script_element() {
     for (path, page) in pages(FILES).iter().filter(|(_, page)| page.starts_with("<!DOCTYPE html>"))
     {
         for (at, start) in page.match_indices("<script") {
@@ -115,7 +115,7 @@ fn nothing_in_a_text_ends_the_data_that_a_page_carries() {
 }
 
 #[test]
-fn a_page_that_is_shared_says_its_title_its_lead_and_its_picture() {
+fn pages_have_open_graph_metadata() {
     let pages = pages(FILES);
     let page = &pages["/articles/a/"];
     for said in [
@@ -130,7 +130,7 @@ fn a_page_that_is_shared_says_its_title_its_lead_and_its_picture() {
 }
 
 #[test]
-fn a_site_without_an_address_of_its_own_leaves_out_what_needs_one() {
+fn a_site_without_base_url_omits_absolute_urls() {
     let site = ("site.toml", "title = \"T\"\n");
     let files: Vec<(&str, &str)> = [site].into_iter().chain(FILES[1..].iter().copied()).collect();
     let files: Vec<(&str, &str)> =
@@ -144,7 +144,7 @@ fn a_site_without_an_address_of_its_own_leaves_out_what_needs_one() {
 }
 
 #[test]
-fn events_known_to_the_day_are_in_the_calendar_and_all_in_the_timeline_as_precise_as_they_are_known()
+fn the_calendar_has_events_with_a_day_and_timeline_json_has_all_events()
  {
     let others = [
         ("content/events/vague.md", "---\ntitle: vague\ndate: 2019-10\ndescription: d\n---\n"),
@@ -199,7 +199,7 @@ fn events_known_to_the_day_are_in_the_calendar_and_all_in_the_timeline_as_precis
 }
 
 #[test]
-fn the_feed_is_there_as_json_too() {
+fn a_json_feed_accompanies_the_atom_feed() {
     let feed: Value = serde_json::from_str(&pages(FILES)["/feed.json"]).expect("JSON");
     assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
     assert_eq!(feed["items"][0]["url"], "https://example.org/k/articles/a/");
@@ -213,7 +213,7 @@ fn the_feed_is_there_as_json_too() {
 }
 
 #[test]
-fn hosts_are_told_of_headers_and_redirects_unless_the_author_tells_them() {
+fn headers_and_redirects_files_are_written_unless_the_author_has_them() {
     let moved =
         ("content/moved.md", "---\ntitle: Moved\nredirect_from: [/old/place/]\n---\nText.\n");
     let files: Vec<(&str, &str)> = FILES.iter().chain([&moved]).copied().collect();
@@ -239,7 +239,7 @@ fn hosts_are_told_of_headers_and_redirects_unless_the_author_tells_them() {
 }
 
 #[test]
-fn language_models_are_told_what_the_site_has() {
+fn llms_txt_lists_articles_and_indexes() {
     let told = &pages(FILES)["/llms.txt"];
     assert!(told.starts_with("# T</script><script>\n\n## Articles\n\n- [A </script>"), "{told}");
     assert!(
@@ -250,7 +250,7 @@ fn language_models_are_told_what_the_site_has() {
 }
 
 #[test]
-fn a_site_of_drafts_has_no_feed_rather_than_one_without_a_date() {
+fn a_site_of_drafts_has_no_feed() {
     let files = [
         SITE,
         ("content/articles/a.md", "---\ntitle: A\ndate: 2020-07-01\ndraft: true\n---\nMali.\n"),
@@ -271,7 +271,7 @@ fn a_site_of_drafts_has_no_feed_rather_than_one_without_a_date() {
 }
 
 #[test]
-fn an_address_that_gives_nothing_is_an_error_and_no_empty_page() {
+fn an_unknown_route_is_an_internal_error() {
     let built = build_in_memory(FILES.iter().copied(), &BuildOptions::default());
     let problem = built.site.require_body(&Route::for_page(["nowhere"])).expect_err("no page");
     assert_eq!(
@@ -330,7 +330,7 @@ fn names_in_feeds(site: &str, slugs: [&str; 3]) -> BTreeMap<String, Vec<String>>
 }
 
 #[test]
-fn what_feeds_call_a_page_stays_when_its_address_changes() {
+fn feed_ids_survive_slug_and_folder_changes() {
     let site = "title = \"T\"\nbase_url = \"https://example.org:8080/k/\"\n";
     let before = names_in_feeds(site, ["a", "lee", "talks"]);
     assert_eq!(

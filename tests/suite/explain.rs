@@ -32,7 +32,7 @@ fn told(folder: &Folder, page: &str) -> Vec<serde_json::Value> {
 }
 
 #[test]
-fn explain_lists_every_name_in_reading_order_with_its_place_rule_and_reason() {
+fn explain_lists_names_in_reading_order_with_position_rule_and_reason() {
     let expected = "content/articles/a.md: 8 names, 3 links
 4:14     “Kim Jong-un” → figures/kim (variant, of “Kim Jong Un”); link
 6:1      “Moon” → nothing; figures/moon would be (family name); plain: a family name is a link only after exactly one bearer of it was introduced, and none has been
@@ -61,7 +61,7 @@ fn explain_lists_every_name_in_reading_order_with_its_place_rule_and_reason() {
 }
 
 #[test]
-fn explain_tells_by_which_of_two_names_a_topic_was_found() {
+fn explain_shows_which_name_of_a_topic_matched() {
     let folder = Folder::new();
     folder.write(SITE.0, SITE.1);
     folder.write("content/articles/a.md", "---\ntitle: A\ndate: 2020-01-01\ndisambiguate: { Péna: figures/second }\n---\nPéna spoke.\n");
@@ -72,7 +72,7 @@ fn explain_tells_by_which_of_two_names_a_topic_was_found() {
 }
 
 #[test]
-fn explain_for_machines_is_one_object_a_line() {
+fn explain_as_json_writes_one_object_per_line() {
     let names = told(&story(), "articles/a");
     let first = &names[0];
     assert_eq!(
@@ -92,7 +92,7 @@ fn explain_for_machines_is_one_object_a_line() {
 }
 
 #[test]
-fn explain_says_by_which_rule_each_name_was_decided() {
+fn explain_shows_the_rule_that_decided_each_name() {
     let folder = Folder::new();
     folder.write(SITE.0, SITE.1);
     folder.write(
@@ -151,7 +151,7 @@ fn explain_says_by_which_rule_each_name_was_decided() {
 }
 
 #[test]
-fn explain_for_machines_offers_what_to_write_to_have_a_name_otherwise() {
+fn explain_as_json_offers_markup_that_overrides_a_link() {
     let folder = story();
     folder.write("content/figures/yo.md", "---\ntitle: Kim Yo Jong\nfamily_name: Kim\n---\n");
     folder.write(
@@ -175,7 +175,7 @@ fn explain_for_machines_offers_what_to_write_to_have_a_name_otherwise() {
 }
 
 #[test]
-fn explain_of_a_file_that_is_no_page_names_the_nearest() {
+fn explain_of_an_unknown_page_suggests_the_nearest() {
     let output = story().run(&["explain", "content/articles/b.md"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(
@@ -184,7 +184,7 @@ fn explain_of_a_file_that_is_no_page_names_the_nearest() {
 }
 
 #[test]
-fn suggest_lists_names_without_a_topic_and_what_is_never_used() {
+fn suggest_lists_names_without_a_topic_and_unused_topics_and_names() {
     let folder = story();
     folder.write("content/terms/alone.md", "---\ntitle: lonely term\n---\n");
     folder.write(

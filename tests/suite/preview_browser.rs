@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::browser::{Browser, Window};
 use super::harness::Folder;
 use super::proxy::Proxy;
-use super::serving::Serving;
+use super::preview_server::Serving;
 
 /// What is shown is what is on disk within 300 ms of quiet; this is the hang guard.
 const SOON: Duration = Duration::from_secs(3);
@@ -42,7 +42,7 @@ const MARKED: &str = "window.mark === 1";
 const RELOADED: &str = "window.mark === undefined && document.readyState === 'complete'";
 
 #[test]
-fn an_edit_changes_the_paragraph_and_keeps_the_place_and_what_is_open() {
+fn reloading_after_an_edit_keeps_scroll_position_and_open_details() {
     let folder = long_story();
     let serving = Serving::start(&folder, &[]);
     let mut browser = open(&serving, "/s/articles/talks/");
@@ -64,7 +64,7 @@ fn an_edit_changes_the_paragraph_and_keeps_the_place_and_what_is_open() {
 }
 
 #[test]
-fn a_page_that_shows_nothing_new_is_left_alone() {
+fn unchanged_pages_are_not_reloaded() {
     let folder = long_story();
     let serving = Serving::start(&folder, &[]);
     let mut browser = open(&serving, "/s/articles/talks/");
@@ -73,7 +73,7 @@ fn a_page_that_shows_nothing_new_is_left_alone() {
         "content/terms/armistice.md",
         "---\ntitle: armistice\ndescription: A truce, in other words.\n---\n",
     );
-    super::serving::until("the other page has changed", || {
+    super::preview_server::until("the other page has changed", || {
         serving.get("/s/terms/armistice/").text().contains("in other words")
     });
     std::thread::sleep(Duration::from_millis(500));
@@ -81,7 +81,7 @@ fn a_page_that_shows_nothing_new_is_left_alone() {
 }
 
 #[test]
-fn an_error_lays_an_overlay_over_the_last_good_page_and_its_mending_takes_it_away() {
+fn errors_appear_in_an_overlay_until_they_are_fixed() {
     let folder = long_story();
     let serving = Serving::start(&folder, &[]);
     let mut browser = open(&serving, "/s/articles/talks/");
@@ -130,7 +130,7 @@ fn an_error_lays_an_overlay_over_the_last_good_page_and_its_mending_takes_it_awa
 }
 
 #[test]
-fn a_page_that_cannot_be_rendered_says_so_and_comes_back() {
+fn a_page_that_fails_to_render_shows_the_error_until_fixed() {
     let folder = long_story();
     let serving = Serving::start(&folder, &[]);
     let mut browser = open(&serving, "/s/articles/talks/");
@@ -145,7 +145,7 @@ fn a_page_that_cannot_be_rendered_says_so_and_comes_back() {
 }
 
 #[test]
-fn a_stylesheet_is_exchanged_without_loading_the_page_again() {
+fn stylesheet_changes_apply_without_a_reload() {
     let folder = long_story();
     folder
         .write("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"mine.css\"\n");
@@ -168,7 +168,7 @@ fn a_stylesheet_is_exchanged_without_loading_the_page_again() {
 }
 
 #[test]
-fn a_stylesheet_that_changes_faster_than_it_is_loaded_is_exchanged_for_the_last() {
+fn the_last_of_many_quick_stylesheet_changes_wins() {
     let folder = long_story();
     folder
         .write("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"mine.css\"\n");
@@ -193,7 +193,7 @@ fn a_stylesheet_that_changes_faster_than_it_is_loaded_is_exchanged_for_the_last(
 }
 
 #[test]
-fn a_page_that_nobody_looks_at_rests_and_follows_when_somebody_does() {
+fn hidden_pages_reload_only_when_visible_again() {
     let folder = long_story();
     let serving = Serving::start(&folder, &[]);
     let mut browser = open(&serving, "/s/articles/talks/");
@@ -204,7 +204,7 @@ fn a_page_that_nobody_looks_at_rests_and_follows_when_somebody_does() {
     };
     browser.value(&turn("hidden"));
     folder.write("content/articles/talks.md", article("The second wording."));
-    super::serving::until("it is served", || {
+    super::preview_server::until("it is served", || {
         serving.get("/s/articles/talks/").text().contains("The second wording.")
     });
     std::thread::sleep(Duration::from_millis(300));
@@ -214,7 +214,7 @@ fn a_page_that_nobody_looks_at_rests_and_follows_when_somebody_does() {
 }
 
 #[test]
-fn only_the_stylesheet_of_the_theme_is_exchanged_where_a_page_has_others() {
+fn only_the_theme_stylesheet_is_replaced() {
     let folder = long_story();
     folder.write("static/own.css", "main { border-top-width: 7px; border-top-style: solid }");
     folder
@@ -241,7 +241,7 @@ fn only_the_stylesheet_of_the_theme_is_exchanged_where_a_page_has_others() {
 }
 
 #[test]
-fn an_overlay_that_was_hidden_stays_hidden_until_there_is_something_else_to_say() {
+fn a_dismissed_overlay_reappears_only_for_different_problems() {
     let folder = long_story();
     let serving = Serving::start(&folder, &[]);
     let mut browser = open(&serving, "/s/articles/talks/");
@@ -258,7 +258,7 @@ fn an_overlay_that_was_hidden_stays_hidden_until_there_is_something_else_to_say(
 }
 
 #[test]
-fn a_picture_that_changes_is_shown_anew() {
+fn changed_images_are_reloaded() {
     let folder = long_story();
     let picture = |side: u32| {
         format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{side}\" height=\"{side}\"/>")
@@ -276,7 +276,7 @@ fn a_picture_that_changes_is_shown_anew() {
 }
 
 #[test]
-fn a_tab_left_open_survives_a_restart_and_is_loaded_once() {
+fn an_open_tab_reconnects_after_a_restart_and_reloads_once() {
     let folder = long_story();
     let serving = Serving::start(&folder, &[]);
     let port = serving.port().to_owned();
@@ -296,7 +296,7 @@ fn a_tab_left_open_survives_a_restart_and_is_loaded_once() {
 }
 
 #[test]
-fn the_preview_works_under_a_strict_policy() {
+fn the_preview_works_under_a_strict_csp() {
     let folder = long_story();
     let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
     folder.write(
@@ -321,7 +321,7 @@ fn shows(wording: &str) -> String {
 const OVERLAY: &str = "document.querySelector('backgrounder-problems')";
 
 #[test]
-fn eight_quick_saves_are_followed_to_the_last_and_an_error_after_them_is_shown() {
+fn the_last_of_eight_quick_saves_is_shown_and_then_an_error() {
     let folder = long_story();
     let serving = Serving::start(&folder, &[]);
     let mut browser = open(&serving, "/s/articles/talks/");
@@ -338,7 +338,7 @@ fn eight_quick_saves_are_followed_to_the_last_and_an_error_after_them_is_shown()
 }
 
 #[test]
-fn a_site_that_is_broken_and_mended_again_and_again_is_shown_as_it_is_in_the_end() {
+fn alternating_errors_and_fixes_end_in_the_current_state() {
     let folder = long_story();
     folder.write(
         "content/articles/second.md",
@@ -376,7 +376,7 @@ fn open_windows(browser: &mut Browser, serving: &Serving, count: usize) -> Vec<W
 }
 
 #[test]
-fn seven_windows_of_one_browser_follow_and_go_on_when_some_are_closed() {
+fn seven_windows_keep_updating_when_some_are_closed() {
     let folder = long_story();
     let serving = Serving::start(&folder, &[]);
     let mut browser = Browser::open();
@@ -398,7 +398,7 @@ fn seven_windows_of_one_browser_follow_and_go_on_when_some_are_closed() {
 }
 
 #[test]
-fn windows_that_cannot_share_a_stream_follow_all_the_same() {
+fn windows_without_shared_workers_update_too() {
     let folder = long_story();
     let serving = Serving::start(&folder, &[]);
     let mut browser = Browser::open();
@@ -422,7 +422,7 @@ fn windows_that_cannot_share_a_stream_follow_all_the_same() {
 }
 
 #[test]
-fn a_page_that_forbids_workers_follows_all_the_same() {
+fn pages_whose_csp_forbids_workers_update_too() {
     let folder = long_story();
     folder.write(
         "templates/article.html",
@@ -435,7 +435,7 @@ fn a_page_that_forbids_workers_follows_all_the_same() {
 }
 
 #[test]
-fn a_page_behind_a_proxy_that_holds_streams_back_follows_all_the_same() {
+fn pages_behind_a_stream_buffering_proxy_update_too() {
     let folder = long_story();
     let serving = Serving::start(&folder, &[]);
     let proxy = Proxy::before(&serving.address, true);
@@ -448,7 +448,7 @@ fn a_page_behind_a_proxy_that_holds_streams_back_follows_all_the_same() {
 }
 
 #[test]
-fn an_old_copy_that_is_kept_on_the_way_is_not_loaded_again_and_again_and_not_for_ever() {
+fn a_stale_proxy_cache_causes_few_reloads_and_no_permanent_staleness() {
     let folder = long_story();
     let serving = Serving::start(&folder, &[]);
     let proxy = Proxy::before(&serving.address, false);
@@ -470,7 +470,7 @@ fn an_old_copy_that_is_kept_on_the_way_is_not_loaded_again_and_again_and_not_for
 }
 
 #[test]
-fn a_file_that_others_refer_to_is_renamed_and_the_page_stays_with_the_error_over_it_until_they_follow()
+fn renaming_a_linked_file_keeps_the_page_with_an_error_until_links_are_fixed()
  {
     let folder = long_story();
     folder.write(

@@ -91,7 +91,7 @@ fn check_xml(path: &str, text: &str) -> Vec<String> {
 }
 
 #[test]
-fn promise_17_what_is_written_is_valid() {
+fn promise_17_published_files_are_valid() {
     let mut wrong = Vec::new();
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
     for folder in [".", "tests/fixtures/every-field", "tests/fixtures/no-field"] {
@@ -121,7 +121,7 @@ fn promise_17_what_is_written_is_valid() {
 }
 
 #[test]
-fn the_checks_of_promise_17_find_what_is_wrong() {
+fn validity_checks_find_planted_faults() {
     let page = "<!DOCTYPE html><html lang=\"en\"><head><title>T</title><meta name=\"description\" content=\"d\"></head><body><h1>T</h1>BODY</body></html>";
     assert_eq!(
         check_page("/", &page.replace("BODY", "<p id=\"a\" aria-labelledby=\"a\">x</p>")),

@@ -48,7 +48,7 @@ fn has(addresses: &BTreeSet<String>, wanted: &[&str], unwanted: &[&str]) {
 }
 
 #[test]
-fn a_timeline_is_cut_into_years_where_it_is_too_long_for_one_page_and_types_into_pages_of_fifty() {
+fn long_timelines_are_split_by_year_and_event_types_into_pages_of_fifty() {
     let whole = addresses(&[events(150, 2018, "talks"), events(50, 2019, "test")].concat());
     has(
         &whole,
@@ -70,7 +70,7 @@ fn a_timeline_is_cut_into_years_where_it_is_too_long_for_one_page_and_types_into
 }
 
 #[test]
-fn the_names_of_a_story_are_cut_into_letters_where_they_are_too_many_for_one_page() {
+fn long_a_z_lists_are_split_by_letter() {
     let whole = addresses(&[terms(300, "a"), terms(200, "b")].concat());
     has(&whole, &["/a-z/"], &["/a-z/a/", "/a-z/b/"]);
     let cut = addresses(&[terms(501, "a"), terms(500, "b")].concat());
@@ -118,7 +118,7 @@ fn shown(site: &Site, first: &str, field: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn pages_of_a_long_list_show_a_part_each_and_together_all_of_it_in_order() {
+fn pages_of_a_long_list_together_show_all_entries_in_order() {
     let number = |at: usize| format!("{at:03}");
     let article = |at: usize| {
         let front = format!(
