@@ -1,36 +1,35 @@
-//! The program as a person runs it.
+//! The program on the command line.
 
 use std::fs;
 
-use super::harness::{Folder, program, repository};
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
+use super::harness::{
+    Folder, SiteTest, assert_exit_code, assert_success, program, read_tree, repository, stderr,
+};
 
 #[test]
 fn new_site_builds_without_warnings() {
     let folder = Folder::new();
     let made = folder.run(&["new", "site", "story"]);
-    assert!(made.status.success(), "{}", text(&made.stderr));
+    assert_success(&made);
     let story = folder.path().join("story");
     let built = program(&story, &["build", "--strict"]).output().unwrap();
-    assert!(built.status.success(), "{}", text(&built.stderr));
-    assert!(!text(&built.stderr).contains("warning"), "{}", text(&built.stderr));
+    assert_success(&built);
+    assert!(!stderr(&built).contains("warning"), "{}", stderr(&built));
     let article = folder.read("story/public/articles/how-it-was-done/index.html");
     assert!(article.contains("href=\"/figures/neil-armstrong/\""), "{article}");
     let checked = program(&story, &["check"]).output().unwrap();
-    assert_eq!(text(&checked.stderr).trim(), "No problems");
+    assert_eq!(stderr(&checked).trim(), "No problems");
 }
 
 #[test]
 fn an_empty_file_makes_a_topic_page() {
-    let folder = Folder::with_story();
-    folder.write("content/figures/Kim Yo Jong.md", "");
-    folder.write(
-        "content/articles/more.md",
-        "---\ntitle: More\ndate: 2020-07-02\n---\nThen Kim Yo Jong spoke.\n",
-    );
+    let folder = SiteTest::story()
+        .file("content/figures/Kim Yo Jong.md", "")
+        .file(
+            "content/articles/more.md",
+            "---\ntitle: More\ndate: 2020-07-02\n---\nThen Kim Yo Jong spoke.\n",
+        )
+        .on_disk();
     folder.build();
     assert!(
         folder.read("public/articles/more/index.html").contains("href=\"/s/figures/kim-yo-jong/\"")
@@ -55,14 +54,14 @@ fn new_pages_build_and_never_overwrite_files() {
         ("page", "Method", "content/method.md"),
     ] {
         let made = folder.run(&["new", what, title]);
-        assert!(made.status.success(), "{what}: {}", text(&made.stderr));
+        assert_exit_code(&made, 0, what);
         assert!(folder.exists(path), "{path}");
         let again = folder.run(&["new", what, title]);
-        assert_eq!(again.status.code(), Some(2), "{what} was overwritten");
+        assert_exit_code(&again, 2, what);
     }
     let built = folder.run(&["build", "--drafts"]);
-    assert!(built.status.success(), "{}", text(&built.stderr));
-    // Another file name of the same slug is the same page.
+    assert_success(&built);
+    // Another file name with the same slug is the same page.
     folder.write("content/figures/Fidel Castro.md", "");
     folder.write("content/events/missile-crisis/index.md", "---\ndate: 1962-10\n---\n");
     for (what, title, existing) in [
@@ -71,47 +70,48 @@ fn new_pages_build_and_never_overwrite_files() {
     ] {
         let refused = folder.run(&["new", what, title]);
         assert_eq!(refused.status.code(), Some(2));
-        assert!(text(&refused.stderr).contains(existing), "{}", text(&refused.stderr));
+        assert!(stderr(&refused).contains(existing), "{}", stderr(&refused));
     }
     let event = folder.run(&["new", "event", "Hanoi dinner"]);
     assert!(event.status.success());
     let built = folder.run(&["build"]);
     assert_eq!(built.status.code(), Some(1));
-    assert!(text(&built.stderr).contains("an event needs `date`"), "{}", text(&built.stderr));
+    assert!(stderr(&built).contains("an event needs `date`"), "{}", stderr(&built));
 }
 
 #[test]
 fn usage_errors_exit_with_2_and_site_errors_with_1() {
     let folder = Folder::with_story();
-    assert_eq!(folder.run(&["bild"]).status.code(), Some(2));
-    assert_eq!(folder.run(&["build", "--now", "tomorrow"]).status.code(), Some(2));
-    assert_eq!(folder.run(&["build", "--base-url", "example"]).status.code(), Some(2));
-    assert_eq!(folder.run(&["new", "figure", "!!!"]).status.code(), Some(2));
+    for arguments in [
+        &["bild"][..],
+        &["build", "--now", "tomorrow"],
+        &["build", "--base-url", "example"],
+        &["new", "figure", "!!!"],
+    ] {
+        assert_exit_code(&folder.run(arguments), 2, &arguments.join(" "));
+    }
     let empty = Folder::new();
     let output = empty.run(&["build"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(
-        text(&output.stderr).contains("there is no `site.toml` here"),
-        "{}",
-        text(&output.stderr)
-    );
+    assert!(stderr(&output).contains("there is no `site.toml` here"), "{}", stderr(&output));
     assert!(!empty.exists("public"));
 }
 
 #[test]
 fn drafts_and_future_articles_are_published_only_on_request() {
-    let folder = Folder::with_story();
-    folder.write(
-        "content/articles/draft.md",
-        "---\ntitle: A draft\ndraft: true\ndate: 2020-07-01\n---\nText.\n",
-    );
-    folder.write(
-        "content/articles/later.md",
-        "---\ntitle: Later\ndate: 2020-08-01\nas_of: 2020-08-01\n---\nText.\n",
-    );
+    let folder = SiteTest::story()
+        .file(
+            "content/articles/draft.md",
+            "---\ntitle: A draft\ndraft: true\ndate: 2020-07-01\n---\nText.\n",
+        )
+        .file(
+            "content/articles/later.md",
+            "---\ntitle: Later\ndate: 2020-08-01\nas_of: 2020-08-01\n---\nText.\n",
+        )
+        .on_disk();
     let shown = |arguments: &[&str]| {
         let output = folder.run(arguments);
-        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert_success(&output);
         (
             folder.exists("public/articles/draft/index.html"),
             folder.exists("public/articles/later/index.html"),
@@ -126,12 +126,13 @@ fn drafts_and_future_articles_are_published_only_on_request() {
 #[test]
 fn strict_turns_warnings_into_errors_and_levels_are_configurable() {
     let folder = Folder::with_story();
-    folder.write("content/warn.md", "---\ntitle: W\n---\nA note[^1].\n");
+    let page = "---\ntitle: W\n---\nA note[^1].\n";
+    folder.write("content/warn.md", page);
     let built = folder.run(&["build"]);
     assert!(
-        built.status.success() && text(&built.stderr).contains("warning[undefined-footnote]"),
+        built.status.success() && stderr(&built).contains("warning[undefined-footnote]"),
         "{}",
-        text(&built.stderr)
+        stderr(&built)
     );
     assert_eq!(folder.run(&["build", "--strict"]).status.code(), Some(1));
     folder.write(
@@ -139,7 +140,7 @@ fn strict_turns_warnings_into_errors_and_levels_are_configurable() {
         "---\ntitle: W\ncheck: { undefined-footnote: off }\n---\nA note[^1].\n",
     );
     assert!(folder.run(&["build", "--strict"]).status.success());
-    folder.write("content/warn.md", "---\ntitle: W\n---\nA note[^1].\n");
+    folder.write("content/warn.md", page);
     let site = folder.read("site.toml");
     folder.write("site.toml", format!("{site}\n[check]\nundefined-footnote = \"error\"\n"));
     assert_eq!(folder.run(&["build"]).status.code(), Some(1));
@@ -151,7 +152,8 @@ fn diagnostics_are_available_as_json_and_github_annotations() {
     folder.write("content/bad.md", "---\ntitel: x\n---\n");
     let json = folder.run(&["build", "--message-format", "json"]);
     let line: serde_json::Value =
-        serde_json::from_str(text(&json.stdout).lines().next().expect("a line")).expect("JSON");
+        serde_json::from_str(String::from_utf8_lossy(&json.stdout).lines().next().expect("a line"))
+            .expect("JSON");
     assert_eq!(
         (
             line["code"].as_str(),
@@ -162,51 +164,47 @@ fn diagnostics_are_available_as_json_and_github_annotations() {
     );
     let github = folder.run(&["build", "--message-format", "github"]);
     assert!(
-        text(&github.stdout)
+        String::from_utf8_lossy(&github.stdout)
             .starts_with("::error file=content/bad.md,line=2,col=1,title=unknown-key::"),
         "{}",
-        text(&github.stdout)
+        String::from_utf8_lossy(&github.stdout)
     );
 }
 
 #[test]
 fn check_writes_nothing_and_finds_what_build_finds() {
     let folder = Folder::with_story();
-    let before = super::harness::tree(&folder.path());
+    let before = read_tree(&folder.path());
     let checked = folder.run(&["check"]);
-    assert!(checked.status.success(), "{}", text(&checked.stderr));
-    assert!(text(&checked.stderr).contains("note[stub]"), "{}", text(&checked.stderr));
+    assert_success(&checked);
+    assert!(stderr(&checked).contains("note[stub]"), "{}", stderr(&checked));
     folder.write("templates/article.html", "{{ page.nothing }}");
     let checked = folder.run(&["check"]);
     assert_eq!(checked.status.code(), Some(1));
-    assert!(
-        text(&checked.stderr).contains("templates/article.html:1:"),
-        "{}",
-        text(&checked.stderr)
-    );
+    assert!(stderr(&checked).contains("templates/article.html:1:"), "{}", stderr(&checked));
     folder.remove("templates/article.html");
     fs::remove_dir(folder.path().join("templates")).unwrap();
-    assert!(super::harness::tree(&folder.path()) == before);
+    assert!(read_tree(&folder.path()) == before);
 }
 
 #[test]
 fn template_errors_name_the_template_line_and_page() {
     let folder = Folder::with_story();
-    let said = |template: &str| {
+    let error = |template: &str| {
         folder.write("templates/term.html", template);
         let output = folder.run(&["build"]);
-        assert_eq!(output.status.code(), Some(1), "{template} was accepted");
-        text(&output.stderr)
+        assert_exit_code(&output, 1, template);
+        stderr(&output)
     };
-    let undefined = said("<p>\n{{ page.titel }}");
+    let undefined = error("<p>\n{{ page.titel }}");
     assert!(
         undefined.contains("templates/term.html:2:")
             && undefined.contains("content/terms/armistice.md"),
         "{undefined}"
     );
-    assert!(said("\n\n{{ page.title | shout }}").contains("templates/term.html:3:"));
-    assert!(said("{% include \"nowhere.html\" %}").contains("templates/term.html"));
-    assert!(said("{% if x %}").contains("templates/term.html"));
+    assert!(error("\n\n{{ page.title | shout }}").contains("templates/term.html:3:"));
+    assert!(error("{% include \"nowhere.html\" %}").contains("templates/term.html"));
+    assert!(error("{% if x %}").contains("templates/term.html"));
 }
 
 #[test]
@@ -228,7 +226,7 @@ fn a_missing_theme_stylesheet_is_reported() {
     let site = folder.read("site.toml");
     folder.write("site.toml", format!("theme = \"mine\"\n{site}"));
     let output = folder.run(&["build"]);
-    assert!(text(&output.stderr).contains("error[missing-theme-file]"), "{}", text(&output.stderr));
+    assert!(stderr(&output).contains("error[missing-theme-file]"), "{}", stderr(&output));
 }
 
 #[test]
@@ -254,7 +252,7 @@ fn the_demonstration_builds_without_warnings() {
         program(&repository(), &["build", "--strict", "--output-dir", out.to_str().unwrap()])
             .output()
             .unwrap();
-    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_success(&output);
     for page in [
         "countries/north-korea",
         "figures/kim-yo-jong",
@@ -277,7 +275,7 @@ fn data_urls_are_shortened_in_every_message_format() {
     );
     for format in ["human", "json", "github"] {
         let checked = folder.run(&["check", "--message-format", format]);
-        let said = text(&checked.stdout) + &text(&checked.stderr);
+        let said = format!("{}{}", String::from_utf8_lossy(&checked.stdout), stderr(&checked));
         assert!(
             said.contains("unsafe-address")
                 && said.contains("raw-html")
@@ -292,39 +290,39 @@ fn data_urls_are_shortened_in_every_message_format() {
 #[test]
 fn nfd_file_names_match_nfc_text() {
     let folder = Folder::with_story();
-    // As macOS names a file, and as an author types it.
-    let (on_disk, typed) = ("Zoe\u{301} Lefe\u{300}vre", "Zo\u{e9} Lef\u{e8}vre");
-    folder.write(&format!("content/figures/{on_disk}.md"), "---\ndescription: d\n---\nText.\n");
-    folder.write(&format!("static/{on_disk}.txt"), "hello\n");
+    // NFD as on macOS, NFC as typed.
+    let (nfd, nfc) = ("Zoe\u{301} Lefe\u{300}vre", "Zo\u{e9} Lef\u{e8}vre");
+    folder.write(&format!("content/figures/{nfd}.md"), "---\ndescription: d\n---\nText.\n");
+    folder.write(&format!("static/{nfd}.txt"), "hello\n");
     folder.write(
         "content/articles/\u{e9}t\u{e9}.md",
         format!(
-            "---\ntitle: T\ndate: 2020-07-02\nabout: [zo\u{e9}-lef\u{e8}vre]\n---\n{typed} spoke. [Here](<../figures/{typed}.md>) and [there](</{typed}.txt>).\n"
+            "---\ntitle: T\ndate: 2020-07-02\nabout: [zo\u{e9}-lef\u{e8}vre]\n---\n{nfc} spoke. [Here](<../figures/{nfc}.md>) and [there](</{nfc}.txt>).\n"
         ),
     );
     folder.build();
     assert!(folder.exists("public/figures/zo\u{e9}-lef\u{e8}vre/index.html"));
-    assert_eq!(folder.read(&format!("public/{typed}.txt")), "hello\n");
+    assert_eq!(folder.read(&format!("public/{nfc}.txt")), "hello\n");
     let page = folder.read("public/articles/\u{e9}t\u{e9}/index.html");
     assert!(
         page.contains("<a class=\"topic\" href=\"/s/figures/zo%C3%A9-lef%C3%A8vre/\">Here</a>"),
         "{page}"
     );
     for written in [
-        format!("content/figures/{typed}.md"),
-        format!("content/figures/{on_disk}.md"),
-        format!("figures/{on_disk}"),
+        format!("content/figures/{nfc}.md"),
+        format!("content/figures/{nfd}.md"),
+        format!("figures/{nfd}"),
     ] {
         assert!(folder.run(&["explain", &written]).status.success(), "{written}");
     }
-    // Another file of that name is an error, and nothing is published.
-    folder.write(&format!("content/figures/{typed}.md"), "---\ndescription: d\n---\n");
+    // A second file of the same normalised name is an error.
+    folder.write(&format!("content/figures/{nfc}.md"), "---\ndescription: d\n---\n");
     let built = folder.run(&["build"]);
     assert!(
         !built.status.success()
-            && text(&built.stderr).contains("error[file-twice]")
-            && !text(&built.stderr).contains("duplicate-topic"),
+            && stderr(&built).contains("error[file-twice]")
+            && !stderr(&built).contains("duplicate-topic"),
         "{}",
-        text(&built.stderr)
+        stderr(&built)
     );
 }

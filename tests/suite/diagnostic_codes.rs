@@ -1,14 +1,14 @@
-//! Every diagnostic has a test that provokes it and a paragraph in the docs.
+//! Every diagnostic code has a test that provokes it and a paragraph in the documentation.
 
 use std::collections::BTreeSet;
 use std::fs;
 
 use backgrounder::engine::all_codes;
 
-use super::harness::repository;
+use super::harness::{repository, repository_texts};
 
-/// Diagnostics that need a real disk or a mistake in the program, and the tests that provoke them.
-const ELSEWHERE: &[(&str, &str)] = &[
+/// Codes that no case can provoke, since they need a disk or a bug, with the tests that do.
+const OUTSIDE_CASES: &[(&str, &str)] = &[
     ("internal-error", "a_view_that_cannot_be_serialised_is_an_error_that_names_the_page"),
     ("internal-span", "a_span_that_does_not_fit_its_file_is_reported_not_a_panic"),
     ("not-text", "a_file_that_is_no_text_is_reported_with_its_line"),
@@ -24,13 +24,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
 ];
 
 fn all_text(folder: &str) -> String {
-    let files = walkdir::WalkDir::new(repository().join(folder))
-        .into_iter()
-        .map(|entry| entry.expect("walk"));
-    files
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| fs::read_to_string(entry.path()).unwrap_or_default())
-        .collect()
+    repository_texts(folder).into_iter().map(|(_, text)| text).collect()
 }
 
 #[test]
@@ -39,11 +33,11 @@ fn every_diagnostic_code_has_a_test() {
     let tests = all_text("tests/suite") + &all_text("src");
     for code in all_codes() {
         let in_case = cases.contains(&format!("[{}]: ", code.name));
-        let elsewhere = ELSEWHERE
+        let in_test = OUTSIDE_CASES
             .iter()
             .find(|(name, _)| *name == code.name)
             .is_some_and(|(_, test)| tests.contains(&format!("fn {test}()")));
-        assert!(in_case || elsewhere, "no test provokes {}", code.name);
+        assert!(in_case || in_test, "no test provokes {}", code.name);
     }
 }
 
@@ -51,10 +45,10 @@ fn every_diagnostic_code_has_a_test() {
 fn every_diagnostic_code_has_a_paragraph_in_the_docs() {
     let docs =
         fs::read_to_string(repository().join("docs/diagnostics.md")).expect("docs/diagnostics.md");
-    let told: BTreeSet<&str> =
+    let documented: BTreeSet<&str> =
         docs.lines().filter_map(|line| line.strip_prefix("### `")?.strip_suffix('`')).collect();
     let known: BTreeSet<&str> = all_codes().map(|code| code.name).collect();
-    assert_eq!(told, known);
+    assert_eq!(documented, known);
 }
 
 #[test]

@@ -1,10 +1,7 @@
-//! Masthead and foot, which are made once for all pages that are alike to them: each page has those
-//! that are its own.
+//! Header and footer are rendered once for all pages on which they are alike: each page must have the
+//! right ones.
 
-use backgrounder::engine::BuildOptions;
-use backgrounder::site::Body;
-
-use super::harness::build_in_memory;
+use super::harness::SiteTest;
 
 const SITE: &str = r#"
 title = "The story"
@@ -14,18 +11,18 @@ main = ["/", "/articles/", "/figures/", "/figures/kim/"]
 footer = ["/about/", "/figures/"]
 "#;
 
-/// The elements of masthead and foot that depend on the page: of a link, where it leads and what it
-/// is to the page.
-fn told(html: &str) -> Vec<String> {
+/// Page-dependent parts of header and footer: current links (address and `aria-current`), language,
+/// headline and the link to the first article.
+fn describe(html: &str) -> Vec<String> {
     let (masthead, rest) = html
         .split_once("<header class=\"masthead")
         .and_then(|(_, rest)| rest.split_once("</header>"))
-        .expect("a masthead");
-    let foot = rest.split_once("<footer class=\"footer").expect("a foot").1;
-    let mut told = Vec::new();
-    for (name, part) in [("masthead", masthead), ("foot", foot)] {
+        .expect("a header");
+    let footer = rest.split_once("<footer class=\"footer").expect("a footer").1;
+    let mut found = Vec::new();
+    for (name, part) in [("header", masthead), ("footer", footer)] {
         if part.starts_with("\" lang=\"en\"") || part.starts_with(" wrap\" lang=\"en\"") {
-            told.push(format!("{name} in English"));
+            found.push(format!("{name} in English"));
         }
         for link in part
             .split("<a href=\"")
@@ -40,54 +37,46 @@ fn told(html: &str) -> Vec<String> {
                 .split('"')
                 .next()
                 .expect("a value");
-            told.push(format!("{name} {href} {current}"));
+            found.push(format!("{name} {href} {current}"));
         }
         if part.contains("<h1") {
-            told.push(format!("{name} is the headline"));
+            found.push(format!("{name} is the headline"));
         }
         if part.contains("New here") {
-            told.push(format!("{name} leads to the first article"));
+            found.push(format!("{name} links to the first article"));
         }
     }
-    told
+    found
 }
 
 #[test]
 fn header_and_footer_mark_the_current_page() {
     let page = |title: &str| format!("---\ntitle: {title}\n---\nText.\n");
-    let korean = "---\ntitle: Second\nlanguage: ko\n---\nText.\n";
-    let files = [
-        ("site.toml", SITE.to_owned()),
-        ("content/about.md", page("About")),
-        ("content/articles/first.md", page("First")),
-        ("content/articles/second.md", korean.to_owned()),
-        ("content/articles/third.md", page("Third")),
-        ("content/figures/kim.md", page("Kim")),
-        ("content/figures/moon.md", page("Moon")),
-    ];
-    let built = build_in_memory(
-        files.iter().map(|(path, text)| (*path, text.as_str())),
-        &BuildOptions::default(),
-    );
-    let start = "foot leads to the first article";
-    for (address, expected) in [
-        ("/", vec!["masthead / page", "masthead is the headline"]),
-        ("/about/", vec!["foot /about/ page", start]),
-        ("/articles/", vec!["masthead /articles/ page", start]),
-        ("/articles/first/", vec!["masthead /articles/ true"]),
+    let built = SiteTest::new()
+        .file("site.toml", SITE)
+        .file("content/about.md", page("About"))
+        .file("content/articles/first.md", page("First"))
+        .file("content/articles/second.md", "---\ntitle: Second\nlanguage: ko\n---\nText.\n")
+        .file("content/articles/third.md", page("Third"))
+        .file("content/figures/kim.md", page("Kim"))
+        .file("content/figures/moon.md", page("Moon"))
+        .build();
+    let start = "footer links to the first article";
+    for (route, expected) in [
+        ("/", vec!["header / page", "header is the headline"]),
+        ("/about/", vec!["footer /about/ page", start]),
+        ("/articles/", vec!["header /articles/ page", start]),
+        ("/articles/first/", vec!["header /articles/ true"]),
         (
             "/articles/second/",
-            vec!["masthead in English", "masthead /articles/ true", "foot in English", start],
+            vec!["header in English", "header /articles/ true", "footer in English", start],
         ),
-        ("/articles/third/", vec!["masthead /articles/ true", start]),
-        ("/figures/", vec!["masthead /figures/ page", "foot /figures/ page", start]),
-        ("/figures/kim/", vec!["masthead /figures/kim/ page", start]),
-        ("/figures/moon/", vec!["masthead /figures/ true", start]),
-        ("/a-z/", vec!["masthead /a-z/ page", start]),
+        ("/articles/third/", vec!["header /articles/ true", start]),
+        ("/figures/", vec!["header /figures/ page", "footer /figures/ page", start]),
+        ("/figures/kim/", vec!["header /figures/kim/ page", start]),
+        ("/figures/moon/", vec!["header /figures/ true", start]),
+        ("/a-z/", vec!["header /a-z/ page", start]),
     ] {
-        let Some(Ok(Body::Bytes(bytes))) = built.site.body(address) else {
-            panic!("{address} is no page")
-        };
-        assert_eq!(told(&String::from_utf8_lossy(&bytes)), expected, "{address}");
+        assert_eq!(describe(&built.page(route)), expected, "{route}");
     }
 }

@@ -30,6 +30,7 @@ mod private_content;
 mod promises;
 mod proxy;
 mod publishing;
+mod random;
 mod random_edits;
 mod rebuilding;
 mod script_injection;

@@ -1,21 +1,37 @@
-//! What an author sees in a browser while the preview follows.
+//! The preview in Chromium, as authors see it.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::browser::{Browser, Window};
-use super::harness::Folder;
+use super::harness::{Folder, SiteTest};
+use super::preview_server::{PreviewServer, until};
 use super::proxy::Proxy;
-use super::preview_server::Serving;
 
-/// What is shown is what is on disk within 300 ms of quiet; this is the hang guard.
-const SOON: Duration = Duration::from_secs(3);
+/// Time until an edit must be visible. The target is 300 ms; this only guards against hanging.
+const UPDATE_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// A site whose article is long enough to be scrolled.
+const ARTICLE: &str = "content/articles/talks.md";
+
+/// A site whose article is long enough to scroll.
 fn long_story() -> Folder {
-    let folder = Folder::with_story();
-    folder.write("content/articles/talks.md", article("The first wording."));
-    folder
+    story().on_disk()
+}
+
+fn story() -> SiteTest {
+    SiteTest::story().file(ARTICLE, article("The first wording."))
+}
+
+/// The same with a theme of its own.
+fn with_own_theme(stylesheet: &str) -> Folder {
+    story()
+        .file(
+            "site.toml",
+            "title = \"Small\"\nbase_url = \"/s/\"\ntheme = \"mine\"\n[authors.me]\nname = \"Me\"\n",
+        )
+        .file("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"mine.css\"\n")
+        .file("themes/mine/assets/mine.css", stylesheet)
+        .on_disk()
 }
 
 fn article(wording: &str) -> String {
@@ -26,17 +42,23 @@ fn article(wording: &str) -> String {
     )
 }
 
-fn open(serving: &Serving, path: &str) -> Browser {
+fn open(server: &PreviewServer, path: &str) -> Browser {
     let mut browser = Browser::open();
     browser.resize(800, 600);
-    browser.go(&format!("http://{}{path}", serving.address));
-    // The page listens from the first piece of news on.
+    browser.go(&format!("http://{}{path}", server.address));
+    // The page receives changes once its script is loaded.
     browser.until("performance.getEntriesByType('resource').some((entry) => entry.name.includes('/.backgrounder/preview.js'))");
     std::thread::sleep(Duration::from_millis(200));
     browser
 }
 
-/// Something that is gone once the page has been loaded again.
+fn shows(wording: &str) -> String {
+    format!("document.body.innerText.includes('{wording}') && document.readyState === 'complete'")
+}
+
+const OVERLAY: &str = "document.querySelector('backgrounder-problems')";
+
+/// A mark that a reload removes.
 const MARK: &str = "window.mark = 1; true";
 const MARKED: &str = "window.mark === 1";
 const RELOADED: &str = "window.mark === undefined && document.readyState === 'complete'";
@@ -44,118 +66,107 @@ const RELOADED: &str = "window.mark === undefined && document.readyState === 'co
 #[test]
 fn reloading_after_an_edit_keeps_scroll_position_and_open_details() {
     let folder = long_story();
-    let serving = Serving::start(&folder, &[]);
-    let mut browser = open(&serving, "/s/articles/talks/");
-    assert_eq!(browser.value("document.body.innerText.includes('The first wording.')"), true);
+    let server = PreviewServer::start(&folder, &[]);
+    let mut browser = open(&server, "/s/articles/talks/");
+    assert_eq!(browser.value(&shows("The first wording.")), true);
     browser.value("document.querySelectorAll('details').forEach((details) => details.open = !details.open); true");
     let open =
         browser.value("[...document.querySelectorAll('details')].map((details) => details.open)");
     browser.value("scrollTo({ top: 700, behavior: 'instant' }); true");
     browser.value(MARK);
-    folder.write("content/articles/talks.md", article("The second wording."));
-    browser.until("document.body.innerText.includes('The second wording.')");
+    folder.write(ARTICLE, article("The second wording."));
+    browser.until(&shows("The second wording."));
     browser.until(RELOADED);
     browser.until("Math.abs(scrollY - 700) < 2");
     assert_eq!(
         browser.value("[...document.querySelectorAll('details')].map((details) => details.open)"),
         open
     );
-    assert_eq!(browser.said(), Vec::<String>::new());
+    assert_eq!(browser.console(), Vec::<String>::new());
 }
 
 #[test]
 fn unchanged_pages_are_not_reloaded() {
     let folder = long_story();
-    let serving = Serving::start(&folder, &[]);
-    let mut browser = open(&serving, "/s/articles/talks/");
+    let server = PreviewServer::start(&folder, &[]);
+    let mut browser = open(&server, "/s/articles/talks/");
     browser.value(MARK);
     folder.write(
         "content/terms/armistice.md",
         "---\ntitle: armistice\ndescription: A truce, in other words.\n---\n",
     );
-    super::preview_server::until("the other page has changed", || {
-        serving.get("/s/terms/armistice/").text().contains("in other words")
+    until("the other page has changed", || {
+        server.get("/s/terms/armistice/").text().contains("in other words")
     });
     std::thread::sleep(Duration::from_millis(500));
-    assert_eq!(browser.value(MARKED), true, "the page was loaded again for nothing");
+    assert_eq!(browser.value(MARKED), true, "the page was reloaded");
 }
 
 #[test]
 fn errors_appear_in_an_overlay_until_they_are_fixed() {
     let folder = long_story();
-    let serving = Serving::start(&folder, &[]);
-    let mut browser = open(&serving, "/s/articles/talks/");
+    let server = PreviewServer::start(&folder, &[]);
+    let mut browser = open(&server, "/s/articles/talks/");
     browser.value(MARK);
-    folder.write(
-        "content/articles/talks.md",
-        "---\ntitel: \"<img src=x onerror=alert(1)>\"\n---\nText.\n",
-    );
-    let overlay = "document.querySelector('backgrounder-problems')";
-    browser.until(&format!("!!{overlay}"));
-    let said = browser.value(&format!("{overlay}.shadowRoot.querySelector('pre').textContent"));
-    let said = said.as_str().expect("text");
+    folder.write(ARTICLE, "---\ntitel: \"<img src=x onerror=alert(1)>\"\n---\nText.\n");
+    browser.until(&format!("!!{OVERLAY}"));
+    let text = browser.value(&format!("{OVERLAY}.shadowRoot.querySelector('pre').textContent"));
+    let text = text.as_str().expect("text");
     assert!(
-        said.contains("error[unknown-key]")
-            && said.contains("content/articles/talks.md:2:1")
-            && said.contains("did you mean `title`?"),
-        "{said}"
+        text.contains("error[unknown-key]")
+            && text.contains("content/articles/talks.md:2:1")
+            && text.contains("did you mean `title`?"),
+        "{text}"
     );
-    assert!(said.contains("<img src=x onerror=alert(1)>"), "{said}");
+    assert!(text.contains("<img src=x onerror=alert(1)>"), "{text}");
     assert_eq!(
-        browser.value(&format!("{overlay}.shadowRoot.querySelectorAll('img').length")),
+        browser.value(&format!("{OVERLAY}.shadowRoot.querySelectorAll('img').length")),
         0,
-        "markup of the content has become markup of the overlay"
+        "content was interpreted as markup in the overlay"
     );
-    assert_eq!(browser.value("document.body.innerText.includes('The first wording.')"), true);
+    assert_eq!(browser.value(&shows("The first wording.")), true);
     let bar = "document.querySelector('backgrounder-bar')";
     assert_eq!(
         browser.value(&format!("{bar}.checkVisibility()")),
         false,
-        "the author's bar gives way to what is wrong"
+        "the author's bar covers the overlay"
     );
     std::thread::sleep(Duration::from_millis(200));
-    browser.picture("overlay");
-    // The overlay never makes a page wider than its window, and what it says can be reached in it.
+    browser.screenshot("overlay");
+    // The overlay must not make a page wider than its window.
     browser.darken(true);
     browser.resize(360, 640);
-    browser.picture("overlay-narrow-dark");
+    browser.screenshot("overlay-narrow-dark");
     assert_eq!(browser.value("document.documentElement.scrollWidth <= innerWidth"), true);
     browser.darken(false);
     browser.resize(800, 600);
-    folder.write("content/articles/talks.md", article("The first wording."));
-    browser.until(&format!("!{overlay}"));
+    folder.write(ARTICLE, article("The first wording."));
+    browser.until(&format!("!{OVERLAY}"));
     browser.until(&format!("{bar}.checkVisibility()"));
-    assert_eq!(browser.value(MARKED), true, "what was shown before and after is the same page");
-    assert_eq!(browser.said(), Vec::<String>::new());
+    assert_eq!(browser.value(MARKED), true, "the page was reloaded");
+    assert_eq!(browser.console(), Vec::<String>::new());
 }
 
 #[test]
 fn a_page_that_fails_to_render_shows_the_error_until_fixed() {
     let folder = long_story();
-    let serving = Serving::start(&folder, &[]);
-    let mut browser = open(&serving, "/s/articles/talks/");
+    let server = PreviewServer::start(&folder, &[]);
+    let mut browser = open(&server, "/s/articles/talks/");
     folder.write(
         "templates/article.html",
         "<title>x</title><main>{{ page.title.nothing.at.all }}</main>",
     );
     browser.until("document.body.innerText.includes('template-error')");
-    browser.picture("problem-page");
+    browser.screenshot("problem-page");
     folder.write("templates/article.html", "<title>x</title><main>Mended: {{ page.title }}</main>");
     browser.until("document.body.innerText.includes('Mended: The talks')");
 }
 
 #[test]
 fn stylesheet_changes_apply_without_a_reload() {
-    let folder = long_story();
-    folder
-        .write("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"mine.css\"\n");
-    folder.write("themes/mine/assets/mine.css", "body { color: rgb(1, 2, 3) }");
-    folder.write(
-        "site.toml",
-        "title = \"Small\"\nbase_url = \"/s/\"\ntheme = \"mine\"\n[authors.me]\nname = \"Me\"\n",
-    );
-    let serving = Serving::start(&folder, &[]);
-    let mut browser = open(&serving, "/s/articles/talks/");
+    let folder = with_own_theme("body { color: rgb(1, 2, 3) }");
+    let server = PreviewServer::start(&folder, &[]);
+    let mut browser = open(&server, "/s/articles/talks/");
     browser.until("getComputedStyle(document.body).color === 'rgb(1, 2, 3)'");
     browser.value(MARK);
     for color in ["rgb(4, 5, 6)", "rgb(7, 8, 9)"] {
@@ -163,22 +174,15 @@ fn stylesheet_changes_apply_without_a_reload() {
         browser.until(&format!("getComputedStyle(document.body).color === '{color}'"));
     }
     browser.until("document.querySelectorAll('link[rel=stylesheet]').length === 1");
-    assert_eq!(browser.value(MARKED), true, "the page was loaded again");
-    assert_eq!(browser.said(), Vec::<String>::new());
+    assert_eq!(browser.value(MARKED), true, "the page was reloaded");
+    assert_eq!(browser.console(), Vec::<String>::new());
 }
 
 #[test]
 fn the_last_of_many_quick_stylesheet_changes_wins() {
-    let folder = long_story();
-    folder
-        .write("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"mine.css\"\n");
-    folder.write("themes/mine/assets/mine.css", "body { color: rgb(0, 0, 0) }");
-    folder.write(
-        "site.toml",
-        "title = \"Small\"\nbase_url = \"/s/\"\ntheme = \"mine\"\n[authors.me]\nname = \"Me\"\n",
-    );
-    let serving = Serving::start(&folder, &[]);
-    let mut browser = open(&serving, "/s/articles/talks/");
+    let folder = with_own_theme("body { color: rgb(0, 0, 0) }");
+    let server = PreviewServer::start(&folder, &[]);
+    let mut browser = open(&server, "/s/articles/talks/");
     browser.value(MARK);
     for number in 1..=12 {
         folder.write(
@@ -187,49 +191,43 @@ fn the_last_of_many_quick_stylesheet_changes_wins() {
         );
         std::thread::sleep(Duration::from_millis(number % 4 * 15));
     }
-    browser.within(SOON, "getComputedStyle(document.body).color === 'rgb(12, 0, 0)'");
-    browser.within(SOON, "document.querySelectorAll('link[rel=stylesheet]').length === 1");
-    assert_eq!(browser.value(MARKED), true, "the page was loaded again");
+    browser.within(UPDATE_TIMEOUT, "getComputedStyle(document.body).color === 'rgb(12, 0, 0)'");
+    browser
+        .within(UPDATE_TIMEOUT, "document.querySelectorAll('link[rel=stylesheet]').length === 1");
+    assert_eq!(browser.value(MARKED), true, "the page was reloaded");
 }
 
 #[test]
 fn hidden_pages_reload_only_when_visible_again() {
     let folder = long_story();
-    let serving = Serving::start(&folder, &[]);
-    let mut browser = open(&serving, "/s/articles/talks/");
+    let server = PreviewServer::start(&folder, &[]);
+    let mut browser = open(&server, "/s/articles/talks/");
     let turn = |state: &str| {
         format!(
             "Object.defineProperty(document, 'visibilityState', {{ value: '{state}', configurable: true }}); document.dispatchEvent(new Event('visibilitychange'))"
         )
     };
     browser.value(&turn("hidden"));
-    folder.write("content/articles/talks.md", article("The second wording."));
-    super::preview_server::until("it is served", || {
-        serving.get("/s/articles/talks/").text().contains("The second wording.")
+    folder.write(ARTICLE, article("The second wording."));
+    until("it is served", || {
+        server.get("/s/articles/talks/").text().contains("The second wording.")
     });
     std::thread::sleep(Duration::from_millis(300));
-    assert_eq!(browser.value("document.body.innerText.includes('The first wording.')"), true);
+    assert_eq!(browser.value(&shows("The first wording.")), true);
     browser.try_value(&turn("visible"));
-    browser.within(SOON, &shows("The second wording."));
+    browser.within(UPDATE_TIMEOUT, &shows("The second wording."));
 }
 
 #[test]
 fn only_the_theme_stylesheet_is_replaced() {
-    let folder = long_story();
+    let folder = with_own_theme("body { color: rgb(1, 2, 3) }");
     folder.write("static/own.css", "main { border-top-width: 7px; border-top-style: solid }");
-    folder
-        .write("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"mine.css\"\n");
-    folder.write("themes/mine/assets/mine.css", "body { color: rgb(1, 2, 3) }");
-    folder.write(
-        "site.toml",
-        "title = \"Small\"\nbase_url = \"/s/\"\ntheme = \"mine\"\n[authors.me]\nname = \"Me\"\n",
-    );
     folder.write(
         "templates/article.html",
         "<!DOCTYPE html><html lang=en><title>x</title><link rel=stylesheet href=/s/own.css><link rel=stylesheet href={{ site.stylesheet }}><main>{{ page.title }}</main></html>",
     );
-    let serving = Serving::start(&folder, &[]);
-    let mut browser = open(&serving, "/s/articles/talks/");
+    let server = PreviewServer::start(&folder, &[]);
+    let mut browser = open(&server, "/s/articles/talks/");
     browser.value(MARK);
     folder.write("themes/mine/assets/mine.css", "body { color: rgb(4, 5, 6) }");
     browser.until("getComputedStyle(document.body).color === 'rgb(4, 5, 6)'");
@@ -243,18 +241,17 @@ fn only_the_theme_stylesheet_is_replaced() {
 #[test]
 fn a_dismissed_overlay_reappears_only_for_different_problems() {
     let folder = long_story();
-    let serving = Serving::start(&folder, &[]);
-    let mut browser = open(&serving, "/s/articles/talks/");
-    let overlay = "document.querySelector('backgrounder-problems')";
+    let server = PreviewServer::start(&folder, &[]);
+    let mut browser = open(&server, "/s/articles/talks/");
     folder.write("content/about.md", "---\ntitel: x\n---\n");
-    browser.until(&format!("!!{overlay}"));
-    browser.value(&format!("{overlay}.shadowRoot.querySelector('button').click(); true"));
-    browser.until(&format!("!{overlay}"));
-    folder.write("static/other.txt", "changes nothing of what is wrong");
+    browser.until(&format!("!!{OVERLAY}"));
+    browser.value(&format!("{OVERLAY}.shadowRoot.querySelector('button').click(); true"));
+    browser.until(&format!("!{OVERLAY}"));
+    folder.write("static/other.txt", "unrelated");
     std::thread::sleep(Duration::from_millis(400));
-    assert_eq!(browser.value(&format!("!{overlay}")), true);
+    assert_eq!(browser.value(&format!("!{OVERLAY}")), true);
     folder.write("content/about.md", "---\ntitle: x\nauthers: x\n---\n");
-    browser.until(&format!("!!{overlay}"));
+    browser.until(&format!("!!{OVERLAY}"));
 }
 
 #[test]
@@ -264,12 +261,12 @@ fn changed_images_are_reloaded() {
         format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{side}\" height=\"{side}\"/>")
     };
     folder.write("content/articles/map.svg", picture(10));
-    // What is no address beside it is in nobody's way.
+    // An invalid URL on the page must not break the update.
     let head = "{% extends \"broadsheet/article.html\" %}{% block head %}<link rel=\"author\" href=\"http://[\">{% endblock head %}";
     folder.write("templates/article.html", head);
-    folder.write("content/articles/talks.md", "---\ntitle: The talks\n---\n![A map](map.svg)\n");
-    let serving = Serving::start(&folder, &[]);
-    let mut browser = open(&serving, "/s/articles/talks/");
+    folder.write(ARTICLE, "---\ntitle: The talks\n---\n![A map](map.svg)\n");
+    let server = PreviewServer::start(&folder, &[]);
+    let mut browser = open(&server, "/s/articles/talks/");
     browser.until("document.querySelector('main img').naturalWidth === 10");
     folder.write("content/articles/map.svg", picture(20));
     browser.until("document.querySelector('main img').naturalWidth === 20");
@@ -278,19 +275,19 @@ fn changed_images_are_reloaded() {
 #[test]
 fn an_open_tab_reconnects_after_a_restart_and_reloads_once() {
     let folder = long_story();
-    let serving = Serving::start(&folder, &[]);
-    let port = serving.port().to_owned();
-    let mut browser = open(&serving, "/s/articles/talks/");
+    let server = PreviewServer::start(&folder, &[]);
+    let port = server.port().to_owned();
+    let mut browser = open(&server, "/s/articles/talks/");
     browser.value("sessionStorage.setItem('loads', '0'); true");
     browser.call(
         "Page.addScriptToEvaluateOnNewDocument",
         serde_json::json!({ "source": "sessionStorage.setItem('loads', String(Number(sessionStorage.getItem('loads')) + 1))" }),
     );
-    drop(serving);
+    drop(server);
     std::thread::sleep(Duration::from_millis(500));
-    folder.write("content/articles/talks.md", article("The third wording."));
-    let _serving = Serving::at(&folder, &port, &[]);
-    browser.until("document.body.innerText.includes('The third wording.')");
+    folder.write(ARTICLE, article("The third wording."));
+    let _serving = PreviewServer::at(&folder, &port, &[]);
+    browser.until(&shows("The third wording."));
     std::thread::sleep(Duration::from_millis(1500));
     assert_eq!(browser.value("sessionStorage.getItem('loads')"), "1");
 }
@@ -303,38 +300,32 @@ fn the_preview_works_under_a_strict_csp() {
         "templates/article.html",
         format!("{{% extends \"broadsheet/article.html\" %}}{{% block head %}}<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{{% endblock head %}}"),
     );
-    let serving = Serving::start(&folder, &[]);
-    let mut browser = open(&serving, "/s/articles/talks/");
-    folder.write("content/articles/talks.md", article("The second wording."));
-    browser.until("document.body.innerText.includes('The second wording.')");
-    folder.write("content/articles/talks.md", "---\ntitel: x\n---\n");
+    let server = PreviewServer::start(&folder, &[]);
+    let mut browser = open(&server, "/s/articles/talks/");
+    folder.write(ARTICLE, article("The second wording."));
+    browser.until(&shows("The second wording."));
+    folder.write(ARTICLE, "---\ntitel: x\n---\n");
     browser.until(
         "!!document.querySelector('backgrounder-problems')?.shadowRoot.querySelector('link').sheet",
     );
-    assert_eq!(browser.said(), Vec::<String>::new());
+    assert_eq!(browser.console(), Vec::<String>::new());
 }
-
-fn shows(wording: &str) -> String {
-    format!("document.body.innerText.includes('{wording}') && document.readyState === 'complete'")
-}
-
-const OVERLAY: &str = "document.querySelector('backgrounder-problems')";
 
 #[test]
 fn the_last_of_eight_quick_saves_is_shown_and_then_an_error() {
     let folder = long_story();
-    let serving = Serving::start(&folder, &[]);
-    let mut browser = open(&serving, "/s/articles/talks/");
+    let server = PreviewServer::start(&folder, &[]);
+    let mut browser = open(&server, "/s/articles/talks/");
     for (number, pause) in [30, 700, 250, 500, 90, 400, 600, 20].into_iter().enumerate() {
-        folder.write("content/articles/talks.md", article(&format!("Wording number {number}.")));
+        folder.write(ARTICLE, article(&format!("Wording number {number}.")));
         std::thread::sleep(Duration::from_millis(pause));
     }
-    browser.within(SOON, &shows("Wording number 7."));
-    folder.write("content/articles/talks.md", "---\ntitel: x\n---\n");
-    browser.within(SOON, &format!("!!{OVERLAY}"));
-    folder.write("content/articles/talks.md", article("The last wording."));
-    browser.within(SOON, &shows("The last wording."));
-    browser.within(SOON, &format!("!{OVERLAY}"));
+    browser.within(UPDATE_TIMEOUT, &shows("Wording number 7."));
+    folder.write(ARTICLE, "---\ntitel: x\n---\n");
+    browser.within(UPDATE_TIMEOUT, &format!("!!{OVERLAY}"));
+    folder.write(ARTICLE, article("The last wording."));
+    browser.within(UPDATE_TIMEOUT, &shows("The last wording."));
+    browser.within(UPDATE_TIMEOUT, &format!("!{OVERLAY}"));
 }
 
 #[test]
@@ -344,31 +335,31 @@ fn alternating_errors_and_fixes_end_in_the_current_state() {
         "content/articles/second.md",
         "---\ntitle: Second\ndescription: d\n---\nA claim [@https://example.org/page].\n",
     );
-    let serving = Serving::start(&folder, &[]);
-    let mut browser = open(&serving, "/s/articles/talks/");
+    let server = PreviewServer::start(&folder, &[]);
+    let mut browser = open(&server, "/s/articles/talks/");
     for number in 0..5 {
-        folder.write("content/articles/talks.md", "---\ntitel: x\n---\n");
+        folder.write(ARTICLE, "---\ntitel: x\n---\n");
         std::thread::sleep(Duration::from_millis(100 * number));
-        folder.write("content/articles/talks.md", article(&format!("Mended {number} times.")));
+        folder.write(ARTICLE, article(&format!("Mended {number} times.")));
         std::thread::sleep(Duration::from_millis(40 * number));
     }
-    browser.within(SOON, &shows("Mended 4 times."));
-    browser.within(SOON, &format!("!{OVERLAY}"));
+    browser.within(UPDATE_TIMEOUT, &shows("Mended 4 times."));
+    browser.within(UPDATE_TIMEOUT, &format!("!{OVERLAY}"));
     folder.write("content/terms/armistice.md", "---\ntitel: x\n---\n");
-    browser.within(SOON, &format!("!!{OVERLAY}"));
-    let said = browser.value(&format!("{OVERLAY}.shadowRoot.querySelector('pre').textContent"));
-    let said = said.as_str().expect("text");
+    browser.within(UPDATE_TIMEOUT, &format!("!!{OVERLAY}"));
+    let text = browser.value(&format!("{OVERLAY}.shadowRoot.querySelector('pre').textContent"));
+    let text = text.as_str().expect("text");
     assert!(
-        said.starts_with("error[unknown-key]") && said.contains("warning[address-as-source]"),
-        "errors come first: {said}"
+        text.starts_with("error[unknown-key]") && text.contains("warning[address-as-source]"),
+        "errors come first: {text}"
     );
 }
 
-/// Opens so many windows on the article of a site, each of which somebody looks at.
-fn open_windows(browser: &mut Browser, serving: &Serving, count: usize) -> Vec<Window> {
+/// Opens visible windows on the article.
+fn open_windows(browser: &mut Browser, server: &PreviewServer, count: usize) -> Vec<Window> {
     let open = |_| {
         let window = browser.open_window();
-        browser.go(&format!("http://{}/s/articles/talks/", serving.address));
+        browser.go(&format!("http://{}/s/articles/talks/", server.address));
         assert_eq!(browser.value("document.visibilityState"), "visible");
         window
     };
@@ -378,29 +369,29 @@ fn open_windows(browser: &mut Browser, serving: &Serving, count: usize) -> Vec<W
 #[test]
 fn seven_windows_keep_updating_when_some_are_closed() {
     let folder = long_story();
-    let serving = Serving::start(&folder, &[]);
+    let server = PreviewServer::start(&folder, &[]);
     let mut browser = Browser::open();
-    let mut windows = open_windows(&mut browser, &serving, 7);
+    let mut windows = open_windows(&mut browser, &server, 7);
     while windows.len() > 1 {
         let wording = format!("Seen in {} windows.", windows.len());
-        folder.write("content/articles/talks.md", article(&wording));
+        folder.write(ARTICLE, article(&wording));
         for window in &windows {
-            browser.turn_to(window);
-            browser.within(SOON, &shows(&wording));
+            browser.select(window);
+            browser.within(UPDATE_TIMEOUT, &shows(&wording));
         }
-        // The one that was opened first, and may hold what they share.
+        // The first window may own the shared worker.
         browser.close_window(&windows.remove(0));
         browser.close_window(&windows.pop().expect("a window"));
     }
-    browser.turn_to(&windows[0]);
-    folder.write("content/articles/talks.md", article("Seen in the last."));
-    browser.within(SOON, &shows("Seen in the last."));
+    browser.select(&windows[0]);
+    folder.write(ARTICLE, article("Seen in the last."));
+    browser.within(UPDATE_TIMEOUT, &shows("Seen in the last."));
 }
 
 #[test]
 fn windows_without_shared_workers_update_too() {
     let folder = long_story();
-    let serving = Serving::start(&folder, &[]);
+    let server = PreviewServer::start(&folder, &[]);
     let mut browser = Browser::open();
     let windows: Vec<Window> = (0..7)
         .map(|_| {
@@ -409,15 +400,15 @@ fn windows_without_shared_workers_update_too() {
                 "Page.addScriptToEvaluateOnNewDocument",
                 serde_json::json!({ "source": "delete window.SharedWorker" }),
             );
-            browser.go(&format!("http://{}/s/articles/talks/", serving.address));
+            browser.go(&format!("http://{}/s/articles/talks/", server.address));
             window
         })
         .collect();
-    folder.write("content/articles/talks.md", article("The second wording."));
+    folder.write(ARTICLE, article("The second wording."));
     for window in &windows {
-        browser.turn_to(window);
+        browser.select(window);
         assert_eq!(browser.value("typeof SharedWorker"), "undefined");
-        browser.within(SOON, &shows("The second wording."));
+        browser.within(UPDATE_TIMEOUT, &shows("The second wording."));
     }
 }
 
@@ -428,72 +419,71 @@ fn pages_whose_csp_forbids_workers_update_too() {
         "templates/article.html",
         "{% extends \"broadsheet/article.html\" %}{% block head %}<meta http-equiv=\"Content-Security-Policy\" content=\"worker-src 'none'\">{% endblock head %}",
     );
-    let serving = Serving::start(&folder, &[]);
-    let mut browser = open(&serving, "/s/articles/talks/");
-    folder.write("content/articles/talks.md", article("The second wording."));
-    browser.within(SOON, &shows("The second wording."));
+    let server = PreviewServer::start(&folder, &[]);
+    let mut browser = open(&server, "/s/articles/talks/");
+    folder.write(ARTICLE, article("The second wording."));
+    browser.within(UPDATE_TIMEOUT, &shows("The second wording."));
 }
 
 #[test]
 fn pages_behind_a_stream_buffering_proxy_update_too() {
     let folder = long_story();
-    let serving = Serving::start(&folder, &[]);
-    let proxy = Proxy::before(&serving.address, true);
+    let server = PreviewServer::start(&folder, &[]);
+    let proxy = Proxy::new(&server.address, true);
     let mut browser = Browser::open();
     browser.go(&format!("http://{}/s/articles/talks/", proxy.address));
-    folder.write("content/articles/talks.md", article("The second wording."));
+    folder.write(ARTICLE, article("The second wording."));
     browser.until(&shows("The second wording."));
-    folder.write("content/articles/talks.md", article("The third wording."));
+    folder.write(ARTICLE, article("The third wording."));
     browser.until(&shows("The third wording."));
 }
 
 #[test]
 fn a_stale_proxy_cache_causes_few_reloads_and_no_permanent_staleness() {
     let folder = long_story();
-    let serving = Serving::start(&folder, &[]);
-    let proxy = Proxy::before(&serving.address, false);
+    let server = PreviewServer::start(&folder, &[]);
+    let proxy = Proxy::new(&server.address, false);
     let mut browser = Browser::open();
     browser.go(&format!("http://{}/s/articles/talks/", proxy.address));
-    proxy.keeps_pages.store(true, Ordering::Relaxed);
-    folder.write("content/articles/talks.md", article("The second wording."));
+    proxy.serves_stale.store(true, Ordering::Relaxed);
+    folder.write(ARTICLE, article("The second wording."));
     std::thread::sleep(Duration::from_secs(5));
     let loads = proxy.loads.load(Ordering::Relaxed);
     assert!((3..=5).contains(&loads), "{loads} loads");
-    // Meanwhile it says what is wrong.
+    // Meanwhile errors are shown.
     folder.write("content/terms/armistice.md", "---\ntitel: x\n---\n");
-    browser.within(SOON, &format!("!!{OVERLAY}"));
+    browser.within(UPDATE_TIMEOUT, &format!("!!{OVERLAY}"));
     folder
         .write("content/terms/armistice.md", "---\ntitle: armistice\ndescription: A truce.\n---\n");
-    browser.within(SOON, &format!("!{OVERLAY}"));
-    proxy.keeps_pages.store(false, Ordering::Relaxed);
+    browser.within(UPDATE_TIMEOUT, &format!("!{OVERLAY}"));
+    proxy.serves_stale.store(false, Ordering::Relaxed);
     browser.until(&shows("The second wording."));
 }
 
 #[test]
-fn renaming_a_linked_file_keeps_the_page_with_an_error_until_links_are_fixed()
- {
+fn renaming_a_linked_file_keeps_the_page_with_an_error_until_links_are_fixed() {
     let folder = long_story();
     folder.write(
         "content/about.md",
         "---\ntitle: About\n---\nSee [the truce](terms/armistice.md).\n",
     );
-    let serving = Serving::start(&folder, &[]);
-    let mut browser = open(&serving, "/s/about/");
+    let server = PreviewServer::start(&folder, &[]);
+    let mut browser = open(&server, "/s/about/");
     let link =
         |to: &str| format!("document.querySelector('main a[href$=\"/terms/{to}/\"]') !== null");
-    browser.within(SOON, &link("armistice"));
+    browser.within(UPDATE_TIMEOUT, &link("armistice"));
     let rename = |from: &str, to: &str| {
         let file = |name: &str| folder.path().join(format!("content/terms/{name}.md"));
         std::fs::rename(file(from), file(to)).expect("rename");
     };
     for (from, to) in [("armistice", "truce"), ("truce", "armistice")] {
         rename(from, to);
-        browser.within(SOON, &format!("!!{OVERLAY}"));
+        browser.within(UPDATE_TIMEOUT, &format!("!!{OVERLAY}"));
         assert_eq!(browser.value(&link(from)), true, "the last good page stays");
         assert_eq!(
             (
-                serving.get(&format!("/s/terms/{from}/")).status,
-                serving.get(&format!("/s/terms/{to}/")).status
+                server.get(&format!("/s/terms/{from}/")).status,
+                server.get(&format!("/s/terms/{to}/")).status
             ),
             (200, 404),
             "{from} {to}"
@@ -502,12 +492,12 @@ fn renaming_a_linked_file_keeps_the_page_with_an_error_until_links_are_fixed()
             "content/about.md",
             format!("---\ntitle: About\n---\nSee [the truce](terms/{to}.md).\n"),
         );
-        browser.within(SOON, &link(to));
-        browser.within(SOON, &format!("!{OVERLAY}"));
+        browser.within(UPDATE_TIMEOUT, &link(to));
+        browser.within(UPDATE_TIMEOUT, &format!("!{OVERLAY}"));
         assert_eq!(
             (
-                serving.get(&format!("/s/terms/{from}/")).status,
-                serving.get(&format!("/s/terms/{to}/")).status
+                server.get(&format!("/s/terms/{from}/")).status,
+                server.get(&format!("/s/terms/{to}/")).status
             ),
             (404, 200),
             "{from} {to}"

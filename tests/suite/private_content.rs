@@ -1,55 +1,29 @@
-//! What is private reaches no output: comments, drafts and their files, what only an editor of
-//! drawings knows.
+//! Private content is never published: comments, drafts and their files, metadata of drawings.
 
-use backgrounder::engine::BuildOptions;
-use backgrounder::site::Snapshot;
-
-use super::harness::{Folder, all_bytes, build_in_memory, problems, repository, tree};
-
-/// The files of a case, with another base so that feeds are there too.
-fn case(name: &str) -> Vec<(String, String)> {
-    let text =
-        std::fs::read_to_string(repository().join("tests/cases").join(name)).expect("the case");
-    let sections = text.split("\n=== ").skip(1).filter_map(|section| section.split_once('\n'));
-    sections
-        .filter(|(head, _)| !head.starts_with("expect"))
-        .map(|(head, text)| (head.trim().to_owned(), format!("{text}\n")))
-        .collect()
-}
+use super::cases;
+use super::harness::{Folder, SiteTest, read_tree, repository};
 
 #[test]
 fn comments_are_never_published_with_or_without_raw_html() {
-    let files = case("private-text.txt");
-    assert!(
-        files.iter().filter(|(_, text)| text.contains("SECRET")).count() > 2,
-        "the case holds nothing that is private"
-    );
+    let (_, sections) = cases::read(&repository().join("tests/cases/private-text.txt"));
+    let files = sections.iter().filter(|section| !section.is_expectation());
+    let files: Vec<(&str, &str)> = files.map(cases::Section::file).collect();
+    let secrets = files.iter().filter(|(_, text)| text.contains("SECRET")).count();
+    assert!(secrets > 2, "the case has no private text");
+    let (_, config) = files.iter().find(|(path, _)| *path == "site.toml").expect("site.toml");
     for raw_html in [false, true] {
-        let with = |(path, text): &(String, String)| {
-            let more = if path == "site.toml" {
-                format!("[markdown]\nraw_html = {raw_html}\n[feeds]\ntopics = true\n")
-            } else {
-                String::new()
-            };
-            (path.clone(), format!("{text}{more}"))
-        };
-        let files: Vec<(String, String)> = files.iter().map(with).collect();
-        let built = build_in_memory(
-            files.iter().map(|(path, text)| (path.as_str(), text.as_str())),
-            &BuildOptions::default(),
-        );
-        assert!(!problems(&built).contains("error["), "{}", problems(&built));
-        let outputs = all_bytes(&built);
-        assert!(
-            outputs.contains_key("/articles/a/index.md")
-                && outputs.contains_key("/feed.xml")
-                && outputs.contains_key("/figures/ann/feed.xml")
-        );
-        for (address, bytes) in outputs {
-            let text = String::from_utf8_lossy(&bytes);
+        let config =
+            format!("{config}\n[markdown]\nraw_html = {raw_html}\n[feeds]\ntopics = true\n");
+        let site = SiteTest::empty().files(files.iter().copied()).file("site.toml", config);
+        let built = site.build().no_errors();
+        for route in ["/articles/a/index.md", "/feed.xml", "/figures/ann/feed.xml"] {
+            assert!(built.routes().contains(route), "{route}");
+        }
+        for (route, bytes) in built.outputs() {
+            let text = String::from_utf8_lossy(bytes);
             assert!(
                 !text.contains("SECRET"),
-                "{address} (raw_html = {raw_html}) holds a comment: {text}"
+                "{route} (raw_html = {raw_html}) contains a comment: {text}"
             );
         }
     }
@@ -70,15 +44,15 @@ fn drafts_leave_no_trace_in_the_output() {
     folder.write("content/events/hanoi/secret.csv", "SECRET,1");
     folder.write("content/about.md", "---\ntitle: About\n---\n[A witness](figures/secret-witness.md) and [[articles/hidden|talks]].\n");
     folder.build();
-    for (path, bytes) in tree(&folder.path().join("public")) {
+    for (path, bytes) in read_tree(&folder.path().join("public")) {
         assert!(!path.contains("secret") && !path.contains("hidden"), "{path} is published");
         let text = String::from_utf8_lossy(&bytes);
         assert!(
             !text.contains("SECRET") && !text.contains("secret-witness"),
-            "{path} tells of a draft"
+            "{path} mentions a draft"
         );
     }
-    // Shown where drafts are asked for: the test would notice if nothing were ever shown.
+    // Control: with `--drafts` they are published.
     assert!(folder.run(&["build", "--drafts"]).status.success());
     assert!(
         folder.exists("public/articles/secret.jpg")
@@ -90,12 +64,8 @@ fn drafts_leave_no_trace_in_the_output() {
 #[test]
 fn escaped_html_stays_escaped_in_every_output() {
     let page = "---\ntitle: A\ndate: 2020-01-01\nkey_points: [\"A <canvas id=k> point\"]\n---\nSome <canvas id=c> text.\n\n<script>alert(1)</script>\n\n<div\nonclick=x>\n*a*\n</div>\n";
-    let built = build_in_memory(
-        [super::harness::SITE, ("content/articles/a.md", page)],
-        &BuildOptions::default(),
-    );
-    let outputs = all_bytes(&built);
-    let twin = String::from_utf8_lossy(&outputs["/articles/a/index.md"]).into_owned();
+    let built = SiteTest::new().file("content/articles/a.md", page).build();
+    let twin = built.page("/articles/a/index.md");
     for tag in ["canvas id=k", "canvas id=c", "script", "div"] {
         assert!(twin.contains(&format!("\\<{tag}")), "{tag} in {twin}");
         assert!(
@@ -103,7 +73,7 @@ fn escaped_html_stays_escaped_in_every_output() {
             "{tag} in {twin}"
         );
     }
-    let feed = String::from_utf8_lossy(&outputs["/feed.xml"]);
+    let feed = built.page("/feed.xml");
     assert!(
         !feed.contains("<canvas")
             && !feed.contains("&lt;canvas")
@@ -114,22 +84,16 @@ fn escaped_html_stays_escaped_in_every_output() {
 
 #[test]
 fn rebuilding_publishes_a_file_only_while_a_page_refers_to_it() {
-    let site = |page: &str| {
-        let files = [
-            ("site.toml", "title = \"T\"\n"),
-            ("content/articles/a.jpg", "x"),
-            ("content/articles/a.md", page),
-        ];
-        Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())))
-    };
-    // Building again has to notice that a page began, or ceased, to refer to a file.
-    let mut engine = backgrounder::engine::Engine::new(BuildOptions::default());
-    for (page, is_published) in
+    let article = |text: &str| format!("---\ntitle: A\ndate: 2020-01-01\n---\n{text}\n");
+    let mut built = SiteTest::new()
+        .file("content/articles/a.jpg", "x")
+        .file("content/articles/a.md", article("Text."))
+        .build();
+    for (text, is_published) in
         [("Text.", false), ("![A](a.jpg)", true), ("<!-- ![A](a.jpg) -->", false)]
     {
-        let text = format!("---\ntitle: A\ndate: 2020-01-01\n---\n{page}\n");
-        let built = engine.build(&std::sync::Arc::new(site(&text)));
-        assert_eq!(built.site.body("/articles/a.jpg").is_some(), is_published, "{page}");
-        assert_eq!(problems(&built).contains("unused-file"), !is_published, "{page}");
+        built.edit("content/articles/a.md", article(text)).rebuild();
+        assert_eq!(built.site.body("/articles/a.jpg").is_some(), is_published, "{text}");
+        assert_eq!(built.diagnostics().contains("unused-file"), !is_published, "{text}");
     }
 }

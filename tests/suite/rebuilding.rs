@@ -1,167 +1,122 @@
-//! Building again gives what building anew would give.
+//! Rebuilding gives what a cold build gives: [`BuiltSite::rebuild`] compares the two.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
-use backgrounder::engine::{Build, BuildOptions, Engine, build};
-use backgrounder::site::PageFilter;
-use backgrounder::site::Snapshot;
+use backgrounder::engine::BuildOptions;
+use backgrounder::site::{Day, PageFilter};
 
-use super::random_edits::{Edit, Story};
-use super::harness::{all_bytes, problems};
+use super::harness::{BuiltSite, SiteTest, repetitions};
+use super::random_edits::{Edit, RandomSite};
 
-fn snapshot(files: &BTreeMap<String, String>) -> Arc<Snapshot> {
-    Arc::new(Snapshot::from_memory(
-        files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())),
-    ))
-}
-
-/// All that a build says and shows.
-fn all(build: &Build) -> (String, BTreeMap<String, Vec<u8>>) {
-    (problems(build), all_bytes(build))
-}
-
-fn wishes(seed: u64) -> BuildOptions {
+fn options(seed: u64) -> BuildOptions {
     BuildOptions {
         page_filter: PageFilter {
             include_drafts: seed.is_multiple_of(2),
-            today: backgrounder::site::Day::parse("2020-12-01"),
+            today: Day::parse("2020-12-01"),
         },
         ..BuildOptions::default()
     }
 }
 
-/// The number of edits: as asked for in the environment, else so many.
-pub fn edits(short: usize) -> usize {
-    std::env::var("SOAK_EDITS").ok().and_then(|edits| edits.parse().ok()).unwrap_or(short)
-}
-
 #[test]
 fn rebuilding_after_random_edits_equals_a_cold_build() {
-    let mut moved: BTreeMap<String, usize> = BTreeMap::new();
+    let mut changes: BTreeMap<String, usize> = BTreeMap::new();
     for seed in 0..4 {
-        let mut story = Story::new(seed);
-        let mut engine = Engine::new(wishes(seed));
-        let mut before = all(&engine.build(&snapshot(&story.files())));
-        let mut history: Vec<String> = Vec::new();
-        for _ in 0..edits(1_600) / 4 {
-            let Edit { dimension, files } = story.edit();
-            history.push(format!("{dimension}: {files:?}"));
-            let snapshot = snapshot(&story.files());
-            let again = all(&engine.build(&snapshot));
-            let anew = all(&build(&snapshot, &wishes(seed)));
-            if again != anew {
-                let different: Vec<&String> = anew
-                    .1
-                    .iter()
-                    .filter(|(route, bytes)| again.1.get(*route) != Some(bytes))
-                    .map(|(route, _)| route)
-                    .collect();
-                let last = &history[history.len().saturating_sub(5)..];
-                let page = different.first().map(|route| {
-                    let text = |all: &BTreeMap<String, Vec<u8>>| {
-                        all.get(*route)
-                            .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
-                            .unwrap_or_default()
-                    };
-                    let (again, anew) = (text(&again.1), text(&anew.1));
-                    let line = again
-                        .lines()
-                        .zip(anew.lines())
-                        .find(|(one, other)| one != other)
-                        .map(|(one, other)| format!("again {one}\nanew  {other}"));
-                    line.unwrap_or_default()
-                });
-                panic!(
-                    "seed {seed}, edit {}: {different:?}\n{page:?}\n{last:#?}\n--- again\n{}\n--- anew\n{}",
-                    history.len(),
-                    again.0,
-                    anew.0
-                );
+        let mut random = RandomSite::new(seed);
+        let site = SiteTest::empty().files(random.files()).with_options(options(seed));
+        let mut built = site.build();
+        for _ in 0..repetitions("SOAK_EDITS", 1_600) / 4 {
+            let Edit { dimension, files } = random.edit();
+            let before = built.outcome().clone();
+            for (path, text) in &files {
+                match text {
+                    Some(text) => built.edit(path, text),
+                    None => built.remove(path),
+                };
             }
-            *moved.entry(dimension).or_default() += usize::from(again != before);
-            before = again;
+            println!("seed {seed}: {dimension}: {files:?}");
+            built.rebuild();
+            *changes.entry(dimension).or_default() += usize::from(*built.outcome() != before);
         }
     }
-    // The control: a memory that did not see a dimension would have been caught by it, for each has
-    // changed what is shown.
-    let idle: BTreeSet<&String> =
-        moved.iter().filter(|(_, times)| **times == 0).map(|(dimension, _)| dimension).collect();
+    // Control: every dimension changed some output, so a stage that ignored one would be caught.
+    let idle: Vec<&String> =
+        changes.iter().filter(|(_, count)| **count == 0).map(|(dimension, _)| dimension).collect();
     assert!(
-        idle.is_empty() && moved.len() > 60,
+        idle.is_empty() && changes.len() > 60,
         "{} dimensions; these changed nothing: {idle:?}",
-        moved.len()
+        changes.len()
     );
 }
 
-/// What is built after an edit, again and anew: an article, and the file that is edited, before and
-/// after.
-const CASES: &[(&str, &str, &str, &str, &str)] = &[
+/// Dependencies of an article on another file: description, article, path of the other file, its
+/// text before and after the edit (empty where the file does not exist).
+const DEPENDENCIES: &[(&str, &str, &str, &str, &str)] = &[
     (
-        "a reference that becomes ambiguous introduces nobody any more",
+        "a reference becomes ambiguous",
         "---\ntitle: A\nabout: [moon]\n---\nMoon spoke.\n",
         "content/terms/moon.md",
         "---\ntitle: Full moon\nslug: other\n---\n",
         "",
     ),
     (
-        "a page that is hidden, and whose address another has",
+        "a page with the route of another becomes a draft",
         "---\ntitle: A\n---\nSee [[figures/zz]].\n",
         "content/figures/zz.md",
         "---\nslug: moon\n---\n",
         "---\nslug: moon\ndraft: true\n---\n",
     ),
     (
-        "a title that a message names",
+        "a title that a message suggests changes",
         "---\ntitle: A\n---\nSee [[The Speech of Mon]].\n",
         "content/articles/x.md",
         "---\ntitle: The Speech of Moon\n---\n",
         "---\ntitle: Something Else\n---\n",
     ),
     (
-        "a name that a link by hand writes",
+        "the name in a manual link changes to an alternative name",
         "---\ntitle: A\n---\n[[Old Name]] spoke.\n",
         "content/terms/x.md",
         "---\ntitle: Old Name\n---\n",
         "---\ntitle: X\nalso_known_as: [Old Name]\nslug: y\n---\n",
     ),
     (
-        "a speaker who becomes a topic",
+        "the speaker of a quotation becomes a topic",
         "---\ntitle: A\n---\n> No.\n>\n> — Somebody Else, 2020\n",
         "content/figures/x.md",
         "---\ntitle: X\n---\n",
         "---\ntitle: X\nalso_known_as: [Somebody Else]\n---\n",
     ),
     (
-        "a title that is the first heading of its page",
+        "a title that is the first heading changes",
         "---\ntitle: A\n---\nSee [[terms/x]].\n",
         "content/terms/x.md",
         "# One title\n\nText.\n",
         "# Two titles\n\nText.\n",
     ),
     (
-        "a drawing that comes to hold a script",
+        "an SVG gets a script",
         "---\ntitle: A\n---\n![A map](../figures/map.svg)\n",
         "content/figures/map.svg",
         "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
         "<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>",
     ),
     (
-        "the way Markdown is read",
+        "the Markdown options change",
         "---\ntitle: A\n---\n<div>Moon spoke.</div>\n",
         "site.toml",
         "title = \"T\"\nbase_url = \"/\"\n",
         "title = \"T\"\nbase_url = \"/\"\n[markdown]\nraw_html = true\n",
     ),
     (
-        "sources that could not be read",
+        "sources.toml is fixed",
         "---\ntitle: A\n---\nSo it is [@shared].\n",
         "content/sources.toml",
         "[[sources]]\nid = \"shared\ntitle = \"S\"\npublisher = \"P\"\n",
         "[[sources]]\nid = \"shared\"\ntitle = \"S\"\npublisher = \"P\"\n",
     ),
     (
-        "a page kept plain",
+        "the name in an opted-out link changes",
         "---\ntitle: A\n---\n[[!Old Name]] spoke.\n",
         "content/terms/x.md",
         "---\ntitle: Old Name\n---\n",
@@ -169,53 +124,55 @@ const CASES: &[(&str, &str, &str, &str, &str)] = &[
     ),
 ];
 
+const SITE: &str = "title = \"T\"\nbase_url = \"/\"\n";
+
 #[test]
 fn rebuilding_after_fixing_sources_toml_shows_the_source_of_a_role() {
-    let story = |quote: &str| {
-        let sources =
-            format!("[[sources]]\nid = \"shared{quote}\ntitle = \"S\"\npublisher = \"P\"\n");
-        let figure = "---\nroles: [{ office: Minister, sources: [shared] }]\n---\n";
-        let files = [
-            ("site.toml", "title = \"T\"\nbase_url = \"/\"\n"),
-            ("content/figures/x.md", figure),
-            ("content/sources.toml", &sources),
-        ];
-        snapshot(&files.map(|(path, text)| (path.to_owned(), text.to_owned())).into())
+    let sources = |quote: &str| {
+        format!("[[sources]]\nid = \"shared{quote}\ntitle = \"S\"\npublisher = \"P\"\n")
     };
-    let mut engine = Engine::new(BuildOptions::default());
-    let (broken, sound) = (story(""), story("\""));
-    let first = all(&engine.build(&broken));
-    assert!(first.0.contains("toml-syntax") && !first.0.contains("unknown-source"), "{}", first.0);
-    let again = all(&engine.build(&sound));
-    assert!(again.1["/figures/x/"] != first.1["/figures/x/"]);
-    assert_eq!(again, all(&build(&sound, &BuildOptions::default())));
+    let mut built = SiteTest::new()
+        .file(
+            "content/figures/x.md",
+            "---\nroles: [{ office: Minister, sources: [shared] }]\n---\n",
+        )
+        .file("content/sources.toml", sources(""))
+        .build();
+    let diagnostics = built.diagnostics();
+    assert!(
+        diagnostics.contains("toml-syntax") && !diagnostics.contains("unknown-source"),
+        "{diagnostics}"
+    );
+    let before = built.page("/figures/x/");
+    built.edit("content/sources.toml", sources("\"")).rebuild();
+    assert_ne!(built.page("/figures/x/"), before);
 }
 
 #[test]
 fn rebuilding_after_an_edit_elsewhere_updates_dependent_pages() {
-    for (what, article, path, before, after) in CASES {
-        let story = |text: &str| {
-            let mut files: BTreeMap<String, String> = [
-                ("site.toml", "title = \"T\"\nbase_url = \"/\"\n"),
-                ("content/articles/a.md", article),
-                ("content/figures/moon.md", "---\ntitle: Moon Jae-in\nfamily_name: Moon\n---\n"),
-            ]
-            .map(|(path, text)| (path.to_owned(), text.to_owned()))
-            .into();
-            if !text.is_empty() {
-                files.insert((*path).to_owned(), text.to_owned());
-            }
-            snapshot(&files)
-        };
+    for (what, article, path, before, after) in DEPENDENCIES {
         for (from, to) in [(before, after), (after, before)] {
-            let mut engine = Engine::new(BuildOptions::default());
-            let first = all(&engine.build(&story(from)));
-            let again = all(&engine.build(&story(to)));
-            assert_eq!(again, all(&build(&story(to), &BuildOptions::default())), "{what}");
-            let page = |all: &(String, BTreeMap<String, Vec<u8>>)| {
-                (all.0.clone(), all.1.get("/articles/a/").cloned())
+            let mut site = SiteTest::new()
+                .file("site.toml", SITE)
+                .file("content/articles/a.md", article)
+                .file(
+                    "content/figures/moon.md",
+                    "---\ntitle: Moon Jae-in\nfamily_name: Moon\n---\n",
+                );
+            if !from.is_empty() {
+                site = site.file(*path, from);
+            }
+            let mut built = site.build();
+            let shown = |built: &BuiltSite| {
+                (built.diagnostics(), built.outputs().get("/articles/a/").cloned())
             };
-            assert!(page(&first) != page(&again), "{what}: the page is not concerned");
+            let shown_before = shown(&built);
+            match to.is_empty() {
+                true => built.remove(path),
+                false => built.edit(path, to),
+            }
+            .rebuild();
+            assert_ne!(shown(&built), shown_before, "{what}: the page does not depend on it");
         }
     }
 }

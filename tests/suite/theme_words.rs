@@ -1,9 +1,9 @@
-//! The words of the default theme: none missing, none idle, the same in each language.
+//! The words of the default theme: complete, all used, and the same in each language.
 
 use std::collections::BTreeSet;
 use std::fs;
 
-use super::harness::repository;
+use super::harness::{repository, repository_texts};
 
 fn keys(language: &str) -> BTreeSet<String> {
     let text =
@@ -13,7 +13,7 @@ fn keys(language: &str) -> BTreeSet<String> {
     table.keys().filter(|key| *key != "dates").cloned().collect()
 }
 
-/// Keys that stand in the text right after `before`, as far as they go.
+/// Keys that follow each `before` in a text.
 fn after<'a>(text: &'a str, before: &'a str) -> impl Iterator<Item = &'a str> {
     text.match_indices(before).map(move |(at, _)| {
         let rest = &text[at + before.len()..];
@@ -21,53 +21,43 @@ fn after<'a>(text: &'a str, before: &'a str) -> impl Iterator<Item = &'a str> {
     })
 }
 
+const TEMPLATES: &str = "themes/broadsheet/templates";
+
+/// Keys used by templates and, as strings, by the program.
 fn used() -> BTreeSet<String> {
-    let mut used = BTreeSet::new();
-    for folder in ["themes/broadsheet/templates", "src"] {
-        for entry in walkdir::WalkDir::new(repository().join(folder))
-            .into_iter()
-            .map(|entry| entry.expect("walk"))
-            .filter(|entry| entry.file_type().is_file())
-        {
-            let Ok(text) = fs::read_to_string(entry.path()) else { continue };
-            let befores: &[&str] = if folder == "src" { &["\""] } else { &["words.", "words[\""] };
-            used.extend(befores.iter().flat_map(|before| after(&text, before)).map(str::to_owned));
-        }
-    }
-    used
+    let keys_in = |folder: &str, befores: &[&str]| -> Vec<String> {
+        let texts = repository_texts(folder);
+        let keys = texts.iter().flat_map(|(_, text)| befores.iter().flat_map(|b| after(text, b)));
+        keys.map(str::to_owned).collect()
+    };
+    let in_templates = keys_in(TEMPLATES, &["words.", "words[\""]);
+    in_templates.into_iter().chain(keys_in("src", &["\""])).collect()
 }
 
-/// Keys of which templates make the end: `words["kind_" ~ page.kind]`.
-const MADE: [&str; 5] = ["kind_", "status_", "certainty_", "update_", "pages_of_"];
+/// Prefixes of keys that templates complete: `words["kind_" ~ page.kind]`.
+const PREFIXES: [&str; 5] = ["kind_", "status_", "certainty_", "update_", "pages_of_"];
 
 #[test]
 fn template_words_and_word_files_match() {
     let (keys, used) = (keys("en"), used());
-    let in_templates: BTreeSet<String> =
-        walkdir::WalkDir::new(repository().join("themes/broadsheet/templates"))
-            .into_iter()
-            .map(|entry| entry.expect("walk"))
-            .filter(|entry| entry.file_type().is_file())
-            .flat_map(|entry| {
-                let text = fs::read_to_string(entry.path()).expect("a template");
-                // Names of templates end in `words.html`.
-                after(&text, "words.")
-                    .filter(|key| !key.is_empty() && *key != "html")
-                    .map(str::to_owned)
-                    .collect::<Vec<_>>()
-            })
-            .collect();
+    // Template names end in `words.html`.
+    let in_templates: BTreeSet<String> = repository_texts(TEMPLATES)
+        .iter()
+        .flat_map(|(_, text)| after(text, "words."))
+        .filter(|key| !key.is_empty() && *key != "html")
+        .map(str::to_owned)
+        .collect();
     assert!(in_templates.len() > 100, "the templates were not found");
     let missing: Vec<&String> = in_templates.difference(&keys).collect();
-    assert!(missing.is_empty(), "said and not there: {missing:?}");
-    let idle: Vec<&String> = keys
+    assert!(missing.is_empty(), "missing words: {missing:?}");
+    let unused: Vec<&String> = keys
         .iter()
         .filter(|key| {
             !used.contains(*key)
-                && !MADE.iter().any(|made| key.starts_with(made) && used.contains(*made))
+                && !PREFIXES.iter().any(|prefix| key.starts_with(prefix) && used.contains(*prefix))
         })
         .collect();
-    assert!(idle.is_empty(), "there and never said: {idle:?}");
+    assert!(unused.is_empty(), "unused words: {unused:?}");
 }
 
 #[test]
