@@ -124,6 +124,20 @@ const DEPENDENCIES: &[(&str, &str, &str, &str, &str)] = &[
     ),
 ];
 
+#[test]
+fn rebuilding_after_rename_keeps_backlinks() {
+    let article = "---\ntitle: A\ndescription: d\ndate: 2020-07-01\n---\nAnn Lee spoke.\n";
+    let mut built = SiteTest::new()
+        .file("content/articles/a.md", article)
+        .file("content/figures/lee.md", "---\ntitle: Ann Lee\ndescription: d\n---\nText.\n")
+        .build()
+        .no_diagnostics();
+    assert!(built.page("/figures/lee/").contains("href=\"/articles/a/\""));
+    built.remove("content/articles/a.md").edit("content/articles/b.md", article).rebuild();
+    assert!(built.page("/figures/lee/").contains("href=\"/articles/b/\""));
+    assert!(!built.page("/figures/lee/").contains("href=\"/articles/a/\""));
+}
+
 const SITE: &str = "title = \"T\"\nbase_url = \"/\"\n";
 
 #[test]
