@@ -148,8 +148,7 @@ fn strict_turns_warnings_into_errors_and_levels_are_configurable() {
 
 #[test]
 fn diagnostics_are_available_as_json_and_github_annotations() {
-    let folder = Folder::with_story();
-    folder.write("content/bad.md", "---\ntitel: x\n---\n");
+    let folder = SiteTest::story().file("content/bad.md", "---\ntitel: x\n---\n").on_disk();
     let json = folder.run(&["build", "--message-format", "json"]);
     let line: serde_json::Value =
         serde_json::from_str(String::from_utf8_lossy(&json.stdout).lines().next().expect("a line"))
@@ -209,8 +208,9 @@ fn template_errors_name_the_template_line_and_page() {
 
 #[test]
 fn a_site_template_overrides_and_may_extend_the_theme_template() {
-    let folder = Folder::with_story();
-    folder.write("templates/term.html", "{% extends \"broadsheet/term.html\" %}{% block main %}<main>own words for {{ page.title }}</main>{% endblock %}");
+    let folder = SiteTest::story()
+        .file("templates/term.html", "{% extends \"broadsheet/term.html\" %}{% block main %}<main>own words for {{ page.title }}</main>{% endblock %}")
+        .on_disk();
     folder.build();
     assert!(
         folder
@@ -221,8 +221,9 @@ fn a_site_template_overrides_and_may_extend_the_theme_template() {
 
 #[test]
 fn a_missing_theme_stylesheet_is_reported() {
-    let folder = Folder::with_story();
-    folder.write("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"no.css\"\n");
+    let folder = SiteTest::story()
+        .file("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"no.css\"\n")
+        .on_disk();
     let site = folder.read("site.toml");
     folder.write("site.toml", format!("theme = \"mine\"\n{site}"));
     let output = folder.run(&["build"]);
@@ -275,15 +276,15 @@ fn data_urls_are_shortened_in_every_message_format() {
     );
     for format in ["human", "json", "github"] {
         let checked = folder.run(&["check", "--message-format", format]);
-        let said = format!("{}{}", String::from_utf8_lossy(&checked.stdout), stderr(&checked));
+        let report = format!("{}{}", String::from_utf8_lossy(&checked.stdout), stderr(&checked));
         assert!(
-            said.contains("unsafe-address")
-                && said.contains("raw-html")
-                && said.contains("broken-link"),
-            "{said:.2000}"
+            report.contains("unsafe-address")
+                && report.contains("raw-html")
+                && report.contains("broken-link"),
+            "{report:.2000}"
         );
-        assert!(said.contains("save it as a file beside the page"), "{said:.2000}");
-        assert!(said.len() < 8_000, "{format}: {} bytes", said.len());
+        assert!(report.contains("save it as a file beside the page"), "{report:.2000}");
+        assert!(report.len() < 8_000, "{format}: {} bytes", report.len());
     }
 }
 

@@ -360,8 +360,8 @@ fn promise_20_the_last_good_site_stays_under_every_kind_of_error() {
 
 #[test]
 fn a_preview_of_a_broken_site_starts_and_shows_it_once_fixed() {
-    let folder = Folder::with_story();
-    folder.write("content/articles/talks.md", "---\ntitle: Never closed\n");
+    let folder =
+        SiteTest::story().file("content/articles/talks.md", "---\ntitle: Never closed\n").on_disk();
     let server = PreviewServer::start(&folder, &[]);
     assert!(
         server.log().contains("unclosed-front-matter")
@@ -378,12 +378,13 @@ fn a_preview_of_a_broken_site_starts_and_shows_it_once_fixed() {
 
 #[test]
 fn a_page_that_fails_to_render_returns_500_with_the_diagnostic() {
-    let folder = Folder::with_story();
-    folder.write(
-        "content/articles/talks.md",
-        "---\ntitle: \"<script>alert(1)</script>\"\n---\nText.\n",
-    );
-    folder.write("templates/article.html", "<main>{{ page.title.nothing.at.all }}</main>");
+    let folder = SiteTest::story()
+        .file(
+            "content/articles/talks.md",
+            "---\ntitle: \"<script>alert(1)</script>\"\n---\nText.\n",
+        )
+        .file("templates/article.html", "<main>{{ page.title.nothing.at.all }}</main>")
+        .on_disk();
     let server = PreviewServer::start(&folder, &[]);
     let response = server.get("/s/articles/talks/");
     let text = response.text();
@@ -462,9 +463,10 @@ fn changes_to_every_kind_of_file_are_served() {
 
 #[test]
 fn drafts_and_future_articles_are_previewed_with_a_mark_unless_disabled() {
-    let folder = Folder::with_story();
-    folder.write("content/articles/draft.md", "---\ntitle: Unready\ndraft: true\n---\n");
-    folder.write("content/articles/future.md", "---\ntitle: Tomorrow\ndate: 2030-01-01\n---\n");
+    let folder = SiteTest::story()
+        .file("content/articles/draft.md", "---\ntitle: Unready\ndraft: true\n---\n")
+        .file("content/articles/future.md", "---\ntitle: Tomorrow\ndate: 2030-01-01\n---\n")
+        .on_disk();
     let server = PreviewServer::start(&folder, &["--now", "2020-07-10"]);
     for page in ["draft", "future"] {
         assert!(
@@ -624,11 +626,12 @@ fn temporary_files_of_editors_cause_no_errors() {
 
 #[test]
 fn the_terminal_reports_each_problem_once() {
-    let folder = Folder::with_story();
-    folder.write(
-        "content/articles/second.md",
-        "---\ntitle: Second\n---\nA claim [@https://example.org/page].\n",
-    );
+    let folder = SiteTest::story()
+        .file(
+            "content/articles/second.md",
+            "---\ntitle: Second\n---\nA claim [@https://example.org/page].\n",
+        )
+        .on_disk();
     let server = PreviewServer::start(&folder, &[]);
     let warnings = || server.log().matches("warning[address-as-source]").count();
     assert_eq!(warnings(), 1);
@@ -774,8 +777,7 @@ fn files_of_editors_and_systems_are_ignored_and_not_published() {
 
 #[test]
 fn promise_21_unrelated_files_and_quiet_cause_no_rebuilds() {
-    let folder = Folder::with_story();
-    folder.write(".gitignore", "public\n");
+    let folder = SiteTest::story().file(".gitignore", "public\n").on_disk();
     #[cfg(unix)]
     std::os::unix::fs::symlink("robots-note.txt", folder.path().join("static/linked.txt"))
         .expect("a link");
@@ -855,9 +857,10 @@ fn edits_that_keep_size_and_mtime_are_detected() {
 
 #[test]
 fn a_rename_that_breaks_references_keeps_the_last_good_site() {
-    let folder = Folder::with_story();
-    folder.write("content/about.md", "---\ntitle: About\n---\n[One](terms/one.md)\n");
-    folder.write("content/terms/one.md", "---\ntitle: First term\n---\n");
+    let folder = SiteTest::story()
+        .file("content/about.md", "---\ntitle: About\n---\n[One](terms/one.md)\n")
+        .file("content/terms/one.md", "---\ntitle: First term\n---\n")
+        .on_disk();
     for arguments in [&[][..], &["--poll"]] {
         let server = PreviewServer::start(&folder, arguments);
         let file = |name: &str| folder.path().join(format!("content/terms/{name}.md"));
@@ -896,8 +899,9 @@ fn a_rename_that_breaks_references_keeps_the_last_good_site() {
 
 #[test]
 fn a_state_that_was_never_on_disk_is_not_kept_as_last_good() {
-    let folder = Folder::with_story();
-    folder.write("content/about.md", "---\ntitle: About\n---\n[The truce](terms/armistice.md)\n");
+    let folder = SiteTest::story()
+        .file("content/about.md", "---\ntitle: About\n---\n[The truce](terms/armistice.md)\n")
+        .on_disk();
     let root = folder.path();
     let (mut preview, _) = Preview::open(&root, options());
     let rescan = |preview: &mut Preview, paths: &[&str]| {
@@ -1000,9 +1004,9 @@ fn promise_8_building_during_a_preview_disturbs_neither() {
 
 #[test]
 fn promise_23_responses_on_the_wire_are_http() {
-    let folder = Folder::with_story();
-    folder
-        .write("static/film.mp4", (0..200_000_u32).flat_map(u32::to_le_bytes).collect::<Vec<u8>>());
+    let folder = SiteTest::story()
+        .file("static/film.mp4", (0..200_000_u32).flat_map(u32::to_le_bytes).collect::<Vec<u8>>())
+        .on_disk();
     let server = PreviewServer::start(&folder, &[]);
     let page = server.get("/s/");
     let head = server.request("HEAD", "/s/", &[]);

@@ -1,7 +1,7 @@
 //! Private content is never published: comments, drafts and their files, metadata of drawings.
 
 use super::cases;
-use super::harness::{Folder, SiteTest, read_tree, repository};
+use super::harness::{SiteTest, read_tree, repository};
 
 #[test]
 fn comments_are_never_published_with_or_without_raw_html() {
@@ -31,18 +31,19 @@ fn comments_are_never_published_with_or_without_raw_html() {
 
 #[test]
 fn drafts_leave_no_trace_in_the_output() {
-    let folder = Folder::with_story();
-    folder.write(
+    let folder = SiteTest::story()
+        .file(
         "content/articles/hidden.md",
         "---\ntitle: SECRET talks\ndate: 2020-07-02\ndraft: true\nimage: { src: secret.jpg, alt: SECRET }\n---\nSECRET text of Kim Jong Un.\n",
-    );
-    folder.write("content/articles/secret.jpg", "SECRET picture");
-    folder.write(
+    )
+        .file("content/articles/secret.jpg", "SECRET picture")
+        .file(
         "content/figures/secret-witness.md",
         "---\ntitle: SECRET Witness\ndraft: true\n---\n",
-    );
-    folder.write("content/events/hanoi/secret.csv", "SECRET,1");
-    folder.write("content/about.md", "---\ntitle: About\n---\n[A witness](figures/secret-witness.md) and [[articles/hidden|talks]].\n");
+    )
+        .file("content/events/hanoi/secret.csv", "SECRET,1")
+        .file("content/about.md", "---\ntitle: About\n---\n[A witness](figures/secret-witness.md) and [[articles/hidden|talks]].\n")
+        .on_disk();
     folder.build();
     for (path, bytes) in read_tree(&folder.path().join("public")) {
         assert!(!path.contains("secret") && !path.contains("hidden"), "{path} is published");

@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 
 use super::harness::{
-    Folder, STORY, SiteTest, assert_exit_code, assert_success, hash_tree, program, read_tree,
-    repetitions, repository, stderr,
+    Folder, STORY, SiteTest, assert_exit_code, assert_success, hash_tree, is_good, program,
+    read_tree, repetitions, repository, stderr,
 };
 use super::random::Rng;
 
@@ -100,8 +100,7 @@ fn promise_1_only_its_own_files_are_overwritten_for_any_output_path() {
 
 #[test]
 fn promise_1_a_foreign_file_at_a_route_stops_the_build() {
-    let folder = Folder::with_story();
-    folder.write("public/articles/talks/index.html", "not ours");
+    let folder = SiteTest::story().file("public/articles/talks/index.html", "not ours").on_disk();
     assert_eq!(folder.run(&["build"]).status.code(), Some(2));
     let output = folder.run(&["build", "--into-existing"]);
     assert_exit_code(&output, 2, "a foreign file at a route");
@@ -555,9 +554,9 @@ fn promise_10_route_collisions_name_every_owner() {
     ];
     for (what, files, owners) in cases {
         let site = SiteTest::new().files(files.iter().map(|(path, text)| (*path, text)));
-        let output = site.on_disk().run(&["build"]);
-        assert_exit_code(&output, 1, what);
-        let report = stderr(&output);
+        let built = site.build();
+        let report = built.diagnostics();
+        assert!(!is_good(&built), "{what} was accepted: {report}");
         for path in *owners {
             assert!(report.contains(path), "{what}: {path} is not named in\n{report}");
         }
@@ -579,8 +578,9 @@ const REPLACEABLE: [&str; 9] = [
 
 #[test]
 fn promise_10_no_file_or_redirect_may_take_an_existing_route() {
-    let folder = Folder::with_story();
-    folder.write("content/articles/changed.md", "---\ntitle: Changed\ndate: 2020-06-02\nupdates: [{ date: 2020-06-03, note: More. }]\n---\nText.\n");
+    let folder = SiteTest::story()
+        .file("content/articles/changed.md", "---\ntitle: Changed\ndate: 2020-06-02\nupdates: [{ date: 2020-06-03, note: More. }]\n---\nText.\n")
+        .on_disk();
     folder.build();
     let about = folder.read("content/about.md");
     let taken: Vec<String> = read_tree(&folder.path().join("public"))
@@ -594,16 +594,16 @@ fn promise_10_no_file_or_redirect_may_take_an_existing_route() {
             (output.status.code(), stderr(&output))
         };
         folder.write(&format!("static/{path}"), "mine");
-        let (code, said) = built(&folder);
+        let (code, report) = built(&folder);
         if REPLACEABLE.contains(&path.as_str()) {
             assert_eq!(
                 (code, folder.read(&format!("public/{path}")).as_str()),
                 (Some(0), "mine"),
-                "{said}"
+                "{report}"
             );
         } else {
-            assert_eq!(code, Some(1), "static/{path} was accepted: {said}");
-            assert!(said.contains(&format!("static/{path}")), "{said}");
+            assert_eq!(code, Some(1), "static/{path} was accepted: {report}");
+            assert!(report.contains(&format!("static/{path}")), "{report}");
             collisions += 1;
         }
         fs::remove_file(folder.path().join("static").join(path)).expect("remove the file");
@@ -616,11 +616,11 @@ fn promise_10_no_file_or_redirect_may_take_an_existing_route() {
                 1,
             ),
         );
-        let (code, said) = built(&folder);
-        assert_eq!(code, Some(1), "a redirect from {address} was accepted: {said}");
+        let (code, report) = built(&folder);
+        assert_eq!(code, Some(1), "a redirect from {address} was accepted: {report}");
         assert!(
-            said.contains("content/about.md") && said.contains("redirect_from:"),
-            "no location: {said}"
+            report.contains("content/about.md") && report.contains("redirect_from:"),
+            "no location: {report}"
         );
         folder.write("content/about.md", &about);
         collisions += 1;
@@ -707,7 +707,7 @@ fn special_files_in_content_are_reported_and_never_block() {
     let start = Instant::now();
     let output = folder.run(&["check"]);
     assert!(start.elapsed() < Duration::from_secs(10), "it took {:?}", start.elapsed());
-    let said = stderr(&output);
+    let report = stderr(&output);
     for (path, code) in [
         ("content/pipe.md", "odd-file"),
         ("content/socket.md", "odd-file"),
@@ -718,15 +718,15 @@ fn special_files_in_content_are_reported_and_never_block() {
         ("content/latin.md", "not-text"),
         ("content/nul.md", "not-text"),
     ] {
-        let place = said.find(path).unwrap_or_else(|| panic!("{path} is missing from\n{said}"));
-        let before = &said[..place];
+        let place = report.find(path).unwrap_or_else(|| panic!("{path} is missing from\n{report}"));
+        let before = &report[..place];
         assert!(
             before.rfind(&format!("[{code}]")).is_some_and(|at| place - at < 300),
-            "{path} is not {code} in\n{said}"
+            "{path} is not {code} in\n{report}"
         );
     }
     for good in ["content/bom.md", "content/crlf.md", "content/empty.md", "content/inside.md"] {
-        assert!(!said.contains(&format!("--> {good}")), "{good} was refused:\n{said}");
+        assert!(!report.contains(&format!("--> {good}")), "{good} was refused:\n{report}");
     }
 }
 
