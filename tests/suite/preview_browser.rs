@@ -58,6 +58,13 @@ fn shows(wording: &str) -> String {
 
 const OVERLAY: &str = "document.querySelector('backgrounder-problems')";
 
+/// Starts a preview and opens the article.
+fn open_article(folder: Folder) -> (Folder, PreviewServer, Browser) {
+    let server = PreviewServer::start(&folder, &[]);
+    let browser = open(&server, "/s/articles/talks/");
+    (folder, server, browser)
+}
+
 /// A mark that a reload removes.
 const MARK: &str = "window.mark = 1; true";
 const MARKED: &str = "window.mark === 1";
@@ -65,9 +72,7 @@ const RELOADED: &str = "window.mark === undefined && document.readyState === 'co
 
 #[test]
 fn reloading_after_an_edit_keeps_scroll_position_and_open_details() {
-    let folder = long_story();
-    let server = PreviewServer::start(&folder, &[]);
-    let mut browser = open(&server, "/s/articles/talks/");
+    let (folder, _server, mut browser) = open_article(long_story());
     assert_eq!(browser.value(&shows("The first wording.")), true);
     browser.value("document.querySelectorAll('details').forEach((details) => details.open = !details.open); true");
     let open =
@@ -87,9 +92,7 @@ fn reloading_after_an_edit_keeps_scroll_position_and_open_details() {
 
 #[test]
 fn unchanged_pages_are_not_reloaded() {
-    let folder = long_story();
-    let server = PreviewServer::start(&folder, &[]);
-    let mut browser = open(&server, "/s/articles/talks/");
+    let (folder, server, mut browser) = open_article(long_story());
     browser.value(MARK);
     folder.write(
         "content/terms/armistice.md",
@@ -104,9 +107,7 @@ fn unchanged_pages_are_not_reloaded() {
 
 #[test]
 fn errors_appear_in_an_overlay_until_they_are_fixed() {
-    let folder = long_story();
-    let server = PreviewServer::start(&folder, &[]);
-    let mut browser = open(&server, "/s/articles/talks/");
+    let (folder, _server, mut browser) = open_article(long_story());
     browser.value(MARK);
     folder.write(ARTICLE, "---\ntitel: \"<img src=x onerror=alert(1)>\"\n---\nText.\n");
     browser.until(&format!("!!{OVERLAY}"));
@@ -149,9 +150,7 @@ fn errors_appear_in_an_overlay_until_they_are_fixed() {
 
 #[test]
 fn a_page_that_fails_to_render_shows_the_error_until_fixed() {
-    let folder = long_story();
-    let server = PreviewServer::start(&folder, &[]);
-    let mut browser = open(&server, "/s/articles/talks/");
+    let (folder, _server, mut browser) = open_article(long_story());
     folder.write(
         "templates/article.html",
         "<title>x</title><main>{{ page.title.nothing.at.all }}</main>",
@@ -164,9 +163,8 @@ fn a_page_that_fails_to_render_shows_the_error_until_fixed() {
 
 #[test]
 fn stylesheet_changes_apply_without_a_reload() {
-    let folder = with_own_theme("body { color: rgb(1, 2, 3) }");
-    let server = PreviewServer::start(&folder, &[]);
-    let mut browser = open(&server, "/s/articles/talks/");
+    let (folder, _server, mut browser) =
+        open_article(with_own_theme("body { color: rgb(1, 2, 3) }"));
     browser.until("getComputedStyle(document.body).color === 'rgb(1, 2, 3)'");
     browser.value(MARK);
     for color in ["rgb(4, 5, 6)", "rgb(7, 8, 9)"] {
@@ -180,9 +178,8 @@ fn stylesheet_changes_apply_without_a_reload() {
 
 #[test]
 fn the_last_of_many_quick_stylesheet_changes_wins() {
-    let folder = with_own_theme("body { color: rgb(0, 0, 0) }");
-    let server = PreviewServer::start(&folder, &[]);
-    let mut browser = open(&server, "/s/articles/talks/");
+    let (folder, _server, mut browser) =
+        open_article(with_own_theme("body { color: rgb(0, 0, 0) }"));
     browser.value(MARK);
     for number in 1..=12 {
         folder.write(
@@ -199,9 +196,7 @@ fn the_last_of_many_quick_stylesheet_changes_wins() {
 
 #[test]
 fn hidden_pages_reload_only_when_visible_again() {
-    let folder = long_story();
-    let server = PreviewServer::start(&folder, &[]);
-    let mut browser = open(&server, "/s/articles/talks/");
+    let (folder, server, mut browser) = open_article(long_story());
     let turn = |state: &str| {
         format!(
             "Object.defineProperty(document, 'visibilityState', {{ value: '{state}', configurable: true }}); document.dispatchEvent(new Event('visibilitychange'))"
@@ -226,8 +221,7 @@ fn only_the_theme_stylesheet_is_replaced() {
         "templates/article.html",
         "<!DOCTYPE html><html lang=en><title>x</title><link rel=stylesheet href=/s/own.css><link rel=stylesheet href={{ site.stylesheet }}><main>{{ page.title }}</main></html>",
     );
-    let server = PreviewServer::start(&folder, &[]);
-    let mut browser = open(&server, "/s/articles/talks/");
+    let (folder, _server, mut browser) = open_article(folder);
     browser.value(MARK);
     folder.write("themes/mine/assets/mine.css", "body { color: rgb(4, 5, 6) }");
     browser.until("getComputedStyle(document.body).color === 'rgb(4, 5, 6)'");
@@ -240,9 +234,7 @@ fn only_the_theme_stylesheet_is_replaced() {
 
 #[test]
 fn a_dismissed_overlay_reappears_only_for_different_problems() {
-    let folder = long_story();
-    let server = PreviewServer::start(&folder, &[]);
-    let mut browser = open(&server, "/s/articles/talks/");
+    let (folder, _server, mut browser) = open_article(long_story());
     folder.write("content/about.md", "---\ntitel: x\n---\n");
     browser.until(&format!("!!{OVERLAY}"));
     browser.value(&format!("{OVERLAY}.shadowRoot.querySelector('button').click(); true"));
@@ -265,8 +257,7 @@ fn changed_images_are_reloaded() {
     let head = "{% extends \"broadsheet/article.html\" %}{% block head %}<link rel=\"author\" href=\"http://[\">{% endblock head %}";
     folder.write("templates/article.html", head);
     folder.write(ARTICLE, "---\ntitle: The talks\n---\n![A map](map.svg)\n");
-    let server = PreviewServer::start(&folder, &[]);
-    let mut browser = open(&server, "/s/articles/talks/");
+    let (folder, _server, mut browser) = open_article(folder);
     browser.until("document.querySelector('main img').naturalWidth === 10");
     folder.write("content/articles/map.svg", picture(20));
     browser.until("document.querySelector('main img').naturalWidth === 20");
@@ -300,8 +291,7 @@ fn the_preview_works_under_a_strict_csp() {
         "templates/article.html",
         format!("{{% extends \"broadsheet/article.html\" %}}{{% block head %}}<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{{% endblock head %}}"),
     );
-    let server = PreviewServer::start(&folder, &[]);
-    let mut browser = open(&server, "/s/articles/talks/");
+    let (folder, _server, mut browser) = open_article(folder);
     folder.write(ARTICLE, article("The second wording."));
     browser.until(&shows("The second wording."));
     folder.write(ARTICLE, "---\ntitel: x\n---\n");
@@ -313,9 +303,7 @@ fn the_preview_works_under_a_strict_csp() {
 
 #[test]
 fn the_last_of_eight_quick_saves_is_shown_and_then_an_error() {
-    let folder = long_story();
-    let server = PreviewServer::start(&folder, &[]);
-    let mut browser = open(&server, "/s/articles/talks/");
+    let (folder, _server, mut browser) = open_article(long_story());
     for (number, pause) in [30, 700, 250, 500, 90, 400, 600, 20].into_iter().enumerate() {
         folder.write(ARTICLE, article(&format!("Wording number {number}.")));
         std::thread::sleep(Duration::from_millis(pause));
@@ -335,8 +323,7 @@ fn alternating_errors_and_fixes_end_in_the_current_state() {
         "content/articles/second.md",
         "---\ntitle: Second\ndescription: d\n---\nA claim [@https://example.org/page].\n",
     );
-    let server = PreviewServer::start(&folder, &[]);
-    let mut browser = open(&server, "/s/articles/talks/");
+    let (folder, _server, mut browser) = open_article(folder);
     for number in 0..5 {
         folder.write(ARTICLE, "---\ntitel: x\n---\n");
         std::thread::sleep(Duration::from_millis(100 * number));
@@ -419,8 +406,7 @@ fn pages_whose_csp_forbids_workers_update_too() {
         "templates/article.html",
         "{% extends \"broadsheet/article.html\" %}{% block head %}<meta http-equiv=\"Content-Security-Policy\" content=\"worker-src 'none'\">{% endblock head %}",
     );
-    let server = PreviewServer::start(&folder, &[]);
-    let mut browser = open(&server, "/s/articles/talks/");
+    let (folder, _server, mut browser) = open_article(folder);
     folder.write(ARTICLE, article("The second wording."));
     browser.within(UPDATE_TIMEOUT, &shows("The second wording."));
 }

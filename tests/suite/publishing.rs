@@ -31,6 +31,17 @@ fn published(
     published_to(&target(out), site, disk)
 }
 
+fn publish_to(out: &Path, site: &[(&str, &str)]) -> PublishReport {
+    published(site, out, &RealFileSystem).unwrap()
+}
+
+/// A temporary folder and the path of an output in it.
+fn new_output() -> (Folder, PathBuf) {
+    let folder = Folder::new();
+    let out = folder.path().join("out");
+    (folder, out)
+}
+
 fn published_to(
     target: &Target,
     site: &[(&str, &str)],
@@ -96,8 +107,7 @@ fn the_real_file_system_reports_what_is_at_a_path() {
 
 #[test]
 fn a_lock_belongs_to_the_folder_that_exists_now() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
+    let (_folder, out) = new_output();
     let first = RealFileSystem.lock(&out).unwrap();
     let waiting = std::thread::spawn({
         let out = out.clone();
@@ -111,17 +121,13 @@ fn a_lock_belongs_to_the_folder_that_exists_now() {
 
 #[test]
 fn the_report_counts_written_unchanged_and_removed_files() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
+    let (_folder, out) = new_output();
     let counts = |published: &PublishReport| {
         (published.written, published.unchanged, published.removed, published.bytes)
     };
-    let first =
-        published(&[("/", "home"), ("/a/", "a"), ("/b.css", "12345")], &out, &RealFileSystem)
-            .unwrap();
+    let first = publish_to(&out, &[("/", "home"), ("/a/", "a"), ("/b.css", "12345")]);
     assert_eq!(counts(&first), (3, 0, 0, 10));
-    let second =
-        published(&[("/", "home"), ("/a/", "new"), ("/c/", "c")], &out, &RealFileSystem).unwrap();
+    let second = publish_to(&out, &[("/", "home"), ("/a/", "new"), ("/c/", "c")]);
     assert_eq!(counts(&second), (2, 1, 1, 8));
 }
 
@@ -152,9 +158,8 @@ fn foreign_files_stop_the_build_only_where_they_are_in_the_way() {
         ("a.txt", false),
         ("mine/deep/notes", false),
     ] {
-        let folder = Folder::new();
-        let out = folder.path().join("out");
-        published(&[("/", "home")], &out, &RealFileSystem).unwrap();
+        let (folder, out) = new_output();
+        publish_to(&out, &[("/", "home")]);
         let into = if theirs == "index.html" {
             // Without the record the file counts as foreign.
             folder.remove("out/.backgrounder.json");
@@ -183,16 +188,15 @@ fn foreign_files_stop_the_build_only_where_they_are_in_the_way() {
 
 #[test]
 fn a_published_file_changed_by_hand_is_rewritten_whatever_its_mtime() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
+    let (folder, out) = new_output();
     let site = [("/", "home"), ("/a/", "a page")];
-    published(&site, &out, &RealFileSystem).unwrap();
+    publish_to(&out, &site);
     fs::write(out.join("a/index.html"), "A PAGE").unwrap();
     fs::File::open(out.join("a/index.html"))
         .unwrap()
         .set_modified(std::time::SystemTime::UNIX_EPOCH)
         .unwrap();
-    let again = published(&site, &out, &RealFileSystem).unwrap();
+    let again = publish_to(&out, &site);
     assert_eq!(
         (again.written, again.unchanged, folder.read("out/a/index.html")),
         (1, 1, "a page".to_owned())
@@ -201,9 +205,8 @@ fn a_published_file_changed_by_hand_is_rewritten_whatever_its_mtime() {
 
 #[test]
 fn a_tampered_record_claims_no_foreign_files() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
-    published(&[("/", "home")], &out, &RealFileSystem).unwrap();
+    let (folder, out) = new_output();
+    publish_to(&out, &[("/", "home")]);
     folder.write("victim.txt", "v");
     folder.write("out/sub/notes", "n");
     let record = folder.read("out/.backgrounder.json");
@@ -220,7 +223,7 @@ fn a_tampered_record_claims_no_foreign_files() {
             record.replace("\"index.html\":4", &format!("\"index.html\":4,\"{path}\":1"));
         assert_ne!(record, tampered);
         folder.write("out/.backgrounder.json", &tampered);
-        let again = published(&[("/", "home")], &out, &RealFileSystem).unwrap();
+        let again = publish_to(&out, &[("/", "home")]);
         assert_eq!(
             (again.removed, folder.read("victim.txt"), folder.read("out/sub/notes")),
             (0, "v".to_owned(), "n".to_owned()),
@@ -231,24 +234,22 @@ fn a_tampered_record_claims_no_foreign_files() {
 
 #[test]
 fn foreign_folders_inside_the_output_are_kept() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
-    published(&[("/", "home"), ("/a/", "a"), ("/b/", "b")], &out, &RealFileSystem).unwrap();
+    let (folder, out) = new_output();
+    publish_to(&out, &[("/", "home"), ("/a/", "a"), ("/b/", "b")]);
     fs::create_dir_all(out.join("empty/deep")).unwrap();
     fs::create_dir_all(out.join("a/empty")).unwrap();
     folder.write("out/b/theirs/notes", "n");
-    published(&[("/", "new"), ("/a/", "new"), ("/b/", "new")], &out, &RealFileSystem).unwrap();
+    publish_to(&out, &[("/", "new"), ("/a/", "new"), ("/b/", "new")]);
     assert!(out.join("empty/deep").is_dir() && out.join("a/empty").is_dir());
-    published(&[("/", "newer")], &out, &RealFileSystem).unwrap();
+    publish_to(&out, &[("/", "newer")]);
     assert!(out.join("a/empty").is_dir() && !out.join("a/index.html").exists());
     assert_eq!(files(&out), ["b/theirs/notes", "index.html"]);
 }
 
 #[test]
 fn a_foreign_file_added_during_an_exchange_is_moved_back() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
-    published(&[("/", "home"), ("/a/", "old"), ("/a/b/", "old")], &out, &RealFileSystem).unwrap();
+    let (folder, out) = new_output();
+    publish_to(&out, &[("/", "home"), ("/a/", "old"), ("/a/b/", "old")]);
     // Between the scan of the output and the exchange of the folder.
     let disk = Intercept(&|call| {
         if call.name == "exchange" && call.path.ends_with("new/a") {
@@ -281,8 +282,7 @@ fn a_non_empty_folder_is_refused_unless_its_files_are_common_or_allowed() {
         ("-", false),
         ("deep/er/x", false),
     ] {
-        let folder = Folder::new();
-        let out = folder.path().join("out");
+        let (folder, out) = new_output();
         folder.write(&format!("out/{theirs}"), "theirs");
         let site = [
             ("/", "home"),
@@ -331,15 +331,14 @@ fn a_non_empty_folder_is_refused_unless_its_files_are_common_or_allowed() {
 
 #[test]
 fn a_skipped_file_is_published_once_the_foreign_file_is_gone() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
+    let (folder, out) = new_output();
     folder.write("out/robots.txt", "theirs");
     let site = [("/", "home"), ("/robots.txt", "ours")];
-    assert_eq!(published(&site, &out, &RealFileSystem).unwrap().skipped, ["robots.txt"]);
-    assert_eq!(published(&site, &out, &RealFileSystem).unwrap().skipped, ["robots.txt"]);
+    assert_eq!(publish_to(&out, &site).skipped, ["robots.txt"]);
+    assert_eq!(publish_to(&out, &site).skipped, ["robots.txt"]);
     assert_eq!(folder.read("out/robots.txt"), "theirs");
     folder.remove("out/robots.txt");
-    assert_eq!(published(&site, &out, &RealFileSystem).unwrap().skipped, Vec::<String>::new());
+    assert_eq!(publish_to(&out, &site).skipped, Vec::<String>::new());
     assert_eq!(folder.read("out/robots.txt"), "ours");
 }
 
@@ -472,8 +471,7 @@ fn publishing_needs_no_rights_on_the_parent_folder() {
 
 #[test]
 fn only_the_owner_can_enter_the_stage() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
+    let (_folder, out) = new_output();
     let modes = Mutex::new(BTreeSet::new());
     let disk = Intercept(&|_| {
         if let Ok(meta) = fs::metadata(out.join(".backgrounder")) {
@@ -511,9 +509,8 @@ fn an_unsupported_exchange_falls_back_to_single_files_and_a_failed_one_is_an_err
         (io::ErrorKind::StorageFull, false),
         (io::ErrorKind::ReadOnlyFilesystem, false),
     ] {
-        let folder = Folder::new();
-        let out = folder.path().join("out");
-        published(&[("/", "old"), ("/a/", "old")], &out, &RealFileSystem).unwrap();
+        let (folder, out) = new_output();
+        publish_to(&out, &[("/", "old"), ("/a/", "old")]);
         // Some file systems refuse every exchange, some only that of folders.
         for folders_only in [false, true] {
             let disk = Intercept(&|call| match call.name == "exchange"
@@ -545,11 +542,10 @@ fn an_unsupported_exchange_falls_back_to_single_files_and_a_failed_one_is_an_err
 
 #[test]
 fn files_that_cannot_be_hard_linked_are_copied() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
+    let (folder, out) = new_output();
     let site: Vec<(String, String)> =
         (0..20).map(|number| (format!("/list/{number}/"), "old".to_owned())).collect();
-    published(&as_text(&site), &out, &RealFileSystem).unwrap();
+    publish_to(&out, &as_text(&site));
     let mut changed = site.clone();
     changed[3].1 = "new".to_owned();
     changed[4].1 = "new".to_owned();
@@ -574,8 +570,7 @@ fn files_that_cannot_be_hard_linked_are_copied() {
 
 #[test]
 fn assets_are_published_before_pages_and_lists_after_them() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
+    let (_folder, out) = new_output();
     let site = [
         ("/", "home"),
         ("/a.css", "css"),
@@ -608,8 +603,7 @@ fn assets_are_published_before_pages_and_lists_after_them() {
 
 #[test]
 fn few_changed_pages_are_exchanged_singly_and_many_with_their_folder() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
+    let (_folder, out) = new_output();
     let site = |changed: usize| -> Vec<(String, String)> {
         (0..64)
             .map(|number| {
@@ -646,8 +640,7 @@ fn few_changed_pages_are_exchanged_singly_and_many_with_their_folder() {
 #[test]
 fn renames_in_case_or_normal_form_lose_no_file_on_insensitive_file_systems() {
     for can_exchange in [true, false] {
-        let folder = Folder::new();
-        let out = folder.path().join("out");
+        let (folder, out) = new_output();
         let disk = CaseInsensitive::new(folder.path(), can_exchange);
         let (composed, decomposed) = ("/caf\u{e9}.html", "/cafe\u{301}.html");
         published(
@@ -700,10 +693,9 @@ fn renames_in_case_or_normal_form_lose_no_file_on_insensitive_file_systems() {
 
 #[test]
 fn renames_in_case_remove_the_old_file_on_sensitive_file_systems() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
-    published(&[("/", "home"), ("/About.html", "old")], &out, &RealFileSystem).unwrap();
-    published(&[("/", "home"), ("/about.html", "new")], &out, &RealFileSystem).unwrap();
+    let (_folder, out) = new_output();
+    publish_to(&out, &[("/", "home"), ("/About.html", "old")]);
+    publish_to(&out, &[("/", "home"), ("/about.html", "new")]);
     assert_eq!(files(&out), ["about.html", "index.html"]);
 }
 

@@ -230,6 +230,49 @@ const OTHERS: &[(&str, &[&str])] = &[
     ("content/timeline.md", &["---\ndescription: All that happened.\n---\nIn order.\n"]),
 ];
 
+/// A page at the start: path, front matter and body.
+type InitialPage = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
+
+const PAGES: &[InitialPage] = &[
+    (
+        "content/articles/talks.md",
+        &[("title", "The talks"), ("date", "2020-07-01"), ("order", "1")],
+        &[
+            "Kim Jong Un spoke.",
+            "Then Kim left for Hanoi.",
+            "Kim Yo Jong, of North Korea, wrote.",
+            "The Hanoi Summit failed in Vietnam.",
+        ],
+    ),
+    (
+        "content/articles/second.md",
+        &[("title", "Second"), ("date", "2020-06-01")],
+        &[
+            "Park Chung Hee and Moon Jae-in.",
+            "Pyongyang said no; the Northern side too.",
+            "김정은이 말했다.",
+        ],
+    ),
+    ("content/countries/north-korea.md", &[("iso", "KP")], &[]),
+    ("content/countries/vietnam.md", &[("iso", "VN"), ("description", "A country.")], &[]),
+    (
+        "content/figures/kim-jong-un.md",
+        &[("title", "Kim Jong Un"), ("family_name", "Kim")],
+        &["A text."],
+    ),
+    (
+        "content/figures/kim-yo-jong.md",
+        &[("title", "Kim Yo Jong"), ("description", "Sister.")],
+        &[],
+    ),
+    (
+        "content/events/hanoi-summit.md",
+        &[("title", "Hanoi summit"), ("date", "\"2019-02-27/2019-02-28\"")],
+        &["## Later"],
+    ),
+    ("content/events/dmz.md", &[("title", "DMZ meeting"), ("date", "2019-06-30")], &[]),
+];
+
 /// The front matter and body fragments of a page.
 #[derive(Clone, Default)]
 struct Page {
@@ -281,50 +324,11 @@ impl RandomSite {
             site.others.extend(theme.map(|(path, contents)| (*path, contents[0])));
             site.site.insert("theme", "\"mine\"");
         }
-        site.page(
-            "content/articles/talks.md",
-            &[("title", "The talks"), ("date", "2020-07-01"), ("order", "1")],
-            &FRAGMENTS[..4],
-        );
-        site.page(
-            "content/articles/second.md",
-            &[("title", "Second"), ("date", "2020-06-01")],
-            &FRAGMENTS[4..7],
-        );
-        site.page("content/countries/north-korea.md", &[("iso", "KP")], &[]);
-        site.page(
-            "content/countries/vietnam.md",
-            &[("iso", "VN"), ("description", "A country.")],
-            &[],
-        );
-        site.page(
-            "content/figures/kim-jong-un.md",
-            &[("title", "Kim Jong Un"), ("family_name", "Kim")],
-            &["A text."],
-        );
-        site.page(
-            "content/figures/kim-yo-jong.md",
-            &[("title", "Kim Yo Jong"), ("description", "Sister.")],
-            &[],
-        );
-        site.page(
-            "content/events/hanoi-summit.md",
-            &[("title", "Hanoi summit"), ("date", "\"2019-02-27/2019-02-28\"")],
-            &["## Later"],
-        );
-        site.page(
-            "content/events/dmz.md",
-            &[("title", "DMZ meeting"), ("date", "2019-06-30")],
-            &[],
-        );
+        for (path, keys, body) in PAGES {
+            let keys = keys.iter().copied().collect();
+            site.pages.insert((*path).to_owned(), Page { keys, body: body.to_vec() });
+        }
         site
-    }
-
-    fn page(&mut self, path: &str, keys: &[(&'static str, &'static str)], body: &[&'static str]) {
-        self.pages.insert(
-            path.to_owned(),
-            Page { keys: keys.iter().copied().collect(), body: body.to_vec() },
-        );
     }
 
     /// All files in their current state.
