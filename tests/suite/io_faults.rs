@@ -14,7 +14,7 @@ use backgrounder::site::Body;
 use backgrounder::site::Route;
 
 use super::file_systems::{Call, Intercept, Outcome};
-use super::harness::{Folder, read_tree};
+use super::harness::{Folder, read_tree, walk};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fault {
@@ -291,10 +291,7 @@ fn every_call_fails(place: Place, fault: Fault) -> (usize, usize) {
 }
 
 fn folders(out: &Path) -> BTreeSet<String> {
-    let folders = walkdir::WalkDir::new(out)
-        .into_iter()
-        .map(|entry| entry.expect("walk"))
-        .filter(|entry| entry.file_type().is_dir());
+    let folders = walk(out).filter(|entry| entry.file_type().is_dir());
     folders
         .map(|entry| entry.path().strip_prefix(out).expect("below").display().to_string())
         .collect()

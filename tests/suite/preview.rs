@@ -14,7 +14,8 @@ use backgrounder::preview::{Preview, ScanScope};
 use backgrounder::site::{PageFilter, scan};
 
 use super::harness::{
-    Folder, SiteTest, diagnostics_text, is_good, outputs, program, read_tree, repetitions, stderr,
+    Folder, SiteTest, assert_exit_code, diagnostics_text, is_good, outputs, program, read_tree,
+    repetitions, stderr,
 };
 use super::preview_server::{PreviewServer, TIMEOUT, request, until, without_script};
 use super::random::Rng;
@@ -236,7 +237,7 @@ fn promise_19_the_preview_serves_a_clean_build_after_any_edit() {
                 .filter(|path| !expected.contains_key(*path))
                 .take(3)
             {
-                until(&format!("edit {number} ({dimension}) takes {path} away"), || {
+                until(&format!("edit {number} ({dimension}) removes {path}"), || {
                     server.get(path).status != 200
                 });
             }
@@ -510,7 +511,7 @@ fn an_occupied_port_or_invalid_root_or_host_is_a_usage_error() {
         ["--host", "127.0.0.1:9500"],
     ] {
         let output = folder.run(&["serve", wrong[0], wrong[1]]);
-        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+        assert_exit_code(&output, 2, wrong[1]);
         assert!(!output.stderr.is_empty(), "{wrong:?}");
     }
 }
@@ -617,7 +618,7 @@ fn temporary_files_of_editors_cause_no_errors() {
         folder.remove(&format!("content/articles/{name}"));
     }
     folder.write("content/articles/talks.md", "---\ntitle: Saved\n---\n");
-    until("it is shown", || server.get("/s/articles/talks/").text().contains("Saved"));
+    until("the save is shown", || server.get("/s/articles/talks/").text().contains("Saved"));
     assert!(!server.log().contains("odd-asset"), "{}", server.log());
     // A file that stays is reported a little later.
     folder.write("content/articles/notes.docx", "stays");
@@ -660,7 +661,7 @@ fn serve_writes_json_events() {
     let mut child = program(&folder.path(), &["serve", "--port", "0", "--message-format", "json"])
         .stdout(std::process::Stdio::piped())
         .spawn()
-        .expect("it starts");
+        .expect("the program starts");
     let mut lines =
         std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().expect("its output")));
     let mut next_event = || {
@@ -686,8 +687,8 @@ fn serve_writes_json_events() {
             && built["good"] == true,
         "{built}"
     );
-    child.kill().expect("it ends");
-    child.wait().expect("it ended");
+    child.kill().expect("kill");
+    child.wait().expect("wait");
 }
 
 #[test]
@@ -944,7 +945,7 @@ fn promise_21_half_written_files_are_never_shown() {
     let writers = repetitions("SOAK_WRITERS", 40);
     let mut rng = Rng(5);
     let file = folder.path().join("content/articles/talks.md");
-    let (mut seen, mut asked) = (0, 0);
+    let (mut seen, mut requests) = (0, 0);
     let page = |server: &PreviewServer| server.get("/s/articles/talks/").text();
     let whole = |page: &str| {
         let number = |mark: &str| {
@@ -969,7 +970,7 @@ fn promise_21_half_written_files_are_never_shown() {
             out.write_all(piece).expect("write");
             std::thread::sleep(Duration::from_millis(rng.below(15) as u64));
             whole(&page(&server));
-            asked += 1;
+            requests += 1;
         }
         drop(out);
         if rng.below(2) == 0 {
@@ -978,7 +979,7 @@ fn promise_21_half_written_files_are_never_shown() {
         }
     }
     until("the last file is shown", || whole(&page(&server)) == Some((writers - 1).to_string()));
-    assert!(seen > writers / 4 && asked > writers);
+    assert!(seen > writers / 4 && requests > writers);
 }
 
 #[test]

@@ -157,8 +157,8 @@ fn a_page_that_fails_to_render_shows_the_error_until_fixed() {
     );
     browser.until("document.body.innerText.includes('template-error')");
     browser.screenshot("problem-page");
-    folder.write("templates/article.html", "<title>x</title><main>Mended: {{ page.title }}</main>");
-    browser.until("document.body.innerText.includes('Mended: The talks')");
+    folder.write("templates/article.html", "<title>x</title><main>Fixed: {{ page.title }}</main>");
+    browser.until("document.body.innerText.includes('Fixed: The talks')");
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn hidden_pages_reload_only_when_visible_again() {
     };
     browser.value(&turn("hidden"));
     folder.write(ARTICLE, article("The second wording."));
-    until("it is served", || {
+    until("the edit is served", || {
         server.get("/s/articles/talks/").text().contains("The second wording.")
     });
     std::thread::sleep(Duration::from_millis(300));
@@ -327,10 +327,10 @@ fn alternating_errors_and_fixes_end_in_the_current_state() {
     for number in 0..5 {
         folder.write(ARTICLE, "---\ntitel: x\n---\n");
         std::thread::sleep(Duration::from_millis(100 * number));
-        folder.write(ARTICLE, article(&format!("Mended {number} times.")));
+        folder.write(ARTICLE, article(&format!("Fixed {number} times.")));
         std::thread::sleep(Duration::from_millis(40 * number));
     }
-    browser.within(UPDATE_TIMEOUT, &shows("Mended 4 times."));
+    browser.within(UPDATE_TIMEOUT, &shows("Fixed 4 times."));
     browser.within(UPDATE_TIMEOUT, &format!("!{OVERLAY}"));
     folder.write("content/terms/armistice.md", "---\ntitel: x\n---\n");
     browser.within(UPDATE_TIMEOUT, &format!("!!{OVERLAY}"));
@@ -360,7 +360,7 @@ fn seven_windows_keep_updating_when_some_are_closed() {
     let mut browser = Browser::open();
     let mut windows = open_windows(&mut browser, &server, 7);
     while windows.len() > 1 {
-        let wording = format!("Seen in {} windows.", windows.len());
+        let wording = format!("Shown in {} windows.", windows.len());
         folder.write(ARTICLE, article(&wording));
         for window in &windows {
             browser.select(window);
@@ -371,8 +371,8 @@ fn seven_windows_keep_updating_when_some_are_closed() {
         browser.close_window(&windows.pop().expect("a window"));
     }
     browser.select(&windows[0]);
-    folder.write(ARTICLE, article("Seen in the last."));
-    browser.within(UPDATE_TIMEOUT, &shows("Seen in the last."));
+    folder.write(ARTICLE, article("Shown in the last."));
+    browser.within(UPDATE_TIMEOUT, &shows("Shown in the last."));
 }
 
 #[test]

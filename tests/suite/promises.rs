@@ -291,12 +291,7 @@ fn promise_6_a_failed_build_changes_nothing() {
         let old = folder.exists(path).then(|| folder.read(path));
         folder.write(path, text);
         let output = folder.run(&["build"]);
-        assert_eq!(
-            output.status.code(),
-            Some(1),
-            "{path} {text:?}: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        assert_exit_code(&output, 1, &format!("{path} {text:?}"));
         assert!(
             read_tree(&folder.path().join("public")) == before,
             "{path} {text:?} changed the published site"
@@ -629,7 +624,7 @@ fn promise_10_no_file_or_redirect_may_take_an_existing_route() {
         let _ = fs::remove_dir_all(folder.path().join("static/assets"));
         folder.write(path, text);
         let output = folder.run(&["build"]);
-        assert_eq!(output.status.code(), Some(1), "{path}");
+        assert_exit_code(&output, 1, path);
         folder.remove(path);
         collisions += 1;
     }
