@@ -77,6 +77,13 @@ fn length(answer: &PreviewResponse) -> usize {
     }
 }
 
+type Header<'a> = (&'a str, &'a str);
+
+/// The headers of a request with fetch metadata.
+fn fetch<'a>(host: Header<'a>, site: &'a str, mode: &'a str, dest: &'a str) -> [Header<'a>; 4] {
+    [host, ("sec-fetch-site", site), ("sec-fetch-mode", mode), ("sec-fetch-dest", dest)]
+}
+
 /// Requests that another site can cause; all must be refused.
 #[test]
 fn promise_22_other_web_sites_cannot_read_the_preview() {
@@ -157,27 +164,9 @@ fn promise_22_other_web_sites_cannot_read_the_preview() {
             ("navigate", "object"),
             ("websocket", "websocket"),
         ] {
-            refuse(
-                &LOOPBACK,
-                "GET",
-                &[
-                    own,
-                    ("sec-fetch-site", relation),
-                    ("sec-fetch-mode", mode),
-                    ("sec-fetch-dest", dest),
-                ],
-            );
+            refuse(&LOOPBACK, "GET", &fetch(own, relation, mode, dest));
         }
-        refuse(
-            &LOOPBACK,
-            "POST",
-            &[
-                own,
-                ("sec-fetch-site", relation),
-                ("sec-fetch-mode", "navigate"),
-                ("sec-fetch-dest", "document"),
-            ],
-        );
+        refuse(&LOOPBACK, "POST", &fetch(own, relation, "navigate", "document"));
         refuse(&LOOPBACK, "GET", &[own, ("sec-fetch-site", relation)]);
     }
     // Allowed hosts admit neither other hosts nor other origins.
@@ -211,16 +200,7 @@ fn promise_22_other_web_sites_cannot_read_the_preview() {
             refuse(&allowing, "GET", &[allowed, ("origin", origin)]);
         }
         for relation in ["cross-site", "same-site"] {
-            refuse(
-                &allowing,
-                "GET",
-                &[
-                    allowed,
-                    ("sec-fetch-site", relation),
-                    ("sec-fetch-mode", "cors"),
-                    ("sec-fetch-dest", "empty"),
-                ],
-            );
+            refuse(&allowing, "GET", &fetch(allowed, relation, "cors", "empty"));
         }
     }
     for host in ["192.168.0.6", "[2001:db8::2]"] {
@@ -294,12 +274,7 @@ fn permitted_requests_are_answered() {
         &[own, ("sec-fetch-site", "same-origin"), ("sec-fetch-mode", "cors")],
         &[own, ("sec-fetch-site", "none"), ("sec-fetch-mode", "navigate")],
         // A user follows a link in a mail or on another site.
-        &[
-            own,
-            ("sec-fetch-site", "cross-site"),
-            ("sec-fetch-mode", "navigate"),
-            ("sec-fetch-dest", "document"),
-        ],
+        &fetch(own, "cross-site", "navigate", "document"),
     ] {
         assert!(is_ok(&LOOPBACK, list), "{list:?}");
     }

@@ -427,129 +427,117 @@ fn promise_9_output_is_a_pure_function_of_input() {
 
 #[test]
 fn promise_10_route_collisions_name_every_owner() {
-    let event = "---\ndate: \"2019\"\ntype: summit\n---\n";
-    let old = |address: &str| format!("---\nredirect_from: [{address}]\n---\n");
-    type Case<'a> = (&'a str, Vec<(&'a str, String)>, &'a [&'a str]);
-    let cases: &[Case<'_>] = &[
+    /// What collides, the files, and the files that a diagnostic must name.
+    type Case = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
+    const EVENT: &str = "---\ndate: \"2019\"\ntype: summit\n---\n";
+    let cases: &[Case] = &[
         (
             "page and page by slug",
-            vec![("content/a.md", "---\nslug: x\n---\n".into()), ("content/x.md", String::new())],
+            &[("content/a.md", "---\nslug: x\n---\n"), ("content/x.md", "")],
             &["content/a.md", "content/x.md"],
         ),
         (
             "page and static",
-            vec![("content/a.md", String::new()), ("static/a/index.html", "x".into())],
+            &[("content/a.md", ""), ("static/a/index.html", "x")],
             &["content/a.md", "static/a/index.html"],
         ),
-        ("home and static", vec![("static/index.html", "x".into())], &["static/index.html"]),
+        ("home and static", &[("static/index.html", "x")], &["static/index.html"]),
         (
             "redirect and page",
-            vec![("content/a.md", old("/b/")), ("content/b.md", String::new())],
+            &[("content/a.md", "---\nredirect_from: [/b/]\n---\n"), ("content/b.md", "")],
             &["content/a.md", "content/b.md"],
         ),
         (
             "redirect and redirect",
-            vec![("content/a.md", old("/old/")), ("content/b.md", old("/old/"))],
+            &[
+                ("content/a.md", "---\nredirect_from: [/old/]\n---\n"),
+                ("content/b.md", "---\nredirect_from: [/old/]\n---\n"),
+            ],
             &["content/a.md", "content/b.md"],
         ),
         (
             "redirect and static",
-            vec![("content/a.md", old("/old.html")), ("static/old.html", "x".into())],
+            &[("content/a.md", "---\nredirect_from: [/old.html]\n---\n"), ("static/old.html", "x")],
             &["content/a.md", "static/old.html"],
         ),
-        ("redirect and generated", vec![("content/a.md", old("/404.html"))], &["content/a.md"]),
+        (
+            "redirect and generated",
+            &[("content/a.md", "---\nredirect_from: [/404.html]\n---\n")],
+            &["content/a.md"],
+        ),
         (
             "redirect and timeline",
-            vec![("content/a.md", old("/timeline/")), ("content/events/e.md", event.into())],
+            &[
+                ("content/a.md", "---\nredirect_from: [/timeline/]\n---\n"),
+                ("content/events/e.md", EVENT),
+            ],
             &["content/a.md"],
         ),
         (
             "page and index",
-            vec![("content/figures.md", String::new()), ("content/figures/a.md", String::new())],
+            &[("content/figures.md", ""), ("content/figures/a.md", "")],
             &["content/figures.md"],
         ),
         (
             "page and type of the timeline",
-            vec![
-                ("content/timeline/type/summit.md", String::new()),
-                ("content/events/e.md", event.into()),
-            ],
+            &[("content/timeline/type/summit.md", ""), ("content/events/e.md", EVENT)],
             &["content/timeline/type/summit.md"],
         ),
         (
             "case",
-            vec![("static/Logo.png", "x".into()), ("static/logo.png", "x".into())],
+            &[("static/Logo.png", "x"), ("static/logo.png", "x")],
             &["static/Logo.png", "static/logo.png"],
         ),
         (
             "composition",
-            vec![("static/e\u{301}.txt", "x".into()), ("static/\u{e9}.txt", "x".into())],
+            &[("static/e\u{301}.txt", "x"), ("static/\u{e9}.txt", "x")],
             &["static/e\u{301}.txt", "static/\u{e9}.txt"],
         ),
         (
             "file where a folder must be",
-            vec![("static/about", "x".into()), ("content/about.md", String::new())],
+            &[("static/about", "x"), ("content/about.md", "")],
             &["static/about", "content/about.md"],
         ),
-        ("static and 404", vec![("static/404.html", "x".into())], &["static/404.html"]),
-        ("static and robots", vec![("static/robots.txt", "x".into())], &["static/robots.txt"]),
-        ("static and sitemap", vec![("static/sitemap.xml", "x".into())], &["static/sitemap.xml"]),
+        ("static and 404", &[("static/404.html", "x")], &["static/404.html"]),
+        ("static and robots", &[("static/robots.txt", "x")], &["static/robots.txt"]),
+        ("static and sitemap", &[("static/sitemap.xml", "x")], &["static/sitemap.xml"]),
         (
             "static and feed",
-            vec![
-                ("static/feed.xml", "x".into()),
-                ("content/articles/a.md", "---\ndate: 2020-01-01\n---\n".into()),
-            ],
+            &[("static/feed.xml", "x"), ("content/articles/a.md", "---\ndate: 2020-01-01\n---\n")],
             &["static/feed.xml"],
         ),
-        (
-            "our own record",
-            vec![("static/.backgrounder.json", "{}".into())],
-            &["static/.backgrounder.json"],
-        ),
-        (
-            "our own folder",
-            vec![("static/.backgrounder/x", "x".into())],
-            &["static/.backgrounder/x"],
-        ),
+        ("our own record", &[("static/.backgrounder.json", "{}")], &["static/.backgrounder.json"]),
+        ("our own folder", &[("static/.backgrounder/x", "x")], &["static/.backgrounder/x"]),
         (
             "picture beside a page and static",
-            vec![
-                ("content/a/index.md", String::new()),
-                ("content/a/p.png", "x".into()),
-                ("static/a/p.png", "x".into()),
-            ],
+            &[("content/a/index.md", ""), ("content/a/p.png", "x"), ("static/a/p.png", "x")],
             &["content/a/p.png", "static/a/p.png"],
         ),
         (
             "one slug twice in a kind",
-            vec![
-                ("content/figures/a.md", "---\nslug: x\n---\n".into()),
-                ("content/figures/b.md", "---\nslug: x\n---\n".into()),
+            &[
+                ("content/figures/a.md", "---\nslug: x\n---\n"),
+                ("content/figures/b.md", "---\nslug: x\n---\n"),
             ],
             &["content/figures/a.md", "content/figures/b.md"],
         ),
         (
             "one topic in two folders",
-            vec![
-                ("content/figures/n/a.md", String::new()),
-                ("content/figures/s/a.md", String::new()),
-            ],
+            &[("content/figures/n/a.md", ""), ("content/figures/s/a.md", "")],
             &["content/figures/n/a.md", "content/figures/s/a.md"],
         ),
         (
             "draft and page",
-            vec![
-                ("content/a.md", "---\nslug: x\ndraft: true\n---\n".into()),
-                ("content/x.md", "---\nredirect_from: [/y/]\n---\n".into()),
-                ("content/y.md", String::new()),
+            &[
+                ("content/a.md", "---\nslug: x\ndraft: true\n---\n"),
+                ("content/x.md", "---\nredirect_from: [/y/]\n---\n"),
+                ("content/y.md", ""),
             ],
             &["content/x.md", "content/y.md"],
         ),
     ];
     for (what, files, owners) in cases {
-        let site = SiteTest::new().files(files.iter().map(|(path, text)| (*path, text)));
-        let built = site.build();
+        let built = SiteTest::new().files(files.iter().copied()).build();
         let report = built.diagnostics();
         assert!(!is_good(&built), "{what} was accepted: {report}");
         for path in *owners {
