@@ -43,53 +43,22 @@ const TOPICS: &[(&str, &str)] = &[
     ("content/terms/armistice.md", "---\ntitle: armistice\ndescription: d\n---\n"),
 ];
 
-/// Random text of words and punctuation that matter to the linker.
+/// Words and punctuation that matter to the linker.
+#[rustfmt::skip]
+const WORDS: &[&str] = &[
+    "North Korea", "North Korea's", "Guinea", "Guinea-Bissau", "Equatorial Guinea", "US", "U.S.",
+    "us", "US–North Korea", "Kim Jong Un", "Kim Jong-un", "KIM Jong Un", "Kim", "Kim Yo Jong",
+    "Park Chung Hee", "Moon Jae-in", "Moon", "the Hanoi Summit", "armistice", "*Kim* Jong Un",
+    "**Kim Yo Jong**", "[[figures/moon]]", "[[!Kim Jong Un]]", "[[Hanoi summit|there]]",
+    "`North Korea`", "said.", "and", "\n", "\n\n", "\n\n## A part\n\n",
+    "\n\n> — Kim Jong Un, 2019\n\n", "\n- ", "kim@example.org", "https://example.org/Guinea", "—",
+    "-", "“Guinea”", "북한의", "김정은이", "Côte d’Ivoire", "Cote d'Ivoire", "(US)",
+    "[North Korea](https://example.org)",
+];
+
+/// Random text.
 fn prose() -> impl Strategy<Value = String> {
-    let word = prop::sample::select(vec![
-        "North Korea",
-        "North Korea's",
-        "Guinea",
-        "Guinea-Bissau",
-        "Equatorial Guinea",
-        "US",
-        "U.S.",
-        "us",
-        "US–North Korea",
-        "Kim Jong Un",
-        "Kim Jong-un",
-        "KIM Jong Un",
-        "Kim",
-        "Kim Yo Jong",
-        "Park Chung Hee",
-        "Moon Jae-in",
-        "Moon",
-        "the Hanoi Summit",
-        "armistice",
-        "*Kim* Jong Un",
-        "**Kim Yo Jong**",
-        "[[figures/moon]]",
-        "[[!Kim Jong Un]]",
-        "[[Hanoi summit|there]]",
-        "`North Korea`",
-        "said.",
-        "and",
-        "\n",
-        "\n\n",
-        "\n\n## A part\n\n",
-        "\n\n> — Kim Jong Un, 2019\n\n",
-        "\n- ",
-        "kim@example.org",
-        "https://example.org/Guinea",
-        "—",
-        "-",
-        "“Guinea”",
-        "북한의",
-        "김정은이",
-        "Côte d’Ivoire",
-        "Cote d'Ivoire",
-        "(US)",
-        "[North Korea](https://example.org)",
-    ]);
+    let word = prop::sample::select(WORDS);
     prop::collection::vec(word, 0..40).prop_map(|words| words.join(" "))
 }
 

@@ -603,16 +603,12 @@ fn idle_clients_are_disconnected() {
 fn temporary_files_of_editors_cause_no_errors() {
     let folder = Folder::with_story();
     let server = PreviewServer::start(&folder, &[]);
-    for name in [
-        "sedL582kB",
-        "4913",
-        "talks.md.a12345",
-        "talks.md.sb-1234-abcd",
-        "talks.md___jb_tmp___",
-        "talks.md.tmp",
-        "talks.md.bak",
-        "~$talks.docx",
-    ] {
+    #[rustfmt::skip]
+    let names = [
+        "sedL582kB", "4913", "talks.md.a12345", "talks.md.sb-1234-abcd", "talks.md___jb_tmp___",
+        "talks.md.tmp", "talks.md.bak", "~$talks.docx",
+    ];
+    for name in names {
         folder.write(&format!("content/articles/{name}"), "temporary");
         std::thread::sleep(Duration::from_millis(120));
         folder.remove(&format!("content/articles/{name}"));
@@ -730,23 +726,12 @@ fn rebuild_count(server: &PreviewServer) -> usize {
 
 /// Files of operating systems, editors and sync programs.
 fn unrelated_files() -> Vec<String> {
+    #[rustfmt::skip]
     let names = [
-        "._photo.jpg",
-        "desktop.ini",
-        "Thumbs.db",
-        "talks.md.save",
-        ".talks.md.kate-swp",
-        ".~lock.talks.md#",
-        "4913",
-        "talks.md~",
-        ".#talks.md",
-        "#talks.md#",
-        ".talks.md.swp",
-        "talks.md.tmp",
-        "talks.sync-conflict-20240101-120000-ABCDEFG.md",
-        ".DS_Store",
-        ".obsidian/app.json",
-        ".git/config",
+        "._photo.jpg", "desktop.ini", "Thumbs.db", "talks.md.save", ".talks.md.kate-swp",
+        ".~lock.talks.md#", "4913", "talks.md~", ".#talks.md", "#talks.md#", ".talks.md.swp",
+        "talks.md.tmp", "talks.sync-conflict-20240101-120000-ABCDEFG.md", ".DS_Store",
+        ".obsidian/app.json", ".git/config",
     ];
     ["content", "content/articles", "static", "static/.well-known", "templates", "themes/mine"]
         .iter()

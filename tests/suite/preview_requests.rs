@@ -112,43 +112,26 @@ fn promise_22_other_web_sites_cannot_read_the_preview() {
         }
     };
     // DNS rebinding: another name that resolves to this machine.
-    for host in [
-        "evil.example",
-        "evil.example:8000",
-        "localhost.evil.example",
-        "127.0.0.1.evil.example",
-        "evil-localhost",
-        "xlocalhost",
-        "192.168.0.5:8000",
-        "[2001:db8::1]:8000",
-        "0.0.0.0",
-        "",
-        " ",
-        "local host",
-        "localhost:port",
-        "localhost@evil.example",
-        "[::1",
-        "localhost/x",
-        "127.1",
-        "2130706433",
-        "0x7f.1",
-    ] {
+    #[rustfmt::skip]
+    let hosts = [
+        "evil.example", "evil.example:8000", "localhost.evil.example", "127.0.0.1.evil.example",
+        "evil-localhost", "xlocalhost", "192.168.0.5:8000", "[2001:db8::1]:8000", "0.0.0.0", "",
+        " ", "local host", "localhost:port", "localhost@evil.example", "[::1", "localhost/x",
+        "127.1", "2130706433", "0x7f.1",
+    ];
+    for host in hosts {
         refuse(&LOOPBACK, "GET", &[("host", host)]);
     }
     refuse(&LOOPBACK, "GET", &[]);
     refuse(&LOOPBACK, "GET", &[own, ("host", "evil.example")]);
     refuse(&LOOPBACK, "GET", &[own, own]);
     // Scripts of other sites and of other ports on this machine.
-    for origin in [
-        "http://evil.example",
-        "https://localhost:8000",
-        "http://localhost",
-        "http://localhost:3000",
-        "http://127.0.0.1:8000",
-        "null",
-        "file://",
-        "",
-    ] {
+    #[rustfmt::skip]
+    let origins = [
+        "http://evil.example", "https://localhost:8000", "http://localhost",
+        "http://localhost:3000", "http://127.0.0.1:8000", "null", "file://", "",
+    ];
+    for origin in origins {
         refuse(&LOOPBACK, "GET", &[own, ("origin", origin)]);
     }
     // Embedding, fetching and framing by other sites.
@@ -174,29 +157,21 @@ fn promise_22_other_web_sites_cannot_read_the_preview() {
         policy(false, &["desk.local"]),
         policy(true, &["desk.local", "preview.example.org", "192.168.0.5", "2001:db8::1"]),
     ] {
-        for host in [
-            "evil.example",
-            "desk.local.evil.example",
-            "desk",
-            "xdesk.local",
-            "a.desk.local",
-            "local",
-            "desk.local..",
-            "desk.local:port",
-            "example.org",
-        ] {
+        #[rustfmt::skip]
+        let hosts = [
+            "evil.example", "desk.local.evil.example", "desk", "xdesk.local", "a.desk.local",
+            "local", "desk.local..", "desk.local:port", "example.org",
+        ];
+        for host in hosts {
             refuse(&allowing, "GET", &[("host", host)]);
         }
         let allowed = ("host", "desk.local:8000");
-        for origin in [
-            "http://evil.example",
-            "http://desk.local",
-            "http://desk.local:3000",
-            "https://desk.local",
-            "http://localhost:8000",
-            "null",
-            "ftp://desk.local:8000",
-        ] {
+        #[rustfmt::skip]
+        let origins = [
+            "http://evil.example", "http://desk.local", "http://desk.local:3000",
+            "https://desk.local", "http://localhost:8000", "null", "ftp://desk.local:8000",
+        ];
+        for origin in origins {
             refuse(&allowing, "GET", &[allowed, ("origin", origin)]);
         }
         for relation in ["cross-site", "same-site"] {
@@ -256,16 +231,12 @@ fn permitted_requests_are_answered() {
     let is_ok = |policy: &HostPolicy, list: &[(&str, &str)]| {
         preview.request(policy, "GET", "/s/", list).status == StatusCode::OK
     };
-    for host in [
-        "localhost:8000",
-        "LOCALHOST",
-        "localhost.:8000",
-        "site.localhost",
-        "127.0.0.1:8000",
-        "127.0.0.2",
-        "[::1]:8000",
-        "[::1]",
-    ] {
+    #[rustfmt::skip]
+    let hosts = [
+        "localhost:8000", "LOCALHOST", "localhost.:8000", "site.localhost", "127.0.0.1:8000",
+        "127.0.0.2", "[::1]:8000", "[::1]",
+    ];
+    for host in hosts {
         assert!(is_ok(&LOOPBACK, &[("host", host)]), "{host}");
     }
     let own = ("host", "localhost:8000");
@@ -303,18 +274,13 @@ fn allowed_hosts_match_in_any_spelling_and_behind_a_tls_proxy() {
             "[2001:DB8::1]",
         ],
     );
-    for host in [
-        "mac.local",
-        "mac.local:8000",
-        "MAC.LOCAL.:8000",
-        "preview.example.org:443",
-        "xn--bcher-kva.example",
-        "my_container:80",
-        "192.168.0.5:8000",
-        "[2001:db8::1]:8000",
-        "[2001:db8:0:0::1]",
-        "localhost:8000",
-    ] {
+    #[rustfmt::skip]
+    let hosts = [
+        "mac.local", "mac.local:8000", "MAC.LOCAL.:8000", "preview.example.org:443",
+        "xn--bcher-kva.example", "my_container:80", "192.168.0.5:8000", "[2001:db8::1]:8000",
+        "[2001:db8:0:0::1]", "localhost:8000",
+    ];
+    for host in hosts {
         assert!(is_ok(&allowing, &[("host", host)]), "{host}");
     }
     for (host, origin) in [
@@ -504,17 +470,12 @@ fn the_preview_script_is_added_only_to_pages_and_needs_no_csp_exception() {
     }
     // The script must not need inline styles or scripts.
     let script = text("/.backgrounder/preview.js") + &text("/.backgrounder/worker.js");
-    for forbidden in [
-        "innerHTML",
-        "outerHTML",
-        "insertAdjacentHTML",
-        "document.write",
-        "eval(",
-        "new Function",
-        ".style.",
-        ".style =",
-        "setAttribute(\"style\"",
-    ] {
+    #[rustfmt::skip]
+    let forbidden_calls = [
+        "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function",
+        ".style.", ".style =", "setAttribute(\"style\"",
+    ];
+    for forbidden in forbidden_calls {
         assert!(!script.contains(forbidden), "{forbidden}");
     }
 }

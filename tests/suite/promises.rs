@@ -25,14 +25,10 @@ fn sources(folder: &Folder) -> BTreeMap<String, Vec<u8>> {
 #[test]
 fn promise_1_only_its_own_files_are_overwritten_for_any_output_path() {
     let folder = Folder::with_story();
+    #[rustfmt::skip]
     let canaries = [
-        "content/canary.txt.md",
-        "static/static-canary",
-        "canary",
-        "out/canary",
-        "public/canary",
-        "sub/deep/canary",
-        ".git/canary",
+        "content/canary.txt.md", "static/static-canary", "canary", "out/canary", "public/canary",
+        "sub/deep/canary", ".git/canary",
     ];
     canaries.iter().for_each(|canary| folder.write(canary, "keep me\n"));
     fs::create_dir(folder.path().join("templates")).unwrap();
@@ -43,34 +39,12 @@ fn promise_1_only_its_own_files_are_overwritten_for_any_output_path() {
     let home = std::env::var("HOME").unwrap_or_else(|_| "/root".to_owned());
     symlink(root.join("content"), root.join("link-to-content")).unwrap();
     symlink(outside.path(), root.join("link-outside")).unwrap();
+    #[rustfmt::skip]
     let refused = [
-        ".",
-        "./",
-        "..",
-        "../",
-        "../..",
-        "/",
-        "//",
-        "content",
-        "content/",
-        "./content",
-        "content/figures",
-        "static",
-        "static/new",
-        "templates",
-        "themes",
-        "themes/broadsheet",
-        ".git",
-        ".git/objects",
-        "out/../content",
-        "public/../..",
-        "link-to-content",
-        "link-to-content/x",
-        "canary",
-        "content/../.",
-        "./././.",
-        "~",
-        "site.toml",
+        ".", "./", "..", "../", "../..", "/", "//", "content", "content/", "./content",
+        "content/figures", "static", "static/new", "templates", "themes", "themes/broadsheet",
+        ".git", ".git/objects", "out/../content", "public/../..", "link-to-content",
+        "link-to-content/x", "canary", "content/../.", "./././.", "~", "site.toml",
     ];
     let before = (sources(&folder), read_tree(&outside.path()));
     for spelling in refused
@@ -547,16 +521,10 @@ fn promise_10_route_collisions_name_every_owner() {
 }
 
 /// Generated files that an author may replace with a file in `static/`.
+#[rustfmt::skip]
 const REPLACEABLE: [&str; 9] = [
-    "_headers",
-    "_redirects",
-    ".nojekyll",
-    "events.ics",
-    "feed.json",
-    "graph.json",
-    "llms.txt",
-    "timeline.json",
-    "updates.xml",
+    "_headers", "_redirects", ".nojekyll", "events.ics", "feed.json", "graph.json", "llms.txt",
+    "timeline.json", "updates.xml",
 ];
 
 #[test]
@@ -632,13 +600,10 @@ fn promise_11_nothing_is_read_outside_the_project_or_written_outside_the_output(
     let slugs = ["../x", "..", "/etc", "a/../../b", "%2e%2e", "a\\..\\b", ".", "x/y", "a\u{0}b"];
     let redirects =
         ["../x", "/../x", "//example.org/", "/a/../../x", "x", "/a/./b", "https://example.org/"];
+    #[rustfmt::skip]
     let links = [
-        "[x](../../secret.md)",
-        "![x](../../secret.png)",
-        "[x](/../secret.png)",
-        "[x](file:///etc/passwd)",
-        "[x](%2e%2e/%2e%2e/secret.md)",
-        "[[../../secret]]",
+        "[x](../../secret.md)", "![x](../../secret.png)", "[x](/../secret.png)",
+        "[x](file:///etc/passwd)", "[x](%2e%2e/%2e%2e/secret.md)", "[[../../secret]]",
     ];
     let pages = slugs
         .map(|slug| format!("---\nslug: \"{slug}\"\n---\n"))

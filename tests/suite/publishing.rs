@@ -210,15 +210,12 @@ fn a_tampered_record_claims_no_foreign_files() {
     folder.write("victim.txt", "v");
     folder.write("out/sub/notes", "n");
     let record = folder.read("out/.backgrounder.json");
-    for path in [
-        "../victim.txt",
-        "sub/../../victim.txt",
-        "/victim.txt",
-        "sub//notes",
-        "sub/./notes",
-        "sub/",
-        "./sub/notes",
-    ] {
+    #[rustfmt::skip]
+    let paths = [
+        "../victim.txt", "sub/../../victim.txt", "/victim.txt", "sub//notes", "sub/./notes",
+        "sub/", "./sub/notes",
+    ];
+    for path in paths {
         let tampered =
             record.replace("\"index.html\":4", &format!("\"index.html\":4,\"{path}\":1"));
         assert_ne!(record, tampered);

@@ -10,26 +10,13 @@ use super::harness::SiteTest;
 use super::static_server::{DEMONSTRATION, StaticServer};
 
 /// One page of each kind.
+#[rustfmt::skip]
 const PAGES: [&str; 19] = [
-    "/",
-    "/articles/",
-    "/articles/how-the-talks-began-and-stalled/",
-    "/articles/weapons-and-sanctions/",
-    "/countries/",
-    "/countries/north-korea/",
-    "/figures/",
-    "/figures/kim-jong-un/",
-    "/figures/choe-son-hui/",
-    "/events/",
-    "/events/hanoi-summit/",
-    "/organisations/un-security-council/",
-    "/terms/yongbyon/",
-    "/timeline/",
-    "/a-z/",
-    "/method/",
-    "/authors/desk/",
-    "/sources/",
-    "/no-such-page/",
+    "/", "/articles/", "/articles/how-the-talks-began-and-stalled/",
+    "/articles/weapons-and-sanctions/", "/countries/", "/countries/north-korea/", "/figures/",
+    "/figures/kim-jong-un/", "/figures/choe-son-hui/", "/events/", "/events/hanoi-summit/",
+    "/organisations/un-security-council/", "/terms/yongbyon/", "/timeline/", "/a-z/", "/method/",
+    "/authors/desk/", "/sources/", "/no-such-page/",
 ];
 
 const WIDTHS: [u32; 3] = [360, 768, 1280];
@@ -337,14 +324,10 @@ fn the_preview_card_is_hidden_at_first() {
 #[test]
 fn redirects_keep_the_fragment() {
     let filler = "Word after word. ".repeat(2_000);
+    #[rustfmt::skip]
     let old_paths = [
-        "/old",
-        "/old/2.html",
-        "/2020/05/post",
-        "/old.php",
-        "/archive/index.html",
-        "/feeds/all.rss",
-        "/deep/er/",
+        "/old", "/old/2.html", "/2020/05/post", "/old.php", "/archive/index.html",
+        "/feeds/all.rss", "/deep/er/",
     ];
     let page = format!(
         "---\ntitle: Moved\nredirect_from: [{}]\n---\n{filler}\n\n## Later {{#später}}\n\nx\n",
