@@ -1,19 +1,24 @@
-//! Makes a story of any size, the same for the same seed: `cargo bench --bench generate -- DIR
+//! Generates a site of any size, the same for the same seed: `cargo bench --bench generate -- DIR
 //! [--articles N] [--topics N] [--words N] [--seed N] [--circle N] [--broken N] [--everything]`.
 //!
-//! Articles have headed sections of prose in which topics are named as people name them; topics
-//! have descriptions, dates, roles and a short text. A page names topics of all there are, and so
-//! more different ones the larger the story is, and more of its words are by chance the name of
-//! one. With `--circle` pages name topics of a circle of as many, as pages of one beat do, and no
-//! word of the prose begins a name: so pages of larger stories are like those of smaller ones. With
-//! `--broken` so many of the articles are about a topic that does not exist, and have five links
-//! that lead nowhere.
+//! Articles have sections of prose that mention topics; topics have descriptions, dates, roles and a
+//! short text. By default a page may mention any topic, so pages of larger sites mention more
+//! different ones, and more of their words happen to be names. With `--circle N` a page mentions only
+//! N neighbouring topics, and no other word starts a name, so pages are alike at every size. With
+//! `--broken N`, N articles are about a topic that does not exist and have five broken links.
+//! `--everything` leaves all features on.
 
 use std::collections::HashSet;
 use std::error::Error;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
+
+#[path = "../tests/suite/random.rs"]
+#[allow(dead_code, reason = "not every benchmark uses all methods")]
+mod random;
+
+use random::Rng;
 
 const SYLLABLES: [&str; 48] = [
     "ba", "ren", "to", "li", "ma", "sor", "ne", "ki", "dal", "vo", "ra", "mi", "ten", "sha", "go",
@@ -22,25 +27,17 @@ const SYLLABLES: [&str; 48] = [
     "ar", "el", "sty", "ob", "qui",
 ];
 
-/// A small generator of numbers (SplitMix64), so that a story depends on its seed alone.
-struct Dice(u64);
+/// Random numbers, words and names.
+struct Generator(Rng);
 
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
+impl Generator {
     fn below(&mut self, n: usize) -> usize {
-        (self.next() % n as u64) as usize
+        self.0.below(n)
     }
 
-    /// A number below `n` of which the small ones are frequent, as words and names are in prose.
+    /// A number below `n`, small ones most frequent, as for words and names in prose.
     fn skewed(&mut self, n: usize) -> usize {
-        let unit = (self.next() >> 11) as f64 / (1u64 << 53) as f64;
+        let unit = (self.0.next() >> 11) as f64 / (1u64 << 53) as f64;
         ((n as f64) * unit * unit * unit) as usize
     }
 
@@ -68,12 +65,13 @@ struct Topic {
     title: String,
 }
 
-struct Story {
-    dice: Dice,
+struct Site {
+    random: Generator,
     vocabulary: Vec<String>,
     topics: Vec<Topic>,
-    /// How many topics one page may name, and the first of them.
+    /// How many topics one page may mention.
     circle: usize,
+    /// The first of them.
     first: usize,
 }
 
@@ -95,7 +93,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(folder);
     let (articles, topics, words) =
         (number("--articles", 1_000), number("--topics", 300), number("--words", 1_700));
-    let mut story = Story::new(number("--seed", 1) as u64, topics, given("--circle"));
+    let mut site = Site::new(number("--seed", 1) as u64, topics, given("--circle"));
     let content = folder.join("content");
     for kind in ["countries", "figures", "events", "organisations", "terms", "articles"] {
         fs::create_dir_all(content.join(kind))?;
@@ -105,22 +103,22 @@ fn main() -> Result<(), Box<dyn Error>> {
         folder.join("site.toml"),
         if everything { SITE.split("\n[cards]").next().unwrap_or(SITE) } else { SITE },
     )?;
-    for at in 0..story.topics.len() {
+    for at in 0..site.topics.len() {
         let file =
-            content.join(story.topics[at].folder).join(format!("{}.md", story.topics[at].slug));
-        fs::write(file, story.topic_page(at))?;
+            content.join(site.topics[at].folder).join(format!("{}.md", site.topics[at].slug));
+        fs::write(file, site.topic_page(at))?;
     }
-    let (broken, mut dice) = (number("--broken", 0), Dice(2));
+    let (broken, mut random) = (number("--broken", 0), Generator(Rng(2)));
     for at in 0..articles {
-        let text = story.article(at, words);
-        let text = if at < broken { broken_off(&text, &mut dice) } else { text };
+        let text = site.article(at, words);
+        let text = if at < broken { with_broken_references(&text, &mut random) } else { text };
         fs::write(content.join("articles").join(format!("article-{at}.md")), text)?;
     }
     println!("{articles} articles of {words} words and {topics} topics in {}", folder.display());
     Ok(())
 }
 
-/// What other generators have no counterpart of is off.
+/// Features without a counterpart in other generators are off.
 const SITE: &str = r#"title = "A generated story"
 base_url = "https://example.org/"
 as_of = "2020-07-10"
@@ -137,43 +135,43 @@ enabled = false
 enabled = false
 "#;
 
-impl Story {
+impl Site {
     fn new(seed: u64, topics: usize, circle: Option<usize>) -> Self {
-        let (mut dice, circle) = (Dice(seed), circle.map(|circle| circle.min(topics)));
-        // No syllable has this letter.
+        let (mut random, circle) = (Generator(Rng(seed)), circle.map(|circle| circle.min(topics)));
+        // A letter that no syllable contains.
         let mark = if circle.is_some() { "x" } else { "" };
-        let word = |dice: &mut Dice, at: usize| {
-            let syllables = 1 + usize::from(at > 200) + dice.below(2);
-            dice.word(syllables)
+        let word = |random: &mut Generator, at: usize| {
+            let syllables = 1 + usize::from(at > 200) + random.below(2);
+            random.word(syllables)
         };
-        let vocabulary = (0..4_000).map(|at| word(&mut dice, at)).collect();
-        // Names that two topics share would be warnings by the thousand.
+        let vocabulary = (0..4_000).map(|at| word(&mut random, at)).collect();
+        // Unique titles, since shared names cause warnings.
         let mut taken = HashSet::new();
         let topics: Vec<Topic> = (0..topics)
             .map(|at| {
-                std::iter::repeat_with(|| topic(&mut dice, at, mark))
+                std::iter::repeat_with(|| topic(&mut random, at, mark))
                     .find(|topic| taken.insert(topic.title.clone()))
-                    .unwrap_or_else(|| unreachable!("the dice never end"))
+                    .unwrap_or_else(|| unreachable!("an infinite iterator"))
             })
             .collect();
-        Story { dice, vocabulary, circle: circle.unwrap_or(topics.len()), topics, first: 0 }
+        Site { random, vocabulary, circle: circle.unwrap_or(topics.len()), topics, first: 0 }
     }
 
-    /// Begins a page, which may name the topics of one circle.
+    /// Starts a page and chooses the topics it may mention.
     fn begin_page(&mut self) {
         if self.circle < self.topics.len() {
-            self.first = self.dice.below(self.topics.len());
+            self.first = self.random.below(self.topics.len());
         }
     }
 
-    /// A topic that the page at hand may name.
+    /// A random topic that the current page may mention.
     fn near(&mut self) -> usize {
-        (self.first + self.dice.skewed(self.circle)) % self.topics.len()
+        (self.first + self.random.skewed(self.circle)) % self.topics.len()
     }
 
-    /// The path of some topic of a kind.
-    fn some(&mut self, folder: &str) -> Option<String> {
-        let start = self.dice.below(self.topics.len());
+    /// The id of a random topic of a kind.
+    fn topic_of_kind(&mut self, folder: &str) -> Option<String> {
+        let start = self.random.below(self.topics.len());
         let topic = self.topics[start..]
             .iter()
             .chain(&self.topics[..start])
@@ -188,10 +186,10 @@ impl Story {
             format!("---\ntitle: \"{title}\"\ndescription: \"{}\"\n", self.sentence(14, false));
         if folder == "figures" {
             let _ = writeln!(text, "family_name: \"{}\"", title.rsplit(' ').next().unwrap_or(""));
-            if let Some(country) = self.some("countries") {
+            if let Some(country) = self.topic_of_kind("countries") {
                 let _ = writeln!(text, "country: {country}");
             }
-            let year = 2000 + self.dice.below(15);
+            let year = 2000 + self.random.below(15);
             let _ = writeln!(
                 text,
                 "roles:\n  - {{ office: Minister, from: \"{year}\", until: \"{0}\" }}\n  - {{ office: President, from: \"{0}-05\" }}",
@@ -203,21 +201,21 @@ impl Story {
                 text,
                 "date: \"{}-{:02}-{:02}\"",
                 1990 + at % 30,
-                1 + self.dice.below(12),
-                1 + self.dice.below(28)
+                1 + self.random.below(12),
+                1 + self.random.below(28)
             );
             let _ = writeln!(
                 text,
                 "type: {}",
-                self.dice.pick(&["summit", "talks", "test", "statement"])
+                self.random.pick(&["summit", "talks", "test", "statement"])
             );
             let _ = writeln!(
                 text,
                 "importance: {}\nparticipants:",
-                self.dice.pick(&["key", "normal", "normal", "minor"])
+                self.random.pick(&["key", "normal", "normal", "minor"])
             );
             for _ in 0..3 {
-                if let Some(figure) = self.some("figures") {
+                if let Some(figure) = self.topic_of_kind("figures") {
                     let _ = writeln!(text, "  - {figure}");
                 }
             }
@@ -241,12 +239,12 @@ impl Story {
             .collect();
         let named: Vec<&str> = topics.iter().map(|at| &*self.topics[*at].title).collect();
         let opening = format!("It concerns {} [@two].\n\n", named.join(", then "));
-        let (title, description) = (self.dice.name(), self.sentence(16, false));
+        let (title, description) = (self.random.name(), self.sentence(16, false));
         let date = format!(
             "20{:02}-{:02}-{:02}",
-            self.dice.below(20),
-            1 + self.dice.below(12),
-            1 + self.dice.below(28)
+            self.random.below(20),
+            1 + self.random.below(12),
+            1 + self.random.below(28)
         );
         let mut text = format!(
             "---\ntitle: \"Article {at}: {title}\"\ndescription: \"{description}\"\ndate: {date}\nabout: [{}]\n",
@@ -260,8 +258,8 @@ impl Story {
                 let _ = writeln!(
                     text,
                     "## {} {}\n",
-                    self.dice.name(),
-                    self.dice.pick(&self.vocabulary)
+                    self.random.name(),
+                    self.random.pick(&self.vocabulary)
                 );
             }
             self.paragraph(85, true, &mut text);
@@ -272,8 +270,9 @@ impl Story {
     fn paragraph(&mut self, words: usize, cited: bool, out: &mut String) {
         let (mut written, mut column) = (0, 0);
         while written < words {
-            let length = 9 + self.dice.below(14);
-            for word in self.sentence(length, cited && self.dice.0.is_multiple_of(6)).split(' ') {
+            let length = 9 + self.random.below(14);
+            for word in self.sentence(length, cited && self.random.0.0.is_multiple_of(6)).split(' ')
+            {
                 if column + word.len() > 90 {
                     out.push('\n');
                     column = 0;
@@ -295,19 +294,19 @@ impl Story {
             if at > 0 {
                 text.push(' ');
             }
-            if self.dice.below(45) == 0 {
+            if self.random.below(45) == 0 {
                 let topic = self.near();
                 text.push_str(&self.topics[topic].title);
-                if self.dice.below(8) == 0 {
+                if self.random.below(8) == 0 {
                     text.push_str("'s");
                 }
                 continue;
             }
-            let word = self.dice.skewed(self.vocabulary.len());
+            let word = self.random.skewed(self.vocabulary.len());
             let word = &self.vocabulary[word];
             match at {
                 0 => text.push_str(&capitalised(word)),
-                _ if self.dice.below(60) == 0 => {
+                _ if self.random.below(60) == 0 => {
                     let _ = write!(text, "*{word}*");
                 }
                 _ => text.push_str(word),
@@ -318,41 +317,42 @@ impl Story {
     }
 }
 
-/// The same article, with references that lead nowhere.
-fn broken_off(text: &str, dice: &mut Dice) -> String {
+/// The same article with broken references.
+fn with_broken_references(text: &str, random: &mut Generator) -> String {
     let mut text = text.replacen(
         "about: [",
-        &format!("about: [figures/{}-{}, ", dice.word(3), dice.word(3)),
+        &format!("about: [figures/{}-{}, ", random.word(3), random.word(3)),
         1,
     );
     for _ in 0..2 {
         let _ = write!(
             text,
             "[[{} {} of {}]], [this](../notes/{}-{}.md). ",
-            dice.name(),
-            dice.name(),
-            dice.name(),
-            dice.word(2),
-            dice.word(3)
+            random.name(),
+            random.name(),
+            random.name(),
+            random.word(2),
+            random.word(3)
         );
     }
-    let _ = writeln!(text, "[[{}]].", dice.word(3));
+    let _ = writeln!(text, "[[{}]].", random.word(3));
     text
 }
 
-fn topic(dice: &mut Dice, at: usize, mark: &str) -> Topic {
-    let mut name = || dice.name() + mark;
+fn topic(random: &mut Generator, at: usize, mark: &str) -> Topic {
+    let mut name = || random.name() + mark;
     let (folder, title) = match at % 30 {
         0 | 1 => ("countries", name()),
         2..=14 => ("figures", format!("{} {}", name(), name())),
         15..=24 => (
             "events",
-            format!("{} {}", name(), dice.pick(&["summit", "talks", "agreement", "statement"])),
+            format!("{} {}", name(), random.pick(&["summit", "talks", "agreement", "statement"])),
         ),
-        25..=27 => {
-            ("organisations", format!("{} {}", name(), dice.pick(&["Council", "Agency", "Party"])))
-        }
-        _ => ("terms", format!("{} {}", name(), dice.word(2))),
+        25..=27 => (
+            "organisations",
+            format!("{} {}", name(), random.pick(&["Council", "Agency", "Party"])),
+        ),
+        _ => ("terms", format!("{} {}", name(), random.word(2))),
     };
     Topic { folder, slug: format!("topic-{at}"), title }
 }

@@ -1,8 +1,5 @@
-//! How long it takes from the writing of an article until its new text is served: `cargo bench
-//! --bench preview -- DIR [--edits N]`, for a story made by `generate`.
-//!
-//! The program is run as a person runs it, and asked over HTTP. Every article that is edited is put
-//! back at the end.
+//! Time from saving an article until the preview serves its new text over HTTP: `cargo bench --bench
+//! preview -- DIR [--edits N]`, with a site made by `generate`. Edited articles are restored.
 
 use std::error::Error;
 use std::fs;
@@ -33,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let (mut server, address) = serve(&root)?;
     let ready = start.elapsed();
-    // What follows a start: a look at everything.
+    // After a start the preview scans everything once more.
     std::thread::sleep(Duration::from_secs(1));
     let memory = resident(&server);
     let mut times = Vec::with_capacity(edits);
@@ -46,12 +43,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     server.wait()?;
     times.sort();
     println!(
-        "ready after {:.0} ms; build comes to the end of linking after {:.0} ms",
+        "ready after {:.0} ms; build finishes linking after {:.0} ms",
         ms(ready),
         linked_after(&root)?
     );
     println!(
-        "{edits} edits, each served after: median {:.1} ms, nine of ten {:.1} ms, worst {:.1} ms",
+        "{edits} edits, each served after: median {:.1} ms, 90th percentile {:.1} ms, maximum {:.1} ms",
         ms(times[edits / 2]),
         ms(times[edits * 9 / 10]),
         ms(times[edits - 1])
@@ -60,7 +57,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Starts the program, and waits until it says where it is.
+/// Starts the preview and waits for its address.
 fn serve(root: &Path) -> Result<(Child, String), Box<dyn Error>> {
     let mut server = Command::new(env!("CARGO_BIN_EXE_backgrounder"))
         .arg("serve")
@@ -68,11 +65,11 @@ fn serve(root: &Path) -> Result<(Child, String), Box<dyn Error>> {
         .arg(root)
         .stderr(Stdio::piped())
         .spawn()?;
-    let mut said = BufReader::new(server.stderr.take().ok_or("no output")?);
+    let mut stderr = BufReader::new(server.stderr.take().ok_or("no output")?);
     let mut line = String::new();
     while !line.contains("http://") {
         line.clear();
-        if said.read_line(&mut line)? == 0 {
+        if stderr.read_line(&mut line)? == 0 {
             return Err("the server did not start".into());
         }
     }
@@ -82,12 +79,11 @@ fn serve(root: &Path) -> Result<(Child, String), Box<dyn Error>> {
         .and_then(|rest| rest.split('/').next())
         .unwrap_or_default()
         .to_owned();
-    std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
+    std::thread::spawn(move || std::io::copy(&mut stderr, &mut std::io::sink()));
     Ok((server, address))
 }
 
-/// Writes a word more into an article, and asks for its page until it is there; then puts the
-/// article back.
+/// Adds a word to an article, polls its page until the word appears, and restores the article.
 fn edit(article: &Path, address: &str, round: usize) -> Result<Duration, Box<dyn Error>> {
     let slug = article.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
     let before = fs::read_to_string(article)?;
@@ -103,7 +99,7 @@ fn edit(article: &Path, address: &str, round: usize) -> Result<Duration, Box<dyn
             break start.elapsed();
         }
         if start.elapsed() > Duration::from_secs(10) {
-            return Err(format!("{path} was not served anew").into());
+            return Err(format!("{path} was not updated").into());
         }
         std::thread::sleep(Duration::from_millis(1));
     };
@@ -111,7 +107,7 @@ fn edit(article: &Path, address: &str, round: usize) -> Result<Duration, Box<dyn
     while get(&mut connection, address, &path)?.contains(&word) {
         std::thread::sleep(Duration::from_millis(5));
     }
-    // A person does not write fifty articles a second; looks at everything come in between.
+    // Full scans run between edits, as they do for an author.
     std::thread::sleep(Duration::from_millis(300));
     Ok(time)
 }
@@ -137,7 +133,7 @@ fn get(
     Ok(String::from_utf8(body)?)
 }
 
-/// Memory of a process in MB, where the system tells (Linux).
+/// Resident memory of a process in MB (Linux).
 fn resident(process: &Child) -> u64 {
     let status = fs::read_to_string(format!("/proc/{}/status", process.id())).unwrap_or_default();
     let kb = status.lines().find_map(|line| {
@@ -154,13 +150,13 @@ fn linked_after(root: &Path) -> Result<f64, Box<dyn Error>> {
         .arg("--root")
         .arg(root)
         .output()?;
-    let said = String::from_utf8(output.stderr)?;
+    let stderr = String::from_utf8(output.stderr)?;
     let stages = ["read", "theme", "parse", "catalog", "link"];
     let time = |line: &str| {
         let mut words = line.split_whitespace();
         stages.contains(&words.next()?).then(|| words.next()?.parse::<f64>().ok()).flatten()
     };
-    Ok(said.lines().filter_map(time).sum())
+    Ok(stderr.lines().filter_map(time).sum())
 }
 
 fn ms(time: Duration) -> f64 {

@@ -1,7 +1,5 @@
-//! How long it takes to build a site again after an edit, stage by stage: `cargo bench --bench
-//! rebuild -- DIR`, for a story made by `generate`.
-//!
-//! Each kind of edit is made several times to files of the story, which are put back at the end.
+//! Time to rebuild a site after an edit, by stage: `cargo bench --bench rebuild -- DIR`, with a site
+//! made by `generate`. Each edit is repeated; edited files are restored at the end.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -14,7 +12,7 @@ use backgrounder::preview::{Preview, ScanScope};
 
 const ROUNDS: usize = 9;
 
-/// An edit: the file, and its text before and in each round (`None` where there is no file).
+/// An edit of a file: its text in each round, from the original text (`None` for no file).
 struct Edit {
     name: &'static str,
     file: PathBuf,
@@ -29,15 +27,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     };
     let root = fs::canonicalize(site)?;
-    let some = |folder: &str| -> Result<PathBuf, Box<dyn Error>> {
+    let middle_file = |folder: &str| -> Result<PathBuf, Box<dyn Error>> {
         let mut files: Vec<PathBuf> = fs::read_dir(root.join("content").join(folder))?
             .map(|entry| entry.map(|entry| entry.path()))
             .collect::<Result<_, _>>()?;
         files.sort();
         Ok(files[files.len() / 2].clone())
     };
-    let (article, figure) = (some("articles")?, some("figures")?);
-    let name = title(&fs::read_to_string(some("figures")?)?);
+    let (article, figure) = (middle_file("articles")?, middle_file("figures")?);
+    let name = title(&fs::read_to_string(&figure)?);
     let edits = [
         edit("a word of an article", &article, |text, round| {
             Some(format!("{}\n\nA word more, number {round}.\n", text?))
@@ -63,7 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             Some(text?.replacen("title: \"", &format!("title: \"Round{round} "), 1))
         }),
         edit(
-            "a figure comes and goes",
+            "a figure is added or removed",
             &root.join("content/figures/somebody-new.md"),
             |_, round| (round % 2 == 0).then(|| "---\ntitle: Somebody New\n---\n".to_owned()),
         ),
@@ -83,42 +81,42 @@ fn main() -> Result<(), Box<dyn Error>> {
     for edit in &edits {
         let before = fs::read_to_string(&edit.file).ok();
         let mut times = Vec::new();
-        let mut said = String::new();
-        let mut put =
-            |text: Option<&str>, times: &mut Vec<Duration>| -> Result<String, Box<dyn Error>> {
-                match text {
-                    Some(text) => fs::write(&edit.file, text)?,
-                    None if edit.file.exists() => fs::remove_file(&edit.file)?,
-                    None => {}
-                }
-                let sight = preview.scan(&ScanScope::Paths(BTreeSet::from([edit.file.clone()])));
-                let Some(round) = preview.apply_scan(sight).map_err(|mishap| mishap.to_string())?
-                else {
-                    return Ok("nothing changed".to_owned());
-                };
-                times.push(round.time);
-                let stats = &round.build.stats;
-                let stages: Vec<String> = stats
-                    .stages
-                    .iter()
-                    .map(|stage| format!("{} {:.1}", stage.name, ms(stage.time)))
-                    .collect();
-                let all: Duration = stats.stages.iter().map(|stage| stage.time).sum();
-                Ok(format!(
-                    "{}, other {:.1}; {} read, {} linked",
-                    stages.join(", "),
-                    ms(round.time - all),
-                    stats.documents_parsed,
-                    stats.pages_linked
-                ))
+        let mut report = String::new();
+        let mut put = |text: Option<&str>,
+                       times: &mut Vec<Duration>|
+         -> Result<String, Box<dyn Error>> {
+            match text {
+                Some(text) => fs::write(&edit.file, text)?,
+                None if edit.file.exists() => fs::remove_file(&edit.file)?,
+                None => {}
+            }
+            let scan = preview.scan(&ScanScope::Paths(BTreeSet::from([edit.file.clone()])));
+            let Some(rebuild) = preview.apply_scan(scan).map_err(|panic| panic.to_string())? else {
+                return Ok("nothing changed".to_owned());
             };
+            times.push(rebuild.time);
+            let stats = &rebuild.build.stats;
+            let stages: Vec<String> = stats
+                .stages
+                .iter()
+                .map(|stage| format!("{} {:.1}", stage.name, ms(stage.time)))
+                .collect();
+            let all: Duration = stats.stages.iter().map(|stage| stage.time).sum();
+            Ok(format!(
+                "{}, other {:.1}; {} read, {} linked",
+                stages.join(", "),
+                ms(rebuild.time - all),
+                stats.documents_parsed,
+                stats.pages_linked
+            ))
+        };
         for round in 0..ROUNDS {
-            said = put((edit.text)(before.as_deref(), round).as_deref(), &mut times)?;
+            report = put((edit.text)(before.as_deref(), round).as_deref(), &mut times)?;
         }
         let mut measured = times.clone();
         put(before.as_deref(), &mut times)?;
         measured.sort();
-        println!("{:>30}  {:>7.1}  {said}", edit.name, ms(measured[measured.len() / 2]));
+        println!("{:>30}  {:>7.1}  {report}", edit.name, ms(measured[measured.len() / 2]));
     }
     Ok(())
 }

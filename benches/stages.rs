@@ -1,4 +1,4 @@
-//! The stages of a build, one by one, over the demonstration: `cargo bench --bench stages`.
+//! Single stages of a build of the demonstration: `cargo bench --bench stages`.
 
 use std::sync::Arc;
 
@@ -18,14 +18,14 @@ fn demonstration() -> (Arc<Snapshot>, Build) {
     (snapshot, built)
 }
 
-/// All of it but rendering.
+/// All stages except rendering.
 #[divan::bench]
 fn whole(bencher: Bencher<'_, '_>) {
     let (snapshot, _) = demonstration();
     bencher.bench(|| build(black_box(&snapshot), &BuildOptions::default()));
 }
 
-/// Each file into its document.
+/// Parsing every page.
 #[divan::bench]
 fn parse(bencher: Bencher<'_, '_>) {
     let (snapshot, built) = demonstration();
@@ -35,7 +35,7 @@ fn parse(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// What the links, names and citations of each document mean.
+/// Linking every page.
 #[divan::bench]
 fn links(bencher: Bencher<'_, '_>) {
     let (_, built) = demonstration();
@@ -57,15 +57,15 @@ fn links(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// One page of each kind.
+/// Rendering one page of each kind.
 #[divan::bench(args = ["/", "/articles/who-decides/", "/figures/kim-jong-un/", "/countries/north-korea/", "/events/hanoi-summit/", "/timeline/", "/a-z/", "/sources/"])]
 fn page(bencher: Bencher<'_, '_>, route: &str) {
     let (_, built) = demonstration();
-    assert!(built.site.resource(route).is_some(), "{route} is no address");
+    assert!(built.site.resource(route).is_some(), "{route} does not exist");
     bencher.bench(|| built.site.body(black_box(route)));
 }
 
-/// Every address, on one thread.
+/// Rendering everything on one thread.
 #[divan::bench]
 fn all_pages(bencher: Bencher<'_, '_>) {
     let (_, built) = demonstration();

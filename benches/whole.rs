@@ -1,10 +1,10 @@
-//! Whole builds of one story, in turn: ours, the least that any build must do, and other generators
-//! where their commands are on the path. `cargo bench --bench whole -- SITE SCRATCH [--rounds N]`:
-//! SITE as `generate` makes it; SCRATCH is a folder that will be emptied.
+//! Whole builds of one site in turn: ours, the minimum for any build, and Zola and Hugo where they are
+//! installed. `cargo bench --bench whole -- SITE SCRATCH [--rounds N]`: SITE as `generate` makes it;
+//! SCRATCH is a folder that will be emptied.
 //!
-//! The least is reading the sources and writing the bytes of our output, with as many threads as a
-//! build has. Zola and Hugo get the same prose (without front matter but for title, description and
-//! date, and without citations) and templates that show those and nothing more; they link no names.
+//! The minimum is reading the sources and writing our output, with as many threads as a build. Zola
+//! and Hugo get the same prose, title, description and date, without citations, and minimal
+//! templates; they do not link names.
 
 use std::error::Error;
 use std::fs;
@@ -14,11 +14,11 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-/// What one build took.
+/// Time and memory of a build.
 #[derive(Clone, Copy)]
-struct Took {
+struct Cost {
     seconds: f64,
-    /// Peak memory in MB, where `/usr/bin/time` can tell.
+    /// Peak memory in MB, if `/usr/bin/time` is installed.
     memory: Option<f64>,
 }
 
@@ -42,30 +42,30 @@ fn main() -> Result<(), Box<dyn Error>> {
         command.args(["build", "--root"]).arg(&site).arg("--output-dir").arg(&output);
         command
     };
-    let mut rivals: Vec<(&str, PathBuf, Command)> = Vec::new();
+    let mut competitors: Vec<(&str, PathBuf, Command)> = Vec::new();
     if on_path("zola") {
         let folder = scratch.join("zola");
         zola_site(&site, &folder)?;
         let mut command = Command::new("zola");
         command.arg("--root").arg(&folder).arg("build");
-        rivals.push(("Zola", folder.join("public"), command));
+        competitors.push(("Zola", folder.join("public"), command));
     }
     if on_path("hugo") {
         let folder = scratch.join("hugo");
         hugo_site(&site, &folder)?;
         let mut command = Command::new("hugo");
         command.arg("--source").arg(&folder).arg("--quiet");
-        rivals.push(("Hugo", folder.join("public"), command));
+        competitors.push(("Hugo", folder.join("public"), command));
     }
 
-    let (mut cold, mut warm, mut floor, mut theirs) =
-        (Vec::new(), Vec::new(), Vec::new(), vec![Vec::new(); rivals.len()]);
+    let (mut cold, mut warm, mut minimum, mut theirs) =
+        (Vec::new(), Vec::new(), Vec::new(), vec![Vec::new(); competitors.len()]);
     for _ in 0..rounds {
         let _ = fs::remove_dir_all(&output);
         cold.push(run(&mut ours())?);
         warm.push(run(&mut ours())?);
-        floor.push(least(&site, &output, &scratch.join("floor"))?);
-        for ((_, public, command), times) in rivals.iter_mut().zip(&mut theirs) {
+        minimum.push(run_minimum(&site, &output, &scratch.join("minimum"))?);
+        for ((_, public, command), times) in competitors.iter_mut().zip(&mut theirs) {
             let _ = fs::remove_dir_all(public);
             times.push(run(command)?);
         }
@@ -74,19 +74,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!(
         "| build | seconds, median of {rounds} | times ours | peak memory, MB |\n|---|---|---|---|"
     );
-    let line = |name: &str, times: &[Took]| {
-        let took = median(times);
-        let memory = took.memory.map_or_else(|| "–".to_owned(), |mb| format!("{mb:.0}"));
+    let line = |name: &str, times: &[Cost]| {
+        let cost = median(times);
+        let memory = cost.memory.map_or_else(|| "–".to_owned(), |mb| format!("{mb:.0}"));
         println!(
             "| {name} | {:.2} | {:.2} | {memory} |",
-            took.seconds,
-            took.seconds / ours.seconds
+            cost.seconds,
+            cost.seconds / ours.seconds
         );
     };
     line("ours, cold", &cold);
     line("ours, nothing changed", &warm);
-    line("the least", &floor);
-    for ((name, ..), times) in rivals.iter().zip(&theirs) {
+    line("minimum", &minimum);
+    for ((name, ..), times) in competitors.iter().zip(&theirs) {
         line(name, times);
     }
     Ok(())
@@ -98,7 +98,7 @@ fn on_path(program: &str) -> bool {
     })
 }
 
-fn run(command: &mut Command) -> Result<Took, Box<dyn Error>> {
+fn run(command: &mut Command) -> Result<Cost, Box<dyn Error>> {
     let time = Path::new("/usr/bin/time");
     let mut watched = if time.exists() {
         let mut watched = Command::new(time);
@@ -112,13 +112,13 @@ fn run(command: &mut Command) -> Result<Took, Box<dyn Error>> {
     let start = Instant::now();
     let done = watched.stdout(Stdio::null()).stderr(Stdio::piped()).output()?;
     let seconds = start.elapsed().as_secs_f64();
-    let said = String::from_utf8_lossy(&done.stderr);
+    let stderr = String::from_utf8_lossy(&done.stderr);
     if !done.status.success() {
-        return Err(format!("{} failed: {said}", command.get_program().display()).into());
+        return Err(format!("{} failed: {stderr}", command.get_program().display()).into());
     }
-    Ok(Took {
+    Ok(Cost {
         seconds,
-        memory: said
+        memory: stderr
             .trim_end()
             .lines()
             .last()
@@ -127,8 +127,8 @@ fn run(command: &mut Command) -> Result<Took, Box<dyn Error>> {
     })
 }
 
-/// The build whose time is the median.
-fn median(times: &[Took]) -> Took {
+/// The build with the median time.
+fn median(times: &[Cost]) -> Cost {
     let mut sorted = times.to_vec();
     sorted.sort_by(|a, b| a.seconds.total_cmp(&b.seconds));
     sorted[sorted.len() / 2]
@@ -143,10 +143,10 @@ fn files(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Reads the sources and writes the bytes of `output` to `to`, no more.
-fn least(site: &Path, output: &Path, to: &Path) -> Result<Took, Box<dyn Error>> {
+/// Reads the sources and writes the contents of `output` to `to`.
+fn run_minimum(site: &Path, output: &Path, to: &Path) -> Result<Cost, Box<dyn Error>> {
     let _ = fs::remove_dir_all(to);
-    // What will be written is read before the clock starts: a build has its bytes from rendering.
+    // The output is read in advance, since a build gets it from rendering.
     let mut written: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     for file in files(output) {
         written.push((to.join(file.strip_prefix(output)?), fs::read(&file)?));
@@ -168,10 +168,10 @@ fn least(site: &Path, output: &Path, to: &Path) -> Result<Took, Box<dyn Error>> 
         written.len(),
         bytes as f64 / 1e6
     );
-    Ok(Took { seconds, memory: None })
+    Ok(Cost { seconds, memory: None })
 }
 
-/// The title, description, date and prose of a page of the generated story.
+/// A page of the generated site.
 struct Prose {
     section: String,
     name: String,

@@ -1,4 +1,4 @@
-"""The part of tests/validate that needs more than a shell: JSON-LD, feeds and Lighthouse. That script calls it."""
+"""JSON-LD, feeds and Lighthouse for tests/validate, which calls this script."""
 
 import gzip
 import html.parser
@@ -21,7 +21,7 @@ failed = False
 
 
 def report(name, files, errors):
-    """Says what was found, then the line of the validator."""
+    """Prints the errors, then one line: validator, number of files, number of errors."""
     global failed
     failed = failed or bool(errors)
     for error in errors:
@@ -29,18 +29,18 @@ def report(name, files, errors):
     print(f"{name:<34} {files:>5} files  {len(errors):>5} errors")
 
 
-# Script elements of these types run; of any other they are blocks of data (HTML Standard, the script element).
+# Script elements of these types run; others are data blocks (HTML Standard, the script element).
 SCRIPTS = {"text/javascript", "application/javascript", "module", "importmap", "speculationrules"}
 BLOCKS = {"application/ld+json", "application/json"}
 
 
 class Page(html.parser.HTMLParser):
-    """What the checks need of a page."""
+    """The parts of a page that the checks need."""
 
     def __init__(self, path):
         super().__init__()
         self.name, self.blocks, self.scripts, self.canonical = str(path.relative_to(site)), [], 0, None
-        self.kind, self.noindex, self.described, self.leads_on, self.open = None, False, False, False, None
+        self.kind, self.noindex, self.described, self.is_redirect, self.open = None, False, False, False, None
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag, attributes):
@@ -57,13 +57,13 @@ class Page(html.parser.HTMLParser):
         elif tag == "meta" and values.get("name") == "description":
             self.described = bool(values.get("content", "").strip())
         elif tag == "meta" and values.get("http-equiv", "").lower() == "refresh":
-            self.leads_on = True
+            self.is_redirect = True
         elif tag == "body":
             kinds = [word[5:] for word in values.get("class", "").split() if word.startswith("kind-")]
             self.kind = kinds[0] if kinds else self.name.split("/")[0]
 
     def handle_data(self, data):
-        # A text may come in several pieces.
+        # A text may arrive in several pieces.
         if self.open in BLOCKS:
             self.blocks[-1][1].append(data)
 
@@ -76,12 +76,12 @@ def read_pages():
 
 
 def address(read):
-    """The address of the home page; None where the site was built without one."""
+    """The URL of the home page; None if the site was built without a base URL."""
     return next((page.canonical for page in read if page.name == "index.html"), None)
 
 
-def leads_nowhere(url, home):
-    """Whether an address of this site has no file."""
+def has_no_file(url, home):
+    """Whether a URL of this site has no file."""
     if not home or not isinstance(url, str) or not url.startswith(home):
         return False
     path = urllib.parse.unquote(url[len(home) :].split("#")[0].split("?")[0])
@@ -94,8 +94,8 @@ ABSOLUTE = re.compile(r"https?://[^\s<>\"{}|\\^`/]+(/[^\s<>\"{}|\\^`]*)?")
 
 
 class Vocabulary:
-    """The types and properties of schema.org, as schema-dts writes them down for TypeScript. No package that validates JSON-LD brings the
-    vocabulary along; this one is made from it. Without the roles (EmployeeRole …), which are written down in another way."""
+    """Types and properties of schema.org from schema-dts, the TypeScript declarations generated from it, since JSON-LD validators do not
+    contain the vocabulary. Roles (EmployeeRole …) are left out: they are declared differently."""
 
     def __init__(self, declarations):
         text = pathlib.Path(declarations).read_text(encoding="utf-8")
@@ -109,10 +109,10 @@ class Vocabulary:
         for name, members in re.findall(r"^export type (\w+) = ([^;&<]+);", text, re.M):
             self.unions[name] = members.split(" | ")
         if len(self.types) < 800 or "headline" not in self.properties("NewsArticle"):
-            sys.exit("tests/validate: schema-dts has another form than expected")
+            sys.exit("tests/validate: unexpected format of schema-dts")
 
     def properties(self, kind):
-        """What a type may have: its own properties and those of all above it."""
+        """Properties of a type, inherited ones included."""
         found, open_names = {}, [self.types[kind]]
         while open_names:
             name = open_names.pop()
@@ -121,7 +121,7 @@ class Vocabulary:
         return found
 
     def allowed(self, expected):
-        """All that a value of these types may be: names of types, words of enumerations, `string`, `number`, `boolean`."""
+        """Permitted values for these types: type names, enumeration values, `string`, `number`, `boolean`."""
         found, open_names = set(), list(expected)
         while open_names:
             name = open_names.pop()
@@ -143,7 +143,7 @@ class Vocabulary:
                 continue
             if key == "@id":
                 if not ABSOLUTE.fullmatch(value):
-                    yield f"{where}: @id is no whole address: {value!r}"
+                    yield f"{where}: @id is not an absolute URL: {value!r}"
             elif key not in known:
                 yield f"{where}: {kind} has no property {key}"
             else:
@@ -166,15 +166,15 @@ class Vocabulary:
             if ("boolean" if isinstance(value, bool) else "number") not in allowed:
                 yield f"{where}: {value!r} where {', '.join(expected)} is expected"
         elif not isinstance(value, str) or not value.strip():
-            yield f"{where}: {value!r} says nothing"
+            yield f"{where}: {value!r} is empty"
         elif "string" not in allowed:
             if f'"{value}"' not in allowed:
                 yield f"{where}: the text {value!r} where {', '.join(expected)} is expected"
         elif set(expected) <= {"Date", "DateTime", "Time", "IdReference"}:
             if not ISO_DATE.fullmatch(value):
-                yield f"{where}: {value!r} is no date of ISO 8601"
+                yield f"{where}: {value!r} is not an ISO 8601 date"
         elif set(expected) <= {"URL", "IdReference"} and not ABSOLUTE.fullmatch(value):
-            yield f"{where}: {value!r} is no whole address"
+            yield f"{where}: {value!r} is not an absolute URL"
 
 
 def every_node(value):
@@ -189,7 +189,7 @@ def check_schema():
     vocabulary, read, errors, blocks = Vocabulary(sys.argv[3]), read_pages(), [], 0
     home = address(read)
     for page in read:
-        # The policy in the head of each page lets none of them run.
+        # The CSP of each page blocks inline scripts.
         errors += [f"{page.name}: an inline script"] * page.scripts
         for kind, block in page.blocks:
             try:
@@ -204,18 +204,18 @@ def check_schema():
                 errors.append(f"{page.name}: @context is {data.get('@context')!r}")
             graph = data["@graph"] if "@graph" in data else [data]
             named = [node["@id"] for node in graph if "@id" in node]
-            errors += [f"{page.name}: two nodes are named {name}" for name in set(named) if named.count(name) > 1]
+            errors += [f"{page.name}: two nodes have the id {name}" for name in set(named) if named.count(name) > 1]
             for node in graph:
                 errors += vocabulary.errors(node, page.name)
             for node in every_node(graph):
                 if set(node) == {"@id"} and node["@id"] not in named:
-                    errors.append(f"{page.name}: nothing is named {node['@id']}")
-                errors += [f"{page.name}: {node[key]} leads nowhere" for key in ("url", "item") if leads_nowhere(node.get(key), home)]
+                    errors.append(f"{page.name}: no node has the id {node['@id']}")
+                errors += [f"{page.name}: {node[key]} has no file" for key in ("url", "item") if has_no_file(node.get(key), home)]
     report("schema.org", blocks, errors)
 
 
 ATOM, XML = "{http://www.w3.org/2005/Atom}", "{http://www.w3.org/XML/1998/namespace}"
-# RFC 4287 §4: the elements inside another, each with how many there must and may be; and the attributes of an element.
+# RFC 4287 §4: child elements with their minimum and maximum counts, and attributes.
 MANY = 10**9
 ATOM_FEED = {"author": (0, MANY), "category": (0, MANY), "contributor": (0, MANY), "generator": (0, 1), "icon": (0, 1), "id": (1, 1), "link": (0, MANY),
              "logo": (0, 1), "rights": (0, 1), "subtitle": (0, 1), "title": (1, 1), "updated": (1, 1), "entry": (0, MANY)}
@@ -253,14 +253,14 @@ def atom_errors(data, home):
         if name in ("id", "icon", "logo", "uri") and not ABSOLUTE.fullmatch(element.text or "") and not (element.text or "").startswith(("tag:", "urn:")):
             yield f"{name} is {element.text!r}"
         if name == "link" and not ABSOLUTE.fullmatch(element.get("href", "")):
-            yield f"a link leads to {element.get('href')!r}"
-        if name == "link" and leads_nowhere(element.get("href"), home):
-            yield f"{element.get('href')} leads nowhere"
+            yield f"a link points to {element.get('href')!r}"
+        if name == "link" and has_no_file(element.get("href"), home):
+            yield f"{element.get('href')} has no file"
         if element.get("type") not in (None, "text", "html", "xhtml") and name in ("title", "subtitle", "summary", "rights"):
             yield f"{name} is of type {element.get('type')}"
     entries = root.findall(ATOM + "entry")
     names = [entry.findtext(ATOM + "id") for entry in entries]
-    yield from (f"two entries are named {name}" for name in set(names) if names.count(name) > 1)
+    yield from (f"two entries have the id {name}" for name in set(names) if names.count(name) > 1)
     if not any(link.get("rel") == "self" for link in root.findall(ATOM + "link")):
         yield "no link to itself"
     for entry in entries:
@@ -287,14 +287,14 @@ def json_feed_errors(data, home):
         yield "no items"
         items = []
     names = [item.get("id") for item in items]
-    yield from (f"two items are named {name}" for name in set(names) if names.count(name) > 1)
+    yield from (f"two items have the id {name}" for name in set(names) if names.count(name) > 1)
     for node, known in [(feed, JSON_FEED)] + [(item, JSON_ITEM) for item in items]:
         yield from (f"unknown: {key}" for key in node if key not in known and not key.startswith("_"))
         for key in ("home_page_url", "feed_url", "next_url", "icon", "favicon", "url", "external_url", "image", "banner_image"):
             if key in node and not ABSOLUTE.fullmatch(node[key]):
                 yield f"{key} is {node[key]!r}"
-            elif leads_nowhere(node.get(key), home):
-                yield f"{node[key]} leads nowhere"
+            elif has_no_file(node.get(key), home):
+                yield f"{node[key]} has no file"
         yield from (f"{key} is {node[key]!r}" for key in ("date_published", "date_modified") if key in node and not INSTANT.fullmatch(node[key]))
         for author in node.get("authors", []):
             if not {"name", "url", "avatar"} & set(author):
@@ -304,10 +304,10 @@ def json_feed_errors(data, home):
             yield "an item without an id"
         if not isinstance(item.get("content_html", item.get("content_text")), str):
             yield f"{item.get('id')}: no content"
-        # The format has no base for addresses inside the text (Atom has xml:base), so a reader may take them for its own.
+        # Unlike Atom (xml:base), JSON Feed has no base URL, so relative links may break in a reader.
         relative = re.findall(r'(?:href|src)="(?!https?:|mailto:|#)[^"]*"', item.get("content_html", ""))
         if relative:
-            yield f"{item.get('id')}: {len(relative)} relative addresses in content_html, such as {relative[0]}"
+            yield f"{item.get('id')}: {len(relative)} relative URLs in content_html, such as {relative[0]}"
 
 
 def calendar_errors(data, home):
@@ -322,19 +322,19 @@ def calendar_errors(data, home):
         yield "no event"
     seen = set()
     for part in calendar.walk():
-        # The parser keeps going over a property that it cannot read, and notes it here.
+        # The parser records invalid properties and continues.
         yield from (f"{part.get('UID', part.name)}: {error}" for error in part.errors)
         if part.name != "VEVENT":
             continue
         name = str(part.get("UID"))
         yield from (f"{name}: no {key}" for key in ("UID", "DTSTAMP", "DTSTART") if key not in part)
         if name in seen:
-            yield f"two events are named {name}"
+            yield f"two events have the UID {name}"
         seen.add(name)
         if "DTEND" in part and part["DTEND"].dt <= part["DTSTART"].dt:
             yield f"{name}: ends before it begins"
-        if leads_nowhere(str(part.get("URL", "")), home):
-            yield f"{part['URL']} leads nowhere"
+        if has_no_file(str(part.get("URL", "")), home):
+            yield f"{part['URL']} has no file"
 
 
 def sitemap_errors(data, home):
@@ -349,15 +349,15 @@ def sitemap_errors(data, home):
             yield f"{url.tag} with {found}"
             continue
         location, day = url.findtext(space + "loc"), url.findtext(space + "lastmod")
-        if location in seen or not ABSOLUTE.fullmatch(location) or leads_nowhere(location, home):
-            yield f"{location} is there twice, is no whole address, or leads nowhere"
+        if location in seen or not ABSOLUTE.fullmatch(location) or has_no_file(location, home):
+            yield f"{location} is a duplicate, is not absolute, or has no file"
         seen.add(location)
         if day is not None and not ISO_DATE.fullmatch(day):
             yield f"{location}: lastmod is {day!r}"
 
 
 def format_of(path):
-    """What a file of the site is, by what is in it."""
+    """The format of a file, by its content."""
     try:
         if path.suffix == ".ics":
             return "iCalendar"
@@ -388,19 +388,19 @@ def check_feeds():
                 errors[kind].append(f"{name}: {error}")
         found[kind].append(name)
     for kind in checks:
-        # A site that knows its address has a sitemap; feeds it has where an article has a date.
+        # A site with a base URL has a sitemap; it has feeds if an article has a date.
         if home and not found[kind] and (kind == "sitemap" or kind in ("Atom", "JSON Feed") and "application/feed+json" in (site / "index.html").read_text()):
-            errors[kind].append(f"{kind}: there is none")
+            errors[kind].append(f"{kind}: missing")
         if found[kind] or errors[kind]:
             report(kind, len(found[kind]), errors[kind])
 
 
 TYPES = {".js": "text/javascript", ".svg": "image/svg+xml", ".ics": "text/calendar", ".xml": "application/xml", ".webp": "image/webp", ".avif": "image/avif"}
-PACKED = {".html", ".css", ".js", ".svg", ".json", ".xml", ".ics", ".txt"}
+COMPRESSED = {".html", ".css", ".js", ".svg", ".json", ".xml", ".ics", ".txt"}
 
 
 def host_headers():
-    """The rules of a `_headers` file, as Netlify and Cloudflare Pages read it: a pattern, and under it, set in, the headers."""
+    """The rules of a `_headers` file as Netlify and Cloudflare Pages read it: a pattern, then its headers, indented."""
     rules, file = [], site / "_headers"
     for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else []:
         if line.strip() and not line[0].isspace():
@@ -411,8 +411,8 @@ def host_headers():
     return rules
 
 
-def server(home):
-    """Serves the site as a host would: packed, with its `_headers`, under the path of its address."""
+def serve(home):
+    """Serves the site as a host would: compressed, with its `_headers`, under the path of its base URL."""
     rules, base = host_headers(), urllib.parse.urlsplit(home or "").path or "/"
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -427,14 +427,14 @@ def server(home):
                 file, status = site / "404.html", 404
             data = file.read_bytes() if file.is_file() else b""
             if home and file.suffix == ".html":
-                # The address of the site is where it will stand; here it stands at another, which its canonical links must name.
+                # Canonical links must name the address that the site has here.
                 data = data.replace(home.encode(), f"http://{self.headers['Host']}{base}".encode())
             kind = TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
             self.send_response(status)
-            if file.suffix in PACKED and "gzip" in self.headers.get("Accept-Encoding", ""):
+            if file.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", ""):
                 data = gzip.compress(data)
                 self.send_header("Content-Encoding", "gzip")
-            self.send_header("Content-Type", f"{kind}; charset=utf-8" if file.suffix in PACKED else kind)
+            self.send_header("Content-Type", f"{kind}; charset=utf-8" if file.suffix in COMPRESSED else kind)
             self.send_header("Content-Length", str(len(data)))
             for pattern, headers in rules:
                 if pattern.fullmatch(path):
@@ -446,17 +446,17 @@ def server(home):
         def log_message(self, *_):
             pass
 
-    made = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    made.daemon_threads = True
-    threading.Thread(target=made.serve_forever, daemon=True).start()
-    return f"http://localhost:{made.server_port}{base}"
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://localhost:{server.server_port}{base}"
 
 
 CATEGORIES = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 
 
 def low_audits(runs, category):
-    """The audits of the last run that cost the category something."""
+    """The audits of the last run that lowered the score of the category."""
     for run in runs[-1:]:
         for part in run["categories"][category]["auditRefs"]:
             audit = run["audits"][part["id"]]
@@ -469,18 +469,18 @@ def check_lighthouse():
     program = tools / "node_modules/lighthouse/cli/index.js"
     flags = "--headless=new --disable-gpu --disable-background-networking --disable-component-update --disable-sync --disable-quic --no-first-run"
     if os.getuid() == 0:
-        # Chromium refuses its sandbox to root.
+        # Chromium has no sandbox for root.
         flags += " --no-sandbox"
     read = read_pages()
     home = address(read)
-    start = server(home)
-    # The largest page of a kind is the hardest. Redirects lead to a page that is measured.
+    start = serve(home)
+    # The largest page of a kind is the hardest; redirects are left out.
     largest = {}
     for page in sorted(read, key=lambda page: (site / page.name).stat().st_size):
-        if not page.leads_on:
+        if not page.is_redirect:
             largest[page.kind] = page
-    # The one audit of seo that pages of a kind differ in, so all of them are looked at.
-    bare = [page.name for page in read if not (page.described or page.noindex or page.leads_on)]
+    # Pages of one kind differ only in this SEO audit, so it is checked for all of them.
+    bare = [page.name for page in read if not (page.described or page.noindex or page.is_redirect)]
     errors = [f"{name}: seo: no meta description" for name in bare]
     print(f"{'median of three':<60} {' '.join(f'{category:>14}' for category in CATEGORIES)}")
     for kind, page in sorted(largest.items()):
@@ -493,7 +493,7 @@ def check_lighthouse():
                 runs.append(json.loads(out.read_text(encoding="utf-8")))
         scores = []
         for category, least in CATEGORIES.items():
-            # A page that asks not to be indexed cannot be found by design.
+            # noindex pages fail SEO audits by design.
             if category == "seo" and page.noindex:
                 scores.append("exempt")
                 continue
@@ -501,7 +501,7 @@ def check_lighthouse():
             score = round(100 * statistics.median(found)) if len(found) == 3 and None not in found else None
             scores.append(score if score is not None else "failed")
             if score is None or score < least:
-                errors.append(f"{path}: {category} {score}, at least {least} is asked: {', '.join(low_audits(runs, category))}")
+                errors.append(f"{path}: {category} {score}, at least {least} required: {', '.join(low_audits(runs, category))}")
         print(f"{kind:<14} {path:<45} {' '.join(f'{score:>14}' for score in scores)}", flush=True)
     report("Lighthouse", len(largest), errors)
 

@@ -1,12 +1,12 @@
-//! What is fuzzed (promise 13): bytes into the parts of the program that read what others wrote.
-//! Each target panics where a promise is broken; anything else is good.
+//! Fuzz targets (promise 13): bytes into the parts of the program that read untrusted input. A target
+//! panics if a promise is broken.
 //!
-//! The fuzzer (`tests/fuzz`) and the tests of the repository (`tests/suite/fuzzed.rs`) run the same
-//! targets, these over the inputs that are kept.
+//! The fuzzer (`tests/fuzz`) and `tests/suite/fuzz_corpus.rs` run the same targets.
 
 use std::cell::RefCell;
 use std::sync::OnceLock;
 
+use backgrounder::diagnostics::{RenderStyle, render_one};
 use backgrounder::engine::{Build, BuildOptions, Engine};
 use backgrounder::preview::{HostPolicy, Preview, PreviewState, admit, respond};
 use backgrounder::site::Resource;
@@ -16,10 +16,8 @@ use backgrounder::stages::Slug;
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Uri};
 
-/// Takes the bytes of an input.
 pub type Target = fn(&[u8]);
 
-/// All targets by name.
 pub const TARGETS: &[(&str, Target)] = &[
     ("addresses", addresses),
     ("config", config),
@@ -35,8 +33,8 @@ const SITE: (&str, &str) =
     ("site.toml", "title = \"T\"\nbase_url = \"https://example.org/s/\"\nas_of = \"2020-07-10\"\n");
 
 thread_local! {
-    /// Remembers the theme, which is the same for all inputs; `tests/suite/again.rs` sees to it
-    /// that nothing else is remembered wrongly.
+    /// Shared by all inputs, so that the theme is loaded once; `tests/suite/rebuilding.rs` tests that
+    /// rebuilding is correct.
     static ENGINE: RefCell<Engine> = RefCell::new(Engine::new(BuildOptions::default()));
 }
 
@@ -46,12 +44,11 @@ fn site(files: &[(&str, &str)]) -> Build {
     ENGINE.with_borrow_mut(|engine| engine.build(&snapshot))
 }
 
-/// Makes every page that a file makes, in each of its forms, and has every diagnostic point into
-/// its file.
-fn all_of(built: &Build) {
-    for (route, address) in built.site.resources() {
+/// Renders every page in each of its forms, and every diagnostic.
+fn render_all(built: &Build) {
+    for (route, resource) in built.site.resources() {
         if matches!(
-            address,
+            resource,
             Resource::Page(_)
                 | Resource::MarkdownExport(_)
                 | Resource::Feed
@@ -63,19 +60,15 @@ fn all_of(built: &Build) {
         }
     }
     for problem in &built.diagnostics {
-        let _ = backgrounder::diagnostics::render_one(
-            problem,
-            &**built.site.snapshot(),
-            backgrounder::diagnostics::RenderStyle::Plain,
-        );
+        let _ = render_one(problem, &**built.site.snapshot(), RenderStyle::Plain);
     }
 }
 
 /// A page of each kind with the same front matter.
-fn front(open: &str, data: &[u8]) {
+fn front_matter(open: &str, data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let page = format!("{open}\n{text}\n{open}\nKim Jong Un met Donald Trump.\n");
-    all_of(&site(&[
+    render_all(&site(&[
         SITE,
         ("content/figures/kim-jong-un.md", &page),
         ("content/figures/donald-trump.md", "---\ntitle: Donald Trump\n---\n"),
@@ -87,23 +80,21 @@ fn front(open: &str, data: &[u8]) {
     ]));
 }
 
-/// Front matter in YAML.
 pub fn front_matter_yaml(data: &[u8]) {
-    front("---", data);
+    front_matter("---", data);
 }
 
-/// Front matter in TOML.
 pub fn front_matter_toml(data: &[u8]) {
-    front("+++", data);
+    front_matter("+++", data);
 }
 
-/// Markdown into a page, its twin, feeds, and the pages of those it mentions.
+/// Markdown in an article: its page, Markdown export and feeds, and pages of mentioned topics.
 pub fn markdown(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let article = format!(
         "---\ndate: 2020-07-01\nsources: [{{ id: s, title: S, publisher: P }}]\nkey_points: [x]\n---\n{text}"
     );
-    all_of(&site(&[
+    render_all(&site(&[
         SITE,
         (
             "content/figures/kim-jong-un.md",
@@ -118,8 +109,7 @@ pub fn markdown(data: &[u8]) {
     ]));
 }
 
-/// Names, one a line, then an empty line, then a text. What a reader sees of the text is the same
-/// with links and without.
+/// Names, one per line, an empty line and a text. Linking must not change the visible text.
 pub fn linker(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let (names, prose) = text.split_once("\n\n").unwrap_or(("Kim Jong Un\nNorth Korea", text));
@@ -144,18 +134,18 @@ pub fn linker(data: &[u8]) {
         let mut files = vec![SITE, ("content/articles/a.md", article.as_str())];
         files.extend(topics.iter().map(|(path, text)| (path.as_str(), text.as_str())));
         let built = site(&files);
-        let story = built.site.data();
+        let data = built.site.data();
         let page = built.site.catalog().by_path("content/articles/a.md")?;
-        let html = story
+        let html = data
             .prose(page)
-            .html(story.document(page).body_id(), backgrounder::stages::RenderTarget::OwnPage);
-        all_of(&built);
+            .html(data.document(page).body_id(), backgrounder::stages::RenderTarget::OwnPage);
+        render_all(&built);
         Some(visible(&html))
     };
-    assert_eq!(with("all"), with("off"), "linking changed what a reader sees");
+    assert_eq!(with("all"), with("off"), "linking changed the visible text");
 }
 
-/// Markup without its tags.
+/// HTML without tags.
 fn visible(html: &str) -> String {
     let mut text = String::new();
     let mut rest = html;
@@ -166,7 +156,7 @@ fn visible(html: &str) -> String {
     text + rest
 }
 
-/// Slugs, addresses, paths and base addresses: none leaves the place it belongs to.
+/// Slugs, routes, paths and base URLs: none escapes its folder.
 pub fn addresses(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let stays_inside = |route: &Route| {
@@ -174,9 +164,9 @@ pub fn addresses(data: &[u8]) {
         let path = path.as_str();
         assert!(
             !path.starts_with('/') && !path.split('/').any(|part| matches!(part, "" | "." | "..")),
-            "{path:?} leaves the output"
+            "{path:?} is outside the output"
         );
-        assert!(!path.contains(['\\', '\0', ':']), "{path:?} is no path on every system");
+        assert!(!path.contains(['\\', '\0', ':']), "{path:?} is not portable");
     };
     if let Some(route) = Route::parse(text) {
         stays_inside(&route);
@@ -187,11 +177,7 @@ pub fn addresses(data: &[u8]) {
     stays_inside(&Route::for_page(text.split('/')));
     if let Ok(slug) = Slug::from_text(text) {
         stays_inside(&Route::for_page(["figures", slug.as_str()]));
-        assert_eq!(
-            Slug::from_text(slug.as_str()).as_ref(),
-            Ok(&slug),
-            "a slug of a slug is another"
-        );
+        assert_eq!(Slug::from_text(slug.as_str()).as_ref(), Ok(&slug), "slugs must be idempotent");
     }
     if let Some(path) = SourcePath::new(text) {
         assert!(
@@ -202,7 +188,7 @@ pub fn addresses(data: &[u8]) {
     if let Some(joined) = backgrounder::stages::resolve_relative_path("content/articles", text) {
         assert!(
             !joined.starts_with('/') && !joined.split('/').any(|part| part == ".."),
-            "{joined:?} leaves the site"
+            "{joined:?} is outside the site"
         );
     }
     if let Ok(base) = BaseUrl::parse(text) {
@@ -217,17 +203,17 @@ pub fn addresses(data: &[u8]) {
 /// `site.toml`.
 pub fn config(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
-    all_of(&site(&[
+    render_all(&site(&[
         ("site.toml", text),
         ("content/articles/a.md", "---\ndate: 2020-07-01\nauthors: [a]\n---\nx"),
         ("content/events/e.md", "---\ndate: 2020\n---\n"),
     ]));
 }
 
-/// The words of a theme.
+/// The words file of a theme.
 pub fn words(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
-    all_of(&site(&[
+    render_all(&site(&[
         ("site.toml", "title = \"T\"\ntheme = \"mine\"\nlanguage = \"pl\"\n"),
         ("themes/mine/theme.toml", "name = \"mine\"\n"),
         ("themes/mine/words/pl.toml", text),
@@ -242,11 +228,11 @@ pub fn words(data: &[u8]) {
     ]));
 }
 
-/// A request to the preview: a line with method and path, then a line for each header. What comes
-/// from another site is refused.
+/// A request to the preview: a line with method and path, then one per header. Cross-origin requests
+/// must be refused.
 pub fn request(data: &[u8]) {
-    static SHOWING: OnceLock<std::sync::Arc<PreviewState>> = OnceLock::new();
-    let showing = SHOWING.get_or_init(|| {
+    static STATE: OnceLock<std::sync::Arc<PreviewState>> = OnceLock::new();
+    let state = STATE.get_or_init(|| {
         let folder = std::env::temp_dir().join("backgrounder-fuzz");
         std::fs::create_dir_all(folder.join("content")).expect("a folder");
         std::fs::write(folder.join("site.toml"), "title = \"T\"\n").expect("a file");
@@ -271,16 +257,16 @@ pub fn request(data: &[u8]) {
             headers.append(name, value);
         }
     }
-    let bound = HostPolicy { is_loopback_only: true, allowed_hosts: Vec::new() };
-    let answer = respond(showing, &bound, &method, &uri, &headers);
-    let status = answer.status.as_u16();
-    if admit(&bound, &method, &uri, &headers).is_err() {
+    let policy = HostPolicy { is_loopback_only: true, allowed_hosts: Vec::new() };
+    let response = respond(state, &policy, &method, &uri, &headers);
+    let status = response.status.as_u16();
+    if admit(&policy, &method, &uri, &headers).is_err() {
         assert!((400..500).contains(&status), "a refused request was answered with {status}");
     } else {
         assert!(status < 500, "an admitted request was answered with {status}");
     }
     assert!(
-        !answer.headers.keys().any(|name| name.as_str().starts_with("access-control")),
+        !response.headers.keys().any(|name| name.as_str().starts_with("access-control")),
         "a CORS header"
     );
     let own_origin = headers.get("origin").is_none_or(|origin| {
@@ -288,5 +274,5 @@ pub fn request(data: &[u8]) {
             origin.contains("localhost") || origin.contains("127.0.0.1") || origin.contains("[::1]")
         })
     });
-    assert!(own_origin || status >= 400, "another origin was answered");
+    assert!(own_origin || status >= 400, "a cross-origin request was answered");
 }

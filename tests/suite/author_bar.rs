@@ -1,55 +1,46 @@
-//! The author's bar of the preview: what the names of a page were taken for, and what to write to
-//! have it otherwise.
+//! The author bar of the preview: how the names of a page were linked, and what to write to change it.
 
 use serde_json::{Value, json};
 
 use super::browser::Browser;
-use super::harness::{Folder, SITE};
-use super::serving::Serving;
+use super::harness::SiteTest;
+use super::preview_server::PreviewServer;
 
-fn story() -> Folder {
-    let folder = Folder::new();
-    folder.write(SITE.0, SITE.1);
-    folder.write("content/articles/talks.md", article("Kim Jong Un met Choe Ryong-hae in May. Choe Ryong-hae left, and Kim Jong Un stayed. Pak spoke to Pak."));
-    folder.write("content/figures/kim.md", "---\ntitle: Kim Jong Un\ndescription: d\n---\n");
-    for first in ["a", "b"] {
-        folder.write(
-            &format!("content/figures/pak-{first}.md"),
-            format!("---\ntitle: Pak {first}\nalso_known_as: [Pak]\ndescription: d\n---\n"),
-        );
-    }
-    folder
+const TALKS: &str = "content/articles/talks.md";
+
+fn site() -> SiteTest {
+    let pak =
+        |first| format!("---\ntitle: Pak {first}\nalso_known_as: [Pak]\ndescription: d\n---\n");
+    SiteTest::new()
+        .file(TALKS, article("Kim Jong Un met Choe Ryong-hae in May. Choe Ryong-hae left, and Kim Jong Un stayed. Pak spoke to Pak."))
+        .file("content/figures/kim.md", "---\ntitle: Kim Jong Un\ndescription: d\n---\n")
+        .file("content/figures/pak-a.md", pak("a"))
+        .file("content/figures/pak-b.md", pak("b"))
 }
 
 fn article(text: &str) -> String {
     format!("---\ntitle: The talks\ndate: 2020-07-01\n---\n{text}\n")
 }
 
-fn names(serving: &Serving, path: &str) -> Value {
-    let answer = serving.get(&format!("/.backgrounder/names?at={path}"));
-    serde_json::from_str(&answer.text()).expect("JSON")
+fn names(server: &PreviewServer, path: &str) -> Value {
+    let response = server.get(&format!("/.backgrounder/names?at={path}"));
+    serde_json::from_str(&response.text()).expect("JSON")
+}
+
+/// Some fields of each entry of a list.
+fn fields<const N: usize>(list: &Value, names: [&str; N]) -> Vec<Value> {
+    let entry = |entry: &Value| json!(names.map(|name| entry[name].clone()).to_vec());
+    list.as_array().expect("a list").iter().map(entry).collect()
 }
 
 #[test]
-fn the_names_of_a_page_are_told_with_what_to_write_to_have_them_otherwise() {
-    let folder = story();
-    let serving = Serving::start(&folder, &[]);
-    let told = names(&serving, "/articles/talks/");
-    assert_eq!(told["file"], "content/articles/talks.md");
-    let said: Vec<Value> = told["names"]
-        .as_array()
-        .expect("names")
-        .iter()
-        .map(|name| {
-            json!([
-                name["written"],
-                name["decided"],
-                name["title"],
-                name["href"],
-                name["otherwise"]
-            ])
-        })
-        .collect();
+fn names_of_a_page_come_with_lines_that_override_them() {
+    let folder = site().on_disk();
+    let server = PreviewServer::start(&folder, &[]);
+    let names_of_page = names(&server, "/articles/talks/");
+    assert_eq!(names_of_page["file"], TALKS);
+    let entries =
+        fields(&names_of_page["names"], ["written", "decided", "title", "href", "otherwise"]);
     let to_kim = |decided, otherwise| {
         json!(["Kim Jong Un", decided, "Kim Jong Un", "/figures/kim/", [otherwise]])
     };
@@ -61,7 +52,7 @@ fn the_names_of_a_page_are_told_with_what_to_write_to_have_them_otherwise() {
         ["disambiguate: { \"Pak\": figures/pak-a }", "disambiguate: { \"Pak\": figures/pak-b }"]
     ]);
     assert_eq!(
-        said,
+        entries,
         [
             to_kim("linked", "[[!Kim Jong Un]]"),
             to_kim("linked-already", "[[Kim Jong Un]]"),
@@ -69,27 +60,22 @@ fn the_names_of_a_page_are_told_with_what_to_write_to_have_them_otherwise() {
             pak
         ]
     );
-    let phrases: Vec<Value> = told["unnamed"]
-        .as_array()
-        .expect("phrases")
-        .iter()
-        .map(|found| json!([found["phrase"], found["times"], found["line"]]))
-        .collect();
+    let phrases = fields(&names_of_page["unnamed"], ["phrase", "times", "line"]);
     assert_eq!(phrases, [json!(["Choe Ryong-hae", 2, 5])]);
-    for nobody_has_written in ["/timeline/", "/nothing/", "/elsewhere/", "", "%"] {
-        assert_eq!(names(&serving, nobody_has_written), Value::Null, "{nobody_has_written}");
+    for route in ["/timeline/", "/nothing/", "/elsewhere/", "", "%"] {
+        assert_eq!(names(&server, route), Value::Null, "{route}");
     }
 }
 
 #[test]
-fn each_line_that_is_offered_decides_as_it_says() {
+fn offered_lines_override_links_as_described() {
     let lines = |text: &str| {
-        let folder = story();
-        folder.write("content/articles/talks.md", text);
-        let serving = Serving::start(&folder, &[]);
-        let told = names(&serving, "/articles/talks/");
-        let told = told["names"].as_array().expect("names").clone();
-        told.into_iter()
+        let folder = site().file(TALKS, text).on_disk();
+        let server = PreviewServer::start(&folder, &[]);
+        let names_of_page = names(&server, "/articles/talks/");
+        let names = names_of_page["names"].as_array().expect("names").clone();
+        names
+            .into_iter()
             .map(|name| {
                 (name["decided"].as_str().expect("a rule").to_owned(), name["otherwise"].clone())
             })
@@ -102,7 +88,7 @@ fn each_line_that_is_offered_decides_as_it_says() {
     assert_eq!(
         lines(toml)[0].1,
         json!(["\"Pak\" = \"figures/pak-a\"", "\"Pak\" = \"figures/pak-b\""]),
-        "a second key would be an error"
+        "a second `disambiguate` would be an error"
     );
     let toml = toml.replace("\"figures/kim\"", "\"figures/kim\", \"Pak\" = \"figures/pak-b\"");
     assert_eq!(lines(&toml)[0].0, "linked");
@@ -111,21 +97,17 @@ fn each_line_that_is_offered_decides_as_it_says() {
 }
 
 #[test]
-fn a_family_name_of_a_figure_that_gives_none_wants_a_line_and_no_second_topic() {
-    let folder = story();
-    folder.write("content/figures/Anatoly Dobrynin.md", "");
-    folder.write("content/figures/castro.md", "+++\ntitle = \"Fidel Castro\"\n+++\n");
-    folder.write("content/articles/talks.md", article("Later Dobrynin met Castro."));
-    let serving = Serving::start(&folder, &[]);
-    let told = names(&serving, "/articles/talks/");
-    let said: Vec<Value> = told["unnamed"]
-        .as_array()
-        .expect("phrases")
-        .iter()
-        .map(|found| json!([found["phrase"], found["family_of"], found["family_line"]]))
-        .collect();
+fn missing_family_name_is_offered_as_a_line_instead_of_a_new_topic() {
+    let folder = site()
+        .file("content/figures/Anatoly Dobrynin.md", "")
+        .file("content/figures/castro.md", "+++\ntitle = \"Fidel Castro\"\n+++\n")
+        .file(TALKS, article("Later Dobrynin met Castro."))
+        .on_disk();
+    let server = PreviewServer::start(&folder, &[]);
+    let names_of_page = names(&server, "/articles/talks/");
+    let phrases = fields(&names_of_page["unnamed"], ["phrase", "family_of", "family_line"]);
     assert_eq!(
-        said,
+        phrases,
         [
             json!([
                 "Dobrynin",
@@ -138,26 +120,19 @@ fn a_family_name_of_a_figure_that_gives_none_wants_a_line_and_no_second_topic() 
 }
 
 #[test]
-fn a_line_for_a_row_of_a_table_does_not_end_its_cell_and_others_that_may_be_meant_are_offered() {
-    let folder = story();
-    for first in ["Raul", "Fidel"] {
-        folder.write(
-            &format!("content/figures/{first}.md"),
-            format!("---\ntitle: {first} Castro\nfamily_name: Castro\ndescription: d\n---\n"),
-        );
-    }
+fn lines_for_table_cells_escape_the_bar_and_every_possible_topic_is_offered() {
+    let castro = |first: &str| {
+        let text =
+            format!("---\ntitle: {first} Castro\nfamily_name: Castro\ndescription: d\n---\n");
+        (format!("content/figures/{first}.md"), text)
+    };
     let text = "Fidel Castro came.\n\n| who | what |\n|---|---|\n| Castro | spoke |\n\n## B\n\nRaul Castro came, and Mary Castro.\n\nCastro spoke.";
-    folder.write("content/articles/talks.md", article(text));
-    let serving = Serving::start(&folder, &[]);
-    let told = names(&serving, "/articles/talks/");
-    let said: Vec<Value> = told["names"]
-        .as_array()
-        .expect("names")
-        .iter()
-        .map(|name| json!([name["written"], name["decided"], name["otherwise"]]))
-        .collect();
+    let folder = site().files(["Raul", "Fidel"].map(castro)).file(TALKS, article(text)).on_disk();
+    let server = PreviewServer::start(&folder, &[]);
+    let names_of_page = names(&server, "/articles/talks/");
+    let entries = fields(&names_of_page["names"], ["written", "decided", "otherwise"]);
     assert_eq!(
-        said,
+        entries,
         [
             json!(["Fidel Castro", "linked", ["[[!Fidel Castro]]"]]),
             json!(["Castro", "linked-already", ["[[figures/fidel\\|Castro]]"]]),
@@ -174,10 +149,10 @@ fn a_line_for_a_row_of_a_table_does_not_end_its_cell_and_others_that_may_be_mean
 
 const BAR: &str = "document.querySelector('backgrounder-bar')";
 
-fn open(serving: &Serving) -> Browser {
+fn open(server: &PreviewServer) -> Browser {
     let mut browser = Browser::open();
     browser.resize(800, 600);
-    browser.go(&format!("http://{}/articles/talks/", serving.address));
+    browser.go(&format!("http://{}/articles/talks/", server.address));
     browser.until(&format!("!!{BAR}?.shadowRoot.querySelector('link').sheet"));
     browser
 }
@@ -187,10 +162,10 @@ fn inside(script: &str) -> String {
 }
 
 #[test]
-fn the_bar_is_closed_at_first_opens_by_keyboard_and_lists_the_names_of_the_page() {
-    let folder = story();
-    let serving = Serving::start(&folder, &[]);
-    let mut browser = open(&serving);
+fn author_bar_starts_closed_opens_by_keyboard_and_lists_names() {
+    let folder = site().on_disk();
+    let server = PreviewServer::start(&folder, &[]);
+    let mut browser = open(&server);
     assert_eq!(
         browser.value(&inside("bar.querySelector('.toggle').textContent")),
         "Names: 1 linked, 2 plain, 1 without a topic"
@@ -213,24 +188,24 @@ fn the_bar_is_closed_at_first_opens_by_keyboard_and_lists_the_names_of_the_page(
         browser.value(&inside("bar.querySelector('code[data-phrase]').textContent")),
         "backgrounder new organisation \"Choe Ryong-hae\""
     );
-    browser.picture("bar");
+    browser.screenshot("bar");
     browser.darken(true);
     browser.resize(360, 640);
-    browser.picture("bar-narrow-dark");
+    browser.screenshot("bar-narrow-dark");
     assert_eq!(browser.value("document.documentElement.scrollWidth <= innerWidth"), true);
     browser.press("Escape");
     browser.until(&inside("!bar.querySelector('section').checkVisibility()"));
-    assert_eq!(browser.said(), Vec::<String>::new());
+    assert_eq!(browser.console(), Vec::<String>::new());
 }
 
 #[test]
-fn the_bar_follows_an_edit_stays_open_and_shows_markup_of_the_text_as_text() {
-    let folder = story();
-    let serving = Serving::start(&folder, &[]);
-    let mut browser = open(&serving);
+fn author_bar_updates_after_edits_stays_open_and_escapes_markup() {
+    let folder = site().on_disk();
+    let server = PreviewServer::start(&folder, &[]);
+    let mut browser = open(&server);
     browser.value(&inside("bar.querySelector('.toggle').click() || true"));
     folder.write(
-        "content/articles/talks.md",
+        TALKS,
         article(
             "Yesterday Choe `<img src=x onerror=alert(1)>` Ryong-hae met Park \\<b\\>Won Soon.",
         ),
@@ -239,16 +214,16 @@ fn the_bar_follows_an_edit_stays_open_and_shows_markup_of_the_text_as_text() {
     assert_eq!(
         browser.value(&inside("bar.querySelector('section').checkVisibility()")),
         true,
-        "it was closed by the edit"
+        "the edit closed the bar"
     );
     assert_eq!(
         browser.value(&inside("bar.querySelectorAll('section img, section b b').length")),
         0
     );
-    // Another page that gives a name its topic changes what the bar says of this one.
+    // A new topic on another page updates the bar of this page.
     folder.write("content/figures/choe.md", "---\ntitle: Choe\ndescription: d\n---\n");
     browser.until(&format!(
         "{BAR}?.shadowRoot.querySelector('.toggle').textContent.startsWith('Names: 1 linked')"
     ));
-    assert_eq!(browser.said(), Vec::<String>::new());
+    assert_eq!(browser.console(), Vec::<String>::new());
 }

@@ -1,4 +1,4 @@
-//! A real Chromium, driven through its debugging pipe (Chrome DevTools Protocol).
+//! Chromium, driven through its debugging pipe (Chrome DevTools Protocol).
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Write};
@@ -8,28 +8,26 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::serving::PATIENCE;
+use super::preview_server::TIMEOUT;
 
-/// A browser that runs until it is dropped.
+/// A running browser; dropping it kills the process.
 pub struct Browser {
     child: Child,
     pipe: ChildStdin,
-    heard: Receiver<Value>,
+    messages: Receiver<Value>,
     events: VecDeque<Value>,
     number: u64,
     session: String,
     _profile: tempfile::TempDir,
 }
 
-/// A window of a browser.
 #[derive(Clone)]
 pub struct Window {
     target: String,
     session: String,
 }
 
-/// Where Chromium is. Without it the tests of what a reader sees cannot run, and must not look as
-/// if they had.
+/// The command of Chromium. Its absence fails the tests rather than skipping them.
 fn chromium() -> String {
     if let Ok(named) = std::env::var("CHROMIUM") {
         return named;
@@ -55,8 +53,7 @@ impl Browser {
     /// Opens a browser with one empty page.
     pub fn open() -> Self {
         let profile = tempfile::tempdir().expect("a profile");
-        // The shell gives the browser the two ends of the pipe under the numbers it wants them: it
-        // reads from 3 and writes to 4.
+        // Chromium reads from file descriptor 3 and writes to 4; the shell redirects them.
         let mut child = Command::new("sh")
             .args(["-c", "exec \"$@\" 3<&0 4>&1 0</dev/null 1>/dev/null 2>/dev/null", "sh"])
             .arg(chromium())
@@ -80,7 +77,7 @@ impl Browser {
             .expect("the browser starts");
         let (pipe, mut out) =
             (child.stdin.take().expect("in"), BufReader::new(child.stdout.take().expect("out")));
-        let (sender, heard) = channel();
+        let (sender, messages) = channel();
         std::thread::spawn(move || {
             let mut message = Vec::new();
             while out.read_until(0, &mut message).is_ok_and(|read| read > 0) {
@@ -95,7 +92,7 @@ impl Browser {
         let mut browser = Browser {
             child,
             pipe,
-            heard,
+            messages,
             events: VecDeque::new(),
             number: 0,
             session: String::new(),
@@ -105,7 +102,7 @@ impl Browser {
         browser
     }
 
-    /// Opens one more window with an empty page, and turns to it.
+    /// Opens and selects another window with an empty page.
     pub fn open_window(&mut self) -> Window {
         self.session.clear();
         let target =
@@ -117,19 +114,19 @@ impl Browser {
         let text = |value: &Value| value.as_str().expect("a name").to_owned();
         let window =
             Window { target: text(&target["targetId"]), session: text(&session["sessionId"]) };
-        self.turn_to(&window);
+        self.select(&window);
         for domain in ["Page.enable", "Runtime.enable", "Log.enable", "Network.enable"] {
             self.call(domain, json!({}));
         }
         window
     }
 
-    /// Turns to a window: what is asked from now on is asked there.
-    pub fn turn_to(&mut self, window: &Window) {
+    /// Selects the window that further calls act on.
+    pub fn select(&mut self, window: &Window) {
         self.session.clone_from(&window.session);
     }
 
-    /// Closes a window. Another has to be turned to.
+    /// Closes a window; another must be selected afterwards.
     pub fn close_window(&mut self, window: &Window) {
         self.session.clear();
         self.call("Target.closeTarget", json!({ "targetId": window.target }));
@@ -142,43 +139,43 @@ impl Browser {
 
     fn try_call(&mut self, method: &str, parameters: Value) -> Result<Value, Value> {
         self.number += 1;
-        let mut message = json!({ "id": self.number, "method": method, "params": parameters });
+        let mut call = json!({ "id": self.number, "method": method, "params": parameters });
         if !self.session.is_empty() {
-            message["sessionId"] = json!(self.session);
+            call["sessionId"] = json!(self.session);
         }
         self.pipe
-            .write_all(message.to_string().as_bytes())
+            .write_all(call.to_string().as_bytes())
             .and_then(|()| self.pipe.write_all(&[0]))
             .expect("the browser listens");
         let start = Instant::now();
         loop {
-            let left = PATIENCE.saturating_sub(start.elapsed());
-            let heard = self
-                .heard
+            let left = TIMEOUT.saturating_sub(start.elapsed());
+            let message = self
+                .messages
                 .recv_timeout(left)
-                .unwrap_or_else(|_| panic!("{method}: the browser said nothing"));
-            if heard["id"] == json!(self.number) {
-                return if heard["error"].is_null() {
-                    Ok(heard["result"].clone())
+                .unwrap_or_else(|_| panic!("{method}: no answer from the browser"));
+            if message["id"] == json!(self.number) {
+                return if message["error"].is_null() {
+                    Ok(message["result"].clone())
                 } else {
-                    Err(heard["error"].clone())
+                    Err(message["error"].clone())
                 };
             }
-            self.events.push_back(heard);
+            self.events.push_back(message);
         }
     }
 
-    /// Goes to an address and waits until it is loaded.
+    /// Navigates to a URL and waits until the page is loaded.
     pub fn go(&mut self, url: &str) {
         self.call("Page.navigate", json!({ "url": url }));
         self.until("document.readyState === 'complete'");
     }
 
-    /// The value of an expression on the page. While a page is exchanged for another there is none.
+    /// The value of a JavaScript expression; `None` while the page is navigating.
     pub fn try_value(&mut self, expression: &str) -> Option<Value> {
-        let asked =
+        let parameters =
             json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
-        let result = match self.try_call("Runtime.evaluate", asked) {
+        let result = match self.try_call("Runtime.evaluate", parameters) {
             Err(error) if error["message"] == "Inspected target navigated or closed" => {
                 return None;
             }
@@ -193,28 +190,27 @@ impl Browser {
 
     /// Waits until an expression is true.
     pub fn until(&mut self, expression: &str) {
-        self.within(PATIENCE, expression);
+        self.within(TIMEOUT, expression);
     }
 
-    /// Waits until an expression is true, for so long.
-    pub fn within(&mut self, patience: Duration, expression: &str) {
+    pub fn within(&mut self, timeout: Duration, expression: &str) {
         let start = Instant::now();
         while self.try_value(expression) != Some(Value::Bool(true)) {
             assert!(
-                start.elapsed() < patience,
-                "it never came about that {expression}\nthe page said: {:?}",
-                self.said()
+                start.elapsed() < timeout,
+                "timeout: {expression}\nconsole: {:?}",
+                self.console()
             );
             std::thread::sleep(Duration::from_millis(10));
         }
     }
 
-    /// The size of the window, in CSS pixels.
+    /// Sets the size of the window in CSS pixels.
     pub fn resize(&mut self, width: u32, height: u32) {
         self.call("Emulation.setDeviceMetricsOverride", json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500 }));
     }
 
-    /// Whether the page is told that its reader likes it dark.
+    /// Emulates `prefers-color-scheme`.
     pub fn darken(&mut self, dark: bool) {
         let scheme = if dark { "dark" } else { "light" };
         self.call(
@@ -223,12 +219,10 @@ impl Browser {
         );
     }
 
-    /// Moves the pointer.
     pub fn move_to(&mut self, x: f64, y: f64) {
         self.call("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": x, "y": y }));
     }
 
-    /// Clicks.
     pub fn click(&mut self, x: f64, y: f64) {
         for event in ["mousePressed", "mouseReleased"] {
             self.call(
@@ -238,7 +232,6 @@ impl Browser {
         }
     }
 
-    /// Taps with a finger.
     pub fn tap(&mut self, x: f64, y: f64) {
         self.call(
             "Input.dispatchTouchEvent",
@@ -247,13 +240,12 @@ impl Browser {
         self.call("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] }));
     }
 
-    /// Presses a key of the keyboard and lets it go.
     pub fn press(&mut self, key: &str) {
         let (code, text) = match key {
             "Enter" => (13, "\r"),
             "Escape" => (27, ""),
             "Tab" => (9, ""),
-            _ => panic!("{key} is no key that a test presses"),
+            _ => panic!("unsupported key {key}"),
         };
         let down = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
         for event in [down, "keyUp"] {
@@ -261,16 +253,15 @@ impl Browser {
         }
     }
 
-    /// What the page has said since the last time: messages of the console, exceptions, violations
-    /// of policies, failed requests.
-    pub fn said(&mut self) -> Vec<String> {
-        while let Ok(event) = self.heard.try_recv() {
+    /// Messages since the last call: console, exceptions, CSP violations, failed requests.
+    pub fn console(&mut self) -> Vec<String> {
+        while let Ok(event) = self.messages.try_recv() {
             self.events.push_back(event);
         }
-        let said = |event: &Value| match event["method"].as_str()? {
+        let text = |event: &Value| match event["method"].as_str()? {
             "Runtime.consoleAPICalled" => Some(event["params"]["args"].to_string()),
             "Runtime.exceptionThrown" => Some(event["params"]["exceptionDetails"].to_string()),
-            // Browsers ask for it by themselves, and a site need not have one.
+            // Browsers request it by default; a site need not have one.
             "Log.entryAdded"
                 if event["params"]["entry"]["url"]
                     .as_str()
@@ -281,11 +272,11 @@ impl Browser {
             "Log.entryAdded" => Some(event["params"]["entry"].to_string()),
             _ => None,
         };
-        self.events.drain(..).filter_map(|event| said(&event)).collect()
+        self.events.drain(..).filter_map(|event| text(&event)).collect()
     }
 
-    /// Keeps a picture of the window, for a person to look at, where `SCREENSHOTS` names a folder.
-    pub fn picture(&mut self, name: &str) {
+    /// Saves a screenshot for review if `SCREENSHOTS` names a folder.
+    pub fn screenshot(&mut self, name: &str) {
         let Ok(folder) = std::env::var("SCREENSHOTS") else { return };
         let picture = self.call("Page.captureScreenshot", json!({ "format": "png" }));
         let bytes = decode(picture["data"].as_str().expect("a picture"));

@@ -1,49 +1,231 @@
-//! A site in memory or in a folder of its own, built as the program builds it.
+//! Small sites for tests: in memory ([`SiteTest`], [`BuiltSite`]) or on disk ([`Folder`]).
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
 
-use backgrounder::diagnostics::{RenderStyle, render_one};
-use backgrounder::engine::{Build, BuildOptions, build};
-use backgrounder::site::Body;
-use backgrounder::site::Snapshot;
+use backgrounder::diagnostics::{RenderStyle, Severity, render_one};
+use backgrounder::engine::{Build, BuildOptions, Engine, build};
+use backgrounder::site::{Body, PageFilter, Snapshot};
 
-/// Builds a site from files in memory.
-pub fn build_in_memory<'a>(
-    files: impl IntoIterator<Item = (&'a str, &'a str)>,
-    wishes: &BuildOptions,
-) -> Build {
-    let snapshot =
-        Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
-    build(&Arc::new(snapshot), wishes)
+/// The files and build options of a site. Unless a test replaces it, `site.toml` has only a title
+/// and a base URL.
+#[derive(Clone)]
+pub struct SiteTest {
+    files: BTreeMap<String, Vec<u8>>,
+    options: BuildOptions,
 }
 
-/// What every small site needs.
-pub const SITE: (&str, &str) =
-    ("site.toml", "title = \"T\"\nbase_url = \"https://example.org/\"\n");
+impl SiteTest {
+    pub fn new() -> Self {
+        Self::empty().file("site.toml", "title = \"T\"\nbase_url = \"https://example.org/\"\n")
+    }
 
-/// The problems of a build as people see them, without colours.
-pub fn problems(built: &Build) -> String {
-    let shown: Vec<String> = built
+    /// No files at all.
+    pub fn empty() -> Self {
+        SiteTest { files: BTreeMap::new(), options: BuildOptions::default() }
+    }
+
+    /// A site with a page of each kind.
+    pub fn story() -> Self {
+        Self::new().files(STORY.iter().copied())
+    }
+
+    /// Adds or replaces a file.
+    pub fn file(mut self, path: impl Into<String>, text: impl AsRef<[u8]>) -> Self {
+        self.files.insert(path.into(), text.as_ref().to_vec());
+        self
+    }
+
+    pub fn files<P: Into<String>, T: AsRef<[u8]>>(
+        self,
+        files: impl IntoIterator<Item = (P, T)>,
+    ) -> Self {
+        files.into_iter().fold(self, |site, (path, text)| site.file(path, text))
+    }
+
+    pub fn without(mut self, path: &str) -> Self {
+        self.files.remove(path).expect("a file of the site");
+        self
+    }
+
+    pub fn with_options(mut self, options: BuildOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    pub fn with_drafts(mut self) -> Self {
+        self.options.page_filter = PageFilter { include_drafts: true, ..self.options.page_filter };
+        self
+    }
+
+    fn snapshot(&self) -> Arc<Snapshot> {
+        let files = self.files.iter().map(|(path, text)| (path.as_str(), text.as_slice()));
+        Arc::new(Snapshot::from_memory(files))
+    }
+
+    pub fn build(self) -> BuiltSite {
+        let mut engine = Engine::new(self.options.clone());
+        let build = engine.build(&self.snapshot());
+        BuiltSite { source: self, engine, build, outcome: OnceCell::new() }
+    }
+
+    /// Writes the files to a temporary folder.
+    pub fn on_disk(&self) -> Folder {
+        let folder = Folder::new();
+        for (path, text) in &self.files {
+            folder.write(path, text);
+        }
+        folder
+    }
+}
+
+/// Everything visible of a build.
+#[derive(Clone, PartialEq)]
+pub struct Outcome {
+    /// As [`diagnostics_text`] writes them.
+    pub diagnostics: String,
+    /// As [`outputs`] lists them.
+    pub outputs: BTreeMap<String, Vec<u8>>,
+}
+
+impl Outcome {
+    fn new(build: &Build) -> Self {
+        Outcome { diagnostics: diagnostics_text(build), outputs: outputs(build) }
+    }
+}
+
+/// A built site whose files can be edited and rebuilt.
+pub struct BuiltSite {
+    source: SiteTest,
+    engine: Engine,
+    build: Build,
+    outcome: OnceCell<Outcome>,
+}
+
+impl Deref for BuiltSite {
+    type Target = Build;
+
+    fn deref(&self) -> &Build {
+        &self.build
+    }
+}
+
+impl BuiltSite {
+    /// The text of a page or file.
+    pub fn page(&self, route: &str) -> String {
+        match self.site.body(route) {
+            Some(Ok(Body::Bytes(bytes))) => String::from_utf8(bytes).expect("text"),
+            Some(Ok(Body::File(_))) => panic!("{route} is a file of the author"),
+            Some(Err(problem)) => panic!("{route}: {}", problem.message),
+            None => panic!("{route} does not exist\n{}", self.diagnostics()),
+        }
+    }
+
+    /// All routes with their contents; see [`outputs`].
+    pub fn outputs(&self) -> &BTreeMap<String, Vec<u8>> {
+        &self.outcome().outputs
+    }
+
+    pub fn outcome(&self) -> &Outcome {
+        self.outcome.get_or_init(|| Outcome::new(&self.build))
+    }
+
+    pub fn routes(&self) -> BTreeSet<String> {
+        self.site.resources().into_iter().map(|(route, _)| route.to_string()).collect()
+    }
+
+    /// The diagnostics as the terminal shows them, without colours.
+    pub fn diagnostics(&self) -> String {
+        diagnostics_text(&self.build)
+    }
+
+    pub fn no_diagnostics(self) -> Self {
+        assert_eq!(self.diagnostics(), "");
+        self
+    }
+
+    pub fn no_errors(self) -> Self {
+        assert!(is_good(&self.build), "{}", self.diagnostics());
+        self
+    }
+
+    /// Writes a file; takes effect with the next [`rebuild`](Self::rebuild).
+    pub fn edit(&mut self, path: &str, text: impl AsRef<[u8]>) -> &mut Self {
+        self.source.files.insert(path.to_owned(), text.as_ref().to_vec());
+        self
+    }
+
+    /// Removes a file, if it exists.
+    pub fn remove(&mut self, path: &str) -> &mut Self {
+        self.source.files.remove(path);
+        self
+    }
+
+    /// Rebuilds with what the engine kept, and compares the outcome with that of a cold build.
+    #[track_caller]
+    pub fn rebuild(&mut self) -> &mut Self {
+        let snapshot = self.source.snapshot();
+        self.build = self.engine.build(&snapshot);
+        self.outcome = OnceCell::new();
+        let cold = Outcome::new(&build(&snapshot, &self.source.options));
+        let rebuilt = self.outcome();
+        if *rebuilt != cold {
+            panic!("{}", difference(rebuilt, &cold));
+        }
+        self
+    }
+}
+
+/// Differing routes, the first differing line, and the diagnostics of both builds.
+fn difference(rebuilt: &Outcome, cold: &Outcome) -> String {
+    let routes: BTreeSet<&String> = rebuilt.outputs.keys().chain(cold.outputs.keys()).collect();
+    let differing: Vec<&String> = routes
+        .into_iter()
+        .filter(|route| rebuilt.outputs.get(*route) != cold.outputs.get(*route))
+        .collect();
+    let line = differing.first().and_then(|route| {
+        let [ours, theirs] = [rebuilt, cold]
+            .map(|outcome| outcome.outputs.get(*route).map(|bytes| String::from_utf8_lossy(bytes)));
+        let (ours, theirs) = (ours.unwrap_or_default(), theirs.unwrap_or_default());
+        let (one, other) = ours.lines().zip(theirs.lines()).find(|(one, other)| one != other)?;
+        Some(format!("rebuilt {one}\ncold    {other}"))
+    });
+    format!(
+        "rebuilding differs from a cold build at {differing:?}\n{}\n--- rebuilt\n{}\n--- cold\n{}",
+        line.unwrap_or_default(),
+        rebuilt.diagnostics,
+        cold.diagnostics
+    )
+}
+
+pub fn is_good(build: &Build) -> bool {
+    build.diagnostics.iter().all(|problem| problem.severity != Severity::Error)
+}
+
+/// The diagnostics of a build as the terminal shows them, without colours.
+pub fn diagnostics_text(build: &Build) -> String {
+    let texts: Vec<String> = build
         .diagnostics
         .iter()
-        .map(|problem| render_one(problem, &**built.site.snapshot(), RenderStyle::Plain))
+        .map(|problem| render_one(problem, &**build.site.snapshot(), RenderStyle::Plain))
         .collect();
-    shown.join("\n\n")
+    texts.join("\n\n")
 }
 
-/// All addresses of a build and what they give; pages that cannot be rendered give their problem.
-pub fn all_bytes(built: &Build) -> BTreeMap<String, Vec<u8>> {
-    let bytes = |route: &str| match built.site.body(route) {
+/// All routes of a build with their contents; a page that fails to render has its error message.
+pub fn outputs(build: &Build) -> BTreeMap<String, Vec<u8>> {
+    let bytes = |route: &str| match build.site.body(route) {
         Some(Ok(Body::Bytes(bytes))) => bytes,
         Some(Ok(Body::File(asset))) => asset.read().map(|bytes| bytes.to_vec()).unwrap_or_default(),
         Some(Err(problem)) => problem.message.into_bytes(),
         None => Vec::new(),
     };
-    built
+    build
         .site
         .resources()
         .into_iter()
@@ -51,7 +233,7 @@ pub fn all_bytes(built: &Build) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-/// A folder of its own for one test, removed at its end.
+/// A temporary folder, removed at the end of the test.
 pub struct Folder {
     dir: tempfile::TempDir,
 }
@@ -61,20 +243,15 @@ impl Folder {
         Folder { dir: tempfile::tempdir().expect("a temporary folder") }
     }
 
-    /// The same in memory, where the system has such a folder: for tests that make files by the
-    /// hundred thousand.
+    /// A folder in `/dev/shm` where that exists: for tests that write very many files.
     pub fn in_memory() -> Self {
-        let made = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
-        Folder { dir: made.expect("a temporary folder") }
+        let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
+        Folder { dir: dir.expect("a temporary folder") }
     }
 
-    /// A folder with a small story of each kind of page.
+    /// A folder with the site of [`SiteTest::story`].
     pub fn with_story() -> Self {
-        let folder = Self::new();
-        for (path, text) in STORY {
-            folder.write(path, text);
-        }
-        folder
+        SiteTest::story().on_disk()
     }
 
     pub fn path(&self) -> PathBuf {
@@ -92,10 +269,8 @@ impl Folder {
     }
 
     pub fn read(&self, path: &str) -> String {
-        String::from_utf8(
-            fs::read(self.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}")),
-        )
-        .expect("text")
+        let bytes = fs::read(self.path().join(path));
+        String::from_utf8(bytes.unwrap_or_else(|error| panic!("{path}: {error}"))).expect("text")
     }
 
     pub fn exists(&self, path: &str) -> bool {
@@ -109,9 +284,24 @@ impl Folder {
 
     /// Runs `build`, which must succeed.
     pub fn build(&self) {
-        let output = self.run(&["build"]);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_success(&self.run(&["build"]));
     }
+}
+
+/// What a program wrote to standard error.
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[track_caller]
+pub fn assert_success(output: &Output) {
+    assert!(output.status.success(), "{}", stderr(output));
+}
+
+/// Asserts an exit code, naming the case it belongs to.
+#[track_caller]
+pub fn assert_exit_code(output: &Output, code: i32, case: &str) {
+    assert_eq!(output.status.code(), Some(code), "{case}: {}", stderr(output));
 }
 
 /// The program, to be run in a folder.
@@ -121,49 +311,57 @@ pub fn program(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// The files below a folder with their content, and symbolic links with their targets.
-pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+/// The files below a folder with their contents, and symbolic links with their targets.
+pub fn read_tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
-    for entry in walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("walk")) {
-        let path =
-            entry.path().strip_prefix(folder).expect("below").to_str().expect("text").to_owned();
+    for entry in walk(folder) {
+        let path = entry.path().strip_prefix(folder).expect("below").to_str().expect("text");
         if entry.file_type().is_file() {
-            files.insert(path, fs::read(entry.path()).expect("read"));
+            files.insert(path.to_owned(), fs::read(entry.path()).expect("read"));
         } else if entry.file_type().is_symlink() {
-            files.insert(
-                path,
-                fs::read_link(entry.path())
-                    .expect("link")
-                    .to_string_lossy()
-                    .into_owned()
-                    .into_bytes(),
-            );
+            let target = fs::read_link(entry.path()).expect("link");
+            files.insert(path.to_owned(), target.to_string_lossy().into_owned().into_bytes());
         }
     }
     files
 }
 
+/// All entries below a folder, the folder itself included.
+pub fn walk(folder: &Path) -> impl Iterator<Item = walkdir::DirEntry> {
+    walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("walk"))
+}
+
 /// One hash for a whole folder.
-pub fn hash(folder: &Path) -> String {
+pub fn hash_tree(folder: &Path) -> String {
     let mut hasher = blake3::Hasher::new();
-    for (path, bytes) in tree(folder) {
+    for (path, bytes) in read_tree(folder) {
         hasher.update(path.as_bytes()).update(&(bytes.len() as u64).to_le_bytes()).update(&bytes);
     }
     hasher.finalize().to_hex().to_string()
 }
 
-/// How many rounds a test goes: as asked for in the environment, which makes the long form of a
-/// promise, else so many.
-pub fn rounds(name: &str, short: usize) -> usize {
-    std::env::var(name).ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(short)
+/// How often a test repeats itself: the number in an environment variable, which makes the long
+/// form of a promise, or else the default.
+pub fn repetitions(variable: &str, default: usize) -> usize {
+    std::env::var(variable).ok().and_then(|number| number.parse().ok()).unwrap_or(default)
 }
 
-/// Folder of the repository.
+/// The folder of the repository.
 pub fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A small story with each kind of page.
+/// The text files below a folder of the repository: path in the repository, and text.
+pub fn repository_texts(folder: &str) -> Vec<(String, String)> {
+    let root = repository();
+    let text = |entry: walkdir::DirEntry| {
+        let path = entry.path().strip_prefix(&root).expect("below").to_str().expect("text");
+        Some((path.to_owned(), fs::read_to_string(entry.path()).ok()?))
+    };
+    walk(&root.join(folder)).filter(|entry| entry.file_type().is_file()).filter_map(text).collect()
+}
+
+/// A page of each kind.
 pub const STORY: &[(&str, &str)] = &[
     (
         "site.toml",

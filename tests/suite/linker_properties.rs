@@ -1,14 +1,17 @@
-//! Properties of automatic linking, over stories that chance makes.
+//! Properties of automatic linking over random texts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use backgrounder::engine::{Build, BuildOptions};
-use backgrounder::site::LinkDecision;
+use backgrounder::engine::{Build, BuildOptions, build};
+use backgrounder::site::{LinkDecision, Snapshot};
+use backgrounder::stages::{ProseRenderer, RenderTarget};
 use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
-use super::harness::{SITE, all_bytes, build_in_memory};
+use super::harness::{BuiltSite, SiteTest, outputs};
 
-/// Topics whose names overlap, adjoin and contain one another.
+/// Topics whose names overlap, adjoin or contain one another.
 const TOPICS: &[(&str, &str)] = &[
     (
         "content/countries/north-korea.md",
@@ -40,58 +43,27 @@ const TOPICS: &[(&str, &str)] = &[
     ("content/terms/armistice.md", "---\ntitle: armistice\ndescription: d\n---\n"),
 ];
 
-/// Words and signs that matter to the linker.
+/// Words and punctuation that matter to the linker.
+#[rustfmt::skip]
+const WORDS: &[&str] = &[
+    "North Korea", "North Korea's", "Guinea", "Guinea-Bissau", "Equatorial Guinea", "US", "U.S.",
+    "us", "US–North Korea", "Kim Jong Un", "Kim Jong-un", "KIM Jong Un", "Kim", "Kim Yo Jong",
+    "Park Chung Hee", "Moon Jae-in", "Moon", "the Hanoi Summit", "armistice", "*Kim* Jong Un",
+    "**Kim Yo Jong**", "[[figures/moon]]", "[[!Kim Jong Un]]", "[[Hanoi summit|there]]",
+    "`North Korea`", "said.", "and", "\n", "\n\n", "\n\n## A part\n\n",
+    "\n\n> — Kim Jong Un, 2019\n\n", "\n- ", "kim@example.org", "https://example.org/Guinea", "—",
+    "-", "“Guinea”", "북한의", "김정은이", "Côte d’Ivoire", "Cote d'Ivoire", "(US)",
+    "[North Korea](https://example.org)",
+];
+
+/// Random text.
 fn prose() -> impl Strategy<Value = String> {
-    let word = prop::sample::select(vec![
-        "North Korea",
-        "North Korea's",
-        "Guinea",
-        "Guinea-Bissau",
-        "Equatorial Guinea",
-        "US",
-        "U.S.",
-        "us",
-        "US–North Korea",
-        "Kim Jong Un",
-        "Kim Jong-un",
-        "KIM Jong Un",
-        "Kim",
-        "Kim Yo Jong",
-        "Park Chung Hee",
-        "Moon Jae-in",
-        "Moon",
-        "the Hanoi Summit",
-        "armistice",
-        "*Kim* Jong Un",
-        "**Kim Yo Jong**",
-        "[[figures/moon]]",
-        "[[!Kim Jong Un]]",
-        "[[Hanoi summit|there]]",
-        "`North Korea`",
-        "said.",
-        "and",
-        "\n",
-        "\n\n",
-        "\n\n## A part\n\n",
-        "\n\n> — Kim Jong Un, 2019\n\n",
-        "\n- ",
-        "kim@example.org",
-        "https://example.org/Guinea",
-        "—",
-        "-",
-        "“Guinea”",
-        "북한의",
-        "김정은이",
-        "Côte d’Ivoire",
-        "Cote d'Ivoire",
-        "(US)",
-        "[North Korea](https://example.org)",
-    ]);
+    let word = prop::sample::select(WORDS);
     prop::collection::vec(word, 0..40).prop_map(|words| words.join(" "))
 }
 
-/// The same without code, headings and quotations; and without lines that begin with a hyphen,
-/// which are entries of a list, or make a heading of those above them.
+/// The same without code, headings and quotations, and without lines that start with a hyphen (list
+/// items and heading underlines).
 fn paragraphs() -> impl Strategy<Value = String> {
     prose().prop_map(|text| {
         let text = text.replace(['`', '>', '#'], "");
@@ -101,18 +73,13 @@ fn paragraphs() -> impl Strategy<Value = String> {
     })
 }
 
-fn story(article: &str, topics: &[(&str, &str)]) -> Build {
-    let page = format!("---\ntitle: A\ndate: 2020-01-01\n---\n{article}\n");
-    let files = topics.iter().copied().chain([SITE, ("content/articles/a.md", page.as_str())]);
-    build_in_memory(files, &BuildOptions::default())
-}
+const ARTICLE: &str = "---\ntitle: A\ndate: 2020-01-01\n---\n";
 
-fn body(built: &Build) -> String {
-    let bytes = all_bytes(built);
-    let page =
-        String::from_utf8_lossy(bytes.get("/articles/a/").expect("the article")).into_owned();
-    // The text of the article stands between its marks in every theme that shows it once.
-    page
+fn site(article: &str, topics: &[(&str, &str)]) -> BuiltSite {
+    SiteTest::new()
+        .files(topics.iter().copied())
+        .file("content/articles/a.md", format!("{ARTICLE}{article}\n"))
+        .build()
 }
 
 /// The text of HTML, without tags.
@@ -131,7 +98,6 @@ fn visible(html: &str) -> String {
 }
 
 fn article_html(built: &Build) -> String {
-    use backgrounder::stages::{ProseRenderer, RenderTarget};
     let page = built.site.catalog().by_id("articles/a").expect("the article");
     let document = &built.site.documents()[page.index()];
     let writer = ProseRenderer {
@@ -143,15 +109,15 @@ fn article_html(built: &Build) -> String {
     writer.html(document.body_id(), RenderTarget::OwnPage)
 }
 
-/// Automatic links: topic by section.
+/// Automatic links of the article: route of the topic, number of the section.
 fn links(built: &Build) -> Vec<(String, u32)> {
     let page = built.site.catalog().by_id("articles/a").expect("the article");
     let document = &built.site.documents()[page.index()];
     let outline = document.body_outline();
     let names = built.site.linked()[page.index()].names.last().expect("the body");
-    let by_hand = |span| outline.links.iter().any(|link| link.span == span);
+    let is_manual = |span| outline.links.iter().any(|link| link.span == span);
     let linked =
-        names.iter().filter(|name| name.decision == LinkDecision::Linked && !by_hand(name.span));
+        names.iter().filter(|name| name.decision == LinkDecision::Linked && !is_manual(name.span));
     linked
         .map(|name| {
             let section = outline
@@ -176,16 +142,16 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
-    fn linking_never_changes_what_is_read(text in prose()) {
-        let with = article_html(&story(&text, TOPICS));
+    fn linking_never_changes_visible_text(text in prose()) {
+        let with = article_html(&site(&text, TOPICS));
         let off = text.replace("[[figures/moon]]", "Moon Jae-in").replace("[[!Kim Jong Un]]", "Kim Jong Un").replace("[[Hanoi summit|there]]", "there");
-        let without = article_html(&story(&off, &[]));
+        let without = article_html(&site(&off, &[]));
         prop_assert_eq!(visible(&with), visible(&without));
     }
 
     #[test]
     fn links_never_nest(text in prose()) {
-        let html = article_html(&story(&text, TOPICS));
+        let html = article_html(&site(&text, TOPICS));
         let mut depth = 0;
         for tag in html.split('<').skip(1) {
             if tag.starts_with("a ") || tag.starts_with("a>") { depth += 1; }
@@ -198,59 +164,66 @@ proptest! {
     #[test]
     fn a_topic_is_linked_at_most_once_in_a_section(text in prose()) {
         let mut count: BTreeMap<(String, u32), usize> = BTreeMap::new();
-        for link in links(&story(&text, TOPICS)) {
+        for link in links(&site(&text, TOPICS)) {
             *count.entry(link).or_default() += 1;
         }
         prop_assert!(count.values().all(|n| *n == 1), "{:?}", count);
     }
 
     #[test]
-    fn the_order_of_files_makes_no_difference(text in prose()) {
-        let reversed: Vec<_> = TOPICS.iter().rev().copied().collect();
-        prop_assert_eq!(all_bytes(&story(&text, TOPICS)), all_bytes(&story(&text, &reversed)));
+    fn output_does_not_depend_on_the_order_of_files(text in prose()) {
+        let article = format!("{ARTICLE}{text}\n");
+        let mut files: Vec<_> = TOPICS.iter().copied().chain([("content/articles/a.md", &*article)]).collect();
+        let build = |files: &[(&str, &str)]| {
+            let files = files.iter().map(|(path, text)| (*path, text.as_bytes()));
+            build(&Arc::new(Snapshot::from_memory(files)), &BuildOptions::default())
+        };
+        let outputs_in_order = outputs(&build(&files));
+        files.reverse();
+        prop_assert_eq!(outputs_in_order, outputs(&build(&files)));
     }
 
     #[test]
-    fn where_lines_are_broken_makes_no_difference(text in paragraphs()) {
+    fn links_do_not_depend_on_line_breaks(text in paragraphs()) {
         let wrapped = text.replace(" and ", "\nand ").replace("Kim Jong Un", "Kim\nJong Un").replace("North Korea", "North\nKorea");
-        prop_assert_eq!(links(&story(&text, TOPICS)), links(&story(&wrapped, TOPICS)));
+        prop_assert_eq!(links(&site(&text, TOPICS)), links(&site(&wrapped, TOPICS)));
     }
 
     #[test]
-    fn the_composition_of_letters_makes_no_difference(text in prose()) {
-        use unicode_normalization::UnicodeNormalization;
+    fn links_do_not_depend_on_unicode_normalisation(text in prose()) {
         let decomposed: String = text.nfd().collect();
-        prop_assert_eq!(links(&story(&text, TOPICS)), links(&story(&decomposed, TOPICS)));
+        prop_assert_eq!(links(&site(&text, TOPICS)), links(&site(&decomposed, TOPICS)));
     }
 
     #[test]
-    fn a_topic_whose_names_are_no_part_of_others_takes_its_own_links_with_it_and_no_more(text in prose()) {
-        // No name of the term overlaps, adjoins with a hyphen or shares a name with any other's.
+    fn removing_an_unrelated_topic_removes_only_its_own_links(text in prose()) {
+        // The name must not be joined to another by a hyphen.
         prop_assume!(!text.contains("armistice -") && !text.contains("- armistice"));
         let without: Vec<_> = TOPICS.iter().copied().filter(|(path, _)| !path.ends_with("armistice.md")).collect();
-        let mut expected = links(&story(&text, TOPICS));
+        let mut expected = links(&site(&text, TOPICS));
         expected.retain(|(route, _)| route != "/terms/armistice/");
-        prop_assert_eq!(expected, links(&story(&text, &without)));
+        prop_assert_eq!(expected, links(&site(&text, &without)));
     }
 
     #[test]
-    fn backlinks_are_the_mentions_turned_round(text in prose()) {
-        let built = story(&text, TOPICS);
-        let mut there = Vec::new();
+    fn backlinks_are_the_inverse_of_mentions(text in prose()) {
+        let built = site(&text, TOPICS);
+        let mut mentions = Vec::new();
         for (page, linked) in built.site.linked().iter().enumerate() {
-            there.extend(linked.topics.iter().map(|topic| (topic.index(), page)));
+            mentions.extend(linked.topics.iter().map(|topic| (topic.index(), page)));
         }
-        let mut back: Vec<(usize, usize)> = Vec::new();
+        let mut backlinks: Vec<(usize, usize)> = Vec::new();
         for topic in built.site.catalog().all_pages().map(|entry| entry.page) {
-            back.extend(built.site.data().graph.mentions.of_page(topic).iter().map(|(page, _)| (topic.index(), page.index())));
+            backlinks.extend(built.site.data().graph.mentions.of_page(topic).iter().map(|(page, _)| (topic.index(), page.index())));
         }
-        there.sort_unstable();
-        back.sort_unstable();
-        prop_assert_eq!(there, back);
+        mentions.sort_unstable();
+        backlinks.sort_unstable();
+        prop_assert_eq!(mentions, backlinks);
     }
 
     #[test]
-    fn a_build_is_the_same_every_time(text in prose()) {
-        prop_assert_eq!(body(&story(&text, TOPICS)), body(&story(&text, TOPICS)));
+    fn builds_are_deterministic(text in prose()) {
+        let page = || site(&text, TOPICS).page("/articles/a/");
+        prop_assert_eq!(page(), page());
     }
 }

@@ -1,16 +1,17 @@
-//! Publishing where the output is a mount, has one in it, or is a link to another file system.
-//! Mounts need a name space of their own, which not every machine gives to everybody, so these run
-//! by hand: `cargo test --release --test suite -- --ignored mounts::`.
+//! Publishing where the output is a mount point, contains one, or is a symlink to another file system.
+//! Needs a mount namespace, which not every machine allows, so these tests run on request:
+//! `cargo test --release --test suite -- --ignored mounts::`.
 
 use std::process::Command;
 
-use super::harness::{Folder, program, tree};
+use super::harness::{Folder, SiteTest, assert_exit_code, program, read_tree};
 
-/// Builds a story, changes it, and builds it again, with `prepare` run before in a name space of
-/// its own; what stood then is copied out after each build.
-fn published(prepare: &str) -> (Folder, String) {
-    let folder = Folder::with_story();
-    folder.write("later/more.md", "---\ntitle: More\ndate: 2020-07-02\n---\nKim Jong Un spoke.\n");
+/// Builds a site, changes it and builds it twice more in a mount namespace, after running `prepare`.
+/// Copies the output after each build to `first`, `second` and `third`.
+fn published(prepare: &str) -> Folder {
+    let folder = SiteTest::story()
+        .file("later/more.md", "---\ntitle: More\ndate: 2020-07-02\n---\nKim Jong Un spoke.\n")
+        .on_disk();
     let script = format!(
         "set -e; {prepare}; \"$BUILD\" build; cp -rL public first; mv later/more.md content/articles/; rm content/terms/armistice.md; \"$BUILD\" build; cp -rL public second; \
          \"$BUILD\" build; cp -rL public third"
@@ -22,17 +23,16 @@ fn published(prepare: &str) -> (Folder, String) {
         .env("BUILD", build.get_program())
         .output()
         .expect("unshare of util-linux");
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{prepare}: {said}");
-    (folder, said)
+    assert_exit_code(&output, 0, prepare);
+    folder
 }
 
 #[test]
-#[ignore = "mounts need a name space of their own"]
-fn a_site_is_whole_wherever_its_output_is_mounted() {
-    let plain = published("true").0;
+#[ignore = "needs a mount namespace"]
+fn the_site_is_complete_wherever_its_output_is_mounted() {
+    let plain = published("true");
     let parts = ["first", "second", "third"].map(|part| {
-        let mut files = tree(&plain.path().join(part));
+        let mut files = read_tree(&plain.path().join(part));
         files.remove(".backgrounder.json");
         files
     });
@@ -42,24 +42,23 @@ fn a_site_is_whole_wherever_its_output_is_mounted() {
         "mkdir public; mount -t tmpfs none public; mkdir public/.git; echo theirs > public/.git/HEAD",
         "mkdir -p public/.data; mount -t tmpfs none public/.data; echo theirs > public/.data/x",
         "mkdir public other; mount --bind other public",
-        // Whoever stands in the folder from before, as a server in a container does, sees the new
-        // site.
+        // A server in a container that already has the folder open sees the new site.
         "mkdir public seen; mount --bind public seen; trap 'diff -r public seen || kill $$' EXIT",
         "mkdir -p lower upper work public; mkdir -p lower/articles/talks; mount -t overlay -o userxattr,lowerdir=lower,upperdir=upper,workdir=work none public",
         "mkdir -p lower upper work public; \"$BUILD\" build --output-dir lower; mount -t overlay -o userxattr,lowerdir=lower,upperdir=upper,workdir=work none public",
         "mkdir other; mount -t tmpfs none other; mkdir other/site; ln -s other/site public",
         "mkdir other; mount -t tmpfs none other; cp -r content later site.toml static other; cd other; trap 'cp -r first second third ..' EXIT",
     ] {
-        let (folder, _) = published(prepare);
+        let folder = published(prepare);
         for (part, expected) in ["first", "second", "third"].iter().zip(&parts) {
-            let mut files = tree(&folder.path().join(part));
+            let mut files = read_tree(&folder.path().join(part));
             files.remove(".backgrounder.json");
-            let theirs: Vec<String> = files
+            let foreign: Vec<String> = files
                 .keys()
                 .filter(|path| path.starts_with(".git/") || path.starts_with(".data/"))
                 .cloned()
                 .collect();
-            for path in &theirs {
+            for path in &foreign {
                 assert_eq!(
                     files.remove(path).as_deref(),
                     Some(&b"theirs\n"[..]),
@@ -67,13 +66,13 @@ fn a_site_is_whole_wherever_its_output_is_mounted() {
                 );
             }
             assert_eq!(
-                theirs.len(),
+                foreign.len(),
                 usize::from(prepare.contains("theirs")),
-                "{prepare}: what was somebody else's is gone"
+                "{prepare}: a foreign file is missing"
             );
             assert!(
                 files == *expected,
-                "{prepare}: {part} is another site: {:?}",
+                "{prepare}: {part} differs: {:?}",
                 files
                     .keys()
                     .filter(|path| files.get(*path) != expected.get(*path))

@@ -1,29 +1,30 @@
-//! What may stand between a browser and the preview: a proxy that keeps old copies of pages, or
-//! holds streams back.
+//! A proxy between browser and preview that serves stale pages or buffers event streams.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-/// A proxy on a port of its own, for as long as the tests run.
+/// A proxy, running until the tests end.
 pub struct Proxy {
     pub address: String,
-    pub keeps_pages: Arc<AtomicBool>,
+    /// Serve the last copy of a page instead of requesting it.
+    pub serves_stale: Arc<AtomicBool>,
+    /// Number of page loads.
     pub loads: Arc<AtomicUsize>,
 }
 
 impl Proxy {
-    /// Stands before a server. It may hold back all that comes as a stream of events.
-    pub fn before(server: &str, holds_streams: bool) -> Self {
+    /// Starts a proxy for a server, which may withhold event streams.
+    pub fn new(server: &str, buffers_streams: bool) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address").to_string();
-        let (keeps_pages, loads) =
+        let (serves_stale, loads) =
             (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
         let shared = Shared {
             server: server.to_owned(),
-            holds_streams,
-            keeps_pages: keeps_pages.clone(),
+            buffers_streams,
+            serves_stale: serves_stale.clone(),
             loads: loads.clone(),
             page: Arc::default(),
         };
@@ -33,21 +34,21 @@ impl Proxy {
                 std::thread::spawn(move || shared.answer(stream));
             }
         });
-        Proxy { address, keeps_pages, loads }
+        Proxy { address, serves_stale, loads }
     }
 }
 
 #[derive(Clone)]
 struct Shared {
     server: String,
-    holds_streams: bool,
-    keeps_pages: Arc<AtomicBool>,
+    buffers_streams: bool,
+    serves_stale: Arc<AtomicBool>,
     loads: Arc<AtomicUsize>,
     page: Arc<Mutex<Vec<u8>>>,
 }
 
 impl Shared {
-    /// Answers one request, and closes the connection.
+    /// Answers one request and closes the connection.
     fn answer(&self, mut browser: TcpStream) {
         let mut head = Vec::new();
         let mut byte = [0];
@@ -68,16 +69,16 @@ impl Shared {
         if is_page {
             self.loads.fetch_add(1, Ordering::Relaxed);
         }
-        if is_page && self.keeps_pages.load(Ordering::Relaxed) {
+        if is_page && self.serves_stale.load(Ordering::Relaxed) {
             let _ = browser.write_all(&self.page.lock().expect("a page"));
             return;
         }
         let Ok(mut server) = TcpStream::connect(&self.server) else { return };
         let _ = server.write_all(text.as_bytes());
-        let holds = self.holds_streams && text.contains("/.backgrounder/events");
+        let buffers = self.buffers_streams && text.contains("/.backgrounder/events");
         let (mut answer, mut piece) = (Vec::new(), [0; 4096]);
         while let Ok(read @ 1..) = server.read(&mut piece) {
-            if holds {
+            if buffers {
                 continue;
             }
             answer.extend_from_slice(&piece[..read]);

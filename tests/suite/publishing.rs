@@ -1,11 +1,10 @@
-//! Publishing, call by call: what the real disk says, what is counted, what of others is kept, and
-//! file systems of other kinds.
+//! Publishing: reports, foreign files, permissions, and unusual file systems.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
-use std::path::Path;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use backgrounder::publish::{
@@ -15,8 +14,10 @@ use backgrounder::publish::{
 use backgrounder::site::Body;
 use backgrounder::site::Route;
 
-use super::disks::{AnyCase, Hooked, Outcome};
-use super::harness::{Folder, program, tree};
+use super::file_systems::{CaseInsensitive, Intercept, Outcome};
+use super::harness::{
+    Folder, SiteTest, assert_exit_code, assert_success, program, read_tree, stderr, walk,
+};
 
 fn target(out: &Path) -> Target {
     Target::new(&out.with_file_name("site"), out).expect("a target")
@@ -28,6 +29,17 @@ fn published(
     disk: &dyn FileSystem,
 ) -> Result<PublishReport, PublishError> {
     published_to(&target(out), site, disk)
+}
+
+fn publish_to(out: &Path, site: &[(&str, &str)]) -> PublishReport {
+    published(site, out, &RealFileSystem).unwrap()
+}
+
+/// A temporary folder and the path of an output in it.
+fn new_output() -> (Folder, PathBuf) {
+    let folder = Folder::new();
+    let out = folder.path().join("out");
+    (folder, out)
 }
 
 fn published_to(
@@ -42,20 +54,24 @@ fn published_to(
     publish(target, &Publication { routes: &routes, render: &bodies, fingerprint: None }, disk)
 }
 
-/// The files of a folder but for the record.
+fn as_text(site: &[(String, String)]) -> Vec<(&str, &str)> {
+    site.iter().map(|(route, text)| (route.as_str(), text.as_str())).collect()
+}
+
+/// The files of a folder without the record.
 fn files(out: &Path) -> Vec<String> {
-    tree(out).into_keys().filter(|path| path != ".backgrounder.json").collect()
+    read_tree(out).into_keys().filter(|path| path != ".backgrounder.json").collect()
 }
 
 #[test]
-fn the_real_disk_tells_what_stands_at_a_path() {
+fn the_real_file_system_reports_what_is_at_a_path() {
     let folder = Folder::new();
     let at = |path: &str| folder.path().join(path);
     folder.write("one", "1");
     folder.write("other", "1");
     fs::hard_link(at("one"), at("same")).unwrap();
     fs::create_dir(at("folder")).unwrap();
-    std::os::unix::fs::symlink(at("folder"), at("link")).unwrap();
+    symlink(at("folder"), at("link")).unwrap();
     fs::set_permissions(at("one"), fs::Permissions::from_mode(0o640)).unwrap();
     assert!(matches!(
         RealFileSystem.stat(&at("one")),
@@ -71,7 +87,7 @@ fn the_real_disk_tells_what_stands_at_a_path() {
     assert_eq!(RealFileSystem.stat(&at("one/below")).unwrap(), PathState::Missing);
     assert!(
         RealFileSystem.stat(&at(&"x".repeat(300))).is_err(),
-        "a name that cannot be is not the same as nothing"
+        "an invalid name differs from a missing file"
     );
     let listed: Vec<(String, EntryKind)> = RealFileSystem
         .read_dir(&folder.path())
@@ -90,9 +106,8 @@ fn the_real_disk_tells_what_stands_at_a_path() {
 }
 
 #[test]
-fn a_lock_is_of_the_folder_that_stands_there() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
+fn a_lock_belongs_to_the_folder_that_exists_now() {
+    let (_folder, out) = new_output();
     let first = RealFileSystem.lock(&out).unwrap();
     let waiting = std::thread::spawn({
         let out = out.clone();
@@ -101,29 +116,25 @@ fn a_lock_is_of_the_folder_that_stands_there() {
     std::thread::sleep(std::time::Duration::from_millis(50));
     fs::remove_dir(&out).unwrap();
     drop(first);
-    assert!(waiting.join().unwrap().unwrap().0, "the lock is of a folder that is gone");
+    assert!(waiting.join().unwrap().unwrap().0, "the lock belongs to a removed folder");
 }
 
 #[test]
-fn what_was_done_is_counted() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
+fn the_report_counts_written_unchanged_and_removed_files() {
+    let (_folder, out) = new_output();
     let counts = |published: &PublishReport| {
         (published.written, published.unchanged, published.removed, published.bytes)
     };
-    let first =
-        published(&[("/", "home"), ("/a/", "a"), ("/b.css", "12345")], &out, &RealFileSystem)
-            .unwrap();
+    let first = publish_to(&out, &[("/", "home"), ("/a/", "a"), ("/b.css", "12345")]);
     assert_eq!(counts(&first), (3, 0, 0, 10));
-    let second =
-        published(&[("/", "home"), ("/a/", "new"), ("/c/", "c")], &out, &RealFileSystem).unwrap();
+    let second = publish_to(&out, &[("/", "home"), ("/a/", "new"), ("/c/", "c")]);
     assert_eq!(counts(&second), (2, 1, 1, 8));
 }
 
 #[test]
-fn the_times_of_the_steps_are_no_more_than_the_whole() {
+fn step_times_add_up_to_at_most_the_total() {
     let folder = Folder::new();
-    // So many that a step which is counted twice is seen.
+    // Enough files to notice a step that is counted twice.
     let routes: Vec<String> = (0..1_000).map(|number| format!("/{number}/")).collect();
     let site: Vec<(&str, &str)> = routes.iter().map(|route| (route.as_str(), "page")).collect();
     let start = std::time::Instant::now();
@@ -136,7 +147,7 @@ fn the_times_of_the_steps_are_no_more_than_the_whole() {
 }
 
 #[test]
-fn what_of_others_is_in_the_way_stops_the_build_and_what_is_not_is_left() {
+fn foreign_files_stop_the_build_only_where_they_are_in_the_way() {
     for (theirs, stops) in [
         ("a", true),
         ("a/index.html", true),
@@ -147,11 +158,10 @@ fn what_of_others_is_in_the_way_stops_the_build_and_what_is_not_is_left() {
         ("a.txt", false),
         ("mine/deep/notes", false),
     ] {
-        let folder = Folder::new();
-        let out = folder.path().join("out");
-        published(&[("/", "home")], &out, &RealFileSystem).unwrap();
+        let (folder, out) = new_output();
+        publish_to(&out, &[("/", "home")]);
         let into = if theirs == "index.html" {
-            // Without our record it is nobody's that we know.
+            // Without the record the file counts as foreign.
             folder.remove("out/.backgrounder.json");
             target(&out).with_foreign_files(ForeignFiles::Keep)
         } else {
@@ -159,13 +169,13 @@ fn what_of_others_is_in_the_way_stops_the_build_and_what_is_not_is_left() {
         };
         let file = format!("out/{theirs}");
         folder.write(&file, "theirs");
-        let before = tree(&out);
+        let before = read_tree(&out);
         let result = published_to(&into, &[("/", "home, new"), ("/a/", "a")], &RealFileSystem);
         assert_eq!(folder.read(&file), "theirs", "{theirs}");
         match result {
             Ok(_) => assert!(!stops && folder.read("out/a/index.html") == "a", "{theirs}"),
             Err(failure @ PublishError::Target(_)) => {
-                assert!(stops && tree(&out) == before, "{theirs}");
+                assert!(stops && read_tree(&out) == before, "{theirs}");
                 assert!(
                     failure.to_string().contains(theirs.trim_end_matches("/x")),
                     "{failure} does not name {theirs}"
@@ -177,17 +187,16 @@ fn what_of_others_is_in_the_way_stops_the_build_and_what_is_not_is_left() {
 }
 
 #[test]
-fn a_file_of_ours_that_somebody_changed_is_written_anew_however_old_it_looks() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
+fn a_published_file_changed_by_hand_is_rewritten_whatever_its_mtime() {
+    let (folder, out) = new_output();
     let site = [("/", "home"), ("/a/", "a page")];
-    published(&site, &out, &RealFileSystem).unwrap();
+    publish_to(&out, &site);
     fs::write(out.join("a/index.html"), "A PAGE").unwrap();
     fs::File::open(out.join("a/index.html"))
         .unwrap()
         .set_modified(std::time::SystemTime::UNIX_EPOCH)
         .unwrap();
-    let again = published(&site, &out, &RealFileSystem).unwrap();
+    let again = publish_to(&out, &site);
     assert_eq!(
         (again.written, again.unchanged, folder.read("out/a/index.html")),
         (1, 1, "a page".to_owned())
@@ -195,27 +204,23 @@ fn a_file_of_ours_that_somebody_changed_is_written_anew_however_old_it_looks() {
 }
 
 #[test]
-fn a_record_that_was_tampered_with_makes_nothing_ours() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
-    published(&[("/", "home")], &out, &RealFileSystem).unwrap();
+fn a_tampered_record_claims_no_foreign_files() {
+    let (folder, out) = new_output();
+    publish_to(&out, &[("/", "home")]);
     folder.write("victim.txt", "v");
     folder.write("out/sub/notes", "n");
     let record = folder.read("out/.backgrounder.json");
-    for path in [
-        "../victim.txt",
-        "sub/../../victim.txt",
-        "/victim.txt",
-        "sub//notes",
-        "sub/./notes",
-        "sub/",
-        "./sub/notes",
-    ] {
+    #[rustfmt::skip]
+    let paths = [
+        "../victim.txt", "sub/../../victim.txt", "/victim.txt", "sub//notes", "sub/./notes",
+        "sub/", "./sub/notes",
+    ];
+    for path in paths {
         let tampered =
             record.replace("\"index.html\":4", &format!("\"index.html\":4,\"{path}\":1"));
         assert_ne!(record, tampered);
         folder.write("out/.backgrounder.json", &tampered);
-        let again = published(&[("/", "home")], &out, &RealFileSystem).unwrap();
+        let again = publish_to(&out, &[("/", "home")]);
         assert_eq!(
             (again.removed, folder.read("victim.txt"), folder.read("out/sub/notes")),
             (0, "v".to_owned(), "n".to_owned()),
@@ -225,27 +230,25 @@ fn a_record_that_was_tampered_with_makes_nothing_ours() {
 }
 
 #[test]
-fn folders_of_others_among_those_of_the_site_stay() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
-    published(&[("/", "home"), ("/a/", "a"), ("/b/", "b")], &out, &RealFileSystem).unwrap();
+fn foreign_folders_inside_the_output_are_kept() {
+    let (folder, out) = new_output();
+    publish_to(&out, &[("/", "home"), ("/a/", "a"), ("/b/", "b")]);
     fs::create_dir_all(out.join("empty/deep")).unwrap();
     fs::create_dir_all(out.join("a/empty")).unwrap();
     folder.write("out/b/theirs/notes", "n");
-    published(&[("/", "new"), ("/a/", "new"), ("/b/", "new")], &out, &RealFileSystem).unwrap();
+    publish_to(&out, &[("/", "new"), ("/a/", "new"), ("/b/", "new")]);
     assert!(out.join("empty/deep").is_dir() && out.join("a/empty").is_dir());
-    published(&[("/", "newer")], &out, &RealFileSystem).unwrap();
+    publish_to(&out, &[("/", "newer")]);
     assert!(out.join("a/empty").is_dir() && !out.join("a/index.html").exists());
     assert_eq!(files(&out), ["b/theirs/notes", "index.html"]);
 }
 
 #[test]
-fn a_file_that_others_put_into_a_folder_while_it_is_exchanged_comes_back() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
-    published(&[("/", "home"), ("/a/", "old"), ("/a/b/", "old")], &out, &RealFileSystem).unwrap();
-    // After the output was looked at, and before the folder is exchanged.
-    let disk = Hooked(&|call| {
+fn a_foreign_file_added_during_an_exchange_is_moved_back() {
+    let (folder, out) = new_output();
+    publish_to(&out, &[("/", "home"), ("/a/", "old"), ("/a/b/", "old")]);
+    // Between the scan of the output and the exchange of the folder.
+    let disk = Intercept(&|call| {
         if call.name == "exchange" && call.path.ends_with("new/a") {
             folder.write("out/a/theirs.txt", "theirs");
             folder.write("out/a/b/deep/theirs.txt", "theirs");
@@ -261,7 +264,7 @@ fn a_file_that_others_put_into_a_folder_while_it_is_exchanged_comes_back() {
 }
 
 #[test]
-fn a_folder_that_holds_other_files_is_refused_unless_they_are_usual_or_the_author_says_so() {
+fn a_non_empty_folder_is_refused_unless_its_files_are_common_or_allowed() {
     for (theirs, usual) in [
         (".git/HEAD", true),
         (".well-known/acme/token", true),
@@ -276,8 +279,7 @@ fn a_folder_that_holds_other_files_is_refused_unless_they_are_usual_or_the_autho
         ("-", false),
         ("deep/er/x", false),
     ] {
-        let folder = Folder::new();
-        let out = folder.path().join("out");
+        let (folder, out) = new_output();
         folder.write(&format!("out/{theirs}"), "theirs");
         let site = [
             ("/", "home"),
@@ -285,7 +287,7 @@ fn a_folder_that_holds_other_files_is_refused_unless_they_are_usual_or_the_autho
             ("/.nojekyll", ""),
             ("/.well-known/security.txt", "ours"),
         ];
-        let before = tree(&out);
+        let before = read_tree(&out);
         match published(&site, &out, &RealFileSystem) {
             Ok(done) => {
                 assert!(usual, "{theirs}");
@@ -294,23 +296,23 @@ fn a_folder_that_holds_other_files_is_refused_unless_they_are_usual_or_the_autho
                 assert_eq!(done.skipped, left_out, "{theirs}");
             }
             Err(PublishError::Target(refusal)) => {
-                assert!(!usual && tree(&out) == before, "{theirs}");
+                assert!(!usual && read_tree(&out) == before, "{theirs}");
                 assert!(
                     refusal.reason.contains(theirs.split('/').next().unwrap())
                         && refusal.help.contains("--into-existing"),
                     "{refusal:?}"
                 );
-                let told = published_to(
+                let kept = published_to(
                     &target(&out).with_foreign_files(ForeignFiles::Keep),
                     &site,
                     &RealFileSystem,
                 );
                 assert_eq!(
-                    told.is_ok(),
+                    kept.is_ok(),
                     theirs != "index.html",
-                    "{theirs}: a file at an address of the site is never ours"
+                    "{theirs}: a foreign file at a route must not be replaced"
                 );
-                // Once published into, it is ours to publish into.
+                // A folder with our record is accepted afterwards.
                 assert_eq!(
                     published(&site, &out, &RealFileSystem).is_ok(),
                     theirs != "index.html",
@@ -325,31 +327,28 @@ fn a_folder_that_holds_other_files_is_refused_unless_they_are_usual_or_the_autho
 }
 
 #[test]
-fn what_was_left_out_for_a_file_of_others_is_published_when_that_is_gone() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
+fn a_skipped_file_is_published_once_the_foreign_file_is_gone() {
+    let (folder, out) = new_output();
     folder.write("out/robots.txt", "theirs");
     let site = [("/", "home"), ("/robots.txt", "ours")];
-    assert_eq!(published(&site, &out, &RealFileSystem).unwrap().skipped, ["robots.txt"]);
-    assert_eq!(published(&site, &out, &RealFileSystem).unwrap().skipped, ["robots.txt"]);
+    assert_eq!(publish_to(&out, &site).skipped, ["robots.txt"]);
+    assert_eq!(publish_to(&out, &site).skipped, ["robots.txt"]);
     assert_eq!(folder.read("out/robots.txt"), "theirs");
     folder.remove("out/robots.txt");
-    assert_eq!(published(&site, &out, &RealFileSystem).unwrap().skipped, Vec::<String>::new());
+    assert_eq!(publish_to(&out, &site).skipped, Vec::<String>::new());
     assert_eq!(folder.read("out/robots.txt"), "ours");
 }
 
 #[test]
-fn the_record_holds_paths_sizes_and_one_hash_and_nothing_else() {
-    let folder = Folder::with_story();
-    folder.write("content/figures/secret.md", "---\ntitle: Secret Witness\ndraft: true\n---\n");
-    folder.write(
-        "content/articles/talks.md",
-        "---\ntitle: The talks\ndescription: x\ndate: 2020-07-01\nabout: [events/hanoi-summit]\n---\n[[figures/secret|a witness]] of North Korea.\n",
-    );
-    let said = String::from_utf8(folder.run(&["build"]).stderr).unwrap();
+fn the_record_contains_only_paths_sizes_and_a_fingerprint() {
+    let folder = SiteTest::story()
+        .file("content/figures/secret.md", "---\ntitle: Secret Witness\ndraft: true\n---\n")
+        .file("content/articles/talks.md", "---\ntitle: The talks\ndescription: x\ndate: 2020-07-01\nabout: [events/hanoi-summit]\n---\n[[figures/secret|a witness]] of North Korea.\n")
+        .on_disk();
+    let report = stderr(&folder.run(&["build"]));
     assert!(
-        said.contains("Secret Witness"),
-        "the build says nothing of a draft, so the test shows nothing: {said}"
+        report.contains("Secret Witness"),
+        "control: the report must mention the draft: {report}"
     );
     let record: serde_json::Value =
         serde_json::from_str(&folder.read("public/.backgrounder.json")).unwrap();
@@ -357,26 +356,26 @@ fn the_record_holds_paths_sizes_and_one_hash_and_nothing_else() {
         record.as_object().unwrap().keys().collect::<Vec<_>>(),
         ["files", "fingerprint", "generator"]
     );
-    for (path, bytes) in tree(&folder.path().join("public")) {
+    for (path, bytes) in read_tree(&folder.path().join("public")) {
         let text = String::from_utf8_lossy(&bytes);
         assert!(
             !text.contains("Secret") && !text.contains("secret") && !text.contains("content/"),
-            "{path} tells of a draft, or of a source"
+            "{path} mentions a draft or a source"
         );
         if path != ".backgrounder.json" {
             assert_eq!(record["files"][&path].as_u64(), Some(bytes.len() as u64), "{path}");
         }
     }
-    // What the build said is kept beside the sources, and said again.
-    let again = String::from_utf8(folder.run(&["build"]).stderr).unwrap();
+    // The report is kept beside the sources and repeated.
+    let again = stderr(&folder.run(&["build"]));
     assert!(again.contains("Secret Witness") && again.contains("0 written"), "{again}");
     fs::remove_dir_all(folder.path().join(".backgrounder")).unwrap();
-    let anew = String::from_utf8(folder.run(&["build"]).stderr).unwrap();
+    let anew = stderr(&folder.run(&["build"]));
     assert!(anew.contains("Secret Witness"), "{anew}");
 }
 
 #[test]
-fn the_output_keeps_its_identity_its_mode_and_its_group() {
+fn the_output_folder_keeps_its_inode_mode_and_group() {
     for mode in [0o2770, 0o700, 0o755] {
         let folder = Folder::with_story();
         let out = folder.path().join("public");
@@ -384,7 +383,7 @@ fn the_output_keeps_its_identity_its_mode_and_its_group() {
         fs::set_permissions(&out, fs::Permissions::from_mode(mode)).unwrap();
         let is_root = fs::metadata(&out).unwrap().uid() == 0;
         if is_root {
-            // Any group but one's own.
+            // Any foreign group.
             std::os::unix::fs::chown(&out, Some(1), Some(2)).unwrap();
             fs::set_permissions(&out, fs::Permissions::from_mode(mode)).unwrap();
         }
@@ -399,8 +398,8 @@ fn the_output_keeps_its_identity_its_mode_and_its_group() {
         let identity = |meta: &fs::Metadata| (meta.ino(), meta.mode(), meta.uid(), meta.gid());
         assert_eq!(identity(&before), identity(&after), "{mode:o}");
         if mode == 0o2770 {
-            for entry in walkdir::WalkDir::new(&out) {
-                let meta = entry.unwrap().metadata().unwrap();
+            for entry in walk(&out) {
+                let meta = entry.metadata().unwrap();
                 assert_eq!(meta.gid(), before.gid(), "a file or folder has another group");
             }
         }
@@ -408,7 +407,7 @@ fn the_output_keeps_its_identity_its_mode_and_its_group() {
 }
 
 #[test]
-fn files_that_are_kept_have_the_mode_they_would_be_written_with() {
+fn unchanged_files_get_the_mode_of_the_current_umask() {
     let folder = Folder::with_story();
     let build = |mask: &str| {
         let build = program(&folder.path(), &["build"]);
@@ -423,8 +422,8 @@ fn files_that_are_kept_have_the_mode_they_would_be_written_with() {
     };
     let modes = || {
         let out = folder.path().join("public");
-        let entries = walkdir::WalkDir::new(&out).min_depth(1).into_iter().map(Result::unwrap);
-        let modes: std::collections::BTreeSet<(bool, u32)> = entries
+        let entries = walk(&out).skip(1);
+        let modes: BTreeSet<(bool, u32)> = entries
             .map(|entry| (entry.file_type().is_dir(), entry.metadata().unwrap().mode() & 0o777))
             .collect();
         modes.into_iter().collect::<Vec<_>>()
@@ -439,21 +438,21 @@ fn files_that_are_kept_have_the_mode_they_would_be_written_with() {
         assert_eq!(modes(), [(false, file), (true, inner)], "umask {mask}");
         assert_eq!(fs::metadata(folder.path().join("public")).unwrap().mode() & 0o777, 0o755);
     }
-    // Also where nothing else has changed.
+    // Also if nothing else has changed.
     build("022");
     assert_eq!(modes(), [(false, 0o644), (true, 0o755)]);
 }
 
 #[test]
-fn a_folder_whose_parent_gives_no_rights_is_published_into() {
+fn publishing_needs_no_rights_on_the_parent_folder() {
     let folder = Folder::with_story();
     let out = Folder::new();
     let open = out.path().join("closed/open");
     fs::create_dir_all(&open).unwrap();
     fs::set_permissions(out.path().join("closed"), fs::Permissions::from_mode(0o555)).unwrap();
     let calls = Mutex::new(Vec::new());
-    // Root may do anything, so that it is looked at which paths are touched.
-    let disk = Hooked(&|call| {
+    // Root ignores permissions, so the paths of all calls are checked instead.
+    let disk = Intercept(&|call| {
         let paths = [Some(call.path), call.other];
         calls.lock().unwrap().extend(
             paths.into_iter().flatten().filter(|path| !path.starts_with(&open)).map(Path::to_owned),
@@ -462,18 +461,16 @@ fn a_folder_whose_parent_gives_no_rights_is_published_into() {
     });
     published(&[("/", "home")], &open, &disk).unwrap();
     published(&[("/", "new"), ("/a/", "a")], &open, &disk).unwrap();
-    assert_eq!(*calls.lock().unwrap(), Vec::<std::path::PathBuf>::new());
-    let said = folder.run(&["build", "--output-dir", open.to_str().unwrap()]);
-    assert!(said.status.success());
+    assert_eq!(*calls.lock().unwrap(), Vec::<PathBuf>::new());
+    assert_success(&folder.run(&["build", "--output-dir", open.to_str().unwrap()]));
     fs::set_permissions(out.path().join("closed"), fs::Permissions::from_mode(0o755)).unwrap();
 }
 
 #[test]
-fn the_stage_can_be_entered_by_its_owner_alone() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
-    let modes = Mutex::new(std::collections::BTreeSet::new());
-    let disk = Hooked(&|_| {
+fn only_the_owner_can_enter_the_stage() {
+    let (_folder, out) = new_output();
+    let modes = Mutex::new(BTreeSet::new());
+    let disk = Intercept(&|_| {
         if let Ok(meta) = fs::metadata(out.join(".backgrounder")) {
             modes.lock().unwrap().insert(meta.mode() & 0o777);
         }
@@ -484,10 +481,10 @@ fn the_stage_can_be_entered_by_its_owner_alone() {
 }
 
 #[test]
-fn a_first_build_that_fails_leaves_no_folder() {
+fn a_failed_first_build_leaves_no_folder() {
     let folder = Folder::new();
     let out = folder.path().join("deep/out");
-    let disk = Hooked(&|call| {
+    let disk = Intercept(&|call| {
         if call.name == "exchange" {
             Outcome::Fails(io::ErrorKind::PermissionDenied)
         } else {
@@ -499,7 +496,7 @@ fn a_first_build_that_fails_leaves_no_folder() {
 }
 
 #[test]
-fn an_exchange_that_cannot_be_is_done_file_by_file_and_one_that_fails_is_an_error() {
+fn an_unsupported_exchange_falls_back_to_single_files_and_a_failed_one_is_an_error() {
     for (kind, is_possible) in [
         (io::ErrorKind::Unsupported, true),
         (io::ErrorKind::InvalidInput, true),
@@ -509,12 +506,11 @@ fn an_exchange_that_cannot_be_is_done_file_by_file_and_one_that_fails_is_an_erro
         (io::ErrorKind::StorageFull, false),
         (io::ErrorKind::ReadOnlyFilesystem, false),
     ] {
-        let folder = Folder::new();
-        let out = folder.path().join("out");
-        published(&[("/", "old"), ("/a/", "old")], &out, &RealFileSystem).unwrap();
-        // Some file systems say so of every exchange, some of that of folders.
+        let (folder, out) = new_output();
+        publish_to(&out, &[("/", "old"), ("/a/", "old")]);
+        // Some file systems refuse every exchange, some only that of folders.
         for folders_only in [false, true] {
-            let disk = Hooked(&|call| match call.name == "exchange"
+            let disk = Intercept(&|call| match call.name == "exchange"
                 && (!folders_only || call.path.is_dir())
             {
                 true => Outcome::Fails(kind),
@@ -532,7 +528,7 @@ fn an_exchange_that_cannot_be_is_done_file_by_file_and_one_that_fails_is_an_erro
                 ),
                 Err(failure @ PublishError::Io(..)) => {
                     assert!(!is_possible && folder.read("out/index.html") == before, "{kind:?}");
-                    assert!(failure.to_string().contains("out"), "{failure} does not say where");
+                    assert!(failure.to_string().contains("out"), "{failure} names no path");
                 }
                 Err(other) => panic!("{kind:?}: {other}"),
             }
@@ -542,21 +538,17 @@ fn an_exchange_that_cannot_be_is_done_file_by_file_and_one_that_fails_is_an_erro
 }
 
 #[test]
-fn files_that_cannot_have_two_names_are_copied() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
+fn files_that_cannot_be_hard_linked_are_copied() {
+    let (folder, out) = new_output();
     let site: Vec<(String, String)> =
         (0..20).map(|number| (format!("/list/{number}/"), "old".to_owned())).collect();
-    fn as_text(site: &[(String, String)]) -> Vec<(&str, &str)> {
-        site.iter().map(|(route, text)| (route.as_str(), text.as_str())).collect()
-    }
-    published(&as_text(&site), &out, &RealFileSystem).unwrap();
+    publish_to(&out, &as_text(&site));
     let mut changed = site.clone();
     changed[3].1 = "new".to_owned();
     changed[4].1 = "new".to_owned();
     changed[5].1 = "new".to_owned();
-    let refused = Hooked(&|call| {
-        if call.name == "link" && call.path.starts_with(out.join("list")) {
+    let refused = Intercept(&|call| {
+        if call.name == "hard_link" && call.path.starts_with(out.join("list")) {
             Outcome::Fails(io::ErrorKind::PermissionDenied)
         } else {
             Outcome::Done
@@ -574,9 +566,8 @@ fn files_that_cannot_have_two_names_are_copied() {
 }
 
 #[test]
-fn what_pages_ask_for_comes_before_them_and_the_lists_that_name_them_after() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
+fn assets_are_published_before_pages_and_lists_after_them() {
+    let (_folder, out) = new_output();
     let site = [
         ("/", "home"),
         ("/a.css", "css"),
@@ -587,8 +578,8 @@ fn what_pages_ask_for_comes_before_them_and_the_lists_that_name_them_after() {
         ("/sitemap.xml", "map"),
         ("/z.png", "z"),
     ];
-    let moved = Mutex::new(Vec::new());
-    let disk = Hooked(&|call| {
+    let renamed = Mutex::new(Vec::new());
+    let disk = Intercept(&|call| {
         if let ("rename", Some(to)) = (call.name, call.other)
             && let Some(path) = to
                 .strip_prefix(&out)
@@ -596,21 +587,20 @@ fn what_pages_ask_for_comes_before_them_and_the_lists_that_name_them_after() {
                 .and_then(Path::to_str)
                 .filter(|path| !path.starts_with('.'))
         {
-            moved.lock().unwrap().push(path.to_owned());
+            renamed.lock().unwrap().push(path.to_owned());
         }
         Outcome::Done
     });
     published(&site, &out, &disk).unwrap();
     assert_eq!(
-        *moved.lock().unwrap(),
+        *renamed.lock().unwrap(),
         ["a.css", "z.png", "articles", "b", "c.html", "feed.xml", "index.html", "sitemap.xml"]
     );
 }
 
 #[test]
-fn one_page_of_many_is_exchanged_alone_and_many_of_them_with_their_folder() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
+fn few_changed_pages_are_exchanged_singly_and_many_with_their_folder() {
+    let (_folder, out) = new_output();
     let site = |changed: usize| -> Vec<(String, String)> {
         (0..64)
             .map(|number| {
@@ -623,7 +613,7 @@ fn one_page_of_many_is_exchanged_alone_and_many_of_them_with_their_folder() {
     };
     let exchanged = |changed: usize| {
         let calls = Mutex::new(Vec::new());
-        let disk = Hooked(&|call| {
+        let disk = Intercept(&|call| {
             if call.name == "exchange"
                 && let Some(path) = call
                     .other
@@ -634,10 +624,7 @@ fn one_page_of_many_is_exchanged_alone_and_many_of_them_with_their_folder() {
             }
             Outcome::Done
         });
-        let site = site(changed);
-        let site: Vec<(&str, &str)> =
-            site.iter().map(|(route, text)| (route.as_str(), text.as_str())).collect();
-        published(&site, &out, &disk).unwrap();
+        published(&as_text(&site(changed)), &out, &disk).unwrap();
         calls.into_inner().unwrap()
     };
     assert_eq!(exchanged(0), Vec::<String>::new());
@@ -648,11 +635,10 @@ fn one_page_of_many_is_exchanged_alone_and_many_of_them_with_their_folder() {
 }
 
 #[test]
-fn where_case_or_form_makes_no_difference_a_file_that_changes_its_spelling_is_not_lost() {
+fn renames_in_case_or_normal_form_lose_no_file_on_insensitive_file_systems() {
     for can_exchange in [true, false] {
-        let folder = Folder::new();
-        let out = folder.path().join("out");
-        let disk = AnyCase::new(folder.path(), can_exchange);
+        let (folder, out) = new_output();
+        let disk = CaseInsensitive::new(folder.path(), can_exchange);
         let (composed, decomposed) = ("/caf\u{e9}.html", "/cafe\u{301}.html");
         published(
             &[
@@ -703,19 +689,18 @@ fn where_case_or_form_makes_no_difference_a_file_that_changes_its_spelling_is_no
 }
 
 #[test]
-fn where_case_makes_a_difference_both_are_files_and_the_old_one_goes() {
-    let folder = Folder::new();
-    let out = folder.path().join("out");
-    published(&[("/", "home"), ("/About.html", "old")], &out, &RealFileSystem).unwrap();
-    published(&[("/", "home"), ("/about.html", "new")], &out, &RealFileSystem).unwrap();
+fn renames_in_case_remove_the_old_file_on_sensitive_file_systems() {
+    let (_folder, out) = new_output();
+    publish_to(&out, &[("/", "home"), ("/About.html", "old")]);
+    publish_to(&out, &[("/", "home"), ("/about.html", "new")]);
     assert_eq!(files(&out), ["about.html", "index.html"]);
 }
 
 #[test]
-fn a_folder_that_is_no_folder_to_the_system_is_refused_with_the_mend() {
+fn unusable_output_paths_are_refused_with_a_hint() {
     let folder = Folder::with_story();
-    std::os::unix::fs::symlink("nowhere", folder.path().join("dangling")).unwrap();
-    for (written, says) in [
+    symlink("nowhere", folder.path().join("dangling")).unwrap();
+    for (path, hint) in [
         ("~/www", "shell"),
         ("~ann/www", "shell"),
         ("$HOME/www", "shell"),
@@ -728,36 +713,36 @@ fn a_folder_that_is_no_folder_to_the_system_is_refused_with_the_mend() {
         ("dangling", "does not exist"),
         ("dangling/deeper", "does not exist"),
     ] {
-        let before = tree(&folder.path());
-        let by_flag = folder.run(&["build", &format!("--output-dir={written}")]);
+        let before = read_tree(&folder.path());
+        let by_flag = folder.run(&["build", &format!("--output-dir={path}")]);
         let site = folder.read("site.toml");
-        folder.write("site.toml", format!("output_dir = \"{written}\"\n{site}"));
+        folder.write("site.toml", format!("output_dir = \"{path}\"\n{site}"));
         let by_key = folder.run(&["build"]);
         folder.write("site.toml", site);
         for output in [by_flag, by_key] {
-            let said = String::from_utf8(output.stderr).unwrap();
-            assert_eq!(output.status.code(), Some(2), "{written}: {said}");
-            assert!(said.contains(says) && said.contains("help: "), "{written}: {said}");
+            assert_exit_code(&output, 2, path);
+            let report = stderr(&output);
+            assert!(report.contains(hint) && report.contains("help: "), "{path}: {report}");
         }
-        assert!(tree(&folder.path()) == before, "{written}: something was written");
+        assert!(read_tree(&folder.path()) == before, "{path}: something was written");
     }
 }
 
 #[test]
-fn the_sources_of_another_site_are_no_output() {
+fn the_sources_of_another_site_are_refused_as_output() {
     let folder = Folder::with_story();
     let other = Folder::with_story();
     for inner in
         ["content", "content/articles", "static/new", "templates", "themes/x", ".backgrounder/x"]
     {
-        let before = tree(&other.path());
+        let before = read_tree(&other.path());
         let output = folder.run(&[
             "build",
             "--into-existing",
             "--output-dir",
             other.path().join(inner).to_str().unwrap(),
         ]);
-        assert_eq!(output.status.code(), Some(2), "{inner}");
-        assert!(tree(&other.path()) == before, "{inner}");
+        assert_exit_code(&output, 2, inner);
+        assert!(read_tree(&other.path()) == before, "{inner}");
     }
 }

@@ -1,31 +1,14 @@
-//! Random edits of a small story, one dimension at a time: one key of one front matter, one
-//! fragment of one body, one line of `site.toml`, one file.
+//! Random edits of a small site, one dimension at a time: one key of one front matter, one fragment
+//! of one body, one line of `site.toml`, or one file.
 //!
-//! All values come from short lists, so that names, addresses and references often meet and often
-//! break.
+//! All values come from short lists, so names, routes and references often collide and often break.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// A small generator of numbers (SplitMix64).
-#[derive(Clone)]
-pub struct Dice(pub u64);
+use super::random::Rng;
 
-impl Dice {
-    pub fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % n as u64) as usize
-    }
-
-    pub fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
-        &list[self.below(list.len())]
-    }
-}
-
-/// Keys of every page, each with values it may have.
+/// Keys of every page with possible values.
 const COMMON: &[(&str, &[&str])] = &[
     ("description", &["A short word.", "On Kim Jong Un and Vietnam.", "Another word."]),
     ("draft", &["true", "false"]),
@@ -190,7 +173,7 @@ const SITE: &[(&str, &[&str])] = &[
     ("theme", &["\"mine\"", "\"broadsheet\""]),
 ];
 
-/// Files that have one of a few contents or are not there.
+/// Optional files with possible contents.
 const OTHERS: &[(&str, &[&str])] = &[
     (
         "content/sources.toml",
@@ -247,25 +230,69 @@ const OTHERS: &[(&str, &[&str])] = &[
     ("content/timeline.md", &["---\ndescription: All that happened.\n---\nIn order.\n"]),
 ];
 
-/// A page: its keys, and the fragments of its body.
+/// A page at the start: path, front matter and body.
+type InitialPage = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
+
+const PAGES: &[InitialPage] = &[
+    (
+        "content/articles/talks.md",
+        &[("title", "The talks"), ("date", "2020-07-01"), ("order", "1")],
+        &[
+            "Kim Jong Un spoke.",
+            "Then Kim left for Hanoi.",
+            "Kim Yo Jong, of North Korea, wrote.",
+            "The Hanoi Summit failed in Vietnam.",
+        ],
+    ),
+    (
+        "content/articles/second.md",
+        &[("title", "Second"), ("date", "2020-06-01")],
+        &[
+            "Park Chung Hee and Moon Jae-in.",
+            "Pyongyang said no; the Northern side too.",
+            "김정은이 말했다.",
+        ],
+    ),
+    ("content/countries/north-korea.md", &[("iso", "KP")], &[]),
+    ("content/countries/vietnam.md", &[("iso", "VN"), ("description", "A country.")], &[]),
+    (
+        "content/figures/kim-jong-un.md",
+        &[("title", "Kim Jong Un"), ("family_name", "Kim")],
+        &["A text."],
+    ),
+    (
+        "content/figures/kim-yo-jong.md",
+        &[("title", "Kim Yo Jong"), ("description", "Sister.")],
+        &[],
+    ),
+    (
+        "content/events/hanoi-summit.md",
+        &[("title", "Hanoi summit"), ("date", "\"2019-02-27/2019-02-28\"")],
+        &["## Later"],
+    ),
+    ("content/events/dmz.md", &[("title", "DMZ meeting"), ("date", "2019-06-30")], &[]),
+];
+
+/// The front matter and body fragments of a page.
 #[derive(Clone, Default)]
 struct Page {
     keys: BTreeMap<&'static str, &'static str>,
     body: Vec<&'static str>,
 }
 
-/// A story that is edited.
+/// A site that is edited at random.
 #[derive(Clone)]
-pub struct Story {
-    pub dice: Dice,
+pub struct RandomSite {
+    pub rng: Rng,
     pages: BTreeMap<String, Page>,
     site: BTreeMap<&'static str, &'static str>,
     others: BTreeMap<&'static str, &'static str>,
 }
 
-/// What an edit changed: a name for the dimension, and the files (`None` for one that is gone).
 pub struct Edit {
+    /// What was edited, such as `key title`.
     pub dimension: String,
+    /// Changed files with their new text; `None` for a removed file.
     pub files: Vec<(String, Option<String>)>,
 }
 
@@ -280,10 +307,10 @@ fn keys(path: &str) -> Vec<(&'static str, &'static [&'static str])> {
     own.iter().copied().flatten().chain(COMMON).copied().collect()
 }
 
-impl Story {
+impl RandomSite {
     pub fn new(seed: u64) -> Self {
-        let mut story = Story {
-            dice: Dice(seed),
+        let mut site = RandomSite {
+            rng: Rng(seed),
             pages: BTreeMap::new(),
             site: BTreeMap::from([
                 ("title", "\"Small\""),
@@ -294,56 +321,17 @@ impl Story {
         };
         if seed.is_multiple_of(2) {
             let theme = OTHERS.iter().filter(|(path, _)| path.starts_with("themes/mine/"));
-            story.others.extend(theme.map(|(path, contents)| (*path, contents[0])));
-            story.site.insert("theme", "\"mine\"");
+            site.others.extend(theme.map(|(path, contents)| (*path, contents[0])));
+            site.site.insert("theme", "\"mine\"");
         }
-        story.page(
-            "content/articles/talks.md",
-            &[("title", "The talks"), ("date", "2020-07-01"), ("order", "1")],
-            &FRAGMENTS[..4],
-        );
-        story.page(
-            "content/articles/second.md",
-            &[("title", "Second"), ("date", "2020-06-01")],
-            &FRAGMENTS[4..7],
-        );
-        story.page("content/countries/north-korea.md", &[("iso", "KP")], &[]);
-        story.page(
-            "content/countries/vietnam.md",
-            &[("iso", "VN"), ("description", "A country.")],
-            &[],
-        );
-        story.page(
-            "content/figures/kim-jong-un.md",
-            &[("title", "Kim Jong Un"), ("family_name", "Kim")],
-            &["A text."],
-        );
-        story.page(
-            "content/figures/kim-yo-jong.md",
-            &[("title", "Kim Yo Jong"), ("description", "Sister.")],
-            &[],
-        );
-        story.page(
-            "content/events/hanoi-summit.md",
-            &[("title", "Hanoi summit"), ("date", "\"2019-02-27/2019-02-28\"")],
-            &["## Later"],
-        );
-        story.page(
-            "content/events/dmz.md",
-            &[("title", "DMZ meeting"), ("date", "2019-06-30")],
-            &[],
-        );
-        story
+        for (path, keys, body) in PAGES {
+            let keys = keys.iter().copied().collect();
+            site.pages.insert((*path).to_owned(), Page { keys, body: body.to_vec() });
+        }
+        site
     }
 
-    fn page(&mut self, path: &str, keys: &[(&'static str, &'static str)], body: &[&'static str]) {
-        self.pages.insert(
-            path.to_owned(),
-            Page { keys: keys.iter().copied().collect(), body: body.to_vec() },
-        );
-    }
-
-    /// All files as they stand.
+    /// All files in their current state.
     pub fn files(&self) -> BTreeMap<String, String> {
         let mut files: BTreeMap<String, String> = self
             .others
@@ -362,8 +350,8 @@ impl Story {
         })
     }
 
-    /// The edit that brings back an earlier state.
-    pub fn mend(&mut self, earlier: &Story) -> Edit {
+    /// The edit that restores an earlier state.
+    pub fn revert_to(&mut self, earlier: &RandomSite) -> Edit {
         let (before, now) = (earlier.files(), self.files());
         let changed = before
             .iter()
@@ -376,16 +364,15 @@ impl Story {
                     .map(|path| (path.clone(), None)),
             )
             .collect();
-        let dice = self.dice.clone();
-        *self = Story { dice, ..earlier.clone() };
-        Edit { dimension: "mend".to_owned(), files }
+        let rng = self.rng.clone();
+        *self = RandomSite { rng, ..earlier.clone() };
+        Edit { dimension: "revert".to_owned(), files }
     }
 
-    /// Makes one edit.
     pub fn edit(&mut self) -> Edit {
         let paths: Vec<String> = self.pages.keys().cloned().collect();
-        let path = self.dice.pick(&paths).clone();
-        match self.dice.below(20) {
+        let path = self.rng.pick(&paths).clone();
+        match self.rng.below(20) {
             0..=8 => self.edit_key(path),
             9..=13 => self.edit_body(path),
             14 | 15 => self.edit_site(),
@@ -396,8 +383,8 @@ impl Story {
 
     fn edit_key(&mut self, path: String) -> Edit {
         let keys = keys(&path);
-        let (key, values) = *self.dice.pick(&keys);
-        let value = *self.dice.pick(values);
+        let (key, values) = *self.rng.pick(&keys);
+        let value = *self.rng.pick(values);
         let page = self.pages.entry(path.clone()).or_default();
         if page.keys.get(key) == Some(&value) {
             page.keys.remove(key);
@@ -408,8 +395,8 @@ impl Story {
     }
 
     fn edit_body(&mut self, path: String) -> Edit {
-        let fragment = *self.dice.pick(FRAGMENTS);
-        let (at, removes) = (self.dice.below(8), self.dice.below(2) == 0);
+        let fragment = *self.rng.pick(FRAGMENTS);
+        let (at, removes) = (self.rng.below(8), self.rng.below(2) == 0);
         let page = self.pages.entry(path.clone()).or_default();
         let at = at.min(page.body.len());
         if removes && at < page.body.len() {
@@ -421,8 +408,8 @@ impl Story {
     }
 
     fn edit_site(&mut self) -> Edit {
-        let (key, values) = *self.dice.pick(SITE);
-        let value = *self.dice.pick(values);
+        let (key, values) = *self.rng.pick(SITE);
+        let value = *self.rng.pick(values);
         if self.site.get(key) == Some(&value) && key != "title" {
             self.site.remove(key);
         } else {
@@ -435,12 +422,12 @@ impl Story {
     }
 
     fn edit_other(&mut self) -> Edit {
-        let (path, contents) = *self.dice.pick(OTHERS);
-        // Broken files are put right soon, so that most states of the story are good ones.
-        let content = if self.others.contains_key(path) && self.dice.below(2) == 0 {
+        let (path, contents) = *self.rng.pick(OTHERS);
+        // Removing a file half of the time keeps most states free of errors.
+        let content = if self.others.contains_key(path) && self.rng.below(2) == 0 {
             None
         } else {
-            Some(*self.dice.pick(contents))
+            Some(*self.rng.pick(contents))
         };
         match content {
             Some(content) => self.others.insert(path, content),
@@ -452,7 +439,7 @@ impl Story {
         }
     }
 
-    /// A page comes, goes or is moved.
+    /// Adds, removes or moves a page.
     fn edit_files(&mut self, path: String) -> Edit {
         const NAMES: [&str; 6] = [
             "content/figures/moon-jae-in.md",
@@ -462,17 +449,17 @@ impl Story {
             "content/terms/peace.md",
             "content/about.md",
         ];
-        let new = (*self.dice.pick(&NAMES)).to_owned();
-        match self.dice.below(3) {
+        let new = (*self.rng.pick(&NAMES)).to_owned();
+        match self.rng.below(3) {
             0 if self.pages.len() > 5 => {
                 self.pages.remove(&path);
-                Edit { dimension: "page goes".to_owned(), files: vec![(path, None)] }
+                Edit { dimension: "page removed".to_owned(), files: vec![(path, None)] }
             }
             1 if self.pages.contains_key(&path) && path != new => {
                 let page = self.pages.remove(&path).unwrap_or_default();
                 let files = vec![(path, None), (new.clone(), Some(text(&page)))];
                 self.pages.insert(new, page);
-                Edit { dimension: "page moves".to_owned(), files }
+                Edit { dimension: "page moved".to_owned(), files }
             }
             _ => {
                 let page = Page {
@@ -485,7 +472,7 @@ impl Story {
                 };
                 let files = vec![(new.clone(), Some(text(&page)))];
                 self.pages.insert(new, page);
-                Edit { dimension: "page comes".to_owned(), files }
+                Edit { dimension: "page added".to_owned(), files }
             }
         }
     }

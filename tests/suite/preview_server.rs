@@ -1,4 +1,4 @@
-//! The preview as a person runs it, and a client that speaks plain HTTP to it.
+//! Runs `serve` and speaks plain HTTP to it.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -9,25 +9,24 @@ use std::time::{Duration, Instant};
 
 use super::harness::{Folder, program};
 
-/// How long anything may take before a test gives up.
-pub const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a test waits before it fails.
+pub const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A server that runs until it is dropped.
-pub struct Serving {
+/// A running preview; dropping it kills the process.
+pub struct PreviewServer {
     child: Child,
     pub address: String,
     lines: Arc<Mutex<Vec<String>>>,
 }
 
-/// An answer.
 #[derive(Debug)]
-pub struct Reply {
+pub struct Response {
     pub status: u16,
     pub headers: BTreeMap<String, String>,
     pub body: Vec<u8>,
 }
 
-impl Reply {
+impl Response {
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", String::as_str)
     }
@@ -37,8 +36,8 @@ impl Reply {
     }
 }
 
-impl Serving {
-    /// Serves a folder at a port of the system's choice.
+impl PreviewServer {
+    /// Serves a folder on a free port.
     pub fn start(folder: &Folder, arguments: &[&str]) -> Self {
         Self::at(folder, "0", arguments)
     }
@@ -58,13 +57,13 @@ impl Serving {
             .stdout(Stdio::null())
             .spawn()
             .expect("the server starts");
-        let mut said = BufReader::new(child.stderr.take().expect("its output"));
+        let mut stderr = BufReader::new(child.stderr.take().expect("stderr"));
         let lines = Arc::new(Mutex::new(Vec::new()));
         let mut address = String::new();
         while address.is_empty() {
             let mut line = String::new();
             assert!(
-                said.read_line(&mut line).expect("a line") > 0,
+                stderr.read_line(&mut line).expect("a line") > 0,
                 "the server stopped: {:?}",
                 lines.lock().expect("lines")
             );
@@ -73,7 +72,7 @@ impl Serving {
             }
             lines.lock().expect("lines").push(line);
         }
-        // What is told of the start is told before anything else.
+        // The startup messages end with a line about Ctrl-C.
         while !lines
             .lock()
             .expect("lines")
@@ -81,20 +80,20 @@ impl Serving {
             .is_some_and(|line: &String| line.contains("Ctrl-C"))
         {
             let mut line = String::new();
-            assert!(said.read_line(&mut line).expect("a line") > 0, "the server stopped");
+            assert!(stderr.read_line(&mut line).expect("a line") > 0, "the server stopped");
             lines.lock().expect("lines").push(line);
         }
         let more = lines.clone();
         std::thread::spawn(move || {
-            for line in said.lines().map_while(Result::ok) {
+            for line in stderr.lines().map_while(Result::ok) {
                 more.lock().expect("lines").push(line);
             }
         });
-        Serving { child, address, lines }
+        PreviewServer { child, address, lines }
     }
 
-    /// All that the terminal has been told.
-    pub fn said(&self) -> String {
+    /// Everything written to the terminal so far.
+    pub fn log(&self) -> String {
         self.lines.lock().expect("lines").join("\n")
     }
 
@@ -110,58 +109,63 @@ impl Serving {
         self.child.try_wait().expect("the process").is_none()
     }
 
-    /// Asks for a path, with a connection of its own.
-    pub fn get(&self, path: &str) -> Reply {
-        self.ask("GET", path, &[])
+    /// Requests a path on a new connection.
+    pub fn get(&self, path: &str) -> Response {
+        self.request("GET", path, &[])
     }
 
-    pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Reply {
+    pub fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Response {
         let mut connection = self.connect();
-        ask(&mut connection, &self.address, method, path, headers)
+        request(&mut connection, &self.address, method, path, headers)
     }
 
     pub fn connect(&self) -> BufReader<TcpStream> {
         let stream = TcpStream::connect(&self.address).expect("connect");
-        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+        stream.set_read_timeout(Some(TIMEOUT)).expect("a timeout");
         stream.set_nodelay(true).expect("no delay");
         BufReader::new(stream)
     }
 
-    /// What an open page at a path is told now.
-    pub fn news(&self, page: &str) -> serde_json::Value {
+    /// The state that an open page at a path polls.
+    pub fn state(&self, page: &str) -> serde_json::Value {
         serde_json::from_slice(&self.get(&format!("/.backgrounder/state?at={page}")).body)
             .expect("JSON")
     }
+
+    /// The text of the error overlay of a page.
+    pub fn problems(&self, page: &str) -> Option<String> {
+        self.state(page)["problems"].as_str().map(str::to_owned)
+    }
 }
 
-impl Drop for Serving {
+impl Drop for PreviewServer {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// Asks on a connection that is open.
-pub fn ask(
+/// Sends a request on an open connection.
+pub fn request(
     connection: &mut BufReader<TcpStream>,
     host: &str,
     method: &str,
     path: &str,
     headers: &[(&str, &str)],
-) -> Reply {
-    let mut request = format!("{method} {path} HTTP/1.1\r\n");
+) -> Response {
+    let mut text = format!("{method} {path} HTTP/1.1\r\n");
     if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
-        request.push_str(&format!("Host: {host}\r\n"));
+        text.push_str(&format!("Host: {host}\r\n"));
     }
     for (name, value) in headers {
-        request.push_str(&format!("{name}: {value}\r\n"));
+        text.push_str(&format!("{name}: {value}\r\n"));
     }
-    request.push_str("\r\n");
-    connection.get_mut().write_all(request.as_bytes()).expect("ask");
+    text.push_str("\r\n");
+    connection.get_mut().write_all(text.as_bytes()).expect("send");
     read(connection, method == "HEAD")
 }
 
-fn read(connection: &mut BufReader<TcpStream>, head_only: bool) -> Reply {
+fn read(connection: &mut BufReader<TcpStream>, head_only: bool) -> Response {
     let mut line = String::new();
     connection.read_line(&mut line).expect("a status");
     let status = line
@@ -184,24 +188,25 @@ fn read(connection: &mut BufReader<TcpStream>, head_only: bool) -> Reply {
         headers.get("content-length").map_or(0, |length| length.parse().expect("a length"));
     let mut body = vec![0; if head_only || status == 304 { 0 } else { length }];
     connection.read_exact(&mut body).expect("the body");
-    Reply { status, headers, body }
+    Response { status, headers, body }
 }
 
-/// Waits until something is so.
-pub fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+/// Waits until a condition holds.
+pub fn until(what: &str, mut condition: impl FnMut() -> bool) {
     let start = Instant::now();
-    while !is_so() {
-        assert!(start.elapsed() < PATIENCE, "it never came about that {what}");
+    while !condition() {
+        assert!(start.elapsed() < TIMEOUT, "timeout: {what}");
         std::thread::sleep(Duration::from_millis(5));
     }
 }
 
-/// A page without the script that a preview adds.
+/// A page without the script that the preview adds.
 pub fn without_script(page: &[u8]) -> Vec<u8> {
     let begins =
         |at: usize| page[at..].starts_with(b"<script defer src=\"/.backgrounder/preview.js\"");
     let Some(at) = (0..page.len()).rfind(|at| begins(*at)) else { return page.to_vec() };
-    let end =
-        at + page[at..].windows(10).position(|part| part == b"</script>\n").expect("its end") + 10;
+    let end = at
+        + page[at..].windows(10).position(|part| part == b"</script>\n").expect("its end tag")
+        + 10;
     [&page[..at], &page[end..]].concat()
 }

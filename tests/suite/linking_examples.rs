@@ -1,28 +1,25 @@
-//! `docs/linking.md` is documentation and test at once: each line of a `links` block is a page, and
-//! shows which of its names become links.
+//! The examples of `docs/linking.md`: each line of a `links` block is a page that shows which of its
+//! names become links.
 
 use std::fs;
 
-use backgrounder::engine::BuildOptions;
-use backgrounder::site::PageFilter;
+use backgrounder::site::LinkDecision;
 
-use super::harness::{build_in_memory, repository};
+use super::harness::{SiteTest, repository};
 
-/// A block of cases, and what it is told with.
+/// A `links` block with the `site` and `topics` blocks of its section.
 #[derive(Debug, Default)]
 struct Block {
-    /// The heading it stands under.
     heading: String,
-    /// `site.toml`, but for its title.
+    /// Lines of `site.toml` besides title and base URL.
     site: String,
-    /// Ids of topics, and their front matter.
+    /// Ids of topics with their front matter.
     topics: Vec<(String, String)>,
     /// Front matter of each page.
     front: String,
     cases: Vec<String>,
 }
 
-/// What a fenced block holds.
 fn blocks(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let (mut heading, mut site, mut topics) = (String::new(), String::new(), Vec::new());
@@ -60,46 +57,39 @@ fn blocks(text: &str) -> Vec<Block> {
                     cases,
                 });
             }
-            other => panic!("docs/linking.md: a block of `{other}`"),
+            other => panic!("docs/linking.md: unknown block `{other}`"),
         }
     }
     blocks
 }
 
-/// The text of a case without its marks: `⟦North Korea|north-korea⟧` is "North Korea"; `⏎` ends a
-/// line.
+/// The text of a case without its marks: `⟦North Korea|north-korea⟧` is "North Korea", `⏎` a line
+/// break.
 fn plain(case: &str) -> String {
     let mut out = String::new();
     let mut rest = case;
     while let Some((before, after)) = rest.split_once('⟦') {
-        let (inside, after) = after.split_once('⟧').expect("a mark is closed");
+        let (inside, after) = after.split_once('⟧').expect("a closing mark");
         out.push_str(before);
-        out.push_str(inside.rsplit_once('|').expect("a mark names its topic").0);
+        out.push_str(inside.rsplit_once('|').expect("a topic in the mark").0);
         rest = after;
     }
     out.push_str(rest);
     out.replace('⏎', "\n")
 }
 
-/// The pages of a block as they came out, each with its links marked.
-fn told(block: &Block) -> Vec<String> {
-    let mut files = vec![(
-        "site.toml".to_owned(),
-        format!("title = \"T\"\nbase_url = \"/\"\n{}\n", block.site),
-    )];
-    for (id, keys) in &block.topics {
-        files.push((format!("content/{id}.md"), format!("---\n{keys}\n---\n")));
-    }
-    for (at, case) in block.cases.iter().enumerate() {
-        files.push((
-            format!("content/articles/p{at}.md"),
-            format!("---\ntitle: Page {at}\n{}\n---\n{}\n", block.front, plain(case)),
-        ));
-    }
-    let built = build_in_memory(
-        files.iter().map(|(path, text)| (path.as_str(), text.as_str())),
-        &BuildOptions { page_filter: PageFilter::default(), ..BuildOptions::default() },
-    );
+/// The pages of a block as built, each with its links marked.
+fn mark_links(block: &Block) -> Vec<String> {
+    let site = format!("title = \"T\"\nbase_url = \"/\"\n{}\n", block.site);
+    let topics = block
+        .topics
+        .iter()
+        .map(|(id, keys)| (format!("content/{id}.md"), format!("---\n{keys}\n---\n")));
+    let pages = block.cases.iter().enumerate().map(|(at, case)| {
+        let text = format!("---\ntitle: Page {at}\n{}\n---\n{}\n", block.front, plain(case));
+        (format!("content/articles/p{at}.md"), text)
+    });
+    let built = SiteTest::new().file("site.toml", site).files(topics.chain(pages)).build();
     let catalog = built.site.catalog();
     let marked = |at: usize| {
         let page = catalog.by_id(&format!("articles/p{at}")).expect("the page");
@@ -107,9 +97,11 @@ fn told(block: &Block) -> Vec<String> {
         let piece = document.body_id();
         let mut text = document.markdown(piece).trim_end().to_owned();
         let names = built.site.linked()[page.index()].names.last().expect("a body");
-        for name in names.iter().rev().filter(|name| {
-            name.decision == backgrounder::site::LinkDecision::Linked && name.name_kind.is_some()
-        }) {
+        for name in names
+            .iter()
+            .rev()
+            .filter(|name| name.decision == LinkDecision::Linked && name.name_kind.is_some())
+        {
             let topic = catalog
                 .head(name.topic.expect("a link has a topic"))
                 .id
@@ -126,19 +118,19 @@ fn told(block: &Block) -> Vec<String> {
 }
 
 #[test]
-fn names_become_links_as_the_table_of_cases_says() {
-    let text = fs::read_to_string(repository().join("docs/linking.md")).expect("the table");
+fn names_are_linked_as_docs_linking_md_shows() {
+    let text = fs::read_to_string(repository().join("docs/linking.md")).expect("docs/linking.md");
     let blocks = blocks(&text);
     let mut wrong = Vec::new();
     for block in &blocks {
-        for (case, told) in block.cases.iter().zip(told(block)) {
-            if *case != told {
-                wrong.push(format!("{}\n  expected {case}\n  found    {told}", block.heading));
+        for (case, actual) in block.cases.iter().zip(mark_links(block)) {
+            if *case != actual {
+                wrong.push(format!("{}\n  expected {case}\n  actual   {actual}", block.heading));
             }
         }
     }
     let (cases, marks) =
         (blocks.iter().map(|block| block.cases.len()).sum::<usize>(), text.matches('⟦').count());
-    assert!(wrong.is_empty(), "{} of {cases}\n{}", wrong.len(), wrong.join("\n"));
+    assert!(wrong.is_empty(), "{} of {cases} are wrong\n{}", wrong.len(), wrong.join("\n"));
     assert!(cases >= 150 && marks >= 100, "{cases} cases, {marks} links");
 }

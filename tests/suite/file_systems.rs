@@ -1,5 +1,5 @@
-//! File systems for tests: one whose calls can be made to fail, and one to which names that differ
-//! only in case or normal form are the same name.
+//! File systems for tests: one whose calls can fail on demand, and one that ignores case and Unicode
+//! normal form in names.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -10,29 +10,29 @@ use std::sync::Mutex;
 use backgrounder::publish::{EntryKind, FileSystem, FolderLock, PathState, RealFileSystem};
 use unicode_normalization::UnicodeNormalization;
 
-/// A call of the file system.
+/// A file system call.
 pub struct Call<'a> {
     pub name: &'static str,
     pub path: &'a Path,
-    /// The second path of a call that has two.
+    /// The second path, if the call has two.
     pub other: Option<&'a Path>,
-    /// How many bytes it writes.
+    /// Bytes to write.
     pub bytes: usize,
 }
 
-/// What becomes of a call.
+/// What happens to a call.
 pub enum Outcome {
     Done,
-    /// It fails and does nothing.
+    /// Fails without effect.
     Fails(io::ErrorKind),
-    /// It writes so many bytes, and fails.
+    /// Writes that many bytes, then fails.
     Torn(usize),
 }
 
-/// The real file system, but each call is decided by a function.
-pub struct Hooked<'a>(pub &'a (dyn Fn(&Call<'_>) -> Outcome + Sync));
+/// The real file system, with a function that decides the outcome of each call.
+pub struct Intercept<'a>(pub &'a (dyn Fn(&Call<'_>) -> Outcome + Sync));
 
-impl Hooked<'_> {
+impl Intercept<'_> {
     fn call<T>(
         &self,
         name: &'static str,
@@ -48,18 +48,18 @@ impl Hooked<'_> {
     }
 }
 
-impl FileSystem for Hooked<'_> {
+impl FileSystem for Intercept<'_> {
     fn lock(&self, folder: &Path) -> io::Result<FolderLock> {
         self.call("lock", folder, None, || RealFileSystem.lock(folder))
     }
     fn stat(&self, path: &Path) -> io::Result<PathState> {
-        self.call("look", path, None, || RealFileSystem.stat(path))
+        self.call("stat", path, None, || RealFileSystem.stat(path))
     }
     fn inode(&self, path: &Path) -> io::Result<Option<u64>> {
-        self.call("identity", path, None, || RealFileSystem.inode(path))
+        self.call("inode", path, None, || RealFileSystem.inode(path))
     }
     fn read_dir(&self, folder: &Path) -> io::Result<Vec<(OsString, EntryKind)>> {
-        self.call("list", folder, None, || RealFileSystem.read_dir(folder))
+        self.call("read_dir", folder, None, || RealFileSystem.read_dir(folder))
     }
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         self.call("read", path, None, || RealFileSystem.read(path))
@@ -74,13 +74,13 @@ impl FileSystem for Hooked<'_> {
         }
     }
     fn create_dir_all(&self, path: &Path) -> io::Result<()> {
-        self.call("make_folder", path, None, || RealFileSystem.create_dir_all(path))
+        self.call("create_dir_all", path, None, || RealFileSystem.create_dir_all(path))
     }
     fn create_private_dir(&self, path: &Path) -> io::Result<()> {
-        self.call("make_private_folder", path, None, || RealFileSystem.create_private_dir(path))
+        self.call("create_private_dir", path, None, || RealFileSystem.create_private_dir(path))
     }
     fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.call("link", from, Some(to), || RealFileSystem.hard_link(from, to))
+        self.call("hard_link", from, Some(to), || RealFileSystem.hard_link(from, to))
     }
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.call("rename", from, Some(to), || RealFileSystem.rename(from, to))
@@ -92,25 +92,25 @@ impl FileSystem for Hooked<'_> {
         self.call("remove_file", path, None, || RealFileSystem.remove_file(path))
     }
     fn remove_dir(&self, path: &Path) -> io::Result<()> {
-        self.call("remove_empty_folder", path, None, || RealFileSystem.remove_dir(path))
+        self.call("remove_dir", path, None, || RealFileSystem.remove_dir(path))
     }
 }
 
-/// A file system that compares names without case and normal form, and keeps the spelling in which
-/// a file was made. As on vfat, moving a file over another keeps the spelling of the other.
-pub struct AnyCase {
+/// A file system that ignores case and normal form but preserves the spelling of a new file. As on
+/// vfat, renaming a file over another keeps the spelling of the other.
+pub struct CaseInsensitive {
     root: PathBuf,
-    /// The spelling of each path, by its key on the real disk.
-    spelled: Mutex<BTreeMap<PathBuf, OsString>>,
+    /// The spelling of each name by its path on the real disk.
+    spellings: Mutex<BTreeMap<PathBuf, OsString>>,
     pub can_exchange: bool,
 }
 
-impl AnyCase {
+impl CaseInsensitive {
     pub fn new(root: PathBuf, can_exchange: bool) -> Self {
-        AnyCase { root, spelled: Mutex::default(), can_exchange }
+        CaseInsensitive { root, spellings: Mutex::default(), can_exchange }
     }
 
-    /// The path on the real disk.
+    /// Path on the real disk: lower-case and NFC below the root.
     fn real(&self, path: &Path) -> PathBuf {
         match path.strip_prefix(&self.root) {
             Ok(below) => self.root.join(
@@ -127,34 +127,34 @@ impl AnyCase {
         }
     }
 
-    /// The path on the real disk of a file that may be new.
-    fn made(&self, path: &Path) -> PathBuf {
+    /// Path on the real disk of a file that may be new; records its spelling.
+    fn real_for_new(&self, path: &Path) -> PathBuf {
         let real = self.real(path);
         if let Some(name) = path.file_name()
             && !real.exists()
         {
-            self.spelled.lock().unwrap().insert(real.clone(), name.to_owned());
+            self.spellings.lock().unwrap().insert(real.clone(), name.to_owned());
         }
         real
     }
 
-    /// What lies in a folder goes with it.
-    fn moved(&self, pairs: &[(&Path, &Path)]) {
-        let mut spelled = self.spelled.lock().unwrap();
-        let before = spelled.clone();
+    /// Moves the spellings of everything inside renamed folders.
+    fn move_spellings(&self, pairs: &[(&Path, &Path)]) {
+        let mut spellings = self.spellings.lock().unwrap();
+        let before = spellings.clone();
         for (from, to) in pairs {
             for (path, name) in &before {
                 if let Ok(below) = path.strip_prefix(from)
                     && !below.as_os_str().is_empty()
                 {
-                    spelled.insert(to.join(below), name.clone());
+                    spellings.insert(to.join(below), name.clone());
                 }
             }
         }
     }
 }
 
-impl FileSystem for AnyCase {
+impl FileSystem for CaseInsensitive {
     fn lock(&self, folder: &Path) -> io::Result<FolderLock> {
         RealFileSystem.lock(folder)
     }
@@ -166,34 +166,34 @@ impl FileSystem for AnyCase {
     }
     fn read_dir(&self, folder: &Path) -> io::Result<Vec<(OsString, EntryKind)>> {
         let real = self.real(folder);
-        let spelled = self.spelled.lock().unwrap();
+        let spellings = self.spellings.lock().unwrap();
         let names = RealFileSystem.read_dir(&real)?.into_iter();
         Ok(names
-            .map(|(name, kind)| (spelled.get(&real.join(&name)).cloned().unwrap_or(name), kind))
+            .map(|(name, kind)| (spellings.get(&real.join(&name)).cloned().unwrap_or(name), kind))
             .collect())
     }
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         RealFileSystem.read(&self.real(path))
     }
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        RealFileSystem.write(&self.made(path), bytes)
+        RealFileSystem.write(&self.real_for_new(path), bytes)
     }
     fn create_dir_all(&self, path: &Path) -> io::Result<()> {
         for above in path.ancestors().filter(|above| above.starts_with(&self.root)) {
-            self.made(above);
+            self.real_for_new(above);
         }
         RealFileSystem.create_dir_all(&self.real(path))
     }
     fn create_private_dir(&self, path: &Path) -> io::Result<()> {
-        RealFileSystem.create_private_dir(&self.made(path))
+        RealFileSystem.create_private_dir(&self.real_for_new(path))
     }
     fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()> {
         let from = self.real(from);
-        RealFileSystem.hard_link(&from, &self.made(to))
+        RealFileSystem.hard_link(&from, &self.real_for_new(to))
     }
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let (old, new) = (self.real(from), self.made(to));
-        self.moved(&[(&old, &new)]);
+        let (old, new) = (self.real(from), self.real_for_new(to));
+        self.move_spellings(&[(&old, &new)]);
         RealFileSystem.rename(&old, &new)
     }
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
@@ -201,7 +201,7 @@ impl FileSystem for AnyCase {
             return Err(io::ErrorKind::Unsupported.into());
         }
         let (one, other) = (self.real(one), self.real(other));
-        self.moved(&[(&one, &other), (&other, &one)]);
+        self.move_spellings(&[(&one, &other), (&other, &one)]);
         RealFileSystem.exchange(&one, &other)
     }
     fn remove_file(&self, path: &Path) -> io::Result<()> {

@@ -1,4 +1,4 @@
-//! Links to other sites, asked of a server on this machine.
+//! Checking links to other sites, against a server on this machine.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -7,65 +7,68 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use backgrounder::engine::BuildOptions;
+use backgrounder::diagnostics::Diagnostic;
 use backgrounder::link_check::{
     AllowedHosts, HttpClient, LinkStatus, RetryPolicy, check_all, diagnostics, external_links,
 };
 
-use super::harness::{Folder, build_in_memory, program};
+use super::harness::{Folder, SiteTest, assert_exit_code, assert_success, program, stderr};
 
-/// A question that the server was asked: method, path, when it came and when its answer was ready.
-type Asked = (String, String, Instant, Instant);
+struct Request {
+    method: String,
+    path: String,
+    received: Instant,
+    answered: Instant,
+}
 
-/// A server that answers each path as its name says, and notes what it was asked.
+type Requests = Mutex<Vec<Request>>;
+
+/// A server that answers each path as its name says and records the requests.
 struct Server {
     address: String,
-    asked: Arc<Mutex<Vec<Asked>>>,
+    requests: Arc<Requests>,
 }
 
 impl Server {
     fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address").to_string();
-        let asked: Arc<Mutex<Vec<Asked>>> = Arc::default();
-        let notes = asked.clone();
+        let requests: Arc<Requests> = Arc::default();
+        let shared = requests.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
-                let notes = notes.clone();
-                std::thread::spawn(move || serve(&stream, &notes));
+                let requests = shared.clone();
+                std::thread::spawn(move || serve(&stream, &requests));
             }
         });
-        Server { address, asked }
+        Server { address, requests }
     }
 
     fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
-    fn questions(&self, path: &str) -> Vec<String> {
-        self.asked
-            .lock()
-            .expect("not poisoned")
-            .iter()
-            .filter(|asked| asked.1 == path)
-            .map(|asked| asked.0.clone())
-            .collect()
+    /// The methods of all requests to a path.
+    fn methods(&self, path: &str) -> Vec<String> {
+        let requests = self.requests.lock().expect("not poisoned");
+        let of_path = requests.iter().filter(|request| request.path == path);
+        of_path.map(|request| request.method.clone()).collect()
     }
 
-    fn ask(&self, path: &str) -> LinkStatus {
-        ask(&[&self.url(path)], AllowedHosts::Any, QUICK).into_values().next().expect("a verdict")
+    fn check(&self, path: &str) -> LinkStatus {
+        check(&self.url(path), AllowedHosts::Any)
     }
 }
 
-/// Answers questions until the other side goes away.
-fn serve(stream: &TcpStream, notes: &Mutex<Vec<Asked>>) {
+/// Answers requests until the client disconnects.
+fn serve(stream: &TcpStream, requests: &Requests) {
     let mut reader = BufReader::new(stream);
     loop {
         let mut line = String::new();
         if reader.read_line(&mut line).unwrap_or(0) == 0 {
             return;
         }
-        let came = Instant::now();
+        let received = Instant::now();
         let mut words = line.split_whitespace().map(str::to_owned);
         let (Some(method), Some(path)) = (words.next(), words.next()) else { return };
         while line.trim() != "" {
@@ -74,12 +77,15 @@ fn serve(stream: &TcpStream, notes: &Mutex<Vec<Asked>>) {
                 return;
             }
         }
-        let before = notes
-            .lock()
-            .expect("not poisoned")
-            .iter()
-            .filter(|asked| asked.1 == path && asked.0 == method)
-            .count();
+        let record = || {
+            let (method, path) = (method.clone(), path.clone());
+            let request = Request { method, path, received, answered: Instant::now() };
+            requests.lock().expect("not poisoned").push(request);
+        };
+        let requests = requests.lock().expect("not poisoned");
+        let is_repeat = |request: &&Request| request.path == path && request.method == method;
+        let before = requests.iter().filter(is_repeat).count();
+        drop(requests);
         let (status, more) = match (path.as_str(), method.as_str()) {
             ("/good", _) | ("/no-head" | "/broken-head" | "/mute-head", "GET") => (200, ""),
             ("/no-head", _) => (405, ""),
@@ -100,18 +106,11 @@ fn serve(stream: &TcpStream, notes: &Mutex<Vec<Asked>>) {
             ("/better-later" | "/too-often", _) => (200, ""),
             ("/never", _) => (429, "Retry-After: 86400\r\n"),
             ("/mute" | "/mute-head", _) => {
-                notes.lock().expect("not poisoned").push((method, path, came, Instant::now()));
+                record();
                 return std::thread::sleep(Duration::from_secs(3));
             }
-            ("/hangs-up", _) => {
-                return notes.lock().expect("not poisoned").push((
-                    method,
-                    path,
-                    came,
-                    Instant::now(),
-                ));
-            }
-            // Far more than anybody who only looks for the head should read.
+            ("/hangs-up", _) => return record(),
+            // Endless: a client that needs only the head must not read it all.
             ("/endless", "GET") => (200, "Transfer-Encoding: chunked\r\n"),
             ("/endless", _) => (501, ""),
             (slow, _) if slow.starts_with("/slow") => {
@@ -122,8 +121,8 @@ fn serve(stream: &TcpStream, notes: &Mutex<Vec<Asked>>) {
         };
         let length = if more.contains("Transfer") { "" } else { "Content-Length: 0\r\n" };
         let mut stream = stream;
-        // Noted before it is sent: whoever has the answer may look at the notes at once.
-        notes.lock().expect("not poisoned").push((method, path, came, Instant::now()));
+        // Recorded first, since the test may read the requests as soon as it has the answer.
+        record();
         if write!(stream, "HTTP/1.1 {status} So\r\n{more}{length}\r\n").is_err() {
             return;
         }
@@ -135,23 +134,30 @@ fn serve(stream: &TcpStream, notes: &Mutex<Vec<Asked>>) {
     }
 }
 
-const QUICK: RetryPolicy = RetryPolicy {
+const FAST_RETRIES: RetryPolicy = RetryPolicy {
     host_interval: Duration::from_millis(1),
     retry_delays: [Duration::from_millis(5), Duration::from_millis(10)],
     max_retry_after: Duration::from_millis(1100),
     max_parallel_hosts: 16,
 };
 
-fn ask(urls: &[&str], reach: AllowedHosts, manners: RetryPolicy) -> BTreeMap<String, LinkStatus> {
-    let done = AtomicUsize::new(0);
-    let verdicts =
-        check_all(urls, &HttpClient::new(reach, Duration::from_millis(400)), manners, &done);
-    assert_eq!(verdicts.len(), urls.len());
-    verdicts
+fn check_urls(
+    urls: &[&str],
+    hosts: AllowedHosts,
+    retries: RetryPolicy,
+) -> BTreeMap<String, LinkStatus> {
+    let client = HttpClient::new(hosts, Duration::from_millis(400));
+    let statuses = check_all(urls, &client, retries, &AtomicUsize::new(0));
+    assert_eq!(statuses.len(), urls.len());
+    statuses
+}
+
+fn check(url: &str, hosts: AllowedHosts) -> LinkStatus {
+    check_urls(&[url], hosts, FAST_RETRIES).into_values().next().expect("a status")
 }
 
 #[test]
-fn each_answer_of_a_server_is_understood() {
+fn server_responses_are_classified() {
     let server = Server::start();
     let server = &server;
     let to = |path: &str| LinkStatus::Moved(server.url(path));
@@ -179,53 +185,47 @@ fn each_answer_of_a_server_is_understood() {
         ("/never", LinkStatus::Refused(429)),
         ("/mute", unreached("it did not answer in time")),
     ];
-    // All at once, for some of them wait.
+    // In parallel, since some of them wait.
     std::thread::scope(|scope| {
-        let asking =
-            expected.map(|(path, verdict)| (path, verdict, scope.spawn(move || server.ask(path))));
-        for (path, verdict, asked) in asking {
-            assert_eq!(asked.join().expect("a verdict"), verdict, "{path}");
+        let checks =
+            expected.map(|(path, status)| (path, status, scope.spawn(move || server.check(path))));
+        for (path, status, check) in checks {
+            assert_eq!(check.join().expect("a status"), status, "{path}");
         }
     });
-    assert!(matches!(server.ask("/hangs-up"), LinkStatus::Unreachable(_)));
-    let nobody = TcpListener::bind("127.0.0.1:0")
+    assert!(matches!(server.check("/hangs-up"), LinkStatus::Unreachable(_)));
+    let unused = TcpListener::bind("127.0.0.1:0")
         .and_then(|listener| listener.local_addr())
-        .expect("a port")
-        .to_string();
-    assert_eq!(
-        ask(&[&format!("http://{nobody}/")], AllowedHosts::Any, QUICK).into_values().next(),
-        Some(unreached("it accepts no connection"))
-    );
-    let unnamed =
-        ask(&["http://no-such-host.invalid/"], AllowedHosts::Any, QUICK).into_values().next();
+        .expect("a port");
+    let refused = check(&format!("http://{unused}/"), AllowedHosts::Any);
+    assert_eq!(refused, unreached("it accepts no connection"));
+    let unknown = check("http://no-such-host.invalid/", AllowedHosts::Any);
     assert!(
-        unnamed == Some(unreached("no machine has this name"))
-            || unnamed == Some(unreached("it did not answer in time")),
-        "{unnamed:?}"
+        unknown == unreached("no machine has this name")
+            || unknown == unreached("it did not answer in time"),
+        "{unknown:?}"
     );
-    assert!(matches!(
-        ask(&["https://exa mple.org/"], AllowedHosts::Any, QUICK).into_values().next(),
-        Some(LinkStatus::Unreachable(_))
-    ));
+    let invalid = check("https://exa mple.org/", AllowedHosts::Any);
+    assert!(matches!(invalid, LinkStatus::Unreachable(_)));
 }
 
 #[test]
-fn all_is_asked_for_only_where_the_head_is_refused_and_three_times_at_most() {
+fn get_follows_a_refused_head_with_at_most_three_attempts() {
     let server = Server::start();
-    for (path, questions) in [
+    for (path, methods) in [
         ("/good", &["HEAD"][..]),
         ("/no-head", &["HEAD", "GET"]),
         ("/missing", &["HEAD", "GET"]),
         ("/trouble", &["HEAD", "GET", "HEAD", "GET", "HEAD", "GET"]),
         ("/never", &["HEAD", "HEAD", "HEAD"]),
     ] {
-        server.ask(path);
-        assert_eq!(server.questions(path), questions, "{path}");
+        server.check(path);
+        assert_eq!(server.methods(path), methods, "{path}");
     }
 }
 
 #[test]
-fn a_host_is_asked_one_thing_at_a_time_with_a_pause_between() {
+fn requests_to_one_host_are_sequential_with_a_pause() {
     let server = Server::start();
     let urls: Vec<String> = (0..6)
         .map(|number| server.url(&format!("/slow/{number}")))
@@ -233,18 +233,20 @@ fn a_host_is_asked_one_thing_at_a_time_with_a_pause_between() {
         .collect();
     let urls: Vec<&str> = urls.iter().map(String::as_str).collect();
     let pause = Duration::from_millis(80);
-    ask(&urls, AllowedHosts::Any, RetryPolicy { host_interval: pause, ..QUICK });
-    let asked = server.asked.lock().expect("not poisoned");
-    assert_eq!(asked.len(), 8);
-    for pair in asked.windows(2) {
-        assert!(pair[1].2 >= pair[0].3, "{pair:?} at once");
-        // The pause is kept where a question is sent; it is some time on its way.
-        assert!(pair[1].2.duration_since(pair[0].2) >= pause / 2, "{pair:?} without a pause");
+    check_urls(&urls, AllowedHosts::Any, RetryPolicy { host_interval: pause, ..FAST_RETRIES });
+    let requests = server.requests.lock().expect("not poisoned");
+    assert_eq!(requests.len(), 8);
+    for pair in requests.windows(2) {
+        let [first, second] = pair else { unreachable!("windows of two") };
+        assert!(second.received >= first.answered, "{} overlaps {}", second.path, first.path);
+        // The client keeps the pause when sending; transit times vary.
+        let gap = second.received.duration_since(first.received);
+        assert!(gap >= pause / 2, "{} follows {} after {gap:?}", second.path, first.path);
     }
 }
 
 #[test]
-fn machines_that_are_not_public_are_not_asked() {
+fn private_addresses_are_never_requested() {
     let server = Server::start();
     let by_name = server.url("/good").replace("127.0.0.1", "localhost");
     for url in [
@@ -254,16 +256,12 @@ fn machines_that_are_not_public_are_not_asked() {
         "http://0x7f.1:9/".to_owned(),
         "http://169.254.169.254/latest/".to_owned(),
     ] {
-        assert_eq!(
-            ask(&[&url], AllowedHosts::Public, QUICK).into_values().next(),
-            Some(LinkStatus::Private),
-            "{url}"
-        );
+        assert_eq!(check(&url, AllowedHosts::Public), LinkStatus::Private, "{url}");
     }
-    assert_eq!(server.asked.lock().expect("not poisoned").len(), 0);
+    assert!(server.requests.lock().expect("not poisoned").is_empty());
 }
 
-const SITE: &[(&str, &str)] = &[
+const FILES: &[(&str, &str)] = &[
     (
         "site.toml",
         "title = \"T\"\nbase_url = \"https://example.org/\"\n[publisher]\nname = \"P\"\nurl = \"https://publisher.example/\"\n[authors.me]\nname = \"Me\"\nurl = \"https://me.example/\"\n[navigation]\nmain = [{ title = \"Out\", to = \"https://navigation.example/\" }]\n",
@@ -287,8 +285,8 @@ const SITE: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn every_link_out_of_what_is_shown_is_found_with_its_places() {
-    let built = build_in_memory(SITE.iter().copied(), &BuildOptions::default());
+fn external_links_are_found_with_their_locations() {
+    let built = SiteTest::new().files(FILES.iter().copied()).build();
     let found: Vec<String> = external_links(&built.site.data())
         .iter()
         .map(|link| {
@@ -297,7 +295,7 @@ fn every_link_out_of_what_is_shown_is_found_with_its_places() {
                 .iter()
                 .map(|(path, span)| {
                     let (_, text) =
-                        SITE.iter().find(|(name, _)| *name == path.as_str()).expect("a file");
+                        FILES.iter().find(|(name, _)| *name == path.as_str()).expect("a file");
                     format!("{path} {}", &text[span.range()])
                 })
                 .collect();
@@ -323,10 +321,11 @@ fn every_link_out_of_what_is_shown_is_found_with_its_places() {
 }
 
 #[test]
-fn outside_links_are_told_at_each_place_with_what_to_do() {
-    let built = build_in_memory(SITE.iter().copied(), &BuildOptions::default());
+fn external_link_problems_are_reported_at_every_location() {
+    let site = SiteTest::new().files(FILES.iter().copied());
+    let built = site.clone().build();
     let links = external_links(&built.site.data());
-    let verdicts = BTreeMap::from([
+    let statuses = BTreeMap::from([
         ("https://text.example/".to_owned(), LinkStatus::Gone(404)),
         (
             "http://shared.example/".to_owned(),
@@ -340,17 +339,15 @@ fn outside_links_are_told_at_each_place_with_what_to_do() {
         ("https://source.example/x".to_owned(), LinkStatus::Refused(403)),
         ("https://point.example/".to_owned(), LinkStatus::Working),
     ]);
-    let mut found = diagnostics(&links, &verdicts);
-    let told = |found: &[backgrounder::diagnostics::Diagnostic]| {
-        found
-            .iter()
-            .map(|problem| {
-                format!("{} {}: {}", problem.severity, problem.code.name, problem.message)
-            })
-            .collect::<Vec<_>>()
+    let mut found = diagnostics(&links, &statuses);
+    let lines = |found: &[Diagnostic]| -> Vec<String> {
+        let line = |problem: &Diagnostic| {
+            format!("{} {}: {}", problem.severity, problem.code.name, problem.message)
+        };
+        found.iter().map(line).collect()
     };
     assert_eq!(
-        told(&found),
+        lines(&found),
         [
             "note outside-link-moved: http://shared.example/ has moved for good",
             "warning outside-link-unreached: https://auto.example/ could not be reached: no machine has this name",
@@ -360,84 +357,72 @@ fn outside_links_are_told_at_each_place_with_what_to_do() {
             "warning outside-link-broken: there is nothing at https://text.example/ any more: it answers with status 404",
         ]
     );
-    // Their levels are set like those of all others.
-    let levels = (
-        "content/articles/a.md",
-        "---\ntitle: A\ndate: 2020-01-01\ncheck: { outside-link-broken: note, outside-link-unreached: off }\n---\n",
-    );
-    let quiet = build_in_memory(
-        SITE.iter().copied().filter(|(path, _)| *path != levels.0).chain([levels]),
-        &BuildOptions::default(),
-    );
+    // Levels are set like those of other diagnostics.
+    let quiet = site
+        .file(
+            "content/articles/a.md",
+            "---\ntitle: A\ndate: 2020-01-01\ncheck: { outside-link-broken: note, outside-link-unreached: off }\n---\n",
+        )
+        .build();
     quiet.site.apply_levels(&mut found, true);
-    assert_eq!(
-        told(&found).iter().filter(|line| line.starts_with("note outside-link-broken")).count(),
-        2
-    );
-    assert!(!told(&found).iter().any(|line| line.contains("unreached")));
+    let lines = lines(&found);
+    let notes = lines.iter().filter(|line| line.starts_with("note outside-link-broken"));
+    assert_eq!(notes.count(), 2);
+    assert!(!lines.iter().any(|line| line.contains("unreached")));
+}
+
+/// Runs the program with a cache folder of its own; returns its report.
+fn run(folder: &Folder, cache: &Folder, arguments: &[&str]) -> String {
+    let output = program(&folder.path(), arguments)
+        .env("XDG_CACHE_HOME", cache.path())
+        .env("HOME", cache.path())
+        .output()
+        .expect("the program runs");
+    assert_success(&output);
+    stderr(&output)
 }
 
 #[test]
-fn check_asks_other_sites_only_when_it_is_told_to_and_never_this_machine() {
+fn check_requests_other_sites_only_with_external_and_never_this_machine() {
     let server = Server::start();
-    let folder = Folder::with_story();
-    folder.write(
-        "content/out.md",
-        format!("---\ntitle: Out\n---\n[Here]({})\n", server.url("/good")),
-    );
-    let cache = tempfile::tempdir().expect("a folder");
-    let check = |arguments: &[&str]| {
-        let output = program(&folder.path(), arguments)
-            .env("XDG_CACHE_HOME", cache.path())
-            .env("HOME", cache.path())
-            .output()
-            .expect("the program runs");
-        assert!(output.status.success());
-        String::from_utf8(output.stderr).expect("text")
-    };
-    assert!(!check(&["check"]).contains("outside-link"));
-    let said = check(&["check", "--external"]);
+    let folder = SiteTest::story()
+        .file("content/out.md", format!("---\ntitle: Out\n---\n[Here]({})\n", server.url("/good")))
+        .on_disk();
+    let cache = Folder::new();
+    assert!(!run(&folder, &cache, &["check"]).contains("outside-link"));
+    let report = run(&folder, &cache, &["check", "--external"]);
     assert!(
-        said.contains("note[outside-link-unchecked]: ") && said.contains(" --> content/out.md:4:1"),
-        "{said}"
+        report.contains("note[outside-link-unchecked]: ")
+            && report.contains(" --> content/out.md:4:1"),
+        "{report}"
     );
-    assert!(said.contains("1 link to other sites asked"), "{said}");
-    assert_eq!(server.asked.lock().expect("not poisoned").len(), 0);
+    assert!(report.contains("1 link to other sites asked"), "{report}");
+    assert!(server.requests.lock().expect("not poisoned").is_empty());
 }
 
-/// Where its answer is kept, what answered lately is not asked again, unless all is to be asked
-/// afresh.
 #[test]
-fn what_answered_within_the_last_week_is_not_asked_again() {
-    let folder = Folder::with_story();
-    folder.write(
-        "content/out.md",
-        "---\ntitle: Out\n---\n[Here](http://127.0.0.1:9/a) and [there](http://127.0.0.1:9/b)\n",
-    );
-    let cache = tempfile::tempdir().expect("a folder");
+fn links_that_worked_within_a_week_are_not_checked_again() {
+    let folder = SiteTest::story()
+        .file(
+            "content/out.md",
+            "---\ntitle: Out\n---\n[Here](http://127.0.0.1:9/a) and [there](http://127.0.0.1:9/b)\n",
+        )
+        .on_disk();
+    let cache = Folder::new();
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .expect("after 1970")
         .as_secs();
-    let file = cache.path().join("backgrounder/outside-links.json");
-    std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
-    std::fs::write(
-        &file,
+    cache.write(
+        "backgrounder/outside-links.json",
         format!("{{\"version\":1,\"answered\":{{\"http://127.0.0.1:9/a\":{now}}}}}"),
-    )
-    .expect("written");
-    let check = |arguments: &[&str]| {
-        let mut command = program(&folder.path(), arguments);
-        String::from_utf8(
-            command.env("XDG_CACHE_HOME", cache.path()).output().expect("the program runs").stderr,
-        )
-        .expect("text")
-    };
-    let said = check(&["check", "--external"]);
-    assert!(
-        said.contains("1 link to other sites asked; 1 more link answered within the last week"),
-        "{said}"
     );
-    assert!(check(&["check", "--external", "--fresh"]).contains("2 links to other sites asked\n"));
-    assert!(!check(&["check", "--fresh"]).contains("asked"));
+    let report = run(&folder, &cache, &["check", "--external"]);
+    assert!(
+        report.contains("1 link to other sites asked; 1 more link answered within the last week"),
+        "{report}"
+    );
+    let fresh = run(&folder, &cache, &["check", "--external", "--fresh"]);
+    assert!(fresh.contains("2 links to other sites asked\n"), "{fresh}");
+    assert_exit_code(&folder.run(&["check", "--fresh"]), 2, "--fresh without --external");
 }

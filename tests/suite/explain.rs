@@ -1,38 +1,39 @@
-//! `explain` and `suggest`, as a person at a terminal runs them.
+//! The commands `explain` and `suggest`.
 
-use super::harness::{Folder, SITE};
+use super::harness::{Folder, SiteTest, assert_success, program, stderr};
 
 const ARTICLE: &str = "---\ntitle: A\ndate: 2020-01-01\nkey_points: [Kim Jong-un wrote.]\n---\nMoon left. Kim Jong Un met Moon Jae-in, and Moon spoke.\nA Moon Tower stood there; [[figures/moon|he]] and [[!Moon Jae-in]] know. Choe Ryong-hae did not come.\n\n## Later\n\nPark Won Soon, Choe Ryong-hae and Park stayed.\n";
 
-fn story() -> Folder {
-    let folder = Folder::new();
-    folder.write(SITE.0, SITE.1);
-    folder.write("content/articles/a.md", ARTICLE);
-    folder.write("content/figures/kim.md", "---\ntitle: Kim Jong Un\nfamily_name: Kim\nalso_known_as: [Marshal Kim]\ndescription: d\n---\n");
-    folder.write(
-        "content/figures/moon.md",
-        "---\ntitle: Moon Jae-in\nfamily_name: Moon\ndescription: d\n---\n",
-    );
-    folder.write("content/terms/alone.md", "---\ntitle: lonely term\ndescription: d\n---\n");
-    folder
+fn site() -> SiteTest {
+    SiteTest::new()
+        .file("content/articles/a.md", ARTICLE)
+        .file(
+            "content/figures/kim.md",
+            "---\ntitle: Kim Jong Un\nfamily_name: Kim\nalso_known_as: [Marshal Kim]\ndescription: d\n---\n",
+        )
+        .file(
+            "content/figures/moon.md",
+            "---\ntitle: Moon Jae-in\nfamily_name: Moon\ndescription: d\n---\n",
+        )
+        .file("content/terms/alone.md", "---\ntitle: lonely term\ndescription: d\n---\n")
 }
 
-fn said(folder: &Folder, arguments: &[&str]) -> String {
+fn stdout(folder: &Folder, arguments: &[&str]) -> String {
     let output = folder.run(arguments);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_success(&output);
     String::from_utf8(output.stdout).expect("text")
 }
 
-/// The names of a page, as they are told to other programs.
-fn told(folder: &Folder, page: &str) -> Vec<serde_json::Value> {
-    said(folder, &["explain", page, "--message-format", "json"])
+/// The names of a page as JSON.
+fn names(folder: &Folder, page: &str) -> Vec<serde_json::Value> {
+    stdout(folder, &["explain", page, "--message-format", "json"])
         .lines()
         .map(|line| serde_json::from_str(line).expect("JSON"))
         .collect()
 }
 
 #[test]
-fn explain_lists_every_name_in_reading_order_with_its_place_rule_and_reason() {
+fn explain_lists_names_in_reading_order_with_position_rule_and_reason() {
     let expected = "content/articles/a.md: 8 names, 3 links
 4:14     “Kim Jong-un” → figures/kim (variant, of “Kim Jong Un”); link
 6:1      “Moon” → nothing; figures/moon would be (family name); plain: a family name is a link only after exactly one bearer of it was introduced, and none has been
@@ -43,37 +44,34 @@ fn explain_lists_every_name_in_reading_order_with_its_place_rule_and_reason() {
 7:27     “he” → figures/moon by hand; link
 7:51     “Moon Jae-in” → figures/moon; plain: the author wrote [[!name]]
 ";
-    let folder = story();
+    let folder = site().on_disk();
     for file in ["content/articles/a.md", "articles/a.md", "articles/a", "./content/articles/a.md"]
     {
-        let said = said(&folder, &["explain", file]);
-        assert_eq!(said, expected, "{file}");
+        assert_eq!(stdout(&folder, &["explain", file]), expected, "{file}");
     }
     let above = folder.path().parent().expect("a folder").to_path_buf();
     let name = folder.path().file_name().expect("a name").to_string_lossy().into_owned();
-    let from_above = super::harness::program(
-        &above,
-        &["--root", &name, "explain", &format!("{name}/content/articles/a.md")],
-    )
-    .output()
-    .expect("runs");
-    assert!(from_above.status.success(), "{}", String::from_utf8_lossy(&from_above.stderr));
+    let from_above =
+        program(&above, &["--root", &name, "explain", &format!("{name}/content/articles/a.md")])
+            .output()
+            .expect("runs");
+    assert_success(&from_above);
 }
 
 #[test]
-fn explain_tells_by_which_of_two_names_a_topic_was_found() {
-    let folder = Folder::new();
-    folder.write(SITE.0, SITE.1);
-    folder.write("content/articles/a.md", "---\ntitle: A\ndate: 2020-01-01\ndisambiguate: { Péna: figures/second }\n---\nPéna spoke.\n");
-    folder.write("content/figures/first.md", "---\ntitle: Peña\ndescription: d\n---\n");
-    folder.write("content/figures/second.md", "---\ntitle: Pena\ndescription: d\n---\n");
+fn explain_shows_which_name_of_a_topic_matched() {
+    let folder = SiteTest::new()
+        .file("content/articles/a.md", "---\ntitle: A\ndate: 2020-01-01\ndisambiguate: { Péna: figures/second }\n---\nPéna spoke.\n")
+        .file("content/figures/first.md", "---\ntitle: Peña\ndescription: d\n---\n")
+        .file("content/figures/second.md", "---\ntitle: Pena\ndescription: d\n---\n")
+        .on_disk();
     let expected = "content/articles/a.md: 1 name, 1 link\n6:1      “Péna” → figures/second (variant, of “Pena”); link\n";
-    assert_eq!(said(&folder, &["explain", "articles/a"]), expected);
+    assert_eq!(stdout(&folder, &["explain", "articles/a"]), expected);
 }
 
 #[test]
-fn explain_for_machines_is_one_object_a_line() {
-    let names = told(&story(), "articles/a");
+fn explain_as_json_writes_one_object_per_line() {
+    let names = names(&site().on_disk(), "articles/a");
     let first = &names[0];
     assert_eq!(
         (
@@ -92,38 +90,37 @@ fn explain_for_machines_is_one_object_a_line() {
 }
 
 #[test]
-fn explain_says_by_which_rule_each_name_was_decided() {
-    let folder = Folder::new();
-    folder.write(SITE.0, SITE.1);
-    folder.write(
+fn explain_shows_the_rule_that_decided_each_name() {
+    let folder = SiteTest::new()
+        .file(
         "content/countries/nk.md",
         "---\ntitle: North Korea\nmetonyms: [Pyongyang]\ndemonyms: [North Korean]\n---\n",
-    );
-    folder
-        .write("content/countries/wind.md", "---\ntitle: Windland\nautolink_target: false\n---\n");
-    folder.write("content/figures/un.md", "---\ntitle: Kim Jong Un\nfamily_name: Kim\n---\n");
-    folder.write("content/figures/yo.md", "---\ntitle: Kim Yo Jong\nfamily_name: Kim\n---\n");
-    folder.write("content/figures/choe-a.md", "---\ntitle: Choe Son Hui\n---\n");
-    folder.write("content/figures/choe-b.md", "---\ntitle: Choe Son-hui\n---\n");
-    folder.write(
+    )
+        .file("content/countries/wind.md", "---\ntitle: Windland\nautolink_target: false\n---\n")
+        .file("content/figures/un.md", "---\ntitle: Kim Jong Un\nfamily_name: Kim\n---\n")
+        .file("content/figures/yo.md", "---\ntitle: Kim Yo Jong\nfamily_name: Kim\n---\n")
+        .file("content/figures/choe-a.md", "---\ntitle: Choe Son Hui\n---\n")
+        .file("content/figures/choe-b.md", "---\ntitle: Choe Son-hui\n---\n")
+        .file(
         "content/articles/a.md",
         "---\ntitle: A\ndate: 2020-01-01\ndisambiguate: { Choe Son-Hui: figures/choe-a }\n---\nPyongyang City wrote. Windland and North Korea did. Kim Jong Un met Kim Yo Jong; then Kim left. Choe Son-Hui stayed.\n",
-    );
-    folder.write(
+    )
+        .file(
         "content/articles/b.md",
         "---\ntitle: B\ndate: 2020-01-01\n---\nKim wrote before Kim Jong Un came, and Kim left.\n",
-    );
-    folder.write(
+    )
+        .file(
         "content/figures/barclay.md",
         "---\ntitle: Harold Barclay\nfamily_name: Barclay\n---\n",
-    );
-    folder.write(
+    )
+        .file(
         "content/articles/c.md",
         "---\ntitle: C\ndate: 2020-01-01\n---\n* Barclay, Harold. A book.\n",
-    );
+    )
+        .on_disk();
     let decided = |page: &str| -> Vec<String> {
         let text = |value: &serde_json::Value| value.as_str().unwrap_or("-").to_owned();
-        told(&folder, page)
+        names(&folder, page)
             .iter()
             .map(|name| [&name["written"], &name["decided"], &name["name"]].map(text).join(" "))
             .collect()
@@ -140,10 +137,11 @@ fn explain_says_by_which_rule_each_name_was_decided() {
     assert_eq!(decided("articles/a"), first);
     assert_eq!(decided("articles/c"), ["Barclay linked -"]);
     assert!(
-        said(&folder, &["explain", "articles/c"]).contains("“Barclay” → figures/barclay (variant"),
-        "a name with its ends exchanged is a variant"
+        stdout(&folder, &["explain", "articles/c"])
+            .contains("“Barclay” → figures/barclay (variant"),
+        "“Barclay, Harold” is a variant of “Harold Barclay”"
     );
-    // Whoever is introduced after a family name that means one of several need not be the one.
+    // A later introduction does not settle an earlier family name that several figures share.
     assert_eq!(
         decided("articles/b"),
         ["Kim not-introduced -", "Kim Jong Un linked -", "Kim several-introduced -"]
@@ -151,14 +149,15 @@ fn explain_says_by_which_rule_each_name_was_decided() {
 }
 
 #[test]
-fn explain_for_machines_offers_what_to_write_to_have_a_name_otherwise() {
-    let folder = story();
-    folder.write("content/figures/yo.md", "---\ntitle: Kim Yo Jong\nfamily_name: Kim\n---\n");
-    folder.write(
+fn explain_as_json_offers_markup_that_overrides_a_link() {
+    let folder = site()
+        .file("content/figures/yo.md", "---\ntitle: Kim Yo Jong\nfamily_name: Kim\n---\n")
+        .file(
         "content/articles/b.md",
         "---\ntitle: B\ndate: 2020-01-01\n---\nMoon Jae-in came, and [[figures/moon|Moon Jae-in]], Moon Jae-in and Moon left. Kim Jong Un met Kim Yo Jong, and Kim stayed.\n",
-    );
-    let told: Vec<String> = told(&folder, "articles/b")
+    )
+        .on_disk();
+    let overrides: Vec<String> = names(&folder, "articles/b")
         .iter()
         .map(|name| format!("{} {}", name["written"].as_str().unwrap_or("-"), name["otherwise"]))
         .collect();
@@ -171,30 +170,29 @@ fn explain_for_machines_offers_what_to_write_to_have_a_name_otherwise() {
         r#"Kim Yo Jong ["[[!Kim Yo Jong]]"]"#,
         r#"Kim ["[[figures/kim|Kim]]","[[figures/yo|Kim]]"]"#,
     ];
-    assert_eq!(told, expected);
+    assert_eq!(overrides, expected);
 }
 
 #[test]
-fn explain_of_a_file_that_is_no_page_names_the_nearest() {
-    let output = story().run(&["explain", "content/articles/b.md"]);
+fn explain_of_an_unknown_page_suggests_the_nearest() {
+    let output = site().on_disk().run(&["explain", "content/articles/b.md"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(
-        String::from_utf8_lossy(&output.stderr).contains("did you mean `content/articles/a.md`?")
-    );
+    assert!(stderr(&output).contains("did you mean `content/articles/a.md`?"));
 }
 
 #[test]
-fn suggest_lists_names_without_a_topic_and_what_is_never_used() {
-    let folder = story();
-    folder.write("content/terms/alone.md", "---\ntitle: lonely term\n---\n");
-    folder.write(
+fn suggest_lists_names_without_a_topic_and_unused_topics_and_names() {
+    let folder = site()
+        .file("content/terms/alone.md", "---\ntitle: lonely term\n---\n")
+        .file(
         "content/terms/hall.md",
         "---\ntitle: stood there\nnot_in: [Lee Stood There Hall]\n---\n",
-    );
-    folder.write(
+    )
+        .file(
         "content/articles/b.md",
         "---\ntitle: B\ndate: 2020-01-01\n---\nOf [Lee In Young](https://example.org/), [[figures/kim|Cho Myung Gyon]] and the Lee Stood There Hall.\n\nOf [Lee In Young](https://example.org/), [[figures/kim|Cho Myung Gyon]] and the Lee Stood There Hall again.\n",
-    );
+    )
+        .on_disk();
     let expected =
         "Names without a topic; make one with `backgrounder suggest --write figure \"Name\"`
 
@@ -212,8 +210,8 @@ terms/alone
 Other names that no text uses
 “Marshal Kim” of figures/kim
 ";
-    assert_eq!(said(&folder, &["suggest"]), expected);
-    let made = said(&folder, &["suggest", "--write", "figure", "Choe Ryong-hae"]);
+    assert_eq!(stdout(&folder, &["suggest"]), expected);
+    let made = stdout(&folder, &["suggest", "--write", "figure", "Choe Ryong-hae"]);
     assert!(made.trim().ends_with("content/figures/choe-ryong-hae.md"), "{made}");
-    assert!(said(&folder, &["suggest"]).starts_with("Names without a topic; make one with `backgrounder suggest --write figure \"Name\"`\n\nPark Won Soon"));
+    assert!(stdout(&folder, &["suggest"]).starts_with("Names without a topic; make one with `backgrounder suggest --write figure \"Name\"`\n\nPark Won Soon"));
 }

@@ -1,18 +1,17 @@
-//! Promise 14: no script from content ever runs. Hundreds of payloads go through everything an
-//! author can write, and what comes out is read as a browser reads it.
+//! Promise 14: no script from content ever runs. Hundreds of payloads go through every field an author
+//! can write; the output is parsed as a browser parses it.
 
 use std::collections::BTreeSet;
 
+use quick_xml::events::Event;
 use rayon::prelude::*;
 use scraper::{Html, Selector};
 use serde_json::Value;
 
-use backgrounder::engine::BuildOptions;
+use super::harness::SiteTest;
 
-use super::harness::{all_bytes, build_in_memory};
-
-/// What has been tried on others: elements, attributes, addresses, ends of the place the text
-/// stands in, encodings, templates, and Markdown that might become any of them.
+/// Known attacks: elements, attributes, URLs, ends of the enclosing context, encodings, templates,
+/// and Markdown that might turn into any of them.
 const BASES: &[&str] = &[
     "<script>alert(1)</script>",
     "<ScRiPt src=//evil.example/x.js></sCrIpT>",
@@ -133,15 +132,18 @@ const BASES: &[&str] = &[
     "*<script>*alert(1)**</script>**",
 ];
 
-/// Ways to get out of where the text stands, or past a filter. `@` is the payload.
-const WAYS: [&str; 6] = ["@", "\">@", "'>@", "--></p>@", "*x*@*y*", "x\n\n@\n\nx"];
+/// Ways to escape the enclosing context or a filter; `@` is the payload.
+const WRAPPERS: [&str; 6] = ["@", "\">@", "'>@", "--></p>@", "*x*@*y*", "x\n\n@\n\nx"];
 
 fn payloads() -> Vec<String> {
-    WAYS.iter().flat_map(|way| BASES.iter().map(|base| way.replace('@', base))).collect()
+    WRAPPERS
+        .iter()
+        .flat_map(|wrapper| BASES.iter().map(|base| wrapper.replace('@', base)))
+        .collect()
 }
 
-/// A story with the payload in all that an author can write: `@@` as a text of the notation, `%%`
-/// in the Markdown.
+/// A site with the payload in every field an author can write: `@@` is a string of YAML or TOML, `%%`
+/// Markdown.
 const SINKS: &[(&str, &str)] = &[
     (
         "site.toml",
@@ -183,25 +185,23 @@ const SINKS: &[(&str, &str)] = &[
     ("content/organisations/o.md", "# %%\n\n%%\n"),
 ];
 
-fn story(payload: &str) -> Vec<(&'static str, String)> {
-    // JSON's strings are strings of YAML and TOML too.
+fn site(payload: &str) -> SiteTest {
+    // JSON strings are valid in YAML and TOML.
     let text = serde_json::to_string(payload).expect("JSON").replace('\u{7f}', "");
-    SINKS
-        .iter()
-        .map(|(path, file)| (*path, file.replace("@@", &text).replace("%%", payload)))
-        .collect()
+    let fill = |file: &str| file.replace("@@", &text).replace("%%", payload);
+    SiteTest::new().files(SINKS.iter().map(|(path, file)| (*path, fill(file))))
 }
 
-/// The elements that Markdown and the theme may make.
+/// Elements that Markdown and the theme may produce.
 const ELEMENTS: &str = " html head meta title link script body header nav main footer aside article section search div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd a span strong em \
     b i small sup del code pre blockquote figure figcaption cite time img video audio table thead tbody tr th td hr br details summary button label select option output input svg path ";
 
-/// The attributes they may have.
+/// Attributes that Markdown and the theme may produce.
 const ATTRIBUTES: &str = " lang dir charset http-equiv content name property rel href hreflang type title src defer data-open data-section data-shown data-who class id role \
     aria-label aria-labelledby aria-current aria-hidden aria-describedby datetime alt decoding loading start popover popovertarget tabindex scope colspan align hidden value \
     for disabled checked controls preload viewbox preserveaspectratio focusable d stroke-width viewBox preserveAspectRatio ";
 
-/// What is wrong with markup that a browser is given.
+/// Unexpected elements, attributes, URLs and scripts in markup.
 fn faults(markup: &str, whole_page: bool) -> Vec<String> {
     let page = if whole_page { Html::parse_document(markup) } else { Html::parse_fragment(markup) };
     let mut faults = Vec::new();
@@ -215,38 +215,38 @@ fn faults(markup: &str, whole_page: bool) -> Vec<String> {
             if !ATTRIBUTES.contains(&format!(" {attribute} ")) {
                 faults.push(format!("{attribute} of <{name}>"));
             }
-            if ["href", "src"].contains(&attribute) && !is_harmless(value) {
+            if ["href", "src"].contains(&attribute) && !is_safe_url(value) {
                 faults.push(format!("{attribute}={value:?}"));
             }
         }
         let value = |attribute| element.value().attr(attribute).unwrap_or_default();
         match name {
             "script" if value("type").is_empty() => {
-                let own = value("src").starts_with("/assets/broadsheet.")
+                let is_ours = value("src").starts_with("/assets/broadsheet.")
                     && element.text().next().is_none();
-                faults.extend((!own).then(|| "a script of its own".to_owned()));
+                faults.extend((!is_ours).then(|| "a foreign script".to_owned()));
             }
             "script" => {
-                let sound = value("src").is_empty()
+                let is_json = value("src").is_empty()
                     && serde_json::from_str::<Value>(&element.text().collect::<String>()).is_ok();
-                faults.extend((!sound).then(|| "data that is none".to_owned()));
+                faults.extend((!is_json).then(|| "invalid JSON".to_owned()));
             }
             "link"
                 if value("rel") == "stylesheet"
                     && !value("href").starts_with("/assets/broadsheet.") =>
             {
-                faults.push("a stylesheet of its own".to_owned())
+                faults.push("a foreign stylesheet".to_owned())
             }
             "meta"
                 if value("http-equiv") == "refresh"
                     && !value("content").starts_with("0; url=/") =>
             {
-                faults.push(format!("it leads to {}", value("content")))
+                faults.push(format!("redirect to {}", value("content")))
             }
             "img" | "video" | "audio"
                 if !value("src").starts_with('/') || value("src").starts_with("//") =>
             {
-                faults.push(format!("it loads {}", value("src")))
+                faults.push(format!("loads {}", value("src")))
             }
             _ => {}
         }
@@ -254,9 +254,9 @@ fn faults(markup: &str, whole_page: bool) -> Vec<String> {
     faults
 }
 
-/// As a browser reads an address (URL Standard §4.4): control characters and spaces at the ends,
-/// tabs and line breaks everywhere are nothing.
-fn is_harmless(address: &str) -> bool {
+/// Reads a URL as browsers do (URL Standard §4.4): without control characters and spaces at the ends,
+/// and without tabs and line breaks.
+fn is_safe_url(address: &str) -> bool {
     let read: String = address
         .trim_matches(|c: char| c <= ' ')
         .chars()
@@ -278,22 +278,18 @@ fn promise_14_no_script_from_content_ever_runs() {
     let found: Vec<String> = payloads
         .par_iter()
         .flat_map_iter(|payload| {
-            let files = story(payload);
-            let built = build_in_memory(
-                files.iter().map(|(path, text)| (*path, text.as_str())),
-                &BuildOptions::default(),
-            );
+            let built = site(payload).build();
             let mut found = Vec::new();
             let mut pages = 0;
-            for (path, bytes) in all_bytes(&built) {
-                let Ok(text) = String::from_utf8(bytes) else { continue };
+            for (path, bytes) in built.outputs() {
+                let Ok(text) = std::str::from_utf8(bytes) else { continue };
                 let faults = match path.rsplit('.').next() {
                     _ if path.ends_with('/') || path.ends_with(".html") => {
                         pages += 1;
-                        faults(&text, true)
+                        faults(text, true)
                     }
-                    Some("xml") => in_atom(&text),
-                    Some("json") => in_json(&text),
+                    Some("xml") => faults_in_atom(text),
+                    Some("json") => faults_in_json(text),
                     _ => Vec::new(),
                 };
                 let faults: BTreeSet<String> = faults.into_iter().collect();
@@ -301,7 +297,7 @@ fn promise_14_no_script_from_content_ever_runs() {
                     faults.into_iter().map(|fault| format!("{payload:?} on {path}: {fault}")),
                 );
             }
-            // A file with a NUL is no text, and makes no page.
+            // A file with a NUL byte makes no page.
             assert!(pages > 10 || payload.contains('\0'), "{payload:?}: only {pages} pages");
             found
         })
@@ -314,15 +310,14 @@ fn promise_14_no_script_from_content_ever_runs() {
     );
 }
 
-/// The elements of feeds and sitemap.
+/// Elements of feeds and the sitemap.
 const XML: &str = " feed title subtitle id author name updated entry published summary content urlset url loc lastmod ";
 
-/// The HTML in a feed, as a reader of feeds shows it.
-fn in_atom(xml: &str) -> Vec<String> {
+/// Faults of the HTML in a feed, as a feed reader shows it.
+fn faults_in_atom(xml: &str) -> Vec<String> {
     let mut reader = quick_xml::Reader::from_str(xml);
     let (mut faults_found, mut html, mut in_content) = (Vec::new(), String::new(), false);
     loop {
-        use quick_xml::events::Event;
         match reader.read_event() {
             Ok(Event::Start(start)) if start.name().as_ref() == "content" => in_content = true,
             Ok(Event::End(end)) if end.name().as_ref() == "content" => {
@@ -330,7 +325,7 @@ fn in_atom(xml: &str) -> Vec<String> {
                 faults_found.extend(
                     faults(&std::mem::take(&mut html), false)
                         .into_iter()
-                        .filter(|fault| !fault.starts_with("it loads https://example.org/")),
+                        .filter(|fault| !fault.starts_with("loads https://example.org/")),
                 );
             }
             Ok(Event::Text(text)) if in_content => html.push_str(&text),
@@ -339,7 +334,7 @@ fn in_atom(xml: &str) -> Vec<String> {
                 "gt" => ">",
                 "quot" => "\"",
                 "amp" => "&",
-                _ => return vec!["a reference that is none".to_owned()],
+                _ => return vec!["an unknown entity".to_owned()],
             }),
             Ok(Event::Start(start)) if !XML.contains(&format!(" {} ", start.name().as_ref())) => {
                 faults_found.push(format!("<{}>", start.name().as_ref()))
@@ -351,24 +346,26 @@ fn in_atom(xml: &str) -> Vec<String> {
     }
 }
 
-fn in_json(json: &str) -> Vec<String> {
-    let Ok(value) = serde_json::from_str::<Value>(json) else { return vec!["no JSON".to_owned()] };
+fn faults_in_json(json: &str) -> Vec<String> {
+    let Ok(value) = serde_json::from_str::<Value>(json) else {
+        return vec!["invalid JSON".to_owned()];
+    };
     let items = value["items"].as_array().into_iter().flatten();
     let html = items.filter_map(|item| item["content_html"].as_str());
     html.flat_map(|html| faults(html, false))
-        .filter(|fault| !fault.starts_with("it loads https://example.org/"))
+        .filter(|fault| !fault.starts_with("loads https://example.org/"))
         .collect()
 }
 
 #[test]
-fn the_check_of_payloads_finds_what_would_run() {
+fn the_script_check_finds_planted_scripts() {
     for (markup, found) in [
         ("<p onclick=alert(1)>x</p>", "onclick of <p>"),
         ("<p style=x>x</p>", "style of <p>"),
         ("<iframe></iframe>", "<iframe>"),
         ("<a href=' java\tscript:alert(1)'>x</a>", "href=\" java\\tscript:alert(1)\""),
-        ("<script>alert(1)</script>", "a script of its own"),
-        ("<script type=application/json>{</script>", "data that is none"),
+        ("<script>alert(1)</script>", "a foreign script"),
+        ("<script type=application/json>{</script>", "invalid JSON"),
         ("<img src=//evil.example/x>", ""),
     ] {
         let faults = faults(markup, false);
@@ -378,10 +375,10 @@ fn the_check_of_payloads_finds_what_would_run() {
         );
     }
     assert!(
-        is_harmless("/a:b")
-            && is_harmless("https://x")
-            && is_harmless("#x")
-            && !is_harmless("\u{1}data:x")
-            && !is_harmless("JAVASCRIPT:x")
+        is_safe_url("/a:b")
+            && is_safe_url("https://x")
+            && is_safe_url("#x")
+            && !is_safe_url("\u{1}data:x")
+            && !is_safe_url("JAVASCRIPT:x")
     );
 }

@@ -1,22 +1,19 @@
-//! Which addresses a site has: where long lists are cut, and what makes a feed.
+//! How long lists are split into pages, and when a site has feeds.
 
 use std::collections::BTreeSet;
 
-use backgrounder::engine::{BuildOptions, Site};
+use backgrounder::engine::Site;
 use serde_json::Value;
 
-use super::harness::{SITE, build_in_memory, problems};
+use super::harness::SiteTest;
 
-/// The addresses of a site of these files.
-fn addresses(files: &[(String, String)]) -> BTreeSet<String> {
-    let files = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-    let built = build_in_memory(files.chain([SITE]), &BuildOptions::default());
-    assert!(!problems(&built).contains("error"), "{}", problems(&built));
-    built.site.resources().into_iter().map(|(route, _)| route.to_string()).collect()
+type Files = Vec<(String, String)>;
+
+fn routes(files: Files) -> BTreeSet<String> {
+    SiteTest::new().files(files).build().no_errors().routes()
 }
 
-/// So many events of one year and one type.
-fn events(count: usize, year: usize, kind: &str) -> Vec<(String, String)> {
+fn events(count: usize, year: usize, kind: &str) -> Files {
     let event = |at: usize| {
         let text = format!(
             "---\ntitle: Meeting {kind} {year} {at}\ndate: \"{year}\"\ntype: {kind}\ndescription: D.\nsources: [{{ title: A, publisher: B }}]\n---\n"
@@ -26,8 +23,8 @@ fn events(count: usize, year: usize, kind: &str) -> Vec<(String, String)> {
     (0..count).map(event).collect()
 }
 
-/// So many terms that begin with a letter.
-fn terms(count: usize, letter: &str) -> Vec<(String, String)> {
+/// Terms that begin with a letter.
+fn terms(count: usize, letter: &str) -> Files {
     (0..count)
         .map(|at| {
             (
@@ -38,20 +35,20 @@ fn terms(count: usize, letter: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-fn has(addresses: &BTreeSet<String>, wanted: &[&str], unwanted: &[&str]) {
-    for route in wanted {
-        assert!(addresses.contains(*route), "{route} is not there");
+fn assert_routes(routes: &BTreeSet<String>, present: &[&str], absent: &[&str]) {
+    for route in present {
+        assert!(routes.contains(*route), "{route} is missing");
     }
-    for route in unwanted {
-        assert!(!addresses.contains(*route), "{route} is there");
+    for route in absent {
+        assert!(!routes.contains(*route), "{route} exists");
     }
 }
 
 #[test]
-fn a_timeline_is_cut_into_years_where_it_is_too_long_for_one_page_and_types_into_pages_of_fifty() {
-    let whole = addresses(&[events(150, 2018, "talks"), events(50, 2019, "test")].concat());
-    has(
-        &whole,
+fn long_timelines_are_split_by_year_and_event_types_into_pages_of_fifty() {
+    let short = routes([events(150, 2018, "talks"), events(50, 2019, "test")].concat());
+    assert_routes(
+        &short,
         &[
             "/timeline/",
             "/timeline/type/talks/",
@@ -61,29 +58,28 @@ fn a_timeline_is_cut_into_years_where_it_is_too_long_for_one_page_and_types_into
         ],
         &["/timeline/type/talks/page/4/", "/timeline/type/test/page/2/", "/timeline/2018/"],
     );
-    let cut = addresses(&[events(201, 2018, "talks"), events(1, 2019, "test")].concat());
-    has(
-        &cut,
+    let long = routes([events(201, 2018, "talks"), events(1, 2019, "test")].concat());
+    assert_routes(
+        &long,
         &["/timeline/", "/timeline/2018/", "/timeline/2018/page/2/", "/timeline/2019/"],
         &["/timeline/2018/page/3/", "/timeline/2019/page/2/"],
     );
 }
 
 #[test]
-fn the_names_of_a_story_are_cut_into_letters_where_they_are_too_many_for_one_page() {
-    let whole = addresses(&[terms(300, "a"), terms(200, "b")].concat());
-    has(&whole, &["/a-z/"], &["/a-z/a/", "/a-z/b/"]);
-    let cut = addresses(&[terms(501, "a"), terms(500, "b")].concat());
-    has(
-        &cut,
+fn long_a_z_lists_are_split_by_letter() {
+    let short = routes([terms(300, "a"), terms(200, "b")].concat());
+    assert_routes(&short, &["/a-z/"], &["/a-z/a/", "/a-z/b/"]);
+    let long = routes([terms(501, "a"), terms(500, "b")].concat());
+    assert_routes(
+        &long,
         &["/a-z/", "/a-z/a/", "/a-z/a/page/2/", "/a-z/b/"],
         &["/a-z/a/page/3/", "/a-z/b/page/2/"],
     );
 }
 
-/// The titles that a page and those that follow it show in lists of `field`, wherever in its
-/// content those lists stand; each page is looked up from the one before it.
-fn shown(site: &Site, first: &str, field: &str) -> Vec<Vec<String>> {
+/// The titles in all lists named `field` of a page and of the pages that follow it, page by page.
+fn titles(site: &Site, first: &str, field: &str) -> Vec<Vec<String>> {
     fn collect(value: &Value, field: &str, titles: &mut Vec<String>) {
         match value {
             Value::Object(fields) => {
@@ -118,7 +114,7 @@ fn shown(site: &Site, first: &str, field: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn pages_of_a_long_list_show_a_part_each_and_together_all_of_it_in_order() {
+fn pages_of_a_long_list_together_show_all_entries_in_order() {
     let number = |at: usize| format!("{at:03}");
     let article = |at: usize| {
         let front = format!(
@@ -127,7 +123,7 @@ fn pages_of_a_long_list_show_a_part_each_and_together_all_of_it_in_order() {
             28 - at % 28,
             if at == 7 { "jo, jo" } else { "jo" }
         );
-        // The oldest is to be read first, which those who look for what is new must not see.
+        // The oldest article is first in reading order, but not in lists by date.
         let order = if at == 119 { "order: 1\n" } else { "" };
         (
             format!("content/articles/{at:03}.md"),
@@ -150,10 +146,9 @@ fn pages_of_a_long_list_show_a_part_each_and_together_all_of_it_in_order() {
     files.push(("content/articles/draft.md".into(), draft.into()));
     files.push(("content/sources.toml".into(), (0..120).map(source).collect()));
     files.extend([events(230, 2018, "talks"), events(60, 2019, "test"), terms(501, "z")].concat());
-    let config = ("site.toml".to_owned(), format!("{}[authors.jo]\nname = \"Jo\"\n", SITE.1));
-    let files = files.iter().chain([&config]).map(|(path, text)| (path.as_str(), text.as_str()));
-    let built = build_in_memory(files, &BuildOptions::default());
-    assert!(!problems(&built).contains("error"), "{}", problems(&built));
+    let config =
+        "title = \"T\"\nbase_url = \"https://example.org/\"\n[authors.jo]\nname = \"Jo\"\n";
+    let built = SiteTest::new().file("site.toml", config).files(files).build().no_errors();
 
     let three = |what: &str| {
         [(0..50), (50..100), (100..120)]
@@ -162,34 +157,34 @@ fn pages_of_a_long_list_show_a_part_each_and_together_all_of_it_in_order() {
     let mut read: Vec<String> = three("Article").concat();
     read.rotate_right(1);
     assert_eq!(
-        shown(&built.site, "/articles/", "articles").concat(),
+        titles(&built.site, "/articles/", "articles").concat(),
         read,
-        "the index of articles, in the order of reading"
+        "the index of articles, in reading order"
     );
     assert_eq!(
-        shown(&built.site, "/authors/jo/", "articles"),
+        titles(&built.site, "/authors/jo/", "articles"),
         three("Article"),
-        "what an author wrote, the newest first"
+        "the articles of an author, newest first"
     );
     assert_eq!(
-        shown(&built.site, "/figures/", "topics"),
+        titles(&built.site, "/figures/", "topics"),
         three("Figure"),
         "the index of figures, by name"
     );
     assert_eq!(
-        shown(&built.site, "/sources/", "sources"),
+        titles(&built.site, "/sources/", "sources"),
         three("Source"),
         "the sources, by title"
     );
     assert_eq!(
-        shown(&built.site, "/sources/", "used_in"),
+        titles(&built.site, "/sources/", "used_in"),
         three("Article"),
         "the articles that cite them"
     );
     let lengths = |first: &str, field: &str| {
-        shown(&built.site, first, field).iter().map(Vec::len).collect::<Vec<_>>()
+        titles(&built.site, first, field).iter().map(Vec::len).collect::<Vec<_>>()
     };
-    for (first, field, wanted) in [
+    for (first, field, expected) in [
         ("/timeline/2018/", "events", &[200, 30][..]),
         ("/timeline/2019/", "events", &[60]),
         ("/timeline/type/talks/", "events", &[50, 50, 50, 50, 30]),
@@ -198,12 +193,12 @@ fn pages_of_a_long_list_show_a_part_each_and_together_all_of_it_in_order() {
         ("/a-z/z/", "entries", &[500, 1]),
         ("/a-z/f/", "entries", &[120]),
     ] {
-        assert_eq!(lengths(first, field), wanted, "{first}");
-        let all: Vec<String> = shown(&built.site, first, field).concat();
+        assert_eq!(lengths(first, field), expected, "{first}");
+        let all: Vec<String> = titles(&built.site, first, field).concat();
         assert_eq!(
             all.iter().collect::<BTreeSet<_>>().len(),
             all.len(),
-            "{first} shows something twice"
+            "{first} repeats an entry"
         );
     }
 }
@@ -211,21 +206,12 @@ fn pages_of_a_long_list_show_a_part_each_and_together_all_of_it_in_order() {
 #[test]
 fn a_feed_needs_an_article_with_a_date() {
     let article = |date: &str| {
-        (
-            "content/articles/a.md".to_owned(),
-            format!("---\ntitle: A\ndescription: D.\n{date}---\nWords.\n"),
-        )
+        let text = format!("---\ntitle: A\ndescription: D.\n{date}---\nWords.\n");
+        vec![("content/articles/a.md".to_owned(), text)]
     };
     let event = events(1, 2018, "talks");
-    has(&addresses(&event), &["/timeline.json"], &["/feed.xml", "/feed.json"]);
-    has(
-        &addresses(&[event.clone(), vec![article("")]].concat()),
-        &[],
-        &["/feed.xml", "/feed.json"],
-    );
-    has(
-        &addresses(&[event, vec![article("date: 2020-07-01\n")]].concat()),
-        &["/feed.xml", "/feed.json"],
-        &[],
-    );
+    let feeds = ["/feed.xml", "/feed.json"];
+    assert_routes(&routes(event.clone()), &["/timeline.json"], &feeds);
+    assert_routes(&routes([event.clone(), article("")].concat()), &[], &feeds);
+    assert_routes(&routes([event, article("date: 2020-07-01\n")].concat()), &feeds, &[]);
 }

@@ -1,31 +1,29 @@
-//! A published site on a server of its own, as any web host serves it.
+//! Serves a published site as web hosts do.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-/// A folder that is served until the tests end.
-pub struct Published {
+use super::harness::{assert_success, program, repository};
+
+/// A folder, served until the tests end.
+pub struct StaticServer {
     pub address: String,
     folder: PathBuf,
 }
 
-/// The demonstration, built once.
-pub static DEMONSTRATION: LazyLock<Published> = LazyLock::new(|| {
+/// The demonstration site, built once.
+pub static DEMONSTRATION: LazyLock<StaticServer> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a folder").keep();
     let site = folder.join("site");
-    let output = super::harness::program(
-        &super::harness::repository(),
-        &["build", "--strict", "--output-dir", site.to_str().expect("text")],
-    )
-    .output();
-    let output = output.expect("the program runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    Published::serve(site)
+    let arguments = ["build", "--strict", "--output-dir", site.to_str().expect("text")];
+    let output = program(&repository(), &arguments).output().expect("the program runs");
+    assert_success(&output);
+    StaticServer::serve(site)
 });
 
-impl Published {
+impl StaticServer {
     pub fn serve(folder: PathBuf) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address").to_string();
@@ -33,10 +31,10 @@ impl Published {
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 let served = served.clone();
-                std::thread::spawn(move || drop(answer(&stream, &served)));
+                std::thread::spawn(move || drop(respond(&stream, &served)));
             }
         });
-        Published { address, folder }
+        StaticServer { address, folder }
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -54,7 +52,7 @@ fn file(folder: &Path, path: &str) -> PathBuf {
     folder.join(if path.ends_with('/') { format!("{inner}index.html") } else { inner.to_owned() })
 }
 
-fn answer(stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
+fn respond(stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream);
     loop {
         let mut line = String::new();
@@ -75,7 +73,7 @@ fn answer(stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
         }
         let (status, bytes) = match std::fs::read(file(folder, &path)) {
             Ok(bytes) => ("200 OK", bytes),
-            // A folder without its slash.
+            // A folder without its trailing slash.
             Err(_) if !path.ends_with('/') && file(folder, &path).is_dir() => {
                 let mut stream = stream;
                 write!(
@@ -95,7 +93,7 @@ fn answer(stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
             Some("txt") => "text/plain; charset=utf-8",
             Some("html" | "htm") => "text/html; charset=utf-8",
             _ if path.ends_with('/') || status.starts_with("404") => "text/html; charset=utf-8",
-            // What a browser downloads.
+            // Browsers download these.
             _ => "application/octet-stream",
         };
         let mut stream = stream;

@@ -1,4 +1,6 @@
-//! What the preview answers: promises 22 and 23, as tables.
+//! Responses of the preview to single requests: promises 22 and 23.
+
+use std::sync::Arc;
 
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode, Uri};
@@ -8,13 +10,16 @@ use backgrounder::preview::{
     HostName, HostPolicy, Preview, PreviewResponse, PreviewState, ResponseBody, respond,
 };
 
-use super::harness::Folder;
+use backgrounder::site::Body;
+
+use super::harness::{Folder, SiteTest};
+use super::preview_server::without_script;
 
 const LOOPBACK: HostPolicy = HostPolicy { is_loopback_only: true, allowed_hosts: Vec::new() };
 
-fn bound(loopback: bool, hosts: &[&str]) -> HostPolicy {
+fn policy(is_loopback_only: bool, hosts: &[&str]) -> HostPolicy {
     HostPolicy {
-        is_loopback_only: loopback,
+        is_loopback_only,
         allowed_hosts: hosts.iter().map(|host| HostName::parse(host).expect("a host")).collect(),
     }
 }
@@ -30,39 +35,34 @@ fn headers(list: &[(&str, &str)]) -> HeaderMap {
     headers
 }
 
-struct Site {
-    showing: std::sync::Arc<PreviewState>,
+struct TestPreview {
+    state: Arc<PreviewState>,
     _folder: Folder,
 }
 
-impl Site {
+impl TestPreview {
     fn new() -> Self {
-        let folder = Folder::with_story();
-        folder.write("static/한국.txt", "hello");
-        folder.write("static/data.json", "{}");
+        let folder = SiteTest::story()
+            .file("static/한국.txt", "hello")
+            .file("static/data.json", "{}")
+            .on_disk();
         let (preview, _) = Preview::open(&folder.path(), BuildOptions::default());
-        Site { showing: preview.channel().current(), _folder: folder }
+        TestPreview { state: preview.channel().current(), _folder: folder }
     }
 
-    fn ask(
+    fn request(
         &self,
-        bound: &HostPolicy,
+        policy: &HostPolicy,
         method: &str,
         path: &str,
         list: &[(&str, &str)],
     ) -> PreviewResponse {
         let method = Method::from_bytes(method.as_bytes()).expect("a method");
-        respond(
-            &self.showing,
-            bound,
-            &method,
-            &path.parse::<Uri>().expect("a path"),
-            &headers(list),
-        )
+        respond(&self.state, policy, &method, &path.parse::<Uri>().expect("a path"), &headers(list))
     }
 
     fn get(&self, path: &str, list: &[(&str, &str)]) -> PreviewResponse {
-        self.ask(&LOOPBACK, "GET", path, &[&[("host", "localhost:8000")], list].concat())
+        self.request(&LOOPBACK, "GET", path, &[&[("host", "localhost:8000")], list].concat())
     }
 }
 
@@ -77,13 +77,20 @@ fn length(answer: &PreviewResponse) -> usize {
     }
 }
 
-/// Requests that another web site can bring about, none of which may be answered with a page.
+type Header<'a> = (&'a str, &'a str);
+
+/// The headers of a request with fetch metadata.
+fn fetch<'a>(host: Header<'a>, site: &'a str, mode: &'a str, dest: &'a str) -> [Header<'a>; 4] {
+    [host, ("sec-fetch-site", site), ("sec-fetch-mode", mode), ("sec-fetch-dest", dest)]
+}
+
+/// Requests that another site can cause; all must be refused.
 #[test]
 fn promise_22_other_web_sites_cannot_read_the_preview() {
-    let site = Site::new();
+    let preview = TestPreview::new();
     let own = ("host", "localhost:8000");
     let mut refused = 0;
-    let mut refuse = |bound: &HostPolicy, method: &str, list: &[(&str, &str)]| {
+    let mut refuse = |policy: &HostPolicy, method: &str, list: &[(&str, &str)]| {
         for path in [
             "/s/",
             "/s/articles/talks/",
@@ -91,7 +98,7 @@ fn promise_22_other_web_sites_cannot_read_the_preview() {
             "/.backgrounder/state?at=/s/",
             "/.backgrounder/preview.js",
         ] {
-            let answer = site.ask(bound, method, path, list);
+            let answer = preview.request(policy, method, path, list);
             assert!(
                 answer.status.is_client_error() && length(&answer) < 200,
                 "{method} {path} {list:?}: {}",
@@ -104,47 +111,30 @@ fn promise_22_other_web_sites_cannot_read_the_preview() {
             refused += 1;
         }
     };
-    // A name of another site that has been made to mean this machine.
-    for host in [
-        "evil.example",
-        "evil.example:8000",
-        "localhost.evil.example",
-        "127.0.0.1.evil.example",
-        "evil-localhost",
-        "xlocalhost",
-        "192.168.0.5:8000",
-        "[2001:db8::1]:8000",
-        "0.0.0.0",
-        "",
-        " ",
-        "local host",
-        "localhost:port",
-        "localhost@evil.example",
-        "[::1",
-        "localhost/x",
-        "127.1",
-        "2130706433",
-        "0x7f.1",
-    ] {
+    // DNS rebinding: another name that resolves to this machine.
+    #[rustfmt::skip]
+    let hosts = [
+        "evil.example", "evil.example:8000", "localhost.evil.example", "127.0.0.1.evil.example",
+        "evil-localhost", "xlocalhost", "192.168.0.5:8000", "[2001:db8::1]:8000", "0.0.0.0", "",
+        " ", "local host", "localhost:port", "localhost@evil.example", "[::1", "localhost/x",
+        "127.1", "2130706433", "0x7f.1",
+    ];
+    for host in hosts {
         refuse(&LOOPBACK, "GET", &[("host", host)]);
     }
     refuse(&LOOPBACK, "GET", &[]);
     refuse(&LOOPBACK, "GET", &[own, ("host", "evil.example")]);
     refuse(&LOOPBACK, "GET", &[own, own]);
-    // Scripts of other sites, and of other ports of this machine.
-    for origin in [
-        "http://evil.example",
-        "https://localhost:8000",
-        "http://localhost",
-        "http://localhost:3000",
-        "http://127.0.0.1:8000",
-        "null",
-        "file://",
-        "",
-    ] {
+    // Scripts of other sites and of other ports on this machine.
+    #[rustfmt::skip]
+    let origins = [
+        "http://evil.example", "https://localhost:8000", "http://localhost",
+        "http://localhost:3000", "http://127.0.0.1:8000", "null", "file://", "",
+    ];
+    for origin in origins {
         refuse(&LOOPBACK, "GET", &[own, ("origin", origin)]);
     }
-    // What is embedded, fetched or framed by them.
+    // Embedding, fetching and framing by other sites.
     for relation in ["cross-site", "same-site", "other"] {
         for (mode, dest) in [
             ("no-cors", "script"),
@@ -157,81 +147,46 @@ fn promise_22_other_web_sites_cannot_read_the_preview() {
             ("navigate", "object"),
             ("websocket", "websocket"),
         ] {
-            refuse(
-                &LOOPBACK,
-                "GET",
-                &[
-                    own,
-                    ("sec-fetch-site", relation),
-                    ("sec-fetch-mode", mode),
-                    ("sec-fetch-dest", dest),
-                ],
-            );
+            refuse(&LOOPBACK, "GET", &fetch(own, relation, mode, dest));
         }
-        refuse(
-            &LOOPBACK,
-            "POST",
-            &[
-                own,
-                ("sec-fetch-site", relation),
-                ("sec-fetch-mode", "navigate"),
-                ("sec-fetch-dest", "document"),
-            ],
-        );
+        refuse(&LOOPBACK, "POST", &fetch(own, relation, "navigate", "document"));
         refuse(&LOOPBACK, "GET", &[own, ("sec-fetch-site", relation)]);
     }
-    // That some hosts are allowed opens the door to no other, nor to other sites by way of those.
+    // Allowed hosts admit neither other hosts nor other origins.
     for allowing in [
-        bound(false, &["desk.local"]),
-        bound(true, &["desk.local", "preview.example.org", "192.168.0.5", "2001:db8::1"]),
+        policy(false, &["desk.local"]),
+        policy(true, &["desk.local", "preview.example.org", "192.168.0.5", "2001:db8::1"]),
     ] {
-        for host in [
-            "evil.example",
-            "desk.local.evil.example",
-            "desk",
-            "xdesk.local",
-            "a.desk.local",
-            "local",
-            "desk.local..",
-            "desk.local:port",
-            "example.org",
-        ] {
+        #[rustfmt::skip]
+        let hosts = [
+            "evil.example", "desk.local.evil.example", "desk", "xdesk.local", "a.desk.local",
+            "local", "desk.local..", "desk.local:port", "example.org",
+        ];
+        for host in hosts {
             refuse(&allowing, "GET", &[("host", host)]);
         }
         let allowed = ("host", "desk.local:8000");
-        for origin in [
-            "http://evil.example",
-            "http://desk.local",
-            "http://desk.local:3000",
-            "https://desk.local",
-            "http://localhost:8000",
-            "null",
-            "ftp://desk.local:8000",
-        ] {
+        #[rustfmt::skip]
+        let origins = [
+            "http://evil.example", "http://desk.local", "http://desk.local:3000",
+            "https://desk.local", "http://localhost:8000", "null", "ftp://desk.local:8000",
+        ];
+        for origin in origins {
             refuse(&allowing, "GET", &[allowed, ("origin", origin)]);
         }
         for relation in ["cross-site", "same-site"] {
-            refuse(
-                &allowing,
-                "GET",
-                &[
-                    allowed,
-                    ("sec-fetch-site", relation),
-                    ("sec-fetch-mode", "cors"),
-                    ("sec-fetch-dest", "empty"),
-                ],
-            );
+            refuse(&allowing, "GET", &fetch(allowed, relation, "cors", "empty"));
         }
     }
     for host in ["192.168.0.6", "[2001:db8::2]"] {
-        refuse(&bound(true, &["192.168.0.5", "2001:db8::1"]), "GET", &[("host", host)]);
+        refuse(&policy(true, &["192.168.0.5", "2001:db8::1"]), "GET", &[("host", host)]);
     }
     assert!(refused >= 80, "only {refused} cases");
 }
 
 #[test]
-fn a_refusal_says_which_rule_was_broken() {
-    let site = Site::new();
+fn refusals_name_the_broken_rule() {
+    let preview = TestPreview::new();
     let own = ("host", "localhost:8000");
     let bad_host = (400, "The request names no host.");
     let foreign_host = (
@@ -254,72 +209,61 @@ fn a_refusal_says_which_rule_was_broken() {
         ),
         ("POST", "/s/", &[own], (405, "A preview can only be read (GET, HEAD).")),
     ] {
-        let answer = site.ask(&LOOPBACK, method, path, list);
-        let ResponseBody::Bytes(said) = &answer.body else { panic!("{list:?}") };
+        let answer = preview.request(&LOOPBACK, method, path, list);
+        let ResponseBody::Bytes(body) = &answer.body else { panic!("{list:?}") };
         assert_eq!(answer.status.as_u16(), status, "{method} {path} {list:?}");
         assert!(
-            String::from_utf8_lossy(said).starts_with(words),
+            String::from_utf8_lossy(body).starts_with(words),
             "{list:?}: {}",
-            String::from_utf8_lossy(said)
+            String::from_utf8_lossy(body)
         );
     }
     assert_eq!(
-        site.ask(&LOOPBACK, "GET", "http://localhost:8000/s/", &[own]).status,
+        preview.request(&LOOPBACK, "GET", "http://localhost:8000/s/", &[own]).status,
         StatusCode::OK,
-        "a request may name its host twice, as proxies do"
+        "a host in the URL as well, as proxies send it"
     );
 }
 
 #[test]
-fn those_who_may_read_the_preview_can() {
-    let site = Site::new();
-    for host in [
-        "localhost:8000",
-        "LOCALHOST",
-        "localhost.:8000",
-        "site.localhost",
-        "127.0.0.1:8000",
-        "127.0.0.2",
-        "[::1]:8000",
-        "[::1]",
-    ] {
-        assert_eq!(
-            site.ask(&LOOPBACK, "GET", "/s/", &[("host", host)]).status,
-            StatusCode::OK,
-            "{host}"
-        );
+fn permitted_requests_are_answered() {
+    let preview = TestPreview::new();
+    let is_ok = |policy: &HostPolicy, list: &[(&str, &str)]| {
+        preview.request(policy, "GET", "/s/", list).status == StatusCode::OK
+    };
+    #[rustfmt::skip]
+    let hosts = [
+        "localhost:8000", "LOCALHOST", "localhost.:8000", "site.localhost", "127.0.0.1:8000",
+        "127.0.0.2", "[::1]:8000", "[::1]",
+    ];
+    for host in hosts {
+        assert!(is_ok(&LOOPBACK, &[("host", host)]), "{host}");
     }
     let own = ("host", "localhost:8000");
     for list in [
         &[own, ("origin", "http://localhost:8000")][..],
         &[own, ("sec-fetch-site", "same-origin"), ("sec-fetch-mode", "cors")],
         &[own, ("sec-fetch-site", "none"), ("sec-fetch-mode", "navigate")],
-        // A link in a mail or on a page of another site, followed by a person.
-        &[
-            own,
-            ("sec-fetch-site", "cross-site"),
-            ("sec-fetch-mode", "navigate"),
-            ("sec-fetch-dest", "document"),
-        ],
+        // A user follows a link in a mail or on another site.
+        &fetch(own, "cross-site", "navigate", "document"),
     ] {
-        assert_eq!(site.ask(&LOOPBACK, "GET", "/s/", list).status, StatusCode::OK, "{list:?}");
+        assert!(is_ok(&LOOPBACK, list), "{list:?}");
     }
-    let network = bound(false, &["desk.local"]);
+    let network = policy(false, &["desk.local"]);
     for host in
         ["desk.local:8000", "Desk.Local", "192.168.0.5:8000", "[2001:db8::1]:8000", "localhost"]
     {
-        assert_eq!(
-            site.ask(&network, "GET", "/s/", &[("host", host)]).status,
-            StatusCode::OK,
-            "{host}"
-        );
+        assert!(is_ok(&network, &[("host", host)]), "{host}");
     }
 }
 
 #[test]
-fn a_host_that_was_allowed_is_answered_however_it_is_written_and_behind_a_proxy_with_tls() {
-    let site = Site::new();
-    let allowing = bound(
+fn allowed_hosts_match_in_any_spelling_and_behind_a_tls_proxy() {
+    let preview = TestPreview::new();
+    let is_ok = |policy: &HostPolicy, list: &[(&str, &str)]| {
+        preview.request(policy, "GET", "/s/", list).status == StatusCode::OK
+    };
+    let allowing = policy(
         true,
         &[
             "Mac.Local.",
@@ -330,23 +274,14 @@ fn a_host_that_was_allowed_is_answered_however_it_is_written_and_behind_a_proxy_
             "[2001:DB8::1]",
         ],
     );
-    for host in [
-        "mac.local",
-        "mac.local:8000",
-        "MAC.LOCAL.:8000",
-        "preview.example.org:443",
-        "xn--bcher-kva.example",
-        "my_container:80",
-        "192.168.0.5:8000",
-        "[2001:db8::1]:8000",
-        "[2001:db8:0:0::1]",
-        "localhost:8000",
-    ] {
-        assert_eq!(
-            site.ask(&allowing, "GET", "/s/", &[("host", host)]).status,
-            StatusCode::OK,
-            "{host}"
-        );
+    #[rustfmt::skip]
+    let hosts = [
+        "mac.local", "mac.local:8000", "MAC.LOCAL.:8000", "preview.example.org:443",
+        "xn--bcher-kva.example", "my_container:80", "192.168.0.5:8000", "[2001:db8::1]:8000",
+        "[2001:db8:0:0::1]", "localhost:8000",
+    ];
+    for host in hosts {
+        assert!(is_ok(&allowing, &[("host", host)]), "{host}");
     }
     for (host, origin) in [
         ("mac.local:8000", "http://mac.local:8000"),
@@ -362,17 +297,13 @@ fn a_host_that_was_allowed_is_answered_however_it_is_written_and_behind_a_proxy_
             ("sec-fetch-mode", "cors"),
             ("sec-fetch-dest", "empty"),
         ];
-        assert_eq!(
-            site.ask(&allowing, "GET", "/s/", &list).status,
-            StatusCode::OK,
-            "{host} {origin}"
-        );
+        assert!(is_ok(&allowing, &list), "{host} {origin}");
     }
 }
 
 #[test]
-fn what_is_no_host_is_not_allowed_and_the_message_says_what_to_write() {
-    for (written, said) in [
+fn invalid_allow_host_values_are_refused_with_a_correction() {
+    for (written, correction) in [
         ("http://mac.local", "without `http://`"),
         ("mac.local/s/", "without `http://` and path"),
         ("mac.local:8000", "write it without the port: `mac.local`"),
@@ -383,14 +314,14 @@ fn what_is_no_host_is_not_allowed_and_the_message_says_what_to_write() {
         ("::zz", "not the name of a host"),
     ] {
         let refused = HostName::parse(written).expect_err(written);
-        assert!(refused.contains(said), "{written}: {refused}");
+        assert!(refused.contains(correction), "{written}: {refused}");
     }
 }
 
 #[test]
-fn promise_23_every_path_has_its_right_answer() {
-    let site = Site::new();
-    for (path, status, of_type, location) in [
+fn promise_23_every_path_has_the_correct_response() {
+    let preview = TestPreview::new();
+    for (path, status, content_type, location) in [
         ("/s/", 200, "text/html; charset=utf-8", ""),
         ("/s/?q=1", 200, "text/html; charset=utf-8", ""),
         ("/s/figures/kim-jong-un/", 200, "text/html; charset=utf-8", ""),
@@ -431,10 +362,10 @@ fn promise_23_every_path_has_its_right_answer() {
         ("//evil.example/", 404, "text/html; charset=utf-8", ""),
         ("/s//evil.example", 404, "text/html; charset=utf-8", ""),
     ] {
-        let answer = site.get(path, &[]);
+        let answer = preview.get(path, &[]);
         assert_eq!(
             (answer.status.as_u16(), header(&answer, "content-type"), header(&answer, "location")),
-            (status, of_type, location),
+            (status, content_type, location),
             "{path}"
         );
         assert_eq!(
@@ -447,7 +378,7 @@ fn promise_23_every_path_has_its_right_answer() {
         );
     }
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "BREW"] {
-        let answer = site.ask(&LOOPBACK, method, "/s/", &[("host", "localhost")]);
+        let answer = preview.request(&LOOPBACK, method, "/s/", &[("host", "localhost")]);
         assert_eq!(
             (answer.status.as_u16(), header(&answer, "allow")),
             (405, "GET, HEAD"),
@@ -457,24 +388,27 @@ fn promise_23_every_path_has_its_right_answer() {
 }
 
 #[test]
-fn a_reader_who_has_a_version_is_not_sent_it_again_and_one_who_wants_a_part_gets_it() {
-    let site = Site::new();
-    let whole = site.get("/s/robots.txt", &[]);
+fn conditional_and_range_requests_are_supported() {
+    let preview = TestPreview::new();
+    let whole = preview.get("/s/robots.txt", &[]);
     let (version, size) = (header(&whole, "etag").to_owned(), length(&whole));
     assert!(version.starts_with('"') && size > 10, "{version} {size}");
     for known in
         [version.clone(), format!("W/{version}"), format!("\"other\", {version}"), "*".to_owned()]
     {
-        let answer = site.get("/s/robots.txt", &[("if-none-match", &known)]);
+        let answer = preview.get("/s/robots.txt", &[("if-none-match", &known)]);
         assert_eq!(
             (answer.status.as_u16(), length(&answer), header(&answer, "etag")),
             (304, 0, version.as_str()),
             "{known}"
         );
     }
-    assert_eq!(site.get("/s/robots.txt", &[("if-none-match", "\"other\"")]).status, StatusCode::OK);
+    assert_eq!(
+        preview.get("/s/robots.txt", &[("if-none-match", "\"other\"")]).status,
+        StatusCode::OK
+    );
     let last = size - 1;
-    for (range, status, part, said) in [
+    for (range, status, part, content_range) in [
         ("bytes=0-3", 206, 4, format!("bytes 0-3/{size}")),
         ("bytes=5-", 206, size - 5, format!("bytes 5-{last}/{size}")),
         ("bytes=-4", 206, 4, format!("bytes {}-{last}/{size}", size - 4)),
@@ -489,36 +423,31 @@ fn a_reader_who_has_a_version_is_not_sent_it_again_and_one_who_wants_a_part_gets
         ("bytes=0-18446744073709551615", 206, size, format!("bytes 0-{last}/{size}")),
         ("bytes=99999999999999999999-", 200, size, String::new()),
     ] {
-        let answer = site.get("/s/robots.txt", &[("range", range)]);
+        let answer = preview.get("/s/robots.txt", &[("range", range)]);
         assert_eq!(
             (answer.status.as_u16(), length(&answer), header(&answer, "content-range")),
-            (status, part, said.as_str()),
+            (status, part, content_range.as_str()),
             "{range}"
         );
     }
+    for (if_range, status) in [(version.as_str(), 206), ("\"other\"", 200)] {
+        let list = [("range", "bytes=0-3"), ("if-range", if_range)];
+        assert_eq!(preview.get("/s/robots.txt", &list).status.as_u16(), status, "{if_range}");
+    }
+    // Conditions and ranges do not apply to the 404 page.
     assert_eq!(
-        site.get("/s/robots.txt", &[("range", "bytes=0-3"), ("if-range", &version)])
+        preview
+            .get("/s/nothing/", &[("if-none-match", "*"), ("range", "bytes=0-1")])
             .status
             .as_u16(),
-        206
-    );
-    assert_eq!(
-        site.get("/s/robots.txt", &[("range", "bytes=0-3"), ("if-range", "\"other\"")])
-            .status
-            .as_u16(),
-        200
-    );
-    // A page that is not there is not a version of one.
-    assert_eq!(
-        site.get("/s/nothing/", &[("if-none-match", "*"), ("range", "bytes=0-1")]).status.as_u16(),
         404
     );
 }
 
 #[test]
-fn the_script_is_added_to_pages_alone_and_needs_no_exception_in_a_policy() {
-    let site = Site::new();
-    let text = |path: &str| match site.get(path, &[]).body {
+fn the_preview_script_is_added_only_to_pages_and_needs_no_csp_exception() {
+    let preview = TestPreview::new();
+    let text = |path: &str| match preview.get(path, &[]).body {
         ResponseBody::Bytes(bytes) => String::from_utf8(bytes.to_vec()).expect("text"),
         other => panic!("{other:?}"),
     };
@@ -529,36 +458,24 @@ fn the_script_is_added_to_pages_alone_and_needs_no_exception_in_a_policy() {
         ("/s/old/second/", "/old/second/"),
     ] {
         let page = text(path);
-        let Ok(backgrounder::site::Body::Bytes(built)) = self::built(&site, route) else {
+        let Some(Ok(Body::Bytes(built))) = preview.state.site.body(route) else {
             panic!("{route}")
         };
-        assert_eq!(super::serving::without_script(page.as_bytes()), built, "{path}");
+        assert_eq!(without_script(page.as_bytes()), built, "{path}");
         assert_eq!(page.matches("/.backgrounder/preview.js").count(), 1, "{path}");
         assert!(!page.contains("<script>"), "{path}");
     }
     for path in ["/s/feed.xml", "/s/robots.txt", "/s/sitemap.xml"] {
         assert!(!text(path).contains("backgrounder/preview"), "{path}");
     }
-    // Neither the script nor what it shows needs an inline style or script.
+    // The script must not need inline styles or scripts.
     let script = text("/.backgrounder/preview.js") + &text("/.backgrounder/worker.js");
-    for forbidden in [
-        "innerHTML",
-        "outerHTML",
-        "insertAdjacentHTML",
-        "document.write",
-        "eval(",
-        "new Function",
-        ".style.",
-        ".style =",
-        "setAttribute(\"style\"",
-    ] {
+    #[rustfmt::skip]
+    let forbidden_calls = [
+        "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function",
+        ".style.", ".style =", "setAttribute(\"style\"",
+    ];
+    for forbidden in forbidden_calls {
         assert!(!script.contains(forbidden), "{forbidden}");
     }
-}
-
-fn built(
-    site: &Site,
-    route: &str,
-) -> Result<backgrounder::site::Body, Box<backgrounder::diagnostics::Diagnostic>> {
-    site.showing.site.body(route).expect("an address")
 }

@@ -1,21 +1,21 @@
-//! Promise 18: no internal link or anchor of the written tree is broken. The checker knows nothing
-//! of the program: it reads HTML.
+//! Promise 18: no internal link or anchor of the output is broken. The checker reads only HTML and
+//! shares no code with the program.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::edits::Dice;
-use super::harness::{Folder, program, repository, rounds, tree};
+use super::harness::{Folder, assert_success, program, read_tree, repetitions, repository};
+use super::random::Rng;
 
-/// What one page links to, and the anchors it has.
+/// Links and ids of a page.
 #[derive(Default)]
 struct Page {
     links: Vec<String>,
     ids: BTreeSet<String>,
-    twice: Vec<String>,
+    duplicate_ids: Vec<String>,
 }
 
-/// Attributes by a plain scan of tags: enough for what we write, and independent of it.
+/// Scans tags for attributes; enough for the HTML we write.
 fn page(html: &str) -> Page {
     let mut page = Page::default();
     let mut rest = html;
@@ -27,7 +27,7 @@ fn page(html: &str) -> Page {
             match name.as_str() {
                 "href" | "src" => page.links.push(value),
                 "id" if !page.ids.insert(value.clone()) => {
-                    page.twice.push(value);
+                    page.duplicate_ids.push(value);
                 }
                 _ => {}
             }
@@ -84,13 +84,13 @@ fn decode(path: &str) -> String {
     String::from_utf8(out).expect("addresses are UTF-8")
 }
 
-/// Every broken link of a tree that is served under `base`.
+/// The broken links of a folder that is served under `base`.
 pub fn broken_links(public: &Path, base: &str, origin: &str) -> Vec<String> {
-    broken_among(&tree(public), base, origin)
+    broken_among(&read_tree(public), base, origin)
 }
 
-/// Where a link of the page at `path` leads: a file of the tree and an anchor; `None` for a link
-/// out of the site, an error for one out of `base`.
+/// The target of a link on the page at `path`: file and anchor. `None` for an external link, an error
+/// for one outside `base`.
 fn destination<'a>(
     path: &str,
     link: &'a str,
@@ -114,7 +114,7 @@ fn destination<'a>(
     Ok(Some((file, anchor)))
 }
 
-/// The files of the site that a page links to.
+/// The files of the site to which a page links.
 pub fn files_linked(path: &str, html: &str, base: &str, origin: &str) -> Vec<String> {
     let links = page(html).links;
     links
@@ -133,17 +133,19 @@ fn broken_among(files: &BTreeMap<String, Vec<u8>>, base: &str, origin: &str) -> 
     let mut broken = Vec::new();
     let mut checked = 0;
     for (path, page) in &pages {
-        broken.extend(page.twice.iter().map(|id| format!("{path}: two elements have the id {id}")));
+        broken.extend(
+            page.duplicate_ids.iter().map(|id| format!("{path}: two elements have the id {id}")),
+        );
         for link in &page.links {
             match destination(path, link, base, origin) {
                 Ok(None) => continue,
                 Ok(Some((file, anchor))) => {
                     match (files.contains_key(&file), anchor, pages.get(&file)) {
-                        (false, ..) => broken.push(format!("{path}: {link} leads nowhere")),
+                        (false, ..) => broken.push(format!("{path}: {link} has no target")),
                         (true, Some(anchor), Some(target))
                             if !target.ids.contains(&decode(anchor)) =>
                         {
-                            broken.push(format!("{path}: {link} has no such place"))
+                            broken.push(format!("{path}: {link} has no such anchor"))
                         }
                         _ => {}
                     }
@@ -153,12 +155,12 @@ fn broken_among(files: &BTreeMap<String, Vec<u8>>, base: &str, origin: &str) -> 
             checked += 1;
         }
     }
-    assert!(checked > pages.len(), "hardly a link was found: the checker is broken");
+    assert!(checked > pages.len(), "too few links were found: the checker is broken");
     broken
 }
 
-/// Links to missing files, on all pages that a reader can reach from the home page.
-pub fn dead_for_readers(
+/// Links to missing files on all pages reachable from the home page.
+pub fn dead_reachable_links(
     files: &BTreeMap<String, Vec<u8>>,
     base: &str,
     origin: &str,
@@ -173,45 +175,34 @@ pub fn dead_for_readers(
         for link in page(&String::from_utf8_lossy(&files[&path])).links {
             match destination(&path, &link, base, origin) {
                 Ok(Some((file, _))) if files.contains_key(&file) => waiting.push(file),
-                Ok(Some(_)) => dead.push(format!("{path}: {link} leads nowhere")),
+                Ok(Some(_)) => dead.push(format!("{path}: {link} has no target")),
                 Ok(None) => {}
                 Err(problem) => dead.push(problem),
             }
         }
     }
-    assert!(reached.len() > 10, "hardly a page was reached: the checker is broken");
+    assert!(reached.len() > 10, "too few pages were reached: the checker is broken");
     dead
 }
 
 #[test]
-fn no_link_or_anchor_of_the_demonstration_is_broken() {
+fn the_demonstration_has_no_broken_links_or_anchors() {
     let folder = Folder::new();
     let root = repository();
     let out = folder.path().join("public");
     for base in ["/", "https://example.org/korea/"] {
-        let output = program(
-            &folder.path(),
-            &[
-                "build",
-                "--root",
-                root.to_str().unwrap(),
-                "--output-dir",
-                out.to_str().unwrap(),
-                "--base-url",
-                base,
-                "--strict",
-            ],
-        )
-        .output()
-        .unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let (root, to) = (root.to_str().unwrap(), out.to_str().unwrap());
+        let arguments =
+            ["build", "--root", root, "--output-dir", to, "--base-url", base, "--strict"];
+        let output = program(&folder.path(), &arguments).output().unwrap();
+        assert_success(&output);
         let path = if base == "/" { "/" } else { "/korea/" };
         assert_eq!(broken_links(&out, path, "https://example.org"), Vec::<String>::new());
     }
 }
 
 #[test]
-fn no_link_of_the_small_story_is_broken_and_the_checker_finds_planted_faults() {
+fn the_small_site_has_no_broken_links_and_planted_faults_are_found() {
     let folder = Folder::with_story();
     folder.build();
     let public = folder.path().join("public");
@@ -232,18 +223,18 @@ fn no_link_of_the_small_story_is_broken_and_the_checker_finds_planted_faults() {
     );
 }
 
-/// One link or place of a tree, broken in one of four ways; what the checker must name. `None`
-/// where chance found nothing to break.
-fn break_one(files: &mut BTreeMap<String, Vec<u8>>, dice: &mut Dice) -> Option<String> {
+/// Breaks a random link or anchor and returns what the checker must report; `None` if the random
+/// choice does not fit.
+fn plant_fault(files: &mut BTreeMap<String, Vec<u8>>, rng: &mut Rng) -> Option<String> {
     let pages: Vec<String> = files.keys().filter(|path| path.ends_with(".html")).cloned().collect();
-    let path = dice.pick(&pages).clone();
+    let path = rng.pick(&pages).clone();
     let html = String::from_utf8(files[&path].clone()).ok()?;
     let links: Vec<String> = page(&html)
         .links
         .into_iter()
         .filter(|link| link.starts_with('/') || link.starts_with('#'))
         .collect();
-    let link = dice.pick(&links).clone();
+    let link = rng.pick(&links).clone();
     let (address, anchor) = link
         .split_once('#')
         .map_or((link.as_str(), None), |(address, anchor)| (address, Some(anchor)));
@@ -256,20 +247,20 @@ fn break_one(files: &mut BTreeMap<String, Vec<u8>>, dice: &mut Dice) -> Option<S
             if address.ends_with('/') { "index.html" } else { "" }
         )
     };
-    match (dice.below(4), anchor) {
-        // The page or file is gone.
+    match (rng.below(4), anchor) {
+        // Remove the target file.
         (0, _) if target != path => {
             files.remove(&target)?;
             Some(address.to_owned())
         }
-        // The place is gone.
+        // Remove the anchor.
         (1, Some(anchor)) => {
             let there = String::from_utf8(files.get(&target)?.clone()).ok()?;
             let gone = there.replacen(&format!("id=\"{}\"", decode(anchor)), "data-x=\"\"", 1);
             (gone != there).then(|| files.insert(target, gone.into_bytes()))?;
             Some(format!("#{anchor}"))
         }
-        // The link leads to another address, or to another place.
+        // Change the address of the link, or its anchor.
         (2, _) => {
             let changed = html.replacen(&format!("href=\"{address}"), "href=\"/no/such/page/", 1);
             (changed != html && !address.is_empty())
@@ -289,30 +280,17 @@ fn break_one(files: &mut BTreeMap<String, Vec<u8>>, dice: &mut Dice) -> Option<S
 fn promise_18_every_planted_fault_is_found() {
     let folder = Folder::new();
     let out = folder.path().join("public");
-    let arguments = [
-        "build",
-        "--root",
-        repository().to_str().unwrap(),
-        "--output-dir",
-        out.to_str().unwrap(),
-        "--base-url",
-        "/",
-    ]
-    .map(str::to_owned);
-    assert!(
-        program(&folder.path(), &arguments.each_ref().map(String::as_str))
-            .output()
-            .unwrap()
-            .status
-            .success()
-    );
-    let whole = tree(&out);
+    let root = repository();
+    let (root, to) = (root.to_str().unwrap(), out.to_str().unwrap());
+    let arguments = ["build", "--root", root, "--output-dir", to, "--base-url", "/"];
+    assert_success(&program(&folder.path(), &arguments).output().unwrap());
+    let whole = read_tree(&out);
     assert_eq!(broken_among(&whole, "/", "https://example.org"), Vec::<String>::new());
-    let mut dice = Dice(18);
+    let mut rng = Rng(18);
     let mut planted = 0;
-    while planted < rounds("FAULTS", 40) {
+    while planted < repetitions("FAULTS", 40) {
         let mut files = whole.clone();
-        let Some(named) = break_one(&mut files, &mut dice) else { continue };
+        let Some(named) = plant_fault(&mut files, &mut rng) else { continue };
         planted += 1;
         let broken = broken_among(&files, "/", "https://example.org");
         assert!(

@@ -1,6 +1,5 @@
-//! Promises 3 to 5: any call of the system may fail, at any time, and so may undoing it, and so may
-//! the whole program. At every moment each address shows its old page or its new one, whole, and no
-//! link of a page that a reader can reach leads to a missing one.
+//! Promises 3 to 5: any system call may fail, and so may its rollback and the whole program. At every
+//! moment each route has its complete old or new page, and no reachable page has a dead link.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,54 +13,58 @@ use backgrounder::publish::{
 use backgrounder::site::Body;
 use backgrounder::site::Route;
 
-use super::disks::{Call, Hooked, Outcome};
-use super::harness::{Folder, tree};
+use super::file_systems::{Call, Intercept, Outcome};
+use super::harness::{Folder, read_tree, walk};
 
-/// What happens at the call that fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fault {
-    /// It alone fails, and does nothing.
+    /// One call fails without effect.
     Once,
-    /// It alone fails; what it writes is written by half, as on a full disk.
+    /// One call fails after writing half of its data, as on a full disk.
     Torn,
-    /// It fails, and so does the call after so many: one that undoes what was done.
+    /// One call fails, and another that many calls later, during the rollback.
     Twice(usize),
-    /// It and all after it fail: the program was killed.
+    /// All calls from one on fail, as if the program had been killed.
     Stop,
 }
 
-/// Where the output lies, and what else lies in it.
+/// The file system of the output and its foreign files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
-    /// On a file system that can exchange entries; beside a file of others.
+    /// Supports exchanging entries; one foreign file.
     Exchange,
-    /// On one that cannot.
+    /// Does not support exchanging entries.
     NoExchange,
-    /// On one that says it can, but not with these folders.
+    /// Supports exchanging files but not folders, as for a lower layer of an overlay.
     LowerLayer,
-    /// With files of others among those of the site.
+    /// Foreign files among those of the site.
     Shared,
-    /// There is none yet.
+    /// No output yet.
     New,
 }
 
 const PLACES: [Place; 5] =
     [Place::Exchange, Place::NoExchange, Place::LowerLayer, Place::Shared, Place::New];
 
-/// Decides each call: the one that fails, how many there were, and what the file system of a place
-/// can do.
-struct Faulty {
+/// Decides the outcome of each call and counts the calls.
+struct FaultInjector {
     place: Place,
     calls: AtomicUsize,
     at: usize,
     fault: Fault,
-    /// How many bytes can still be written.
-    room: AtomicUsize,
+    /// Free space in bytes.
+    free_space: AtomicUsize,
 }
 
-impl Faulty {
+impl FaultInjector {
     fn new(place: Place, at: usize, fault: Fault) -> Self {
-        Faulty { place, calls: AtomicUsize::new(0), at, fault, room: AtomicUsize::new(usize::MAX) }
+        FaultInjector {
+            place,
+            calls: AtomicUsize::new(0),
+            at,
+            fault,
+            free_space: AtomicUsize::new(usize::MAX),
+        }
     }
 
     fn decide(&self, call: &Call<'_>) -> Outcome {
@@ -82,9 +85,9 @@ impl Faulty {
         if call.name == "exchange" && !self.can_exchange(call.path) {
             return Outcome::Fails(io::ErrorKind::Unsupported);
         }
-        let room = self.room.load(Ordering::SeqCst);
-        self.room.store(room.saturating_sub(call.bytes), Ordering::SeqCst);
-        if room < call.bytes { Outcome::Torn(room) } else { Outcome::Done }
+        let free = self.free_space.load(Ordering::SeqCst);
+        self.free_space.store(free.saturating_sub(call.bytes), Ordering::SeqCst);
+        if free < call.bytes { Outcome::Torn(free) } else { Outcome::Done }
     }
 
     fn can_exchange(&self, path: &Path) -> bool {
@@ -96,10 +99,11 @@ impl Faulty {
     }
 }
 
-/// The links of each page.
+/// Routes with their links.
 type Site = BTreeMap<&'static str, &'static [&'static str]>;
 
-/// Files that stay, change, come and go; and a file that becomes a folder, and the other way round.
+/// Between the old and the new site, files stay, change, appear and disappear; a file becomes a folder
+/// and a folder a file.
 fn old_site() -> Site {
     BTreeMap::from([
         ("/", &["/a/", "/b/", "/gone/", "/old.css"][..]),
@@ -148,7 +152,7 @@ fn new_site() -> Site {
     site
 }
 
-/// A page of the site: its links, and an end by which a cut one is known.
+/// A page: its links, and an end mark to detect truncation.
 fn page(route: &str, links: &[&str]) -> Vec<u8> {
     format!("{route}\n{}\nend", links.join("\n")).into_bytes()
 }
@@ -162,25 +166,28 @@ fn publish_site(
     let routes: Vec<Route> =
         site.keys().map(|route| Route::parse(route).expect("a route")).collect();
     let bodies = |route: &Route| Ok(Body::Bytes(page(route.as_str(), site[route.as_str()])));
-    // One thread, so that the calls come in one order.
+    // A single thread makes the order of calls deterministic.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");
     pool.install(|| {
         publish(&target, &Publication { routes: &routes, render: &bodies, fingerprint: None }, disk)
     })
 }
 
-/// The files of the site in a folder, with those of others, and without the record and the stage.
-fn standing(out: &Path) -> BTreeMap<String, Vec<u8>> {
+/// The files in the output, foreign ones included, without record and stage.
+fn published_files(out: &Path) -> BTreeMap<String, Vec<u8>> {
     if !out.exists() {
         return BTreeMap::new();
     }
-    tree(out).into_iter().filter(|(path, _)| !path.starts_with(".backgrounder")).collect()
+    read_tree(out).into_iter().filter(|(path, _)| !path.starts_with(".backgrounder")).collect()
 }
 
-/// What a reader would find wrong: pages that are neither old nor new, addresses that both sites
-/// have and that are missing, and links to missing pages on any page that can be reached from
-/// those.
-fn wrong(standing: &BTreeMap<String, Vec<u8>>, old: &Site, new: &Site) -> Vec<String> {
+/// Faults visible to readers: pages that are neither old nor new, missing routes that both sites have,
+/// and dead links on any page reachable from those.
+fn reader_faults(
+    published_files: &BTreeMap<String, Vec<u8>>,
+    old: &Site,
+    new: &Site,
+) -> Vec<String> {
     let file =
         |route: &str| Route::parse(route).expect("a route").output_path().as_str().to_owned();
     let mut found = Vec::new();
@@ -189,8 +196,8 @@ fn wrong(standing: &BTreeMap<String, Vec<u8>>, old: &Site, new: &Site) -> Vec<St
     let mut waiting: Vec<(&str, &str)> =
         common.iter().map(|route| ("both sites", *route)).collect();
     while let Some((from, route)) = waiting.pop() {
-        let Some(bytes) = standing.get(&file(route)) else {
-            found.push(format!("{route}, which {from} names, is missing"));
+        let Some(bytes) = published_files.get(&file(route)) else {
+            found.push(format!("{route}, linked from {from}, is missing"));
             continue;
         };
         if !reached.insert(route) {
@@ -223,8 +230,8 @@ fn prepare(place: Place, out: &Path) {
     }
 }
 
-/// Publishes with a fault at every call in turn; returns how many calls there were, and how many
-/// left both sites in part.
+/// Publishes with a fault at every call in turn; returns the number of calls and of partly published
+/// sites.
 fn every_call_fails(place: Place, fault: Fault) -> (usize, usize) {
     let folder = Folder::in_memory();
     let fresh = |name: &str| folder.path().join(name).join("out");
@@ -232,48 +239,47 @@ fn every_call_fails(place: Place, fault: Fault) -> (usize, usize) {
     let (clean, counted) = (fresh("clean"), fresh("counted"));
     prepare(place, &clean);
     publish_site(&new_site(), &clean, &RealFileSystem).expect("the new site");
-    let new = standing(&clean);
+    let new = published_files(&clean);
     prepare(place, &counted);
-    let counting = Faulty::new(place, usize::MAX, Fault::Once);
-    publish_site(&new_site(), &counted, &Hooked(&|call| counting.decide(call)))
+    let counting = FaultInjector::new(place, usize::MAX, Fault::Once);
+    publish_site(&new_site(), &counted, &Intercept(&|call| counting.decide(call)))
         .expect("nothing fails");
-    assert_eq!(standing(&counted), new);
+    assert_eq!(published_files(&counted), new);
     let calls = counting.calls.load(Ordering::SeqCst);
     let mut in_part = 0;
     for at in 1..=calls {
         let out = fresh(&format!("{at}"));
         prepare(place, &out);
-        let old = standing(&out);
-        let faulty = Faulty::new(place, at, fault);
-        let result = publish_site(&new_site(), &out, &Hooked(&|call| faulty.decide(call)));
-        let after = standing(&out);
+        let old = published_files(&out);
+        let faulty = FaultInjector::new(place, at, fault);
+        let result = publish_site(&new_site(), &out, &Intercept(&|call| faulty.decide(call)));
+        let after = published_files(&out);
         let what = format!("{place:?}, {fault:?} at call {at} of {calls}: {result:?}");
         match &result {
             Ok(_) => assert_eq!(after, new, "{what}"),
             Err(PublishError::PartlyPublished(..)) => {
                 in_part += 1;
-                // Where the file system refuses an exchange, a fault can be the second one.
+                // A refused exchange counts as a first fault.
                 assert!(
                     matches!(fault, Fault::Stop | Fault::Twice(_)) || place == Place::LowerLayer,
-                    "one fault is undone; {what}"
+                    "a single fault must be rolled back; {what}"
                 );
             }
             Err(_) => assert_eq!(after, old, "{what}"),
         }
-        assert_eq!(wrong(&after, &before, &new_site()), Vec::<String>::new(), "{what}");
+        assert_eq!(reader_faults(&after, &before, &new_site()), Vec::<String>::new(), "{what}");
         for foreign in FOREIGN {
             assert_eq!(after.get(foreign), old.get(foreign), "{foreign}; {what}");
         }
-        // The next build finishes what was begun, whatever it builds itself, and puts everything
-        // right.
+        // The next build finishes the interrupted one and repairs everything.
         publish_site(&new_site(), &out, &RealFileSystem).unwrap_or_else(|failure| {
             panic!(
                 "the next build: {failure}; {what}; {:?}",
-                tree(out.parent().expect("a folder")).keys()
+                read_tree(out.parent().expect("a folder")).keys()
             )
         });
-        assert_eq!(standing(&out), new, "after the next build; {what}");
-        let litter: Vec<String> = tree(out.parent().expect("a folder"))
+        assert_eq!(published_files(&out), new, "after the next build; {what}");
+        let litter: Vec<String> = read_tree(out.parent().expect("a folder"))
             .into_keys()
             .filter(|path| path.contains(".backgrounder/"))
             .collect();
@@ -285,10 +291,7 @@ fn every_call_fails(place: Place, fault: Fault) -> (usize, usize) {
 }
 
 fn folders(out: &Path) -> BTreeSet<String> {
-    let folders = walkdir::WalkDir::new(out)
-        .into_iter()
-        .map(|entry| entry.expect("walk"))
-        .filter(|entry| entry.file_type().is_dir());
+    let folders = walk(out).filter(|entry| entry.file_type().is_dir());
     folders
         .map(|entry| entry.path().strip_prefix(out).expect("below").display().to_string())
         .collect()
@@ -306,66 +309,63 @@ fn promise_4_any_failing_call_leaves_the_old_or_the_new_site() {
 }
 
 #[test]
-fn promise_4_where_undoing_fails_too_every_link_still_leads_to_a_page() {
+fn promise_4_links_stay_intact_even_when_rollback_fails() {
     let mut in_part = 0;
     for place in PLACES {
         for after in [1, 3] {
             in_part += every_call_fails(place, Fault::Twice(after)).1;
         }
     }
-    assert!(in_part > 20, "undoing hardly ever failed: the test shows nothing ({in_part})");
+    assert!(in_part > 20, "too few failed rollbacks: {in_part}");
 }
 
 #[test]
-fn promise_3_a_build_that_stops_at_any_call_leaves_whole_pages_and_no_dead_link() {
+fn promise_3_stopping_at_any_call_leaves_complete_pages_and_no_dead_links() {
     let mut in_part = 0;
     for place in PLACES {
         in_part += every_call_fails(place, Fault::Stop).1;
     }
-    assert!(
-        in_part > 20,
-        "the change-over was hardly ever stopped: the test shows nothing ({in_part})"
-    );
+    assert!(in_part > 20, "too few interrupted commits: {in_part}");
 }
 
 #[test]
-fn a_build_that_is_killed_is_finished_by_a_later_one_that_publishes_nothing() {
+fn a_later_build_finishes_an_interrupted_one_even_if_it_publishes_nothing() {
     let folder = Folder::in_memory();
     let out = folder.path().join("out");
     prepare(Place::Exchange, &out);
-    let mut stopped_between = 0;
+    let mut interrupted_commits = 0;
     for at in 1.. {
-        let faulty = Faulty::new(Place::Exchange, at, Fault::Stop);
-        if publish_site(&new_site(), &out, &Hooked(&|call| faulty.decide(call))).is_ok() {
+        let faulty = FaultInjector::new(Place::Exchange, at, Fault::Stop);
+        if publish_site(&new_site(), &out, &Intercept(&|call| faulty.decide(call))).is_ok() {
             break;
         }
-        let begun = out.join(".backgrounder/journal.json").exists();
+        let is_committing = out.join(".backgrounder/journal.json").exists();
         let target = Target::new(&out.with_file_name("site"), &out).expect("a target");
         backgrounder::publish::finish_interrupted(&target, &RealFileSystem).expect("finished");
         let home = fs::read(out.join("index.html")).expect("home");
-        assert_eq!(home == page("/", new_site()["/"]), begun, "call {at}");
+        assert_eq!(home == page("/", new_site()["/"]), is_committing, "call {at}");
         assert!(!out.join(".backgrounder").exists(), "call {at}");
-        if begun {
-            stopped_between += 1;
+        if is_committing {
+            interrupted_commits += 1;
             assert_eq!(
-                wrong(&standing(&out), &new_site(), &new_site()),
+                reader_faults(&published_files(&out), &new_site(), &new_site()),
                 Vec::<String>::new(),
                 "call {at}"
             );
             publish_site(&old_site(), &out, &RealFileSystem).expect("the old site again");
         }
     }
-    assert!(stopped_between > 10);
+    assert!(interrupted_commits > 10);
 }
 
 #[test]
-fn files_become_folders_and_folders_files() {
+fn publishing_replaces_files_with_folders_and_folders_with_files() {
     for place in [Place::Exchange, Place::NoExchange, Place::Shared] {
         let folder = Folder::in_memory();
         let out = folder.path().join("out");
         prepare(place, &out);
-        let plain = Faulty::new(place, usize::MAX, Fault::Once);
-        let done = publish_site(&new_site(), &out, &Hooked(&|call| plain.decide(call)))
+        let plain = FaultInjector::new(place, usize::MAX, Fault::Once);
+        let done = publish_site(&new_site(), &out, &Intercept(&|call| plain.decide(call)))
             .expect("published");
         assert_eq!((done.written, done.unchanged, done.removed), (11, 10, 6), "{place:?}");
         assert!(
@@ -380,31 +380,33 @@ fn files_become_folders_and_folders_files() {
 fn promise_5_a_full_disk_is_harmless() {
     for place in PLACES {
         let (mut failed, mut done) = (0, 0);
-        for room in 0..20 {
+        for free in 0..20 {
             let folder = Folder::in_memory();
             let out = folder.path().join("out");
             prepare(place, &out);
-            let old = standing(&out);
-            // From nothing to more than all.
-            let full = Faulty {
-                room: AtomicUsize::new(room * 300),
-                ..Faulty::new(place, usize::MAX, Fault::Once)
+            let old = published_files(&out);
+            // From none to more than enough.
+            let full = FaultInjector {
+                free_space: AtomicUsize::new(free * 300),
+                ..FaultInjector::new(place, usize::MAX, Fault::Once)
             };
-            let result = publish_site(&new_site(), &out, &Hooked(&|call| full.decide(call)));
+            let result = publish_site(&new_site(), &out, &Intercept(&|call| full.decide(call)));
             match &result {
                 Ok(_) => done += 1,
                 Err(PublishError::PartlyPublished(..)) => {
-                    panic!("{place:?} with {room}: room is needed before anything is replaced")
+                    panic!(
+                        "{place:?} with {free}: space must be reserved before anything is replaced"
+                    )
                 }
                 Err(_) => {
                     failed += 1;
-                    assert_eq!(standing(&out), old, "{place:?} with {room}");
+                    assert_eq!(published_files(&out), old, "{place:?} with {free}");
                 }
             }
-            publish_site(&new_site(), &out, &RealFileSystem).expect("there is room again");
+            publish_site(&new_site(), &out, &RealFileSystem).expect("enough space");
             assert!(out.join("index.html").is_file());
-            assert!(!out.join(".backgrounder").exists(), "{place:?} with {room}");
+            assert!(!out.join(".backgrounder").exists(), "{place:?} with {free}");
         }
-        assert!(failed > 2 && done > 2, "{place:?}: {failed} failed, {done} were done");
+        assert!(failed > 2 && done > 2, "{place:?}: {failed} failed, {done} succeeded");
     }
 }

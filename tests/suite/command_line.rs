@@ -1,36 +1,35 @@
-//! The program as a person runs it.
+//! The program on the command line.
 
 use std::fs;
 
-use super::harness::{Folder, program, repository};
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
+use super::harness::{
+    Folder, SiteTest, assert_exit_code, assert_success, program, read_tree, repository, stderr,
+};
 
 #[test]
-fn a_new_site_builds_without_a_word_of_warning_in_an_empty_folder() {
+fn new_site_builds_without_warnings() {
     let folder = Folder::new();
     let made = folder.run(&["new", "site", "story"]);
-    assert!(made.status.success(), "{}", text(&made.stderr));
+    assert_success(&made);
     let story = folder.path().join("story");
     let built = program(&story, &["build", "--strict"]).output().unwrap();
-    assert!(built.status.success(), "{}", text(&built.stderr));
-    assert!(!text(&built.stderr).contains("warning"), "{}", text(&built.stderr));
+    assert_success(&built);
+    assert!(!stderr(&built).contains("warning"), "{}", stderr(&built));
     let article = folder.read("story/public/articles/how-it-was-done/index.html");
     assert!(article.contains("href=\"/figures/neil-armstrong/\""), "{article}");
     let checked = program(&story, &["check"]).output().unwrap();
-    assert_eq!(text(&checked.stderr).trim(), "No problems");
+    assert_eq!(stderr(&checked).trim(), "No problems");
 }
 
 #[test]
-fn an_empty_file_is_a_topic() {
-    let folder = Folder::with_story();
-    folder.write("content/figures/Kim Yo Jong.md", "");
-    folder.write(
-        "content/articles/more.md",
-        "---\ntitle: More\ndate: 2020-07-02\n---\nThen Kim Yo Jong spoke.\n",
-    );
+fn an_empty_file_makes_a_topic_page() {
+    let folder = SiteTest::story()
+        .file("content/figures/Kim Yo Jong.md", "")
+        .file(
+            "content/articles/more.md",
+            "---\ntitle: More\ndate: 2020-07-02\n---\nThen Kim Yo Jong spoke.\n",
+        )
+        .on_disk();
     folder.build();
     assert!(
         folder.read("public/articles/more/index.html").contains("href=\"/s/figures/kim-yo-jong/\"")
@@ -40,7 +39,7 @@ fn an_empty_file_is_a_topic() {
 }
 
 #[test]
-fn new_pages_are_skeletons_that_build_and_never_overwrite() {
+fn new_pages_build_and_never_overwrite_files() {
     let folder = Folder::with_story();
     for (what, title, path) in [
         ("article", "What next?", "content/articles/what-next.md"),
@@ -55,14 +54,14 @@ fn new_pages_are_skeletons_that_build_and_never_overwrite() {
         ("page", "Method", "content/method.md"),
     ] {
         let made = folder.run(&["new", what, title]);
-        assert!(made.status.success(), "{what}: {}", text(&made.stderr));
+        assert_exit_code(&made, 0, what);
         assert!(folder.exists(path), "{path}");
         let again = folder.run(&["new", what, title]);
-        assert_eq!(again.status.code(), Some(2), "{what} was overwritten");
+        assert_exit_code(&again, 2, what);
     }
     let built = folder.run(&["build", "--drafts"]);
-    assert!(built.status.success(), "{}", text(&built.stderr));
-    // Another file name of the same slug is the same page.
+    assert_success(&built);
+    // Another file name with the same slug is the same page.
     folder.write("content/figures/Fidel Castro.md", "");
     folder.write("content/events/missile-crisis/index.md", "---\ndate: 1962-10\n---\n");
     for (what, title, existing) in [
@@ -71,47 +70,48 @@ fn new_pages_are_skeletons_that_build_and_never_overwrite() {
     ] {
         let refused = folder.run(&["new", what, title]);
         assert_eq!(refused.status.code(), Some(2));
-        assert!(text(&refused.stderr).contains(existing), "{}", text(&refused.stderr));
+        assert!(stderr(&refused).contains(existing), "{}", stderr(&refused));
     }
     let event = folder.run(&["new", "event", "Hanoi dinner"]);
     assert!(event.status.success());
     let built = folder.run(&["build"]);
     assert_eq!(built.status.code(), Some(1));
-    assert!(text(&built.stderr).contains("an event needs `date`"), "{}", text(&built.stderr));
+    assert!(stderr(&built).contains("an event needs `date`"), "{}", stderr(&built));
 }
 
 #[test]
-fn wrong_usage_is_told_apart_from_a_wrong_site() {
+fn usage_errors_exit_with_2_and_site_errors_with_1() {
     let folder = Folder::with_story();
-    assert_eq!(folder.run(&["bild"]).status.code(), Some(2));
-    assert_eq!(folder.run(&["build", "--now", "tomorrow"]).status.code(), Some(2));
-    assert_eq!(folder.run(&["build", "--base-url", "example"]).status.code(), Some(2));
-    assert_eq!(folder.run(&["new", "figure", "!!!"]).status.code(), Some(2));
+    for arguments in [
+        &["bild"][..],
+        &["build", "--now", "tomorrow"],
+        &["build", "--base-url", "example"],
+        &["new", "figure", "!!!"],
+    ] {
+        assert_exit_code(&folder.run(arguments), 2, &arguments.join(" "));
+    }
     let empty = Folder::new();
     let output = empty.run(&["build"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(
-        text(&output.stderr).contains("there is no `site.toml` here"),
-        "{}",
-        text(&output.stderr)
-    );
+    assert!(stderr(&output).contains("there is no `site.toml` here"), "{}", stderr(&output));
     assert!(!empty.exists("public"));
 }
 
 #[test]
-fn drafts_and_future_articles_are_left_out_unless_asked_for() {
-    let folder = Folder::with_story();
-    folder.write(
-        "content/articles/draft.md",
-        "---\ntitle: A draft\ndraft: true\ndate: 2020-07-01\n---\nText.\n",
-    );
-    folder.write(
-        "content/articles/later.md",
-        "---\ntitle: Later\ndate: 2020-08-01\nas_of: 2020-08-01\n---\nText.\n",
-    );
+fn drafts_and_future_articles_are_published_only_on_request() {
+    let folder = SiteTest::story()
+        .file(
+            "content/articles/draft.md",
+            "---\ntitle: A draft\ndraft: true\ndate: 2020-07-01\n---\nText.\n",
+        )
+        .file(
+            "content/articles/later.md",
+            "---\ntitle: Later\ndate: 2020-08-01\nas_of: 2020-08-01\n---\nText.\n",
+        )
+        .on_disk();
     let shown = |arguments: &[&str]| {
         let output = folder.run(arguments);
-        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert_success(&output);
         (
             folder.exists("public/articles/draft/index.html"),
             folder.exists("public/articles/later/index.html"),
@@ -124,14 +124,15 @@ fn drafts_and_future_articles_are_left_out_unless_asked_for() {
 }
 
 #[test]
-fn strict_makes_warnings_errors_and_levels_are_the_sites_to_set() {
+fn strict_turns_warnings_into_errors_and_levels_are_configurable() {
     let folder = Folder::with_story();
-    folder.write("content/warn.md", "---\ntitle: W\n---\nA note[^1].\n");
+    let page = "---\ntitle: W\n---\nA note[^1].\n";
+    folder.write("content/warn.md", page);
     let built = folder.run(&["build"]);
     assert!(
-        built.status.success() && text(&built.stderr).contains("warning[undefined-footnote]"),
+        built.status.success() && stderr(&built).contains("warning[undefined-footnote]"),
         "{}",
-        text(&built.stderr)
+        stderr(&built)
     );
     assert_eq!(folder.run(&["build", "--strict"]).status.code(), Some(1));
     folder.write(
@@ -139,19 +140,19 @@ fn strict_makes_warnings_errors_and_levels_are_the_sites_to_set() {
         "---\ntitle: W\ncheck: { undefined-footnote: off }\n---\nA note[^1].\n",
     );
     assert!(folder.run(&["build", "--strict"]).status.success());
-    folder.write("content/warn.md", "---\ntitle: W\n---\nA note[^1].\n");
+    folder.write("content/warn.md", page);
     let site = folder.read("site.toml");
     folder.write("site.toml", format!("{site}\n[check]\nundefined-footnote = \"error\"\n"));
     assert_eq!(folder.run(&["build"]).status.code(), Some(1));
 }
 
 #[test]
-fn machines_are_told_in_their_own_words() {
-    let folder = Folder::with_story();
-    folder.write("content/bad.md", "---\ntitel: x\n---\n");
+fn diagnostics_are_available_as_json_and_github_annotations() {
+    let folder = SiteTest::story().file("content/bad.md", "---\ntitel: x\n---\n").on_disk();
     let json = folder.run(&["build", "--message-format", "json"]);
     let line: serde_json::Value =
-        serde_json::from_str(text(&json.stdout).lines().next().expect("a line")).expect("JSON");
+        serde_json::from_str(String::from_utf8_lossy(&json.stdout).lines().next().expect("a line"))
+            .expect("JSON");
     assert_eq!(
         (
             line["code"].as_str(),
@@ -162,57 +163,54 @@ fn machines_are_told_in_their_own_words() {
     );
     let github = folder.run(&["build", "--message-format", "github"]);
     assert!(
-        text(&github.stdout)
+        String::from_utf8_lossy(&github.stdout)
             .starts_with("::error file=content/bad.md,line=2,col=1,title=unknown-key::"),
         "{}",
-        text(&github.stdout)
+        String::from_utf8_lossy(&github.stdout)
     );
 }
 
 #[test]
-fn check_writes_nothing_and_finds_what_build_would() {
+fn check_writes_nothing_and_finds_what_build_finds() {
     let folder = Folder::with_story();
-    let before = super::harness::tree(&folder.path());
+    let before = read_tree(&folder.path());
     let checked = folder.run(&["check"]);
-    assert!(checked.status.success(), "{}", text(&checked.stderr));
-    assert!(text(&checked.stderr).contains("note[stub]"), "{}", text(&checked.stderr));
+    assert_success(&checked);
+    assert!(stderr(&checked).contains("note[stub]"), "{}", stderr(&checked));
     folder.write("templates/article.html", "{{ page.nothing }}");
     let checked = folder.run(&["check"]);
     assert_eq!(checked.status.code(), Some(1));
-    assert!(
-        text(&checked.stderr).contains("templates/article.html:1:"),
-        "{}",
-        text(&checked.stderr)
-    );
+    assert!(stderr(&checked).contains("templates/article.html:1:"), "{}", stderr(&checked));
     folder.remove("templates/article.html");
     fs::remove_dir(folder.path().join("templates")).unwrap();
-    assert!(super::harness::tree(&folder.path()) == before);
+    assert!(read_tree(&folder.path()) == before);
 }
 
 #[test]
-fn a_template_that_is_wrong_is_named_with_its_line_and_the_page() {
+fn template_errors_name_the_template_line_and_page() {
     let folder = Folder::with_story();
-    let said = |template: &str| {
+    let error = |template: &str| {
         folder.write("templates/term.html", template);
         let output = folder.run(&["build"]);
-        assert_eq!(output.status.code(), Some(1), "{template} was accepted");
-        text(&output.stderr)
+        assert_exit_code(&output, 1, template);
+        stderr(&output)
     };
-    let undefined = said("<p>\n{{ page.titel }}");
+    let undefined = error("<p>\n{{ page.titel }}");
     assert!(
         undefined.contains("templates/term.html:2:")
             && undefined.contains("content/terms/armistice.md"),
         "{undefined}"
     );
-    assert!(said("\n\n{{ page.title | shout }}").contains("templates/term.html:3:"));
-    assert!(said("{% include \"nowhere.html\" %}").contains("templates/term.html"));
-    assert!(said("{% if x %}").contains("templates/term.html"));
+    assert!(error("\n\n{{ page.title | shout }}").contains("templates/term.html:3:"));
+    assert!(error("{% include \"nowhere.html\" %}").contains("templates/term.html"));
+    assert!(error("{% if x %}").contains("templates/term.html"));
 }
 
 #[test]
-fn a_template_of_the_sites_own_takes_the_place_of_the_themes_and_may_extend_it() {
-    let folder = Folder::with_story();
-    folder.write("templates/term.html", "{% extends \"broadsheet/term.html\" %}{% block main %}<main>own words for {{ page.title }}</main>{% endblock %}");
+fn a_site_template_overrides_and_may_extend_the_theme_template() {
+    let folder = SiteTest::story()
+        .file("templates/term.html", "{% extends \"broadsheet/term.html\" %}{% block main %}<main>own words for {{ page.title }}</main>{% endblock %}")
+        .on_disk();
     folder.build();
     assert!(
         folder
@@ -222,17 +220,18 @@ fn a_template_of_the_sites_own_takes_the_place_of_the_themes_and_may_extend_it()
 }
 
 #[test]
-fn a_stylesheet_that_is_missing_is_named() {
-    let folder = Folder::with_story();
-    folder.write("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"no.css\"\n");
+fn a_missing_theme_stylesheet_is_reported() {
+    let folder = SiteTest::story()
+        .file("themes/mine/theme.toml", "name = \"mine\"\n[assets]\nstylesheet = \"no.css\"\n")
+        .on_disk();
     let site = folder.read("site.toml");
     folder.write("site.toml", format!("theme = \"mine\"\n{site}"));
     let output = folder.run(&["build"]);
-    assert!(text(&output.stderr).contains("error[missing-theme-file]"), "{}", text(&output.stderr));
+    assert!(stderr(&output).contains("error[missing-theme-file]"), "{}", stderr(&output));
 }
 
 #[test]
-fn only_what_changed_is_written_again() {
+fn only_changed_files_are_rewritten() {
     let folder = Folder::with_story();
     folder.build();
     let changed = |path: &str| {
@@ -247,28 +246,26 @@ fn only_what_changed_is_written_again() {
 }
 
 #[test]
-fn the_demonstration_builds_without_a_warning() {
+fn the_demonstration_builds_without_warnings() {
     let folder = Folder::new();
     let out = folder.path().join("public");
     let output =
         program(&repository(), &["build", "--strict", "--output-dir", out.to_str().unwrap()])
             .output()
             .unwrap();
-    assert!(output.status.success(), "{}", text(&output.stderr));
-    for page in [
-        "countries/north-korea",
-        "figures/kim-yo-jong",
-        "events/liaison-office-demolition",
-        "timeline",
-        "a-z",
-        "articles",
-    ] {
+    assert_success(&output);
+    #[rustfmt::skip]
+    let pages = [
+        "countries/north-korea", "figures/kim-yo-jong", "events/liaison-office-demolition",
+        "timeline", "a-z", "articles",
+    ];
+    for page in pages {
         assert!(out.join(page).join("index.html").exists(), "{page}");
     }
 }
 
 #[test]
-fn a_pasted_picture_is_told_in_few_words_in_every_format() {
+fn data_urls_are_shortened_in_every_message_format() {
     let folder = Folder::with_story();
     let data = "QUJD".repeat(100_000);
     folder.write(
@@ -277,54 +274,54 @@ fn a_pasted_picture_is_told_in_few_words_in_every_format() {
     );
     for format in ["human", "json", "github"] {
         let checked = folder.run(&["check", "--message-format", format]);
-        let said = text(&checked.stdout) + &text(&checked.stderr);
+        let report = format!("{}{}", String::from_utf8_lossy(&checked.stdout), stderr(&checked));
         assert!(
-            said.contains("unsafe-address")
-                && said.contains("raw-html")
-                && said.contains("broken-link"),
-            "{said:.2000}"
+            report.contains("unsafe-address")
+                && report.contains("raw-html")
+                && report.contains("broken-link"),
+            "{report:.2000}"
         );
-        assert!(said.contains("save it as a file beside the page"), "{said:.2000}");
-        assert!(said.len() < 8_000, "{format}: {} bytes", said.len());
+        assert!(report.contains("save it as a file beside the page"), "{report:.2000}");
+        assert!(report.len() < 8_000, "{format}: {} bytes", report.len());
     }
 }
 
 #[test]
-fn names_on_disk_may_be_decomposed_and_texts_composed_and_the_reverse() {
+fn nfd_file_names_match_nfc_text() {
     let folder = Folder::with_story();
-    // As macOS names a file, and as an author types it.
-    let (on_disk, typed) = ("Zoe\u{301} Lefe\u{300}vre", "Zo\u{e9} Lef\u{e8}vre");
-    folder.write(&format!("content/figures/{on_disk}.md"), "---\ndescription: d\n---\nText.\n");
-    folder.write(&format!("static/{on_disk}.txt"), "hello\n");
+    // NFD as on macOS, NFC as typed.
+    let (nfd, nfc) = ("Zoe\u{301} Lefe\u{300}vre", "Zo\u{e9} Lef\u{e8}vre");
+    folder.write(&format!("content/figures/{nfd}.md"), "---\ndescription: d\n---\nText.\n");
+    folder.write(&format!("static/{nfd}.txt"), "hello\n");
     folder.write(
         "content/articles/\u{e9}t\u{e9}.md",
         format!(
-            "---\ntitle: T\ndate: 2020-07-02\nabout: [zo\u{e9}-lef\u{e8}vre]\n---\n{typed} spoke. [Here](<../figures/{typed}.md>) and [there](</{typed}.txt>).\n"
+            "---\ntitle: T\ndate: 2020-07-02\nabout: [zo\u{e9}-lef\u{e8}vre]\n---\n{nfc} spoke. [Here](<../figures/{nfc}.md>) and [there](</{nfc}.txt>).\n"
         ),
     );
     folder.build();
     assert!(folder.exists("public/figures/zo\u{e9}-lef\u{e8}vre/index.html"));
-    assert_eq!(folder.read(&format!("public/{typed}.txt")), "hello\n");
+    assert_eq!(folder.read(&format!("public/{nfc}.txt")), "hello\n");
     let page = folder.read("public/articles/\u{e9}t\u{e9}/index.html");
     assert!(
         page.contains("<a class=\"topic\" href=\"/s/figures/zo%C3%A9-lef%C3%A8vre/\">Here</a>"),
         "{page}"
     );
     for written in [
-        format!("content/figures/{typed}.md"),
-        format!("content/figures/{on_disk}.md"),
-        format!("figures/{on_disk}"),
+        format!("content/figures/{nfc}.md"),
+        format!("content/figures/{nfd}.md"),
+        format!("figures/{nfd}"),
     ] {
         assert!(folder.run(&["explain", &written]).status.success(), "{written}");
     }
-    // Another file of that name is an error, and nothing is published.
-    folder.write(&format!("content/figures/{typed}.md"), "---\ndescription: d\n---\n");
+    // A second file of the same normalised name is an error.
+    folder.write(&format!("content/figures/{nfc}.md"), "---\ndescription: d\n---\n");
     let built = folder.run(&["build"]);
     assert!(
         !built.status.success()
-            && text(&built.stderr).contains("error[file-twice]")
-            && !text(&built.stderr).contains("duplicate-topic"),
+            && stderr(&built).contains("error[file-twice]")
+            && !stderr(&built).contains("duplicate-topic"),
         "{}",
-        text(&built.stderr)
+        stderr(&built)
     );
 }

@@ -1,32 +1,22 @@
-//! What a reader sees: every kind of page of the demonstration, in Chromium.
+//! The published demonstration in Chromium, as readers see it.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
 use super::browser::Browser;
-use super::harness::Folder;
-use super::published::{DEMONSTRATION, Published};
+use super::harness::SiteTest;
+use super::static_server::{DEMONSTRATION, StaticServer};
 
 /// One page of each kind.
+#[rustfmt::skip]
 const PAGES: [&str; 19] = [
-    "/",
-    "/articles/",
-    "/articles/how-the-talks-began-and-stalled/",
-    "/articles/weapons-and-sanctions/",
-    "/countries/",
-    "/countries/north-korea/",
-    "/figures/",
-    "/figures/kim-jong-un/",
-    "/figures/choe-son-hui/",
-    "/events/",
-    "/events/hanoi-summit/",
-    "/organisations/un-security-council/",
-    "/terms/yongbyon/",
-    "/timeline/",
-    "/a-z/",
-    "/method/",
-    "/authors/desk/",
-    "/sources/",
-    "/no-such-page/",
+    "/", "/articles/", "/articles/how-the-talks-began-and-stalled/",
+    "/articles/weapons-and-sanctions/", "/countries/", "/countries/north-korea/", "/figures/",
+    "/figures/kim-jong-un/", "/figures/choe-son-hui/", "/events/", "/events/hanoi-summit/",
+    "/organisations/un-security-council/", "/terms/yongbyon/", "/timeline/", "/a-z/", "/method/",
+    "/authors/desk/", "/sources/", "/no-such-page/",
 ];
 
 const WIDTHS: [u32; 3] = [360, 768, 1280];
@@ -37,7 +27,7 @@ fn open(width: u32) -> Browser {
     browser
 }
 
-/// What axe-core finds: the rule, how bad it is, and where.
+/// Violations found by axe-core: rule, impact and elements.
 fn violations(browser: &mut Browser) -> Value {
     let script = include_str!("../vendor/axe-core/axe.min.js");
     browser.call("Runtime.evaluate", json!({ "expression": script }));
@@ -47,36 +37,34 @@ fn violations(browser: &mut Browser) -> Value {
     )
 }
 
-fn look(width: u32) {
+/// Checks every kind of page at a width, light and dark: console, overflow, requests, accessibility.
+fn check_pages(width: u32) {
     let mut browser = open(width);
     for dark in [false, true] {
         browser.darken(dark);
         for path in PAGES {
             browser.go(&DEMONSTRATION.url(path));
-            let said: Vec<String> = browser
-                .said()
-                .into_iter()
-                .filter(|said| !said.contains("/no-such-page/"))
-                .collect();
-            assert_eq!(said, Vec::<String>::new(), "{path} at {width}");
+            let mut messages = browser.console();
+            messages.retain(|message| !message.contains("/no-such-page/"));
+            assert_eq!(messages, Vec::<String>::new(), "{path} at {width}");
             assert_eq!(
                 browser.value("document.documentElement.scrollWidth <= innerWidth"),
                 true,
-                "{path} scrolls sideways at {width}"
+                "{path} overflows horizontally at {width}"
             );
             let name = path.trim_matches('/').replace('/', "-");
-            browser.picture(&format!(
+            browser.screenshot(&format!(
                 "{}-{width}{}",
                 if name.is_empty() { "home" } else { &name },
                 if dark { "-dark" } else { "" }
             ));
             let here = format!("http://{}/", DEMONSTRATION.address);
-            let asked = browser
+            let requests = browser
                 .value("performance.getEntriesByType('resource').map((entry) => entry.name)");
-            for asked in asked.as_array().expect("a list") {
+            for url in requests.as_array().expect("a list") {
                 assert!(
-                    asked.as_str().is_some_and(|asked| asked.starts_with(&here)),
-                    "{path} asks for {asked}"
+                    url.as_str().is_some_and(|url| url.starts_with(&here)),
+                    "{path} requests {url}"
                 );
             }
             assert_eq!(
@@ -89,9 +77,9 @@ fn look(width: u32) {
     }
 }
 
-/// A checker that finds nothing where there is something would make the tests above worthless.
+/// Control: the checker works at all.
 #[test]
-fn the_checker_of_pages_finds_what_is_wrong() {
+fn axe_core_finds_planted_faults() {
     let mut browser = open(360);
     browser.go("data:text/html,<title>x</title><main><img src='data:,'><p style='color:%23ccc'>pale</p></main>");
     let found = violations(&mut browser).to_string();
@@ -101,24 +89,30 @@ fn the_checker_of_pages_finds_what_is_wrong() {
 }
 
 #[test]
-fn every_kind_of_page_is_without_fault_on_a_phone() {
-    look(WIDTHS[0]);
+fn every_kind_of_page_is_accessible_on_a_phone() {
+    check_pages(WIDTHS[0]);
 }
 
 #[test]
-fn every_kind_of_page_is_without_fault_on_a_tablet() {
-    look(WIDTHS[1]);
+fn every_kind_of_page_is_accessible_on_a_tablet() {
+    check_pages(WIDTHS[1]);
 }
 
 #[test]
-fn every_kind_of_page_is_without_fault_on_a_desk() {
-    look(WIDTHS[2]);
+fn every_kind_of_page_is_accessible_on_a_desktop() {
+    check_pages(WIDTHS[2]);
+}
+
+/// Scrolls an element into view; returns a point inside its first box.
+fn scroll_to(browser: &mut Browser, selector: &str) -> (f64, f64) {
+    let at = browser.value(&format!("(() => {{ const element = document.querySelector('{selector}'); element.scrollIntoView({{ block: 'center', behavior: 'instant' }}); const box = element.getClientRects()[0]; return [box.x + 5, box.y + 5]; }})()"));
+    (at[0].as_f64().expect("x"), at[1].as_f64().expect("y"))
 }
 
 const ARTICLE: &str = "/articles/how-the-talks-began-and-stalled/";
 
 #[test]
-fn the_first_screen_of_a_phone_shows_what_an_article_says() {
+fn the_first_screen_on_a_phone_shows_the_head_of_an_article() {
     let mut browser = open(360);
     for path in [ARTICLE, "/articles/who-decides/", "/articles/what-the-talks-are-about/"] {
         browser.go(&DEMONSTRATION.url(path));
@@ -128,18 +122,18 @@ fn the_first_screen_of_a_phone_shows_what_an_article_says() {
         assert_eq!(
             shown,
             json!([true, true, true, true, true]),
-            "{path}: type, headline, lead, facts and the first key point"
+            "{path}: type, headline, lead, facts and first key point"
         );
     }
 }
 
 #[test]
-fn a_citation_opens_its_note_in_place_without_a_script() {
+fn citations_open_their_notes_without_javascript() {
     let mut browser = open(1280);
     browser.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
     browser.go(&DEMONSTRATION.url(ARTICLE));
-    let at = browser.value("(() => { const cite = document.querySelector('.prose .cite button'); cite.scrollIntoView({ block: 'center', behavior: 'instant' }); const box = cite.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; })()");
-    browser.click(at[0].as_f64().expect("x"), at[1].as_f64().expect("y"));
+    let (x, y) = scroll_to(&mut browser, ".prose .cite button");
+    browser.click(x, y);
     browser.until("!!document.querySelector('.source-note:popover-open')");
     let note = browser.value("document.querySelector('.source-note:popover-open').innerText");
     assert!(
@@ -147,7 +141,7 @@ fn a_citation_opens_its_note_in_place_without_a_script() {
             .is_some_and(|note| note.contains("Hwasong-14 (KN-20)") && note.contains("CSIS")),
         "{note}"
     );
-    browser.picture("citation");
+    browser.screenshot("citation");
     let near = browser.value("(() => { const note = document.querySelector('.source-note:popover-open').getBoundingClientRect(); const cite = document.querySelector('.prose .cite button').getBoundingClientRect(); return Math.min(Math.abs(note.top - cite.bottom), Math.abs(cite.top - note.bottom)); })()");
     assert!(near.as_f64().is_some_and(|near| near < 24.0), "the note opens {near} px away");
     browser.press("Escape");
@@ -157,16 +151,15 @@ fn a_citation_opens_its_note_in_place_without_a_script() {
 const CARD: &str = "document.querySelector('#page-card:popover-open')";
 
 #[test]
-fn a_preview_opens_by_hover_and_by_keyboard_and_closes_by_escape() {
+fn link_previews_open_on_hover_and_focus_and_close_on_escape() {
     let mut browser = open(1280);
     browser.go(&DEMONSTRATION.url(ARTICLE));
-    let at = browser.value("(() => { const link = document.querySelector('.prose a[href=\"/events/sixth-nuclear-test/\"]'); link.scrollIntoView({ block: 'center', behavior: 'instant' }); const box = link.getClientRects()[0]; return [box.x + 5, box.y + 5]; })()");
-    let (x, y) = (at[0].as_f64().expect("x"), at[1].as_f64().expect("y"));
-    // Where scrolling ends, hiding begins; the pointer comes after it.
+    let (x, y) = scroll_to(&mut browser, ".prose a[href=\"/events/sixth-nuclear-test/\"]");
+    // Scrolling hides the card, so the pointer moves after it has ended.
     std::thread::sleep(std::time::Duration::from_millis(200));
     browser.move_to(x, y);
     std::thread::sleep(std::time::Duration::from_millis(250));
-    assert_eq!(browser.value(&format!("!!{CARD}")), false, "a preview opens only after a while");
+    assert_eq!(browser.value(&format!("!!{CARD}")), false, "the card opens only after a delay");
     browser.until(&format!("!!{CARD}"));
     let card = browser.value(&format!("{CARD}.innerText"));
     let card = card.as_str().expect("text");
@@ -176,15 +169,15 @@ fn a_preview_opens_by_hover_and_by_keyboard_and_closes_by_escape() {
             && card.contains("Punggye-ri"),
         "{card}"
     );
-    browser.picture("preview");
-    // It stays while the pointer is on it, and goes when it has left.
+    browser.screenshot("preview");
+    // It stays while the pointer is on it.
     let on = browser.value(&format!("(() => {{ const box = {CARD}.getBoundingClientRect(); return [box.x + 20, box.y + 20]; }})()"));
     browser.move_to(on[0].as_f64().expect("x"), on[1].as_f64().expect("y"));
     std::thread::sleep(std::time::Duration::from_millis(600));
     assert_eq!(browser.value(&format!("!!{CARD}")), true, "it closed under the pointer");
     browser.move_to(5.0, 5.0);
     browser.until(&format!("!{CARD}"));
-    // By keyboard, with what it says as the description of the link.
+    // It opens on focus and describes the link.
     browser.value("document.querySelector('.prose').querySelector('a').focus() || true");
     browser.press("Tab");
     browser.until(&format!("!!{CARD}"));
@@ -194,16 +187,16 @@ fn a_preview_opens_by_hover_and_by_keyboard_and_closes_by_escape() {
     );
     browser.press("Escape");
     browser.until(&format!("!{CARD}"));
-    assert_eq!(browser.said(), Vec::<String>::new());
+    assert_eq!(browser.console(), Vec::<String>::new());
 }
 
 #[test]
-fn a_tap_opens_the_card_from_below_and_its_link_opens_the_page() {
+fn a_tap_opens_the_preview_sheet_and_its_link_opens_the_page() {
     let mut browser = open(360);
     browser.call("Emulation.setTouchEmulationEnabled", json!({ "enabled": true }));
     browser.go(&DEMONSTRATION.url(ARTICLE));
-    let at = browser.value("(() => { const link = document.querySelector('.prose a[href=\"/figures/donald-trump/\"]'); link.scrollIntoView({ block: 'center', behavior: 'instant' }); const box = link.getClientRects()[0]; return [box.x + 5, box.y + 5]; })()");
-    browser.tap(at[0].as_f64().expect("x"), at[1].as_f64().expect("y"));
+    let (x, y) = scroll_to(&mut browser, ".prose a[href=\"/figures/donald-trump/\"]");
+    browser.tap(x, y);
     browser.until(&format!("!!{CARD}"));
     assert_eq!(browser.value("location.pathname"), ARTICLE);
     let (bottom, says) = (
@@ -212,13 +205,13 @@ fn a_tap_opens_the_card_from_below_and_its_link_opens_the_page() {
     );
     assert!(
         bottom.as_f64().is_some_and(|bottom| bottom.abs() < 2.0),
-        "the card ends {bottom} px from the lower edge"
+        "the card ends {bottom} px from the bottom"
     );
     assert!(
         says.as_str().is_some_and(|says| says.contains("President") && says.contains("Open page")),
         "{says}"
     );
-    browser.picture("sheet");
+    browser.screenshot("sheet");
     let open = browser
         .value(&format!("(() => {{ const box = {CARD}.querySelector('.more a').getBoundingClientRect(); return [box.x + 10, box.y + box.height / 2]; }})()"));
     browser.tap(open[0].as_f64().expect("x"), open[1].as_f64().expect("y"));
@@ -226,35 +219,35 @@ fn a_tap_opens_the_card_from_below_and_its_link_opens_the_page() {
 }
 
 #[test]
-fn pages_keep_within_their_weight() {
-    let weight = |bytes: &[u8]| {
-        let mut child = std::process::Command::new("gzip")
+fn pages_stay_within_their_size_budget() {
+    let gzipped_size = |bytes: &[u8]| {
+        let mut child = Command::new("gzip")
             .arg("-9c")
-            .stdin(std::process::Stdio::piped())
-            .stdout(std::process::Stdio::piped())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
             .spawn()
             .expect("gzip");
-        let (mut into, bytes) = (child.stdin.take().expect("in"), bytes.to_vec());
-        let writing = std::thread::spawn(move || std::io::Write::write_all(&mut into, &bytes));
-        let packed = child.wait_with_output().expect("packed").stdout.len();
-        writing.join().expect("written").expect("written");
-        packed
+        let (mut stdin, bytes) = (child.stdin.take().expect("stdin"), bytes.to_vec());
+        let writer = std::thread::spawn(move || stdin.write_all(&bytes));
+        let size = child.wait_with_output().expect("gzip").stdout.len();
+        writer.join().expect("no panic").expect("written");
+        size
     };
     for path in PAGES.iter().filter(|path| path.starts_with("/articles/") && path.len() > 10) {
-        let packed = weight(&DEMONSTRATION.page(path));
-        assert!(packed <= 30 << 10, "{path} weighs {packed} bytes");
+        let size = gzipped_size(&DEMONSTRATION.page(path));
+        assert!(size <= 30 << 10, "{path} has {size} bytes");
     }
     let page = String::from_utf8(DEMONSTRATION.page("/")).expect("text");
-    for (suffix, most) in [(".css", 12 << 10), (".js", 8 << 10)] {
+    for (suffix, limit) in [(".css", 12 << 10), (".js", 8 << 10)] {
         let end = page.find(&format!("{suffix}\"")).expect("an asset") + suffix.len();
         let start = page[..end].rfind('"').expect("a quote") + 1;
-        let packed = weight(&DEMONSTRATION.page(&page[start..end]));
-        assert!(packed <= most, "{} weighs {packed} bytes", &page[start..end]);
+        let size = gzipped_size(&DEMONSTRATION.page(&page[start..end]));
+        assert!(size <= limit, "{} has {size} bytes", &page[start..end]);
     }
 }
 
 #[test]
-fn the_year_stays_in_sight_while_its_events_go_by() {
+fn the_year_heading_stays_visible_while_its_events_scroll() {
     let mut browser = open(360);
     browser.go(&DEMONSTRATION.url("/timeline/#stockholm-talks"));
     browser.until("scrollY > 1000 && document.getElementById('stockholm-talks').getBoundingClientRect().top < 200");
@@ -262,16 +255,16 @@ fn the_year_stays_in_sight_while_its_events_go_by() {
     let [year, event] = ["#y2019", "#stockholm-talks"].map(|part| {
         browser.value(&format!("(() => {{ const box = document.querySelector('{part}').getBoundingClientRect(); return [box.top, box.bottom]; }})()"))
     });
-    browser.picture("timeline-at-an-event");
-    assert!(year[0].as_f64().is_some_and(|top| top.abs() < 1.0), "the year is at {year}");
+    browser.screenshot("timeline-at-an-event");
+    assert!(year[0].as_f64().is_some_and(|top| top.abs() < 1.0), "the year heading is at {year}");
     assert!(
         event[0].as_f64() >= year[1].as_f64(),
-        "the event at {event} lies under the year at {year}"
+        "the year heading at {year} covers the event at {event}"
     );
 }
 
 #[test]
-fn a_timeline_can_be_filtered_and_a_filtered_one_sent_to_somebody() {
+fn timeline_filters_are_kept_in_the_url() {
     let mut browser = open(1280);
     browser.go(&DEMONSTRATION.url("/timeline/"));
     browser
@@ -296,7 +289,7 @@ fn a_timeline_can_be_filtered_and_a_filtered_one_sent_to_somebody() {
 }
 
 #[test]
-fn who_appears_with_whom_stands_in_links_and_in_a_table() {
+fn the_co_appearance_chart_matches_its_links_and_its_table() {
     let mut browser = open(360);
     browser.go(&DEMONSTRATION.url("/figures/kim-jong-un/"));
     let links = browser.value("document.querySelectorAll('.web a[href]').length").as_u64();
@@ -321,7 +314,7 @@ fn who_appears_with_whom_stands_in_links_and_in_a_table() {
 }
 
 #[test]
-fn nothing_is_seen_of_a_preview_before_there_is_one() {
+fn the_preview_card_is_hidden_at_first() {
     let mut browser = open(1280);
     browser.go(&DEMONSTRATION.url("/figures/kim-jong-un/"));
     browser.until("document.getElementById('page-card') !== null");
@@ -329,38 +322,33 @@ fn nothing_is_seen_of_a_preview_before_there_is_one() {
 }
 
 #[test]
-fn an_old_address_leads_to_the_page_and_to_the_section_that_was_asked_for() {
-    let folder = Folder::with_story();
-    folder.write("site.toml", "title = \"Small\"\n[authors.me]\nname = \"Me\"\n");
+fn redirects_keep_the_fragment() {
     let filler = "Word after word. ".repeat(2_000);
-    let olds = [
-        "/old",
-        "/old/2.html",
-        "/2020/05/post",
-        "/old.php",
-        "/archive/index.html",
-        "/feeds/all.rss",
-        "/deep/er/",
+    #[rustfmt::skip]
+    let old_paths = [
+        "/old", "/old/2.html", "/2020/05/post", "/old.php", "/archive/index.html",
+        "/feeds/all.rss", "/deep/er/",
     ];
-    folder.write(
-        "content/moved.md",
-        format!(
-            "---\ntitle: Moved\nredirect_from: [{}]\n---\n{filler}\n\n## Later {{#später}}\n\nx\n",
-            olds.join(", ")
-        ),
+    let page = format!(
+        "---\ntitle: Moved\nredirect_from: [{}]\n---\n{filler}\n\n## Later {{#später}}\n\nx\n",
+        old_paths.join(", ")
     );
+    let folder = SiteTest::story()
+        .file("site.toml", "title = \"Small\"\n[authors.me]\nname = \"Me\"\n")
+        .file("content/moved.md", page)
+        .on_disk();
     folder.build();
-    let published = Published::serve(folder.path().join("public"));
+    let published = StaticServer::serve(folder.path().join("public"));
     let mut browser = open(1280);
-    for old in olds {
+    for old in old_paths {
         browser.go("about:blank");
         browser.go(&published.url(&format!("{old}?from=mail#später")));
         browser.until("location.pathname === '/moved/' && decodeURIComponent(location.hash) === '#später' && scrollY > 0");
-        assert_eq!(browser.said(), Vec::<String>::new(), "{old}");
+        assert_eq!(browser.console(), Vec::<String>::new(), "{old}");
     }
-    // Without scripts a reader comes to the page, if not to its section.
+    // Without JavaScript a redirect leads to the page, if not to the section.
     browser.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
-    for old in olds {
+    for old in old_paths {
         browser.go("about:blank");
         browser.go(&published.url(&format!("{old}#später")));
         browser.until("location.pathname === '/moved/'");

@@ -1,39 +1,38 @@
-//! Readers who follow links while a site is published over and over: no page is missing, none is
-//! cut short.
+//! Readers follow links while a site is republished: no page is missing or truncated.
 
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use super::edits::Dice;
-use super::harness::{Folder, rounds};
-use super::links::files_linked;
+use super::harness::{Folder, repetitions};
+use super::internal_links::files_linked;
+use super::random::Rng;
 
-/// What one reader met.
+/// What the readers found.
 #[derive(Default)]
-struct Met {
+struct ReaderCounts {
     pages: AtomicUsize,
-    /// Links that a page has and that lead nowhere.
+    /// Dead links of a current page.
     missing: AtomicUsize,
-    cut: AtomicUsize,
-    /// Links whose page had changed meanwhile, and no longer has them.
+    truncated: AtomicUsize,
+    /// Dead links of a page that was replaced in the meantime.
     outdated: AtomicUsize,
 }
 
-fn read(out: &Path, seed: u64, ended: &AtomicBool, met: &Met) {
-    let mut dice = Dice(seed);
+fn read(out: &Path, seed: u64, is_over: &AtomicBool, counts: &ReaderCounts) {
+    let mut rng = Rng(seed);
     let mut at = "index.html".to_owned();
     let page = |path: &str| {
         fs::read(out.join(path)).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
     };
-    while !ended.load(Ordering::Relaxed) {
-        let Some(html) = page(&at) else { panic!("{at} was there a moment ago") };
-        met.pages.fetch_add(1, Ordering::Relaxed);
+    while !is_over.load(Ordering::Relaxed) {
+        let Some(html) = page(&at) else { panic!("{at} has disappeared") };
+        counts.pages.fetch_add(1, Ordering::Relaxed);
         if !html.trim_end().ends_with("</html>") {
-            met.cut.fetch_add(1, Ordering::Relaxed);
+            counts.truncated.fetch_add(1, Ordering::Relaxed);
         }
         let links = files_linked(&at, &html, "/s/", "https://example.org");
-        let link = &links[dice.below(links.len())];
+        let link = &links[rng.below(links.len())];
         if out.join(link).exists() {
             at = if link.ends_with(".html") && page(link).is_some() {
                 link.clone()
@@ -42,18 +41,19 @@ fn read(out: &Path, seed: u64, ended: &AtomicBool, met: &Met) {
             };
             continue;
         }
-        // The reader may hold a page that has been replaced since.
+        // The page may have been replaced since the reader loaded it.
         let still = page(&at).is_some_and(|html| {
             files_linked(&at, &html, "/s/", "https://example.org").contains(link)
         });
-        let counted = if still && !out.join(link).exists() { &met.missing } else { &met.outdated };
+        let counted =
+            if still && !out.join(link).exists() { &counts.missing } else { &counts.outdated };
         counted.fetch_add(1, Ordering::Relaxed);
         at = "index.html".to_owned();
     }
 }
 
 #[test]
-fn promise_3_readers_meet_no_missing_page_while_a_site_is_published() {
+fn promise_3_concurrent_readers_find_every_page_complete() {
     let folder = Folder::with_story();
     let out = folder.path().join("public");
     let version = |round: usize| {
@@ -75,7 +75,7 @@ fn promise_3_readers_meet_no_missing_page_while_a_site_is_published() {
             folder.remove(&format!("content/articles/new-{}.md", round - 3));
         }
         for number in 0..40 {
-            // Sometimes all change, sometimes a few.
+            // Every third round all change, otherwise a few.
             if round.is_multiple_of(3) || number % 11 == round % 11 {
                 let text = format!(
                     "---\ntitle: Filler {number}\ndate: 2020-01-01\n---\n{round}: Kim Jong Un and North Korea.\n"
@@ -86,30 +86,30 @@ fn promise_3_readers_meet_no_missing_page_while_a_site_is_published() {
     };
     version(0);
     folder.build();
-    let (ended, met) = (AtomicBool::new(false), Met::default());
+    let (is_over, counts) = (AtomicBool::new(false), ReaderCounts::default());
     std::thread::scope(|scope| {
         for seed in 1..4 {
             scope.spawn({
-                let (out, ended, met) = (&out, &ended, &met);
-                move || read(out, seed, ended, met)
+                let (out, is_over, counts) = (&out, &is_over, &counts);
+                move || read(out, seed, is_over, counts)
             });
         }
-        let all = rounds("READERS", 15);
+        let all = repetitions("READERS", 15);
         let built = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             for round in 1..=all {
                 version(round);
                 folder.build();
             }
         }));
-        ended.store(true, Ordering::Relaxed);
+        is_over.store(true, Ordering::Relaxed);
         built.expect("every build succeeds");
     });
     let count = |number: &AtomicUsize| number.load(Ordering::Relaxed);
     println!(
-        "{} pages read, {} links of pages that had changed meanwhile",
-        count(&met.pages),
-        count(&met.outdated)
+        "{} pages read, {} dead links of pages replaced meanwhile",
+        count(&counts.pages),
+        count(&counts.outdated)
     );
-    assert!(count(&met.pages) > 1_000, "hardly a page was read: the test shows nothing");
-    assert_eq!((count(&met.missing), count(&met.cut)), (0, 0));
+    assert!(count(&counts.pages) > 1_000, "too few pages were read");
+    assert_eq!((count(&counts.missing), count(&counts.truncated)), (0, 0));
 }

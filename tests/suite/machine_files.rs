@@ -1,21 +1,18 @@
-//! What other programs read in a site.
+//! Output for other programs: JSON-LD, Open Graph, feeds, calendar, timeline, host files, `llms.txt`.
 
 use std::collections::BTreeMap;
 
+use backgrounder::diagnostics::Severity;
+use backgrounder::site::Route;
 use serde_json::Value;
 
-use backgrounder::engine::BuildOptions;
-use backgrounder::site::Route;
-
-use super::harness::{all_bytes, build_in_memory};
-
-const SITE: (&str, &str) = (
-    "site.toml",
-    "title = \"T</script><script>\"\nbase_url = \"https://example.org/k/\"\n[publisher]\nname = \"Desk\"\nurl = \"https://desk.example/\"\n[authors.a]\nname = \"Ann\"\n",
-);
+use super::harness::{BuiltSite, SiteTest};
 
 const FILES: &[(&str, &str)] = &[
-    SITE,
+    (
+        "site.toml",
+        "title = \"T</script><script>\"\nbase_url = \"https://example.org/k/\"\n[publisher]\nname = \"Desk\"\nurl = \"https://desk.example/\"\n[authors.a]\nname = \"Ann\"\n",
+    ),
     (
         "content/articles/a.md",
         "---\ntitle: \"A </script><!- <b>\"\ndescription: d & d\ndate: 2020-07-01\nupdated: 2020-07-02\nauthors: [a]\nabout: [events/talks]\nsources: [{ id: s, title: Source, publisher: P, date: 2020-06, url: \"https://s.example/\" }]\nimage: { src: p.png, alt: Picture, credit: c }\n---\nAnn Lee went to the talks in Mali [@s].\n",
@@ -33,18 +30,27 @@ const FILES: &[(&str, &str)] = &[
     ("content/about.md", "---\ntitle: About\n---\nText.\n"),
 ];
 
-fn pages(files: &[(&str, &str)]) -> BTreeMap<String, String> {
-    let built = build_in_memory(files.iter().copied(), &BuildOptions::default());
-    all_bytes(&built)
-        .into_iter()
-        .filter_map(|(path, bytes)| Some((path, String::from_utf8(bytes).ok()?)))
+fn site() -> SiteTest {
+    SiteTest::new().files(FILES.iter().copied())
+}
+
+/// Outputs that are text.
+fn texts(built: &BuiltSite) -> Vec<(&str, &str)> {
+    let outputs = built.outputs().iter();
+    outputs
+        .filter_map(|(route, bytes)| Some((&**route, std::str::from_utf8(bytes).ok()?)))
         .collect()
 }
 
-/// The nodes of the graph of a page, by type.
-fn graph(page: &str) -> BTreeMap<String, Value> {
+fn json(built: &BuiltSite, route: &str) -> Value {
+    serde_json::from_str(&built.page(route)).expect("JSON")
+}
+
+/// The JSON-LD nodes of a page by type.
+fn json_ld(built: &BuiltSite, route: &str) -> BTreeMap<String, Value> {
+    let page = built.page(route);
     let parts: Vec<&str> = page.split("<script type=\"application/ld+json\">").collect();
-    assert_eq!(parts.len(), 2, "one graph a page");
+    assert_eq!(parts.len(), 2, "one JSON-LD script per page");
     let json: Value =
         serde_json::from_str(parts[1].split("</script>").next().expect("an end")).expect("JSON");
     assert_eq!(json["@context"], "https://schema.org");
@@ -57,9 +63,9 @@ fn graph(page: &str) -> BTreeMap<String, Value> {
 }
 
 #[test]
-fn every_page_says_what_it_is_about_in_the_vocabulary_of_schema_org() {
-    let pages = pages(FILES);
-    let article = &graph(&pages["/articles/a/"])["Article"];
+fn every_page_has_json_ld_in_schema_org_vocabulary() {
+    let built = site().build();
+    let article = &json_ld(&built, "/articles/a/")["Article"];
     assert!(
         article["headline"].as_str().is_some_and(|headline| headline.starts_with("A </script><!")),
         "{article}"
@@ -81,32 +87,39 @@ fn every_page_says_what_it_is_about_in_the_vocabulary_of_schema_org() {
     assert_eq!(mentions, ["Person", "Country"]);
     assert_eq!(article["mentions"][1]["sameAs"], "https://www.wikidata.org/wiki/Q912");
     assert_eq!(article["citation"][0]["datePublished"], "2020-06");
-    let person = &graph(&pages["/figures/lee/"])["Person"];
+    let person = &json_ld(&built, "/figures/lee/")["Person"];
     assert_eq!(
         (&person["jobTitle"], &person["familyName"], &person["deathDate"]),
         (&"Envoy".into(), &"Lee".into(), &"2020-06".into())
     );
-    assert!(person["birthDate"].is_null(), "about 1970 is no date to a machine");
+    assert!(person["birthDate"].is_null(), "schema.org has no approximate dates");
     assert_eq!(person["nationality"][0]["name"], "Mali");
-    let event = &graph(&pages["/events/talks/"])["Event"];
+    let event = &json_ld(&built, "/events/talks/")["Event"];
     assert_eq!(
         (&event["startDate"], &event["endDate"]),
         (&"2020-05-01".into(), &"2020-05-02".into())
     );
     assert_eq!(event["eventStatus"], "https://schema.org/EventScheduled");
     assert_eq!(event["location"]["geo"]["latitude"], 12.6);
-    assert_eq!(event["attendee"].as_array().map(Vec::len), Some(1), "a country attends nothing");
-    let steps = &graph(&pages["/about/"])["BreadcrumbList"]["itemListElement"];
+    assert_eq!(
+        event["attendee"].as_array().map(Vec::len),
+        Some(1),
+        "only persons and organisations attend events"
+    );
+    let steps = &json_ld(&built, "/about/")["BreadcrumbList"]["itemListElement"];
     assert_eq!(steps[0]["item"], "https://example.org/k/");
     assert_eq!(steps[1]["item"], "https://example.org/k/about/");
-    assert_eq!(graph(&pages["/figures/"])["CollectionPage"]["name"], "People");
-    assert_eq!(graph(&pages["/"])["WebSite"]["publisher"]["url"], "https://desk.example/");
+    assert_eq!(json_ld(&built, "/figures/")["CollectionPage"]["name"], "People");
+    assert_eq!(json_ld(&built, "/")["WebSite"]["publisher"]["url"], "https://desk.example/");
 }
 
 #[test]
-fn nothing_in_a_text_ends_the_data_that_a_page_carries() {
-    for (path, page) in pages(FILES).iter().filter(|(_, page)| page.starts_with("<!DOCTYPE html>"))
-    {
+fn text_cannot_close_the_json_ld_script_element() {
+    let built = site().build();
+    for (path, page) in texts(&built) {
+        if !page.starts_with("<!DOCTYPE html>") {
+            continue;
+        }
         for (at, start) in page.match_indices("<script") {
             let element = &page[at..at + page[at..].find("</script>").expect("an end")];
             assert!(!element[start.len()..].contains('<'), "{path}: {element}");
@@ -115,27 +128,24 @@ fn nothing_in_a_text_ends_the_data_that_a_page_carries() {
 }
 
 #[test]
-fn a_page_that_is_shared_says_its_title_its_lead_and_its_picture() {
-    let pages = pages(FILES);
-    let page = &pages["/articles/a/"];
-    for said in [
+fn pages_have_open_graph_metadata() {
+    let page = site().build().page("/articles/a/");
+    for tag in [
         "<meta property=\"og:type\" content=\"article\">",
         "<meta property=\"og:url\" content=\"https://example.org/k/articles/a/\">",
         "<meta property=\"og:description\" content=\"d &amp; d\">",
         "<meta property=\"og:image\" content=\"https://example.org/k/articles/p.png\">",
         "<meta property=\"article:modified_time\" content=\"2020-07-02\">",
     ] {
-        assert!(page.contains(said), "{said}");
+        assert!(page.contains(tag), "{tag}");
     }
 }
 
 #[test]
-fn a_site_without_an_address_of_its_own_leaves_out_what_needs_one() {
-    let site = ("site.toml", "title = \"T\"\n");
-    let files: Vec<(&str, &str)> = [site].into_iter().chain(FILES[1..].iter().copied()).collect();
-    let files: Vec<(&str, &str)> =
-        files.into_iter().filter(|(path, _)| *path != "content/articles/a.md").collect();
-    for (path, page) in pages(&files) {
+fn a_site_without_base_url_omits_absolute_urls() {
+    let site = site().file("site.toml", "title = \"T\"\n").without("content/articles/a.md");
+    let built = site.build();
+    for (path, page) in texts(&built) {
         assert!(
             !page.contains("ld+json") && !page.contains("og:url") && !page.contains("og:image"),
             "{path}"
@@ -144,41 +154,41 @@ fn a_site_without_an_address_of_its_own_leaves_out_what_needs_one() {
 }
 
 #[test]
-fn events_known_to_the_day_are_in_the_calendar_and_all_in_the_timeline_as_precise_as_they_are_known()
- {
-    let others = [
-        ("content/events/vague.md", "---\ntitle: vague\ndate: 2019-10\ndescription: d\n---\n"),
-        (
+fn the_calendar_has_events_with_a_day_and_timeline_json_has_all_events() {
+    let built = site()
+        .file(
+            "content/events/vague.md",
+            "---\ntitle: vague\ndate: 2019-10\ndescription: d\n---\n",
+        )
+        .file(
             "content/events/about.md",
             "---\ntitle: about then\ndate: \"2018-09~\"\ntype: test\ndescription: \"a, b; c\"\n---\n",
-        ),
-        (
+        )
+        .file(
             "content/events/called-off.md",
             "---\ntitle: called off\ndate: 2020-02-28\nstatus: cancelled\n---\n",
-        ),
-    ];
-    let files: Vec<(&str, &str)> = FILES.iter().chain(&others).copied().collect();
-    let pages = pages(&files);
-    let calendar = &pages["/events.ics"];
+        )
+        .build();
+    let calendar = built.page("/events.ics");
     assert!(
         calendar.ends_with("END:VCALENDAR\r\n")
             && !calendar.replace("\r\n", "").contains(['\r', '\n']),
         "{calendar:?}"
     );
     let events: Vec<&str> = calendar.split("BEGIN:VEVENT\r\n").skip(1).collect();
-    assert_eq!(events.len(), 2, "what is known to a month has no day");
-    for said in ["DTSTART;VALUE=DATE:20200228\r\nDTEND;VALUE=DATE:20200229", "STATUS:CANCELLED"] {
-        assert!(events[0].contains(said), "{said} in {}", events[0]);
+    assert_eq!(events.len(), 2, "events known only to the month have no day");
+    for line in ["DTSTART;VALUE=DATE:20200228\r\nDTEND;VALUE=DATE:20200229", "STATUS:CANCELLED"] {
+        assert!(events[0].contains(line), "{line} in {}", events[0]);
     }
-    for said in [
+    for line in [
         "DTSTART;VALUE=DATE:20200501\r\nDTEND;VALUE=DATE:20200503",
         "STATUS:TENTATIVE",
         "LOCATION:Hall",
         "GEO:12.6;-8",
     ] {
-        assert!(events[1].contains(said), "{said} in {}", events[1]);
+        assert!(events[1].contains(line), "{line} in {}", events[1]);
     }
-    let timeline: Value = serde_json::from_str(&pages["/timeline.json"]).expect("JSON");
+    let timeline = json(&built, "/timeline.json");
     let dates: Vec<String> = timeline["events"]
         .as_array()
         .expect("events")
@@ -199,8 +209,8 @@ fn events_known_to_the_day_are_in_the_calendar_and_all_in_the_timeline_as_precis
 }
 
 #[test]
-fn the_feed_is_there_as_json_too() {
-    let feed: Value = serde_json::from_str(&pages(FILES)["/feed.json"]).expect("JSON");
+fn a_json_feed_accompanies_the_atom_feed() {
+    let feed = json(&site().build(), "/feed.json");
     assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
     assert_eq!(feed["items"][0]["url"], "https://example.org/k/articles/a/");
     assert_eq!(feed["items"][0]["date_modified"], "2020-07-02T00:00:00Z");
@@ -213,83 +223,69 @@ fn the_feed_is_there_as_json_too() {
 }
 
 #[test]
-fn hosts_are_told_of_headers_and_redirects_unless_the_author_tells_them() {
-    let moved =
-        ("content/moved.md", "---\ntitle: Moved\nredirect_from: [/old/place/]\n---\nText.\n");
-    let files: Vec<(&str, &str)> = FILES.iter().chain([&moved]).copied().collect();
-    let made = pages(&files);
+fn headers_and_redirects_files_are_written_unless_the_author_has_them() {
+    let site = site();
+    assert_eq!(site.clone().build().page("/_redirects"), "/k/.backgrounder/* /k/404.html 404\n");
+    let site = site
+        .file("content/moved.md", "---\ntitle: Moved\nredirect_from: [/old/place/]\n---\nText.\n");
+    let built = site.clone().build();
     assert_eq!(
-        made["/_redirects"],
+        built.page("/_redirects"),
         "/k/old/place/ /k/moved/ 301\n/k/.backgrounder/* /k/404.html 404\n"
     );
-    assert!(
-        made["/_headers"]
-            .contains("/k/*\n  Content-Security-Policy: default-src 'none'; script-src 'self'"),
-        "{}",
-        made["/_headers"]
-    );
-    assert!(
-        made["/_headers"].contains("frame-ancestors 'self'")
-            && made["/_headers"].contains("immutable")
-    );
-    assert_eq!(pages(FILES)["/_redirects"], "/k/.backgrounder/* /k/404.html 404\n");
-    let own = ("static/_headers", "/*\n  X-Own: yes\n");
-    let files: Vec<(&str, &str)> = files.into_iter().chain([own]).collect();
-    assert_eq!(pages(&files)["/_headers"], own.1);
+    let headers = built.page("/_headers");
+    for part in [
+        "/k/*\n  Content-Security-Policy: default-src 'none'; script-src 'self'",
+        "frame-ancestors 'self'",
+        "immutable",
+    ] {
+        assert!(headers.contains(part), "{headers}");
+    }
+    let own = "/*\n  X-Own: yes\n";
+    let built = site.file("static/_headers", own).build();
+    assert_eq!(built.outputs()["/_headers"], own.as_bytes());
 }
 
 #[test]
-fn language_models_are_told_what_the_site_has() {
-    let told = &pages(FILES)["/llms.txt"];
-    assert!(told.starts_with("# T</script><script>\n\n## Articles\n\n- [A </script>"), "{told}");
+fn llms_txt_lists_articles_and_indexes() {
+    let text = site().build().page("/llms.txt");
+    assert!(text.starts_with("# T</script><script>\n\n## Articles\n\n- [A </script>"), "{text}");
     assert!(
-        told.contains("](https://example.org/k/articles/a/): d & d\n")
-            && told.contains("- [People](https://example.org/k/figures/)\n"),
-        "{told}"
-    );
-}
-
-#[test]
-fn a_site_of_drafts_has_no_feed_rather_than_one_without_a_date() {
-    let files = [
-        SITE,
-        ("content/articles/a.md", "---\ntitle: A\ndate: 2020-07-01\ndraft: true\n---\nMali.\n"),
-        ("content/countries/mali.md", "---\niso: ML\n---\n"),
-    ];
-    let wishes = BuildOptions {
-        page_filter: backgrounder::site::PageFilter { include_drafts: true, today: None },
-        ..BuildOptions::default()
-    };
-    let built = build_in_memory(files, &wishes);
-    let addresses: Vec<String> =
-        built.site.resources().into_iter().map(|(route, _)| route.to_string()).collect();
-    assert!(
-        addresses.contains(&"/articles/a/".to_owned())
-            && !addresses.iter().any(|address| address.contains("feed")),
-        "{addresses:?}"
+        text.contains("](https://example.org/k/articles/a/): d & d\n")
+            && text.contains("- [People](https://example.org/k/figures/)\n"),
+        "{text}"
     );
 }
 
 #[test]
-fn an_address_that_gives_nothing_is_an_error_and_no_empty_page() {
-    let built = build_in_memory(FILES.iter().copied(), &BuildOptions::default());
+fn a_site_of_drafts_has_no_feed() {
+    let routes = SiteTest::new()
+        .file("content/articles/a.md", "---\ntitle: A\ndate: 2020-07-01\ndraft: true\n---\nMali.\n")
+        .file("content/countries/mali.md", "---\niso: ML\n---\n")
+        .with_drafts()
+        .build()
+        .routes();
+    assert!(routes.contains("/articles/a/"), "{routes:?}");
+    assert!(!routes.iter().any(|route| route.contains("feed")), "{routes:?}");
+}
+
+#[test]
+fn an_unknown_route_is_an_internal_error() {
+    let built = site().build();
     let problem = built.site.require_body(&Route::for_page(["nowhere"])).expect_err("no page");
-    assert_eq!(
-        (problem.code.name, problem.severity),
-        ("internal-error", backgrounder::diagnostics::Severity::Error)
-    );
+    assert_eq!((problem.code.name, problem.severity), ("internal-error", Severity::Error));
     for (route, _) in built.site.resources() {
         assert!(built.site.require_body(route).is_ok(), "{route}");
     }
 }
 
-/// What stands between two marks, each time.
+/// All texts between two marks.
 fn between<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
     text.split(start).skip(1).filter_map(|rest| rest.split(end).next()).collect()
 }
 
-/// The names of feeds, their entries and events, by address.
-fn names_in_feeds(site: &str, slugs: [&str; 3]) -> BTreeMap<String, Vec<String>> {
+/// The ids of feeds, entries and events, by route.
+fn ids_in_feeds(site: &str, slugs: [&str; 3]) -> BTreeMap<String, Vec<String>> {
     let article = format!(
         "---\ntitle: A\ndate: 2020-07-01\nslug: {}\nupdates: [{{ date: 2020-07-02, note: More }}, {{ date: 2020-07-02, note: Still more }}]\n---\nAnn Lee.\n",
         slugs[0]
@@ -299,40 +295,40 @@ fn names_in_feeds(site: &str, slugs: [&str; 3]) -> BTreeMap<String, Vec<String>>
         slugs[1]
     );
     let event = format!("---\ntitle: talks\ndate: 2020-05-01\nslug: {}\n---\n", slugs[2]);
-    let files = [
-        ("site.toml", site),
-        ("content/articles/a.md", &article),
-        ("content/articles/other.md", "---\ntitle: B\ndate: 2020-07-01\n---\nAnn Lee.\n"),
-        ("content/figures/lee.md", &figure),
-        ("content/events/Gespräche.md", &event),
-        (
+    let built = SiteTest::new()
+        .file("site.toml", site)
+        .file("content/articles/a.md", article)
+        .file("content/articles/other.md", "---\ntitle: B\ndate: 2020-07-01\n---\nAnn Lee.\n")
+        .file("content/figures/lee.md", figure)
+        .file("content/events/Gespräche.md", event)
+        .file(
             "content/a.md",
             "---\ntitle: Plain\nupdates: [{ date: 2020-07-02, note: More }]\n---\nx\n",
-        ),
-    ];
-    let mut names = BTreeMap::new();
-    for (address, text) in pages(&files) {
-        let found = match address.rsplit('/').next() {
-            Some("feed.xml" | "updates.xml") => between(&text, "<id>", "</id>"),
-            Some("events.ics") => between(&text, "\r\nUID:", "\r\n"),
-            Some("feed.json") => between(&text, "\"id\":\"", "\""),
+        )
+        .build();
+    let mut ids = BTreeMap::new();
+    for (route, text) in texts(&built) {
+        let found = match route.rsplit('/').next() {
+            Some("feed.xml" | "updates.xml") => between(text, "<id>", "</id>"),
+            Some("events.ics") => between(text, "\r\nUID:", "\r\n"),
+            Some("feed.json") => between(text, "\"id\":\"", "\""),
             _ => continue,
         };
-        // The feed of a topic lies below its address.
-        let feed = match address.split('/').nth(1) {
+        // Feeds of topics lie below routes that change.
+        let feed = match route.split('/').nth(1) {
             Some("figures" | "people") => "feed of the figure".to_owned(),
             Some("events") => "feed of the event".to_owned(),
-            _ => address,
+            _ => route.to_owned(),
         };
-        names.insert(feed, found.into_iter().map(str::to_owned).collect());
+        ids.insert(feed, found.into_iter().map(str::to_owned).collect());
     }
-    names
+    ids
 }
 
 #[test]
-fn what_feeds_call_a_page_stays_when_its_address_changes() {
+fn feed_ids_survive_slug_and_folder_changes() {
     let site = "title = \"T\"\nbase_url = \"https://example.org:8080/k/\"\n";
-    let before = names_in_feeds(site, ["a", "lee", "talks"]);
+    let before = ids_in_feeds(site, ["a", "lee", "talks"]);
     assert_eq!(
         before.keys().map(String::as_str).collect::<Vec<_>>(),
         [
@@ -344,7 +340,7 @@ fn what_feeds_call_a_page_stays_when_its_address_changes() {
             "feed of the figure"
         ]
     );
-    let after = names_in_feeds(
+    let after = ids_in_feeds(
         &format!("{site}[kinds.figures]\nfolder = \"people\"\n"),
         ["another", "ann-lee", "gespräche-zwei"],
     );
@@ -367,5 +363,5 @@ fn what_feeds_call_a_page_stays_when_its_address_changes() {
     assert_eq!(all.len(), 5);
     all.sort();
     all.dedup();
-    assert_eq!(all.len(), 5, "two pages share a name: {before:?}");
+    assert_eq!(all.len(), 5, "two pages share an id: {before:?}");
 }

@@ -1,5 +1,5 @@
-//! Promise 17: what is written is valid. Here by parsers that follow the standards;
-//! `tests/validate` has validators read the same sites.
+//! Promise 17: published files are valid according to parsers that follow the standards.
+//! `tests/validate` runs validators over the same sites.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,21 +7,18 @@ use scraper::{Html, Selector};
 use serde_json::Value;
 
 use backgrounder::engine::{BuildOptions, build};
-use backgrounder::site::BaseUrl;
-use backgrounder::site::scan;
+use backgrounder::site::{BaseUrl, scan};
 
-use super::harness::{all_bytes, repository};
+use super::harness::{outputs, repository};
 
-/// All that a site on disk publishes, below an address of its own.
+/// Everything a site of the repository publishes.
 fn published(folder: &str) -> BTreeMap<String, Vec<u8>> {
-    let snapshot = scan(&repository().join(folder));
-    let wishes = BuildOptions {
+    let options = BuildOptions {
         base_url: BaseUrl::parse("https://example.org/story/").ok(),
         ..BuildOptions::default()
     };
-    let built = build(&snapshot.into(), &wishes);
-    let files = all_bytes(&built);
-    assert!(files.len() > 15, "{folder} has {} files", files.len());
+    let files = outputs(&build(&scan(&repository().join(folder)).into(), &options));
+    assert!(files.len() > 15, "{folder} has only {} files", files.len());
     files
 }
 
@@ -39,7 +36,9 @@ fn check_page(path: &str, text: &str) -> Vec<String> {
     for element in page.select(&all) {
         let id = element.value().attr("id").unwrap_or_default();
         if id.is_empty() || id.contains(char::is_whitespace) || !seen.insert(id.to_owned()) {
-            wrong.push(format!("{path}: the id {id:?} is empty, has a space, or is there twice"));
+            wrong.push(format!(
+                "{path}: the id {id:?} is empty, contains a space, or is a duplicate"
+            ));
         }
     }
     for attribute in ["aria-labelledby", "aria-describedby", "popovertarget", "for"] {
@@ -47,13 +46,15 @@ fn check_page(path: &str, text: &str) -> Vec<String> {
         {
             for id in element.value().attr(attribute).unwrap_or_default().split_whitespace() {
                 if !seen.contains(id) {
-                    wrong.push(format!("{path}: {attribute} names {id:?}, which is not there"));
+                    wrong.push(format!(
+                        "{path}: {attribute} refers to {id:?}, which does not exist"
+                    ));
                 }
             }
         }
     }
     if select(&page, "title").iter().filter(|title| !title.trim().is_empty()).count() != 1 {
-        wrong.push(format!("{path}: it has no title, or two"));
+        wrong.push(format!("{path}: not exactly one title"));
     }
     let redirect = !select(&page, "main > h1 + p > a:only-child").is_empty()
         && text.contains("http-equiv=\"refresh\"");
@@ -61,18 +62,15 @@ fn check_page(path: &str, text: &str) -> Vec<String> {
         && page.select(&Selector::parse("meta[name=description]").expect("a selector")).count() != 1
         && !text.contains("content=\"noindex\"")
     {
-        wrong.push(format!("{path}: it has no description"));
+        wrong.push(format!("{path}: no description"));
     }
     if select(&page, "h1").len() != 1 {
-        wrong.push(format!(
-            "{path}: it has {} headings of the first level",
-            select(&page, "h1").len()
-        ));
+        wrong.push(format!("{path}: {} h1 elements", select(&page, "h1").len()));
     }
     for json in select(&page, "script[type='application/ld+json'], script[type='application/json']")
     {
         if let Err(error) = serde_json::from_str::<Value>(&json) {
-            wrong.push(format!("{path}: {error} in its JSON"));
+            wrong.push(format!("{path}: {error} in JSON"));
         }
     }
     wrong
@@ -91,7 +89,7 @@ fn check_xml(path: &str, text: &str) -> Vec<String> {
 }
 
 #[test]
-fn promise_17_what_is_written_is_valid() {
+fn promise_17_published_files_are_valid() {
     let mut wrong = Vec::new();
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
     for folder in [".", "tests/fixtures/every-field", "tests/fixtures/no-field"] {
@@ -103,7 +101,7 @@ fn promise_17_what_is_written_is_valid() {
             };
             *kinds.entry(suffix.to_owned()).or_default() += 1;
             let text =
-                || std::str::from_utf8(&bytes).unwrap_or_else(|_| panic!("{path} is no text"));
+                || std::str::from_utf8(&bytes).unwrap_or_else(|_| panic!("{path} is not UTF-8"));
             match suffix {
                 "html" => wrong.extend(check_page(&path, text())),
                 "xml" | "svg" => wrong.extend(check_xml(&path, text())),
@@ -121,19 +119,19 @@ fn promise_17_what_is_written_is_valid() {
 }
 
 #[test]
-fn the_checks_of_promise_17_find_what_is_wrong() {
+fn validity_checks_find_planted_faults() {
     let page = "<!DOCTYPE html><html lang=\"en\"><head><title>T</title><meta name=\"description\" content=\"d\"></head><body><h1>T</h1>BODY</body></html>";
     assert_eq!(
         check_page("/", &page.replace("BODY", "<p id=\"a\" aria-labelledby=\"a\">x</p>")),
         Vec::<String>::new()
     );
     for (body, found) in [
-        ("<p id=\"a\"><i id=\"a\"></i></p>", "there twice"),
+        ("<p id=\"a\"><i id=\"a\"></i></p>", "a duplicate"),
         ("<p><div></p></div>", "/: "),
         ("<b><p>x</b></p>", "/: "),
-        ("<p aria-describedby=\"b\">x</p>", "not there"),
-        ("<h1>two</h1>", "headings of the first level"),
-        ("<script type=\"application/json\">{,}</script>", "in its JSON"),
+        ("<p aria-describedby=\"b\">x</p>", "does not exist"),
+        ("<h1>two</h1>", "h1 elements"),
+        ("<script type=\"application/json\">{,}</script>", "in JSON"),
     ] {
         let wrong = check_page("/", &page.replace("BODY", body));
         assert!(wrong.iter().any(|wrong| wrong.contains(found)), "{body}: {wrong:?}");

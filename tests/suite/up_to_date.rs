@@ -1,65 +1,59 @@
-//! A build that would change nothing is not made; in any doubt it is.
+//! Builds are skipped only if the output is known to be up to date.
 
 use std::fs;
 
-use super::harness::{Folder, hash};
+use super::harness::{Folder, SiteTest, assert_exit_code, assert_success, hash_tree, stderr};
 
-/// Builds, and says whether anything was rendered for it, and what was told but for the times.
+/// Builds; returns whether anything was rendered, and the report without times.
 fn build(folder: &Folder, flags: &[&str]) -> (bool, String) {
     let arguments: Vec<&str> = ["build", "--timings=json"].iter().chain(flags).copied().collect();
     let built = folder.run(&arguments);
-    let said = String::from_utf8_lossy(&built.stderr).into_owned();
-    assert!(built.status.success(), "{said}");
+    assert_success(&built);
+    let stderr = stderr(&built);
     let timings: serde_json::Value =
         serde_json::from_slice(&built.stdout).expect("one JSON object");
     let stages = timings["stages"].as_array().expect("stages");
-    let told = said.split(" in ").next().unwrap_or_default().to_owned()
-        + &said.lines().filter(|line| line.contains("links to")).collect::<String>();
-    (stages.iter().any(|stage| stage["name"] == "render"), told)
+    let report = stderr.split(" in ").next().unwrap_or_default().to_owned()
+        + &stderr.lines().filter(|line| line.contains("links to")).collect::<String>();
+    (stages.iter().any(|stage| stage["name"] == "render"), report)
 }
 
-/// A story with a warning, that has been built.
-fn built() -> Folder {
-    let folder = Folder::with_story();
-    folder.write(
+fn site_with_warning() -> SiteTest {
+    SiteTest::story().file(
         "content/articles/more.md",
         "---\ntitle: More\ndate: 2020-07-02\nupdated: 2020-07-01\n---\nThen Kim Jong Un spoke.\n",
-    );
-    folder.write("static/data.csv", "a,b\n");
+    )
+}
+
+/// A site with a warning, already built.
+fn built() -> Folder {
+    let folder = site_with_warning().file("static/data.csv", "a,b\n").on_disk();
     assert!(build(&folder, &["--drafts"]).0);
     assert!(build(&folder, &[]).0);
     folder
 }
 
 #[test]
-fn a_build_that_would_change_nothing_is_not_made_and_says_what_the_last_one_said() {
-    let folder = Folder::with_story();
-    folder.write(
-        "content/articles/more.md",
-        "---\ntitle: More\ndate: 2020-07-02\nupdated: 2020-07-01\n---\nKim Jong Un spoke.\n",
-    );
+fn an_up_to_date_build_is_skipped_and_repeats_the_last_report() {
+    let folder = site_with_warning().on_disk();
     let first = folder.run(&["build"]);
-    let before = hash(&folder.path().join("public"));
+    let before = hash_tree(&folder.path().join("public"));
     let second = folder.run(&["build"]);
     let warnings = |output: &std::process::Output| {
-        String::from_utf8_lossy(&output.stderr)
-            .split("Published")
-            .next()
-            .unwrap_or_default()
-            .to_owned()
+        stderr(output).split("Published").next().unwrap_or_default().to_owned()
     };
     assert_eq!(warnings(&first), warnings(&second));
     assert!(
         first.status.code() == second.status.code()
-            && hash(&folder.path().join("public")) == before
+            && hash_tree(&folder.path().join("public")) == before
     );
     let folder = built();
-    let (rendered, told) = build(&folder, &[]);
-    assert!(!rendered && told.contains("warning") && told.contains("0 written"), "{told}");
+    let (rendered, report) = build(&folder, &[]);
+    assert!(!rendered && report.contains("warning") && report.contains("0 written"), "{report}");
 }
 
 #[test]
-fn whatever_a_site_depends_on_makes_a_build() {
+fn a_change_to_any_input_causes_a_build() {
     let folder = built();
     let site = format!("description = \"Another.\"\n{}", folder.read("site.toml"));
     for (path, text) in [
@@ -75,10 +69,10 @@ fn whatever_a_site_depends_on_makes_a_build() {
     ] {
         folder.write(path, text);
         assert!(build(&folder, &[]).0, "{path}");
-        assert!(!build(&folder, &[]).0, "{path} was built twice");
+        assert!(!build(&folder, &[]).0, "{path}: built twice");
     }
     folder.remove("content/figures/new.md");
-    assert!(build(&folder, &[]).0, "a file that is gone");
+    assert!(build(&folder, &[]).0, "a removed file");
     for flags in [
         &["--drafts"][..],
         &["--now", "2020-01-01"],
@@ -88,22 +82,22 @@ fn whatever_a_site_depends_on_makes_a_build() {
         assert!(build(&folder, flags).0, "{flags:?}");
         assert!(!build(&folder, flags).0, "{flags:?} twice");
     }
-    assert!(build(&folder, &[]).0, "without the flags again");
+    assert!(build(&folder, &[]).0, "without flags again");
 }
 
 #[test]
-fn an_output_that_somebody_touched_is_built_again() {
+fn a_modified_output_is_rebuilt() {
     let folder = built();
     let page = "public/articles/more/index.html";
     let whole = folder.read(page);
     let touches: [(&str, &dyn Fn()); 5] = [
-        ("a page is gone", &|| folder.remove(page)),
-        ("a page has other words of the same length", &|| {
+        ("a page is removed", &|| folder.remove(page)),
+        ("a page is changed without changing its size", &|| {
             folder.write(page, whole.replace("spoke", "spake"))
         }),
-        ("a page is cut short", &|| folder.write(page, &whole[..40])),
-        ("the record is gone", &|| folder.remove("public/.backgrounder.json")),
-        ("the record is none", &|| {
+        ("a page is truncated", &|| folder.write(page, &whole[..40])),
+        ("the record is removed", &|| folder.remove("public/.backgrounder.json")),
+        ("the record is truncated", &|| {
             let record = folder.read("public/.backgrounder.json");
             folder.write("public/.backgrounder.json", &record[..record.len() / 2]);
         }),
@@ -111,7 +105,7 @@ fn an_output_that_somebody_touched_is_built_again() {
     for (what, touch) in touches {
         touch();
         if what.starts_with("the record") {
-            // Without a record nothing there is known for ours.
+            // Without a record, no file in the output is known to be ours.
             fs::remove_dir_all(folder.path().join("public")).expect("clear");
         }
         assert!(build(&folder, &[]).0, "{what}");
@@ -121,13 +115,13 @@ fn an_output_that_somebody_touched_is_built_again() {
 }
 
 #[test]
-fn what_a_build_that_was_stopped_left_behind_is_cleared_even_where_nothing_has_changed() {
+fn leftovers_of_an_interrupted_build_are_removed_even_when_up_to_date() {
     let folder = built();
     fs::create_dir(folder.path().join("public/.backgrounder")).expect("make the folder");
     assert!(!build(&folder, &[]).0);
     assert!(!folder.exists("public/.backgrounder"));
     folder.write("public/.backgrounder/theirs.txt", "theirs");
     let refused = folder.run(&["build"]);
-    assert_eq!(refused.status.code(), Some(2));
+    assert_exit_code(&refused, 2, "a foreign file in the stage");
     assert_eq!(folder.read("public/.backgrounder/theirs.txt"), "theirs");
 }
