@@ -1,15 +1,13 @@
-//! The default theme, carried in the program so that it works from any directory.
+//! The default theme, embedded in the program.
 
-/// The name of the default theme.
 pub const DEFAULT_THEME: &str = "broadsheet";
 
-/// Where the embedded theme stands in a snapshot: a folder that no site can have, shown in
-/// diagnostics.
+/// The folder of the embedded theme in a snapshot; no site can have it. Shown in diagnostics.
 pub const EMBEDDED_ROOT: &str = "(built-in)";
 
 macro_rules! theme_files {
     ($($path:literal),* $(,)?) => {
-        /// The files of the default theme: path below `themes/broadsheet`, content.
+        /// Path below `themes/broadsheet`, content.
         pub(crate) const THEME_FILES: &[(&str, &[u8])] = &[$(($path, include_bytes!(concat!("../../themes/broadsheet/", $path)))),*];
     };
 }
