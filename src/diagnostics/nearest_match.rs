@@ -1,5 +1,7 @@
 //! "Did you mean …?": the nearest of many texts.
 
+use rapidfuzz::distance::osa;
+
 /// The maximum distance of a match, however long the texts are.
 const MAX_DISTANCE: usize = 8;
 
@@ -29,6 +31,7 @@ impl<T> NearestMatch<T> {
         if written.letters > MAX_LETTERS {
             return None;
         }
+        let comparator = osa::BatchComparator::new(written.text.chars());
         let mut best: Option<(usize, &T)> = None;
         for (text, value) in &self.entries {
             let lower_bound = written.distance_lower_bound(text);
@@ -44,7 +47,7 @@ impl<T> NearestMatch<T> {
             if lower_bound > limit || !may_match(value) {
                 continue;
             }
-            let distance = strsim::osa_distance(&written.text, &text.text);
+            let distance = comparator.distance(text.text.chars());
             if distance <= limit {
                 best = Some((distance, value));
             }
@@ -141,7 +144,7 @@ mod tests {
                 (a.len().max(b.len()) / 3).clamp(usize::from(swapped), MAX_DISTANCE)
             };
             let distance = |candidate: &str| {
-                strsim::osa_distance(&written.to_lowercase(), &candidate.to_lowercase())
+                osa::distance(letters(&written), letters(candidate))
             };
             let candidates = || candidates.iter().map(String::as_str);
             let expected = candidates().filter(|other| distance(other) <= allowed(other));
@@ -155,7 +158,7 @@ mod tests {
             other in "[ab中]{0,20}|[a-c ]{60,99}|\\PC{0,20}",
         ) {
             let [one, other] = [one, other].map(|text| FoldedText::of(&text));
-            let distance = strsim::osa_distance(&one.text, &other.text);
+            let distance = osa::distance(one.text.chars(), other.text.chars());
             prop_assert!(one.distance_lower_bound(&other) <= distance);
         }
     }
