@@ -1,13 +1,10 @@
-//! A small story to begin with: it builds without a warning, and shows each kind of page once.
+//! Creates a small site that builds without warnings and has one page of each kind.
 
 use std::path::Path;
 
 use super::{CreateError, create_file};
 
-/// Writes a new site into a folder, which must not hold one already.
-///
-/// # Errors
-/// A folder in which any of the files exists is left as it is.
+/// Creates a site in a folder. If any of its files exists, nothing is written.
 pub fn new_site(folder: &Path) -> Result<(), CreateError> {
     if let Some((path, _)) = FILES.iter().find(|(path, _)| folder.join(path).exists()) {
         return Err(CreateError::Exists(folder.join(path)));
@@ -22,7 +19,7 @@ const FILES: &[(&str, &str)] = &[
 description = "A small example of a story: how people first came to the Moon."
 language = "en"
 base_url = "/"            # the address of the published site, like "https://example.org/story/"
-as_of = "1969-07-24"      # the day on which you checked the facts
+as_of = "1969-07-24"      # the day you last checked the facts
 
 [authors.me]
 name = "Your Name"
@@ -34,7 +31,7 @@ name = "Your Name"
 description: How people first came to the Moon, who they were, and what happened when.
 ---
 
-This small story is here to be replaced. Its pages show what Backgrounder does: every name of a topic in the text is a link, and nobody wrote one.
+This small story is here to be replaced. Its pages show what Backgrounder does: every name of a topic in the text becomes a link automatically.
 "#,
     ),
     (

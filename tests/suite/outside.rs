@@ -170,10 +170,10 @@ fn each_answer_of_a_server_is_understood() {
         ("/elsewhere", LinkStatus::Working),
         ("/moved-elsewhere", to("/elsewhere")),
         ("/moved-away", LinkStatus::Gone(404)),
-        ("/round", unreached("it sends on and on")),
-        ("/nowhere", unreached("it sends on to no address (status 302)")),
-        ("/to-a-file", unreached("it sends on to no address (status 302)")),
-        ("/trouble", unreached("it answers with trouble of its own (status 503)")),
+        ("/round", unreached("too many redirects")),
+        ("/nowhere", unreached("it redirects to no web address (status 302)")),
+        ("/to-a-file", unreached("it redirects to no web address (status 302)")),
+        ("/trouble", unreached("server error (status 503)")),
         ("/better-later", LinkStatus::Working),
         ("/too-often", LinkStatus::Working),
         ("/never", LinkStatus::Refused(429)),
@@ -194,12 +194,12 @@ fn each_answer_of_a_server_is_understood() {
         .to_string();
     assert_eq!(
         ask(&[&format!("http://{nobody}/")], AllowedHosts::Any, QUICK).into_values().next(),
-        Some(unreached("it accepts no connection"))
+        Some(unreached("it refuses connections"))
     );
     let unnamed =
         ask(&["http://no-such-host.invalid/"], AllowedHosts::Any, QUICK).into_values().next();
     assert!(
-        unnamed == Some(unreached("no machine has this name"))
+        unnamed == Some(unreached("there is no such host"))
             || unnamed == Some(unreached("it did not answer in time")),
         "{unnamed:?}"
     );
@@ -334,7 +334,7 @@ fn outside_links_are_told_at_each_place_with_what_to_do() {
         ),
         (
             "https://auto.example/".to_owned(),
-            LinkStatus::Unreachable("no machine has this name".to_owned()),
+            LinkStatus::Unreachable("there is no such host".to_owned()),
         ),
         ("https://me.example/".to_owned(), LinkStatus::Private),
         ("https://source.example/x".to_owned(), LinkStatus::Refused(403)),
@@ -352,12 +352,12 @@ fn outside_links_are_told_at_each_place_with_what_to_do() {
     assert_eq!(
         told(&found),
         [
-            "note outside-link-moved: http://shared.example/ has moved for good",
-            "warning outside-link-unreached: https://auto.example/ could not be reached: no machine has this name",
-            "note outside-link-unchecked: https://me.example/ lies in no public network, and was not asked",
-            "note outside-link-unchecked: https://source.example/x does not answer programs: status 403",
-            "warning outside-link-broken: there is nothing at https://text.example/ any more: it answers with status 404",
-            "warning outside-link-broken: there is nothing at https://text.example/ any more: it answers with status 404",
+            "note outside-link-moved: http://shared.example/ has moved permanently",
+            "warning outside-link-unreached: cannot reach https://auto.example/: there is no such host",
+            "note outside-link-unchecked: https://me.example/ was not checked, because it is not on the public internet",
+            "note outside-link-unchecked: cannot check https://source.example/x: it does not answer programs (status 403)",
+            "warning outside-link-broken: https://text.example/ does not exist (status 404)",
+            "warning outside-link-broken: https://text.example/ does not exist (status 404)",
         ]
     );
     // Their levels are set like those of all others.
