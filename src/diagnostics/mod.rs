@@ -17,6 +17,7 @@ use truncate::truncate_middle;
 
 use crate::text::{SourcePath, Span};
 
+/// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
     /// The site is not published.

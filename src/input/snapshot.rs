@@ -190,6 +190,7 @@ impl Snapshot {
         matches!(read, Some(ReadStamp::Settled(known) | ReadStamp::Recent(known)) if known == stamp)
     }
 
+    /// True if there is a file at this path, readable or not.
     pub fn contains(&self, path: &SourcePath) -> bool {
         self.text_file(path.as_str()).is_some()
             || self.assets.contains_key(path)
@@ -235,10 +236,12 @@ impl Snapshot {
         files_below(&self.assets, folder)
     }
 
+    /// The text at a path in any Unicode normal form.
     pub fn text_at(&self, path: &str) -> Option<&ArenaStr> {
         self.text_file(path).map(|text| &text.text)
     }
 
+    /// The asset at a path in any Unicode normal form.
     pub fn asset(&self, path: &str) -> Option<&Asset> {
         self.assets.get(&*nfc(path))
     }
