@@ -1,4 +1,4 @@
-//! What can go wrong in any room: mistakes in this program.
+//! Messages that any room may need: bugs in this program.
 
 use super::{Code, Diagnostic};
 use crate::text::{SourcePath, Span};
@@ -9,24 +9,17 @@ const INTERNAL_ERROR: Code = Code::error("internal-error");
 /// The codes of this room.
 pub const CODES: &[Code] = &[INTERNAL_SPAN, INTERNAL_ERROR];
 
-/// A page that cannot be made, though nothing is wrong with its file: a mistake in this program,
-/// shown rather than published.
+/// A page that cannot be made though its file has no error.
 pub(crate) fn internal_error(path: &SourcePath, what: &str) -> Diagnostic {
-    Diagnostic::new(INTERNAL_ERROR, path, Span::default(), format!("what is published of this could not be made: {what}"))
-        .help("this is a mistake in backgrounder itself; please report it with this message and this file")
+    let message = format!("Backgrounder could not make the pages of this file: {what}");
+    Diagnostic::new(INTERNAL_ERROR, path, Span::default(), message)
+        .help("this is a bug in Backgrounder; please report it with this message and this file")
 }
 
-/// A diagnostic whose own span does not fit its file: a mistake in this program, shown rather than
-/// hidden.
+/// A diagnostic whose span is not a valid range of its file.
 pub(crate) fn invalid_span(path: &SourcePath, wrong: &Diagnostic) -> Diagnostic {
-    Diagnostic::new(
-        INTERNAL_SPAN,
-        path,
-        Span::default(),
-        format!(
-            "a problem [{}] could not be shown at its place: {}",
-            wrong.code.name, wrong.message
-        ),
-    )
-    .help("this is a mistake in backgrounder itself; please report it with this file")
+    let Diagnostic { code, message, .. } = wrong;
+    let message = format!("cannot show where this problem [{}] is: {message}", code.name);
+    Diagnostic::new(INTERNAL_SPAN, path, Span::default(), message)
+        .help("this is a bug in Backgrounder; please report it with this file")
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a site, where, and how to mend it: plain data, and its rendering as text.
+//! Diagnostics: what is wrong with a site, where, and how to fix it; and their rendering as text.
 
 mod messages;
 mod nearest_match;
@@ -20,9 +20,9 @@ use crate::text::{SourcePath, Span};
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
-    /// The site is wrong; it is not published.
+    /// The site is not published.
     Error,
-    /// A reader would notice.
+    /// Readers would notice.
     Warning,
     /// Housekeeping, shown by `check`.
     Note,
@@ -38,87 +38,81 @@ impl fmt::Display for Severity {
     }
 }
 
-/// The name of one kind of problem, and its level unless the site says otherwise. Each has a
-/// paragraph in `docs/diagnostics.md`.
+/// A kind of problem. `docs/diagnostics.md` has a paragraph for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code {
-    /// Words joined by hyphens: `unknown-key`.
+    /// Lower-case words joined by hyphens: `unknown-key`.
     pub name: &'static str,
-    /// Its level by default.
+    /// The default level; a site may set another.
     pub severity: Severity,
 }
 
 impl Code {
-    /// A code that is an error.
+    /// A code that is an error by default.
     pub const fn error(name: &'static str) -> Self {
         Code { name, severity: Severity::Error }
     }
 
-    /// A code that is a warning.
+    /// A code that is a warning by default.
     pub const fn warning(name: &'static str) -> Self {
         Code { name, severity: Severity::Warning }
     }
 
-    /// A code that is a note.
+    /// A code that is a note by default.
     pub const fn note(name: &'static str) -> Self {
         Code { name, severity: Severity::Note }
     }
 }
 
-/// A marked place, and what is to be said of it there.
+/// A marked range of a file with an explanation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Label {
     /// The file.
     pub path: SourcePath,
-    /// The bytes marked in it; empty for the file as a whole or a place between two bytes.
+    /// Empty for the whole file or a position between two bytes.
     pub span: Span,
-    /// What is said beside the mark; may be empty.
+    /// May be empty.
     pub text: String,
 }
 
-/// One problem: what is wrong, where, and how to mend it. Whatever an author wrote stands in it
-/// shortened: a pasted picture is a word of 400 KB.
+/// One problem. Its texts are truncated, because authors' texts in them may be data of 400 KB.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
-    /// Which kind of problem it is.
+    /// The kind of problem.
     pub code: Code,
-    /// Its level on this site.
+    /// The level on this site.
     pub severity: Severity,
-    /// What is wrong, in one sentence without a full stop.
+    /// What is wrong: one sentence without a full stop.
     pub message: String,
-    /// The place (the first), and further places that explain it.
+    /// The primary label, then secondary ones.
     pub labels: Vec<Label>,
-    /// How to mend it.
+    /// How to fix it.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
     /// A problem at one place.
     pub fn new(code: Code, path: &SourcePath, span: Span, message: impl Into<String>) -> Self {
-        Diagnostic {
-            code,
-            severity: code.severity,
-            message: truncate_middle(message.into()),
-            labels: vec![Label { path: path.clone(), span, text: String::new() }],
-            help: None,
-        }
+        let message = truncate_middle(message.into());
+        Diagnostic { code, severity: code.severity, message, labels: Vec::new(), help: None }
+            .label_at(path, span, "")
     }
 
-    /// Says something beside the mark at the main place.
+    /// Sets the text of the primary label.
     pub fn label(mut self, text: impl Into<String>) -> Self {
-        if let Some(first) = self.labels.first_mut() {
-            first.text = truncate_middle(text.into());
+        if let Some(primary) = self.labels.first_mut() {
+            primary.text = truncate_middle(text.into());
         }
         self
     }
 
-    /// Adds a further place.
+    /// Adds a secondary label.
     pub fn label_at(mut self, path: &SourcePath, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label { path: path.clone(), span, text: truncate_middle(text.into()) });
         self
     }
 
-    /// Says how to mend it.
+    /// Sets the help.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(truncate_middle(help.into()));
         self
@@ -130,7 +124,7 @@ impl Diagnostic {
     }
 }
 
-/// Puts problems in the order they are reported in (file, place, code, message), each once.
+/// Sorts by file, place, code and message, and removes duplicates.
 pub fn sort_and_dedup(diagnostics: &mut Vec<Diagnostic>) {
     fn key(d: &Diagnostic) -> (Option<(&SourcePath, Span)>, &str, &str) {
         (d.primary_label().map(|l| (&l.path, l.span)), d.code.name, &d.message)

@@ -1,37 +1,37 @@
-//! Text of an author, made short enough for a message.
+//! Truncation of authors' texts for messages.
 
-/// The longest word that is shown whole, in characters: a longer one is no word but data.
-const MAX_WORD_CHARS: usize = 200;
-/// How much of a longer word is shown, in characters: of its beginning and of its end.
-const KEPT_WORD_CHARS: (usize, usize) = (120, 40);
+use std::borrow::Cow;
 
-/// The longest text that is shown whole, in characters.
-const MAX_TEXT_CHARS: usize = 2_000;
-/// How much of a longer text is shown, in characters: of its beginning and of its end.
-const KEPT_TEXT_CHARS: (usize, usize) = (1_200, 400);
-
-/// A text of a diagnostic with `…` for the middle of words longer than [`WORD`], and of a text that
-/// is still longer than [`MAX_TEXT_CHARS`].
-pub(super) fn truncate_middle(text: String) -> String {
-    // Fewer bytes than characters that are allowed: nothing can be too long.
-    if text.len() <= MAX_WORD_CHARS {
-        return text;
-    }
-    let words: String = text
-        .split_inclusive(char::is_whitespace)
-        .map(|word| cut_middle(word, MAX_WORD_CHARS, KEPT_WORD_CHARS))
-        .collect();
-    cut_middle(&words, MAX_TEXT_CHARS, KEPT_TEXT_CHARS).into()
+/// The maximum length of a text and the lengths kept of a longer one's start and end, in characters.
+struct Limit {
+    max: usize,
+    start: usize,
+    end: usize,
 }
 
-/// A text without its middle, where it has more than `most` characters.
-fn cut_middle(text: &str, most: usize, (first, last): (usize, usize)) -> std::borrow::Cow<'_, str> {
-    if text.char_indices().nth(most).is_none() {
-        return text.into();
+/// A longer word is data, such as a pasted picture.
+const WORD: Limit = Limit { max: 200, start: 120, end: 40 };
+const TEXT: Limit = Limit { max: 2_000, start: 1_200, end: 400 };
+
+/// Replaces the middle of words beyond [`WORD`] by `…`, then that of the text if it is beyond
+/// [`TEXT`].
+pub(super) fn truncate_middle(text: String) -> String {
+    if text.len() <= WORD.max {
+        return text;
     }
-    let beginning = text.char_indices().nth(first).map_or(text.len(), |(at, _)| at);
-    let end = text.char_indices().nth_back(last - 1).map_or(0, |(at, _)| at);
-    format!("{}…{}", &text[..beginning], &text[end..]).into()
+    let words = text.split_inclusive(char::is_whitespace).map(|word| cut_middle(word, &WORD));
+    cut_middle(&words.collect::<String>(), &TEXT).into()
+}
+
+fn cut_middle<'a>(text: &'a str, limit: &Limit) -> Cow<'a, str> {
+    let mut offsets = text.char_indices().map(|(at, _)| at);
+    let (Some(start), Some(_)) =
+        (offsets.nth(limit.start), offsets.nth(limit.max - limit.start - 1))
+    else {
+        return text.into();
+    };
+    let end = text.char_indices().nth_back(limit.end - 1).map_or(0, |(at, _)| at);
+    format!("{}…{}", &text[..start], &text[end..]).into()
 }
 
 #[cfg(test)]
@@ -40,39 +40,31 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_long_word_loses_its_middle_and_its_neighbours_nothing() {
-        let shown = truncate_middle(format!(
-            "`data:image/png;base64,{}` is no address",
-            "A".repeat(400_000)
-        ));
+    fn a_long_word_is_cut_and_other_words_are_not() {
+        let data = "A".repeat(400_000);
+        let shown = truncate_middle(format!("`data:image/png;base64,{data}` is wrong"));
         assert!(
-            shown.starts_with("`data:image/png;base64,AAA")
-                && shown.ends_with("AAA` is no address")
-                && shown.contains("A…A"),
+            shown.starts_with("`data:image/png;base64,AAA") && shown.contains("A…A"),
             "{shown}"
         );
-        assert!(shown.len() < 300, "{shown}");
+        assert!(shown.ends_with("AAA` is wrong") && shown.len() < 300, "{shown}");
         let sentence = "A sentence of words that are words. ".repeat(20);
         assert_eq!(truncate_middle(sentence.clone()), sentence);
     }
 
     #[test]
-    fn a_text_of_many_words_keeps_its_beginning_and_its_end() {
+    fn a_long_text_keeps_its_start_and_its_end() {
         let shown = truncate_middle(format!("`{}` is not one day", "word ".repeat(50_000)));
-        assert!(
-            shown.starts_with("`word word")
-                && shown.ends_with("word ` is not one day")
-                && shown.chars().count() < MAX_TEXT_CHARS,
-            "{shown}"
-        );
+        assert!(shown.starts_with("`word word") && shown.ends_with("word ` is not one day"));
+        assert!(shown.chars().count() < TEXT.max, "{shown}");
     }
 
     proptest! {
         #[test]
-        fn whatever_is_said_stays_short(text in "(\\PC|é|한| |\n){0,300}", times in 1_usize..30) {
+        fn any_text_stays_short(text in "(\\PC|é|한| |\n){0,300}", times in 1_usize..30) {
             let shown = truncate_middle(text.repeat(times));
-            prop_assert!(shown.chars().count() <= MAX_TEXT_CHARS);
-            prop_assert!(shown.split(char::is_whitespace).all(|word| word.chars().count() <= 2 * MAX_WORD_CHARS));
+            prop_assert!(shown.chars().count() <= TEXT.max);
+            prop_assert!(shown.split(char::is_whitespace).all(|word| word.chars().count() <= 2 * WORD.max));
         }
     }
 }

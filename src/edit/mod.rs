@@ -10,14 +10,12 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// Why nothing was written.
+/// Why no file was created.
 #[derive(Debug)]
 pub enum CreateError {
-    /// There is something already.
     Exists(PathBuf),
-    /// The name has no letter or digit to make a file name of.
+    /// A slug cannot be made of the name.
     InvalidName(String),
-    /// The system said no.
     Io(PathBuf, io::Error),
 }
 
@@ -25,26 +23,24 @@ impl std::fmt::Display for CreateError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             CreateError::Exists(path) => {
-                write!(f, "{} exists already; nothing was changed", path.display())
+                write!(f, "{} already exists; nothing was changed", path.display())
             }
             CreateError::InvalidName(name) => {
-                write!(f, "`{name}` has no letter or digit to name a file by")
+                write!(f, "cannot make a file name of `{name}`; use letters or digits")
             }
             CreateError::Io(path, error) => write!(f, "{}: {error}", path.display()),
         }
     }
 }
 
-/// Writes a file that does not exist yet, and the folders above it.
+/// Creates a file and its folders.
 fn create_file(path: &Path, text: &str) -> Result<(), CreateError> {
-    let refused = |error: io::Error| match error.kind() {
+    let io_error = |error: io::Error| match error.kind() {
         io::ErrorKind::AlreadyExists => CreateError::Exists(path.to_owned()),
         _ => CreateError::Io(path.to_owned(), error),
     };
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| CreateError::Io(folder.to_owned(), error))?;
-    }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(refused)?;
-    file.write_all(text.as_bytes()).map_err(refused)
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).map_err(|error| CreateError::Io(folder.to_owned(), error))?;
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(io_error)?;
+    file.write_all(text.as_bytes()).map_err(io_error)
 }

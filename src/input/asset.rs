@@ -1,43 +1,40 @@
-//! A file of a site: held, or where it lies and how a changed one is known.
+//! Files of a site: in memory, or on disk with a stamp that changes when they do.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
-use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-/// A file that is published as it is.
+/// A file that is published unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Asset {
-    /// Held in memory.
+    /// In memory.
     InMemory(Arc<[u8]>),
-    /// On disk, read only when it is needed.
+    /// On disk, read when needed.
     OnDisk {
-        /// Where.
+        /// The absolute path, or relative to the working directory.
         path: PathBuf,
-        /// What the file system said of it when it was seen.
+        /// The stamp when the file was scanned.
         stamp: FileStamp,
     },
 }
 
-/// The bytes of a file, or where they are.
+/// The bytes of a file, or where to read them.
 #[derive(Clone, Copy, Debug)]
 pub enum FileContent<'a> {
-    /// Held in memory.
     InMemory(&'a [u8]),
-    /// On disk.
     OnDisk(&'a Path),
 }
 
-/// By what a changed file is known without reading it: a hash of its size, the time it was last
-/// written to, the time it was last changed in any way, and its inode, as far as the system has
-/// them. The last two tell of an edit that keeps size and time, as `cp -p` and `rsync -t` make.
+/// Identifies a version of a file without reading it: a hash of size, modification time, ctime and
+/// inode, as far as the system has them. The last two detect an edit that keeps size and time, as
+/// `cp -p` and `rsync -t` make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FileStamp(NonZeroU64);
+pub struct FileStamp(u64);
 
 impl fmt::LowerHex for FileStamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -45,17 +42,15 @@ impl fmt::LowerHex for FileStamp {
     }
 }
 
-/// What the file system says of a file at one look.
+/// Metadata of a file.
 #[derive(Debug)]
 pub(super) struct FileStatus {
-    /// Its size in bytes.
+    /// In bytes.
     pub(super) size: u64,
-    /// When it was last written to. Programs may set this time.
+    /// Programs can set this time.
     modified: Option<SystemTime>,
-    /// When its content, name or rights last changed (ctime), where the system says. No program can
-    /// set this time.
+    /// ctime: the last change of content, name or permissions. Programs cannot set it.
     changed: Option<SystemTime>,
-    /// Which file it is, where the system numbers them.
     inode: u64,
 }
 
@@ -64,10 +59,11 @@ impl FileStatus {
         #[cfg(unix)]
         let (changed, inode) = {
             use std::os::unix::fs::MetadataExt;
-            let (seconds, nanos) = (u64::try_from(meta.ctime()), u32::try_from(meta.ctime_nsec()));
-            let since_epoch =
-                seconds.ok().zip(nanos.ok()).map(|(seconds, nanos)| Duration::new(seconds, nanos));
-            (since_epoch.and_then(|since| SystemTime::UNIX_EPOCH.checked_add(since)), meta.ino())
+            let since_epoch = u64::try_from(meta.ctime())
+                .map(|seconds| Duration::new(seconds, meta.ctime_nsec() as u32));
+            let changed =
+                since_epoch.ok().and_then(|since| SystemTime::UNIX_EPOCH.checked_add(since));
+            (changed, meta.ino())
         };
         #[cfg(not(unix))]
         let (changed, inode) = (None, 0);
@@ -77,34 +73,30 @@ impl FileStatus {
     pub(super) fn stamp(&self) -> FileStamp {
         let mut hasher = DefaultHasher::new();
         (self.size, self.modified, self.changed, self.inode).hash(&mut hasher);
-        FileStamp(NonZeroU64::new(hasher.finish()).unwrap_or(NonZeroU64::MIN))
+        FileStamp(hasher.finish())
     }
 
-    /// How long ago it was last written to; `None` where the system does not say, or says that it
-    /// will be.
+    /// `None` if unknown or in the future.
     pub(super) fn time_since_write(&self) -> Option<Duration> {
-        SystemTime::now().duration_since(self.modified?).ok()
+        self.modified?.elapsed().ok()
     }
 
-    /// How long ago anything of it last changed; `None` as above.
+    /// Like [`FileStatus::time_since_write`], for any change.
     pub(super) fn time_since_change(&self) -> Option<Duration> {
-        SystemTime::now().duration_since(self.modified.max(self.changed)?).ok()
+        self.modified.max(self.changed)?.elapsed().ok()
     }
 }
 
-/// A file that has been opened, as it was then.
+/// A file opened for reading.
 #[derive(Debug)]
 pub struct OpenedFile {
-    /// To read from.
     pub file: fs::File,
-    /// Its size in bytes.
+    /// In bytes.
     pub size: u64,
-    /// Tells it from another version of it.
     pub stamp: FileStamp,
 }
 
 impl Asset {
-    /// Its bytes, or where they are.
     pub(super) fn content(&self) -> FileContent<'_> {
         match self {
             Asset::InMemory(bytes) => FileContent::InMemory(bytes),
@@ -112,10 +104,10 @@ impl Asset {
         }
     }
 
-    /// The content of the file.
+    /// Reads the content.
     ///
     /// # Errors
-    /// Those of reading it, for a file on disk.
+    /// If the file on disk cannot be read.
     pub fn read(&self) -> io::Result<Cow<'_, [u8]>> {
         match self {
             Asset::InMemory(bytes) => Ok(Cow::Borrowed(bytes)),
@@ -123,13 +115,12 @@ impl Asset {
         }
     }
 
-    /// A file on disk, opened.
+    /// Opens a file on disk.
     ///
     /// # Errors
-    /// Those of opening it; also where there is no file at its place any more, but a folder, pipe
-    /// or device.
+    /// If it cannot be opened, or is a folder, pipe or device by now.
     pub fn open(path: &Path) -> io::Result<OpenedFile> {
-        // Looked at before it is opened: opening a pipe would wait for somebody to write into it.
+        // Checked before opening, because opening a pipe blocks until somebody writes to it.
         if !fs::metadata(path)?.is_file() {
             return Err(io::ErrorKind::NotFound.into());
         }

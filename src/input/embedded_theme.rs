@@ -1,101 +1,46 @@
-//! The default theme, carried in the program so that it works from any directory.
+//! The default theme, embedded in the program.
 
-/// The name of the default theme.
 pub const DEFAULT_THEME: &str = "broadsheet";
 
-/// Where the embedded theme stands in a snapshot: a folder that no site can have, shown in
-/// diagnostics.
+/// The folder of the embedded theme in a snapshot; no site can have it. Shown in diagnostics.
 pub const EMBEDDED_ROOT: &str = "(built-in)";
 
+/// Embeds files of `themes/broadsheet`, grouped by folder.
 macro_rules! theme_files {
-    ($($path:literal),* $(,)?) => {
-        /// The files of the default theme: path below `themes/broadsheet`, content.
-        pub(crate) const THEME_FILES: &[(&str, &[u8])] = &[$(($path, include_bytes!(concat!("../../themes/broadsheet/", $path)))),*];
+    ($($folder:literal: $($name:literal)*;)*) => {
+        /// Path below `themes/broadsheet`, content.
+        pub(crate) const THEME_FILES: &[(&str, &[u8])] = &[$($((
+            concat!($folder, $name),
+            include_bytes!(concat!("../../themes/broadsheet/", $folder, $name)),
+        )),*),*];
     };
 }
 
-theme_files![
-    "assets/broadsheet.css",
-    "assets/broadsheet.js",
-    "assets/icon.svg",
-    "assets/redirect.js",
-    "words/en.toml",
-    "words/ko.toml",
-    "templates/404.html",
-    "templates/a-z.html",
-    "templates/article.html",
-    "templates/author.html",
-    "templates/base.html",
-    "templates/country.html",
-    "templates/event.html",
-    "templates/figure.html",
-    "templates/home.html",
-    "templates/index.html",
-    "templates/organisation.html",
-    "templates/page.html",
-    "templates/partials/apparatus.html",
-    "templates/partials/appears-with.html",
-    "templates/partials/article-item.html",
-    "templates/partials/best-sentence.html",
-    "templates/partials/breadcrumbs.html",
-    "templates/partials/byline.html",
-    "templates/partials/card-line.html",
-    "templates/partials/card-note.html",
-    "templates/partials/card.html",
-    "templates/partials/cards.html",
-    "templates/partials/cite-this.html",
-    "templates/partials/contents.html",
-    "templates/partials/date.html",
-    "templates/partials/event-accounts.html",
-    "templates/partials/event-course.html",
-    "templates/partials/event-item.html",
-    "templates/partials/event-line.html",
-    "templates/partials/event-lines.html",
-    "templates/partials/event-sides.html",
-    "templates/partials/event-tags.html",
-    "templates/partials/facts-line.html",
-    "templates/partials/filters.html",
-    "templates/partials/footer.html",
-    "templates/partials/head.html",
-    "templates/partials/key-points.html",
-    "templates/partials/masthead.html",
-    "templates/partials/mention-group.html",
-    "templates/partials/mentions.html",
-    "templates/partials/name.html",
-    "templates/partials/network-row.html",
-    "templates/partials/network.html",
-    "templates/partials/pagination.html",
-    "templates/partials/people.html",
-    "templates/partials/picture-caption.html",
-    "templates/partials/picture-words.html",
-    "templates/partials/picture.html",
-    "templates/partials/preview-mark.html",
-    "templates/partials/publisher-link.html",
-    "templates/partials/publisher.html",
-    "templates/partials/relation.html",
-    "templates/partials/relations.html",
-    "templates/partials/role.html",
-    "templates/partials/shared-events.html",
-    "templates/partials/shared-names.html",
-    "templates/partials/source-words.html",
-    "templates/partials/source.html",
-    "templates/partials/sources.html",
-    "templates/partials/state.html",
-    "templates/partials/topic-events.html",
-    "templates/partials/topic-facts.html",
-    "templates/partials/topic-mentions.html",
-    "templates/partials/topic-names.html",
-    "templates/partials/updates.html",
-    "templates/partials/who-group.html",
-    "templates/partials/who.html",
-    "templates/redirect.html",
-    "templates/sources.html",
-    "templates/term.html",
-    "templates/timeline.html",
-    "templates/topic.html",
-    "templates/updates.html",
-    "theme.toml",
-];
+theme_files! {
+    "assets/":
+        "broadsheet.css" "broadsheet.js" "icon.svg" "redirect.js";
+    "words/":
+        "en.toml" "ko.toml";
+    "templates/":
+        "404.html" "a-z.html" "article.html" "author.html" "base.html" "country.html" "event.html"
+        "figure.html" "home.html" "index.html" "organisation.html" "page.html" "redirect.html"
+        "sources.html" "term.html" "timeline.html" "topic.html" "updates.html";
+    "templates/partials/":
+        "apparatus.html" "appears-with.html" "article-item.html" "best-sentence.html"
+        "breadcrumbs.html" "byline.html" "card-line.html" "card-note.html" "card.html"
+        "cards.html" "cite-this.html" "contents.html" "date.html" "event-accounts.html"
+        "event-course.html" "event-item.html" "event-line.html" "event-lines.html"
+        "event-sides.html" "event-tags.html" "facts-line.html" "filters.html" "footer.html"
+        "head.html" "key-points.html" "masthead.html" "mention-group.html" "mentions.html"
+        "name.html" "network-row.html" "network.html" "pagination.html" "people.html"
+        "picture-caption.html" "picture-words.html" "picture.html" "preview-mark.html"
+        "publisher-link.html" "publisher.html" "relation.html" "relations.html" "role.html"
+        "shared-events.html" "shared-names.html" "source-words.html" "source.html" "sources.html"
+        "state.html" "topic-events.html" "topic-facts.html" "topic-mentions.html"
+        "topic-names.html" "updates.html" "who-group.html" "who.html";
+    "":
+        "theme.toml";
+}
 
 #[cfg(test)]
 mod tests {

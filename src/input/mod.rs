@@ -1,16 +1,16 @@
 //! What is on disk, as a value. The only reader of a site's files.
 
-mod embedded_theme;
 mod asset;
+mod embedded_theme;
 mod ignored_files;
 mod messages;
+mod read_file;
 mod scan;
 mod snapshot;
 
 pub use asset::{Asset, FileContent, OpenedFile};
 pub use embedded_theme::{DEFAULT_THEME, EMBEDDED_ROOT};
 pub use messages::{CODES, control_character};
-pub use scan::{
-    MEDIA_EXTENSIONS, SITE_FOLDERS, WRITE_QUIET_PERIOD, is_site_path, rescan, rescan_paths, scan,
-};
+pub use read_file::{MEDIA_EXTENSIONS, WRITE_QUIET_PERIOD};
+pub use scan::{SITE_FOLDERS, is_site_path, rescan, rescan_paths, scan};
 pub use snapshot::Snapshot;

@@ -1,6 +1,5 @@
 //! The files of a site at one moment.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::path::Path;
@@ -15,59 +14,49 @@ use crate::text::{ArenaStr, SourcePath, nfc};
 /// The largest text that is read, in bytes.
 pub(super) const MAX_TEXT_BYTES: u64 = 16 << 20;
 
-/// What is on disk: the texts of a site, held, and its other files by name. Made by
-/// [`super::scan`], or from memory.
+/// What is on disk: the texts of a site, in memory, and its other files by path. Immutable outside
+/// this room.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
-    /// The Markdown files of `content/`, apart from the others: there may be very many of them.
+    /// The Markdown files of `content/`.
     pages: BTreeMap<SourcePath, TextFile>,
     texts: BTreeMap<SourcePath, TextFile>,
     assets: BTreeMap<SourcePath, Asset>,
-    /// The stamps of assets that are held, as of texts.
+    /// Of assets that are in memory.
     asset_stamps: BTreeMap<SourcePath, ReadStamp>,
-    /// What was wrong with a file as a file, by its path.
     problems: BTreeMap<SourcePath, Diagnostic>,
-    /// Files that were being written, and are as they were before.
     being_written: BTreeSet<SourcePath>,
 }
 
-/// A text, and what is known of the file it was read from.
 #[derive(Clone, Debug)]
 struct TextFile {
     text: ArenaStr,
-    /// `None` where a later look must read the file again, whatever its stamp.
+    /// `None` if the next scan must read the file again.
     stamp: Option<ReadStamp>,
 }
 
-/// The stamp that a file had when it was read.
+/// The stamp of a file when it was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ReadStamp {
-    /// A file of this stamp is the one that was read.
+    /// A file with this stamp has the content that was read.
     Settled(FileStamp),
-    /// The file had just changed: it may have changed once more within the same step of the clock.
+    /// The file had just changed and may have changed again within the same clock tick.
     Recent(FileStamp),
 }
 
 impl Snapshot {
-    /// A snapshot of files that are in memory. The embedded theme is added.
+    /// A snapshot of files in memory and the embedded theme.
     pub fn from_memory<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Self {
         let mut snapshot = Self::with_embedded_theme();
         let mut names: BTreeMap<SourcePath, &str> = BTreeMap::new();
         for (name, bytes) in files {
-            if let Some(path) = SourcePath::new(name) {
-                if let Some(other) = names.insert(path.clone(), name).filter(|other| *other != name)
-                {
-                    snapshot.add_problem(
-                        path.clone(),
-                        messages::same_name_after_nfc(&path, other.min(name), other.max(name)),
-                    );
-                }
-                if is_text(&path) {
-                    snapshot.decode_and_add_text(path, bytes.to_vec())
-                } else {
-                    snapshot.add_asset(path, Asset::InMemory(bytes.into()))
-                }
+            let Some(path) = SourcePath::new(name) else { continue };
+            if let Some(other) = names.insert(path.clone(), name).filter(|other| *other != name) {
+                let (first, second) = (other.min(name), other.max(name));
+                let problem = messages::same_name_after_nfc(&path, first, second);
+                snapshot.add_problem(path.clone(), problem);
             }
+            snapshot.add_bytes(path, bytes);
         }
         snapshot.report_missing_site();
         snapshot
@@ -77,43 +66,32 @@ impl Snapshot {
         static EMBEDDED: LazyLock<Snapshot> = LazyLock::new(|| {
             let mut snapshot = Snapshot::default();
             for (path, bytes) in THEME_FILES {
-                if let Some(path) =
-                    SourcePath::new(&format!("{EMBEDDED_ROOT}/{DEFAULT_THEME}/{path}"))
-                {
-                    if is_text(&path) {
-                        snapshot.decode_and_add_text(path, bytes.to_vec())
-                    } else {
-                        snapshot.add_asset(path, Asset::InMemory((*bytes).into()))
-                    }
-                }
+                let path = format!("{EMBEDDED_ROOT}/{DEFAULT_THEME}/{path}");
+                SourcePath::new(&path).into_iter().for_each(|path| snapshot.add_bytes(path, bytes));
             }
             snapshot
         });
         EMBEDDED.clone()
     }
 
-    fn decode_and_add_text(&mut self, path: SourcePath, bytes: Vec<u8>) {
-        match decode_text(&path, bytes) {
+    fn add_bytes(&mut self, path: SourcePath, bytes: &[u8]) {
+        if !is_text(&path) {
+            return self.add_asset(path, Asset::InMemory(bytes.into()));
+        }
+        match decode_text(&path, bytes.to_vec()) {
             Ok(text) => self.add_text(path, text.as_str().into(), None),
             Err(problem) => self.add_problem(path, problem),
         }
     }
 
     pub(super) fn add_text(&mut self, path: SourcePath, text: ArenaStr, stamp: Option<ReadStamp>) {
-        self.text_map_mut(&path).insert(path, TextFile { text, stamp });
-    }
-
-    fn text_map(&self, path: &str) -> &BTreeMap<SourcePath, TextFile> {
-        if is_page(path) { &self.pages } else { &self.texts }
-    }
-
-    fn text_map_mut(&mut self, path: &SourcePath) -> &mut BTreeMap<SourcePath, TextFile> {
-        if is_page(path.as_str()) { &mut self.pages } else { &mut self.texts }
+        let texts = if is_page(path.as_str()) { &mut self.pages } else { &mut self.texts };
+        texts.insert(path, TextFile { text, stamp });
     }
 
     fn text_file(&self, path: &str) -> Option<&TextFile> {
         let path = &*nfc(path);
-        self.text_map(path).get(path)
+        if is_page(path) { &self.pages } else { &self.texts }.get(path)
     }
 
     pub(super) fn add_asset(&mut self, path: SourcePath, asset: Asset) {
@@ -136,7 +114,7 @@ impl Snapshot {
         self.problems.insert(path, problem);
     }
 
-    /// Takes a file from an earlier snapshot, or leaves it out where it was not there.
+    /// Marks a file as being written and copies its state, if any, from an earlier snapshot.
     pub(super) fn keep_previous(&mut self, earlier: &Snapshot, path: &SourcePath) {
         self.being_written.insert(path.clone());
         if let Some(text) = earlier.text_file(path.as_str()) {
@@ -146,39 +124,38 @@ impl Snapshot {
             self.add_asset(path.clone(), asset.clone());
         }
         if let Some(problem) = earlier.problems.get(path) {
-            self.problems.insert(path.clone(), problem.clone());
+            self.add_problem(path.clone(), problem.clone());
         }
     }
 
-    /// The files that were being written when they were looked at, and are as they were before:
-    /// another look is due soon.
+    /// The files that were being written during the scan. They have their previous state; another
+    /// scan is due soon.
     pub fn being_written(&self) -> &BTreeSet<SourcePath> {
         &self.being_written
     }
 
-    /// Says so where there is no site, once all files are there.
+    /// Adds or removes the problem of a missing `site.toml`. Called once all files are added.
     pub(super) fn report_missing_site(&mut self) {
         let path = SourcePath::from_static("site.toml");
-        let absent =
-            self.problems.get(&path).is_some_and(|problem| *problem == messages::no_site());
-        match (self.texts.contains_key(&path), self.problems.contains_key(&path)) {
-            (true, _) if absent => drop(self.problems.remove(&path)),
-            (false, false) => drop(self.problems.insert(path, messages::no_site())),
+        match (self.texts.contains_key(&path), self.problems.get(&path)) {
+            (true, Some(problem)) if *problem == messages::no_site() => {
+                self.problems.remove(&path);
+            }
+            (false, None) => self.add_problem(path, messages::no_site()),
             _ => {}
         }
     }
 
-    /// Takes out a file, or a folder with all that is in it.
+    /// Removes a file, or a folder with its content.
     pub(super) fn remove(&mut self, path: &SourcePath) {
-        self.being_written.retain(|unfinished| unfinished != path && !is_below(unfinished, path));
         fn take<T>(files: &mut BTreeMap<SourcePath, T>, path: &SourcePath) {
-            files.remove(path);
-            let inner: Vec<SourcePath> =
-                files_below(files, path.as_str()).map(|(inner, _)| inner.clone()).collect();
-            for inner in inner {
-                files.remove(&inner);
-            }
+            // `0` follows `/` in ASCII.
+            let Some(end) = SourcePath::new(&format!("{path}0")) else { return };
+            files
+                .extract_if(path.clone()..end, |inner, _| is_at_or_below(inner, path))
+                .for_each(drop);
         }
+        self.being_written.retain(|inner| !is_at_or_below(inner, path));
         take(&mut self.pages, path);
         take(&mut self.texts, path);
         take(&mut self.assets, path);
@@ -186,30 +163,25 @@ impl Snapshot {
         take(&mut self.problems, path);
     }
 
-    /// The text that was read from a file, if the file is still the one it was.
+    /// The text that was read from a file, if the file is unchanged.
     pub(super) fn unchanged_text(&self, path: &SourcePath, stamp: FileStamp) -> Option<&ArenaStr> {
-        self.text_file(path.as_str())
-            .filter(|text| text.stamp == Some(ReadStamp::Settled(stamp)))
-            .map(|text| &text.text)
+        let file = self.text_file(path.as_str())?;
+        (file.stamp == Some(ReadStamp::Settled(stamp))).then_some(&file.text)
     }
 
-    /// The bytes that were read from a file, if the file is still the one it was.
+    /// The bytes that were read from a file, if the file is unchanged.
     pub(super) fn unchanged_asset(
         &self,
         path: &SourcePath,
         stamp: FileStamp,
     ) -> Option<&Arc<[u8]>> {
-        match self
-            .assets
-            .get(path)
-            .filter(|_| self.asset_stamps.get(path) == Some(&ReadStamp::Settled(stamp)))
-        {
-            Some(Asset::InMemory(bytes)) => Some(bytes),
+        match (self.assets.get(path)?, self.asset_stamps.get(path)?) {
+            (Asset::InMemory(bytes), ReadStamp::Settled(known)) if *known == stamp => Some(bytes),
             _ => None,
         }
     }
 
-    /// True where a file was read when it had this stamp.
+    /// True if a file had this stamp when it was read.
     pub(super) fn was_read_with_stamp(&self, path: &SourcePath, stamp: FileStamp) -> bool {
         let read = self
             .text_file(path.as_str())
@@ -218,14 +190,14 @@ impl Snapshot {
         matches!(read, Some(ReadStamp::Settled(known) | ReadStamp::Recent(known)) if known == stamp)
     }
 
-    /// True where there is a file at a path.
+    /// True if there is a file at this path, readable or not.
     pub fn contains(&self, path: &SourcePath) -> bool {
         self.text_file(path.as_str()).is_some()
             || self.assets.contains_key(path)
             || self.problems.contains_key(path)
     }
 
-    /// Every path that is not the same in another snapshot: a file that changed, came or went.
+    /// The paths of files that were changed, added or removed between two snapshots.
     pub fn changed_paths(&self, other: &Snapshot) -> BTreeSet<SourcePath> {
         let mut found = BTreeSet::new();
         let same = |one: &TextFile, other: &TextFile| one.text == other.text;
@@ -236,22 +208,19 @@ impl Snapshot {
         found
     }
 
-    /// All files, by kind and path.
+    /// All files: pages, other texts, then assets, each by path.
     pub fn files(&self) -> impl Iterator<Item = (&SourcePath, FileContent<'_>)> {
-        let texts = self
-            .pages
-            .iter()
-            .chain(&self.texts)
-            .map(|(path, text)| (path, FileContent::InMemory(text.text.as_bytes())));
+        let texts = self.pages.iter().chain(&self.texts);
+        let texts = texts.map(|(path, file)| (path, FileContent::InMemory(file.text.as_bytes())));
         texts.chain(self.assets.iter().map(|(path, asset)| (path, asset.content())))
     }
 
-    /// The Markdown files of `content/`, in the order of their paths.
+    /// The Markdown files of `content/`, by path.
     pub fn pages(&self) -> impl Iterator<Item = (&SourcePath, &ArenaStr)> {
         self.pages.iter().map(|(path, text)| (path, &text.text))
     }
 
-    /// The texts below a folder that are no pages, in the order of their paths.
+    /// The texts below a folder except pages, by path.
     pub fn texts_below(
         &self,
         folder: &str,
@@ -259,7 +228,7 @@ impl Snapshot {
         files_below(&self.texts, folder).map(|(path, text)| (path, &text.text))
     }
 
-    /// The other files below a folder, in the order of their paths.
+    /// The assets below a folder, by path.
     pub fn assets_below(
         &self,
         folder: &str,
@@ -267,17 +236,17 @@ impl Snapshot {
         files_below(&self.assets, folder)
     }
 
-    /// The text at a path, to keep.
+    /// The text at a path in any Unicode normal form.
     pub fn text_at(&self, path: &str) -> Option<&ArenaStr> {
         self.text_file(path).map(|text| &text.text)
     }
 
-    /// The other file at a path.
+    /// The asset at a path in any Unicode normal form.
     pub fn asset(&self, path: &str) -> Option<&Asset> {
         self.assets.get(&*nfc(path))
     }
 
-    /// What was wrong with files as files.
+    /// What is wrong with files as such.
     pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
         self.problems.values()
     }
@@ -289,51 +258,42 @@ impl SourceTexts for Snapshot {
     }
 }
 
-/// Walks along two maps side by side, and finds where they differ.
+/// Compares two sorted maps in linear time.
 fn diff_maps<T>(
     one: &BTreeMap<SourcePath, T>,
     other: &BTreeMap<SourcePath, T>,
     same: impl Fn(&T, &T) -> bool,
     found: &mut BTreeSet<SourcePath>,
 ) {
-    let (mut left, mut right) = (one.iter().peekable(), other.iter().peekable());
-    loop {
-        let order = match (left.peek(), right.peek()) {
-            (Some((one, _)), Some((other, _))) => one.cmp(other),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (None, None) => return,
-        };
-        let (one, other) = (left.next_if(|_| order.is_le()), right.next_if(|_| order.is_ge()));
-        match (one, other) {
-            (Some((_, one)), Some((_, other))) if same(one, other) => {}
-            (Some((path, _)), _) | (None, Some((path, _))) => drop(found.insert(path.clone())),
-            (None, None) => {}
+    let mut sides = [one.iter().peekable(), other.iter().peekable()];
+    while let Some(path) = sides.iter_mut().filter_map(|side| Some(side.peek()?.0)).min() {
+        let values = sides.each_mut().map(|side| side.next_if(|entry| entry.0 == path));
+        match values {
+            [Some((_, one)), Some((_, other))] if same(one, other) => {}
+            _ => _ = found.insert(path.clone()),
         }
     }
 }
 
-fn is_below(path: &SourcePath, folder: &SourcePath) -> bool {
-    path.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
+fn is_at_or_below(path: &SourcePath, folder: &SourcePath) -> bool {
+    path == folder || path.strip_prefix(folder.as_str()).is_some()
 }
 
 fn files_below<'a, T>(
     files: &'a BTreeMap<SourcePath, T>,
     folder: &str,
 ) -> impl Iterator<Item = (&'a SourcePath, &'a T)> + use<'a, T> {
-    // The sign after the slash is the first that no path below the folder can have in its place.
+    // `0` follows `/` in ASCII.
     let folder = nfc(folder);
-    let (from, to) = (format!("{folder}/"), format!("{folder}{}", char::from(b'/' + 1)));
+    let (from, to) = (format!("{folder}/"), format!("{folder}0"));
     files.range::<str, _>((Bound::Excluded(from.as_str()), Bound::Excluded(to.as_str())))
 }
 
-/// True for a Markdown file of `content/`.
 fn is_page(path: &str) -> bool {
     path.ends_with(".md") && path.starts_with("content/")
 }
 
-/// Files that are read as text: what has words in it for us. Everything else, and all of `static/`,
-/// is published as it is.
+/// True for files whose text is used. All others, and everything in `static/`, are assets.
 pub(super) fn is_text(path: &SourcePath) -> bool {
     match path.as_str().split('/').next() {
         Some("static") => false,
@@ -345,8 +305,7 @@ pub(super) fn is_text(path: &SourcePath) -> bool {
     }
 }
 
-/// Files that a build looks into without their being texts: held, so that what it sees of them is
-/// part of the snapshot.
+/// True for assets whose content influences a build, so it must be part of the snapshot.
 pub(super) fn is_loaded_asset(path: &SourcePath) -> bool {
     match path.as_str().split('/').next() {
         Some("content") => path.extension().eq_ignore_ascii_case("svg"),
@@ -355,7 +314,7 @@ pub(super) fn is_loaded_asset(path: &SourcePath) -> bool {
     }
 }
 
-/// Bytes as text, without a byte order mark.
+/// Decodes UTF-8 and removes a byte order mark.
 pub(super) fn decode_text(path: &SourcePath, bytes: Vec<u8>) -> Result<String, Diagnostic> {
     let line = |at: usize, bytes: &[u8]| bytes[..at].iter().filter(|b| **b == b'\n').count() + 1;
     match String::from_utf8(bytes) {
@@ -369,7 +328,7 @@ pub(super) fn decode_text(path: &SourcePath, bytes: Vec<u8>) -> Result<String, D
     }
 }
 
-/// A path of the file system as a path of the site, or a lossy one where its name is no UTF-8.
+/// Converts a relative path of the file system; the error is a lossy conversion of a non-UTF-8 name.
 pub(super) fn to_source_path(relative: &Path) -> Result<SourcePath, Option<SourcePath>> {
     let lossy = relative.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
     match (relative.to_str(), SourcePath::new(&lossy)) {
@@ -383,7 +342,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_folder_gives_its_own_files_and_not_its_neighbours() {
+    fn a_folder_contains_its_own_files_and_not_its_siblings() {
         let snapshot = Snapshot::from_memory([
             ("site.toml", &b"title = 'x'"[..]),
             ("content/a.md", b""),
@@ -401,21 +360,20 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_no_text_is_reported_with_its_line() {
+    fn a_file_that_is_not_text_is_reported_with_its_line() {
         let snapshot = Snapshot::from_memory([
             ("site.toml", &b"title = 'x'"[..]),
             ("content/a.md", b"ok\nbad \xff"),
             ("content/b.md", b"nul \0"),
         ]);
-        let said: Vec<&str> = snapshot.problems().map(|p| p.message.as_str()).collect();
-        assert_eq!(
-            said,
-            ["line 2 of this file is not UTF-8 text", "line 1 of this file has a NUL byte"]
-        );
+        let messages: Vec<&str> = snapshot.problems().map(|p| p.message.as_str()).collect();
+        let expected =
+            ["line 2 of this file is not UTF-8 text", "line 1 of this file contains a NUL byte"];
+        assert_eq!(messages, expected);
     }
 
     #[test]
-    fn a_byte_order_mark_is_no_part_of_the_text() {
+    fn a_byte_order_mark_is_removed() {
         let snapshot = Snapshot::from_memory([("site.toml", "\u{FEFF}title = 'x'".as_bytes())]);
         assert_eq!(snapshot.text_at("site.toml").map(|t| &**t), Some("title = 'x'"));
     }

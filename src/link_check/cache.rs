@@ -1,4 +1,4 @@
-//! What was found good lately and need not be asked again.
+//! Cache of links that worked recently and need no new check.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,14 +9,13 @@ use serde::{Deserialize, Serialize};
 
 use super::probe::LinkStatus;
 
-/// How long an answer is believed, in seconds: a week.
+/// One week.
 const MAX_AGE_SECONDS: u64 = 7 * 24 * 60 * 60;
 
-/// The shape of the file; one of another shape is passed over.
+/// Version of the file format; other versions are ignored.
 const VERSION: u32 = 1;
 
-/// Addresses that answered, and when. Only good answers are kept: what was wrong is asked again the
-/// next time.
+/// URLs that worked, with the time of the check. Failures are not cached.
 #[derive(Debug)]
 pub struct LinkCache {
     file: Option<PathBuf>,
@@ -31,45 +30,37 @@ struct CacheFile {
 }
 
 impl LinkCache {
-    /// Reads what is stored in `file`; what cannot be read counts as empty. `now` is in seconds
-    /// since 1970 (Unix time). Without a file nothing is remembered.
+    /// Reads the cache in `file`; an unreadable file counts as empty. `now` is in seconds since 1970.
+    /// Without a file nothing is cached.
     pub fn load(file: Option<PathBuf>, now: u64) -> Self {
-        let stored: Option<CacheFile> = file
-            .as_ref()
-            .and_then(|file| fs::read(file).ok())
-            .and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        let mut answered = stored
-            .filter(|stored| stored.version == VERSION)
-            .map(|stored| stored.answered)
-            .unwrap_or_default();
-        // What lies in the future comes from a clock that was wrong.
+        let bytes = file.as_ref().and_then(|file| fs::read(file).ok()).unwrap_or_default();
+        let mut answered = match serde_json::from_slice(&bytes) {
+            Ok(CacheFile { version: VERSION, answered }) => answered,
+            _ => BTreeMap::new(),
+        };
+        // Times in the future come from a wrong clock.
         answered.retain(|_, at| *at <= now && now - *at < MAX_AGE_SECONDS);
         LinkCache { file, now, answered }
     }
 
-    /// True where an address answered within the last week.
+    /// True if a URL worked within the last week.
     pub fn is_fresh(&self, url: &str) -> bool {
         self.answered.contains_key(url)
     }
 
-    /// Remembers what was found.
+    /// Adds the links that work and writes the file.
     ///
     /// # Errors
-    /// Those of the disk; then the next run asks again.
+    /// If the file cannot be written.
     pub fn save<'a>(
         mut self,
-        verdicts: impl Iterator<Item = (&'a String, &'a LinkStatus)>,
+        statuses: impl Iterator<Item = (&'a String, &'a LinkStatus)>,
     ) -> io::Result<()> {
         let Some(file) = &self.file else { return Ok(()) };
-        self.answered.extend(
-            verdicts
-                .filter(|(_, verdict)| **verdict == LinkStatus::Working)
-                .map(|(url, _)| (url.clone(), self.now)),
-        );
-        crate::cache::write_atomic(
-            file,
-            &serde_json::to_vec(&CacheFile { version: VERSION, answered: self.answered })?,
-        )
+        let working = statuses.filter(|(_, status)| **status == LinkStatus::Working);
+        self.answered.extend(working.map(|(url, _)| (url.clone(), self.now)));
+        let stored = CacheFile { version: VERSION, answered: self.answered };
+        crate::cache::write_atomic(file, &serde_json::to_vec(&stored)?)
     }
 }
 
@@ -78,25 +69,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn good_answers_are_believed_for_a_week_and_others_not_at_all() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("deep/links.json");
-        let verdicts = BTreeMap::from([
+    fn working_links_are_cached_for_a_week_and_others_not_at_all() {
+        let temporary = tempfile::tempdir().expect("a folder");
+        let folder = temporary.path().join("deep");
+        let file = folder.join("links.json");
+        let statuses = BTreeMap::from([
             ("a".to_owned(), LinkStatus::Working),
             ("b".to_owned(), LinkStatus::Gone(404)),
             ("c".to_owned(), LinkStatus::Moved("d".to_owned())),
         ]);
-        LinkCache::load(Some(file.clone()), 1_000_000).save(verdicts.iter()).expect("written");
-        let later = |seconds: u64| LinkCache::load(Some(file.clone()), 1_000_000 + seconds);
-        assert_eq!(
-            ["a", "b", "c"].map(|url| later(MAX_AGE_SECONDS - 1).is_fresh(url)),
-            [true, false, false]
-        );
-        assert!(!later(MAX_AGE_SECONDS).is_fresh("a"));
-        assert!(
-            !LinkCache::load(Some(file.clone()), 999_999).is_fresh("a"),
-            "an answer from the future was believed"
-        );
+        let load = |now: u64| LinkCache::load(Some(file.clone()), now);
+        let is_fresh = |url: &str, age: u64| load(1_000_000 + age).is_fresh(url);
+        load(1_000_000).save(statuses.iter()).expect("written");
+        let fresh = ["a", "b", "c"].map(|url| is_fresh(url, MAX_AGE_SECONDS - 1));
+        assert_eq!(fresh, [true, false, false]);
+        assert!(!is_fresh("a", MAX_AGE_SECONDS));
+        assert!(!load(999_999).is_fresh("a"), "a time in the future was accepted");
         for broken in [
             "",
             "{",
@@ -105,12 +93,8 @@ mod tests {
             "{\"version\":1,\"answered\":{\"a\":-1}}",
         ] {
             fs::write(&file, broken).expect("write");
-            assert!(!later(0).is_fresh("a"), "{broken}");
+            assert!(!is_fresh("a", 0), "{broken}");
         }
-        assert_eq!(
-            fs::read_dir(folder.path().join("deep")).expect("read").count(),
-            1,
-            "something was left behind"
-        );
+        assert_eq!(fs::read_dir(folder).expect("read").count(), 1, "a temporary file was left");
     }
 }

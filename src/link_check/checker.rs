@@ -1,9 +1,9 @@
-//! When to ask whom: one question at a time to each host, with a pause between two, several hosts
-//! at once.
+//! Checks many links: one request at a time to each host, with a pause between two; several hosts in
+//! parallel.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -13,85 +13,78 @@ use url::Url;
 use super::http_client::HttpClient;
 use super::probe::{Attempt, LinkStatus, probe};
 
-/// How other machines are treated.
+/// Limits of the load on other machines.
 #[derive(Clone, Copy, Debug)]
 pub struct RetryPolicy {
-    /// Between two questions to one host.
+    /// Minimum time between two requests to a host.
     pub host_interval: Duration,
-    /// Before what failed is tried again, the first and the second time.
+    /// Pauses before the first and second retry.
     pub retry_delays: [Duration; 2],
-    /// The longest that a host may ask to be left alone for before it is tried again.
+    /// Upper limit for a `Retry-After` that is respected.
     pub max_retry_after: Duration,
-    /// How many hosts are asked at once.
+    /// Hosts checked in parallel.
     pub max_parallel_hosts: usize,
 }
 
 impl Default for RetryPolicy {
     fn default() -> Self {
-        let seconds = Duration::from_secs;
         RetryPolicy {
             host_interval: Duration::from_millis(500),
-            retry_delays: [seconds(1), seconds(4)],
-            max_retry_after: seconds(20),
+            retry_delays: [Duration::from_secs(1), Duration::from_secs(4)],
+            max_retry_after: Duration::from_secs(20),
             max_parallel_hosts: 16,
         }
     }
 }
 
-/// Asks each address, and counts in `done` those that are. Addresses that cannot be read as such
-/// are told as unreached.
+/// Checks each URL and counts the checked ones in `done`. An invalid URL is unreachable.
 pub fn check_all(
     urls: &[&str],
-    web: &HttpClient,
-    manners: RetryPolicy,
+    client: &HttpClient,
+    policy: RetryPolicy,
     done: &AtomicUsize,
 ) -> BTreeMap<String, LinkStatus> {
-    let mut verdicts = BTreeMap::new();
+    let mut statuses = BTreeMap::new();
     let mut hosts: BTreeMap<String, Vec<(&str, Url)>> = BTreeMap::new();
     for written in urls {
         match Url::parse(written) {
             Ok(url) => hosts.entry(host(&url)).or_default().push((written, url)),
-            Err(error) => drop(verdicts.insert(
-                (*written).to_owned(),
-                LinkStatus::Unreachable(format!("it is no web address: {error}")),
-            )),
+            Err(error) => {
+                let status = LinkStatus::Unreachable(format!("not a web address: {error}"));
+                statuses.insert((*written).to_owned(), status);
+            }
         }
     }
-    let threads = manners.max_parallel_hosts.min(hosts.len());
-    let (waiting, verdicts, slots) = (
-        Mutex::new(hosts.into_values()),
-        Mutex::new(verdicts),
-        RateLimiter { pause: manners.host_interval, next_slot: Mutex::default() },
-    );
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let Some(of_host) = lock(&waiting).next() else { return };
-                    for (written, url) in of_host {
-                        let verdict = check_with_retries(web, &url, manners, &slots);
-                        lock(&verdicts).insert(written.to_owned(), verdict);
-                        done.fetch_add(1, Ordering::Relaxed);
-                    }
-                }
-            });
+    let threads = policy.max_parallel_hosts.min(hosts.len());
+    let limiter = RateLimiter { interval: policy.host_interval, next_slot: Mutex::default() };
+    let (hosts, statuses) = (Mutex::new(hosts.into_values()), Mutex::new(statuses));
+    let check_hosts = || {
+        loop {
+            let Some(urls) = lock(&hosts).next() else { return };
+            for (written, url) in urls {
+                let status = check_with_retries(client, &url, policy, &limiter);
+                lock(&statuses).insert(written.to_owned(), status);
+                done.fetch_add(1, Ordering::Relaxed);
+            }
         }
-    });
-    verdicts.into_inner().unwrap_or_else(PoisonError::into_inner)
+    };
+    thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(check_hosts))));
+    statuses.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn check_with_retries(
-    web: &HttpClient,
+    client: &HttpClient,
     url: &Url,
-    manners: RetryPolicy,
-    slots: &RateLimiter,
+    policy: RetryPolicy,
+    limiter: &RateLimiter,
 ) -> LinkStatus {
-    let mut waits = manners.retry_delays.into_iter();
+    let mut delays = policy.retry_delays.into_iter();
     loop {
-        match (probe(web, url, &|url| slots.wait_for_slot(url)), waits.next()) {
-            (Attempt::Final(verdict), _) | (Attempt::Retry(verdict, _), None) => return verdict,
-            (Attempt::Retry(_, wanted), Some(wait)) => {
-                thread::sleep(wanted.unwrap_or(wait).clamp(wait, manners.max_retry_after.max(wait)))
+        match (probe(client, url, &|url| limiter.wait_for_slot(url)), delays.next()) {
+            (Attempt::Final(status), _) | (Attempt::Retry(status, _), None) => return status,
+            (Attempt::Retry(_, retry_after), Some(delay)) => {
+                let longest = policy.max_retry_after.max(delay);
+                thread::sleep(retry_after.unwrap_or(delay).clamp(delay, longest));
             }
         }
     }
@@ -101,13 +94,13 @@ fn host(url: &Url) -> String {
     url.host_str().unwrap_or_default().to_owned()
 }
 
-fn lock<T>(what: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    what.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// When each host may be asked next: a host is also asked by those who are sent on to it.
+/// Shared by all threads, because redirects from other hosts count as requests to a host, too.
 struct RateLimiter {
-    pause: Duration,
+    interval: Duration,
     next_slot: Mutex<FxHashMap<String, Instant>>,
 }
 
@@ -115,9 +108,10 @@ impl RateLimiter {
     fn wait_for_slot(&self, url: &Url) {
         let now = Instant::now();
         let slot = {
-            let mut next = lock(&self.next_slot);
-            let slot = next.get(&host(url)).map_or(now, |next| now.max(*next));
-            next.insert(host(url), slot + self.pause);
+            let mut next_slots = lock(&self.next_slot);
+            let next = next_slots.entry(host(url)).or_insert(now);
+            let slot = now.max(*next);
+            *next = slot + self.interval;
             slot
         };
         thread::sleep(slot.saturating_duration_since(now));

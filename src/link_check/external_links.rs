@@ -1,4 +1,4 @@
-//! Where the story leads out of the site.
+//! Finds the links to other sites.
 
 use std::collections::BTreeMap;
 
@@ -8,42 +8,35 @@ use crate::link::LinkTarget;
 use crate::page::SiteData;
 use crate::text::{SourcePath, Span};
 
-/// An address of the web, and all places that lead there.
+/// A URL and all places that link to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExternalLink {
-    /// The address, without what stands after `#`.
+    /// Without its fragment.
     pub url: String,
-    /// Where it is given.
+    /// The files and ranges that contain it.
     pub locations: Vec<(SourcePath, Span)>,
 }
 
-/// All links out of the site, of pages that are shown: in texts, sources, documents of events, and
-/// in `site.toml`. In the order of addresses, each once.
-pub fn external_links(story: &SiteData<'_>) -> Vec<ExternalLink> {
+/// All links from published pages to other sites, by URL: in texts, sources, documents of events,
+/// and `site.toml`.
+pub fn external_links(data: &SiteData<'_>) -> Vec<ExternalLink> {
     let mut found = LinkCollector::default();
-    for entry in story.catalog.pages() {
-        let document = story.document(entry.page);
-        found.add_document(document, story);
+    for entry in data.catalog.pages() {
+        let document = data.document(entry.page);
+        found.add_document(document, data);
         found.add_sources(&document.path, &document.common.sources);
         if let FrontMatter::Event(_, event) = &document.front {
-            event
-                .documents
-                .iter()
-                .for_each(|outer| found.add_optional(&document.path, outer.url.as_ref()));
+            found.add(&document.path, event.documents.iter().flat_map(|text| &text.url));
         }
     }
     let shared = SourcePath::from_static("content/sources.toml");
-    found.add_sources(&shared, story.catalog.shared_sources().map(|(_, source)| source));
-    let (config, site) = (story.config, SourcePath::from_static("site.toml"));
-    found.add_optional(
-        &site,
-        config.publisher.as_ref().and_then(|publisher| publisher.url.as_ref()),
-    );
-    config.authors.values().for_each(|author| found.add_optional(&site, author.url.as_ref()));
-    let navigation =
-        [&config.main_navigation, &config.footer_navigation].into_iter().flatten().flatten();
-    navigation.for_each(|entry| found.add_optional(&site, Some(&entry.to)));
-    found.0.into_iter().map(|(url, places)| ExternalLink { url, locations: places }).collect()
+    found.add_sources(&shared, data.catalog.shared_sources().map(|(_, source)| source));
+    let (config, site) = (data.config, SourcePath::from_static("site.toml"));
+    found.add(&site, config.publisher.iter().flat_map(|publisher| &publisher.url));
+    found.add(&site, config.authors.values().flat_map(|author| &author.url));
+    let navigation = config.main_navigation.iter().chain(&config.footer_navigation).flatten();
+    found.add(&site, navigation.map(|entry| &entry.to));
+    found.0.into_iter().map(|(url, locations)| ExternalLink { url, locations }).collect()
 }
 
 #[derive(Default)]
@@ -57,10 +50,12 @@ impl LinkCollector {
         }
     }
 
-    fn add_optional(&mut self, path: &SourcePath, url: Option<&Spanned<Box<str>>>) {
-        if let Some(url) = url {
-            self.add_url(path, url.span, &url.value);
-        }
+    fn add<'a>(
+        &mut self,
+        path: &SourcePath,
+        urls: impl IntoIterator<Item = &'a Spanned<Box<str>>>,
+    ) {
+        urls.into_iter().for_each(|url| self.add_url(path, url.span, &url.value));
     }
 
     fn add_sources<'a>(
@@ -69,24 +64,21 @@ impl LinkCollector {
         sources: impl IntoIterator<Item = &'a Source>,
     ) {
         for source in sources {
-            self.add_optional(path, source.url.as_ref());
-            self.add_optional(path, source.archived.as_ref());
+            self.add(path, source.url.iter().chain(&source.archived));
         }
     }
 
-    fn add_document(&mut self, document: &Document, story: &SiteData<'_>) {
-        let Some(page) = story.catalog.by_path(document.path.as_str()) else { return };
-        for (piece, targets) in document.text_ids().zip(&story.linked(page).targets) {
-            let outline = document.outline(piece);
-            for (link, target) in outline.links.iter().zip(targets) {
+    fn add_document(&mut self, document: &Document, data: &SiteData<'_>) {
+        let Some(page) = data.catalog.by_path(document.path.as_str()) else { return };
+        for (text, targets) in document.text_ids().zip(&data.linked(page).targets) {
+            for (link, target) in document.outline(text).links.iter().zip(targets) {
                 if let LinkTarget::External(url) = target {
-                    self.add_url(&document.path, document.file_span(piece, link.span), url);
+                    self.add_url(&document.path, document.file_span(text, link.span), url);
                 }
             }
-            for citation in document.citations(piece) {
-                citation.items().for_each(|cited| {
-                    self.add_url(&document.path, document.file_span(piece, citation.span), cited.id)
-                });
+            for citation in document.citations(text) {
+                let span = document.file_span(text, citation.span);
+                citation.items().for_each(|item| self.add_url(&document.path, span, item.id));
             }
         }
     }

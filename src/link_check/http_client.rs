@@ -1,64 +1,51 @@
-//! One question to another machine.
+//! One request to another machine.
 
-use std::net::SocketAddr;
+use std::io::ErrorKind;
 use std::time::Duration;
 
 use ureq::config::Config;
-use ureq::http::Uri;
+use ureq::http::{Response, Uri};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
-use ureq::{Agent, Error};
+use ureq::{Agent, Body, Error};
 use url::Url;
 
 use super::public_ip::is_public_ip;
 
-/// Which machines are asked.
+/// Which hosts may be contacted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AllowedHosts {
     /// Those of the public internet.
     Public,
-    /// Any, this one too: for tests.
+    /// Any, including this machine: for tests.
     Any,
 }
 
-/// The web, asked directly: proxies are not used, for behind one nobody could say which machine is
-/// asked.
+/// Contacts hosts directly: behind a proxy it would be unknown which host is contacted.
 #[derive(Debug)]
 pub struct HttpClient {
     agent: Agent,
 }
 
-/// How a question is put (RFC 9110 §9.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Method {
-    /// For the head of the answer alone.
-    Head,
-    /// For all of it, of which no more than the head is read.
-    Get,
-}
-
-/// The head of an answer.
 #[derive(Debug)]
 pub(super) struct ResponseHead {
     pub(super) status: u16,
-    /// Where it sends on to.
     pub(super) location: Option<String>,
-    /// How long it asks to be left alone, where it says so in seconds (RFC 9110 §10.2.3).
+    /// If given in seconds (RFC 9110 §10.2.3).
     pub(super) retry_after: Option<Duration>,
 }
 
-/// Why there was no answer.
 #[derive(Debug)]
 pub(super) enum RequestError {
-    /// It lies in no public network, so it was not asked.
+    /// The host is not public and was not contacted.
     Private,
-    /// It could not be reached, and why.
+    /// With the reason.
     Unreachable(String),
 }
 
 impl HttpClient {
-    /// The web, with so much patience for each question.
-    pub fn new(reach: AllowedHosts, patience: Duration) -> Self {
+    /// A client with a timeout for each request.
+    pub fn new(allowed: AllowedHosts, timeout: Duration) -> Self {
         let config = Config::builder()
             .user_agent(concat!("backgrounder/", env!("CARGO_PKG_VERSION"), " (check of links)"))
             .accept("text/html,application/xhtml+xml,*/*;q=0.8")
@@ -66,71 +53,69 @@ impl HttpClient {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .proxy(None)
-            .timeout_global(Some(patience))
+            .timeout_global(Some(timeout))
             .max_idle_connections_per_host(1)
             .build();
-        HttpClient {
-            agent: Agent::with_parts(
-                config,
-                DefaultConnector::new(),
-                PublicResolver { reach, inner: DefaultResolver::default() },
-            ),
-        }
+        let resolver = PublicResolver { allowed, inner: DefaultResolver::default() };
+        HttpClient { agent: Agent::with_parts(config, DefaultConnector::new(), resolver) }
     }
 
-    pub(super) fn request(&self, method: Method, url: &Url) -> Result<ResponseHead, RequestError> {
-        let sent = match method {
-            Method::Head => self.agent.head(url.as_str()).call(),
-            Method::Get => self.agent.get(url.as_str()).call(),
-        };
-        let answer = sent.map_err(|error| match error {
-            Error::Other(inner) if inner.is::<NotPublicError>() => RequestError::Private,
-            error => RequestError::Unreachable(describe_error(&error)),
-        })?;
-        let header = |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok());
-        Ok(ResponseHead {
-            status: answer.status().as_u16(),
-            location: header("location").map(str::to_owned),
-            retry_after: header("retry-after")
-                .and_then(|value| value.trim().parse().ok())
-                .map(Duration::from_secs),
-        })
+    pub(super) fn head(&self, url: &Url) -> Result<ResponseHead, RequestError> {
+        response_head(self.agent.head(url.as_str()).call())
+    }
+
+    /// GET; does not read the body.
+    pub(super) fn get(&self, url: &Url) -> Result<ResponseHead, RequestError> {
+        response_head(self.agent.get(url.as_str()).call())
     }
 }
 
-/// What a person makes of an error.
+fn response_head(response: Result<Response<Body>, Error>) -> Result<ResponseHead, RequestError> {
+    let response = response.map_err(|error| match error {
+        Error::Other(inner) if inner.is::<NotPublicError>() => RequestError::Private,
+        error => RequestError::Unreachable(describe_error(&error)),
+    })?;
+    let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
+    let retry_after = header("retry-after").and_then(|value| value.trim().parse().ok());
+    Ok(ResponseHead {
+        status: response.status().as_u16(),
+        location: header("location").map(str::to_owned),
+        retry_after: retry_after.map(Duration::from_secs),
+    })
+}
+
 fn describe_error(error: &Error) -> String {
-    match error {
-        Error::HostNotFound => "no machine has this name".to_owned(),
-        Error::Timeout(_) => "it did not answer in time".to_owned(),
-        Error::ConnectionFailed => "it accepts no connection".to_owned(),
-        Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
-            "it accepts no connection".to_owned()
+    let text = match error {
+        Error::HostNotFound => "there is no such host",
+        Error::Timeout(_) => "it did not answer in time",
+        Error::ConnectionFailed => "it refuses connections",
+        Error::Io(error) if error.kind() == ErrorKind::ConnectionRefused => {
+            "it refuses connections"
         }
-        // The standard library has no kind of its own for this.
+        // The standard library has no `ErrorKind` for this.
         Error::Io(error) if error.to_string().starts_with("failed to lookup address") => {
-            "no machine has this name".to_owned()
+            "there is no such host"
         }
-        Error::Io(error) => error.to_string(),
-        error => error.to_string(),
-    }
+        Error::Io(error) => return error.to_string(),
+        error => return error.to_string(),
+    };
+    text.to_owned()
 }
 
-/// Finds the machines of a name, and keeps to those that may be asked. The connection is made to
-/// what is found here, so that no later answer of the name service counts.
+/// Resolves host names to allowed addresses only. The connection is made to the addresses returned
+/// here, so a later DNS answer cannot redirect it (DNS rebinding).
 #[derive(Debug)]
 struct PublicResolver {
-    reach: AllowedHosts,
+    allowed: AllowedHosts,
     inner: DefaultResolver,
 }
 
-/// None of the machines of a name may be asked.
 #[derive(Debug)]
 struct NotPublicError;
 
 impl std::fmt::Display for NotPublicError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("it lies in no public network")
+        f.write_str("the host has no public address")
     }
 }
 
@@ -143,13 +128,15 @@ impl Resolver for PublicResolver {
         config: &Config,
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, Error> {
-        let found = self.inner.resolve(uri, config, timeout)?;
-        let mut allowed = self.empty();
-        let may_be_asked =
-            |address: &&SocketAddr| self.reach == AllowedHosts::Any || is_public_ip(address.ip());
-        for address in found.iter().filter(may_be_asked) {
-            allowed.push(*address);
+        let mut addresses = self.empty();
+        for address in self.inner.resolve(uri, config, timeout)?.iter() {
+            if self.allowed == AllowedHosts::Any || is_public_ip(address.ip()) {
+                addresses.push(*address);
+            }
         }
-        if allowed.is_empty() { Err(Error::Other(Box::new(NotPublicError))) } else { Ok(allowed) }
+        if addresses.is_empty() {
+            return Err(Error::Other(Box::new(NotPublicError)));
+        }
+        Ok(addresses)
     }
 }

@@ -1,4 +1,4 @@
-//! What is said of links that leave the site.
+//! Messages about links to other sites.
 
 use std::collections::BTreeMap;
 
@@ -16,48 +16,51 @@ const OUTSIDE_LINK_UNCHECKED: Code = Code::note("outside-link-unchecked");
 pub const CODES: &[Code] =
     &[OUTSIDE_LINK_BROKEN, OUTSIDE_LINK_UNREACHED, OUTSIDE_LINK_MOVED, OUTSIDE_LINK_UNCHECKED];
 
-/// What is to be said of links, at every place that has one.
+/// The problems of links, one for each place that contains a link.
 pub fn diagnostics(
     links: &[ExternalLink],
-    verdicts: &BTreeMap<String, LinkStatus>,
+    statuses: &BTreeMap<String, LinkStatus>,
 ) -> Vec<Diagnostic> {
-    let with_verdict = links.iter().filter_map(|link| Some((link, verdicts.get(&link.url)?)));
-    with_verdict
-        .flat_map(|(link, verdict)| {
-            link.locations
-                .iter()
-                .filter_map(|(path, span)| diagnostic_for(path, *span, &link.url, verdict))
-        })
-        .collect()
+    let mut diagnostics = Vec::new();
+    for link in links {
+        let Some(status) = statuses.get(&link.url) else { continue };
+        let of_place = |(path, span): &(SourcePath, Span)| {
+            let (code, message, help) = problem(&link.url, status)?;
+            Some(Diagnostic::new(code, path, *span, message).help(help))
+        };
+        diagnostics.extend(link.locations.iter().filter_map(of_place));
+    }
+    diagnostics
 }
 
-fn diagnostic_for(
-    path: &SourcePath,
-    span: Span,
-    url: &str,
-    verdict: &LinkStatus,
-) -> Option<Diagnostic> {
-    let (code, message, help) = match verdict {
+/// Code, message and help.
+fn problem(url: &str, status: &LinkStatus) -> Option<(Code, String, String)> {
+    let (code, message, help) = match status {
         LinkStatus::Working => return None,
-        LinkStatus::Moved(to) => (OUTSIDE_LINK_MOVED, format!("{url} has moved for good"), format!("it is {to} now")),
+        LinkStatus::Moved(to) => {
+            let help = format!("replace it by the new address, {to}");
+            return Some((OUTSIDE_LINK_MOVED, format!("{url} has moved permanently"), help));
+        }
         LinkStatus::Gone(status) => (
             OUTSIDE_LINK_BROKEN,
-            format!("there is nothing at {url} any more: it answers with status {status}"),
-            "find its new address, or a copy in a web archive, which a source can name as `archived`".to_owned(),
+            format!("{url} does not exist (status {status})"),
+            "find its new address, or a copy in a web archive; in a source, `archived` is for that",
         ),
-        LinkStatus::Unreachable(why) => {
-            (OUTSIDE_LINK_UNREACHED, format!("{url} could not be reached: {why}"), "look at it in a browser, and check again later".to_owned())
-        }
+        LinkStatus::Unreachable(why) => (
+            OUTSIDE_LINK_UNREACHED,
+            format!("cannot reach {url}: {why}"),
+            "open it in a browser, and check again later",
+        ),
         LinkStatus::Refused(status) => (
             OUTSIDE_LINK_UNCHECKED,
-            format!("{url} does not answer programs: status {status}"),
-            "look at it in a browser; it may be there for people".to_owned(),
+            format!("cannot check {url}: it does not answer programs (status {status})"),
+            "open it in a browser; it may work there",
         ),
         LinkStatus::Private => (
             OUTSIDE_LINK_UNCHECKED,
-            format!("{url} lies in no public network, and was not asked"),
-            "readers elsewhere cannot reach it; leave it out, or link to a public address".to_owned(),
+            format!("{url} was not checked, because it is not on the public internet"),
+            "readers elsewhere cannot open it; remove it, or link to a public address",
         ),
     };
-    Some(Diagnostic::new(code, path, span, message).help(help))
+    Some((code, message, help.to_owned()))
 }

@@ -1,18 +1,18 @@
-//! Links that leave the site: whether somebody still answers at their end. The only room that asks
-//! other machines for anything, and only when `check --external` wants it.
+//! Checks links to other sites. The only room that contacts other machines, and only for
+//! `check --external`.
 //!
 //! ```text
-//! links (where the story leads) ─► rounds (when to ask whom) ─► verdict (what one address says) ─► web (one question)
-//!                                        └ cache (what was found good lately)
+//! external_links (what to check) ─► checker (when) ─► probe (one link) ─► http_client (one request)
+//!                                      └ cache (links that worked recently)
 //! ```
 
 mod cache;
-mod external_links;
-mod messages;
-mod public_ip;
 mod checker;
-mod probe;
+mod external_links;
 mod http_client;
+mod messages;
+mod probe;
+mod public_ip;
 
 pub use cache::LinkCache;
 pub use checker::{RetryPolicy, check_all};

@@ -1,103 +1,95 @@
-//! What one address says of itself.
+//! The status of one link.
+
+use std::time::Duration;
 
 use url::Url;
 
-use super::http_client::{HttpClient, Method, RequestError, ResponseHead};
+use super::http_client::{HttpClient, RequestError, ResponseHead};
 
-/// Whether somebody still answers at an address.
+/// Whether a link works.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkStatus {
-    /// It answers.
+    /// It works.
     Working,
-    /// It answers, and says that it has moved there for good.
+    /// It works, and redirects permanently to this URL.
     Moved(String),
-    /// It says that there is nothing, with this status.
+    /// The server says that it does not exist, with this status.
     Gone(u16),
-    /// It answers people perhaps, but not programs, with this status.
+    /// The server refuses programs, but perhaps not people, with this status.
     Refused(u16),
-    /// It could not be reached, or had trouble of its own; why.
+    /// The server could not be reached or failed, for this reason.
     Unreachable(String),
-    /// It lies in a private network, and was not asked.
+    /// The host is not public and was not contacted.
     Private,
 }
 
-/// What came of one try.
 pub(super) enum Attempt {
     Final(LinkStatus),
-    /// Trouble that may pass; after how long, where the other side says so.
-    Retry(LinkStatus, Option<std::time::Duration>),
+    /// A failure that may be temporary, and the server's `Retry-After`.
+    Retry(LinkStatus, Option<Duration>),
 }
 
-/// How often an address may send on to another.
 const MAX_REDIRECTS: usize = 10;
 
-/// Asks an address, following where it sends on to. `ready` is called before each question with the
-/// address it goes to.
-pub(super) fn probe(web: &HttpClient, url: &Url, ready: &dyn Fn(&Url)) -> Attempt {
-    let mut at = url.clone();
-    // Where it has moved to for good: as far as every step from the first on is permanent.
+/// Requests a URL and follows redirects. `before_request` is called with each URL requested.
+pub(super) fn probe(client: &HttpClient, url: &Url, before_request: &dyn Fn(&Url)) -> Attempt {
+    let unreachable = |why: String| Attempt::Final(LinkStatus::Unreachable(why));
+    let mut current = url.clone();
+    // The target of the redirects as long as all of them are permanent.
     let (mut moved, mut all_permanent) = (None, true);
     for _ in 0..=MAX_REDIRECTS {
-        let reply = match head_or_get(web, &at, ready) {
-            Ok(reply) => reply,
+        let response = match head_or_get(client, &current, before_request) {
+            Ok(response) => response,
             Err(RequestError::Private) => return Attempt::Final(LinkStatus::Private),
             Err(RequestError::Unreachable(why)) => {
                 return Attempt::Retry(LinkStatus::Unreachable(why), None);
             }
         };
-        match reply.status {
+        let status = response.status;
+        match status {
             200..=299 => {
                 return Attempt::Final(moved.map_or(LinkStatus::Working, LinkStatus::Moved));
             }
             301 | 302 | 303 | 307 | 308 => {
-                let next = reply
-                    .location
-                    .and_then(|location| at.join(&location).ok())
-                    .filter(|next| matches!(next.scheme(), "http" | "https"));
-                let Some(next) = next else {
-                    return Attempt::Final(LinkStatus::Unreachable(format!(
-                        "it sends on to no address (status {})",
-                        reply.status
-                    )));
+                let next = response.location.and_then(|location| current.join(&location).ok());
+                let Some(next) = next.filter(|next| matches!(next.scheme(), "http" | "https"))
+                else {
+                    return unreachable(format!(
+                        "it redirects to no web address (status {status})"
+                    ));
                 };
-                all_permanent &= matches!(reply.status, 301 | 308);
+                all_permanent &= matches!(status, 301 | 308);
                 if all_permanent {
                     moved = Some(next.to_string());
                 }
-                at = next;
+                current = next;
             }
-            // It wants to know who asks, or has had too many questions, or will not say for legal
-            // reasons: a person may well see it.
-            status @ (401 | 403 | 407 | 451) => return Attempt::Final(LinkStatus::Refused(status)),
-            429 => return Attempt::Retry(LinkStatus::Refused(429), reply.retry_after),
-            status @ 400..=499 => return Attempt::Final(LinkStatus::Gone(status)),
-            status => {
-                return Attempt::Retry(
-                    LinkStatus::Unreachable(format!(
-                        "it answers with trouble of its own (status {status})"
-                    )),
-                    reply.retry_after,
-                );
+            // Login, rate limit or legal reasons: a person may well see the page.
+            401 | 403 | 407 | 451 => return Attempt::Final(LinkStatus::Refused(status)),
+            429 => return Attempt::Retry(LinkStatus::Refused(429), response.retry_after),
+            400..=499 => return Attempt::Final(LinkStatus::Gone(status)),
+            _ => {
+                let status = LinkStatus::Unreachable(format!("server error (status {status})"));
+                return Attempt::Retry(status, response.retry_after);
             }
         }
     }
-    Attempt::Final(LinkStatus::Unreachable("it sends on and on".to_owned()))
+    unreachable("too many redirects".to_owned())
 }
 
-/// Asks for the head alone; where that is answered with an error, for all: not every server knows
-/// the first question.
+/// HEAD; if that fails, GET, because not every server supports HEAD.
 fn head_or_get(
-    web: &HttpClient,
+    client: &HttpClient,
     url: &Url,
-    ready: &dyn Fn(&Url),
+    before_request: &dyn Fn(&Url),
 ) -> Result<ResponseHead, RequestError> {
-    ready(url);
-    match web.request(Method::Head, url) {
-        Ok(reply) if reply.status < 400 || reply.status == 429 => Ok(reply),
+    before_request(url);
+    match client.head(url) {
+        Ok(response) if response.status < 400 || response.status == 429 => Ok(response),
         Err(RequestError::Private) => Err(RequestError::Private),
         _ => {
-            ready(url);
-            web.request(Method::Get, url)
+            before_request(url);
+            client.get(url)
         }
     }
 }

@@ -1,57 +1,51 @@
-//! Texts that are kept for as long as a site is.
+//! Strings that share one allocation and live as long as a site.
 
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-/// A text in one stretch of memory with others that were read with it: ten thousand texts of their
-/// own would each leave room behind them. A copy is the same memory again.
+/// A string in one allocation with others that were read at the same time; ten thousand separate
+/// allocations would waste memory. Cloning is cheap.
 ///
-/// The stretch is there for as long as one of its texts is: so texts stand together that are read
-/// for the first time, and not those that are read again.
+/// The arena lives as long as any of its strings. So files read for the first time share one, and
+/// files read again do not.
 #[derive(Clone)]
 pub struct ArenaStr {
-    /// A box in an Arc, for the text becomes that without being copied.
+    /// An `Arc<Box>` because an `Arc<str>` would copy the text.
     arena: Arc<Box<str>>,
     start: u32,
     end: u32,
 }
 
 impl ArenaStr {
-    /// Texts side by side, in their order; together they must be shorter than 4 GB.
+    /// Packs texts into one arena, in order.
     ///
     /// # Panics
-    /// Where they are longer.
+    /// If they have 4 GiB or more together.
     pub fn pack<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Vec<ArenaStr> {
-        let mut all = String::with_capacity(texts.clone().map(str::len).sum());
-        let mut place = |text: &str| {
-            let start = all.len();
-            all.push_str(text);
-            (start, all.len())
+        let arena: Arc<Box<str>> = Arc::new(texts.clone().collect::<String>().into());
+        let mut end = 0;
+        let mut next = |text: &str| {
+            let start = end;
+            end += offset(text.len());
+            ArenaStr { arena: arena.clone(), start, end }
         };
-        let places: Vec<(usize, usize)> = texts.map(&mut place).collect();
-        let all = Arc::new(all.into_boxed_str());
-        let short = |at: usize| u32::try_from(at).expect("texts of less than 4 GB");
-        places
-            .into_iter()
-            .map(|(start, end)| ArenaStr {
-                arena: all.clone(),
-                start: short(start),
-                end: short(end),
-            })
-            .collect()
+        offset(arena.len());
+        texts.map(&mut next).collect()
     }
 
-    /// True for the very same memory.
     fn ptr_eq(&self, other: &ArenaStr) -> bool {
         Arc::ptr_eq(&self.arena, &other.arena) && (self.start, self.end) == (other.start, other.end)
     }
 
-    /// True where both are in one stretch.
     #[cfg(test)]
     pub(crate) fn shares_arena_with(&self, other: &ArenaStr) -> bool {
         Arc::ptr_eq(&self.arena, &other.arena)
     }
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).expect("texts have less than 4 GiB")
 }
 
 impl Deref for ArenaStr {
@@ -64,11 +58,7 @@ impl Deref for ArenaStr {
 
 impl From<&str> for ArenaStr {
     fn from(text: &str) -> Self {
-        ArenaStr {
-            arena: Arc::new(text.into()),
-            start: 0,
-            end: u32::try_from(text.len()).expect("a text of less than 4 GB"),
-        }
+        ArenaStr { arena: Arc::new(text.into()), start: 0, end: offset(text.len()) }
     }
 }
 
@@ -91,18 +81,18 @@ mod tests {
     use super::ArenaStr;
 
     #[test]
-    fn texts_side_by_side_are_each_what_they_were() {
+    fn packed_texts_keep_their_content_and_order() {
         let texts = ["", "North", "", "Korea — ", "평양"];
-        let shared = ArenaStr::pack(texts.into_iter());
-        assert_eq!(shared.iter().map(|text| &**text).collect::<Vec<_>>(), texts);
+        let packed = ArenaStr::pack(texts.into_iter());
+        assert_eq!(packed.iter().map(|text| &**text).collect::<Vec<_>>(), texts);
         assert!(ArenaStr::pack([].into_iter()).is_empty());
     }
 
     #[test]
-    fn equal_texts_are_equal_wherever_they_stand() {
-        let shared = ArenaStr::pack(["a", "b", "a"].into_iter());
-        assert_eq!(shared[0], shared[2]);
-        assert_ne!(shared[0], shared[1]);
-        assert!(shared[0].ptr_eq(&shared[0].clone()) && !shared[0].ptr_eq(&shared[2]));
+    fn equality_compares_content_and_not_position() {
+        let packed = ArenaStr::pack(["a", "b", "a"].into_iter());
+        assert_eq!(packed[0], packed[2]);
+        assert_ne!(packed[0], packed[1]);
+        assert!(packed[0].ptr_eq(&packed[0].clone()) && !packed[0].ptr_eq(&packed[2]));
     }
 }

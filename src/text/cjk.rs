@@ -1,12 +1,12 @@
-//! What may follow a name within its word in Korean.
+//! Hangul, katakana and Korean particles.
 
 /// Particles and forms of the copula.
 const PARTICLES: &str = "은 는 이 가 을 를 의 에 도 만 과 와 로 으로 에서 에게 에게서 에는 에도 에만 에선 에서는 에서도 에서의 한테 께 께서 께서는 부터 까지 조차 마저 처럼 같이 보다 밖에 \
     이나 나 이든 이라도 라도 이며 며 이고 고 하고 랑 이랑 이라 라 이란 란 이라고 라고 이라는 라는 이라면 라면 이다 다 입니다 이었다 였다 이었던 였던 이던 들 측 와의 과의 으로의 로의 \
     로부터 으로부터 로서 으로서 로써 으로써 뿐 뿐만 마다 대로 만큼 이야 야 이여 여 님";
 
-/// True for what may stand between a name in Hangul and the end of its word: nothing, or particles
-/// ("이", "에서" and "는").
+/// True for what may follow a Hangul name within its word: nothing, or a sequence of particles
+/// ("이", "에서" + "는").
 pub fn is_korean_particles(text: &str) -> bool {
     text.is_empty()
         || PARTICLES
@@ -14,12 +14,12 @@ pub fn is_korean_particles(text: &str) -> bool {
             .any(|particle| text.strip_prefix(particle).is_some_and(is_korean_particles))
 }
 
-/// True for a syllable or letter of Hangul.
+/// True for a Hangul syllable or letter.
 pub fn is_hangul(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}')
 }
 
-/// True for a letter of katakana, and the sign that makes one long.
+/// True for a katakana letter or the prolonged sound mark.
 pub fn is_katakana(c: char) -> bool {
     matches!(c, '\u{30A1}'..='\u{30FA}' | '\u{30FC}' | '\u{31F0}'..='\u{31FF}')
 }
@@ -29,7 +29,7 @@ mod tests {
     use super::is_korean_particles;
 
     #[test]
-    fn particles_may_follow_one_another_and_other_words_are_none() {
+    fn particles_may_be_combined_and_other_words_are_not_particles() {
         for text in
             ["", "이", "은", "의", "에서는", "에게도", "으로부터", "과의", "이라고", "측은", "들이"]
         {

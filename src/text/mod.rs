@@ -1,25 +1,57 @@
-//! Words, spans, paths, slugs, addresses and escaping. Nothing here knows what a country or an
-//! article is.
+//! Words, spans, paths, slugs, routes and escaping. Nothing here knows what a country or an article
+//! is.
 
-mod route;
+/// Implements `as_str`, `Display`, `Debug` (quoted) and `Borrow<str>` for a newtype of a string.
+macro_rules! str_newtype {
+    ($name:ident) => {
+        impl $name {
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(&*self.0, f)
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+    };
+}
+
+mod arena_str;
+mod base_url;
 mod byte_scan;
+mod cjk;
 mod control_chars;
 mod escape;
 mod exact_box;
 mod placeholders;
 mod normalize;
-mod cjk;
 mod source_path;
 mod whitespace;
 mod word_scanner;
+mod route;
 mod sentence;
-mod arena_str;
 mod slug;
 mod span;
 mod smart_punctuation;
 mod words;
 
 pub use arena_str::ArenaStr;
+pub use base_url::{BaseUrl, BaseUrlError, parse_web_url, url_scheme};
 pub use byte_scan::{U64Bytes, any_byte, any_byte_pair, ascii_alnum_prefix_len};
 pub use cjk::{is_hangul, is_katakana, is_korean_particles};
 pub use control_chars::{forbidden_controls, is_forbidden_control};
@@ -29,7 +61,7 @@ pub use normalize::{
     case_fold, fold_punctuation, nfc, nfc_lowercase, strip_diacritic, strip_diacritics,
 };
 pub use placeholders::{fill_placeholders, placeholders, split_at_placeholder};
-pub use route::{BaseUrl, BaseUrlError, Route, parse_web_url, url_scheme};
+pub use route::Route;
 pub use sentence::{begins_sentence, sentence_at, sentence_ends};
 pub use slug::{Slug, SlugError};
 pub use smart_punctuation::smart_punctuation;

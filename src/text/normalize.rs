@@ -1,11 +1,11 @@
-//! Differences in writing that do not make a different name.
+//! Normalization: spellings that count as the same name.
 
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The character a name is compared by: every apostrophe is `'`, every hyphen and short dash `-`,
-/// every space and line break a space. For comparing only; what a reader sees is never changed.
+/// Folds apostrophes to `'`, hyphens and dashes to `-`, white space to a space. For comparison only;
+/// displayed text never changes.
 pub fn fold_punctuation(c: char) -> char {
     match c {
         '’' | '‘' | 'ʼ' | '＇' | '`' | '´' => '\'',
@@ -15,41 +15,38 @@ pub fn fold_punctuation(c: char) -> char {
     }
 }
 
-/// The text with each letter and its marks as one character, where there is one (NFC, UAX #15).
+/// The text in NFC (UAX #15).
 pub fn nfc(text: &str) -> Cow<'_, str> {
-    // ASCII has nothing to compose, and most texts are ASCII.
-    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+    // Most texts are ASCII, which is NFC.
+    if text.is_ascii() { text.into() } else { text.nfc().collect::<String>().into() }
 }
 
-/// The text composed and in lower case.
 pub fn nfc_lowercase(text: &str) -> String {
     if text.is_ascii() {
-        text.to_ascii_lowercase()
-    } else {
-        text.nfc().flat_map(char::to_lowercase).nfc().collect()
+        return text.to_ascii_lowercase();
     }
+    text.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 
-/// The text in a form in which case makes no difference: full Unicode lower case of its upper case.
+/// Case folding: full Unicode lower case of the upper case.
 pub fn case_fold(text: &str) -> String {
     text.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
 }
 
-/// The text with bare letters of Latin script in place of those with marks: "Côte" is "Cote",
-/// "Ōsaka" "Osaka". Marks of other scripts make other letters, and stay.
+/// Removes the diacritics of Latin letters: "Côte" becomes "Cote", "Ōsaka" "Osaka". In other scripts
+/// marks make different letters, so they stay.
 pub fn strip_diacritics(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.chars().map(strip_diacritic).collect())
+        return text.into();
     }
+    text.chars().map(strip_diacritic).collect::<String>().into()
 }
 
-/// The letter without its mark, where it is of Latin script and has one.
+/// The letter without its diacritic, if it is a Latin letter with one.
 pub fn strip_diacritic(c: char) -> char {
     match c {
         c if c.is_ascii() => c,
-        // Strokes are no combining marks in Unicode.
+        // Unicode has no decomposition for strokes.
         'ø' => 'o',
         'Ø' => 'O',
         'ł' => 'l',
@@ -59,14 +56,11 @@ pub fn strip_diacritic(c: char) -> char {
         'ħ' => 'h',
         'Ħ' => 'H',
         c => {
-            let mut base = c;
-            let mut first = true;
+            let mut base = None;
             unicode_normalization::char::decompose_canonical(c, |part| {
-                if std::mem::take(&mut first) {
-                    base = part;
-                }
+                base.get_or_insert(part);
             });
-            if base.is_ascii_alphabetic() { base } else { c }
+            base.filter(char::is_ascii_alphabetic).unwrap_or(c)
         }
     }
 }
@@ -76,7 +70,7 @@ mod tests {
     use super::strip_diacritics;
 
     #[test]
-    fn marks_are_taken_off_latin_letters_only() {
+    fn only_latin_letters_lose_their_diacritics() {
         assert_eq!(strip_diacritics("Côte São Łódź Hồ Ångström"), "Cote Sao Lodz Ho Angstrom");
         assert_eq!(strip_diacritics("й が 김 ß"), "й が 김 ß");
     }

@@ -1,43 +1,43 @@
-//! The last part of an address.
-
-use std::fmt;
+//! Slugs: the last segment of a route.
 
 use serde::Serialize;
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::normalize::{nfc, nfc_lowercase};
 
-/// The longest slug, in bytes: file systems allow a name 255, and `.tmp` suffixes want a few.
+/// File systems limit names to 255 bytes, and temporary files add a suffix.
 const MAX_BYTES: usize = 200;
 
-/// One part of an address: NFC, lower case, letters and digits of any script, joined by single
-/// hyphens.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+/// A route segment: NFC, lower case, letters and digits of any script, joined by single hyphens.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Slug(Box<str>);
 
-/// Why a text is no slug.
+str_newtype!(Slug);
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SlugError {
-    /// Nothing of it can stand in an address.
+    /// It has no letter or digit.
     Empty,
-    /// It is longer than 200 bytes.
+    /// The slug would be longer than 200 bytes.
     TooLong,
-    /// It has characters that an address does not; the slug it could be instead is given.
+    /// It is not a slug; contains the slug that its text would make.
     InvalidCharacters(Slug),
 }
 
 impl Slug {
-    /// Makes a slug of any text: `"Choe Son Hui"` becomes `choe-son-hui`. Apostrophes vanish,
-    /// whatever else is no letter or digit becomes a hyphen.
+    /// Makes a slug of any text: `"Ada Lovelace"` becomes `ada-lovelace`. Apostrophes are dropped;
+    /// anything else that is not a letter or digit becomes a hyphen.
     ///
     /// # Errors
     /// [`SlugError::Empty`] and [`SlugError::TooLong`].
     pub fn from_text(text: &str) -> Result<Slug, SlugError> {
         let mut slug = String::with_capacity(text.len());
         let mut gap = false;
-        // Apostrophes go first: marks on both sides of one come together, and are then in the order
-        // of NFC.
+        // Apostrophes are dropped before NFC, which may reorder the marks on both sides of one.
         let text: String = text.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | 'ʼ')).collect();
         for c in nfc_lowercase(&text).chars() {
+            // `is_alphanumeric` excludes combining marks, which words of many scripts need.
             if c.is_alphanumeric() || (is_combining_mark(c) && !slug.is_empty() && !gap) {
                 if gap && !slug.is_empty() {
                     slug.push('-');
@@ -55,31 +55,13 @@ impl Slug {
         }
     }
 
-    /// Takes a slug that an author wrote, as it is but for how its letters are composed.
+    /// Accepts a slug that an author wrote; only its Unicode normal form may differ.
     ///
     /// # Errors
-    /// [`SlugError::InvalidCharacters`] for one that [`Slug::from_text`] would change, and what
-    /// that gives.
+    /// [`SlugError::InvalidCharacters`] for a text that [`Slug::from_text`] would change.
     pub fn parse(text: &str) -> Result<Slug, SlugError> {
         let slug = Slug::from_text(text)?;
         if *slug.0 == *nfc(text) { Ok(slug) } else { Err(SlugError::InvalidCharacters(slug)) }
-    }
-
-    /// The slug as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-/// Combining marks, which `char::is_alphanumeric` leaves out though words of many scripts need
-/// them.
-fn is_combining_mark(c: char) -> bool {
-    unicode_normalization::char::is_combining_mark(c)
-}
-
-impl fmt::Display for Slug {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 
@@ -94,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_name_becomes_the_slug_a_reader_would_guess() {
+    fn a_title_becomes_the_slug_a_reader_would_guess() {
         for (text, expected) in [
             ("Choe Son Hui", "choe-son-hui"),
             ("Kim Jong-un", "kim-jong-un"),
@@ -120,14 +102,14 @@ mod tests {
     }
 
     #[test]
-    fn marks_on_both_sides_of_an_apostrophe_come_in_the_order_of_composition() {
+    fn marks_on_both_sides_of_an_apostrophe_are_in_nfc_order() {
         let slug = Slug::from_text("\u{d54}\u{ec8}'\u{16af0}").unwrap();
         assert_eq!(Slug::from_text(slug.as_str()), Ok(slug));
     }
 
     proptest! {
         #[test]
-        fn a_slug_is_a_fixed_point_and_never_leaves_its_folder(text in "\\PC{0,40}") {
+        fn a_slug_of_a_slug_is_the_same_and_never_leaves_its_folder(text in "\\PC{0,40}") {
             if let Ok(first) = Slug::from_text(&text) {
                 prop_assert_eq!(Slug::from_text(first.as_str()), Ok(first.clone()));
                 prop_assert!(Slug::parse(first.as_str()).is_ok());
@@ -136,7 +118,7 @@ mod tests {
         }
 
         #[test]
-        fn composed_and_decomposed_texts_have_one_slug(text in "\\PC{0,40}") {
+        fn composed_and_decomposed_texts_have_the_same_slug(text in "\\PC{0,40}") {
             let nfd: String = text.nfd().collect();
             prop_assert_eq!(Slug::from_text(&text), Slug::from_text(&nfd));
         }

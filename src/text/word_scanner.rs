@@ -1,38 +1,32 @@
-//! The words of a text, one after the other, without looking at its bytes one by one.
+//! Word scanner: finds words 64 bytes at a time.
 
 use super::byte_scan::{ByteClasses64, ascii_alnum_prefix_len};
 
-/// Letters and digits of ASCII side by side, or the beginning of what is not only that.
+/// A run of ASCII letters and digits, or the start of a word that is not pure ASCII.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScannedWord {
-    /// Its first byte.
     pub start: usize,
-    /// Where it ends; `None` where something beyond ASCII stands there or at its end, so that one
-    /// has to look at characters.
+    /// `None` if a non-ASCII character is at the start or follows the run: then the caller must
+    /// look at characters.
     pub end: Option<usize>,
 }
 
-/// Finds the runs of a text. It holds what is known of sixty-four bytes, so asking for one run
-/// after the other takes little.
+/// Scans a text for words. It keeps the byte classes of a window of 64 bytes, so that successive
+/// calls are cheap.
 pub struct WordScanner<'a> {
     text: &'a [u8],
-    /// The first of the bytes that are known.
     window_start: usize,
     window: ByteClasses64,
 }
 
 impl<'a> WordScanner<'a> {
-    /// The runs of `text`.
     pub fn new(text: &'a str) -> Self {
-        WordScanner {
-            text: text.as_bytes(),
-            window_start: 0,
-            window: ByteClasses64::of(text.as_bytes()),
-        }
+        let text = text.as_bytes();
+        WordScanner { text, window_start: 0, window: ByteClasses64::of(text) }
     }
 
-    /// The first run that begins in `from..to`; what stands before `from` is no part of it. Nothing
-    /// behind `to` is looked at but the end of such a run.
+    /// The first word that starts in `from..to`, as if the text began at `from`. Its end may be
+    /// beyond `to`.
     #[inline]
     pub fn next_word(&mut self, from: usize, to: usize) -> Option<ScannedWord> {
         let (mut from, to) = (from, to.min(self.text.len()));
@@ -42,26 +36,24 @@ impl<'a> WordScanner<'a> {
                 self.load_window(from);
                 continue;
             }
-            let ByteClasses64 { alnum: letters, non_ascii: beyond } = self.window;
-            let words = (letters | beyond) >> offset;
+            let ByteClasses64 { alnum, non_ascii } = self.window;
+            let words = (alnum | non_ascii) >> offset;
             if words == 0 {
                 from = self.window_start + 64;
                 continue;
             }
             let start = offset + words.trailing_zeros() as usize;
-            let end = start + (letters >> start).trailing_ones() as usize;
+            let end = start + (alnum >> start).trailing_ones() as usize;
             let at = self.window_start + start;
             if at >= to {
                 return None;
             }
             if end < 64 {
-                let is_ascii = beyond >> end & 1 == 0;
-                return Some(ScannedWord {
-                    start: at,
-                    end: is_ascii.then_some(self.window_start + end),
-                });
+                let is_ascii = non_ascii >> end & 1 == 0;
+                let end = is_ascii.then_some(self.window_start + end);
+                return Some(ScannedWord { start: at, end });
             }
-            // It may go on behind what is known.
+            // The word may continue after the window.
             if start == 0 {
                 return Some(ScannedWord { start: at, end: self.end_of_long_word(at) });
             }
@@ -88,53 +80,47 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The same, byte by byte.
+    /// Reference implementation, byte by byte.
     fn one_by_one(text: &str, from: usize) -> Option<ScannedWord> {
         let bytes = text.as_bytes();
-        let start = from
-            + bytes
-                .get(from..)?
-                .iter()
-                .position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
-        let end =
-            start + bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        Some(ScannedWord {
-            start,
-            end: (end > start && bytes.get(end).is_none_or(u8::is_ascii)).then_some(end),
-        })
+        let is_word_byte = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        let start = from + bytes.get(from..)?.iter().position(is_word_byte)?;
+        let end = start + ascii_alnum_prefix_len(&bytes[start..]);
+        let is_ascii = end > start && bytes.get(end).is_none_or(u8::is_ascii);
+        Some(ScannedWord { start, end: is_ascii.then_some(end) })
     }
 
     fn text() -> impl Strategy<Value = String> {
-        let part = prop_oneof![
-            "[a-zA-Z0-9]{1,9}",
-            "[ .'@`{/:\\[-]{1,3}",
-            "[é한—]",
-            "[a-z]{60,140}",
-            " {60,140}"
-        ];
+        let short = prop_oneof!["[a-zA-Z0-9]{1,9}", "[ .'@`{/:\\[-]{1,3}", "[é한—]"];
+        let part = prop_oneof![3 => short, 2 => "[a-z]{60,140}| {60,140}"];
         prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
     }
 
     proptest! {
         #[test]
-        fn runs_are_what_one_finds_byte_by_byte(text in text()) {
-            let mut runs = WordScanner::new(&text);
+        fn words_are_the_same_as_byte_by_byte(text in text()) {
+            let mut scanner = WordScanner::new(&text);
             let mut at = 0;
-            while let Some(run) = runs.next_word(at, text.len()) {
-                prop_assert_eq!(Some(run), one_by_one(&text, at));
-                // Sometimes on in the middle of a run, as after a name.
-                at = text.ceil_char_boundary(run.end.filter(|end| end % 3 > 0).unwrap_or(run.start + 1));
+            while let Some(word) = scanner.next_word(at, text.len()) {
+                prop_assert_eq!(Some(word), one_by_one(&text, at));
+                // Sometimes continue within a word, as after a name.
+                let next = word.end.filter(|end| end % 3 > 0).unwrap_or(word.start + 1);
+                at = text.ceil_char_boundary(next);
             }
             prop_assert_eq!(None, one_by_one(&text, at));
         }
 
         #[test]
-        fn runs_are_the_same_wherever_one_asks(text in text(), asked in prop::collection::vec((0usize..600, 0usize..200), 1..20)) {
-            let mut runs = WordScanner::new(&text);
-            for (from, length) in asked {
+        fn words_do_not_depend_on_earlier_calls(
+            text in text(),
+            calls in prop::collection::vec((0usize..600, 0usize..200), 1..20),
+        ) {
+            let mut scanner = WordScanner::new(&text);
+            for (from, length) in calls {
                 let from = text.ceil_char_boundary(from.min(text.len()));
                 let to = from + length;
-                prop_assert_eq!(runs.next_word(from, to), one_by_one(&text, from).filter(|run| run.start < to));
+                let expected = one_by_one(&text, from).filter(|word| word.start < to);
+                prop_assert_eq!(scanner.next_word(from, to), expected);
             }
         }
     }

@@ -1,14 +1,14 @@
-//! Dates in words. Precision is never invented.
+//! Dates in the words of a language, exactly as precise as they are known.
 
 use std::sync::LazyLock;
 
 use edtf_core::{Date, Edtf, IntervalEndpoint, Precision, YearKind};
 
-use super::{Day, FuzzyDate};
+use super::day::Day;
+use super::fuzzy_date::FuzzyDate;
 use crate::text::fill_placeholders;
 
-/// How a language says dates: the names of months and seasons, and a pattern for each form that a
-/// date may have.
+/// The names of months and seasons and a pattern for each form of a date, in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateFormatter {
     months: Vec<Box<str>>,
@@ -16,7 +16,7 @@ pub struct DateFormatter {
     patterns: Vec<Box<str>>,
 }
 
-/// A form that a date may have: its key in a theme's words, and how English says it.
+/// Declares the forms of a date: name, key in a theme's words, English pattern.
 macro_rules! forms {
     ($($(#[$doc:meta])* $form:ident $key:literal $english:literal;)*) => {
         #[derive(Clone, Copy)]
@@ -24,7 +24,7 @@ macro_rules! forms {
             $($(#[$doc])* $form,)*
         }
 
-        /// The keys of the patterns, and the English ones.
+        /// Keys and English patterns, in the order of [`Form`].
         const PATTERNS: &[(&str, &str)] = &[$(($key, $english),)*];
     };
 }
@@ -33,11 +33,11 @@ forms! {
     Day "day" "{day} {month} {year}";
     Month "month" "{month} {year}";
     Year "year" "{year}";
-    /// The first of two days in one year.
+    /// The first of two days in the same year.
     DayOfYear "day_of_year" "{day} {month}";
-    /// Two days of one month.
+    /// Two days of the same month.
     DaysOfMonth "days_of_month" "{first}–{last} {month} {year}";
-    /// Two months, or seasons, of one year.
+    /// Two months of the same year.
     MonthsOfYear "months_of_year" "{first}–{last} {year}";
     Years "years" "{first}–{last}";
     Span "span" "{from} – {until}";
@@ -54,39 +54,27 @@ forms! {
     UnknownYear "unknown_year" "an unknown year";
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
+const MONTHS: &str =
+    "January February March April May June July August September October November December";
+const SEASONS: &str = "spring summer autumn winter";
 
 impl DateFormatter {
-    /// How English says dates.
+    /// The formatter for English.
     pub fn english() -> &'static DateFormatter {
         static ENGLISH: LazyLock<DateFormatter> = LazyLock::new(|| DateFormatter {
-            months: MONTHS.map(Into::into).to_vec(),
-            seasons: SEASONS.map(Into::into).to_vec(),
+            months: MONTHS.split(' ').map(Into::into).collect(),
+            seasons: SEASONS.split(' ').map(Into::into).collect(),
             patterns: PATTERNS.iter().map(|(_, english)| (*english).into()).collect(),
         });
         &ENGLISH
     }
 
-    /// The keys of the patterns, each with the pattern of English.
+    /// The keys of the patterns with the English patterns.
     pub fn patterns() -> impl Iterator<Item = (&'static str, &'static str)> {
         PATTERNS.iter().copied()
     }
 
-    /// The same with another pattern, by its key; unchanged where there is no such key.
+    /// Replaces a pattern; an unknown key changes nothing.
     #[must_use]
     pub fn with_pattern(mut self, key: &str, pattern: &str) -> Self {
         if let Some(at) = PATTERNS.iter().position(|(known, _)| *known == key) {
@@ -95,215 +83,156 @@ impl DateFormatter {
         self
     }
 
-    /// The same with other names of months, from January; unchanged unless there are twelve.
+    /// Replaces the names of the months, from January; without effect unless there are twelve.
     #[must_use]
     pub fn with_months(self, months: Vec<Box<str>>) -> Self {
-        if months.len() == MONTHS.len() { DateFormatter { months, ..self } } else { self }
+        if months.len() == self.months.len() { DateFormatter { months, ..self } } else { self }
     }
 
-    /// The same with other names of seasons, from spring; unchanged unless there are four.
+    /// Replaces the names of the seasons, from spring; without effect unless there are four.
     #[must_use]
     pub fn with_seasons(self, seasons: Vec<Box<str>>) -> Self {
-        if seasons.len() == SEASONS.len() { DateFormatter { seasons, ..self } } else { self }
+        if seasons.len() == self.seasons.len() { DateFormatter { seasons, ..self } } else { self }
     }
 
-    /// A day: "10 July 2020".
+    /// "10 July 2020".
     pub fn format_day(&self, day: Day) -> String {
-        let month = self
-            .months
-            .get(usize::try_from(day.month() - 1).unwrap_or(0))
-            .map_or("", |month| month);
-        self.apply(
-            Form::Day,
-            &[("day", &day.day().to_string()), ("month", month), ("year", &day.year().to_string())],
-        )
+        let month = usize::try_from(day.month() - 1).ok().and_then(|at| self.months.get(at));
+        let (number, year) = (day.day().to_string(), day.year().to_string());
+        let month = month.map_or("", |name| name);
+        self.apply(Form::Day, &[("day", &*number), ("month", month), ("year", &year)])
     }
 
-    /// A year alone: "2020".
+    /// "2020", "44 BC".
     pub fn format_year(&self, year: i64) -> String {
         match year {
-            1.. => self.apply(Form::Year, &[("year", &year.to_string())]),
-            _ => self.apply(Form::BeforeChrist, &[("year", &(1 - year).to_string())]),
+            1.. => self.apply(Form::Year, &[("year", year.to_string())]),
+            _ => self.apply(Form::BeforeChrist, &[("year", (1 - year).to_string())]),
         }
     }
 
-    /// A time of office: "since May 2016", "2016–April 2019", "until 2019"; empty where neither end
-    /// is known.
+    /// A time in office: "since May 2016", "May 2016 – April 2019", "until 2019"; empty if both ends
+    /// are unknown.
     pub fn format_range(&self, from: Option<&FuzzyDate>, until: Option<&FuzzyDate>) -> String {
         match (from, until) {
             (None, None) => String::new(),
             (Some(from), None) => match from.to_edtf() {
                 Some(Edtf::Interval(_)) => self.format_date(from),
-                _ => self.apply_to_date(Form::Since, &self.format_date(from)),
+                _ => self.apply(Form::Since, &[("date", self.format_date(from))]),
             },
-            (None, Some(until)) => self.apply_to_date(Form::Until, &self.format_date(until)),
+            (None, Some(until)) => self.apply(Form::Until, &[("date", self.format_date(until))]),
             (Some(from), Some(until)) => match (single_date(from), single_date(until)) {
                 (Some(from), Some(until)) => self.format_span(&from, &until),
-                _ => self.apply(
-                    Form::Span,
-                    &[("from", &self.format_date(from)), ("until", &self.format_date(until))],
-                ),
+                _ => {
+                    let (from, until) = (self.format_date(from), self.format_date(until));
+                    self.apply(Form::Span, &[("from", from), ("until", until)])
+                }
             },
         }
     }
 
-    /// A date as precise as it is known: "27–28 February 2019", "October 2019", "c. September
-    /// 2018", "since 17 December 2011".
+    /// "27–28 February 2019", "October 2019", "c. September 2018", "since 17 December 2011".
     pub fn format_date(&self, date: &FuzzyDate) -> String {
         use IntervalEndpoint as End;
+        let open = |form, date| self.apply(form, &[("date", self.format_single(date))]);
         match date.to_edtf() {
             Some(Edtf::Date(date)) => self.format_single(&date),
             Some(Edtf::DateTime(moment)) => self.format_single(&moment.date),
             Some(Edtf::Interval(interval)) => match (&interval.start, &interval.end) {
                 (End::Date(a), End::Date(b)) => self.format_span(a, b),
-                (End::Date(a), End::Open) => {
-                    self.apply_to_date(Form::Since, &self.format_single(a))
-                }
-                (End::Date(a), End::Unknown) => {
-                    self.apply_to_date(Form::EndUnknown, &self.format_single(a))
-                }
-                (End::Open, End::Date(b)) => {
-                    self.apply_to_date(Form::Until, &self.format_single(b))
-                }
-                (End::Unknown, End::Date(b)) => {
-                    self.apply_to_date(Form::BeginningUnknown, &self.format_single(b))
-                }
-                // The other forms are of level 2, which is not read.
+                (End::Date(a), End::Open) => open(Form::Since, a),
+                (End::Date(a), End::Unknown) => open(Form::EndUnknown, a),
+                (End::Open, End::Date(b)) => open(Form::Until, b),
+                (End::Unknown, End::Date(b)) => open(Form::BeginningUnknown, b),
+                // Other intervals are EDTF level 2, which `FuzzyDate::parse` refuses.
                 _ => date.edtf().to_owned(),
             },
             Some(Edtf::Set(_)) | None => date.edtf().to_owned(),
         }
     }
 
-    fn apply(&self, form: Form, parts: &[(&str, &str)]) -> String {
-        fill_placeholders(&self.patterns[form as usize], parts)
+    fn apply<S: AsRef<str>>(&self, form: Form, values: &[(&str, S)]) -> String {
+        fill_placeholders(&self.patterns[form as usize], values)
     }
 
-    fn apply_to_date(&self, form: Form, date: &str) -> String {
-        self.apply(form, &[("date", date)])
-    }
-
-    /// From one date to another, with what they share said once.
-    fn format_span(&self, a: &Date, b: &Date) -> String {
-        let plain = |d: &Date| !d.is_uncertain() && !d.is_approximate() && !d.has_unspecified();
-        let month = |d: &Date| d.month.and_then(|m| m.value());
-        let apart = |from: &str| {
-            self.apply(Form::Span, &[("from", from), ("until", &self.format_single(b))])
+    /// The placeholders of a single date.
+    fn values(&self, date: &Date) -> [(&'static str, String); 3] {
+        // A positive year is just its number; others need words.
+        let year = match date.year.value() {
+            Some(year @ 1..) => year.to_string(),
+            _ => self.format_edtf_year(date),
         };
-        if plain(a)
-            && plain(b)
-            && a.precision() == b.precision()
-            && a.year.value() == b.year.value()
-        {
-            let year = self.format_year_number(a);
-            match a.precision() {
-                Precision::Day if month(a) == month(b) => {
-                    let (first, last) = (field_value(a.day.as_ref()), field_value(b.day.as_ref()));
-                    if first == last {
-                        return self.format_single(a);
-                    }
-                    let parts = [
-                        ("first", &*first.to_string()),
-                        ("last", &last.to_string()),
-                        ("month", self.month_name(a)),
-                        ("year", &year),
-                    ];
-                    return self.apply(Form::DaysOfMonth, &parts);
-                }
-                Precision::Day => {
-                    let first = self.apply(
-                        Form::DayOfYear,
-                        &[
-                            ("day", &field_value(a.day.as_ref()).to_string()),
-                            ("month", self.month_name(a)),
-                            ("year", &year),
-                        ],
-                    );
-                    return apart(&first);
-                }
-                Precision::Month if month(a) == month(b) => return self.format_single(a),
-                Precision::Month => {
-                    return self.apply(
-                        Form::MonthsOfYear,
-                        &[
-                            ("first", self.month_name(a)),
-                            ("last", self.month_name(b)),
-                            ("year", &year),
-                        ],
-                    );
-                }
-                Precision::Year => return self.format_single(a),
-                Precision::Season => {}
+        let day = field_value(date.day).to_string();
+        [("day", day), ("month", self.month_name(date).to_owned()), ("year", year)]
+    }
+
+    /// From one date to another; a common month or year appears once.
+    fn format_span(&self, a: &Date, b: &Date) -> String {
+        let is_exact = |d: &Date| !(d.is_uncertain() || d.is_approximate() || d.has_unspecified());
+        let comparable = is_exact(a) && is_exact(b) && a.precision() == b.precision();
+        let same_year = a.year.value() == b.year.value();
+        let same_month = same_year && field_value(a.month) == field_value(b.month);
+        let same_day = same_month && field_value(a.day) == field_value(b.day);
+        let [(_, day), month, year] = self.values(a);
+        let [(_, other_day), (_, other_month), (_, other_year)] = self.values(b);
+        let from = match a.precision() {
+            Precision::Day if comparable && same_day => return self.format_single(a),
+            Precision::Day if comparable && same_month => {
+                let values = [("first", day), ("last", other_day), month, year];
+                return self.apply(Form::DaysOfMonth, &values);
             }
-        }
-        let both_years = plain(a)
-            && plain(b)
-            && a.precision() == Precision::Year
-            && b.precision() == Precision::Year;
-        match (a.year.value(), b.year.value()) {
-            (Some(1..), Some(1..)) if both_years => self.apply(
-                Form::Years,
-                &[("first", &self.format_year_number(a)), ("last", &self.format_year_number(b))],
-            ),
-            _ => apart(&self.format_single(a)),
-        }
+            Precision::Day if comparable && same_year => {
+                self.apply(Form::DayOfYear, &[("day", day), month, year])
+            }
+            Precision::Month if comparable && same_month => return self.format_single(a),
+            Precision::Month if comparable && same_year => {
+                let values = [("first", month.1), ("last", other_month), year];
+                return self.apply(Form::MonthsOfYear, &values);
+            }
+            Precision::Year if comparable && same_year => return self.format_single(a),
+            Precision::Year
+                if comparable && a.year.value() > Some(0) && b.year.value() > Some(0) =>
+            {
+                return self.apply(Form::Years, &[("first", year.1), ("last", other_year)]);
+            }
+            _ => self.format_single(a),
+        };
+        self.apply(Form::Span, &[("from", from), ("until", self.format_single(b))])
     }
 
     fn format_single(&self, date: &Date) -> String {
-        let month = date.month.filter(|m| !m.has_unspecified());
-        let day = date.day.filter(|d| !d.has_unspecified());
-        let month_name = self.month_name(date);
-        let said = match (month, day) {
-            (Some(_), Some(day)) => self.apply(
-                Form::Day,
-                &[
-                    ("day", &field_value(Some(&day)).to_string()),
-                    ("month", month_name),
-                    ("year", &self.format_year_number(date)),
-                ],
-            ),
-            (Some(_), None) => self.apply(
-                Form::Month,
-                &[("month", month_name), ("year", &self.format_year_number(date))],
-            ),
-            (None, _) => self.format_edtf_year(date),
+        let has_month = date.month.is_some_and(|month| !month.has_unspecified());
+        let has_day = date.day.is_some_and(|day| !day.has_unspecified());
+        let text = match (has_month, has_day) {
+            (true, true) => self.apply(Form::Day, &self.values(date)),
+            (true, false) => self.apply(Form::Month, &self.values(date)),
+            (false, _) => self.format_edtf_year(date),
         };
-        match (date.is_uncertain(), date.is_approximate()) {
-            (false, false) => said,
-            (false, true) => self.apply_to_date(Form::About, &said),
-            (true, false) => self.apply_to_date(Form::Perhaps, &said),
-            (true, true) => self.apply_to_date(Form::PerhapsAbout, &said),
-        }
-    }
-
-    /// The year of a date of which more is known than the year: the number alone, where that is all
-    /// there is to say.
-    fn format_year_number(&self, date: &Date) -> String {
-        match date.year.value() {
-            Some(year @ 1..) => year.to_string(),
-            _ => self.format_edtf_year(date),
-        }
+        let form = match (date.is_uncertain(), date.is_approximate()) {
+            (false, false) => return text,
+            (false, true) => Form::About,
+            (true, false) => Form::Perhaps,
+            (true, true) => Form::PerhapsAbout,
+        };
+        self.apply(form, &[("date", text)])
     }
 
     fn format_edtf_year(&self, date: &Date) -> String {
+        let unknown = || self.apply::<&str>(Form::UnknownYear, &[]);
         if let YearKind::Standard { negative: false, digits } = date.year.kind {
             let known: String =
                 digits.iter().map_while(|d| d.map(|d| char::from(b'0' + d))).collect();
             match known.len() {
-                3 => return self.apply(Form::Decade, &[("year", &format!("{known}0"))]),
+                3 => return self.apply(Form::Decade, &[("year", known + "0")]),
                 2 => {
-                    return self.apply(
-                        Form::Century,
-                        &[("first", &format!("{known}00")), ("last", &format!("{known}99"))],
-                    );
+                    let (first, last) = (format!("{known}00"), format!("{known}99"));
+                    return self.apply(Form::Century, &[("first", first), ("last", last)]);
                 }
-                0 | 1 => return self.apply(Form::UnknownYear, &[]),
+                0 | 1 => return unknown(),
                 _ => {}
             }
         }
-        date.year
-            .value()
-            .map_or_else(|| self.apply(Form::UnknownYear, &[]), |year| self.format_year(year))
+        date.year.value().map_or_else(unknown, |year| self.format_year(year))
     }
 
     fn month_name(&self, date: &Date) -> &str {
@@ -315,7 +244,7 @@ impl DateFormatter {
     }
 }
 
-/// In English words, for messages.
+/// In English, for messages.
 impl std::fmt::Display for FuzzyDate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&DateFormatter::english().format_date(self))
@@ -330,8 +259,8 @@ fn single_date(date: &FuzzyDate) -> Option<Date> {
     }
 }
 
-fn field_value(field: Option<&edtf_core::DateField>) -> u8 {
-    field.and_then(|f| f.value()).unwrap_or(0)
+fn field_value(field: Option<edtf_core::DateField>) -> u8 {
+    field.and_then(|field| field.value()).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -343,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_are_said_as_precisely_as_they_are_known_and_no_more() {
+    fn dates_are_as_precise_as_they_are_known() {
         for (edtf, words) in [
             ("2017", "2017"),
             ("2019-10", "October 2019"),
@@ -373,12 +302,16 @@ mod tests {
     }
 
     #[test]
-    fn a_time_of_office_is_said_in_one_phrase() {
-        let (may, april) = (date("2016-05"), date("2019-04"));
-        let words = DateFormatter::english();
-        assert_eq!(words.format_range(Some(&may), None), "since May 2016");
-        assert_eq!(words.format_range(Some(&may), Some(&april)), "May 2016 – April 2019");
-        assert_eq!(words.format_range(None, Some(&april)), "until April 2019");
-        assert_eq!(words.format_range(Some(&date("2016")), Some(&date("2019"))), "2016–2019");
+    fn a_time_in_office_is_one_phrase() {
+        for (from, until, words) in [
+            (Some("2016-05"), None, "since May 2016"),
+            (Some("2016-05"), Some("2019-04"), "May 2016 – April 2019"),
+            (None, Some("2019-04"), "until April 2019"),
+            (Some("2016"), Some("2019"), "2016–2019"),
+        ] {
+            let [from, until] = [from, until].map(|text| text.map(date));
+            let range = DateFormatter::english().format_range(from.as_ref(), until.as_ref());
+            assert_eq!(range, words);
+        }
     }
 }

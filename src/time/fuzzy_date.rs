@@ -5,127 +5,120 @@ use std::hash::{Hash, Hasher};
 
 use edtf_core::{Bound, Edtf};
 
-use super::Day;
+use super::day::Day;
 use super::suggest_edtf::suggest_edtf;
 
-/// A date as precise as its source: a day, month, year or season, about or perhaps, or an interval
-/// between two such, open or closed.
+/// A date as precise as its source: a day, month, year or season, perhaps approximate or uncertain,
+/// or an interval between two such, perhaps open.
+///
+/// Order and equality are those of the bounds: `2018` equals `2018~`.
 #[derive(Clone, Debug)]
 pub struct FuzzyDate {
-    /// Its canonical text: a tenth of what the value takes that it is read into, which is wanted
-    /// only where the date is shown.
+    /// Canonical. Parsed again for display, because [`Edtf`] takes ten times the memory.
     edtf: Box<str>,
+    /// As `yyyymmdd`; `i64::MIN` if open or unknown.
     earliest: i64,
+    /// As `yyyymmdd`; `i64::MAX` if open or unknown.
     latest: i64,
 }
 
-/// Why a text is no date, and the date it may mean.
+/// Why a text is not a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateError {
-    /// What is wrong, as the end of the sentence "this is no date: …".
+    /// A clause without a subject's name: "interval end precedes interval start".
     pub reason: String,
-    /// The EDTF that may have been meant.
+    /// The EDTF that was probably meant.
     pub suggestion: Option<String>,
 }
 
 impl FuzzyDate {
-    /// The first and the last day, where both are known to the day and beyond doubt.
-    pub fn exact_days(&self) -> Option<(Day, Day)> {
-        let edtf = self.edtf();
-        let (first, last) = edtf.split_once('/').unwrap_or((edtf, edtf));
-        let exact = |edtf: &str| Day::parse(edtf).filter(|_| edtf.len() == 10);
-        Some((exact(first)?, exact(last)?))
-    }
-
-    /// Reads EDTF of level 0 or 1.
+    /// Parses EDTF of level 0 or 1.
     ///
     /// # Errors
-    /// What is wrong with the text, with a suggestion for what people commonly write instead.
+    /// The reason, and a suggestion for common other notations.
     pub fn parse(text: &str) -> Result<Self, DateError> {
         let text = text.trim();
-        let error = |reason: String| DateError { reason, suggestion: suggest_edtf(text) };
-        let edtf = Edtf::parse(text).map_err(|e| error(e.message.to_owned()))?;
+        let error =
+            |reason: &str| DateError { reason: reason.to_owned(), suggestion: suggest_edtf(text) };
+        let edtf = Edtf::parse(text).map_err(|e| error(e.message))?;
         if edtf.level() > 1 {
-            return Err(error("it is of EDTF level 2; levels 0 and 1 are read".to_owned()));
+            return Err(error("EDTF level 2 is not supported"));
         }
-        let bounds = edtf.bounds();
         let key = |bound: Bound, unknown: i64| match bound {
             Bound::NegativeInfinity => i64::MIN,
             Bound::PositiveInfinity => i64::MAX,
             Bound::Unknown => unknown,
-            Bound::Date(day) => day
-                .year
-                .saturating_mul(10_000)
-                .saturating_add(i64::from(day.month) * 100 + i64::from(day.day)),
+            Bound::Date(day) => {
+                let month_and_day = i64::from(day.month) * 100 + i64::from(day.day);
+                day.year.saturating_mul(10_000).saturating_add(month_and_day)
+            }
         };
+        let bounds = edtf.bounds();
         let (earliest, latest) = (key(bounds.earliest, i64::MIN), key(bounds.latest, i64::MAX));
         Ok(FuzzyDate { edtf: edtf.to_string().into(), earliest, latest })
     }
 
-    /// The date in EDTF's own canonical form.
+    /// The canonical EDTF.
     pub fn edtf(&self) -> &str {
         &self.edtf
     }
 
-    /// What the text says; never `None`, for its canonical form reads back as the same date.
+    /// Never `None`: canonical EDTF parses back to the same date.
     pub(super) fn to_edtf(&self) -> Option<Edtf> {
         Edtf::parse(&self.edtf).ok()
     }
 
-    /// The first day it may be, or of an interval the first day of its beginning; `None` where it
-    /// has no beginning that is known.
+    /// The first and last day, if both are certain and known to the day.
+    pub fn exact_days(&self) -> Option<(Day, Day)> {
+        let (first, last) = self.edtf.split_once('/').unwrap_or((&self.edtf, &self.edtf));
+        let exact = |edtf: &str| Day::parse(edtf).filter(|_| edtf.len() == 10);
+        Some((exact(first)?, exact(last)?))
+    }
+
+    /// The earliest possible first day; `None` if open or unknown.
     pub fn first_day(&self) -> Option<Day> {
         day_from_yyyymmdd(self.earliest)
     }
 
-    /// The last day it may be; `None` where it is open or its end unknown.
+    /// The latest possible last day; `None` if open or unknown.
     pub fn last_day(&self) -> Option<Day> {
         day_from_yyyymmdd(self.latest)
     }
 
-    /// The day that stands for it where one is wanted: its first, else its last.
+    /// The first day, else the last.
     pub fn representative_day(&self) -> Option<Day> {
         self.first_day().or_else(|| self.last_day())
     }
 
-    /// The year it begins in (or ends, where only that is known); astronomical numbering, so 0 is 1
-    /// BC.
+    /// The first year, else the last, in astronomical numbering: 0 is 1 BC.
     pub fn year(&self) -> Option<i64> {
-        [self.earliest, self.latest]
-            .into_iter()
-            .find(|key| *key != i64::MIN && *key != i64::MAX)
-            .map(|key| key.div_euclid(10_000))
+        let mut bounds = [self.earliest, self.latest].into_iter();
+        Some(bounds.find(|key| *key != i64::MIN && *key != i64::MAX)?.div_euclid(10_000))
     }
 
-    /// True where it may have begun by `day`.
+    /// True if it may have begun by `day`.
     pub fn may_begin_by(&self, day: Day) -> bool {
         self.earliest <= day.to_yyyymmdd()
     }
 
-    /// True where it may not yet be over on `day`.
+    /// True if it may last until `day` or longer.
     pub fn may_last_until(&self, day: Day) -> bool {
         self.latest >= day.to_yyyymmdd()
     }
 
-    /// True where it certainly lies after `day`.
+    /// True if it is certainly after `day`.
     pub fn is_after(&self, day: Day) -> bool {
         self.earliest > day.to_yyyymmdd()
     }
 }
 
+/// `None` for open bounds and years beyond those of [`Day`].
 fn day_from_yyyymmdd(key: i64) -> Option<Day> {
-    if key == i64::MIN || key == i64::MAX {
-        return None;
-    }
-    let (year, rest) = (key.div_euclid(10_000), key.rem_euclid(10_000));
-    Day::new(
-        i16::try_from(year).ok()?,
-        i8::try_from(rest / 100).ok()?,
-        i8::try_from(rest % 100).ok()?,
-    )
+    let year = i16::try_from(key.div_euclid(10_000)).ok()?;
+    let month_and_day = key.rem_euclid(10_000);
+    Day::new(year, (month_and_day / 100) as i8, (month_and_day % 100) as i8)
 }
 
-/// Order in time: by the earliest bound, then by the latest.
 impl Ord for FuzzyDate {
     fn cmp(&self, other: &Self) -> Ordering {
         (self.earliest, self.latest).cmp(&(other.earliest, other.latest))
@@ -138,7 +131,6 @@ impl PartialOrd for FuzzyDate {
     }
 }
 
-/// Equal are dates with the same bounds: `2018` and `2018~` stand at one place in time.
 impl PartialEq for FuzzyDate {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
@@ -164,55 +156,23 @@ mod tests {
 
     #[test]
     fn dates_are_ordered_by_their_earliest_then_their_latest_bound() {
-        let mut dates = [
-            "2019-02-28",
-            "2019",
-            "2018-09~",
-            "2019-02-27/2019-02-28",
-            "2011-12-17/..",
-            "2019-02-27",
-            "../2018",
-            "2019-02",
-        ]
-        .map(date);
+        let sorted = "../2018 2011-12-17/.. 2018-09~ 2019 2019-02 2019-02-27 2019-02-27/2019-02-28 \
+            2019-02-28";
+        let mut dates: Vec<FuzzyDate> = sorted.split_whitespace().rev().map(date).collect();
         dates.sort();
-        let sorted = dates.each_ref().map(FuzzyDate::edtf);
-        assert_eq!(
-            sorted,
-            [
-                "../2018",
-                "2011-12-17/..",
-                "2018-09~",
-                "2019",
-                "2019-02",
-                "2019-02-27",
-                "2019-02-27/2019-02-28",
-                "2019-02-28"
-            ]
-        );
+        assert_eq!(dates.iter().map(FuzzyDate::edtf).collect::<Vec<_>>().join(" "), sorted);
     }
 
     #[test]
-    fn what_is_no_date_is_refused_with_a_reason() {
-        for bad in [
-            "2019-02-30",
-            "2019-13",
-            "Sept 2018",
-            "",
-            "2019-03/2019-01",
-            "{2018,2019}",
-            "yesterday",
-        ] {
-            assert!(FuzzyDate::parse(bad).is_err(), "{bad}");
-        }
-        assert_eq!(
-            FuzzyDate::parse("2019-03/2019-01").unwrap_err().reason,
-            "interval end precedes interval start"
-        );
+    fn what_is_not_a_date_is_refused_with_a_reason() {
+        let bad = ["2019-02-30", "2019-13", "Sept 2018", "", "{2018,2019}", "yesterday"];
+        bad.iter().for_each(|bad| assert!(FuzzyDate::parse(bad).is_err(), "{bad}"));
+        let backwards = FuzzyDate::parse("2019-03/2019-01").unwrap_err();
+        assert_eq!(backwards.reason, "interval end precedes interval start");
     }
 
     #[test]
-    fn bounds_are_the_first_and_last_day_it_may_be() {
+    fn bounds_are_the_first_and_last_possible_day() {
         assert_eq!(date("2019-02").first_day(), Day::new(2019, 2, 1));
         assert_eq!(date("2019-02").last_day(), Day::new(2019, 2, 28));
         assert_eq!(date("2011-12-17/..").last_day(), None);
@@ -246,23 +206,30 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_order_of_dates_is_total_and_agrees_with_equality(a in any_date(), b in any_date(), c in any_date()) {
-            let (Ok(a), Ok(b), Ok(c)) = (FuzzyDate::parse(&a), FuzzyDate::parse(&b), FuzzyDate::parse(&c)) else { return Ok(()) };
+        fn the_order_of_dates_is_total_and_agrees_with_equality(
+            a in any_date(),
+            b in any_date(),
+            c in any_date(),
+        ) {
+            let [Ok(a), Ok(b), Ok(c)] = [a, b, c].map(|text| FuzzyDate::parse(&text)) else {
+                return Ok(());
+            };
             prop_assert_eq!(a.cmp(&b), b.cmp(&a).reverse());
             prop_assert_eq!(a == b, a.cmp(&b) == Ordering::Equal);
-            if a <= b && b <= c { prop_assert!(a <= c); }
+            prop_assert!(!(a <= b && b <= c) || a <= c);
         }
 
         #[test]
-        fn canonical_form_reads_back_as_the_same_date(text in any_date()) {
+        fn canonical_edtf_parses_back_to_the_same_date(text in any_date()) {
             if let Ok(date) = FuzzyDate::parse(&text) {
                 prop_assert_eq!(&FuzzyDate::parse(date.edtf()).unwrap(), &date);
-                prop_assert_eq!(date.to_edtf().map(|said| said.to_string()), Some(date.edtf().to_owned()));
+                let edtf = date.to_edtf().map(|edtf| edtf.to_string());
+                prop_assert_eq!(edtf.as_deref(), Some(date.edtf()));
             }
         }
 
         #[test]
-        fn no_text_makes_the_reader_panic(text in "\\PC{0,20}") {
+        fn no_text_makes_the_parser_panic(text in "\\PC{0,20}") {
             let _ = FuzzyDate::parse(&text);
         }
     }

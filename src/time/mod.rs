@@ -1,4 +1,4 @@
-//! Days, and dates as sources give them: known to the day, the month, the year, or about.
+//! Days, and dates as precise as their sources.
 
 mod day;
 mod date_formatter;

@@ -176,10 +176,10 @@ fn server_responses_are_classified() {
         ("/elsewhere", LinkStatus::Working),
         ("/moved-elsewhere", to("/elsewhere")),
         ("/moved-away", LinkStatus::Gone(404)),
-        ("/round", unreached("it sends on and on")),
-        ("/nowhere", unreached("it sends on to no address (status 302)")),
-        ("/to-a-file", unreached("it sends on to no address (status 302)")),
-        ("/trouble", unreached("it answers with trouble of its own (status 503)")),
+        ("/round", unreached("too many redirects")),
+        ("/nowhere", unreached("it redirects to no web address (status 302)")),
+        ("/to-a-file", unreached("it redirects to no web address (status 302)")),
+        ("/trouble", unreached("server error (status 503)")),
         ("/better-later", LinkStatus::Working),
         ("/too-often", LinkStatus::Working),
         ("/never", LinkStatus::Refused(429)),
@@ -198,10 +198,10 @@ fn server_responses_are_classified() {
         .and_then(|listener| listener.local_addr())
         .expect("a port");
     let refused = check(&format!("http://{unused}/"), AllowedHosts::Any);
-    assert_eq!(refused, unreached("it accepts no connection"));
+    assert_eq!(refused, unreached("it refuses connections"));
     let unknown = check("http://no-such-host.invalid/", AllowedHosts::Any);
     assert!(
-        unknown == unreached("no machine has this name")
+        unknown == unreached("there is no such host")
             || unknown == unreached("it did not answer in time"),
         "{unknown:?}"
     );
@@ -333,7 +333,7 @@ fn external_link_problems_are_reported_at_every_location() {
         ),
         (
             "https://auto.example/".to_owned(),
-            LinkStatus::Unreachable("no machine has this name".to_owned()),
+            LinkStatus::Unreachable("there is no such host".to_owned()),
         ),
         ("https://me.example/".to_owned(), LinkStatus::Private),
         ("https://source.example/x".to_owned(), LinkStatus::Refused(403)),
@@ -349,12 +349,12 @@ fn external_link_problems_are_reported_at_every_location() {
     assert_eq!(
         lines(&found),
         [
-            "note outside-link-moved: http://shared.example/ has moved for good",
-            "warning outside-link-unreached: https://auto.example/ could not be reached: no machine has this name",
-            "note outside-link-unchecked: https://me.example/ lies in no public network, and was not asked",
-            "note outside-link-unchecked: https://source.example/x does not answer programs: status 403",
-            "warning outside-link-broken: there is nothing at https://text.example/ any more: it answers with status 404",
-            "warning outside-link-broken: there is nothing at https://text.example/ any more: it answers with status 404",
+            "note outside-link-moved: http://shared.example/ has moved permanently",
+            "warning outside-link-unreached: cannot reach https://auto.example/: there is no such host",
+            "note outside-link-unchecked: https://me.example/ was not checked, because it is not on the public internet",
+            "note outside-link-unchecked: cannot check https://source.example/x: it does not answer programs (status 403)",
+            "warning outside-link-broken: https://text.example/ does not exist (status 404)",
+            "warning outside-link-broken: https://text.example/ does not exist (status 404)",
         ]
     );
     // Levels are set like those of other diagnostics.

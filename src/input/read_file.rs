@@ -1,0 +1,124 @@
+//! Reads one file of a site, unless it is unchanged or still being written.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::asset::{Asset, FileStatus};
+use super::messages;
+use super::snapshot::{MAX_TEXT_BYTES, ReadStamp, Snapshot, decode_text, is_loaded_asset, is_text};
+use crate::diagnostics::Diagnostic;
+use crate::text::{ArenaStr, SourcePath};
+
+/// The minimum age of a file's last change for its stamp to identify its content. It exceeds the
+/// coarsest clock of a file system (FAT: two seconds), because a file may be written twice within
+/// one tick.
+const STAMP_RELIABLE_AFTER: Duration = Duration::from_millis(2_500);
+
+/// How long after its last change a file counts as being written, unless an event said it is
+/// complete.
+pub const WRITE_QUIET_PERIOD: Duration = Duration::from_millis(150);
+
+/// How long a rescan ignores a new file of an unsupported type: many programs save through a
+/// temporary file.
+const UNSUPPORTED_FILE_GRACE: Duration = Duration::from_secs(1);
+
+/// Extensions of the files that may be placed beside pages.
+pub const MEDIA_EXTENSIONS: [&str; 19] = [
+    "jpg", "jpeg", "png", "gif", "webp", "avif", "mp4", "webm", "ogv", "mp3", "ogg", "oga", "m4a",
+    "wav", "flac", "pdf", "csv", "svg", "vtt",
+];
+
+/// What was found at a path.
+pub(super) enum FileScan {
+    /// The file is being written: the snapshot keeps its previous state.
+    BeingWritten,
+    /// The text of a file that the previous snapshot does not have.
+    NewText(String, Option<ReadStamp>),
+    /// Any other text. A text that was read again gets an arena of its own: a shared one would keep
+    /// alive all texts that were once read with it.
+    Text(ArenaStr, Option<ReadStamp>),
+    LoadedAsset(Arc<[u8]>, Option<ReadStamp>),
+    Asset(Asset),
+}
+
+/// Which files may be incomplete.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum WriteCheck {
+    /// None: there is no previous state to keep.
+    ReadAll,
+    /// Those below the named paths. The named paths are complete: the caller knows.
+    NamedAreComplete,
+    /// Those that changed within the last [`WRITE_QUIET_PERIOD`].
+    RequireQuiet,
+}
+
+pub(super) fn read_file(
+    file: &Path,
+    path: &SourcePath,
+    earlier: &Snapshot,
+    check: WriteCheck,
+) -> Result<FileScan, Diagnostic> {
+    let unreadable = |error| messages::unreadable(path, &error);
+    let meta = fs::metadata(file).map_err(unreadable)?;
+    if !meta.is_file() {
+        return Err(messages::not_a_regular_file(path));
+    }
+    let status = FileStatus::from_metadata(&meta);
+    let stamp = status.stamp();
+    // Programs that copy a file with its times set them last, when the copy is complete.
+    let younger_than = |limit: Duration| status.time_since_write().is_some_and(|age| age < limit);
+    let may_wait = check != WriteCheck::ReadAll;
+    if may_wait && is_unsupported_asset(path) && younger_than(UNSUPPORTED_FILE_GRACE) {
+        return Ok(FileScan::BeingWritten);
+    }
+    let is_loaded = is_loaded_asset(path);
+    if !is_text(path) && !is_loaded {
+        return Ok(FileScan::Asset(Asset::OnDisk { path: file.to_owned(), stamp }));
+    }
+    if status.size > MAX_TEXT_BYTES {
+        return Err(messages::too_large(path, status.size, MAX_TEXT_BYTES));
+    }
+    // A file that was complete when it was named is still complete.
+    if check == WriteCheck::RequireQuiet
+        && younger_than(WRITE_QUIET_PERIOD)
+        && !earlier.was_read_with_stamp(path, stamp)
+    {
+        return Ok(FileScan::BeingWritten);
+    }
+    let settled = Some(ReadStamp::Settled(stamp));
+    if let Some(text) = earlier.unchanged_text(path, stamp) {
+        return Ok(FileScan::Text(text.clone(), settled));
+    }
+    if let Some(bytes) = earlier.unchanged_asset(path, stamp) {
+        return Ok(FileScan::LoadedAsset(bytes.clone(), settled));
+    }
+    let bytes = fs::read(file).map_err(unreadable)?;
+    let unchanged =
+        fs::metadata(file).is_ok_and(|meta| FileStatus::from_metadata(&meta).stamp() == stamp);
+    if may_wait && !unchanged {
+        return Ok(FileScan::BeingWritten);
+    }
+    let is_settled = status.time_since_change().is_some_and(|age| age > STAMP_RELIABLE_AFTER);
+    let stamp = if is_settled { settled } else { Some(ReadStamp::Recent(stamp)) };
+    let stamp = stamp.filter(|_| unchanged);
+    if is_loaded {
+        return Ok(FileScan::LoadedAsset(bytes.into(), stamp));
+    }
+    let text = decode_text(path, bytes)?;
+    Ok(match earlier.text_at(path.as_str()) {
+        // Keep the same `ArenaStr` for an equal text, so that later comparisons are cheap.
+        Some(known) if **known == *text => FileScan::Text(known.clone(), stamp),
+        Some(_) => FileScan::Text(text.as_str().into(), stamp),
+        None => FileScan::NewText(text, stamp),
+    })
+}
+
+/// True for a file beside pages whose type is not published.
+fn is_unsupported_asset(path: &SourcePath) -> bool {
+    let extension = path.extension().to_ascii_lowercase();
+    path.strip_prefix("content").is_some()
+        && !is_text(path)
+        && !MEDIA_EXTENSIONS.contains(&extension.as_str())
+}
