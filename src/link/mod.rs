@@ -95,15 +95,12 @@ pub struct MentionSummary {
 impl Linked {
     /// For a hidden document: empty lists, one for each text.
     pub fn empty(document: &Document) -> Self {
-        fn empty_lists<T>(texts: usize) -> PerText<T> {
-            std::iter::repeat_with(Box::default).take(texts).collect()
-        }
         let texts = document.outlines.len();
         Linked {
-            names: empty_lists(texts),
-            targets: empty_lists(texts),
-            citations: empty_lists(texts),
-            speakers: empty_lists(texts),
+            names: vec![Box::default(); texts].into(),
+            targets: vec![Box::default(); texts].into(),
+            citations: vec![Box::default(); texts].into(),
+            speakers: vec![Box::default(); texts].into(),
             ..Linked::default()
         }
     }

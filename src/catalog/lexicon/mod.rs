@@ -5,8 +5,9 @@ mod name_variants;
 mod prefix_filter;
 mod topic_names;
 
+pub(super) use name::NameDecl;
 pub use name::{CaseRule, MatchQuality, Name};
-pub(super) use topic_names::{NameDecl, topic_names};
+pub(super) use topic_names::topic_names;
 
 use std::cmp::Reverse;
 use std::hash::Hasher;
@@ -234,12 +235,16 @@ pub(super) fn build<'a>(
     names: impl IntoIterator<Item = &'a NameDecl>,
 ) -> Lexicon {
     let mut builder = LexiconBuilder::default();
-    let claim = NameClaim { topic: None, kind: NameKind::Excluded, linkable: false };
     for phrase in never {
-        builder.add(phrase, CaseRule::Exact, Separators::Exact, claim);
+        builder.add(&NameDecl {
+            text: phrase.clone(),
+            case: CaseRule::Exact,
+            separators: Separators::Exact,
+            claim: NameClaim { topic: None, kind: NameKind::Excluded, linkable: false },
+        });
     }
     for name in names {
-        builder.add(&name.text, name.case, name.separators, name.claim);
+        builder.add(name);
     }
     builder.finish()
 }
@@ -252,41 +257,34 @@ struct LexiconBuilder {
 
 impl LexiconBuilder {
     /// Adds a name; an abbreviation in capitals with and without periods.
-    fn add(&mut self, text: &str, case: CaseRule, separators: Separators, claim: NameClaim) {
-        self.add_form(text, text, case, separators, claim);
-        let letters = text.replace('.', "");
+    fn add(&mut self, name: &NameDecl) {
+        self.add_form(&name.text, name);
+        let letters = name.text.replace('.', "");
         if (2..=5).contains(&letters.len()) && letters.bytes().all(|b| b.is_ascii_uppercase()) {
             let with_periods: String = letters.chars().flat_map(|c| [c, '.']).collect();
             let without_last = with_periods.trim_end_matches('.').to_owned();
             for form in [letters, with_periods, without_last] {
-                if form != text {
-                    self.add_form(&form, text, case, separators, claim);
+                if form != *name.text {
+                    self.add_form(&form, name);
                 }
             }
         }
     }
 
-    fn add_form(
-        &mut self,
-        form: &str,
-        text: &str,
-        case: CaseRule,
-        separators: Separators,
-        claim: NameClaim,
-    ) {
+    fn add_form(&mut self, form: &str, decl: &NameDecl) {
         let folded = fold_name(form.trim());
-        let Some(name) = Name::new(&folded, text, case, separators) else { return };
-        let key = (folded.into(), case, name.separators);
+        let Some(name) = Name::new(&folded, decl) else { return };
+        let key = (folded.into(), name.case, name.separators);
         let at = *self.by_form.entry(key).or_insert_with(|| {
             self.names.push(name);
             to_u32(self.names.len() - 1)
         });
         let claims = &mut self.names[at as usize].claims;
         // Of several claims of one topic, the most trusted counts.
-        match claims.iter_mut().find(|other| other.topic == claim.topic) {
-            Some(other) if claim.kind < other.kind => *other = claim,
+        match claims.iter_mut().find(|other| other.topic == decl.claim.topic) {
+            Some(other) if decl.claim.kind < other.kind => *other = decl.claim,
             Some(_) => {}
-            None => claims.push(claim),
+            None => claims.push(decl.claim),
         }
     }
 
@@ -317,18 +315,23 @@ fn to_u32(index: usize) -> u32 {
 mod tests {
     use super::*;
 
-    const CLAIM: NameClaim = NameClaim { topic: None, kind: NameKind::Title, linkable: true };
+    const EXACT: (CaseRule, Separators) = (CaseRule::Exact, Separators::Exact);
+    const PERSON: (CaseRule, Separators) = (CaseRule::Exact, Separators::Interchangeable);
+    const EVENT: (CaseRule, Separators) = (CaseRule::FirstWordExact, Separators::Exact);
 
-    fn lexicon(names: &[(&str, CaseRule, Separators)]) -> Lexicon {
+    fn lexicon(names: &[(&str, (CaseRule, Separators))]) -> Lexicon {
         let mut builder = LexiconBuilder::default();
-        for (at, (name, case, joints)) in names.iter().enumerate() {
-            builder.add(name, *case, *joints, NameClaim { topic: Some(PageIx::new(at)), ..CLAIM });
+        for (at, (name, (case, separators))) in names.iter().enumerate() {
+            let topic = Some(PageIx::new(at));
+            let claim = NameClaim { topic, kind: NameKind::Title, linkable: true };
+            let (text, case, separators) = ((*name).into(), *case, *separators);
+            builder.add(&NameDecl { text, case, separators, claim });
         }
         builder.finish()
     }
 
     fn found(lexicon: &Lexicon, text: &str) -> Option<String> {
-        let folded: String = text.chars().map(fold_punctuation).collect();
+        let folded = fold_name(text);
         let mut matches = Vec::new();
         lexicon.longest_matches_at(&folded, 0, usize::MAX, &mut matches)?;
         Some(folded[..matches[0].end].to_owned())
@@ -336,10 +339,7 @@ mod tests {
 
     #[test]
     fn the_longest_name_is_found() {
-        let lexicon = lexicon(&[
-            ("Korea", CaseRule::Exact, Separators::Exact),
-            ("Korea Bay", CaseRule::Exact, Separators::Exact),
-        ]);
+        let lexicon = lexicon(&[("Korea", EXACT), ("Korea Bay", EXACT)]);
         assert_eq!(found(&lexicon, "Korea Bay is wide").as_deref(), Some("Korea Bay"));
         assert_eq!(found(&lexicon, "Korea is").as_deref(), Some("Korea"));
         assert_eq!(found(&lexicon, "Koreans"), None);
@@ -347,10 +347,7 @@ mod tests {
 
     #[test]
     fn long_words_match_only_as_a_whole() {
-        let lexicon = lexicon(&[
-            ("Denuclearisation talks", CaseRule::Exact, Separators::Exact),
-            ("Denuclea", CaseRule::Exact, Separators::Exact),
-        ]);
+        let lexicon = lexicon(&[("Denuclearisation talks", EXACT), ("Denuclea", EXACT)]);
         assert_eq!(
             found(&lexicon, "Denuclearisation talks began").as_deref(),
             Some("Denuclearisation talks")
@@ -360,10 +357,7 @@ mod tests {
 
     #[test]
     fn a_persons_name_may_be_written_with_hyphen_or_space() {
-        let lexicon = lexicon(&[
-            ("Kim Jong Un", CaseRule::Exact, Separators::Interchangeable),
-            ("Moon Jae-in", CaseRule::Exact, Separators::Interchangeable),
-        ]);
+        let lexicon = lexicon(&[("Kim Jong Un", PERSON), ("Moon Jae-in", PERSON)]);
         for text in [
             "Kim Jong Un",
             "Kim Jong-un",
@@ -383,10 +377,7 @@ mod tests {
 
     #[test]
     fn case_may_differ_in_later_words_of_an_event_but_not_in_abbreviations() {
-        let lexicon = lexicon(&[
-            ("Hanoi Summit", CaseRule::FirstWordExact, Separators::Exact),
-            ("US", CaseRule::Exact, Separators::Exact),
-        ]);
+        let lexicon = lexicon(&[("Hanoi Summit", EVENT), ("US", EXACT)]);
         assert!(found(&lexicon, "Hanoi summit").is_some());
         assert_eq!(found(&lexicon, "hanoi summit"), None);
         assert_eq!(found(&lexicon, "us"), None);
@@ -396,17 +387,13 @@ mod tests {
 
     #[test]
     fn a_name_in_hangul_may_be_followed_by_a_particle() {
-        let lexicon = lexicon(&[("김정은", CaseRule::Exact, Separators::Exact)]);
+        let lexicon = lexicon(&[("김정은", EXACT)]);
         assert_eq!(found(&lexicon, "김정은이 말했다").as_deref(), Some("김정은"));
     }
 
     #[test]
     fn diacritics_are_ignored_unless_they_distinguish_two_names() {
-        let lexicon = lexicon(&[
-            ("Côte d’Ivoire", CaseRule::Exact, Separators::Exact),
-            ("Peña", CaseRule::Exact, Separators::Exact),
-            ("Pena", CaseRule::Exact, Separators::Exact),
-        ]);
+        let lexicon = lexicon(&[("Côte d’Ivoire", EXACT), ("Peña", EXACT), ("Pena", EXACT)]);
         assert_eq!(found(&lexicon, "Cote d'Ivoire").as_deref(), Some("Cote d'Ivoire"));
         assert_eq!(found(&lexicon, "COTE D'IVOIRE").as_deref(), Some("COTE D'IVOIRE"));
         for (text, topics) in [("Peña", vec![1]), ("Pena", vec![2]), ("Péna", vec![1, 2])] {
@@ -423,10 +410,7 @@ mod tests {
 
     #[test]
     fn all_forms_of_apostrophes_and_dashes_match() {
-        let lexicon = lexicon(&[
-            ("Côte d’Ivoire", CaseRule::Exact, Separators::Exact),
-            ("Guinea-Bissau", CaseRule::Exact, Separators::Exact),
-        ]);
+        let lexicon = lexicon(&[("Côte d’Ivoire", EXACT), ("Guinea-Bissau", EXACT)]);
         assert!(found(&lexicon, "Côte d'Ivoire's").is_some());
         assert!(found(&lexicon, "Guinea‑Bissau").is_some());
     }

@@ -34,6 +34,15 @@ pub enum MatchQuality {
     DiacriticsDiffer,
 }
 
+/// A name declared or implied by one topic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::catalog) struct NameDecl {
+    pub(super) text: Box<str>,
+    pub(super) case: CaseRule,
+    pub(super) separators: Separators,
+    pub(super) claim: NameClaim,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Name {
     /// As it is declared.
@@ -67,12 +76,7 @@ fn is_separator(text: &str) -> bool {
 
 impl Name {
     /// `None` if the folded text has no word. Characters before the first word are dropped.
-    pub(super) fn new(
-        folded: &str,
-        text: &str,
-        case: CaseRule,
-        separators: Separators,
-    ) -> Option<Self> {
+    pub(super) fn new(folded: &str, decl: &NameDecl) -> Option<Self> {
         let mut words = Vec::new();
         let mut rest = folded.trim_start_matches(|c: char| !is_word_char(c));
         while !rest.is_empty() {
@@ -81,10 +85,15 @@ impl Name {
             words.push(Word { text: word.into(), separator: separator.into() });
             rest = next;
         }
-        let separators = if words.len() == 1 { Separators::Exact } else { separators };
-        let char_count = folded.chars().count();
-        let (text, claims) = (text.into(), Vec::new());
-        (!words.is_empty()).then_some(Name { text, claims, case, separators, char_count, words })
+        let is_single = words.len() == 1;
+        (!words.is_empty()).then(|| Name {
+            text: decl.text.clone(),
+            claims: Vec::new(),
+            case: decl.case,
+            separators: if is_single { Separators::Exact } else { decl.separators },
+            words,
+            char_count: folded.chars().count(),
+        })
     }
 
     pub(in crate::catalog) fn first_word(&self) -> &str {

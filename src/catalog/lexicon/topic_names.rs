@@ -1,21 +1,12 @@
 //! Lists the names of a topic.
 
-use super::name::{CaseRule, Separators};
+use super::name::{CaseRule, NameDecl, Separators};
 use super::name_variants::name_variants;
 use super::{NameClaim, NameKind};
 use crate::catalog::Entry;
 use crate::config::AutolinkOptions;
 use crate::document::{FrontMatter, Head};
 use crate::text::{is_spaceless_script, is_word_char, nfc};
-
-/// A name declared or implied by one topic.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::catalog) struct NameDecl {
-    pub(super) text: Box<str>,
-    pub(super) case: CaseRule,
-    pub(super) separators: Separators,
-    pub(super) claim: NameClaim,
-}
 
 /// The names of a topic; none for a page without a topic and for a hidden page.
 pub(in crate::catalog) fn topic_names(
