@@ -2,6 +2,7 @@
 //! between pages; later stages see only resolved page indexes.
 
 mod assets;
+mod bit_set;
 pub mod countries;
 mod did_you_mean;
 mod diff;

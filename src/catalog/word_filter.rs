@@ -1,5 +1,6 @@
 //! Bloom filter of the words that the linker looked up in the lexicon.
 
+use super::bit_set::BitSet;
 use super::lexicon::first_word;
 use crate::text::{U64Bytes, strip_diacritic};
 
@@ -9,14 +10,8 @@ const FILTER_BITS: usize = 4096;
 ///
 /// Every lookup for a name adds its word. A page whose words do not intersect those of changed
 /// names need not be linked again.
-#[derive(Clone, PartialEq, Eq)]
-pub struct WordFilter(Box<[u64; FILTER_BITS / 64]>);
-
-impl Default for WordFilter {
-    fn default() -> Self {
-        WordFilter(Box::new([0; FILTER_BITS / 64]))
-    }
-}
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WordFilter(BitSet<{ FILTER_BITS / 64 }>);
 
 impl WordFilter {
     /// Only this many letters of a word are hashed.
@@ -25,29 +20,19 @@ impl WordFilter {
     /// Adds the word that `text` begins with.
     #[inline]
     pub fn insert(&mut self, text: &str) {
-        self.set(ascii_prefix_bit(text.as_bytes()).unwrap_or_else(|| unicode_prefix_bit(text)));
+        let bit = ascii_prefix_bit(text.as_bytes());
+        self.0.insert(bit.unwrap_or_else(|| unicode_prefix_bit(text)));
     }
 
     /// Adds an ASCII word by its first letters, at most [`Self::PREFIX_LETTERS`], the first in the
     /// lowest byte and padded with zeros.
     #[inline]
     pub fn insert_ascii_prefix(&mut self, letters: u32) {
-        self.set(hash_prefix(letters));
-    }
-
-    #[inline]
-    fn set(&mut self, bit: usize) {
-        self.0[bit / 64] |= 1 << (bit % 64);
+        self.0.insert(hash_prefix(letters));
     }
 
     pub fn may_intersect(&self, other: &WordFilter) -> bool {
-        self.0.iter().zip(other.0.iter()).any(|(one, other)| one & other != 0)
-    }
-}
-
-impl std::fmt::Debug for WordFilter {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "WordFilter({} bits)", self.0.iter().map(|word| word.count_ones()).sum::<u32>())
+        self.0.intersects(&other.0)
     }
 }
 

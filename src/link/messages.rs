@@ -33,6 +33,11 @@ pub const CODES: &[Code] = &[
     UNCITED_SOURCE,
 ];
 
+/// Suggests the nearest existing name, with its `sigil`, else the given help.
+fn did_you_mean(sigil: &str, near: Option<&str>, help: &str) -> String {
+    near.map_or_else(|| help.to_owned(), |near| format!("did you mean `{sigil}{near}`?"))
+}
+
 pub(super) fn broken_link(
     path: &SourcePath,
     span: Span,
@@ -40,25 +45,22 @@ pub(super) fn broken_link(
     form: LinkForm,
     near: Option<&str>,
 ) -> Diagnostic {
-    let help = match (near, form) {
-        (Some(near), _) => format!("did you mean `{near}`?"),
-        (None, LinkForm::Wiki | LinkForm::WikiWithText) => {
-            "write the path of a page, like `[[countries/france]]`, or a name of a topic".to_owned()
+    let help = match form {
+        LinkForm::Wiki | LinkForm::WikiWithText => {
+            "write the path of a page, like `[[countries/france]]`, or a name of a topic"
         }
-        (None, LinkForm::Image) => {
+        LinkForm::Image => {
             "put the picture beside the page, or in `static/` and begin its address with `/`"
-                .to_owned()
         }
-        (None, _) => {
+        _ => {
             "write the path of a page with `.md`, relative to this file or from `/` for `content/`, or an address of this site"
-                .to_owned()
         }
     };
     let message = match written {
         "" => "this link has no address".to_owned(),
         _ => format!("this link is broken: there is no `{written}`"),
     };
-    Diagnostic::new(BROKEN_LINK, path, span, message).help(help)
+    Diagnostic::new(BROKEN_LINK, path, span, message).help(did_you_mean("", near, help))
 }
 
 pub(super) fn broken_anchor(
@@ -68,12 +70,9 @@ pub(super) fn broken_anchor(
     target: &SourcePath,
     near: Option<&str>,
 ) -> Diagnostic {
-    let help = match near {
-        Some(near) => format!("did you mean `#{near}`?"),
-        None => "the anchor of a heading is its text in lower case with hyphens; to choose another, write `{#name}` after the heading".to_owned(),
-    };
+    let help = "the anchor of a heading is its text in lower case with hyphens; to choose another, write `{#name}` after the heading";
     Diagnostic::new(BROKEN_ANCHOR, path, span, format!("{target} has no heading `#{anchor}`"))
-        .help(help)
+        .help(did_you_mean("#", near, help))
 }
 
 pub(super) fn ambiguous_link(
@@ -132,11 +131,9 @@ pub(super) fn unknown_source(
     id: &str,
     near: Option<&str>,
 ) -> Diagnostic {
-    let help = match near {
-        Some(near) => format!("did you mean `@{near}`?"),
-        None => "add it to `sources` in the front matter or to content/sources.toml".to_owned(),
-    };
-    Diagnostic::new(UNKNOWN_SOURCE, path, span, format!("there is no source `{id}`")).help(help)
+    let help = "add it to `sources` in the front matter or to content/sources.toml";
+    Diagnostic::new(UNKNOWN_SOURCE, path, span, format!("there is no source `{id}`"))
+        .help(did_you_mean("@", near, help))
 }
 
 pub(super) fn url_as_source(path: &SourcePath, span: Span, url: &str) -> Diagnostic {

@@ -1,16 +1,11 @@
 //! Two-byte prefixes of all names: rules out most words of a text.
 
 use super::CaseRule;
+use crate::catalog::bit_set::BitSet;
 
 /// One bit for each pair of bytes that a name may begin with.
-#[derive(Clone, Debug)]
-pub(super) struct PrefixFilter(Box<[u64; 1024]>);
-
-impl Default for PrefixFilter {
-    fn default() -> Self {
-        PrefixFilter(Box::new([0; 1024]))
-    }
-}
+#[derive(Clone, Debug, Default)]
+pub(super) struct PrefixFilter(BitSet<1024>);
 
 impl PrefixFilter {
     /// Adds a first word, in all forms that it may have in a text.
@@ -30,14 +25,13 @@ impl PrefixFilter {
     }
 
     fn insert_form(&mut self, word: &str) {
-        let bit = usize::from(prefix_of(word.as_bytes()));
-        self.0[bit / 64] |= 1 << (bit % 64);
+        self.0.insert(usize::from(prefix_of(word.as_bytes())));
     }
 
     /// `prefix` has the first byte in its low byte; the high byte is 0 for a word of one byte.
     #[inline]
     pub(super) fn contains(&self, prefix: u16) -> bool {
-        self.0[usize::from(prefix / 64)] & (1 << (prefix % 64)) != 0
+        self.0.contains(usize::from(prefix))
     }
 
     /// False if no name begins like `text`.
