@@ -1,4 +1,4 @@
-//! The files of a site that are no pages: which of them are published, and which may not be there.
+//! Classifies the files of a site that are not pages.
 
 use super::messages;
 use super::svg_sanitizer::sanitize;
@@ -6,73 +6,62 @@ use crate::diagnostics::Diagnostic;
 use crate::input::{Asset, MEDIA_EXTENSIONS, Snapshot};
 use crate::text::SourcePath;
 
-/// Files that are published, in the order of their paths.
+/// All lists are in the order of paths.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Assets {
-    /// In `content/`: published beside the page they lie beside.
+    /// In `content/`: published with the page in whose folder they are.
     pub(super) beside_pages: Vec<SourcePath>,
     /// In `static/`: published at their own path.
     pub(super) static_files: Vec<SourcePath>,
-    /// What is known of pictures: `photo.jpg.toml`.
+    /// `photo.jpg.toml` beside `photo.jpg`.
     pub(super) sidecars: Vec<SourcePath>,
-    /// Drawings, and why each may not be published, where that is so.
+    /// Each SVG with the reason why it cannot be published, if there is one.
     checked_svgs: Vec<(SourcePath, Asset, Option<String>)>,
     pub(super) problems: Vec<Diagnostic>,
 }
 
 impl Assets {
-    /// Sorts the files of a snapshot. A drawing that has not changed since an `earlier` sorting is
-    /// not read again.
+    /// Classifies the files of a snapshot. An SVG unchanged since `earlier` is not read again.
     pub(super) fn classify(snapshot: &Snapshot, earlier: Option<&Assets>) -> Self {
-        let mut files = Assets::default();
-        // A file that may not be there has its address all the same: that a page refers to it is no
-        // second mistake.
+        let mut assets = Assets::default();
         for (path, asset) in snapshot.assets_below("content") {
-            files.beside_pages.push(path.clone());
-            if !MEDIA_EXTENSIONS.contains(&path.extension().to_ascii_lowercase().as_str()) {
-                files.problems.push(messages::unsupported_asset(path));
-                continue;
-            }
-            if path.extension().eq_ignore_ascii_case("svg") {
-                let known = earlier.and_then(|earlier| {
-                    earlier.checked_svgs.get(
-                        earlier
-                            .checked_svgs
-                            .binary_search_by(|(other, ..)| other.cmp(path))
-                            .ok()?,
-                    )
+            // Unsupported files get a route too, so that links to them are not reported as well.
+            assets.beside_pages.push(path.clone());
+            let extension = path.extension().to_ascii_lowercase();
+            if !MEDIA_EXTENSIONS.contains(&&*extension) {
+                assets.problems.push(messages::unsupported_asset(path));
+            } else if extension == "svg" {
+                let checked = earlier.and_then(|earlier| {
+                    let svgs = &earlier.checked_svgs;
+                    let at = svgs.binary_search_by(|(other, ..)| other.cmp(path)).ok()?;
+                    (svgs[at].1 == *asset).then(|| svgs[at].2.clone())
                 });
-                let known = known.filter(|(_, seen, _)| seen == asset);
-                let look = || {
-                    asset
-                        .read()
-                        .map_err(|error| error.to_string())
-                        .and_then(|bytes| sanitize(&bytes))
-                        .err()
+                let check = || {
+                    let bytes = asset.read().map_err(|error| error.to_string());
+                    bytes.and_then(|bytes| sanitize(&bytes)).err()
                 };
-                let refused = known.map_or_else(look, |(.., refused)| refused.clone());
-                files
-                    .problems
-                    .extend(refused.as_ref().map(|reason| messages::unsafe_svg(path, reason)));
-                files.checked_svgs.push((path.clone(), asset.clone(), refused));
+                let refusal = checked.unwrap_or_else(check);
+                let problem = refusal.as_ref().map(|reason| messages::unsafe_svg(path, reason));
+                assets.problems.extend(problem);
+                assets.checked_svgs.push((path.clone(), asset.clone(), refusal));
             }
         }
         for (path, _) in snapshot.texts_below("content") {
             let inner = path.strip_prefix("content").unwrap_or("");
             match path.extension() {
-                "csv" if inner.contains('/') => files.beside_pages.push(path.clone()),
+                "csv" if inner.contains('/') => assets.beside_pages.push(path.clone()),
                 "toml" if inner == "sources.toml" => {}
                 "toml" if snapshot.asset(path.as_str().trim_end_matches(".toml")).is_some() => {
-                    files.sidecars.push(path.clone())
+                    assets.sidecars.push(path.clone());
                 }
                 "toml" | "csv" => {
-                    files.beside_pages.push(path.clone());
-                    files.problems.push(messages::unsupported_text_file(path));
+                    assets.beside_pages.push(path.clone());
+                    assets.problems.push(messages::unsupported_text_file(path));
                 }
                 _ => {}
             }
         }
-        files.static_files.extend(snapshot.assets_below("static").map(|(path, _)| path.clone()));
-        files
+        assets.static_files.extend(snapshot.assets_below("static").map(|(path, _)| path.clone()));
+        assets
     }
 }

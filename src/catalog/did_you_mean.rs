@@ -1,59 +1,22 @@
-//! What a reference that leads nowhere may have meant. It is made ready when the first one does.
+//! Suggests what a broken link may have meant.
 
 use std::collections::BTreeMap;
 
-use super::page_lookup::{PageKey, PageLookup};
+use super::page_lookup::last_segment;
 use super::{Catalog, PageIx};
 use crate::diagnostics::NearestMatch;
 use crate::text::Slug;
 
-/// What a reference of front matter may have meant: ids.
-#[derive(Clone, Debug)]
-pub(super) struct IdSuggestions {
-    ids: NearestMatch<PageIx>,
-    slugs: NearestMatch<PageIx>,
-}
-
-impl IdSuggestions {
-    fn new(identities: &PageLookup) -> Self {
-        let pages =
-            || identities.iter().enumerate().map(|(at, identity)| (identity, PageIx::new(at)));
-        let ids = pages().map(|(identity, page)| (&*identity.id, page));
-        IdSuggestions {
-            ids: NearestMatch::new(ids),
-            slugs: NearestMatch::new(pages().map(|(identity, page)| (identity.slug(), page))),
-        }
-    }
-}
-
-impl PageLookup {
-    /// The id that a reference which leads nowhere may have meant, of a page that `may_be` meant.
-    pub(super) fn suggest(&self, written: &str, may_be: impl Fn(&PageKey) -> bool) -> Option<&str> {
-        let meant = self.suggestions.get_or_init(|| IdSuggestions::new(self));
-        let may_be = |page: &PageIx| may_be(self.get(*page));
-        // A title in place of a path.
-        let by_title = || {
-            self.by_slug(Slug::from_text(last_segment(written)).ok()?.as_str())
-                .iter()
-                .find(|page| may_be(page))
-        };
-        let page = by_title()
-            .or_else(|| meant.ids.find(written, may_be))
-            .or_else(|| meant.slugs.find(last_segment(written), may_be))?;
-        Some(&self.get(*page).id)
-    }
-}
-
-/// What a link by hand may have meant: what the pages that have an address are called.
+/// Titles and slugs of all pages that have a route. Built at the first broken link.
 #[derive(Debug)]
 pub(super) struct LinkSuggestions {
     titles: NearestMatch<PageIx>,
     slugs: NearestMatch<PageIx>,
-    /// The words of slugs, each with the page that alone has it.
+    /// The words of slugs; `None` for a word that several slugs have.
     words: NearestMatch<Option<PageIx>>,
 }
 
-/// The shortest word that a page is known by, in bytes.
+/// Shorter words of slugs are not suggested.
 const MIN_WORD_BYTES: usize = 4;
 
 impl LinkSuggestions {
@@ -62,11 +25,10 @@ impl LinkSuggestions {
             || catalog.pages().filter(|entry| catalog.routes().get(entry.route.as_str()).is_some());
         let slugs = || pages().map(|entry| (last_segment(entry.route.as_str()), entry.page));
         let mut words: BTreeMap<&str, Option<PageIx>> = BTreeMap::new();
-        for (word, page) in slugs()
-            .flat_map(|(slug, page)| slug.split('-').map(move |word| (word, page)))
-            .filter(|(word, _)| word.len() >= MIN_WORD_BYTES)
-        {
-            words.entry(word).and_modify(|alone| *alone = None).or_insert(Some(page));
+        for (slug, page) in slugs() {
+            for word in slug.split('-').filter(|word| word.len() >= MIN_WORD_BYTES) {
+                words.entry(word).and_modify(|page| *page = None).or_insert(Some(page));
+            }
         }
         LinkSuggestions {
             titles: NearestMatch::new(pages().map(|entry| (&*entry.title, entry.page))),
@@ -77,49 +39,28 @@ impl LinkSuggestions {
 }
 
 impl Catalog {
-    /// What a link that leads nowhere may have meant: an address, or the title of a topic.
+    /// The route of a page, or the title of a topic, most like a broken link.
     pub fn suggest_link(&self, written: &str) -> Option<&str> {
-        let meant = self.link_suggestions.get_or_init(|| LinkSuggestions::new(self));
-        let route = |page: PageIx| self.entry(page).route.as_str();
+        let suggestions = self.link_suggestions.get_or_init(|| LinkSuggestions::new(self));
+        let slug = |text: &str| Slug::from_text(text).ok();
+        let segment = last_segment(written);
         let by_slug = || {
-            meant
-                .slugs
-                .find(
-                    Slug::from_text(last_segment(written).trim_end_matches(".md")).ok()?.as_str(),
-                    |_| true,
-                )
-                .map(|page| route(*page))
+            let slug = slug(segment.trim_end_matches(".md"))?;
+            Some(&*self.entry(*suggestions.slugs.find(slug.as_str(), |_| true)?).route.as_str())
         };
-        // Only topics are found by what they are called.
-        let title = |page: PageIx| {
-            if self.entry(page).topic_kind().is_some() {
-                &*self.entry(page).title
-            } else {
-                route(page)
-            }
+        let by_title = || {
+            let entry = self.entry(*suggestions.titles.find(written, |_| true)?);
+            Some(if entry.topic_kind().is_some() { &*entry.title } else { entry.route.as_str() })
         };
-        let by_title = || meant.titles.find(written, |_| true).map(|page| title(*page));
-        // "khrushchev", "nikita".
         let by_word = || {
-            meant
-                .words
-                .find(Slug::from_text(last_segment(written)).ok()?.as_str(), |_| true)?
-                .map(route)
+            let page = suggestions.words.find(slug(segment)?.as_str(), |_| true)?;
+            Some(self.entry((*page)?).route.as_str())
         };
         by_slug().or_else(by_title).or_else(by_word)
     }
 
-    /// The id of a shared source that an unknown one may have meant.
+    /// The id of the shared source most like an unknown one.
     pub fn suggest_source(&self, written: &str) -> Option<&str> {
-        let meant = self.sources.id_suggestions.get_or_init(|| {
-            let mut ids: Vec<&str> = self.shared_sources().map(|(id, _)| id).collect();
-            ids.sort_unstable();
-            NearestMatch::new(ids.into_iter().map(|id| (id, id.into())))
-        });
-        meant.find(written, |_| true).map(|id| &**id)
+        self.sources.suggest(written)
     }
-}
-
-fn last_segment(path: &str) -> &str {
-    path.trim_end_matches('/').rsplit('/').next().unwrap_or("")
 }

@@ -1,4 +1,4 @@
-//! What can be wrong between pages.
+//! Diagnostics about several pages or files.
 
 use crate::data::Spanned;
 use crate::diagnostics::{Code, Diagnostic};
@@ -17,7 +17,6 @@ const BROKEN_NAVIGATION: Code = Code::error("broken-navigation");
 const MISSING_IMAGE: Code = Code::error("missing-image");
 const UNSAFE_ADDRESS: Code = Code::error("unsafe-address");
 
-/// The codes of this room.
 pub const CODES: &[Code] = &[
     DUPLICATE_ID,
     ROUTE_COLLISION,
@@ -33,72 +32,75 @@ pub const CODES: &[Code] = &[
 ];
 
 pub(super) fn duplicate_id(id: &str, first: &SourcePath, second: &SourcePath) -> Diagnostic {
-    Diagnostic::new(
-        DUPLICATE_ID,
-        second,
-        Span::default(),
-        format!("there are two files for `{id}`"),
-    )
-    .label("again here")
-    .label_at(first, Span::default(), "first here")
-    .help("rename one of them; a folder inside a kind does not make another topic")
+    let message = format!("two files have the id `{id}`");
+    Diagnostic::new(DUPLICATE_ID, second, Span::default(), message)
+        .label("this is the second file")
+        .label_at(first, Span::default(), "this is the first file")
+        .help("rename one of them; subfolders of a topic folder are not part of the id")
 }
 
-/// Who wants an address, and as what.
-type Requester<'a> = (Option<&'a (SourcePath, Span)>, &'static str);
+/// Who requests a route, for messages.
+pub(super) struct Requester<'a> {
+    pub(super) route: &'a Route,
+    /// `None` for what the program generates.
+    pub(super) location: Option<&'a (SourcePath, Span)>,
+    pub(super) description: &'static str,
+}
 
-pub(super) fn collision(
-    route: &Route,
-    second: Requester<'_>,
-    first: (&Route, Option<&(SourcePath, Span)>, &'static str),
-) -> Diagnostic {
-    let (first_route, first_place, first_what) = first;
-    let fallback = (SourcePath::from_static("site.toml"), Span::default());
-    let (path, span) = second.0.unwrap_or(&fallback);
-    let message = if route == first_route {
-        format!("two things want the address {route}")
-    } else {
-        format!("the addresses {route} and {first_route} would be one file on some systems")
-    };
-    let problem = Diagnostic::new(ROUTE_COLLISION, path, *span, message).label(second.1);
-    match first_place {
-        Some((path, span)) => problem.label_at(path, *span, format!("and {first_what}")).help("give one of them another `slug`, name or address"),
-        None => problem.help(format!("{first_what} is made by the program at this address; give this one another `slug`, name or address")),
+impl Requester<'_> {
+    fn diagnostic(&self, message: String) -> Diagnostic {
+        match self.location {
+            Some((path, span)) => Diagnostic::new(ROUTE_COLLISION, path, *span, message),
+            None => {
+                let path = SourcePath::from_static("site.toml");
+                Diagnostic::new(ROUTE_COLLISION, &path, Span::default(), message)
+            }
+        }
     }
 }
 
-pub(super) fn reserved_route(route: &Route, place: Option<&(SourcePath, Span)>) -> Diagnostic {
-    let fallback = (SourcePath::from_static("site.toml"), Span::default());
-    let (path, span) = place.unwrap_or(&fallback);
-    Diagnostic::new(
-        ROUTE_COLLISION,
-        path,
-        *span,
-        format!("the address {route} is kept for the program's own record of what it published"),
-    )
-    .help("give it another name")
+pub(super) fn collision(second: Requester<'_>, first: Requester<'_>) -> Diagnostic {
+    let message = if second.route == first.route {
+        format!("two pages or files have the address {}", second.route)
+    } else {
+        format!("the addresses {} and {} clash as files on some systems", second.route, first.route)
+    };
+    let problem = second.diagnostic(message).label(second.description);
+    let what = first.description;
+    match first.location {
+        Some((path, span)) => problem
+            .label_at(path, *span, format!("and {what}"))
+            .help("give one of them another `slug`, name or address"),
+        None => problem.help(format!(
+            "the program publishes {what} at this address; choose another `slug`, name or address"
+        )),
+    }
+}
+
+pub(super) fn reserved_route(requester: Requester<'_>) -> Diagnostic {
+    let route = requester.route;
+    let message = format!("the address {route} is reserved for the program's record of its output");
+    requester.diagnostic(message).help("choose another name")
+}
+
+fn unresolved(path: &SourcePath, written: &WrittenRef, message: String) -> Diagnostic {
+    Diagnostic::new(UNRESOLVED_REFERENCE, path, written.span, message)
 }
 
 pub(super) fn unresolved_reference(
     path: &SourcePath,
     key: &str,
     written: &WrittenRef,
-    wanted: &str,
+    expected: &str,
     near: Option<&str>,
 ) -> Diagnostic {
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!(
-            "write the path of {wanted} without `.md`, or make it: an empty file in its folder is enough"
+            "write the path of {expected} without `.md`, or create that file: it may be empty"
         ),
     };
-    Diagnostic::new(
-        UNRESOLVED_REFERENCE,
-        path,
-        written.span,
-        format!("`{key}`: there is no page `{}`", written.value),
-    )
-    .help(help)
+    unresolved(path, written, format!("`{key}`: there is no page `{}`", written.value)).help(help)
 }
 
 pub(super) fn ambiguous_reference(
@@ -107,48 +109,35 @@ pub(super) fn ambiguous_reference(
     written: &WrittenRef,
     ids: &[&str],
 ) -> Diagnostic {
-    Diagnostic::new(
-        UNRESOLVED_REFERENCE,
-        path,
-        written.span,
-        format!("`{key}`: `{}` may be {}", written.value, ids.join(" or ")),
-    )
-    .help("write the path with its folder")
+    let message = format!("`{key}`: `{}` may be {}", written.value, ids.join(" or "));
+    unresolved(path, written, message).help("write the path with its folder")
 }
 
 pub(super) fn wrong_kind(
     path: &SourcePath,
     key: &str,
     written: &WrittenRef,
-    wanted: &str,
-    found: &SourcePath,
+    (expected, actual): (&str, &str),
+    target: &SourcePath,
 ) -> Diagnostic {
-    let problem = Diagnostic::new(
-        WRONG_KIND,
-        path,
-        written.span,
-        format!("`{key}` wants {wanted}; `{}` is not", written.value),
-    )
-    .help(format!("name {wanted}, or leave it out"));
-    if found == path {
+    let message = format!("`{key}` takes {expected}; `{}` is {actual}", written.value);
+    let problem = Diagnostic::new(WRONG_KIND, path, written.span, message)
+        .help(format!("name {expected}, or remove it"));
+    if target == path {
         problem
     } else {
-        problem.label_at(found, Span::default(), "this is what it names")
+        problem.label_at(target, Span::default(), "the page it names")
     }
 }
 
-pub(super) fn reference_to_old_address(
+pub(super) fn reference_to_old_route(
     path: &SourcePath,
     written: &WrittenRef,
     id: &str,
 ) -> Diagnostic {
-    Diagnostic::new(
-        REFERENCE_TO_OLD_ADDRESS,
-        path,
-        written.span,
-        format!("`{}` is an old address", written.value),
-    )
-    .help(format!("write `{id}`"))
+    let message = format!("`{}` is an old address", written.value);
+    Diagnostic::new(REFERENCE_TO_OLD_ADDRESS, path, written.span, message)
+        .help(format!("write `{id}`"))
 }
 
 pub(super) fn reference_to_hidden(
@@ -156,129 +145,100 @@ pub(super) fn reference_to_hidden(
     written: &WrittenRef,
     hidden: &SourcePath,
 ) -> Diagnostic {
-    Diagnostic::new(
-        REFERENCE_TO_DRAFT,
-        path,
-        written.span,
-        format!("`{}` is a draft, and left out here", written.value),
-    )
-    .label_at(hidden, Span::default(), "the draft")
-    .help("publish it, or build with `--drafts`")
+    let message = format!("`{}` is a draft; this reference is left out", written.value);
+    Diagnostic::new(REFERENCE_TO_DRAFT, path, written.span, message)
+        .label_at(hidden, Span::default(), "the draft")
+        .help("publish it, or build with `--drafts`")
 }
 
 pub(super) fn unknown_country(path: &SourcePath, iso: &Spanned<Box<str>>) -> Diagnostic {
     let help = match &*iso.value.to_uppercase() {
         "UK" => "the United Kingdom is `GB`",
         "EL" => "Greece is `GR`",
-        _ => "write the two letters of ISO 3166-1, like `KP`, or leave it out",
+        _ => "write a two-letter code of ISO 3166-1, like `FR` for France, or remove `iso`",
     };
-    Diagnostic::new(
-        UNKNOWN_COUNTRY,
-        path,
-        iso.span,
-        format!("`{}` is no country of ISO 3166-1", iso.value),
-    )
-    .help(help)
+    let message = format!("`{}` is not a country code of ISO 3166-1", iso.value);
+    Diagnostic::new(UNKNOWN_COUNTRY, path, iso.span, message).help(help)
+}
+
+fn about_asset(path: &SourcePath, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(UNSUPPORTED_ASSET, path, Span::default(), message)
 }
 
 pub(super) fn unsupported_asset(path: &SourcePath) -> Diagnostic {
-    Diagnostic::new(
-        UNSUPPORTED_ASSET,
-        path,
-        Span::default(),
-        "this sort of file may not lie beside pages",
+    let message = format!("{} cannot be published beside pages", path.file_name());
+    about_asset(path, message).help(
+        "`content/` takes pictures, video, audio, PDF and CSV; move the text of a document into a `.md` file, and any other file to `static/` or out of `content/`",
     )
-    .help("pictures, video, audio, PDF and CSV may; move any other file to `static/`, or remove it")
 }
 
-/// A drawing that can do more than be looked at, and why.
+/// An SVG that may do more than show a picture.
 pub(crate) fn unsafe_svg(path: &SourcePath, reason: &str) -> Diagnostic {
-    Diagnostic::new(UNSUPPORTED_ASSET, path, Span::default(), format!("this drawing cannot be published: {reason}"))
-        .help("save it as a plain SVG without that; or, if you trust the file, move it to `static/`, which is copied as it is")
+    about_asset(path, format!("this SVG cannot be published: {reason}")).help(
+        "save it as plain SVG without that; or, if you trust the file, move it to `static/`, which is copied unchanged",
+    )
 }
 
 pub(super) fn unsupported_text_file(path: &SourcePath) -> Diagnostic {
-    Diagnostic::new(UNSUPPORTED_ASSET, path, Span::default(), "nothing reads this file")
-        .help("`content/` holds pages (.md), sources.toml, and a `.toml` of the same name beside a picture; lists of topics are not read by this version")
+    let message = format!("{} is not used: no page or picture belongs to it", path.file_name());
+    about_asset(path, message).help(
+        "`content/` takes pages (.md), sources.toml, a `.toml` with the name of the picture beside it (photo.jpg.toml), and `.csv` files in folders; lists of topics are not supported",
+    )
 }
 
 pub(super) fn invalid_file_name(path: &SourcePath) -> Diagnostic {
-    Diagnostic::new(
-        UNSUPPORTED_ASSET,
-        path,
-        Span::default(),
-        "the name of this file cannot be an address",
-    )
-    .help(r#"rename it without \ ? # % : * " < > |"#)
+    let message = format!("the name {} cannot be part of an address", path.file_name());
+    about_asset(path, message).help(r#"rename it without \ ? # % : * " < > |"#)
 }
 
 pub(crate) fn broken_navigation(path: &SourcePath, written: &WrittenRef) -> Diagnostic {
-    Diagnostic::new(BROKEN_NAVIGATION, path, written.span, format!("the navigation leads nowhere: there is no `{}`", written.value))
-        .help("write an address of this site like `/about/`, or a web address; an index without entries has no page")
-}
-
-/// What is wrong with the address of a picture that is none of this site's files: every picture
-/// that an author names is told the same.
-pub(crate) fn unusable_picture(path: &SourcePath, span: Span, written: &str) -> Diagnostic {
-    let at_page = !path.folder().is_empty();
-    let help = match at_page {
-        true => {
-            "put the picture beside the page and name it as it is called, or in `static/` and begin its address with `/`"
-        }
-        false => "put the picture in `static/`, and write its address, like `/picture.png`",
-    };
-    match url_scheme(written).map(str::to_ascii_lowercase).as_deref() {
-        Some("data") => {
-            let (place, slash) =
-                if at_page { ("beside the page", "") } else { ("in `static/`", "/") };
-            Diagnostic::new(
-                UNSAFE_ADDRESS,
-                path,
-                span,
-                "this picture is pasted into the text, as the letters of its file",
-            )
-            .help(format!(
-                "save it as a file {place}, and name that file here, like `{slash}picture.{}`",
-                data_url_extension(written)
-            ))
-        }
-        Some("http" | "https") => remote_picture(path, span, at_page),
-        None if written.starts_with("//") => remote_picture(path, span, at_page),
-        Some(_) => Diagnostic::new(
-            UNSAFE_ADDRESS,
-            path,
-            span,
-            format!("`{written}` is no address that a page may have a picture from"),
-        )
-        .help(help),
-        None => {
-            Diagnostic::new(MISSING_IMAGE, path, span, format!("there is no picture `{written}`"))
-                .help(help)
-        }
-    }
-}
-
-fn remote_picture(path: &SourcePath, span: Span, at_page: bool) -> Diagnostic {
-    Diagnostic::new(
-        UNSAFE_ADDRESS,
-        path,
-        span,
-        "a picture from another site would tell it who reads this page",
+    let message = format!("`navigation`: there is no page `{}`", written.value);
+    Diagnostic::new(BROKEN_NAVIGATION, path, written.span, message).help(
+        "write an address of this site like `/about/`, or a web address; an index without entries has no page",
     )
-    .help(match at_page {
-        true => "save the picture beside the page, and name it here",
-        false => "save the picture in `static/`, and write its address here, like `/picture.png`",
-    })
 }
 
-/// The suffix of a file that holds what an address of `data:` does.
-fn data_url_extension(address: &str) -> &'static str {
-    let kind = address
-        .get("data:".len()..)
-        .and_then(|rest| rest.split([';', ',']).next())
-        .unwrap_or("")
-        .to_ascii_lowercase();
-    match &*kind {
+/// A picture address that is not a file of this site. Used wherever an author names a picture.
+pub(crate) fn unusable_picture(path: &SourcePath, span: Span, written: &str) -> Diagnostic {
+    // In `site.toml` there is no page to put a picture beside.
+    let has_page = !path.folder().is_empty();
+    let (place, slash) = if has_page { ("beside the page", "") } else { ("in `static/`", "/") };
+    let put = match has_page {
+        true => {
+            "put the picture beside the page and write its file name, or put it in `static/` and begin its address with `/`"
+        }
+        false => "put the picture in `static/` and write its address, like `/picture.png`",
+    };
+    let (code, message, help) = match url_scheme(written).map(str::to_ascii_lowercase).as_deref() {
+        Some("data") => (
+            UNSAFE_ADDRESS,
+            "this picture is embedded as a `data:` address".to_owned(),
+            format!(
+                "save it as a file {place} and write its name, like `{slash}picture.{}`",
+                data_url_extension(written)
+            ),
+        ),
+        None if !written.starts_with("//") => {
+            (MISSING_IMAGE, format!("there is no picture `{written}`"), put.to_owned())
+        }
+        None | Some("http" | "https") => (
+            UNSAFE_ADDRESS,
+            "a picture from another site would tell that site who reads this page".to_owned(),
+            format!("save it {place} and write its name, like `{slash}picture.png`"),
+        ),
+        Some(_) => {
+            let message = format!("a picture cannot have the address `{written}`");
+            (UNSAFE_ADDRESS, message, put.to_owned())
+        }
+    };
+    Diagnostic::new(code, path, span, message).help(help)
+}
+
+/// The file extension for the contents of a `data:` URL.
+fn data_url_extension(url: &str) -> &'static str {
+    let rest = url.get("data:".len()..).unwrap_or("");
+    let media_type = rest.split([';', ',']).next().unwrap_or("").to_ascii_lowercase();
+    match &*media_type {
         "image/jpeg" | "image/jpg" => "jpg",
         "image/gif" => "gif",
         "image/webp" => "webp",
@@ -288,13 +248,9 @@ fn data_url_extension(address: &str) -> &'static str {
     }
 }
 
-/// An address that no page may link to.
 pub(crate) fn unsafe_address(path: &SourcePath, span: Span, written: &str) -> Diagnostic {
-    Diagnostic::new(
-        UNSAFE_ADDRESS,
-        path,
-        span,
-        format!("`{written}` is no address that a page may link to"),
+    let message = format!("a link cannot have the address `{written}`");
+    Diagnostic::new(UNSAFE_ADDRESS, path, span, message).help(
+        "write an address that begins with `https:`, `http:`, `mailto:` or `tel:`, or the path of a page of this site",
     )
-    .help("links begin with `https:`, `http:`, `mailto:` or `tel:`, or lead to a page of this site")
 }

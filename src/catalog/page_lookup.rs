@@ -1,16 +1,15 @@
-//! What each page is referred to by.
+//! Finds a page by anything that an author can write for it.
 
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use super::did_you_mean::IdSuggestions;
 use super::{PageIx, messages};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, NearestMatch};
 use crate::document::{Head, PageKind};
-use crate::text::{Route, SourcePath, nfc};
+use crate::text::{Route, Slug, SourcePath, nfc};
 
-/// What a page is referred to by, and whether it may be.
+/// What a page is referred to by, and what decides whether a reference to it is allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PageKey {
     pub(super) id: Box<str>,
@@ -21,68 +20,49 @@ pub(super) struct PageKey {
 }
 
 impl PageKey {
-    pub(super) fn from_head(head: &Head, hidden: bool) -> Arc<Self> {
-        Arc::new(PageKey {
+    pub(super) fn new(head: &Head, hidden: bool) -> Self {
+        PageKey {
             id: head.id.clone(),
             path: head.path.clone(),
             kind: head.kind.clone(),
             hidden,
             old_routes: head.common.redirect_from.iter().map(|route| route.value.clone()).collect(),
-        })
-    }
-
-    pub(super) fn slug(&self) -> &str {
-        self.id.rsplit('/').next().unwrap_or(&self.id)
+        }
     }
 }
 
-/// All of them, found by each way of referring to a page, however its letters are composed.
-#[derive(Clone, Debug, Default)]
+/// Index of all page keys. Lookups accept any Unicode composition of a text.
+#[derive(Debug, Default)]
 pub(super) struct PageLookup {
     pages: Vec<Arc<PageKey>>,
     by_id: FxHashMap<Box<str>, PageIx>,
     by_path: FxHashMap<SourcePath, PageIx>,
     by_slug: FxHashMap<Box<str>, Vec<PageIx>>,
     by_old_route: FxHashMap<Route, PageIx>,
-    pub(super) suggestions: OnceLock<IdSuggestions>,
+    suggestions: OnceLock<[NearestMatch<PageIx>; 2]>,
     pub(super) problems: Vec<Diagnostic>,
 }
 
-/// The same pages in the same order: all else is made of them.
-impl PartialEq for PageLookup {
-    fn eq(&self, other: &Self) -> bool {
-        self.pages == other.pages
-    }
-}
-
 impl PageLookup {
-    pub(super) fn build(pages: Vec<Arc<PageKey>>) -> Self {
-        let mut all = PageLookup::default();
-        for (at, identity) in pages.iter().enumerate() {
+    pub(super) fn new(pages: Vec<Arc<PageKey>>) -> Self {
+        let mut lookup = PageLookup::default();
+        for (at, key) in pages.iter().enumerate() {
             let page = PageIx::new(at);
-            match all.by_id.get(&identity.id) {
-                Some(first) => all.problems.push(messages::duplicate_id(
-                    &identity.id,
-                    &pages[first.index()].path,
-                    &identity.path,
-                )),
-                None => {
-                    all.by_id.insert(identity.id.clone(), page);
-                }
+            if let Some(first) = lookup.by_id.get(&key.id) {
+                let first = &pages[first.index()].path;
+                lookup.problems.push(messages::duplicate_id(&key.id, first, &key.path));
+            } else {
+                lookup.by_id.insert(key.id.clone(), page);
             }
-            all.by_path.insert(identity.path.clone(), page);
-            all.by_slug.entry(identity.slug().into()).or_default().push(page);
-            all.by_old_route.extend(identity.old_routes.iter().map(|route| (route.clone(), page)));
+            lookup.by_path.insert(key.path.clone(), page);
+            lookup.by_slug.entry(last_segment(&key.id).into()).or_default().push(page);
+            lookup.by_old_route.extend(key.old_routes.iter().map(|route| (route.clone(), page)));
         }
-        PageLookup { pages, ..all }
+        PageLookup { pages, ..lookup }
     }
 
     pub(super) fn get(&self, page: PageIx) -> &PageKey {
         &self.pages[page.index()]
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = &PageKey> {
-        self.pages.iter().map(|identity| &**identity)
     }
 
     pub(super) fn by_id(&self, id: &str) -> Option<PageIx> {
@@ -100,4 +80,32 @@ impl PageLookup {
     pub(super) fn by_old_route(&self, route: &Route) -> Option<PageIx> {
         self.by_old_route.get(route).copied()
     }
+
+    /// The id most like a reference that matches no page, among pages that are `allowed`: by title,
+    /// then by id, then by slug.
+    pub(super) fn suggest(
+        &self,
+        written: &str,
+        allowed: impl Fn(&PageKey) -> bool,
+    ) -> Option<&str> {
+        let allowed = |page: &PageIx| allowed(self.get(*page));
+        let [ids, slugs] = self.suggestions.get_or_init(|| {
+            let pages =
+                || self.pages.iter().enumerate().map(|(at, key)| (&*key.id, PageIx::new(at)));
+            let slugs = pages().map(|(id, page)| (last_segment(id), page));
+            [NearestMatch::new(pages()), NearestMatch::new(slugs)]
+        });
+        let by_title = || {
+            let slug = Slug::from_text(last_segment(written)).ok()?;
+            self.by_slug(slug.as_str()).iter().find(|page| allowed(page))
+        };
+        let page = by_title()
+            .or_else(|| ids.find(written, allowed))
+            .or_else(|| slugs.find(last_segment(written), allowed))?;
+        Some(&self.get(*page).id)
+    }
+}
+
+pub(super) fn last_segment(path: &str) -> &str {
+    path.trim_end_matches('/').rsplit('/').next().unwrap_or("")
 }

@@ -1,28 +1,28 @@
-//! References of front matter, from written to resolved.
+//! Resolves the references of front matter to pages.
 
 use super::PageIx;
 use super::messages;
 use super::page_lookup::{PageKey, PageLookup};
 use crate::config::TopicKind;
 use crate::diagnostics::Diagnostic;
-use crate::document::{FrontMatter, Head, PageKind, Role, WrittenRef};
+use crate::document::{FrontMatter, Head, PageKind, WrittenRef};
 use crate::text::{Route, SourcePath, into_exact_box};
 
-/// What the references of one page lead to. Lists stand beside those of the document, entry by
-/// entry; what could not be resolved has been reported, and is `None`.
+/// What the references of one page lead to. Lists with `Option` match those of the document entry
+/// by entry; `None` is a reference that could not be resolved and has been reported.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResolvedRefs {
-    /// Of an article: what it says it is about.
+    /// Of an article.
     pub about: Option<Box<[PageIx]>>,
     /// Of a topic: the other end of each relation.
     pub relations: Box<[Option<PageIx>]>,
-    /// Of a figure: its countries.
+    /// Of a figure.
     pub countries: Box<[PageIx]>,
-    /// Of a figure: each role.
+    /// Of a figure.
     pub roles: Box<[ResolvedRole]>,
-    /// Of an event: the country of its place.
+    /// Of an event.
     pub place_country: Option<PageIx>,
-    /// Of an event: each participant.
+    /// Of an event.
     pub participants: Box<[Option<PageIx>]>,
     /// Of an event.
     pub part_of: Box<[PageIx]>,
@@ -34,13 +34,18 @@ pub struct ResolvedRefs {
     pub disambiguate: Box<[(Box<str>, PageIx)]>,
 }
 
-/// What the references of a role lead to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ResolvedRole {
-    /// The organisation, where it is a topic.
+    /// `None` also for an organisation that is only a name.
     pub organisation: Option<PageIx>,
-    /// The country.
     pub country: Option<PageIx>,
+}
+
+/// The resolved references of one page, and what was wrong with them.
+#[derive(Debug)]
+pub(super) struct RefResolution {
+    pub(super) refs: ResolvedRefs,
+    pub(super) problems: Box<[Diagnostic]>,
 }
 
 /// What a reference may lead to.
@@ -48,15 +53,19 @@ pub struct ResolvedRole {
 enum ExpectedTarget {
     Topic,
     Kind(TopicKind),
+    /// A figure, country or organisation.
     Participant,
     Page,
 }
+
+const COUNTRY: ExpectedTarget = ExpectedTarget::Kind(TopicKind::Country);
+const EVENT: ExpectedTarget = ExpectedTarget::Kind(TopicKind::Event);
 
 impl ExpectedTarget {
     fn accepts(self, kind: &PageKind) -> bool {
         match (self, kind) {
             (ExpectedTarget::Topic, PageKind::Topic(_)) | (ExpectedTarget::Page, _) => true,
-            (ExpectedTarget::Kind(wanted), PageKind::Topic(kind)) => wanted == *kind,
+            (ExpectedTarget::Kind(expected), PageKind::Topic(kind)) => expected == *kind,
             (ExpectedTarget::Participant, PageKind::Topic(kind)) => {
                 matches!(kind, TopicKind::Figure | TopicKind::Country | TopicKind::Organisation)
             }
@@ -67,286 +76,191 @@ impl ExpectedTarget {
     fn describe(self) -> &'static str {
         match self {
             ExpectedTarget::Topic => "a topic",
-            ExpectedTarget::Kind(TopicKind::Country) => "a country",
-            ExpectedTarget::Kind(TopicKind::Figure) => "a figure",
-            ExpectedTarget::Kind(TopicKind::Event) => "an event",
-            ExpectedTarget::Kind(TopicKind::Organisation) => "an organisation",
-            ExpectedTarget::Kind(TopicKind::Term) => "a term",
+            ExpectedTarget::Kind(kind) => describe_kind(&PageKind::Topic(kind)),
             ExpectedTarget::Participant => "a figure, country or organisation",
             ExpectedTarget::Page => "a page",
         }
     }
 }
 
-/// Resolves the references of any page.
-#[derive(Clone, Copy)]
-pub(super) struct RefResolver<'a> {
-    pub(super) page_lookup: &'a PageLookup,
+fn describe_kind(kind: &PageKind) -> &'static str {
+    match kind {
+        PageKind::Topic(TopicKind::Country) => "a country",
+        PageKind::Topic(TopicKind::Figure) => "a figure",
+        PageKind::Topic(TopicKind::Event) => "an event",
+        PageKind::Topic(TopicKind::Organisation) => "an organisation",
+        PageKind::Topic(TopicKind::Term) => "a term",
+        PageKind::Article => "an article",
+        _ => "a page without a topic",
+    }
 }
 
-impl<'a> RefResolver<'a> {
-    /// A reference of the configuration.
-    pub(super) fn resolve_page(
-        &self,
-        path: &SourcePath,
-        key: &str,
-        written: &WrittenRef,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Option<PageIx> {
-        self.resolve_one(path, key, written, ExpectedTarget::Page, problems)
+/// Resolves all references in the front matter of a page.
+pub(super) fn resolve_refs(head: &Head, lookup: &PageLookup) -> RefResolution {
+    let mut problems = Vec::new();
+    let mut resolver = RefResolver { lookup, path: &head.path, problems: &mut problems };
+    let disambiguate = head.common.disambiguate.iter().filter_map(|(name, topic)| {
+        let topic = resolver.resolve("disambiguate", topic, ExpectedTarget::Topic)?;
+        Some((name.clone(), topic))
+    });
+    let mut refs = ResolvedRefs { disambiguate: disambiguate.collect(), ..Default::default() };
+    if let Some(topic) = head.front.topic() {
+        let relations = topic.relations.iter();
+        refs.relations = relations
+            .map(|relation| resolver.resolve("to", &relation.to, ExpectedTarget::Topic))
+            .collect();
     }
-
-    pub(super) fn resolve(&self, head: &Head, problems: &mut Vec<Diagnostic>) -> ResolvedRefs {
-        let path = &head.path;
-        let mut resolved = ResolvedRefs {
-            disambiguate: head
-                .common
-                .disambiguate
-                .iter()
-                .filter_map(|(name, to)| {
-                    Some((
-                        name.clone(),
-                        self.resolve_one(
-                            path,
-                            "disambiguate",
-                            to,
-                            ExpectedTarget::Topic,
-                            problems,
-                        )?,
-                    ))
-                })
-                .collect(),
-            ..ResolvedRefs::default()
-        };
-        if let Some(topic) = head.front.topic() {
-            resolved.relations = topic
-                .relations
-                .iter()
-                .map(|relation| {
-                    self.resolve_one(path, "to", &relation.to, ExpectedTarget::Topic, problems)
+    match &head.front {
+        FrontMatter::Article(article) => {
+            let about = article.about.as_ref();
+            refs.about =
+                about.map(|about| resolver.resolve_all("about", about, ExpectedTarget::Topic));
+        }
+        FrontMatter::Figure(_, figure) => {
+            refs.countries = resolver.resolve_all("country", &figure.country, COUNTRY);
+            let roles = figure.roles.iter();
+            refs.roles = roles
+                .map(|role| ResolvedRole {
+                    organisation: resolver.resolve_organisation(role.organisation.as_ref()),
+                    country: resolver.resolve_optional("country", role.country.as_ref(), COUNTRY),
                 })
                 .collect();
         }
-        match &head.front {
-            FrontMatter::Article(article) => {
-                resolved.about = article.about.as_ref().map(|about| {
-                    self.resolve_all(path, "about", about, ExpectedTarget::Topic, problems)
-                })
-            }
-            FrontMatter::Figure(_, figure) => {
-                resolved.countries = self.resolve_all(
-                    path,
-                    "country",
-                    &figure.country,
-                    ExpectedTarget::Kind(TopicKind::Country),
-                    problems,
-                );
-                let role = |role: &Role| {
-                    let organisation = role
-                        .organisation
-                        .as_ref()
-                        .and_then(|written| self.resolve_organisation(path, written, problems));
-                    let country = role.country.as_ref().and_then(|written| {
-                        self.resolve_one(
-                            path,
-                            "country",
-                            written,
-                            ExpectedTarget::Kind(TopicKind::Country),
-                            problems,
-                        )
-                    });
-                    ResolvedRole { organisation, country }
-                };
-                resolved.roles = figure.roles.iter().map(role).collect();
-            }
-            FrontMatter::Event(_, event) => {
-                let country = event.place.as_ref().and_then(|place| place.country.as_ref());
-                resolved.place_country = country.and_then(|written| {
-                    self.resolve_one(
-                        path,
-                        "country",
-                        written,
-                        ExpectedTarget::Kind(TopicKind::Country),
-                        problems,
-                    )
-                });
-                resolved.participants = event
-                    .participants
-                    .iter()
-                    .map(|p| {
-                        self.resolve_one(
-                            path,
-                            "participants",
-                            &p.who,
-                            ExpectedTarget::Participant,
-                            problems,
-                        )
-                    })
-                    .collect();
-                resolved.part_of = self.resolve_all(
-                    path,
-                    "part_of",
-                    &event.part_of,
-                    ExpectedTarget::Kind(TopicKind::Event),
-                    problems,
-                );
-                resolved.follows = self.resolve_all(
-                    path,
-                    "follows",
-                    &event.follows,
-                    ExpectedTarget::Kind(TopicKind::Event),
-                    problems,
-                );
-                resolved.led_to = self.resolve_all(
-                    path,
-                    "led_to",
-                    &event.led_to,
-                    ExpectedTarget::Kind(TopicKind::Event),
-                    problems,
-                );
-            }
-            FrontMatter::Page | FrontMatter::Country(..) | FrontMatter::OtherTopic(_) => {}
+        FrontMatter::Event(_, event) => {
+            let country = event.place.as_ref().and_then(|place| place.country.as_ref());
+            refs.place_country = resolver.resolve_optional("country", country, COUNTRY);
+            let participants = event.participants.iter();
+            refs.participants = participants
+                .map(|p| resolver.resolve("participants", &p.who, ExpectedTarget::Participant))
+                .collect();
+            refs.part_of = resolver.resolve_all("part_of", &event.part_of, EVENT);
+            refs.follows = resolver.resolve_all("follows", &event.follows, EVENT);
+            refs.led_to = resolver.resolve_all("led_to", &event.led_to, EVENT);
         }
-        resolved
+        FrontMatter::Page | FrontMatter::Country(..) | FrontMatter::OtherTopic(_) => {}
     }
+    RefResolution { refs, problems: problems.into() }
+}
 
+/// Resolves a reference of `site.toml` to any page.
+pub(super) fn resolve_config_ref(
+    key: &str,
+    written: &WrittenRef,
+    lookup: &PageLookup,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<PageIx> {
+    let path = &SourcePath::from_static("site.toml");
+    RefResolver { lookup, path, problems }.resolve(key, written, ExpectedTarget::Page)
+}
+
+struct RefResolver<'a> {
+    lookup: &'a PageLookup,
+    path: &'a SourcePath,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> RefResolver<'a> {
     fn key(&self, page: PageIx) -> &'a PageKey {
-        self.page_lookup.get(page)
+        self.lookup.get(page)
     }
 
     fn resolve_all(
-        &self,
-        path: &SourcePath,
+        &mut self,
         key: &str,
         written: &[WrittenRef],
-        wanted: ExpectedTarget,
-        problems: &mut Vec<Diagnostic>,
+        expected: ExpectedTarget,
     ) -> Box<[PageIx]> {
         let mut pages: Vec<PageIx> = Vec::with_capacity(written.len());
-        for reference in written {
-            if let Some(page) = self.resolve_one(path, key, reference, wanted, problems)
-                && !pages.contains(&page)
-            {
+        for page in written.iter().filter_map(|written| self.resolve(key, written, expected)) {
+            if !pages.contains(&page) {
                 pages.push(page);
             }
         }
         into_exact_box(pages)
     }
 
-    /// An organisation may be a topic or only a name. What looks like a path is meant as a topic.
-    fn resolve_organisation(
-        &self,
-        path: &SourcePath,
-        written: &WrittenRef,
-        problems: &mut Vec<Diagnostic>,
+    fn resolve_optional(
+        &mut self,
+        key: &str,
+        written: Option<&WrittenRef>,
+        expected: ExpectedTarget,
     ) -> Option<PageIx> {
-        let is_path =
-            written.value.starts_with("organisations/") || written.value.starts_with("countries/");
-        if is_path || self.page_lookup.by_id(&format!("organisations/{}", written.value)).is_some()
-        {
-            return self.resolve_one(
-                path,
-                "organisation",
-                written,
-                ExpectedTarget::Participant,
-                problems,
-            );
-        }
+        self.resolve(key, written?, expected)
+    }
+
+    /// An organisation may be a topic or only a name; what looks like a path is meant as a topic.
+    fn resolve_organisation(&mut self, written: Option<&WrittenRef>) -> Option<PageIx> {
+        let written = written?;
+        let is_path = ["organisations/", "countries/"].iter().any(|f| written.value.starts_with(f));
+        let is_topic =
+            is_path || self.lookup.by_id(&format!("organisations/{}", written.value)).is_some();
+        is_topic
+            .then(|| self.resolve("organisation", written, ExpectedTarget::Participant))
+            .flatten()
+    }
+
+    /// The page of a reference, if it is published and of the expected kind; reports anything else.
+    fn resolve(
+        &mut self,
+        key: &str,
+        written: &WrittenRef,
+        expected: ExpectedTarget,
+    ) -> Option<PageIx> {
+        let id = written.value.trim().trim_start_matches("content/");
+        let id = id.trim_end_matches(".md").trim_end_matches('/');
+        let problem = match self.find(id, expected)[..] {
+            [page] => return self.check(page, key, written, expected),
+            [] => {
+                let route = Route::parse_redirect_from(&format!("/{}", id.trim_start_matches('/')));
+                if let Some(page) = route.and_then(|route| self.lookup.by_old_route(&route)) {
+                    let id = &self.key(page).id;
+                    self.problems.push(messages::reference_to_old_route(self.path, written, id));
+                    return self.check(page, key, written, expected);
+                }
+                let near = self.lookup.suggest(&written.value, |page| expected.accepts(&page.kind));
+                messages::unresolved_reference(self.path, key, written, expected.describe(), near)
+            }
+            ref pages => {
+                let ids: Vec<&str> = pages.iter().map(|page| &*self.key(*page).id).collect();
+                messages::ambiguous_reference(self.path, key, written, &ids)
+            }
+        };
+        self.problems.push(problem);
         None
     }
 
-    /// The page a reference leads to, if it is shown and of the kind that is wanted; everything
-    /// else is reported.
-    fn resolve_one(
-        &self,
-        path: &SourcePath,
+    fn check(
+        &mut self,
+        page: PageIx,
         key: &str,
         written: &WrittenRef,
-        wanted: ExpectedTarget,
-        problems: &mut Vec<Diagnostic>,
+        expected: ExpectedTarget,
     ) -> Option<PageIx> {
-        let found = self.find(&written.value, wanted);
-        let page = match found {
-            LookupResult::Page(page) => page,
-            LookupResult::OldRoute(page) => {
-                problems.push(messages::reference_to_old_address(
-                    path,
-                    written,
-                    &self.key(page).id,
-                ));
-                page
-            }
-            LookupResult::Ambiguous(pages) => {
-                let ids: Vec<&str> = pages.iter().map(|page| &*self.key(*page).id).collect();
-                problems.push(messages::ambiguous_reference(path, key, written, &ids));
-                return None;
-            }
-            LookupResult::NotFound => {
-                let near = self
-                    .page_lookup
-                    .suggest(&written.value, |identity| wanted.accepts(&identity.kind));
-                problems.push(messages::unresolved_reference(
-                    path,
-                    key,
-                    written,
-                    wanted.describe(),
-                    near,
-                ));
-                return None;
-            }
+        let target = self.key(page);
+        let problem = if !expected.accepts(&target.kind) {
+            let kinds = (expected.describe(), describe_kind(&target.kind));
+            messages::wrong_kind(self.path, key, written, kinds, &target.path)
+        } else if target.hidden {
+            messages::reference_to_hidden(self.path, written, &target.path)
+        } else {
+            return Some(page);
         };
-        let identity = self.key(page);
-        if !wanted.accepts(&identity.kind) {
-            problems.push(messages::wrong_kind(
-                path,
-                key,
-                written,
-                wanted.describe(),
-                &identity.path,
-            ));
-            return None;
-        }
-        if identity.hidden {
-            problems.push(messages::reference_to_hidden(path, written, &identity.path));
-            return None;
-        }
-        Some(page)
+        self.problems.push(problem);
+        None
     }
 
-    fn find(&self, written: &str, wanted: ExpectedTarget) -> LookupResult {
-        let id = written
-            .trim()
-            .trim_start_matches("content/")
-            .trim_end_matches(".md")
-            .trim_end_matches('/');
-        let old = || {
-            Route::parse_redirect_from(&format!("/{}", id.trim_start_matches('/')))
-                .and_then(|route| self.page_lookup.by_old_route(&route))
-                .map_or(LookupResult::NotFound, LookupResult::OldRoute)
-        };
-        if let Some(page) = self.page_lookup.by_id(id.trim_start_matches('/')) {
-            return LookupResult::Page(page);
+    /// The page with an id; for a bare slug, the pages of the expected kind that have it, else the
+    /// first page that has it.
+    fn find(&self, id: &str, expected: ExpectedTarget) -> Vec<PageIx> {
+        if let Some(page) = self.lookup.by_id(id.trim_start_matches('/')) {
+            return vec![page];
         }
         if id.contains('/') {
-            return old();
+            return Vec::new();
         }
-        let with_slug = self.page_lookup.by_slug(id);
-        let of_kind: Vec<PageIx> = with_slug
-            .iter()
-            .copied()
-            .filter(|page| wanted.accepts(&self.key(*page).kind))
-            .collect();
-        match of_kind[..] {
-            [] => with_slug.first().map_or_else(old, |page| LookupResult::Page(*page)),
-            [page] => LookupResult::Page(page),
-            _ => LookupResult::Ambiguous(of_kind),
-        }
+        let with_slug = self.lookup.by_slug(id).iter().copied();
+        let matching: Vec<PageIx> =
+            with_slug.clone().filter(|page| expected.accepts(&self.key(*page).kind)).collect();
+        if matching.is_empty() { with_slug.take(1).collect() } else { matching }
     }
-}
-
-enum LookupResult {
-    Page(PageIx),
-    OldRoute(PageIx),
-    Ambiguous(Vec<PageIx>),
-    NotFound,
 }

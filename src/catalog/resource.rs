@@ -1,44 +1,42 @@
-//! What an address can give.
+//! What a route can serve.
 
 use super::PageIx;
 use crate::document::Section;
 use crate::text::{Slug, SourcePath};
 
-/// How long lists may grow on one page.
+/// How many entries one page of a list shows.
 pub mod limits {
-    /// How many entries a page of a list has.
     pub const ITEMS_PER_PAGE: usize = 50;
-    /// How many events the timeline shows on one page; beyond it, a page a year.
+    /// A longer timeline gets a page for each year.
     pub const EVENTS_PER_TIMELINE_PAGE: usize = 200;
-    /// How many topics the A–Z shows on one page; beyond it, a page a letter.
+    /// A longer A–Z gets a page for each letter.
     pub const TOPICS_PER_A_TO_Z_PAGE: usize = 500;
 }
 
-/// A file that other programs read.
+/// A file for other programs, at the root of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MachineFile {
     /// The feed of articles as JSON Feed.
     JsonFeed,
     /// The events for TimelineJS.
     Timeline,
-    /// The events as a calendar (iCalendar, RFC 5545).
+    /// The events as iCalendar (RFC 5545).
     Calendar,
-    /// What the site has, for language models.
+    /// The contents of the site, for language models.
     LlmsTxt,
-    /// Headers, for hosts that read them.
+    /// HTTP headers, for hosts that read them.
     Headers,
     /// Redirects, for hosts that read them.
     Redirects,
-    /// Says that nothing is to be built any more.
+    /// Tells GitHub Pages not to build the site again.
     NoJekyll,
     /// The feed of changes (Atom, RFC 4287).
     Updates,
-    /// Who is linked with whom.
+    /// Which topics are mentioned together.
     Graph,
 }
 
 impl MachineFile {
-    /// The name of the file, at the root of the site.
     pub fn file_name(self) -> &'static str {
         match self {
             MachineFile::JsonFeed => "feed.json",
@@ -54,59 +52,58 @@ impl MachineFile {
     }
 }
 
-/// A file that a theme brings beside its templates.
+/// A file that a theme provides besides its templates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ThemeFile {
-    /// Its stylesheet.
+    /// The stylesheet of all pages.
     Stylesheet,
-    /// Its script.
+    /// The script of all pages.
     Script,
     /// The icon of the site (SVG).
     Icon,
-    /// The script of pages that have moved.
+    /// The script of redirect pages.
     Redirect,
 }
 
 impl ThemeFile {
-    /// All there are.
     pub const ALL: [ThemeFile; 4] =
         [ThemeFile::Stylesheet, ThemeFile::Script, ThemeFile::Icon, ThemeFile::Redirect];
 }
 
-/// What an address gives.
+/// What a route serves. A `usize` is the number of a page of a list, from 1.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Resource {
-    /// The page of a file.
+    /// The page of a source file.
     Page(PageIx),
-    /// The home page of a site that has no `_index.md`.
+    /// The home page of a site without `content/_index.md`.
     Home,
-    /// A page of an index, from 1.
+    /// All articles, or all topics of a kind.
     Index(Section, usize),
-    /// The timeline.
+    /// All events in order of time.
     Timeline,
-    /// The events of one year, where the timeline is too long for one page; page from 1.
+    /// The events of one year of a timeline too long for one page.
     TimelineYear(i64, usize),
-    /// The events of one type; page from 1.
+    /// The events of one type.
     TimelineType(Slug, usize),
-    /// The A–Z.
+    /// All names of topics in alphabetical order.
     AToZ,
-    /// The names under one letter, where the A–Z is too long for one page; page from 1.
+    /// The names under one letter of an A–Z too long for one page.
     AToZLetter(Box<str>, usize),
-    /// A name that more than one topic declares.
+    /// A name that several topics declare.
     SharedName(Slug),
-    /// The articles of an author, by the id of `[authors]`; page from 1.
+    /// The articles of an author, by the id in `[authors]`.
     Author(Box<str>, usize),
-    /// All changes; page from 1.
+    /// All changes.
     Updates(usize),
-    /// The shared sources; page from 1.
+    /// The shared sources.
     Sources(usize),
-    /// What a server shows for an address that is none.
+    /// What a server shows for an unknown address.
     NotFound,
     /// An old address of a page.
     Redirect(PageIx),
     /// The feed of articles (Atom, RFC 4287).
     Feed,
-    /// The feed of a topic: the articles that speak of it (Atom, RFC 4287).
+    /// The articles that mention a topic (Atom, RFC 4287).
     TopicFeed(PageIx),
     /// A page as Markdown.
     MarkdownExport(PageIx),
@@ -116,8 +113,8 @@ pub enum Resource {
     Robots,
     /// A file for other programs.
     MachineFile(MachineFile),
-    /// A file of the theme; no claim of the catalog, for it is named by its own hash.
+    /// Never in the route table: its route contains a hash of the file.
     ThemeFile(ThemeFile),
-    /// A file published as it is.
+    /// A file published unchanged.
     File(SourcePath),
 }

@@ -1,18 +1,18 @@
-//! What pages, lists and files want: every address of the site, before it is settled who has it.
+//! Collects requests for routes: of pages, generated lists and files.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::assets::Assets;
 use super::resource::{MachineFile, Resource, limits};
-use super::route_table::{RouteRequest, RouteTable, assign};
+use super::route_table::RouteRequest;
 use super::{Entry, PageIx, SharedName, messages};
 use crate::config::{Config, GeneratedPage, TopicKind};
 use crate::diagnostics::Diagnostic;
-use crate::document::{Head, PageKind, Section};
+use crate::document::{FrontMatter, Head, PageKind, Section};
 use crate::text::{Route, Slug, SourcePath, Span};
+use crate::time::FuzzyDate;
 
-/// What a page asks for by its own address, and what lists count it among.
+/// The part of a page that decides which routes there are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct RouteInputs {
     page: PageIx,
@@ -20,50 +20,53 @@ pub(super) struct RouteInputs {
     kind: PageKind,
     hidden: bool,
     route: Route,
-    /// Where the slug is written.
     slug_span: Span,
     old_routes: Box<[(Route, Span)]>,
-    /// It has a day of publication, and a place in feeds.
+    /// Has a day of publication and appears in feeds.
     is_dated: bool,
-    /// Who wrote it, by id.
     authors: Box<[Box<str>]>,
-    /// How many entries its change log has.
+    /// Number of entries in its change log.
     update_count: usize,
-    /// Of an event: its year and type.
+    /// Of an event.
     year: Option<i64>,
+    /// Of an event.
     event_type: Option<Slug>,
-    /// Of an event: it is known to the day, and so has a place in a calendar.
+    /// Of an event: its date is known to the day, so that it appears in the calendar.
     has_exact_day: bool,
-    /// Of a topic: the letters of the A–Z it stands under, once for each name.
+    /// Of a topic: its letters in the A–Z, one for each name.
     letters: Box<[Box<str>]>,
 }
 
 impl RouteInputs {
-    pub(super) fn from_page(head: &Head, entry: &Entry) -> Arc<Self> {
+    pub(super) fn new(head: &Head, entry: &Entry) -> Self {
         let common = &head.common;
-        Arc::new(RouteInputs {
+        let date = entry.event_date.as_ref();
+        // `/old` and `/old/` are the same route.
+        let mut old_routes: Vec<(Route, Span)> = Vec::new();
+        for old in &common.redirect_from {
+            if !old_routes.iter().any(|(route, _)| *route == old.value) {
+                old_routes.push((old.value.clone(), old.span));
+            }
+        }
+        RouteInputs {
             page: entry.page,
             path: head.path.clone(),
             kind: entry.kind.clone(),
             hidden: entry.hidden,
             route: entry.route.clone(),
             slug_span: common.slug.as_ref().map_or(Span::default(), |slug| slug.span),
-            old_routes: old_routes(head),
+            old_routes: old_routes.into(),
             is_dated: entry.published.is_some() && entry.is_in_feeds(),
             authors: common.authors.iter().map(|id| id.value.clone()).collect(),
             update_count: common.updates.len(),
-            year: entry.event_date.as_ref().and_then(crate::time::FuzzyDate::year),
+            year: date.and_then(FuzzyDate::year),
             event_type: event_type_slug(head),
-            has_exact_day: entry
-                .event_date
-                .as_ref()
-                .and_then(crate::time::FuzzyDate::exact_days)
-                .is_some(),
+            has_exact_day: date.and_then(FuzzyDate::exact_days).is_some(),
             letters: entry.sorted_names.iter().map(|name| name.letter.clone()).collect(),
-        })
+        }
     }
 
-    /// Where the page asks for one of its addresses.
+    /// Where the page requests one of its routes.
     pub(super) fn request_location(&self, route: &Route) -> (SourcePath, Span) {
         let old = self.old_routes.iter().find(|(old, _)| old == route);
         (self.path.clone(), old.map_or(self.slug_span, |(_, span)| *span))
@@ -73,392 +76,284 @@ impl RouteInputs {
         matches!(self.kind, PageKind::Topic(_))
     }
 
-    /// Pages that introduce a list are no texts of their own.
-    fn has_markdown_export(&self) -> bool {
-        !matches!(self.kind, PageKind::Index(_) | PageKind::GeneratedIntro(_))
+    fn is_event(&self) -> bool {
+        self.kind == PageKind::Topic(TopicKind::Event)
     }
-}
 
-/// The old addresses of a page, each once: `/old` and `/old/` are one.
-fn old_routes(head: &Head) -> Box<[(Route, Span)]> {
-    let mut all: Vec<(Route, Span)> = Vec::new();
-    for old in &head.common.redirect_from {
-        if !all.iter().any(|(route, _)| *route == old.value) {
-            all.push((old.value.clone(), old.span));
+    /// Introductions are shown on the generated page that they introduce, which requests the route.
+    fn is_intro(&self) -> bool {
+        matches!(self.kind, PageKind::Index(_) | PageKind::GeneratedIntro(_))
+    }
+
+    fn is_in(&self, section: Section) -> bool {
+        match section {
+            Section::Articles => self.kind == PageKind::Article,
+            Section::Topics(kind) => self.kind == PageKind::Topic(kind),
         }
     }
-    all.into()
 }
 
-pub(super) fn assign_routes(
-    wants: &[Arc<RouteInputs>],
-    files: &Assets,
-    shared: &[SharedName],
-    sources: usize,
-    config: &Config,
-    problems: &mut Vec<Diagnostic>,
-) -> RouteTable {
-    let mut claims = Vec::new();
-    let shown: Vec<&RouteInputs> =
-        wants.iter().map(|wants| &**wants).filter(|wants| !wants.hidden).collect();
-    let feeds = config.feeds.topics && has_feed(&shown, config);
-    for page in &shown {
-        request_page_routes(page, &mut claims);
-        request_alternate_formats(page, config, feeds, &mut claims);
-    }
-    request_generated_pages(&shown, config, &mut claims);
-    for number in 1..=sources.div_ceil(limits::ITEMS_PER_PAGE) {
-        let route = config.generated_route(GeneratedPage::Sources).nth_page(number);
-        claims.push(RouteRequest {
-            route,
-            resource: Resource::Sources(number),
-            location: None,
-            description: "the page of sources",
-        });
-    }
-    request_machine_files(&shown, files, config, &mut claims);
-    let of_name = |name: &SharedName| RouteRequest {
-        route: shared_name_route(&name.slug),
-        resource: Resource::SharedName(name.slug.clone()),
-        location: None,
-        description: "a page for a name",
-    };
-    claims.extend(shared.iter().map(of_name));
-    request_files(wants, files, config, &mut claims, problems);
-    assign(claims, problems)
-}
-
-/// The address of the page for a name that more than one topic declares.
+/// The route of the page for a name that several topics share.
 pub(crate) fn shared_name_route(slug: &Slug) -> Route {
     Route::for_page(["names", slug.as_str()])
 }
 
-fn request_page_routes(page: &RouteInputs, claims: &mut Vec<RouteRequest>) {
-    let at = |span: Span| Some((page.path.clone(), span));
-    // Introductions are shown by the page they introduce, which claims its address itself.
-    if !matches!(page.kind, PageKind::Index(_) | PageKind::GeneratedIntro(_)) {
-        claims.push(RouteRequest {
-            route: page.route.clone(),
-            resource: Resource::Page(page.page),
-            location: at(page.slug_span),
-            description: "this page",
-        });
-    }
-    for (old, span) in &page.old_routes {
-        claims.push(RouteRequest {
-            route: old.clone(),
-            resource: Resource::Redirect(page.page),
-            location: at(*span),
-            description: "this old address",
-        });
-    }
-}
-
-/// Other forms of a page, below its address: its Markdown, and where topics have `feeds`, the feed
-/// of what is said of it.
-fn request_alternate_formats(
-    page: &RouteInputs,
-    config: &Config,
-    feeds: bool,
-    claims: &mut Vec<RouteRequest>,
-) {
-    let mut add = |route, address, what| {
-        claims.push(RouteRequest {
-            route,
-            resource: address,
-            location: Some((page.path.clone(), page.slug_span)),
-            description: what,
-        })
-    };
-    if config.markdown_export && page.has_markdown_export() {
-        add(
-            markdown_export_route(&page.route),
-            Resource::MarkdownExport(page.page),
-            "this page as Markdown",
-        );
-    }
-    if feeds && page.is_topic() {
-        add(
-            topic_feed_route(&page.route),
-            Resource::TopicFeed(page.page),
-            "the feed of this topic",
-        );
-    }
-}
-
-fn request_generated_pages(
-    shown: &[&RouteInputs],
-    config: &Config,
-    claims: &mut Vec<RouteRequest>,
-) {
-    let mut add = |route: Route, address: Resource, what: &'static str| {
-        claims.push(RouteRequest { route, resource: address, location: None, description: what })
-    };
-    if !shown.iter().any(|page| page.kind == PageKind::Home) {
-        add(Route::for_page([]), Resource::Home, "the home page");
-    }
-    for section in Section::ALL {
-        let count = shown.iter().filter(|page| is_in_section(page, section)).count();
-        let route = Route::for_page([config.folder(section.folder())]);
-        for number in 1..=count.div_ceil(limits::ITEMS_PER_PAGE) {
-            add(route.nth_page(number), Resource::Index(section, number), "an index");
-        }
-    }
-    request_timeline(shown, config, &mut add);
-    request_a_to_z(shown, config, &mut add);
-    request_author_pages(shown, config, &mut add);
-    let updates: usize = shown.iter().map(|page| page.update_count).sum();
-    for number in 1..=updates.div_ceil(limits::ITEMS_PER_PAGE) {
-        add(
-            config.generated_route(GeneratedPage::Updates).nth_page(number),
-            Resource::Updates(number),
-            "the page of changes",
-        );
-    }
-    add(Route::for_file(["404.html"]), Resource::NotFound, "the page for addresses that are none");
-    add(Route::for_file(["robots.txt"]), Resource::Robots, "robots.txt");
-    if config.base.has_origin() {
-        add(Route::for_file(["sitemap.xml"]), Resource::Sitemap, "the sitemap");
-        if has_feed(shown, config) {
-            add(Route::for_file(["feed.xml"]), Resource::Feed, "the feed");
-        }
-    }
-}
-
-/// A page for each author who has written an article.
-fn request_author_pages(
-    shown: &[&RouteInputs],
-    config: &Config,
-    add: &mut impl FnMut(Route, Resource, &'static str),
-) {
-    for id in config.authors.keys() {
-        let count = shown
-            .iter()
-            .filter(|page| page.kind == PageKind::Article && page.authors.contains(id))
-            .count();
-        let Some(route) = author_route(id) else { continue };
-        for number in 1..=count.div_ceil(limits::ITEMS_PER_PAGE) {
-            add(
-                route.nth_page(number),
-                Resource::Author(id.clone(), number),
-                "the page of an author",
-            );
-        }
-    }
-}
-
-/// The address of an author's page; `None` for an id that nothing of an address can be made of.
+/// The route of an author's page; `None` if no slug can be made of the id.
 pub(crate) fn author_route(id: &str) -> Option<Route> {
     Some(Route::for_page(["authors", Slug::from_text(id).ok()?.as_str()]))
 }
 
-/// Feeds need whole addresses, and articles with a date.
-fn has_feed(shown: &[&RouteInputs], config: &Config) -> bool {
-    config.base.has_origin()
-        && config.feeds.enabled
-        && shown.iter().any(|page| page.kind == PageKind::Article && page.is_dated)
-}
-
-/// The address of the feed of the topic at an address.
+/// The feed of the topic at a route.
 pub(crate) fn topic_feed_route(page: &Route) -> Route {
     Route::for_file([page.as_str(), "feed.xml"])
 }
 
-/// The address of the page at an address as Markdown.
+/// The Markdown export of the page at a route.
 pub(crate) fn markdown_export_route(page: &Route) -> Route {
     Route::for_file([page.as_str(), "index.md"])
 }
 
-/// Files for other programs. One that the author has put into `static/` is the author's.
-fn request_machine_files(
-    shown: &[&RouteInputs],
-    files: &Assets,
-    config: &Config,
-    claims: &mut Vec<RouteRequest>,
-) {
-    let events = shown.iter().any(|page| page.kind == PageKind::Topic(TopicKind::Event));
-    let feed = has_feed(shown, config);
-    for (file, wanted) in [
-        (MachineFile::JsonFeed, feed),
-        (MachineFile::Timeline, events),
-        (MachineFile::Calendar, shown.iter().any(|page| page.has_exact_day)),
-        (MachineFile::LlmsTxt, true),
-        (MachineFile::Headers, true),
-        (MachineFile::Redirects, true),
-        (MachineFile::NoJekyll, true),
-        (MachineFile::Updates, feed && shown.iter().any(|page| page.update_count > 0)),
-        (MachineFile::Graph, config.relations && shown.iter().any(|page| page.is_topic())),
-    ] {
-        let own = files
-            .static_files
-            .iter()
-            .any(|path| path.strip_prefix("static") == Some(file.file_name()));
-        if wanted && !own {
-            claims.push(RouteRequest {
-                route: Route::for_file([file.file_name()]),
-                resource: Resource::MachineFile(file),
-                location: None,
-                description: "a file for other programs",
-            });
-        }
-    }
+pub(crate) fn event_type_slug(head: &Head) -> Option<Slug> {
+    let FrontMatter::Event(_, event) = &head.front else { return None };
+    Slug::from_text(event.kind.as_deref()?).ok()
 }
 
-fn is_in_section(page: &RouteInputs, section: Section) -> bool {
-    match section {
-        Section::Articles => page.kind == PageKind::Article,
-        Section::Topics(kind) => page.kind == PageKind::Topic(kind),
-    }
+/// The segment of a route for a letter of the A–Z.
+pub(crate) fn letter_slug(letter: &str) -> String {
+    Slug::from_text(letter).map_or_else(|_| "other".to_owned(), |slug| slug.to_string())
 }
 
-fn request_timeline(
-    shown: &[&RouteInputs],
+pub(super) fn collect(
+    pages: &[&RouteInputs],
+    assets: &Assets,
+    shared_names: &[SharedName],
+    source_count: usize,
     config: &Config,
-    add: &mut impl FnMut(Route, Resource, &'static str),
-) {
-    let events: Vec<&&RouteInputs> =
-        shown.iter().filter(|page| page.kind == PageKind::Topic(TopicKind::Event)).collect();
-    if events.is_empty() {
-        return;
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<RouteRequest> {
+    let published: Vec<&RouteInputs> = pages.iter().copied().filter(|page| !page.hidden).collect();
+    // Feeds need an absolute base URL and a dated article.
+    let has_feed = config.base.has_origin()
+        && config.feeds.enabled
+        && published.iter().any(|page| page.kind == PageKind::Article && page.is_dated);
+    let mut collector = Collector { published: &published, config, has_feed, requests: Vec::new() };
+    for page in &published {
+        collector.add_page(page);
     }
-    let route = config.generated_route(GeneratedPage::Timeline);
-    add(route.clone(), Resource::Timeline, "the timeline");
-    let mut types: BTreeMap<&Slug, usize> = BTreeMap::new();
-    let mut years: BTreeMap<i64, usize> = BTreeMap::new();
-    for event in &events {
-        if let Some(slug) = &event.event_type {
-            *types.entry(slug).or_default() += 1;
-        }
-        if let Some(year) = event.year {
-            *years.entry(year).or_default() += 1;
+    collector.add_generated_pages(source_count);
+    collector.add_timeline();
+    collector.add_a_to_z();
+    collector.add_machine_files(assets);
+    for name in shared_names {
+        let resource = Resource::SharedName(name.slug.clone());
+        collector.add(shared_name_route(&name.slug), resource, "the page of a shared name");
+    }
+    collector.add_files(pages, assets, problems);
+    collector.requests
+}
+
+struct Collector<'a> {
+    published: &'a [&'a RouteInputs],
+    config: &'a Config,
+    has_feed: bool,
+    requests: Vec<RouteRequest>,
+}
+
+impl Collector<'_> {
+    fn add(&mut self, route: Route, resource: Resource, description: &'static str) {
+        self.requests.push(RouteRequest { route, resource, location: None, description });
+    }
+
+    /// Requests the pages of a list that is cut after `per_page` entries.
+    fn add_list(
+        &mut self,
+        route: &Route,
+        (entries, per_page): (usize, usize),
+        resource: impl Fn(usize) -> Resource,
+        description: &'static str,
+    ) {
+        for number in 1..=entries.div_ceil(per_page) {
+            self.add(route.nth_page(number), resource(number), description);
         }
     }
-    for (slug, count) in types {
-        let of_type = Route::for_page([route.as_str(), "type", slug.as_str()]);
-        for number in 1..=count.div_ceil(limits::ITEMS_PER_PAGE) {
-            add(
-                of_type.nth_page(number),
-                Resource::TimelineType(slug.clone(), number),
-                "a timeline of one type",
-            );
+
+    fn count(&self, is_counted: impl Fn(&RouteInputs) -> bool) -> usize {
+        self.published.iter().filter(|page| is_counted(page)).count()
+    }
+
+    fn any(&self, is_wanted: impl Fn(&RouteInputs) -> bool) -> bool {
+        self.published.iter().any(|page| is_wanted(page))
+    }
+
+    fn add_page(&mut self, page: &RouteInputs) {
+        let mut add = |route, span, resource, description| {
+            let location = Some((page.path.clone(), span));
+            self.requests.push(RouteRequest { route, resource, location, description });
+        };
+        let (route, span) = (&page.route, page.slug_span);
+        if !page.is_intro() {
+            add(route.clone(), span, Resource::Page(page.page), "this page");
+        }
+        for (old, span) in &page.old_routes {
+            add(old.clone(), *span, Resource::Redirect(page.page), "this old address");
+        }
+        if self.config.markdown_export && !page.is_intro() {
+            let resource = Resource::MarkdownExport(page.page);
+            add(markdown_export_route(route), span, resource, "this page as Markdown");
+        }
+        if self.config.feeds.topics && self.has_feed && page.is_topic() {
+            let resource = Resource::TopicFeed(page.page);
+            add(topic_feed_route(route), span, resource, "the feed of this topic");
         }
     }
-    if events.len() > limits::EVENTS_PER_TIMELINE_PAGE {
-        for (year, count) in years {
+
+    fn add_generated_pages(&mut self, source_count: usize) {
+        let config = self.config;
+        if !self.any(|page| page.kind == PageKind::Home) {
+            self.add(Route::for_page([]), Resource::Home, "the home page");
+        }
+        for section in Section::ALL {
+            let route = Route::for_page([config.folder(section.folder())]);
+            let size = (self.count(|page| page.is_in(section)), limits::ITEMS_PER_PAGE);
+            self.add_list(&route, size, |number| Resource::Index(section, number), "an index");
+        }
+        for id in config.authors.keys() {
+            let Some(route) = author_route(id) else { continue };
+            let is_theirs =
+                |page: &RouteInputs| page.is_in(Section::Articles) && page.authors.contains(id);
+            let size = (self.count(is_theirs), limits::ITEMS_PER_PAGE);
+            let resource = |number| Resource::Author(id.clone(), number);
+            self.add_list(&route, size, resource, "the page of an author");
+        }
+        let updates = self.published.iter().map(|page| page.update_count).sum();
+        let route = config.generated_route(GeneratedPage::Updates);
+        let size = (updates, limits::ITEMS_PER_PAGE);
+        self.add_list(&route, size, Resource::Updates, "the page of changes");
+        let route = config.generated_route(GeneratedPage::Sources);
+        let size = (source_count, limits::ITEMS_PER_PAGE);
+        self.add_list(&route, size, Resource::Sources, "the page of sources");
+        self.add(Route::for_file(["404.html"]), Resource::NotFound, "the “not found” page");
+        self.add(Route::for_file(["robots.txt"]), Resource::Robots, "robots.txt");
+        if config.base.has_origin() {
+            self.add(Route::for_file(["sitemap.xml"]), Resource::Sitemap, "the sitemap");
+        }
+        if self.has_feed {
+            self.add(Route::for_file(["feed.xml"]), Resource::Feed, "the feed");
+        }
+    }
+
+    fn add_timeline(&mut self) {
+        let events = || self.published.iter().filter(|page| page.is_event());
+        let event_count = events().count();
+        if event_count == 0 {
+            return;
+        }
+        let types = count_each(events().filter_map(|event| event.event_type.as_ref()));
+        let years = count_each(events().filter_map(|event| event.year));
+        let route = self.config.generated_route(GeneratedPage::Timeline);
+        for (slug, count) in types {
+            let of_type = Route::for_page([route.as_str(), "type", slug.as_str()]);
+            let resource = |number| Resource::TimelineType(slug.clone(), number);
+            let size = (count, limits::ITEMS_PER_PAGE);
+            self.add_list(&of_type, size, resource, "the timeline of one type");
+        }
+        let per_page = limits::EVENTS_PER_TIMELINE_PAGE;
+        for (year, count) in years.into_iter().filter(|_| event_count > per_page) {
             let of_year = Route::for_page([route.as_str(), &year.to_string()]);
-            for number in 1..=count.div_ceil(limits::EVENTS_PER_TIMELINE_PAGE) {
-                add(
-                    of_year.nth_page(number),
-                    Resource::TimelineYear(year, number),
-                    "a year of the timeline",
-                );
+            let resource = |number| Resource::TimelineYear(year, number);
+            self.add_list(&of_year, (count, per_page), resource, "a year of the timeline");
+        }
+        self.add(route, Resource::Timeline, "the timeline");
+    }
+
+    fn add_a_to_z(&mut self) {
+        let per_page = limits::TOPICS_PER_A_TO_Z_PAGE;
+        let topics = || self.published.iter().filter(|page| page.is_topic());
+        let topic_count = topics().count();
+        if topic_count == 0 {
+            return;
+        }
+        let letters = count_each(topics().flat_map(|topic| &topic.letters));
+        let route = self.config.generated_route(GeneratedPage::AToZ);
+        for (letter, count) in letters.into_iter().filter(|_| topic_count > per_page) {
+            let of_letter = Route::for_page([route.as_str(), &letter_slug(letter)]);
+            let resource = |number| Resource::AToZLetter(letter.clone(), number);
+            self.add_list(&of_letter, (count, per_page), resource, "a letter of the A–Z");
+        }
+        self.add(route, Resource::AToZ, "the A–Z");
+    }
+
+    /// Requests files for other programs, except those that the author put into `static/`.
+    fn add_machine_files(&mut self, assets: &Assets) {
+        for (file, is_wanted) in [
+            (MachineFile::JsonFeed, self.has_feed),
+            (MachineFile::Timeline, self.any(RouteInputs::is_event)),
+            (MachineFile::Calendar, self.any(|page| page.has_exact_day)),
+            (MachineFile::LlmsTxt, true),
+            (MachineFile::Headers, true),
+            (MachineFile::Redirects, true),
+            (MachineFile::NoJekyll, true),
+            (MachineFile::Updates, self.has_feed && self.any(|page| page.update_count > 0)),
+            (MachineFile::Graph, self.config.relations && self.any(RouteInputs::is_topic)),
+        ] {
+            let name = file.file_name();
+            let mut own = assets.static_files.iter().map(|path| path.strip_prefix("static"));
+            if is_wanted && !own.any(|own| own == Some(name)) {
+                let resource = Resource::MachineFile(file);
+                self.add(Route::for_file([name]), resource, "a file for other programs");
+            }
+        }
+    }
+
+    /// Requests the routes of assets. A file is published below the page whose folder contains it,
+    /// else below the folder of its section; not at all if that page is hidden.
+    fn add_files(
+        &mut self,
+        pages: &[&RouteInputs],
+        assets: &Assets,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        let owners = pages.iter().filter(|page| page.path.stem() == "index");
+        let owners: BTreeMap<&str, &&RouteInputs> =
+            owners.map(|page| (page.path.folder(), page)).collect();
+        let beside_pages = assets.beside_pages.iter().filter_map(|path| {
+            let folders = std::iter::successors(Some(path.folder()), |folder| {
+                folder.rsplit_once('/').map(|(above, _)| above)
+            });
+            let owner = folders.filter_map(|folder| Some((folder, *owners.get(folder)?))).next();
+            let written = match owner {
+                Some((_, page)) if page.hidden => return None,
+                Some((folder, page)) => {
+                    path.strip_prefix(folder).map(|inner| format!("{}{inner}", page.route))
+                }
+                None => path.strip_prefix("content").map(|inner| match inner.split_once('/') {
+                    Some((first, rest)) => format!("/{}/{rest}", self.config.folder(first)),
+                    None => format!("/{inner}"),
+                }),
+            };
+            Some((path, written))
+        });
+        let static_files = assets.static_files.iter();
+        let static_files = static_files
+            .map(|path| (path, path.strip_prefix("static").map(|inner| format!("/{inner}"))));
+        for (path, written) in beside_pages.chain(static_files) {
+            match written.and_then(|written| Route::parse(&written)) {
+                Some(route) => self.requests.push(RouteRequest {
+                    route,
+                    resource: Resource::File(path.clone()),
+                    location: Some((path.clone(), Span::default())),
+                    description: "this file",
+                }),
+                None => problems.push(messages::invalid_file_name(path)),
             }
         }
     }
 }
 
-/// The slug of the type of an event.
-pub(crate) fn event_type_slug(head: &Head) -> Option<Slug> {
-    match &head.front {
-        crate::document::FrontMatter::Event(_, event) => {
-            Slug::from_text(event.kind.as_deref()?).ok()
-        }
-        _ => None,
+fn count_each<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, usize> {
+    let mut counts = BTreeMap::new();
+    for key in keys {
+        *counts.entry(key).or_default() += 1;
     }
-}
-
-fn request_a_to_z(
-    shown: &[&RouteInputs],
-    config: &Config,
-    add: &mut impl FnMut(Route, Resource, &'static str),
-) {
-    let topics = || shown.iter().filter(|page| page.is_topic());
-    let route = config.generated_route(GeneratedPage::AToZ);
-    match topics().count() {
-        0 => return,
-        1..=limits::TOPICS_PER_A_TO_Z_PAGE => return add(route, Resource::AToZ, "the A–Z"),
-        _ => add(route.clone(), Resource::AToZ, "the A–Z"),
-    }
-    let mut letters: BTreeMap<&str, usize> = BTreeMap::new();
-    for letter in topics().flat_map(|topic| &topic.letters) {
-        *letters.entry(letter).or_default() += 1;
-    }
-    for (letter, count) in letters {
-        let of_letter = Route::for_page([route.as_str(), &letter_slug(letter)]);
-        for number in 1..=count.div_ceil(limits::TOPICS_PER_A_TO_Z_PAGE) {
-            add(
-                of_letter.nth_page(number),
-                Resource::AToZLetter(letter.into(), number),
-                "a letter of the A–Z",
-            );
-        }
-    }
-}
-
-/// The part of an address for a letter.
-pub(crate) fn letter_slug(letter: &str) -> String {
-    Slug::from_text(letter).map_or_else(|_| "other".to_owned(), |slug| slug.to_string())
-}
-
-fn request_files(
-    wants: &[Arc<RouteInputs>],
-    files: &Assets,
-    config: &Config,
-    claims: &mut Vec<RouteRequest>,
-    problems: &mut Vec<Diagnostic>,
-) {
-    let own_folders = wants.iter().map(|wants| &**wants).filter(|page| page.path.stem() == "index");
-    let folders: BTreeMap<&str, &RouteInputs> =
-        own_folders.map(|page| (page.path.folder(), page)).collect();
-    let claim = |path: &SourcePath, route: Route| RouteRequest {
-        route,
-        resource: Resource::File(path.clone()),
-        location: Some((path.clone(), Span::default())),
-        description: "this file",
-    };
-    for path in &files.beside_pages {
-        match place_file(path, &folders, config) {
-            FilePlacement::At(route) => claims.push(claim(path, route)),
-            FilePlacement::Hidden => {}
-            FilePlacement::InvalidName => problems.push(messages::invalid_file_name(path)),
-        }
-    }
-    for path in &files.static_files {
-        match path.strip_prefix("static").and_then(|inner| Route::parse(&format!("/{inner}"))) {
-            Some(route) => claims.push(claim(path, route)),
-            None => problems.push(messages::invalid_file_name(path)),
-        }
-    }
-}
-
-/// Where a file beside a page is published.
-enum FilePlacement {
-    At(Route),
-    /// Nowhere: its page is left out, and it with it.
-    Hidden,
-    /// Its name cannot be an address.
-    InvalidName,
-}
-
-/// A file is published below the page whose folder it lies in, else below the folder of its kind.
-fn place_file(
-    path: &SourcePath,
-    folders: &BTreeMap<&str, &RouteInputs>,
-    config: &Config,
-) -> FilePlacement {
-    let above = std::iter::successors(Some(path.folder()), |folder| {
-        folder.rsplit_once('/').map(|(above, _)| above)
-    });
-    let own = above.filter_map(|folder| Some((folder, *folders.get(folder)?))).next();
-    let route = match own {
-        Some((_, page)) if page.hidden => return FilePlacement::Hidden,
-        Some((folder, page)) => path
-            .strip_prefix(folder)
-            .and_then(|inner| Route::parse(&format!("{}{inner}", page.route))),
-        None => path.strip_prefix("content").and_then(|inner| match inner.split_once('/') {
-            Some((first, rest)) => Route::parse(&format!("/{}/{rest}", config.folder(first))),
-            None => Route::parse(&format!("/{inner}")),
-        }),
-    };
-    route.map_or(FilePlacement::InvalidName, FilePlacement::At)
+    counts
 }

@@ -1,33 +1,28 @@
-//! Names that more than one topic declares.
+//! Names that several topics declare.
 
 use std::collections::BTreeMap;
 
 use super::{Lexicon, PageIx};
 use crate::text::Slug;
 
-/// A name that more than one topic declares: it has a page of its own that tells them apart.
+/// A name that several topics declare. Its page lists them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SharedName {
-    /// The last part of the address of its page.
     pub slug: Slug,
     /// As it is declared first.
     pub name: Box<str>,
-    /// Who declares it, in the order of their paths.
+    /// In the order of their paths.
     pub topics: Vec<PageIx>,
 }
 
-/// All of them, in the order of their slugs. Names that have one slug ("Ri Yong Ho", "Ri Yong-ho")
-/// are one.
+/// In the order of slugs. Names with the same slug ("Jean Paul", "Jean-Paul") are one.
 pub(super) fn find_shared_names(lexicon: &Lexicon) -> Vec<SharedName> {
     let mut by_slug: BTreeMap<Slug, (Box<str>, Vec<PageIx>)> = BTreeMap::new();
     for name in lexicon.names() {
-        let topics = name
-            .claims
-            .iter()
-            .filter(|claim| claim.kind.is_declared())
-            .filter_map(|claim| claim.topic);
         let Ok(slug) = Slug::from_text(&name.text) else { continue };
-        by_slug.entry(slug).or_insert_with(|| (name.text.clone(), Vec::new())).1.extend(topics);
+        let claims = name.claims.iter().filter(|claim| claim.kind.is_declared());
+        let (_, topics) = by_slug.entry(slug).or_insert_with(|| (name.text.clone(), Vec::new()));
+        topics.extend(claims.filter_map(|claim| claim.topic));
     }
     let shared = by_slug.into_iter().filter_map(|(slug, (name, mut topics))| {
         topics.sort_unstable();

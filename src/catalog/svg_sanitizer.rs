@@ -1,12 +1,12 @@
-//! Whether an SVG drawing can do more than be looked at; and the drawing without what is nobody's
-//! business: comments and what editors note in it.
+//! Sanitizes SVG files: refuses whatever can do more than show a picture, and removes comments and
+//! metadata of editors.
 
 use quick_xml::XmlVersion;
-use quick_xml::escape::escape;
+use quick_xml::escape::{escape, resolve_predefined_entity};
 use quick_xml::events::{BytesRef, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
 
-/// Elements, by their name in lower case, that run script, hold foreign content or change others.
+/// Elements, in lower case, that run script, embed foreign content or change other elements.
 const FORBIDDEN_ELEMENTS: [&str; 13] = [
     "script",
     "foreignobject",
@@ -23,21 +23,20 @@ const FORBIDDEN_ELEMENTS: [&str; 13] = [
     "audio",
 ];
 
-/// Prefixes of elements and attributes that belong to the drawing. Others are an editor's:
-/// `sodipodi:`, `inkscape:`, `rdf:`.
+/// Other prefixes belong to editors: `sodipodi:`, `inkscape:`, `rdf:`.
 const ALLOWED_PREFIXES: [&str; 4] = ["svg", "xlink", "xml", "xmlns"];
 
-/// A drawing as it may be published.
+/// An SVG as it can be published.
 ///
 /// # Errors
-/// Why it may not: it has script, foreign content, instructions, entities of its own or addresses
-/// outside itself, or it cannot be read.
-pub fn sanitize(drawing: &[u8]) -> Result<Vec<u8>, String> {
-    let text = std::str::from_utf8(drawing).map_err(|_| "it is not UTF-8 text".to_owned())?;
+/// Returns the reason if it contains script, foreign content, processing instructions, entity
+/// declarations or references outside itself, or if it is not well-formed UTF-8 XML.
+pub fn sanitize(svg: &[u8]) -> Result<Vec<u8>, String> {
+    let text = std::str::from_utf8(svg).map_err(|_| "it is not UTF-8 text".to_owned())?;
     let mut reader = Reader::from_str(text);
-    let mut writer = Writer::new(Vec::with_capacity(drawing.len()));
-    // How many elements are open of one that is left out, and whether a stylesheet is open.
-    let (mut left_out, mut style) = (0_usize, None::<String>);
+    let mut writer = Writer::new(Vec::with_capacity(svg.len()));
+    // Depth inside an element that is removed, and the text of an open stylesheet.
+    let (mut removed_depth, mut css) = (0_usize, None::<String>);
     loop {
         let event =
             reader.read_event().map_err(|error| format!("it is not well-formed XML ({error})"))?;
@@ -47,39 +46,39 @@ pub fn sanitize(drawing: &[u8]) -> Result<Vec<u8>, String> {
             Event::DocType(kind) if kind.contains('[') => {
                 return Err("it declares entities".to_owned());
             }
-            // Nothing reads the type of a document that is embedded as a picture.
+            // A browser ignores the document type of an embedded picture.
             Event::Comment(_) | Event::DocType(_) => {}
-            Event::Start(_) if left_out > 0 => left_out += 1,
-            Event::End(_) if left_out > 0 => left_out -= 1,
-            _ if left_out > 0 => {}
-            Event::Start(element) if is_editor_metadata(&element) => left_out = 1,
+            Event::Start(_) if removed_depth > 0 => removed_depth += 1,
+            Event::End(_) if removed_depth > 0 => removed_depth -= 1,
+            _ if removed_depth > 0 => {}
+            Event::Start(element) if is_editor_metadata(&element) => removed_depth = 1,
             Event::Empty(element) if is_editor_metadata(&element) => {}
             Event::Start(element) => {
                 if local_name(&lowercase_name(&element)) == "style" {
-                    style = Some(String::new());
+                    css = Some(String::new());
                 }
                 write(&mut writer, Event::Start(sanitize_element(&element)?))?;
             }
             Event::Empty(element) => write(&mut writer, Event::Empty(sanitize_element(&element)?))?,
             Event::End(end) => {
-                if let Some(rules) = style.take() {
-                    check_css(&rules)?;
-                    write(&mut writer, Event::Text(BytesText::from_escaped(escape(rules))))?;
+                if let Some(css) = css.take() {
+                    check_css(&css)?;
+                    write(&mut writer, Event::Text(BytesText::from_escaped(escape(css))))?;
                 }
                 write(&mut writer, Event::End(end))?;
             }
-            Event::CData(data) => match &mut style {
-                Some(rules) => rules.push_str(&data),
+            Event::CData(data) => match &mut css {
+                Some(css) => css.push_str(&data),
                 None => write(&mut writer, Event::Text(BytesText::from_escaped(escape(&*data))))?,
             },
-            Event::Text(words) => match &mut style {
-                Some(rules) => rules.push_str(&words),
-                None => write(&mut writer, Event::Text(words))?,
+            Event::Text(text) => match &mut css {
+                Some(css) => css.push_str(&text),
+                None => write(&mut writer, Event::Text(text))?,
             },
             Event::GeneralRef(reference) => {
-                let sign = resolve_entity(&reference)?;
-                match &mut style {
-                    Some(rules) => rules.push(sign),
+                let resolved = resolve_entity(&reference)?;
+                match &mut css {
+                    Some(css) => css.push(resolved),
                     None => write(&mut writer, Event::GeneralRef(reference))?,
                 }
             }
@@ -93,7 +92,7 @@ fn write(writer: &mut Writer<Vec<u8>>, event: Event<'_>) -> Result<(), String> {
     writer.write_event(event).map_err(|error| error.to_string())
 }
 
-/// The name of an element in lower case: what a browser reads as HTML does not tell capitals apart.
+/// In lower case: a browser that reads the file as HTML ignores case.
 fn lowercase_name(element: &BytesStart<'_>) -> String {
     element.name().as_ref().to_lowercase()
 }
@@ -112,45 +111,38 @@ fn has_foreign_prefix(name: &str) -> bool {
     name.split_once(':').is_some_and(|(prefix, _)| !ALLOWED_PREFIXES.contains(&prefix))
 }
 
-/// A sign that is written as a reference: one of XML's own, or by its number.
+/// The character of a numeric reference or of a predefined entity.
 fn resolve_entity(reference: &BytesRef<'_>) -> Result<char, String> {
     let by_number = reference.resolve_char_ref().map_err(|error| error.to_string())?;
-    let by_name = || match &**reference {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => None,
-    };
+    let by_name = || resolve_predefined_entity(reference)?.chars().next();
     by_number
         .or_else(by_name)
-        .ok_or_else(|| format!("it has an entity of its own, `&{};`", &**reference))
+        .ok_or_else(|| format!("it uses the undefined entity `&{};`", &**reference))
 }
 
-/// The element with the attributes that belong to the drawing.
+/// The element with the attributes that belong to the picture.
 fn sanitize_element(element: &BytesStart<'_>) -> Result<BytesStart<'static>, String> {
     let name = lowercase_name(element);
     if FORBIDDEN_ELEMENTS.contains(&local_name(&name)) {
         return Err(format!("it has an element `<{}>`", local_name(&name)));
     }
     let mut kept = BytesStart::new(element.name().as_ref().to_owned());
+    let invalid = |error: &dyn std::fmt::Display| format!("an attribute is invalid ({error})");
     for attribute in element.attributes() {
-        let attribute =
-            attribute.map_err(|error| format!("an attribute cannot be read ({error})"))?;
-        let key = attribute.key.as_ref().to_owned();
+        let attribute = attribute.map_err(|error| invalid(&error))?;
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+        let value = value.map_err(|error| invalid(&error))?;
+        let key = attribute.key.as_ref();
         let lower = key.to_lowercase();
-        let value = attribute
-            .normalized_value(XmlVersion::Implicit1_0)
-            .map_err(|error| format!("an attribute cannot be read ({error})"))?;
         if local_name(&lower).starts_with("on") {
             return Err(format!("it has an attribute `{key}`"));
         }
         check_attribute(local_name(&lower), &value)?;
+        let declared_prefix = lower.strip_prefix("xmlns:");
         let declares_foreign =
-            lower.strip_prefix("xmlns:").is_some_and(|prefix| !ALLOWED_PREFIXES.contains(&prefix));
+            declared_prefix.is_some_and(|prefix| !ALLOWED_PREFIXES.contains(&prefix));
         if !has_foreign_prefix(&lower) && !declares_foreign && !lower.starts_with("data-") {
-            kept.push_attribute((key.as_str(), &*value));
+            kept.push_attribute((key, &*value));
         }
     }
     Ok(kept)
@@ -160,14 +152,11 @@ fn check_attribute(name: &str, value: &str) -> Result<(), String> {
     let value = value.trim();
     match name {
         "href" | "src" => {
-            let is_picture = ["png", "jpeg", "gif", "webp"]
-                .iter()
-                .any(|kind| value.starts_with(&format!("data:image/{kind};")));
-            if value.starts_with('#') || is_picture {
-                Ok(())
-            } else {
-                Err(format!("it leads out of itself, to `{value}`"))
-            }
+            let is_picture = value.strip_prefix("data:image/").is_some_and(|rest| {
+                ["png;", "jpeg;", "gif;", "webp;"].iter().any(|kind| rest.starts_with(kind))
+            });
+            let is_allowed = value.starts_with('#') || is_picture;
+            is_allowed.then_some(()).ok_or_else(|| format!("it refers to `{value}` outside itself"))
         }
         _ if value.to_lowercase().contains("javascript:") => {
             Err(format!("its attribute `{name}` runs script"))
@@ -176,25 +165,22 @@ fn check_attribute(name: &str, value: &str) -> Result<(), String> {
     }
 }
 
-/// Rules, or the value of an attribute, that ask for nothing outside of the drawing.
-fn check_css(rules: &str) -> Result<(), String> {
-    let lower = rules.to_lowercase();
+/// Accepts CSS, or the value of an attribute, that loads nothing from outside the file.
+fn check_css(css: &str) -> Result<(), String> {
+    let lower = css.to_lowercase();
     if lower.contains("@import") || lower.contains("expression(") {
-        return Err("its style brings in other rules".to_owned());
+        return Err("its style imports other rules".to_owned());
     }
-    // A backslash can spell any letter of `url`.
+    // A backslash can escape any letter of `url`.
     if lower.contains('\\') && (lower.contains('(') || lower.contains('@')) {
         return Err("its style has a backslash".to_owned());
     }
-    for (at, call) in
-        ["url(", "image(", "image-set(", "src("].iter().flat_map(|call| lower.match_indices(call))
-    {
+    let calls = ["url(", "image(", "image-set(", "src("];
+    for (at, call) in calls.iter().flat_map(|call| lower.match_indices(call)) {
         let argument = lower[at + call.len()..].trim_start().trim_start_matches(['"', '\'']);
         if call != "url(" || !argument.starts_with('#') {
-            return Err(format!(
-                "its style leads out of itself, with `{}`",
-                rules[at..].chars().take(40).collect::<String>()
-            ));
+            let start: String = css[at..].chars().take(40).collect();
+            return Err(format!("its style loads something from outside, with `{start}`"));
         }
     }
     Ok(())
@@ -204,15 +190,15 @@ fn check_css(rules: &str) -> Result<(), String> {
 mod tests {
     use super::sanitize;
 
-    fn text(drawing: &str) -> String {
+    fn sanitized(svg: &str) -> String {
         String::from_utf8(
-            sanitize(drawing.as_bytes()).unwrap_or_else(|reason| panic!("{drawing}: {reason}")),
+            sanitize(svg.as_bytes()).unwrap_or_else(|reason| panic!("{svg}: {reason}")),
         )
         .expect("text")
     }
 
     #[test]
-    fn a_plain_drawing_stays_as_it_is() {
+    fn a_plain_svg_is_unchanged() {
         for good in [
             "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/><use href=\"#a\"/></svg>",
             "<?xml version=\"1.0\"?>\n<svg><title>Who &gt; whom</title><a title=\"x &gt; y\"/></svg>",
@@ -220,13 +206,13 @@ mod tests {
             "<svg xmlns:xlink=\"http://www.w3.org/1999/xlink\"><image xlink:href=\"data:image/png;base64,AA==\"/></svg>",
             "<svg><text>A &amp; B &#233;</text></svg>",
         ] {
-            assert_eq!(text(good).replace("&apos;", "'"), good);
+            assert_eq!(sanitized(good).replace("&apos;", "'"), good);
         }
     }
 
     #[test]
-    fn comments_and_notes_of_editors_are_left_out() {
-        for (drawing, left) in [
+    fn comments_and_editor_metadata_are_removed() {
+        for (svg, expected) in [
             ("<svg><!-- ask <b> the lawyer --><g/></svg>", "<svg><g/></svg>"),
             (
                 "<!-- Generator: X --><svg><metadata><rdf:RDF><dc:creator>Ann</dc:creator></rdf:RDF></metadata></svg>",
@@ -249,12 +235,12 @@ mod tests {
                 "<svg><style>.a{fill:red}</style></svg>",
             ),
         ] {
-            assert_eq!(text(drawing), left);
+            assert_eq!(sanitized(svg), expected);
         }
     }
 
     #[test]
-    fn whatever_could_act_is_refused() {
+    fn active_content_is_refused() {
         for bad in [
             "<svg><script>1</script></svg>",
             "<svg><SCRIPT>1</SCRIPT></svg>",

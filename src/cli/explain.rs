@@ -103,7 +103,7 @@ fn format_name(name: &ExplainedName, text: &str, catalog: &Catalog) -> String {
     let decided = if name.is_link() {
         "link".to_owned()
     } else {
-        format!("plain: {}", name.link_rule.description)
+        format!("plain: {}", name.decision.description())
     };
     format!("{place:<8} “{}” {meant}{rule}; {decided}", name.written)
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::site::Site;
-use crate::catalog::{self, Catalog, CatalogDiff, PageFilter, PageIx, PageSummary};
+use crate::catalog::{Catalog, CatalogDiff, PageFilter, PageIx, PageSummary};
 use crate::config::{AutolinkPolicy, Config, MarkdownOptions};
 use crate::diagnostics::Diagnostic;
 use crate::document::{self, Document};
@@ -162,7 +162,7 @@ impl<'a> PreviousBuild<'a> {
             _ => {
                 let list = |(page, document): (PageIx, &Arc<Document>)| {
                     kept(page, document).cloned().unwrap_or_else(|| {
-                        Arc::new(catalog::summarize(page, &document.head, config, choice))
+                        Arc::new(PageSummary::new(page, &document.head, config, choice))
                     })
                 };
                 let pages: Vec<_> = pages().collect();

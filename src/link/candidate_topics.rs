@@ -1,11 +1,11 @@
-//! Which topics a name in the text may mean.
+//! The topics that a name in the text may mean.
 
 use super::adjacent_words::{Adjacent, check_family_name, check_full_name, given_name_after_comma};
 use super::name_scan::NameOccurrence;
 use super::tracked_lexicon::TrackedLexicon;
-use crate::catalog::{Catalog, NameClaim, NameKind, PageIx};
+use crate::catalog::{Catalog, NameClaim, NameKind, NameMatch, PageIx};
 
-/// A topic that may be meant, and by which rule the text is a name of it.
+/// A topic that may be meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct CandidateTopic {
     pub(super) topic: PageIx,
@@ -13,75 +13,66 @@ pub(super) struct CandidateTopic {
     pub(super) linkable: bool,
 }
 
-/// The topics that a place in a text may mean.
 #[derive(Debug, Default)]
 pub(super) struct CandidateTopics {
-    /// Those it names by more than a family name.
+    /// By more than a family name.
     pub(super) by_name: Vec<CandidateTopic>,
-    /// Bearers of it as a family name.
     pub(super) by_family_name: Vec<CandidateTopic>,
-    /// What the words beside it make of it, as far as that has ruled somebody out.
+    /// What adjacent words make of the name, if they have ruled out a topic.
     pub(super) adjacent: Option<Adjacent>,
 }
 
 impl CandidateTopics {
-    /// All of them, those it names first.
     pub(super) fn iter(&self) -> impl Iterator<Item = &CandidateTopic> {
         self.by_name.iter().chain(&self.by_family_name)
     }
 
     pub(super) fn find(
-        place: &NameOccurrence<'_>,
+        name: &NameOccurrence<'_>,
         text: &str,
         catalog: &Catalog,
-        asking: &mut TrackedLexicon<'_>,
+        lexicon: &mut TrackedLexicon<'_>,
     ) -> Self {
         let mut candidates = CandidateTopics::default();
-        for claim in place.matches.iter().flat_map(crate::catalog::NameMatch::claims) {
+        let (start, end) = (name.start, name.end);
+        for claim in name.matches.iter().flat_map(NameMatch::claims) {
             let Some(topic) = claim.topic else { continue };
-            // "Barclay, Harold" is the full name, with its ends exchanged: of him, or of another
-            // Barclay.
-            let given = (claim.kind == NameKind::FamilyName)
-                .then(|| given_name_after_comma(text, place.start, place.end))
-                .flatten();
+            let is_family_name = claim.kind == NameKind::FamilyName;
+            // "Barclay, Harold" is a full name: of this topic or of another Barclay.
+            let given =
+                if is_family_name { given_name_after_comma(text, start, end) } else { None };
             if let Some(given) = given {
-                match asking
-                    .topics_named(&format!("{given} {}", &text[place.start..place.end]))
-                    .contains(&topic)
-                {
-                    true => add(
-                        &mut candidates.by_name,
-                        topic,
-                        &NameClaim { kind: NameKind::Variant, ..claim },
-                    ),
-                    false => candidates.adjacent = Some(Adjacent::OtherPerson),
+                let full_name = format!("{given} {}", &text[start..end]);
+                if lexicon.topics_named(&full_name).contains(&topic) {
+                    let claim = NameClaim { kind: NameKind::Variant, ..claim };
+                    add(&mut candidates.by_name, topic, &claim);
+                } else {
+                    candidates.adjacent = Some(Adjacent::OtherPerson);
                 }
                 continue;
             }
-            let beside = match claim.kind {
-                NameKind::FamilyName => check_family_name(text, place.start, place.end),
-                rule if rule.is_full() => match catalog.entry(topic).topic_kind() {
-                    Some(kind) => check_full_name(kind, text, place.start, place.end, asking),
-                    None => Adjacent::NoEffect,
-                },
+            let adjacent = match (claim.kind, catalog.entry(topic).topic_kind()) {
+                (NameKind::FamilyName, _) => check_family_name(text, start, end),
+                (kind, Some(topic_kind)) if kind.is_full() => {
+                    check_full_name(topic_kind, text, start, end, lexicon)
+                }
                 _ => Adjacent::NoEffect,
             };
-            if beside == Adjacent::NoEffect {
-                let list = if claim.kind == NameKind::FamilyName {
-                    &mut candidates.by_family_name
-                } else {
-                    &mut candidates.by_name
+            if adjacent == Adjacent::NoEffect {
+                let list = match is_family_name {
+                    true => &mut candidates.by_family_name,
+                    false => &mut candidates.by_name,
                 };
                 add(list, topic, &claim);
             } else if candidates.adjacent != Some(Adjacent::OtherPerson) {
-                candidates.adjacent = Some(beside);
+                candidates.adjacent = Some(adjacent);
             }
         }
         candidates
     }
 }
 
-/// Of two reasons for one topic, the better counts; it may be linked where one of them allows it.
+/// Of two claims of one topic, the more trusted counts; one that is linkable is enough.
 fn add(list: &mut Vec<CandidateTopic>, topic: PageIx, claim: &NameClaim) {
     match list.iter_mut().find(|known| known.topic == topic) {
         Some(known) => {

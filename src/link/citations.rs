@@ -1,4 +1,4 @@
-//! Citations and the numbered sources of a page.
+//! Citations, and the numbered sources of a page.
 
 use std::cell::OnceCell;
 use std::num::NonZeroU32;
@@ -12,70 +12,63 @@ use crate::diagnostics::{Diagnostic, NearestMatch};
 use crate::document::{Citation, CitationItem, Document, FrontMatter, Source};
 use crate::text::{Span, into_exact_box, nfc};
 
-/// One source of a citation. There are dozens on a page, and all pages are kept.
+/// One source of a citation. A page keeps dozens of these, so they are small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CiteRef {
-    /// Where the citation begins in its piece.
+    /// The start of the citation in its text.
     pub start: u32,
-    /// Its number among the citations of the page, from 1: its anchor is `cite-<number>`.
+    /// The number of the citation on the page, from 1; its anchor is `cite-<number>`.
     pub number: u32,
-    /// The number of the source, from 1; `None` where nobody gives it.
+    /// From 1; `None` for an unknown source.
     pub(super) source_number: Option<NonZeroU32>,
 }
 
-/// What a citation cites: its number on the page, and the numbers of its sources from 1, with page
-/// or paragraph; `marks` are those of its piece. `None` where nobody gives any of its sources.
+/// The number of a citation on the page, and its sources: each by number, from 1, with its locator
+/// (a page or paragraph). `refs` are those of its text. `None` if all its sources are unknown.
 pub fn resolve_citation<'a>(
-    marks: &'a [CiteRef],
+    refs: &'a [CiteRef],
     citation: Citation<'a>,
 ) -> Option<(u32, impl Iterator<Item = (u32, Option<&'a str>)>)> {
-    let first = marks.partition_point(|mark| mark.start < citation.span.start);
-    let further = marks[first..].partition_point(|mark| mark.start == citation.span.start);
-    let own = &marks[first..first + further];
-    let index = own.iter().find(|mark| mark.source_number.is_some())?.number;
-    Some((
-        index,
-        own.iter()
-            .zip(citation.items())
-            .filter_map(|(mark, cited)| Some((mark.source_number?.get(), cited.locator))),
-    ))
+    let first = refs.partition_point(|cite| cite.start < citation.span.start);
+    let own = refs[first..].iter().take_while(move |cite| cite.start == citation.span.start);
+    let number = own.clone().find(|cite| cite.source_number.is_some())?.number;
+    let sources = own
+        .zip(citation.items())
+        .filter_map(|(cite, item)| Some((cite.source_number?.get(), item.locator)));
+    Some((number, sources))
 }
 
-/// A source of a page. Its number is its place in the list, from 1.
+/// A source of a page. Its number is its position in the list, from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageSource {
-    /// Where it is given.
     pub origin: SourceOrigin,
-    /// The citations that cite it, by [`CiteRef::index`].
+    /// The citations of it, by [`CiteRef::number`].
     pub cited_at: Box<[u32]>,
 }
 
-/// Where a source is given.
+/// Where a source is defined.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SourceOrigin {
-    /// By the page, at this place of its list.
+    /// In the front matter, at this index of the list.
     Page(usize),
-    /// By `sources.toml`, under this id.
+    /// In `sources.toml`, with this id.
     Shared(Box<str>),
-    /// By the citation itself: an address on the web.
+    /// The citation itself is a web address.
     Url(Box<str>),
 }
 
 impl SourceOrigin {
-    /// True for the source that an id names on the page.
+    /// True if the page refers to this source by `id`.
     pub fn has_id(&self, id: &str, document: &Document) -> bool {
         match self {
-            SourceOrigin::Page(at) => document
-                .common
-                .sources
-                .get(*at)
-                .and_then(|source| source.id.as_ref())
-                .is_some_and(|own| *own.value == *id),
-            SourceOrigin::Shared(name) | SourceOrigin::Url(name) => **name == *id,
+            SourceOrigin::Page(at) => {
+                document.common.sources.get(*at).is_some_and(|source| has_id(source, id))
+            }
+            SourceOrigin::Shared(own) | SourceOrigin::Url(own) => **own == *id,
         }
     }
 
-    /// The source itself; `None` for one that is only an address.
+    /// `None` for a web address.
     pub fn source<'a>(&self, document: &'a Document, catalog: &'a Catalog) -> Option<&'a Source> {
         match self {
             SourceOrigin::Page(at) => document.common.sources.get(*at),
@@ -85,202 +78,169 @@ impl SourceOrigin {
     }
 }
 
+fn has_id(source: &Source, id: &str) -> bool {
+    source.id.as_ref().is_some_and(|own| *own.value == *id)
+}
+
 pub(super) fn resolve(
     document: &Document,
     catalog: &Catalog,
     problems: &mut Vec<Diagnostic>,
 ) -> (PerText<CiteRef>, Box<[PageSource]>) {
-    let mut list = SourceNumbering {
+    let mut numbering = SourceNumbering {
         document,
         catalog,
         sources: Vec::new(),
         numbers: FxHashMap::default(),
         suggestions: OnceCell::new(),
     };
-    let mut index = 0;
-    let mut cites = Vec::with_capacity(document.outlines.len());
-    for piece in document.text_ids() {
-        let mut marks = Vec::new();
-        for citation in document.citations(piece) {
-            index += 1;
-            let place = document.file_span(piece, citation.span);
+    let mut number = 0;
+    let mut refs = Vec::with_capacity(document.outlines.len());
+    for text in document.text_ids() {
+        let mut of_text = Vec::new();
+        for citation in document.citations(text) {
+            number += 1;
+            let span = document.file_span(text, citation.span);
             for CitationItem { id, .. } in citation.items() {
-                let number = list.number_for_id(id);
-                match number {
-                    Some(number) => list.record_citation(number, index),
-                    None => list.report_unknown(place, id, problems),
+                let source = numbering.number_for_id(id, span, problems);
+                if let Some(source) = source {
+                    let cited_at = &mut numbering.sources[source as usize - 1].1;
+                    if cited_at.last() != Some(&number) {
+                        cited_at.push(number);
+                    }
                 }
                 if is_web_address(id) {
-                    problems.push(messages::url_as_source(&document.path, place, id));
+                    problems.push(messages::url_as_source(&document.path, span, id));
                 }
-                marks.push(CiteRef {
-                    start: citation.span.start,
-                    number: index,
-                    source_number: number.and_then(NonZeroU32::new),
-                });
+                let source_number = source.and_then(NonZeroU32::new);
+                of_text.push(CiteRef { start: citation.span.start, number, source_number });
             }
         }
-        // Kept for as long as the site is.
-        cites.push(into_exact_box(marks));
+        refs.push(into_exact_box(of_text));
     }
     for id in source_ids_in_front_matter(document) {
-        if list.number_for_id(&id.value).is_none() {
-            list.report_unknown(id.span, &id.value, problems);
-        }
+        numbering.number_for_id(&id.value, id.span, problems);
     }
-    // What the page gives and cites nowhere still belongs to what it rests on.
+    // Sources that are defined but not cited are listed too.
     for at in 0..document.common.sources.len() {
-        list.number_for(SourceOrigin::Page(at));
+        numbering.number_for(SourceOrigin::Page(at));
     }
-    let sources = into_exact_box(
-        list.sources
-            .into_iter()
-            .map(|(source, cited_at)| PageSource {
-                origin: source,
-                cited_at: into_exact_box(cited_at),
-            })
-            .collect(),
-    );
+    let sources = numbering.sources.into_iter();
+    let sources = sources
+        .map(|(origin, cited_at)| PageSource { origin, cited_at: into_exact_box(cited_at) })
+        .collect();
+    let sources = into_exact_box(sources);
     check_sources(document, catalog, &sources, problems);
-    (cites.into(), sources)
+    (refs.into(), sources)
 }
 
-/// Sources that are given and not cited, and such as are cited and no longer stand.
+/// Reports sources of the page that are not cited, and cited sources that were withdrawn.
 fn check_sources(
     document: &Document,
     catalog: &Catalog,
     sources: &[PageSource],
     problems: &mut Vec<Diagnostic>,
 ) {
-    let cites = sources.iter().any(|used| !used.cited_at.is_empty());
-    for used in sources {
-        let Some(source) = used.origin.source(document, catalog) else { continue };
-        let own = matches!(used.origin, SourceOrigin::Page(_));
-        let span = if own { source.span } else { Span::default() };
-        let by_key = |id: &Spanned<Box<str>>| {
-            source_ids_in_front_matter(document).any(|written| written.value == id.value)
-        };
-        let is_cited = !used.cited_at.is_empty() || source.id.as_ref().is_some_and(by_key);
+    let page_has_citations = sources.iter().any(|source| !source.cited_at.is_empty());
+    for PageSource { origin, cited_at } in sources {
+        let Some(source) = origin.source(document, catalog) else { continue };
+        let is_own = matches!(origin, SourceOrigin::Page(_));
+        let own_span = if is_own { source.span } else { Span::default() };
+        let mut ids = source_ids_in_front_matter(document);
+        let in_front_matter = ids.find(|id| has_id(source, &id.value));
+        let is_cited = !cited_at.is_empty() || in_front_matter.is_some();
         if let Some((day, _)) = source.withdrawn.as_ref().filter(|_| is_cited) {
-            let of_key = source
-                .id
-                .as_ref()
-                .and_then(|id| {
-                    source_ids_in_front_matter(document).find(|written| written.value == id.value)
-                })
-                .map(|id| id.span);
-            let place = used
-                .cited_at
-                .first()
-                .and_then(|index| citation_span(document, *index))
-                .or(of_key)
-                .unwrap_or(span);
-            problems.push(messages::withdrawn_source(&document.path, place, &source.title, *day));
+            let in_text = cited_at.first().and_then(|number| citation_span(document, *number));
+            let span = in_text.or(in_front_matter.map(|id| id.span)).unwrap_or(own_span);
+            problems.push(messages::withdrawn_source(&document.path, span, &source.title, *day));
         }
-        // A page that cites nothing gives its sources for all it says.
-        if own && cites && !is_cited && source.id.is_some() {
-            problems.push(messages::uncited_source(&document.path, span, &source.title));
+        // On a page without citations, the sources support the page as a whole.
+        if is_own && page_has_citations && !is_cited && source.id.is_some() {
+            problems.push(messages::uncited_source(&document.path, own_span, &source.title));
         }
     }
 }
 
-/// Where the citation of a number stands in the file.
-fn citation_span(document: &Document, index: u32) -> Option<Span> {
-    let all = document.text_ids().flat_map(|piece| {
-        document.citations(piece).map(move |citation| document.file_span(piece, citation.span))
+/// The span in the file of the citation with a number.
+fn citation_span(document: &Document, number: u32) -> Option<Span> {
+    let mut citations = document.text_ids().flat_map(|text| {
+        document.citations(text).map(move |citation| document.file_span(text, citation.span))
     });
-    all.into_iter().nth(usize::try_from(index).ok()?.checked_sub(1)?)
+    citations.nth(usize::try_from(number).ok()?.checked_sub(1)?)
 }
 
-/// The ids of sources in roles, relations, stance and accounts, as they are written.
+/// The source ids in roles, relations, stance and accounts.
 pub fn source_ids_in_front_matter(document: &Document) -> impl Iterator<Item = &Spanned<Box<str>>> {
-    let relations = document
-        .front
-        .topic()
-        .into_iter()
-        .flat_map(|topic| topic.relations.iter().flat_map(|relation| &relation.sources));
+    let topic = document.front.topic().into_iter();
+    let relations = topic.flat_map(|topic| &topic.relations);
     let (roles, stance, accounts) = match &document.front {
         FrontMatter::Figure(_, figure) => (&figure.roles[..], None, &[][..]),
         FrontMatter::Country(_, country) => (&[][..], country.stance.as_ref(), &[][..]),
         FrontMatter::Event(_, event) => (&[][..], None, &event.accounts[..]),
         _ => (&[][..], None, &[][..]),
     };
-    let roles = roles.iter().flat_map(|role| &role.sources);
-    let stance = stance.into_iter().flat_map(|stance| &stance.sources);
-    let accounts = accounts.iter().flat_map(|account| &account.sources);
-    relations.chain(roles).chain(stance).chain(accounts)
+    relations
+        .flat_map(|relation| &relation.sources)
+        .chain(roles.iter().flat_map(|role| &role.sources))
+        .chain(stance.into_iter().flat_map(|stance| &stance.sources))
+        .chain(accounts.iter().flat_map(|account| &account.sources))
 }
 
+/// Numbers the sources of a page in the order in which they are cited.
 struct SourceNumbering<'a> {
     document: &'a Document,
     catalog: &'a Catalog,
+    /// Each with the citations of it.
     sources: Vec<(SourceOrigin, Vec<u32>)>,
     numbers: FxHashMap<SourceOrigin, u32>,
-    /// What an unknown id may have meant on this page.
     suggestions: OnceCell<NearestMatch<&'a str>>,
 }
 
 impl SourceNumbering<'_> {
-    /// The number of the source of an id, given now if it has none; `None` for an id that nobody
-    /// gives.
-    fn number_for_id(&mut self, id: &str) -> Option<u32> {
-        let used = find_source(self.document, self.catalog, id)?;
-        Some(self.number_for(used))
+    /// The number of the source with an id. Reports an unknown id, unless it may be one of the
+    /// sources that could not be read.
+    fn number_for_id(
+        &mut self,
+        id: &str,
+        span: Span,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<u32> {
+        if let Some(origin) = find_source(self.document, self.catalog, id) {
+            return Some(self.number_for(origin));
+        }
+        let common = &self.document.common;
+        if common.sources_complete && self.catalog.has_all_shared_sources() {
+            let own = common.sources.iter().filter_map(|source| source.id.as_ref());
+            let suggestions = self
+                .suggestions
+                .get_or_init(|| NearestMatch::new(own.map(|id| (&*id.value, &*id.value))));
+            let near = suggestions.find(id, |_| true).copied();
+            let near = near.or_else(|| self.catalog.suggest_source(id));
+            problems.push(messages::unknown_source(&self.document.path, span, id, near));
+        }
+        None
     }
 
-    fn number_for(&mut self, used: SourceOrigin) -> u32 {
+    fn number_for(&mut self, origin: SourceOrigin) -> u32 {
         let next = u32::try_from(self.sources.len() + 1).unwrap_or(u32::MAX);
-        *self.numbers.entry(used.clone()).or_insert_with(|| {
-            self.sources.push((used, Vec::new()));
+        *self.numbers.entry(origin.clone()).or_insert_with(|| {
+            self.sources.push((origin, Vec::new()));
             next
         })
     }
-
-    fn record_citation(&mut self, number: u32, index: u32) {
-        let (_, places) = &mut self.sources[number as usize - 1];
-        if places.last() != Some(&index) {
-            places.push(index);
-        }
-    }
-
-    /// Reports a source that nobody gives, unless it may be among those that could not be read.
-    fn report_unknown(&self, place: Span, id: &str, problems: &mut Vec<Diagnostic>) {
-        if self.document.common.sources_complete && self.catalog.has_all_shared_sources() {
-            let own = self
-                .document
-                .common
-                .sources
-                .iter()
-                .filter_map(|source| source.id.as_ref())
-                .map(|id| (&*id.value, &*id.value));
-            let meant = self.suggestions.get_or_init(|| NearestMatch::new(own));
-            let near =
-                meant.find(id, |_| true).copied().or_else(|| self.catalog.suggest_source(id));
-            problems.push(messages::unknown_source(&self.document.path, place, id, near));
-        }
-    }
 }
 
-/// Where the source of an id is given: in the page, then in `sources.toml`; a web address gives
-/// itself.
+/// The source with an id: in the page, then in `sources.toml`, else a web address.
 pub(crate) fn find_source(
     document: &Document,
     catalog: &Catalog,
     id: &str,
 ) -> Option<SourceOrigin> {
     let id = &*nfc(id);
-    if let Some(at) = document
-        .common
-        .sources
-        .iter()
-        .position(|source| source.id.as_ref().is_some_and(|own| *own.value == *id))
-    {
-        return Some(SourceOrigin::Page(at));
-    }
-    if catalog.shared_source(id).is_some() {
-        return Some(SourceOrigin::Shared(id.into()));
-    }
-    is_web_address(id).then(|| SourceOrigin::Url(id.into()))
+    let own = document.common.sources.iter().position(|source| has_id(source, id));
+    own.map(SourceOrigin::Page)
+        .or_else(|| catalog.shared_source(id).map(|_| SourceOrigin::Shared(id.into())))
+        .or_else(|| is_web_address(id).then(|| SourceOrigin::Url(id.into())))
 }
 
 fn is_web_address(id: &str) -> bool {

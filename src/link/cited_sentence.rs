@@ -1,17 +1,16 @@
-//! The sentence that a citation stands behind.
+//! The sentence that a citation supports.
 
-use super::blocks::blocks;
+use super::blocks::{OBJECT_PLACEHOLDER, blocks};
 use crate::document::{Document, TextId};
 use crate::text::{Span, sentence_at, sentence_ends};
 
-/// Where the sentence stands, in its piece, that a citation of it belongs to: the one before its
-/// brackets, also where those come after the full stop.
-pub fn cited_sentence(document: &Document, piece: TextId, citation: Span) -> Option<Span> {
-    let all = blocks(document, piece);
+/// The span in its text of the sentence before a citation, also if the citation follows its period.
+pub fn cited_sentence(document: &Document, text: TextId, citation: Span) -> Option<Span> {
+    let blocks = blocks(document, text);
     let (block, at) =
-        all.iter().find_map(|block| Some((block, block.folded_position(citation)?)))?;
-    let before = block.text[..at]
-        .trim_end_matches(|c: char| c.is_whitespace() || c == super::blocks::OBJECT_PLACEHOLDER);
+        blocks.iter().find_map(|block| Some((block, block.folded_position(citation)?)))?;
+    let before =
+        block.text[..at].trim_end_matches(|c: char| c.is_whitespace() || c == OBJECT_PLACEHOLDER);
     let last = before.char_indices().next_back().map_or(0, |(last, _)| last);
     let sentence = sentence_at(&sentence_ends(&block.text), &block.text, last);
     Some(block.source_span(sentence.start, sentence.end))
@@ -32,17 +31,12 @@ mod tests {
             Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
         let site = build(&Arc::new(snapshot), &BuildOptions::default()).site;
         let document = &site.documents()[0];
-        let piece = document.body_id();
-        let spans = document
-            .citations(piece)
-            .map(|citation| super::cited_sentence(document, piece, citation.span));
-        spans
-            .map(|span| {
-                span.map_or_else(String::new, |span| {
-                    document.markdown(piece)[span.range()].to_owned()
-                })
-            })
-            .collect()
+        let text_id = document.body_id();
+        let texts = document.citations(text_id).map(|citation| {
+            let span = super::cited_sentence(document, text_id, citation.span)?;
+            Some(document.markdown(text_id)[span.range()].to_owned())
+        });
+        texts.map(Option::unwrap_or_default).collect()
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What can be wrong with links, names and citations.
+//! Diagnostics about links, names and citations.
 
 use super::overrides::disambiguate_line;
 use crate::catalog::{Catalog, PageIx};
@@ -19,7 +19,6 @@ const ABOUT_NOT_MENTIONED: Code = Code::warning("about-not-mentioned");
 const WITHDRAWN_SOURCE: Code = Code::warning("withdrawn-source");
 const UNCITED_SOURCE: Code = Code::note("uncited-source");
 
-/// The codes of this room.
 pub const CODES: &[Code] = &[
     BROKEN_LINK,
     BROKEN_ANCHOR,
@@ -34,6 +33,11 @@ pub const CODES: &[Code] = &[
     UNCITED_SOURCE,
 ];
 
+/// Suggests the nearest existing name, with its `sigil`, else the given help.
+fn did_you_mean(sigil: &str, near: Option<&str>, help: &str) -> String {
+    near.map_or_else(|| help.to_owned(), |near| format!("did you mean `{sigil}{near}`?"))
+}
+
 pub(super) fn broken_link(
     path: &SourcePath,
     span: Span,
@@ -41,14 +45,22 @@ pub(super) fn broken_link(
     form: LinkForm,
     near: Option<&str>,
 ) -> Diagnostic {
-    let help = match (near, form) {
-        (Some(near), _) => format!("did you mean `{near}`?"),
-        (None, LinkForm::Wiki | LinkForm::WikiWithText) => "write the path of a page, like `[[figures/kim-jong-un]]`, or a name it has".to_owned(),
-        (None, LinkForm::Image) => "put the picture beside the page, or in `static/` and begin its address with `/`".to_owned(),
-        (None, _) => "write the path of a page with `.md`, relative to this file or from `/` as the root of `content/`, or an address of this site".to_owned(),
+    let help = match form {
+        LinkForm::Wiki | LinkForm::WikiWithText => {
+            "write the path of a page, like `[[countries/france]]`, or a name of a topic"
+        }
+        LinkForm::Image => {
+            "put the picture beside the page, or in `static/` and begin its address with `/`"
+        }
+        _ => {
+            "write the path of a page with `.md`, relative to this file or from `/` for `content/`, or an address of this site"
+        }
     };
-    Diagnostic::new(BROKEN_LINK, path, span, format!("this leads nowhere: there is no `{written}`"))
-        .help(help)
+    let message = match written {
+        "" => "this link has no address".to_owned(),
+        _ => format!("this link is broken: there is no `{written}`"),
+    };
+    Diagnostic::new(BROKEN_LINK, path, span, message).help(did_you_mean("", near, help))
 }
 
 pub(super) fn broken_anchor(
@@ -58,12 +70,9 @@ pub(super) fn broken_anchor(
     target: &SourcePath,
     near: Option<&str>,
 ) -> Diagnostic {
-    let help = match near {
-        Some(near) => format!("did you mean `#{near}`?"),
-        None => "anchors are headings in lower case with hyphens; give a heading one of its own with `{#name}`".to_owned(),
-    };
-    Diagnostic::new(BROKEN_ANCHOR, path, span, format!("{target} has no place `#{anchor}`"))
-        .help(help)
+    let help = "the anchor of a heading is its text in lower case with hyphens; to choose another, write `{#name}` after the heading";
+    Diagnostic::new(BROKEN_ANCHOR, path, span, format!("{target} has no heading `#{anchor}`"))
+        .help(did_you_mean("#", near, help))
 }
 
 pub(super) fn ambiguous_link(
@@ -73,31 +82,20 @@ pub(super) fn ambiguous_link(
     candidates: &[PageIx],
     catalog: &Catalog,
 ) -> Diagnostic {
-    let titles: Vec<String> = candidates
-        .iter()
-        .map(|page| format!("{} ({})", catalog.entry(*page).title, catalog.entry(*page).route))
-        .collect();
-    let paths: Vec<String> = candidates
-        .iter()
-        .map(|page| format!("`[[{}|{written}]]`", catalog.head(*page).id))
-        .collect();
-    Diagnostic::new(
-        AMBIGUOUS_LINK,
-        path,
-        span,
-        format!("`{written}` is the name of several topics: {}", titles.join(", ")),
-    )
-    .help(format!("write the path instead of the name: {}", paths.join(" or ")))
+    let list = |describe: &dyn Fn(PageIx) -> String, separator: &str| {
+        candidates.iter().map(|page| describe(*page)).collect::<Vec<_>>().join(separator)
+    };
+    let title = |page| format!("{} ({})", catalog.entry(page).title, catalog.entry(page).route);
+    let link = |page| format!("`[[{}|{written}]]`", catalog.head(page).id);
+    let titles = list(&title, ", ");
+    let message = format!("`{written}` is the name of several topics: {titles}");
+    Diagnostic::new(AMBIGUOUS_LINK, path, span, message)
+        .help(format!("write the path of one: {}", list(&link, " or ")))
 }
 
 pub(super) fn link_to_draft(path: &SourcePath, span: Span, title: &str) -> Diagnostic {
-    Diagnostic::new(
-        LINK_TO_DRAFT,
-        path,
-        span,
-        format!("“{title}” is a draft and left out; the link is shown as plain text"),
-    )
-    .help("publish it, or build with `--drafts`")
+    let message = format!("“{title}” is a draft; only the text of this link is shown");
+    Diagnostic::new(LINK_TO_DRAFT, path, span, message).help("publish it, or build with `--drafts`")
 }
 
 pub(super) fn link_to_old_route(
@@ -107,7 +105,7 @@ pub(super) fn link_to_old_route(
     now: &str,
 ) -> Diagnostic {
     Diagnostic::new(LINK_TO_OLD_ROUTE, path, span, format!("`{written}` is an old address"))
-        .help(format!("it is {now} now"))
+        .help(format!("write the new address: {now}"))
 }
 
 pub(super) fn ambiguous_name(
@@ -117,12 +115,14 @@ pub(super) fn ambiguous_name(
     candidates: &[PageIx],
     catalog: &Catalog,
 ) -> Diagnostic {
-    let paths: Vec<&str> = candidates.iter().map(|page| &*catalog.head(*page).id).collect();
-    let line = candidates
-        .first()
-        .map_or_else(String::new, |first| disambiguate_line(written, *first, document, catalog));
-    Diagnostic::new(AMBIGUOUS_NAME, &document.path, span, format!("“{written}” may be {}; it is not linked", paths.join(" or ")))
-        .help(format!("say in the front matter which is meant on this page: `{line}`; or write `[[!{written}]]` to keep it plain"))
+    let ids: Vec<&str> = candidates.iter().map(|page| &*catalog.head(*page).id).collect();
+    let first = candidates.first();
+    let line = first.map(|first| disambiguate_line(written, *first, document, catalog));
+    let message = format!("“{written}” may mean {}; it is not linked", ids.join(" or "));
+    Diagnostic::new(AMBIGUOUS_NAME, &document.path, span, message).help(format!(
+        "choose one for this page in the front matter: `{}`; or write `[[!{written}]]` to keep it plain",
+        line.unwrap_or_default()
+    ))
 }
 
 pub(super) fn unknown_source(
@@ -131,41 +131,32 @@ pub(super) fn unknown_source(
     id: &str,
     near: Option<&str>,
 ) -> Diagnostic {
-    let help = match near {
-        Some(near) => format!("did you mean `@{near}`?"),
-        None => {
-            "give it under `sources` in the front matter, or in content/sources.toml".to_owned()
-        }
-    };
-    Diagnostic::new(UNKNOWN_SOURCE, path, span, format!("there is no source `{id}`")).help(help)
+    let help = "add it to `sources` in the front matter or to content/sources.toml";
+    Diagnostic::new(UNKNOWN_SOURCE, path, span, format!("there is no source `{id}`"))
+        .help(did_you_mean("@", near, help))
 }
 
-pub(super) fn url_as_source(path: &SourcePath, span: Span, address: &str) -> Diagnostic {
-    Diagnostic::new(
-        URL_AS_SOURCE,
-        path,
-        span,
-        format!("the source {address} has no title; readers see its address"),
-    )
-    .help("give it under `sources` with a title, and cite its id")
+pub(super) fn url_as_source(path: &SourcePath, span: Span, url: &str) -> Diagnostic {
+    let message = format!("the source {url} has no title; readers see its address");
+    Diagnostic::new(URL_AS_SOURCE, path, span, message)
+        .help("add it to `sources` with a title, and cite its id")
 }
 
 pub(super) fn about_not_mentioned(path: &SourcePath, span: Span, title: &str) -> Diagnostic {
-    Diagnostic::new(ABOUT_NOT_MENTIONED, path, span, format!("this article is said to be about “{title}”, and never mentions it"))
-        .help("mention it by a name it has, add the name that is used to `also_known_as` of the topic, or take it out of `about`")
+    let message = format!("`about` names “{title}”, but this article never mentions it");
+    Diagnostic::new(ABOUT_NOT_MENTIONED, path, span, message).help(
+        "mention it by one of its names, add the name you use to `also_known_as` of the topic, or remove it from `about`",
+    )
 }
 
 pub(super) fn withdrawn_source(path: &SourcePath, span: Span, title: &str, day: Day) -> Diagnostic {
-    Diagnostic::new(
-        WITHDRAWN_SOURCE,
-        path,
-        span,
-        format!("“{title}” was withdrawn on {day}, and is still cited"),
-    )
-    .help("rest the claim on another source, or take it out")
+    let message = format!("“{title}” was withdrawn on {day}, but is still cited");
+    Diagnostic::new(WITHDRAWN_SOURCE, path, span, message)
+        .help("cite another source, or remove the claim")
 }
 
 pub(super) fn uncited_source(path: &SourcePath, span: Span, title: &str) -> Diagnostic {
-    Diagnostic::new(UNCITED_SOURCE, path, span, format!("“{title}” is cited nowhere on this page"))
-        .help("cite it as `[@id]` where a claim rests on it, or take it out")
+    let message = format!("“{title}” is not cited on this page");
+    Diagnostic::new(UNCITED_SOURCE, path, span, message)
+        .help("write `[@id]` after each claim that it supports, or remove the source")
 }

@@ -1,21 +1,23 @@
-//! One document and all names into what its links, names and citations mean.
+//! One document and the catalog into what its links, names and citations mean.
 
 mod about;
-mod reuse;
-mod tracked_lexicon;
-mod autolink;
 mod adjacent_words;
+mod autolink;
 mod blocks;
 mod candidate_topics;
 mod citations;
+mod cited_sentence;
 mod explain;
+mod explained_name;
 mod manual_links;
 mod messages;
-mod overrides;
-mod rules;
 mod name_scan;
-mod cited_sentence;
+mod overrides;
+mod reuse;
+mod rules;
+mod tracked_lexicon;
 mod unlinked;
+mod word_lists;
 
 pub use adjacent_words::is_common_word;
 pub use citations::{
@@ -37,84 +39,85 @@ use crate::diagnostics::Diagnostic;
 use crate::document::{Document, TextId};
 use crate::text::{Span, into_exact_box};
 
-/// A list for each piece of a document, in the order of [`Document::pieces`].
+/// A list for each text of a document, in the order of [`Document::text_ids`].
 pub type PerText<T> = Box<[Box<[T]>]>;
 
 /// What the links of one document mean.
 #[derive(Clone, Debug, Default)]
 pub struct Linked {
-    /// Names found in each piece, in order of place.
+    /// The names in each text, in order of position.
     pub names: PerText<FoundName>,
-    /// What each link by hand leads to, in the order of the outline.
+    /// What each manual link leads to, in the order of the outline.
     pub targets: PerText<LinkTarget>,
-    /// What the citations of each piece cite, in their order.
+    /// What each citation cites, in order of position.
     pub citations: PerText<CiteRef>,
-    /// The speaker of each attributed quotation, where she or he is a topic.
+    /// The speaker of each attributed quotation, if it is a topic.
     pub speakers: PerText<Option<PageIx>>,
     /// The sources of the page, in the order of their numbers.
     pub sources: Box<[PageSource]>,
-    /// The topics mentioned, in the order of their first mention; the page itself is never one.
+    /// The topics mentioned, in the order of their first mention; never the page itself.
     pub topics: Box<[PageIx]>,
-    /// What is said of each of them.
+    /// The mentions of each of them.
     pub mentions: Box<[MentionSummary]>,
-    /// What the page is about: as it says, else the topics that title and description name.
+    /// What the page is about: as written, else the topics in its title and description.
     pub about: Box<[PageIx]>,
-    /// The words that the text asked the lexicon for.
+    /// The words that were looked up in the lexicon.
     pub lookups: WordFilter,
-    /// What is wrong.
     pub problems: Box<[Diagnostic]>,
 }
 
-/// A name found in the text.
+/// A name in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FoundName {
-    /// Where it stands in its piece.
+    /// Position in its text.
     pub span: Span,
-    /// The topic it means; `None` where it is none's, or that could not be decided.
+    /// `None` if the name is excluded or could not be decided.
     pub topic: Option<PageIx>,
-    /// By which rule it is a name of the topic; `None` for a link by hand, and for a name that is
-    /// part of another.
+    /// `None` for a manual link, and for a name that is part of a longer one.
     pub name_kind: Option<NameKind>,
-    /// Whether it is a link, or why not.
     pub decision: LinkDecision,
-    /// Whether it carries the anchor of the first mention.
+    /// Whether it has the anchor of the first mention.
     pub has_anchor: bool,
 }
 
-/// All that a page says of one topic, in brief.
+/// All mentions of one topic on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MentionSummary {
-    /// How often it is mentioned.
     pub count: u32,
-    /// The piece of the first mention.
+    /// The text of the first mention.
     pub text: TextId,
-    /// Where the first mention stands in that piece.
+    /// Position of the first mention in that text.
     pub first_span: Span,
     /// The sentence around it.
     pub sentence_span: Span,
 }
 
 impl Linked {
-    /// Of a document that is left out: nothing, in lists of the right length.
+    /// For a hidden document: empty lists, one for each text.
     pub fn empty(document: &Document) -> Self {
-        let pieces = document.outlines.len();
+        let texts = document.outlines.len();
         Linked {
-            names: vec![Box::default(); pieces].into(),
-            targets: vec![Box::default(); pieces].into(),
-            citations: vec![Box::default(); pieces].into(),
-            speakers: vec![Box::default(); pieces].into(),
+            names: vec![Box::default(); texts].into(),
+            targets: vec![Box::default(); texts].into(),
+            citations: vec![Box::default(); texts].into(),
+            speakers: vec![Box::default(); texts].into(),
             ..Linked::default()
         }
     }
 }
 
-/// The stretches of a folded text that are names, in bytes; what they mean is not asked. The
-/// innermost part of linking, by itself.
+/// A document with its page index and the catalog.
+#[derive(Clone, Copy)]
+struct PageInput<'a> {
+    document: &'a Document,
+    page: PageIx,
+    catalog: &'a Catalog,
+}
+
+/// The byte ranges of a folded text that are names. For benchmarks: the inner loop of linking.
 pub fn find_name_ranges(text: &str, catalog: &Catalog) -> Vec<std::ops::Range<usize>> {
-    name_scan::scan_names(text, &[], &mut TrackedLexicon::new(&catalog.lexicon))
-        .into_iter()
-        .map(|place| place.start..place.end)
-        .collect()
+    let names = name_scan::scan_names(text, &[], &mut TrackedLexicon::new(&catalog.lexicon));
+    names.into_iter().map(|name| name.start..name.end).collect()
 }
 
 /// Decides every link, name and citation of a document. `policy` is that of the site.
@@ -124,34 +127,27 @@ pub fn resolve(
     catalog: &Catalog,
     policy: AutolinkPolicy,
 ) -> Linked {
+    let input = PageInput { document, page, catalog };
     let mut problems = Vec::new();
-    let mut asking = TrackedLexicon::new(&catalog.lexicon);
-    let about = about::about_topics(document, page, catalog, &mut asking);
-    let targets = manual_links::resolve(document, page, catalog, &mut asking, &mut problems);
-    let (cites, sources) = citations::resolve(document, catalog, &mut problems);
-    let found = autolink::autolink(
-        document,
-        page,
-        catalog,
-        policy,
-        &about,
-        &targets,
-        &mut asking,
-        &mut problems,
-    );
-    about::check_about_is_mentioned(document, page, catalog, &found.topics, &mut problems);
-    let speakers = about::quotation_speakers(document, &found.names, &mut asking);
-    // All of it is kept for as long as the site is: room to grow would be a third of it.
+    let mut lexicon = TrackedLexicon::new(&catalog.lexicon);
+    let about = about::about_topics(input, &mut lexicon);
+    let targets = manual_links::resolve(input, &mut lexicon, &mut problems);
+    let (citations, sources) = citations::resolve(document, catalog, &mut problems);
+    let policy = document.common.autolink.unwrap_or(policy);
+    let found = autolink::autolink(input, policy, &about, &targets, &mut lexicon, &mut problems);
+    about::check_about_is_mentioned(input, &found.topics, &mut problems);
+    let speakers = about::quotation_speakers(document, &found.names, &mut lexicon);
+    // Kept as long as the site: spare capacity would be a third of the memory.
     Linked {
         names: found.names.into_iter().map(into_exact_box).collect(),
         targets: targets.into_iter().map(into_exact_box).collect(),
-        citations: cites,
+        citations,
         speakers,
         sources,
         topics: into_exact_box(found.topics),
         mentions: into_exact_box(found.mentions),
         about: into_exact_box(about),
-        lookups: asking.lookups,
+        lookups: lexicon.lookups,
         problems: into_exact_box(problems),
     }
 }
@@ -164,7 +160,7 @@ mod tests {
     use std::sync::Arc;
 
     #[test]
-    fn what_is_left_out_has_lists_for_each_of_its_pieces() {
+    fn links_of_a_hidden_page_have_an_empty_list_for_each_text() {
         let draft =
             "---\ntitle: A\ndate: 2020-01-01\ndraft: true\nkey_points: [One., Two.]\n---\nText.\n";
         let files = [("site.toml", "title = \"T\"\n"), ("content/articles/a.md", draft)];
@@ -182,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_found_whatever_they_mean() {
+    fn names_are_found_whether_or_not_they_are_ambiguous() {
         let files = [
             ("site.toml", "title = \"T\"\n"),
             ("content/countries/nk.md", "---\ntitle: North Korea\n---\n"),

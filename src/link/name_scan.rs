@@ -1,5 +1,6 @@
-//! Where a folded text has names: one pass, leftmost and longest.
+//! Finds names in a folded text: one pass, leftmost and longest.
 
+use super::blocks::OBJECT_PLACEHOLDER;
 use super::tracked_lexicon::TrackedLexicon;
 use crate::catalog::NameMatch;
 use crate::text::{
@@ -7,106 +8,99 @@ use crate::text::{
     is_word_char,
 };
 
-/// A place in a text that has one or more names.
+/// A byte range of a text that is one or more names.
 pub(super) struct NameOccurrence<'a> {
     pub(super) start: usize,
     pub(super) end: usize,
-    /// The names that end there, none longer.
     pub(super) matches: Vec<NameMatch<'a>>,
 }
 
-/// All places of a folded text that have a name, from left to right, the longest at each. Nothing
-/// is looked for in `skips`.
+/// All names of a folded text outside `excluded` ranges, from left to right, the longest at each
+/// position.
 pub(super) fn scan_names<'a>(
     text: &str,
-    skips: &[(u32, u32)],
-    asking: &mut TrackedLexicon<'a>,
+    excluded: &[(u32, u32)],
+    lexicon: &mut TrackedLexicon<'a>,
 ) -> Vec<NameOccurrence<'a>> {
-    let mut places: Vec<NameOccurrence<'a>> = Vec::new();
-    let mut names: Vec<NameMatch<'a>> = Vec::new();
-    let mut runs = WordScanner::new(text);
-    let mut skips = skips.iter();
+    let mut found: Vec<NameOccurrence<'a>> = Vec::new();
+    let mut matches: Vec<NameMatch<'a>> = Vec::new();
+    let mut words = WordScanner::new(text);
     let mut at = 0;
-    loop {
-        let skip = skips.next();
-        let limit = skip.map_or(text.len(), |(start, _)| *start as usize);
-        while let Some((start, after)) = next_possible_word(text, at, limit, &mut runs, asking) {
-            at = match longest_valid_match(
-                text,
-                start,
-                limit,
-                places.last().map(|place| place.end),
-                asking,
-                &mut names,
-            ) {
+    let end_of_text = (text.len() as u32, text.len() as u32);
+    for (limit, next) in excluded.iter().copied().chain([end_of_text]) {
+        let limit = limit as usize;
+        while let Some((start, after)) = next_possible_word(text, at, limit, &mut words, lexicon) {
+            let before = found.last().map(|name| name.end);
+            at = match longest_valid_match(text, start..limit, before, lexicon, &mut matches) {
                 Some(end) => {
-                    places.push(NameOccurrence { start, end, matches: std::mem::take(&mut names) });
+                    found.push(NameOccurrence {
+                        start,
+                        end,
+                        matches: std::mem::take(&mut matches),
+                    });
                     end
                 }
                 None => after,
             };
         }
-        match skip {
-            Some((_, end)) => at = at.max(*end as usize),
-            None => return places,
-        }
+        at = at.max(next as usize);
     }
+    found
 }
 
-/// The first word that begins in `from..to` and that a name may begin with; and where to look on,
-/// if none does.
+/// The start of the first word in `from..to` that a name may begin with, and the position after it.
 #[inline(never)]
 fn next_possible_word(
     text: &str,
     from: usize,
     to: usize,
-    runs: &mut WordScanner<'_>,
-    asking: &mut TrackedLexicon<'_>,
+    words: &mut WordScanner<'_>,
+    lexicon: &mut TrackedLexicon<'_>,
 ) -> Option<(usize, usize)> {
-    // Here is where the time of linking goes: each word of a story comes by.
+    // The hot loop of linking: visits each word of the site.
     let mut at = from;
-    while let Some(run) = runs.next_word(at, to) {
-        let (may_begin, after) = match run.end {
+    while let Some(word) = words.next_word(at, to) {
+        let (may_start_name, after) = match word.end {
             Some(end) => {
-                (asking.may_start_ascii_name(&text.as_bytes()[run.start..], end - run.start), end)
+                let bytes = &text.as_bytes()[word.start..];
+                (lexicon.may_start_ascii_name(bytes, end - word.start), end)
             }
-            None => check_non_ascii_word(text, run.start, asking),
+            None => check_non_ascii_word(text, word.start, lexicon),
         };
-        if may_begin {
-            return Some((run.start, after));
+        if may_start_name {
+            return Some((word.start, after));
         }
         at = after;
     }
     None
 }
 
-/// Whether what stands at `at` is a word that a name may begin with, some or all of it beyond
-/// ASCII; and where to look on.
+/// Whether `at` is the start of a word that a name may begin with, and the position after it.
 #[cold]
-fn check_non_ascii_word(text: &str, at: usize, asking: &mut TrackedLexicon<'_>) -> (bool, usize) {
+fn check_non_ascii_word(text: &str, at: usize, lexicon: &mut TrackedLexicon<'_>) -> (bool, usize) {
     match text[at..].chars().next() {
-        Some(c) if is_word_char(c) => (asking.may_start_name(text, at), word_end(text, at)),
+        Some(c) if is_word_char(c) => (lexicon.may_start_name(text, at), word_end(text, at)),
         c => (false, at + c.map_or(1, char::len_utf8)),
     }
 }
 
-/// The end of the longest name at `start` that may stand there; `names` are then those of that
-/// length.
+/// The end of the longest valid match at the start of `range`, and in `matches` all names that end
+/// there. `before` is the end of the previous name.
 fn longest_valid_match<'a>(
     text: &str,
-    start: usize,
-    limit: usize,
+    range: std::ops::Range<usize>,
     before: Option<usize>,
-    asking: &mut TrackedLexicon<'a>,
-    names: &mut Vec<NameMatch<'a>>,
+    lexicon: &mut TrackedLexicon<'a>,
+    matches: &mut Vec<NameMatch<'a>>,
 ) -> Option<usize> {
+    let start = range.start;
     let mut below = usize::MAX;
     loop {
-        below = asking.longest_matches_at(text, start, below, names)?;
-        let end = names.first()?.end;
-        if end <= limit
+        below = lexicon.longest_matches_at(text, start, below, matches)?;
+        let end = matches.first()?.end;
+        if end <= range.end
             && ends_at_word_boundary(text, start, end)
-            && has_valid_hyphens(text, start, end, before, asking)
+            && has_valid_hyphens(text, start, end, before, lexicon)
             && !is_in_url(text, start, end)
         {
             return Some(end);
@@ -114,99 +108,93 @@ fn longest_valid_match<'a>(
     }
 }
 
-/// Past the word that begins at `at`; in a script without spaces, past its first character (Hangul
-/// words begin only after a space).
+/// The end of the word at `at`; in a script without spaces, of its first character. (Hangul has
+/// spaces before words.)
 #[cold]
 fn word_end(text: &str, at: usize) -> usize {
+    let splits = |c: char| is_spaceless_script(c) && !is_hangul(c);
     let mut chars = text[at..].char_indices();
-    let Some((_, first)) = chars.next() else { return text.len() };
-    if is_spaceless_script(first) && !is_hangul(first) {
-        return at + first.len_utf8();
+    match chars.next() {
+        Some((_, first)) if splits(first) => at + first.len_utf8(),
+        _ => chars
+            .find(|(_, c)| !is_word_char(*c) || splits(*c))
+            .map_or(text.len(), |(offset, _)| at + offset),
     }
-    chars
-        .find(|(_, c)| !is_word_char(*c) || (is_spaceless_script(*c) && !is_hangul(*c)))
-        .map_or(text.len(), |(offset, _)| at + offset)
 }
 
-/// A name ends where its word ends. After Hangul, particles may follow within the word; Han and
-/// kana have no spaces between words, and katakana is one word as long as it lasts.
+/// A name must end where its word ends. Hangul particles may follow within the word; Han and kana
+/// have no spaces, but a run of katakana is one word.
 fn ends_at_word_boundary(text: &str, start: usize, end: usize) -> bool {
     let Some(last) = text[start..end].chars().next_back() else { return false };
     let rest = &text[end..];
     let next = rest.chars().next();
     match last {
         c if !is_word_char(c) => true,
-        c if is_hangul(c) => is_korean_particles(
-            &rest[..rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len())],
-        ),
+        c if is_hangul(c) => {
+            let word = rest.split(|c: char| !is_word_char(c)).next();
+            word.is_none_or(is_korean_particles)
+        }
         c if is_katakana(c) => {
-            let before = text[..start]
-                .chars()
-                .next_back()
-                .filter(|_| text[start..].starts_with(is_katakana));
-            !next.is_some_and(is_katakana) && !before.is_some_and(is_katakana)
+            let continues_before =
+                text[start..].starts_with(is_katakana) && text[..start].ends_with(is_katakana);
+            !next.is_some_and(is_katakana) && !continues_before
         }
         c if is_spaceless_script(c) => true,
-        // "US$5 million" is a sum.
+        // "US$5 million" is an amount.
         _ => next.is_none_or(|c| !is_word_char(c) && !matches!(c, '_' | '$')),
     }
 }
 
-/// What may stand before a name with a hyphen, at the beginning of a sentence with a capital.
+/// Prefixes before a hyphen and a name, as written at the beginning of a sentence.
 const HYPHENATED_PREFIXES: &str =
     "Anti Counter Cross Ex Extra Inter Intra Mid Non Post Pre Pro Quasi Semi Sub Trans";
 
-/// A hyphen is a boundary, unless a capitalised word that is no name stands on its other side:
-/// "Guinea-Bissau" is never "Guinea". The dash that sets off a clause has been folded to a hyphen
-/// too; it stands between spaces or joins two names.
+/// A hyphen ends a name, unless a capitalised word that is not a name is on its other side:
+/// "Guinea-Bissau" is not "Guinea". (Folding has turned dashes into hyphens too; they have spaces
+/// around them or join two names.)
 fn has_valid_hyphens(
     text: &str,
     start: usize,
     end: usize,
     before: Option<usize>,
-    asking: &mut TrackedLexicon<'_>,
+    lexicon: &mut TrackedLexicon<'_>,
 ) -> bool {
-    let mut begins_name = |at: usize| {
-        let mut names = Vec::new();
-        asking
-            .longest_matches_at(text, at, usize::MAX, &mut names)
-            .and_then(|_| Some(names.first()?.end))
+    let mut name_end = |at: usize| {
+        let mut matches = Vec::new();
+        lexicon.longest_matches_at(text, at, usize::MAX, &mut matches)?;
+        Some(matches.first()?.end)
     };
     let after = text[end..].strip_prefix('-').filter(|rest| is_capitalised(rest));
-    if after.is_some() && begins_name(end + 1).is_none() {
+    if after.is_some() && name_end(end + 1).is_none() {
         return false;
     }
     let Some(head) = text[..start].strip_suffix('-') else { return true };
-    let word_start = head
-        .rfind(|c: char| !is_word_char(c))
-        .map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
-    let before_is_name = before.is_some_and(|before| before + 1 == start);
-    let word = &head[word_start..];
-    before_is_name
+    let word = head.rsplit(|c: char| !is_word_char(c)).next().unwrap_or("");
+    before.is_some_and(|before| before + 1 == start)
         || !is_capitalised(word)
         || HYPHENATED_PREFIXES.split_whitespace().any(|prefix| prefix == word)
-        || begins_name(word_start).is_some_and(|end| end + 1 == start)
+        || name_end(head.len() - word.len()).is_some_and(|end| end + 1 == start)
 }
 
-/// How far round a name an address is looked for, in bytes.
+/// How far to look for a URL around a name.
 const URL_CONTEXT_BYTES: usize = 200;
 
-/// Names inside web and mail addresses are none.
+/// Names inside web and mail addresses and paths do not count.
 fn is_in_url(text: &str, start: usize, end: usize) -> bool {
-    let edge = |c: char| c.is_whitespace() || c == '\u{FFFC}';
+    let is_edge = |c: char| c.is_whitespace() || c == OBJECT_PLACEHOLDER;
     let from = text.floor_char_boundary(start.saturating_sub(URL_CONTEXT_BYTES));
     let to = text.floor_char_boundary((end + URL_CONTEXT_BYTES).min(text.len()));
-    let before = text[from..start].rsplit(edge).next().unwrap_or_default();
-    let after = text[end..to].split(edge).next().unwrap_or_default();
-    let after_point = after.strip_prefix('.').is_some_and(|rest| {
+    let before = text[from..start].rsplit(is_edge).next().unwrap_or_default();
+    let after = text[end..to].split(is_edge).next().unwrap_or_default();
+    let has_domain_after = after.strip_prefix('.').is_some_and(|rest| {
         rest.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
     });
-    // "North Korea/Guinea" is no path; "~/Guinea" and "example.org/Guinea" are.
-    let path = before
+    // "~/Guinea" and "example.org/Guinea" are paths; "Chad/Guinea" is not.
+    let is_path = before
         .strip_suffix('/')
         .is_some_and(|head| head.is_empty() || head.contains(['/', '.', '~', ':']));
-    after_point
-        || path
+    has_domain_after
+        || is_path
         || before.contains("://")
         || before.contains('@')
         || after.contains('@')

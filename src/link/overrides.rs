@@ -1,65 +1,58 @@
-//! What an author can write to have a name decided otherwise.
+//! What an author can write to get another decision about a name.
 
-use super::explain::ExplainedName;
+use super::explained_name::ExplainedName;
 use super::rules::LinkDecision;
-use crate::catalog::{Catalog, PageIx};
+use crate::catalog::{Catalog, NameKind, PageIx};
 use crate::data::Format;
 use crate::document::Document;
 
-/// Lines to copy: into the text in place of the name, or into the front matter. Several where the
-/// author has to choose.
+/// Lines to copy: into the text in place of the name, or into the front matter; one for each choice.
 pub(super) fn override_lines(
     name: &ExplainedName,
     document: &Document,
     catalog: &Catalog,
 ) -> Vec<String> {
-    let in_table = document.text[..name.span.start as usize]
-        .rsplit('\n')
-        .next()
-        .is_some_and(|line| line.trim_start().starts_with('|'));
-    let linked = |page: PageIx| match (wiki_link(&name.written, page, name, catalog), in_table) {
-        // A bar in a row of a table would end its cell.
-        (line, true) => line.replace('|', "\\|"),
-        (line, false) => line,
+    let line = document.text[..name.span.start as usize].rsplit('\n').next().unwrap_or("");
+    let is_in_table = line.trim_start().starts_with('|');
+    let link = |page: &PageIx| {
+        let link = wiki_link(*page, name, catalog);
+        // In a row of a table, a bar would end the cell.
+        if is_in_table { link.replace('|', "\\|") } else { link }
     };
-    match name.link_rule.decision {
+    let written = &name.written;
+    match name.decision {
         LinkDecision::Linked if name.name_kind.is_some() => {
-            let others = name
-                .candidates
-                .iter()
-                .filter(|page| Some(**page) != name.topic)
-                .map(|page| linked(*page));
-            std::iter::once(format!("[[!{}]]", name.written)).chain(others).collect()
+            let others = name.candidates.iter().filter(|page| Some(**page) != name.topic).map(link);
+            std::iter::once(format!("[[!{written}]]")).chain(others).collect()
         }
-        // What was written by hand, or belongs to this very page, is as its author wants it.
-        LinkDecision::Linked | LinkDecision::KeptPlain | LinkDecision::OwnPage => Vec::new(),
-        // It is part of a longer name, which alone would be nobody's link.
-        LinkDecision::LongerName => Vec::new(),
-        LinkDecision::Ambiguous => name
-            .candidates
-            .iter()
-            .map(|page| disambiguate_line(&name.written, *page, document, catalog))
-            .collect(),
-        _ => match name.topic {
-            Some(topic) => vec![linked(topic)],
-            None => name.candidates.iter().map(|page| linked(*page)).collect(),
+        // The author chose these; part of a longer name would be a link to the wrong topic.
+        LinkDecision::Linked
+        | LinkDecision::KeptPlain
+        | LinkDecision::OwnPage
+        | LinkDecision::LongerName => Vec::new(),
+        LinkDecision::Ambiguous => {
+            let pages = name.candidates.iter();
+            pages.map(|page| disambiguate_line(written, *page, document, catalog)).collect()
+        }
+        _ => match &name.topic {
+            Some(topic) => vec![link(topic)],
+            None => name.candidates.iter().map(link).collect(),
         },
     }
 }
 
-/// A link by hand: by the name itself where that can only mean the one topic.
-fn wiki_link(written: &str, page: PageIx, name: &ExplainedName, catalog: &Catalog) -> String {
-    let is_plain =
-        name.candidates.len() == 1 && name.name_kind.is_some_and(crate::catalog::NameKind::is_full);
-    if is_plain {
+/// A manual link: by the name alone if that can mean only this topic.
+fn wiki_link(page: PageIx, name: &ExplainedName, catalog: &Catalog) -> String {
+    let is_unique = name.candidates.len() == 1 && name.name_kind.is_some_and(NameKind::is_full);
+    let written = &name.written;
+    if is_unique {
         format!("[[{written}]]")
     } else {
         format!("[[{}|{written}]]", catalog.head(page).id)
     }
 }
 
-/// The line of front matter that says whom a name means on a page; only its entry where the key is
-/// there already.
+/// The line of front matter that assigns a name to a topic; only the entry if the key exists.
 pub(super) fn disambiguate_line(
     written: &str,
     page: PageIx,
@@ -71,9 +64,8 @@ pub(super) fn disambiguate_line(
         Some(Format::Toml) => (format!("\"{written}\" = \"{id}\""), " ="),
         _ => (format!("\"{written}\": {id}"), ":"),
     };
-    if document.common.disambiguate.is_empty() {
-        format!("disambiguate{sign} {{ {entry} }}")
-    } else {
-        entry
+    match document.common.disambiguate.is_empty() {
+        true => format!("disambiguate{sign} {{ {entry} }}"),
+        false => entry,
     }
 }

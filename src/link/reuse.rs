@@ -1,4 +1,4 @@
-//! What of an earlier linking still holds.
+//! Reuses the links of the previous build where they would be decided the same again.
 
 use std::sync::Arc;
 
@@ -7,54 +7,53 @@ use crate::catalog::{CatalogDiff, PageIx, ResolvedRefs};
 use crate::data::Spanned;
 use crate::document::Document;
 
-/// The links of a document as they were decided before, if they would be decided so again: nothing
-/// that they asked of the catalog has another answer. `references` are those of its front matter,
-/// before and now. Pages that have other numbers now have them in the result.
+/// The earlier links of an unchanged document, with new page indexes, if every lookup in the catalog
+/// that they depend on still has the same result. `references` are those of its front matter,
+/// before and now.
 pub fn reuse_links(
     document: &Document,
     links: &Arc<Linked>,
     references: (&ResolvedRefs, &ResolvedRefs),
-    change: &CatalogDiff,
+    diff: &CatalogDiff,
 ) -> Option<Arc<Linked>> {
-    if change.is_empty() {
+    if diff.is_empty() {
         return Some(links.clone());
     }
-    // A message may name any page or title.
-    let silent = links.problems.is_empty();
-    let by_hand = || document.outlines.iter().any(|outline| !outline.links.is_empty());
-    // What is cited and not known may be shared later.
+    let has_manual_links = || document.outlines.iter().any(|outline| !outline.links.is_empty());
+    let is_shared = |origin: &SourceOrigin| matches!(origin, SourceOrigin::Shared(_));
+    // An unknown source may have become a shared one.
     let may_cite_shared = || {
-        links.sources.iter().any(|used| matches!(used.origin, SourceOrigin::Shared(_)))
+        links.sources.iter().any(|source| is_shared(&source.origin))
             || cites_unknown_source(document, links)
     };
-    let holds = silent
-        && change.refs_are_equal(references.0, references.1)
-        && !change.affects_lookups(&links.lookups)
-        && !(change.changes_pages_or_routes() && by_hand())
-        && !(change.changes_sources() && may_cite_shared());
-    match (holds, change.renumbers_pages()) {
+    // A message may name any page or title.
+    let is_valid = links.problems.is_empty()
+        && diff.refs_are_equal(references.0, references.1)
+        && !diff.affects_lookups(&links.lookups)
+        && !(diff.pages_or_routes_changed && has_manual_links())
+        && !(diff.sources_changed && may_cite_shared());
+    match (is_valid, diff.renumbers_pages()) {
         (false, _) => None,
         (true, false) => Some(links.clone()),
-        (true, true) => links.renumbered(change).map(Arc::new),
+        (true, true) => links.renumbered(diff).map(Arc::new),
     }
 }
 
-/// True where a source is cited that nobody gives. It is not reported while the sources that all
-/// pages share cannot be read.
+/// Unknown sources are not reported while the shared sources cannot be read.
 fn cites_unknown_source(document: &Document, links: &Linked) -> bool {
     let is_known = |id: &Spanned<Box<str>>| {
-        links.sources.iter().any(|used| used.origin.has_id(&id.value, document))
+        links.sources.iter().any(|source| source.origin.has_id(&id.value, document))
     };
-    links.citations.iter().flatten().any(|mark| mark.source_number.is_none())
+    links.citations.iter().flatten().any(|citation| citation.source_number.is_none())
         || !source_ids_in_front_matter(document).all(is_known)
 }
 
 impl Linked {
-    /// The same links with the later numbers of pages; `None` where one of them is no more.
-    fn renumbered(&self, change: &CatalogDiff) -> Option<Linked> {
+    /// The same links with new page indexes; `None` if one of the pages was removed.
+    fn renumbered(&self, diff: &CatalogDiff) -> Option<Linked> {
         let mut links = self.clone();
         let topics = links.names.iter_mut().flatten().filter_map(|name| name.topic.as_mut());
-        let speakers = links.speakers.iter_mut().flatten().filter_map(Option::as_mut);
+        let speakers = links.speakers.iter_mut().flatten().flatten();
         let targets = links.targets.iter_mut().flatten().filter_map(|target| match target {
             LinkTarget::Page { page, .. } | LinkTarget::Draft { page, .. } => Some(page),
             LinkTarget::Resource { .. }
@@ -62,15 +61,12 @@ impl Linked {
             | LinkTarget::External(_)
             | LinkTarget::Unlinked => None,
         });
-        let pages: Vec<&mut PageIx> = topics
-            .chain(speakers)
-            .chain(targets)
-            .chain(&mut links.topics)
-            .chain(&mut links.about)
-            .collect();
-        for page in pages {
-            *page = change.new_index(*page)?;
-        }
+        let lists = links.topics.iter_mut().chain(&mut links.about);
+        let mut pages = topics.chain(speakers).chain(targets).chain(lists);
+        pages.try_for_each(|page: &mut PageIx| {
+            *page = diff.new_index(*page)?;
+            Some(())
+        })?;
         Some(links)
     }
 }

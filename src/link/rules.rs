@@ -1,115 +1,100 @@
-//! The rules of automatic linking, as one table.
+//! What automatic linking can decide about a name, and why.
 
-/// What was decided about a name, and by which rule.
+/// A decision about a name. Only `Linked` makes it a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LinkDecision {
-    /// A link: the first mention that the density allows.
+    /// The first mention that the policy allows.
     Linked,
-    /// Plain: the topic is linked already, in this section or on this page.
+    /// The topic is already linked in this section or on this page.
     AlreadyLinked,
-    /// Plain: the page or the site has automatic links off.
+    /// The page or the site has turned automatic links off.
     PolicyOff,
-    /// Plain: the author kept it so with `[[!name]]`.
+    /// The author wrote `[[!name]]`.
     KeptPlain,
-    /// Plain: metonyms and demonyms are counted as mentions, and not linked on this site.
+    /// A metonym or demonym, which this site counts as a mention but does not link.
     IndirectName,
-    /// Plain: the topic is never linked by itself.
+    /// The topic is never linked automatically.
     NotLinkable,
-    /// Plain: emphasis begins or ends inside the name.
+    /// Emphasis begins or ends inside the name.
     SplitByMarkup,
-    /// Plain: more than one topic may be meant.
+    /// More than one topic may be meant.
     Ambiguous,
-    /// Plain: a family name before exactly one bearer of it was introduced.
+    /// A family name before a topic with it was introduced.
     NotIntroduced,
-    /// Plain: a family name after more than one bearer of it was introduced, topics or not.
+    /// A family name after several people with it were introduced, topics or not.
     SeveralIntroduced,
-    /// Plain: the words beside it make it part of another name.
+    /// Adjacent words make it part of another name.
     LongerName,
-    /// Plain: a phrase of `not_in` or `[autolink] never`.
+    /// A phrase in `not_in` or `[autolink] never`.
     Excluded,
-    /// Plain: it names the topic of this very page.
+    /// A name of the topic of this page.
     OwnPage,
 }
 
-/// A rule and what it says, for `explain` and the docs.
-#[derive(Clone, Copy, Debug)]
-pub struct LinkRule {
-    /// What it decides.
-    pub decision: LinkDecision,
-    /// Its name.
-    pub name: &'static str,
-    /// What it says.
-    pub description: &'static str,
-}
-
-/// All rules, in the order they are asked.
-pub const RULES: &[LinkRule] = &[
-    LinkRule {
-        decision: LinkDecision::Excluded,
-        name: "vetoed",
-        description: "the phrase is in `not_in` of a topic or in `[autolink] never`",
-    },
-    LinkRule {
-        decision: LinkDecision::LongerName,
-        name: "longer-name",
-        description: "a word beside it makes it part of another name: “John Smith Jr.”, “Trump Tower”, “New Guinea”",
-    },
-    LinkRule {
-        decision: LinkDecision::Ambiguous,
-        name: "ambiguous",
-        description: "more than one topic has this name; nothing on the page decides which is meant",
-    },
-    LinkRule {
-        decision: LinkDecision::NotIntroduced,
-        name: "not-introduced",
-        description: "a family name is a link only after exactly one bearer of it was introduced, and none has been",
-    },
-    LinkRule {
-        decision: LinkDecision::SeveralIntroduced,
-        name: "several-introduced",
-        description: "a family name is a link only where exactly one bearer of it was introduced; more were, or somebody who is no topic",
-    },
-    LinkRule {
-        decision: LinkDecision::OwnPage,
-        name: "own-page",
-        description: "a page never links to itself",
-    },
-    LinkRule {
-        decision: LinkDecision::KeptPlain,
-        name: "kept-plain",
-        description: "the author wrote [[!name]]",
-    },
-    LinkRule {
-        decision: LinkDecision::IndirectName,
-        name: "stands-for-it",
-        description: "a metonym or demonym counts as a mention; `[autolink]` of this site does not link it",
-    },
-    LinkRule {
-        decision: LinkDecision::NotLinkable,
-        name: "not-linkable",
-        description: "`autolink_target = false`: the topic is linked by hand only",
-    },
-    LinkRule {
-        decision: LinkDecision::PolicyOff,
-        name: "policy-off",
-        description: "`autolink = off` on the page or the site",
-    },
-    LinkRule {
-        decision: LinkDecision::SplitByMarkup,
-        name: "split-by-markup",
-        description: "emphasis begins or ends inside the name",
-    },
-    LinkRule {
-        decision: LinkDecision::AlreadyLinked,
-        name: "linked-already",
-        description: "the topic is linked already: once in each section, unless the policy says otherwise",
-    },
-    LinkRule {
-        decision: LinkDecision::Linked,
-        name: "linked",
-        description: "the first mention of a topic in a section is a link",
-    },
+/// The name and description of each decision, in the order in which they are considered.
+const RULES: [(LinkDecision, &str, &str); 13] = [
+    (
+        LinkDecision::Excluded,
+        "excluded",
+        "the phrase is in `not_in` of a topic or in `[autolink] never`",
+    ),
+    (
+        LinkDecision::LongerName,
+        "longer-name",
+        "a word next to it makes it part of another name, like “John Smith Jr.”, “Lincoln Center” or “New Guinea”",
+    ),
+    (
+        LinkDecision::Ambiguous,
+        "ambiguous",
+        "several topics have this name, and nothing on the page decides which one is meant",
+    ),
+    (
+        LinkDecision::NotIntroduced,
+        "not-introduced",
+        "it is a family name, and the full name has not appeared on this page",
+    ),
+    (
+        LinkDecision::SeveralIntroduced,
+        "several-introduced",
+        "it is a family name, and several people with it have appeared on this page",
+    ),
+    (LinkDecision::OwnPage, "own-page", "a page never links to itself"),
+    (LinkDecision::KeptPlain, "kept-plain", "the author wrote [[!name]]"),
+    (
+        LinkDecision::IndirectName,
+        "indirect-name",
+        "it is a metonym or demonym, which `[autolink]` of this site counts as a mention but does not link",
+    ),
+    (
+        LinkDecision::NotLinkable,
+        "not-linkable",
+        "the topic has `autolink_target = false`: only you link to it",
+    ),
+    (LinkDecision::PolicyOff, "policy-off", "the page or the site has `autolink = off`"),
+    (LinkDecision::SplitByMarkup, "split-by-markup", "emphasis begins or ends inside the name"),
+    (
+        LinkDecision::AlreadyLinked,
+        "linked-already",
+        "the topic is already linked: once in each section, unless `autolink` says otherwise",
+    ),
+    (LinkDecision::Linked, "linked", "the first mention of a topic in a section is a link"),
 ];
+
+impl LinkDecision {
+    fn rule(self) -> &'static (LinkDecision, &'static str, &'static str) {
+        RULES.iter().find(|rule| rule.0 == self).unwrap_or(&RULES[0])
+    }
+
+    /// Its name for other programs.
+    pub fn name(self) -> &'static str {
+        self.rule().1
+    }
+
+    /// Its reason, for authors.
+    pub fn description(self) -> &'static str {
+        self.rule().2
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -117,16 +102,9 @@ mod tests {
 
     #[test]
     fn every_decision_has_exactly_one_rule() {
-        for rule in RULES {
-            assert_eq!(
-                RULES
-                    .iter()
-                    .filter(|other| other.decision == rule.decision || other.name == rule.name)
-                    .count(),
-                1,
-                "{}",
-                rule.name
-            );
+        for (decision, name, _) in RULES {
+            let same = RULES.iter().filter(|other| other.0 == decision || other.1 == name);
+            assert_eq!(same.count(), 1, "{name}");
         }
     }
 }

@@ -1,9 +1,9 @@
-//! Questions to the lexicon, and a record of them.
+//! The lexicon, with a record of all lookups.
 
-use crate::catalog::{Lexicon, NameKind, NameMatch, PageIx, WordFilter};
-use crate::text::{U64Bytes, fold_punctuation, nfc};
+use crate::catalog::{Lexicon, NameKind, NameMatch, PageIx, WordFilter, fold_name};
+use crate::text::U64Bytes;
 
-/// The only way in which this room asks for names: every question leaves its word in `asked`.
+/// The only access of this room to the lexicon: every lookup adds its word to `lookups`.
 pub(super) struct TrackedLexicon<'a> {
     lexicon: &'a Lexicon,
     pub(super) lookups: WordFilter,
@@ -14,14 +14,14 @@ impl<'a> TrackedLexicon<'a> {
         TrackedLexicon { lexicon, lookups: WordFilter::default() }
     }
 
-    /// False for a text that no name begins with; most words are ruled out by this.
+    /// See [`Lexicon::may_start_name`].
     #[inline]
     pub(super) fn may_start_name(&mut self, text: &str, at: usize) -> bool {
         self.lookups.insert(&text[at..]);
         self.lexicon.may_start_name(&text.as_bytes()[at..])
     }
 
-    /// The same of a text that begins with a word of so many letters and digits of ASCII.
+    /// The same for a text that begins with a word of this many ASCII letters and digits.
     #[inline]
     pub(super) fn may_start_ascii_name(&mut self, text: &[u8], letters: usize) -> bool {
         let word = U64Bytes::of(text).prefix(letters.min(WordFilter::PREFIX_LETTERS)) as u32;
@@ -29,32 +29,29 @@ impl<'a> TrackedLexicon<'a> {
         self.lexicon.may_start_ascii_name(word as u16)
     }
 
-    /// The names that a folded text has at byte `at`: of those of less than `below` characters the
-    /// longest only. Gives their length.
+    /// See [`Lexicon::longest_matches_at`].
     pub(super) fn longest_matches_at(
         &mut self,
         text: &str,
         at: usize,
         below: usize,
-        found: &mut Vec<NameMatch<'a>>,
+        matches: &mut Vec<NameMatch<'a>>,
     ) -> Option<usize> {
         self.lookups.insert(&text[at..]);
-        self.lexicon.longest_matches_at(text, at, below, found)
+        self.lexicon.longest_matches_at(text, at, below, matches)
     }
 
-    /// True for a word that a figure's name begins with, of which it is not the whole.
+    /// See [`Lexicon::starts_person_name`].
     pub(super) fn starts_person_name(&mut self, word: &str) -> bool {
         self.lookups.insert(word);
         self.lexicon.starts_person_name(word)
     }
 
-    /// The topics that the whole of a text names: those that declare the name, else those it was
-    /// derived for.
+    /// The topics that have this name: those that declare it, else those for which it is derived.
     pub(super) fn topics_named(&mut self, text: &str) -> Vec<PageIx> {
-        let folded: String = nfc(text).chars().map(fold_punctuation).collect();
+        let folded = fold_name(text);
         self.lookups.insert(&folded);
-        let mut declared = Vec::new();
-        let mut derived = Vec::new();
+        let (mut declared, mut derived) = (Vec::new(), Vec::new());
         for claim in self.lexicon.match_whole(&folded).iter().flat_map(NameMatch::claims) {
             let Some(topic) = claim.topic.filter(|_| claim.kind != NameKind::Excluded) else {
                 continue;
@@ -65,5 +62,13 @@ impl<'a> TrackedLexicon<'a> {
             }
         }
         if declared.is_empty() { derived } else { declared }
+    }
+
+    /// The topic that has this name, if there is only one.
+    pub(super) fn topic_named(&mut self, text: &str) -> Option<PageIx> {
+        match self.topics_named(text)[..] {
+            [topic] => Some(topic),
+            _ => None,
+        }
     }
 }

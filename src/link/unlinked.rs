@@ -1,59 +1,53 @@
-//! Names in the prose that no topic has.
+//! Finds capitalised phrases that are not names of topics.
+
+use std::ops::Range;
 
 use super::Linked;
 use super::adjacent_words::{is_common_word, is_month_or_weekday};
-use super::blocks::blocks;
+use super::blocks::{OBJECT_PLACEHOLDER, blocks};
 use crate::document::Document;
 use crate::text::{
     Span, begins_sentence, is_capitalised, is_word_char, sentence_at, sentence_ends,
 };
 
-/// A capitalised phrase that is the name of no topic.
+/// A capitalised phrase that may be the name of a missing topic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnlinkedPhrase {
-    /// As it stands in the text, with plain apostrophes, hyphens and spaces.
+    /// With folded punctuation.
     pub phrase: String,
-    /// Where it stands in the file.
+    /// Position in the file.
     pub span: Span,
     /// The sentence around it, as plain text.
     pub sentence: String,
 }
 
-/// Small words that may stand inside a name.
+/// Lower-case words inside names.
 const NAME_PARTICLES: [&str; 11] =
     ["of", "the", "de", "van", "von", "bin", "al", "for", "la", "del", "di"];
 
-/// All of a document, in reading order. What is taken for a topic, kept plain or part of a phrase
-/// of `not_in` is none of them; neither is a single word at the beginning of a sentence, which has
-/// its capital from there.
+/// All such phrases of a document, in reading order: without names of topics, suppressed names,
+/// excluded phrases, texts of links, and single words at the beginning of a sentence.
 pub fn unlinked_phrases(document: &Document, linked: &Linked) -> Vec<UnlinkedPhrase> {
     let mut found = Vec::new();
-    for (piece, names) in document.text_ids().zip(&linked.names) {
-        let known: Vec<Span> = names
-            .iter()
-            .filter(|name| name.topic.is_some() || name.name_kind.is_some())
-            .map(|name| name.span)
-            .collect();
-        for block in blocks(document, piece) {
+    for (text, names) in document.text_ids().zip(&linked.names) {
+        let known = names.iter().filter(|name| name.topic.is_some() || name.name_kind.is_some());
+        let known: Vec<Span> = known.map(|name| name.span).collect();
+        for block in blocks(document, text) {
             let ends = sentence_ends(&block.text);
-            let links: Vec<Span> = block
-                .link_texts
-                .iter()
-                .map(|(start, end)| Span { start: *start, end: *end })
-                .collect();
-            for (start, end) in capitalised_phrases(&block.text) {
-                let span = block.source_span(start, end);
-                if links.iter().any(|link| link.overlaps(Span::new(start..end)))
+            let links =
+                block.link_texts.iter().map(|(start, end)| Span { start: *start, end: *end });
+            for phrase in capitalised_phrases(&block.text) {
+                let span = block.source_span(phrase.start, phrase.end);
+                if links.clone().any(|link| link.overlaps(Span::new(phrase.clone())))
                     || known.iter().any(|name| name.overlaps(span))
                 {
                     continue;
                 }
-                let sentence =
-                    block.text[sentence_at(&ends, &block.text, start)].replace('\u{FFFC}', "");
+                let sentence = &block.text[sentence_at(&ends, &block.text, phrase.start)];
                 found.push(UnlinkedPhrase {
-                    phrase: block.text[start..end].to_owned(),
-                    span: document.file_span(piece, span),
-                    sentence,
+                    phrase: block.text[phrase].to_owned(),
+                    span: document.file_span(text, span),
+                    sentence: sentence.replace(OBJECT_PLACEHOLDER, ""),
                 });
             }
         }
@@ -61,86 +55,69 @@ pub fn unlinked_phrases(document: &Document, linked: &Linked) -> Vec<UnlinkedPhr
     found
 }
 
-/// The capitalised phrases of a folded text.
-fn capitalised_phrases(text: &str) -> Vec<(usize, usize)> {
+fn capitalised_phrases(text: &str) -> Vec<Range<usize>> {
     let mut phrases = Vec::new();
-    let all = word_ranges(text);
-    let mut words = all.iter().copied();
-    while let Some((start, end)) = words.next() {
+    let mut words = word_ranges(text);
+    while let Some(Range { start, end }) = words.next() {
         let word = &text[start..end];
         if !is_capitalised(word) || is_common_word(word) {
             continue;
         }
-        let (mut last, mut alone) = (end, true);
-        // Small words count only where a capitalised one follows.
-        let mut small = 0;
+        let (mut last, mut is_single) = (end, true);
+        // Particles belong to the phrase only if a capitalised word follows.
+        let (mut particles, mut gap) = (0, end);
         let mut ahead = words.clone();
-        while let Some((next, next_end)) = ahead
-            .next()
-            .filter(|(next, _)| is_name_separator(text, gap_start(text, last, *next), *next))
+        while let Some(next) = ahead.next().filter(|next| is_name_separator(text, gap..next.start))
         {
-            let word = &text[next..next_end];
-            // "Yeon-chul": the second half of a given name.
-            let half =
-                small == 0 && text[..next].ends_with('-') && word.starts_with(char::is_alphabetic);
+            let word = &text[next.clone()];
+            gap = next.end;
+            // "Jae-in": the second half of a given name.
+            let is_second_half = particles == 0
+                && text[..next.start].ends_with('-')
+                && word.starts_with(char::is_alphabetic);
             // "Plan B. Then": a new sentence.
-            let begins_anew = text[..next].ends_with(". ") && is_common_word(word);
-            if half || is_capitalised(word) && !is_month_or_weekday(word) && !begins_anew {
-                (last, alone, small) = (next_end, false, 0);
+            let starts_sentence = text[..next.start].ends_with(". ") && is_common_word(word);
+            let is_name = is_capitalised(word) && !is_month_or_weekday(word) && !starts_sentence;
+            if is_second_half || is_name {
+                (last, is_single, particles) = (next.end, false, 0);
                 words = ahead.clone();
-            } else if NAME_PARTICLES.contains(&word) && small < 2 && (word != "the" || small == 1) {
-                small += 1;
+            } else if NAME_PARTICLES.contains(&word)
+                && particles < 2
+                && (word != "the" || particles == 1)
+            {
+                particles += 1;
             } else {
                 break;
             }
         }
-        let single =
-            alone && (begins_sentence(&text[..start]) || text[start..last].chars().count() < 3);
-        if !single {
-            phrases.push((start, last));
+        let is_short = || text[start..last].chars().count() < 3;
+        if !is_single || !begins_sentence(&text[..start]) && !is_short() {
+            phrases.push(start..last);
         }
     }
     phrases
 }
 
-/// True where what stands between two words does not part them: a space, a hyphen, the point of an
-/// initial.
-fn is_name_separator(text: &str, end: usize, next: usize) -> bool {
-    match &text[end..next] {
+/// True if the gap does not end a name: a space, a hyphen, the period of an initial.
+fn is_name_separator(text: &str, gap: Range<usize>) -> bool {
+    match &text[gap.clone()] {
         " " | "-" | "' " => true,
-        ". " => text[..end]
-            .rsplit(|c: char| !is_word_char(c))
-            .next()
-            .is_some_and(|word| word.chars().count() == 1 && is_capitalised(word)),
+        ". " => {
+            let word = text[..gap.start].rsplit(|c: char| !is_word_char(c)).next();
+            word.is_some_and(|word| word.chars().count() == 1 && is_capitalised(word))
+        }
         _ => false,
     }
 }
 
-/// Where what stands before the word at `next` begins: after the word that ends at `last` or after
-/// a small word later than that.
-fn gap_start(text: &str, last: usize, next: usize) -> usize {
-    text[last..next].rfind(is_word_char).map_or(last, |at| {
-        let at = last + at;
-        at + text[at..].chars().next().map_or(1, char::len_utf8)
+fn word_ranges(text: &str) -> impl Iterator<Item = Range<usize>> + Clone {
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        let start = rest + text[rest..].find(is_word_char)?;
+        let length = text[start..].find(|c: char| !is_word_char(c));
+        rest = length.map_or(text.len(), |length| start + length);
+        Some(start..rest)
     })
-}
-
-/// The words of a text.
-fn word_ranges(text: &str) -> Vec<(usize, usize)> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices() {
-        match (is_word_char(c), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                words.push((from, at));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    words.extend(start.map(|from| (from, text.len())));
-    words
 }
 
 #[cfg(test)]
@@ -148,11 +125,11 @@ mod tests {
     use super::capitalised_phrases;
 
     fn found(text: &str) -> Vec<&str> {
-        capitalised_phrases(text).into_iter().map(|(start, end)| &text[start..end]).collect()
+        capitalised_phrases(text).into_iter().map(|range| &text[range]).collect()
     }
 
     #[test]
-    fn capitalised_words_that_belong_together_are_one_phrase() {
+    fn a_name_of_several_words_is_one_phrase() {
         assert_eq!(
             found("In Geneva the Workers' Party of Korea met Choe Ryong-hae."),
             ["Geneva", "Workers' Party of Korea", "Choe Ryong-hae"]

@@ -36,11 +36,11 @@ fn names(folder: &Folder, page: &str) -> Vec<serde_json::Value> {
 fn explain_lists_names_in_reading_order_with_position_rule_and_reason() {
     let expected = "content/articles/a.md: 8 names, 3 links
 4:14     “Kim Jong-un” → figures/kim (variant, of “Kim Jong Un”); link
-6:1      “Moon” → nothing; figures/moon would be (family name); plain: a family name is a link only after exactly one bearer of it was introduced, and none has been
+6:1      “Moon” → nothing; figures/moon would be (family name); plain: it is a family name, and the full name has not appeared on this page
 6:12     “Kim Jong Un” → figures/kim (title); link
-6:28     “Moon Jae-in” → figures/moon (title); plain: the topic is linked already: once in each section, unless the policy says otherwise
-6:45     “Moon” → figures/moon (family name); plain: the topic is linked already: once in each section, unless the policy says otherwise
-7:3      “Moon” → nothing; figures/moon would be; plain: a word beside it makes it part of another name: “John Smith Jr.”, “Trump Tower”, “New Guinea”
+6:28     “Moon Jae-in” → figures/moon (title); plain: the topic is already linked: once in each section, unless `autolink` says otherwise
+6:45     “Moon” → figures/moon (family name); plain: the topic is already linked: once in each section, unless `autolink` says otherwise
+7:3      “Moon” → nothing; figures/moon would be; plain: a word next to it makes it part of another name, like “John Smith Jr.”, “Lincoln Center” or “New Guinea”
 7:27     “he” → figures/moon by hand; link
 7:51     “Moon Jae-in” → figures/moon; plain: the author wrote [[!name]]
 ";
@@ -126,7 +126,7 @@ fn explain_shows_the_rule_that_decided_each_name() {
             .collect()
     };
     let first = [
-        "Pyongyang stands-for-it -",
+        "Pyongyang indirect-name -",
         "Windland not-linkable -",
         "North Korea linked -",
         "Kim Jong Un linked -",

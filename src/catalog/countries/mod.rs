@@ -1,37 +1,30 @@
-//! The built-in facts of countries, by ISO 3166-1 alpha-2. Made by `generate.py` beside this file;
-//! its origin is told in `README.md` there.
+//! Built-in facts about countries, by ISO 3166-1 alpha-2. `generate.py` generates the tables;
+//! `README.md` lists their sources.
 
 const FACTS: &str = include_str!("facts.tsv");
 const NAMES: &str = include_str!("names.tsv");
 
-/// What is known of a country without anybody writing it down.
+/// All in English, except for `name`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CountryFacts {
     /// ISO 3166-1 alpha-2, in capitals.
     pub iso: Box<str>,
-    /// Its name in the language of the site, else in English.
+    /// In the language of the site, if known.
     pub name: Box<str>,
-    /// Its official name, in English.
     pub official_name: Option<Box<str>>,
-    /// Its capital, in English.
     pub capital: Option<Box<str>>,
-    /// Its part of the world, in English.
     pub region: Option<Box<str>>,
-    /// What its people and things are called, in English.
     pub demonyms: Vec<Box<str>>,
-    /// Abbreviations and further names, in English.
+    /// Abbreviations and other names.
     pub other_names: Vec<Box<str>>,
 }
 
-/// The facts of a country in a language (BCP 47). What is known in English only is left out for
-/// other languages.
+/// The facts about a country for a site in this language (BCP 47). Facts known only in English are
+/// left out for other languages.
 pub fn lookup(iso: &str, language: &str) -> Option<CountryFacts> {
     let code = iso.to_ascii_uppercase();
-    let row: Vec<&str> = FACTS
-        .lines()
-        .skip(1)
-        .map(|line| line.split('\t').collect::<Vec<_>>())
-        .find(|row| row[0] == code)?;
+    let mut rows = FACTS.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
+    let row = rows.find(|row| row[0] == code)?;
     let english =
         language.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case("en"));
     let cell = |at: usize| row.get(at).copied().filter(|cell| english && !cell.is_empty());
@@ -47,7 +40,7 @@ pub fn lookup(iso: &str, language: &str) -> Option<CountryFacts> {
     })
 }
 
-/// The name of a country: in the language, else in the language without its last part, at last in
+/// The name of a country in a language, else in the language without its last subtag, else in
 /// English.
 fn localized_name(code: &str, language: &str) -> Option<&'static str> {
     let column = NAMES.lines().next()?.split('\t').position(|column| column == code)?;

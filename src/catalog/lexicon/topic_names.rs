@@ -1,6 +1,6 @@
-//! What names a topic has.
+//! Lists the names of a topic.
 
-use super::name::{CaseRule, Separators};
+use super::name::{CaseRule, NameDecl, Separators};
 use super::name_variants::name_variants;
 use super::{NameClaim, NameKind};
 use crate::catalog::Entry;
@@ -8,106 +8,77 @@ use crate::config::AutolinkOptions;
 use crate::document::{FrontMatter, Head};
 use crate::text::{is_spaceless_script, is_word_char, nfc};
 
-/// A name as one topic brings it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::catalog) struct NameDecl {
-    pub(super) text: Box<str>,
-    pub(super) case: CaseRule,
-    pub(super) separators: Separators,
-    pub(super) claim: NameClaim,
-}
-
-/// The names of a topic; none for a page that is no topic or is left out.
+/// The names of a topic; none for a page without a topic and for a hidden page.
 pub(in crate::catalog) fn topic_names(
     head: &Head,
     entry: &Entry,
     autolink: &AutolinkOptions,
 ) -> Vec<NameDecl> {
+    use NameKind::*;
     let Some(topic) = head.front.topic().filter(|_| !entry.hidden) else { return Vec::new() };
     let mut names = Vec::new();
-    let mut add = |text: &str, case, joints, rule, allowed: bool| {
-        // A letter is no name: it would be found in initials, lists and sums.
-        if is_single_letter(text) && rule != NameKind::Excluded {
+    let mut add = |text: &str, case, separators, kind| {
+        // A single letter would match initials, list markers and formulas.
+        if is_single_letter(text) && kind != Excluded {
             return;
         }
-        let claim = NameClaim {
-            topic: (rule != NameKind::Excluded).then_some(entry.page),
-            kind: rule,
-            linkable: allowed && topic.autolink_target,
-        };
-        names.push(NameDecl { text: text.into(), case, separators: joints, claim });
+        let linkable = topic.autolink_target
+            && match kind {
+                Excluded => false,
+                Metonym => autolink.metonyms,
+                Demonym => autolink.demonyms,
+                _ => true,
+            };
+        let claim = NameClaim { topic: (kind != Excluded).then_some(entry.page), kind, linkable };
+        names.push(NameDecl { text: text.into(), case, separators, claim });
     };
-    let (title_case, joints) = match head.front {
+    let (case, separators) = match head.front {
         FrontMatter::Event(..) => (CaseRule::FirstWordExact, Separators::Exact),
         FrontMatter::Figure(..) => (CaseRule::Exact, Separators::Interchangeable),
         _ => (CaseRule::Exact, Separators::Exact),
     };
-    add(&entry.title, title_case, joints, NameKind::Title, true);
-    for name in &topic.also_known_as {
-        add(
-            &name.name.value,
-            if name.ignores_case { CaseRule::IgnoreCase } else { title_case },
-            joints,
-            NameKind::Alias,
-            true,
-        );
+    add(&entry.title, case, separators, Title);
+    for alias in &topic.also_known_as {
+        let case = if alias.ignores_case { CaseRule::IgnoreCase } else { case };
+        add(&alias.name.value, case, separators, Alias);
     }
+    let mut add_exact = |text: &str, kind| add(text, CaseRule::Exact, Separators::Exact, kind);
     if let Some(native) = &topic.native_name {
-        add(&native.text.value, CaseRule::Exact, Separators::Exact, NameKind::NativeName, true);
+        add_exact(&native.text.value, NativeName);
     }
     for phrase in &topic.not_in {
-        add(phrase, CaseRule::Exact, Separators::Exact, NameKind::Excluded, false);
+        add_exact(phrase, Excluded);
     }
     match &head.front {
         FrontMatter::Country(_, country) => {
-            let facts = entry.country_facts.as_ref();
-            let official = country
-                .official_name
-                .as_deref()
-                .or(facts.and_then(|facts| facts.official_name.as_deref()));
+            let facts = entry.country_facts.as_deref();
+            let official = country.official_name.as_ref();
+            let official = official.or(facts.and_then(|facts| facts.official_name.as_ref()));
             let built_in = facts
                 .into_iter()
-                .flat_map(|facts| std::iter::once(&facts.name).chain(&facts.other_names))
-                .map(|name| &**name);
+                .flat_map(|facts| std::iter::once(&facts.name).chain(&facts.other_names));
             for name in official.into_iter().chain(built_in) {
-                add(name, CaseRule::Exact, Separators::Exact, NameKind::BuiltIn, true);
+                add_exact(name, BuiltIn);
             }
             for name in &country.metonyms {
-                add(
-                    &name.value,
-                    CaseRule::Exact,
-                    Separators::Exact,
-                    NameKind::Metonym,
-                    autolink.metonyms,
-                );
+                add_exact(&name.value, Metonym);
             }
-            let declared = country
-                .demonyms
-                .as_ref()
-                .map(|names| names.iter().map(|name| name.value.clone()).collect::<Vec<_>>());
-            for name in
-                declared.or_else(|| facts.map(|facts| facts.demonyms.clone())).unwrap_or_default()
-            {
-                add(
-                    &name,
-                    CaseRule::Exact,
-                    Separators::Exact,
-                    NameKind::Demonym,
-                    autolink.demonyms,
-                );
+            let declared = country.demonyms.iter().flatten().map(|name| &name.value);
+            let built_in = facts.filter(|_| country.demonyms.is_none());
+            for name in declared.chain(built_in.into_iter().flat_map(|facts| &facts.demonyms)) {
+                add_exact(name, Demonym);
             }
         }
         FrontMatter::Figure(_, figure) => {
             let Some(family) = figure.family_name.as_deref() else { return names };
-            let full = std::iter::once(&*entry.title)
-                .chain(topic.also_known_as.iter().map(|name| &*name.name.value));
-            for form in full.flat_map(|name| name_variants(name, family)) {
-                add(&form, CaseRule::Exact, Separators::Interchangeable, NameKind::Variant, true);
+            let aliases = topic.also_known_as.iter().map(|alias| &alias.name.value);
+            let full_names = std::iter::once(&entry.title).chain(aliases);
+            for form in full_names.flat_map(|name| name_variants(name, family)) {
+                add(&form, CaseRule::Exact, Separators::Interchangeable, Variant);
             }
-            // In a script without spaces a family name of one syllable would be found inside other
-            // words.
+            // Without spaces, a one-syllable family name would match inside other words.
             if autolink.short_names && !family.contains(is_spaceless_script) {
-                add(family, CaseRule::Exact, Separators::Exact, NameKind::FamilyName, true);
+                add(family, CaseRule::Exact, Separators::Exact, FamilyName);
             }
         }
         _ => {}
@@ -115,7 +86,6 @@ pub(in crate::catalog) fn topic_names(
     names
 }
 
-/// True for a name of a single letter.
-pub(in crate::catalog) fn is_single_letter(name: &str) -> bool {
+fn is_single_letter(name: &str) -> bool {
     nfc(name).chars().filter(|c| is_word_char(*c)).count() < 2
 }

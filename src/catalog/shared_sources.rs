@@ -1,0 +1,46 @@
+//! Sources that all pages share: `content/sources.toml`.
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::diagnostics::{Diagnostic, NearestMatch};
+use crate::document::{Source, parse_shared_sources};
+use crate::text::{ArenaStr, SourcePath};
+
+pub(super) const SOURCES_PATH: &str = "content/sources.toml";
+
+#[derive(Debug, Default)]
+pub(super) struct SharedSources {
+    pub(super) text: Option<ArenaStr>,
+    pub(super) by_id: FxHashMap<Box<str>, Source>,
+    /// True if some sources of the file could not be read.
+    pub(super) is_incomplete: bool,
+    suggestions: OnceLock<NearestMatch<Box<str>>>,
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+impl SharedSources {
+    pub(super) fn parse(text: Option<&ArenaStr>) -> Self {
+        let Some(text) = text else { return Self::default() };
+        let parsed = parse_shared_sources(&SourcePath::from_static(SOURCES_PATH), text);
+        let sources = parsed.sources.into_iter();
+        SharedSources {
+            text: Some(text.clone()),
+            by_id: sources.filter_map(|source| Some((source.id.clone()?.value, source))).collect(),
+            is_incomplete: !parsed.is_complete,
+            suggestions: OnceLock::new(),
+            problems: parsed.problems,
+        }
+    }
+
+    /// The id most like an unknown one.
+    pub(super) fn suggest(&self, written: &str) -> Option<&str> {
+        let suggestions = self.suggestions.get_or_init(|| {
+            let mut ids: Vec<&Box<str>> = self.by_id.keys().collect();
+            ids.sort_unstable();
+            NearestMatch::new(ids.into_iter().map(|id| (&**id, id.clone())))
+        });
+        suggestions.find(written, |_| true).map(|id| &**id)
+    }
+}
