@@ -1,5 +1,5 @@
-//! Views into values for templates. A view that cannot be one is a mistake in this program, and an
-//! error: what stood for it would be published.
+//! Views as template values. A view that cannot be converted is a bug and an error, so that nothing
+//! wrong is published in its place.
 
 use serde::Serialize;
 use tera::{Map, Value};
@@ -7,25 +7,25 @@ use tera::{Map, Value};
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::text::SourcePath;
 
-/// A view as a value; `source` is what the page is made of.
+pub(super) type RenderResult<T> = Result<T, Box<Diagnostic>>;
+
+/// Converts a view. `source` is the file that messages name.
 pub(super) fn to_value(
     view: &(impl Serialize + ?Sized),
     source: &SourcePath,
-) -> Result<Value, Box<Diagnostic>> {
+) -> RenderResult<Value> {
     Value::try_from_serializable(view)
         .map_err(|error| Box::new(internal_error(source, &error.to_string())))
 }
 
-/// A value as a record.
-pub(super) fn into_record(value: Value, source: &SourcePath) -> Result<Map, Box<Diagnostic>> {
-    value.into_map().ok_or_else(|| Box::new(internal_error(source, "its view is no record")))
+pub(super) fn into_record(value: Value, source: &SourcePath) -> RenderResult<Map> {
+    value.into_map().ok_or_else(|| Box::new(internal_error(source, "its view is not a record")))
 }
 
-/// A value as JSON.
 pub(super) fn to_json(
     view: &(impl Serialize + ?Sized),
     source: &SourcePath,
-) -> Result<serde_json::Value, Box<Diagnostic>> {
+) -> RenderResult<serde_json::Value> {
     serde_json::to_value(view).map_err(|error| Box::new(internal_error(source, &error.to_string())))
 }
 
