@@ -22,10 +22,14 @@ pub enum RenderTarget {
 /// Renders the texts of one document.
 #[derive(Clone, Copy)]
 pub struct ProseRenderer<'a> {
-    pub(crate) document: &'a Document,
-    pub(crate) linked: &'a Linked,
-    pub(crate) catalog: &'a Catalog,
-    pub(crate) config: &'a Config,
+    /// The document whose texts are rendered.
+    pub document: &'a Document,
+    /// The document's resolved links.
+    pub linked: &'a Linked,
+    /// The pages that links lead to.
+    pub catalog: &'a Catalog,
+    /// The configuration of the site.
+    pub config: &'a Config,
 }
 
 impl<'a> ProseRenderer<'a> {
