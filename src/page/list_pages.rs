@@ -12,28 +12,81 @@ use crate::config::{GeneratedPage, TopicKind};
 use crate::document::{PageKind, Section};
 use crate::text::{Route, Slug};
 
-/// A page of an index. `intro` is its `_index.md`.
+/// A page of a list that is being built.
+#[derive(Clone, Copy)]
+pub(super) struct ListPage<'a> {
+    pub(super) data: &'a SiteData<'a>,
+    pub(super) route: &'a Route,
+    /// From 1.
+    pub(super) number: usize,
+}
+
+impl ListPage<'_> {
+    /// The fields that lists share. Page 1 has the text of `intro`; all pages have its title.
+    pub(super) fn base(&self, intro: Option<PageIx>, kind: &'static str, title: &str) -> PageView {
+        let ListPage { data, route, number } = *self;
+        let mut base = match intro {
+            Some(page) if number == 1 => data.base_view(page, kind),
+            _ => {
+                let title = intro.map_or_else(|| title.to_owned(), |page| data.title(page));
+                PageView { head_title: title.clone(), title, ..data.bare_view(route, kind) }
+            }
+        };
+        if number > 1 {
+            let parts = [("title", &*base.head_title), ("number", &number.to_string())];
+            base.head_title = data.locale().format("title_and_page", &parts);
+        }
+        base.breadcrumbs = data.breadcrumbs(&PageKind::Plain("".into()));
+        base
+    }
+
+    pub(super) fn generated_base(&self, page: GeneratedPage) -> PageView {
+        let intro = intro_page(self.data, page);
+        self.base(intro, page.slug(), self.data.config.generated_title(page))
+    }
+
+    /// The entries of this page, and links to the other pages of the list, which starts at `first`.
+    /// `None` past the end of the list.
+    pub(super) fn paginate<'b, T>(
+        &self,
+        all: &'b [T],
+        limit: usize,
+        first: &Route,
+    ) -> Option<(&'b [T], PaginationView)> {
+        let number = self.number;
+        let shown = all.chunks(limit).nth(number.checked_sub(1)?)?;
+        let count = all.len().div_ceil(limit);
+        let href = |number: usize| self.data.route_href(&first.nth_page(number));
+        let pages = PaginationView {
+            number,
+            count,
+            previous: (number > 1).then(|| href(number - 1)),
+            next: (number < count).then(|| href(number + 1)),
+        };
+        Some((shown, pages))
+    }
+}
+
+/// An index. `intro` is its `_index.md`.
 pub(super) fn index(
-    data: &SiteData<'_>,
-    route: &Route,
+    page: ListPage<'_>,
     section: Section,
-    number: usize,
     intro: Option<PageIx>,
 ) -> Option<PageView> {
-    let folder = section.folder();
+    let (data, folder) = (page.data, section.folder());
     let first = Route::for_page([data.config.folder(folder)]);
     let entries = match section {
         Section::Articles => &data.graph.reading_order,
         Section::Topics(kind) => data.topics_by_name(kind),
     };
-    let (shown, pages) = paginate(data, entries, number, limits::ITEMS_PER_PAGE, &first)?;
+    let (shown, pages) = page.paginate(entries, limits::ITEMS_PER_PAGE, &first)?;
     let mut content = IndexView { total: entries.len(), pages, ..IndexView::default() };
     match section {
         Section::Articles => content.articles = article_items(data, shown),
         Section::Topics(TopicKind::Event) => content.events = event_items(data, shown),
         Section::Topics(_) => content.topics = own_cards(data, shown),
     }
-    let base = list_base(data, route, intro, "index", data.config.index_title(folder), number);
+    let base = page.base(intro, "index", data.config.index_title(folder));
     Some(PageView { content: ContentView::Index(content), ..base })
 }
 
@@ -42,7 +95,8 @@ fn own_cards(data: &SiteData<'_>, topics: &[PageIx]) -> Vec<CardView> {
 }
 
 /// The page of a name that several topics declare.
-pub(super) fn shared_name(data: &SiteData<'_>, route: &Route, slug: &Slug) -> Option<PageView> {
+pub(super) fn shared_name(page: ListPage<'_>, slug: &Slug) -> Option<PageView> {
+    let data = page.data;
     let shared = data.catalog.shared_names.iter().find(|shared| shared.slug == *slug)?;
     let content = IndexView {
         total: shared.topics.len(),
@@ -51,23 +105,18 @@ pub(super) fn shared_name(data: &SiteData<'_>, route: &Route, slug: &Slug) -> Op
         ..IndexView::default()
     };
     let text = |key| data.locale().format(key, &[("name", &shared.name)]);
-    let base = list_base(data, route, None, "names", &text("names_title"), 1);
     let meta_description = Some(text("names_description"));
+    let base = page.base(None, "names", &text("names_title"));
     Some(PageView { content: ContentView::Index(content), meta_description, ..base })
 }
 
 /// The articles of an author, newest first.
-pub(super) fn author(
-    data: &SiteData<'_>,
-    route: &Route,
-    id: &str,
-    number: usize,
-) -> Option<PageView> {
+pub(super) fn author(page: ListPage<'_>, id: &str) -> Option<PageView> {
+    let data = page.data;
     let author = data.author(id)?;
     let articles = data.articles_by_author(id);
-    let (shown, pages) =
-        paginate(data, articles, number, limits::ITEMS_PER_PAGE, &author_route(id)?)?;
-    let base = list_base(data, route, None, "author", &author.name, number);
+    let (shown, pages) = page.paginate(articles, limits::ITEMS_PER_PAGE, &author_route(id)?)?;
+    let base = page.base(None, "author", &author.name);
     let (lead, meta_description) = (author.bio.clone(), author.bio.clone());
     let (articles, total) = (article_items(data, shown), articles.len());
     let content = ContentView::Author(AuthorPageView { author, articles, total, pages });
@@ -75,69 +124,13 @@ pub(super) fn author(
 }
 
 /// The updates of all pages, newest first.
-pub(super) fn updates(data: &SiteData<'_>, route: &Route, number: usize) -> Option<PageView> {
+pub(super) fn updates(page: ListPage<'_>) -> Option<PageView> {
+    let data = page.data;
     let first = data.config.generated_route(GeneratedPage::Updates);
-    let (shown, pages) =
-        paginate(data, &data.graph.updates, number, limits::ITEMS_PER_PAGE, &first)?;
+    let (shown, pages) = page.paginate(&data.graph.updates, limits::ITEMS_PER_PAGE, &first)?;
     let updates = shown.iter().filter_map(|update| update_view(data, *update)).collect();
     let content = ContentView::Updates(UpdatesView { updates, pages });
-    Some(PageView { content, ..generated_base(data, route, GeneratedPage::Updates, number) })
-}
-
-/// The base of a generated page.
-pub(super) fn generated_base(
-    data: &SiteData<'_>,
-    route: &Route,
-    page: GeneratedPage,
-    number: usize,
-) -> PageView {
-    let title = data.config.generated_title(page);
-    list_base(data, route, intro_page(data, page), page.slug(), title, number)
-}
-
-/// The base of page `number` of a list. Page 1 has the text of `intro`; all have its title.
-pub(super) fn list_base(
-    data: &SiteData<'_>,
-    route: &Route,
-    intro: Option<PageIx>,
-    kind: &'static str,
-    title: &str,
-    number: usize,
-) -> PageView {
-    let mut base = match intro {
-        Some(page) if number == 1 => data.base_view(page, kind),
-        _ => {
-            let title = intro.map_or_else(|| title.to_owned(), |page| data.title(page));
-            PageView { head_title: title.clone(), title, ..data.bare_view(route, kind) }
-        }
-    };
-    if number > 1 {
-        let parts = [("title", &*base.head_title), ("number", &number.to_string())];
-        base.head_title = data.locale().format("title_and_page", &parts);
-    }
-    base.breadcrumbs = data.breadcrumbs(&PageKind::Plain("".into()));
-    base
-}
-
-/// The entries of page `number` of a list, and links to its other pages. Pages are numbered from
-/// 1. `None` if the list has no such page.
-pub(super) fn paginate<'a, T>(
-    data: &SiteData<'_>,
-    all: &'a [T],
-    number: usize,
-    limit: usize,
-    first: &Route,
-) -> Option<(&'a [T], PaginationView)> {
-    let shown = all.chunks(limit).nth(number.checked_sub(1)?)?;
-    let count = all.len().div_ceil(limit);
-    let href = |number: usize| data.route_href(&first.nth_page(number));
-    let pages = PaginationView {
-        number,
-        count,
-        previous: (number > 1).then(|| href(number - 1)),
-        next: (number < count).then(|| href(number + 1)),
-    };
-    Some((shown, pages))
+    Some(PageView { content, ..page.generated_base(GeneratedPage::Updates) })
 }
 
 /// The page by which the author introduces a generated page.
@@ -183,35 +176,30 @@ fn letter_links(data: &SiteData<'_>, href: impl Fn(&str) -> String) -> Vec<LinkV
 }
 
 /// The A–Z: all names, or links to the pages of the letters where there are many.
-pub(super) fn a_to_z(data: &SiteData<'_>, route: &Route) -> PageView {
+pub(super) fn a_to_z(page: ListPage<'_>) -> PageView {
+    let data = page.data;
     let topics = data.catalog.pages().filter(|entry| entry.topic_kind().is_some()).count();
-    let pages = PaginationView::single();
-    let content = if topics > limits::TOPICS_PER_A_TO_Z_PAGE {
-        let all_letters = letter_links(data, |letter| data.route_href(&letter_route(data, letter)));
-        AToZView { letters: Vec::new(), all_letters, pages }
+    let (letters, all_letters) = if topics > limits::TOPICS_PER_A_TO_Z_PAGE {
+        (Vec::new(), letter_links(data, |letter| data.route_href(&letter_route(data, letter))))
     } else {
         let view = |of: &Letter| letter_view(data, &of.letter, &of.names);
-        let all_letters = letter_links(data, |letter| format!("#letter-{}", letter_slug(letter)));
-        AToZView { letters: data.letters().iter().map(view).collect(), all_letters, pages }
+        let letters = data.letters().iter().map(view).collect();
+        (letters, letter_links(data, |letter| format!("#letter-{}", letter_slug(letter))))
     };
-    let base = generated_base(data, route, GeneratedPage::AToZ, 1);
+    let content = AToZView { letters, all_letters, pages: PaginationView::single() };
+    let base = page.generated_base(GeneratedPage::AToZ);
     PageView { content: ContentView::AToZ(content), ..base }
 }
 
-pub(super) fn a_to_z_letter(
-    data: &SiteData<'_>,
-    route: &Route,
-    letter: &str,
-    number: usize,
-) -> Option<PageView> {
+pub(super) fn a_to_z_letter(page: ListPage<'_>, letter: &str) -> Option<PageView> {
+    let data = page.data;
     let names = data.letters().iter().find(|other| *other.letter == *letter);
     let names = names.map_or(&[][..], |letter| &letter.names);
     let first = letter_route(data, letter);
-    let (shown, pages) = paginate(data, names, number, limits::TOPICS_PER_A_TO_Z_PAGE, &first)?;
+    let (shown, pages) = page.paginate(names, limits::TOPICS_PER_A_TO_Z_PAGE, &first)?;
     let all_letters = letter_links(data, |letter| data.route_href(&letter_route(data, letter)));
     let letters = vec![letter_view(data, letter, shown)];
-    let title = title_with_part(data, GeneratedPage::AToZ, letter);
-    let mut base = list_base(data, route, None, "a-z", &title, number);
+    let mut base = page.base(None, "a-z", &title_with_part(data, GeneratedPage::AToZ, letter));
     base.breadcrumbs.push(generated_link(data, GeneratedPage::AToZ));
     let content = ContentView::AToZ(AToZView { letters, all_letters, pages });
     Some(PageView { content, ..base })

@@ -1,10 +1,11 @@
 //! From a resource to its page.
 
+use super::list_pages::ListPage;
 use super::site_data::SiteData;
 use super::view::{ContentView, PageView};
 use super::{article, home, json_ld, list_pages, sources_page, timeline, topic};
 use crate::catalog::{PageIx, Resource};
-use crate::config::{GeneratedPage, TopicKind};
+use crate::config::GeneratedPage;
 use crate::data::Node;
 use crate::document::PageKind;
 use crate::text::Route;
@@ -12,7 +13,7 @@ use crate::text::Route;
 /// A page ready for its template.
 #[derive(Clone, Debug)]
 pub struct Page<'a> {
-    pub template: &'static str,
+    pub template: String,
     pub view: PageView,
     /// `extra` of the page's front matter.
     pub extra: Option<&'a Node>,
@@ -20,7 +21,7 @@ pub struct Page<'a> {
 
 /// The page at a route; `None` for a resource that is no page, and past the end of a list.
 pub fn page_at<'a>(data: &SiteData<'a>, route: &Route, resource: &Resource) -> Option<Page<'a>> {
-    let (template, mut view, file) = template_and_view(data, route, resource)?;
+    let mut view = view(data, route, resource)?;
     if view.meta_description.is_none() && !view.noindex {
         view.meta_description = Some(fallback_description(data, &view));
     }
@@ -28,6 +29,11 @@ pub fn page_at<'a>(data: &SiteData<'a>, route: &Route, resource: &Resource) -> O
         Resource::Page(page) => json_ld::page_json_ld(data, *page, &view),
         _ => json_ld::list_json_ld(data, &view),
     };
+    let template = match view.kind {
+        "names" => "index.html".to_owned(),
+        kind => format!("{kind}.html"),
+    };
+    let file = file(data, resource);
     let extra = file.and_then(|page| data.document(page).common.extra.as_deref());
     Some(Page { template, view, extra })
 }
@@ -42,52 +48,40 @@ fn fallback_description(data: &SiteData<'_>, view: &PageView) -> String {
     }
 }
 
-/// The template and view of a page, and the file whose `extra` it has.
-fn template_and_view(
-    data: &SiteData<'_>,
-    route: &Route,
-    resource: &Resource,
-) -> Option<(&'static str, PageView, Option<PageIx>)> {
-    let intro = |page| list_pages::intro_page(data, page);
-    Some(match resource {
-        Resource::Page(page) => {
-            let (template, view) = file_page(data, *page);
-            (template, view, Some(*page))
-        }
-        Resource::Home => ("home.html", home::view(data, None), None),
-        Resource::Index(section, number) => {
+/// The file of a page, or the one that introduces it.
+fn file(data: &SiteData<'_>, resource: &Resource) -> Option<PageIx> {
+    match resource {
+        Resource::Page(page) => Some(*page),
+        Resource::Index(section, _) => {
             let intro = data.catalog.by_id(&format!("{}/_index", section.folder()));
-            let intro = intro.filter(|page| !data.entry(*page).hidden);
-            ("index.html", list_pages::index(data, route, *section, *number, intro)?, intro)
+            intro.filter(|page| !data.entry(*page).hidden)
         }
-        Resource::Timeline => {
-            ("timeline.html", timeline::timeline(data, route), intro(GeneratedPage::Timeline))
+        Resource::Timeline => list_pages::intro_page(data, GeneratedPage::Timeline),
+        Resource::AToZ => list_pages::intro_page(data, GeneratedPage::AToZ),
+        Resource::Updates(_) => list_pages::intro_page(data, GeneratedPage::Updates),
+        Resource::Sources(_) => list_pages::intro_page(data, GeneratedPage::Sources),
+        _ => None,
+    }
+}
+
+fn view(data: &SiteData<'_>, route: &Route, resource: &Resource) -> Option<PageView> {
+    let list = |number: usize| ListPage { data, route, number };
+    match resource {
+        Resource::Page(page) => Some(file_page(data, *page)),
+        Resource::Home => Some(home::view(data, None)),
+        Resource::Index(section, number) => {
+            list_pages::index(list(*number), *section, file(data, resource))
         }
-        Resource::TimelineYear(year, number) => {
-            ("timeline.html", timeline::timeline_year(data, route, *year, *number)?, None)
-        }
-        Resource::TimelineType(slug, number) => {
-            ("timeline.html", timeline::timeline_type(data, route, slug, *number)?, None)
-        }
-        Resource::AToZ => ("a-z.html", list_pages::a_to_z(data, route), intro(GeneratedPage::AToZ)),
-        Resource::AToZLetter(letter, number) => {
-            ("a-z.html", list_pages::a_to_z_letter(data, route, letter, *number)?, None)
-        }
-        Resource::SharedName(slug) => {
-            ("index.html", list_pages::shared_name(data, route, slug)?, None)
-        }
-        Resource::Author(id, number) => {
-            ("author.html", list_pages::author(data, route, id, *number)?, None)
-        }
-        Resource::Updates(number) => {
-            let view = list_pages::updates(data, route, *number)?;
-            ("updates.html", view, intro(GeneratedPage::Updates))
-        }
-        Resource::Sources(number) => {
-            let view = sources_page::view(data, route, *number)?;
-            ("sources.html", view, intro(GeneratedPage::Sources))
-        }
-        Resource::NotFound => ("404.html", list_pages::not_found(data, route), None),
+        Resource::Timeline => Some(timeline::timeline(list(1))),
+        Resource::TimelineYear(year, number) => timeline::timeline_year(list(*number), *year),
+        Resource::TimelineType(slug, number) => timeline::timeline_type(list(*number), slug),
+        Resource::AToZ => Some(list_pages::a_to_z(list(1))),
+        Resource::AToZLetter(letter, number) => list_pages::a_to_z_letter(list(*number), letter),
+        Resource::SharedName(slug) => list_pages::shared_name(list(1), slug),
+        Resource::Author(id, number) => list_pages::author(list(*number), id),
+        Resource::Updates(number) => list_pages::updates(list(*number)),
+        Resource::Sources(number) => sources_page::view(list(*number)),
+        Resource::NotFound => Some(list_pages::not_found(data, route)),
         Resource::Redirect(_)
         | Resource::Feed
         | Resource::TopicFeed(_)
@@ -96,26 +90,17 @@ fn template_and_view(
         | Resource::Robots
         | Resource::MachineFile(_)
         | Resource::ThemeFile(_)
-        | Resource::File(_) => return None,
-    })
+        | Resource::File(_) => None,
+    }
 }
 
-fn file_page(data: &SiteData<'_>, page: PageIx) -> (&'static str, PageView) {
+fn file_page(data: &SiteData<'_>, page: PageIx) -> PageView {
     match &data.entry(page).kind {
-        PageKind::Home => ("home.html", home::view(data, Some(page))),
-        PageKind::Article => ("article.html", article::view(data, page)),
-        PageKind::Topic(kind) => {
-            let template = match kind {
-                TopicKind::Country => "country.html",
-                TopicKind::Figure => "figure.html",
-                TopicKind::Event => "event.html",
-                TopicKind::Organisation => "organisation.html",
-                TopicKind::Term => "term.html",
-            };
-            (template, topic::view(data, page, *kind))
-        }
+        PageKind::Home => home::view(data, Some(page)),
+        PageKind::Article => article::view(data, page),
+        PageKind::Topic(kind) => topic::view(data, page, *kind),
         PageKind::Index(_) | PageKind::GeneratedIntro(_) | PageKind::Plain(_) => {
-            ("page.html", PageView { content: ContentView::Plain, ..data.base_view(page, "page") })
+            PageView { content: ContentView::Plain, ..data.base_view(page, "page") }
         }
     }
 }

@@ -9,7 +9,7 @@ use super::view::{LinkView, PublisherView, SiteView};
 use crate::catalog::{
     MachineFile, Resource, ThemeFile, broken_navigation, unsafe_address, unusable_picture,
 };
-use crate::config::{GeneratedPage, NavEntry, Publisher};
+use crate::config::{GeneratedPage, NavEntry};
 use crate::data::Spanned;
 use crate::diagnostics::Diagnostic;
 use crate::document::Section;
@@ -23,8 +23,9 @@ pub fn site_view(
     problems: &mut Vec<Diagnostic>,
 ) -> SiteView {
     let config = data.config;
+    let mut addresses = Addresses { data, path: SourcePath::from_static("site.toml"), problems };
     for author in config.authors.values() {
-        picture_href(data, author.image.as_ref(), problems);
+        addresses.picture(author.image.as_ref());
     }
     let theme_file = |file| files.get(&file).map(|route| data.route_href(route));
     let machine_file =
@@ -44,82 +45,24 @@ pub fn site_view(
         feed_updates: machine_file(MachineFile::Updates),
         calendar: machine_file(MachineFile::Calendar),
         navigation: match &config.main_navigation {
-            Some(entries) => navigation(data, entries, problems),
+            Some(entries) => addresses.navigation(entries),
             None => default_navigation(data),
         },
-        footer: navigation(data, config.footer_navigation.as_deref().unwrap_or(&[]), problems),
+        footer: addresses.navigation(config.footer_navigation.as_deref().unwrap_or(&[])),
         a_to_z: generated(GeneratedPage::AToZ),
         sources: generated(GeneratedPage::Sources),
         timeline: generated(GeneratedPage::Timeline),
-        publisher: config.publisher.as_ref().map(|it| publisher_view(data, it, problems)),
+        publisher: config.publisher.as_ref().map(|publisher| PublisherView {
+            name: string(&publisher.name),
+            contact: addresses.checked(publisher.contact.as_ref()),
+            corrections: addresses.checked(publisher.corrections.as_ref()),
+            license: addresses.checked(publisher.license.as_ref()),
+            url: publisher.url.as_ref().map(|url| url.value.to_string()),
+            logo: addresses.picture(publisher.logo.as_ref()),
+        }),
         start_here: data.catalog.start_here.map(|page| article_item(data, page)),
         generator: concat!("Backgrounder ", env!("CARGO_PKG_VERSION")).to_owned(),
     }
-}
-
-fn publisher_view(
-    data: &SiteData<'_>,
-    publisher: &Publisher,
-    problems: &mut Vec<Diagnostic>,
-) -> PublisherView {
-    let mut address =
-        |written: &Option<Spanned<Box<str>>>| checked_address(data, written.as_ref()?, problems);
-    PublisherView {
-        name: string(&publisher.name),
-        contact: address(&publisher.contact),
-        corrections: address(&publisher.corrections),
-        license: address(&publisher.license),
-        url: publisher.url.as_ref().map(|url| url.value.to_string()),
-        logo: picture_href(data, publisher.logo.as_ref(), problems),
-    }
-}
-
-/// Checks a value that may be a sentence, an email address, a URL or an address of this site.
-/// Reports one that does not exist or is unsafe.
-fn checked_address(
-    data: &SiteData<'_>,
-    written: &Spanned<Box<str>>,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<String> {
-    let text = &*written.value;
-    if text.starts_with('/') {
-        let href = Route::parse_nfc(text).and_then(|route| data.href_if_exists(&route));
-        if href.is_none() {
-            problems.push(broken_navigation(&site_toml(), written));
-        }
-        return href;
-    }
-    // Text with a space is a sentence.
-    let scheme = url_scheme(text).filter(|_| !text.contains(char::is_whitespace));
-    let is_safe = match scheme.map(str::to_ascii_lowercase).as_deref() {
-        None | Some("mailto" | "tel") => true,
-        Some("http" | "https") => parse_web_url(text).is_some(),
-        Some(_) => false,
-    };
-    if !is_safe {
-        problems.push(unsafe_address(&site_toml(), written.span, text));
-        return None;
-    }
-    // Themes expect an email address without its scheme.
-    Some(text.strip_prefix("mailto:").unwrap_or(text).to_owned())
-}
-
-/// The link to a picture of this site. Anything else is reported.
-fn picture_href(
-    data: &SiteData<'_>,
-    written: Option<&Spanned<Box<str>>>,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<String> {
-    let (written, path) = (written?, site_toml());
-    let route = data.catalog.routes().linked_file(&path, &written.value);
-    if route.is_none() {
-        problems.push(unusable_picture(&path, written.span, &written.value));
-    }
-    route.map(|route| data.route_href(route))
-}
-
-fn site_toml() -> SourcePath {
-    SourcePath::from_static("site.toml")
 }
 
 /// The indexes that have entries, and the timeline.
@@ -137,35 +80,80 @@ fn default_navigation(data: &SiteData<'_>) -> Vec<LinkView> {
     indexes.chain([timeline]).filter_map(link).collect()
 }
 
-fn navigation(
-    data: &SiteData<'_>,
-    entries: &[NavEntry],
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<LinkView> {
-    let mut links = Vec::new();
-    for entry in entries {
-        let written = &*entry.to.value;
-        let title = entry.title.as_deref();
+/// Checks addresses in `site.toml`.
+struct Addresses<'a> {
+    data: &'a SiteData<'a>,
+    path: SourcePath,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl Addresses<'_> {
+    /// A value that may be a sentence, an email address, a URL or an address of this site.
+    fn checked(&mut self, written: Option<&Spanned<Box<str>>>) -> Option<String> {
+        let written = written?;
+        let text = &*written.value;
+        if text.starts_with('/') {
+            let href = Route::parse_nfc(text).and_then(|route| self.data.href_if_exists(&route));
+            if href.is_none() {
+                self.problems.push(broken_navigation(&self.path, written));
+            }
+            return href;
+        }
+        // Text with a space is a sentence.
+        let scheme = url_scheme(text).filter(|_| !text.contains(char::is_whitespace));
+        let is_safe = match scheme.map(str::to_ascii_lowercase).as_deref() {
+            None | Some("mailto" | "tel") => true,
+            Some("http" | "https") => parse_web_url(text).is_some(),
+            Some(_) => false,
+        };
+        if !is_safe {
+            self.problems.push(unsafe_address(&self.path, written.span, text));
+            return None;
+        }
+        // Themes expect an email address without its scheme.
+        Some(text.strip_prefix("mailto:").unwrap_or(text).to_owned())
+    }
+
+    /// The link to a picture of this site.
+    fn picture(&mut self, written: Option<&Spanned<Box<str>>>) -> Option<String> {
+        let written = written?;
+        let route = self.data.catalog.routes().linked_file(&self.path, &written.value);
+        if route.is_none() {
+            self.problems.push(unusable_picture(&self.path, written.span, &written.value));
+        }
+        route.map(|route| self.data.route_href(route))
+    }
+
+    fn navigation(&mut self, entries: &[NavEntry]) -> Vec<LinkView> {
+        let mut links = Vec::new();
+        for entry in entries {
+            match self.nav_link(entry) {
+                Some(link) => links.push(link),
+                None => self.problems.push(broken_navigation(&self.path, &entry.to)),
+            }
+        }
+        links
+    }
+
+    fn nav_link(&self, entry: &NavEntry) -> Option<LinkView> {
+        let (data, written, title) = (self.data, &*entry.to.value, entry.title.as_deref());
         if parse_web_url(written).is_some() || written.starts_with("mailto:") {
             let without_scheme = || written.split_once("://").map_or(written, |(_, rest)| rest);
             let title = title.unwrap_or_else(without_scheme).to_owned();
-            links.push(LinkView { title, href: written.to_owned() });
-            continue;
+            return Some(LinkView { title, href: written.to_owned() });
         }
         let path = written.trim_matches('/').trim_end_matches(".md");
         let slashed = format!("/{}/", path.trim_start_matches("content/"));
         let candidates = [written, if slashed == "//" { "/" } else { &slashed }];
-        let found = candidates.into_iter().filter_map(Route::parse_nfc).find_map(|route| {
-            data.catalog.routes().get(route.as_str()).map(|resource| (route, resource))
+        let routes = candidates.into_iter().filter_map(Route::parse_nfc);
+        let mut routes = routes.filter_map(|route| {
+            let resource = data.catalog.routes().get(route.as_str())?;
+            Some((route, resource))
         });
-        let Some((route, resource)) = found else {
-            problems.push(broken_navigation(&site_toml(), &entry.to));
-            continue;
-        };
+        let (route, resource) = routes.next()?;
         let title = title.map_or_else(|| title_of(data, &route, resource), str::to_owned);
-        links.push(LinkView { title, href: data.route_href(&route) });
+        Some(LinkView { title, href: data.route_href(&route) })
     }
-    links
 }
 
 fn title_of(data: &SiteData<'_>, route: &Route, resource: &Resource) -> String {

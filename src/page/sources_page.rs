@@ -1,6 +1,6 @@
 //! The list of shared sources, with the pages that use each.
 
-use super::list_pages::{generated_base, paginate};
+use super::list_pages::ListPage;
 use super::site_data::SiteData;
 use super::summaries::kind_name;
 use super::view::{ContentView, MentionItem, PageView, SourceEntry, SourceView, SourcesView};
@@ -8,18 +8,18 @@ use crate::catalog::{PageIx, limits};
 use crate::config::GeneratedPage;
 use crate::document::Source;
 use crate::link::{PageSource, cited_sentence};
-use crate::text::Route;
 
 /// How many pages are listed below a source.
 const MAX_USES: usize = 10;
 
 /// A page of the sources in `content/sources.toml`, by title. Sources in a page's front matter are
 /// listed on that page only.
-pub(super) fn view(data: &SiteData<'_>, route: &Route, number: usize) -> Option<PageView> {
+pub(super) fn view(page: ListPage<'_>) -> Option<PageView> {
+    let data = page.data;
     let first = data.config.generated_route(GeneratedPage::Sources);
     let all = data.sources_by_title();
-    let (shown, pages) = paginate(data, all, number, limits::ITEMS_PER_PAGE, &first)?;
-    let first_number = (number - 1) * limits::ITEMS_PER_PAGE + 1;
+    let (shown, pages) = page.paginate(all, limits::ITEMS_PER_PAGE, &first)?;
+    let first_number = (page.number - 1) * limits::ITEMS_PER_PAGE + 1;
     let shown = shown.iter().filter_map(|id| Some((&**id, data.catalog.shared_source(id)?)));
     let entry = |((id, source), number): ((&str, &Source), usize)| {
         let uses = data.source_uses(id);
@@ -36,7 +36,7 @@ pub(super) fn view(data: &SiteData<'_>, route: &Route, number: usize) -> Option<
     };
     let sources = shown.zip(first_number..).map(entry).collect();
     let content = ContentView::Sources(SourcesView { sources, pages });
-    Some(PageView { content, ..generated_base(data, route, GeneratedPage::Sources, number) })
+    Some(PageView { content, ..page.generated_base(GeneratedPage::Sources) })
 }
 
 /// A page that uses a source, with the sentence of its first citation in a text.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::list_pages::{generated_base, generated_link, list_base, paginate, title_with_part};
+use super::list_pages::{ListPage, generated_link, title_with_part};
 use super::site_data::SiteData;
 use super::sorted_lists::by_year;
 use super::summaries::{event_item, kind_name, most_important};
@@ -84,7 +84,8 @@ fn timeline_route(data: &SiteData<'_>, below: &[&str]) -> Route {
 }
 
 /// The first page: all events, or the most important and links to the years where there are many.
-pub(super) fn timeline(data: &SiteData<'_>, route: &Route) -> PageView {
+pub(super) fn timeline(page: ListPage<'_>) -> PageView {
+    let data = page.data;
     let all = &data.graph.timeline;
     let content = if all.len() > limits::EVENTS_PER_TIMELINE_PAGE {
         let link = |year: &i64| LinkView {
@@ -97,43 +98,33 @@ pub(super) fn timeline(data: &SiteData<'_>, route: &Route) -> PageView {
     } else {
         timeline_view(data, all)
     };
-    let base = generated_base(data, route, GeneratedPage::Timeline, 1);
+    let base = page.generated_base(GeneratedPage::Timeline);
     PageView { content: ContentView::Timeline(content), ..base }
 }
 
-pub(super) fn timeline_year(
-    data: &SiteData<'_>,
-    route: &Route,
-    year: i64,
-    number: usize,
-) -> Option<PageView> {
+pub(super) fn timeline_year(page: ListPage<'_>, year: i64) -> Option<PageView> {
+    let data = page.data;
     let all = data.years().get(&Some(year)).map_or(&[][..], Vec::as_slice);
     let first = timeline_route(data, &[&year.to_string()]);
-    let page = paginate(data, all, number, limits::EVENTS_PER_TIMELINE_PAGE, &first)?;
-    Some(sub_page(data, route, &data.locale().dates.format_year(year), page))
+    let title = data.locale().dates.format_year(year);
+    sub_page(page, &title, page.paginate(all, limits::EVENTS_PER_TIMELINE_PAGE, &first)?)
 }
 
-pub(super) fn timeline_type(
-    data: &SiteData<'_>,
-    route: &Route,
-    slug: &Slug,
-    number: usize,
-) -> Option<PageView> {
+pub(super) fn timeline_type(page: ListPage<'_>, slug: &Slug) -> Option<PageView> {
+    let data = page.data;
     let of_type = data.event_types().get(slug)?;
     let first = timeline_route(data, &["type", slug.as_str()]);
-    let page = paginate(data, &of_type.events, number, limits::ITEMS_PER_PAGE, &first)?;
     let title = title_with_part(data, GeneratedPage::Timeline, &of_type.title);
-    Some(sub_page(data, route, &title, page))
+    sub_page(page, &title, page.paginate(&of_type.events, limits::ITEMS_PER_PAGE, &first)?)
 }
 
 fn sub_page(
-    data: &SiteData<'_>,
-    route: &Route,
+    page: ListPage<'_>,
     title: &str,
     (events, pages): (&[PageIx], PaginationView),
-) -> PageView {
-    let mut base = list_base(data, route, None, "timeline", title, pages.number);
-    base.breadcrumbs.push(generated_link(data, GeneratedPage::Timeline));
-    let content = TimelineView { pages, ..timeline_view(data, events) };
-    PageView { content: ContentView::Timeline(content), ..base }
+) -> Option<PageView> {
+    let mut base = page.base(None, "timeline", title);
+    base.breadcrumbs.push(generated_link(page.data, GeneratedPage::Timeline));
+    let content = TimelineView { pages, ..timeline_view(page.data, events) };
+    Some(PageView { content: ContentView::Timeline(content), ..base })
 }

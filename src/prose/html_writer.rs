@@ -181,9 +181,6 @@ impl<'a> HtmlWriter<'a> {
                 let output = std::mem::take(&mut self.out);
                 self.suspended_outputs.push((label.to_string(), output));
             }
-            Tag::DefinitionList => self.push("<dl>\n"),
-            Tag::DefinitionListTitle => self.push("<dt>"),
-            Tag::DefinitionListDefinition => self.push("<dd>"),
             Tag::Table(alignments) => {
                 self.tables.push(Table { alignments: alignments.clone(), cell: 0, head: false });
                 let label = Some(self.localized("table"));
@@ -200,18 +197,13 @@ impl<'a> HtmlWriter<'a> {
                 self.push("<tr>");
             }
             Tag::TableCell => self.start_cell(),
-            Tag::Emphasis => self.push("<em>"),
-            Tag::Strong => self.push("<strong>"),
-            Tag::Strikethrough => self.push("<del>"),
-            Tag::Superscript => self.push("<sup>"),
-            Tag::Subscript => self.push("<sub>"),
             Tag::Link { link_type, dest_url, .. } => self.start_link(*link_type, dest_url, span),
             Tag::Image { title, .. } => {
                 let alt = self.skip_image();
                 self.image(title, span, &alt);
             }
             Tag::HtmlBlock if !self.allows_html() => self.push("<p>"),
-            Tag::HtmlBlock | Tag::MetadataBlock(_) => {}
+            tag => self.push(plain_tags(tag.to_end()).0),
         }
     }
 
@@ -240,9 +232,6 @@ impl<'a> HtmlWriter<'a> {
                 }
                 ""
             }
-            TagEnd::DefinitionList => "</dl>\n",
-            TagEnd::DefinitionListTitle => "</dt>\n",
-            TagEnd::DefinitionListDefinition => "</dd>\n",
             TagEnd::Table => {
                 self.tables.pop();
                 "</tbody></table></div>\n"
@@ -253,13 +242,8 @@ impl<'a> HtmlWriter<'a> {
                 Some(Table { head: true, .. }) => "</th>",
                 _ => "</td>",
             },
-            TagEnd::Emphasis => "</em>",
-            TagEnd::Strong => "</strong>",
-            TagEnd::Strikethrough => "</del>",
-            TagEnd::Superscript => "</sup>",
-            TagEnd::Subscript => "</sub>",
             TagEnd::Link => self.link_closers.pop().unwrap_or_default(),
-            TagEnd::HtmlBlock | TagEnd::Heading(_) | TagEnd::Image | TagEnd::MetadataBlock(_) => "",
+            tag => plain_tags(tag).1,
         };
         self.push(html);
     }
@@ -397,5 +381,20 @@ impl<'a> HtmlWriter<'a> {
 
     fn allows_html(&self) -> bool {
         self.renderer.config.markdown.raw_html
+    }
+}
+
+/// The start and end tag of an element without attributes; empty for other elements.
+fn plain_tags(tag: TagEnd) -> (&'static str, &'static str) {
+    match tag {
+        TagEnd::DefinitionList => ("<dl>\n", "</dl>\n"),
+        TagEnd::DefinitionListTitle => ("<dt>", "</dt>\n"),
+        TagEnd::DefinitionListDefinition => ("<dd>", "</dd>\n"),
+        TagEnd::Emphasis => ("<em>", "</em>"),
+        TagEnd::Strong => ("<strong>", "</strong>"),
+        TagEnd::Strikethrough => ("<del>", "</del>"),
+        TagEnd::Superscript => ("<sup>", "</sup>"),
+        TagEnd::Subscript => ("<sub>", "</sub>"),
+        _ => ("", ""),
     }
 }

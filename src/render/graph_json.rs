@@ -1,10 +1,10 @@
 //! The links between pages as JSON, in the node-link format of d3-force and NetworkX.
 
 use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
 
-use super::tera_values::RenderResult;
+use super::tera_values::{RenderResult, internal};
 use crate::catalog::{Entry, PageIx};
-use crate::diagnostics::internal_error;
 use crate::document::PageKind;
 use crate::page::SiteData;
 use crate::text::SourcePath;
@@ -17,9 +17,7 @@ pub(super) fn graph_json(data: &SiteData<'_>) -> RenderResult<String> {
         multigraph: true,
         nodes: Sequence(|| pages(data).map(|entry| node(data, entry))),
     };
-    serde_json::to_string(&graph).map_err(|error| {
-        Box::new(internal_error(&SourcePath::from_static("site.toml"), &error.to_string()))
-    })
+    internal(serde_json::to_string(&graph), &SourcePath::from_static("site.toml"))
 }
 
 #[derive(Serialize)]
@@ -34,29 +32,10 @@ struct GraphJson<L: Serialize, N: Serialize> {
 /// site.
 struct Sequence<F>(F);
 
-impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Sequence<F> {
+impl<F: Fn() -> I, I: Iterator<Item = Value>> Serialize for Sequence<F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0())
     }
-}
-
-#[derive(Serialize)]
-struct Node<'a> {
-    id: &'a str,
-    title: &'a str,
-    #[serde(rename = "type")]
-    kind: &'a str,
-    url: String,
-}
-
-#[derive(Serialize)]
-struct Link<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<u32>,
-    source: &'a str,
-    target: &'a str,
-    #[serde(rename = "type")]
-    kind: &'a str,
 }
 
 fn pages<'a>(data: &SiteData<'a>) -> impl Iterator<Item = &'a Entry> + use<'a> {
@@ -64,33 +43,33 @@ fn pages<'a>(data: &SiteData<'a>) -> impl Iterator<Item = &'a Entry> + use<'a> {
     pages.filter(|entry| entry.topic_kind().is_some() || entry.kind == PageKind::Article)
 }
 
-fn node<'a>(data: &SiteData<'a>, entry: &'a Entry) -> Node<'a> {
-    Node {
-        id: &data.head(entry.page).id,
-        title: &entry.title,
-        kind: entry.topic_kind().map_or("article", |kind| kind.noun()),
-        url: data.full_href(&entry.route),
-    }
+fn node(data: &SiteData<'_>, entry: &Entry) -> Value {
+    let kind = entry.topic_kind().map_or("article", |kind| kind.noun());
+    let (id, url) = (&*data.head(entry.page).id, data.full_href(&entry.route));
+    json!({ "id": id, "title": &*entry.title, "type": kind, "url": url })
 }
 
-fn links_of<'a>(data: &SiteData<'a>, page: PageIx) -> Vec<Link<'a>> {
-    let mut links: Vec<Link<'_>> = Vec::new();
+fn links_of(data: &SiteData<'_>, page: PageIx) -> Vec<Value> {
     let (head, resolved) = (data.head(page), data.catalog.resolved_refs(page));
-    let mut add = |to: PageIx, kind: &'a str, count: Option<u32>| {
-        links.push(Link { count, source: &head.id, target: &data.head(to).id, kind })
+    let mut links = Vec::new();
+    let mut add = |to: &PageIx, kind: &str| {
+        let target = &*data.head(*to).id;
+        links.push(json!({ "source": &*head.id, "target": target, "type": kind }));
     };
-    resolved.participants.iter().flatten().for_each(|who| add(*who, "participant", None));
-    resolved.part_of.iter().for_each(|whole| add(*whole, "part of", None));
-    data.graph.after.of_page(page).iter().for_each(|later| add(*later, "led to", None));
+    resolved.participants.iter().flatten().for_each(|who| add(who, "participant"));
+    resolved.part_of.iter().for_each(|whole| add(whole, "part of"));
+    data.graph.after.of_page(page).iter().for_each(|later| add(later, "led to"));
     for edge in data.graph.relations.of_page(page).iter().filter(|edge| edge.declared_by == page) {
         let topic = head.front.topic();
         if let Some(relation) = topic.and_then(|it| it.relations.get(edge.index as usize)) {
-            add(edge.other, &relation.kind, None);
+            add(&edge.other, &relation.kind);
         }
     }
     let linked = data.linked(page);
-    for (topic, mention) in linked.topics.iter().zip(&linked.mentions) {
-        add(*topic, "mentions", Some(mention.count));
+    linked.topics.iter().for_each(|topic| add(topic, "mentions"));
+    // The mentions come last.
+    for (link, mention) in links.iter_mut().rev().zip(linked.mentions.iter().rev()) {
+        link["count"] = mention.count.into();
     }
     links
 }

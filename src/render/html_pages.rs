@@ -19,7 +19,7 @@ impl Renderer<'_> {
         let mut context = self.context();
         context.insert_value("page", self.page_value(&view, &source)?);
         context.insert_value("extra", to_value(&extra.map(extra_json), &source)?);
-        self.theme.templates.render(template, &context, &source, self.snapshot)
+        self.theme.templates.render(&template, &context, &source, self.snapshot)
     }
 
     /// The variable `page` of a page's template; `None` for other resources.

@@ -9,24 +9,30 @@ use crate::text::SourcePath;
 
 pub(super) type RenderResult<T> = Result<T, Box<Diagnostic>>;
 
-/// Converts a view. `source` is the file that messages name.
+/// Reports a failure as a bug. `source` is the file that the message names.
+pub(super) fn internal<T>(
+    result: Result<T, impl std::fmt::Display>,
+    source: &SourcePath,
+) -> RenderResult<T> {
+    result.map_err(|error| Box::new(internal_error(source, &error.to_string())))
+}
+
 pub(super) fn to_value(
     view: &(impl Serialize + ?Sized),
     source: &SourcePath,
 ) -> RenderResult<Value> {
-    Value::try_from_serializable(view)
-        .map_err(|error| Box::new(internal_error(source, &error.to_string())))
-}
-
-pub(super) fn into_record(value: Value, source: &SourcePath) -> RenderResult<Map> {
-    value.into_map().ok_or_else(|| Box::new(internal_error(source, "its view is not a record")))
+    internal(Value::try_from_serializable(view), source)
 }
 
 pub(super) fn to_json(
     view: &(impl Serialize + ?Sized),
     source: &SourcePath,
 ) -> RenderResult<serde_json::Value> {
-    serde_json::to_value(view).map_err(|error| Box::new(internal_error(source, &error.to_string())))
+    internal(serde_json::to_value(view), source)
+}
+
+pub(super) fn into_record(value: Value, source: &SourcePath) -> RenderResult<Map> {
+    internal(value.into_map().ok_or("its view is not a record"), source)
 }
 
 #[cfg(test)]

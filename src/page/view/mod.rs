@@ -21,7 +21,6 @@ use serde::Serialize;
 pub struct SiteView {
     pub title: String,
     pub description: Option<String>,
-    /// BCP 47.
     pub language: String,
     pub home: String,
     pub stylesheet: String,
@@ -63,28 +62,22 @@ pub struct PageView {
     pub href: String,
     /// Absolute URL, if the site has a base URL.
     pub canonical: Option<String>,
-    /// BCP 47.
     pub language: String,
-    /// The description, else the beginning of the first paragraph.
     pub meta_description: Option<String>,
     pub lead: Option<String>,
-    /// Only in a preview.
     pub draft: bool,
     /// Dated after `--now`. Only in a preview.
     pub future: bool,
     pub noindex: bool,
     pub published: Option<DayView>,
     pub updated: Option<DayView>,
-    /// The day on which the facts were checked.
     pub as_of: Option<DayView>,
     pub authors: Vec<AuthorView>,
     /// Reading time; 0 without text.
     pub minutes: usize,
     pub image: Option<ImageView>,
-    /// From the home page, without this page.
     pub breadcrumbs: Vec<LinkView>,
     pub body_html: String,
-    /// Headings of levels 2 and 3.
     pub contents: Vec<HeadingView>,
     /// In order of first mention. Templates see lists of cards instead, which the fragment cache
     /// makes.
@@ -93,9 +86,7 @@ pub struct PageView {
     pub json_ld: Option<String>,
     /// Events that an article mentions, in chronological order.
     pub timeline: Vec<EventRef>,
-    /// Feed of a topic.
     pub feed: Option<String>,
-    /// This page as Markdown.
     pub markdown: Option<String>,
     pub sources: Vec<SourceView>,
     pub updates: Vec<UpdateView>,

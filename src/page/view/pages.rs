@@ -36,7 +36,6 @@ pub struct IndexView {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct TimelineView {
     pub years: Vec<YearView>,
-    /// Only where years have pages of their own.
     pub all_years: Vec<LinkView>,
     pub types: Vec<LinkView>,
     pub filters: Vec<FilterView>,
@@ -53,9 +52,7 @@ pub struct YearView {
 /// A topic by which the events of a timeline can be filtered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct FilterView {
-    /// "country" or "figure".
     pub kind: &'static str,
-    /// Occurs in `filter_ids` of events.
     pub id: String,
     pub title: String,
     pub count: usize,
@@ -84,11 +81,9 @@ pub struct SourcesView {
 /// A shared source and the pages that use it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct SourceEntry {
-    /// `number` counts from 1 on the list's first page.
     pub source: SourceView,
     pub id: String,
     pub used_in: Vec<MentionItem>,
-    /// Number of pages that are not in `used_in`.
     pub more: usize,
 }
 
@@ -96,7 +91,6 @@ pub struct SourceEntry {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct AToZView {
     pub letters: Vec<LetterView>,
-    /// Anchors of this page, or pages.
     pub all_letters: Vec<LinkView>,
     pub pages: PaginationView,
 }
@@ -124,7 +118,6 @@ pub struct ArticleView {
     pub key_points_html: Vec<String>,
     pub where_things_stand: Option<StateView>,
     pub about: Vec<CardRef>,
-    /// Later events of the topics it is about.
     pub since_then: Vec<EventRef>,
     pub next: Option<ArticleRef>,
     pub related: Vec<ArticleRef>,

@@ -12,9 +12,7 @@ pub struct LinkView {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct DayView {
-    /// `2020-07-10`
     pub iso: String,
-    /// "10 July 2020"
     pub text: String,
 }
 
@@ -24,7 +22,6 @@ pub struct DateView {
     pub edtf: String,
     /// For `<time datetime>`: only days, months and years.
     pub iso: Option<String>,
-    /// "27–28 February 2019"
     pub text: String,
 }
 
@@ -34,14 +31,12 @@ pub struct AuthorView {
     pub role: Option<String>,
     pub bio: Option<String>,
     pub url: Option<String>,
-    /// The page of the author's articles.
     pub href: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct ImageView {
     pub src: String,
-    /// Absolute URL, if the site has a base URL.
     pub absolute: Option<String>,
     pub alt: String,
     pub caption: Option<String>,
@@ -53,7 +48,6 @@ pub struct ImageView {
 pub struct HeadingView {
     pub level: u8,
     pub title: String,
-    /// Anchor without `#`.
     pub id: String,
 }
 
@@ -75,7 +69,6 @@ pub struct CardView {
     pub href: String,
     pub description: Option<String>,
     pub native_name: Option<NativeNameView>,
-    /// Emoji.
     pub flag: Option<String>,
     /// The office of a person on the day of the page.
     pub role: Option<String>,
@@ -83,7 +76,6 @@ pub struct CardView {
     pub country: Option<String>,
     pub date: Option<DateView>,
     pub place: Option<String>,
-    /// Number of pages, in `appears_with`.
     pub count: Option<usize>,
 }
 
@@ -102,11 +94,8 @@ pub struct SourceView {
     pub publisher: Option<String>,
     pub url: Option<String>,
     pub date: Option<DateView>,
-    /// When it was read on the web.
     pub accessed: Option<DayView>,
-    /// URL of an archived copy.
     pub archived: Option<String>,
-    /// BCP 47, if it is not the site's.
     pub language: Option<String>,
     pub kind: Option<String>,
     pub withdrawn: Option<DayView>,
@@ -120,12 +109,10 @@ pub struct UpdateView {
     /// Anchor; `None` on lists of several pages.
     pub id: Option<String>,
     pub date: DayView,
-    /// "update", "correction" or "clarification".
     pub kind: String,
     pub note_html: String,
     /// The changed place on the page, as an anchor without `#`.
     pub anchor: Option<String>,
-    /// Only on lists of several pages.
     pub page: Option<LinkView>,
 }
 
@@ -145,16 +132,12 @@ pub struct ArticleItem {
 pub struct EventItem {
     pub title: String,
     pub href: String,
-    /// Anchor on the timeline.
     pub id: String,
     pub date: DateView,
     pub place: Option<String>,
     pub kind: Option<String>,
-    /// `None` if it occurred.
     pub status: Option<String>,
-    /// `None` if confirmed.
     pub certainty: Option<String>,
-    /// "key", "normal" or "minor".
     pub importance: String,
     pub description: Option<String>,
     /// On the page of a figure: her or his part.
@@ -167,7 +150,6 @@ pub struct EventItem {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct MentionItem {
     pub title: String,
-    /// With the anchor of the first mention or citation.
     pub href: String,
     pub kind: &'static str,
     /// The sentence around it.

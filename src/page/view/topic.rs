@@ -11,7 +11,6 @@ use super::shared::{
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct TopicView {
     pub shared_names: Vec<SharedNameView>,
-    /// Without description and body.
     pub stub: bool,
     /// What a stub leads with.
     pub best_sentence: Option<MentionItem>,
@@ -25,13 +24,10 @@ pub struct TopicView {
     /// At most five; empty if that would be all.
     pub key_events: Vec<EventRef>,
     pub about: Vec<ArticleRef>,
-    /// Mentions in articles and plain pages.
     pub mentioned_in: Vec<MentionItem>,
     pub mentioned_in_total: usize,
-    /// Mentions on topic pages.
     pub mentioned_by: Vec<MentionGroup>,
     pub appears_with: Vec<CardView>,
-    /// `None` with few neighbours, or if the site turns it off.
     pub network: Option<NetworkView>,
     pub country: Option<CountryView>,
     pub figure: Option<FigureView>,
@@ -98,7 +94,6 @@ pub struct CountryView {
     pub metonyms: Vec<String>,
     pub stance_html: Option<String>,
     pub stance_as_of: Option<DayView>,
-    /// Those who hold an office on the day of the page, or have none in their front matter.
     pub people: Vec<CardView>,
     pub former_people: Vec<CardView>,
     pub shared_events: Vec<SharedEventsView>,
@@ -114,12 +109,10 @@ pub struct SharedEventsView {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct FigureView {
     pub role: Option<String>,
-    /// Latest first.
     pub roles: Vec<RoleView>,
     pub countries: Vec<CardView>,
     pub born: Option<DateView>,
     pub died: Option<DateView>,
-    /// Only if the title does not end with it.
     pub family_name: Option<String>,
     pub quotations: Vec<QuotationView>,
     pub monogram: String,
@@ -132,7 +125,6 @@ pub struct RoleView {
     pub organisation_href: Option<String>,
     pub country: Option<LinkView>,
     pub when: Option<String>,
-    /// Held on the day of the page.
     pub current: bool,
     pub cite_html: Option<String>,
 }
@@ -151,7 +143,6 @@ pub struct EventView {
     pub date: Option<DateView>,
     pub place: Option<String>,
     pub place_country: Option<CardView>,
-    /// As text: "28.57° N 80.65° W".
     pub coordinates: Option<String>,
     pub kind: Option<String>,
     pub status: Option<String>,
@@ -164,11 +155,8 @@ pub struct EventView {
     pub significance_html: Option<String>,
     pub accounts: Vec<AccountView>,
     pub part_of: Vec<EventItem>,
-    /// Events that are part of it.
     pub parts: Vec<EventItem>,
-    /// Events that it follows or that led to it.
     pub before: Vec<EventItem>,
-    /// Events that follow it or that it led to.
     pub after: Vec<EventItem>,
     pub documents: Vec<DocumentView>,
     pub previous: Option<EventItem>,
@@ -180,7 +168,6 @@ pub struct EventView {
 pub struct SideView {
     /// `None` for participants without a side.
     pub side: Option<String>,
-    /// `role` is the part in the event, else the office held that day.
     pub people: Vec<CardView>,
 }
 
