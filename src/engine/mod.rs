@@ -21,8 +21,8 @@ use crate::diagnostics::{self, Diagnostic};
 use crate::graph;
 use crate::input::Snapshot;
 use crate::link;
-use crate::page::{JsonLdCache, SiteData, SortedLists};
-use crate::render::FragmentCache;
+use crate::page::SiteData;
+use crate::render::RenderCache;
 use incremental::PreviousBuild;
 
 /// What a build is asked to be, beyond what the site says itself.
@@ -100,15 +100,14 @@ fn build_site(
     let (documents, linked) = (documents.into_documents(&mut problems), links.linked);
     let graph = stats.time("graph", || graph::build(&catalog, &linked, memory.graph(&catalog)));
 
-    let (things, ordered) = (JsonLdCache::new(documents.len()), SortedLists::default());
+    let cache = RenderCache::new(documents.len());
     let story = SiteData {
         documents: &documents,
         catalog: &catalog,
         linked: &linked,
         graph: &graph,
         config: &config,
-        json_ld: &things,
-        sorted_lists: &ordered,
+        cache: cache.pages(),
     };
     let found = stats.time("check", || {
         [
@@ -146,9 +145,7 @@ fn build_site(
         theme,
         site_value,
         unused_files,
-        fragments: FragmentCache::new(documents.len()),
-        json_ld: things,
-        sorted_lists: ordered,
+        cache,
         documents,
         catalog,
         linked,

@@ -11,8 +11,8 @@ use crate::document::Document;
 use crate::graph::Graph;
 use crate::input::Snapshot;
 use crate::link::Linked;
-use crate::page::{JsonLdCache, SiteData, SortedLists};
-use crate::render::{Body, FragmentCache, Renderer, TemplateGlobals};
+use crate::page::SiteData;
+use crate::render::{Body, RenderCache, Renderer, TemplateGlobals};
 use crate::text::{Route, SourcePath};
 use crate::theme::{Theme, ThemeAsset};
 
@@ -29,9 +29,7 @@ pub struct Site {
     pub(super) catalog: Catalog,
     pub(super) linked: Vec<Arc<Linked>>,
     pub(super) graph: Graph,
-    pub(super) fragments: FragmentCache,
-    pub(super) json_ld: JsonLdCache,
-    pub(super) sorted_lists: SortedLists,
+    pub(super) cache: RenderCache,
 }
 
 impl Site {
@@ -79,8 +77,7 @@ impl Site {
             linked: &self.linked,
             graph: &self.graph,
             config: &self.config,
-            json_ld: &self.json_ld,
-            sorted_lists: &self.sorted_lists,
+            cache: self.cache.pages(),
         }
     }
 
@@ -156,7 +153,7 @@ impl Site {
             data: self.data(),
             theme: &self.theme,
             globals: &self.site_value,
-            fragments: &self.fragments,
+            cache: &self.cache,
             snapshot: &self.snapshot,
         }
     }

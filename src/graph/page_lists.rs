@@ -1,47 +1,71 @@
-//! A list for each page, all in one stretch of memory.
+//! A list for each page, stored as compressed adjacency lists.
 
 use rustc_hash::FxHashMap;
 
 use crate::catalog::PageIx;
 
-/// A list for each page.
+/// A list for each page, all in one allocation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageLists<T> {
-    /// Where the list of each page begins, and at the end of all where the last ends.
+    /// The start of each page's list in `items`, and the end of the last list.
     starts: Vec<u32>,
     items: Vec<T>,
 }
 
-impl<T> From<Vec<Vec<T>>> for PageLists<T> {
-    fn from(lists: Vec<Vec<T>>) -> Self {
-        let mut starts = Vec::with_capacity(lists.len() + 1);
-        let mut items = Vec::with_capacity(lists.iter().map(Vec::len).sum());
-        starts.push(0);
+impl<T: Clone> FromIterator<Vec<T>> for PageLists<T> {
+    fn from_iter<I: IntoIterator<Item = Vec<T>>>(lists: I) -> Self {
+        let mut all = PageLists { starts: vec![0], items: Vec::new() };
         for list in lists {
-            items.extend(list);
-            starts.push(u32::try_from(items.len()).unwrap_or(u32::MAX));
+            all.push(&list);
         }
-        PageLists { starts, items }
+        all.items.shrink_to_fit();
+        all
+    }
+}
+
+impl<T: Clone> PageLists<T> {
+    /// Adds the list of the next page.
+    fn push(&mut self, list: &[T]) {
+        self.items.extend_from_slice(list);
+        self.starts.push(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
+    }
+
+    /// The list of a page.
+    pub fn of_page(&self, page: PageIx) -> &[T] {
+        &self.items[self.starts[page.index()] as usize..self.starts[page.index() + 1] as usize]
+    }
+
+    /// The same lists, except for those of some pages.
+    pub(super) fn with_replaced(&self, replaced: &FxHashMap<PageIx, Vec<T>>) -> Self {
+        let mut lists = PageLists {
+            starts: Vec::with_capacity(self.starts.len()),
+            items: Vec::with_capacity(self.items.len() + replaced.len()),
+        };
+        lists.starts.push(0);
+        for page in (0..self.starts.len() - 1).map(PageIx::new) {
+            lists.push(replaced.get(&page).map_or_else(|| self.of_page(page), Vec::as_slice));
+        }
+        lists
     }
 }
 
 impl<T: Copy> PageLists<T> {
-    /// Lists of `pages` pages. `items` gives each entry with the page it belongs to, in the order
-    /// they shall have; it is asked twice and must say the same.
+    /// Lists of `pages` pages from their items, each with its page, in the order of the lists.
+    /// Calls `items` repeatedly; it must return the same each time.
     pub(super) fn from_pairs<I: Iterator<Item = (PageIx, T)>>(
         pages: usize,
         items: impl Fn() -> I,
     ) -> Self {
         let mut starts = vec![0_u32; pages + 1];
-        let mut first = None;
-        for (page, item) in items() {
+        for (page, _) in items() {
             starts[page.index() + 1] += 1;
-            first.get_or_insert(item);
         }
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
-        let Some(first) = first else { return PageLists { starts, items: Vec::new() } };
+        let Some((_, first)) = items().next() else {
+            return PageLists { starts, items: Vec::new() };
+        };
         let mut all = vec![first; starts[pages] as usize];
         let mut next = starts.clone();
         for (page, item) in items() {
@@ -50,27 +74,6 @@ impl<T: Copy> PageLists<T> {
         }
         PageLists { starts, items: all }
     }
-
-    /// The same lists, but for those of some pages.
-    pub(super) fn with_replaced(&self, others: &FxHashMap<PageIx, Vec<T>>) -> Self {
-        let mut lists = PageLists {
-            starts: Vec::with_capacity(self.starts.len()),
-            items: Vec::with_capacity(self.items.len() + others.len()),
-        };
-        for page in (0..self.starts.len() - 1).map(PageIx::new) {
-            lists.starts.push(u32::try_from(lists.items.len()).unwrap_or(u32::MAX));
-            lists.items.extend_from_slice(
-                others.get(&page).map_or_else(|| self.of_page(page), Vec::as_slice),
-            );
-        }
-        lists.starts.push(u32::try_from(lists.items.len()).unwrap_or(u32::MAX));
-        lists
-    }
-
-    /// The list of a page.
-    pub fn of_page(&self, page: PageIx) -> &[T] {
-        &self.items[self.starts[page.index()] as usize..self.starts[page.index() + 1] as usize]
-    }
 }
 
 #[cfg(test)]
@@ -78,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_page_has_its_own_entries_in_the_order_given() {
+    fn each_page_has_its_own_items_in_the_given_order() {
         let lists = PageLists::from_pairs(3, || {
             [(2, 'a'), (0, 'b'), (2, 'c')].into_iter().map(|(page, item)| (PageIx::new(page), item))
         });
@@ -89,7 +92,7 @@ mod tests {
         );
         let of = |page| other.of_page(PageIx::new(page)).iter().collect::<String>();
         assert_eq!((of(0), of(1), of(2)), (String::new(), "de".into(), "ac".into()));
-        assert_eq!(PageLists::from(vec![vec![], vec!['d', 'e'], vec!['a', 'c']]), other);
+        assert_eq!(PageLists::from_iter([vec![], vec!['d', 'e'], vec!['a', 'c']]), other);
         assert!(
             PageLists::<char>::from_pairs(1, std::iter::empty).of_page(PageIx::new(0)).is_empty()
         );

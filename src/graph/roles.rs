@@ -1,24 +1,32 @@
-//! Which office somebody held on a day.
+//! The office that a figure held, and the country it stood for, on a day.
 
-use crate::document::Role;
+use crate::catalog::{Catalog, PageIx};
+use crate::document::{FrontMatter, Role};
 use crate::time::Day;
 
-/// The role held on a day, by its place in the list. One known to the year or month counts as held
-/// wherever it may have been; of two, the one that began later; without an end it is held still.
-/// Without a day, none is: nobody can say.
+/// The index of the role held on a day: of several, the one that began last. A role whose dates are
+/// only a year or month counts on every day it may cover, and a role without an end still counts.
+/// `None` without a day.
 pub fn role_on(roles: &[Role], day: Option<Day>) -> Option<usize> {
     let day = day?;
-    let held = |role: &&Role| {
+    let is_held = |role: &Role| {
         role.from.as_ref().is_none_or(|from| from.may_begin_by(day))
             && role.until.as_ref().is_none_or(|until| until.may_last_until(day))
     };
-    let mut found: Option<usize> = None;
-    for (at, role) in roles.iter().enumerate().filter(|(_, role)| held(role)) {
-        if found.is_none_or(|other| roles[other].from < role.from) {
-            found = Some(at);
-        }
-    }
-    found
+    let held = roles.iter().enumerate().filter(|(_, role)| is_held(role));
+    // In reverse, since `max_by` takes the last of equals and the first one counts.
+    held.rev().max_by(|(_, a), (_, b)| a.from.cmp(&b.from)).map(|(at, _)| at)
+}
+
+/// The country a figure stands for on a day: that of the role held then, else its only country.
+pub(crate) fn country_on(catalog: &Catalog, figure: PageIx, day: Option<Day>) -> Option<PageIx> {
+    let resolved = catalog.resolved_refs(figure);
+    let FrontMatter::Figure(_, front) = &catalog.head(figure).front else { return None };
+    let of_role = role_on(&front.roles, day).and_then(|role| resolved.roles.get(role)?.country);
+    of_role.or(match resolved.countries[..] {
+        [country] => Some(country),
+        _ => None,
+    })
 }
 
 #[cfg(test)]

@@ -1,9 +1,13 @@
 //! The home page.
 
-use super::article::state_view;
+use std::cmp::Reverse;
+
 use super::site_data::SiteData;
-use super::summaries::{article_item, card, day_view, event_item, most_important, page_link};
-use super::view::{CardView, ContentView, HomeView, PageView, UpdateView};
+use super::summaries::{
+    article_item, article_items, card, event_items, most_important, sort_chronologically,
+    state_view, string, update_view,
+};
+use super::view::{CardView, ContentView, HomeView, PageView};
 use crate::catalog::PageIx;
 use crate::config::{GeneratedPage, TopicKind};
 use crate::document::FrontMatter;
@@ -13,89 +17,57 @@ use crate::text::Route;
 const PEOPLE: usize = 8;
 const COUNTRIES: usize = 9;
 const HIGHLIGHTS: usize = 8;
-/// How many of them are the latest, whatever they are.
+/// How many highlights are the latest events; the others are the most important.
 const LATEST: usize = 2;
 const UPDATES: usize = 5;
 const ARTICLES: usize = 50;
 
-pub(super) fn view(story: &SiteData<'_>, page: Option<PageIx>) -> PageView {
+pub(super) fn view(data: &SiteData<'_>, page: Option<PageIx>) -> PageView {
+    let config = data.config;
     let mut base = match page {
-        Some(page) => story.base_view(page, "home"),
+        Some(page) => data.base_view(page, "home"),
         None => PageView {
-            title: story.config.title.to_string(),
-            head_title: story.config.title.to_string(),
-            ..story.bare_view(&Route::for_page([]), "home")
+            title: config.title.to_string(),
+            head_title: config.title.to_string(),
+            ..data.bare_view(&Route::for_page([]), "home")
         },
     };
-    let description = || story.config.description.as_deref().map(str::to_owned);
-    base.lead = base.lead.or_else(description);
-    base.meta_description = base.meta_description.or_else(description);
-    let start = story.catalog.start_here;
-    let front = start.map(|page| &story.document(page).front);
-    let (state, key_points) = match (start, front) {
-        (Some(page), Some(FrontMatter::Article(article))) => (
-            article
-                .where_things_stand
-                .as_ref()
-                .map(|state| state_view(story, page, state, RenderTarget::OtherPage)),
-            article
-                .key_points
-                .iter()
-                .map(|piece| story.prose(page).inline_html(*piece, RenderTarget::OtherPage))
-                .collect(),
-        ),
-        _ => (None, Vec::new()),
-    };
-    let articles = &story.graph.reading_order;
-    let index = Route::for_page([story.config.folder("articles")]);
-    let content = HomeView {
-        where_things_stand: state,
-        start_here: start.map(|page| article_item(story, page)),
-        key_points_html: key_points,
-        all_updates: (!story.graph.updates.is_empty())
-            .then(|| story.config.base.href(&story.config.generated_route(GeneratedPage::Updates))),
-        updates: story
-            .graph
-            .updates
-            .iter()
-            .take(UPDATES)
-            .filter_map(|(day, page, at)| update_view(story, *day, *page, *at))
-            .collect(),
-        people: most_mentioned(story, TopicKind::Figure, PEOPLE),
-        countries: most_mentioned(story, TopicKind::Country, COUNTRIES),
-        highlights: highlights(story).into_iter().map(|event| event_item(story, event)).collect(),
-        all_articles: (articles.len() > ARTICLES).then(|| story.config.base.href(&index)),
-        articles: articles
-            .iter()
-            .take(ARTICLES)
-            .map(|article| article_item(story, *article))
-            .collect(),
-    };
+    base.lead = base.lead.or_else(|| string(&config.description));
+    base.meta_description = base.meta_description.or_else(|| string(&config.description));
+    let mut content = HomeView::default();
+    if let Some(page) = data.catalog.start_here {
+        content.start_here = Some(article_item(data, page));
+        if let FrontMatter::Article(article) = &data.document(page).front {
+            let target = RenderTarget::OtherPage;
+            let state = article.where_things_stand.as_ref();
+            content.where_things_stand = state.map(|it| state_view(data, page, it, target));
+            let points = article.key_points.iter();
+            content.key_points_html =
+                points.map(|id| data.prose(page).inline_html(*id, target)).collect();
+        }
+    }
+    let (updates, articles) = (&data.graph.updates, &data.graph.reading_order);
+    if !updates.is_empty() {
+        content.all_updates =
+            Some(data.route_href(&config.generated_route(GeneratedPage::Updates)));
+        content.updates =
+            updates.iter().take(UPDATES).filter_map(|update| update_view(data, *update)).collect();
+    }
+    content.people = most_mentioned(data, TopicKind::Figure, PEOPLE);
+    content.countries = most_mentioned(data, TopicKind::Country, COUNTRIES);
+    content.highlights = event_items(data, &highlights(data));
+    if articles.len() > ARTICLES {
+        let index = Route::for_page([config.folder("articles")]);
+        content.all_articles = Some(data.route_href(&index));
+    }
+    content.articles = article_items(data, &articles[..articles.len().min(ARTICLES)]);
     PageView { content: ContentView::Home(Box::new(content)), ..base }
 }
 
-pub(super) fn update_view(
-    story: &SiteData<'_>,
-    day: crate::time::Day,
-    page: PageIx,
-    at: u32,
-) -> Option<UpdateView> {
-    let update = story.document(page).common.updates.get(at as usize)?;
-    Some(UpdateView {
-        id: None,
-        date: day_view(story, day),
-        kind: update.kind.to_string(),
-        note_html: story.prose(page).inline_html(update.note, RenderTarget::OtherPage),
-        anchor: update.at.as_ref().map(|at| at.value.to_string()),
-        page: Some(page_link(story, page)),
-    })
-}
-
-/// The events that matter most, and the latest that are no small matter: a reader wants to know
-/// what came last.
-fn highlights(story: &SiteData<'_>) -> Vec<PageIx> {
-    let all = &story.graph.timeline;
-    let happened = |event: &&PageIx| match &story.catalog.head(**event).front {
+/// The most important events and the latest that are not minor, in chronological order.
+fn highlights(data: &SiteData<'_>) -> Vec<PageIx> {
+    let all = &data.graph.timeline;
+    let happened = |event: &&PageIx| match &data.head(**event).front {
         FrontMatter::Event(_, front) => {
             front.importance.as_deref() != Some("minor")
                 && !matches!(front.status.as_deref(), Some("planned" | "cancelled"))
@@ -104,31 +76,17 @@ fn highlights(story: &SiteData<'_>) -> Vec<PageIx> {
     };
     let latest: Vec<PageIx> = all.iter().rev().filter(happened).take(LATEST).copied().collect();
     let others: Vec<PageIx> = all.iter().copied().filter(|event| !latest.contains(event)).collect();
-    let mut chosen = most_important(story, &others, HIGHLIGHTS - latest.len());
+    let mut chosen = most_important(data, &others, HIGHLIGHTS - latest.len());
     chosen.extend(latest);
-    chosen.sort_by(|a, b| {
-        story
-            .catalog
-            .entry(*a)
-            .chronological_key()
-            .cmp(&story.catalog.entry(*b).chronological_key())
-    });
+    sort_chronologically(data, &mut chosen);
     chosen
 }
 
-fn most_mentioned(story: &SiteData<'_>, kind: TopicKind, most: usize) -> Vec<CardView> {
-    let mut topics: Vec<PageIx> = story.catalog.topics(kind).map(|entry| entry.page).collect();
-    topics.sort_by_key(|page| {
-        (
-            std::cmp::Reverse(story.graph.mentions.of_page(*page).len()),
-            &story.catalog.entry(*page).route,
-        )
-    });
-    topics.truncate(most);
-    let day = story
-        .catalog
-        .start_here
-        .and_then(|page| story.catalog.entry(page).as_of)
-        .or(story.config.as_of);
-    topics.into_iter().map(|page| card(story, page, day)).collect()
+fn most_mentioned(data: &SiteData<'_>, kind: TopicKind, most: usize) -> Vec<CardView> {
+    let mut topics: Vec<PageIx> = data.catalog.topics(kind).map(|entry| entry.page).collect();
+    let mentions = |page: &PageIx| data.graph.mentions.of_page(*page).len();
+    topics.sort_by_key(|page| (Reverse(mentions(page)), &data.entry(*page).route));
+    let day = data.catalog.start_here.and_then(|page| data.entry(page).as_of);
+    let day = day.or(data.config.as_of);
+    topics.into_iter().take(most).map(|page| card(data, page, day)).collect()
 }

@@ -1,242 +1,166 @@
-//! What a page is about, for machines: JSON-LD in the vocabulary of schema.org.
-
-use std::borrow::Cow;
-use std::sync::OnceLock;
+//! JSON-LD: what a page is about, in the vocabulary of schema.org.
 
 use super::site_data::SiteData;
+use super::summaries::{iso_date, wikidata_url};
 use super::view::{AuthorView, ContentView, PageView, SourceView};
 use crate::catalog::PageIx;
 use crate::config::TopicKind;
+use crate::data::Spanned;
 use crate::document::{EventFields, FigureFields, FrontMatter, PageKind};
 use crate::graph::role_on;
 use crate::text::{Route, push_json_string};
 use crate::time::FuzzyDate;
 
-/// The `@graph` of a page, as JSON that may stand in a script element; `None` where the site does
-/// not know its own address, for all in it is named by whole addresses.
-pub(super) fn page_json_ld(story: &SiteData<'_>, page: PageIx, view: &PageView) -> Option<String> {
+/// The `@graph` of a page with a file, as JSON safe inside a script element. `None` if the site
+/// has no absolute address, since all nodes are identified by absolute URLs.
+pub(super) fn page_json_ld(data: &SiteData<'_>, page: PageIx, view: &PageView) -> Option<String> {
     let url = view.canonical.as_deref()?;
-    let (entry, document) = (story.catalog.entry(page), story.document(page));
-    let main = match &document.front {
-        FrontMatter::Article(_) => article_node(story, page, view, url),
-        FrontMatter::Country(..)
-        | FrontMatter::Figure(..)
-        | FrontMatter::Event(..)
-        | FrontMatter::OtherTopic(_) => topic_node(story, page, view, url),
-        FrontMatter::Page if entry.kind == PageKind::Home => {
-            return Some(serialize_graph(vec![website_node(story)?]));
+    let main = match &data.document(page).front {
+        FrontMatter::Article(_) => article_node(data, page, view, url),
+        FrontMatter::Page if data.entry(page).kind == PageKind::Home => {
+            return Some(graph([website_node(data)?]));
         }
-        FrontMatter::Page => Node::page("WebPage", url)
-            .with("name", Some(view.title.as_str()))
-            .with("description", view.meta_description.as_deref()),
+        FrontMatter::Page => web_page_node("WebPage", view, url),
+        _ => topic_node(data, page, view, url),
     };
-    Some(serialize_graph(vec![main, website_node(story)?, breadcrumbs_node(story, view, url)]))
+    Some(graph([main, website_node(data)?, breadcrumbs_node(data, view, url)]))
 }
 
-/// The same of a page that no file makes: a list, or the home page of a site that has no
-/// `_index.md`.
-pub(super) fn list_json_ld(story: &SiteData<'_>, view: &PageView) -> Option<String> {
+/// The same for a page without a file: a list, or the home page of a site without `_index.md`.
+pub(super) fn list_json_ld(data: &SiteData<'_>, view: &PageView) -> Option<String> {
     let url = view.canonical.as_deref()?;
-    let site = website_node(story)?;
+    let site = website_node(data)?;
     if view.kind == "home" {
-        return Some(serialize_graph(vec![site]));
+        return Some(graph([site]));
     }
-    let list = Node::page("CollectionPage", url)
-        .with("name", Some(view.title.as_str()))
-        .with("description", view.meta_description.as_deref());
-    Some(serialize_graph(vec![list, site, breadcrumbs_node(story, view, url)]))
+    let list = web_page_node("CollectionPage", view, url);
+    Some(graph([list, site, breadcrumbs_node(data, view, url)]))
 }
 
-fn serialize_graph(nodes: Vec<Node<'_>>) -> String {
-    let mut out = String::with_capacity(GRAPH_CAPACITY);
-    Node(vec![("@context", "https://schema.org".into()), ("@graph", Property::Nodes(nodes))])
-        .write(&mut out);
-    out
+fn graph<const N: usize>(nodes: [Node; N]) -> String {
+    let nodes = nodes.map(Node::into_json).join(",");
+    format!("{{\"@context\":\"https://schema.org\",\"@graph\":[{nodes}]}}")
 }
 
-/// Most graphs of articles have room in so many bytes; where there are more, the text grows.
-const GRAPH_CAPACITY: usize = 8 << 10;
+/// A JSON object that is being written, without its closing brace.
+struct Node(String);
 
-/// What topics are in a word, by page, as JSON: many pages name one topic. Each is made when it is
-/// first asked for, and is always the same.
-#[derive(Debug)]
-pub struct JsonLdCache(Box<[OnceLock<Box<str>>]>);
-
-impl JsonLdCache {
-    /// None yet, for a site of so many pages.
-    pub fn new(pages: usize) -> Self {
-        JsonLdCache(std::iter::repeat_with(OnceLock::new).take(pages).collect())
+impl Node {
+    fn new(schema_type: &'static str) -> Self {
+        Node(format!("{{\"@type\":\"{schema_type}\""))
     }
-}
 
-/// A node of the graph: its properties, in order.
-struct Node<'a>(Vec<(&'static str, Property<'a>)>);
-
-/// The value of a property.
-enum Property<'a> {
-    Text(Cow<'a, str>),
-    /// A whole address: that of the server, and what comes after it.
-    Address(&'a str, &'a str),
-    Count(usize),
-    Degrees(f64),
-    Node(Node<'a>),
-    Nodes(Vec<Node<'a>>),
-    Json(&'a str),
-    JsonList(Vec<&'a str>),
-    Texts(Vec<&'a str>),
-}
-
-impl<'a> From<&'a str> for Property<'a> {
-    fn from(text: &'a str) -> Self {
-        Property::Text(text.into())
+    /// A node for a page, identified by its URL.
+    fn page(schema_type: &'static str, url: &str) -> Self {
+        Node::new(schema_type).text("@id", Some(url)).text("url", Some(url))
     }
-}
 
-impl From<String> for Property<'_> {
-    fn from(text: String) -> Self {
-        Property::Text(text.into())
+    fn into_json(mut self) -> String {
+        self.0.push('}');
+        self.0
     }
-}
 
-impl<'a> From<Node<'a>> for Property<'a> {
-    fn from(node: Node<'a>) -> Self {
-        Property::Node(node)
-    }
-}
-
-impl Node<'_> {
-    fn write(&self, out: &mut String) {
-        out.push('{');
-        for (at, (key, value)) in self.0.iter().enumerate() {
-            out.push_str(if at > 0 { ",\"" } else { "\"" });
-            out.push_str(key);
-            out.push_str("\":");
-            value.write(out);
+    /// Adds a property whose value is JSON.
+    fn json(mut self, key: &'static str, json: Option<impl AsRef<str>>) -> Self {
+        if let Some(json) = json {
+            self.0.extend([",\"", key, "\":", json.as_ref()]);
         }
-        out.push('}');
-    }
-}
-
-impl Property<'_> {
-    fn write(&self, out: &mut String) {
-        match self {
-            Property::Text(text) => push_json_string(&[text], out),
-            Property::Address(origin, href) => push_json_string(&[origin, href], out),
-            Property::Count(count) => out.push_str(&count.to_string()),
-            Property::Degrees(degrees) => {
-                out.push_str(&serde_json::Value::from(*degrees).to_string())
-            }
-            Property::Node(node) => node.write(out),
-            Property::Nodes(nodes) => list(nodes, out, Node::write),
-            Property::Json(thing) => out.push_str(thing),
-            Property::JsonList(things) => list(things, out, |thing, out| out.push_str(thing)),
-            Property::Texts(texts) => list(texts, out, |text, out| push_json_string(&[text], out)),
-        }
-    }
-}
-
-fn list<T>(entries: &[T], out: &mut String, write: impl Fn(&T, &mut String)) {
-    out.push('[');
-    for (at, entry) in entries.iter().enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        write(entry, out);
-    }
-    out.push(']');
-}
-
-impl<'a> Node<'a> {
-    /// A node of a type of schema.org.
-    fn new(kind: &'static str) -> Self {
-        // Room for what a topic in a word has.
-        let mut properties = Vec::with_capacity(4);
-        properties.push(("@type", kind.into()));
-        Node(properties)
-    }
-
-    /// A node that is a page, named by its address.
-    fn page(kind: &'static str, url: &'a str) -> Self {
-        Node::new(kind).with("@id", Some(url)).with("url", Some(url))
-    }
-
-    /// Sets a property where there is a value.
-    fn with(mut self, key: &'static str, value: Option<impl Into<Property<'a>>>) -> Self {
-        self.0.extend(value.map(|value| (key, value.into())));
         self
     }
 
-    /// Sets a property where there are values.
-    fn with_all(self, key: &'static str, values: Vec<Node<'a>>) -> Self {
-        let values = (!values.is_empty()).then_some(Property::Nodes(values));
-        self.with(key, values)
+    fn text(self, key: &'static str, text: Option<impl AsRef<str>>) -> Self {
+        self.json(key, text.map(|text| json_string(&[text.as_ref()])))
     }
 
-    /// Sets a property to topics, where there are any.
-    fn with_topics(
+    fn node(self, key: &'static str, node: Option<Node>) -> Self {
+        self.json(key, node.map(Node::into_json))
+    }
+
+    /// Adds a list of JSON values unless it is empty.
+    fn list<T: AsRef<str>>(self, key: &'static str, values: impl Iterator<Item = T>) -> Self {
+        let mut list = String::new();
+        for value in values {
+            list.push_str(if list.is_empty() { "[" } else { "," });
+            list.push_str(value.as_ref());
+        }
+        self.json(key, (!list.is_empty()).then(|| list + "]"))
+    }
+
+    fn topics(
         self,
-        story: &SiteData<'a>,
+        data: &SiteData<'_>,
         key: &'static str,
         topics: impl Iterator<Item = PageIx>,
     ) -> Self {
-        let things: Vec<&str> = topics.map(|topic| topic_json(story, topic)).collect();
-        self.with(key, (!things.is_empty()).then_some(Property::JsonList(things)))
+        self.list(key, topics.map(|topic| topic_json(data, topic)))
     }
 }
 
-fn home_url(story: &SiteData<'_>) -> Option<String> {
-    story.config.base.absolute_url(&Route::for_page([]))
+fn json_string(parts: &[&str]) -> String {
+    let mut json = String::new();
+    push_json_string(parts, &mut json);
+    json
 }
 
-fn website_node<'a>(story: &SiteData<'a>) -> Option<Node<'a>> {
-    let (config, home) = (story.config, home_url(story)?);
-    let site = Node::new("WebSite")
-        .with("@id", Some(format!("{home}#site")))
-        .with("url", Some(home))
-        .with("name", Some(&*config.title));
-    Some(
-        site.with("inLanguage", Some(&*config.language))
-            .with("description", config.description.as_deref())
-            .with("publisher", publisher_node(story)),
-    )
+/// The absolute URL of a link of the site, as a JSON string.
+fn url_json(data: &SiteData<'_>, href: &str) -> String {
+    json_string(&[data.config.base.origin().unwrap_or_default(), href])
 }
 
-fn publisher_node<'a>(story: &SiteData<'a>) -> Option<Node<'a>> {
-    let publisher = story.config.publisher.as_ref()?;
-    let node = Node::new("Organization").with("name", Some(publisher.name.as_deref()?));
-    Some(node.with("url", publisher.url.as_ref().map(|url| &*url.value)))
+fn web_page_node(schema_type: &'static str, view: &PageView, url: &str) -> Node {
+    Node::page(schema_type, url)
+        .text("name", Some(&view.title))
+        .text("description", view.meta_description.as_deref())
 }
 
-fn breadcrumbs_node<'a>(story: &SiteData<'a>, view: &'a PageView, url: &'a str) -> Node<'a> {
-    let origin = story.config.base.origin().unwrap_or_default();
-    let above = view
-        .breadcrumbs
-        .iter()
-        .map(|link| (link.title.as_str(), Property::Address(origin, &link.href)));
-    let steps = above.chain([(view.title.as_str(), url.into())]).enumerate();
-    let item = |(at, (name, item)): (usize, (&'a str, Property<'a>))| {
+fn website_id(data: &SiteData<'_>) -> Option<String> {
+    Some(data.config.base.absolute_url(&Route::for_page([]))? + "#site")
+}
+
+fn website_node(data: &SiteData<'_>) -> Option<Node> {
+    let config = data.config;
+    let node = Node::new("WebSite")
+        .text("@id", Some(website_id(data)?))
+        .text("url", config.base.absolute_url(&Route::for_page([])))
+        .text("name", Some(&config.title))
+        .text("inLanguage", Some(&config.language))
+        .text("description", config.description.as_deref())
+        .node("publisher", publisher_node(data));
+    Some(node)
+}
+
+fn publisher_node(data: &SiteData<'_>) -> Option<Node> {
+    let publisher = data.config.publisher.as_ref()?;
+    let node = Node::new("Organization").text("name", Some(publisher.name.as_deref()?));
+    Some(node.text("url", publisher.url.as_ref().map(|url| &url.value)))
+}
+
+fn breadcrumbs_node(data: &SiteData<'_>, view: &PageView, url: &str) -> Node {
+    let above = view.breadcrumbs.iter().map(|link| (&link.title, url_json(data, &link.href)));
+    let all = above.chain([(&view.title, json_string(&[url]))]).zip(1..);
+    let item = |((name, url), position): ((&String, String), usize)| {
         Node::new("ListItem")
-            .with("position", Some(Property::Count(at + 1)))
-            .with("name", Some(name))
-            .with("item", Some(item))
+            .json("position", Some(position.to_string()))
+            .text("name", Some(name))
+            .json("item", Some(url))
+            .into_json()
     };
     Node::new("BreadcrumbList")
-        .with("@id", Some(format!("{url}#breadcrumbs")))
-        .with_all("itemListElement", steps.map(item).collect())
+        .text("@id", Some(format!("{url}#breadcrumbs")))
+        .list("itemListElement", all.map(item))
 }
 
-/// A topic in a word: what it is, its name and its page.
-fn topic_json<'a>(story: &SiteData<'a>, topic: PageIx) -> &'a str {
-    story.json_ld.0[topic.index()].get_or_init(|| {
-        let entry = story.catalog.entry(topic);
-        let url = story.config.base.origin().map(|origin| Property::Address(origin, &entry.href));
-        let node = Node::new(schema_type(entry.topic_kind()))
-            .with("name", Some(&*entry.title))
-            .with("url", url)
-            .with("sameAs", wikidata_url(story, topic));
-        let mut out = String::new();
-        node.write(&mut out);
-        out.into()
+/// The node by which other pages refer to a topic: its type, name and URL. Cached, since many pages
+/// refer to the same topic.
+fn topic_json<'a>(data: &SiteData<'a>, topic: PageIx) -> &'a str {
+    data.cache.topic_json[topic.index()].get_or_init(|| {
+        let entry = data.entry(topic);
+        Node::new(schema_type(entry.topic_kind()))
+            .text("name", Some(&entry.title))
+            .json("url", data.config.base.origin().map(|_| url_json(data, &entry.href)))
+            .text("sameAs", data.document(topic).front.topic().and_then(wikidata_url))
+            .into_json()
+            .into()
     })
 }
 
@@ -251,121 +175,75 @@ fn schema_type(kind: Option<TopicKind>) -> &'static str {
     }
 }
 
-fn wikidata_url(story: &SiteData<'_>, topic: PageIx) -> Option<String> {
-    let item = story.document(topic).front.topic()?.wikidata.as_ref()?;
-    super::topic::is_wikidata_id(&item.value)
-        .then(|| format!("https://www.wikidata.org/wiki/{}", item.value))
-}
-
-fn article_node<'a>(
-    story: &SiteData<'a>,
-    page: PageIx,
-    view: &'a PageView,
-    url: &'a str,
-) -> Node<'a> {
-    let linked = story.linked(page);
-    let origin = story.config.base.origin().unwrap_or_default();
-    let author = |author: &'a AuthorView| {
-        let own = author
-            .url
-            .as_deref()
-            .map(Property::from)
-            .or(author.href.as_deref().map(|href| Property::Address(origin, href)));
-        Node::new("Person").with("name", Some(author.name.as_str())).with("url", own)
+fn article_node(data: &SiteData<'_>, page: PageIx, view: &PageView, url: &str) -> Node {
+    let linked = data.linked(page);
+    let author = |author: &AuthorView| {
+        let href = || author.href.as_deref().map(|href| url_json(data, href));
+        let url = author.url.as_deref().map(|url| json_string(&[url])).or_else(href);
+        Node::new("Person").text("name", Some(&author.name)).json("url", url).into_json()
     };
+    let source = |source: &SourceView| {
+        let publisher = source.publisher.as_ref();
+        let publisher = publisher.map(|name| Node::new("Organization").text("name", Some(name)));
+        let date = source.date.as_ref().and_then(|date| date.iso.as_deref());
+        Node::new("CreativeWork")
+            .text("name", Some(&source.title))
+            .text("url", source.url.as_deref())
+            .node("publisher", publisher)
+            .text("datePublished", date)
+            .into_json()
+    };
+    let site = website_id(data).map(|id| format!("{{\"@id\":{}}}", json_string(&[&id])));
     let others = linked.topics.iter().copied().filter(|topic| !linked.about.contains(topic));
-    let source = |source: &'a SourceView| {
-        let publisher = source
-            .publisher
-            .as_deref()
-            .map(|name| Node::new("Organization").with("name", Some(name)));
-        let node = Node::new("CreativeWork")
-            .with("name", Some(source.title.as_str()))
-            .with("url", source.url.as_deref());
-        node.with("publisher", publisher)
-            .with("datePublished", source.date.as_ref().and_then(|date| date.iso.as_deref()))
-    };
     Node::page("Article", url)
-        .with("mainEntityOfPage", Some(url))
-        .with("headline", Some(view.title.as_str()))
-        .with("inLanguage", Some(view.language.as_str()))
-        .with(
-            "isPartOf",
-            home_url(story).map(|home| Node(vec![("@id", format!("{home}#site").into())])),
-        )
-        .with("description", view.meta_description.as_deref())
-        .with("datePublished", view.published.as_ref().map(|day| day.iso.as_str()))
-        .with(
-            "dateModified",
-            view.updated.as_ref().or(view.published.as_ref()).map(|day| day.iso.as_str()),
-        )
-        .with("publisher", publisher_node(story))
-        .with("image", view.image.as_ref().and_then(|image| image.absolute.as_deref()))
-        .with_all("author", view.authors.iter().map(author).collect())
-        .with_topics(story, "about", linked.about.iter().copied())
-        .with_topics(story, "mentions", others)
-        .with_all("citation", view.sources.iter().map(source).collect())
+        .text("mainEntityOfPage", Some(url))
+        .text("headline", Some(&view.title))
+        .text("inLanguage", Some(&view.language))
+        .json("isPartOf", site)
+        .text("description", view.meta_description.as_deref())
+        .text("datePublished", view.published.as_ref().map(|day| &day.iso))
+        .text("dateModified", view.updated.as_ref().or(view.published.as_ref()).map(|day| &day.iso))
+        .node("publisher", publisher_node(data))
+        .text("image", view.image.as_ref().and_then(|image| image.absolute.as_deref()))
+        .list("author", view.authors.iter().map(author))
+        .topics(data, "about", linked.about.iter().copied())
+        .topics(data, "mentions", others)
+        .list("citation", view.sources.iter().map(source))
 }
 
-fn topic_node<'a>(
-    story: &SiteData<'a>,
-    page: PageIx,
-    view: &'a PageView,
-    url: &'a str,
-) -> Node<'a> {
-    let (entry, document) = (story.catalog.entry(page), story.document(page));
-    let names: Vec<&str> = match &view.content {
-        ContentView::Topic(topic) => topic
-            .names
-            .iter()
-            .map(String::as_str)
-            .chain(topic.native_name.iter().map(|name| name.text.as_str()))
-            .collect(),
+fn topic_node(data: &SiteData<'_>, page: PageIx, view: &PageView, url: &str) -> Node {
+    let front = &data.document(page).front;
+    let names: Vec<&String> = match &view.content {
+        ContentView::Topic(topic) => {
+            topic.names.iter().chain(topic.native_name.iter().map(|name| &name.text)).collect()
+        }
         _ => Vec::new(),
     };
-    let node = Node::page(schema_type(entry.topic_kind()), url)
-        .with("name", Some(view.title.as_str()))
-        .with("description", view.meta_description.as_deref())
-        .with("sameAs", wikidata_url(story, page))
-        .with("image", view.image.as_ref().and_then(|image| image.absolute.as_deref()))
-        .with("alternateName", (!names.is_empty()).then_some(Property::Texts(names)));
-    match &document.front {
-        FrontMatter::Figure(_, figure) => with_person(story, page, figure, node),
-        FrontMatter::Event(_, event) => with_event(story, page, event, node),
+    let node = web_page_node(schema_type(data.entry(page).topic_kind()), view, url)
+        .text("sameAs", front.topic().and_then(wikidata_url))
+        .text("image", view.image.as_ref().and_then(|image| image.absolute.as_deref()))
+        .list("alternateName", names.into_iter().map(|name| json_string(&[name])));
+    match front {
+        FrontMatter::Figure(_, figure) => with_person(data, page, figure, node),
+        FrontMatter::Event(_, event) => with_event(data, page, event, node),
         _ => node,
     }
 }
 
-fn with_person<'a>(
-    story: &SiteData<'a>,
-    page: PageIx,
-    figure: &'a FigureFields,
-    node: Node<'a>,
-) -> Node<'a> {
-    let date = |date: &Option<crate::data::Spanned<FuzzyDate>>| {
-        date.as_ref().and_then(|date| iso_8601(date.value.edtf()))
-    };
-    // The office held on the day of the page: dated roles have no property that checkers accept.
-    let held = role_on(&figure.roles, story.catalog.entry(page).as_of);
-    node.with("familyName", figure.family_name.as_deref())
-        .with("givenName", figure.given_name.as_deref())
-        .with("birthDate", date(&figure.born))
-        .with("deathDate", date(&figure.died))
-        .with("jobTitle", held.map(|held| &*figure.roles[held].office.value))
-        .with_topics(
-            story,
-            "nationality",
-            story.catalog.resolved_refs(page).countries.iter().copied(),
-        )
+fn with_person(data: &SiteData<'_>, page: PageIx, figure: &FigureFields, node: Node) -> Node {
+    let date = |date: &Option<Spanned<FuzzyDate>>| iso_date(date.as_ref()?.value.edtf());
+    // Only the current office: validators accept no property with dated roles.
+    let held = role_on(&figure.roles, data.entry(page).as_of);
+    node.text("familyName", figure.family_name.as_deref())
+        .text("givenName", figure.given_name.as_deref())
+        .text("birthDate", date(&figure.born))
+        .text("deathDate", date(&figure.died))
+        .text("jobTitle", held.map(|held| &figure.roles[held].office.value))
+        .topics(data, "nationality", data.catalog.resolved_refs(page).countries.iter().copied())
 }
 
-fn with_event<'a>(
-    story: &SiteData<'a>,
-    page: PageIx,
-    event: &'a EventFields,
-    node: Node<'a>,
-) -> Node<'a> {
-    let resolved = story.catalog.resolved_refs(page);
+fn with_event(data: &SiteData<'_>, page: PageIx, event: &EventFields, node: Node) -> Node {
+    let resolved = data.catalog.resolved_refs(page);
     let edtf = event.date.as_ref().map(|date| date.value.edtf()).unwrap_or_default();
     let (start, end) = edtf.split_once('/').unwrap_or((edtf, edtf));
     let status = match event.status.as_deref() {
@@ -374,55 +252,43 @@ fn with_event<'a>(
         _ => None,
     };
     let place = event.place.as_ref().map(|place| {
+        let degrees = |degrees: f64| Some(serde_json::Value::from(degrees).to_string());
         let geo = place.coordinates.map(|(latitude, longitude)| {
             Node::new("GeoCoordinates")
-                .with("latitude", Some(Property::Degrees(latitude)))
-                .with("longitude", Some(Property::Degrees(longitude)))
+                .json("latitude", degrees(latitude))
+                .json("longitude", degrees(longitude))
         });
-        let country =
-            resolved.place_country.map(|country| Property::Json(topic_json(story, country)));
         Node::new("Place")
-            .with("name", place.name.as_deref())
-            .with("containedInPlace", country)
-            .with("geo", geo)
+            .text("name", place.name.as_deref())
+            .json("containedInPlace", resolved.place_country.map(|it| topic_json(data, it)))
+            .node("geo", geo)
     });
-    // Those who can attend: persons and organisations.
-    let attends = |topic: &PageIx| {
-        matches!(
-            story.catalog.entry(*topic).topic_kind(),
-            Some(TopicKind::Figure | TopicKind::Organisation)
-        )
+    let can_attend = |topic: &PageIx| {
+        let kind = data.entry(*topic).topic_kind();
+        matches!(kind, Some(TopicKind::Figure | TopicKind::Organisation))
     };
-    let attendees = resolved.participants.iter().flatten().copied().filter(attends);
-    node.with("startDate", iso_8601(start))
-        .with("endDate", iso_8601(end))
-        .with("eventStatus", status)
-        .with("location", place)
-        .with_topics(story, "attendee", attendees)
-        .with_topics(story, "superEvent", resolved.part_of.iter().copied())
-}
-
-/// A date of EDTF that is one of ISO 8601 as well: a day, a month or a year.
-fn iso_8601(edtf: &str) -> Option<String> {
-    let plain = matches!(edtf.len(), 4 | 7 | 10)
-        && edtf.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
-        && !(edtf.len() == 7 && edtf.as_bytes()[5] > b'1');
-    plain.then(|| edtf.to_owned())
+    let attendees = resolved.participants.iter().flatten().copied().filter(can_attend);
+    node.text("startDate", iso_date(start))
+        .text("endDate", iso_date(end))
+        .text("eventStatus", status)
+        .node("location", place)
+        .topics(data, "attendee", attendees)
+        .topics(data, "superEvent", resolved.part_of.iter().copied())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::iso_8601;
+    use super::iso_date;
 
     #[test]
-    fn only_days_months_and_years_are_dates_to_machines() {
+    fn only_days_months_and_years_are_iso_dates() {
         assert_eq!(
-            ["2019", "2019-10", "2019-02-27"].map(iso_8601).map(|date| date.is_some()),
+            ["2019", "2019-10", "2019-02-27"].map(iso_date).map(|date| date.is_some()),
             [true; 3]
         );
         assert_eq!(
             ["", "..", "2018-09~", "1984?", "201X", "2019-21", "2019-02-27/2019-02-28"]
-                .map(iso_8601)
+                .map(iso_date)
                 .map(|date| date.is_some()),
             [false; 7]
         );

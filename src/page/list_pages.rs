@@ -1,208 +1,161 @@
-//! Lists made from the whole story: indexes, authors, changes, the A–Z.
+//! Generated lists: indexes, authors, updates, the A–Z.
 
-use super::home::update_view;
+use super::cache::Letter;
 use super::site_data::SiteData;
-use super::summaries::{article_item, card, event_item};
+use super::summaries::{article_items, event_items, kind_name, own_card, update_view};
 use super::view::{
-    AToZView, AuthorPageView, ContentView, IndexView, LetterView, LinkView, NameEntry, PageView,
-    PaginationView, UpdatesView,
+    AToZView, AuthorPageView, CardView, ContentView, IndexView, LetterView, LinkView, NameEntry,
+    PageView, PaginationView, UpdatesView,
 };
 use crate::catalog::{PageIx, author_route, letter_slug, limits};
 use crate::config::{GeneratedPage, TopicKind};
 use crate::document::{PageKind, Section};
 use crate::text::{Route, Slug};
 
-/// A page of an index; `intro` is the `_index.md` that introduces it.
-pub(super) fn index(
-    story: &SiteData<'_>,
-    route: &Route,
-    section: Section,
-    number: usize,
-    intro: Option<PageIx>,
-) -> Option<PageView> {
-    let title = story.config.index_title(section.folder());
-    let first = Route::for_page([story.config.folder(section.folder())]);
-    let mut base = list_base(story, route, intro, "index", title, number);
-    let entries = match section {
-        Section::Articles => &story.graph.reading_order,
-        Section::Topics(kind) => story.topics_by_name(kind),
-    };
-    let shown = page_slice(entries, number, limits::ITEMS_PER_PAGE)?.iter();
-    let mut content = IndexView {
-        total: entries.len(),
-        pages: pagination(story, &first, number, entries.len().div_ceil(limits::ITEMS_PER_PAGE)),
-        ..IndexView::default()
-    };
-    match section {
-        Section::Articles => {
-            content.articles = shown.map(|page| article_item(story, *page)).collect()
-        }
-        Section::Topics(TopicKind::Event) => {
-            content.events = shown.map(|page| event_item(story, *page)).collect()
-        }
-        Section::Topics(_) => {
-            content.topics =
-                shown.map(|page| card(story, *page, story.catalog.entry(*page).as_of)).collect()
-        }
-    }
-    base.content = ContentView::Index(content);
-    Some(base)
+/// A page of a list that is being built.
+#[derive(Clone, Copy)]
+pub(super) struct ListPage<'a> {
+    pub(super) data: &'a SiteData<'a>,
+    pub(super) route: &'a Route,
+    /// From 1.
+    pub(super) number: usize,
 }
 
-/// The page for a name that more than one topic declares: who they are.
-pub(super) fn shared_name(story: &SiteData<'_>, route: &Route, slug: &Slug) -> Option<PageView> {
-    let shared = story.catalog.shared_names.iter().find(|shared| shared.slug == *slug)?;
-    let topics = shared
-        .topics
-        .iter()
-        .map(|page| card(story, *page, story.catalog.entry(*page).as_of))
-        .collect();
+impl ListPage<'_> {
+    /// The fields that lists share. Page 1 has the text of `intro`; all pages have its title.
+    pub(super) fn base(&self, intro: Option<PageIx>, kind: &'static str, title: &str) -> PageView {
+        let ListPage { data, route, number } = *self;
+        let mut base = match intro {
+            Some(page) if number == 1 => data.base_view(page, kind),
+            _ => {
+                let title = intro.map_or_else(|| title.to_owned(), |page| data.title(page));
+                PageView { head_title: title.clone(), title, ..data.bare_view(route, kind) }
+            }
+        };
+        if number > 1 {
+            let parts = [("title", &*base.head_title), ("number", &number.to_string())];
+            base.head_title = data.locale().format("title_and_page", &parts);
+        }
+        base.breadcrumbs = data.breadcrumbs(&PageKind::Plain("".into()));
+        base
+    }
+
+    pub(super) fn generated_base(&self, page: GeneratedPage) -> PageView {
+        let intro = intro_page(self.data, page);
+        self.base(intro, page.slug(), self.data.config.generated_title(page))
+    }
+
+    /// The entries of this page, and links to the other pages of the list, which starts at `first`.
+    /// `None` past the end of the list.
+    pub(super) fn paginate<'b, T>(
+        &self,
+        all: &'b [T],
+        limit: usize,
+        first: &Route,
+    ) -> Option<(&'b [T], PaginationView)> {
+        let number = self.number;
+        let shown = all.chunks(limit).nth(number.checked_sub(1)?)?;
+        let count = all.len().div_ceil(limit);
+        let href = |number: usize| self.data.route_href(&first.nth_page(number));
+        let pages = PaginationView {
+            number,
+            count,
+            previous: (number > 1).then(|| href(number - 1)),
+            next: (number < count).then(|| href(number + 1)),
+        };
+        Some((shown, pages))
+    }
+}
+
+/// An index. `intro` is its `_index.md`.
+pub(super) fn index(
+    page: ListPage<'_>,
+    section: Section,
+    intro: Option<PageIx>,
+) -> Option<PageView> {
+    let (data, folder) = (page.data, section.folder());
+    let first = Route::for_page([data.config.folder(folder)]);
+    let entries = match section {
+        Section::Articles => &data.graph.reading_order,
+        Section::Topics(kind) => data.topics_by_name(kind),
+    };
+    let (shown, pages) = page.paginate(entries, limits::ITEMS_PER_PAGE, &first)?;
+    let mut content = IndexView { total: entries.len(), pages, ..IndexView::default() };
+    match section {
+        Section::Articles => content.articles = article_items(data, shown),
+        Section::Topics(TopicKind::Event) => content.events = event_items(data, shown),
+        Section::Topics(_) => content.topics = own_cards(data, shown),
+    }
+    let base = page.base(intro, "index", data.config.index_title(folder));
+    Some(PageView { content: ContentView::Index(content), ..base })
+}
+
+fn own_cards(data: &SiteData<'_>, topics: &[PageIx]) -> Vec<CardView> {
+    topics.iter().map(|topic| own_card(data, *topic)).collect()
+}
+
+/// The page of a name that several topics declare.
+pub(super) fn shared_name(page: ListPage<'_>, slug: &Slug) -> Option<PageView> {
+    let data = page.data;
+    let shared = data.catalog.shared_names.iter().find(|shared| shared.slug == *slug)?;
     let content = IndexView {
         total: shared.topics.len(),
-        topics,
-        pages: PaginationView { number: 1, count: 1, ..PaginationView::default() },
+        topics: own_cards(data, &shared.topics),
+        pages: PaginationView::single(),
         ..IndexView::default()
     };
-    let word = |key| story.config.locale.format(key, &[("name", &shared.name)]);
-    let base = list_base(story, route, None, "names", &word("names_title"), 1);
-    let meta_description = Some(word("names_description"));
+    let text = |key| data.locale().format(key, &[("name", &shared.name)]);
+    let meta_description = Some(text("names_description"));
+    let base = page.base(None, "names", &text("names_title"));
     Some(PageView { content: ContentView::Index(content), meta_description, ..base })
 }
 
-/// What an author wrote, the newest first.
-pub(super) fn author(
-    story: &SiteData<'_>,
-    route: &Route,
-    id: &str,
-    number: usize,
-) -> Option<PageView> {
-    let author = story.author(id)?;
-    let articles = story.articles_by_author(id);
-    let shown = page_slice(articles, number, limits::ITEMS_PER_PAGE)?.iter();
-    let base = list_base(story, route, None, "author", &author.name, number);
-    let lead = author.bio.clone();
-    let content = AuthorPageView {
-        articles: shown.map(|page| article_item(story, *page)).collect(),
-        total: articles.len(),
-        pages: pagination(
-            story,
-            &author_route(id)?,
-            number,
-            articles.len().div_ceil(limits::ITEMS_PER_PAGE),
-        ),
-        author,
-    };
-    Some(PageView {
-        content: ContentView::Author(content),
-        meta_description: lead.clone(),
-        lead,
-        ..base
-    })
+/// The articles of an author, newest first.
+pub(super) fn author(page: ListPage<'_>, id: &str) -> Option<PageView> {
+    let data = page.data;
+    let author = data.author(id)?;
+    let articles = data.articles_by_author(id);
+    let (shown, pages) = page.paginate(articles, limits::ITEMS_PER_PAGE, &author_route(id)?)?;
+    let base = page.base(None, "author", &author.name);
+    let (lead, meta_description) = (author.bio.clone(), author.bio.clone());
+    let (articles, total) = (article_items(data, shown), articles.len());
+    let content = ContentView::Author(AuthorPageView { author, articles, total, pages });
+    Some(PageView { content, meta_description, lead, ..base })
 }
 
-/// All that was changed, the newest first.
-pub(super) fn updates(story: &SiteData<'_>, route: &Route, number: usize) -> Option<PageView> {
-    let all = &story.graph.updates;
-    let shown = page_slice(all, number, limits::ITEMS_PER_PAGE)?.iter();
-    let content = UpdatesView {
-        updates: shown.filter_map(|(day, page, at)| update_view(story, *day, *page, *at)).collect(),
-        pages: pagination(
-            story,
-            &story.config.generated_route(GeneratedPage::Updates),
-            number,
-            all.len().div_ceil(limits::ITEMS_PER_PAGE),
-        ),
-    };
-    let base = list_base(
-        story,
-        route,
-        intro_page(story, GeneratedPage::Updates),
-        "updates",
-        story.config.generated_title(GeneratedPage::Updates),
-        number,
-    );
-    Some(PageView { content: ContentView::Updates(content), ..base })
+/// The updates of all pages, newest first.
+pub(super) fn updates(page: ListPage<'_>) -> Option<PageView> {
+    let data = page.data;
+    let first = data.config.generated_route(GeneratedPage::Updates);
+    let (shown, pages) = page.paginate(&data.graph.updates, limits::ITEMS_PER_PAGE, &first)?;
+    let updates = shown.iter().filter_map(|update| update_view(data, *update)).collect();
+    let content = ContentView::Updates(UpdatesView { updates, pages });
+    Some(PageView { content, ..page.generated_base(GeneratedPage::Updates) })
 }
 
-/// The page of a list, with what a file says to introduce it on its first page.
-pub(super) fn list_base(
-    story: &SiteData<'_>,
-    route: &Route,
-    intro: Option<PageIx>,
-    kind: &'static str,
-    title: &str,
-    number: usize,
-) -> PageView {
-    let home = story.breadcrumbs(&PageKind::Plain("".into()));
-    let base = match intro {
-        Some(page) if number == 1 => PageView { kind, ..story.base_view(page, kind) },
-        Some(page) => {
-            let title: String = story.catalog.entry(page).title.clone().into();
-            PageView { head_title: title.clone(), title, ..story.bare_view(route, kind) }
-        }
-        None => PageView {
-            title: title.to_owned(),
-            head_title: title.to_owned(),
-            ..story.bare_view(route, kind)
-        },
-    };
-    let head_title = if number > 1 {
-        story.config.locale.format(
-            "title_and_page",
-            &[("title", &base.head_title), ("number", &number.to_string())],
-        )
-    } else {
-        base.head_title.clone()
-    };
-    PageView { head_title, breadcrumbs: home, ..base }
-}
-
-/// What is shown on a page of a list that shows so many on each; pages are numbered from 1. `None`
-/// for a page that the list does not have.
-pub(super) fn page_slice<T>(all: &[T], number: usize, limit: usize) -> Option<&[T]> {
-    all.chunks(limit).nth(number.checked_sub(1)?)
-}
-
-pub(super) fn pagination(
-    story: &SiteData<'_>,
-    first: &Route,
-    number: usize,
-    count: usize,
-) -> PaginationView {
-    let href = |number: usize| story.config.base.href(&first.nth_page(number));
-    PaginationView {
-        number,
-        count,
-        previous: (number > 1).then(|| href(number - 1)),
-        next: (number < count).then(|| href(number + 1)),
-    }
-}
-
-pub(super) fn intro_page(story: &SiteData<'_>, page: GeneratedPage) -> Option<PageIx> {
-    story.catalog.by_id(page.slug()).filter(|intro| {
-        story.catalog.entry(*intro).kind == PageKind::GeneratedIntro(page)
-            && !story.catalog.entry(*intro).hidden
+/// The page by which the author introduces a generated page.
+pub(super) fn intro_page(data: &SiteData<'_>, page: GeneratedPage) -> Option<PageIx> {
+    data.catalog.by_id(page.slug()).filter(|intro| {
+        let entry = data.entry(*intro);
+        entry.kind == PageKind::GeneratedIntro(page) && !entry.hidden
     })
 }
 
 /// The title of a part of a generated page.
-pub(super) fn title_with_part(story: &SiteData<'_>, page: GeneratedPage, part: &str) -> String {
-    story
-        .config
-        .locale
-        .format("title_and_part", &[("title", story.config.generated_title(page)), ("part", part)])
+pub(super) fn title_with_part(data: &SiteData<'_>, page: GeneratedPage, part: &str) -> String {
+    let title = data.config.generated_title(page);
+    data.locale().format("title_and_part", &[("title", title), ("part", part)])
 }
 
-/// Some of the names under a letter.
-fn letter_view(story: &SiteData<'_>, letter: &str, names: &[(PageIx, u32)]) -> LetterView {
+fn letter_view(data: &SiteData<'_>, letter: &str, names: &[(PageIx, u32)]) -> LetterView {
     let view = |(topic, at): &(PageIx, u32)| {
-        let entry = story.catalog.entry(*topic);
+        let entry = data.entry(*topic);
         let name = &entry.sorted_names[*at as usize];
         NameEntry {
             name: name.text.to_string(),
-            href: story.href(*topic),
-            kind: super::summaries::kind_name(&entry.kind),
-            see: (!name.is_title).then(|| entry.title.clone().into()),
+            href: data.href(*topic),
+            kind: kind_name(&entry.kind),
+            see: (!name.is_title).then(|| data.title(*topic)),
         }
     };
     LetterView {
@@ -212,88 +165,62 @@ fn letter_view(story: &SiteData<'_>, letter: &str, names: &[(PageIx, u32)]) -> L
     }
 }
 
-fn a_to_z_base(story: &SiteData<'_>, route: &Route) -> PageView {
-    list_base(
-        story,
-        route,
-        intro_page(story, GeneratedPage::AToZ),
-        "a-z",
-        story.config.generated_title(GeneratedPage::AToZ),
-        1,
-    )
+fn letter_route(data: &SiteData<'_>, letter: &str) -> Route {
+    let a_to_z = data.config.generated_route(GeneratedPage::AToZ);
+    Route::for_page([a_to_z.as_str(), &letter_slug(letter)])
 }
 
-pub(super) fn a_to_z(story: &SiteData<'_>, route: &Route) -> PageView {
-    let letters = story.letters();
-    let topics = story.catalog.pages().filter(|entry| entry.topic_kind().is_some()).count();
-    let on_pages = topics > limits::TOPICS_PER_A_TO_Z_PAGE;
-    let link = |letter: &str| {
-        let href = if on_pages {
-            story.config.base.href(&Route::for_page([route.as_str(), &letter_slug(letter)]))
-        } else {
-            format!("#letter-{}", letter_slug(letter))
-        };
-        LinkView { title: letter.to_owned(), href }
-    };
-    let content = AToZView {
-        all_letters: letters.iter().map(|letter| link(&letter.letter)).collect(),
-        letters: if on_pages {
-            Vec::new()
-        } else {
-            letters.iter().map(|letter| letter_view(story, &letter.letter, &letter.names)).collect()
-        },
-        pages: PaginationView { number: 1, count: 1, ..PaginationView::default() },
-    };
-    PageView { content: ContentView::AToZ(content), ..a_to_z_base(story, route) }
+fn letter_links(data: &SiteData<'_>, href: impl Fn(&str) -> String) -> Vec<LinkView> {
+    let link = |of: &Letter| LinkView { title: of.letter.to_string(), href: href(&of.letter) };
+    data.letters().iter().map(link).collect()
 }
 
-pub(super) fn a_to_z_letter(
-    story: &SiteData<'_>,
-    route: &Route,
-    letter: &str,
-    number: usize,
-) -> Option<PageView> {
-    let all = story.letters();
-    let a_to_z = story.config.generated_route(GeneratedPage::AToZ);
-    let href = |letter: &str| {
-        story.config.base.href(&Route::for_page([a_to_z.as_str(), &letter_slug(letter)]))
+/// The A–Z: all names, or links to the pages of the letters where there are many.
+pub(super) fn a_to_z(page: ListPage<'_>) -> PageView {
+    let data = page.data;
+    let topics = data.catalog.pages().filter(|entry| entry.topic_kind().is_some()).count();
+    let (letters, all_letters) = if topics > limits::TOPICS_PER_A_TO_Z_PAGE {
+        (Vec::new(), letter_links(data, |letter| data.route_href(&letter_route(data, letter))))
+    } else {
+        let view = |of: &Letter| letter_view(data, &of.letter, &of.names);
+        let letters = data.letters().iter().map(view).collect();
+        (letters, letter_links(data, |letter| format!("#letter-{}", letter_slug(letter))))
     };
-    let all_letters = all
-        .iter()
-        .map(|other| LinkView { title: other.letter.to_string(), href: href(&other.letter) })
-        .collect();
-    let names =
-        all.iter().find(|other| *other.letter == *letter).map_or(&[][..], |other| &other.names);
-    let count = names.len().div_ceil(limits::TOPICS_PER_A_TO_Z_PAGE);
-    let shown = page_slice(names, number, limits::TOPICS_PER_A_TO_Z_PAGE)?;
-    let first = Route::for_page([a_to_z.as_str(), &letter_slug(letter)]);
-    let content = AToZView {
-        letters: vec![letter_view(story, letter, shown)],
-        all_letters,
-        pages: pagination(story, &first, number, count),
-    };
-    let mut base = list_base(
-        story,
-        route,
-        None,
-        "a-z",
-        &title_with_part(story, GeneratedPage::AToZ, letter),
-        number,
-    );
-    base.breadcrumbs.push(LinkView {
-        title: a_to_z_base(story, route).title,
-        href: story.config.base.href(&a_to_z),
-    });
-    Some(PageView { content: ContentView::AToZ(content), ..base })
+    let content = AToZView { letters, all_letters, pages: PaginationView::single() };
+    let base = page.generated_base(GeneratedPage::AToZ);
+    PageView { content: ContentView::AToZ(content), ..base }
 }
 
-pub(super) fn not_found(story: &SiteData<'_>, route: &Route) -> PageView {
-    let title = story.config.locale.text("not_found").to_owned();
+pub(super) fn a_to_z_letter(page: ListPage<'_>, letter: &str) -> Option<PageView> {
+    let data = page.data;
+    let names = data.letters().iter().find(|other| *other.letter == *letter);
+    let names = names.map_or(&[][..], |letter| &letter.names);
+    let first = letter_route(data, letter);
+    let (shown, pages) = page.paginate(names, limits::TOPICS_PER_A_TO_Z_PAGE, &first)?;
+    let all_letters = letter_links(data, |letter| data.route_href(&letter_route(data, letter)));
+    let letters = vec![letter_view(data, letter, shown)];
+    let mut base = page.base(None, "a-z", &title_with_part(data, GeneratedPage::AToZ, letter));
+    base.breadcrumbs.push(generated_link(data, GeneratedPage::AToZ));
+    let content = ContentView::AToZ(AToZView { letters, all_letters, pages });
+    Some(PageView { content, ..base })
+}
+
+/// A link to the first page of a generated page.
+pub(super) fn generated_link(data: &SiteData<'_>, page: GeneratedPage) -> LinkView {
+    let title = || data.config.generated_title(page).to_owned();
+    LinkView {
+        title: intro_page(data, page).map_or_else(title, |intro| data.title(intro)),
+        href: data.route_href(&data.config.generated_route(page)),
+    }
+}
+
+pub(super) fn not_found(data: &SiteData<'_>, route: &Route) -> PageView {
+    let title = data.locale().text("not_found").to_owned();
     PageView {
         head_title: title.clone(),
         title,
         noindex: true,
         canonical: None,
-        ..story.bare_view(route, "404")
+        ..data.bare_view(route, "404")
     }
 }

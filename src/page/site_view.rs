@@ -1,202 +1,166 @@
-//! What every page of the site knows of it.
+//! The fields of the site that every page shows.
 
-use super::site_data::SiteData;
-use super::summaries::article_item;
-use super::view::{LinkView, PublisherView, SiteView};
 use std::collections::BTreeMap;
 
+use super::pages::page_at;
+use super::site_data::SiteData;
+use super::summaries::{article_item, string};
+use super::view::{LinkView, PublisherView, SiteView};
 use crate::catalog::{
     MachineFile, Resource, ThemeFile, broken_navigation, unsafe_address, unusable_picture,
 };
-use crate::config::{GeneratedPage, NavEntry, Publisher};
+use crate::config::{GeneratedPage, NavEntry};
 use crate::data::Spanned;
 use crate::diagnostics::Diagnostic;
 use crate::document::Section;
 use crate::text::{Route, SourcePath, parse_web_url, url_scheme};
 
-/// The site; `files` are the addresses of what the theme brings. Addresses of `site.toml` that lead
-/// nowhere, or where none may lead, are reported.
+/// Builds the view of the site. `files` are the routes of the theme's files. Reports addresses in
+/// `site.toml` that do not exist or are unsafe.
 pub fn site_view(
-    story: &SiteData<'_>,
+    data: &SiteData<'_>,
     files: &BTreeMap<ThemeFile, Route>,
     problems: &mut Vec<Diagnostic>,
 ) -> SiteView {
-    let config = story.config;
-    let known = |route: &Route| story.href_if_exists(route);
+    let config = data.config;
+    let mut addresses = Addresses { data, path: SourcePath::from_static("site.toml"), problems };
     for author in config.authors.values() {
-        picture_href(story, author.image.as_ref(), problems);
+        addresses.picture(author.image.as_ref());
     }
-    let feed = Route::for_file(["feed.xml"]);
+    let theme_file = |file| files.get(&file).map(|route| data.route_href(route));
+    let machine_file =
+        |file: MachineFile| data.href_if_exists(&Route::for_file([file.file_name()]));
+    let generated = |page| data.href_if_exists(&config.generated_route(page));
     SiteView {
         title: config.title.to_string(),
-        description: config.description.as_deref().map(Into::into),
+        description: string(&config.description),
         language: config.language.to_string(),
-        home: config.base.href(&Route::for_page([])),
-        stylesheet: files
-            .get(&ThemeFile::Stylesheet)
-            .map(|route| config.base.href(route))
-            .unwrap_or_default(),
-        script: files.get(&ThemeFile::Script).map(|route| config.base.href(route)),
-        icon: files.get(&ThemeFile::Icon).map(|route| config.base.href(route)),
+        home: data.route_href(&Route::for_page([])),
+        stylesheet: theme_file(ThemeFile::Stylesheet).unwrap_or_default(),
+        script: theme_file(ThemeFile::Script),
+        icon: theme_file(ThemeFile::Icon),
         content_policy: config.content_security_policy.to_string(),
-        feed: known(&feed),
-        feed_json: known(&Route::for_file([MachineFile::JsonFeed.file_name()])),
-        feed_updates: known(&Route::for_file([MachineFile::Updates.file_name()])),
-        calendar: known(&Route::for_file([MachineFile::Calendar.file_name()])),
+        feed: data.href_if_exists(&Route::for_file(["feed.xml"])),
+        feed_json: machine_file(MachineFile::JsonFeed),
+        feed_updates: machine_file(MachineFile::Updates),
+        calendar: machine_file(MachineFile::Calendar),
         navigation: match &config.main_navigation {
-            Some(entries) => navigation(story, entries, problems),
-            None => default_navigation(story),
+            Some(entries) => addresses.navigation(entries),
+            None => default_navigation(data),
         },
-        footer: config
-            .footer_navigation
-            .as_ref()
-            .map(|entries| navigation(story, entries, problems))
-            .unwrap_or_default(),
-        a_to_z: known(&config.generated_route(GeneratedPage::AToZ)),
-        sources: known(&config.generated_route(GeneratedPage::Sources)),
-        timeline: known(&config.generated_route(GeneratedPage::Timeline)),
-        publisher: config
-            .publisher
-            .as_ref()
-            .map(|publisher| publisher_view(story, publisher, problems)),
-        start_here: story.catalog.start_here.map(|page| article_item(story, page)),
+        footer: addresses.navigation(config.footer_navigation.as_deref().unwrap_or(&[])),
+        a_to_z: generated(GeneratedPage::AToZ),
+        sources: generated(GeneratedPage::Sources),
+        timeline: generated(GeneratedPage::Timeline),
+        publisher: config.publisher.as_ref().map(|publisher| PublisherView {
+            name: string(&publisher.name),
+            contact: addresses.checked(publisher.contact.as_ref()),
+            corrections: addresses.checked(publisher.corrections.as_ref()),
+            license: addresses.checked(publisher.license.as_ref()),
+            url: publisher.url.as_ref().map(|url| url.value.to_string()),
+            logo: addresses.picture(publisher.logo.as_ref()),
+        }),
+        start_here: data.catalog.start_here.map(|page| article_item(data, page)),
         generator: concat!("Backgrounder ", env!("CARGO_PKG_VERSION")).to_owned(),
     }
 }
 
-fn publisher_view(
-    story: &SiteData<'_>,
-    publisher: &Publisher,
-    problems: &mut Vec<Diagnostic>,
-) -> PublisherView {
-    let mut address =
-        |written: &Option<Spanned<Box<str>>>| checked_address(story, written.as_ref()?, problems);
-    PublisherView {
-        name: publisher.name.as_deref().map(str::to_owned),
-        contact: address(&publisher.contact),
-        corrections: address(&publisher.corrections),
-        license: address(&publisher.license),
-        url: publisher.url.as_ref().map(|url| url.value.to_string()),
-        logo: picture_href(story, publisher.logo.as_ref(), problems),
-    }
-}
-
-/// What may be a sentence, a mail address, a page of the web, or an address of this site. One that
-/// leads nowhere, or where no page may lead, is reported.
-fn checked_address(
-    story: &SiteData<'_>,
-    written: &Spanned<Box<str>>,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<String> {
-    let text = &*written.value;
-    if text.starts_with('/') {
-        let route = Route::parse_nfc(text)
-            .filter(|route| story.catalog.routes().get(route.as_str()).is_some());
-        if route.is_none() {
-            problems.push(broken_navigation(&site_toml(), written));
-        }
-        return route.map(|route| story.config.base.href(&route));
-    }
-    // What has a space is a sentence, whatever it begins with.
-    let may_stand = match url_scheme(text)
-        .filter(|_| !text.contains(char::is_whitespace))
-        .map(str::to_ascii_lowercase)
-        .as_deref()
-    {
-        None | Some("mailto" | "tel") => true,
-        Some("http" | "https") => parse_web_url(text).is_some(),
-        Some(_) => false,
-    };
-    if !may_stand {
-        problems.push(unsafe_address(&site_toml(), written.span, text));
-        return None;
-    }
-    // Themes are given a mail address as one writes it.
-    Some(text.strip_prefix("mailto:").unwrap_or(text).to_owned())
-}
-
-/// The address of a picture of this site; anything else is reported as it is of the picture of a
-/// page.
-fn picture_href(
-    story: &SiteData<'_>,
-    written: Option<&Spanned<Box<str>>>,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<String> {
-    let (written, path) = (written?, site_toml());
-    let route = story.catalog.routes().linked_file(&path, &written.value);
-    if route.is_none() {
-        problems.push(unusable_picture(&path, written.span, &written.value));
-    }
-    route.map(|route| story.config.base.href(route))
-}
-
-fn site_toml() -> SourcePath {
-    SourcePath::from_static("site.toml")
-}
-
 /// The indexes that have entries, and the timeline.
-fn default_navigation(story: &SiteData<'_>) -> Vec<LinkView> {
-    let indexes = Section::ALL.into_iter().filter_map(|section| {
-        let route = Route::for_page([story.config.folder(section.folder())]);
-        story.catalog.routes().get(route.as_str())?;
-        Some(LinkView {
-            title: story.config.index_title(section.folder()).to_owned(),
-            href: story.config.base.href(&route),
-        })
+fn default_navigation(data: &SiteData<'_>) -> Vec<LinkView> {
+    let config = data.config;
+    let indexes = Section::ALL.into_iter().map(|section| {
+        let folder = section.folder();
+        (config.index_title(folder), Route::for_page([config.folder(folder)]))
     });
-    let timeline = story.config.generated_route(GeneratedPage::Timeline);
-    let timeline = story.catalog.routes().get(timeline.as_str()).map(|_| LinkView {
-        title: story.config.generated_title(GeneratedPage::Timeline).to_owned(),
-        href: story.config.base.href(&timeline),
-    });
-    indexes.chain(timeline).collect()
+    let timeline = GeneratedPage::Timeline;
+    let timeline = (config.generated_title(timeline), config.generated_route(timeline));
+    let link = |(title, route): (&str, Route)| {
+        Some(LinkView { href: data.href_if_exists(&route)?, title: title.to_owned() })
+    };
+    indexes.chain([timeline]).filter_map(link).collect()
 }
 
-fn navigation(
-    story: &SiteData<'_>,
-    entries: &[NavEntry],
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<LinkView> {
-    let mut links = Vec::new();
-    for entry in entries {
-        let written = &*entry.to.value;
-        if parse_web_url(written).is_some() || written.starts_with("mailto:") {
-            let title = entry
-                .title
-                .as_deref()
-                .unwrap_or_else(|| written.split_once("://").map_or(written, |(_, rest)| rest));
-            links.push(LinkView { title: title.to_owned(), href: written.to_owned() });
-            continue;
-        }
-        let slashed = format!(
-            "/{}/",
-            written.trim_matches('/').trim_end_matches(".md").trim_start_matches("content/")
-        );
-        let candidates =
-            [written.to_owned(), if slashed == "//" { "/".to_owned() } else { slashed }];
-        let found = candidates.iter().filter_map(|text| Route::parse_nfc(text)).find_map(|route| {
-            story.catalog.routes().get(route.as_str()).map(|address| (route, address))
-        });
-        match found {
-            Some((route, address)) => {
-                let title = entry
-                    .title
-                    .as_deref()
-                    .map_or_else(|| title_of(story, &route, address), str::to_owned);
-                links.push(LinkView { title, href: story.config.base.href(&route) });
+/// Checks addresses in `site.toml`.
+struct Addresses<'a> {
+    data: &'a SiteData<'a>,
+    path: SourcePath,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl Addresses<'_> {
+    /// A value that may be a sentence, an email address, a URL or an address of this site.
+    fn checked(&mut self, written: Option<&Spanned<Box<str>>>) -> Option<String> {
+        let written = written?;
+        let text = &*written.value;
+        if text.starts_with('/') {
+            let href = Route::parse_nfc(text).and_then(|route| self.data.href_if_exists(&route));
+            if href.is_none() {
+                self.problems.push(broken_navigation(&self.path, written));
             }
-            None => problems.push(broken_navigation(&site_toml(), &entry.to)),
+            return href;
         }
+        // Text with a space is a sentence.
+        let scheme = url_scheme(text).filter(|_| !text.contains(char::is_whitespace));
+        let is_safe = match scheme.map(str::to_ascii_lowercase).as_deref() {
+            None | Some("mailto" | "tel") => true,
+            Some("http" | "https") => parse_web_url(text).is_some(),
+            Some(_) => false,
+        };
+        if !is_safe {
+            self.problems.push(unsafe_address(&self.path, written.span, text));
+            return None;
+        }
+        // Themes expect an email address without its scheme.
+        Some(text.strip_prefix("mailto:").unwrap_or(text).to_owned())
     }
-    links
+
+    /// The link to a picture of this site.
+    fn picture(&mut self, written: Option<&Spanned<Box<str>>>) -> Option<String> {
+        let written = written?;
+        let route = self.data.catalog.routes().linked_file(&self.path, &written.value);
+        if route.is_none() {
+            self.problems.push(unusable_picture(&self.path, written.span, &written.value));
+        }
+        route.map(|route| self.data.route_href(route))
+    }
+
+    fn navigation(&mut self, entries: &[NavEntry]) -> Vec<LinkView> {
+        let mut links = Vec::new();
+        for entry in entries {
+            match self.nav_link(entry) {
+                Some(link) => links.push(link),
+                None => self.problems.push(broken_navigation(&self.path, &entry.to)),
+            }
+        }
+        links
+    }
+
+    fn nav_link(&self, entry: &NavEntry) -> Option<LinkView> {
+        let (data, written, title) = (self.data, &*entry.to.value, entry.title.as_deref());
+        if parse_web_url(written).is_some() || written.starts_with("mailto:") {
+            let without_scheme = || written.split_once("://").map_or(written, |(_, rest)| rest);
+            let title = title.unwrap_or_else(without_scheme).to_owned();
+            return Some(LinkView { title, href: written.to_owned() });
+        }
+        let path = written.trim_matches('/').trim_end_matches(".md");
+        let slashed = format!("/{}/", path.trim_start_matches("content/"));
+        let candidates = [written, if slashed == "//" { "/" } else { &slashed }];
+        let routes = candidates.into_iter().filter_map(Route::parse_nfc);
+        let mut routes = routes.filter_map(|route| {
+            let resource = data.catalog.routes().get(route.as_str())?;
+            Some((route, resource))
+        });
+        let (route, resource) = routes.next()?;
+        let title = title.map_or_else(|| title_of(data, &route, resource), str::to_owned);
+        Some(LinkView { title, href: data.route_href(&route) })
+    }
 }
 
-fn title_of(story: &SiteData<'_>, route: &Route, address: &Resource) -> String {
-    match address {
-        Resource::Page(page) | Resource::Redirect(page) => {
-            story.catalog.entry(*page).title.to_string()
+fn title_of(data: &SiteData<'_>, route: &Route, resource: &Resource) -> String {
+    match resource {
+        Resource::Page(page) | Resource::Redirect(page) => data.title(*page),
+        resource => {
+            page_at(data, route, resource).map_or_else(|| route.to_string(), |page| page.view.title)
         }
-        address => super::page_at(story, route, address)
-            .map_or_else(|| route.to_string(), |page| page.view.title),
     }
 }

@@ -1,81 +1,63 @@
-//! The shared sources, and what rests on them.
+//! The list of shared sources, with the pages that use each.
 
-use super::list_pages::{intro_page, list_base, page_slice, pagination};
+use super::list_pages::ListPage;
 use super::site_data::SiteData;
 use super::summaries::kind_name;
 use super::view::{ContentView, MentionItem, PageView, SourceEntry, SourceView, SourcesView};
 use crate::catalog::{PageIx, limits};
 use crate::config::GeneratedPage;
+use crate::document::Source;
 use crate::link::{PageSource, cited_sentence};
-use crate::text::Route;
 
-/// How many pages are shown below a source.
-const SHOWN: usize = 10;
+/// How many pages are listed below a source.
+const MAX_USES: usize = 10;
 
-/// A page of the sources of `content/sources.toml`, by title. What one page alone gives under
-/// `sources` stands on that page.
-pub(super) fn view(story: &SiteData<'_>, route: &Route, number: usize) -> Option<PageView> {
-    let all = story.sources_by_title();
-    let (count, first) =
-        (all.len().div_ceil(limits::ITEMS_PER_PAGE), (number - 1) * limits::ITEMS_PER_PAGE);
-    let shown = page_slice(all, number, limits::ITEMS_PER_PAGE)?
-        .iter()
-        .filter_map(|id| Some((id, story.catalog.shared_source(id)?)));
-    let entries = shown.enumerate().map(|(at, (id, source))| {
-        let uses = story.source_uses(id);
+/// A page of the sources in `content/sources.toml`, by title. Sources in a page's front matter are
+/// listed on that page only.
+pub(super) fn view(page: ListPage<'_>) -> Option<PageView> {
+    let data = page.data;
+    let first = data.config.generated_route(GeneratedPage::Sources);
+    let all = data.sources_by_title();
+    let (shown, pages) = page.paginate(all, limits::ITEMS_PER_PAGE, &first)?;
+    let first_number = (page.number - 1) * limits::ITEMS_PER_PAGE + 1;
+    let shown = shown.iter().filter_map(|id| Some((&**id, data.catalog.shared_source(id)?)));
+    let entry = |((id, source), number): ((&str, &Source), usize)| {
+        let uses = data.source_uses(id);
+        let used_in = uses
+            .iter()
+            .take(MAX_USES)
+            .map(|(page, at)| use_item(data, *page, &data.linked(*page).sources[*at as usize]));
         SourceEntry {
-            source: SourceView { number: first + at + 1, ..story.source_view(source) },
+            source: SourceView { number, ..data.source_view(source) },
             id: format!("page-{id}"),
-            used_in: uses
-                .iter()
-                .take(SHOWN)
-                .map(|(page, at)| {
-                    use_item(story, *page, &story.linked(*page).sources[*at as usize])
-                })
-                .collect(),
-            more: uses.len().saturating_sub(SHOWN),
+            used_in: used_in.collect(),
+            more: uses.len().saturating_sub(MAX_USES),
         }
-    });
-    let content = SourcesView {
-        sources: entries.collect(),
-        pages: pagination(
-            story,
-            &story.config.generated_route(GeneratedPage::Sources),
-            number,
-            count,
-        ),
     };
-    let base = list_base(
-        story,
-        route,
-        intro_page(story, GeneratedPage::Sources),
-        "sources",
-        story.config.generated_title(GeneratedPage::Sources),
-        number,
-    );
-    Some(PageView { content: ContentView::Sources(content), ..base })
+    let sources = shown.zip(first_number..).map(entry).collect();
+    let content = ContentView::Sources(SourcesView { sources, pages });
+    Some(PageView { content, ..page.generated_base(GeneratedPage::Sources) })
 }
 
-/// What rests on a source on one page: the sentence of its first citation, where it is cited in a
-/// text.
-fn use_item(story: &SiteData<'_>, page: PageIx, used: &PageSource) -> MentionItem {
-    let (document, linked, entry) =
-        (story.document(page), story.linked(page), story.catalog.entry(page));
+/// A page that uses a source, with the sentence of its first citation in a text.
+fn use_item(data: &SiteData<'_>, page: PageIx, used: &PageSource) -> MentionItem {
+    let (document, linked) = (data.document(page), data.linked(page));
     let first = used.cited_at.first().copied();
-    let first_mark = document.text_ids().zip(&linked.citations).find_map(|(piece, marks)| {
-        Some((piece, marks.iter().find(|mark| Some(mark.number) == first)?))
-    });
-    let sentence = first_mark.and_then(|(piece, mark)| {
-        let citation =
-            document.citations(piece).find(|citation| citation.span.start == mark.start)?;
-        Some(story.plain_text(page, piece, cited_sentence(document, piece, citation.span)?))
-    });
+    let sentence = || {
+        let mut marks = document.text_ids().zip(&linked.citations);
+        let (text, mark) = marks.find_map(|(text, marks)| {
+            Some((text, marks.iter().find(|mark| Some(mark.number) == first)?))
+        })?;
+        let citation = document.citations(text).find(|it| it.span.start == mark.start)?;
+        let span = cited_sentence(document, text, citation.span)?;
+        Some(data.prose(page).plain_text(text, span)).filter(|sentence| !sentence.is_empty())
+    };
+    let href = data.href(page);
     MentionItem {
-        title: entry.title.clone().into(),
-        href: first
-            .map_or_else(|| story.href(page), |index| format!("{}#cite-{index}", story.href(page))),
-        kind: kind_name(&entry.kind),
-        sentence: sentence.filter(|sentence| !sentence.is_empty()),
+        title: data.title(page),
+        sentence: sentence(),
+        href: first.map_or_else(|| href.clone(), |number| format!("{href}#cite-{number}")),
+        kind: kind_name(&data.entry(page).kind),
         count: used.cited_at.len(),
     }
 }

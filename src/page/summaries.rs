@@ -1,35 +1,48 @@
-//! Pages and dates in a few words, as lists show them.
+//! Cards, list entries and dates: what other pages show of a page.
+
+use std::cmp::Reverse;
 
 use super::site_data::SiteData;
 use super::view::{
     ArticleItem, CardRef, CardView, DateView, DayView, EventItem, EventRef, LinkView, MentionItem,
-    NativeNameView, OfficeRef,
+    NativeNameView, OfficeRef, StateView, UpdateView,
 };
-use crate::catalog::{PageIx, countries};
+use crate::catalog::{Entry, PageIx, countries};
 use crate::config::TopicKind;
-use crate::document::{EventFields, FrontMatter, Head, PageKind, Role, TopicFields};
-use crate::graph::{country_on, role_on};
+use crate::document::{
+    EventFields, FrontMatter, Head, PageKind, Role, TopicFields, WhereThingsStand,
+};
+use crate::graph::{Edge, country_on, role_on};
 use crate::link::MentionSummary;
+use crate::prose::RenderTarget;
 use crate::time::{Day, FuzzyDate};
 
-pub(super) fn day_view(story: &SiteData<'_>, day: Day) -> DayView {
-    DayView { iso: day.to_string(), text: story.config.locale.dates.format_day(day) }
+pub(super) fn string(text: &Option<Box<str>>) -> Option<String> {
+    text.as_deref().map(str::to_owned)
 }
 
-pub(super) fn date_view(story: &SiteData<'_>, date: &FuzzyDate) -> DateView {
-    let edtf = date.edtf();
-    // HTML knows days, months and years (HTML Standard §2.3.5), and no others.
-    let plain = matches!(edtf.len(), 4 | 7 | 10)
-        && edtf.bytes().all(|b| b.is_ascii_digit() || b == b'-')
-        && !(edtf.len() == 7 && edtf.as_bytes()[5] == b'2');
+pub(super) fn day_view(data: &SiteData<'_>, day: Day) -> DayView {
+    DayView { iso: day.to_string(), text: data.locale().dates.format_day(day) }
+}
+
+pub(super) fn date_view(data: &SiteData<'_>, date: &FuzzyDate) -> DateView {
     DateView {
-        iso: plain.then(|| edtf.to_owned()),
-        text: story.config.locale.dates.format_date(date),
-        edtf: edtf.to_owned(),
+        iso: iso_date(date.edtf()),
+        text: data.locale().dates.format_date(date),
+        edtf: date.edtf().to_owned(),
     }
 }
 
-/// What a page is called in a class or a sentence.
+/// An EDTF date that is a day, month or year in ISO 8601 too: the only dates of HTML
+/// (HTML Standard §2.3.5) and schema.org. Seasons look like months above 12.
+pub(super) fn iso_date(edtf: &str) -> Option<String> {
+    let plain = matches!(edtf.len(), 4 | 7 | 10)
+        && edtf.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+        && !(edtf.len() == 7 && edtf.as_bytes()[5] > b'1');
+    plain.then(|| edtf.to_owned())
+}
+
+/// The kind of a page in CSS classes and keys of the theme's texts.
 pub(super) fn kind_name(kind: &PageKind) -> &'static str {
     match kind {
         PageKind::Home => "home",
@@ -40,192 +53,191 @@ pub(super) fn kind_name(kind: &PageKind) -> &'static str {
     }
 }
 
-/// A topic as it stood on a day.
-pub(super) fn card_ref(story: &SiteData<'_>, topic: PageIx, day: Option<Day>) -> CardRef {
-    match &story.catalog.head(topic).front {
+/// A topic on a day: with the office and country of that day.
+pub(super) fn card_ref(data: &SiteData<'_>, topic: PageIx, day: Option<Day>) -> CardRef {
+    match &data.head(topic).front {
         FrontMatter::Figure(_, figure) => CardRef {
             topic,
             office: office_ref_on(&figure.roles, day),
-            country: country_on(story.catalog, topic, day),
+            country: country_on(data.catalog, topic, day),
         },
         _ => CardRef { topic, office: None, country: None },
     }
 }
 
-pub(super) fn card(story: &SiteData<'_>, topic: PageIx, day: Option<Day>) -> CardView {
-    card_from_ref(story, card_ref(story, topic, day))
+pub(super) fn card(data: &SiteData<'_>, topic: PageIx, day: Option<Day>) -> CardView {
+    card_from_ref(data, card_ref(data, topic, day))
 }
 
-/// What a card shows.
-pub fn card_from_ref(story: &SiteData<'_>, of: CardRef) -> CardView {
+/// A card on the day of its own topic's page.
+pub(super) fn own_card(data: &SiteData<'_>, topic: PageIx) -> CardView {
+    card(data, topic, data.entry(topic).as_of)
+}
+
+pub fn card_from_ref(data: &SiteData<'_>, of: CardRef) -> CardView {
     let page = of.topic;
-    let (head, entry) = (story.catalog.head(page), story.catalog.entry(page));
+    let (head, entry) = (data.head(page), data.entry(page));
+    let flag = |of: &Entry| of.country_facts.as_ref().and_then(|facts| countries::flag(&facts.iso));
     let mut card = CardView {
         kind: kind_name(&entry.kind),
-        title: entry.title.clone().into(),
-        href: story.href(page),
-        description: head.common.description.as_deref().map(Into::into),
+        title: data.title(page),
+        href: data.href(page),
+        description: string(&head.common.description),
         native_name: head.front.topic().and_then(native_name),
         ..CardView::default()
     };
     match &head.front {
-        FrontMatter::Country(..) => {
-            card.flag = entry.country_facts.as_ref().and_then(|facts| countries::flag(&facts.iso))
-        }
+        FrontMatter::Country(..) => card.flag = flag(entry),
         FrontMatter::Figure(_, figure) => {
-            card.role = of.office.map(|office| office_text(story, &figure.roles, office));
+            card.role = of.office.map(|office| office_text(data, &figure.roles, office));
             if let Some(country) = of.country {
-                let country = story.catalog.entry(country);
-                card.flag =
-                    country.country_facts.as_ref().and_then(|facts| countries::flag(&facts.iso));
-                card.country = Some(country.title.to_string()).filter(|title| {
-                    card.role.as_ref().is_some_and(|role| !role.contains(title.as_str()))
-                });
+                let title = data.title(country);
+                card.flag = flag(data.entry(country));
+                let is_new = card.role.as_ref().is_some_and(|role| !role.contains(&title));
+                card.country = is_new.then_some(title);
             }
         }
         FrontMatter::Event(_, event) => {
-            card.date = event.date.as_ref().map(|date| date_view(story, &date.value));
-            card.place = place_text(story, page);
+            card.date = event.date.as_ref().map(|date| date_view(data, &date.value));
+            card.place = place_text(data, page);
         }
         _ => {}
     }
     card
 }
 
-/// The office held on a day; where none was, or there is no day, the last one.
+/// The office held on a day, else the last one begun by then.
 fn office_ref_on(roles: &[Role], day: Option<Day>) -> Option<OfficeRef> {
-    let number = |at: usize| u32::try_from(at).ok();
+    let index = |at: usize| u32::try_from(at).ok();
     if let Some(held) = role_on(roles, day) {
-        return number(held).map(OfficeRef::Current);
+        return index(held).map(OfficeRef::Current);
     }
     let begun = |role: &Role| {
         day.is_none_or(|day| role.from.as_ref().is_none_or(|from| from.may_begin_by(day)))
     };
-    let (last, _) = roles
-        .iter()
-        .enumerate()
-        .filter(|(_, role)| begun(role))
-        .max_by(|(_, a), (_, b)| a.from.cmp(&b.from))?;
-    number(last).map(OfficeRef::Former)
+    let roles = roles.iter().enumerate().filter(|(_, role)| begun(role));
+    let (last, _) = roles.max_by(|(_, a), (_, b)| a.from.cmp(&b.from))?;
+    index(last).map(OfficeRef::Former)
 }
 
-/// An office; one that is not held, with its dates.
-fn office_text(story: &SiteData<'_>, roles: &[Role], office: OfficeRef) -> String {
-    let (OfficeRef::Current(at) | OfficeRef::Former(at)) = office;
-    let role = &roles[at as usize];
-    let when = match office {
-        OfficeRef::Current(_) => String::new(),
-        OfficeRef::Former(_) => {
-            story.config.locale.dates.format_range(role.from.as_ref(), role.until.as_ref())
+/// The name of an office; of a former one with its dates.
+fn office_text(data: &SiteData<'_>, roles: &[Role], office: OfficeRef) -> String {
+    let (role, when) = match office {
+        OfficeRef::Current(at) => (&roles[at as usize], String::new()),
+        OfficeRef::Former(at) => {
+            let role = &roles[at as usize];
+            let dates = &data.locale().dates;
+            (role, dates.format_range(role.from.as_ref(), role.until.as_ref()))
         }
     };
-    if when.is_empty() {
-        role.office.value.to_string()
-    } else {
-        format!("{} ({when})", role.office.value)
-    }
+    let office = &role.office.value;
+    if when.is_empty() { office.to_string() } else { format!("{office} ({when})") }
 }
 
-/// The office held on a day; where none was, or there is no day, the last one with its dates.
-pub(super) fn role_text(story: &SiteData<'_>, roles: &[Role], day: Option<Day>) -> Option<String> {
-    office_ref_on(roles, day).map(|office| office_text(story, roles, office))
+/// The office held on a day, else the last one with its dates.
+pub(super) fn role_text(data: &SiteData<'_>, roles: &[Role], day: Option<Day>) -> Option<String> {
+    office_ref_on(roles, day).map(|office| office_text(data, roles, office))
 }
 
 pub(super) fn native_name(topic: &TopicFields) -> Option<NativeNameView> {
     let name = topic.native_name.as_ref()?;
-    Some(NativeNameView {
-        text: name.text.value.to_string(),
-        language: name.language.as_deref().map(Into::into),
-    })
+    Some(NativeNameView { text: name.text.value.to_string(), language: string(&name.language) })
 }
 
-/// The place of an event: its name and its country, unless the name says it already.
-pub(super) fn place_text(story: &SiteData<'_>, event: PageIx) -> Option<String> {
-    let FrontMatter::Event(_, front) = &story.catalog.head(event).front else { return None };
+/// The address of a topic's item in Wikidata.
+pub(super) fn wikidata_url(topic: &TopicFields) -> Option<String> {
+    let id = &topic.wikidata.as_ref()?.value;
+    let digits = id.strip_prefix('Q')?;
+    let valid = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    valid.then(|| format!("https://www.wikidata.org/wiki/{id}"))
+}
+
+/// The place of an event: its name, and its country unless the name contains it.
+pub(super) fn place_text(data: &SiteData<'_>, event: PageIx) -> Option<String> {
+    let FrontMatter::Event(_, front) = &data.head(event).front else { return None };
     let place = front.place.as_ref()?;
-    let country = story
-        .catalog
-        .resolved_refs(event)
-        .place_country
-        .map(|page| &*story.catalog.entry(page).title);
+    let country = data.catalog.resolved_refs(event).place_country;
+    let country = country.map(|page| &*data.entry(page).title);
     match (place.name.as_deref(), country) {
         (Some(name), Some(country)) if !name.contains(country) => {
             Some(format!("{name}, {country}"))
         }
-        (Some(name), _) => Some(name.to_owned()),
-        (None, country) => country.map(str::to_owned),
+        (name, country) => name.or(country).map(str::to_owned),
     }
 }
 
-pub(super) fn page_link(story: &SiteData<'_>, page: PageIx) -> LinkView {
-    LinkView { title: story.catalog.entry(page).title.clone().into(), href: story.href(page) }
+pub(super) fn page_link(data: &SiteData<'_>, page: PageIx) -> LinkView {
+    LinkView { title: data.title(page), href: data.href(page) }
 }
 
-/// What a list shows of an article.
-pub fn article_item(story: &SiteData<'_>, page: PageIx) -> ArticleItem {
-    let (head, entry) = (story.catalog.head(page), story.catalog.entry(page));
+pub fn article_item(data: &SiteData<'_>, page: PageIx) -> ArticleItem {
+    let (head, entry) = (data.head(page), data.entry(page));
     let kind = match &head.front {
-        FrontMatter::Article(article) => article.kind.as_deref().map(Into::into),
+        FrontMatter::Article(article) => string(&article.kind),
         _ => None,
     };
     ArticleItem {
-        title: entry.title.clone().into(),
-        href: story.href(page),
-        description: head.common.description.as_deref().map(Into::into),
+        title: data.title(page),
+        href: data.href(page),
+        description: string(&head.common.description),
         kind,
-        published: entry.published.map(|day| day_view(story, day)),
+        published: entry.published.map(|day| day_view(data, day)),
         draft: entry.draft || entry.future,
     }
 }
 
-pub(super) fn event_item(story: &SiteData<'_>, page: PageIx) -> EventItem {
-    event_item_from_ref(story, EventRef { event: page, part_of: None })
+pub(super) fn article_items(data: &SiteData<'_>, pages: &[PageIx]) -> Vec<ArticleItem> {
+    pages.iter().map(|page| article_item(data, *page)).collect()
 }
 
-/// What a list shows of an event.
-pub fn event_item_from_ref(story: &SiteData<'_>, of: EventRef) -> EventItem {
+pub(super) fn event_item(data: &SiteData<'_>, page: PageIx) -> EventItem {
+    event_item_from_ref(data, EventRef { event: page, part_of: None })
+}
+
+pub(super) fn event_items(data: &SiteData<'_>, pages: &[PageIx]) -> Vec<EventItem> {
+    pages.iter().map(|page| event_item(data, *page)).collect()
+}
+
+pub fn event_item_from_ref(data: &SiteData<'_>, of: EventRef) -> EventItem {
     let page = of.event;
-    let (head, entry) = (story.catalog.head(page), story.catalog.entry(page));
+    let head = data.head(page);
     let FrontMatter::Event(_, event) = &head.front else { return EventItem::default() };
     EventItem {
-        title: entry.title.clone().into(),
-        href: story.href(page),
+        title: data.title(page),
+        href: data.href(page),
         id: head.slug.to_string(),
-        date: event.date.as_ref().map(|date| date_view(story, &date.value)).unwrap_or_default(),
-        place: place_text(story, page),
-        kind: event.kind.as_deref().map(Into::into),
-        status: event.status.as_deref().filter(|status| *status != "occurred").map(Into::into),
-        certainty: event
-            .certainty
-            .as_ref()
-            .map(|certainty| certainty.level.value.to_string())
-            .filter(|level| level != "confirmed"),
+        date: event.date.as_ref().map(|date| date_view(data, &date.value)).unwrap_or_default(),
+        place: place_text(data, page),
+        kind: string(&event.kind),
+        status: unusual_status(event).map(str::to_owned),
+        certainty: uncertain_level(event).map(str::to_owned),
         importance: importance(head).to_owned(),
-        description: head.common.description.as_deref().map(Into::into),
-        part: of.part_of.and_then(|figure| part_in_event(story, figure, page)),
+        description: string(&head.common.description),
+        part: of.part_of.and_then(|figure| part_in_event(data, figure, page)),
         filter_ids: Vec::new(),
     }
 }
 
-/// The part of a figure in an event: as said there, else the office held that day.
-pub(super) fn part_in_event(story: &SiteData<'_>, figure: PageIx, event: PageIx) -> Option<String> {
-    let FrontMatter::Figure(_, front) = &story.catalog.head(figure).front else { return None };
-    let FrontMatter::Event(_, happened) = &story.catalog.head(event).front else { return None };
-    let at = story
-        .catalog
-        .resolved_refs(event)
-        .participants
-        .iter()
-        .position(|who| *who == Some(figure))?;
-    let said = happened.participants.get(at)?.role.as_deref();
-    // The office at the head of the page need not be said again with each event.
-    let now = role_on(&front.roles, story.catalog.entry(figure).as_of);
-    let held = || {
-        role_on(&front.roles, story.catalog.entry(event).as_of)
-            .filter(|role| Some(*role) != now)
-            .map(|role| &*front.roles[role].office.value)
-    };
-    said.or_else(held).map(str::to_owned)
+fn unusual_status(event: &EventFields) -> Option<&str> {
+    event.status.as_deref().filter(|status| *status != "occurred")
+}
+
+fn uncertain_level(event: &EventFields) -> Option<&str> {
+    event.certainty.as_ref().map(|level| &*level.level.value).filter(|level| *level != "confirmed")
+}
+
+/// The part of a figure in an event: the role the event gives, else the office held that day.
+pub(super) fn part_in_event(data: &SiteData<'_>, figure: PageIx, event: PageIx) -> Option<String> {
+    let FrontMatter::Figure(_, figure_fields) = &data.head(figure).front else { return None };
+    let FrontMatter::Event(_, event_fields) = &data.head(event).front else { return None };
+    let participants = &data.catalog.resolved_refs(event).participants;
+    let at = participants.iter().position(|who| *who == Some(figure))?;
+    let roles = &figure_fields.roles;
+    // The figure's page shows the current office at its top already.
+    let current = role_on(roles, data.entry(figure).as_of);
+    let held = role_on(roles, data.entry(event).as_of).filter(|role| Some(*role) != current);
+    let given = event_fields.participants.get(at)?.role.as_deref();
+    given.or(held.map(|role| &*roles[role].office.value)).map(str::to_owned)
 }
 
 pub(super) fn importance(head: &Head) -> &str {
@@ -235,134 +247,166 @@ pub(super) fn importance(head: &Head) -> &str {
     }
 }
 
-/// The events of a list that matter most, at most so many, in order of time.
-pub(super) fn most_important(story: &SiteData<'_>, events: &[PageIx], most: usize) -> Vec<PageIx> {
-    let rank = |page: &PageIx| match importance(story.catalog.head(*page)) {
+/// The `most` most important of `events`, in their order.
+pub(super) fn most_important(data: &SiteData<'_>, events: &[PageIx], most: usize) -> Vec<PageIx> {
+    let rank = |page: PageIx| match importance(data.head(page)) {
         "key" => 0,
         "normal" => 1,
         _ => 2,
     };
-    let mentions = |page: &PageIx| std::cmp::Reverse(story.graph.mentions.of_page(*page).len());
+    let mentions = |page: PageIx| Reverse(data.graph.mentions.of_page(page).len());
     let mut order: Vec<usize> = (0..events.len()).collect();
-    order.sort_by_key(|at| (rank(&events[*at]), mentions(&events[*at]), *at));
+    order.sort_by_key(|at| (rank(events[*at]), mentions(events[*at]), *at));
     order.truncate(most);
     order.sort_unstable();
     order.into_iter().map(|at| events[at]).collect()
 }
 
-/// What pages say of `topic`: of each page, the mention at that place of its
+/// Mentions of `topic`, each given by its page and index in
 /// [`Linked::mentions`](crate::link::Linked::mentions).
 pub(super) fn mention_items(
-    story: &SiteData<'_>,
+    data: &SiteData<'_>,
     topic: PageIx,
     mentions: impl Iterator<Item = (PageIx, u32)>,
 ) -> Vec<MentionItem> {
     let mention = |(page, at): (PageIx, u32)| {
-        debug_assert_eq!(story.linked(page).topics[at as usize], topic);
-        (page, story.linked(page).mentions[at as usize])
+        debug_assert_eq!(data.linked(page).topics[at as usize], topic);
+        (page, data.linked(page).mentions[at as usize])
     };
-    // Pages lie far from each other in memory: what is looked up for all before the first is
-    // written is waited for together.
+    // Collected first, so that the cache misses of all lookups overlap.
     let found: Vec<(PageIx, MentionSummary)> = mentions.map(mention).collect();
-    let anchor = &*story.catalog.entry(topic).mention_anchor;
-    let item = |(page, mention): (PageIx, MentionSummary)| {
-        let entry = story.catalog.entry(page);
-        MentionItem {
-            title: entry.title.clone().into(),
-            href: [&*entry.href, "#", anchor].concat(),
-            kind: kind_name(&entry.kind),
-            sentence: Some(story.plain_text(page, mention.text, mention.sentence_span))
-                .filter(|sentence| !sentence.is_empty()),
-            count: mention.count as usize,
-        }
+    let anchor = &*data.entry(topic).mention_anchor;
+    let item = |(page, mention): (PageIx, MentionSummary)| MentionItem {
+        title: data.title(page),
+        href: [&*data.entry(page).href, "#", anchor].concat(),
+        kind: kind_name(&data.entry(page).kind),
+        sentence: data.mention_sentence(page, &mention),
+        count: mention.count as usize,
     };
     found.into_iter().map(item).collect()
 }
 
-/// True for a kind whose dates are those of happening.
 pub(super) fn is_event(kind: &PageKind) -> bool {
     *kind == PageKind::Topic(TopicKind::Event)
 }
 
-/// What a page tells at a glance, each in a few words: when and where an event was and how sure
-/// that is, the office and life of a person, the days of the page.
-pub fn fact_lines(story: &SiteData<'_>, page: PageIx) -> Vec<String> {
-    let card = card(story, page, story.catalog.entry(page).as_of);
+pub(super) fn sort_chronologically(data: &SiteData<'_>, events: &mut [PageIx]) {
+    events.sort_by(|a, b| {
+        data.entry(*a).chronological_key().cmp(&data.entry(*b).chronological_key())
+    });
+}
+
+pub(super) fn state_view(
+    data: &SiteData<'_>,
+    page: PageIx,
+    state: &WhereThingsStand,
+    target: RenderTarget,
+) -> StateView {
+    StateView {
+        state: state.state.to_string(),
+        note_html: state.note.map(|note| data.prose(page).inline_html(note, target)),
+        as_of: state.as_of.map(|day| day_view(data, day)),
+    }
+}
+
+/// An update of a page on a list of several pages' updates.
+pub(super) fn update_view(
+    data: &SiteData<'_>,
+    (day, page, at): (Day, PageIx, u32),
+) -> Option<UpdateView> {
+    let update = data.document(page).common.updates.get(at as usize)?;
+    Some(UpdateView {
+        id: None,
+        date: day_view(data, day),
+        kind: update.kind.to_string(),
+        note_html: data.prose(page).inline_html(update.note, RenderTarget::OtherPage),
+        anchor: update.at.as_ref().map(|at| at.value.to_string()),
+        page: Some(page_link(data, page)),
+    })
+}
+
+/// The label of a relation on the page of one of its ends.
+pub(super) fn relation_label(data: &SiteData<'_>, page: PageIx, edge: &Edge) -> Option<String> {
+    let topic = data.head(edge.declared_by).front.topic()?;
+    let kind = &*topic.relations.get(edge.index as usize)?.kind;
+    Some(if edge.declared_by == page { kind } else { inverse_relation(kind) }.to_owned())
+}
+
+/// The label of a relation from its other end. Most labels are symmetric.
+fn inverse_relation(kind: &str) -> &str {
+    const PAIRS: [(&str, &str); 6] = [
+        ("predecessor", "successor"),
+        ("parent", "child"),
+        ("employer", "employee"),
+        ("mentor", "protégé"),
+        ("superior", "subordinate"),
+        ("member", "has as a member"),
+    ];
+    let inverse = |(a, b): &(&'static str, &'static str)| match kind {
+        _ if kind == *a => Some(*b),
+        _ if kind == *b => Some(*a),
+        _ => None,
+    };
+    PAIRS.iter().find_map(inverse).unwrap_or(kind)
+}
+
+/// Key facts of a page, one short line each: date, place and certainty of an event; office and
+/// life of a person; dates of the page.
+pub fn fact_lines(data: &SiteData<'_>, page: PageIx) -> Vec<String> {
+    let card = own_card(data, page);
     let date = card.date.map(|date| date.text).filter(|text| !text.is_empty());
     let mut facts: Vec<String> =
         [card.role, card.country, date, card.place].into_iter().flatten().collect();
-    let (locale, head) = (&story.config.locale, story.catalog.head(page));
-    let labelled =
-        |label: &str, text: String| locale.format("label", &[("label", label), ("text", &text)]);
+    let (locale, head, entry) = (data.locale(), data.head(page), data.entry(page));
+    let labelled = |label: &str, text: &str| {
+        locale.format("label", &[("label", locale.text(label)), ("text", text)])
+    };
     match &head.front {
         FrontMatter::Event(_, event) => {
-            facts.extend(caveats(story, event));
-            facts.extend(
-                event
-                    .certainty
-                    .as_ref()
-                    .and_then(|certainty| certainty.note.as_deref())
-                    .map(str::to_owned),
-            );
-            let took_part = story.catalog.resolved_refs(page).participants.iter().flatten();
-            let names: Vec<&str> = took_part.map(|who| &*story.catalog.entry(*who).title).collect();
+            facts.extend(caveats(data, event));
+            facts.extend(event.certainty.as_ref().and_then(|certainty| string(&certainty.note)));
+            let participants = data.catalog.resolved_refs(page).participants.iter().flatten();
+            let names: Vec<&str> = participants.map(|who| &*data.entry(*who).title).collect();
             if !names.is_empty() {
-                facts
-                    .push(labelled(locale.text("who_took_part"), names.join(locale.text("comma"))));
+                facts.push(labelled("who_took_part", &names.join(locale.text("comma"))));
             }
         }
         FrontMatter::Figure(_, figure) => {
-            let lives = [("born", &figure.born), ("died", &figure.died)];
-            facts.extend(lives.iter().filter_map(|(label, date)| {
-                Some(labelled(locale.text(label), locale.dates.format_date(&date.as_ref()?.value)))
-            }));
+            for (label, date) in [("born", &figure.born), ("died", &figure.died)] {
+                let date = date.as_ref().map(|date| locale.dates.format_date(&date.value));
+                facts.extend(date.map(|date| labelled(label, &date)));
+            }
         }
         _ => {}
     }
-    let day = |word: &str, day: Option<Day>| {
-        Some(locale.format(word, &[("date", &locale.dates.format_day(day?))]))
-    };
-    let entry = story.catalog.entry(page);
-    facts.extend(
-        [
-            day("published", entry.published),
-            day("updated", entry.updated),
-            day("facts_checked", head.common.as_of),
-        ]
-        .into_iter()
-        .flatten(),
-    );
+    let days = [
+        ("published", entry.published),
+        ("updated", entry.updated),
+        ("facts_checked", head.common.as_of),
+    ];
+    for (text, day) in days {
+        let day = day.map(|day| locale.dates.format_day(day));
+        facts.extend(day.map(|day| locale.format(text, &[("date", &day)])));
+    }
     facts
 }
 
-/// What a reader must know before taking an event for a fact, in the words of the theme: "Planned",
-/// "Disputed".
-pub fn caveats(story: &SiteData<'_>, event: &EventFields) -> Vec<String> {
-    let locale = &story.config.locale;
-    let status = event
-        .status
-        .as_deref()
-        .filter(|status| *status != "occurred")
-        .map(|status| locale.label("status", status).to_owned());
-    let certainty = event
-        .certainty
-        .as_ref()
-        .map(|certainty| &*certainty.level.value)
-        .filter(|level| *level != "confirmed");
-    let certainty = certainty.map(|level| locale.label("certainty", level).to_owned());
-    let mut doubts: Vec<String> = status.into_iter().chain(certainty).collect();
-    doubts.dedup();
-    doubts
+/// Why an event is not a plain fact, in the theme's words: "Planned", "Disputed".
+fn caveats(data: &SiteData<'_>, event: &EventFields) -> Vec<String> {
+    let label = |group: &str, value: &str| data.locale().label(group, value).to_owned();
+    let status = unusual_status(event).map(|status| label("status", status));
+    let certainty = uncertain_level(event).map(|level| label("certainty", level));
+    let mut caveats: Vec<String> = status.into_iter().chain(certainty).collect();
+    caveats.dedup();
+    caveats
 }
 
-/// A text on an event, with what a reader must know before it.
-pub fn with_caveats(story: &SiteData<'_>, event: &EventFields, text: &str) -> String {
-    match caveats(story, event) {
-        doubts if doubts.is_empty() => text.to_owned(),
-        doubts if text.is_empty() => doubts.join(story.config.locale.text("comma")),
-        doubts => story.config.locale.format(
-            "label",
-            &[("label", &doubts.join(story.config.locale.text("comma"))), ("text", text)],
-        ),
+/// A text about an event, preceded by its caveats.
+pub fn with_caveats(data: &SiteData<'_>, event: &EventFields, text: &str) -> String {
+    let caveats = caveats(data, event).join(data.locale().text("comma"));
+    match (&*caveats, text) {
+        ("", text) => text.to_owned(),
+        (_, "") => caveats,
+        _ => data.locale().format("label", &[("label", &caveats), ("text", text)]),
     }
 }

@@ -1,13 +1,14 @@
-//! The page of a topic: assembled from the whole story.
+//! The page of a topic, assembled from the whole site.
 
 use super::network::network;
 use super::site_data::SiteData;
 use super::summaries::{
-    card, date_view, day_view, event_item, mention_items, most_important, native_name, page_link,
-    part_in_event, place_text, role_text,
+    card, date_view, day_view, event_item, event_items, mention_items, most_important, native_name,
+    own_card, page_link, part_in_event, place_text, relation_label, role_text, string,
+    wikidata_url,
 };
 use super::view::{
-    AccountView, ArticleRef, ContentView, CountryView, DocumentView, EventRef, EventView,
+    AccountView, ArticleRef, CardView, ContentView, CountryView, DocumentView, EventRef, EventView,
     FigureView, MentionGroup, PageView, QuotationView, RelationView, RoleView, SharedEventsView,
     SharedNameView, SideView, TopicView,
 };
@@ -16,443 +17,307 @@ use crate::config::TopicKind;
 use crate::document::{CountryFields, EventFields, FigureFields, FrontMatter, PageKind};
 use crate::graph::{Edge, QuoteRef, role_on};
 use crate::locale::Locale;
-use crate::text::nfc;
+use crate::text::{Span, nfc};
+use crate::time::FuzzyDate;
 
-/// How many topics are named that a topic appears with.
 const MAX_APPEARS_WITH: usize = 12;
-/// Among how many of those the neighbours are looked for that are drawn.
+/// How many of the topics that appear with a topic are considered for its network.
 const NETWORK_CANDIDATES: usize = 60;
-/// How many events stand before all of them.
+/// Key events are shown only where there are more events than this.
 const MAX_KEY_EVENTS: usize = 5;
-/// How many mentions are shown: those of the newest pages.
+/// The newest mentions are shown.
 const MAX_MENTIONS: usize = 50;
 
-pub(super) fn view(story: &SiteData<'_>, page: PageIx, kind: TopicKind) -> PageView {
-    let document = story.document(page);
-    let mut base = story.base_view(page, kind.noun());
-    let content = content(story, page);
+pub(super) fn view(data: &SiteData<'_>, page: PageIx, kind: TopicKind) -> PageView {
+    debug_assert!(data.document(page).front.topic().is_some());
+    let mut base = data.base_view(page, kind.noun());
+    let content = content(data, page);
     if let Some(role) = content.figure.as_ref().and_then(|figure| figure.role.as_deref()) {
         base.head_title = format!("{}, {role}", base.title);
     }
     base.noindex = content.stub;
-    if let (true, Some(best)) = (base.meta_description.is_none(), &content.best_sentence) {
+    if let (None, Some(best)) = (&base.meta_description, &content.best_sentence) {
         base.meta_description = best.sentence.clone();
     }
-    debug_assert!(document.front.topic().is_some());
     PageView { content: ContentView::Topic(Box::new(content)), ..base }
 }
 
-/// Names of a topic that others have too.
-fn shared_names(story: &SiteData<'_>, page: PageIx) -> Vec<SharedNameView> {
-    let shared = story.catalog.shared_names.iter().filter(|shared| shared.topics.contains(&page));
-    let view = |shared: &SharedName| SharedNameView {
-        name: shared.name.to_string(),
-        href: story.config.base.href(&shared_name_route(&shared.slug)),
-        others: shared
-            .topics
-            .iter()
-            .filter(|other| **other != page)
-            .map(|other| card(story, *other, story.catalog.entry(*other).as_of))
+fn content(data: &SiteData<'_>, page: PageIx) -> TopicView {
+    let (document, entry) = (data.document(page), data.entry(page));
+    let Some(front) = document.front.topic() else { return TopicView::default() };
+    let from_topic = |(from, _): &(PageIx, u32)| data.entry(*from).topic_kind().is_some();
+    let mentions = data.graph.mentions.of_page(page).iter().copied();
+    let (by_topics, in_articles): (Vec<_>, Vec<_>) = mentions.partition(from_topic);
+    let is_article = |(from, _): &&(PageIx, u32)| data.entry(*from).kind == PageKind::Article;
+    let best = in_articles.iter().find(is_article).filter(|_| entry.is_stub);
+    let events = data.graph.events.of_page(page);
+    let key_events = match events.len() > MAX_KEY_EVENTS {
+        true => most_important(data, events, MAX_KEY_EVENTS),
+        false => Vec::new(),
+    };
+    let figure = Some(page).filter(|_| entry.topic_kind() == Some(TopicKind::Figure));
+    let event_ref = |event: &PageIx| EventRef {
+        event: *event,
+        part_of: figure.filter(|figure| part_in_event(data, *figure, *event).is_some()),
+    };
+    let with = data.graph.appears_with(page, NETWORK_CANDIDATES);
+    let about = data.graph.about.of_page(page).iter().take(MAX_MENTIONS);
+    let mut view = TopicView {
+        shared_names: shared_names(data, page),
+        stub: entry.is_stub,
+        best_sentence: mention_items(data, page, best.into_iter().copied()).pop(),
+        native_name: native_name(front),
+        pronunciation: string(&front.pronunciation),
+        names: front.also_known_as.iter().map(|name| name.name.value.to_string()).collect(),
+        wikidata: wikidata_url(front),
+        why_html: front.why.map(|id| data.inline_html(page, id)),
+        relations: relations(data, page),
+        events: events.iter().map(event_ref).collect(),
+        key_events: key_events.iter().map(event_ref).collect(),
+        about: about.copied().map(ArticleRef).collect(),
+        mentioned_in: mention_items(data, page, in_articles.iter().copied().take(MAX_MENTIONS)),
+        mentioned_by: mentioned_by(data, page, &by_topics),
+        mentioned_in_total: in_articles.len(),
+        network: network(data, page, &with),
+        appears_with: with
+            .into_iter()
+            .take(MAX_APPEARS_WITH)
+            .map(|(other, n)| CardView { count: Some(n), ..card(data, other, entry.as_of) })
             .collect(),
+        ..TopicView::default()
+    };
+    match &document.front {
+        FrontMatter::Country(_, country) => {
+            view.country = Some(country_view(data, page, country));
+        }
+        FrontMatter::Figure(_, figure) => view.figure = Some(figure_view(data, page, figure)),
+        FrontMatter::Event(_, event) => view.event = Some(event_view(data, page, event)),
+        _ => {}
+    }
+    view
+}
+
+/// The names that a topic shares with other topics.
+fn shared_names(data: &SiteData<'_>, page: PageIx) -> Vec<SharedNameView> {
+    let shared = data.catalog.shared_names.iter().filter(|shared| shared.topics.contains(&page));
+    let view = |shared: &SharedName| {
+        let others = shared.topics.iter().filter(|other| **other != page);
+        SharedNameView {
+            name: shared.name.to_string(),
+            href: data.route_href(&shared_name_route(&shared.slug)),
+            others: others.map(|other| own_card(data, *other)).collect(),
+        }
     };
     shared.map(view).collect()
 }
 
-fn content(story: &SiteData<'_>, page: PageIx) -> TopicView {
-    let (document, entry) = (story.document(page), story.catalog.entry(page));
-    let Some(front) = document.front.topic() else { return TopicView::default() };
-    let is_of_topic = |(from, _): &(PageIx, u32)| story.catalog.entry(*from).topic_kind().is_some();
-    let (by_topics, in_articles): (Vec<_>, Vec<_>) =
-        story.graph.mentions.of_page(page).iter().copied().partition(is_of_topic);
-    let best = in_articles
-        .iter()
-        .copied()
-        .find(|(from, _)| story.catalog.entry(*from).kind == PageKind::Article)
-        .filter(|_| entry.is_stub);
-    let events = story.graph.events.of_page(page);
-    let key_events = if events.len() > MAX_KEY_EVENTS {
-        most_important(story, events, MAX_KEY_EVENTS)
-    } else {
-        Vec::new()
-    };
-    let figure = Some(page).filter(|_| entry.topic_kind() == Some(TopicKind::Figure));
-    let item = |event: &PageIx| EventRef {
-        event: *event,
-        part_of: figure.filter(|figure| part_in_event(story, *figure, *event).is_some()),
-    };
-    let in_story = |(other, count): (PageIx, usize)| super::view::CardView {
-        count: Some(count),
-        ..card(story, other, entry.as_of)
-    };
-    let with = story.graph.appears_with(page, NETWORK_CANDIDATES);
-    TopicView {
-        shared_names: shared_names(story, page),
-        stub: entry.is_stub,
-        best_sentence: mention_items(story, page, best.into_iter()).pop(),
-        native_name: native_name(front),
-        pronunciation: front.pronunciation.as_deref().map(Into::into),
-        names: front.also_known_as.iter().map(|name| name.name.value.to_string()).collect(),
-        wikidata: front
-            .wikidata
-            .as_ref()
-            .map(|id| &*id.value)
-            .filter(|id| is_wikidata_id(id))
-            .map(|id| format!("https://www.wikidata.org/wiki/{id}")),
-        why_html: front.why.map(|piece| story.inline_html(page, piece)),
-        relations: relations(story, page),
-        events: events.iter().map(item).collect(),
-        key_events: key_events.iter().map(item).collect(),
-        about: story
-            .graph
-            .about
-            .of_page(page)
-            .iter()
-            .take(MAX_MENTIONS)
-            .copied()
-            .map(ArticleRef)
-            .collect(),
-        mentioned_in: mention_items(story, page, in_articles.iter().copied().take(MAX_MENTIONS)),
-        mentioned_by: TopicKind::ALL
-            .into_iter()
-            .filter_map(|kind| mentioned_by(story, page, kind, &by_topics))
-            .collect(),
-        mentioned_in_total: in_articles.len(),
-        network: network(story, page, &with),
-        appears_with: with.into_iter().take(MAX_APPEARS_WITH).map(in_story).collect(),
-        country: match &document.front {
-            FrontMatter::Country(_, country) => Some(country_view(story, page, country)),
-            _ => None,
-        },
-        figure: match &document.front {
-            FrontMatter::Figure(_, figure) => Some(figure_view(story, page, figure)),
-            _ => None,
-        },
-        event: match &document.front {
-            FrontMatter::Event(_, event) => Some(event_view(story, page, event)),
-            _ => None,
-        },
-    }
-}
-
-/// What the topics of one kind say of a topic; `None` where none does.
+/// Mentions on topic pages, by kind of topic.
 fn mentioned_by(
-    story: &SiteData<'_>,
+    data: &SiteData<'_>,
     page: PageIx,
-    kind: TopicKind,
-    by_topics: &[(PageIx, u32)],
-) -> Option<MentionGroup> {
-    let of_kind: Vec<_> = by_topics
-        .iter()
-        .copied()
-        .filter(|(from, _)| story.catalog.entry(*from).topic_kind() == Some(kind))
-        .collect();
-    let total = of_kind.len();
-    (total > 0).then(|| MentionGroup {
-        kind: kind.noun(),
-        total,
-        mentions: mention_items(story, page, of_kind.into_iter().take(MAX_MENTIONS)),
-    })
-}
-
-pub(super) fn is_wikidata_id(id: &str) -> bool {
-    id.strip_prefix('Q')
-        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
-}
-
-fn relations(story: &SiteData<'_>, page: PageIx) -> Vec<RelationView> {
-    let day = story.catalog.entry(page).as_of;
-    let edges = story.graph.relations.of_page(page).iter();
-    edges
-        .filter_map(|edge| {
-            let declared = story
-                .document(edge.declared_by)
-                .front
-                .topic()?
-                .relations
-                .get(edge.index as usize)?;
-            let own = edge.declared_by == page;
-            Some(RelationView {
-                to: card(story, edge.other, day),
-                kind: relation_label(story, page, edge)?,
-                // What the other end says of it is said from there.
-                text: declared.text.as_deref().filter(|_| own).map(Into::into),
-                when: Some(
-                    story
-                        .config
-                        .locale
-                        .dates
-                        .format_range(declared.from.as_ref(), declared.until.as_ref()),
-                )
-                .filter(|when| !when.is_empty()),
-                cite_html: if own {
-                    story.prose(page).citations_html(&declared.sources)
-                } else {
-                    None
-                },
-            })
+    mentions: &[(PageIx, u32)],
+) -> Vec<MentionGroup> {
+    let group = |kind: TopicKind| {
+        let of_kind = mentions.iter().copied();
+        let of_kind: Vec<_> =
+            of_kind.filter(|(from, _)| data.entry(*from).topic_kind() == Some(kind)).collect();
+        let total = of_kind.len();
+        (total > 0).then(|| MentionGroup {
+            kind: kind.noun(),
+            total,
+            mentions: mention_items(data, page, of_kind.into_iter().take(MAX_MENTIONS)),
         })
-        .collect()
-}
-
-/// What a relation is called on the page of one of its ends.
-pub(super) fn relation_label(story: &SiteData<'_>, page: PageIx, edge: &Edge) -> Option<String> {
-    let declared =
-        story.catalog.head(edge.declared_by).front.topic()?.relations.get(edge.index as usize)?;
-    Some(if edge.declared_by == page {
-        declared.kind.to_string()
-    } else {
-        inverse_relation(&declared.kind).to_owned()
-    })
-}
-
-/// What a relation is called from its other end. Most words are the same from both.
-fn inverse_relation(kind: &str) -> &str {
-    const PAIRS: [(&str, &str); 6] = [
-        ("predecessor", "successor"),
-        ("parent", "child"),
-        ("employer", "employee"),
-        ("mentor", "protégé"),
-        ("superior", "subordinate"),
-        ("member", "has as a member"),
-    ];
-    PAIRS
-        .iter()
-        .find_map(|(one, other)| {
-            if *one == kind {
-                Some(*other)
-            } else if *other == kind {
-                Some(*one)
-            } else {
-                None
-            }
-        })
-        .unwrap_or(kind)
-}
-
-fn country_view(story: &SiteData<'_>, page: PageIx, country: &CountryFields) -> CountryView {
-    let entry = story.catalog.entry(page);
-    let facts = entry.country_facts.as_ref();
-    let text = |own: &Option<Box<str>>, built_in: Option<&Box<str>>| {
-        own.as_ref().or(built_in).map(|text| text.to_string())
     };
-    let demonyms = match &country.demonyms {
-        Some(own) => own.iter().map(|name| name.value.to_string()).collect(),
-        None => facts
-            .map(|facts| facts.demonyms.iter().map(ToString::to_string).collect())
-            .unwrap_or_default(),
+    TopicKind::ALL.into_iter().filter_map(group).collect()
+}
+
+/// A range of dates; `None` where both are missing.
+fn when(data: &SiteData<'_>, from: &Option<FuzzyDate>, to: &Option<FuzzyDate>) -> Option<String> {
+    let text = data.locale().dates.format_range(from.as_ref(), to.as_ref());
+    Some(text).filter(|text| !text.is_empty())
+}
+
+fn relations(data: &SiteData<'_>, page: PageIx) -> Vec<RelationView> {
+    let view = |edge: &Edge| {
+        let topic = data.document(edge.declared_by).front.topic()?;
+        let declared = topic.relations.get(edge.index as usize)?;
+        // Text and sources of a relation that the other end declares are shown there.
+        let own = edge.declared_by == page;
+        Some(RelationView {
+            to: card(data, edge.other, data.entry(page).as_of),
+            kind: relation_label(data, page, edge)?,
+            text: string(&declared.text).filter(|_| own),
+            when: when(data, &declared.from, &declared.until),
+            cite_html: own.then(|| data.prose(page).citations_html(&declared.sources)).flatten(),
+        })
+    };
+    data.graph.relations.of_page(page).iter().filter_map(view).collect()
+}
+
+fn country_view(data: &SiteData<'_>, page: PageIx, country: &CountryFields) -> CountryView {
+    let entry = data.entry(page);
+    let facts = entry.country_facts.as_ref();
+    let text = |own: &Option<Box<str>>, built_in: Option<&Option<Box<str>>>| {
+        string(own).or_else(|| string(built_in?))
+    };
+    let demonyms = match (&country.demonyms, facts) {
+        (Some(own), _) => own.iter().map(|name| name.value.to_string()).collect(),
+        (None, Some(facts)) => facts.demonyms.iter().map(ToString::to_string).collect(),
+        (None, None) => Vec::new(),
     };
     let (mut people, mut former_people) = (Vec::new(), Vec::new());
-    for person in story.graph.people.of_page(page) {
-        let FrontMatter::Figure(_, figure) = &story.document(*person).front else { continue };
-        // Without a day nobody can say who no longer holds an office.
-        let holds = figure.roles.is_empty()
+    for person in data.graph.people.of_page(page) {
+        let FrontMatter::Figure(_, figure) = &data.document(*person).front else { continue };
+        // Without a day, nobody counts as former.
+        let holds_office = figure.roles.is_empty()
             || entry.as_of.is_none()
             || role_on(&figure.roles, entry.as_of).is_some();
-        // On the page of a country its own name beside each person would say nothing.
-        let person = super::view::CardView {
-            country: None,
-            flag: None,
-            ..card(story, *person, entry.as_of)
-        };
-        if holds { &mut people } else { &mut former_people }.push(person);
+        // The reader knows the country.
+        let card = CardView { country: None, flag: None, ..card(data, *person, entry.as_of) };
+        if holds_office { &mut people } else { &mut former_people }.push(card);
     }
-    let shared = story.graph.shared_events(story.catalog, page);
+    let shared_events = data.graph.shared_events(data.catalog, page).into_iter();
+    let stance = country.stance.as_ref();
     CountryView {
         flag: facts.and_then(|facts| countries::flag(&facts.iso)),
-        official_name: text(
-            &country.official_name,
-            facts.and_then(|facts| facts.official_name.as_ref()),
-        ),
-        capital: text(&country.capital, facts.and_then(|facts| facts.capital.as_ref())),
-        region: text(&country.region, facts.and_then(|facts| facts.region.as_ref())),
+        official_name: text(&country.official_name, facts.map(|facts| &facts.official_name)),
+        capital: text(&country.capital, facts.map(|facts| &facts.capital)),
+        region: text(&country.region, facts.map(|facts| &facts.region)),
         demonyms,
         metonyms: country.metonyms.iter().map(|name| name.value.to_string()).collect(),
-        stance_html: country.stance.as_ref().map(|stance| {
-            let cite = story.prose(page).citations_html(&stance.sources).unwrap_or_default();
-            story.inline_html(page, stance.text) + &cite
+        stance_html: stance.map(|stance| {
+            let cite = data.prose(page).citations_html(&stance.sources).unwrap_or_default();
+            data.inline_html(page, stance.text) + &cite
         }),
-        stance_as_of: country
-            .stance
-            .as_ref()
-            .and_then(|stance| stance.as_of)
-            .map(|day| day_view(story, day)),
+        stance_as_of: stance.and_then(|stance| stance.as_of).map(|day| day_view(data, day)),
         people,
         former_people,
-        shared_events: shared
-            .into_iter()
+        shared_events: shared_events
             .map(|(other, events)| SharedEventsView {
-                country: card(story, other, entry.as_of),
-                events: events.iter().map(|event| event_item(story, *event)).collect(),
+                country: card(data, other, entry.as_of),
+                events: event_items(data, &events),
             })
             .collect(),
     }
 }
 
-fn figure_view(story: &SiteData<'_>, page: PageIx, figure: &FigureFields) -> FigureView {
-    let entry = story.catalog.entry(page);
+fn figure_view(data: &SiteData<'_>, page: PageIx, figure: &FigureFields) -> FigureView {
+    let (entry, resolved) = (data.entry(page), data.catalog.resolved_refs(page));
     let current = role_on(&figure.roles, entry.as_of);
     let mut order: Vec<usize> = (0..figure.roles.len()).collect();
     order.sort_by(|a, b| figure.roles[*b].from.cmp(&figure.roles[*a].from).then(a.cmp(b)));
     let role = |at: usize| {
-        let role = &figure.roles[at];
-        let resolved = story.catalog.resolved_refs(page).roles[at];
+        let (role, resolved) = (&figure.roles[at], resolved.roles[at]);
+        let written = || role.organisation.as_ref().map(|name| name.value.to_string());
         RoleView {
             office: role.office.value.to_string(),
-            organisation: resolved
-                .organisation
-                .map(|page| story.catalog.entry(page).title.clone().into())
-                .or_else(|| role.organisation.as_ref().map(|name| name.value.to_string())),
-            organisation_href: resolved.organisation.map(|page| story.href(page)),
-            country: resolved.country.map(|page| page_link(story, page)),
-            when: Some(
-                story.config.locale.dates.format_range(role.from.as_ref(), role.until.as_ref()),
-            )
-            .filter(|when| !when.is_empty()),
+            organisation: resolved.organisation.map(|it| data.title(it)).or_else(written),
+            organisation_href: resolved.organisation.map(|page| data.href(page)),
+            country: resolved.country.map(|page| page_link(data, page)),
+            when: when(data, &role.from, &role.until),
             current: current == Some(at),
-            cite_html: story.prose(page).citations_html(&role.sources),
+            cite_html: data.prose(page).citations_html(&role.sources),
         }
     };
-    // Where the family name is not the last word, a reader cannot know which it is.
-    let family_name = figure
-        .family_name
-        .as_deref()
+    // Shown where it is not the last word of the title, since readers could not tell.
+    let family_name = string(&figure.family_name)
         .filter(|family| !nfc(&entry.title).ends_with(&*nfc(family)) && entry.title.contains(' '));
+    let initials = entry.title.split([' ', '-']).filter_map(|word| word.chars().next());
+    let countries = resolved.countries.iter();
     FigureView {
-        role: role_text(story, &figure.roles, entry.as_of),
+        role: role_text(data, &figure.roles, entry.as_of),
         roles: order.into_iter().map(role).collect(),
-        countries: story
-            .catalog
-            .resolved_refs(page)
-            .countries
-            .iter()
-            .map(|country| card(story, *country, entry.as_of))
-            .collect(),
-        born: figure.born.as_ref().map(|date| date_view(story, &date.value)),
-        died: figure.died.as_ref().map(|date| date_view(story, &date.value)),
-        family_name: family_name.map(Into::into),
-        quotations: quotations(story, page),
-        monogram: entry
-            .title
-            .split([' ', '-'])
-            .filter_map(|word| word.chars().next())
-            .filter(|c| c.is_uppercase() || !c.is_ascii())
-            .take(2)
-            .collect(),
+        countries: countries.map(|country| card(data, *country, entry.as_of)).collect(),
+        born: figure.born.as_ref().map(|date| date_view(data, &date.value)),
+        died: figure.died.as_ref().map(|date| date_view(data, &date.value)),
+        family_name,
+        quotations: quotations(data, page),
+        monogram: initials.filter(|c| c.is_uppercase() || !c.is_ascii()).take(2).collect(),
     }
 }
 
-/// What somebody said. Words that several pages quote are shown once, with all of them.
-fn quotations(story: &SiteData<'_>, page: PageIx) -> Vec<QuotationView> {
+/// The quotations of a person. Those with the same words and date are merged.
+fn quotations(data: &SiteData<'_>, page: PageIx) -> Vec<QuotationView> {
     let mut quotations: Vec<QuotationView> = Vec::new();
-    for said in story.graph.quotations.of_page(page) {
-        let quotation = quotation(story, said);
-        match quotations
-            .iter_mut()
-            .find(|other| other.text == quotation.text && other.date == quotation.date)
-        {
-            Some(other) => other.pages.extend(quotation.pages),
-            None => quotations.push(quotation),
+    for quote in data.graph.quotations.of_page(page) {
+        let new = quotation(data, quote);
+        match quotations.iter_mut().find(|it| it.text == new.text && it.date == new.date) {
+            Some(same) => same.pages.extend(new.pages),
+            None => quotations.push(new),
         }
     }
     quotations
 }
 
-fn quotation(story: &SiteData<'_>, said: &QuoteRef) -> QuotationView {
-    let document = story.document(said.page);
-    let quotation = &document.outline(said.text).quotations[said.index as usize];
-    let words = crate::text::Span {
-        start: quotation.block_span.start,
-        end: quotation.attribution_span.start,
-    };
+fn quotation(data: &SiteData<'_>, quote: &QuoteRef) -> QuotationView {
+    let outline = data.document(quote.page).outline(quote.text);
+    let quotation = &outline.quotations[quote.index as usize];
+    let words = Span { start: quotation.block_span.start, end: quotation.attribution_span.start };
     QuotationView {
-        text: story.plain_text(said.page, said.text, words),
-        date: quotation.date.as_ref().map(|date| date_view(story, date)),
-        office: quotation.office.as_deref().map(Into::into),
-        pages: vec![page_link(story, said.page)],
+        text: data.prose(quote.page).plain_text(quote.text, words),
+        date: quotation.date.as_ref().map(|date| date_view(data, date)),
+        office: string(&quotation.office),
+        pages: vec![page_link(data, quote.page)],
     }
 }
 
-fn event_view(story: &SiteData<'_>, page: PageIx, event: &EventFields) -> EventView {
-    let (entry, resolved) = (story.catalog.entry(page), story.catalog.resolved_refs(page));
-    let items = |events: &[PageIx]| {
-        events.iter().map(|event| event_item(story, *event)).collect::<Vec<_>>()
-    };
-    let (previous, next) = story.graph.adjacent_events(story.catalog, page);
-    let writer = story.prose(page);
+fn event_view(data: &SiteData<'_>, page: PageIx, event: &EventFields) -> EventView {
+    let (entry, resolved) = (data.entry(page), data.catalog.resolved_refs(page));
+    let graph = data.graph;
+    let (previous, next) = graph.adjacent_events(data.catalog, page);
+    let card = |country: PageIx| card(data, country, entry.as_of);
+    let certainty = event.certainty.as_ref();
+    let accounts = event.accounts.iter().map(|account| AccountView {
+        side: account.side.to_string(),
+        text_html: data.inline_html(page, account.text),
+        cite_html: data.prose(page).citations_html(&account.sources),
+    });
+    let documents = event.documents.iter().map(|it| DocumentView {
+        title: it.title.to_string(),
+        url: it.url.as_ref().and_then(|url| data.file_or_url(data.document(page), &url.value)),
+        date: it.date.as_ref().map(|date| date_view(data, date)),
+    });
     EventView {
-        date: event.date.as_ref().map(|date| date_view(story, &date.value)),
-        place: place_text(story, page),
-        place_country: resolved.place_country.map(|country| card(story, country, entry.as_of)),
-        coordinates: event
-            .place
-            .as_ref()
-            .and_then(|place| place.coordinates)
-            .map(|(latitude, longitude)| coordinates(&story.config.locale, latitude, longitude)),
-        kind: event.kind.as_deref().map(Into::into),
-        status: event.status.as_deref().map(Into::into),
+        date: event.date.as_ref().map(|date| date_view(data, &date.value)),
+        place: place_text(data, page),
+        place_country: resolved.place_country.map(card),
+        coordinates: event.place.as_ref().and_then(|place| {
+            let (latitude, longitude) = place.coordinates?;
+            Some(coordinates(data.locale(), latitude, longitude))
+        }),
+        kind: string(&event.kind),
+        status: string(&event.status),
         importance: event.importance.as_deref().unwrap_or("normal").to_owned(),
-        certainty: event.certainty.as_ref().map(|certainty| certainty.level.value.to_string()),
-        certainty_note: event
-            .certainty
-            .as_ref()
-            .and_then(|certainty| certainty.note.as_deref())
-            .map(Into::into),
-        sides: sides(story, page, event),
-        countries: story
-            .graph
-            .event_countries
-            .of_page(page)
-            .iter()
-            .map(|country| card(story, *country, entry.as_of))
-            .collect(),
-        outcome_html: event.outcome.map(|piece| story.inline_html(page, piece)),
-        significance_html: event.significance.map(|piece| story.inline_html(page, piece)),
-        accounts: event
-            .accounts
-            .iter()
-            .map(|account| AccountView {
-                side: account.side.to_string(),
-                text_html: story.inline_html(page, account.text),
-                cite_html: writer.citations_html(&account.sources),
-            })
-            .collect(),
-        part_of: items(&resolved.part_of),
-        parts: items(story.graph.sub_events.of_page(page)),
-        before: items(story.graph.before.of_page(page)),
-        after: items(story.graph.after.of_page(page)),
-        documents: event
-            .documents
-            .iter()
-            .map(|d| DocumentView {
-                title: d.title.to_string(),
-                url: d
-                    .url
-                    .as_ref()
-                    .and_then(|url| story.file_or_url(story.document(page), &url.value)),
-                date: d.date.as_ref().map(|date| date_view(story, date)),
-            })
-            .collect(),
-        previous: previous.map(|event| event_item(story, event)),
-        next: next.map(|event| event_item(story, event)),
+        certainty: certainty.map(|certainty| certainty.level.value.to_string()),
+        certainty_note: certainty.and_then(|certainty| string(&certainty.note)),
+        sides: sides(data, page, event),
+        countries: graph.event_countries.of_page(page).iter().copied().map(card).collect(),
+        outcome_html: event.outcome.map(|id| data.inline_html(page, id)),
+        significance_html: event.significance.map(|id| data.inline_html(page, id)),
+        accounts: accounts.collect(),
+        part_of: event_items(data, &resolved.part_of),
+        parts: event_items(data, graph.sub_events.of_page(page)),
+        before: event_items(data, graph.before.of_page(page)),
+        after: event_items(data, graph.after.of_page(page)),
+        documents: documents.collect(),
+        previous: previous.map(|event| event_item(data, event)),
+        next: next.map(|event| event_item(data, event)),
     }
 }
 
-/// Who took part, by side, in the order in which the sides are first named; those of no side last.
-fn sides(story: &SiteData<'_>, page: PageIx, event: &EventFields) -> Vec<SideView> {
-    let day = story.catalog.entry(page).as_of;
+/// The participants by side, in the order of first mention; those without a side last.
+fn sides(data: &SiteData<'_>, page: PageIx, event: &EventFields) -> Vec<SideView> {
+    let day = data.entry(page).as_of;
     let mut sides: Vec<SideView> = Vec::new();
-    for (participant, who) in
-        event.participants.iter().zip(&story.catalog.resolved_refs(page).participants)
-    {
+    let resolved = &data.catalog.resolved_refs(page).participants;
+    for (participant, who) in event.participants.iter().zip(resolved) {
         let Some(who) = who else { continue };
-        let mut person = card(story, *who, day);
-        if let Some(role) = &participant.role {
-            person.role = Some(role.to_string());
-        }
-        let side = participant.side.as_deref();
-        match sides.iter_mut().find(|known| known.side.as_deref() == side) {
-            Some(known) => known.people.push(person),
-            None => sides.push(SideView { side: side.map(Into::into), people: vec![person] }),
+        let mut card = card(data, *who, day);
+        card.role = string(&participant.role).or(card.role);
+        let side = string(&participant.side);
+        match sides.iter_mut().find(|known| known.side == side) {
+            Some(known) => known.people.push(card),
+            None => sides.push(SideView { side, people: vec![card] }),
         }
     }
     sides.sort_by_key(|side| side.side.is_none());
@@ -461,10 +326,8 @@ fn sides(story: &SiteData<'_>, page: PageIx, event: &EventFields) -> Vec<SideVie
 
 fn coordinates(locale: &Locale, latitude: f64, longitude: f64) -> String {
     let part = |degrees: f64, positive, negative| {
-        locale.format(
-            if degrees < 0.0 { negative } else { positive },
-            &[("degrees", &format!("{:.2}", degrees.abs()))],
-        )
+        let key = if degrees < 0.0 { negative } else { positive };
+        locale.format(key, &[("degrees", &format!("{:.2}", degrees.abs()))])
     };
     format!("{} {}", part(latitude, "north", "south"), part(longitude, "east", "west"))
 }

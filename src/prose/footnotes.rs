@@ -1,94 +1,82 @@
-//! Footnotes: lettered, so that nobody takes them for sources.
+//! Footnotes. They are lettered, so that nobody takes them for numbered sources.
 
 use rustc_hash::FxHashMap;
 
 use crate::locale::Locale;
 use crate::text::push_html_attribute;
 
-/// The footnotes of a piece, gathered while it is rendered and shown at its end.
+/// The footnotes of a text, collected while it is written and listed at its end.
 pub(super) struct Footnotes {
-    /// What the anchors begin with: `note-` in the body, one of its own in each prose of the front
-    /// matter.
-    prefix: String,
-    /// Labels in the order of their first mark.
-    order: Vec<String>,
-    reference_counts: Vec<usize>,
-    bodies: FxHashMap<String, String>,
-    defined: Vec<String>,
-    positions: FxHashMap<String, usize>,
+    anchor_prefix: String,
+    /// In the order of first reference; from the list on also those without a reference.
+    notes: Vec<Note>,
+    by_label: FxHashMap<String, usize>,
+    /// Label and HTML, in the order of definition.
+    bodies: Vec<(String, String)>,
+}
+
+#[derive(Default)]
+struct Note {
+    references: usize,
+    body: Option<String>,
 }
 
 impl Footnotes {
-    pub(super) fn new(prefix: String) -> Self {
+    pub(super) fn new(anchor_prefix: String) -> Self {
         Footnotes {
-            prefix,
-            order: Vec::new(),
-            reference_counts: Vec::new(),
-            bodies: FxHashMap::default(),
-            defined: Vec::new(),
-            positions: FxHashMap::default(),
+            anchor_prefix,
+            notes: Vec::new(),
+            by_label: FxHashMap::default(),
+            bodies: Vec::new(),
         }
     }
 
-    /// A mark in the text.
+    fn index_of(&mut self, label: String) -> usize {
+        *self.by_label.entry(label).or_insert_with(|| {
+            self.notes.push(Note::default());
+            self.notes.len() - 1
+        })
+    }
+
     pub(super) fn write_reference(&mut self, label: &str, out: &mut String) {
-        let at = self.position(label);
-        self.reference_counts[at] += 1;
-        let letter = letter(at);
+        let at = self.index_of(label.to_owned());
+        self.notes[at].references += 1;
+        let anchor = format!("{}{}", self.anchor_prefix, letter(at));
         out.push_str("<sup class=\"footnote-ref\"><a");
-        push_html_attribute("href", &format!("#{}{letter}", self.prefix), out);
-        push_html_attribute(
-            "id",
-            &format!("{}{letter}-{}", self.prefix, self.reference_counts[at]),
-            out,
-        );
-        out.push('>');
-        out.push_str(&letter);
-        out.push_str("</a></sup>");
+        push_html_attribute("href", &format!("#{anchor}"), out);
+        push_html_attribute("id", &format!("{anchor}-{}", self.notes[at].references), out);
+        out.extend([">", &letter(at), "</a></sup>"]);
     }
 
-    /// What a note says.
-    pub(super) fn add_body(&mut self, label: String, body: String) {
-        self.defined.push(label.clone());
-        self.bodies.entry(label).or_insert(body);
+    pub(super) fn add_body(&mut self, label: String, html: String) {
+        self.bodies.push((label, html));
     }
 
-    fn position(&mut self, label: &str) -> usize {
-        if let Some(at) = self.positions.get(label) {
-            return *at;
-        }
-        self.positions.insert(label.to_owned(), self.order.len());
-        self.order.push(label.to_owned());
-        self.reference_counts.push(0);
-        self.order.len() - 1
-    }
-
-    /// All notes, in the order of their first marks; those that no mark leads to come last.
+    /// Writes all notes: in the order of first reference, those without a reference last. Of
+    /// several bodies with one label, the first counts.
     pub(super) fn write_list(mut self, locale: &Locale, out: &mut String) {
-        for label in &std::mem::take(&mut self.defined) {
-            self.position(label);
-        }
         if self.bodies.is_empty() {
             return;
+        }
+        for (label, html) in std::mem::take(&mut self.bodies) {
+            let at = self.index_of(label);
+            self.notes[at].body.get_or_insert(html);
         }
         out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\"");
         push_html_attribute("aria-label", locale.text("notes"), out);
         out.push_str("><ol>\n");
-        for (at, label) in self.order.iter().enumerate() {
-            let Some(body) = self.bodies.get(label) else { continue };
+        for (at, note) in self.notes.iter().enumerate() {
+            let Some(body) = &note.body else { continue };
             let letter = letter(at);
+            let anchor = format!("{}{letter}", self.anchor_prefix);
             out.push_str("<li");
-            push_html_attribute("id", &format!("{}{letter}", self.prefix), out);
-            out.push('>');
-            out.push_str(body);
-            for mark in 1..=self.reference_counts[at] {
+            push_html_attribute("id", &anchor, out);
+            out.extend([">", body]);
+            for reference in 1..=note.references {
                 out.push_str(" <a class=\"footnote-back\"");
-                push_html_attribute("href", &format!("#{}{letter}-{mark}", self.prefix), out);
-                push_html_attribute(
-                    "aria-label",
-                    &locale.format("back_to_mark", &[("mark", &letter)]),
-                    out,
-                );
+                push_html_attribute("href", &format!("#{anchor}-{reference}"), out);
+                let label = locale.format("back_to_mark", &[("mark", &letter)]);
+                push_html_attribute("aria-label", &label, out);
                 out.push_str(">↩</a>");
             }
             out.push_str("</li>\n");

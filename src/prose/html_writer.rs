@@ -1,6 +1,6 @@
-//! Markup into HTML. Names, links and citations have been decided; here they are only written.
+//! Writes the events of a text as HTML, with the links, names and citations that were resolved.
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, HeadingLevel, Tag, TagEnd};
 
 use super::footnotes::Footnotes;
 use super::renderer::{ProseRenderer, RenderTarget};
@@ -8,74 +8,51 @@ use crate::document::{Citation, MdEvent, Outline, Quotation, TextId};
 use crate::link::{CiteRef, FoundName, LinkTarget};
 use crate::text::{Span, push_escaped_html, push_html_attribute};
 
-/// A piece as HTML.
-pub(super) fn render_html<'a>(
-    writer: ProseRenderer<'a>,
-    piece: TextId,
-    setting: RenderTarget,
-) -> String {
-    let markdown = writer.document.markdown(piece);
-    let index = usize::from(piece.0);
-    let outline = writer.document.outline(piece);
-    let parts: Vec<(MdEvent<'a>, Span)> = outline.events.iter(markdown).collect();
-    let mut pen = HtmlWriter {
-        renderer: writer,
-        target: setting,
-        in_body: piece == writer.document.body_id(),
-        outline,
-        unlinked_names: writer.linked.names[index]
-            .iter()
-            .filter(|name| {
-                outline.links.binary_search_by_key(&name.span, |link| link.span).is_err()
-            })
-            .collect(),
-        all_names: &writer.linked.names[index],
-        targets: &writer.linked.targets[index],
-        cites: &writer.linked.citations[index],
-        out: String::with_capacity(markdown.len() * 2),
-        next_name: 0,
-        open_name_end: None,
-        footnotes: Footnotes::new(if piece == writer.document.body_id() {
-            "note-".to_owned()
-        } else {
-            format!("note-{}-", piece.0 + 1)
-        }),
-        suspended_outputs: Vec::new(),
-        tables: Vec::new(),
-        link_closers: Vec::new(),
-        open_quotes: Vec::new(),
-        pending_break: false,
-    };
-    let mut at = 0;
-    while at < parts.len() {
-        at += pen.write_event(&parts, at);
+impl ProseRenderer<'_> {
+    /// A text as HTML.
+    pub fn html(&self, text: TextId, target: RenderTarget) -> String {
+        let mut writer = HtmlWriter::new(*self, text, target);
+        while writer.at < writer.events.len() {
+            writer.write_event();
+        }
+        let HtmlWriter { mut out, footnotes, .. } = writer;
+        footnotes.write_list(&self.config.locale, &mut out);
+        out
     }
-    let HtmlWriter { mut out, footnotes: notes, .. } = pen;
-    notes.write_list(&writer.config.locale, &mut out);
-    out
+
+    /// A text as HTML, without the `p` element if it is a single paragraph.
+    pub fn inline_html(&self, text: TextId, target: RenderTarget) -> String {
+        let html = self.html(text, target);
+        match html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>\n")) {
+            Some(inner) if !inner.contains("<p>") => inner.to_owned(),
+            _ => html,
+        }
+    }
 }
 
 pub(super) struct HtmlWriter<'a> {
     pub(super) renderer: ProseRenderer<'a>,
     pub(super) target: RenderTarget,
-    /// Headings of the body have anchors; those of prose in front matter, on the same page, have
-    /// none.
+    /// Only headings of the body have anchors: front matter is on the same page.
     in_body: bool,
     pub(super) outline: &'a Outline,
-    /// Names found in the text; those that are links by hand are left out.
-    pub(super) unlinked_names: Vec<&'a FoundName>,
+    pub(super) events: Vec<(MdEvent<'a>, Span)>,
+    /// The index of the next event.
+    pub(super) at: usize,
     pub(super) all_names: &'a [FoundName],
+    /// Names outside of manual links.
+    pub(super) unlinked_names: Vec<&'a FoundName>,
+    pub(super) next_name: usize,
+    /// The end of the name that is being written, and its end tag.
+    pub(super) open_name_end: Option<(u32, &'static str)>,
     pub(super) targets: &'a [LinkTarget],
     pub(super) cites: &'a [CiteRef],
     pub(super) out: String,
-    pub(super) next_name: usize,
-    /// The end of the name that is open, and how it is closed.
-    pub(super) open_name_end: Option<(u32, &'static str)>,
     footnotes: Footnotes,
-    /// Output that waits while a footnote is written.
+    /// Label and preceding output of the footnotes that are being written.
     suspended_outputs: Vec<(String, String)>,
     tables: Vec<Table>,
-    /// How each open link is closed.
+    /// The end tags of the links that are being written.
     pub(super) link_closers: Vec<&'static str>,
     pub(super) open_quotes: Vec<OpenQuote<'a>>,
     pending_break: bool,
@@ -94,257 +71,234 @@ pub(super) enum OpenQuote<'a> {
 }
 
 impl<'a> HtmlWriter<'a> {
-    /// Writes the part at `at`, and returns how many were used up.
-    fn write_event(&mut self, parts: &[(MdEvent<'a>, Span)], at: usize) -> usize {
-        let (part, span) = parts[at];
-        if self.pending_break && !(matches!(part, MdEvent::Text(_)) && self.begins_caption(span)) {
+    fn new(renderer: ProseRenderer<'a>, text: TextId, target: RenderTarget) -> Self {
+        let ProseRenderer { document, linked, .. } = renderer;
+        let (markdown, outline) = (document.markdown(text), document.outline(text));
+        let index = usize::from(text.0);
+        let in_body = text == document.body_id();
+        let is_linked = |name: &FoundName| {
+            outline.links.binary_search_by_key(&name.span, |link| link.span).is_ok()
+        };
+        let names = &linked.names[index];
+        // Anchors must be unique on the page.
+        let anchors = if in_body { "note-".to_owned() } else { format!("note-{}-", text.0 + 1) };
+        HtmlWriter {
+            renderer,
+            target,
+            in_body,
+            outline,
+            events: outline.events.iter(markdown).collect(),
+            at: 0,
+            all_names: names,
+            unlinked_names: names.iter().filter(|name| !is_linked(name)).collect(),
+            next_name: 0,
+            open_name_end: None,
+            targets: &linked.targets[index],
+            cites: &linked.citations[index],
+            out: String::with_capacity(markdown.len() * 2),
+            footnotes: Footnotes::new(anchors),
+            suspended_outputs: Vec::new(),
+            tables: Vec::new(),
+            link_closers: Vec::new(),
+            open_quotes: Vec::new(),
+            pending_break: false,
+        }
+    }
+
+    pub(super) fn push(&mut self, html: &str) {
+        self.out.push_str(html);
+    }
+
+    pub(super) fn push_escaped(&mut self, text: &str) {
+        push_escaped_html(text, &mut self.out);
+    }
+
+    /// Writes a start tag. `start` is its beginning, such as `<a`. Attributes without a value are
+    /// left out.
+    pub(super) fn push_tag(&mut self, start: &str, attributes: &[(&str, Option<&str>)]) {
+        self.out.push_str(start);
+        for (name, value) in attributes {
+            if let Some(value) = value {
+                push_html_attribute(name, value, &mut self.out);
+            }
+        }
+        self.out.push('>');
+    }
+
+    fn write_event(&mut self) {
+        let (event, span) = self.events[self.at];
+        self.at += 1;
+        if self.pending_break && !(matches!(event, MdEvent::Text(_)) && self.begins_caption(span)) {
             self.out.push('\n');
         }
         self.pending_break = false;
-        match part {
-            MdEvent::Start(tag) => return self.start_element(tag, span, parts, at),
+        match event {
+            MdEvent::Start(tag) => self.start_element(tag, span),
             MdEvent::End(tag) => self.end_element(tag),
             MdEvent::Text(text) => self.text(text, span),
             MdEvent::Code(code) => {
-                self.out.push_str("<code>");
-                push_escaped_html(code, &mut self.out);
-                self.out.push_str("</code>");
+                self.push("<code>");
+                self.push_escaped(code);
+                self.push("</code>");
             }
-            MdEvent::Html(raw) => {
-                if self.renderer.config.markdown.raw_html {
-                    self.out.push_str(raw);
-                } else {
-                    push_escaped_html(raw, &mut self.out);
+            MdEvent::Html(html) if self.allows_html() => self.push(html),
+            MdEvent::Html(html) => self.push_escaped(html),
+            MdEvent::Citation(inner) => self.citation(Citation { span, inner }),
+            MdEvent::FootnoteRef(label) => {
+                if self.target == RenderTarget::OwnPage {
+                    self.footnotes.write_reference(label, &mut self.out);
                 }
             }
-            MdEvent::Citation(inner) => self.citation(Citation { span, inner }),
-            MdEvent::FootnoteRef(label) => match self.target {
-                RenderTarget::OwnPage => self.footnotes.write_reference(label, &mut self.out),
-                RenderTarget::OtherPage | RenderTarget::Feed => {}
-            },
             MdEvent::SoftBreak => self.pending_break = true,
-            MdEvent::HardBreak => self.out.push_str("<br>\n"),
-            MdEvent::Rule => self.out.push_str("<hr>\n"),
-            // Written with the item it begins; in a loose list the marker stands in the paragraph.
-            MdEvent::TaskMarker(done) => self.out.push_str(if done { "☑ " } else { "☐ " }),
+            MdEvent::HardBreak => self.push("<br>\n"),
+            MdEvent::Rule => self.push("<hr>\n"),
+            // In a tight list, the item writes its marker; in a loose one, it is in the paragraph.
+            MdEvent::TaskMarker(done) => self.push(if done { "☑ " } else { "☐ " }),
         }
-        1
     }
 
-    fn start_element(
-        &mut self,
-        tag: &Tag<'a>,
-        span: Span,
-        parts: &[(MdEvent<'a>, Span)],
-        at: usize,
-    ) -> usize {
+    fn start_element(&mut self, tag: &'a Tag<'a>, span: Span) {
         match tag {
-            Tag::Paragraph => {
-                if let Some(used) = self.image_paragraph(parts, at) {
-                    return used;
-                }
-                let begins = matches!(self.open_quotes.last(), Some(OpenQuote::Attributed { quotation, .. }) if quotation.attribution_span.start == span.start);
-                if begins {
-                    self.out.push_str("</blockquote><figcaption>");
-                    if let Some(OpenQuote::Attributed { in_caption, .. }) =
-                        self.open_quotes.last_mut()
-                    {
-                        *in_caption = true;
-                    }
-                } else {
-                    self.out.push_str("<p>");
-                }
-            }
-            Tag::Heading { level, classes, .. } => {
-                return self.heading(*level, classes, span, parts, at);
-            }
+            Tag::Paragraph => self.start_paragraph(span),
+            Tag::Heading { level, classes, .. } => self.heading(*level, classes, span),
             Tag::BlockQuote(kind) => self.start_quote(*kind, span),
             Tag::CodeBlock(kind) => {
-                self.out.push_str("<pre tabindex=\"0\"><code");
-                if let CodeBlockKind::Fenced(info) = kind
-                    && let Some(language) = info.split_whitespace().next()
-                {
-                    push_html_attribute("class", &format!("language-{language}"), &mut self.out);
-                }
-                self.out.push('>');
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => info.split_whitespace().next(),
+                    CodeBlockKind::Indented => None,
+                };
+                let class = language.map(|language| format!("language-{language}"));
+                self.push_tag("<pre tabindex=\"0\"><code", &[("class", class.as_deref())]);
             }
-            Tag::List(None) => self.out.push_str("<ul>\n"),
-            Tag::List(Some(1)) => self.out.push_str("<ol>\n"),
+            Tag::List(None) => self.push("<ul>\n"),
             Tag::List(Some(first)) => {
-                self.out.push_str("<ol");
-                push_html_attribute("start", &first.to_string(), &mut self.out);
-                self.out.push_str(">\n");
+                let start = (*first != 1).then(|| first.to_string());
+                self.push_tag("<ol", &[("start", start.as_deref())]);
+                self.push("\n");
             }
-            Tag::Item => match parts.get(at + 1) {
-                Some((MdEvent::TaskMarker(done), _)) => {
-                    self.out.push_str("<li class=\"task\"><input type=\"checkbox\"");
-                    self.out.push_str(if *done { " checked disabled" } else { " disabled" });
-                    push_html_attribute(
-                        "aria-label",
-                        self.word(if *done { "done" } else { "to_do" }),
-                        &mut self.out,
-                    );
-                    self.out.push_str("> ");
-                    return 2;
-                }
-                _ => self.out.push_str("<li>"),
-            },
+            Tag::Item => self.start_item(),
             Tag::FootnoteDefinition(label) => {
-                let waiting = std::mem::take(&mut self.out);
-                self.suspended_outputs.push((label.to_string(), waiting));
+                let output = std::mem::take(&mut self.out);
+                self.suspended_outputs.push((label.to_string(), output));
             }
-            Tag::DefinitionList => self.out.push_str("<dl>\n"),
-            Tag::DefinitionListTitle => self.out.push_str("<dt>"),
-            Tag::DefinitionListDefinition => self.out.push_str("<dd>"),
             Tag::Table(alignments) => {
                 self.tables.push(Table { alignments: alignments.clone(), cell: 0, head: false });
-                self.out.push_str("<div class=\"table-scroll\" tabindex=\"0\" role=\"group\"");
-                push_html_attribute("aria-label", self.word("table"), &mut self.out);
-                self.out.push_str("><table>\n");
+                let label = Some(self.localized("table"));
+                let start = "<div class=\"table-scroll\" tabindex=\"0\" role=\"group\"";
+                self.push_tag(start, &[("aria-label", label)]);
+                self.push("<table>\n");
             }
             Tag::TableHead => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.head = true;
-                }
-                self.out.push_str("<thead><tr>");
+                self.start_row(true);
+                self.push("<thead><tr>");
             }
-            Tag::TableRow => self.out.push_str("<tr>"),
+            Tag::TableRow => {
+                self.start_row(false);
+                self.push("<tr>");
+            }
             Tag::TableCell => self.start_cell(),
-            Tag::Emphasis => self.out.push_str("<em>"),
-            Tag::Strong => self.out.push_str("<strong>"),
-            Tag::Strikethrough => self.out.push_str("<del>"),
-            Tag::Superscript => self.out.push_str("<sup>"),
-            Tag::Subscript => self.out.push_str("<sub>"),
-            Tag::Link { dest_url, .. } => return self.start_link(tag, dest_url, span, parts, at),
+            Tag::Link { link_type, dest_url, .. } => self.start_link(*link_type, dest_url, span),
             Tag::Image { title, .. } => {
-                let used = element_len(parts, at);
-                self.image(title, span, &alt_text(&parts[at..at + used]));
-                return used;
+                let alt = self.skip_image();
+                self.image(title, span, &alt);
             }
-            Tag::HtmlBlock => {
-                if !self.renderer.config.markdown.raw_html {
-                    self.out.push_str("<p>");
-                }
-            }
-            Tag::MetadataBlock(_) => {}
+            Tag::HtmlBlock if !self.allows_html() => self.push("<p>"),
+            tag => self.push(plain_tags(tag.to_end()).0),
         }
-        1
     }
 
     fn end_element(&mut self, tag: TagEnd) {
-        match tag {
+        let html = match tag {
             TagEnd::Paragraph => match self.open_quotes.last() {
-                Some(OpenQuote::Attributed { in_caption: true, .. }) => {}
-                _ => self.out.push_str("</p>\n"),
+                Some(OpenQuote::Attributed { in_caption: true, .. }) => "",
+                _ => "</p>\n",
             },
             TagEnd::BlockQuote(_) => match self.open_quotes.pop() {
-                Some(OpenQuote::Alert) => self.out.push_str("</aside>\n"),
-                Some(OpenQuote::Attributed { in_caption: true, .. }) => {
-                    self.out.push_str("</figcaption></figure>\n")
-                }
-                _ => self.out.push_str("</blockquote>\n"),
+                Some(OpenQuote::Alert) => "</aside>\n",
+                Some(OpenQuote::Attributed { in_caption: true, .. }) => "</figcaption></figure>\n",
+                _ => "</blockquote>\n",
             },
-            TagEnd::CodeBlock => self.out.push_str("</code></pre>\n"),
-            TagEnd::HtmlBlock => {
-                if !self.renderer.config.markdown.raw_html {
-                    self.out.push_str("</p>\n");
-                }
-            }
-            TagEnd::List(true) => self.out.push_str("</ol>\n"),
-            TagEnd::List(false) => self.out.push_str("</ul>\n"),
-            TagEnd::Item => self.out.push_str("</li>\n"),
+            TagEnd::CodeBlock => "</code></pre>\n",
+            TagEnd::HtmlBlock if !self.allows_html() => "</p>\n",
+            TagEnd::List(true) => "</ol>\n",
+            TagEnd::List(false) => "</ul>\n",
+            TagEnd::Item => "</li>\n",
             TagEnd::FootnoteDefinition => {
-                if let Some((label, waiting)) = self.suspended_outputs.pop() {
-                    let body = std::mem::replace(&mut self.out, waiting);
+                if let Some((label, output)) = self.suspended_outputs.pop() {
+                    let body = std::mem::replace(&mut self.out, output);
                     if self.target == RenderTarget::OwnPage {
                         self.footnotes.add_body(label, body.trim_end().to_owned());
                     }
                 }
+                ""
             }
-            TagEnd::DefinitionList => self.out.push_str("</dl>\n"),
-            TagEnd::DefinitionListTitle => self.out.push_str("</dt>\n"),
-            TagEnd::DefinitionListDefinition => self.out.push_str("</dd>\n"),
             TagEnd::Table => {
                 self.tables.pop();
-                self.out.push_str("</tbody></table></div>\n");
+                "</tbody></table></div>\n"
             }
-            TagEnd::TableHead => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.head = false;
-                    table.cell = 0;
-                }
-                self.out.push_str("</tr></thead><tbody>\n");
-            }
-            TagEnd::TableRow => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.cell = 0;
-                }
-                self.out.push_str("</tr>\n");
-            }
-            TagEnd::TableCell => {
-                let head = self.tables.last().is_some_and(|table| table.head);
-                self.out.push_str(if head { "</th>" } else { "</td>" });
-            }
-            TagEnd::Emphasis => self.out.push_str("</em>"),
-            TagEnd::Strong => self.out.push_str("</strong>"),
-            TagEnd::Strikethrough => self.out.push_str("</del>"),
-            TagEnd::Superscript => self.out.push_str("</sup>"),
-            TagEnd::Subscript => self.out.push_str("</sub>"),
-            TagEnd::Link => {
-                if let Some(close) = self.link_closers.pop() {
-                    self.out.push_str(close);
-                }
-            }
-            TagEnd::Heading(_) | TagEnd::Image | TagEnd::MetadataBlock(_) => {}
-        }
-    }
-
-    fn heading(
-        &mut self,
-        level: HeadingLevel,
-        classes: &[pulldown_cmark::CowStr<'_>],
-        span: Span,
-        parts: &[(MdEvent<'a>, Span)],
-        at: usize,
-    ) -> usize {
-        let used = element_len(parts, at);
-        let found =
-            self.outline.headings.binary_search_by_key(&span.start, |heading| heading.span.start);
-        let Some(heading) = found.ok().map(|at| &self.outline.headings[at]) else {
-            // The heading that became the title of the page.
-            return used;
+            TagEnd::TableHead => "</tr></thead><tbody>\n",
+            TagEnd::TableRow => "</tr>\n",
+            TagEnd::TableCell => match self.tables.last() {
+                Some(Table { head: true, .. }) => "</th>",
+                _ => "</td>",
+            },
+            TagEnd::Link => self.link_closers.pop().unwrap_or_default(),
+            tag => plain_tags(tag).1,
         };
-        let tag = ["h2", "h2", "h3", "h4", "h5", "h6"][level as usize - 1];
-        self.out.push('<');
-        self.out.push_str(tag);
-        if self.target == RenderTarget::OwnPage && self.in_body {
-            push_html_attribute("id", &heading.anchor, &mut self.out);
-        }
-        if !classes.is_empty() {
-            push_html_attribute("class", &classes.join(" "), &mut self.out);
-        }
-        self.out.push('>');
-        let mut inner = at + 1;
-        while inner < at + used - 1 {
-            inner += self.write_event(parts, inner);
-        }
-        self.out.push_str("</");
-        self.out.push_str(tag);
-        self.out.push_str(">\n");
-        used
+        self.push(html);
     }
 
-    fn word(&self, key: &'static str) -> &'a str {
-        self.renderer.config.locale.text(key)
+    fn start_paragraph(&mut self, span: Span) {
+        if self.image_paragraph() {
+            return;
+        }
+        match self.open_quotes.last_mut() {
+            Some(OpenQuote::Attributed { quotation, in_caption })
+                if quotation.attribution_span.start == span.start =>
+            {
+                *in_caption = true;
+                self.push("</blockquote><figcaption>");
+            }
+            _ => self.push("<p>"),
+        }
+    }
+
+    fn start_item(&mut self) {
+        let Some((MdEvent::TaskMarker(done), _)) = self.events.get(self.at).copied() else {
+            return self.push("<li>");
+        };
+        self.at += 1;
+        self.push("<li class=\"task\"><input type=\"checkbox\"");
+        let label = self.localized(if done { "done" } else { "to_do" });
+        let start = if done { " checked disabled" } else { " disabled" };
+        self.push_tag(start, &[("aria-label", Some(label))]);
+        self.push(" ");
+    }
+
+    fn heading(&mut self, level: HeadingLevel, classes: &[CowStr<'_>], span: Span) {
+        let end = self.element_end(self.at - 1);
+        let headings = &self.outline.headings;
+        if let Ok(index) = headings.binary_search_by_key(&span.start, |heading| heading.span.start)
+        {
+            let tag = ["h2", "h2", "h3", "h4", "h5", "h6"][level as usize - 1];
+            let has_anchor = self.target == RenderTarget::OwnPage && self.in_body;
+            let anchor = has_anchor.then_some(&*headings[index].anchor);
+            let classes = (!classes.is_empty()).then(|| classes.join(" "));
+            self.push("<");
+            self.push_tag(tag, &[("id", anchor), ("class", classes.as_deref())]);
+            while self.at < end - 1 {
+                self.write_event();
+            }
+            self.out.extend(["</", tag, ">\n"]);
+        }
+        // A heading that is not in the outline is the title of the page.
+        self.at = end;
     }
 
     fn start_quote(&mut self, kind: Option<BlockQuoteKind>, span: Span) {
-        let quotation = self
-            .outline
-            .quotations
-            .iter()
-            .find(|quotation| quotation.block_span.start == span.start);
-        match (kind, quotation) {
+        let mut quotations = self.outline.quotations.iter();
+        let quotation = quotations.find(|quotation| quotation.block_span.start == span.start);
+        let quote = match (kind, quotation) {
             (Some(kind), _) => {
                 let (class, title) = match kind {
                     BlockQuoteKind::Note => ("note", "alert_note"),
@@ -353,69 +307,94 @@ impl<'a> HtmlWriter<'a> {
                     BlockQuoteKind::Warning => ("warning", "alert_warning"),
                     BlockQuoteKind::Caution => ("caution", "alert_caution"),
                 };
-                self.out.push_str("<aside role=\"note\" class=\"alert alert-");
-                self.out.push_str(class);
-                self.out.push_str("\"><p class=\"alert-title\">");
-                push_escaped_html(self.word(title), &mut self.out);
-                self.out.push_str("</p>\n");
-                self.open_quotes.push(OpenQuote::Alert);
+                self.out.extend(["<aside role=\"note\" class=\"alert alert-", class, "\">"]);
+                self.push("<p class=\"alert-title\">");
+                self.push_escaped(self.localized(title));
+                self.push("</p>\n");
+                OpenQuote::Alert
             }
             (None, Some(quotation)) => {
-                self.out.push_str("<figure class=\"quotation\"><blockquote>\n");
-                self.open_quotes.push(OpenQuote::Attributed { quotation, in_caption: false });
+                self.push("<figure class=\"quotation\"><blockquote>\n");
+                OpenQuote::Attributed { quotation, in_caption: false }
             }
             (None, None) => {
-                self.out.push_str("<blockquote>\n");
-                self.open_quotes.push(OpenQuote::Plain);
+                self.push("<blockquote>\n");
+                OpenQuote::Plain
             }
+        };
+        self.open_quotes.push(quote);
+    }
+
+    fn start_row(&mut self, head: bool) {
+        if let Some(table) = self.tables.last_mut() {
+            (table.head, table.cell) = (head, 0);
         }
     }
 
     fn start_cell(&mut self) {
         let Some(table) = self.tables.last_mut() else { return };
-        let alignment = table.alignments.get(table.cell).copied().unwrap_or(Alignment::None);
+        let class = match table.alignments.get(table.cell) {
+            None | Some(Alignment::None) => None,
+            Some(Alignment::Left) => Some("left"),
+            Some(Alignment::Center) => Some("center"),
+            Some(Alignment::Right) => Some("right"),
+        };
         table.cell += 1;
-        self.out.push_str(if table.head { "<th" } else { "<td" });
-        match alignment {
-            Alignment::None => {}
-            Alignment::Left => push_html_attribute("class", "left", &mut self.out),
-            Alignment::Center => push_html_attribute("class", "center", &mut self.out),
-            Alignment::Right => push_html_attribute("class", "right", &mut self.out),
-        }
-        if table.head {
-            push_html_attribute("scope", "col", &mut self.out);
-        }
-        self.out.push('>');
+        let (start, scope) = if table.head { ("<th", Some("col")) } else { ("<td", None) };
+        self.push_tag(start, &[("class", class), ("scope", scope)]);
     }
-}
 
-/// How many parts the element at `at` has, its start and end among them.
-pub(super) fn element_len(parts: &[(MdEvent<'_>, Span)], at: usize) -> usize {
-    let mut depth = 0;
-    for (offset, (part, _)) in parts[at..].iter().enumerate() {
-        match part {
-            MdEvent::Start(_) => depth += 1,
-            MdEvent::End(_) => {
-                depth -= 1;
-                if depth == 0 {
-                    return offset + 1;
-                }
+    /// The index after the end of the element that starts at event `start`.
+    pub(super) fn element_end(&self, start: usize) -> usize {
+        let mut depth = 0;
+        for (at, (event, _)) in self.events.iter().enumerate().skip(start) {
+            match event {
+                MdEvent::Start(_) => depth += 1,
+                MdEvent::End(_) => depth -= 1,
+                _ => {}
             }
-            _ => {}
+            if depth == 0 {
+                return at + 1;
+            }
         }
+        self.events.len()
     }
-    parts.len() - at
+
+    /// Moves past an image whose start was the last event. Returns its alternative text.
+    pub(super) fn skip_image(&mut self) -> String {
+        let end = self.element_end(self.at - 1);
+        let mut alt = String::new();
+        for (event, _) in &self.events[self.at..end] {
+            match event {
+                MdEvent::Text(text) | MdEvent::Code(text) => alt.push_str(text),
+                MdEvent::SoftBreak | MdEvent::HardBreak => alt.push(' '),
+                _ => {}
+            }
+        }
+        self.at = end;
+        alt
+    }
+
+    fn localized(&self, key: &'static str) -> &'a str {
+        self.renderer.config.locale.text(key)
+    }
+
+    fn allows_html(&self) -> bool {
+        self.renderer.config.markdown.raw_html
+    }
 }
 
-/// The words in an element.
-pub(super) fn alt_text(parts: &[(MdEvent<'_>, Span)]) -> String {
-    let mut alt = String::new();
-    for (part, _) in parts {
-        match part {
-            MdEvent::Text(text) | MdEvent::Code(text) => alt.push_str(text),
-            MdEvent::SoftBreak | MdEvent::HardBreak => alt.push(' '),
-            _ => {}
-        }
+/// The start and end tag of an element without attributes; empty for other elements.
+fn plain_tags(tag: TagEnd) -> (&'static str, &'static str) {
+    match tag {
+        TagEnd::DefinitionList => ("<dl>\n", "</dl>\n"),
+        TagEnd::DefinitionListTitle => ("<dt>", "</dt>\n"),
+        TagEnd::DefinitionListDefinition => ("<dd>", "</dd>\n"),
+        TagEnd::Emphasis => ("<em>", "</em>"),
+        TagEnd::Strong => ("<strong>", "</strong>"),
+        TagEnd::Strikethrough => ("<del>", "</del>"),
+        TagEnd::Superscript => ("<sup>", "</sup>"),
+        TagEnd::Subscript => ("<sub>", "</sub>"),
+        _ => ("", ""),
     }
-    alt
 }

@@ -1,192 +1,150 @@
-//! Links, citations and pictures.
+//! Writes links, citations and pictures.
 
 use std::borrow::Cow;
 
 use pulldown_cmark::{LinkType, Tag, TagEnd};
 
-use super::html_writer::{HtmlWriter, alt_text, element_len};
-use super::renderer::{RenderTarget, write_source_link};
+use super::html_writer::HtmlWriter;
+use super::renderer::{RenderTarget, push_source_link};
 use crate::catalog::Sidecar;
 use crate::document::{Citation, MdEvent};
 use crate::link::{LinkTarget, resolve_citation};
-use crate::text::{Route, Span, push_escaped_html, push_html_attribute};
+use crate::text::{Route, Span};
 
 impl<'a> HtmlWriter<'a> {
-    pub(super) fn start_link(
-        &mut self,
-        tag: &Tag<'a>,
-        dest: &str,
-        span: Span,
-        parts: &[(MdEvent<'a>, Span)],
-        at: usize,
-    ) -> usize {
-        let Some((link, target)) = self
-            .outline
-            .link_at(span)
-            .and_then(|index| Some((&self.outline.links[index], self.targets.get(index)?)))
-        else {
-            // A mail address between angle brackets is the one link that is written as it stands.
-            return match tag {
-                Tag::Link { link_type: LinkType::Email, .. } => {
-                    self.start_plain_link(&format!("mailto:{dest}"))
-                }
-                _ => {
-                    self.link_closers.push("");
-                    1
-                }
+    pub(super) fn start_link(&mut self, link_type: LinkType, dest: &str, span: Span) {
+        let index = self.outline.link_at(span);
+        let resolved = index.and_then(|at| Some((&self.outline.links[at], self.targets.get(at)?)));
+        let Some((link, target)) = resolved else {
+            // Only `<name@host>` is not resolved.
+            let closer = if link_type == LinkType::Email {
+                self.push_tag("<a", &[("href", Some(&format!("mailto:{dest}")))]);
+                "</a>"
+            } else {
+                ""
             };
+            return self.link_closers.push(closer);
         };
-        let anchor = self.all_names.iter().find(|name| {
+        let has_anchor = |name: &&_| {
+            let name: &crate::link::FoundName = name;
             name.span == span && name.has_anchor && self.target == RenderTarget::OwnPage
-        });
-        let id = anchor
-            .and_then(|name| name.topic)
-            .map(|topic| &*self.renderer.catalog.entry(topic).mention_anchor);
-        let close = self.open_link(target, id);
+        };
+        let topic = self.all_names.iter().find(has_anchor).and_then(|name| name.topic);
+        let id = topic.map(|topic| &*self.renderer.catalog.entry(topic).mention_anchor);
+        let closer = self.open_link(target, id);
         match self.renderer.generated_label(link, target) {
-            Some(text) => {
-                push_escaped_html(text, &mut self.out);
-                self.out.push_str(close);
-                element_len(parts, at)
+            Some(label) => {
+                self.push_escaped(label);
+                self.push(closer);
+                self.at = self.element_end(self.at - 1);
             }
-            None => {
-                self.link_closers.push(close);
-                1
-            }
+            None => self.link_closers.push(closer),
         }
     }
 
-    pub(super) fn start_plain_link(&mut self, href: &str) -> usize {
-        self.out.push_str("<a");
-        push_html_attribute("href", href, &mut self.out);
-        self.out.push('>');
-        self.link_closers.push("</a>");
-        1
-    }
-
-    /// Opens a link, and returns how it is closed.
-    pub(super) fn open_link(&mut self, target: &LinkTarget, id: Option<&str>) -> &'static str {
-        let (class, href): (_, Cow<'_, str>) = match target {
+    /// Writes the start tag of a link. Returns the end tag.
+    fn open_link(&mut self, target: &LinkTarget, id: Option<&str>) -> &'static str {
+        let mut class = None;
+        let href: Cow<'_, str> = match target {
             LinkTarget::Page { page, anchor, .. } => {
                 let entry = self.renderer.catalog.entry(*page);
-                let class = match (entry.topic_kind().is_some(), entry.draft || entry.future) {
+                class = match (entry.topic_kind().is_some(), entry.draft || entry.future) {
                     (true, false) => Some("topic"),
                     (true, true) => Some("topic draft"),
                     (false, true) => Some("draft"),
                     (false, false) => None,
                 };
-                (class, self.renderer.page_href(*page, anchor.as_deref(), self.target))
+                self.renderer.page_href(*page, anchor.as_deref(), self.target)
             }
             LinkTarget::Resource { route, anchor } => {
-                let mut href = self.renderer.route_href(route, self.target);
-                if let Some(anchor) = anchor {
-                    href.push('#');
-                    href.push_str(anchor);
+                let href = self.renderer.route_href(route, self.target);
+                match anchor {
+                    Some(anchor) => format!("{href}#{anchor}").into(),
+                    None => href.into(),
                 }
-                (None, href.into())
             }
             LinkTarget::Anchor(anchor) if self.target == RenderTarget::OwnPage => {
-                (None, format!("#{anchor}").into())
+                format!("#{anchor}").into()
             }
-            LinkTarget::External(address) => (Some("external"), Cow::Borrowed(&**address)),
+            LinkTarget::External(url) => {
+                class = Some("external");
+                Cow::Borrowed(&**url)
+            }
             LinkTarget::Anchor(_) | LinkTarget::Draft { .. } | LinkTarget::Unlinked => {
-                return match id {
-                    Some(id) => {
-                        self.out.push_str("<span");
-                        push_html_attribute("id", id, &mut self.out);
-                        self.out.push('>');
-                        "</span>"
-                    }
-                    None => "",
-                };
+                if id.is_none() {
+                    return "";
+                }
+                self.push_tag("<span", &[("id", id)]);
+                return "</span>";
             }
         };
-        self.out.push_str("<a");
-        if let Some(class) = class {
-            push_html_attribute("class", class, &mut self.out);
-        }
-        push_html_attribute("href", &href, &mut self.out);
-        if class == Some("external") {
-            push_html_attribute("rel", "external", &mut self.out);
-        }
-        if let Some(id) = id {
-            push_html_attribute("id", id, &mut self.out);
-        }
-        self.out.push('>');
+        let rel = class.filter(|class| *class == "external");
+        self.push_tag("<a", &[("class", class), ("href", Some(&href)), ("rel", rel), ("id", id)]);
         "</a>"
     }
 
     pub(super) fn citation(&mut self, citation: Citation<'_>) {
-        if self.target != RenderTarget::OwnPage {
-            // The space before it goes with it.
+        let own_page = self.target == RenderTarget::OwnPage;
+        let resolved = resolve_citation(self.cites, citation).filter(|_| own_page);
+        if resolved.is_some() || !own_page {
+            // No space and no line break between a claim and its citation, and none left over
+            // where the citation is left out.
             self.out.truncate(self.out.trim_end_matches(' ').len());
-            return;
         }
-        let Some((index, sources)) = resolve_citation(self.cites, citation) else { return };
-        // A line should not break between a claim and its source.
-        self.out.truncate(self.out.trim_end_matches(' ').len());
+        let Some((index, sources)) = resolved else { return };
         self.out.extend(["<sup class=\"cite\" id=\"cite-", &index.to_string(), "\">["]);
         for (at, (number, locator)) in sources.enumerate() {
-            if at > 0 {
-                self.out.push_str("; ");
-            }
-            write_source_link(number, &mut self.out);
+            self.push(if at > 0 { "; " } else { "" });
+            push_source_link(number as usize, &mut self.out);
             if let Some(locator) = locator {
-                self.out.push_str(", ");
-                push_escaped_html(locator, &mut self.out);
+                self.push(", ");
+                self.push_escaped(locator);
             }
         }
-        self.out.push_str("]</sup>");
+        self.push("]</sup>");
     }
 
-    /// A picture that is all of its paragraph becomes a figure; returns how many parts that used
-    /// up.
-    pub(super) fn image_paragraph(
-        &mut self,
-        parts: &[(MdEvent<'a>, Span)],
-        at: usize,
-    ) -> Option<usize> {
-        let &(MdEvent::Start(Tag::Image { title, .. }), span) = parts.get(at + 1)? else {
-            return None;
+    /// Writes a paragraph that is only a picture as a figure. False for other paragraphs.
+    pub(super) fn image_paragraph(&mut self) -> bool {
+        let Some(&(MdEvent::Start(Tag::Image { title, .. }), span)) = self.events.get(self.at)
+        else {
+            return false;
         };
-        let used = element_len(parts, at + 1);
-        let MdEvent::End(TagEnd::Paragraph) = parts.get(at + 1 + used)?.0 else { return None };
-        self.out.push_str("<figure class=\"picture\">");
-        self.image("", span, &alt_text(&parts[at + 1..at + 1 + used]));
+        let end = self.element_end(self.at);
+        if !matches!(self.events.get(end), Some((MdEvent::End(TagEnd::Paragraph), _))) {
+            return false;
+        }
+        self.at += 1;
+        let alt = self.skip_image();
+        self.at += 1;
+        self.push("<figure class=\"picture\">");
+        self.image("", span, &alt);
         self.caption(title, span);
-        self.out.push_str("</figure>\n");
-        Some(used + 2)
+        self.push("</figure>\n");
+        true
     }
 
-    /// What stands below a picture: its caption, and who made it on what terms.
+    /// Writes the caption, credit and licence of a picture.
     fn caption(&mut self, title: &str, span: Span) {
         let sidecar = self.sidecar(span);
-        let caption = Some(title)
-            .filter(|title| !title.is_empty())
-            .or(sidecar.and_then(|sidecar| sidecar.caption.as_deref()));
-        let terms: Vec<&str> = sidecar
-            .into_iter()
-            .flat_map(|sidecar| [&sidecar.credit, &sidecar.license])
-            .filter_map(Option::as_deref)
-            .collect();
+        let title = Some(title).filter(|title| !title.is_empty());
+        let caption = title.or(sidecar.and_then(|sidecar| sidecar.caption.as_deref()));
+        let terms = sidecar.into_iter().flat_map(|sidecar| [&sidecar.credit, &sidecar.license]);
+        let terms: Vec<&str> = terms.filter_map(Option::as_deref).collect();
         if caption.is_none() && terms.is_empty() {
             return;
         }
-        self.out.push_str("<figcaption>");
-        push_escaped_html(caption.unwrap_or_default(), &mut self.out);
+        self.push("<figcaption>");
+        self.push_escaped(caption.unwrap_or_default());
         if !terms.is_empty() {
-            self.out.push_str(if caption.is_some() {
-                " <span class=\"credit\">"
-            } else {
-                "<span class=\"credit\">"
-            });
-            push_escaped_html(&terms.join(", "), &mut self.out);
-            self.out.push_str("</span>");
+            self.push(if caption.is_some() { " " } else { "" });
+            self.push("<span class=\"credit\">");
+            self.push_escaped(&terms.join(", "));
+            self.push("</span>");
         }
-        self.out.push_str("</figcaption>");
+        self.push("</figcaption>");
     }
 
-    /// The address of the picture at a place.
     fn image_route(&self, span: Span) -> Option<&'a Route> {
         match self.targets.get(self.outline.link_at(span)?) {
             Some(LinkTarget::Resource { route, .. }) => Some(route),
@@ -198,51 +156,30 @@ impl<'a> HtmlWriter<'a> {
         self.renderer.catalog.sidecars.get(self.image_route(span)?)
     }
 
+    /// Writes a picture, video or recording; other files become links.
     pub(super) fn image(&mut self, title: &str, span: Span, alt: &str) {
-        let Some(route) = self.image_route(span) else {
-            push_escaped_html(alt, &mut self.out);
-            return;
-        };
-        let alt = Some(alt)
-            .filter(|alt| !alt.is_empty())
-            .or(self.sidecar(span).and_then(|sidecar| sidecar.alt.as_deref()))
-            .unwrap_or_default();
+        let Some(route) = self.image_route(span) else { return self.push_escaped(alt) };
+        let sidecar_alt = self.sidecar(span).and_then(|sidecar| sidecar.alt.as_deref());
+        let alt = if alt.is_empty() { sidecar_alt.unwrap_or_default() } else { alt };
         let src = self.renderer.route_href(route, self.target);
-        let suffix = route.as_str().rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-        if matches!(suffix.as_str(), "pdf" | "csv" | "vtt") {
-            // Nothing a page can show: a link to it.
-            self.out.push_str("<a");
-            push_html_attribute("href", &src, &mut self.out);
-            self.out.push('>');
-            push_escaped_html(
-                if alt.is_empty() {
-                    route.as_str().rsplit('/').next().unwrap_or_default()
-                } else {
-                    alt
-                },
-                &mut self.out,
-            );
-            self.out.push_str("</a>");
-            return;
-        }
-        let (open, close) = match suffix.as_str() {
-            "mp4" | "webm" | "ogv" => ("<video controls preload=\"none\"", "</video>"),
-            "mp3" | "ogg" | "oga" | "m4a" | "wav" | "flac" => {
-                ("<audio controls preload=\"none\"", "</audio>")
+        let extension = route.as_str().rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+        let (start, label, end) = match extension.as_str() {
+            "pdf" | "csv" | "vtt" => {
+                let file = || route.as_str().rsplit('/').next().unwrap_or_default();
+                self.push_tag("<a", &[("href", Some(&src))]);
+                self.push_escaped(if alt.is_empty() { file() } else { alt });
+                return self.push("</a>");
             }
-            _ => ("<img loading=\"lazy\"", ""),
+            "mp4" | "webm" | "ogv" => {
+                ("<video controls preload=\"none\"", "aria-label", "</video>")
+            }
+            "mp3" | "ogg" | "oga" | "m4a" | "wav" | "flac" => {
+                ("<audio controls preload=\"none\"", "aria-label", "</audio>")
+            }
+            _ => ("<img loading=\"lazy\"", "alt", ""),
         };
-        self.out.push_str(open);
-        push_html_attribute("src", &src, &mut self.out);
-        push_html_attribute(
-            if close.is_empty() { "alt" } else { "aria-label" },
-            alt,
-            &mut self.out,
-        );
-        if !title.is_empty() {
-            push_html_attribute("title", title, &mut self.out);
-        }
-        self.out.push('>');
-        self.out.push_str(close);
+        let title = Some(title).filter(|title| !title.is_empty());
+        self.push_tag(start, &[("src", Some(&src)), (label, Some(alt)), ("title", title)]);
+        self.push(end);
     }
 }

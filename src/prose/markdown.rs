@@ -1,87 +1,72 @@
-//! A piece of Markdown and what its links mean into Markdown that stands alone: links lead to whole
-//! addresses, citations are numbers.
+//! A text as standalone Markdown: links are absolute, citations are numbers.
+
+use std::cmp::Reverse;
 
 use super::renderer::ProseRenderer;
 use crate::document::{LinkForm, MdEvent, TextId, WrittenLink};
 use crate::link::{LinkDecision, LinkTarget, resolve_citation};
 use crate::text::{Route, Span};
 
+/// A span of the source and its replacement.
+type Edit = (Span, String);
+
 impl ProseRenderer<'_> {
-    /// A piece as Markdown for other programs. What an author wrote stays as it is, but for links
-    /// into the site, links that lead nowhere, and citations; names that are links on the page are
-    /// links here.
-    pub fn markdown(&self, piece: TextId) -> String {
-        let (text, index) = (self.document.markdown(piece), usize::from(piece.0));
-        let outline = self.document.outline(piece);
-        let safe = self.redactions(piece);
-        let mut edits = safe.clone();
+    /// A text as Markdown for other programs. The source is kept except for internal and broken
+    /// links, citations, and names that the page links.
+    pub fn markdown(&self, text: TextId) -> String {
+        let (source, index) = (self.document.markdown(text), usize::from(text.0));
+        let outline = self.document.outline(text);
+        let redactions = self.redactions(text);
+        let redacted = |span: Span| apply_edits(source, span, &redactions);
+        let mut edits = redactions.clone();
         for (link, target) in outline.links.iter().zip(&self.linked.targets[index]) {
-            edits.extend(
-                self.link_markdown(link, target, &apply_edits(text, link.span, &safe))
-                    .map(|written| (link.span, written)),
-            );
+            let markdown = self.link_markdown(link, target, &redacted(link.span));
+            edits.extend(markdown.map(|markdown| (link.span, markdown)));
         }
-        for citation in self.document.citations(piece) {
-            let said = |(number, locator): (u32, Option<&str>)| match locator {
+        for citation in self.document.citations(text) {
+            let cited = resolve_citation(&self.linked.citations[index], citation);
+            let number = |(number, locator): (u32, Option<&str>)| match locator {
                 Some(locator) => format!("{number}, {}", escape_markdown(locator)),
                 None => number.to_string(),
             };
-            let numbers: Vec<String> = resolve_citation(&self.linked.citations[index], citation)
-                .into_iter()
-                .flat_map(|(_, sources)| sources)
-                .map(said)
-                .collect();
-            edits.push((
-                citation.span,
-                if numbers.is_empty() {
-                    String::new()
-                } else {
-                    format!("\\[{}\\]", numbers.join("; "))
-                },
-            ));
+            let numbers = cited.into_iter().flat_map(|(_, sources)| sources).map(number);
+            let numbers = numbers.collect::<Vec<_>>().join("; ");
+            let markdown = if numbers.is_empty() { numbers } else { format!("\\[{numbers}\\]") };
+            edits.push((citation.span, markdown));
         }
-        for name in
-            self.linked.names[index].iter().filter(|name| name.decision == LinkDecision::Linked)
-        {
-            if let Some(topic) = name.topic {
-                edits.push((
-                    name.span,
-                    format!(
-                        "[{}]({})",
-                        apply_edits(text, name.span, &safe),
-                        self.full_href(&self.catalog.entry(topic).route, None)
-                    ),
-                ));
+        for name in &self.linked.names[index] {
+            if let (LinkDecision::Linked, Some(topic)) = (name.decision, name.topic) {
+                let href = self.full_href(&self.catalog.entry(topic).route, None);
+                edits.push((name.span, format!("[{}]({href})", redacted(name.span))));
             }
         }
-        if let Some((_, title)) =
-            outline.title.as_ref().filter(|_| piece == self.document.body_id())
+        if let Some((_, title)) = &outline.title
+            && text == self.document.body_id()
         {
             edits.push((*title, String::new()));
         }
-        edits.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
-        apply_edits(text, Span::new(0..text.len()), &edits)
+        sort(&mut edits);
+        apply_edits(source, Span::new(0..source.len()), &edits)
     }
 
-    /// What must not be taken over as it is written, in order: what no page shows, and HTML where
-    /// pages show it as text.
-    fn redactions(&self, piece: TextId) -> Vec<(Span, String)> {
-        let (text, outline) = (self.document.markdown(piece), self.document.outline(piece));
-        let mut edits: Vec<(Span, String)> =
+    /// Edits that remove comments, and escape HTML where pages show it as text. In order.
+    fn redactions(&self, text: TextId) -> Vec<Edit> {
+        let (source, outline) = (self.document.markdown(text), self.document.outline(text));
+        let mut edits: Vec<Edit> =
             outline.hidden.iter().map(|span| (*span, String::new())).collect();
-        if !self.config.markdown.raw_html && memchr::memchr(b'<', text.as_bytes()).is_some() {
-            let html = outline.events.iter(text).filter_map(|(part, span)| {
-                if let MdEvent::Html(html) = part { Some((html, span)) } else { None }
-            });
-            edits.extend(html.map(|(html, span)| {
-                (span, html.split('\n').map(escape_markdown).collect::<Vec<_>>().join("\n"))
-            }));
-            edits.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+        if !self.config.markdown.raw_html && source.contains('<') {
+            for (event, span) in outline.events.iter(source) {
+                if let MdEvent::Html(html) = event {
+                    let lines: Vec<String> = html.split('\n').map(escape_markdown).collect();
+                    edits.push((span, lines.join("\n")));
+                }
+            }
+            sort(&mut edits);
         }
         edits
     }
 
-    /// What stands for a link; `None` for one that can stay as it is written.
+    /// The replacement of a link; `None` for one that stays as written.
     fn link_markdown(
         &self,
         link: &WrittenLink,
@@ -96,59 +81,62 @@ impl ProseRenderer<'_> {
                 Some(self.full_href(route, anchor.as_deref()))
             }
             LinkTarget::Anchor(anchor) => Some(format!("#{anchor}")),
-            // The definition of a link by reference is left out.
-            LinkTarget::External(address)
+            // A reference link, whose definition is not exported.
+            LinkTarget::External(url)
                 if link.is_textless || link.form == LinkForm::Inline && written.ends_with(']') =>
             {
-                Some(address.to_string())
+                Some(url.to_string())
             }
             LinkTarget::External(_) => return None,
             LinkTarget::Draft { .. } | LinkTarget::Unlinked => None,
         };
-        let words = match self.generated_label(link, target) {
-            Some(words) => escape_markdown(words),
-            None if link.form == LinkForm::WikiWithText => written
-                .split_once('|')
-                .map_or("", |(_, words)| words.trim_end_matches(']'))
-                .to_owned(),
+        let label = match self.generated_label(link, target) {
+            Some(label) => escape_markdown(label),
+            None if link.form == LinkForm::WikiWithText => {
+                let (_, label) = written.split_once('|').unwrap_or_default();
+                label.trim_end_matches(']').to_owned()
+            }
             None => between_brackets(written)?.to_owned(),
         };
         Some(match href {
-            Some(href) if link.form == LinkForm::Image => format!("![{words}]({href})"),
-            Some(href) => format!("[{words}]({href})"),
-            None => words,
+            Some(href) if link.form == LinkForm::Image => format!("![{label}]({href})"),
+            Some(href) => format!("[{label}]({href})"),
+            None => label,
         })
     }
 
-    /// The whole address of a route, or where the site does not know its own, that from the root of
-    /// the host.
+    /// The absolute URL of a route, or its link if the site has no base URL.
     fn full_href(&self, route: &Route, anchor: Option<&str>) -> String {
-        // A bracket in an address would end the link.
-        let address =
-            self.config.base.absolute_url_or_href(route).replace('(', "%28").replace(')', "%29");
-        anchor.map_or(address.clone(), |anchor| format!("{address}#{anchor}"))
+        // A parenthesis would end the link.
+        let href = self.config.base.absolute_url_or_href(route);
+        let href = href.replace('(', "%28").replace(')', "%29");
+        anchor.map_or(href.clone(), |anchor| format!("{href}#{anchor}"))
     }
 }
 
-/// A stretch of a text with some parts exchanged, which are in order; of two that overlap, the one
-/// that begins first counts.
-fn apply_edits(text: &str, stretch: Span, edits: &[(Span, String)]) -> String {
-    let range = stretch.range();
+/// Sorts edits for [`apply_edits`]: of two that begin together, the longer first.
+fn sort(edits: &mut [Edit]) {
+    edits.sort_by_key(|(span, _)| (span.start, Reverse(span.end)));
+}
+
+/// A span of a text with sorted edits applied. Of overlapping edits, the first counts.
+fn apply_edits(text: &str, span: Span, edits: &[Edit]) -> String {
+    let range = span.range();
     let (mut out, mut at) = (String::with_capacity(range.len() * 5 / 4), range.start);
-    for (span, written) in edits.iter().filter(|(span, _)| span.overlaps(stretch)) {
-        let part = span.range();
-        if part.start >= at && part.start < range.end {
-            out.push_str(&text[at..part.start]);
-            out.push_str(written);
-            at = part.end;
+    for (edited, replacement) in edits.iter().filter(|(edited, _)| edited.overlaps(span)) {
+        let edited = edited.range();
+        if edited.start >= at && edited.start < range.end {
+            out.push_str(&text[at..edited.start]);
+            out.push_str(replacement);
+            at = edited.end;
         }
     }
     out.push_str(text.get(at..range.end).unwrap_or_default());
     out
 }
 
-/// The words of an inline link or a picture: what stands between its first bracket and the one that
-/// closes it. `None` for a link without brackets.
+/// The label of an inline link or picture: from its first bracket to the matching one. `None` for a
+/// link without brackets.
 fn between_brackets(written: &str) -> Option<&str> {
     let start = written.find('[')? + 1;
     let (mut depth, mut escaped) = (1, false);
@@ -167,7 +155,7 @@ fn between_brackets(written: &str) -> Option<&str> {
     None
 }
 
-/// Text that Markdown shows as it is (CommonMark §2.4).
+/// Escapes text so that Markdown shows it as it is (CommonMark §2.4).
 pub fn escape_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -184,14 +172,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_words_of_a_link_end_where_its_first_bracket_closes() {
+    fn a_label_ends_where_its_first_bracket_closes() {
         assert_eq!(between_brackets("[a [b] \\] c](x)"), Some("a [b] \\] c"));
         assert_eq!(between_brackets("![alt](x.png)"), Some("alt"));
         assert_eq!(between_brackets("<https://x>"), None);
     }
 
     #[test]
-    fn of_edits_that_overlap_the_first_counts() {
+    fn the_first_of_overlapping_edits_counts() {
         let edits = [(0..1, "Z"), (2..4, "X"), (3..5, "Y")]
             .map(|(range, text)| (Span::new(range), text.to_owned()));
         assert_eq!(apply_edits("abcdef", Span::new(0..6), &edits), "ZbXef");

@@ -1,10 +1,10 @@
-//! A piece of Markdown and what its links mean into HTML.
+//! Texts with their resolved links as HTML, plain text and Markdown.
 
 mod footnotes;
+mod html_writer;
 mod links;
 mod markdown;
 mod name_links;
-mod html_writer;
 mod renderer;
 
 pub use markdown::escape_markdown;

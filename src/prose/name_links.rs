@@ -1,39 +1,42 @@
-//! Text, and the names in it.
+//! Writes text and the links of names in it.
 
 use super::html_writer::{HtmlWriter, OpenQuote};
 use super::renderer::RenderTarget;
 use crate::link::{FoundName, LinkDecision};
-use crate::text::{Span, push_escaped_html, push_html_attribute};
+use crate::text::Span;
 
 impl HtmlWriter<'_> {
-    /// True for text at which the attribution of the quotation begins that is open.
+    /// True for text with which the attribution of the open quotation begins.
     pub(super) fn begins_caption(&self, span: Span) -> bool {
-        matches!(self.open_quotes.last(), Some(OpenQuote::Attributed { quotation, in_caption: false }) if quotation.attribution_span.start == span.start)
+        match self.open_quotes.last() {
+            Some(OpenQuote::Attributed { quotation, in_caption: false }) => {
+                quotation.attribution_span.start == span.start
+            }
+            _ => false,
+        }
     }
 
     pub(super) fn text(&mut self, text: &str, span: Span) {
         if self.begins_caption(span) {
-            self.out.push_str("</p></blockquote><figcaption>");
+            self.push("</p></blockquote><figcaption>");
             if let Some(OpenQuote::Attributed { in_caption, .. }) = self.open_quotes.last_mut() {
                 *in_caption = true;
             }
         }
+        // Text with an escape or entity differs from its span and cannot be split.
         let verbatim = text.len() == span.range().len();
-        let mut at = span.start;
-        let slice = |from: u32, to: u32| {
-            if verbatim {
-                &text[(from - span.start) as usize..(to - span.start) as usize]
-            } else {
-                text
-            }
+        let slice = |from: u32, to: u32| match verbatim {
+            true => &text[(from - span.start) as usize..(to - span.start) as usize],
+            false => text,
         };
+        let mut at = span.start;
         loop {
-            if let Some((end, close)) = self.open_name_end {
+            if let Some((end, end_tag)) = self.open_name_end {
                 let stop = if verbatim { end.min(span.end) } else { span.end };
-                push_escaped_html(slice(at, stop), &mut self.out);
+                self.push_escaped(slice(at, stop));
                 at = stop;
                 if end <= stop {
-                    self.out.push_str(close);
+                    self.push(end_tag);
                     self.open_name_end = None;
                 }
                 if at >= span.end {
@@ -44,50 +47,38 @@ impl HtmlWriter<'_> {
             while self.unlinked_names.get(self.next_name).is_some_and(|name| name.span.start < at) {
                 self.next_name += 1;
             }
-            let Some(name) = self.unlinked_names.get(self.next_name).copied().filter(|name| {
-                name.span.start < span.end && (verbatim || name.span.start == span.start)
-            }) else {
+            let Some(&name) = self.unlinked_names.get(self.next_name) else { break };
+            if name.span.start >= span.end || !(verbatim || name.span.start == span.start) {
                 break;
-            };
+            }
             self.next_name += 1;
-            push_escaped_html(slice(at, name.span.start.max(at)), &mut self.out);
-            at = name.span.start.max(at);
+            self.push_escaped(slice(at, name.span.start));
+            at = name.span.start;
             self.open_name(name);
         }
         if at < span.end {
-            push_escaped_html(slice(at, span.end), &mut self.out);
+            self.push_escaped(slice(at, span.end));
         }
     }
 
     fn open_name(&mut self, name: &FoundName) {
         let Some(topic) = name.topic else { return };
-        let linked = name.decision == LinkDecision::Linked;
-        let anchor = name.has_anchor && self.target == RenderTarget::OwnPage;
-        if linked {
-            self.out.push_str("<a class=\"topic\"");
-            let href = self.renderer.page_href(topic, None, self.target);
-            push_html_attribute("href", &href, &mut self.out);
-            if anchor {
-                push_html_attribute(
-                    "id",
-                    &self.renderer.catalog.entry(topic).mention_anchor,
-                    &mut self.out,
-                );
+        let has_anchor = name.has_anchor && self.target == RenderTarget::OwnPage;
+        let anchor = has_anchor.then(|| &*self.renderer.catalog.entry(topic).mention_anchor);
+        match name.decision {
+            LinkDecision::Linked => {
+                let href = self.renderer.page_href(topic, None, self.target);
+                self.push_tag("<a class=\"topic\"", &[("href", Some(&href)), ("id", anchor)]);
+                self.open_name_end = Some((name.span.end, "</a>"));
             }
-            self.out.push('>');
-            self.open_name_end = Some((name.span.end, "</a>"));
-        } else if anchor {
-            self.out.push_str("<span");
-            push_html_attribute(
-                "id",
-                &self.renderer.catalog.entry(topic).mention_anchor,
-                &mut self.out,
-            );
-            self.out.push('>');
-            if name.decision == LinkDecision::SplitByMarkup {
-                // It cannot go round a name that emphasis cuts in two, so it stands before it.
-                self.out.push_str("</span>");
-            } else {
+            _ if anchor.is_none() => {}
+            // An element cannot enclose a name that emphasis splits, so it precedes the name.
+            LinkDecision::SplitByMarkup => {
+                self.push_tag("<span", &[("id", anchor)]);
+                self.push("</span>");
+            }
+            _ => {
+                self.push_tag("<span", &[("id", anchor)]);
                 self.open_name_end = Some((name.span.end, "</span>"));
             }
         }

@@ -1,111 +1,85 @@
-//! Feeds (Atom, RFC 4287): of articles, of changes, of each topic.
+//! Atom feeds (RFC 4287) of articles, of updates and of each topic.
 
 use super::stable_ids;
+use super::tera_values::RenderResult;
 use super::xml::{element, escape};
-use crate::catalog::{Entry, MachineFile, PageIx, Resource};
+use crate::catalog::{MachineFile, PageIx, Resource};
 use crate::config::GeneratedPage;
-use crate::diagnostics::{Diagnostic, internal_error};
-use crate::document::Document;
-use crate::page::SiteData;
+use crate::diagnostics::internal_error;
+use crate::page::{SiteData, update_anchor};
 use crate::prose::RenderTarget;
 use crate::text::{Route, SourcePath};
 use crate::time::Day;
 
-/// The newest articles, each with its whole text. Articles without a date have no place in it.
-pub(super) fn articles_feed(story: &SiteData<'_>) -> Result<String, Box<Diagnostic>> {
-    let config = story.config;
-    let entries = story.feed_articles().iter().filter_map(|article| {
-        let entry = story.catalog.entry(*article);
-        let document = story.document(entry.page);
-        Some(FeedEntry {
-            content: Some((
-                story.config.base.absolute_url_or_href(&entry.route),
-                story.prose(entry.page).html(document.body_id(), RenderTarget::Feed),
-            )),
-            ..article_entry(story, entry)?
-        })
+/// The newest articles with their full text. Undated articles are left out.
+pub(super) fn articles_feed(data: &SiteData<'_>) -> RenderResult<String> {
+    let entries = data.feed_articles().iter().filter_map(|article| {
+        let html = data.prose(*article).html(data.document(*article).body_id(), RenderTarget::Feed);
+        let content = Some((data.full_href(&data.entry(*article).route), html));
+        Some(FeedEntry { content, ..article_entry(data, *article)? })
     });
-    let (own, page) = (Route::for_file(["feed.xml"]), Route::for_page([]));
+    let page = Route::for_page([]);
     let feed = FeedInfo {
-        id: config.base.absolute_url_or_href(&page),
-        title: &config.title,
-        subtitle: config.description.as_deref(),
-        self_route: &own,
+        id: data.full_href(&page),
+        title: data.config.title.to_string(),
+        subtitle: data.config.description.as_deref(),
+        self_route: &Route::for_file(["feed.xml"]),
         page_route: &page,
     };
-    atom(story, &feed, entries.collect())
+    atom(data, &feed, entries.collect())
 }
 
-/// The newest changes of all pages.
-pub(super) fn updates_feed(story: &SiteData<'_>) -> Result<String, Box<Diagnostic>> {
-    let config = story.config;
-    let changes =
-        story.graph.updates.iter().filter(|(_, page, _)| story.catalog.entry(*page).is_in_feeds());
-    let entries = changes
-        .take(config.feeds.limit)
-        .filter_map(|(day, page, at)| update_entry(story, *day, *page, *at as usize));
-    let title = config.locale.format(
-        "title_and_part",
-        &[("title", &config.title), ("part", config.generated_title(GeneratedPage::Updates))],
-    );
-    let (own, page) = (
-        Route::for_file([MachineFile::Updates.file_name()]),
-        config.generated_route(GeneratedPage::Updates),
-    );
+/// The newest updates of all pages.
+pub(super) fn updates_feed(data: &SiteData<'_>) -> RenderResult<String> {
+    let config = data.config;
+    let updates = data.graph.updates.iter().filter(|(_, page, _)| data.entry(*page).is_in_feeds());
+    let updates = updates.take(config.feeds.limit);
+    let page = config.generated_route(GeneratedPage::Updates);
     let feed = FeedInfo {
-        id: config.base.absolute_url_or_href(&page),
-        title: &title,
+        id: data.full_href(&page),
+        title: title(data, &config.title, config.generated_title(GeneratedPage::Updates)),
         subtitle: None,
-        self_route: &own,
+        self_route: &Route::for_file([MachineFile::Updates.file_name()]),
         page_route: &page,
     };
-    atom(story, &feed, entries.collect())
+    atom(data, &feed, updates.filter_map(|update| update_entry(data, *update)).collect())
 }
 
-/// The newest articles that are about a topic or mention it, each with what it says of it.
+/// The newest articles that mention a topic or are about it, with the sentence that mentions it.
 pub(super) fn topic_feed(
-    story: &SiteData<'_>,
-    own: &Route,
+    data: &SiteData<'_>,
+    self_route: &Route,
     topic: PageIx,
-) -> Result<String, Box<Diagnostic>> {
-    let entry = story.catalog.entry(topic);
-    let said = story
-        .mentions_in_articles(topic)
-        .filter(|(from, _)| story.catalog.entry(*from).is_in_feeds());
-    let entry_of = |(from, sentence): (PageIx, Option<String>)| {
-        Some(FeedEntry { summary: sentence, ..article_entry(story, story.catalog.entry(from))? })
+) -> RenderResult<String> {
+    let entry = data.entry(topic);
+    let mentions = data.mentions_in_articles(topic);
+    let mentions = mentions.filter(|(from, _)| data.entry(*from).is_in_feeds());
+    let entries = mentions
+        .take(data.config.feeds.limit)
+        .filter_map(|(from, summary)| Some(FeedEntry { summary, ..article_entry(data, from)? }));
+    let feed = FeedInfo {
+        id: stable_ids::part_id(data, topic, "feed"),
+        title: title(data, &data.config.title, &entry.title),
+        subtitle: data.head(topic).common.description.as_deref(),
+        self_route,
+        page_route: &entry.route,
     };
-    let entries = said.take(story.config.feeds.limit).filter_map(entry_of);
-    let title = story
-        .config
-        .locale
-        .format("title_and_part", &[("title", &story.config.title), ("part", &entry.title)]);
-    let description = story.catalog.head(topic).common.description.as_deref();
-    let id = stable_ids::part_id(story, topic, "feed");
-    atom(
-        story,
-        &FeedInfo {
-            id,
-            title: &title,
-            subtitle: description,
-            self_route: own,
-            page_route: &entry.route,
-        },
-        entries.collect(),
-    )
+    atom(data, &feed, entries.collect())
 }
 
-/// What a feed says of itself.
+fn title(data: &SiteData<'_>, title: &str, part: &str) -> String {
+    data.locale().format("title_and_part", &[("title", title), ("part", part)])
+}
+
 struct FeedInfo<'a> {
     id: String,
-    title: &'a str,
+    title: String,
     subtitle: Option<&'a str>,
     self_route: &'a Route,
-    /// The page it follows.
+    /// The page with the same entries.
     page_route: &'a Route,
 }
 
-/// One entry of a feed.
 struct FeedEntry {
     id: String,
     href: String,
@@ -114,96 +88,72 @@ struct FeedEntry {
     updated: Day,
     authors: Vec<String>,
     summary: Option<String>,
-    /// HTML, and the address that its links are relative to.
+    /// The base URL of relative links, and HTML.
     content: Option<(String, String)>,
 }
 
-/// `None` for an article without a date.
-fn article_entry(story: &SiteData<'_>, entry: &Entry) -> Option<FeedEntry> {
+/// `None` for an undated article.
+fn article_entry(data: &SiteData<'_>, article: PageIx) -> Option<FeedEntry> {
+    let (entry, common) = (data.entry(article), &data.head(article).common);
     let published = entry.published?;
-    let document: &Document = story.document(entry.page);
-    let authors =
-        document.common.authors.iter().filter_map(|id| story.config.authors.get(&id.value));
+    let authors = common.authors.iter().filter_map(|id| data.config.authors.get(&id.value));
     Some(FeedEntry {
-        id: stable_ids::page_id(story, entry.page),
-        href: story.config.base.absolute_url_or_href(&entry.route),
+        id: stable_ids::page_id(data, article),
+        href: data.full_href(&entry.route),
         title: entry.title.to_string(),
         published,
         updated: entry.updated.map_or(published, |updated| updated.max(published)),
         authors: authors.map(|author| author.name.to_string()).collect(),
-        summary: document.common.description.as_deref().map(str::to_owned),
+        summary: common.description.as_deref().map(str::to_owned),
         content: None,
     })
 }
 
-fn update_entry(story: &SiteData<'_>, day: Day, page: PageIx, at: usize) -> Option<FeedEntry> {
-    let (entry, document) = (story.catalog.entry(page), story.document(page));
-    let update = document.common.updates.get(at)?;
-    let anchor = crate::page::update_anchor(document, at);
+fn update_entry(data: &SiteData<'_>, (day, page, at): (Day, PageIx, u32)) -> Option<FeedEntry> {
+    let (entry, document) = (data.entry(page), data.document(page));
+    let update = document.common.updates.get(at as usize)?;
+    let anchor = update_anchor(document, at as usize);
+    let href = data.full_href(&entry.route);
     Some(FeedEntry {
-        id: stable_ids::part_id(story, page, &anchor),
-        href: format!("{}#{anchor}", story.config.base.absolute_url_or_href(&entry.route)),
-        title: story.config.locale.format(
-            "title_and_part",
-            &[("title", &entry.title), ("part", story.config.locale.label("update", &update.kind))],
-        ),
+        id: stable_ids::part_id(data, page, &anchor),
+        href: format!("{href}#{anchor}"),
+        title: title(data, &entry.title, data.locale().label("update", &update.kind)),
         published: day,
         updated: day,
         authors: Vec::new(),
         summary: None,
-        content: Some((
-            story.config.base.absolute_url_or_href(&entry.route),
-            story.prose(page).html(update.note, RenderTarget::Feed),
-        )),
+        content: Some((href, data.prose(page).html(update.note, RenderTarget::Feed))),
     })
 }
 
-fn atom(
-    story: &SiteData<'_>,
-    feed: &FeedInfo<'_>,
-    entries: Vec<FeedEntry>,
-) -> Result<String, Box<Diagnostic>> {
-    let config = story.config;
-    let mut out = String::from(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"",
-    );
+fn atom(data: &SiteData<'_>, feed: &FeedInfo<'_>, entries: Vec<FeedEntry>) -> RenderResult<String> {
+    let config = data.config;
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+    out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
     escape(&config.language, &mut out);
     out.push_str("\">\n");
-    element("title", feed.title, &mut out);
+    element("title", &feed.title, &mut out);
     if let Some(subtitle) = feed.subtitle {
         element("subtitle", subtitle, &mut out);
     }
     element("id", &feed.id, &mut out);
-    link("self", &story.config.base.absolute_url_or_href(feed.self_route), &mut out);
-    // An old address may be that of a page the site makes only where it has entries.
-    if story
-        .catalog
-        .routes()
-        .get(feed.page_route.as_str())
-        .is_some_and(|address| !matches!(address, Resource::Redirect(_)))
-    {
-        link("alternate", &story.config.base.absolute_url_or_href(feed.page_route), &mut out);
+    link("self", &data.full_href(feed.self_route), &mut out);
+    // The page may not exist: generated pages exist only with entries, and its address may then
+    // redirect.
+    let page = data.catalog.routes().get(feed.page_route.as_str());
+    if page.is_some_and(|resource| !matches!(resource, Resource::Redirect(_))) {
+        link("alternate", &data.full_href(feed.page_route), &mut out);
     }
-    // A feed without entries is as old as the newest article of the site.
-    let newest = || {
-        story.feed_articles().first().and_then(|article| story.catalog.entry(*article).published)
-    };
-    let changed = entries.iter().map(|entry| entry.updated).max().or_else(newest);
+    // An empty feed has the date of the site's newest article.
+    let newest = || data.entry(*data.feed_articles().first()?).published;
+    let updated = entries.iter().map(|entry| entry.updated).max().or_else(newest);
     let undated = || {
-        Box::new(internal_error(
-            &SourcePath::from_static("site.toml"),
-            &format!("the feed {} has no date", feed.self_route),
-        ))
+        let message = format!("the feed {} has no date", feed.self_route);
+        Box::new(internal_error(&SourcePath::from_static("site.toml"), &message))
     };
-    element("updated", &changed.ok_or_else(undated)?.to_rfc3339(), &mut out);
-    author(
-        config
-            .publisher
-            .as_ref()
-            .and_then(|publisher| publisher.name.as_deref())
-            .unwrap_or(&config.title),
-        &mut out,
-    );
+    element("updated", &updated.ok_or_else(undated)?.to_rfc3339(), &mut out);
+    let publisher = config.publisher.as_ref().and_then(|publisher| publisher.name.as_deref());
+    author(publisher.unwrap_or(&config.title), &mut out);
     for entry in entries {
         entry.write(&mut out);
     }
@@ -243,9 +193,7 @@ fn author(name: &str, out: &mut String) {
 }
 
 fn link(relation: &str, href: &str, out: &mut String) {
-    out.push_str("<link rel=\"");
-    out.push_str(relation);
-    out.push_str("\" href=\"");
+    out.extend(["<link rel=\"", relation, "\" href=\""]);
     escape(href, out);
     out.push_str("\"/>\n");
 }

@@ -6,74 +6,73 @@ use crate::document::FrontMatter;
 use crate::page::{SiteData, with_caveats};
 use crate::time::{Day, FuzzyDate};
 
-/// The longest line, in bytes, without its end.
+/// The longest line without its end.
 const MAX_LINE_BYTES: usize = 75;
 
-/// Events that are known to the day, each as a whole day or more; what is known to a month or year
-/// has no place in a calendar.
-pub(super) fn calendar(story: &SiteData<'_>) -> String {
+/// The events whose days are known, as all-day entries. Dates that are only a month or year are
+/// left out.
+pub(super) fn calendar(data: &SiteData<'_>) -> String {
     let mut out = String::new();
     let mut line = |text: &str| fold(text, &mut out);
     line("BEGIN:VCALENDAR");
     line("VERSION:2.0");
     line(&format!("PRODID:-//Backgrounder//{}//EN", env!("CARGO_PKG_VERSION")));
-    line(&format!("X-WR-CALNAME:{}", escape(&story.config.title)));
-    for page in &story.graph.timeline {
-        let entry = story.catalog.entry(*page);
-        let Some((first, last)) = entry.event_date.as_ref().and_then(FuzzyDate::exact_days) else {
-            continue;
-        };
-        event(story, entry, first, last, &mut line);
+    line(&format!("X-WR-CALNAME:{}", escape(&data.config.title)));
+    for page in &data.graph.timeline {
+        let entry = data.entry(*page);
+        if let Some((first, last)) = entry.event_date.as_ref().and_then(FuzzyDate::exact_days) {
+            event(data, entry, first, last, &mut line);
+        }
     }
     line("END:VCALENDAR");
     out
 }
 
-fn event(story: &SiteData<'_>, entry: &Entry, first: Day, last: Day, line: &mut impl FnMut(&str)) {
-    let head = story.catalog.head(entry.page);
+fn event(data: &SiteData<'_>, entry: &Entry, first: Day, last: Day, line: &mut impl FnMut(&str)) {
+    let head = data.head(entry.page);
     let FrontMatter::Event(_, event) = &head.front else { return };
-    let address = story.config.base.absolute_url(&entry.route);
     line("BEGIN:VEVENT");
-    line(&format!("UID:{}", escape(&stable_ids::event_uid(story, entry.page))));
-    // When what is said of it was written: never the day of the build.
-    let written = entry.updated.or(head.common.as_of).or(story.config.as_of).unwrap_or(first);
+    line(&format!("UID:{}", escape(&stable_ids::event_uid(data, entry.page))));
+    // When the page was written, never the day of the build.
+    let written = entry.updated.or(head.common.as_of).or(data.config.as_of).unwrap_or(first);
     line(&format!("DTSTAMP:{}T000000Z", basic_date(written)));
     line(&format!("DTSTART;VALUE=DATE:{}", basic_date(first)));
     line(&format!("DTEND;VALUE=DATE:{}", basic_date(last.next_day())));
     line(&format!("SUMMARY:{}", escape(&entry.title)));
-    let description =
-        with_caveats(story, event, head.common.description.as_deref().unwrap_or_default());
+    let description = head.common.description.as_deref().unwrap_or_default();
+    let description = with_caveats(data, event, description);
     if !description.is_empty() {
         line(&format!("DESCRIPTION:{}", escape(&description)));
     }
-    if let Some(place) = event.place.as_ref().and_then(|place| place.name.as_deref()) {
-        line(&format!("LOCATION:{}", escape(place)));
+    let place = event.place.as_ref();
+    if let Some(name) = place.and_then(|place| place.name.as_deref()) {
+        line(&format!("LOCATION:{}", escape(name)));
     }
-    if let Some((latitude, longitude)) = event.place.as_ref().and_then(|place| place.coordinates) {
+    if let Some((latitude, longitude)) = place.and_then(|place| place.coordinates) {
         line(&format!("GEO:{latitude};{longitude}"));
     }
-    if let Some(address) = address {
-        line(&format!("URL:{address}"));
+    if let Some(url) = data.config.base.absolute_url(&entry.route) {
+        line(&format!("URL:{url}"));
     }
-    let doubtful =
-        event.certainty.as_ref().is_some_and(|certainty| &*certainty.level.value != "confirmed");
+    let certain = event.certainty.as_ref().is_none_or(|it| &*it.level.value == "confirmed");
     match event.status.as_deref() {
         Some("cancelled") => line("STATUS:CANCELLED"),
         Some("planned") => line("STATUS:TENTATIVE"),
-        // The notation has no word for what may not have happened.
+        // iCalendar has no status for an event that may not have happened.
         Some("disputed") => {}
-        _ if doubtful => {}
-        _ => line("STATUS:CONFIRMED"),
+        _ if certain => line("STATUS:CONFIRMED"),
+        _ => {}
     }
     line("TRANSP:TRANSPARENT");
     line("END:VEVENT");
 }
 
+/// ISO 8601 without hyphens.
 fn basic_date(day: Day) -> String {
     day.to_string().replace('-', "")
 }
 
-/// Text as a value (RFC 5545 §3.3.11).
+/// Escapes text for a property value (RFC 5545 §3.3.11).
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -87,7 +86,7 @@ fn escape(text: &str) -> String {
     out
 }
 
-/// A line, folded where it is longer than 75 bytes, never inside a character (RFC 5545 §3.1).
+/// Appends a line, folded at 75 bytes but never inside a character (RFC 5545 §3.1).
 fn fold(text: &str, out: &mut String) {
     let mut room = MAX_LINE_BYTES;
     for c in text.chars() {
@@ -114,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_a_meaning_in_a_calendar_is_escaped() {
+    fn special_characters_of_calendars_are_escaped() {
         assert_eq!(escape("a, b; c\\d\ne\r\u{7}"), "a\\, b\\; c\\\\d\\ne");
     }
 }

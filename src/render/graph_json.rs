@@ -1,109 +1,75 @@
-//! Who is linked with whom, as data.
+//! The links between pages as JSON, in the node-link format of d3-force and NetworkX.
 
 use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
 
+use super::tera_values::{RenderResult, internal};
 use crate::catalog::{Entry, PageIx};
-use crate::diagnostics::{Diagnostic, internal_error};
 use crate::document::PageKind;
 use crate::page::SiteData;
 use crate::text::SourcePath;
 
-/// Pages as nodes and links (the notation of d3-force and NetworkX): what pages mention, with the
-/// number of mentions, and what front matter declares.
-pub(super) fn graph_json(story: &SiteData<'_>) -> Result<String, Box<Diagnostic>> {
-    let graph =
-        GraphJson { directed: true, links: Links(*story), multigraph: true, nodes: Nodes(*story) };
-    serde_json::to_string(&graph).map_err(|error| {
-        Box::new(internal_error(&SourcePath::from_static("site.toml"), &error.to_string()))
-    })
-}
-
-/// Nodes and links are written as they are found: a tree of them all took more than half of the
-/// memory of a large site.
-#[derive(Serialize)]
-struct GraphJson<'a> {
-    directed: bool,
-    links: Links<'a>,
-    multigraph: bool,
-    nodes: Nodes<'a>,
-}
-
-struct Nodes<'a>(SiteData<'a>);
-
-struct Links<'a>(SiteData<'a>);
-
-#[derive(Serialize)]
-struct Node<'a> {
-    id: &'a str,
-    title: &'a str,
-    #[serde(rename = "type")]
-    kind: &'a str,
-    url: String,
-}
-
-#[derive(Serialize)]
-struct Link<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<u32>,
-    source: &'a str,
-    target: &'a str,
-    #[serde(rename = "type")]
-    kind: &'a str,
-}
-
-impl Serialize for Nodes<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Nodes(story) = self;
-        serializer.collect_seq(nodes(story).map(|entry| Node {
-            id: id(story, entry.page),
-            title: &entry.title,
-            kind: entry.topic_kind().map_or("article", |kind| kind.noun()),
-            url: story.config.base.absolute_url_or_href(&entry.route),
-        }))
-    }
-}
-
-impl Serialize for Links<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Links(story) = self;
-        serializer.collect_seq(nodes(story).flat_map(|entry| links_of(story, entry.page)))
-    }
-}
-
-fn nodes<'a>(story: &SiteData<'a>) -> impl Iterator<Item = &'a Entry> {
-    story
-        .catalog
-        .pages()
-        .filter(|entry| entry.topic_kind().is_some() || entry.kind == PageKind::Article)
-}
-
-fn id<'a>(story: &SiteData<'a>, page: PageIx) -> &'a str {
-    &story.catalog.head(page).id
-}
-
-fn links_of<'a>(story: &SiteData<'a>, page: PageIx) -> Vec<Link<'a>> {
-    let mut links: Vec<Link<'_>> = Vec::new();
-    let mut add = |to: PageIx, kind: &'a str, count: Option<u32>| {
-        links.push(Link { count, source: id(story, page), target: id(story, to), kind })
+/// Mentions with their counts, and what front matter declares.
+pub(super) fn graph_json(data: &SiteData<'_>) -> RenderResult<String> {
+    let graph = GraphJson {
+        directed: true,
+        links: Sequence(|| pages(data).flat_map(|entry| links_of(data, entry.page))),
+        multigraph: true,
+        nodes: Sequence(|| pages(data).map(|entry| node(data, entry))),
     };
-    let resolved = story.catalog.resolved_refs(page);
-    resolved.participants.iter().flatten().for_each(|who| add(*who, "participant", None));
-    resolved.part_of.iter().for_each(|whole| add(*whole, "part of", None));
-    story.graph.after.of_page(page).iter().for_each(|later| add(*later, "led to", None));
-    for edge in story.graph.relations.of_page(page).iter().filter(|edge| edge.declared_by == page) {
-        let declared = story
-            .catalog
-            .head(page)
-            .front
-            .topic()
-            .and_then(|topic| topic.relations.get(edge.index as usize));
-        if let Some(relation) = declared {
-            add(edge.other, &relation.kind, None);
+    internal(serde_json::to_string(&graph), &SourcePath::from_static("site.toml"))
+}
+
+#[derive(Serialize)]
+struct GraphJson<L: Serialize, N: Serialize> {
+    directed: bool,
+    links: L,
+    multigraph: bool,
+    nodes: N,
+}
+
+/// Serialises items one by one: all of them at once took more than half of the memory of a large
+/// site.
+struct Sequence<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item = Value>> Serialize for Sequence<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0())
+    }
+}
+
+fn pages<'a>(data: &SiteData<'a>) -> impl Iterator<Item = &'a Entry> + use<'a> {
+    let pages = data.catalog.pages();
+    pages.filter(|entry| entry.topic_kind().is_some() || entry.kind == PageKind::Article)
+}
+
+fn node(data: &SiteData<'_>, entry: &Entry) -> Value {
+    let kind = entry.topic_kind().map_or("article", |kind| kind.noun());
+    let (id, url) = (&*data.head(entry.page).id, data.full_href(&entry.route));
+    json!({ "id": id, "title": &*entry.title, "type": kind, "url": url })
+}
+
+fn links_of(data: &SiteData<'_>, page: PageIx) -> Vec<Value> {
+    let (head, resolved) = (data.head(page), data.catalog.resolved_refs(page));
+    let mut links = Vec::new();
+    let mut add = |to: &PageIx, kind: &str| {
+        let target = &*data.head(*to).id;
+        links.push(json!({ "source": &*head.id, "target": target, "type": kind }));
+    };
+    resolved.participants.iter().flatten().for_each(|who| add(who, "participant"));
+    resolved.part_of.iter().for_each(|whole| add(whole, "part of"));
+    data.graph.after.of_page(page).iter().for_each(|later| add(later, "led to"));
+    for edge in data.graph.relations.of_page(page).iter().filter(|edge| edge.declared_by == page) {
+        let topic = head.front.topic();
+        if let Some(relation) = topic.and_then(|it| it.relations.get(edge.index as usize)) {
+            add(&edge.other, &relation.kind);
         }
     }
-    let linked = story.linked(page);
-    for (topic, mention) in linked.topics.iter().zip(&linked.mentions) {
-        add(*topic, "mentions", Some(mention.count));
+    let linked = data.linked(page);
+    linked.topics.iter().for_each(|topic| add(topic, "mentions"));
+    // The mentions come last.
+    for (link, mention) in links.iter_mut().rev().zip(linked.mentions.iter().rev()) {
+        link["count"] = mention.count.into();
     }
     links
 }

@@ -1,27 +1,26 @@
-//! What web hosts read: headers and redirects in the files that several of them share (`_headers`,
-//! `_redirects`).
+//! `_headers` and `_redirects`, which several web hosts read.
 
 use crate::catalog::Resource;
 use crate::page::SiteData;
 
-/// The policy of pages, here with who may frame them, which a page cannot say itself; files named
-/// by their hash are kept for a year.
-pub(super) fn headers(story: &SiteData<'_>) -> String {
-    let path = story.config.base.path();
-    let policy = &story.config.content_security_policy;
+/// The Content-Security-Policy with `frame-ancestors`, which a page cannot set itself. Files with a
+/// hash in their name are cached for a year.
+pub(super) fn headers(data: &SiteData<'_>) -> String {
+    let path = data.config.base.path();
+    let policy = &data.config.content_security_policy;
     format!(
-        "{path}*\n  Content-Security-Policy: {policy}; frame-ancestors 'self'\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n\n\
+        "{path}*\n  Content-Security-Policy: {policy}; frame-ancestors 'self'\n  \
+         X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n\n\
          {path}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
     )
 }
 
-/// Old addresses, and where they lead now. What a build is putting together inside the output is no
-/// page.
-pub(super) fn redirects(story: &SiteData<'_>) -> String {
-    let path = story.config.base.path();
-    let redirects = story.catalog.routes().iter().filter_map(|(route, address)| match address {
+/// The redirects from old addresses. The folder in which publishing stages files is hidden.
+pub(super) fn redirects(data: &SiteData<'_>) -> String {
+    let path = data.config.base.path();
+    let redirects = data.catalog.routes().iter().filter_map(|(route, resource)| match resource {
         Resource::Redirect(page) => {
-            Some(format!("{} {} 301\n", story.config.base.href(route), story.href(*page)))
+            Some(format!("{} {} 301\n", data.route_href(route), data.href(*page)))
         }
         _ => None,
     });

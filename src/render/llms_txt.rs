@@ -1,68 +1,51 @@
-//! `llms.txt` (llmstxt.org): the story for language models, as a short list in Markdown.
+//! `llms.txt` (llmstxt.org): an overview of the site in Markdown for language models.
 
-use crate::document::{PageKind, Section};
+use crate::config::GeneratedPage;
+use crate::document::Section;
 use crate::page::SiteData;
 use crate::text::Route;
 
-/// How many articles are listed; the index has them all.
+/// The index lists all articles.
 const MAX_ARTICLES: usize = 100;
 
-/// What the site is, its articles in the order of reading, and where its lists are.
-pub(super) fn llms_txt(story: &SiteData<'_>) -> String {
-    let config = story.config;
-    let address = |route: &Route| config.base.absolute_url_or_href(route);
+/// The description of the site, its articles in reading order, and links to its lists.
+pub(super) fn llms_txt(data: &SiteData<'_>) -> String {
+    let config = data.config;
     let mut out = format!("# {}\n", one_line(&config.title));
     if let Some(description) = &config.description {
         out.push_str(&format!("\n> {}\n", one_line(description)));
     }
-    let articles = story
-        .graph
-        .reading_order
-        .iter()
-        .map(|page| story.catalog.entry(*page))
-        .filter(|entry| entry.kind == PageKind::Article);
-    let listed: Vec<String> = articles
-        .take(MAX_ARTICLES)
-        .map(|entry| {
-            let description = story.catalog.head(entry.page).common.description.as_deref();
-            let description =
-                description.map(|text| format!(": {}", one_line(text))).unwrap_or_default();
-            format!(
-                "- [{}]({}){description}\n",
-                escape_link_text(&entry.title),
-                address(&entry.route)
-            )
-        })
-        .collect();
-    if !listed.is_empty() {
-        out.push_str(&format!("\n## {}\n\n", one_line(config.index_title("articles"))));
-        out.push_str(&listed.concat());
-    }
-    let lists = Section::ALL.into_iter().map(|section| {
-        let route = Route::for_page([config.folder(section.folder())]);
-        (config.index_title(section.folder()).to_owned(), route)
+    let articles = data.graph.reading_order.iter().take(MAX_ARTICLES).map(|page| {
+        let entry = data.entry(*page);
+        link(data, &entry.title, &entry.route, data.head(*page).common.description.as_deref())
     });
-    let generated = crate::config::GeneratedPage::ALL
+    section(config.index_title("articles"), articles.collect(), &mut out);
+    let indexes = Section::ALL.into_iter().map(|section| {
+        let folder = section.folder();
+        (config.index_title(folder), Route::for_page([config.folder(folder)]))
+    });
+    let generated = GeneratedPage::ALL
         .into_iter()
-        .map(|page| (config.generated_title(page).to_owned(), config.generated_route(page)));
-    let known = lists
-        .chain(generated)
-        .filter(|(_, route)| story.catalog.routes().get(route.as_str()).is_some());
-    let known: String = known
-        .map(|(title, route)| format!("- [{}]({})\n", escape_link_text(&title), address(&route)))
-        .collect();
-    if !known.is_empty() {
-        out.push_str(&format!("\n## {}\n\n", one_line(config.locale.text("lists"))));
-        out.push_str(&known);
-    }
+        .map(|page| (config.generated_title(page), config.generated_route(page)));
+    let lists = indexes.chain(generated);
+    let lists = lists.filter(|(_, route)| data.catalog.routes().get(route.as_str()).is_some());
+    let lists = lists.map(|(title, route)| link(data, title, &route, None)).collect();
+    section(config.locale.text("lists"), lists, &mut out);
     out
+}
+
+fn section(title: &str, links: String, out: &mut String) {
+    if !links.is_empty() {
+        out.push_str(&format!("\n## {}\n\n{links}", one_line(title)));
+    }
+}
+
+fn link(data: &SiteData<'_>, title: &str, route: &Route, description: Option<&str>) -> String {
+    let title = one_line(title).replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]");
+    let description = description.map(|text| format!(": {}", one_line(text))).unwrap_or_default();
+    format!("- [{title}]({}){description}\n", data.full_href(route))
 }
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Text between the brackets of a link.
-fn escape_link_text(text: &str) -> String {
-    one_line(text).replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
 }

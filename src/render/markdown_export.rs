@@ -1,139 +1,124 @@
-//! A page as Markdown: its text, what front matter adds to it, and what it rests on. For readers
-//! and programs that want no page round it.
+//! A page as Markdown: its text, the texts of its front matter, and its sources.
 
+use super::tera_values::RenderResult;
 use crate::catalog::PageIx;
-use crate::diagnostics::{Diagnostic, internal_error};
+use crate::diagnostics::internal_error;
 use crate::document::{FrontMatter, TextId, WrittenRef};
 use crate::link::SourceOrigin;
-use crate::page::SiteData;
-use crate::prose::escape_markdown;
+use crate::locale::Locale;
+use crate::page::{SiteData, fact_lines};
+use crate::prose::{ProseRenderer, escape_markdown};
 
-pub(super) fn markdown_export(
-    story: &SiteData<'_>,
-    page: PageIx,
-) -> Result<String, Box<Diagnostic>> {
-    let mut twin = MarkdownExport { data: story, page, out: String::new() };
-    twin.head();
-    let head = twin.out.len();
-    twin.front_matter_sections();
-    if twin.out.len() > head {
-        // What follows belongs to none of the parts before.
-        twin.out.push_str("---\n\n");
+pub(super) fn markdown_export(data: &SiteData<'_>, page: PageIx) -> RenderResult<String> {
+    let (locale, prose) = (data.locale(), data.prose(page));
+    let mut export = MarkdownExport { data, page, locale, prose, out: String::new() };
+    export.head();
+    let head = export.out.len();
+    export.front_matter_sections();
+    if export.out.len() > head {
+        // Keeps the body out of the last section.
+        export.out.push_str("---\n\n");
     }
-    twin.out.push_str(twin.data.prose(page).markdown(story.document(page).body_id()).trim());
-    twin.out.push('\n');
-    twin.updates();
-    twin.sources()?;
-    Ok(twin.out)
+    let body = export.markdown(data.document(page).body_id());
+    export.out.push_str(&body);
+    export.out.push('\n');
+    export.updates();
+    export.sources()?;
+    Ok(export.out)
 }
 
 struct MarkdownExport<'a> {
     data: &'a SiteData<'a>,
     page: PageIx,
+    locale: &'a Locale,
+    prose: ProseRenderer<'a>,
     out: String,
 }
 
-impl<'a> MarkdownExport<'a> {
+impl MarkdownExport<'_> {
     fn head(&mut self) {
-        let (entry, head) = (self.data.catalog.entry(self.page), self.data.catalog.head(self.page));
-        self.out.push_str(&format!("# {}\n\n", escape_markdown(&entry.title)));
-        if let Some(description) = &head.common.description {
+        self.out.push_str(&format!("# {}\n\n", escape_markdown(&self.data.entry(self.page).title)));
+        if let Some(description) = &self.data.head(self.page).common.description {
             self.paragraph(&escape_markdown(description));
         }
-        let facts = crate::page::fact_lines(self.data, self.page);
-        if !facts.is_empty() {
-            for fact in facts {
-                self.out.push_str(&format!("- {}\n", escape_markdown(&fact)));
-            }
-            self.out.push('\n');
-        }
+        let facts = fact_lines(self.data, self.page);
+        let facts: Vec<String> = facts.iter().map(|fact| escape_markdown(fact)).collect();
+        self.list(&facts);
     }
 
-    /// What front matter says in prose, in the order of the page.
+    /// The texts of front matter, in the order of the page.
     fn front_matter_sections(&mut self) {
-        let head = self.data.catalog.head(self.page);
-        if let Some(why) = head.front.topic().and_then(|topic| topic.why) {
-            self.section(self.word("why_it_matters"), why, &[]);
+        let front = &self.data.head(self.page).front;
+        if let Some(why) = front.topic().and_then(|topic| topic.why) {
+            self.section(self.locale.text("why_it_matters"), why, &[]);
         }
-        match &head.front {
+        match front {
             FrontMatter::Article(article) => {
                 if !article.key_points.is_empty() {
                     self.heading("key_points");
-                    for point in &article.key_points {
-                        let point = self.markdown(*point);
-                        self.out.push_str(&format!("- {point}\n"));
-                    }
-                    self.out.push('\n');
+                    let points = article.key_points.iter();
+                    self.list(&points.map(|point| self.markdown(*point)).collect::<Vec<_>>());
                 }
                 if let Some(state) = &article.where_things_stand {
                     self.heading("where_things_stand");
-                    let day = state
-                        .as_of
-                        .map(|day| format!(" ({})", self.data.config.locale.dates.format_day(day)))
-                        .unwrap_or_default();
+                    let day = state.as_of.map(|day| self.locale.dates.format_day(day));
+                    let day = day.map(|day| format!(" ({day})")).unwrap_or_default();
                     self.paragraph(&format!("**{}**{day}", escape_markdown(&state.state)));
                     if let Some(note) = state.note {
-                        let note = self.markdown(note);
-                        self.paragraph(&note);
+                        self.paragraph(&self.markdown(note));
                     }
                 }
             }
             FrontMatter::Country(_, country) => {
                 if let Some(stance) = &country.stance {
-                    self.section(self.word("stance"), stance.text, &stance.sources);
+                    self.section(self.locale.text("stance"), stance.text, &stance.sources);
                 }
             }
             FrontMatter::Event(_, event) => {
-                for (title, piece) in
-                    [("outcome", event.outcome), ("significance", event.significance)]
-                {
-                    if let Some(piece) = piece {
-                        self.section(self.word(title), piece, &[]);
+                let texts = [("outcome", event.outcome), ("significance", event.significance)];
+                for (title, text) in texts {
+                    if let Some(text) = text {
+                        self.section(self.locale.text(title), text, &[]);
                     }
                 }
                 for account in &event.accounts {
-                    self.section(
-                        &self.data.config.locale.format("account_of", &[("side", &account.side)]),
-                        account.text,
-                        &account.sources,
-                    );
+                    let title = self.locale.format("account_of", &[("side", &account.side)]);
+                    self.section(&title, account.text, &account.sources);
                 }
             }
             FrontMatter::Page | FrontMatter::Figure(..) | FrontMatter::OtherTopic(_) => {}
         }
     }
 
-    fn section(&mut self, title: &str, piece: TextId, sources: &[WrittenRef]) {
-        let mut words = self.markdown(piece);
-        for source in sources {
-            let number =
-                self.data.linked(self.page).sources.iter().position(|used| {
-                    used.origin.has_id(&source.value, self.data.document(self.page))
-                });
-            if let Some(number) = number {
-                words.push_str(&format!(" \\[{}\\]", number + 1));
-            }
+    fn section(&mut self, title: &str, text: TextId, sources: &[WrittenRef]) {
+        let mut markdown = self.markdown(text);
+        for number in sources.iter().filter_map(|source| self.prose.source_number(source)) {
+            markdown.push_str(&format!(" \\[{number}\\]"));
         }
         self.out.push_str(&format!("## {}\n\n", escape_markdown(title)));
-        self.paragraph(&words);
+        self.paragraph(&markdown);
     }
 
-    fn markdown(&self, piece: TextId) -> String {
-        self.data.prose(self.page).markdown(piece).trim().to_owned()
-    }
-
-    fn word(&self, key: &'static str) -> &'a str {
-        self.data.config.locale.text(key)
+    fn markdown(&self, text: TextId) -> String {
+        self.prose.markdown(text).trim().to_owned()
     }
 
     fn heading(&mut self, key: &'static str) {
-        let heading = escape_markdown(self.word(key));
+        let heading = escape_markdown(self.locale.text(key));
         self.out.push_str(&format!("## {heading}\n\n"));
     }
 
-    fn paragraph(&mut self, words: &str) {
-        self.out.push_str(words);
-        self.out.push_str("\n\n");
+    fn paragraph(&mut self, text: &str) {
+        self.out.extend([text, "\n\n"]);
+    }
+
+    fn list(&mut self, items: &[String]) {
+        for item in items {
+            self.out.extend(["- ", item, "\n"]);
+        }
+        if !items.is_empty() {
+            self.out.push('\n');
+        }
     }
 
     fn updates(&mut self) {
@@ -144,17 +129,14 @@ impl<'a> MarkdownExport<'a> {
         self.out.push('\n');
         self.heading("updates_and_corrections");
         for (_, update) in updates {
-            let locale = &self.data.config.locale;
-            let (kind, day) = (
-                locale.label("update", &update.kind).to_owned(),
-                locale.dates.format_day(update.date),
-            );
+            let kind = escape_markdown(self.locale.label("update", &update.kind));
+            let day = self.locale.dates.format_day(update.date);
             let note = self.markdown(update.note).replace('\n', " ");
-            self.out.push_str(&format!("- {day}, {}: {note}\n", escape_markdown(&kind)));
+            self.out.push_str(&format!("- {day}, {kind}: {note}\n"));
         }
     }
 
-    fn sources(&mut self) -> Result<(), Box<Diagnostic>> {
+    fn sources(&mut self) -> RenderResult<()> {
         let document = self.data.document(self.page);
         let sources = &self.data.linked(self.page).sources;
         if sources.is_empty() {
@@ -162,37 +144,27 @@ impl<'a> MarkdownExport<'a> {
         }
         self.out.push('\n');
         self.heading("sources");
-        for (at, used) in sources.iter().enumerate() {
+        for (used, number) in sources.iter().zip(1..) {
             let line = match (&used.origin, used.origin.source(document, self.data.catalog)) {
                 (_, Some(source)) => {
-                    let parts = [
-                        source.publisher.as_deref().map(str::to_owned),
-                        source
-                            .date
-                            .as_ref()
-                            .map(|date| self.data.config.locale.dates.format_date(date)),
-                    ];
-                    let parts: String = parts
-                        .into_iter()
-                        .flatten()
-                        .map(|part| format!(", {}", escape_markdown(&part)))
-                        .collect();
-                    let url = source
-                        .url
-                        .as_ref()
-                        .map(|url| format!(", <{}>", url.value))
-                        .unwrap_or_default();
-                    format!("{}{parts}{url}", escape_markdown(&source.title))
+                    let mut line = escape_markdown(&source.title);
+                    let date = source.date.as_ref();
+                    let date = date.map(|date| self.locale.dates.format_date(date));
+                    for part in source.publisher.as_deref().into_iter().chain(date.as_deref()) {
+                        line.push_str(&format!(", {}", escape_markdown(part)));
+                    }
+                    if let Some(url) = &source.url {
+                        line.push_str(&format!(", <{}>", url.value));
+                    }
+                    line
                 }
-                (SourceOrigin::Url(address), None) => format!("<{address}>"),
+                (SourceOrigin::Url(url), None) => format!("<{url}>"),
                 (SourceOrigin::Page(_) | SourceOrigin::Shared(_), None) => {
-                    return Err(Box::new(internal_error(
-                        &document.path,
-                        &format!("nobody gives its source {}", at + 1),
-                    )));
+                    let message = format!("source {number} is not defined");
+                    return Err(Box::new(internal_error(&document.path, &message)));
                 }
             };
-            self.out.push_str(&format!("{}. {line}\n", at + 1));
+            self.out.push_str(&format!("{number}. {line}\n"));
         }
         Ok(())
     }

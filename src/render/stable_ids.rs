@@ -1,51 +1,45 @@
-//! Names for other programs of what a site publishes: they stay when an address changes, so that
-//! nobody is shown a page twice.
+//! Ids of pages and events for feed readers and calendars. They do not change with an address, so
+//! that nothing is shown twice.
 
 use crate::catalog::PageIx;
 use crate::page::SiteData;
 use crate::text::percent_encode_path;
 
-/// A day on which whoever names things by a host had it (RFC 4151 §2.1 wants one that is past). It
-/// is the same for all: the days of a page may be corrected, and its name would be another.
+/// A date in the past on which the host belonged to its owner (RFC 4151 §2.1). Constant, since the
+/// dates of a page can be corrected.
 const TAG_DATE: &str = "2026";
 
-/// The name of a page in feeds: a tag URI (RFC 4151) of the host, the path of the site, and what
-/// the page is referred to by, which no two pages share.
-pub(super) fn page_id(story: &SiteData<'_>, page: PageIx) -> String {
-    let base = &story.config.base;
-    let path = percent_encode_path(&format!("{}{}", base.path(), story.catalog.head(page).id));
+/// The id of a page in feeds: a tag URI (RFC 4151) of the host, the path of the site and the page
+/// id.
+pub(super) fn page_id(data: &SiteData<'_>, page: PageIx) -> String {
+    let base = &data.config.base;
+    let path = percent_encode_path(&format!("{}{}", base.path(), data.head(page).id));
     match base.host() {
         Some(host) => format!("tag:{},{TAG_DATE}:{path}", tag_authority(host)),
-        // Of a site that does not know its host there are no feeds.
+        // A site without a host has no feeds.
         None => path,
     }
 }
 
-/// The name of a part of a page, or of something that follows it.
-pub(super) fn part_id(story: &SiteData<'_>, page: PageIx, part: &str) -> String {
-    format!("{}#{part}", page_id(story, page))
+/// The id of something that belongs to a page.
+pub(super) fn part_id(data: &SiteData<'_>, page: PageIx, part: &str) -> String {
+    format!("{}#{part}", page_id(data, page))
 }
 
-/// The name of an event in calendars (RFC 7986 §5.3: one that no other site gives).
-pub(super) fn event_uid(story: &SiteData<'_>, page: PageIx) -> String {
-    let (base, id) = (&story.config.base, &*story.catalog.head(page).id);
-    base.host().map_or_else(
-        || id.to_owned(),
-        |host| format!("{}@{host}", percent_encode_path(&format!("{}{id}", &base.path()[1..]))),
-    )
+/// The globally unique id of an event in calendars (RFC 7986 §5.3).
+pub(super) fn event_uid(data: &SiteData<'_>, page: PageIx) -> String {
+    let (base, id) = (&data.config.base, &*data.head(page).id);
+    let path = || percent_encode_path(&format!("{}{id}", &base.path()[1..]));
+    base.host().map_or_else(|| id.to_owned(), |host| format!("{}@{host}", path()))
 }
 
-/// A host as the authority of a tag: letters, digits, points and hyphens, with a letter or digit at
-/// both ends (RFC 4151 §2.1). Most hosts are.
+/// A host as a tag authority: ASCII letters, digits, dots and hyphens, where no label begins or
+/// ends with a hyphen (RFC 4151 §2.1). Most hosts are one already.
 fn tag_authority(host: &str) -> String {
-    let plain: String =
-        host.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).collect();
-    let parts: Vec<&str> = plain
-        .split('.')
-        .map(|part| part.trim_matches('-'))
-        .filter(|part| !part.is_empty())
-        .collect();
-    parts.join(".")
+    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' };
+    let plain: String = host.chars().map(plain).collect();
+    let labels = plain.split('.').map(|label| label.trim_matches('-'));
+    labels.filter(|label| !label.is_empty()).collect::<Vec<_>>().join(".")
 }
 
 #[cfg(test)]
@@ -53,7 +47,7 @@ mod tests {
     use super::tag_authority;
 
     #[test]
-    fn any_host_gives_an_authority() {
+    fn every_host_gives_a_valid_tag_authority() {
         for (host, expected) in [
             ("example.org", "example.org"),
             ("xn--mnster-3ya.example", "xn--mnster-3ya.example"),

@@ -1,5 +1,5 @@
-//! Views into values for templates. A view that cannot be one is a mistake in this program, and an
-//! error: what stood for it would be published.
+//! Views as template values. A view that cannot be converted is a bug and an error, so that nothing
+//! wrong is published in its place.
 
 use serde::Serialize;
 use tera::{Map, Value};
@@ -7,26 +7,32 @@ use tera::{Map, Value};
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::text::SourcePath;
 
-/// A view as a value; `source` is what the page is made of.
+pub(super) type RenderResult<T> = Result<T, Box<Diagnostic>>;
+
+/// Reports a failure as a bug. `source` is the file that the message names.
+pub(super) fn internal<T>(
+    result: Result<T, impl std::fmt::Display>,
+    source: &SourcePath,
+) -> RenderResult<T> {
+    result.map_err(|error| Box::new(internal_error(source, &error.to_string())))
+}
+
 pub(super) fn to_value(
     view: &(impl Serialize + ?Sized),
     source: &SourcePath,
-) -> Result<Value, Box<Diagnostic>> {
-    Value::try_from_serializable(view)
-        .map_err(|error| Box::new(internal_error(source, &error.to_string())))
+) -> RenderResult<Value> {
+    internal(Value::try_from_serializable(view), source)
 }
 
-/// A value as a record.
-pub(super) fn into_record(value: Value, source: &SourcePath) -> Result<Map, Box<Diagnostic>> {
-    value.into_map().ok_or_else(|| Box::new(internal_error(source, "its view is no record")))
-}
-
-/// A value as JSON.
 pub(super) fn to_json(
     view: &(impl Serialize + ?Sized),
     source: &SourcePath,
-) -> Result<serde_json::Value, Box<Diagnostic>> {
-    serde_json::to_value(view).map_err(|error| Box::new(internal_error(source, &error.to_string())))
+) -> RenderResult<serde_json::Value> {
+    internal(serde_json::to_value(view), source)
+}
+
+pub(super) fn into_record(value: Value, source: &SourcePath) -> RenderResult<Map> {
+    internal(value.into_map().ok_or("its view is not a record"), source)
 }
 
 #[cfg(test)]

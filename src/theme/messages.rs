@@ -1,4 +1,4 @@
-//! What can be wrong with a theme.
+//! Diagnostics about themes.
 
 use crate::data::{Key, Spanned};
 use crate::diagnostics::{Code, Diagnostic, nearest_match};
@@ -11,34 +11,24 @@ const UNKNOWN_OPTION: Code = Code::error("unknown-option");
 const BAD_OPTION: Code = Code::error("bad-option");
 const LOW_CONTRAST: Code = Code::warning("low-contrast");
 
-/// The codes of this room.
 pub const CODES: &[Code] =
     &[UNKNOWN_THEME, MISSING_THEME_FILE, TEMPLATE_ERROR, UNKNOWN_OPTION, BAD_OPTION, LOW_CONTRAST];
 
 pub(super) fn unknown_theme(theme: &Spanned<Box<str>>, known: &[String]) -> Diagnostic {
-    let help = match nearest_match(&theme.value, known.iter().map(String::as_str)) {
+    let name = &theme.value;
+    let help = match nearest_match(name, known.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            format!("put it in `themes/{}/`, or leave `theme` out for the default one", theme.value)
-        }
+        None => format!("add it as `themes/{name}/`, or remove `theme` to use the default theme"),
     };
-    Diagnostic::new(
-        UNKNOWN_THEME,
-        &SourcePath::from_static("site.toml"),
-        theme.span,
-        format!("there is no theme `{}`", theme.value),
-    )
-    .help(help)
+    let path = SourcePath::from_static("site.toml");
+    Diagnostic::new(UNKNOWN_THEME, &path, theme.span, format!("there is no theme `{name}`"))
+        .help(help)
 }
 
-pub(super) fn missing_theme_file(path: &SourcePath, named: &Spanned<Box<str>>) -> Diagnostic {
-    Diagnostic::new(
-        MISSING_THEME_FILE,
-        path,
-        named.span,
-        format!("there is no `assets/{}` in this theme", named.value),
-    )
-    .help("name a file of its `assets` folder")
+pub(super) fn missing_theme_file(path: &SourcePath, file: &Spanned<Box<str>>) -> Diagnostic {
+    let message = format!("this theme has no file `assets/{}`", file.value);
+    Diagnostic::new(MISSING_THEME_FILE, path, file.span, message)
+        .help("write the name of a file in its `assets` folder")
 }
 
 pub(super) fn template_error(
@@ -47,12 +37,9 @@ pub(super) fn template_error(
     message: &str,
     page: Option<&SourcePath>,
 ) -> Diagnostic {
-    let message = match page {
-        Some(page) => format!("{message} (while rendering {page})"),
-        None => message.to_owned(),
-    };
-    Diagnostic::new(TEMPLATE_ERROR, path, span, message)
-        .help("docs/themes.md lists what a template may see, and how it is written")
+    let page = page.map(|page| format!(" (while rendering {page})")).unwrap_or_default();
+    Diagnostic::new(TEMPLATE_ERROR, path, span, format!("{message}{page}"))
+        .help("docs/themes.md lists the variables of templates and how to write them")
 }
 
 pub(super) fn unknown_option<'a>(
@@ -63,23 +50,17 @@ pub(super) fn unknown_option<'a>(
     let known: Vec<&str> = known.collect();
     let help = match nearest_match(&key.name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!(
-            "its options are {}",
-            known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
-        ),
+        None => format!("its options are `{}`", known.join("`, `")),
     };
-    Diagnostic::new(
-        UNKNOWN_OPTION,
-        path,
-        key.span,
-        format!("the theme has no option `{}`", key.name),
-    )
-    .help(help)
+    let message = format!("the theme has no option `{}`", key.name);
+    Diagnostic::new(UNKNOWN_OPTION, path, key.span, message).help(help)
 }
 
 pub(super) fn bad_option(path: &SourcePath, key: &Key, span: Span, expected: &str) -> Diagnostic {
-    Diagnostic::new(BAD_OPTION, path, span, format!("`{}` must be {expected}", key.name))
-        .help("docs/writing.md lists the options of the default theme; those of another stand in its `theme.toml`")
+    Diagnostic::new(BAD_OPTION, path, span, format!("`{}` must be {expected}", key.name)).help(
+        "docs/writing.md lists the options of the default theme; other themes list theirs in \
+         `theme.toml`",
+    )
 }
 
 pub(super) fn low_contrast(
@@ -87,8 +68,13 @@ pub(super) fn low_contrast(
     key: &Key,
     span: Span,
     contrast: f64,
-    on: &str,
+    background: &str,
 ) -> Diagnostic {
-    Diagnostic::new(LOW_CONTRAST, path, span, format!("text in the colour of `{}` is hard to read on `{on}`: a contrast of {contrast:.1} to 1", key.name))
-        .help("take a colour with a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3)")
+    let message = format!(
+        "text in the colour of `{}` is hard to read on `{background}`: the contrast is \
+         {contrast:.1} to 1",
+        key.name
+    );
+    Diagnostic::new(LOW_CONTRAST, path, span, message)
+        .help("choose a colour with a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3)")
 }

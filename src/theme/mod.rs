@@ -1,4 +1,5 @@
-//! Templates and stylesheet: the site's own over the chosen theme over the one in the program.
+//! Templates, files and options: those of the site override the chosen theme, which overrides the
+//! built-in one.
 
 mod each_filter;
 mod fill_filter;
@@ -20,151 +21,124 @@ use crate::config::Config;
 use crate::data::{Format, Record, parse};
 use crate::diagnostics::Diagnostic;
 use crate::input::{DEFAULT_THEME, EMBEDDED_ROOT, Snapshot};
-use crate::text::{Route, SourcePath, Span};
+use crate::text::{Route, Slug, SourcePath, Span};
+use options::OptionDecl;
 
 /// A theme, ready to render with.
 #[derive(Debug)]
 pub struct Theme {
-    /// Its templates.
     pub templates: Templates,
-    /// Its stylesheet; empty where it has none.
+    /// Empty if the theme has none.
     pub stylesheet: ThemeAsset,
-    /// Its other files.
     pub other_files: BTreeMap<ThemeFile, ThemeAsset>,
-    /// What the site chose of what it offers.
     pub options: ThemeOptions,
-    /// What is wrong with it.
     pub problems: Vec<Diagnostic>,
 }
 
-/// A file of a theme.
 #[derive(Clone, Debug)]
 pub struct ThemeAsset {
-    /// Its bytes.
     pub bytes: Arc<[u8]>,
-    /// Its address, named by the hash of its bytes.
+    /// Named by the hash of the bytes.
     pub route: Route,
 }
 
 impl Theme {
-    /// A file of it, where it has such.
     pub fn file(&self, file: ThemeFile) -> Option<&ThemeAsset> {
-        if file == ThemeFile::Stylesheet {
-            Some(&self.stylesheet)
-        } else {
-            self.other_files.get(&file)
+        match file {
+            ThemeFile::Stylesheet => Some(&self.stylesheet),
+            file => self.other_files.get(&file),
         }
     }
 
-    /// All its files.
     pub fn files(&self) -> impl Iterator<Item = (ThemeFile, &ThemeAsset)> {
         ThemeFile::ALL.into_iter().filter_map(|file| Some((file, self.file(file)?)))
     }
 }
 
-/// Loads the theme of a site. What is wrong with it is reported, and what can be used is.
+/// Loads the theme of a site. Problems are reported; everything valid is used.
 pub fn load(snapshot: &Snapshot, config: &Config) -> Theme {
     let mut problems = Vec::new();
     let name = &*config.theme.value;
-    let built_in = format!("{EMBEDDED_ROOT}/{DEFAULT_THEME}");
-    let chosen = format!("themes/{name}");
-    let exists = |folder: &str| {
-        snapshot.texts_below(folder).next().is_some()
-            || snapshot.assets_below(folder).next().is_some()
-    };
-    if name != DEFAULT_THEME && !exists(&chosen) {
+    let folder = format!("themes/{name}");
+    let exists = snapshot.texts_below(&folder).next().is_some()
+        || snapshot.assets_below(&folder).next().is_some();
+    if name != DEFAULT_THEME && !exists {
         problems.push(messages::unknown_theme(&config.theme, &theme_names(snapshot)));
     }
-    // The later wins.
-    let layers = [(built_in, DEFAULT_THEME), (chosen, name)];
+    // Later layers override earlier ones.
+    let layers = [(format!("{EMBEDDED_ROOT}/{DEFAULT_THEME}"), DEFAULT_THEME), (folder, name)];
     let templates = templates::load(snapshot, &layers, &config.locale, &mut problems);
-    // The theme in the program fills in what the chosen one does not bring; what both bring, the
-    // chosen one decides.
-    let described: Vec<ThemeManifest> = layers
-        .iter()
-        .filter_map(|(folder, _)| read_manifest(snapshot, folder, config, &mut problems))
-        .collect();
-    let mut files: BTreeMap<ThemeFile, ThemeAsset> = described
-        .iter()
-        .flat_map(|theme| &theme.files)
-        .map(|(file, bytes)| (*file, new_asset(name, *file, bytes.clone())))
-        .collect();
-    let declared: Vec<options::OptionDecl> =
-        described.into_iter().flat_map(|theme| theme.options).collect();
+    let (mut files, mut declared) = (BTreeMap::new(), Vec::new());
+    for (folder, _) in &layers {
+        let manifest = read_manifest(snapshot, folder, config, &mut problems);
+        for (file, bytes) in manifest.files {
+            files.insert(file, new_asset(name, file, bytes));
+        }
+        declared.extend(manifest.options);
+    }
     let options = options::resolve(&declared, config, snapshot, &mut problems);
     let mut css =
         files.remove(&ThemeFile::Stylesheet).map(|file| file.bytes.to_vec()).unwrap_or_default();
     css.extend_from_slice(options.css.as_bytes());
-    Theme {
-        templates,
-        stylesheet: new_asset(name, ThemeFile::Stylesheet, css.into()),
-        other_files: files,
-        options,
-        problems,
-    }
+    let stylesheet = new_asset(name, ThemeFile::Stylesheet, css.into());
+    Theme { templates, stylesheet, other_files: files, options, problems }
 }
 
 fn new_asset(theme: &str, file: ThemeFile, bytes: Arc<[u8]>) -> ThemeAsset {
     let hash = blake3::hash(&bytes).to_hex();
-    let name = crate::text::Slug::from_text(theme)
-        .map_or_else(|_| "theme".to_owned(), |slug| slug.to_string());
-    let suffix = match file {
+    let slug = Slug::from_text(theme);
+    let name = slug.map_or_else(|_| "theme".to_owned(), |slug| slug.to_string());
+    let extension = match file {
         ThemeFile::Stylesheet => "css",
         ThemeFile::Script | ThemeFile::Redirect => "js",
         ThemeFile::Icon => "svg",
     };
-    ThemeAsset {
-        bytes,
-        route: Route::for_file(["assets", &format!("{name}.{}.{suffix}", &hash[..10])]),
-    }
+    let file_name = format!("{name}.{}.{extension}", &hash[..10]);
+    ThemeAsset { bytes, route: Route::for_file(["assets", &file_name]) }
 }
 
-/// What a theme's `theme.toml` says: which files it brings, and what it lets its sites choose.
+/// The content of a `theme.toml`.
+#[derive(Default)]
 struct ThemeManifest {
     files: Vec<(ThemeFile, Arc<[u8]>)>,
-    options: Vec<options::OptionDecl>,
+    options: Vec<OptionDecl>,
 }
 
-/// Reads the `theme.toml` of a folder; `None` where there is none.
+/// Reads the `theme.toml` of a folder. Empty if there is none.
 fn read_manifest(
     snapshot: &Snapshot,
     folder: &str,
     config: &Config,
     problems: &mut Vec<Diagnostic>,
-) -> Option<ThemeManifest> {
-    let path = SourcePath::new(&format!("{folder}/theme.toml"))?;
-    let text = snapshot.text_at(path.as_str())?;
+) -> ThemeManifest {
+    let mut manifest = ThemeManifest::default();
+    let Some(path) = SourcePath::new(&format!("{folder}/theme.toml")) else { return manifest };
+    let Some(text) = snapshot.text_at(path.as_str()) else { return manifest };
     let parsed = parse(&THEME, Format::Toml, &path, text, Span::whole(text), problems);
-    let theme = Record::new(&THEME, &parsed, &path, text);
-    let options = options::read_declarations(&theme, snapshot, config, problems);
-    let assets = theme.record("assets", &schema::ASSETS);
-    let mut files = Vec::new();
+    let record = Record::new(&THEME, &parsed, &path, text);
+    manifest.options = options::read_declarations(&record, snapshot, config, problems);
+    let Some(assets) = record.record("assets", &schema::ASSETS) else { return manifest };
     for (file, key) in [
         (ThemeFile::Stylesheet, "stylesheet"),
         (ThemeFile::Script, "script"),
         (ThemeFile::Icon, "icon"),
         (ThemeFile::Redirect, "redirect"),
     ] {
-        let Some(named) = assets.as_ref().and_then(|assets| assets.spanned_text(key)) else {
-            continue;
-        };
-        match snapshot
-            .asset(&format!("{folder}/assets/{}", named.value))
-            .and_then(|asset| asset.read().ok().map(|bytes| Arc::from(&*bytes)))
-        {
-            Some(bytes) => files.push((file, bytes)),
-            None => problems.push(messages::missing_theme_file(&path, &named)),
+        let Some(name) = assets.spanned_text(key) else { continue };
+        let asset = snapshot.asset(&format!("{folder}/assets/{}", name.value));
+        match asset.and_then(|asset| asset.read().ok()) {
+            Some(bytes) => manifest.files.push((file, Arc::from(&*bytes))),
+            None => problems.push(messages::missing_theme_file(&path, &name)),
         }
     }
-    Some(ThemeManifest { files, options })
+    manifest
 }
 
-/// The themes a site has, and the one in the program.
+/// The themes of the site and the built-in one.
 fn theme_names(snapshot: &Snapshot) -> Vec<String> {
-    let mut themes: Vec<String> = snapshot
-        .texts_below("themes")
-        .filter_map(|(path, _)| Some(path.strip_prefix("themes")?.split_once('/')?.0.to_owned()))
-        .collect();
+    let name = |path: &SourcePath| Some(path.strip_prefix("themes")?.split_once('/')?.0.to_owned());
+    let mut themes: Vec<String> =
+        snapshot.texts_below("themes").filter_map(|(path, _)| name(path)).collect();
     themes.push(DEFAULT_THEME.to_owned());
     themes.sort();
     themes.dedup();

@@ -1,7 +1,6 @@
-//! What a theme lets its sites choose: declared in `theme.toml`, set in `[theme_options]`, checked
-//! like front matter.
+//! Options of a theme: declared in `theme.toml`, set in `[theme_options]` of `site.toml`.
 
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Number, Value as Json};
 
 use super::messages;
 use super::schema::OPTION;
@@ -11,12 +10,12 @@ use crate::diagnostics::Diagnostic;
 use crate::input::Snapshot;
 use crate::text::{Route, SourcePath};
 
-/// The options of a site, each with its value, its default where the site says nothing.
+/// The options of a site, set or default.
 #[derive(Clone, Debug, Default)]
 pub struct ThemeOptions {
-    /// For templates, `site.options`.
+    /// `site.options` in templates.
     pub values: Map<String, Json>,
-    /// For the end of the stylesheet: custom properties that options set.
+    /// The custom properties that options set, to be appended to the stylesheet.
     pub css: String,
 }
 
@@ -27,11 +26,10 @@ pub(super) struct OptionDecl {
     default: Json,
     property: Option<Box<str>>,
     dark: bool,
-    /// The colours that a colour stands on and must be told apart from.
+    /// The colours on which text in this colour is shown.
     backgrounds: Vec<Box<str>>,
 }
 
-/// What the value of an option must be.
 #[derive(Clone, Debug)]
 enum OptionType {
     Text,
@@ -39,18 +37,17 @@ enum OptionType {
     Number,
     /// `#rrggbb` or `#rgb`.
     Colour,
-    /// The address of a file of `static/`.
+    /// A file in `static/`.
     File,
     /// One of these words.
     Choice(Vec<Box<str>>),
-    /// Some of these words.
+    /// A list of some of these words.
     Choices(Vec<Box<str>>),
 }
 
-/// The least contrast of text to what it stands on (WCAG 2.2, 1.4.3).
+/// The minimum contrast of text (WCAG 2.2, 1.4.3).
 const MIN_CONTRAST: f64 = 4.5;
 
-/// Reads the declarations of a `theme.toml`.
 pub(super) fn read_declarations(
     theme: &Record<'_>,
     snapshot: &Snapshot,
@@ -60,37 +57,31 @@ pub(super) fn read_declarations(
     let mut all = Vec::new();
     for (key, node) in theme.map("options") {
         let option = theme.record_at(node, &OPTION);
-        let words: Vec<Box<str>> =
-            option.texts("words").into_iter().map(|word| word.value).collect();
-        let Some(kind) = option.text("type").and_then(|name| OptionType::from_name(&name, words))
-        else {
-            continue;
-        };
-        let default = match option.node("default") {
-            None => kind.empty_value(),
-            Some(default) => match kind.read_value(default, snapshot, config) {
-                Ok(value) => value,
+        let texts = |key| option.texts(key).into_iter().map(|text| text.value).collect();
+        let kind = option.text("type").and_then(|name| OptionType::new(&name, texts("words")));
+        let Some(kind) = kind else { continue };
+        let mut default = kind.empty_value();
+        if let Some(node) = option.node("default") {
+            match kind.read_value(node, snapshot, config) {
+                Ok(value) => default = value,
                 Err(expected) => {
-                    problems.push(messages::bad_option(theme.path(), key, default.span, &expected));
-                    kind.empty_value()
+                    problems.push(messages::bad_option(theme.path(), key, node.span, &expected));
                 }
-            },
-        };
-        let on = option.texts("on").into_iter().map(|colour| colour.value).collect();
-        let dark = option.text("scheme").as_deref() == Some("dark");
+            }
+        }
         all.push(OptionDecl {
             key: key.name.clone(),
             kind,
             default,
             property: option.text("property"),
-            dark,
-            backgrounds: on,
+            dark: option.text("scheme").as_deref() == Some("dark"),
+            backgrounds: texts("on"),
         });
     }
     all
 }
 
-/// The values of all options; those of the site are checked.
+/// The values of all options. Checks those that the site sets.
 pub(super) fn resolve(
     declared: &[OptionDecl],
     config: &Config,
@@ -98,32 +89,28 @@ pub(super) fn resolve(
     problems: &mut Vec<Diagnostic>,
 ) -> ThemeOptions {
     let path = SourcePath::from_static("site.toml");
-    let mut options = ThemeOptions {
-        values: declared
-            .iter()
-            .map(|option| (option.key.to_string(), option.default.clone()))
-            .collect(),
-        css: String::new(),
-    };
+    let defaults = declared.iter().map(|option| (option.key.to_string(), option.default.clone()));
+    let mut options = ThemeOptions { values: defaults.collect(), css: String::new() };
     let Some(Node { value: Value::Record(entries), .. }) = &config.theme_options else {
         return options;
     };
-    // Words are no option of a theme: every theme has them.
+    // `words` overrides texts of the theme, whatever its options.
     for (key, node) in entries.iter().filter(|(key, _)| &*key.name != "words") {
         let Some(option) = declared.iter().rev().find(|option| option.key == key.name) else {
-            problems.push(messages::unknown_option(
-                &path,
-                key,
-                declared.iter().map(|option| &*option.key).chain(["words"]),
-            ));
+            let known = declared.iter().map(|option| &*option.key).chain(["words"]);
+            problems.push(messages::unknown_option(&path, key, known));
             continue;
         };
+        if !node.is_valid() {
+            continue;
+        }
         match option.kind.read_value(node, snapshot, config) {
-            _ if !node.is_valid() => {}
             Err(expected) => problems.push(messages::bad_option(&path, key, node.span, &expected)),
             Ok(value) => {
-                option.check_contrast(&path, key, node, &value, problems);
-                option.write_css_property(&value, &mut options.css);
+                if let (OptionType::Colour, Some(colour)) = (&option.kind, value.as_str()) {
+                    problems.extend(option.check_contrast(&path, key, node, colour));
+                    options.css.push_str(&option.css_property(colour));
+                }
                 options.values.insert(key.name.to_string(), value);
             }
         }
@@ -132,7 +119,7 @@ pub(super) fn resolve(
 }
 
 impl OptionType {
-    fn from_name(name: &str, words: Vec<Box<str>>) -> Option<Self> {
+    fn new(name: &str, words: Vec<Box<str>>) -> Option<Self> {
         Some(match name {
             "text" => OptionType::Text,
             "flag" => OptionType::Flag,
@@ -145,7 +132,7 @@ impl OptionType {
         })
     }
 
-    /// What an option is that has neither value nor default.
+    /// The value of an option that is not set and has no default.
     fn empty_value(&self) -> Json {
         match self {
             OptionType::Flag => Json::Bool(false),
@@ -154,89 +141,87 @@ impl OptionType {
         }
     }
 
-    /// The value that a node gives.
+    /// Reads the value of a node.
     ///
     /// # Errors
-    /// What it must be instead.
+    /// What is expected instead.
     fn read_value(
         &self,
         node: &Node,
         snapshot: &Snapshot,
         config: &Config,
     ) -> Result<Json, String> {
-        let list = |words: &[Box<str>]| {
-            words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+        let list = |nodes: &[Node], words: &[Box<str>]| {
+            let word = |node: &Node| match &node.value {
+                Value::Scalar(word) if words.contains(&word.text) => Some(Json::from(&*word.text)),
+                _ => None,
+            };
+            nodes.iter().map(word).collect::<Option<Json>>()
         };
-        match (self, &node.value) {
-            (OptionType::Text, Value::Scalar(Scalar { text, kind: ScalarKind::Text })) => {
-                Ok(Json::String(text.to_string()))
+        let value = match (self, &node.value) {
+            (OptionType::Choices(words), Value::List(nodes)) => list(nodes, words),
+            // A single word without brackets is a list of one.
+            (OptionType::Choices(words), _) => list(std::slice::from_ref(node), words),
+            (_, Value::Scalar(scalar)) => self.read_scalar(scalar, snapshot, config)?,
+            _ => None,
+        };
+        value.ok_or_else(|| self.expected())
+    }
+
+    fn read_scalar(
+        &self,
+        Scalar { text, kind }: &Scalar,
+        snapshot: &Snapshot,
+        config: &Config,
+    ) -> Result<Option<Json>, String> {
+        let is_valid = match self {
+            OptionType::Text => *kind == ScalarKind::Text,
+            OptionType::Flag => {
+                let flag = (*kind == ScalarKind::Bool).then(|| Json::Bool(&**text == "true"));
+                return Ok(flag);
             }
-            (OptionType::Flag, Value::Scalar(Scalar { text, kind: ScalarKind::Bool })) => {
-                Ok(Json::Bool(&**text == "true"))
+            OptionType::Number => {
+                let is_number = matches!(kind, ScalarKind::Integer | ScalarKind::Float);
+                let number = text.replace('_', "").parse().ok().and_then(Number::from_f64);
+                return Ok(number.filter(|_| is_number).map(Json::Number));
             }
-            (
-                OptionType::Number,
-                Value::Scalar(Scalar { text, kind: ScalarKind::Integer | ScalarKind::Float }),
-            ) => {
-                let number = text
-                    .replace('_', "")
-                    .parse::<f64>()
-                    .ok()
-                    .and_then(serde_json::Number::from_f64);
-                number.map(Json::Number).ok_or_else(|| "a number".to_owned())
-            }
-            (OptionType::Colour, Value::Scalar(Scalar { text, .. }))
-                if luminance(text).is_some() =>
-            {
-                Ok(Json::String(text.to_string()))
-            }
-            (OptionType::File, Value::Scalar(Scalar { text, .. })) if text.starts_with('/') => {
+            OptionType::Colour => luminance(text).is_some(),
+            OptionType::File if text.starts_with('/') => {
                 let path = format!("static{text}");
-                let there = snapshot.asset(&path).is_some() || snapshot.text_at(&path).is_some();
-                match Route::parse_nfc(text).filter(|_| there) {
-                    Some(route) => Ok(Json::String(config.base.href(&route))),
-                    None => Err(format!("a file, and there is no `{path}`")),
-                }
+                let exists = snapshot.asset(&path).is_some() || snapshot.text_at(&path).is_some();
+                let route = Route::parse_nfc(text).filter(|_| exists);
+                let href = route.map(|route| Json::String(config.base.href(&route)));
+                return href.map(Some).ok_or_else(|| format!("a file; there is no `{path}`"));
             }
-            (OptionType::Choice(words), Value::Scalar(Scalar { text, .. }))
-                if words.contains(text) =>
-            {
-                Ok(Json::String(text.to_string()))
+            OptionType::File => false,
+            OptionType::Choice(words) | OptionType::Choices(words) => words.contains(text),
+        };
+        Ok(is_valid.then(|| Json::from(&**text)))
+    }
+
+    fn expected(&self) -> String {
+        match self {
+            OptionType::Text => "text".to_owned(),
+            OptionType::Flag => "`true` or `false`".to_owned(),
+            OptionType::Number => "a number".to_owned(),
+            OptionType::Colour => "a colour like `#8f1d12`".to_owned(),
+            OptionType::File => "the address of a file in `static/`, like `/logo.svg`".to_owned(),
+            OptionType::Choice(words) => format!("one of `{}`", words.join("`, `")),
+            OptionType::Choices(words) => {
+                format!("a list of some of `{}`", words.join("`, `"))
             }
-            (OptionType::Choices(words), Value::List(entries)) => {
-                let chosen = |entry: &Node| match &entry.value {
-                    Value::Scalar(scalar) if words.contains(&scalar.text) => {
-                        Ok(Json::String(scalar.text.to_string()))
-                    }
-                    _ => Err(format!("a list of some of {}", list(words))),
-                };
-                entries.iter().map(chosen).collect::<Result<Vec<_>, _>>().map(Json::Array)
-            }
-            // One entry without its brackets is what people write; it can mean nothing else.
-            (OptionType::Choices(words), Value::Scalar(scalar)) if words.contains(&scalar.text) => {
-                Ok(Json::Array(vec![Json::String(scalar.text.to_string())]))
-            }
-            (OptionType::Text, _) => Err("a text".into()),
-            (OptionType::Flag, _) => Err("`true` or `false`".into()),
-            (OptionType::Number, _) => Err("a number".into()),
-            (OptionType::Colour, _) => Err("a colour like `#8f1d12`".into()),
-            (OptionType::File, _) => {
-                Err("the address of a file of `static/`, like `/logo.svg`".into())
-            }
-            (OptionType::Choice(words), _) => Err(format!("one of {}", list(words))),
-            (OptionType::Choices(words), _) => Err(format!("a list of some of {}", list(words))),
         }
     }
 }
 
 impl OptionDecl {
-    fn write_css_property(&self, value: &Json, css: &mut String) {
-        if let (Some(property), OptionType::Colour, Some(value)) =
-            (&self.property, &self.kind, value.as_str())
-        {
-            let scheme = if self.dark { "dark" } else { "light" };
-            css.push_str(&format!("@media screen and (prefers-color-scheme: {scheme}) {{ :root {{ {property}: {value}; }} }}\n"));
-        }
+    fn css_property(&self, colour: &str) -> String {
+        let Some(property) = &self.property else { return String::new() };
+        let scheme = if self.dark { "dark" } else { "light" };
+        format!(
+            "@media screen and (prefers-color-scheme: {scheme}) \
+             {{ :root {{ {property}: {colour}; }} }}\n"
+        )
     }
 
     fn check_contrast(
@@ -244,28 +229,20 @@ impl OptionDecl {
         path: &SourcePath,
         key: &Key,
         node: &Node,
-        value: &Json,
-        problems: &mut Vec<Diagnostic>,
-    ) {
-        let Some(own) =
-            value.as_str().filter(|_| matches!(self.kind, OptionType::Colour)).and_then(luminance)
-        else {
-            return;
-        };
+        colour: &str,
+    ) -> Option<Diagnostic> {
+        let own = luminance(colour)?;
         let contrast = |other: f64| (own.max(other) + 0.05) / (own.min(other) + 0.05);
-        let worst = self
-            .backgrounds
-            .iter()
-            .filter_map(|colour| Some((contrast(luminance(colour)?), colour)))
-            .min_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((contrast, colour)) = worst.filter(|(contrast, _)| *contrast < MIN_CONTRAST) {
-            problems.push(messages::low_contrast(path, key, node.span, contrast, colour));
-        }
+        let contrasts =
+            self.backgrounds.iter().filter_map(|it| Some((contrast(luminance(it)?), it)));
+        let (contrast, background) = contrasts.min_by(|a, b| a.0.total_cmp(&b.0))?;
+        (contrast < MIN_CONTRAST)
+            .then(|| messages::low_contrast(path, key, node.span, contrast, background))
     }
 }
 
-/// The relative luminance of a colour `#rrggbb` or `#rgb`, 0 to 1 (WCAG 2.2); `None` for anything
-/// else.
+/// The relative luminance (WCAG 2.2) of a colour `#rrggbb` or `#rgb`, from 0 to 1. `None` for other
+/// text.
 fn luminance(colour: &str) -> Option<f64> {
     let digits = colour.strip_prefix('#')?;
     if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
@@ -288,7 +265,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn luminance_is_that_of_the_standard() {
+    fn luminance_follows_wcag() {
         let near = |colour, expected: f64| (luminance(colour).unwrap() - expected).abs() < 1e-4;
         assert!(near("#fff", 1.0) && near("#000000", 0.0) && near("#767676", 0.1812));
         assert_eq!([luminance("red"), luminance("#12345"), luminance("#ééé")], [None, None, None]);

@@ -1,8 +1,7 @@
-//! The keys of `theme.toml`.
+//! The schema of `theme.toml`.
 
 use crate::data::{Field, FieldType, Schema};
 
-/// `theme.toml`.
 pub static THEME: Schema = Schema {
     name: "theme.toml",
     own_fields: &[
@@ -26,7 +25,7 @@ pub(super) static ASSETS: Schema = Schema {
     includes: &[],
 };
 
-/// What the value of an option may be.
+/// See `OptionType`.
 pub(super) const OPTION_TYPES: &[&str] =
     &["text", "flag", "number", "colour", "file", "choice", "choices"];
 

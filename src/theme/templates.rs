@@ -6,100 +6,92 @@ use std::sync::Arc;
 
 use tera::{Context, ErrorKind, ReportError, Tera};
 
-use super::messages;
+use super::messages::template_error;
+use super::{each_filter, fill_filter};
 use crate::diagnostics::Diagnostic;
 use crate::input::Snapshot;
 use crate::locale::Locale;
 use crate::text::{SourcePath, Span};
 
-/// The largest page, in bytes. A template that writes more is caught in a loop.
+/// A larger page is an endless loop in a template.
 const MAX_PAGE_BYTES: usize = 64 << 20;
-
-/// The room that is made for a page before it is written, in bytes: growing would copy it.
+/// Typical size of a page in bytes.
 const PAGE_CAPACITY: usize = 64 << 10;
 
 /// All templates of a site.
 #[derive(Debug)]
 pub struct Templates {
     tera: Tera,
-    /// Where each template stands.
-    source_paths: BTreeMap<String, SourcePath>,
+    paths: TemplatePaths,
 }
 
-/// Loads templates from the layers (folder and name of a theme; the later wins), then the site's
-/// own `templates/`. Each layer's are also known by the name of their theme,
-/// `broadsheet/article.html`, so that one that overrides another can extend it.
+/// The files of templates, by name.
+type TemplatePaths = BTreeMap<String, SourcePath>;
+
+/// Loads the templates of the layers (folder and theme name; later layers override earlier ones)
+/// and of the site's `templates/`. Those of a layer are also available as `<theme>/<name>`, so that
+/// an override can extend what it overrides.
 pub(super) fn load(
     snapshot: &Snapshot,
     layers: &[(String, &str)],
     locale: &Arc<Locale>,
     problems: &mut Vec<Diagnostic>,
 ) -> Templates {
-    let mut files: BTreeMap<String, SourcePath> = BTreeMap::new();
-    for (folder, theme) in layers {
-        let folder = format!("{folder}/templates");
-        for (path, _) in snapshot.texts_below(&folder) {
-            if let Some(name) = path.strip_prefix(&folder) {
-                files.insert(name.to_owned(), path.clone());
-                files.insert(format!("{theme}/{name}"), path.clone());
+    let mut paths = TemplatePaths::new();
+    let mut add = |folder: &str, theme: Option<&str>| {
+        for (path, _) in snapshot.texts_below(folder) {
+            if let Some(name) = path.strip_prefix(folder) {
+                paths.insert(name.to_owned(), path.clone());
+                paths.extend(theme.map(|theme| (format!("{theme}/{name}"), path.clone())));
             }
         }
+    };
+    for (folder, theme) in layers {
+        add(&format!("{folder}/templates"), Some(theme));
     }
-    for (path, _) in snapshot.texts_below("templates") {
-        if let Some(name) = path.strip_prefix("templates") {
-            files.insert(name.to_owned(), path.clone());
-        }
-    }
-    let sources: Vec<(&str, &str)> = files
+    add("templates", None);
+    let sources = paths
         .iter()
-        .filter_map(|(name, path)| Some((name.as_str(), &**snapshot.text_at(path.as_str())?)))
-        .collect();
+        .filter_map(|(name, path)| Some((name.as_str(), &**snapshot.text_at(path.as_str())?)));
+    let sources: Vec<(&str, &str)> = sources.collect();
     let engine = || {
         let mut tera = Tera::new();
-        tera.register_filter("each", super::each_filter::each);
-        tera.register_filter("fill", super::fill_filter::filter(locale.clone()));
+        tera.register_filter("each", each_filter::each);
+        tera.register_filter("fill", fill_filter::filter(locale.clone()));
         tera
     };
     let mut tera = engine();
     if let Err(error) = tera.add_raw_templates(sources.clone()) {
-        let before = problems.len();
-        // The engine stops at its first error; each template by itself shows all that are broken.
-        for (name, source) in &sources {
-            if let Err(error) = engine().add_raw_template(name, source)
-                && matches!(error.kind(), ErrorKind::SyntaxError(_))
-            {
-                problems.push(to_diagnostic(&error, &files, snapshot, None));
+        // Tera stops at the first syntax error, so each template is tried alone.
+        let errors =
+            sources.iter().filter_map(|source| engine().add_raw_template(source.0, source.1).err());
+        let errors = errors.filter(|error| matches!(error.kind(), ErrorKind::SyntaxError(_)));
+        let mut found: Vec<Diagnostic> =
+            errors.map(|error| to_diagnostic(&error, &paths, snapshot, None)).collect();
+        if found.is_empty() {
+            found = split_report(&error, &paths, snapshot);
+        }
+        if found.is_empty() {
+            found.push(to_diagnostic(&error, &paths, snapshot, None));
+        }
+        found.sort_by(|a, b| a.message.cmp(&b.message));
+        // A template with two names reports each error twice.
+        for (at, problem) in found.iter().enumerate() {
+            let is_same =
+                |other: &Diagnostic| other.labels == problem.labels && other.code == problem.code;
+            if !found[..at].iter().any(is_same) {
+                problems.push(problem.clone());
             }
         }
-        if problems.len() == before {
-            match split_report(&error, &files, snapshot) {
-                found if found.is_empty() => {
-                    problems.push(to_diagnostic(&error, &files, snapshot, None))
-                }
-                found => problems.extend(found),
-            }
-        }
-        problems[before..].sort_by(|a, b| a.message.cmp(&b.message));
-        // A template of a theme is known by two names, and broken once.
-        let mut kept: Vec<Diagnostic> = Vec::new();
-        for problem in problems.drain(before..) {
-            if !kept
-                .iter()
-                .any(|other| other.labels == problem.labels && other.code == problem.code)
-            {
-                kept.push(problem);
-            }
-        }
-        problems.extend(kept);
     }
-    Templates { tera, source_paths: files }
+    Templates { tera, paths }
 }
 
 impl Templates {
-    /// Renders a template. `page` is the source of the page, for the message.
+    /// Renders a template. `page` is the source of the page, for messages.
     ///
     /// # Errors
-    /// What is wrong with the template, with its line and the page.
+    /// An error in the template, with its line and the page.
     pub fn render(
         &self,
         template: &str,
@@ -110,14 +102,12 @@ impl Templates {
         let mut out = LimitedBuffer(Vec::with_capacity(PAGE_CAPACITY));
         match self.tera.render_to(template, context, &mut out) {
             Ok(()) => Ok(out.0),
-            Err(error) => {
-                Err(Box::new(to_diagnostic(&error, &self.source_paths, snapshot, Some(page))))
-            }
+            Err(error) => Err(Box::new(to_diagnostic(&error, &self.paths, snapshot, Some(page)))),
         }
     }
 }
 
-/// Output that ends at [`MAX_PAGE_BYTES`].
+/// Fails beyond [`MAX_PAGE_BYTES`].
 struct LimitedBuffer(Vec<u8>);
 
 impl io::Write for LimitedBuffer {
@@ -138,86 +128,85 @@ impl io::Write for LimitedBuffer {
     }
 }
 
+fn source<'a>(path: &SourcePath, snapshot: &'a Snapshot) -> &'a str {
+    snapshot.text_at(path.as_str()).map_or("", |text| &**text)
+}
+
 fn to_diagnostic(
     error: &tera::Error,
-    files: &BTreeMap<String, SourcePath>,
+    paths: &TemplatePaths,
     snapshot: &Snapshot,
     page: Option<&SourcePath>,
 ) -> Diagnostic {
-    match error.kind() {
+    let path = |name: Option<&str>| {
+        let path = name.and_then(|name| paths.get(name)).cloned();
+        path.unwrap_or_else(|| SourcePath::from_static("templates"))
+    };
+    let name = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let path = files.get(report.filename()).cloned();
-            let path = path.unwrap_or_else(|| SourcePath::from_static("templates"));
-            let span =
-                error_span(report, snapshot.text_at(path.as_str()).map_or("", |text| &**text));
-            messages::template_error(&path, span, &innermost_message(report, error), page)
+            let path = path(Some(report.filename()));
+            let range = report.span().range.clone();
+            let in_file = source(&path, snapshot).get(range.clone()).is_some();
+            let span = if in_file { Span::new(range) } else { Span::default() };
+            return template_error(&path, span, &message_chain(report, error), page);
         }
-        kind => {
-            let name = match kind {
-                ErrorKind::MissingParent { current, .. } => Some(current),
-                ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
-                    Some(tpl)
-                }
-                ErrorKind::TemplateNotFound(name) => Some(name),
-                _ => None,
-            };
-            let path = name
-                .and_then(|name| files.get(name))
-                .cloned()
-                .unwrap_or_else(|| SourcePath::from_static("templates"));
-            messages::template_error(&path, Span::default(), &error.to_string(), page)
-        }
-    }
+        ErrorKind::MissingParent { current: name, .. }
+        | ErrorKind::CircularExtend { tpl: name, .. }
+        | ErrorKind::CircularInclude { tpl: name, .. }
+        | ErrorKind::TemplateNotFound(name) => Some(name.as_str()),
+        _ => None,
+    };
+    template_error(&path(name), Span::default(), &error.to_string(), page)
 }
 
-/// What the engine says of names that no template, filter, test or function has: a text with a
-/// report for each, `error: …` and ` --> name:line:column` below it.
+/// Splits Tera's report of unknown templates, filters, tests and functions: for each, a line
+/// `error: …` and a line ` --> name:line:column`.
 fn split_report(
     error: &tera::Error,
-    files: &BTreeMap<String, SourcePath>,
+    paths: &TemplatePaths,
     snapshot: &Snapshot,
 ) -> Vec<Diagnostic> {
-    let ErrorKind::Msg(text) = error.kind() else { return Vec::new() };
+    let ErrorKind::Msg(report) = error.kind() else { return Vec::new() };
     let mut found = Vec::new();
-    let mut said = None;
-    for line in text.lines() {
-        if let Some(message) = line.strip_prefix("error: ") {
-            said = Some(message);
-        } else if let (Some(message), Some(place)) = (said, line.trim_start().strip_prefix("--> "))
+    let mut message = None;
+    for line in report.lines() {
+        if let Some(text) = line.strip_prefix("error: ") {
+            message = Some(text);
+        } else if let Some(place) = line.trim_start().strip_prefix("--> ")
+            && let Some((path, at)) = locate(place, paths, snapshot)
+            && let Some(text) = message.take()
         {
-            let mut parts = place.rsplitn(3, ':');
-            let (column, line, name) = (parts.next(), parts.next(), parts.next());
-            let path = name.and_then(|name| files.get(name));
-            if let (Some(path), Some(Ok(line)), Some(Ok(column))) =
-                (path, line.map(str::parse::<usize>), column.map(str::parse::<usize>))
-            {
-                let source = snapshot.text_at(path.as_str()).map_or("", |text| &**text);
-                let start: usize =
-                    source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-                let at = source[start..]
-                    .char_indices()
-                    .nth(column.saturating_sub(1))
-                    .map_or(source.len(), |(at, _)| start + at);
-                found.push(messages::template_error(path, Span::new(at..at), message, None));
-                said = None;
-            }
+            found.push(template_error(path, Span::new(at..at), text, None));
         }
     }
     found
 }
 
-/// The message of the innermost error: what a filter or an included template said.
-fn innermost_message(report: &ReportError, error: &tera::Error) -> String {
-    let mut said = report.message().to_owned();
-    let mut source = std::error::Error::source(error);
-    while let Some(inner) = source {
-        said = format!("{said}: {inner}");
-        source = inner.source();
-    }
-    said
+/// The file and byte offset of `name:line:column`.
+fn locate<'a>(
+    place: &str,
+    paths: &'a TemplatePaths,
+    snapshot: &Snapshot,
+) -> Option<(&'a SourcePath, usize)> {
+    let mut parts = place.rsplitn(3, ':');
+    let column: usize = parts.next()?.parse().ok()?;
+    let line: usize = parts.next()?.parse().ok()?;
+    let path = paths.get(parts.next()?)?;
+    let text = source(path, snapshot);
+    let before = text.split_inclusive('\n').take(line.saturating_sub(1));
+    let start: usize = before.map(str::len).sum();
+    let offset = text[start..].char_indices().nth(column.saturating_sub(1));
+    Some((path, offset.map_or(text.len(), |(at, _)| start + at)))
 }
 
-fn error_span(report: &ReportError, text: &str) -> Span {
-    let range = report.span().range.clone();
-    if text.get(range.clone()).is_some() { Span::new(range) } else { Span::default() }
+/// The message of an error and of all its causes, such as an error in a filter or an included
+/// template.
+fn message_chain(report: &ReportError, error: &tera::Error) -> String {
+    let mut message = report.message().to_owned();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        message = format!("{message}: {error}");
+        cause = error.source();
+    }
+    message
 }

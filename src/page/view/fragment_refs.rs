@@ -1,5 +1,5 @@
-//! What many pages show in the same way. A view only names it; what templates see in its place is
-//! made once for all pages (`render::FragmentCache`).
+//! References to fragments that many pages show alike. A view holds only a reference; the fragment
+//! cache (`render::FragmentCache`) makes each fragment once.
 
 use std::num::NonZeroU32;
 
@@ -7,52 +7,46 @@ use serde::{Serialize, Serializer};
 
 use crate::catalog::PageIx;
 
-/// A topic in a few lines, as it stood on a day. Templates see a [`CardView`](super::CardView).
+/// A topic on a day. Templates see a [`CardView`](super::CardView).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CardRef {
-    /// The topic.
     pub topic: PageIx,
-    /// Of a figure: the office.
+    /// The office of a figure.
     pub office: Option<OfficeRef>,
-    /// Of a figure: the one country she or he stood for.
+    /// The country that a figure stood for.
     pub country: Option<PageIx>,
 }
 
-/// An office of a figure, by its place in the list.
+/// An office of a figure, as an index into its roles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OfficeRef {
     /// Held on the day.
     Current(u32),
-    /// Not held any more, or on a day that nobody knows: shown with its dates.
+    /// Not held on the day, or the day is unknown. Shown with its dates.
     Former(u32),
 }
 
-/// An event of a list. Templates see an [`EventItem`](super::EventItem).
+/// An event in a list. Templates see an [`EventItem`](super::EventItem).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct EventRef {
-    /// The event.
     pub event: PageIx,
-    /// The figure whose part in it is told.
+    /// The figure whose part in the event is shown.
     pub part_of: Option<PageIx>,
 }
 
-/// An article of a list. Templates see an [`ArticleItem`](super::ArticleItem).
+/// An article in a list. Templates see an [`ArticleItem`](super::ArticleItem).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ArticleRef(pub PageIx);
 
-/// Any of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FragmentRef {
-    /// A topic.
     Card(CardRef),
-    /// An event.
     Event(EventRef),
-    /// An article.
     Article(ArticleRef),
 }
 
-/// In a view that is handed to templates these are bytes: no other value of a view is, so they can
-/// be found and replaced.
+// References are serialised as bytes: a tag and three little-endian u32. Nothing else in a view is
+// bytes, so the fragment cache can find and replace them.
 const REF_BYTES: usize = 13;
 const NO_OFFICE: u32 = u32::MAX;
 const FORMER_FLAG: u32 = 1 << 31;
@@ -60,49 +54,44 @@ const FORMER_FLAG: u32 = 1 << 31;
 impl FragmentRef {
     fn to_bytes(self) -> [u8; REF_BYTES] {
         let page = |page: Option<PageIx>| page.map_or(0, |page| page.0.get());
-        let (kind, parts) = match self {
+        let (tag, parts) = match self {
             FragmentRef::Card(card) => {
                 let office = match card.office {
                     None => NO_OFFICE,
                     Some(OfficeRef::Current(at)) => at,
                     Some(OfficeRef::Former(at)) => at | FORMER_FLAG,
                 };
-                (0, [card.topic.0.get(), office, page(card.country)])
+                (0, [page(Some(card.topic)), office, page(card.country)])
             }
-            FragmentRef::Event(of) => (1, [of.event.0.get(), page(of.part_of), 0]),
-            FragmentRef::Article(ArticleRef(article)) => (2, [article.0.get(), 0, 0]),
+            FragmentRef::Event(of) => (1, [page(Some(of.event)), page(of.part_of), 0]),
+            FragmentRef::Article(ArticleRef(article)) => (2, [page(Some(article)), 0, 0]),
         };
         let mut bytes = [0; REF_BYTES];
-        bytes[0] = kind;
-        for (at, part) in parts.into_iter().enumerate() {
-            bytes[1 + 4 * at..5 + 4 * at].copy_from_slice(&part.to_le_bytes());
+        bytes[0] = tag;
+        for (to, part) in bytes[1..].chunks_exact_mut(4).zip(parts) {
+            to.copy_from_slice(&part.to_le_bytes());
         }
         bytes
     }
 
-    /// What a value of a view names; `None` for bytes that name nothing.
+    /// `None` for bytes that are no reference.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let bytes: &[u8; REF_BYTES] = bytes.try_into().ok()?;
-        let part = |at: usize| {
-            u32::from_le_bytes([
-                bytes[1 + 4 * at],
-                bytes[2 + 4 * at],
-                bytes[3 + 4 * at],
-                bytes[4 + 4 * at],
-            ])
-        };
-        let page = |at: usize| NonZeroU32::new(part(at)).map(PageIx);
-        Some(match bytes[0] {
+        let (tag, rest) = bytes.split_first()?;
+        let (parts, []) = rest.as_chunks::<4>() else { return None };
+        let &[a, b, c] = parts else { return None };
+        let [a, b, c] = [a, b, c].map(u32::from_le_bytes);
+        let page = |number: u32| NonZeroU32::new(number).map(PageIx);
+        Some(match tag {
             0 => {
-                let office = match part(1) {
+                let office = match b {
                     NO_OFFICE => None,
                     at if at & FORMER_FLAG != 0 => Some(OfficeRef::Former(at & !FORMER_FLAG)),
                     at => Some(OfficeRef::Current(at)),
                 };
-                FragmentRef::Card(CardRef { topic: page(0)?, office, country: page(2) })
+                FragmentRef::Card(CardRef { topic: page(a)?, office, country: page(c) })
             }
-            1 => FragmentRef::Event(EventRef { event: page(0)?, part_of: page(1) }),
-            2 => FragmentRef::Article(ArticleRef(page(0)?)),
+            1 => FragmentRef::Event(EventRef { event: page(a)?, part_of: page(b) }),
+            2 => FragmentRef::Article(ArticleRef(page(a)?)),
             _ => return None,
         })
     }
@@ -131,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_named_can_be_read_again() {
+    fn references_survive_serialisation() {
         let page = PageIx::new(7);
         for shown in [
             FragmentRef::Card(CardRef { topic: page, office: None, country: None }),

@@ -1,0 +1,57 @@
+//! Values that many pages share. Each is made on first use and is the same whenever it is made.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::catalog::PageIx;
+use crate::config::TopicKind;
+use crate::text::Slug;
+
+/// Sorted lists of the whole site and JSON-LD of topics. Sorting a list again for each page that
+/// shows a part of it would be O(n²).
+#[derive(Debug, Default)]
+pub struct PageCache {
+    /// By kind of topic. Events are in `Graph::timeline`; their list stays empty here.
+    pub(super) topics: [OnceLock<Vec<PageIx>>; TopicKind::ALL.len()],
+    pub(super) years: OnceLock<EventsByYear>,
+    pub(super) event_types: OnceLock<BTreeMap<Slug, EventsOfType>>,
+    pub(super) letters: OnceLock<Vec<Letter>>,
+    pub(super) articles_by_author: OnceLock<ById<PageIx>>,
+    pub(super) sources_by_title: OnceLock<Vec<Box<str>>>,
+    pub(super) source_uses: OnceLock<ById<(PageIx, u32)>>,
+    pub(super) feed_articles: OnceLock<Vec<PageIx>>,
+    /// By page: the node by which other pages refer to a topic in JSON-LD.
+    pub(super) topic_json: Box<[OnceLock<Box<str>>]>,
+}
+
+impl PageCache {
+    /// An empty cache for a site of `pages` pages.
+    pub fn new(pages: usize) -> Self {
+        let topic_json = std::iter::repeat_with(OnceLock::new).take(pages).collect();
+        PageCache { topic_json, ..PageCache::default() }
+    }
+}
+
+/// Lists by the id of an author or source.
+pub(super) type ById<T> = FxHashMap<Box<str>, Vec<T>>;
+
+/// Events by year, each list in chronological order. Undated events are under `None`.
+pub(super) type EventsByYear = BTreeMap<Option<i64>, Vec<PageIx>>;
+
+#[derive(Debug)]
+pub(super) struct EventsOfType {
+    /// The type as the first of the events spells it.
+    pub(super) title: Box<str>,
+    /// In chronological order.
+    pub(super) events: Vec<PageIx>,
+}
+
+/// A letter of the A–Z.
+#[derive(Debug)]
+pub(super) struct Letter {
+    pub(super) letter: Box<str>,
+    /// Topics, each with an index into its `Entry::sorted_names`.
+    pub(super) names: Vec<(PageIx, u32)>,
+}

@@ -1,0 +1,212 @@
+//! The fields that all pages share.
+
+use super::site_data::{SiteData, update_anchor};
+use super::summaries::{card_ref, date_view, day_view, string};
+use super::view::{
+    AuthorView, HeadingView, ImageView, LinkView, PageView, SourceView, TopicsByKind, UpdateView,
+};
+use crate::catalog::{PageIx, author_route, markdown_export_route, topic_feed_route};
+use crate::config::TopicKind;
+use crate::data::Spanned;
+use crate::document::{Document, PageKind, Section, Source, TextId, Update};
+use crate::link::{PageSource, SourceOrigin};
+use crate::prose::RenderTarget;
+use crate::text::{Route, excerpt};
+use crate::time::Day;
+
+const WORDS_PER_MINUTE: usize = 220;
+const META_DESCRIPTION_CHARS: usize = 200;
+
+impl SiteData<'_> {
+    /// A text of a page's front matter as HTML for that page.
+    pub(super) fn inline_html(&self, page: PageIx, text: TextId) -> String {
+        self.prose(page).inline_html(text, RenderTarget::OwnPage)
+    }
+
+    /// The fields of every page that has a file.
+    pub(super) fn base_view(&self, page: PageIx, kind: &'static str) -> PageView {
+        let (document, entry) = (self.document(page), self.entry(page));
+        let (common, prose) = (&document.common, self.prose(page));
+        let first_paragraph = || {
+            let span = document.body_outline().first_paragraph?;
+            let text = excerpt(&prose.plain_text(document.body_id(), span), META_DESCRIPTION_CHARS);
+            Some(text).filter(|text| !text.is_empty())
+        };
+        let lead = string(&common.description);
+        let day = |day: Option<Day>| day.map(|day| day_view(self, day));
+        let feed = entry.topic_kind().map(|_| topic_feed_route(&entry.route));
+        let markdown = self.config.markdown_export.then(|| markdown_export_route(&entry.route));
+        PageView {
+            title: self.title(page),
+            head_title: self.title(page),
+            feed: feed.and_then(|route| self.href_if_exists(&route)),
+            markdown: markdown.and_then(|route| self.href_if_exists(&route)),
+            meta_description: lead.clone().or_else(first_paragraph),
+            lead,
+            draft: entry.draft,
+            future: entry.future,
+            published: day(entry.published),
+            updated: day(entry.updated),
+            as_of: day(common.as_of),
+            authors: common.authors.iter().filter_map(|id| self.author(&id.value)).collect(),
+            minutes: document.word_count().div_ceil(WORDS_PER_MINUTE),
+            image: self.image(document),
+            breadcrumbs: self.breadcrumbs(&entry.kind),
+            body_html: prose.html(document.body_id(), RenderTarget::OwnPage),
+            contents: table_of_contents(document),
+            who: self.topics_by_kind(page, entry.as_of),
+            sources: self.source_views(page),
+            updates: self.update_views(page),
+            language: common.language.as_deref().unwrap_or(&self.config.language).to_owned(),
+            ..self.bare_view(&entry.route, kind)
+        }
+    }
+
+    /// The fields of every page, with or without a file.
+    pub(super) fn bare_view(&self, route: &Route, kind: &'static str) -> PageView {
+        PageView {
+            kind,
+            href: self.route_href(route),
+            canonical: self.config.base.absolute_url(route),
+            language: self.config.language.clone().into(),
+            ..PageView::default()
+        }
+    }
+
+    pub(super) fn author(&self, id: &str) -> Option<AuthorView> {
+        let author = self.config.authors.get(id)?;
+        Some(AuthorView {
+            name: author.name.to_string(),
+            role: string(&author.role),
+            bio: string(&author.bio),
+            url: url_string(&author.url),
+            href: author_route(id).and_then(|route| self.href_if_exists(&route)),
+        })
+    }
+
+    fn image(&self, document: &Document) -> Option<ImageView> {
+        let image = document.common.image.as_ref()?;
+        let route = self.catalog.routes().linked_file(&document.path, &image.src.value)?;
+        let sidecar = self.catalog.sidecars.get(route);
+        let text = |own: &Option<Box<str>>, sidecar: Option<&Option<Box<str>>>| {
+            string(own).or_else(|| string(sidecar?))
+        };
+        Some(ImageView {
+            src: self.route_href(route),
+            absolute: self.config.base.absolute_url(route),
+            alt: image.alt.to_string(),
+            caption: text(&image.caption, sidecar.map(|sidecar| &sidecar.caption)),
+            credit: text(&image.credit, sidecar.map(|sidecar| &sidecar.credit)),
+            license: text(&image.license, sidecar.map(|sidecar| &sidecar.license)),
+        })
+    }
+
+    /// The path from the home page to a page of a kind, without the page itself.
+    pub(super) fn breadcrumbs(&self, kind: &PageKind) -> Vec<LinkView> {
+        let section = match kind {
+            PageKind::Article => Some(Section::Articles),
+            PageKind::Topic(kind) => Some(Section::Topics(*kind)),
+            PageKind::Home => return Vec::new(),
+            _ => None,
+        };
+        let link = |title: &str, route: &Route| LinkView {
+            title: title.to_owned(),
+            href: self.route_href(route),
+        };
+        let section = section.map(|section| {
+            let folder = section.folder();
+            let route = Route::for_page([self.config.folder(folder)]);
+            link(self.config.index_title(folder), &route)
+        });
+        [Some(link(&self.config.title, &Route::for_page([]))), section]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    fn topics_by_kind(&self, page: PageIx, day: Option<Day>) -> TopicsByKind {
+        let mut topics = TopicsByKind::default();
+        for topic in &self.linked(page).topics {
+            let Some(kind) = self.entry(*topic).topic_kind() else { continue };
+            let list = match kind {
+                TopicKind::Figure => &mut topics.people,
+                TopicKind::Country => &mut topics.countries,
+                TopicKind::Event => &mut topics.events,
+                TopicKind::Organisation => &mut topics.organisations,
+                TopicKind::Term => &mut topics.terms,
+            };
+            list.push(card_ref(self, *topic, day));
+        }
+        topics
+    }
+
+    fn source_views(&self, page: PageIx) -> Vec<SourceView> {
+        let document = self.document(page);
+        let view = |(used, number): (&PageSource, usize)| {
+            let view = match (&used.origin, used.origin.source(document, self.catalog)) {
+                (_, Some(source)) => self.source_view(source),
+                (SourceOrigin::Url(url), None) => SourceView {
+                    title: host_and_path(url),
+                    url: Some(url.to_string()),
+                    ..SourceView::default()
+                },
+                (SourceOrigin::Page(_) | SourceOrigin::Shared(_), None) => SourceView::default(),
+            };
+            let cited_at_html = self.prose(page).citation_backlinks_html(number, &used.cited_at);
+            SourceView { number, cited_at_html, ..view }
+        };
+        self.linked(page).sources.iter().zip(1..).map(view).collect()
+    }
+
+    /// A source without its number.
+    pub(super) fn source_view(&self, source: &Source) -> SourceView {
+        let withdrawn = source.withdrawn.as_ref();
+        SourceView {
+            title: source.title.clone().into(),
+            publisher: string(&source.publisher),
+            url: url_string(&source.url),
+            date: source.date.as_ref().map(|date| date_view(self, date)),
+            accessed: source.accessed.map(|day| day_view(self, day)),
+            archived: url_string(&source.archived),
+            language: string(&source.language).filter(|tag| *tag != *self.config.language),
+            kind: string(&source.kind),
+            withdrawn: withdrawn.map(|(day, _)| day_view(self, *day)),
+            withdrawn_note: withdrawn.and_then(|(_, note)| string(note)),
+            ..SourceView::default()
+        }
+    }
+
+    fn update_views(&self, page: PageIx) -> Vec<UpdateView> {
+        let document = self.document(page);
+        let view = |(at, update): (usize, &Update)| UpdateView {
+            id: Some(update_anchor(document, at)),
+            date: day_view(self, update.date),
+            kind: update.kind.to_string(),
+            note_html: self.inline_html(page, update.note),
+            anchor: update.at.as_ref().map(|at| at.value.to_string()),
+            page: None,
+        };
+        self.updates_newest_first(page).into_iter().map(view).collect()
+    }
+}
+
+fn url_string(url: &Option<Spanned<Box<str>>>) -> Option<String> {
+    url.as_ref().map(|url| url.value.to_string())
+}
+
+fn table_of_contents(document: &Document) -> Vec<HeadingView> {
+    let headings = document.body_outline().headings.iter().filter(|heading| heading.level <= 3);
+    headings
+        .map(|heading| HeadingView {
+            level: heading.level,
+            title: heading.text.to_string(),
+            id: heading.anchor.to_string(),
+        })
+        .collect()
+}
+
+/// The title of a source that is only a URL.
+fn host_and_path(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.trim_start_matches("www.").trim_end_matches('/').to_owned()
+}

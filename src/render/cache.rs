@@ -1,0 +1,55 @@
+//! Values and markup that many pages share. Each is made on first use and is the same whenever it
+//! is made, so caching never changes the output.
+
+use std::iter::repeat_with;
+use std::sync::{Mutex, OnceLock};
+
+use rustc_hash::FxHashMap;
+use tera::Value;
+
+use super::header_footer::HeaderFooterView;
+use crate::page::PageCache;
+use crate::page::view::CardRef;
+
+/// The cache of a site: fragments here, and those of the page views.
+#[derive(Debug)]
+pub struct RenderCache {
+    pages: PageCache,
+    /// By topic: a card for each office that it is shown with.
+    pub(super) cards: Box<[Mutex<Vec<(CardRef, CachedCard)>>]>,
+    /// By event.
+    pub(super) events: Box<[OnceLock<Value>]>,
+    /// By article, only the markup: there are many articles, each is shown a few times, and a
+    /// record takes more memory than rebuilding it is worth.
+    pub(super) articles: Box<[OnceLock<Value>]>,
+    pub(super) headers_and_footers: Mutex<FxHashMap<HeaderFooterView, MarkupFields>>,
+}
+
+/// The output of partial templates, by the field of the record that holds it.
+pub(super) type MarkupFields = Vec<(&'static str, Value)>;
+
+#[derive(Debug)]
+pub(super) struct CachedCard {
+    pub(super) value: Value,
+    /// Field `line_html` of `value`, kept to avoid a lookup per use.
+    pub(super) line: Value,
+    /// See [`card_json`](crate::page::card_json).
+    pub(super) json: Box<str>,
+}
+
+impl RenderCache {
+    /// An empty cache for a site of `pages` pages.
+    pub fn new(pages: usize) -> Self {
+        RenderCache {
+            pages: PageCache::new(pages),
+            cards: repeat_with(Mutex::default).take(pages).collect(),
+            events: repeat_with(OnceLock::new).take(pages).collect(),
+            articles: repeat_with(OnceLock::new).take(pages).collect(),
+            headers_and_footers: Mutex::default(),
+        }
+    }
+
+    pub fn pages(&self) -> &PageCache {
+        &self.pages
+    }
+}

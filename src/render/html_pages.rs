@@ -1,0 +1,66 @@
+//! Pages rendered by their templates.
+
+use tera::Value;
+
+use super::renderer::{Renderer, extra_json};
+use super::tera_values::{RenderResult, into_record, to_json, to_value};
+use crate::catalog::{PageIx, Resource, ThemeFile};
+use crate::diagnostics::internal_error;
+use crate::page::view::PageView;
+use crate::page::{Page, page_at};
+use crate::text::{Route, SourcePath};
+
+impl Renderer<'_> {
+    pub(super) fn render_page(&self, route: &Route, resource: &Resource) -> RenderResult<Vec<u8>> {
+        let source = self.source_path(resource);
+        let no_page = || Box::new(internal_error(&source, &format!("no page at {route}")));
+        let Page { template, view, extra } =
+            page_at(&self.data, route, resource).ok_or_else(no_page)?;
+        let mut context = self.context();
+        context.insert_value("page", self.page_value(&view, &source)?);
+        context.insert_value("extra", to_value(&extra.map(extra_json), &source)?);
+        self.theme.templates.render(&template, &context, &source, self.snapshot)
+    }
+
+    /// The variable `page` of a page's template; `None` for other resources.
+    ///
+    /// # Errors
+    /// An error in a partial template that it is made with.
+    pub fn view_json(
+        &self,
+        route: &Route,
+        resource: &Resource,
+    ) -> Option<RenderResult<serde_json::Value>> {
+        let (page, source) = (page_at(&self.data, route, resource)?, self.source_path(resource));
+        Some(self.page_value(&page.view, &source).and_then(|value| to_json(&value, &source)))
+    }
+
+    fn page_value(&self, view: &PageView, source: &SourcePath) -> RenderResult<Value> {
+        let record = into_record(to_value(view, source)?, source)?;
+        let mut page = self.resolve_refs_in_record(record, source)?;
+        // The longest markup, which the filter `safe` would copy.
+        for field in ["body_html", "json_ld"] {
+            if let Some(value) = page.get_mut(&field.into()) {
+                *value = std::mem::replace(value, Value::none()).mark_safe();
+            }
+        }
+        let (who, cards_json) = self.who(&view.who)?;
+        page.insert("who".into(), who);
+        page.insert("cards_json".into(), Value::from(cards_json).mark_safe());
+        let fields = self.header_and_footer(view, source)?.into_iter();
+        page.extend(fields.map(|(field, markup)| (field.into(), markup)));
+        Ok(page.into())
+    }
+
+    /// The page at an old address, which sends readers to the new one.
+    pub(super) fn render_redirect(&self, to: PageIx) -> RenderResult<Vec<u8>> {
+        let (data, entry) = (&self.data, self.data.entry(to));
+        let script = self.theme.file(ThemeFile::Redirect);
+        let mut context = self.context();
+        context.insert_value("target", data.href(to).into());
+        context.insert_value("canonical", data.config.base.absolute_url(&entry.route).into());
+        context.insert_value("title", entry.title.to_string().into());
+        context.insert_value("script", script.map(|it| data.route_href(&it.route)).into());
+        self.theme.templates.render("redirect.html", &context, self.page_path(to), self.snapshot)
+    }
+}
