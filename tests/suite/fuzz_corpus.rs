@@ -38,7 +38,7 @@ fn mutated(rng: &mut Rng, input: &[u8], other: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn promise_13_no_input_makes_a_part_of_the_program_panic() {
+fn promise_13_no_fuzz_input_causes_a_panic() {
     // Mutations of each input.
     let mutations = repetitions("FUZZ_ROUNDS", 10);
     let mut rng = Rng(13);

@@ -33,7 +33,7 @@ impl Pattern {
     fn random(rng: &mut Rng) -> Self {
         let count = 1 + rng.below(4);
         Pattern {
-            parts: (0..count).map(|_| TOKENS[rng.below(TOKENS.len())]).collect(),
+            parts: (0..count).map(|_| *rng.pick(TOKENS)).collect(),
             nested: rng.below(3) == 0,
         }
     }

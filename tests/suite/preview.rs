@@ -159,17 +159,14 @@ fn resident(process: u32) -> Option<u64> {
 
 #[test]
 fn promise_19_the_preview_serves_a_clean_build_after_any_edit() {
-    let folder = Folder::new();
-    let root = folder.path();
     let mut site = RandomSite::new(11);
-    for (path, text) in site.files() {
-        folder.write(&path, text);
-    }
+    let folder = SiteTest::empty().files(site.files()).on_disk();
+    let root = folder.path();
     let mut server = PreviewServer::start(&folder, &[]);
     let mut last_good: Option<BTreeMap<String, Vec<u8>>> = Some(expected(&clean_build(&root)));
     let (mut checked, mut broken, mut memory) = (0, 0, None);
     let mut overlay_now: Option<String> = None;
-    let mut hisite: Vec<String> = Vec::new();
+    let mut history: Vec<String> = Vec::new();
     let count = repetitions("SOAK_EDITS", 300);
     let mut good_site = site.clone();
     for number in 0..count {
@@ -177,7 +174,7 @@ fn promise_19_the_preview_serves_a_clean_build_after_any_edit() {
         let reverts = overlay_now.is_some() && site.rng.below(4) > 0;
         let Edit { dimension, files } =
             if reverts { site.revert_to(&good_site) } else { site.edit() };
-        hisite.push(format!("{dimension}: {files:?}"));
+        history.push(format!("{dimension}: {files:?}"));
         let before = last_good.clone();
         // Before an error, no file may be missing even for a moment: a state without the file could
         // be free of errors and become the last good site.
@@ -220,7 +217,7 @@ fn promise_19_the_preview_serves_a_clean_build_after_any_edit() {
             checked += expected.len();
             let start = Instant::now();
             while let Some(wrong) = different(&server, expected) {
-                let last = &hisite[hisite.len().saturating_sub(3)..];
+                let last = &history[history.len().saturating_sub(3)..];
                 assert!(
                     start.elapsed() < TIMEOUT,
                     "edit {number}: {wrong}\nthe last edits: {last:#?}\n{}",
@@ -930,7 +927,7 @@ fn promise_21_half_written_files_are_never_shown() {
     let writers = repetitions("SOAK_WRITERS", 40);
     let mut rng = Rng(5);
     let file = folder.path().join("content/articles/talks.md");
-    let (mut seen, mut requests) = (0, 0);
+    let (mut shown, mut requests) = (0, 0);
     let page = |server: &PreviewServer| server.get("/s/articles/talks/").text();
     let whole = |page: &str| {
         let number = |mark: &str| {
@@ -960,11 +957,11 @@ fn promise_21_half_written_files_are_never_shown() {
         drop(out);
         if rng.below(2) == 0 {
             until("the whole file is shown", || whole(&page(&server)) == Some(number.to_string()));
-            seen += 1;
+            shown += 1;
         }
     }
     until("the last file is shown", || whole(&page(&server)) == Some((writers - 1).to_string()));
-    assert!(seen > writers / 4 && requests > writers);
+    assert!(shown > writers / 4 && requests > writers);
 }
 
 #[test]

@@ -23,16 +23,16 @@ fn target(out: &Path) -> Target {
     Target::new(&out.with_file_name("site"), out).expect("a target")
 }
 
-fn published(
+fn try_publish(
     site: &[(&str, &str)],
     out: &Path,
     disk: &dyn FileSystem,
 ) -> Result<PublishReport, PublishError> {
-    published_to(&target(out), site, disk)
+    try_publish_to(&target(out), site, disk)
 }
 
 fn publish_to(out: &Path, site: &[(&str, &str)]) -> PublishReport {
-    published(site, out, &RealFileSystem).unwrap()
+    try_publish(site, out, &RealFileSystem).unwrap()
 }
 
 /// A temporary folder and the path of an output in it.
@@ -42,7 +42,7 @@ fn new_output() -> (Folder, PathBuf) {
     (folder, out)
 }
 
-fn published_to(
+fn try_publish_to(
     target: &Target,
     site: &[(&str, &str)],
     disk: &dyn FileSystem,
@@ -138,7 +138,7 @@ fn step_times_add_up_to_at_most_the_total() {
     let routes: Vec<String> = (0..1_000).map(|number| format!("/{number}/")).collect();
     let site: Vec<(&str, &str)> = routes.iter().map(|route| (route.as_str(), "page")).collect();
     let start = std::time::Instant::now();
-    let times = published(&site, &folder.path().join("out"), &RealFileSystem).unwrap().times;
+    let times = try_publish(&site, &folder.path().join("out"), &RealFileSystem).unwrap().times;
     let all = start.elapsed();
     assert!(
         times.staging + times.render + times.plan + times.commit + times.cleanup <= all,
@@ -170,7 +170,7 @@ fn foreign_files_stop_the_build_only_where_they_are_in_the_way() {
         let file = format!("out/{theirs}");
         folder.write(&file, "theirs");
         let before = read_tree(&out);
-        let result = published_to(&into, &[("/", "home, new"), ("/a/", "a")], &RealFileSystem);
+        let result = try_publish_to(&into, &[("/", "home, new"), ("/a/", "a")], &RealFileSystem);
         assert_eq!(folder.read(&file), "theirs", "{theirs}");
         match result {
             Ok(_) => assert!(!stops && folder.read("out/a/index.html") == "a", "{theirs}"),
@@ -255,7 +255,7 @@ fn a_foreign_file_added_during_an_exchange_is_moved_back() {
         }
         Outcome::Done
     });
-    published(&[("/", "home"), ("/a/", "new"), ("/a/b/", "new")], &out, &disk).unwrap();
+    try_publish(&[("/", "home"), ("/a/", "new"), ("/a/b/", "new")], &out, &disk).unwrap();
     assert_eq!(
         files(&out),
         ["a/b/deep/theirs.txt", "a/b/index.html", "a/index.html", "a/theirs.txt", "index.html"]
@@ -288,7 +288,7 @@ fn a_non_empty_folder_is_refused_unless_its_files_are_common_or_allowed() {
             ("/.well-known/security.txt", "ours"),
         ];
         let before = read_tree(&out);
-        match published(&site, &out, &RealFileSystem) {
+        match try_publish(&site, &out, &RealFileSystem) {
             Ok(done) => {
                 assert!(usual, "{theirs}");
                 let left_out: &[&str] =
@@ -302,7 +302,7 @@ fn a_non_empty_folder_is_refused_unless_its_files_are_common_or_allowed() {
                         && refusal.help.contains("--into-existing"),
                     "{refusal:?}"
                 );
-                let kept = published_to(
+                let kept = try_publish_to(
                     &target(&out).with_foreign_files(ForeignFiles::Keep),
                     &site,
                     &RealFileSystem,
@@ -314,7 +314,7 @@ fn a_non_empty_folder_is_refused_unless_its_files_are_common_or_allowed() {
                 );
                 // A folder with our record is accepted afterwards.
                 assert_eq!(
-                    published(&site, &out, &RealFileSystem).is_ok(),
+                    try_publish(&site, &out, &RealFileSystem).is_ok(),
                     theirs != "index.html",
                     "{theirs}"
                 );
@@ -459,8 +459,8 @@ fn publishing_needs_no_rights_on_the_parent_folder() {
         );
         Outcome::Done
     });
-    published(&[("/", "home")], &open, &disk).unwrap();
-    published(&[("/", "new"), ("/a/", "a")], &open, &disk).unwrap();
+    try_publish(&[("/", "home")], &open, &disk).unwrap();
+    try_publish(&[("/", "new"), ("/a/", "a")], &open, &disk).unwrap();
     assert_eq!(*calls.lock().unwrap(), Vec::<PathBuf>::new());
     assert_success(&folder.run(&["build", "--output-dir", open.to_str().unwrap()]));
     fs::set_permissions(out.path().join("closed"), fs::Permissions::from_mode(0o755)).unwrap();
@@ -476,7 +476,7 @@ fn only_the_owner_can_enter_the_stage() {
         }
         Outcome::Done
     });
-    published(&[("/", "home"), ("/a/", "a")], &out, &disk).unwrap();
+    try_publish(&[("/", "home"), ("/a/", "a")], &out, &disk).unwrap();
     assert_eq!(modes.lock().unwrap().iter().copied().collect::<Vec<_>>(), [0o700]);
 }
 
@@ -491,7 +491,7 @@ fn a_failed_first_build_leaves_no_folder() {
             Outcome::Done
         }
     });
-    assert!(published(&[("/", "home")], &out, &disk).is_err());
+    assert!(try_publish(&[("/", "home")], &out, &disk).is_err());
     assert!(!out.exists());
 }
 
@@ -518,7 +518,7 @@ fn an_unsupported_exchange_falls_back_to_single_files_and_a_failed_one_is_an_err
             });
             let text = format!("new {folders_only}");
             let before = folder.read("out/index.html");
-            let result = published(&[("/", &text), ("/a/", &text)], &out, &disk);
+            let result = try_publish(&[("/", &text), ("/a/", &text)], &out, &disk);
             match result {
                 Ok(_) => assert!(
                     is_possible
@@ -554,7 +554,7 @@ fn files_that_cannot_be_hard_linked_are_copied() {
             Outcome::Done
         }
     });
-    let done = published(&as_text(&changed), &out, &refused).unwrap();
+    let done = try_publish(&as_text(&changed), &out, &refused).unwrap();
     assert_eq!((done.written, done.unchanged), (3, 17));
     assert_eq!(
         (
@@ -591,7 +591,7 @@ fn assets_are_published_before_pages_and_lists_after_them() {
         }
         Outcome::Done
     });
-    published(&site, &out, &disk).unwrap();
+    try_publish(&site, &out, &disk).unwrap();
     assert_eq!(
         *renamed.lock().unwrap(),
         ["a.css", "z.png", "articles", "b", "c.html", "feed.xml", "index.html", "sitemap.xml"]
@@ -624,7 +624,7 @@ fn few_changed_pages_are_exchanged_singly_and_many_with_their_folder() {
             }
             Outcome::Done
         });
-        published(&as_text(&site(changed)), &out, &disk).unwrap();
+        try_publish(&as_text(&site(changed)), &out, &disk).unwrap();
         calls.into_inner().unwrap()
     };
     assert_eq!(exchanged(0), Vec::<String>::new());
@@ -640,7 +640,7 @@ fn renames_in_case_or_normal_form_lose_no_file_on_insensitive_file_systems() {
         let (folder, out) = new_output();
         let disk = CaseInsensitive::new(folder.path(), can_exchange);
         let (composed, decomposed) = ("/caf\u{e9}.html", "/cafe\u{301}.html");
-        published(
+        try_publish(
             &[
                 ("/", "home"),
                 ("/Photo.TXT", "old"),
@@ -664,7 +664,7 @@ fn renames_in_case_or_normal_form_lose_no_file_on_insensitive_file_systems() {
             (composed, "c"),
         ];
         for round in 0..2 {
-            let done = published(&site, &out, &disk).unwrap();
+            let done = try_publish(&site, &out, &disk).unwrap();
             assert_eq!(done.unchanged == 7, round == 1, "{done:?}");
             let listed = |below: &str| -> Vec<String> {
                 let names = disk
