@@ -16,7 +16,7 @@ use crate::page::view::CardRef;
 pub struct RenderCache {
     pages: PageCache,
     /// By topic: a card for each office that it is shown with.
-    pub(super) cards: Box<[Mutex<Vec<(CardRef, CachedCard)>>]>,
+    pub(super) cards: Box<[Mutex<TopicCards>]>,
     /// By event.
     pub(super) events: Box<[OnceLock<Value>]>,
     /// By article, only the markup: there are many articles, each is shown a few times, and a
@@ -24,6 +24,8 @@ pub struct RenderCache {
     pub(super) articles: Box<[OnceLock<Value>]>,
     pub(super) headers_and_footers: Mutex<FxHashMap<HeaderFooterView, MarkupFields>>,
 }
+
+pub(super) type TopicCards = Vec<(CardRef, CachedCard)>;
 
 /// The output of partial templates, by the field of the record that holds it.
 pub(super) type MarkupFields = Vec<(&'static str, Value)>;
