@@ -10,8 +10,8 @@ use super::harness::repository;
 /// Diagnostics that need a real disk or a mistake in the program, and the tests that provoke them.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("internal-error", "a_view_that_cannot_be_serialised_is_an_error_that_names_the_page"),
-    ("internal-span", "a_span_that_does_not_fit_its_file_is_reported_not_a_panic"),
-    ("not-text", "a_file_that_is_no_text_is_reported_with_its_line"),
+    ("internal-span", "an_invalid_span_is_reported_without_a_panic"),
+    ("not-text", "a_file_that_is_not_text_is_reported_with_its_line"),
     ("unreadable-file", "odd_files_in_content_never_hang_or_vanish"),
     ("odd-file", "odd_files_in_content_never_hang_or_vanish"),
     ("symlink-leaves-site", "odd_files_in_content_never_hang_or_vanish"),
