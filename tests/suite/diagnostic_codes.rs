@@ -10,8 +10,8 @@ use super::harness::{repository, repository_texts};
 /// Codes that no case can provoke, since they need a disk or a bug, with the tests that do.
 const OUTSIDE_CASES: &[(&str, &str)] = &[
     ("internal-error", "a_view_that_cannot_be_serialised_is_an_error_that_names_the_page"),
-    ("internal-span", "a_span_that_does_not_fit_its_file_is_reported_not_a_panic"),
-    ("not-text", "a_file_that_is_no_text_is_reported_with_its_line"),
+    ("internal-span", "an_invalid_span_is_reported_without_a_panic"),
+    ("not-text", "a_file_that_is_not_text_is_reported_with_its_line"),
     ("unreadable-file", "special_files_in_content_are_reported_and_never_block"),
     ("odd-file", "special_files_in_content_are_reported_and_never_block"),
     ("symlink-leaves-site", "special_files_in_content_are_reported_and_never_block"),
