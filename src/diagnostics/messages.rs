@@ -1,13 +1,12 @@
 //! What can go wrong in any room: mistakes in this program.
 
-use super::{Code, Diagnostic};
+use super::{Diagnostic, codes};
 use crate::text::{SourcePath, Span};
 
-const INTERNAL_SPAN: Code = Code::error("internal-span");
-const INTERNAL_ERROR: Code = Code::error("internal-error");
-
-/// The codes of this room.
-pub const CODES: &[Code] = &[INTERNAL_SPAN, INTERNAL_ERROR];
+codes! {
+    INTERNAL_SPAN: error "internal-span",
+    INTERNAL_ERROR: error "internal-error",
+}
 
 /// A page that cannot be made, though nothing is wrong with its file: a mistake in this program,
 /// shown rather than published.
