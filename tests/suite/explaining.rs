@@ -35,13 +35,13 @@ fn told(folder: &Folder, page: &str) -> Vec<serde_json::Value> {
 fn explain_lists_every_name_in_reading_order_with_its_place_rule_and_reason() {
     let expected = "content/articles/a.md: 8 names, 3 links
 4:14     “Kim Jong-un” → figures/kim (variant, of “Kim Jong Un”); link
-6:1      “Moon” → nothing; figures/moon would be (family name); plain: a family name is a link only after exactly one bearer of it was introduced, and none has been
+6:1      “Moon” → nothing; could be figures/moon (family name); not linked: a family name is a link only after exactly one bearer of it was introduced, and none has been
 6:12     “Kim Jong Un” → figures/kim (title); link
-6:28     “Moon Jae-in” → figures/moon (title); plain: the topic is linked already: once in each section, unless the policy says otherwise
-6:45     “Moon” → figures/moon (family name); plain: the topic is linked already: once in each section, unless the policy says otherwise
-7:3      “Moon” → nothing; figures/moon would be; plain: a word beside it makes it part of another name: “John Smith Jr.”, “Trump Tower”, “New Guinea”
+6:28     “Moon Jae-in” → figures/moon (title); not linked: the topic is linked already: once in each section, unless the policy says otherwise
+6:45     “Moon” → figures/moon (family name); not linked: the topic is linked already: once in each section, unless the policy says otherwise
+7:3      “Moon” → nothing; could be figures/moon; not linked: a word beside it makes it part of another name: “John Smith Jr.”, “Trump Tower”, “New Guinea”
 7:27     “he” → figures/moon by hand; link
-7:51     “Moon Jae-in” → figures/moon; plain: the author wrote [[!name]]
+7:51     “Moon Jae-in” → figures/moon; not linked: the author wrote [[!name]]
 ";
     let folder = story();
     for file in ["content/articles/a.md", "articles/a.md", "articles/a", "./content/articles/a.md"]
@@ -196,24 +196,24 @@ fn suggest_lists_names_without_a_topic_and_what_is_never_used() {
         "---\ntitle: B\ndate: 2020-01-01\n---\nOf [Lee In Young](https://example.org/), [[figures/kim|Cho Myung Gyon]] and the Lee Stood There Hall.\n\nOf [Lee In Young](https://example.org/), [[figures/kim|Cho Myung Gyon]] and the Lee Stood There Hall again.\n",
     );
     let expected =
-        "Names without a topic; make one with `backgrounder suggest --write figure \"Name\"`
+        "Names without a topic; create one with `backgrounder suggest --write figure \"Name\"`
 
 Choe Ryong-hae, 2 times on 1 page
     content/articles/a.md:7:74  Choe Ryong-hae did not come.
 Park Won Soon, 2 times on 1 page
     content/articles/a.md:11:1  Park Won Soon, Choe Ryong-hae and Park stayed.
 
-Topics with neither description nor text, and how many pages mention them
+Topics without description and text, and how many pages mention them
 terms/hall (1 page), terms/alone (0 pages)
 
 Topics that no text mentions
 terms/alone
 
-Other names that no text uses
+Alternative names that no text uses
 “Marshal Kim” of figures/kim
 ";
     assert_eq!(said(&folder, &["suggest"]), expected);
     let made = said(&folder, &["suggest", "--write", "figure", "Choe Ryong-hae"]);
     assert!(made.trim().ends_with("content/figures/choe-ryong-hae.md"), "{made}");
-    assert!(said(&folder, &["suggest"]).starts_with("Names without a topic; make one with `backgrounder suggest --write figure \"Name\"`\n\nPark Won Soon"));
+    assert!(said(&folder, &["suggest"]).starts_with("Names without a topic; create one with `backgrounder suggest --write figure \"Name\"`\n\nPark Won Soon"));
 }

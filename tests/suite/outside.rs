@@ -401,7 +401,7 @@ fn check_asks_other_sites_only_when_it_is_told_to_and_never_this_machine() {
         said.contains("note[outside-link-unchecked]: ") && said.contains(" --> content/out.md:4:1"),
         "{said}"
     );
-    assert!(said.contains("1 link to other sites asked"), "{said}");
+    assert!(said.contains("Checked 1 external link"), "{said}");
     assert_eq!(server.asked.lock().expect("not poisoned").len(), 0);
 }
 
@@ -435,9 +435,9 @@ fn what_answered_within_the_last_week_is_not_asked_again() {
     };
     let said = check(&["check", "--external"]);
     assert!(
-        said.contains("1 link to other sites asked; 1 more link answered within the last week"),
+        said.contains("Checked 1 external link; 1 more link worked within the last week"),
         "{said}"
     );
-    assert!(check(&["check", "--external", "--fresh"]).contains("2 links to other sites asked\n"));
-    assert!(!check(&["check", "--fresh"]).contains("asked"));
+    assert!(check(&["check", "--external", "--fresh"]).contains("Checked 2 external links\n"));
+    assert!(!check(&["check", "--fresh"]).contains("Checked"));
 }

@@ -386,7 +386,7 @@ fn a_server_starts_on_a_broken_site_and_shows_it_once_it_is_mended() {
     let serving = Serving::start(&folder, &[]);
     assert!(
         serving.said().contains("unclosed-front-matter")
-            && serving.said().contains("pages are shown as far as they can be"),
+            && serving.said().contains("pages are shown as far as possible"),
         "{}",
         serving.said()
     );
@@ -662,12 +662,12 @@ fn what_is_told_once_is_not_told_again() {
     assert_eq!(warnings(), 1, "{}", serving.said());
     folder.write("content/articles/talks.md", "---\ntitel: x\n---\n");
     until("the error is told", || {
-        serving.said().contains("1 error, 1 warning; not shown, the last good site stays")
+        serving.said().contains("1 error, 1 warning; the last version without errors is shown")
     });
     folder.remove("content/about.md");
-    until("the next is told", || serving.said().contains("content/about.md went"));
+    until("the next is told", || serving.said().contains("content/about.md removed"));
     folder.write("content/articles/talks.md", "---\ntitle: x\n---\n");
-    until("it is over", || serving.said().contains("no errors any more"));
+    until("it is over", || serving.said().contains("all errors are fixed"));
     assert_eq!(serving.said().matches("error[unknown-key]").count(), 1, "{}", serving.said());
 }
 

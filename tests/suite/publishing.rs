@@ -724,7 +724,7 @@ fn a_folder_that_is_no_folder_to_the_system_is_refused_with_the_mend() {
         ("https://example.org/", "address"),
         ("sftp://host/www", "address"),
         ("file:///tmp/www", "address"),
-        ("me@host:www", "another machine"),
+        ("me@host:www", "another computer"),
         ("dangling", "does not exist"),
         ("dangling/deeper", "does not exist"),
     ] {

@@ -233,10 +233,10 @@ fn promise_22_other_web_sites_cannot_read_the_preview() {
 fn a_refusal_says_which_rule_was_broken() {
     let site = Site::new();
     let own = ("host", "localhost:8000");
-    let bad_host = (400, "The request names no host.");
+    let bad_host = (400, "The request has no valid host.");
     let foreign_host = (
         421,
-        "This preview does not answer for evil.example. If that is your own name for it, start it with `--allow-host evil.example`.",
+        "This preview does not answer to the host name evil.example. If it is your own, start the preview with `--allow-host evil.example`.",
     );
     for (method, path, list, (status, words)) in [
         ("GET", "/s/", &[][..], bad_host),
@@ -250,9 +250,9 @@ fn a_refusal_says_which_rule_was_broken() {
             "GET",
             "/s/",
             &[own, ("origin", "http://evil.example")],
-            (403, "Another web site may not read this preview."),
+            (403, "Other websites cannot read this preview."),
         ),
-        ("POST", "/s/", &[own], (405, "A preview can only be read (GET, HEAD).")),
+        ("POST", "/s/", &[own], (405, "A preview is read-only (GET, HEAD).")),
     ] {
         let answer = site.ask(&LOOPBACK, method, path, list);
         let ResponseBody::Bytes(said) = &answer.body else { panic!("{list:?}") };
