@@ -24,7 +24,7 @@ const ROOMS: &[&str] = &[
     "theme",
     "render",
     "check",
-    "outside",
+    "link_check",
     "engine",
     "publish",
     "edit",
@@ -34,12 +34,12 @@ const ROOMS: &[&str] = &[
 
 /// What belongs to some rooms alone.
 const ONLY_IN: &[(&str, &[&str])] = &[
-    ("std::fs", &["input", "cache", "outside", "publish", "edit", "preview"]),
+    ("std::fs", &["input", "cache", "link_check", "publish", "edit", "preview"]),
     ("std::env", &["publish", "cli"]),
-    ("Instant::now", &["outside", "engine", "publish", "preview", "cli"]),
+    ("Instant::now", &["link_check", "engine", "publish", "preview", "cli"]),
     ("SystemTime::now", &["input", "preview", "cli"]),
-    ("std::net", &["outside", "preview"]),
-    ("ureq", &["outside"]),
+    ("std::net", &["link_check", "preview"]),
+    ("ureq", &["link_check"]),
     ("tokio", &["preview"]),
     ("hyper", &["preview"]),
     ("notify", &["preview"]),
