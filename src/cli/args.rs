@@ -55,7 +55,10 @@ pub enum Command {
     /// Create a site or a page
     New(NewArgs),
     /// Print completions for a shell
-    Completions { shell: clap_complete::Shell },
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
 }
 
 /// Options shared by the commands that build the site.
