@@ -46,7 +46,7 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> Result<ExitCode, String
         && let Some((record, problems, published)) =
             stats.time("compare", || last_report_if_up_to_date(target, fingerprint, &cache))
     {
-        print_problems(&problems, &*snapshot, cli.message_format);
+        print_problems(&problems, &snapshot, cli.message_format);
         record.summary.print(&published, target.folder(), &problems, start.elapsed());
         print_timings(&stats);
         return Ok(ExitCode::SUCCESS);

@@ -51,6 +51,8 @@ const MAX_HEAD_SIZE: usize = 64 << 10;
 /// Delay after a failed `accept`.
 const ACCEPT_RETRY: Duration = Duration::from_millis(10);
 
+/// Called with each page that cannot be rendered.
+type OnProblem = Arc<dyn Fn(&PreviewState, &Diagnostic) + Send + Sync>;
 type SentBody = UnsyncBoxBody<Bytes, io::Error>;
 
 /// A server that is bound to an address.
@@ -151,7 +153,7 @@ async fn accept_connections(listener: TcpListener, app: AppState) {
 struct AppState {
     channel: StateChannel,
     hosts: Arc<HostPolicy>,
-    on_problem: Arc<dyn Fn(&PreviewState, &Diagnostic) + Send + Sync>,
+    on_problem: OnProblem,
 }
 
 /// The open connections, the oldest first.
