@@ -376,7 +376,7 @@ fn promise_20_the_last_good_site_stays_under_every_kind_of_error() {
         });
     }
     assert!(ERRORS.len() >= 50 && serving.is_alive());
-    assert!(serving.said().contains("the last good site stays"), "{}", serving.said());
+    assert!(serving.said().contains("the last version without errors is shown"), "{}", serving.said());
 }
 
 #[test]

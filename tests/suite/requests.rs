@@ -378,9 +378,9 @@ fn what_is_no_host_is_not_allowed_and_the_message_says_what_to_write() {
         ("mac.local:8000", "write it without the port: `mac.local`"),
         ("[::1]:8000", "write it without the port: `[::1]`"),
         ("*.local", "`*` is not supported"),
-        ("", "not the name of a host"),
-        ("mac local", "not the name of a host"),
-        ("::zz", "not the name of a host"),
+        ("", "not a host name"),
+        ("mac local", "not a host name"),
+        ("::zz", "not a host name"),
     ] {
         let refused = HostName::parse(written).expect_err(written);
         assert!(refused.contains(said), "{written}: {refused}");
