@@ -1,9 +1,8 @@
 //! Backgrounder turns a folder of Markdown into a cross-linked site about one running story: every
-//! country, figure and event has a page, every mention of one is a link to it, and every page knows
-//! all that the story says about it.
+//! country, figure and event has a page, and every mention of one becomes a link to it.
 //!
-//! The rooms below are in the order of the path of a page; a room may name only those above it.
-//! `ARCHITECTURE.md` tells the whole.
+//! The modules ("rooms") are in the order of the pipeline; a room may use only those above it.
+//! `ARCHITECTURE.md` describes them.
 
 mod text;
 pub mod diagnostics;
@@ -29,7 +28,7 @@ mod edit;
 pub mod preview;
 pub mod cli;
 
-/// A site on disk as a value, and a site as a function from address to bytes.
+/// Source files as a value, and a site as a function from route to bytes.
 pub mod site {
     pub use crate::catalog::{Lexicon, PageFilter, Resource};
     pub use crate::engine::Site;
@@ -40,7 +39,7 @@ pub mod site {
     pub use crate::time::Day;
 }
 
-/// The stages one by one, for benchmarks, fuzzing and properties.
+/// Single stages, for benchmarks, fuzzing and property tests.
 pub mod stages {
     pub use crate::document::parse;
     pub use crate::link::{find_name_ranges, resolve};

@@ -1,35 +1,23 @@
 //! Diagnostics about several pages or files.
 
 use crate::data::Spanned;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::document::WrittenRef;
 use crate::text::{Route, SourcePath, Span, url_scheme};
 
-const DUPLICATE_ID: Code = Code::error("duplicate-topic");
-const ROUTE_COLLISION: Code = Code::error("address-collision");
-const UNRESOLVED_REFERENCE: Code = Code::error("unresolved-reference");
-const WRONG_KIND: Code = Code::error("wrong-kind");
-const REFERENCE_TO_OLD_ADDRESS: Code = Code::note("reference-to-old-address");
-const REFERENCE_TO_DRAFT: Code = Code::warning("reference-to-draft");
-const UNKNOWN_COUNTRY: Code = Code::error("unknown-country");
-const UNSUPPORTED_ASSET: Code = Code::error("odd-asset");
-const BROKEN_NAVIGATION: Code = Code::error("broken-navigation");
-const MISSING_IMAGE: Code = Code::error("missing-image");
-const UNSAFE_ADDRESS: Code = Code::error("unsafe-address");
-
-pub const CODES: &[Code] = &[
-    DUPLICATE_ID,
-    ROUTE_COLLISION,
-    UNRESOLVED_REFERENCE,
-    WRONG_KIND,
-    REFERENCE_TO_OLD_ADDRESS,
-    REFERENCE_TO_DRAFT,
-    UNKNOWN_COUNTRY,
-    UNSUPPORTED_ASSET,
-    BROKEN_NAVIGATION,
-    MISSING_IMAGE,
-    UNSAFE_ADDRESS,
-];
+codes! {
+    DUPLICATE_ID: error "duplicate-topic",
+    ROUTE_COLLISION: error "address-collision",
+    UNRESOLVED_REFERENCE: error "unresolved-reference",
+    WRONG_KIND: error "wrong-kind",
+    REFERENCE_TO_OLD_ADDRESS: note "reference-to-old-address",
+    REFERENCE_TO_DRAFT: warning "reference-to-draft",
+    UNKNOWN_COUNTRY: error "unknown-country",
+    UNSUPPORTED_ASSET: error "odd-asset",
+    BROKEN_NAVIGATION: error "broken-navigation",
+    MISSING_IMAGE: error "missing-image",
+    UNSAFE_ADDRESS: error "unsafe-address",
+}
 
 pub(super) fn duplicate_id(id: &str, first: &SourcePath, second: &SourcePath) -> Diagnostic {
     let message = format!("two files have the id `{id}`");

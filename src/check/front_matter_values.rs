@@ -1,60 +1,47 @@
-//! Rules that look at one page and the whole story.
+//! Values in front matter that refer to other things, and values that are missing.
 
 use super::messages;
 use crate::catalog::{Entry, unusable_picture};
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::document::{FrontMatter, PageKind};
+use crate::document::PageKind;
 use crate::page::SiteData;
 
 pub(super) fn check(
-    story: &SiteData<'_>,
+    data: &SiteData<'_>,
     entry: &Entry,
     codes: &[&str],
     problems: &mut Vec<Diagnostic>,
 ) {
-    let document = story.document(entry.page);
-    let common = &document.common;
+    let (document, config) = (data.document(entry.page), data.config);
+    let (path, common) = (&document.path, &document.common);
     for (code, _) in common.levels.iter().filter(|(code, _)| !codes.contains(&&*code.value)) {
-        problems.push(messages::unknown_code(&document.path, code, codes));
+        problems.push(messages::unknown_code(path, code, codes));
     }
-    for id in &common.authors {
-        if story.config.authors_complete && !story.config.authors.contains_key(&id.value) {
-            problems.push(messages::unknown_author(
-                &document.path,
-                id,
-                story.config.authors.keys().map(|id| &**id),
-            ));
-        }
+    if config.authors_complete {
+        let unknown = common.authors.iter().filter(|id| !config.authors.contains_key(&id.value));
+        problems.extend(unknown.map(|id| {
+            messages::unknown_author(path, id, config.authors.keys().map(|known| &**known))
+        }));
     }
     if let Some(image) = &common.image {
-        match story.catalog.routes().linked_file(&document.path, &image.src.value) {
-            None => {
-                problems.push(unusable_picture(&document.path, image.src.span, &image.src.value))
-            }
+        let (span, src) = (image.src.span, &image.src.value);
+        match data.catalog.routes().linked_file(path, src) {
+            None => problems.push(unusable_picture(path, span, src)),
             Some(route) => {
-                let sidecar =
-                    story.catalog.sidecars.get(route).and_then(|sidecar| sidecar.credit.as_ref());
-                if image.credit.is_none() && sidecar.is_none() {
-                    problems.push(messages::missing_credit(
-                        &document.path,
-                        image.src.span,
-                        &image.src.value,
-                    ));
+                let sidecar = data.catalog.sidecars.get(route);
+                if image.credit.is_none() && sidecar.is_none_or(|sidecar| sidecar.credit.is_none())
+                {
+                    problems.push(messages::missing_credit(path, span, src));
                 }
             }
         }
     }
-    if let FrontMatter::Event(_, event) = &document.front {
-        let urls = event.documents.iter().filter_map(|document| document.url.as_ref());
-        let missing = urls.filter(|url| story.file_or_url(document, &url.value).is_none());
-        problems.extend(missing.map(|url| messages::missing_file(&document.path, url)));
-    }
-    // Of a page that could not be read, nobody knows what it lacks.
+    // What could not be read is not missing.
     if document.problems.iter().any(|problem| problem.severity == Severity::Error) {
         return;
     }
     if entry.kind == PageKind::Article {
-        match (entry.published, story.config.as_of) {
+        match (entry.published, config.as_of) {
             (None, _) => problems.push(messages::undated_article(document)),
             (Some(date), Some(as_of))
                 if common.as_of.is_none() && entry.updated.is_none() && date > as_of =>
@@ -65,10 +52,7 @@ pub(super) fn check(
         }
     }
     if entry.topic_kind().is_some() && entry.is_stub {
-        problems.push(messages::stub(
-            document,
-            &entry.title,
-            story.graph.mentions.of_page(entry.page).len(),
-        ));
+        let mentions = data.graph.mentions.of_page(entry.page).len();
+        problems.push(messages::stub(document, &entry.title, mentions));
     }
 }

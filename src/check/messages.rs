@@ -1,59 +1,35 @@
-//! What a sub-editor says.
+//! Messages of the rules that need the whole site.
 
 use crate::data::Spanned;
-use crate::diagnostics::{Code, Diagnostic, nearest_match};
+use crate::diagnostics::{Diagnostic, codes, nearest_match};
 use crate::document::Head;
 use crate::text::{SourcePath, Span};
 use crate::time::Day;
 
-const UNKNOWN_AUTHOR: Code = Code::error("unknown-author");
-const MISSING_FILE: Code = Code::error("missing-file");
-const UNUSED_FILE: Code = Code::note("unused-file");
-const UNKNOWN_CODE: Code = Code::error("unknown-code");
-const ARTICLE_AFTER_AS_OF: Code = Code::warning("article-after-as-of");
-const UNDATED_ARTICLE: Code = Code::note("undated-article");
-const STUB: Code = Code::note("stub");
-const MISSING_ALT: Code = Code::warning("missing-alt");
-const MISSING_CREDIT: Code = Code::note("missing-credit");
-const ORPHAN: Code = Code::note("orphan");
-const NOT_ALIVE: Code = Code::warning("not-alive");
-const ROLE_NOT_HELD: Code = Code::warning("role-not-held");
-const OVERLAPPING_ROLES: Code = Code::warning("overlapping-roles");
-const EVENT_WITHOUT_SOURCE: Code = Code::note("event-without-source");
-const UPDATED_BEFORE_DATE: Code = Code::warning("updated-before-date");
-const DISPUTED_WITHOUT_NOTE: Code = Code::warning("disputed-without-note");
-const FUTURE_EVENT: Code = Code::warning("future-event");
-const REVIEW_DUE: Code = Code::warning("review-due");
-const SHARED_NAME: Code = Code::note("shared-name");
-const COMMON_WORD_NAME: Code = Code::warning("common-word-name");
-const ONE_LETTER_NAME: Code = Code::warning("one-letter-name");
-const SHARED_WIKIDATA: Code = Code::warning("shared-wikidata");
-
-/// The codes of this room.
-pub const CODES: &[Code] = &[
-    UNKNOWN_AUTHOR,
-    MISSING_FILE,
-    UNUSED_FILE,
-    UNKNOWN_CODE,
-    ARTICLE_AFTER_AS_OF,
-    UNDATED_ARTICLE,
-    STUB,
-    MISSING_ALT,
-    MISSING_CREDIT,
-    ORPHAN,
-    NOT_ALIVE,
-    ROLE_NOT_HELD,
-    OVERLAPPING_ROLES,
-    EVENT_WITHOUT_SOURCE,
-    UPDATED_BEFORE_DATE,
-    DISPUTED_WITHOUT_NOTE,
-    FUTURE_EVENT,
-    REVIEW_DUE,
-    SHARED_NAME,
-    COMMON_WORD_NAME,
-    ONE_LETTER_NAME,
-    SHARED_WIKIDATA,
-];
+codes! {
+    UNKNOWN_AUTHOR: error "unknown-author",
+    MISSING_FILE: error "missing-file",
+    UNUSED_FILE: note "unused-file",
+    UNKNOWN_CODE: error "unknown-code",
+    ARTICLE_AFTER_AS_OF: warning "article-after-as-of",
+    UNDATED_ARTICLE: note "undated-article",
+    STUB: note "stub",
+    MISSING_ALT: warning "missing-alt",
+    MISSING_CREDIT: note "missing-credit",
+    ORPHAN: note "orphan",
+    NOT_ALIVE: warning "not-alive",
+    ROLE_NOT_HELD: warning "role-not-held",
+    OVERLAPPING_ROLES: warning "overlapping-roles",
+    EVENT_WITHOUT_SOURCE: note "event-without-source",
+    UPDATED_BEFORE_DATE: warning "updated-before-date",
+    DISPUTED_WITHOUT_NOTE: warning "disputed-without-note",
+    FUTURE_EVENT: warning "future-event",
+    REVIEW_DUE: warning "review-due",
+    SHARED_NAME: note "shared-name",
+    COMMON_WORD_NAME: warning "common-word-name",
+    ONE_LETTER_NAME: warning "one-letter-name",
+    SHARED_WIKIDATA: warning "shared-wikidata",
+}
 
 pub(super) fn unknown_author<'a>(
     path: &SourcePath,
@@ -64,17 +40,18 @@ pub(super) fn unknown_author<'a>(
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("add `[authors.{}]` with a `name` to site.toml", id.value),
     };
-    Diagnostic::new(UNKNOWN_AUTHOR, path, id.span, format!("there is no author `{}`", id.value))
-        .help(help)
+    let message = format!("there is no author `{}`", id.value);
+    Diagnostic::new(UNKNOWN_AUTHOR, path, id.span, message).help(help)
 }
 
 pub(super) fn missing_file(path: &SourcePath, url: &Spanned<Box<str>>) -> Diagnostic {
-    Diagnostic::new(MISSING_FILE, path, url.span, format!("there is no file `{}`", url.value)).help(
-        "write a web address that begins with `https://`, or the name of a file beside this page",
+    let message = format!("there is no file `{}`", url.value);
+    Diagnostic::new(MISSING_FILE, path, url.span, message).help(
+        "write a web address that begins with `https://`, or the name of a file next to this page",
     )
 }
 
-/// One note for all of them; `None` where there are none.
+/// One note for all files; `None` if there are none.
 pub(super) fn unused_files(paths: &[&SourcePath]) -> Option<Diagnostic> {
     const SHOWN: usize = 20;
     let first = *paths.first()?;
@@ -83,14 +60,14 @@ pub(super) fn unused_files(paths: &[&SourcePath]) -> Option<Diagnostic> {
         names.push("…");
     }
     let message = match paths.len() {
-        1 => "no published page refers to this file, so it is not published".to_owned(),
+        1 => "no published page uses this file, so it is not published".to_owned(),
         count => format!(
-            "no published page refers to these {count} files, so they are not published: {}",
+            "no published page uses these {count} files, so they are not published: {}",
             names.join(", ")
         ),
     };
-    let help =
-        "link to it from a page, or move it to `static/`, which is copied as it is; or delete it";
+    let help = "link to it from a page, move it to `static/`, where everything is published, or \
+                delete it";
     Some(Diagnostic::new(UNUSED_FILE, first, Span::default(), message).help(help))
 }
 
@@ -102,52 +79,35 @@ pub(super) fn unknown_code(
     let help = match nearest_match(&code.value, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => {
-            "the codes stand in brackets in each message, and all in docs/diagnostics.md".to_owned()
+            "each message shows its code in brackets; docs/diagnostics.md lists them all".to_owned()
         }
     };
-    Diagnostic::new(
-        UNKNOWN_CODE,
-        path,
-        code.span,
-        format!("there is no diagnostic `{}`", code.value),
-    )
-    .help(help)
+    let message = format!("there is no diagnostic `{}`", code.value);
+    Diagnostic::new(UNKNOWN_CODE, path, code.span, message).help(help)
 }
 
 pub(super) fn article_after_as_of(head: &Head, date: Day, as_of: Day) -> Diagnostic {
-    let place = head.common.date.as_ref().map_or(Span::default(), |date| date.span);
-    Diagnostic::new(
-        ARTICLE_AFTER_AS_OF,
-        &head.path,
-        place,
-        format!("this article is dated {date}, later than the day {as_of} that the site speaks of"),
-    )
-    .help("give it an `as_of` of its own, or move `as_of` in site.toml")
+    let span = head.common.date.as_ref().map_or(Span::default(), |date| date.span);
+    let message = format!("this article is dated {date}, but the site describes {as_of}");
+    Diagnostic::new(ARTICLE_AFTER_AS_OF, &head.path, span, message)
+        .help("give the article its own `as_of`, or change `as_of` in site.toml")
 }
 
 pub(super) fn undated_article(head: &Head) -> Diagnostic {
-    Diagnostic::new(
-        UNDATED_ARTICLE,
-        &head.path,
-        head.title_span(),
-        "this article has no `date`, and so no place in the feed",
-    )
-    .help("add `date`, the day it is published")
+    let message = "this article has no `date`, so it is not in the feed";
+    Diagnostic::new(UNDATED_ARTICLE, &head.path, head.title_span(), message)
+        .help("add `date`, the day of publication")
 }
 
 pub(super) fn stub(head: &Head, title: &str, mentions: usize) -> Diagnostic {
-    let pages = if mentions == 1 {
-        "1 page mentions".to_owned()
-    } else {
-        format!("{mentions} pages mention")
+    let pages = match mentions {
+        0 => "no page mentions".to_owned(),
+        1 => "1 page mentions".to_owned(),
+        count => format!("{count} pages mention"),
     };
-    Diagnostic::new(
-        STUB,
-        &head.path,
-        head.title_span(),
-        format!("“{title}” has neither description nor text; {pages} it"),
-    )
-    .help("write a `description` of one or two sentences")
+    let message = format!("“{title}” has no description and no text; {pages} it");
+    Diagnostic::new(STUB, &head.path, head.title_span(), message)
+        .help("write a `description` of one or two sentences")
 }
 
 pub(super) fn shared_name(
@@ -155,25 +115,32 @@ pub(super) fn shared_name(
     name: &str,
     (first, first_span): (&SourcePath, Span),
 ) -> Diagnostic {
-    Diagnostic::new(SHARED_NAME, path, span, format!("“{name}” is the name of another topic too"))
-        .label("again here")
-        .label_at(first, first_span, "first here")
-        .help("where a page uses it, say there with `disambiguate` or `about` which is meant; or give one of them a name of its own")
+    let message = format!("another topic is also called “{name}”");
+    Diagnostic::new(SHARED_NAME, path, span, message)
+        .label("one topic")
+        .label_at(first, first_span, "the other topic")
+        .help(
+            "on pages that use the name, say which topic is meant with `disambiguate` or `about`; \
+             or give one of the topics another name",
+        )
 }
 
 pub(super) fn common_word_name(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(COMMON_WORD_NAME, path, span, format!("“{name}” is a word that begins sentences; each time it does, it is taken for this topic"))
-        .help("give the name in full; or keep the topic from being linked by itself with `autolink_target: false`")
+    let message = format!(
+        "“{name}” is also a common word; at the start of a sentence it is taken for this topic"
+    );
+    Diagnostic::new(COMMON_WORD_NAME, path, span, message).help(
+        "use a longer name, or turn off automatic links to this topic with \
+         `autolink_target: false`",
+    )
 }
 
-pub(super) fn one_letter_name(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(
-        ONE_LETTER_NAME,
-        path,
-        span,
-        format!("“{name}” is a single letter, and is not looked for in texts"),
-    )
-    .help("add a longer name under `also_known_as`; and link to it by its path, like `[[terms/x]]`")
+pub(super) fn one_letter_name(head: &Head, span: Span, name: &str) -> Diagnostic {
+    let message = format!("“{name}” is a single letter, so it is not linked automatically");
+    Diagnostic::new(ONE_LETTER_NAME, &head.path, span, message).help(format!(
+        "add a longer name to `also_known_as`, or link to the topic by its path: `[[{}]]`",
+        head.id
+    ))
 }
 
 pub(super) fn shared_wikidata(
@@ -181,56 +148,48 @@ pub(super) fn shared_wikidata(
     item: &Spanned<Box<str>>,
     first: &Head,
 ) -> Diagnostic {
-    Diagnostic::new(
-        SHARED_WIKIDATA,
-        path,
-        item.span,
-        format!("two topics are the item {} of Wikidata", item.value),
-    )
-    .label("again here")
-    .label_at(
-        &first.path,
-        first
-            .front
-            .topic()
-            .and_then(|topic| topic.wikidata.as_ref())
-            .map_or(Span::default(), |item| item.span),
-        "first here",
-    )
-    .help("they are one thing, or one of the numbers is wrong")
+    let first_item = first.front.topic().and_then(|topic| topic.wikidata.as_ref());
+    let first_span = first_item.map_or(Span::default(), |item| item.span);
+    let message = format!("two topics have the Wikidata item {}", item.value);
+    Diagnostic::new(SHARED_WIKIDATA, path, item.span, message)
+        .label("one topic")
+        .label_at(&first.path, first_span, "the other topic")
+        .help("merge the topics, or correct one of the items")
 }
 
 pub(super) fn missing_alt(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
-    Diagnostic::new(MISSING_ALT, path, span, format!("nothing says what `{src}` shows; who does not see it learns nothing"))
-        .help("say it between the brackets, `![what it shows](…)`, or as `alt` in a `.toml` of the same name beside the picture")
+    let message = format!("the image `{src}` has no alternative text for people who cannot see it");
+    Diagnostic::new(MISSING_ALT, path, span, message).help(
+        "describe it between the brackets, `![description](…)`, or as `alt` in a `.toml` file \
+         with the image's name next to it",
+    )
 }
 
 pub(super) fn missing_credit(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
-    Diagnostic::new(MISSING_CREDIT, path, span, format!("nothing says who made `{src}`")).help(
-        "say it as `credit` under `image`, or in a `.toml` of the same name beside the picture",
+    let message = format!("the image `{src}` has no credit");
+    Diagnostic::new(MISSING_CREDIT, path, span, message).help(
+        "say who made it, as `credit` under `image`, or in a `.toml` file with the image's name \
+         next to it",
     )
 }
 
 pub(super) fn orphan(head: &Head, title: &str) -> Diagnostic {
-    Diagnostic::new(ORPHAN, &head.path, head.title_span(), format!("nothing leads to “{title}” but the lists: no text mentions it, and no other page shows it"))
-        .help("mention it where it matters, or leave it out")
+    let message = format!("no page mentions or shows “{title}”, except lists");
+    Diagnostic::new(ORPHAN, &head.path, head.title_span(), message)
+        .help("mention it on a page, or remove it")
 }
 
 pub(super) fn participant_not_alive(
     path: &SourcePath,
     span: Span,
     who: &Head,
-    life: Span,
-    when: &str,
+    life_span: Span,
+    life: &str,
 ) -> Diagnostic {
-    Diagnostic::new(
-        NOT_ALIVE,
-        path,
-        span,
-        format!("“{}” is said to take part in this event, and {when}", who.title_text()),
-    )
-    .label_at(&who.path, life, "whose life is given here")
-    .help("one of the dates is wrong, or somebody else is meant")
+    let message = format!("“{}” takes part in this event, but {life}", who.title_text());
+    Diagnostic::new(NOT_ALIVE, path, span, message)
+        .label_at(&who.path, life_span, "this date")
+        .help("correct one of the dates, or name another person")
 }
 
 pub(super) fn role_not_held(
@@ -239,9 +198,15 @@ pub(super) fn role_not_held(
     who: &Head,
     office: &Spanned<Box<str>>,
 ) -> Diagnostic {
-    Diagnostic::new(ROLE_NOT_HELD, path, span, format!("“{}” did not hold the office “{}” on the day of this event", who.title_text(), office.value))
-        .label_at(&who.path, office.span, "when it was held")
-        .help("correct the dates of the office, or leave `role` out: the office held that day is shown by itself")
+    let (name, office_name) = (who.title_text(), &office.value);
+    let message =
+        format!("“{name}” did not hold the office “{office_name}” on the day of this event");
+    Diagnostic::new(ROLE_NOT_HELD, path, span, message)
+        .label_at(&who.path, office.span, "this office")
+        .help(
+            "correct the dates of the office, or remove `role`: the office held on that day is \
+             shown automatically",
+        )
 }
 
 pub(super) fn overlapping_roles(
@@ -249,25 +214,17 @@ pub(super) fn overlapping_roles(
     office: &Spanned<Box<str>>,
     earlier: Span,
 ) -> Diagnostic {
-    Diagnostic::new(
-        OVERLAPPING_ROLES,
-        path,
-        office.span,
-        format!("the office “{}” is held twice at one time", office.value),
-    )
-    .label("again here")
-    .label_at(path, earlier, "first here")
-    .help("let the earlier one end before the later begins, or make one of two")
+    let message = format!("the office “{}” is listed twice for overlapping times", office.value);
+    Diagnostic::new(OVERLAPPING_ROLES, path, office.span, message)
+        .label("second entry")
+        .label_at(path, earlier, "first entry")
+        .help("let the first entry end before the second begins, or merge them")
 }
 
 pub(super) fn event_without_source(head: &Head) -> Diagnostic {
-    Diagnostic::new(
-        EVENT_WITHOUT_SOURCE,
-        &head.path,
-        head.title_span(),
-        format!("nothing says where what is told of “{}” comes from", head.title_text()),
-    )
-    .help("add `sources`, or cite some of `content/sources.toml` in the text")
+    let message = format!("“{}” has no source", head.title_text());
+    Diagnostic::new(EVENT_WITHOUT_SOURCE, &head.path, head.title_span(), message)
+        .help("add `sources`, or cite an entry of `content/sources.toml` in the text")
 }
 
 pub(super) fn updated_before_date(
@@ -276,36 +233,24 @@ pub(super) fn updated_before_date(
     updated: Day,
     date: Day,
 ) -> Diagnostic {
-    Diagnostic::new(
-        UPDATED_BEFORE_DATE,
-        path,
-        span,
-        format!("this page was changed on {updated}, before it was published on {date}"),
-    )
-    .help("one of the two is wrong")
+    let message = format!("this page was updated on {updated}, before it was published on {date}");
+    Diagnostic::new(UPDATED_BEFORE_DATE, path, span, message).help("correct `updated` or `date`")
 }
 
-pub(super) fn disputed_without_note(path: &SourcePath, level: &Spanned<Box<str>>) -> Diagnostic {
-    Diagnostic::new(
-        DISPUTED_WITHOUT_NOTE,
-        path,
-        level.span,
-        format!("this event is called {}, and nothing says by whom and why", level.value),
-    )
-    .help("write `certainty: { level: disputed, note: \"…\" }`")
+pub(super) fn disputed_without_note(path: &SourcePath, level: Span) -> Diagnostic {
+    let message = "this event is disputed, but no note says by whom and why";
+    Diagnostic::new(DISPUTED_WITHOUT_NOTE, path, level, message)
+        .help("write `certainty: { level: disputed, note: \"…\" }`")
 }
 
 pub(super) fn future_event(path: &SourcePath, date: Span, title: &str) -> Diagnostic {
-    Diagnostic::new(
-        FUTURE_EVENT,
-        path,
-        date,
-        format!("“{title}” lies in the future, and is told as if it had happened"),
-    )
-    .help("add `status: planned`")
+    let message = format!("“{title}” is in the future, but is not marked as planned");
+    Diagnostic::new(FUTURE_EVENT, path, date, message).help("add `status: planned`")
 }
 
-pub(super) fn review_due(path: &SourcePath, span: Span, when: &str) -> Diagnostic {
-    Diagnostic::new(REVIEW_DUE, path, span, format!("this page was to be checked again {when}"))
-        .help("check its facts, and set `as_of` to that day and `review_by` to the next")
+pub(super) fn review_due(path: &SourcePath, span: Span, due: &str) -> Diagnostic {
+    let message = format!("this page was due for review {due}");
+    Diagnostic::new(REVIEW_DUE, path, span, message).help(
+        "check its facts, then set `as_of` to today and `review_by` to the day of the next review",
+    )
 }

@@ -1,13 +1,13 @@
-//! Rules over a finished build: what no room before could see, and a good sub-editor would.
+//! Rules that need the whole site. What one page can tell by itself is checked with its links.
 
 mod dates;
-mod orphans;
+mod events;
+mod front_matter_values;
+mod images;
 mod messages;
 mod names;
-mod front_matter_values;
+mod orphans;
 mod people;
-mod images;
-mod sources;
 mod suggestions;
 mod unused_files;
 
@@ -19,18 +19,17 @@ use crate::diagnostics::Diagnostic;
 use crate::page::SiteData;
 use crate::time::Day;
 
-/// All that these rules find. `codes` are those of all diagnostics there are; `now` is the day that
-/// future begins after, where one was given.
-pub fn check(story: &SiteData<'_>, codes: &[&str], now: Option<Day>) -> Vec<Diagnostic> {
-    let mut problems = names::check(story);
-    // Page by page, so that what is known of one is looked at once.
-    for entry in story.catalog.pages() {
-        front_matter_values::check(story, entry, codes, &mut problems);
-        orphans::check(story, entry, &mut problems);
-        people::check(story, entry, &mut problems);
-        images::check(story, entry, &mut problems);
-        sources::check(story, entry, &mut problems);
-        dates::check(story, entry, now, &mut problems);
+/// Applies all rules. `codes` are all diagnostic codes. Without `today`, nothing is in the future
+/// and no review is due.
+pub fn check(data: &SiteData<'_>, codes: &[&str], today: Option<Day>) -> Vec<Diagnostic> {
+    let mut problems = names::check(data);
+    for entry in data.catalog.pages() {
+        front_matter_values::check(data, entry, codes, &mut problems);
+        orphans::check(data, entry, &mut problems);
+        people::check(data, entry, &mut problems);
+        images::check(data, entry, &mut problems);
+        events::check(data, entry, today, &mut problems);
+        dates::check(data, entry, today, &mut problems);
     }
     problems
 }

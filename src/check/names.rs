@@ -1,4 +1,4 @@
-//! Names that are hard to tell apart, or from words.
+//! Names that are hard to distinguish from each other or from common words.
 
 use std::collections::BTreeMap;
 
@@ -10,66 +10,48 @@ use crate::link::is_common_word;
 use crate::page::SiteData;
 use crate::text::Span;
 
-pub(super) fn check(story: &SiteData<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(data: &SiteData<'_>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    let mut items: BTreeMap<&str, PageIx> = BTreeMap::new();
-    for entry in story.catalog.pages().filter(|entry| entry.topic_kind().is_some()) {
-        let head = story.catalog.head(entry.page);
+    let mut wikidata_items: BTreeMap<&str, PageIx> = BTreeMap::new();
+    for entry in data.catalog.pages().filter(|entry| entry.topic_kind().is_some()) {
+        let head = data.catalog.head(entry.page);
         for (name, span) in declared_names(head, &entry.title) {
-            let letters = name.chars().filter(|c| c.is_alphanumeric()).count();
-            if letters < 2 {
-                problems.push(messages::one_letter_name(&head.path, span, name));
+            if name.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
+                problems.push(messages::one_letter_name(head, span, name));
             } else if is_common_word(name) {
                 problems.push(messages::common_word_name(&head.path, span, name));
             }
         }
-        let Some(item) = head.front.topic().and_then(|topic| topic.wikidata.as_ref()) else {
-            continue;
-        };
-        if let Some(first) = items.insert(&item.value, entry.page) {
-            problems.push(messages::shared_wikidata(&head.path, item, story.catalog.head(first)));
+        if let Some(item) = head.front.topic().and_then(|topic| topic.wikidata.as_ref())
+            && let Some(first) = wikidata_items.insert(&item.value, entry.page)
+        {
+            problems.push(messages::shared_wikidata(&head.path, item, data.catalog.head(first)));
         }
     }
-    problems.extend(check_shared_names(story));
+    check_shared_names(data, &mut problems);
     problems
 }
 
-/// Names that more than one topic declares, told at each but the first.
-fn check_shared_names(story: &SiteData<'_>) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    for name in story.catalog.lexicon.names() {
-        let topics: Vec<PageIx> = name
-            .claims
-            .iter()
-            .filter(|claim| claim.kind.is_declared())
-            .filter_map(|claim| claim.topic)
-            .collect();
-        let place = |topic: PageIx| {
-            let head = story.catalog.head(topic);
-            let declared = declared_names(head, &story.catalog.entry(topic).title)
-                .find(|(text, _)| *text == &*name.text);
+/// Names that several topics declare, reported at each but the first.
+fn check_shared_names(data: &SiteData<'_>, problems: &mut Vec<Diagnostic>) {
+    for name in data.catalog.lexicon.names() {
+        let declared = name.claims.iter().filter(|claim| claim.kind.is_declared());
+        let mut places = declared.filter_map(|claim| claim.topic).map(|topic| {
+            let head = data.catalog.head(topic);
+            let mut names = declared_names(head, &data.catalog.entry(topic).title);
+            let declared = names.find(|(text, _)| *text == &*name.text);
             (&head.path, declared.map_or(Span::default(), |(_, span)| span))
-        };
-        let Some((first, others)) = topics.split_first() else { continue };
-        problems.extend(
-            others
-                .iter()
-                .map(|other| messages::shared_name(place(*other), &name.text, place(*first))),
-        );
+        });
+        let Some(first) = places.next() else { continue };
+        problems.extend(places.map(|place| messages::shared_name(place, &name.text, first)));
     }
-    problems
 }
 
-/// The names that a topic declares, and where: its title, the other names, the native one.
+/// The names that a topic declares, with their places: title, other names, native name.
 fn declared_names<'a>(head: &'a Head, title: &'a str) -> impl Iterator<Item = (&'a str, Span)> {
     let title = (title, head.title.as_ref().map_or(Span::default(), |title| title.span));
     let topic = head.front.topic();
-    let others = topic
-        .into_iter()
-        .flat_map(|topic| &topic.also_known_as)
-        .map(|name| (&*name.name.value, name.name.span));
-    let native = topic
-        .and_then(|topic| topic.native_name.as_ref())
-        .map(|native| (&*native.text.value, native.text.span));
-    std::iter::once(title).chain(others).chain(native)
+    let aliases = topic.into_iter().flat_map(|topic| &topic.also_known_as).map(|name| &name.name);
+    let native = topic.and_then(|topic| topic.native_name.as_ref()).map(|native| &native.text);
+    std::iter::once(title).chain(aliases.chain(native).map(|name| (&*name.value, name.span)))
 }

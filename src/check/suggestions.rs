@@ -1,120 +1,110 @@
-//! What would help the story most: names that have no topic, topics and names that are not used.
+//! What would improve a site most: names without a topic, topics and names that are not used.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::catalog::{NameKind, PageIx};
+use crate::catalog::{Entry, NameKind, PageIx};
 use crate::link::{explain, unlinked_phrases};
 use crate::page::SiteData;
-use crate::text::Span;
+use crate::text::{Span, is_capitalised};
 
 /// A phrase that could be a topic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
-    /// The phrase.
     pub phrase: String,
-    /// On how many pages it stands.
+    /// On how many pages it appears.
     pub pages: usize,
-    /// How often.
+    /// How often it appears.
     pub times: usize,
-    /// Where it stands for the first time: the page, the place in its file and the sentence.
+    /// Where it appears first: the page, the place in its file, and the sentence.
     pub first: (PageIx, Span, String),
 }
 
-/// The phrases that could be topics: first those on most pages. A family name alone counts for the
-/// one full name that ends or begins with it.
-pub fn suggestions(story: &SiteData<'_>) -> Vec<Suggestion> {
+/// Phrases that could be topics, those on most pages first. A family name alone counts for the full
+/// name that ends or begins with it, if there is only one.
+pub fn suggestions(data: &SiteData<'_>) -> Vec<Suggestion> {
     let mut all: BTreeMap<String, (FxHashSet<PageIx>, Suggestion)> = BTreeMap::new();
-    for entry in story.catalog.pages() {
-        for found in unlinked_phrases(story.document(entry.page), story.linked(entry.page)) {
-            let first = || Suggestion {
-                phrase: found.phrase.clone(),
-                pages: 0,
-                times: 0,
-                first: (entry.page, found.span, found.sentence.clone()),
-            };
-            let (pages, suggestion) =
-                all.entry(found.phrase.clone()).or_insert_with(|| (FxHashSet::default(), first()));
+    for entry in data.catalog.pages() {
+        for found in unlinked_phrases(data.document(entry.page), data.linked(entry.page)) {
+            let (pages, suggestion) = all.entry(found.phrase.clone()).or_insert_with(|| {
+                let first = (entry.page, found.span, found.sentence);
+                let suggestion = Suggestion { phrase: found.phrase, pages: 0, times: 0, first };
+                (FxHashSet::default(), suggestion)
+            });
             pages.insert(entry.page);
             suggestion.times += 1;
         }
     }
-    let mut longer: FxHashMap<String, Vec<String>> = FxHashMap::default();
-    // "Party of Korea" is no longer form of "Korea".
-    let is_full_name = |phrase: &&String| {
-        phrase.contains(' ') && phrase.split(' ').all(crate::text::is_capitalised)
-    };
+    let mut full_names: FxHashMap<String, Vec<String>> = FxHashMap::default();
+    // "Party of France" is not a full name of "France": it has a word in lower case.
+    let is_full_name =
+        |phrase: &&String| phrase.contains(' ') && phrase.split(' ').all(is_capitalised);
     for phrase in all.keys().filter(is_full_name) {
         for end in [phrase.split(' ').next(), phrase.rsplit(' ').next()].into_iter().flatten() {
-            longer.entry(end.to_owned()).or_default().push(phrase.clone());
+            full_names.entry(end.to_owned()).or_default().push(phrase.clone());
         }
     }
-    let alone: Vec<String> = all.keys().filter(|phrase| !phrase.contains(' ')).cloned().collect();
-    for word in alone {
-        if let Some([full]) = longer.get(&word).map(Vec::as_slice)
+    let words: Vec<String> = all.keys().filter(|phrase| !phrase.contains(' ')).cloned().collect();
+    for word in words {
+        if let Some([full_name]) = full_names.get(&word).map(Vec::as_slice)
             && let Some((pages, suggestion)) = all.remove(&word)
-            && let Some((of_full, whole)) = all.get_mut(full)
+            && let Some((all_pages, full)) = all.get_mut(full_name)
         {
-            of_full.extend(pages);
-            whole.times += suggestion.times;
+            all_pages.extend(pages);
+            full.times += suggestion.times;
         }
     }
-    let mut all: Vec<Suggestion> = all
-        .into_values()
-        .map(|(pages, suggestion)| Suggestion { pages: pages.len(), ..suggestion })
-        .collect();
-    all.sort_by(|a, b| {
-        (b.pages, b.times).cmp(&(a.pages, a.times)).then_with(|| a.phrase.cmp(&b.phrase))
-    });
+    let with_pages = |(pages, suggestion): (FxHashSet<PageIx>, Suggestion)| Suggestion {
+        pages: pages.len(),
+        ..suggestion
+    };
+    let mut all: Vec<Suggestion> = all.into_values().map(with_pages).collect();
+    // Stable: equal ones stay in alphabetical order.
+    all.sort_by_key(|suggestion| Reverse((suggestion.pages, suggestion.times)));
     all
 }
 
-/// Topics with neither description nor text, and how many pages mention each: those first that
-/// readers meet most.
-pub fn stubs(story: &SiteData<'_>) -> Vec<(PageIx, usize)> {
-    let bare = story.catalog.pages().filter(|entry| entry.topic_kind().is_some() && entry.is_stub);
-    let mut stubs: Vec<(PageIx, usize)> =
-        bare.map(|entry| (entry.page, story.graph.mentions.of_page(entry.page).len())).collect();
-    stubs.sort_by_key(|(_, pages)| std::cmp::Reverse(*pages));
+fn topics<'a>(data: &SiteData<'a>) -> impl Iterator<Item = &'a Entry> {
+    data.catalog.pages().filter(|entry| entry.topic_kind().is_some())
+}
+
+fn mentions(data: &SiteData<'_>, topic: PageIx) -> usize {
+    data.graph.mentions.of_page(topic).len()
+}
+
+/// Topics without description and text, and how many pages mention each; the most mentioned first.
+pub fn stubs(data: &SiteData<'_>) -> Vec<(PageIx, usize)> {
+    let mut stubs: Vec<(PageIx, usize)> = topics(data)
+        .filter(|entry| entry.is_stub)
+        .map(|entry| (entry.page, mentions(data, entry.page)))
+        .collect();
+    stubs.sort_by_key(|(_, pages)| Reverse(*pages));
     stubs
 }
 
 /// Topics that no text mentions.
-pub fn unmentioned_topics(story: &SiteData<'_>) -> Vec<PageIx> {
-    story
-        .catalog
-        .pages()
-        .filter(|entry| {
-            entry.topic_kind().is_some() && story.graph.mentions.of_page(entry.page).is_empty()
-        })
-        .map(|entry| entry.page)
-        .collect()
+pub fn unmentioned_topics(data: &SiteData<'_>) -> Vec<PageIx> {
+    topics(data).map(|entry| entry.page).filter(|page| mentions(data, *page) == 0).collect()
 }
 
-/// Names under `also_known_as` that no text uses, of topics that are mentioned.
-pub fn unused_names(story: &SiteData<'_>) -> Vec<(PageIx, Box<str>)> {
-    let mut used: FxHashSet<(PageIx, Box<str>)> = FxHashSet::default();
-    for entry in story.catalog.pages() {
-        for name in explain(story.document(entry.page), story.linked(entry.page), story.catalog) {
+/// Names in `also_known_as` that no text uses, of topics that are mentioned.
+pub fn unused_names(data: &SiteData<'_>) -> Vec<(PageIx, Box<str>)> {
+    // Names that are used; later also those that have been listed.
+    let mut seen: FxHashSet<(PageIx, Box<str>)> = FxHashSet::default();
+    for entry in data.catalog.pages() {
+        for name in explain(data.document(entry.page), data.linked(entry.page), data.catalog) {
             if let Some(topic) = name.topic {
-                used.insert((topic, name.declared_name.unwrap_or_else(|| name.written.into())));
+                seen.insert((topic, name.declared_name.unwrap_or_else(|| name.written.into())));
             }
         }
     }
     let mut unused = Vec::new();
-    for name in story.catalog.lexicon.names() {
-        for topic in name
-            .claims
-            .iter()
-            .filter(|claim| claim.kind == NameKind::Alias)
-            .filter_map(|claim| claim.topic)
-        {
-            let mentioned = !story.graph.mentions.of_page(topic).is_empty();
-            if mentioned
-                && !used.contains(&(topic, name.text.clone()))
-                && !unused.contains(&(topic, name.text.clone()))
-            {
+    for name in data.catalog.lexicon.names() {
+        let aliases = name.claims.iter().filter(|claim| claim.kind == NameKind::Alias);
+        for topic in aliases.filter_map(|claim| claim.topic) {
+            if mentions(data, topic) > 0 && seen.insert((topic, name.text.clone())) {
                 unused.push((topic, name.text.clone()));
             }
         }

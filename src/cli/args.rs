@@ -1,4 +1,4 @@
-//! Arguments.
+//! Command-line arguments. Doc comments here are the help texts.
 
 use std::path::PathBuf;
 
@@ -15,26 +15,23 @@ pub struct Cli {
     /// The folder of the site
     #[arg(long, global = true, default_value = ".", value_name = "DIR")]
     pub root: PathBuf,
-    /// How problems are written
+    /// The format of problem reports
     #[arg(long, global = true, value_enum, default_value_t = MessageFormat::Human)]
     pub message_format: MessageFormat,
-    /// What to do
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// How problems are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum MessageFormat {
     /// For people, with the source line marked
     Human,
-    /// One JSON object a line
+    /// One JSON object per line
     Json,
-    /// Annotations of GitHub Actions
+    /// Annotations for GitHub Actions
     Github,
 }
 
-/// How the times of a build are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum TimingsFormat {
     /// For people
@@ -43,20 +40,19 @@ pub enum TimingsFormat {
     Json,
 }
 
-/// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Build the site for deployment
+    /// Build the site for publishing
     Build(BuildArgs),
-    /// Show the site as you write it
+    /// Preview the site while you write
     Serve(ServeArgs),
-    /// Find everything that `build` would find, and more; nothing is written
+    /// Report all problems, including notes; writes nothing
     Check(CheckArgs),
-    /// List every name in a file: what it was taken for, by which rule, linked or not and why
+    /// List every name in a file: what it refers to, by which rule, and why it is linked or not
     Explain(ExplainArgs),
-    /// List names in the texts that have no topic, and topics and names that no text uses
+    /// List names without a topic, and topics and names that no text uses
     Suggest(SuggestArgs),
-    /// Begin a site or a page
+    /// Create a site or a page
     New(NewArgs),
     /// Print completions for a shell
     Completions {
@@ -65,129 +61,124 @@ pub enum Command {
     },
 }
 
-/// What to show, for `build` and `check`.
+/// Options shared by the commands that build the site.
 #[derive(Debug, Args)]
 pub struct BuildOptionArgs {
-    /// Another `base_url`: the address of the site, or only its path
+    /// The address of the site, or only its path; replaces `base_url` of site.toml
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
-    /// Show drafts and future articles too
+    /// Include drafts and future articles
     #[arg(long)]
     pub drafts: bool,
-    /// The day after which articles are future (YYYY-MM-DD); without it nothing is
+    /// Articles dated after this day are future articles (YYYY-MM-DD); default: there are none
     #[arg(long, value_name = "DAY", value_parser = parse_day)]
     pub now: Option<Day>,
-    /// Warnings are errors
+    /// Treat warnings as errors
     #[arg(long)]
     pub strict: bool,
 }
 
-/// `build`.
 #[derive(Debug, Args)]
 pub struct BuildArgs {
-    /// Where to publish, instead of `output_dir` of site.toml
+    /// Where to publish; replaces `output_dir` of site.toml
     #[arg(long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
-    /// Publish into a folder that holds other files, and keep them
+    /// Publish into a folder that contains other files, and keep them
     #[arg(long)]
     pub into_existing: bool,
-    /// What to show
     #[command(flatten)]
-    pub choice: BuildOptionArgs,
-    /// Say how long each stage took, and what it worked on
-    #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "table")]
+    pub options: BuildOptionArgs,
+    /// Print the time and the amount of work of each stage
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "table"
+    )]
     pub timings: Option<TimingsFormat>,
 }
 
-/// The port of a preview that is tried first where none is asked for.
+/// The first port that `serve` tries if `--port` is not given.
 pub(super) const DEFAULT_PORT: u16 = 8000;
 
-/// `serve`.
 #[derive(Debug, Args)]
 pub struct ServeArgs {
-    /// The port; 0 takes any that is free [default: 8000, or the next that is free]
+    /// The port; 0 chooses any free one [default: 8000, or the next free one]
     #[arg(short, long, value_name = "PORT")]
     pub port: Option<u16>,
-    /// The address or name to listen at; others in the network can read the preview where it is not
-    /// this machine's own
+    /// The address or name to listen on; if it is not local to this computer, others in the
+    /// network can read the preview
     #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
     pub host: String,
-    /// Another host that the preview answers for, such as `mac.local` or the name of a proxy; may
-    /// be given several times
+    /// Another host name that the preview answers to, such as `mac.local` or the name of a proxy;
+    /// can be repeated
     #[arg(long, value_name = "NAME", value_parser = HostName::parse)]
     pub allow_host: Vec<HostName>,
-    /// Open it in the browser
+    /// Open the site in the browser
     #[arg(long)]
     pub open: bool,
-    /// Look for changes again and again instead of being told by the system
+    /// Check files for changes at intervals instead of being notified by the system
     #[arg(long)]
     pub poll: bool,
-    /// Leave out drafts and future articles
+    /// Hide drafts and future articles
     #[arg(long)]
     pub no_drafts: bool,
-    /// The day after which articles are future (YYYY-MM-DD); without it nothing is
+    /// Articles dated after this day are future articles (YYYY-MM-DD); default: there are none
     #[arg(long, value_name = "DAY", value_parser = parse_day)]
     pub now: Option<Day>,
 }
 
-/// `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Ask whether the pages of other sites that are linked to are still there
+    /// Request every external link, to see whether it still works
     #[arg(long)]
     pub external: bool,
-    /// Ask again for what answered within the last week, too
+    /// Also request links that worked within the last week
     #[arg(long, requires = "external")]
     pub fresh: bool,
-    /// What to show
     #[command(flatten)]
-    pub choice: BuildOptionArgs,
+    pub options: BuildOptionArgs,
 }
 
-/// `explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// The file of a page, like content/articles/talks.md
+    /// The file of a page, such as content/articles/talks.md
     pub file: String,
-    /// What to show
     #[command(flatten)]
-    pub choice: BuildOptionArgs,
+    pub options: BuildOptionArgs,
 }
 
-/// `suggest`.
 #[derive(Debug, Args)]
 pub struct SuggestArgs {
-    /// Begin a topic of this kind for NAME instead of listing
+    /// Create a topic of this kind for NAME instead of listing
     #[arg(long, value_enum, value_name = "KIND", requires = "name")]
     pub write: Option<NewItem>,
-    /// The name to begin a topic for
+    /// The name to create a topic for
     #[arg(requires = "write")]
     pub name: Option<String>,
-    /// How many to list at most
+    /// List at most N names
     #[arg(long, value_name = "N", default_value_t = 30)]
     pub most: usize,
-    /// List names that stand only once in the texts, too
+    /// Also list names that appear only once
     #[arg(long)]
     pub all: bool,
-    /// What to show
     #[command(flatten)]
-    pub choice: BuildOptionArgs,
+    pub options: BuildOptionArgs,
 }
 
-/// `new`.
 #[derive(Debug, Args)]
 pub struct NewArgs {
-    /// What to begin
+    /// What to create
     #[arg(value_enum)]
     pub kind: NewItem,
     /// The folder of a site, or the title of a page
     pub name: String,
 }
 
-/// What to begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum NewItem {
-    /// A small story that builds
+    /// A small example site
     Site,
     /// An article
     Article,

@@ -1,109 +1,95 @@
-//! `explain`: what every name of a file was taken for.
+//! `explain`: what each name in a file refers to.
 
 use std::process::ExitCode;
 
 use super::args::{Cli, ExplainArgs, MessageFormat};
-use super::build::{build_options, scan_and_build};
-use super::report::{self, format_count, print_lines};
-use super::{SITE_HAS_ERRORS, WRONG_USAGE};
+use super::report::{format_count, print_lines, print_problems};
+use super::site::{build_options, scan_and_build};
 use crate::catalog::{Catalog, PageIx};
-use crate::diagnostics::{Severity, internal_error, nearest_match};
-use crate::engine::{Build, BuildStats};
+use crate::diagnostics::{internal_error, nearest_match};
 use crate::link::{self, ExplainedName};
 use crate::text::position_of;
 
-pub(super) fn explain(cli: &Cli, arguments: &ExplainArgs) -> ExitCode {
-    let wishes = match build_options(&arguments.choice) {
-        Ok(wishes) => wishes,
-        Err(message) => return super::usage_error(&message),
-    };
-    let Build { site, diagnostics, .. } = scan_and_build(cli, &wishes, &mut BuildStats::default());
+pub(super) fn explain(cli: &Cli, arguments: &ExplainArgs) -> Result<ExitCode, String> {
+    let build = scan_and_build(cli, &build_options(&arguments.options)?);
+    let site = &build.site;
     let catalog = site.catalog();
-    let Some(page) = find_page(catalog, cli, &arguments.file) else {
+    let page = find_page(catalog, cli, &arguments.file).ok_or_else(|| {
         let paths = catalog.pages().map(|entry| catalog.head(entry.page).path.as_str());
-        let help = nearest_match(&arguments.file, paths).map_or(
-            "name a file below `content/`, as it lies in the folder of the site".to_owned(),
+        let help = nearest_match(&arguments.file, paths).map_or_else(
+            || "give the path of a file in `content/`".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
-        anstream::eprintln!("error: there is no page `{}`\n  help: {help}", arguments.file);
-        return ExitCode::from(WRONG_USAGE);
-    };
+        format!("there is no page `{}`\n  help: {help}", arguments.file)
+    })?;
     let document = &site.documents()[page.index()];
     let names = link::explain(document, &site.linked()[page.index()], catalog);
-    match cli.message_format {
-        MessageFormat::Json => match names
-            .iter()
-            .map(|name| serde_json::to_string(&name.to_record(document, catalog)))
-            .collect::<Result<Vec<String>, _>>()
-        {
-            Ok(objects) => print_lines(objects.into_iter()),
+    if cli.message_format == MessageFormat::Json {
+        let json = |name: &ExplainedName| serde_json::to_string(&name.to_record(document, catalog));
+        match names.iter().map(json).collect::<Result<Vec<String>, _>>() {
+            Ok(objects) => print_lines(objects),
             Err(error) => {
-                let problem = [internal_error(&document.path, &error.to_string())];
-                report::print_problems(&problem, &**site.snapshot(), cli.message_format);
-                return ExitCode::from(SITE_HAS_ERRORS);
+                let problem = internal_error(&document.path, &error.to_string());
+                print_problems(&[problem], site.snapshot(), cli.message_format);
+                return Ok(ExitCode::FAILURE);
             }
-        },
-        MessageFormat::Human | MessageFormat::Github => {
-            let links = names.iter().filter(|name| name.is_link()).count();
-            let head = format!(
-                "{}: {}, {}",
-                document.path,
-                format_count(names.len(), "name"),
-                format_count(links, "link")
-            );
-            print_lines(
-                std::iter::once(head)
-                    .chain(names.iter().map(|name| format_name(name, &document.text, catalog))),
-            );
         }
+    } else {
+        let links = names.iter().filter(|name| name.is_link()).count();
+        let [names_count, links] =
+            [(names.len(), "name"), (links, "link")].map(|(count, what)| format_count(count, what));
+        let lines = names.iter().map(|name| format_name(name, &document.text, catalog));
+        let heading = format!("{}: {names_count}, {links}", document.path);
+        print_lines(std::iter::once(heading).chain(lines));
     }
-    let broken = diagnostics.iter().any(|problem| problem.severity == Severity::Error);
-    if broken {
+    if build.has_errors() {
         anstream::eprintln!(
-            "the site has errors, and what depends on them may be missing here; `backgrounder check` lists them"
+            "The site has errors, so some names may be missing here; `backgrounder check` lists \
+             the errors"
         );
-        return ExitCode::from(SITE_HAS_ERRORS);
+        return Ok(ExitCode::FAILURE);
     }
-    ExitCode::SUCCESS
+    Ok(ExitCode::SUCCESS)
 }
 
-/// The page of a file as a person names it: from where the program runs, from the folder of the
-/// site, from `content/`, or by its id.
+/// Finds a page by its path (relative to the working directory, the site or `content/`) or its id.
 fn find_page(catalog: &Catalog, cli: &Cli, written: &str) -> Option<PageIx> {
     let slashes = written.replace('\\', "/");
-    let plain = slashes.trim_start_matches("./");
+    let path = slashes.trim_start_matches("./");
     let root = cli.root.to_string_lossy().replace('\\', "/");
-    let below_root = plain
+    let below_root = path
         .strip_prefix(root.trim_start_matches("./").trim_end_matches('/'))
         .map(|rest| rest.trim_start_matches('/'));
-    let ways = below_root.into_iter().chain([plain]).flat_map(|path| {
-        [path.to_owned(), format!("content/{path}"), format!("content/{path}.md")]
-    });
-    ways.into_iter().find_map(|path| catalog.by_path(&path)).or_else(|| catalog.by_id(plain))
+    below_root
+        .into_iter()
+        .chain([path])
+        .flat_map(|path| [path.to_owned(), format!("content/{path}"), format!("content/{path}.md")])
+        .find_map(|path| catalog.by_path(&path))
+        .or_else(|| catalog.by_id(path))
 }
 
 fn format_name(name: &ExplainedName, text: &str, catalog: &Catalog) -> String {
-    let at = position_of(text, name.span.start as usize);
-    let place = format!("{}:{}", at.line, at.column);
+    let position = position_of(text, name.span.start as usize);
+    let place = format!("{}:{}", position.line, position.column);
     let id = |page: &PageIx| &*catalog.head(*page).id;
-    let meant = match (&name.topic, &name.candidates[..]) {
+    let target = match (&name.topic, &name.candidates[..]) {
         (Some(topic), _) => format!("→ {}", id(topic)),
         (None, []) => "→ nothing".to_owned(),
-        (None, candidates) => format!(
-            "→ nothing; {} would be",
-            candidates.iter().map(id).collect::<Vec<_>>().join(" or ")
-        ),
+        (None, candidates) => {
+            let ids: Vec<&str> = candidates.iter().map(id).collect();
+            format!("→ nothing; could be {}", ids.join(" or "))
+        }
     };
-    let rule = match (name.name_kind, &name.declared_name) {
+    let kind = match (name.name_kind, &name.declared_name) {
         (None, _) if name.is_link() => " by hand".to_owned(),
         (None, _) => String::new(),
-        (Some(rule), Some(declared)) => format!(" ({}, of “{declared}”)", rule.label()),
-        (Some(rule), None) => format!(" ({})", rule.label()),
+        (Some(kind), Some(declared)) => format!(" ({}, of “{declared}”)", kind.label()),
+        (Some(kind), None) => format!(" ({})", kind.label()),
     };
-    let decided = if name.is_link() {
+    let decision = if name.is_link() {
         "link".to_owned()
     } else {
-        format!("plain: {}", name.decision.description())
+        format!("not linked: {}", name.decision.description())
     };
-    format!("{place:<8} “{}” {meant}{rule}; {decided}", name.written)
+    format!("{place:<8} “{}” {target}{kind}; {decision}", name.written)
 }

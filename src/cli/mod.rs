@@ -1,52 +1,48 @@
-//! The command line: arguments, progress, reports. The only place that talks to a person.
+//! The command line: arguments, progress, reports. The only room that prints to the terminal.
 
 mod args;
 mod build;
 mod build_record;
-mod explain;
+mod check;
 mod check_external;
+mod explain;
 mod new;
 mod progress;
 mod report;
 mod serve;
+mod serve_log;
+mod site;
 mod suggest;
 mod summary;
-mod serve_log;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-pub use args::{Cli, Command, MessageFormat};
+use args::{Cli, Command};
 
-/// Exit status: the site has errors.
-const SITE_HAS_ERRORS: u8 = 1;
-/// Exit status: wrong usage.
+/// Exit status of wrong usage; that of a site with errors is [`ExitCode::FAILURE`] (1).
 const WRONG_USAGE: u8 = 2;
 
-/// Runs the command that the process was started with.
+/// Runs the command that the process was started with. A command returns its exit status, or the
+/// message of a usage error.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    match cli.command {
-        Command::Build(ref arguments) => build::build(&cli, arguments),
-        Command::Serve(ref arguments) => serve::serve(&cli, arguments),
-        Command::Check(ref arguments) => build::check(&cli, arguments),
-        Command::Explain(ref arguments) => explain::explain(&cli, arguments),
-        Command::Suggest(ref arguments) => suggest::suggest(&cli, arguments),
-        Command::New(ref arguments) => new::new(&cli, arguments),
+    let result = match &cli.command {
+        Command::Build(arguments) => build::build(&cli, arguments),
+        Command::Serve(arguments) => serve::serve(&cli, arguments),
+        Command::Check(arguments) => check::check(&cli, arguments),
+        Command::Explain(arguments) => explain::explain(&cli, arguments),
+        Command::Suggest(arguments) => suggest::suggest(&cli, arguments),
+        Command::New(arguments) => new::new(&cli, arguments),
         Command::Completions { shell } => {
-            clap_complete::generate(
-                shell,
-                &mut Cli::command(),
-                "backgrounder",
-                &mut std::io::stdout(),
-            );
-            ExitCode::SUCCESS
+            let (mut command, mut out) = (Cli::command(), std::io::stdout());
+            clap_complete::generate(*shell, &mut command, "backgrounder", &mut out);
+            Ok(ExitCode::SUCCESS)
         }
-    }
-}
-
-fn usage_error(message: &str) -> ExitCode {
-    anstream::eprintln!("error: {message}");
-    ExitCode::from(WRONG_USAGE)
+    };
+    result.unwrap_or_else(|message| {
+        anstream::eprintln!("error: {message}");
+        ExitCode::from(WRONG_USAGE)
+    })
 }

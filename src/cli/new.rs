@@ -4,11 +4,19 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::args::{Cli, NewArgs, NewItem};
-use crate::edit::{CreateError, NewPageKind, new_page, new_site};
+use crate::edit::{NewPageKind, new_page, new_site};
 
-pub(super) fn new(cli: &Cli, arguments: &NewArgs) -> ExitCode {
+pub(super) fn new(cli: &Cli, arguments: &NewArgs) -> Result<ExitCode, String> {
+    let name = &arguments.name;
     let kind = match arguments.kind {
-        NewItem::Site => return create_site(&arguments.name),
+        NewItem::Site => {
+            new_site(Path::new(name)).map_err(|error| error.to_string())?;
+            anstream::println!(
+                "Created an example site in {name}/. To view it and change it:\n\n  \
+                 cd {name}\n  backgrounder serve\n\nTo build it for publishing: backgrounder build"
+            );
+            return Ok(ExitCode::SUCCESS);
+        }
         NewItem::Article => NewPageKind::Article,
         NewItem::Country => NewPageKind::Country,
         NewItem::Figure => NewPageKind::Figure,
@@ -18,31 +26,11 @@ pub(super) fn new(cli: &Cli, arguments: &NewArgs) -> ExitCode {
         NewItem::Page => NewPageKind::Page,
     };
     if !cli.root.join("site.toml").exists() {
-        return super::usage_error(
-            "there is no `site.toml` here; run this in the folder of a site, or name it with `--root DIR`",
-        );
+        return Err("there is no `site.toml` here\n  help: run this in the folder of a site, or \
+                    give the folder with `--root DIR`"
+            .to_owned());
     }
-    match new_page(&cli.root, kind, &arguments.name) {
-        Ok(path) => {
-            anstream::println!("{}", cli.root.join(path).display());
-            ExitCode::SUCCESS
-        }
-        Err(refused) => report_refusal(&refused),
-    }
-}
-
-fn create_site(name: &str) -> ExitCode {
-    match new_site(Path::new(name)) {
-        Ok(()) => {
-            anstream::println!(
-                "A small story is in {name}/. See it, and change it:\n\n  cd {name}\n  backgrounder serve\n\nFor deployment: backgrounder build"
-            );
-            ExitCode::SUCCESS
-        }
-        Err(refused) => report_refusal(&refused),
-    }
-}
-
-fn report_refusal(refused: &CreateError) -> ExitCode {
-    super::usage_error(&refused.to_string())
+    let path = new_page(&cli.root, kind, name).map_err(|error| error.to_string())?;
+    anstream::println!("{}", cli.root.join(path).display());
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,15 +1,14 @@
-//! Progress: only on long work, and only for somebody who watches.
+//! Progress display for long work, if standard error is a terminal.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-/// How long work goes on before anything is said of it.
+/// Shorter work shows no progress.
 const INITIAL_DELAY: Duration = Duration::from_secs(1);
-/// How often it is said anew.
 const UPDATE_INTERVAL: Duration = Duration::from_millis(100);
 
-/// Counts what is done of `total`, and says so while `work` goes on: "Rendering 3 of 10".
+/// Runs `work`, which counts finished items in the counter, and shows "Rendering 3 of 10".
 pub(super) fn with_progress<T>(
     doing: &str,
     total: usize,
@@ -19,28 +18,25 @@ pub(super) fn with_progress<T>(
     if !io::stderr().is_terminal() {
         return work(&done);
     }
-    let over = AtomicBool::new(false);
+    let is_finished = AtomicBool::new(false);
     std::thread::scope(|scope| {
         scope.spawn(|| {
             let start = Instant::now();
-            let mut said = false;
-            while !over.load(Ordering::Relaxed) {
+            let mut is_shown = false;
+            while !is_finished.load(Ordering::Relaxed) {
                 std::thread::park_timeout(UPDATE_INTERVAL);
                 if start.elapsed() > INITIAL_DELAY {
-                    said = true;
-                    let _ = write!(
-                        io::stderr(),
-                        "\r{doing} {} of {total} ",
-                        done.load(Ordering::Relaxed)
-                    );
+                    is_shown = true;
+                    let done = done.load(Ordering::Relaxed);
+                    let _ = write!(io::stderr(), "\r{doing} {done} of {total} ");
                 }
             }
-            if said {
+            if is_shown {
                 let _ = write!(io::stderr(), "\r\x1b[K");
             }
         });
         let result = work(&done);
-        over.store(true, Ordering::Relaxed);
+        is_finished.store(true, Ordering::Relaxed);
         result
     })
 }

@@ -1,158 +1,174 @@
-//! Diagnostics and summaries, for people and machines.
+//! Output of diagnostics, counts and timings, for people and for programs.
 
 use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
 use std::time::Duration;
 
+use serde_json::{Value, json};
+
 use super::args::{MessageFormat, TimingsFormat};
-use crate::diagnostics::{Diagnostic, PositionLookup, RenderStyle, Severity, SourceTexts, render};
-use crate::engine::{BuildStats, StageStats};
+use crate::diagnostics::{Diagnostic, PositionLookup, RenderStyle, Severity, render};
+use crate::engine::{BuildStats, StageStats, has_errors};
+use crate::input::Snapshot;
 use crate::text::Position;
 
-/// Writes problems: for people to standard error, for machines to standard output. Notes are shown
-/// only where `notes` wants them.
-pub(super) fn print_problems(
-    diagnostics: &[Diagnostic],
-    texts: &dyn SourceTexts,
-    format: MessageFormat,
-) {
-    let mut places = PositionLookup::new(texts);
+/// Prints problems: to standard error for people, to standard output for programs.
+pub(super) fn print_problems(problems: &[Diagnostic], texts: &Snapshot, format: MessageFormat) {
+    let mut positions = PositionLookup::new(texts);
     match format {
         MessageFormat::Human => {
-            let look =
-                if io::stderr().is_terminal() { RenderStyle::Coloured } else { RenderStyle::Plain };
-            anstream::eprint!("{}", render(diagnostics, texts, look));
+            let is_terminal = io::stderr().is_terminal();
+            let style = if is_terminal { RenderStyle::Coloured } else { RenderStyle::Plain };
+            anstream::eprint!("{}", render(problems, texts, style));
         }
         MessageFormat::Json => {
-            print_lines(diagnostics.iter().map(|diagnostic| to_json(diagnostic, &mut places)))
+            print_lines(problems.iter().map(|problem| to_json(problem, &mut positions)));
         }
-        MessageFormat::Github => print_lines(
-            diagnostics.iter().map(|diagnostic| to_github_annotation(diagnostic, &mut places)),
-        ),
+        MessageFormat::Github => {
+            print_lines(
+                problems.iter().map(|problem| to_github_annotation(problem, &mut positions)),
+            );
+        }
     }
 }
 
-/// The place of a file that has no text.
+/// The position used for a file without text.
 const FILE_START: Position = Position { line: 1, column: 1 };
 
-/// Something that happened, for a program that reads along.
-pub(super) fn print_event(format: MessageFormat, event: &serde_json::Value) {
+/// Prints an event of the preview, unless the output is for people.
+pub(super) fn print_event(format: MessageFormat, event: &Value) {
     match format {
         MessageFormat::Human => {}
-        MessageFormat::Json => print_lines(std::iter::once(event.to_string())),
-        // A workflow has no use for it; whoever waits for the address reads it in the log.
+        MessageFormat::Json => print_lines([event.to_string()]),
+        // Standard output is for annotations; a script that needs the address reads the log.
         MessageFormat::Github => anstream::eprintln!("{event}"),
     }
 }
 
-/// Lines for standard output.
-pub(super) fn print_lines(lines: impl Iterator<Item = String>) {
+/// Prints lines to standard output; stops without an error if the reader has closed it.
+pub(super) fn print_lines(lines: impl IntoIterator<Item = String>) {
     let mut out = io::stdout().lock();
-    for line in lines {
-        // A reader that went away wants no more.
-        if writeln!(out, "{line}").is_err() {
-            return;
-        }
-    }
+    let _ = lines.into_iter().try_for_each(|line| writeln!(out, "{line}"));
 }
 
-fn to_json(diagnostic: &Diagnostic, places: &mut PositionLookup<'_>) -> String {
-    let labels: Vec<serde_json::Value> = diagnostic
+fn to_json(problem: &Diagnostic, positions: &mut PositionLookup<'_>) -> String {
+    let places: Vec<Value> = problem
         .labels
         .iter()
         .map(|label| {
-            let [start, end] = [label.span.start, label.span.end].map(|at| places.position(&label.path, at).unwrap_or(FILE_START));
-            serde_json::json!({
-                "file": label.path.as_str(), "line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column, "text": label.text,
+            let [start, end] = [label.span.start, label.span.end]
+                .map(|at| positions.position(&label.path, at).unwrap_or(FILE_START));
+            json!({
+                "file": label.path.as_str(),
+                "line": start.line,
+                "column": start.column,
+                "end_line": end.line,
+                "end_column": end.column,
+                "text": label.text,
             })
         })
         .collect();
-    serde_json::json!({
-        "code": diagnostic.code.name, "level": diagnostic.severity.to_string(), "message": diagnostic.message, "help": diagnostic.help, "places": labels,
+    json!({
+        "code": problem.code.name,
+        "level": problem.severity.to_string(),
+        "message": problem.message,
+        "help": problem.help,
+        "places": places,
     })
     .to_string()
 }
 
-/// A workflow command; what would end it early is escaped.
-fn to_github_annotation(diagnostic: &Diagnostic, places: &mut PositionLookup<'_>) -> String {
-    let level = match diagnostic.severity {
+/// A GitHub Actions workflow command, with the characters escaped that have a meaning in it.
+fn to_github_annotation(problem: &Diagnostic, positions: &mut PositionLookup<'_>) -> String {
+    let level = match problem.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
     let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
-    let place = diagnostic.primary_label().map(|label| {
-        let at = places.position(&label.path, label.span.start).unwrap_or(FILE_START);
+    let place = problem.primary_label().map(|label| {
+        let at = positions.position(&label.path, label.span.start).unwrap_or(FILE_START);
         format!("file={},line={},col={},", property(label.path.as_str()), at.line, at.column)
     });
-    let help = diagnostic.help.as_deref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
-    format!(
-        "::{level} {}title={}::{}",
-        place.unwrap_or_default(),
-        property(diagnostic.code.name),
-        escape(&format!("{}{help}", diagnostic.message))
-    )
+    let place = place.unwrap_or_default();
+    let help = problem.help.as_deref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
+    let message = escape(&format!("{}{help}", problem.message));
+    format!("::{level} {place}title={}::{message}", property(problem.code.name))
 }
 
-/// "1 error", "2 errors".
+pub(super) fn exit_code(problems: &[Diagnostic]) -> ExitCode {
+    if has_errors(problems) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// "1 error", "13,000 pages", "0 countries".
 pub(super) fn format_count(number: usize, what: &str) -> String {
-    let thousands = |n: usize| {
-        let digits = n.to_string();
-        let mut out = String::new();
-        for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at).is_multiple_of(3) {
-                out.push(',');
-            }
-            out.push(digit);
-        }
-        out
-    };
-    let plural = match (number, what) {
-        (1, what) => what.to_owned(),
-        (_, what) if what.ends_with("ry") => format!("{}ies", &what[..what.len() - 1]),
-        (_, what) => format!("{what}s"),
-    };
-    format!("{} {plural}", thousands(number))
+    let digits = number.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().flat_map(std::str::from_utf8).collect();
+    let number_text = groups.join(",");
+    match what.strip_suffix("ry") {
+        _ if number == 1 => format!("{number_text} {what}"),
+        Some(stem) => format!("{number_text} {stem}ries"),
+        None => format!("{number_text} {what}s"),
+    }
 }
 
-/// How long each stage took, what it worked on, and how much: for people to standard error, for
-/// machines to standard output.
-pub(super) fn print_timings(stats: &BuildStats, whole: Duration, format: TimingsFormat) {
+/// The counts that are not 0, joined by commas: "1 error, 2 warnings".
+pub(super) fn format_counts<'a>(counts: impl IntoIterator<Item = (usize, &'a str)>) -> String {
+    let counts = counts.into_iter().filter(|(number, _)| *number > 0);
+    counts.map(|(number, what)| format_count(number, what)).collect::<Vec<_>>().join(", ")
+}
+
+pub(super) fn format_problem_counts(problems: &[Diagnostic]) -> String {
+    let severities = [Severity::Error, Severity::Warning, Severity::Note];
+    let counts = format_counts(severities.into_iter().zip(["error", "warning", "note"]).map(
+        |(severity, what)| {
+            (problems.iter().filter(|problem| problem.severity == severity).count(), what)
+        },
+    ));
+    if counts.is_empty() { "No problems".to_owned() } else { counts }
+}
+
+pub(super) fn format_duration(time: Duration) -> String {
+    match time.as_millis() {
+        10_000.. => format!("{:.0} s", time.as_secs_f64()),
+        1_000.. => format!("{:.1} s", time.as_secs_f64()),
+        ms => format!("{} ms", ms.max(1)),
+    }
+}
+
+/// Prints the time and the amount of work of each stage: to standard error for people, to standard
+/// output for programs.
+pub(super) fn print_timings(stats: &BuildStats, total: Duration, format: TimingsFormat) {
     let ms = |time: Duration| time.as_secs_f64() * 1e3;
-    let share = |time: Duration| time.as_secs_f64() / whole.as_secs_f64();
+    let share = |time: Duration| time.as_secs_f64() / total.as_secs_f64();
     match format {
         TimingsFormat::Json => {
-            let stage = |stage: &StageStats| serde_json::json!({ "name": stage.name, "ms": ms(stage.time), "share": share(stage.time), "count": stage.count, "bytes": stage.bytes });
-            let stages: Vec<serde_json::Value> = stats.stages.iter().map(stage).collect();
-            print_lines(std::iter::once(
-                serde_json::json!({ "stages": stages, "ms": ms(whole) }).to_string(),
-            ));
+            let stage = |stage: &StageStats| {
+                json!({
+                    "name": stage.name,
+                    "ms": ms(stage.time),
+                    "share": share(stage.time),
+                    "count": stage.count,
+                    "bytes": stage.bytes,
+                })
+            };
+            let stages: Vec<Value> = stats.stages.iter().map(stage).collect();
+            print_lines([json!({ "stages": stages, "ms": ms(total) }).to_string()]);
         }
         TimingsFormat::Table => {
-            anstream::eprintln!(
-                "{:>10}  {:>9}  {:>6}  {:>9}  {:>9}",
-                "stage",
-                "ms",
-                "share",
-                "count",
-                "MB"
-            );
-            for stage in &stats.stages {
-                let count = if stage.count > 0 { stage.count.to_string() } else { String::new() };
-                let bytes = if stage.bytes > 0 {
-                    format!("{:.1}", stage.bytes as f64 / 1e6)
-                } else {
-                    String::new()
-                };
-                let line = format!(
-                    "{:>10}  {:>9.1}  {:>4.0} %  {count:>9}  {bytes:>9}",
-                    stage.name,
-                    ms(stage.time),
-                    100.0 * share(stage.time)
-                );
+            let if_counted = |is_counted: bool, text: String| text.repeat(usize::from(is_counted));
+            anstream::eprintln!("     stage         ms   share      count         MB");
+            for StageStats { name, time, count, bytes } in &stats.stages {
+                let (ms, percent) = (ms(*time), 100.0 * share(*time));
+                let count = if_counted(*count > 0, count.to_string());
+                let megabytes = if_counted(*bytes > 0, format!("{:.1}", *bytes as f64 / 1e6));
+                let line =
+                    format!("{name:>10}  {ms:>9.1}  {percent:>4.0} %  {count:>9}  {megabytes:>9}");
                 anstream::eprintln!("{}", line.trim_end());
             }
-            anstream::eprintln!("{:>10}  {:>9.1}", "all", ms(whole));
+            anstream::eprintln!("{:>10}  {:>9.1}", "all", ms(total));
         }
     }
 }
@@ -162,7 +178,7 @@ mod tests {
     use super::format_count;
 
     #[test]
-    fn numbers_are_said_as_people_say_them() {
+    fn counts_have_thousands_separators_and_plurals() {
         assert_eq!(format_count(1, "error"), "1 error");
         assert_eq!(format_count(13_000, "page"), "13,000 pages");
         assert_eq!(format_count(0, "country"), "0 countries");

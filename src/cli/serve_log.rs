@@ -1,18 +1,20 @@
-//! What the preview tells in the terminal: where it is, what changed, what is new of what is wrong.
+//! Terminal output of the preview: its address, what changed, and new problems.
+
+use serde_json::json;
 
 use super::args::{DEFAULT_PORT, MessageFormat, ServeArgs};
-use super::build::{format_duration, format_problem_counts};
-use super::report::{self, format_count};
-use crate::catalog::Resource;
+use super::report::{
+    format_count, format_duration, format_problem_counts, print_event, print_problems,
+};
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::engine::Site;
+use crate::engine::{Site, has_errors};
 use crate::preview::{FileChange, Rebuild, Server};
 use crate::text::{Route, SourcePath};
 
-/// How many files are named of those that changed.
+/// How many changed files are named.
 const FILES_SHOWN: usize = 3;
 
-/// Remembers what it has told.
+/// Remembers the problems and the address that it has printed.
 pub(super) struct ServeLog {
     format: MessageFormat,
     origin: String,
@@ -34,131 +36,114 @@ impl ServeLog {
         }
     }
 
-    /// Where the site is, for a browser of this machine.
+    /// The URL of the home page for a browser on this computer.
     pub(super) fn url(&self, site: &Site) -> String {
         format!("{}{}", self.origin, site.config().base.href(&Route::for_page([])))
     }
 
-    /// Tells of the start.
     pub(super) fn print_start(&mut self, first: &Rebuild, arguments: &ServeArgs) {
         let site = &first.build.site;
         self.url = self.url(site);
         self.print_new_problems(first);
+        let is_good = !first.build.has_errors();
         if self.format != MessageFormat::Human {
-            return report::print_event(
-                self.format,
-                &serde_json::json!({ "event": "serving", "url": self.url, "good": first.has_no_errors() }),
-            );
+            let event = json!({ "event": "serving", "url": self.url, "good": is_good });
+            return print_event(self.format, &event);
         }
-        let pages = site
-            .resources()
-            .into_iter()
-            .filter(|(route, address)| route.is_page() && !matches!(address, Resource::Redirect(_)))
-            .count();
-        let drafts = if arguments.no_drafts { "left out" } else { "shown" };
+        let pages = format_count(site.page_count(), "page");
+        let drafts = if arguments.no_drafts { "hidden" } else { "shown" };
+        let time = format_duration(first.time);
         anstream::eprintln!("{} is at {}", site.config().title, self.url);
-        anstream::eprintln!(
-            "  {}, ready in {}; drafts are {drafts}",
-            format_count(pages, "page"),
-            format_duration(first.time)
-        );
+        anstream::eprintln!("  {pages}, ready in {time}; drafts are {drafts}");
         if arguments.port.is_none() && self.port != DEFAULT_PORT {
-            anstream::eprintln!("  port {DEFAULT_PORT} was taken, so it is the next free one");
+            anstream::eprintln!("  port {DEFAULT_PORT} is in use, so another one was chosen");
         }
         if !self.is_loopback_only {
             anstream::eprintln!(
-                "  everybody in your network can read it, drafts included, by the address of this machine and port {}",
+                "  everybody in your network can read it, including drafts, at this computer's \
+                 address and port {}\n  to allow a name for this computer, pass `--allow-host NAME`",
                 self.port
             );
-            anstream::eprintln!(
-                "  a name they use for this machine is allowed with `--allow-host NAME`"
-            );
         }
-        if !first.has_no_errors() {
-            anstream::eprintln!(
-                "  {}; pages are shown as far as they can be",
-                format_problem_counts(&first.problems())
-            );
+        if !is_good {
+            let counts = format_problem_counts(&self.problems);
+            anstream::eprintln!("  {counts}; pages are shown as far as possible");
         }
-        anstream::eprintln!("  Ctrl-C ends the preview");
+        anstream::eprintln!("  Press Ctrl-C to stop");
     }
 
-    /// Tells what changed, what is new of what is wrong, what was redone and how long it took.
-    pub(super) fn print_rebuild(&mut self, round: &Rebuild) {
-        let had_errors = self.problems.iter().any(|problem| problem.severity == Severity::Error);
-        self.print_new_problems(round);
-        let url = self.url(&round.build.site);
-        let moved = std::mem::replace(&mut self.url, url) != self.url && round.has_no_errors();
+    /// Prints what changed, new problems, how much was rebuilt, and how long it took.
+    pub(super) fn print_rebuild(&mut self, rebuild: &Rebuild) {
+        let had_errors = has_errors(&self.problems);
+        self.print_new_problems(rebuild);
+        let is_good = !rebuild.build.has_errors();
+        let url = self.url(&rebuild.build.site);
+        let has_moved = std::mem::replace(&mut self.url, url) != self.url && is_good;
         if self.format != MessageFormat::Human {
-            let changed: Vec<&str> = round.changed.keys().map(SourcePath::as_str).collect();
-            let ms = round.time.as_secs_f64() * 1e3;
-            return report::print_event(
-                self.format,
-                &serde_json::json!({ "event": "built", "changed": changed, "good": round.has_no_errors(), "problems": round.problems().len(), "ms": ms, "url": self.url }),
-            );
+            let changed: Vec<&str> = rebuild.changed.keys().map(SourcePath::as_str).collect();
+            let event = json!({
+                "event": "built",
+                "changed": changed,
+                "good": is_good,
+                "problems": self.problems.len(),
+                "ms": rebuild.time.as_secs_f64() * 1e3,
+                "url": self.url,
+            });
+            return print_event(self.format, &event);
         }
-        let stats = &round.build.stats;
-        let parts = [(stats.documents_parsed, "read"), (stats.pages_linked, "linked anew")];
-        let parts: Vec<String> = parts
-            .into_iter()
-            .filter(|(number, _)| *number > 0)
-            .map(|(number, what)| format!("{} {what}", format_count(number, "page")))
-            .collect();
-        let redone =
-            if parts.is_empty() { String::new() } else { format!("{}, ", parts.join(", ")) };
-        let problems = round.problems();
-        let result = match (round.has_no_errors(), round.keeps_last_good) {
-            (true, _) => format!("{redone}shown after {}", format_duration(round.time)),
-            (false, true) => {
-                format!("{}; not shown, the last good site stays", format_problem_counts(&problems))
-            }
-            (false, false) => format!(
-                "{}; pages are shown as far as they can be",
-                format_problem_counts(&problems)
-            ),
+        let counts = format_problem_counts(&self.problems);
+        let stats = &rebuild.build.stats;
+        let result = if is_good {
+            let pages = |count: usize, verb: &str| match count {
+                0 => String::new(),
+                count => format!("{} {verb}, ", format_count(count, "page")),
+            };
+            let read = pages(stats.documents_parsed, "read");
+            let linked = pages(stats.pages_linked, "linked again");
+            format!("{read}{linked}shown after {}", format_duration(rebuild.time))
+        } else if rebuild.keeps_last_good {
+            format!("{counts}; the last version without errors is shown")
+        } else {
+            format!("{counts}; pages are shown as far as possible")
         };
-        anstream::eprintln!("{}: {result}", describe_changes(round));
-        if round.has_no_errors() && had_errors {
-            anstream::eprintln!("  no errors any more");
+        anstream::eprintln!("{}: {result}", describe_changes(rebuild));
+        if is_good && had_errors {
+            anstream::eprintln!("  all errors are fixed");
         }
-        if round.has_no_errors() && !problems.is_empty() {
-            anstream::eprintln!("  {}", format_problem_counts(&problems));
+        if is_good && !self.problems.is_empty() {
+            anstream::eprintln!("  {counts}");
         }
-        if moved {
-            anstream::eprintln!("  the site is at {} now", self.url);
+        if has_moved {
+            anstream::eprintln!("  the site is now at {}", self.url);
         }
     }
 
-    /// Problems that were not there before. One that has only moved within its file is no news.
-    fn print_new_problems(&mut self, round: &Rebuild) {
+    /// Prints problems that were not there before. One that only moved within its file is not new.
+    fn print_new_problems(&mut self, rebuild: &Rebuild) {
         fn key(problem: &Diagnostic) -> (&str, Severity, &str, Option<&SourcePath>) {
-            (
-                problem.code.name,
-                problem.severity,
-                &problem.message,
-                problem.primary_label().map(|label| &label.path),
-            )
+            let path = problem.primary_label().map(|label| &label.path);
+            (problem.code.name, problem.severity, &problem.message, path)
         }
-        let problems = round.problems();
+        let problems = rebuild.build.errors_and_warnings();
         let known: Vec<_> = self.problems.iter().map(key).collect();
-        let new: Vec<Diagnostic> =
-            problems.iter().filter(|problem| !known.contains(&key(problem))).cloned().collect();
-        report::print_problems(&new, &**round.build.site.snapshot(), self.format);
+        let is_new = |problem: &&Diagnostic| !known.contains(&key(problem));
+        let new: Vec<Diagnostic> = problems.iter().filter(is_new).cloned().collect();
+        print_problems(&new, rebuild.build.site.snapshot(), self.format);
         self.problems = problems;
     }
 }
 
-/// "a.md changed", "a.md came, b.md went".
-fn describe_changes(round: &Rebuild) -> String {
-    let said = |(path, change): (&SourcePath, &FileChange)| match change {
+/// "a.md changed, b.md removed, and 2 more files".
+fn describe_changes(rebuild: &Rebuild) -> String {
+    let describe = |(path, change): (&SourcePath, &FileChange)| match change {
         FileChange::Changed => format!("{path} changed"),
-        FileChange::Added => format!("{path} came"),
-        FileChange::Removed => format!("{path} went"),
+        FileChange::Added => format!("{path} added"),
+        FileChange::Removed => format!("{path} removed"),
     };
-    let mut named: Vec<String> = round.changed.iter().take(FILES_SHOWN).map(said).collect();
-    let more = round.changed.len().saturating_sub(FILES_SHOWN);
+    let mut parts: Vec<String> = rebuild.changed.iter().take(FILES_SHOWN).map(describe).collect();
+    let more = rebuild.changed.len().saturating_sub(FILES_SHOWN);
     if more > 0 {
-        named.push(format!("and {}", format_count(more, "more file")));
+        parts.push(format!("and {}", format_count(more, "more file")));
     }
-    named.join(", ")
+    parts.join(", ")
 }

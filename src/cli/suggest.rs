@@ -1,100 +1,90 @@
-//! `suggest`: what the story would gain most from.
+//! `suggest`: what would improve the site most.
 
 use std::process::ExitCode;
 
+use serde_json::json;
+
 use super::args::{Cli, MessageFormat, NewArgs, SuggestArgs};
-use super::build::{build_options, scan_and_build};
+use super::new::new;
 use super::report::{format_count, print_lines};
-use crate::check;
-use crate::engine::{Build, BuildStats};
+use super::site::{build_options, scan_and_build};
+use crate::check::{self, Suggestion};
 use crate::text::position_of;
 
-pub(super) fn suggest(cli: &Cli, arguments: &SuggestArgs) -> ExitCode {
-    if let (Some(what), Some(name)) = (arguments.write, &arguments.name) {
-        return super::new::new(cli, &NewArgs { kind: what, name: name.clone() });
+/// Longer sentences are cut to this many characters.
+const MAX_SENTENCE_CHARS: usize = 120;
+
+pub(super) fn suggest(cli: &Cli, arguments: &SuggestArgs) -> Result<ExitCode, String> {
+    if let (Some(kind), Some(name)) = (arguments.write, &arguments.name) {
+        return new(cli, &NewArgs { kind, name: name.clone() });
     }
-    let wishes = match build_options(&arguments.choice) {
-        Ok(wishes) => wishes,
-        Err(message) => return super::usage_error(&message),
-    };
-    let Build { site, .. } = scan_and_build(cli, &wishes, &mut BuildStats::default());
-    let story = site.data();
-    let suggestions = check::suggestions(&story);
-    let shown = suggestions.iter().filter(|suggestion| suggestion.times > 1 || arguments.all);
-    let place = |suggestion: &check::Suggestion| {
+    let site = scan_and_build(cli, &build_options(&arguments.options)?).site;
+    let data = site.data();
+    let mut suggestions = check::suggestions(&data);
+    suggestions.retain(|suggestion| suggestion.times > 1 || arguments.all);
+    let place = |suggestion: &Suggestion| {
         let (page, span, _) = &suggestion.first;
-        let document = story.document(*page);
+        let document = data.document(*page);
         (document.path.to_string(), position_of(&document.text, span.start as usize))
     };
     if cli.message_format == MessageFormat::Json {
-        print_lines(shown.map(|suggestion| {
-            let (path, at) = place(suggestion);
-            let (phrase, sentence) = (&suggestion.phrase, &suggestion.first.2);
-            serde_json::json!({ "phrase": phrase, "pages": suggestion.pages, "times": suggestion.times, "file": path, "line": at.line, "column": at.column, "sentence": sentence })
-                .to_string()
+        print_lines(suggestions.iter().map(|suggestion| {
+            let (path, position) = place(suggestion);
+            json!({
+                "phrase": suggestion.phrase,
+                "pages": suggestion.pages,
+                "times": suggestion.times,
+                "file": path,
+                "line": position.line,
+                "column": position.column,
+                "sentence": suggestion.first.2,
+            })
+            .to_string()
         }));
-        return ExitCode::SUCCESS;
+        return Ok(ExitCode::SUCCESS);
     }
-    let mut out = Vec::new();
-    let more = shown.clone().count().saturating_sub(arguments.most);
-    for suggestion in shown.take(arguments.most) {
-        let (path, at) = place(suggestion);
-        out.push(format!(
-            "{}, {} on {}",
-            suggestion.phrase,
-            format_count(suggestion.times, "time"),
-            format_count(suggestion.pages, "page")
-        ));
-        out.push(format!(
-            "    {path}:{}:{}  {}",
-            at.line,
-            at.column,
-            truncate(&suggestion.first.2)
-        ));
+    let mut lines = Vec::new();
+    if suggestions.is_empty() {
+        lines.push("Every name that appears more than once has a topic.".to_owned());
+    } else {
+        let heading = "Names without a topic; create one with \
+                       `backgrounder suggest --write figure \"Name\"`\n";
+        lines.push(heading.to_owned());
     }
-    if more > 0 {
-        out.push(format!("and {more} more; `--most N` lists N"));
+    for suggestion in suggestions.iter().take(arguments.most) {
+        let (path, position) = place(suggestion);
+        let [times, pages] = [(suggestion.times, "time"), (suggestion.pages, "page")]
+            .map(|(number, what)| format_count(number, what));
+        let sentence = truncate(&suggestion.first.2);
+        lines.push(format!("{}, {times} on {pages}", suggestion.phrase));
+        lines.push(format!("    {path}:{}:{}  {sentence}", position.line, position.column));
+    }
+    if suggestions.len() > arguments.most {
+        let more = suggestions.len() - arguments.most;
+        lines.push(format!("and {more} more; list N with `--most N`"));
     }
     let id = |page| &*site.catalog().head(page).id;
-    let stubs: Vec<String> = check::stubs(&story)
+    let stubs = check::stubs(&data)
         .into_iter()
-        .map(|(page, pages)| format!("{} ({})", id(page), format_count(pages, "page")))
-        .collect();
-    let orphans: Vec<&str> = check::unmentioned_topics(&story).into_iter().map(id).collect();
-    let unused: Vec<String> = check::unused_names(&story)
+        .map(|(page, mentions)| format!("{} ({})", id(page), format_count(mentions, "page")));
+    let unmentioned = check::unmentioned_topics(&data).into_iter().map(|page| id(page).to_owned());
+    let unused = check::unused_names(&data)
         .into_iter()
-        .map(|(page, name)| format!("“{name}” of {}", id(page)))
-        .collect();
-    let heading = |what: &str| format!("\n{what}");
-    if out.is_empty() {
-        out.push("No name without a topic stands more than once in the texts.".to_owned());
-    } else {
-        out.insert(
-            0,
-            "Names without a topic; make one with `backgrounder suggest --write figure \"Name\"`\n"
-                .to_owned(),
-        );
+        .map(|(page, name)| format!("“{name}” of {}", id(page)));
+    let lists: [(&str, Vec<String>); 3] = [
+        ("Topics without description and text, and how many pages mention them", stubs.collect()),
+        ("Topics that no text mentions", unmentioned.collect()),
+        ("Alternative names that no text uses", unused.collect()),
+    ];
+    for (heading, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
+        lines.extend([format!("\n{heading}"), list.join(", ")]);
     }
-    for (what, list) in [
-        (
-            "Topics with neither description nor text, and how many pages mention them",
-            stubs.join(", "),
-        ),
-        ("Topics that no text mentions", orphans.join(", ")),
-        ("Other names that no text uses", unused.join(", ")),
-    ] {
-        if !list.is_empty() {
-            out.extend([heading(what), list]);
-        }
-    }
-    print_lines(out.into_iter());
-    ExitCode::SUCCESS
+    print_lines(lines);
+    Ok(ExitCode::SUCCESS)
 }
 
-/// A sentence in at most so many characters.
 fn truncate(sentence: &str) -> String {
-    const MOST: usize = 120;
-    match sentence.char_indices().nth(MOST) {
+    match sentence.char_indices().nth(MAX_SENTENCE_CHARS) {
         Some((at, _)) => format!("{}…", &sentence[..at]),
         None => sentence.to_owned(),
     }

@@ -1,14 +1,12 @@
-//! What a build says of itself at the end.
+//! Summary at the end of a build.
 
 use std::path::Path;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::build::{format_duration, format_problem_counts};
-use super::report::format_count;
-use crate::catalog::Resource;
-use crate::check;
+use super::report::{format_count, format_counts, format_duration, format_problem_counts};
+use crate::check::{Suggestion, suggestions};
 use crate::config::TopicKind;
 use crate::diagnostics::Diagnostic;
 use crate::document::PageKind;
@@ -16,13 +14,12 @@ use crate::engine::Site;
 use crate::link::LinkDecision;
 use crate::publish::PublishReport;
 
-/// Sites of more pages than this are not searched for names without a topic at every build: it
-/// takes about as long as linking them.
+/// Larger sites are not searched for names without a topic at every build: it takes about as long
+/// as linking.
 const MAX_PAGES_FOR_SUGGESTIONS: usize = 1_000;
-/// How many names without a topic are named.
+/// How many names without a topic are listed.
 const NAMES_SHOWN: usize = 3;
 
-/// What was made, and what would help most.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct BuildSummary {
     pages: usize,
@@ -30,59 +27,47 @@ pub(super) struct BuildSummary {
     pages_by_kind: [usize; 4],
     links: usize,
     has_origin: bool,
-    /// How many names have no topic.
+    /// Number of names without a topic that appear on several pages.
     unlinked_names: usize,
-    /// The first of them, each with how often it stands there.
+    /// The first of them, each with how often it appears.
     top_unlinked_names: Vec<(String, usize)>,
     stubs: usize,
 }
 
 impl BuildSummary {
     pub(super) fn from_site(site: &Site) -> Self {
-        let topics = |kind: TopicKind| site.catalog().topics(kind).count();
-        let articles =
-            site.catalog().pages().filter(|entry| entry.kind == PageKind::Article).count();
-        let searched = site.documents().len() <= MAX_PAGES_FOR_SUGGESTIONS;
-        let mut open: Vec<check::Suggestion> =
-            if searched { check::suggestions(&site.data()) } else { Vec::new() };
-        open.retain(|suggestion| suggestion.pages > 1);
+        let catalog = site.catalog();
+        let topics = |kind: TopicKind| catalog.topics(kind).count();
+        let mut unlinked: Vec<Suggestion> = Vec::new();
+        if site.documents().len() <= MAX_PAGES_FOR_SUGGESTIONS {
+            unlinked = suggestions(&site.data());
+            unlinked.retain(|suggestion| suggestion.pages > 1);
+        }
+        let names = site.linked().iter().flat_map(|linked| &linked.names).flatten();
         BuildSummary {
-            pages: site
-                .resources()
-                .into_iter()
-                .filter(|(route, address)| {
-                    route.is_page() && !matches!(address, Resource::Redirect(_))
-                })
-                .count(),
+            pages: site.page_count(),
             pages_by_kind: [
-                articles,
+                catalog.pages().filter(|entry| entry.kind == PageKind::Article).count(),
                 topics(TopicKind::Country),
                 topics(TopicKind::Figure),
                 topics(TopicKind::Event),
             ],
-            links: site
-                .linked()
-                .iter()
-                .flat_map(|linked| &linked.names)
-                .flatten()
-                .filter(|name| name.decision == LinkDecision::Linked)
-                .count(),
+            links: names.filter(|name| name.decision == LinkDecision::Linked).count(),
             has_origin: site.config().base.has_origin(),
-            unlinked_names: open.len(),
-            top_unlinked_names: open
+            unlinked_names: unlinked.len(),
+            top_unlinked_names: unlinked
                 .into_iter()
                 .take(NAMES_SHOWN)
                 .map(|suggestion| (suggestion.phrase, suggestion.times))
                 .collect(),
-            stubs: site
-                .catalog()
+            stubs: catalog
                 .pages()
                 .filter(|entry| entry.topic_kind().is_some() && entry.is_stub)
                 .count(),
         }
     }
 
-    /// Says it to standard error.
+    /// Prints the summary to standard error.
     pub(super) fn print(
         &self,
         published: &PublishReport,
@@ -90,63 +75,54 @@ impl BuildSummary {
         problems: &[Diagnostic],
         time: Duration,
     ) {
-        let made = self
-            .pages_by_kind
-            .iter()
-            .zip(["article", "country", "figure", "event"])
-            .filter(|(number, _)| **number > 0);
-        let made: Vec<String> = made.map(|(number, what)| format_count(*number, what)).collect();
-        let of_what =
-            if made.is_empty() { String::new() } else { format!(" of {}", made.join(", ")) };
+        let kinds = ["article", "country", "figure", "event"];
+        let kinds = format_counts(self.pages_by_kind.into_iter().zip(kinds));
+        let kinds = if kinds.is_empty() { kinds } else { format!(" ({kinds})") };
+        let pages = format_count(self.pages, "page");
+        let links = format_count(self.links, "link");
+        let folder = relative_to_current_dir(folder).display();
+        let PublishReport { written, unchanged, removed, skipped, .. } = published;
+        anstream::eprintln!("Published {pages}{kinds} to {folder} in {}", format_duration(time));
         anstream::eprintln!(
-            "Published {}{of_what} to {} in {}",
-            format_count(self.pages, "page"),
-            relative_to_current_dir(folder).display(),
-            format_duration(time)
+            "  {links} to topics; {written} written, {unchanged} unchanged, {removed} removed"
         );
-        let PublishReport { written, unchanged: kept, removed, .. } = published;
-        anstream::eprintln!(
-            "  {} to topics; {written} written, {kept} unchanged, {removed} removed",
-            format_count(self.links, "link")
-        );
-        if !published.skipped.is_empty() {
+        if !skipped.is_empty() {
             anstream::eprintln!(
-                "  left out, because the folder has a file of that name that this program did not write: {}",
-                published.skipped.join(", ")
+                "  not written, because a file that this program did not write is there: {}",
+                skipped.join(", ")
             );
         }
         if !self.has_origin {
             anstream::eprintln!(
-                "  no feed and no sitemap: they need the site's address; set `base_url` in site.toml or pass `--base-url`"
+                "  no feed and no sitemap, because they need the site's address: set `base_url` \
+                 in site.toml or pass `--base-url`"
             );
         }
         if !problems.is_empty() {
             anstream::eprintln!("  {}", format_problem_counts(problems));
         }
         if self.unlinked_names > 0 {
-            let first: Vec<String> = self
+            let top: Vec<String> = self
                 .top_unlinked_names
                 .iter()
-                .map(|(phrase, times)| format!("{phrase} {times}×"))
+                .map(|(phrase, times)| format!("{phrase} ({times}×)"))
                 .collect();
-            let have = if self.unlinked_names == 1 { "name has" } else { "names have" };
-            let more = if self.unlinked_names > NAMES_SHOWN { ", …" } else { ";" };
+            let more = if self.unlinked_names > NAMES_SHOWN { ", …" } else { "" };
             anstream::eprintln!(
-                "  {} {have} no topic: {}{more} `backgrounder suggest`",
-                self.unlinked_names,
-                first.join(", ")
+                "  {} without a topic: {}{more}; `backgrounder suggest` lists them",
+                format_count(self.unlinked_names, "name"),
+                top.join(", ")
             );
         }
         if self.stubs > 0 {
             anstream::eprintln!(
-                "  {} without a description: `backgrounder check` lists them",
+                "  {} without a description; `backgrounder check` lists them",
                 format_count(self.stubs, "topic")
             );
         }
     }
 }
 
-/// A folder as it is seen from here.
 fn relative_to_current_dir(folder: &Path) -> &Path {
     std::env::current_dir()
         .ok()

@@ -1,16 +1,15 @@
 //! What can be wrong with `site.toml` beyond its shape.
 
 use crate::data::{Key, Node, Spanned};
-use crate::diagnostics::{Code, Diagnostic, nearest_match};
+use crate::diagnostics::{Diagnostic, codes, nearest_match};
 use crate::text::{BaseUrlError, SourcePath};
 
-const BAD_BASE_URL: Code = Code::error("bad-base-url");
-const BAD_CHECK_LEVEL: Code = Code::error("bad-check-level");
-const BAD_ORIGIN: Code = Code::error("bad-origin");
-const EXTERNAL_ORIGIN: Code = Code::note("other-origin");
-
-/// The codes of this room.
-pub const CODES: &[Code] = &[BAD_BASE_URL, BAD_CHECK_LEVEL, BAD_ORIGIN, EXTERNAL_ORIGIN];
+codes! {
+    BAD_BASE_URL: error "bad-base-url",
+    BAD_CHECK_LEVEL: error "bad-check-level",
+    BAD_ORIGIN: error "bad-origin",
+    EXTERNAL_ORIGIN: note "other-origin",
+}
 
 pub(super) fn bad_base_url(url: &Spanned<Box<str>>, wrong: &BaseUrlError) -> Diagnostic {
     let because = wrong.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();

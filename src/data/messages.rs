@@ -4,34 +4,22 @@ use percent_encoding::percent_decode_str;
 
 use super::schema::{Field, FieldType, Schema};
 use super::tree::{Key, Node, Scalar, ScalarKind, Value};
-use crate::diagnostics::{Code, Diagnostic, nearest_match};
+use crate::diagnostics::{Diagnostic, codes, nearest_match};
 use crate::text::{Route, Slug, SourcePath, Span};
 use crate::time::{DateError, suggest_edtf};
 
-const TOML_SYNTAX: Code = Code::error("toml-syntax");
-const YAML_SYNTAX: Code = Code::error("yaml-syntax");
-const DUPLICATE_KEY: Code = Code::error("duplicate-key");
-const UNKNOWN_KEY: Code = Code::error("unknown-key");
-const MISSING_KEY: Code = Code::error("missing-key");
-const WRONG_TYPE: Code = Code::error("wrong-type");
-const BAD_DATE: Code = Code::error("bad-date");
-const BAD_SLUG: Code = Code::error("bad-slug");
-const UNCLOSED_COMMENT: Code = Code::error("unclosed-comment");
-const LOST_TEXT: Code = Code::warning("lost-text");
-
-/// The codes of this room.
-pub const CODES: &[Code] = &[
-    TOML_SYNTAX,
-    YAML_SYNTAX,
-    DUPLICATE_KEY,
-    UNKNOWN_KEY,
-    MISSING_KEY,
-    WRONG_TYPE,
-    BAD_DATE,
-    BAD_SLUG,
-    UNCLOSED_COMMENT,
-    LOST_TEXT,
-];
+codes! {
+    TOML_SYNTAX: error "toml-syntax",
+    YAML_SYNTAX: error "yaml-syntax",
+    DUPLICATE_KEY: error "duplicate-key",
+    UNKNOWN_KEY: error "unknown-key",
+    MISSING_KEY: error "missing-key",
+    WRONG_TYPE: error "wrong-type",
+    BAD_DATE: error "bad-date",
+    BAD_SLUG: error "bad-slug",
+    UNCLOSED_COMMENT: error "unclosed-comment",
+    LOST_TEXT: warning "lost-text",
+}
 
 /// Keys of other tools, and what they are called here.
 const FOREIGN_KEYS: [(&str, &str); 27] = [

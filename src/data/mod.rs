@@ -13,6 +13,7 @@ mod toml;
 mod tree;
 mod yaml;
 
+pub(crate) use messages::MISSING_KEY;
 pub use messages::{CODES, is_foreign_key, unclosed_comment};
 pub use parse::{Parsed, parse};
 pub use record::{InlineMarkdown, Record, Spanned};

@@ -1,13 +1,12 @@
 //! Messages that any room may need: bugs in this program.
 
-use super::{Code, Diagnostic};
+use super::{Diagnostic, codes};
 use crate::text::{SourcePath, Span};
 
-const INTERNAL_SPAN: Code = Code::error("internal-span");
-const INTERNAL_ERROR: Code = Code::error("internal-error");
-
-/// The codes of this room.
-pub const CODES: &[Code] = &[INTERNAL_SPAN, INTERNAL_ERROR];
+codes! {
+    INTERNAL_SPAN: error "internal-span",
+    INTERNAL_ERROR: error "internal-error",
+}
 
 /// A page that cannot be made though its file has no error.
 pub(crate) fn internal_error(path: &SourcePath, what: &str) -> Diagnostic {

@@ -1,5 +1,6 @@
 //! Diagnostics: what is wrong with a site, where, and how to fix it; and their rendering as text.
 
+mod codes;
 mod messages;
 mod nearest_match;
 mod render;
@@ -9,6 +10,7 @@ pub use messages::CODES;
 pub use nearest_match::{NearestMatch, nearest_match};
 pub use render::{PositionLookup, RenderStyle, SourceTexts, render, render_one};
 
+pub(crate) use codes::codes;
 pub(crate) use messages::{internal_error, invalid_span};
 
 use std::fmt;

@@ -1,39 +1,24 @@
 //! What can be wrong with one page by itself.
 
 use super::split_front_matter::MisplacedFrontMatter;
-use crate::data::{Format, Key, Node, Spanned};
-use crate::diagnostics::{Code, Diagnostic};
+use crate::data::{Format, Key, MISSING_KEY, Node, Spanned};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::text::{SourcePath, Span};
 
-const UNCLOSED_FRONT_MATTER: Code = Code::error("unclosed-front-matter");
-const MISPLACED_FRONT_MATTER: Code = Code::error("misplaced-front-matter");
-const MISSING_KEY: Code = Code::error("missing-key");
-const NO_SLUG: Code = Code::error("no-slug");
-const NESTED_TOO_DEEP: Code = Code::error("nested-too-deep");
-const MULTIPLE_TITLES: Code = Code::warning("further-title");
-const RAW_HTML: Code = Code::warning("raw-html");
-const UNDEFINED_FOOTNOTE: Code = Code::warning("undefined-footnote");
-const BAD_CITATION: Code = Code::error("bad-citation");
-const BAR_IN_TABLE: Code = Code::error("bar-in-table");
-const WIKILINK_BEFORE_PARENTHESIS: Code = Code::error("brackets-read-as-wikilink");
-const BAD_SOURCE: Code = Code::error("bad-source");
-const BAD_COORDINATES: Code = Code::error("bad-coordinates");
-
-/// The codes of this room.
-pub const CODES: &[Code] = &[
-    UNCLOSED_FRONT_MATTER,
-    MISPLACED_FRONT_MATTER,
-    NO_SLUG,
-    NESTED_TOO_DEEP,
-    MULTIPLE_TITLES,
-    RAW_HTML,
-    UNDEFINED_FOOTNOTE,
-    BAD_CITATION,
-    BAR_IN_TABLE,
-    WIKILINK_BEFORE_PARENTHESIS,
-    BAD_SOURCE,
-    BAD_COORDINATES,
-];
+codes! {
+    UNCLOSED_FRONT_MATTER: error "unclosed-front-matter",
+    MISPLACED_FRONT_MATTER: error "misplaced-front-matter",
+    NO_SLUG: error "no-slug",
+    NESTED_TOO_DEEP: error "nested-too-deep",
+    MULTIPLE_TITLES: warning "further-title",
+    RAW_HTML: warning "raw-html",
+    UNDEFINED_FOOTNOTE: warning "undefined-footnote",
+    BAD_CITATION: error "bad-citation",
+    BAR_IN_TABLE: error "bar-in-table",
+    WIKILINK_BEFORE_PARENTHESIS: error "brackets-read-as-wikilink",
+    BAD_SOURCE: error "bad-source",
+    BAD_COORDINATES: error "bad-coordinates",
+}
 
 pub(super) fn unclosed_front_matter(
     path: &SourcePath,

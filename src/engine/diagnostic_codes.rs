@@ -1,8 +1,8 @@
-//! All diagnostics there are.
+//! All diagnostic codes.
 
 use crate::diagnostics::Code;
 
-/// The codes of all rooms, in their order.
+/// The codes of all rooms, in the order of the rooms.
 pub fn all_codes() -> impl Iterator<Item = &'static Code> {
     [
         crate::diagnostics::CODES,

@@ -1,4 +1,4 @@
-//! How much each problem matters on this site and page.
+//! Severity of each diagnostic as set by the page or the site.
 
 use std::sync::Arc;
 
@@ -7,8 +7,8 @@ use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::document::Document;
 
-/// Sets levels as the page, else the site says; what is off is taken away. An error stays one: a
-/// site that is wrong is not made right by not looking.
+/// Applies the level of the page, else of the site, and drops what is switched off. Errors cannot
+/// be lowered or switched off. `strict` turns warnings into errors.
 pub(super) fn apply(
     problems: &mut Vec<Diagnostic>,
     documents: &[Arc<Document>],
@@ -20,16 +20,15 @@ pub(super) fn apply(
         if problem.severity == Severity::Error {
             return true;
         }
+        let code = problem.code.name;
         let page = problem
             .primary_label()
-            .and_then(|place| catalog.by_path(place.path.as_str()))
+            .and_then(|label| catalog.by_path(label.path.as_str()))
             .map(|page| &documents[page.index()]);
-        let on_page = page
-            .and_then(|document| {
-                document.common.levels.iter().find(|(code, _)| *code.value == *problem.code.name)
-            })
+        let page_level = page
+            .and_then(|page| page.common.levels.iter().find(|(named, _)| *named.value == *code))
             .map(|(_, level)| *level);
-        match on_page.or_else(|| config.levels.get(problem.code.name).copied()) {
+        match page_level.or_else(|| config.levels.get(code).copied()) {
             Some(Some(level)) => problem.severity = level,
             Some(None) => return false,
             None => {}

@@ -1,9 +1,9 @@
-//! What of the last build still holds. Here, and nowhere else, is decided what need not be done
-//! again.
+//! Incremental builds: decides, here and nowhere else, which results of the previous build are
+//! reused.
 //!
-//! The memory is the last site itself, so it never grows beyond one. A value is kept only where
-//! every argument of the function that made it is the same: the same bytes, or the very value that
-//! was kept for the same reason. Kept values carry their diagnostics.
+//! The memory is the previous site itself, so it never grows beyond one site. A value is reused only
+//! if every argument of the function that made it is equal: the same bytes, or the identical reused
+//! value. Reused values carry their diagnostics.
 
 use std::sync::Arc;
 
@@ -21,205 +21,181 @@ use crate::locale::Locale;
 use crate::text::{ArenaStr, SourcePath};
 use crate::theme::{self, Theme};
 
-/// The last site, if there is one.
-pub(super) struct PreviousBuild<'a> {
-    site: Option<&'a Site>,
-}
+/// The previous site, if there is one.
+pub(super) struct PreviousBuild<'a>(pub(super) Option<&'a Site>);
 
-/// The documents of a site.
 pub(super) struct ParsedDocuments {
     pub(super) documents: Vec<Arc<Document>>,
-    /// Files whose names give no page.
-    path_problems: Vec<Diagnostic>,
-    /// How many were read.
+    /// Problems of files that cannot be pages because of their names.
+    pub(super) path_problems: Vec<Diagnostic>,
+    /// Documents parsed in this build, not reused.
     pub(super) parsed_count: usize,
 }
 
-impl ParsedDocuments {
-    pub(super) fn into_documents(self, problems: &mut Vec<Diagnostic>) -> Vec<Arc<Document>> {
-        problems.extend(self.path_problems);
-        self.documents
-    }
-}
-
-/// The links of a site, by page.
 pub(super) struct ResolvedLinks {
+    /// By page.
     pub(super) linked: Vec<Arc<Linked>>,
-    /// Of how many pages they were decided anew.
+    /// Pages resolved in this build, not reused.
     pub(super) resolved_count: usize,
 }
 
 impl<'a> PreviousBuild<'a> {
-    pub(super) fn new(last: Option<&'a Site>) -> Self {
-        PreviousBuild { site: last }
-    }
-
-    /// The language of the last site.
     pub(super) fn locale(&self) -> Option<&'a Arc<Locale>> {
-        self.site.map(|last| &last.config.locale)
+        self.0.map(|site| &site.config.locale)
     }
 
-    /// The configuration, where `site.toml` and the words of the theme are the same.
+    /// The previous configuration if `site.toml` and the locale are the same.
     pub(super) fn config(&self, snapshot: &Snapshot, locale: &Arc<Locale>) -> Option<Arc<Config>> {
-        let last = self.site?;
-        let same = last.snapshot.text_at("site.toml") == snapshot.text_at("site.toml")
-            && Arc::ptr_eq(&last.config.locale, locale);
-        same.then(|| last.config.clone())
+        let site = self.0.filter(|site| {
+            site.snapshot.text_at("site.toml") == snapshot.text_at("site.toml")
+                && Arc::ptr_eq(&site.config.locale, locale)
+        })?;
+        Some(site.config.clone())
     }
 
-    /// The theme: the same where its name and all files that may belong to one are.
+    /// The theme, reused if its options and all files that may belong to it are the same.
     pub(super) fn theme(&self, snapshot: &Snapshot, config: &Config) -> Arc<Theme> {
-        let same_files = |last: &Site| {
-            // Options may name files of `static/`.
-            let of_options = config.theme_options.as_ref().map(|_| "static");
-            ["themes", "templates", EMBEDDED_ROOT].into_iter().chain(of_options).all(|folder| {
-                last.snapshot.texts_below(folder).eq(snapshot.texts_below(folder))
-                    && last.snapshot.assets_below(folder).eq(snapshot.assets_below(folder))
+        let has_same_files = |previous: &Snapshot| {
+            // Theme options may name files of `static/`.
+            let option_files = config.theme_options.as_ref().map(|_| "static");
+            ["themes", "templates", EMBEDDED_ROOT].into_iter().chain(option_files).all(|folder| {
+                previous.texts_below(folder).eq(snapshot.texts_below(folder))
+                    && previous.assets_below(folder).eq(snapshot.assets_below(folder))
             })
         };
-        let last = self.site.filter(|last| {
-            last.config.theme == config.theme
-                && Arc::ptr_eq(&last.config.locale, &config.locale)
-                && last.config.theme_options == config.theme_options
-                && last.config.base == config.base
-                && same_files(last)
+        let reusable = self.0.filter(|site| {
+            site.config.theme == config.theme
+                && Arc::ptr_eq(&site.config.locale, &config.locale)
+                && site.config.theme_options == config.theme_options
+                && site.config.base == config.base
+                && has_same_files(&site.snapshot)
         });
-        last.map_or_else(|| Arc::new(theme::load(snapshot, config)), |last| last.theme.clone())
+        reusable.map_or_else(|| Arc::new(theme::load(snapshot, config)), |site| site.theme.clone())
     }
 
-    /// The documents: each the same where its file and the way to read it are.
+    /// The documents, each reused if its text and the Markdown options are the same.
     pub(super) fn documents(
         &self,
         snapshot: &Snapshot,
         markdown: MarkdownOptions,
     ) -> ParsedDocuments {
-        let earlier = self
-            .site
-            .filter(|last| last.config.markdown == markdown)
-            .map_or(&[][..], |last| &last.documents);
-        // Both are in the order of paths.
-        let mut earlier = earlier.iter().peekable();
-        let mut same_path = |path: &SourcePath| {
-            while earlier.next_if(|document| document.path < *path).is_some() {}
-            earlier.next_if(|document| document.path == *path)
+        let previous = self
+            .0
+            .filter(|site| site.config.markdown == markdown)
+            .map_or(&[][..], |site| &site.documents);
+        // Both lists are sorted by path.
+        let mut previous = previous.iter().peekable();
+        let mut previous_at = |path: &SourcePath| {
+            while previous.next_if(|document| document.path < *path).is_some() {}
+            previous.next_if(|document| document.path == *path)
         };
         let files: Vec<_> =
-            snapshot.pages().map(|(path, text)| (path, text, same_path(path))).collect();
-        let parse =
-            |(path, text, earlier): (&SourcePath, &ArenaStr, Option<&Arc<Document>>)| match earlier
-            {
-                Some(earlier) if earlier.text == *text => (Ok(earlier.clone()), 0),
-                Some(earlier) => (
-                    document::parse(path, text, markdown)
-                        .map(|document| Arc::new(document.share_head_with(earlier))),
-                    1,
-                ),
-                None => (document::parse(path, text, markdown).map(Arc::new), 1),
-            };
-        let parsed: Vec<_> = files.into_par_iter().map(parse).collect();
-        let mut documents = ParsedDocuments {
-            documents: Vec::with_capacity(parsed.len()),
-            path_problems: Vec::new(),
-            parsed_count: 0,
+            snapshot.pages().map(|(path, text)| (path, text, previous_at(path))).collect();
+        let parse = |(path, text, previous): (&SourcePath, &ArenaStr, Option<&Arc<Document>>)| {
+            if let Some(same) = previous.filter(|previous| previous.text == *text) {
+                return (Ok(same.clone()), 0);
+            }
+            let parsed = document::parse(path, text, markdown);
+            let parsed = parsed.map(|document| match previous {
+                Some(previous) => Arc::new(document.share_head_with(previous)),
+                None => Arc::new(document),
+            });
+            (parsed, 1)
         };
-        for (document, read) in parsed {
-            documents.parsed_count += read;
+        let (parsed, counts): (Vec<_>, Vec<usize>) = files.into_par_iter().map(parse).unzip();
+        let (mut documents, mut path_problems) = (Vec::with_capacity(parsed.len()), Vec::new());
+        for document in parsed {
             match document {
-                Ok(document) => documents.documents.push(document),
-                Err(problem) => documents.path_problems.push(*problem),
+                Ok(document) => documents.push(document),
+                Err(problem) => path_problems.push(*problem),
             }
         }
-        documents
+        ParsedDocuments { documents, path_problems, parsed_count: counts.iter().sum() }
     }
 
-    /// What pages bring to the catalog: the same where the head, the place of the page and the
-    /// configuration are.
+    /// The catalog entries of pages, each reused if the page's head and index and the configuration
+    /// are the same.
     pub(super) fn summaries(
         &self,
         documents: &[Arc<Document>],
         config: &Arc<Config>,
-        choice: PageFilter,
+        filter: PageFilter,
     ) -> Arc<[Arc<PageSummary>]> {
-        let earlier = self
+        let previous = self
             .catalog(config)
-            .zip(self.site)
-            .map(|(catalog, last)| (catalog.summaries(), &last.documents[..]));
-        let kept = |page: PageIx, document: &Arc<Document>| {
-            let (listings, documents) = earlier?;
-            let same = Arc::ptr_eq(documents.get(page.index())?, document)
-                || listings[page.index()].is_for(page, &document.head);
-            same.then(|| &listings[page.index()])
+            .zip(self.0)
+            .map(|(catalog, site)| (catalog.summaries(), &site.documents[..]));
+        let reusable = |page: PageIx, document: &Arc<Document>| {
+            let (summaries, documents) = previous?;
+            let is_same = Arc::ptr_eq(documents.get(page.index())?, document)
+                || summaries[page.index()].is_for(page, &document.head);
+            is_same.then(|| &summaries[page.index()])
         };
         let pages =
             || documents.iter().enumerate().map(|(at, document)| (PageIx::new(at), document));
-        match earlier {
-            Some((listings, _))
-                if listings.len() == documents.len()
-                    && pages().all(|(page, document)| kept(page, document).is_some()) =>
-            {
-                listings.clone()
-            }
-            _ => {
-                let list = |(page, document): (PageIx, &Arc<Document>)| {
-                    kept(page, document).cloned().unwrap_or_else(|| {
-                        Arc::new(PageSummary::new(page, &document.head, config, choice))
-                    })
-                };
-                let pages: Vec<_> = pages().collect();
-                pages.into_par_iter().map(list).collect::<Vec<_>>().into()
-            }
+        // The catalog compares whole lists by pointer, so an unchanged list is reused as a whole.
+        if let Some((summaries, _)) = previous
+            && summaries.len() == documents.len()
+            && pages().all(|(page, document)| reusable(page, document).is_some())
+        {
+            return summaries.clone();
         }
+        let summarize = |(page, document): (PageIx, &Arc<Document>)| {
+            reusable(page, document)
+                .cloned()
+                .unwrap_or_else(|| Arc::new(PageSummary::new(page, &document.head, config, filter)))
+        };
+        let pages: Vec<_> = pages().collect();
+        pages.into_par_iter().map(summarize).collect::<Vec<_>>().into()
     }
 
-    /// The last catalog, where it was made with the same configuration. The choice of pages never
-    /// changes.
+    /// The previous catalog if the configuration is the same. The page filter never changes.
     pub(super) fn catalog(&self, config: &Arc<Config>) -> Option<&'a Catalog> {
-        self.site.filter(|last| Arc::ptr_eq(&last.config, config)).map(|last| &last.catalog)
+        self.0.filter(|site| Arc::ptr_eq(&site.config, config)).map(|site| &site.catalog)
     }
 
-    /// The last story seen from its topics, where the same files stand in the same places.
+    /// The previous graph if the pages are the same files with the same indexes.
     pub(super) fn graph(&self, catalog: &Catalog) -> Option<graph::PreviousGraph<'a>> {
-        let last = self.site.filter(|last| last.catalog.has_same_pages(catalog))?;
-        Some(graph::PreviousGraph {
-            graph: &last.graph,
-            linked: &last.linked,
-            catalog: &last.catalog,
+        self.0.filter(|site| site.catalog.has_same_pages(catalog)).map(|site| {
+            graph::PreviousGraph {
+                graph: &site.graph,
+                linked: &site.linked,
+                catalog: &site.catalog,
+            }
         })
     }
 
-    /// The links: of a page the same where its document is, and all that its links asked of the
-    /// catalog.
+    /// The links, reused for a page if its document and every answer that its links got from the
+    /// catalog are the same.
     pub(super) fn links(
         &self,
         documents: &[Arc<Document>],
         catalog: &Catalog,
         policy: AutolinkPolicy,
     ) -> ResolvedLinks {
-        let last = self.site.filter(|last| last.config.autolink.policy == policy);
-        let last = last.map(|last| (last, CatalogDiff::between(&last.catalog, catalog)));
-        let kept = |page: PageIx, document: &Arc<Document>| {
-            let (last, change) = last.as_ref()?;
-            let earlier = change.old_index(page)?;
-            let links = &last.linked[earlier.index()];
-            let same = Arc::ptr_eq(&last.documents[earlier.index()], document);
-            link::reuse_links(
-                document,
-                links,
-                (last.catalog.resolved_refs(earlier), catalog.resolved_refs(page)),
-                change,
-            )
-            .filter(|_| same)
+        let previous = self
+            .0
+            .filter(|site| site.config.autolink.policy == policy)
+            .map(|site| (site, CatalogDiff::between(&site.catalog, catalog)));
+        let reuse = |page: PageIx, document: &Arc<Document>| {
+            let (site, diff) = previous.as_ref()?;
+            let old = diff.old_index(page)?;
+            if !Arc::ptr_eq(&site.documents[old.index()], document) {
+                return None;
+            }
+            let refs = (site.catalog.resolved_refs(old), catalog.resolved_refs(page));
+            link::reuse_links(document, &site.linked[old.index()], refs, diff)
         };
         let resolve = |(at, document): (usize, &Arc<Document>)| {
             let page = PageIx::new(at);
-            match kept(page, document) {
+            match reuse(page, document) {
                 Some(links) => (links, 0),
                 None if catalog.entry(page).hidden => (Arc::new(Linked::empty(document)), 0),
                 None => (Arc::new(link::resolve(document, page, catalog, policy)), 1),
             }
         };
-        let (all, resolved): (Vec<Arc<Linked>>, Vec<usize>) =
+        let (linked, counts): (Vec<_>, Vec<usize>) =
             documents.par_iter().enumerate().map(resolve).unzip();
-        ResolvedLinks { linked: all, resolved_count: resolved.iter().sum() }
+        ResolvedLinks { linked, resolved_count: counts.iter().sum() }
     }
 }

@@ -1,4 +1,4 @@
-//! The order of things: a snapshot into a site.
+//! The pipeline: turns a snapshot into a site.
 
 mod incremental;
 mod diagnostic_codes;
@@ -16,46 +16,61 @@ use std::sync::Arc;
 
 use crate::catalog::{self, PageFilter};
 use crate::check::UnusedFiles;
-use crate::config;
-use crate::diagnostics::{self, Diagnostic};
+use crate::config::{self, Config};
+use crate::diagnostics::{self, Diagnostic, Severity};
 use crate::graph;
 use crate::input::Snapshot;
 use crate::link;
 use crate::page::SiteData;
 use crate::render::RenderCache;
+use crate::text::BaseUrl;
 use incremental::PreviousBuild;
 
-/// What a build is asked to be, beyond what the site says itself.
+/// Options of a build, in addition to `site.toml`.
 #[derive(Clone, Debug, Default)]
 pub struct BuildOptions {
-    /// Which pages are shown.
+    /// Which pages are included.
     pub page_filter: PageFilter,
-    /// Another `base_url`.
-    pub base_url: Option<crate::text::BaseUrl>,
-    /// Warnings are errors.
+    /// Replaces `base_url` of `site.toml`.
+    pub base_url: Option<BaseUrl>,
+    /// Turns warnings into errors.
     pub strict: bool,
 }
 
-/// A site, and what is wrong with it.
+/// A site and its problems.
 #[derive(Clone, Debug)]
 pub struct Build {
-    /// The site. With errors among the diagnostics it is not fit to be published.
+    /// Must not be published if there are errors among the diagnostics.
     pub site: Arc<Site>,
-    /// Problems, in the order they are reported in. Those of rendering are found when an address is
-    /// asked for.
+    /// Sorted as they are reported. Rendering problems are found when a route is rendered.
     pub diagnostics: Vec<Diagnostic>,
-    /// How long each stage took.
+    /// Time and work per stage.
     pub stats: BuildStats,
 }
 
-/// Builds a site from what is on disk. There is no failure: what is wrong with content,
-/// configuration or theme is a diagnostic.
-pub fn build(snapshot: &Arc<Snapshot>, wishes: &BuildOptions) -> Build {
-    Engine::new(wishes.clone()).build(snapshot)
+impl Build {
+    pub(crate) fn has_errors(&self) -> bool {
+        has_errors(&self.diagnostics)
+    }
+
+    /// All problems but notes, which only `check` shows.
+    pub(crate) fn errors_and_warnings(&self) -> Vec<Diagnostic> {
+        let is_shown = |problem: &&Diagnostic| problem.severity != Severity::Note;
+        self.diagnostics.iter().filter(is_shown).cloned().collect()
+    }
 }
 
-/// Builds a site again and again. Its memory is the site it built last: of that, each stage keeps
-/// what has the same inputs now. The result is, byte for byte, the one that [`build`] gives.
+pub(crate) fn has_errors(problems: &[Diagnostic]) -> bool {
+    problems.iter().any(|problem| problem.severity == Severity::Error)
+}
+
+/// Builds a site. Never fails: problems in content, configuration or theme are diagnostics.
+pub fn build(snapshot: &Arc<Snapshot>, options: &BuildOptions) -> Build {
+    Engine::new(options.clone()).build(snapshot)
+}
+
+/// Builds a site repeatedly. Each stage reuses what has the same inputs as in the previous build;
+/// the result is, byte for byte, that of [`build`].
 #[derive(Debug, Default)]
 pub struct Engine {
     options: BuildOptions,
@@ -63,15 +78,14 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// An engine that has built nothing yet.
-    pub fn new(wishes: BuildOptions) -> Self {
-        Engine { options: wishes, previous: None }
+    /// An engine without a previous build.
+    pub fn new(options: BuildOptions) -> Self {
+        Engine { options, previous: None }
     }
 
-    /// Builds the site that a snapshot makes.
+    /// Builds the site of a snapshot.
     pub fn build(&mut self, snapshot: &Arc<Snapshot>) -> Build {
-        let build =
-            build_site(snapshot, &self.options, &PreviousBuild::new(self.previous.as_deref()));
+        let build = build_site(snapshot, &self.options, &PreviousBuild(self.previous.as_deref()));
         self.previous = Some(build.site.clone());
         build
     }
@@ -79,29 +93,30 @@ impl Engine {
 
 fn build_site(
     snapshot: &Arc<Snapshot>,
-    wishes: &BuildOptions,
-    memory: &PreviousBuild<'_>,
+    options: &BuildOptions,
+    previous: &PreviousBuild<'_>,
 ) -> Build {
     let mut stats = BuildStats::default();
     let codes: Vec<&str> = all_codes().map(|code| code.name).collect();
-    let (config, mut problems) = load_config(snapshot, wishes, &codes, memory);
-    let theme = stats.time("theme", || memory.theme(snapshot, &config));
+    let (config, mut problems) = load_config(snapshot, options, &codes, previous);
+    let theme = stats.time("theme", || previous.theme(snapshot, &config));
 
-    let documents = stats.time("parse", || memory.documents(snapshot, config.markdown));
-    stats.set_last_counts(documents.parsed_count, 0);
+    let parsed = stats.time("parse", || previous.documents(snapshot, config.markdown));
+    stats.set_last_counts(parsed.parsed_count, 0);
+    let documents = parsed.documents;
+    problems.extend(parsed.path_problems);
     let catalog = stats.time("catalog", || {
-        let listings = memory.summaries(&documents.documents, &config, wishes.page_filter);
-        catalog::build(listings, snapshot, &config, memory.catalog(&config))
+        let summaries = previous.summaries(&documents, &config, options.page_filter);
+        catalog::build(summaries, snapshot, &config, previous.catalog(&config))
     });
-    let links =
-        stats.time("link", || memory.links(&documents.documents, &catalog, config.autolink.policy));
+    let links = stats.time("link", || previous.links(&documents, &catalog, config.autolink.policy));
     stats.set_last_counts(links.resolved_count, 0);
-    (stats.documents_parsed, stats.pages_linked) = (documents.parsed_count, links.resolved_count);
-    let (documents, linked) = (documents.into_documents(&mut problems), links.linked);
-    let graph = stats.time("graph", || graph::build(&catalog, &linked, memory.graph(&catalog)));
+    (stats.documents_parsed, stats.pages_linked) = (parsed.parsed_count, links.resolved_count);
+    let linked = links.linked;
+    let graph = stats.time("graph", || graph::build(&catalog, &linked, previous.graph(&catalog)));
 
     let cache = RenderCache::new(documents.len());
-    let story = SiteData {
+    let data = SiteData {
         documents: &documents,
         catalog: &catalog,
         linked: &linked,
@@ -109,19 +124,17 @@ fn build_site(
         config: &config,
         cache: cache.pages(),
     };
-    let found = stats.time("check", || {
-        [
-            link::check_anchors(&documents, &linked, &catalog),
-            crate::check::check(&story, &codes, wishes.page_filter.today),
-        ]
+    stats.time("check", || {
+        problems.extend(link::check_anchors(&documents, &linked, &catalog));
+        problems.extend(crate::check::check(&data, &codes, options.page_filter.today));
     });
-    let unused_files = UnusedFiles::find(&story, snapshot, &mut problems);
+    let unused_files = UnusedFiles::find(&data, snapshot, &mut problems);
     let site_view = crate::page::site_view(
-        &story,
+        &data,
         &theme.files().map(|(file, asset)| (file, asset.route.clone())).collect(),
         &mut problems,
     );
-    let site_value = crate::render::template_globals(
+    let globals = crate::render::template_globals(
         &site_view,
         config.extra.as_ref(),
         &config.locale.ui_texts,
@@ -129,21 +142,21 @@ fn build_site(
         &mut problems,
     );
 
-    problems.extend(found.into_iter().flatten());
     problems.extend(catalog.collisions_with_theme(theme.files().map(|(_, asset)| &asset.route)));
-    let of_stages = snapshot
+    let stage_problems = snapshot
         .problems()
         .chain(&theme.problems)
         .chain(documents.iter().flat_map(|document| &document.problems))
-        .chain(catalog.problems());
-    problems.extend(of_stages.chain(linked.iter().flat_map(|links| &links.problems)).cloned());
-    diagnostic_levels::apply(&mut problems, &documents, &catalog, &config, wishes.strict);
+        .chain(catalog.problems())
+        .chain(linked.iter().flat_map(|links| &links.problems));
+    problems.extend(stage_problems.cloned());
+    diagnostic_levels::apply(&mut problems, &documents, &catalog, &config, options.strict);
     diagnostics::sort_and_dedup(&mut problems);
     let site = Site {
         snapshot: snapshot.clone(),
         config,
         theme,
-        site_value,
+        globals,
         unused_files,
         cache,
         documents,
@@ -154,31 +167,31 @@ fn build_site(
     Build { site: Arc::new(site), diagnostics: problems, stats }
 }
 
-/// Where a site wants to be published, below its folder.
-pub fn output_dir(snapshot: &Snapshot, wishes: &BuildOptions) -> String {
-    load_config(snapshot, wishes, &[], &PreviousBuild::new(None)).0.output_dir.to_string()
+/// `output_dir` of `site.toml` or its default, relative to the site's folder.
+pub fn output_dir(snapshot: &Snapshot, options: &BuildOptions) -> String {
+    load_config(snapshot, options, &[], &PreviousBuild(None)).0.output_dir.to_string()
 }
 
-/// The configuration as the site gives it and the wishes change it. Where there is no `site.toml`,
-/// that alone is the problem.
+/// The configuration with the options applied, and its problems. A missing `site.toml` is reported
+/// with the snapshot, so it has no problems here.
 fn load_config(
     snapshot: &Snapshot,
-    wishes: &BuildOptions,
+    options: &BuildOptions,
     codes: &[&str],
-    memory: &PreviousBuild<'_>,
-) -> (Arc<config::Config>, Vec<Diagnostic>) {
+    previous: &PreviousBuild<'_>,
+) -> (Arc<Config>, Vec<Diagnostic>) {
     let text = snapshot.text_at("site.toml");
     let (mut config, mut problems) = config::parse(
         text.map_or("title = \"\"", |text| &**text),
         codes,
         snapshot,
-        memory.locale(),
+        previous.locale(),
     );
     if text.is_none() {
         problems.clear();
     }
-    if let Some(base) = &wishes.base_url {
-        config.base = base.clone();
+    if let Some(base_url) = &options.base_url {
+        config.base = base_url.clone();
     }
-    (memory.config(snapshot, &config.locale).unwrap_or_else(|| Arc::new(config)), problems)
+    (previous.config(snapshot, &config.locale).unwrap_or_else(|| Arc::new(config)), problems)
 }

@@ -1,4 +1,4 @@
-//! A site: a function from address to bytes.
+//! A site: a function from route to bytes.
 
 use std::sync::Arc;
 
@@ -16,14 +16,13 @@ use crate::render::{Body, RenderCache, Renderer, TemplateGlobals};
 use crate::text::{Route, SourcePath};
 use crate::theme::{Theme, ThemeAsset};
 
-/// Everything a site is made of. Immutable; what it shows at an address is decided, and is written
-/// down when the address is asked for.
+/// A built site. Immutable; pages are rendered when they are asked for.
 #[derive(Debug)]
 pub struct Site {
     pub(super) snapshot: Arc<Snapshot>,
     pub(super) config: Arc<Config>,
     pub(super) theme: Arc<Theme>,
-    pub(super) site_value: TemplateGlobals,
+    pub(super) globals: TemplateGlobals,
     pub(super) unused_files: UnusedFiles,
     pub(super) documents: Vec<Arc<Document>>,
     pub(super) catalog: Catalog,
@@ -33,43 +32,43 @@ pub struct Site {
 }
 
 impl Site {
-    /// The configuration.
+    /// `site.toml`, resolved and checked.
     pub fn config(&self) -> &Config {
         &self.config
     }
 
-    /// The files it was made from.
+    /// The source files.
     pub fn snapshot(&self) -> &Arc<Snapshot> {
         &self.snapshot
     }
 
-    /// Who exists.
+    /// Pages, names and routes.
     pub fn catalog(&self) -> &Catalog {
         &self.catalog
     }
 
-    /// The documents, in the order of paths.
+    /// Sorted by path.
     pub fn documents(&self) -> &[Arc<Document>] {
         &self.documents
     }
 
-    /// What the links of each document mean.
+    /// The resolved links, in the order of the documents.
     pub fn linked(&self) -> &[Arc<Linked>] {
         &self.linked
     }
 
-    /// The address of its stylesheet, named by the hash of its bytes.
+    /// The route of the stylesheet, which contains the hash of its bytes.
     pub fn stylesheet(&self) -> &Route {
         &self.theme.stylesheet.route
     }
 
-    /// Gives problems that were found after the build the levels that the page or the site wants,
-    /// and takes away what is off; `strict` makes errors of warnings.
+    /// Applies the levels of page and site to problems that were found after the build. `strict`
+    /// turns warnings into errors.
     pub fn apply_levels(&self, problems: &mut Vec<Diagnostic>, strict: bool) {
         diagnostic_levels::apply(problems, &self.documents, &self.catalog, &self.config, strict);
     }
 
-    /// Everything that a page may be made of.
+    /// Read access to all stages, for making page views.
     pub fn data(&self) -> SiteData<'_> {
         SiteData {
             documents: &self.documents,
@@ -81,14 +80,10 @@ impl Site {
         }
     }
 
-    /// All addresses, in order, and what each gives.
+    /// All routes with what they serve, sorted by route.
     pub fn resources(&self) -> Vec<(&Route, &Resource)> {
-        let mut all: Vec<(&Route, &Resource)> = self
-            .catalog
-            .routes()
-            .iter()
-            .filter(|(route, _)| !self.unused_files.contains(route))
-            .collect();
+        let used = |(route, _): &(&Route, &Resource)| !self.unused_files.contains(route);
+        let mut all: Vec<_> = self.catalog.routes().iter().filter(used).collect();
         for (file, asset) in self.theme_files() {
             let at = all.partition_point(|(route, _)| **route < asset.route);
             all.insert(at, (&asset.route, theme_resource(file)));
@@ -96,63 +91,65 @@ impl Site {
         all
     }
 
-    /// The files of its theme; without the script of pages that have moved, where none has.
-    fn theme_files(&self) -> impl Iterator<Item = (ThemeFile, &ThemeAsset)> {
-        self.theme.files().filter(|(file, _)| {
-            *file != ThemeFile::Redirect || self.catalog.routes().has_redirects()
-        })
-    }
-
-    /// What an address gives; `None` for an address that is none.
-    pub fn resource(&self, route: &str) -> Option<(&Route, &Resource)> {
-        match self.theme_files().find(|(_, asset)| asset.route.as_str() == route) {
-            Some((file, asset)) => Some((&asset.route, theme_resource(file))),
-            None => self
-                .catalog
-                .routes()
-                .get_entry(route)
-                .filter(|(route, _)| !self.unused_files.contains(route)),
-        }
-    }
-
-    /// What the template of the page at an address sees as `page`; `None` for an address that is no
-    /// page.
-    ///
-    /// # Errors
-    /// What is wrong with a partial template that makes something of it.
-    pub fn view(&self, route: &str) -> Option<Result<serde_json::Value, Box<Diagnostic>>> {
-        let (route, address) = self.resource(route)?;
-        self.renderer().view_json(route, address)
-    }
-
-    /// The bytes, or the file, at an address; `None` for an address that is none.
-    ///
-    /// # Errors
-    /// What is wrong with the template that renders it.
-    pub fn body(&self, route: &str) -> Option<Result<Body, Box<Diagnostic>>> {
-        let (route, address) = self.resource(route)?;
-        Some(self.renderer().body(route, address))
-    }
-
-    /// The bytes, or the file, at an address that is one of [`Site::addresses`].
-    ///
-    /// # Errors
-    /// What is wrong with the template that renders it, or with this program.
-    pub fn require_body(&self, route: &Route) -> Result<Body, Box<Diagnostic>> {
-        let none = || {
-            Err(Box::new(internal_error(
-                &SourcePath::from_static("site.toml"),
-                &format!("there is nothing at {route}"),
-            )))
+    /// The number of pages, without redirects.
+    pub fn page_count(&self) -> usize {
+        let is_page = |(route, resource): &(&Route, &Resource)| {
+            route.is_page() && !matches!(resource, Resource::Redirect(_))
         };
-        self.body(route.as_str()).unwrap_or_else(none)
+        self.resources().into_iter().filter(is_page).count()
+    }
+
+    /// The theme's files; the redirect script only if there are redirects.
+    fn theme_files(&self) -> impl Iterator<Item = (ThemeFile, &ThemeAsset)> {
+        let has_redirects = self.catalog.routes().has_redirects();
+        self.theme.files().filter(move |(file, _)| *file != ThemeFile::Redirect || has_redirects)
+    }
+
+    /// What a route serves; `None` if the site has no such route.
+    pub fn resource(&self, route: &str) -> Option<(&Route, &Resource)> {
+        if let Some((file, asset)) =
+            self.theme_files().find(|(_, asset)| asset.route.as_str() == route)
+        {
+            return Some((&asset.route, theme_resource(file)));
+        }
+        let found = self.catalog.routes().get_entry(route);
+        found.filter(|(route, _)| !self.unused_files.contains(route))
+    }
+
+    /// What the page's template sees as `page`; `None` if the route is not a page.
+    ///
+    /// # Errors
+    /// A problem in a partial template.
+    pub fn view(&self, route: &str) -> Option<Result<serde_json::Value, Box<Diagnostic>>> {
+        let (route, resource) = self.resource(route)?;
+        self.renderer().view_json(route, resource)
+    }
+
+    /// The bytes or the file at a route; `None` if the site has no such route.
+    ///
+    /// # Errors
+    /// A problem in the page's template.
+    pub fn body(&self, route: &str) -> Option<Result<Body, Box<Diagnostic>>> {
+        let (route, resource) = self.resource(route)?;
+        Some(self.renderer().body(route, resource))
+    }
+
+    /// The bytes or the file at one of [`Site::resources`].
+    ///
+    /// # Errors
+    /// A problem in the page's template; an internal error if the site has no such route.
+    pub fn require_body(&self, route: &Route) -> Result<Body, Box<Diagnostic>> {
+        self.body(route.as_str()).unwrap_or_else(|| {
+            let path = SourcePath::from_static("site.toml");
+            Err(Box::new(internal_error(&path, &format!("the site has no route {route}"))))
+        })
     }
 
     fn renderer(&self) -> Renderer<'_> {
         Renderer {
             data: self.data(),
             theme: &self.theme,
-            globals: &self.site_value,
+            globals: &self.globals,
             cache: &self.cache,
             snapshot: &self.snapshot,
         }

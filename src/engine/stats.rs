@@ -1,33 +1,33 @@
-//! How long each stage took. For people who ask; nothing of it reaches the site.
+//! Time and amount of work per build stage, for `--timings` and the preview. Never part of the site.
 
 use std::time::{Duration, Instant};
 
-/// A stage and its time.
+/// Statistics of one stage.
 #[derive(Clone, Copy, Debug)]
 pub struct StageStats {
-    /// Its name.
+    /// As printed by `--timings`.
     pub name: &'static str,
     /// Wall time.
     pub time: Duration,
-    /// How many things it worked on: files, pages, problems; 0 where nothing is counted.
+    /// Items processed (files, pages, problems); 0 if not counted.
     pub count: usize,
-    /// The bytes of them; 0 where they are not counted.
+    /// Bytes processed; 0 if not counted.
     pub bytes: u64,
 }
 
-/// The stages, in the order they ran.
+/// Statistics of a build.
 #[derive(Clone, Debug, Default)]
 pub struct BuildStats {
-    /// The stages.
+    /// In the order they ran.
     pub stages: Vec<StageStats>,
-    /// How many documents were read: all, or those that had changed.
+    /// Documents that were parsed, not reused.
     pub documents_parsed: usize,
-    /// Of how many pages the links were decided.
+    /// Pages whose links were resolved, not reused.
     pub pages_linked: usize,
 }
 
 impl BuildStats {
-    /// Runs a stage and notes its time.
+    /// Runs a stage and records its time.
     pub fn time<T>(&mut self, name: &'static str, stage: impl FnOnce() -> T) -> T {
         let start = Instant::now();
         let result = stage();
@@ -35,7 +35,7 @@ impl BuildStats {
         result
     }
 
-    /// Notes what the last stage worked on.
+    /// Records how much the last stage processed.
     pub fn set_last_counts(&mut self, count: usize, bytes: u64) {
         if let Some(stage) = self.stages.last_mut() {
             (stage.count, stage.bytes) = (count, bytes);

@@ -2,29 +2,19 @@
 
 use std::io;
 
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, codes};
 use crate::text::{SourcePath, Span};
 
-const NOT_TEXT: Code = Code::error("not-text");
-const UNREADABLE: Code = Code::error("unreadable-file");
-const ODD_FILE: Code = Code::error("odd-file");
-const SYMLINK_LEAVES_SITE: Code = Code::error("symlink-leaves-site");
-const TOO_LARGE: Code = Code::error("file-too-large");
-const CONTROL_CHARACTER: Code = Code::error("control-character");
-const NO_SITE: Code = Code::error("no-site");
-const FILE_TWICE: Code = Code::error("file-twice");
-
-/// The codes of this room.
-pub const CODES: &[Code] = &[
-    NOT_TEXT,
-    UNREADABLE,
-    ODD_FILE,
-    SYMLINK_LEAVES_SITE,
-    TOO_LARGE,
-    CONTROL_CHARACTER,
-    NO_SITE,
-    FILE_TWICE,
-];
+codes! {
+    NOT_TEXT: error "not-text",
+    UNREADABLE: error "unreadable-file",
+    ODD_FILE: error "odd-file",
+    SYMLINK_LEAVES_SITE: error "symlink-leaves-site",
+    TOO_LARGE: error "file-too-large",
+    CONTROL_CHARACTER: error "control-character",
+    NO_SITE: error "no-site",
+    FILE_TWICE: error "file-twice",
+}
 
 fn about_file(code: Code, path: &SourcePath, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(code, path, Span::default(), message)

@@ -2,36 +2,24 @@
 
 use super::overrides::disambiguate_line;
 use crate::catalog::{Catalog, PageIx};
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Document, LinkForm};
 use crate::text::{SourcePath, Span};
 use crate::time::Day;
 
-const BROKEN_LINK: Code = Code::error("broken-link");
-const BROKEN_ANCHOR: Code = Code::error("broken-anchor");
-const AMBIGUOUS_LINK: Code = Code::error("ambiguous-link");
-const LINK_TO_DRAFT: Code = Code::warning("link-to-draft");
-const LINK_TO_OLD_ROUTE: Code = Code::note("link-to-old-address");
-const AMBIGUOUS_NAME: Code = Code::warning("ambiguous-name");
-const UNKNOWN_SOURCE: Code = Code::error("unknown-source");
-const URL_AS_SOURCE: Code = Code::warning("address-as-source");
-const ABOUT_NOT_MENTIONED: Code = Code::warning("about-not-mentioned");
-const WITHDRAWN_SOURCE: Code = Code::warning("withdrawn-source");
-const UNCITED_SOURCE: Code = Code::note("uncited-source");
-
-pub const CODES: &[Code] = &[
-    BROKEN_LINK,
-    BROKEN_ANCHOR,
-    AMBIGUOUS_LINK,
-    LINK_TO_DRAFT,
-    LINK_TO_OLD_ROUTE,
-    AMBIGUOUS_NAME,
-    UNKNOWN_SOURCE,
-    URL_AS_SOURCE,
-    ABOUT_NOT_MENTIONED,
-    WITHDRAWN_SOURCE,
-    UNCITED_SOURCE,
-];
+codes! {
+    BROKEN_LINK: error "broken-link",
+    BROKEN_ANCHOR: error "broken-anchor",
+    AMBIGUOUS_LINK: error "ambiguous-link",
+    LINK_TO_DRAFT: warning "link-to-draft",
+    LINK_TO_OLD_ROUTE: note "link-to-old-address",
+    AMBIGUOUS_NAME: warning "ambiguous-name",
+    UNKNOWN_SOURCE: error "unknown-source",
+    URL_AS_SOURCE: warning "address-as-source",
+    ABOUT_NOT_MENTIONED: warning "about-not-mentioned",
+    WITHDRAWN_SOURCE: warning "withdrawn-source",
+    UNCITED_SOURCE: note "uncited-source",
+}
 
 /// Suggests the nearest existing name, with its `sigil`, else the given help.
 fn did_you_mean(sigil: &str, near: Option<&str>, help: &str) -> String {

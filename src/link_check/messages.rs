@@ -4,17 +4,15 @@ use std::collections::BTreeMap;
 
 use super::external_links::ExternalLink;
 use super::probe::LinkStatus;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, codes};
 use crate::text::{SourcePath, Span};
 
-const OUTSIDE_LINK_BROKEN: Code = Code::warning("outside-link-broken");
-const OUTSIDE_LINK_UNREACHED: Code = Code::warning("outside-link-unreached");
-const OUTSIDE_LINK_MOVED: Code = Code::note("outside-link-moved");
-const OUTSIDE_LINK_UNCHECKED: Code = Code::note("outside-link-unchecked");
-
-/// The codes of this room.
-pub const CODES: &[Code] =
-    &[OUTSIDE_LINK_BROKEN, OUTSIDE_LINK_UNREACHED, OUTSIDE_LINK_MOVED, OUTSIDE_LINK_UNCHECKED];
+codes! {
+    OUTSIDE_LINK_BROKEN: warning "outside-link-broken",
+    OUTSIDE_LINK_UNREACHED: warning "outside-link-unreached",
+    OUTSIDE_LINK_MOVED: note "outside-link-moved",
+    OUTSIDE_LINK_UNCHECKED: note "outside-link-unchecked",
+}
 
 /// The problems of links, one for each place that contains a link.
 pub fn diagnostics(

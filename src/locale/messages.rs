@@ -2,15 +2,14 @@
 
 use super::UiText;
 use crate::data::{Key, Spanned};
-use crate::diagnostics::{Code, Diagnostic, nearest_match};
+use crate::diagnostics::{Diagnostic, codes, nearest_match};
 use crate::text::{SourcePath, Span, placeholders};
 
-const UNKNOWN_UI_TEXT: Code = Code::error("unknown-word");
-const BAD_UI_TEXT: Code = Code::error("bad-word");
-const NO_UI_TEXTS: Code = Code::warning("no-words");
-
-/// The codes of this room.
-pub const CODES: &[Code] = &[UNKNOWN_UI_TEXT, BAD_UI_TEXT, NO_UI_TEXTS];
+codes! {
+    UNKNOWN_UI_TEXT: error "unknown-word",
+    BAD_UI_TEXT: error "bad-word",
+    NO_UI_TEXTS: warning "no-words",
+}
 
 pub(super) fn unknown_ui_text<'a>(
     path: &SourcePath,

@@ -1,4 +1,4 @@
-// The author's bar: what the names of the page were taken for, and what to write to have it otherwise. No part of the site.
+// The author bar: what the names on the page refer to, and what to write to change it. Not part of the site.
 (() => {
   const key = "backgrounder:bar";
   const bar = document.createElement("backgrounder-bar");
@@ -16,7 +16,7 @@
   panel.setAttribute("aria-label", "Names on this page");
   inside.append(element("link", { rel: "stylesheet", href: "/.backgrounder/bar.css" }), panel, toggle);
 
-  // Whether it is open, and of what kind new topics are, holds for all pages of this tab.
+  // Whether it is open, and the kind of new topics, is remembered for all pages of this tab.
   const state = { open: false, kind: "figure" };
   try {
     Object.assign(state, JSON.parse(sessionStorage.getItem(key)));
@@ -31,7 +31,7 @@
     } catch { /* As above. */ }
   }
 
-  // Where the browser keeps the clipboard to itself, the line is selected to be copied by hand.
+  // If the browser does not allow access to the clipboard, the line is selected to be copied by hand.
   async function copy(code, button) {
     try {
       await navigator.clipboard.writeText(code.textContent);
@@ -53,10 +53,10 @@
 
   const place = (found) => element("span", { className: "place" }, found.times > 1 ? `${found.times} times, first line ${found.line}` : `line ${found.line}`);
 
-  // What stands between backticks is code.
+  // Text between backticks is code.
   const marked = (text) => text.split("`").map((part, at) => (at % 2 ? element("code", {}, part) : part));
 
-  // One entry for all mentions of which the same is to be said.
+  // One entry for all mentions with the same explanation.
   function merged(names) {
     const entries = new Map();
     for (const name of names) {
@@ -87,7 +87,7 @@
     const head = element("p", {}, element("b", {}, found.phrase), " ", place(found));
     const said = element("p", { className: "why" }, found.sentence);
     if (found.family_of) {
-      const whose = element("p", { className: "why" }, `If it is the family name: in ${found.family_of}`);
+      const whose = element("p", { className: "why" }, `If it is the family name, add to ${found.family_of}:`);
       return element("li", {}, head, said, whose, line(found.family_line, found.phrase));
     }
     const command = line(begin(found.phrase), found.phrase);
@@ -95,7 +95,7 @@
     return element("li", {}, head, said, command);
   }
 
-  // What its author has folded or unfolded stays so when the page says something else.
+  // Folded and unfolded lists stay so when the page changes.
   const folded = new Map([["Linked", true], ["Mentioned again", true]]);
   function group(title, count, items, ...before) {
     if (!items.length) return [];
@@ -111,10 +111,10 @@
       show({ kind: select.value });
       panel.querySelectorAll("code[data-phrase]").forEach((code) => (code.textContent = begin(code.dataset.phrase)));
     });
-    return element("label", { className: "kinds" }, "A new topic is of the kind ", select);
+    return element("label", { className: "kinds" }, "Kind of new topics: ", select);
   }
 
-  // What is wrong with the site comes first.
+  // Problems of the site come first.
   function giveWay() {
     bar.hidden = Boolean(document.querySelector("backgrounder-problems"));
   }
@@ -125,15 +125,15 @@
     const again = told.names.filter((name) => name.decided === "linked-already" || name.decided === "own-page");
     const links = told.names.filter((name) => name.link);
     const plain = told.names.filter((name) => !name.link && !again.includes(name));
-    toggle.textContent = `Names: ${links.length} linked, ${plain.length} plain, ${told.unnamed.length} without a topic`;
+    toggle.textContent = `Names: ${links.length} linked, ${plain.length} not linked, ${told.unnamed.length} without a topic`;
     panel.replaceChildren(
       element("h2", {}, told.file),
-      ...group("Left plain", plain.length, merged(plain)),
+      ...group("Not linked", plain.length, merged(plain)),
       ...group("Without a topic", told.unnamed.length, told.unnamed.map(phraseItem), kinds()),
       ...group("Linked", links.length, merged(links)),
       ...group("Mentioned again", again.length, merged(again)),
     );
-    if (!told.names.length && !told.unnamed.length) panel.append(element("p", {}, "No name stands on this page."));
+    if (!told.names.length && !told.unnamed.length) panel.append(element("p", {}, "There are no names on this page."));
     if (!bar.isConnected) document.documentElement.append(bar);
     giveWay();
   }

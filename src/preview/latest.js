@@ -1,7 +1,8 @@
-// Part of the script of a preview, which is no part of the site.
+// Part of the script of a preview; not part of the site.
 
-// Keeps up with what the server says at an address. The function that it gives asks: one request at a time, so that no older answer comes after a newer one; once more where
-// it was called meanwhile; and again a little later where there was no answer.
+// Follows the server's answers at an address. The returned function requests the current answer: one
+// request at a time, so that no older answer comes after a newer one; once more if it was called
+// meanwhile; and again a little later if there was no answer.
 function latest(address, heard) {
   const patience = 10000;
   let asking = false;

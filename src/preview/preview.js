@@ -1,11 +1,11 @@
-// Keeps a page of a preview up to date. It is added to what is served, and is no part of the site.
+// Keeps a page of a preview up to date. Added to served pages; not part of the site.
 (() => {
   const page = document.currentScript.dataset;
   const key = `backgrounder:${location.pathname}`;
-  // How long a page is shown at the most, in milliseconds, before it is loaded again in the hope of a better copy.
+  // Maximum time in ms for which a page is shown before it is reloaded in the hope of a newer copy.
   const longest = 30000;
 
-  // What one load of the page leaves to the next; `undefined` where there is no storage.
+  // What one load of the page passes on to the next; `undefined` without storage.
   function stored() {
     try {
       return JSON.parse(sessionStorage.getItem(key)) || {};
@@ -22,8 +22,9 @@
 
   const name = ({ run, number }) => `${run} ${number}`;
 
-  // Loads the page again. Where the reader is on it, and what is open there, outlasts that. A page that has been loaded for the same state of the site before and is not what it
-  // should be (a service worker or a proxy may keep an old copy) is loaded again too, later each time: never at once, and never not at all.
+  // Reloads the page; scroll position and unfolded parts are kept. If the page was reloaded for the same
+  // state before and is still not current (a service worker or a proxy may keep an old copy), it is
+  // reloaded again after a growing delay: never at once, but always eventually.
   let later;
   function refresh(state) {
     const now = Date.now();
@@ -40,7 +41,7 @@
     const open = [...document.querySelectorAll("details")].map((details) => details.open);
     store({ wanted: name(state), tries: vain + 1, at: now, x: scrollX, y: scrollY, open });
     location.reload();
-    // Where that was stopped.
+    // The reload was stopped.
     later = setTimeout(ask, 1000);
   }
 
@@ -53,11 +54,11 @@
     });
     const scroll = () => scrollTo({ left: x, top: y, behavior: "instant" });
     scroll();
-    // Pictures and fonts may have moved things meanwhile.
+    // Images and fonts may have moved things meanwhile.
     if (document.readyState !== "complete") addEventListener("load", scroll, { once: true });
   }
 
-  // What is no address, as a template may have one, is the path of nothing.
+  // An invalid address, which a template may contain, has no path.
   function path(address) {
     try {
       return new URL(address, location).pathname;
@@ -66,7 +67,8 @@
     }
   }
 
-  // The stylesheet of the theme: its address, and the links to it, the newest last. A new one takes the place of those before it only once it is there: the page is never bare.
+  // The stylesheet of the theme: its address, and the links to it, the newest last. A new one replaces
+  // the previous ones only when it has loaded, so the page always has a style.
   let stylesheet = page.stylesheet;
   let links;
   function exchange(href) {
@@ -92,7 +94,7 @@
     old.after(link);
   }
 
-  // The files that the page shows: pictures in any of their sizes, video, and what its head links to.
+  // The files that the page shows: images in all sizes, video, and what its head links to.
   function shown() {
     const addresses = [...document.querySelectorAll("[src], [poster], link[href]")].flatMap((element) => [element.src, element.poster, element.href]);
     const sizes = [...document.querySelectorAll("[srcset]")].flatMap((element) => element.srcset.split(",").map((size) => size.trim().split(/\s/)[0]));
@@ -132,8 +134,8 @@
       });
     }
     const [title, said] = ["h2", "pre"].map((name) => overlay.shadowRoot.querySelector(name));
-    title.textContent = stale ? "The site has errors; this page does not show your last changes." : "The site has errors; this page is shown as far as it can be.";
-    // What somebody has hidden stays hidden until there is something else to say.
+    title.textContent = stale ? "The site has errors; this page does not show your latest changes." : "The site has errors; this page is shown as far as possible.";
+    // If somebody has hidden the overlay, it stays hidden until its text changes.
     if (said.textContent === text) return;
     said.textContent = text;
     document.documentElement.append(overlay);
@@ -148,7 +150,7 @@
     known = name(state);
     const changed = Object.keys(state.files).filter((href) => state.files[href] > Number(page.number));
     const uses = changed.length ? shown() : new Set();
-    // Another run of the server: once round, and the page has its script and its state.
+    // After a restart of the server, one reload gives the page its script and state.
     if (state.run !== page.run || state.shows !== page.shows || changed.some((href) => uses.has(path(href)))) refresh(state);
     exchange(state.stylesheet);
     problems(state.problems, state.stale);
@@ -156,7 +158,8 @@
   }
   const ask = latest(() => `/.backgrounder/state?at=${location.pathname}`, hear);
 
-  // Pages listen only while somebody looks. All windows of a browser share one stream of events in a worker; where there is none, each page asks again and again.
+  // Only visible pages listen. All windows of a browser share one event stream in a worker; without
+  // workers, each page asks at intervals.
   let worker;
   let polling;
   function hang() {

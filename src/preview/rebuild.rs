@@ -1,35 +1,35 @@
-//! One round after another: look, build, show.
+//! Scanning, rebuilding and showing a site.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::pending_changes::ScanScope;
 use super::state::{PreviewState, StateChannel};
-use crate::diagnostics::{Diagnostic, RenderStyle, Severity, render};
+use super::watcher::ScanScope;
+use crate::diagnostics::{RenderStyle, render};
 use crate::engine::{Build, BuildOptions, Engine, Site};
 use crate::input::{self, Snapshot};
 use crate::text::SourcePath;
 
-/// A site that is followed as it is written.
+/// A site that is rebuilt as it is written.
 #[derive(Debug)]
 pub struct Preview {
     root: PathBuf,
     engine: Engine,
     snapshot: Arc<Snapshot>,
     channel: StateChannel,
-    /// The last site without errors that was on disk at one moment.
+    /// The last site without errors whose files are known to have been on disk at one moment.
     last_good: Option<Arc<Site>>,
-    /// The newest site, if it has no errors. What it was made of is perhaps a mixture of two
-    /// moments.
+    /// The newest site, if it has no errors. Its files may mix two moments.
     unconfirmed: Option<Arc<Site>>,
-    /// What has changed and could not be built.
+    /// Changes that could not be built because the build panicked.
     unbuilt_changes: BTreeSet<SourcePath>,
 }
 
-/// What a look has seen.
+/// What a scan has found.
 #[derive(Debug)]
 pub struct ScanResult {
     snapshot: Snapshot,
@@ -37,248 +37,212 @@ pub struct ScanResult {
 }
 
 impl ScanResult {
-    /// True where another look has seen the same.
+    /// True if another scan has found the same files.
     pub fn has_same_files(&self, other: &ScanResult) -> bool {
         self.snapshot.changed_paths(&other.snapshot).is_empty()
     }
 }
 
-/// What became of a file.
+/// What happened to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileChange {
-    /// It is another than it was.
+    /// It has changed.
     Changed,
-    /// It was not there before.
+    /// It is new.
     Added,
-    /// It is there no more.
+    /// It was removed.
     Removed,
 }
 
-/// What one round found and did.
+/// A build after changes.
 #[derive(Debug)]
 pub struct Rebuild {
-    /// The files that are not as they were.
+    /// The changed files.
     pub changed: BTreeMap<SourcePath, FileChange>,
-    /// What was built of them.
+    /// The new build.
     pub build: Build,
-    /// From the look at the first of them until it was shown.
+    /// From the start of the scan until the site was shown.
     pub time: Duration,
-    /// Where this site has errors: an earlier one without stays in its place.
+    /// If the new site has errors, an earlier one without errors is shown.
     pub keeps_last_good: bool,
 }
 
-/// The program made a mistake while it built a site.
+impl Rebuild {
+    /// True if the site has no errors and is shown.
+    pub fn has_no_errors(&self) -> bool {
+        !self.build.has_errors()
+    }
+}
+
+/// The build of a site panicked.
 #[derive(Debug)]
 pub struct BuildPanic {
-    /// The files it was about.
+    /// The changed files, one of which probably caused it.
     pub changed: BTreeSet<SourcePath>,
 }
 
-impl std::fmt::Display for BuildPanic {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for BuildPanic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let files: Vec<&str> = self.changed.iter().map(SourcePath::as_str).collect();
         write!(
             f,
-            "a mistake in backgrounder itself kept it from building {}; please report it with that file. What was shown before is shown still.",
+            "a bug in backgrounder prevents it from building {}; please report it with that file. \
+             The previous version is still shown.",
             files.join(", ")
         )
     }
 }
 
-impl Rebuild {
-    /// The problems that the terminal and the overlay show: all but the notes.
-    pub fn problems(&self) -> Vec<Diagnostic> {
-        shown_problems(&self.build)
-    }
-
-    /// True where the site has no errors, and is shown.
-    pub fn has_no_errors(&self) -> bool {
-        has_no_errors(&self.build)
-    }
-}
-
-fn shown_problems(build: &Build) -> Vec<Diagnostic> {
-    build.diagnostics.iter().filter(|problem| problem.severity != Severity::Note).cloned().collect()
-}
-
-fn has_no_errors(build: &Build) -> bool {
-    build.diagnostics.iter().all(|problem| problem.severity != Severity::Error)
-}
-
-fn site_without_errors(build: &Build) -> Option<Arc<Site>> {
-    has_no_errors(build).then(|| build.site.clone())
+fn good_site(build: &Build) -> Option<Arc<Site>> {
+    (!build.has_errors()).then(|| build.site.clone())
 }
 
 impl Preview {
-    /// Reads and builds the site in `root`. One with errors is shown as far as it can be read,
-    /// until there is a good one.
-    pub fn open(root: &Path, wishes: BuildOptions) -> (Self, Rebuild) {
+    /// Scans and builds the site in `root`. Until there is a version without errors, one with
+    /// errors is shown as far as possible.
+    pub fn open(root: &Path, options: BuildOptions) -> (Self, Rebuild) {
         let start = Instant::now();
         let snapshot = Arc::new(input::scan(root));
-        let mut engine = Engine::new(wishes);
+        let mut engine = Engine::new(options);
         let build = engine.build(&snapshot);
-        let window = StateChannel::new(PreviewState::new(
-            build.site.clone(),
-            overlay_text(&build),
-            new_run_id(),
-        ));
+        let state = PreviewState::new(build.site.clone(), overlay_text(&build), new_run_id());
         let mut preview = Preview {
             root: root.to_owned(),
             engine,
             snapshot,
-            channel: window,
+            channel: StateChannel::new(state),
             last_good: None,
-            unconfirmed: site_without_errors(&build),
+            unconfirmed: good_site(&build),
             unbuilt_changes: BTreeSet::new(),
         };
         preview.confirm_consistent();
-        (
-            preview,
-            Rebuild {
-                changed: BTreeMap::new(),
-                build,
-                time: start.elapsed(),
-                keeps_last_good: false,
-            },
-        )
+        let (changed, time) = (BTreeMap::new(), start.elapsed());
+        (preview, Rebuild { changed, build, time, keeps_last_good: false })
     }
 
-    /// Where the site is shown.
+    /// Where the shown state is published.
     pub fn channel(&self) -> &StateChannel {
         &self.channel
     }
 
-    /// True where a file was being written at the last look, and another look is due soon.
+    /// True if a file was being written during the last scan, so another scan is due soon.
     pub fn has_files_being_written(&self) -> bool {
         !self.snapshot.being_written().is_empty()
     }
 
-    /// Looks, and changes nothing yet.
-    pub fn scan(&self, seeing: &ScanScope) -> ScanResult {
+    /// Scans the disk and changes nothing yet.
+    pub fn scan(&self, scope: &ScanScope) -> ScanResult {
         let start = Instant::now();
-        let snapshot = match seeing {
+        let snapshot = match scope {
             ScanScope::Paths(paths) => input::rescan_paths(&self.root, paths, &self.snapshot),
             ScanScope::AllExcept(paths) => input::rescan(&self.root, &self.snapshot, paths),
         };
         ScanResult { snapshot, start }
     }
 
-    /// Says that what was taken in last was on disk at one moment: nothing that is known to have
-    /// changed was left out of it. Only now it can be the last good site.
+    /// Confirms that the files of the last applied scan were on disk at one moment: no known change
+    /// was left out. Only then its site can become the last good one.
     pub fn confirm_consistent(&mut self) {
         if let (Some(site), false) = (&self.unconfirmed, self.has_files_being_written()) {
             self.last_good = Some(site.clone());
         }
     }
 
-    /// True where a look everywhere met files that somebody writes, but for those of which that was
-    /// known. With them as they were and others as they are, what was seen may be a mixture of two
-    /// moments.
-    pub fn may_be_inconsistent(&self, seeing: &ScanScope, sight: &ScanResult) -> bool {
-        match seeing {
-            ScanScope::Paths(_) => false,
-            ScanScope::AllExcept(known) => sight
-                .snapshot
-                .being_written()
-                .iter()
-                .any(|path| !known.contains(&self.root.join(path.as_str()))),
-        }
+    /// True if a full scan met files being written that were not excluded from it. The old versions
+    /// of these with the new versions of others may mix two moments.
+    pub fn may_be_inconsistent(&self, scope: &ScanScope, scan: &ScanResult) -> bool {
+        let ScanScope::AllExcept(excluded) = scope else { return false };
+        let mut being_written = scan.snapshot.being_written().iter();
+        being_written.any(|path| !excluded.contains(&self.root.join(path.as_str())))
     }
 
-    /// The paths that a look was about: those it was sent to, or, where it went everywhere, those
-    /// at which it found something new.
-    pub fn scanned_paths(&self, seeing: &ScanScope, sight: &ScanResult) -> BTreeSet<PathBuf> {
-        match seeing {
+    /// The paths that a scan was of; those that a full scan found changed.
+    pub fn scanned_paths(&self, scope: &ScanScope, scan: &ScanResult) -> BTreeSet<PathBuf> {
+        match scope {
             ScanScope::Paths(paths) => paths.clone(),
-            ScanScope::AllExcept(_) => sight
-                .snapshot
-                .changed_paths(&self.snapshot)
-                .iter()
-                .map(|path| self.root.join(path.as_str()))
-                .collect(),
+            ScanScope::AllExcept(_) => {
+                let changed = scan.snapshot.changed_paths(&self.snapshot);
+                changed.iter().map(|path| self.root.join(path.as_str())).collect()
+            }
         }
     }
 
-    /// Builds and shows what was seen, where that is something new.
+    /// Builds and shows what a scan has found, if anything has changed.
     ///
     /// # Errors
-    /// The program made a mistake. What was shown is shown still; the next edit is built as if this
-    /// one had been seen together with it.
-    pub fn apply_scan(&mut self, sight: ScanResult) -> Result<Option<Rebuild>, BuildPanic> {
-        self.unbuilt_changes.extend(sight.snapshot.changed_paths(&self.snapshot));
-        let earlier = std::mem::replace(&mut self.snapshot, Arc::new(sight.snapshot));
-        // Kept also where nothing has changed: files have settled since.
-        let changed = std::mem::take(&mut self.unbuilt_changes);
+    /// The build panicked. The previous state is still shown, and the next build includes these
+    /// changes.
+    pub fn apply_scan(&mut self, scan: ScanResult) -> Result<Option<Rebuild>, BuildPanic> {
+        let mut changed = std::mem::take(&mut self.unbuilt_changes);
+        changed.extend(scan.snapshot.changed_paths(&self.snapshot));
+        // Also if nothing has changed: files that were being written may be complete now.
+        let previous = std::mem::replace(&mut self.snapshot, Arc::new(scan.snapshot));
         if changed.is_empty() {
             return Ok(None);
         }
         let Ok(build) = catch_unwind(AssertUnwindSafe(|| self.engine.build(&self.snapshot))) else {
-            let mishap = BuildPanic { changed: changed.clone() };
-            self.unbuilt_changes = changed;
+            self.unbuilt_changes.clone_from(&changed);
             self.unconfirmed = None;
-            self.channel.send(PreviewState {
-                problems: Some(mishap.to_string().into()),
-                ..self.channel.current().next()
-            });
-            return Err(mishap);
+            let panic = BuildPanic { changed };
+            let problems = Some(panic.to_string().into());
+            self.channel.send(PreviewState { problems, ..self.channel.current().next() });
+            return Err(panic);
         };
-        let before = self.show(&build, &changed);
-        let time = sight.start.elapsed();
-        // What was shown before is let go of only now that nobody waits for it.
-        drop(before);
-        let became =
-            |path: SourcePath| match (earlier.contains(&path), self.snapshot.contains(&path)) {
-                (true, false) => (path, FileChange::Removed),
-                (false, true) => (path, FileChange::Added),
-                _ => (path, FileChange::Changed),
+        let previous_state = self.show(&build, &changed);
+        let time = scan.start.elapsed();
+        // Freeing the previous site takes time, and now nobody waits for it.
+        drop(previous_state);
+        let change = |path: SourcePath| {
+            let change = match (previous.contains(&path), self.snapshot.contains(&path)) {
+                (true, false) => FileChange::Removed,
+                (false, true) => FileChange::Added,
+                _ => FileChange::Changed,
             };
-        let changed = changed.into_iter().map(became).collect();
-        Ok(Some(Rebuild { changed, build, time, keeps_last_good: self.last_good.is_some() }))
+            (path, change)
+        };
+        let changed = changed.into_iter().map(change).collect();
+        let keeps_last_good = self.last_good.is_some();
+        Ok(Some(Rebuild { changed, build, time, keeps_last_good }))
     }
 
-    /// Shows what has been built; returns what was shown before.
+    /// Shows a build; returns the previous state.
     fn show(&mut self, build: &Build, changed: &BTreeSet<SourcePath>) -> Arc<PreviewState> {
-        let before = self.channel.current();
-        self.unconfirmed = site_without_errors(build);
-        // The last good site stays until there is another; where there has been none, the newest is
-        // the best there is.
-        let stays = self.last_good.clone().filter(|_| self.unconfirmed.is_none());
-        let is_stale = stays.is_some();
-        let site = stays.unwrap_or_else(|| build.site.clone());
-        let mut files = before.changed_files.clone();
-        // Files are served as they are on disk, whichever site is shown, and one that has gone had
-        // its address in the last.
-        for site in [&before.site, &build.site] {
-            for route in
-                changed.iter().filter_map(|path| site.catalog().routes().source_file(path.as_str()))
-            {
-                files.insert(site.config().base.href(route), before.version + 1);
-            }
+        let previous = self.channel.current();
+        self.unconfirmed = good_site(build);
+        // With errors, the last good site is shown, if there is one.
+        let last_good = self.last_good.clone().filter(|_| build.has_errors());
+        let is_stale = last_good.is_some();
+        let site = last_good.unwrap_or_else(|| build.site.clone());
+        let mut changed_files = previous.changed_files.clone();
+        // Files are served from disk, whichever site is shown. A removed one has its route in the
+        // previous site.
+        for site in [&previous.site, &build.site] {
+            let routes = changed
+                .iter()
+                .filter_map(|path| site.catalog().routes().source_file(path.as_str()));
+            changed_files
+                .extend(routes.map(|route| (site.config().base.href(route), previous.version + 1)));
         }
-        self.channel.send(PreviewState {
-            site,
-            problems: overlay_text(build),
-            is_stale,
-            changed_files: files,
-            ..before.next()
-        });
-        before
+        let problems = overlay_text(build);
+        let next = previous.next();
+        self.channel.send(PreviewState { site, problems, is_stale, changed_files, ..next });
+        previous
     }
 }
 
-/// What the overlay says, errors first; `None` where there is no error.
+/// The text of the overlay, errors first; `None` if there are no errors.
 fn overlay_text(build: &Build) -> Option<Arc<str>> {
-    if has_no_errors(build) {
+    if !build.has_errors() {
         return None;
     }
-    let mut problems = shown_problems(build);
+    let mut problems = build.errors_and_warnings();
     problems.sort_by_key(|problem| problem.severity);
     Some(render(&problems, &**build.site.snapshot(), RenderStyle::Plain).trim_end().into())
 }
 
-/// A name for this run of the server that no other run has.
+/// Different for each run of the server.
 fn new_run_id() -> Arc<str> {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    blake3::hash(format!("{} {}", now.as_nanos(), std::process::id()).as_bytes()).to_hex()[..16]
-        .into()
+    let unique = format!("{} {}", now.as_nanos(), std::process::id());
+    blake3::hash(unique.as_bytes()).to_hex()[..16].into()
 }

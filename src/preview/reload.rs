@@ -1,48 +1,38 @@
-//! How an open page learns that it has changed.
+//! Reloading open pages when they have changed.
+
+use memchr::memmem;
 
 use super::pages::page_at;
 use super::state::PreviewState;
 use crate::text::push_html_attribute;
 
-/// What a page shows, in a hash: its bytes without the address of the stylesheet, which is
-/// exchanged in place.
-fn page_hash(showing: &PreviewState, bytes: &[u8]) -> String {
-    // Its file name stands for the whole: it has no character that is written otherwise in HTML.
-    let stylesheet = showing.site.stylesheet().as_str().rsplit('/').next().unwrap_or_default();
+/// Hash of what a page shows: its bytes without the file name of the stylesheet, which is replaced
+/// in place. The file name contains no characters that are escaped in HTML.
+fn page_hash(state: &PreviewState, page: &[u8]) -> String {
+    let stylesheet = state.site.stylesheet().as_str().rsplit('/').next().unwrap_or_default();
     let mut hasher = blake3::Hasher::new();
-    let mut rest = bytes;
-    while let Some(at) = find(rest, stylesheet.as_bytes()) {
-        hasher.update(&rest[..at]).update(b"\0");
-        rest = &rest[at + stylesheet.len()..];
+    let mut start = 0;
+    for at in memmem::find_iter(page, stylesheet.as_bytes()) {
+        hasher.update(&page[start..at]).update(b"\0");
+        start = at + stylesheet.len();
     }
-    hasher.update(rest).finalize().to_hex()[..16].to_owned()
+    hasher.update(&page[start..]).finalize().to_hex()[..16].to_owned()
 }
 
-fn find(text: &[u8], part: &[u8]) -> Option<usize> {
-    let first = *part.first()?;
-    let mut from = 0;
-    while let Some(at) = text[from..].iter().position(|byte| *byte == first) {
-        if text[from + at..].starts_with(part) {
-            return Some(from + at);
-        }
-        from += at + 1;
-    }
-    None
-}
-
-/// The page with the script that keeps it up to date: before the end of its body, else at its end.
-pub(super) fn with_script(showing: &PreviewState, page: &[u8]) -> Vec<u8> {
+/// Inserts the script that keeps the page up to date before the end of the body, else at the end.
+pub(super) fn with_script(state: &PreviewState, page: &[u8]) -> Vec<u8> {
+    const BODY_END: &[u8] = b"</body>";
     let mut tag = String::from("<script defer");
-    push_html_attribute("src", super::SCRIPT_PATH, &mut tag);
-    push_html_attribute(
-        "data-stylesheet",
-        &showing.site.config().base.href(showing.site.stylesheet()),
-        &mut tag,
-    );
-    push_html_attribute("data-worker", &worker_url(), &mut tag);
-    push_html_attribute("data-run", &showing.run_id, &mut tag);
-    push_html_attribute("data-number", &showing.version.to_string(), &mut tag);
-    push_html_attribute("data-shows", &page_hash(showing, page), &mut tag);
+    for (name, value) in [
+        ("src", super::SCRIPT_PATH),
+        ("data-stylesheet", &state.site.config().base.href(state.site.stylesheet())),
+        ("data-worker", &worker_url()),
+        ("data-run", &state.run_id),
+        ("data-number", &state.version.to_string()),
+        ("data-shows", &page_hash(state, page)),
+    ] {
+        push_html_attribute(name, value, &mut tag);
+    }
     tag.push_str("></script>\n");
     let at = page
         .windows(BODY_END.len())
@@ -51,34 +41,31 @@ pub(super) fn with_script(showing: &PreviewState, page: &[u8]) -> Vec<u8> {
     [&page[..at], tag.as_bytes(), &page[at..]].concat()
 }
 
-const BODY_END: &[u8] = b"</body>";
-
-/// The script of the worker.
 pub(super) const WORKER_SCRIPT: &str = include_str!("worker.js");
 
-/// The address of the worker. Browsers share a worker between pages that name the same one, so
-/// another version of it has another address.
+/// Browsers share a worker between pages that name the same URL, so each version of the script has
+/// its own.
 fn worker_url() -> String {
-    format!("{}?{}", super::WORKER_PATH, &blake3::hash(WORKER_SCRIPT.as_bytes()).to_hex()[..16])
+    let hash = blake3::hash(WORKER_SCRIPT.as_bytes()).to_hex();
+    format!("{}?{}", super::WORKER_PATH, &hash[..16])
 }
 
-/// All that the open page at an address needs to know what to do.
-pub(super) fn state_json(showing: &PreviewState, path: &str) -> String {
-    let state = serde_json::json!({
-        "run": &*showing.run_id,
-        "number": showing.version,
-        "shows": page_at(showing, path).map(|page| page_hash(showing, &page)),
-        "stylesheet": showing.site.config().base.href(showing.site.stylesheet()),
-        "files": showing.changed_files,
-        "stale": showing.is_stale,
-        "problems": showing.problems.as_deref(),
-    });
-    state.to_string()
+/// Everything that the open page at a path needs to decide whether to reload.
+pub(super) fn state_json(state: &PreviewState, path: &str) -> String {
+    serde_json::json!({
+        "run": &*state.run_id,
+        "number": state.version,
+        "shows": page_at(state, path).map(|page| page_hash(state, &page)),
+        "stylesheet": state.site.config().base.href(state.site.stylesheet()),
+        "files": state.changed_files,
+        "stale": state.is_stale,
+        "problems": state.problems.as_deref(),
+    })
+    .to_string()
 }
 
-/// The event that there is a state: its name, as JSON. After a lost connection a browser comes back
-/// in a second.
-pub(super) fn state_event(showing: &PreviewState) -> String {
-    let name = serde_json::json!({ "run": &*showing.run_id, "number": showing.version });
-    format!("retry: 1000\ndata: {name}\n\n")
+/// The server-sent event that announces a state. Browsers reconnect after a second.
+pub(super) fn state_event(state: &PreviewState) -> String {
+    let id = serde_json::json!({ "run": &*state.run_id, "number": state.version });
+    format!("retry: 1000\ndata: {id}\n\n")
 }

@@ -1,14 +1,15 @@
-//! A request into an answer: a pure function of what is shown. No path of a request is ever a path
-//! on disk; it is looked up among the addresses of the site, or it is none.
+//! Requests to responses, as a pure function of the shown state. The path of a request is never used
+//! as a path on disk; it is looked up among the routes of the site.
 
 use bytes::Bytes;
-use hyper::header::{ALLOW, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
+use hyper::header::{ALLOW, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use hyper::{Method, StatusCode, Uri};
+use percent_encoding::percent_decode_str;
 
 use super::author_bar::bar_json_at;
 use super::guard::{HostPolicy, Rejection, admit};
-use super::pages;
-use super::reload;
+use super::pages::{error_page, route_at};
+use super::reload::{WORKER_SCRIPT, state_json, with_script};
 use super::response::{PreviewResponse, ResponseBody};
 use super::state::{PreviewState, RenderResult, RenderedBody};
 use super::{
@@ -17,8 +18,8 @@ use super::{
 };
 use crate::text::percent_encode_path;
 
-/// What the one script tag of a page leads to.
-const SCRIPTS: &str = concat!(
+/// The content of the one script that is added to each page.
+const SCRIPT: &str = concat!(
     "\"use strict\";\n(() => {\n",
     include_str!("latest.js"),
     include_str!("preview.js"),
@@ -26,88 +27,80 @@ const SCRIPTS: &str = concat!(
     "})();\n"
 );
 
-/// Answers a request.
+const CSS: &str = "text/css; charset=utf-8";
+const HTML: &str = "text/html; charset=utf-8";
+const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+const JSON: &str = "application/json";
+
+/// Responds to a request.
 pub fn respond(
-    showing: &PreviewState,
-    bound: &HostPolicy,
+    state: &PreviewState,
+    hosts: &HostPolicy,
     method: &Method,
     uri: &Uri,
     headers: &HeaderMap,
 ) -> PreviewResponse {
-    if let Err(refusal) = admit(bound, method, uri, headers) {
-        let mut answer = PreviewResponse::text(refusal.status(), refusal.text().into_owned());
-        if refusal == Rejection::Method {
-            answer.headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+    if let Err(rejection) = admit(hosts, method, uri, headers) {
+        let mut response = PreviewResponse::text(rejection.status(), rejection.text().into_owned());
+        if rejection == Rejection::Method {
+            response.headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
         }
-        return answer;
+        return response;
     }
+    let asset = |text: &'static str, content_type| ok(text, content_type).with_conditions(headers);
     match uri.path() {
-        SCRIPT_PATH => {
-            return PreviewResponse::asset(SCRIPTS, "text/javascript; charset=utf-8")
-                .with_conditions(headers);
-        }
-        WORKER_PATH => {
-            return PreviewResponse::asset(reload::WORKER_SCRIPT, "text/javascript; charset=utf-8")
-                .with_conditions(headers);
-        }
-        STYLE_PATH => {
-            return PreviewResponse::asset(include_str!("preview.css"), "text/css; charset=utf-8")
-                .with_conditions(headers);
-        }
-        AUTHOR_BAR_STYLE_PATH => {
-            return PreviewResponse::asset(include_str!("bar.css"), "text/css; charset=utf-8")
-                .with_conditions(headers);
-        }
+        SCRIPT_PATH => asset(SCRIPT, JAVASCRIPT),
+        WORKER_PATH => asset(WORKER_SCRIPT, JAVASCRIPT),
+        STYLE_PATH => asset(include_str!("preview.css"), CSS),
+        AUTHOR_BAR_STYLE_PATH => asset(include_str!("bar.css"), CSS),
         EVENTS_PATH => {
-            let mut answer = PreviewResponse::new(StatusCode::OK, ResponseBody::Events)
+            let mut response = PreviewResponse::new(StatusCode::OK, ResponseBody::Events)
                 .with_content_type("text/event-stream");
-            // To nginx: send it on as it comes.
-            answer.headers.insert(
-                HeaderName::from_static("x-accel-buffering"),
-                HeaderValue::from_static("no"),
-            );
-            return answer;
+            // Tells nginx not to buffer.
+            let header = HeaderName::from_static("x-accel-buffering");
+            response.headers.insert(header, HeaderValue::from_static("no"));
+            response
         }
-        STATE_PATH => {
-            let state = reload::state_json(showing, &queried_page(uri));
-            return PreviewResponse::new(StatusCode::OK, ResponseBody::Bytes(state.into()))
-                .with_content_type("application/json");
-        }
+        STATE_PATH => ok(state_json(state, &queried_page(uri)), JSON),
         AUTHOR_BAR_PATH => {
-            let names = bar_json_at(showing, &queried_page(uri));
-            return PreviewResponse::new(StatusCode::OK, ResponseBody::Bytes(names.into()))
-                .with_content_type("application/json")
-                .with_conditions(headers);
+            ok(bar_json_at(state, &queried_page(uri)), JSON).with_conditions(headers)
         }
-        _ => {}
-    }
-    let base = showing.site.config().base.path();
-    let Some(path) = percent_decode(uri.path()) else { return not_found(showing, headers) };
-    if path == "/" && base != "/" {
-        return redirect(StatusCode::TEMPORARY_REDIRECT, base, None);
-    }
-    if path == base.trim_end_matches('/') && base != "/" {
-        return redirect(StatusCode::MOVED_PERMANENTLY, base, uri.query());
-    }
-    let Some(route) = pages::route_at(showing, &path) else { return not_found(showing, headers) };
-    if let Some(made) = showing.body(&route) {
-        return body_response(showing, &route, made, StatusCode::OK, headers);
-    }
-    let folder = match route.strip_suffix("/index.html") {
-        Some(folder) => format!("{folder}/"),
-        None => format!("{route}/"),
-    };
-    match showing.site.resource(&folder) {
-        Some(_) => redirect(
-            StatusCode::MOVED_PERMANENTLY,
-            &format!("{}{}", base.trim_end_matches('/'), folder),
-            uri.query(),
-        ),
-        None => not_found(showing, headers),
+        path => percent_decode(path)
+            .and_then(|path| site_response(state, &path, uri.query(), headers))
+            .unwrap_or_else(|| not_found(state, headers)),
     }
 }
 
-/// The page that a request of the script is about, decoded.
+fn ok(body: impl Into<Bytes>, content_type: &str) -> PreviewResponse {
+    PreviewResponse::new(StatusCode::OK, ResponseBody::Bytes(body.into()))
+        .with_content_type(content_type)
+}
+
+/// `None` if the site has nothing at this path.
+fn site_response(
+    state: &PreviewState,
+    path: &str,
+    query: Option<&str>,
+    headers: &HeaderMap,
+) -> Option<PreviewResponse> {
+    let base = state.site.config().base.path();
+    if path == "/" && base != "/" {
+        return Some(redirect(StatusCode::TEMPORARY_REDIRECT, base, None));
+    }
+    let base_folder = base.trim_end_matches('/');
+    if path == base_folder && base != "/" {
+        return Some(redirect(StatusCode::MOVED_PERMANENTLY, base, query));
+    }
+    let route = route_at(state, path)?;
+    if let Some(rendered) = state.body(&route) {
+        return Some(body_response(state, &route, rendered, StatusCode::OK, headers));
+    }
+    let folder = format!("{}/", route.strip_suffix("/index.html").unwrap_or(&route));
+    state.site.resource(&folder)?;
+    Some(redirect(StatusCode::MOVED_PERMANENTLY, &format!("{base_folder}{folder}"), query))
+}
+
+/// The path of the page that a request of the script is about.
 fn queried_page(uri: &Uri) -> String {
     uri.query()
         .and_then(|query| query.strip_prefix("at="))
@@ -116,113 +109,74 @@ fn queried_page(uri: &Uri) -> String {
 }
 
 fn body_response(
-    showing: &PreviewState,
+    state: &PreviewState,
     route: &str,
-    made: RenderResult,
+    rendered: RenderResult,
     status: StatusCode,
     headers: &HeaderMap,
 ) -> PreviewResponse {
     let content_type = content_type(route);
-    let (bytes, answer) = match made {
+    let (status, page, problem) = match rendered {
         Ok(RenderedBody::File(path)) => {
             return PreviewResponse::new(status, ResponseBody::File(path))
                 .with_content_type(&content_type);
         }
-        Ok(RenderedBody::Bytes(bytes)) if !content_type.starts_with("text/html") => {
+        Ok(RenderedBody::Bytes(bytes)) if content_type != HTML => {
             return PreviewResponse::new(status, ResponseBody::Bytes(bytes))
                 .with_content_type(&content_type)
                 .with_conditions(headers);
         }
-        Ok(RenderedBody::Bytes(bytes)) => (
-            bytes,
-            PreviewResponse::new(status, ResponseBody::Bytes(Bytes::new()))
-                .with_content_type(&content_type),
-        ),
+        Ok(RenderedBody::Bytes(page)) => (status, page, None),
         Err(problem) => {
-            let answer = PreviewResponse::new(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                ResponseBody::Bytes(Bytes::new()),
-            )
-            .with_content_type("text/html; charset=utf-8");
-            (
-                pages::error_page(showing, &problem).into(),
-                PreviewResponse { problem: Some(problem), ..answer },
-            )
+            let page = error_page(state, &problem).into();
+            (StatusCode::INTERNAL_SERVER_ERROR, page, Some(problem))
         }
     };
-    let page = reload::with_script(showing, &bytes);
-    PreviewResponse { body: ResponseBody::Bytes(page.into()), ..answer }.with_conditions(headers)
+    let page = ResponseBody::Bytes(with_script(state, &page).into());
+    let response = PreviewResponse::new(status, page).with_content_type(HTML);
+    PreviewResponse { problem, ..response }.with_conditions(headers)
 }
 
-fn not_found(showing: &PreviewState, headers: &HeaderMap) -> PreviewResponse {
-    match showing.body("/404.html") {
-        Some(made) => body_response(showing, "/404.html", made, StatusCode::NOT_FOUND, headers),
+fn not_found(state: &PreviewState, headers: &HeaderMap) -> PreviewResponse {
+    match state.body("/404.html") {
+        Some(page) => body_response(state, "/404.html", page, StatusCode::NOT_FOUND, headers),
         None => PreviewResponse::text(StatusCode::NOT_FOUND, "There is no page at this address.\n"),
     }
 }
 
 fn redirect(status: StatusCode, path: &str, query: Option<&str>) -> PreviewResponse {
-    let mut to = percent_encode_path(path);
-    if let Some(query) = query {
-        to.push('?');
-        to.push_str(query);
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    let mut response = PreviewResponse::text(status, "");
+    if let Ok(location) = HeaderValue::from_str(&(percent_encode_path(path) + &query)) {
+        response.headers.insert(LOCATION, location);
     }
-    let mut answer = PreviewResponse::text(status, "");
-    if let Ok(to) = HeaderValue::from_str(&to) {
-        answer.headers.insert(LOCATION, to);
-    }
-    answer
+    response
 }
 
 fn content_type(route: &str) -> String {
     if route.ends_with('/') {
-        return "text/html; charset=utf-8".to_owned();
+        return HTML.to_owned();
     }
-    // What browsers want, where the registry of types has moved on or has several.
-    let guessed = match route.rsplit('.').next() {
+    // Browsers expect these two; the registry has changed or has several.
+    let content_type = match route.rsplit('.').next() {
         Some("js" | "mjs") => "text/javascript".to_owned(),
         Some("xml") => "application/xml".to_owned(),
         _ => mime_guess::from_path(route).first_or_octet_stream().essence_str().to_owned(),
     };
-    let is_text = guessed.starts_with("text/")
-        || matches!(guessed.as_str(), "application/json" | "application/xml" | "image/svg+xml");
-    if is_text { format!("{guessed}; charset=utf-8") } else { guessed }
+    let is_text = content_type.starts_with("text/")
+        || matches!(&*content_type, "application/json" | "application/xml" | "image/svg+xml");
+    if is_text { format!("{content_type}; charset=utf-8") } else { content_type }
 }
 
-/// A path without its percent encoding (RFC 3986 §2.1); `None` where that is broken, or what comes
-/// out is no text or has a NUL.
+/// Decodes a path (RFC 3986 §2.1); `None` if the encoding is invalid, or the result is not UTF-8 or
+/// contains NUL.
 fn percent_decode(path: &str) -> Option<String> {
-    let mut bytes = path.bytes();
-    let mut decoded = Vec::with_capacity(path.len());
-    while let Some(byte) = bytes.next() {
-        decoded.push(match byte {
-            b'%' => {
-                let (high, low) = (
-                    char::from(bytes.next()?).to_digit(16)?,
-                    char::from(bytes.next()?).to_digit(16)?,
-                );
-                u8::try_from(high * 16 + low).ok()?
-            }
-            byte => byte,
-        });
+    let is_encoded = |rest: &str| {
+        rest.as_bytes().get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    if !path.split('%').skip(1).all(is_encoded) {
+        return None;
     }
-    String::from_utf8(decoded).ok().filter(|path| !path.contains('\0'))
-}
-
-impl PreviewResponse {
-    /// One of the preview's own files.
-    fn asset(text: &'static str, content_type: &str) -> Self {
-        PreviewResponse::new(
-            StatusCode::OK,
-            ResponseBody::Bytes(Bytes::from_static(text.as_bytes())),
-        )
-        .with_content_type(content_type)
-    }
-
-    fn with_content_type(mut self, content_type: &str) -> Self {
-        if let Ok(value) = HeaderValue::from_str(content_type) {
-            self.headers.insert(CONTENT_TYPE, value);
-        }
-        self
-    }
+    let decoded = percent_decode_str(path).decode_utf8().ok()?.into_owned();
+    (!decoded.contains('\0')).then_some(decoded)
 }

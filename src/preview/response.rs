@@ -1,4 +1,4 @@
-//! An answer before it is sent, and the parts of it that a request wants (RFC 9110 §13 and §14).
+//! Responses, conditional requests (RFC 9110 §13) and range requests (§14).
 
 use std::path::PathBuf;
 
@@ -11,146 +11,145 @@ use hyper::header::{
 
 use crate::diagnostics::Diagnostic;
 
-/// Status, headers and content.
+/// A response before it is sent.
 #[derive(Debug)]
 pub struct PreviewResponse {
-    /// Status.
+    /// The status code.
     pub status: StatusCode,
-    /// Headers, without the length of the content.
+    /// All headers but `Content-Length`.
     pub headers: HeaderMap,
-    /// Content.
+    /// The body.
     pub body: ResponseBody,
-    /// Why a page could not be rendered, to be told in the terminal too.
+    /// Why a page could not be rendered, for the terminal.
     pub problem: Option<Box<Diagnostic>>,
 }
 
-/// What is sent.
+/// The body of a response.
 #[derive(Debug)]
 pub enum ResponseBody {
     /// These bytes.
     Bytes(Bytes),
-    /// A file, read when it is sent; conditions and ranges are looked at then.
+    /// A file, read when it is sent; conditions and ranges are applied then.
     File(PathBuf),
-    /// The news that there is a new state, for as long as somebody listens.
+    /// The stream of server-sent events.
     Events,
 }
 
-/// What a request wants of something that has a length and a version.
+/// The part of a resource that a request asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RequestedPart {
     /// All of it.
     Whole,
-    /// Nothing: it has this version.
+    /// Nothing: the client has this version.
     NotModified,
-    /// The bytes from the first to the last, both included.
+    /// The bytes from the first to the last, inclusive.
     Range(u64, u64),
-    /// A range that it does not have.
+    /// A range outside of it.
     Unsatisfiable,
 }
 
 impl PreviewResponse {
-    /// An answer with the headers that every answer has.
-    pub fn new(status: StatusCode, content: ResponseBody) -> Self {
-        let mut headers = HeaderMap::new();
-        for (name, value) in [
+    /// A response with the headers that all responses have.
+    pub fn new(status: StatusCode, body: ResponseBody) -> Self {
+        let headers = [
             (CACHE_CONTROL, "no-cache"),
             (X_CONTENT_TYPE_OPTIONS, "nosniff"),
             (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
             (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
             (CONTENT_SECURITY_POLICY, "frame-ancestors 'self'"),
-        ] {
-            headers.insert(name, HeaderValue::from_static(value));
-        }
-        PreviewResponse { status, headers, body: content, problem: None }
+        ];
+        let headers = headers.map(|(name, value)| (name, HeaderValue::from_static(value)));
+        PreviewResponse { status, headers: headers.into_iter().collect(), body, problem: None }
     }
 
-    /// A short text.
+    /// A plain text.
     pub fn text(status: StatusCode, text: impl Into<Bytes>) -> Self {
-        let mut answer = PreviewResponse::new(status, ResponseBody::Bytes(text.into()));
-        answer.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-        answer
+        PreviewResponse::new(status, ResponseBody::Bytes(text.into()))
+            .with_content_type("text/plain; charset=utf-8")
     }
 
-    /// What a request wants of these bytes.
+    pub(super) fn with_content_type(mut self, content_type: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(content_type) {
+            self.headers.insert(CONTENT_TYPE, value);
+        }
+        self
+    }
+
+    /// Reduces the bytes to the part that a request asks for.
     pub(super) fn with_conditions(mut self, request: &HeaderMap) -> Self {
         let ResponseBody::Bytes(bytes) = &self.body else { return self };
         let bytes = bytes.clone();
         let version = format!("\"{}\"", &blake3::hash(&bytes).to_hex()[..24]);
-        let range = self.select_part(&version, bytes.len() as u64, request);
-        let at = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(bytes.len());
-        self.body = ResponseBody::Bytes(match range {
+        let part = self.select_part(&version, bytes.len() as u64, request);
+        let index = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(bytes.len());
+        self.body = ResponseBody::Bytes(match part {
             RequestedPart::Whole => bytes,
             RequestedPart::NotModified | RequestedPart::Unsatisfiable => Bytes::new(),
-            RequestedPart::Range(first, last) => bytes.slice(at(first)..at(last + 1)),
+            RequestedPart::Range(first, last) => bytes.slice(index(first)..index(last + 1)),
         });
         self
     }
 
-    /// Sets status and headers for the part of something that a request wants, and says which that
-    /// is.
+    /// The part that a request asks for of a resource with this version and length. Sets status and
+    /// headers for it.
     pub(super) fn select_part(
         &mut self,
         version: &str,
         length: u64,
         request: &HeaderMap,
     ) -> RequestedPart {
-        let header = |text: &str| {
+        let value = |text: &str| {
             HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static(""))
         };
-        self.headers.insert(ETAG, header(version));
+        self.headers.insert(ETAG, value(version));
         self.headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-        let part = if self.status == StatusCode::OK {
-            requested_part(version, length, request)
-        } else {
-            RequestedPart::Whole
-        };
-        match part {
-            RequestedPart::Whole => {}
-            RequestedPart::NotModified => self.status = StatusCode::NOT_MODIFIED,
+        if self.status != StatusCode::OK {
+            return RequestedPart::Whole;
+        }
+        let part = requested_part(version, length, request);
+        let (status, range) = match part {
+            RequestedPart::Whole => return part,
+            RequestedPart::NotModified => (StatusCode::NOT_MODIFIED, None),
             RequestedPart::Range(first, last) => {
-                self.status = StatusCode::PARTIAL_CONTENT;
-                self.headers
-                    .insert(CONTENT_RANGE, header(&format!("bytes {first}-{last}/{length}")));
+                (StatusCode::PARTIAL_CONTENT, Some(format!("bytes {first}-{last}/{length}")))
             }
             RequestedPart::Unsatisfiable => {
-                self.status = StatusCode::RANGE_NOT_SATISFIABLE;
-                self.headers.insert(CONTENT_RANGE, header(&format!("bytes */{length}")));
+                (StatusCode::RANGE_NOT_SATISFIABLE, Some(format!("bytes */{length}")))
             }
+        };
+        self.status = status;
+        if let Some(range) = range {
+            self.headers.insert(CONTENT_RANGE, value(&range));
         }
         part
     }
 }
 
 fn requested_part(version: &str, length: u64, request: &HeaderMap) -> RequestedPart {
-    let known = request
+    let mut known = request
         .get_all(IF_NONE_MATCH)
         .iter()
         .filter_map(|value| value.to_str().ok())
-        .flat_map(|list| list.split(','));
-    if known.map(str::trim).any(|known| known == "*" || known.trim_start_matches("W/") == version) {
+        .flat_map(|list| list.split(','))
+        .map(str::trim);
+    if known.any(|known| known == "*" || known.trim_start_matches("W/") == version) {
         return RequestedPart::NotModified;
     }
-    let same = request.get(IF_RANGE).is_none_or(|known| known.as_bytes() == version.as_bytes());
-    let Some(range) = request.get(RANGE).filter(|_| same).and_then(|range| range.to_str().ok())
-    else {
-        return RequestedPart::Whole;
-    };
-    // Several ranges, or another unit, may be answered as if they had not been asked for.
-    let Some((first, last)) =
-        range.strip_prefix("bytes=").and_then(|range| range.trim().split_once('-'))
-    else {
-        return RequestedPart::Whole;
-    };
-    let range = match (first, last, first.parse::<u64>(), last.parse::<u64>()) {
+    let is_same_version =
+        request.get(IF_RANGE).is_none_or(|known| known.as_bytes() == version.as_bytes());
+    // Several ranges, and other units, may be ignored.
+    let range = request
+        .get(RANGE)
+        .filter(|_| is_same_version)
+        .and_then(|range| range.to_str().ok()?.strip_prefix("bytes=")?.trim().split_once('-'));
+    let Some((first, last)) = range else { return RequestedPart::Whole };
+    let end = length.wrapping_sub(1);
+    let (first, last) = match (first, last, first.parse::<u64>(), last.parse::<u64>()) {
         ("", _, _, Ok(0)) => return RequestedPart::Unsatisfiable,
-        ("", _, _, Ok(count)) => (length.saturating_sub(count), length.wrapping_sub(1)),
-        (_, "", Ok(first), _) => (first, length.wrapping_sub(1)),
-        (_, _, Ok(first), Ok(last)) if first <= last => (first, last.min(length.wrapping_sub(1))),
+        ("", _, _, Ok(count)) => (length.saturating_sub(count), end),
+        (_, "", Ok(first), _) => (first, end),
+        (_, _, Ok(first), Ok(last)) if first <= last => (first, last.min(end)),
         _ => return RequestedPart::Whole,
     };
-    if range.0 < length {
-        RequestedPart::Range(range.0, range.1)
-    } else {
-        RequestedPart::Unsatisfiable
-    }
+    if first < length { RequestedPart::Range(first, last) } else { RequestedPart::Unsatisfiable }
 }

@@ -1,5 +1,5 @@
-//! HTTP/1.1 over TCP. It knows nothing of sites: it hands requests to [`respond`] and sends what
-//! comes back.
+//! HTTP/1.1 server. It knows nothing of sites: it passes requests to [`respond`] and sends the
+//! responses.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -18,10 +18,11 @@ use http_body_util::{BodyExt, Full, combinators::UnsyncBoxBody};
 use hyper::body::{Body, Frame, Incoming};
 use hyper::header::{CONTENT_LENGTH, HeaderValue, RANGE};
 use hyper::service::service_fn;
-use hyper::{Method, Request, Response, StatusCode};
+use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
-use tokio::task::AbortHandle;
+use tokio::sync::{mpsc, watch};
+use tokio::task::{AbortHandle, spawn_blocking};
 use tokio_io_timeout::TimeoutStream;
 
 use super::guard::{HostName, HostPolicy};
@@ -32,25 +33,29 @@ use super::state::{PreviewState, StateChannel};
 use crate::diagnostics::Diagnostic;
 use crate::input::{Asset, OpenedFile};
 
-/// How long a client may take to send the head of a request, and a connection may lie idle between
-/// two.
+/// Maximum time for the head of a request, and between two requests of a connection.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long a client may leave what is sent to it lying.
+/// Maximum time in which a client reads nothing of a response.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
-/// How many connections are open at once. Beyond, the one is closed that has waited longest for a
-/// request.
+/// Open connections. For another one, the oldest idle one is closed.
 const MAX_CONNECTIONS: usize = 256;
-/// How often an open page hears that the server is there; also how a page that has gone is noticed.
+/// Interval of events without news: they show open pages that the server is alive, and the server
+/// that pages have been closed.
 const HEARTBEAT: Duration = Duration::from_secs(15);
-/// How many pages are rendered, or files read, at once.
+/// Pages rendered, or files opened, at the same time.
 const BLOCKING_THREADS: usize = 8;
-/// How much of a file is read at a time, in bytes.
+/// Bytes of a file that are read at a time.
 const CHUNK_SIZE: usize = 64 << 10;
+/// Maximum size of the head of a request in bytes.
+const MAX_HEAD_SIZE: usize = 64 << 10;
+/// Delay after a failed `accept`.
+const ACCEPT_RETRY: Duration = Duration::from_millis(10);
 
-/// What hyper sends.
+/// Called with each page that cannot be rendered.
+type OnProblem = Arc<dyn Fn(&PreviewState, &Diagnostic) + Send + Sync>;
 type SentBody = UnsyncBoxBody<Bytes, io::Error>;
 
-/// A server that has begun to listen.
+/// A server that is bound to an address.
 #[derive(Debug)]
 pub struct Server {
     listener: TcpListener,
@@ -59,95 +64,89 @@ pub struct Server {
 }
 
 impl Server {
-    /// Listens at a host and port; port 0 takes any that is free.
+    /// Binds a host and port; port 0 is any free one.
     ///
     /// # Errors
-    /// Those of the system: the port is taken, the host is not of this machine. A host with a port.
+    /// The port is in use, the host is not an address of this computer, or it includes a port.
     pub fn bind(host: &str, port: u16) -> io::Result<Self> {
         if host.parse::<SocketAddr>().is_ok() {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidInput,
-                "the port is given apart, with `--port`",
-            ));
+            let message = "give the port separately, with `--port`";
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
         let listener = TcpListener::bind((host.trim_matches(['[', ']']), port))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        // An address is known by itself.
+        // IP addresses need not be allowed.
         let name = HostName::parse(host).ok().filter(|host| matches!(host, HostName::Name(_)));
-        Ok(Server {
-            hosts: HostPolicy {
-                is_loopback_only: address.ip().is_loopback(),
-                allowed_hosts: name.into_iter().collect(),
-            },
-            listener,
-            address,
-        })
+        let hosts = HostPolicy {
+            is_loopback_only: address.ip().is_loopback(),
+            allowed_hosts: name.into_iter().collect(),
+        };
+        Ok(Server { listener, address, hosts })
     }
 
-    /// Answers for further hosts.
+    /// Answers to further hosts.
     #[must_use]
     pub fn with_allowed_hosts(mut self, hosts: impl IntoIterator<Item = HostName>) -> Self {
         self.hosts.allowed_hosts.extend(hosts);
         self
     }
 
-    /// The port it listens at.
+    /// The bound port.
     pub fn port(&self) -> u16 {
         self.address.port()
     }
 
-    /// True where only programs of this machine reach it.
+    /// True if only programs on this computer can reach it.
     pub fn is_loopback_only(&self) -> bool {
         self.hosts.is_loopback_only
     }
 
-    /// Where a browser of this machine finds a path of it: `http://127.0.0.1:8000/`.
+    /// The origin for a browser on this computer: `http://127.0.0.1:8000`.
     pub fn origin(&self) -> String {
         let ip = match self.address.ip() {
-            // "Everywhere" is no address that a browser can go to.
             ip if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
             ip => ip,
         };
         format!("http://{}", SocketAddr::new(ip, self.address.port()))
     }
 
-    /// Answers requests with what is on the window, in threads of its own, until the process ends.
+    /// Serves the state of a channel, in its own threads, until the process ends. `on_problem` is
+    /// called with each page that cannot be rendered.
     ///
     /// # Errors
-    /// The system has no threads left.
+    /// Threads cannot be started.
     pub fn start(
         self,
-        window: StateChannel,
-        tell: impl Fn(&PreviewState, &Diagnostic) + Send + Sync + 'static,
+        channel: StateChannel,
+        on_problem: impl Fn(&PreviewState, &Diagnostic) + Send + Sync + 'static,
     ) -> io::Result<()> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .max_blocking_threads(BLOCKING_THREADS)
             .enable_all()
             .build()?;
+        let app =
+            AppState { channel, hosts: Arc::new(self.hosts), on_problem: Arc::new(on_problem) };
+        let listener = self.listener;
         std::thread::Builder::new()
             .name("server".to_owned())
-            .spawn(move || runtime.block_on(self.run(window, Arc::new(tell))))?;
+            .spawn(move || runtime.block_on(accept_connections(listener, app)))?;
         Ok(())
-    }
-
-    async fn run(self, window: StateChannel, tell: OnProblem) {
-        let Ok(listener) = tokio::net::TcpListener::from_std(self.listener) else { return };
-        let shop = AppState { channel: window, hosts: Arc::new(self.hosts), on_problem: tell };
-        let mut open = Connections::default();
-        loop {
-            match listener.accept().await {
-                Ok((stream, _)) => open.add(stream, &shop),
-                // Too many open files, or the client has gone already: neither is a reason to stop.
-                Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
-            }
-        }
     }
 }
 
-/// Who is told of a page that cannot be rendered.
-type OnProblem = Arc<dyn Fn(&PreviewState, &Diagnostic) + Send + Sync>;
+async fn accept_connections(listener: TcpListener, app: AppState) {
+    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+    let mut connections = Connections::default();
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => connections.add(stream, &app),
+            // Too many open files, or the client has gone: the server goes on.
+            Err(_) => tokio::time::sleep(ACCEPT_RETRY).await,
+        }
+    }
+}
 
 /// What every connection needs.
 #[derive(Clone)]
@@ -157,59 +156,56 @@ struct AppState {
     on_problem: OnProblem,
 }
 
-/// The connections that are open, the oldest first.
+/// The open connections, the oldest first.
 #[derive(Default)]
 struct Connections(VecDeque<Connection>);
 
 struct Connection {
     task: AbortHandle,
-    /// A request is being answered on it.
-    busy: Arc<AtomicBool>,
+    /// A request is being answered.
+    is_busy: Arc<AtomicBool>,
 }
 
 impl Connections {
-    fn add(&mut self, stream: tokio::net::TcpStream, shop: &AppState) {
+    fn add(&mut self, stream: tokio::net::TcpStream, app: &AppState) {
         self.0.retain(|connection| !connection.task.is_finished());
         if self.0.len() >= MAX_CONNECTIONS {
-            let idle = self
-                .0
-                .iter()
-                .position(|connection| !connection.busy.load(Ordering::Relaxed))
-                .unwrap_or(0);
-            if let Some(connection) = self.0.remove(idle) {
+            let is_idle = |connection: &Connection| !connection.is_busy.load(Ordering::Relaxed);
+            let oldest_idle = self.0.iter().position(is_idle).unwrap_or(0);
+            if let Some(connection) = self.0.remove(oldest_idle) {
                 connection.task.abort();
             }
         }
         let _ = stream.set_nodelay(true);
-        let busy = Arc::new(AtomicBool::new(false));
-        let task = tokio::spawn(serve(stream, shop.clone(), busy.clone())).abort_handle();
-        self.0.push_back(Connection { task, busy });
+        let is_busy = Arc::new(AtomicBool::new(false));
+        let task = tokio::spawn(serve(stream, app.clone(), is_busy.clone())).abort_handle();
+        self.0.push_back(Connection { task, is_busy });
     }
 }
 
-async fn serve(stream: tokio::net::TcpStream, shop: AppState, busy: Arc<AtomicBool>) {
+async fn serve(stream: tokio::net::TcpStream, app: AppState, is_busy: Arc<AtomicBool>) {
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(WRITE_TIMEOUT));
     let service = service_fn(move |request: Request<Incoming>| {
-        let (shop, busy) = (shop.clone(), BusyGuard::begin(&busy));
-        async move { Ok::<_, Infallible>(handle_request(request, shop, busy).await) }
+        let (app, busy) = (app.clone(), BusyGuard::new(&is_busy));
+        async move { Ok::<_, Infallible>(handle_request(request, app, busy).await) }
     });
-    // A client that goes away, or sends what is no HTTP, ends its own connection and nothing else.
+    // An error, such as invalid HTTP, ends only this connection.
     let _ = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
-        .max_buf_size(64 << 10)
+        .max_buf_size(MAX_HEAD_SIZE)
         .serve_connection(TokioIo::new(Box::pin(stream)), service)
         .await;
 }
 
-/// Marks its connection as busy while it lives.
+/// Marks its connection as busy until it is dropped.
 struct BusyGuard(Arc<AtomicBool>);
 
 impl BusyGuard {
-    fn begin(flag: &Arc<AtomicBool>) -> Self {
-        flag.store(true, Ordering::Relaxed);
-        BusyGuard(flag.clone())
+    fn new(is_busy: &Arc<AtomicBool>) -> Self {
+        is_busy.store(true, Ordering::Relaxed);
+        BusyGuard(is_busy.clone())
     }
 }
 
@@ -221,63 +217,56 @@ impl Drop for BusyGuard {
 
 async fn handle_request(
     request: Request<Incoming>,
-    shop: AppState,
+    app: AppState,
     busy: BusyGuard,
 ) -> Response<SentBody> {
     let (mut head, _) = request.into_parts();
     if head.method != Method::GET {
-        // Parts can only be asked for where they would be sent (RFC 9110 §14.2).
+        // Ranges are only defined for GET (RFC 9110 §14.2).
         head.headers.remove(RANGE);
     }
-    let asked = (head.method.clone(), head.headers.clone());
-    let AppState { channel: window, hosts: bound, on_problem: tell } = shop;
-    let showing = window.current();
-    // Rendering takes its time, and must not hold up other connections.
-    let made = tokio::task::spawn_blocking(move || {
-        let answer = respond(&showing, &bound, &head.method, &head.uri, &head.headers);
-        if let Some(problem) = &answer.problem {
-            // A terminal that takes no more words does not keep the answer back.
-            let _ = catch_unwind(AssertUnwindSafe(|| tell(&showing, problem)));
+    let (method, headers) = (head.method.clone(), head.headers.clone());
+    let AppState { channel, hosts, on_problem } = app;
+    let state = channel.current();
+    // Rendering must not block other connections.
+    let rendered = spawn_blocking(move || {
+        let response = respond(&state, &hosts, &head.method, &head.uri, &head.headers);
+        if let Some(problem) = &response.problem {
+            // Printing panics if the terminal has been closed; the response is sent anyway.
+            let _ = catch_unwind(AssertUnwindSafe(|| on_problem(&state, problem)));
         }
-        answer
-    })
-    .await;
-    let mut answer = made.unwrap_or_else(|_| {
-        PreviewResponse::text(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "This page could not be made. This is a mistake in the program.\n",
-        )
+        response
     });
-    let content = std::mem::replace(&mut answer.body, ResponseBody::Bytes(Bytes::new()));
-    match content {
+    let response = rendered.await.unwrap_or_else(|_| {
+        let text = "This page could not be rendered because of a bug in backgrounder.\n";
+        PreviewResponse::text(StatusCode::INTERNAL_SERVER_ERROR, text)
+    });
+    match &response.body {
         ResponseBody::Bytes(bytes) => {
-            let length = bytes.len() as u64;
-            to_http_with_length(answer, length, hold_while_sending(full_body(bytes), busy))
+            let (length, bytes) = (bytes.len() as u64, bytes.clone());
+            with_length(response, length, hold_while_sending(full_body(bytes), busy))
         }
-        ResponseBody::File(path) => send_file(answer, path, &asked, busy).await,
-        ResponseBody::Events => {
-            let events = SseStream { state: window.subscribe(), first: true, _busy: busy };
-            to_http(answer, if asked.0 == Method::HEAD { empty_body() } else { events.into_body() })
+        ResponseBody::File(path) => {
+            let path = path.clone();
+            send_file(response, path, &method, &headers, busy).await
         }
+        ResponseBody::Events if method == Method::HEAD => to_http(response, empty_body()),
+        ResponseBody::Events => to_http(response, event_stream(channel.subscribe(), busy)),
     }
 }
 
-fn to_http(answer: PreviewResponse, body: SentBody) -> Response<SentBody> {
-    let mut response = Response::new(body);
-    *response.status_mut() = answer.status;
-    *response.headers_mut() = answer.headers;
-    response
+fn to_http(response: PreviewResponse, body: SentBody) -> Response<SentBody> {
+    let mut http = Response::new(body);
+    *http.status_mut() = response.status;
+    *http.headers_mut() = response.headers;
+    http
 }
 
-fn to_http_with_length(
-    mut answer: PreviewResponse,
-    length: u64,
-    body: SentBody,
-) -> Response<SentBody> {
-    if answer.status != StatusCode::NOT_MODIFIED {
-        answer.headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+fn with_length(mut response: PreviewResponse, length: u64, body: SentBody) -> Response<SentBody> {
+    if response.status != StatusCode::NOT_MODIFIED {
+        response.headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
     }
-    to_http(answer, body)
+    to_http(response, body)
 }
 
 fn full_body(bytes: Bytes) -> SentBody {
@@ -288,44 +277,41 @@ fn empty_body() -> SentBody {
     full_body(Bytes::new())
 }
 
-/// A file, or the part of it that is wanted, in pieces.
+/// Sends a file, or the requested part of it, in chunks.
 async fn send_file(
-    mut answer: PreviewResponse,
+    mut response: PreviewResponse,
     path: PathBuf,
-    (method, headers): &(Method, hyper::HeaderMap),
+    method: &Method,
+    headers: &HeaderMap,
     busy: BusyGuard,
 ) -> Response<SentBody> {
-    let gone = || {
-        let text = "This file has gone, or may not be read.\n";
-        to_http_with_length(
-            PreviewResponse::text(StatusCode::NOT_FOUND, text),
-            text.len() as u64,
-            full_body(Bytes::from_static(text.as_bytes())),
-        )
+    let missing = || {
+        let text = "This file has been removed or cannot be read.\n";
+        let response = PreviewResponse::text(StatusCode::NOT_FOUND, text);
+        with_length(response, text.len() as u64, full_body(Bytes::from_static(text.as_bytes())))
     };
-    let opened = tokio::task::spawn_blocking(move || Asset::open(&path)).await;
-    let Ok(Ok(OpenedFile { file, size: bytes, stamp })) = opened else { return gone() };
-    let part = answer.select_part(&format!("\"{stamp:x}\""), bytes, headers);
-    let (first, length) = match part {
-        RequestedPart::Whole => (0, bytes),
+    let opened = spawn_blocking(move || Asset::open(&path)).await;
+    let Ok(Ok(OpenedFile { file, size, stamp })) = opened else { return missing() };
+    let (start, length) = match response.select_part(&format!("\"{stamp:x}\""), size, headers) {
+        RequestedPart::Whole => (0, size),
         RequestedPart::Range(first, last) => (first, last - first + 1),
         RequestedPart::NotModified | RequestedPart::Unsatisfiable => {
-            return to_http_with_length(answer, 0, empty_body());
+            return with_length(response, 0, empty_body());
         }
     };
     if *method == Method::HEAD {
-        return to_http_with_length(answer, length, empty_body());
+        return with_length(response, length, empty_body());
     }
     let mut file = tokio::fs::File::from_std(file);
-    if first > 0 && file.seek(io::SeekFrom::Start(first)).await.is_err() {
-        return gone();
+    if start > 0 && file.seek(io::SeekFrom::Start(start)).await.is_err() {
+        return missing();
     }
-    let (sender, receiver) = tokio::sync::mpsc::channel(2);
+    let (sender, receiver) = mpsc::channel(2);
     tokio::spawn(async move {
         let mut left = length;
         while left > 0 {
             let mut chunk = vec![0; CHUNK_SIZE.min(usize::try_from(left).unwrap_or(CHUNK_SIZE))];
-            let piece = match file.read(&mut chunk).await {
+            let chunk = match file.read(&mut chunk).await {
                 Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),
                 Ok(read) => {
                     left -= read as u64;
@@ -334,20 +320,16 @@ async fn send_file(
                 }
                 Err(error) => Err(error),
             };
-            let failed = piece.is_err();
-            if sender.send(piece).await.is_err() || failed {
+            let is_error = chunk.is_err();
+            if sender.send(chunk).await.is_err() || is_error {
                 return;
             }
         }
     });
-    to_http_with_length(
-        answer,
-        length,
-        hold_while_sending(ChunkedBody { receiver }.boxed_unsync(), busy),
-    )
+    with_length(response, length, hold_while_sending(ChunkedBody(receiver).boxed_unsync(), busy))
 }
 
-/// A body that keeps its connection busy until all of it has been sent.
+/// Keeps a connection busy until the body has been sent.
 fn hold_while_sending(body: SentBody, busy: BusyGuard) -> SentBody {
     body.map_frame(move |frame| {
         let _ = &busy;
@@ -356,10 +338,8 @@ fn hold_while_sending(body: SentBody, busy: BusyGuard) -> SentBody {
     .boxed_unsync()
 }
 
-/// The pieces of a file as they are read.
-struct ChunkedBody {
-    receiver: tokio::sync::mpsc::Receiver<io::Result<Bytes>>,
-}
+/// A body whose chunks come from another task.
+struct ChunkedBody(mpsc::Receiver<io::Result<Bytes>>);
 
 impl Body for ChunkedBody {
     type Data = Bytes;
@@ -369,37 +349,24 @@ impl Body for ChunkedBody {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        self.receiver.poll_recv(context).map(|piece| piece.map(|piece| piece.map(Frame::data)))
+        self.0.poll_recv(context).map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))
     }
 }
 
-/// The news for those who listen.
-struct SseStream {
-    state: tokio::sync::watch::Receiver<Arc<PreviewState>>,
-    first: bool,
-    _busy: BusyGuard,
-}
-
-impl SseStream {
-    fn into_body(mut self) -> SentBody {
-        let (sender, receiver) = tokio::sync::mpsc::channel(4);
-        tokio::spawn(async move {
-            while let Some(event) = self.next().await {
-                if sender.send(Ok(Bytes::from(event))).await.is_err() {
-                    return;
-                }
+/// Server-sent events: the current state at once, then each new one, and heartbeats.
+fn event_stream(mut state: watch::Receiver<Arc<PreviewState>>, busy: BusyGuard) -> SentBody {
+    let (sender, receiver) = mpsc::channel(4);
+    tokio::spawn(async move {
+        let _busy = busy;
+        loop {
+            let event = reload::state_event(&state.borrow_and_update());
+            if sender.send(Ok(Bytes::from(event))).await.is_err() {
+                return;
             }
-        });
-        ChunkedBody { receiver }.boxed_unsync()
-    }
-
-    /// The next event: at once what is, then what is new, and now and then what is still.
-    async fn next(&mut self) -> Option<String> {
-        if !std::mem::take(&mut self.first)
-            && let Ok(Err(_)) = tokio::time::timeout(HEARTBEAT, self.state.changed()).await
-        {
-            return None;
+            if let Ok(Err(_)) = tokio::time::timeout(HEARTBEAT, state.changed()).await {
+                return;
+            }
         }
-        Some(reload::state_event(&self.state.borrow_and_update()))
-    }
+    });
+    ChunkedBody(receiver).boxed_unsync()
 }

@@ -1,8 +1,8 @@
-//! What the server shows at one moment, and the window in which it stands.
+//! What the preview shows at one moment, and the channel that publishes it.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use tokio::sync::watch;
@@ -13,115 +13,115 @@ use crate::input::Asset;
 use crate::render::Body;
 use crate::text::Route;
 
-/// How many rendered pages are kept.
+/// How many rendered pages are cached.
 const CACHED_PAGES: usize = 64;
 
-/// The site that is shown, and what is wrong with the one that is being written. Immutable but for
-/// pages that are kept once they are rendered.
+/// The shown site, and the problems of the newest one. Immutable except for the cache.
 #[derive(Debug)]
 pub struct PreviewState {
-    /// The last good site; where there has been none, the newest.
+    /// The last site without errors; if there has been none, the newest.
     pub site: Arc<Site>,
-    /// What is wrong, as the terminal shows it; `None` where what is shown is what is written.
+    /// The problems of the newest site, as the terminal shows them; `None` if it has no errors.
     pub problems: Option<Arc<str>>,
-    /// An earlier site is shown, for the one that is being written has errors.
+    /// An earlier site is shown, because the newest has errors.
     pub is_stale: bool,
-    /// Files that have changed since the server was started, by their address as a link, with the
-    /// number of the change.
+    /// Files that have changed since the server started, by URL path, with the version of this
+    /// state at their last change.
     pub changed_files: BTreeMap<String, u64>,
-    /// What tells this run of the server from another.
+    /// Identifies this run of the server.
     pub run_id: Arc<str>,
-    /// How many times it has shown something else before.
+    /// Counts the states of this run.
     pub version: u64,
     pub(super) cache: Mutex<VecDeque<(Route, RenderResult)>>,
 }
 
-/// What an address gives: bytes made by the site, or a file as it is.
+/// A rendered route.
 pub type RenderResult = Result<RenderedBody, Box<Diagnostic>>;
 
-/// A [`Body`] that is cheap to hand on.
+/// A [`Body`] that is cheap to clone.
 #[derive(Clone, Debug)]
 pub enum RenderedBody {
-    /// Bytes made by the site.
+    /// Rendered bytes.
     Bytes(Bytes),
-    /// A file as it is on disk.
+    /// A file on disk.
     File(PathBuf),
 }
 
 impl PreviewState {
-    /// Shows a site for the first time in this run.
-    pub(super) fn new(site: Arc<Site>, problems: Option<Arc<str>>, run: Arc<str>) -> Self {
+    /// The first state of a run.
+    pub(super) fn new(site: Arc<Site>, problems: Option<Arc<str>>, run_id: Arc<str>) -> Self {
         PreviewState {
             site,
             problems,
             is_stale: false,
             changed_files: BTreeMap::new(),
-            run_id: run,
+            run_id,
             version: 0,
             cache: Mutex::default(),
         }
     }
 
-    /// What is shown next: the same, with nothing rendered yet.
+    /// The same as the next version, with an empty cache.
     pub(super) fn next(&self) -> Self {
         PreviewState {
-            is_stale: self.is_stale,
+            site: self.site.clone(),
+            problems: self.problems.clone(),
             changed_files: self.changed_files.clone(),
+            run_id: self.run_id.clone(),
             version: self.version + 1,
             cache: Mutex::default(),
-            ..Self::new(self.site.clone(), self.problems.clone(), self.run_id.clone())
+            ..*self
         }
     }
 
-    /// What the address `route` gives; `None` for one that is none.
+    /// What a route serves; `None` if the site has no such route.
     pub fn body(&self, route: &str) -> Option<RenderResult> {
         let (route, _) = self.site.resource(route)?;
-        let known = |kept: &VecDeque<(Route, RenderResult)>| {
-            kept.iter().find(|(other, _)| other == route).map(|(_, made)| made.clone())
-        };
-        if let Some(made) = known(&self.cache.lock().unwrap_or_else(PoisonError::into_inner)) {
-            return Some(made);
+        if let Some((_, cached)) = self.cache().iter().find(|(other, _)| other == route) {
+            return Some(cached.clone());
         }
-        // Not under the lock: a slow page holds nobody up, at worst it is made twice.
-        let made: RenderResult = self.site.body(route.as_str())?.map(|body| match body {
+        // Without the lock, so that a slow page delays no other; at worst it is rendered twice.
+        let rendered: RenderResult = self.site.body(route.as_str())?.map(|body| match body {
             Body::Bytes(bytes) => RenderedBody::Bytes(bytes.into()),
             Body::File(Asset::InMemory(bytes)) => RenderedBody::Bytes(Bytes::from_owner(bytes)),
             Body::File(Asset::OnDisk { path, .. }) => RenderedBody::File(path),
         });
-        if matches!(made, Ok(RenderedBody::File(_))) {
-            return Some(made);
+        if !matches!(rendered, Ok(RenderedBody::File(_))) {
+            let mut cache = self.cache();
+            if cache.len() == CACHED_PAGES {
+                cache.pop_front();
+            }
+            cache.push_back((route.clone(), rendered.clone()));
         }
-        let mut kept = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() == CACHED_PAGES {
-            kept.pop_front();
-        }
-        kept.push_back((route.clone(), made.clone()));
-        Some(made)
+        Some(rendered)
+    }
+
+    fn cache(&self) -> MutexGuard<'_, VecDeque<(Route, RenderResult)>> {
+        self.cache.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The window in which what is shown stands: readers take what is there, and are told when it is
-/// another.
+/// Publishes the shown state: readers take the current one and are notified of the next.
 #[derive(Clone, Debug)]
 pub struct StateChannel(watch::Sender<Arc<PreviewState>>);
 
 impl StateChannel {
-    /// A window with something in it.
+    /// A channel with a first state.
     pub fn new(first: PreviewState) -> Self {
         StateChannel(watch::Sender::new(Arc::new(first)))
     }
 
-    /// What is shown now.
+    /// The shown state.
     pub fn current(&self) -> Arc<PreviewState> {
         self.0.borrow().clone()
     }
 
-    /// Shows something else, and tells those who wait.
+    /// Shows another state, and notifies the subscribers.
     pub fn send(&self, next: PreviewState) {
         self.0.send_replace(Arc::new(next));
     }
 
-    /// To wait for what is shown next.
+    /// A receiver of this and all further states.
     pub fn subscribe(&self) -> watch::Receiver<Arc<PreviewState>> {
         self.0.subscribe()
     }

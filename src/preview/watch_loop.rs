@@ -1,141 +1,123 @@
-//! Follows a site on disk, round after round.
+//! The loop that watches a site on disk and rebuilds it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use super::pending_changes::{PendingChanges, ScanScope};
 use super::rebuild::{BuildPanic, Preview, Rebuild};
-use super::watcher::FileWatcher;
+use super::watcher::{FileWatcher, PendingChanges, ScanScope, durations};
 use crate::input;
 
-/// How long it must be quiet after a look at single paths before everything is looked at: events
-/// may have been lost.
-const FULL_SCAN_DELAY: Duration = Duration::from_millis(60);
-/// How long after that, and after anything that no event told of, everything is looked at once
-/// more: what moves with a folder is told of late, or never.
-const SECOND_SCAN_DELAY: Duration = Duration::from_secs(1);
-/// How often everything is looked at where nothing seems to happen.
-const IDLE_SCAN_INTERVAL: Duration = Duration::from_secs(30);
-/// How often everything is looked at where nothing is watched, at the most; a slow look is not
-/// repeated before ten times its own time.
-const MIN_POLL_INTERVAL: Duration = Duration::from_millis(500);
-/// How long looks may be overtaken by writers, or meet some, before what was seen is taken as it
-/// is.
-const MAX_RESCAN_TIME: Duration = Duration::from_secs(3);
-
-/// How a site is followed.
+/// How changes are noticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WatchMode {
     /// By events of the file system.
     Events,
-    /// By looking again and again.
+    /// By scanning at intervals.
     Polling,
 }
 
-/// What is to be told of following a site.
+/// What happened while watching.
 #[derive(Debug)]
 pub enum WatchEvent<'a> {
-    /// Something changed.
+    /// The site was rebuilt.
     Rebuilt(&'a Rebuild),
-    /// The system does not tell of changes, and why; everything is looked at again and again
-    /// instead.
+    /// Files cannot be watched, for this reason; they are scanned at intervals instead.
     CannotWatch(&'a str),
-    /// The program made a mistake; what was shown is shown still.
+    /// The build panicked. The previous state is still shown.
     BuildPanicked(&'a BuildPanic),
 }
 
-/// Follows the site in `root` for ever.
+/// Watches and rebuilds the site in `root`, forever.
 pub fn watch_site(
     root: &Path,
     preview: &mut Preview,
-    following: WatchMode,
-    tell: &mut dyn FnMut(WatchEvent<'_>),
+    mode: WatchMode,
+    on_event: &mut dyn FnMut(WatchEvent<'_>),
 ) -> ! {
-    // A terminal that takes no more words does not end the preview.
-    let mut tell = |news: WatchEvent<'_>| drop(catch_unwind(AssertUnwindSafe(|| tell(news))));
-    let mut eyes = match following {
+    // Printing panics if the terminal has been closed; the preview goes on.
+    let mut on_event =
+        |event: WatchEvent<'_>| drop(catch_unwind(AssertUnwindSafe(|| on_event(event))));
+    let mut watcher = match mode {
         WatchMode::Events => {
-            FileWatcher::start(root).map_err(|reason| tell(WatchEvent::CannotWatch(&reason))).ok()
+            FileWatcher::start(root).map_err(|why| on_event(WatchEvent::CannotWatch(&why))).ok()
         }
         WatchMode::Polling => None,
     };
-    let mut hints = PendingChanges::default();
-    let mut racing: Option<Instant> = None;
-    // The last look was at single paths, or found something that no event had told of.
-    let mut is_stirred = true;
-    // The site may have changed between the first look and the opening of the eyes.
-    let mut next_look = Instant::now();
+    let mut pending = PendingChanges::default();
+    // When scans began to race with writers.
+    let mut race_start: Option<Instant> = None;
+    // The last scan was of single paths, or found something without an event.
+    let mut needs_second_scan = true;
+    // The site may have changed between its first scan and the start of the watcher.
+    let mut full_scan_at = Instant::now();
     loop {
-        let seeing = match &mut eyes {
-            Some(open) => match open.next_scan(&mut hints, next_look) {
-                Ok(seeing) => seeing,
+        let scope = match &mut watcher {
+            Some(active) => match active.next_scan(&mut pending, full_scan_at) {
+                Ok(scope) => scope,
                 Err(reason) => {
-                    tell(WatchEvent::CannotWatch(&reason));
-                    eyes = None;
-                    next_look = Instant::now();
+                    on_event(WatchEvent::CannotWatch(&reason));
+                    watcher = None;
+                    full_scan_at = Instant::now();
                     continue;
                 }
             },
             None => {
-                std::thread::sleep(next_look.saturating_duration_since(Instant::now()));
+                std::thread::sleep(full_scan_at.saturating_duration_since(Instant::now()));
                 ScanScope::all()
             }
         };
+        let is_full_scan = matches!(scope, ScanScope::AllExcept(_));
         let start = Instant::now();
-        let sight = preview.scan(&seeing);
-        // What had been written when we looked has been told by now; then came perhaps another
-        // writer.
-        let seen = preview.scanned_paths(&seeing, &sight);
-        if !seen.is_empty()
-            && preview.may_be_inconsistent(&seeing, &sight)
-            && *racing.get_or_insert(start) + MAX_RESCAN_TIME > start
-        {
-            next_look = start + input::WRITE_QUIET_PERIOD;
+        let scan = preview.scan(&scope);
+        let scanned = preview.scanned_paths(&scope, &scan);
+        let mut may_repeat = || *race_start.get_or_insert(start) + durations::MAX_RESCAN > start;
+        if !scanned.is_empty() && preview.may_be_inconsistent(&scope, &scan) && may_repeat() {
+            full_scan_at = start + input::WRITE_QUIET_PERIOD;
             continue;
         }
-        let overtaken = match &mut eyes {
-            Some(eyes) => eyes.changed_during_scan(&mut hints, &seen),
-            // Two looks that see the same have seen the disk as it was between them. One alone may
-            // have met a renaming half-way.
-            None => !seen.is_empty() && !preview.scan(&seeing).has_same_files(&sight),
+        let has_changed = match &mut watcher {
+            Some(watcher) => watcher.changed_during_scan(&mut pending, &scanned),
+            // Two equal scans have seen the files as they were at one moment between them; one
+            // alone may have met a rename halfway.
+            None => !scanned.is_empty() && !preview.scan(&scope).has_same_files(&scan),
         };
-        if overtaken && *racing.get_or_insert(start) + MAX_RESCAN_TIME > start {
+        if has_changed && may_repeat() {
             continue;
         }
-        racing = None;
-        // Of what no event told, the event may be on its way still: a second look finds what is
-        // meant.
-        if eyes.is_some() && matches!(seeing, ScanScope::AllExcept(_)) && !seen.is_empty() {
-            hints.recheck_later(seen, Instant::now());
-            is_stirred = true;
+        race_start = None;
+        // The events of what was found without one may be on their way; a second scan then finds
+        // the final state.
+        if watcher.is_some() && is_full_scan && !scanned.is_empty() {
+            pending.recheck_later(&scanned, Instant::now());
+            needs_second_scan = true;
             continue;
         }
-        let was_stirred = is_stirred;
-        is_stirred = matches!(seeing, ScanScope::Paths(_));
-        match preview.apply_scan(sight) {
-            Ok(Some(round)) => {
-                is_stirred = true;
-                tell(WatchEvent::Rebuilt(&round));
+        let is_second_scan = needs_second_scan;
+        needs_second_scan = !is_full_scan;
+        match preview.apply_scan(scan) {
+            Ok(Some(rebuild)) => {
+                needs_second_scan = true;
+                on_event(WatchEvent::Rebuilt(&rebuild));
             }
             Ok(None) => {}
-            Err(mishap) => tell(WatchEvent::BuildPanicked(&mishap)),
+            Err(panic) => on_event(WatchEvent::BuildPanicked(&panic)),
         }
-        if hints.is_empty() && !overtaken {
+        if pending.is_empty() && !has_changed {
             preview.confirm_consistent();
         }
         let now = Instant::now();
-        next_look = now
-            + match (&eyes, seeing) {
-                (None, _) => MIN_POLL_INTERVAL.max(10 * (now - start)),
-                (Some(_), ScanScope::AllExcept(_)) if preview.has_files_being_written() => {
-                    input::WRITE_QUIET_PERIOD
-                }
-                (Some(_), ScanScope::AllExcept(_)) if was_stirred || is_stirred => {
-                    SECOND_SCAN_DELAY
-                }
-                (Some(_), ScanScope::AllExcept(_)) => IDLE_SCAN_INTERVAL,
-                (Some(_), ScanScope::Paths(_)) => FULL_SCAN_DELAY,
-            };
+        let delay = if watcher.is_none() {
+            durations::POLL.max(10 * (now - start))
+        } else if !is_full_scan {
+            durations::FULL_SCAN
+        } else if preview.has_files_being_written() {
+            input::WRITE_QUIET_PERIOD
+        } else if is_second_scan || needs_second_scan {
+            durations::SECOND_SCAN
+        } else {
+            durations::IDLE_SCAN
+        };
+        full_scan_at = now + delay;
     }
 }

@@ -1,8 +1,9 @@
-// One stream of events for all windows of a browser: it opens few connections to one server, and each stream is one. No part of the site.
+// One event stream for all windows of a browser, which opens only few connections to a server. Not part
+// of the site.
 "use strict";
-// The server says something every 15 seconds.
+// The server sends something every 15 seconds.
 const silence = 40000;
-// After this time without a first word, something on the way may hold the stream back. Then pages ask by themselves.
+// If nothing arrives within this time, a proxy may be buffering the stream. Then pages ask themselves.
 const held = 1000;
 const pages = new Set();
 let stream;
@@ -37,7 +38,7 @@ function open() {
 function check() {
   if (!stream) return;
   const quiet = Date.now() - heard;
-  // Browsers do not try again for ever, and do not notice that the other end has gone without a word.
+  // Browsers do not reconnect forever, and do not notice that the other end has gone silently.
   if (stream.readyState === EventSource.CLOSED || quiet > silence) open();
   else if (!news && !failed && quiet > held) tell("");
 }

@@ -1,4 +1,4 @@
-//! The file system, as far as publishing needs it. A trait, so that tests can make any call fail.
+//! File system access of publishing. A trait, so that tests can make any call fail.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -6,16 +6,16 @@ use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 
-/// What stands at a path. Symbolic links are not followed.
+/// What is at a path. Symbolic links are not followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathState {
     /// A file.
     File {
         /// In bytes.
         size: u64,
-        /// When its content was last changed, where the system says so.
+        /// Time of the last change of its content, if the system knows it.
         modified: Option<SystemTime>,
-        /// Permission bits (`0o7777`); 0 where the system has none.
+        /// Permission bits (`0o7777`); 0 if the system has none.
         mode: u32,
     },
     /// A folder.
@@ -26,7 +26,7 @@ pub enum PathState {
     Missing,
 }
 
-/// What a name in a folder stands for.
+/// The kind of an entry in a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryKind {
     /// A file.
@@ -37,47 +37,43 @@ pub enum EntryKind {
     Other,
 }
 
-/// Holds a lock until it is dropped.
+/// A lock that is held until it is dropped.
 #[derive(Debug)]
 pub struct FolderLock(#[allow(dead_code, reason = "held for its drop")] Option<File>);
 
-/// The file system.
+/// The file system. All methods return the errors of the system.
+#[allow(clippy::missing_errors_doc)]
 pub trait FileSystem: Sync {
-    /// Makes a folder and those above it, waits until no other build publishes into it, and keeps
-    /// others waiting.
-    ///
-    /// # Errors
-    /// Those of the system; so for all methods.
+    /// Creates a folder with its parents and locks it against other builds. Waits for a build that
+    /// holds the lock.
     fn lock(&self, folder: &Path) -> io::Result<FolderLock>;
-    /// What stands at a path.
+    /// What is at a path.
     fn stat(&self, path: &Path) -> io::Result<PathState>;
-    /// What tells a file or folder from every other on its file system (the inode); `None` where
-    /// the system has no such number, or nothing stands at the path.
+    /// The inode number; `None` if the system has none, or nothing is at the path.
     fn inode(&self, path: &Path) -> io::Result<Option<u64>>;
-    /// The names in a folder, in order.
+    /// The entries of a folder, sorted by name.
     fn read_dir(&self, folder: &Path) -> io::Result<Vec<(OsString, EntryKind)>>;
-    /// The bytes of a file.
+    /// Reads a file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
     /// Writes a file.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
-    /// Makes a folder and those above it. A folder that is there already is no error.
+    /// Creates a folder with its parents, if it does not exist.
     fn create_dir_all(&self, path: &Path) -> io::Result<()>;
-    /// Makes a folder that its owner alone may enter (mode 0700). A folder that is there already is
-    /// no error.
+    /// Creates a folder that only its owner can enter (mode 0700), if it does not exist.
     fn create_private_dir(&self, path: &Path) -> io::Result<()>;
-    /// Gives a file a second name (a hard link).
+    /// Creates a hard link.
     fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Moves a file or folder. A file that is there is replaced.
+    /// Moves a file or folder; replaces a file at `to`.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Exchanges two files or folders in one step.
+    /// Swaps two files or folders atomically.
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()>;
-    /// Removes a file, or a symbolic link.
+    /// Removes a file or symbolic link.
     fn remove_file(&self, path: &Path) -> io::Result<()>;
     /// Removes an empty folder.
     fn remove_dir(&self, path: &Path) -> io::Result<()>;
 }
 
-/// The file system of this machine.
+/// The file system of this computer.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RealFileSystem;
 
@@ -85,23 +81,20 @@ impl FileSystem for RealFileSystem {
     fn lock(&self, folder: &Path) -> io::Result<FolderLock> {
         loop {
             fs::create_dir_all(folder)?;
-            // A folder can be locked where it can be opened as a file. Elsewhere it is up to the
-            // author not to build twice at once.
+            // Windows cannot open a folder as a file, so there it is not locked.
             let file = match File::open(folder) {
                 Ok(file) => file,
                 Err(_) if cfg!(windows) => return Ok(FolderLock(None)),
                 Err(error) => return Err(error),
             };
             match file.lock() {
-                // The folder can have been removed, and made anew, while this build waited for the
-                // one before.
-                Ok(())
-                    if inode(&file.metadata()?)
-                        == fs::symlink_metadata(folder).ok().as_ref().and_then(inode) =>
-                {
-                    return Ok(FolderLock(Some(file)));
+                Ok(()) => {
+                    // While this build waited, the folder may have been removed and created again.
+                    let current = fs::symlink_metadata(folder).ok();
+                    if os::inode(&file.metadata()?) == current.as_ref().and_then(os::inode) {
+                        return Ok(FolderLock(Some(file)));
+                    }
                 }
-                Ok(()) => {}
                 Err(error) if error.kind() == io::ErrorKind::Unsupported => {
                     return Ok(FolderLock(None));
                 }
@@ -115,7 +108,7 @@ impl FileSystem for RealFileSystem {
             Some(meta) if meta.is_file() => PathState::File {
                 size: meta.len(),
                 modified: meta.modified().ok(),
-                mode: mode(&meta),
+                mode: os::mode(&meta),
             },
             Some(meta) if meta.is_dir() => PathState::Folder,
             Some(_) => PathState::Other,
@@ -124,19 +117,16 @@ impl FileSystem for RealFileSystem {
     }
 
     fn inode(&self, path: &Path) -> io::Result<Option<u64>> {
-        Ok(metadata(path)?.as_ref().and_then(inode))
+        Ok(metadata(path)?.as_ref().and_then(os::inode))
     }
 
     fn read_dir(&self, folder: &Path) -> io::Result<Vec<(OsString, EntryKind)>> {
         let entry = |entry: io::Result<fs::DirEntry>| {
             let entry = entry?;
-            let kind = entry.file_type()?;
-            let kind = if kind.is_dir() {
-                EntryKind::Folder
-            } else if kind.is_file() {
-                EntryKind::File
-            } else {
-                EntryKind::Other
+            let kind = match entry.file_type()? {
+                kind if kind.is_dir() => EntryKind::Folder,
+                kind if kind.is_file() => EntryKind::File,
+                _ => EntryKind::Other,
             };
             Ok((entry.file_name(), kind))
         };
@@ -158,7 +148,7 @@ impl FileSystem for RealFileSystem {
     }
 
     fn create_private_dir(&self, path: &Path) -> io::Result<()> {
-        match private_folder(path) {
+        match os::create_private_dir(path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
             result => result,
         }
@@ -172,8 +162,15 @@ impl FileSystem for RealFileSystem {
         fs::rename(from, to)
     }
 
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
-        exchange(one, other)
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+    }
+
+    #[cfg(not(any(target_os = "linux", target_os = "macos")))]
+    fn exchange(&self, _: &Path, _: &Path) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
     }
 
     fn remove_file(&self, path: &Path) -> io::Result<()> {
@@ -185,76 +182,66 @@ impl FileSystem for RealFileSystem {
     }
 }
 
-/// What the system says of a path; `None` where nothing is.
 fn metadata(path: &Path) -> io::Result<Option<fs::Metadata>> {
+    use io::ErrorKind::{NotADirectory, NotFound};
     match fs::symlink_metadata(path) {
-        Ok(meta) => Ok(Some(meta)),
-        Err(error)
-            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
-        {
-            Ok(None)
-        }
-        Err(error) => Err(error),
+        Err(error) if matches!(error.kind(), NotFound | NotADirectory) => Ok(None),
+        result => result.map(Some),
     }
 }
 
-#[cfg(unix)]
-fn inode(meta: &fs::Metadata) -> Option<u64> {
-    use std::os::unix::fs::MetadataExt;
-    Some(meta.ino())
-}
-
-#[cfg(not(unix))]
-fn inode(_: &fs::Metadata) -> Option<u64> {
-    None
+/// The permission bits of a new file according to the umask of this process; `None` if the system
+/// has none. Folders with default ACLs can differ.
+pub(super) fn default_file_mode() -> Option<u32> {
+    os::default_file_mode()
 }
 
 #[cfg(unix)]
-fn mode(meta: &fs::Metadata) -> u32 {
-    use std::os::unix::fs::MetadataExt;
-    meta.mode() & 0o7777
+mod os {
+    use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+    use std::path::Path;
+    use std::{fs, io};
+
+    pub(super) fn inode(meta: &fs::Metadata) -> Option<u64> {
+        Some(meta.ino())
+    }
+
+    pub(super) fn mode(meta: &fs::Metadata) -> u32 {
+        meta.mode() & 0o7777
+    }
+
+    pub(super) fn create_private_dir(path: &Path) -> io::Result<()> {
+        fs::DirBuilder::new().mode(0o700).create(path)
+    }
+
+    #[allow(clippy::useless_conversion, reason = "the bits are narrower on some systems")]
+    pub(super) fn default_file_mode() -> Option<u32> {
+        use rustix::fs::Mode;
+        // The umask can only be read by setting it, so it is set to the strictest one meanwhile.
+        let mask = rustix::process::umask(Mode::RWXG | Mode::RWXO);
+        rustix::process::umask(mask);
+        Some(0o666 & !u32::from(mask.bits()))
+    }
 }
 
 #[cfg(not(unix))]
-fn mode(_: &fs::Metadata) -> u32 {
-    0
-}
+mod os {
+    use std::path::Path;
+    use std::{fs, io};
 
-/// The permission bits that a new file gets by the mask of this process; `None` where the system
-/// has none. A folder can have rules of its own, which this does not know.
-#[cfg(unix)]
-#[allow(clippy::useless_conversion, reason = "the bits are narrower on some systems")]
-pub(super) fn mode_of_new_files() -> Option<u32> {
-    use rustix::fs::Mode;
-    // The mask can only be read by setting it, so it is set to the strictest there is meanwhile.
-    let mask = rustix::process::umask(Mode::RWXG | Mode::RWXO);
-    rustix::process::umask(mask);
-    Some(0o666 & !u32::from(mask.bits()))
-}
+    pub(super) fn inode(_: &fs::Metadata) -> Option<u64> {
+        None
+    }
 
-#[cfg(not(unix))]
-pub(super) fn mode_of_new_files() -> Option<u32> {
-    None
-}
+    pub(super) fn mode(_: &fs::Metadata) -> u32 {
+        0
+    }
 
-#[cfg(unix)]
-fn private_folder(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new().mode(0o700).create(path)
-}
+    pub(super) fn create_private_dir(path: &Path) -> io::Result<()> {
+        fs::create_dir(path)
+    }
 
-#[cfg(not(unix))]
-fn private_folder(path: &Path) -> io::Result<()> {
-    fs::create_dir(path)
-}
-
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-fn exchange(one: &Path, other: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn exchange(_: &Path, _: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
+    pub(super) fn default_file_mode() -> Option<u32> {
+        None
+    }
 }

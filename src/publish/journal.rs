@@ -1,91 +1,79 @@
-//! The change-over: steps that turn the old site into the new one, each with an inverse. They are
-//! written down before the first is done, so that an error is undone, and what a kill has left half
-//! done is finished by the next build.
+//! Replacing the old site by the new one: steps with inverses, written to a journal before the first
+//! is done. An error rolls back the steps done; after a crash the next build does the rest.
 
+use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::file_system::{FileSystem, PathState};
+use super::error::{PublishError, to_json};
+use super::file_system::PathState;
 use super::manifest;
 use super::staging::{self, StagingArea, StagingFolder};
-use super::target::Target;
-use super::{PublishError, with_path};
 
-/// One step. Each is one call of the system, so that every address shows its old page or its new
-/// one, whole, at every moment.
+/// One step, done by one system call, so that at every moment each route serves its old or its new
+/// content, complete. The names of the variants are part of the journal file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Step {
-    /// A file or folder at an address that the last site did not have.
+    /// Adds a file or folder at a route that the old site did not have.
     Add(String),
-    /// A folder for files at such addresses, where folders cannot be moved.
+    /// Adds a folder for such files, if folders cannot be moved.
     AddFolder(String),
-    /// A file or folder changes places with its new state. The number tells the new one from the
-    /// old one ([`FileSystem::identity`]).
+    /// Swaps a file or folder with its new version. The number is the inode of the new version, if
+    /// the system has inodes.
     Exchange(String, Option<u64>),
-    /// A file is replaced, where entries cannot be exchanged. The old one has been kept aside.
+    /// Replaces a file, if entries cannot be exchanged. The old one is linked in the staging folder.
     Replace(String),
-    /// A file or folder that the new site does not have.
+    /// Removes a file or folder that the new site does not have.
     Remove(String),
-    /// A folder whose files have been removed one by one, where folders cannot be moved.
+    /// Removes a folder whose files were removed one by one, if folders cannot be moved.
     RemoveFolder(String),
 }
 
-/// The steps, in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Journal {
+    /// In the order they are done.
     pub(super) steps: Vec<Step>,
 }
 
-/// How a change-over that failed has ended.
-pub(super) enum CommitError {
-    /// All is as it was.
-    RolledBack(PublishError),
-    /// Undoing failed too: some addresses show the new site. The next build finishes it.
-    PartlyRolledBack(PublishError),
-}
-
-/// The folders that a change-over works on.
-pub(super) struct Transaction<'a> {
-    pub(super) target: &'a Target,
-    pub(super) staging: &'a StagingFolder<'a>,
-    pub(super) fs: &'a dyn FileSystem,
-}
+/// Applies journals to the output of a staging folder.
+pub(super) struct Transaction<'a>(pub(super) &'a StagingFolder<'a>);
 
 impl Transaction<'_> {
-    /// Writes the journal, does its steps, and puts the record of the new site in its place.
-    pub(super) fn commit(&self, journal: &Journal) -> Result<(), CommitError> {
-        self.write_journal(journal).map_err(CommitError::RolledBack)?;
+    /// Writes the journal, does its steps and installs the new manifest.
+    ///
+    /// # Errors
+    /// [`PublishError::Io`] after a complete rollback, else [`PublishError::PartlyPublished`].
+    pub(super) fn commit(&self, journal: &Journal) -> Result<(), PublishError> {
+        self.write_journal(journal)?;
         for (done, step) in journal.steps.iter().enumerate() {
-            if let Err(failure) = self.apply(step) {
-                return Err(self.roll_back(&journal.steps[..done], failure));
-            }
+            self.apply(step).map_err(|error| self.roll_back(&journal.steps[..done], error))?;
         }
-        if let Err(failure) = self.install_manifest() {
-            return Err(self.roll_back(&journal.steps, failure));
-        }
-        // The new site stands. What cannot be cleared now, the next build clears.
+        self.install_manifest().map_err(|error| self.roll_back(&journal.steps, error))?;
+        // The new site is complete. If the journal cannot be removed now, the next build does it.
         let _ = self.remove_journal();
         Ok(())
     }
 
-    /// Finishes what a build has begun that was stopped.
+    /// Finishes what an interrupted build had begun to commit.
     pub(super) fn finish_interrupted(&self) -> Result<(), PublishError> {
-        let file = self.staging.own_file(staging::JOURNAL);
-        if !matches!(with_path(&file, self.fs.stat(&file))?, PathState::File { .. }) {
+        let fs = self.0.fs();
+        let file = self.0.own_file(staging::JOURNAL);
+        if !matches!(fs.stat(&file)?, PathState::File { .. }) {
             return Ok(());
         }
-        // A journal is written whole or not at all. One that cannot be read was written by another
-        // version; then the next steps of this build mend what is half done.
-        if let Ok(journal) =
-            serde_json::from_slice::<Journal>(&with_path(&file, self.fs.read(&file))?)
+        // A journal is complete or not there at all. One that cannot be read was written by another
+        // version of this program; publishing then repairs the output.
+        if let Ok(journal) = serde_json::from_slice::<Journal>(&fs.read(&file)?)
             && journal.steps.iter().all(|step| manifest::is_output_path(step.path()))
         {
             for step in &journal.steps {
-                self.apply_if_pending(step)?;
+                if self.is_pending(step)? {
+                    self.apply(step)?;
+                }
             }
-            if self.exists(&self.staging.own_file(staging::MANIFEST))? {
+            if fs.exists(&self.0.own_file(staging::MANIFEST))? {
                 self.install_manifest()?;
             }
         }
@@ -93,132 +81,98 @@ impl Transaction<'_> {
     }
 
     fn write_journal(&self, journal: &Journal) -> Result<(), PublishError> {
-        let bytes = with_path(
-            &self.staging.own_file(staging::JOURNAL),
-            serde_json::to_vec(journal).map_err(std::io::Error::other),
-        )?;
-        self.staging.write_own_file(staging::UNFINISHED_JOURNAL, &bytes)?;
-        self.rename(
-            &self.staging.own_file(staging::UNFINISHED_JOURNAL),
-            &self.staging.own_file(staging::JOURNAL),
-        )
+        let file = self.0.own_file(staging::JOURNAL);
+        self.0.write_own_file(staging::UNFINISHED_JOURNAL, &to_json(&file, journal)?)?;
+        self.0.fs().rename(&self.0.own_file(staging::UNFINISHED_JOURNAL), &file)
     }
 
     fn remove_journal(&self) -> Result<(), PublishError> {
-        let file = self.staging.own_file(staging::JOURNAL);
-        with_path(&file, self.fs.remove_file(&file))
+        self.0.fs().remove_file(&self.0.own_file(staging::JOURNAL))
     }
 
     fn install_manifest(&self) -> Result<(), PublishError> {
-        self.rename(
-            &self.staging.own_file(staging::MANIFEST),
-            &self.target.path_of(manifest::FILE_NAME),
-        )
+        let installed = self.0.target().path_of(manifest::FILE_NAME);
+        self.0.fs().rename(&self.0.own_file(staging::MANIFEST), &installed)
     }
 
     fn apply(&self, step: &Step) -> Result<(), PublishError> {
-        let place = self.target.path_of(step.path());
+        let (fs, place) = (self.0.fs(), self.0.target().path_of(step.path()));
         match step {
-            Step::Add(path) => self.rename(&self.staging.path_in(StagingArea::Added, path), &place),
-            Step::AddFolder(_) => with_path(&place, self.fs.create_dir_all(&place)),
-            Step::Exchange(path, _) => with_path(
-                &place,
-                self.fs.exchange(&self.staging.path_in(StagingArea::New, path), &place),
-            ),
-            Step::Replace(path) => {
-                self.rename(&self.staging.path_in(StagingArea::New, path), &place)
-            }
-            Step::Remove(path) => {
-                self.rename(&place, &self.staging.path_in(StagingArea::Old, path))
-            }
+            Step::Add(path) => fs.rename(&self.0.path_in(StagingArea::Added, path), &place),
+            Step::AddFolder(_) => fs.create_dir_all(&place),
+            Step::Exchange(path, _) => fs.exchange(&self.0.path_in(StagingArea::New, path), &place),
+            Step::Replace(path) => fs.rename(&self.0.path_in(StagingArea::New, path), &place),
+            Step::Remove(path) => fs.rename(&place, &self.0.path_in(StagingArea::Old, path)),
             Step::RemoveFolder(_) => self.remove_folder(&place),
         }
     }
 
-    fn remove_folder(&self, place: &Path) -> Result<(), PublishError> {
-        match self.fs.remove_dir(place) {
-            // Somebody has put something into it meanwhile.
-            Err(error) if error.kind() == std::io::ErrorKind::DirectoryNotEmpty => Ok(()),
-            result => with_path(place, result),
-        }
-    }
-
     fn revert(&self, step: &Step) -> Result<(), PublishError> {
-        let place = self.target.path_of(step.path());
+        let (fs, place) = (self.0.fs(), self.0.target().path_of(step.path()));
         match step {
-            Step::Add(path) => self.rename(&place, &self.staging.path_in(StagingArea::Added, path)),
+            Step::Add(path) => fs.rename(&place, &self.0.path_in(StagingArea::Added, path)),
             Step::AddFolder(_) => self.remove_folder(&place),
-            Step::Exchange(path, _) => with_path(
-                &place,
-                self.fs.exchange(&self.staging.path_in(StagingArea::New, path), &place),
-            ),
+            Step::Exchange(path, _) => fs.exchange(&self.0.path_in(StagingArea::New, path), &place),
             Step::Replace(path) => {
                 // The new file is kept, so that the step can be done again.
-                self.staging.link_into(&place, StagingArea::New, path)?;
-                self.rename(&self.staging.path_in(StagingArea::Old, path), &place)
+                self.0.link_into(&place, StagingArea::New, path)?;
+                fs.rename(&self.0.path_in(StagingArea::Old, path), &place)
             }
-            Step::Remove(path) => {
-                self.rename(&self.staging.path_in(StagingArea::Old, path), &place)
-            }
-            Step::RemoveFolder(_) => with_path(&place, self.fs.create_dir_all(&place)),
+            Step::Remove(path) => fs.rename(&self.0.path_in(StagingArea::Old, path), &place),
+            Step::RemoveFolder(_) => fs.create_dir_all(&place),
         }
     }
 
-    /// Does a step that may have been done.
-    fn apply_if_pending(&self, step: &Step) -> Result<(), PublishError> {
-        let place = self.target.path_of(step.path());
-        let is_left = match step {
+    fn remove_folder(&self, place: &Path) -> Result<(), PublishError> {
+        match self.0.fs().remove_dir(place) {
+            // Somebody has put a file into it meanwhile.
+            Err(PublishError::Io(_, error)) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {
+                Ok(())
+            }
+            result => result,
+        }
+    }
+
+    /// True if a step of an interrupted commit has not been done.
+    fn is_pending(&self, step: &Step) -> Result<bool, PublishError> {
+        let (fs, place) = (self.0.fs(), self.0.target().path_of(step.path()));
+        Ok(match step {
             Step::Add(path) => {
-                self.exists(&self.staging.path_in(StagingArea::Added, path))?
-                    && !self.exists(&place)?
+                fs.exists(&self.0.path_in(StagingArea::Added, path))? && !fs.exists(&place)?
             }
-            Step::AddFolder(_) => !self.exists(&place)?,
+            Step::AddFolder(_) => !fs.exists(&place)?,
             Step::Exchange(path, new) => {
-                let staged = self.staging.path_in(StagingArea::New, path);
                 new.is_some()
-                    && with_path(&staged, self.fs.inode(&staged))? == *new
-                    && self.exists(&place)?
+                    && fs.inode(&self.0.path_in(StagingArea::New, path))? == *new
+                    && fs.exists(&place)?
             }
-            Step::Replace(path) => self.exists(&self.staging.path_in(StagingArea::New, path))?,
+            Step::Replace(path) => fs.exists(&self.0.path_in(StagingArea::New, path))?,
             Step::Remove(path) => {
-                self.exists(&place)?
-                    && !self.exists(&self.staging.path_in(StagingArea::Old, path))?
+                fs.exists(&place)? && !fs.exists(&self.0.path_in(StagingArea::Old, path))?
             }
-            Step::RemoveFolder(_) => self.exists(&place)?,
-        };
-        if is_left { self.apply(step) } else { Ok(()) }
+            Step::RemoveFolder(_) => fs.exists(&place)?,
+        })
     }
 
-    /// Undoes steps, the last one first.
-    fn roll_back(&self, done: &[Step], failure: PublishError) -> CommitError {
-        for step in done.iter().rev() {
-            if self.revert(step).is_err() {
-                return CommitError::PartlyRolledBack(failure);
-            }
+    /// Reverts steps, the last one first, and returns the error to report.
+    fn roll_back(&self, done: &[Step], error: PublishError) -> PublishError {
+        let reverted = done.iter().rev().try_for_each(|step| self.revert(step));
+        match (reverted.and_then(|()| self.remove_journal()), error) {
+            (Err(_), PublishError::Io(path, error)) => PublishError::PartlyPublished(path, error),
+            (_, error) => error,
         }
-        match self.remove_journal() {
-            Ok(()) => CommitError::RolledBack(failure),
-            Err(_) => CommitError::PartlyRolledBack(failure),
-        }
-    }
-
-    fn exists(&self, path: &Path) -> Result<bool, PublishError> {
-        Ok(with_path(path, self.fs.stat(path))? != PathState::Missing)
-    }
-
-    fn rename(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
-        with_path(to, self.fs.rename(from, to))
     }
 }
 
 impl Step {
     pub(super) fn path(&self) -> &str {
-        let (Step::Add(path)
-        | Step::AddFolder(path)
-        | Step::Exchange(path, _)
-        | Step::Replace(path)
-        | Step::Remove(path)
-        | Step::RemoveFolder(path)) = self;
-        path
+        match self {
+            Step::Add(path)
+            | Step::AddFolder(path)
+            | Step::Exchange(path, _)
+            | Step::Replace(path)
+            | Step::Remove(path)
+            | Step::RemoveFolder(path) => path,
+        }
     }
 }

@@ -1,24 +1,24 @@
-//! A site into a folder: all of it or nothing. The only writer of output, and it touches only what
-//! it wrote.
+//! Publishing a site into a folder, all of it or nothing. The only writer of output; it changes only
+//! files that it wrote itself.
 
+mod error;
 mod file_system;
 mod journal;
+mod manifest;
 mod output_scan;
 mod plan;
-mod manifest;
 mod staging;
 mod target;
 mod up_to_date;
 
+pub use error::{PublishError, TargetError};
 pub use file_system::{EntryKind, FileSystem, FolderLock, PathState, RealFileSystem};
-pub use target::{ForeignFiles, Target, TargetError};
+pub use target::{ForeignFiles, Target};
 pub use up_to_date::up_to_date;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
-use std::io;
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -26,10 +26,11 @@ use rayon::prelude::*;
 use crate::diagnostics::Diagnostic;
 use crate::render::Body;
 use crate::text::Route;
-use journal::{CommitError, Transaction};
+use error::{Fs, to_json, with_path};
+use journal::Transaction;
 use manifest::Manifest;
 use output_scan::{OutputScan, Ownership};
-use plan::FileStatus;
+use plan::NewFile;
 use staging::{FsCapabilities, StagingFolder};
 
 /// What was done.
@@ -37,311 +38,227 @@ use staging::{FsCapabilities, StagingFolder};
 pub struct PublishReport {
     /// Files written.
     pub written: usize,
-    /// Files that had not changed.
+    /// Files that were the same already.
     pub unchanged: usize,
-    /// Files of the last site that are no more.
+    /// Files of the old site that the new one does not have.
     pub removed: usize,
-    /// Bytes of the whole site.
+    /// Size of the site in bytes.
     pub bytes: u64,
-    /// Paths that were left out because a file of others stands there.
+    /// Paths not published because a foreign file is there.
     pub skipped: Vec<String>,
-    /// How long its steps took.
+    /// Time per step.
     pub times: PublishTimes,
 }
 
-/// How long the steps of publishing took.
+/// Time per step of publishing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PublishTimes {
-    /// Looking at the output and making the stage.
+    /// Scanning the output and creating the staging folder.
     pub staging: Duration,
     /// Rendering and writing.
     pub render: Duration,
-    /// Planning the change-over, and linking what has not changed.
+    /// Planning the commit, and linking unchanged files.
     pub plan: Duration,
-    /// The change-over: from the first change that a reader can see to the last.
+    /// From the first to the last change that readers can see.
     pub commit: Duration,
-    /// Removing what has gone.
+    /// Removing the staging folder with the old files.
     pub cleanup: Duration,
 }
 
-/// Why nothing was published.
-#[derive(Debug)]
-pub enum PublishError {
-    /// The folder cannot be an output.
-    Target(TargetError),
-    /// Pages could not be rendered.
-    Render(Vec<Diagnostic>),
-    /// The system refused something; the published site is as it was.
-    Io(PathBuf, io::Error),
-    /// The system refused something, and to undo it too: some pages are new and some old, each is
-    /// whole, and the next build finishes it.
-    PartlyPublished(PathBuf, io::Error),
-}
-
-impl fmt::Display for PublishError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            PublishError::Target(refusal) => refusal.fmt(f),
-            PublishError::Render(problems) => {
-                write!(f, "{} pages could not be rendered", problems.len())
-            }
-            PublishError::Io(path, error) | PublishError::PartlyPublished(path, error) => {
-                write!(f, "{}: {error}", path.display())
-            }
-        }
-    }
-}
-
-impl From<TargetError> for PublishError {
-    fn from(refusal: TargetError) -> Self {
-        PublishError::Target(refusal)
-    }
-}
-
-impl PublishError {
-    /// The failure of a file system that cannot do what was tried with these files.
-    fn is_unsupported(&self) -> bool {
-        matches!(self, PublishError::Io(_, error) if staging::is_unsupported(error))
-    }
-}
-
-/// Adds the path to an error of the system.
-pub(crate) fn with_path<T>(
-    path: &std::path::Path,
-    result: io::Result<T>,
-) -> Result<T, PublishError> {
-    result.map_err(|error| PublishError::Io(path.to_owned(), error))
-}
-
-/// A function from address to bytes.
+/// Renders a route.
 pub type RenderRoute<'a> = dyn Fn(&Route) -> Result<Body, Box<Diagnostic>> + Sync + 'a;
 
 /// What to publish.
 pub struct Publication<'a> {
-    /// All addresses of the site.
+    /// All routes of the site.
     pub routes: &'a [Route],
-    /// What each gives.
+    /// Renders each of them.
     pub render: &'a RenderRoute<'a>,
-    /// Stands for all that the site is made of, where the build could tell.
+    /// Fingerprint of everything the site was built from, if known.
     pub fingerprint: Option<String>,
 }
 
-/// Finishes what a build has begun that was stopped during its change-over. Without one, looks and
-/// changes nothing.
+/// Finishes the commit of an interrupted build, if there is one.
 ///
 /// # Errors
-/// A [`PublishError`] of the system.
-pub fn finish_interrupted(target: &Target, disk: &dyn FileSystem) -> Result<(), PublishError> {
-    let stage = StagingFolder::new(target, disk);
-    if !stage.exists()? {
+/// Those of the file system.
+pub fn finish_interrupted(target: &Target, fs: &dyn FileSystem) -> Result<(), PublishError> {
+    let staging = StagingFolder::new(target, fs);
+    if !staging.exists()? {
         return Ok(());
     }
-    let _lock = with_path(target.folder(), disk.lock(target.folder()))?;
-    Transaction { target, staging: &stage, fs: disk }.finish_interrupted()?;
-    // What is in the way is reported by the build that needs the folder.
-    let _ = stage.remove();
+    let _lock = with_path(target.folder(), fs.lock(target.folder()))?;
+    Transaction(&staging).finish_interrupted()?;
+    // Foreign files in the folder are reported by the next build that publishes.
+    let _ = staging.remove();
     Ok(())
 }
 
-/// Publishes a site into a folder. Pages are rendered and written as they come, into a staging
-/// folder inside the output; then old and new change over.
+/// Publishes a site into a folder: renders pages in parallel into a staging folder inside the
+/// output, then replaces the old site by the new one.
 ///
 /// # Errors
-/// A [`PublishError`]; the folder is then as it was, but for [`PublishError::PartlyPublished`].
+/// The output is then unchanged, except for [`PublishError::PartlyPublished`].
 pub fn publish(
     target: &Target,
     publication: &Publication<'_>,
-    disk: &dyn FileSystem,
+    fs: &dyn FileSystem,
 ) -> Result<PublishReport, PublishError> {
     let start = Instant::now();
-    let was_there = with_path(target.folder(), disk.stat(target.folder()))? != PathState::Missing;
-    let lock = with_path(target.folder(), disk.lock(target.folder()))?;
-    let stage = StagingFolder::new(target, disk);
-    let result =
-        Transaction { target, staging: &stage, fs: disk }.finish_interrupted().and_then(|()| {
-            stage.remove()?;
-            publish_into(target, publication, &stage, disk, start)
-        });
-    match &result {
-        // What cannot be cleared now, the next build clears.
-        Ok(_) => {
-            let _ = stage.remove();
-        }
-        Err(PublishError::PartlyPublished(..)) => {}
-        Err(_) => {
-            let _ = stage.remove();
-            drop(lock);
-            if !was_there {
-                let _ = disk.remove_dir(target.folder());
-            }
+    let folder = target.folder();
+    let existed = Fs(fs).exists(folder)?;
+    let lock = with_path(folder, fs.lock(folder))?;
+    let staging = StagingFolder::new(target, fs);
+    let result = Transaction(&staging).finish_interrupted().and_then(|()| {
+        staging.remove()?;
+        publish_into(publication, &staging, start)
+    });
+    if !matches!(result, Err(PublishError::PartlyPublished(..))) {
+        // If this fails, the next build removes the staging folder.
+        let _ = staging.remove();
+    }
+    if let Err(PublishError::Target(_) | PublishError::Render(_) | PublishError::Io(..)) = result {
+        drop(lock);
+        if !existed {
+            let _ = fs.remove_dir(folder);
         }
     }
-    result.map(|mut done| {
-        let all = [done.times.staging, done.times.render, done.times.plan, done.times.commit];
-        done.times.cleanup = start.elapsed().saturating_sub(all.iter().sum());
-        done
+    result.map(|mut report| {
+        let PublishTimes { staging, render, plan, commit, .. } = report.times;
+        report.times.cleanup = start.elapsed().saturating_sub(staging + render + plan + commit);
+        report
     })
 }
 
 fn publish_into(
-    target: &Target,
     publication: &Publication<'_>,
-    stage: &StagingFolder<'_>,
-    disk: &dyn FileSystem,
+    staging: &StagingFolder<'_>,
     start: Instant,
 ) -> Result<PublishReport, PublishError> {
-    output_scan::refuse_foreign_folder(target, disk)?;
-    let old = with_path(target.folder(), Manifest::read_or_default(target.folder(), disk))?;
+    let target = staging.target();
+    output_scan::refuse_foreign_folder(target, staging.fs())?;
+    let old = Manifest::read_or_default(target.folder(), staging.fs())?;
     let mut paths: BTreeSet<String> =
         publication.routes.iter().map(|route| route.output_path().as_str().to_owned()).collect();
-    let abilities = stage.create(old.files.keys().chain(&paths).cloned())?;
-    let listing = OutputScan::scan(target, &old, &paths, disk)?;
-    let left_out = listing.skip_conflicts(&mut paths, abilities.name_equality, target)?;
+    let capabilities = staging.create(old.files.keys().chain(&paths).cloned())?;
+    let scan = OutputScan::scan(staging, &old, &paths)?;
+    let skipped = scan.skip_conflicts(&mut paths, capabilities.name_equality, target)?;
     let staged = start.elapsed();
 
-    let output =
-        Publisher { target, scan: &listing, staging: stage, capabilities: abilities, fs: disk };
-    let filled = output.stage_all(publication, &left_out)?;
-    let record = Manifest::new(publication.fingerprint.clone(), filled.sizes());
-    stage.write_own_file(staging::MANIFEST, &with_path(target.folder(), record.to_bytes())?)?;
+    let publisher = Publisher { scan: &scan, staging, capabilities };
+    let files = publisher.stage_all(publication, &skipped)?;
+    let sizes = files.iter().map(|(path, file)| (path.clone(), Some(file.bytes))).collect();
+    let manifest = Manifest::new(publication.fingerprint.clone(), sizes);
+    staging.write_own_file(staging::MANIFEST, &to_json(target.folder(), &manifest)?)?;
     let rendered = start.elapsed();
 
-    let change_over = output.commit(&filled.statuses())?;
+    let commit = publisher.commit(&files)?;
     let ended = start.elapsed();
 
-    let written = filled.0.iter().filter(|file| file.status == FileStatus::Written).count();
+    let written = files.values().filter(|file| file.is_written).count();
     Ok(PublishReport {
         written,
-        unchanged: filled.0.len() - written,
-        removed: old.files.keys().filter(|path| !record.files.contains_key(*path)).count(),
-        bytes: filled.0.iter().map(|file| file.bytes).sum(),
-        skipped: left_out,
+        unchanged: files.len() - written,
+        removed: old.files.keys().filter(|path| !manifest.files.contains_key(*path)).count(),
+        bytes: files.values().map(|file| file.bytes).sum(),
+        skipped,
         times: PublishTimes {
             staging: staged,
             render: rendered - staged,
-            plan: ended - rendered - change_over,
-            commit: change_over,
+            plan: ended - rendered - commit,
+            commit,
             cleanup: Duration::ZERO,
         },
     })
 }
 
-/// The folder that is published into, as it was found.
 struct Publisher<'a> {
-    target: &'a Target,
     scan: &'a OutputScan,
     staging: &'a StagingFolder<'a>,
     capabilities: FsCapabilities,
-    fs: &'a dyn FileSystem,
-}
-
-/// A file of the new site.
-struct StagedFile {
-    path: String,
-    bytes: u64,
-    status: FileStatus,
-}
-
-/// All files of the new site.
-struct StagedFiles(Vec<StagedFile>);
-
-impl StagedFiles {
-    fn sizes(&self) -> BTreeMap<String, Option<u64>> {
-        self.0.iter().map(|file| (file.path.clone(), Some(file.bytes))).collect()
-    }
-
-    fn statuses(&self) -> BTreeMap<String, FileStatus> {
-        self.0.iter().map(|file| (file.path.clone(), file.status)).collect()
-    }
 }
 
 impl Publisher<'_> {
-    /// Renders every address but those left out, into the stage where the output does not have it
-    /// already.
+    /// Renders every route that is not skipped, and stages those that the output does not have.
     fn stage_all(
         &self,
         publication: &Publication<'_>,
-        left_out: &[String],
-    ) -> Result<StagedFiles, PublishError> {
-        let results: Vec<Result<Option<StagedFile>, PublishError>> = publication
+        skipped: &[String],
+    ) -> Result<BTreeMap<String, NewFile>, PublishError> {
+        let results: Vec<_> = publication
             .routes
             .par_iter()
-            .map(|route| self.stage_route(route, publication.render, left_out))
+            .map(|route| (route, route.output_path().as_str().to_owned()))
+            .filter(|(_, path)| !skipped.contains(path))
+            .map(|(route, path)| self.stage_route(route, path, publication.render))
             .collect();
-        let mut filled = Vec::with_capacity(results.len());
-        let (mut problems, mut failure) = (Vec::new(), None);
+        let mut files = BTreeMap::new();
+        let mut problems = Vec::new();
+        let mut first_error = None;
         for result in results {
             match result {
-                Ok(file) => filled.extend(file),
+                Ok((path, file)) => {
+                    files.insert(path, file);
+                }
                 Err(PublishError::Render(found)) => problems.extend(found),
-                Err(other) => failure = failure.or(Some(other)),
+                Err(error) => first_error = first_error.or(Some(error)),
             }
         }
-        match (failure, problems.is_empty()) {
-            (Some(failure), _) => Err(failure),
-            (None, false) => Err(PublishError::Render(problems)),
-            (None, true) => Ok(StagedFiles(filled)),
+        match first_error {
+            Some(error) => Err(error),
+            None if !problems.is_empty() => Err(PublishError::Render(problems)),
+            None => Ok(files),
         }
     }
 
     fn stage_route(
         &self,
         route: &Route,
-        bodies: &RenderRoute<'_>,
-        left_out: &[String],
-    ) -> Result<Option<StagedFile>, PublishError> {
-        let path = route.output_path().as_str().to_owned();
-        if left_out.contains(&path) {
-            return Ok(None);
-        }
-        let body = bodies(route).map_err(|problem| PublishError::Render(vec![*problem]))?;
+        path: String,
+        render: &RenderRoute<'_>,
+    ) -> Result<(String, NewFile), PublishError> {
+        let body = render(route).map_err(|problem| PublishError::Render(vec![*problem]))?;
         let content = match &body {
             Body::Bytes(bytes) => Cow::Borrowed(&bytes[..]),
-            Body::File(asset) => with_path(std::path::Path::new(&path), asset.read())?,
+            Body::File(asset) => with_path(Path::new(&path), asset.read())?,
         };
-        let fate = if self.has_same_file(&path, &content) {
-            FileStatus::Unchanged
-        } else {
+        let is_written = !self.is_published(&path, &content);
+        if is_written {
             self.staging.write_new(&path, &content)?;
-            FileStatus::Written
-        };
-        Ok(Some(StagedFile { path, bytes: content.len() as u64, status: fate }))
+        }
+        Ok((path, NewFile { bytes: content.len() as u64, is_written }))
     }
 
-    /// True where a file of the last site has this very content, and the permissions it would be
-    /// written with. It is read for that: nothing that is said of it could be as sure.
-    fn has_same_file(&self, path: &str, content: &[u8]) -> bool {
-        let file = self.target.path_of(path);
+    /// True if the output has a file of ours with this content and the permissions of a new file.
+    /// Compares the bytes, because sizes and times are not reliable.
+    fn is_published(&self, path: &str, content: &[u8]) -> bool {
+        let file = self.staging.target().path_of(path);
+        let fs = self.staging.fs();
+        let has_same_stat = || match fs.stat(&file) {
+            Ok(PathState::File { size, mode, .. }) => {
+                size == content.len() as u64 && mode == self.capabilities.file_mode
+            }
+            _ => false,
+        };
         self.scan.entries.get(path) == Some(&Ownership::Ours)
-            && matches!(self.fs.stat(&file), Ok(PathState::File { size, mode, .. }) if size == content.len() as u64 && mode == self.capabilities.file_mode)
-            && self.fs.read(&file).is_ok_and(|there| there == content)
+            && has_same_stat()
+            && fs.read(&file).is_ok_and(|published| published == content)
     }
 
-    /// Puts the new site into the place of the old one; returns how long readers could see both.
-    fn commit(&self, fates: &BTreeMap<String, FileStatus>) -> Result<Duration, PublishError> {
-        let change = Transaction { target: self.target, staging: self.staging, fs: self.fs };
-        let attempt = |abilities: FsCapabilities| -> Result<Duration, CommitError> {
-            let journal =
-                plan::prepare(self.scan, fates, abilities, self.target, self.staging, self.fs)
-                    .map_err(CommitError::RolledBack)?;
+    /// Replaces the old site by the new one; returns how long readers could see parts of both.
+    fn commit(&self, files: &BTreeMap<String, NewFile>) -> Result<Duration, PublishError> {
+        let attempt = |capabilities: FsCapabilities| {
+            let journal = plan::prepare(self.scan, files, capabilities, self.staging)?;
             let start = Instant::now();
-            change.commit(&journal).map(|()| start.elapsed())
+            Transaction(self.staging).commit(&journal).map(|()| start.elapsed())
         };
-        let result = match attempt(self.capabilities) {
-            // Folders of a lower layer, or on which something is mounted, cannot be exchanged or
-            // moved; files can.
-            Err(CommitError::RolledBack(failure))
-                if self.capabilities.exchange && failure.is_unsupported() =>
-            {
+        match attempt(self.capabilities) {
+            // Folders of a lower layer of an overlay, and mount points, cannot be exchanged or
+            // moved; their files can.
+            Err(error) if self.capabilities.exchange && error.is_unsupported() => {
                 attempt(FsCapabilities { exchange: false, ..self.capabilities })
             }
             result => result,
-        };
-        result.map_err(|undone| match undone {
-            CommitError::PartlyRolledBack(PublishError::Io(path, error)) => {
-                PublishError::PartlyPublished(path, error)
-            }
-            CommitError::RolledBack(failure) | CommitError::PartlyRolledBack(failure) => failure,
-        })
+        }
     }
 }

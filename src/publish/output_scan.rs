@@ -1,157 +1,131 @@
-//! What stands in the output: files of the last site, and what others put there.
+//! Scan of the output: published files of the old site, and foreign files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::file_system::{EntryKind, FileSystem};
+use super::error::{Fs, PublishError, TargetError};
+use super::file_system::EntryKind;
 use super::manifest::{self, Manifest};
-use super::staging::{self, NameEquality};
-use super::target::{ForeignFiles, Target, TargetError};
-use super::{PublishError, with_path};
+use super::staging::{self, NameEquality, StagingFolder, join_path};
+use super::target::{ForeignFiles, Target};
 
-/// What a path of the output stands for.
+/// Whose an entry of the output is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ownership {
-    /// A file that this program wrote.
+    /// A file that this program published.
     Ours,
-    /// A file of others.
+    /// A file of somebody else.
     Foreign,
-    /// A folder, link or device of others; nobody looks into it.
+    /// A folder, link or device of somebody else. Its contents are not scanned.
     ForeignFolder,
 }
 
-/// The output as it stands.
 #[derive(Debug)]
 pub(super) struct OutputScan {
-    /// By path, as it is written on the disk. An empty folder is listed with a slash at its end.
+    /// By path as spelled on disk. An empty folder has a slash at its end.
     pub(super) entries: BTreeMap<String, Ownership>,
 }
 
-/// Files that others often put at the top of an output. They may stand there before the first
-/// build, and where the site has a file of the same name, theirs stays.
+/// Files that hosts and systems often put at the top of an output, besides hidden files. They may be
+/// there before the first build; if the site has the same path, theirs is kept.
 const TOLERATED: [&str; 6] =
     ["CNAME", "robots.txt", "favicon.ico", "lost+found", "desktop.ini", "Thumbs.db"];
 
-/// True for a path whose owner may be somebody else: a hidden file or folder, or one of the
-/// [`TOLERATED`] ones.
 fn is_tolerated(path: &str) -> bool {
     let top = path.split('/').next().unwrap_or(path);
     top.starts_with('.') || TOLERATED.contains(&top)
 }
 
-/// Refuses a folder that has no record of ours and holds files of others, unless they are the usual
-/// ones.
-pub(super) fn refuse_foreign_folder(
-    target: &Target,
-    disk: &dyn FileSystem,
-) -> Result<(), PublishError> {
+/// Refuses a folder without a manifest that contains foreign files, unless they are tolerated.
+pub(super) fn refuse_foreign_folder(target: &Target, fs: Fs<'_>) -> Result<(), PublishError> {
     let folder = target.folder();
     if target.foreign_files() == ForeignFiles::Keep
-        || with_path(folder, Manifest::read(&folder.join(manifest::FILE_NAME), disk))?.is_some()
+        || Manifest::read(&folder.join(manifest::FILE_NAME), fs)?.is_some()
     {
         return Ok(());
     }
     let mut foreign = Vec::new();
-    for (name, kind) in with_path(folder, disk.read_dir(folder))? {
-        let written = name.to_string_lossy().into_owned();
-        if !is_tolerated(&written)
-            && (kind != EntryKind::Folder || contains_file(&folder.join(name), disk)?)
+    for (name, kind) in fs.read_dir(folder)? {
+        let name_text = name.to_string_lossy().into_owned();
+        if !is_tolerated(&name_text)
+            && (kind != EntryKind::Folder || contains_file(&folder.join(name), fs)?)
         {
-            foreign.push(written);
+            foreign.push(name_text);
         }
     }
     if foreign.is_empty() {
         return Ok(());
     }
-    Err(TargetError {
-        folder: folder.to_owned(),
-        reason: format!("it holds files that this program did not write ({})", abbreviated_list(&foreign)),
-        help: "choose an empty folder, or say `--into-existing` to publish between these files: they are kept".to_owned(),
-    }
-    .into())
+    let list = first_names(&foreign);
+    let reason = format!("it contains files that this program did not write ({list})");
+    let help = "choose an empty folder, or pass `--into-existing` to publish next to these files, \
+                which are kept";
+    Err(TargetError::new(folder, reason, help).into())
 }
 
-/// True where a folder has anything but empty folders below it.
-fn contains_file(folder: &Path, disk: &dyn FileSystem) -> Result<bool, PublishError> {
-    for (name, kind) in with_path(folder, disk.read_dir(folder))? {
-        if kind != EntryKind::Folder || contains_file(&folder.join(name), disk)? {
+/// True if a folder contains anything but empty folders.
+fn contains_file(folder: &Path, fs: Fs<'_>) -> Result<bool, PublishError> {
+    for (name, kind) in fs.read_dir(folder)? {
+        if kind != EntryKind::Folder || contains_file(&folder.join(name), fs)? {
             return Ok(true);
         }
     }
     Ok(false)
 }
 
-/// The first of some names, as a list.
-fn abbreviated_list(names: &[String]) -> String {
+fn first_names(names: &[String]) -> String {
     const SHOWN: usize = 5;
     let more = if names.len() > SHOWN { ", …" } else { "" };
     format!("{}{more}", names[..names.len().min(SHOWN)].join(", "))
 }
 
 impl OutputScan {
-    /// Looks at the output. Only folders of the last site and of this one are looked into.
+    /// Scans the folders of the old site and those of the new site, which has the given paths.
     pub(super) fn scan(
-        target: &Target,
+        staging: &StagingFolder<'_>,
         old: &Manifest,
         paths: &BTreeSet<String>,
-        disk: &dyn FileSystem,
     ) -> Result<Self, PublishError> {
-        let folder = target.folder();
-        let own_folders: BTreeSet<&str> =
+        let old_folders: BTreeSet<&str> =
             old.files.keys().flat_map(|path| parent_folders(path)).collect();
         let new_folders: BTreeSet<&str> =
             paths.iter().flat_map(|path| parent_folders(path)).collect();
         let mut entries = BTreeMap::new();
-        let mut waiting = vec![String::new()];
-        while let Some(inner) = waiting.pop() {
-            let place = folder.join(&inner);
-            let names = with_path(&place, disk.read_dir(&place))?;
-            if names.is_empty() && !inner.is_empty() {
-                entries.insert(
-                    format!("{inner}/"),
-                    if own_folders.contains(inner.as_str()) {
-                        Ownership::Ours
-                    } else {
-                        Ownership::ForeignFolder
-                    },
-                );
+        let mut pending = vec![String::new()];
+        while let Some(folder) = pending.pop() {
+            let names = staging.fs().read_dir(&staging.target().path_of(&folder))?;
+            if names.is_empty() && !folder.is_empty() {
+                let is_ours = old_folders.contains(folder.as_str());
+                let ownership = if is_ours { Ownership::Ours } else { Ownership::ForeignFolder };
+                entries.insert(format!("{folder}/"), ownership);
             }
             for (name, kind) in names {
-                let Some(name) = name.to_str() else {
-                    // No path of a site is written so, but the folder holds something of others.
-                    entries.insert(join(&inner, &name.to_string_lossy()), Ownership::ForeignFolder);
-                    continue;
-                };
-                if inner.is_empty() && (name == manifest::FILE_NAME || name == staging::FOLDER_NAME)
-                {
-                    continue;
-                }
-                let path = join(&inner, name);
-                match kind {
+                let path = join_path(&folder, &name.to_string_lossy());
+                let ownership = match kind {
+                    // No path of a site looks like this, but the folder is not entirely ours.
+                    _ if name.to_str().is_none() => Ownership::ForeignFolder,
+                    _ if path == manifest::FILE_NAME || path == staging::FOLDER_NAME => continue,
                     EntryKind::Folder
-                        if own_folders.contains(path.as_str())
+                        if old_folders.contains(path.as_str())
                             || new_folders.contains(path.as_str()) =>
                     {
-                        waiting.push(path)
+                        pending.push(path);
+                        continue;
                     }
-                    EntryKind::File if old.files.contains_key(&path) => {
-                        drop(entries.insert(path, Ownership::Ours))
-                    }
-                    EntryKind::File => drop(entries.insert(path, Ownership::Foreign)),
-                    EntryKind::Folder | EntryKind::Other => {
-                        drop(entries.insert(path, Ownership::ForeignFolder))
-                    }
-                }
+                    EntryKind::File if old.files.contains_key(&path) => Ownership::Ours,
+                    EntryKind::File => Ownership::Foreign,
+                    EntryKind::Folder | EntryKind::Other => Ownership::ForeignFolder,
+                };
+                entries.insert(path, ownership);
             }
         }
         Ok(OutputScan { entries })
     }
 
-    /// Takes out of `paths` what others have already put there and may keep; returns it.
+    /// Removes from `paths`, and returns, those that are occupied by tolerated foreign entries.
     ///
     /// # Errors
-    /// A refusal, where anything else of others stands at a path of the site: it is not ours to
-    /// overwrite.
+    /// Another foreign entry is at a path of the site: it must not be overwritten.
     pub(super) fn skip_conflicts(
         &self,
         paths: &mut BTreeSet<String>,
@@ -161,61 +135,41 @@ impl OutputScan {
         let foreign: BTreeMap<String, &str> = self
             .entries
             .iter()
-            .filter(|(_, found)| **found != Ownership::Ours)
+            .filter(|(_, ownership)| **ownership != Ownership::Ours)
             .map(|(path, _)| (names.key(path), path.as_str()))
             .collect();
-        if foreign.is_empty() {
-            return Ok(Vec::new());
-        }
-        let in_the_way = |path: &str| {
+        // A foreign entry at the path, above it or below it.
+        let conflict = |path: &str| -> Option<&str> {
             let key = names.key(path);
-            let below = format!("{key}/");
-            let at = foreign
+            let at_or_above = foreign
                 .get(&key)
                 .or_else(|| parent_folders(&key).find_map(|parent| foreign.get(parent)));
-            at.or_else(|| {
-                foreign
-                    .range(below.clone()..)
-                    .next()
-                    .filter(|(other, _)| other.starts_with(&below))
-                    .map(|(_, path)| path)
-            })
-            .copied()
+            let prefix = format!("{key}/");
+            let below = || {
+                let (other, path) = foreign.range(prefix.clone()..).next()?;
+                other.starts_with(&prefix).then_some(path)
+            };
+            at_or_above.or_else(below).copied()
         };
-        let met: Vec<(String, &str)> =
-            paths.iter().filter_map(|path| Some((path.clone(), in_the_way(path)?))).collect();
-        let (left_out, refused): (Vec<_>, Vec<_>) =
-            met.into_iter().partition(|(path, _)| is_tolerated(path));
+        let conflicts =
+            paths.iter().filter_map(|path| Some((path.clone(), conflict(path)?.to_owned())));
+        let (skipped, refused): (Vec<_>, Vec<_>) =
+            conflicts.partition(|(path, _)| is_tolerated(path));
+        let refused: BTreeSet<String> = refused.into_iter().map(|(_, foreign)| foreign).collect();
         if !refused.is_empty() {
-            let refused: BTreeSet<String> =
-                refused.into_iter().map(|(_, other)| other.to_owned()).collect();
             let refused: Vec<String> = refused.into_iter().collect();
-            return Err(TargetError {
-                folder: target.folder().to_owned(),
-                reason: match refused.len() {
-                    1 => format!(
-                        "a file there was not written by this program ({})",
-                        abbreviated_list(&refused)
-                    ),
-                    count => format!(
-                        "{count} files there were not written by this program ({})",
-                        abbreviated_list(&refused)
-                    ),
-                },
-                help: "move what stands there away, or publish to another folder".to_owned(),
-            }
-            .into());
+            let list = first_names(&refused);
+            let reason = match refused.len() {
+                1 => format!("a file there was not written by this program ({list})"),
+                count => format!("{count} files there were not written by this program ({list})"),
+            };
+            let help = "move them somewhere else, or publish to another folder";
+            return Err(TargetError::new(target.folder(), reason, help).into());
         }
-        for (path, _) in &left_out {
-            paths.remove(path);
-        }
-        Ok(left_out.into_iter().map(|(path, _)| path).collect())
+        let skipped: Vec<String> = skipped.into_iter().map(|(path, _)| path).collect();
+        paths.retain(|path| !skipped.contains(path));
+        Ok(skipped)
     }
-}
-
-/// A path inside a folder; the top folder has an empty path.
-fn join(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
 /// The folders above a path, the outermost first.

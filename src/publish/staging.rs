@@ -1,42 +1,44 @@
-//! The staging folder: where a site is put together before it is published. It lies inside the
-//! output, so that its files can be moved to their places, and its owner alone may enter it.
-//! Whatever stops a build, the folder says itself which of its files are ours.
+//! The staging folder, in which a site is assembled before it is published. It is inside the output,
+//! so that its files can be moved to their places, and only its owner can enter it. It records which
+//! of its files are ours, so that an interrupted build can be cleaned up.
 
-use std::collections::BTreeMap;
 use std::ffi::OsStr;
+use std::io;
 use std::path::{Path, PathBuf};
 
+use super::error::{Fs, PublishError, TargetError, is_unsupported, to_json, with_path};
 use super::file_system::{EntryKind, FileSystem, PathState};
 use super::manifest::Manifest;
-use super::target::{Target, TargetError};
-use super::{PublishError, with_path};
+use super::target::Target;
 use crate::text::{nfc, nfc_lowercase};
 
-/// The name of the folder, below the output.
+/// The name of the folder in the output.
 pub(super) const FOLDER_NAME: &str = ".backgrounder";
 
-/// The record of the site that is being published.
+/// The manifest of the new site.
 pub(super) const MANIFEST: &str = "record.json";
-/// The journal of the change-over.
 pub(super) const JOURNAL: &str = "journal.json";
-/// The journal while it is written.
+/// The journal until it is complete.
 pub(super) const UNFINISHED_JOURNAL: &str = "journal.json.new";
-/// A record of all paths that the folder may hold: those of the last site and of this one.
+/// A manifest of all paths that the folder may contain: those of the old and of the new site.
 const PATHS: &str = "paths.json";
-/// Two files that tell what the file system can do.
+/// Files that are used to find out what the file system supports.
 const PROBE: &str = "probe-\u{e9}";
 const OTHER_PROBE: &str = "probe-2";
 const LINKED_PROBE: &str = "probe-3";
+/// `PATHS` is the last to be removed, so that the rest remains recognisable after an interruption.
+const OWN_FILES: [&str; 7] =
+    [JOURNAL, UNFINISHED_JOURNAL, MANIFEST, PROBE, OTHER_PROBE, LINKED_PROBE, PATHS];
 
-/// Where files of the folder lie.
+/// The parts of the folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum StagingArea {
-    /// The new site, as far as it is needed: what was rendered, and all of a folder that is
-    /// exchanged. After an exchange the old entry lies here.
+    /// Rendered files, and all files of folders that will be exchanged. After an exchange, the old
+    /// version.
     New,
-    /// What is moved to addresses that the last site did not have.
+    /// What will be moved to routes that the old site did not have.
     Added,
-    /// What has gone: files that were replaced or removed.
+    /// Replaced and removed files.
     Old,
 }
 
@@ -52,30 +54,28 @@ impl StagingArea {
     }
 }
 
-/// What the file system of the output can do.
+/// What the file system of the output supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct FsCapabilities {
-    /// Files and folders can be exchanged in one step, and files can have two names.
+    /// Files and folders can be exchanged atomically, and files can have hard links.
     pub(super) exchange: bool,
-    /// Which names are the same name to it.
     pub(super) name_equality: NameEquality,
-    /// The permission bits of a file that is written now.
+    /// The permission bits of a new file.
     pub(super) file_mode: u32,
 }
 
-/// Which names are the same name to a file system.
+/// Which names a file system considers equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NameEquality {
-    /// Each is its own.
     Exact,
-    /// Those that differ only in their Unicode normal form.
+    /// Names that differ only in their Unicode normalization form.
     IgnoreNormalization,
-    /// Those that differ only in case or normal form.
+    /// Names that differ only in case or normalization form.
     IgnoreCase,
 }
 
 impl NameEquality {
-    /// The key by which paths are compared.
+    /// Equal for paths that are equal to the file system.
     pub(super) fn key(self, path: &str) -> String {
         match self {
             NameEquality::Exact => path.to_owned(),
@@ -85,32 +85,35 @@ impl NameEquality {
     }
 }
 
-/// The staging folder of an output.
 pub(super) struct StagingFolder<'a> {
     folder: PathBuf,
-    output: &'a Path,
-    fs: &'a dyn FileSystem,
+    target: &'a Target,
+    fs: Fs<'a>,
 }
 
 impl<'a> StagingFolder<'a> {
-    /// The staging folder of an output, whether it is there or not.
-    pub(super) fn new(target: &'a Target, disk: &'a dyn FileSystem) -> Self {
-        StagingFolder {
-            folder: target.folder().join(FOLDER_NAME),
-            output: target.folder(),
-            fs: disk,
-        }
+    /// The staging folder of an output. It need not exist.
+    pub(super) fn new(target: &'a Target, fs: &'a dyn FileSystem) -> Self {
+        StagingFolder { folder: target.folder().join(FOLDER_NAME), target, fs: Fs(fs) }
     }
 
-    /// Makes the folder for a build, with a record of all paths that may come to lie in it, and
-    /// finds out what the file system can do.
+    pub(super) fn target(&self) -> &'a Target {
+        self.target
+    }
+
+    pub(super) fn fs(&self) -> Fs<'a> {
+        self.fs
+    }
+
+    /// Creates the folder, records the paths that it may contain, and finds out what the file
+    /// system supports.
     pub(super) fn create(
         &self,
         paths: impl Iterator<Item = String>,
     ) -> Result<FsCapabilities, PublishError> {
-        with_path(&self.folder, self.fs.create_private_dir(&self.folder))?;
-        let paths = Manifest::new(None, paths.map(|path| (path, None)).collect::<BTreeMap<_, _>>());
-        self.write_own_file(PATHS, &with_path(&self.folder, paths.to_bytes())?)?;
+        with_path(&self.folder, self.fs.0.create_private_dir(&self.folder))?;
+        let paths = Manifest::new(None, paths.map(|path| (path, None)).collect());
+        self.write_own_file(PATHS, &to_json(&self.folder, &paths)?)?;
         self.probe_capabilities()
     }
 
@@ -119,222 +122,186 @@ impl<'a> StagingFolder<'a> {
             [PROBE, OTHER_PROBE, LINKED_PROBE].map(|name| self.own_file(name));
         self.write_own_file(PROBE, b"")?;
         self.write_own_file(OTHER_PROBE, b"")?;
-        let exchange = match self.fs.exchange(&probe, &other) {
-            Ok(()) => self.fs.hard_link(&probe, &linked).is_ok(),
+        let exchange = match self.fs.0.exchange(&probe, &other) {
+            Ok(()) => self.fs.0.hard_link(&probe, &linked).is_ok(),
             Err(error) if is_unsupported(&error) => false,
             Err(error) => return Err(PublishError::Io(self.folder.clone(), error)),
         };
-        let stands = |name: String| {
-            Ok::<bool, PublishError>(
-                with_path(&self.folder, self.fs.stat(&self.own_file(&name)))? != PathState::Missing,
-            )
-        };
-        let names = if stands(PROBE.to_uppercase())? {
+        let name_equality = if self.fs.exists(&self.own_file(&PROBE.to_uppercase()))? {
             NameEquality::IgnoreCase
-        } else if stands(PROBE.replace('\u{e9}', "e\u{301}"))? {
+        } else if self.fs.exists(&self.own_file(&PROBE.replace('\u{e9}', "e\u{301}")))? {
             NameEquality::IgnoreNormalization
         } else {
             NameEquality::Exact
         };
-        let PathState::File { mode, .. } = with_path(&probe, self.fs.stat(&probe))? else {
-            return Err(PublishError::Io(probe, std::io::ErrorKind::NotFound.into()));
+        let PathState::File { mode: file_mode, .. } = self.fs.stat(&probe)? else {
+            return Err(PublishError::Io(probe, io::ErrorKind::NotFound.into()));
         };
-        Ok(FsCapabilities { exchange, name_equality: names, file_mode: mode })
+        Ok(FsCapabilities { exchange, name_equality, file_mode })
     }
 
-    /// The place of a file that belongs to the folder itself.
+    /// The path of a file of the staging folder itself.
     pub(super) fn own_file(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
-    /// Writes a file that belongs to the folder itself.
     pub(super) fn write_own_file(&self, name: &str, bytes: &[u8]) -> Result<(), PublishError> {
-        let file = self.own_file(name);
-        with_path(&file, self.fs.write(&file, bytes))
+        self.fs.write(&self.own_file(name), bytes)
     }
 
-    /// The place of a path of the site in a part of the folder.
-    pub(super) fn path_in(&self, part: StagingArea, path: &str) -> PathBuf {
-        self.folder.join(part.name()).join(path)
+    /// The place of a path of the site in an area.
+    pub(super) fn path_in(&self, area: StagingArea, path: &str) -> PathBuf {
+        self.folder.join(area.name()).join(path)
     }
 
     /// Writes a file of the new site.
     pub(super) fn write_new(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
         let file = self.path_in(StagingArea::New, path);
         if let (true, Some(folder)) = (path.ends_with("/index.html"), file.parent()) {
-            // A page has a folder of its own, which nothing has made before.
-            with_path(folder, self.fs.create_dir_all(folder))?;
+            // Most pages have a folder of their own, so it does not exist yet.
+            self.fs.create_dir_all(folder)?;
         }
-        self.with_parent(&file, |file| self.fs.write(file, bytes))
+        self.with_parent(&file, |file| self.fs.0.write(file, bytes))
     }
 
-    /// Gives a file of the output, or of the new site, a second name in a part of the folder; a
-    /// copy where it cannot have one.
+    /// Links a file of the output or of the new site into an area; copies it if that is impossible.
     pub(super) fn link_into(
         &self,
         from: &Path,
-        part: StagingArea,
+        area: StagingArea,
         path: &str,
     ) -> Result<(), PublishError> {
-        self.with_parent(&self.path_in(part, path), |file| match self.fs.hard_link(from, file) {
-            // It has been linked by an attempt before this one. Nothing may be written there: it
-            // may be the file of the output.
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    std::io::ErrorKind::NotFound | std::io::ErrorKind::StorageFull
-                ) =>
-            {
-                Err(error)
-            }
-            // Not every file system knows second names, and not every file may have one: one of
-            // another owner, for example.
-            Err(_) => self.fs.write(file, &self.fs.read(from)?),
+        use io::ErrorKind::{AlreadyExists, NotFound, StorageFull};
+        self.with_parent(&self.path_in(area, path), |file| match self.fs.0.hard_link(from, file) {
+            // Linked by a previous attempt. It must not be written: it may be the published file.
+            Err(error) if error.kind() == AlreadyExists => Ok(()),
+            Err(error) if matches!(error.kind(), NotFound | StorageFull) => Err(error),
+            // Some file systems have no hard links, and some files may not be linked, such as those
+            // of another owner.
+            Err(_) => self.fs.0.write(file, &self.fs.0.read(from)?),
             Ok(()) => Ok(()),
         })
     }
 
-    /// Moves a file or folder of the new site to those that are added.
+    /// Moves a file or folder from `New` to `Added`.
     pub(super) fn move_to_added(&self, path: &str) -> Result<(), PublishError> {
-        let (from, to) =
-            (self.path_in(StagingArea::New, path), self.path_in(StagingArea::Added, path));
-        // An attempt before this one may have moved it.
-        if with_path(&to, self.fs.stat(&to))? != PathState::Missing {
+        let [from, to] =
+            [StagingArea::New, StagingArea::Added].map(|area| self.path_in(area, path));
+        // A previous attempt may have moved it.
+        if self.fs.exists(&to)? {
             return Ok(());
         }
-        self.with_parent(&to, |to| self.fs.rename(&from, to))
+        self.with_parent(&to, |to| self.fs.0.rename(&from, to))
     }
 
-    /// Makes the folder that an entry of a part lies in.
-    pub(super) fn create_parent(&self, part: StagingArea, path: &str) -> Result<(), PublishError> {
-        let place = self.path_in(part, path);
-        place.parent().map_or(Ok(()), |folder| with_path(folder, self.fs.create_dir_all(folder)))
+    /// Creates the parent folder of a path in an area.
+    pub(super) fn create_parent(&self, area: StagingArea, path: &str) -> Result<(), PublishError> {
+        self.path_in(area, path).parent().map_or(Ok(()), |folder| self.fs.create_dir_all(folder))
     }
 
-    /// Does something with a file, and makes its folder where there is none.
+    /// Runs `act`; if the parent folder of the file is missing, creates it and runs `act` again.
     fn with_parent(
         &self,
         file: &Path,
-        act: impl Fn(&Path) -> std::io::Result<()>,
+        act: impl Fn(&Path) -> io::Result<()>,
     ) -> Result<(), PublishError> {
         match (act(file), file.parent()) {
-            (Err(error), Some(folder)) if error.kind() == std::io::ErrorKind::NotFound => {
-                with_path(folder, self.fs.create_dir_all(folder))?;
+            (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
+                self.fs.create_dir_all(folder)?;
                 with_path(file, act(file))
             }
             (result, _) => with_path(file, result),
         }
     }
 
-    /// True where the folder is there.
     pub(super) fn exists(&self) -> Result<bool, PublishError> {
-        Ok(with_path(&self.folder, self.fs.stat(&self.folder))? != PathState::Missing)
+        self.fs.exists(&self.folder)
     }
 
-    /// Removes the folder and what in it is ours. A file that somebody put into the output
-    /// meanwhile, and that came here with a folder, is moved back.
+    /// Removes the folder and our files in it. A foreign file that came here with an exchanged
+    /// folder is moved back to the output.
     ///
     /// # Errors
-    /// Those of the system; and where something that is not ours is left, that it is in the way.
+    /// Those of the system, and a [`TargetError`] if foreign files are left.
     pub(super) fn remove(&self) -> Result<(), PublishError> {
-        let in_the_way = || -> PublishError {
-            TargetError {
-                folder: self.output.to_owned(),
-                reason: format!(
-                    "{} holds files that this program did not write",
-                    self.folder.display()
-                ),
-                help: "move that folder away".to_owned(),
-            }
-            .into()
+        let foreign_files = || -> PublishError {
+            let folder = self.folder.display();
+            let reason = format!("{folder} contains files that this program did not write");
+            TargetError::new(self.target.folder(), reason, "move that folder somewhere else").into()
         };
-        match with_path(&self.folder, self.fs.stat(&self.folder))? {
+        match self.fs.stat(&self.folder)? {
             PathState::Missing => return Ok(()),
             PathState::Folder => {}
-            _ => return Err(in_the_way()),
+            _ => return Err(foreign_files()),
         }
-        let own = [JOURNAL, UNFINISHED_JOURNAL, MANIFEST, PROBE, OTHER_PROBE, LINKED_PROBE, PATHS];
-        let paths = match with_path(&self.folder, Manifest::read(&self.own_file(PATHS), self.fs))? {
+        let paths = match Manifest::read(&self.own_file(PATHS), self.fs)? {
             Some(paths) => paths,
-            // A build was stopped before it had written the paths: then nothing else has been
-            // written.
-            None if with_path(&self.folder, self.fs.read_dir(&self.folder))?
+            // The build was interrupted before the paths, and so anything else, had been written.
+            None if self
+                .fs
+                .read_dir(&self.folder)?
                 .iter()
                 .all(|(name, _)| *name == *OsStr::new(PATHS)) =>
             {
                 Manifest::default()
             }
-            None => return Err(in_the_way()),
+            None => return Err(foreign_files()),
         };
-        let mut all = true;
-        for part in StagingArea::ALL {
-            let folder = self.folder.join(part.name());
-            if with_path(&folder, self.fs.stat(&folder))? == PathState::Folder {
-                all &= self.remove_area(&folder, "", &paths)?;
+        let mut is_empty = true;
+        for area in StagingArea::ALL {
+            let folder = self.folder.join(area.name());
+            if self.fs.stat(&folder)? == PathState::Folder {
+                is_empty &= self.remove_area(&folder, "", &paths)?;
             }
         }
-        if !all {
-            return Err(in_the_way());
+        let is_own = |name: &OsStr| OWN_FILES.iter().any(|own| *name == *OsStr::new(own));
+        if !is_empty || !self.fs.read_dir(&self.folder)?.iter().all(|(name, _)| is_own(name)) {
+            return Err(foreign_files());
         }
-        for (name, _) in with_path(&self.folder, self.fs.read_dir(&self.folder))? {
-            if !own.iter().any(|own| *name == *OsStr::new(own)) {
-                return Err(in_the_way());
+        for file in OWN_FILES.map(|name| self.own_file(name)) {
+            if self.fs.exists(&file)? {
+                self.fs.remove_file(&file)?;
             }
         }
-        // The paths go last, so that what is left after a stop is known for ours.
-        for name in own {
-            let file = self.own_file(name);
-            if with_path(&file, self.fs.stat(&file))? != PathState::Missing {
-                with_path(&file, self.fs.remove_file(&file))?;
-            }
-        }
-        with_path(&self.folder, self.fs.remove_dir(&self.folder))
+        self.fs.remove_dir(&self.folder)
     }
 
-    /// Removes a folder of a part, whose path in the site is `path`; false where something is left
-    /// of it.
+    /// Removes a folder of an area; `path` is its path in the site. False if something is left.
     fn remove_area(
         &self,
         folder: &Path,
         path: &str,
         paths: &Manifest,
     ) -> Result<bool, PublishError> {
-        let mut all = true;
-        for (name, kind) in with_path(folder, self.fs.read_dir(folder))? {
+        let mut is_empty = true;
+        for (name, kind) in self.fs.read_dir(folder)? {
             let file = folder.join(&name);
-            let inner = name.to_str().map(|name| {
-                if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") }
-            });
+            let inner = name.to_str().map(|name| join_path(path, name));
             match (kind, inner) {
                 (EntryKind::Folder, Some(inner)) => {
-                    all &= self.remove_area(&file, &inner, paths)?
+                    is_empty &= self.remove_area(&file, &inner, paths)?;
                 }
                 (EntryKind::File, Some(inner)) if paths.files.contains_key(&inner) => {
-                    with_path(&file, self.fs.remove_file(&file))?
+                    self.fs.remove_file(&file)?;
                 }
-                _ => all &= self.return_to_output(&file, &self.output.join(path).join(&name))?,
+                _ => {
+                    let place = self.target.path_of(path).join(&name);
+                    if self.fs.exists(&place)? {
+                        is_empty = false;
+                    } else {
+                        self.with_parent(&place, |to| self.fs.0.rename(&file, to))?;
+                    }
+                }
             }
         }
-        if all {
-            with_path(folder, self.fs.remove_dir(folder))?;
+        if is_empty {
+            self.fs.remove_dir(folder)?;
         }
-        Ok(all)
-    }
-
-    /// Moves what is not ours to its place in the output; false where something stands there.
-    fn return_to_output(&self, from: &Path, to: &Path) -> Result<bool, PublishError> {
-        if with_path(to, self.fs.stat(to))? != PathState::Missing {
-            return Ok(false);
-        }
-        self.with_parent(to, |to| self.fs.rename(from, to))?;
-        Ok(true)
+        Ok(is_empty)
     }
 }
 
-/// True for the error of a file system that cannot exchange two entries, or not these two: those of
-/// a lower layer, or one that is a mount.
-pub(super) fn is_unsupported(error: &std::io::Error) -> bool {
-    use std::io::ErrorKind::{CrossesDevices, InvalidInput, ResourceBusy, Unsupported};
-    matches!(error.kind(), Unsupported | InvalidInput | CrossesDevices | ResourceBusy)
+/// A path inside a folder of the site, whose top folder has the empty path.
+pub(super) fn join_path(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }

@@ -1,18 +1,17 @@
 //! Diagnostics about themes.
 
 use crate::data::{Key, Spanned};
-use crate::diagnostics::{Code, Diagnostic, nearest_match};
+use crate::diagnostics::{Diagnostic, codes, nearest_match};
 use crate::text::{SourcePath, Span};
 
-const UNKNOWN_THEME: Code = Code::error("unknown-theme");
-const MISSING_THEME_FILE: Code = Code::error("missing-theme-file");
-const TEMPLATE_ERROR: Code = Code::error("template-error");
-const UNKNOWN_OPTION: Code = Code::error("unknown-option");
-const BAD_OPTION: Code = Code::error("bad-option");
-const LOW_CONTRAST: Code = Code::warning("low-contrast");
-
-pub const CODES: &[Code] =
-    &[UNKNOWN_THEME, MISSING_THEME_FILE, TEMPLATE_ERROR, UNKNOWN_OPTION, BAD_OPTION, LOW_CONTRAST];
+codes! {
+    UNKNOWN_THEME: error "unknown-theme",
+    MISSING_THEME_FILE: error "missing-theme-file",
+    TEMPLATE_ERROR: error "template-error",
+    UNKNOWN_OPTION: error "unknown-option",
+    BAD_OPTION: error "bad-option",
+    LOW_CONTRAST: warning "low-contrast",
+}
 
 pub(super) fn unknown_theme(theme: &Spanned<Box<str>>, known: &[String]) -> Diagnostic {
     let name = &theme.value;

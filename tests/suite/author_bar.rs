@@ -168,7 +168,7 @@ fn author_bar_starts_closed_opens_by_keyboard_and_lists_names() {
     let mut browser = open(&server);
     assert_eq!(
         browser.value(&inside("bar.querySelector('.toggle').textContent")),
-        "Names: 1 linked, 2 plain, 1 without a topic"
+        "Names: 1 linked, 2 not linked, 1 without a topic"
     );
     assert_eq!(browser.value(&inside("bar.querySelector('section').checkVisibility()")), false);
     browser.value(&inside("bar.querySelector('.toggle').focus() || true"));
@@ -179,7 +179,7 @@ fn author_bar_starts_closed_opens_by_keyboard_and_lists_names() {
     ));
     assert_eq!(
         groups,
-        json!(["Left plain (2)", "Without a topic (1)", "Linked (1)", "Mentioned again (1)"])
+        json!(["Not linked (2)", "Without a topic (1)", "Linked (1)", "Mentioned again (1)"])
     );
     browser.value(&inside(
         "(() => { const select = bar.querySelector('select'); select.value = 'organisation'; select.dispatchEvent(new Event('change')); return true; })()",
@@ -210,7 +210,7 @@ fn author_bar_updates_after_edits_stays_open_and_escapes_markup() {
             "Yesterday Choe `<img src=x onerror=alert(1)>` Ryong-hae met Park \\<b\\>Won Soon.",
         ),
     );
-    browser.until(&format!("{BAR}?.shadowRoot.querySelector('.toggle').textContent === 'Names: 0 linked, 0 plain, 4 without a topic'"));
+    browser.until(&format!("{BAR}?.shadowRoot.querySelector('.toggle').textContent === 'Names: 0 linked, 0 not linked, 4 without a topic'"));
     assert_eq!(
         browser.value(&inside("bar.querySelector('section').checkVisibility()")),
         true,

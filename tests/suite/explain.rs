@@ -36,13 +36,13 @@ fn names(folder: &Folder, page: &str) -> Vec<serde_json::Value> {
 fn explain_lists_names_in_reading_order_with_position_rule_and_reason() {
     let expected = "content/articles/a.md: 8 names, 3 links
 4:14     “Kim Jong-un” → figures/kim (variant, of “Kim Jong Un”); link
-6:1      “Moon” → nothing; figures/moon would be (family name); plain: it is a family name, and the full name has not appeared on this page
+6:1      “Moon” → nothing; could be figures/moon (family name); not linked: it is a family name, and the full name has not appeared on this page
 6:12     “Kim Jong Un” → figures/kim (title); link
-6:28     “Moon Jae-in” → figures/moon (title); plain: the topic is already linked: once in each section, unless `autolink` says otherwise
-6:45     “Moon” → figures/moon (family name); plain: the topic is already linked: once in each section, unless `autolink` says otherwise
-7:3      “Moon” → nothing; figures/moon would be; plain: a word next to it makes it part of another name, like “John Smith Jr.”, “Lincoln Center” or “New Guinea”
+6:28     “Moon Jae-in” → figures/moon (title); not linked: the topic is already linked: once in each section, unless `autolink` says otherwise
+6:45     “Moon” → figures/moon (family name); not linked: the topic is already linked: once in each section, unless `autolink` says otherwise
+7:3      “Moon” → nothing; could be figures/moon; not linked: a word next to it makes it part of another name, like “John Smith Jr.”, “Lincoln Center” or “New Guinea”
 7:27     “he” → figures/moon by hand; link
-7:51     “Moon Jae-in” → figures/moon; plain: the author wrote [[!name]]
+7:51     “Moon Jae-in” → figures/moon; not linked: the author wrote [[!name]]
 ";
     let folder = site().on_disk();
     for file in ["content/articles/a.md", "articles/a.md", "articles/a", "./content/articles/a.md"]
@@ -194,24 +194,24 @@ fn suggest_lists_names_without_a_topic_and_unused_topics_and_names() {
     )
         .on_disk();
     let expected =
-        "Names without a topic; make one with `backgrounder suggest --write figure \"Name\"`
+        "Names without a topic; create one with `backgrounder suggest --write figure \"Name\"`
 
 Choe Ryong-hae, 2 times on 1 page
     content/articles/a.md:7:74  Choe Ryong-hae did not come.
 Park Won Soon, 2 times on 1 page
     content/articles/a.md:11:1  Park Won Soon, Choe Ryong-hae and Park stayed.
 
-Topics with neither description nor text, and how many pages mention them
+Topics without description and text, and how many pages mention them
 terms/hall (1 page), terms/alone (0 pages)
 
 Topics that no text mentions
 terms/alone
 
-Other names that no text uses
+Alternative names that no text uses
 “Marshal Kim” of figures/kim
 ";
     assert_eq!(stdout(&folder, &["suggest"]), expected);
     let made = stdout(&folder, &["suggest", "--write", "figure", "Choe Ryong-hae"]);
     assert!(made.trim().ends_with("content/figures/choe-ryong-hae.md"), "{made}");
-    assert!(stdout(&folder, &["suggest"]).starts_with("Names without a topic; make one with `backgrounder suggest --write figure \"Name\"`\n\nPark Won Soon"));
+    assert!(stdout(&folder, &["suggest"]).starts_with("Names without a topic; create one with `backgrounder suggest --write figure \"Name\"`\n\nPark Won Soon"));
 }

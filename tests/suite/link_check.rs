@@ -396,7 +396,7 @@ fn check_requests_other_sites_only_with_external_and_never_this_machine() {
             && report.contains(" --> content/out.md:4:1"),
         "{report}"
     );
-    assert!(report.contains("1 link to other sites asked"), "{report}");
+    assert!(report.contains("Checked 1 external link"), "{report}");
     assert!(server.requests.lock().expect("not poisoned").is_empty());
 }
 
@@ -419,10 +419,10 @@ fn links_that_worked_within_a_week_are_not_checked_again() {
     );
     let report = run(&folder, &cache, &["check", "--external"]);
     assert!(
-        report.contains("1 link to other sites asked; 1 more link answered within the last week"),
+        report.contains("Checked 1 external link; 1 more link worked within the last week"),
         "{report}"
     );
     let fresh = run(&folder, &cache, &["check", "--external", "--fresh"]);
-    assert!(fresh.contains("2 links to other sites asked\n"), "{fresh}");
+    assert!(fresh.contains("Checked 2 external links\n"), "{fresh}");
     assert_exit_code(&folder.run(&["check", "--fresh"]), 2, "--fresh without --external");
 }

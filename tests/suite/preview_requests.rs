@@ -188,10 +188,10 @@ fn promise_22_other_web_sites_cannot_read_the_preview() {
 fn refusals_name_the_broken_rule() {
     let preview = TestPreview::new();
     let own = ("host", "localhost:8000");
-    let bad_host = (400, "The request names no host.");
+    let bad_host = (400, "The request has no valid host.");
     let foreign_host = (
         421,
-        "This preview does not answer for evil.example. If that is your own name for it, start it with `--allow-host evil.example`.",
+        "This preview does not answer to the host name evil.example. If it is your own, start the preview with `--allow-host evil.example`.",
     );
     for (method, path, list, (status, words)) in [
         ("GET", "/s/", &[][..], bad_host),
@@ -205,9 +205,9 @@ fn refusals_name_the_broken_rule() {
             "GET",
             "/s/",
             &[own, ("origin", "http://evil.example")],
-            (403, "Another web site may not read this preview."),
+            (403, "Other websites cannot read this preview."),
         ),
-        ("POST", "/s/", &[own], (405, "A preview can only be read (GET, HEAD).")),
+        ("POST", "/s/", &[own], (405, "A preview is read-only (GET, HEAD).")),
     ] {
         let answer = preview.request(&LOOPBACK, method, path, list);
         let ResponseBody::Bytes(body) = &answer.body else { panic!("{list:?}") };
@@ -309,9 +309,9 @@ fn invalid_allow_host_values_are_refused_with_a_correction() {
         ("mac.local:8000", "write it without the port: `mac.local`"),
         ("[::1]:8000", "write it without the port: `[::1]`"),
         ("*.local", "`*` is not supported"),
-        ("", "not the name of a host"),
-        ("mac local", "not the name of a host"),
-        ("::zz", "not the name of a host"),
+        ("", "not a host name"),
+        ("mac local", "not a host name"),
+        ("::zz", "not a host name"),
     ] {
         let refused = HostName::parse(written).expect_err(written);
         assert!(refused.contains(correction), "{written}: {refused}");

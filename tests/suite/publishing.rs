@@ -709,7 +709,7 @@ fn unusable_output_paths_are_refused_with_a_hint() {
         ("https://example.org/", "address"),
         ("sftp://host/www", "address"),
         ("file:///tmp/www", "address"),
-        ("me@host:www", "another machine"),
+        ("me@host:www", "another computer"),
         ("dangling", "does not exist"),
         ("dangling/deeper", "does not exist"),
     ] {
