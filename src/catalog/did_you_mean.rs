@@ -46,7 +46,7 @@ impl Catalog {
         let segment = last_segment(written);
         let by_slug = || {
             let slug = slug(segment.trim_end_matches(".md"))?;
-            Some(&*self.entry(*suggestions.slugs.find(slug.as_str(), |_| true)?).route.as_str())
+            Some(self.entry(*suggestions.slugs.find(slug.as_str(), |_| true)?).route.as_str())
         };
         let by_title = || {
             let entry = self.entry(*suggestions.titles.find(written, |_| true)?);

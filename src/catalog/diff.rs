@@ -82,9 +82,12 @@ impl CatalogDiff {
     /// `disambiguate`) lead to the same pages.
     pub fn refs_are_equal(&self, earlier: &ResolvedRefs, later: &ResolvedRefs) -> bool {
         let new_index = |page: &PageIx| self.new_index(*page);
-        let about = |refs: &ResolvedRefs| refs.about.as_ref().map(|about| about.to_vec());
-        let same_about = about(earlier).map(|about| about.iter().map(new_index).collect())
-            == about(later).map(|about| about.into_iter().map(Some).collect::<Vec<_>>());
+        let same_about = match (&earlier.about, &later.about) {
+            (Some(earlier), Some(later)) => {
+                earlier.iter().map(new_index).eq(later.iter().copied().map(Some))
+            }
+            (earlier, later) => earlier.is_none() && later.is_none(),
+        };
         let new_participants = earlier.participants.iter().map(|page| page.as_ref().map(new_index));
         let new_meanings = earlier.disambiguate.iter().map(|(name, page)| (name, new_index(page)));
         same_about

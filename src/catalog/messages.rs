@@ -180,7 +180,7 @@ pub(super) fn invalid_file_name(path: &SourcePath) -> Diagnostic {
 }
 
 pub(crate) fn broken_navigation(path: &SourcePath, written: &WrittenRef) -> Diagnostic {
-    let message = format!("`navigation`: there is no page `{}`", written.value);
+    let message = format!("`{}` is not an address of this site", written.value);
     Diagnostic::new(BROKEN_NAVIGATION, path, written.span, message).help(
         "write an address of this site like `/about/`, or a web address; an index without entries has no page",
     )
