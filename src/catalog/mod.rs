@@ -422,18 +422,20 @@ const SOURCES_PATH: &str = "content/sources.toml";
 
 fn shared_sources(text: Option<&ArenaStr>) -> SharedSources {
     let Some(text) = text else { return SharedSources::default() };
-    let read = crate::document::parse_shared_sources(&SourcePath::from_static(SOURCES_PATH), text);
-    let by_id = read
-        .sources
+    let (sources, problems) =
+        crate::document::parse_shared_sources(&SourcePath::from_static(SOURCES_PATH), text);
+    let is_incomplete = !sources.is_complete;
+    let by_id = sources
+        .list
         .into_iter()
         .filter_map(|source| Some((source.id.clone()?.value, source)))
         .collect();
     SharedSources {
         text: Some(text.clone()),
         by_id,
-        is_incomplete: !read.is_complete,
+        is_incomplete,
         id_suggestions: OnceLock::new(),
-        problems: read.problems,
+        problems,
     }
 }
 

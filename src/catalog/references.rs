@@ -105,7 +105,7 @@ impl<'a> RefResolver<'a> {
                 .iter()
                 .filter_map(|(name, to)| {
                     Some((
-                        name.clone(),
+                        name.value.clone(),
                         self.resolve_one(
                             path,
                             "disambiguate",

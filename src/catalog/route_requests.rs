@@ -170,7 +170,7 @@ fn request_alternate_formats(
             description: what,
         })
     };
-    if config.markdown_export && page.has_markdown_export() {
+    if config.markdown_export.enabled && page.has_markdown_export() {
         add(
             markdown_export_route(&page.route),
             Resource::MarkdownExport(page.page),
@@ -287,7 +287,7 @@ fn request_machine_files(
         (MachineFile::Redirects, true),
         (MachineFile::NoJekyll, true),
         (MachineFile::Updates, feed && shown.iter().any(|page| page.update_count > 0)),
-        (MachineFile::Graph, config.relations && shown.iter().any(|page| page.is_topic())),
+        (MachineFile::Graph, config.relations.enabled && shown.iter().any(|page| page.is_topic())),
     ] {
         let own = files
             .static_files

@@ -4,23 +4,24 @@ use rustc_hash::FxHashMap;
 
 use super::RouteTable;
 use super::assets::Assets;
-use crate::data::{Format, Record, parse};
+use crate::data::{decode_toml, records};
 use crate::diagnostics::Diagnostic;
-use crate::document::schema::SIDECAR;
 use crate::input::Snapshot;
-use crate::text::{Route, Span};
+use crate::text::Route;
 
-/// What a sidecar says of its picture.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Sidecar {
-    /// What it shows, for those who do not see it.
-    pub alt: Option<Box<str>>,
-    /// What is said below it.
-    pub caption: Option<Box<str>>,
-    /// Who made it.
-    pub credit: Option<Box<str>>,
-    /// How it may be used.
-    pub license: Option<Box<str>>,
+records! {
+    /// What a sidecar says of its picture.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Sidecar: "a picture’s .toml" {
+        /// What the picture shows, for readers who cannot see it.
+        alt: Option<Box<str>>;
+        /// The text below the picture.
+        caption: Option<Box<str>>;
+        /// Who made the picture.
+        credit: Option<Box<str>>;
+        /// The licence of the picture.
+        license: Option<Box<str>>;
+    }
 }
 
 /// All sidecars, by the address of their picture.
@@ -38,15 +39,8 @@ pub(super) fn read_sidecars(
         else {
             continue;
         };
-        let parsed = parse(&SIDECAR, Format::Toml, path, text, Span::whole(text), problems);
-        let record = Record::new(&SIDECAR, &parsed, path, text);
-        let sidecar = Sidecar {
-            alt: record.text("alt"),
-            caption: record.text("caption"),
-            credit: record.text("credit"),
-            license: record.text("license"),
-        };
-        sidecars.insert(route.clone(), sidecar);
+        let sidecar = decode_toml(Sidecar::SCHEMA, path, text, problems);
+        sidecars.extend(sidecar.map(|sidecar| (route.clone(), sidecar)));
     }
     sidecars
 }

@@ -149,7 +149,7 @@ fn site_toml_files<'a>(story: &SiteData<'a>, act: &mut impl FnMut(&'a str)) {
         .filter_map(|author| author.image.as_ref())
         .map(|image| &*image.value)
         .for_each(&mut *act);
-    [&config.main_navigation, &config.footer_navigation]
+    [&config.navigation.main, &config.navigation.footer]
         .into_iter()
         .flatten()
         .flatten()

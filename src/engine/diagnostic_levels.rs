@@ -28,7 +28,7 @@ pub(super) fn apply(
             .and_then(|document| {
                 document.common.levels.iter().find(|(code, _)| *code.value == *problem.code.name)
             })
-            .map(|(_, level)| *level);
+            .map(|(_, level)| level.0);
         match on_page.or_else(|| config.levels.get(problem.code.name).copied()) {
             Some(Some(level)) => problem.severity = level,
             Some(None) => return false,

@@ -161,7 +161,7 @@ fn check_sources(
             source_ids_in_front_matter(document).any(|written| written.value == id.value)
         };
         let is_cited = !used.cited_at.is_empty() || source.id.as_ref().is_some_and(by_key);
-        if let Some((day, _)) = source.withdrawn.as_ref().filter(|_| is_cited) {
+        if let Some(withdrawal) = source.withdrawn.as_ref().filter(|_| is_cited) {
             let of_key = source
                 .id
                 .as_ref()
@@ -175,7 +175,12 @@ fn check_sources(
                 .and_then(|index| citation_span(document, *index))
                 .or(of_key)
                 .unwrap_or(span);
-            problems.push(messages::withdrawn_source(&document.path, place, &source.title, *day));
+            problems.push(messages::withdrawn_source(
+                &document.path,
+                place,
+                &source.title,
+                withdrawal.date,
+            ));
         }
         // A page that cites nothing gives its sources for all it says.
         if own && cites && !is_cited && source.id.is_some() {
@@ -245,7 +250,7 @@ impl SourceNumbering<'_> {
 
     /// Reports a source that nobody gives, unless it may be among those that could not be read.
     fn report_unknown(&self, place: Span, id: &str, problems: &mut Vec<Diagnostic>) {
-        if self.document.common.sources_complete && self.catalog.has_all_shared_sources() {
+        if self.document.common.sources.is_complete && self.catalog.has_all_shared_sources() {
             let own = self
                 .document
                 .common

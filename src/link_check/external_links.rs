@@ -24,7 +24,7 @@ pub fn external_links(story: &SiteData<'_>) -> Vec<ExternalLink> {
     for entry in story.catalog.pages() {
         let document = story.document(entry.page);
         found.add_document(document, story);
-        found.add_sources(&document.path, &document.common.sources);
+        found.add_sources(&document.path, &document.common.sources[..]);
         if let FrontMatter::Event(_, event) = &document.front {
             event
                 .documents
@@ -41,7 +41,7 @@ pub fn external_links(story: &SiteData<'_>) -> Vec<ExternalLink> {
     );
     config.authors.values().for_each(|author| found.add_optional(&site, author.url.as_ref()));
     let navigation =
-        [&config.main_navigation, &config.footer_navigation].into_iter().flatten().flatten();
+        [&config.navigation.main, &config.navigation.footer].into_iter().flatten().flatten();
     navigation.for_each(|entry| found.add_optional(&site, Some(&entry.to)));
     found.0.into_iter().map(|(url, places)| ExternalLink { url, locations: places }).collect()
 }

@@ -7,7 +7,7 @@ use super::site_data::SiteData;
 use super::view::{AuthorView, ContentView, PageView, SourceView};
 use crate::catalog::PageIx;
 use crate::config::TopicKind;
-use crate::document::{EventFields, FigureFields, FrontMatter, PageKind};
+use crate::document::{Coordinates, EventFields, FigureFields, FrontMatter, PageKind};
 use crate::graph::role_on;
 use crate::text::{Route, push_json_string};
 use crate::time::FuzzyDate;
@@ -374,7 +374,7 @@ fn with_event<'a>(
         _ => None,
     };
     let place = event.place.as_ref().map(|place| {
-        let geo = place.coordinates.map(|(latitude, longitude)| {
+        let geo = place.coordinates.map(|Coordinates { latitude, longitude }| {
             Node::new("GeoCoordinates")
                 .with("latitude", Some(Property::Degrees(latitude)))
                 .with("longitude", Some(Property::Degrees(longitude)))

@@ -22,7 +22,7 @@ pub(super) fn network(
     page: PageIx,
     appears_with: &[(PageIx, usize)],
 ) -> Option<NetworkView> {
-    if !story.config.relations {
+    if !story.config.relations.enabled {
         return None;
     }
     let described: BTreeSet<PageIx> =

@@ -98,6 +98,7 @@ impl<'a> SiteData<'a> {
             markdown: self
                 .config
                 .markdown_export
+                .enabled
                 .then(|| self.href_if_exists(&markdown_export_route(&entry.route)))
                 .flatten(),
             meta_description: lead.clone().or_else(first_paragraph),
@@ -258,8 +259,8 @@ impl<'a> SiteData<'a> {
             archived: address(&source.archived),
             language: text(&source.language).filter(|language| *language != *self.config.language),
             kind: text(&source.kind),
-            withdrawn: source.withdrawn.as_ref().map(|(day, _)| day_view(self, *day)),
-            withdrawn_note: source.withdrawn.as_ref().and_then(|(_, note)| text(note)),
+            withdrawn: source.withdrawn.as_ref().map(|withdrawal| day_view(self, withdrawal.date)),
+            withdrawn_note: source.withdrawn.as_ref().and_then(|withdrawal| text(&withdrawal.note)),
             ..SourceView::default()
         }
     }

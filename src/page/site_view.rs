@@ -43,12 +43,13 @@ pub fn site_view(
         feed_json: known(&Route::for_file([MachineFile::JsonFeed.file_name()])),
         feed_updates: known(&Route::for_file([MachineFile::Updates.file_name()])),
         calendar: known(&Route::for_file([MachineFile::Calendar.file_name()])),
-        navigation: match &config.main_navigation {
+        navigation: match &config.navigation.main {
             Some(entries) => navigation(story, entries, problems),
             None => default_navigation(story),
         },
         footer: config
-            .footer_navigation
+            .navigation
+            .footer
             .as_ref()
             .map(|entries| navigation(story, entries, problems))
             .unwrap_or_default(),

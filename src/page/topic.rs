@@ -387,7 +387,7 @@ fn event_view(story: &SiteData<'_>, page: PageIx, event: &EventFields) -> EventV
             .place
             .as_ref()
             .and_then(|place| place.coordinates)
-            .map(|(latitude, longitude)| coordinates(&story.config.locale, latitude, longitude)),
+            .map(|place| coordinates(&story.config.locale, place.latitude, place.longitude)),
         kind: event.kind.as_deref().map(Into::into),
         status: event.status.as_deref().map(Into::into),
         importance: event.importance.as_deref().unwrap_or("normal").to_owned(),

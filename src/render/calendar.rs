@@ -49,8 +49,8 @@ fn event(story: &SiteData<'_>, entry: &Entry, first: Day, last: Day, line: &mut 
     if let Some(place) = event.place.as_ref().and_then(|place| place.name.as_deref()) {
         line(&format!("LOCATION:{}", escape(place)));
     }
-    if let Some((latitude, longitude)) = event.place.as_ref().and_then(|place| place.coordinates) {
-        line(&format!("GEO:{latitude};{longitude}"));
+    if let Some(place) = event.place.as_ref().and_then(|place| place.coordinates) {
+        line(&format!("GEO:{};{}", place.latitude, place.longitude));
     }
     if let Some(address) = address {
         line(&format!("URL:{address}"));

@@ -9,7 +9,6 @@ mod templates;
 
 pub use messages::CODES;
 pub use options::ThemeOptions;
-pub use schema::THEME;
 pub use templates::Templates;
 
 use std::collections::BTreeMap;
@@ -17,10 +16,11 @@ use std::sync::Arc;
 
 use crate::catalog::ThemeFile;
 use crate::config::Config;
-use crate::data::{Format, Record, parse};
+use crate::data::decode_toml;
 use crate::diagnostics::Diagnostic;
 use crate::input::{DEFAULT_THEME, EMBEDDED_ROOT, Snapshot};
-use crate::text::{Route, SourcePath, Span};
+use crate::text::{Route, SourcePath};
+use schema::ThemeToml;
 
 /// A theme, ready to render with.
 #[derive(Debug)]
@@ -134,20 +134,16 @@ fn read_manifest(
 ) -> Option<ThemeManifest> {
     let path = SourcePath::new(&format!("{folder}/theme.toml"))?;
     let text = snapshot.text_at(path.as_str())?;
-    let parsed = parse(&THEME, Format::Toml, &path, text, Span::whole(text), problems);
-    let theme = Record::new(&THEME, &parsed, &path, text);
-    let options = options::read_declarations(&theme, snapshot, config, problems);
-    let assets = theme.record("assets", &schema::ASSETS);
+    let theme: ThemeToml = decode_toml(ThemeToml::SCHEMA, &path, text, problems)?;
+    let options = options::read_declarations(&path, theme.options, snapshot, config, problems);
     let mut files = Vec::new();
-    for (file, key) in [
-        (ThemeFile::Stylesheet, "stylesheet"),
-        (ThemeFile::Script, "script"),
-        (ThemeFile::Icon, "icon"),
-        (ThemeFile::Redirect, "redirect"),
+    for (file, named) in [
+        (ThemeFile::Stylesheet, theme.assets.stylesheet),
+        (ThemeFile::Script, theme.assets.script),
+        (ThemeFile::Icon, theme.assets.icon),
+        (ThemeFile::Redirect, theme.assets.redirect),
     ] {
-        let Some(named) = assets.as_ref().and_then(|assets| assets.spanned_text(key)) else {
-            continue;
-        };
+        let Some(named) = named else { continue };
         match snapshot
             .asset(&format!("{folder}/assets/{}", named.value))
             .and_then(|asset| asset.read().ok().map(|bytes| Arc::from(&*bytes)))

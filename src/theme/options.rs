@@ -4,9 +4,9 @@
 use serde_json::{Map, Value as Json};
 
 use super::messages;
-use super::schema::OPTION;
+use super::schema::OptionToml;
 use crate::config::Config;
-use crate::data::{Key, Node, Record, Scalar, ScalarKind, Value};
+use crate::data::{Key, Node, Scalar, ScalarKind, SpannedMap, Value};
 use crate::diagnostics::Diagnostic;
 use crate::input::Snapshot;
 use crate::text::{Route, SourcePath};
@@ -52,39 +52,33 @@ const MIN_CONTRAST: f64 = 4.5;
 
 /// Reads the declarations of a `theme.toml`.
 pub(super) fn read_declarations(
-    theme: &Record<'_>,
+    path: &SourcePath,
+    declarations: SpannedMap<OptionToml>,
     snapshot: &Snapshot,
     config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<OptionDecl> {
     let mut all = Vec::new();
-    for (key, node) in theme.map("options") {
-        let option = theme.record_at(node, &OPTION);
-        let words: Vec<Box<str>> =
-            option.texts("words").into_iter().map(|word| word.value).collect();
-        let Some(kind) = option.text("type").and_then(|name| OptionType::from_name(&name, words))
-        else {
-            continue;
-        };
-        let default = match option.node("default") {
+    for (key, option) in declarations.0 {
+        let key = Key { name: key.value, span: key.span };
+        let Some(kind) = OptionType::from_name(&option.kind, option.words) else { continue };
+        let default = match &option.default {
             None => kind.empty_value(),
             Some(default) => match kind.read_value(default, snapshot, config) {
                 Ok(value) => value,
                 Err(expected) => {
-                    problems.push(messages::bad_option(theme.path(), key, default.span, &expected));
+                    problems.push(messages::bad_option(path, &key, default.span, &expected));
                     kind.empty_value()
                 }
             },
         };
-        let on = option.texts("on").into_iter().map(|colour| colour.value).collect();
-        let dark = option.text("scheme").as_deref() == Some("dark");
         all.push(OptionDecl {
-            key: key.name.clone(),
+            key: key.name,
             kind,
             default,
-            property: option.text("property"),
-            dark,
-            backgrounds: on,
+            property: option.property,
+            dark: option.scheme.as_deref() == Some("dark"),
+            backgrounds: option.on,
         });
     }
     all

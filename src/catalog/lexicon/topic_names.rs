@@ -46,7 +46,7 @@ pub(in crate::catalog) fn topic_names(
     for name in &topic.also_known_as {
         add(
             &name.name.value,
-            if name.ignores_case { CaseRule::IgnoreCase } else { title_case },
+            if name.case.as_deref() == Some("any") { CaseRule::IgnoreCase } else { title_case },
             joints,
             NameKind::Alias,
             true,
