@@ -69,16 +69,16 @@ macro_rules! records {
                 name: $title,
                 own_fields: &[$(
                     $crate::data::Field {
-                        key: records!(@key $field $($key)?),
-                        field_type: records!(@type $type $(, $field_type)?),
-                        required: records!(
+                        key: $crate::data::records!(@key $field $($key)?),
+                        field_type: $crate::data::records!(@type $type $(, $field_type)?),
+                        required: $crate::data::records!(
                             @required $type $(, required = $required)? $(, else $default)?
                         ),
                         help: concat!($($help),+),
                     },
                 )+],
                 includes: &[$($($include),+)?],
-                short_form: records!(@short $($short)?),
+                short_form: $crate::data::records!(@short $($short)?),
             };
         }
 
@@ -92,10 +92,10 @@ macro_rules! records {
             ) -> Option<Self> {
                 $(
                     let $field = match decoder.field::<$type>(
-                        Self::SCHEMA, node, records!(@key $field $($key)?),
+                        Self::SCHEMA, node, $crate::data::records!(@key $field $($key)?),
                     ) {
                         Some(value) => value,
-                        None => records!(@default $($default)?),
+                        None => $crate::data::records!(@default $($default)?),
                     };
                 )+
                 Some($name { $($field,)+ $($span: node.span)? })

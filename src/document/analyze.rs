@@ -1,5 +1,4 @@
-//! Looking through a stretch of Markdown for what its [`Outline`] holds. The one place where a
-//! piece is parsed.
+//! Analysis of a Markdown text into its [`Outline`]. The only place that parses Markdown.
 
 use std::ops::Range;
 
@@ -19,18 +18,16 @@ use crate::diagnostics::Diagnostic;
 use crate::input::control_character;
 use crate::text::{Slug, SourcePath, Span, into_exact_box, is_forbidden_control, nfc};
 
-/// How a piece is looked through.
 pub(super) struct AnalyzeOptions<'a> {
     pub(super) markdown_options: MarkdownOptions,
-    /// Whether its first `#` heading names the page.
+    /// Whether the first `#` heading is the title of the page.
     pub(super) takes_title: bool,
-    /// Anchors that no heading may have.
+    /// Anchors that headings must not have.
     pub(super) reserved_anchors: &'a [&'static str],
-    /// Where a place of the piece stands in the file.
+    /// The place in the file of a span of the text.
     pub(super) to_file_span: &'a dyn Fn(Span) -> Span,
 }
 
-/// Looks through a piece.
 pub(super) fn analyze(
     path: &SourcePath,
     text: &str,
@@ -102,7 +99,7 @@ pub(super) fn analyze(
     }
 }
 
-/// Looks at the events of a piece, and keeps them.
+/// Analyzes events and records them.
 fn analyze_events<'e>(
     events: impl IntoIterator<Item = (Event<'e>, Range<usize>)>,
     walk: &mut Analyzer<'_, '_>,
@@ -115,7 +112,7 @@ fn analyze_events<'e>(
     }
 }
 
-/// The link that is open and has had no words yet, after an event.
+/// The open link that has had no text yet, after an event.
 fn textless_link_after(before: Option<Span>, event: &Event<'_>, span: Span) -> Option<Span> {
     match event {
         Event::Start(Tag::Link { .. }) => Some(span),
@@ -125,7 +122,7 @@ fn textless_link_after(before: Option<Span>, event: &Event<'_>, span: Span) -> O
     }
 }
 
-/// How much of an undefined `[^note]`, which the parser leaves as text, has been seen.
+/// The parser leaves an undefined `[^note]` as texts; this is how many of them have been seen.
 enum FootnoteScan {
     None,
     OpenBracket(u32),
@@ -140,7 +137,7 @@ struct OpenHeading {
 
 struct OpenQuote {
     start: u32,
-    /// How many blocks are open inside it that are no paragraphs of its own.
+    /// The number of open blocks in the quote, except its own paragraphs.
     inner_blocks: u32,
     line_start: u32,
     paragraph_end: u32,
@@ -156,10 +153,10 @@ struct Analyzer<'a, 'p> {
     quotations: Vec<Quotation>,
     first_paragraph: Option<Span>,
     title: Option<(Box<str>, Span)>,
-    /// Anchors that are taken, with the last number given to one that wanted the same.
+    /// Taken anchors, with the last number that was appended to make one unique.
     anchors: FxHashMap<Box<str>, u32>,
     heading: Option<OpenHeading>,
-    /// The link that is open, and has had no words yet.
+    /// The open link that has had no text yet.
     textless_link: Option<Span>,
     quotes: Vec<OpenQuote>,
     footnote_scan: FootnoteScan,
@@ -167,7 +164,7 @@ struct Analyzer<'a, 'p> {
     raw_html: bool,
     takes_title: bool,
     comments: &'a Comments,
-    /// Whether signs may be written as references, like `&#1;`.
+    /// Whether the text may have entities like `&#1;`.
     has_references: bool,
 }
 
@@ -258,7 +255,7 @@ impl Analyzer<'_, '_> {
 
     fn on_end(&mut self, tag: TagEnd, span: Span) {
         self.close_element(tag, span);
-        // A block quote has been taken from the list by now, so this is the one round it.
+        // A block quote that ends has been popped: the last one is that around it.
         if let Some(quote) = self.quotes.last_mut().filter(|_| is_block_end(tag)) {
             quote.inner_blocks = quote.inner_blocks.saturating_sub(1);
         }
@@ -281,7 +278,7 @@ impl Analyzer<'_, '_> {
         }
     }
 
-    /// In a row of a table a bar ends the cell, also between the brackets of `[[target|text]]`.
+    /// In a table, `|` ends the cell, even inside `[[target|text]]`.
     fn report_bars_in_links(&mut self, table: Span) {
         let text = &self.text[table.range()];
         for (start, _) in text.match_indices("[[") {
@@ -352,7 +349,7 @@ impl Analyzer<'_, '_> {
             ));
             form = LinkForm::Suppressed;
         }
-        // In a table the bar of a wikilink is escaped, and the parser leaves the backslash.
+        // In a table, the `|` of a wikilink is escaped, and the parser keeps the backslash.
         let target = if is_wiki {
             target.trim_end_matches('\\').trim_start_matches('!').trim()
         } else {
@@ -393,7 +390,7 @@ impl Analyzer<'_, '_> {
             },
             |id| nfc(id).into_owned(),
         );
-        // Anchors of sources, citations, notes, mentions and of the theme's own parts begin so.
+        // Prefixes of the anchors of sources, citations, notes, mentions and parts of the theme.
         let reserved = ["source-", "cite-", "note-", "m-", "page-"]
             .iter()
             .any(|prefix| wanted.starts_with(prefix));
@@ -415,7 +412,7 @@ impl Analyzer<'_, '_> {
 
     fn close_quote(&mut self, span: Span) {
         let Some(quote) = self.quotes.pop() else { return };
-        // A comment behind the attribution is no part of it.
+        // A comment after the attribution is not part of it.
         let comment = self.comments.spans().find(|comment| {
             comment.start > quote.line_start && comment.start < quote.paragraph_end
         });
@@ -428,8 +425,8 @@ impl Analyzer<'_, '_> {
     }
 }
 
-/// Texts of an event in which signs may have been written as `&#1;`. The parser gives such a sign
-/// as a text of its own.
+/// Texts of an event that may come from entities like `&#1;`. The parser gives an entity as a text
+/// of its own.
 fn entity_texts<'e>(event: &'e Event<'_>) -> [&'e str; 2] {
     match event {
         Event::Text(text) if text.len() <= 8 => [text, ""],
@@ -441,7 +438,6 @@ fn entity_texts<'e>(event: &'e Event<'_>) -> [&'e str; 2] {
     }
 }
 
-/// Blocks that a paragraph of a quote's own is none of.
 fn is_block(tag: &Tag<'_>) -> bool {
     is_block_end(tag.to_end())
 }
@@ -460,8 +456,7 @@ fn is_block_end(tag: TagEnd) -> bool {
     )
 }
 
-/// Where the words of the line begin that byte `at` is the start of, after the marks of the block
-/// quotes it lies in.
+/// Where the text of the line at byte `at` begins, after block quote markers.
 fn line_content_start(text: &str, at: u32) -> u32 {
     let rest = &text[at as usize..];
     let words = rest.trim_start_matches([' ', '\t', '>', '\n', '\r']);

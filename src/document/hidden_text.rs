@@ -1,5 +1,5 @@
-//! What stands in a stretch of Markdown and is never shown: comments, HTML's `<!-- … -->`
-//! (CommonMark §6.6) and Obsidian's `%%…%%`, and definitions of links (§4.7).
+//! Hidden parts of Markdown: HTML comments (CommonMark §6.6), Obsidian's `%%…%%` comments, and link
+//! definitions (§4.7).
 
 use std::ops::Range;
 
@@ -7,18 +7,17 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::text::Span;
 
-/// The comments of a stretch.
+/// The comments of a text.
 #[derive(Debug, Default)]
 pub(super) struct Comments {
-    /// With their marks, in order; none touches another.
+    /// With their delimiters, in order, merged where they touch.
     spans: Vec<Range<usize>>,
-    /// Marks that open a comment which has no end.
+    /// Delimiters of comments that are not closed.
     pub(super) unclosed: Vec<Range<usize>>,
 }
 
 impl Comments {
-    /// Whether a stretch can have comments. Most have none, and need not be looked through for
-    /// them.
+    /// False where a text certainly has no comments.
     pub(super) fn may_occur_in(text: &str) -> bool {
         let bytes = text.as_bytes();
         memchr::memchr2(b'<', b'%', bytes).is_some_and(|from| {
@@ -28,7 +27,7 @@ impl Comments {
         })
     }
 
-    /// The comments of a stretch, from what the parser finds in it.
+    /// Finds the comments of a text with its events.
     pub(super) fn find<'a>(
         text: &str,
         events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
@@ -55,11 +54,11 @@ impl Comments {
         comments
     }
 
-    /// HTML comments inside a stretch of HTML.
+    /// Comments in a range of HTML.
     fn add_html(&mut self, text: &str, range: Range<usize>) {
         let mut at = range.start;
         while let Some(start) = text[at..range.end].find("<!--").map(|found| at + found) {
-            // `<!-->` and `<!--->` are whole comments.
+            // `<!-->` and `<!--->` are complete comments.
             match text[start + 2..range.end].find("-->").map(|found| start + 2 + found + 3) {
                 Some(end) => {
                     self.spans.push(start..end);
@@ -74,15 +73,14 @@ impl Comments {
         }
     }
 
-    /// HTML comments that begin in text and so are none to the parser: they have no end in their
-    /// paragraph.
+    /// `<!--` in visible text: the parser found no end of it in its paragraph.
     fn add_unclosed_html(&mut self, text: &str, shown: &[Range<usize>]) {
         let open = visible_matches(text, "<!--", shown)
             .filter(|at| !self.spans.iter().any(|span| span.contains(at)));
         self.unclosed.extend(open.map(|at| at..at + 4));
     }
 
-    /// Obsidian's comments. A mark right after a letter or digit opens none: "5%%".
+    /// A delimiter right after a letter or digit opens no comment: "5%%".
     fn add_obsidian(&mut self, text: &str, shown: &[Range<usize>]) {
         let mut open: Option<usize> = None;
         let marks: Vec<usize> = visible_matches(text, "%%", shown)
@@ -128,7 +126,7 @@ impl Comments {
         self.spans.iter().cloned().map(Span::new)
     }
 
-    /// What is left of the events of a stretch without the comments in them.
+    /// The events without the comments in them.
     pub(super) fn strip_from<'a>(
         &self,
         events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
@@ -141,7 +139,7 @@ impl Comments {
         left
     }
 
-    /// What is left of an event: itself, parts of its text, or nothing.
+    /// Keeps an event, the visible parts of its text, or nothing.
     fn strip_event<'a>(
         &self,
         event: Event<'a>,
@@ -164,8 +162,8 @@ impl Comments {
                 .any(|piece| text[piece].contains('<'))
         };
         match event {
-            // To the parser the rest of the line of a comment is HTML. Where there is no tag in it,
-            // it is a paragraph.
+            // The parser reads the rest of the line after a comment as HTML. Without a tag, it is a
+            // paragraph.
             Event::Start(Tag::HtmlBlock) if !shows_html() => {
                 self.strip_event(Event::Start(Tag::Paragraph), range, text, act)
             }
@@ -178,7 +176,7 @@ impl Comments {
                 for piece in ranges_outside(range, met.iter().cloned()) {
                     let words = &text[piece.clone()];
                     let is_tag = is_html && words.contains('<');
-                    // The end of a line of HTML is part of it.
+                    // The parser includes the line break in HTML.
                     let words = if is_html && !is_tag { words.trim() } else { words };
                     if !words.is_empty() {
                         let start = piece.start + text[piece.clone()].find(words).unwrap_or(0);
@@ -191,7 +189,7 @@ impl Comments {
                     }
                 }
             }
-            // An element that shows nothing but comments is not there.
+            // Drops elements that contain nothing but comments.
             event => {
                 if ranges_outside(range.clone(), met.iter().cloned())
                     .any(|piece| text[piece].contains(|c: char| !is_block_marker(c)))
@@ -203,7 +201,7 @@ impl Comments {
     }
 }
 
-/// Where a mark stands in shown text, and is not escaped.
+/// Where a delimiter is in visible text and not escaped.
 fn visible_matches(
     text: &str,
     mark: &'static str,
@@ -218,12 +216,12 @@ fn visible_matches(
         .filter(move |at| is_shown(*at) && !text[..*at].ends_with('\\'))
 }
 
-/// Signs that begin a block and show nothing by themselves.
+/// Characters that begin a block and are not visible by themselves.
 fn is_block_marker(c: char) -> bool {
     c.is_whitespace() || matches!(c, '>' | '-' | '*' | '+' | '#')
 }
 
-/// The parts of a stretch outside of spans, which are in the order of their beginnings.
+/// The parts of a range outside of spans, which are sorted by start.
 pub(super) fn ranges_outside(
     range: Range<usize>,
     spans: impl Iterator<Item = Range<usize>>,
@@ -236,11 +234,10 @@ pub(super) fn ranges_outside(
     })
 }
 
-/// Signs of containers, which stand before the words of a line.
+/// Container markers before the text of a line.
 const CONTAINER_MARKERS: [char; 6] = [' ', '\t', '>', '-', '*', '+'];
 
-/// The definitions of links: lines that look like one, and in which the parser found nothing to
-/// show.
+/// Link definitions: lines that look like one, and for which the parser has no visible event.
 pub(super) fn link_definitions<'a>(
     text: &str,
     events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
@@ -272,7 +269,7 @@ pub(super) fn link_definitions<'a>(
         let words = line.trim_start_matches(CONTAINER_MARKERS);
         let start = range.end - words.len();
         let words = words.trim_end();
-        // A definition may go on in the next line, with its address or title.
+        // The address or title of a definition may be on the next line.
         inside = reached <= range.start && !words.is_empty() && (inside || words.starts_with('['));
         if inside {
             found.push(Span::new(start..start + words.len()));
@@ -286,7 +283,7 @@ mod tests {
     use super::*;
     use crate::document::markdown::parse_markdown;
 
-    /// What is shown of a text, its comments and definitions cut out.
+    /// A text without its comments and link definitions.
     fn shown(text: &str) -> String {
         let comments = Comments::find(text, parse_markdown(text, false).1);
         let definitions = if parse_markdown(text, false).0.exist {

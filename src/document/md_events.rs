@@ -1,5 +1,5 @@
-//! Markdown as the parser read it, small enough to be kept: each piece is parsed once, and read
-//! again from this by linking and by rendering.
+//! The events of a Markdown text, packed: each text is parsed once, and its events are kept for
+//! linking and rendering.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -12,17 +12,16 @@ use super::packed_events::{
 };
 use crate::text::{Span, count_words, into_exact_box};
 
-/// What the parser found in a piece, in order. Most of it is text that stands in the piece as it is
-/// read, and tags that say all by their kind; the rest is kept as it is.
+/// The events of a text, in order. Text that is verbatim in the source, and tags without
+/// attributes, are packed; other events are kept in full.
 #[derive(Clone, Debug)]
 pub struct MdEvents {
     packed: PackedEvents,
-    /// What no mark can say, in order.
+    /// The events that cannot be packed, in order.
     full: Box<[Event<'static>]>,
 }
 
 impl MdEvents {
-    /// Takes what the parser finds in a piece, one by one.
     pub(super) fn recorder(source: &str) -> MdRecorder<'_> {
         MdRecorder {
             source,
@@ -33,27 +32,27 @@ impl MdEvents {
         }
     }
 
-    /// What was found, with its places; `source` is the piece it was found in.
+    /// The events with their spans. `source` is the text that was recorded.
     pub fn iter<'a>(&'a self, source: &'a str) -> impl Iterator<Item = (MdEvent<'a>, Span)> {
         unpack(self.packed.iter(), &self.full, source)
     }
 
-    /// The citations of the piece, in order.
+    /// In order.
     pub(super) fn citations<'a>(&'a self, source: &'a str) -> impl Iterator<Item = Citation<'a>> {
         self.iter(source).filter_map(|(part, span)| {
             if let MdEvent::Citation(inner) = part { Some(Citation { span, inner }) } else { None }
         })
     }
 
-    /// What was found in a stretch of the piece; a text that reaches out of it is cut.
+    /// The events of a range; a `Text` that extends beyond it is cut.
     pub(super) fn iter_in<'a>(
         &'a self,
         source: &'a str,
         stretch: Span,
     ) -> impl Iterator<Item = (MdEvent<'a>, Span)> {
-        // Asked for each sentence round a mention, most of which stand far from the beginning.
+        // Called for the sentence around each mention, usually far from the beginning.
         let (marks, others) = self.packed.seek_past(stretch.start);
-        // An element that begins before the end of the stretch may end behind it, and nothing else.
+        // Elements that begin in the range may end after it; other events may not.
         let parts = unpack(marks, &self.full[others..], source)
             .take_while(move |(_, span)| span.start < stretch.end)
             .filter(move |(_, span)| span.overlaps(stretch));
@@ -69,7 +68,7 @@ impl MdEvents {
     }
 }
 
-/// Marks into what they say, the others in their places.
+/// Joins packed events with the full ones between them.
 fn unpack<'a>(
     marks: PackedEventIter<'a>,
     others: &'a [Event<'static>],
@@ -77,20 +76,20 @@ fn unpack<'a>(
 ) -> impl Iterator<Item = (MdEvent<'a>, Span)> {
     let mut others = others.iter();
     marks.map(move |mark| {
-        // There are as many others as marks of them.
+        // There are as many full events as placeholders for them.
         let part = mark.to_md_event(source).or_else(|| others.next().map(MdEvent::from_event));
         (part.unwrap_or(MdEvent::SoftBreak), Span::new(mark.range()))
     })
 }
 
-/// Takes what the parser finds.
+/// Packs the events of the parser.
 pub(super) struct MdRecorder<'a> {
     source: &'a str,
     packed: Vec<PackedEvent>,
     full: Vec<Event<'static>>,
-    /// How many block quotes are open.
+    /// The number of open block quotes.
     quote_depth: u32,
-    /// How many elements are open of a citation, itself among them.
+    /// The number of open elements of a citation, including itself; 0 outside of citations.
     citation_depth: u32,
 }
 
@@ -104,8 +103,8 @@ impl MdRecorder<'_> {
             }
             Event::Start(tag) if as_citation(tag).is_some() => {
                 self.citation_depth = 1;
-                // The parser reads spaces and ends of lines as one space, and lines of a block
-                // quote without their marks.
+                // The parser replaces line breaks in a citation by spaces, and drops the markers of
+                // block quotes.
                 let as_written =
                     as_citation(tag) == Some(between_brackets(self.source, span.range()));
                 return self.push_packed(
@@ -155,9 +154,9 @@ impl MdRecorder<'_> {
         self.packed.push(mark);
     }
 
-    /// Lengthens the last text by one that follows it, at once or on the next line.
+    /// Extends the last text by one that follows it directly or on the next line.
     fn extend_last_text(&mut self, span: Span) -> bool {
-        // Where an attribution begins in a quotation, texts have to stay apart.
+        // In quotations, the line of the attribution must stay separate.
         if self.quote_depth > 0 {
             return false;
         }
@@ -184,7 +183,7 @@ impl MdRecorder<'_> {
         true
     }
 
-    /// The number of words a reader reads; those of citations are none.
+    /// The number of words of visible text, without citations.
     pub(super) fn word_count(&self) -> usize {
         let texts = self
             .packed
@@ -199,7 +198,6 @@ impl MdRecorder<'_> {
     }
 
     pub(super) fn finish(self) -> MdEvents {
-        // Kept for as long as the document is.
         MdEvents {
             packed: PackedEvents::from_events(&self.packed),
             full: into_exact_box(self.full),
@@ -215,8 +213,8 @@ mod tests {
     use crate::document::markdown::parse_markdown;
     use proptest::prelude::*;
 
-    /// Parts with their places, where texts that follow one another are one, breaks of lines among
-    /// them, and citations have nothing in them.
+    /// Events with their starts, where adjacent texts and line breaks are joined, and citations
+    /// have no contents.
     fn joined<'a>(
         parts: impl Iterator<Item = (MdEvent<'a>, Span)>,
     ) -> Vec<(Result<String, MdEvent<'a>>, u32)> {
@@ -252,7 +250,7 @@ mod tests {
             .map(|(event, range)| (MdEvent::from_event(event), Span::new(range.clone())));
         let kept = kept(source);
         assert_eq!(joined(kept.iter(source)), joined(parsed));
-        // Two stretches side by side say what the whole says, wherever a text is cut.
+        // Two adjacent ranges give the same text as the whole, wherever they divide it.
         let said = |stretch: Range<usize>| -> String {
             let parts = kept.iter_in(source, Span::new(stretch));
             parts
@@ -263,7 +261,7 @@ mod tests {
         };
         let whole = said(0..source.len());
         for (part, span) in kept.iter(source) {
-            // Where the sharps that close a heading stand, the parser may leave a text of nothing.
+            // At the closing `#`s of a heading, the parser may give an empty text.
             if span.is_empty() || part != MdEvent::Text(&source[span.range()]) {
                 continue;
             }

@@ -1,5 +1,4 @@
-//! Marks: what the parser found, each in a few bytes. There are hundreds on a page, and all pages
-//! are kept.
+//! Markdown events in a few bytes each. A page has hundreds of them, and all pages are kept.
 
 use std::ops::Range;
 
@@ -8,7 +7,6 @@ use pulldown_cmark::{HeadingLevel, Tag, TagEnd};
 use super::md_event::MdEvent;
 use crate::text::into_exact_box;
 
-/// One thing that the parser found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PackedEvent {
     pub(super) start: u32,
@@ -18,30 +16,29 @@ pub(super) struct PackedEvent {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MdEventKind {
-    /// Text, letter for letter that of the piece. Lines of a paragraph outside of block quotes are
-    /// one text, with their breaks.
+    /// Text that is verbatim in the source. Lines of a paragraph outside of block quotes are one
+    /// text, including their line breaks.
     Text,
     SoftBreak,
     HardBreak,
-    /// A citation, from bracket to bracket, that is read as it is written.
+    /// A citation that is verbatim in the source, with its brackets.
     Citation,
-    /// The end of a link, whose start is one of the others.
+    /// The end of a link. Its start is a full event.
     LinkEnd,
-    /// The next of what no mark can say.
+    /// The next event that is kept in full.
     Full,
-    /// A sign that stands for another, as a curved apostrophe for a straight one; which of
-    /// [`SMART_PUNCTUATION`].
+    /// An index in [`SMART_PUNCTUATION`].
     Punctuation(u8),
-    /// The start of one of [`COMMON_TAGS`].
+    /// The start of an element of [`COMMON_TAGS`].
     Start(u8),
-    /// The end of one of them.
+    /// The end of an element of [`COMMON_TAGS`].
     End(u8),
 }
 
-/// What smart punctuation writes.
+/// The replacements of smart punctuation.
 pub(super) const SMART_PUNCTUATION: [&str; 7] = ["‘", "’", "“", "”", "–", "—", "…"];
 
-/// What most elements are: no more is to be said of them.
+/// Tags that need no attributes.
 pub(super) static COMMON_TAGS: [Tag<'static>; 12] = [
     Tag::Paragraph,
     heading(HeadingLevel::H2),
@@ -57,7 +54,7 @@ pub(super) static COMMON_TAGS: [Tag<'static>; 12] = [
     Tag::Strikethrough,
 ];
 
-/// Which of them ends so.
+/// The index of the tag in [`COMMON_TAGS`].
 pub(super) fn common_tag_index(end: TagEnd) -> Option<u8> {
     Some(match end {
         TagEnd::Paragraph => 0,
@@ -81,7 +78,7 @@ const fn heading(level: HeadingLevel) -> Tag<'static> {
 }
 
 impl PackedEvent {
-    /// What it says; `None` for one of the others.
+    /// `None` for a full event.
     pub(super) fn to_md_event(self, source: &str) -> Option<MdEvent<'_>> {
         Some(match self.kind {
             MdEventKind::Text => MdEvent::Text(&source[self.range()]),
@@ -105,7 +102,7 @@ impl PackedEvent {
     }
 }
 
-/// What a citation says, that stands there from bracket to bracket.
+/// The source of a citation without its brackets.
 pub(super) fn between_brackets(source: &str, range: Range<usize>) -> &str {
     source.get(range.start + 1..range.end - 1).unwrap_or_default()
 }
@@ -140,32 +137,31 @@ impl MdEventKind {
     }
 }
 
-/// Marks in their order, three to nine bytes each: what it is, together with how wide the numbers
-/// are that follow; how far it begins from where the one before it began, which may be backwards,
-/// for an element ends from where it began; and its length.
+/// Packed events in order, 3 to 9 bytes each: kind and width of the numbers; start, relative to the
+/// start of the event before it (negative for ends of elements, which have the span of the whole
+/// element); and length.
 #[derive(Clone, Debug)]
 pub(super) struct PackedEvents {
     bytes: Box<[u8]>,
     seek_points: Box<[SeekPoint]>,
 }
 
-/// A place among the bytes from which they can be read as well.
+/// A position from which events can be unpacked.
 #[derive(Clone, Copy, Debug)]
 struct SeekPoint {
-    /// No mark before it ends behind this.
+    /// The largest end of the events before it.
     max_end: u32,
-    /// Where among the bytes the next mark is.
+    /// Of the next event.
     byte_offset: u32,
-    /// Where the mark before it begins.
+    /// The start of the event before it.
     before: u32,
-    /// How many of the others come before it.
     full_events_before: u32,
 }
 
-/// How many marks there are from one place to jump to on to the next.
+/// The number of events between seek points.
 const SEEK_INTERVAL: usize = 32;
 
-/// How wide the numbers of a mark are, in the two highest bits of its first byte.
+/// Widths of start and length, in the two highest bits of the first byte.
 mod width {
     pub(super) const U8_START_U8_LENGTH: u8 = 0;
     pub(super) const U8_START_U16_LENGTH: u8 = 1;
@@ -175,7 +171,7 @@ mod width {
 
 impl PackedEvents {
     pub(super) fn from_events(marks: &[PackedEvent]) -> Self {
-        // Most take four bytes, few more than five.
+        // Most events take 4 bytes, few more than 5.
         let mut bytes = Vec::with_capacity(marks.len() * 5);
         let mut jumps = Vec::with_capacity(marks.len() / SEEK_INTERVAL);
         let mut jump = SeekPoint { max_end: 0, byte_offset: 0, before: 0, full_events_before: 0 };
@@ -198,8 +194,8 @@ impl PackedEvents {
         PackedEventIter { bytes: &self.bytes, before: 0 }
     }
 
-    /// The marks from the first that ends behind a place, and how many of the others there are
-    /// before it.
+    /// The events from the first that ends after a position, and the number of full events before
+    /// it.
     pub(super) fn seek_past(&self, place: u32) -> (PackedEventIter<'_>, usize) {
         let jumps = self.seek_points.partition_point(|jump| jump.max_end <= place);
         let (mut reading, mut others) = match self.seek_points[..jumps].last() {
@@ -254,7 +250,6 @@ fn write(mark: PackedEvent, further: i32, bytes: &mut Vec<u8>) {
     }
 }
 
-/// Marks that have not been read yet.
 #[derive(Clone, Debug)]
 pub(super) struct PackedEventIter<'a> {
     bytes: &'a [u8],
@@ -319,7 +314,7 @@ mod tests {
         }
     }
 
-    /// Numbers on both sides of what one byte and two can hold, signed or not.
+    /// Numbers around the limits of signed and unsigned widths.
     fn number() -> impl Strategy<Value = u32> + Clone {
         let edge = prop::sample::select(vec![0, 1 << 7, 1 << 8, 1 << 15, 1 << 16, 1 << 20]);
         (edge, 0..3_u32).prop_map(|(edge, above)| (edge + above).saturating_sub(1))
