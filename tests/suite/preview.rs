@@ -636,10 +636,10 @@ fn files_that_programs_save_by_way_of_are_no_errors() {
     }
     folder.write("content/articles/talks.md", "---\ntitle: Saved\n---\n");
     until("it is shown", || serving.get("/s/articles/talks/").text().contains("Saved"));
-    assert!(!serving.said().contains("odd-asset"), "{}", serving.said());
+    assert!(!serving.said().contains("unsupported-asset"), "{}", serving.said());
     // One that stays is told of, a little later.
     folder.write("content/articles/notes.docx", "stays");
-    until("it is told", || serving.said().contains("odd-asset"));
+    until("it is told", || serving.said().contains("unsupported-asset"));
 }
 
 #[test]
