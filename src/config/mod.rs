@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use crate::diagnostics::Severity;
 use crate::locale::Locale;
-use crate::text::{BaseUrl, Route};
+use crate::text::{BaseUrl, Route, Slug};
 
 /// The configuration of a site: the keys of `site.toml`, and what they resolve to.
 #[derive(Clone, Debug)]
@@ -52,7 +52,10 @@ impl std::ops::Deref for Config {
 impl Config {
     /// The folder of a kind of page in addresses.
     pub fn folder<'a>(&'a self, kind: &'a str) -> &'a str {
-        self.kinds.get(kind).and_then(|names| names.folder.as_deref()).unwrap_or(kind)
+        self.kinds
+            .get(kind)
+            .and_then(|names| names.folder.as_ref().map(Slug::as_str))
+            .unwrap_or(kind)
     }
 
     /// The title of the index of a kind of page.

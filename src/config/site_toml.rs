@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::data::{Decode, Decoder, Field, FieldType, Node, Schema, Spanned, records};
 use crate::input::DEFAULT_THEME;
-use crate::text::Span;
+use crate::text::{Slug, Span};
 use crate::time::Day;
 
 records! {
@@ -127,7 +127,7 @@ records! {
         /// The title of its index.
         title: Option<Box<str>>;
         /// Its folder in addresses.
-        folder: Option<Box<str>> = Slug;
+        folder: Option<Slug>;
     }
 
     /// Feeds.

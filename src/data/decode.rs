@@ -43,9 +43,14 @@ pub trait Decode: Sized {
 
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self>;
 
-    /// The value of a key that is missing or invalid.
+    /// The value of a key that is missing.
     fn if_missing(_: &mut Decoder<'_>) -> Option<Self> {
         None
+    }
+
+    /// The value of a key whose value is invalid.
+    fn if_invalid(decoder: &mut Decoder<'_>) -> Option<Self> {
+        Self::if_missing(decoder)
     }
 }
 
@@ -77,8 +82,9 @@ impl<'a> Decoder<'a> {
             Value::Scalar(_) if schema.short_form == Some(key) => Some(record),
             _ => record.get(key),
         };
-        match node.filter(|node| node.is_valid()) {
-            Some(node) => T::decode(node, self),
+        match node {
+            Some(node) if node.is_valid() => T::decode(node, self),
+            Some(_) => T::if_invalid(self),
             None => T::if_missing(self),
         }
     }

@@ -296,7 +296,11 @@ pub(super) fn bad_date(
         Some(edtf) => format!("write \"{edtf}\""),
         None => "write 2019, 2019-02, 2019-02-27, 2018-09~ (about), 1984? (perhaps), 2019/2020 (from–to) or 2011-12-17/.. (since)".to_owned(),
     };
-    let message = format!("`{key}`: cannot read \"{text}\" as a date: {}", error.reason);
+    let reason = match error.suggestion {
+        Some(_) => String::new(),
+        None => format!(": {}", error.reason),
+    };
+    let message = format!("`{key}`: cannot read \"{text}\" as a date{reason}");
     Diagnostic::new(BAD_DATE, path, span, message).help(help)
 }
 

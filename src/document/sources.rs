@@ -97,6 +97,10 @@ impl Decode for Sources {
     fn if_missing(decoder: &mut Decoder<'_>) -> Option<Self> {
         Some(Sources { list: Box::default(), is_complete: decoder.is_complete() })
     }
+
+    fn if_invalid(_: &mut Decoder<'_>) -> Option<Self> {
+        Some(Sources { list: Box::default(), is_complete: false })
+    }
 }
 
 /// Parses `content/sources.toml`.
