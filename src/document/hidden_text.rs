@@ -33,7 +33,7 @@ impl Comments {
         events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
     ) -> Self {
         let mut html: Vec<Range<usize>> = Vec::new();
-        let mut shown: Vec<Range<usize>> = Vec::new();
+        let mut visible: Vec<Range<usize>> = Vec::new();
         let mut opaque_until = 0;
         for (event, range) in events {
             match event {
@@ -42,14 +42,14 @@ impl Comments {
                     Tag::CodeBlock(_)
                     | Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. },
                 ) => opaque_until = range.end,
-                Event::Text(_) if range.start >= opaque_until => shown.push(range),
+                Event::Text(_) if range.start >= opaque_until => visible.push(range),
                 _ => {}
             }
         }
         let mut comments = Comments::default();
         html.iter().for_each(|range| comments.add_html(text, range.clone()));
-        comments.add_unclosed_html(text, &shown);
-        comments.add_obsidian(text, &shown);
+        comments.add_unclosed_html(text, &visible);
+        comments.add_obsidian(text, &visible);
         comments.merge();
         comments
     }
@@ -74,16 +74,16 @@ impl Comments {
     }
 
     /// `<!--` in visible text: the parser found no end of it in its paragraph.
-    fn add_unclosed_html(&mut self, text: &str, shown: &[Range<usize>]) {
-        let open = visible_matches(text, "<!--", shown)
+    fn add_unclosed_html(&mut self, text: &str, visible: &[Range<usize>]) {
+        let open = visible_matches(text, "<!--", visible)
             .filter(|at| !self.spans.iter().any(|span| span.contains(at)));
         self.unclosed.extend(open.map(|at| at..at + 4));
     }
 
     /// A delimiter right after a letter or digit opens no comment: "5%%".
-    fn add_obsidian(&mut self, text: &str, shown: &[Range<usize>]) {
+    fn add_obsidian(&mut self, text: &str, visible: &[Range<usize>]) {
         let mut open: Option<usize> = None;
-        let marks: Vec<usize> = visible_matches(text, "%%", shown)
+        let marks: Vec<usize> = visible_matches(text, "%%", visible)
             .filter(|at| !self.spans.iter().any(|span| span.contains(at)))
             .collect();
         for at in marks {
@@ -158,8 +158,7 @@ impl Comments {
         }
         let is_html = matches!(event, Event::Html(_) | Event::InlineHtml(_));
         let shows_html = || {
-            ranges_outside(range.clone(), met.iter().cloned())
-                .any(|piece| text[piece].contains('<'))
+            ranges_outside(range.clone(), met.iter().cloned()).any(|part| text[part].contains('<'))
         };
         match event {
             // The parser reads the rest of the line after a comment as HTML. Without a tag, it is a
@@ -173,13 +172,13 @@ impl Comments {
             Event::Text(ref said) | Event::Html(ref said) | Event::InlineHtml(ref said)
                 if **said == text[range.clone()] =>
             {
-                for piece in ranges_outside(range, met.iter().cloned()) {
-                    let words = &text[piece.clone()];
+                for part in ranges_outside(range, met.iter().cloned()) {
+                    let words = &text[part.clone()];
                     let is_tag = is_html && words.contains('<');
                     // The parser includes the line break in HTML.
                     let words = if is_html && !is_tag { words.trim() } else { words };
                     if !words.is_empty() {
-                        let start = piece.start + text[piece.clone()].find(words).unwrap_or(0);
+                        let start = part.start + text[part.clone()].find(words).unwrap_or(0);
                         let event = if is_tag {
                             Event::Html(CowStr::Borrowed(words))
                         } else {
@@ -192,7 +191,7 @@ impl Comments {
             // Drops elements that contain nothing but comments.
             event => {
                 if ranges_outside(range.clone(), met.iter().cloned())
-                    .any(|piece| text[piece].contains(|c: char| !is_block_marker(c)))
+                    .any(|part| text[part].contains(|c: char| !is_block_marker(c)))
                 {
                     act(event, range);
                 }
@@ -205,11 +204,11 @@ impl Comments {
 fn visible_matches(
     text: &str,
     mark: &'static str,
-    shown: &[Range<usize>],
+    visible: &[Range<usize>],
 ) -> impl Iterator<Item = usize> {
     let is_shown = |at: usize| {
-        let next = shown.partition_point(|range| range.end <= at);
-        shown.get(next).is_some_and(|range| range.start <= at)
+        let next = visible.partition_point(|range| range.end <= at);
+        visible.get(next).is_some_and(|range| range.start <= at)
     };
     text.match_indices(mark)
         .map(|(at, _)| at)
@@ -228,9 +227,9 @@ pub(super) fn ranges_outside(
 ) -> impl Iterator<Item = Range<usize>> {
     let (mut at, end) = (range.start, range.end);
     spans.chain(std::iter::once(end..end)).map(move |span| {
-        let piece = at..span.start.clamp(at, end.max(at));
+        let part = at..span.start.clamp(at, end.max(at));
         at = at.max(span.end);
-        piece
+        part
     })
 }
 
@@ -255,14 +254,14 @@ pub(super) fn link_definitions<'a>(
             ) | Event::End(_)
         )
     };
-    let mut shown: Vec<Range<usize>> =
+    let mut visible: Vec<Range<usize>> =
         events.filter(|(event, _)| !is_container(event)).map(|(_, range)| range).collect();
-    shown.sort_by_key(|range| range.start);
+    visible.sort_by_key(|range| range.start);
     let (mut found, mut at, mut next, mut reached, mut inside) = (Vec::new(), 0, 0, 0, false);
     for line in text.split_inclusive('\n') {
         let range = at..at + line.len();
         at = range.end;
-        while let Some(shows) = shown.get(next).filter(|shows| shows.start < range.end) {
+        while let Some(shows) = visible.get(next).filter(|shows| shows.start < range.end) {
             reached = reached.max(shows.end);
             next += 1;
         }
@@ -284,7 +283,7 @@ mod tests {
     use crate::document::markdown::parse_markdown;
 
     /// A text without its comments and link definitions.
-    fn shown(text: &str) -> String {
+    fn visible(text: &str) -> String {
         let comments = Comments::find(text, parse_markdown(text, false).1);
         let definitions = if parse_markdown(text, false).0.exist {
             link_definitions(text, parse_markdown(text, false).1)
@@ -294,7 +293,7 @@ mod tests {
         let mut spans: Vec<Range<usize>> =
             comments.spans().chain(definitions).map(|span| span.range()).collect();
         spans.sort_by_key(|span| span.start);
-        ranges_outside(0..text.len(), spans.into_iter()).map(|piece| &text[piece]).collect()
+        ranges_outside(0..text.len(), spans.into_iter()).map(|part| &text[part]).collect()
     }
 
     #[test]
@@ -317,12 +316,12 @@ mod tests {
             ("<https://example.org/%%x%%>", "<https://example.org/%%x%%>"),
             ("<div><!-- x --></div>", "<div></div>"),
         ] {
-            assert_eq!(shown(text), left, "{text:?}");
+            assert_eq!(visible(text), left, "{text:?}");
         }
     }
 
     #[test]
-    fn a_comment_without_an_end_is_told() {
+    fn unclosed_comments_are_reported() {
         for (text, marks) in [
             ("<!-- x\n\ny", 1),
             ("a <!-- x\n\ny -->", 1),
@@ -343,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn definitions_of_links_are_found_wherever_they_stand() {
+    fn link_definitions_are_found_in_any_container() {
         for (text, left) in [
             ("[//]: # (x)\n\n[//]: # (y)\n\n[a]\n", "\n\n\n\n[a]\n"),
             ("a [b]\n\n[b]: https://example.org\n  \"x\"\n\nc", "a [b]\n\n\n  \n\nc"),
@@ -353,7 +352,7 @@ mod tests {
             ("[^1]: note\n\na[^1]", "[^1]: note\n\na[^1]"),
             ("- [x]: /y\n- z", "- \n- z"),
         ] {
-            assert_eq!(shown(text), left, "{text:?}");
+            assert_eq!(visible(text), left, "{text:?}");
         }
     }
 }

@@ -27,18 +27,17 @@ pub struct Outline {
 impl Outline {
     /// True where nothing of the text is visible. `text` is its Markdown.
     pub(super) fn is_blank(&self, text: &str) -> bool {
-        self.visible_parts(text, 0..text.len()).all(|piece| piece.trim().is_empty())
+        self.visible_parts(text, 0..text.len()).all(|part| part.trim().is_empty())
     }
 
     /// The parts of a range of the text, whose Markdown is `text`, that are not
-    /// [`Self::unseen`].
+    /// [`Self::hidden`].
     pub fn visible_parts<'a>(
         &'a self,
         text: &'a str,
-        stretch: Range<usize>,
+        range: Range<usize>,
     ) -> impl Iterator<Item = &'a str> {
-        ranges_outside(stretch, self.hidden.iter().map(|span| span.range()))
-            .map(|piece| &text[piece])
+        ranges_outside(range, self.hidden.iter().map(|span| span.range())).map(|part| &text[part])
     }
 
     /// The index of the link or image with this span.
@@ -50,7 +49,7 @@ impl Outline {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
-    /// 2–6: a `#` that is not the title is shown as `##`.
+    /// 2–6: a `#` that is not the title is visible as `##`.
     pub level: u8,
     pub text: Box<str>,
     /// Unique on the page.

@@ -11,15 +11,15 @@ impl Document {
     /// for a link, by its index in the outline, where it is not the link's own.
     pub fn plain_text<'a>(
         &'a self,
-        piece: TextId,
-        stretch: Span,
+        id: TextId,
+        range: Span,
         shown: impl Fn(usize) -> Option<&'a str>,
     ) -> String {
-        let outline = self.outline(piece);
-        let mut out = String::with_capacity(stretch.range().len());
+        let outline = self.outline(id);
+        let mut out = String::with_capacity(range.range().len());
         // The depth in an element whose text is skipped: an image, or a link with another text.
         let mut unread = 0;
-        for (part, span) in outline.events.iter_in(self.markdown(piece), stretch) {
+        for (part, span) in outline.events.iter_in(self.markdown(id), range) {
             match part {
                 MdEvent::Start(_) if unread > 0 => unread += 1,
                 MdEvent::End(_) if unread > 0 => unread -= 1,
@@ -123,7 +123,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_tidy_would_not_be_changed(text in "[a. \\[^\\]\t\u{b}\u{7f}é]{0,6}") {
+        fn tidy_text_needs_no_changes(text in "[a. \\[^\\]\t\u{b}\u{7f}é]{0,6}") {
             let mut mended = text.clone();
             remove_footnote_refs(&mut mended);
             prop_assert!(!is_tidy(&text) || remove_gaps(collapse_whitespace(&mended)) == text, "{text:?}");
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_as_most_are_is_tidy() {
+    fn an_ordinary_sentence_is_tidy() {
         assert!(is_tidy("It was said: \"No\" (twice), in [1]; and so on."));
         assert!(
             !is_tidy(" a")
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_of_footnotes_without_a_note_are_never_read_aloud() {
+    fn references_to_undefined_footnotes_are_removed() {
         for (text, read) in [
             ("It [^ is no mark, this is[^1].", "It [^ is no mark, this is."),
             ("On.[^n] It was[^a-note]", "On. It was"),
