@@ -36,7 +36,7 @@ pub(super) struct Validator<'a> {
     /// The whole file.
     pub(super) source: &'a str,
     pub(super) problems: &'a mut Vec<Diagnostic>,
-    /// Keys of `root` that stand below a TOML header.
+    /// Keys of `root` below a TOML header.
     pub(super) misplaced_keys: Vec<Box<str>>,
 }
 
@@ -90,7 +90,7 @@ impl Validator<'_> {
                 twice.invalidate_collection();
                 continue;
             }
-            // In a line without its colon, the text behind a later colon is not the value.
+            // In a line without its colon, the text after a later colon is not the value.
             let node = if key.name.contains([' ', ':']) || node.value == Value::Null {
                 Node::invalid(node.span)
             } else {

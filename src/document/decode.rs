@@ -84,3 +84,53 @@ pub(super) fn decode_front_matter(
     }
     Some((common, front))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::SiteToml;
+    use crate::data::FieldType;
+
+    /// All schemas that a schema leads to.
+    fn collect(schema: &'static Schema, all: &mut Vec<&'static Schema>) {
+        all.push(schema);
+        for field in schema.fields() {
+            let mut field_type = &field.field_type;
+            while let FieldType::List(of) | FieldType::OneOrMany(of) | FieldType::Map(of) =
+                field_type
+            {
+                field_type = of;
+            }
+            if let FieldType::Record(schema) = field_type {
+                collect(schema, all);
+            }
+        }
+    }
+
+    #[test]
+    fn every_declared_key_is_in_the_docs() {
+        let docs = include_str!("../../docs/writing.md");
+        let mut schemas = Vec::new();
+        for schema in [
+            SiteToml::SCHEMA,
+            ArticleFields::SCHEMA,
+            CountryFields::SCHEMA,
+            FigureFields::SCHEMA,
+            EventFields::SCHEMA,
+        ] {
+            collect(schema, &mut schemas);
+        }
+        for (schema, field) in
+            schemas.iter().flat_map(|schema| schema.fields().map(move |field| (schema, field)))
+        {
+            // Reserved keys have no help: they have no effect yet.
+            let key = field.key;
+            let is_documented = [format!("`{key}`"), format!("[{key}]"), format!("{key} =")]
+                .iter()
+                .any(|form| docs.contains(form.as_str()))
+                || docs.contains(&format!(" {key},"))
+                || docs.contains(&format!(", {key} }}"));
+            assert!(field.help.is_empty() || is_documented, "{}: `{key}`", schema.name);
+        }
+    }
+}

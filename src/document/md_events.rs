@@ -147,7 +147,7 @@ impl MdRecorder<'_> {
     }
 
     fn push_packed(&mut self, kind: MdEventKind, event: Event<'_>, span: Span) {
-        let packed = PackedEvent { start: span.start, length: span.end - span.start, kind: kind };
+        let packed = PackedEvent { start: span.start, length: span.end - span.start, kind };
         if kind == MdEventKind::Full {
             self.full.push(event.into_static());
         }
