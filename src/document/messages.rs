@@ -1,6 +1,5 @@
 //! Diagnostics about one page by itself.
 
-use super::sources::Source;
 use super::split_front_matter::MisplacedFrontMatter;
 use crate::data::{Field, Format, Schema, Spanned};
 use crate::diagnostics::{Code, Diagnostic};
@@ -141,15 +140,14 @@ pub(super) fn duplicate_source(
         .help("give one of them another id")
 }
 
-pub(super) fn shared_source_without_id(path: &SourcePath, source: &Source) -> Diagnostic {
-    let message = format!("the source “{}” has no id, so no page can cite it", source.title);
-    Diagnostic::new(BAD_SOURCE, path, source.span, message)
-        .help("add `id`, like `id = \"annual-report\"`")
+pub(super) fn shared_source_without_id(path: &SourcePath, span: Span, title: &str) -> Diagnostic {
+    let message = format!("the source “{title}” has no id, so no page can cite it");
+    Diagnostic::new(BAD_SOURCE, path, span, message).help("add `id`, like `id = \"annual-report\"`")
 }
 
-pub(super) fn source_without_origin(path: &SourcePath, source: &Source) -> Diagnostic {
-    let message = format!("the source “{}” has neither a publisher nor an address", source.title);
-    Diagnostic::new(BAD_SOURCE, path, source.span, message).help("add `publisher` or `url`")
+pub(super) fn source_without_origin(path: &SourcePath, span: Span, title: &str) -> Diagnostic {
+    let message = format!("the source “{title}” has neither a publisher nor an address");
+    Diagnostic::new(BAD_SOURCE, path, span, message).help("add `publisher` or `url`")
 }
 
 pub(super) fn bad_coordinates(path: &SourcePath, span: Span) -> Diagnostic {

@@ -78,7 +78,8 @@ impl Decode for Sources {
             let Some(source) = Source::decode(entry, decoder) else { continue };
             let has_origin = ["publisher", "url"].iter().any(|key| entry.get(key).is_some());
             if !has_origin && decoder.is_complete() {
-                let problem = messages::source_without_origin(decoder.path, &source);
+                let problem =
+                    messages::source_without_origin(decoder.path, source.span, &source.title);
                 decoder.problems.push(problem);
             }
             let id = source.id.as_ref();
@@ -110,7 +111,10 @@ pub fn parse_shared_sources(path: &SourcePath, text: &str) -> (Sources, Vec<Diag
     let mut sources = file.map(|file| file.sources).unwrap_or_default();
     if sources.is_complete {
         let without_id = sources.iter().filter(|source| source.id.is_none());
-        problems.extend(without_id.map(|source| messages::shared_source_without_id(path, source)));
+        problems
+            .extend(without_id.map(|source| {
+                messages::shared_source_without_id(path, source.span, &source.title)
+            }));
         sources.is_complete = sources.iter().all(|source| source.id.is_some());
     }
     (sources, problems)
