@@ -13,7 +13,7 @@ codes! {
     REFERENCE_TO_OLD_ADDRESS: note "reference-to-old-address",
     REFERENCE_TO_DRAFT: warning "reference-to-draft",
     UNKNOWN_COUNTRY: error "unknown-country",
-    UNSUPPORTED_ASSET: error "odd-asset",
+    UNSUPPORTED_ASSET: error "unsupported-asset",
     BROKEN_NAVIGATION: error "broken-navigation",
     MISSING_IMAGE: error "missing-image",
     UNSAFE_ADDRESS: error "unsafe-address",

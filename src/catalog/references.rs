@@ -101,7 +101,7 @@ pub(super) fn resolve_refs(head: &Head, lookup: &PageLookup) -> RefResolution {
     let mut resolver = RefResolver { lookup, path: &head.path, problems: &mut problems };
     let disambiguate = head.common.disambiguate.iter().filter_map(|(name, topic)| {
         let topic = resolver.resolve("disambiguate", topic, ExpectedTarget::Topic)?;
-        Some((name.clone(), topic))
+        Some((name.value.clone(), topic))
     });
     let mut refs = ResolvedRefs { disambiguate: disambiguate.collect(), ..Default::default() };
     if let Some(topic) = head.front.topic() {

@@ -197,7 +197,7 @@ impl Collector<'_> {
         for (old, span) in &page.old_routes {
             add(old.clone(), *span, Resource::Redirect(page.page), "this old address");
         }
-        if self.config.markdown_export && !page.is_intro() {
+        if self.config.markdown_export.enabled && !page.is_intro() {
             let resource = Resource::MarkdownExport(page.page);
             add(markdown_export_route(route), span, resource, "this page as Markdown");
         }
@@ -294,7 +294,7 @@ impl Collector<'_> {
             (MachineFile::Redirects, true),
             (MachineFile::NoJekyll, true),
             (MachineFile::Updates, self.has_feed && self.any(|page| page.update_count > 0)),
-            (MachineFile::Graph, self.config.relations && self.any(RouteInputs::is_topic)),
+            (MachineFile::Graph, self.config.relations.enabled && self.any(RouteInputs::is_topic)),
         ] {
             let name = file.file_name();
             let mut own = assets.static_files.iter().map(|path| path.strip_prefix("static"));

@@ -23,14 +23,16 @@ pub(super) struct SharedSources {
 impl SharedSources {
     pub(super) fn parse(text: Option<&ArenaStr>) -> Self {
         let Some(text) = text else { return Self::default() };
-        let parsed = parse_shared_sources(&SourcePath::from_static(SOURCES_PATH), text);
-        let sources = parsed.sources.into_iter();
+        let path = SourcePath::from_static(SOURCES_PATH);
+        let (sources, problems) = parse_shared_sources(&path, text);
+        let is_incomplete = !sources.is_complete;
+        let by_id = sources.list.into_iter();
         SharedSources {
             text: Some(text.clone()),
-            by_id: sources.filter_map(|source| Some((source.id.clone()?.value, source))).collect(),
-            is_incomplete: !parsed.is_complete,
+            by_id: by_id.filter_map(|source| Some((source.id.clone()?.value, source))).collect(),
+            is_incomplete,
             suggestions: OnceLock::new(),
-            problems: parsed.problems,
+            problems,
         }
     }
 

@@ -4,18 +4,24 @@ use rustc_hash::FxHashMap;
 
 use super::RouteTable;
 use super::assets::Assets;
-use crate::data::{Format, Record, parse};
+use crate::data::{decode_toml, records};
 use crate::diagnostics::Diagnostic;
-use crate::document::schema::SIDECAR;
 use crate::input::Snapshot;
-use crate::text::{Route, Span};
+use crate::text::Route;
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Sidecar {
-    pub alt: Option<Box<str>>,
-    pub caption: Option<Box<str>>,
-    pub credit: Option<Box<str>>,
-    pub license: Option<Box<str>>,
+records! {
+    /// What a sidecar says of its picture.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Sidecar: "a picture’s .toml" {
+        /// What the picture shows, for readers who cannot see it.
+        alt: Option<Box<str>>;
+        /// The text below the picture.
+        caption: Option<Box<str>>;
+        /// Who made the picture.
+        credit: Option<Box<str>>;
+        /// The licence of the picture.
+        license: Option<Box<str>>;
+    }
 }
 
 /// All sidecars, by the route of their picture.
@@ -28,14 +34,7 @@ pub(super) fn read_sidecars(
     let sidecars = assets.sidecars.iter().filter_map(|path| {
         let route = routes.source_file(path.as_str().trim_end_matches(".toml"))?;
         let text = snapshot.text_at(path.as_str())?;
-        let parsed = parse(&SIDECAR, Format::Toml, path, text, Span::whole(text), problems);
-        let record = Record::new(&SIDECAR, &parsed, path, text);
-        let sidecar = Sidecar {
-            alt: record.text("alt"),
-            caption: record.text("caption"),
-            credit: record.text("credit"),
-            license: record.text("license"),
-        };
+        let sidecar = decode_toml(Sidecar::SCHEMA, path, text, problems)?;
         Some((route.clone(), sidecar))
     });
     sidecars.collect()

@@ -127,7 +127,7 @@ fn site_toml_urls(config: &Config) -> impl Iterator<Item = &str> {
         [&publisher.logo, &publisher.contact, &publisher.corrections].into_iter().flatten()
     });
     let author_images = config.authors.values().filter_map(|author| author.image.as_ref());
-    let navigation = [&config.main_navigation, &config.footer_navigation].into_iter().flatten();
+    let navigation = [&config.navigation.main, &config.navigation.footer].into_iter().flatten();
     let navigation = navigation.flatten().map(|entry| &entry.to);
     publisher.chain(author_images).chain(navigation).map(|url| &*url.value)
 }

@@ -1,11 +1,10 @@
-//! What pages of the site may load: their Content-Security-Policy (W3C, CSP Level 3).
+//! The Content-Security-Policy of pages (W3C, CSP Level 3): what they may load.
 
 use super::messages;
-use crate::data::{Node, Record, Scalar, Value};
+use crate::data::Node;
 use crate::diagnostics::Diagnostic;
 
-/// What may come from where, when `[csp]` says nothing: everything from the site itself, and
-/// nothing else.
+/// Without `[csp]`, pages load from the site itself only.
 const DEFAULT_DIRECTIVES: [(&str, &str); 11] = [
     ("default-src", "'none'"),
     ("script-src", "'self'"),
@@ -20,90 +19,62 @@ const DEFAULT_DIRECTIVES: [(&str, &str); 11] = [
     ("form-action", "'self'"),
 ];
 
-/// The policy as one text, with the further origins of `[csp]`. What is no origin is reported and
-/// left out; each other origin is noted, for it learns who reads the page.
+/// The policy with the further origins of `[csp]`. Invalid origins are reported and left out; each
+/// external origin is noted, because it learns who reads the page.
 pub(super) fn content_security_policy(
-    site: &Record<'_>,
+    csp: Option<&Node>,
     problems: &mut Vec<Diagnostic>,
 ) -> Box<str> {
     let mut further: Vec<(&str, String)> = Vec::new();
-    for (key, node) in site.map("csp") {
-        let Some((directive, _)) = DEFAULT_DIRECTIVES.iter().find(|(directive, _)| {
+    let directives = || DEFAULT_DIRECTIVES.iter().map(|(directive, _)| *directive);
+    for (key, node) in csp.into_iter().flat_map(Node::valid_keys) {
+        let Some(directive) = directives().find(|directive| {
             *directive == &*key.name && !matches!(*directive, "default-src" | "base-uri")
         }) else {
-            problems.push(messages::unknown_csp_directive(
-                key,
-                DEFAULT_DIRECTIVES.iter().map(|(directive, _)| *directive),
-            ));
+            problems.push(messages::unknown_csp_directive(key, directives()));
             continue;
         };
-        for (origin, node) in origins(node) {
-            if is_origin(origin) {
-                if origin != "data:" {
-                    problems.push(messages::external_origin(key, node, origin));
-                }
-                further.push((directive, origin.to_owned()));
-            } else {
+        let origins = node.entries().iter().filter_map(|node| Some((node.as_text()?, node)));
+        for (origin, node) in origins {
+            if !is_origin(origin) {
                 problems.push(messages::bad_origin(key, node, origin));
+                continue;
             }
+            if origin != "data:" {
+                problems.push(messages::external_origin(key, node, origin));
+            }
+            further.push((directive, origin.to_owned()));
         }
     }
     to_header_value(&further).into()
 }
 
-/// The policy with further sources by directive. A directive without any falls back on
-/// `default-src`.
+/// The policy with further sources by directive. A directive without sources is left out:
+/// `default-src` applies.
 fn to_header_value(further: &[(&str, String)]) -> String {
-    let mut policy = String::new();
-    for (directive, own) in DEFAULT_DIRECTIVES {
-        let others: Vec<&str> = further
-            .iter()
-            .filter(|(other, _)| *other == directive)
-            .map(|(_, origin)| origin.as_str())
-            .collect();
-        if own.is_empty() && others.is_empty() {
-            continue;
-        }
-        let sources: Vec<&str> =
-            std::iter::once(own).filter(|own| !own.is_empty()).chain(others).collect();
-        if !policy.is_empty() {
-            policy.push_str("; ");
-        }
-        policy.push_str(directive);
-        policy.push(' ');
-        policy.push_str(&sources.join(" "));
-    }
-    policy
+    let with_sources = |(directive, own): (&'static str, &'static str)| {
+        let others = further.iter().filter(|(other, _)| *other == directive);
+        let mut words = vec![directive];
+        words.extend(Some(own).filter(|own| !own.is_empty()));
+        words.extend(others.map(|(_, origin)| origin.as_str()));
+        (words.len() > 1).then(|| words.join(" "))
+    };
+    DEFAULT_DIRECTIVES.into_iter().filter_map(with_sources).collect::<Vec<_>>().join("; ")
 }
 
-fn origins(node: &Node) -> Vec<(&str, &Node)> {
-    fn one(node: &Node) -> Option<(&str, &Node)> {
-        match &node.value {
-            Value::Scalar(Scalar { text, .. }) => Some((text, node)),
-            _ => None,
-        }
-    }
-    match &node.value {
-        Value::List(entries) => entries.iter().filter_map(one).collect(),
-        _ => one(node).into_iter().collect(),
-    }
-}
-
-/// A host of the web, with or without subdomains, port and path, or `data:`; nothing that could end
-/// the directive or allow what stands in the page.
+/// `data:`, or a host of the web with or without subdomains, port and path; nothing that ends the
+/// directive or allows inline code.
 fn is_origin(text: &str) -> bool {
-    let rest = ["https://", "wss://"].iter().find_map(|scheme| text.strip_prefix(scheme));
-    match rest {
-        None => text == "data:",
-        Some(rest) => {
-            let host = rest.split(['/', ':']).next().unwrap_or("");
-            let host = host.strip_prefix("*.").unwrap_or(host);
-            let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
-            host.contains('.')
-                && host.chars().all(plain)
-                && rest.chars().all(|c| plain(c) || matches!(c, '*' | ':' | '/' | '_' | '~' | '%'))
-        }
-    }
+    let Some(rest) = ["https://", "wss://"].iter().find_map(|scheme| text.strip_prefix(scheme))
+    else {
+        return text == "data:";
+    };
+    let host = rest.split(['/', ':']).next().unwrap_or("");
+    let host = host.strip_prefix("*.").unwrap_or(host);
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
+    host.contains('.')
+        && host.chars().all(is_plain)
+        && rest.chars().all(|c| is_plain(c) || matches!(c, '*' | ':' | '/' | '_' | '~' | '%'))
 }
 
 #[cfg(test)]
@@ -111,7 +82,7 @@ mod tests {
     use super::{is_origin, to_header_value};
 
     #[test]
-    fn pages_load_from_their_own_site_and_from_what_is_named() {
+    fn policy_allows_the_site_itself_and_configured_origins() {
         let own = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; connect-src 'self'; \
             manifest-src 'self'; base-uri 'none'; form-action 'self'";
         assert_eq!(to_header_value(&[]), own);
@@ -127,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn only_hosts_of_the_web_are_origins() {
+    fn only_web_hosts_and_data_are_origins() {
         for text in [
             "https://example.org",
             "https://*.example.org",

@@ -1,24 +1,18 @@
-//! The kinds of things a story has.
+//! Kinds of topics and of generated pages.
 
 use std::fmt;
 
-/// A kind of topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum TopicKind {
-    /// A state or territory.
     Country,
-    /// A person.
     Figure,
-    /// Something that happened.
     Event,
-    /// A body of people.
     Organisation,
-    /// A word to be explained.
     Term,
 }
 
 impl TopicKind {
-    /// All kinds, in the order a reader meets them.
+    /// In the order of the navigation.
     pub const ALL: [TopicKind; 5] = [
         TopicKind::Country,
         TopicKind::Figure,
@@ -38,12 +32,10 @@ impl TopicKind {
         }
     }
 
-    /// The kind whose files lie in a folder.
     pub fn from_folder(folder: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.folder() == folder)
     }
 
-    /// What it is called in a sentence: "figure".
     pub const fn noun(self) -> &'static str {
         match self {
             TopicKind::Country => "country",
@@ -61,22 +53,19 @@ impl fmt::Display for TopicKind {
     }
 }
 
-/// A page made from the whole story. A plain page of the same name at the root of `content/`
+/// A page made from the whole site. A plain page of the same name at the root of `content/`
 /// introduces it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum GeneratedPage {
-    /// All events in order.
     Timeline,
-    /// All topics by name.
     AToZ,
-    /// All that was changed, the newest first.
+    /// The change logs of all pages, the newest entries first.
     Updates,
-    /// The shared sources, and what rests on them.
+    /// The shared sources, and the pages that cite them.
     Sources,
 }
 
 impl GeneratedPage {
-    /// All of them.
     pub const ALL: [GeneratedPage; 4] = [
         GeneratedPage::Timeline,
         GeneratedPage::AToZ,
@@ -84,7 +73,6 @@ impl GeneratedPage {
         GeneratedPage::Sources,
     ];
 
-    /// Its slug.
     pub const fn slug(self) -> &'static str {
         match self {
             GeneratedPage::Timeline => "timeline",
@@ -94,7 +82,7 @@ impl GeneratedPage {
         }
     }
 
-    /// The key of its title among the words of a theme.
+    /// The key of its title among the texts of a theme.
     pub const fn title_key(self) -> &'static str {
         match self {
             GeneratedPage::AToZ => "a_to_z",

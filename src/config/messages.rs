@@ -1,29 +1,29 @@
-//! What can be wrong with `site.toml` beyond its shape.
+//! Diagnostics about `site.toml` beyond its schema, and about levels.
 
 use crate::data::{Key, Node, Spanned};
-use crate::diagnostics::{Diagnostic, codes, nearest_match};
-use crate::text::{BaseUrlError, SourcePath};
+use crate::diagnostics::{Code, Diagnostic, codes, nearest_match};
+use crate::text::{BaseUrlError, SourcePath, Span};
 
 codes! {
     BAD_BASE_URL: error "bad-base-url",
     BAD_CHECK_LEVEL: error "bad-check-level",
+    RENAMED_CODE: note "renamed-code",
     BAD_ORIGIN: error "bad-origin",
     EXTERNAL_ORIGIN: note "other-origin",
 }
 
-pub(super) fn bad_base_url(url: &Spanned<Box<str>>, wrong: &BaseUrlError) -> Diagnostic {
-    let because = wrong.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
-    let help = match &wrong.suggestion {
-        Some(instead) => format!("write `base_url = \"{instead}\"`"),
-        None => "write the address the site will have, `https://example.org/story/`, or only its path, `/story/`".to_owned(),
+fn in_site_toml(code: Code, span: Span, message: String) -> Diagnostic {
+    Diagnostic::new(code, &SourcePath::from_static("site.toml"), span, message)
+}
+
+pub(super) fn bad_base_url(url: &Spanned<Box<str>>, error: &BaseUrlError) -> Diagnostic {
+    let because = error.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
+    let help = match &error.suggestion {
+        Some(suggestion) => format!("write `base_url = \"{suggestion}\"`"),
+        None => "write the address of the site, `https://example.org/story/`, or only its path, `/story/`".to_owned(),
     };
-    Diagnostic::new(
-        BAD_BASE_URL,
-        &SourcePath::from_static("site.toml"),
-        url.span,
-        format!("`base_url` cannot be `{}`{because}", url.value),
-    )
-    .help(help)
+    let message = format!("`base_url` cannot be `{}`{because}", url.value);
+    in_site_toml(BAD_BASE_URL, url.span, message).help(help)
 }
 
 pub(super) fn unknown_csp_directive<'a>(
@@ -32,66 +32,53 @@ pub(super) fn unknown_csp_directive<'a>(
 ) -> Diagnostic {
     let help = match nearest_match(&key.name, known) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            "write a directive like `img-src`, `media-src`, `script-src` or `frame-src`".to_owned()
-        }
+        None => "write a directive like `img-src`, `media-src`, `script-src` or `frame-src`".into(),
     };
-    Diagnostic::new(
-        BAD_ORIGIN,
-        &SourcePath::from_static("site.toml"),
-        key.span,
-        format!("`{}` is no part of the policy that can be widened", key.name),
-    )
-    .help(help)
+    let message = format!("you cannot add origins to `{}`", key.name);
+    in_site_toml(BAD_ORIGIN, key.span, message).help(help)
 }
 
 pub(super) fn bad_origin(key: &Key, node: &Node, origin: &str) -> Diagnostic {
-    Diagnostic::new(
-        BAD_ORIGIN,
-        &SourcePath::from_static("site.toml"),
-        node.span,
-        format!("`{}` cannot be widened to `{origin}`", key.name),
-    )
-    .help("write the address of another site, `https://media.example.org`, or `data:`")
+    let message = format!("`{}` cannot allow `{origin}`", key.name);
+    in_site_toml(BAD_ORIGIN, node.span, message)
+        .help("write the address of another site, `https://media.example.org`, or `data:`")
 }
 
 pub(super) fn external_origin(key: &Key, node: &Node, origin: &str) -> Diagnostic {
-    Diagnostic::new(
-        EXTERNAL_ORIGIN,
-        &SourcePath::from_static("site.toml"),
-        node.span,
-        format!("pages may use `{origin}` ({}); it learns who reads them", key.name),
-    )
-    .help("where you can, keep the file in this site")
+    let message = format!(
+        "pages may load from `{origin}` ({}), so that site can see who reads them",
+        key.name
+    );
+    in_site_toml(EXTERNAL_ORIGIN, node.span, message).help("keep the files on this site if you can")
 }
 
 pub(crate) fn unknown_code(path: &SourcePath, key: &Key, known: &[&str]) -> Diagnostic {
     let help = match nearest_match(&key.name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            "the codes stand in brackets in each message, and all in docs/diagnostics.md".to_owned()
-        }
+        None => "write a code as it stands in brackets in a message; docs/diagnostics.md lists all"
+            .to_owned(),
     };
-    Diagnostic::new(
-        BAD_CHECK_LEVEL,
-        path,
-        key.span,
-        format!("there is no diagnostic `{}`", key.name),
-    )
-    .help(help)
+    let message = format!("there is no diagnostic `{}`", key.name);
+    Diagnostic::new(BAD_CHECK_LEVEL, path, key.span, message).help(help)
 }
 
-pub(crate) fn bad_level(path: &SourcePath, key: &Key, node: &Node) -> Diagnostic {
-    Diagnostic::new(BAD_CHECK_LEVEL, path, node.span, format!("`{}` has no such level", key.name))
+pub(crate) fn renamed_code(path: &SourcePath, span: Span, old: &str, new: &str) -> Diagnostic {
+    Diagnostic::new(RENAMED_CODE, path, span, format!("`{old}` is now called `{new}`"))
+        .help(format!("write `{new}`; the old name still works"))
+}
+
+pub(super) fn bad_level(path: &SourcePath, node: &Node) -> Diagnostic {
+    let found = match node.as_text() {
+        Some(text) => format!("`{text}`"),
+        None => node.describe().to_owned(),
+    };
+    let message = format!("a level cannot be {found}");
+    Diagnostic::new(BAD_CHECK_LEVEL, path, node.span, message)
         .help("write \"error\", \"warning\", \"note\" or \"off\"")
 }
 
 pub(super) fn bad_review_interval(path: &SourcePath, key: &Key, node: &Node) -> Diagnostic {
-    Diagnostic::new(
-        BAD_CHECK_LEVEL,
-        path,
-        node.span,
-        format!("`{}` must be a number of days", key.name),
-    )
-    .help("write `review_after_days = 180`")
+    let message = format!("`{}` must be a number of days", key.name);
+    Diagnostic::new(BAD_CHECK_LEVEL, path, node.span, message)
+        .help("write `review_after_days = 180`")
 }

@@ -1,71 +1,69 @@
-//! Text that YAML takes for something else, and says nothing: for a comment, for no value, for more
-//! of the line above.
+//! Text that YAML silently reads as something else: as a comment, as no value, or as part of the
+//! line above.
 
 use std::ops::Range;
 
 use super::schema::FieldType;
-use super::yaml_recovery::quote;
+use super::yaml_text::quote;
 use crate::text::line_range;
 
-/// True for what may hold a text: only of such a value can something be lost that was meant as a
-/// part of it.
-pub(super) fn may_hold_text(shape: &FieldType) -> bool {
-    match shape {
+/// Whether a value of this type may be a text: only then can part of the text be lost.
+pub(super) fn may_hold_text(field_type: &FieldType) -> bool {
+    match field_type {
         FieldType::Text | FieldType::InlineMarkdown => true,
-        FieldType::ValueOrRecord(of, _) | FieldType::List(of) | FieldType::OneOrMany(of) => {
-            may_hold_text(of)
+        FieldType::List(of) | FieldType::OneOrMany(of) => may_hold_text(of),
+        FieldType::Record(schema) => {
+            schema.short_form().is_some_and(|field| may_hold_text(&field.field_type))
         }
         _ => false,
     }
 }
 
-/// A comment that was likely meant as text: it stands on the line of a value, and a letter or digit
+/// A comment that was probably meant as text: it is on the line of a value, and a letter or digit
 /// follows its `#`. Real comments have a space there, or a line of their own.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct LostText {
-    /// Where it stands in the file.
     pub(super) range: Range<usize>,
-    /// The line as it was likely meant; `None` where a text has several lines or stands between
-    /// brackets.
+    /// The line as it was probably meant; `None` for texts of several lines or in brackets.
     pub(super) suggestion: Option<String>,
 }
 
-/// The comment behind a key, where its value should begin.
+/// The comment after a key, where its value should begin.
 pub(super) fn after_key(source: &str, key_end: usize) -> Option<LostText> {
     let after = source.get(key_end..)?;
     let colon =
         key_end + after.len() - after.trim_start_matches([' ', '\t']).strip_prefix(':')?.len();
     let value = source[colon..].trim_start_matches([' ', '\t']);
     if value.starts_with(['|', '>']) {
-        // The mark of a text that begins in the next line.
-        let mark = value
+        // A block text begins on the next line.
+        let indicator_len = value
             .find(|c: char| !matches!(c, '|' | '>' | '+' | '-' | '0'..='9'))
             .unwrap_or(value.len());
-        return hash_text(source, source.len() - value.len() + mark)
-            .map(|place| LostText { range: place, suggestion: None });
+        return hash_text(source, source.len() - value.len() + indicator_len)
+            .map(|range| LostText { range, suggestion: None });
     }
-    let place = hash_text(source, colon)?;
-    Some(LostText { suggestion: quoted_line(source, place.start, place.end), range: place })
+    let range = hash_text(source, colon)?;
+    Some(LostText { suggestion: quoted_line(source, range.start, range.end), range })
 }
 
-/// The comment behind a value.
+/// The comment after a value.
 pub(super) fn after_value(source: &str, value: Range<usize>) -> Option<LostText> {
-    let place = hash_text(source, value.end)?;
-    Some(LostText { suggestion: quoted_line(source, value.start, place.end), range: place })
+    let range = hash_text(source, value.end)?;
+    Some(LostText { suggestion: quoted_line(source, value.start, range.end), range })
 }
 
-/// The comment that stands for an entry of a list in the last line before a place.
+/// The comment in range of a list entry, on the last line before byte `before`.
 pub(super) fn instead_of_entry(source: &str, before: usize) -> Option<LostText> {
     let end = source.get(..before)?.trim_end().len();
     let line = line_range(source, end);
     let entry = source[line.clone()].trim_start();
-    let place = hash_text(source, line.end - entry.strip_prefix('-')?.len())?;
-    Some(LostText { suggestion: quoted_line(source, place.start, place.end), range: place })
+    let range = hash_text(source, line.end - entry.strip_prefix('-')?.len())?;
+    Some(LostText { suggestion: quoted_line(source, range.start, range.end), range })
 }
 
-/// The comment that follows a place in its line, commas left aside, if it may be text.
+/// The comment after byte `at` on its line, possibly after commas, if it may be text.
 fn hash_text(source: &str, at: usize) -> Option<Range<usize>> {
-    // No further than to the sign: a line may have very many values.
+    // Stops at the `#`: a line may have very many values.
     let rest = source.get(at..)?;
     let text = rest.trim_start_matches([' ', '\t', ',']);
     let sign = rest.len() - text.len();
@@ -76,11 +74,11 @@ fn hash_text(source: &str, at: usize) -> Option<Range<usize>> {
     is_comment.then(|| at + sign..at + sign + text.lines().next().unwrap_or("").trim_end().len())
 }
 
-/// The line in which a value stands, with quotes round all that follows.
+/// The line of a value, with quotes around the rest of the line.
 fn quoted_line(source: &str, start: usize, end: usize) -> Option<String> {
     let line = line_range(source, start);
     let before = source[line.clone()].get(..start.checked_sub(line.start)?)?.trim_start();
-    // Behind a key, a dash, or both; what stands between brackets may end anywhere.
+    // After a key, a dash, or both; a value in brackets may end anywhere.
     let name = before.trim_start_matches(['-', ' ', '\t']).trim_end();
     let is_alone = !before.is_empty()
         && (name.is_empty()
@@ -90,36 +88,34 @@ fn quoted_line(source: &str, start: usize, end: usize) -> Option<String> {
     (is_alone && end <= line.end).then(|| format!("{before}{}", quote(source[start..end].trim())))
 }
 
-/// The line of a plain text that begins like one of these keys, with a colon and no space behind
-/// it; what stands before it is not asked for.
+/// The continuation line of a plain text that begins with a key and a colon, without a space.
 pub(super) fn key_in_continuation(
     source: &str,
     value: Range<usize>,
     is_key: impl Fn(&str) -> bool,
 ) -> Option<(Range<usize>, &str)> {
-    continuation_lines(source, value).find_map(|(place, line)| {
-        line.split_once(':').filter(|(name, _)| is_key(name)).map(|(name, _)| (place, name))
+    continuation_lines(source, value).find_map(|(range, line)| {
+        line.split_once(':').filter(|(name, _)| is_key(name)).map(|(name, _)| (range, name))
     })
 }
 
-/// The line of a plain text that begins like an entry of a list.
+/// The continuation line of a plain text that begins like a list entry.
 pub(super) fn entry_in_continuation(source: &str, value: Range<usize>) -> Option<Range<usize>> {
     continuation_lines(source, value)
         .find(|(_, line)| line.starts_with("- "))
-        .map(|(place, _)| place)
+        .map(|(range, _)| range)
 }
 
-/// The lines of a plain text but for its first.
+/// The lines of a plain text except its first.
 fn continuation_lines(
     source: &str,
     value: Range<usize>,
 ) -> impl Iterator<Item = (Range<usize>, &str)> {
-    // A text whose key has a mark instead of a value stands in lines of its own, as the author
-    // wants them.
-    let begins_in_its_line =
+    // A block text begins on a line of its own, and has its line breaks on purpose.
+    let begins_after_key =
         || !source[line_range(source, value.start).start..value.start].trim().is_empty();
     let has_more =
-        |text: &&str| text.contains('\n') && !text.starts_with(['"', '\'']) && begins_in_its_line();
+        |text: &&str| text.contains('\n') && !text.starts_with(['"', '\'']) && begins_after_key();
     let text = source.get(value.clone()).filter(has_more).unwrap_or("");
     let mut at = value.start;
     text.split_inclusive('\n')
@@ -142,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_or_a_word_right_behind_the_sign_is_text_and_a_space_makes_a_comment() {
+    fn hash_before_a_word_is_text_and_hash_before_a_space_is_a_comment() {
         assert_eq!(behind("title: Talks #2").as_deref(), Some("title: \"Talks #2\""));
         assert_eq!(
             behind("  - Talks\t#MeToo and \"more\"  ").as_deref(),
@@ -166,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_in_the_place_of_a_value_is_text_too() {
+    fn comment_in_place_of_a_value_is_text() {
         let behind = |line: &str| {
             after_key(line, "title".len())
                 .map(|comment| (line[comment.range].to_owned(), comment.suggestion))
@@ -188,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_go_on_with_a_text_are_looked_at_and_texts_with_marks_are_not() {
+    fn keys_and_entries_are_found_in_continuation_lines_of_plain_texts_only() {
         let key = |text: &str| {
             let start = text.find(['A', '"']).unwrap_or(0);
             key_in_continuation(text, start..text.len(), |name| name == "slug")

@@ -1,11 +1,11 @@
-//! What can be wrong with data.
+//! Diagnostics about front matter and configuration files.
 
 use percent_encoding::percent_decode_str;
 
-use super::schema::{Field, FieldType, Schema};
+use super::schema::{Field, FieldType, Schema, code_list};
 use super::tree::{Key, Node, Scalar, ScalarKind, Value};
 use crate::diagnostics::{Diagnostic, codes, nearest_match};
-use crate::text::{Route, Slug, SourcePath, Span};
+use crate::text::{Route, SlugError, SourcePath, Span};
 use crate::time::{DateError, suggest_edtf};
 
 codes! {
@@ -21,79 +21,76 @@ codes! {
     LOST_TEXT: warning "lost-text",
 }
 
-/// Keys of other tools, and what they are called here.
-const FOREIGN_KEYS: [(&str, &str); 27] = [
+/// Keys of other generators, with help on what to write instead.
+const FOREIGN_KEYS: [(&[&str], &str); 14] = [
     (
-        "tags",
-        "write `about`: the topics this article is about, as paths like `figures/kim-jong-un`",
+        &["tags", "categories", "taxonomies", "keywords"],
+        "write `about`: the topics of this article, as paths like `events/first-flight`",
     ),
     (
-        "categories",
-        "write `about`: the topics this article is about, as paths like `figures/kim-jong-un`",
+        &["aliases", "alias"],
+        "write `also_known_as` for other names, `redirect_from` for old addresses",
     ),
+    (&["redirects"], "write `redirect_from`"),
+    (&["author", "byline"], "write `authors`, a list of ids from `[authors]` in site.toml"),
+    (&["summary", "excerpt", "subtitle", "dek"], "write `description`: one or two sentences"),
+    (&["lastmod", "modified"], "write `updated`"),
+    (&["published"], "write `date`; add `draft: true` if the page is not to be published yet"),
+    (&["pubDate"], "write `date`"),
+    (&["weight"], "write `order`"),
     (
-        "taxonomies",
-        "write `about`: the topics this article is about, as paths like `figures/kim-jong-un`",
+        &["url", "path", "permalink"],
+        "write `slug` for the last part of the address; the folder gives the rest",
     ),
-    (
-        "keywords",
-        "write `about`: the topics this article is about, as paths like `figures/kim-jong-un`",
-    ),
-    ("aliases", "write `also_known_as` for other names, `redirect_from` for old addresses"),
-    ("alias", "write `also_known_as` for other names, `redirect_from` for old addresses"),
-    ("redirects", "write `redirect_from`"),
-    ("author", "write `authors`, a list of ids from `[authors]` in site.toml"),
-    ("byline", "write `authors`, a list of ids from `[authors]` in site.toml"),
-    ("summary", "write `description`: one or two sentences"),
-    ("excerpt", "write `description`: one or two sentences"),
-    ("subtitle", "write `description`: one or two sentences"),
-    ("dek", "write `description`: one or two sentences"),
-    ("lastmod", "write `updated`"),
-    ("modified", "write `updated`"),
-    ("published", "write `date`; a page that is not to be published yet has `draft: true`"),
-    ("pubDate", "write `date`"),
-    ("weight", "write `order`"),
-    ("url", "write `slug` for the last part of the address; the folder gives the rest"),
-    ("path", "write `slug` for the last part of the address; the folder gives the rest"),
-    ("permalink", "write `slug` for the last part of the address; the folder gives the rest"),
-    ("layout", "leave it out: the folder of a page says which template it has"),
-    ("template", "leave it out: the folder of a page says which template it has"),
-    ("lang", "write `language`"),
-    ("name", "write `title`"),
-    ("hero", "write `image` with `src` and `alt`"),
-    ("cover", "write `image` with `src` and `alt`"),
+    (&["layout", "template"], "remove it: the folder of a page decides its template"),
+    (&["lang"], "write `language`"),
+    (&["name"], "write `title`"),
+    (&["hero", "cover"], "write `image` with `src` and `alt`"),
 ];
 
-/// True for a key that other tools have.
+fn foreign_key_help(key: &str) -> Option<&'static str> {
+    let (_, help) = FOREIGN_KEYS.iter().find(|(keys, _)| keys.contains(&key))?;
+    Some(help)
+}
+
+/// True for a key of another generator.
 pub fn is_foreign_key(key: &str) -> bool {
-    FOREIGN_KEYS.iter().any(|(name, _)| *name == key)
+    foreign_key_help(key).is_some()
 }
 
 pub(super) fn toml_syntax(path: &SourcePath, span: Span, message: &str, line: &str) -> Diagnostic {
     let (name, value) =
         line.split_once('=').map_or((line, ""), |(name, value)| (name.trim(), value.trim()));
-    let partial_date = value.len() <= 10
-        && value.len() >= 5
+    let is_partial_date = (5..=10).contains(&value.len())
         && value.starts_with(|c: char| c.is_ascii_digit())
         && value[1..].contains(['-', '~', '?', '/']);
-    let help = if partial_date {
-        format!("TOML knows only whole days; put quotes round it: \"{value}\"")
+    let is_unquoted_text = message.starts_with("string values must be quoted")
+        && value.starts_with(char::is_alphabetic)
+        && !value.contains(['"', '\'', '\\', '#', '[', '{', ',', '='])
+        && !is_boolean_word(value);
+    let help = if is_partial_date {
+        format!("put quotes around a date that is not a whole day: \"{value}\"")
     } else if line.trim_start().starts_with('[') {
-        "a group of keys begins with `[name]`, an entry of a list of such with `[[name]]`"
+        "begin a group of keys with `[name]`, and an entry of a list of groups with `[[name]]`"
             .to_owned()
     } else if message.starts_with("key with no value") {
         "write `key = value`".to_owned()
-    } else if message.starts_with("string values must be quoted")
-        && value.starts_with(char::is_alphabetic)
-        && !value.contains(['"', '\'', '\\', '#', '[', '{', ',', '='])
-        && !is_boolean_word(value)
-    {
+    } else if is_unquoted_text {
         format!("write `{name} = \"{value}\"`")
     } else {
-        "a text wants quotes, a list square brackets".to_owned()
+        "put quotes around a text, and square brackets around a list".to_owned()
     };
-    Diagnostic::new(TOML_SYNTAX, path, span, format!("this TOML cannot be read: {message}"))
-        .help(help)
+    unreadable_toml(path, span, message, help)
+}
+
+fn unreadable_toml(
+    path: &SourcePath,
+    span: Span,
+    message: &str,
+    help: impl Into<String>,
+) -> Diagnostic {
+    let message = format!("TOML syntax error: {message}");
+    Diagnostic::new(TOML_SYNTAX, path, span, message).help(help)
 }
 
 fn is_boolean_word(word: &str) -> bool {
@@ -101,22 +98,27 @@ fn is_boolean_word(word: &str) -> bool {
 }
 
 pub(super) fn toml_syntax_in_brackets(path: &SourcePath, span: Span, message: &str) -> Diagnostic {
-    Diagnostic::new(TOML_SYNTAX, path, span, format!("this TOML cannot be read: {message}"))
-        .help("in a list or group a text wants quotes, and a comma stands between two entries")
+    let help = "in a list or group, put quotes around each text and a comma after each entry";
+    unreadable_toml(path, span, message, help)
+}
+
+pub(super) fn unclosed_bracket(path: &SourcePath, span: Span) -> Diagnostic {
+    let help = "write `]` or `}` after the last entry";
+    unreadable_toml(path, span, "this bracket is not closed", help)
 }
 
 pub(super) fn yaml_syntax(
     path: &SourcePath,
     span: Span,
     message: &str,
-    instead: Option<String>,
+    suggestion: Option<String>,
 ) -> Diagnostic {
-    let help = match instead {
+    let help = match suggestion {
         Some(line) => format!("write `{line}`"),
-        None => "a value with a colon, `#`, or `[`, `{`, `@`, `*`, `&` at its beginning wants quotes; indent with spaces".to_owned(),
+        None => "put quotes around a value that contains a colon or `#`, or begins with `[`, `{`, `@`, `*` or `&`; indent with spaces"
+            .to_owned(),
     };
-    Diagnostic::new(YAML_SYNTAX, path, span, format!("this YAML cannot be read: {message}"))
-        .help(help)
+    Diagnostic::new(YAML_SYNTAX, path, span, format!("YAML syntax error: {message}")).help(help)
 }
 
 pub(super) fn line_without_key(path: &SourcePath, span: Span) -> Diagnostic {
@@ -125,125 +127,90 @@ pub(super) fn line_without_key(path: &SourcePath, span: Span) -> Diagnostic {
 }
 
 pub(super) fn unsupported_yaml(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::new(
-        YAML_SYNTAX,
-        path,
-        span,
-        "anchors (`&`), aliases (`*`) and tags (`!`) of YAML are not read here",
-    )
-    .help("put the value in quotes if it begins with such a sign; otherwise write it out")
+    let message = "YAML anchors (`&`), aliases (`*`) and tags (`!`) are not supported";
+    Diagnostic::new(YAML_SYNTAX, path, span, message)
+        .help("if the text begins with this character, put quotes around it; otherwise write the value out")
 }
 
 pub(super) fn nested_too_deep(path: &SourcePath, span: Span, limit: usize) -> Diagnostic {
-    Diagnostic::new(
-        YAML_SYNTAX,
-        path,
-        span,
-        format!("lists and groups are nested more than {limit} deep"),
-    )
-    .help("no key needs this; remove the inner levels")
+    let message = format!("lists and groups are nested more than {limit} levels deep");
+    Diagnostic::new(YAML_SYNTAX, path, span, message).help("remove the inner levels")
 }
 
 pub(super) fn key_not_text(path: &SourcePath, span: Span) -> Diagnostic {
     Diagnostic::new(YAML_SYNTAX, path, span, "a key must be a text").help("write `key: value`")
 }
 
-pub(super) fn duplicate_yaml_key(path: &SourcePath, key: &Key, first: Span) -> Diagnostic {
-    Diagnostic::new(DUPLICATE_KEY, path, key.span, format!("`{}` is said twice", key.name))
-        .label("again here")
-        .label_at(path, first, "first here")
-        .help("keep one of them; of two lists or groups, make one")
+pub(super) fn after_document_end(path: &SourcePath, span: Span) -> Diagnostic {
+    let message = "the front matter ends above this line, so this line would be ignored";
+    Diagnostic::new(YAML_SYNTAX, path, span, message)
+        .help("do not indent the keys of the front matter, and remove `...`")
 }
 
-pub(super) fn unclosed_bracket(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::new(
-        TOML_SYNTAX,
-        path,
-        span,
-        "this TOML cannot be read: what this opens is not closed",
-    )
-    .help("write `]` or `}` after its last entry")
+fn duplicate_key(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(DUPLICATE_KEY, path, span, format!("`{name}` appears twice"))
+}
+
+pub(super) fn duplicate_yaml_key(path: &SourcePath, key: &Key, first: Span) -> Diagnostic {
+    duplicate_key(path, key.span, &key.name)
+        .label("again here")
+        .label_at(path, first, "first here")
+        .help("keep one of them; if both are lists or groups, merge them")
 }
 
 pub(super) fn duplicate_toml_key(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(DUPLICATE_KEY, path, span, format!("`{name}` is said twice"))
-        .help("keep one of them; if this is another entry of a list, the line with its `[[name]]` is missing above")
+    duplicate_key(path, span, name).help(
+        "keep one of them; if a new entry of a list begins here, add its `[[name]]` line above",
+    )
 }
 
 pub(super) fn duplicate_toml_header(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(DUPLICATE_KEY, path, span, format!("`{name}` is said twice")).help(format!(
-        "a group of keys is begun once, by `[{name}]`; each entry of a list of such by `[[{name}]]`"
+    duplicate_key(path, span, name).help(format!(
+        "merge the two `[{name}]` groups; for a list of groups, begin each with `[[{name}]]`"
     ))
 }
 
-pub(super) fn after_document_end(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::new(
-        YAML_SYNTAX,
-        path,
-        span,
-        "the keys end above this line, so that it would not be read",
-    )
-    .help("begin every key of the top at the very beginning of its line")
-}
-
 pub(super) fn not_a_record(path: &SourcePath, node: &Node) -> Diagnostic {
-    Diagnostic::new(
-        WRONG_TYPE,
-        path,
-        node.span,
-        format!("front matter is made of keys and values; this is {}", node.describe()),
-    )
-    .help("write `title: …`, one key a line")
+    let message = format!("front matter must be keys with values, not {}", node.describe());
+    Diagnostic::new(WRONG_TYPE, path, node.span, message).help("write one key per line: `title: …`")
 }
 
+/// `belongs_above`: the key is one of the whole file.
 pub(super) fn unknown_key(
     path: &SourcePath,
     key: &Key,
-    table: &Schema,
+    schema: &Schema,
     belongs_above: bool,
-    near: Option<&str>,
+    guess: Option<&str>,
 ) -> Diagnostic {
+    let is_page = || schema.field("title").is_some() && schema.field("draft").is_some();
     let help = if belongs_above {
-        format!(
-            "`{}` is a key of the whole file: this belongs above the first `[[` or `[`",
-            key.name
-        )
-    } else if let Some(near) = near.filter(|near| key.name.split([' ', ':']).next() == Some(near)) {
-        format!("write `{near}: …`, with a colon and a space after it")
-    } else if let Some(near) = near {
-        format!("did you mean `{near}`?")
-    } else if let Some((_, help)) = FOREIGN_KEYS
-        .iter()
-        .find(|(name, _)| *name == &*key.name)
-        .filter(|_| table.field("title").is_some() && table.field("draft").is_some())
-    {
-        (*help).to_owned()
-    } else if table.field("extra").is_some() {
-        "data of your own goes under `extra`".to_owned()
+        format!("`{}` is a key of the whole file: move it above the first `[[` or `[`", key.name)
+    } else if let Some(guess) = guess {
+        match key.name.split([' ', ':']).next() == Some(guess) {
+            true => format!("write `{guess}: …`, with a colon and a space after it"),
+            false => format!("did you mean `{guess}`?"),
+        }
+    } else if let Some(help) = foreign_key_help(&key.name).filter(|_| is_page()) {
+        help.to_owned()
+    } else if schema.field("extra").is_some() {
+        "put data of your own under `extra`".to_owned()
     } else {
-        format!(
-            "its keys are {}",
-            table.fields().map(|field| format!("`{}`", field.key)).collect::<Vec<_>>().join(", ")
-        )
+        format!("use one of these keys: {}", schema.key_list())
     };
-    Diagnostic::new(
-        UNKNOWN_KEY,
-        path,
-        key.span,
-        format!("{} has no key `{}`", table.name, key.name),
-    )
-    .help(help)
+    let message = format!("{} has no key `{}`", schema.name, key.name);
+    Diagnostic::new(UNKNOWN_KEY, path, key.span, message).help(help)
 }
 
 pub(super) fn missing_key(
     path: &SourcePath,
     span: Span,
     field: &Field,
-    table: &Schema,
-    top: bool,
+    schema: &Schema,
+    is_top: bool,
 ) -> Diagnostic {
-    let place = if top { Span { start: span.start, end: span.start } } else { span };
-    Diagnostic::new(MISSING_KEY, path, place, format!("{} needs `{}`", table.name, field.key))
+    let span = if is_top { Span { end: span.start, ..span } } else { span };
+    Diagnostic::new(MISSING_KEY, path, span, format!("{} needs `{}`", schema.name, field.key))
         .help(format!("add `{}`: {}", field.key, field.field_type.describe()))
 }
 
@@ -251,120 +218,116 @@ pub(super) fn key_without_value(
     path: &SourcePath,
     key: &Key,
     field: &Field,
-    table: &Schema,
+    schema: &Schema,
 ) -> Diagnostic {
-    Diagnostic::new(
-        MISSING_KEY,
-        path,
-        key.span,
-        format!("{} needs `{}`, which is empty here", table.name, field.key),
-    )
-    .help(format!("write {}", field.field_type.describe()))
+    let message = format!("{} needs `{}`, which is empty here", schema.name, field.key);
+    Diagnostic::new(MISSING_KEY, path, key.span, message)
+        .help(format!("write {}", field.field_type.describe()))
 }
+
+/// Longer values are described by their type.
+const MAX_QUOTED_CHARS: usize = 40;
 
 pub(super) fn wrong_type(
     path: &SourcePath,
     key: &str,
-    shape: &FieldType,
+    field_type: &FieldType,
     node: &Node,
 ) -> Diagnostic {
-    let found = match &node.value {
-        Value::Scalar(Scalar { text, kind })
-            if text.chars().count() <= 40 && *kind != ScalarKind::Bool =>
-        {
-            format!("`{text}`")
-        }
-        Value::Scalar(Scalar { text, kind: ScalarKind::Bool }) => format!("`{text}`"),
+    let found = match node.as_text() {
+        Some(text) if text.chars().count() <= MAX_QUOTED_CHARS => format!("`{text}`"),
         _ => node.describe().to_owned(),
     };
-    let mut diagnostic =
-        Diagnostic::new(WRONG_TYPE, path, node.span, format!("`{key}` cannot be {found}"))
-            .help(format!("write {}", shape.describe()));
-    if let (
-        FieldType::Text | FieldType::InlineMarkdown,
-        Value::Scalar(Scalar { text, kind: ScalarKind::Bool }),
-    ) = (shape, &node.value)
-    {
-        diagnostic =
-            diagnostic.help(format!("if the text is meant, put quotes round it: \"{text}\""));
-    }
-    diagnostic
+    let help = match (field_type, &node.value) {
+        (
+            FieldType::Text | FieldType::InlineMarkdown,
+            Value::Scalar(Scalar { text, kind: ScalarKind::Bool }),
+        ) => format!("if you mean the word, put quotes around it: \"{text}\""),
+        (FieldType::Bool, Value::Scalar(Scalar { text, .. }))
+            if matches!(&**text, "true" | "false") =>
+        {
+            format!("remove the quotes: `{text}`")
+        }
+        _ => format!("write {}", field_type.describe()),
+    };
+    Diagnostic::new(WRONG_TYPE, path, node.span, format!("`{key}` cannot be {found}")).help(help)
 }
 
 pub(super) fn text_read_as_keys(path: &SourcePath, key: &str, node: &Node) -> Diagnostic {
-    Diagnostic::new(WRONG_TYPE, path, node.span, format!("`{key}` cannot be {}", node.describe()))
-        .help("this is read as a key and its value, for its colon; if a text is meant, put quotes round it")
+    let message = format!("`{key}` cannot be {}", node.describe());
+    Diagnostic::new(WRONG_TYPE, path, node.span, message).help(
+        "YAML reads the text before the colon as a key; if you mean a text, put quotes around it",
+    )
 }
 
 pub(super) fn empty_text(path: &SourcePath, key: &str, span: Span) -> Diagnostic {
     Diagnostic::new(WRONG_TYPE, path, span, format!("`{key}` is empty"))
-        .help("write something, or leave the key out")
+        .help("write a text, or remove the key")
 }
 
 pub(super) fn bad_day(path: &SourcePath, key: &str, text: &str, span: Span) -> Diagnostic {
     let help = match suggest_edtf(text).filter(|edtf| edtf.len() == 10) {
         Some(day) => format!("write `{day}`"),
-        None => "write year, month and day, like `2020-07-10`".to_owned(),
+        None => "write year, month and day, like `2019-07-10`".to_owned(),
     };
-    Diagnostic::new(BAD_DATE, path, span, format!("`{key}` must be one day; `{text}` is not"))
-        .help(help)
+    let message = format!("`{key}` must be one day, and `{text}` is not");
+    Diagnostic::new(BAD_DATE, path, span, message).help(help)
 }
 
-pub(super) fn bad_date(path: &SourcePath, key: &str, span: Span, error: &DateError) -> Diagnostic {
-    let help = match &error.suggestion {
-        Some(edtf) => format!("write \"{edtf}\""),
-        None => {
-            "write EDTF: `2019-02-27`, `2019-02`, `2019`, `2018-09~` (about), `1984?` (perhaps), `2019-02-27/2019-02-28`, `2011-12-17/..` (since)".to_owned()
-        }
-    };
-    Diagnostic::new(BAD_DATE, path, span, format!("`{key}` is no date: {}", error.reason))
-        .help(help)
-}
-
-pub(super) fn bad_slug(
+pub(super) fn bad_date(
     path: &SourcePath,
+    key: &str,
     text: &str,
     span: Span,
-    too_long: bool,
-    instead: Option<&Slug>,
+    error: &DateError,
 ) -> Diagnostic {
-    let (message, help) = match instead {
-        Some(slug) => (
-            format!("`{text}` is no slug: it has lower-case letters, digits and hyphens"),
+    let help = match &error.suggestion {
+        Some(edtf) => format!("write \"{edtf}\""),
+        None => "write 2019, 2019-02, 2019-02-27, 2018-09~ (about), 1984? (perhaps), 2019/2020 (from–to) or 2011-12-17/.. (since)".to_owned(),
+    };
+    let reason = match error.suggestion {
+        Some(_) => String::new(),
+        None => format!(": {}", error.reason),
+    };
+    let message = format!("`{key}`: cannot read \"{text}\" as a date{reason}");
+    Diagnostic::new(BAD_DATE, path, span, message).help(help)
+}
+
+pub(super) fn bad_slug(path: &SourcePath, text: &str, span: Span, error: &SlugError) -> Diagnostic {
+    let (message, help) = match error {
+        SlugError::InvalidCharacters(slug) => (
+            format!("`{text}` cannot be a slug: use lower-case letters, digits and hyphens"),
             format!("write `{slug}`"),
         ),
-        None if too_long => {
-            ("this slug has more than 200 bytes".to_owned(), "shorten it".to_owned())
+        SlugError::TooLong => {
+            ("this slug is longer than 200 bytes".to_owned(), "shorten it".to_owned())
         }
-        None => (
-            format!("`{text}` has no letter or digit to make an address of"),
-            "write one, like `kim-jong-un`".to_owned(),
+        SlugError::Empty => (
+            format!("`{text}` cannot be a slug: it has no letter or digit"),
+            "write a slug like `first-flight`".to_owned(),
         ),
     };
     Diagnostic::new(BAD_SLUG, path, span, message).help(help)
 }
 
-/// An address of the site that is none: of another site, with a question or a place on a page,
-/// relative, or encoded.
+/// An old address that is of another site, relative, or encoded, or has a query or fragment.
 pub(super) fn bad_route(path: &SourcePath, key: &str, text: &str, span: Span) -> Diagnostic {
     let mut meant = text.trim();
     let mut reason = None;
     if let Some((_, rest)) = meant.split_once("://") {
-        reason = Some("an old address begins at the root of this site");
+        reason = Some("leave out the host");
         meant = rest.find(['/', '?', '#']).map_or("/", |at| &rest[at..]);
     }
     if let Some(at) = meant.find(['?', '#']) {
         reason = reason.or(Some(match meant[at..].starts_with('?') {
-            true => "a question (`?…`) is no part of it, and readers are led on with any",
-            false => {
-                "a place on a page (`#…`) is no part of it, and readers are led on to the same one"
-            }
+            true => "leave out the query (`?…`); the redirect works with any",
+            false => "leave out the fragment (`#…`); the redirect keeps it",
         }));
         meant = &meant[..at];
     }
     let decoded = percent_decode_str(meant).decode_utf8_lossy();
     if decoded != meant {
-        reason = reason.or(Some("letters are encoded in it"));
+        reason = reason.or(Some("write its letters without percent-encoding"));
     }
     let parts = decoded.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".");
     let end = if decoded.ends_with('/') { "/" } else { "" };
@@ -376,8 +339,8 @@ pub(super) fn bad_route(path: &SourcePath, key: &str, text: &str, span: Span) ->
         || "write an address from the root of the site, like `/old/page/`".to_owned(),
         |meant| format!("write `{meant}`"),
     );
-    Diagnostic::new(WRONG_TYPE, path, span, format!("`{key}` cannot be `{text}`{because}"))
-        .help(help)
+    let message = format!("`{key}` cannot be `{text}`{because}");
+    Diagnostic::new(WRONG_TYPE, path, span, message).help(help)
 }
 
 pub(super) fn not_a_choice(
@@ -387,30 +350,31 @@ pub(super) fn not_a_choice(
     words: &[&str],
     span: Span,
 ) -> Diagnostic {
-    let all = words.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ");
+    let all = code_list(words.iter().copied());
     let help = match nearest_match(text, words.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`? It may be {all}"),
-        None => format!("it may be {all}"),
+        Some(near) => format!("did you mean `{near}`? The choices are {all}"),
+        None => format!("write one of {all}"),
     };
     Diagnostic::new(WRONG_TYPE, path, span, format!("`{key}` cannot be `{text}`")).help(help)
 }
 
-/// A comment that begins with `mark` and has no end: nobody can tell what of the text behind it is
-/// private.
+/// A comment that begins with `mark` and has no end. It is an error, because what the author meant
+/// to hide is not known.
 pub fn unclosed_comment(path: &SourcePath, span: Span, mark: &str) -> Diagnostic {
     let (end, plain) = if mark == "%%" { ("%%", "\\%%") } else { ("-->", "\\<!--") };
-    Diagnostic::new(UNCLOSED_COMMENT, path, span, "this comment has no end, so what follows it would be published")
-        .help(format!("close it with `{end}`, in the same paragraph if it begins inside one; or write `{plain}` to show the sign itself"))
+    let message = "this comment is not closed, so the text after it would be published";
+    Diagnostic::new(UNCLOSED_COMMENT, path, span, message).help(format!(
+        "close it with `{end}`, in the same paragraph if it begins inside one; to show `{mark}` itself, write `{plain}`"
+    ))
 }
 
-/// The longest line that a help writes out, in characters; a longer one is not copied from a
-/// terminal.
-const MAX_SUGGESTED_LINE: usize = 200;
+/// A longer suggested line would not be copied from a terminal.
+const MAX_SUGGESTED_CHARS: usize = 200;
 
 fn quoting_help(line: Option<&str>) -> String {
-    match line.filter(|line| line.chars().count() <= MAX_SUGGESTED_LINE) {
+    match line.filter(|line| line.chars().count() <= MAX_SUGGESTED_CHARS) {
         Some(line) => format!("write `{line}`"),
-        None => "put quotes round the whole text".to_owned(),
+        None => "put quotes around the whole text".to_owned(),
     }
 }
 
@@ -421,13 +385,9 @@ pub(super) fn text_read_as_comment(
     comment: &str,
     line: Option<&str>,
 ) -> Diagnostic {
-    Diagnostic::new(
-        LOST_TEXT,
-        path,
-        span,
-        format!("YAML takes `{comment}` for a comment: it is no part of `{key}`"),
-    )
-    .help(format!("{}; if a comment is meant, put a space behind its `#`", quoting_help(line)))
+    let message = format!("YAML reads `{comment}` as a comment, not as part of `{key}`");
+    Diagnostic::new(LOST_TEXT, path, span, message)
+        .help(format!("{}; if you mean a comment, put a space after `#`", quoting_help(line)))
 }
 
 pub(super) fn entry_read_as_comment(
@@ -436,37 +396,26 @@ pub(super) fn entry_read_as_comment(
     span: Span,
     line: &str,
 ) -> Diagnostic {
-    Diagnostic::new(
-        WRONG_TYPE,
-        path,
-        span,
-        format!("this entry of `{key}` is empty: YAML takes it for a comment"),
-    )
-    .help(quoting_help(Some(line)))
+    let message = format!("this entry of `{key}` is empty: YAML reads its text as a comment");
+    Diagnostic::new(WRONG_TYPE, path, span, message).help(quoting_help(Some(line)))
 }
 
 pub(super) fn key_read_as_text(path: &SourcePath, key: &str, span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(LOST_TEXT, path, span, format!("this line goes on with `{key}` above it; there is no key `{name}` here")).help(format!(
-        "write `{name}: …` at the beginning of the line, with a space after the colon; if it belongs to the text, put quotes round the whole text"
+    let message = format!("YAML reads this line as part of `{key}` above, not as the key `{name}`");
+    Diagnostic::new(LOST_TEXT, path, span, message).help(format!(
+        "write `{name}: …` without indentation, with a space after the colon; if it belongs to the text, put quotes around the whole text"
     ))
 }
 
 pub(super) fn entry_read_as_text(path: &SourcePath, key: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(
-        LOST_TEXT,
-        path,
-        span,
-        format!("this line goes on with the entry of `{key}` above it; it is no entry of its own"),
-    )
-    .help("let each entry begin with `- ` on a line of its own, the first one too")
+    let message =
+        format!("YAML reads this line as part of the entry of `{key}` above, not as a new entry");
+    Diagnostic::new(LOST_TEXT, path, span, message)
+        .help("put each entry on its own line, beginning with `- `; the first one too")
 }
 
 pub(super) fn text_read_as_null(path: &SourcePath, key: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(
-        LOST_TEXT,
-        path,
-        span,
-        format!("YAML takes `Null` for no value: `{key}` is missing"),
-    )
-    .help(format!("if the word is meant, write `{key}: \"Null\"`; else leave the key out"))
+    let message = format!("YAML reads `Null` as no value, so `{key}` is missing");
+    Diagnostic::new(LOST_TEXT, path, span, message)
+        .help(format!("if you mean the word, write `{key}: \"Null\"`; otherwise remove the key"))
 }

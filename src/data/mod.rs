@@ -1,22 +1,25 @@
-//! Front matter and configuration as data: one tree of raw scalars for YAML and TOML alike, and
-//! tables that say which keys there may be.
+//! Front matter and configuration as data: one tree of raw scalars for YAML and TOML, schemas that
+//! say which keys there may be, and decoders.
 
-mod toml_recovery;
-mod yaml_recovery;
-mod validate;
-mod schema;
+mod decode;
 mod lost_text;
 mod messages;
 mod parse;
-mod record;
+mod records;
+mod schema;
 mod toml;
+mod toml_recovery;
 mod tree;
+mod validate;
 mod yaml;
+mod yaml_recovery;
+mod yaml_text;
 
+pub use decode::{Decode, Decoder, InlineMarkdown, Spanned, SpannedMap, decode_toml};
 pub(crate) use messages::MISSING_KEY;
 pub use messages::{CODES, is_foreign_key, unclosed_comment};
 pub use parse::{Parsed, parse};
-pub use record::{InlineMarkdown, Record, Spanned};
+pub(crate) use records::records;
 pub use schema::{Field, FieldType, Schema};
 pub(crate) use toml::parse_toml;
 pub use tree::{Format, Key, Node, Scalar, ScalarKind, Value};

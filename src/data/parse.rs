@@ -1,35 +1,34 @@
-//! A text into a tree that has been checked.
+//! Parsing of front matter and configuration into a validated tree.
 
 use rustc_hash::FxHashSet;
 
 use super::schema::Schema;
 use super::tree::{Format, Node};
-use super::validate::SourceFile;
-use super::{toml, validate, yaml};
+use super::validate::{Validator, validate};
+use super::{toml, yaml_recovery};
 use crate::diagnostics::Diagnostic;
 use crate::text::{LineIndex, SourcePath, Span};
 
-/// What a text says, as far as it could be read. Every mistake has been reported once, where it
-/// stands; nothing that merely follows from one is.
+/// A validated tree. Each mistake has been reported once, where it was made; what merely follows
+/// from a mistake is not reported.
 #[derive(Clone, Debug)]
 pub struct Parsed {
-    /// Has only keys of its table, with values of their shape or [`Invalid`](super::Value::Unread).
+    /// Has only keys of its schema, with values of their type or
+    /// [`Invalid`](super::Value::Invalid).
     pub node: Node,
-    /// False where keys may stand in the text that `node` lacks: its notation is broken, and nobody
-    /// knows of which key.
+    /// False where `node` may lack keys of the text, for a syntax error hides them.
     pub is_complete: bool,
 }
 
 impl Parsed {
-    /// What is not there.
     pub fn empty() -> Self {
         Parsed { node: Node::empty(), is_complete: true }
     }
 }
 
-/// Reads the part `span` of the file `source`, in a notation, and checks it against a table.
+/// Parses the part `span` of the file `source` and validates it against a schema.
 pub fn parse(
-    table: &'static Schema,
+    schema: &'static Schema,
     format: Format,
     path: &SourcePath,
     source: &str,
@@ -37,80 +36,83 @@ pub fn parse(
     problems: &mut Vec<Diagnostic>,
 ) -> Parsed {
     let (text, offset) = (&source[span.range()], span.start as usize);
-    let mut syntax = Vec::new();
-    let (tree, whole) = match format {
-        Format::Yaml => yaml::parse_yaml(path, text, offset, &mut syntax),
-        Format::Toml => toml::parse_toml(path, text, offset, &mut syntax),
+    let (mut syntax_errors, mut errors) = (Vec::new(), Vec::new());
+    let (tree, is_complete) = match format {
+        Format::Yaml => yaml_recovery::parse_yaml(path, text, offset, &mut syntax_errors),
+        Format::Toml => toml::parse_toml(path, text, offset, &mut syntax_errors),
     };
-    let mut found = Vec::new();
-    let node = validate::validate(
-        table,
-        Node { span, ..tree },
-        whole,
-        &SourceFile { format, path, source },
-        &mut found,
-    );
-    if !syntax.is_empty() {
-        // A line whose notation is broken says anything: what is found wrong in it besides is not
-        // told.
+    let validator = Validator {
+        root: schema,
+        is_complete,
+        format,
+        path,
+        source,
+        problems: &mut errors,
+        misplaced_keys: Vec::new(),
+    };
+    let node = validate(Node { span, ..tree }, validator);
+    if !syntax_errors.is_empty() {
+        // One problem for each line with a syntax error: its values are arbitrary.
         let mut lines = LineIndex::new(source);
         let mut line = |problem: &Diagnostic| {
-            problem.primary_label().map(|place| lines.position(place.span.start as usize).line)
+            problem.primary_label().map(|label| lines.position(label.span.start as usize).line)
         };
         let mut broken = FxHashSet::default();
-        syntax.retain(|problem| line(problem).is_none_or(|line| broken.insert(line)));
-        found.retain(|problem| !line(problem).is_some_and(|line| broken.contains(&line)));
+        syntax_errors.retain(|problem| line(problem).is_none_or(|line| broken.insert(line)));
+        errors.retain(|problem| !line(problem).is_some_and(|line| broken.contains(&line)));
     }
-    problems.append(&mut found);
-    problems.append(&mut syntax);
-    Parsed { node, is_complete: whole }
+    problems.append(&mut errors);
+    problems.append(&mut syntax_errors);
+    Parsed { node, is_complete }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::{Field, FieldType, Value};
+    use crate::data::Value;
     use crate::diagnostics::Severity;
     use proptest::prelude::*;
 
-    static NAME: Schema = Schema {
-        name: "a name",
-        own_fields: &[
-            Field::required("name", FieldType::Text),
-            Field::new("case", FieldType::Choice(&["any"])),
-        ],
-        includes: &[],
-    };
-    static PAGE: Schema = Schema {
-        name: "a page",
-        own_fields: &[
-            Field::required("title", FieldType::Text),
-            Field::new("date", FieldType::Day),
-            Field::new(
-                "names",
-                FieldType::List(&FieldType::ValueOrRecord(&FieldType::Text, &NAME)),
-            ),
-            Field::new("extra", FieldType::Any),
-        ],
-        includes: &[],
-    };
+    crate::data::records! {
+        /// A name.
+        #[allow(dead_code)]
+        pub struct Name: "a name" or name {
+            /// The name.
+            name: Box<str>;
+            /// Its case.
+            case: Option<Box<str>> = Choice(&["any"]);
+        }
 
-    fn something_is_unread(node: &Node) -> bool {
+        /// A page.
+        #[allow(dead_code)]
+        pub struct Page: "a page" {
+            /// The title.
+            title: Box<str>;
+            /// The date.
+            date: Option<crate::time::Day>;
+            /// Names.
+            names: Vec<Name>;
+            /// Free data.
+            extra: Option<Node>;
+        }
+    }
+
+    fn has_invalid_value(node: &Node) -> bool {
         match &node.value {
             Value::Invalid(_) => true,
-            Value::List(entries) => entries.iter().any(something_is_unread),
-            Value::Record(entries) => entries.iter().any(|(_, node)| something_is_unread(node)),
+            Value::List(entries) => entries.iter().any(has_invalid_value),
+            Value::Record(entries) => entries.iter().any(|(_, node)| has_invalid_value(node)),
             Value::Null | Value::Scalar(_) => false,
         }
     }
 
     fn parsed(format: Format, text: &str) -> (Parsed, Vec<Diagnostic>) {
-        // It stands somewhere in its file, behind letters of several bytes.
+        // Not at the beginning of its file, and after letters of several bytes.
         let file = format!("é中\n{text}\nend");
         let span = Span::new(6..6 + text.len());
         let mut problems = Vec::new();
         let parsed = parse(
-            &PAGE,
+            Page::SCHEMA,
             format,
             &SourcePath::from_static("content/a.md"),
             &file,
@@ -133,7 +135,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
         #[test]
-        fn whatever_could_not_be_read_has_been_reported(
+        fn whatever_is_invalid_has_been_reported(
             pieces in prop::collection::vec(
                 prop::sample::select(vec![
                     "title: ", "title = ", "title", "date: 2020-01-01", "names: ", "names = [", "\nnames:\n", "  - ", "- ", "name: ", "extra", ": ", "= ", ":", "\n", "\r\n",
@@ -145,7 +147,7 @@ mod tests {
             let text: String = pieces.concat();
             for format in [Format::Yaml, Format::Toml] {
                 let (parsed, problems) = parsed(format, &text);
-                let lost = !parsed.is_complete || something_is_unread(&parsed.node);
+                let lost = !parsed.is_complete || has_invalid_value(&parsed.node);
                 prop_assert!(!lost || !problems.is_empty(), "{format:?} {text:?} {parsed:?}");
             }
         }

@@ -1,131 +1,127 @@
-//! The tables of keys. They drive the check of front matter and configuration, and the reference in
-//! `docs/`.
+//! Schemas: which keys a record may have, and what their values must be. `records!` makes them.
 
 /// The keys of one record.
 #[derive(Debug)]
 pub struct Schema {
-    /// What the record is, for messages: "an event", "a role".
+    /// What messages call the record: "an event", "a role".
     pub name: &'static str,
-    /// Its keys.
     pub own_fields: &'static [Field],
-    /// Further tables whose keys it has too.
+    /// Schemas whose keys the record may have too, except those that it declares itself.
     pub includes: &'static [&'static Schema],
+    /// The key whose value may stand in place of the record.
+    pub short_form: Option<&'static str>,
 }
 
 impl Schema {
-    /// The field of a key.
     pub fn field(&self, key: &str) -> Option<&'static Field> {
         self.fields().find(|field| field.key == key)
     }
 
-    /// All fields, the shared ones last.
+    /// All fields, the included ones last.
     pub fn fields(&self) -> impl Iterator<Item = &'static Field> {
-        self.own_fields.iter().chain(self.includes.iter().flat_map(|table| table.own_fields.iter()))
+        let is_own = |key| self.own_fields.iter().any(|field| field.key == key);
+        let included = self.includes.iter().flat_map(|schema| schema.own_fields);
+        self.own_fields.iter().chain(included.filter(move |field| !is_own(field.key)))
+    }
+
+    /// The field whose value may stand in place of the record.
+    pub(super) fn short_form(&self) -> Option<&'static Field> {
+        self.field(self.short_form?)
+    }
+
+    pub const fn has_required_field(&self) -> bool {
+        let mut at = 0;
+        while at < self.own_fields.len() {
+            if self.own_fields[at].required {
+                return true;
+            }
+            at += 1;
+        }
+        false
+    }
+
+    pub(super) fn key_list(&self) -> String {
+        code_list(self.fields().map(|field| field.key))
     }
 }
 
 /// One key.
 #[derive(Debug)]
 pub struct Field {
-    /// Its name.
     pub key: &'static str,
-    /// What its value must be.
     pub field_type: FieldType,
-    /// True where the record is wrong without it.
     pub required: bool,
-}
-
-impl Field {
-    /// A key that may be left out.
-    pub const fn new(key: &'static str, shape: FieldType) -> Self {
-        Field { key, field_type: shape, required: false }
-    }
-
-    /// A key that must be there.
-    pub const fn required(key: &'static str, shape: FieldType) -> Self {
-        Field { key, field_type: shape, required: true }
-    }
+    /// One line for authors: what the key means.
+    pub help: &'static str,
 }
 
 /// What a value must be.
 #[derive(Debug)]
 pub enum FieldType {
-    /// A text, not empty.
+    /// Not empty.
     Text,
-    /// Inline Markdown.
     InlineMarkdown,
-    /// `true` or `false`.
     Bool,
-    /// A whole number.
     Integer,
-    /// A number.
     Number,
     /// A calendar day (ISO 8601).
     Day,
     /// A date of EDTF level 0 or 1 (ISO 8601-2).
     Edtf,
-    /// The last part of an address.
     Slug,
-    /// An address inside the site, from its root.
+    /// An address of the site, from its root.
     Route,
-    /// An address on the web.
+    /// A web address.
     Url,
-    /// An address on the web, or a file of the site.
+    /// A web address, or a file of the site.
     UrlOrFile,
-    /// A language tag (BCP 47).
+    /// BCP 47.
     Language,
     /// The number of an item of Wikidata.
     Wikidata,
     /// `[a-z0-9-]+`.
     Id,
-    /// A reference to a topic or page: a path without suffix, or a slug.
+    /// A topic or page: a path without suffix, or a slug.
     Reference,
-    /// One of these words.
     Choice(&'static [&'static str]),
-    /// A list.
     List(&'static FieldType),
-    /// One, or a list.
     OneOrMany(&'static FieldType),
-    /// A group of keys.
     Record(&'static Schema),
-    /// The first shape, or a group of keys that says more.
-    ValueOrRecord(&'static FieldType, &'static Schema),
-    /// Free keys, each with such a value.
+    /// The author's own keys, all with values of one type.
     Map(&'static FieldType),
-    /// Anything: the author's own data.
+    /// The author's own data.
     Any,
 }
 
 impl FieldType {
-    /// What a person would call it, with its article.
+    /// What authors call it, with its article.
     pub fn describe(&self) -> String {
         match self {
             FieldType::Text | FieldType::InlineMarkdown => "a text".into(),
             FieldType::Bool => "`true` or `false`".into(),
             FieldType::Integer => "a whole number".into(),
             FieldType::Number => "a number".into(),
-            FieldType::Day => "a day like `2020-07-10`".into(),
+            FieldType::Day => "a day like `2019-07-10`".into(),
             FieldType::Edtf => "a date like `2019-02-27`, `2019-02` or `2018-09~`".into(),
-            FieldType::Slug => "a slug like `kim-jong-un`".into(),
-            FieldType::Route => "an address of this site like `/figures/kim-jong-un/`".into(),
+            FieldType::Slug => "a slug like `first-flight`".into(),
+            FieldType::Route => "an address of this site like `/events/first-flight/`".into(),
             FieldType::Url => "a web address like `https://example.org/`".into(),
             FieldType::UrlOrFile => {
                 "a web address like `https://example.org/`, or the name of a file beside the page"
                     .into()
             }
             FieldType::Language => "a language tag like `en` or `ko`".into(),
-            FieldType::Wikidata => "the number of an item of Wikidata, like `Q42`".into(),
+            FieldType::Wikidata => "the number of a Wikidata item, like `Q42`".into(),
             FieldType::Id => "an id of lower-case letters, digits and hyphens".into(),
-            FieldType::Reference => "the path of a topic like `figures/kim-jong-un`".into(),
-            FieldType::Choice(words) => format!(
-                "one of {}",
-                words.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ")
-            ),
+            FieldType::Reference => "the path of a topic, like `events/first-flight`".into(),
+            FieldType::Choice(words) => format!("one of {}", code_list(words.iter().copied())),
             FieldType::List(of) => format!("a list, each entry {}", of.describe()),
-            FieldType::OneOrMany(of) => format!("{}, or a list of such", of.describe()),
-            FieldType::Record(table) => format!("a group of keys ({})", key_list(table)),
-            FieldType::ValueOrRecord(first, table) => {
-                format!("{}, or a group of keys ({})", first.describe(), key_list(table))
+            FieldType::OneOrMany(of) => format!("{}, or a list of them", of.describe()),
+            FieldType::Record(schema) => {
+                let group = format!("a group of keys ({})", schema.key_list());
+                schema.short_form().map_or(group.clone(), |field| {
+                    format!("{}, or {group}", field.field_type.describe())
+                })
             }
             FieldType::Map(of) => format!("keys of your own, each with {}", of.describe()),
             FieldType::Any => "anything".into(),
@@ -133,6 +129,7 @@ impl FieldType {
     }
 }
 
-fn key_list(table: &Schema) -> String {
-    table.fields().map(|field| format!("`{}`", field.key)).collect::<Vec<_>>().join(", ")
+/// Words in backquotes, with commas between them.
+pub(super) fn code_list<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }

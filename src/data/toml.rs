@@ -10,8 +10,8 @@ use super::tree::{Key, Node, Scalar, ScalarKind, Value};
 use crate::diagnostics::Diagnostic;
 use crate::text::{SourcePath, Span};
 
-/// Reads TOML that stands at byte `offset` of its file. Every syntax error is reported, but not
-/// what follows from it; what could be read is returned, and whether that has all keys there are.
+/// Parses TOML that begins at byte `offset` of its file. Syntax errors are reported, but not what
+/// follows from them. Also returns whether the tree has all keys of the text.
 pub fn parse_toml(
     path: &SourcePath,
     text: &str,
@@ -19,29 +19,21 @@ pub fn parse_toml(
     problems: &mut Vec<Diagnostic>,
 ) -> (Node, bool) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut root = Node {
-        span: Span::new(table.span()).shifted(offset),
-        value: record(table.get_ref(), offset),
-    };
+    let span = Span::new(table.span()).shifted(offset);
+    let mut root = Node { span, value: record(table.get_ref(), offset) };
     let errors: Vec<(Range<usize>, &str)> =
         errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message())).collect();
-    let whole = toml_recovery::recover(path, text, offset, errors, &mut root, problems);
-    (root, whole)
+    let is_complete = toml_recovery::recover(path, text, offset, errors, &mut root, problems);
+    (root, is_complete)
 }
 
 fn record(table: &DeTable<'_>, offset: usize) -> Value {
-    let mut entries: Vec<(Key, Node)> = table
-        .iter()
-        .map(|(key, value)| {
-            (
-                Key {
-                    name: key.get_ref().as_ref().into(),
-                    span: Span::new(key.span()).shifted(offset),
-                },
-                node(value, offset),
-            )
-        })
-        .collect();
+    let entry = |(key, value): (&Spanned<_>, _)| {
+        let name: &std::borrow::Cow<'_, str> = key.get_ref();
+        let span = Span::new(key.span()).shifted(offset);
+        (Key { name: name.as_ref().into(), span }, node(value, offset))
+    };
+    let mut entries: Vec<(Key, Node)> = table.iter().map(entry).collect();
     entries.sort_by_key(|(key, _)| key.span);
     Value::Record(entries)
 }

@@ -1,5 +1,5 @@
-//! TOML whose syntax is broken: the parser goes on after an error, and makes up what it does not
-//! find; here it is told what was a mistake and what followed from one.
+//! TOML error recovery: separates syntax errors from errors that follow from them, and marks as
+//! invalid what the parser made up to go on.
 
 use std::ops::Range;
 
@@ -8,9 +8,8 @@ use super::tree::{Node, Value};
 use crate::diagnostics::Diagnostic;
 use crate::text::{SourcePath, Span, line_range};
 
-/// Reports the errors of a text, each with the bytes where it was met and what the parser says of
-/// it, and makes unread in the tree what stands there. False where keys may stand in the text that
-/// the tree lacks.
+/// Reports the parser's errors, each given with its bytes and message, and marks the values there
+/// as invalid. False where the tree may lack keys of the text.
 pub(super) fn recover(
     path: &SourcePath,
     text: &str,
@@ -23,62 +22,64 @@ pub(super) fn recover(
         return true;
     }
     errors.sort_by_key(|(span, _)| span.start);
-    let mut groups = BracketIndex::new(root, text, offset);
+    let mut brackets = BracketIndex::new(root, text, offset);
     let mut broken = BrokenRegions::default();
-    let (mut header_is_broken, mut after_again, mut whole) = (false, 0, true);
-    for (span, message) in errors {
-        // The rest of a broken line, or of a list that is not closed, says anything.
-        if broken.regions.last().is_some_and(|last| last.range().contains(&(offset + span.start))) {
+    let (mut header_is_broken, mut duplicate_end, mut is_complete) = (false, 0, true);
+    for (range, message) in errors {
+        // Further errors on a broken line, or in an unclosed list, follow from the first.
+        if broken.regions.last().is_some_and(|last| last.range().contains(&(offset + range.start)))
+        {
             continue;
         }
-        let line = line_range(text, span.start);
-        let group =
-            groups.innermost_at(offset + span.start, Span::new(line.clone()).shifted(offset));
-        let fault = ErrorSite {
+        let line = line_range(text, range.start);
+        let line_span = Span::new(line.clone()).shifted(offset);
+        let bracket = brackets.innermost_at(offset + range.start, line_span);
+        let site = ErrorSite {
             line: &text[line.clone()],
-            enclosing: group.and_then(|group| {
-                text.get(group.start as usize - offset..group.end as usize - offset)
+            enclosing: bracket.and_then(|bracket| {
+                text.get(bracket.start as usize - offset..bracket.end as usize - offset)
             }),
         };
-        broken
-            .regions
-            .push(group.unwrap_or_else(|| Span::new(line.start..line.end + 1).shifted(offset)));
-        whole &= match group {
-            Some(group) => !fault.is_unclosed() && (group.start as usize) < offset + line.start,
-            None => is_single_assignment(fault.line),
+        let whole_line = Span::new(line.start..line.end + 1).shifted(offset);
+        broken.regions.push(bracket.unwrap_or(whole_line));
+        is_complete &= match bracket {
+            Some(bracket) => !site.is_unclosed() && bracket.start < line_span.start,
+            None => is_single_assignment(site.line),
         };
-        // Without one header, the keys below it are those of the one before, and later headers are
-        // of another kind.
-        let is_again = message == "duplicate key";
-        let again_in_a_row =
-            text.get(after_again..line.start).is_some_and(|between| between.trim().is_empty());
-        let follows = is_again && if fault.is_header() { header_is_broken } else { again_in_a_row };
-        header_is_broken |= fault.is_header();
-        if is_again {
-            after_again = line.end;
+        // Below a broken header, keys belong to the header before it and may seem duplicate, as may
+        // later headers. Several duplicates in a row are one mistake.
+        let is_duplicate = message == "duplicate key";
+        let is_in_a_row =
+            text.get(duplicate_end..line.start).is_some_and(|between| between.trim().is_empty());
+        let is_consequence =
+            is_duplicate && if site.is_header() { header_is_broken } else { is_in_a_row };
+        header_is_broken |= site.is_header();
+        if is_duplicate {
+            duplicate_end = line.end;
         }
-        let name = text.get(span.clone()).unwrap_or("");
-        let place = Span::new(span).shifted(offset);
-        match group {
-            _ if follows => {}
-            Some(group) if fault.is_unclosed() => problems
-                .push(messages::unclosed_bracket(path, Span { end: group.start + 1, ..group })),
-            _ if is_again && fault.is_header() => {
-                problems.push(messages::duplicate_toml_header(path, place, name))
+        if is_consequence {
+            continue;
+        }
+        let name = text.get(range.clone()).unwrap_or("");
+        let span = Span::new(range).shifted(offset);
+        problems.push(match bracket {
+            Some(bracket) if site.is_unclosed() => {
+                messages::unclosed_bracket(path, Span { end: bracket.start + 1, ..bracket })
             }
-            _ if is_again => problems.push(messages::duplicate_toml_key(path, place, name)),
-            Some(_) => problems.push(messages::toml_syntax_in_brackets(path, place, message)),
-            None => problems.push(messages::toml_syntax(path, place, message, fault.line)),
-        }
+            _ if is_duplicate && site.is_header() => {
+                messages::duplicate_toml_header(path, span, name)
+            }
+            _ if is_duplicate => messages::duplicate_toml_key(path, span, name),
+            Some(_) => messages::toml_syntax_in_brackets(path, span, message),
+            None => messages::toml_syntax(path, span, message, site.line),
+        });
     }
-    broken.invalidate_tree(root) && whole
+    broken.invalidate_tree(root) && is_complete
 }
 
-/// Where an error was met.
 struct ErrorSite<'a> {
     line: &'a str,
-    /// The list or group in brackets round it that goes on through several lines, as the parser
-    /// read it.
+    /// The multi-line list or inline group around the error, as the parser read it.
     enclosing: Option<&'a str>,
 }
 
@@ -87,8 +88,8 @@ impl ErrorSite<'_> {
         self.line.starts_with('[')
     }
 
-    /// True where it was met because a bracket above is not closed, which makes all that follows a
-    /// part of the group.
+    /// True where a bracket above is not closed, so that the parser reads what follows as part of
+    /// its list or group.
     fn is_unclosed(&self) -> bool {
         self.enclosing.is_some_and(|group| {
             let is_list = group.starts_with('[');
@@ -99,7 +100,7 @@ impl ErrorSite<'_> {
     }
 }
 
-/// True for a line that gives one key a value, and no other.
+/// True for a line that is `key = value` and nothing else.
 fn is_single_assignment(line: &str) -> bool {
     let is_bare = |name: &str| {
         !name.is_empty()
@@ -108,7 +109,7 @@ fn is_single_assignment(line: &str) -> bool {
     line.split_once('=').is_some_and(|(name, value)| is_bare(name.trim()) && !value.contains('='))
 }
 
-/// All lists and inline groups of keys of a tree, to be asked for place after place.
+/// The bracketed lists and groups of a tree, to be looked up in ascending order of position.
 struct BracketIndex {
     remaining: std::iter::Peekable<std::vec::IntoIter<Span>>,
     open: Vec<Span>,
@@ -117,53 +118,52 @@ struct BracketIndex {
 impl BracketIndex {
     fn new(root: &Node, text: &str, offset: usize) -> Self {
         let mut all = Vec::new();
-        let begins = |group: Span, bracket: char| {
-            text.get((group.start as usize).wrapping_sub(offset)..)
-                .is_some_and(|text| text.starts_with(bracket))
+        let begins_with = |span: Span, bracket: char| {
+            let start = (span.start as usize).wrapping_sub(offset);
+            text.get(start..).is_some_and(|text| text.starts_with(bracket))
         };
-        Self::collect(root, &begins, &mut all);
+        Self::collect(root, &begins_with, &mut all);
         all.sort_unstable();
         BracketIndex { remaining: all.into_iter().peekable(), open: Vec::new() }
     }
 
-    /// Those of headers are not in brackets, though their header is.
-    fn collect(node: &Node, begins: &impl Fn(Span, char) -> bool, all: &mut Vec<Span>) {
-        match &node.value {
-            Value::List(entries) => {
-                let is_of_headers =
-                    entries.first().is_some_and(|entry| entry.span.start <= node.span.start);
-                all.extend(Some(node.span).filter(|span| begins(*span, '[') && !is_of_headers));
-                entries.iter().for_each(|entry| Self::collect(entry, begins, all));
-            }
-            Value::Record(entries) => {
-                all.extend(Some(node.span).filter(|span| begins(*span, '{')));
-                entries.iter().for_each(|(_, entry)| Self::collect(entry, begins, all));
-            }
-            Value::Scalar(_) | Value::Null | Value::Invalid(_) => {}
+    fn collect(node: &Node, begins_with: &impl Fn(Span, char) -> bool, all: &mut Vec<Span>) {
+        let bracket = match &node.value {
+            // The list of `[[headers]]` begins with the bracket of its first header.
+            Value::List(entries) => entries
+                .first()
+                .is_none_or(|entry| entry.span.start > node.span.start)
+                .then_some('['),
+            Value::Record(_) => Some('{'),
+            _ => None,
+        };
+        if bracket.is_some_and(|bracket| begins_with(node.span, bracket)) {
+            all.push(node.span);
         }
+        node.children().for_each(|child| Self::collect(child, begins_with, all));
     }
 
-    /// The innermost in which a byte stands, of those that do not both begin and end in its line.
-    /// It must not stand before the last that was asked for.
+    /// The innermost bracket around a byte, except those that begin and end in its line. The byte
+    /// must not be before that of an earlier call.
     fn innermost_at(&mut self, at: usize, line: Span) -> Option<Span> {
-        while let Some(group) = self.remaining.next_if(|group| group.start as usize <= at) {
-            self.open.retain(|open| open.end >= group.start);
-            self.open.push(group);
+        while let Some(bracket) = self.remaining.next_if(|next| next.start as usize <= at) {
+            self.open.retain(|open| open.end >= bracket.start);
+            self.open.push(bracket);
         }
         self.open.retain(|open| open.end as usize >= at);
         self.open.iter().rfind(|open| open.start < line.start || open.end > line.end).copied()
     }
 }
 
-/// Where the syntax is broken: lines, and lists and groups that go on through several. What stands
-/// there was made up by the parser.
+/// Lines, multi-line lists and multi-line groups with broken syntax: the parser made up what is in
+/// them.
 #[derive(Default)]
 struct BrokenRegions {
     regions: Vec<Span>,
 }
 
 impl BrokenRegions {
-    /// Makes unread what stands in these places. False where nothing stands in one of them.
+    /// Marks the values in the regions as invalid. False where a region has none.
     fn invalidate_tree(mut self, root: &mut Node) -> bool {
         self.regions.sort_unstable();
         let mut found = vec![false; self.regions.len()];
@@ -173,28 +173,20 @@ impl BrokenRegions {
 
     fn invalidate(&self, node: &mut Node, found: &mut [bool]) {
         let (start, end) = (node.span.start, node.span.end.max(node.span.start + 1));
-        let first = self.regions.partition_point(|place| place.end <= start);
-        let here = self.regions[first..].iter().take_while(|place| place.start < end).count();
-        match &mut node.value {
-            // A list or group counts where it is itself the place; else what is in it does.
-            Value::List(_) | Value::Record(_) if self.regions.get(first) != Some(&node.span) => {}
-            Value::Null => {}
-            // What the parser made up may stand nowhere.
-            _ if here > 0 || node.span.is_empty() => {
-                found[first..first + here].fill(true);
-                *node = Node::invalid(node.span);
-                return;
-            }
-            _ => {}
-        }
-        match &mut node.value {
-            Value::List(entries) => {
-                entries.iter_mut().for_each(|entry| self.invalidate(entry, found))
-            }
-            Value::Record(entries) => {
-                entries.iter_mut().for_each(|(_, entry)| self.invalidate(entry, found))
-            }
-            _ => {}
+        let first = self.regions.partition_point(|region| region.end <= start);
+        let here = self.regions[first..].iter().take_while(|region| region.start < end).count();
+        let is_collection = matches!(node.value, Value::List(_) | Value::Record(_));
+        // Of a collection that is not itself a region, only the contents are invalid.
+        let is_candidate = match is_collection {
+            true => self.regions.get(first) == Some(&node.span),
+            false => node.value != Value::Null,
+        };
+        // A value that the parser made up may have an empty span.
+        if is_candidate && (here > 0 || node.span.is_empty()) {
+            found[first..first + here].fill(true);
+            *node = Node::invalid(node.span);
+        } else {
+            node.children_mut().for_each(|child| self.invalidate(child, found));
         }
     }
 }

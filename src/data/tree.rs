@@ -1,9 +1,8 @@
-//! The tree that YAML and TOML are both read into. Scalars stay as they were written: `NO` is
-//! Norway, `2019-10` is not a subtraction.
+//! The tree that YAML and TOML are both parsed into. Scalars stay as written: `NO` is Norway,
+//! `2019-10` is not a subtraction.
 
 use crate::text::Span;
 
-/// Which notation a tree was written in; some help depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     /// YAML 1.2.
@@ -12,62 +11,48 @@ pub enum Format {
     Toml,
 }
 
-/// A value and the bytes of the file it was read from.
+/// A value and its place in the file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
-    /// Where it stands in the file.
     pub span: Span,
-    /// What it is.
     pub value: Value,
 }
 
-/// What a node is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// A key without a value, `null` or `~`: as if the key were not there.
+    /// A key without a value, `null` or `~`: as if the key were missing.
     Null,
-    /// Something that is wrong, which has been reported: the key is there, and nobody knows its
-    /// value. Where it is a text that could only have been meant as one, that text; else empty.
+    /// An invalid value; its error has been reported. Holds the text, where the value can only have
+    /// been meant as one; else it is empty.
     Invalid(Box<str>),
-    /// A text, number, truth value or date.
     Scalar(Scalar),
-    /// A list.
     List(Vec<Node>),
-    /// Keys and values, in the order written; no key twice.
+    /// In the order of the file; no key twice.
     Record(Vec<(Key, Node)>),
 }
 
 /// A scalar as written, without quotes and escapes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scalar {
-    /// Its text.
     pub text: Box<str>,
-    /// What its notation says it is.
     pub kind: ScalarKind,
 }
 
-/// What the notation of a scalar says it is: TOML by its grammar, YAML by the core schema (YAML 1.2
-/// §10.3) for plain scalars.
+/// The type that the syntax of a scalar gives it: in TOML by its grammar, in YAML by the core
+/// schema for plain scalars (YAML 1.2 §10.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScalarKind {
-    /// Quoted, or plain and nothing else.
     Text,
-    /// A whole number.
     Integer,
-    /// A number with a point or exponent.
     Float,
-    /// `true` or `false`.
     Bool,
     /// A date or time of TOML.
     Date,
 }
 
-/// A key and where it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Key {
-    /// Its name.
     pub name: Box<str>,
-    /// Where it stands in the file.
     pub span: Span,
 }
 
@@ -77,29 +62,85 @@ impl Node {
         Node { span: Span::default(), value: Value::Record(Vec::new()) }
     }
 
-    /// Makes a list or group unread: a second one under its key was left out, so that half would be
-    /// missing.
+    pub(super) fn invalid(span: Span) -> Self {
+        Node { span, value: Value::Invalid(Box::default()) }
+    }
+
+    /// Marks a list or record as invalid: its key is there twice, so half of it would be missing.
     pub(super) fn invalidate_collection(&mut self) {
         if !matches!(self.value, Value::Scalar(_)) {
             *self = Node::invalid(self.span);
         }
     }
 
-    /// False for what could not be read.
     pub fn is_valid(&self) -> bool {
         !matches!(self.value, Value::Invalid(_))
     }
 
-    /// What could not be read at a place.
-    pub(super) fn invalid(span: Span) -> Self {
-        Node { span, value: Value::Invalid(Box::default()) }
+    /// True where the value and its entries or keys are valid.
+    pub fn is_valid_with_children(&self) -> bool {
+        self.is_valid() && self.children().all(Node::is_valid)
     }
 
-    /// What a person would call it, with its article: "a list".
+    /// The text of a scalar.
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar(scalar) => Some(&scalar.text),
+            _ => None,
+        }
+    }
+
+    /// The value of a key of a record.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Record(entries) => {
+                entries.iter().find(|(k, _)| &*k.name == key).map(|(_, node)| node)
+            }
+            _ => None,
+        }
+    }
+
+    /// The entries of a list; another value is its own only entry.
+    pub fn entries(&self) -> &[Node] {
+        match &self.value {
+            Value::List(entries) => entries,
+            Value::Null => &[],
+            _ => std::slice::from_ref(self),
+        }
+    }
+
+    pub(super) fn children(&self) -> impl Iterator<Item = &Node> {
+        let (entries, keys): (&[Node], &[(Key, Node)]) = match &self.value {
+            Value::List(entries) => (entries, &[]),
+            Value::Record(keys) => (&[], keys),
+            _ => (&[], &[]),
+        };
+        entries.iter().chain(keys.iter().map(|(_, node)| node))
+    }
+
+    pub(super) fn children_mut(&mut self) -> impl Iterator<Item = &mut Node> {
+        let (entries, keys): (&mut [Node], &mut [(Key, Node)]) = match &mut self.value {
+            Value::List(entries) => (entries, &mut []),
+            Value::Record(keys) => (&mut [], keys),
+            _ => (&mut [], &mut []),
+        };
+        entries.iter_mut().chain(keys.iter_mut().map(|(_, node)| node))
+    }
+
+    /// The keys of a record that have valid values.
+    pub fn valid_keys(&self) -> impl Iterator<Item = &(Key, Node)> {
+        let entries = match &self.value {
+            Value::Record(entries) => &entries[..],
+            _ => &[],
+        };
+        entries.iter().filter(|(_, node)| node.is_valid())
+    }
+
+    /// What authors call it, with its article: "a list".
     pub fn describe(&self) -> &'static str {
         match &self.value {
             Value::Null => "nothing",
-            Value::Invalid(_) => "what could not be read",
+            Value::Invalid(_) => "an invalid value",
             Value::List(_) => "a list",
             Value::Record(_) => "a group of keys",
             Value::Scalar(scalar) => match scalar.kind {

@@ -1,5 +1,5 @@
-//! A tree against its table: every problem is reported, and what is wrong is left out of the tree
-//! that comes back.
+//! Validation of a tree against its schema. Each problem is reported once; the tree that comes back
+//! has only keys of the schema, with values of their type or marked as invalid.
 
 use super::lost_text::{self, LostText, may_hold_text};
 use super::messages;
@@ -7,158 +7,116 @@ use super::schema::{Field, FieldType, Schema};
 use super::tree::{Format, Key, Node, Scalar, ScalarKind, Value};
 use crate::diagnostics::{Diagnostic, nearest_match};
 use crate::input::control_character;
-use crate::text::{Route, Slug, SlugError, SourcePath, Span, forbidden_controls, parse_web_url};
+use crate::text::{Route, Slug, SourcePath, Span, forbidden_controls, parse_web_url};
 use crate::time::{Day, FuzzyDate};
 
-/// Checks a whole front matter or configuration against its table. The result has only keys of the
-/// table, with values of their shape, or unread. What is not `whole` may have keys that the tree
-/// lacks.
-pub(super) fn validate(
-    table: &'static Schema,
-    tree: Node,
-    whole: bool,
-    written: &SourceFile<'_>,
-    problems: &mut Vec<Diagnostic>,
-) -> Node {
-    let SourceFile { format, path, source } = *written;
-    let mut check = Validator {
-        root: table,
-        is_complete: whole,
-        format,
-        path,
-        source,
-        problems,
-        misplaced_keys: Vec::new(),
-    };
-    match tree.value {
+/// Validates the tree of a whole file.
+pub(super) fn validate(tree: Node, mut validator: Validator<'_>) -> Node {
+    let value = match tree.value {
         Value::Record(entries) => {
-            let value = check.record(table, entries, tree.span, true);
-            Node { span: tree.span, value }
+            let schema = validator.root;
+            validator.record(schema, entries, tree.span, true)
         }
-        Value::Null | Value::Invalid(_) => Node { span: tree.span, ..Node::empty() },
+        Value::Null | Value::Invalid(_) => Value::Record(Vec::new()),
         _ => {
-            check.problems.push(messages::not_a_record(path, &tree));
-            Node { span: tree.span, ..Node::empty() }
+            validator.problems.push(messages::not_a_record(validator.path, &tree));
+            Value::Record(Vec::new())
         }
-    }
+    };
+    Node { span: tree.span, value }
 }
 
-/// In what a tree is written.
-#[derive(Clone, Copy)]
-pub(super) struct SourceFile<'a> {
+pub(super) struct Validator<'a> {
+    /// The schema of the file.
+    pub(super) root: &'static Schema,
+    /// False where a syntax error may hide keys.
+    pub(super) is_complete: bool,
     pub(super) format: Format,
     pub(super) path: &'a SourcePath,
     /// The whole file.
     pub(super) source: &'a str,
+    pub(super) problems: &'a mut Vec<Diagnostic>,
+    /// Keys of `root` below a TOML header.
+    pub(super) misplaced_keys: Vec<Box<str>>,
 }
 
-struct Validator<'a> {
-    root: &'static Schema,
-    is_complete: bool,
-    format: Format,
-    path: &'a SourcePath,
-    source: &'a str,
-    problems: &'a mut Vec<Diagnostic>,
-    /// Keys of the whole file that stand below a header.
-    misplaced_keys: Vec<Box<str>>,
-}
-
-/// For how many unknown keys of one record a known one is looked for.
+/// Unknown keys of one record for which a similar key is looked for: more are not typing errors.
 const MAX_GUESSES: usize = 50;
 
 impl Validator<'_> {
     fn record(
         &mut self,
-        table: &'static Schema,
+        schema: &'static Schema,
         entries: Vec<(Key, Node)>,
-        span: crate::text::Span,
-        top: bool,
+        span: Span,
+        is_top: bool,
     ) -> Value {
         let mut kept: Vec<(Key, Node)> = Vec::with_capacity(entries.len());
         let mut mistyped: Vec<(Key, Node, &'static Field)> = Vec::new();
         let mut empty: Vec<Key> = Vec::new();
         let mut unknown = 0;
         for (key, node) in entries {
-            match table.field(&key.name) {
-                Some(field) => {
-                    if may_hold_text(&field.field_type) {
-                        self.report_lost_after_key(&key, &node);
-                    }
-                    if matches!(node.value, Value::Null) {
-                        empty.push(key);
-                        continue;
-                    }
+            if let Some(field) = schema.field(&key.name) {
+                if may_hold_text(&field.field_type) {
+                    self.report_lost_after_key(&key, &node);
+                }
+                if node.value == Value::Null {
+                    empty.push(key);
+                } else {
                     let node = self.value(&field.field_type, node, &key.name);
                     kept.push((key, node));
                 }
-                None => {
-                    let above =
-                        !top && self.format == Format::Toml && self.root.field(&key.name).is_some();
-                    unknown += 1;
-                    // Whoever has so many unknown keys has not mistyped them.
-                    let near =
-                        if unknown <= MAX_GUESSES { guess_key(&key.name, table) } else { None };
-                    // Where a header is broken, keys are those of another group.
-                    if self.is_complete {
-                        self.problems
-                            .push(messages::unknown_key(self.path, &key, table, above, near));
-                    }
-                    if above {
-                        self.misplaced_keys.push(key.name.clone());
-                    }
-                    mistyped.extend(
-                        near.and_then(|near| table.field(near))
-                            .filter(|_| !above)
-                            .map(|meant| (key, node, meant)),
-                    );
-                }
+                continue;
+            }
+            let belongs_above =
+                !is_top && self.format == Format::Toml && self.root.field(&key.name).is_some();
+            unknown += 1;
+            let guess = (unknown <= MAX_GUESSES).then(|| guess_key(&key.name, schema)).flatten();
+            // Below a broken header, keys belong to another group.
+            if self.is_complete {
+                let problem = messages::unknown_key(self.path, &key, schema, belongs_above, guess);
+                self.problems.push(problem);
+            }
+            if belongs_above {
+                self.misplaced_keys.push(key.name);
+            } else if let Some(field) = guess.and_then(|guess| schema.field(guess)) {
+                mistyped.push((key, node, field));
             }
         }
-        let has = |kept: &[(Key, Node)], field: &Field| {
-            kept.iter().any(|(key, _)| &*key.name == field.key)
-        };
-        // What is mistyped has been reported; it is read as what it was meant to be, so that
-        // nothing else is said to be missing.
+        // A mistyped key has been reported. It counts as the key that was meant, so that this one
+        // is not reported as missing.
         for (key, node, meant) in mistyped {
             if let Some((_, twice)) = kept.iter_mut().find(|(key, _)| &*key.name == meant.key) {
                 twice.invalidate_collection();
+                continue;
+            }
+            // In a line without its colon, the text after a later colon is not the value.
+            let node = if key.name.contains([' ', ':']) || node.value == Value::Null {
+                Node::invalid(node.span)
             } else {
-                // Of a line without its colon, what stands behind a later one is no value; and what
-                // has none says nothing of what was meant.
-                let node = if key.name.contains([' ', ':']) || matches!(node.value, Value::Null) {
-                    Node::invalid(node.span)
-                } else {
-                    self.value(&meant.field_type, node, meant.key)
-                };
-                kept.push((Key { name: meant.key.into(), ..key }, node));
-            }
+                self.value(&meant.field_type, node, meant.key)
+            };
+            kept.push((Key { name: meant.key.into(), ..key }, node));
         }
-        let is_below =
-            |field: &Field| top && self.misplaced_keys.iter().any(|key| **key == *field.key);
-        let missing: Vec<&Field> = table
-            .fields()
-            .filter(|field| {
-                field.required && self.is_complete && !has(&kept, field) && !is_below(field)
-            })
-            .collect();
-        for field in missing {
-            match empty.iter().find(|key| &*key.name == field.key) {
-                Some(key) => {
-                    self.problems.push(messages::key_without_value(self.path, key, field, table))
-                }
-                None => {
-                    self.problems.push(messages::missing_key(self.path, span, field, table, top))
-                }
+        for field in schema.fields().filter(|field| field.required && self.is_complete) {
+            if kept.iter().any(|(key, _)| &*key.name == field.key)
+                || is_top && self.misplaced_keys.iter().any(|key| **key == *field.key)
+            {
+                continue;
             }
+            self.problems.push(match empty.iter().find(|key| &*key.name == field.key) {
+                Some(key) => messages::key_without_value(self.path, key, field, schema),
+                None => messages::missing_key(self.path, span, field, schema, is_top),
+            });
         }
         Value::Record(kept)
     }
 
-    /// The value, in the form the reader expects; if it is not of the shape, the problem is
-    /// reported and it is unread.
-    fn value(&mut self, shape: &'static FieldType, node: Node, key: &str) -> Node {
+    /// The value in the form that the decoder expects. A value of another type is reported, and
+    /// invalid.
+    fn value(&mut self, field_type: &'static FieldType, node: Node, key: &str) -> Node {
         let span = node.span;
-        let value = match (shape, node.value) {
+        let value = match (field_type, node.value) {
             (FieldType::Text | FieldType::InlineMarkdown, Value::Invalid(text))
                 if !text.is_empty() =>
             {
@@ -178,40 +136,37 @@ impl Validator<'_> {
                 };
                 Value::List(entries.into_iter().map(one).collect())
             }
-            // One entry without its brackets is what people write; it can mean nothing else.
+            // One entry without its brackets is unambiguous.
             (FieldType::OneOrMany(of), value) => return self.value(of, Node { span, value }, key),
-            (FieldType::List(of), value) if !matches!(of, FieldType::Record(_)) => {
+            (FieldType::List(of), value) if !matches!(of, FieldType::Record(schema) if schema.short_form.is_none()) =>
+            {
                 if self.format == Format::Yaml
                     && may_hold_text(of)
                     && let Some(entry) = lost_text::entry_in_continuation(self.source, span.range())
                 {
-                    self.problems.push(messages::entry_read_as_text(
-                        self.path,
-                        key,
-                        Span::new(entry),
-                    ));
+                    let problem = messages::entry_read_as_text(self.path, key, Span::new(entry));
+                    self.problems.push(problem);
                 }
                 return self.value(of, Node { span, value }, key);
             }
-            // "People's Republic of: China" is a text that lacks its quotes.
-            (FieldType::ValueOrRecord(_, table), Value::Record(entries))
-                if self.format == Format::Yaml && is_text_with_colon(&entries, table) =>
+            // "Report: the end" is a text that lacks its quotes.
+            (FieldType::Record(schema), Value::Record(entries))
+                if self.format == Format::Yaml && is_text_with_colon(&entries, schema) =>
             {
-                self.problems.push(messages::text_read_as_keys(
-                    self.path,
-                    key,
-                    &Node { span, value: Value::Record(entries) },
-                ));
+                let node = Node { span, value: Value::Record(entries) };
+                self.problems.push(messages::text_read_as_keys(self.path, key, &node));
                 return Node::invalid(span);
             }
-            (
-                FieldType::Record(table) | FieldType::ValueOrRecord(_, table),
-                Value::Record(entries),
-            ) => self.record(table, entries, span, false),
-            (FieldType::ValueOrRecord(first, _), value @ Value::Scalar(_)) => {
-                return self.value(first, Node { span, value }, key);
+            (FieldType::Record(schema), Value::Record(entries)) => {
+                self.record(schema, entries, span, false)
             }
-            // Levels of diagnostics: words that others check.
+            (FieldType::Record(schema), value @ Value::Scalar(_))
+                if schema.short_form.is_some() =>
+            {
+                let short = schema.short_form().map_or(&FieldType::Text, |field| &field.field_type);
+                return self.value(short, Node { span, value }, key);
+            }
+            // Levels of diagnostics; `config` and `document` validate them.
             (FieldType::Map(FieldType::Any), value @ Value::Record(_)) => value,
             (FieldType::Map(of), Value::Record(entries)) => {
                 let one = |(key, node): (Key, Node)| {
@@ -220,9 +175,9 @@ impl Validator<'_> {
                 };
                 Value::Record(entries.into_iter().map(one).collect())
             }
-            (shape, value) => {
+            (field_type, value) => {
                 let mut node = Node { span, value };
-                return match self.scalar(shape, &mut node, key) {
+                return match self.scalar(field_type, &mut node, key) {
                     Ok(()) => node,
                     Err(problem) => {
                         self.problems.push(*problem);
@@ -234,41 +189,36 @@ impl Validator<'_> {
         Node { span, value }
     }
 
-    /// Reports what is lost behind a key that has a text, or none.
+    /// Reports text that YAML drops after a key, or after its text.
     fn report_lost_after_key(&mut self, key: &Key, node: &Node) {
         if self.format != Format::Yaml || !matches!(node.value, Value::Null | Value::Scalar(_)) {
             return;
         }
         match lost_text::after_key(self.source, key.span.end as usize) {
-            Some(comment) => self.report_lost_text(&key.name, &comment),
+            Some(lost) => self.report_lost_text(&key.name, &lost),
             None => self.report_lost_after_value(node, &key.name),
         }
         let is_key = |name: &str| self.root.field(name).is_some();
-        if let (Value::Scalar(_), Some((place, name))) =
+        if let (Value::Scalar(_), Some((range, name))) =
             (&node.value, lost_text::key_in_continuation(self.source, node.span.range(), is_key))
         {
-            self.problems.push(messages::key_read_as_text(
-                self.path,
-                &key.name,
-                Span::new(place),
-                name,
-            ));
+            let problem = messages::key_read_as_text(self.path, &key.name, Span::new(range), name);
+            self.problems.push(problem);
         }
         if self.source.get(node.span.range()) == Some("Null") {
             self.problems.push(messages::text_read_as_null(self.path, &key.name, node.span));
         }
     }
 
-    /// Reports what is lost behind a text.
     fn report_lost_after_value(&mut self, node: &Node, key: &str) {
         if let (Format::Yaml, Value::Scalar(_)) = (self.format, &node.value)
-            && let Some(comment) = lost_text::after_value(self.source, node.span.range())
+            && let Some(lost) = lost_text::after_value(self.source, node.span.range())
         {
-            self.report_lost_text(key, &comment);
+            self.report_lost_text(key, &lost);
         }
     }
 
-    /// Reports what is lost in the author's own data: behind texts, and in the place of values.
+    /// Reports text that YAML drops in the author's own data.
     fn report_lost_in_free_data(&mut self, value: &Value, key: &str) {
         match value {
             Value::List(entries) => {
@@ -290,26 +240,22 @@ impl Validator<'_> {
         }
     }
 
-    /// What is a number or truth value of the author's own is no text that something may belong to.
+    /// Text after a number, `true` or `false` in the author's own data is not lost text.
     fn report_lost_after_free_text(&mut self, node: &Node, key: &str) {
         if matches!(&node.value, Value::Scalar(scalar) if scalar.kind == ScalarKind::Text) {
             self.report_lost_after_value(node, key);
         }
     }
 
-    fn report_lost_text(&mut self, key: &str, comment: &LostText) {
-        self.problems.push(messages::text_read_as_comment(
-            self.path,
-            key,
-            Span::new(comment.range.clone()),
-            &self.source[comment.range.clone()],
-            comment.suggestion.as_deref(),
-        ));
+    fn report_lost_text(&mut self, key: &str, lost: &LostText) {
+        let (span, text) = (Span::new(lost.range.clone()), &self.source[lost.range.clone()]);
+        let suggestion = lost.suggestion.as_deref();
+        self.problems.push(messages::text_read_as_comment(self.path, key, span, text, suggestion));
     }
 
     fn scalar(
         &self,
-        shape: &'static FieldType,
+        field_type: &'static FieldType,
         node: &mut Node,
         key: &str,
     ) -> Result<(), Box<Diagnostic>> {
@@ -318,9 +264,9 @@ impl Validator<'_> {
             if let Some((_, sign)) = forbidden_controls(&scalar.text).next() {
                 return Err(Box::new(control_character(self.path, span, sign)));
             }
-            // Prose keeps its comments until it is read as Markdown, for its places are those of
-            // the file.
-            if matches!(shape, FieldType::Text) {
+            // Inline Markdown keeps its comments until it is parsed: its spans are those of the
+            // file.
+            if matches!(field_type, FieldType::Text) {
                 match without_comments(&scalar.text) {
                     Ok(Some(text)) => scalar.text = text.into(),
                     Ok(None) => {}
@@ -330,90 +276,78 @@ impl Validator<'_> {
                 }
             }
         }
-        let node = &*node;
-        let wrong = || Box::new(messages::wrong_type(self.path, key, shape, node));
-        if let (Value::Null, Format::Yaml, true) =
-            (&node.value, self.format, may_hold_text(shape) && node.span.is_empty())
-            && let Some(LostText { range: place, suggestion: Some(line) }) =
-                lost_text::instead_of_entry(self.source, node.span.start as usize)
+        if (&node.value, self.format) == (&Value::Null, Format::Yaml)
+            && may_hold_text(field_type)
+            && span.is_empty()
+            && let Some(LostText { range, suggestion: Some(line) }) =
+                lost_text::instead_of_entry(self.source, span.start as usize)
         {
-            return Err(Box::new(messages::entry_read_as_comment(
-                self.path,
-                key,
-                Span::new(place),
-                &line,
-            )));
+            let span = Span::new(range);
+            return Err(Box::new(messages::entry_read_as_comment(self.path, key, span, &line)));
         }
-        let Value::Scalar(scalar) = &node.value else { return Err(wrong()) };
-        let text = &*scalar.text;
-        let is = |good: bool| if good { Ok(()) } else { Err(wrong()) };
-        match shape {
-            FieldType::Bool => is(scalar.kind == ScalarKind::Bool),
-            _ if scalar.kind == ScalarKind::Bool => Err(wrong()),
+        let path = self.path;
+        let node = &*node;
+        let wrong_type = || messages::wrong_type(path, key, field_type, node);
+        let Value::Scalar(Scalar { text, kind }) = &node.value else {
+            return Err(Box::new(wrong_type()));
+        };
+        let text = &**text;
+        let problem = match field_type {
+            FieldType::Bool => (*kind != ScalarKind::Bool).then(wrong_type),
+            _ if *kind == ScalarKind::Bool => Some(wrong_type()),
             FieldType::Text | FieldType::InlineMarkdown => {
-                if text.trim().is_empty() {
-                    Err(Box::new(messages::empty_text(self.path, key, node.span)))
-                } else {
-                    Ok(())
-                }
+                text.trim().is_empty().then(|| messages::empty_text(path, key, span))
             }
-            FieldType::Integer => {
-                is(scalar.kind == ScalarKind::Integer && text.parse::<i64>().is_ok())
+            FieldType::Day => {
+                Day::parse(text).is_none().then(|| messages::bad_day(path, key, text, span))
             }
-            FieldType::Number => is(scalar.kind != ScalarKind::Text && text.parse::<f64>().is_ok()),
-            FieldType::Day => ok_or_problem(Day::parse(text).is_some(), || {
-                messages::bad_day(self.path, key, text, node.span)
-            }),
-            FieldType::Edtf => match FuzzyDate::parse(text) {
-                Ok(_) => Ok(()),
-                Err(error) => Err(Box::new(messages::bad_date(self.path, key, node.span, &error))),
-            },
-            FieldType::Slug => match Slug::parse(text) {
-                Ok(_) => Ok(()),
-                Err(error) => Err(Box::new(messages::bad_slug(
-                    self.path,
-                    text,
-                    node.span,
-                    matches!(&error, SlugError::TooLong),
-                    match &error {
-                        SlugError::InvalidCharacters(slug) => Some(slug),
-                        _ => None,
-                    },
-                ))),
-            },
-            FieldType::Route => ok_or_problem(Route::parse_redirect_from(text).is_some(), || {
-                messages::bad_route(self.path, key, text, node.span)
-            }),
-            FieldType::Url => is(parse_web_url(text).is_some()),
-            // Whether the file is there is known later. What has a scheme is no file.
-            FieldType::UrlOrFile => is(parse_web_url(text).is_some()
-                || !text.is_empty() && !text.contains(':') && !text.starts_with("//")),
-            FieldType::Language => is(is_language_tag(text)),
-            FieldType::Wikidata => is(text.strip_prefix('Q').is_some_and(|digits| {
-                !digits.starts_with('0')
-                    && digits.bytes().all(|b| b.is_ascii_digit())
-                    && !digits.is_empty()
-            })),
-            FieldType::Id => is(!text.is_empty()
-                && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')),
-            FieldType::Reference => is(!text.trim().is_empty() && scalar.kind != ScalarKind::Float),
-            FieldType::Choice(words) => ok_or_problem(words.contains(&text), || {
-                messages::not_a_choice(self.path, key, text, words, node.span)
-            }),
-            _ => Err(wrong()),
-        }
+            FieldType::Edtf => FuzzyDate::parse(text)
+                .err()
+                .map(|error| messages::bad_date(path, key, text, span, &error)),
+            FieldType::Slug => {
+                Slug::parse(text).err().map(|error| messages::bad_slug(path, text, span, &error))
+            }
+            FieldType::Route => Route::parse_redirect_from(text)
+                .is_none()
+                .then(|| messages::bad_route(path, key, text, span)),
+            FieldType::Choice(words) => (!words.contains(&text))
+                .then(|| messages::not_a_choice(path, key, text, words, span)),
+            _ => (!is_of_simple_type(field_type, text, *kind)).then(wrong_type),
+        };
+        problem.map_or(Ok(()), |problem| Err(Box::new(problem)))
     }
 }
 
-/// A comment has no end.
+/// Whether a scalar is of a type that has no error message of its own.
+fn is_of_simple_type(field_type: &FieldType, text: &str, kind: ScalarKind) -> bool {
+    match field_type {
+        FieldType::Integer => kind == ScalarKind::Integer && text.parse::<i64>().is_ok(),
+        FieldType::Number => kind != ScalarKind::Text && text.parse::<f64>().is_ok(),
+        FieldType::Url => parse_web_url(text).is_some(),
+        // Whether the file exists is known later. A text with a scheme is not a file.
+        FieldType::UrlOrFile => {
+            parse_web_url(text).is_some()
+                || !text.is_empty() && !text.contains(':') && !text.starts_with("//")
+        }
+        FieldType::Language => is_language_tag(text),
+        FieldType::Wikidata => text.strip_prefix('Q').is_some_and(|digits| {
+            !digits.is_empty()
+                && !digits.starts_with('0')
+                && digits.bytes().all(|b| b.is_ascii_digit())
+        }),
+        FieldType::Id => {
+            !text.is_empty() && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+        }
+        FieldType::Reference => !text.trim().is_empty() && kind != ScalarKind::Float,
+        _ => false,
+    }
+}
+
+/// An HTML comment without its end.
 struct UnclosedComment;
 
 /// A text without its HTML comments; `None` where it has none.
 fn without_comments(text: &str) -> Result<Option<String>, UnclosedComment> {
-    // Most texts have no such sign.
-    if memchr::memchr(b'<', text.as_bytes()).is_none() {
-        return Ok(None);
-    }
     let (mut out, mut rest) = (String::new(), text);
     while let Some((before, comment)) = rest.split_once("<!--") {
         out.push_str(before);
@@ -422,21 +356,19 @@ fn without_comments(text: &str) -> Result<Option<String>, UnclosedComment> {
     Ok((rest.len() < text.len()).then(|| crate::text::collapse_whitespace(&(out + rest))))
 }
 
-/// The key that one was meant to be: the nearest, or the first word of a line that lacks its colon
-/// or the space after it.
-fn guess_key(name: &str, table: &Schema) -> Option<&'static str> {
-    let first =
-        name.split([' ', ':']).next().and_then(|word| table.field(word)).map(|field| field.key);
-    first.or_else(|| nearest_match(name, table.fields().map(|field| field.key)))
+/// The key that was meant: the first word of a line that lacks its colon or the space after it, or
+/// the most similar key.
+fn guess_key(name: &str, schema: &Schema) -> Option<&'static str> {
+    let first = name.split([' ', ':']).next().and_then(|word| schema.field(word));
+    first
+        .map(|field| field.key)
+        .or_else(|| nearest_match(name, schema.fields().map(|field| field.key)))
 }
 
-/// True for a single key that is none of the table's, nor like one.
-fn is_text_with_colon(entries: &[(Key, Node)], table: &Schema) -> bool {
-    matches!(entries, [(key, _)] if table.field(&key.name).is_none() && guess_key(&key.name, table).is_none())
-}
-
-fn ok_or_problem(good: bool, problem: impl FnOnce() -> Diagnostic) -> Result<(), Box<Diagnostic>> {
-    if good { Ok(()) } else { Err(Box::new(problem())) }
+/// True for a single key that neither is in the schema nor resembles one, where a text may stand.
+fn is_text_with_colon(entries: &[(Key, Node)], schema: &Schema) -> bool {
+    schema.short_form.is_some()
+        && matches!(entries, [(key, _)] if guess_key(&key.name, schema).is_none())
 }
 
 /// The form of a language tag (BCP 47 §2.1): letters, then groups of one to eight letters or

@@ -1,4 +1,4 @@
-//! YAML into the tree, from the parser's events: no value is resolved, expanded or guessed.
+//! YAML into the tree, from the events of its parser: no value is resolved or expanded.
 
 use std::collections::hash_map::Entry;
 
@@ -7,38 +7,16 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as YamlSpan};
 use rustc_hash::FxHashMap;
 
 use super::tree::{Key, Node, Scalar, ScalarKind, Value};
-use super::{messages, yaml_recovery};
+use super::{messages, yaml_text};
 use crate::diagnostics::Diagnostic;
 use crate::text::{SourcePath, Span};
 
 /// How deep lists and groups may be nested.
 const MAX_NESTING: usize = 32;
 
-/// Reads YAML that stands at byte `offset` of its file; and says whether what comes back has all
-/// keys there are. Anchors, aliases and tags are refused, so the tree is never larger than its
-/// text. Where its syntax is broken, each key of the top is read by itself, and the one that cannot
-/// be is unread.
-pub(super) fn parse_yaml(
-    path: &SourcePath,
-    text: &str,
-    offset: usize,
-    problems: &mut Vec<Diagnostic>,
-) -> (Node, bool) {
-    let mut found = Vec::new();
-    match parse_document(path, text, offset, &mut found) {
-        Some(root) => {
-            problems.extend(found);
-            (root, true)
-        }
-        None if found.is_empty() => (Node::empty(), true),
-        None => yaml_recovery::recover(path, text, offset, problems).unwrap_or_else(|| {
-            problems.append(&mut found);
-            (Node::empty(), false)
-        }),
-    }
-}
-
-/// `None` where it breaks off. What was wrong has been reported.
+/// Parses YAML that begins at byte `offset` of its file. `None` where it is empty, or after a
+/// syntax error, which is reported. Anchors, aliases and tags are refused, so the tree is never
+/// larger than its text.
 pub(super) fn parse_document(
     path: &SourcePath,
     text: &str,
@@ -47,12 +25,6 @@ pub(super) fn parse_document(
 ) -> Option<Node> {
     TreeBuilder { path, text, offset, parser: Parser::new_from_str(text), problems, depth: 0 }
         .document()
-}
-
-/// True where nothing is wrong with the syntax of a text.
-pub(super) fn is_valid_syntax(text: &str) -> bool {
-    let mut parser = Parser::new_from_str(text);
-    std::iter::from_fn(|| parser.next_event()).all(|event| event.is_ok())
 }
 
 struct TreeBuilder<'a, 'p> {
@@ -65,8 +37,6 @@ struct TreeBuilder<'a, 'p> {
 }
 
 impl<'a> TreeBuilder<'a, '_> {
-    /// All there is; `None` where there is nothing or it breaks off. What was wrong has been
-    /// reported.
     fn document(&mut self) -> Option<Node> {
         let root = loop {
             let (event, span) = self.next()?;
@@ -76,15 +46,15 @@ impl<'a> TreeBuilder<'a, '_> {
                 event => break self.node(event, span)?,
             }
         };
-        // A key that is indented less than the first ends the document, as does `...`; what comes
-        // behind is another one.
+        // `...`, or a key that is indented less than the first, ends the document; another may
+        // follow.
         loop {
             match self.next()? {
                 (Event::StreamEnd, _) => return Some(root),
                 (Event::DocumentEnd | Event::DocumentStart(..), _) => {}
                 (_, span) => {
-                    self.problems
-                        .push(messages::after_document_end(self.path, self.to_span(&span)));
+                    let span = self.to_span(&span);
+                    self.problems.push(messages::after_document_end(self.path, span));
                     return None;
                 }
             }
@@ -92,65 +62,57 @@ impl<'a> TreeBuilder<'a, '_> {
     }
 
     fn next(&mut self) -> Option<(Event<'a>, YamlSpan)> {
-        match self.parser.next_event()? {
-            Ok(next) => Some(next),
-            Err(error) => {
-                self.report_syntax_error(&error);
-                None
-            }
-        }
+        let next = self.parser.next_event()?;
+        next.map_err(|error| self.report_syntax_error(&error)).ok()
     }
 
     fn report_syntax_error(&mut self, error: &ScanError) {
         let at = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
-        // An error at the end of the text is shown at the last line that has something on it.
+        // An error at the end of the text is shown at the last line that is not blank.
         let at = if self.text[at..].trim().is_empty() { self.text.trim_end().len() } else { at };
-        let place = Span::new(at..at).shifted(self.offset);
+        let span = Span::new(at..at).shifted(self.offset);
         self.problems.push(match error.info().to_string() {
             what if what.contains("<document start>") => {
-                messages::after_document_end(self.path, place)
+                messages::after_document_end(self.path, span)
             }
-            what => messages::yaml_syntax(
-                self.path,
-                place,
-                &what,
-                yaml_recovery::suggest_line(self.text, at),
-            ),
+            what => {
+                let suggestion = yaml_text::suggest_line(self.text, at);
+                messages::yaml_syntax(self.path, span, &what, suggestion)
+            }
         });
     }
 
     fn node(&mut self, event: Event<'a>, span: YamlSpan) -> Option<Node> {
-        let place = self.to_span(&span);
-        let is_reference = event.anchor_id().is_some() || event.tag().is_some() || event.is_alias();
-        if is_reference {
-            self.problems.push(messages::unsupported_yaml(self.path, place));
+        let span = self.to_span(&span);
+        let is_unsupported =
+            event.anchor_id().is_some() || event.tag().is_some() || event.is_alias();
+        if is_unsupported {
+            self.problems.push(messages::unsupported_yaml(self.path, span));
         }
         match event {
-            Event::Scalar(..) | Event::Alias(..) if is_reference => Some(Node::invalid(place)),
-            Event::Scalar(text, style, ..) => {
-                Some(Node { span: place, value: scalar(&text, style) })
-            }
-            Event::SequenceStart(..) => self.nested(place, Self::list),
-            Event::MappingStart(..) => self.nested(place, Self::record),
-            _ => Some(Node { span: place, value: Value::Null }),
+            Event::Scalar(..) | Event::Alias(..) if is_unsupported => Some(Node::invalid(span)),
+            Event::Scalar(text, style, ..) => Some(Node { span, value: scalar(&text, style) }),
+            Event::SequenceStart(..) => self.nested(span, Self::list),
+            Event::MappingStart(..) => self.nested(span, Self::record),
+            _ => Some(Node { span, value: Value::Null }),
         }
     }
 
     fn nested(
         &mut self,
-        place: Span,
-        read: fn(&mut Self) -> Option<(Value, Span)>,
+        span: Span,
+        parse: fn(&mut Self) -> Option<(Value, Span)>,
     ) -> Option<Node> {
         if self.depth == MAX_NESTING {
-            self.problems.push(messages::nested_too_deep(self.path, place, MAX_NESTING));
+            self.problems.push(messages::nested_too_deep(self.path, span, MAX_NESTING));
             return None;
         }
         self.depth += 1;
-        let read = read(self);
+        let parsed = parse(self);
         self.depth -= 1;
-        let (value, end) = read?;
-        // What is not in brackets ends where the next thing begins.
-        let start = place.start as usize - self.offset;
+        let (value, end) = parsed?;
+        // Without brackets, the end event stands where the next value begins.
+        let start = span.start as usize - self.offset;
         let end = self
             .text
             .get(start..end.end as usize - self.offset)
@@ -171,28 +133,22 @@ impl<'a> TreeBuilder<'a, '_> {
     }
 
     fn record(&mut self) -> Option<(Value, Span)> {
-        let mut entries = RecordEntries::default();
+        let mut record = RecordEntries::default();
         loop {
             let (event, span) = self.next()?;
             if event == Event::MappingEnd {
-                return Some((Value::Record(entries.entries), self.to_span(&span)));
+                return Some((Value::Record(record.entries), self.to_span(&span)));
             }
             let key = self.node(event, span)?;
             let (event, span) = self.next()?;
             let value = self.node(event, span)?;
-            match key.value {
-                Value::Scalar(name) => entries.add(
-                    self.path,
-                    Key { name: name.text, span: key.span },
-                    value,
-                    self.problems,
-                ),
-                _ => {
-                    // What it was meant to be is not known, so the whole group is not.
-                    self.problems.push(messages::key_not_text(self.path, key.span));
-                    return None;
-                }
-            }
+            let Value::Scalar(name) = key.value else {
+                // The intended key is not known, so the whole group is invalid.
+                self.problems.push(messages::key_not_text(self.path, key.span));
+                return None;
+            };
+            let key = Key { name: name.text, span: key.span };
+            record.add(self.path, key, value, self.problems);
         }
     }
 
@@ -203,7 +159,7 @@ impl<'a> TreeBuilder<'a, '_> {
     }
 }
 
-/// Keys and their values; a key that is said twice is reported.
+/// Builds a record; reports duplicate keys.
 #[derive(Default)]
 pub(super) struct RecordEntries {
     pub(super) entries: Vec<(Key, Node)>,
@@ -220,18 +176,17 @@ impl RecordEntries {
         problems: &mut Vec<Diagnostic>,
     ) {
         match self.index_by_name.entry(key.name.clone()) {
-            Entry::Occupied(first) => {
-                let (first, kept) = &mut self.entries[*first.get()];
-                // Several in a row are one mistake: what makes them another entry of a list is
-                // missing.
+            Entry::Occupied(index) => {
+                let (first, kept) = &mut self.entries[*index.get()];
+                // Several duplicates in a row are one mistake: the `- ` of a new entry is missing.
                 if !std::mem::replace(&mut self.last_was_duplicate, true) {
                     problems.push(messages::duplicate_yaml_key(path, &key, first.span));
                 }
                 kept.invalidate_collection();
             }
-            Entry::Vacant(place) => {
+            Entry::Vacant(index) => {
                 self.last_was_duplicate = false;
-                place.insert(self.entries.len());
+                index.insert(self.entries.len());
                 self.entries.push((key, value));
             }
         }
@@ -239,22 +194,18 @@ impl RecordEntries {
 }
 
 fn scalar(text: &str, style: ScalarStyle) -> Value {
-    let kind = match (style, text) {
+    let is_number_char = |b: u8| b.is_ascii_digit() || b"+-.eE".contains(&b);
+    let (text, kind) = match (style, text) {
         (ScalarStyle::Plain, "" | "~" | "null" | "Null" | "NULL") => return Value::Null,
-        (ScalarStyle::Plain, "true" | "True" | "TRUE") => {
-            return Value::Scalar(Scalar { text: "true".into(), kind: ScalarKind::Bool });
-        }
-        (ScalarStyle::Plain, "false" | "False" | "FALSE") => {
-            return Value::Scalar(Scalar { text: "false".into(), kind: ScalarKind::Bool });
-        }
-        (ScalarStyle::Plain, text) if is_integer(text) => ScalarKind::Integer,
+        (ScalarStyle::Plain, "true" | "True" | "TRUE") => ("true", ScalarKind::Bool),
+        (ScalarStyle::Plain, "false" | "False" | "FALSE") => ("false", ScalarKind::Bool),
+        (ScalarStyle::Plain, text) if is_integer(text) => (text, ScalarKind::Integer),
         (ScalarStyle::Plain, text)
-            if text.parse::<f64>().is_ok()
-                && text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b)) =>
+            if text.parse::<f64>().is_ok() && text.bytes().all(is_number_char) =>
         {
-            ScalarKind::Float
+            (text, ScalarKind::Float)
         }
-        _ => ScalarKind::Text,
+        (_, text) => (text, ScalarKind::Text),
     };
     Value::Scalar(Scalar { text: text.into(), kind })
 }

@@ -1,9 +1,8 @@
-//! Looking through a stretch of Markdown for what its [`Outline`] holds. The one place where a
-//! piece is parsed.
+//! Analysis of a Markdown text into its [`Outline`]. The only place that parses Markdown.
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
 use super::citation::{CitationItem, split_items};
@@ -19,103 +18,76 @@ use crate::diagnostics::Diagnostic;
 use crate::input::control_character;
 use crate::text::{Slug, SourcePath, Span, into_exact_box, is_forbidden_control, nfc};
 
-/// How a piece is looked through.
 pub(super) struct AnalyzeOptions<'a> {
     pub(super) markdown_options: MarkdownOptions,
-    /// Whether its first `#` heading names the page.
+    /// Whether the first `#` heading is the title of the page.
     pub(super) takes_title: bool,
-    /// Anchors that no heading may have.
+    /// Anchors that headings must not have.
     pub(super) reserved_anchors: &'a [&'static str],
-    /// Where a place of the piece stands in the file.
+    /// The place in the file of a span of the text.
     pub(super) to_file_span: &'a dyn Fn(Span) -> Span,
 }
 
-/// Looks through a piece.
 pub(super) fn analyze(
     path: &SourcePath,
     text: &str,
-    looking: &AnalyzeOptions<'_>,
+    options: &AnalyzeOptions<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Outline {
-    let AnalyzeOptions {
-        markdown_options: markdown,
-        takes_title,
-        reserved_anchors: taken,
-        to_file_span: place,
-    } = *looking;
+    let parse = || parse_markdown(text, options.markdown_options.smart_punctuation);
     let comments = match Comments::may_occur_in(text) {
-        true => Comments::find(text, parse_markdown(text, markdown.smart_punctuation).1),
+        true => Comments::find(text, parse().1),
         false => Comments::default(),
     };
-    let mut walk = Analyzer {
-        comments: &comments,
-        has_references: memchr::memchr(b'&', text.as_bytes()).is_some(),
+    let mut analyzer = Analyzer {
         text,
         path,
-        place,
+        options,
         problems,
-        headings: Vec::new(),
-        links: Vec::new(),
-        quotations: Vec::new(),
-        first_paragraph: None,
-        title: None,
-        anchors: taken.iter().map(|id| (Box::from(*id), 1)).collect(),
+        comments: &comments,
+        has_entities: memchr::memchr(b'&', text.as_bytes()).is_some(),
+        found: Found::default(),
+        anchors: options.reserved_anchors.iter().map(|anchor| (Box::from(*anchor), 1)).collect(),
         heading: None,
         textless_link: None,
         quotes: Vec::new(),
         footnote_scan: FootnoteScan::None,
         skip_until: 0,
-        raw_html: markdown.raw_html,
-        takes_title,
     };
-    let (definitions, events) = parse_markdown(text, markdown.smart_punctuation);
-    let mut recording = MdEvents::recorder(text);
+    let (definitions, events) = parse();
+    let mut recorder = MdEvents::recorder(text);
     if comments.is_empty() {
-        analyze_events(events, &mut walk, &mut recording);
+        analyzer.run(events, &mut recorder);
     } else {
-        analyze_events(comments.strip_from(events, text), &mut walk, &mut recording);
+        analyzer.run(comments.strip_from(events, text), &mut recorder);
     }
-    for mark in &comments.unclosed {
-        walk.problems.push(unclosed_comment(
-            path,
-            place(Span::new(mark.clone())),
-            &text[mark.clone()],
-        ));
+    for delimiter in &comments.unclosed {
+        analyzer.report(Span::new(delimiter.clone()), |path, span| {
+            unclosed_comment(path, span, &text[delimiter.clone()])
+        });
     }
-    let mut unseen: Vec<Span> = comments.spans().collect();
-    if definitions.exist {
-        unseen.extend(link_definitions(text, parse_markdown(text, markdown.smart_punctuation).1));
-    }
-    unseen.sort_by_key(|span| span.start);
     for definition in definitions.citation_like {
-        walk.problems.push(messages::citation_is_definition(path, place(Span::new(definition))));
+        analyzer.report(Span::new(definition), messages::citation_is_definition);
     }
+    let mut hidden: Vec<Span> = comments.spans().collect();
+    if definitions.exist {
+        hidden.extend(link_definitions(text, parse().1));
+    }
+    hidden.sort_by_key(|span| span.start);
+    let found = analyzer.found;
     Outline {
-        headings: into_exact_box(walk.headings),
-        links: into_exact_box(walk.links),
-        quotations: into_exact_box(walk.quotations),
-        first_paragraph: walk.first_paragraph,
-        hidden: into_exact_box(unseen),
-        title: walk.title,
-        word_count: u32::try_from(recording.word_count()).unwrap_or(u32::MAX),
-        events: recording.finish(),
+        headings: into_exact_box(found.headings),
+        links: into_exact_box(found.links),
+        quotations: into_exact_box(found.quotations),
+        first_paragraph: found.first_paragraph,
+        title: found.title,
+        hidden: into_exact_box(hidden),
+        word_count: u32::try_from(recorder.word_count()).unwrap_or(u32::MAX),
+        events: recorder.finish(),
     }
 }
 
-/// Looks at the events of a piece, and keeps them.
-fn analyze_events<'e>(
-    events: impl IntoIterator<Item = (Event<'e>, Range<usize>)>,
-    walk: &mut Analyzer<'_, '_>,
-    recording: &mut MdRecorder<'_>,
-) {
-    for (event, range) in events {
-        let span = Span::new(range);
-        walk.on_event(&event, span);
-        recording.push(event, span);
-    }
-}
-
-/// The link that is open and has had no words yet, after an event.
+/// The open link that has had no text yet, after an event.
 fn textless_link_after(before: Option<Span>, event: &Event<'_>, span: Span) -> Option<Span> {
     match event {
         Event::Start(Tag::Link { .. }) => Some(span),
@@ -125,7 +97,7 @@ fn textless_link_after(before: Option<Span>, event: &Event<'_>, span: Span) -> O
     }
 }
 
-/// How much of an undefined `[^note]`, which the parser leaves as text, has been seen.
+/// The parser leaves an undefined `[^note]` as texts; this is how many of them have been seen.
 enum FootnoteScan {
     None,
     OpenBracket(u32),
@@ -140,101 +112,130 @@ struct OpenHeading {
 
 struct OpenQuote {
     start: u32,
-    /// How many blocks are open inside it that are no paragraphs of its own.
+    /// The number of open blocks in the quote, except its own paragraphs.
     inner_blocks: u32,
     line_start: u32,
     paragraph_end: u32,
 }
 
-struct Analyzer<'a, 'p> {
-    text: &'a str,
-    path: &'a SourcePath,
-    place: &'a dyn Fn(Span) -> Span,
-    problems: &'p mut Vec<Diagnostic>,
+#[derive(Default)]
+struct Found {
     headings: Vec<Heading>,
     links: Vec<WrittenLink>,
     quotations: Vec<Quotation>,
     first_paragraph: Option<Span>,
     title: Option<(Box<str>, Span)>,
-    /// Anchors that are taken, with the last number given to one that wanted the same.
+}
+
+struct Analyzer<'a, 'p> {
+    text: &'a str,
+    path: &'a SourcePath,
+    options: &'a AnalyzeOptions<'a>,
+    problems: &'p mut Vec<Diagnostic>,
+    comments: &'a Comments,
+    /// Whether the text may have entities like `&#1;`.
+    has_entities: bool,
+    found: Found,
+    /// Taken anchors, with the last number that was appended to make one unique.
     anchors: FxHashMap<Box<str>, u32>,
     heading: Option<OpenHeading>,
-    /// The link that is open, and has had no words yet.
+    /// The open link that has had no text yet.
     textless_link: Option<Span>,
     quotes: Vec<OpenQuote>,
     footnote_scan: FootnoteScan,
+    /// Events that end before it are part of a citation.
     skip_until: u32,
-    raw_html: bool,
-    takes_title: bool,
-    comments: &'a Comments,
-    /// Whether signs may be written as references, like `&#1;`.
-    has_references: bool,
 }
 
 impl Analyzer<'_, '_> {
+    /// Analyzes events and records them.
+    fn run<'e>(
+        &mut self,
+        events: impl IntoIterator<Item = (Event<'e>, Range<usize>)>,
+        recorder: &mut MdRecorder<'_>,
+    ) {
+        for (event, range) in events {
+            let span = Span::new(range);
+            self.on_event(&event, span);
+            recorder.push(event, span);
+        }
+    }
+
+    /// Adds a problem at a span of the text.
+    fn report(&mut self, span: Span, problem: impl FnOnce(&SourcePath, Span) -> Diagnostic) {
+        self.problems.push(problem(self.path, (self.options.to_file_span)(span)));
+    }
+
+    /// The innermost block quote, if the current paragraph is its own.
+    fn quote_of_paragraph(&mut self) -> Option<&mut OpenQuote> {
+        self.quotes.last_mut().filter(|quote| quote.inner_blocks == 0)
+    }
+
     fn on_event(&mut self, event: &Event<'_>, span: Span) {
-        let wordless = self.textless_link;
-        self.textless_link = textless_link_after(wordless, event, span);
+        let textless_link = self.textless_link;
+        self.textless_link = textless_link_after(textless_link, event, span);
         if span.end <= self.skip_until && !matches!(event, Event::End(_)) {
             return;
         }
-        if self.has_references
-            && let Some(sign) = entity_texts(event)
+        if self.has_entities
+            && let Some(control) = entity_texts(event)
                 .into_iter()
-                .find_map(|text| text.chars().find(|c| is_forbidden_control(*c)))
+                .flat_map(str::chars)
+                .find(|c| is_forbidden_control(*c))
         {
-            self.problems.push(control_character(self.path, (self.place)(span), sign));
+            self.report(span, |path, span| control_character(path, span, control));
         }
         match event {
             Event::Start(tag) => self.on_start(tag, span),
-            Event::End(TagEnd::Link) if wordless == Some(span) => {
-                if let Some(link) = self.links.last_mut().filter(|link| link.span == span) {
+            Event::End(TagEnd::Link) if textless_link == Some(span) => {
+                if let Some(link) = self.found.links.last_mut().filter(|link| link.span == span) {
                     link.is_textless = true;
                 }
             }
             Event::End(tag) => self.on_end(*tag, span),
             Event::Text(text) => self.on_text(text, span),
-            Event::Code(text) => {
-                if let Some(heading) = &mut self.heading {
-                    heading.text.push_str(text);
-                }
-            }
+            Event::Code(text) => self.push_to_heading(text),
             Event::SoftBreak | Event::HardBreak => {
-                if let Some(heading) = &mut self.heading {
-                    heading.text.push(' ');
-                }
-                if let Some(quote) = self.quotes.last_mut().filter(|quote| quote.inner_blocks == 0)
-                {
-                    quote.line_start = line_content_start(self.text, span.end);
+                self.push_to_heading(" ");
+                let text = self.text;
+                if let Some(quote) = self.quote_of_paragraph() {
+                    quote.line_start = line_content_start(text, span.end);
                 }
             }
-            Event::Html(_) | Event::InlineHtml(_) if !self.raw_html => {
-                self.problems.push(messages::raw_html(self.path, (self.place)(span)));
+            Event::Html(_) | Event::InlineHtml(_) if !self.options.markdown_options.raw_html => {
+                self.report(span, messages::raw_html);
             }
             _ => {}
+        }
+    }
+
+    fn push_to_heading(&mut self, text: &str) {
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
         }
     }
 
     fn on_start(&mut self, tag: &Tag<'_>, span: Span) {
         if let Some(inner) = as_citation(tag) {
             self.skip_until = span.end;
-            self.check_citation(inner, span);
+            for part in split_items(inner).filter(|part| CitationItem::parse(part).is_none()) {
+                self.report(span, |path, span| messages::bad_citation(path, span, part));
+            }
             return;
         }
-        if let Some(quote) = self.quotes.last_mut().filter(|_| is_block(tag)) {
+        if let Some(quote) = self.quotes.last_mut().filter(|_| is_block(tag.to_end())) {
             quote.inner_blocks += 1;
             quote.paragraph_end = 0;
         }
         match tag {
             Tag::Paragraph => {
-                if let Some(quote) = self.quotes.last_mut().filter(|quote| quote.inner_blocks == 0)
-                {
+                if let Some(quote) = self.quote_of_paragraph() {
                     quote.line_start = span.start;
                 }
             }
             Tag::Heading { level, id, .. } => {
                 self.heading = Some(OpenHeading {
-                    level: level_number(*level),
+                    level: *level as u8,
                     id: id.as_deref().map(Into::into),
                     text: String::new(),
                 });
@@ -257,21 +258,12 @@ impl Analyzer<'_, '_> {
     }
 
     fn on_end(&mut self, tag: TagEnd, span: Span) {
-        self.close_element(tag, span);
-        // A block quote has been taken from the list by now, so this is the one round it.
-        if let Some(quote) = self.quotes.last_mut().filter(|_| is_block_end(tag)) {
-            quote.inner_blocks = quote.inner_blocks.saturating_sub(1);
-        }
-    }
-
-    fn close_element(&mut self, tag: TagEnd, span: Span) {
         match tag {
             TagEnd::Paragraph => {
-                if self.quotes.is_empty() && self.first_paragraph.is_none() {
-                    self.first_paragraph = Some(span);
+                if self.quotes.is_empty() && self.found.first_paragraph.is_none() {
+                    self.found.first_paragraph = Some(span);
                 }
-                if let Some(quote) = self.quotes.last_mut().filter(|quote| quote.inner_blocks == 0)
-                {
+                if let Some(quote) = self.quote_of_paragraph() {
                     quote.paragraph_end = span.end;
                 }
             }
@@ -279,9 +271,13 @@ impl Analyzer<'_, '_> {
             TagEnd::BlockQuote(None) => self.close_quote(span),
             _ => {}
         }
+        // A block quote that ends has been popped: the last one is that around it.
+        if let Some(quote) = self.quotes.last_mut().filter(|_| is_block(tag)) {
+            quote.inner_blocks = quote.inner_blocks.saturating_sub(1);
+        }
     }
 
-    /// In a row of a table a bar ends the cell, also between the brackets of `[[target|text]]`.
+    /// In a table, `|` ends the cell, even inside `[[target|text]]`.
     fn report_bars_in_links(&mut self, table: Span) {
         let text = &self.text[table.range()];
         for (start, _) in text.match_indices("[[") {
@@ -291,20 +287,14 @@ impl Analyzer<'_, '_> {
             let has_bar = link.match_indices('|').any(|(at, _)| !link[..at].ends_with('\\'));
             let in_code = line.matches('`').count() % 2 == 1;
             if has_bar && !in_code && !link.contains('\n') {
-                let at = |offset: usize| table.start + u32::try_from(offset).unwrap_or(0);
-                self.problems.push(messages::bar_in_table(
-                    self.path,
-                    (self.place)(Span { start: at(start), end: at(end) }),
-                    link,
-                ));
+                let span = Span::new(start..end).shifted(table.start as usize);
+                self.report(span, |path, span| messages::bar_in_table(path, span, link));
             }
         }
     }
 
     fn on_text(&mut self, text: &str, span: Span) {
-        if let Some(heading) = &mut self.heading {
-            heading.text.push_str(text);
-        }
+        self.push_to_heading(text);
         self.footnote_scan = match (&self.footnote_scan, text) {
             (_, "[") => FootnoteScan::OpenBracket(span.start),
             (FootnoteScan::OpenBracket(start), note)
@@ -316,21 +306,12 @@ impl Analyzer<'_, '_> {
             }
             (FootnoteScan::Label(note), "]") => {
                 let note = Span { start: note.start, end: span.end };
-                self.problems.push(messages::undefined_footnote(
-                    self.path,
-                    (self.place)(note),
-                    &self.text[note.range()],
-                ));
+                let mark = &self.text[note.range()];
+                self.report(note, |path, span| messages::undefined_footnote(path, span, mark));
                 FootnoteScan::None
             }
             _ => FootnoteScan::None,
         };
-    }
-
-    fn check_citation(&mut self, inner: &str, span: Span) {
-        for part in split_items(inner).filter(|part| CitationItem::parse(part).is_none()) {
-            self.problems.push(messages::bad_citation(self.path, (self.place)(span), part));
-        }
     }
 
     fn add_link(&mut self, link_type: LinkType, target: &str, span: Span, image: bool) {
@@ -345,77 +326,61 @@ impl Analyzer<'_, '_> {
         let is_wiki =
             matches!(form, LinkForm::Wiki | LinkForm::WikiWithText | LinkForm::Suppressed);
         if is_wiki && self.text[span.end as usize..].starts_with('(') {
-            self.problems.push(messages::brackets_read_as_wikilink(
-                self.path,
-                (self.place)(span),
-                &self.text[span.range()],
-            ));
+            let link = &self.text[span.range()];
+            self.report(span, |path, span| messages::brackets_read_as_wikilink(path, span, link));
             form = LinkForm::Suppressed;
         }
-        // In a table the bar of a wikilink is escaped, and the parser leaves the backslash.
+        // In a table, the `|` of a wikilink is escaped, and the parser keeps the backslash.
         let target = if is_wiki {
             target.trim_end_matches('\\').trim_start_matches('!').trim()
         } else {
             target
         };
-        let (target, anchor) = target
-            .split_once('#')
-            .map_or((target, None), |(target, anchor)| (target, Some(anchor)));
+        let (target, anchor) = match target.split_once('#') {
+            Some((target, anchor)) => (target, Some(anchor.into())),
+            None => (target, None),
+        };
         let target = crate::text::collapse_whitespace(target).into();
-        self.links.push(WrittenLink {
-            span,
-            form,
-            is_textless: false,
-            target,
-            anchor: anchor.map(Into::into),
-        });
+        self.found.links.push(WrittenLink { span, form, is_textless: false, target, anchor });
     }
 
     fn close_heading(&mut self, span: Span) {
         let Some(heading) = self.heading.take() else { return };
         let text = crate::text::collapse_whitespace(&heading.text);
         if heading.level == 1 {
-            if self.takes_title && self.title.is_none() && !text.is_empty() {
-                self.title = Some((text.into(), span));
+            if self.options.takes_title && self.found.title.is_none() && !text.is_empty() {
+                self.found.title = Some((text.into(), span));
                 return;
             }
-            let line = Span {
-                end: span.start
-                    + u32::try_from(self.text[span.range()].trim_end().len()).unwrap_or(0),
-                ..span
-            };
-            self.problems.push(messages::multiple_titles(self.path, (self.place)(line)));
+            let length = self.text[span.range()].trim_end().len();
+            let line = Span::new(0..length).shifted(span.start as usize);
+            self.report(line, messages::multiple_titles);
         }
-        let wanted = heading.id.as_deref().map_or_else(
-            || {
-                Slug::from_text(&text)
-                    .map_or_else(|_| "section".to_owned(), |slug| slug.to_string())
-            },
-            |id| nfc(id).into_owned(),
-        );
-        // Anchors of sources, citations, notes, mentions and of the theme's own parts begin so.
-        let reserved = ["source-", "cite-", "note-", "m-", "page-"]
+        let mut base = match heading.id.as_deref() {
+            Some(id) => nfc(id).into_owned(),
+            None => Slug::from_text(&text).map_or("section".to_owned(), |slug| slug.to_string()),
+        };
+        // Prefixes of the anchors of sources, citations, notes, mentions and parts of the theme.
+        if ["source-", "cite-", "note-", "m-", "page-"]
             .iter()
-            .any(|prefix| wanted.starts_with(prefix));
-        let wanted = if reserved { format!("section-{wanted}") } else { wanted };
-        let mut id = wanted.clone();
-        while self.anchors.contains_key(id.as_str()) {
-            let count = self.anchors.entry(wanted.as_str().into()).or_insert(1);
-            *count += 1;
-            id = format!("{wanted}-{count}");
+            .any(|prefix| base.starts_with(prefix))
+        {
+            base = format!("section-{base}");
         }
-        self.anchors.insert(id.as_str().into(), 1);
-        self.headings.push(Heading {
-            level: heading.level.max(2),
-            text: text.into(),
-            anchor: id.into(),
-            span,
-        });
+        let mut anchor = base.clone();
+        while self.anchors.contains_key(anchor.as_str()) {
+            let count = self.anchors.entry(base.as_str().into()).or_insert(1);
+            *count += 1;
+            anchor = format!("{base}-{count}");
+        }
+        self.anchors.insert(anchor.as_str().into(), 1);
+        let (level, text, anchor) = (heading.level.max(2), text.into(), anchor.into());
+        self.found.headings.push(Heading { level, text, anchor, span });
     }
 
     fn close_quote(&mut self, span: Span) {
         let Some(quote) = self.quotes.pop() else { return };
-        // A comment behind the attribution is no part of it.
+        // A comment after the attribution is not part of it.
         let comment = self.comments.spans().find(|comment| {
             comment.start > quote.line_start && comment.start < quote.paragraph_end
         });
@@ -423,13 +388,13 @@ impl Analyzer<'_, '_> {
         let line = self.text.get(quote.line_start as usize..end as usize).unwrap_or("").trim_end();
         let block = Span { start: quote.start, end: span.end };
         if let Some(quotation) = quotation::parse(line, quote.line_start as usize, block) {
-            self.quotations.push(quotation);
+            self.found.quotations.push(quotation);
         }
     }
 }
 
-/// Texts of an event in which signs may have been written as `&#1;`. The parser gives such a sign
-/// as a text of its own.
+/// Texts of an event that may come from entities like `&#1;`. The parser gives an entity as a text
+/// of its own.
 fn entity_texts<'e>(event: &'e Event<'_>) -> [&'e str; 2] {
     match event {
         Event::Text(text) if text.len() <= 8 => [text, ""],
@@ -441,12 +406,7 @@ fn entity_texts<'e>(event: &'e Event<'_>) -> [&'e str; 2] {
     }
 }
 
-/// Blocks that a paragraph of a quote's own is none of.
-fn is_block(tag: &Tag<'_>) -> bool {
-    is_block_end(tag.to_end())
-}
-
-fn is_block_end(tag: TagEnd) -> bool {
+fn is_block(tag: TagEnd) -> bool {
     matches!(
         tag,
         TagEnd::Heading(_)
@@ -460,21 +420,9 @@ fn is_block_end(tag: TagEnd) -> bool {
     )
 }
 
-/// Where the words of the line begin that byte `at` is the start of, after the marks of the block
-/// quotes it lies in.
+/// Where the text of the line at byte `at` begins, after block quote markers.
 fn line_content_start(text: &str, at: u32) -> u32 {
     let rest = &text[at as usize..];
     let words = rest.trim_start_matches([' ', '\t', '>', '\n', '\r']);
     at + u32::try_from(rest.len() - words.len()).unwrap_or(0)
-}
-
-fn level_number(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
-    }
 }

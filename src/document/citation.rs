@@ -1,24 +1,23 @@
-//! Citations as they are written.
+//! Citations as written.
 
 use crate::text::Span;
 
 /// A citation: `[@a, p. 3; @b]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Citation<'a> {
-    /// Where it stands in its piece, with its brackets.
+    /// In its text, with the brackets.
     pub span: Span,
-    /// What stands between the brackets.
     pub inner: &'a str,
 }
 
 impl<'a> Citation<'a> {
-    /// What it cites, in its order.
+    /// The valid items, in order.
     pub fn items(self) -> impl Iterator<Item = CitationItem<'a>> {
         split_items(self.inner).filter_map(CitationItem::parse)
     }
 }
 
-/// The parts of what stands between the brackets of a citation, one for each source.
+/// The items between the brackets of a citation, one for each source.
 pub(super) fn split_items(inner: &str) -> impl Iterator<Item = &str> {
     inner.split(';').map(str::trim)
 }
@@ -26,14 +25,14 @@ pub(super) fn split_items(inner: &str) -> impl Iterator<Item = &str> {
 /// One source of a citation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CitationItem<'a> {
-    /// The id, or a web address.
+    /// The id of the source, or a web address.
     pub id: &'a str,
     /// Page, paragraph or the like.
     pub locator: Option<&'a str>,
 }
 
 impl<'a> CitationItem<'a> {
-    /// `@a, p. 3`; `None` for what does not begin so.
+    /// Parses `@a, p. 3`; `None` without `@`.
     pub(super) fn parse(part: &'a str) -> Option<Self> {
         let rest = part.strip_prefix('@')?;
         let (id, locator) =

@@ -1,105 +1,367 @@
-//! Front matter as typed values. References are still as written: who they mean is known only when
-//! all pages are.
+//! The keys of front matter. References are as written: what they refer to is resolved in
+//! `catalog`, when all pages are known.
 
 use super::TextId;
-use super::sources::Source;
-use crate::config::AutolinkPolicy;
-use crate::data::{Node, Spanned};
-use crate::diagnostics::Severity;
+use super::messages;
+use super::sources::Sources;
+use crate::config::{AutolinkPolicy, Level};
+use crate::data::{Decode, Decoder, FieldType, Node, Spanned, SpannedMap, records};
 use crate::text::{Route, Slug};
 use crate::time::{Day, FuzzyDate};
 
 /// A reference as written.
 pub type WrittenRef = Spanned<Box<str>>;
 
-/// The level of a diagnostic on a page, by its code; `None` is off.
-pub type LevelOverride = (Spanned<Box<str>>, Option<Severity>);
+impl Decode for TextId {
+    const TYPE: FieldType = FieldType::InlineMarkdown;
 
-/// Keys that every page may have. Most pages have few of them, and all pages are kept: so what is
-/// rare or a list takes little room where it is not there.
-#[derive(Clone, Debug, Default)]
-pub struct CommonFields {
-    /// The title, as front matter gives it.
-    pub title: Option<Spanned<Box<str>>>,
-    /// The last part of its address.
-    pub slug: Option<Spanned<Slug>>,
-    /// Not to be published yet.
-    pub draft: bool,
-    /// Its language, where it is not that of the site.
-    pub language: Option<Box<str>>,
-    /// Old addresses.
-    pub redirect_from: Box<[Spanned<Route>]>,
-    /// One or two sentences.
-    pub description: Option<Box<str>>,
-    /// Published; on an event, `None`.
-    pub date: Option<Spanned<Day>>,
-    /// Changed.
-    pub updated: Option<Spanned<Day>>,
-    /// The day on which the facts were checked.
-    pub as_of: Option<Day>,
-    /// The day by which to check again.
-    pub review_by: Option<Spanned<Day>>,
-    /// Ids of authors.
-    pub authors: Box<[Spanned<Box<str>>]>,
-    /// The picture that stands for it.
-    pub image: Option<Box<Image>>,
-    /// Its own sources.
-    pub sources: Box<[Source]>,
-    /// False where the page gives sources that could not be read: one that is cited may be among
-    /// them.
-    pub sources_complete: bool,
-    /// The change log, as written.
-    pub updates: Box<[Update]>,
-    /// Its own density of links.
-    pub autolink: Option<AutolinkPolicy>,
-    /// What names mean on this page.
-    pub disambiguate: Box<[(Box<str>, WrittenRef)]>,
-    /// Levels of diagnostics on this page.
-    pub levels: Box<[LevelOverride]>,
-    /// The author's own data.
-    pub extra: Option<Box<Node>>,
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        u16::try_from(decoder.add_inline_markdown(node)?).ok().map(TextId)
+    }
 }
 
-/// A picture.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Image {
-    /// The file, beside the page or from the root of the site.
-    pub src: WrittenRef,
-    /// What it shows, for those who do not see it.
-    pub alt: Box<str>,
-    /// What is said below it.
-    pub caption: Option<Box<str>>,
-    /// Who made it.
-    pub credit: Option<Box<str>>,
-    /// How it may be used.
-    pub license: Option<Box<str>>,
+records! {
+    /// Keys of every page. All pages are kept, and most have few of these keys: rare keys and lists
+    /// are boxed, to be small where they are missing.
+    #[derive(Clone, Debug)]
+    pub struct CommonFields: "a page" {
+        /// The title.
+        title: Option<Spanned<Box<str>>>;
+        /// The last part of the address.
+        slug: Option<Spanned<Slug>>;
+        /// Whether the page is not to be published yet.
+        draft: bool, else false;
+        /// The language of the page, if it is not that of the site.
+        language: Option<Box<str>> = Language;
+        /// Old addresses.
+        redirect_from: Box<[Spanned<Route>]>;
+        /// The page in one or two sentences.
+        description: Option<Box<str>>;
+        /// The day of publication; of an event, when it happened.
+        date: Option<Spanned<Day>>;
+        /// The day of the last change.
+        updated: Option<Spanned<Day>>;
+        /// The day on which the facts were checked.
+        as_of: Option<Day>;
+        /// The day by which to check the facts again.
+        review_by: Option<Spanned<Day>>;
+        /// Ids of authors.
+        authors: Box<[Spanned<Box<str>>]>;
+        /// The picture of the page.
+        image: Option<Box<Image>>;
+        /// Sources of this page.
+        sources: Sources;
+        /// The change log.
+        updates: Box<[Update]>;
+        /// How often topics are linked on this page.
+        autolink: Option<AutolinkPolicy>;
+        /// What names mean on this page.
+        disambiguate: SpannedMap<WrittenRef> = Map(&Reference);
+        /// Levels of diagnostics on this page.
+        levels as "check": SpannedMap<Level>;
+        /// Data of your own.
+        extra: Option<Box<Node>>;
+    }
+
+    /// A picture.
+    #[derive(Clone, Debug)]
+    pub struct Image: "an image" {
+        /// The file, beside the page or from the root of the site.
+        src: WrittenRef;
+        /// What the picture shows, for readers who cannot see it.
+        alt: Box<str>;
+        /// The text below the picture.
+        caption: Option<Box<str>>;
+        /// Who made the picture.
+        credit: Option<Box<str>>;
+        /// The licence of the picture.
+        license: Option<Box<str>>;
+    }
+
+    /// An entry of the change log.
+    #[derive(Clone, Debug)]
+    pub struct Update: "an update" {
+        /// The day of the change.
+        date: Day;
+        /// The kind of change.
+        kind as "type": Box<str> = Choice(&["update", "correction", "clarification"]),
+            else "update".into();
+        /// What was changed.
+        note: TextId;
+        /// The anchor of the heading that the change concerns.
+        at: Option<Spanned<Box<str>>>;
+    }
+
+    /// Keys of an article.
+    #[derive(Clone, Debug)]
+    pub struct ArticleFields: "an article" with [CommonFields::SCHEMA] {
+        /// The few topics that the article is about.
+        about: Option<Vec<WrittenRef>> = List(&Reference);
+        /// What to take away.
+        key_points: Vec<TextId>;
+        /// The current state of the matter.
+        where_things_stand: Option<WhereThingsStand>;
+        /// The place in the reading order.
+        order: Option<i64>;
+        /// Explainer, analysis, or another word.
+        kind as "type": Option<Box<str>>;
+    }
+
+    /// The current state of a matter.
+    #[derive(Clone, Debug)]
+    pub struct WhereThingsStand: "`where_things_stand`" {
+        /// The state in a few words.
+        state: Box<str>;
+        /// The state in a sentence or two.
+        note: Option<TextId>;
+        /// The day for which this holds.
+        as_of: Option<Day>;
+    }
+
+    /// Keys of every topic.
+    #[derive(Clone, Debug)]
+    pub struct TopicFields: "a topic" {
+        /// Other names.
+        also_known_as: Vec<AltName>;
+        /// Phrases that contain a name of the topic but do not mean it.
+        not_in: Vec<Box<str>>;
+        /// The name in another language.
+        native_name: Option<NativeName>;
+        /// How the name is pronounced.
+        pronunciation: Option<Box<str>>;
+        /// What the topic is sorted by.
+        sort_name: Option<Box<str>>;
+        /// The number of its Wikidata item.
+        wikidata: Option<Spanned<Box<str>>> = Wikidata;
+        /// Whether the topic is linked automatically.
+        autolink_target: bool, else true;
+        /// Why the topic matters here.
+        why: Option<TextId>;
+        /// Relations to other topics.
+        relations: Vec<Relation>;
+    }
+
+    /// Another name of a topic.
+    #[derive(Clone, Debug)]
+    pub struct AltName: "a name" or name {
+        /// The name.
+        name: Spanned<Box<str>>;
+        /// `any` where upper and lower case make no difference.
+        case: Option<Box<str>> = Choice(&["exact", "any"]);
+    }
+
+    /// A name in another language.
+    #[derive(Clone, Debug)]
+    pub struct NativeName: "a native name" {
+        /// The name.
+        text: Spanned<Box<str>>;
+        /// Its language (BCP 47).
+        language: Option<Box<str>> = Language;
+    }
+
+    /// A relation to another topic.
+    #[derive(Clone, Debug)]
+    pub struct Relation: "a relation" {
+        /// The other topic.
+        to: WrittenRef = Reference;
+        /// Ally, sibling, or another word.
+        kind as "type": Box<str>;
+        /// A longer text.
+        text: Option<Box<str>>;
+        /// When it began.
+        from: Option<FuzzyDate>;
+        /// When it ended.
+        until: Option<FuzzyDate>;
+        /// Ids of sources.
+        sources: Vec<WrittenRef> = List(&Id);
+    }
+
+    /// Keys of a country.
+    #[derive(Clone, Debug)]
+    pub struct CountryFields: "a country" with [TopicFields::SCHEMA, CommonFields::SCHEMA] {
+        /// The code of the country (ISO 3166-1 alpha-2).
+        iso: Option<Spanned<Box<str>>>;
+        /// The official name.
+        official_name: Option<Box<str>>;
+        /// The capital.
+        capital: Option<Box<str>>;
+        /// The part of the world.
+        region: Option<Box<str>>;
+        /// What its people and things are called; replaces the built-in demonyms.
+        demonyms: Option<Vec<Spanned<Box<str>>>>;
+        /// Names that stand for its government.
+        metonyms: Vec<Spanned<Box<str>>>;
+        /// Its position.
+        stance: Option<Stance>;
+    }
+
+    /// The position of a country.
+    #[derive(Clone, Debug)]
+    pub struct Stance: "a stance" {
+        /// The position.
+        text: TextId;
+        /// The day for which this holds.
+        as_of: Option<Day>;
+        /// Ids of sources.
+        sources: Vec<WrittenRef> = List(&Id);
+    }
+
+    /// Keys of a figure.
+    #[derive(Clone, Debug)]
+    pub struct FigureFields: "a figure" with [TopicFields::SCHEMA, CommonFields::SCHEMA] {
+        /// The family name.
+        family_name: Option<Box<str>>;
+        /// The given name.
+        given_name: Option<Box<str>>;
+        /// The country or countries of the figure.
+        country: Vec<WrittenRef> = OneOrMany(&Reference);
+        /// The date of birth.
+        born: Option<Spanned<FuzzyDate>>;
+        /// The date of death.
+        died: Option<Spanned<FuzzyDate>>;
+        /// Offices held.
+        roles: Vec<Role>;
+        /// One office without dates; moved to `roles` after decoding.
+        role: Option<Spanned<Box<str>>>;
+    }
+
+    /// An office held.
+    #[derive(Clone, Debug)]
+    pub struct Role: "a role" {
+        /// The office.
+        office: Spanned<Box<str>>;
+        /// Where: a topic or a name.
+        organisation: Option<WrittenRef>;
+        /// In which country.
+        country: Option<WrittenRef> = Reference;
+        /// When it began.
+        from: Option<FuzzyDate>;
+        /// When it ended.
+        until: Option<FuzzyDate>;
+        /// Ids of sources.
+        sources: Vec<WrittenRef> = List(&Id);
+    }
+
+    /// Keys of an event.
+    #[derive(Clone, Debug)]
+    pub struct EventFields: "an event" with [TopicFields::SCHEMA, CommonFields::SCHEMA] {
+        /// When it happened.
+        date: Option<Spanned<FuzzyDate>>, required = true;
+        /// Where it happened.
+        place: Option<Place>;
+        /// Summit, test, or another word.
+        kind as "type": Option<Box<str>>;
+        /// Whether it happened.
+        status: Option<Box<str>> = Choice(&["occurred", "planned", "cancelled", "disputed"]);
+        /// How important it is in timelines.
+        importance: Option<Box<str>> = Choice(&["key", "normal", "minor"]);
+        /// Who took part.
+        participants: Vec<Participant>;
+        /// What it resulted in.
+        outcome: Option<TextId>;
+        /// Why it matters.
+        significance: Option<TextId>;
+        /// What each side says happened.
+        accounts: Vec<Account>;
+        /// Larger events that it is part of.
+        part_of: Vec<WrittenRef> = OneOrMany(&Reference);
+        /// Events that it follows.
+        follows: Vec<WrittenRef> = OneOrMany(&Reference);
+        /// Events that it led to.
+        led_to: Vec<WrittenRef> = OneOrMany(&Reference);
+        /// Documents that it produced.
+        documents: Vec<EventDocument>;
+        /// How certain it is.
+        certainty: Option<Certainty>;
+    }
+
+    /// Where an event happened.
+    #[derive(Clone, Debug)]
+    pub struct Place: "a place" or name {
+        /// The name of the place.
+        name: Option<Box<str>>;
+        /// The country.
+        country: Option<WrittenRef> = Reference;
+        /// Latitude and longitude.
+        coordinates: Option<Coordinates>;
+    }
+
+    /// A participant of an event.
+    #[derive(Clone, Debug)]
+    pub struct Participant: "a participant" or who {
+        /// The topic.
+        who: WrittenRef = Reference;
+        /// The side that the participant is on.
+        side: Option<Box<str>>;
+        /// The participant's role in the event.
+        role: Option<Box<str>>;
+    }
+
+    /// What one side says happened.
+    #[derive(Clone, Debug)]
+    pub struct Account: "an account" {
+        /// The side.
+        side: Box<str>;
+        /// What it says.
+        text: TextId;
+        /// Ids of sources.
+        sources: Vec<WrittenRef> = List(&Id);
+    }
+
+    /// A document that an event produced.
+    #[derive(Clone, Debug)]
+    pub struct EventDocument: "a document" {
+        /// The title.
+        title: Box<str>;
+        /// The web address, or a file beside the page.
+        url: Option<Spanned<Box<str>>> = UrlOrFile;
+        /// The date.
+        date: Option<FuzzyDate>;
+    }
+
+    /// How certain an event is.
+    #[derive(Clone, Debug)]
+    pub struct Certainty: "certainty" or level {
+        /// The degree of certainty.
+        level: Spanned<Box<str>> =
+            Choice(&["confirmed", "reported", "disputed", "unconfirmed"]);
+        /// The reason.
+        note: Option<Box<str>>;
+    }
 }
 
-/// An entry of the change log.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Update {
-    /// When.
-    pub date: Day,
-    /// "update", "correction" or "clarification".
-    pub kind: Box<str>,
-    /// What.
-    pub note: TextId,
-    /// The heading it concerns, as an anchor without `#`.
-    pub at: Option<Spanned<Box<str>>>,
+/// A place on Earth in degrees (WGS 84).
+#[derive(Clone, Copy, Debug)]
+pub struct Coordinates {
+    pub latitude: f64,
+    pub longitude: f64,
 }
 
-/// Keys of one kind of page.
+impl Decode for Coordinates {
+    const TYPE: FieldType = FieldType::List(&FieldType::Number);
+
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        match Vec::<f64>::decode(node, decoder).as_deref() {
+            Some(&[latitude, longitude]) if latitude.abs() <= 90.0 && longitude.abs() <= 180.0 => {
+                return Some(Coordinates { latitude, longitude });
+            }
+            _ if node.is_valid_with_children() => {
+                decoder.problems.push(messages::bad_coordinates(decoder.path, node.span));
+            }
+            _ => {}
+        }
+        None
+    }
+}
+
+/// The keys of one kind of page.
 #[derive(Clone, Debug)]
 pub enum FrontMatter {
     /// A page without keys of its own.
     Page,
-    /// An article.
     Article(ArticleFields),
-    /// A country.
     Country(Box<TopicFields>, Box<CountryFields>),
-    /// A figure.
     Figure(Box<TopicFields>, Box<FigureFields>),
-    /// An event.
     Event(Box<TopicFields>, Box<EventFields>),
     /// An organisation or a term.
     OtherTopic(Box<TopicFields>),
@@ -116,238 +378,23 @@ impl FrontMatter {
             FrontMatter::Page | FrontMatter::Article(_) => None,
         }
     }
-}
 
-/// Keys of an article.
-#[derive(Clone, Debug, Default)]
-pub struct ArticleFields {
-    /// What it is about; `None` where it does not say.
-    pub about: Option<Vec<WrittenRef>>,
-    /// What to take away.
-    pub key_points: Vec<TextId>,
-    /// How matters stand.
-    pub where_things_stand: Option<WhereThingsStand>,
-    /// Its place in the order of reading.
-    pub order: Option<i64>,
-    /// Explainer, analysis …
-    pub kind: Option<Box<str>>,
-}
-
-/// How matters stand.
-#[derive(Clone, Debug)]
-pub struct WhereThingsStand {
-    /// In a few words.
-    pub state: Box<str>,
-    /// In a sentence or two.
-    pub note: Option<TextId>,
-    /// The day it holds for.
-    pub as_of: Option<Day>,
-}
-
-/// Keys of every topic.
-#[derive(Clone, Debug, Default)]
-pub struct TopicFields {
-    /// Other names.
-    pub also_known_as: Vec<AltName>,
-    /// Phrases that contain its name but are not it.
-    pub not_in: Vec<Box<str>>,
-    /// Its name in its own language.
-    pub native_name: Option<NativeName>,
-    /// How it is said.
-    pub pronunciation: Option<Box<str>>,
-    /// What it is sorted by.
-    pub sort_name: Option<Box<str>>,
-    /// Its item in Wikidata.
-    pub wikidata: Option<Spanned<Box<str>>>,
-    /// Whether it is linked by itself.
-    pub autolink_target: bool,
-    /// Why it matters here.
-    pub why: Option<TextId>,
-    /// What it is to others.
-    pub relations: Vec<Relation>,
-}
-
-/// Another name.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct AltName {
-    /// The name.
-    pub name: Spanned<Box<str>>,
-    /// Whether its case makes no difference.
-    pub ignores_case: bool,
-}
-
-/// A name in another language.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct NativeName {
-    /// The name.
-    pub text: Spanned<Box<str>>,
-    /// Its language (BCP 47).
-    pub language: Option<Box<str>>,
-}
-
-/// What a topic is to another.
-#[derive(Clone, Debug)]
-pub struct Relation {
-    /// The other.
-    pub to: WrittenRef,
-    /// What they are to each other: ally, sibling …
-    pub kind: Box<str>,
-    /// More words.
-    pub text: Option<Box<str>>,
-    /// Since when.
-    pub from: Option<FuzzyDate>,
-    /// Until when.
-    pub until: Option<FuzzyDate>,
-    /// Ids of sources.
-    pub sources: Vec<WrittenRef>,
-}
-
-/// Keys of a country.
-#[derive(Clone, Debug, Default)]
-pub struct CountryFields {
-    /// ISO 3166-1 alpha-2.
-    pub iso: Option<Spanned<Box<str>>>,
-    /// Its official name.
-    pub official_name: Option<Box<str>>,
-    /// Its capital.
-    pub capital: Option<Box<str>>,
-    /// Its part of the world.
-    pub region: Option<Box<str>>,
-    /// What its people and things are called; `None` where it does not say.
-    pub demonyms: Option<Vec<Spanned<Box<str>>>>,
-    /// What stands for its government.
-    pub metonyms: Vec<Spanned<Box<str>>>,
-    /// What it says and wants.
-    pub stance: Option<Stance>,
-}
-
-/// What a country says and wants.
-#[derive(Clone, Debug)]
-pub struct Stance {
-    /// In words.
-    pub text: TextId,
-    /// The day it holds for.
-    pub as_of: Option<Day>,
-    /// Ids of sources.
-    pub sources: Vec<WrittenRef>,
-}
-
-/// Keys of a figure.
-#[derive(Clone, Debug, Default)]
-pub struct FigureFields {
-    /// Family name.
-    pub family_name: Option<Box<str>>,
-    /// Given name.
-    pub given_name: Option<Box<str>>,
-    /// The countries she or he belongs to.
-    pub country: Vec<WrittenRef>,
-    /// Born.
-    pub born: Option<Spanned<FuzzyDate>>,
-    /// Died.
-    pub died: Option<Spanned<FuzzyDate>>,
-    /// Offices held.
-    pub roles: Vec<Role>,
-}
-
-/// An office held.
-#[derive(Clone, Debug)]
-pub struct Role {
-    /// The office.
-    pub office: Spanned<Box<str>>,
-    /// Of what: a topic or a name.
-    pub organisation: Option<WrittenRef>,
-    /// Of which country.
-    pub country: Option<WrittenRef>,
-    /// Since when.
-    pub from: Option<FuzzyDate>,
-    /// Until when.
-    pub until: Option<FuzzyDate>,
-    /// Ids of sources.
-    pub sources: Vec<WrittenRef>,
-}
-
-/// Keys of an event.
-#[derive(Clone, Debug, Default)]
-pub struct EventFields {
-    /// When it happened; `None` only where the file does not say, which is an error.
-    pub date: Option<Spanned<FuzzyDate>>,
-    /// Where.
-    pub place: Option<Place>,
-    /// Summit, talks, test …
-    pub kind: Option<Box<str>>,
-    /// "occurred", "planned", "cancelled" or "disputed".
-    pub status: Option<Box<str>>,
-    /// "key", "normal" or "minor".
-    pub importance: Option<Box<str>>,
-    /// Who took part.
-    pub participants: Vec<Participant>,
-    /// What came of it.
-    pub outcome: Option<TextId>,
-    /// Why it matters.
-    pub significance: Option<TextId>,
-    /// What each party says happened.
-    pub accounts: Vec<Account>,
-    /// What it is part of.
-    pub part_of: Vec<WrittenRef>,
-    /// What it follows.
-    pub follows: Vec<WrittenRef>,
-    /// What it led to.
-    pub led_to: Vec<WrittenRef>,
-    /// Texts it produced.
-    pub documents: Vec<EventDocument>,
-    /// How sure it is.
-    pub certainty: Option<Certainty>,
-}
-
-/// Where an event happened.
-#[derive(Clone, Debug)]
-pub struct Place {
-    /// Its name.
-    pub name: Option<Box<str>>,
-    /// Its country.
-    pub country: Option<WrittenRef>,
-    /// Latitude and longitude in degrees (WGS 84).
-    pub coordinates: Option<(f64, f64)>,
-}
-
-/// Somebody who took part in an event.
-#[derive(Clone, Debug)]
-pub struct Participant {
-    /// Who.
-    pub who: WrittenRef,
-    /// On which side.
-    pub side: Option<Box<str>>,
-    /// As what.
-    pub role: Option<Box<str>>,
-}
-
-/// What one party says happened.
-#[derive(Clone, Debug)]
-pub struct Account {
-    /// The party.
-    pub side: Box<str>,
-    /// What it says.
-    pub text: TextId,
-    /// Ids of sources.
-    pub sources: Vec<WrittenRef>,
-}
-
-/// A text that an event produced.
-#[derive(Clone, Debug)]
-pub struct EventDocument {
-    /// Its title.
-    pub title: Box<str>,
-    /// Its web address.
-    pub url: Option<Spanned<Box<str>>>,
-    /// Its date.
-    pub date: Option<FuzzyDate>,
-}
-
-/// How sure an event is.
-#[derive(Clone, Debug)]
-pub struct Certainty {
-    /// "confirmed", "reported", "disputed" or "unconfirmed".
-    pub level: Spanned<Box<str>>,
-    /// Why.
-    pub note: Option<Box<str>>,
+    /// The anchors of the page's parts that are made from front matter. No heading of the body has
+    /// one of them.
+    pub fn reserved_anchors(&self) -> Vec<&'static str> {
+        let mut anchors = Vec::new();
+        match self {
+            FrontMatter::Event(_, event) => {
+                anchors.extend(event.outcome.map(|_| "outcome"));
+                anchors.extend(event.significance.map(|_| "significance"));
+                anchors.extend((!event.accounts.is_empty()).then_some("accounts"));
+            }
+            FrontMatter::Country(_, country) => {
+                anchors.extend(country.stance.as_ref().map(|_| "stance"));
+            }
+            _ => {}
+        }
+        anchors.extend(self.topic().and_then(|topic| topic.why).map(|_| "why"));
+        anchors
+    }
 }

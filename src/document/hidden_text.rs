@@ -1,5 +1,5 @@
-//! What stands in a stretch of Markdown and is never shown: comments, HTML's `<!-- … -->`
-//! (CommonMark §6.6) and Obsidian's `%%…%%`, and definitions of links (§4.7).
+//! Hidden parts of Markdown: HTML comments (CommonMark §6.6), Obsidian's `%%…%%` comments, and link
+//! definitions (§4.7).
 
 use std::ops::Range;
 
@@ -7,18 +7,17 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::text::Span;
 
-/// The comments of a stretch.
+/// The comments of a text.
 #[derive(Debug, Default)]
 pub(super) struct Comments {
-    /// With their marks, in order; none touches another.
+    /// With their delimiters, in order, merged where they touch.
     spans: Vec<Range<usize>>,
-    /// Marks that open a comment which has no end.
+    /// Delimiters of comments that are not closed.
     pub(super) unclosed: Vec<Range<usize>>,
 }
 
 impl Comments {
-    /// Whether a stretch can have comments. Most have none, and need not be looked through for
-    /// them.
+    /// False where a text certainly has no comments.
     pub(super) fn may_occur_in(text: &str) -> bool {
         let bytes = text.as_bytes();
         memchr::memchr2(b'<', b'%', bytes).is_some_and(|from| {
@@ -28,13 +27,13 @@ impl Comments {
         })
     }
 
-    /// The comments of a stretch, from what the parser finds in it.
+    /// Finds the comments of a text with its events.
     pub(super) fn find<'a>(
         text: &str,
         events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
     ) -> Self {
         let mut html: Vec<Range<usize>> = Vec::new();
-        let mut shown: Vec<Range<usize>> = Vec::new();
+        let mut visible: Vec<Range<usize>> = Vec::new();
         let mut opaque_until = 0;
         for (event, range) in events {
             match event {
@@ -43,23 +42,23 @@ impl Comments {
                     Tag::CodeBlock(_)
                     | Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. },
                 ) => opaque_until = range.end,
-                Event::Text(_) if range.start >= opaque_until => shown.push(range),
+                Event::Text(_) if range.start >= opaque_until => visible.push(range),
                 _ => {}
             }
         }
         let mut comments = Comments::default();
         html.iter().for_each(|range| comments.add_html(text, range.clone()));
-        comments.add_unclosed_html(text, &shown);
-        comments.add_obsidian(text, &shown);
+        comments.add_unclosed_html(text, &visible);
+        comments.add_obsidian(text, &visible);
         comments.merge();
         comments
     }
 
-    /// HTML comments inside a stretch of HTML.
+    /// Comments in a range of HTML.
     fn add_html(&mut self, text: &str, range: Range<usize>) {
         let mut at = range.start;
         while let Some(start) = text[at..range.end].find("<!--").map(|found| at + found) {
-            // `<!-->` and `<!--->` are whole comments.
+            // `<!-->` and `<!--->` are complete comments.
             match text[start + 2..range.end].find("-->").map(|found| start + 2 + found + 3) {
                 Some(end) => {
                     self.spans.push(start..end);
@@ -74,18 +73,17 @@ impl Comments {
         }
     }
 
-    /// HTML comments that begin in text and so are none to the parser: they have no end in their
-    /// paragraph.
-    fn add_unclosed_html(&mut self, text: &str, shown: &[Range<usize>]) {
-        let open = visible_matches(text, "<!--", shown)
+    /// `<!--` in visible text: the parser found no end of it in its paragraph.
+    fn add_unclosed_html(&mut self, text: &str, visible: &[Range<usize>]) {
+        let open = visible_matches(text, "<!--", visible)
             .filter(|at| !self.spans.iter().any(|span| span.contains(at)));
         self.unclosed.extend(open.map(|at| at..at + 4));
     }
 
-    /// Obsidian's comments. A mark right after a letter or digit opens none: "5%%".
-    fn add_obsidian(&mut self, text: &str, shown: &[Range<usize>]) {
+    /// A delimiter right after a letter or digit opens no comment: "5%%".
+    fn add_obsidian(&mut self, text: &str, visible: &[Range<usize>]) {
         let mut open: Option<usize> = None;
-        let marks: Vec<usize> = visible_matches(text, "%%", shown)
+        let marks: Vec<usize> = visible_matches(text, "%%", visible)
             .filter(|at| !self.spans.iter().any(|span| span.contains(at)))
             .collect();
         for at in marks {
@@ -128,7 +126,7 @@ impl Comments {
         self.spans.iter().cloned().map(Span::new)
     }
 
-    /// What is left of the events of a stretch without the comments in them.
+    /// The events without the comments in them.
     pub(super) fn strip_from<'a>(
         &self,
         events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
@@ -141,7 +139,7 @@ impl Comments {
         left
     }
 
-    /// What is left of an event: itself, parts of its text, or nothing.
+    /// Keeps an event, the visible parts of its text, or nothing.
     fn strip_event<'a>(
         &self,
         event: Event<'a>,
@@ -160,12 +158,11 @@ impl Comments {
         }
         let is_html = matches!(event, Event::Html(_) | Event::InlineHtml(_));
         let shows_html = || {
-            ranges_outside(range.clone(), met.iter().cloned())
-                .any(|piece| text[piece].contains('<'))
+            ranges_outside(range.clone(), met.iter().cloned()).any(|part| text[part].contains('<'))
         };
         match event {
-            // To the parser the rest of the line of a comment is HTML. Where there is no tag in it,
-            // it is a paragraph.
+            // The parser reads the rest of the line after a comment as HTML. Without a tag, it is a
+            // paragraph.
             Event::Start(Tag::HtmlBlock) if !shows_html() => {
                 self.strip_event(Event::Start(Tag::Paragraph), range, text, act)
             }
@@ -175,13 +172,13 @@ impl Comments {
             Event::Text(ref said) | Event::Html(ref said) | Event::InlineHtml(ref said)
                 if **said == text[range.clone()] =>
             {
-                for piece in ranges_outside(range, met.iter().cloned()) {
-                    let words = &text[piece.clone()];
+                for part in ranges_outside(range, met.iter().cloned()) {
+                    let words = &text[part.clone()];
                     let is_tag = is_html && words.contains('<');
-                    // The end of a line of HTML is part of it.
+                    // The parser includes the line break in HTML.
                     let words = if is_html && !is_tag { words.trim() } else { words };
                     if !words.is_empty() {
-                        let start = piece.start + text[piece.clone()].find(words).unwrap_or(0);
+                        let start = part.start + text[part.clone()].find(words).unwrap_or(0);
                         let event = if is_tag {
                             Event::Html(CowStr::Borrowed(words))
                         } else {
@@ -191,10 +188,10 @@ impl Comments {
                     }
                 }
             }
-            // An element that shows nothing but comments is not there.
+            // Drops elements that contain nothing but comments.
             event => {
                 if ranges_outside(range.clone(), met.iter().cloned())
-                    .any(|piece| text[piece].contains(|c: char| !is_block_marker(c)))
+                    .any(|part| text[part].contains(|c: char| !is_block_marker(c)))
                 {
                     act(event, range);
                 }
@@ -203,44 +200,43 @@ impl Comments {
     }
 }
 
-/// Where a mark stands in shown text, and is not escaped.
+/// Where a delimiter is in visible text and not escaped.
 fn visible_matches(
     text: &str,
     mark: &'static str,
-    shown: &[Range<usize>],
+    visible: &[Range<usize>],
 ) -> impl Iterator<Item = usize> {
     let is_shown = |at: usize| {
-        let next = shown.partition_point(|range| range.end <= at);
-        shown.get(next).is_some_and(|range| range.start <= at)
+        let next = visible.partition_point(|range| range.end <= at);
+        visible.get(next).is_some_and(|range| range.start <= at)
     };
     text.match_indices(mark)
         .map(|(at, _)| at)
         .filter(move |at| is_shown(*at) && !text[..*at].ends_with('\\'))
 }
 
-/// Signs that begin a block and show nothing by themselves.
+/// Characters that begin a block and are not visible by themselves.
 fn is_block_marker(c: char) -> bool {
     c.is_whitespace() || matches!(c, '>' | '-' | '*' | '+' | '#')
 }
 
-/// The parts of a stretch outside of spans, which are in the order of their beginnings.
+/// The parts of a range outside of spans, which are sorted by start.
 pub(super) fn ranges_outside(
     range: Range<usize>,
     spans: impl Iterator<Item = Range<usize>>,
 ) -> impl Iterator<Item = Range<usize>> {
     let (mut at, end) = (range.start, range.end);
     spans.chain(std::iter::once(end..end)).map(move |span| {
-        let piece = at..span.start.clamp(at, end.max(at));
+        let part = at..span.start.clamp(at, end.max(at));
         at = at.max(span.end);
-        piece
+        part
     })
 }
 
-/// Signs of containers, which stand before the words of a line.
+/// Container markers before the text of a line.
 const CONTAINER_MARKERS: [char; 6] = [' ', '\t', '>', '-', '*', '+'];
 
-/// The definitions of links: lines that look like one, and in which the parser found nothing to
-/// show.
+/// Link definitions: lines that look like one, and for which the parser has no visible event.
 pub(super) fn link_definitions<'a>(
     text: &str,
     events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
@@ -258,21 +254,21 @@ pub(super) fn link_definitions<'a>(
             ) | Event::End(_)
         )
     };
-    let mut shown: Vec<Range<usize>> =
+    let mut visible: Vec<Range<usize>> =
         events.filter(|(event, _)| !is_container(event)).map(|(_, range)| range).collect();
-    shown.sort_by_key(|range| range.start);
+    visible.sort_by_key(|range| range.start);
     let (mut found, mut at, mut next, mut reached, mut inside) = (Vec::new(), 0, 0, 0, false);
     for line in text.split_inclusive('\n') {
         let range = at..at + line.len();
         at = range.end;
-        while let Some(shows) = shown.get(next).filter(|shows| shows.start < range.end) {
+        while let Some(shows) = visible.get(next).filter(|shows| shows.start < range.end) {
             reached = reached.max(shows.end);
             next += 1;
         }
         let words = line.trim_start_matches(CONTAINER_MARKERS);
         let start = range.end - words.len();
         let words = words.trim_end();
-        // A definition may go on in the next line, with its address or title.
+        // The address or title of a definition may be on the next line.
         inside = reached <= range.start && !words.is_empty() && (inside || words.starts_with('['));
         if inside {
             found.push(Span::new(start..start + words.len()));
@@ -286,8 +282,8 @@ mod tests {
     use super::*;
     use crate::document::markdown::parse_markdown;
 
-    /// What is shown of a text, its comments and definitions cut out.
-    fn shown(text: &str) -> String {
+    /// A text without its comments and link definitions.
+    fn visible(text: &str) -> String {
         let comments = Comments::find(text, parse_markdown(text, false).1);
         let definitions = if parse_markdown(text, false).0.exist {
             link_definitions(text, parse_markdown(text, false).1)
@@ -297,7 +293,7 @@ mod tests {
         let mut spans: Vec<Range<usize>> =
             comments.spans().chain(definitions).map(|span| span.range()).collect();
         spans.sort_by_key(|span| span.start);
-        ranges_outside(0..text.len(), spans.into_iter()).map(|piece| &text[piece]).collect()
+        ranges_outside(0..text.len(), spans.into_iter()).map(|part| &text[part]).collect()
     }
 
     #[test]
@@ -320,12 +316,12 @@ mod tests {
             ("<https://example.org/%%x%%>", "<https://example.org/%%x%%>"),
             ("<div><!-- x --></div>", "<div></div>"),
         ] {
-            assert_eq!(shown(text), left, "{text:?}");
+            assert_eq!(visible(text), left, "{text:?}");
         }
     }
 
     #[test]
-    fn a_comment_without_an_end_is_told() {
+    fn unclosed_comments_are_reported() {
         for (text, marks) in [
             ("<!-- x\n\ny", 1),
             ("a <!-- x\n\ny -->", 1),
@@ -346,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn definitions_of_links_are_found_wherever_they_stand() {
+    fn link_definitions_are_found_in_any_container() {
         for (text, left) in [
             ("[//]: # (x)\n\n[//]: # (y)\n\n[a]\n", "\n\n\n\n[a]\n"),
             ("a [b]\n\n[b]: https://example.org\n  \"x\"\n\nc", "a [b]\n\n\n  \n\nc"),
@@ -356,7 +352,7 @@ mod tests {
             ("[^1]: note\n\na[^1]", "[^1]: note\n\na[^1]"),
             ("- [x]: /y\n- z", "- \n- z"),
         ] {
-            assert_eq!(shown(text), left, "{text:?}");
+            assert_eq!(visible(text), left, "{text:?}");
         }
     }
 }

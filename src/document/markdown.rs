@@ -1,27 +1,25 @@
-//! Markdown as this program reads it: CommonMark with tables, footnotes, task lists, strikethrough,
+//! The Markdown dialect: CommonMark with tables, footnotes, task lists, strikethrough,
 //! definition lists, heading ids, alerts, wikilinks and citations.
 
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
 
-/// The deepest nesting of block quotes and lists; more would be quadratic to parse.
+/// The deepest nesting of block quotes and lists. Parsing time is quadratic in it.
 pub const MAX_NESTING: usize = 100;
 
-/// The scheme of the link that a citation is made of; no author can write it, for it is only looked
-/// at on links without a definition.
+/// The scheme of the links that citations are parsed as. It is only recognised on links without a
+/// definition, so no author can write one.
 const CITATION: &str = "backgrounder-citation:";
 
-/// Definitions of links.
+/// The link definitions of a text.
 pub(super) struct LinkDefinitions {
-    /// Whether there are any.
     pub(super) exist: bool,
-    /// The places of those that look like citations, in order.
+    /// Those that look like citations, in order.
     pub(super) citation_like: Vec<Range<usize>>,
 }
 
-/// The definitions of links, and the events with their place in the Markdown. A citation is a link
-/// for which [`as_citation`] answers.
+/// Link definitions, and events with their ranges. Citations are links; see [`as_citation`].
 pub(super) fn parse_markdown(
     text: &str,
     smart_punctuation: bool,
@@ -36,7 +34,7 @@ pub(super) fn parse_markdown(
     (LinkDefinitions { exist: any, citation_like: like_citations }, parser.into_offset_iter())
 }
 
-/// What the parser asks about brackets that have no definition.
+/// Called for brackets without a link definition.
 type BrokenLinkCallback<'a> = fn(BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)>;
 
 fn parser(text: &str, smart_punctuation: bool) -> Parser<'_, BrokenLinkCallback<'_>> {
@@ -63,7 +61,7 @@ fn resolve_citation<'a>(link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)
     is_citation.then(|| (CITATION.into(), "".into()))
 }
 
-/// What stands between the brackets of a citation, `@kcna, p. 3; @yonhap`, where `tag` is one.
+/// What is between the brackets of a citation, `@letters, p. 3; @diary`, if the tag is one.
 pub(super) fn as_citation<'a>(tag: &'a Tag<'_>) -> Option<&'a str> {
     match tag {
         Tag::Link { link_type: LinkType::ShortcutUnknown, dest_url, id, .. }
@@ -75,18 +73,12 @@ pub(super) fn as_citation<'a>(tag: &'a Tag<'_>) -> Option<&'a str> {
     }
 }
 
-/// Where block quotes and lists first are nested deeper than [`MAX_NESTING`], if they are. Looks at
-/// the beginnings of lines only, and never calls a shallow text deep unless a line is indented by
-/// more than two hundred columns.
+/// Where block quotes and lists are first nested deeper than [`MAX_NESTING`]. Looks at the beginnings
+/// of lines only. A line that is indented by more than 200 columns counts as nested too deep.
 pub fn find_excess_nesting(text: &str) -> Option<usize> {
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain([text.len()]) {
         let line = &text[start..end];
-        // Most lines begin with a word.
-        if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            start = end;
-            continue;
-        }
         let (mut containers, mut spaces) = (0, 0);
         let mut rest = line;
         loop {
@@ -109,7 +101,7 @@ pub fn find_excess_nesting(text: &str) -> Option<usize> {
     None
 }
 
-/// The length of the container marker that `text` begins with; 0 where it begins with none.
+/// The length of the container marker at the beginning of a text, or 0.
 fn container_marker_len(text: &str) -> usize {
     let bytes = text.as_bytes();
     let spaced = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_whitespace);

@@ -1,33 +1,31 @@
-//! What stands in a piece of Markdown, part by part.
+//! One event of parsed Markdown.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::markdown::as_citation;
 
-/// One thing that the parser found in a piece, in its order.
+/// An event of the Markdown parser, with citations as events of their own.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum MdEvent<'a> {
-    /// Words as they are read, their line breaks among them.
+    /// Visible text; may contain line breaks.
     Text(&'a str),
-    /// Code within a line.
+    /// Inline code.
     Code(&'a str),
-    /// Raw HTML.
     Html(&'a str),
-    /// A citation: what stands between its brackets.
+    /// What is between the brackets of a citation.
     Citation(&'a str),
-    /// A mark that leads to the footnote of this label.
+    /// A reference to the footnote of this label.
     FootnoteRef(&'a str),
-    /// The box of a task, ticked or not.
+    /// The checkbox of a task.
     TaskMarker(bool),
-    /// A line that ends, where that is not in a text.
+    /// A line break of the source that is not inside a `Text`.
     SoftBreak,
-    /// A line that has to end.
+    /// A forced line break.
     HardBreak,
-    /// A rule between paragraphs.
+    /// A thematic break.
     Rule,
-    /// An element begins; its place is that of the whole.
+    /// Its span is that of the whole element.
     Start(&'a Tag<'a>),
-    /// An element ends.
     End(TagEnd),
 }
 

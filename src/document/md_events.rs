@@ -1,5 +1,5 @@
-//! Markdown as the parser read it, small enough to be kept: each piece is parsed once, and read
-//! again from this by linking and by rendering.
+//! The events of a Markdown text, packed: each text is parsed once, and its events are kept for
+//! linking and rendering.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -12,17 +12,16 @@ use super::packed_events::{
 };
 use crate::text::{Span, count_words, into_exact_box};
 
-/// What the parser found in a piece, in order. Most of it is text that stands in the piece as it is
-/// read, and tags that say all by their kind; the rest is kept as it is.
+/// The events of a text, in order. Text that is verbatim in the source, and tags without
+/// attributes, are packed; other events are kept in full.
 #[derive(Clone, Debug)]
 pub struct MdEvents {
     packed: PackedEvents,
-    /// What no mark can say, in order.
+    /// The events that cannot be packed, in order.
     full: Box<[Event<'static>]>,
 }
 
 impl MdEvents {
-    /// Takes what the parser finds in a piece, one by one.
     pub(super) fn recorder(source: &str) -> MdRecorder<'_> {
         MdRecorder {
             source,
@@ -33,64 +32,64 @@ impl MdEvents {
         }
     }
 
-    /// What was found, with its places; `source` is the piece it was found in.
+    /// The events with their spans. `source` is the text that was recorded.
     pub fn iter<'a>(&'a self, source: &'a str) -> impl Iterator<Item = (MdEvent<'a>, Span)> {
         unpack(self.packed.iter(), &self.full, source)
     }
 
-    /// The citations of the piece, in order.
+    /// In order.
     pub(super) fn citations<'a>(&'a self, source: &'a str) -> impl Iterator<Item = Citation<'a>> {
-        self.iter(source).filter_map(|(part, span)| {
-            if let MdEvent::Citation(inner) = part { Some(Citation { span, inner }) } else { None }
+        self.iter(source).filter_map(|(event, span)| {
+            if let MdEvent::Citation(inner) = event { Some(Citation { span, inner }) } else { None }
         })
     }
 
-    /// What was found in a stretch of the piece; a text that reaches out of it is cut.
+    /// The events of a range; a `Text` that extends beyond it is cut.
     pub(super) fn iter_in<'a>(
         &'a self,
         source: &'a str,
-        stretch: Span,
+        range: Span,
     ) -> impl Iterator<Item = (MdEvent<'a>, Span)> {
-        // Asked for each sentence round a mention, most of which stand far from the beginning.
-        let (marks, others) = self.packed.seek_past(stretch.start);
-        // An element that begins before the end of the stretch may end behind it, and nothing else.
-        let parts = unpack(marks, &self.full[others..], source)
-            .take_while(move |(_, span)| span.start < stretch.end)
-            .filter(move |(_, span)| span.overlaps(stretch));
-        parts.map(move |(part, span)| match part {
+        // Called for the sentence around each mention, usually far from the beginning.
+        let (packed, full) = self.packed.seek_past(range.start);
+        // Elements that begin in the range may end after it; other events may not.
+        let parts = unpack(packed, &self.full[full..], source)
+            .take_while(move |(_, span)| span.start < range.end)
+            .filter(move |(_, span)| span.overlaps(range));
+        parts.map(move |(event, span)| match event {
             MdEvent::Text(text) if text.len() == span.range().len() => {
-                let inside = span.start.max(stretch.start)..span.end.min(stretch.end);
+                let inside = span.start.max(range.start)..span.end.min(range.end);
                 let cut = text
                     .get((inside.start - span.start) as usize..(inside.end - span.start) as usize);
                 (MdEvent::Text(cut.unwrap_or_default()), span)
             }
-            part => (part, span),
+            event => (event, span),
         })
     }
 }
 
-/// Marks into what they say, the others in their places.
+/// Joins packed events with the full ones between them.
 fn unpack<'a>(
-    marks: PackedEventIter<'a>,
-    others: &'a [Event<'static>],
+    packed: PackedEventIter<'a>,
+    full: &'a [Event<'static>],
     source: &'a str,
 ) -> impl Iterator<Item = (MdEvent<'a>, Span)> {
-    let mut others = others.iter();
-    marks.map(move |mark| {
-        // There are as many others as marks of them.
-        let part = mark.to_md_event(source).or_else(|| others.next().map(MdEvent::from_event));
-        (part.unwrap_or(MdEvent::SoftBreak), Span::new(mark.range()))
+    let mut full = full.iter();
+    packed.map(move |packed| {
+        // There are as many full events as placeholders for them.
+        let event = packed.to_md_event(source).or_else(|| full.next().map(MdEvent::from_event));
+        (event.unwrap_or(MdEvent::SoftBreak), Span::new(packed.range()))
     })
 }
 
-/// Takes what the parser finds.
+/// Packs the events of the parser.
 pub(super) struct MdRecorder<'a> {
     source: &'a str,
     packed: Vec<PackedEvent>,
     full: Vec<Event<'static>>,
-    /// How many block quotes are open.
+    /// The number of open block quotes.
     quote_depth: u32,
-    /// How many elements are open of a citation, itself among them.
+    /// The number of open elements of a citation, including itself; 0 outside of citations.
     citation_depth: u32,
 }
 
@@ -104,8 +103,8 @@ impl MdRecorder<'_> {
             }
             Event::Start(tag) if as_citation(tag).is_some() => {
                 self.citation_depth = 1;
-                // The parser reads spaces and ends of lines as one space, and lines of a block
-                // quote without their marks.
+                // The parser replaces line breaks in a citation by spaces, and drops the markers of
+                // block quotes.
                 let as_written =
                     as_citation(tag) == Some(between_brackets(self.source, span.range()));
                 return self.push_packed(
@@ -123,7 +122,7 @@ impl MdRecorder<'_> {
         if self.citation_depth > 0 {
             return;
         }
-        let what = match &event {
+        let kind = match &event {
             Event::Text(text) if **text == self.source[span.range()] => {
                 if self.extend_last_text(span) {
                     return;
@@ -144,29 +143,30 @@ impl MdRecorder<'_> {
             Event::End(end) => common_tag_index(*end).map_or(MdEventKind::Full, MdEventKind::End),
             _ => MdEventKind::Full,
         };
-        self.push_packed(what, event, span);
+        self.push_packed(kind, event, span);
     }
 
-    fn push_packed(&mut self, what: MdEventKind, event: Event<'_>, span: Span) {
-        let mark = PackedEvent { start: span.start, length: span.end - span.start, kind: what };
-        if what == MdEventKind::Full {
+    fn push_packed(&mut self, kind: MdEventKind, event: Event<'_>, span: Span) {
+        let packed = PackedEvent { start: span.start, length: span.end - span.start, kind };
+        if kind == MdEventKind::Full {
             self.full.push(event.into_static());
         }
-        self.packed.push(mark);
+        self.packed.push(packed);
     }
 
-    /// Lengthens the last text by one that follows it, at once or on the next line.
+    /// Extends the last text by one that follows it directly or on the next line.
     fn extend_last_text(&mut self, span: Span) -> bool {
-        // Where an attribution begins in a quotation, texts have to stay apart.
+        // In quotations, the line of the attribution must stay separate.
         if self.quote_depth > 0 {
             return false;
         }
         let (text, breaks) = match &mut self.packed[..] {
             [.., text] if text.kind == MdEventKind::Text => (text, false),
-            [.., text, mark]
-                if text.kind == MdEventKind::Text && mark.kind == MdEventKind::SoftBreak =>
+            [.., text, packed]
+                if text.kind == MdEventKind::Text && packed.kind == MdEventKind::SoftBreak =>
             {
-                if mark.range().start != text.range().end || &self.source[mark.range()] != "\n" {
+                if packed.range().start != text.range().end || &self.source[packed.range()] != "\n"
+                {
                     return false;
                 }
                 (text, true)
@@ -184,22 +184,21 @@ impl MdRecorder<'_> {
         true
     }
 
-    /// The number of words a reader reads; those of citations are none.
+    /// The number of words of visible text, without citations.
     pub(super) fn word_count(&self) -> usize {
         let texts = self
             .packed
             .iter()
-            .filter(|mark| mark.kind == MdEventKind::Text)
-            .map(|mark| count_words(&self.source[mark.range()]));
-        let others = self.full.iter().map(|event| match event {
+            .filter(|packed| packed.kind == MdEventKind::Text)
+            .map(|packed| count_words(&self.source[packed.range()]));
+        let full = self.full.iter().map(|event| match event {
             Event::Text(text) | Event::Code(text) => count_words(text),
             _ => 0,
         });
-        texts.chain(others).sum()
+        texts.chain(full).sum()
     }
 
     pub(super) fn finish(self) -> MdEvents {
-        // Kept for as long as the document is.
         MdEvents {
             packed: PackedEvents::from_events(&self.packed),
             full: into_exact_box(self.full),
@@ -215,21 +214,21 @@ mod tests {
     use crate::document::markdown::parse_markdown;
     use proptest::prelude::*;
 
-    /// Parts with their places, where texts that follow one another are one, breaks of lines among
-    /// them, and citations have nothing in them.
+    /// Events with their starts, where adjacent texts and line breaks are joined, and citations
+    /// have no contents.
     fn joined<'a>(
         parts: impl Iterator<Item = (MdEvent<'a>, Span)>,
     ) -> Vec<(Result<String, MdEvent<'a>>, u32)> {
         let mut joined: Vec<(Result<String, MdEvent<'a>>, u32)> = Vec::new();
         let mut citation = 0;
-        for (part, span) in parts {
+        for (event, span) in parts {
             if span.end <= citation {
                 continue;
             }
-            if matches!(part, MdEvent::Citation(_)) {
+            if matches!(event, MdEvent::Citation(_)) {
                 citation = span.end;
             }
-            let text = match part {
+            let text = match event {
                 MdEvent::Text(text) => text,
                 MdEvent::SoftBreak => "\n",
                 other => {
@@ -245,26 +244,26 @@ mod tests {
         joined
     }
 
-    fn says_what_the_parser_says(source: &str) {
+    fn assert_equals_parser_events(source: &str) {
         let events: Vec<(Event<'_>, Range<usize>)> = parse_markdown(source, true).1.collect();
         let parsed = events
             .iter()
             .map(|(event, range)| (MdEvent::from_event(event), Span::new(range.clone())));
         let kept = kept(source);
         assert_eq!(joined(kept.iter(source)), joined(parsed));
-        // Two stretches side by side say what the whole says, wherever a text is cut.
-        let said = |stretch: Range<usize>| -> String {
-            let parts = kept.iter_in(source, Span::new(stretch));
+        // Two adjacent ranges give the same text as the whole, wherever they divide it.
+        let said = |range: Range<usize>| -> String {
+            let parts = kept.iter_in(source, Span::new(range));
             parts
                 .filter_map(
-                    |(part, _)| if let MdEvent::Text(text) = part { Some(text) } else { None },
+                    |(event, _)| if let MdEvent::Text(text) = event { Some(text) } else { None },
                 )
                 .collect()
         };
         let whole = said(0..source.len());
-        for (part, span) in kept.iter(source) {
-            // Where the sharps that close a heading stand, the parser may leave a text of nothing.
-            if span.is_empty() || part != MdEvent::Text(&source[span.range()]) {
+        for (event, span) in kept.iter(source) {
+            // At the closing `#`s of a heading, the parser may give an empty text.
+            if span.is_empty() || event != MdEvent::Text(&source[span.range()]) {
                 continue;
             }
             for cut in [span.start + 1, (span.start + span.end) / 2, span.end - 1]
@@ -279,35 +278,35 @@ mod tests {
     }
 
     fn kept(source: &str) -> MdEvents {
-        let mut recording = MdEvents::recorder(source);
+        let mut recorder = MdEvents::recorder(source);
         parse_markdown(source, true)
             .1
-            .for_each(|(event, range)| recording.push(event, Span::new(range)));
-        recording.finish()
+            .for_each(|(event, range)| recorder.push(event, Span::new(range)));
+        recorder.finish()
     }
 
     proptest! {
         #[test]
-        fn what_is_kept_says_what_the_parser_said(parts in prop::collection::vec(prop::sample::select(vec![
+        fn unpacked_events_equal_those_of_the_parser(parts in prop::collection::vec(prop::sample::select(vec![
             "Kim ", "said", "\n", "\n\n", "> ", "- ", "1. ", "# ", "### ", "*a* ", "**b**", "`c`", "[@a, p. 3]", "[@a,\n> p. 3]", "[[x|y]]", "![i](j.png \"k\")", "<k@l.org>", "[^1]", "[^1]: note\n",
             "\"q\" ", "it's", "--", "...", "&amp;", "\\*", "  \n", "| a | b |\n|---|---|\n| c | d |\n", "~~e~~", "<b>", "```\nf\n```\n", "---\n", "— ", "한국", "\r\n", "{#id}",
         ]), 0..24)) {
-            says_what_the_parser_says(&parts.concat());
+            assert_equals_parser_events(&parts.concat());
         }
     }
 
     #[test]
-    fn long_stretches_are_kept_as_short_ones_are() {
+    fn long_texts_are_unpacked_unchanged() {
         let long = "word ".repeat(20_000);
         for source in [long.clone(), format!("[@{long}] *{long}*"), format!("> {long}")] {
-            says_what_the_parser_says(&source);
+            assert_equals_parser_events(&source);
         }
     }
 
     #[test]
-    fn citations_are_read_without_the_marks_of_the_quote_they_stand_in() {
+    fn citations_have_no_block_quote_markers() {
         for source in ["[@a,\np. 3] [@b]", "> One [@a,\n> p. 3] [@b]"] {
-            says_what_the_parser_says(source);
+            assert_equals_parser_events(source);
             let kept = kept(source);
             let cited: Vec<_> = kept
                 .citations(source)
@@ -319,17 +318,17 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_may_end_in_a_text_of_nothing() {
-        says_what_the_parser_says("# *a* # ");
+    fn a_heading_may_end_in_an_empty_text() {
+        assert_equals_parser_events("# *a* # ");
     }
 
     #[test]
-    fn lines_of_a_paragraph_are_one_text() {
+    fn lines_of_a_paragraph_are_one_event() {
         assert_eq!(
             kept("One\ntwo[x]\nthree.\n\n> a\n> b")
                 .packed
                 .iter()
-                .filter(|mark| mark.kind == MdEventKind::Text)
+                .filter(|packed| packed.kind == MdEventKind::Text)
                 .count(),
             3
         );

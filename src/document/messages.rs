@@ -1,7 +1,7 @@
-//! What can be wrong with one page by itself.
+//! Diagnostics about one page by itself.
 
 use super::split_front_matter::MisplacedFrontMatter;
-use crate::data::{Format, Key, MISSING_KEY, Node, Spanned};
+use crate::data::{Field, Format, MISSING_KEY, Schema, Spanned};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::text::{SourcePath, Span};
 
@@ -10,7 +10,7 @@ codes! {
     MISPLACED_FRONT_MATTER: error "misplaced-front-matter",
     NO_SLUG: error "no-slug",
     NESTED_TOO_DEEP: error "nested-too-deep",
-    MULTIPLE_TITLES: warning "further-title",
+    MULTIPLE_TITLES: warning "multiple-titles",
     RAW_HTML: warning "raw-html",
     UNDEFINED_FOOTNOTE: warning "undefined-footnote",
     BAD_CITATION: error "bad-citation",
@@ -24,15 +24,14 @@ pub(super) fn unclosed_front_matter(
     path: &SourcePath,
     fence: Span,
     mark: &str,
-    instead: Option<Span>,
+    other: Option<Span>,
 ) -> Diagnostic {
-    let problem =
-        Diagnostic::new(UNCLOSED_FRONT_MATTER, path, fence, "this front matter has no end");
-    match instead {
+    let problem = Diagnostic::new(UNCLOSED_FRONT_MATTER, path, fence, "front matter is not closed");
+    match other {
         Some(other) => problem
-            .label_at(path, other, "this does not end it")
-            .help(format!("write `{mark}` in the place of that, alone on its line")),
-        None => problem.help(format!("close it with a line `{mark}` of its own")),
+            .label_at(path, other, "this does not close it")
+            .help(format!("replace this line with `{mark}` alone")),
+        None => problem.help(format!("add a line `{mark}` after the last key")),
     }
 }
 
@@ -41,52 +40,39 @@ pub(super) fn misplaced_front_matter(
     found: &MisplacedFrontMatter,
 ) -> Diagnostic {
     let mark = if found.format == Format::Toml { "+++" } else { "---" };
-    let end = if found.body.is_some() { "" } else { ", and another one below its last key" };
-    Diagnostic::new(
-        MISPLACED_FRONT_MATTER,
-        path,
-        found.span,
-        "this looks like front matter, and would be read as text",
-    )
-    .help(match found.has_opening {
-        true => format!("let the first line of the file be `{mark}` and nothing else"),
-        false => format!("begin the file with a line `{mark}`{end}"),
-    })
+    let message = "this looks like front matter, but it would be shown as text";
+    let help = match (found.has_opening, found.body) {
+        (true, _) => format!("make `{mark}` the first line of the file, with nothing else on it"),
+        (false, Some(_)) => format!("begin the file with a line `{mark}`"),
+        (false, None) => {
+            format!("begin the file with a line `{mark}`, and add another after the last key")
+        }
+    };
+    Diagnostic::new(MISPLACED_FRONT_MATTER, path, found.span, message).help(help)
 }
 
-pub(super) fn no_front_matter(path: &SourcePath, what: &str, key: &str, shape: &str) -> Diagnostic {
-    Diagnostic::new(MISSING_KEY, path, Span::default(), format!("{what} needs `{key}`"))
-        .help(format!("begin the file with front matter: a line `---`, then `{key}: …` ({shape}), then a line `---`"))
+pub(super) fn no_front_matter(path: &SourcePath, schema: &Schema, field: &Field) -> Diagnostic {
+    let (key, value) = (field.key, field.field_type.describe());
+    Diagnostic::new(MISSING_KEY, path, Span::default(), format!("{} needs `{key}`", schema.name))
+        .help(format!(
+            "begin the file with front matter: a line `---`, then `{key}: …` ({value}), then a line `---`"
+        ))
 }
 
 pub(super) fn no_slug(path: &SourcePath, part: &str) -> Diagnostic {
-    Diagnostic::new(
-        NO_SLUG,
-        path,
-        Span::default(),
-        format!("`{part}` cannot be made part of an address"),
-    )
-    .help("name the file with letters or digits, at most 200 bytes, like `kim-jong-un.md`")
+    let message = format!("`{part}` cannot be part of an address");
+    Diagnostic::new(NO_SLUG, path, Span::default(), message)
+        .help("use letters or digits in the name, at most 200 bytes, like `first-flight.md`")
 }
 
-pub(super) fn nested_too_deep(path: &SourcePath, span: Span, deepest: usize) -> Diagnostic {
-    Diagnostic::new(
-        NESTED_TOO_DEEP,
-        path,
-        span,
-        format!("quotes and lists are nested more than {deepest} deep here"),
-    )
-    .help("take out the inner levels")
+pub(super) fn nested_too_deep(path: &SourcePath, span: Span, limit: usize) -> Diagnostic {
+    let message = format!("quotes and lists are nested more than {limit} levels deep here");
+    Diagnostic::new(NESTED_TOO_DEEP, path, span, message).help("remove the inner levels")
 }
 
 pub(super) fn multiple_titles(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::new(
-        MULTIPLE_TITLES,
-        path,
-        span,
-        "the page has its title already; this `#` heading is shown as `##`",
-    )
-    .help("write `##`")
+    let message = "the page already has a title, so this `#` heading is shown as `##`";
+    Diagnostic::new(MULTIPLE_TITLES, path, span, message).help("write `##`")
 }
 
 pub(super) fn raw_html(path: &SourcePath, span: Span) -> Diagnostic {
@@ -95,14 +81,9 @@ pub(super) fn raw_html(path: &SourcePath, span: Span) -> Diagnostic {
 }
 
 pub(super) fn bar_in_table(path: &SourcePath, span: Span, link: &str) -> Diagnostic {
-    let bar = link.find('|').unwrap_or(0);
-    Diagnostic::new(
-        BAR_IN_TABLE,
-        path,
-        span,
-        "in a table this bar ends the cell, and cuts the link in two",
-    )
-    .help(format!("write `{}\\{}`", &link[..bar], &link[bar..]))
+    let (before, after) = link.split_at(link.find('|').unwrap_or(0));
+    let message = "in a table, this `|` ends the cell and cuts the link in two";
+    Diagnostic::new(BAR_IN_TABLE, path, span, message).help(format!("write `{before}\\{after}`"))
 }
 
 pub(super) fn undefined_footnote(path: &SourcePath, span: Span, mark: &str) -> Diagnostic {
@@ -111,18 +92,15 @@ pub(super) fn undefined_footnote(path: &SourcePath, span: Span, mark: &str) -> D
 }
 
 pub(super) fn bad_citation(path: &SourcePath, span: Span, part: &str) -> Diagnostic {
-    Diagnostic::new(
-        BAD_CITATION,
-        path,
-        span,
-        format!("`{part}` names no source: each part of a citation begins with `@`"),
-    )
-    .help("write `[@id]`, `[@id, p. 3]` or `[@first; @second]`")
+    let message =
+        format!("`{part}` does not name a source: each part of a citation begins with `@`");
+    Diagnostic::new(BAD_CITATION, path, span, message)
+        .help("write `[@id]`, `[@id, p. 3]` or `[@first; @second]`")
 }
 
 pub(super) fn citation_is_definition(path: &SourcePath, span: Span) -> Diagnostic {
     Diagnostic::new(BAD_CITATION, path, span, "this defines a link, not a source")
-        .help("give the source under `sources` in the front matter, or in content/sources.toml")
+        .help("put the source under `sources` in the front matter, or in content/sources.toml")
 }
 
 pub(super) fn brackets_read_as_wikilink(
@@ -131,13 +109,8 @@ pub(super) fn brackets_read_as_wikilink(
     written: &str,
 ) -> Diagnostic {
     let inner = written.trim_start_matches('[').trim_end_matches(']');
-    Diagnostic::new(
-        WIKILINK_BEFORE_PARENTHESIS,
-        path,
-        span,
-        "two square brackets begin a link to a topic, and a parenthesis follows it",
-    )
-    .help(format!(
+    let message = "`[[` begins a link to a topic, but a parenthesis follows it";
+    Diagnostic::new(WIKILINK_BEFORE_PARENTHESIS, path, span, message).help(format!(
         "for a link whose text has brackets, escape the inner ones: `[\\[{inner}\\]](…)`"
     ))
 }
@@ -147,42 +120,23 @@ pub(super) fn duplicate_source(
     id: &Spanned<Box<str>>,
     first: Span,
 ) -> Diagnostic {
-    Diagnostic::new(BAD_SOURCE, path, id.span, format!("there are two sources `{}`", id.value))
+    Diagnostic::new(BAD_SOURCE, path, id.span, format!("two sources have the id `{}`", id.value))
         .label("again here")
         .label_at(path, first, "first here")
         .help("give one of them another id")
 }
 
 pub(super) fn shared_source_without_id(path: &SourcePath, span: Span, title: &str) -> Diagnostic {
-    Diagnostic::new(
-        BAD_SOURCE,
-        path,
-        span,
-        format!("no page can cite the source “{title}”: it has no id"),
-    )
-    .help("add `id`, like `id = \"panmunjom-declaration\"`")
+    let message = format!("the source “{title}” has no id, so no page can cite it");
+    Diagnostic::new(BAD_SOURCE, path, span, message).help("add `id`, like `id = \"annual-report\"`")
 }
 
 pub(super) fn source_without_origin(path: &SourcePath, span: Span, title: &str) -> Diagnostic {
-    Diagnostic::new(
-        BAD_SOURCE,
-        path,
-        span,
-        format!("nobody can find the source “{title}”: it has neither publisher nor address"),
-    )
-    .help("add `publisher` or `url`")
+    let message = format!("the source “{title}” has neither a publisher nor an address");
+    Diagnostic::new(BAD_SOURCE, path, span, message).help("add `publisher` or `url`")
 }
 
 pub(super) fn bad_coordinates(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::new(
-        BAD_COORDINATES,
-        path,
-        span,
-        "coordinates are two numbers, latitude (−90 to 90) and longitude (−180 to 180)",
-    )
-    .help("write `[39.02, 125.75]`")
-}
-
-pub(super) fn bad_level(path: &SourcePath, key: &Key, node: &Node) -> Diagnostic {
-    crate::config::bad_level(path, key, node)
+    let message = "coordinates are two numbers: latitude (−90 to 90) and longitude (−180 to 180)";
+    Diagnostic::new(BAD_COORDINATES, path, span, message).help("write `[48.85, 2.35]`")
 }

@@ -1,5 +1,4 @@
-//! Marks: what the parser found, each in a few bytes. There are hundreds on a page, and all pages
-//! are kept.
+//! Markdown events in a few bytes each. A page has hundreds of them, and all pages are kept.
 
 use std::ops::Range;
 
@@ -8,7 +7,6 @@ use pulldown_cmark::{HeadingLevel, Tag, TagEnd};
 use super::md_event::MdEvent;
 use crate::text::into_exact_box;
 
-/// One thing that the parser found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PackedEvent {
     pub(super) start: u32,
@@ -18,30 +16,29 @@ pub(super) struct PackedEvent {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MdEventKind {
-    /// Text, letter for letter that of the piece. Lines of a paragraph outside of block quotes are
-    /// one text, with their breaks.
+    /// Text that is verbatim in the source. Lines of a paragraph outside of block quotes are one
+    /// text, including their line breaks.
     Text,
     SoftBreak,
     HardBreak,
-    /// A citation, from bracket to bracket, that is read as it is written.
+    /// A citation that is verbatim in the source, with its brackets.
     Citation,
-    /// The end of a link, whose start is one of the others.
+    /// The end of a link. Its start is a full event.
     LinkEnd,
-    /// The next of what no mark can say.
+    /// The next event that is kept in full.
     Full,
-    /// A sign that stands for another, as a curved apostrophe for a straight one; which of
-    /// [`SMART_PUNCTUATION`].
+    /// An index in [`SMART_PUNCTUATION`].
     Punctuation(u8),
-    /// The start of one of [`COMMON_TAGS`].
+    /// The start of an element of [`COMMON_TAGS`].
     Start(u8),
-    /// The end of one of them.
+    /// The end of an element of [`COMMON_TAGS`].
     End(u8),
 }
 
-/// What smart punctuation writes.
+/// The replacements of smart punctuation.
 pub(super) const SMART_PUNCTUATION: [&str; 7] = ["‘", "’", "“", "”", "–", "—", "…"];
 
-/// What most elements are: no more is to be said of them.
+/// Tags that need no attributes.
 pub(super) static COMMON_TAGS: [Tag<'static>; 12] = [
     Tag::Paragraph,
     heading(HeadingLevel::H2),
@@ -57,7 +54,7 @@ pub(super) static COMMON_TAGS: [Tag<'static>; 12] = [
     Tag::Strikethrough,
 ];
 
-/// Which of them ends so.
+/// The index of the tag in [`COMMON_TAGS`].
 pub(super) fn common_tag_index(end: TagEnd) -> Option<u8> {
     Some(match end {
         TagEnd::Paragraph => 0,
@@ -81,16 +78,16 @@ const fn heading(level: HeadingLevel) -> Tag<'static> {
 }
 
 impl PackedEvent {
-    /// What it says; `None` for one of the others.
+    /// `None` for a full event.
     pub(super) fn to_md_event(self, source: &str) -> Option<MdEvent<'_>> {
         Some(match self.kind {
             MdEventKind::Text => MdEvent::Text(&source[self.range()]),
-            MdEventKind::Punctuation(which) => MdEvent::Text(SMART_PUNCTUATION[usize::from(which)]),
+            MdEventKind::Punctuation(index) => MdEvent::Text(SMART_PUNCTUATION[usize::from(index)]),
             MdEventKind::SoftBreak => MdEvent::SoftBreak,
             MdEventKind::HardBreak => MdEvent::HardBreak,
             MdEventKind::Citation => MdEvent::Citation(between_brackets(source, self.range())),
-            MdEventKind::Start(which) => MdEvent::Start(&COMMON_TAGS[usize::from(which)]),
-            MdEventKind::End(which) => MdEvent::End(COMMON_TAGS[usize::from(which)].to_end()),
+            MdEventKind::Start(index) => MdEvent::Start(&COMMON_TAGS[usize::from(index)]),
+            MdEventKind::End(index) => MdEvent::End(COMMON_TAGS[usize::from(index)].to_end()),
             MdEventKind::LinkEnd => MdEvent::End(TagEnd::Link),
             MdEventKind::Full => return None,
         })
@@ -105,7 +102,7 @@ impl PackedEvent {
     }
 }
 
-/// What a citation says, that stands there from bracket to bracket.
+/// The source of a citation without its brackets.
 pub(super) fn between_brackets(source: &str, range: Range<usize>) -> &str {
     source.get(range.start + 1..range.end - 1).unwrap_or_default()
 }
@@ -119,9 +116,9 @@ impl MdEventKind {
             MdEventKind::Citation => 3,
             MdEventKind::LinkEnd => 4,
             MdEventKind::Full => 5,
-            MdEventKind::Punctuation(which) => 16 + which,
-            MdEventKind::Start(which) => 32 + which,
-            MdEventKind::End(which) => 48 + which,
+            MdEventKind::Punctuation(index) => 16 + index,
+            MdEventKind::Start(index) => 32 + index,
+            MdEventKind::End(index) => 48 + index,
         }
     }
 
@@ -140,32 +137,31 @@ impl MdEventKind {
     }
 }
 
-/// Marks in their order, three to nine bytes each: what it is, together with how wide the numbers
-/// are that follow; how far it begins from where the one before it began, which may be backwards,
-/// for an element ends from where it began; and its length.
+/// Packed events in order, 3 to 9 bytes each: kind and width of the numbers; start, relative to the
+/// start of the event before it (negative for ends of elements, index have the span of the whole
+/// element); and length.
 #[derive(Clone, Debug)]
 pub(super) struct PackedEvents {
     bytes: Box<[u8]>,
     seek_points: Box<[SeekPoint]>,
 }
 
-/// A place among the bytes from which they can be read as well.
+/// A position from index events can be unpacked.
 #[derive(Clone, Copy, Debug)]
 struct SeekPoint {
-    /// No mark before it ends behind this.
+    /// The largest end of the events before it.
     max_end: u32,
-    /// Where among the bytes the next mark is.
+    /// Of the next event.
     byte_offset: u32,
-    /// Where the mark before it begins.
+    /// The start of the event before it.
     before: u32,
-    /// How many of the others come before it.
     full_events_before: u32,
 }
 
-/// How many marks there are from one place to jump to on to the next.
+/// The number of events between seek points.
 const SEEK_INTERVAL: usize = 32;
 
-/// How wide the numbers of a mark are, in the two highest bits of its first byte.
+/// Widths of start and length, in the two highest bits of the first byte.
 mod width {
     pub(super) const U8_START_U8_LENGTH: u8 = 0;
     pub(super) const U8_START_U16_LENGTH: u8 = 1;
@@ -174,63 +170,65 @@ mod width {
 }
 
 impl PackedEvents {
-    pub(super) fn from_events(marks: &[PackedEvent]) -> Self {
-        // Most take four bytes, few more than five.
-        let mut bytes = Vec::with_capacity(marks.len() * 5);
-        let mut jumps = Vec::with_capacity(marks.len() / SEEK_INTERVAL);
-        let mut jump = SeekPoint { max_end: 0, byte_offset: 0, before: 0, full_events_before: 0 };
-        for (nth, mark) in marks.iter().enumerate() {
+    pub(super) fn from_events(events: &[PackedEvent]) -> Self {
+        // Most events take 4 bytes, few more than 5.
+        let mut bytes = Vec::with_capacity(events.len() * 5);
+        let mut seek_points = Vec::with_capacity(events.len() / SEEK_INTERVAL);
+        let mut seek_point =
+            SeekPoint { max_end: 0, byte_offset: 0, before: 0, full_events_before: 0 };
+        for (nth, event) in events.iter().enumerate() {
             if nth > 0 && nth % SEEK_INTERVAL == 0 {
-                jumps.push(SeekPoint {
+                seek_points.push(SeekPoint {
                     byte_offset: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
-                    ..jump
+                    ..seek_point
                 });
             }
-            write(*mark, mark.start.wrapping_sub(jump.before).cast_signed(), &mut bytes);
-            jump.before = mark.start;
-            jump.max_end = jump.max_end.max(mark.end());
-            jump.full_events_before += u32::from(mark.kind == MdEventKind::Full);
+            write(*event, event.start.wrapping_sub(seek_point.before).cast_signed(), &mut bytes);
+            seek_point.before = event.start;
+            seek_point.max_end = seek_point.max_end.max(event.end());
+            seek_point.full_events_before += u32::from(event.kind == MdEventKind::Full);
         }
-        PackedEvents { bytes: into_exact_box(bytes), seek_points: into_exact_box(jumps) }
+        PackedEvents { bytes: into_exact_box(bytes), seek_points: into_exact_box(seek_points) }
     }
 
     pub(super) fn iter(&self) -> PackedEventIter<'_> {
         PackedEventIter { bytes: &self.bytes, before: 0 }
     }
 
-    /// The marks from the first that ends behind a place, and how many of the others there are
-    /// before it.
+    /// The events from the first that ends after a position, and the number of full events before
+    /// it.
     pub(super) fn seek_past(&self, place: u32) -> (PackedEventIter<'_>, usize) {
-        let jumps = self.seek_points.partition_point(|jump| jump.max_end <= place);
-        let (mut reading, mut others) = match self.seek_points[..jumps].last() {
-            Some(jump) => (
+        let seek_points =
+            self.seek_points.partition_point(|seek_point| seek_point.max_end <= place);
+        let (mut iter, mut full) = match self.seek_points[..seek_points].last() {
+            Some(seek_point) => (
                 PackedEventIter {
-                    bytes: &self.bytes[jump.byte_offset as usize..],
-                    before: jump.before,
+                    bytes: &self.bytes[seek_point.byte_offset as usize..],
+                    before: seek_point.before,
                 },
-                jump.full_events_before as usize,
+                seek_point.full_events_before as usize,
             ),
             None => (self.iter(), 0),
         };
         loop {
-            let here = reading.clone();
-            match reading.next() {
-                Some(mark) if mark.end() <= place => {
-                    others += usize::from(mark.kind == MdEventKind::Full)
+            let here = iter.clone();
+            match iter.next() {
+                Some(event) if event.end() <= place => {
+                    full += usize::from(event.kind == MdEventKind::Full)
                 }
-                _ => return (here, others),
+                _ => return (here, full),
             }
         }
     }
 }
 
-fn write(mark: PackedEvent, further: i32, bytes: &mut Vec<u8>) {
-    let mut head = |width: u8| bytes.push(width << 6 | mark.kind.to_byte());
+fn write(event: PackedEvent, further: i32, bytes: &mut Vec<u8>) {
+    let mut head = |width: u8| bytes.push(width << 6 | event.kind.to_byte());
     match (
         i8::try_from(further),
-        u8::try_from(mark.length),
+        u8::try_from(event.length),
         i16::try_from(further),
-        u16::try_from(mark.length),
+        u16::try_from(event.length),
     ) {
         (Ok(further), Ok(length), ..) => {
             head(width::U8_START_U8_LENGTH);
@@ -249,12 +247,11 @@ fn write(mark: PackedEvent, further: i32, bytes: &mut Vec<u8>) {
         _ => {
             head(width::U32);
             bytes.extend(further.to_le_bytes());
-            bytes.extend(mark.length.to_le_bytes());
+            bytes.extend(event.length.to_le_bytes());
         }
     }
 }
 
-/// Marks that have not been read yet.
 #[derive(Clone, Debug)]
 pub(super) struct PackedEventIter<'a> {
     bytes: &'a [u8],
@@ -296,7 +293,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn elements_are_known_by_their_ends() {
+    fn common_tags_are_found_by_their_ends() {
         for (at, tag) in COMMON_TAGS.iter().enumerate() {
             assert_eq!(common_tag_index(tag.to_end()).map(usize::from), Some(at), "{tag:?}");
         }
@@ -307,47 +304,47 @@ mod tests {
     }
 
     #[test]
-    fn marks_take_as_many_bytes_as_their_numbers_need() {
-        for (bytes, mark) in [
+    fn events_take_as_few_bytes_as_their_numbers_allow() {
+        for (bytes, event) in [
             (3, text(9, 100)),
             (4, text(9, 300)),
             (5, text(300, 3)),
             (9, text(40_000, 3)),
             (9, text(0, 70_000)),
         ] {
-            assert_eq!(PackedEvents::from_events(&[mark]).bytes.len(), bytes, "{mark:?}");
+            assert_eq!(PackedEvents::from_events(&[event]).bytes.len(), bytes, "{event:?}");
         }
     }
 
-    /// Numbers on both sides of what one byte and two can hold, signed or not.
+    /// Numbers around the limits of signed and unsigned widths.
     fn number() -> impl Strategy<Value = u32> + Clone {
         let edge = prop::sample::select(vec![0, 1 << 7, 1 << 8, 1 << 15, 1 << 16, 1 << 20]);
         (edge, 0..3_u32).prop_map(|(edge, above)| (edge + above).saturating_sub(1))
     }
 
-    fn marks(
+    fn events(
         number: impl Strategy<Value = u32> + Clone,
         most: usize,
     ) -> impl Strategy<Value = Vec<PackedEvent>> {
-        let mark = (number.clone(), number, 0_u8..64).prop_map(|(start, length, what)| {
-            PackedEvent { start, length, kind: MdEventKind::from_byte(what) }
+        let event = (number.clone(), number, 0_u8..64).prop_map(|(start, length, kind)| {
+            PackedEvent { start, length, kind: MdEventKind::from_byte(kind) }
         });
-        prop::collection::vec(mark, 0..most)
+        prop::collection::vec(event, 0..most)
     }
 
     proptest! {
         #[test]
-        fn marks_are_read_as_they_were_written(marks in prop_oneof![marks(number(), 20), marks(0..u32::MAX >> 1, 20)]) {
-            prop_assert_eq!(PackedEvents::from_events(&marks).iter().collect::<Vec<_>>(), marks);
+        fn packed_events_are_unpacked_unchanged(events in prop_oneof![events(number(), 20), events(0..u32::MAX >> 1, 20)]) {
+            prop_assert_eq!(PackedEvents::from_events(&events).iter().collect::<Vec<_>>(), events);
         }
 
         #[test]
-        fn the_marks_that_reach_past_a_place_are_found(marks in marks(0..200_u32, 200), place in 0..450_u32) {
-            let first = marks.iter().position(|mark| mark.end() > place).unwrap_or(marks.len());
-            let others = marks[..first].iter().filter(|mark| mark.kind == MdEventKind::Full).count();
-            let kept = PackedEvents::from_events(&marks);
-            let (from_there, others_before) = kept.seek_past(place);
-            prop_assert_eq!((from_there.collect::<Vec<_>>(), others_before), (marks[first..].to_vec(), others));
+        fn seeking_finds_the_first_event_that_ends_after_a_position(events in events(0..200_u32, 200), place in 0..450_u32) {
+            let first = events.iter().position(|event| event.end() > place).unwrap_or(events.len());
+            let full = events[..first].iter().filter(|event| event.kind == MdEventKind::Full).count();
+            let kept = PackedEvents::from_events(&events);
+            let (from_there, full_before) = kept.seek_past(place);
+            prop_assert_eq!((from_there.collect::<Vec<_>>(), full_before), (events[first..].to_vec(), full));
         }
     }
 }

@@ -1,36 +1,33 @@
-//! What the place of a file says about it.
+//! The kind of a page, from the path of its file.
 
 use crate::config::{GeneratedPage, TopicKind};
 use crate::text::{Slug, SourcePath};
 
-/// What kind of page a file makes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PageKind {
     /// `content/_index.md`.
     Home,
     /// `_index.md` in a folder of articles or topics: introduces their index.
     Index(Section),
-    /// A file in `content/articles/`.
+    /// In `content/articles/`.
     Article,
-    /// A file in the folder of a kind of topic.
+    /// In the folder of a kind of topic.
     Topic(TopicKind),
-    /// Introduces a page made from the whole story, like `content/timeline.md`.
+    /// Introduces a generated page, like `content/timeline.md`.
     GeneratedIntro(GeneratedPage),
-    /// Any other; the path of its folder in addresses, without slashes at its ends.
+    /// Any other page, with the path of its folder in addresses, without slashes at the ends.
     Plain(Box<str>),
 }
 
-/// What has an index.
+/// A group of pages with an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Section {
-    /// Articles.
     Articles,
-    /// Topics of one kind.
     Topics(TopicKind),
 }
 
 impl Section {
-    /// All of them, in the order of the navigation.
+    /// In the order of the navigation.
     pub const ALL: [Section; 6] = [
         Section::Articles,
         Section::Topics(TopicKind::Country),
@@ -40,7 +37,7 @@ impl Section {
         Section::Topics(TopicKind::Term),
     ];
 
-    /// Its folder below `content/`.
+    /// The folder below `content/`.
     pub const fn folder(self) -> &'static str {
         match self {
             Section::Articles => "articles",
@@ -53,11 +50,10 @@ impl Section {
     }
 }
 
-/// Kind, id and slug of a Markdown file; `Err` where its name has no letter or digit to make an
-/// address of.
+/// Kind, id and slug of a Markdown file.
 ///
 /// # Errors
-/// The part of the path that gives no slug.
+/// The part of the path that has no letter or digit for a slug.
 pub fn classify(path: &SourcePath) -> Result<(PageKind, Box<str>, Slug), Box<str>> {
     let inner = path.strip_prefix("content").unwrap_or(path.as_str());
     let mut folders: Vec<&str> = inner.split('/').collect();
@@ -113,7 +109,7 @@ fn plain_page(
     Ok((PageKind::Plain(folder.into()), id.into(), slug))
 }
 
-/// The name a file gives its page: its own, or that of the folder it is the index of.
+/// The name of a file, or of the folder whose index it is.
 pub(super) fn name_from_path(path: &SourcePath) -> &str {
     match path.stem() {
         "index" | "_index" => path.folder().rsplit('/').next().unwrap_or(""),
@@ -131,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn the_top_folder_gives_the_kind_and_inner_folders_change_nothing() {
+    fn the_top_folder_decides_the_kind() {
         let kim = (
             PageKind::Topic(TopicKind::Figure),
             "figures/kim-yo-jong".to_owned(),
@@ -143,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn other_folders_hold_plain_pages_at_their_path() {
+    fn pages_in_other_folders_are_plain() {
         assert_eq!(
             located("content/about.md"),
             (PageKind::Plain("".into()), "about".into(), "about".into())
@@ -159,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn index_files_introduce_what_they_stand_beside() {
+    fn index_files_introduce_their_folder() {
         assert_eq!(located("content/_index.md").0, PageKind::Home);
         assert_eq!(
             located("content/events/_index.md").0,
@@ -173,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_without_letters_is_refused() {
+    fn a_name_without_letters_has_no_slug() {
         assert_eq!(
             classify(&SourcePath::new("content/figures/!!!.md").unwrap()),
             Err("!!!".into())

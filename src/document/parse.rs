@@ -3,140 +3,113 @@
 use std::sync::Arc;
 
 use super::analyze::{AnalyzeOptions, analyze};
-use super::decode::{self, FrontTexts};
+use super::decode::{decode_front_matter, schema_of};
 use super::markdown::{MAX_NESTING, find_excess_nesting};
 use super::outline::Outline;
 use super::page_kind::{classify, name_from_path};
-use super::split_front_matter::{self, split};
-use super::{Document, Head, messages, reserved_anchors, schema};
+use super::split_front_matter::{find_misplaced, split};
+use super::{Document, Head, messages};
 use crate::config::MarkdownOptions;
-use crate::data::{Parsed, Record, Spanned, is_foreign_key, parse as parse_data};
+use crate::data::{Decoder, Parsed, Spanned, is_foreign_key, parse as parse_data};
+use crate::diagnostics::Diagnostic;
 use crate::input::control_character;
 use crate::text::{
-    ArenaStr, Slug, SourcePath, Span, forbidden_controls, into_exact_box, smart_punctuation,
+    ArenaStr, SourcePath, Span, forbidden_controls, into_exact_box, smart_punctuation,
 };
 
-/// Reads one Markdown file of `content/`. What is wrong with it is a problem of the document; a
-/// file whose name gives no address is none.
+/// Parses one Markdown file of `content/`. Its mistakes are problems of the document.
+///
+/// # Errors
+/// Where the name of the file has no letter or digit for an address.
 pub fn parse(
     path: &SourcePath,
     text: &ArenaStr,
-    markdown: MarkdownOptions,
-) -> Result<Document, Box<crate::diagnostics::Diagnostic>> {
+    markdown_options: MarkdownOptions,
+) -> Result<Document, Box<Diagnostic>> {
     let (kind, id, file_slug) =
         classify(path).map_err(|part| Box::new(messages::no_slug(path, &part)))?;
+    let schema = schema_of(&kind);
     let mut problems = Vec::new();
-    let parts = split(text);
-    if let Some((fence, instead)) = parts.unclosed {
-        problems.push(messages::unclosed_front_matter(path, fence, &text[fence.range()], instead));
+    let file = split(text);
+    let mut body = file.body;
+    if let Some((fence, other)) = file.unclosed {
+        problems.push(messages::unclosed_front_matter(path, fence, &text[fence.range()], other));
     }
-    let schema = schema::schema_of(&kind);
-    let (format, data) = match parts.front {
+    let (format, mut data) = match file.front {
         None => (None, Parsed::empty()),
         Some((format, span)) => {
-            let parsed = parse_data(schema, format, path, text, span, &mut problems);
-            (Some(format), parsed)
+            (Some(format), parse_data(schema, format, path, text, span, &mut problems))
         }
     };
-    let without = format.is_none() && parts.unclosed.is_none();
-    let is_known = |key: &str| schema.field(key).is_some() || is_foreign_key(key);
-    let misplaced = without.then(|| split_front_matter::find_misplaced(text, is_known)).flatten();
-    problems.extend(
-        misplaced.as_ref().map(|misplaced| messages::misplaced_front_matter(path, misplaced)),
-    );
-    if without && misplaced.is_none() {
-        for field in schema.fields().filter(|field| field.required) {
-            problems.push(messages::no_front_matter(
-                path,
-                schema.name,
-                field.key,
-                &field.field_type.describe(),
-            ));
+    if format.is_none() && file.unclosed.is_none() {
+        let is_known = |key: &str| schema.field(key).is_some() || is_foreign_key(key);
+        if let Some(misplaced) = find_misplaced(text, is_known) {
+            problems.push(messages::misplaced_front_matter(path, &misplaced));
+            body.start = misplaced.body.unwrap_or(body.start);
+            data.is_complete = false;
+        } else {
+            let required = schema.fields().filter(|field| field.required);
+            problems.extend(required.map(|field| messages::no_front_matter(path, schema, field)));
         }
     }
-    let record = Record::new(schema, &data, path, text);
-    let mut pieces = FrontTexts::default();
+    data.is_complete &= file.unclosed.is_none();
+    let mut decoder = Decoder::new(path, text, &data, &mut problems);
     let (mut common, front) =
-        decode::decode_front_matter(&kind, &record, &mut pieces, &mut problems);
-    common.sources_complete &= parts.unclosed.is_none() && misplaced.is_none();
-    let proses = pieces.0;
-    if markdown.smart_punctuation {
+        decode_front_matter(&kind, &data.node, &mut decoder).expect("no field is required");
+    let front_texts = into_exact_box(decoder.inline_markdown);
+    if markdown_options.smart_punctuation {
         common.description = common.description.map(|text| smart_punctuation(&text).into());
-        common.title = common
-            .title
-            .map(|title| Spanned { value: smart_punctuation(&title.value).into(), ..title });
+        if let Some(title) = &mut common.title {
+            title.value = smart_punctuation(&title.value).into();
+        }
     }
-    let mut outlines: Vec<Outline> = Vec::with_capacity(proses.len() + 1);
-    for prose in &proses {
-        outlines.push(analyze(
-            path,
-            &prose.text,
-            &AnalyzeOptions {
-                markdown_options: markdown,
-                takes_title: false,
-                reserved_anchors: &[],
-                to_file_span: &|span| prose.file_span(span),
-            },
-            &mut problems,
-        ));
-    }
-    let mut body = parts.body;
-    if let Some(start) = misplaced.and_then(|misplaced| misplaced.body) {
-        body.start = start;
-    }
-    let takes_title = common.title.is_none();
+
     if let Some(at) = find_excess_nesting(&text[body.range()]) {
-        problems.push(messages::nested_too_deep(
-            path,
-            Span::new(at..at).shifted(body.start as usize),
-            MAX_NESTING,
-        ));
-        body = Span { start: body.end, end: body.end };
+        let span = Span::new(at..at).shifted(body.start as usize);
+        problems.push(messages::nested_too_deep(path, span, MAX_NESTING));
+        body.start = body.end;
     }
     let start = body.start as usize;
-    problems.extend(forbidden_controls(&text[body.range()]).map(|(at, sign)| {
+    let body_text = &text[body.range()];
+    let mut outlines: Vec<Outline> = Vec::with_capacity(front_texts.len() + 1);
+    for text in &front_texts {
+        let options = AnalyzeOptions {
+            markdown_options,
+            takes_title: false,
+            reserved_anchors: &[],
+            to_file_span: &|span| text.file_span(span),
+        };
+        outlines.push(analyze(path, &text.text, &options, &mut problems));
+    }
+    problems.extend(forbidden_controls(body_text).map(|(at, sign)| {
         control_character(path, Span::new(start + at..start + at + sign.len_utf8()), sign)
     }));
-    let taken = reserved_anchors(&front);
-    outlines.push(analyze(
-        path,
-        &text[body.range()],
-        &AnalyzeOptions {
-            markdown_options: markdown,
-            takes_title,
-            reserved_anchors: &taken,
-            to_file_span: &|span| span.shifted(start),
-        },
-        &mut problems,
-    ));
+    let options = AnalyzeOptions {
+        markdown_options,
+        takes_title: common.title.is_none(),
+        reserved_anchors: &front.reserved_anchors(),
+        to_file_span: &|span| span.shifted(start),
+    };
+    let outline = analyze(path, body_text, &options, &mut problems);
     let title = common.title.clone().or_else(|| {
-        let (title, span) = outlines.last()?.title.clone()?;
+        let (title, span) = outline.title.clone()?;
         Some(Spanned { value: title, span: span.shifted(start) })
     });
     if title.is_none() && name_from_path(path).trim().is_empty() {
         problems.push(messages::no_slug(path, path.file_name()));
     }
-    let slug: Slug = common.slug.as_ref().map_or(file_slug, |slug| slug.value.clone());
-    let bare = common.description.is_none()
-        && outlines.last().is_none_or(|outline| outline.is_blank(&text[body.range()]));
-    let head = Arc::new(Head {
-        path: path.clone(),
-        kind,
-        id,
-        title,
-        slug,
-        common,
-        front,
-        format,
-        is_blank: bare,
-    });
+    let slug = common.slug.as_ref().map_or(file_slug, |slug| slug.value.clone());
+    let is_blank = common.description.is_none() && outline.is_blank(body_text);
+    outlines.push(outline);
+    let path = path.clone();
+    let head = Head { path, kind, id, title, slug, common, front, format, is_blank };
     Ok(Document {
-        head,
+        head: Arc::new(head),
         text: text.clone(),
-        front_texts: into_exact_box(proses),
+        front_texts,
         body,
         outlines: outlines.into(),
-        markdown_options: markdown,
+        markdown_options,
         problems: into_exact_box(problems),
     })
 }

@@ -1,4 +1,4 @@
-//! The words of a stretch of a piece, as a reader would read them aloud.
+//! Markdown ranges as plain text.
 
 use pulldown_cmark::{Tag, TagEnd};
 
@@ -6,22 +6,20 @@ use super::{Document, MdEvent, TextId};
 use crate::text::{Span, any_byte_pair, collapse_whitespace};
 
 impl Document {
-    /// The words of a stretch of a piece in one line, without markup, pictures, the targets of
-    /// links, citations and marks of footnotes. The stretch may begin and end inside of elements.
-    /// `shown` gives what stands in the place of the text of a link, by its number in the outline,
-    /// where something does.
+    /// A range of a text as plain text on one line: without markup, images, link targets, citations
+    /// and footnote references. It may begin and end inside elements. `shown` gives the text to show
+    /// for a link, by its index in the outline, where it is not the link's own.
     pub fn plain_text<'a>(
         &'a self,
-        piece: TextId,
-        stretch: Span,
+        id: TextId,
+        range: Span,
         shown: impl Fn(usize) -> Option<&'a str>,
     ) -> String {
-        let outline = self.outline(piece);
-        let mut out = String::with_capacity(stretch.range().len());
-        // How many elements are open of one whose text is not read: a picture, or a link that shows
-        // something else.
+        let outline = self.outline(id);
+        let mut out = String::with_capacity(range.range().len());
+        // The depth in an element whose text is skipped: an image, or a link with another text.
         let mut unread = 0;
-        for (part, span) in outline.events.iter_in(self.markdown(piece), stretch) {
+        for (part, span) in outline.events.iter_in(self.markdown(id), range) {
             match part {
                 MdEvent::Start(_) if unread > 0 => unread += 1,
                 MdEvent::End(_) if unread > 0 => unread -= 1,
@@ -39,7 +37,7 @@ impl Document {
                 _ => {}
             }
         }
-        // What ends behind the stretch has left a space.
+        // An element that ends after the range leaves a space.
         out.truncate(out.trim_end_matches(' ').len());
         if is_tidy(&out) {
             return out;
@@ -49,7 +47,7 @@ impl Document {
     }
 }
 
-/// Lines of a paragraph are one part.
+/// Lines of a paragraph are one event.
 fn push_on_one_line(text: &str, out: &mut String) {
     let mut from = 0;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
@@ -60,10 +58,9 @@ fn push_on_one_line(text: &str, out: &mut String) {
     out.push_str(&text[from..]);
 }
 
-/// True where nothing is left to be mended in a text of ASCII, as is most often so: there is
-/// neither white space to take out nor the mark of a footnote.
+/// True for ASCII text without superfluous white space and footnote references. Most texts are.
 fn is_tidy(text: &str) -> bool {
-    // Without branches, so that the compiler can look at many bytes with one instruction.
+    // Without branches, so that the compiler can vectorize it.
     let untidy = |one: u8, other: u8| {
         (one == b' ') & ((other == b' ') | is_closing_punctuation(other))
             | (one == b'[') & (other == b'^')
@@ -75,7 +72,6 @@ fn is_tidy(text: &str) -> bool {
         && !any_byte_pair(text, untidy)
 }
 
-/// True for a sign that no space stands before.
 fn is_closing_punctuation(byte: u8) -> bool {
     (byte == b'.')
         | (byte == b',')
@@ -90,7 +86,7 @@ fn is_inline(end: TagEnd) -> bool {
     matches!(end, Emphasis | Image | Link | Strikethrough | Strong | Subscript | Superscript)
 }
 
-/// Takes out marks of footnotes that have no note, and so are text to the parser.
+/// Removes references to undefined footnotes, which the parser gives as text.
 fn remove_footnote_refs(text: &mut String) {
     let mut from = 0;
     while let Some(start) = text[from..].find("[^").map(|at| from + at) {
@@ -104,7 +100,7 @@ fn remove_footnote_refs(text: &mut String) {
     }
 }
 
-/// A citation taken out leaves its space behind: "Hanoi [@x]." reads "Hanoi .".
+/// Removes the space that a citation leaves: "It rained [@x]." gives "It rained .".
 fn remove_gaps(text: String) -> String {
     if !any_byte_pair(&text, |one, other| (one == b' ') & is_closing_punctuation(other)) {
         return text;
@@ -127,7 +123,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_tidy_would_not_be_changed(text in "[a. \\[^\\]\t\u{b}\u{7f}é]{0,6}") {
+        fn tidy_text_needs_no_changes(text in "[a. \\[^\\]\t\u{b}\u{7f}é]{0,6}") {
             let mut mended = text.clone();
             remove_footnote_refs(&mut mended);
             prop_assert!(!is_tidy(&text) || remove_gaps(collapse_whitespace(&mended)) == text, "{text:?}");
@@ -135,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_as_most_are_is_tidy() {
+    fn an_ordinary_sentence_is_tidy() {
         assert!(is_tidy("It was said: \"No\" (twice), in [1]; and so on."));
         assert!(
             !is_tidy(" a")
@@ -148,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_of_footnotes_without_a_note_are_never_read_aloud() {
+    fn references_to_undefined_footnotes_are_removed() {
         for (text, read) in [
             ("It [^ is no mark, this is[^1].", "It [^ is no mark, this is."),
             ("On.[^n] It was[^a-note]", "On. It was"),

@@ -1,34 +1,32 @@
-//! Attributed quotations: a block quote whose last line names its speaker.
+//! Attributed quotations: block quotes whose last line names the speaker.
 
 use crate::text::Span;
 use crate::time::{FuzzyDate, suggest_edtf};
 
-/// A quotation with its speaker: `> — Kwon Jong Gun, 7 July 2020 [@kcna]`.
+/// A quotation with its attribution: `> — Ada Lovelace, mathematician, 7 July 1843 [@letters]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quotation {
-    /// The whole block quote, in its piece.
+    /// The whole block quote.
     pub block_span: Span,
-    /// The attribution, from its dash to its end.
+    /// From its dash to its end.
     pub attribution_span: Span,
-    /// The first field: who said it.
+    /// The first field.
     pub speaker: Box<str>,
-    /// Where the speaker's name stands.
     pub speaker_span: Span,
-    /// What stands between speaker and date: the office, as said.
+    /// The fields between speaker and date.
     pub office: Option<Box<str>>,
-    /// The last field, where it is a date.
+    /// The last field, if it is a date.
     pub date: Option<FuzzyDate>,
 }
 
-/// Reads an attribution. `line` begins with its dash; `at` is where it stands. `None` where no name
-/// follows the dash.
+/// Parses an attribution that begins with a dash at byte `at`. `None` where no name follows the dash.
 pub(super) fn parse(line: &str, at: usize, block: Span) -> Option<Quotation> {
     let dash = ["—", "---", "--", "–"].into_iter().find(|dash| line.starts_with(dash))?;
     let rest = &line[dash.len()..];
     let rest_start = at + dash.len();
     let words = without_citations(rest);
     let fields: Vec<&str> = words.split(',').map(str::trim).collect();
-    // The name may be emphasised or a link by hand; what it shows is the name.
+    // The name may be emphasised, or the visible text of a link.
     let speaker = fields.first()?.trim_matches(['*', '_', '[', ']']);
     let speaker = speaker.split_once('|').map_or(speaker, |(_, shown)| shown);
     if !rest.starts_with(' ') || !speaker.chars().next().is_some_and(char::is_alphabetic) {
@@ -95,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn an_attribution_has_a_speaker_then_an_office_then_a_date() {
+    fn an_attribution_has_speaker_office_and_date() {
         assert_eq!(
             parts("— Kwon Jong Gun, 7 July 2020 [@kcna]"),
             said("Kwon Jong Gun", "", "7 July 2020")
@@ -114,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dash_without_a_name_is_no_attribution() {
+    fn a_dash_without_a_name_is_not_an_attribution() {
         assert_eq!(parts("— 7 July 2020"), None);
         assert_eq!(parts("—and so on"), None);
         assert_eq!(parts("- a list"), None);

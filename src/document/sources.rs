@@ -1,118 +1,121 @@
-//! Sources: what a claim rests on.
-
-use super::decode::composed_id;
-use super::schema::{SOURCE, SOURCES, WITHDRAWAL};
-use crate::data::{Format, Record, Spanned, parse};
-use crate::diagnostics::Diagnostic;
-use crate::text::{SourcePath, Span};
-use crate::time::{Day, FuzzyDate};
+//! Sources: what claims are based on.
 
 use super::messages;
+use crate::data::{Decode, Decoder, FieldType, Node, Spanned, decode_toml, records};
+use crate::diagnostics::Diagnostic;
+use crate::text::SourcePath;
+use crate::time::{Day, FuzzyDate};
 
-/// A source, as a page or `sources.toml` gives it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Source {
-    /// What it is cited by.
-    pub id: Option<Spanned<Box<str>>>,
-    /// Its title.
-    pub title: Box<str>,
-    /// Who published it.
-    pub publisher: Option<Box<str>>,
-    /// Its web address.
-    pub url: Option<Spanned<Box<str>>>,
-    /// When it was published.
-    pub date: Option<FuzzyDate>,
-    /// The day it was read on the web.
-    pub accessed: Option<Day>,
-    /// The web address of an archived copy.
-    pub archived: Option<Spanned<Box<str>>>,
-    /// Its language (BCP 47).
-    pub language: Option<Box<str>>,
-    /// What it is: statement, report, book …
-    pub kind: Option<Box<str>>,
-    /// Since when it no longer stands, and why.
-    pub withdrawn: Option<(Day, Option<Box<str>>)>,
-    /// Where it is given.
-    pub span: Span,
+records! {
+    /// A source of a page or of `sources.toml`. It can be cited even where it has mistakes.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Source: "a source" at span {
+        /// The id by which it is cited.
+        id: Option<Spanned<Box<str>>> = Id;
+        /// The title.
+        title: Box<str>, required = true, else id.as_ref()?.value.clone();
+        /// Who published it.
+        publisher: Option<Box<str>>;
+        /// The web address.
+        url: Option<Spanned<Box<str>>> = Url;
+        /// When it was published.
+        date: Option<FuzzyDate>;
+        /// The day on which you read it on the web.
+        accessed: Option<Day>;
+        /// The web address of an archived copy.
+        archived: Option<Spanned<Box<str>>> = Url;
+        /// Its language (BCP 47).
+        language: Option<Box<str>> = Language;
+        /// Statement, report, book, or another word.
+        kind as "type": Option<Box<str>>;
+        /// Since when it is withdrawn.
+        withdrawn: Option<Withdrawal>;
+    }
+
+    /// The withdrawal of a source.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Withdrawal: "a withdrawal" {
+        /// The day of the withdrawal.
+        date: Day;
+        /// The reason.
+        note: Option<Box<str>>;
+    }
+
+    /// `content/sources.toml`.
+    #[derive(Clone, Debug)]
+    pub struct SourcesToml: "sources.toml" {
+        /// The sources that all pages share.
+        sources: Sources;
+    }
 }
 
-/// The sources of a record that has `sources`, and whether those are all: of one of which something
-/// is wrong, what it is cited by may not be known.
-pub(super) fn decode_sources(
-    record: &Record<'_>,
-    problems: &mut Vec<Diagnostic>,
-) -> (Vec<Source>, bool) {
-    let mut sources: Vec<Source> = Vec::new();
-    let mut all = record.is_valid("sources");
-    for entry in record.records("sources", &SOURCE) {
-        all &= entry.is_valid("id");
-        let Some(source) = decode_source(&entry, problems) else { continue };
-        if let Some(id) = &source.id {
-            let earlier =
-                sources.iter().filter_map(|s| s.id.as_ref()).find(|other| other.value == id.value);
-            if let Some(earlier) = earlier {
-                problems.push(messages::duplicate_source(record.path(), id, earlier.span));
-                continue;
+/// The sources of a page or of `sources.toml`.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    pub list: Box<[Source]>,
+    /// False where there may be sources that could not be parsed: a source that is cited may be one
+    /// of them.
+    pub is_complete: bool,
+}
+
+impl std::ops::Deref for Sources {
+    type Target = [Source];
+
+    fn deref(&self) -> &[Source] {
+        &self.list
+    }
+}
+
+impl Decode for Sources {
+    const TYPE: FieldType = Vec::<Source>::TYPE;
+    const REQUIRED: bool = false;
+
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        let mut sources: Vec<Source> = Vec::new();
+        let mut is_complete = decoder.is_complete() && node.is_valid_with_children();
+        for entry in node.entries().iter().filter(|entry| entry.is_valid()) {
+            is_complete &= decoder.is_field_valid(entry, "id");
+            let Some(source) = Source::decode(entry, decoder) else { continue };
+            let has_origin = ["publisher", "url"].iter().any(|key| entry.get(key).is_some());
+            if !has_origin && decoder.is_complete() {
+                let problem =
+                    messages::source_without_origin(decoder.path, source.span, &source.title);
+                decoder.problems.push(problem);
+            }
+            let id = source.id.as_ref();
+            let same_id = |other: &&Spanned<Box<str>>| Some(&other.value) == id.map(|id| &id.value);
+            match sources.iter().filter_map(|source| source.id.as_ref()).find(same_id).zip(id) {
+                Some((first, id)) => {
+                    let problem = messages::duplicate_source(decoder.path, id, first.span);
+                    decoder.problems.push(problem);
+                }
+                None => sources.push(source),
             }
         }
-        sources.push(source);
+        Some(Sources { list: sources.into(), is_complete })
     }
-    (sources, all)
-}
 
-/// A source, with whatever may be wrong with it: it can be cited, and its mistakes have been
-/// reported.
-fn decode_source(entry: &Record<'_>, problems: &mut Vec<Diagnostic>) -> Option<Source> {
-    let id = entry.spanned_text("id").map(composed_id);
-    let source = Source {
-        title: entry.text("title").or_else(|| id.as_ref().map(|id| id.value.clone()))?,
-        id,
-        publisher: entry.text("publisher"),
-        url: entry.spanned_text("url"),
-        date: entry.date("date"),
-        accessed: entry.day("accessed"),
-        archived: entry.spanned_text("archived"),
-        language: entry.text("language"),
-        kind: entry.text("type"),
-        withdrawn: entry
-            .record("withdrawn", &WITHDRAWAL)
-            .and_then(|w| Some((w.day("date")?, w.text("note")))),
-        span: entry.span(),
-    };
-    if source.publisher.is_none()
-        && source.url.is_none()
-        && entry.is_valid("publisher")
-        && entry.is_valid("url")
-    {
-        problems.push(messages::source_without_origin(entry.path(), entry.span(), &source.title));
+    fn if_missing(decoder: &mut Decoder<'_>) -> Option<Self> {
+        Some(Sources { list: Box::default(), is_complete: decoder.is_complete() })
     }
-    Some(source)
+
+    fn if_invalid(_: &mut Decoder<'_>) -> Option<Self> {
+        Some(Sources { list: Box::default(), is_complete: false })
+    }
 }
 
-/// The sources that all pages share.
-#[derive(Clone, Debug)]
-pub struct SharedSources {
-    /// Those that could be read.
-    pub sources: Vec<Source>,
-    /// False where there may be others, which could not.
-    pub is_complete: bool,
-    /// What is wrong with them.
-    pub problems: Vec<Diagnostic>,
-}
-
-/// Reads `content/sources.toml`.
-pub fn parse_shared_sources(path: &SourcePath, text: &str) -> SharedSources {
+/// Parses `content/sources.toml`.
+pub fn parse_shared_sources(path: &SourcePath, text: &str) -> (Sources, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let parsed = parse(&SOURCES, Format::Toml, path, text, Span::whole(text), &mut problems);
-    let (sources, mut all) =
-        decode_sources(&Record::new(&SOURCES, &parsed, path, text), &mut problems);
-    if all {
-        let nameless = sources.iter().filter(|source| source.id.is_none());
+    let file: Option<SourcesToml> = decode_toml(SourcesToml::SCHEMA, path, text, &mut problems);
+    let mut sources = file.map(|file| file.sources).unwrap_or_default();
+    if sources.is_complete {
+        let without_id = sources.iter().filter(|source| source.id.is_none());
         problems
-            .extend(nameless.map(|source| {
+            .extend(without_id.map(|source| {
                 messages::shared_source_without_id(path, source.span, &source.title)
             }));
-        all = sources.iter().all(|source| source.id.is_some());
+        sources.is_complete = sources.iter().all(|source| source.id.is_some());
     }
-    SharedSources { sources, is_complete: all, problems }
+    (sources, problems)
 }

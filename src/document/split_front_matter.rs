@@ -1,72 +1,64 @@
-//! Front matter apart from body.
+//! Splitting a file into front matter and body, and finding misplaced front matter.
 
 use crate::data::Format;
 use crate::text::Span;
 
-/// The two parts of a file. Spans are of the whole text, fences left out.
+/// The parts of a file, without the fences.
 pub(super) struct SplitFile {
     pub(super) front: Option<(Format, Span)>,
     pub(super) body: Span,
-    /// The opening fence, where no closing one was found; and what stands in its place, where that
-    /// is another.
+    /// An opening fence that is not closed, and the other fence that may have been meant to close
+    /// it.
     pub(super) unclosed: Option<(Span, Option<Span>)>,
 }
 
-/// Splits at a fence of `---` (YAML) or `+++` (TOML) that is the first line of the file, alone but
-/// for spaces at its end.
+/// Splits at fences of `---` (YAML) or `+++` (TOML). The first must be the first line of the file,
+/// and nothing but spaces may follow a fence on its line.
 pub(super) fn split(text: &str) -> SplitFile {
-    let whole = Span::new(0..text.len());
+    let whole = Span::whole(text);
     let mut lines = lines_with_spans(text, 0);
-    let Some((first_span, first)) = lines.next() else {
-        return SplitFile { front: None, body: whole, unclosed: None };
-    };
+    let (first_span, first) = lines.next().unwrap_or_default();
     let (format, fence) = match first.trim_end() {
         "---" => (Format::Yaml, "---"),
         "+++" => (Format::Toml, "+++"),
         _ => return SplitFile { front: None, body: whole, unclosed: None },
     };
-    let start = first_span.end;
-    let mut instead = None;
+    let mut other_fence = None;
     let mut is_front_matter = true;
     for (span, line) in lines {
-        if line.trim_end() == fence {
-            return SplitFile {
-                front: Some((format, Span { start, end: span.start })),
-                body: Span { start: span.end, end: whole.end },
-                unclosed: None,
-            };
+        let line = line.trim_end();
+        if line == fence {
+            let front = Some((format, Span { start: first_span.end, end: span.start }));
+            return SplitFile { front, body: Span { start: span.end, ..whole }, unclosed: None };
         }
-        if is_front_matter && instead.is_none() && (is_fence(line) || line.trim_end() == "...") {
-            instead = Some(Span {
-                end: span.start + u32::try_from(line.trim_end().len()).unwrap_or(0),
-                ..span
-            });
+        if is_front_matter && other_fence.is_none() && (is_fence(line) || line == "...") {
+            let start = span.start as usize;
+            other_fence = Some(Span::new(start..start + line.len()));
         }
         is_front_matter &= is_data_line(line);
     }
+    let fence = Span::new(0..fence.len());
     SplitFile {
         front: None,
-        body: Span { start: whole.end, end: whole.end },
-        unclosed: Some((Span::new(0..fence.len()), instead)),
+        body: Span { start: whole.end, ..whole },
+        unclosed: Some((fence, other_fence)),
     }
 }
 
-/// Front matter that would be read as text.
+/// Front matter that would be shown as text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct MisplacedFrontMatter {
-    /// The mark that should open it, or the first key where there is none.
+    /// The opening fence, or the first key where there is none.
     pub(super) span: Span,
-    /// How it is written.
     pub(super) format: Format,
-    /// True where there is something that should open it.
     pub(super) has_opening: bool,
-    /// Where the text begins behind the mark that closes it, where there is one.
+    /// Where the body begins, after the closing fence.
     pub(super) body: Option<u32>,
 }
 
-/// Finds front matter that does not begin in the first line of the file, or without its opening
-/// mark. An ordinary text is none, whatever headings and rules it begins with: the first lines must
-/// look like keys with their values, and one of the keys be known.
+/// Finds front matter that does not begin on the first line of the file, or that has no opening
+/// fence. To tell it from text that begins with headings and rules, its lines must look like keys
+/// with values, and one of the keys must be known.
 pub(super) fn find_misplaced(
     text: &str,
     is_known: impl Fn(&str) -> bool,
@@ -91,19 +83,14 @@ pub(super) fn find_misplaced(
     let is_front_matter = match (opening, closing) {
         (Some(_), _) => known > 0,
         (None, Some(_)) => known > usize::from(!ends_in_a_key),
-        // Without any mark: a paragraph of its own, of at least two keys and nothing else.
+        // Without fences: a paragraph of at least two keys and nothing else.
         (None, None) => {
-            let paragraph: Vec<&str> = block
-                .iter()
-                .map(|(_, line)| *line)
-                .take_while(|line| !line.trim().is_empty())
-                .collect();
-            let ends = paragraph.len() < block.len() || lines.peek().is_none();
-            paragraph.len() > 1
-                && ends
-                && paragraph
-                    .iter()
-                    .all(|line| leading_key(line).is_some_and(|(name, _)| is_known(name)))
+            let paragraph =
+                || block.iter().map(|(_, line)| *line).take_while(|line| !line.trim().is_empty());
+            let length = paragraph().count();
+            length > 1
+                && (length < block.len() || lines.peek().is_none())
+                && paragraph().all(|line| leading_key(line).is_some_and(|(name, _)| is_known(name)))
         }
     };
     let (place, written) = opening.unwrap_or((first, line));
@@ -116,7 +103,7 @@ pub(super) fn find_misplaced(
     })
 }
 
-/// Where a text begins that is no space, comment or heading.
+/// Where a text begins after white space, comments and headings.
 fn content_start(text: &str) -> usize {
     let mut rest = text;
     loop {
@@ -131,18 +118,18 @@ fn content_start(text: &str) -> usize {
             None => break,
         }
     }
-    // Spaces before the first word belong to its line.
+    // Indentation belongs to the line.
     let at = text.len() - rest.len();
     text[..at].trim_end_matches([' ', '\t']).len()
 }
 
-/// True for a line that was meant to open front matter.
+/// A line that was meant to open front matter.
 fn is_opening_fence(line: &str) -> bool {
     let line = line.trim();
     line.starts_with("---") || line.starts_with("+++") || is_fence(line)
 }
 
-/// True for a line of nothing but hyphens, dashes or plus signs, as programs make them of `---`.
+/// A line of nothing but hyphens, dashes or plus signs: some editors turn `---` into dashes.
 pub(super) fn is_fence(line: &str) -> bool {
     let line = line.trim();
     let dashes = line.chars().all(|c| matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−'))
@@ -150,7 +137,7 @@ pub(super) fn is_fence(line: &str) -> bool {
     dashes || line.len() > 2 && line.bytes().all(|byte| byte == b'+')
 }
 
-/// True for a line that front matter may have: a key, what belongs to one, a comment, or nothing.
+/// A line that front matter may have: a key or part of its value, a comment, or nothing.
 fn is_data_line(line: &str) -> bool {
     let is_header = line.starts_with('[') && line.trim_end().ends_with(']');
     line.trim().is_empty()
@@ -160,7 +147,7 @@ fn is_data_line(line: &str) -> bool {
         || leading_key(line).is_some()
 }
 
-/// The key that a line begins with, and the sign behind it.
+/// The key that a line begins with, and `:` or `=` after it.
 fn leading_key(line: &str) -> Option<(&str, char)> {
     let (at, sign) = line.char_indices().find(|(_, c)| matches!(c, ':' | '='))?;
     let name = line[..at].trim_end();
@@ -171,7 +158,7 @@ fn leading_key(line: &str) -> Option<(&str, char)> {
     (is_name && is_key).then_some((name, sign))
 }
 
-/// Lines with their spans, line ends included in the spans.
+/// Lines with their spans, including line ends.
 fn lines_with_spans(text: &str, from: usize) -> impl Iterator<Item = (Span, &str)> {
     let mut at = from;
     text[from..].split_inclusive('\n').map(move |line| {
@@ -195,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn front_matter_stands_between_fences_at_the_very_beginning() {
+    fn front_matter_is_between_fences_at_the_beginning_of_the_file() {
         assert_eq!(parts("---\na: 1\n---\nbody\n"), (Some("a: 1\n"), "body\n", false));
         assert_eq!(parts("+++\r\na = 1\r\n+++ \r\nbody"), (Some("a = 1\r\n"), "body", false));
         assert_eq!(parts("---\n---\n"), (Some(""), "", false));
@@ -208,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn front_matter_that_would_be_text_is_known_by_its_keys() {
+    fn misplaced_front_matter_is_found_by_its_keys() {
         for text in [
             // Not in the first line, or not alone in it.
             "\n---\ntitle: A\n---\n",
@@ -219,12 +206,12 @@ mod tests {
             "# A heading\n---\ntitle: A\n---\n",
             "---title\ndate: 2020\n---\n",
             "+++ #\ndraft = true\n",
-            // Another mark.
+            // Another fence.
             "----\ndraft : true\n",
             "—\ntitle: A\n—\n",
             "—-\n\n# note\nmood: calm\ntitle: A\n---\n",
             "++++\ntitle = \"A\"\n+++\n",
-            // None.
+            // No fence.
             "title: A\n---\n",
             "title: A\r\ndate: 2020\r\n---\r\n",
             "title = \"A\"\n+++\n",
@@ -241,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_rules_and_words_with_a_colon_are_text() {
+    fn headings_rules_and_text_with_colons_are_not_front_matter() {
         for text in [
             "",
             "---",
@@ -267,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_begins_behind_the_mark_that_closes() {
+    fn the_body_begins_after_the_closing_fence() {
         let text = "\n title: A\n---\nbody\n";
         let found = find_misplaced(text, |key| key == "title").unwrap();
         assert_eq!(
@@ -278,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fence_that_is_never_closed_is_told_apart_from_a_body() {
+    fn an_unclosed_fence_leaves_an_empty_body() {
         assert_eq!(parts("---\na: 1\nbody"), (None, "", true));
         let instead = |text: &str| {
             split(text).unclosed.and_then(|(_, instead)| Some(text[instead?.range()].to_owned()))

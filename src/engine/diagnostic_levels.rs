@@ -27,7 +27,7 @@ pub(super) fn apply(
             .map(|page| &documents[page.index()]);
         let page_level = page
             .and_then(|page| page.common.levels.iter().find(|(named, _)| *named.value == *code))
-            .map(|(_, level)| *level);
+            .map(|(_, level)| level.0);
         match page_level.or_else(|| config.levels.get(code).copied()) {
             Some(Some(level)) => problem.severity = level,
             Some(None) => return false,

@@ -149,10 +149,15 @@ fn check_sources(
         let mut ids = source_ids_in_front_matter(document);
         let in_front_matter = ids.find(|id| has_id(source, &id.value));
         let is_cited = !cited_at.is_empty() || in_front_matter.is_some();
-        if let Some((day, _)) = source.withdrawn.as_ref().filter(|_| is_cited) {
+        if let Some(withdrawal) = source.withdrawn.as_ref().filter(|_| is_cited) {
             let in_text = cited_at.first().and_then(|number| citation_span(document, *number));
             let span = in_text.or(in_front_matter.map(|id| id.span)).unwrap_or(own_span);
-            problems.push(messages::withdrawn_source(&document.path, span, &source.title, *day));
+            problems.push(messages::withdrawn_source(
+                &document.path,
+                span,
+                &source.title,
+                withdrawal.date,
+            ));
         }
         // On a page without citations, the sources support the page as a whole.
         if is_own && page_has_citations && !is_cited && source.id.is_some() {
@@ -209,7 +214,7 @@ impl SourceNumbering<'_> {
             return Some(self.number_for(origin));
         }
         let common = &self.document.common;
-        if common.sources_complete && self.catalog.has_all_shared_sources() {
+        if common.sources.is_complete && self.catalog.has_all_shared_sources() {
             let own = common.sources.iter().filter_map(|source| source.id.as_ref());
             let suggestions = self
                 .suggestions

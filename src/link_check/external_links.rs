@@ -24,7 +24,7 @@ pub fn external_links(data: &SiteData<'_>) -> Vec<ExternalLink> {
     for entry in data.catalog.pages() {
         let document = data.document(entry.page);
         found.add_document(document, data);
-        found.add_sources(&document.path, &document.common.sources);
+        found.add_sources(&document.path, &document.common.sources[..]);
         if let FrontMatter::Event(_, event) = &document.front {
             found.add(&document.path, event.documents.iter().flat_map(|text| &text.url));
         }
@@ -34,7 +34,8 @@ pub fn external_links(data: &SiteData<'_>) -> Vec<ExternalLink> {
     let (config, site) = (data.config, SourcePath::from_static("site.toml"));
     found.add(&site, config.publisher.iter().flat_map(|publisher| &publisher.url));
     found.add(&site, config.authors.values().flat_map(|author| &author.url));
-    let navigation = config.main_navigation.iter().chain(&config.footer_navigation).flatten();
+    let navigation =
+        [&config.navigation.main, &config.navigation.footer].into_iter().flatten().flatten();
     found.add(&site, navigation.map(|entry| &entry.to));
     found.0.into_iter().map(|(url, locations)| ExternalLink { url, locations }).collect()
 }

@@ -1,4 +1,4 @@
-//! How names are sorted (Unicode Technical Standard 10, with the tailorings of CLDR).
+//! Sort order of names (Unicode Technical Standard 10, with the tailorings of CLDR).
 
 use std::convert::Infallible;
 use std::fmt;
@@ -9,11 +9,10 @@ use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use icu_locale_core::Locale as Tag;
 use unicode_normalization::UnicodeNormalization;
 
-/// The order of one language.
 pub(super) struct Collation {
-    /// Sorts; a space or point stands before every letter.
+    /// For sorting: spaces and punctuation sort before letters.
     sort_collator: Option<CollatorBorrowed<'static>>,
-    /// Says whether two are one letter.
+    /// For comparing base letters.
     letter_collator: Option<CollatorBorrowed<'static>>,
 }
 
@@ -23,8 +22,8 @@ impl fmt::Debug for Collation {
     }
 }
 
-/// The letters that Korean dictionaries are divided by, in the order of the first parts of
-/// syllables (Unicode Standard §3.12); doubled ones stand with the plain.
+/// The index letters of Korean, by the initial consonant of a syllable (Unicode Standard §3.12).
+/// Doubled consonants are listed under the plain ones.
 const KOREAN_INDEX_LETTERS: [&str; 19] = [
     "ㄱ", "ㄱ", "ㄴ", "ㄷ", "ㄷ", "ㄹ", "ㅁ", "ㅂ", "ㅂ", "ㅅ", "ㅅ", "ㅇ", "ㅈ", "ㅈ", "ㅊ", "ㅋ",
     "ㅌ", "ㅍ", "ㅎ",
@@ -37,7 +36,7 @@ impl Collation {
             options.strength = Some(strength);
             options.alternate_handling = Some(AlternateHandling::NonIgnorable);
             let mut wanted: CollatorPreferences = tag.into();
-            // "Article 2" stands before "Article 10".
+            // "Article 2" sorts before "Article 10".
             wanted.numeric_ordering = Some(CollationNumericOrdering::True);
             Collator::try_new(wanted, options).ok()
         };
@@ -87,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn names_stand_where_readers_of_the_language_look_for_them() {
+    fn names_sort_by_the_rules_of_the_language() {
         assert_eq!(
             sorted("en", vec!["Zola", "Äther", "abe", "Abe", "Ōta", "Pak"]),
             ["abe", "Abe", "Äther", "Ōta", "Pak", "Zola"]
@@ -104,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_is_that_of_the_language() {
+    fn index_letters_follow_the_language() {
         let letter = |language: &str, text: &str| {
             Collation::new(&Tag::try_from_str(language).unwrap()).index_letter(text).to_string()
         };

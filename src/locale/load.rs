@@ -1,18 +1,16 @@
-//! The words of a theme, in layers: English first, then the language of the site, then what the
-//! site says itself.
+//! The texts of a theme, in layers: English, then the language of the site, then the site's own.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::ui_text::{UiText, UiTexts};
-use super::{Locale, PLURAL_CATEGORIES, messages};
+use super::{Locale, LocaleInputs, PLURAL_CATEGORIES, messages};
 use crate::data::{Key, Node, Spanned, Value, parse_toml};
 use crate::diagnostics::Diagnostic;
 use crate::input::{DEFAULT_THEME, EMBEDDED_ROOT, Snapshot};
 use crate::text::{ArenaStr, SourcePath, Span};
 use crate::time::DateFormatter;
 
-/// What a site asks for.
 #[derive(Clone, Copy, Debug)]
 pub struct LocaleRequest<'a> {
     /// The language of the site (BCP 47).
@@ -23,53 +21,52 @@ pub struct LocaleRequest<'a> {
     pub overrides: Option<&'a Node>,
 }
 
-/// The language that a site asks for, with the words of its theme; `earlier` where nothing of it is
-/// different.
+/// The locale of a site; `earlier` where it has the same inputs.
 pub fn load(
     snapshot: &Snapshot,
-    wanted: LocaleRequest<'_>,
+    request: LocaleRequest<'_>,
     earlier: Option<&Arc<Locale>>,
 ) -> Arc<Locale> {
-    let english = ui_text_files(snapshot, wanted.theme, &["en"]);
-    let (primary, whole) =
-        (wanted.language.value.split('-').next().unwrap_or(""), &*wanted.language.value);
-    let languages: Vec<&str> = [primary, whole]
-        .into_iter()
-        .take(if primary == whole { 1 } else { 2 })
-        .filter(|language| *language != "en")
-        .collect();
-    let others = ui_text_files(snapshot, wanted.theme, &languages);
-    let sources: Vec<ArenaStr> =
-        english.iter().chain(&others).map(|(_, text)| text.clone()).collect();
-    if let Some(earlier) = earlier
-        .filter(|earlier| earlier.has_same_inputs(wanted.language, wanted.overrides, &sources))
-    {
+    let language = &*request.language.value;
+    let primary = language.split('-').next().unwrap_or("");
+    let mut languages = vec![primary, language];
+    languages.dedup();
+    languages.retain(|language| *language != "en");
+    let english = ui_text_files(snapshot, request.theme, &["en"]);
+    let others = ui_text_files(snapshot, request.theme, &languages);
+    let inputs = LocaleInputs {
+        language: request.language.clone(),
+        overrides: request.overrides.cloned(),
+        files: english.iter().chain(&others).map(|(_, text)| text.clone()).collect(),
+    };
+    if let Some(earlier) = earlier.filter(|earlier| earlier.inputs == inputs) {
         return earlier.clone();
     }
     let mut layers = LayerMerger {
-        known: UiTexts::new(),
+        english: None,
         ui_texts: UiTexts::new(),
         dates: DateFormatter::english().clone(),
         problems: Vec::new(),
     };
     for (path, text) in &english {
-        layers.add_file(path, text, KeyPolicy::AllowNew);
+        layers.add_file(path, text);
     }
-    layers.known = layers.ui_texts.clone();
+    layers.english = Some(layers.ui_texts.clone());
     for (path, text) in &others {
-        layers.add_file(path, text, KeyPolicy::KnownOnly);
+        layers.add_file(path, text);
     }
     if primary != "en" && others.is_empty() {
-        layers.problems.push(messages::language_without_ui_texts(wanted.language, wanted.theme));
+        let problem = messages::language_without_ui_texts(request.language, request.theme);
+        layers.problems.push(problem);
     }
-    if let Some(Node { value: Value::Record(entries), .. }) = wanted.overrides {
-        layers.add_entries(&SourcePath::from_static("site.toml"), entries, KeyPolicy::KnownOnly);
+    if let Some(overrides) = request.overrides {
+        layers.add(&SourcePath::from_static("site.toml"), overrides);
     }
-    let LayerMerger { ui_texts: words, dates, problems, .. } = layers;
-    Arc::new(Locale::new(wanted, words, dates, sources, problems))
+    let LayerMerger { ui_texts, dates, problems, .. } = layers;
+    Arc::new(Locale::new(inputs, ui_texts, dates, problems))
 }
 
-/// The files of words of the built-in theme and the chosen one, for each of the languages in turn.
+/// For each language, the file of the built-in theme and that of the chosen one.
 fn ui_text_files(
     snapshot: &Snapshot,
     theme: &str,
@@ -84,136 +81,98 @@ fn ui_text_files(
         .collect()
 }
 
-/// Whether a layer may bring keys of its own.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum KeyPolicy {
-    AllowNew,
-    KnownOnly,
-}
-
 struct LayerMerger {
-    /// What English says: the keys there are, and the parts that their texts fill in.
-    known: UiTexts,
+    /// Later layers may have only the keys and placeholders of English; `None` while it is merged.
+    english: Option<UiTexts>,
     ui_texts: UiTexts,
     dates: DateFormatter,
     problems: Vec<Diagnostic>,
 }
 
 impl LayerMerger {
-    fn add_file(&mut self, path: &SourcePath, text: &ArenaStr, keys: KeyPolicy) {
+    fn add_file(&mut self, path: &SourcePath, text: &ArenaStr) {
         let (tree, _) = parse_toml(path, text, 0, &mut self.problems);
-        if let Value::Record(entries) = tree.value {
-            self.add_entries(path, &entries, keys);
-        }
+        self.add(path, &tree);
     }
 
-    fn add_entries(&mut self, path: &SourcePath, entries: &[(Key, Node)], keys: KeyPolicy) {
-        for (key, node) in entries.iter().filter(|(_, node)| node.is_valid()) {
+    fn add(&mut self, path: &SourcePath, layer: &Node) {
+        for (key, node) in layer.valid_keys() {
             if &*key.name == "dates" {
                 self.add_dates(path, node);
                 continue;
             }
-            let Some(word) = ui_text(node) else {
+            let Some(text) = ui_text(node) else {
                 self.problems.push(messages::bad_ui_text(path, key, node.span));
                 continue;
             };
-            match self.known.get(&key.name) {
-                None if keys == KeyPolicy::KnownOnly => self.problems.push(
-                    messages::unknown_ui_text(path, key, self.known.keys().map(|key| &**key)),
-                ),
-                Some(known) if !word.has_only_placeholders_of(known) => {
-                    self.problems.push(messages::unknown_placeholder(path, key, node.span, known))
-                }
-                _ => {
-                    self.ui_texts.insert(key.name.clone(), word);
+            if let Some(known) = &self.english {
+                let Some(english) = known.get(&key.name) else {
+                    let known = known.keys().map(|key| &**key);
+                    self.problems.push(messages::unknown_ui_text(path, key, known));
+                    continue;
+                };
+                if !text.has_only_placeholders_of(english) {
+                    let problem = messages::unknown_placeholder(path, key, node.span, english);
+                    self.problems.push(problem);
+                    continue;
                 }
             }
+            self.ui_texts.insert(key.name.clone(), text);
         }
     }
 
     fn add_dates(&mut self, path: &SourcePath, node: &Node) {
-        let Value::Record(entries) = &node.value else {
+        if !matches!(node.value, Value::Record(_)) {
             self.problems.push(messages::bad_dates(path, node.span));
-            return;
-        };
-        for (key, node) in entries.iter().filter(|(_, node)| node.is_valid()) {
+        }
+        let patterns = || DateFormatter::patterns();
+        for (key, node) in node.valid_keys() {
             let dates = self.dates.clone();
-            let known = DateFormatter::patterns().find(|(known, _)| *known == &*key.name);
-            self.dates = match (&*key.name, &node.value, known) {
-                ("months", Value::List(names), _) if names.len() == 12 => {
-                    dates.with_months(names.iter().filter_map(text).collect())
-                }
-                ("seasons", Value::List(names), _) if names.len() == 4 => {
-                    dates.with_seasons(names.iter().filter_map(text).collect())
-                }
+            let names =
+                || node.entries().iter().filter_map(Node::as_text).map(Into::into).collect();
+            let english = patterns().find(|(pattern, _)| *pattern == &*key.name);
+            self.dates = match (&*key.name, &node.value, english) {
+                ("months", Value::List(list), _) if list.len() == 12 => dates.with_months(names()),
+                ("seasons", Value::List(list), _) if list.len() == 4 => dates.with_seasons(names()),
                 (_, Value::Scalar(scalar), Some((_, english))) => {
-                    // What has a month has a year, though English may leave it out.
+                    // A pattern with a month may have the year, even where English leaves it out.
                     let year = if english.contains("{month}") { "{year}" } else { "" };
-                    let (word, english) = (
-                        UiText::Plain(scalar.text.clone()),
-                        UiText::Plain(format!("{english}{year}").into()),
-                    );
-                    if !word.has_only_placeholders_of(&english) {
-                        self.problems
-                            .push(messages::unknown_placeholder(path, key, node.span, &english));
+                    let english = UiText::Plain(format!("{english}{year}").into());
+                    let text = UiText::Plain(scalar.text.clone());
+                    if !text.has_only_placeholders_of(&english) {
+                        let problem = messages::unknown_placeholder(path, key, node.span, &english);
+                        self.problems.push(problem);
                     }
                     dates.with_pattern(&key.name, &scalar.text)
                 }
-                (_, _, None) if !["months", "seasons"].contains(&&*key.name) => {
-                    let known = DateFormatter::patterns()
-                        .map(|(known, _)| known)
-                        .chain(["months", "seasons"]);
-                    self.problems.push(messages::unknown_ui_text(path, key, known));
-                    dates
-                }
-                _ => {
+                ("months" | "seasons", ..) | (_, _, Some(_)) => {
                     self.problems.push(messages::bad_dates(path, node.span));
                     dates
                 }
+                (_, _, None) => {
+                    let known = patterns().map(|(known, _)| known).chain(["months", "seasons"]);
+                    self.problems.push(messages::unknown_ui_text(path, key, known));
+                    dates
+                }
             };
         }
     }
 }
 
-fn text(node: &Node) -> Option<Box<str>> {
-    match &node.value {
-        Value::Scalar(scalar) => Some(scalar.text.clone()),
-        _ => None,
-    }
-}
-
-/// A text, or a text for each plural category, `other` among them.
+/// A text, or a text for each plural category including `other`.
 fn ui_text(node: &Node) -> Option<UiText> {
-    match &node.value {
-        Value::Scalar(scalar) => Some(UiText::Plain(scalar.text.clone())),
-        Value::Record(forms) => {
-            let form = |(key, node): &(Key, Node)| {
-                Some((
-                    key.name.clone(),
-                    text(node).filter(|_| PLURAL_CATEGORIES.contains(&&*key.name))?,
-                ))
-            };
-            let forms: Option<BTreeMap<Box<str>, Box<str>>> = forms.iter().map(form).collect();
-            forms.filter(|forms| forms.contains_key("other")).map(UiText::Plural)
-        }
-        _ => None,
-    }
+    let Value::Record(forms) = &node.value else {
+        return node.as_text().map(|text| UiText::Plain(text.into()));
+    };
+    let form = |(key, node): &(Key, Node)| {
+        let is_category = PLURAL_CATEGORIES.contains(&&*key.name);
+        Some((key.name.clone(), node.as_text().filter(|_| is_category)?.into()))
+    };
+    let forms: Option<BTreeMap<Box<str>, Box<str>>> = forms.iter().map(form).collect();
+    forms.filter(|forms| forms.contains_key("other")).map(UiText::Plural)
 }
 
-impl Locale {
-    fn has_same_inputs(
-        &self,
-        language: &Spanned<Box<str>>,
-        own: Option<&Node>,
-        sources: &[ArenaStr],
-    ) -> bool {
-        let same_files = self.sources.len() == sources.len()
-            && self.sources.iter().zip(sources).all(|(a, b)| a == b);
-        same_files && self.language == *language && self.overrides.as_ref() == own
-    }
-}
-
-/// English, where a site says nothing of its language.
+/// The language of a site that sets none.
 pub(crate) fn default_language() -> Spanned<Box<str>> {
     Spanned { value: "en".into(), span: Span::default() }
 }

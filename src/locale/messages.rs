@@ -1,9 +1,11 @@
-//! What can be wrong with the words of a theme.
+//! Diagnostics about the texts of a theme.
+
+use std::collections::BTreeSet;
 
 use super::UiText;
 use crate::data::{Key, Spanned};
 use crate::diagnostics::{Diagnostic, codes, nearest_match};
-use crate::text::{SourcePath, Span, placeholders};
+use crate::text::{SourcePath, Span};
 
 codes! {
     UNKNOWN_UI_TEXT: error "unknown-word",
@@ -18,26 +20,16 @@ pub(super) fn unknown_ui_text<'a>(
 ) -> Diagnostic {
     let help = match nearest_match(&key.name, known) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "the keys are those of the theme’s `words/en.toml`; docs/themes.md tells more"
-            .to_owned(),
+        None => "use a key of the theme’s `words/en.toml`; see docs/themes.md".to_owned(),
     };
-    Diagnostic::new(
-        UNKNOWN_UI_TEXT,
-        path,
-        key.span,
-        format!("the theme says nothing under `{}`", key.name),
-    )
-    .help(help)
+    let message = format!("the theme has no text `{}`", key.name);
+    Diagnostic::new(UNKNOWN_UI_TEXT, path, key.span, message).help(help)
 }
 
 pub(super) fn bad_ui_text(path: &SourcePath, key: &Key, span: Span) -> Diagnostic {
-    Diagnostic::new(
-        BAD_UI_TEXT,
-        path,
-        span,
-        format!("`{}` must be a text, or a text for each plural category", key.name),
-    )
-    .help("write \"{n} pages\", or { one = \"{n} page\", other = \"{n} pages\" }")
+    let message = format!("`{}` must be a text, or a text for each plural category", key.name);
+    Diagnostic::new(BAD_UI_TEXT, path, span, message)
+        .help("write \"{n} pages\", or { one = \"{n} page\", other = \"{n} pages\" }")
 }
 
 pub(super) fn unknown_placeholder(
@@ -46,35 +38,29 @@ pub(super) fn unknown_placeholder(
     span: Span,
     english: &UiText,
 ) -> Diagnostic {
-    let mut known: Vec<String> =
-        english.forms().flat_map(placeholders).map(|part| format!("`{{{part}}}`")).collect();
-    known.sort();
-    known.dedup();
+    let known: BTreeSet<String> =
+        english.placeholders().map(|name| format!("`{{{name}}}`")).collect();
     let help = if known.is_empty() {
-        "nothing is filled in here; leave the braces out".to_owned()
+        "remove the braces: this text has no placeholders".to_owned()
     } else {
-        format!("what can be filled in here is {}", known.join(", "))
+        format!("use only {}", known.into_iter().collect::<Vec<_>>().join(", "))
     };
-    Diagnostic::new(
-        BAD_UI_TEXT,
-        path,
-        span,
-        format!("`{}` has a part between braces that is not filled in", key.name),
-    )
-    .help(help)
+    let message = format!("`{}` has an unknown placeholder in braces", key.name);
+    Diagnostic::new(BAD_UI_TEXT, path, span, message).help(help)
 }
 
 pub(super) fn bad_dates(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::new(BAD_UI_TEXT, path, span, "`[dates]` holds patterns, the names of twelve `months` from January, and of four `seasons` from spring")
+    let message = "`[dates]` has patterns, the names of twelve `months` from January, and the names of four `seasons` from spring";
+    Diagnostic::new(BAD_UI_TEXT, path, span, message)
         .help("write `day = \"{day} {month} {year}\"` or `months = [\"January\", …]`")
 }
 
 pub(super) fn language_without_ui_texts(language: &Spanned<Box<str>>, theme: &str) -> Diagnostic {
-    Diagnostic::new(
-        NO_UI_TEXTS,
-        &SourcePath::from_static("site.toml"),
-        language.span,
-        format!("the theme `{theme}` has no words in `{}`; it speaks English", language.value),
-    )
-    .help(format!("write them into `themes/{theme}/words/{}.toml`, or some of them under `[theme_options.words]`", language.value))
+    let (span, language) = (language.span, &language.value);
+    let message = format!(
+        "the theme `{theme}` has no texts in `{language}`: buttons and labels will be in English"
+    );
+    Diagnostic::new(NO_UI_TEXTS, &SourcePath::from_static("site.toml"), span, message).help(format!(
+        "add them in `themes/{theme}/words/{language}.toml`, or some of them under `[theme_options.words]`"
+    ))
 }

@@ -1,5 +1,4 @@
-//! The language of the site: the words of its theme, how dates are said, how names are sorted,
-//! which form goes with a number.
+//! The language of the site: the texts of its theme, date formats, sort order and plural forms.
 
 mod collation;
 mod load;
@@ -20,52 +19,43 @@ use crate::text::ArenaStr;
 use crate::time::DateFormatter;
 use collation::Collation;
 
-/// A language, ready to be written in.
 #[derive(Debug)]
 pub struct Locale {
-    /// What the theme says, by key.
     pub ui_texts: UiTexts,
-    /// How dates are said.
     pub dates: DateFormatter,
-    /// What is wrong with the words.
     pub problems: Vec<Diagnostic>,
     collation: Collation,
     plurals: Option<PluralRules>,
-    /// What it was made from: where that is the same, it is the same.
+    inputs: LocaleInputs,
+}
+
+/// What a locale is made from.
+#[derive(Debug, PartialEq)]
+struct LocaleInputs {
     language: Spanned<Box<str>>,
     overrides: Option<Node>,
-    sources: Vec<ArenaStr>,
+    files: Vec<ArenaStr>,
 }
 
 impl Locale {
     fn new(
-        wanted: LocaleRequest<'_>,
-        words: UiTexts,
+        inputs: LocaleInputs,
+        ui_texts: UiTexts,
         dates: DateFormatter,
-        sources: Vec<ArenaStr>,
         problems: Vec<Diagnostic>,
     ) -> Self {
-        let tag = Tag::try_from_str(&wanted.language.value).unwrap_or(Tag::UNKNOWN);
+        let tag = Tag::try_from_str(&inputs.language.value).unwrap_or(Tag::UNKNOWN);
         let plurals = PluralRules::try_new((&tag).into(), PluralRulesOptions::default()).ok();
-        let (language, own) = (wanted.language.clone(), wanted.overrides.cloned());
-        Locale {
-            ui_texts: words,
-            dates,
-            problems,
-            collation: Collation::new(&tag),
-            plurals,
-            language,
-            overrides: own,
-            sources,
-        }
+        let collation = Collation::new(&tag);
+        Locale { ui_texts, dates, problems, collation, plurals, inputs }
     }
 
-    /// The language itself (BCP 47).
+    /// BCP 47.
     pub fn language(&self) -> &str {
-        &self.language.value
+        &self.inputs.language.value
     }
 
-    /// What the theme says under a key; the key itself where it says nothing.
+    /// The text of a key; the key itself where the theme has none.
     pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
         match self.ui_texts.get(key) {
             Some(UiText::Plain(text)) => text,
@@ -74,8 +64,8 @@ impl Locale {
         }
     }
 
-    /// What a value of a group is called, of a kind of page ("kind", "figure"), a status, a
-    /// certainty or an update; the value itself where the theme has no word for it.
+    /// The label of a value of a group: of a kind of page (`kind`, `figure`), a status, a certainty
+    /// or an update. The value itself where the theme has no label for it.
     pub fn label<'a>(&'a self, group: &str, value: &'a str) -> &'a str {
         match self.ui_texts.get(&*format!("{group}_{value}")) {
             Some(UiText::Plain(text)) => text,
@@ -83,12 +73,12 @@ impl Locale {
         }
     }
 
-    /// The same with what stands between braces filled in.
+    /// The text of a key with its placeholders filled in.
     pub fn format(&self, key: &str, parts: &[(&str, &str)]) -> String {
         crate::text::fill_placeholders(self.text(key), parts)
     }
 
-    /// The name of the plural category of a number (CLDR plural rules).
+    /// The plural category of a number (CLDR plural rules).
     pub fn plural_category(&self, number: usize) -> &'static str {
         match self.plurals.as_ref().map(|rules| rules.category_for(number)) {
             Some(PluralCategory::Zero) => "zero",
@@ -100,18 +90,18 @@ impl Locale {
         }
     }
 
-    /// A key that sorts text as readers of the language expect (Unicode Collation Algorithm, CLDR):
-    /// keys compare byte by byte.
+    /// A key by which texts sort as readers of the language expect (Unicode Collation Algorithm,
+    /// CLDR). Keys compare byte by byte.
     pub fn sort_key(&self, text: &str) -> Box<[u8]> {
         self.collation.sort_key(text)
     }
 
-    /// The letter of an A–Z that text stands under: for letters with marks, the plain one, unless
-    /// the language holds them for letters of their own.
+    /// The letter of an A–Z index. Letters with diacritics go under the plain letter, unless they
+    /// are letters of their own in the language.
     pub fn index_letter(&self, text: &str) -> Box<str> {
         self.collation.index_letter(text)
     }
 }
 
-/// The names of plural categories (CLDR).
+/// CLDR.
 pub const PLURAL_CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];

@@ -1,37 +1,34 @@
-//! What a theme says, by key.
+//! The texts of a theme, by key.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-/// What a theme says under one key.
+use crate::text::placeholders;
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum UiText {
-    /// One text for all cases.
     Plain(Box<str>),
-    /// A text for each plural category.
+    /// By plural category.
     Plural(BTreeMap<Box<str>, Box<str>>),
 }
 
-/// All that a theme says, by key.
 pub type UiTexts = BTreeMap<Box<str>, UiText>;
 
 impl UiText {
-    /// Its texts.
-    pub(super) fn forms(&self) -> impl Iterator<Item = &str> {
-        let (plain, counted) = match self {
-            UiText::Plain(text) => (Some(&**text), None),
-            UiText::Plural(forms) => (None, Some(forms.values().map(|text| &**text))),
-        };
-        plain.into_iter().chain(counted.into_iter().flatten())
+    pub(super) fn forms(&self) -> Vec<&str> {
+        match self {
+            UiText::Plain(text) => vec![text],
+            UiText::Plural(forms) => forms.values().map(|text| &**text).collect(),
+        }
     }
 
-    /// True where every part that it fills in is one of those that the other fills in.
+    pub(super) fn placeholders(&self) -> impl Iterator<Item = &str> {
+        self.forms().into_iter().flat_map(placeholders)
+    }
+
     pub(super) fn has_only_placeholders_of(&self, other: &UiText) -> bool {
-        let known = |part: &str| {
-            other.forms().any(|text| crate::text::placeholders(text).any(|other| other == part))
-        };
-        self.forms().all(|text| crate::text::placeholders(text).all(known))
+        self.placeholders().all(|part| other.placeholders().any(|known| known == part))
     }
 }

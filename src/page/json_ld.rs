@@ -6,7 +6,7 @@ use super::view::{AuthorView, ContentView, PageView, SourceView};
 use crate::catalog::PageIx;
 use crate::config::TopicKind;
 use crate::data::Spanned;
-use crate::document::{EventFields, FigureFields, FrontMatter, PageKind};
+use crate::document::{Coordinates, EventFields, FigureFields, FrontMatter, PageKind};
 use crate::graph::role_on;
 use crate::text::{Route, push_json_string};
 use crate::time::FuzzyDate;
@@ -253,7 +253,7 @@ fn with_event(data: &SiteData<'_>, page: PageIx, event: &EventFields, node: Node
     };
     let place = event.place.as_ref().map(|place| {
         let degrees = |degrees: f64| Some(serde_json::Value::from(degrees).to_string());
-        let geo = place.coordinates.map(|(latitude, longitude)| {
+        let geo = place.coordinates.map(|Coordinates { latitude, longitude }| {
             Node::new("GeoCoordinates")
                 .json("latitude", degrees(latitude))
                 .json("longitude", degrees(longitude))

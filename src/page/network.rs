@@ -23,7 +23,7 @@ pub(super) fn network(
     page: PageIx,
     appears_with: &[(PageIx, usize)],
 ) -> Option<NetworkView> {
-    if !data.config.relations {
+    if !data.config.relations.enabled {
         return None;
     }
     let relations = data.graph.relations.of_page(page);

@@ -35,7 +35,8 @@ impl SiteData<'_> {
         let lead = string(&common.description);
         let day = |day: Option<Day>| day.map(|day| day_view(self, day));
         let feed = entry.topic_kind().map(|_| topic_feed_route(&entry.route));
-        let markdown = self.config.markdown_export.then(|| markdown_export_route(&entry.route));
+        let markdown =
+            self.config.markdown_export.enabled.then(|| markdown_export_route(&entry.route));
         PageView {
             title: self.title(page),
             head_title: self.title(page),
@@ -170,8 +171,8 @@ impl SiteData<'_> {
             archived: url_string(&source.archived),
             language: string(&source.language).filter(|tag| *tag != *self.config.language),
             kind: string(&source.kind),
-            withdrawn: withdrawn.map(|(day, _)| day_view(self, *day)),
-            withdrawn_note: withdrawn.and_then(|(_, note)| string(note)),
+            withdrawn: withdrawn.map(|withdrawal| day_view(self, withdrawal.date)),
+            withdrawn_note: withdrawn.and_then(|withdrawal| string(&withdrawal.note)),
             ..SourceView::default()
         }
     }

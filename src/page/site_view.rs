@@ -44,11 +44,11 @@ pub fn site_view(
         feed_json: machine_file(MachineFile::JsonFeed),
         feed_updates: machine_file(MachineFile::Updates),
         calendar: machine_file(MachineFile::Calendar),
-        navigation: match &config.main_navigation {
+        navigation: match &config.navigation.main {
             Some(entries) => addresses.navigation(entries),
             None => default_navigation(data),
         },
-        footer: addresses.navigation(config.footer_navigation.as_deref().unwrap_or(&[])),
+        footer: addresses.navigation(config.navigation.footer.as_deref().unwrap_or(&[])),
         a_to_z: generated(GeneratedPage::AToZ),
         sources: generated(GeneratedPage::Sources),
         timeline: generated(GeneratedPage::Timeline),

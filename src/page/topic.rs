@@ -14,7 +14,9 @@ use super::view::{
 };
 use crate::catalog::{PageIx, SharedName, countries, shared_name_route};
 use crate::config::TopicKind;
-use crate::document::{CountryFields, EventFields, FigureFields, FrontMatter, PageKind};
+use crate::document::{
+    Coordinates, CountryFields, EventFields, FigureFields, FrontMatter, PageKind,
+};
 use crate::graph::{Edge, QuoteRef, role_on};
 use crate::locale::Locale;
 use crate::text::{Span, nfc};
@@ -282,7 +284,7 @@ fn event_view(data: &SiteData<'_>, page: PageIx, event: &EventFields) -> EventVi
         place: place_text(data, page),
         place_country: resolved.place_country.map(card),
         coordinates: event.place.as_ref().and_then(|place| {
-            let (latitude, longitude) = place.coordinates?;
+            let Coordinates { latitude, longitude } = place.coordinates?;
             Some(coordinates(data.locale(), latitude, longitude))
         }),
         kind: string(&event.kind),

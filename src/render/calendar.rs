@@ -2,7 +2,7 @@
 
 use super::stable_ids;
 use crate::catalog::Entry;
-use crate::document::FrontMatter;
+use crate::document::{Coordinates, FrontMatter};
 use crate::page::{SiteData, with_caveats};
 use crate::time::{Day, FuzzyDate};
 
@@ -48,7 +48,7 @@ fn event(data: &SiteData<'_>, entry: &Entry, first: Day, last: Day, line: &mut i
     if let Some(name) = place.and_then(|place| place.name.as_deref()) {
         line(&format!("LOCATION:{}", escape(name)));
     }
-    if let Some((latitude, longitude)) = place.and_then(|place| place.coordinates) {
+    if let Some(Coordinates { latitude, longitude }) = place.and_then(|place| place.coordinates) {
         line(&format!("GEO:{latitude};{longitude}"));
     }
     if let Some(url) = data.config.base.absolute_url(&entry.route) {

@@ -10,7 +10,6 @@ mod templates;
 
 pub use messages::CODES;
 pub use options::ThemeOptions;
-pub use schema::THEME;
 pub use templates::Templates;
 
 use std::collections::BTreeMap;
@@ -18,11 +17,12 @@ use std::sync::Arc;
 
 use crate::catalog::ThemeFile;
 use crate::config::Config;
-use crate::data::{Format, Record, parse};
+use crate::data::decode_toml;
 use crate::diagnostics::Diagnostic;
 use crate::input::{DEFAULT_THEME, EMBEDDED_ROOT, Snapshot};
-use crate::text::{Route, Slug, SourcePath, Span};
+use crate::text::{Route, Slug, SourcePath};
 use options::OptionDecl;
+use schema::ThemeToml;
 
 /// A theme, ready to render with.
 #[derive(Debug)]
@@ -114,17 +114,16 @@ fn read_manifest(
     let mut manifest = ThemeManifest::default();
     let Some(path) = SourcePath::new(&format!("{folder}/theme.toml")) else { return manifest };
     let Some(text) = snapshot.text_at(path.as_str()) else { return manifest };
-    let parsed = parse(&THEME, Format::Toml, &path, text, Span::whole(text), problems);
-    let record = Record::new(&THEME, &parsed, &path, text);
-    manifest.options = options::read_declarations(&record, snapshot, config, problems);
-    let Some(assets) = record.record("assets", &schema::ASSETS) else { return manifest };
-    for (file, key) in [
-        (ThemeFile::Stylesheet, "stylesheet"),
-        (ThemeFile::Script, "script"),
-        (ThemeFile::Icon, "icon"),
-        (ThemeFile::Redirect, "redirect"),
+    let theme: Option<ThemeToml> = decode_toml(ThemeToml::SCHEMA, &path, text, problems);
+    let Some(ThemeToml { assets, options, .. }) = theme else { return manifest };
+    manifest.options = options::read_declarations(&path, options, snapshot, config, problems);
+    for (file, name) in [
+        (ThemeFile::Stylesheet, assets.stylesheet),
+        (ThemeFile::Script, assets.script),
+        (ThemeFile::Icon, assets.icon),
+        (ThemeFile::Redirect, assets.redirect),
     ] {
-        let Some(name) = assets.spanned_text(key) else { continue };
+        let Some(name) = name else { continue };
         let asset = snapshot.asset(&format!("{folder}/assets/{}", name.value));
         match asset.and_then(|asset| asset.read().ok()) {
             Some(bytes) => manifest.files.push((file, Arc::from(&*bytes))),

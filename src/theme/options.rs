@@ -3,9 +3,9 @@
 use serde_json::{Map, Number, Value as Json};
 
 use super::messages;
-use super::schema::OPTION;
+use super::schema::OptionToml;
 use crate::config::Config;
-use crate::data::{Key, Node, Record, Scalar, ScalarKind, Value};
+use crate::data::{Key, Node, Scalar, ScalarKind, SpannedMap, Value};
 use crate::diagnostics::Diagnostic;
 use crate::input::Snapshot;
 use crate::text::{Route, SourcePath};
@@ -49,33 +49,32 @@ enum OptionType {
 const MIN_CONTRAST: f64 = 4.5;
 
 pub(super) fn read_declarations(
-    theme: &Record<'_>,
+    path: &SourcePath,
+    declarations: SpannedMap<OptionToml>,
     snapshot: &Snapshot,
     config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<OptionDecl> {
     let mut all = Vec::new();
-    for (key, node) in theme.map("options") {
-        let option = theme.record_at(node, &OPTION);
-        let texts = |key| option.texts(key).into_iter().map(|text| text.value).collect();
-        let kind = option.text("type").and_then(|name| OptionType::new(&name, texts("words")));
-        let Some(kind) = kind else { continue };
+    for (key, option) in declarations.0 {
+        let key = Key { name: key.value, span: key.span };
+        let Some(kind) = OptionType::new(&option.kind, option.words) else { continue };
         let mut default = kind.empty_value();
-        if let Some(node) = option.node("default") {
+        if let Some(node) = &option.default {
             match kind.read_value(node, snapshot, config) {
                 Ok(value) => default = value,
                 Err(expected) => {
-                    problems.push(messages::bad_option(theme.path(), key, node.span, &expected));
+                    problems.push(messages::bad_option(path, &key, node.span, &expected));
                 }
             }
         }
         all.push(OptionDecl {
-            key: key.name.clone(),
+            key: key.name,
             kind,
             default,
-            property: option.text("property"),
-            dark: option.text("scheme").as_deref() == Some("dark"),
-            backgrounds: texts("on"),
+            property: option.property,
+            dark: option.scheme.as_deref() == Some("dark"),
+            backgrounds: option.on,
         });
     }
     all

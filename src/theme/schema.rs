@@ -1,44 +1,52 @@
 //! The schema of `theme.toml`.
 
-use crate::data::{Field, FieldType, Schema};
+use crate::data::{Node, Spanned, SpannedMap, records};
 
-pub static THEME: Schema = Schema {
-    name: "theme.toml",
-    own_fields: &[
-        Field::required("name", FieldType::Text),
-        Field::new("description", FieldType::Text),
-        Field::new("version", FieldType::Text),
-        Field::new("assets", FieldType::Record(&ASSETS)),
-        Field::new("options", FieldType::Map(&FieldType::Record(&OPTION))),
-    ],
-    includes: &[],
-};
+records! {
+    /// `theme.toml`.
+    #[allow(dead_code, reason = "descriptive keys are only validated")]
+    pub struct ThemeToml: "theme.toml" {
+        /// The name of the theme.
+        name: Box<str>, required = true, else Box::default();
+        /// The theme in a sentence.
+        description: Option<Box<str>>;
+        /// The version of the theme.
+        version: Option<Box<str>>;
+        /// The files that the theme brings.
+        assets: ThemeAssets;
+        /// The options that sites may set.
+        options: SpannedMap<OptionToml>;
+    }
 
-pub(super) static ASSETS: Schema = Schema {
-    name: "[assets]",
-    own_fields: &[
-        Field::new("stylesheet", FieldType::Text),
-        Field::new("script", FieldType::Text),
-        Field::new("icon", FieldType::Text),
-        Field::new("redirect", FieldType::Text),
-    ],
-    includes: &[],
-};
+    /// The files of a theme, in its `assets` folder.
+    pub struct ThemeAssets: "[assets]" {
+        /// The stylesheet.
+        stylesheet: Option<Spanned<Box<str>>>;
+        /// The script.
+        script: Option<Spanned<Box<str>>>;
+        /// The icon.
+        icon: Option<Spanned<Box<str>>>;
+        /// The script of redirects.
+        redirect: Option<Spanned<Box<str>>>;
+    }
 
-/// See `OptionType`.
-pub(super) const OPTION_TYPES: &[&str] =
-    &["text", "flag", "number", "colour", "file", "choice", "choices"];
-
-pub(super) static OPTION: Schema = Schema {
-    name: "an option",
-    own_fields: &[
-        Field::required("type", FieldType::Choice(OPTION_TYPES)),
-        Field::new("default", FieldType::Any),
-        Field::new("words", FieldType::List(&FieldType::Text)),
-        Field::new("property", FieldType::Text),
-        Field::new("scheme", FieldType::Choice(&["light", "dark"])),
-        Field::new("on", FieldType::List(&FieldType::Text)),
-        Field::new("says", FieldType::Text),
-    ],
-    includes: &[],
-};
+    /// The declaration of an option.
+    #[allow(dead_code, reason = "descriptive keys are only validated")]
+    pub struct OptionToml: "an option" {
+        /// The type of its value.
+        kind as "type": Box<str> =
+            Choice(&["text", "flag", "number", "colour", "file", "choice", "choices"]);
+        /// The value without a setting of the site.
+        default: Option<Node>;
+        /// The words of a choice.
+        words: Vec<Box<str>>;
+        /// The custom property of CSS that it sets.
+        property: Option<Box<str>>;
+        /// The colour scheme that it is for.
+        scheme: Option<Box<str>> = Choice(&["light", "dark"]);
+        /// The background colours of a text colour.
+        on: Vec<Box<str>>;
+        /// What it does.
+        says: Option<Box<str>>;
+    }
+}

@@ -612,10 +612,10 @@ fn temporary_files_of_editors_cause_no_errors() {
     }
     folder.write("content/articles/talks.md", "---\ntitle: Saved\n---\n");
     until("the save is shown", || server.get("/s/articles/talks/").text().contains("Saved"));
-    assert!(!server.log().contains("odd-asset"), "{}", server.log());
+    assert!(!server.log().contains("unsupported-asset"), "{}", server.log());
     // A file that stays is reported a little later.
     folder.write("content/articles/notes.docx", "stays");
-    until("the change is reported", || server.log().contains("odd-asset"));
+    until("the change is reported", || server.log().contains("unsupported-asset"));
 }
 
 #[test]

@@ -39,7 +39,7 @@ pub(in crate::catalog) fn topic_names(
     };
     add(&entry.title, case, separators, Title);
     for alias in &topic.also_known_as {
-        let case = if alias.ignores_case { CaseRule::IgnoreCase } else { case };
+        let case = if alias.case.as_deref() == Some("any") { CaseRule::IgnoreCase } else { case };
         add(&alias.name.value, case, separators, Alias);
     }
     let mut add_exact = |text: &str, kind| add(text, CaseRule::Exact, Separators::Exact, kind);

@@ -1,0 +1,236 @@
+//! The keys of `site.toml`.
+
+use std::collections::BTreeMap;
+
+use crate::data::{Decode, Decoder, Field, FieldType, Node, Schema, Spanned, records};
+use crate::input::DEFAULT_THEME;
+use crate::text::{Slug, Span};
+use crate::time::Day;
+
+records! {
+    /// `site.toml`, with defaults filled in.
+    #[derive(Clone, Debug)]
+    pub struct SiteToml: "site.toml" with [&RESERVED] {
+        /// The name of the site.
+        title: Box<str>, required = true, else "Untitled".into();
+        /// The address of the site, or only its path.
+        base_url: Option<Spanned<Box<str>>>;
+        /// The site in one or two sentences.
+        description: Option<Box<str>>;
+        /// The language of the texts (BCP 47).
+        language: Option<Spanned<Box<str>>> = Language;
+        /// The folder of the theme in `themes/`.
+        theme: Spanned<Box<str>>,
+            else Spanned { value: DEFAULT_THEME.into(), span: Span::default() };
+        /// The day on which facts were checked, for pages without a day of their own.
+        as_of: Option<Day>;
+        /// The article to begin with.
+        start_here: Option<Spanned<Box<str>>> = Reference;
+        /// The output folder, relative to the root of the site.
+        output_dir: Box<str>, else "public".into();
+        /// Who publishes the site.
+        publisher: Option<Publisher>;
+        /// The authors, by id.
+        authors: BTreeMap<Box<str>, Author>;
+        /// Automatic linking.
+        autolink: AutolinkOptions;
+        /// The entries of the navigation.
+        navigation: Navigation;
+        /// Titles and folders of the kinds of page.
+        kinds: BTreeMap<Box<str>, KindNames> = Record(&KINDS);
+        /// Levels of diagnostics by code, and `review_after_days`.
+        check: Option<Node> = Map(&Any);
+        /// Feeds.
+        feeds: FeedOptions;
+        /// A Markdown version of each page.
+        markdown_export as "twins": Toggle;
+        /// The diagram of who appears with whom.
+        relations: Toggle;
+        /// Markdown.
+        markdown: MarkdownOptions;
+        /// Other sites that pages may load from, by Content-Security-Policy directive.
+        csp: Option<Node> = Map(&OneOrMany(&Text));
+        /// Options of the theme.
+        theme_options: Option<Node> = Map(&Any);
+        /// Data of your own.
+        extra: Option<Node>;
+    }
+
+    /// The publisher of the site.
+    #[derive(Clone, Debug)]
+    pub struct Publisher: "the publisher" {
+        /// The name.
+        name: Option<Box<str>>;
+        /// The web address.
+        url: Option<Spanned<Box<str>>> = Url;
+        /// The address of a picture on this site.
+        logo: Option<Spanned<Box<str>>>;
+        /// A sentence, a mail address, a web address, or an address of this site.
+        contact: Option<Spanned<Box<str>>>;
+        /// How corrections are made: a sentence, or the address of a page.
+        corrections: Option<Spanned<Box<str>>>;
+        /// The licence of the texts.
+        license: Option<Spanned<Box<str>>>;
+    }
+
+    /// An author.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Author: "an author" {
+        /// The name.
+        name: Box<str>, required = true, else Box::default();
+        /// The author's position.
+        role: Option<Box<str>>;
+        /// The author in a sentence or two.
+        bio: Option<Box<str>>;
+        /// The web address.
+        url: Option<Spanned<Box<str>>> = Url;
+        /// The address of a picture on this site.
+        image: Option<Spanned<Box<str>>>;
+    }
+
+    /// Rules of automatic linking for the whole site.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct AutolinkOptions: "[autolink]" {
+        /// How often a topic is linked.
+        policy: AutolinkPolicy, else AutolinkPolicy::default();
+        /// Whether family names are recognised after the full name.
+        short_names: bool, else true;
+        /// Whether metonyms (a capital for its government) are linked.
+        metonyms: bool, else false;
+        /// Whether demonyms (names for people of a country) are linked.
+        demonyms: bool, else false;
+        /// Phrases in which nothing is linked.
+        never: Vec<Box<str>>;
+    }
+
+    /// The navigation; a list that is missing has its default.
+    #[derive(Clone, Debug)]
+    pub struct Navigation: "[navigation]" {
+        /// The main navigation.
+        main: Option<Vec<NavEntry>>;
+        /// The navigation in the footer.
+        footer: Option<Vec<NavEntry>>;
+    }
+
+    /// A navigation entry.
+    #[derive(Clone, Debug)]
+    pub struct NavEntry: "an entry of a navigation" or to {
+        /// The text; by default the title of the page.
+        title: Option<Box<str>>;
+        /// The target.
+        to: Spanned<Box<str>>;
+    }
+
+    /// What a kind of page is called on this site.
+    #[derive(Clone, Debug)]
+    pub struct KindNames: "a kind" {
+        /// The title of its index.
+        title: Option<Box<str>>;
+        /// Its folder in addresses.
+        folder: Option<Slug>;
+    }
+
+    /// Feeds.
+    #[derive(Clone, Debug)]
+    pub struct FeedOptions: "[feeds]" {
+        /// Whether there are feeds.
+        enabled: bool, else true;
+        /// How many entries a feed has.
+        limit: usize, else 30;
+        /// Whether each topic has a feed.
+        topics: bool, else true;
+    }
+
+    /// A part of the site that can be left out.
+    #[derive(Clone, Debug)]
+    pub struct Toggle: "this part" {
+        /// Whether the site has it.
+        enabled: bool, else true;
+    }
+
+    /// Markdown.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct MarkdownOptions: "[markdown]" {
+        /// Whether straight quotes, `--` and `...` become typographic.
+        smart_punctuation: bool, else true;
+        /// Whether HTML is markup; otherwise it is shown as text.
+        raw_html: bool, else false;
+    }
+}
+
+const fn optional(key: &'static str, field_type: FieldType) -> Field {
+    Field { key, field_type, required: false, help: "" }
+}
+
+const fn schema(name: &'static str, own_fields: &'static [Field]) -> Schema {
+    Schema { name, own_fields, includes: &[], short_form: None }
+}
+
+/// Sections that are accepted and have no effect yet.
+static RESERVED: Schema = schema(
+    "site.toml",
+    &[
+        optional("search", FieldType::Record(Toggle::SCHEMA)),
+        optional("cards", FieldType::Record(&CARDS)),
+        optional("images", FieldType::Record(&IMAGES)),
+    ],
+);
+
+static CARDS: Schema = schema(
+    "[cards]",
+    &[
+        optional("enabled", FieldType::Bool),
+        optional("for", FieldType::List(&FieldType::Text)),
+        optional("font", FieldType::Text),
+    ],
+);
+
+static IMAGES: Schema = schema(
+    "[images]",
+    &[
+        optional("enabled", FieldType::Bool),
+        optional("sizes", FieldType::List(&FieldType::Integer)),
+        optional("formats", FieldType::List(&FieldType::Text)),
+    ],
+);
+
+/// The kinds of page, by folder.
+static KINDS: Schema = schema(
+    "[kinds]",
+    &[
+        optional("articles", KindNames::TYPE),
+        optional("countries", KindNames::TYPE),
+        optional("figures", KindNames::TYPE),
+        optional("events", KindNames::TYPE),
+        optional("organisations", KindNames::TYPE),
+        optional("terms", KindNames::TYPE),
+    ],
+);
+
+/// How often a topic is linked on a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AutolinkPolicy {
+    /// Never automatically.
+    Off,
+    /// Once on a page.
+    Once,
+    /// Once in each section.
+    #[default]
+    Section,
+    /// Every time.
+    All,
+}
+
+impl Decode for AutolinkPolicy {
+    const TYPE: FieldType = FieldType::Choice(&["off", "once", "section", "all"]);
+
+    fn decode(node: &Node, _: &mut Decoder<'_>) -> Option<Self> {
+        Some(match node.as_text()? {
+            "off" => AutolinkPolicy::Off,
+            "once" => AutolinkPolicy::Once,
+            "section" => AutolinkPolicy::Section,
+            "all" => AutolinkPolicy::All,
+            _ => return None,
+        })
+    }
+}
