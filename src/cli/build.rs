@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::args::{BuildArgs, Cli};
 use super::build_record::BuildRecord;
 use super::progress::with_progress;
-use super::report::{format_problem_counts, print_problems, print_timings};
+use super::report_formats::{format_problem_counts, print_problems, print_timings};
 use super::site::{build_options, scan};
 use super::summary::BuildSummary;
 use crate::cache::Cache;

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::args::{CheckArgs, Cli, MessageFormat};
 use super::check_external::check_external;
-use super::report::{exit_code, format_problem_counts, print_problems};
+use super::report_formats::{exit_code, format_problem_counts, print_problems};
 use super::site::{build_options, scan_and_build};
 use crate::diagnostics::{Diagnostic, sort_and_dedup};
 use crate::engine::{Build, has_errors};

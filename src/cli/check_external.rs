@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use etcetera::{BaseStrategy, choose_base_strategy};
 
 use super::progress::with_progress;
-use super::report::format_count;
+use super::report_formats::format_count;
 use crate::diagnostics::Diagnostic;
 use crate::engine::Site;
 use crate::link_check::{self, AllowedHosts, HttpClient, LinkCache, LinkStatus, RetryPolicy};

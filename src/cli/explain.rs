@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::args::{Cli, ExplainArgs, MessageFormat};
-use super::report::{format_count, print_lines, print_problems};
+use super::report_formats::{format_count, print_lines, print_problems};
 use super::site::{build_options, scan_and_build};
 use crate::catalog::{Catalog, PageIx};
 use crate::diagnostics::{internal_error, nearest_match};

@@ -8,7 +8,7 @@ mod check_external;
 mod explain;
 mod new;
 mod progress;
-mod report;
+mod report_formats;
 mod serve;
 mod serve_log;
 mod site;

@@ -4,7 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use super::args::{Cli, DEFAULT_PORT, ServeArgs};
-use super::report::print_problems;
+use super::report_formats::print_problems;
 use super::serve_log::ServeLog;
 use crate::catalog::PageFilter;
 use crate::diagnostics::Diagnostic;

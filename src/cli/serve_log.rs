@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::args::{DEFAULT_PORT, MessageFormat, ServeArgs};
-use super::report::{
+use super::report_formats::{
     format_count, format_duration, format_problem_counts, print_event, print_problems,
 };
 use crate::diagnostics::{Diagnostic, Severity};

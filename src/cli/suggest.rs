@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::args::{Cli, MessageFormat, NewArgs, SuggestArgs};
 use super::new::new;
-use super::report::{format_count, print_lines};
+use super::report_formats::{format_count, print_lines};
 use super::site::{build_options, scan_and_build};
 use crate::check::{self, Suggestion};
 use crate::text::position_of;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::report::{format_count, format_counts, format_duration, format_problem_counts};
+use super::report_formats::{format_count, format_counts, format_duration, format_problem_counts};
 use crate::check::{Suggestion, suggestions};
 use crate::config::TopicKind;
 use crate::diagnostics::Diagnostic;

@@ -9,6 +9,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+/// Extensions of the files that may be placed beside pages.
+pub const MEDIA_EXTENSIONS: [&str; 19] = [
+    "jpg", "jpeg", "png", "gif", "webp", "avif", "mp4", "webm", "ogv", "mp3", "ogg", "oga", "m4a",
+    "wav", "flac", "pdf", "csv", "svg", "vtt",
+];
+
 /// A file that is published unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Asset {

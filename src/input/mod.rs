@@ -8,9 +8,9 @@ mod read_file;
 mod scan;
 mod snapshot;
 
-pub use asset::{Asset, FileContent, OpenedFile};
+pub use asset::{Asset, FileContent, MEDIA_EXTENSIONS, OpenedFile};
 pub use embedded_theme::{DEFAULT_THEME, EMBEDDED_ROOT};
 pub use messages::{CODES, control_character};
-pub use read_file::{MEDIA_EXTENSIONS, WRITE_QUIET_PERIOD};
+pub use read_file::WRITE_QUIET_PERIOD;
 pub use scan::{SITE_FOLDERS, is_site_path, rescan, rescan_paths, scan};
 pub use snapshot::Snapshot;

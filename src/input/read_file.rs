@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::asset::{Asset, FileStatus};
+use super::asset::{Asset, FileStatus, MEDIA_EXTENSIONS};
 use super::messages;
 use super::snapshot::{MAX_TEXT_BYTES, ReadStamp, Snapshot, decode_text, is_loaded_asset, is_text};
 use crate::diagnostics::Diagnostic;
@@ -23,12 +23,6 @@ pub const WRITE_QUIET_PERIOD: Duration = Duration::from_millis(150);
 /// How long a rescan ignores a new file of an unsupported type: many programs save through a
 /// temporary file.
 const UNSUPPORTED_FILE_GRACE: Duration = Duration::from_secs(1);
-
-/// Extensions of the files that may be placed beside pages.
-pub const MEDIA_EXTENSIONS: [&str; 19] = [
-    "jpg", "jpeg", "png", "gif", "webp", "avif", "mp4", "webm", "ogv", "mp3", "ogg", "oga", "m4a",
-    "wav", "flac", "pdf", "csv", "svg", "vtt",
-];
 
 /// What was found at a path.
 pub(super) enum FileScan {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 pub use super::explained_name::ExplainedName;
-use super::overrides::override_lines;
+use super::override_suggestions::override_lines;
 use super::rules::LinkDecision;
 use super::{FoundName, Linked};
 use crate::catalog::{Catalog, NameClaim, NameKind, NameMatch, PageIx, fold_name};

@@ -1,6 +1,6 @@
 //! Diagnostics about links, names and citations.
 
-use super::overrides::disambiguate_line;
+use super::override_suggestions::disambiguate_line;
 use crate::catalog::{Catalog, PageIx};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Document, LinkForm};

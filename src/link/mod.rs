@@ -1,6 +1,6 @@
 //! One document and the catalog into what its links, names and citations mean.
 
-mod about;
+mod subjects;
 mod adjacent_words;
 mod autolink;
 mod blocks;
@@ -12,7 +12,7 @@ mod explained_name;
 mod manual_links;
 mod messages;
 mod name_scan;
-mod overrides;
+mod override_suggestions;
 mod reuse;
 mod rules;
 mod tracked_lexicon;
@@ -130,13 +130,13 @@ pub fn resolve(
     let input = PageInput { document, page, catalog };
     let mut problems = Vec::new();
     let mut lexicon = TrackedLexicon::new(&catalog.lexicon);
-    let about = about::about_topics(input, &mut lexicon);
+    let about = subjects::about_topics(input, &mut lexicon);
     let targets = manual_links::resolve(input, &mut lexicon, &mut problems);
     let (citations, sources) = citations::resolve(document, catalog, &mut problems);
     let policy = document.common.autolink.unwrap_or(policy);
     let found = autolink::autolink(input, policy, &about, &targets, &mut lexicon, &mut problems);
-    about::check_about_is_mentioned(input, &found.topics, &mut problems);
-    let speakers = about::quotation_speakers(document, &found.names, &mut lexicon);
+    subjects::check_about_is_mentioned(input, &found.topics, &mut problems);
+    let speakers = subjects::quotation_speakers(document, &found.names, &mut lexicon);
     // Kept as long as the site: spare capacity would be a third of the memory.
     Linked {
         names: found.names.into_iter().map(into_exact_box).collect(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::external_links::ExternalLink;
-use super::probe::LinkStatus;
+use super::link_status::LinkStatus;
 use crate::diagnostics::{Code, Diagnostic, codes};
 use crate::text::{SourcePath, Span};
 

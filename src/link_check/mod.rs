@@ -6,18 +6,18 @@
 //!                                      └ cache (links that worked recently)
 //! ```
 
-mod cache;
-mod checker;
+mod result_cache;
+mod retries;
 mod external_links;
 mod http_client;
 mod messages;
-mod probe;
+mod link_status;
 mod public_ip;
 
-pub use cache::LinkCache;
-pub use checker::{RetryPolicy, check_all};
 pub use external_links::{ExternalLink, external_links};
 pub use http_client::{AllowedHosts, HttpClient};
+pub use link_status::LinkStatus;
 pub use messages::{CODES, diagnostics};
-pub use probe::LinkStatus;
 pub use public_ip::is_public_ip;
+pub use result_cache::LinkCache;
+pub use retries::{RetryPolicy, check_all};

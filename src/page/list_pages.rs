@@ -1,6 +1,6 @@
 //! Generated lists: indexes, authors, updates, the A–Z.
 
-use super::cache::Letter;
+use super::page_cache::Letter;
 use super::site_data::SiteData;
 use super::summaries::{article_items, event_items, kind_name, own_card, update_view};
 use super::view::{

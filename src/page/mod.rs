@@ -2,14 +2,14 @@
 //! that is requested.
 
 mod article;
-mod cache;
+mod page_cache;
 mod card_json;
 mod home;
 mod json_ld;
 mod list_pages;
 mod network;
-mod page_base;
-mod pages;
+mod common_fields;
+mod page_for_resource;
 mod site_data;
 mod site_view;
 mod sorted_lists;
@@ -19,9 +19,9 @@ mod timeline;
 mod topic;
 pub mod view;
 
-pub use cache::PageCache;
 pub use card_json::card_json;
-pub use pages::{Page, page_at};
+pub use page_cache::PageCache;
+pub use page_for_resource::{Page, page_at};
 pub use site_data::{SiteData, update_anchor};
 pub use site_view::site_view;
 pub use summaries::{article_item, card_from_ref, event_item_from_ref, fact_lines, with_caveats};

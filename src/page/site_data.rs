@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::cache::PageCache;
+use super::page_cache::PageCache;
 use crate::catalog::{Catalog, Entry, PageIx};
 use crate::config::Config;
 use crate::document::{Document, Head, PageKind, Update};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::pages::page_at;
+use super::page_for_resource::page_at;
 use super::site_data::SiteData;
 use super::summaries::{article_item, string};
 use super::view::{LinkView, PublisherView, SiteView};

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::cache::{ById, EventsByYear, EventsOfType, Letter};
+use super::page_cache::{ById, EventsByYear, EventsOfType, Letter};
 use super::site_data::SiteData;
 use crate::catalog::{Entry, PageIx, SortedName, event_type_slug};
 use crate::config::TopicKind;

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::pages::route_at;
+use super::served_pages::route_at;
 use super::state::PreviewState;
 use crate::catalog::{Catalog, PageIx};
 use crate::config::TopicKind;

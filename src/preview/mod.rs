@@ -9,7 +9,7 @@
 
 mod author_bar;
 mod guard;
-mod pages;
+mod served_pages;
 mod rebuild;
 mod reload;
 mod respond;

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::pages::page_at;
+use super::served_pages::page_at;
 use super::state::PreviewState;
 use crate::text::push_html_attribute;
 

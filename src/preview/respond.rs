@@ -8,9 +8,9 @@ use percent_encoding::percent_decode_str;
 
 use super::author_bar::bar_json_at;
 use super::guard::{HostPolicy, Rejection, admit};
-use super::pages::{error_page, route_at};
 use super::reload::{WORKER_SCRIPT, state_json, with_script};
 use super::response::{PreviewResponse, ResponseBody};
+use super::served_pages::{error_page, route_at};
 use super::state::{PreviewState, RenderResult, RenderedBody};
 use super::{
     AUTHOR_BAR_PATH, AUTHOR_BAR_STYLE_PATH, EVENTS_PATH, SCRIPT_PATH, STATE_PATH, STYLE_PATH,

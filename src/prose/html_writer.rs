@@ -3,7 +3,7 @@
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, HeadingLevel, Tag, TagEnd};
 
 use super::footnotes::Footnotes;
-use super::renderer::{ProseRenderer, RenderTarget};
+use super::prose_renderer::{ProseRenderer, RenderTarget};
 use crate::document::{Citation, MdEvent, Outline, Quotation, TextId};
 use crate::link::{CiteRef, FoundName, LinkTarget};
 use crate::text::{Span, push_escaped_html, push_html_attribute};

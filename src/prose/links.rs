@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use pulldown_cmark::{LinkType, Tag, TagEnd};
 
 use super::html_writer::HtmlWriter;
-use super::renderer::{RenderTarget, push_source_link};
+use super::prose_renderer::{RenderTarget, push_source_link};
 use crate::catalog::Sidecar;
 use crate::document::{Citation, MdEvent};
 use crate::link::{LinkTarget, resolve_citation};

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::renderer::ProseRenderer;
+use super::prose_renderer::ProseRenderer;
 use crate::document::{LinkForm, MdEvent, TextId, WrittenLink};
 use crate::link::{LinkDecision, LinkTarget, resolve_citation};
 use crate::text::{Route, Span};

@@ -5,7 +5,7 @@ mod html_writer;
 mod links;
 mod markdown;
 mod name_links;
-mod renderer;
+mod prose_renderer;
 
 pub use markdown::escape_markdown;
-pub use renderer::{ProseRenderer, RenderTarget};
+pub use prose_renderer::{ProseRenderer, RenderTarget};

@@ -1,7 +1,7 @@
 //! Writes text and the links of names in it.
 
 use super::html_writer::{HtmlWriter, OpenQuote};
-use super::renderer::RenderTarget;
+use super::prose_renderer::RenderTarget;
 use crate::link::{FoundName, LinkDecision};
 use crate::text::Span;
 

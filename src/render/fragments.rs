@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use serde::Serialize;
 use tera::{Context, Map, Value};
 
-use super::cache::{CachedCard, MarkupFields};
+use super::render_cache::{CachedCard, MarkupFields};
 use super::renderer::Renderer;
 use super::tera_values::{RenderResult, into_record, to_value};
 use crate::catalog::PageIx;

@@ -1,7 +1,7 @@
 //! From a resource to its bytes.
 
 mod atom_feeds;
-mod cache;
+mod render_cache;
 mod calendar;
 mod fragments;
 mod graph_json;
@@ -18,7 +18,7 @@ mod tera_values;
 mod timeline_json;
 mod xml;
 
-pub use cache::RenderCache;
+pub use render_cache::RenderCache;
 pub use renderer::{Renderer, TemplateGlobals, template_globals};
 
 use crate::catalog::{MachineFile, Resource, sanitize, unsafe_svg};

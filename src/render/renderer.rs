@@ -3,8 +3,8 @@
 use serde_json::{Number, Value as Json};
 use tera::{Context, Value};
 
-use super::cache::RenderCache;
 use super::header_footer::NavTargets;
+use super::render_cache::RenderCache;
 use super::tera_values::{RenderResult, into_record, to_value};
 use crate::catalog::{PageIx, Resource};
 use crate::data::{Node, ScalarKind, Value as Data};

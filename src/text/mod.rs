@@ -34,7 +34,7 @@ macro_rules! str_newtype {
 mod arena_str;
 mod base_url;
 mod byte_scan;
-mod cjk;
+mod korean_particles;
 mod control_chars;
 mod escape;
 mod exact_box;
@@ -53,10 +53,10 @@ mod words;
 pub use arena_str::ArenaStr;
 pub use base_url::{BaseUrl, BaseUrlError, parse_web_url, url_scheme};
 pub use byte_scan::{U64Bytes, any_byte, any_byte_pair, ascii_alnum_prefix_len};
-pub use cjk::{is_hangul, is_katakana, is_korean_particles};
 pub use control_chars::{forbidden_controls, is_forbidden_control};
 pub use escape::{percent_encode_path, push_escaped_html, push_html_attribute, push_json_string};
 pub use exact_box::into_exact_box;
+pub use korean_particles::is_korean_particles;
 pub use normalize::{
     case_fold, fold_punctuation, nfc, nfc_lowercase, strip_diacritic, strip_diacritics,
 };
@@ -69,4 +69,6 @@ pub use source_path::{SourcePath, resolve_relative_path};
 pub use span::{LineIndex, Position, Span, line_range, position_of};
 pub use whitespace::{collapse_whitespace, excerpt};
 pub use word_scanner::WordScanner;
-pub use words::{count_words, is_capitalised, is_spaceless_script, is_word_char};
+pub use words::{
+    count_words, is_capitalised, is_hangul, is_katakana, is_spaceless_script, is_word_char,
+};

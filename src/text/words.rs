@@ -56,6 +56,16 @@ fn count_ascii_words(text: &[u8]) -> usize {
     runs - memchr::memchr2_iter(b'\'', b'-', text).filter(joins).count()
 }
 
+/// True for a Hangul syllable or letter.
+pub fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}')
+}
+
+/// True for a katakana letter or the prolonged sound mark.
+pub fn is_katakana(c: char) -> bool {
+    matches!(c, '\u{30A1}'..='\u{30FA}' | '\u{30FC}' | '\u{31F0}'..='\u{31FF}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

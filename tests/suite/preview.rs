@@ -496,7 +496,7 @@ fn an_occupied_port_or_invalid_root_or_host_is_a_usage_error() {
     assert_eq!(output.status.code(), Some(2));
     let stderr = stderr(&output);
     assert!(
-        stderr.contains(&format!("port {} is taken", first.port())) && stderr.contains("--port 0"),
+        stderr.contains(&format!("port {} is in use", first.port())) && stderr.contains("--port 0"),
         "{stderr}"
     );
     let output = folder.run(&["serve", "--host", "192.0.2.1", "--port", "0"]);
@@ -519,7 +519,7 @@ fn the_default_port_falls_back_to_the_next_free_one() {
     let (first, second) =
         (PreviewServer::with_default_port(&folder), PreviewServer::with_default_port(&folder));
     assert_ne!(first.port(), second.port());
-    assert!(second.log().contains("port 8000 was taken"), "{}", second.log());
+    assert!(second.log().contains("port 8000 is in use"), "{}", second.log());
     assert_eq!((first.get("/s/").status, second.get("/s/").status), (200, 200));
 }
 

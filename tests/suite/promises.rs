@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 
 use super::harness::{
-    Folder, STORY, SiteTest, assert_exit_code, assert_success, hash_tree, is_good, program,
-    read_tree, repetitions, repository, stderr,
+    Folder, STORY, SiteTest, assert_exit_code, assert_success, hash_tree, is_good, outputs,
+    program, read_tree, repetitions, repository, stderr,
 };
 use super::random::Rng;
 
@@ -740,7 +740,7 @@ fn promise_16_hostile_pages_are_cheap() {
     ];
     for (what, text) in hostile {
         let start = Instant::now();
-        site.clone().file("content/a.md", &text).build().outputs();
+        outputs(&site.clone().file("content/a.md", &text).build());
         // The target is 1 s per MB; the test allows more for busy machines.
         assert!(
             start.elapsed() < Duration::from_secs(5),

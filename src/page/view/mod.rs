@@ -5,12 +5,12 @@
 //! are `None` or empty lists.
 
 mod fragment_refs;
-mod pages;
+mod page_views;
 mod shared;
 mod topic;
 
 pub use fragment_refs::*;
-pub use pages::*;
+pub use page_views::*;
 pub use shared::*;
 pub use topic::*;
 

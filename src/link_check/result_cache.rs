@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::probe::LinkStatus;
+use super::link_status::LinkStatus;
 
 /// One week.
 const MAX_AGE_SECONDS: u64 = 7 * 24 * 60 * 60;

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use url::Url;
 
 use super::http_client::HttpClient;
-use super::probe::{Attempt, LinkStatus, probe};
+use super::link_status::{Attempt, LinkStatus, probe};
 
 /// Limits of the load on other machines.
 #[derive(Clone, Copy, Debug)]

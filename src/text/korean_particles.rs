@@ -1,4 +1,4 @@
-//! Hangul, katakana and Korean particles.
+//! Korean particles, which follow a name within its word.
 
 /// Particles and forms of the copula.
 const PARTICLES: &str = "은 는 이 가 을 를 의 에 도 만 과 와 로 으로 에서 에게 에게서 에는 에도 에만 에선 에서는 에서도 에서의 한테 께 께서 께서는 부터 까지 조차 마저 처럼 같이 보다 밖에 \
@@ -12,16 +12,6 @@ pub fn is_korean_particles(text: &str) -> bool {
         || PARTICLES
             .split_whitespace()
             .any(|particle| text.strip_prefix(particle).is_some_and(is_korean_particles))
-}
-
-/// True for a Hangul syllable or letter.
-pub fn is_hangul(c: char) -> bool {
-    matches!(c, '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}')
-}
-
-/// True for a katakana letter or the prolonged sound mark.
-pub fn is_katakana(c: char) -> bool {
-    matches!(c, '\u{30A1}'..='\u{30FA}' | '\u{30FC}' | '\u{31F0}'..='\u{31FF}')
 }
 
 #[cfg(test)]
