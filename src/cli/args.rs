@@ -40,6 +40,25 @@ pub enum TimingsFormat {
     Json,
 }
 
+/// Kinds of files with keys of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    Article,
+    Country,
+    Figure,
+    Event,
+    Organisation,
+    Term,
+    /// A plain page, the home page or the introduction of an index
+    Page,
+    /// site.toml
+    Site,
+    /// content/sources.toml
+    Sources,
+    /// The .toml file beside a picture
+    Image,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Build the site for publishing
@@ -54,6 +73,12 @@ pub enum Command {
     Suggest(SuggestArgs),
     /// Create a site or a page
     New(NewArgs),
+    /// Print the keys of a kind of file as JSON Schema, for editors
+    Schema {
+        /// The kind of file
+        #[arg(value_enum, value_name = "KIND")]
+        of: SchemaOf,
+    },
     /// Print completions for a shell
     Completions {
         /// The shell

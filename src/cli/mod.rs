@@ -9,6 +9,7 @@ mod explain;
 mod new;
 mod progress;
 mod report_formats;
+mod schema;
 mod serve;
 mod serve_log;
 mod site;
@@ -35,6 +36,7 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => explain::explain(&cli, arguments),
         Command::Suggest(arguments) => suggest::suggest(&cli, arguments),
         Command::New(arguments) => new::new(&cli, arguments),
+        Command::Schema { of } => schema::schema(*of),
         Command::Completions { shell } => {
             let (mut command, mut out) = (Cli::command(), std::io::stdout());
             clap_complete::generate(*shell, &mut command, "backgrounder", &mut out);

@@ -143,7 +143,7 @@ records! {
 
     /// A part of the site that can be left out.
     #[derive(Clone, Debug)]
-    pub struct Toggle: "this part" {
+    pub struct Toggle: "a switch" {
         /// Whether the site has it.
         enabled: bool, else true;
     }

@@ -2,6 +2,7 @@
 //! say which keys there may be, and decoders.
 
 mod decode;
+mod json_schema;
 mod lost_text;
 mod messages;
 mod parse;
@@ -16,6 +17,7 @@ mod yaml_recovery;
 mod yaml_text;
 
 pub use decode::{Decode, Decoder, InlineMarkdown, Spanned, SpannedMap, decode_toml};
+pub use json_schema::json_schema;
 pub(crate) use messages::MISSING_KEY;
 pub use messages::{CODES, is_foreign_key, unclosed_comment};
 pub use parse::{Parsed, parse};

@@ -25,7 +25,7 @@ impl Schema {
     }
 
     /// The field whose value may stand in place of the record.
-    pub(super) fn short_form(&self) -> Option<&'static Field> {
+    pub fn short_form(&self) -> Option<&'static Field> {
         self.field(self.short_form?)
     }
 

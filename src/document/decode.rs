@@ -19,7 +19,7 @@ const fn without_own_fields(name: &'static str, includes: &'static [&'static Sch
 }
 
 /// The keys of a kind of page.
-pub(super) fn schema_of(kind: &PageKind) -> &'static Schema {
+pub fn schema_of(kind: &PageKind) -> &'static Schema {
     match kind {
         PageKind::Article => ArticleFields::SCHEMA,
         PageKind::Topic(TopicKind::Country) => CountryFields::SCHEMA,

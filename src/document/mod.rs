@@ -19,6 +19,7 @@ mod sources;
 mod split_front_matter;
 
 pub use citation::{Citation, CitationItem};
+pub use decode::schema_of;
 pub use front_matter::{
     CommonFields, Coordinates, CountryFields, EventFields, FigureFields, FrontMatter, Role,
     TopicFields, Update, WhereThingsStand, WrittenRef,
@@ -29,7 +30,7 @@ pub use outline::{LinkForm, Outline, WrittenLink};
 pub use page_kind::{PageKind, Section};
 pub use parse::parse;
 pub use quotation::Quotation;
-pub use sources::{Source, parse_shared_sources};
+pub use sources::{Source, SourcesToml, parse_shared_sources};
 
 use std::sync::Arc;
 
