@@ -58,7 +58,7 @@ pub(super) fn collision(second: Requester<'_>, first: Requester<'_>) -> Diagnost
     match first.location {
         Some((path, span)) => problem
             .label_at(path, *span, format!("and {what}"))
-            .help("give one of them another `slug`, name or address"),
+            .help("change the `slug` of one of them, or rename its file"),
         None => problem.help(format!(
             "the program publishes {what} at this address; choose another `slug`, name or address"
         )),
@@ -156,14 +156,14 @@ fn about_asset(path: &SourcePath, message: impl Into<String>) -> Diagnostic {
 pub(super) fn unsupported_asset(path: &SourcePath) -> Diagnostic {
     let message = format!("{} cannot be published beside pages", path.file_name());
     about_asset(path, message).help(
-        "`content/` takes pictures, video, audio, PDF and CSV; move the text of a document into a `.md` file, and any other file to `static/` or out of `content/`",
+        "`content/` takes pictures, video, audio, PDF and CSV; move the text of a document into a `.md` file, and any other file to the folder `static/` next to `content/`",
     )
 }
 
 /// An SVG that may do more than show a picture.
 pub(crate) fn unsafe_svg(path: &SourcePath, reason: &str) -> Diagnostic {
     about_asset(path, format!("this SVG cannot be published: {reason}")).help(
-        "save it as plain SVG without that; or, if you trust the file, move it to `static/`, which is copied unchanged",
+        "save it again as plain SVG; or, if you trust the file, move it to `static/`, which is copied unchanged, and write its address as `/name.svg`",
     )
 }
 
@@ -182,7 +182,7 @@ pub(super) fn invalid_file_name(path: &SourcePath) -> Diagnostic {
 pub(crate) fn broken_navigation(path: &SourcePath, written: &WrittenRef) -> Diagnostic {
     let message = format!("`{}` is not an address of this site", written.value);
     Diagnostic::new(BROKEN_NAVIGATION, path, written.span, message).help(
-        "write an address of this site like `/about/`, or a web address; an index without entries has no page",
+        "write the address of a page that exists, as the browser shows it, or a web address; a list without entries has no page",
     )
 }
 

@@ -75,7 +75,7 @@ impl ExpectedTarget {
 
     fn describe(self) -> &'static str {
         match self {
-            ExpectedTarget::Topic => "a topic",
+            ExpectedTarget::Topic => "a topic (a country, figure, event, organisation or term)",
             ExpectedTarget::Kind(kind) => describe_kind(&PageKind::Topic(kind)),
             ExpectedTarget::Participant => "a figure, country or organisation",
             ExpectedTarget::Page => "a page",

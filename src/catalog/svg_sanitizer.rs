@@ -124,7 +124,10 @@ fn resolve_entity(reference: &BytesRef<'_>) -> Result<char, String> {
 fn sanitize_element(element: &BytesStart<'_>) -> Result<BytesStart<'static>, String> {
     let name = lowercase_name(element);
     if FORBIDDEN_ELEMENTS.contains(&local_name(&name)) {
-        return Err(format!("it has an element `<{}>`", local_name(&name)));
+        return Err(match local_name(&name) {
+            "script" => "it contains a script (`<script>`)".to_owned(),
+            other => format!("it has an element `<{other}>`"),
+        });
     }
     let mut kept = BytesStart::new(element.name().as_ref().to_owned());
     let invalid = |error: &dyn std::fmt::Display| format!("an attribute is invalid ({error})");

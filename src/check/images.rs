@@ -1,7 +1,7 @@
 //! Alternative text and credit of images in texts.
 
 use super::messages;
-use crate::catalog::Entry;
+use crate::catalog::{Entry, Resource};
 use crate::diagnostics::Diagnostic;
 use crate::document::LinkForm;
 use crate::link::LinkTarget;
@@ -24,7 +24,12 @@ pub(super) fn check(data: &SiteData<'_>, entry: &Entry, problems: &mut Vec<Diagn
             if !has_alt && sidecar.is_none_or(|sidecar| sidecar.alt.is_none()) {
                 problems.push(messages::missing_alt(&document.path, span, &link.target));
             }
-            if sidecar.is_none_or(|sidecar| sidecar.credit.is_none()) {
+            // A sidecar is read beside pages only.
+            let is_static = matches!(
+                data.catalog.routes().get(route.as_str()),
+                Some(Resource::File(path)) if path.as_str().starts_with("static/")
+            );
+            if !is_static && sidecar.is_none_or(|sidecar| sidecar.credit.is_none()) {
                 problems.push(messages::missing_credit(&document.path, span, &link.target));
             }
         }

@@ -101,7 +101,7 @@ pub(super) fn undated_article(head: &Head) -> Diagnostic {
 
 pub(super) fn stub(head: &Head, title: &str, mentions: usize) -> Diagnostic {
     let pages = match mentions {
-        0 => "no page mentions".to_owned(),
+        0 => "no text mentions".to_owned(),
         1 => "1 page mentions".to_owned(),
         count => format!("{count} pages mention"),
     };
@@ -120,8 +120,8 @@ pub(super) fn shared_name(
         .label("one topic")
         .label_at(first, first_span, "the other topic")
         .help(
-            "on pages that use the name, say which topic is meant with `disambiguate` or `about`; \
-             or give one of the topics another name",
+            "if both are right, leave them: each page that uses the name is asked which is meant; \
+             to end this note, give one topic another title",
         )
 }
 
@@ -159,18 +159,16 @@ pub(super) fn shared_wikidata(
 
 pub(super) fn missing_alt(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
     let message = format!("the image `{src}` has no alternative text for people who cannot see it");
-    Diagnostic::new(MISSING_ALT, path, span, message).help(
-        "describe it between the brackets, `![description](…)`, or as `alt` in a `.toml` file \
-         with the image's name next to it",
-    )
+    Diagnostic::new(MISSING_ALT, path, span, message)
+        .help("describe it between the brackets: `![description](…)`")
 }
 
 pub(super) fn missing_credit(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
     let message = format!("the image `{src}` has no credit");
-    Diagnostic::new(MISSING_CREDIT, path, span, message).help(
-        "say who made it, as `credit` under `image`, or in a `.toml` file with the image's name \
-         next to it",
-    )
+    let file = src.rsplit('/').next().unwrap_or(src);
+    Diagnostic::new(MISSING_CREDIT, path, span, message).help(format!(
+        "say who made it: write `credit = \"Name\"` into a file `{file}.toml` next to the image"
+    ))
 }
 
 pub(super) fn orphan(head: &Head, title: &str) -> Diagnostic {
@@ -223,8 +221,10 @@ pub(super) fn overlapping_roles(
 
 pub(super) fn event_without_source(head: &Head) -> Diagnostic {
     let message = format!("“{}” has no source", head.title_text());
-    Diagnostic::new(EVENT_WITHOUT_SOURCE, &head.path, head.title_span(), message)
-        .help("add `sources`, or cite an entry of `content/sources.toml` in the text")
+    Diagnostic::new(EVENT_WITHOUT_SOURCE, &head.path, head.title_span(), message).help(
+        "say where it is reported, `sources: [{ title: \"…\", publisher: \"…\" }]`, or cite a \
+             source of content/sources.toml in the text, like `[@report]`",
+    )
 }
 
 pub(super) fn updated_before_date(

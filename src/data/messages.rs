@@ -73,6 +73,12 @@ pub(super) fn toml_syntax(path: &SourcePath, span: Span, message: &str, line: &s
     } else if line.trim_start().starts_with('[') {
         "begin a group of keys with `[name]`, and an entry of a list of groups with `[[name]]`"
             .to_owned()
+    } else if message.starts_with("invalid basic string") {
+        "close the text with `\"` on the same line".to_owned()
+    } else if let Some((name, value)) = line.split_once(": ").filter(|_| !line.contains('=')) {
+        format!("write `{} = \"{}\"`", name.trim(), value.trim().trim_matches('"'))
+    } else if value.starts_with(['“', '”', '„', '‘']) {
+        "put straight quotes around the text: \"…\"".to_owned()
     } else if message.starts_with("key with no value") {
         "write `key = value`".to_owned()
     } else if is_unquoted_text {
@@ -117,6 +123,10 @@ pub(super) fn yaml_syntax(
         Some(line) => format!("write `{line}`"),
         None => "put quotes around a value that contains a colon or `#`, or begins with `[`, `{`, `@`, `*` or `&`; indent with spaces"
             .to_owned(),
+    };
+    let message = match message {
+        "mapping values are not allowed in this context" => "a text with `: ` in it needs quotes",
+        other => other,
     };
     Diagnostic::new(YAML_SYNTAX, path, span, format!("YAML syntax error: {message}")).help(help)
 }
@@ -248,6 +258,7 @@ pub(super) fn wrong_type(
         {
             format!("remove the quotes: `{text}`")
         }
+        (FieldType::Bool, _) => "write `true` or `false`, without quotes".to_owned(),
         _ => format!("write {}", field_type.describe()),
     };
     Diagnostic::new(WRONG_TYPE, path, node.span, format!("`{key}` cannot be {found}")).help(help)
@@ -364,7 +375,7 @@ pub fn unclosed_comment(path: &SourcePath, span: Span, mark: &str) -> Diagnostic
     let (end, plain) = if mark == "%%" { ("%%", "\\%%") } else { ("-->", "\\<!--") };
     let message = "this comment is not closed, so the text after it would be published";
     Diagnostic::new(UNCLOSED_COMMENT, path, span, message).help(format!(
-        "close it with `{end}`, in the same paragraph if it begins inside one; to show `{mark}` itself, write `{plain}`"
+        "write `{end}` where the comment ends; one that begins inside a paragraph ends before the next empty line; to show `{mark}` itself, write `{plain}`"
     ))
 }
 

@@ -31,7 +31,7 @@ pub(super) fn unclosed_front_matter(
         Some(other) => problem
             .label_at(path, other, "this does not close it")
             .help(format!("replace this line with `{mark}` alone")),
-        None => problem.help(format!("add a line `{mark}` after the last key")),
+        None => problem.help(format!("add a line `{mark}` after the last key, before the text")),
     }
 }
 
@@ -72,7 +72,8 @@ pub(super) fn nested_too_deep(path: &SourcePath, span: Span, limit: usize) -> Di
 
 pub(super) fn multiple_titles(path: &SourcePath, span: Span) -> Diagnostic {
     let message = "the page already has a title, so this `#` heading is shown as `##`";
-    Diagnostic::new(MULTIPLE_TITLES, path, span, message).help("write `##`")
+    Diagnostic::new(MULTIPLE_TITLES, path, span, message)
+        .help("write `##`; or delete the line if it repeats the title")
 }
 
 pub(super) fn raw_html(path: &SourcePath, span: Span) -> Diagnostic {

@@ -38,10 +38,10 @@ pub(super) fn broken_link(
             "write the path of a page, like `[[countries/france]]`, or a name of a topic"
         }
         LinkForm::Image => {
-            "put the picture beside the page, or in `static/` and begin its address with `/`"
+            "put the picture into the folder of this page; or into `static/`, next to `content/`, and write `/name.jpg`"
         }
         _ => {
-            "write the path of a page with `.md`, relative to this file or from `/` for `content/`, or an address of this site"
+            "write the file of the page: `[text](name.md)` in the same folder, `[text](/figures/name.md)` in another; or an address of this site"
         }
     };
     let message = match written {
@@ -58,7 +58,9 @@ pub(super) fn broken_anchor(
     target: &SourcePath,
     near: Option<&str>,
 ) -> Diagnostic {
-    let help = "the anchor of a heading is its text in lower case with hyphens; to choose another, write `{#name}` after the heading";
+    let help = &*format!(
+        "remove `#{anchor}`, or write that heading on the other page; `## Early years` is `#early-years`"
+    );
     Diagnostic::new(BROKEN_ANCHOR, path, span, format!("{target} has no heading `#{anchor}`"))
         .help(did_you_mean("#", near, help))
 }
@@ -119,7 +121,9 @@ pub(super) fn unknown_source(
     id: &str,
     near: Option<&str>,
 ) -> Diagnostic {
-    let help = "add it to `sources` in the front matter or to content/sources.toml";
+    let help = &*format!(
+        "add it to the front matter, `sources: [{{ id: {id}, title: \"…\", publisher: \"…\" }}]`, or to content/sources.toml"
+    );
     Diagnostic::new(UNKNOWN_SOURCE, path, span, format!("there is no source `{id}`"))
         .help(did_you_mean("@", near, help))
 }

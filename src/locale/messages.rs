@@ -61,6 +61,6 @@ pub(super) fn language_without_ui_texts(language: &Spanned<Box<str>>, theme: &st
         "the theme `{theme}` has no texts in `{language}`: buttons and labels will be in English"
     );
     Diagnostic::new(NO_UI_TEXTS, &SourcePath::from_static("site.toml"), span, message).help(format!(
-        "add them in `themes/{theme}/words/{language}.toml`, or some of them under `[theme_options.words]`"
+        "translate them in `themes/{theme}/words/{language}.toml`, with the keys of `words/en.toml`; or write `language = \"en\"`"
     ))
 }

@@ -83,6 +83,12 @@ impl BaseUrl {
                 }
                 (Some(url.origin().ascii_serialization().into()), path)
             }
+            None if base_url.split('/').next().is_some_and(|host| host.contains('.'))
+                && parse_web_url(&format!("https://{base_url}")).is_some() =>
+            {
+                let suggestion = format!("https://{}/", base_url.trim_end_matches('/'));
+                return Err(BaseUrlError::with_suggestion("it has no `https://`", suggestion));
+            }
             None => (None, base_url),
         };
         let before = &base_url[..base_url.len() - path.len()];

@@ -40,7 +40,10 @@ impl FuzzyDate {
         let text = text.trim();
         let error =
             |reason: &str| DateError { reason: reason.to_owned(), suggestion: suggest_edtf(text) };
-        let edtf = Edtf::parse(text).map_err(|e| error(e.message))?;
+        let edtf = Edtf::parse(text).map_err(|e| match e.message {
+            message if message.starts_with("month must be") => error("months are 01 to 12"),
+            message => error(message),
+        })?;
         if edtf.level() > 1 {
             return Err(error("EDTF level 2 is not supported"));
         }
