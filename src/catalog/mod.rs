@@ -8,6 +8,7 @@ mod did_you_mean;
 mod diff;
 mod entry;
 mod lexicon;
+pub mod list_page_limits;
 mod messages;
 mod page_ix;
 mod page_lookup;
@@ -28,7 +29,7 @@ pub use messages::CODES;
 pub(crate) use messages::{broken_navigation, unsafe_address, unsafe_svg, unusable_picture};
 pub use page_ix::{PageFilter, PageIx};
 pub use references::ResolvedRefs;
-pub use resource::{MachineFile, Resource, ThemeFile, limits};
+pub use resource::{MachineFile, Resource, ThemeFile};
 pub(crate) use route_requests::{
     author_route, event_type_slug, letter_slug, markdown_export_route, shared_name_route,
     topic_feed_route,

@@ -4,15 +4,6 @@ use super::PageIx;
 use crate::document::Section;
 use crate::text::{Slug, SourcePath};
 
-/// How many entries one page of a list shows.
-pub mod limits {
-    pub const ITEMS_PER_PAGE: usize = 50;
-    /// A longer timeline gets a page for each year.
-    pub const EVENTS_PER_TIMELINE_PAGE: usize = 200;
-    /// A longer A–Z gets a page for each letter.
-    pub const TOPICS_PER_A_TO_Z_PAGE: usize = 500;
-}
-
 /// A file for other programs, at the root of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MachineFile {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::assets::Assets;
-use super::resource::{MachineFile, Resource, limits};
+use super::list_page_limits;
+use super::resource::{MachineFile, Resource};
 use super::route_table::RouteRequest;
 use super::{Entry, PageIx, SharedName, messages};
 use crate::config::{Config, GeneratedPage, TopicKind};
@@ -214,23 +215,23 @@ impl Collector<'_> {
         }
         for section in Section::ALL {
             let route = Route::for_page([config.folder(section.folder())]);
-            let size = (self.count(|page| page.is_in(section)), limits::ITEMS_PER_PAGE);
+            let size = (self.count(|page| page.is_in(section)), list_page_limits::ITEMS_PER_PAGE);
             self.add_list(&route, size, |number| Resource::Index(section, number), "an index");
         }
         for id in config.authors.keys() {
             let Some(route) = author_route(id) else { continue };
             let is_theirs =
                 |page: &RouteInputs| page.is_in(Section::Articles) && page.authors.contains(id);
-            let size = (self.count(is_theirs), limits::ITEMS_PER_PAGE);
+            let size = (self.count(is_theirs), list_page_limits::ITEMS_PER_PAGE);
             let resource = |number| Resource::Author(id.clone(), number);
             self.add_list(&route, size, resource, "the page of an author");
         }
         let updates = self.published.iter().map(|page| page.update_count).sum();
         let route = config.generated_route(GeneratedPage::Updates);
-        let size = (updates, limits::ITEMS_PER_PAGE);
+        let size = (updates, list_page_limits::ITEMS_PER_PAGE);
         self.add_list(&route, size, Resource::Updates, "the page of changes");
         let route = config.generated_route(GeneratedPage::Sources);
-        let size = (source_count, limits::ITEMS_PER_PAGE);
+        let size = (source_count, list_page_limits::ITEMS_PER_PAGE);
         self.add_list(&route, size, Resource::Sources, "the page of sources");
         self.add(Route::for_file(["404.html"]), Resource::NotFound, "the “not found” page");
         self.add(Route::for_file(["robots.txt"]), Resource::Robots, "robots.txt");
@@ -254,10 +255,10 @@ impl Collector<'_> {
         for (slug, count) in types {
             let of_type = Route::for_page([route.as_str(), "type", slug.as_str()]);
             let resource = |number| Resource::TimelineType(slug.clone(), number);
-            let size = (count, limits::ITEMS_PER_PAGE);
+            let size = (count, list_page_limits::ITEMS_PER_PAGE);
             self.add_list(&of_type, size, resource, "the timeline of one type");
         }
-        let per_page = limits::EVENTS_PER_TIMELINE_PAGE;
+        let per_page = list_page_limits::EVENTS_PER_TIMELINE_PAGE;
         for (year, count) in years.into_iter().filter(|_| event_count > per_page) {
             let of_year = Route::for_page([route.as_str(), &year.to_string()]);
             let resource = |number| Resource::TimelineYear(year, number);
@@ -267,7 +268,7 @@ impl Collector<'_> {
     }
 
     fn add_a_to_z(&mut self) {
-        let per_page = limits::TOPICS_PER_A_TO_Z_PAGE;
+        let per_page = list_page_limits::TOPICS_PER_A_TO_Z_PAGE;
         let topics = || self.published.iter().filter(|page| page.is_topic());
         let topic_count = topics().count();
         if topic_count == 0 {

@@ -7,7 +7,7 @@ use super::view::{
     AToZView, AuthorPageView, CardView, ContentView, IndexView, LetterView, LinkView, NameEntry,
     PageView, PaginationView, UpdatesView,
 };
-use crate::catalog::{PageIx, author_route, letter_slug, limits};
+use crate::catalog::{PageIx, author_route, letter_slug, list_page_limits};
 use crate::config::{GeneratedPage, TopicKind};
 use crate::document::{PageKind, Section};
 use crate::text::{Route, Slug};
@@ -79,7 +79,7 @@ pub(super) fn index(
         Section::Articles => &data.graph.reading_order,
         Section::Topics(kind) => data.topics_by_name(kind),
     };
-    let (shown, pages) = page.paginate(entries, limits::ITEMS_PER_PAGE, &first)?;
+    let (shown, pages) = page.paginate(entries, list_page_limits::ITEMS_PER_PAGE, &first)?;
     let mut content = IndexView { total: entries.len(), pages, ..IndexView::default() };
     match section {
         Section::Articles => content.articles = article_items(data, shown),
@@ -115,7 +115,8 @@ pub(super) fn author(page: ListPage<'_>, id: &str) -> Option<PageView> {
     let data = page.data;
     let author = data.author(id)?;
     let articles = data.articles_by_author(id);
-    let (shown, pages) = page.paginate(articles, limits::ITEMS_PER_PAGE, &author_route(id)?)?;
+    let (shown, pages) =
+        page.paginate(articles, list_page_limits::ITEMS_PER_PAGE, &author_route(id)?)?;
     let base = page.base(None, "author", &author.name);
     let (lead, meta_description) = (author.bio.clone(), author.bio.clone());
     let (articles, total) = (article_items(data, shown), articles.len());
@@ -127,7 +128,8 @@ pub(super) fn author(page: ListPage<'_>, id: &str) -> Option<PageView> {
 pub(super) fn updates(page: ListPage<'_>) -> Option<PageView> {
     let data = page.data;
     let first = data.config.generated_route(GeneratedPage::Updates);
-    let (shown, pages) = page.paginate(&data.graph.updates, limits::ITEMS_PER_PAGE, &first)?;
+    let (shown, pages) =
+        page.paginate(&data.graph.updates, list_page_limits::ITEMS_PER_PAGE, &first)?;
     let updates = shown.iter().filter_map(|update| update_view(data, *update)).collect();
     let content = ContentView::Updates(UpdatesView { updates, pages });
     Some(PageView { content, ..page.generated_base(GeneratedPage::Updates) })
@@ -179,7 +181,7 @@ fn letter_links(data: &SiteData<'_>, href: impl Fn(&str) -> String) -> Vec<LinkV
 pub(super) fn a_to_z(page: ListPage<'_>) -> PageView {
     let data = page.data;
     let topics = data.catalog.pages().filter(|entry| entry.topic_kind().is_some()).count();
-    let (letters, all_letters) = if topics > limits::TOPICS_PER_A_TO_Z_PAGE {
+    let (letters, all_letters) = if topics > list_page_limits::TOPICS_PER_A_TO_Z_PAGE {
         (Vec::new(), letter_links(data, |letter| data.route_href(&letter_route(data, letter))))
     } else {
         let view = |of: &Letter| letter_view(data, &of.letter, &of.names);
@@ -196,7 +198,7 @@ pub(super) fn a_to_z_letter(page: ListPage<'_>, letter: &str) -> Option<PageView
     let names = data.letters().iter().find(|other| *other.letter == *letter);
     let names = names.map_or(&[][..], |letter| &letter.names);
     let first = letter_route(data, letter);
-    let (shown, pages) = page.paginate(names, limits::TOPICS_PER_A_TO_Z_PAGE, &first)?;
+    let (shown, pages) = page.paginate(names, list_page_limits::TOPICS_PER_A_TO_Z_PAGE, &first)?;
     let all_letters = letter_links(data, |letter| data.route_href(&letter_route(data, letter)));
     let letters = vec![letter_view(data, letter, shown)];
     let mut base = page.base(None, "a-z", &title_with_part(data, GeneratedPage::AToZ, letter));

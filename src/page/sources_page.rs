@@ -4,7 +4,7 @@ use super::list_pages::ListPage;
 use super::site_data::SiteData;
 use super::summaries::kind_name;
 use super::view::{ContentView, MentionItem, PageView, SourceEntry, SourceView, SourcesView};
-use crate::catalog::{PageIx, limits};
+use crate::catalog::{PageIx, list_page_limits};
 use crate::config::GeneratedPage;
 use crate::document::Source;
 use crate::link::{PageSource, cited_sentence};
@@ -18,8 +18,8 @@ pub(super) fn view(page: ListPage<'_>) -> Option<PageView> {
     let data = page.data;
     let first = data.config.generated_route(GeneratedPage::Sources);
     let all = data.sources_by_title();
-    let (shown, pages) = page.paginate(all, limits::ITEMS_PER_PAGE, &first)?;
-    let first_number = (page.number - 1) * limits::ITEMS_PER_PAGE + 1;
+    let (shown, pages) = page.paginate(all, list_page_limits::ITEMS_PER_PAGE, &first)?;
+    let first_number = (page.number - 1) * list_page_limits::ITEMS_PER_PAGE + 1;
     let shown = shown.iter().filter_map(|id| Some((&**id, data.catalog.shared_source(id)?)));
     let entry = |((id, source), number): ((&str, &Source), usize)| {
         let uses = data.source_uses(id);

@@ -9,7 +9,7 @@ use super::summaries::{event_item, kind_name, most_important};
 use super::view::{
     ContentView, EventItem, FilterView, LinkView, PageView, PaginationView, TimelineView, YearView,
 };
-use crate::catalog::{PageIx, limits};
+use crate::catalog::{PageIx, list_page_limits};
 use crate::config::{GeneratedPage, TopicKind};
 use crate::text::{Route, Slug};
 
@@ -87,12 +87,12 @@ fn timeline_route(data: &SiteData<'_>, below: &[&str]) -> Route {
 pub(super) fn timeline(page: ListPage<'_>) -> PageView {
     let data = page.data;
     let all = &data.graph.timeline;
-    let content = if all.len() > limits::EVENTS_PER_TIMELINE_PAGE {
+    let content = if all.len() > list_page_limits::EVENTS_PER_TIMELINE_PAGE {
         let link = |year: &i64| LinkView {
             title: data.locale().dates.format_year(*year),
             href: data.route_href(&timeline_route(data, &[&year.to_string()])),
         };
-        let shown = most_important(data, all, limits::ITEMS_PER_PAGE);
+        let shown = most_important(data, all, list_page_limits::ITEMS_PER_PAGE);
         let all_years = data.years().keys().flatten().map(link).collect();
         TimelineView { all_years, ..timeline_view(data, &shown) }
     } else {
@@ -107,7 +107,7 @@ pub(super) fn timeline_year(page: ListPage<'_>, year: i64) -> Option<PageView> {
     let all = data.years().get(&Some(year)).map_or(&[][..], Vec::as_slice);
     let first = timeline_route(data, &[&year.to_string()]);
     let title = data.locale().dates.format_year(year);
-    sub_page(page, &title, page.paginate(all, limits::EVENTS_PER_TIMELINE_PAGE, &first)?)
+    sub_page(page, &title, page.paginate(all, list_page_limits::EVENTS_PER_TIMELINE_PAGE, &first)?)
 }
 
 pub(super) fn timeline_type(page: ListPage<'_>, slug: &Slug) -> Option<PageView> {
@@ -115,7 +115,11 @@ pub(super) fn timeline_type(page: ListPage<'_>, slug: &Slug) -> Option<PageView>
     let of_type = data.event_types().get(slug)?;
     let first = timeline_route(data, &["type", slug.as_str()]);
     let title = title_with_part(data, GeneratedPage::Timeline, &of_type.title);
-    sub_page(page, &title, page.paginate(&of_type.events, limits::ITEMS_PER_PAGE, &first)?)
+    sub_page(
+        page,
+        &title,
+        page.paginate(&of_type.events, list_page_limits::ITEMS_PER_PAGE, &first)?,
+    )
 }
 
 fn sub_page(
