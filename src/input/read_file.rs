@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::asset::{Asset, FileStatus, MEDIA_EXTENSIONS};
 use super::messages;
-use super::snapshot::{MAX_TEXT_BYTES, ReadStamp, Snapshot, decode_text, is_loaded_asset, is_text};
+use super::snapshot::{ReadStamp, Snapshot, decode_text, is_loaded_asset, is_text};
 use crate::diagnostics::Diagnostic;
 use crate::text::{ArenaStr, SourcePath};
 
@@ -19,6 +19,9 @@ const STAMP_RELIABLE_AFTER: Duration = Duration::from_millis(2_500);
 /// How long after its last change a file counts as being written, unless an event said it is
 /// complete.
 pub const WRITE_QUIET_PERIOD: Duration = Duration::from_millis(150);
+
+/// The largest text that is read, in bytes.
+const MAX_TEXT_BYTES: u64 = 16 << 20;
 
 /// How long a rescan ignores a new file of an unsupported type: many programs save through a
 /// temporary file.

@@ -11,9 +11,6 @@ use super::messages;
 use crate::diagnostics::{Diagnostic, SourceTexts};
 use crate::text::{ArenaStr, SourcePath, nfc};
 
-/// The largest text that is read, in bytes.
-pub(super) const MAX_TEXT_BYTES: u64 = 16 << 20;
-
 /// What is on disk: the texts of a site, in memory, and its other files by path. Immutable outside
 /// this room.
 #[derive(Clone, Debug, Default)]

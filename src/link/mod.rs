@@ -7,7 +7,7 @@ mod blocks;
 mod candidate_topics;
 mod citations;
 mod cited_sentence;
-mod explain;
+mod explain_record;
 mod explained_name;
 mod manual_links;
 mod messages;
@@ -24,7 +24,7 @@ pub use citations::{
     CiteRef, PageSource, SourceOrigin, resolve_citation, source_ids_in_front_matter,
 };
 pub use cited_sentence::cited_sentence;
-pub use explain::{ExplainRecord, ExplainedName, explain};
+pub use explain_record::{ExplainRecord, ExplainedName, explain};
 pub use manual_links::{LinkTarget, check_anchors};
 pub use messages::CODES;
 pub use reuse::reuse_links;
