@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::citation::{CitationItem, split_items};
 use super::hidden_text::{Comments, link_definitions};
-use super::markdown::{as_citation, parse_markdown};
+use super::markdown::{as_citation, footnote_ref_length, parse_markdown, skip_citation_contents};
 use super::md_events::{MdEvents, MdRecorder};
 use super::messages;
 use super::outline::{Heading, LinkForm, Outline, WrittenLink};
@@ -51,8 +51,6 @@ pub(super) fn analyze(
         heading: None,
         textless_link: None,
         quotes: Vec::new(),
-        footnote_scan: FootnoteScan::None,
-        skip_until: 0,
     };
     let (definitions, events) = parse();
     let mut recorder = MdEvents::recorder(text);
@@ -74,7 +72,7 @@ pub(super) fn analyze(
         hidden.extend(link_definitions(text, parse().1));
     }
     hidden.sort_by_key(|span| span.start);
-    let found = analyzer.found;
+    let (found, events) = (analyzer.found, recorder.finish());
     Outline {
         headings: into_exact_box(found.headings),
         links: into_exact_box(found.links),
@@ -82,8 +80,8 @@ pub(super) fn analyze(
         first_paragraph: found.first_paragraph,
         title: found.title,
         hidden: into_exact_box(hidden),
-        word_count: u32::try_from(recorder.word_count()).unwrap_or(u32::MAX),
-        events: recorder.finish(),
+        word_count: u32::try_from(events.word_count(text)).unwrap_or(u32::MAX),
+        events,
     }
 }
 
@@ -95,13 +93,6 @@ fn textless_link_after(before: Option<Span>, event: &Event<'_>, span: Span) -> O
         Event::SoftBreak | Event::HardBreak => before,
         _ => None,
     }
-}
-
-/// The parser leaves an undefined `[^note]` as texts; this is how many of them have been seen.
-enum FootnoteScan {
-    None,
-    OpenBracket(u32),
-    Label(Span),
 }
 
 struct OpenHeading {
@@ -142,19 +133,16 @@ struct Analyzer<'a, 'p> {
     /// The open link that has had no text yet.
     textless_link: Option<Span>,
     quotes: Vec<OpenQuote>,
-    footnote_scan: FootnoteScan,
-    /// Events that end before it are part of a citation.
-    skip_until: u32,
 }
 
 impl Analyzer<'_, '_> {
-    /// Analyzes events and records them.
+    /// Analyzes events and records them, except those inside of citations.
     fn run<'e>(
         &mut self,
         events: impl IntoIterator<Item = (Event<'e>, Range<usize>)>,
         recorder: &mut MdRecorder<'_>,
     ) {
-        for (event, range) in events {
+        for (event, range) in skip_citation_contents(events) {
             let span = Span::new(range);
             self.on_event(&event, span);
             recorder.push(event, span);
@@ -174,9 +162,6 @@ impl Analyzer<'_, '_> {
     fn on_event(&mut self, event: &Event<'_>, span: Span) {
         let textless_link = self.textless_link;
         self.textless_link = textless_link_after(textless_link, event, span);
-        if span.end <= self.skip_until && !matches!(event, Event::End(_)) {
-            return;
-        }
         if self.has_entities
             && let Some(control) = entity_texts(event)
                 .into_iter()
@@ -217,7 +202,6 @@ impl Analyzer<'_, '_> {
 
     fn on_start(&mut self, tag: &Tag<'_>, span: Span) {
         if let Some(inner) = as_citation(tag) {
-            self.skip_until = span.end;
             for part in split_items(inner).filter(|part| CitationItem::parse(part).is_none()) {
                 self.report(span, |path, span| messages::bad_citation(path, span, part));
             }
@@ -295,23 +279,16 @@ impl Analyzer<'_, '_> {
 
     fn on_text(&mut self, text: &str, span: Span) {
         self.push_to_heading(text);
-        self.footnote_scan = match (&self.footnote_scan, text) {
-            (_, "[") => FootnoteScan::OpenBracket(span.start),
-            (FootnoteScan::OpenBracket(start), note)
-                if note.starts_with('^')
-                    && note.len() > 1
-                    && !note.contains(char::is_whitespace) =>
-            {
-                FootnoteScan::Label(Span { start: *start, end: span.end })
-            }
-            (FootnoteScan::Label(note), "]") => {
-                let note = Span { start: note.start, end: span.end };
-                let mark = &self.text[note.range()];
-                self.report(note, |path, span| messages::undefined_footnote(path, span, mark));
-                FootnoteScan::None
-            }
-            _ => FootnoteScan::None,
-        };
+        // The parser leaves an undefined `[^note]` as texts, of which the first is `[`.
+        let rest = &self.text[span.start as usize..];
+        if text == "["
+            && let Some(length) = footnote_ref_length(rest)
+        {
+            let note = Span::new(0..length).shifted(span.start as usize);
+            self.report(note, |path, span| {
+                messages::undefined_footnote(path, span, &rest[..length])
+            });
+        }
     }
 
     fn add_link(&mut self, link_type: LinkType, target: &str, span: Span, image: bool) {

@@ -73,6 +73,30 @@ pub(super) fn as_citation<'a>(tag: &'a Tag<'_>) -> Option<&'a str> {
     }
 }
 
+/// The events without those inside of citations and at their ends.
+pub(super) fn skip_citation_contents<'e>(
+    events: impl IntoIterator<Item = (Event<'e>, Range<usize>)>,
+) -> impl Iterator<Item = (Event<'e>, Range<usize>)> {
+    // The number of open elements of a citation, including itself.
+    let mut depth = 0;
+    events.into_iter().filter(move |(event, _)| {
+        let is_inside = depth > 0;
+        match event {
+            Event::Start(tag) if is_inside || as_citation(tag).is_some() => depth += 1,
+            Event::End(_) if is_inside => depth -= 1,
+            _ => {}
+        }
+        !is_inside
+    })
+}
+
+/// The length of the `[^note]` with which a text begins.
+pub(super) fn footnote_ref_length(text: &str) -> Option<usize> {
+    let label = text.strip_prefix("[^")?;
+    let end = label.find(|c: char| matches!(c, '[' | ']' | '`') || c.is_whitespace())?;
+    (end > 0 && label[end..].starts_with(']')).then_some("[^".len() + end + "]".len())
+}
+
 /// Where block quotes and lists are first nested deeper than [`MAX_NESTING`]. Looks at the beginnings
 /// of lines only. A line that is indented by more than 200 columns counts as nested too deep.
 pub fn find_excess_nesting(text: &str) -> Option<usize> {

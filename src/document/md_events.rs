@@ -1,40 +1,157 @@
-//! The events of a Markdown text, packed: each text is parsed once, and its events are kept for
-//! linking and rendering.
+//! The events of a Markdown text: each text is parsed once, and its events are kept for linking and
+//! rendering.
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::citation::Citation;
 use super::markdown::as_citation;
-use super::md_event::MdEvent;
-use super::packed_events::{
-    COMMON_TAGS, MdEventKind, PackedEvent, PackedEventIter, PackedEvents, SMART_PUNCTUATION,
-    between_brackets, common_tag_index,
-};
 use crate::text::{Span, count_words, into_exact_box};
 
-/// The events of a text, in order. Text that is verbatim in the source, and tags without
-/// attributes, are packed; other events are kept in full.
+/// An event of the Markdown parser, with citations as events of their own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum MdEvent<'a> {
+    /// Visible text; may contain line breaks.
+    Text(&'a str),
+    /// Inline code.
+    Code(&'a str),
+    Html(&'a str),
+    /// What is between the brackets of a citation.
+    Citation(&'a str),
+    /// A reference to the footnote of this label.
+    FootnoteRef(&'a str),
+    /// The checkbox of a task.
+    TaskMarker(bool),
+    /// A line break of the source that is not inside a `Text`.
+    SoftBreak,
+    /// A forced line break.
+    HardBreak,
+    /// A thematic break.
+    Rule,
+    /// Its span is that of the whole element.
+    Start(&'a Tag<'a>),
+    /// Its span is that of the whole element.
+    End(TagEnd),
+}
+
+impl<'a> MdEvent<'a> {
+    fn from_event(event: &'a Event<'_>) -> Self {
+        match event {
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                MdEvent::Text(text)
+            }
+            Event::Code(code) => MdEvent::Code(code),
+            Event::Html(raw) | Event::InlineHtml(raw) => MdEvent::Html(raw),
+            Event::Start(tag) => as_citation(tag).map_or(MdEvent::Start(tag), MdEvent::Citation),
+            Event::End(end) => MdEvent::End(*end),
+            Event::FootnoteReference(label) => MdEvent::FootnoteRef(label),
+            Event::TaskListMarker(done) => MdEvent::TaskMarker(*done),
+            Event::SoftBreak => MdEvent::SoftBreak,
+            Event::HardBreak => MdEvent::HardBreak,
+            Event::Rule => MdEvent::Rule,
+        }
+    }
+}
+
+/// An event in 12 bytes: a page has hundreds of them, and all pages are kept.
+#[derive(Clone, Copy, Debug)]
+struct StoredEvent {
+    kind: EventKind,
+    span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum EventKind {
+    /// Text that is verbatim in the source. Lines of a paragraph outside of block quotes are one
+    /// text, including their line breaks.
+    Text,
+    /// An index in [`SMART_PUNCTUATION`].
+    Punctuation(u8),
+    SoftBreak,
+    HardBreak,
+    /// A citation that is verbatim in the source, with its brackets.
+    Citation,
+    /// The start of an element of [`PLAIN_TAGS`].
+    Start(u8),
+    End(TagEnd),
+    /// An event of [`MdEvents::full`].
+    Full,
+}
+
+/// The replacements of smart punctuation.
+const SMART_PUNCTUATION: [&str; 7] = ["‘", "’", "“", "”", "–", "—", "…"];
+
+/// The most common tags without attributes.
+static PLAIN_TAGS: [Tag<'static>; 12] = [
+    Tag::Paragraph,
+    heading(HeadingLevel::H2),
+    heading(HeadingLevel::H3),
+    heading(HeadingLevel::H4),
+    Tag::BlockQuote(None),
+    Tag::List(None),
+    Tag::Item,
+    Tag::TableRow,
+    Tag::TableCell,
+    Tag::Emphasis,
+    Tag::Strong,
+    Tag::Strikethrough,
+];
+
+const fn heading(level: HeadingLevel) -> Tag<'static> {
+    Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() }
+}
+
+/// The source of a citation without its brackets.
+fn between_brackets(source: &str, span: Span) -> &str {
+    source.get(span.start as usize + 1..span.end as usize - 1).unwrap_or_default()
+}
+
+/// The index of the first item that satisfies the condition.
+fn index_of<T>(items: &[T], is_it: impl Fn(&T) -> bool) -> Option<u8> {
+    u8::try_from(items.iter().position(is_it)?).ok()
+}
+
+/// The events of a text, in order.
 #[derive(Clone, Debug)]
 pub struct MdEvents {
-    packed: PackedEvents,
-    /// The events that cannot be packed, in order.
-    full: Box<[Event<'static>]>,
+    events: Box<[StoredEvent]>,
+    /// The events of kind [`EventKind::Full`], with their indexes in `events`.
+    full: Box<[(u32, Event<'static>)]>,
 }
 
 impl MdEvents {
     pub(super) fn recorder(source: &str) -> MdRecorder<'_> {
-        MdRecorder {
-            source,
-            packed: Vec::new(),
-            full: Vec::new(),
-            quote_depth: 0,
-            citation_depth: 0,
-        }
+        MdRecorder { source, events: Vec::new(), full: Vec::new(), quote_depth: 0 }
     }
 
     /// The events with their spans. `source` is the text that was recorded.
     pub fn iter<'a>(&'a self, source: &'a str) -> impl Iterator<Item = (MdEvent<'a>, Span)> {
-        unpack(self.packed.iter(), &self.full, source)
+        self.iter_from(0, source)
+    }
+
+    fn iter_from<'a>(
+        &'a self,
+        first: usize,
+        source: &'a str,
+    ) -> impl Iterator<Item = (MdEvent<'a>, Span)> {
+        let skipped = self.full.partition_point(|(index, _)| (*index as usize) < first);
+        let mut full = self.full[skipped..].iter();
+        self.events[first..].iter().map(move |&StoredEvent { kind, span }| {
+            let event = match kind {
+                EventKind::Text => MdEvent::Text(&source[span.range()]),
+                EventKind::Punctuation(index) => {
+                    MdEvent::Text(SMART_PUNCTUATION[usize::from(index)])
+                }
+                EventKind::SoftBreak => MdEvent::SoftBreak,
+                EventKind::HardBreak => MdEvent::HardBreak,
+                EventKind::Citation => MdEvent::Citation(between_brackets(source, span)),
+                EventKind::Start(index) => MdEvent::Start(&PLAIN_TAGS[usize::from(index)]),
+                EventKind::End(end) => MdEvent::End(end),
+                EventKind::Full => {
+                    full.next().map_or(MdEvent::SoftBreak, |(_, event)| MdEvent::from_event(event))
+                }
+            };
+            (event, span)
+        })
     }
 
     /// In order.
@@ -44,16 +161,16 @@ impl MdEvents {
         })
     }
 
-    /// The events of a range; a `Text` that extends beyond it is cut.
+    /// The events of a range, without the starts of the blocks around it. A `Text` that extends beyond
+    /// the range is cut.
     pub(super) fn iter_in<'a>(
         &'a self,
         source: &'a str,
         range: Span,
     ) -> impl Iterator<Item = (MdEvent<'a>, Span)> {
-        // Called for the sentence around each mention, usually far from the beginning.
-        let (packed, full) = self.packed.seek_past(range.start);
         // Elements that begin in the range may end after it; other events may not.
-        let parts = unpack(packed, &self.full[full..], source)
+        let parts = self
+            .iter_from(self.block_start(range.start), source)
             .take_while(move |(_, span)| span.start < range.end)
             .filter(move |(_, span)| span.overlaps(range));
         parts.map(move |(event, span)| match event {
@@ -66,92 +183,82 @@ impl MdEvents {
             event => (event, span),
         })
     }
+
+    /// The index of the event that starts the block of a position. All inline elements that are
+    /// open there come after it. O(log n) and the events of the block.
+    fn block_start(&self, position: u32) -> usize {
+        let before = self.events.partition_point(|event| match event.kind {
+            EventKind::End(_) => event.span.end <= position,
+            _ => event.span.start <= position,
+        });
+        let starts_block = |event: &StoredEvent| match event.kind {
+            EventKind::Start(index) => !matches!(
+                PLAIN_TAGS[usize::from(index)],
+                Tag::Emphasis | Tag::Strong | Tag::Strikethrough
+            ),
+            _ => false,
+        };
+        self.events[..before].iter().rposition(starts_block).unwrap_or(0)
+    }
+
+    /// The number of words of visible text, without citations.
+    pub(super) fn word_count(&self, source: &str) -> usize {
+        self.iter(source)
+            .map(|(event, _)| match event {
+                MdEvent::Text(text) | MdEvent::Code(text) => count_words(text),
+                _ => 0,
+            })
+            .sum()
+    }
 }
 
-/// Joins packed events with the full ones between them.
-fn unpack<'a>(
-    packed: PackedEventIter<'a>,
-    full: &'a [Event<'static>],
-    source: &'a str,
-) -> impl Iterator<Item = (MdEvent<'a>, Span)> {
-    let mut full = full.iter();
-    packed.map(move |packed| {
-        // There are as many full events as placeholders for them.
-        let event = packed.to_md_event(source).or_else(|| full.next().map(MdEvent::from_event));
-        (event.unwrap_or(MdEvent::SoftBreak), Span::new(packed.range()))
-    })
-}
-
-/// Packs the events of the parser.
+/// Stores the events of the parser.
 pub(super) struct MdRecorder<'a> {
     source: &'a str,
-    packed: Vec<PackedEvent>,
-    full: Vec<Event<'static>>,
+    events: Vec<StoredEvent>,
+    full: Vec<(u32, Event<'static>)>,
     /// The number of open block quotes.
     quote_depth: u32,
-    /// The number of open elements of a citation, including itself; 0 outside of citations.
-    citation_depth: u32,
 }
 
 impl MdRecorder<'_> {
+    /// Adds the next event of [`skip_citation_contents`](super::markdown::skip_citation_contents).
     pub(super) fn push(&mut self, event: Event<'_>, span: Span) {
         match &event {
-            Event::Start(_) if self.citation_depth > 0 => self.citation_depth += 1,
-            Event::End(_) if self.citation_depth > 0 => {
-                self.citation_depth -= 1;
-                return;
-            }
-            Event::Start(tag) if as_citation(tag).is_some() => {
-                self.citation_depth = 1;
-                // The parser replaces line breaks in a citation by spaces, and drops the markers of
-                // block quotes.
-                let as_written =
-                    as_citation(tag) == Some(between_brackets(self.source, span.range()));
-                return self.push_packed(
-                    if as_written { MdEventKind::Citation } else { MdEventKind::Full },
-                    event,
-                    span,
-                );
-            }
             Event::Start(Tag::BlockQuote(_)) => self.quote_depth += 1,
             Event::End(TagEnd::BlockQuote(_)) => {
                 self.quote_depth = self.quote_depth.saturating_sub(1)
             }
             _ => {}
         }
-        if self.citation_depth > 0 {
-            return;
-        }
         let kind = match &event {
             Event::Text(text) if **text == self.source[span.range()] => {
                 if self.extend_last_text(span) {
                     return;
                 }
-                MdEventKind::Text
+                EventKind::Text
             }
-            Event::Text(text) => SMART_PUNCTUATION
-                .iter()
-                .position(|sign| **sign == **text)
-                .and_then(|at| u8::try_from(at).ok())
-                .map_or(MdEventKind::Full, MdEventKind::Punctuation),
-            Event::SoftBreak => MdEventKind::SoftBreak,
-            Event::HardBreak => MdEventKind::HardBreak,
-            Event::Start(tag) => common_tag_index(tag.to_end())
-                .filter(|which| COMMON_TAGS[usize::from(*which)] == *tag)
-                .map_or(MdEventKind::Full, MdEventKind::Start),
-            Event::End(TagEnd::Link) => MdEventKind::LinkEnd,
-            Event::End(end) => common_tag_index(*end).map_or(MdEventKind::Full, MdEventKind::End),
-            _ => MdEventKind::Full,
+            Event::Text(text) => index_of(&SMART_PUNCTUATION, |sign| **sign == **text)
+                .map_or(EventKind::Full, EventKind::Punctuation),
+            Event::SoftBreak => EventKind::SoftBreak,
+            Event::HardBreak => EventKind::HardBreak,
+            Event::Start(tag) => match as_citation(tag) {
+                // The parser replaces line breaks in a citation by spaces, and drops the markers of
+                // block quotes.
+                Some(inner) if inner == between_brackets(self.source, span) => EventKind::Citation,
+                Some(_) => EventKind::Full,
+                None => index_of(&PLAIN_TAGS, |plain| plain == tag)
+                    .map_or(EventKind::Full, EventKind::Start),
+            },
+            Event::End(end) => EventKind::End(*end),
+            _ => EventKind::Full,
         };
-        self.push_packed(kind, event, span);
-    }
-
-    fn push_packed(&mut self, kind: MdEventKind, event: Event<'_>, span: Span) {
-        let packed = PackedEvent { start: span.start, length: span.end - span.start, kind };
-        if kind == MdEventKind::Full {
-            self.full.push(event.into_static());
+        if kind == EventKind::Full {
+            // A source has fewer than 2³² bytes.
+            let index = u32::try_from(self.events.len()).unwrap_or(u32::MAX);
+            self.full.push((index, event.into_static()));
         }
-        self.packed.push(packed);
+        self.events.push(StoredEvent { kind, span });
     }
 
     /// Extends the last text by one that follows it directly or on the next line.
@@ -160,49 +267,27 @@ impl MdRecorder<'_> {
         if self.quote_depth > 0 {
             return false;
         }
-        let (text, breaks) = match &mut self.packed[..] {
-            [.., text] if text.kind == MdEventKind::Text => (text, false),
-            [.., text, packed]
-                if text.kind == MdEventKind::Text && packed.kind == MdEventKind::SoftBreak =>
+        let (text, between) = match &mut self.events[..] {
+            [.., text] if text.kind == EventKind::Text => (text, ""),
+            [.., text, last]
+                if (text.kind, last.kind) == (EventKind::Text, EventKind::SoftBreak) =>
             {
-                if packed.range().start != text.range().end || &self.source[packed.range()] != "\n"
-                {
-                    return false;
-                }
-                (text, true)
+                (text, "\n")
             }
             _ => return false,
         };
-        let follows = text.range().end + usize::from(breaks) == span.start as usize;
-        if !follows {
-            return false;
+        let follows = self.source.get(text.span.end as usize..span.start as usize) == Some(between);
+        if follows {
+            text.span.end = span.end;
+            if !between.is_empty() {
+                self.events.pop();
+            }
         }
-        text.length = span.end - text.start;
-        if breaks {
-            self.packed.pop();
-        }
-        true
-    }
-
-    /// The number of words of visible text, without citations.
-    pub(super) fn word_count(&self) -> usize {
-        let texts = self
-            .packed
-            .iter()
-            .filter(|packed| packed.kind == MdEventKind::Text)
-            .map(|packed| count_words(&self.source[packed.range()]));
-        let full = self.full.iter().map(|event| match event {
-            Event::Text(text) | Event::Code(text) => count_words(text),
-            _ => 0,
-        });
-        texts.chain(full).sum()
+        follows
     }
 
     pub(super) fn finish(self) -> MdEvents {
-        MdEvents {
-            packed: PackedEvents::from_events(&self.packed),
-            full: into_exact_box(self.full),
-        }
+        MdEvents { events: into_exact_box(self.events), full: into_exact_box(self.full) }
     }
 }
 
@@ -211,7 +296,8 @@ mod tests {
     use std::ops::Range;
 
     use super::*;
-    use crate::document::markdown::parse_markdown;
+    use crate::document::markdown::{parse_markdown, skip_citation_contents};
+    use crate::document::plain_text::is_inline;
     use proptest::prelude::*;
 
     /// Events with their starts, where adjacent texts and line breaks are joined, and citations
@@ -266,6 +352,17 @@ mod tests {
             if span.is_empty() || event != MdEvent::Text(&source[span.range()]) {
                 continue;
             }
+            // The inline elements of a range are found, wherever it begins.
+            let inline_elements_after = |position: usize| {
+                let range = Span::new(position..source.len());
+                let inline = |(event, span): (MdEvent<'_>, Span)| match event {
+                    MdEvent::Start(tag) if is_inline(tag.to_end()) => Some((tag.to_end(), span)),
+                    _ => None,
+                };
+                let all = kept.iter(source).filter(move |(_, span)| span.overlaps(range));
+                let found: Vec<_> = kept.iter_in(source, range).filter_map(inline).collect();
+                assert_eq!(found, all.filter_map(inline).collect::<Vec<_>>(), "{range:?}");
+            };
             for cut in [span.start + 1, (span.start + span.end) / 2, span.end - 1]
                 .map(|at| source.floor_char_boundary(at as usize))
             {
@@ -273,14 +370,14 @@ mod tests {
                 let (first, second) = source[span.range()].split_at(cut - span.start as usize);
                 assert!(before.ends_with(first) && after.starts_with(second), "cut at {cut}");
                 assert_eq!(before + &after, whole, "cut at {cut}");
+                inline_elements_after(cut);
             }
         }
     }
 
     fn kept(source: &str) -> MdEvents {
         let mut recorder = MdEvents::recorder(source);
-        parse_markdown(source, true)
-            .1
+        skip_citation_contents(parse_markdown(source, true).1)
             .for_each(|(event, range)| recorder.push(event, Span::new(range)));
         recorder.finish()
     }
@@ -318,6 +415,11 @@ mod tests {
     }
 
     #[test]
+    fn a_stored_event_takes_twelve_bytes() {
+        assert_eq!(size_of::<StoredEvent>(), 12);
+    }
+
+    #[test]
     fn a_heading_may_end_in_an_empty_text() {
         assert_equals_parser_events("# *a* # ");
     }
@@ -326,9 +428,9 @@ mod tests {
     fn lines_of_a_paragraph_are_one_event() {
         assert_eq!(
             kept("One\ntwo[x]\nthree.\n\n> a\n> b")
-                .packed
+                .events
                 .iter()
-                .filter(|packed| packed.kind == MdEventKind::Text)
+                .filter(|event| event.kind == EventKind::Text)
                 .count(),
             3
         );

@@ -6,11 +6,9 @@ mod decode;
 mod front_matter;
 mod hidden_text;
 pub mod markdown;
-mod md_event;
 mod md_events;
 mod messages;
 mod outline;
-mod packed_events;
 mod page_kind;
 mod parse;
 mod plain_text;
@@ -24,7 +22,7 @@ pub use front_matter::{
     CommonFields, Coordinates, CountryFields, EventFields, FigureFields, FrontMatter, Role,
     TopicFields, Update, WhereThingsStand, WrittenRef,
 };
-pub use md_event::MdEvent;
+pub use md_events::MdEvent;
 pub use messages::CODES;
 pub use outline::{LinkForm, Outline, WrittenLink};
 pub use page_kind::{PageKind, Section};

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Tag, TagEnd};
 
+use super::markdown::footnote_ref_length;
 use super::{Document, MdEvent, TextId};
 use crate::text::{Span, any_byte_pair, collapse_whitespace};
 
@@ -81,7 +82,7 @@ fn is_closing_punctuation(byte: u8) -> bool {
         | (byte == b'!')
 }
 
-fn is_inline(end: TagEnd) -> bool {
+pub(super) fn is_inline(end: TagEnd) -> bool {
     use TagEnd::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
     matches!(end, Emphasis | Image | Link | Strikethrough | Strong | Subscript | Superscript)
 }
@@ -90,12 +91,12 @@ fn is_inline(end: TagEnd) -> bool {
 fn remove_footnote_refs(text: &mut String) {
     let mut from = 0;
     while let Some(start) = text[from..].find("[^").map(|at| from + at) {
-        match text[start..].find(|c: char| c == ']' || c.is_whitespace()).map(|at| start + at) {
-            Some(end) if text[end..].starts_with(']') => {
-                text.replace_range(start..=end, "");
+        match footnote_ref_length(&text[start..]) {
+            Some(length) => {
+                text.replace_range(start..start + length, "");
                 from = start;
             }
-            _ => from = start + 2,
+            None => from = start + 2,
         }
     }
 }
