@@ -7,7 +7,7 @@ use hyper::{Method, StatusCode, Uri};
 use percent_encoding::percent_decode_str;
 
 use super::author_bar::bar_json_at;
-use super::guard::{HostPolicy, Rejection, admit};
+use super::guard::{HostPolicy, admit};
 use super::reload::{WORKER_SCRIPT, state_json, with_script};
 use super::response::{PreviewResponse, ResponseBody};
 use super::served_pages::{error_page, route_at};
@@ -40,9 +40,9 @@ pub fn respond(
     uri: &Uri,
     headers: &HeaderMap,
 ) -> PreviewResponse {
-    if let Err(rejection) = admit(hosts, method, uri, headers) {
-        let mut response = PreviewResponse::text(rejection.status(), rejection.text().into_owned());
-        if rejection == Rejection::Method {
+    if let Err((status, text)) = admit(hosts, method, uri, headers) {
+        let mut response = PreviewResponse::text(status, text.into_owned());
+        if status == StatusCode::METHOD_NOT_ALLOWED {
             response.headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
         }
         return response;
