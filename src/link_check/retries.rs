@@ -3,12 +3,10 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rayon::ThreadPoolBuilder;
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use url::Url;
 
@@ -57,20 +55,21 @@ pub fn check_all(
             }
         }
     }
-    let limiter = RateLimiter { interval: policy.host_interval, next_slot: Mutex::default() };
-    let check = |(written, url): (&str, Url)| {
-        let status = check_with_retries(client, &url, policy, &limiter);
-        done.fetch_add(1, Ordering::Relaxed);
-        (written.to_owned(), status)
-    };
-    // Threads of their own, because they mostly wait.
     let threads = policy.max_parallel_hosts.min(hosts.len());
-    let hosts = hosts.into_par_iter().flat_map_iter(|(_, urls)| urls.into_iter().map(check));
-    match ThreadPoolBuilder::new().num_threads(threads).build() {
-        Ok(pool) => pool.install(|| statuses.par_extend(hosts)),
-        Err(_) => statuses.par_extend(hosts),
-    }
-    statuses
+    let limiter = RateLimiter { interval: policy.host_interval, next_slot: Mutex::default() };
+    let (hosts, statuses) = (Mutex::new(hosts.into_values()), Mutex::new(statuses));
+    let check_hosts = || {
+        loop {
+            let Some(urls) = lock(&hosts).next() else { return };
+            for (written, url) in urls {
+                let status = check_with_retries(client, &url, policy, &limiter);
+                lock(&statuses).insert(written.to_owned(), status);
+                done.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+    };
+    thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(check_hosts))));
+    statuses.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn check_with_retries(
@@ -95,6 +94,10 @@ fn host(url: &Url) -> String {
     url.host_str().unwrap_or_default().to_owned()
 }
 
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Shared by all threads, because redirects from other hosts count as requests to a host, too.
 struct RateLimiter {
     interval: Duration,
@@ -105,7 +108,7 @@ impl RateLimiter {
     fn wait_for_slot(&self, url: &Url) {
         let now = Instant::now();
         let slot = {
-            let mut next_slots = self.next_slot.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut next_slots = lock(&self.next_slot);
             let next = next_slots.entry(host(url)).or_insert(now);
             let slot = now.max(*next);
             *next = slot + self.interval;
