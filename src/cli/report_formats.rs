@@ -14,22 +14,17 @@ use crate::text::Position;
 
 /// Prints problems: to standard error for people, to standard output for programs.
 pub(super) fn print_problems(problems: &[Diagnostic], texts: &Snapshot, format: MessageFormat) {
-    let mut positions = PositionLookup::new(texts);
-    match format {
+    let to_line = match format {
         MessageFormat::Human => {
             let is_terminal = io::stderr().is_terminal();
             let style = if is_terminal { RenderStyle::Coloured } else { RenderStyle::Plain };
-            anstream::eprint!("{}", render(problems, texts, style));
+            return anstream::eprint!("{}", render(problems, texts, style));
         }
-        MessageFormat::Json => {
-            print_lines(problems.iter().map(|problem| to_json(problem, &mut positions)));
-        }
-        MessageFormat::Github => {
-            print_lines(
-                problems.iter().map(|problem| to_github_annotation(problem, &mut positions)),
-            );
-        }
-    }
+        MessageFormat::Json => to_json,
+        MessageFormat::Github => to_github_annotation,
+    };
+    let mut positions = PositionLookup::new(texts);
+    print_lines(problems.iter().map(|problem| to_line(problem, &mut positions)));
 }
 
 /// The position used for a file without text.
@@ -121,12 +116,12 @@ pub(super) fn format_counts<'a>(counts: impl IntoIterator<Item = (usize, &'a str
 }
 
 pub(super) fn format_problem_counts(problems: &[Diagnostic]) -> String {
-    let severities = [Severity::Error, Severity::Warning, Severity::Note];
-    let counts = format_counts(severities.into_iter().zip(["error", "warning", "note"]).map(
-        |(severity, what)| {
-            (problems.iter().filter(|problem| problem.severity == severity).count(), what)
-        },
-    ));
+    let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
+    let counts = format_counts([
+        (count(Severity::Error), "error"),
+        (count(Severity::Warning), "warning"),
+        (count(Severity::Note), "note"),
+    ]);
     if counts.is_empty() { "No problems".to_owned() } else { counts }
 }
 

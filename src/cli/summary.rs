@@ -29,8 +29,8 @@ pub(super) struct BuildSummary {
     has_origin: bool,
     /// Number of names without a topic that appear on several pages.
     unlinked_names: usize,
-    /// The first of them, each with how often it appears.
-    top_unlinked_names: Vec<(String, usize)>,
+    /// The first of them, each with how often it appears: "Jane Doe (3×)".
+    top_unlinked_names: Vec<String>,
     stubs: usize,
 }
 
@@ -58,7 +58,7 @@ impl BuildSummary {
             top_unlinked_names: unlinked
                 .into_iter()
                 .take(NAMES_SHOWN)
-                .map(|suggestion| (suggestion.phrase, suggestion.times))
+                .map(|suggestion| format!("{} ({}×)", suggestion.phrase, suggestion.times))
                 .collect(),
             stubs: catalog
                 .pages()
@@ -102,16 +102,11 @@ impl BuildSummary {
             anstream::eprintln!("  {}", format_problem_counts(problems));
         }
         if self.unlinked_names > 0 {
-            let top: Vec<String> = self
-                .top_unlinked_names
-                .iter()
-                .map(|(phrase, times)| format!("{phrase} ({times}×)"))
-                .collect();
             let more = if self.unlinked_names > NAMES_SHOWN { ", …" } else { "" };
             anstream::eprintln!(
                 "  {} without a topic: {}{more}; `backgrounder suggest` lists them",
                 format_count(self.unlinked_names, "name"),
-                top.join(", ")
+                self.top_unlinked_names.join(", ")
             );
         }
         if self.stubs > 0 {

@@ -2,8 +2,8 @@
 //! `check --external`.
 //!
 //! ```text
-//! external_links (what to check) ─► checker (when) ─► probe (one link) ─► http_client (one request)
-//!                                      └ cache (links that worked recently)
+//! external_links (what) ─► retries (when) ─► link_status (one link) ─► http_client (one request)
+//!                             └ result_cache (links that worked recently)
 //! ```
 
 mod result_cache;

@@ -104,44 +104,8 @@ fn without_trailing_dot(name: &str) -> &str {
     name.strip_suffix('.').unwrap_or(name)
 }
 
-/// Why a request is rejected.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Rejection {
-    /// `Host` is missing, repeated or invalid.
-    BadHost,
-    /// `Host` is not allowed.
-    ForeignHost(HostName),
-    /// The request comes from another website.
-    ForeignOrigin,
-    /// The method is neither GET nor HEAD.
-    Method,
-}
-
-impl Rejection {
-    /// The status code of the response (RFC 9110).
-    pub fn status(&self) -> StatusCode {
-        match self {
-            Rejection::BadHost => StatusCode::BAD_REQUEST,
-            Rejection::ForeignHost(_) => StatusCode::MISDIRECTED_REQUEST,
-            Rejection::ForeignOrigin => StatusCode::FORBIDDEN,
-            Rejection::Method => StatusCode::METHOD_NOT_ALLOWED,
-        }
-    }
-
-    /// The text of the response.
-    pub fn text(&self) -> Cow<'static, str> {
-        match self {
-            Rejection::BadHost => "The request has no valid host.\n".into(),
-            Rejection::ForeignHost(host) => format!(
-                "This preview does not answer to the host name {host}. If it is your own, start \
-                 the preview with `--allow-host {host}`.\n"
-            )
-            .into(),
-            Rejection::ForeignOrigin => "Other websites cannot read this preview.\n".into(),
-            Rejection::Method => "A preview is read-only (GET, HEAD).\n".into(),
-        }
-    }
-}
+/// The status (RFC 9110) and the text of the response to a request that is rejected.
+pub type Rejection = (StatusCode, Cow<'static, str>);
 
 /// Decides whether a request is answered.
 ///
@@ -153,15 +117,24 @@ pub fn admit(
     uri: &Uri,
     headers: &HeaderMap,
 ) -> Result<(), Rejection> {
+    let bad_host = || (StatusCode::BAD_REQUEST, "The request has no valid host.\n".into());
+    let foreign_origin = || {
+        let text = "Other websites cannot read this preview.\n";
+        Err((StatusCode::FORBIDDEN, text.into()))
+    };
     let mut hosts = headers.get_all(HOST).iter();
-    let (Some(host), None) = (hosts.next(), hosts.next()) else { return Err(Rejection::BadHost) };
-    let host = host.to_str().map_err(|_| Rejection::BadHost)?;
+    let (Some(host), None) = (hosts.next(), hosts.next()) else { return Err(bad_host()) };
+    let host = host.to_str().map_err(|_| bad_host())?;
     if uri.authority().is_some_and(|authority| !authority.as_str().eq_ignore_ascii_case(host)) {
-        return Err(Rejection::BadHost);
+        return Err(bad_host());
     }
-    let name = HostName::from_header(host).ok_or(Rejection::BadHost)?;
+    let name = HostName::from_header(host).ok_or_else(bad_host)?;
     if !is_allowed(policy, &name) {
-        return Err(Rejection::ForeignHost(name));
+        let text = format!(
+            "This preview does not answer to the host name {name}. If it is your own, start the \
+             preview with `--allow-host {name}`.\n"
+        );
+        return Err((StatusCode::MISDIRECTED_REQUEST, text.into()));
     }
     // An allowed host can be a proxy that speaks TLS with browsers and plain HTTP with us.
     let schemes: &[(&str, &str)] = if policy.allowed_hosts.contains(&name) {
@@ -179,7 +152,7 @@ pub fn admit(
     };
     let mut origins = headers.get_all(ORIGIN).iter();
     if !origins.all(|origin| origin.to_str().is_ok_and(is_same_origin)) {
-        return Err(Rejection::ForeignOrigin);
+        return foreign_origin();
     }
     let fetch = |name| headers.get(HeaderName::from_static(name)).map(HeaderValue::as_bytes);
     // A link on another site opens a page of its own, which that site cannot read.
@@ -189,10 +162,11 @@ pub fn admit(
     if !matches!(fetch("sec-fetch-site"), None | Some(b"same-origin" | b"none"))
         && !is_followed_link
     {
-        return Err(Rejection::ForeignOrigin);
+        return foreign_origin();
     }
     if *method != Method::GET && *method != Method::HEAD {
-        return Err(Rejection::Method);
+        let text = "A preview is read-only (GET, HEAD).\n";
+        return Err((StatusCode::METHOD_NOT_ALLOWED, text.into()));
     }
     Ok(())
 }

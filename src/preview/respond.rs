@@ -7,7 +7,7 @@ use hyper::{Method, StatusCode, Uri};
 use percent_encoding::percent_decode_str;
 
 use super::author_bar::bar_json_at;
-use super::guard::{HostPolicy, Rejection, admit};
+use super::guard::{HostPolicy, admit};
 use super::reload::{WORKER_SCRIPT, state_json, with_script};
 use super::response::{PreviewResponse, ResponseBody};
 use super::served_pages::{error_page, route_at};
@@ -40,19 +40,18 @@ pub fn respond(
     uri: &Uri,
     headers: &HeaderMap,
 ) -> PreviewResponse {
-    if let Err(rejection) = admit(hosts, method, uri, headers) {
-        let mut response = PreviewResponse::text(rejection.status(), rejection.text().into_owned());
-        if rejection == Rejection::Method {
+    if let Err((status, text)) = admit(hosts, method, uri, headers) {
+        let mut response = PreviewResponse::text(status, text.into_owned());
+        if status == StatusCode::METHOD_NOT_ALLOWED {
             response.headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
         }
         return response;
     }
-    let asset = |text: &'static str, content_type| ok(text, content_type).with_conditions(headers);
-    match uri.path() {
-        SCRIPT_PATH => asset(SCRIPT, JAVASCRIPT),
-        WORKER_PATH => asset(WORKER_SCRIPT, JAVASCRIPT),
-        STYLE_PATH => asset(include_str!("preview.css"), CSS),
-        AUTHOR_BAR_STYLE_PATH => asset(include_str!("bar.css"), CSS),
+    let response = match uri.path() {
+        SCRIPT_PATH => ok(SCRIPT, JAVASCRIPT),
+        WORKER_PATH => ok(WORKER_SCRIPT, JAVASCRIPT),
+        STYLE_PATH => ok(include_str!("preview.css"), CSS),
+        AUTHOR_BAR_STYLE_PATH => ok(include_str!("bar.css"), CSS),
         EVENTS_PATH => {
             let mut response = PreviewResponse::new(StatusCode::OK, ResponseBody::Events)
                 .with_content_type("text/event-stream");
@@ -62,13 +61,12 @@ pub fn respond(
             response
         }
         STATE_PATH => ok(state_json(state, &queried_page(uri)), JSON),
-        AUTHOR_BAR_PATH => {
-            ok(bar_json_at(state, &queried_page(uri)), JSON).with_conditions(headers)
-        }
+        AUTHOR_BAR_PATH => ok(bar_json_at(state, &queried_page(uri)), JSON),
         path => percent_decode(path)
-            .and_then(|path| site_response(state, &path, uri.query(), headers))
-            .unwrap_or_else(|| not_found(state, headers)),
-    }
+            .and_then(|path| site_response(state, &path, uri.query()))
+            .unwrap_or_else(|| not_found(state)),
+    };
+    response.with_conditions(headers)
 }
 
 fn ok(body: impl Into<Bytes>, content_type: &str) -> PreviewResponse {
@@ -77,12 +75,7 @@ fn ok(body: impl Into<Bytes>, content_type: &str) -> PreviewResponse {
 }
 
 /// `None` if the site has nothing at this path.
-fn site_response(
-    state: &PreviewState,
-    path: &str,
-    query: Option<&str>,
-    headers: &HeaderMap,
-) -> Option<PreviewResponse> {
+fn site_response(state: &PreviewState, path: &str, query: Option<&str>) -> Option<PreviewResponse> {
     let base = state.site.config().base.path();
     if path == "/" && base != "/" {
         return Some(redirect(StatusCode::TEMPORARY_REDIRECT, base, None));
@@ -93,7 +86,7 @@ fn site_response(
     }
     let route = route_at(state, path)?;
     if let Some(rendered) = state.body(&route) {
-        return Some(body_response(state, &route, rendered, StatusCode::OK, headers));
+        return Some(body_response(state, &route, rendered, StatusCode::OK));
     }
     let folder = format!("{}/", route.strip_suffix("/index.html").unwrap_or(&route));
     state.site.resource(&folder)?;
@@ -113,33 +106,29 @@ fn body_response(
     route: &str,
     rendered: RenderResult,
     status: StatusCode,
-    headers: &HeaderMap,
 ) -> PreviewResponse {
     let content_type = content_type(route);
-    let (status, page, problem) = match rendered {
-        Ok(RenderedBody::File(path)) => {
-            return PreviewResponse::new(status, ResponseBody::File(path))
-                .with_content_type(&content_type);
-        }
+    let (status, body, problem) = match rendered {
+        Ok(RenderedBody::File(path)) => (status, ResponseBody::File(path), None),
         Ok(RenderedBody::Bytes(bytes)) if content_type != HTML => {
-            return PreviewResponse::new(status, ResponseBody::Bytes(bytes))
-                .with_content_type(&content_type)
-                .with_conditions(headers);
+            (status, ResponseBody::Bytes(bytes), None)
         }
-        Ok(RenderedBody::Bytes(page)) => (status, page, None),
+        Ok(RenderedBody::Bytes(page)) => {
+            (status, ResponseBody::Bytes(with_script(state, &page).into()), None)
+        }
         Err(problem) => {
-            let page = error_page(state, &problem).into();
-            (StatusCode::INTERNAL_SERVER_ERROR, page, Some(problem))
+            let page = with_script(state, error_page(state, &problem).as_bytes());
+            (StatusCode::INTERNAL_SERVER_ERROR, ResponseBody::Bytes(page.into()), Some(problem))
         }
     };
-    let page = ResponseBody::Bytes(with_script(state, &page).into());
-    let response = PreviewResponse::new(status, page).with_content_type(HTML);
-    PreviewResponse { problem, ..response }.with_conditions(headers)
+    let content_type = if problem.is_some() { HTML } else { &*content_type };
+    let response = PreviewResponse::new(status, body).with_content_type(content_type);
+    PreviewResponse { problem, ..response }
 }
 
-fn not_found(state: &PreviewState, headers: &HeaderMap) -> PreviewResponse {
+fn not_found(state: &PreviewState) -> PreviewResponse {
     match state.body("/404.html") {
-        Some(page) => body_response(state, "/404.html", page, StatusCode::NOT_FOUND, headers),
+        Some(page) => body_response(state, "/404.html", page, StatusCode::NOT_FOUND),
         None => PreviewResponse::text(StatusCode::NOT_FOUND, "There is no page at this address.\n"),
     }
 }

@@ -1,5 +1,6 @@
 //! Responses, conditional requests (RFC 9110 §13) and range requests (§14).
 
+use std::ops::Range;
 use std::path::PathBuf;
 
 use bytes::Bytes;
@@ -35,19 +36,6 @@ pub enum ResponseBody {
     Events,
 }
 
-/// The part of a resource that a request asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RequestedPart {
-    /// All of it.
-    Whole,
-    /// Nothing: the client has this version.
-    NotModified,
-    /// The bytes from the first to the last, inclusive.
-    Range(u64, u64),
-    /// A range outside of it.
-    Unsatisfiable,
-}
-
 impl PreviewResponse {
     /// A response with the headers that all responses have.
     pub fn new(status: StatusCode, body: ResponseBody) -> Self {
@@ -75,81 +63,70 @@ impl PreviewResponse {
         self
     }
 
-    /// Reduces the bytes to the part that a request asks for.
+    /// Reduces the bytes to the part that a request asks for. Does nothing to a file, which is
+    /// reduced when it is sent.
     pub(super) fn with_conditions(mut self, request: &HeaderMap) -> Self {
         let ResponseBody::Bytes(bytes) = &self.body else { return self };
         let bytes = bytes.clone();
         let version = format!("\"{}\"", &blake3::hash(&bytes).to_hex()[..24]);
-        let part = self.select_part(&version, bytes.len() as u64, request);
-        let index = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(bytes.len());
-        self.body = ResponseBody::Bytes(match part {
-            RequestedPart::Whole => bytes,
-            RequestedPart::NotModified | RequestedPart::Unsatisfiable => Bytes::new(),
-            RequestedPart::Range(first, last) => bytes.slice(index(first)..index(last + 1)),
-        });
+        let Range { start, end } = self.select_part(&version, bytes.len() as u64, request);
+        self.body = ResponseBody::Bytes(bytes.slice(start as usize..end as usize));
         self
     }
 
-    /// The part that a request asks for of a resource with this version and length. Sets status and
-    /// headers for it.
+    /// The bytes to send of a resource with this version and length. Sets status and headers.
     pub(super) fn select_part(
         &mut self,
         version: &str,
         length: u64,
         request: &HeaderMap,
-    ) -> RequestedPart {
+    ) -> Range<u64> {
         let value = |text: &str| {
             HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static(""))
         };
+        if self.status != StatusCode::OK {
+            return 0..length;
+        }
         self.headers.insert(ETAG, value(version));
         self.headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-        if self.status != StatusCode::OK {
-            return RequestedPart::Whole;
+        if has_version(version, request) {
+            self.status = StatusCode::NOT_MODIFIED;
+            return 0..0;
         }
-        let part = requested_part(version, length, request);
-        let (status, range) = match part {
-            RequestedPart::Whole => return part,
-            RequestedPart::NotModified => (StatusCode::NOT_MODIFIED, None),
-            RequestedPart::Range(first, last) => {
-                (StatusCode::PARTIAL_CONTENT, Some(format!("bytes {first}-{last}/{length}")))
-            }
-            RequestedPart::Unsatisfiable => {
-                (StatusCode::RANGE_NOT_SATISFIABLE, Some(format!("bytes */{length}")))
-            }
+        let Some(range) = requested_range(version, length, request) else { return 0..length };
+        let (status, range, content_range) = if range.is_empty() {
+            (StatusCode::RANGE_NOT_SATISFIABLE, 0..0, format!("bytes */{length}"))
+        } else {
+            let content_range = format!("bytes {}-{}/{length}", range.start, range.end - 1);
+            (StatusCode::PARTIAL_CONTENT, range, content_range)
         };
         self.status = status;
-        if let Some(range) = range {
-            self.headers.insert(CONTENT_RANGE, value(&range));
-        }
-        part
+        self.headers.insert(CONTENT_RANGE, value(&content_range));
+        range
     }
 }
 
-fn requested_part(version: &str, length: u64, request: &HeaderMap) -> RequestedPart {
-    let mut known = request
-        .get_all(IF_NONE_MATCH)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|list| list.split(','))
-        .map(str::trim);
-    if known.any(|known| known == "*" || known.trim_start_matches("W/") == version) {
-        return RequestedPart::NotModified;
+/// True if the client has this version.
+fn has_version(version: &str, request: &HeaderMap) -> bool {
+    let lists = request.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    let mut known = lists.flat_map(|list| list.split(',')).map(str::trim);
+    known.any(|known| known == "*" || known.trim_start_matches("W/") == version)
+}
+
+/// The requested bytes, empty if the resource has none of them; `None` for all of it.
+fn requested_range(version: &str, length: u64, request: &HeaderMap) -> Option<Range<u64>> {
+    if request.get(IF_RANGE).is_some_and(|known| known.as_bytes() != version.as_bytes()) {
+        return None;
     }
-    let is_same_version =
-        request.get(IF_RANGE).is_none_or(|known| known.as_bytes() == version.as_bytes());
     // Several ranges, and other units, may be ignored.
-    let range = request
-        .get(RANGE)
-        .filter(|_| is_same_version)
-        .and_then(|range| range.to_str().ok()?.strip_prefix("bytes=")?.trim().split_once('-'));
-    let Some((first, last)) = range else { return RequestedPart::Whole };
-    let end = length.wrapping_sub(1);
-    let (first, last) = match (first, last, first.parse::<u64>(), last.parse::<u64>()) {
-        ("", _, _, Ok(0)) => return RequestedPart::Unsatisfiable,
-        ("", _, _, Ok(count)) => (length.saturating_sub(count), end),
-        (_, "", Ok(first), _) => (first, end),
-        (_, _, Ok(first), Ok(last)) if first <= last => (first, last.min(end)),
-        _ => return RequestedPart::Whole,
-    };
-    if first < length { RequestedPart::Range(first, last) } else { RequestedPart::Unsatisfiable }
+    let range = request.get(RANGE)?.to_str().ok()?.strip_prefix("bytes=")?.trim();
+    let (first, last) = range.split_once('-')?;
+    match (first, last, first.parse::<u64>(), last.parse::<u64>()) {
+        ("", _, _, Ok(count)) => Some(length.saturating_sub(count)..length),
+        (_, "", Ok(first), _) => Some(first..length),
+        (_, _, Ok(first), Ok(last)) if first <= last => {
+            Some(first..length.min(last.saturating_add(1)))
+        }
+        _ => None,
+    }
 }

@@ -9,11 +9,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http_body_util::{BodyExt, Full, combinators::UnsyncBoxBody};
 use hyper::body::{Body, Frame, Incoming};
 use hyper::header::{CONTENT_LENGTH, HeaderValue, RANGE};
@@ -28,7 +27,7 @@ use tokio_io_timeout::TimeoutStream;
 use super::guard::{HostName, HostPolicy};
 use super::reload;
 use super::respond::respond;
-use super::response::{PreviewResponse, RequestedPart, ResponseBody};
+use super::response::{PreviewResponse, ResponseBody};
 use super::state::{PreviewState, StateChannel};
 use crate::diagnostics::Diagnostic;
 use crate::input::{Asset, OpenedFile};
@@ -162,33 +161,46 @@ struct Connections(VecDeque<Connection>);
 
 struct Connection {
     task: AbortHandle,
-    /// A request is being answered.
-    is_busy: Arc<AtomicBool>,
+    /// Each request that is being answered has a clone, besides the one of the task.
+    requests: Arc<()>,
+}
+
+impl Connection {
+    fn is_idle(&self) -> bool {
+        Arc::strong_count(&self.requests) <= 2
+    }
 }
 
 impl Connections {
     fn add(&mut self, stream: tokio::net::TcpStream, app: &AppState) {
         self.0.retain(|connection| !connection.task.is_finished());
         if self.0.len() >= MAX_CONNECTIONS {
-            let is_idle = |connection: &Connection| !connection.is_busy.load(Ordering::Relaxed);
-            let oldest_idle = self.0.iter().position(is_idle).unwrap_or(0);
+            let oldest_idle = self.0.iter().position(Connection::is_idle).unwrap_or(0);
             if let Some(connection) = self.0.remove(oldest_idle) {
                 connection.task.abort();
             }
         }
         let _ = stream.set_nodelay(true);
-        let is_busy = Arc::new(AtomicBool::new(false));
-        let task = tokio::spawn(serve(stream, app.clone(), is_busy.clone())).abort_handle();
-        self.0.push_back(Connection { task, is_busy });
+        let requests = Arc::new(());
+        let task = tokio::spawn(serve(stream, app.clone(), requests.clone())).abort_handle();
+        self.0.push_back(Connection { task, requests });
     }
 }
 
-async fn serve(stream: tokio::net::TcpStream, app: AppState, is_busy: Arc<AtomicBool>) {
+async fn serve(stream: tokio::net::TcpStream, app: AppState, requests: Arc<()>) {
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(WRITE_TIMEOUT));
     let service = service_fn(move |request: Request<Incoming>| {
-        let (app, busy) = (app.clone(), BusyGuard::new(&is_busy));
-        async move { Ok::<_, Infallible>(handle_request(request, app, busy).await) }
+        let (app, running) = (app.clone(), requests.clone());
+        async move {
+            let response = handle_request(request, app).await;
+            // The request is being answered until the body has been sent.
+            let hold = move |frame| {
+                let _ = &running;
+                frame
+            };
+            Ok::<_, Infallible>(response.map(|body| body.map_frame(hold)))
+        }
     });
     // An error, such as invalid HTTP, ends only this connection.
     let _ = hyper::server::conn::http1::Builder::new()
@@ -199,27 +211,7 @@ async fn serve(stream: tokio::net::TcpStream, app: AppState, is_busy: Arc<Atomic
         .await;
 }
 
-/// Marks its connection as busy until it is dropped.
-struct BusyGuard(Arc<AtomicBool>);
-
-impl BusyGuard {
-    fn new(is_busy: &Arc<AtomicBool>) -> Self {
-        is_busy.store(true, Ordering::Relaxed);
-        BusyGuard(is_busy.clone())
-    }
-}
-
-impl Drop for BusyGuard {
-    fn drop(&mut self) {
-        self.0.store(false, Ordering::Relaxed);
-    }
-}
-
-async fn handle_request(
-    request: Request<Incoming>,
-    app: AppState,
-    busy: BusyGuard,
-) -> Response<SentBody> {
+async fn handle_request(request: Request<Incoming>, app: AppState) -> Response<SentBody> {
     let (mut head, _) = request.into_parts();
     if head.method != Method::GET {
         // Ranges are only defined for GET (RFC 9110 §14.2).
@@ -243,15 +235,21 @@ async fn handle_request(
     });
     match &response.body {
         ResponseBody::Bytes(bytes) => {
-            let (length, bytes) = (bytes.len() as u64, bytes.clone());
-            with_length(response, length, hold_while_sending(full_body(bytes), busy))
+            let (length, body) = (bytes.len() as u64, full_body(bytes.clone()));
+            with_length(response, length, body)
         }
         ResponseBody::File(path) => {
             let path = path.clone();
-            send_file(response, path, &method, &headers, busy).await
+            send_file(response, path, &method, &headers).await.unwrap_or_else(|| {
+                let text = "This file has been removed or cannot be read.\n";
+                let response = PreviewResponse::text(StatusCode::NOT_FOUND, text);
+                with_length(response, text.len() as u64, full_body(text.into()))
+            })
         }
-        ResponseBody::Events if method == Method::HEAD => to_http(response, empty_body()),
-        ResponseBody::Events => to_http(response, event_stream(channel.subscribe(), busy)),
+        ResponseBody::Events if method == Method::HEAD => {
+            to_http(response, full_body(Bytes::new()))
+        }
+        ResponseBody::Events => to_http(response, event_stream(channel.subscribe())),
     }
 }
 
@@ -273,72 +271,45 @@ fn full_body(bytes: Bytes) -> SentBody {
     Full::new(bytes).map_err(|never| match never {}).boxed_unsync()
 }
 
-fn empty_body() -> SentBody {
-    full_body(Bytes::new())
-}
-
-/// Sends a file, or the requested part of it, in chunks.
+/// Sends a file, or the requested part of it, in chunks; `None` if it cannot be read.
 async fn send_file(
     mut response: PreviewResponse,
     path: PathBuf,
     method: &Method,
     headers: &HeaderMap,
-    busy: BusyGuard,
-) -> Response<SentBody> {
-    let missing = || {
-        let text = "This file has been removed or cannot be read.\n";
-        let response = PreviewResponse::text(StatusCode::NOT_FOUND, text);
-        with_length(response, text.len() as u64, full_body(Bytes::from_static(text.as_bytes())))
-    };
+) -> Option<Response<SentBody>> {
     let opened = spawn_blocking(move || Asset::open(&path)).await;
-    let Ok(Ok(OpenedFile { file, size, stamp })) = opened else { return missing() };
-    let (start, length) = match response.select_part(&format!("\"{stamp:x}\""), size, headers) {
-        RequestedPart::Whole => (0, size),
-        RequestedPart::Range(first, last) => (first, last - first + 1),
-        RequestedPart::NotModified | RequestedPart::Unsatisfiable => {
-            return with_length(response, 0, empty_body());
-        }
-    };
-    if *method == Method::HEAD {
-        return with_length(response, length, empty_body());
+    let OpenedFile { file, size, stamp } = opened.ok()?.ok()?;
+    let part = response.select_part(&format!("\"{stamp:x}\""), size, headers);
+    let length = part.end - part.start;
+    if *method == Method::HEAD || length == 0 {
+        return Some(with_length(response, length, full_body(Bytes::new())));
     }
     let mut file = tokio::fs::File::from_std(file);
-    if start > 0 && file.seek(io::SeekFrom::Start(start)).await.is_err() {
-        return missing();
-    }
-    let (sender, receiver) = mpsc::channel(2);
+    file.seek(io::SeekFrom::Start(part.start)).await.ok()?;
+    let mut file = file.take(length);
+    let (sender, body) = chunked_body();
     tokio::spawn(async move {
-        let mut left = length;
-        while left > 0 {
-            let mut chunk = vec![0; CHUNK_SIZE.min(usize::try_from(left).unwrap_or(CHUNK_SIZE))];
-            let chunk = match file.read(&mut chunk).await {
-                Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),
-                Ok(read) => {
-                    left -= read as u64;
-                    chunk.truncate(read);
-                    Ok(Bytes::from(chunk))
-                }
-                Err(error) => Err(error),
-            };
-            let is_error = chunk.is_err();
-            if sender.send(chunk).await.is_err() || is_error {
+        let mut is_at_end = false;
+        while !is_at_end {
+            let mut chunk = BytesMut::with_capacity(CHUNK_SIZE);
+            // If the file has become shorter, the length is wrong, and the connection is closed.
+            let read = file.read_buf(&mut chunk).await;
+            is_at_end = !matches!(read, Ok(1..));
+            if sender.send(read.map(|_| chunk.freeze())).await.is_err() {
                 return;
             }
         }
     });
-    with_length(response, length, hold_while_sending(ChunkedBody(receiver).boxed_unsync(), busy))
+    Some(with_length(response, length, body))
 }
 
-/// Keeps a connection busy until the body has been sent.
-fn hold_while_sending(body: SentBody, busy: BusyGuard) -> SentBody {
-    body.map_frame(move |frame| {
-        let _ = &busy;
-        frame
-    })
-    .boxed_unsync()
+/// A body whose chunks come from another task, and where to send them.
+fn chunked_body() -> (mpsc::Sender<io::Result<Bytes>>, SentBody) {
+    let (sender, receiver) = mpsc::channel(2);
+    (sender, ChunkedBody(receiver).boxed_unsync())
 }
 
-/// A body whose chunks come from another task.
 struct ChunkedBody(mpsc::Receiver<io::Result<Bytes>>);
 
 impl Body for ChunkedBody {
@@ -354,10 +325,9 @@ impl Body for ChunkedBody {
 }
 
 /// Server-sent events: the current state at once, then each new one, and heartbeats.
-fn event_stream(mut state: watch::Receiver<Arc<PreviewState>>, busy: BusyGuard) -> SentBody {
-    let (sender, receiver) = mpsc::channel(4);
+fn event_stream(mut state: watch::Receiver<Arc<PreviewState>>) -> SentBody {
+    let (sender, body) = chunked_body();
     tokio::spawn(async move {
-        let _busy = busy;
         loop {
             let event = reload::state_event(&state.borrow_and_update());
             if sender.send(Ok(Bytes::from(event))).await.is_err() {
@@ -368,5 +338,5 @@ fn event_stream(mut state: watch::Receiver<Arc<PreviewState>>, busy: BusyGuard) 
             }
         }
     });
-    ChunkedBody(receiver).boxed_unsync()
+    body
 }

@@ -340,51 +340,39 @@ impl PendingChanges {
             self.full_scan = true;
             return true;
         }
-        let complete = |ready_at: Instant, first_event: Instant| {
-            Some(PendingPath { ready_at, first_event, is_complete: true })
-        };
-        let soon = if REPORTS_OPEN_AND_CLOSE { now } else { now + DEBOUNCE };
-        let updated = |known: Option<&PendingPath>| {
-            let first = known.map_or(now, |path| path.first_event);
-            let first_complete =
-                known.filter(|path| path.is_complete).map_or(now, |path| path.first_event);
-            let being_written = |ready_at: Instant| {
-                Some(PendingPath { ready_at, first_event: first, is_complete: false })
-            };
-            match event.kind {
-                EventKind::Access(AccessKind::Close(AccessMode::Write)) => {
-                    complete(now, first_complete)
-                }
-                EventKind::Access(_) => None,
-                // Both paths have been reported already.
-                EventKind::Modify(ModifyKind::Name(RenameMode::Both)) if REPORTS_OPEN_AND_CLOSE => {
-                    None
-                }
-                // The file will be closed. A folder is complete at once.
-                EventKind::Create(CreateKind::File | CreateKind::Any) if REPORTS_OPEN_AND_CLOSE => {
-                    being_written(now + CREATE)
-                }
-                EventKind::Modify(ModifyKind::Data(_)) if REPORTS_OPEN_AND_CLOSE => {
-                    being_written((now + WRITE_IDLE).min(first + MAX_WRITE))
-                }
-                EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => {
-                    complete(now + DEBOUNCE, first_complete)
-                }
-                // Permissions say nothing about whether a file is complete.
-                EventKind::Modify(ModifyKind::Metadata(_)) => {
-                    known.copied().or_else(|| complete(soon, now))
-                }
-                _ => complete(soon, first_complete),
+        let (is_complete, delay) = match event.kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => (true, Duration::ZERO),
+            EventKind::Access(_) => return false,
+            // Both paths have been reported already.
+            EventKind::Modify(ModifyKind::Name(RenameMode::Both)) if REPORTS_OPEN_AND_CLOSE => {
+                return false;
             }
+            // The file will be closed. A folder is complete at once.
+            EventKind::Create(CreateKind::File | CreateKind::Any) if REPORTS_OPEN_AND_CLOSE => {
+                (false, CREATE)
+            }
+            EventKind::Modify(ModifyKind::Data(_)) if REPORTS_OPEN_AND_CLOSE => (false, WRITE_IDLE),
+            EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => {
+                (true, DEBOUNCE)
+            }
+            _ => (true, if REPORTS_OPEN_AND_CLOSE { Duration::ZERO } else { DEBOUNCE }),
         };
-        let mut is_change = false;
+        let is_metadata = matches!(event.kind, EventKind::Modify(ModifyKind::Metadata(_)));
         for path in event.paths {
-            if let Some(pending) = updated(self.paths.get(&path)) {
-                self.paths.insert(path, pending);
-                is_change = true;
+            let known = self.paths.get(&path);
+            // Permissions say nothing about whether a file is complete.
+            if is_metadata && known.is_some() {
+                continue;
             }
+            // Batches wait from the first complete change on, not from the start of a write.
+            let first_event = known
+                .filter(|known| known.is_complete || !is_complete)
+                .map_or(now, |known| known.first_event);
+            let latest = if is_complete { now + delay } else { first_event + MAX_WRITE };
+            let ready_at = latest.min(now + delay);
+            self.paths.insert(path, PendingPath { ready_at, first_event, is_complete });
         }
-        is_change
+        true
     }
 
     /// Events have been lost, so everything must be scanned.

@@ -41,7 +41,7 @@ pub enum EntryKind {
 #[derive(Debug)]
 pub struct FolderLock(#[allow(dead_code, reason = "held for its drop")] Option<File>);
 
-/// The file system. All methods return the errors of the system.
+/// The file system. All methods return the errors of the system, and add the path.
 #[allow(clippy::missing_errors_doc)]
 pub trait FileSystem: Sync {
     /// Creates a folder with its parents and locks it against other builds. Waits for a build that
@@ -49,6 +49,10 @@ pub trait FileSystem: Sync {
     fn lock(&self, folder: &Path) -> io::Result<FolderLock>;
     /// What is at a path.
     fn stat(&self, path: &Path) -> io::Result<PathState>;
+    /// True if anything is at a path.
+    fn exists(&self, path: &Path) -> io::Result<bool> {
+        Ok(self.stat(path)? != PathState::Missing)
+    }
     /// The inode number; `None` if the system has none, or nothing is at the path.
     fn inode(&self, path: &Path) -> io::Result<Option<u64>>;
     /// The entries of a folder, sorted by name.
@@ -80,12 +84,12 @@ pub struct RealFileSystem;
 impl FileSystem for RealFileSystem {
     fn lock(&self, folder: &Path) -> io::Result<FolderLock> {
         loop {
-            fs::create_dir_all(folder)?;
+            self.create_dir_all(folder)?;
             // Windows cannot open a folder as a file, so there it is not locked.
             let file = match File::open(folder) {
                 Ok(file) => file,
                 Err(_) if cfg!(windows) => return Ok(FolderLock(None)),
-                Err(error) => return Err(error),
+                Err(error) => return Err(at_path(folder, error)),
             };
             match file.lock() {
                 Ok(()) => {
@@ -98,7 +102,7 @@ impl FileSystem for RealFileSystem {
                 Err(error) if error.kind() == io::ErrorKind::Unsupported => {
                     return Ok(FolderLock(None));
                 }
-                Err(error) => return Err(error),
+                Err(error) => return Err(at_path(folder, error)),
             }
         }
     }
@@ -130,42 +134,45 @@ impl FileSystem for RealFileSystem {
             };
             Ok((entry.file_name(), kind))
         };
-        let mut names: Vec<_> = fs::read_dir(folder)?.map(entry).collect::<io::Result<_>>()?;
+        let mut names = fs::read_dir(folder)
+            .and_then(|entries| entries.map(entry).collect::<io::Result<Vec<_>>>())
+            .map_err(|error| at_path(folder, error))?;
         names.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         Ok(names)
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        fs::read(path)
+        fs::read(path).map_err(|error| at_path(path, error))
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        fs::write(path, bytes)
+        fs::write(path, bytes).map_err(|error| at_path(path, error))
     }
 
     fn create_dir_all(&self, path: &Path) -> io::Result<()> {
-        fs::create_dir_all(path)
+        fs::create_dir_all(path).map_err(|error| at_path(path, error))
     }
 
     fn create_private_dir(&self, path: &Path) -> io::Result<()> {
         match os::create_private_dir(path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
-            result => result,
+            result => result.map_err(|error| at_path(path, error)),
         }
     }
 
     fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::hard_link(from, to)
+        fs::hard_link(from, to).map_err(|error| at_path(to, error))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::rename(from, to)
+        fs::rename(from, to).map_err(|error| at_path(to, error))
     }
 
     #[cfg(any(target_os = "linux", target_os = "macos"))]
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
         use rustix::fs::{CWD, RenameFlags, renameat_with};
-        Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+        renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)
+            .map_err(|error| at_path(other, error.into()))
     }
 
     #[cfg(not(any(target_os = "linux", target_os = "macos")))]
@@ -174,11 +181,11 @@ impl FileSystem for RealFileSystem {
     }
 
     fn remove_file(&self, path: &Path) -> io::Result<()> {
-        fs::remove_file(path)
+        fs::remove_file(path).map_err(|error| at_path(path, error))
     }
 
     fn remove_dir(&self, path: &Path) -> io::Result<()> {
-        fs::remove_dir(path)
+        fs::remove_dir(path).map_err(|error| at_path(path, error))
     }
 }
 
@@ -186,8 +193,13 @@ fn metadata(path: &Path) -> io::Result<Option<fs::Metadata>> {
     use io::ErrorKind::{NotADirectory, NotFound};
     match fs::symlink_metadata(path) {
         Err(error) if matches!(error.kind(), NotFound | NotADirectory) => Ok(None),
-        result => result.map(Some),
+        result => result.map(Some).map_err(|error| at_path(path, error)),
     }
+}
+
+/// Adds a path to the message of an error.
+pub fn at_path(path: &Path, error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
 /// The permission bits of a new file according to the umask of this process; `None` if the system
@@ -243,5 +255,31 @@ mod os {
 
     pub(super) fn default_file_mode() -> Option<u32> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_name_the_path_and_keep_their_kind() {
+        let temporary = tempfile::tempdir().expect("a folder");
+        let (fs, missing) = (RealFileSystem, temporary.path().join("folder").join("file"));
+        let results = [
+            fs.read_dir(&missing).map(drop),
+            fs.read(&missing).map(drop),
+            fs.write(&missing, b""),
+            fs.create_private_dir(&missing),
+            fs.hard_link(&missing, &missing),
+            fs.rename(&missing, &missing),
+            fs.remove_file(&missing),
+            fs.remove_dir(&missing),
+        ];
+        for result in results {
+            let error = result.expect_err("there is no such file");
+            assert_eq!(error.kind(), io::ErrorKind::NotFound);
+            assert!(error.to_string().starts_with(&missing.display().to_string()), "{error}");
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::error::{PublishError, to_json};
+use super::error::PublishError;
 use super::file_system::PathState;
 use super::manifest;
 use super::staging::{self, StagingArea, StagingFolder};
@@ -16,8 +16,8 @@ use super::staging::{self, StagingArea, StagingFolder};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Step {
-    /// Adds a file or folder at a route that the old site did not have.
-    Add(String),
+    /// Adds a file or folder from an area at a route that the old site did not have.
+    Add(String, StagingArea),
     /// Adds a folder for such files, if folders cannot be moved.
     AddFolder(String),
     /// Swaps a file or folder with its new version. The number is the inode of the new version, if
@@ -77,28 +77,28 @@ impl Transaction<'_> {
                 self.install_manifest()?;
             }
         }
-        self.remove_journal()
+        Ok(self.remove_journal()?)
     }
 
-    fn write_journal(&self, journal: &Journal) -> Result<(), PublishError> {
+    fn write_journal(&self, journal: &Journal) -> io::Result<()> {
         let file = self.0.own_file(staging::JOURNAL);
-        self.0.write_own_file(staging::UNFINISHED_JOURNAL, &to_json(&file, journal)?)?;
+        self.0.write_own_json(staging::UNFINISHED_JOURNAL, journal)?;
         self.0.fs().rename(&self.0.own_file(staging::UNFINISHED_JOURNAL), &file)
     }
 
-    fn remove_journal(&self) -> Result<(), PublishError> {
+    fn remove_journal(&self) -> io::Result<()> {
         self.0.fs().remove_file(&self.0.own_file(staging::JOURNAL))
     }
 
-    fn install_manifest(&self) -> Result<(), PublishError> {
+    fn install_manifest(&self) -> io::Result<()> {
         let installed = self.0.target().path_of(manifest::FILE_NAME);
         self.0.fs().rename(&self.0.own_file(staging::MANIFEST), &installed)
     }
 
-    fn apply(&self, step: &Step) -> Result<(), PublishError> {
+    fn apply(&self, step: &Step) -> io::Result<()> {
         let (fs, place) = (self.0.fs(), self.0.target().path_of(step.path()));
         match step {
-            Step::Add(path) => fs.rename(&self.0.path_in(StagingArea::Added, path), &place),
+            Step::Add(path, area) => fs.rename(&self.0.path_in(*area, path), &place),
             Step::AddFolder(_) => fs.create_dir_all(&place),
             Step::Exchange(path, _) => fs.exchange(&self.0.path_in(StagingArea::New, path), &place),
             Step::Replace(path) => fs.rename(&self.0.path_in(StagingArea::New, path), &place),
@@ -107,10 +107,10 @@ impl Transaction<'_> {
         }
     }
 
-    fn revert(&self, step: &Step) -> Result<(), PublishError> {
+    fn revert(&self, step: &Step) -> io::Result<()> {
         let (fs, place) = (self.0.fs(), self.0.target().path_of(step.path()));
         match step {
-            Step::Add(path) => fs.rename(&place, &self.0.path_in(StagingArea::Added, path)),
+            Step::Add(path, area) => fs.rename(&place, &self.0.path_in(*area, path)),
             Step::AddFolder(_) => self.remove_folder(&place),
             Step::Exchange(path, _) => fs.exchange(&self.0.path_in(StagingArea::New, path), &place),
             Step::Replace(path) => {
@@ -123,22 +123,20 @@ impl Transaction<'_> {
         }
     }
 
-    fn remove_folder(&self, place: &Path) -> Result<(), PublishError> {
+    fn remove_folder(&self, place: &Path) -> io::Result<()> {
         match self.0.fs().remove_dir(place) {
             // Somebody has put a file into it meanwhile.
-            Err(PublishError::Io(_, error)) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {
-                Ok(())
-            }
+            Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(()),
             result => result,
         }
     }
 
     /// True if a step of an interrupted commit has not been done.
-    fn is_pending(&self, step: &Step) -> Result<bool, PublishError> {
+    fn is_pending(&self, step: &Step) -> io::Result<bool> {
         let (fs, place) = (self.0.fs(), self.0.target().path_of(step.path()));
         Ok(match step {
-            Step::Add(path) => {
-                fs.exists(&self.0.path_in(StagingArea::Added, path))? && !fs.exists(&place)?
+            Step::Add(path, area) => {
+                fs.exists(&self.0.path_in(*area, path))? && !fs.exists(&place)?
             }
             Step::AddFolder(_) => !fs.exists(&place)?,
             Step::Exchange(path, new) => {
@@ -155,11 +153,11 @@ impl Transaction<'_> {
     }
 
     /// Reverts steps, the last one first, and returns the error to report.
-    fn roll_back(&self, done: &[Step], error: PublishError) -> PublishError {
+    fn roll_back(&self, done: &[Step], error: io::Error) -> PublishError {
         let reverted = done.iter().rev().try_for_each(|step| self.revert(step));
-        match (reverted.and_then(|()| self.remove_journal()), error) {
-            (Err(_), PublishError::Io(path, error)) => PublishError::PartlyPublished(path, error),
-            (_, error) => error,
+        match reverted.and_then(|()| self.remove_journal()) {
+            Ok(()) => PublishError::Io(error),
+            Err(_) => PublishError::PartlyPublished(error),
         }
     }
 }
@@ -167,7 +165,7 @@ impl Transaction<'_> {
 impl Step {
     pub(super) fn path(&self) -> &str {
         match self {
-            Step::Add(path)
+            Step::Add(path, _)
             | Step::AddFolder(path)
             | Step::Exchange(path, _)
             | Step::Replace(path)

@@ -1,12 +1,12 @@
 //! Manifest of the published files. Nothing else in the output is ever overwritten or removed.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::error::{Fs, PublishError};
-use super::file_system::PathState;
+use super::file_system::{FileSystem, PathState};
 use crate::text::Route;
 
 /// The file name of the manifest in the output.
@@ -41,12 +41,12 @@ impl Manifest {
     ///
     /// # Errors
     /// The file cannot be read: it may still list published files.
-    pub(super) fn read_or_default(folder: &Path, fs: Fs<'_>) -> Result<Self, PublishError> {
+    pub(super) fn read_or_default(folder: &Path, fs: &dyn FileSystem) -> io::Result<Self> {
         Ok(Manifest::read(&folder.join(FILE_NAME), fs)?.unwrap_or_default())
     }
 
     /// `None` if there is no file, or it is not a manifest.
-    pub(super) fn read(file: &Path, fs: Fs<'_>) -> Result<Option<Self>, PublishError> {
+    pub(super) fn read(file: &Path, fs: &dyn FileSystem) -> io::Result<Option<Self>> {
         if !matches!(fs.stat(file)?, PathState::File { .. }) {
             return Ok(None);
         }

@@ -12,7 +12,7 @@ mod target;
 mod up_to_date;
 
 pub use error::{PublishError, TargetError};
-pub use file_system::{EntryKind, FileSystem, FolderLock, PathState, RealFileSystem};
+pub use file_system::{EntryKind, FileSystem, FolderLock, PathState, RealFileSystem, at_path};
 pub use target::{ForeignFiles, Target};
 pub use up_to_date::up_to_date;
 
@@ -26,7 +26,6 @@ use rayon::prelude::*;
 use crate::diagnostics::Diagnostic;
 use crate::render::Body;
 use crate::text::Route;
-use error::{Fs, to_json, with_path};
 use journal::Transaction;
 use manifest::Manifest;
 use output_scan::{OutputScan, Ownership};
@@ -87,7 +86,7 @@ pub fn finish_interrupted(target: &Target, fs: &dyn FileSystem) -> Result<(), Pu
     if !staging.exists()? {
         return Ok(());
     }
-    let _lock = with_path(target.folder(), fs.lock(target.folder()))?;
+    let _lock = fs.lock(target.folder())?;
     Transaction(&staging).finish_interrupted()?;
     // Foreign files in the folder are reported by the next build that publishes.
     let _ = staging.remove();
@@ -106,8 +105,8 @@ pub fn publish(
 ) -> Result<PublishReport, PublishError> {
     let start = Instant::now();
     let folder = target.folder();
-    let existed = Fs(fs).exists(folder)?;
-    let lock = with_path(folder, fs.lock(folder))?;
+    let existed = fs.exists(folder)?;
+    let lock = fs.lock(folder)?;
     let staging = StagingFolder::new(target, fs);
     let result = Transaction(&staging).finish_interrupted().and_then(|()| {
         staging.remove()?;
@@ -149,7 +148,7 @@ fn publish_into(
     let files = publisher.stage_all(publication, &skipped)?;
     let sizes = files.iter().map(|(path, file)| (path.clone(), Some(file.bytes))).collect();
     let manifest = Manifest::new(publication.fingerprint.clone(), sizes);
-    staging.write_own_file(staging::MANIFEST, &to_json(target.folder(), &manifest)?)?;
+    staging.write_own_json(staging::MANIFEST, &manifest)?;
     let rendered = start.elapsed();
 
     let commit = publisher.commit(&files)?;
@@ -220,7 +219,7 @@ impl Publisher<'_> {
         let body = render(route).map_err(|problem| PublishError::Render(vec![*problem]))?;
         let content = match &body {
             Body::Bytes(bytes) => Cow::Borrowed(&bytes[..]),
-            Body::File(asset) => with_path(Path::new(&path), asset.read())?,
+            Body::File(asset) => asset.read().map_err(|error| at_path(Path::new(&path), error))?,
         };
         let is_written = !self.is_published(&path, &content);
         if is_written {

@@ -1,10 +1,11 @@
 //! Scan of the output: published files of the old site, and foreign files.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::Path;
 
-use super::error::{Fs, PublishError, TargetError};
-use super::file_system::EntryKind;
+use super::error::{PublishError, TargetError};
+use super::file_system::{EntryKind, FileSystem};
 use super::manifest::{self, Manifest};
 use super::staging::{self, NameEquality, StagingFolder, join_path};
 use super::target::{ForeignFiles, Target};
@@ -37,7 +38,10 @@ fn is_tolerated(path: &str) -> bool {
 }
 
 /// Refuses a folder without a manifest that contains foreign files, unless they are tolerated.
-pub(super) fn refuse_foreign_folder(target: &Target, fs: Fs<'_>) -> Result<(), PublishError> {
+pub(super) fn refuse_foreign_folder(
+    target: &Target,
+    fs: &dyn FileSystem,
+) -> Result<(), PublishError> {
     let folder = target.folder();
     if target.foreign_files() == ForeignFiles::Keep
         || Manifest::read(&folder.join(manifest::FILE_NAME), fs)?.is_some()
@@ -64,7 +68,7 @@ pub(super) fn refuse_foreign_folder(target: &Target, fs: Fs<'_>) -> Result<(), P
 }
 
 /// True if a folder contains anything but empty folders.
-fn contains_file(folder: &Path, fs: Fs<'_>) -> Result<bool, PublishError> {
+fn contains_file(folder: &Path, fs: &dyn FileSystem) -> io::Result<bool> {
     for (name, kind) in fs.read_dir(folder)? {
         if kind != EntryKind::Folder || contains_file(&folder.join(name), fs)? {
             return Ok(true);
@@ -85,7 +89,7 @@ impl OutputScan {
         staging: &StagingFolder<'_>,
         old: &Manifest,
         paths: &BTreeSet<String>,
-    ) -> Result<Self, PublishError> {
+    ) -> io::Result<Self> {
         let old_folders: BTreeSet<&str> =
             old.files.keys().flat_map(|path| parent_folders(path)).collect();
         let new_folders: BTreeSet<&str> =

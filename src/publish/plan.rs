@@ -6,11 +6,11 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::error::PublishError;
 use super::journal::{Journal, Step};
 use super::output_scan::{OutputScan, Ownership, parent_folders};
 use super::staging::{FsCapabilities, NameEquality, StagingArea, StagingFolder};
@@ -107,7 +107,6 @@ struct Planner<'a> {
     emptied_folders: BTreeSet<String>,
     /// Files to link into an area under a path.
     hard_links: Vec<(PathBuf, StagingArea, String)>,
-    moves_to_added: Vec<String>,
 }
 
 /// Plans the steps from the scanned output to the new files, and prepares the staging folder for
@@ -117,7 +116,7 @@ pub(super) fn prepare(
     files: &BTreeMap<String, NewFile>,
     capabilities: FsCapabilities,
     staging: &StagingFolder<'_>,
-) -> Result<Journal, PublishError> {
+) -> io::Result<Journal> {
     let old: Vec<_> = scan.entries.iter().map(|(path, owner)| (path.as_str(), *owner)).collect();
     let new: Vec<_> = files.iter().map(|(path, file)| (path.as_str(), *file)).collect();
     let mut planner = Planner {
@@ -128,12 +127,10 @@ pub(super) fn prepare(
         removed: Vec::new(),
         emptied_folders: BTreeSet::new(),
         hard_links: Vec::new(),
-        moves_to_added: Vec::new(),
     };
     planner.plan_folder((&old, 0), (&new, 0), FolderMode::InPlace);
     let links = planner.hard_links.par_iter();
     links.try_for_each(|(from, area, path)| staging.link_into(from, *area, path))?;
-    planner.moves_to_added.iter().try_for_each(|path| staging.move_to_added(path))?;
     planner.into_journal()
 }
 
@@ -160,28 +157,28 @@ impl Planner<'_> {
         }
     }
 
-    /// The steps that add an entry, which is put into the area of added entries.
+    /// The steps that add an entry. An exchanged folder gets it twice: with its new version, and
+    /// before, from the area of added entries.
     fn steps_to_add(&mut self, entry: TreeEntry<'_, NewFile>, mode: FolderMode) -> Vec<Step> {
-        if entry.is_folder && !self.capabilities.exchange {
-            let folders = entry.folders().into_iter();
-            let folders = folders.map(|folder| Step::AddFolder(folder.to_owned()));
-            let files = entry.file_paths().map(|path| Step::Add(path.to_owned()));
-            self.moves_to_added.extend(entry.file_paths().map(str::to_owned));
-            return folders.chain(files).collect();
-        }
-        if mode == FolderMode::InPlace && entry.files.iter().all(|(_, file)| file.is_written) {
-            self.moves_to_added.push(entry.path.to_owned());
-        } else {
-            for (path, file) in entry.files {
-                let from = if file.is_written {
-                    self.staging.path_in(StagingArea::New, path)
-                } else {
-                    self.staging.target().path_of(path)
-                };
-                self.hard_links.push((from, StagingArea::Added, (*path).to_owned()));
+        let area = match mode {
+            FolderMode::InPlace => StagingArea::New,
+            FolderMode::Exchanged => StagingArea::Added,
+        };
+        for (path, file) in entry.files {
+            if !file.is_written {
+                self.hard_links.push((self.staging.target().path_of(path), area, path.to_string()));
+            } else if area == StagingArea::Added {
+                let from = self.staging.path_in(StagingArea::New, path);
+                self.hard_links.push((from, area, path.to_string()));
             }
         }
-        vec![Step::Add(entry.path.to_owned())]
+        if !entry.is_folder || self.capabilities.exchange {
+            return vec![Step::Add(entry.path.to_owned(), area)];
+        }
+        // Without exchange, folders may be impossible to move.
+        let folders = entry.folders().into_iter();
+        let folders = folders.map(|folder| Step::AddFolder(folder.to_owned()));
+        folders.chain(entry.file_paths().map(|path| Step::Add(path.to_owned(), area))).collect()
     }
 
     fn plan_removal(&mut self, entry: TreeEntry<'_, Ownership>, mode: FolderMode) {
@@ -259,7 +256,7 @@ impl Planner<'_> {
     }
 
     /// Sorts the steps and prepares what each of them needs.
-    fn into_journal(mut self) -> Result<Journal, PublishError> {
+    fn into_journal(mut self) -> io::Result<Journal> {
         // A folder comes before what is added to it.
         self.added.sort_by_cached_key(|step| match step {
             Step::AddFolder(_) => 0,
@@ -280,7 +277,7 @@ impl Planner<'_> {
                     staging.link_into(&staging.target().path_of(path), StagingArea::Old, path)?;
                 }
                 Step::Remove(path) => staging.create_parent(StagingArea::Old, path)?,
-                Step::Add(_) | Step::AddFolder(_) | Step::RemoveFolder(_) => {}
+                Step::Add(..) | Step::AddFolder(_) | Step::RemoveFolder(_) => {}
             }
         }
         for step in &self.removed {

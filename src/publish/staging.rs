@@ -6,8 +6,10 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::error::{Fs, PublishError, TargetError, is_unsupported, to_json, with_path};
-use super::file_system::{EntryKind, FileSystem, PathState};
+use serde::{Deserialize, Serialize};
+
+use super::error::{PublishError, TargetError, is_unsupported};
+use super::file_system::{EntryKind, FileSystem, PathState, at_path};
 use super::manifest::Manifest;
 use super::target::Target;
 use crate::text::{nfc, nfc_lowercase};
@@ -30,13 +32,14 @@ const LINKED_PROBE: &str = "probe-3";
 const OWN_FILES: [&str; 7] =
     [JOURNAL, UNFINISHED_JOURNAL, MANIFEST, PROBE, OTHER_PROBE, LINKED_PROBE, PATHS];
 
-/// The parts of the folder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The parts of the folder. The names of the variants are part of the journal file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(super) enum StagingArea {
     /// Rendered files, and all files of folders that will be exchanged. After an exchange, the old
     /// version.
     New,
-    /// What will be moved to routes that the old site did not have.
+    /// What will be added to folders before they are exchanged.
     Added,
     /// Replaced and removed files.
     Old,
@@ -88,44 +91,41 @@ impl NameEquality {
 pub(super) struct StagingFolder<'a> {
     folder: PathBuf,
     target: &'a Target,
-    fs: Fs<'a>,
+    fs: &'a dyn FileSystem,
 }
 
 impl<'a> StagingFolder<'a> {
     /// The staging folder of an output. It need not exist.
     pub(super) fn new(target: &'a Target, fs: &'a dyn FileSystem) -> Self {
-        StagingFolder { folder: target.folder().join(FOLDER_NAME), target, fs: Fs(fs) }
+        StagingFolder { folder: target.folder().join(FOLDER_NAME), target, fs }
     }
 
     pub(super) fn target(&self) -> &'a Target {
         self.target
     }
 
-    pub(super) fn fs(&self) -> Fs<'a> {
+    pub(super) fn fs(&self) -> &'a dyn FileSystem {
         self.fs
     }
 
     /// Creates the folder, records the paths that it may contain, and finds out what the file
     /// system supports.
-    pub(super) fn create(
-        &self,
-        paths: impl Iterator<Item = String>,
-    ) -> Result<FsCapabilities, PublishError> {
-        with_path(&self.folder, self.fs.0.create_private_dir(&self.folder))?;
+    pub(super) fn create(&self, paths: impl Iterator<Item = String>) -> io::Result<FsCapabilities> {
+        self.fs.create_private_dir(&self.folder)?;
         let paths = Manifest::new(None, paths.map(|path| (path, None)).collect());
-        self.write_own_file(PATHS, &to_json(&self.folder, &paths)?)?;
+        self.write_own_json(PATHS, &paths)?;
         self.probe_capabilities()
     }
 
-    fn probe_capabilities(&self) -> Result<FsCapabilities, PublishError> {
+    fn probe_capabilities(&self) -> io::Result<FsCapabilities> {
         let [probe, other, linked] =
             [PROBE, OTHER_PROBE, LINKED_PROBE].map(|name| self.own_file(name));
-        self.write_own_file(PROBE, b"")?;
-        self.write_own_file(OTHER_PROBE, b"")?;
-        let exchange = match self.fs.0.exchange(&probe, &other) {
-            Ok(()) => self.fs.0.hard_link(&probe, &linked).is_ok(),
+        self.fs.write(&probe, b"")?;
+        self.fs.write(&other, b"")?;
+        let exchange = match self.fs.exchange(&probe, &other) {
+            Ok(()) => self.fs.hard_link(&probe, &linked).is_ok(),
             Err(error) if is_unsupported(&error) => false,
-            Err(error) => return Err(PublishError::Io(self.folder.clone(), error)),
+            Err(error) => return Err(error),
         };
         let name_equality = if self.fs.exists(&self.own_file(&PROBE.to_uppercase()))? {
             NameEquality::IgnoreCase
@@ -135,7 +135,7 @@ impl<'a> StagingFolder<'a> {
             NameEquality::Exact
         };
         let PathState::File { mode: file_mode, .. } = self.fs.stat(&probe)? else {
-            return Err(PublishError::Io(probe, io::ErrorKind::NotFound.into()));
+            return Err(at_path(&probe, io::ErrorKind::NotFound.into()));
         };
         Ok(FsCapabilities { exchange, name_equality, file_mode })
     }
@@ -145,8 +145,8 @@ impl<'a> StagingFolder<'a> {
         self.folder.join(name)
     }
 
-    pub(super) fn write_own_file(&self, name: &str, bytes: &[u8]) -> Result<(), PublishError> {
-        self.fs.write(&self.own_file(name), bytes)
+    pub(super) fn write_own_json(&self, name: &str, value: &impl Serialize) -> io::Result<()> {
+        self.fs.write(&self.own_file(name), &serde_json::to_vec(value)?)
     }
 
     /// The place of a path of the site in an area.
@@ -155,66 +155,46 @@ impl<'a> StagingFolder<'a> {
     }
 
     /// Writes a file of the new site.
-    pub(super) fn write_new(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+    pub(super) fn write_new(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         let file = self.path_in(StagingArea::New, path);
         if let (true, Some(folder)) = (path.ends_with("/index.html"), file.parent()) {
             // Most pages have a folder of their own, so it does not exist yet.
             self.fs.create_dir_all(folder)?;
         }
-        self.with_parent(&file, |file| self.fs.0.write(file, bytes))
+        self.with_parent(&file, |file| self.fs.write(file, bytes))
     }
 
     /// Links a file of the output or of the new site into an area; copies it if that is impossible.
-    pub(super) fn link_into(
-        &self,
-        from: &Path,
-        area: StagingArea,
-        path: &str,
-    ) -> Result<(), PublishError> {
+    pub(super) fn link_into(&self, from: &Path, area: StagingArea, path: &str) -> io::Result<()> {
         use io::ErrorKind::{AlreadyExists, NotFound, StorageFull};
-        self.with_parent(&self.path_in(area, path), |file| match self.fs.0.hard_link(from, file) {
+        self.with_parent(&self.path_in(area, path), |file| match self.fs.hard_link(from, file) {
             // Linked by a previous attempt. It must not be written: it may be the published file.
             Err(error) if error.kind() == AlreadyExists => Ok(()),
             Err(error) if matches!(error.kind(), NotFound | StorageFull) => Err(error),
             // Some file systems have no hard links, and some files may not be linked, such as those
             // of another owner.
-            Err(_) => self.fs.0.write(file, &self.fs.0.read(from)?),
+            Err(_) => self.fs.write(file, &self.fs.read(from)?),
             Ok(()) => Ok(()),
         })
     }
 
-    /// Moves a file or folder from `New` to `Added`.
-    pub(super) fn move_to_added(&self, path: &str) -> Result<(), PublishError> {
-        let [from, to] =
-            [StagingArea::New, StagingArea::Added].map(|area| self.path_in(area, path));
-        // A previous attempt may have moved it.
-        if self.fs.exists(&to)? {
-            return Ok(());
-        }
-        self.with_parent(&to, |to| self.fs.0.rename(&from, to))
-    }
-
     /// Creates the parent folder of a path in an area.
-    pub(super) fn create_parent(&self, area: StagingArea, path: &str) -> Result<(), PublishError> {
+    pub(super) fn create_parent(&self, area: StagingArea, path: &str) -> io::Result<()> {
         self.path_in(area, path).parent().map_or(Ok(()), |folder| self.fs.create_dir_all(folder))
     }
 
     /// Runs `act`; if the parent folder of the file is missing, creates it and runs `act` again.
-    fn with_parent(
-        &self,
-        file: &Path,
-        act: impl Fn(&Path) -> io::Result<()>,
-    ) -> Result<(), PublishError> {
+    fn with_parent(&self, file: &Path, act: impl Fn(&Path) -> io::Result<()>) -> io::Result<()> {
         match (act(file), file.parent()) {
             (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
                 self.fs.create_dir_all(folder)?;
-                with_path(file, act(file))
+                act(file)
             }
-            (result, _) => with_path(file, result),
+            (result, _) => result,
         }
     }
 
-    pub(super) fn exists(&self) -> Result<bool, PublishError> {
+    pub(super) fn exists(&self) -> io::Result<bool> {
         self.fs.exists(&self.folder)
     }
 
@@ -263,16 +243,11 @@ impl<'a> StagingFolder<'a> {
                 self.fs.remove_file(&file)?;
             }
         }
-        self.fs.remove_dir(&self.folder)
+        Ok(self.fs.remove_dir(&self.folder)?)
     }
 
     /// Removes a folder of an area; `path` is its path in the site. False if something is left.
-    fn remove_area(
-        &self,
-        folder: &Path,
-        path: &str,
-        paths: &Manifest,
-    ) -> Result<bool, PublishError> {
+    fn remove_area(&self, folder: &Path, path: &str, paths: &Manifest) -> io::Result<bool> {
         let mut is_empty = true;
         for (name, kind) in self.fs.read_dir(folder)? {
             let file = folder.join(&name);
@@ -289,7 +264,7 @@ impl<'a> StagingFolder<'a> {
                     if self.fs.exists(&place)? {
                         is_empty = false;
                     } else {
-                        self.with_parent(&place, |to| self.fs.0.rename(&file, to))?;
+                        self.with_parent(&place, |to| self.fs.rename(&file, to))?;
                     }
                 }
             }

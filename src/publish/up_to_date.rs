@@ -2,7 +2,6 @@
 
 use rayon::prelude::*;
 
-use super::error::Fs;
 use super::file_system::{FileSystem, PathState, default_file_mode};
 use super::manifest::{self, Manifest};
 use super::staging::StagingFolder;
@@ -21,7 +20,7 @@ pub fn up_to_date(
     if StagingFolder::new(target, fs).exists().unwrap_or(true) {
         return None;
     }
-    let manifest = Manifest::read_or_default(target.folder(), Fs(fs)).ok()?;
+    let manifest = Manifest::read_or_default(target.folder(), fs).ok()?;
     if manifest.fingerprint.as_deref() != Some(fingerprint) {
         return None;
     }

@@ -7,7 +7,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use backgrounder::publish::{EntryKind, FileSystem, FolderLock, PathState, RealFileSystem};
+use backgrounder::publish::{
+    EntryKind, FileSystem, FolderLock, PathState, RealFileSystem, at_path,
+};
 use unicode_normalization::UnicodeNormalization;
 
 /// A file system call.
@@ -42,7 +44,7 @@ impl Intercept<'_> {
     ) -> io::Result<T> {
         match (self.0)(&Call { name, path, other, bytes: 0 }) {
             Outcome::Done => act(),
-            Outcome::Fails(kind) => Err(kind.into()),
+            Outcome::Fails(kind) => Err(at_path(path, kind.into())),
             Outcome::Torn(_) => Err(io::ErrorKind::StorageFull.into()),
         }
     }
