@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use tera::{Context, ErrorKind, ReportError, Tera};
 
+use super::fill_filter;
 use super::messages::template_error;
-use super::{each_filter, fill_filter};
 use crate::diagnostics::Diagnostic;
 use crate::input::Snapshot;
 use crate::locale::Locale;
@@ -56,7 +56,6 @@ pub(super) fn load(
     let sources: Vec<(&str, &str)> = sources.collect();
     let engine = || {
         let mut tera = Tera::new();
-        tera.register_filter("each", each_filter::each);
         tera.register_filter("fill", fill_filter::filter(locale.clone()));
         tera
     };
