@@ -2,6 +2,7 @@
 
 use tera::Value;
 
+use super::fragments::with_fields;
 use super::renderer::{Renderer, extra_json};
 use super::tera_values::{RenderResult, into_record, to_json, to_value};
 use crate::catalog::{PageIx, Resource, ThemeFile};
@@ -36,8 +37,13 @@ impl Renderer<'_> {
     }
 
     fn page_value(&self, view: &PageView, source: &SourcePath) -> RenderResult<Value> {
-        let record = into_record(to_value(view, source)?, source)?;
-        let mut page = self.resolve_refs_in_record(record, source)?;
+        let mut page = into_record(to_value(view, source)?, source)?;
+        let fragments = self.content_fragments(&view.content)?;
+        if let Some(content) = page.get_mut(&"content".into()).filter(|_| !fragments.is_empty()) {
+            let record = into_record(std::mem::replace(content, Value::none()), source)?;
+            *content = with_fields(record, fragments);
+        }
+        page.insert("timeline".into(), self.events(&view.timeline)?);
         // The longest markup, which the filter `safe` would copy.
         for field in ["body_html", "json_ld"] {
             if let Some(value) = page.get_mut(&field.into()) {

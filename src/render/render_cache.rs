@@ -2,7 +2,7 @@
 //! is made, so caching never changes the output.
 
 use std::iter::repeat_with;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use rustc_hash::FxHashMap;
 use tera::Value;
@@ -22,19 +22,17 @@ pub struct RenderCache {
     /// By article, only the markup: there are many articles, each is shown a few times, and a
     /// record takes more memory than rebuilding it is worth.
     pub(super) articles: Box<[OnceLock<Value>]>,
-    pub(super) headers_and_footers: Mutex<FxHashMap<HeaderFooterView, MarkupFields>>,
+    pub(super) headers_and_footers: Mutex<FxHashMap<HeaderFooterView, Fields>>,
 }
 
-pub(super) type TopicCards = Vec<(CardRef, CachedCard)>;
+pub(super) type TopicCards = Vec<(CardRef, Arc<CachedCard>)>;
 
-/// The output of partial templates, by the field of the record that holds it.
-pub(super) type MarkupFields = Vec<(&'static str, Value)>;
+/// Fields that are added to a record.
+pub(super) type Fields = Vec<(&'static str, Value)>;
 
 #[derive(Debug)]
 pub(super) struct CachedCard {
     pub(super) value: Value,
-    /// Field `line_html` of `value`, kept to avoid a lookup per use.
-    pub(super) line: Value,
     /// See [`card_json`](crate::page::card_json).
     pub(super) json: Box<str>,
 }

@@ -117,8 +117,12 @@ pub struct ArticleView {
     pub kind: Option<String>,
     pub key_points_html: Vec<String>,
     pub where_things_stand: Option<StateView>,
+    #[serde(skip)]
     pub about: Vec<CardRef>,
+    #[serde(skip)]
     pub since_then: Vec<EventRef>,
+    #[serde(skip)]
     pub next: Option<ArticleRef>,
+    #[serde(skip)]
     pub related: Vec<ArticleRef>,
 }

@@ -20,9 +20,12 @@ pub struct TopicView {
     pub wikidata: Option<String>,
     pub why_html: Option<String>,
     pub relations: Vec<RelationView>,
+    #[serde(skip)]
     pub events: Vec<EventRef>,
     /// At most five; empty if that would be all.
+    #[serde(skip)]
     pub key_events: Vec<EventRef>,
+    #[serde(skip)]
     pub about: Vec<ArticleRef>,
     pub mentioned_in: Vec<MentionItem>,
     pub mentioned_in_total: usize,
