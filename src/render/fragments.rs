@@ -23,7 +23,7 @@ const CARD_PARTIALS: &Partials =
     &[("name_html", "partials/name.html"), ("line_html", "partials/card-line.html")];
 const EVENT_PARTIALS: &Partials =
     &[("line_html", "partials/event-line.html"), ("item_html", "partials/event-item.html")];
-const ARTICLE_PARTIAL: (&str, &str) = ("item_html", "partials/article-item.html");
+const ARTICLE_PARTIALS: &Partials = &[("item_html", "partials/article-item.html")];
 const HEADER_FOOTER_PARTIALS: &Partials =
     &[("masthead_html", "partials/masthead.html"), ("footer_html", "partials/footer.html")];
 
@@ -96,18 +96,14 @@ impl Renderer<'_> {
         let make = || self.value_with_markup("event", &view(), EVENT_PARTIALS, of.event);
         match of.part_of {
             Some(_) => make(),
-            None => get_or_try_init(&self.cache.events[of.event.index()], make),
+            None => get_or_try_init(&self.cache.items[of.event.index()], make),
         }
     }
 
     fn article(&self, article: PageIx) -> RenderResult<Value> {
-        let source = self.page_path(article);
-        let value = to_value(&article_item(&self.data, article), source)?;
-        let (field, template) = ARTICLE_PARTIAL;
-        let make =
-            || self.render_partial(template, &self.context_with("item", value.clone()), source);
-        let markup = get_or_try_init(&self.cache.articles[article.index()], make)?;
-        Ok(with_fields(into_record(value, source)?, [(field, markup)]))
+        let view = || article_item(&self.data, article);
+        let make = || self.value_with_markup("item", &view(), ARTICLE_PARTIALS, article);
+        get_or_try_init(&self.cache.items[article.index()], make)
     }
 
     /// The masthead and footer of a page.
@@ -149,27 +145,14 @@ impl Renderer<'_> {
         partials: &Partials,
         source: &SourcePath,
     ) -> RenderResult<Fields> {
-        let context = self.context_with(name, value);
-        let render = |(field, template): &(&'static str, &'static str)| {
-            Ok((*field, self.render_partial(template, &context, source)?))
-        };
-        partials.iter().map(render).collect()
-    }
-
-    fn context_with(&self, name: &'static str, value: Value) -> Context {
         let mut context = self.context();
         context.insert_value(name, value);
-        context
-    }
-
-    fn render_partial(
-        &self,
-        template: &str,
-        context: &Context,
-        source: &SourcePath,
-    ) -> RenderResult<Value> {
-        let markup = self.theme.templates.render(template, context, source, self.snapshot)?;
-        Ok(Value::safe_string(&String::from_utf8_lossy(&markup)))
+        let render = |(field, template): &(&'static str, &'static str)| {
+            let templates = &self.theme.templates;
+            let markup = templates.render(template, &context, source, self.snapshot)?;
+            Ok((*field, Value::safe_string(&String::from_utf8_lossy(&markup))))
+        };
+        partials.iter().map(render).collect()
     }
 }
 

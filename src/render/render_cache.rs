@@ -17,11 +17,8 @@ pub struct RenderCache {
     pages: PageCache,
     /// By topic: a card for each office that it is shown with.
     pub(super) cards: Box<[Mutex<TopicCards>]>,
-    /// By event.
-    pub(super) events: Box<[OnceLock<Value>]>,
-    /// By article, only the markup: there are many articles, each is shown a few times, and a
-    /// record takes more memory than rebuilding it is worth.
-    pub(super) articles: Box<[OnceLock<Value>]>,
+    /// By event or article: its entry in lists.
+    pub(super) items: Box<[OnceLock<Value>]>,
     pub(super) headers_and_footers: Mutex<FxHashMap<HeaderFooterView, Fields>>,
 }
 
@@ -43,8 +40,7 @@ impl RenderCache {
         RenderCache {
             pages: PageCache::new(pages),
             cards: repeat_with(Mutex::default).take(pages).collect(),
-            events: repeat_with(OnceLock::new).take(pages).collect(),
-            articles: repeat_with(OnceLock::new).take(pages).collect(),
+            items: repeat_with(OnceLock::new).take(pages).collect(),
             headers_and_footers: Mutex::default(),
         }
     }
