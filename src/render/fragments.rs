@@ -6,7 +6,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde::Serialize;
-use tera::{Context, Map, Value};
+use tera::{Map, Value};
 
 use super::render_cache::{CachedCard, Fields};
 use super::renderer::Renderer;
@@ -145,7 +145,7 @@ impl Renderer<'_> {
         partials: &Partials,
         source: &SourcePath,
     ) -> RenderResult<Fields> {
-        let mut context = self.context();
+        let mut context = self.globals.context.clone();
         context.insert_value(name, value);
         let render = |(field, template): &(&'static str, &'static str)| {
             let templates = &self.theme.templates;

@@ -17,7 +17,7 @@ impl Renderer<'_> {
         let no_page = || Box::new(internal_error(&source, &format!("no page at {route}")));
         let Page { template, view, extra } =
             page_at(&self.data, route, resource).ok_or_else(no_page)?;
-        let mut context = self.context();
+        let mut context = self.globals.context.clone();
         context.insert_value("page", self.page_value(&view, &source)?);
         context.insert_value("extra", to_value(&extra.map(extra_json), &source)?);
         self.theme.templates.render(&template, &context, &source, self.snapshot)
@@ -62,7 +62,7 @@ impl Renderer<'_> {
     pub(super) fn render_redirect(&self, to: PageIx) -> RenderResult<Vec<u8>> {
         let (data, entry) = (&self.data, self.data.entry(to));
         let script = self.theme.file(ThemeFile::Redirect);
-        let mut context = self.context();
+        let mut context = self.globals.context.clone();
         context.insert_value("target", data.href(to).into());
         context.insert_value("canonical", data.config.base.absolute_url(&entry.route).into());
         context.insert_value("title", entry.title.to_string().into());

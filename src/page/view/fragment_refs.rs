@@ -13,13 +13,13 @@ pub struct CardRef {
     pub country: Option<PageIx>,
 }
 
-/// An office of a figure, as an index into its roles.
+/// An office of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum OfficeRef {
-    /// Held on the day.
-    Current(u32),
-    /// Not held on the day, or the day is unknown. Shown with its dates.
-    Former(u32),
+pub struct OfficeRef {
+    /// Index into the figure's roles.
+    pub role: usize,
+    /// Held on the day. Otherwise, or if the day is unknown, it is shown with its dates.
+    pub is_current: bool,
 }
 
 /// An event in a list. Templates see an [`EventItem`](super::EventItem).
@@ -29,6 +29,3 @@ pub struct EventRef {
     /// The figure whose part in the event is shown.
     pub part_of: Option<PageIx>,
 }
-
-/// An article in a list. Templates see an [`ArticleItem`](super::ArticleItem).
-pub type ArticleRef = PageIx;

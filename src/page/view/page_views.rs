@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::fragment_refs::{ArticleRef, CardRef, EventRef};
+use super::fragment_refs::{CardRef, EventRef};
 use super::shared::{
     ArticleItem, AuthorView, CardView, EventItem, LinkView, MentionItem, PaginationView,
     SourceView, StateView, UpdateView,
 };
+use crate::catalog::PageIx;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct HomeView {
@@ -122,7 +123,7 @@ pub struct ArticleView {
     #[serde(skip)]
     pub since_then: Vec<EventRef>,
     #[serde(skip)]
-    pub next: Option<ArticleRef>,
+    pub next: Option<PageIx>,
     #[serde(skip)]
-    pub related: Vec<ArticleRef>,
+    pub related: Vec<PageIx>,
 }

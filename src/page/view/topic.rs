@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::fragment_refs::{ArticleRef, EventRef};
+use super::fragment_refs::EventRef;
 use super::shared::{
     CardView, DateView, DayView, EventItem, LinkView, MentionItem, NativeNameView,
 };
+use crate::catalog::PageIx;
 
 /// The fields of topics. Those of one kind are `None` on the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -26,7 +27,7 @@ pub struct TopicView {
     #[serde(skip)]
     pub key_events: Vec<EventRef>,
     #[serde(skip)]
-    pub about: Vec<ArticleRef>,
+    pub about: Vec<PageIx>,
     pub mentioned_in: Vec<MentionItem>,
     pub mentioned_in_total: usize,
     pub mentioned_by: Vec<MentionGroup>,
