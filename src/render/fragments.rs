@@ -62,8 +62,7 @@ impl Renderer<'_> {
             let mut lines = String::new();
             let values = list(cards, |card| {
                 let card = self.card(card)?;
-                let line = card.value.get_from_path("line_html").and_then(Value::as_str);
-                lines.extend(["\n<li>", line.unwrap_or_default(), "</li>"]);
+                lines.extend(["\n<li>", card.line.as_str().unwrap_or_default(), "</li>"]);
                 json.push(if json.is_empty() { '{' } else { ',' });
                 json.push_str(&card.json);
                 Ok(card.value.clone())
@@ -81,8 +80,11 @@ impl Renderer<'_> {
         }
         let view = card_from_ref(&self.data, of);
         let value = self.value_with_markup("card", &view, CARD_PARTIALS, of.topic)?;
-        let json = internal(card_json(&self.data, &view), self.page_path(of.topic))?;
-        let card = Arc::new(CachedCard { value, json: json.into() });
+        let source = self.page_path(of.topic);
+        let line = value.get_from_path("line_html").filter(|line| line.is_string()).cloned();
+        let line = internal(line.ok_or("its card has no line"), source)?;
+        let json = internal(card_json(&self.data, &view), source)?.into();
+        let card = Arc::new(CachedCard { value, line, json });
         lock(cards).push((of, card.clone()));
         Ok(card)
     }
