@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::site_data::SiteData;
 use super::summaries::{card_ref, is_event, sort_chronologically, state_view, string};
-use super::view::{ArticleRef, ArticleView, ContentView, EventRef, PageView};
+use super::view::{ArticleView, ContentView, EventRef, PageView};
 use crate::catalog::PageIx;
 use crate::document::FrontMatter;
 use crate::prose::RenderTarget;
@@ -31,8 +31,8 @@ pub(super) fn view(data: &SiteData<'_>, page: PageIx) -> PageView {
         where_things_stand: state.map(|it| state_view(data, page, it, RenderTarget::OwnPage)),
         about: linked.about.iter().map(|topic| card_ref(data, *topic, day)).collect(),
         since_then: refs(later_events(data, page)),
-        next: next(data, page).map(ArticleRef),
-        related: related(data, page).into_iter().map(ArticleRef).collect(),
+        next: next(data, page),
+        related: related(data, page),
     };
     let topics = linked.topics.iter().copied();
     let mut events: Vec<PageIx> = topics.filter(|it| is_event(&data.entry(*it).kind)).collect();

@@ -110,19 +110,13 @@ impl SiteData<'_> {
             PageKind::Home => return Vec::new(),
             _ => None,
         };
-        let link = |title: &str, route: &Route| LinkView {
+        let home = (&*self.config.title, Route::for_page([]));
+        let above = [Some(home), section.map(|section| self.index(section))].into_iter().flatten();
+        let link = |(title, route): (&str, Route)| LinkView {
             title: title.to_owned(),
-            href: self.route_href(route),
+            href: self.route_href(&route),
         };
-        let section = section.map(|section| {
-            let folder = section.folder();
-            let route = Route::for_page([self.config.folder(folder)]);
-            link(self.config.index_title(folder), &route)
-        });
-        [Some(link(&self.config.title, &Route::for_page([]))), section]
-            .into_iter()
-            .flatten()
-            .collect()
+        above.map(link).collect()
     }
 
     fn topics_by_kind(&self, page: PageIx, day: Option<Day>) -> TopicsByKind {

@@ -6,35 +6,28 @@ use super::view::{AuthorView, ContentView, PageView, SourceView};
 use crate::catalog::PageIx;
 use crate::config::TopicKind;
 use crate::data::Spanned;
-use crate::document::{Coordinates, EventFields, FigureFields, FrontMatter, PageKind};
+use crate::document::{Coordinates, EventFields, FigureFields, FrontMatter};
 use crate::graph::role_on;
 use crate::text::{Route, push_json_string};
 use crate::time::FuzzyDate;
 
-/// The `@graph` of a page with a file, as JSON safe inside a script element. `None` if the site
-/// has no absolute address, since all nodes are identified by absolute URLs.
-pub(super) fn page_json_ld(data: &SiteData<'_>, page: PageIx, view: &PageView) -> Option<String> {
-    let url = view.canonical.as_deref()?;
-    let main = match &data.document(page).front {
-        FrontMatter::Article(_) => article_node(data, page, view, url),
-        FrontMatter::Page if data.entry(page).kind == PageKind::Home => {
-            return Some(graph([website_node(data)?]));
-        }
-        FrontMatter::Page => web_page_node("WebPage", view, url),
-        _ => topic_node(data, page, view, url),
-    };
-    Some(graph([main, website_node(data)?, breadcrumbs_node(data, view, url)]))
-}
-
-/// The same for a page without a file: a list, or the home page of a site without `_index.md`.
-pub(super) fn list_json_ld(data: &SiteData<'_>, view: &PageView) -> Option<String> {
+/// The `@graph` of a page, as JSON safe inside a script element. `page` is its file, if it has one.
+/// `None` if the site has no absolute address, since all nodes are identified by absolute URLs.
+pub(super) fn json_ld(
+    data: &SiteData<'_>,
+    page: Option<PageIx>,
+    view: &PageView,
+) -> Option<String> {
     let url = view.canonical.as_deref()?;
     let site = website_node(data)?;
-    if view.kind == "home" {
-        return Some(graph([site]));
-    }
-    let list = web_page_node("CollectionPage", view, url);
-    Some(graph([list, site, breadcrumbs_node(data, view, url)]))
+    let main = match page.map(|page| (page, &data.document(page).front)) {
+        _ if view.kind == "home" => return Some(graph([site])),
+        None => web_page_node("CollectionPage", view, url),
+        Some((_, FrontMatter::Page)) => web_page_node("WebPage", view, url),
+        Some((page, FrontMatter::Article(_))) => article_node(data, page, view, url),
+        Some((page, _)) => topic_node(data, page, view, url),
+    };
+    Some(graph([main, site, breadcrumbs_node(data, view, url)]))
 }
 
 fn graph<const N: usize>(nodes: [Node; N]) -> String {

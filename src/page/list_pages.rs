@@ -73,8 +73,8 @@ pub(super) fn index(
     section: Section,
     intro: Option<PageIx>,
 ) -> Option<PageView> {
-    let (data, folder) = (page.data, section.folder());
-    let first = Route::for_page([data.config.folder(folder)]);
+    let data = page.data;
+    let (title, first) = data.index(section);
     let entries = match section {
         Section::Articles => &data.graph.reading_order,
         Section::Topics(kind) => data.topics_by_name(kind),
@@ -86,7 +86,7 @@ pub(super) fn index(
         Section::Topics(TopicKind::Event) => content.events = event_items(data, shown),
         Section::Topics(_) => content.topics = own_cards(data, shown),
     }
-    let base = page.base(intro, "index", data.config.index_title(folder));
+    let base = page.base(intro, "index", title);
     Some(PageView { content: ContentView::Index(content), ..base })
 }
 

@@ -25,10 +25,11 @@ pub fn page_at<'a>(data: &SiteData<'a>, route: &Route, resource: &Resource) -> O
     if view.meta_description.is_none() && !view.noindex {
         view.meta_description = Some(fallback_description(data, &view));
     }
-    view.json_ld = match resource {
-        Resource::Page(page) => json_ld::page_json_ld(data, *page, &view),
-        _ => json_ld::list_json_ld(data, &view),
+    let own_file = match resource {
+        Resource::Page(page) => Some(*page),
+        _ => None,
     };
+    view.json_ld = json_ld::json_ld(data, own_file, &view);
     let template = match view.kind {
         "names" => "index.html".to_owned(),
         kind => format!("{kind}.html"),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::page_cache::PageCache;
 use crate::catalog::{Catalog, Entry, PageIx};
 use crate::config::Config;
-use crate::document::{Document, Head, PageKind, Update};
+use crate::document::{Document, Head, PageKind, Section, Update};
 use crate::graph::Graph;
 use crate::link::{Linked, MentionSummary};
 use crate::locale::Locale;
@@ -72,6 +72,12 @@ impl<'a> SiteData<'a> {
     /// The absolute URL of a route, or its link if the site has no base URL.
     pub fn full_href(&self, route: &Route) -> String {
         self.config.base.absolute_url_or_href(route)
+    }
+
+    /// The title and address of an index.
+    pub fn index(&self, section: Section) -> (&'a str, Route) {
+        let (config, folder) = (self.config, section.folder());
+        (config.index_title(folder), Route::for_page([config.folder(folder)]))
     }
 
     /// The link to a route if the site has it.

@@ -68,10 +68,7 @@ pub fn site_view(
 /// The indexes that have entries, and the timeline.
 fn default_navigation(data: &SiteData<'_>) -> Vec<LinkView> {
     let config = data.config;
-    let indexes = Section::ALL.into_iter().map(|section| {
-        let folder = section.folder();
-        (config.index_title(folder), Route::for_page([config.folder(folder)]))
-    });
+    let indexes = Section::ALL.into_iter().map(|section| data.index(section));
     let timeline = GeneratedPage::Timeline;
     let timeline = (config.generated_title(timeline), config.generated_route(timeline));
     let link = |(title, route): (&str, Route)| {

@@ -108,30 +108,24 @@ pub fn card_from_ref(data: &SiteData<'_>, of: CardRef) -> CardView {
 
 /// The office held on a day, else the last one begun by then.
 fn office_ref_on(roles: &[Role], day: Option<Day>) -> Option<OfficeRef> {
-    let index = |at: usize| u32::try_from(at).ok();
-    if let Some(held) = role_on(roles, day) {
-        return index(held).map(OfficeRef::Current);
+    if let Some(role) = role_on(roles, day) {
+        return Some(OfficeRef { role, is_current: true });
     }
     let begun = |role: &Role| {
         day.is_none_or(|day| role.from.as_ref().is_none_or(|from| from.may_begin_by(day)))
     };
     let roles = roles.iter().enumerate().filter(|(_, role)| begun(role));
-    let (last, _) = roles.max_by(|(_, a), (_, b)| a.from.cmp(&b.from))?;
-    index(last).map(OfficeRef::Former)
+    let (role, _) = roles.max_by(|(_, a), (_, b)| a.from.cmp(&b.from))?;
+    Some(OfficeRef { role, is_current: false })
 }
 
 /// The name of an office; of a former one with its dates.
 fn office_text(data: &SiteData<'_>, roles: &[Role], office: OfficeRef) -> String {
-    let (role, when) = match office {
-        OfficeRef::Current(at) => (&roles[at as usize], String::new()),
-        OfficeRef::Former(at) => {
-            let role = &roles[at as usize];
-            let dates = &data.locale().dates;
-            (role, dates.format_range(role.from.as_ref(), role.until.as_ref()))
-        }
-    };
-    let office = &role.office.value;
-    if when.is_empty() { office.to_string() } else { format!("{office} ({when})") }
+    let Role { office: name, from, until, .. } = &roles[office.role];
+    match data.locale().dates.format_range(from.as_ref(), until.as_ref()) {
+        dates if !office.is_current && !dates.is_empty() => format!("{} ({dates})", name.value),
+        _ => name.value.to_string(),
+    }
 }
 
 /// The office held on a day, else the last one with its dates.

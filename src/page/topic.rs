@@ -8,8 +8,8 @@ use super::summaries::{
     wikidata_url,
 };
 use super::view::{
-    AccountView, ArticleRef, CardView, ContentView, CountryView, DocumentView, EventRef, EventView,
-    FigureView, MentionGroup, PageView, QuotationView, RelationView, RoleView, SharedEventsView,
+    AccountView, CardView, ContentView, CountryView, DocumentView, EventRef, EventView, FigureView,
+    MentionGroup, PageView, QuotationView, RelationView, RoleView, SharedEventsView,
     SharedNameView, SideView, TopicView,
 };
 use crate::catalog::{PageIx, SharedName, countries, shared_name_route};
@@ -76,7 +76,7 @@ fn content(data: &SiteData<'_>, page: PageIx) -> TopicView {
         relations: relations(data, page),
         events: events.iter().map(event_ref).collect(),
         key_events: key_events.iter().map(event_ref).collect(),
-        about: about.copied().map(ArticleRef).collect(),
+        about: about.copied().collect(),
         mentioned_in: mention_items(data, page, in_articles.iter().copied().take(MAX_MENTIONS)),
         mentioned_by: mentioned_by(data, page, &by_topics),
         mentioned_in_total: in_articles.len(),

@@ -2,6 +2,7 @@
 
 use tera::Value;
 
+use super::fragments::with_fields;
 use super::renderer::{Renderer, extra_json};
 use super::tera_values::{RenderResult, into_record, to_json, to_value};
 use crate::catalog::{PageIx, Resource, ThemeFile};
@@ -16,7 +17,7 @@ impl Renderer<'_> {
         let no_page = || Box::new(internal_error(&source, &format!("no page at {route}")));
         let Page { template, view, extra } =
             page_at(&self.data, route, resource).ok_or_else(no_page)?;
-        let mut context = self.context();
+        let mut context = self.globals.context.clone();
         context.insert_value("page", self.page_value(&view, &source)?);
         context.insert_value("extra", to_value(&extra.map(extra_json), &source)?);
         self.theme.templates.render(&template, &context, &source, self.snapshot)
@@ -36,8 +37,13 @@ impl Renderer<'_> {
     }
 
     fn page_value(&self, view: &PageView, source: &SourcePath) -> RenderResult<Value> {
-        let record = into_record(to_value(view, source)?, source)?;
-        let mut page = self.resolve_refs_in_record(record, source)?;
+        let mut page = into_record(to_value(view, source)?, source)?;
+        let fragments = self.content_fragments(&view.content)?;
+        if let Some(content) = page.get_mut(&"content".into()).filter(|_| !fragments.is_empty()) {
+            let record = into_record(std::mem::replace(content, Value::none()), source)?;
+            *content = with_fields(record, fragments);
+        }
+        page.insert("timeline".into(), self.events(&view.timeline)?);
         // The longest markup, which the filter `safe` would copy.
         for field in ["body_html", "json_ld"] {
             if let Some(value) = page.get_mut(&field.into()) {
@@ -56,7 +62,7 @@ impl Renderer<'_> {
     pub(super) fn render_redirect(&self, to: PageIx) -> RenderResult<Vec<u8>> {
         let (data, entry) = (&self.data, self.data.entry(to));
         let script = self.theme.file(ThemeFile::Redirect);
-        let mut context = self.context();
+        let mut context = self.globals.context.clone();
         context.insert_value("target", data.href(to).into());
         context.insert_value("canonical", data.config.base.absolute_url(&entry.route).into());
         context.insert_value("title", entry.title.to_string().into());

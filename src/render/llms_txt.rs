@@ -20,10 +20,7 @@ pub(super) fn llms_txt(data: &SiteData<'_>) -> String {
         link(data, &entry.title, &entry.route, data.head(*page).common.description.as_deref())
     });
     section(config.index_title("articles"), articles.collect(), &mut out);
-    let indexes = Section::ALL.into_iter().map(|section| {
-        let folder = section.folder();
-        (config.index_title(folder), Route::for_page([config.folder(folder)]))
-    });
+    let indexes = Section::ALL.into_iter().map(|section| data.index(section));
     let generated = GeneratedPage::ALL
         .into_iter()
         .map(|page| (config.generated_title(page), config.generated_route(page)));

@@ -22,7 +22,7 @@ pub use render_cache::RenderCache;
 pub use renderer::{Renderer, TemplateGlobals, template_globals};
 
 use crate::catalog::{MachineFile, Resource, sanitize, unsafe_svg};
-use crate::diagnostics::internal_error;
+use crate::diagnostics::{Diagnostic, internal_error};
 use crate::input::Asset;
 use crate::text::{Route, SourcePath};
 use tera_values::RenderResult;
@@ -92,11 +92,7 @@ impl Renderer<'_> {
         })
     }
 
-    fn internal_error(
-        &self,
-        resource: &Resource,
-        what: &str,
-    ) -> Box<crate::diagnostics::Diagnostic> {
+    fn internal_error(&self, resource: &Resource, what: &str) -> Box<Diagnostic> {
         Box::new(internal_error(&self.source_path(resource), what))
     }
 }

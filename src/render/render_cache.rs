@@ -2,7 +2,7 @@
 //! is made, so caching never changes the output.
 
 use std::iter::repeat_with;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use rustc_hash::FxHashMap;
 use tera::Value;
@@ -17,18 +17,15 @@ pub struct RenderCache {
     pages: PageCache,
     /// By topic: a card for each office that it is shown with.
     pub(super) cards: Box<[Mutex<TopicCards>]>,
-    /// By event.
-    pub(super) events: Box<[OnceLock<Value>]>,
-    /// By article, only the markup: there are many articles, each is shown a few times, and a
-    /// record takes more memory than rebuilding it is worth.
-    pub(super) articles: Box<[OnceLock<Value>]>,
-    pub(super) headers_and_footers: Mutex<FxHashMap<HeaderFooterView, MarkupFields>>,
+    /// By event or article: its entry in lists.
+    pub(super) items: Box<[OnceLock<Value>]>,
+    pub(super) headers_and_footers: Mutex<FxHashMap<HeaderFooterView, Fields>>,
 }
 
-pub(super) type TopicCards = Vec<(CardRef, CachedCard)>;
+pub(super) type TopicCards = Vec<(CardRef, Arc<CachedCard>)>;
 
-/// The output of partial templates, by the field of the record that holds it.
-pub(super) type MarkupFields = Vec<(&'static str, Value)>;
+/// Fields that are added to a record.
+pub(super) type Fields = Vec<(&'static str, Value)>;
 
 #[derive(Debug)]
 pub(super) struct CachedCard {
@@ -45,8 +42,7 @@ impl RenderCache {
         RenderCache {
             pages: PageCache::new(pages),
             cards: repeat_with(Mutex::default).take(pages).collect(),
-            events: repeat_with(OnceLock::new).take(pages).collect(),
-            articles: repeat_with(OnceLock::new).take(pages).collect(),
+            items: repeat_with(OnceLock::new).take(pages).collect(),
             headers_and_footers: Mutex::default(),
         }
     }

@@ -26,11 +26,11 @@ pub struct Renderer<'a> {
     pub snapshot: &'a Snapshot,
 }
 
-/// The variables `site` and `words` of all templates.
+/// What the templates of all pages see.
 #[derive(Clone, Debug)]
 pub struct TemplateGlobals {
-    site: Value,
-    words: Value,
+    /// The variables `site` and `words`.
+    pub(super) context: Context,
     pub(super) nav_targets: NavTargets,
 }
 
@@ -54,17 +54,13 @@ pub fn template_globals(
         problems.push(*problem);
         (Value::none(), Value::none())
     });
-    TemplateGlobals { site, words, nav_targets: NavTargets::new(view) }
+    let mut context = Context::new();
+    context.insert_value("site", site);
+    context.insert_value("words", words);
+    TemplateGlobals { context, nav_targets: NavTargets::new(view) }
 }
 
 impl<'a> Renderer<'a> {
-    pub(super) fn context(&self) -> Context {
-        let mut context = Context::new();
-        context.insert_value("site", self.globals.site.clone());
-        context.insert_value("words", self.globals.words.clone());
-        context
-    }
-
     pub(super) fn page_path(&self, page: PageIx) -> &'a SourcePath {
         &self.data.document(page).path
     }

@@ -1,7 +1,6 @@
 //! Templates, files and options: those of the site override the chosen theme, which overrides the
 //! built-in one.
 
-mod each_filter;
 mod fill_filter;
 mod messages;
 mod options;

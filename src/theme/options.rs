@@ -24,10 +24,7 @@ pub(super) struct OptionDecl {
     key: Box<str>,
     kind: OptionType,
     default: Json,
-    property: Option<Box<str>>,
-    dark: bool,
-    /// The colours on which text in this colour is shown.
-    backgrounds: Vec<Box<str>>,
+    toml: OptionToml,
 }
 
 #[derive(Clone, Debug)]
@@ -58,7 +55,7 @@ pub(super) fn read_declarations(
     let mut all = Vec::new();
     for (key, option) in declarations.0 {
         let key = Key { name: key.value, span: key.span };
-        let Some(kind) = OptionType::new(&option.kind, option.words) else { continue };
+        let Some(kind) = OptionType::new(&option) else { continue };
         let mut default = kind.empty_value();
         if let Some(node) = &option.default {
             match kind.read_value(node, snapshot, config) {
@@ -68,14 +65,7 @@ pub(super) fn read_declarations(
                 }
             }
         }
-        all.push(OptionDecl {
-            key: key.name,
-            kind,
-            default,
-            property: option.property,
-            dark: option.scheme.as_deref() == Some("dark"),
-            backgrounds: option.on,
-        });
+        all.push(OptionDecl { key: key.name, kind, default, toml: option });
     }
     all
 }
@@ -118,15 +108,15 @@ pub(super) fn resolve(
 }
 
 impl OptionType {
-    fn new(name: &str, words: Vec<Box<str>>) -> Option<Self> {
-        Some(match name {
+    fn new(option: &OptionToml) -> Option<Self> {
+        Some(match &*option.kind {
             "text" => OptionType::Text,
             "flag" => OptionType::Flag,
             "number" => OptionType::Number,
             "colour" => OptionType::Colour,
             "file" => OptionType::File,
-            "choice" => OptionType::Choice(words),
-            "choices" => OptionType::Choices(words),
+            "choice" => OptionType::Choice(option.words.clone()),
+            "choices" => OptionType::Choices(option.words.clone()),
             _ => return None,
         })
     }
@@ -215,8 +205,8 @@ impl OptionType {
 
 impl OptionDecl {
     fn css_property(&self, colour: &str) -> String {
-        let Some(property) = &self.property else { return String::new() };
-        let scheme = if self.dark { "dark" } else { "light" };
+        let Some(property) = &self.toml.property else { return String::new() };
+        let scheme = self.toml.scheme.as_deref().unwrap_or("light");
         format!(
             "@media screen and (prefers-color-scheme: {scheme}) \
              {{ :root {{ {property}: {colour}; }} }}\n"
@@ -232,8 +222,7 @@ impl OptionDecl {
     ) -> Option<Diagnostic> {
         let own = luminance(colour)?;
         let contrast = |other: f64| (own.max(other) + 0.05) / (own.min(other) + 0.05);
-        let contrasts =
-            self.backgrounds.iter().filter_map(|it| Some((contrast(luminance(it)?), it)));
+        let contrasts = self.toml.on.iter().filter_map(|it| Some((contrast(luminance(it)?), it)));
         let (contrast, background) = contrasts.min_by(|a, b| a.0.total_cmp(&b.0))?;
         (contrast < MIN_CONTRAST)
             .then(|| messages::low_contrast(path, key, node.span, contrast, background))

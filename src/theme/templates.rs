@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use tera::{Context, ErrorKind, ReportError, Tera};
 
+use super::fill_filter;
 use super::messages::template_error;
-use super::{each_filter, fill_filter};
 use crate::diagnostics::Diagnostic;
 use crate::input::Snapshot;
 use crate::locale::Locale;
@@ -15,8 +15,6 @@ use crate::text::{SourcePath, Span};
 
 /// A larger page is an endless loop in a template.
 const MAX_PAGE_BYTES: usize = 64 << 20;
-/// Typical size of a page in bytes.
-const PAGE_CAPACITY: usize = 64 << 10;
 
 /// All templates of a site.
 #[derive(Debug)]
@@ -56,7 +54,6 @@ pub(super) fn load(
     let sources: Vec<(&str, &str)> = sources.collect();
     let engine = || {
         let mut tera = Tera::new();
-        tera.register_filter("each", each_filter::each);
         tera.register_filter("fill", fill_filter::filter(locale.clone()));
         tera
     };
@@ -99,7 +96,7 @@ impl Templates {
         page: &SourcePath,
         snapshot: &Snapshot,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let mut out = LimitedBuffer(Vec::with_capacity(PAGE_CAPACITY));
+        let mut out = LimitedBuffer(Vec::new());
         match self.tera.render_to(template, context, &mut out) {
             Ok(()) => Ok(out.0),
             Err(error) => Err(Box::new(to_diagnostic(&error, &self.paths, snapshot, Some(page)))),
@@ -112,15 +109,11 @@ struct LimitedBuffer(Vec<u8>);
 
 impl io::Write for LimitedBuffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.write_all(bytes).map(|()| bytes.len())
-    }
-
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         if self.0.len() + bytes.len() > MAX_PAGE_BYTES {
             return Err(io::Error::other("the page is larger than 64 MB"));
         }
         self.0.extend_from_slice(bytes);
-        Ok(())
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {

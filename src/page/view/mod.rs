@@ -2,7 +2,7 @@
 //! reference of all fields.
 //!
 //! Fields whose names end in `_html`, and `json_ld`, hold markup; all others hold text. Missing values
-//! are `None` or empty lists.
+//! are `None` or empty lists. Fields that are not serialised refer to fragments, which `render` adds.
 
 mod fragment_refs;
 mod page_views;
@@ -79,12 +79,12 @@ pub struct PageView {
     pub breadcrumbs: Vec<LinkView>,
     pub body_html: String,
     pub contents: Vec<HeadingView>,
-    /// In order of first mention. Templates see lists of cards instead, which the fragment cache
-    /// makes.
+    /// In order of first mention.
     #[serde(skip)]
     pub who: TopicsByKind,
     pub json_ld: Option<String>,
     /// Events that an article mentions, in chronological order.
+    #[serde(skip)]
     pub timeline: Vec<EventRef>,
     pub feed: Option<String>,
     pub markdown: Option<String>,

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::fragment_refs::{ArticleRef, CardRef, EventRef};
+use super::fragment_refs::{CardRef, EventRef};
 use super::shared::{
     ArticleItem, AuthorView, CardView, EventItem, LinkView, MentionItem, PaginationView,
     SourceView, StateView, UpdateView,
 };
+use crate::catalog::PageIx;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct HomeView {
@@ -117,8 +118,12 @@ pub struct ArticleView {
     pub kind: Option<String>,
     pub key_points_html: Vec<String>,
     pub where_things_stand: Option<StateView>,
+    #[serde(skip)]
     pub about: Vec<CardRef>,
+    #[serde(skip)]
     pub since_then: Vec<EventRef>,
-    pub next: Option<ArticleRef>,
-    pub related: Vec<ArticleRef>,
+    #[serde(skip)]
+    pub next: Option<PageIx>,
+    #[serde(skip)]
+    pub related: Vec<PageIx>,
 }

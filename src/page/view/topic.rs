@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::fragment_refs::{ArticleRef, EventRef};
+use super::fragment_refs::EventRef;
 use super::shared::{
     CardView, DateView, DayView, EventItem, LinkView, MentionItem, NativeNameView,
 };
+use crate::catalog::PageIx;
 
 /// The fields of topics. Those of one kind are `None` on the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -20,10 +21,13 @@ pub struct TopicView {
     pub wikidata: Option<String>,
     pub why_html: Option<String>,
     pub relations: Vec<RelationView>,
+    #[serde(skip)]
     pub events: Vec<EventRef>,
     /// At most five; empty if that would be all.
+    #[serde(skip)]
     pub key_events: Vec<EventRef>,
-    pub about: Vec<ArticleRef>,
+    #[serde(skip)]
+    pub about: Vec<PageIx>,
     pub mentioned_in: Vec<MentionItem>,
     pub mentioned_in_total: usize,
     pub mentioned_by: Vec<MentionGroup>,
