@@ -52,7 +52,7 @@ mod words;
 
 pub use arena_str::ArenaStr;
 pub use base_url::{BaseUrl, BaseUrlError, parse_web_url, url_scheme};
-pub use byte_scan::{U64Bytes, any_byte, any_byte_pair, ascii_alnum_prefix_len};
+pub use byte_scan::{any_byte, any_byte_pair, ascii_alnum_prefix_len, first_bytes};
 pub use control_chars::{forbidden_controls, is_forbidden_control};
 pub use escape::{percent_encode_path, push_escaped_html, push_html_attribute, push_json_string};
 pub use exact_box::into_exact_box;
@@ -68,7 +68,7 @@ pub use smart_punctuation::smart_punctuation;
 pub use source_path::{SourcePath, resolve_relative_path};
 pub use span::{LineIndex, Position, Span, line_range, position_of};
 pub use whitespace::{collapse_whitespace, excerpt};
-pub use word_scanner::WordScanner;
+pub use word_scanner::next_word;
 pub use words::{
     count_words, is_capitalised, is_hangul, is_katakana, is_spaceless_script, is_word_char,
 };
