@@ -4,8 +4,8 @@ use super::blocks::OBJECT_PLACEHOLDER;
 use super::tracked_lexicon::TrackedLexicon;
 use crate::catalog::NameMatch;
 use crate::text::{
-    is_capitalised, is_hangul, is_katakana, is_korean_particles, is_spaceless_script, is_word_char,
-    next_word,
+    WordScanner, is_capitalised, is_hangul, is_katakana, is_korean_particles, is_spaceless_script,
+    is_word_char,
 };
 
 /// A byte range of a text that is one or more names.
@@ -24,11 +24,12 @@ pub(super) fn scan_names<'a>(
 ) -> Vec<NameOccurrence<'a>> {
     let mut found: Vec<NameOccurrence<'a>> = Vec::new();
     let mut matches: Vec<NameMatch<'a>> = Vec::new();
+    let mut words = WordScanner::new(text);
     let mut at = 0;
     let end_of_text = (text.len() as u32, text.len() as u32);
     for (limit, next) in excluded.iter().copied().chain([end_of_text]) {
         let limit = limit as usize;
-        while let Some((start, after)) = next_possible_word(text, at, limit, lexicon) {
+        while let Some((start, after)) = next_possible_word(text, at, limit, &mut words, lexicon) {
             let before = found.last().map(|name| name.end);
             at = match longest_valid_match(text, start..limit, before, lexicon, &mut matches) {
                 Some(end) => {
@@ -53,11 +54,12 @@ fn next_possible_word(
     text: &str,
     from: usize,
     to: usize,
+    words: &mut WordScanner<'_>,
     lexicon: &mut TrackedLexicon<'_>,
 ) -> Option<(usize, usize)> {
     // The hot loop of linking: visits each word of the site.
     let mut at = from;
-    while let Some(word) = next_word(text, at, to) {
+    while let Some(word) = words.next_word(at, to) {
         let (may_start_name, after) = match word.end {
             Some(end) => {
                 let bytes = &text.as_bytes()[word.start..];

@@ -68,7 +68,7 @@ pub use smart_punctuation::smart_punctuation;
 pub use source_path::{SourcePath, resolve_relative_path};
 pub use span::{LineIndex, Position, Span, line_range, position_of};
 pub use whitespace::{collapse_whitespace, excerpt};
-pub use word_scanner::next_word;
+pub use word_scanner::WordScanner;
 pub use words::{
     count_words, is_capitalised, is_hangul, is_katakana, is_spaceless_script, is_word_char,
 };

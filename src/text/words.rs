@@ -1,5 +1,7 @@
 //! Word characters and word counts.
 
+use super::byte_scan::ByteClasses64;
+
 /// True for letters, digits and combining marks of any script.
 pub fn is_word_char(c: char) -> bool {
     c.is_ascii_alphanumeric()
@@ -41,10 +43,12 @@ pub fn count_words(text: &str) -> usize {
 
 fn count_ascii_words(text: &[u8]) -> usize {
     let is_letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
-    let begins = |(before, byte): &(&u8, &u8)| {
-        byte.is_ascii_alphanumeric() & !before.is_ascii_alphanumeric()
-    };
-    let runs = std::iter::once(&b' ').chain(text).zip(text).filter(begins).count();
+    let (mut runs, mut continues) = (0, 0);
+    for chunk in text.chunks(64) {
+        let letters = ByteClasses64::of(chunk).alnum;
+        runs += (letters & !(letters << 1 | continues)).count_ones() as usize;
+        continues = letters >> 63;
+    }
     // Apostrophes and hyphens join two runs into one word.
     let joiners =
         |at: usize| text[at..].iter().take_while(|byte| matches!(byte, b'\'' | b'-')).count();
