@@ -2,7 +2,7 @@
 
 use super::bit_set::BitSet;
 use super::lexicon::first_word;
-use crate::text::{U64Bytes, strip_diacritic};
+use crate::text::{ascii_alnum_prefix_len, first_bytes, strip_diacritic};
 
 const FILTER_BITS: usize = 4096;
 
@@ -40,11 +40,10 @@ impl WordFilter {
 /// forms that match one name share it. `None` if one of the letters may not be ASCII.
 #[inline]
 fn ascii_prefix_bit(text: &[u8]) -> Option<usize> {
-    let bytes = U64Bytes::of(text);
-    let letters = bytes.ascii_alnum_prefix_len().min(WordFilter::PREFIX_LETTERS);
+    let letters = ascii_alnum_prefix_len(text.get(..WordFilter::PREFIX_LETTERS).unwrap_or(text));
     let continues = letters < WordFilter::PREFIX_LETTERS
         && text.get(letters).is_some_and(|byte| !byte.is_ascii());
-    (!continues).then(|| hash_prefix(bytes.prefix(letters) as u32))
+    (!continues).then(|| hash_prefix(first_bytes(text, letters) as u32))
 }
 
 /// The same for letters beyond ASCII, whose other case may have another length or be ASCII, and
@@ -109,7 +108,7 @@ mod tests {
             let text = format!("{word}{rest}");
             let (mut one, mut other) = (WordFilter::default(), WordFilter::default());
             one.insert(&text);
-            other.insert_ascii_prefix(U64Bytes::of(text.as_bytes()).prefix(word.len().min(WordFilter::PREFIX_LETTERS)) as u32);
+            other.insert_ascii_prefix(first_bytes(text.as_bytes(), word.len().min(WordFilter::PREFIX_LETTERS)) as u32);
             prop_assert_eq!(one, other);
         }
 

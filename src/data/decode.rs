@@ -41,17 +41,9 @@ pub trait Decode: Sized {
     /// Whether a key of this type must be there.
     const REQUIRED: bool = true;
 
+    /// The node is null for a missing key, and may be invalid: then a type that has an empty value
+    /// gives that, any other `None`.
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self>;
-
-    /// The value of a key that is missing.
-    fn if_missing(_: &mut Decoder<'_>) -> Option<Self> {
-        None
-    }
-
-    /// The value of a key whose value is invalid.
-    fn if_invalid(decoder: &mut Decoder<'_>) -> Option<Self> {
-        Self::if_missing(decoder)
-    }
 }
 
 /// What decoders need besides the value, and what they leave.
@@ -82,11 +74,7 @@ impl<'a> Decoder<'a> {
             Value::Scalar(_) if schema.short_form == Some(key) => Some(record),
             _ => record.get(key),
         };
-        match node {
-            Some(node) if node.is_valid() => T::decode(node, self),
-            Some(_) => T::if_invalid(self),
-            None => T::if_missing(self),
-        }
+        T::decode(node.unwrap_or(&Node { span: Span::default(), value: Value::Null }), self)
     }
 
     /// False where a syntax error may hide keys of the file.
@@ -172,11 +160,8 @@ impl<T: Decode> Decode for Option<T> {
     const REQUIRED: bool = false;
 
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
-        Some(T::decode(node, decoder))
-    }
-
-    fn if_missing(_: &mut Decoder<'_>) -> Option<Self> {
-        Some(None)
+        let is_there = node.is_valid() && node.value != Value::Null;
+        Some(is_there.then(|| T::decode(node, decoder)).flatten())
     }
 }
 
@@ -188,10 +173,6 @@ impl<T: Decode> Decode for Vec<T> {
         let valid = node.entries().iter().filter(|entry| entry.is_valid());
         Some(valid.filter_map(|entry| T::decode(entry, decoder)).collect())
     }
-
-    fn if_missing(_: &mut Decoder<'_>) -> Option<Self> {
-        Some(Vec::new())
-    }
 }
 
 /// For lists that are kept with each page: most are empty, or of one entry.
@@ -201,10 +182,6 @@ impl<T: Decode> Decode for Box<[T]> {
 
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
         Vec::decode(node, decoder).map(into_exact_box)
-    }
-
-    fn if_missing(_: &mut Decoder<'_>) -> Option<Self> {
-        Some(Box::default())
     }
 }
 
@@ -217,10 +194,6 @@ impl<T: Decode> Decode for BTreeMap<Box<str>, T> {
         let entry =
             |(key, node): &(Key, Node)| Some((nfc(&key.name).into(), T::decode(node, decoder)?));
         Some(node.valid_keys().filter_map(entry).collect())
-    }
-
-    fn if_missing(_: &mut Decoder<'_>) -> Option<Self> {
-        Some(BTreeMap::new())
     }
 }
 
@@ -238,10 +211,6 @@ impl<T: Decode> Decode for SpannedMap<T> {
             Some((key, T::decode(node, decoder)?))
         };
         Some(SpannedMap(node.valid_keys().filter_map(entry).collect()))
-    }
-
-    fn if_missing(_: &mut Decoder<'_>) -> Option<Self> {
-        Some(SpannedMap(Box::default()))
     }
 }
 

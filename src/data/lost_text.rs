@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::schema::FieldType;
-use super::yaml_text::quote;
+use super::yaml_text::{lines_with_offsets, quote};
 use crate::text::line_range;
 
 /// Whether a value of this type may be a text: only then can part of the text be lost.
@@ -117,14 +117,10 @@ fn continuation_lines(
     let has_more =
         |text: &&str| text.contains('\n') && !text.starts_with(['"', '\'']) && begins_after_key();
     let text = source.get(value.clone()).filter(has_more).unwrap_or("");
-    let mut at = value.start;
-    text.split_inclusive('\n')
-        .map(move |line| {
-            let start = at + line.len() - line.trim_start().len();
-            at += line.len();
-            (start..start + line.trim().len(), line.trim())
-        })
-        .skip(1)
+    lines_with_offsets(text).skip(1).map(move |(at, line)| {
+        let start = value.start + at + line.len() - line.trim_start().len();
+        (start..start + line.trim().len(), line.trim())
+    })
 }
 
 #[cfg(test)]

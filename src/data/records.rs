@@ -100,10 +100,6 @@ macro_rules! records {
                 )+
                 Some($name { $($field,)+ $($span: node.span)? })
             }
-
-            fn if_missing(decoder: &mut $crate::data::Decoder<'_>) -> Option<Self> {
-                Self::decode(&$crate::data::Node::empty(), decoder)
-            }
         }
     )+ };
 }

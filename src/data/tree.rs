@@ -92,11 +92,13 @@ impl Node {
 
     /// The value of a key of a record.
     pub fn get(&self, key: &str) -> Option<&Node> {
+        self.keys().iter().find(|(k, _)| &*k.name == key).map(|(_, node)| node)
+    }
+
+    fn keys(&self) -> &[(Key, Node)] {
         match &self.value {
-            Value::Record(entries) => {
-                entries.iter().find(|(k, _)| &*k.name == key).map(|(_, node)| node)
-            }
-            _ => None,
+            Value::Record(entries) => entries,
+            _ => &[],
         }
     }
 
@@ -110,12 +112,11 @@ impl Node {
     }
 
     pub(super) fn children(&self) -> impl Iterator<Item = &Node> {
-        let (entries, keys): (&[Node], &[(Key, Node)]) = match &self.value {
-            Value::List(entries) => (entries, &[]),
-            Value::Record(keys) => (&[], keys),
-            _ => (&[], &[]),
+        let entries = match &self.value {
+            Value::List(entries) => &entries[..],
+            _ => &[],
         };
-        entries.iter().chain(keys.iter().map(|(_, node)| node))
+        entries.iter().chain(self.keys().iter().map(|(_, node)| node))
     }
 
     pub(super) fn children_mut(&mut self) -> impl Iterator<Item = &mut Node> {
@@ -129,11 +130,7 @@ impl Node {
 
     /// The keys of a record that have valid values.
     pub fn valid_keys(&self) -> impl Iterator<Item = &(Key, Node)> {
-        let entries = match &self.value {
-            Value::Record(entries) => &entries[..],
-            _ => &[],
-        };
-        entries.iter().filter(|(_, node)| node.is_valid())
+        self.keys().iter().filter(|(_, node)| node.is_valid())
     }
 
     /// What authors call it, with its article: "a list".

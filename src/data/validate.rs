@@ -177,13 +177,11 @@ impl Validator<'_> {
             }
             (field_type, value) => {
                 let mut node = Node { span, value };
-                return match self.scalar(field_type, &mut node, key) {
-                    Ok(()) => node,
-                    Err(problem) => {
-                        self.problems.push(*problem);
-                        Node::invalid(span)
-                    }
+                let Some(problem) = self.scalar_problem(field_type, &mut node, key) else {
+                    return node;
                 };
+                self.problems.push(problem);
+                return Node::invalid(span);
             }
         };
         Node { span, value }
@@ -253,16 +251,17 @@ impl Validator<'_> {
         self.problems.push(messages::text_read_as_comment(self.path, key, span, text, suggestion));
     }
 
-    fn scalar(
+    /// What is wrong with a scalar. Removes the comments of a text.
+    fn scalar_problem(
         &self,
         field_type: &'static FieldType,
         node: &mut Node,
         key: &str,
-    ) -> Result<(), Box<Diagnostic>> {
-        let span = node.span;
+    ) -> Option<Diagnostic> {
+        let (path, span) = (self.path, node.span);
         if let Value::Scalar(scalar) = &mut node.value {
             if let Some((_, sign)) = forbidden_controls(&scalar.text).next() {
-                return Err(Box::new(control_character(self.path, span, sign)));
+                return Some(control_character(path, span, sign));
             }
             // Inline Markdown keeps its comments until it is parsed: its spans are those of the
             // file.
@@ -271,7 +270,7 @@ impl Validator<'_> {
                     Ok(Some(text)) => scalar.text = text.into(),
                     Ok(None) => {}
                     Err(UnclosedComment) => {
-                        return Err(Box::new(messages::unclosed_comment(self.path, span, "<!--")));
+                        return Some(messages::unclosed_comment(path, span, "<!--"));
                     }
                 }
             }
@@ -282,17 +281,15 @@ impl Validator<'_> {
             && let Some(LostText { range, suggestion: Some(line) }) =
                 lost_text::instead_of_entry(self.source, span.start as usize)
         {
-            let span = Span::new(range);
-            return Err(Box::new(messages::entry_read_as_comment(self.path, key, span, &line)));
+            return Some(messages::entry_read_as_comment(path, key, Span::new(range), &line));
         }
-        let path = self.path;
         let node = &*node;
         let wrong_type = || messages::wrong_type(path, key, field_type, node);
         let Value::Scalar(Scalar { text, kind }) = &node.value else {
-            return Err(Box::new(wrong_type()));
+            return Some(wrong_type());
         };
         let text = &**text;
-        let problem = match field_type {
+        match field_type {
             FieldType::Bool => (*kind != ScalarKind::Bool).then(wrong_type),
             _ if *kind == ScalarKind::Bool => Some(wrong_type()),
             FieldType::Text | FieldType::InlineMarkdown => {
@@ -313,8 +310,7 @@ impl Validator<'_> {
             FieldType::Choice(words) => (!words.contains(&text))
                 .then(|| messages::not_a_choice(path, key, text, words, span)),
             _ => (!is_of_simple_type(field_type, text, *kind)).then(wrong_type),
-        };
-        problem.map_or(Ok(()), |problem| Err(Box::new(problem)))
+        }
     }
 }
 

@@ -94,14 +94,6 @@ impl Decode for Sources {
         }
         Some(Sources { list: sources.into(), is_complete })
     }
-
-    fn if_missing(decoder: &mut Decoder<'_>) -> Option<Self> {
-        Some(Sources { list: Box::default(), is_complete: decoder.is_complete() })
-    }
-
-    fn if_invalid(_: &mut Decoder<'_>) -> Option<Self> {
-        Some(Sources { list: Box::default(), is_complete: false })
-    }
 }
 
 /// Parses `content/sources.toml`.

@@ -2,14 +2,15 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::asset::{Asset, FileStatus, MEDIA_EXTENSIONS};
 use super::messages;
-use super::snapshot::{ReadStamp, Snapshot, decode_text, is_loaded_asset, is_text};
+use super::snapshot::{
+    ReadStamp, SiteFile, SiteFileContent, Snapshot, decode_text, is_loaded_asset, is_text,
+};
 use crate::diagnostics::Diagnostic;
-use crate::text::{ArenaStr, SourcePath};
+use crate::text::SourcePath;
 
 /// The minimum age of a file's last change for its stamp to identify its content. It exceeds the
 /// coarsest clock of a file system (FAT: two seconds), because a file may be written twice within
@@ -33,11 +34,9 @@ pub(super) enum FileScan {
     BeingWritten,
     /// The text of a file that the previous snapshot does not have.
     NewText(String, Option<ReadStamp>),
-    /// Any other text. A text that was read again gets an arena of its own: a shared one would keep
+    /// Any other file. A text that was read again gets an arena of its own: a shared one would keep
     /// alive all texts that were once read with it.
-    Text(ArenaStr, Option<ReadStamp>),
-    LoadedAsset(Arc<[u8]>, Option<ReadStamp>),
-    Asset(Asset),
+    File(SiteFile),
 }
 
 /// Which files may be incomplete.
@@ -72,7 +71,9 @@ pub(super) fn read_file(
     }
     let is_loaded = is_loaded_asset(path);
     if !is_text(path) && !is_loaded {
-        return Ok(FileScan::Asset(Asset::OnDisk { path: file.to_owned(), stamp }));
+        let asset = Asset::OnDisk { path: file.to_owned(), stamp };
+        let content = SiteFileContent::Asset(asset);
+        return Ok(FileScan::File(SiteFile { content, stamp: None }));
     }
     if status.size > MAX_TEXT_BYTES {
         return Err(messages::too_large(path, status.size, MAX_TEXT_BYTES));
@@ -84,12 +85,8 @@ pub(super) fn read_file(
     {
         return Ok(FileScan::BeingWritten);
     }
-    let settled = Some(ReadStamp::Settled(stamp));
-    if let Some(text) = earlier.unchanged_text(path, stamp) {
-        return Ok(FileScan::Text(text.clone(), settled));
-    }
-    if let Some(bytes) = earlier.unchanged_asset(path, stamp) {
-        return Ok(FileScan::LoadedAsset(bytes.clone(), settled));
+    if let Some(known) = earlier.unchanged_file(path, stamp) {
+        return Ok(FileScan::File(known.clone()));
     }
     let bytes = fs::read(file).map_err(unreadable)?;
     let unchanged =
@@ -98,18 +95,20 @@ pub(super) fn read_file(
         return Ok(FileScan::BeingWritten);
     }
     let is_settled = status.time_since_change().is_some_and(|age| age > STAMP_RELIABLE_AFTER);
-    let stamp = if is_settled { settled } else { Some(ReadStamp::Recent(stamp)) };
-    let stamp = stamp.filter(|_| unchanged);
-    if is_loaded {
-        return Ok(FileScan::LoadedAsset(bytes.into(), stamp));
-    }
-    let text = decode_text(path, bytes)?;
-    Ok(match earlier.text_at(path.as_str()) {
-        // Keep the same `ArenaStr` for an equal text, so that later comparisons are cheap.
-        Some(known) if **known == *text => FileScan::Text(known.clone(), stamp),
-        Some(_) => FileScan::Text(text.as_str().into(), stamp),
-        None => FileScan::NewText(text, stamp),
-    })
+    let stamp = if is_settled { ReadStamp::Settled(stamp) } else { ReadStamp::Recent(stamp) };
+    let stamp = unchanged.then_some(stamp);
+    let content = if is_loaded {
+        SiteFileContent::Asset(Asset::InMemory(bytes.into()))
+    } else {
+        let text = decode_text(path, bytes)?;
+        SiteFileContent::Text(match earlier.text_at(path.as_str()) {
+            // Keep the same `ArenaStr` for an equal text, so that later comparisons are cheap.
+            Some(known) if **known == *text => known.clone(),
+            Some(_) => text.as_str().into(),
+            None => return Ok(FileScan::NewText(text, stamp)),
+        })
+    };
+    Ok(FileScan::File(SiteFile { content, stamp }))
 }
 
 /// True for a file beside pages whose type is not published.

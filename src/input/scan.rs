@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 use super::ignored_files::is_ignored;
 use super::messages;
 use super::read_file::{FileScan, WriteCheck, read_file};
-use super::snapshot::{Snapshot, to_source_path};
+use super::snapshot::{SiteFile, SiteFileContent, Snapshot, to_source_path};
 use crate::diagnostics::Diagnostic;
 use crate::text::{ArenaStr, SourcePath};
 
@@ -138,11 +138,7 @@ impl<'a> Scan<'a> {
             }
             read_file(&found.file, &found.path, self.earlier, found.check)
         };
-        let read_group = |files: &[FoundFile]| {
-            let mut results: Vec<_> = files.par_iter().map(read).collect();
-            pack_new_texts(&mut results);
-            results
-        };
+        let read_group = |files: &[FoundFile]| pack_new_texts(files.par_iter().map(read).collect());
         let groups: Vec<_> = files.par_chunks(FILES_PER_ARENA).map(read_group).collect();
         // A file that is missing for a moment is being written, too.
         for file in self.being_written {
@@ -157,15 +153,8 @@ impl<'a> Scan<'a> {
         for (FoundFile { path, .. }, result) in files.into_iter().zip(groups.into_iter().flatten())
         {
             match result {
-                Ok(FileScan::BeingWritten) => snapshot.keep_previous(self.earlier, &path),
-                Ok(FileScan::NewText(text, stamp)) => {
-                    snapshot.add_text(path, text.as_str().into(), stamp)
-                }
-                Ok(FileScan::Text(text, stamp)) => snapshot.add_text(path, text, stamp),
-                Ok(FileScan::LoadedAsset(bytes, stamp)) => {
-                    snapshot.add_loaded_asset(path, bytes, stamp)
-                }
-                Ok(FileScan::Asset(asset)) => snapshot.add_asset(path, asset),
+                Ok(Some(file)) => snapshot.add_file(path, file),
+                Ok(None) => snapshot.keep_previous(self.earlier, &path),
                 Err(problem) => snapshot.add_problem(path, problem),
             }
         }
@@ -247,38 +236,38 @@ impl<'a> Scan<'a> {
     /// Keeps one of several files whose paths differ only in Unicode normalization, and reports the
     /// others.
     fn reject_nfc_duplicates(&mut self, files: &mut Vec<FoundFile>) {
-        let mut known: Vec<(&SourcePath, &PathBuf)> = files
-            .iter()
-            .filter(|found| !found.path.as_str().is_ascii())
-            .map(|found| (&found.path, &found.file))
-            .collect();
-        known.sort_unstable();
-        let mut others: BTreeSet<PathBuf> = BTreeSet::new();
-        for pair in known.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
-            let path = pair[0].0.clone();
-            let [one, other] =
-                [pair[0].1, pair[1].1].map(|file| self.inner(file).to_string_lossy());
-            let problem = messages::same_name_after_nfc(&path, &one, &other);
-            self.snapshot.add_problem(path, problem);
-            others.insert(pair[1].1.clone());
-        }
-        files.retain(|found| !others.contains(&found.file));
+        files
+            .sort_unstable_by(|one, other| (&one.path, &one.file).cmp(&(&other.path, &other.file)));
+        files.dedup_by(|other, one| {
+            let is_duplicate = other.path == one.path;
+            if is_duplicate {
+                let [first, second] =
+                    [&one.file, &other.file].map(|file| self.inner(file).to_string_lossy());
+                let problem = messages::same_name_after_nfc(&one.path, &first, &second);
+                self.snapshot.add_problem(one.path.clone(), problem);
+            }
+            is_duplicate
+        });
     }
 }
 
-fn pack_new_texts(results: &mut [Result<FileScan, Diagnostic>]) {
+/// Moves new texts into one arena. `None` for a file that is being written.
+fn pack_new_texts(
+    results: Vec<Result<FileScan, Diagnostic>>,
+) -> Vec<Result<Option<SiteFile>, Diagnostic>> {
     let new = results.iter().filter_map(|result| match result {
         Ok(FileScan::NewText(text, _)) => Some(&**text),
         _ => None,
     });
     let mut packed = ArenaStr::pack(new).into_iter();
-    for result in results {
-        if let Ok(FileScan::NewText(_, stamp)) = result
-            && let Some(text) = packed.next()
-        {
-            *result = Ok(FileScan::Text(text, *stamp));
+    let mut to_file = |scan| match scan {
+        FileScan::BeingWritten => None,
+        FileScan::File(file) => Some(file),
+        FileScan::NewText(_, stamp) => {
+            Some(SiteFile { content: SiteFileContent::Text(packed.next()?), stamp })
         }
-    }
+    };
+    results.into_iter().map(|result| result.map(&mut to_file)).collect()
 }
 
 #[cfg(test)]

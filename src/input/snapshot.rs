@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use super::asset::{Asset, FileContent, FileStamp};
 use super::embedded_theme::{DEFAULT_THEME, EMBEDDED_ROOT, THEME_FILES};
@@ -11,25 +11,25 @@ use super::messages;
 use crate::diagnostics::{Diagnostic, SourceTexts};
 use crate::text::{ArenaStr, SourcePath, nfc};
 
-/// What is on disk: the texts of a site, in memory, and its other files by path. Immutable outside
-/// this room.
+/// What is on disk: the files of a site by path, the texts in memory. Immutable outside this room.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
-    /// The Markdown files of `content/`.
-    pages: BTreeMap<SourcePath, TextFile>,
-    texts: BTreeMap<SourcePath, TextFile>,
-    assets: BTreeMap<SourcePath, Asset>,
-    /// Of assets that are in memory.
-    asset_stamps: BTreeMap<SourcePath, ReadStamp>,
+    files: BTreeMap<SourcePath, SiteFile>,
     problems: BTreeMap<SourcePath, Diagnostic>,
     being_written: BTreeSet<SourcePath>,
 }
 
 #[derive(Clone, Debug)]
-struct TextFile {
-    text: ArenaStr,
-    /// `None` if the next scan must read the file again.
-    stamp: Option<ReadStamp>,
+pub(super) struct SiteFile {
+    pub(super) content: SiteFileContent,
+    /// `None` if the next scan must read the file again, or if it is not read.
+    pub(super) stamp: Option<ReadStamp>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum SiteFileContent {
+    Text(ArenaStr),
+    Asset(Asset),
 }
 
 /// The stamp of a file when it was read.
@@ -72,39 +72,19 @@ impl Snapshot {
     }
 
     fn add_bytes(&mut self, path: SourcePath, bytes: &[u8]) {
-        if !is_text(&path) {
-            return self.add_asset(path, Asset::InMemory(bytes.into()));
-        }
-        match decode_text(&path, bytes.to_vec()) {
-            Ok(text) => self.add_text(path, text.as_str().into(), None),
-            Err(problem) => self.add_problem(path, problem),
-        }
+        let content = if is_text(&path) {
+            match decode_text(&path, bytes.to_vec()) {
+                Ok(text) => SiteFileContent::Text(text.as_str().into()),
+                Err(problem) => return self.add_problem(path, problem),
+            }
+        } else {
+            SiteFileContent::Asset(Asset::InMemory(bytes.into()))
+        };
+        self.add_file(path, SiteFile { content, stamp: None });
     }
 
-    pub(super) fn add_text(&mut self, path: SourcePath, text: ArenaStr, stamp: Option<ReadStamp>) {
-        let texts = if is_page(path.as_str()) { &mut self.pages } else { &mut self.texts };
-        texts.insert(path, TextFile { text, stamp });
-    }
-
-    fn text_file(&self, path: &str) -> Option<&TextFile> {
-        let path = &*nfc(path);
-        if is_page(path) { &self.pages } else { &self.texts }.get(path)
-    }
-
-    pub(super) fn add_asset(&mut self, path: SourcePath, asset: Asset) {
-        self.assets.insert(path, asset);
-    }
-
-    pub(super) fn add_loaded_asset(
-        &mut self,
-        path: SourcePath,
-        bytes: Arc<[u8]>,
-        stamp: Option<ReadStamp>,
-    ) {
-        if let Some(stamp) = stamp {
-            self.asset_stamps.insert(path.clone(), stamp);
-        }
-        self.add_asset(path, Asset::InMemory(bytes));
+    pub(super) fn add_file(&mut self, path: SourcePath, file: SiteFile) {
+        self.files.insert(path, file);
     }
 
     pub(super) fn add_problem(&mut self, path: SourcePath, problem: Diagnostic) {
@@ -114,11 +94,8 @@ impl Snapshot {
     /// Marks a file as being written and copies its state, if any, from an earlier snapshot.
     pub(super) fn keep_previous(&mut self, earlier: &Snapshot, path: &SourcePath) {
         self.being_written.insert(path.clone());
-        if let Some(text) = earlier.text_file(path.as_str()) {
-            self.add_text(path.clone(), text.text.clone(), None);
-        }
-        if let Some(asset) = earlier.assets.get(path) {
-            self.add_asset(path.clone(), asset.clone());
+        if let Some(file) = earlier.files.get(path) {
+            self.add_file(path.clone(), SiteFile { stamp: None, ..file.clone() });
         }
         if let Some(problem) = earlier.problems.get(path) {
             self.add_problem(path.clone(), problem.clone());
@@ -134,7 +111,7 @@ impl Snapshot {
     /// Adds or removes the problem of a missing `site.toml`. Called once all files are added.
     pub(super) fn report_missing_site(&mut self) {
         let path = SourcePath::from_static("site.toml");
-        match (self.texts.contains_key(&path), self.problems.get(&path)) {
+        match (self.files.contains_key(&path), self.problems.get(&path)) {
             (true, Some(problem)) if *problem == messages::no_site() => {
                 self.problems.remove(&path);
             }
@@ -153,68 +130,51 @@ impl Snapshot {
                 .for_each(drop);
         }
         self.being_written.retain(|inner| !is_at_or_below(inner, path));
-        take(&mut self.pages, path);
-        take(&mut self.texts, path);
-        take(&mut self.assets, path);
-        take(&mut self.asset_stamps, path);
+        take(&mut self.files, path);
         take(&mut self.problems, path);
     }
 
-    /// The text that was read from a file, if the file is unchanged.
-    pub(super) fn unchanged_text(&self, path: &SourcePath, stamp: FileStamp) -> Option<&ArenaStr> {
-        let file = self.text_file(path.as_str())?;
-        (file.stamp == Some(ReadStamp::Settled(stamp))).then_some(&file.text)
-    }
-
-    /// The bytes that were read from a file, if the file is unchanged.
-    pub(super) fn unchanged_asset(
-        &self,
-        path: &SourcePath,
-        stamp: FileStamp,
-    ) -> Option<&Arc<[u8]>> {
-        match (self.assets.get(path)?, self.asset_stamps.get(path)?) {
-            (Asset::InMemory(bytes), ReadStamp::Settled(known)) if *known == stamp => Some(bytes),
-            _ => None,
-        }
+    /// A file that was read, if it is unchanged.
+    pub(super) fn unchanged_file(&self, path: &SourcePath, stamp: FileStamp) -> Option<&SiteFile> {
+        self.files.get(path).filter(|file| file.stamp == Some(ReadStamp::Settled(stamp)))
     }
 
     /// True if a file had this stamp when it was read.
     pub(super) fn was_read_with_stamp(&self, path: &SourcePath, stamp: FileStamp) -> bool {
-        let read = self
-            .text_file(path.as_str())
-            .and_then(|text| text.stamp)
-            .or_else(|| self.asset_stamps.get(path).copied());
+        let read = self.files.get(path).and_then(|file| file.stamp);
         matches!(read, Some(ReadStamp::Settled(known) | ReadStamp::Recent(known)) if known == stamp)
     }
 
     /// True if there is a file at this path, readable or not.
     pub fn contains(&self, path: &SourcePath) -> bool {
-        self.text_file(path.as_str()).is_some()
-            || self.assets.contains_key(path)
-            || self.problems.contains_key(path)
+        self.files.contains_key(path) || self.problems.contains_key(path)
     }
 
     /// The paths of files that were changed, added or removed between two snapshots.
     pub fn changed_paths(&self, other: &Snapshot) -> BTreeSet<SourcePath> {
         let mut found = BTreeSet::new();
-        let same = |one: &TextFile, other: &TextFile| one.text == other.text;
-        diff_maps(&self.pages, &other.pages, same, &mut found);
-        diff_maps(&self.texts, &other.texts, same, &mut found);
-        diff_maps(&self.assets, &other.assets, |one, other| one == other, &mut found);
-        diff_maps(&self.problems, &other.problems, |one, other| one == other, &mut found);
+        diff(self.contents(), other.contents(), &mut found);
+        diff(self.problems.iter(), other.problems.iter(), &mut found);
         found
     }
 
-    /// All files: pages, other texts, then assets, each by path.
+    fn contents(&self) -> impl Iterator<Item = (&SourcePath, &SiteFileContent)> {
+        self.files.iter().map(|(path, file)| (path, &file.content))
+    }
+
+    /// All files, by path.
     pub fn files(&self) -> impl Iterator<Item = (&SourcePath, FileContent<'_>)> {
-        let texts = self.pages.iter().chain(&self.texts);
-        let texts = texts.map(|(path, file)| (path, FileContent::InMemory(file.text.as_bytes())));
-        texts.chain(self.assets.iter().map(|(path, asset)| (path, asset.content())))
+        self.contents().map(|(path, content)| match content {
+            SiteFileContent::Text(text) => (path, FileContent::InMemory(text.as_bytes())),
+            SiteFileContent::Asset(asset) => (path, asset.content()),
+        })
     }
 
     /// The Markdown files of `content/`, by path.
     pub fn pages(&self) -> impl Iterator<Item = (&SourcePath, &ArenaStr)> {
-        self.pages.iter().map(|(path, text)| (path, &text.text))
+        self.files_below("content")
+            .filter(|(path, _)| is_page(path))
+            .filter_map(|(path, file)| Some((path, file.text()?)))
     }
 
     /// The texts below a folder except pages, by path.
@@ -222,7 +182,9 @@ impl Snapshot {
         &self,
         folder: &str,
     ) -> impl Iterator<Item = (&SourcePath, &ArenaStr)> + use<'_> {
-        files_below(&self.texts, folder).map(|(path, text)| (path, &text.text))
+        self.files_below(folder)
+            .filter(|(path, _)| !is_page(path))
+            .filter_map(|(path, file)| Some((path, file.text()?)))
     }
 
     /// The assets below a folder, by path.
@@ -230,17 +192,27 @@ impl Snapshot {
         &self,
         folder: &str,
     ) -> impl Iterator<Item = (&SourcePath, &Asset)> + use<'_> {
-        files_below(&self.assets, folder)
+        self.files_below(folder).filter_map(|(path, file)| Some((path, file.asset()?)))
+    }
+
+    fn files_below(
+        &self,
+        folder: &str,
+    ) -> impl Iterator<Item = (&SourcePath, &SiteFile)> + use<'_> {
+        // `0` follows `/` in ASCII.
+        let folder = nfc(folder);
+        let (from, to) = (format!("{folder}/"), format!("{folder}0"));
+        self.files.range::<str, _>((Bound::Excluded(from.as_str()), Bound::Excluded(to.as_str())))
     }
 
     /// The text at a path in any Unicode normal form.
     pub fn text_at(&self, path: &str) -> Option<&ArenaStr> {
-        self.text_file(path).map(|text| &text.text)
+        self.files.get(&*nfc(path))?.text()
     }
 
     /// The asset at a path in any Unicode normal form.
     pub fn asset(&self, path: &str) -> Option<&Asset> {
-        self.assets.get(&*nfc(path))
+        self.files.get(&*nfc(path))?.asset()
     }
 
     /// What is wrong with files as such.
@@ -249,25 +221,39 @@ impl Snapshot {
     }
 }
 
-impl SourceTexts for Snapshot {
-    fn text(&self, path: &SourcePath) -> Option<&str> {
-        self.text_file(path.as_str()).map(|text| &*text.text)
+impl SiteFile {
+    fn text(&self) -> Option<&ArenaStr> {
+        match &self.content {
+            SiteFileContent::Text(text) => Some(text),
+            SiteFileContent::Asset(_) => None,
+        }
+    }
+
+    fn asset(&self) -> Option<&Asset> {
+        match &self.content {
+            SiteFileContent::Text(_) => None,
+            SiteFileContent::Asset(asset) => Some(asset),
+        }
     }
 }
 
-/// Compares two sorted maps in linear time.
-fn diff_maps<T>(
-    one: &BTreeMap<SourcePath, T>,
-    other: &BTreeMap<SourcePath, T>,
-    same: impl Fn(&T, &T) -> bool,
+impl SourceTexts for Snapshot {
+    fn text(&self, path: &SourcePath) -> Option<&str> {
+        Some(self.files.get(path)?.text()?)
+    }
+}
+
+/// Adds the paths that have different values, of two sorted iterators, in linear time.
+fn diff<'a, T: PartialEq, I: Iterator<Item = (&'a SourcePath, T)>>(
+    one: I,
+    other: I,
     found: &mut BTreeSet<SourcePath>,
 ) {
-    let mut sides = [one.iter().peekable(), other.iter().peekable()];
+    let mut sides = [one.peekable(), other.peekable()];
     while let Some(path) = sides.iter_mut().filter_map(|side| Some(side.peek()?.0)).min() {
-        let values = sides.each_mut().map(|side| side.next_if(|entry| entry.0 == path));
-        match values {
-            [Some((_, one)), Some((_, other))] if same(one, other) => {}
-            _ => _ = found.insert(path.clone()),
+        let [one, other] = sides.each_mut().map(|side| side.next_if(|entry| entry.0 == path));
+        if one != other {
+            found.insert(path.clone());
         }
     }
 }
@@ -276,17 +262,8 @@ fn is_at_or_below(path: &SourcePath, folder: &SourcePath) -> bool {
     path == folder || path.strip_prefix(folder.as_str()).is_some()
 }
 
-fn files_below<'a, T>(
-    files: &'a BTreeMap<SourcePath, T>,
-    folder: &str,
-) -> impl Iterator<Item = (&'a SourcePath, &'a T)> + use<'a, T> {
-    // `0` follows `/` in ASCII.
-    let folder = nfc(folder);
-    let (from, to) = (format!("{folder}/"), format!("{folder}0"));
-    files.range::<str, _>((Bound::Excluded(from.as_str()), Bound::Excluded(to.as_str())))
-}
-
-fn is_page(path: &str) -> bool {
+fn is_page(path: &SourcePath) -> bool {
+    let path = path.as_str();
     path.ends_with(".md") && path.starts_with("content/")
 }
 

@@ -1,7 +1,7 @@
 //! The lexicon, with a record of all lookups.
 
 use crate::catalog::{Lexicon, NameKind, NameMatch, PageIx, WordFilter, fold_name};
-use crate::text::U64Bytes;
+use crate::text::first_bytes;
 
 /// The only access of this room to the lexicon: every lookup adds its word to `lookups`.
 pub(super) struct TrackedLexicon<'a> {
@@ -24,7 +24,7 @@ impl<'a> TrackedLexicon<'a> {
     /// The same for a text that begins with a word of this many ASCII letters and digits.
     #[inline]
     pub(super) fn may_start_ascii_name(&mut self, text: &[u8], letters: usize) -> bool {
-        let word = U64Bytes::of(text).prefix(letters.min(WordFilter::PREFIX_LETTERS)) as u32;
+        let word = first_bytes(text, letters.min(WordFilter::PREFIX_LETTERS)) as u32;
         self.lookups.insert_ascii_prefix(word);
         self.lexicon.may_start_ascii_name(word as u16)
     }

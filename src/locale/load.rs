@@ -125,36 +125,30 @@ impl LayerMerger {
         if !matches!(node.value, Value::Record(_)) {
             self.problems.push(messages::bad_dates(path, node.span));
         }
-        let patterns = || DateFormatter::patterns();
+        let patterns = DateFormatter::patterns;
         for (key, node) in node.valid_keys() {
-            let dates = self.dates.clone();
+            let english = patterns().find(|(pattern, _)| *pattern == &*key.name);
             let names =
                 || node.entries().iter().filter_map(Node::as_text).map(Into::into).collect();
-            let english = patterns().find(|(pattern, _)| *pattern == &*key.name);
-            self.dates = match (&*key.name, &node.value, english) {
-                ("months", Value::List(list), _) if list.len() == 12 => dates.with_months(names()),
-                ("seasons", Value::List(list), _) if list.len() == 4 => dates.with_seasons(names()),
-                (_, Value::Scalar(scalar), Some((_, english))) => {
+            let problem = match (&node.value, english) {
+                (Value::Scalar(scalar), Some((_, english))) => {
+                    self.dates.set_pattern(&key.name, &scalar.text);
                     // A pattern with a month may have the year, even where English leaves it out.
                     let year = if english.contains("{month}") { "{year}" } else { "" };
                     let english = UiText::Plain(format!("{english}{year}").into());
-                    let text = UiText::Plain(scalar.text.clone());
-                    if !text.has_only_placeholders_of(&english) {
-                        let problem = messages::unknown_placeholder(path, key, node.span, &english);
-                        self.problems.push(problem);
+                    if UiText::Plain(scalar.text.clone()).has_only_placeholders_of(&english) {
+                        continue;
                     }
-                    dates.with_pattern(&key.name, &scalar.text)
+                    messages::unknown_placeholder(path, key, node.span, &english)
                 }
-                ("months" | "seasons", ..) | (_, _, Some(_)) => {
-                    self.problems.push(messages::bad_dates(path, node.span));
-                    dates
-                }
-                (_, _, None) => {
+                (Value::List(_), None) if self.dates.set_names(&key.name, names()) => continue,
+                (_, None) if !matches!(&*key.name, "months" | "seasons") => {
                     let known = patterns().map(|(known, _)| known).chain(["months", "seasons"]);
-                    self.problems.push(messages::unknown_ui_text(path, key, known));
-                    dates
+                    messages::unknown_ui_text(path, key, known)
                 }
+                _ => messages::bad_dates(path, node.span),
             };
+            self.problems.push(problem);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The base URL of a site, and URLs of the web.
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode_str;
 use url::Url;
 
@@ -13,21 +15,6 @@ pub struct BaseUrlError {
     pub reason: Option<String>,
     /// A valid base URL that was probably meant.
     pub suggestion: Option<String>,
-}
-
-impl BaseUrlError {
-    fn not_a_url() -> Self {
-        BaseUrlError { reason: None, suggestion: None }
-    }
-
-    /// Reports the first fault; the suggestion is free of further ones.
-    fn with_suggestion(reason: impl Into<String>, suggestion: String) -> Self {
-        let suggestion = match BaseUrl::parse(&suggestion) {
-            Err(BaseUrlError { suggestion: Some(better), .. }) => better,
-            _ => suggestion,
-        };
-        BaseUrlError { reason: Some(reason.into()), suggestion: Some(suggestion) }
-    }
 }
 
 /// True for a file that servers deliver for the address of its folder.
@@ -68,54 +55,48 @@ impl BaseUrl {
     /// Parses `base_url`: `https://example.org/moon/`, or a path alone.
     ///
     /// # Errors
-    /// Anything else, with the reason and a suggestion.
+    /// Anything else, with the first reason and a suggestion that is free of all.
     pub fn parse(base_url: &str) -> Result<Self, BaseUrlError> {
-        let (origin, path) = match base_url.split_once("://") {
-            Some((_, rest)) => {
-                let url = parse_web_url(base_url).ok_or_else(BaseUrlError::not_a_url)?;
-                let (authority, path) =
-                    rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-                if let Some((_, host)) = authority.rsplit_once('@') {
-                    return Err(BaseUrlError::with_suggestion(
-                        "it contains a user name or password, which every page would show",
-                        base_url.replacen(authority, host, 1),
-                    ));
-                }
-                (Some(url.origin().ascii_serialization().into()), path)
+        let not_a_url = || BaseUrlError { reason: None, suggestion: None };
+        let (mut origin, mut before, mut path) = (None, String::new(), base_url);
+        let mut reason: Option<String> = None;
+        if let Some((scheme, rest)) = base_url.split_once("://") {
+            let url = parse_web_url(base_url).ok_or_else(not_a_url)?;
+            let (authority, rest) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+            let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+            if host != authority {
+                let user = "it contains a user name or password, which every page would show";
+                reason = Some(user.to_owned());
             }
-            None if base_url.split('/').next().is_some_and(|host| host.contains('.'))
-                && parse_web_url(&format!("https://{base_url}")).is_some() =>
-            {
-                let suggestion = format!("https://{}/", base_url.trim_end_matches('/'));
-                return Err(BaseUrlError::with_suggestion("it has no `https://`", suggestion));
-            }
-            None => (None, base_url),
-        };
-        let before = &base_url[..base_url.len() - path.len()];
+            origin = Some(url.origin().ascii_serialization().into());
+            (before, path) = (format!("{scheme}://{host}"), rest);
+        } else if base_url.split('/').next().is_some_and(|host| host.contains('.'))
+            && parse_web_url(&format!("https://{base_url}")).is_some()
+        {
+            let suggestion = format!("https://{}/", base_url.trim_end_matches('/'));
+            return Err(BaseUrlError::with_suggestion("it has no `https://`", suggestion));
+        }
         if let Some(at) = path.find(['?', '#']) {
-            let reason = match path[at..].starts_with('?') {
+            let part = match path[at..].starts_with('?') {
                 true => "it contains a query (`?`)",
                 false => "it contains an anchor (`#`)",
             };
-            let path = if at == 0 { "/" } else { &path[..at] };
-            return Err(BaseUrlError::with_suggestion(reason, format!("{before}{path}")));
+            reason.get_or_insert(part.to_owned());
+            path = &path[..at];
         }
-        let path = if path.is_empty() { "/" } else { path };
+        let mut path = Cow::from(if path.is_empty() { "/" } else { path });
+        if Route::parse(&path).is_none() {
+            let decoded = percent_decode_str(&path).decode_utf8().map_err(|_| not_a_url())?;
+            Route::parse(&decoded).ok_or_else(not_a_url)?;
+            path = decoded.into_owned().into();
+            reason.get_or_insert("it contains percent-encoded letters".to_owned());
+        }
         if let Some((folder, file)) = path.rsplit_once('/').filter(|(_, file)| is_page_file(file)) {
-            return Err(BaseUrlError::with_suggestion(
-                format!("it ends in a file, `{file}`, instead of a folder"),
-                format!("{before}{folder}/"),
-            ));
+            reason.get_or_insert(format!("it ends in a file, `{file}`, instead of a folder"));
+            path = format!("{folder}/").into();
         }
-        if Route::parse(path).is_none() {
-            let decoded = percent_decode_str(path).decode_utf8().ok();
-            return Err(match decoded.filter(|decoded| Route::parse(decoded).is_some()) {
-                Some(decoded) => BaseUrlError::with_suggestion(
-                    "it contains percent-encoded letters",
-                    format!("{before}{decoded}"),
-                ),
-                None => BaseUrlError::not_a_url(),
-            });
+        if reason.is_some() {
+            return Err(BaseUrlError { reason, suggestion: Some(before + &path) });
         }
         let slash = if path.ends_with('/') { "" } else { "/" };
         Ok(BaseUrl { origin, path: format!("{path}{slash}").into() })
@@ -192,7 +173,8 @@ mod tests {
             "https://x.org:99999/",
             "https://x.org//a",
         ] {
-            assert_eq!(BaseUrl::parse(bad), Err(BaseUrlError::not_a_url()), "{bad}");
+            let not_a_url = BaseUrlError { reason: None, suggestion: None };
+            assert_eq!(BaseUrl::parse(bad), Err(not_a_url), "{bad}");
         }
     }
 

@@ -19,29 +19,12 @@ pub fn any_byte_pair(text: &str, is: impl Fn(u8, u8) -> bool) -> bool {
     })
 }
 
-/// Eight bytes of a text in a register, little-endian.
-#[derive(Clone, Copy)]
-pub struct U64Bytes(u64);
-
-impl U64Bytes {
-    /// The first eight bytes of `text`, padded with zeros.
-    #[inline]
-    pub fn of(text: &[u8]) -> Self {
-        let bytes = text.first_chunk().copied().unwrap_or_else(|| zero_padded(text));
-        U64Bytes(u64::from_le_bytes(bytes))
-    }
-
-    /// The number of ASCII letters and digits at the start, 0 to 8.
-    #[inline]
-    pub fn ascii_alnum_prefix_len(self) -> usize {
-        ascii_alnum_prefix_len(&self.0.to_le_bytes())
-    }
-
-    /// The first `count` bytes; the others are 0.
-    #[inline]
-    pub fn prefix(self, count: usize) -> u64 {
-        self.0 & 1_u64.checked_shl(8 * count as u32).map_or(u64::MAX, |above| above - 1)
-    }
+/// The first `count` bytes of a text, at most eight, as a little-endian number.
+#[inline]
+pub fn first_bytes(text: &[u8], count: usize) -> u64 {
+    let bytes = text.first_chunk().copied().unwrap_or_else(|| zero_padded(text));
+    let mask = 1_u64.checked_shl(8 * count as u32).map_or(u64::MAX, |above| above - 1);
+    u64::from_le_bytes(bytes) & mask
 }
 
 /// The number of ASCII letters and digits at the start of a text.
@@ -109,16 +92,10 @@ mod tests {
     proptest! {
         #[test]
         fn eight_bytes_give_the_same_result_as_one_by_one(bytes in bytes(10)) {
-            let eight = U64Bytes::of(&bytes);
-            let padded = |count: usize| {
-                let mut all = [0; 8];
-                bytes.iter().zip(&mut all).take(count).for_each(|(byte, out)| *out = *byte);
-                all
-            };
-            let letters = padded(8).iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            prop_assert_eq!(eight.ascii_alnum_prefix_len(), letters);
             for count in 0..=8 {
-                prop_assert_eq!(eight.prefix(count).to_le_bytes(), padded(count));
+                let mut expected = [0; 8];
+                bytes.iter().zip(&mut expected).take(count).for_each(|(byte, out)| *out = *byte);
+                prop_assert_eq!(first_bytes(&bytes, count).to_le_bytes(), expected);
             }
         }
 

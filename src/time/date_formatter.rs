@@ -75,24 +75,25 @@ impl DateFormatter {
     }
 
     /// Replaces a pattern; an unknown key changes nothing.
-    #[must_use]
-    pub fn with_pattern(mut self, key: &str, pattern: &str) -> Self {
+    pub fn set_pattern(&mut self, key: &str, pattern: &str) {
         if let Some(at) = PATTERNS.iter().position(|(known, _)| *known == key) {
             self.patterns[at] = pattern.into();
         }
-        self
     }
 
-    /// Replaces the names of the months, from January; without effect unless there are twelve.
-    #[must_use]
-    pub fn with_months(self, months: Vec<Box<str>>) -> Self {
-        if months.len() == self.months.len() { DateFormatter { months, ..self } } else { self }
-    }
-
-    /// Replaces the names of the seasons, from spring; without effect unless there are four.
-    #[must_use]
-    pub fn with_seasons(self, seasons: Vec<Box<str>>) -> Self {
-        if seasons.len() == self.seasons.len() { DateFormatter { seasons, ..self } } else { self }
+    /// Replaces the names of the `months`, from January, or of the `seasons`, from spring. False if
+    /// the key or their number is wrong.
+    pub fn set_names(&mut self, key: &str, names: Vec<Box<str>>) -> bool {
+        let known = match key {
+            "months" => &mut self.months,
+            "seasons" => &mut self.seasons,
+            _ => return false,
+        };
+        let is_complete = names.len() == known.len();
+        if is_complete {
+            *known = names;
+        }
+        is_complete
     }
 
     /// "10 July 2020".

@@ -16,7 +16,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::PageIx;
 use crate::text::{
-    U64Bytes, ascii_alnum_prefix_len, case_fold, fold_punctuation, is_spaceless_script,
+    ascii_alnum_prefix_len, case_fold, first_bytes, fold_punctuation, is_spaceless_script,
     is_word_char, nfc, strip_diacritics,
 };
 use name::Separators;
@@ -215,7 +215,7 @@ fn hash_word(word: &str) -> u64 {
     for part in word.as_bytes().chunks(8) {
         // Sets the bit by which lower case differs from upper case in ASCII; digits have it. Other
         // words may collide by it, but candidates are compared letter by letter.
-        hasher.write_u64(U64Bytes::of(part).prefix(part.len()) | 0x2020_2020_2020_2020);
+        hasher.write_u64(first_bytes(part, 8) | 0x2020_2020_2020_2020);
     }
     hasher.finish()
 }
