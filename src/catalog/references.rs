@@ -50,38 +50,33 @@ pub(super) struct RefResolution {
 
 /// What a reference may lead to.
 #[derive(Clone, Copy)]
-enum ExpectedTarget {
-    Topic,
-    Kind(TopicKind),
-    /// A figure, country or organisation.
-    Participant,
-    Page,
+struct ExpectedTarget {
+    /// `None`: any page.
+    kinds: Option<&'static [TopicKind]>,
+    description: &'static str,
 }
-
-const COUNTRY: ExpectedTarget = ExpectedTarget::Kind(TopicKind::Country);
-const EVENT: ExpectedTarget = ExpectedTarget::Kind(TopicKind::Event);
 
 impl ExpectedTarget {
-    fn accepts(self, kind: &PageKind) -> bool {
-        match (self, kind) {
-            (ExpectedTarget::Topic, PageKind::Topic(_)) | (ExpectedTarget::Page, _) => true,
-            (ExpectedTarget::Kind(expected), PageKind::Topic(kind)) => expected == *kind,
-            (ExpectedTarget::Participant, PageKind::Topic(kind)) => {
-                matches!(kind, TopicKind::Figure | TopicKind::Country | TopicKind::Organisation)
-            }
-            _ => false,
-        }
+    const fn topic(kinds: &'static [TopicKind], description: &'static str) -> Self {
+        ExpectedTarget { kinds: Some(kinds), description }
     }
 
-    fn describe(self) -> &'static str {
-        match self {
-            ExpectedTarget::Topic => "a topic (a country, figure, event, organisation or term)",
-            ExpectedTarget::Kind(kind) => describe_kind(&PageKind::Topic(kind)),
-            ExpectedTarget::Participant => "a figure, country or organisation",
-            ExpectedTarget::Page => "a page",
-        }
+    fn accepts(self, kind: &PageKind) -> bool {
+        self.kinds.is_none_or(|kinds| matches!(kind, PageKind::Topic(kind) if kinds.contains(kind)))
     }
 }
+
+const PAGE: ExpectedTarget = ExpectedTarget { kinds: None, description: "a page" };
+const TOPIC: ExpectedTarget = ExpectedTarget::topic(
+    &TopicKind::ALL,
+    "a topic (a country, figure, event, organisation or term)",
+);
+const COUNTRY: ExpectedTarget = ExpectedTarget::topic(&[TopicKind::Country], "a country");
+const EVENT: ExpectedTarget = ExpectedTarget::topic(&[TopicKind::Event], "an event");
+const PARTICIPANT: ExpectedTarget = ExpectedTarget::topic(
+    &[TopicKind::Figure, TopicKind::Country, TopicKind::Organisation],
+    "a figure, country or organisation",
+);
 
 fn describe_kind(kind: &PageKind) -> &'static str {
     match kind {
@@ -100,21 +95,19 @@ pub(super) fn resolve_refs(head: &Head, lookup: &PageLookup) -> RefResolution {
     let mut problems = Vec::new();
     let mut resolver = RefResolver { lookup, path: &head.path, problems: &mut problems };
     let disambiguate = head.common.disambiguate.iter().filter_map(|(name, topic)| {
-        let topic = resolver.resolve("disambiguate", topic, ExpectedTarget::Topic)?;
+        let topic = resolver.resolve("disambiguate", topic, TOPIC)?;
         Some((name.value.clone(), topic))
     });
     let mut refs = ResolvedRefs { disambiguate: disambiguate.collect(), ..Default::default() };
     if let Some(topic) = head.front.topic() {
         let relations = topic.relations.iter();
-        refs.relations = relations
-            .map(|relation| resolver.resolve("to", &relation.to, ExpectedTarget::Topic))
-            .collect();
+        refs.relations =
+            relations.map(|relation| resolver.resolve("to", &relation.to, TOPIC)).collect();
     }
     match &head.front {
         FrontMatter::Article(article) => {
             let about = article.about.as_ref();
-            refs.about =
-                about.map(|about| resolver.resolve_all("about", about, ExpectedTarget::Topic));
+            refs.about = about.map(|about| resolver.resolve_all("about", about, TOPIC));
         }
         FrontMatter::Figure(_, figure) => {
             refs.countries = resolver.resolve_all("country", &figure.country, COUNTRY);
@@ -131,7 +124,7 @@ pub(super) fn resolve_refs(head: &Head, lookup: &PageLookup) -> RefResolution {
             refs.place_country = resolver.resolve_optional("country", country, COUNTRY);
             let participants = event.participants.iter();
             refs.participants = participants
-                .map(|p| resolver.resolve("participants", &p.who, ExpectedTarget::Participant))
+                .map(|p| resolver.resolve("participants", &p.who, PARTICIPANT))
                 .collect();
             refs.part_of = resolver.resolve_all("part_of", &event.part_of, EVENT);
             refs.follows = resolver.resolve_all("follows", &event.follows, EVENT);
@@ -150,7 +143,7 @@ pub(super) fn resolve_config_ref(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<PageIx> {
     let path = &SourcePath::from_static("site.toml");
-    RefResolver { lookup, path, problems }.resolve(key, written, ExpectedTarget::Page)
+    RefResolver { lookup, path, problems }.resolve(key, written, PAGE)
 }
 
 struct RefResolver<'a> {
@@ -194,9 +187,7 @@ impl<'a> RefResolver<'a> {
         let is_path = ["organisations/", "countries/"].iter().any(|f| written.value.starts_with(f));
         let is_topic =
             is_path || self.lookup.by_id(&format!("organisations/{}", written.value)).is_some();
-        is_topic
-            .then(|| self.resolve("organisation", written, ExpectedTarget::Participant))
-            .flatten()
+        is_topic.then(|| self.resolve("organisation", written, PARTICIPANT)).flatten()
     }
 
     /// The page of a reference, if it is published and of the expected kind; reports anything else.
@@ -218,7 +209,7 @@ impl<'a> RefResolver<'a> {
                     return self.check(page, key, written, expected);
                 }
                 let near = self.lookup.suggest(&written.value, |page| expected.accepts(&page.kind));
-                messages::unresolved_reference(self.path, key, written, expected.describe(), near)
+                messages::unresolved_reference(self.path, key, written, expected.description, near)
             }
             ref pages => {
                 let ids: Vec<&str> = pages.iter().map(|page| &*self.key(*page).id).collect();
@@ -238,7 +229,7 @@ impl<'a> RefResolver<'a> {
     ) -> Option<PageIx> {
         let target = self.key(page);
         let problem = if !expected.accepts(&target.kind) {
-            let kinds = (expected.describe(), describe_kind(&target.kind));
+            let kinds = (expected.description, describe_kind(&target.kind));
             messages::wrong_kind(self.path, key, written, kinds, &target.path)
         } else if target.hidden {
             messages::reference_to_hidden(self.path, written, &target.path)

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::page_lists::PageLists;
 use super::roles::country_on;
-use crate::catalog::{Catalog, PageIx};
+use crate::catalog::{Catalog, Entry, PageIx, ResolvedRefs};
 use crate::config::TopicKind;
 use crate::document::PageKind;
 use crate::time::Day;
@@ -52,25 +52,35 @@ pub(super) fn build(catalog: &Catalog) -> DeclaredLinks {
     let mut timeline = catalog.topics(TopicKind::Event).collect::<Vec<_>>();
     timeline.sort_by(|a, b| a.chronological_key().cmp(&b.chronological_key()));
     let timeline: Vec<PageIx> = timeline.iter().map(|entry| entry.page).collect();
-    let links = EventLinks::from_timeline(catalog, &timeline);
+    let event_countries: PageLists<PageIx> =
+        catalog.all_pages().map(|entry| event_countries(catalog, entry)).collect();
+    let refs = |page: PageIx| catalog.resolved_refs(page);
+    let events = timeline.iter().flat_map(|event| {
+        let topics = event_topics(refs(*event), event_countries.of_page(*event));
+        topics.into_iter().map(|topic| (topic, *event))
+    });
+    let sub_events =
+        timeline.iter().flat_map(|event| refs(*event).part_of.iter().map(|whole| (*whole, *event)));
+    let people = catalog
+        .pages()
+        .flat_map(|entry| refs(entry.page).countries.iter().map(|country| (*country, entry.page)));
+    let sequence = event_sequence(catalog, &timeline);
+    let lists = |pairs: Vec<(PageIx, PageIx)>| {
+        PageLists::from_pairs(catalog.summaries().len(), || pairs.iter().copied())
+    };
     DeclaredLinks {
-        events: links.events.into_iter().collect(),
-        sub_events: links.parts.into_iter().collect(),
-        before: links.before.into_iter().collect(),
-        after: links.after.into_iter().collect(),
-        event_countries: links.countries.into_iter().collect(),
+        events: lists(events.collect()),
+        sub_events: lists(sub_events.collect()),
+        before: lists(sequence.iter().map(|(earlier, later)| (*later, *earlier)).collect()),
+        after: lists(sequence),
+        event_countries,
         relations: relations(catalog).into_iter().collect(),
-        people: people(catalog).into_iter().collect(),
+        people: lists(people.collect()),
         topic_range: topic_range(catalog),
         timeline,
         reading_order: reading_order(catalog),
         updates: updates(catalog),
     }
-}
-
-/// One growing list for each page.
-fn empty_lists<T: Clone>(catalog: &Catalog) -> Vec<Vec<T>> {
-    vec![Vec::new(); catalog.summaries().len()]
 }
 
 fn topic_range(catalog: &Catalog) -> Range<usize> {
@@ -101,18 +111,8 @@ fn updates(catalog: &Catalog) -> Vec<(Day, PageIx, u32)> {
     updates
 }
 
-fn people(catalog: &Catalog) -> Vec<Vec<PageIx>> {
-    let mut people = empty_lists(catalog);
-    for page in catalog.pages().map(|entry| entry.page) {
-        for country in &catalog.resolved_refs(page).countries {
-            people[country.index()].push(page);
-        }
-    }
-    people
-}
-
 fn relations(catalog: &Catalog) -> Vec<Vec<Edge>> {
-    let mut relations = empty_lists(catalog);
+    let mut relations = vec![Vec::new(); catalog.summaries().len()];
     for page in catalog.pages().map(|entry| entry.page) {
         for (other, index) in catalog.resolved_refs(page).relations.iter().zip(0..) {
             let Some(other) = *other else { continue };
@@ -140,68 +140,42 @@ fn drop_mutual_duplicates(catalog: &Catalog, page: PageIx, edges: &mut Vec<Edge>
     edges.sort_by_key(|edge| (edge.declared_by != page, edge.declared_by, edge.index));
 }
 
-/// What events declare, as growing lists.
-struct EventLinks {
-    events: Vec<Vec<PageIx>>,
-    parts: Vec<Vec<PageIx>>,
-    before: Vec<Vec<PageIx>>,
-    after: Vec<Vec<PageIx>>,
-    countries: Vec<Vec<PageIx>>,
+/// The countries that took part in an event, in the order of participants.
+fn event_countries(catalog: &Catalog, event: &Entry) -> Vec<PageIx> {
+    let mut countries = Vec::new();
+    for participant in catalog.resolved_refs(event.page).participants.iter().copied().flatten() {
+        let country = match catalog.entry(participant).topic_kind() {
+            Some(TopicKind::Country) => Some(participant),
+            Some(TopicKind::Figure) => country_on(catalog, participant, event.as_of),
+            _ => None,
+        };
+        countries.extend(country.filter(|country| !countries.contains(country)));
+    }
+    countries
 }
 
-impl EventLinks {
-    fn from_timeline(catalog: &Catalog, timeline: &[PageIx]) -> Self {
-        let lists = || empty_lists(catalog);
-        let (events, parts, before, after) = (lists(), lists(), lists(), lists());
-        let mut links = EventLinks { events, parts, before, after, countries: lists() };
-        for event in timeline {
-            links.add_event(catalog, *event);
-        }
-        let positions: FxHashMap<PageIx, usize> =
-            timeline.iter().enumerate().map(|(at, event)| (*event, at)).collect();
-        for list in links.before.iter_mut().chain(&mut links.after) {
-            list.sort_by_key(|event| positions.get(event));
-        }
-        links
-    }
-
-    fn add_event(&mut self, catalog: &Catalog, event: PageIx) {
-        let resolved = catalog.resolved_refs(event);
-        let (mut countries, mut topics) = (Vec::new(), Vec::new());
-        for participant in resolved.participants.iter().flatten().copied() {
-            push_unique(&mut topics, participant);
-            let country = match catalog.entry(participant).topic_kind() {
-                Some(TopicKind::Country) => Some(participant),
-                Some(TopicKind::Figure) => {
-                    country_on(catalog, participant, catalog.entry(event).as_of)
-                }
-                _ => None,
-            };
-            if let Some(country) = country {
-                push_unique(&mut countries, country);
-            }
-        }
-        for country in countries.iter().chain(&resolved.place_country) {
-            push_unique(&mut topics, *country);
-        }
-        for topic in topics {
-            self.events[topic.index()].push(event);
-        }
-        self.countries[event.index()] = countries;
-        for whole in &resolved.part_of {
-            push_unique(&mut self.parts[whole.index()], event);
-        }
-        let follows = resolved.follows.iter().map(|earlier| (*earlier, event));
-        let led_to = resolved.led_to.iter().map(|later| (event, *later));
-        for (earlier, later) in follows.chain(led_to) {
-            push_unique(&mut self.before[later.index()], earlier);
-            push_unique(&mut self.after[earlier.index()], later);
+/// The topics of an event: its participants, their countries and that of its place.
+fn event_topics(event: &ResolvedRefs, countries: &[PageIx]) -> Vec<PageIx> {
+    let countries = countries.iter().chain(&event.place_country);
+    let mut topics = Vec::new();
+    for topic in event.participants.iter().flatten().chain(countries) {
+        if !topics.contains(topic) {
+            topics.push(*topic);
         }
     }
+    topics
 }
 
-fn push_unique(list: &mut Vec<PageIx>, page: PageIx) {
-    if !list.contains(&page) {
-        list.push(page);
+/// Each event with one that follows it, as either declares, in chronological order.
+fn event_sequence(catalog: &Catalog, timeline: &[PageIx]) -> Vec<(PageIx, PageIx)> {
+    let mut sequence: Vec<(PageIx, PageIx)> = Vec::new();
+    for event in timeline {
+        let refs = catalog.resolved_refs(*event);
+        sequence.extend(refs.follows.iter().map(|earlier| (*earlier, *event)));
+        sequence.extend(refs.led_to.iter().map(|later| (*event, *later)));
     }
+    let positions: FxHashMap<&PageIx, usize> = timeline.iter().zip(0..).collect();
+    sequence.sort_by_key(|(earlier, later)| (positions.get(earlier), positions.get(later)));
+    sequence.dedup();
+    sequence
 }

@@ -4,7 +4,7 @@ use pulldown_cmark::{HeadingLevel, Tag, TagEnd};
 use unicode_normalization::char::compose;
 
 use crate::document::{Document, MdEvent, Outline, TextId};
-use crate::text::{Span, any_byte, fold_punctuation};
+use crate::text::{Span, fold_punctuation};
 
 /// Stands for a picture, code, citation or footnote reference, so that no name spans it.
 pub(super) const OBJECT_PLACEHOLDER: char = '\u{FFFC}';
@@ -114,14 +114,15 @@ impl Block {
 
     /// Folds ASCII punctuation and whitespace, which keeps the length.
     fn fold_ascii(&mut self) {
-        // Usually line breaks are all there is to fold.
-        if !any_byte(&self.text, |byte| matches!(byte, b'`' | b'\t' | 0x0B..=b'\r')) {
-            if memchr::memchr(b'\n', self.text.as_bytes()).is_some() {
-                self.text = self.text.replace('\n', " ");
-            }
-            return;
+        let mut bytes = std::mem::take(&mut self.text).into_bytes();
+        for byte in &mut bytes {
+            *byte = match *byte {
+                b'`' => b'\'',
+                b'\t'..=b'\r' => b' ',
+                other => other,
+            };
         }
-        self.text = self.text.replace('`', "'").replace(|c| matches!(c, '\t'..='\r'), " ");
+        self.text = String::from_utf8(bytes).expect("only ASCII was replaced");
     }
 
     fn push(&mut self, text: &str, segment: Segment) {

@@ -73,8 +73,8 @@ impl BaseUrl {
         } else if base_url.split('/').next().is_some_and(|host| host.contains('.'))
             && parse_web_url(&format!("https://{base_url}")).is_some()
         {
-            let suggestion = format!("https://{}/", base_url.trim_end_matches('/'));
-            return Err(BaseUrlError::with_suggestion("it has no `https://`", suggestion));
+            let suggestion = Some(format!("https://{}/", base_url.trim_end_matches('/')));
+            return Err(BaseUrlError { reason: Some("it has no `https://`".into()), suggestion });
         }
         if let Some(at) = path.find(['?', '#']) {
             let part = match path[at..].starts_with('?') {

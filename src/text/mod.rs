@@ -52,7 +52,7 @@ mod words;
 
 pub use arena_str::ArenaStr;
 pub use base_url::{BaseUrl, BaseUrlError, parse_web_url, url_scheme};
-pub use byte_scan::{any_byte, any_byte_pair, ascii_alnum_prefix_len, first_bytes};
+pub use byte_scan::{any_byte_pair, ascii_alnum_prefix_len, first_bytes};
 pub use control_chars::{forbidden_controls, is_forbidden_control};
 pub use escape::{percent_encode_path, push_escaped_html, push_html_attribute, push_json_string};
 pub use exact_box::into_exact_box;

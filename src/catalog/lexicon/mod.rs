@@ -79,8 +79,8 @@ pub struct Lexicon {
 #[derive(Clone, Copy, Debug)]
 struct BucketEntry {
     /// `None` if a text may match without having this very word next.
-    second_word_key: Option<u32>,
-    name_index: u32,
+    second_word_key: Option<u64>,
+    name_index: usize,
 }
 
 impl Lexicon {
@@ -118,11 +118,11 @@ impl Lexicon {
         let first = first_word(&text[at..]);
         let bucket = self.by_first_word.get(&word_key(first))?;
         let has_second = bucket.iter().any(|entry| entry.second_word_key.is_some());
-        let second = has_second.then(|| next_word_short_key(&text[at + first.len()..]));
+        let second = has_second.then(|| next_word_key(&text[at + first.len()..]));
         let possible = bucket
             .iter()
             .filter(|entry| entry.second_word_key.is_none() || entry.second_word_key == second);
-        let names = possible.map(|entry| &self.names[entry.name_index as usize]);
+        let names = possible.map(|entry| &self.names[entry.name_index]);
         for name in names.skip_while(|name| name.char_count >= below) {
             if matches.first().is_some_and(|longest| longest.name.char_count > name.char_count) {
                 break;
@@ -145,7 +145,7 @@ impl Lexicon {
     pub fn starts_person_name(&self, word: &str) -> bool {
         let bucket = self.by_first_word.get(&word_key(word)).into_iter().flatten();
         bucket
-            .map(|entry| &self.names[entry.name_index as usize])
+            .map(|entry| &self.names[entry.name_index])
             .any(|name| name.separators == Separators::Interchangeable && name.first_word() == word)
     }
 
@@ -220,13 +220,9 @@ fn hash_word(word: &str) -> u64 {
     hasher.finish()
 }
 
-fn next_word_short_key(rest: &str) -> u32 {
+fn next_word_key(rest: &str) -> u64 {
     let start = rest.find(is_word_char).unwrap_or(rest.len());
-    short_word_key(leading_word(&rest[start..]))
-}
-
-fn short_word_key(word: &str) -> u32 {
-    (word_key(word) >> 32) as u32
+    word_key(leading_word(&rest[start..]))
 }
 
 /// Builds the lexicon: first the phrases in which `never` to link, then the names of each topic.
@@ -252,7 +248,7 @@ pub(super) fn build<'a>(
 #[derive(Default)]
 struct LexiconBuilder {
     names: Vec<Name>,
-    by_form: FxHashMap<(Box<str>, CaseRule, Separators), u32>,
+    by_form: FxHashMap<(Box<str>, CaseRule, Separators), usize>,
 }
 
 impl LexiconBuilder {
@@ -277,9 +273,9 @@ impl LexiconBuilder {
         let key = (folded.into(), name.case, name.separators);
         let at = *self.by_form.entry(key).or_insert_with(|| {
             self.names.push(name);
-            to_u32(self.names.len() - 1)
+            self.names.len() - 1
         });
-        let claims = &mut self.names[at as usize].claims;
+        let claims = &mut self.names[at].claims;
         // Of several claims of one topic, the most trusted counts.
         match claims.iter_mut().find(|other| other.topic == decl.claim.topic) {
             Some(other) if decl.claim.kind < other.kind => *other = decl.claim,
@@ -292,23 +288,18 @@ impl LexiconBuilder {
         let mut lexicon = Lexicon { names: self.names, ..Lexicon::default() };
         for (index, name) in lexicon.names.iter().enumerate() {
             let first = first_word(name.first_word());
-            let second_word_key = name.second_word().map(short_word_key);
-            let entry = BucketEntry { second_word_key, name_index: to_u32(index) };
+            let second_word_key = name.second_word().map(word_key);
+            let entry = BucketEntry { second_word_key, name_index: index };
             lexicon.by_first_word.entry(word_key(first)).or_default().push(entry);
             lexicon.prefix_filter.insert(first, name.case);
             lexicon.prefix_filter.insert(&strip_diacritics(first), name.case);
         }
-        let names = &lexicon.names;
         for bucket in lexicon.by_first_word.values_mut() {
-            let length = |entry: &BucketEntry| names[entry.name_index as usize].char_count;
-            bucket.sort_by_key(|entry| (Reverse(length(entry)), entry.name_index));
+            // Stable: names of the same length stay in the order in which they were added.
+            bucket.sort_by_key(|entry| Reverse(lexicon.names[entry.name_index].char_count));
         }
         lexicon
     }
-}
-
-fn to_u32(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
