@@ -52,11 +52,30 @@ impl<'a> MdEvent<'a> {
     }
 }
 
-/// An event in 12 bytes: a page has hundreds of them, and all pages are kept.
+/// An event in 8 bytes: a page has hundreds of them, and all pages are kept.
 #[derive(Clone, Copy, Debug)]
 struct StoredEvent {
+    /// The start of the span; of an [`EventKind::End`] its end. So events are sorted by it.
+    at: u32,
+    /// The length of the span, except for [`EventKind::Full`].
+    len: u16,
     kind: EventKind,
-    span: Span,
+}
+
+impl StoredEvent {
+    /// `None` if the span is too long.
+    fn new(kind: EventKind, span: Span) -> Option<Self> {
+        let at = if let EventKind::End(_) = kind { span.end } else { span.start };
+        Some(StoredEvent { at, len: u16::try_from(span.end - span.start).ok()?, kind })
+    }
+
+    fn span(self) -> Span {
+        let len = u32::from(self.len);
+        match self.kind {
+            EventKind::End(_) => Span { start: self.at - len, end: self.at },
+            _ => Span { start: self.at, end: self.at + len },
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,8 +133,15 @@ fn index_of<T>(items: &[T], is_it: impl Fn(&T) -> bool) -> Option<u8> {
 #[derive(Clone, Debug)]
 pub struct MdEvents {
     events: Box<[StoredEvent]>,
-    /// The events of kind [`EventKind::Full`], with their indexes in `events`.
-    full: Box<[(u32, Event<'static>)]>,
+    full: Box<[FullEvent]>,
+}
+
+/// An event of kind [`EventKind::Full`], with its index among all events.
+#[derive(Clone, Debug)]
+struct FullEvent {
+    index: u32,
+    event: Event<'static>,
+    span: Span,
 }
 
 impl MdEvents {
@@ -133,10 +159,11 @@ impl MdEvents {
         first: usize,
         source: &'a str,
     ) -> impl Iterator<Item = (MdEvent<'a>, Span)> {
-        let skipped = self.full.partition_point(|(index, _)| (*index as usize) < first);
+        let skipped = self.full.partition_point(|full| (full.index as usize) < first);
         let mut full = self.full[skipped..].iter();
-        self.events[first..].iter().map(move |&StoredEvent { kind, span }| {
-            let event = match kind {
+        self.events[first..].iter().map(move |stored| {
+            let span = stored.span();
+            let event = match stored.kind {
                 EventKind::Text => MdEvent::Text(&source[span.range()]),
                 EventKind::Punctuation(index) => {
                     MdEvent::Text(SMART_PUNCTUATION[usize::from(index)])
@@ -146,9 +173,10 @@ impl MdEvents {
                 EventKind::Citation => MdEvent::Citation(between_brackets(source, span)),
                 EventKind::Start(index) => MdEvent::Start(&PLAIN_TAGS[usize::from(index)]),
                 EventKind::End(end) => MdEvent::End(end),
-                EventKind::Full => {
-                    full.next().map_or(MdEvent::SoftBreak, |(_, event)| MdEvent::from_event(event))
-                }
+                EventKind::Full => match full.next() {
+                    Some(full) => return (MdEvent::from_event(&full.event), full.span),
+                    None => MdEvent::SoftBreak,
+                },
             };
             (event, span)
         })
@@ -187,10 +215,7 @@ impl MdEvents {
     /// The index of the event that starts the block of a position. All inline elements that are
     /// open there come after it. O(log n) and the events of the block.
     fn block_start(&self, position: u32) -> usize {
-        let before = self.events.partition_point(|event| match event.kind {
-            EventKind::End(_) => event.span.end <= position,
-            _ => event.span.start <= position,
-        });
+        let before = self.events.partition_point(|event| event.at <= position);
         let starts_block = |event: &StoredEvent| match event.kind {
             EventKind::Start(index) => !matches!(
                 PLAIN_TAGS[usize::from(index)],
@@ -216,7 +241,7 @@ impl MdEvents {
 pub(super) struct MdRecorder<'a> {
     source: &'a str,
     events: Vec<StoredEvent>,
-    full: Vec<(u32, Event<'static>)>,
+    full: Vec<FullEvent>,
     /// The number of open block quotes.
     quote_depth: u32,
 }
@@ -253,12 +278,14 @@ impl MdRecorder<'_> {
             Event::End(end) => EventKind::End(*end),
             _ => EventKind::Full,
         };
-        if kind == EventKind::Full {
+        let stored = StoredEvent::new(kind, span).filter(|_| kind != EventKind::Full);
+        self.events.push(stored.unwrap_or_else(|| {
             // A source has fewer than 2³² bytes.
             let index = u32::try_from(self.events.len()).unwrap_or(u32::MAX);
-            self.full.push((index, event.into_static()));
-        }
-        self.events.push(StoredEvent { kind, span });
+            let at = if let Event::End(_) = event { span.end } else { span.start };
+            self.full.push(FullEvent { index, event: event.into_static(), span });
+            StoredEvent { at, len: 0, kind: EventKind::Full }
+        }));
     }
 
     /// Extends the last text by one that follows it directly or on the next line.
@@ -276,14 +303,17 @@ impl MdRecorder<'_> {
             }
             _ => return false,
         };
-        let follows = self.source.get(text.span.end as usize..span.start as usize) == Some(between);
-        if follows {
-            text.span.end = span.end;
-            if !between.is_empty() {
-                self.events.pop();
-            }
+        let before = text.span();
+        if self.source.get(before.end as usize..span.start as usize) != Some(between) {
+            return false;
         }
-        follows
+        let joined = Span { start: before.start, end: span.end };
+        let Some(joined) = StoredEvent::new(EventKind::Text, joined) else { return false };
+        *text = joined;
+        if !between.is_empty() {
+            self.events.pop();
+        }
+        true
     }
 
     pub(super) fn finish(self) -> MdEvents {
@@ -415,8 +445,8 @@ mod tests {
     }
 
     #[test]
-    fn a_stored_event_takes_twelve_bytes() {
-        assert_eq!(size_of::<StoredEvent>(), 12);
+    fn a_stored_event_takes_eight_bytes() {
+        assert_eq!(size_of::<StoredEvent>(), 8);
     }
 
     #[test]

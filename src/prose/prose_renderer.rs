@@ -92,9 +92,17 @@ impl<'a> ProseRenderer<'a> {
             let nth = nth.to_string();
             let label = fill_placeholders(&label, &[("n", &nth)]);
             let space = if out.is_empty() { "" } else { " " };
-            out.push_str(&format!(
-                "{space}<a href=\"#cite-{index}\" aria-label=\"{label}\">{nth}</a>"
-            ));
+            let index = index.to_string();
+            out.extend([
+                space,
+                "<a href=\"#cite-",
+                &index,
+                "\" aria-label=\"",
+                &label,
+                "\">",
+                &nth,
+                "</a>",
+            ]);
         }
         out
     }

@@ -23,7 +23,9 @@ impl ArenaStr {
     /// # Panics
     /// If they have 4 GiB or more together.
     pub fn pack<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Vec<ArenaStr> {
-        let arena: Arc<Box<str>> = Arc::new(texts.clone().collect::<String>().into());
+        let mut arena = String::with_capacity(texts.clone().map(str::len).sum());
+        arena.extend(texts.clone());
+        let arena: Arc<Box<str>> = Arc::new(arena.into());
         let mut end = 0;
         let mut next = |text: &str| {
             let start = end;

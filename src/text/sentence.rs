@@ -11,6 +11,8 @@ const ABBREVIATIONS: [&str; 30] = [
     "nov", "dec",
 ];
 
+const LONGEST_ABBREVIATION: usize = 4;
+
 /// The range of the sentence around byte `at`: from the end of the previous sentence to its own full
 /// stop, question or exclamation mark. A full stop after an initial ("U.S.") or a common
 /// abbreviation ends a sentence only at the end of the text. `ends` comes from [`sentence_ends`].
@@ -69,7 +71,10 @@ fn is_closing(c: char) -> bool {
 fn is_abbreviation(before: &str) -> bool {
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     let is_initial = is_capitalised(word) && word.chars().nth(1).is_none();
-    let is_known = || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let is_known = || {
+        word.len() <= LONGEST_ABBREVIATION
+            && ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
+    };
     is_initial || (is_capitalised(word) && is_known())
 }
 
