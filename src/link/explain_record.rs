@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 pub use super::explained_name::ExplainedName;
+use super::link_decision::LinkDecision;
 use super::override_suggestions::override_lines;
-use super::rules::LinkDecision;
 use super::{FoundName, Linked};
 use crate::catalog::{Catalog, NameClaim, NameKind, NameMatch, PageIx, fold_name};
 use crate::document::Document;

@@ -1,6 +1,6 @@
 //! A name of a document, with the decision about it.
 
-use super::rules::LinkDecision;
+use super::link_decision::LinkDecision;
 use crate::catalog::{NameKind, PageIx};
 use crate::text::Span;
 

@@ -14,7 +14,7 @@ mod messages;
 mod name_scan;
 mod override_suggestions;
 mod reuse;
-mod rules;
+mod link_decision;
 mod tracked_lexicon;
 mod unlinked;
 mod word_lists;
@@ -25,10 +25,10 @@ pub use citations::{
 };
 pub use cited_sentence::cited_sentence;
 pub use explain_record::{ExplainRecord, ExplainedName, explain};
+pub use link_decision::LinkDecision;
 pub use manual_links::{LinkTarget, check_anchors};
 pub use messages::CODES;
 pub use reuse::reuse_links;
-pub use rules::LinkDecision;
 pub use unlinked::unlinked_phrases;
 
 use tracked_lexicon::TrackedLexicon;

@@ -1,7 +1,7 @@
 //! What an author can write to get another decision about a name.
 
 use super::explained_name::ExplainedName;
-use super::rules::LinkDecision;
+use super::link_decision::LinkDecision;
 use crate::catalog::{Catalog, NameKind, PageIx};
 use crate::data::Format;
 use crate::document::Document;

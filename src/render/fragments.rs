@@ -98,14 +98,16 @@ impl Renderer<'_> {
         let make = || self.value_with_markup("event", &view(), EVENT_PARTIALS, of.event);
         match of.part_of {
             Some(_) => make(),
-            None => get_or_try_init(&self.cache.items[of.event.index()], make),
+            None => get_or_try_init(&self.cache.events[of.event.index()], make),
         }
     }
 
     fn article(&self, article: PageIx) -> RenderResult<Value> {
-        let view = || article_item(&self.data, article);
-        let make = || self.value_with_markup("item", &view(), ARTICLE_PARTIALS, article);
-        get_or_try_init(&self.cache.items[article.index()], make)
+        let source = self.page_path(article);
+        let value = to_value(&article_item(&self.data, article), source)?;
+        let make = || self.render_partials("item", value.clone(), ARTICLE_PARTIALS, source);
+        let markup = get_or_try_init(&self.cache.articles[article.index()], make)?;
+        Ok(with_fields(into_record(value, source)?, markup))
     }
 
     /// The masthead and footer of a page.

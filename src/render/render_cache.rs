@@ -17,8 +17,11 @@ pub struct RenderCache {
     pages: PageCache,
     /// By topic: a card for each office that it is shown with.
     pub(super) cards: Box<[Mutex<TopicCards>]>,
-    /// By event or article: its entry in lists.
-    pub(super) items: Box<[OnceLock<Value>]>,
+    /// By event: its entry in lists.
+    pub(super) events: Box<[OnceLock<Value>]>,
+    /// By article, only the markup of its entry: there are many articles, each is shown a few
+    /// times, and with whole records the peak of 10,000 articles is 10 MB higher.
+    pub(super) articles: Box<[OnceLock<Fields>]>,
     pub(super) headers_and_footers: Mutex<FxHashMap<HeaderFooterView, Fields>>,
 }
 
@@ -42,7 +45,8 @@ impl RenderCache {
         RenderCache {
             pages: PageCache::new(pages),
             cards: repeat_with(Mutex::default).take(pages).collect(),
-            items: repeat_with(OnceLock::new).take(pages).collect(),
+            events: repeat_with(OnceLock::new).take(pages).collect(),
+            articles: repeat_with(OnceLock::new).take(pages).collect(),
             headers_and_footers: Mutex::default(),
         }
     }
