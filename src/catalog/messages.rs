@@ -58,7 +58,7 @@ pub(super) fn collision(second: Requester<'_>, first: Requester<'_>) -> Diagnost
     match first.location {
         Some((path, span)) => problem
             .label_at(path, *span, format!("and {what}"))
-            .help("change the `slug` of one of them, or rename its file"),
+            .help("change the `slug` of one of them; if it has no `slug`, rename its file"),
         None => problem.help(format!(
             "the program publishes {what} at this address; choose another `slug`, name or address"
         )),
@@ -163,7 +163,7 @@ pub(super) fn unsupported_asset(path: &SourcePath) -> Diagnostic {
 /// An SVG that may do more than show a picture.
 pub(crate) fn unsafe_svg(path: &SourcePath, reason: &str) -> Diagnostic {
     about_asset(path, format!("this SVG cannot be published: {reason}")).help(
-        "save it again as plain SVG; or, if you trust the file, move it to `static/`, which is copied unchanged, and write its address as `/name.svg`",
+        "delete that part, or export the picture again as plain SVG or PNG; or, if you trust the file, move it to `static/`, which is copied unchanged, and write its address as `/name.svg`",
     )
 }
 
@@ -182,7 +182,7 @@ pub(super) fn invalid_file_name(path: &SourcePath) -> Diagnostic {
 pub(crate) fn broken_navigation(path: &SourcePath, written: &WrittenRef) -> Diagnostic {
     let message = format!("`{}` is not an address of this site", written.value);
     Diagnostic::new(BROKEN_NAVIGATION, path, written.span, message).help(
-        "write the address of a page that exists, as the browser shows it, or a web address; a list without entries has no page",
+        "write the address of a page that exists, as the browser shows it, or a web address; a section like `/events/` has an address once it has a page",
     )
 }
 

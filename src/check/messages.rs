@@ -120,8 +120,7 @@ pub(super) fn shared_name(
         .label("one topic")
         .label_at(first, first_span, "the other topic")
         .help(
-            "if both are right, leave them: each page that uses the name is asked which is meant; \
-             to end this note, give one topic another title",
+            "if they are different, you can leave both: where a text uses the name, a message asks which one it means. To end this note, change one title; if they are the same, delete one file",
         )
 }
 
@@ -222,8 +221,7 @@ pub(super) fn overlapping_roles(
 pub(super) fn event_without_source(head: &Head) -> Diagnostic {
     let message = format!("“{}” has no source", head.title_text());
     Diagnostic::new(EVENT_WITHOUT_SOURCE, &head.path, head.title_span(), message).help(
-        "say where it is reported, `sources: [{ title: \"…\", publisher: \"…\" }]`, or cite a \
-             source of content/sources.toml in the text, like `[@report]`",
+        "add a line to the front matter: `sources: [{ title: \"…\", publisher: \"…\" }]`; or cite a source in the text",
     )
 }
 

@@ -75,7 +75,9 @@ pub(super) fn toml_syntax(path: &SourcePath, span: Span, message: &str, line: &s
             .to_owned()
     } else if message.starts_with("invalid basic string") {
         "close the text with `\"` on the same line".to_owned()
-    } else if let Some((name, value)) = line.split_once(": ").filter(|_| !line.contains('=')) {
+    } else if let Some((name, value)) =
+        line.split_once(": ").filter(|(_, value)| !value.contains(['=', '[', '{']))
+    {
         format!("write `{} = \"{}\"`", name.trim(), value.trim().trim_matches('"'))
     } else if value.starts_with(['“', '”', '„', '‘']) {
         "put straight quotes around the text: \"…\"".to_owned()
@@ -95,7 +97,10 @@ fn unreadable_toml(
     message: &str,
     help: impl Into<String>,
 ) -> Diagnostic {
-    let message = format!("TOML syntax error: {message}");
+    let message = match message.strip_prefix("invalid basic string") {
+        Some(_) => "TOML syntax error: the closing `\"` of this text is missing".to_owned(),
+        None => format!("TOML syntax error: {message}"),
+    };
     Diagnostic::new(TOML_SYNTAX, path, span, message).help(help)
 }
 
@@ -165,7 +170,7 @@ pub(super) fn duplicate_yaml_key(path: &SourcePath, key: &Key, first: Span) -> D
     duplicate_key(path, key.span, &key.name)
         .label("again here")
         .label_at(path, first, "first here")
-        .help("keep one of them; if both are lists or groups, merge them")
+        .help("delete one of the two; if you need both, put all entries into one")
 }
 
 pub(super) fn duplicate_toml_key(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
@@ -375,7 +380,7 @@ pub fn unclosed_comment(path: &SourcePath, span: Span, mark: &str) -> Diagnostic
     let (end, plain) = if mark == "%%" { ("%%", "\\%%") } else { ("-->", "\\<!--") };
     let message = "this comment is not closed, so the text after it would be published";
     Diagnostic::new(UNCLOSED_COMMENT, path, span, message).help(format!(
-        "write `{end}` where the comment ends; one that begins inside a paragraph ends before the next empty line; to show `{mark}` itself, write `{plain}`"
+        "write `{end}` where the comment ends, before the next empty line; to show `{mark}` itself, write `{plain}`"
     ))
 }
 

@@ -89,7 +89,7 @@ pub(super) fn bar_in_table(path: &SourcePath, span: Span, link: &str) -> Diagnos
 
 pub(super) fn undefined_footnote(path: &SourcePath, span: Span, mark: &str) -> Diagnostic {
     Diagnostic::new(UNDEFINED_FOOTNOTE, path, span, format!("there is no footnote `{mark}`"))
-        .help(format!("add a line `{mark}: …`, or put a backslash before the bracket"))
+        .help(format!("add a line `{mark}: …`; to show it as text, write `\\{mark}`"))
 }
 
 pub(super) fn bad_citation(path: &SourcePath, span: Span, part: &str) -> Diagnostic {

@@ -122,7 +122,7 @@ pub(super) fn unknown_source(
     near: Option<&str>,
 ) -> Diagnostic {
     let help = &*format!(
-        "add it to the front matter, `sources: [{{ id: {id}, title: \"…\", publisher: \"…\" }}]`, or to content/sources.toml"
+        "add a line to the front matter: `sources: [{{ id: {id}, title: \"…\", publisher: \"…\" }}]`; a source of several pages goes into content/sources.toml, under a line `[[sources]]`"
     );
     Diagnostic::new(UNKNOWN_SOURCE, path, span, format!("there is no source `{id}`"))
         .help(did_you_mean("@", near, help))

@@ -61,6 +61,6 @@ pub(super) fn language_without_ui_texts(language: &Spanned<Box<str>>, theme: &st
         "the theme `{theme}` has no texts in `{language}`: buttons and labels will be in English"
     );
     Diagnostic::new(NO_UI_TEXTS, &SourcePath::from_static("site.toml"), span, message).help(format!(
-        "translate them in `themes/{theme}/words/{language}.toml`, with the keys of `words/en.toml`; or write `language = \"en\"`"
+        "check the language code; if it is right, only labels are in English, and docs/themes.md says how to translate them in `themes/{theme}/words/{language}.toml`"
     ))
 }
