@@ -31,7 +31,7 @@ pub(super) fn check(
                 let sidecar = data.catalog.sidecars.get(route);
                 if image.credit.is_none() && sidecar.is_none_or(|sidecar| sidecar.credit.is_none())
                 {
-                    problems.push(messages::missing_credit(path, span, src));
+                    problems.push(messages::missing_lead_credit(path, span, src));
                 }
             }
         }

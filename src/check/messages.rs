@@ -162,12 +162,21 @@ pub(super) fn missing_alt(path: &SourcePath, span: Span, src: &str) -> Diagnosti
         .help("describe it between the brackets: `![description](…)`")
 }
 
+fn without_credit(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
+    Diagnostic::new(MISSING_CREDIT, path, span, format!("the image `{src}` has no credit"))
+}
+
+/// An image in a text. Its credit is read from a sidecar.
 pub(super) fn missing_credit(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
-    let message = format!("the image `{src}` has no credit");
     let file = src.rsplit('/').next().unwrap_or(src);
-    Diagnostic::new(MISSING_CREDIT, path, span, message).help(format!(
+    without_credit(path, span, src).help(format!(
         "say who made it: write `credit = \"Name\"` into a file `{file}.toml` next to the image"
     ))
+}
+
+/// The image of a page, which may lie in `static/`, where no sidecar is read.
+pub(super) fn missing_lead_credit(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
+    without_credit(path, span, src).help("say who made it: add `credit` under `image`")
 }
 
 pub(super) fn orphan(head: &Head, title: &str) -> Diagnostic {
