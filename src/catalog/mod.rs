@@ -5,6 +5,7 @@ mod assets;
 mod bit_set;
 pub mod countries;
 mod did_you_mean;
+mod disambiguation;
 mod diff;
 mod entry;
 mod lexicon;
@@ -16,13 +17,13 @@ mod references;
 mod resource;
 mod route_requests;
 mod route_table;
-mod shared_names;
 mod shared_sources;
 mod sidecars;
 mod svg_sanitizer;
 mod word_filter;
 
 pub use diff::CatalogDiff;
+pub use disambiguation::SharedName;
 pub use entry::{Entry, SortedName};
 pub use lexicon::{Lexicon, Name, NameClaim, NameKind, NameMatch, fold_name};
 pub use messages::CODES;
@@ -35,7 +36,6 @@ pub(crate) use route_requests::{
     topic_feed_route,
 };
 pub use route_table::RouteTable;
-pub use shared_names::SharedName;
 pub use sidecars::Sidecar;
 pub use svg_sanitizer::sanitize;
 pub use word_filter::WordFilter;
@@ -278,7 +278,7 @@ pub fn build(
         lexicon::build(&config.autolink.never, names)
     });
     let shared_names = same_names.map_or_else(
-        || shared_names::find_shared_names(&lexicon).into(),
+        || disambiguation::find_shared_names(&lexicon).into(),
         |it| it.shared_names.clone(),
     );
 

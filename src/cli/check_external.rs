@@ -1,7 +1,7 @@
 //! `check --external`: whether external links still work.
 
 use std::collections::BTreeMap;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 
@@ -9,9 +9,9 @@ use super::progress::with_progress;
 use super::report_formats::format_count;
 use crate::diagnostics::Diagnostic;
 use crate::engine::Site;
-use crate::link_check::{self, AllowedHosts, HttpClient, LinkCache, LinkStatus, RetryPolicy};
-
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
+use crate::link_check::{
+    self, AllowedHosts, HttpClient, LinkCache, LinkStatus, REQUEST_TIMEOUT, RetryPolicy,
+};
 
 /// Requests every external link; those that worked within the last week only if `fresh`.
 pub(super) fn check_external(site: &Site, fresh: bool) -> Vec<Diagnostic> {

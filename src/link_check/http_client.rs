@@ -12,6 +12,9 @@ use url::Url;
 
 use super::public_ip::is_public_ip;
 
+/// Of one request of `check --external`.
+pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
+
 /// Which hosts may be contacted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AllowedHosts {

@@ -15,7 +15,7 @@ mod link_status;
 mod public_ip;
 
 pub use external_links::{ExternalLink, external_links};
-pub use http_client::{AllowedHosts, HttpClient};
+pub use http_client::{AllowedHosts, HttpClient, REQUEST_TIMEOUT};
 pub use link_status::LinkStatus;
 pub use messages::{CODES, diagnostics};
 pub use public_ip::is_public_ip;

@@ -1,4 +1,4 @@
-//! Names that several topics declare.
+//! Disambiguation pages: names that several topics declare.
 
 use std::collections::BTreeMap;
 
