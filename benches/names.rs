@@ -108,8 +108,7 @@ fn main() {
     let snapshot =
         Snapshot::from_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())));
     let site = build(&Arc::new(snapshot), &BuildOptions::default()).site;
-    let (documents, catalog, policy) =
-        (site.documents(), site.catalog(), site.config().autolink.policy);
+    let (documents, catalog, config) = (site.documents(), site.catalog(), site.config());
     let articles: Vec<_> = (0..ARTICLES)
         .map(|at| catalog.by_id(&format!("articles/a{at}")).expect("an article"))
         .collect();
@@ -126,7 +125,9 @@ fn main() {
         scan.push(timed(|| {
             found = texts
                 .iter()
-                .map(|text| stages::find_name_ranges(black_box(text), catalog).len())
+                .map(|text| {
+                    stages::find_name_ranges(black_box(text), catalog, &config.languages).len()
+                })
                 .sum::<usize>()
         }));
         bare.push(timed(|| {
@@ -136,7 +137,7 @@ fn main() {
         linking.push(timed(|| {
             let links = articles
                 .iter()
-                .map(|page| stages::resolve(&documents[page.index()], *page, catalog, policy));
+                .map(|page| stages::resolve(&documents[page.index()], *page, catalog, config));
             decided = links
                 .map(|linked| linked.names.iter().map(|names| names.len()).sum::<usize>())
                 .sum();

@@ -39,7 +39,7 @@ fn parse(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn links(bencher: Bencher<'_, '_>) {
     let (_, built) = demonstration();
-    let (site, policy) = (&built.site, built.site.config().autolink.policy);
+    let (site, config) = (&built.site, built.site.config());
     bencher.bench(|| {
         site.catalog()
             .pages()
@@ -48,7 +48,7 @@ fn links(bencher: Bencher<'_, '_>) {
                     &site.documents()[entry.page.index()],
                     entry.page,
                     site.catalog(),
-                    policy,
+                    config,
                 )
                 .mentions
                 .len()

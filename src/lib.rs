@@ -11,6 +11,7 @@ mod cache;
 mod time;
 mod data;
 mod locale;
+mod language;
 mod config;
 mod document;
 mod catalog;

@@ -54,6 +54,10 @@ impl Assets {
                 "toml" if snapshot.asset(path.as_str().trim_end_matches(".toml")).is_some() => {
                     assets.sidecars.push(path.clone());
                 }
+                // The picture could not be read, and that has been reported.
+                "toml"
+                    if SourcePath::new(path.as_str().trim_end_matches(".toml"))
+                        .is_some_and(|picture| snapshot.contains(&picture)) => {}
                 "toml" | "csv" => {
                     assets.beside_pages.push(path.clone());
                     assets.problems.push(messages::unsupported_text_file(path));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::{Catalog, Lexicon, Name, PageIx, ResolvedRefs, WordFilter};
+use super::{Catalog, Lexicon, Name, PageIx, PageSummary, ResolvedRefs, WordFilter, fold_name};
 
 #[derive(Debug)]
 pub struct CatalogDiff {
@@ -35,18 +35,48 @@ impl CatalogDiff {
             changed_names: None,
             pages_or_routes_changed: renumbering.is_some()
                 || !same_routes
+                || earlier.page_lookup.broken_files != later.page_lookup.broken_files
+                || earlier.page_lookup.duplicates != later.page_lookup.duplicates
                 || !earlier.is_unchanged(&later.summaries, |page| &page.key)
-                || !earlier.is_unchanged(&later.summaries, |page| &page.entry.route),
+                || !earlier.is_unchanged(&later.summaries, |page| &page.entry.route)
+                || !earlier.is_unchanged(&later.summaries, |page| &page.draft_names),
             titles_changed: renumbering.is_some()
                 || !earlier.is_unchanged(&later.summaries, |page| &page.entry.title),
-            sources_changed: earlier.sources.text != later.sources.text,
+            sources_changed: earlier.sources.text != later.sources.text
+                || earlier.sources.is_incomplete != later.sources.is_incomplete,
             renumbering,
         };
         if !Arc::ptr_eq(&earlier.lexicon, &later.lexicon) || diff.renumbering.is_some() {
             diff.changed_names =
                 changed_first_words(&earlier.lexicon, &later.lexicon, |page| diff.new_index(page));
         }
+        for (before, after) in diff.changed_facts(earlier, later) {
+            for name in before.names.iter().chain(&after.names) {
+                let words = diff.changed_names.get_or_insert_with(WordFilter::default);
+                words.insert(&fold_name(&name.text));
+            }
+        }
         diff
+    }
+
+    /// Topics with other names, persons with other offices, and events that happened on another day: what
+    /// stands next to their names means others.
+    fn changed_facts<'a>(
+        &self,
+        earlier: &'a Catalog,
+        later: &'a Catalog,
+    ) -> Vec<(&'a PageSummary, &'a PageSummary)> {
+        if Arc::ptr_eq(&earlier.summaries, &later.summaries) {
+            return Vec::new();
+        }
+        let pairs = later.summaries.iter().enumerate().filter_map(|(at, after)| {
+            let before = &earlier.summaries[self.old_index(PageIx::new(at))?.index()];
+            let facts = |page: &PageSummary| (page.offices.clone(), page.entry.event_date.clone());
+            // Undeclared forms of a name are recognised by all names of its topic.
+            let is_same = facts(before) == facts(after) && before.names == after.names;
+            (!is_same).then_some((&**before, &**after))
+        });
+        pairs.collect()
     }
 
     /// True if no page can depend on what changed.

@@ -50,6 +50,8 @@ pub struct SortedName {
     pub text: Box<str>,
     /// True for the name made of the title.
     pub is_title: bool,
+    /// The language of the name (BCP 47), if it is known to differ from that of the page.
+    pub language: Option<Box<str>>,
 }
 
 impl Entry {
@@ -89,7 +91,7 @@ impl Entry {
         Entry {
             page,
             kind: head.kind.clone(),
-            sorted_names: sorted_names(head, &title, config),
+            sorted_names: sorted_names(head, &title, country_facts.as_deref(), config),
             href: config.base.href(&route).into(),
             mention_anchor: mention_anchor.unwrap_or_default(),
             route,
@@ -134,7 +136,10 @@ fn look_up_country(
     let iso = country.iso.as_ref()?;
     let facts = countries::lookup(&iso.value, &config.language);
     if facts.is_none() {
-        problems.push(messages::unknown_country(&head.path, iso));
+        let by_code = |code: &str| countries::lookup(code, &config.language);
+        let named = countries::code_of(head.title_text()).and_then(by_code);
+        let meant = named.as_ref().map(|facts| (&*facts.iso, &*facts.name));
+        problems.push(messages::unknown_country(&head.path, iso, meant));
     }
     facts.map(Box::new)
 }
@@ -164,6 +169,22 @@ fn article_last(text: &str, language: &str) -> String {
     }
 }
 
+/// An Arabic name without its article, which indexes ignore: "al-Assad", "el-Sisi". Where the
+/// article has taken on the first sound of the word, only that form counts: "ar-Rashid", but not
+/// "ad-hoc".
+fn without_arabic_article(name: &str) -> &str {
+    let Some((article, rest)) = name.split_once(['-', '\u{2010}', '\u{2011}']) else { return name };
+    let (article, start) = (article.to_lowercase(), rest.to_lowercase());
+    let is_article = match article.strip_prefix(['a', 'e']) {
+        Some("l") => rest.starts_with(char::is_alphabetic),
+        Some(sound @ ("s" | "sh" | "d" | "dh" | "n" | "r" | "t" | "th" | "z")) => {
+            start.starts_with(sound)
+        }
+        _ => false,
+    };
+    if is_article { rest } else { name }
+}
+
 /// "Curie, Marie", if the title ends with the family name and has a given name before it.
 fn family_name_first(head: &Head, title: &str) -> Option<String> {
     let FrontMatter::Figure(_, figure) = &head.front else { return None };
@@ -173,24 +194,44 @@ fn family_name_first(head: &Head, title: &str) -> Option<String> {
 }
 
 /// The names of a topic in the A–Z: `sort_name`, else a person's family name first, else the title;
-/// then the other names.
-fn sorted_names(head: &Head, title: &str, config: &Config) -> Arc<[SortedName]> {
+/// then the other names that are declared, and the built-in ones of a country.
+fn sorted_names(
+    head: &Head,
+    title: &str,
+    country_facts: Option<&CountryFacts>,
+    config: &Config,
+) -> Arc<[SortedName]> {
     let Some(topic) = head.front.topic() else { return Arc::new([]) };
     let title = &*nfc(title);
     let written = topic.sort_name.as_deref().map(str::to_owned);
     let first = written.or_else(|| family_name_first(head, title));
-    let sorted = |text: &str, is_title: bool| {
+    let sorted = |text: &str, is_title: bool, language: Option<&str>| {
         let text = article_last(text, &config.language);
+        let sorted_by = without_arabic_article(&text);
         SortedName {
-            sort_key: config.locale.sort_key(&text),
-            letter: config.locale.index_letter(&text),
+            sort_key: config.locale.sort_key(sorted_by),
+            letter: config.locale.index_letter(sorted_by),
             text: text.into(),
             is_title,
+            language: language.map(Into::into),
         }
     };
-    let mut names = vec![sorted(first.as_deref().unwrap_or(title), true)];
-    for other in &topic.also_known_as {
-        let other = sorted(&other.name.value, false);
+    let mut names = vec![sorted(first.as_deref().unwrap_or(title), true, None)];
+    let of_page = |name| (name, None);
+    let of_site = |name| (name, head.common.language.as_ref().map(|_| &*config.language));
+    let declared = topic.also_known_as.iter().map(|name| of_page(&name.name.value));
+    let native =
+        topic.native_name.as_ref().map(|name| (&name.text.value, name.language.as_deref()));
+    let official = match &head.front {
+        FrontMatter::Country(_, country) => country.official_name.as_ref().map(of_page),
+        _ => None,
+    };
+    let built_in = country_facts.and_then(|facts| facts.official_name.as_ref()).map(of_site);
+    let facts = country_facts.into_iter();
+    let facts = facts.flat_map(|facts| std::iter::once(&facts.name).chain(&facts.other_names));
+    let built_in = official.or(built_in).into_iter().chain(facts.map(of_site));
+    for (other, language) in declared.chain(native).chain(built_in) {
+        let other = sorted(other, false, language);
         // "Curie Marie" beside "Curie, Marie" would be redundant.
         let is_known = names.iter().any(|known| {
             lowercase_alphanumerics(&known.text).eq(lowercase_alphanumerics(&other.text))

@@ -1,9 +1,10 @@
 //! Diagnostics about several pages or files.
 
+use crate::config::media_directive;
 use crate::data::Spanned;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::WrittenRef;
-use crate::text::{Route, SourcePath, Span, url_scheme};
+use crate::text::{Route, SourcePath, Span, parse_web_url, url_scheme};
 
 codes! {
     DUPLICATE_ID: error "duplicate-topic",
@@ -27,6 +28,9 @@ pub(super) fn duplicate_id(id: &str, first: &SourcePath, second: &SourcePath) ->
         .help("rename one of them; subfolders of a topic folder are not part of the id")
 }
 
+/// The description of an address in `redirect_from`.
+pub(super) const OLD_ADDRESS: &str = "this old address";
+
 /// Who requests a route, for messages.
 pub(super) struct Requester<'a> {
     pub(super) route: &'a Route,
@@ -36,6 +40,19 @@ pub(super) struct Requester<'a> {
 }
 
 impl Requester<'_> {
+    /// How to change an address that an author wrote; `None` where it follows from a file's name.
+    fn how_to_move(&self) -> Option<String> {
+        let (path, _) = self.location.filter(|(_, span)| !span.is_empty())?;
+        let route = self.route.as_str();
+        Some(match self.description {
+            OLD_ADDRESS => format!("delete `{route}` from `redirect_from` in {}", path.file_name()),
+            _ => {
+                let slug = route.trim_matches('/').rsplit('/').next().unwrap_or_default();
+                format!("change or delete `slug: {slug}` in {}", path.file_name())
+            }
+        })
+    }
+
     fn diagnostic(&self, message: String) -> Diagnostic {
         match self.location {
             Some((path, span)) => Diagnostic::new(ROUTE_COLLISION, path, *span, message),
@@ -55,13 +72,17 @@ pub(super) fn collision(second: Requester<'_>, first: Requester<'_>) -> Diagnost
     };
     let problem = second.diagnostic(message).label(second.description);
     let what = first.description;
+    let help = second.how_to_move().or_else(|| first.how_to_move());
     match first.location {
-        Some((path, span)) => problem
-            .label_at(path, *span, format!("and {what}"))
-            .help("change the `slug` of one of them; if it has no `slug`, rename its file"),
-        None => problem.help(format!(
-            "the program publishes {what} at this address; choose another `slug`, name or address"
-        )),
+        Some((path, span)) => {
+            problem.label_at(path, *span, format!("and {what}")).help(help.unwrap_or_else(|| {
+                "rename one of the files; a page may have a `slug` instead".to_owned()
+            }))
+        }
+        None => {
+            let help = help.unwrap_or_else(|| "choose another `slug`, name or address".to_owned());
+            problem.help(format!("the program publishes {what} at this address; {help}"))
+        }
     }
 }
 
@@ -75,20 +96,46 @@ fn unresolved(path: &SourcePath, written: &WrittenRef, message: String) -> Diagn
     Diagnostic::new(UNRESOLVED_REFERENCE, path, written.span, message)
 }
 
+/// What an author can do about a reference to a page that does not exist.
+pub(super) enum ReferenceHelp<'a> {
+    DidYouMean(&'a str),
+    /// The reference is a path of a topic, which an empty file would be.
+    CreateFile,
+    /// The reference is a path of an event, which needs a date.
+    CreateEvent,
+    /// The reference is no path; the id of a page of the expected kind, if there is one.
+    WritePath(Option<&'a str>),
+}
+
 pub(super) fn unresolved_reference(
     path: &SourcePath,
     key: &str,
     written: &WrittenRef,
-    expected: &str,
-    near: Option<&str>,
+    (expected, help): (&str, ReferenceHelp<'_>),
 ) -> Diagnostic {
-    let help = match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!(
-            "write the path of {expected} without `.md`, or create that file: it may be empty"
+    let id = written.value.trim_start_matches("content/").trim_end_matches(".md");
+    let help = match help {
+        ReferenceHelp::DidYouMean(near) => format!("did you mean `{near}`?"),
+        ReferenceHelp::CreateFile => format!(
+            "create content/{id}.md, which may be empty; or write the path of a page that exists"
         ),
+        ReferenceHelp::CreateEvent => format!(
+            "create the event, which needs a date: `backgrounder new event \"{}\" --date …`; or write the path of a page that exists",
+            title_from_id(id)
+        ),
+        ReferenceHelp::WritePath(Some(example)) => {
+            format!("write the path of {expected} without `.md`, like `{example}`")
+        }
+        ReferenceHelp::WritePath(None) => format!("write the path of {expected} without `.md`"),
     };
     unresolved(path, written, format!("`{key}`: there is no page `{}`", written.value)).help(help)
+}
+
+/// "Hanoi summit" for `events/hanoi-summit`.
+fn title_from_id(id: &str) -> String {
+    let words = id.rsplit('/').next().unwrap_or(id).replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 pub(super) fn ambiguous_reference(
@@ -107,10 +154,12 @@ pub(super) fn wrong_kind(
     written: &WrittenRef,
     (expected, actual): (&str, &str),
     target: &SourcePath,
+    example: Option<&str>,
 ) -> Diagnostic {
     let message = format!("`{key}` takes {expected}; `{}` is {actual}", written.value);
+    let example = example.map(|example| format!(", like `{example}`")).unwrap_or_default();
     let problem = Diagnostic::new(WRONG_KIND, path, written.span, message)
-        .help(format!("name {expected}, or remove it"));
+        .help(format!("write the path of {expected}{example}; or delete this entry"));
     if target == path {
         problem
     } else {
@@ -139,11 +188,18 @@ pub(super) fn reference_to_hidden(
         .help("publish it, or build with `--drafts`")
 }
 
-pub(super) fn unknown_country(path: &SourcePath, iso: &Spanned<Box<str>>) -> Diagnostic {
-    let help = match &*iso.value.to_uppercase() {
-        "UK" => "the United Kingdom is `GB`",
-        "EL" => "Greece is `GR`",
-        _ => "write a two-letter code of ISO 3166-1, like `FR` for France, or remove `iso`",
+/// `meant` is the code and name of the country that the title of the page names.
+pub(super) fn unknown_country(
+    path: &SourcePath,
+    iso: &Spanned<Box<str>>,
+    meant: Option<(&str, &str)>,
+) -> Diagnostic {
+    let help = match (meant, &*iso.value.to_uppercase()) {
+        (Some((code, name)), _) => format!("did you mean `{code}` ({name})?"),
+        (None, "UK") => "the United Kingdom is `GB`".to_owned(),
+        (None, "EL") => "Greece is `GR`".to_owned(),
+        (None, _) => "write a two-letter code of ISO 3166-1, like `FR` for France, or remove `iso`"
+            .to_owned(),
     };
     let message = format!("`{}` is not a country code of ISO 3166-1", iso.value);
     Diagnostic::new(UNKNOWN_COUNTRY, path, iso.span, message).help(help)
@@ -179,15 +235,31 @@ pub(super) fn invalid_file_name(path: &SourcePath) -> Diagnostic {
     about_asset(path, message).help(r#"rename it without \ ? # % : * " < > |"#)
 }
 
-pub(crate) fn broken_navigation(path: &SourcePath, written: &WrittenRef) -> Diagnostic {
-    let message = format!("`{}` is not an address of this site", written.value);
-    Diagnostic::new(BROKEN_NAVIGATION, path, written.span, message).help(
-        "write the address of a page that exists, as the browser shows it, or a web address; a section like `/events/` has an address once it has a page",
-    )
+/// `near` is the address that is most like the written one, and `example` any that exists.
+pub(crate) fn broken_navigation(
+    path: &SourcePath,
+    written: &WrittenRef,
+    near: Option<&str>,
+    example: Option<&str>,
+) -> Diagnostic {
+    let help = match (near, example) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, example) => format!(
+            "write the address of a page, like `{}`, or a web address; a list like `/events/` has a page once it has an entry",
+            example.unwrap_or("/")
+        ),
+    };
+    let message = format!("there is no page `{}`", written.value);
+    Diagnostic::new(BROKEN_NAVIGATION, path, written.span, message).help(help)
 }
 
 /// A picture address that is not a file of this site. Used wherever an author names a picture.
-pub(crate) fn unusable_picture(path: &SourcePath, span: Span, written: &str) -> Diagnostic {
+pub(crate) fn unusable_picture(
+    path: &SourcePath,
+    span: Span,
+    written: &str,
+    near: Option<&str>,
+) -> Diagnostic {
     // In `site.toml` there is no page to put a picture beside.
     let has_page = !path.folder().is_empty();
     let (place, slash) = if has_page { ("beside the page", "") } else { ("in `static/`", "/") };
@@ -207,12 +279,21 @@ pub(crate) fn unusable_picture(path: &SourcePath, span: Span, written: &str) -> 
             ),
         ),
         None if !written.starts_with("//") => {
-            (MISSING_IMAGE, format!("there is no picture `{written}`"), put.to_owned())
+            let help =
+                near.map_or_else(|| put.to_owned(), |near| format!("did you mean `{near}`?"));
+            (MISSING_IMAGE, format!("there is no picture `{written}`"), help)
         }
         None | Some("http" | "https") => (
             UNSAFE_ADDRESS,
             "a picture from another site would tell that site who reads this page".to_owned(),
-            format!("save it {place} and write its name, like `{slash}picture.png`"),
+            format!(
+                "save it {place} and write its name, like `{slash}picture.png`{}",
+                policy_line(written)
+                    .map(|line| format!(
+                        "; or let pages load it: below `[csp]` in site.toml, `{line}`"
+                    ))
+                    .unwrap_or_default()
+            ),
         ),
         Some(_) => {
             let message = format!("a picture cannot have the address `{written}`");
@@ -220,6 +301,12 @@ pub(crate) fn unusable_picture(path: &SourcePath, span: Span, written: &str) -> 
         }
     };
     Diagnostic::new(code, path, span, message).help(help)
+}
+
+/// The line of `[csp]` that allows a URL; `None` where none can.
+fn policy_line(url: &str) -> Option<String> {
+    let origin = parse_web_url(url).filter(|url| url.scheme() == "https")?.origin();
+    Some(format!("{} = \"{}\"", media_directive(url), origin.ascii_serialization()))
 }
 
 /// The file extension for the contents of a `data:` URL.

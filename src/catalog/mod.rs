@@ -3,6 +3,7 @@
 
 mod assets;
 mod bit_set;
+mod broken_files;
 pub mod countries;
 mod did_you_mean;
 mod disambiguation;
@@ -40,12 +41,14 @@ pub use sidecars::Sidecar;
 pub use svg_sanitizer::sanitize;
 pub use word_filter::WordFilter;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
 use assets::Assets;
-use did_you_mean::LinkSuggestions;
+use broken_files::BrokenFiles;
+use did_you_mean::{DraftNames, LinkSuggestions};
 use page_lookup::{PageKey, PageLookup};
 use references::RefResolution;
 use route_requests::RouteInputs;
@@ -55,7 +58,7 @@ use crate::config::{Config, TopicKind};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Head, PageKind, Source};
 use crate::input::Snapshot;
-use crate::text::{Route, Span, into_exact_box};
+use crate::text::{Route, SourcePath, Span, into_exact_box, resolve_relative_path};
 
 /// What one page contributes to the catalog, computed from its head alone.
 #[derive(Debug)]
@@ -65,6 +68,10 @@ pub struct PageSummary {
     key: Arc<PageKey>,
     route_inputs: RouteInputs,
     names: Box<[lexicon::NameDecl]>,
+    /// The offices of a person, on which titles next to a short name depend.
+    offices: Box<[Box<str>]>,
+    /// The names of a topic that is left out, which links by name may refer to.
+    draft_names: Box<[Box<str>]>,
     problems: Box<[Diagnostic]>,
 }
 
@@ -76,8 +83,10 @@ impl PageSummary {
             head: head.clone(),
             key: Arc::new(PageKey::new(head, entry.hidden)),
             route_inputs: RouteInputs::new(head, &entry),
-            names: into_exact_box(lexicon::topic_names(head, &entry, &config.autolink)),
+            names: into_exact_box(lexicon::topic_names(head, &entry, config)),
+            draft_names: did_you_mean::draft_names(head, &entry),
             entry,
+            offices: head.offices().map(|office| office.to_lowercase().into()).collect(),
             problems: into_exact_box(problems),
         }
     }
@@ -105,6 +114,7 @@ pub struct Catalog {
     /// The article that the home page recommends first.
     pub start_here: Option<PageIx>,
     link_suggestions: OnceLock<LinkSuggestions>,
+    draft_names: OnceLock<DraftNames>,
     own_problems: Vec<Diagnostic>,
 }
 
@@ -120,26 +130,92 @@ impl Catalog {
         &self,
         files: impl Iterator<Item = &'a Route>,
     ) -> Vec<Diagnostic> {
-        let files: Vec<&Route> = files.collect();
-        route_table::find_theme_collisions(
-            self.routes(),
-            &files,
-            |route, resource| match resource {
-                Resource::File(path) => Some((path.clone(), Span::default())),
-                Resource::Page(page)
-                | Resource::Redirect(page)
-                | Resource::MarkdownExport(page)
-                | Resource::TopicFeed(page) => {
-                    Some(self.summaries[page.index()].route_inputs.request_location(route))
-                }
-                _ => None,
-            },
-        )
+        let files: Vec<_> = files.map(|route| (route, "a file of the theme")).collect();
+        // The folder of a theme file is ASCII, since the name of a theme is a slug: comparing its
+        // bytes first rules out most routes.
+        let folder_of = |route: &Route| route.as_str().rfind('/').unwrap_or_default();
+        let is_near = |(route, _): &(&Route, &Resource)| {
+            files.iter().any(|(file, _)| {
+                let folder = &file.as_str()[..folder_of(file)];
+                let start = route.as_str().get(..folder.len());
+                start.is_some_and(|start| start.eq_ignore_ascii_case(folder))
+            })
+        };
+        self.outside_collisions(self.routes().iter().filter(is_near), &files)
+    }
+
+    /// Collisions with routes that are known only when all pages are linked: pages of a list, and
+    /// parts of the sitemap. Asks for them only if an author's address might be one.
+    pub fn collisions_with_later_routes<'a>(
+        &self,
+        later: impl FnOnce() -> &'a BTreeMap<Route, Resource>,
+    ) -> Vec<Diagnostic> {
+        let mentions = |text: &[u8], word: &[u8]| {
+            text.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
+        };
+        let is_near = |(route, resource): &(&Route, &Resource)| {
+            let path = route.as_str().as_bytes();
+            matches!(resource, Resource::File(_) | Resource::Redirect(_))
+                && (mentions(path, b"/page") || mentions(path, b"/sitemap-"))
+        };
+        let near: Vec<(&Route, &Resource)> = self.routes().iter().filter(is_near).collect();
+        if near.is_empty() {
+            return Vec::new();
+        }
+        let description = |resource: &Resource| match resource {
+            Resource::SitemapPart(_) => "a part of the sitemap",
+            _ => "a page of what mentions a topic",
+        };
+        let later: Vec<_> =
+            later().iter().map(|(route, resource)| (route, description(resource))).collect();
+        self.outside_collisions(near.into_iter(), &later)
+    }
+
+    fn outside_collisions<'a>(
+        &'a self,
+        routes: impl Iterator<Item = (&'a Route, &'a Resource)>,
+        outside: &[route_table::OutsideRoute<'_>],
+    ) -> Vec<Diagnostic> {
+        route_table::find_outside_collisions(routes, outside, |route, resource| match resource {
+            Resource::File(path) => Some((path.clone(), Span::default())),
+            Resource::Page(page)
+            | Resource::Redirect(page)
+            | Resource::MarkdownExport(page)
+            | Resource::TopicFeed(page) => {
+                Some(self.summaries[page.index()].route_inputs.request_location(route))
+            }
+            _ => None,
+        })
     }
 
     /// All published pages, in the order of their paths.
     pub fn pages(&self) -> impl Iterator<Item = &Entry> {
-        self.all_pages().filter(|entry| !entry.hidden)
+        self.all_pages().filter(|entry| !entry.hidden && !self.is_duplicate(entry.page))
+    }
+
+    /// True for a page whose id an earlier page has: it has no name and no route.
+    pub fn is_duplicate(&self, page: PageIx) -> bool {
+        self.page_lookup.duplicates.contains(&page)
+    }
+
+    /// True if a file could not be read, or cannot be a page. That has been reported.
+    pub fn is_broken_file(&self, path: &str) -> bool {
+        self.page_lookup.broken_files.has_path(path)
+    }
+
+    /// True if a reference that leads nowhere may mean a page that could not be read.
+    pub fn may_mean_broken_page(&self, written: &str) -> bool {
+        self.page_lookup.broken_files.may_be_meant(written)
+    }
+
+    /// True if there is no such file because it could not be read: a file that a page refers to,
+    /// relative to the page or from the root of the site.
+    pub fn is_broken_link(&self, page: &SourcePath, written: &str) -> bool {
+        let path = match written.strip_prefix('/') {
+            Some(inner) => Some(format!("static/{inner}")),
+            None => resolve_relative_path(page.folder(), written),
+        };
+        path.is_some_and(|path| self.is_broken_file(&path))
     }
 
     /// All pages, hidden ones too.
@@ -157,6 +233,17 @@ impl Catalog {
 
     pub fn head(&self, page: PageIx) -> &Head {
         &self.summaries[page.index()].head
+    }
+
+    /// The offices of a person, in lower case.
+    pub fn offices(&self, page: PageIx) -> &[Box<str>] {
+        &self.summaries[page.index()].offices
+    }
+
+    /// The short names of a topic.
+    pub fn short_names(&self, page: PageIx) -> impl Iterator<Item = &str> {
+        let names = self.summaries[page.index()].names.iter();
+        names.filter(|name| name.claim.kind.is_short()).map(|name| &*name.text)
     }
 
     pub fn resolved_refs(&self, page: PageIx) -> &ResolvedRefs {
@@ -247,11 +334,15 @@ pub fn build(
 ) -> Catalog {
     let mut own_problems = Vec::new();
 
-    let same_keys = earlier.filter(|it| it.is_unchanged(&summaries, |page| &page.key));
+    let broken_files = BrokenFiles::find(snapshot, summaries.iter().map(|page| &page.key.path));
+    let same_broken = earlier.filter(|it| it.page_lookup.broken_files == broken_files);
+    let same_keys = same_broken.filter(|it| it.is_unchanged(&summaries, |page| &page.key));
     let page_lookup = reuse(same_keys.map(|it| &it.page_lookup), || {
-        PageLookup::new(summaries.iter().map(|page| page.key.clone()).collect())
+        PageLookup::new(summaries.iter().map(|page| page.key.clone()).collect(), broken_files)
     });
-    let same_summaries = earlier.filter(|it| Arc::ptr_eq(&it.summaries, &summaries));
+    let is_duplicate = |page: &PageSummary| page_lookup.duplicates.contains(&page.entry.page);
+    let same_duplicates = earlier.filter(|it| it.page_lookup.duplicates == page_lookup.duplicates);
+    let same_summaries = same_keys.filter(|it| Arc::ptr_eq(&it.summaries, &summaries));
     let resolve = |(at, page): (usize, &Arc<PageSummary>)| match same_keys {
         Some(it) if Arc::ptr_eq(&it.summaries[at], page) => it.resolutions[at].clone(),
         _ => Arc::new(references::resolve_refs(&page.head, &page_lookup)),
@@ -272,10 +363,12 @@ pub fn build(
     let same_assets = earlier.filter(|it| *it.assets == assets);
     let assets = reuse(same_assets.map(|it| &it.assets), || assets);
 
-    let same_names = earlier.filter(|it| it.is_unchanged(&summaries, |page| &page.names));
+    let same_names = same_duplicates.filter(|it| it.is_unchanged(&summaries, |page| &page.names));
     let lexicon = reuse(same_names.map(|it| &it.lexicon), || {
-        let names = summaries.iter().flat_map(|page| &page.names);
-        lexicon::build(&config.autolink.never, names)
+        let pages = summaries.iter().filter(|page| !is_duplicate(page));
+        let names = pages.flat_map(|page| &page.names);
+        let language = config.languages.of_page(None);
+        lexicon::build(&config.autolink.never, &language.longer_names, names)
     });
     let shared_names = same_names.map_or_else(
         || disambiguation::find_shared_names(&lexicon).into(),
@@ -283,16 +376,21 @@ pub fn build(
     );
 
     let sources = snapshot.text_at(SOURCES_PATH);
-    let same_sources = earlier.filter(|it| it.sources.text.as_ref() == sources);
-    let sources = reuse(same_sources.map(|it| &it.sources), || SharedSources::parse(sources));
+    let same_sources = same_broken.filter(|it| it.sources.text.as_ref() == sources);
+    let sources = reuse(same_sources.map(|it| &it.sources), || match sources {
+        Some(text) => SharedSources::parse(text),
+        None if page_lookup.broken_files.has_path(SOURCES_PATH) => SharedSources::unreadable(),
+        None => SharedSources::default(),
+    });
 
-    let same_routes = same_assets.filter(|it| {
+    let same_routes = same_assets.and(same_duplicates).filter(|it| {
         it.shared_names == shared_names
             && it.sources.by_id.len() == sources.by_id.len()
             && it.is_unchanged(&summaries, |page| &page.route_inputs)
     });
     let assigned = reuse(same_routes.map(|it| &it.assigned), || {
-        let pages: Vec<&RouteInputs> = summaries.iter().map(|page| &page.route_inputs).collect();
+        let pages = summaries.iter().filter(|page| !is_duplicate(page));
+        let pages: Vec<&RouteInputs> = pages.map(|page| &page.route_inputs).collect();
         let sources = sources.by_id.len();
         let mut problems = Vec::new();
         let requests =
@@ -313,6 +411,7 @@ pub fn build(
         sidecars,
         start_here,
         link_suggestions: OnceLock::new(),
+        draft_names: OnceLock::new(),
         own_problems,
     }
 }

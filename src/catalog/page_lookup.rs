@@ -2,8 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::broken_files::BrokenFiles;
 use super::{PageIx, messages};
 use crate::diagnostics::{Diagnostic, NearestMatch};
 use crate::document::{Head, PageKind};
@@ -39,21 +40,26 @@ pub(super) struct PageLookup {
     by_path: FxHashMap<SourcePath, PageIx>,
     by_slug: FxHashMap<Box<str>, Vec<PageIx>>,
     by_old_route: FxHashMap<Route, PageIx>,
+    /// Pages whose id an earlier page has.
+    pub(super) duplicates: FxHashSet<PageIx>,
+    pub(super) broken_files: BrokenFiles,
     suggestions: OnceLock<[NearestMatch<PageIx>; 2]>,
     pub(super) problems: Vec<Diagnostic>,
 }
 
 impl PageLookup {
-    pub(super) fn new(pages: Vec<Arc<PageKey>>) -> Self {
-        let mut lookup = PageLookup::default();
+    pub(super) fn new(pages: Vec<Arc<PageKey>>, broken_files: BrokenFiles) -> Self {
+        let mut lookup = PageLookup { broken_files, ..PageLookup::default() };
         for (at, key) in pages.iter().enumerate() {
             let page = PageIx::new(at);
             if let Some(first) = lookup.by_id.get(&key.id) {
                 let first = &pages[first.index()].path;
                 lookup.problems.push(messages::duplicate_id(&key.id, first, &key.path));
-            } else {
-                lookup.by_id.insert(key.id.clone(), page);
+                lookup.duplicates.insert(page);
+                lookup.by_path.insert(key.path.clone(), page);
+                continue;
             }
+            lookup.by_id.insert(key.id.clone(), page);
             lookup.by_path.insert(key.path.clone(), page);
             lookup.by_slug.entry(last_segment(&key.id).into()).or_default().push(page);
             lookup.by_old_route.extend(key.old_routes.iter().map(|route| (route.clone(), page)));
@@ -79,6 +85,11 @@ impl PageLookup {
 
     pub(super) fn by_old_route(&self, route: &Route) -> Option<PageIx> {
         self.by_old_route.get(route).copied()
+    }
+
+    /// The id of the first published page that is `allowed`, as an example.
+    pub(super) fn example(&self, allowed: impl Fn(&PageKey) -> bool) -> Option<&str> {
+        self.pages.iter().find(|page| !page.hidden && allowed(page)).map(|page| &*page.id)
     }
 
     /// The id most like a reference that matches no page, among pages that are `allowed`: by title,

@@ -1,7 +1,7 @@
 //! Resolves the references of front matter to pages.
 
 use super::PageIx;
-use super::messages;
+use super::messages::{self, ReferenceHelp};
 use super::page_lookup::{PageKey, PageLookup};
 use crate::config::TopicKind;
 use crate::diagnostics::Diagnostic;
@@ -208,8 +208,12 @@ impl<'a> RefResolver<'a> {
                     self.problems.push(messages::reference_to_old_route(self.path, written, id));
                     return self.check(page, key, written, expected);
                 }
-                let near = self.lookup.suggest(&written.value, |page| expected.accepts(&page.kind));
-                messages::unresolved_reference(self.path, key, written, expected.description, near)
+                if self.lookup.broken_files.may_be_meant(id) {
+                    return None;
+                }
+                let help = self.help_for(id, written, expected);
+                let expected = expected.description;
+                messages::unresolved_reference(self.path, key, written, (expected, help))
             }
             ref pages => {
                 let ids: Vec<&str> = pages.iter().map(|page| &*self.key(*page).id).collect();
@@ -218,6 +222,27 @@ impl<'a> RefResolver<'a> {
         };
         self.problems.push(problem);
         None
+    }
+
+    fn help_for(
+        &self,
+        id: &str,
+        written: &WrittenRef,
+        expected: ExpectedTarget,
+    ) -> ReferenceHelp<'a> {
+        let accepts = |page: &PageKey| expected.accepts(&page.kind);
+        if let Some(near) = self.lookup.suggest(&written.value, accepts) {
+            return ReferenceHelp::DidYouMean(near);
+        }
+        let kind = match id.trim_start_matches('/').split_once('/') {
+            Some((folder, slug)) if !slug.contains('/') => TopicKind::from_folder(folder),
+            _ => None,
+        };
+        match kind.filter(|kind| expected.accepts(&PageKind::Topic(*kind))) {
+            Some(TopicKind::Event) => ReferenceHelp::CreateEvent,
+            Some(_) => ReferenceHelp::CreateFile,
+            None => ReferenceHelp::WritePath(self.lookup.example(accepts)),
+        }
     }
 
     fn check(
@@ -230,7 +255,8 @@ impl<'a> RefResolver<'a> {
         let target = self.key(page);
         let problem = if !expected.accepts(&target.kind) {
             let kinds = (expected.description, describe_kind(&target.kind));
-            messages::wrong_kind(self.path, key, written, kinds, &target.path)
+            let example = self.lookup.example(|page| expected.accepts(&page.kind));
+            messages::wrong_kind(self.path, key, written, kinds, &target.path, example)
         } else if target.hidden {
             messages::reference_to_hidden(self.path, written, &target.path)
         } else {

@@ -88,6 +88,9 @@ pub enum Resource {
     Updates(usize),
     /// The shared sources.
     Sources(usize),
+    /// A further page of what mentions a topic; the first is the topic's own page. Never in the
+    /// route table: how many there are is known only when all pages are linked.
+    Mentions(PageIx, usize),
     /// What a server shows for an unknown address.
     NotFound,
     /// An old address of a page.
@@ -98,8 +101,10 @@ pub enum Resource {
     TopicFeed(PageIx),
     /// A page as Markdown.
     MarkdownExport(PageIx),
-    /// `sitemap.xml`.
+    /// `sitemap.xml`: all pages, or the parts of a sitemap too long for one file.
     Sitemap,
+    /// A part of the sitemap, from 1. Never in the route table, like [`Resource::Mentions`].
+    SitemapPart(usize),
     /// `robots.txt`.
     Robots,
     /// A file for other programs.

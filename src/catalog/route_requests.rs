@@ -196,7 +196,7 @@ impl Collector<'_> {
             add(route.clone(), span, Resource::Page(page.page), "this page");
         }
         for (old, span) in &page.old_routes {
-            add(old.clone(), *span, Resource::Redirect(page.page), "this old address");
+            add(old.clone(), *span, Resource::Redirect(page.page), messages::OLD_ADDRESS);
         }
         if self.config.markdown_export.enabled && !page.is_intro() {
             let resource = Resource::MarkdownExport(page.page);
@@ -314,7 +314,11 @@ impl Collector<'_> {
         assets: &Assets,
         problems: &mut Vec<Diagnostic>,
     ) {
-        let owners = pages.iter().filter(|page| page.path.stem() == "index");
+        // `index.md` in place of `_index.md` is no page with a folder of its own.
+        let is_owner = |page: &&&RouteInputs| {
+            page.path.stem() == "index" && !page.is_intro() && page.kind != PageKind::Home
+        };
+        let owners = pages.iter().filter(is_owner);
         let owners: BTreeMap<&str, &&RouteInputs> =
             owners.map(|page| (page.path.folder(), page)).collect();
         let beside_pages = assets.beside_pages.iter().filter_map(|path| {

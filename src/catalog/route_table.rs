@@ -1,17 +1,22 @@
 //! The routes of the site and the resource that each serves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::messages::{self, Requester};
 use super::resource::Resource;
 use crate::diagnostics::Diagnostic;
 use crate::text::{Route, SourcePath, Span, nfc, nfc_lowercase, resolve_relative_path};
 
-/// All routes except those of theme files, which contain a hash of the file.
+/// All routes except those of theme files, which contain a hash of the file, and those that are
+/// known only when all pages are linked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RouteTable {
     resources: BTreeMap<Route, Resource>,
     file_routes: BTreeMap<SourcePath, Route>,
+    /// Routes that went to another request. What leads to one of them is not reported as broken.
+    refused: BTreeSet<Route>,
     has_redirects: bool,
 }
 
@@ -35,8 +40,16 @@ impl RouteTable {
 
     /// The route of a file, written from the root of the site without its base path.
     pub fn file_at(&self, written: &str) -> Option<&Route> {
-        let (route, resource) = self.resources.get_key_value(&*nfc(written))?;
-        matches!(resource, Resource::File(_)).then_some(route)
+        let written = nfc(written);
+        match self.resources.get_key_value(&*written) {
+            Some((route, resource)) => matches!(resource, Resource::File(_)).then_some(route),
+            None => self.refused.get(&*written),
+        }
+    }
+
+    /// True for a route that was refused because of a collision, which has been reported.
+    pub fn is_refused(&self, route: &str) -> bool {
+        self.refused.contains(route)
     }
 
     /// All published files.
@@ -51,6 +64,11 @@ impl RouteTable {
 
     pub fn has_redirects(&self) -> bool {
         self.has_redirects
+    }
+
+    /// The number of routes.
+    pub fn len(&self) -> usize {
+        self.resources.len()
     }
 
     /// In the order of routes.
@@ -71,15 +89,19 @@ impl RouteTable {
             let file = collision_key(&request.route);
             if RESERVED_NAMES.contains(&file.split('/').next().unwrap_or("")) {
                 problems.push(messages::reserved_route(request.requester()));
+                table.refuse(request);
                 continue;
             }
             let parents = file.match_indices('/').map(|(slash, _)| &file[..slash]);
             let mut paths = std::iter::once(&*file).chain(parents);
             match paths.find_map(|path| by_file.get(path)) {
                 // Their pages collide too, and that has been reported.
-                Some(other) if request.is_derived_from_page() && other.is_derived_from_page() => {}
+                Some(other)
+                    if request.is_derived_from_page()
+                        && (other.is_derived_from_page() || table.has_refused_page(request)) => {}
                 Some(other) => {
                     problems.push(messages::collision(request.requester(), other.requester()));
+                    table.refuse(request);
                 }
                 None => {
                     by_file.insert(file, request);
@@ -92,6 +114,20 @@ impl RouteTable {
             }
         }
         table
+    }
+
+    /// True if the page that a route is derived from has been refused its own.
+    fn has_refused_page(&self, derived: &RouteRequest) -> bool {
+        let route = derived.route.as_str();
+        let folder = route.rfind('/').map_or("", |slash| &route[..=slash]);
+        self.refused.contains(folder)
+    }
+
+    fn refuse(&mut self, request: &RouteRequest) {
+        if let Resource::File(path) = &request.resource {
+            self.file_routes.insert(path.clone(), request.route.clone());
+        }
+        self.refused.insert(request.route.clone());
     }
 }
 
@@ -124,37 +160,36 @@ fn collision_key(route: &Route) -> String {
     nfc_lowercase(route.output_path().as_str())
 }
 
-/// Collisions of routes with files of the theme: the same file, or a file in place of a folder of
-/// the other. `location` is where a route was requested.
-pub(super) fn find_theme_collisions(
-    routes: &RouteTable,
-    theme_files: &[&Route],
+/// A route outside the table, and what is published there, for messages.
+pub(super) type OutsideRoute<'a> = (&'a Route, &'static str);
+
+/// Collisions of routes with routes outside the table: the same file, or a file in place of a folder
+/// of the other. `location` is where a route was requested.
+pub(super) fn find_outside_collisions<'a>(
+    routes: impl Iterator<Item = (&'a Route, &'a Resource)>,
+    outside: &[OutsideRoute<'_>],
     location: impl Fn(&Route, &Resource) -> Option<(SourcePath, Span)>,
 ) -> Vec<Diagnostic> {
-    // The folder of a theme file is ASCII, since the name of a theme is a slug: comparing its bytes
-    // first rules out most routes.
-    let is_near = |route: &Route, file: &Route| {
-        let folder = file.as_str().rfind('/').map_or("", |slash| &file.as_str()[..slash]);
-        route.as_str().get(..folder.len()).is_some_and(|start| start.eq_ignore_ascii_case(folder))
-    };
-    let contains = |path: &str, inner: &str| {
-        inner.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
+    let mut by_path: FxHashMap<String, &OutsideRoute<'_>> = FxHashMap::default();
+    for other in outside {
+        let file = collision_key(other.0);
+        let parents = file.match_indices('/').map(|(slash, _)| file[..slash].to_owned());
+        for path in parents.chain([file.clone()]) {
+            by_path.entry(path).or_insert(other);
+        }
+    }
+    let files: FxHashSet<String> = outside.iter().map(|(route, _)| collision_key(route)).collect();
     let mut problems = Vec::new();
-    for (route, resource) in routes.iter() {
-        let collides = |file: &&&Route| {
-            is_near(route, file) && {
-                let (own, theme) = (collision_key(route), collision_key(file));
-                contains(&own, &theme) || contains(&theme, &own)
-            }
-        };
-        if let Some(file) = theme_files.iter().find(collides) {
+    for (route, resource) in routes {
+        let own = collision_key(route);
+        let mut parents = own.match_indices('/').map(|(slash, _)| &own[..slash]);
+        let below = || parents.find(|path| files.contains(*path)).and_then(|it| by_path.get(it));
+        if let Some((other, description)) = by_path.get(&own).or_else(below) {
             let location = location(route, resource);
             let request =
                 Requester { route, location: location.as_ref(), description: "this address" };
-            let theme =
-                Requester { route: file, location: None, description: "a file of the theme" };
-            problems.push(messages::collision(request, theme));
+            let other = Requester { route: other, location: None, description };
+            problems.push(messages::collision(request, other));
         }
     }
     problems

@@ -21,8 +21,12 @@ pub(super) struct SharedSources {
 }
 
 impl SharedSources {
-    pub(super) fn parse(text: Option<&ArenaStr>) -> Self {
-        let Some(text) = text else { return Self::default() };
+    /// Of a file that could not be read.
+    pub(super) fn unreadable() -> Self {
+        SharedSources { is_incomplete: true, ..Self::default() }
+    }
+
+    pub(super) fn parse(text: &ArenaStr) -> Self {
         let path = SourcePath::from_static(SOURCES_PATH);
         let (sources, problems) = parse_shared_sources(&path, text);
         let is_incomplete = !sources.is_complete;

@@ -16,8 +16,12 @@ pub(super) fn check(
     let document = data.document(entry.page);
     let FrontMatter::Event(_, event) = &document.front else { return };
     for url in event.documents.iter().filter_map(|document| document.url.as_ref()) {
-        if data.file_or_url(document, &url.value).is_none() {
-            problems.push(messages::missing_file(&document.path, url));
+        let path = &document.path;
+        if data.file_or_url(document, &url.value).is_none()
+            && !data.catalog.is_broken_link(path, &url.value)
+        {
+            let near = data.catalog.suggest_file(path, &url.value);
+            problems.push(messages::missing_file(path, url, near.as_deref()));
         }
     }
     if !entry.is_stub && event.documents.is_empty() && data.linked(entry.page).sources.is_empty() {

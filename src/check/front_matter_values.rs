@@ -1,7 +1,7 @@
 //! Values in front matter that refer to other things, and values that are missing.
 
 use super::messages;
-use crate::catalog::{Entry, unusable_picture};
+use crate::catalog::Entry;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::document::PageKind;
 use crate::page::SiteData;
@@ -19,21 +19,16 @@ pub(super) fn check(
     }
     if config.authors_complete {
         let unknown = common.authors.iter().filter(|id| !config.authors.contains_key(&id.value));
-        problems.extend(unknown.map(|id| {
-            messages::unknown_author(path, id, config.authors.keys().map(|known| &**known))
-        }));
+        problems
+            .extend(unknown.map(|id| messages::unknown_author(path, id, config.authors.iter())));
     }
     if let Some(image) = &common.image {
-        let (span, src) = (image.src.span, &image.src.value);
-        match data.catalog.routes().linked_file(path, src) {
-            None => problems.push(unusable_picture(path, span, src)),
-            Some(route) => {
-                let sidecar = data.catalog.sidecars.get(route);
-                if image.credit.is_none() && sidecar.is_none_or(|sidecar| sidecar.credit.is_none())
-                {
-                    problems.push(messages::missing_lead_credit(path, span, src));
-                }
-            }
+        let route = data.catalog.routes().linked_file(path, &image.src.value);
+        let sidecar = route.and_then(|route| data.catalog.sidecars.get(route));
+        if data.picture_href(path, &image.src.value).is_none() {
+            problems.extend(data.picture_problem(path, &image.src));
+        } else if image.credit.is_none() && sidecar.is_none_or(|it| it.credit.is_none()) {
+            problems.push(messages::missing_lead_credit(path, image.src.span, &image.src.value));
         }
     }
     // What could not be read is not missing.

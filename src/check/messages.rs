@@ -1,10 +1,11 @@
 //! Messages of the rules that need the whole site.
 
-use crate::data::Spanned;
-use crate::diagnostics::{Diagnostic, codes, nearest_match};
-use crate::document::Head;
-use crate::text::{SourcePath, Span};
-use crate::time::Day;
+use crate::config::{Author, Config};
+use crate::data::{Format, Spanned};
+use crate::diagnostics::{Diagnostic, codes, is_typing_error, nearest_match};
+use crate::document::{Head, Section};
+use crate::text::{Route, Slug, SourcePath, Span, parse_web_url};
+use crate::time::{Day, FuzzyDate};
 
 codes! {
     UNKNOWN_AUTHOR: error "unknown-author",
@@ -29,26 +30,52 @@ codes! {
     COMMON_WORD_NAME: warning "common-word-name",
     ONE_LETTER_NAME: warning "one-letter-name",
     SHARED_WIKIDATA: warning "shared-wikidata",
+    BLOCKED_HTML: warning "blocked-by-policy",
+    MISPLACED_PAGE: warning "misplaced-page",
+    DATES_OUT_OF_ORDER: warning "dates-out-of-order",
+    IN_BRIEF: warning "in-brief",
 }
 
 pub(super) fn unknown_author<'a>(
     path: &SourcePath,
     id: &Spanned<Box<str>>,
-    known: impl Iterator<Item = &'a str>,
+    known: impl Iterator<Item = (&'a Box<str>, &'a Author)> + Clone,
 ) -> Diagnostic {
-    let help = match nearest_match(&id.value, known) {
+    let written = &id.value;
+    let slug = Slug::from_text(written).map_or_else(|_| "name".to_owned(), |slug| slug.to_string());
+    // A key of TOML without quotes.
+    let is_bare = slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let key = if is_bare { slug.clone() } else { format!("\"{slug}\"") };
+    let by_name = known.clone().find(|(_, author)| author.name == *written);
+    let near =
+        by_name.map(|(id, _)| &**id).or_else(|| nearest_match(written, known.map(|(id, _)| &**id)));
+    let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("add `[authors.{}]` with a `name` to site.toml", id.value),
+        None if slug == **written => {
+            format!("add to site.toml a line `[authors.{key}]`, and below it `name = \"…\"`")
+        }
+        None => {
+            let name = written.replace('\\', "\\\\").replace('"', "\\\"");
+            format!(
+                "write an id, like `{slug}`; and add to site.toml a line `[authors.{key}]`, and below it `name = \"{name}\"`"
+            )
+        }
     };
-    let message = format!("there is no author `{}`", id.value);
+    let message = format!("there is no author `{written}`");
     Diagnostic::new(UNKNOWN_AUTHOR, path, id.span, message).help(help)
 }
 
-pub(super) fn missing_file(path: &SourcePath, url: &Spanned<Box<str>>) -> Diagnostic {
+pub(super) fn missing_file(
+    path: &SourcePath,
+    url: &Spanned<Box<str>>,
+    near: Option<&str>,
+) -> Diagnostic {
     let message = format!("there is no file `{}`", url.value);
-    Diagnostic::new(MISSING_FILE, path, url.span, message).help(
-        "write a web address that begins with `https://`, or the name of a file next to this page",
-    )
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write a web address that begins with `https://`, or the name of a file next to this page".to_owned(),
+    };
+    Diagnostic::new(MISSING_FILE, path, url.span, message).help(help)
 }
 
 /// One note for all files; `None` if there are none.
@@ -101,11 +128,11 @@ pub(super) fn undated_article(head: &Head) -> Diagnostic {
 
 pub(super) fn stub(head: &Head, title: &str, mentions: usize) -> Diagnostic {
     let pages = match mentions {
-        0 => "no text mentions".to_owned(),
+        0 => "no other page mentions".to_owned(),
         1 => "1 page mentions".to_owned(),
         count => format!("{count} pages mention"),
     };
-    let message = format!("“{title}” has no description and no text; {pages} it");
+    let message = format!("the page of “{title}” is empty: no description and no text; {pages} it");
     Diagnostic::new(STUB, &head.path, head.title_span(), message)
         .help("write a `description` of one or two sentences")
 }
@@ -119,9 +146,9 @@ pub(super) fn shared_name(
     Diagnostic::new(SHARED_NAME, path, span, message)
         .label("one topic")
         .label_at(first, first_span, "the other topic")
-        .help(
-            "if they are different, you can leave both: where a text uses the name, a message asks which one it means. To end this note, change one title; if they are the same, delete one file",
-        )
+        .help(format!(
+            "are they the same? delete one file; are they different? give one another title, like `{name} (…)`, or leave it: where a text uses the name, a message asks which one it means"
+        ))
 }
 
 pub(super) fn common_word_name(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
@@ -227,10 +254,41 @@ pub(super) fn overlapping_roles(
         .help("let the first entry end before the second begins, or merge them")
 }
 
+pub(super) fn long_in_brief(
+    path: &SourcePath,
+    span: Span,
+    length: usize,
+    limit: usize,
+) -> Diagnostic {
+    let message = format!("`in_brief` has {length} characters, more than {limit}");
+    Diagnostic::new(IN_BRIEF, path, span, message)
+        .help("say only who or what this is, and the rest in `description`")
+}
+
+pub(super) fn multiline_in_brief(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(IN_BRIEF, path, span, "`in_brief` has more than one line")
+        .help("write it on one line, and the rest in `description`")
+}
+
+pub(super) fn in_brief_with_full_stop(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(IN_BRIEF, path, span, "`in_brief` ends with a full stop")
+        .help("remove the full stop: lists show `in_brief` as a phrase")
+}
+
+pub(super) fn in_brief_repeats_title(path: &SourcePath, span: Span, title: &str) -> Diagnostic {
+    let message = format!("`in_brief` repeats the title “{title}”");
+    Diagnostic::new(IN_BRIEF, path, span, message)
+        .help("leave the title out: it is always shown before `in_brief`")
+}
+
 pub(super) fn event_without_source(head: &Head) -> Diagnostic {
     let message = format!("“{}” has no source", head.title_text());
     Diagnostic::new(EVENT_WITHOUT_SOURCE, &head.path, head.title_span(), message).help(
-        "add a line to the front matter: `sources: [{ title: \"…\", publisher: \"…\" }]`; or cite a source in the text",
+        match head.format {
+            Some(Format::Toml) => "add a line to the front matter: `sources = [{ title = \"…\", publisher = \"…\" }]`; or cite one in the text with `[@id]`",
+            Some(Format::Yaml) => "add a line to the front matter: `sources: [{ title: \"…\", publisher: \"…\" }]`; or cite one in the text with `[@id]`",
+            None => "cite one in the text with `[@id]`; docs/writing.md says where to define it",
+        },
     )
 }
 
@@ -244,6 +302,111 @@ pub(super) fn updated_before_date(
     Diagnostic::new(UPDATED_BEFORE_DATE, path, span, message).help("correct `updated` or `date`")
 }
 
+pub(super) fn ends_before_it_begins(
+    path: &SourcePath,
+    span: Span,
+    what: &str,
+    [begin_key, end_key]: [&str; 2],
+    [begin, end]: [&FuzzyDate; 2],
+) -> Diagnostic {
+    let message = format!("{what} ends ({end}) before it begins ({begin})");
+    Diagnostic::new(DATES_OUT_OF_ORDER, path, span, message)
+        .help(format!("correct `{begin_key}` or `{end_key}`"))
+}
+
+pub(super) fn events_out_of_order(
+    path: &SourcePath,
+    span: Span,
+    key: &str,
+    (other, other_date): (&str, &FuzzyDate),
+    date: &FuzzyDate,
+) -> Diagnostic {
+    let message = match key {
+        "follows" => {
+            format!("this event ({date}) follows “{other}”, which is later ({other_date})")
+        }
+        _ => format!("this event ({date}) led to “{other}”, which is earlier ({other_date})"),
+    };
+    Diagnostic::new(DATES_OUT_OF_ORDER, path, span, message)
+        .help(format!("correct one of the dates, or `{key}`"))
+}
+
+fn misplaced_page(path: &SourcePath, message: String) -> Diagnostic {
+    Diagnostic::new(MISPLACED_PAGE, path, Span::default(), message)
+}
+
+pub(super) fn index_as_introduction(path: &SourcePath, what: &str) -> Diagnostic {
+    misplaced_page(path, format!("this file is taken for `_index.md`, {what}"))
+        .help("rename it to `_index.md`; a page named `index.md` has a folder of its own")
+}
+
+/// `other` is a page in the folder of this one.
+pub(super) fn index_beside_pages(path: &SourcePath, title: &str, other: &SourcePath) -> Diagnostic {
+    let message = format!(
+        "this file is the page of “{title}”; it does not introduce its folder, which has other pages"
+    );
+    misplaced_page(path, message).label_at(other, Span::default(), "a page in its folder").help(
+        "delete it, or give it the name of its topic; if it is right, move the other pages out of its folder",
+    )
+}
+
+pub(super) fn published_readme(path: &SourcePath, route: &Route) -> Diagnostic {
+    misplaced_page(path, format!("this file is published as the page {route}"))
+        .help("move it out of `content/`; if it is a page, rename it")
+}
+
+pub(super) fn page_for_unknown_addresses(path: &SourcePath, route: &Route) -> Diagnostic {
+    let message = format!(
+        "this page is at {route}; readers who request a page that does not exist see another one"
+    );
+    misplaced_page(path, message).help(
+        "delete it; to change the page that they see, write the template `templates/404.html`",
+    )
+}
+
+pub(super) fn introduction_without_list(
+    path: &SourcePath,
+    list: &str,
+    entries: &str,
+) -> Diagnostic {
+    let message = format!(
+        "this page is not published: it introduces the {list}, and the site has no {entries}"
+    );
+    misplaced_page(path, message)
+        .help("add one; or rename this file, so that it is a page of its own")
+}
+
+/// `pages` are those below the folder, in order.
+pub(super) fn folder_of_plain_pages(
+    folder: &str,
+    section: Section,
+    pages: &[&SourcePath],
+) -> Option<Diagnostic> {
+    let meant = section.folder();
+    let first = *pages.first()?;
+    let message = match pages.len() {
+        1 => format!("the page in content/{folder}/ is a plain page, none of the {meant}"),
+        count => {
+            format!("the {count} pages in content/{folder}/ are plain pages, none of the {meant}")
+        }
+    };
+    let address = match is_typing_error(folder, meant) {
+        true => String::new(),
+        false => format!(
+            "; their addresses can still begin with /{}/: below `[kinds.{meant}]` in site.toml, write `folder = \"{0}\"`",
+            folder.to_lowercase()
+        ),
+    };
+    let help = format!("rename the folder to content/{meant}/{address}");
+    Some(misplaced_page(first, message).help(help))
+}
+
+pub(super) fn update_before_date(path: &SourcePath, span: Span, day: Day, date: Day) -> Diagnostic {
+    let message = format!("this update is dated {day}, before the page was published on {date}");
+    Diagnostic::new(UPDATED_BEFORE_DATE, path, span, message)
+        .help("correct its `date`, or that of the page")
+}
+
 pub(super) fn disputed_without_note(path: &SourcePath, level: Span) -> Diagnostic {
     let message = "this event is disputed, but no note says by whom and why";
     Diagnostic::new(DISPUTED_WITHOUT_NOTE, path, level, message)
@@ -253,6 +416,78 @@ pub(super) fn disputed_without_note(path: &SourcePath, level: Span) -> Diagnosti
 pub(super) fn future_event(path: &SourcePath, date: Span, title: &str) -> Diagnostic {
     let message = format!("“{title}” is in the future, but is not marked as planned");
     Diagnostic::new(FUTURE_EVENT, path, date, message).help("add `status: planned`")
+}
+
+/// What a browser refuses.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum BlockedPart {
+    /// A URL under a directive of the policy to which origins can be added.
+    Url {
+        directive: &'static str,
+        what: &'static str,
+        url: String,
+    },
+    /// A frame that shows a page of this site.
+    OwnFrame,
+    /// `<object>` or `<embed>`.
+    Object,
+    InlineScript,
+    InlineStyle,
+}
+
+pub(super) fn blocked_html(
+    path: &SourcePath,
+    span: Span,
+    part: &BlockedPart,
+    config: &Config,
+) -> Diagnostic {
+    let own = |file: &str| format!("{}{file}", config.base.path());
+    let (message, help) = match part {
+        BlockedPart::Url { directive, what, url } => {
+            let origin = parse_web_url(url).map(|url| url.origin().ascii_serialization());
+            let origin = origin.map_or_else(
+                || "data:".to_owned(),
+                |origin| origin.replacen("http://", "https://", 1),
+            );
+            let known = config.content_policy.sources(directive);
+            let all: Vec<String> =
+                known.chain([&*origin]).map(|source| format!("\"{source}\"")).collect();
+            let value = match &all[..] {
+                [one] => one.clone(),
+                all => format!("[{}]", all.join(", ")),
+            };
+            (
+                format!("browsers will block this: the site allows no {what} {origin}"),
+                format!(
+                    "below a line `[csp]` in site.toml, write `{directive} = {value}`{}",
+                    if origin == "data:" { "" } else { "; that site can then see who reads yours" }
+                ),
+            )
+        }
+        BlockedPart::OwnFrame => (
+            "browsers will block this frame: the site allows none of its own pages".to_owned(),
+            "link to the page instead".to_owned(),
+        ),
+        BlockedPart::Object => (
+            "browsers will block this: the site allows no plug-ins".to_owned(),
+            "link to the file, or show it with `<img>`, `<video>` or `<iframe>`".to_owned(),
+        ),
+        BlockedPart::InlineScript => (
+            "browsers will not run this script: the site allows only scripts in files".to_owned(),
+            format!(
+                "put it into static/page.js, and write `<script src=\"{}\"></script>`",
+                own("page.js")
+            ),
+        ),
+        BlockedPart::InlineStyle => (
+            "browsers will ignore this style: the site allows only styles in files".to_owned(),
+            format!(
+                "put it into static/page.css, and write `<link rel=\"stylesheet\" href=\"{}\">`; in place of `style`, use a class",
+                own("page.css")
+            ),
+        ),
+    };
+    Diagnostic::new(BLOCKED_HTML, path, span, message).help(help)
 }
 
 pub(super) fn review_due(path: &SourcePath, span: Span, due: &str) -> Diagnostic {

@@ -1,12 +1,15 @@
 //! Rules that need the whole site. What one page can tell by itself is checked with its links.
 
+mod blocked_html;
 mod dates;
 mod events;
 mod front_matter_values;
 mod images;
+mod in_brief;
 mod messages;
 mod names;
 mod orphans;
+mod page_places;
 mod people;
 mod suggestions;
 mod unused_files;
@@ -23,13 +26,16 @@ use crate::time::Day;
 /// and no review is due.
 pub fn check(data: &SiteData<'_>, codes: &[&str], today: Option<Day>) -> Vec<Diagnostic> {
     let mut problems = names::check(data);
+    page_places::check(data, &mut problems);
     for entry in data.catalog.pages() {
         front_matter_values::check(data, entry, codes, &mut problems);
+        in_brief::check(data, entry, &mut problems);
         orphans::check(data, entry, &mut problems);
         people::check(data, entry, &mut problems);
         images::check(data, entry, &mut problems);
         events::check(data, entry, today, &mut problems);
         dates::check(data, entry, today, &mut problems);
+        blocked_html::check(data, entry, &mut problems);
     }
     problems
 }

@@ -6,7 +6,6 @@ use super::messages;
 use crate::catalog::PageIx;
 use crate::diagnostics::Diagnostic;
 use crate::document::Head;
-use crate::link::is_common_word;
 use crate::page::SiteData;
 use crate::text::Span;
 
@@ -15,10 +14,11 @@ pub(super) fn check(data: &SiteData<'_>) -> Vec<Diagnostic> {
     let mut wikidata_items: BTreeMap<&str, PageIx> = BTreeMap::new();
     for entry in data.catalog.pages().filter(|entry| entry.topic_kind().is_some()) {
         let head = data.catalog.head(entry.page);
+        let language = data.config.languages.of_page(head.common.language.as_deref());
         for (name, span) in declared_names(head, &entry.title) {
             if name.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
                 problems.push(messages::one_letter_name(head, span, name));
-            } else if is_common_word(name) {
+            } else if language.is_common_word(name) && name.contains(char::is_lowercase) {
                 problems.push(messages::common_word_name(&head.path, span, name));
             }
         }

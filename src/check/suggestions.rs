@@ -27,7 +27,9 @@ pub struct Suggestion {
 pub fn suggestions(data: &SiteData<'_>) -> Vec<Suggestion> {
     let mut all: BTreeMap<String, (FxHashSet<PageIx>, Suggestion)> = BTreeMap::new();
     for entry in data.catalog.pages() {
-        for found in unlinked_phrases(data.document(entry.page), data.linked(entry.page)) {
+        let document = data.document(entry.page);
+        let language = data.language_of(document);
+        for found in unlinked_phrases(document, data.linked(entry.page), language) {
             let (pages, suggestion) = all.entry(found.phrase.clone()).or_insert_with(|| {
                 let first = (entry.page, found.span, found.sentence);
                 let suggestion = Suggestion { phrase: found.phrase, pages: 0, times: 0, first };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::preview::HostName;
-use crate::time::Day;
+use crate::time::{Day, FuzzyDate};
 
 /// Turns Markdown into a cross-linked explainer site: a topic page for every country, figure and
 /// event.
@@ -178,10 +178,13 @@ pub struct ExplainArgs {
 pub struct SuggestArgs {
     /// Create a topic of this kind for NAME instead of listing
     #[arg(long, value_enum, value_name = "KIND", requires = "name")]
-    pub write: Option<NewItem>,
+    pub write: Option<NewTopic>,
     /// The name to create a topic for
     #[arg(requires = "write")]
     pub name: Option<String>,
+    /// When an event happened: 2019-02-27, 2019-02, 2018-09~ (about), 2019-02-27/2019-02-28
+    #[arg(long, value_name = "DATE", value_parser = parse_date, requires = "write")]
+    pub date: Option<FuzzyDate>,
     /// List at most N names
     #[arg(long, value_name = "N", default_value_t = 30)]
     pub most: usize,
@@ -199,6 +202,19 @@ pub struct NewArgs {
     pub kind: NewItem,
     /// The folder of a site, or the title of a page
     pub name: String,
+    /// When an event happened: 2019-02-27, 2019-02, 2018-09~ (about), 2019-02-27/2019-02-28
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub date: Option<FuzzyDate>,
+}
+
+/// A kind of topic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum NewTopic {
+    Country,
+    Figure,
+    Event,
+    Organisation,
+    Term,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -219,6 +235,13 @@ pub enum NewItem {
     Term,
     /// A plain page
     Page,
+}
+
+fn parse_date(text: &str) -> Result<FuzzyDate, String> {
+    FuzzyDate::parse(text).map_err(|error| match &error.suggestions[..] {
+        [] => "write a date like 2019-02-27, 2019-02 or 2018-09~".to_owned(),
+        dates => format!("did you mean {}?", dates.join(" or ")),
+    })
 }
 
 fn parse_day(text: &str) -> Result<Day, String> {

@@ -1,5 +1,7 @@
 //! `explain`: what each name in a file refers to.
 
+use std::io;
+use std::path::{self, Path, PathBuf};
 use std::process::ExitCode;
 
 use super::args::{Cli, ExplainArgs, MessageFormat};
@@ -52,20 +54,23 @@ pub(super) fn explain(cli: &Cli, arguments: &ExplainArgs) -> Result<ExitCode, St
     Ok(ExitCode::SUCCESS)
 }
 
-/// Finds a page by its path (relative to the working directory, the site or `content/`) or its id.
+/// Finds a page by its path (absolute, or relative to the working directory, the site or `content/`)
+/// or its id.
 fn find_page(catalog: &Catalog, cli: &Cli, written: &str) -> Option<PageIx> {
     let slashes = written.replace('\\', "/");
-    let path = slashes.trim_start_matches("./");
-    let root = cli.root.to_string_lossy().replace('\\', "/");
-    let below_root = path
-        .strip_prefix(root.trim_start_matches("./").trim_end_matches('/'))
-        .map(|rest| rest.trim_start_matches('/'));
-    below_root
+    let below_site = slashes.trim_start_matches("./").to_owned();
+    // As written, and where the file is: `..` and symbolic links are resolved.
+    let below_root = |resolve: fn(&Path) -> io::Result<PathBuf>| {
+        let (file, root) = (resolve(Path::new(written)).ok()?, resolve(&cli.root).ok()?);
+        Some(file.strip_prefix(root).ok()?.to_string_lossy().replace('\\', "/"))
+    };
+    [below_root(|path| path::absolute(path)), below_root(|path| path.canonicalize())]
         .into_iter()
-        .chain([path])
-        .flat_map(|path| [path.to_owned(), format!("content/{path}"), format!("content/{path}.md")])
+        .flatten()
+        .chain([below_site.clone()])
+        .flat_map(|path| [path.clone(), format!("content/{path}"), format!("content/{path}.md")])
         .find_map(|path| catalog.by_path(&path))
-        .or_else(|| catalog.by_id(path))
+        .or_else(|| catalog.by_id(&below_site))
 }
 
 fn format_name(name: &ExplainedName, text: &str, catalog: &Catalog) -> String {

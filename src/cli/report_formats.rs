@@ -7,13 +7,14 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::args::{MessageFormat, TimingsFormat};
-use crate::diagnostics::{Diagnostic, PositionLookup, RenderStyle, Severity, render};
+use crate::diagnostics::{Diagnostic, PositionLookup, RenderStyle, Severity, errors_first, render};
 use crate::engine::{BuildStats, StageStats, has_errors};
 use crate::input::Snapshot;
 use crate::text::Position;
 
-/// Prints problems: to standard error for people, to standard output for programs.
+/// Prints problems, errors first: to standard error for people, to standard output for programs.
 pub(super) fn print_problems(problems: &[Diagnostic], texts: &Snapshot, format: MessageFormat) {
+    let problems = &errors_first(problems);
     let to_line = match format {
         MessageFormat::Human => {
             let is_terminal = io::stderr().is_terminal();

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use super::args::{Cli, MessageFormat, NewArgs, SuggestArgs};
+use super::args::{Cli, MessageFormat, NewArgs, NewItem, NewTopic, SuggestArgs};
 use super::new::new;
 use super::report_formats::{format_count, print_lines};
 use super::site::{build_options, scan_and_build};
@@ -16,7 +16,15 @@ const MAX_SENTENCE_CHARS: usize = 120;
 
 pub(super) fn suggest(cli: &Cli, arguments: &SuggestArgs) -> Result<ExitCode, String> {
     if let (Some(kind), Some(name)) = (arguments.write, &arguments.name) {
-        return new(cli, &NewArgs { kind, name: name.clone() });
+        let kind = match kind {
+            NewTopic::Country => NewItem::Country,
+            NewTopic::Figure => NewItem::Figure,
+            NewTopic::Event => NewItem::Event,
+            NewTopic::Organisation => NewItem::Organisation,
+            NewTopic::Term => NewItem::Term,
+        };
+        let (name, date) = (name.clone(), arguments.date.clone());
+        return new(cli, &NewArgs { kind, name, date });
     }
     let site = scan_and_build(cli, &build_options(&arguments.options)?).site;
     let data = site.data();

@@ -17,6 +17,8 @@ use crate::publish::PublishReport;
 /// Larger sites are not searched for names without a topic at every build: it takes about as long
 /// as linking.
 const MAX_PAGES_FOR_SUGGESTIONS: usize = 1_000;
+/// How many drafts are listed.
+const DRAFTS_SHOWN: usize = 3;
 /// How many names without a topic are listed.
 const NAMES_SHOWN: usize = 3;
 
@@ -26,6 +28,9 @@ pub(super) struct BuildSummary {
     /// Articles, countries, figures, events.
     pages_by_kind: [usize; 4],
     links: usize,
+    /// The files of drafts, and of articles after `--now`, that are not published.
+    drafts: Vec<String>,
+    later_articles: Vec<String>,
     has_origin: bool,
     /// Number of names without a topic that appear on several pages.
     unlinked_names: usize,
@@ -43,6 +48,11 @@ impl BuildSummary {
             unlinked = suggestions(&site.data());
             unlinked.retain(|suggestion| suggestion.pages > 1);
         }
+        let left_out = |is_draft: bool| {
+            let hidden =
+                catalog.all_pages().filter(|entry| entry.hidden && entry.draft == is_draft);
+            hidden.map(|entry| catalog.head(entry.page).path.to_string()).collect()
+        };
         let names = site.linked().iter().flat_map(|linked| &linked.names).flatten();
         BuildSummary {
             pages: site.page_count(),
@@ -53,6 +63,8 @@ impl BuildSummary {
                 topics(TopicKind::Event),
             ],
             links: names.filter(|name| name.decision == LinkDecision::Linked).count(),
+            drafts: left_out(true),
+            later_articles: left_out(false),
             has_origin: site.config().base.has_origin(),
             unlinked_names: unlinked.len(),
             top_unlinked_names: unlinked
@@ -86,6 +98,15 @@ impl BuildSummary {
         anstream::eprintln!(
             "  {links} to topics; {written} written, {unchanged} unchanged, {removed} removed"
         );
+        for (pages, what) in [(&self.drafts, "draft"), (&self.later_articles, "later article")] {
+            if pages.is_empty() {
+                continue;
+            }
+            let more = if pages.len() > DRAFTS_SHOWN { ", …" } else { "" };
+            let shown = pages.iter().take(DRAFTS_SHOWN).map(String::as_str).collect::<Vec<_>>();
+            let count = format_count(pages.len(), what);
+            anstream::eprintln!("  {count} left out: {}{more}", shown.join(", "));
+        }
         if !skipped.is_empty() {
             anstream::eprintln!(
                 "  not written, because a file that this program did not write is there: {}",

@@ -3,6 +3,7 @@
 use super::messages;
 use crate::data::Node;
 use crate::diagnostics::Diagnostic;
+use crate::text::parse_web_url;
 
 /// Without `[csp]`, pages load from the site itself only.
 const DEFAULT_DIRECTIVES: [(&str, &str); 11] = [
@@ -19,13 +20,77 @@ const DEFAULT_DIRECTIVES: [(&str, &str); 11] = [
     ("form-action", "'self'"),
 ];
 
+/// What pages may load.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContentPolicy {
+    /// The value of the header.
+    pub header: Box<str>,
+    /// Further sources by directive.
+    further: Box<[(&'static str, String)]>,
+}
+
+impl ContentPolicy {
+    /// True if pages may load a URL of another site under a directive.
+    pub fn allows(&self, directive: &str, url: &str) -> bool {
+        self.sources(directive).any(|source| matches_source(source, url))
+    }
+
+    /// True if pages may show a picture, video or recording of another site.
+    pub fn allows_media(&self, url: &str) -> bool {
+        self.allows(media_directive(url), url)
+    }
+
+    /// The sources that `[csp]` adds to a directive.
+    pub fn sources(&self, directive: &str) -> impl Iterator<Item = &str> {
+        let of_directive = self.further.iter().filter(move |(other, _)| *other == directive);
+        of_directive.map(|(_, source)| source.as_str())
+    }
+}
+
+/// The directive for the URL of a picture, video or recording.
+pub fn media_directive(url: &str) -> &'static str {
+    const MEDIA: [&str; 9] = ["mp4", "webm", "ogv", "mp3", "ogg", "oga", "m4a", "wav", "flac"];
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let is_media = path.rsplit_once('.').is_some_and(|(_, extension)| {
+        MEDIA.iter().any(|media| media.eq_ignore_ascii_case(extension))
+    });
+    if is_media { "media-src" } else { "img-src" }
+}
+
+/// True if a URL matches a source of a policy (CSP §6.7.2.5).
+fn matches_source(source: &str, url: &str) -> bool {
+    if source == "data:" {
+        return url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
+    }
+    let (Some((scheme, rest)), Some(url)) = (source.split_once("://"), parse_web_url(url)) else {
+        return false;
+    };
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let (host, port) =
+        authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port)));
+    let url_host = url.host_str().unwrap_or("");
+    let is_host = match host.strip_prefix('*') {
+        Some(domain) => url_host.ends_with(&domain.to_ascii_lowercase()),
+        None => url_host.eq_ignore_ascii_case(host),
+    };
+    let is_port = match port {
+        Some("*") => true,
+        Some(port) => url.port_or_known_default().is_some_and(|own| own.to_string() == port),
+        None => url.port().is_none(),
+    };
+    // A path that ends with a slash is that of a folder.
+    let is_path = matches!(path, "" | "/")
+        || if path.ends_with('/') { url.path().starts_with(path) } else { url.path() == path };
+    url.scheme() == scheme && is_host && is_port && is_path
+}
+
 /// The policy with the further origins of `[csp]`. Invalid origins are reported and left out; each
 /// external origin is noted, because it learns who reads the page.
 pub(super) fn content_security_policy(
     csp: Option<&Node>,
     problems: &mut Vec<Diagnostic>,
-) -> Box<str> {
-    let mut further: Vec<(&str, String)> = Vec::new();
+) -> ContentPolicy {
+    let mut further: Vec<(&'static str, String)> = Vec::new();
     let directives = || DEFAULT_DIRECTIVES.iter().map(|(directive, _)| *directive);
     for (key, node) in csp.into_iter().flat_map(Node::valid_keys) {
         let Some(directive) = directives().find(|directive| {
@@ -46,12 +111,12 @@ pub(super) fn content_security_policy(
             further.push((directive, origin.to_owned()));
         }
     }
-    to_header_value(&further).into()
+    ContentPolicy { header: to_header_value(&further).into(), further: further.into() }
 }
 
 /// The policy with further sources by directive. A directive without sources is left out:
 /// `default-src` applies.
-fn to_header_value(further: &[(&str, String)]) -> String {
+fn to_header_value(further: &[(&'static str, String)]) -> String {
     let with_sources = |(directive, own): (&'static str, &'static str)| {
         let others = further.iter().filter(|(other, _)| *other == directive);
         let mut words = vec![directive];
@@ -79,7 +144,7 @@ fn is_origin(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_origin, to_header_value};
+    use super::{is_origin, matches_source, to_header_value};
 
     #[test]
     fn policy_allows_the_site_itself_and_configured_origins() {
@@ -95,6 +160,34 @@ mod tests {
                 && wider.contains("; frame-src https://b.example; "),
             "{wider}"
         );
+    }
+
+    #[test]
+    fn a_source_allows_its_host_port_and_folder() {
+        for (source, url) in [
+            ("https://a.example", "https://a.example/x.png?y"),
+            ("https://A.example/", "https://a.example/x.png"),
+            ("https://*.example.org", "https://cdn.example.org/x"),
+            ("https://a.example:8443/f/", "https://a.example:8443/f/x"),
+            ("https://a.example:*", "https://a.example:8443/x"),
+            ("https://a.example/x.png", "https://a.example/x.png"),
+            ("data:", "data:image/png;base64,AA"),
+        ] {
+            assert!(matches_source(source, url), "{source} {url}");
+        }
+        for (source, url) in [
+            ("https://a.example", "http://a.example/x.png"),
+            ("https://a.example", "https://b.example/x.png"),
+            ("https://a.example", "https://a.example.evil/x.png"),
+            ("https://a.example", "https://a.example:8443/x.png"),
+            ("https://*.example.org", "https://example.org/x"),
+            ("https://a.example/f/", "https://a.example/g/x"),
+            ("https://a.example", "//a.example/x.png"),
+            ("https://a.example", "data:image/png;base64,AA"),
+            ("data:", "https://a.example/"),
+        ] {
+            assert!(!matches_source(source, url), "{source} {url}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::{Config, messages};
 use crate::data::{Decode, Decoder, Format, Node, parse as parse_data};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::input::Snapshot;
+use crate::language::Languages;
 use crate::locale::{Locale, LocaleRequest};
 use crate::text::{BaseUrl, SourcePath, Span};
 
@@ -49,15 +50,16 @@ pub fn parse(
     });
     let check = site.check.as_ref();
     let (levels, review_after_days) = check_levels(&path, check, known_codes, &mut problems);
-    let content_security_policy = content_security_policy(site.csp.as_ref(), &mut problems);
+    let content_policy = content_security_policy(site.csp.as_ref(), &mut problems);
     let config = Config {
         base: base.unwrap_or_else(BaseUrl::root),
         language: locale.language().into(),
+        languages: Arc::new(Languages::new(locale.language(), site.autolink.words.clone())),
         locale,
         authors_complete,
         levels,
         review_after_days,
-        content_security_policy,
+        content_policy,
         site,
     };
     (config, problems)

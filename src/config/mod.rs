@@ -7,18 +7,20 @@ mod level;
 mod messages;
 mod site_toml;
 
+pub use content_security_policy::{ContentPolicy, media_directive};
 pub use decode::parse;
 pub use kinds::{GeneratedPage, TopicKind};
 pub use level::Level;
 pub(crate) use level::renamed_code;
 pub use messages::CODES;
 pub(crate) use messages::renamed_code as renamed_code_problem;
-pub use site_toml::{AutolinkOptions, AutolinkPolicy, MarkdownOptions, NavEntry, SiteToml};
+pub use site_toml::{Author, AutolinkPolicy, MarkdownOptions, NavEntry, SiteToml};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostics::Severity;
+use crate::language::Languages;
 use crate::locale::Locale;
 use crate::text::{BaseUrl, Route, Slug};
 
@@ -30,13 +32,15 @@ pub struct Config {
     /// BCP 47.
     pub language: Box<str>,
     pub locale: Arc<Locale>,
+    /// What the linker knows of the languages of the pages.
+    pub languages: Arc<Languages>,
     /// False where `authors` may have entries that could not be parsed.
     pub authors_complete: bool,
     /// Levels of diagnostics by code; `None` is off.
     pub levels: BTreeMap<Box<str>, Option<Severity>>,
     /// The number of days after which the facts of a page should be checked again.
     pub review_after_days: Option<i64>,
-    pub content_security_policy: Box<str>,
+    pub content_policy: ContentPolicy,
 }
 
 impl std::ops::Deref for Config {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::data::{Decode, Decoder, Field, FieldType, Node, Schema, Spanned, records};
 use crate::input::DEFAULT_THEME;
+use crate::language::WordAdditions;
 use crate::text::{Slug, Span};
 use crate::time::Day;
 
@@ -101,6 +102,8 @@ records! {
         demonyms: bool, else false;
         /// Phrases in which nothing is linked.
         never: Vec<Box<str>>;
+        /// Words added to those of a language, by its code.
+        words: BTreeMap<Box<str>, WordAdditions>;
     }
 
     /// The navigation; a list that is missing has its default.

@@ -51,6 +51,7 @@ pub struct Decoder<'a> {
     pub path: &'a SourcePath,
     /// The whole file.
     source: &'a str,
+    pub format: Format,
     is_complete: bool,
     /// The texts of [`Decoder::add_inline_markdown`].
     pub inline_markdown: Vec<InlineMarkdown>,
@@ -64,8 +65,8 @@ impl<'a> Decoder<'a> {
         parsed: &Parsed,
         problems: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        let is_complete = parsed.is_complete;
-        Decoder { path, source, is_complete, inline_markdown: Vec::new(), problems }
+        let Parsed { format, is_complete, .. } = *parsed;
+        Decoder { path, source, format, is_complete, inline_markdown: Vec::new(), problems }
     }
 
     /// The value of a key of a record.

@@ -32,7 +32,7 @@ fn object(schema: &Schema) -> Value {
 fn value_schema(field_type: &FieldType) -> Value {
     match field_type {
         // YAML reads unquoted years and numbers as numbers; Backgrounder takes them as written.
-        FieldType::Text | FieldType::InlineMarkdown | FieldType::Edtf => {
+        FieldType::Text | FieldType::InlineMarkdown | FieldType::Edtf | FieldType::LifeDate => {
             json!({ "type": ["string", "number"] })
         }
         FieldType::Slug | FieldType::Reference | FieldType::Language | FieldType::UrlOrFile => {
@@ -44,6 +44,7 @@ fn value_schema(field_type: &FieldType) -> Value {
         FieldType::Day => json!({ "type": "string", "format": "date" }),
         FieldType::Route => json!({ "type": "string", "pattern": "^/" }),
         FieldType::Url => json!({ "type": "string", "format": "uri" }),
+        FieldType::CountryCode => json!({ "type": "string", "pattern": "^[A-Za-z]{2}$" }),
         FieldType::Wikidata => json!({ "type": "string", "pattern": "^Q[1-9][0-9]*$" }),
         FieldType::Id => json!({ "type": "string", "pattern": "^[a-z0-9-]+$" }),
         FieldType::Choice(words) => json!({ "enum": words }),

@@ -2,10 +2,11 @@
 
 use percent_encoding::percent_decode_str;
 
+use super::key_intention::KeyIntention;
 use super::schema::{Field, FieldType, Schema, code_list};
-use super::tree::{Key, Node, Scalar, ScalarKind, Value};
+use super::tree::{Format, Key, Node, Scalar, ScalarKind, Value};
 use crate::diagnostics::{Diagnostic, codes, nearest_match};
-use crate::text::{Route, SlugError, SourcePath, Span};
+use crate::text::{Route, SlugError, SourcePath, Span, suggest_language_tag};
 use crate::time::{DateError, suggest_edtf};
 
 codes! {
@@ -19,43 +20,7 @@ codes! {
     BAD_SLUG: error "bad-slug",
     UNCLOSED_COMMENT: error "unclosed-comment",
     LOST_TEXT: warning "lost-text",
-}
-
-/// Keys of other generators, with help on what to write instead.
-const FOREIGN_KEYS: [(&[&str], &str); 14] = [
-    (
-        &["tags", "categories", "taxonomies", "keywords"],
-        "write `about`: the topics of this article, as paths like `events/first-flight`",
-    ),
-    (
-        &["aliases", "alias"],
-        "write `also_known_as` for other names, `redirect_from` for old addresses",
-    ),
-    (&["redirects"], "write `redirect_from`"),
-    (&["author", "byline"], "write `authors`, a list of ids from `[authors]` in site.toml"),
-    (&["summary", "excerpt", "subtitle", "dek"], "write `description`: one or two sentences"),
-    (&["lastmod", "modified"], "write `updated`"),
-    (&["published"], "write `date`; add `draft: true` if the page is not to be published yet"),
-    (&["pubDate"], "write `date`"),
-    (&["weight"], "write `order`"),
-    (
-        &["url", "path", "permalink"],
-        "write `slug` for the last part of the address; the folder gives the rest",
-    ),
-    (&["layout", "template"], "remove it: the folder of a page decides its template"),
-    (&["lang"], "write `language`"),
-    (&["name"], "write `title`"),
-    (&["hero", "cover"], "write `image` with `src` and `alt`"),
-];
-
-fn foreign_key_help(key: &str) -> Option<&'static str> {
-    let (_, help) = FOREIGN_KEYS.iter().find(|(keys, _)| keys.contains(&key))?;
-    Some(help)
-}
-
-/// True for a key of another generator.
-pub fn is_foreign_key(key: &str) -> bool {
-    foreign_key_help(key).is_some()
+    MISPLACED_KEY: warning "misplaced-key",
 }
 
 pub(super) fn toml_syntax(path: &SourcePath, span: Span, message: &str, line: &str) -> Diagnostic {
@@ -64,10 +29,18 @@ pub(super) fn toml_syntax(path: &SourcePath, span: Span, message: &str, line: &s
     let is_partial_date = (5..=10).contains(&value.len())
         && value.starts_with(|c: char| c.is_ascii_digit())
         && value[1..].contains(['-', '~', '?', '/']);
-    let is_unquoted_text = message.starts_with("string values must be quoted")
-        && value.starts_with(char::is_alphabetic)
-        && !value.contains(['"', '\'', '\\', '#', '[', '{', ',', '='])
-        && !is_boolean_word(value);
+    let bare = value.trim_matches('`');
+    let expects_text = ["string values must be quoted", "invalid boolean", "invalid string"];
+    let is_unquoted_text = expects_text.iter().any(|expected| message.starts_with(expected))
+        && bare.starts_with(char::is_alphanumeric)
+        && !bare.contains(['#', '[', '{', ',', '='])
+        && !is_boolean_word(bare);
+    let in_yaml = line.split_once(": ").filter(|(_, value)| !value.contains(['=', '[', '{']));
+    let meant = match in_yaml {
+        Some((name, value)) => toml_line(name.trim(), value.trim().trim_matches('"')),
+        None if is_unquoted_text => toml_line(name, bare),
+        None => None,
+    };
     let help = if is_partial_date {
         format!("put quotes around a date that is not a whole day: \"{value}\"")
     } else if line.trim_start().starts_with('[') {
@@ -75,20 +48,30 @@ pub(super) fn toml_syntax(path: &SourcePath, span: Span, message: &str, line: &s
             .to_owned()
     } else if message.starts_with("invalid basic string") {
         "close the text with `\"` on the same line".to_owned()
-    } else if let Some((name, value)) =
-        line.split_once(": ").filter(|(_, value)| !value.contains(['=', '[', '{']))
-    {
-        format!("write `{} = \"{}\"`", name.trim(), value.trim().trim_matches('"'))
+    } else if let Some(meant) = meant {
+        format!("write `{meant}`")
     } else if value.starts_with(['“', '”', '„', '‘']) {
         "put straight quotes around the text: \"…\"".to_owned()
     } else if message.starts_with("key with no value") {
         "write `key = value`".to_owned()
-    } else if is_unquoted_text {
-        format!("write `{name} = \"{value}\"`")
     } else {
         "put quotes around a text, and square brackets around a list".to_owned()
     };
+    let message = if is_unquoted_text { "this text needs quotes" } else { message };
     unreadable_toml(path, span, message, help)
+}
+
+/// A TOML line with a text as value; `None` where the key would have to be quoted too.
+fn toml_line(name: &str, text: &str) -> Option<String> {
+    let quoted = if !text.contains(['"', '\\']) {
+        format!("\"{text}\"")
+    } else if !text.contains('\'') {
+        format!("'{text}'")
+    } else {
+        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    };
+    let line = format!("{name} = {quoted}");
+    toml::from_str::<toml::Table>(&line).is_ok().then_some(line)
 }
 
 fn unreadable_toml(
@@ -166,11 +149,22 @@ fn duplicate_key(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
     Diagnostic::new(DUPLICATE_KEY, path, span, format!("`{name}` appears twice"))
 }
 
-pub(super) fn duplicate_yaml_key(path: &SourcePath, key: &Key, first: Span) -> Diagnostic {
+/// `values` are those of both keys.
+pub(super) fn duplicate_yaml_key(
+    path: &SourcePath,
+    key: &Key,
+    first: Span,
+    values: [&Value; 2],
+) -> Diagnostic {
+    let is_single = |value: &Value| matches!(value, Value::Scalar(_) | Value::Null);
+    let help = match values.into_iter().all(is_single) {
+        true => "delete one of the two lines",
+        false => "delete one of the two; if you need both, put all entries into one",
+    };
     duplicate_key(path, key.span, &key.name)
         .label("again here")
         .label_at(path, first, "first here")
-        .help("delete one of the two; if you need both, put all entries into one")
+        .help(help)
 }
 
 pub(super) fn duplicate_toml_key(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
@@ -190,31 +184,71 @@ pub(super) fn not_a_record(path: &SourcePath, node: &Node) -> Diagnostic {
     Diagnostic::new(WRONG_TYPE, path, node.span, message).help("write one key per line: `title: …`")
 }
 
-/// `belongs_above`: the key is one of the whole file.
 pub(super) fn unknown_key(
     path: &SourcePath,
     key: &Key,
     schema: &Schema,
-    belongs_above: bool,
-    guess: Option<&str>,
+    intention: &KeyIntention,
 ) -> Diagnostic {
-    let is_page = || schema.field("title").is_some() && schema.field("draft").is_some();
-    let help = if belongs_above {
-        format!("`{}` is a key of the whole file: move it above the first `[[` or `[`", key.name)
-    } else if let Some(guess) = guess {
-        match key.name.split([' ', ':']).next() == Some(guess) {
-            true => format!("write `{guess}: …`, with a colon and a space after it"),
-            false => format!("did you mean `{guess}`?"),
+    let help = match intention {
+        KeyIntention::BelongsAbove(field) => belongs_above(key, field),
+        KeyIntention::Typo(field) if key.name.split([' ', ':']).next() == Some(field.key) => {
+            format!("write `{}: …`, with a colon and a space after it", field.key)
         }
-    } else if let Some(help) = foreign_key_help(&key.name).filter(|_| is_page()) {
-        help.to_owned()
-    } else if schema.field("extra").is_some() {
-        "put data of your own under `extra`".to_owned()
-    } else {
-        format!("use one of these keys: {}", schema.key_list())
+        KeyIntention::Typo(field) | KeyIntention::Similar(field) => {
+            format!("did you mean `{}`?", field.key)
+        }
+        KeyIntention::Foreign(found) => found.help.clone(),
+        KeyIntention::BelongsBelow(group) => format!("this belongs below `[{}]`", group.key),
+        KeyIntention::Unknown if schema.field("extra").is_some() => {
+            "put data of your own under `extra`".to_owned()
+        }
+        KeyIntention::Unknown => format!("use one of these keys: {}", schema.key_list()),
     };
     let message = format!("{} has no key `{}`", schema.name, key.name);
     Diagnostic::new(UNKNOWN_KEY, path, key.span, message).help(help)
+}
+
+fn belongs_above(key: &Key, field: &Field) -> String {
+    let above = "is a key of the whole file: move it above the first `[[` or `[`";
+    match *key.name == *field.key {
+        true => format!("`{}` {above}", field.key),
+        false => format!("did you mean `{}`? It {above}", field.key),
+    }
+}
+
+/// A key of the whole file below a TOML header whose own keys the author chooses.
+pub(super) fn key_below_header(
+    path: &SourcePath,
+    key: &Key,
+    field: &Field,
+    header: &str,
+) -> Diagnostic {
+    let message = format!("`{}` cannot be below `[{header}]`", key.name);
+    Diagnostic::new(UNKNOWN_KEY, path, key.span, message).help(belongs_above(key, field))
+}
+
+/// A key of the whole file, or almost one, in the author's own data.
+pub(super) fn key_in_own_data(
+    path: &SourcePath,
+    key: &Key,
+    field: &Field,
+    header: &str,
+) -> Diagnostic {
+    let message = format!("`{}` is below `[{header}]`, so it is data of your own", key.name);
+    let help = format!("{}; if it is your own, give it another name", belongs_above(key, field));
+    Diagnostic::new(MISPLACED_KEY, path, key.span, message).help(help)
+}
+
+/// A required key that is below a TOML header.
+pub(super) fn required_key_below_header(
+    path: &SourcePath,
+    key: &Key,
+    field: &Field,
+    schema: &Schema,
+) -> Diagnostic {
+    let message = format!("{} needs `{}`, which is below a header here", schema.name, field.key);
+    Diagnostic::new(MISSING_KEY, path, key.span, message).help(belongs_above(key, field))
 }
 
 pub(super) fn missing_key(
@@ -222,11 +256,49 @@ pub(super) fn missing_key(
     span: Span,
     field: &Field,
     schema: &Schema,
-    is_top: bool,
+    (place, format): (MissingKeyPlace, Format),
 ) -> Diagnostic {
-    let span = if is_top { Span { end: span.start, ..span } } else { span };
+    let (span, add) = match place {
+        MissingKeyPlace::File => (Span { end: span.start, ..span }, "add a line "),
+        MissingKeyPlace::Record => (span, "add "),
+    };
     Diagnostic::new(MISSING_KEY, path, span, format!("{} needs `{}`", schema.name, field.key))
-        .help(format!("add `{}`: {}", field.key, field.field_type.describe()))
+        .help(format!("{add}{}", example_lines(field, format)))
+}
+
+/// Where a key is missing.
+pub(super) enum MissingKeyPlace {
+    /// Among the keys of the whole file.
+    File,
+    Record,
+}
+
+/// A line to write for a key, in backquotes.
+pub fn example_line(field: &Field, format: Format) -> String {
+    let key = field.key;
+    match (&field.field_type, format) {
+        (FieldType::Edtf | FieldType::LifeDate, Format::Yaml) => format!("`{key}: 2019-02-27`"),
+        (FieldType::Edtf | FieldType::LifeDate, Format::Toml) => {
+            format!("`{key} = \"2019-02-27\"`")
+        }
+        (FieldType::Text, Format::Toml) => format!("`{key} = \"…\"`"),
+        (FieldType::Text, Format::Yaml) => format!("`{key}: …`"),
+        (field_type, _) => format!("`{key}`: {}", field_type.describe()),
+    }
+}
+
+/// The same, and values for what is less certain.
+fn example_lines(field: &Field, format: Format) -> String {
+    let others = match (&field.field_type, format) {
+        (FieldType::Edtf | FieldType::LifeDate, Format::Yaml) => {
+            "; only the month: `2019-02`; about then: `2018-09~`"
+        }
+        (FieldType::Edtf | FieldType::LifeDate, Format::Toml) => {
+            "; only the month: `\"2019-02\"`; about then: `\"2018-09~\"`"
+        }
+        _ => "",
+    };
+    example_line(field, format) + others
 }
 
 pub(super) fn key_without_value(
@@ -234,10 +306,11 @@ pub(super) fn key_without_value(
     key: &Key,
     field: &Field,
     schema: &Schema,
+    format: Format,
 ) -> Diagnostic {
     let message = format!("{} needs `{}`, which is empty here", schema.name, field.key);
     Diagnostic::new(MISSING_KEY, path, key.span, message)
-        .help(format!("write {}", field.field_type.describe()))
+        .help(format!("write {}", example_lines(field, format)))
 }
 
 /// Longer values are described by their type.
@@ -281,10 +354,21 @@ pub(super) fn empty_text(path: &SourcePath, key: &str, span: Span) -> Diagnostic
         .help("write a text, or remove the key")
 }
 
+pub(super) fn bad_language(path: &SourcePath, text: &str, span: Span) -> Diagnostic {
+    let help = match suggest_language_tag(text) {
+        Some(tag) => format!("write `{tag}`"),
+        None => "write a code like `en` or `pt-BR`".to_owned(),
+    };
+    let message = format!("`{text}` is not a language code");
+    Diagnostic::new(WRONG_TYPE, path, span, message).help(help)
+}
+
 pub(super) fn bad_day(path: &SourcePath, key: &str, text: &str, span: Span) -> Diagnostic {
-    let help = match suggest_edtf(text).filter(|edtf| edtf.len() == 10) {
-        Some(day) => format!("write `{day}`"),
-        None => "write year, month and day, like `2019-07-10`".to_owned(),
+    let days: Vec<String> =
+        suggest_edtf(text).into_iter().filter(|edtf| edtf.len() == 10).collect();
+    let help = match &days[..] {
+        [] => "write year, month and day, like `2019-07-10`".to_owned(),
+        days => format!("write `{}`", days.join("` or `")),
     };
     let message = format!("`{key}` must be one day, and `{text}` is not");
     Diagnostic::new(BAD_DATE, path, span, message).help(help)
@@ -297,15 +381,31 @@ pub(super) fn bad_date(
     span: Span,
     error: &DateError,
 ) -> Diagnostic {
-    let help = match &error.suggestion {
-        Some(edtf) => format!("write \"{edtf}\""),
-        None => "write 2019, 2019-02, 2019-02-27, 2018-09~ (about), 1984? (perhaps), 2019/2020 (from–to) or 2011-12-17/.. (since)".to_owned(),
+    let suggestions = error.suggestions.join("\" or \"");
+    let help = match (&*suggestions, error.reason) {
+        ("", Some("a year has four digits")) => {
+            "write all four digits, like 1984 or 0747".to_owned()
+        }
+        ("", Some("it ends before it begins")) => "write the earlier date first".to_owned(),
+        ("", Some(_)) => "write year-month-day, like 1980-12-01".to_owned(),
+        ("", _) => "write 2019, 2019-02, 2019-02-27, 2018-09~ (about), 1984? (perhaps), 2019/2020 (from–to) or 2011-12-17/.. (since)".to_owned(),
+        (dates, Some(_)) => format!("did you mean \"{dates}\"?"),
+        (dates, None) => format!("write \"{dates}\""),
     };
-    let reason = match error.suggestion {
-        Some(_) => String::new(),
-        None => format!(": {}", error.reason),
-    };
+    let reason = error.reason.map(|reason| format!(": {reason}")).unwrap_or_default();
     let message = format!("`{key}`: cannot read \"{text}\" as a date{reason}");
+    Diagnostic::new(BAD_DATE, path, span, message).help(help)
+}
+
+pub(super) fn season_of_life(
+    path: &SourcePath,
+    key: &str,
+    text: &str,
+    span: Span,
+    year: i64,
+) -> Diagnostic {
+    let message = format!("`{key}` cannot be the season \"{text}\": months are 01 to 12");
+    let help = format!("write the month; if it is not known, only the year: \"{year:04}\"");
     Diagnostic::new(BAD_DATE, path, span, message).help(help)
 }
 

@@ -2,7 +2,9 @@
 //! say which keys there may be, and decoders.
 
 mod decode;
+mod foreign_keys;
 mod json_schema;
+mod key_intention;
 mod lost_text;
 mod messages;
 mod parse;
@@ -17,9 +19,10 @@ mod yaml_recovery;
 mod yaml_text;
 
 pub use decode::{Decode, Decoder, InlineMarkdown, Spanned, SpannedMap, decode_toml};
+pub use foreign_keys::is_foreign_key;
 pub use json_schema::json_schema;
 pub(crate) use messages::MISSING_KEY;
-pub use messages::{CODES, is_foreign_key, unclosed_comment};
+pub use messages::{CODES, example_line, unclosed_comment};
 pub use parse::{Parsed, parse};
 pub(crate) use records::records;
 pub use schema::{Field, FieldType, Schema};

@@ -16,13 +16,15 @@ pub struct Parsed {
     /// Has only keys of its schema, with values of their type or
     /// [`Invalid`](super::Value::Invalid).
     pub node: Node,
+    pub format: Format,
     /// False where `node` may lack keys of the text, for a syntax error hides them.
     pub is_complete: bool,
 }
 
 impl Parsed {
+    /// Of a file without front matter.
     pub fn empty() -> Self {
-        Parsed { node: Node::empty(), is_complete: true }
+        Parsed { node: Node::empty(), format: Format::Yaml, is_complete: true }
     }
 }
 
@@ -48,6 +50,7 @@ pub fn parse(
         path,
         source,
         problems: &mut errors,
+        root_keys: FxHashSet::default(),
         misplaced_keys: Vec::new(),
     };
     let node = validate(Node { span, ..tree }, validator);
@@ -63,7 +66,7 @@ pub fn parse(
     }
     problems.append(&mut errors);
     problems.append(&mut syntax_errors);
-    Parsed { node, is_complete }
+    Parsed { node, format, is_complete }
 }
 
 #[cfg(test)]

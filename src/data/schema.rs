@@ -68,6 +68,8 @@ pub enum FieldType {
     Day,
     /// A date of EDTF level 0 or 1 (ISO 8601-2).
     Edtf,
+    /// The same without seasons, for births and deaths.
+    LifeDate,
     Slug,
     /// An address of the site, from its root.
     Route,
@@ -77,6 +79,8 @@ pub enum FieldType {
     UrlOrFile,
     /// BCP 47.
     Language,
+    /// ISO 3166-1 alpha-2. Whether a country has it is known later.
+    CountryCode,
     /// The number of an item of Wikidata.
     Wikidata,
     /// `[a-z0-9-]+`.
@@ -102,7 +106,9 @@ impl FieldType {
             FieldType::Integer => "a whole number".into(),
             FieldType::Number => "a number".into(),
             FieldType::Day => "a day like `2019-07-10`".into(),
-            FieldType::Edtf => "a date like `2019-02-27`, `2019-02` or `2018-09~`".into(),
+            FieldType::Edtf | FieldType::LifeDate => {
+                "a date like `2019-02-27`, `2019-02` or `2018-09~`".into()
+            }
             FieldType::Slug => "a slug like `first-flight`".into(),
             FieldType::Route => "an address of this site like `/events/first-flight/`".into(),
             FieldType::Url => "a web address like `https://example.org/`".into(),
@@ -111,6 +117,7 @@ impl FieldType {
                     .into()
             }
             FieldType::Language => "a language tag like `en` or `ko`".into(),
+            FieldType::CountryCode => "a code of two letters like `FR`".into(),
             FieldType::Wikidata => "the number of a Wikidata item, like `Q42`".into(),
             FieldType::Id => "an id of lower-case letters, digits and hyphens".into(),
             FieldType::Reference => "the path of a topic, like `events/first-flight`".into(),

@@ -1,13 +1,19 @@
 //! Validation of a tree against its schema. Each problem is reported once; the tree that comes back
 //! has only keys of the schema, with values of their type or marked as invalid.
 
+use rustc_hash::FxHashSet;
+
+use super::key_intention::{KeyIntention, mistyped_field};
 use super::lost_text::{self, LostText, may_hold_text};
-use super::messages;
+use super::messages::{self, MissingKeyPlace};
 use super::schema::{Field, FieldType, Schema};
 use super::tree::{Format, Key, Node, Scalar, ScalarKind, Value};
-use crate::diagnostics::{Diagnostic, nearest_match};
+use crate::diagnostics::Diagnostic;
 use crate::input::control_character;
-use crate::text::{Route, Slug, SourcePath, Span, forbidden_controls, parse_web_url};
+use crate::text::{
+    Route, Slug, SourcePath, Span, forbidden_controls, line_range, parse_language_tag,
+    parse_web_url,
+};
 use crate::time::{Day, FuzzyDate};
 
 /// Validates the tree of a whole file.
@@ -15,6 +21,7 @@ pub(super) fn validate(tree: Node, mut validator: Validator<'_>) -> Node {
     let value = match tree.value {
         Value::Record(entries) => {
             let schema = validator.root;
+            validator.root_keys = entries.iter().map(|(key, _)| key.name.clone()).collect();
             validator.record(schema, entries, tree.span, true)
         }
         Value::Null | Value::Invalid(_) => Value::Record(Vec::new()),
@@ -36,8 +43,17 @@ pub(super) struct Validator<'a> {
     /// The whole file.
     pub(super) source: &'a str,
     pub(super) problems: &'a mut Vec<Diagnostic>,
+    /// The keys that the file has above its first TOML header.
+    pub(super) root_keys: FxHashSet<Box<str>>,
     /// Keys of `root` below a TOML header.
-    pub(super) misplaced_keys: Vec<Box<str>>,
+    pub(super) misplaced_keys: Vec<&'static str>,
+}
+
+/// A key of the whole file below a TOML header of data of the author's own.
+struct KeyBelowHeader {
+    key: Key,
+    field: &'static Field,
+    header: Box<str>,
 }
 
 /// Unknown keys of one record for which a similar key is looked for: more are not typing errors.
@@ -52,13 +68,16 @@ impl Validator<'_> {
         is_top: bool,
     ) -> Value {
         let mut kept: Vec<(Key, Node)> = Vec::with_capacity(entries.len());
-        let mut mistyped: Vec<(Key, Node, &'static Field)> = Vec::new();
+        let mut unknown: Vec<(Key, Node, KeyIntention)> = Vec::new();
         let mut empty: Vec<Key> = Vec::new();
-        let mut unknown = 0;
+        let mut in_own_data: Vec<KeyBelowHeader> = Vec::new();
         for (key, node) in entries {
             if let Some(field) = schema.field(&key.name) {
                 if may_hold_text(&field.field_type) {
                     self.report_lost_after_key(&key, &node);
+                }
+                if is_top && matches!(field.field_type, FieldType::Any) {
+                    self.find_keys_below_header(&key, &key.name, &node, &mut in_own_data);
                 }
                 if node.value == Value::Null {
                     empty.push(key);
@@ -68,48 +87,113 @@ impl Validator<'_> {
                 }
                 continue;
             }
-            let belongs_above =
-                !is_top && self.format == Format::Toml && self.root.field(&key.name).is_some();
-            unknown += 1;
-            let guess = (unknown <= MAX_GUESSES).then(|| guess_key(&key.name, schema)).flatten();
+            let intention = match unknown.len() < MAX_GUESSES {
+                true => self.intention(&key.name, schema, is_top),
+                false => KeyIntention::Unknown,
+            };
             // Below a broken header, keys belong to another group.
             if self.is_complete {
-                let problem = messages::unknown_key(self.path, &key, schema, belongs_above, guess);
-                self.problems.push(problem);
+                self.problems.push(messages::unknown_key(self.path, &key, schema, &intention));
             }
-            if belongs_above {
-                self.misplaced_keys.push(key.name);
-            } else if let Some(field) = guess.and_then(|guess| schema.field(guess)) {
-                mistyped.push((key, node, field));
-            }
+            unknown.push((key, node, intention));
         }
-        // A mistyped key has been reported. It counts as the key that was meant, so that this one
+        // An unknown key has been reported. It counts as the key that was meant, so that this one
         // is not reported as missing.
-        for (key, node, meant) in mistyped {
+        for (key, node, intention) in unknown {
+            let Some(meant) = intention.field() else { continue };
+            if matches!(intention, KeyIntention::BelongsAbove(_)) {
+                self.misplaced_keys.push(meant.key);
+                continue;
+            }
+            let is_typo = matches!(intention, KeyIntention::Typo(_));
             if let Some((_, twice)) = kept.iter_mut().find(|(key, _)| &*key.name == meant.key) {
-                twice.invalidate_collection();
+                if is_typo {
+                    twice.invalidate_collection();
+                }
                 continue;
             }
             // In a line without its colon, the text after a later colon is not the value.
-            let node = if key.name.contains([' ', ':']) || node.value == Value::Null {
+            let node = if !is_typo || key.name.contains([' ', ':']) || node.value == Value::Null {
                 Node::invalid(node.span)
             } else {
                 self.value(&meant.field_type, node, meant.key)
             };
             kept.push((Key { name: meant.key.into(), ..key }, node));
         }
+        let has = |kept: &[(Key, Node)], field: &Field| {
+            kept.iter().any(|(key, _)| &*key.name == field.key)
+        };
+        in_own_data.retain(|found| !has(&kept, found.field));
         for field in schema.fields().filter(|field| field.required && self.is_complete) {
-            if kept.iter().any(|(key, _)| &*key.name == field.key)
-                || is_top && self.misplaced_keys.iter().any(|key| **key == *field.key)
-            {
+            if has(&kept, field) || is_top && self.misplaced_keys.contains(&field.key) {
                 continue;
             }
-            self.problems.push(match empty.iter().find(|key| &*key.name == field.key) {
-                Some(key) => messages::key_without_value(self.path, key, field, schema),
-                None => messages::missing_key(self.path, span, field, schema, is_top),
+            let (path, format) = (self.path, self.format);
+            let place = if is_top { MissingKeyPlace::File } else { MissingKeyPlace::Record };
+            let below_header = in_own_data.iter().position(|found| found.field.key == field.key);
+            let empty = empty.iter().find(|key| &*key.name == field.key);
+            self.problems.push(match (empty, below_header) {
+                (Some(key), _) => messages::key_without_value(path, key, field, schema, format),
+                (None, Some(at)) => {
+                    let KeyBelowHeader { key, .. } = in_own_data.swap_remove(at);
+                    messages::required_key_below_header(path, &key, field, schema)
+                }
+                (None, None) => messages::missing_key(path, span, field, schema, (place, format)),
             });
         }
+        if self.is_complete {
+            let problem = |KeyBelowHeader { key, field, header }| {
+                messages::key_in_own_data(self.path, &key, field, &header)
+            };
+            self.problems.extend(in_own_data.into_iter().map(problem));
+        }
         Value::Record(kept)
+    }
+
+    fn intention(&self, name: &str, schema: &'static Schema, is_top: bool) -> KeyIntention {
+        let intention = KeyIntention::of(name, schema);
+        if is_top || self.format != Format::Toml {
+            return intention;
+        }
+        let is_guess = matches!(intention, KeyIntention::Similar(_) | KeyIntention::Unknown);
+        // A key that the file has above, too, is another word for one of this group.
+        let exact = self.root.field(name).filter(|_| is_guess || !self.root_keys.contains(name));
+        let mistyped = || mistyped_field(name, self.root).filter(|_| is_guess);
+        exact.or_else(mistyped).map_or(intention, KeyIntention::BelongsAbove)
+    }
+
+    /// Finds keys of the whole file, or almost, that stand below the TOML header `key` of data of
+    /// the author's own. In YAML, and between braces, they have been put there on purpose.
+    fn find_keys_below_header(
+        &self,
+        key: &Key,
+        header: &str,
+        node: &Node,
+        found: &mut Vec<KeyBelowHeader>,
+    ) {
+        if self.format != Format::Toml || !self.is_in_header(key) {
+            return;
+        }
+        for entry in node.entries() {
+            let Value::Record(keys) = &entry.value else { continue };
+            for (at, (inner, node)) in keys.iter().enumerate() {
+                let may_guess = at < MAX_GUESSES;
+                let field = || may_guess.then(|| mistyped_field(&inner.name, self.root)).flatten();
+                if self.is_in_header(inner) {
+                    let header = format!("{header}.{}", inner.name);
+                    self.find_keys_below_header(inner, &header, node, found);
+                } else if let Some(field) = self.root.field(&inner.name).or_else(field) {
+                    let header = header.into();
+                    found.push(KeyBelowHeader { key: inner.clone(), field, header });
+                }
+            }
+        }
+    }
+
+    /// True for a key between the brackets of a TOML header.
+    fn is_in_header(&self, key: &Key) -> bool {
+        let line = line_range(self.source, key.span.start as usize);
+        self.source[line].trim_start().starts_with('[')
     }
 
     /// The value in the form that the decoder expects. A value of another type is reported, and
@@ -169,11 +253,18 @@ impl Validator<'_> {
             // Levels of diagnostics; `config` and `document` validate them.
             (FieldType::Map(FieldType::Any), value @ Value::Record(_)) => value,
             (FieldType::Map(of), Value::Record(entries)) => {
-                let one = |(key, node): (Key, Node)| {
-                    let node = self.value(of, node, &key.name);
-                    (key, node)
-                };
-                Value::Record(entries.into_iter().map(one).collect())
+                let mut kept = Vec::with_capacity(entries.len());
+                for (inner, node) in entries {
+                    if let Some(field) = self.field_in_wrong_group(&inner, of, &node) {
+                        let problem = messages::key_below_header(self.path, &inner, field, key);
+                        self.problems.push(problem);
+                        self.misplaced_keys.push(field.key);
+                    } else {
+                        let node = self.value(of, node, &inner.name);
+                        kept.push((inner, node));
+                    }
+                }
+                Value::Record(kept)
             }
             (field_type, value) => {
                 let mut node = Node { span, value };
@@ -185,6 +276,25 @@ impl Validator<'_> {
             }
         };
         Node { span, value }
+    }
+
+    /// The key of the whole file that stands below a TOML header of the author's own keys, which
+    /// take values of another type.
+    fn field_in_wrong_group(
+        &self,
+        key: &Key,
+        value_type: &FieldType,
+        node: &Node,
+    ) -> Option<&'static Field> {
+        let field = self.root.field(&key.name).filter(|_| self.format == Format::Toml)?;
+        let is_record = matches!(node.value, Value::Record(_));
+        let is_scalar = matches!(node.value, Value::Scalar(_));
+        let fits = match value_type {
+            FieldType::Record(_) => is_record,
+            FieldType::Reference => is_scalar,
+            _ => true,
+        };
+        (!fits && !self.is_in_header(key)).then_some(field)
     }
 
     /// Reports text that YAML drops after a key, or after its text.
@@ -263,6 +373,11 @@ impl Validator<'_> {
             if let Some((_, sign)) = forbidden_controls(&scalar.text).next() {
                 return Some(control_character(path, span, sign));
             }
+            if matches!(field_type, FieldType::Language)
+                && let Some(tag) = parse_language_tag(&scalar.text)
+            {
+                scalar.text = tag.into();
+            }
             // Inline Markdown keeps its comments until it is parsed: its spans are those of the
             // file.
             if matches!(field_type, FieldType::Text) {
@@ -298,9 +413,17 @@ impl Validator<'_> {
             FieldType::Day => {
                 Day::parse(text).is_none().then(|| messages::bad_day(path, key, text, span))
             }
-            FieldType::Edtf => FuzzyDate::parse(text)
-                .err()
-                .map(|error| messages::bad_date(path, key, text, span, &error)),
+            FieldType::Edtf | FieldType::LifeDate => match FuzzyDate::parse(text) {
+                Err(error) => Some(messages::bad_date(path, key, text, span, &error)),
+                Ok(date) if matches!(field_type, FieldType::LifeDate) && date.has_season() => {
+                    let year = date.year().unwrap_or_default();
+                    Some(messages::season_of_life(path, key, text, span, year))
+                }
+                Ok(_) => None,
+            },
+            FieldType::Language => {
+                parse_language_tag(text).is_none().then(|| messages::bad_language(path, text, span))
+            }
             FieldType::Slug => {
                 Slug::parse(text).err().map(|error| messages::bad_slug(path, text, span, &error))
             }
@@ -325,7 +448,7 @@ fn is_of_simple_type(field_type: &FieldType, text: &str, kind: ScalarKind) -> bo
             parse_web_url(text).is_some()
                 || !text.is_empty() && !text.contains(':') && !text.starts_with("//")
         }
-        FieldType::Language => is_language_tag(text),
+        FieldType::CountryCode => !text.trim().is_empty(),
         FieldType::Wikidata => text.strip_prefix('Q').is_some_and(|digits| {
             !digits.is_empty()
                 && !digits.starts_with('0')
@@ -352,29 +475,8 @@ fn without_comments(text: &str) -> Result<Option<String>, UnclosedComment> {
     Ok((rest.len() < text.len()).then(|| crate::text::collapse_whitespace(&(out + rest))))
 }
 
-/// The key that was meant: the first word of a line that lacks its colon or the space after it, or
-/// the most similar key.
-fn guess_key(name: &str, schema: &Schema) -> Option<&'static str> {
-    let first = name.split([' ', ':']).next().and_then(|word| schema.field(word));
-    first
-        .map(|field| field.key)
-        .or_else(|| nearest_match(name, schema.fields().map(|field| field.key)))
-}
-
 /// True for a single key that neither is in the schema nor resembles one, where a text may stand.
-fn is_text_with_colon(entries: &[(Key, Node)], schema: &Schema) -> bool {
+fn is_text_with_colon(entries: &[(Key, Node)], schema: &'static Schema) -> bool {
     schema.short_form.is_some()
-        && matches!(entries, [(key, _)] if guess_key(&key.name, schema).is_none())
-}
-
-/// The form of a language tag (BCP 47 §2.1): letters, then groups of one to eight letters or
-/// digits.
-fn is_language_tag(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let primary = parts.next().unwrap_or("");
-    (2..=8).contains(&primary.len())
-        && primary.bytes().all(|b| b.is_ascii_alphabetic())
-        && parts.all(|part| {
-            (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
-        })
+        && matches!(entries, [(key, _)] if KeyIntention::of(&key.name, schema).field().is_none())
 }

@@ -180,7 +180,8 @@ impl RecordEntries {
                 let (first, kept) = &mut self.entries[*index.get()];
                 // Several duplicates in a row are one mistake: the `- ` of a new entry is missing.
                 if !std::mem::replace(&mut self.last_was_duplicate, true) {
-                    problems.push(messages::duplicate_yaml_key(path, &key, first.span));
+                    let values = [&kept.value, &value.value];
+                    problems.push(messages::duplicate_yaml_key(path, &key, first.span, values));
                 }
                 kept.invalidate_collection();
             }

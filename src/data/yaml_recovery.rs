@@ -4,7 +4,9 @@
 use super::messages;
 use super::tree::{Key, Node, Value};
 use super::yaml::{RecordEntries, parse_document};
-use super::yaml_text::{intended_text, is_key_char, lines_with_offsets, split_key};
+use super::yaml_text::{
+    intended_text, is_key_char, lines_with_offsets, split_key, without_repeated_key,
+};
 use crate::diagnostics::Diagnostic;
 use crate::text::{SourcePath, Span};
 
@@ -122,7 +124,8 @@ impl Recovery<'_> {
     fn add_invalid(&mut self, start: usize, name: &str, rest: &str, end: usize) {
         let span_to = |end| Span::new(start..end).shifted(self.offset);
         let key = Key { name: name.into(), span: span_to(start + name.len()) };
-        let value = Value::Invalid(intended_text(rest).unwrap_or_default().into());
+        let text = intended_text(rest).unwrap_or_default();
+        let value = Value::Invalid(without_repeated_key(name, text).into());
         let node = Node { span: span_to(end), value };
         self.record.add(self.path, key, node, &mut self.problems);
     }

@@ -21,7 +21,8 @@ pub(super) fn suggest_line(text: &str, at: usize) -> Option<String> {
         _ if !dash.is_empty() => (String::new(), bare),
         _ => return None,
     };
-    let value = value.trim();
+    let written = value.trim();
+    let value = without_repeated_key(name.trim_end_matches([':', ' ']), written);
     if value.contains(" # ") || value.ends_with(" #") {
         // This may be a comment.
         return None;
@@ -30,6 +31,10 @@ pub(super) fn suggest_line(text: &str, at: usize) -> Option<String> {
     let meant = match value.chars().next()? {
         '[' if is_last => format!("{value}]"),
         '{' if is_last => format!("{value}}}"),
+        // What is left of a repeated key may need no quotes.
+        _ if value != written && !value.contains(": ") && is_valid_syntax(value) => {
+            value.to_owned()
+        }
         _ => quote(intended_text(value).filter(|text| !text.contains("\", \"")).filter(|_| {
             value.contains(": ")
                 || value.ends_with(':')
@@ -37,6 +42,12 @@ pub(super) fn suggest_line(text: &str, at: usize) -> Option<String> {
         })?),
     };
     Some(format!("{dash}{name}{meant}")).filter(|meant| is_valid_syntax(meant))
+}
+
+/// The value after a key that is written twice: `iso: iso: BR`.
+pub(super) fn without_repeated_key<'a>(name: &str, value: &'a str) -> &'a str {
+    let repeated = value.strip_prefix(name).filter(|_| !name.is_empty());
+    repeated.and_then(|rest| rest.strip_prefix(": ")).map_or(value, str::trim)
 }
 
 /// A text in YAML quotes.
@@ -53,6 +64,10 @@ pub(super) fn intended_text(value: &str) -> Option<&str> {
     let value = value.trim();
     if value.is_empty() || value.contains('\n') || value.starts_with(['[', '{', '|', '>']) {
         return None;
+    }
+    // Copied with the backquotes of a message or of these docs.
+    if let Some(inner) = value.strip_prefix('`').and_then(|value| value.strip_suffix('`')) {
+        return Some(inner).filter(|inner| !inner.is_empty());
     }
     for quote in ['"', '\''] {
         let Some(inner) = value.strip_prefix(quote) else { continue };

@@ -7,7 +7,7 @@ mod render;
 mod truncate;
 
 pub use messages::CODES;
-pub use nearest_match::{NearestMatch, nearest_match};
+pub use nearest_match::{NearestMatch, is_typing_error, nearest_match};
 pub use render::{PositionLookup, RenderStyle, SourceTexts, render, render_one};
 
 pub(crate) use codes::codes;
@@ -124,6 +124,13 @@ impl Diagnostic {
     pub fn primary_label(&self) -> Option<&Label> {
         self.labels.first()
     }
+}
+
+/// The order in which problems are shown: errors, warnings, notes; else as they are.
+pub fn errors_first(diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut sorted = diagnostics.to_vec();
+    sorted.sort_by_key(|diagnostic| diagnostic.severity);
+    sorted
 }
 
 /// Sorts by file, place, code and message, and removes duplicates.

@@ -65,6 +65,14 @@ pub fn nearest_match<'a>(
     index.find(written, |_| true).copied()
 }
 
+/// True if `written` is `meant` with one typing error: a letter inserted, missing, replaced, or
+/// swapped with its neighbour. Case, hyphens and underscores make no difference.
+pub fn is_typing_error(written: &str, meant: &str) -> bool {
+    let fold = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
+    let (written, meant) = (fold(written), fold(meant));
+    written.chars().count() > 1 && osa::distance(written.chars(), meant.chars()) <= 1
+}
+
 const COUNT_BUCKETS: usize = 32;
 
 /// A text in lower case.
@@ -113,6 +121,20 @@ mod tests {
         assert_eq!(nearest_match("", keys), None);
         assert_eq!(nearest_match("b", ["a", "ab"]), None);
         assert_eq!(nearest_match("di", ["it", "id"]), Some("id"));
+    }
+
+    #[test]
+    fn a_typing_error_is_one_letter_or_two_swapped() {
+        for (written, meant) in
+            [("titel", "title"), ("Date", "date"), ("lead-to", "led_to"), ("di", "id")]
+        {
+            assert!(is_typing_error(written, meant), "{written}");
+        }
+        for (written, meant) in
+            [("layout", "about"), ("actors", "authors"), ("citations", "relations"), ("t", "to")]
+        {
+            assert!(!is_typing_error(written, meant), "{written}");
+        }
     }
 
     #[test]

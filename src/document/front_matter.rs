@@ -80,7 +80,7 @@ records! {
 
     /// An entry of the change log.
     #[derive(Clone, Debug)]
-    pub struct Update: "an update" {
+    pub struct Update: "an update" at span {
         /// The day of the change.
         date: Day;
         /// The kind of change.
@@ -121,8 +121,14 @@ records! {
     /// Keys of every topic.
     #[derive(Clone, Debug)]
     pub struct TopicFields: "a topic" {
+        /// Who or what this is, in at most 60 characters.
+        in_brief: Option<Spanned<Box<str>>>;
         /// Other names.
         also_known_as: Vec<AltName>;
+        /// The name that is used alone after the full name, where it is no family name.
+        short_name: Option<Box<str>>;
+        /// Inflected forms of the names, as they are written in texts.
+        forms: Vec<Box<str>>;
         /// Phrases that contain a name of the topic but do not mean it.
         not_in: Vec<Box<str>>;
         /// The name in another language.
@@ -148,6 +154,8 @@ records! {
         name: Spanned<Box<str>>;
         /// `any` where upper and lower case make no difference.
         case: Option<Box<str>> = Choice(&["exact", "any"]);
+        /// `by-hand` for a name that is never linked automatically.
+        link: Option<Box<str>> = Choice(&["automatic", "by-hand"]);
     }
 
     /// A name in another language.
@@ -180,7 +188,7 @@ records! {
     #[derive(Clone, Debug)]
     pub struct CountryFields: "a country" with [TopicFields::SCHEMA, CommonFields::SCHEMA] {
         /// The code of the country (ISO 3166-1 alpha-2).
-        iso: Option<Spanned<Box<str>>>;
+        iso: Option<Spanned<Box<str>>> = CountryCode;
         /// The official name.
         official_name: Option<Box<str>>;
         /// The capital.
@@ -216,9 +224,9 @@ records! {
         /// The country or countries of the figure.
         country: Vec<WrittenRef> = OneOrMany(&Reference);
         /// The date of birth.
-        born: Option<Spanned<FuzzyDate>>;
+        born: Option<Spanned<FuzzyDate>> = LifeDate;
         /// The date of death.
-        died: Option<Spanned<FuzzyDate>>;
+        died: Option<Spanned<FuzzyDate>> = LifeDate;
         /// Offices held.
         roles: Vec<Role>;
         /// One office without dates; moved to `roles` after decoding.
@@ -330,6 +338,13 @@ records! {
     }
 }
 
+impl TopicFields {
+    /// `in_brief` without space around it; `None` where nothing is left.
+    pub fn in_brief(&self) -> Option<&str> {
+        self.in_brief.as_ref().map(|text| text.value.trim()).filter(|text| !text.is_empty())
+    }
+}
+
 /// A place on Earth in degrees (WGS 84).
 #[derive(Clone, Copy, Debug)]
 pub struct Coordinates {
@@ -370,6 +385,16 @@ pub enum FrontMatter {
 impl FrontMatter {
     /// The keys that every topic has.
     pub fn topic(&self) -> Option<&TopicFields> {
+        match self {
+            FrontMatter::Country(topic, _)
+            | FrontMatter::Figure(topic, _)
+            | FrontMatter::Event(topic, _)
+            | FrontMatter::OtherTopic(topic) => Some(topic),
+            FrontMatter::Page | FrontMatter::Article(_) => None,
+        }
+    }
+
+    pub(super) fn topic_mut(&mut self) -> Option<&mut TopicFields> {
         match self {
             FrontMatter::Country(topic, _)
             | FrontMatter::Figure(topic, _)

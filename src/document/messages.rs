@@ -1,9 +1,9 @@
 //! Diagnostics about one page by itself.
 
-use super::split_front_matter::MisplacedFrontMatter;
-use crate::data::{Field, Format, MISSING_KEY, Schema, Spanned};
+use super::split_front_matter::{MisplacedFrontMatter, UnclosedFrontMatter};
+use crate::data::{Field, Format, MISSING_KEY, Schema, Spanned, example_line};
 use crate::diagnostics::{Diagnostic, codes};
-use crate::text::{SourcePath, Span};
+use crate::text::{SourcePath, Span, position_of};
 
 codes! {
     UNCLOSED_FRONT_MATTER: error "unclosed-front-matter",
@@ -22,16 +22,25 @@ codes! {
 
 pub(super) fn unclosed_front_matter(
     path: &SourcePath,
-    fence: Span,
-    mark: &str,
-    other: Option<Span>,
+    text: &str,
+    unclosed: UnclosedFrontMatter,
 ) -> Diagnostic {
-    let problem = Diagnostic::new(UNCLOSED_FRONT_MATTER, path, fence, "front matter is not closed");
-    match other {
-        Some(other) => problem
+    let UnclosedFrontMatter { opening, other_fence, last_line } = unclosed;
+    let mark = &text[opening.range()];
+    let problem =
+        Diagnostic::new(UNCLOSED_FRONT_MATTER, path, opening, "front matter is not closed");
+    match (other_fence, last_line) {
+        (Some(other), _) => problem
             .label_at(path, other, "this does not close it")
             .help(format!("replace this line with `{mark}` alone")),
-        None => problem.help(format!("add a line `{mark}` after the last key, before the text")),
+        (None, Some(last)) => {
+            let number = position_of(text, last.start as usize).line;
+            let line = text[last.range()].trim();
+            problem.help(format!("add a line `{mark}` after line {number} (`{line}`)"))
+        }
+        (None, None) => {
+            problem.help(format!("add a line `{mark}` after the last key, before the text"))
+        }
     }
 }
 
@@ -52,11 +61,11 @@ pub(super) fn misplaced_front_matter(
 }
 
 pub(super) fn no_front_matter(path: &SourcePath, schema: &Schema, field: &Field) -> Diagnostic {
-    let (key, value) = (field.key, field.field_type.describe());
-    Diagnostic::new(MISSING_KEY, path, Span::default(), format!("{} needs `{key}`", schema.name))
-        .help(format!(
-            "begin the file with front matter: a line `---`, then `{key}: …` ({value}), then a line `---`"
-        ))
+    let message = format!("{} needs `{}`", schema.name, field.key);
+    Diagnostic::new(MISSING_KEY, path, Span::default(), message).help(format!(
+        "begin the file with three lines: `---`, {}, `---`",
+        example_line(field, Format::Yaml)
+    ))
 }
 
 pub(super) fn no_slug(path: &SourcePath, part: &str) -> Diagnostic {
@@ -88,8 +97,11 @@ pub(super) fn bar_in_table(path: &SourcePath, span: Span, link: &str) -> Diagnos
 }
 
 pub(super) fn undefined_footnote(path: &SourcePath, span: Span, mark: &str) -> Diagnostic {
-    Diagnostic::new(UNDEFINED_FOOTNOTE, path, span, format!("there is no footnote `{mark}`"))
-        .help(format!("add a line `{mark}: …`; to show it as text, write `\\{mark}`"))
+    Diagnostic::new(UNDEFINED_FOOTNOTE, path, span, format!("there is no footnote `{mark}`")).help(
+        format!(
+            "add at the end of the page a line `{mark}: the note`; to show it as text, write `\\{mark}`"
+        ),
+    )
 }
 
 pub(super) fn bad_citation(path: &SourcePath, span: Span, part: &str) -> Diagnostic {
@@ -132,9 +144,18 @@ pub(super) fn shared_source_without_id(path: &SourcePath, span: Span, title: &st
     Diagnostic::new(BAD_SOURCE, path, span, message).help("add `id`, like `id = \"annual-report\"`")
 }
 
-pub(super) fn source_without_origin(path: &SourcePath, span: Span, title: &str) -> Diagnostic {
+pub(super) fn source_without_origin(
+    path: &SourcePath,
+    span: Span,
+    title: &str,
+    format: Format,
+) -> Diagnostic {
     let message = format!("the source “{title}” has neither a publisher nor an address");
-    Diagnostic::new(BAD_SOURCE, path, span, message).help("add `publisher` or `url`")
+    let help = match format {
+        Format::Yaml => "add `publisher: …` or `url: https://…`",
+        Format::Toml => "add a line `publisher = \"…\"` or `url = \"https://…\"`",
+    };
+    Diagnostic::new(BAD_SOURCE, path, span, message).help(help)
 }
 
 pub(super) fn bad_coordinates(path: &SourcePath, span: Span) -> Diagnostic {

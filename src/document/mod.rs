@@ -19,13 +19,13 @@ mod split_front_matter;
 pub use citation::{Citation, CitationItem};
 pub use decode::schema_of;
 pub use front_matter::{
-    CommonFields, Coordinates, CountryFields, EventFields, FigureFields, FrontMatter, Role,
-    TopicFields, Update, WhereThingsStand, WrittenRef,
+    AltName, CommonFields, Coordinates, CountryFields, EventFields, FigureFields, FrontMatter,
+    Role, TopicFields, Update, WhereThingsStand, WrittenRef,
 };
 pub use md_events::MdEvent;
 pub use messages::CODES;
 pub use outline::{LinkForm, Outline, WrittenLink};
-pub use page_kind::{PageKind, Section};
+pub use page_kind::{PageKind, Section, classify};
 pub use parse::parse;
 pub use quotation::Quotation;
 pub use sources::{Source, SourcesToml, parse_shared_sources};
@@ -92,6 +92,15 @@ impl Head {
             Some(title) => &title.value,
             None => page_kind::name_from_path(&self.path),
         }
+    }
+
+    /// The offices of a person.
+    pub fn offices(&self) -> impl Iterator<Item = &str> {
+        let roles = match &self.front {
+            FrontMatter::Figure(_, figure) => &figure.roles[..],
+            _ => &[],
+        };
+        roles.iter().map(|role| &*role.office.value)
     }
 
     /// Where the title stands; the beginning of the file where that is not known.

@@ -58,11 +58,13 @@ pub fn classify(path: &SourcePath) -> Result<(PageKind, Box<str>, Slug), Box<str
     let inner = path.strip_prefix("content").unwrap_or(path.as_str());
     let mut folders: Vec<&str> = inner.split('/').collect();
     folders.pop();
-    let in_own_folder = path.stem() == "index";
-    let own_name = if in_own_folder { folders.pop().unwrap_or("index") } else { path.stem() };
-    let slug_of = |part: &str| Slug::from_text(part).map_err(|_| Box::from(part));
     let section = folders.first().and_then(|folder| Section::from_folder(folder));
-    if path.stem() == "_index" {
+    let in_own_folder = path.stem() == "index";
+    // Elsewhere, `index.md` is the page of its folder.
+    let is_introduction = path.stem() == "_index"
+        || in_own_folder && (folders.is_empty() || section.is_some() && folders.len() == 1);
+    let slug_of = |part: &str| Slug::from_text(part).map_err(|_| Box::from(part));
+    if is_introduction {
         return match (section, &folders[..]) {
             (_, []) => Ok((PageKind::Home, "_index".into(), slug_of("home")?)),
             (Some(section), [_]) => Ok((
@@ -77,6 +79,7 @@ pub fn classify(path: &SourcePath) -> Result<(PageKind, Box<str>, Slug), Box<str
             }
         };
     }
+    let own_name = if in_own_folder { folders.pop().unwrap_or("index") } else { path.stem() };
     let slug = slug_of(own_name)?;
     match section {
         Some(Section::Articles) => Ok((PageKind::Article, format!("articles/{slug}").into(), slug)),
@@ -161,6 +164,9 @@ mod tests {
             located("content/events/_index.md").0,
             PageKind::Index(Section::Topics(TopicKind::Event))
         );
+        // As other generators name it.
+        assert_eq!(located("content/index.md").0, PageKind::Home);
+        assert_eq!(located("content/events/index.md").0, located("content/events/_index.md").0);
         assert_eq!(
             located("content/timeline.md").0,
             PageKind::GeneratedIntro(GeneratedPage::Timeline)

@@ -32,8 +32,8 @@ pub fn parse(
     let mut problems = Vec::new();
     let file = split(text);
     let mut body = file.body;
-    if let Some((fence, other)) = file.unclosed {
-        problems.push(messages::unclosed_front_matter(path, fence, &text[fence.range()], other));
+    if let Some(unclosed) = file.unclosed {
+        problems.push(messages::unclosed_front_matter(path, text, unclosed));
     }
     let (format, mut data) = match file.front {
         None => (None, Parsed::empty()),
@@ -54,13 +54,16 @@ pub fn parse(
     }
     data.is_complete &= file.unclosed.is_none();
     let mut decoder = Decoder::new(path, text, &data, &mut problems);
-    let (mut common, front) =
+    let (mut common, mut front) =
         decode_front_matter(&kind, &data.node, &mut decoder).expect("no field is required");
     let front_texts = into_exact_box(decoder.inline_markdown);
     if markdown_options.smart_punctuation {
         common.description = common.description.map(|text| smart_punctuation(&text).into());
         if let Some(title) = &mut common.title {
             title.value = smart_punctuation(&title.value).into();
+        }
+        if let Some(text) = front.topic_mut().and_then(|topic| topic.in_brief.as_mut()) {
+            text.value = smart_punctuation(&text.value).into();
         }
     }
 

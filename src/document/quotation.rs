@@ -56,7 +56,12 @@ pub(super) fn parse(line: &str, at: usize, block: Span) -> Option<Quotation> {
 }
 
 fn parse_date(text: &str) -> Option<FuzzyDate> {
-    FuzzyDate::parse(text).ok().or_else(|| FuzzyDate::parse(&suggest_edtf(text)?).ok())
+    // An open interval is a time in office: "since 2011".
+    let suggested = || match &suggest_edtf(text)[..] {
+        [edtf] if !edtf.contains("..") => FuzzyDate::parse(edtf).ok(),
+        _ => None,
+    };
+    FuzzyDate::parse(text).ok().or_else(suggested)
 }
 
 fn without_citations(text: &str) -> String {

@@ -78,8 +78,12 @@ impl Decode for Sources {
             let Some(source) = Source::decode(entry, decoder) else { continue };
             let has_origin = ["publisher", "url"].iter().any(|key| entry.get(key).is_some());
             if !has_origin && decoder.is_complete() {
-                let problem =
-                    messages::source_without_origin(decoder.path, source.span, &source.title);
+                let problem = messages::source_without_origin(
+                    decoder.path,
+                    source.span,
+                    &source.title,
+                    decoder.format,
+                );
                 decoder.problems.push(problem);
             }
             let id = source.id.as_ref();

@@ -7,9 +7,17 @@ use crate::text::Span;
 pub(super) struct SplitFile {
     pub(super) front: Option<(Format, Span)>,
     pub(super) body: Span,
-    /// An opening fence that is not closed, and the other fence that may have been meant to close
-    /// it.
-    pub(super) unclosed: Option<(Span, Option<Span>)>,
+    pub(super) unclosed: Option<UnclosedFrontMatter>,
+}
+
+/// Front matter without its closing fence.
+#[derive(Clone, Copy)]
+pub(super) struct UnclosedFrontMatter {
+    pub(super) opening: Span,
+    /// Another fence, which may have been meant to close it.
+    pub(super) other_fence: Option<Span>,
+    /// The last line that looks like front matter.
+    pub(super) last_line: Option<Span>,
 }
 
 /// Splits at fences of `---` (YAML) or `+++` (TOML). The first must be the first line of the file,
@@ -23,25 +31,27 @@ pub(super) fn split(text: &str) -> SplitFile {
         "+++" => (Format::Toml, "+++"),
         _ => return SplitFile { front: None, body: whole, unclosed: None },
     };
-    let mut other_fence = None;
+    let (mut other_fence, mut last_line) = (None, None);
     let mut is_front_matter = true;
     for (span, line) in lines {
-        let line = line.trim_end();
+        let (start, line) = (span.start as usize, line.trim_end());
         if line == fence {
             let front = Some((format, Span { start: first_span.end, end: span.start }));
             return SplitFile { front, body: Span { start: span.end, ..whole }, unclosed: None };
         }
         if is_front_matter && other_fence.is_none() && (is_fence(line) || line == "...") {
-            let start = span.start as usize;
             other_fence = Some(Span::new(start..start + line.len()));
         }
         is_front_matter &= is_data_line(line);
+        if is_front_matter && !line.is_empty() {
+            last_line = Some(Span::new(start..start + line.len()));
+        }
     }
-    let fence = Span::new(0..fence.len());
+    let opening = Span::new(0..fence.len());
     SplitFile {
         front: None,
         body: Span { start: whole.end, ..whole },
-        unclosed: Some((fence, other_fence)),
+        unclosed: Some(UnclosedFrontMatter { opening, other_fence, last_line }),
     }
 }
 
@@ -268,12 +278,19 @@ mod tests {
     fn an_unclosed_fence_leaves_an_empty_body() {
         assert_eq!(parts("---\na: 1\nbody"), (None, "", true));
         let instead = |text: &str| {
-            split(text).unclosed.and_then(|(_, instead)| Some(text[instead?.range()].to_owned()))
+            let fence = split(text).unclosed.and_then(|unclosed| unclosed.other_fence);
+            fence.map(|fence| text[fence.range()].to_owned())
         };
         assert_eq!(instead("---\na: 1\n----\nbody\n").as_deref(), Some("----"));
         assert_eq!(instead("---\na: 1\n+++ \nbody\n").as_deref(), Some("+++"));
         assert_eq!(instead("+++\na = 1\n---\nbody\n").as_deref(), Some("---"));
         assert_eq!(instead("---\na: 1\n...\nbody\n").as_deref(), Some("..."));
         assert_eq!(instead("---\na: 1\nbody\n+++\n"), None);
+        let last_line = |text: &str| {
+            let line = split(text).unclosed.and_then(|unclosed| unclosed.last_line);
+            line.map(|line| text[line.range()].to_owned())
+        };
+        assert_eq!(last_line("---\na: 1\nb:\n  - c\n\nText: it is.\n").as_deref(), Some("  - c"));
+        assert_eq!(last_line("---\nText.\n"), None);
     }
 }

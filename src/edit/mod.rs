@@ -3,7 +3,7 @@
 mod new_page;
 mod new_site;
 
-pub use new_page::{NewPageKind, new_page};
+pub use new_page::{NewPage, NewPageKind};
 pub use new_site::new_site;
 
 use std::fs::OpenOptions;
@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub enum CreateError {
     Exists(PathBuf),
+    /// A new site would be among the sources of the site in this folder.
+    InsideSite(PathBuf),
     /// A slug cannot be made of the name.
     InvalidName(String),
     Io(PathBuf, io::Error),
@@ -25,6 +27,12 @@ impl std::fmt::Display for CreateError {
             CreateError::Exists(path) => {
                 write!(f, "{} already exists; nothing was changed", path.display())
             }
+            CreateError::InsideSite(site) => write!(
+                f,
+                "this would be a site inside the sources of another, {}\n  help: go to another \
+                 folder, or give its path",
+                site.display()
+            ),
             CreateError::InvalidName(name) => {
                 write!(f, "cannot make a file name of `{name}`; use letters or digits")
             }

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::{CreateError, create_file};
+use crate::catalog::countries;
 use crate::text::Slug;
+use crate::time::FuzzyDate;
 
 /// What a new page may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,18 +35,45 @@ fn folder_and_skeleton(kind: NewPageKind) -> (&'static str, &'static str) {
     }
 }
 
-/// Creates a page with this title in the site in `root`, and returns its path below `root`. An
-/// existing page is never changed.
-pub fn new_page(root: &Path, kind: NewPageKind, title: &str) -> Result<PathBuf, CreateError> {
-    let slug = Slug::from_text(title).map_err(|_| CreateError::InvalidName(title.to_owned()))?;
-    let (folder, skeleton) = folder_and_skeleton(kind);
-    if let Some(existing) = existing_page(root, folder, &slug) {
-        return Err(CreateError::Exists(existing));
+/// A page that can be created: there is none of its name.
+#[derive(Debug)]
+pub struct NewPage<'a> {
+    root: &'a Path,
+    path: PathBuf,
+    title: &'a str,
+    skeleton: &'static str,
+}
+
+impl<'a> NewPage<'a> {
+    /// A page with this title in the site in `root`.
+    ///
+    /// # Errors
+    /// If there is such a page, or no file name can be made of the title.
+    pub fn new(root: &'a Path, kind: NewPageKind, title: &'a str) -> Result<Self, CreateError> {
+        let slug =
+            Slug::from_text(title).map_err(|_| CreateError::InvalidName(title.to_owned()))?;
+        let (folder, skeleton) = folder_and_skeleton(kind);
+        if let Some(existing) = existing_page(root, folder, &slug) {
+            return Err(CreateError::Exists(existing));
+        }
+        let path = Path::new(folder).join(format!("{slug}.md"));
+        Ok(NewPage { root, path, title, skeleton })
     }
-    let path = Path::new(folder).join(format!("{slug}.md"));
-    let quoted = title.replace('\\', "\\\\").replace('"', "\\\"");
-    create_file(&root.join(&path), &skeleton.replace("{title}", &quoted))?;
-    Ok(path)
+
+    /// Writes the page, and returns its path below the root. Only an event has a date, which it
+    /// needs. A country gets its code if its title is the name of a country in any language.
+    ///
+    /// # Errors
+    /// If the file cannot be written. An existing file is never changed.
+    pub fn create(self, date: Option<&FuzzyDate>) -> Result<PathBuf, CreateError> {
+        let title = self.title.replace('\\', "\\\\").replace('"', "\\\"");
+        let date = date.map_or_else(String::new, |date| format!("\"{}\"", date.edtf()));
+        let iso = countries::code_of(self.title).map(|code| format!(" {code}"));
+        let text = self.skeleton.replace("{date}", &date);
+        let text = text.replace("{iso}", &iso.unwrap_or_default()).replace("{title}", &title);
+        create_file(&self.root.join(&self.path), &text)?;
+        Ok(self.path)
+    }
 }
 
 /// A file or folder whose name makes the same slug: "Ada Lovelace.md" makes `ada-lovelace`.

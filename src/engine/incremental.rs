@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::site::Site;
 use crate::catalog::{Catalog, CatalogDiff, PageFilter, PageIx, PageSummary};
-use crate::config::{AutolinkPolicy, Config, MarkdownOptions};
+use crate::config::{Config, MarkdownOptions};
 use crate::diagnostics::Diagnostic;
 use crate::document::{self, Document};
 use crate::graph;
@@ -171,11 +171,15 @@ impl<'a> PreviousBuild<'a> {
         &self,
         documents: &[Arc<Document>],
         catalog: &Catalog,
-        policy: AutolinkPolicy,
+        config: &Config,
     ) -> ResolvedLinks {
         let previous = self
             .0
-            .filter(|site| site.config.autolink.policy == policy)
+            .filter(|site| {
+                let (old, new) = (&site.config.autolink, &config.autolink);
+                (old.policy, &old.words) == (new.policy, &new.words)
+                    && site.config.language == config.language
+            })
             .map(|site| (site, CatalogDiff::between(&site.catalog, catalog)));
         let reuse = |page: PageIx, document: &Arc<Document>| {
             let (site, diff) = previous.as_ref()?;
@@ -191,7 +195,7 @@ impl<'a> PreviousBuild<'a> {
             match reuse(page, document) {
                 Some(links) => (links, 0),
                 None if catalog.entry(page).hidden => (Arc::new(Linked::empty(document)), 0),
-                None => (Arc::new(link::resolve(document, page, catalog, policy)), 1),
+                None => (Arc::new(link::resolve(document, page, catalog, config)), 1),
             }
         };
         let (linked, counts): (Vec<_>, Vec<usize>) =

@@ -109,7 +109,7 @@ fn build_site(
         let summaries = previous.summaries(&documents, &config, options.page_filter);
         catalog::build(summaries, snapshot, &config, previous.catalog(&config))
     });
-    let links = stats.time("link", || previous.links(&documents, &catalog, config.autolink.policy));
+    let links = stats.time("link", || previous.links(&documents, &catalog, &config));
     stats.set_last_counts(links.resolved_count, 0);
     (stats.documents_parsed, stats.pages_linked) = (parsed.parsed_count, links.resolved_count);
     let linked = links.linked;
@@ -143,6 +143,7 @@ fn build_site(
     );
 
     problems.extend(catalog.collisions_with_theme(theme.files().map(|(_, asset)| &asset.route)));
+    problems.extend(catalog.collisions_with_later_routes(|| data.later_routes()));
     let stage_problems = snapshot
         .problems()
         .chain(&theme.problems)
@@ -189,6 +190,8 @@ fn load_config(
     );
     if text.is_none() {
         problems.clear();
+        // Pages may name any author of a file that could not be read.
+        config.authors_complete = false;
     }
     if let Some(base_url) = &options.base_url {
         config.base = base_url.clone();

@@ -84,6 +84,11 @@ impl Site {
     pub fn resources(&self) -> Vec<(&Route, &Resource)> {
         let used = |(route, _): &(&Route, &Resource)| !self.unused_files.contains(route);
         let mut all: Vec<_> = self.catalog.routes().iter().filter(used).collect();
+        let later = self.data().later_routes();
+        if !later.is_empty() {
+            all.extend(later);
+            all.sort_unstable_by_key(|(route, _)| *route);
+        }
         for (file, asset) in self.theme_files() {
             let at = all.partition_point(|(route, _)| **route < asset.route);
             all.insert(at, (&asset.route, theme_resource(file)));
@@ -113,7 +118,8 @@ impl Site {
             return Some((&asset.route, theme_resource(file)));
         }
         let found = self.catalog.routes().get_entry(route);
-        found.filter(|(route, _)| !self.unused_files.contains(route))
+        let later = || self.data().later_routes().get_key_value(route);
+        found.filter(|(route, _)| !self.unused_files.contains(route)).or_else(later)
     }
 
     /// What the page's template sees as `page`; `None` if the route is not a page.

@@ -154,7 +154,14 @@ fn event_countries(catalog: &Catalog, event: &Entry) -> Vec<PageIx> {
     countries
 }
 
-/// The topics of an event: its participants, their countries and that of its place.
+impl DeclaredLinks {
+    /// The topics of an event, on whose pages it is listed: its participants, their countries and
+    /// that of its place.
+    pub fn event_topics(&self, catalog: &Catalog, event: PageIx) -> Vec<PageIx> {
+        event_topics(catalog.resolved_refs(event), self.event_countries.of_page(event))
+    }
+}
+
 fn event_topics(event: &ResolvedRefs, countries: &[PageIx]) -> Vec<PageIx> {
     let countries = countries.iter().chain(&event.place_country);
     let mut topics = Vec::new();

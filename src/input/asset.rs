@@ -9,11 +9,21 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use crate::text::SourcePath;
+
 /// Extensions of the files that may be placed beside pages.
 pub const MEDIA_EXTENSIONS: [&str; 19] = [
     "jpg", "jpeg", "png", "gif", "webp", "avif", "mp4", "webm", "ogv", "mp3", "ogg", "oga", "m4a",
     "wav", "flac", "pdf", "csv", "svg", "vtt",
 ];
+
+/// True for a picture, video, recording or document, which cannot be empty. Files in `static/` are
+/// such files too.
+pub(super) fn needs_content(path: &SourcePath) -> bool {
+    let extension = path.extension().to_ascii_lowercase();
+    let is_published = ["content", "static"].iter().any(|top| path.strip_prefix(top).is_some());
+    is_published && MEDIA_EXTENSIONS.contains(&&*extension) && !matches!(&*extension, "csv" | "vtt")
+}
 
 /// A file that is published unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -23,21 +23,21 @@ theme_files! {
         "en.toml" "ko.toml";
     "templates/":
         "404.html" "a-z.html" "article.html" "author.html" "base.html" "country.html" "event.html"
-        "figure.html" "home.html" "index.html" "organisation.html" "page.html" "redirect.html"
+        "figure.html" "home.html" "index.html" "mentions.html" "organisation.html" "page.html" "redirect.html"
         "sources.html" "term.html" "timeline.html" "topic.html" "updates.html";
     "templates/partials/":
         "apparatus.html" "appears-with.html" "article-item.html" "best-sentence.html"
-        "breadcrumbs.html" "byline.html" "card-line.html" "card-note.html" "card.html"
-        "cards.html" "cite-this.html" "contents.html" "date.html" "event-accounts.html"
-        "event-course.html" "event-item.html" "event-line.html" "event-lines.html"
-        "event-sides.html" "event-tags.html" "facts-line.html" "filters.html" "footer.html"
-        "head.html" "key-points.html" "masthead.html" "mention-group.html" "mentions.html"
-        "name.html" "network-row.html" "network.html" "pagination.html" "people.html"
+        "breadcrumbs.html" "byline.html" "card-line.html" "card-note.html" "card.html" "cards.html"
+        "cite-this.html" "contents.html" "date.html" "event-accounts.html" "event-course.html"
+        "event-item.html" "event-line.html" "event-lines.html" "event-sides.html" "event-tags.html"
+        "facts-line.html" "filters.html" "footer.html" "head.html" "key-points.html"
+        "masthead.html" "mention-group.html" "mentions.html" "more.html" "name.html"
+        "network-row.html" "network.html" "own-title.html" "pagination.html" "people.html"
         "picture-caption.html" "picture-words.html" "picture.html" "preview-mark.html"
         "publisher-link.html" "publisher.html" "relation.html" "relations.html" "role.html"
-        "shared-events.html" "shared-names.html" "source-words.html" "source.html" "sources.html"
-        "state.html" "topic-events.html" "topic-facts.html" "topic-mentions.html"
-        "topic-names.html" "updates.html" "who-group.html" "who.html";
+        "shared-events.html" "shared-names.html" "source-short.html" "source-words.html"
+        "source.html" "sources.html" "state.html" "topic-events.html" "topic-facts.html"
+        "topic-mentions.html" "topic-names.html" "updates.html" "who-group.html" "who.html";
     "":
         "theme.toml";
 }

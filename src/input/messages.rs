@@ -14,6 +14,7 @@ codes! {
     CONTROL_CHARACTER: error "control-character",
     NO_SITE: error "no-site",
     FILE_TWICE: error "file-twice",
+    EMPTY_FILE: error "empty-file",
 }
 
 fn about_file(code: Code, path: &SourcePath, message: impl Into<String>) -> Diagnostic {
@@ -42,6 +43,11 @@ pub fn control_character(path: &SourcePath, span: Span, character: char) -> Diag
 pub(super) fn unreadable(path: &SourcePath, error: &io::Error) -> Diagnostic {
     about_file(UNREADABLE, path, format!("cannot read this file: {}", io_reason(error)))
         .help("check the file's permissions, or remove it")
+}
+
+pub(super) fn empty_file(path: &SourcePath) -> Diagnostic {
+    about_file(EMPTY_FILE, path, "this file is empty, so there is nothing to show")
+        .help("save or copy it again; it may not have been written completely")
 }
 
 pub(super) fn not_a_regular_file(path: &SourcePath) -> Diagnostic {

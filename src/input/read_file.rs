@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use super::asset::{Asset, FileStatus, MEDIA_EXTENSIONS};
+use super::asset::{Asset, FileStatus, MEDIA_EXTENSIONS, needs_content};
 use super::messages;
 use super::snapshot::{
     ReadStamp, SiteFile, SiteFileContent, Snapshot, decode_text, is_loaded_asset, is_text,
@@ -24,7 +24,7 @@ pub const WRITE_QUIET_PERIOD: Duration = Duration::from_millis(150);
 /// The largest text that is read, in bytes.
 const MAX_TEXT_BYTES: u64 = 16 << 20;
 
-/// How long a rescan ignores a new file of an unsupported type: many programs save through a
+/// How long a rescan ignores a new file that is empty or of an unsupported type: many programs save through a
 /// temporary file.
 const UNSUPPORTED_FILE_GRACE: Duration = Duration::from_secs(1);
 
@@ -68,6 +68,13 @@ pub(super) fn read_file(
     let may_wait = check != WriteCheck::ReadAll;
     if may_wait && is_unsupported_asset(path) && younger_than(UNSUPPORTED_FILE_GRACE) {
         return Ok(FileScan::BeingWritten);
+    }
+    if status.size == 0 && needs_content(path) {
+        // Programs create a file before they write it.
+        if may_wait && younger_than(UNSUPPORTED_FILE_GRACE) {
+            return Ok(FileScan::BeingWritten);
+        }
+        return Err(messages::empty_file(path));
     }
     let is_loaded = is_loaded_asset(path);
     if !is_text(path) && !is_loaded {

@@ -5,7 +5,7 @@ use std::ops::Bound;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use super::asset::{Asset, FileContent, FileStamp};
+use super::asset::{Asset, FileContent, FileStamp, needs_content};
 use super::embedded_theme::{DEFAULT_THEME, EMBEDDED_ROOT, THEME_FILES};
 use super::messages;
 use crate::diagnostics::{Diagnostic, SourceTexts};
@@ -77,6 +77,8 @@ impl Snapshot {
                 Ok(text) => SiteFileContent::Text(text.as_str().into()),
                 Err(problem) => return self.add_problem(path, problem),
             }
+        } else if bytes.is_empty() && needs_content(&path) {
+            return self.add_problem(path.clone(), messages::empty_file(&path));
         } else {
             SiteFileContent::Asset(Asset::InMemory(bytes.into()))
         };
@@ -148,6 +150,11 @@ impl Snapshot {
     /// True if there is a file at this path, readable or not.
     pub fn contains(&self, path: &SourcePath) -> bool {
         self.files.contains_key(path) || self.problems.contains_key(path)
+    }
+
+    /// True if there is a file at this path that could be read.
+    pub fn has_file(&self, path: &SourcePath) -> bool {
+        self.files.contains_key(path)
     }
 
     /// The paths of files that were changed, added or removed between two snapshots.

@@ -14,7 +14,8 @@ use crate::catalog::{NameKind, NameMatch, PageIx, fold_name};
 use crate::config::AutolinkPolicy;
 use crate::diagnostics::Diagnostic;
 use crate::document::{LinkForm, TextId};
-use crate::text::{Span, sentence_at, sentence_ends};
+use crate::language::WordClasses;
+use crate::text::{Span, case_fold, sentence_at, sentence_ends, strip_diacritics};
 
 /// The names and mentions of a document.
 pub(super) struct Autolinks {
@@ -31,7 +32,7 @@ pub(super) fn autolink(
     lexicon: &mut TrackedLexicon<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Autolinks {
-    let PageInput { document, page, catalog } = input;
+    let PageInput { document, page, catalog, .. } = input;
     let refs = catalog.resolved_refs(page);
     // These need no introduction: the topic of the page, what it is about, and its participants.
     let own = document.front.topic().map(|_| page);
@@ -43,7 +44,9 @@ pub(super) fn autolink(
         policy,
         disambiguated: disambiguated.collect(),
         introduced: about.iter().copied().chain(own).chain(participants).collect(),
-        other_people: FxHashSet::default(),
+        other_bearers: FxHashMap::default(),
+        namesakes: FxHashMap::default(),
+        block: 0,
         linked: FxHashSet::default(),
         topics: Vec::new(),
         mentions: Vec::new(),
@@ -67,8 +70,13 @@ struct Autolinker<'a, 'p, 'l> {
     disambiguated: FxHashMap<String, PageIx>,
     /// Topics that the reader knows by their full name.
     introduced: FxHashSet<PageIx>,
-    /// Family names of people who are not topics.
-    other_people: FxHashSet<String>,
+    /// Names that somebody or something else on the page bears too: family names of people who are
+    /// no topics, and abbreviations. By [`bearer_key`].
+    other_bearers: FxHashMap<String, OtherBearer>,
+    /// Names of countries that people on the page bear ("Jim Jordan"), with the block of the last.
+    namesakes: FxHashMap<String, usize>,
+    /// The number of the current block.
+    block: usize,
     /// Topics linked already, by section; all in section 0 unless the policy is per section.
     linked: FxHashSet<(u32, PageIx)>,
     topics: Vec<PageIx>,
@@ -80,6 +88,23 @@ struct Autolinker<'a, 'p, 'l> {
     sentence_ends: Vec<usize>,
     lexicon: &'p mut TrackedLexicon<'l>,
     problems: &'p mut Vec<Diagnostic>,
+}
+
+/// A name in the form in which bearers are compared: without case, diacritics and Arabic article.
+fn bearer_key(name: &str) -> String {
+    let name = case_fold(&strip_diacritics(name));
+    let bare =
+        name.split_once('-').filter(|(article, _)| article.len() == 2 && article.ends_with('l'));
+    bare.map_or(name.clone(), |(_, bare)| bare.to_owned())
+}
+
+/// Why a short name is unclear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OtherBearer {
+    /// Somebody who is no topic bears it too; until the full name of a topic appears again.
+    Stranger,
+    /// It was used before anybody was introduced, and may mean several topics.
+    Unknown,
 }
 
 /// Why a name could not be decided, and between which topics.
@@ -104,6 +129,7 @@ impl Autolinker<'_, '_, '_> {
         }
         let mut names = Vec::new();
         for block in &blocks {
+            self.block += 1;
             self.link_block(text, block, targets, &mut names);
         }
         names.sort_by_key(|name| name.span);
@@ -123,7 +149,8 @@ impl Autolinker<'_, '_, '_> {
     ) {
         self.sentence_ends.clear();
         let mut links = block.manual_links.iter().peekable();
-        for name in scan_names(&block.text, &block.link_texts, self.lexicon) {
+        let language = self.input.language;
+        for name in scan_names(&block.text, &block.link_texts, language, self.lexicon) {
             while let Some(link) = links.next_if(|(at, _)| (*at as usize) < name.start) {
                 names.extend(self.record_manual_link(text, block, *link, targets));
             }
@@ -143,7 +170,7 @@ impl Autolinker<'_, '_, '_> {
         (at, index): (u32, u32),
         targets: &[LinkTarget],
     ) -> Option<FoundName> {
-        let PageInput { document, page, catalog } = self.input;
+        let PageInput { document, page, catalog, .. } = self.input;
         let link = &document.outline(text).links[index as usize];
         let mut name = FoundName {
             span: link.span,
@@ -182,7 +209,7 @@ impl Autolinker<'_, '_, '_> {
             return;
         };
         let link_text = &block.text[*from as usize..*to as usize];
-        for name in scan_names(link_text, &[], self.lexicon) {
+        for name in scan_names(link_text, &[], self.input.language, self.lexicon) {
             let claims = name.matches.iter().flat_map(NameMatch::claims);
             let mut topics =
                 claims.filter(|claim| claim.kind.is_full()).filter_map(|claim| claim.topic);
@@ -205,9 +232,25 @@ impl Autolinker<'_, '_, '_> {
         if claims.any(|claim| claim.kind == NameKind::Excluded) {
             return found(None, Some(NameKind::Excluded), LinkDecision::Excluded, false);
         }
-        let PageInput { document, page, catalog } = self.input;
-        let written = &block.text[name.start..name.end];
-        let candidates = CandidateTopics::find(name, &block.text, catalog, self.lexicon);
+        let mut claims = name.matches.iter().flat_map(NameMatch::claims);
+        if claims.all(|claim| claim.kind == NameKind::LongerName) {
+            return found(None, Some(NameKind::LongerName), LinkDecision::LongerName, false);
+        }
+        let PageInput { document, page, catalog, language } = self.input;
+        let candidates = CandidateTopics::find(name, &block.text, language, catalog, self.lexicon);
+        let start = candidates.start.unwrap_or(name.start);
+        let span = block.source_span(start, name.end);
+        let found = |topic, name_kind, decision, has_anchor| FoundName {
+            span,
+            topic,
+            name_kind,
+            decision,
+            has_anchor,
+        };
+        let written = &block.text[start..name.end];
+        if self.is_namesake(name, &block.text, &candidates) {
+            return found(None, None, LinkDecision::LongerName, false);
+        }
         let chosen = match self.choose_topic(written, &candidates) {
             Ok(chosen) => chosen,
             Err(Undecided { decision, candidates: open }) => {
@@ -226,11 +269,11 @@ impl Autolinker<'_, '_, '_> {
             }
         };
         let CandidateTopic { topic, name_kind, linkable } = chosen;
-        self.introduced.insert(topic);
+        self.introduce(topic, name_kind);
         if topic == page {
             return found(Some(topic), Some(name_kind), LinkDecision::OwnPage, false);
         }
-        let has_anchor = self.record_mention(text, block, topic, span, name.start);
+        let has_anchor = self.record_mention(text, block, topic, span, start);
         let linked_key = (self.section_of(block), topic);
         let is_indirect = matches!(name_kind, NameKind::Metonym | NameKind::Demonym);
         let decision = if !linkable && is_indirect {
@@ -239,7 +282,7 @@ impl Autolinker<'_, '_, '_> {
             LinkDecision::NotLinkable
         } else if self.policy == AutolinkPolicy::Off {
             LinkDecision::PolicyOff
-        } else if !block.is_within_one_element(name.start, name.end) {
+        } else if !block.is_within_one_element(start, name.end) {
             LinkDecision::SplitByMarkup
         } else if self.linked.insert(linked_key) || self.policy == AutolinkPolicy::All {
             LinkDecision::Linked
@@ -247,6 +290,28 @@ impl Autolinker<'_, '_, '_> {
             LinkDecision::AlreadyLinked
         };
         found(Some(topic), Some(name_kind), decision, has_anchor)
+    }
+
+    /// True for a country's name that a person just mentioned bears too, unless a preposition shows
+    /// that a place is meant: "Vernon Jordan … Jordan, a lawyer".
+    fn is_namesake(
+        &mut self,
+        name: &NameOccurrence<'_>,
+        text: &str,
+        candidates: &CandidateTopics,
+    ) -> bool {
+        const BLOCKS: usize = 1;
+        let written = &text[name.start..name.end];
+        if candidates.adjacent == Some(Adjacent::Namesake) {
+            self.namesakes.insert(written.to_owned(), self.block);
+            return false;
+        }
+        if self.namesakes.is_empty() {
+            return false;
+        }
+        let is_near = self.namesakes.get(written).is_some_and(|at| self.block - at <= BLOCKS);
+        let before = text[..name.start].trim_end().rsplit(' ').next().unwrap_or("");
+        is_near && !self.input.language.classes(before).any(WordClasses::PREPOSITION)
     }
 
     /// The topic that front matter assigns to the name; else the only candidate, the only one that
@@ -264,16 +329,28 @@ impl Autolinker<'_, '_, '_> {
             let declared = CandidateTopic { topic, name_kind: NameKind::Alias, linkable: true };
             return Ok(claimed.unwrap_or(declared));
         }
-        if adjacent == Some(Adjacent::OtherPerson) {
+        if adjacent == Some(Adjacent::OtherBearer) {
             // The family name is at one end of the name.
-            let ends = [written.rsplit(' ').next(), written.split(' ').next()];
-            self.other_people.extend(ends.into_iter().flatten().map(str::to_owned));
+            let ends = [written.rsplit(' ').next(), written.split(' ').next(), Some(written)];
+            for name in ends.into_iter().flatten() {
+                self.other_bearers.entry(bearer_key(name)).or_insert(OtherBearer::Stranger);
+            }
         }
-        let is_shared = self.other_people.contains(written);
+        let is_shared =
+            !self.other_bearers.is_empty() && self.other_bearers.contains_key(&bearer_key(written));
         let mut open = candidates.by_name.clone();
-        for bearer in &candidates.by_family_name {
+        if is_shared && written.chars().all(|c| !c.is_lowercase()) {
+            open.clear();
+        }
+        // "Chancellor Merkel": the only topic of that name whose office fits needs no introduction.
+        let titled = match candidates.with_title[..] {
+            [topic] => Some(topic),
+            _ => None,
+        };
+        for bearer in &candidates.by_short_name {
             let is_introduced = !is_shared && self.introduced.contains(&bearer.topic);
-            if is_introduced && !open.iter().any(|candidate| candidate.topic == bearer.topic) {
+            let is_meant = titled.map_or(is_introduced, |topic| topic == bearer.topic);
+            if is_meant && !open.iter().any(|candidate| candidate.topic == bearer.topic) {
                 open.push(*bearer);
             }
         }
@@ -281,8 +358,8 @@ impl Autolinker<'_, '_, '_> {
             [] => {
                 // Before anyone is introduced, this family name may mean several topics; one that
                 // is introduced later need not be the one meant here.
-                if adjacent.is_none() && candidates.by_family_name.len() > 1 {
-                    self.other_people.insert(written.to_owned());
+                if adjacent.is_none() && candidates.by_short_name.len() > 1 {
+                    self.other_bearers.insert(bearer_key(written), OtherBearer::Unknown);
                 }
                 let decision = match adjacent {
                     Some(_) => LinkDecision::LongerName,
@@ -301,7 +378,7 @@ impl Autolinker<'_, '_, '_> {
         let page = self.input.page;
         let about = only(&|it| self.about.contains(&it.topic) || it.topic == page);
         // An introduced bearer of a family name counts as much as a topic that declares the name.
-        let has_bearer = open.iter().any(|it| it.name_kind == NameKind::FamilyName);
+        let has_bearer = open.iter().any(|it| it.name_kind.is_short());
         let declared = || only(&|it| it.name_kind.is_declared()).filter(|_| !has_bearer);
         about.or_else(declared).ok_or_else(|| {
             // Two introduced bearers of a family name are not a mistake of the author.
@@ -311,6 +388,20 @@ impl Autolinker<'_, '_, '_> {
             };
             Undecided { decision, candidates: open.clone() }
         })
+    }
+
+    /// A full name makes its short forms clear again after a namesake was mentioned.
+    fn introduce(&mut self, topic: PageIx, name_kind: NameKind) {
+        self.introduced.insert(topic);
+        if name_kind.is_full() && !self.other_bearers.is_empty() {
+            let catalog = self.input.catalog;
+            for short in catalog.short_names(topic) {
+                let key = bearer_key(short);
+                if self.other_bearers.get(&key) == Some(&OtherBearer::Stranger) {
+                    self.other_bearers.remove(&key);
+                }
+            }
+        }
     }
 
     /// Counts a mention. Returns true for the first of its topic on the page.

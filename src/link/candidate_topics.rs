@@ -1,9 +1,14 @@
-//! The topics that a name in the text may mean.
+//! Lists the topics that a name may mean.
 
-use super::adjacent_words::{Adjacent, check_family_name, check_full_name, given_name_after_comma};
+use super::adjacent_words::{self, Adjacent, given_name_after_comma};
 use super::name_scan::NameOccurrence;
+use super::own_forms::{OwnForm, own_form};
+use super::surroundings::Surroundings;
+use super::titles::{has_fitting_title, has_title};
 use super::tracked_lexicon::TrackedLexicon;
 use crate::catalog::{Catalog, NameClaim, NameKind, NameMatch, PageIx};
+use crate::language::{Language, WordClasses};
+use crate::text::is_spaceless_script;
 
 /// A topic that may be meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,61 +20,112 @@ pub(super) struct CandidateTopic {
 
 #[derive(Debug, Default)]
 pub(super) struct CandidateTopics {
-    /// By more than a family name.
+    /// By more than a short name.
     pub(super) by_name: Vec<CandidateTopic>,
-    pub(super) by_family_name: Vec<CandidateTopic>,
+    pub(super) by_short_name: Vec<CandidateTopic>,
+    /// The bearers of the short name whose offices fit the title next to it.
+    pub(super) with_title: Vec<PageIx>,
+    /// Where a full name begins of which the text found is the family name.
+    pub(super) start: Option<usize>,
     /// What adjacent words make of the name, if they have ruled out a topic.
     pub(super) adjacent: Option<Adjacent>,
 }
 
 impl CandidateTopics {
     pub(super) fn iter(&self) -> impl Iterator<Item = &CandidateTopic> {
-        self.by_name.iter().chain(&self.by_family_name)
+        self.by_name.iter().chain(&self.by_short_name)
     }
 
+    /// The topics of the name at bytes `start..end` of a folded text.
     pub(super) fn find(
         name: &NameOccurrence<'_>,
         text: &str,
+        language: &Language,
         catalog: &Catalog,
         lexicon: &mut TrackedLexicon<'_>,
     ) -> Self {
         let mut candidates = CandidateTopics::default();
-        let (start, end) = (name.start, name.end);
+        let around = Surroundings::new(text, name, language);
         for claim in name.matches.iter().flat_map(NameMatch::claims) {
             let Some(topic) = claim.topic else { continue };
-            let is_family_name = claim.kind == NameKind::FamilyName;
-            // "Barclay, Harold" is a full name: of this topic or of another Barclay.
-            let given =
-                if is_family_name { given_name_after_comma(text, start, end) } else { None };
-            if let Some(given) = given {
-                let full_name = format!("{given} {}", &text[start..end]);
-                if lexicon.topics_named(&full_name).contains(&topic) {
-                    let claim = NameClaim { kind: NameKind::Variant, ..claim };
-                    add(&mut candidates.by_name, topic, &claim);
-                } else {
-                    candidates.adjacent = Some(Adjacent::OtherPerson);
-                }
-                continue;
-            }
-            let adjacent = match (claim.kind, catalog.entry(topic).topic_kind()) {
-                (NameKind::FamilyName, _) => check_family_name(text, start, end),
-                (kind, Some(topic_kind)) if kind.is_full() => {
-                    check_full_name(topic_kind, text, start, end, lexicon)
-                }
-                _ => Adjacent::NoEffect,
-            };
-            if adjacent == Adjacent::NoEffect {
-                let list = match is_family_name {
-                    true => &mut candidates.by_family_name,
-                    false => &mut candidates.by_name,
-                };
-                add(list, topic, &claim);
-            } else if candidates.adjacent != Some(Adjacent::OtherPerson) {
-                candidates.adjacent = Some(adjacent);
-            }
+            candidates.add_claim(claim, topic, around, catalog, lexicon);
         }
         candidates
     }
+
+    fn add_claim(
+        &mut self,
+        claim: NameClaim,
+        topic: PageIx,
+        around: Surroundings<'_>,
+        catalog: &Catalog,
+        lexicon: &mut TrackedLexicon<'_>,
+    ) {
+        let is_short = claim.kind.is_short();
+        // "Barclay, Harold" is a full name: of this topic or of another Barclay.
+        if is_short && let Some(given) = given_name_after_comma(&around) {
+            let full_name = format!("{given} {}", around.name());
+            match lexicon.topics_named(&full_name).contains(&topic) {
+                true => {
+                    add(&mut self.by_name, topic, &NameClaim { kind: NameKind::Variant, ..claim })
+                }
+                false => self.adjacent = Some(Adjacent::OtherBearer),
+            }
+            return;
+        }
+        let Some(topic_kind) = catalog.entry(topic).topic_kind() else { return };
+        let mut adjacent = {
+            let topic = (topic, topic_kind);
+            adjacent_words::check(around, claim.kind, topic, catalog, lexicon)
+        };
+        let form = match adjacent {
+            Adjacent::GivenName => own_form(&around, topic, catalog),
+            _ => None,
+        };
+        match form {
+            Some(OwnForm::FullName { start }) => {
+                self.start = Some(start);
+                let claim = NameClaim { kind: NameKind::Variant, ..claim };
+                return add(&mut self.by_name, topic, &claim);
+            }
+            Some(OwnForm::Initial) => adjacent = Adjacent::NoEffect,
+            Some(OwnForm::Unclear) => adjacent = Adjacent::Unclear,
+            // "Green Park" is no person.
+            None if adjacent == Adjacent::GivenName && is_word_family_name(&around) => {
+                adjacent = Adjacent::Unclear
+            }
+            None if adjacent == Adjacent::GivenName => adjacent = Adjacent::OtherBearer,
+            None => {}
+        }
+        // A single Hangul or Han letter is a name only with a title.
+        let is_letter = is_short
+            && around.name().chars().nth(1).is_none()
+            && around.name().starts_with(is_spaceless_script);
+        if is_letter && !is_letter_with_title(&around, topic, catalog) {
+            return;
+        }
+        if adjacent == Adjacent::NoEffect {
+            let list = if is_short { &mut self.by_short_name } else { &mut self.by_name };
+            add(list, topic, &claim);
+            if is_short && has_fitting_title(&around, topic, catalog) {
+                self.with_title.push(topic);
+            }
+        } else if self.adjacent != Some(Adjacent::OtherBearer) {
+            self.adjacent = Some(adjacent);
+        }
+    }
+}
+
+/// "문 대통령", where the title fits: many people share such a name. "전" in "노태우 전 대통령" is a word.
+fn is_letter_with_title(name: &Surroundings<'_>, person: PageIx, catalog: &Catalog) -> bool {
+    let follows_name = name.previous_name.is_some_and(|(_, end)| end + 1 == name.start);
+    let fits = has_fitting_title(name, person, catalog) || catalog.offices(person).is_empty();
+    !follows_name && has_title(name) && fits
+}
+
+fn is_word_family_name(name: &Surroundings<'_>) -> bool {
+    let is_given_name = name.before().is_some_and(|before| before.is_given_name());
+    name.language.classes(name.name()).any(WordClasses::WORD_FAMILY_NAME) && !is_given_name
 }
 
 /// Of two claims of one topic, the more trusted counts; one that is linkable is enough.

@@ -221,7 +221,7 @@ impl SourceNumbering<'_> {
                 .get_or_init(|| NearestMatch::new(own.map(|id| (&*id.value, &*id.value))));
             let near = suggestions.find(id, |_| true).copied();
             let near = near.or_else(|| self.catalog.suggest_source(id));
-            problems.push(messages::unknown_source(&self.document.path, span, id, near));
+            problems.push(messages::unknown_source(self.document, span, id, near));
         }
         None
     }

@@ -110,9 +110,11 @@ impl NameKind {
             NameKind::NativeName => "native name",
             NameKind::BuiltIn => "built-in name",
             NameKind::Variant => "variant",
+            NameKind::LongerName => "longer name",
             NameKind::Metonym => "metonym",
             NameKind::Demonym => "demonym",
             NameKind::FamilyName => "family name",
+            NameKind::ShortName => "short name",
         }
     }
 }

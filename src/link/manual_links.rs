@@ -80,7 +80,29 @@ impl<'a> LinkResolver<'a> {
                 self.report_broken()
             }
             Some(target) => target,
+            None if self.leads_to_broken_file() => LinkTarget::Unlinked,
             None => self.report_broken(),
+        }
+    }
+
+    /// True if the page or file could not be read, or lost its address to another. That has been
+    /// reported.
+    fn leads_to_broken_file(&self) -> bool {
+        let catalog = self.input.catalog;
+        let written = percent_decode(&self.link.target);
+        catalog.is_broken_link(self.path(), &written)
+            || self.path_of_page(&written).is_some_and(|path| catalog.is_broken_file(&path))
+            || !written.is_empty() && catalog.may_mean_broken_page(written.trim_end_matches(".md"))
+    }
+
+    /// The path of a page that is written as a file.
+    fn path_of_page(&self, decoded: &str) -> Option<String> {
+        if !decoded.ends_with(".md") {
+            return None;
+        }
+        match from_content_root(decoded) {
+            Some(inner) => resolve_relative_path("content", inner.trim_start_matches("content/")),
+            None => resolve_relative_path(self.path().folder(), decoded),
         }
     }
 
@@ -108,6 +130,9 @@ impl<'a> LinkResolver<'a> {
         match lexicon.topics_named(written)[..] {
             [page] => self.link_to_page(page, false),
             [] => {
+                if let Some(draft) = catalog.draft_named(written) {
+                    return self.link_to_page(draft, false);
+                }
                 let route = Route::parse_redirect_from(&format!("/{id}"))?;
                 match *catalog.routes().get(route.as_str())? {
                     Resource::Redirect(page) => {
@@ -144,8 +169,18 @@ impl<'a> LinkResolver<'a> {
             self.problems.push(messages::link_to_draft(self.path(), self.span, &entry.title));
             return Some(LinkTarget::Draft { page, shows_title });
         }
-        // The introduction of an empty list has no route.
-        self.input.catalog.routes().get(entry.route.as_str())?;
+        let catalog = self.input.catalog;
+        let (routes, route) = (catalog.routes(), entry.route.as_str());
+        // A collision has been reported.
+        if catalog.is_duplicate(page) || routes.is_refused(route) {
+            return Some(LinkTarget::Unlinked);
+        }
+        if routes.get(route).is_none() {
+            // The introduction of an empty list.
+            let problem = messages::link_to_empty_list(self.path(), self.span, catalog.head(page));
+            self.problems.push(problem);
+            return Some(LinkTarget::Unlinked);
+        }
         Some(LinkTarget::Page { page, anchor: self.anchor(), shows_title })
     }
 
@@ -158,19 +193,11 @@ impl<'a> LinkResolver<'a> {
             return Some(self.report_unsafe(written));
         }
         let decoded = percent_decode(written);
-        // Zola writes `@/` for the root of `content/`.
-        let from_root = decoded.strip_prefix("@/").or_else(|| decoded.strip_prefix('/'));
         if decoded.ends_with(".md") {
-            let path = match from_root {
-                Some(inner) => {
-                    resolve_relative_path("content", inner.trim_start_matches("content/"))
-                }
-                None => resolve_relative_path(self.path().folder(), &decoded),
-            };
-            let page = self.input.catalog.by_path(&path?)?;
+            let page = self.input.catalog.by_path(&self.path_of_page(&decoded)?)?;
             return self.link_to_page(page, false);
         }
-        self.resolve_path(&decoded, from_root)
+        self.resolve_path(&decoded, from_content_root(&decoded))
     }
 
     /// A file beside the page, or a route of the site.
@@ -200,6 +227,9 @@ impl<'a> LinkResolver<'a> {
                 Some(_) => {
                     return Some(LinkTarget::Resource { route, anchor: self.anchor() });
                 }
+                None if catalog.routes().is_refused(route.as_str()) => {
+                    return Some(LinkTarget::Unlinked);
+                }
                 None => {}
             }
         }
@@ -211,9 +241,12 @@ impl<'a> LinkResolver<'a> {
             Some(anchor) => format!("{}#{anchor}", self.link.target),
             None => self.link.target.to_string(),
         };
-        let is_safe =
-            ["https", "http", "mailto", "tel"].iter().any(|safe| scheme.eq_ignore_ascii_case(safe));
-        if is_safe && self.link.form != LinkForm::Image {
+        // Whether the site may load a picture from there is checked with its policy.
+        let safe: &[&str] = match self.link.form {
+            LinkForm::Image => &["https", "http", "data"],
+            _ => &["https", "http", "mailto", "tel"],
+        };
+        if safe.iter().any(|safe| scheme.eq_ignore_ascii_case(safe)) {
             return LinkTarget::External(url.into());
         }
         self.report_unsafe(&url)
@@ -226,20 +259,31 @@ impl<'a> LinkResolver<'a> {
     }
 
     fn report_unsafe(&mut self, written: &str) -> LinkTarget {
-        let message = match self.link.form {
-            LinkForm::Image => unusable_picture,
-            _ => unsafe_address,
-        };
-        self.problems.push(message(self.path(), self.span, written));
+        self.problems.push(match self.link.form {
+            LinkForm::Image => unusable_picture(self.path(), self.span, written, None),
+            _ => unsafe_address(self.path(), self.span, written),
+        });
         LinkTarget::Unlinked
     }
 
     fn report_broken(&mut self) -> LinkTarget {
+        let (path, catalog) = (self.path(), self.input.catalog);
         let WrittenLink { target, form, .. } = self.link;
-        let near = self.input.catalog.suggest_link(target);
-        self.problems.push(messages::broken_link(self.path(), self.span, target, *form, near));
+        self.problems.push(if *form == LinkForm::Image {
+            let near = catalog.suggest_file(path, target);
+            messages::missing_picture(path, self.span, target, near.as_deref())
+        } else {
+            let source = &self.input.document.text[self.span.range()];
+            let near = catalog.suggest_page(target).map(|page| catalog.head(page));
+            messages::broken_link(path, self.span, self.link, source, near)
+        });
         LinkTarget::Unlinked
     }
+}
+
+/// A path from the root of `content/`. Zola writes `@/`.
+fn from_content_root(decoded: &str) -> Option<&str> {
+    decoded.strip_prefix("@/").or_else(|| decoded.strip_prefix('/'))
 }
 
 /// Only this many headings are searched for a suggestion.

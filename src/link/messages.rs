@@ -2,8 +2,9 @@
 
 use super::override_suggestions::disambiguate_line;
 use crate::catalog::{Catalog, PageIx};
+use crate::data::Format;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::document::{Document, LinkForm};
+use crate::document::{Document, Head, LinkForm, WrittenLink};
 use crate::text::{SourcePath, Span};
 use crate::time::Day;
 
@@ -21,34 +22,95 @@ codes! {
     UNCITED_SOURCE: note "uncited-source",
 }
 
-/// Suggests the nearest existing name, with its `sigil`, else the given help.
-fn did_you_mean(sigil: &str, near: Option<&str>, help: &str) -> String {
-    near.map_or_else(|| help.to_owned(), |near| format!("did you mean `{sigil}{near}`?"))
-}
-
+/// `source` is the Markdown of the link.
 pub(super) fn broken_link(
     path: &SourcePath,
     span: Span,
+    link: &WrittenLink,
+    source: &str,
+    near: Option<&Head>,
+) -> Diagnostic {
+    let written = &*link.target;
+    let is_wiki = matches!(link.form, LinkForm::Wiki | LinkForm::WikiWithText);
+    let text = link_text(source, link.form);
+    let help = match near {
+        Some(near) => format!("did you mean `{}`?", link_to(near, link, text)),
+        None if is_wiki => {
+            "write the path of a page, like `[[countries/france]]`, or a name of a topic".to_owned()
+        }
+        None => {
+            let text = text.unwrap_or("text");
+            format!(
+                "write the file of the page: `[{text}](name.md)` in the same folder, `[{text}](/figures/name.md)` in another; or an address of this site"
+            )
+        }
+    };
+    let (message, help) = match written {
+        "" if !is_wiki => (
+            "this link has no address".to_owned(),
+            format!(
+                "write the file of the page between the round brackets: `[{0}](name.md)` in the same folder, `[{0}](/figures/name.md)` in another; or a web address",
+                text.unwrap_or("text")
+            ),
+        ),
+        "" => ("this link has no address".to_owned(), help),
+        _ => (format!("this link is broken: there is no `{written}`"), help),
+    };
+    Diagnostic::new(BROKEN_LINK, path, span, message).help(help)
+}
+
+/// The text of a link, if its Markdown has it.
+fn link_text(source: &str, form: LinkForm) -> Option<&str> {
+    let text = match form {
+        LinkForm::WikiWithText => source.split_once('|')?.1.strip_suffix("]]")?,
+        LinkForm::Inline => source.strip_prefix('[')?.rsplit_once("](")?.0,
+        _ => return None,
+    };
+    Some(text).filter(|text| !text.is_empty() && !text.contains('\n'))
+}
+
+/// A link to a page in the form of another link.
+fn link_to(page: &Head, link: &WrittenLink, text: Option<&str>) -> String {
+    let anchor = link.anchor.as_deref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
+    let file = page.path.strip_prefix("content").unwrap_or(page.path.as_str());
+    match (link.form, text) {
+        (LinkForm::Wiki, _) => format!("[[{}{anchor}]]", page.id),
+        (LinkForm::WikiWithText, text) => {
+            format!("[[{}{anchor}|{}]]", page.id, text.unwrap_or_default())
+        }
+        (_, Some(text)) => format!("[{text}](/{file}{anchor})"),
+        (_, None) => format!("/{file}{anchor}"),
+    }
+}
+
+pub(super) fn missing_picture(
+    path: &SourcePath,
+    span: Span,
     written: &str,
-    form: LinkForm,
     near: Option<&str>,
 ) -> Diagnostic {
-    let help = match form {
-        LinkForm::Wiki | LinkForm::WikiWithText => {
-            "write the path of a page, like `[[countries/france]]`, or a name of a topic"
-        }
-        LinkForm::Image => {
-            "put the picture into the folder of this page; or into `static/`, next to `content/`, and write `/name.jpg`"
-        }
-        _ => {
-            "write the file of the page: `[text](name.md)` in the same folder, `[text](/figures/name.md)` in another; or an address of this site"
-        }
-    };
+    let place = if written.starts_with('/') { "static" } else { path.folder() };
     let message = match written {
-        "" => "this link has no address".to_owned(),
-        _ => format!("this link is broken: there is no `{written}`"),
+        "" => "this picture has no address".to_owned(),
+        _ => format!("this picture is missing: there is no `{written}` in {place}/"),
     };
-    Diagnostic::new(BROKEN_LINK, path, span, message).help(did_you_mean("", near, help))
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!(
+            "put it into {}/ and write its name; or into static/, and write `/name.jpg`",
+            path.folder()
+        ),
+    };
+    Diagnostic::new(BROKEN_LINK, path, span, message).help(help)
+}
+
+/// A link to the introduction of a list without entries, which has no page.
+pub(super) fn link_to_empty_list(path: &SourcePath, span: Span, target: &Head) -> Diagnostic {
+    let message =
+        format!("this link is broken: {} introduces a list that has no entries", target.path);
+    Diagnostic::new(BROKEN_LINK, path, span, message).help(
+        "a list has a page once it has an entry that is published; until then, remove the link",
+    )
 }
 
 pub(super) fn broken_anchor(
@@ -58,11 +120,19 @@ pub(super) fn broken_anchor(
     target: &SourcePath,
     near: Option<&str>,
 ) -> Diagnostic {
-    let help = &*format!(
-        "remove `#{anchor}`, or write that heading on the other page; `## Early years` is `#early-years`"
-    );
+    let help = match near {
+        Some(near) => format!("did you mean `#{near}`?"),
+        None => format!("delete `#{anchor}`, or add a line `## {}` to {target}", heading(anchor)),
+    };
     Diagnostic::new(BROKEN_ANCHOR, path, span, format!("{target} has no heading `#{anchor}`"))
-        .help(did_you_mean("#", near, help))
+        .help(help)
+}
+
+/// A heading that has an anchor: "Early years" for `early-years`.
+fn heading(anchor: &str) -> String {
+    let words = anchor.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 pub(super) fn ambiguous_link(
@@ -116,16 +186,42 @@ pub(super) fn ambiguous_name(
 }
 
 pub(super) fn unknown_source(
-    path: &SourcePath,
+    document: &Document,
     span: Span,
     id: &str,
     near: Option<&str>,
 ) -> Diagnostic {
-    let help = &*format!(
-        "add a line to the front matter: `sources: [{{ id: {id}, title: \"…\", publisher: \"…\" }}]`; a source of several pages goes into content/sources.toml, under a line `[[sources]]`"
+    let message = format!("there is no source `{id}`");
+    let problem = Diagnostic::new(UNKNOWN_SOURCE, &document.path, span, message);
+    if let Some(near) = near {
+        return problem.help(format!("did you mean `@{near}`?"));
+    }
+    // An id is in ASCII.
+    let valid: String = id
+        .to_ascii_lowercase()
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("-");
+    let valid = if valid.is_empty() { "report" } else { &*valid };
+    let (entry, sign) = match document.format {
+        Some(Format::Toml) => {
+            (format!("{{ id = \"{valid}\", title = \"…\", publisher = \"…\" }}"), " =")
+        }
+        _ => (format!("{{ id: {valid}, title: \"…\", publisher: \"…\" }}"), ":"),
+    };
+    let cite = if valid == id { String::new() } else { format!(", and cite it as `[@{valid}]`") };
+    let lines = format!(
+        "below a line `[[sources]]`: `id = \"{valid}\"`, `title = \"…\"`, `publisher = \"…\"`"
     );
-    Diagnostic::new(UNKNOWN_SOURCE, path, span, format!("there is no source `{id}`"))
-        .help(did_you_mean("@", near, help))
+    let add = match (document.common.sources.is_empty(), document.format) {
+        (true, _) => format!("add a line to the front matter: `sources{sign} [{entry}]`"),
+        (false, Some(Format::Toml)) => format!("add to the front matter, {lines}"),
+        (false, _) => format!("add it to `sources` in the front matter: `{entry}`"),
+    };
+    problem.help(format!(
+        "{add}{cite}; if several pages cite it, put it into content/sources.toml instead, {lines}"
+    ))
 }
 
 pub(super) fn url_as_source(path: &SourcePath, span: Span, url: &str) -> Diagnostic {

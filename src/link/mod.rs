@@ -16,10 +16,11 @@ mod override_suggestions;
 mod reuse;
 mod link_decision;
 mod tracked_lexicon;
+mod own_forms;
+mod surroundings;
+mod titles;
 mod unlinked;
-mod word_lists;
 
-pub use adjacent_words::is_common_word;
 pub use citations::{
     CiteRef, PageSource, SourceOrigin, resolve_citation, source_ids_in_front_matter,
 };
@@ -34,9 +35,10 @@ pub use unlinked::unlinked_phrases;
 use tracked_lexicon::TrackedLexicon;
 
 use crate::catalog::{Catalog, NameKind, PageIx, WordFilter};
-use crate::config::AutolinkPolicy;
+use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, TextId};
+use crate::language::{Language, Languages};
 use crate::text::{Span, into_exact_box};
 
 /// A list for each text of a document, in the order of [`Document::text_ids`].
@@ -112,28 +114,31 @@ struct PageInput<'a> {
     document: &'a Document,
     page: PageIx,
     catalog: &'a Catalog,
+    /// Of the page.
+    language: &'a Language,
 }
 
 /// The byte ranges of a folded text that are names. For benchmarks: the inner loop of linking.
-pub fn find_name_ranges(text: &str, catalog: &Catalog) -> Vec<std::ops::Range<usize>> {
-    let names = name_scan::scan_names(text, &[], &mut TrackedLexicon::new(&catalog.lexicon));
+pub fn find_name_ranges(
+    text: &str,
+    catalog: &Catalog,
+    languages: &Languages,
+) -> Vec<std::ops::Range<usize>> {
+    let mut lexicon = TrackedLexicon::new(&catalog.lexicon);
+    let names = name_scan::scan_names(text, &[], languages.of_page(None), &mut lexicon);
     names.into_iter().map(|name| name.start..name.end).collect()
 }
 
-/// Decides every link, name and citation of a document. `policy` is that of the site.
-pub fn resolve(
-    document: &Document,
-    page: PageIx,
-    catalog: &Catalog,
-    policy: AutolinkPolicy,
-) -> Linked {
-    let input = PageInput { document, page, catalog };
+/// Decides every link, name and citation of a document.
+pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, config: &Config) -> Linked {
+    let language = config.languages.of_page(document.common.language.as_deref());
+    let input = PageInput { document, page, catalog, language };
     let mut problems = Vec::new();
     let mut lexicon = TrackedLexicon::new(&catalog.lexicon);
     let about = subjects::about_topics(input, &mut lexicon);
     let targets = manual_links::resolve(input, &mut lexicon, &mut problems);
     let (citations, sources) = citations::resolve(document, catalog, &mut problems);
-    let policy = document.common.autolink.unwrap_or(policy);
+    let policy = document.common.autolink.unwrap_or(config.autolink.policy);
     let found = autolink::autolink(input, policy, &about, &targets, &mut lexicon, &mut problems);
     subjects::check_about_is_mentioned(input, &found.topics, &mut problems);
     let speakers = subjects::quotation_speakers(document, &found.names, &mut lexicon);
@@ -188,7 +193,11 @@ mod tests {
             Snapshot::from_memory(files.into_iter().map(|(path, text)| (path, text.as_bytes())));
         let site = build(&Arc::new(snapshot), &BuildOptions::default()).site;
         assert_eq!(
-            find_name_ranges("In North Korea and Northern Korea; North Korea.", site.catalog()),
+            find_name_ranges(
+                "In North Korea and Northern Korea; North Korea.",
+                site.catalog(),
+                &site.config().languages
+            ),
             [3..14, 35..46]
         );
     }

@@ -1,10 +1,13 @@
 //! Finds names in a folded text: one pass, leftmost and longest.
 
+use std::ops::Range;
+
 use super::blocks::OBJECT_PLACEHOLDER;
 use super::tracked_lexicon::TrackedLexicon;
 use crate::catalog::NameMatch;
+use crate::language::{Language, is_korean_ending};
 use crate::text::{
-    WordScanner, is_capitalised, is_hangul, is_katakana, is_korean_particles, is_spaceless_script,
+    WordScanner, is_capitalised, is_hangul, is_katakana, is_script_change, is_spaceless_script,
     is_word_char,
 };
 
@@ -12,6 +15,10 @@ use crate::text::{
 pub(super) struct NameOccurrence<'a> {
     pub(super) start: usize,
     pub(super) end: usize,
+    /// Where the name before it is.
+    pub(super) previous: Option<(usize, usize)>,
+    /// Where the name after it begins.
+    pub(super) next: Option<usize>,
     pub(super) matches: Vec<NameMatch<'a>>,
 }
 
@@ -20,6 +27,7 @@ pub(super) struct NameOccurrence<'a> {
 pub(super) fn scan_names<'a>(
     text: &str,
     excluded: &[(u32, u32)],
+    language: &Language,
     lexicon: &mut TrackedLexicon<'a>,
 ) -> Vec<NameOccurrence<'a>> {
     let mut found: Vec<NameOccurrence<'a>> = Vec::new();
@@ -29,16 +37,20 @@ pub(super) fn scan_names<'a>(
     let end_of_text = (text.len() as u32, text.len() as u32);
     for (limit, next) in excluded.iter().copied().chain([end_of_text]) {
         let limit = limit as usize;
-        while let Some((start, after)) = next_possible_word(text, at, limit, &mut words, lexicon) {
-            let before = found.last().map(|name| name.end);
-            at = match longest_valid_match(text, start..limit, before, lexicon, &mut matches) {
-                Some(end) => {
-                    found.push(NameOccurrence {
-                        start,
-                        end,
-                        matches: std::mem::take(&mut matches),
-                    });
-                    end
+        while let Some((start, after)) =
+            next_possible_word(text, at..limit, language, &mut words, lexicon)
+        {
+            let previous = found.last().map(|name| (name.start, name.end));
+            let previous_end = previous.map(|(_, end)| end);
+            let context = ScanContext { text, limit, previous_end, language };
+            at = match longest_valid_match(context, start, lexicon, &mut matches) {
+                Some((start, end)) => {
+                    let matches = std::mem::take(&mut matches);
+                    if let Some(last) = found.last_mut() {
+                        last.next = Some(start);
+                    }
+                    found.push(NameOccurrence { start, end, previous, next: None, matches });
+                    end_with_endings(text, end)
                 }
                 None => after,
             };
@@ -52,20 +64,20 @@ pub(super) fn scan_names<'a>(
 #[inline(never)]
 fn next_possible_word(
     text: &str,
-    from: usize,
-    to: usize,
+    range: Range<usize>,
+    language: &Language,
     words: &mut WordScanner<'_>,
     lexicon: &mut TrackedLexicon<'_>,
 ) -> Option<(usize, usize)> {
     // The hot loop of linking: visits each word of the site.
-    let mut at = from;
-    while let Some(word) = words.next_word(at, to) {
+    let mut at = range.start;
+    while let Some(word) = words.next_word(at, range.end) {
         let (may_start_name, after) = match word.end {
             Some(end) => {
                 let bytes = &text.as_bytes()[word.start..];
                 (lexicon.may_start_ascii_name(bytes, end - word.start), end)
             }
-            None => check_non_ascii_word(text, word.start, lexicon),
+            None => check_non_ascii_word(text, word.start, language, lexicon),
         };
         if may_start_name {
             return Some((word.start, after));
@@ -77,30 +89,65 @@ fn next_possible_word(
 
 /// Whether `at` is the start of a word that a name may begin with, and the position after it.
 #[cold]
-fn check_non_ascii_word(text: &str, at: usize, lexicon: &mut TrackedLexicon<'_>) -> (bool, usize) {
+fn check_non_ascii_word(
+    text: &str,
+    at: usize,
+    language: &Language,
+    lexicon: &mut TrackedLexicon<'_>,
+) -> (bool, usize) {
+    let has_prefix =
+        || language.prefixed_letters.iter().any(|prefix| text[at..].starts_with(&**prefix));
     match text[at..].chars().next() {
-        Some(c) if is_word_char(c) => (lexicon.may_start_name(text, at), word_end(text, at)),
+        Some(c) if is_word_char(c) => {
+            (lexicon.may_start_name(text, at) || has_prefix(), word_end(text, at))
+        }
         c => (false, at + c.map_or(1, char::len_utf8)),
     }
 }
 
-/// The end of the longest valid match at the start of `range`, and in `matches` all names that end
-/// there. `before` is the end of the previous name.
+/// What decides whether a match is a name, besides the match.
+#[derive(Clone, Copy)]
+struct ScanContext<'a> {
+    text: &'a str,
+    /// Names end here at the latest.
+    limit: usize,
+    /// Where the name before ends.
+    previous_end: Option<usize>,
+    language: &'a Language,
+}
+
+/// The longest valid match at the word at `start`, or after letters that are written together with
+/// the next word; and in `matches` all names that end there.
 fn longest_valid_match<'a>(
-    text: &str,
-    range: std::ops::Range<usize>,
-    before: Option<usize>,
+    context: ScanContext<'_>,
+    start: usize,
+    lexicon: &mut TrackedLexicon<'a>,
+    matches: &mut Vec<NameMatch<'a>>,
+) -> Option<(usize, usize)> {
+    let word = &context.text[start..];
+    let prefixes = context.language.prefixed_letters.iter();
+    let prefix_lengths = prefixes.filter(|prefix| word.starts_with(&***prefix)).map(|it| it.len());
+    std::iter::once(0).chain(prefix_lengths).find_map(|length| {
+        let start = start + length;
+        Some((start, longest_valid_match_at(context, start, lexicon, matches)?))
+    })
+}
+
+fn longest_valid_match_at<'a>(
+    context: ScanContext<'_>,
+    start: usize,
     lexicon: &mut TrackedLexicon<'a>,
     matches: &mut Vec<NameMatch<'a>>,
 ) -> Option<usize> {
-    let start = range.start;
+    let ScanContext { text, limit, language, .. } = context;
     let mut below = usize::MAX;
     loop {
         below = lexicon.longest_matches_at(text, start, below, matches)?;
         let end = matches.first()?.end;
-        if end <= range.end
-            && ends_at_word_boundary(text, start, end)
-            && has_valid_hyphens(text, start, end, before, lexicon)
+        if end <= limit
+            && begins_at_word_boundary(text, start, language)
+            && ends_at_word_boundary(text, start, end, language)
+            && has_valid_hyphens(context, start, end, lexicon)
             && !is_in_url(text, start, end)
         {
             return Some(end);
@@ -116,33 +163,79 @@ fn word_end(text: &str, at: usize) -> usize {
     let mut chars = text[at..].char_indices();
     match chars.next() {
         Some((_, first)) if splits(first) => at + first.len_utf8(),
-        _ => chars
-            .find(|(_, c)| !is_word_char(*c) || splits(*c))
+        Some((_, first)) => chars
+            .find(|(_, c)| !is_word_char(*c) || splits(*c) || is_script_change(first, *c))
             .map_or(text.len(), |(offset, _)| at + offset),
+        None => text.len(),
     }
 }
 
-/// A name must end where its word ends. Hangul particles may follow within the word; Han and kana
+/// Where to search for the next name after one that ends at `end`: the endings of a word are not
+/// names ("미국이란").
+fn end_with_endings(text: &str, end: usize) -> usize {
+    let continues = |c: char| is_hangul(c) && is_word_char(c);
+    let rest = text[end..].trim_start_matches(continues);
+    text.len() - rest.len()
+}
+
+/// "D'Souza" is not "Souza"; "l'Iran" is "Iran".
+fn begins_at_word_boundary(text: &str, start: usize, language: &Language) -> bool {
+    let Some(head) = text[..start].strip_suffix('\'') else { return true };
+    let before = head.rsplit(|c: char| !is_word_char(c)).next().unwrap_or("");
+    before.is_empty()
+        || head.ends_with(is_spaceless_script)
+        || language.elisions.iter().any(|elision| **elision == *before.to_lowercase())
+}
+
+/// A name must end where its word ends. Hangul endings may follow within the word; Han and kana
 /// have no spaces, but a run of katakana is one word.
-fn ends_at_word_boundary(text: &str, start: usize, end: usize) -> bool {
+fn ends_at_word_boundary(text: &str, start: usize, end: usize, language: &Language) -> bool {
     let Some(last) = text[start..end].chars().next_back() else { return false };
     let rest = &text[end..];
     let next = rest.chars().next();
-    match last {
-        c if !is_word_char(c) => true,
-        c if is_hangul(c) => {
-            let word = rest.split(|c: char| !is_word_char(c)).next();
-            word.is_none_or(is_korean_particles)
-        }
-        c if is_katakana(c) => {
+    let has_korean_ending = || {
+        let word = rest.split(|c: char| !is_word_char(c)).next();
+        word.is_none_or(|word| is_korean_ending(word, language))
+    };
+    match (last, next) {
+        (last, _) if !is_word_char(last) => true,
+        (last, _) if is_hangul(last) => has_korean_ending() && !is_ending_itself(text, start, end),
+        (last, next) if is_katakana(last) => {
             let continues_before =
                 text[start..].starts_with(is_katakana) && text[..start].ends_with(is_katakana);
             !next.is_some_and(is_katakana) && !continues_before
         }
-        c if is_spaceless_script(c) => true,
+        // A single letter is a country in Korean headlines: "美·中", "北 미사일".
+        (last, next) if is_spaceless_script(last) && text[start..end].chars().nth(1).is_none() => {
+            next.is_none_or(|next| matches!(next, ' ' | '·' | ',' | '-'))
+                && !text[..start].ends_with(is_word_char)
+        }
+        (last, _) if is_spaceless_script(last) => true,
+        // "UN은", "NATO軍".
+        (_, Some(next)) if is_hangul(next) => has_korean_ending(),
+        (_, Some(next)) if is_spaceless_script(next) => true,
+        (_, Some('\'')) => has_valid_apostrophe(&rest[1..], language),
         // "US$5 million" is an amount.
-        _ => next.is_none_or(|c| !is_word_char(c) && !matches!(c, '_' | '$')),
+        (_, next) => next.is_none_or(|c| !is_word_char(c) && !matches!(c, '_' | '$')),
     }
+}
+
+/// After an apostrophe a word may only be an ending: "Xi's", not "Xi'an".
+fn has_valid_apostrophe(after: &str, language: &Language) -> bool {
+    let word = after.split(|c: char| !is_word_char(c)).next().unwrap_or("");
+    let contractions = ["s", "d", "ll", "ve", "re"];
+    word.is_empty()
+        || word.starts_with(is_spaceless_script)
+        || contractions.contains(&word)
+        || word == "S"
+        || language.apostrophe_endings.iter().any(|ending| **ending == *word)
+}
+
+/// A Hangul name that is also an ending, directly after a quotation mark or bracket, is one:
+/// "'통일'이란".
+fn is_ending_itself(text: &str, start: usize, end: usize) -> bool {
+    let follows_mark = text[..start].ends_with(['\'', '"', '”', '’', ')', '」', '』', '》']);
+    follows_mark && is_korean_ending(&text[start..end], Language::without_words())
 }
 
 /// Prefixes before a hyphen and a name, as written at the beginning of a sentence.
@@ -153,19 +246,21 @@ const HYPHENATED_PREFIXES: &str =
 /// "Guinea-Bissau" is not "Guinea". (Folding has turned dashes into hyphens too; they have spaces
 /// around them or join two names.)
 fn has_valid_hyphens(
-    text: &str,
+    context: ScanContext<'_>,
     start: usize,
     end: usize,
-    before: Option<usize>,
     lexicon: &mut TrackedLexicon<'_>,
 ) -> bool {
+    let ScanContext { text, previous_end: before, language, .. } = context;
     let mut name_end = |at: usize| {
         let mut matches = Vec::new();
         lexicon.longest_matches_at(text, at, usize::MAX, &mut matches)?;
         Some(matches.first()?.end)
     };
     let after = text[end..].strip_prefix('-').filter(|rest| is_capitalised(rest));
-    if after.is_some() && name_end(end + 1).is_none() {
+    // "Iran-Abkommen": in German the other word is a common noun.
+    let may_be_noun = language.nouns_are_capitalised;
+    if after.is_some() && !may_be_noun && name_end(end + 1).is_none() {
         return false;
     }
     let Some(head) = text[..start].strip_suffix('-') else { return true };

@@ -12,7 +12,7 @@ use crate::text::{Span, nfc};
 /// What a page is about: as written, else the topics whose full names are in the title and
 /// description of an article.
 pub(super) fn about_topics(
-    PageInput { document, page, catalog }: PageInput<'_>,
+    PageInput { document, page, catalog, language }: PageInput<'_>,
     lexicon: &mut TrackedLexicon<'_>,
 ) -> Vec<PageIx> {
     if let Some(about) = &catalog.resolved_refs(page).about {
@@ -24,8 +24,9 @@ pub(super) fn about_topics(
     let mut topics = Vec::new();
     let description = document.common.description.as_deref().unwrap_or("");
     for folded in [document.title_text(), description].map(fold_name) {
-        for name in scan_names(&folded, &[], lexicon) {
-            let mut candidates = CandidateTopics::find(&name, &folded, catalog, lexicon).by_name;
+        for name in scan_names(&folded, &[], language, lexicon) {
+            let mut candidates =
+                CandidateTopics::find(&name, &folded, language, catalog, lexicon).by_name;
             candidates.retain(|candidate| candidate.name_kind.is_full());
             if let [candidate] = candidates[..]
                 && !topics.contains(&candidate.topic)
@@ -39,7 +40,7 @@ pub(super) fn about_topics(
 
 /// Reports topics in `about` that the article never mentions.
 pub(super) fn check_about_is_mentioned(
-    PageInput { document, page, catalog }: PageInput<'_>,
+    PageInput { document, page, catalog, .. }: PageInput<'_>,
     mentioned: &[PageIx],
     problems: &mut Vec<Diagnostic>,
 ) {

@@ -47,6 +47,18 @@ impl<'a> TrackedLexicon<'a> {
         self.lexicon.starts_person_name(word)
     }
 
+    /// See [`Lexicon::has_name_at`].
+    pub(super) fn has_name_at(&mut self, text: &str, at: usize) -> bool {
+        self.lookups.insert(&text[at..]);
+        self.lexicon.has_name_at(text, at)
+    }
+
+    /// See [`Lexicon::full_name_topics_at`].
+    pub(super) fn full_name_topics_at(&mut self, text: &str, at: usize) -> Vec<PageIx> {
+        self.lookups.insert(&text[at..]);
+        self.lexicon.full_name_topics_at(text, at)
+    }
+
     /// The topics that have this name: those that declare it, else those for which it is derived.
     pub(super) fn topics_named(&mut self, text: &str) -> Vec<PageIx> {
         let folded = fold_name(text);

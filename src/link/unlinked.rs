@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::Linked;
-use super::adjacent_words::{is_common_word, is_month_or_weekday};
 use super::blocks::{OBJECT_PLACEHOLDER, blocks};
 use crate::document::Document;
+use crate::language::{Language, WordClasses};
 use crate::text::{
     Span, begins_sentence, is_capitalised, is_word_char, sentence_at, sentence_ends,
 };
@@ -27,7 +27,11 @@ const NAME_PARTICLES: [&str; 11] =
 
 /// All such phrases of a document, in reading order: without names of topics, suppressed names,
 /// excluded phrases, texts of links, and single words at the beginning of a sentence.
-pub fn unlinked_phrases(document: &Document, linked: &Linked) -> Vec<UnlinkedPhrase> {
+pub fn unlinked_phrases(
+    document: &Document,
+    linked: &Linked,
+    language: &Language,
+) -> Vec<UnlinkedPhrase> {
     let mut found = Vec::new();
     for (text, names) in document.text_ids().zip(&linked.names) {
         let known = names.iter().filter(|name| name.topic.is_some() || name.name_kind.is_some());
@@ -36,7 +40,7 @@ pub fn unlinked_phrases(document: &Document, linked: &Linked) -> Vec<UnlinkedPhr
             let ends = sentence_ends(&block.text);
             let links =
                 block.link_texts.iter().map(|(start, end)| Span { start: *start, end: *end });
-            for phrase in capitalised_phrases(&block.text) {
+            for phrase in capitalised_phrases(&block.text, language) {
                 let span = block.source_span(phrase.start, phrase.end);
                 if links.clone().any(|link| link.overlaps(Span::new(phrase.clone())))
                     || known.iter().any(|name| name.overlaps(span))
@@ -55,12 +59,12 @@ pub fn unlinked_phrases(document: &Document, linked: &Linked) -> Vec<UnlinkedPhr
     found
 }
 
-fn capitalised_phrases(text: &str) -> Vec<Range<usize>> {
+fn capitalised_phrases(text: &str, language: &Language) -> Vec<Range<usize>> {
     let mut phrases = Vec::new();
     let mut words = word_ranges(text);
     while let Some(Range { start, end }) = words.next() {
         let word = &text[start..end];
-        if !is_capitalised(word) || is_common_word(word) {
+        if !is_capitalised(word) || language.is_common_word(word) {
             continue;
         }
         let (mut last, mut is_single) = (end, true);
@@ -76,8 +80,11 @@ fn capitalised_phrases(text: &str) -> Vec<Range<usize>> {
                 && text[..next.start].ends_with('-')
                 && word.starts_with(char::is_alphabetic);
             // "Plan B. Then": a new sentence.
-            let starts_sentence = text[..next.start].ends_with(". ") && is_common_word(word);
-            let is_name = is_capitalised(word) && !is_month_or_weekday(word) && !starts_sentence;
+            let starts_sentence =
+                text[..next.start].ends_with(". ") && language.is_common_word(word);
+            let is_name = is_capitalised(word)
+                && !language.classes(word).any(WordClasses::CALENDAR)
+                && !starts_sentence;
             if is_second_half || is_name {
                 (last, is_single, particles) = (next.end, false, 0);
                 words = ahead.clone();
@@ -122,10 +129,15 @@ fn word_ranges(text: &str) -> impl Iterator<Item = Range<usize>> + Clone {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::capitalised_phrases;
+    use crate::language::Languages;
 
     fn found(text: &str) -> Vec<&str> {
-        capitalised_phrases(text).into_iter().map(|range| &text[range]).collect()
+        let languages = Languages::new("en", BTreeMap::new());
+        let language = languages.of_page(None);
+        capitalised_phrases(text, language).into_iter().map(|range| &text[range]).collect()
     }
 
     #[test]

@@ -57,13 +57,20 @@ impl Collation {
         key.into()
     }
 
-    pub(super) fn index_letter(&self, text: &str) -> Box<str> {
-        let Some(first) = text.chars().find(|c| c.is_alphanumeric()) else { return "0–9".into() };
+    /// The heading of a name in an index; `None` for a name in a script that neither the language
+    /// nor the Latin alphabet uses.
+    pub(super) fn index_letter(&self, text: &str) -> Option<Box<str>> {
+        let Some(first) = text.chars().find(|c| c.is_alphanumeric()) else {
+            return Some("0–9".into());
+        };
         if !first.is_alphabetic() {
-            return "0–9".into();
+            return Some("0–9".into());
+        }
+        if !self.is_of_language(first) {
+            return None;
         }
         if let Some(syllable) = u32::from(first).checked_sub(0xAC00).filter(|at| *at < 11_172) {
-            return KOREAN_INDEX_LETTERS[syllable as usize / 588].into();
+            return Some(KOREAN_INDEX_LETTERS[syllable as usize / 588].into());
         }
         let capital: String = first.to_uppercase().nfc().collect();
         let plain: String = capital.nfd().take(1).collect();
@@ -71,7 +78,20 @@ impl Collation {
             .letter_collator
             .as_ref()
             .is_some_and(|letters| letters.compare(&plain, &capital).is_eq());
-        if same { plain.into() } else { capital.into() }
+        Some(if same { plain.into() } else { capital.into() })
+    }
+
+    /// True for a Latin letter, and for one of a script that the language uses. The order of the
+    /// language tells: in the root order, Latin and Greek are the first scripts, and each language
+    /// moves its own scripts before the others.
+    fn is_of_language(&self, letter: char) -> bool {
+        let is_latin = matches!(letter,
+            'A'..='Z' | 'a'..='z' | '\u{AA}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}'
+            | '\u{2C60}'..='\u{2C7F}' | '\u{A720}'..='\u{A7FF}' | '\u{FF21}'..='\u{FF5A}');
+        let Some(collator) = &self.letter_collator else { return true };
+        let is_before =
+            |other: &str| collator.compare(letter.encode_utf8(&mut [0; 4]), other).is_lt();
+        is_latin || is_before("a") || is_before("α")
     }
 }
 
@@ -105,7 +125,8 @@ mod tests {
     #[test]
     fn index_letters_follow_the_language() {
         let letter = |language: &str, text: &str| {
-            Collation::new(&Tag::try_from_str(language).unwrap()).index_letter(text).to_string()
+            let letter = Collation::new(&Tag::try_from_str(language).unwrap()).index_letter(text);
+            letter.map_or_else(|| "other".to_owned(), |letter| letter.to_string())
         };
         assert_eq!(
             [letter("en", "Ōta"), letter("en", "“Übung”"), letter("en", "3rd"), letter("en", "…")],
@@ -116,5 +137,18 @@ mod tests {
             [letter("ko", "김정은"), letter("ko", "까치"), letter("ko", "Trump")],
             ["ㄱ", "ㄱ", "T"]
         );
+        let names = ["Ann", "김정은", "Анна", "Άννα", "安倍", "アベ", "أحمد", "แอน", "3rd"];
+        for (language, expected) in [
+            ("en", ["A", "other", "other", "other", "other", "other", "other", "other", "0–9"]),
+            ("ko", ["A", "ㄱ", "other", "other", "安", "other", "other", "other", "0–9"]),
+            ("ru", ["A", "other", "А", "other", "other", "other", "other", "other", "0–9"]),
+            ("el", ["A", "other", "other", "Α", "other", "other", "other", "other", "0–9"]),
+            ("ja", ["A", "other", "other", "other", "安", "ア", "other", "other", "0–9"]),
+            ("zh", ["A", "other", "other", "other", "安", "other", "other", "other", "0–9"]),
+            ("ar", ["A", "other", "other", "other", "other", "other", "ا", "other", "0–9"]),
+            ("th", ["A", "other", "other", "other", "other", "other", "other", "แ", "0–9"]),
+        ] {
+            assert_eq!(names.map(|name| letter(language, name)), expected, "{language}");
+        }
     }
 }

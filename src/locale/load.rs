@@ -1,6 +1,6 @@
 //! The texts of a theme, in layers: English, then the language of the site, then the site's own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::ui_text::{UiText, UiTexts};
@@ -8,7 +8,7 @@ use super::{Locale, LocaleInputs, PLURAL_CATEGORIES, messages};
 use crate::data::{Key, Node, Spanned, Value, parse_toml};
 use crate::diagnostics::Diagnostic;
 use crate::input::{DEFAULT_THEME, EMBEDDED_ROOT, Snapshot};
-use crate::text::{ArenaStr, SourcePath, Span};
+use crate::text::{ArenaStr, SourcePath, Span, language_name};
 use crate::time::DateFormatter;
 
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +56,9 @@ pub fn load(
         layers.add_file(path, text);
     }
     if primary != "en" && others.is_empty() {
-        let problem = messages::language_without_ui_texts(request.language, request.theme);
+        let known = languages_with_ui_texts(snapshot, request.theme);
+        let known: Vec<&str> = known.iter().map(|language| language_name(language)).collect();
+        let problem = messages::language_without_ui_texts(request.language, request.theme, &known);
         layers.problems.push(problem);
     }
     if let Some(overrides) = request.overrides {
@@ -79,6 +81,14 @@ fn ui_text_files(
     paths
         .filter_map(|path| Some((SourcePath::new(&path)?, snapshot.text_at(&path)?.clone())))
         .collect()
+}
+
+/// The languages of the texts of a theme and of the built-in one.
+fn languages_with_ui_texts(snapshot: &Snapshot, theme: &str) -> BTreeSet<String> {
+    let folders =
+        [format!("{EMBEDDED_ROOT}/{DEFAULT_THEME}/words"), format!("themes/{theme}/words")];
+    let files = folders.iter().flat_map(|folder| snapshot.texts_below(folder));
+    files.map(|(path, _)| path.stem().to_owned()).collect()
 }
 
 struct LayerMerger {

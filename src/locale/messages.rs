@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use super::UiText;
 use crate::data::{Key, Spanned};
 use crate::diagnostics::{Diagnostic, codes, nearest_match};
-use crate::text::{SourcePath, Span};
+use crate::text::{SourcePath, Span, language_name};
 
 codes! {
     UNKNOWN_UI_TEXT: error "unknown-word",
     BAD_UI_TEXT: error "bad-word",
-    NO_UI_TEXTS: warning "no-words",
+    NO_UI_TEXTS: note "no-words",
 }
 
 pub(super) fn unknown_ui_text<'a>(
@@ -55,12 +55,23 @@ pub(super) fn bad_dates(path: &SourcePath, span: Span) -> Diagnostic {
         .help("write `day = \"{day} {month} {year}\"` or `months = [\"January\", …]`")
 }
 
-pub(super) fn language_without_ui_texts(language: &Spanned<Box<str>>, theme: &str) -> Diagnostic {
+/// `known` are the languages of the theme.
+pub(super) fn language_without_ui_texts(
+    language: &Spanned<Box<str>>,
+    theme: &str,
+    known: &[&str],
+) -> Diagnostic {
     let (span, language) = (language.span, &language.value);
+    let known = match known {
+        [] => "no language".to_owned(),
+        [one] => (*one).to_owned(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+    };
     let message = format!(
-        "the theme `{theme}` has no texts in `{language}`: buttons and labels will be in English"
+        "your pages are fine, but buttons and labels of the theme exist only in {known}, not in {}",
+        language_name(language)
     );
     Diagnostic::new(NO_UI_TEXTS, &SourcePath::from_static("site.toml"), span, message).help(format!(
-        "check the language code; if it is right, only labels are in English, and docs/themes.md says how to translate them in `themes/{theme}/words/{language}.toml`"
+        "to translate them, write `themes/{theme}/words/{language}.toml`; docs/themes.md says how"
     ))
 }

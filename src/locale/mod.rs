@@ -96,10 +96,12 @@ impl Locale {
         self.collation.sort_key(text)
     }
 
-    /// The letter of an A–Z index. Letters with diacritics go under the plain letter, unless they
-    /// are letters of their own in the language.
+    /// The heading of a name in an A–Z index: its letter. Letters with diacritics go under the plain
+    /// letter, unless they are letters of their own in the language. Names in scripts that the
+    /// language does not use share one heading.
     pub fn index_letter(&self, text: &str) -> Box<str> {
-        self.collation.index_letter(text)
+        let letter = self.collation.index_letter(text);
+        letter.unwrap_or_else(|| self.text("other_scripts").into())
     }
 }
 

@@ -25,12 +25,14 @@ pub(super) fn view(data: &SiteData<'_>, page: PageIx) -> PageView {
         events.into_iter().map(|event| EventRef { event, part_of: None }).collect()
     };
     let state = article.where_things_stand.as_ref();
+    let later = later_events(data, page);
     let content = ArticleView {
         kind: string(&article.kind),
         key_points_html: article.key_points.iter().map(|id| data.inline_html(page, *id)).collect(),
         where_things_stand: state.map(|it| state_view(data, page, it, RenderTarget::OwnPage)),
         about: linked.about.iter().map(|topic| card_ref(data, *topic, day)).collect(),
-        since_then: refs(later_events(data, page)),
+        since_then: refs(later.since_then),
+        planned: refs(later.planned),
         next: next(data, page),
         related: related(data, page),
     };
@@ -41,25 +43,42 @@ pub(super) fn view(data: &SiteData<'_>, page: PageIx) -> PageView {
     PageView { timeline: refs(events), content, ..base }
 }
 
-/// The first events after the day of the article that involve a topic it is about.
-fn later_events(data: &SiteData<'_>, page: PageIx) -> Vec<PageIx> {
-    let Some(day) = data.entry(page).as_of else { return Vec::new() };
+/// Events after the day of an article.
+#[derive(Default)]
+struct LaterEvents {
+    /// All but those that are only planned.
+    since_then: Vec<PageIx>,
+    planned: Vec<PageIx>,
+}
+
+/// The first events of each sort after the day of the article that involve a topic it is about.
+fn later_events(data: &SiteData<'_>, page: PageIx) -> LaterEvents {
+    let Some(day) = data.entry(page).as_of else { return LaterEvents::default() };
     let is_later = |event: &PageIx| {
         data.entry(*event).event_date.as_ref().is_some_and(|date| date.is_after(day))
     };
-    let mut events: Vec<PageIx> = Vec::new();
+    let is_planned = |event: &PageIx| match &data.head(*event).front {
+        FrontMatter::Event(_, front) => front.status.as_deref() == Some("planned"),
+        _ => false,
+    };
+    let mut later = LaterEvents::default();
     for topic in &data.linked(page).about {
         let of_topic = data.graph.events.of_page(*topic);
-        let later = of_topic.iter().rposition(|event| !is_later(event)).map_or(0, |last| last + 1);
-        for event in of_topic[later..].iter().take(MAX_LATER_EVENTS) {
-            if !events.contains(event) {
-                events.push(*event);
+        let first = of_topic.iter().rposition(|event| !is_later(event)).map_or(0, |last| last + 1);
+        let (planned, since) = of_topic[first..].iter().partition::<Vec<_>, _>(|it| is_planned(it));
+        for (events, all) in [(since, &mut later.since_then), (planned, &mut later.planned)] {
+            for event in events.into_iter().take(MAX_LATER_EVENTS) {
+                if !all.contains(event) {
+                    all.push(*event);
+                }
             }
         }
     }
-    sort_chronologically(data, &mut events);
-    events.truncate(MAX_LATER_EVENTS);
-    events
+    for events in [&mut later.since_then, &mut later.planned] {
+        sort_chronologically(data, events);
+        events.truncate(MAX_LATER_EVENTS);
+    }
+    later
 }
 
 /// The next article in reading order, if both have an `order`.

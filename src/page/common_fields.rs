@@ -11,7 +11,7 @@ use crate::data::Spanned;
 use crate::document::{Document, PageKind, Section, Source, TextId, Update};
 use crate::link::{PageSource, SourceOrigin};
 use crate::prose::RenderTarget;
-use crate::text::{Route, excerpt};
+use crate::text::{Route, excerpt, text_direction};
 use crate::time::Day;
 
 const WORDS_PER_MINUTE: usize = 220;
@@ -59,6 +59,7 @@ impl SiteData<'_> {
             sources: self.source_views(page),
             updates: self.update_views(page),
             language: common.language.as_deref().unwrap_or(&self.config.language).to_owned(),
+            dir: text_direction(common.language.as_deref().unwrap_or(&self.config.language)),
             ..self.bare_view(&entry.route, kind)
         }
     }
@@ -70,6 +71,7 @@ impl SiteData<'_> {
             href: self.route_href(route),
             canonical: self.config.base.absolute_url(route),
             language: self.config.language.clone().into(),
+            dir: text_direction(&self.config.language),
             ..PageView::default()
         }
     }
@@ -87,14 +89,18 @@ impl SiteData<'_> {
 
     fn image(&self, document: &Document) -> Option<ImageView> {
         let image = document.common.image.as_ref()?;
-        let route = self.catalog.routes().linked_file(&document.path, &image.src.value)?;
-        let sidecar = self.catalog.sidecars.get(route);
+        let src = self.picture_href(&document.path, &image.src.value)?;
+        let route = self.catalog.routes().linked_file(&document.path, &image.src.value);
+        let sidecar = route.and_then(|route| self.catalog.sidecars.get(route));
         let text = |own: &Option<Box<str>>, sidecar: Option<&Option<Box<str>>>| {
             string(own).or_else(|| string(sidecar?))
         };
         Some(ImageView {
-            src: self.route_href(route),
-            absolute: self.config.base.absolute_url(route),
+            absolute: match route {
+                Some(route) => self.config.base.absolute_url(route),
+                None => Some(src.clone()),
+            },
+            src,
             alt: image.alt.to_string(),
             caption: text(&image.caption, sidecar.map(|sidecar| &sidecar.caption)),
             credit: text(&image.credit, sidecar.map(|sidecar| &sidecar.credit)),
@@ -115,6 +121,7 @@ impl SiteData<'_> {
         let link = |(title, route): (&str, Route)| LinkView {
             title: title.to_owned(),
             href: self.route_href(&route),
+            lang: None,
         };
         above.map(link).collect()
     }
@@ -136,26 +143,37 @@ impl SiteData<'_> {
     }
 
     fn source_views(&self, page: PageIx) -> Vec<SourceView> {
-        let document = self.document(page);
         let view = |(used, number): (&PageSource, usize)| {
-            let view = match (&used.origin, used.origin.source(document, self.catalog)) {
-                (_, Some(source)) => self.source_view(source),
-                (SourceOrigin::Url(url), None) => SourceView {
-                    title: host_and_path(url),
-                    url: Some(url.to_string()),
-                    ..SourceView::default()
-                },
-                (SourceOrigin::Page(_) | SourceOrigin::Shared(_), None) => SourceView::default(),
-            };
             let cited_at_html = self.prose(page).citation_backlinks_html(number, &used.cited_at);
-            SourceView { number, cited_at_html, ..view }
+            SourceView { number, cited_at_html, ..self.page_source_view(page, used) }
         };
         self.linked(page).sources.iter().zip(1..).map(view).collect()
+    }
+
+    /// A source that a page uses, without its number.
+    pub(super) fn page_source_view(&self, page: PageIx, used: &PageSource) -> SourceView {
+        match (&used.origin, used.origin.source(self.document(page), self.catalog)) {
+            // A page names its own sources in its language, unless it says otherwise.
+            (SourceOrigin::Page(_), Some(source)) => {
+                let (view, lang) = (self.source_view(source), self.lang(page));
+                let of_page = lang.clone().filter(|_| source.language.is_none());
+                SourceView { title_lang: view.title_lang.or(of_page), lang, ..view }
+            }
+            (_, Some(source)) => self.source_view(source),
+            (SourceOrigin::Url(url), None) => SourceView {
+                title: host_and_path(url),
+                url: Some(url.to_string()),
+                ..SourceView::default()
+            },
+            (SourceOrigin::Page(_) | SourceOrigin::Shared(_), None) => SourceView::default(),
+        }
     }
 
     /// A source without its number.
     pub(super) fn source_view(&self, source: &Source) -> SourceView {
         let withdrawn = source.withdrawn.as_ref();
+        let language = source.language.as_deref();
+        let title_lang = language.and_then(|language| self.other_language(language));
         SourceView {
             title: source.title.clone().into(),
             publisher: string(&source.publisher),
@@ -163,7 +181,8 @@ impl SiteData<'_> {
             date: source.date.as_ref().map(|date| date_view(self, date)),
             accessed: source.accessed.map(|day| day_view(self, day)),
             archived: url_string(&source.archived),
-            language: string(&source.language).filter(|tag| *tag != *self.config.language),
+            language: title_lang.as_ref().map(|lang| lang.tag.clone()),
+            title_lang,
             kind: string(&source.kind),
             withdrawn: withdrawn.map(|withdrawal| day_view(self, withdrawal.date)),
             withdrawn_note: withdrawn.and_then(|withdrawal| string(&withdrawal.note)),
@@ -178,6 +197,7 @@ impl SiteData<'_> {
             date: day_view(self, update.date),
             kind: update.kind.to_string(),
             note_html: self.inline_html(page, update.note),
+            lang: self.lang(page),
             anchor: update.at.as_ref().map(|at| at.value.to_string()),
             page: None,
         };

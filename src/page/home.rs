@@ -4,8 +4,7 @@ use std::cmp::Reverse;
 
 use super::site_data::SiteData;
 use super::summaries::{
-    article_item, article_items, card, event_items, most_important, sort_chronologically,
-    state_view, string, update_view,
+    article_item, article_items, card, event_items, key_events, state_view, string, update_view,
 };
 use super::view::{CardView, ContentView, HomeView, PageView};
 use crate::catalog::PageIx;
@@ -17,8 +16,6 @@ use crate::text::Route;
 const PEOPLE: usize = 8;
 const COUNTRIES: usize = 9;
 const HIGHLIGHTS: usize = 8;
-/// How many highlights are the latest events; the others are the most important.
-const LATEST: usize = 2;
 const UPDATES: usize = 5;
 const ARTICLES: usize = 50;
 
@@ -55,31 +52,13 @@ pub(super) fn view(data: &SiteData<'_>, page: Option<PageIx>) -> PageView {
     }
     content.people = most_mentioned(data, TopicKind::Figure, PEOPLE);
     content.countries = most_mentioned(data, TopicKind::Country, COUNTRIES);
-    content.highlights = event_items(data, &highlights(data));
+    content.highlights = event_items(data, &key_events(data, &data.graph.timeline, HIGHLIGHTS));
     if articles.len() > ARTICLES {
         let index = Route::for_page([config.folder("articles")]);
         content.all_articles = Some(data.route_href(&index));
     }
     content.articles = article_items(data, &articles[..articles.len().min(ARTICLES)]);
     PageView { content: ContentView::Home(Box::new(content)), ..base }
-}
-
-/// The most important events and the latest that are not minor, in chronological order.
-fn highlights(data: &SiteData<'_>) -> Vec<PageIx> {
-    let all = &data.graph.timeline;
-    let happened = |event: &&PageIx| match &data.head(**event).front {
-        FrontMatter::Event(_, front) => {
-            front.importance.as_deref() != Some("minor")
-                && !matches!(front.status.as_deref(), Some("planned" | "cancelled"))
-        }
-        _ => false,
-    };
-    let latest: Vec<PageIx> = all.iter().rev().filter(happened).take(LATEST).copied().collect();
-    let others: Vec<PageIx> = all.iter().copied().filter(|event| !latest.contains(event)).collect();
-    let mut chosen = most_important(data, &others, HIGHLIGHTS - latest.len());
-    chosen.extend(latest);
-    sort_chronologically(data, &mut chosen);
-    chosen
 }
 
 fn most_mentioned(data: &SiteData<'_>, kind: TopicKind, most: usize) -> Vec<CardView> {

@@ -1,12 +1,12 @@
 //! JSON-LD: what a page is about, in the vocabulary of schema.org.
 
 use super::site_data::SiteData;
-use super::summaries::{iso_date, wikidata_url};
+use super::summaries::wikidata_url;
 use super::view::{AuthorView, ContentView, PageView, SourceView};
 use crate::catalog::PageIx;
 use crate::config::TopicKind;
 use crate::data::Spanned;
-use crate::document::{Coordinates, EventFields, FigureFields, FrontMatter};
+use crate::document::{Coordinates, EventFields, FigureFields, FrontMatter, TopicFields};
 use crate::graph::role_on;
 use crate::text::{Route, push_json_string};
 use crate::time::FuzzyDate;
@@ -213,6 +213,7 @@ fn topic_node(data: &SiteData<'_>, page: PageIx, view: &PageView, url: &str) -> 
         _ => Vec::new(),
     };
     let node = web_page_node(schema_type(data.entry(page).topic_kind()), view, url)
+        .text("disambiguatingDescription", front.topic().and_then(TopicFields::in_brief))
         .text("sameAs", front.topic().and_then(wikidata_url))
         .text("image", view.image.as_ref().and_then(|image| image.absolute.as_deref()))
         .list("alternateName", names.into_iter().map(|name| json_string(&[name])));
@@ -224,7 +225,7 @@ fn topic_node(data: &SiteData<'_>, page: PageIx, view: &PageView, url: &str) -> 
 }
 
 fn with_person(data: &SiteData<'_>, page: PageIx, figure: &FigureFields, node: Node) -> Node {
-    let date = |date: &Option<Spanned<FuzzyDate>>| iso_date(date.as_ref()?.value.edtf());
+    let date = |date: &Option<Spanned<FuzzyDate>>| date.as_ref()?.value.to_iso();
     // Only the current office: validators accept no property with dated roles.
     let held = role_on(&figure.roles, data.entry(page).as_of);
     node.text("familyName", figure.family_name.as_deref())
@@ -237,8 +238,7 @@ fn with_person(data: &SiteData<'_>, page: PageIx, figure: &FigureFields, node: N
 
 fn with_event(data: &SiteData<'_>, page: PageIx, event: &EventFields, node: Node) -> Node {
     let resolved = data.catalog.resolved_refs(page);
-    let edtf = event.date.as_ref().map(|date| date.value.edtf()).unwrap_or_default();
-    let (start, end) = edtf.split_once('/').unwrap_or((edtf, edtf));
+    let [start, end] = event.date.as_ref().map_or([None, None], |date| date.value.ends());
     let status = match event.status.as_deref() {
         Some("planned") => Some("https://schema.org/EventScheduled"),
         Some("cancelled") => Some("https://schema.org/EventCancelled"),
@@ -261,29 +261,10 @@ fn with_event(data: &SiteData<'_>, page: PageIx, event: &EventFields, node: Node
         matches!(kind, Some(TopicKind::Figure | TopicKind::Organisation))
     };
     let attendees = resolved.participants.iter().flatten().copied().filter(can_attend);
-    node.text("startDate", iso_date(start))
-        .text("endDate", iso_date(end))
+    node.text("startDate", start.and_then(|date| date.to_iso()))
+        .text("endDate", end.and_then(|date| date.to_iso()))
         .text("eventStatus", status)
         .node("location", place)
         .topics(data, "attendee", attendees)
         .topics(data, "superEvent", resolved.part_of.iter().copied())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::iso_date;
-
-    #[test]
-    fn only_days_months_and_years_are_iso_dates() {
-        assert_eq!(
-            ["2019", "2019-10", "2019-02-27"].map(iso_date).map(|date| date.is_some()),
-            [true; 3]
-        );
-        assert_eq!(
-            ["", "..", "2018-09~", "1984?", "201X", "2019-21", "2019-02-27/2019-02-28"]
-                .map(iso_date)
-                .map(|date| date.is_some()),
-            [false; 7]
-        );
-    }
 }

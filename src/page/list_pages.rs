@@ -156,8 +156,13 @@ fn letter_view(data: &SiteData<'_>, letter: &str, names: &[(PageIx, u32)]) -> Le
         NameEntry {
             name: name.text.to_string(),
             href: data.href(*topic),
+            lang: match &name.language {
+                Some(language) => data.other_language(language),
+                None => data.lang(*topic),
+            },
             kind: kind_name(&entry.kind),
             see: (!name.is_title).then(|| data.title(*topic)),
+            see_lang: data.lang(*topic).filter(|_| !name.is_title),
         }
     };
     LetterView {
@@ -173,7 +178,8 @@ fn letter_route(data: &SiteData<'_>, letter: &str) -> Route {
 }
 
 fn letter_links(data: &SiteData<'_>, href: impl Fn(&str) -> String) -> Vec<LinkView> {
-    let link = |of: &Letter| LinkView { title: of.letter.to_string(), href: href(&of.letter) };
+    let link =
+        |of: &Letter| LinkView { title: of.letter.to_string(), href: href(&of.letter), lang: None };
     data.letters().iter().map(link).collect()
 }
 
@@ -209,10 +215,12 @@ pub(super) fn a_to_z_letter(page: ListPage<'_>, letter: &str) -> Option<PageView
 
 /// A link to the first page of a generated page.
 pub(super) fn generated_link(data: &SiteData<'_>, page: GeneratedPage) -> LinkView {
+    let intro = intro_page(data, page);
     let title = || data.config.generated_title(page).to_owned();
     LinkView {
-        title: intro_page(data, page).map_or_else(title, |intro| data.title(intro)),
+        title: intro.map_or_else(title, |intro| data.title(intro)),
         href: data.route_href(&data.config.generated_route(page)),
+        lang: intro.and_then(|intro| data.lang(intro)),
     }
 }
 

@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::catalog::PageIx;
+use crate::catalog::{PageIx, Resource};
 use crate::config::TopicKind;
-use crate::text::Slug;
+use crate::text::{Route, Slug};
 
 /// Sorted lists of the whole site and JSON-LD of topics. Sorting a list again for each page that
 /// shows a part of it would be O(n²).
@@ -22,6 +22,7 @@ pub struct PageCache {
     pub(super) sources_by_title: OnceLock<Vec<Box<str>>>,
     pub(super) source_uses: OnceLock<ById<(PageIx, u32)>>,
     pub(super) feed_articles: OnceLock<Vec<PageIx>>,
+    pub(super) later_routes: OnceLock<BTreeMap<Route, Resource>>,
     /// By page: the node by which other pages refer to a topic in JSON-LD.
     pub(super) topic_json: Box<[OnceLock<Box<str>>]>,
 }

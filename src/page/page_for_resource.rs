@@ -2,8 +2,9 @@
 
 use super::list_pages::ListPage;
 use super::site_data::SiteData;
+use super::titles::title_element;
 use super::view::{ContentView, PageView};
-use super::{article, home, json_ld, list_pages, sources_page, timeline, topic};
+use super::{article, home, json_ld, list_pages, mentions, sources_page, timeline, topic};
 use crate::catalog::{PageIx, Resource};
 use crate::config::GeneratedPage;
 use crate::data::Node;
@@ -29,6 +30,7 @@ pub fn page_at<'a>(data: &SiteData<'a>, route: &Route, resource: &Resource) -> O
         Resource::Page(page) => Some(*page),
         _ => None,
     };
+    view.title_element = title_element(data, &view.head_title);
     view.json_ld = json_ld::json_ld(data, own_file, &view);
     let template = match view.kind {
         "names" => "index.html".to_owned(),
@@ -82,12 +84,14 @@ fn view(data: &SiteData<'_>, route: &Route, resource: &Resource) -> Option<PageV
         Resource::Author(id, number) => list_pages::author(list(*number), id),
         Resource::Updates(number) => list_pages::updates(list(*number)),
         Resource::Sources(number) => sources_page::view(list(*number)),
+        Resource::Mentions(topic, number) => mentions::view(list(*number), *topic),
         Resource::NotFound => Some(list_pages::not_found(data, route)),
         Resource::Redirect(_)
         | Resource::Feed
         | Resource::TopicFeed(_)
         | Resource::MarkdownExport(_)
         | Resource::Sitemap
+        | Resource::SitemapPart(_)
         | Resource::Robots
         | Resource::MachineFile(_)
         | Resource::ThemeFile(_)

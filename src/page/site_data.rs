@@ -4,14 +4,18 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::page_cache::PageCache;
-use crate::catalog::{Catalog, Entry, PageIx};
+use super::view::LangView;
+use crate::catalog::{Catalog, Entry, PageIx, unusable_picture};
 use crate::config::Config;
+use crate::data::Spanned;
+use crate::diagnostics::Diagnostic;
 use crate::document::{Document, Head, PageKind, Section, Update};
 use crate::graph::Graph;
+use crate::language::Language;
 use crate::link::{Linked, MentionSummary};
 use crate::locale::Locale;
 use crate::prose::ProseRenderer;
-use crate::text::Route;
+use crate::text::{Route, SourcePath, text_direction};
 
 /// Everything a page is made from. Read-only.
 #[derive(Clone, Copy)]
@@ -47,6 +51,11 @@ impl<'a> SiteData<'a> {
         &self.config.locale
     }
 
+    /// What the linker knows of the language of a document.
+    pub fn language_of(&self, document: &Document) -> &'a Language {
+        self.config.languages.of_page(document.common.language.as_deref())
+    }
+
     /// The renderer of a page's texts.
     pub fn prose(&self, page: PageIx) -> ProseRenderer<'a> {
         ProseRenderer {
@@ -55,6 +64,18 @@ impl<'a> SiteData<'a> {
             catalog: self.catalog,
             config: self.config,
         }
+    }
+
+    /// The language of a page, if it is not that of the site.
+    pub fn lang(&self, page: PageIx) -> Option<LangView> {
+        let language = self.head(page).common.language.as_deref()?;
+        self.other_language(language)
+    }
+
+    /// A language, if it is not that of the site.
+    pub(super) fn other_language(&self, language: &str) -> Option<LangView> {
+        let is_other = !language.eq_ignore_ascii_case(&self.config.language);
+        is_other.then(|| LangView { tag: language.to_owned(), dir: text_direction(language) })
     }
 
     pub fn href(&self, page: PageIx) -> String {
@@ -93,6 +114,27 @@ impl<'a> SiteData<'a> {
         }
         let file = self.catalog.routes().linked_file(&document.path, written);
         file.map(|route| self.route_href(route))
+    }
+
+    /// The link to a picture as a file refers to it: of this site, or of another from which pages
+    /// may load pictures.
+    pub fn picture_href(&self, path: &SourcePath, written: &str) -> Option<String> {
+        match self.catalog.routes().linked_file(path, written) {
+            Some(route) => Some(self.route_href(route)),
+            None => self.config.content_policy.allows_media(written).then(|| written.to_owned()),
+        }
+    }
+
+    /// Why there is no [`Self::picture_href`]; `None` where that has been reported with the file.
+    pub fn picture_problem(
+        &self,
+        path: &SourcePath,
+        written: &Spanned<Box<str>>,
+    ) -> Option<Diagnostic> {
+        let is_reported = self.catalog.is_broken_link(path, &written.value);
+        let near = || self.catalog.suggest_file(path, &written.value);
+        (!is_reported)
+            .then(|| unusable_picture(path, written.span, &written.value, near().as_deref()))
     }
 
     /// The sentence around a mention, as plain text; `None` where it is empty.

@@ -5,15 +5,13 @@ use std::collections::BTreeMap;
 use super::page_for_resource::page_at;
 use super::site_data::SiteData;
 use super::summaries::{article_item, string};
-use super::view::{LinkView, PublisherView, SiteView};
-use crate::catalog::{
-    MachineFile, Resource, ThemeFile, broken_navigation, unsafe_address, unusable_picture,
-};
+use super::view::{LangView, LinkView, PublisherView, SiteView};
+use crate::catalog::{MachineFile, Resource, ThemeFile, broken_navigation, unsafe_address};
 use crate::config::{GeneratedPage, NavEntry};
 use crate::data::Spanned;
-use crate::diagnostics::Diagnostic;
-use crate::document::Section;
-use crate::text::{Route, SourcePath, parse_web_url, url_scheme};
+use crate::diagnostics::{Diagnostic, nearest_match};
+use crate::document::{PageKind, Section, WrittenRef};
+use crate::text::{Route, SourcePath, parse_web_url, text_direction, url_scheme};
 
 /// Builds the view of the site. `files` are the routes of the theme's files. Reports addresses in
 /// `site.toml` that do not exist or are unsafe.
@@ -35,11 +33,12 @@ pub fn site_view(
         title: config.title.to_string(),
         description: string(&config.description),
         language: config.language.to_string(),
+        dir: text_direction(&config.language),
         home: data.route_href(&Route::for_page([])),
         stylesheet: theme_file(ThemeFile::Stylesheet).unwrap_or_default(),
         script: theme_file(ThemeFile::Script),
         icon: theme_file(ThemeFile::Icon),
-        content_policy: config.content_security_policy.to_string(),
+        content_policy: config.content_policy.header.to_string(),
         feed: data.href_if_exists(&Route::for_file(["feed.xml"])),
         feed_json: machine_file(MachineFile::JsonFeed),
         feed_updates: machine_file(MachineFile::Updates),
@@ -72,7 +71,7 @@ fn default_navigation(data: &SiteData<'_>) -> Vec<LinkView> {
     let timeline = GeneratedPage::Timeline;
     let timeline = (config.generated_title(timeline), config.generated_route(timeline));
     let link = |(title, route): (&str, Route)| {
-        Some(LinkView { href: data.href_if_exists(&route)?, title: title.to_owned() })
+        Some(LinkView { href: data.href_if_exists(&route)?, title: title.to_owned(), lang: None })
     };
     indexes.chain([timeline]).filter_map(link).collect()
 }
@@ -92,7 +91,7 @@ impl Addresses<'_> {
         if text.starts_with('/') {
             let href = Route::parse_nfc(text).and_then(|route| self.data.href_if_exists(&route));
             if href.is_none() {
-                self.problems.push(broken_navigation(&self.path, written));
+                self.report_broken(written);
             }
             return href;
         }
@@ -114,11 +113,32 @@ impl Addresses<'_> {
     /// The link to a picture of this site.
     fn picture(&mut self, written: Option<&Spanned<Box<str>>>) -> Option<String> {
         let written = written?;
-        let route = self.data.catalog.routes().linked_file(&self.path, &written.value);
-        if route.is_none() {
-            self.problems.push(unusable_picture(&self.path, written.span, &written.value));
+        let href = self.data.picture_href(&self.path, &written.value);
+        if href.is_none() {
+            self.problems.extend(self.data.picture_problem(&self.path, written));
         }
-        route.map(|route| self.data.route_href(route))
+        href
+    }
+
+    /// Reports an address that does not exist, unless its page or file has been reported.
+    fn report_broken(&mut self, written: &WrittenRef) {
+        let catalog = self.data.catalog;
+        let inner = written.value.trim_matches('/').trim_end_matches(".md");
+        let inner = inner.trim_start_matches("content/");
+        let is_refused = |route: String| catalog.routes().is_refused(&route);
+        let is_reported = catalog.may_mean_broken_page(inner)
+            || is_refused(format!("/{inner}"))
+            || is_refused(format!("/{inner}/"));
+        if is_reported {
+            return;
+        }
+        let is_page = |route: &&Route| route.is_page() && route.as_str() != "/";
+        let routes = || catalog.routes().iter().map(|(route, _)| route).filter(is_page);
+        let slashed = format!("/{inner}/");
+        let near = nearest_match(&slashed, routes().map(Route::as_str));
+        let mut pages = catalog.pages().filter(|entry| entry.kind != PageKind::Home);
+        let example = pages.next().map(|entry| entry.route.as_str());
+        self.problems.push(broken_navigation(&self.path, written, near, example));
     }
 
     fn navigation(&mut self, entries: &[NavEntry]) -> Vec<LinkView> {
@@ -126,7 +146,7 @@ impl Addresses<'_> {
         for entry in entries {
             match self.nav_link(entry) {
                 Some(link) => links.push(link),
-                None => self.problems.push(broken_navigation(&self.path, &entry.to)),
+                None => self.report_broken(&entry.to),
             }
         }
         links
@@ -137,7 +157,7 @@ impl Addresses<'_> {
         if parse_web_url(written).is_some() || written.starts_with("mailto:") {
             let without_scheme = || written.split_once("://").map_or(written, |(_, rest)| rest);
             let title = title.unwrap_or_else(without_scheme).to_owned();
-            return Some(LinkView { title, href: written.to_owned() });
+            return Some(LinkView { title, href: written.to_owned(), lang: None });
         }
         let path = written.trim_matches('/').trim_end_matches(".md");
         let slashed = format!("/{}/", path.trim_start_matches("content/"));
@@ -148,16 +168,21 @@ impl Addresses<'_> {
             Some((route, resource))
         });
         let (route, resource) = routes.next()?;
-        let title = title.map_or_else(|| title_of(data, &route, resource), str::to_owned);
-        Some(LinkView { title, href: data.route_href(&route) })
+        let (title, lang) = match title {
+            Some(title) => (title.to_owned(), None),
+            None => title_of(data, &route, resource),
+        };
+        Some(LinkView { title, href: data.route_href(&route), lang })
     }
 }
 
-fn title_of(data: &SiteData<'_>, route: &Route, resource: &Resource) -> String {
+/// The title of a page, with its language.
+fn title_of(data: &SiteData<'_>, route: &Route, resource: &Resource) -> (String, Option<LangView>) {
     match resource {
-        Resource::Page(page) | Resource::Redirect(page) => data.title(*page),
-        resource => {
-            page_at(data, route, resource).map_or_else(|| route.to_string(), |page| page.view.title)
-        }
+        Resource::Page(page) | Resource::Redirect(page) => (data.title(*page), data.lang(*page)),
+        resource => match page_at(data, route, resource) {
+            Some(page) => (page.view.title, data.other_language(&page.view.language)),
+            None => (route.to_string(), None),
+        },
     }
 }

@@ -55,6 +55,7 @@ fn use_item(data: &SiteData<'_>, page: PageIx, used: &PageSource) -> MentionItem
     let href = data.href(page);
     MentionItem {
         title: data.title(page),
+        lang: data.lang(page),
         sentence: sentence(),
         href: first.map_or_else(|| href.clone(), |number| format!("{href}#cite-{number}")),
         kind: kind_name(&data.entry(page).kind),

@@ -15,6 +15,7 @@ use crate::document::{
 use crate::graph::{Edge, country_on, role_on};
 use crate::link::MentionSummary;
 use crate::prose::RenderTarget;
+use crate::text::text_direction;
 use crate::time::{Day, FuzzyDate};
 
 pub(super) fn string(text: &Option<Box<str>>) -> Option<String> {
@@ -27,19 +28,10 @@ pub(super) fn day_view(data: &SiteData<'_>, day: Day) -> DayView {
 
 pub(super) fn date_view(data: &SiteData<'_>, date: &FuzzyDate) -> DateView {
     DateView {
-        iso: iso_date(date.edtf()),
+        iso: date.to_iso(),
         text: data.locale().dates.format_date(date),
         edtf: date.edtf().to_owned(),
     }
-}
-
-/// An EDTF date that is a day, month or year in ISO 8601 too: the only dates of HTML
-/// (HTML Standard §2.3.5) and schema.org. Seasons look like months above 12.
-pub(super) fn iso_date(edtf: &str) -> Option<String> {
-    let plain = matches!(edtf.len(), 4 | 7 | 10)
-        && edtf.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
-        && !(edtf.len() == 7 && edtf.as_bytes()[5] > b'1');
-    plain.then(|| edtf.to_owned())
 }
 
 /// The kind of a page in CSS classes and keys of the theme's texts.
@@ -82,6 +74,8 @@ pub fn card_from_ref(data: &SiteData<'_>, of: CardRef) -> CardView {
         kind: kind_name(&entry.kind),
         title: data.title(page),
         href: data.href(page),
+        lang: data.lang(page),
+        in_brief: head.front.topic().and_then(TopicFields::in_brief).map(str::to_owned),
         description: string(&head.common.description),
         native_name: head.front.topic().and_then(native_name),
         ..CardView::default()
@@ -89,17 +83,24 @@ pub fn card_from_ref(data: &SiteData<'_>, of: CardRef) -> CardView {
     match &head.front {
         FrontMatter::Country(..) => card.flag = flag(entry),
         FrontMatter::Figure(_, figure) => {
+            // What the topic's page says of today may not hold on the day of another.
+            if of.office != office_ref_on(&figure.roles, entry.as_of) {
+                card.in_brief = None;
+            }
             card.role = of.office.map(|office| office_text(data, &figure.roles, office));
             if let Some(country) = of.country {
                 let title = data.title(country);
                 card.flag = flag(data.entry(country));
                 let is_new = card.role.as_ref().is_some_and(|role| !role.contains(&title));
                 card.country = is_new.then_some(title);
+                card.country_lang = data.lang(country).filter(|_| is_new);
             }
         }
         FrontMatter::Event(_, event) => {
             card.date = event.date.as_ref().map(|date| date_view(data, &date.value));
             card.place = place_text(data, page);
+            card.status = unusual_status(event).map(str::to_owned);
+            card.certainty = uncertain_level(event).map(str::to_owned);
         }
         _ => {}
     }
@@ -135,7 +136,11 @@ pub(super) fn role_text(data: &SiteData<'_>, roles: &[Role], day: Option<Day>) -
 
 pub(super) fn native_name(topic: &TopicFields) -> Option<NativeNameView> {
     let name = topic.native_name.as_ref()?;
-    Some(NativeNameView { text: name.text.value.to_string(), language: string(&name.language) })
+    Some(NativeNameView {
+        text: name.text.value.to_string(),
+        language: string(&name.language),
+        dir: name.language.as_deref().map(text_direction),
+    })
 }
 
 /// The address of a topic's item in Wikidata.
@@ -161,7 +166,7 @@ pub(super) fn place_text(data: &SiteData<'_>, event: PageIx) -> Option<String> {
 }
 
 pub(super) fn page_link(data: &SiteData<'_>, page: PageIx) -> LinkView {
-    LinkView { title: data.title(page), href: data.href(page) }
+    LinkView { title: data.title(page), href: data.href(page), lang: data.lang(page) }
 }
 
 pub fn article_item(data: &SiteData<'_>, page: PageIx) -> ArticleItem {
@@ -173,6 +178,7 @@ pub fn article_item(data: &SiteData<'_>, page: PageIx) -> ArticleItem {
     ArticleItem {
         title: data.title(page),
         href: data.href(page),
+        lang: data.lang(page),
         description: string(&head.common.description),
         kind,
         published: entry.published.map(|day| day_view(data, day)),
@@ -199,6 +205,7 @@ pub fn event_item_from_ref(data: &SiteData<'_>, of: EventRef) -> EventItem {
     EventItem {
         title: data.title(page),
         href: data.href(page),
+        lang: data.lang(page),
         id: head.slug.to_string(),
         date: event.date.as_ref().map(|date| date_view(data, &date.value)).unwrap_or_default(),
         place: place_text(data, page),
@@ -241,16 +248,30 @@ pub(super) fn importance(head: &Head) -> &str {
     }
 }
 
-/// The `most` most important of `events`, in their order.
-pub(super) fn most_important(data: &SiteData<'_>, events: &[PageIx], most: usize) -> Vec<PageIx> {
+/// How many of the key events are the latest; the others are the most important.
+const LATEST: usize = 2;
+
+/// The `most` events of a chronological list to show first, in the same order: the latest that have
+/// happened, and the most important others.
+pub(super) fn key_events(data: &SiteData<'_>, events: &[PageIx], most: usize) -> Vec<PageIx> {
     let rank = |page: PageIx| match importance(data.head(page)) {
         "key" => 0,
         "normal" => 1,
         _ => 2,
     };
-    let mentions = |page: PageIx| Reverse(data.graph.mentions.of_page(page).len());
-    let mut order: Vec<usize> = (0..events.len()).collect();
-    order.sort_by_key(|at| (rank(events[*at]), mentions(events[*at]), *at));
+    let has_happened = |page: PageIx| match &data.head(page).front {
+        FrontMatter::Event(_, event) => {
+            !matches!(unusual_status(event), Some("planned" | "cancelled"))
+        }
+        _ => false,
+    };
+    let mut order: Vec<usize> = (0..events.len()).rev().collect();
+    // Minor events are among the latest only if there are no others.
+    order.sort_by_key(|at| (!has_happened(events[*at]), rank(events[*at]) == 2));
+    let mentions = |page: PageIx| data.graph.mentions.of_page(page).len();
+    let latest = LATEST.min(most).min(order.len());
+    order[latest..]
+        .sort_by_key(|at| (rank(events[*at]), Reverse(mentions(events[*at])), Reverse(*at)));
     order.truncate(most);
     order.sort_unstable();
     order.into_iter().map(|at| events[at]).collect()
@@ -273,6 +294,7 @@ pub(super) fn mention_items(
     let item = |(page, mention): (PageIx, MentionSummary)| MentionItem {
         title: data.title(page),
         href: [&*data.entry(page).href, "#", anchor].concat(),
+        lang: data.lang(page),
         kind: kind_name(&data.entry(page).kind),
         sentence: data.mention_sentence(page, &mention),
         count: mention.count as usize,
@@ -300,6 +322,7 @@ pub(super) fn state_view(
         state: state.state.to_string(),
         note_html: state.note.map(|note| data.prose(page).inline_html(note, target)),
         as_of: state.as_of.map(|day| day_view(data, day)),
+        lang: data.lang(page),
     }
 }
 
@@ -314,6 +337,7 @@ pub(super) fn update_view(
         date: day_view(data, day),
         kind: update.kind.to_string(),
         note_html: data.prose(page).inline_html(update.note, RenderTarget::OtherPage),
+        lang: data.lang(page),
         anchor: update.at.as_ref().map(|at| at.value.to_string()),
         page: Some(page_link(data, page)),
     })
@@ -349,8 +373,8 @@ fn inverse_relation(kind: &str) -> &str {
 pub fn fact_lines(data: &SiteData<'_>, page: PageIx) -> Vec<String> {
     let card = own_card(data, page);
     let date = card.date.map(|date| date.text).filter(|text| !text.is_empty());
-    let mut facts: Vec<String> =
-        [card.role, card.country, date, card.place].into_iter().flatten().collect();
+    let facts = [card.in_brief, card.role, card.country, date, card.place];
+    let mut facts: Vec<String> = facts.into_iter().flatten().collect();
     let (locale, head, entry) = (data.locale(), data.head(page), data.entry(page));
     let labelled = |label: &str, text: &str| {
         locale.format("label", &[("label", locale.text(label)), ("text", text)])

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::list_pages::{ListPage, generated_link, title_with_part};
 use super::site_data::SiteData;
 use super::sorted_lists::by_year;
-use super::summaries::{event_item, kind_name, most_important};
+use super::summaries::{event_item, key_events, kind_name};
 use super::view::{
     ContentView, EventItem, FilterView, LinkView, PageView, PaginationView, TimelineView, YearView,
 };
@@ -17,7 +17,7 @@ use crate::text::{Route, Slug};
 fn timeline_view(data: &SiteData<'_>, events: &[PageIx]) -> TimelineView {
     let filters = filters(data, events);
     let item = |event: PageIx| EventItem {
-        filter_ids: participants(data, event)
+        filter_ids: people_and_countries(data, event)
             .map(|who| filter_id(data, who))
             .filter(|id| filters.iter().any(|filter| filter.id == *id))
             .collect(),
@@ -33,6 +33,7 @@ fn timeline_view(data: &SiteData<'_>, events: &[PageIx]) -> TimelineView {
     let types = data.event_types().iter().map(|(slug, events)| LinkView {
         title: events.title.to_string(),
         href: data.route_href(&timeline_route(data, &["type", slug.as_str()])),
+        lang: events.events.first().and_then(|event| data.lang(*event)),
     });
     TimelineView {
         years: by_year(data, events).into_iter().map(view).collect(),
@@ -43,10 +44,10 @@ fn timeline_view(data: &SiteData<'_>, events: &[PageIx]) -> TimelineView {
     }
 }
 
-/// People and countries that took part in several of the events but not in all, by name.
+/// People and countries with several of the events but not all, by name.
 fn filters(data: &SiteData<'_>, events: &[PageIx]) -> Vec<FilterView> {
     let mut counts: BTreeMap<PageIx, usize> = BTreeMap::new();
-    for who in events.iter().flat_map(|event| participants(data, *event)) {
+    for who in events.iter().flat_map(|event| people_and_countries(data, *event)) {
         *counts.entry(who).or_default() += 1;
     }
     counts.retain(|_, count| *count > 1 && *count < events.len());
@@ -57,20 +58,17 @@ fn filters(data: &SiteData<'_>, events: &[PageIx]) -> Vec<FilterView> {
         kind: kind_name(&data.entry(who).kind),
         id: filter_id(data, who),
         title: data.title(who),
+        lang: data.lang(who),
         count,
     };
     filters.into_iter().map(view).collect()
 }
 
-/// The people and countries that took part in an event, each once.
-fn participants<'a>(data: &SiteData<'a>, event: PageIx) -> impl Iterator<Item = PageIx> + use<'a> {
-    let all = data.catalog.resolved_refs(event).participants.iter().flatten();
-    let people = all.filter(|who| data.entry(**who).topic_kind() == Some(TopicKind::Figure));
-    let countries = data.graph.event_countries.of_page(event);
-    let mut all: Vec<PageIx> = people.chain(countries).copied().collect();
-    all.sort_unstable();
-    all.dedup();
-    all.into_iter()
+/// The people and countries on whose pages an event is listed.
+fn people_and_countries(data: &SiteData<'_>, event: PageIx) -> impl Iterator<Item = PageIx> {
+    let kind = |topic: &PageIx| data.entry(*topic).topic_kind();
+    let topics = data.graph.event_topics(data.catalog, event).into_iter();
+    topics.filter(move |topic| matches!(kind(topic), Some(TopicKind::Figure | TopicKind::Country)))
 }
 
 /// The id of a topic in a list-valued HTML attribute. Page ids contain no spaces.
@@ -83,7 +81,7 @@ fn timeline_route(data: &SiteData<'_>, below: &[&str]) -> Route {
     Route::for_page([timeline.as_str()].into_iter().chain(below.iter().copied()))
 }
 
-/// The first page: all events, or the most important and links to the years where there are many.
+/// The first page: all events, or the key events and links to the years where there are many.
 pub(super) fn timeline(page: ListPage<'_>) -> PageView {
     let data = page.data;
     let all = &data.graph.timeline;
@@ -91,8 +89,9 @@ pub(super) fn timeline(page: ListPage<'_>) -> PageView {
         let link = |year: &i64| LinkView {
             title: data.locale().dates.format_year(*year),
             href: data.route_href(&timeline_route(data, &[&year.to_string()])),
+            lang: None,
         };
-        let shown = most_important(data, all, list_page_limits::ITEMS_PER_PAGE);
+        let shown = key_events(data, all, list_page_limits::ITEMS_PER_PAGE);
         let all_years = data.years().keys().flatten().map(link).collect();
         TimelineView { all_years, ..timeline_view(data, &shown) }
     } else {

@@ -1,23 +1,27 @@
 //! The page of a topic, assembled from the whole site.
 
+use super::mentions::MentionLists;
+use super::namesakes::shared_names;
 use super::network::network;
 use super::site_data::SiteData;
 use super::summaries::{
-    card, date_view, day_view, event_item, event_items, mention_items, most_important, native_name,
-    own_card, page_link, part_in_event, place_text, relation_label, role_text, string,
-    wikidata_url,
+    card, date_view, day_view, event_item, event_items, key_events, mention_items, native_name,
+    page_link, part_in_event, place_text, relation_label, role_text, string, wikidata_url,
 };
+use super::titles::title_with_role;
 use super::view::{
     AccountView, CardView, ContentView, CountryView, DocumentView, EventRef, EventView, FigureView,
-    MentionGroup, PageView, QuotationView, RelationView, RoleView, SharedEventsView,
-    SharedNameView, SideView, TopicView,
+    PageView, QuotationView, RelationView, RoleView, SharedEventsView, SideView, SourceView,
+    TopicView,
 };
-use crate::catalog::{PageIx, SharedName, countries, shared_name_route};
+use crate::catalog::{PageIx, countries};
 use crate::config::TopicKind;
 use crate::document::{
-    Coordinates, CountryFields, EventFields, FigureFields, FrontMatter, PageKind,
+    Coordinates, CountryFields, EventFields, FigureFields, FrontMatter, PageKind, TextId,
+    TopicFields,
 };
 use crate::graph::{Edge, QuoteRef, role_on};
+use crate::link::resolve_citation;
 use crate::locale::Locale;
 use crate::text::{Span, nfc};
 use crate::time::FuzzyDate;
@@ -27,34 +31,35 @@ const MAX_APPEARS_WITH: usize = 12;
 const NETWORK_CANDIDATES: usize = 60;
 /// Key events are shown only where there are more events than this.
 const MAX_KEY_EVENTS: usize = 5;
-/// The newest mentions are shown.
-const MAX_MENTIONS: usize = 50;
 
 pub(super) fn view(data: &SiteData<'_>, page: PageIx, kind: TopicKind) -> PageView {
     debug_assert!(data.document(page).front.topic().is_some());
     let mut base = data.base_view(page, kind.noun());
     let content = content(data, page);
-    if let Some(role) = content.figure.as_ref().and_then(|figure| figure.role.as_deref()) {
-        base.head_title = format!("{}, {role}", base.title);
+    let in_brief = data.head(page).front.topic().and_then(TopicFields::in_brief);
+    if let Some(figure) = &content.figure {
+        let role = figure.role.as_deref();
+        base.head_title = title_with_role(data, data.title(page), role, in_brief);
     }
+    base.lead = base.lead.or_else(|| in_brief.map(str::to_owned));
     base.noindex = content.stub;
-    if let (None, Some(best)) = (&base.meta_description, &content.best_sentence) {
-        base.meta_description = best.sentence.clone();
-    }
+    let best = content.best_sentence.as_ref().and_then(|best| best.sentence.clone());
+    base.meta_description = base.meta_description.or(best);
     PageView { content: ContentView::Topic(Box::new(content)), ..base }
 }
 
 fn content(data: &SiteData<'_>, page: PageIx) -> TopicView {
     let (document, entry) = (data.document(page), data.entry(page));
     let Some(front) = document.front.topic() else { return TopicView::default() };
-    let from_topic = |(from, _): &(PageIx, u32)| data.entry(*from).topic_kind().is_some();
-    let mentions = data.graph.mentions.of_page(page).iter().copied();
-    let (by_topics, in_articles): (Vec<_>, Vec<_>) = mentions.partition(from_topic);
-    let is_article = |(from, _): &&(PageIx, u32)| data.entry(*from).kind == PageKind::Article;
-    let best = in_articles.iter().find(is_article).filter(|_| entry.is_stub);
+    let lists = MentionLists::new(data, page);
+    // An article about the topic says more in passing than others do.
+    let is_about = |from: PageIx| data.linked(from).about.contains(&page);
+    let articles =
+        lists.in_articles.iter().filter(|(from, _)| data.entry(*from).kind == PageKind::Article);
+    let best = articles.filter(|_| entry.is_stub).min_by_key(|(from, _)| !is_about(*from));
     let events = data.graph.events.of_page(page);
     let key_events = match events.len() > MAX_KEY_EVENTS {
-        true => most_important(data, events, MAX_KEY_EVENTS),
+        true => key_events(data, events, MAX_KEY_EVENTS),
         false => Vec::new(),
     };
     let figure = Some(page).filter(|_| entry.topic_kind() == Some(TopicKind::Figure));
@@ -63,7 +68,6 @@ fn content(data: &SiteData<'_>, page: PageIx) -> TopicView {
         part_of: figure.filter(|figure| part_in_event(data, *figure, *event).is_some()),
     };
     let with = data.graph.appears_with(page, NETWORK_CANDIDATES);
-    let about = data.graph.about.of_page(page).iter().take(MAX_MENTIONS);
     let mut view = TopicView {
         shared_names: shared_names(data, page),
         stub: entry.is_stub,
@@ -76,10 +80,12 @@ fn content(data: &SiteData<'_>, page: PageIx) -> TopicView {
         relations: relations(data, page),
         events: events.iter().map(event_ref).collect(),
         key_events: key_events.iter().map(event_ref).collect(),
-        about: about.copied().collect(),
-        mentioned_in: mention_items(data, page, in_articles.iter().copied().take(MAX_MENTIONS)),
-        mentioned_by: mentioned_by(data, page, &by_topics),
-        mentioned_in_total: in_articles.len(),
+        about: lists.first_about().to_vec(),
+        about_more: lists.more_about(data, page),
+        mentioned_in: mention_items(data, page, lists.first_in_articles()),
+        mentioned_in_total: lists.in_articles.len(),
+        mentioned_in_more: lists.more_in_articles(data, page),
+        mentioned_by: lists.first_groups(data, page),
         network: network(data, page, &with),
         appears_with: with
             .into_iter()
@@ -99,40 +105,6 @@ fn content(data: &SiteData<'_>, page: PageIx) -> TopicView {
     view
 }
 
-/// The names that a topic shares with other topics.
-fn shared_names(data: &SiteData<'_>, page: PageIx) -> Vec<SharedNameView> {
-    let shared = data.catalog.shared_names.iter().filter(|shared| shared.topics.contains(&page));
-    let view = |shared: &SharedName| {
-        let others = shared.topics.iter().filter(|other| **other != page);
-        SharedNameView {
-            name: shared.name.to_string(),
-            href: data.route_href(&shared_name_route(&shared.slug)),
-            others: others.map(|other| own_card(data, *other)).collect(),
-        }
-    };
-    shared.map(view).collect()
-}
-
-/// Mentions on topic pages, by kind of topic.
-fn mentioned_by(
-    data: &SiteData<'_>,
-    page: PageIx,
-    mentions: &[(PageIx, u32)],
-) -> Vec<MentionGroup> {
-    let group = |kind: TopicKind| {
-        let of_kind = mentions.iter().copied();
-        let of_kind: Vec<_> =
-            of_kind.filter(|(from, _)| data.entry(*from).topic_kind() == Some(kind)).collect();
-        let total = of_kind.len();
-        (total > 0).then(|| MentionGroup {
-            kind: kind.noun(),
-            total,
-            mentions: mention_items(data, page, of_kind.into_iter().take(MAX_MENTIONS)),
-        })
-    };
-    TopicKind::ALL.into_iter().filter_map(group).collect()
-}
-
 /// A range of dates; `None` where both are missing.
 fn when(data: &SiteData<'_>, from: &Option<FuzzyDate>, to: &Option<FuzzyDate>) -> Option<String> {
     let text = data.locale().dates.format_range(from.as_ref(), to.as_ref());
@@ -148,6 +120,7 @@ fn relations(data: &SiteData<'_>, page: PageIx) -> Vec<RelationView> {
         Some(RelationView {
             to: card(data, edge.other, data.entry(page).as_of),
             kind: relation_label(data, page, edge)?,
+            lang: data.lang(edge.declared_by),
             text: string(&declared.text).filter(|_| own),
             when: when(data, &declared.from, &declared.until),
             cite_html: own.then(|| data.prose(page).citations_html(&declared.sources)).flatten(),
@@ -174,8 +147,10 @@ fn country_view(data: &SiteData<'_>, page: PageIx, country: &CountryFields) -> C
         let holds_office = figure.roles.is_empty()
             || entry.as_of.is_none()
             || role_on(&figure.roles, entry.as_of).is_some();
-        // The reader knows the country.
-        let card = CardView { country: None, flag: None, ..card(data, *person, entry.as_of) };
+        let card = card(data, *person, entry.as_of);
+        // The reader knows the country, and wants the offices.
+        let in_brief = card.in_brief.filter(|_| card.role.is_none());
+        let card = CardView { country: None, flag: None, in_brief, ..card };
         if holds_office { &mut people } else { &mut former_people }.push(card);
     }
     let shared_events = data.graph.shared_events(data.catalog, page).into_iter();
@@ -215,6 +190,7 @@ fn figure_view(data: &SiteData<'_>, page: PageIx, figure: &FigureFields) -> Figu
             office: role.office.value.to_string(),
             organisation: resolved.organisation.map(|it| data.title(it)).or_else(written),
             organisation_href: resolved.organisation.map(|page| data.href(page)),
+            organisation_lang: resolved.organisation.and_then(|page| data.lang(page)),
             country: resolved.country.map(|page| page_link(data, page)),
             when: when(data, &role.from, &role.until),
             current: current == Some(at),
@@ -244,7 +220,13 @@ fn quotations(data: &SiteData<'_>, page: PageIx) -> Vec<QuotationView> {
     for quote in data.graph.quotations.of_page(page) {
         let new = quotation(data, quote);
         match quotations.iter_mut().find(|it| it.text == new.text && it.date == new.date) {
-            Some(same) => same.pages.extend(new.pages),
+            Some(same) => {
+                same.pages.extend(new.pages);
+                same.office = same.office.take().or(new.office);
+                let sources = new.sources.into_iter();
+                let further = sources.filter(|source| !same.sources.contains(source));
+                same.sources.extend(further.collect::<Vec<_>>());
+            }
             None => quotations.push(new),
         }
     }
@@ -259,8 +241,27 @@ fn quotation(data: &SiteData<'_>, quote: &QuoteRef) -> QuotationView {
         text: data.prose(quote.page).plain_text(quote.text, words),
         date: quotation.date.as_ref().map(|date| date_view(data, date)),
         office: string(&quotation.office),
+        lang: data.lang(quote.page),
+        sources: cited_in(data, quote.page, quote.text, quotation.block_span),
         pages: vec![page_link(data, quote.page)],
     }
+}
+
+/// The sources that a part of a text cites, each once, without their numbers.
+fn cited_in(data: &SiteData<'_>, page: PageIx, text: TextId, part: Span) -> Vec<SourceView> {
+    let linked = data.linked(page);
+    let citations = data.document(page).citations(text);
+    let mut cited: Vec<u32> = Vec::new();
+    for citation in citations.filter(|citation| part.overlaps(citation.span)) {
+        let sources = resolve_citation(&linked.citations[usize::from(text.0)], citation);
+        for (number, _) in sources.into_iter().flat_map(|(_, sources)| sources) {
+            if !cited.contains(&number) {
+                cited.push(number);
+            }
+        }
+    }
+    let used = cited.into_iter().filter_map(|number| linked.sources.get(number as usize - 1));
+    used.map(|used| data.page_source_view(page, used)).collect()
 }
 
 fn event_view(data: &SiteData<'_>, page: PageIx, event: &EventFields) -> EventView {
@@ -316,6 +317,8 @@ fn sides(data: &SiteData<'_>, page: PageIx, event: &EventFields) -> Vec<SideView
         let Some(who) = who else { continue };
         let mut card = card(data, *who, day);
         card.role = string(&participant.role).or(card.role);
+        // What they did here, and the office they held that day, say more than who they are.
+        card.in_brief = card.in_brief.filter(|_| card.role.is_none());
         let side = string(&participant.side);
         match sides.iter_mut().find(|known| known.side == side) {
             Some(known) => known.people.push(card),

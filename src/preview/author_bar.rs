@@ -65,7 +65,7 @@ fn bar_json(state: &PreviewState, page: PageIx) -> String {
         href: name.topic.map(|topic| data.href(topic)),
     });
     let mut phrases: Vec<BarPhrase> = Vec::new();
-    for found in unlinked_phrases(document, linked) {
+    for found in unlinked_phrases(document, linked, data.language_of(document)) {
         if let Some(known) = phrases.iter_mut().find(|known| known.phrase == found.phrase) {
             known.times += 1;
             continue;

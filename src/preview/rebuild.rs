@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::state::{PreviewState, StateChannel};
 use super::watcher::ScanScope;
-use crate::diagnostics::{RenderStyle, render};
+use crate::diagnostics::{RenderStyle, errors_first, render};
 use crate::engine::{Build, BuildOptions, Engine, Site};
 use crate::input::{self, Snapshot};
 use crate::text::SourcePath;
@@ -235,8 +235,7 @@ fn overlay_text(build: &Build) -> Option<Arc<str>> {
     if !build.has_errors() {
         return None;
     }
-    let mut problems = build.errors_and_warnings();
-    problems.sort_by_key(|problem| problem.severity);
+    let problems = errors_first(&build.errors_and_warnings());
     Some(render(&problems, &**build.site.snapshot(), RenderStyle::Plain).trim_end().into())
 }
 

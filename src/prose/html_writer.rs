@@ -6,7 +6,7 @@ use super::footnotes::Footnotes;
 use super::prose_renderer::{ProseRenderer, RenderTarget};
 use crate::document::{Citation, MdEvent, Outline, Quotation, TextId};
 use crate::link::{CiteRef, FoundName, LinkTarget};
-use crate::text::{Span, push_escaped_html, push_html_attribute};
+use crate::text::{Span, push_escaped_html, push_html_attribute, text_direction};
 
 impl ProseRenderer<'_> {
     /// A text as HTML.
@@ -308,7 +308,11 @@ impl<'a> HtmlWriter<'a> {
                     BlockQuoteKind::Caution => ("caution", "alert_caution"),
                 };
                 self.out.extend(["<aside role=\"note\" class=\"alert alert-", class, "\">"]);
-                self.push("<p class=\"alert-title\">");
+                let language = self.renderer.theme_language();
+                let direction = language.map(text_direction);
+                let attributes =
+                    [("class", Some("alert-title")), ("lang", language), ("dir", direction)];
+                self.push_tag("<p", &attributes);
                 self.push_escaped(self.localized(title));
                 self.push("</p>\n");
                 OpenQuote::Alert

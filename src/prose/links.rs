@@ -152,22 +152,36 @@ impl<'a> HtmlWriter<'a> {
         }
     }
 
+    /// The address of a picture, and the path in it.
+    fn image_address(&self, span: Span) -> Option<(String, &'a str)> {
+        if let Some(route) = self.image_route(span) {
+            return Some((self.renderer.route_href(route, self.target), route.as_str()));
+        }
+        let target = self.targets.get(self.outline.link_at(span)?)?;
+        let LinkTarget::External(url) = target else { return None };
+        let path = match url.starts_with("http") {
+            true => url.split(['?', '#']).next().unwrap_or_default(),
+            false => "",
+        };
+        let is_allowed = self.renderer.config.content_policy.allows_media(url);
+        is_allowed.then(|| (url.to_string(), path))
+    }
+
     fn sidecar(&self, span: Span) -> Option<&'a Sidecar> {
         self.renderer.catalog.sidecars.get(self.image_route(span)?)
     }
 
     /// Writes a picture, video or recording; other files become links.
     pub(super) fn image(&mut self, title: &str, span: Span, alt: &str) {
-        let Some(route) = self.image_route(span) else { return self.push_escaped(alt) };
+        let Some((src, file)) = self.image_address(span) else { return self.push_escaped(alt) };
         let sidecar_alt = self.sidecar(span).and_then(|sidecar| sidecar.alt.as_deref());
         let alt = if alt.is_empty() { sidecar_alt.unwrap_or_default() } else { alt };
-        let src = self.renderer.route_href(route, self.target);
-        let extension = route.as_str().rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+        let extension = file.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
         let (start, label, end) = match extension.as_str() {
             "pdf" | "csv" | "vtt" => {
-                let file = || route.as_str().rsplit('/').next().unwrap_or_default();
+                let name = || file.rsplit('/').next().unwrap_or_default();
                 self.push_tag("<a", &[("href", Some(&src))]);
-                self.push_escaped(if alt.is_empty() { file() } else { alt });
+                self.push_escaped(if alt.is_empty() { name() } else { alt });
                 return self.push("</a>");
             }
             "mp4" | "webm" | "ogv" => {

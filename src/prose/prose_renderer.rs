@@ -65,6 +65,12 @@ impl<'a> ProseRenderer<'a> {
         }
     }
 
+    /// The language of the theme's texts, if the document is in another.
+    pub(super) fn theme_language(&self) -> Option<&'a str> {
+        let own = self.document.common.language.as_deref()?;
+        Some(&*self.config.language).filter(|language| !own.eq_ignore_ascii_case(language))
+    }
+
     /// The number of a source that front matter refers to by id.
     pub fn source_number(&self, id: &WrittenRef) -> Option<usize> {
         let mut sources = self.linked.sources.iter();

@@ -87,6 +87,8 @@ struct FeedEntry {
     published: Day,
     updated: Day,
     authors: Vec<String>,
+    /// If it is not that of the site.
+    language: Option<String>,
     summary: Option<String>,
     /// The base URL of relative links, and HTML.
     content: Option<(String, String)>,
@@ -104,6 +106,7 @@ fn article_entry(data: &SiteData<'_>, article: PageIx) -> Option<FeedEntry> {
         published,
         updated: entry.updated.map_or(published, |updated| updated.max(published)),
         authors: authors.map(|author| author.name.to_string()).collect(),
+        language: data.lang(article).map(|lang| lang.tag),
         summary: common.description.as_deref().map(str::to_owned),
         content: None,
     })
@@ -121,6 +124,7 @@ fn update_entry(data: &SiteData<'_>, (day, page, at): (Day, PageIx, u32)) -> Opt
         published: day,
         updated: day,
         authors: Vec::new(),
+        language: data.lang(page).map(|lang| lang.tag),
         summary: None,
         content: Some((href, data.prose(page).html(update.note, RenderTarget::Feed))),
     })
@@ -163,7 +167,14 @@ fn atom(data: &SiteData<'_>, feed: &FeedInfo<'_>, entries: Vec<FeedEntry>) -> Re
 
 impl FeedEntry {
     fn write(&self, out: &mut String) {
-        out.push_str("<entry>\n");
+        match &self.language {
+            Some(language) => {
+                out.push_str("<entry xml:lang=\"");
+                escape(language, out);
+                out.push_str("\">\n");
+            }
+            None => out.push_str("<entry>\n"),
+        }
         element("title", &self.title, out);
         element("id", &self.id, out);
         link("alternate", &self.href, out);

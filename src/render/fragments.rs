@@ -36,6 +36,7 @@ impl Renderer<'_> {
                 ("next", article.next.map(|next| self.article(next)).transpose()?.into()),
                 ("related", list(&article.related, |article| self.article(article))?),
                 ("since_then", self.events(&article.since_then)?),
+                ("planned", self.events(&article.planned)?),
             ],
             ContentView::Topic(topic) => vec![
                 ("about", list(&topic.about, |article| self.article(article))?),

@@ -7,7 +7,7 @@ use crate::page::SiteData;
 /// hash in their name are cached for a year.
 pub(super) fn headers(data: &SiteData<'_>) -> String {
     let path = data.config.base.path();
-    let policy = &data.config.content_security_policy;
+    let policy = &data.config.content_policy.header;
     format!(
         "{path}*\n  Content-Security-Policy: {policy}; frame-ancestors 'self'\n  \
          X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n\n\

@@ -9,7 +9,7 @@ use crate::catalog::{PageIx, Resource, ThemeFile};
 use crate::diagnostics::internal_error;
 use crate::page::view::PageView;
 use crate::page::{Page, page_at};
-use crate::text::{Route, SourcePath};
+use crate::text::{Route, SourcePath, push_html_attribute, text_direction};
 
 impl Renderer<'_> {
     pub(super) fn render_page(&self, route: &Route, resource: &Resource) -> RenderResult<Vec<u8>> {
@@ -50,6 +50,13 @@ impl Renderer<'_> {
                 *value = std::mem::replace(value, Value::none()).mark_safe();
             }
         }
+        let site_language = &*self.data.config.language;
+        let is_other = !view.language.eq_ignore_ascii_case(site_language);
+        for (field, language) in [("site_lang_html", site_language), ("lang_html", &view.language)]
+        {
+            let attributes = is_other.then(|| lang_attributes(language)).unwrap_or_default();
+            page.insert(field.into(), Value::safe_string(&attributes));
+        }
         let (who, cards_json) = self.who(&view.who)?;
         page.insert("who".into(), who);
         page.insert("cards_json".into(), Value::from(cards_json).mark_safe());
@@ -69,4 +76,12 @@ impl Renderer<'_> {
         context.insert_value("script", script.map(|it| data.route_href(&it.route)).into());
         self.theme.templates.render("redirect.html", &context, self.page_path(to), self.snapshot)
     }
+}
+
+/// The attributes `lang` and `dir` of an element with texts in a language.
+fn lang_attributes(language: &str) -> String {
+    let mut attributes = String::new();
+    push_html_attribute("lang", language, &mut attributes);
+    push_html_attribute("dir", text_direction(language), &mut attributes);
+    attributes
 }

@@ -38,6 +38,9 @@ fn item(data: &SiteData<'_>, article: PageIx) -> Value {
         "date_published": entry.published.map(Day::to_rfc3339),
         "authors": authors.map(|author| json!({ "name": &*author.name })).collect::<Vec<_>>(),
     });
+    if let Some(lang) = data.lang(article) {
+        item["language"] = lang.tag.into();
+    }
     if let Some(summary) = &document.common.description {
         item["summary"] = (**summary).into();
     }

@@ -50,6 +50,7 @@ impl Renderer<'_> {
                 markdown_export::markdown_export(data, *page)?.into_bytes()
             }
             Resource::Sitemap => sitemap::sitemap(data).into_bytes(),
+            Resource::SitemapPart(number) => sitemap::sitemap_part(data, *number).into_bytes(),
             Resource::Robots => sitemap::robots(data.config).into_bytes(),
             Resource::MachineFile(file) => self.machine_file(*file)?.into_bytes(),
             Resource::ThemeFile(file) => {

@@ -71,6 +71,7 @@ impl<'a> Renderer<'a> {
             Resource::Page(page)
             | Resource::Redirect(page)
             | Resource::MarkdownExport(page)
+            | Resource::Mentions(page, _)
             | Resource::TopicFeed(page) => self.page_path(*page).clone(),
             Resource::File(path) => path.clone(),
             _ => SourcePath::from_static("site.toml"),

@@ -3,26 +3,40 @@
 use super::xml::element;
 use crate::catalog::Resource;
 use crate::config::Config;
-use crate::page::SiteData;
+use crate::page::{SiteData, URLS_PER_SITEMAP};
 use crate::text::Route;
+use crate::time::Day;
 
-/// All pages that search engines may list. `lastmod` is `updated`, else `as_of`, else `date`.
+const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+/// All pages that search engines may list; an index of the parts where one file cannot list them.
 pub(super) fn sitemap(data: &SiteData<'_>) -> String {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    out.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    for (route, resource) in data.catalog.routes().iter().filter(|(route, _)| route.is_page()) {
-        let changed = match resource {
-            Resource::Redirect(_) => continue,
-            Resource::Page(page) => {
-                let entry = data.entry(*page);
-                let is_stub = entry.topic_kind().is_some() && entry.is_stub;
-                if is_stub || entry.draft || entry.future {
-                    continue;
-                }
-                entry.updated.or(data.head(*page).common.as_of).or(entry.published)
-            }
-            _ => None,
-        };
+    let is_part =
+        |(_, resource): &(&Route, &Resource)| matches!(resource, Resource::SitemapPart(_));
+    let mut parts = data.later_routes().iter().filter(is_part).peekable();
+    if parts.peek().is_none() {
+        return urls(data, data.pages_for_search_engines());
+    }
+    let mut out = format!("{XML}<sitemapindex xmlns=\"{NAMESPACE}\">\n");
+    for location in parts.filter_map(|(route, _)| data.config.base.absolute_url(route)) {
+        out.push_str("<sitemap>\n");
+        element("loc", &location, &mut out);
+        out.push_str("</sitemap>\n");
+    }
+    out.push_str("</sitemapindex>\n");
+    out
+}
+
+/// A part of the sitemap, from 1.
+pub(super) fn sitemap_part(data: &SiteData<'_>, number: usize) -> String {
+    let before = number.saturating_sub(1) * URLS_PER_SITEMAP;
+    urls(data, data.pages_for_search_engines().skip(before).take(URLS_PER_SITEMAP))
+}
+
+fn urls<'a>(data: &SiteData<'_>, pages: impl Iterator<Item = (&'a Route, Option<Day>)>) -> String {
+    let mut out = format!("{XML}<urlset xmlns=\"{NAMESPACE}\">\n");
+    for (route, changed) in pages {
         let Some(location) = data.config.base.absolute_url(route) else { continue };
         out.push_str("<url>\n");
         element("loc", &location, &mut out);

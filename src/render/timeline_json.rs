@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::catalog::PageIx;
 use crate::document::FrontMatter;
 use crate::page::{SiteData, with_caveats};
+use crate::time::DateEnd;
 
 pub(super) fn timeline_json(data: &SiteData<'_>) -> String {
     let (title, text) = (&*data.config.title, data.config.description.as_deref());
@@ -18,17 +19,19 @@ fn event(data: &SiteData<'_>, page: PageIx) -> Option<Value> {
     let (entry, head) = (data.entry(page), data.head(page));
     let FrontMatter::Event(_, event) = &head.front else { return None };
     let date = entry.event_date.as_ref()?;
-    let (start, end) = date.edtf().split_once('/').unwrap_or((date.edtf(), ""));
+    let [first, last] = date.ends();
+    // TimelineJS needs a beginning.
+    let start = first.or(last)?;
     let description = head.common.description.as_deref().unwrap_or_default();
     let mut value = json!({
         "unique_id": &*head.id,
-        "start_date": date_parts(start)?,
+        "start_date": date_parts(start),
         "display_date": data.locale().dates.format_date(date),
         "text": { "headline": &*entry.title, "text": with_caveats(data, event, description) },
         "url": data.full_href(&entry.route),
     });
-    if let Some(end) = date_parts(end) {
-        value["end_date"] = end;
+    if let Some(end) = last.filter(|end| *end != start) {
+        value["end_date"] = date_parts(end);
     }
     if let Some(kind) = event.kind.as_deref() {
         value["group"] = kind.into();
@@ -36,18 +39,13 @@ fn event(data: &SiteData<'_>, page: PageIx) -> Option<Value> {
     Some(value)
 }
 
-/// The parts of one end of an EDTF date that are known: year, month, day.
-fn date_parts(edtf: &str) -> Option<Value> {
-    let plain: String = edtf.chars().filter(|c| c.is_ascii_digit() || *c == '-').collect();
-    let mut numbers = plain.split('-').map(str::parse::<u32>);
-    let year = numbers.next()?.ok()?;
-    let mut value = json!({ "year": year });
-    // Numbers above 12 are seasons.
-    if let Some(Ok(month @ 1..=12)) = numbers.next() {
-        value["month"] = month.into();
-        if let Some(Ok(day)) = numbers.next() {
-            value["day"] = day.into();
+/// The parts that are known: year, month, day. Years before 1 are 0 (1 BC) or negative.
+fn date_parts(date: DateEnd) -> Value {
+    let mut value = json!({ "year": date.year });
+    for (key, part) in [("month", date.month), ("day", date.day)] {
+        if let Some(part) = part {
+            value[key] = part.into();
         }
     }
-    Some(value)
+    value
 }

@@ -34,8 +34,9 @@ macro_rules! str_newtype {
 mod arena_str;
 mod base_url;
 mod byte_scan;
-mod korean_particles;
+mod language_tag;
 mod control_chars;
+mod direction;
 mod escape;
 mod exact_box;
 mod placeholders;
@@ -54,9 +55,10 @@ pub use arena_str::ArenaStr;
 pub use base_url::{BaseUrl, BaseUrlError, parse_web_url, url_scheme};
 pub use byte_scan::{any_byte_pair, ascii_alnum_prefix_len, first_bytes};
 pub use control_chars::{forbidden_controls, is_forbidden_control};
+pub use direction::text_direction;
 pub use escape::{percent_encode_path, push_escaped_html, push_html_attribute, push_json_string};
 pub use exact_box::into_exact_box;
-pub use korean_particles::is_korean_particles;
+pub use language_tag::{language_name, parse_language_tag, suggest_language_tag};
 pub use normalize::{
     case_fold, fold_punctuation, nfc, nfc_lowercase, strip_diacritic, strip_diacritics,
 };
@@ -70,5 +72,6 @@ pub use span::{LineIndex, Position, Span, line_range, position_of};
 pub use whitespace::{collapse_whitespace, excerpt};
 pub use word_scanner::WordScanner;
 pub use words::{
-    count_words, is_capitalised, is_hangul, is_katakana, is_spaceless_script, is_word_char,
+    count_words, is_capitalised, is_hangul, is_katakana, is_script_change, is_spaceless_script,
+    is_word_char,
 };

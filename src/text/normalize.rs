@@ -47,6 +47,11 @@ pub fn strip_diacritic(c: char) -> char {
     match c {
         c if c.is_ascii() => c,
         // Unicode has no decomposition for strokes.
+        // In Arabic hamza over or under alif is often left out.
+        'أ' | 'إ' | 'آ' => 'ا',
+        // In Russian the dots are mostly left out.
+        'ё' => 'е',
+        'Ё' => 'Е',
         'ø' => 'o',
         'Ø' => 'O',
         'ł' => 'l',

@@ -17,6 +17,12 @@ pub fn is_spaceless_script(c: char) -> bool {
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
+/// True where one word ends and another begins without a space: between Latin letters or digits and
+/// Han, kana or Hangul ("UN은").
+pub fn is_script_change(before: char, after: char) -> bool {
+    is_spaceless_script(before) != is_spaceless_script(after)
+}
+
 pub fn is_capitalised(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
 }

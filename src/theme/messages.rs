@@ -17,11 +17,22 @@ pub(super) fn unknown_theme(theme: &Spanned<Box<str>>, known: &[String]) -> Diag
     let name = &theme.value;
     let help = match nearest_match(name, known.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("add it as `themes/{name}/`, or remove `theme` to use the default theme"),
+        None => format!(
+            "delete the line `theme = …` to use the default theme; or add this one as `themes/{name}/`"
+        ),
     };
     let path = SourcePath::from_static("site.toml");
     Diagnostic::new(UNKNOWN_THEME, &path, theme.span, format!("there is no theme `{name}`"))
         .help(help)
+}
+
+pub(super) fn theme_without_manifest(theme: &Spanned<Box<str>>) -> Diagnostic {
+    let name = &theme.value;
+    let path = SourcePath::from_static("site.toml");
+    let message = format!("`themes/{name}/` is no theme: it has no `theme.toml`");
+    Diagnostic::new(UNKNOWN_THEME, &path, theme.span, message).help(format!(
+        "write `themes/{name}/theme.toml`, with a line `name = \"{name}\"`; or delete the line `theme = …` to use the default theme"
+    ))
 }
 
 pub(super) fn missing_theme_file(path: &SourcePath, file: &Spanned<Box<str>>) -> Diagnostic {

@@ -59,10 +59,15 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> Theme {
     let mut problems = Vec::new();
     let name = &*config.theme.value;
     let folder = format!("themes/{name}");
-    let exists = snapshot.texts_below(&folder).next().is_some()
-        || snapshot.assets_below(&folder).next().is_some();
+    let exists = SourcePath::new(&format!("{folder}/theme.toml"))
+        .is_some_and(|manifest| snapshot.contains(&manifest));
     if name != DEFAULT_THEME && !exists {
-        problems.push(messages::unknown_theme(&config.theme, &theme_names(snapshot)));
+        let has_folder = snapshot.texts_below(&folder).next().is_some()
+            || snapshot.assets_below(&folder).next().is_some();
+        problems.push(match has_folder {
+            true => messages::theme_without_manifest(&config.theme),
+            false => messages::unknown_theme(&config.theme, &theme_names(snapshot)),
+        });
     }
     // Later layers override earlier ones.
     let layers = [(format!("{EMBEDDED_ROOT}/{DEFAULT_THEME}"), DEFAULT_THEME), (folder, name)];
@@ -126,6 +131,9 @@ fn read_manifest(
         let asset = snapshot.asset(&format!("{folder}/assets/{}", name.value));
         match asset.and_then(|asset| asset.read().ok()) {
             Some(bytes) => manifest.files.push((file, Arc::from(&*bytes))),
+            // A file that could not be read has been reported.
+            None if SourcePath::new(&format!("{folder}/assets/{}", name.value))
+                .is_some_and(|path| snapshot.contains(&path)) => {}
             None => problems.push(messages::missing_theme_file(&path, &name)),
         }
     }
@@ -134,7 +142,9 @@ fn read_manifest(
 
 /// The themes of the site and the built-in one.
 fn theme_names(snapshot: &Snapshot) -> Vec<String> {
-    let name = |path: &SourcePath| Some(path.strip_prefix("themes")?.split_once('/')?.0.to_owned());
+    let name = |path: &SourcePath| {
+        Some(path.strip_prefix("themes")?.strip_suffix("/theme.toml")?.to_owned())
+    };
     let mut themes: Vec<String> =
         snapshot.texts_below("themes").filter_map(|(path, _)| name(path)).collect();
     themes.push(DEFAULT_THEME.to_owned());

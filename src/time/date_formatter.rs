@@ -138,7 +138,6 @@ impl DateFormatter {
         let open = |form, date| self.apply(form, &[("date", self.format_single(date))]);
         match date.to_edtf() {
             Some(Edtf::Date(date)) => self.format_single(&date),
-            Some(Edtf::DateTime(moment)) => self.format_single(&moment.date),
             Some(Edtf::Interval(interval)) => match (&interval.start, &interval.end) {
                 (End::Date(a), End::Date(b)) => self.format_span(a, b),
                 (End::Date(a), End::Open) => open(Form::Since, a),
@@ -148,7 +147,8 @@ impl DateFormatter {
                 // Other intervals are EDTF level 2, which `FuzzyDate::parse` refuses.
                 _ => date.edtf().to_owned(),
             },
-            Some(Edtf::Set(_)) | None => date.edtf().to_owned(),
+            // `FuzzyDate::parse` reduces a time to its day, and refuses sets.
+            Some(Edtf::DateTime(_) | Edtf::Set(_)) | None => date.edtf().to_owned(),
         }
     }
 
@@ -255,7 +255,6 @@ impl std::fmt::Display for FuzzyDate {
 fn single_date(date: &FuzzyDate) -> Option<Date> {
     match date.to_edtf()? {
         Edtf::Date(date) => Some(date),
-        Edtf::DateTime(moment) => Some(moment.date),
         _ => None,
     }
 }

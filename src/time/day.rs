@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 /// A day of the proleptic Gregorian calendar (ISO 8601), without time or zone.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -11,15 +11,11 @@ pub struct Day(Date);
 impl Day {
     /// Parses `2020-07-10`, or the date of `2020-07-10T09:30`. `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
-        let (date, rest) = text.trim().split_at_checked(10)?;
-        let is_time = rest.starts_with(['T', 't', ' '])
-            && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+        let text = text.trim();
+        let date = day_of_timestamp(text).unwrap_or(text);
         // jiff reads other forms, such as `20200710`, too.
-        let is_iso = date.as_bytes()[4] == b'-' && date.as_bytes()[7] == b'-';
-        if !is_iso || !(rest.is_empty() || is_time) {
-            return None;
-        }
-        date.parse().ok().map(Day)
+        let is_iso = matches!(*date.as_bytes(), [_, _, _, _, b'-', _, _, b'-', _, _]);
+        is_iso.then(|| date.parse().ok().map(Day)).flatten()
     }
 
     /// `None` if there is no such day.
@@ -63,6 +59,23 @@ impl Day {
     }
 }
 
+/// The date of a timestamp: `2020-07-10` of `2020-07-10T09:30:00.000Z`. `None` for other texts.
+pub(super) fn day_of_timestamp(text: &str) -> Option<&str> {
+    let (date, time) = text.split_at_checked(10)?;
+    let time = time.strip_prefix(['T', 't', ' '])?;
+    let (time, offset) = time.split_at(time.find(['Z', 'z', '+', '-']).unwrap_or(time.len()));
+    let is_offset = match *offset.as_bytes() {
+        [] | [b'Z' | b'z'] => true,
+        [_, ref hours_and_minutes @ ..] => {
+            let is_digit_or_colon = |b: &u8| b.is_ascii_digit() || *b == b':';
+            (2..=5).contains(&hours_and_minutes.len())
+                && hours_and_minutes.iter().all(is_digit_or_colon)
+        }
+    };
+    let is_time = time.contains(':') && time.trim_end().parse::<Time>().is_ok();
+    (is_time && is_offset).then_some(date)
+}
+
 /// ISO 8601: `2020-07-10`.
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -85,6 +98,13 @@ mod tests {
         for (text, day) in [
             ("2020-07-10", Some("2020-07-10")),
             ("2020-07-10T09:30:00+09:00", Some("2020-07-10")),
+            ("2020-07-10 09:30:00 +0900", Some("2020-07-10")),
+            ("2020-07-10T09:30:00.123Z", Some("2020-07-10")),
+            ("2020-07-10T", None),
+            ("2020-07-10T9", None),
+            ("2020-07-10T25:00", None),
+            ("2020-07-10T09:30Zulu", None),
+            ("2020-07-10T09:30+later", None),
             ("2020-02-30", None),
             ("10 July 2020", None),
             ("2020-07", None),

@@ -1,11 +1,10 @@
-//! EDTF dates (ISO 8601-2:2019, Annex A), levels 0 and 1.
-
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
-use edtf_core::{Bound, Edtf};
+use edtf_core::{Bound, Date, Edtf, IntervalEndpoint};
 
-use super::day::Day;
+use super::date_end::DateEnd;
+use super::day::{Day, day_of_timestamp};
 use super::suggest_edtf::suggest_edtf;
 
 /// A date as precise as its source: a day, month, year or season, perhaps approximate or uncertain,
@@ -25,27 +24,42 @@ pub struct FuzzyDate {
 /// Why a text is not a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateError {
-    /// A clause without a subject's name: "interval end precedes interval start".
-    pub reason: String,
-    /// The EDTF that was probably meant.
-    pub suggestion: Option<String>,
+    /// A clause: "months are 01 to 12". `None` where only the notation is unknown.
+    pub reason: Option<&'static str>,
+    /// What was probably meant, in EDTF: several where the text is ambiguous.
+    pub suggestions: Vec<String>,
+}
+
+/// An error of the EDTF parser in plain words.
+fn plain_reason(message: &str, text: &str) -> Option<&'static str> {
+    Some(match message {
+        message if message.starts_with("year must have") && text.contains('/') => {
+            "both ends must be whole dates"
+        }
+        message if message.starts_with("month must be 01-12") => "months are 01 to 12",
+        message if message.starts_with("year must have") => "a year has four digits",
+        message if message.starts_with("day is out of range") => "there is no such day",
+        message if message.ends_with("must be two digits (or X)") => {
+            "months and days have two digits"
+        }
+        "interval end precedes interval start" => "it ends before it begins",
+        "-0000 is not a valid year" => "the year before 0001 is 0000 (1 BC)",
+        _ => return None,
+    })
 }
 
 impl FuzzyDate {
-    /// Parses EDTF of level 0 or 1.
+    /// Parses EDTF of level 0 or 1. A time of day after a day is ignored.
     ///
     /// # Errors
-    /// The reason, and a suggestion for common other notations.
+    /// The reason, and suggestions for common other notations.
     pub fn parse(text: &str) -> Result<Self, DateError> {
         let text = text.trim();
-        let error =
-            |reason: &str| DateError { reason: reason.to_owned(), suggestion: suggest_edtf(text) };
-        let edtf = Edtf::parse(text).map_err(|e| match e.message {
-            message if message.starts_with("month must be") => error("months are 01 to 12"),
-            message => error(message),
-        })?;
-        if edtf.level() > 1 {
-            return Err(error("EDTF level 2 is not supported"));
+        let error = |reason| DateError { reason, suggestions: suggest_edtf(text) };
+        let edtf = Edtf::parse(day_of_timestamp(text).unwrap_or(text))
+            .map_err(|e| error(plain_reason(e.message, text)))?;
+        if edtf.level() > 1 || matches!(edtf, Edtf::DateTime(_)) {
+            return Err(error(None));
         }
         let key = |bound: Bound, unknown: i64| match bound {
             Bound::NegativeInfinity => i64::MIN,
@@ -71,11 +85,46 @@ impl FuzzyDate {
         Edtf::parse(&self.edtf).ok()
     }
 
+    /// The first and last date, as far as they are known; the same date twice where this is no
+    /// interval. `None` for an end that is open or unknown.
+    pub fn ends(&self) -> [Option<DateEnd>; 2] {
+        let single = |date: &Date, bound: i64| {
+            let is_known = bound != i64::MIN && bound != i64::MAX;
+            is_known.then(|| DateEnd::new(date, bound.div_euclid(10_000)))
+        };
+        let of_endpoint = |endpoint: &IntervalEndpoint, bound: i64| match endpoint {
+            IntervalEndpoint::Date(date) => single(date, bound),
+            _ => None,
+        };
+        match self.to_edtf() {
+            Some(Edtf::Date(date)) => [single(&date, self.earliest), single(&date, self.latest)],
+            Some(Edtf::Interval(interval)) => [
+                of_endpoint(&interval.start, self.earliest),
+                of_endpoint(&interval.end, self.latest),
+            ],
+            _ => [None, None],
+        }
+    }
+
     /// The first and last day, if both are certain and known to the day.
     pub fn exact_days(&self) -> Option<(Day, Day)> {
-        let (first, last) = self.edtf.split_once('/').unwrap_or((&self.edtf, &self.edtf));
-        let exact = |edtf: &str| Day::parse(edtf).filter(|_| edtf.len() == 10);
-        Some((exact(first)?, exact(last)?))
+        let [first, last] = self.ends();
+        Some((first?.exact_day()?, last?.exact_day()?))
+    }
+
+    /// In ISO 8601, for HTML and schema.org: a day, month or year that is certain; no interval.
+    pub fn to_iso(&self) -> Option<String> {
+        let [first, last] = self.ends();
+        first.filter(|first| last.as_ref() == Some(first) && !self.is_interval())?.to_iso()
+    }
+
+    /// True if it has a season: spring, summer, autumn or winter of a year.
+    pub fn has_season(&self) -> bool {
+        self.ends().into_iter().flatten().any(|end| end.is_season)
+    }
+
+    fn is_interval(&self) -> bool {
+        self.edtf.contains('/')
     }
 
     /// The earliest possible first day; `None` if open or unknown.
@@ -112,6 +161,13 @@ impl FuzzyDate {
     /// True if it is certainly after `day`.
     pub fn is_after(&self, day: Day) -> bool {
         self.earliest > day.to_yyyymmdd()
+    }
+
+    /// True if it certainly ends before another begins. False if an approximate date may be meant
+    /// more widely than its bounds say.
+    pub fn certainly_precedes(&self, other: &FuzzyDate) -> bool {
+        let is_exact = |date: &FuzzyDate| !date.edtf.contains(['~', '?', '%']);
+        self.latest < other.earliest && is_exact(self) && is_exact(other)
     }
 }
 
@@ -170,8 +226,79 @@ mod tests {
     fn what_is_not_a_date_is_refused_with_a_reason() {
         let bad = ["2019-02-30", "2019-13", "Sept 2018", "", "{2018,2019}", "yesterday"];
         bad.iter().for_each(|bad| assert!(FuzzyDate::parse(bad).is_err(), "{bad}"));
-        let backwards = FuzzyDate::parse("2019-03/2019-01").unwrap_err();
-        assert_eq!(backwards.reason, "interval end precedes interval start");
+        for (text, reason) in [
+            ("2019-03/2019-01", Some("it ends before it begins")),
+            ("2019-13-01", Some("months are 01 to 12")),
+            ("2019-02-30", Some("there is no such day")),
+            ("747", Some("a year has four digits")),
+            ("2020-06/07", Some("both ends must be whole dates")),
+            ("2019-2", Some("months and days have two digits")),
+            ("2019 2", None),
+            ("2010-04-23T25:00", None),
+        ] {
+            assert_eq!(FuzzyDate::parse(text).unwrap_err().reason, reason, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_of_day_is_ignored() {
+        for text in [
+            "2010-04-23T00:00:00.000Z",
+            "2010-04-23T09:30",
+            "2010-04-23 09:30:00 +0900",
+            "2010-04-23t09:30:00-05:00",
+            "2010-04-23T23:59:60Z",
+        ] {
+            assert_eq!(date(text).edtf(), "2010-04-23", "{text}");
+        }
+    }
+
+    #[test]
+    fn ends_are_known_as_far_as_they_are_written() {
+        let end = |end: &Option<DateEnd>| match end {
+            Some(DateEnd { year, month, day, .. }) => {
+                let parts = [month, day].into_iter().flatten();
+                parts.fold(year.to_string(), |text, part| format!("{text} {part}"))
+            }
+            None => "-".to_owned(),
+        };
+        for (edtf, first, last, iso) in [
+            ("2019", "2019", "2019", Some("2019")),
+            ("2019-10", "2019 10", "2019 10", Some("2019-10")),
+            ("2019-02-27", "2019 2 27", "2019 2 27", Some("2019-02-27")),
+            ("0747", "747", "747", Some("0747")),
+            ("2019-02-27~", "2019 2 27", "2019 2 27", None),
+            ("2019-02-XX", "2019 2", "2019 2", None),
+            ("2019-XX", "2019", "2019", None),
+            ("2019-21", "2019", "2019", None),
+            ("201X", "2010", "2019", None),
+            ("18XX", "1800", "1899", None),
+            ("Y12000", "12000", "12000", None),
+            ("-0043-03-15", "-43 3 15", "-43 3 15", None),
+            ("0000", "0", "0", None),
+            ("-0026/0014", "-26", "14", None),
+            ("2019/2019", "2019", "2019", None),
+            ("../1971", "-", "1971", None),
+            ("2011-12-17/..", "2011 12 17", "-", None),
+            ("2009/", "2009", "-", None),
+            ("/2019-05", "-", "2019 5", None),
+        ] {
+            let date = date(edtf);
+            assert_eq!(date.ends().each_ref().map(end), [first, last], "{edtf}");
+            assert_eq!(date.to_iso().as_deref(), iso, "{edtf}");
+        }
+    }
+
+    #[test]
+    fn only_certain_dates_precede_each_other() {
+        let precedes = |one: &str, other: &str| date(one).certainly_precedes(&date(other));
+        assert!(precedes("1950", "1960") && precedes("1960-01", "1960-02"));
+        assert!(precedes("../1950", "1960/.."));
+        for (one, other) in
+            [("1960", "1960"), ("1960", "1960-02"), ("1950~", "1960"), ("1950/..", "1960")]
+        {
+            assert!(!precedes(one, other), "{one} {other}");
+        }
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Days, and dates as precise as their sources.
 
-mod day;
+mod date_end;
 mod date_formatter;
+mod day;
 mod fuzzy_date;
 mod suggest_edtf;
 
+pub use date_end::DateEnd;
 pub use date_formatter::DateFormatter;
 pub use day::Day;
 pub use fuzzy_date::{DateError, FuzzyDate};

@@ -72,11 +72,103 @@ fn new_pages_build_and_never_overwrite_files() {
         assert_eq!(refused.status.code(), Some(2));
         assert!(stderr(&refused).contains(existing), "{}", stderr(&refused));
     }
-    let event = folder.run(&["new", "event", "Hanoi dinner"]);
-    assert!(event.status.success());
-    let built = folder.run(&["build"]);
-    assert_eq!(built.status.code(), Some(1));
-    assert!(stderr(&built).contains("an event needs `date`"), "{}", stderr(&built));
+    // An event without a date would stop the build.
+    let refused = folder.run(&["new", "event", "Hanoi dinner"]);
+    assert_exit_code(&refused, 2, "an event without a date");
+    assert!(stderr(&refused).contains("an event needs a date"), "{}", stderr(&refused));
+    assert!(!folder.exists("content/events/hanoi-dinner.md"));
+    assert_success(&folder.run(&["new", "event", "Hanoi dinner", "--date", "2019-02~"]));
+    assert_success(&folder.run(&["suggest", "--write", "event", "Talks", "--date", "2019"]));
+    assert_success(&folder.run(&["build"]));
+    assert!(folder.read("public/events/hanoi-dinner/index.html").contains("c. February 2019"));
+    let refused = folder.run(&["new", "event", "Lunch", "--date", "Sept 2018"]);
+    assert_exit_code(&refused, 2, "a date in words");
+    assert!(stderr(&refused).contains("did you mean 2018-09?"), "{}", stderr(&refused));
+    assert_exit_code(&folder.run(&["new", "term", "Lunch", "--date", "2018"]), 2, "no event");
+}
+
+#[test]
+fn new_country_has_the_code_of_its_name() {
+    let folder = Folder::with_story();
+    for (name, line) in [("Ethiopia", "iso: ET "), ("日本", "iso: JP "), ("Narnia", "iso:  ")] {
+        let made = folder.run(&["new", "country", name]);
+        assert_success(&made);
+        let path = String::from_utf8_lossy(&made.stdout).trim().to_owned();
+        let page = folder.read(&path);
+        assert!(page.contains(&format!("\n{line}")), "{page}");
+    }
+    assert_success(&folder.run(&["build"]));
+}
+
+#[test]
+fn new_site_can_be_entered_and_is_never_inside_another() {
+    let folder = Folder::new();
+    let made = folder.run(&["new", "site", "Blue Nile"]);
+    assert_success(&made);
+    let said = String::from_utf8_lossy(&made.stdout).into_owned();
+    assert!(said.contains("\n  cd \"Blue Nile\"\n"), "{said}");
+    let site = folder.path().join("Blue Nile");
+    for arguments in [
+        &["suggest", "--write", "site", "X"][..],
+        &["suggest", "--write", "article", "X"],
+        &["new", "site", "content/X"],
+        &["new", "site", "static"],
+    ] {
+        let refused = program(&site, arguments).output().unwrap();
+        assert_exit_code(&refused, 2, &arguments.join(" "));
+    }
+    assert!(!site.join("X").exists() && !site.join("content/X").exists());
+}
+
+#[test]
+fn explain_finds_a_page_by_any_path() {
+    let folder = Folder::with_story();
+    let file = folder.path().join("content/articles/talks.md");
+    let explain = |current: &str, arguments: &[&str]| {
+        let output = program(&folder.path().join(current), arguments).output().unwrap();
+        assert_success(&output);
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let expected = explain(".", &["explain", "articles/talks"]);
+    assert!(expected.starts_with("content/articles/talks.md: "), "{expected}");
+    let absolute = file.to_str().unwrap();
+    assert_eq!(explain(".", &["explain", absolute]), expected);
+    let root = folder.path().to_str().unwrap().to_owned();
+    assert_eq!(explain("/", &["--root", &root, "explain", absolute]), expected);
+    assert_eq!(
+        explain("content/figures", &["--root", "../..", "explain", "../articles/talks.md"]),
+        expected
+    );
+    assert_eq!(explain("content/articles", &["--root", "../..", "explain", "talks.md"]), expected);
+}
+
+#[test]
+fn summary_names_drafts_and_errors_come_first() {
+    let folder = SiteTest::story()
+        .file("content/articles/dam.md", "---\ntitle: Dam\ndraft: true\n---\n")
+        .file("content/articles/later.md", "---\ntitle: Later\ndate: 2021-01-01\n---\n")
+        .on_disk();
+    let built = folder.run(&["build", "--now", "2020-08-01"]);
+    assert_success(&built);
+    let said = stderr(&built);
+    assert!(said.contains("\n  1 draft left out: content/articles/dam.md\n"), "{said}");
+    assert!(said.contains("\n  1 later article left out: content/articles/later.md\n"), "{said}");
+    assert!(!stderr(&folder.run(&["build", "--drafts"])).contains("left out"));
+    folder.write("content/a.md", "---\ntitle: A\n---\nA note[^1].\n");
+    folder.write("content/z.md", "---\ntitel: Z\n---\n");
+    for command in ["build", "check"] {
+        let said = stderr(&folder.run(&[command]));
+        let at = |text: &str| said.find(text).unwrap_or_else(|| panic!("{text}: {said}"));
+        assert!(at("error[unknown-key]") < at("warning[undefined-footnote]"), "{said}");
+    }
+    let json = folder.run(&["check", "--message-format", "json"]);
+    let json = String::from_utf8_lossy(&json.stdout).into_owned();
+    let levels: Vec<&str> = ["error", "warning", "note"]
+        .into_iter()
+        .filter(|level| json.contains(&format!("\"level\":\"{level}\"")))
+        .collect();
+    let first = json.lines().next().unwrap_or_default();
+    assert!(levels.len() == 3 && first.contains("\"level\":\"error\""), "{json}");
 }
 
 #[test]

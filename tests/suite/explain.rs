@@ -103,7 +103,7 @@ fn explain_shows_the_rule_that_decided_each_name() {
         .file("content/figures/choe-b.md", "---\ntitle: Choe Son-hui\n---\n")
         .file(
         "content/articles/a.md",
-        "---\ntitle: A\ndate: 2020-01-01\ndisambiguate: { Choe Son-Hui: figures/choe-a }\n---\nPyongyang City wrote. Windland and North Korea did. Kim Jong Un met Kim Yo Jong; then Kim left. Choe Son-Hui stayed.\n",
+        "---\ntitle: A\ndate: 2020-01-01\ndisambiguate: { Choe Son-Hui: figures/choe-a }\n---\nPyongyang wrote. Windland and North Korea did. Kim Jong Un met Kim Yo Jong; then Kim left. Choe Son-Hui stayed.\n",
     )
         .file(
         "content/articles/b.md",

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod author_bar;
+mod broken_files;
 mod browser;
 mod cases;
 mod command_line;
@@ -10,11 +11,14 @@ mod diagnostic_codes;
 mod explain;
 mod file_systems;
 mod fuzz_corpus;
+mod gold;
+mod gold_links;
 mod harness;
 mod header_footer;
 mod hostile_input;
 mod instruction_count;
 mod internal_links;
+mod languages;
 mod io_faults;
 mod link_check;
 mod linker_properties;

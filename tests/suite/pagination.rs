@@ -215,3 +215,139 @@ fn a_feed_needs_an_article_with_a_date() {
     assert_routes(&routes([event.clone(), article("")].concat()), &[], &feeds);
     assert_routes(&routes([event, article("date: 2020-07-01\n")].concat()), &feeds, &[]);
 }
+
+/// Texts of three lists that mention Peru: articles, articles about it, and events.
+fn mentions_of_peru(articles: usize, about: usize, events: usize) -> Files {
+    let article = |at: usize, about: &str| {
+        let text = format!(
+            "---\ntitle: {about}Article {at:03}\ndate: 2020-01-01\nabout: [{}]\n---\nPeru said {at:03}.\n",
+            if about.is_empty() { "" } else { "peru" }
+        );
+        (format!("content/articles/{}{at:03}.md", about.to_lowercase()), text)
+    };
+    let event = |at: usize| {
+        let text = format!(
+            "---\ntitle: Event {at:03}\ndate: 2020-01-01\nsources: [{{ title: A, publisher: B }}]\n---\nPeru came {at:03}.\n"
+        );
+        (format!("content/events/{at:03}.md"), text)
+    };
+    let peru = "---\ntitle: Peru\ndescription: D.\n---\n";
+    let articles = (0..articles).map(|at| article(at, ""));
+    let about = (0..about).map(|at| article(at, "About"));
+    let files = articles.chain(about).chain((0..events).map(event));
+    files.chain([("content/countries/peru.md".to_owned(), peru.to_owned())]).collect()
+}
+
+#[test]
+fn all_mentions_of_a_topic_are_on_its_page_and_the_pages_that_follow() {
+    let fifty = SiteTest::new().files(mentions_of_peru(50, 0, 50)).build().no_errors();
+    assert!(!fifty.routes().contains("/countries/peru/page/2/"));
+    assert!(!fifty.page("/countries/peru/").contains("more</a>"));
+
+    let built = SiteTest::new().files(mentions_of_peru(30, 60, 75)).build().no_errors();
+    let routes = built.routes();
+    assert_routes(
+        &routes,
+        &["/countries/peru/page/2/", "/countries/peru/page/3/"],
+        &["/countries/peru/page/1/", "/countries/peru/page/4/"],
+    );
+    let view = |route: &str| built.site.view(route).expect("a page").expect("a view");
+    let lists = |route: &str| {
+        let content = view(route)["content"].take();
+        let titles = |list: &Value| -> Vec<String> {
+            let entries = list.as_array().expect("a list").iter();
+            entries.map(|entry| entry["title"].as_str().expect("a title").to_owned()).collect()
+        };
+        let events = content["mentioned_by"].as_array().expect("a list").iter();
+        [
+            titles(&content["about"]),
+            titles(&content["mentioned_in"]),
+            events.flat_map(|group| titles(&group["mentions"])).collect(),
+        ]
+    };
+    let pages = [1, 2, 3].map(|number| match number {
+        1 => lists("/countries/peru/"),
+        _ => lists(&format!("/countries/peru/page/{number}/")),
+    });
+    // 60 articles are about it, 90 mention it, and 75 events do: 10, 40 and 25 are left for later.
+    let lengths = pages.each_ref().map(|lists| lists.each_ref().map(Vec::len));
+    assert_eq!(lengths, [[50, 50, 50], [10, 40, 0], [0, 0, 25]]);
+    for list in 0..3 {
+        let all: Vec<&String> = pages.iter().flat_map(|lists| &lists[list]).collect();
+        let different: BTreeSet<&String> = all.iter().copied().collect();
+        assert_eq!((all.len(), different.len()), ([60, 90, 75][list], [60, 90, 75][list]));
+    }
+    let more = |pointer: &str| view("/countries/peru/")["content"].pointer(pointer).cloned();
+    let expected = |count: usize, page: usize| {
+        Some(serde_json::json!({ "count": count, "href": format!("/countries/peru/page/{page}/") }))
+    };
+    assert_eq!(more("/about_more"), expected(10, 2));
+    assert_eq!(more("/mentioned_in_more"), expected(40, 2));
+    assert_eq!(more("/mentioned_by/0/more"), expected(25, 3));
+    let pages = &view("/countries/peru/page/2/")["content"]["pages"];
+    assert_eq!(pages["previous"], "/countries/peru/");
+    assert_eq!(pages["next"], "/countries/peru/page/3/");
+    let sitemap = built.page("/sitemap.xml");
+    assert!(sitemap.contains("https://example.org/countries/peru/page/3/"), "{sitemap}");
+}
+
+#[test]
+fn pages_of_mentions_come_and_go_with_the_mentions() {
+    let mut built = SiteTest::new().files(mentions_of_peru(51, 0, 0)).build().no_errors();
+    let page = "/countries/peru/page/2/";
+    assert!(built.page(page).contains("Peru said 050."));
+    built
+        .edit("content/articles/007.md", "---\ntitle: A\ndate: 2020-01-01\n---\nChile.\n")
+        .rebuild();
+    assert!(!built.routes().contains(page));
+    built
+        .edit("content/articles/007.md", "---\ntitle: A\ndate: 2020-01-01\n---\nPeru.\n")
+        .rebuild();
+    assert!(built.routes().contains(page));
+}
+
+#[test]
+fn an_address_of_an_author_in_place_of_a_page_of_mentions_is_reported() {
+    let mentions = || SiteTest::new().files(mentions_of_peru(51, 0, 0));
+    for path in [
+        "static/countries/peru/page/2/index.html",
+        "static/Countries/Peru/Page/2/INDEX.html",
+        "static/countries/peru/page",
+        "static/countries/peru/page/2/index.html/x.txt",
+    ] {
+        let built = mentions().file(path, "x").build();
+        let problems = built.diagnostics();
+        assert!(problems.contains("error[address-collision]"), "{path}: {problems}");
+        assert!(problems.contains("a page of what mentions a topic"), "{path}: {problems}");
+    }
+    for path in ["static/countries/peru/page/3/index.html", "static/page/2/index.html"] {
+        mentions().file(path, "x").build().no_errors();
+    }
+}
+
+#[test]
+fn a_sitemap_of_more_than_fifty_thousand_pages_is_an_index_of_parts() {
+    let page = |at: usize| (format!("content/p{at}.md"), format!("---\ntitle: P{at}\n---\n"));
+    let mut files: Files = (0..49_999).map(page).collect();
+    files.push(("content/terms/stub.md".into(), "---\ntitle: Stub\n---\n".into()));
+    files.push(("content/_index.md".into(), "Welcome.\n".into()));
+    let built = SiteTest::new().files(files).build().no_errors();
+    let count = |text: &str| text.matches("<loc>").count();
+    let listed = 49_999 + ["/", "/a-z/", "/terms/"].len();
+    let index = built.page("/sitemap.xml");
+    assert!(index.contains("<sitemapindex "), "{}", &index[..200]);
+    assert_eq!(count(&index), 2);
+    assert!(index.contains("<loc>https://example.org/sitemap-2.xml</loc>"));
+    let parts = ["/sitemap-1.xml", "/sitemap-2.xml"].map(|route| built.page(route));
+    assert_eq!(parts.each_ref().map(|part| count(part)), [50_000, listed - 50_000]);
+    assert!(parts.iter().all(|part| part.contains("<urlset ")));
+    let mut urls: Vec<&str> = parts.iter().flat_map(|part| part.lines()).collect();
+    urls.retain(|line| line.starts_with("<loc>"));
+    let different: BTreeSet<&&str> = urls.iter().collect();
+    assert_eq!(different.len(), listed);
+    let mut files: Files = (2..49_999).map(page).collect();
+    files.push(("content/terms/stub.md".into(), "---\ntitle: Stub\n---\n".into()));
+    let built = SiteTest::new().files(files).build().no_errors();
+    assert_eq!(count(&built.page("/sitemap.xml")), 50_000);
+    assert!(!built.routes().contains("/sitemap-1.xml"));
+}

@@ -70,6 +70,7 @@ const TOPIC: &[(&str, &[&str])] = &[
     ("native_name", &["{ text: 김정은, language: ko }", "{ text: 베트남 }"]),
     ("autolink_target", &["false", "true"]),
     ("sort_name", &["Zebra", "Aardvark"]),
+    ("in_brief", &["Leader of Vietnam", "Hanoi summit, and a party to it."]),
     ("why", &["Because of Vietnam.", "For Kim Yo Jong."]),
     (
         "relations",

@@ -170,7 +170,7 @@ const SINKS: &[(&str, &str)] = &[
     ("content/articles/pic.png.toml", "alt = @@\ncaption = @@\ncredit = @@\nlicense = @@\n"),
     (
         "content/figures/lee.md",
-        "---\ntitle: Ann Lee\ndescription: @@\nfamily_name: Lee\nalso_known_as: [@@]\nnative_name: { text: @@, language: ko }\npronunciation: @@\nsort_name: @@\nwikidata: @@\nwhy: @@\ncountry: mali\nroles: [{ office: @@, organisation: @@, from: 2019 }]\nrelations: [{ to: countries/mali, type: @@, text: @@ }]\nimage: { src: pic.png, alt: @@ }\n---\n%%\n",
+        "---\ntitle: Ann Lee\ndescription: @@\nin_brief: @@\nfamily_name: Lee\nalso_known_as: [@@]\nnative_name: { text: @@, language: ko }\npronunciation: @@\nsort_name: @@\nwikidata: @@\nwhy: @@\ncountry: mali\nroles: [{ office: @@, organisation: @@, from: 2019 }]\nrelations: [{ to: countries/mali, type: @@, text: @@ }]\nimage: { src: pic.png, alt: @@ }\n---\n%%\n",
     ),
     ("content/figures/pic.png", "x"),
     (

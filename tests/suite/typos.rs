@@ -90,3 +90,65 @@ fn a_single_typo_causes_at_most_one_error() {
     // Some typos are invisible to the program, such as an additional colon in a text.
     assert!(reported * 5 > made * 4, "only {reported} of {made} typos were reported");
 }
+
+/// Keys of other generators, and other words for keys.
+const FOREIGN_KEYS: [&str; 30] = [
+    "tags",
+    "aliases",
+    "redirects",
+    "author",
+    "summary",
+    "lastmod",
+    "published",
+    "pubDate",
+    "weight",
+    "permalink",
+    "layout",
+    "lang",
+    "name",
+    "cover",
+    "topics",
+    "nickname",
+    "actors",
+    "citations",
+    "venue",
+    "birthdate",
+    "date_of_death",
+    "nationality",
+    "office",
+    "surname",
+    "iso_code",
+    "when",
+    "start_date",
+    "end",
+    "photo",
+    "kind",
+];
+
+#[test]
+fn help_on_a_key_of_another_tool_can_be_followed() {
+    let folders = ["articles", "countries", "figures", "events", "organisations", "terms", "legal"];
+    let mut suggested = 0;
+    for folder in folders {
+        let path = format!("content/{folder}/a.md");
+        let problem = |key: &str| {
+            let text = format!("---\ntitle: Some title\n{key}: x\n---\n");
+            let built = SiteTest::new().file(&path, text).build();
+            let mut problems = built.diagnostics.iter();
+            problems.find(|problem| problem.code.name == "unknown-key").cloned()
+        };
+        for foreign in FOREIGN_KEYS {
+            let found = problem(foreign).unwrap_or_else(|| panic!("{folder}: {foreign} is a key"));
+            let help = found.help.expect("help");
+            let Some(rest) = help.strip_prefix("write `") else {
+                let is_known = help.starts_with("leave it out") || help.contains("under `extra`");
+                assert!(is_known, "{folder}: {foreign}: {help}");
+                continue;
+            };
+            let key = rest.split('`').next().unwrap_or_default();
+            assert!(problem(key).is_none(), "{folder}: {foreign}: {help}");
+            suggested += 1;
+        }
+    }
+    assert!(suggested > 100, "{suggested}");
+}

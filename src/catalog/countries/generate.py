@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Makes facts.tsv and names.tsv, the built-in table of countries, beside this file
-(and copies CLDR's licence to LICENSE-CLDR.txt, as that licence asks).
+"""Makes facts.tsv, names.tsv and everyday.tsv, the built-in table of countries, beside
+this file (and copies CLDR's licence to LICENSE-CLDR.txt, as that licence asks).
 
 Inputs, and how to obtain them with their ordinary clients:
 
@@ -22,6 +22,7 @@ Unpack each into a folder of its own (the .tgz with tar, the .whl with unzip), t
 Python 3.11 or later, standard library only. The same inputs give the same bytes.
 What neither source has right, or has at all, is in the tables of corrections below:
 facts of common knowledge set down by hand, nothing taken from another database.
+The everyday names set down by hand are in everyday_names.toml beside this file.
 A correction that no longer changes anything is reported, so that it can be removed.
 """
 
@@ -30,6 +31,7 @@ import html
 import json
 import re
 import sys
+import tomllib
 import unicodedata
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -66,6 +68,18 @@ ALT_SHORT = ("HK", "MO", "PS")
 ALT_VARIANT = ("CD", "CG")
 # A parenthesis that is only a second name; others tell two places apart and stay.
 STRIP_PARENS = {"CC", "CI", "MM", "TL", "VA", "ZA"}
+
+# ------------------------------------------------------- everyday names (CLDR)
+
+# Alternatives of CLDR that are no second name: two names in one ("Aotearoa New Zealand"),
+# and an archipelago rather than the territory.
+NOT_ALTERNATIVES = {"IO", "NZ"}
+# The parenthesis of the name is a second name: "Myanmar (Burma)".
+NAME_IN_PARENS = {"CI", "MM", "TL", "VA"}
+# The name without its alternative "short": "Palestinian Territories".
+LONG_FORM = {"PS"}
+# Two letters are far more often something else (SA, GB, RA, RU), except for these.
+TWO_LETTERS = set("AS JK UK US VK VS ΗΒ".split())
 
 # ---------------------------------------------------------- facts (corrections)
 
@@ -196,6 +210,7 @@ NOT_NAMES = {
     "CD": {"DRC"},
 }
 
+EVERYDAY_COLUMNS = "language iso names".split()
 FACTS_COLUMNS = "iso official_name capital region demonyms abbreviations other_names".split()
 
 
@@ -289,12 +304,15 @@ def congo(name, variant):
     return re.sub(r"\s*[-–]\s*", "-", plain[0] if plain else name)
 
 
+def is_wanted(tag):
+    return tag not in SKIP_LOCALES and (not tag.startswith("en-") or tag in ENGLISH)
+
+
 def names_rows(cldr):
     full = {}
     for tag in cldr.modern:
-        if tag in SKIP_LOCALES or (tag.startswith("en-") and tag not in ENGLISH):
-            continue
-        full[tag] = cldr.names(tag)
+        if is_wanted(tag):
+            full[tag] = cldr.names(tag)
     for tag, source in TAG_COPIES.items():
         full[tag] = full[source]
 
@@ -316,6 +334,120 @@ def names_rows(cldr):
         if twice:
             print(f"note: {tag} gives one name to two codes: {', '.join(twice)}", file=sys.stderr)
     return rows, full["en"]
+
+
+# -------------------------------------------------------------- everyday names
+
+class Everyday:
+    """The other names by which prose calls a country: CLDR's alternatives, and those of
+    everyday_names.toml."""
+
+    def __init__(self, cldr, rows, facts, path):
+        self.cldr, self.rows = cldr, rows
+        # English names that facts.tsv gives already.
+        self.in_facts = {row[0]: {x for at in (1, 5, 6) for x in row[at].split(";")} for row in facts}
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        if extra := set(table) - {"add", "drop"}:
+            sys.exit(f"{path.name}: only [add.LANGUAGE] and [drop.LANGUAGE], not {', '.join(sorted(extra))}")
+        self.add, self.drop = table["add"], table["drop"]
+        for tag, entries in (*self.add.items(), *self.drop.items()):
+            if wrong := set(entries) - set(cldr.codes):
+                sys.exit(f"{path.name}: no codes of countries in {tag}: {', '.join(sorted(wrong))}")
+
+    def name(self, tag, code):
+        """The name in names.tsv."""
+        return next(row[code] for t in shorter(tag) if (row := self.rows.get(t)) and row[code])
+
+    def by_hand(self, tag, code):
+        """Of the tag or, if it has none of its own, of the tag without its last subtag."""
+        names = next((self.add[t][code] for t in shorter(tag) if code in self.add.get(t, ())), "")
+        return names.split(";") if names else []
+
+    def alternatives(self, tag, code):
+        raw = self.cldr.territories(tag)
+        name = raw.get(code, "")
+        found = [raw[key] for key in sorted(raw) if key.startswith(f"{code}-alt-")]
+        if code in NOT_ALTERNATIVES:
+            found = []
+        if code in NAME_IN_PARENS:
+            found += re.findall(r"[(（]([^()（）]*)[)）]", name)
+        if code in LONG_FORM:
+            found.append(name)
+        if code in ALT_VARIANT:
+            found = [re.sub(r"\s*[-–]\s*", "-", x) for x in (*found, name)]
+        dropped = self.drop.get(tag.split("-")[0], {}).get(code, "").split(";")
+        return [x for x in unique(map(tidy, found)) if is_plain(x) and x not in dropped]
+
+    def names(self, tag):
+        found = {code: self.alternatives(tag, code) for code in self.cldr.codes}
+        # A bare "Congo" is the other one's too.
+        congos = {self.name(tag, code) for code in ALT_VARIANT}.union(*(found[code] for code in ALT_VARIANT))
+        for code in ALT_VARIANT:
+            found[code] = [x for x in found[code] if not any(x != y and x in y for y in congos)]
+        out = {}
+        for code in self.cldr.codes:
+            given = self.given(tag, code)
+            out[code] = [x for x in unique(found[code] + self.by_hand(tag, code)) if x not in given]
+        return self.unshared(tag, out)
+
+    def given(self, tag, code):
+        """Names that the other tables give already."""
+        return {self.name(tag, code)} | (self.in_facts[code] if tag.split("-")[0] == "en" else set())
+
+    def unshared(self, tag, names):
+        """Without what is also the name of another country."""
+        owners = defaultdict(set)
+        for code in self.cldr.codes:
+            for x in (self.name(tag, code), *names[code]):
+                owners[x.casefold()].add(code)
+        out = {}
+        for code, mine in names.items():
+            out[code] = [x for x in mine if owners[x.casefold()] == {code}]
+            if shared := set(mine) - set(out[code]) & set(self.by_hand(tag, code)):
+                sys.exit(f"everyday_names.toml: {', '.join(shared)} of {code} in {tag} is another country’s too")
+        return out
+
+    def table(self):
+        full = {tag: self.names(tag) for tag in self.cldr.modern if is_wanted(tag)}
+        full |= {tag: full[source] for tag, source in TAG_COPIES.items()}
+        self.report_idle(full)
+        # One row for all tags in which a country has the same names.
+        tags_of = defaultdict(list)
+        for tag in sorted(full):
+            for code, names in full[tag].items():
+                inherited = next((full[t][code] for t in shorter(tag)[1:] if t in full and full[t][code]), [])
+                if names and names != inherited:
+                    tags_of[code, ";".join(names)].append(tag)
+        return sorted([";".join(tags), code, names] for (code, names), tags in tags_of.items())
+
+    def report_idle(self, full):
+        for tag, entries in self.add.items():
+            for code, names in entries.items():
+                given = self.given(tag, code) | set(self.alternatives(tag, code))
+                self.report("add", tag, code, given.intersection(names.split(";")))
+        for tag, entries in self.drop.items():
+            raw = self.cldr.territories(tag)
+            for code, names in entries.items():
+                given = {tidy(raw[key]) for key in raw if key.startswith(code)}
+                self.report("drop", tag, code, set(names.split(";")) - given)
+
+    def report(self, table, tag, code, names):
+        for x in sorted(names):
+            print(f"note: {x} in [{table}.{tag}] {code} changes nothing any more", file=sys.stderr)
+
+
+def shorter(tag):
+    """The tag, then without its last subtag, and so on."""
+    parts = tag.split("-")
+    return ["-".join(parts[:n]) for n in range(len(parts), 0, -1)]
+
+
+def is_plain(name):
+    """One name as prose writes it: no parenthesis, no two names in one, no placeholder."""
+    if re.search(r"[(（,/&]| [-–] |-variant$", name):
+        return False
+    letters = re.sub(r"[^\w]", "", name)
+    return len(letters) > 2 or not letters.isupper() or letters in TWO_LETTERS
 
 
 # -------------------------------------------------------------------- Factbook
@@ -510,12 +642,14 @@ def main():
     cldr = Cldr(args.core, args.localenames)
     names, english = names_rows(cldr)
     facts = facts_rows(cldr, Factbook(args.factbook), english)
+    everyday = Everyday(cldr, names, facts, Path(__file__).with_name("everyday_names.toml")).table()
     args.out.mkdir(parents=True, exist_ok=True)
     licence = (args.core / "LICENSE").read_text(encoding="utf-8").replace("\r\n", "\n")
     (args.out / "LICENSE-CLDR.txt").write_text(licence, encoding="utf-8", newline="\n")
     write(args.out / "facts.tsv", [FACTS_COLUMNS, *facts])
     write(args.out / "names.tsv",
           [["language", *cldr.codes], *([tag, *(names[tag][c] for c in cldr.codes)] for tag in sorted(names))])
+    write(args.out / "everyday.tsv", [EVERYDAY_COLUMNS, *everyday])
 
 
 if __name__ == "__main__":

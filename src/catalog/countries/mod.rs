@@ -1,10 +1,13 @@
 //! Built-in facts about countries, by ISO 3166-1 alpha-2. `generate.py` generates the tables;
 //! `README.md` lists their sources.
 
+use crate::text::nfc_lowercase;
+
 const FACTS: &str = include_str!("facts.tsv");
 const NAMES: &str = include_str!("names.tsv");
+const EVERYDAY_NAMES: &str = include_str!("everyday.tsv");
 
-/// All in English, except for `name`.
+/// All in English, except for `name` and `other_names`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CountryFacts {
     /// ISO 3166-1 alpha-2, in capitals.
@@ -15,7 +18,7 @@ pub struct CountryFacts {
     pub capital: Option<Box<str>>,
     pub region: Option<Box<str>>,
     pub demonyms: Vec<Box<str>>,
-    /// Abbreviations and other names.
+    /// Abbreviations and other names, in the language of the site.
     pub other_names: Vec<Box<str>>,
 }
 
@@ -29,35 +32,82 @@ pub fn lookup(iso: &str, language: &str) -> Option<CountryFacts> {
         language.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case("en"));
     let cell = |at: usize| row.get(at).copied().filter(|cell| english && !cell.is_empty());
     let list = |at: usize| cell(at).into_iter().flat_map(|cell| cell.split(';')).map(Into::into);
+    let name = localized_name(&code, language)?;
+    let everyday = everyday_names(&code, language).filter(|other| *other != name).map(Into::into);
     Some(CountryFacts {
-        name: localized_name(&code, language)?.into(),
+        name: name.into(),
         official_name: cell(1).map(Into::into),
         capital: cell(2).map(Into::into),
         region: cell(3).map(Into::into),
         demonyms: list(4).collect(),
-        other_names: list(5).chain(list(6)).collect(),
+        other_names: list(5).chain(list(6)).chain(everyday).collect(),
         iso: code.into(),
     })
+}
+
+/// The names and demonyms of all countries in English.
+pub(crate) fn english_names() -> impl Iterator<Item = &'static str> {
+    let english = NAMES.lines().find(|line| line.starts_with("en\t"));
+    let names = english.into_iter().flat_map(|line| line.split('\t').skip(1));
+    let cells = FACTS.lines().skip(1).flat_map(|row| row.split('\t').skip(4));
+    names.chain(cells.flat_map(|cell| cell.split(';'))).filter(|name| !name.is_empty())
 }
 
 /// The name of a country in a language, else in the language without its last subtag, else in
 /// English.
 fn localized_name(code: &str, language: &str) -> Option<&'static str> {
     let column = NAMES.lines().next()?.split('\t').position(|column| column == code)?;
-    let mut tag = language;
-    loop {
-        let row = NAMES
-            .lines()
-            .skip(1)
-            .find(|line| line.split('\t').next().is_some_and(|row| row.eq_ignore_ascii_case(tag)));
-        let cell = row.and_then(|row| row.split('\t').nth(column)).filter(|cell| !cell.is_empty());
-        match (cell, tag.rsplit_once('-')) {
-            (Some(cell), _) => return Some(cell),
-            (None, Some((shorter, _))) => tag = shorter,
-            (None, None) if tag.eq_ignore_ascii_case("en") => return None,
-            (None, None) => tag = "en",
-        }
-    }
+    shorter_tags(language).chain(["en"]).find_map(|tag| {
+        let row = NAMES.lines().skip(1).find(|line| {
+            line.split('\t').next().is_some_and(|row| row.eq_ignore_ascii_case(tag))
+        })?;
+        row.split('\t').nth(column).filter(|cell| !cell.is_empty())
+    })
+}
+
+/// What prose calls a country besides its name: in a language, else in the language without its
+/// last subtag. English has names of its own in `FACTS` too.
+fn everyday_names(code: &str, language: &str) -> impl Iterator<Item = &'static str> {
+    let rows: Vec<(&str, &str)> = EVERYDAY_NAMES
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let (tags, row) = line.split_once('\t')?;
+            let (iso, names) = row.split_once('\t')?;
+            (iso == code).then_some((tags, names))
+        })
+        .collect();
+    let names = shorter_tags(language).find_map(|tag| {
+        let has_tag = |tags: &str| tags.split(';').any(|row| row.eq_ignore_ascii_case(tag));
+        rows.iter().find(|(tags, _)| has_tag(tags)).map(|(_, names)| *names)
+    });
+    names.into_iter().flat_map(|names| names.split(';'))
+}
+
+/// The tag of a language, then without its last subtag, and so on: zh-Hant-HK, zh-Hant, zh.
+fn shorter_tags(tag: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(tag), |tag| tag.rsplit_once('-').map(|(shorter, _)| shorter))
+}
+
+/// The code of the country with this name in any language, or with this English abbreviation or
+/// other name. Case makes no difference.
+pub fn code_of(name: &str) -> Option<&'static str> {
+    let name = nfc_lowercase(name.trim());
+    let is_name = |cell: &str| nfc_lowercase(cell) == name;
+    let codes: Vec<&str> = NAMES.lines().next()?.split('\t').collect();
+    let in_table = NAMES.lines().skip(1).find_map(|line| {
+        let column = line.split('\t').skip(1).position(is_name)?;
+        codes.get(column + 1).copied()
+    });
+    let in_facts = || {
+        FACTS.lines().skip(1).find_map(|line| {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let official = cells.get(1).copied();
+            let others = cells.iter().skip(5).flat_map(|cell| cell.split(';'));
+            official.into_iter().chain(others).any(is_name).then(|| cells[0])
+        })
+    };
+    in_table.or_else(in_facts).filter(|_| !name.is_empty())
 }
 
 /// The flag as an emoji: two regional indicators (Unicode Technical Standard 51, annex B).
@@ -103,7 +153,65 @@ mod tests {
         assert_eq!(english.capital.as_deref(), Some("Pyongyang"));
         assert!(english.other_names.contains(&"DPRK".into()));
         let german = lookup("KP", "de").unwrap();
-        assert_eq!((german.capital, german.other_names.len()), (None, 0));
+        assert_eq!((german.capital, german.official_name), (None, None));
+        assert!(!german.other_names.contains(&"DPRK".into()));
+    }
+
+    #[test]
+    fn everyday_names_follow_the_language_of_the_site() {
+        let others = |iso, language| lookup(iso, language).unwrap().other_names;
+        for (iso, language, name) in [
+            ("US", "en", "America"),
+            ("US", "en", "USA"),
+            ("CD", "en-GB", "DRC"),
+            ("US", "de-AT", "Amerika"),
+            ("CI", "de", "Elfenbeinküste"),
+            ("US", "es-MX", "EE.UU."),
+            ("RU", "ru", "РФ"),
+            ("KR", "ko", "한국"),
+            ("US", "ko", "美"),
+            ("KP", "ja", "朝鮮民主主義人民共和国"),
+            ("CN", "zh-hant-hk", "中華人民共和國"),
+            ("CN", "zh-TW", "中華人民共和國"),
+            ("CN", "zh-Hans", "中华人民共和国"),
+            ("MM", "sv", "Burma"),
+        ] {
+            assert!(others(iso, language).contains(&name.into()), "{name} of {iso} in {language}");
+        }
+        // Nothing in English for a language without names, and never the name itself.
+        assert!(others("US", "tlh").is_empty());
+        assert!(!others("US", "de").contains(&"America".into()));
+        assert!(!others("IR", "pt-PT").contains(&"Irão".into()));
+    }
+
+    #[test]
+    fn everyday_names_are_those_of_one_country() {
+        let by_hand = "en de fr es it pt nl pl ru uk tr ar fa he hi id vi th ko ja zh zh-Hant";
+        for tag in by_hand.split(' ') {
+            let mut owners = std::collections::HashMap::new();
+            for code in codes() {
+                let facts = lookup(code, tag).unwrap();
+                for name in std::iter::once(facts.name).chain(facts.other_names) {
+                    let owner = *owners.entry(name.clone()).or_insert(code);
+                    assert_eq!(owner, code, "{name} in {tag}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_country_is_found_by_its_name_in_any_language() {
+        for (name, code) in [
+            ("Ethiopia", Some("ET")),
+            ("south korea", Some("KR")),
+            ("북한", Some("KP")),
+            ("Deutschland", Some("DE")),
+            ("DPRK", Some("KP")),
+            ("Narnia", None),
+            ("", None),
+        ] {
+            assert_eq!(code_of(name), code, "{name}");
+        }
     }
 
     #[test]

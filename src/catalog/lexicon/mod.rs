@@ -1,7 +1,7 @@
 //! The lexicon: all names of all topics, indexed for matching in a text.
 
 mod name;
-mod name_variants;
+mod person_forms;
 mod prefix_filter;
 mod topic_names;
 
@@ -16,8 +16,8 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::PageIx;
 use crate::text::{
-    ascii_alnum_prefix_len, case_fold, first_bytes, fold_punctuation, is_spaceless_script,
-    is_word_char, nfc, strip_diacritics,
+    ascii_alnum_prefix_len, case_fold, first_bytes, fold_punctuation, is_script_change,
+    is_spaceless_script, is_word_char, nfc, strip_diacritics,
 };
 use name::Separators;
 use prefix_filter::PrefixFilter;
@@ -36,18 +36,27 @@ pub enum NameKind {
     BuiltIn,
     /// Derived from one of these: "Ban Ki Moon", "John Kennedy" for "John F. Kennedy", "Bogota".
     Variant,
+    /// A phrase that contains a name and means something else, from the data of the language.
+    LongerName,
     /// Stands for its government: "Canberra".
     Metonym,
     /// Its people and things: "Australian".
     Demonym,
     /// A family name, which counts once the full name has appeared.
     FamilyName,
+    /// Declared as `short_name`, which counts once the full name has appeared.
+    ShortName,
 }
 
 impl NameKind {
     /// True for a name that the author wrote as it is.
     pub fn is_declared(self) -> bool {
         matches!(self, NameKind::Title | NameKind::Alias | NameKind::NativeName)
+    }
+
+    /// True for a name that needs an introduction.
+    pub fn is_short(self) -> bool {
+        matches!(self, NameKind::FamilyName | NameKind::ShortName)
     }
 
     /// True for a full name of the topic itself.
@@ -141,12 +150,41 @@ impl Lexicon {
         matches.first().map(|found| found.name.char_count)
     }
 
+    /// True if the phrase contains a name of a topic and is none itself.
+    fn has_name_inside(&self, phrase: &str) -> bool {
+        let folded = fold_name(phrase);
+        let mut matches = Vec::new();
+        let starts = folded.char_indices().filter(|(at, c)| {
+            is_word_char(*c) && (is_spaceless_script(*c) || !folded[..*at].ends_with(is_word_char))
+        });
+        let found = starts
+            .map(|(at, _)| at)
+            .any(|at| self.longest_matches_at(&folded, at, usize::MAX, &mut matches).is_some());
+        found && self.match_whole(&folded).is_empty()
+    }
+
     /// True if a person's name of several words begins with this word.
     pub fn starts_person_name(&self, word: &str) -> bool {
         let bucket = self.by_first_word.get(&word_key(word)).into_iter().flatten();
         bucket
             .map(|entry| &self.names[entry.name_index])
             .any(|name| name.separators == Separators::Interchangeable && name.first_word() == word)
+    }
+
+    /// True if a name of any kind is at byte `at` of a folded text.
+    pub fn has_name_at(&self, text: &str, at: usize) -> bool {
+        let mut matches = Vec::new();
+        self.longest_matches_at(text, at, usize::MAX, &mut matches);
+        matches.iter().any(|found| !text[found.end..].starts_with(is_word_char))
+    }
+
+    /// The topics of the longest full name at byte `at` of a folded text.
+    pub fn full_name_topics_at(&self, text: &str, at: usize) -> Vec<PageIx> {
+        let mut matches = Vec::new();
+        self.longest_matches_at(text, at, usize::MAX, &mut matches);
+        let ends = |found: &NameMatch<'_>| !text[found.end..].starts_with(is_word_char);
+        let claims = matches.iter().filter(|found| ends(found)).flat_map(NameMatch::claims);
+        claims.filter(|claim| claim.kind.is_full()).filter_map(|claim| claim.topic).collect()
     }
 
     /// The names that match a folded text from end to end, as in `[[Name]]`.
@@ -189,10 +227,21 @@ pub fn fold_name(name: &str) -> String {
 fn leading_word(text: &str) -> &str {
     let ascii = ascii_alnum_prefix_len(text.as_bytes());
     let end = match text.as_bytes().get(ascii) {
-        Some(0x80..) => text.find(|c: char| !is_word_char(c)).unwrap_or(text.len()),
+        Some(0x80..) => non_ascii_word_len(text),
         _ => ascii,
     };
     &text[..end]
+}
+
+/// The length of the word that a text begins with, which ends where the script changes.
+fn non_ascii_word_len(text: &str) -> usize {
+    let mut previous = None;
+    let ends = |(_, c): &(usize, char)| {
+        let is_change = previous.is_some_and(|previous| is_script_change(previous, *c));
+        previous = Some(*c);
+        is_change || !is_word_char(*c)
+    };
+    text.char_indices().find(ends).map_or(text.len(), |(at, _)| at)
 }
 
 /// The part of a text that names are indexed by: its first word, or in a script without spaces its
@@ -226,8 +275,12 @@ fn next_word_key(rest: &str) -> u64 {
 }
 
 /// Builds the lexicon: first the phrases in which `never` to link, then the names of each topic.
+///
+/// `longer_names` are phrases of the language that contain a name and do not mean its topic, such as
+/// "North Pole"; those that contain no name of this site are left out.
 pub(super) fn build<'a>(
     never: &[Box<str>],
+    longer_names: &[Box<str>],
     names: impl IntoIterator<Item = &'a NameDecl>,
 ) -> Lexicon {
     let mut builder = LexiconBuilder::default();
@@ -242,7 +295,31 @@ pub(super) fn build<'a>(
     for name in names {
         builder.add(name);
     }
+    let lexicon = builder.finish();
+    let longer: Vec<&Box<str>> =
+        longer_names.iter().filter(|phrase| lexicon.has_name_inside(phrase)).collect();
+    if longer.is_empty() {
+        return lexicon;
+    }
+    let mut builder = LexiconBuilder::from(lexicon);
+    for phrase in longer {
+        builder.add(&NameDecl {
+            text: phrase.clone(),
+            case: CaseRule::Exact,
+            separators: Separators::Exact,
+            claim: NameClaim { topic: None, kind: NameKind::LongerName, linkable: false },
+        });
+    }
     builder.finish()
+}
+
+impl From<Lexicon> for LexiconBuilder {
+    fn from(lexicon: Lexicon) -> Self {
+        let keys = lexicon.names.iter().enumerate().map(|(at, name)| {
+            ((fold_name(name.text.trim()).into(), name.case, name.separators), at)
+        });
+        LexiconBuilder { by_form: keys.collect(), names: lexicon.names }
+    }
 }
 
 #[derive(Default)]

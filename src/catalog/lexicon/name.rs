@@ -37,10 +37,10 @@ pub enum MatchQuality {
 /// A name declared or implied by one topic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::catalog) struct NameDecl {
-    pub(super) text: Box<str>,
+    pub(in crate::catalog) text: Box<str>,
     pub(super) case: CaseRule,
     pub(super) separators: Separators,
-    pub(super) claim: NameClaim,
+    pub(in crate::catalog) claim: NameClaim,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

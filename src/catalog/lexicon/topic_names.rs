@@ -1,89 +1,198 @@
 //! Lists the names of a topic.
 
 use super::name::{CaseRule, NameDecl, Separators};
-use super::name_variants::name_variants;
+use super::person_forms::{family_name_forms, person_forms};
 use super::{NameClaim, NameKind};
 use crate::catalog::Entry;
-use crate::config::AutolinkOptions;
-use crate::document::{FrontMatter, Head};
+use crate::config::{Config, TopicKind};
+use crate::document::{AltName, CountryFields, FigureFields, FrontMatter, Head, TopicFields};
+use crate::language::{Inflected, Language};
 use crate::text::{is_spaceless_script, is_word_char, nfc};
 
 /// The names of a topic; none for a page without a topic and for a hidden page.
 pub(in crate::catalog) fn topic_names(
     head: &Head,
     entry: &Entry,
-    autolink: &AutolinkOptions,
+    config: &Config,
 ) -> Vec<NameDecl> {
-    use NameKind::*;
     let Some(topic) = head.front.topic().filter(|_| !entry.hidden) else { return Vec::new() };
-    let mut names = Vec::new();
-    let mut add = |text: &str, case, separators, kind| {
-        // A single letter would match initials, list markers and formulas.
-        if is_single_letter(text) && kind != Excluded {
-            return;
-        }
-        let linkable = topic.autolink_target
-            && match kind {
-                Excluded => false,
-                Metonym => autolink.metonyms,
-                Demonym => autolink.demonyms,
-                _ => true,
-            };
-        let claim = NameClaim { topic: (kind != Excluded).then_some(entry.page), kind, linkable };
-        names.push(NameDecl { text: text.into(), case, separators, claim });
-    };
     let (case, separators) = match head.front {
         FrontMatter::Event(..) => (CaseRule::FirstWordExact, Separators::Exact),
         FrontMatter::Figure(..) => (CaseRule::Exact, Separators::Interchangeable),
         _ => (CaseRule::Exact, Separators::Exact),
     };
-    add(&entry.title, case, separators, Title);
-    for alias in &topic.also_known_as {
-        let case = if alias.case.as_deref() == Some("any") { CaseRule::IgnoreCase } else { case };
-        add(&alias.name.value, case, separators, Alias);
-    }
-    let mut add_exact = |text: &str, kind| add(text, CaseRule::Exact, Separators::Exact, kind);
-    if let Some(native) = &topic.native_name {
-        add_exact(&native.text.value, NativeName);
-    }
-    for phrase in &topic.not_in {
-        add_exact(phrase, Excluded);
-    }
+    let language = config.languages.of_page(head.common.language.as_deref());
+    let mut names =
+        TopicNames { names: Vec::new(), entry, topic, config, language, case, separators };
+    names.add_declared();
     match &head.front {
-        FrontMatter::Country(_, country) => {
-            let facts = entry.country_facts.as_deref();
-            let official = country.official_name.as_ref();
-            let official = official.or(facts.and_then(|facts| facts.official_name.as_ref()));
-            let built_in = facts
-                .into_iter()
-                .flat_map(|facts| std::iter::once(&facts.name).chain(&facts.other_names));
-            for name in official.into_iter().chain(built_in) {
-                add_exact(name, BuiltIn);
-            }
-            for name in &country.metonyms {
-                add_exact(&name.value, Metonym);
-            }
-            let declared = country.demonyms.iter().flatten().map(|name| &name.value);
-            let built_in = facts.filter(|_| country.demonyms.is_none());
-            for name in declared.chain(built_in.into_iter().flat_map(|facts| &facts.demonyms)) {
-                add_exact(name, Demonym);
-            }
-        }
-        FrontMatter::Figure(_, figure) => {
-            let Some(family) = figure.family_name.as_deref() else { return names };
-            let aliases = topic.also_known_as.iter().map(|alias| &alias.name.value);
-            let full_names = std::iter::once(&entry.title).chain(aliases);
-            for form in full_names.flat_map(|name| name_variants(name, family)) {
-                add(&form, CaseRule::Exact, Separators::Interchangeable, Variant);
-            }
-            // Without spaces, a one-syllable family name would match inside other words.
-            if autolink.short_names && !family.contains(is_spaceless_script) {
-                add(family, CaseRule::Exact, Separators::Exact, FamilyName);
-            }
-        }
-        _ => {}
+        FrontMatter::Country(_, country) => names.add_country(country),
+        FrontMatter::Figure(_, figure) => names.add_person(figure),
+        _ => match entry.topic_kind() {
+            Some(TopicKind::Organisation) => names.add_inflected(Inflected::Organisation),
+            Some(TopicKind::Event) => names.add_inflected(Inflected::Organisation),
+            Some(TopicKind::Term) => names.add_inflected(Inflected::Term),
+            _ => {}
+        },
     }
-    names
+    names.names
+}
+
+struct TopicNames<'a> {
+    names: Vec<NameDecl>,
+    entry: &'a Entry,
+    topic: &'a TopicFields,
+    config: &'a Config,
+    language: &'a Language,
+    case: CaseRule,
+    separators: Separators,
+}
+
+impl TopicNames<'_> {
+    fn add(&mut self, text: &str, kind: NameKind) {
+        self.add_name(text, kind, self.case, self.separators);
+    }
+
+    fn add_exact(&mut self, text: &str, kind: NameKind) {
+        self.add_name(text, kind, CaseRule::Exact, Separators::Exact);
+    }
+
+    fn add_name(&mut self, text: &str, kind: NameKind, case: CaseRule, separators: Separators) {
+        // A single letter would match initials, list markers and formulas. A family name of one
+        // Hangul or Han letter is linked only with a title.
+        let is_too_short = is_single_letter(text)
+            && !(kind.is_short() && text.contains(is_spaceless_script))
+            && !(kind == NameKind::BuiltIn && text.contains(is_spaceless_script));
+        if is_too_short && kind != NameKind::Excluded {
+            return;
+        }
+        let autolink = &self.config.autolink;
+        let is_by_hand = |alias: &AltName| {
+            alias.link.as_deref() == Some("by-hand") && *alias.name.value == *text
+        };
+        let linkable = self.topic.autolink_target
+            && !self.topic.also_known_as.iter().any(is_by_hand)
+            && match kind {
+                NameKind::Excluded => false,
+                NameKind::Metonym => autolink.metonyms,
+                NameKind::Demonym => autolink.demonyms,
+                _ => true,
+            };
+        let topic = (kind != NameKind::Excluded).then_some(self.entry.page);
+        let claim = NameClaim { topic, kind, linkable };
+        self.names.push(NameDecl { text: text.into(), case, separators, claim });
+        // In Arabic "to" and the article are written together: "للصين" for "الصين".
+        if let Some(bare) = text.strip_prefix("ال").filter(|_| kind.is_full()) {
+            let text = format!("لل{bare}").into();
+            let claim = NameClaim { kind: NameKind::Variant, ..claim };
+            self.names.push(NameDecl { text, case, separators, claim });
+        }
+    }
+
+    fn add_declared(&mut self) {
+        self.add(&self.entry.title, NameKind::Title);
+        for alias in &self.topic.also_known_as {
+            let case = match alias.case.as_deref() {
+                Some("any") => CaseRule::IgnoreCase,
+                _ => self.case,
+            };
+            self.add_name(&alias.name.value, NameKind::Alias, case, self.separators);
+        }
+        for form in &self.topic.forms {
+            self.add(form, NameKind::Alias);
+        }
+        if let Some(native) = &self.topic.native_name {
+            self.add_exact(&native.text.value, NameKind::NativeName);
+        }
+        for phrase in &self.topic.not_in {
+            self.add_exact(phrase, NameKind::Excluded);
+        }
+        if self.config.autolink.short_names
+            && let Some(short) = &self.topic.short_name
+        {
+            self.add(short, NameKind::ShortName);
+        }
+    }
+
+    /// The declared names in the other cases, or in the plural.
+    fn add_inflected(&mut self, kind: Inflected) {
+        for name in self.declared_names() {
+            for form in self.language.inflection.forms(&name, kind, self.language) {
+                self.add(&form, NameKind::Variant);
+            }
+        }
+    }
+
+    fn declared_names(&self) -> Vec<String> {
+        let aliases = self.topic.also_known_as.iter().map(|alias| &alias.name.value);
+        std::iter::once(&self.entry.title).chain(aliases).map(|name| nfc(name).into()).collect()
+    }
+
+    fn add_country(&mut self, country: &CountryFields) {
+        let facts = self.entry.country_facts.as_deref();
+        let official = country.official_name.as_ref();
+        let official = official.or(facts.and_then(|facts| facts.official_name.as_ref()));
+        let built_in = facts
+            .into_iter()
+            .flat_map(|facts| std::iter::once(&facts.name).chain(&facts.other_names));
+        let built_in: Vec<&Box<str>> = official.into_iter().chain(built_in).collect();
+        for name in &built_in {
+            self.add_exact(name, NameKind::BuiltIn);
+        }
+        for name in &country.metonyms {
+            self.add_exact(&name.value, NameKind::Metonym);
+        }
+        let declared = country.demonyms.iter().flatten().map(|name| &name.value);
+        let of_table = facts.filter(|_| country.demonyms.is_none());
+        for name in declared.chain(of_table.into_iter().flat_map(|facts| &facts.demonyms)) {
+            self.add_exact(name, NameKind::Demonym);
+        }
+        for name in built_in {
+            for form in self.language.inflection.forms(name, Inflected::Country, self.language) {
+                self.add_exact(&form, NameKind::Variant);
+            }
+        }
+        self.add_inflected(Inflected::Country);
+    }
+
+    fn add_person(&mut self, figure: &FigureFields) {
+        let family = figure.family_name.as_deref();
+        let declared = self.declared_names();
+        let is_nickname = |name: &&String| !name.contains(' ') && Some(&***name) != family;
+        let nicknames: Vec<&str> =
+            declared[1..].iter().filter(is_nickname).map(String::as_str).collect();
+        let mut full_names: Vec<String> = Vec::new();
+        for name in declared.iter().filter(|name| name.contains(' ')) {
+            let forms = person_forms(name, family, &nicknames, self.language);
+            for form in &forms {
+                self.add_name(
+                    form,
+                    NameKind::Variant,
+                    CaseRule::Exact,
+                    Separators::Interchangeable,
+                );
+            }
+            full_names.push(name.clone());
+            full_names.extend(forms);
+        }
+        for name in full_names {
+            for form in self.language.inflection.forms(&name, Inflected::Person, self.language) {
+                self.add_name(
+                    &form,
+                    NameKind::Variant,
+                    CaseRule::Exact,
+                    Separators::Interchangeable,
+                );
+            }
+        }
+        let Some(family) = family.filter(|_| self.config.autolink.short_names) else { return };
+        for name in family_name_forms(family) {
+            self.add_exact(&name, NameKind::FamilyName);
+            for form in self.language.inflection.forms(&name, Inflected::Person, self.language) {
+                self.add_exact(&form, NameKind::FamilyName);
+            }
+        }
+    }
 }
 
 fn is_single_letter(name: &str) -> bool {

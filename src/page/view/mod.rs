@@ -22,6 +22,8 @@ pub struct SiteView {
     pub title: String,
     pub description: Option<String>,
     pub language: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
     pub home: String,
     pub stylesheet: String,
     pub script: Option<String>,
@@ -57,12 +59,17 @@ pub struct PublisherView {
 pub struct PageView {
     pub kind: &'static str,
     pub title: String,
-    /// The `title` element. A person has the role in it, and a page of a list its number.
+    /// The title for lists of results and previews: a person has the role in it, and a page of a
+    /// list its number.
     pub head_title: String,
+    /// The `title` element: the same with the title of the site, where there is room for it.
+    pub title_element: String,
     pub href: String,
     /// Absolute URL, if the site has a base URL.
     pub canonical: Option<String>,
     pub language: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
     pub meta_description: Option<String>,
     pub lead: Option<String>,
     pub draft: bool,
@@ -108,4 +115,5 @@ pub enum ContentView {
     Author(AuthorPageView),
     Updates(UpdatesView),
     Sources(SourcesView),
+    Mentions(MentionsView),
 }

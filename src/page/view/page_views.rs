@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::fragment_refs::{CardRef, EventRef};
 use super::shared::{
-    ArticleItem, AuthorView, CardView, EventItem, LinkView, MentionItem, PaginationView,
+    ArticleItem, AuthorView, CardView, EventItem, LangView, LinkView, MentionItem, PaginationView,
     SourceView, StateView, UpdateView,
 };
+use super::topic::MentionGroup;
 use crate::catalog::PageIx;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -56,6 +57,7 @@ pub struct FilterView {
     pub kind: &'static str,
     pub id: String,
     pub title: String,
+    pub lang: Option<LangView>,
     pub count: usize,
 }
 
@@ -88,6 +90,19 @@ pub struct SourceEntry {
     pub more: usize,
 }
 
+/// A further page of what mentions a topic.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct MentionsView {
+    pub topic: LinkView,
+    /// Of the topic.
+    pub kind: &'static str,
+    pub about: Vec<ArticleItem>,
+    pub mentioned_in: Vec<MentionItem>,
+    pub mentioned_in_total: usize,
+    pub mentioned_by: Vec<MentionGroup>,
+    pub pages: PaginationView,
+}
+
 /// A page of the A–Z.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct AToZView {
@@ -108,9 +123,12 @@ pub struct LetterView {
 pub struct NameEntry {
     pub name: String,
     pub href: String,
+    pub lang: Option<LangView>,
     pub kind: &'static str,
     /// The title of the topic, if the name is not its title.
     pub see: Option<String>,
+    /// Of that title.
+    pub see_lang: Option<LangView>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -122,6 +140,8 @@ pub struct ArticleView {
     pub about: Vec<CardRef>,
     #[serde(skip)]
     pub since_then: Vec<EventRef>,
+    #[serde(skip)]
+    pub planned: Vec<EventRef>,
     #[serde(skip)]
     pub next: Option<PageIx>,
     #[serde(skip)]

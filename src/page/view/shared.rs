@@ -8,6 +8,17 @@ use super::fragment_refs::CardRef;
 pub struct LinkView {
     pub title: String,
     pub href: String,
+    /// Of the title.
+    pub lang: Option<LangView>,
+}
+
+/// The language of texts that are not in the language of the site.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct LangView {
+    /// BCP 47.
+    pub tag: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -67,6 +78,10 @@ pub struct CardView {
     pub kind: &'static str,
     pub title: String,
     pub href: String,
+    pub lang: Option<LangView>,
+    /// Who or what it is; `None` for a figure who held another office on the day of the page than
+    /// on that of her or his own.
+    pub in_brief: Option<String>,
     pub description: Option<String>,
     pub native_name: Option<NativeNameView>,
     pub flag: Option<String>,
@@ -74,8 +89,13 @@ pub struct CardView {
     pub role: Option<String>,
     /// The country of a person on that day, if the office does not name it.
     pub country: Option<String>,
+    pub country_lang: Option<LangView>,
     pub date: Option<DateView>,
     pub place: Option<String>,
+    /// Of an event that has not simply occurred.
+    pub status: Option<String>,
+    /// Of an event that is not confirmed.
+    pub certainty: Option<String>,
     pub count: Option<usize>,
 }
 
@@ -83,6 +103,8 @@ pub struct CardView {
 pub struct NativeNameView {
     pub text: String,
     pub language: Option<String>,
+    /// `ltr` or `rtl`, if the language is known.
+    pub dir: Option<&'static str>,
 }
 
 /// A source in the list of a page.
@@ -96,11 +118,15 @@ pub struct SourceView {
     pub date: Option<DateView>,
     pub accessed: Option<DayView>,
     pub archived: Option<String>,
+    /// If the author says that it is not that of the site.
     pub language: Option<String>,
     pub kind: Option<String>,
     pub withdrawn: Option<DayView>,
     pub withdrawn_note: Option<String>,
     pub cited_at_html: String,
+    pub title_lang: Option<LangView>,
+    /// Of the other texts.
+    pub lang: Option<LangView>,
 }
 
 /// An entry of a change log.
@@ -111,6 +137,7 @@ pub struct UpdateView {
     pub date: DayView,
     pub kind: String,
     pub note_html: String,
+    pub lang: Option<LangView>,
     /// The changed place on the page, as an anchor without `#`.
     pub anchor: Option<String>,
     pub page: Option<LinkView>,
@@ -121,6 +148,7 @@ pub struct UpdateView {
 pub struct ArticleItem {
     pub title: String,
     pub href: String,
+    pub lang: Option<LangView>,
     pub description: Option<String>,
     pub kind: Option<String>,
     pub published: Option<DayView>,
@@ -132,6 +160,7 @@ pub struct ArticleItem {
 pub struct EventItem {
     pub title: String,
     pub href: String,
+    pub lang: Option<LangView>,
     pub id: String,
     pub date: DateView,
     pub place: Option<String>,
@@ -151,10 +180,18 @@ pub struct EventItem {
 pub struct MentionItem {
     pub title: String,
     pub href: String,
+    pub lang: Option<LangView>,
     pub kind: &'static str,
     /// The sentence around it.
     pub sentence: Option<String>,
     pub count: usize,
+}
+
+/// What a list leaves out, and the page where it continues.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct MoreView {
+    pub count: usize,
+    pub href: String,
 }
 
 /// Where things stand.
@@ -163,6 +200,7 @@ pub struct StateView {
     pub state: String,
     pub note_html: Option<String>,
     pub as_of: Option<DayView>,
+    pub lang: Option<LangView>,
 }
 
 /// The position of a page in its list.

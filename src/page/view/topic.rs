@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::fragment_refs::EventRef;
 use super::shared::{
-    CardView, DateView, DayView, EventItem, LinkView, MentionItem, NativeNameView,
+    CardView, DateView, DayView, EventItem, LangView, LinkView, MentionItem, MoreView,
+    NativeNameView, SourceView,
 };
 use crate::catalog::PageIx;
 
@@ -28,8 +29,10 @@ pub struct TopicView {
     pub key_events: Vec<EventRef>,
     #[serde(skip)]
     pub about: Vec<PageIx>,
+    pub about_more: Option<MoreView>,
     pub mentioned_in: Vec<MentionItem>,
     pub mentioned_in_total: usize,
+    pub mentioned_in_more: Option<MoreView>,
     pub mentioned_by: Vec<MentionGroup>,
     pub appears_with: Vec<CardView>,
     pub network: Option<NetworkView>,
@@ -42,8 +45,21 @@ pub struct TopicView {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct SharedNameView {
     pub name: String,
+    /// True if it is the title of the topic, not one of its other names.
+    pub is_title: bool,
+    /// The page of the name.
     pub href: String,
-    pub others: Vec<CardView>,
+    pub others: Vec<NamesakeView>,
+}
+
+/// Another topic with the same name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct NamesakeView {
+    pub title: String,
+    pub href: String,
+    pub lang: Option<LangView>,
+    /// What sets it apart: "the footballer", "the summit of 27 February 2019".
+    pub what: String,
 }
 
 /// Mentions on the pages of one kind of topic.
@@ -52,6 +68,7 @@ pub struct MentionGroup {
     pub kind: &'static str,
     pub total: usize,
     pub mentions: Vec<MentionItem>,
+    pub more: Option<MoreView>,
 }
 
 /// A topic among those that appear on the same pages most often.
@@ -83,6 +100,8 @@ pub struct NeighbourView {
 pub struct RelationView {
     pub to: CardView,
     pub kind: String,
+    /// Of `kind` and `text`.
+    pub lang: Option<LangView>,
     pub text: Option<String>,
     pub when: Option<String>,
     pub cite_html: Option<String>,
@@ -126,7 +145,10 @@ pub struct FigureView {
 pub struct RoleView {
     pub office: String,
     pub organisation: Option<String>,
+    /// If it is a topic.
     pub organisation_href: Option<String>,
+    /// Of that topic.
+    pub organisation_lang: Option<LangView>,
     pub country: Option<LinkView>,
     pub when: Option<String>,
     pub current: bool,
@@ -139,6 +161,9 @@ pub struct QuotationView {
     pub text: String,
     pub date: Option<DateView>,
     pub office: Option<String>,
+    pub lang: Option<LangView>,
+    /// What the quoting pages cite for it, without numbers.
+    pub sources: Vec<SourceView>,
     pub pages: Vec<LinkView>,
 }
 

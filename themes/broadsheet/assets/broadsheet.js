@@ -53,6 +53,7 @@
   const preview = element("div", { id: "page-card", className: "preview" });
   if (!("popover" in preview)) return;
   preview.popover = "manual";
+  if (words.lang) Object.assign(preview, { lang: words.lang, dir: words.dir });
   document.body.append(preview);
 
   const openAfter = 500;
@@ -70,11 +71,13 @@
   }
 
   function fill(link, card) {
-    const head = element("p", { className: "title" }, ...(card.flag ? [element("span", { className: "flag", ariaHidden: "true" }, card.flag), " "] : []), card.title);
+    const own = card.dir ? { lang: card.language, dir: card.dir } : {};
+    const head = element("p", { className: "title", ...own }, ...(card.flag ? [element("span", { className: "flag", ariaHidden: "true" }, card.flag), " "] : []), card.title);
     if (card.native) head.append(" ", element("span", { className: "native", lang: card.native_language || "" }, card.native));
     const lines = [element("p", { className: "kicker" }, card.kind), head];
+    if (card.brief) lines.push(element("p", { className: "role", ...own }, card.brief));
     if (card.line) lines.push(element("p", { className: "note" }, card.line));
-    if (card.text) lines.push(element("p", { className: "text" }, card.text));
+    if (card.text) lines.push(element("p", { className: "text", ...own }, card.text));
     preview.replaceChildren(...lines, element("p", { className: "more" }, element("a", { href: link.href }, words.open)));
   }
 

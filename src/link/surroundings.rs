@@ -1,0 +1,325 @@
+//! A name in a text, and the words around it.
+
+use super::name_scan::NameOccurrence;
+use crate::language::{Language, WordClasses};
+use crate::text::{
+    begins_sentence, is_capitalised, is_script_change, is_spaceless_script, is_word_char,
+    sentence_at, sentence_ends,
+};
+
+/// The bytes `start..end` of a folded text.
+#[derive(Clone, Copy)]
+pub(super) struct Surroundings<'a> {
+    pub(super) text: &'a str,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) language: &'a Language,
+    /// Where the name before this one is.
+    pub(super) previous_name: Option<(usize, usize)>,
+    /// Where the name after this one begins.
+    pub(super) next_name: Option<usize>,
+    before: Option<Neighbour<'a>>,
+    after: Option<Neighbour<'a>>,
+}
+
+/// A word next to the name, with only a space between.
+#[derive(Clone, Copy)]
+pub(super) struct Neighbour<'a> {
+    pub(super) word: &'a str,
+    /// Where the word begins in the text.
+    pub(super) start: usize,
+    pub(super) classes: WordClasses,
+    pub(super) is_capitalised: bool,
+    /// All in capitals, of at least two letters.
+    pub(super) is_abbreviation: bool,
+    /// The text before it.
+    pub(super) head: &'a str,
+    /// Part of the name of a topic.
+    pub(super) is_name: bool,
+}
+
+/// Classes of words that have a capital for another reason than being part of the name.
+const NO_NAME: WordClasses = WordClasses::TITLE
+    .or(WordClasses::TITLE_MODIFIER)
+    .or(WordClasses::HONORIFIC)
+    .or(WordClasses::COMMON)
+    .or(WordClasses::CALENDAR)
+    .or(WordClasses::CONTEXT)
+    .or(WordClasses::DIRECTION);
+
+impl Neighbour<'_> {
+    pub(super) fn begins_sentence(&self) -> bool {
+        begins_sentence(self.head)
+    }
+
+    /// Capitalised, or in a script without capitals: then a word of a list counts as it is.
+    pub(super) fn may_belong(&self) -> bool {
+        self.is_capitalised
+            || self.word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+    }
+
+    pub(super) fn is(&self, classes: WordClasses) -> bool {
+        self.classes.any(classes)
+    }
+
+    /// A capitalised word that may be part of a longer name.
+    pub(super) fn may_be_name(&self) -> bool {
+        self.is_capitalised && !self.is_name && !self.is(NO_NAME)
+    }
+
+    pub(super) fn is_given_name(&self) -> bool {
+        (self.is_capitalised || self.word.starts_with(is_spaceless_script))
+            && self.is(WordClasses::GIVEN_NAME)
+            && !self.is(WordClasses::COMMON.or(WordClasses::TITLE))
+            && !self.is_name
+    }
+}
+
+impl<'a> Surroundings<'a> {
+    pub(super) fn new(text: &'a str, name: &NameOccurrence<'_>, language: &'a Language) -> Self {
+        let mut around = Surroundings {
+            text,
+            start: name.start,
+            end: name.end,
+            language,
+            previous_name: name.previous,
+            next_name: name.next,
+            before: None,
+            after: None,
+        };
+        around.before = around.word_before(name.start);
+        around.after = around.word_after(name.end);
+        around
+    }
+
+    pub(super) fn name(&self) -> &'a str {
+        &self.text[self.start..self.end]
+    }
+
+    pub(super) fn head(&self) -> &'a str {
+        &self.text[..self.start]
+    }
+
+    pub(super) fn rest(&self) -> &'a str {
+        &self.text[self.end..]
+    }
+
+    /// The name is an abbreviation: "US", "U.S.", "NATO".
+    pub(super) fn is_abbreviation(&self) -> bool {
+        is_abbreviation(self.name())
+    }
+
+    /// The word before, skipping the particles of a family name: before "Salman" in "Faisal bin
+    /// Salman" it is "Faisal".
+    pub(super) fn before(&self) -> Option<Neighbour<'a>> {
+        self.before
+    }
+
+    pub(super) fn word_before(&self, at: usize) -> Option<Neighbour<'a>> {
+        let head = self.text[..at].strip_suffix(' ')?;
+        let written = head.rsplit(|c: char| !is_word_char(c) && c != '.').next().unwrap_or("");
+        let written = last_script(written);
+        let start = head.len() - written.len();
+        let word = written.trim_end_matches('.');
+        let classes = self.language.classes(word);
+        // "said. Kim" ends a sentence; "J. Kim" and "Gen. Kim" do not.
+        let ends_sentence = word.len() < written.len()
+            && word.chars().nth(1).is_some()
+            && !word.contains('.')
+            && !classes.any(WordClasses::TITLE.or(WordClasses::HONORIFIC));
+        (!word.is_empty() && !ends_sentence).then(|| Neighbour {
+            word,
+            start,
+            classes,
+            is_capitalised: is_capitalised(word),
+            is_abbreviation: is_abbreviation(word),
+            head: &head[..start],
+            is_name: self.previous_name.is_some_and(|(_, end)| end == head.len()),
+        })
+    }
+
+    /// The text around the name within its sentence, before and after it; of a long sentence only the
+    /// part near the name.
+    fn sentence_around(&self) -> (&'a str, &'a str) {
+        const NEAR_BYTES: usize = 200;
+        let from = self.text.ceil_char_boundary(self.start.saturating_sub(NEAR_BYTES));
+        let to = self.text.floor_char_boundary((self.end + NEAR_BYTES).min(self.text.len()));
+        let near = &self.text[from..to];
+        let sentence = sentence_at(&sentence_ends(near), near, self.start - from);
+        let (start, end) = (from + sentence.start, from + sentence.end);
+        (&self.text[start.min(self.start)..self.start], &self.text[self.end..end.max(self.end)])
+    }
+
+    /// The sentence around the name has a capital at the beginning of most words, or only capitals: a
+    /// headline.
+    pub(super) fn is_in_headline(&self) -> bool {
+        let (before, after) = self.sentence_around();
+        let words =
+            [before, after].into_iter().flat_map(|text| text.split(|c: char| !is_word_char(c)));
+        let long = words.filter(|word| word.chars().count() > 3);
+        let (mut capitalised, mut lower) = (0, 0);
+        for word in long {
+            *(if is_capitalised(word) { &mut capitalised } else { &mut lower }) += 1;
+        }
+        capitalised >= 4 && capitalised >= 4 * lower
+    }
+
+    /// No word of the sentence has a lower-case letter.
+    pub(super) fn is_in_capitals(&self) -> bool {
+        let (before, after) = self.sentence_around();
+        let has = |is: fn(char) -> bool| before.contains(is) || after.contains(is);
+        !has(char::is_lowercase) && has(char::is_uppercase)
+    }
+
+    pub(super) fn after(&self) -> Option<Neighbour<'a>> {
+        self.after
+    }
+
+    pub(super) fn word_after(&self, at: usize) -> Option<Neighbour<'a>> {
+        let word = first_word(self.text[at..].strip_prefix(' ')?);
+        (!word.is_empty()).then(|| Neighbour {
+            word,
+            start: at + 1,
+            classes: self.language.classes(word),
+            is_capitalised: is_capitalised(word),
+            is_abbreviation: is_abbreviation(word),
+            head: &self.text[..at],
+            is_name: false,
+        })
+    }
+
+    /// Another name is directly before or after: "인도와 영국", "美·中".
+    pub(super) fn is_in_list_of_names(&self) -> bool {
+        const LETTERS_BETWEEN: usize = 3;
+        let follows = self
+            .previous_name
+            .is_some_and(|(_, end)| self.text[end..self.start].chars().count() <= LETTERS_BETWEEN);
+        follows
+            || self
+                .next_name
+                .is_some_and(|start| self.text[self.end..start].chars().count() <= LETTERS_BETWEEN)
+    }
+
+    /// Inside quotation marks around a few capitalised words: the title of a work, such as "Nixon in
+    /// China".
+    pub(super) fn is_in_title_of_work(&self) -> bool {
+        const LONGEST_TITLE: usize = 60;
+        const OPENING: [char; 4] = ['"', '“', '«', '„'];
+        const CLOSING: [char; 4] = ['"', '”', '»', '“'];
+        // Most names have no quotation mark near them.
+        let near = self.text.ceil_char_boundary(self.start.saturating_sub(LONGEST_TITLE));
+        if !self.text[near..self.start].contains(OPENING) {
+            return false;
+        }
+        let (before, after) = self.sentence_around();
+        let Some(open) = before.rfind(OPENING).map(|at| self.start - before.len() + at) else {
+            return false;
+        };
+        let Some(close) = after.find(CLOSING) else { return false };
+        let title = &self.text[open..self.end + close];
+        let inside = title.trim_start_matches(OPENING);
+        let words: Vec<&str> = inside.split(' ').filter(|word| !word.is_empty()).collect();
+        let is_small = |word: &&&str| !is_capitalised(word);
+        let outside_words = words.len() > self.name().split(' ').count();
+        // An odd number of marks before: the name is inside.
+        let marks = before.matches(['"', '“', '”']).count();
+        title.len() <= LONGEST_TITLE
+            && outside_words
+            && marks % 2 == 1
+            && words.first().is_some_and(|word| is_capitalised(word))
+            && words.iter().filter(is_small).all(|word| word.len() <= 3)
+            && words.iter().filter(is_small).count() * 2 <= words.len()
+    }
+
+    /// True after "Bank of", "Gulf of the", "golfe du".
+    pub(super) fn follows_of_head(&self) -> bool {
+        // A genitive: "Sozialdemokratische Partei Deutschlands".
+        let has_genitive = self.language.nouns_are_capitalised || self.language.of_words.is_empty();
+        if has_genitive && self.before().is_some_and(|before| self.language.is_of_head(before.word))
+        {
+            return true;
+        }
+        let head = self.head().trim_end_matches(' ');
+        let ends_with_of = |of: &str| {
+            let rest = head.strip_suffix(of)?;
+            let is_elided = of.ends_with('\'') && self.head().ends_with('\'');
+            let is_apart = self.head().ends_with(' ') && rest.ends_with(' ');
+            (is_apart || is_elided && rest.ends_with(' ')).then_some(rest.trim_end())
+        };
+        self.language.of_words.iter().filter_map(|of| ends_with_of(of)).any(|rest| {
+            let word = rest.rsplit(|c: char| !is_word_char(c)).next().unwrap_or("");
+            self.language.is_of_head(word)
+        })
+    }
+
+    /// True before a phrase that makes another name: "Corée" before "du Nord".
+    pub(super) fn has_tail(&self) -> bool {
+        let Some(rest) = self.rest().strip_prefix([' ', '-']) else { return false };
+        let is_tail = |tail: &str| {
+            rest.strip_prefix(tail).is_some_and(|rest| !rest.starts_with(is_word_char))
+        };
+        self.language.tails.iter().any(|tail| is_tail(tail))
+    }
+
+    /// "Lebanon, Pennsylvania", and no list: "Mexico, Texas and Arizona".
+    pub(super) fn is_town_in_region(&self) -> bool {
+        let Some(rest) = self.rest().strip_prefix(", ") else { return false };
+        let is_region = |region: &Box<str>| {
+            let Some(after) = rest.strip_prefix(&**region) else { return false };
+            let is_list = [" and ", ", and ", " or "].iter().any(|and| after.starts_with(and));
+            !after.starts_with(is_word_char) && !is_list
+        };
+        self.language.regions.iter().any(is_region)
+    }
+
+    /// In a script without spaces: the name runs on into another word.
+    pub(super) fn is_joined_to_word(&self) -> bool {
+        let language = self.language;
+        language.joined_suffixes.iter().any(|suffix| self.rest().starts_with(&**suffix))
+            || language.joined_prefixes.iter().any(|prefix| self.head().ends_with(&**prefix))
+    }
+
+    /// The name is an abbreviation in brackets that stands for the phrase before it: "the Philippine
+    /// Red Cross (PRC)". Returns that phrase.
+    pub(super) fn abbreviated_phrase(&self) -> Option<&'a str> {
+        let head = self.head().strip_suffix('(')?.trim_end();
+        if !self.rest().starts_with(')') || !self.is_abbreviation() {
+            return None;
+        }
+        let mut letters: Vec<char> = self.name().chars().filter(|c| c.is_alphabetic()).collect();
+        let mut start = head.len();
+        while let Some(letter) = letters.last() {
+            let before = head[..start].trim_end_matches([' ', '-']);
+            let word = before.rsplit([' ', '-']).next().filter(|word| !word.is_empty())?;
+            start = before.len() - word.len();
+            if word.chars().next().is_some_and(|c| c.to_uppercase().eq(letter.to_uppercase())) {
+                letters.pop();
+            } else if is_capitalised(word) {
+                return None;
+            }
+        }
+        Some(&head[start..])
+    }
+}
+
+/// The end of a word after its last change of script: "는" of "WHO는".
+fn last_script(word: &str) -> &str {
+    let Some(last) = word.chars().next_back() else { return word };
+    let is_other = |c: char| is_script_change(c, last);
+    word.rfind(is_other).map_or(word, |at| {
+        let length = word[at..].chars().next().map_or(0, char::len_utf8);
+        &word[at + length..]
+    })
+}
+
+pub(super) fn first_word(text: &str) -> &str {
+    text.split(|c: char| !is_word_char(c)).next().unwrap_or("")
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    let mut letters = word.chars().filter(|c| *c != '.');
+    word.len() > 1
+        && letters.next().is_some()
+        && letters.clone().next().is_some() | false
+        && word.chars().all(|c| c.is_uppercase() || c == '.' || c.is_ascii_digit())
+}
