@@ -29,9 +29,9 @@ fn whole(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn parse(bencher: Bencher<'_, '_>) {
     let (snapshot, built) = demonstration();
-    let markdown = built.site.config().markdown;
+    let options = stages::ParseOptions::new(built.site.config());
     bencher.bench(|| {
-        snapshot.pages().filter(|(path, text)| stages::parse(path, text, markdown).is_ok()).count()
+        snapshot.pages().filter(|(path, text)| stages::parse(path, text, options).is_ok()).count()
     });
 }
 

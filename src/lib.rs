@@ -42,7 +42,7 @@ pub mod site {
 
 /// Single stages, for benchmarks, fuzzing and property tests.
 pub mod stages {
-    pub use crate::document::parse;
+    pub use crate::document::{ParseOptions, parse};
     pub use crate::link::{find_name_ranges, resolve};
     pub use crate::prose::{ProseRenderer, RenderTarget};
     pub use crate::text::{Slug, resolve_relative_path};

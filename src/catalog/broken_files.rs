@@ -7,13 +7,14 @@ use rustc_hash::FxHashSet;
 
 use crate::document::classify;
 use crate::input::Snapshot;
-use crate::text::{Slug, SourcePath, nfc};
+use crate::text::{LetterCase, Slug, SourcePath, nfc};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct BrokenFiles {
     paths: BTreeSet<SourcePath>,
     /// The ids that the pages among them would have.
     ids: FxHashSet<Box<str>>,
+    letter_case: LetterCase,
 }
 
 impl BrokenFiles {
@@ -21,8 +22,9 @@ impl BrokenFiles {
     pub(super) fn find<'a>(
         snapshot: &Snapshot,
         pages: impl ExactSizeIterator<Item = &'a SourcePath>,
+        letter_case: LetterCase,
     ) -> Self {
-        let mut broken = BrokenFiles::default();
+        let mut broken = BrokenFiles { letter_case, ..BrokenFiles::default() };
         let problems = snapshot.problems().filter_map(|problem| problem.primary_label());
         let unreadable = problems.map(|label| &label.path).filter(|path| !snapshot.has_file(path));
         broken.paths.extend(unreadable.cloned());
@@ -37,7 +39,7 @@ impl BrokenFiles {
             );
         }
         let ids = broken.paths.iter().filter(|path| path.extension() == "md");
-        broken.ids = ids.filter_map(|path| Some(classify(path).ok()?.1)).collect();
+        broken.ids = ids.filter_map(|path| Some(classify(path, letter_case).ok()?.1)).collect();
         broken
     }
 
@@ -52,10 +54,11 @@ impl BrokenFiles {
         }
         let written = written.trim_matches('/');
         let Some((folder, name)) = written.rsplit_once('/') else {
-            let slug = Slug::from_text(written);
+            let slug = Slug::from_text_in(written, self.letter_case);
             let is_last = |id: &str| id.rsplit('/').next() == slug.as_ref().ok().map(Slug::as_str);
             return self.ids.iter().any(|id| is_last(id));
         };
-        Slug::from_text(name).is_ok_and(|slug| self.ids.contains(&*format!("{folder}/{slug}")))
+        Slug::from_text_in(name, self.letter_case)
+            .is_ok_and(|slug| self.ids.contains(&*format!("{folder}/{slug}")))
     }
 }

@@ -7,6 +7,7 @@ use super::{PageFilter, PageIx, messages};
 use crate::config::{Config, TopicKind};
 use crate::diagnostics::Diagnostic;
 use crate::document::{FrontMatter, Head, PageKind};
+use crate::language::split_arabic_article;
 use crate::text::{Route, nfc};
 use crate::time::{Day, FuzzyDate};
 
@@ -169,22 +170,6 @@ fn article_last(text: &str, language: &str) -> String {
     }
 }
 
-/// An Arabic name without its article, which indexes ignore: "al-Assad", "el-Sisi". Where the
-/// article has taken on the first sound of the word, only that form counts: "ar-Rashid", but not
-/// "ad-hoc".
-fn without_arabic_article(name: &str) -> &str {
-    let Some((article, rest)) = name.split_once(['-', '\u{2010}', '\u{2011}']) else { return name };
-    let (article, start) = (article.to_lowercase(), rest.to_lowercase());
-    let is_article = match article.strip_prefix(['a', 'e']) {
-        Some("l") => rest.starts_with(char::is_alphabetic),
-        Some(sound @ ("s" | "sh" | "d" | "dh" | "n" | "r" | "t" | "th" | "z")) => {
-            start.starts_with(sound)
-        }
-        _ => false,
-    };
-    if is_article { rest } else { name }
-}
-
 /// "Curie, Marie", if the title ends with the family name and has a given name before it.
 fn family_name_first(head: &Head, title: &str) -> Option<String> {
     let FrontMatter::Figure(_, figure) = &head.front else { return None };
@@ -207,7 +192,7 @@ fn sorted_names(
     let first = written.or_else(|| family_name_first(head, title));
     let sorted = |text: &str, is_title: bool, language: Option<&str>| {
         let text = article_last(text, &config.language);
-        let sorted_by = without_arabic_article(&text);
+        let sorted_by = split_arabic_article(&text).map_or(&*text, |(_, bare)| bare);
         SortedName {
             sort_key: config.locale.sort_key(sorted_by),
             letter: config.locale.index_letter(sorted_by),
@@ -229,6 +214,8 @@ fn sorted_names(
     let built_in = country_facts.and_then(|facts| facts.official_name.as_ref()).map(of_site);
     let facts = country_facts.into_iter();
     let facts = facts.flat_map(|facts| std::iter::once(&facts.name).chain(&facts.other_names));
+    // Not the single letters of headlines, such as "美".
+    let facts = facts.filter(|name| name.chars().nth(1).is_some());
     let built_in = official.or(built_in).into_iter().chain(facts.map(of_site));
     for (other, language) in declared.chain(native).chain(built_in) {
         let other = sorted(other, false, language);

@@ -58,7 +58,7 @@ use crate::config::{Config, TopicKind};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Head, PageKind, Source};
 use crate::input::Snapshot;
-use crate::text::{Route, SourcePath, Span, into_exact_box, resolve_relative_path};
+use crate::text::{LetterCase, Route, SourcePath, Span, into_exact_box, resolve_relative_path};
 
 /// What one page contributes to the catalog, computed from its head alone.
 #[derive(Debug)]
@@ -273,6 +273,11 @@ impl Catalog {
         self.page_lookup.by_id(id)
     }
 
+    /// The id of a file of this name, in any case: "USA", "figures/Choe Son Hui".
+    pub fn id_of_file_name(&self, written: &str) -> Option<String> {
+        self.page_lookup.id_of_file_name(written)
+    }
+
     /// The page of a source path, hidden or not.
     pub fn by_path(&self, path: &str) -> Option<PageIx> {
         self.page_lookup.by_path(path)
@@ -334,11 +339,14 @@ pub fn build(
 ) -> Catalog {
     let mut own_problems = Vec::new();
 
-    let broken_files = BrokenFiles::find(snapshot, summaries.iter().map(|page| &page.key.path));
+    let letter_case = LetterCase::of_language(&config.language);
+    let paths = summaries.iter().map(|page| &page.key.path);
+    let broken_files = BrokenFiles::find(snapshot, paths, letter_case);
     let same_broken = earlier.filter(|it| it.page_lookup.broken_files == broken_files);
     let same_keys = same_broken.filter(|it| it.is_unchanged(&summaries, |page| &page.key));
     let page_lookup = reuse(same_keys.map(|it| &it.page_lookup), || {
-        PageLookup::new(summaries.iter().map(|page| page.key.clone()).collect(), broken_files)
+        let keys = summaries.iter().map(|page| page.key.clone()).collect();
+        PageLookup::new(keys, broken_files, letter_case)
     });
     let is_duplicate = |page: &PageSummary| page_lookup.duplicates.contains(&page.entry.page);
     let same_duplicates = earlier.filter(|it| it.page_lookup.duplicates == page_lookup.duplicates);
@@ -368,7 +376,8 @@ pub fn build(
         let pages = summaries.iter().filter(|page| !is_duplicate(page));
         let names = pages.flat_map(|page| &page.names);
         let language = config.languages.of_page(None);
-        lexicon::build(&config.autolink.never, &language.longer_names, names)
+        let countries = countries::all_names(&config.language);
+        lexicon::build(&config.autolink.never, &language.longer_names, &countries, names)
     });
     let shared_names = same_names.map_or_else(
         || disambiguation::find_shared_names(&lexicon).into(),

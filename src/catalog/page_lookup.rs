@@ -8,7 +8,7 @@ use super::broken_files::BrokenFiles;
 use super::{PageIx, messages};
 use crate::diagnostics::{Diagnostic, NearestMatch};
 use crate::document::{Head, PageKind};
-use crate::text::{Route, Slug, SourcePath, nfc};
+use crate::text::{LetterCase, Route, Slug, SourcePath, nfc};
 
 /// What a page is referred to by, and what decides whether a reference to it is allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,19 +37,26 @@ impl PageKey {
 pub(super) struct PageLookup {
     pages: Vec<Arc<PageKey>>,
     by_id: FxHashMap<Box<str>, PageIx>,
+    /// Ids with an ı, written with an i.
+    by_id_with_dots: FxHashMap<Box<str>, PageIx>,
     by_path: FxHashMap<SourcePath, PageIx>,
     by_slug: FxHashMap<Box<str>, Vec<PageIx>>,
     by_old_route: FxHashMap<Route, PageIx>,
     /// Pages whose id an earlier page has.
     pub(super) duplicates: FxHashSet<PageIx>,
     pub(super) broken_files: BrokenFiles,
+    letter_case: LetterCase,
     suggestions: OnceLock<[NearestMatch<PageIx>; 2]>,
     pub(super) problems: Vec<Diagnostic>,
 }
 
 impl PageLookup {
-    pub(super) fn new(pages: Vec<Arc<PageKey>>, broken_files: BrokenFiles) -> Self {
-        let mut lookup = PageLookup { broken_files, ..PageLookup::default() };
+    pub(super) fn new(
+        pages: Vec<Arc<PageKey>>,
+        broken_files: BrokenFiles,
+        letter_case: LetterCase,
+    ) -> Self {
+        let mut lookup = PageLookup { broken_files, letter_case, ..PageLookup::default() };
         for (at, key) in pages.iter().enumerate() {
             let page = PageIx::new(at);
             if let Some(first) = lookup.by_id.get(&key.id) {
@@ -60,6 +67,9 @@ impl PageLookup {
                 continue;
             }
             lookup.by_id.insert(key.id.clone(), page);
+            if key.id.contains('ı') {
+                lookup.by_id_with_dots.insert(with_dots(&key.id).into(), page);
+            }
             lookup.by_path.insert(key.path.clone(), page);
             lookup.by_slug.entry(last_segment(&key.id).into()).or_default().push(page);
             lookup.by_old_route.extend(key.old_routes.iter().map(|route| (route.clone(), page)));
@@ -71,8 +81,22 @@ impl PageLookup {
         &self.pages[page.index()]
     }
 
+    /// The page with an id, in which dots on an i make no difference: on an English site
+    /// "figures/ali-ışık" is "Ali Işık.md", with the id `figures/ali-işık`.
     pub(super) fn by_id(&self, id: &str) -> Option<PageIx> {
-        self.by_id.get(&*nfc(id)).copied()
+        let id = nfc(id);
+        let with_dots = || {
+            let id = &*with_dots(&id);
+            self.by_id.get(id).or_else(|| self.by_id_with_dots.get(id))
+        };
+        self.by_id.get(&*id).or_else(with_dots).copied()
+    }
+
+    pub(super) fn id_of_file_name(&self, written: &str) -> Option<String> {
+        let slugs = written.split('/').map(|name| Slug::from_text_in(name, self.letter_case));
+        let slugs: Vec<String> =
+            slugs.map(|slug| Some(slug.ok()?.to_string())).collect::<Option<_>>()?;
+        Some(slugs.join("/"))
     }
 
     pub(super) fn by_path(&self, path: &str) -> Option<PageIx> {
@@ -115,6 +139,11 @@ impl PageLookup {
             .or_else(|| slugs.find(last_segment(written), allowed))?;
         Some(&self.get(*page).id)
     }
+}
+
+/// Each ı as i, and without dots that follow an i.
+fn with_dots(id: &str) -> String {
+    id.replace('ı', "i").replace("i\u{307}", "i")
 }
 
 pub(super) fn last_segment(path: &str) -> &str {

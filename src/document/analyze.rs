@@ -16,10 +16,12 @@ use crate::config::MarkdownOptions;
 use crate::data::unclosed_comment;
 use crate::diagnostics::Diagnostic;
 use crate::input::control_character;
-use crate::text::{Slug, SourcePath, Span, into_exact_box, is_forbidden_control, nfc};
+use crate::text::{LetterCase, Slug, SourcePath, Span, into_exact_box, is_forbidden_control, nfc};
 
 pub(super) struct AnalyzeOptions<'a> {
     pub(super) markdown_options: MarkdownOptions,
+    /// Of headings.
+    pub(super) letter_case: LetterCase,
     /// Whether the first `#` heading is the title of the page.
     pub(super) takes_title: bool,
     /// Anchors that headings must not have.
@@ -335,7 +337,8 @@ impl Analyzer<'_, '_> {
         }
         let mut base = match heading.id.as_deref() {
             Some(id) => nfc(id).into_owned(),
-            None => Slug::from_text(&text).map_or("section".to_owned(), |slug| slug.to_string()),
+            None => Slug::from_text_in(&text, self.options.letter_case)
+                .map_or("section".to_owned(), |slug| slug.to_string()),
         };
         // Prefixes of the anchors of sources, citations, notes, mentions and parts of the theme.
         if ["source-", "cite-", "note-", "m-", "page-"]

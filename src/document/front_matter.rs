@@ -338,6 +338,13 @@ records! {
     }
 }
 
+impl AltName {
+    /// The name is never linked automatically.
+    pub fn is_by_hand(&self) -> bool {
+        self.link.as_deref() == Some("by-hand")
+    }
+}
+
 impl TopicFields {
     /// `in_brief` without space around it; `None` where nothing is left.
     pub fn in_brief(&self) -> Option<&str> {

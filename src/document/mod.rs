@@ -32,10 +32,27 @@ pub use sources::{Source, SourcesToml, parse_shared_sources};
 
 use std::sync::Arc;
 
-use crate::config::MarkdownOptions;
+use crate::config::{Config, MarkdownOptions};
 use crate::data::{Format, InlineMarkdown, Spanned};
 use crate::diagnostics::Diagnostic;
-use crate::text::{ArenaStr, Slug, SourcePath, Span};
+use crate::text::{ArenaStr, LetterCase, Slug, SourcePath, Span};
+
+/// What besides a file decides its document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParseOptions {
+    /// From `[markdown]`.
+    pub markdown: MarkdownOptions,
+    /// Of ids and headings.
+    pub letter_case: LetterCase,
+}
+
+impl ParseOptions {
+    /// Those of a site.
+    pub fn new(config: &Config) -> Self {
+        let letter_case = LetterCase::of_language(&config.language);
+        ParseOptions { markdown: config.markdown, letter_case }
+    }
+}
 
 /// A Markdown text of a page: one of its front matter, or its body, which comes last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,7 +70,7 @@ pub struct Document {
     pub body: Span,
     /// By [`TextId`]; that of the body comes last.
     pub outlines: Box<[Outline]>,
-    pub markdown_options: MarkdownOptions,
+    pub parse_options: ParseOptions,
     pub problems: Box<[Diagnostic]>,
 }
 
@@ -171,7 +188,7 @@ impl Document {
         // A head depends on the path, on the text before the body, and on whether the body has a
         // title and visible text.
         let same = self.path == earlier.path
-            && self.markdown_options == earlier.markdown_options
+            && self.parse_options == earlier.parse_options
             && self.text[..self.body.start as usize] == earlier.text[..earlier.body.start as usize]
             && self.title == earlier.title
             && self.is_blank == earlier.is_blank;

@@ -1,7 +1,7 @@
 //! The kind of a page, from the path of its file.
 
 use crate::config::{GeneratedPage, TopicKind};
-use crate::text::{Slug, SourcePath};
+use crate::text::{LetterCase, Slug, SourcePath};
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PageKind {
@@ -54,7 +54,10 @@ impl Section {
 ///
 /// # Errors
 /// The part of the path that has no letter or digit for a slug.
-pub fn classify(path: &SourcePath) -> Result<(PageKind, Box<str>, Slug), Box<str>> {
+pub fn classify(
+    path: &SourcePath,
+    case: LetterCase,
+) -> Result<(PageKind, Box<str>, Slug), Box<str>> {
     let inner = path.strip_prefix("content").unwrap_or(path.as_str());
     let mut folders: Vec<&str> = inner.split('/').collect();
     folders.pop();
@@ -63,7 +66,7 @@ pub fn classify(path: &SourcePath) -> Result<(PageKind, Box<str>, Slug), Box<str
     // Elsewhere, `index.md` is the page of its folder.
     let is_introduction = path.stem() == "_index"
         || in_own_folder && (folders.is_empty() || section.is_some() && folders.len() == 1);
-    let slug_of = |part: &str| Slug::from_text(part).map_err(|_| Box::from(part));
+    let slug_of = |part: &str| Slug::from_text_in(part, case).map_err(|_| Box::from(part));
     if is_introduction {
         return match (section, &folders[..]) {
             (_, []) => Ok((PageKind::Home, "_index".into(), slug_of("home")?)),
@@ -125,7 +128,8 @@ mod tests {
     use super::*;
 
     fn located(path: &str) -> (PageKind, String, String) {
-        let (kind, id, slug) = classify(&SourcePath::new(path).unwrap()).unwrap();
+        let (kind, id, slug) =
+            classify(&SourcePath::new(path).unwrap(), LetterCase::Common).unwrap();
         (kind, id.to_string(), slug.to_string())
     }
 
@@ -177,7 +181,7 @@ mod tests {
     #[test]
     fn a_name_without_letters_has_no_slug() {
         assert_eq!(
-            classify(&SourcePath::new("content/figures/!!!.md").unwrap()),
+            classify(&SourcePath::new("content/figures/!!!.md").unwrap(), LetterCase::Common),
             Err("!!!".into())
         );
     }

@@ -8,13 +8,12 @@ use super::markdown::{MAX_NESTING, find_excess_nesting};
 use super::outline::Outline;
 use super::page_kind::{classify, name_from_path};
 use super::split_front_matter::{find_misplaced, split};
-use super::{Document, Head, messages};
-use crate::config::MarkdownOptions;
+use super::{Document, Head, ParseOptions, messages};
 use crate::data::{Decoder, Parsed, Spanned, is_foreign_key, parse as parse_data};
 use crate::diagnostics::Diagnostic;
 use crate::input::control_character;
 use crate::text::{
-    ArenaStr, SourcePath, Span, forbidden_controls, into_exact_box, smart_punctuation,
+    ArenaStr, LetterCase, SourcePath, Span, forbidden_controls, into_exact_box, smart_punctuation,
 };
 
 /// Parses one Markdown file of `content/`. Its mistakes are problems of the document.
@@ -24,10 +23,10 @@ use crate::text::{
 pub fn parse(
     path: &SourcePath,
     text: &ArenaStr,
-    markdown_options: MarkdownOptions,
+    parse_options: ParseOptions,
 ) -> Result<Document, Box<Diagnostic>> {
-    let (kind, id, file_slug) =
-        classify(path).map_err(|part| Box::new(messages::no_slug(path, &part)))?;
+    let (kind, id, file_slug) = classify(path, parse_options.letter_case)
+        .map_err(|part| Box::new(messages::no_slug(path, &part)))?;
     let schema = schema_of(&kind);
     let mut problems = Vec::new();
     let file = split(text);
@@ -57,6 +56,7 @@ pub fn parse(
     let (mut common, mut front) =
         decode_front_matter(&kind, &data.node, &mut decoder).expect("no field is required");
     let front_texts = into_exact_box(decoder.inline_markdown);
+    let markdown_options = parse_options.markdown;
     if markdown_options.smart_punctuation {
         common.description = common.description.map(|text| smart_punctuation(&text).into());
         if let Some(title) = &mut common.title {
@@ -74,10 +74,13 @@ pub fn parse(
     }
     let start = body.start as usize;
     let body_text = &text[body.range()];
+    let language = common.language.as_deref();
+    let letter_case = language.map_or(parse_options.letter_case, LetterCase::of_language);
     let mut outlines: Vec<Outline> = Vec::with_capacity(front_texts.len() + 1);
     for text in &front_texts {
         let options = AnalyzeOptions {
             markdown_options,
+            letter_case,
             takes_title: false,
             reserved_anchors: &[],
             to_file_span: &|span| text.file_span(span),
@@ -89,6 +92,7 @@ pub fn parse(
     }));
     let options = AnalyzeOptions {
         markdown_options,
+        letter_case,
         takes_title: common.title.is_none(),
         reserved_anchors: &front.reserved_anchors(),
         to_file_span: &|span| span.shifted(start),
@@ -112,7 +116,7 @@ pub fn parse(
         front_texts,
         body,
         outlines: outlines.into(),
-        markdown_options,
+        parse_options,
         problems: into_exact_box(problems),
     })
 }

@@ -11,9 +11,9 @@ use rayon::prelude::*;
 
 use super::site::Site;
 use crate::catalog::{Catalog, CatalogDiff, PageFilter, PageIx, PageSummary};
-use crate::config::{Config, MarkdownOptions};
+use crate::config::Config;
 use crate::diagnostics::Diagnostic;
-use crate::document::{self, Document};
+use crate::document::{self, Document, ParseOptions};
 use crate::graph;
 use crate::input::{EMBEDDED_ROOT, Snapshot};
 use crate::link::{self, Linked};
@@ -73,15 +73,11 @@ impl<'a> PreviousBuild<'a> {
         reusable.map_or_else(|| Arc::new(theme::load(snapshot, config)), |site| site.theme.clone())
     }
 
-    /// The documents, each reused if its text and the Markdown options are the same.
-    pub(super) fn documents(
-        &self,
-        snapshot: &Snapshot,
-        markdown: MarkdownOptions,
-    ) -> ParsedDocuments {
+    /// The documents, each reused if its text and the options are the same.
+    pub(super) fn documents(&self, snapshot: &Snapshot, options: ParseOptions) -> ParsedDocuments {
         let previous = self
             .0
-            .filter(|site| site.config.markdown == markdown)
+            .filter(|site| ParseOptions::new(&site.config) == options)
             .map_or(&[][..], |site| &site.documents);
         // Both lists are sorted by path.
         let mut previous = previous.iter().peekable();
@@ -95,7 +91,7 @@ impl<'a> PreviousBuild<'a> {
             if let Some(same) = previous.filter(|previous| previous.text == *text) {
                 return (Ok(same.clone()), 0);
             }
-            let parsed = document::parse(path, text, markdown);
+            let parsed = document::parse(path, text, options);
             let parsed = parsed.map(|document| match previous {
                 Some(previous) => Arc::new(document.share_head_with(previous)),
                 None => Arc::new(document),

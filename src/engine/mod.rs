@@ -18,6 +18,7 @@ use crate::catalog::{self, PageFilter};
 use crate::check::UnusedFiles;
 use crate::config::{self, Config};
 use crate::diagnostics::{self, Diagnostic, Severity};
+use crate::document::ParseOptions;
 use crate::graph;
 use crate::input::Snapshot;
 use crate::link;
@@ -101,7 +102,7 @@ fn build_site(
     let (config, mut problems) = load_config(snapshot, options, &codes, previous);
     let theme = stats.time("theme", || previous.theme(snapshot, &config));
 
-    let parsed = stats.time("parse", || previous.documents(snapshot, config.markdown));
+    let parsed = stats.time("parse", || previous.documents(snapshot, ParseOptions::new(&config)));
     stats.set_last_counts(parsed.parsed_count, 0);
     let documents = parsed.documents;
     problems.extend(parsed.path_problems);

@@ -16,7 +16,7 @@ records! {
         organisations: Vec<Box<str>>;
         /// Words inside family names, such as "van" and "bin".
         particles: Vec<Box<str>>;
-        /// What may follow a name within its word.
+        /// What may follow a name in its word, in Korean, or after an apostrophe.
         endings: Vec<Box<str>>;
     }
 }

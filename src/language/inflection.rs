@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::Language;
+use crate::text::fold_punctuation;
 
 /// Which names, or words of a name, inflect by a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -59,7 +60,12 @@ impl Inflection {
             return Vec::new();
         }
         let words: Vec<&str> = name.split(' ').collect();
-        let is_of = |word: &&str| language.of_words.iter().any(|of| **of == **word);
+        // "weapons of mass destruction", "coups d'état".
+        let is_of = |word: &&str| {
+            let folded: String = word.chars().map(fold_punctuation).collect();
+            let is_elided = |of: &str| of.ends_with('\'') && folded.starts_with(of);
+            language.of_words.iter().any(|of| **of == folded || is_elided(of))
+        };
         let of = words.iter().position(is_of).filter(|at| *at > 0 && kind == Inflected::Term);
         // "Шанхайская организация сотрудничества": the head is the first noun.
         let is_noun = |word: &&str| self.rule(word, Inflected::Adjective).is_none();
@@ -143,6 +149,8 @@ mod tests {
             forms("en", "weapon of mass destruction", Inflected::Term),
             ["weapons of mass destruction"]
         );
+        assert_eq!(forms("en", "coup d’état", Inflected::Term), ["coups d’état"]);
+        assert_eq!(forms("en", "hostage crisis", Inflected::Term), ["hostage crises"]);
         assert!(forms("en", "sanctions", Inflected::Term).is_empty());
     }
 

@@ -15,6 +15,7 @@ pub struct LanguageFile {
     pub(super) titles: Vec<Box<str>>,
     pub(super) title_modifiers: Vec<Box<str>>,
     pub(super) honorifics: Vec<Box<str>>,
+    pub(super) forms_of_address: Vec<Box<str>>,
     pub(super) common_words: Vec<Box<str>>,
     pub(super) calendar: Vec<Box<str>>,
     pub(super) word_family_names: Vec<Box<str>>,
@@ -74,6 +75,8 @@ word_lists! {
     titles = TITLE;
     title_modifiers = TITLE_MODIFIER;
     honorifics = HONORIFIC;
+    forms_of_address = HONORIFIC;
+    forms_of_address = FORM_OF_ADDRESS;
     common_words = COMMON;
     calendar = CALENDAR;
     word_family_names = WORD_FAMILY_NAME;

@@ -4,11 +4,13 @@
 //! `[autolink.words.<language>]`.
 
 mod additions;
+mod arabic_articles;
 mod inflection;
 mod language_file;
 mod word_classes;
 
 pub use additions::WordAdditions;
+pub use arabic_articles::{arabic_articles_before, is_arabic_article, split_arabic_article};
 pub use inflection::{Inflected, Inflection};
 pub use word_classes::WordClasses;
 
@@ -33,6 +35,7 @@ const FILES: &[(&str, &str)] = &[
     ("ja", include_str!("data/ja.toml")),
     ("ko", KOREAN_FILE),
     ("ru", include_str!("data/ru.toml")),
+    ("tr", include_str!("data/tr.toml")),
     ("zh", include_str!("data/zh.toml")),
 ];
 
@@ -42,7 +45,7 @@ const MAX_ASCII_WORD: usize = 32;
 /// The words and endings of one language.
 #[derive(Debug, Default)]
 pub struct Language {
-    /// By the lower-case word.
+    /// By [`class_key`].
     classes: FxHashMap<Box<str>, WordClasses>,
     /// Offices, lower-case, the longest first.
     titles: Vec<Box<str>>,
@@ -88,8 +91,7 @@ impl Language {
         let mut classes: FxHashMap<Box<str>, WordClasses> = FxHashMap::default();
         for list in LISTS {
             for word in (list.words)(&file) {
-                let known =
-                    classes.entry(word.trim_end_matches('.').to_lowercase().into()).or_default();
+                let known = classes.entry(class_key(word.trim_end_matches('.'))).or_default();
                 *known = known.or(list.class);
             }
         }
@@ -124,23 +126,26 @@ impl Language {
         &NONE
     }
 
-    /// The classes of a word, in any case.
+    /// The classes of a word, in any case; of an abbreviation in a list ("MS") only in capitals.
     pub fn classes(&self, word: &str) -> WordClasses {
         let known = |word: &str| self.classes.get(word).copied();
+        let abbreviation = is_in_capitals(word).then(|| known(word)).flatten();
         if word.is_ascii() && word.len() <= MAX_ASCII_WORD && !self.nouns_are_capitalised {
             // The usual case, without an allocation.
             let mut lower = [0; MAX_ASCII_WORD];
             let lower = &mut lower[..word.len()];
             lower.copy_from_slice(word.as_bytes());
             lower.make_ascii_lowercase();
-            return str::from_utf8(lower).ok().and_then(known).unwrap_or_default();
+            let any_case = str::from_utf8(lower).ok().and_then(known).unwrap_or_default();
+            return any_case.or(abbreviation.unwrap_or_default());
         }
         let word = word.to_lowercase();
         // "Raúl" in an English text.
-        let classes = known(&word)
+        let any_case = known(&word)
             .or_else(|| known(&strip_diacritics(&word)))
             .or_else(|| without_korean_endings(&word).find_map(known))
             .unwrap_or_default();
+        let classes = any_case.or(abbreviation.unwrap_or_default());
         match self.nouns_are_capitalised && self.title_in(&word).is_some() {
             true => classes.or(WordClasses::TITLE),
             false => classes,
@@ -159,6 +164,33 @@ impl Language {
         full.map(|name| &**name).chain(short.map(|(nickname, _)| &**nickname)).collect()
     }
 
+    /// True where a name may follow a noun without a preposition: "Парламент Украины".
+    pub fn has_genitive(&self) -> bool {
+        self.nouns_are_capitalised || self.of_words.is_empty()
+    }
+
+    /// How many words at the beginning of a person's name are titles and forms of address: "Crown
+    /// Prince Mohammed bin Salman". At least two words are left.
+    pub fn leading_titles(&self, words: &[&str]) -> usize {
+        let (mut titles, mut follows_of) = (0, false);
+        for (at, word) in words.iter().enumerate().take(words.len().saturating_sub(2)) {
+            let classes = self.classes(word.trim_end_matches('.'));
+            let is_of = self.of_words.iter().any(|of| **of == **word);
+            let is_title = word.chars().nth(1).is_some()
+                && classes.any(WordClasses::TITLE.or(WordClasses::HONORIFIC))
+                && !classes.any(WordClasses::GIVEN_NAME);
+            let is_modifier = classes.any(WordClasses::TITLE_MODIFIER);
+            let is_article = at == 0 && classes.any(WordClasses::COMMON);
+            if is_title || is_modifier && follows_of {
+                titles = at + 1;
+            } else if !is_modifier && !is_of && !is_article {
+                break;
+            }
+            follows_of |= is_of;
+        }
+        titles
+    }
+
     /// True for a capitalised word that is no name by itself.
     pub fn is_common_word(&self, word: &str) -> bool {
         self.classes(word).any(WordClasses::COMMON.or(WordClasses::CALENDAR))
@@ -167,9 +199,8 @@ impl Language {
     /// The title that a lower-case word is or, in a language that joins words, ends with.
     pub fn title_in<'a>(&'a self, word: &str) -> Option<&'a str> {
         let is_joined = self.nouns_are_capitalised;
-        let is_title =
-            |title: &&Box<str>| word == &***title || is_joined && word.ends_with(&***title);
-        self.titles.iter().find(is_title).map(|title| &**title)
+        let is_title = |title: &&str| word == *title || is_joined && word.ends_with(title);
+        self.titles.iter().map(|title| &**title).find(is_title)
     }
 
     /// The title that a text without spaces ends with.
@@ -182,6 +213,16 @@ impl Language {
     pub fn title_after_name<'a>(&'a self, word: &str) -> Option<&'a str> {
         self.titles.iter().find(|title| word.contains(&***title)).map(|title| &**title)
     }
+}
+
+/// The key of a word of a list: as it is if it is in capitals, else in lower case.
+fn class_key(word: &str) -> Box<str> {
+    if is_in_capitals(word) { word.into() } else { word.to_lowercase().into() }
+}
+
+/// True for a word of several letters, all capitals.
+fn is_in_capitals(word: &str) -> bool {
+    word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase)
 }
 
 /// True for what may follow a Hangul name within its word: nothing, or a sequence of endings ("이",

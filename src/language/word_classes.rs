@@ -15,9 +15,9 @@ macro_rules! classes {
 classes! {
     /// A given name of a person.
     GIVEN_NAME = 0;
-    /// The head of an title: "Minister".
+    /// The head of a title: "Minister".
     TITLE = 1;
-    /// A word before the head of an title: "Foreign", "Prime".
+    /// A word before the head of a title: "Foreign", "Prime".
     TITLE_MODIFIER = 2;
     /// A form of address, or another word that stands before a person and is no name.
     HONORIFIC = 3;
@@ -57,10 +57,12 @@ classes! {
     COMPOUND_NOUN = 20;
     /// The name of a country that is also that of its people: "Schweden".
     PEOPLE = 21;
-    /// Before a people: "die", "zwei".
+    /// Before a noun: "die", "zwei", "no".
     DETERMINER = 22;
     /// A name of a topic that is also a word of the language: "인도".
     WORD_NAME = 23;
+    /// Only before a person: "Mr", "Sen".
+    FORM_OF_ADDRESS = 24;
 }
 
 impl WordClasses {

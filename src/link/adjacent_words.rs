@@ -164,10 +164,16 @@ fn check_country(name: Surroundings<'_>, lexicon: &mut TrackedLexicon<'_>) -> Ad
     {
         return Adjacent::Namesake;
     }
+    if is_given_name && is_before_apposition(&name) {
+        return Adjacent::Namesake;
+    }
     let is_abbreviation = name.is_abbreviation();
     let is_single = !name.name().contains([' ', '-']);
     let nouns_are_capitalised = name.language.nouns_are_capitalised;
     let before = name.before();
+    if is_single && is_after_person_word(&name) {
+        return Adjacent::Namesake;
+    }
     // "Petróleos de Venezuela" in an English text.
     let is_foreign = before.is_some_and(|before| is_foreign_particle(&name, &before));
     let is_ship =
@@ -177,12 +183,17 @@ fn check_country(name: Surroundings<'_>, lexicon: &mut TrackedLexicon<'_>) -> Ad
     }
     if let Some(before) = before.filter(|before| before.may_belong() && !before.is_name) {
         let makes_place = before.is(WordClasses::PLACE_PREFIX.or(WordClasses::NAMESAKE_PREFIX));
+        // "Islamic Republic of China" is no name of China.
+        let is_of_phrase = || {
+            let mut of_words = name.language.of_words.iter();
+            of_words.any(|of| name.name().contains(&format!(" {of} ")))
+        };
         let is_unknown = before.may_be_name()
-            && is_single
+            && (is_single || is_of_phrase())
             && !is_abbreviation
             && !before.is_abbreviation
-            && !before.begins_sentence()
-            && !nouns_are_capitalised;
+            && !(before.begins_sentence() && is_opener(before.word))
+            && !name.language.has_genitive();
         // "Außenminister Shigenori Togo", where a capital says little.
         let follows_title = nouns_are_capitalised
             && before.may_be_name()
@@ -190,7 +201,7 @@ fn check_country(name: Surroundings<'_>, lexicon: &mut TrackedLexicon<'_>) -> Ad
         if is_single && (before.is_given_name() || follows_title) {
             return Adjacent::Namesake;
         }
-        if makes_place || is_unknown {
+        if makes_place || is_unknown || is_single && name.is_after_initial() {
             return Adjacent::Unclear;
         }
     }
@@ -200,26 +211,55 @@ fn check_country(name: Surroundings<'_>, lexicon: &mut TrackedLexicon<'_>) -> Ad
     let Some(after) = name.after().filter(Neighbour::may_belong) else {
         return Adjacent::NoEffect;
     };
-    if is_abbreviation
-        || starts_name(&name, &after, lexicon)
-        || !after.is_abbreviation && is_before_title(&name, &after)
-    {
+    if is_abbreviation || starts_name(&name, &after, lexicon) {
         return Adjacent::NoEffect;
     }
-    let is_longer = if after.is_abbreviation {
+    let is_longer = if after.is(NAMESAKE) {
+        !after.is(WordClasses::CONTEXT)
+    } else if after.is_abbreviation {
         // "Israel KHAN": family names may be in capitals.
         after.word.chars().count() > 3 && name.name().contains(char::is_lowercase)
-    } else if after.is(NAMESAKE) {
-        !after.is(WordClasses::CONTEXT)
+    } else if is_before_title(&name, &after) {
+        false
     } else if nouns_are_capitalised {
         let follows_title = before.is_some_and(|before| before.is(WordClasses::HONORIFIC));
         after.is_given_name() || follows_title && after.may_be_name()
     } else {
         after.is_given_name()
-            || (after.may_be_name() || after.is(WordClasses::TITLE_MODIFIER))
+            || after.is_capitalised
+                && (after.may_be_name() || after.is(WordClasses::TITLE_MODIFIER))
                 && !name.is_in_headline()
     };
-    if is_longer { Adjacent::Unclear } else { Adjacent::NoEffect }
+    match is_longer {
+        false => Adjacent::NoEffect,
+        // "Chad Kroeger".
+        true if is_given_name && is_single && !after.is(NAMESAKE) => Adjacent::Namesake,
+        true => Adjacent::Unclear,
+    }
+}
+
+/// "جورجيا ميلوني، رئيسة": a given name in a script without capitals, a word, and a title.
+fn is_before_apposition(name: &Surroundings<'_>) -> bool {
+    let has_case = |c: char| c.is_uppercase() || c.is_lowercase();
+    let Some(after) = name.after().filter(|after| !after.word.contains(has_case)) else {
+        return false;
+    };
+    let rest = &name.text[after.start + after.word.len()..];
+    let apposition = rest.strip_prefix(", ").or_else(|| rest.strip_prefix("، "));
+    apposition.is_some_and(|title| name.language.classes(first_word(title)).any(PERSON_TITLE))
+}
+
+/// "Sen. Jordan", "Coach Jordan": a person with the name of a country.
+fn is_after_person_word(name: &Surroundings<'_>) -> bool {
+    let is_title = |before: Neighbour<'_>| {
+        before.is_capitalised
+            && before.is(WordClasses::TITLE)
+            && !before.is(WordClasses::TITLE_MODIFIER)
+            && !name.language.has_genitive()
+    };
+    let is_before =
+        |before: Neighbour<'_>| before.is(WordClasses::FORM_OF_ADDRESS) || is_title(before);
+    name.before().is_some_and(is_before)
 }
 
 /// "de" in an English text, which is part of a name; not an article or preposition of the language.
@@ -258,6 +298,9 @@ fn check_thing(
     if let Some(phrase) = name.abbreviated_phrase()
         && lexicon.topics_named(phrase).is_empty()
     {
+        return Adjacent::OtherBearer;
+    }
+    if is_abbreviation_of_word_before(&name, topic, catalog) {
         return Adjacent::OtherBearer;
     }
     if name.name().starts_with(char::is_lowercase) {
@@ -304,13 +347,36 @@ fn check_thing(
     if is_longer { Adjacent::Unclear } else { Adjacent::NoEffect }
 }
 
+/// "조류인플루엔자(AI)": the abbreviation of a word that is none of the names of the topic, which has
+/// others in that script.
+fn is_abbreviation_of_word_before(
+    name: &Surroundings<'_>,
+    topic: PageIx,
+    catalog: &Catalog,
+) -> bool {
+    let Some(head) = name.head().strip_suffix('(') else { return false };
+    let is_after_name = name.previous_name.is_some_and(|(_, end)| end == head.len());
+    let has_other_name = || {
+        let aliases = catalog.head(topic).front.topic().into_iter();
+        let aliases = aliases.flat_map(|keys| &keys.also_known_as).map(|alias| &*alias.name.value);
+        let mut names = std::iter::once(&*catalog.entry(topic).title).chain(aliases);
+        names.any(|other| other.starts_with(is_spaceless_script))
+    };
+    name.rest().starts_with(')')
+        && name.is_abbreviation()
+        && head.ends_with(is_spaceless_script)
+        && !is_after_name
+        && has_other_name()
+}
+
 /// "The London Olympics of 1948": an event of that name in another year.
 fn is_of_another_year(name: &Surroundings<'_>, topic: PageIx, catalog: &Catalog) -> bool {
     let Some(date) = &catalog.entry(topic).event_date else { return false };
     let before = name.head().trim_end().rsplit(' ').next();
     let mut words = name.rest().split(' ').skip(1);
     let follows_of = words.next().filter(|of| matches!(*of, "of" | "von" | "de" | "du"));
-    let after = words.take(3).take_while(|_| follows_of.is_some()).find_map(year);
+    // "The Hanoi summit of ASEAN in October 2010".
+    let after = words.take(5).take_while(|_| follows_of.is_some()).find_map(year);
     let years: Vec<i64> = before.and_then(year).into_iter().chain(after).collect();
     let (first, last) = (date.first_day(), date.last_day());
     years.iter().any(|year| {
@@ -335,13 +401,13 @@ fn is_one_of_many(
         return false;
     }
     let rest = name.rest();
-    let object = |of: &Box<str>| {
-        let object = rest.strip_prefix(' ')?.strip_prefix(&**of)?.strip_prefix(' ')?;
+    let object = |of: &str| {
+        let object = rest.strip_prefix(' ')?.strip_prefix(of)?.strip_prefix(' ')?;
         let is_name = is_capitalised(object)
             && !name.language.classes(first_word(object)).any(WordClasses::CALENDAR);
         is_name.then_some(name.text.len() - object.len())
     };
-    let Some(at) = name.language.of_words.iter().find_map(object) else { return false };
+    let Some(at) = name.language.of_words.iter().find_map(|of| object(of)) else { return false };
     let is_country =
         |topic: &PageIx| catalog.entry(*topic).topic_kind() == Some(TopicKind::Country);
     let topics = lexicon.full_name_topics_at(name.text, at);
@@ -438,7 +504,12 @@ fn check_short_name(name: Surroundings<'_>) -> Adjacent {
     }
     let before = before_particles(&name);
     let is_before = |classes: WordClasses| before.is_some_and(|before| before.is(classes));
-    let has_title = || is_before(PERSON_TITLE) || has_title(&name);
+    // "The Catholic Church": a word of faith or party shows little before a word.
+    let has_title = || {
+        let is_word = name.language.classes(name.name()).any(WordClasses::WORD_FAMILY_NAME);
+        let person_word = WordClasses::TITLE.or(WordClasses::FORM_OF_ADDRESS);
+        is_before(if is_word { person_word } else { PERSON_TITLE }) || has_title(&name)
+    };
     let is_eponym =
         after.is_some_and(|after| !after.is_capitalised && after.is(WordClasses::EPONYM));
     if is_eponym
@@ -470,14 +541,7 @@ fn check_short_name(name: Surroundings<'_>) -> Adjacent {
 /// The word before a family name and its particles: "Faisal" in "Faisal bin Salman", "Maher" in
 /// "Maher al-Assad".
 fn before_particles<'a>(name: &Surroundings<'a>) -> Option<Neighbour<'a>> {
-    let head = name.head();
-    let hyphened = head.strip_suffix('-').map(|head| {
-        let word = head.rsplit(|c: char| !is_word_char(c)).next().unwrap_or("");
-        (word, head.len() - word.len())
-    });
-    if let Some((_, at)) =
-        hyphened.filter(|(word, _)| name.language.classes(word).any(WordClasses::PARTICLE))
-    {
+    if let Some(at) = name.article_start() {
         return name.word_before(at);
     }
     let before = name.before()?;
@@ -491,7 +555,7 @@ fn before_particles<'a>(name: &Surroundings<'a>) -> Option<Neighbour<'a>> {
 fn is_place(name: &Surroundings<'_>, before: Option<Neighbour<'_>>) -> bool {
     const PREPOSITIONS: [&str; 5] = ["in", "near", "outside", "throughout", "downtown"];
     const DIRECTIONS: &str = "north south east west northeast northwest southeast southwest \
-        outside city town";
+        outside city town village port harbour harbor suburb";
     let mut words = name.head().trim_end().rsplit(' ');
     let follows_direction = words.next() == Some("of")
         && words
@@ -516,11 +580,8 @@ fn may_be_word(
 ) -> bool {
     let classes = name.language.classes(name.name());
     let begins_sentence = begins_sentence(name.head());
-    if classes.any(WordClasses::CALENDAR) {
-        let follows_date_word = before.is_some_and(|before| before.is(WordClasses::DATE_WORD));
-        let is_followed_by_day =
-            name.rest().trim_start_matches([' ', ',']).starts_with(|c: char| c.is_ascii_digit());
-        return begins_sentence || follows_date_word || is_followed_by_day;
+    if classes.any(WordClasses::CALENDAR) && (begins_sentence || is_in_date(name, before)) {
+        return true;
     }
     if classes.any(WordClasses::COMMON) && begins_sentence {
         return true;
@@ -531,16 +592,49 @@ fn may_be_word(
     if !classes.any(WordClasses::WORD_FAMILY_NAME) {
         return false;
     }
+    // An unknown word may be a given name.
+    let is_after_adjective = before.is_some_and(|before| {
+        before.is_capitalised
+            && !before.may_be_name()
+            && !before.is(WordClasses::COMMON.or(WordClasses::CALENDAR))
+            && !before.is_given_name()
+            && !name.language.nouns_are_capitalised
+    });
+    if is_after_adjective || before.is_some_and(|before| before.is(WordClasses::DETERMINER)) {
+        return true;
+    }
     if name.rest().starts_with('\'') {
         return begins_sentence && before.is_some();
     }
     let shows_person = after.is_some_and(|after| after.is(WordClasses::PERSON_VERB));
-    let follows_article = before.is_some_and(|before| {
-        matches!(&*before.word.to_lowercase(), "the" | "a" | "an" | "of" | "no" | "some")
-    });
     let is_followed_by_noun =
         after.is_some_and(|after| !after.is_capitalised && !after.is(WordClasses::COMMON));
-    follows_article || !shows_person && (begins_sentence || is_followed_by_noun)
+    !shows_person && (begins_sentence || is_followed_by_noun)
+}
+
+/// "in May", "May 2019", "5 May", "April and May", "mid-May".
+fn is_in_date(name: &Surroundings<'_>, before: Option<Neighbour<'_>>) -> bool {
+    let head = name.head();
+    let ends_with = |text: &str, classes: WordClasses| {
+        let text = text.trim_end_matches([' ', ',', '-']);
+        let word = text.rsplit(|c: char| !is_word_char(c)).next().unwrap_or("");
+        name.language.classes(word).any(classes)
+    };
+    let is_after_number =
+        before.is_some_and(|it| it.word.starts_with(|c: char| c.is_ascii_digit()));
+    let follows_date_word = before.is_some_and(|before| before.is(WordClasses::DATE_WORD))
+        || head.ends_with('-') && ends_with(head, WordClasses::DATE_WORD);
+    // With one word between: "April and May".
+    let follows_month = ends_with(head, WordClasses::CALENDAR)
+        || before.is_some_and(|and| {
+            !and.is_capitalised && ends_with(&name.text[..and.start], WordClasses::CALENDAR)
+        });
+    let mut words = name.rest().split(|c: char| !is_word_char(c)).filter(|word| !word.is_empty());
+    let precedes_month =
+        words.by_ref().take(2).any(|word| name.language.classes(word).any(WordClasses::CALENDAR));
+    let is_followed_by_day =
+        name.rest().trim_start_matches([' ', ',']).starts_with(|c: char| c.is_ascii_digit());
+    is_after_number || follows_date_word || follows_month || precedes_month || is_followed_by_day
 }
 
 /// Words that open a sentence without being a given name: "Ironically", "Visiting", "Asked".

@@ -13,8 +13,8 @@ use super::{FoundName, MentionSummary, PageInput, messages};
 use crate::catalog::{NameKind, NameMatch, PageIx, fold_name};
 use crate::config::AutolinkPolicy;
 use crate::diagnostics::Diagnostic;
-use crate::document::{LinkForm, TextId};
-use crate::language::WordClasses;
+use crate::document::{FrontMatter, LinkForm, TextId};
+use crate::language::{WordClasses, split_arabic_article};
 use crate::text::{Span, case_fold, sentence_at, sentence_ends, strip_diacritics};
 
 /// The names and mentions of a document.
@@ -93,9 +93,7 @@ struct Autolinker<'a, 'p, 'l> {
 /// A name in the form in which bearers are compared: without case, diacritics and Arabic article.
 fn bearer_key(name: &str) -> String {
     let name = case_fold(&strip_diacritics(name));
-    let bare =
-        name.split_once('-').filter(|(article, _)| article.len() == 2 && article.ends_with('l'));
-    bare.map_or(name.clone(), |(_, bare)| bare.to_owned())
+    split_arabic_article(&name).map_or(name.clone(), |(_, bare)| bare.to_owned())
 }
 
 /// Why a short name is unclear.
@@ -279,7 +277,10 @@ impl Autolinker<'_, '_, '_> {
         let decision = if !linkable && is_indirect {
             LinkDecision::IndirectName
         } else if !linkable {
-            LinkDecision::NotLinkable
+            match catalog.head(topic).front.topic() {
+                Some(keys) if keys.autolink_target => LinkDecision::ByHand,
+                _ => LinkDecision::NotLinkable,
+            }
         } else if self.policy == AutolinkPolicy::Off {
             LinkDecision::PolicyOff
         } else if !block.is_within_one_element(start, name.end) {
@@ -332,12 +333,17 @@ impl Autolinker<'_, '_, '_> {
         if adjacent == Some(Adjacent::OtherBearer) {
             // The family name is at one end of the name.
             let ends = [written.rsplit(' ').next(), written.split(' ').next(), Some(written)];
-            for name in ends.into_iter().flatten() {
-                self.other_bearers.entry(bearer_key(name)).or_insert(OtherBearer::Stranger);
+            let ends = ends.into_iter().flatten().map(bearer_key);
+            for key in ends.chain(self.short_name_keys(&candidates.namesakes)) {
+                self.other_bearers.entry(key).or_insert(OtherBearer::Stranger);
             }
         }
-        let is_shared =
-            !self.other_bearers.is_empty() && self.other_bearers.contains_key(&bearer_key(written));
+        // "Трампа" is the same name as "Трамп".
+        let is_shared = !self.other_bearers.is_empty() && {
+            let bearers: Vec<PageIx> = candidates.by_short_name.iter().map(|it| it.topic).collect();
+            let mut keys = self.short_name_keys(&bearers).chain([bearer_key(written)]);
+            keys.any(|key| self.other_bearers.contains_key(&key))
+        };
         let mut open = candidates.by_name.clone();
         if is_shared && written.chars().all(|c| !c.is_lowercase()) {
             open.clear();
@@ -388,6 +394,20 @@ impl Autolinker<'_, '_, '_> {
             };
             Undecided { decision, candidates: open.clone() }
         })
+    }
+
+    /// The keys of the declared short names of topics.
+    fn short_name_keys(&self, topics: &[PageIx]) -> impl Iterator<Item = String> + use<> {
+        let keys = topics.iter().flat_map(|topic| {
+            let front = &self.input.catalog.head(*topic).front;
+            let family = match front {
+                FrontMatter::Figure(_, figure) => figure.family_name.as_deref(),
+                _ => None,
+            };
+            let short = front.topic().and_then(|topic| topic.short_name.as_deref());
+            family.into_iter().chain(short).map(bearer_key)
+        });
+        keys.collect::<Vec<_>>().into_iter()
     }
 
     /// A full name makes its short forms clear again after a namesake was mentioned.

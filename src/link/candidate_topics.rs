@@ -25,6 +25,8 @@ pub(super) struct CandidateTopics {
     pub(super) by_short_name: Vec<CandidateTopic>,
     /// The bearers of the short name whose offices fit the title next to it.
     pub(super) with_title: Vec<PageIx>,
+    /// Topics whose name somebody or something else bears here.
+    pub(super) namesakes: Vec<PageIx>,
     /// Where a full name begins of which the text found is the family name.
     pub(super) start: Option<usize>,
     /// What adjacent words make of the name, if they have ruled out a topic.
@@ -69,7 +71,10 @@ impl CandidateTopics {
                 true => {
                     add(&mut self.by_name, topic, &NameClaim { kind: NameKind::Variant, ..claim })
                 }
-                false => self.adjacent = Some(Adjacent::OtherBearer),
+                false => {
+                    self.namesakes.push(topic);
+                    self.adjacent = Some(Adjacent::OtherBearer);
+                }
             }
             return;
         }
@@ -105,13 +110,21 @@ impl CandidateTopics {
             return;
         }
         if adjacent == Adjacent::NoEffect {
+            if is_short {
+                self.start = around.article_start();
+            }
             let list = if is_short { &mut self.by_short_name } else { &mut self.by_name };
             add(list, topic, &claim);
             if is_short && has_fitting_title(&around, topic, catalog) {
                 self.with_title.push(topic);
             }
-        } else if self.adjacent != Some(Adjacent::OtherBearer) {
-            self.adjacent = Some(adjacent);
+        } else {
+            if adjacent == Adjacent::OtherBearer {
+                self.namesakes.push(topic);
+            }
+            if self.adjacent != Some(Adjacent::OtherBearer) {
+                self.adjacent = Some(adjacent);
+            }
         }
     }
 }

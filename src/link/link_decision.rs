@@ -15,6 +15,8 @@ pub enum LinkDecision {
     IndirectName,
     /// The topic is never linked automatically.
     NotLinkable,
+    /// This name of the topic is never linked automatically.
+    ByHand,
     /// Emphasis begins or ends inside the name.
     SplitByMarkup,
     /// More than one topic may be meant.
@@ -32,7 +34,7 @@ pub enum LinkDecision {
 }
 
 /// The name and description of each decision, in the order in which they are considered.
-const RULES: [(LinkDecision, &str, &str); 13] = [
+const RULES: [(LinkDecision, &str, &str); 14] = [
     (
         LinkDecision::Excluded,
         "excluded",
@@ -69,6 +71,11 @@ const RULES: [(LinkDecision, &str, &str); 13] = [
         LinkDecision::NotLinkable,
         "not-linkable",
         "the topic has `autolink_target = false`: only you link to it",
+    ),
+    (
+        LinkDecision::ByHand,
+        "by-hand",
+        "the topic declares this name with `link: by-hand`: only you link it",
     ),
     (LinkDecision::PolicyOff, "policy-off", "the page or the site has `autolink = off`"),
     (LinkDecision::SplitByMarkup, "split-by-markup", "emphasis begins or ends inside the name"),

@@ -124,7 +124,11 @@ impl<'a> LinkResolver<'a> {
         let id = written.trim_start_matches('/').trim_start_matches("content/");
         let id = id.trim_end_matches(".md").trim_end_matches('/');
         let shows_title = self.link.form == LinkForm::Wiki;
-        if let Some(page) = catalog.by_id(id).or_else(|| self.find_by_slug(id)) {
+        let by_slug = || match self.find_by_slug(id)[..] {
+            [page] => Some(page),
+            _ => None,
+        };
+        if let Some(page) = catalog.by_id(id).or_else(by_slug) {
             return self.link_to_page(page, shows_title);
         }
         match lexicon.topics_named(written)[..] {
@@ -132,6 +136,14 @@ impl<'a> LinkResolver<'a> {
             [] => {
                 if let Some(draft) = catalog.draft_named(written) {
                     return self.link_to_page(draft, false);
+                }
+                match self.find_by_file_name(id)[..] {
+                    [page] => {
+                        let is_path = id.contains('/') || id != written;
+                        return self.link_to_page(page, shows_title && is_path);
+                    }
+                    [] => {}
+                    ref pages => return Some(self.report_ambiguous(pages)),
                 }
                 let route = Route::parse_redirect_from(&format!("/{id}"))?;
                 match *catalog.routes().get(route.as_str())? {
@@ -143,24 +155,31 @@ impl<'a> LinkResolver<'a> {
                     _ => None,
                 }
             }
-            ref topics => {
-                let problem =
-                    messages::ambiguous_link(self.path(), self.span, written, topics, catalog);
-                self.problems.push(problem);
-                Some(LinkTarget::Unlinked)
-            }
+            ref topics => Some(self.report_ambiguous(topics)),
         }
     }
 
-    /// The page with a bare slug, if there is only one.
-    fn find_by_slug(&self, slug: &str) -> Option<PageIx> {
+    /// The topics and articles with a bare slug.
+    fn find_by_slug(&self, slug: &str) -> Vec<PageIx> {
         if slug.contains(['/', ' ']) {
-            return None;
+            return Vec::new();
         }
         let folders = TopicKind::ALL.iter().map(|kind| kind.folder()).chain(["articles"]);
-        let mut pages =
-            folders.filter_map(|folder| self.input.catalog.by_id(&format!("{folder}/{slug}")));
-        pages.next().filter(|_| pages.next().is_none())
+        folders.filter_map(|folder| self.input.catalog.by_id(&format!("{folder}/{slug}"))).collect()
+    }
+
+    /// The pages of files with this name in any case: "USA" of `terms/USA.md`.
+    fn find_by_file_name(&self, name: &str) -> Vec<PageIx> {
+        let catalog = self.input.catalog;
+        let Some(id) = catalog.id_of_file_name(name) else { return Vec::new() };
+        catalog.by_id(&id).map_or_else(|| self.find_by_slug(&id), |page| vec![page])
+    }
+
+    fn report_ambiguous(&mut self, pages: &[PageIx]) -> LinkTarget {
+        let (path, written) = (self.path(), &self.link.target);
+        let catalog = self.input.catalog;
+        self.problems.push(messages::ambiguous_link(path, self.span, written, pages, catalog));
+        LinkTarget::Unlinked
     }
 
     fn link_to_page(&mut self, page: PageIx, shows_title: bool) -> Option<LinkTarget> {

@@ -148,7 +148,9 @@ pub(super) fn ambiguous_link(
     let title = |page| format!("{} ({})", catalog.entry(page).title, catalog.entry(page).route);
     let link = |page| format!("`[[{}|{written}]]`", catalog.head(page).id);
     let titles = list(&title, ", ");
-    let message = format!("`{written}` is the name of several topics: {titles}");
+    let are_topics = candidates.iter().all(|page| catalog.entry(*page).topic_kind().is_some());
+    let pages = if are_topics { "topics" } else { "pages" };
+    let message = format!("`{written}` is the name of several {pages}: {titles}");
     Diagnostic::new(AMBIGUOUS_LINK, path, span, message)
         .help(format!("write the path of one: {}", list(&link, " or ")))
 }

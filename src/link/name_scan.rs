@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::blocks::OBJECT_PLACEHOLDER;
 use super::tracked_lexicon::TrackedLexicon;
 use crate::catalog::NameMatch;
-use crate::language::{Language, is_korean_ending};
+use crate::language::{Language, WordClasses, is_arabic_article, is_korean_ending};
 use crate::text::{
     WordScanner, is_capitalised, is_hangul, is_katakana, is_script_change, is_spaceless_script,
     is_word_char,
@@ -223,12 +223,11 @@ fn ends_at_word_boundary(text: &str, start: usize, end: usize, language: &Langua
 /// After an apostrophe a word may only be an ending: "Xi's", not "Xi'an".
 fn has_valid_apostrophe(after: &str, language: &Language) -> bool {
     let word = after.split(|c: char| !is_word_char(c)).next().unwrap_or("");
-    let contractions = ["s", "d", "ll", "ve", "re"];
+    let mut endings = language.apostrophe_endings.iter().chain(&language.endings);
     word.is_empty()
         || word.starts_with(is_spaceless_script)
-        || contractions.contains(&word)
-        || word == "S"
-        || language.apostrophe_endings.iter().any(|ending| **ending == *word)
+        || matches!(word, "s" | "S")
+        || endings.any(|ending| **ending == *word)
 }
 
 /// A Hangul name that is also an ending, directly after a quotation mark or bracket, is one:
@@ -264,9 +263,20 @@ fn has_valid_hyphens(
         return false;
     }
     let Some(head) = text[..start].strip_suffix('-') else { return true };
-    let word = head.rsplit(|c: char| !is_word_char(c)).next().unwrap_or("");
+    let last_word = |text: &str| {
+        let word = text.rsplit(|c: char| !is_word_char(c)).next().unwrap_or("");
+        (text.len() - word.len(), word.len())
+    };
+    let (at, length) = last_word(head);
+    let word = &head[at..at + length];
+    // "Île-de-France".
+    let is_particle = language.classes(word).any(WordClasses::PARTICLE) && !is_capitalised(word);
+    if let Some(longer) = text[..at].strip_suffix('-').filter(|_| is_particle) {
+        return !is_capitalised(&longer[last_word(longer).0..]);
+    }
     before.is_some_and(|before| before + 1 == start)
         || !is_capitalised(word)
+        || is_arabic_article(word, &text[start..end])
         || HYPHENATED_PREFIXES.split_whitespace().any(|prefix| prefix == word)
         || name_end(head.len() - word.len()).is_some_and(|end| end + 1 == start)
 }

@@ -25,7 +25,7 @@ pub(super) fn own_form(
     catalog: &Catalog,
 ) -> Option<OwnForm> {
     let (start, written) = given_names_before(name);
-    let own = declared_given_names(person, catalog);
+    let own = declared_given_names(person, catalog, name.language);
     let form = |given: &Vec<&str>| match_given_names(&written, given, name.language);
     let forms: Vec<Match> = own.iter().filter_map(form).collect();
     if forms.contains(&Match::Full) {
@@ -40,7 +40,7 @@ pub(super) fn own_form(
 /// The given names and initials before a family name, and where they begin.
 fn given_names_before<'a>(name: &Surroundings<'a>) -> (usize, Vec<&'a str>) {
     const MOST_GIVEN_NAMES: usize = 6;
-    let (mut start, mut written) = (name.start, Vec::new());
+    let (mut start, mut written) = (name.article_start().unwrap_or(name.start), Vec::new());
     while let Some(before) = name.word_before(start).filter(|it| is_capitalised(it.word)) {
         if written.len() >= MOST_GIVEN_NAMES {
             break;
@@ -54,15 +54,21 @@ fn given_names_before<'a>(name: &Surroundings<'a>) -> (usize, Vec<&'a str>) {
     (start, written)
 }
 
-/// The words before the last of each declared name; a single word may be a nickname.
-fn declared_given_names(person: PageIx, catalog: &Catalog) -> Vec<Vec<&str>> {
+/// The words of each declared name, without titles; a single word may be a nickname.
+fn declared_given_names<'a>(
+    person: PageIx,
+    catalog: &'a Catalog,
+    language: &Language,
+) -> Vec<Vec<&'a str>> {
     let head = catalog.head(person);
     let aliases = head.front.topic().into_iter().flat_map(|topic| &topic.also_known_as);
     let names = std::iter::once(&*catalog.entry(person).title)
         .chain(aliases.map(|alias| &*alias.name.value));
     names
         .map(|name| {
-            let words = name.split(|c: char| c.is_whitespace() || c == '.');
+            let words: Vec<&str> = name.split_whitespace().collect();
+            let words = words[language.leading_titles(&words)..].iter();
+            let words = words.flat_map(|word| word.split('.'));
             let words = words.map(|word| word.trim_matches(|c: char| !is_word_char(c)));
             words.filter(|word| !word.is_empty()).collect()
         })

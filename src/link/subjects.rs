@@ -50,8 +50,8 @@ pub(super) fn check_about_is_mentioned(
     for topic in about.filter(|topic| !mentioned.contains(topic)) {
         let id = &*catalog.head(*topic).id;
         let names_it = |written: &&WrittenRef| {
-            id.strip_suffix(&*nfc(&written.value))
-                .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+            catalog.by_id(&written.value) == Some(*topic)
+                || id.strip_suffix(&*nfc(&written.value)).is_some_and(|rest| rest.ends_with('/'))
         };
         let span = written.iter().find(names_it).map_or(Span::default(), |written| written.span);
         let title = &catalog.entry(*topic).title;

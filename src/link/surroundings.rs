@@ -1,7 +1,7 @@
 //! A name in a text, and the words around it.
 
 use super::name_scan::NameOccurrence;
-use crate::language::{Language, WordClasses};
+use crate::language::{Language, WordClasses, is_arabic_article};
 use crate::text::{
     begins_sentence, is_capitalised, is_script_change, is_spaceless_script, is_word_char,
     sentence_at, sentence_ends,
@@ -121,7 +121,10 @@ impl<'a> Surroundings<'a> {
         let written = last_script(written);
         let start = head.len() - written.len();
         let word = written.trim_end_matches('.');
-        let classes = self.language.classes(word);
+        // "porte-avions", "Vice-President".
+        let is_in_compound = |c: char| is_word_char(c) || c == '-';
+        let compound = &head[head.trim_end_matches(is_in_compound).len()..];
+        let classes = self.language.classes(word).or(self.language.classes(compound));
         // "said. Kim" ends a sentence; "J. Kim" and "Gen. Kim" do not.
         let ends_sentence = word.len() < written.len()
             && word.chars().nth(1).is_some()
@@ -171,6 +174,20 @@ impl<'a> Surroundings<'a> {
         !has(char::is_lowercase) && has(char::is_uppercase)
     }
 
+    /// Where an Arabic article before the name begins: "as" in "as-Sisi".
+    pub(super) fn article_start(&self) -> Option<usize> {
+        let head = self.head().strip_suffix('-')?;
+        let word = head.rsplit(|c: char| !is_word_char(c)).next().unwrap_or("");
+        is_arabic_article(word, self.name()).then(|| head.len() - word.len())
+    }
+
+    /// An initial before the name: "J." before "Jordan" in "J. Jordan".
+    pub(super) fn is_after_initial(&self) -> bool {
+        let head = self.head().strip_suffix(". ").unwrap_or("");
+        let word = head.rsplit(|c: char| !is_word_char(c)).next().unwrap_or("");
+        word.chars().nth(1).is_none() && is_capitalised(word)
+    }
+
     pub(super) fn after(&self) -> Option<Neighbour<'a>> {
         self.after
     }
@@ -205,27 +222,20 @@ impl<'a> Surroundings<'a> {
     pub(super) fn is_in_title_of_work(&self) -> bool {
         const LONGEST_TITLE: usize = 60;
         const OPENING: [char; 4] = ['"', '“', '«', '„'];
-        const CLOSING: [char; 4] = ['"', '”', '»', '“'];
         // Most names have no quotation mark near them.
         let near = self.text.ceil_char_boundary(self.start.saturating_sub(LONGEST_TITLE));
         if !self.text[near..self.start].contains(OPENING) {
             return false;
         }
         let (before, after) = self.sentence_around();
-        let Some(open) = before.rfind(OPENING).map(|at| self.start - before.len() + at) else {
-            return false;
-        };
-        let Some(close) = after.find(CLOSING) else { return false };
-        let title = &self.text[open..self.end + close];
-        let inside = title.trim_start_matches(OPENING);
+        let Some(open) = open_quotation_mark(before) else { return false };
+        let Some(close) = after.find(['"', '”', '»', '“']) else { return false };
+        let inside = &self.text[self.start - before.len() + open..self.end + close];
         let words: Vec<&str> = inside.split(' ').filter(|word| !word.is_empty()).collect();
         let is_small = |word: &&&str| !is_capitalised(word);
         let outside_words = words.len() > self.name().split(' ').count();
-        // An odd number of marks before: the name is inside.
-        let marks = before.matches(['"', '“', '”']).count();
-        title.len() <= LONGEST_TITLE
+        inside.len() <= LONGEST_TITLE
             && outside_words
-            && marks % 2 == 1
             && words.first().is_some_and(|word| is_capitalised(word))
             && words.iter().filter(is_small).all(|word| word.len() <= 3)
             && words.iter().filter(is_small).count() * 2 <= words.len()
@@ -233,9 +243,9 @@ impl<'a> Surroundings<'a> {
 
     /// True after "Bank of", "Gulf of the", "golfe du".
     pub(super) fn follows_of_head(&self) -> bool {
-        // A genitive: "Sozialdemokratische Partei Deutschlands".
-        let has_genitive = self.language.nouns_are_capitalised || self.language.of_words.is_empty();
-        if has_genitive && self.before().is_some_and(|before| self.language.is_of_head(before.word))
+        // "Sozialdemokratische Partei Deutschlands".
+        if self.language.has_genitive()
+            && self.before().is_some_and(|before| self.language.is_of_head(before.word))
         {
             return true;
         }
@@ -264,12 +274,12 @@ impl<'a> Surroundings<'a> {
     /// "Lebanon, Pennsylvania", and no list: "Mexico, Texas and Arizona".
     pub(super) fn is_town_in_region(&self) -> bool {
         let Some(rest) = self.rest().strip_prefix(", ") else { return false };
-        let is_region = |region: &Box<str>| {
-            let Some(after) = rest.strip_prefix(&**region) else { return false };
+        let is_region = |region: &str| {
+            let Some(after) = rest.strip_prefix(region) else { return false };
             let is_list = [" and ", ", and ", " or "].iter().any(|and| after.starts_with(and));
             !after.starts_with(is_word_char) && !is_list
         };
-        self.language.regions.iter().any(is_region)
+        self.language.regions.iter().any(|region| is_region(region))
     }
 
     /// In a script without spaces: the name runs on into another word.
@@ -302,6 +312,27 @@ impl<'a> Surroundings<'a> {
     }
 }
 
+/// The position after the quotation mark that is open at the end of a text: `"…"`, “…”, „…“ or «…».
+fn open_quotation_mark(text: &str) -> Option<usize> {
+    let mut open: Option<(char, usize)> = None;
+    for (at, mark) in text.match_indices(['"', '“', '”', '„', '«', '»']) {
+        let mark = mark.chars().next()?;
+        let closes = match open.map(|(opening, _)| opening) {
+            Some('"') => mark == '"',
+            Some('„') => mark == '“',
+            Some('«') => mark == '»',
+            Some(_) => mark == '”',
+            None => false,
+        };
+        if closes {
+            open = None;
+        } else if !matches!(mark, '”' | '»') {
+            open = Some((mark, at + mark.len_utf8()));
+        }
+    }
+    open.map(|(_, at)| at)
+}
+
 /// The end of a word after its last change of script: "는" of "WHO는".
 fn last_script(word: &str) -> &str {
     let Some(last) = word.chars().next_back() else { return word };
@@ -320,6 +351,6 @@ fn is_abbreviation(word: &str) -> bool {
     let mut letters = word.chars().filter(|c| *c != '.');
     word.len() > 1
         && letters.next().is_some()
-        && letters.clone().next().is_some() | false
+        && letters.next().is_some()
         && word.chars().all(|c| c.is_uppercase() || c == '.' || c.is_ascii_digit())
 }

@@ -65,7 +65,7 @@ pub use normalize::{
 pub use placeholders::{fill_placeholders, placeholders, split_at_placeholder};
 pub use route::Route;
 pub use sentence::{begins_sentence, sentence_at, sentence_ends};
-pub use slug::{Slug, SlugError};
+pub use slug::{LetterCase, Slug, SlugError};
 pub use smart_punctuation::smart_punctuation;
 pub use source_path::{SourcePath, resolve_relative_path};
 pub use span::{LineIndex, Position, Span, line_range, position_of};

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::normalize::{nfc, nfc_lowercase};
+use super::normalize::nfc;
 
 /// File systems limit names to 255 bytes, and temporary files add a suffix.
 const MAX_BYTES: usize = 200;
@@ -14,6 +15,51 @@ const MAX_BYTES: usize = 200;
 pub struct Slug(Box<str>);
 
 str_newtype!(Slug);
+
+/// Which lower-case letters belong to I and İ.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum LetterCase {
+    /// "i" for both.
+    #[default]
+    Common,
+    /// "ı" for I, "i" for İ: Turkish and Azerbaijani.
+    Turkic,
+}
+
+impl LetterCase {
+    /// That of a language (BCP 47).
+    pub fn of_language(tag: &str) -> Self {
+        match tag.split('-').next().unwrap_or("").to_ascii_lowercase().as_str() {
+            "tr" | "az" => LetterCase::Turkic,
+            _ => LetterCase::Common,
+        }
+    }
+
+    /// The text in lower case and NFC, without the combining dot that Unicode keeps of İ.
+    fn lowercase(self, text: &str) -> String {
+        if text.is_ascii() && self == LetterCase::Common {
+            return text.to_ascii_lowercase();
+        }
+        let lower = text.nfc().flat_map(|c| {
+            let turkic = match c {
+                'I' if self == LetterCase::Turkic => Some('ı'),
+                'İ' => Some('i'),
+                _ => None,
+            };
+            let others = turkic.is_none().then(|| c.to_lowercase());
+            turkic.into_iter().chain(others.into_iter().flatten())
+        });
+        let mut previous = None;
+        let kept = lower.filter(|c| {
+            let is_dot = *c == COMBINING_DOT && previous == Some('i');
+            previous = Some(*c);
+            !is_dot
+        });
+        kept.nfc().collect()
+    }
+}
+
+const COMBINING_DOT: char = '\u{307}';
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SlugError {
@@ -32,11 +78,19 @@ impl Slug {
     /// # Errors
     /// [`SlugError::Empty`] and [`SlugError::TooLong`].
     pub fn from_text(text: &str) -> Result<Slug, SlugError> {
+        Self::from_text_in(text, LetterCase::Common)
+    }
+
+    /// The same in a language with these lower-case letters.
+    ///
+    /// # Errors
+    /// [`SlugError::Empty`] and [`SlugError::TooLong`].
+    pub fn from_text_in(text: &str, case: LetterCase) -> Result<Slug, SlugError> {
         let mut slug = String::with_capacity(text.len());
         let mut gap = false;
         // Apostrophes are dropped before NFC, which may reorder the marks on both sides of one.
         let text: String = text.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | 'ʼ')).collect();
-        for c in nfc_lowercase(&text).chars() {
+        for c in case.lowercase(&text).chars() {
             // `is_alphanumeric` excludes combining marks, which words of many scripts need.
             if c.is_alphanumeric() || (is_combining_mark(c) && !slug.is_empty() && !gap) {
                 if gap && !slug.is_empty() {
@@ -69,7 +123,6 @@ impl Slug {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use unicode_normalization::UnicodeNormalization;
 
     fn slug(text: &str) -> String {
         Slug::from_text(text).map(|s| s.to_string()).unwrap_or_default()
@@ -83,11 +136,22 @@ mod tests {
             ("Côte d’Ivoire", "côte-divoire"),
             ("김정은", "김정은"),
             ("  U.S.–North Korea:  what now? ", "u-s-north-korea-what-now"),
-            ("İstanbul", "i̇stanbul"),
+            ("İstanbul", "istanbul"),
+            ("I\u{307}stanbul", "istanbul"),
+            ("Işık", "işık"),
             ("../../etc", "etc"),
         ] {
             assert_eq!(slug(text), expected);
         }
+    }
+
+    #[test]
+    fn turkish_and_azerbaijani_have_an_i_without_dot() {
+        let turkish = LetterCase::of_language("tr-TR");
+        let slug = |text| Slug::from_text_in(text, turkish).map(|slug| slug.to_string());
+        assert_eq!(slug("Işık İzmir Ali IRMAK").as_deref(), Ok("ışık-izmir-ali-ırmak"));
+        assert_eq!(LetterCase::of_language("az"), LetterCase::Turkic);
+        assert_eq!(LetterCase::of_language("tru"), LetterCase::Common);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Built-in facts about countries, by ISO 3166-1 alpha-2. `generate.py` generates the tables;
 //! `README.md` lists their sources.
 
+use rustc_hash::FxHashMap;
+
 use crate::text::nfc_lowercase;
 
 const FACTS: &str = include_str!("facts.tsv");
@@ -33,7 +35,9 @@ pub fn lookup(iso: &str, language: &str) -> Option<CountryFacts> {
     let cell = |at: usize| row.get(at).copied().filter(|cell| english && !cell.is_empty());
     let list = |at: usize| cell(at).into_iter().flat_map(|cell| cell.split(';')).map(Into::into);
     let name = localized_name(&code, language)?;
-    let everyday = everyday_names(&code, language).filter(|other| *other != name).map(Into::into);
+    let everyday = everyday_names(language);
+    let everyday = everyday.get(&*code).into_iter().flat_map(|names| names.split(';'));
+    let everyday = everyday.filter(|other| *other != name).map(Into::into);
     Some(CountryFacts {
         name: name.into(),
         official_name: cell(1).map(Into::into),
@@ -43,6 +47,26 @@ pub fn lookup(iso: &str, language: &str) -> Option<CountryFacts> {
         other_names: list(5).chain(list(6)).chain(everyday).collect(),
         iso: code.into(),
     })
+}
+
+/// The names of each country in a language (BCP 47), or in English where it has none.
+pub fn all_names(language: &str) -> Vec<Vec<&'static str>> {
+    let codes = NAMES.lines().next().into_iter().flat_map(|line| line.split('\t')).enumerate();
+    let is_english = shorter_tags(language).any(|tag| tag.eq_ignore_ascii_case("en"));
+    let (rows, everyday) = (rows_of_names(language), everyday_names(language));
+    let facts = FACTS.lines().skip(1).filter(|_| is_english).filter_map(|row| row.split_once('\t'));
+    let facts: FxHashMap<&str, &str> = facts.collect();
+    let names = codes.skip(1).map(|(column, code)| {
+        let facts = facts.get(code).into_iter().flat_map(|row| {
+            let cells = row.split('\t').enumerate().filter(|(at, _)| matches!(at, 0 | 4 | 5));
+            cells.flat_map(|(_, cell)| cell.split(';'))
+        });
+        let name = localized_cell(&rows, column).into_iter();
+        let everyday = everyday.get(code).into_iter().flat_map(|names| names.split(';'));
+        let names = name.chain(facts).chain(everyday);
+        names.filter(|name| !name.is_empty()).collect()
+    });
+    names.collect()
 }
 
 /// The names and demonyms of all countries in English.
@@ -57,31 +81,45 @@ pub(crate) fn english_names() -> impl Iterator<Item = &'static str> {
 /// English.
 fn localized_name(code: &str, language: &str) -> Option<&'static str> {
     let column = NAMES.lines().next()?.split('\t').position(|column| column == code)?;
-    shorter_tags(language).chain(["en"]).find_map(|tag| {
-        let row = NAMES.lines().skip(1).find(|line| {
-            line.split('\t').next().is_some_and(|row| row.eq_ignore_ascii_case(tag))
-        })?;
-        row.split('\t').nth(column).filter(|cell| !cell.is_empty())
-    })
+    localized_cell(&rows_of_names(language), column)
 }
 
-/// What prose calls a country besides its name: in a language, else in the language without its
+/// The rows of `NAMES` for a language, the most fitting first.
+fn rows_of_names(language: &str) -> Vec<Vec<&'static str>> {
+    let row = |tag: &str| {
+        let has_tag =
+            |line: &&str| line.split('\t').next().is_some_and(|row| row.eq_ignore_ascii_case(tag));
+        Some(NAMES.lines().skip(1).find(has_tag)?.split('\t').collect())
+    };
+    shorter_tags(language).chain(["en"]).filter_map(row).collect()
+}
+
+fn localized_cell(rows: &[Vec<&'static str>], column: usize) -> Option<&'static str> {
+    rows.iter().find_map(|row| row.get(column).copied().filter(|cell| !cell.is_empty()))
+}
+
+/// What prose calls each country besides its name: in a language, else in the language without its
 /// last subtag. English has names of its own in `FACTS` too.
-fn everyday_names(code: &str, language: &str) -> impl Iterator<Item = &'static str> {
-    let rows: Vec<(&str, &str)> = EVERYDAY_NAMES
-        .lines()
-        .skip(1)
-        .filter_map(|line| {
-            let (tags, row) = line.split_once('\t')?;
-            let (iso, names) = row.split_once('\t')?;
-            (iso == code).then_some((tags, names))
-        })
-        .collect();
-    let names = shorter_tags(language).find_map(|tag| {
-        let has_tag = |tags: &str| tags.split(';').any(|row| row.eq_ignore_ascii_case(tag));
-        rows.iter().find(|(tags, _)| has_tag(tags)).map(|(_, names)| *names)
-    });
-    names.into_iter().flat_map(|names| names.split(';'))
+fn everyday_names(language: &str) -> FxHashMap<&'static str, &'static str> {
+    let tags: Vec<&str> = shorter_tags(language).collect();
+    let rank = |row: &str| {
+        let has_tag = |tag: &&str| row.split(';').any(|row| row.eq_ignore_ascii_case(tag));
+        tags.iter().position(has_tag)
+    };
+    let mut best: FxHashMap<&str, (usize, &str)> = FxHashMap::default();
+    for line in EVERYDAY_NAMES.lines().skip(1) {
+        let Some((row, (iso, names))) =
+            line.split_once('\t').and_then(|(row, rest)| Some((row, rest.split_once('\t')?)))
+        else {
+            continue;
+        };
+        if let Some(rank) = rank(row)
+            && best.get(iso).is_none_or(|(other, _)| rank < *other)
+        {
+            best.insert(iso, (rank, names));
+        }
+    }
+    best.into_iter().map(|(iso, (_, names))| (iso, names)).collect()
 }
 
 /// The tag of a language, then without its last subtag, and so on: zh-Hant-HK, zh-Hant, zh.
@@ -121,6 +159,16 @@ pub fn flag(iso: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn all_names_have_those_of_each_country() {
+        let all = super::all_names("en-GB");
+        assert_eq!(all.len(), 249);
+        let of = |name: &str| all.iter().find(|names| names.contains(&name)).expect("a country");
+        assert_eq!(of("Vietnam")[..2], ["Vietnam", "Socialist Republic of Vietnam"]);
+        assert!(of("Equatorial Guinea").iter().all(|name| !name.is_empty()));
+        assert!(super::all_names("de").iter().any(|names| names.contains(&"Weißrussland")));
+    }
+
     use super::*;
 
     /// All codes, in order.

@@ -277,10 +277,12 @@ fn next_word_key(rest: &str) -> u64 {
 /// Builds the lexicon: first the phrases in which `never` to link, then the names of each topic.
 ///
 /// `longer_names` are phrases of the language that contain a name and do not mean its topic, such as
-/// "North Pole"; those that contain no name of this site are left out.
+/// "North Pole"; those that contain no name of this site are left out. `countries` are the names of
+/// each country; those of countries without a topic are longer names too.
 pub(super) fn build<'a>(
     never: &[Box<str>],
     longer_names: &[Box<str>],
+    countries: &[Vec<&str>],
     names: impl IntoIterator<Item = &'a NameDecl>,
 ) -> Lexicon {
     let mut builder = LexiconBuilder::default();
@@ -296,15 +298,17 @@ pub(super) fn build<'a>(
         builder.add(name);
     }
     let lexicon = builder.finish();
-    let longer: Vec<&Box<str>> =
-        longer_names.iter().filter(|phrase| lexicon.has_name_inside(phrase)).collect();
+    let is_topic = |name: &&str| !lexicon.match_whole(&fold_name(name)).is_empty();
+    let others = countries.iter().filter(|names| !names.iter().any(is_topic));
+    let phrases = longer_names.iter().map(|phrase| &**phrase).chain(others.flatten().copied());
+    let longer: Vec<&str> = phrases.filter(|phrase| lexicon.has_name_inside(phrase)).collect();
     if longer.is_empty() {
         return lexicon;
     }
     let mut builder = LexiconBuilder::from(lexicon);
     for phrase in longer {
         builder.add(&NameDecl {
-            text: phrase.clone(),
+            text: phrase.into(),
             case: CaseRule::Exact,
             separators: Separators::Exact,
             claim: NameClaim { topic: None, kind: NameKind::LongerName, linkable: false },
@@ -329,14 +333,16 @@ struct LexiconBuilder {
 }
 
 impl LexiconBuilder {
-    /// Adds a name; an abbreviation in capitals with and without periods.
+    /// Adds a name; an abbreviation in capitals with and without periods: "MP", "M.P.", "M.P.s".
     fn add(&mut self, name: &NameDecl) {
         self.add_form(&name.text, name);
         let letters = name.text.replace('.', "");
+        let (letters, plural) = letters.strip_suffix('s').map_or((&*letters, ""), |it| (it, "s"));
         if (2..=5).contains(&letters.len()) && letters.bytes().all(|b| b.is_ascii_uppercase()) {
             let with_periods: String = letters.chars().flat_map(|c| [c, '.']).collect();
-            let without_last = with_periods.trim_end_matches('.').to_owned();
-            for form in [letters, with_periods, without_last] {
+            let without_last = with_periods.trim_end_matches('.');
+            for form in [letters, &with_periods, without_last] {
+                let form = format!("{form}{plural}");
                 if form != *name.text {
                     self.add_form(&form, name);
                 }

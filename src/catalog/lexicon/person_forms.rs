@@ -1,7 +1,7 @@
 //! Derives other forms of a person's full name.
 
-use crate::language::{Language, WordClasses};
-use crate::text::nfc;
+use crate::language::{Language, WordClasses, arabic_articles_before, split_arabic_article};
+use crate::text::{is_spaceless_script, nfc};
 
 /// The parts of a full name: "Dr. Ana Maria “Mia” Silva Costa Jr." with the family name "Silva".
 struct NameParts<'a> {
@@ -16,7 +16,7 @@ struct NameParts<'a> {
     has_second_family_name: bool,
 }
 
-/// Derived forms of a full name: without forms of address, with `nicknames` for the given name,
+/// Derived forms of a full name: without titles and forms of address, with `nicknames` for the given name,
 /// middle names dropped or initialled, a second family name dropped, a generation suffix with and
 /// without comma and point, and in western order for a name that begins with the family name.
 ///
@@ -32,8 +32,12 @@ pub(super) fn person_forms(
         Some(parts) => parts.forms(nicknames),
         None => without_family_name(name, language),
     };
-    let with_articles: Vec<String> =
-        forms.iter().map(String::as_str).chain([name]).flat_map(article_forms).collect();
+    let with_articles: Vec<String> = forms
+        .iter()
+        .map(String::as_str)
+        .chain([name])
+        .flat_map(|form| article_forms(form, "-"))
+        .collect();
     forms.extend(with_articles);
     let mut unique: Vec<String> = Vec::new();
     for form in forms {
@@ -50,13 +54,15 @@ impl<'a> NameParts<'a> {
         let family = nfc(family.trim());
         let family_words: Vec<&str> = family.split_whitespace().collect();
         let (mut words, suffix) = split_suffix(name, language);
-        words.drain(..leading_honorifics(&words, language));
+        // "Son" is a form of address, and a family name.
+        if !words.starts_with(&family_words) {
+            words.drain(..language.leading_titles(&words));
+        }
         if family_words.is_empty() || words.len() <= family_words.len() {
             return None;
         }
         // The last occurrence, except in names that begin with it.
-        let windows = words.windows(family_words.len());
-        let at = windows.enumerate().filter(|(_, window)| *window == family_words).last()?.0;
+        let at = words.windows(family_words.len()).rposition(|window| window == family_words)?;
         let after = &words[at + family_words.len()..];
         let (given, is_family_first) = match at {
             0 => (after, true),
@@ -85,7 +91,7 @@ impl<'a> NameParts<'a> {
             {
                 givens.push(self.given.join(" "));
             }
-            // Without honorifics.
+            // Without titles.
             givens.push(self.given.join(" "));
             let nicknames = nicknames.iter().chain(&self.nicknames);
             givens.extend(nicknames.filter(|name| **name != self.family).map(|it| (*it).into()));
@@ -116,20 +122,14 @@ fn split_suffix<'a>(name: &'a str, language: &Language) -> (Vec<&'a str>, &'a st
     (words, suffix)
 }
 
-/// The number of forms of address before a name of at least two words: "Hon. Ann Lee".
-fn leading_honorifics(words: &[&str], language: &Language) -> usize {
-    let is_honorific = |word: &&&str| {
-        word.chars().count() > 1
-            && language.classes(word.trim_end_matches('.')).any(WordClasses::HONORIFIC)
-    };
-    words.iter().take_while(is_honorific).count().min(words.len().saturating_sub(2))
-}
-
-/// A name whose family name is not known: without forms of address, and its generation suffix in
-/// all forms.
+/// A name whose family name is not known: without titles, unless they may be family names, and its
+/// generation suffix in all forms.
 fn without_family_name(name: &str, language: &Language) -> Vec<String> {
     let (mut words, suffix) = split_suffix(name, language);
-    words.drain(..leading_honorifics(&words, language));
+    let is_family_name = |word: &&str| language.classes(word).any(WordClasses::WORD_FAMILY_NAME);
+    if !words.first().is_some_and(is_family_name) {
+        words.drain(..language.leading_titles(&words));
+    }
     let base = words.join(" ");
     match suffix {
         "" if words.len() > 1 => vec![base],
@@ -156,7 +156,8 @@ fn given_forms(given: &[&str]) -> Vec<String> {
     let Some((first, middle)) = given.split_first() else { return Vec::new() };
     // Particles ("van", "bin") are not middle names; an initial and a family name are too little to
     // identify a person.
-    if !given.iter().all(|word| word.starts_with(char::is_uppercase)) {
+    let may_be_given = |c: char| c.is_uppercase() || is_spaceless_script(c);
+    if !given.iter().all(|word| word.starts_with(may_be_given)) {
         return Vec::new();
     }
     let mut forms = Vec::new();
@@ -198,25 +199,15 @@ fn is_initial(word: &str) -> bool {
     letters.chars().count() == 1 || letters.contains('.')
 }
 
-/// Arabic articles as they are transcribed; before some letters the l is assimilated.
-const ARTICLES: [&str; 16] = [
-    "al", "el", "Al", "El", "as", "ash", "ad", "an", "ar", "at", "az", "es", "esh", "ed", "en",
-    "er",
-];
-
-/// The word without its Arabic article: "Assad" of "al-Assad".
-pub(in crate::catalog) fn without_article(word: &str) -> Option<&str> {
-    let (article, rest) = word.split_once('-')?;
-    let is_article = ARTICLES.contains(&article) || ARTICLES.contains(&&*article.to_lowercase());
-    (is_article && rest.starts_with(char::is_uppercase)).then_some(rest)
-}
-
-/// A name with its Arabic article in every usual form, and without it after a given name: all
-/// articles are one.
-fn article_forms(name: &str) -> Vec<String> {
+/// A name with its Arabic article in every form, joined by a hyphen or space, and without it after a
+/// given name.
+pub(super) fn article_forms(name: &str, joint: &str) -> Vec<String> {
     let words: Vec<&str> = name.split(' ').collect();
-    let Some((at, bare)) =
-        words.iter().enumerate().find_map(|(at, word)| Some((at, without_article(word)?)))
+    let bare = |word: &str| {
+        let (_, bare) = split_arabic_article(word)?;
+        bare.starts_with(char::is_uppercase).then(|| bare.to_owned())
+    };
+    let Some((at, bare)) = words.iter().enumerate().find_map(|(at, word)| Some((at, bare(word)?)))
     else {
         return Vec::new();
     };
@@ -225,12 +216,10 @@ fn article_forms(name: &str) -> Vec<String> {
         words[at] = word;
         words.join(" ")
     };
-    let mut forms: Vec<String> = ["al-", "el-", "Al-", "El-"]
-        .into_iter()
-        .map(|article| with(&format!("{article}{bare}")))
-        .collect();
+    let mut forms: Vec<String> =
+        arabic_articles_before(&bare).map(|it| with(&format!("{it}{joint}{bare}"))).collect();
     if words.len() > 1 {
-        forms.push(with(bare));
+        forms.push(with(&bare));
     }
     forms
 }
@@ -238,8 +227,8 @@ fn article_forms(name: &str) -> Vec<String> {
 /// The forms in which a family name is used alone.
 pub(super) fn family_name_forms(family: &str) -> Vec<String> {
     let mut forms = vec![family.to_owned()];
-    forms.extend(article_forms(family));
-    forms.extend(without_article(family).map(str::to_owned));
+    forms.extend(article_forms(family, "-"));
+    forms.extend(split_arabic_article(family).map(|(_, bare)| bare.to_owned()));
     forms
 }
 
@@ -290,8 +279,21 @@ mod tests {
     }
 
     #[test]
-    fn forms_of_address_are_dropped_and_suffixes_varied() {
+    fn titles_are_dropped() {
         has("Hon. Stephen J. Rapp", "Rapp", &["Stephen J. Rapp", "Stephen Rapp"]);
+        has("The Honorable Ann Lee", "Lee", &["Ann Lee"]);
+        has("President Ann Lee", "Lee", &["Ann Lee"]);
+        assert!(!forms("President Ann Lee", "Lee").contains(&"President Lee".into()));
+        has("Crown Prince Mohammed bin Salman", "bin Salman", &["Mohammed bin Salman"]);
+        has("Secretary of State John Forbes Kerry", "Kerry", &["John Kerry"]);
+        has("Prof. Noam Levin", "", &["Noam Levin"]);
+        has("Son Heung Min", "Son", &["Heung Min Son"]);
+        assert!(forms("Son Heung Min", "").is_empty());
+        assert!(forms("Elton John", "John").iter().all(|form| form == "Elton John"));
+    }
+
+    #[test]
+    fn suffixes_are_varied() {
         has(
             "Robert F. Kennedy Jr.",
             "Kennedy",
@@ -308,8 +310,8 @@ mod tests {
         for form in ["el-Sisi", "al-Sisi", "Al-Sisi", "El-Sisi", "Sisi"] {
             assert!(family.iter().any(|it| it == form), "{form}");
         }
-        assert_eq!(without_article("al-Assad"), Some("Assad"));
-        assert_eq!(without_article("Jean-Luc"), None);
+        has("Ahmed al-Sharaa", "al-Sharaa", &["Ahmed ash-Sharaa", "Ahmed Sharaa"]);
+        assert!(article_forms("ad-hoc tribunal", "-").is_empty());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Lists the names of a topic.
 
 use super::name::{CaseRule, NameDecl, Separators};
-use super::person_forms::{family_name_forms, person_forms};
+use super::person_forms::{article_forms, family_name_forms, person_forms};
 use super::{NameClaim, NameKind};
 use crate::catalog::Entry;
 use crate::config::{Config, TopicKind};
@@ -28,12 +28,7 @@ pub(in crate::catalog) fn topic_names(
     match &head.front {
         FrontMatter::Country(_, country) => names.add_country(country),
         FrontMatter::Figure(_, figure) => names.add_person(figure),
-        _ => match entry.topic_kind() {
-            Some(TopicKind::Organisation) => names.add_inflected(Inflected::Organisation),
-            Some(TopicKind::Event) => names.add_inflected(Inflected::Organisation),
-            Some(TopicKind::Term) => names.add_inflected(Inflected::Term),
-            _ => {}
-        },
+        _ => names.add_inflected(),
     }
     names.names
 }
@@ -46,6 +41,13 @@ struct TopicNames<'a> {
     language: &'a Language,
     case: CaseRule,
     separators: Separators,
+}
+
+/// A name that the author declares, and from which others are derived.
+struct DeclaredName {
+    text: String,
+    /// Neither it nor its forms are linked automatically.
+    is_by_hand: bool,
 }
 
 impl TopicNames<'_> {
@@ -67,9 +69,7 @@ impl TopicNames<'_> {
             return;
         }
         let autolink = &self.config.autolink;
-        let is_by_hand = |alias: &AltName| {
-            alias.link.as_deref() == Some("by-hand") && *alias.name.value == *text
-        };
+        let is_by_hand = |alias: &AltName| alias.is_by_hand() && *alias.name.value == *text;
         let linkable = self.topic.autolink_target
             && !self.topic.also_known_as.iter().any(is_by_hand)
             && match kind {
@@ -86,6 +86,21 @@ impl TopicNames<'_> {
             let text = format!("لل{bare}").into();
             let claim = NameClaim { kind: NameKind::Variant, ..claim };
             self.names.push(NameDecl { text, case, separators, claim });
+        }
+    }
+
+    /// Adds a form of a declared name.
+    fn add_form(
+        &mut self,
+        form: &str,
+        declared: &DeclaredName,
+        case: CaseRule,
+        separators: Separators,
+    ) {
+        let first = self.names.len();
+        self.add_name(form, NameKind::Variant, case, separators);
+        for name in &mut self.names[first..] {
+            name.claim.linkable &= !declared.is_by_hand;
         }
     }
 
@@ -110,22 +125,52 @@ impl TopicNames<'_> {
         if self.config.autolink.short_names
             && let Some(short) = &self.topic.short_name
         {
-            self.add(short, NameKind::ShortName);
+            self.add_short(short, NameKind::ShortName);
         }
     }
 
-    /// The declared names in the other cases, or in the plural.
-    fn add_inflected(&mut self, kind: Inflected) {
-        for name in self.declared_names() {
-            for form in self.language.inflection.forms(&name, kind, self.language) {
-                self.add(&form, NameKind::Variant);
+    /// Adds a short name with its endings, with any Arabic article.
+    fn add_short(&mut self, short: &str, kind: NameKind) {
+        for name in family_name_forms(short) {
+            self.add(&name, kind);
+            for form in self.language.inflection.forms(&name, self.inflected(), self.language) {
+                self.add_exact(&form, kind);
             }
         }
     }
 
-    fn declared_names(&self) -> Vec<String> {
-        let aliases = self.topic.also_known_as.iter().map(|alias| &alias.name.value);
-        std::iter::once(&self.entry.title).chain(aliases).map(|name| nfc(name).into()).collect()
+    /// Adds the declared names in the other cases, or in the plural, and with any Arabic article.
+    fn add_inflected(&mut self) {
+        let kind = self.inflected();
+        for name in self.declared_names() {
+            let mut forms = self.language.inflection.forms(&name.text, kind, self.language);
+            forms.extend(["-", " "].into_iter().flat_map(|joint| article_forms(&name.text, joint)));
+            for form in forms {
+                self.add_form(&form, &name, self.case, self.separators);
+            }
+        }
+    }
+
+    /// How names of this kind inflect.
+    fn inflected(&self) -> Inflected {
+        match self.entry.topic_kind() {
+            Some(TopicKind::Figure) => Inflected::Person,
+            Some(TopicKind::Country) => Inflected::Country,
+            Some(TopicKind::Term) => Inflected::Term,
+            _ => Inflected::Organisation,
+        }
+    }
+
+    /// Title and other names; those that are linked only by hand come last.
+    fn declared_names(&self) -> Vec<DeclaredName> {
+        let title = DeclaredName { text: nfc(&self.entry.title).into(), is_by_hand: false };
+        let aliases = self.topic.also_known_as.iter().map(|alias| DeclaredName {
+            text: nfc(&alias.name.value).into(),
+            is_by_hand: alias.is_by_hand(),
+        });
+        let mut names: Vec<DeclaredName> = std::iter::once(title).chain(aliases).collect();
+        names.sort_by_key(|name| name.is_by_hand);
+        names
     }
 
     fn add_country(&mut self, country: &CountryFields) {
@@ -152,46 +197,35 @@ impl TopicNames<'_> {
                 self.add_exact(&form, NameKind::Variant);
             }
         }
-        self.add_inflected(Inflected::Country);
+        self.add_inflected();
     }
 
     fn add_person(&mut self, figure: &FigureFields) {
         let family = figure.family_name.as_deref();
         let declared = self.declared_names();
-        let is_nickname = |name: &&String| !name.contains(' ') && Some(&***name) != family;
+        let title = nfc(&self.entry.title);
+        let is_nickname =
+            |name: &&str| !name.contains(' ') && Some(*name) != family && **name != *title;
         let nicknames: Vec<&str> =
-            declared[1..].iter().filter(is_nickname).map(String::as_str).collect();
-        let mut full_names: Vec<String> = Vec::new();
-        for name in declared.iter().filter(|name| name.contains(' ')) {
-            let forms = person_forms(name, family, &nicknames, self.language);
-            for form in &forms {
-                self.add_name(
-                    form,
-                    NameKind::Variant,
-                    CaseRule::Exact,
-                    Separators::Interchangeable,
-                );
+            declared.iter().map(|name| &*name.text).filter(is_nickname).collect();
+        let (case, separators) = (CaseRule::Exact, Separators::Interchangeable);
+        let mut full_names: Vec<DeclaredName> = Vec::new();
+        for name in declared.iter().filter(|name| name.text.contains(' ')) {
+            for text in person_forms(&name.text, family, &nicknames, self.language) {
+                self.add_form(&text, name, case, separators);
+                full_names.push(DeclaredName { text, ..*name });
             }
-            full_names.push(name.clone());
-            full_names.extend(forms);
+            full_names.push(DeclaredName { text: name.text.clone(), ..*name });
         }
         for name in full_names {
-            for form in self.language.inflection.forms(&name, Inflected::Person, self.language) {
-                self.add_name(
-                    &form,
-                    NameKind::Variant,
-                    CaseRule::Exact,
-                    Separators::Interchangeable,
-                );
+            let forms =
+                self.language.inflection.forms(&name.text, Inflected::Person, self.language);
+            for form in forms {
+                self.add_form(&form, &name, case, separators);
             }
         }
         let Some(family) = family.filter(|_| self.config.autolink.short_names) else { return };
-        for name in family_name_forms(family) {
-            self.add_exact(&name, NameKind::FamilyName);
-            for form in self.language.inflection.forms(&name, Inflected::Person, self.language) {
-                self.add_exact(&form, NameKind::FamilyName);
-            }
-        }
+        self.add_short(family, NameKind::FamilyName);
     }
 }
 
