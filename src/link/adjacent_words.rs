@@ -525,7 +525,7 @@ fn check_short_name(name: Surroundings<'_>) -> Adjacent {
     }
     let may_be_name = |before: &Neighbour<'_>| before.may_be_name() || before.is_given_name();
     let Some(before) = before.filter(may_be_name) else { return Adjacent::NoEffect };
-    if before.is_given_name() {
+    if before.is_given_name() || before.is_initials() {
         return Adjacent::GivenName;
     }
     // A word at the beginning of a sentence may be a given name that is in no list: linking another

@@ -67,6 +67,14 @@ impl Neighbour<'_> {
         self.is_capitalised && !self.is_name && !self.is(NO_NAME)
     }
 
+    /// Several initials without spaces: "S.G.W" before "Benjamin". (No "U.S", which is a common word.)
+    pub(super) fn is_initials(&self) -> bool {
+        let mut parts = self.word.split('.');
+        self.word.contains('.')
+            && parts.all(|part| part.chars().nth(1).is_none() && is_capitalised(part))
+            && !self.is(WordClasses::COMMON)
+    }
+
     pub(super) fn is_given_name(&self) -> bool {
         (self.is_capitalised || self.word.starts_with(is_spaceless_script))
             && self.is(WordClasses::GIVEN_NAME)
