@@ -54,7 +54,7 @@ impl Renderer<'_> {
         let is_other = !view.language.eq_ignore_ascii_case(site_language);
         for (field, language) in [("site_lang_html", site_language), ("lang_html", &view.language)]
         {
-            let attributes = is_other.then(|| lang_attributes(language)).unwrap_or_default();
+            let attributes = if is_other { lang_attributes(language) } else { String::new() };
             page.insert(field.into(), Value::safe_string(&attributes));
         }
         let (who, cards_json) = self.who(&view.who)?;
