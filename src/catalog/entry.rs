@@ -203,7 +203,7 @@ fn sorted_names(
     };
     let mut names = vec![sorted(first.as_deref().unwrap_or(title), true, None)];
     let of_page = |name| (name, None);
-    let of_site = |name| (name, head.common.language.as_ref().map(|_| &*config.language));
+    let of_site = |name| (name, head.language().map(|_| &*config.language));
     let declared = topic.also_known_as.iter().map(|name| of_page(&name.name.value));
     let native =
         topic.native_name.as_ref().map(|name| (&name.text.value, name.language.as_deref()));

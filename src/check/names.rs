@@ -14,7 +14,7 @@ pub(super) fn check(data: &SiteData<'_>) -> Vec<Diagnostic> {
     let mut wikidata_items: BTreeMap<&str, PageIx> = BTreeMap::new();
     for entry in data.catalog.pages().filter(|entry| entry.topic_kind().is_some()) {
         let head = data.catalog.head(entry.page);
-        let language = data.config.languages.of_page(head.common.language.as_deref());
+        let language = data.config.languages.of_page(head.language());
         for (name, span) in declared_names(head, &entry.title) {
             if name.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
                 problems.push(messages::one_letter_name(head, span, name));

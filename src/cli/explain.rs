@@ -25,7 +25,8 @@ pub(super) fn explain(cli: &Cli, arguments: &ExplainArgs) -> Result<ExitCode, St
         format!("there is no page `{}`\n  help: {help}", arguments.file)
     })?;
     let document = &site.documents()[page.index()];
-    let names = link::explain(document, &site.linked()[page.index()], catalog);
+    let linked = &site.linked()[page.index()];
+    let names = link::explain_page(document, page, linked, catalog, site.config());
     if cli.message_format == MessageFormat::Json {
         let json = |name: &ExplainedName| serde_json::to_string(&name.to_record(document, catalog));
         match names.iter().map(json).collect::<Result<Vec<String>, _>>() {
@@ -85,16 +86,31 @@ fn format_name(name: &ExplainedName, text: &str, catalog: &Catalog) -> String {
             format!("→ nothing; could be {}", ids.join(" or "))
         }
     };
-    let kind = match (name.name_kind, &name.declared_name) {
-        (None, _) if name.is_link() => " by hand".to_owned(),
-        (None, _) => String::new(),
-        (Some(kind), Some(declared)) => format!(" ({}, of “{declared}”)", kind.label()),
-        (Some(kind), None) => format!(" ({})", kind.label()),
+    let evidence: Vec<&str> = name.evidence.iter().map(|evidence| &*evidence.text).collect();
+    let evidence = evidence.join(", ");
+    // Evidence for a topic stands with the topic, evidence against it with the decision.
+    let (for_topic, against) = match name.topic {
+        Some(_) => (&*evidence, ""),
+        None => ("", &*evidence),
+    };
+    let declared = name.declared_name.as_ref().map(|declared| format!("of “{declared}”"));
+    let kind = match name.name_kind {
+        None if name.is_link() => " by hand".to_owned(),
+        None => String::new(),
+        Some(kind) => {
+            let parts = [kind.label(), declared.as_deref().unwrap_or_default(), for_topic];
+            format!(" ({})", join_nonempty(parts, ", "))
+        }
     };
     let decision = if name.is_link() {
         "link".to_owned()
     } else {
-        format!("not linked: {}", name.decision.description())
+        join_nonempty([&*format!("not linked: {}", name.decision.description()), against], ": ")
     };
     format!("{place:<8} “{}” {target}{kind}; {decision}", name.written)
+}
+
+fn join_nonempty<const N: usize>(parts: [&str; N], separator: &str) -> String {
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(separator)
 }

@@ -32,7 +32,7 @@ records! {
         /// Whether the page is not to be published yet.
         draft: bool, else false;
         /// The language of the page, if it is not that of the site.
-        language: Option<Box<str>> = Language;
+        language: Option<Spanned<Box<str>>> = Language;
         /// Old addresses.
         redirect_from: Box<[Spanned<Route>]>;
         /// The page in one or two sentences.

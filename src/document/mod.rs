@@ -111,6 +111,11 @@ impl Head {
         }
     }
 
+    /// The language of the page (BCP 47), if it is not that of the site.
+    pub fn language(&self) -> Option<&str> {
+        self.common.language.as_ref().map(|language| &*language.value)
+    }
+
     /// The offices of a person.
     pub fn offices(&self) -> impl Iterator<Item = &str> {
         let roles = match &self.front {

@@ -74,7 +74,7 @@ pub fn parse(
     }
     let start = body.start as usize;
     let body_text = &text[body.range()];
-    let language = common.language.as_deref();
+    let language = common.language.as_ref().map(|language| &*language.value);
     let letter_case = language.map_or(parse_options.letter_case, LetterCase::of_language);
     let mut outlines: Vec<Outline> = Vec::with_capacity(front_texts.len() + 1);
     for text in &front_texts {

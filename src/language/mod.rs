@@ -261,39 +261,42 @@ pub struct Languages {
     /// The primary subtag of the site's language.
     site: Box<str>,
     additions: BTreeMap<Box<str>, WordAdditions>,
-    loaded: Vec<(&'static str, OnceLock<Language>)>,
-    /// For a language without data: only what a site adds.
-    other: OnceLock<Language>,
+    /// By primary subtag: the languages of the program, and those to which the site adds words.
+    loaded: BTreeMap<Box<str>, OnceLock<Language>>,
 }
 
 impl Languages {
-    /// `language` is the site's (BCP 47).
+    /// `language` is the site's (BCP 47). `additions` are by language.
     pub fn new(language: &str, additions: BTreeMap<Box<str>, WordAdditions>) -> Self {
-        let loaded = FILES.iter().map(|(tag, _)| (*tag, OnceLock::new())).collect();
-        let (site, other) = (primary_subtag(language).into(), OnceLock::new());
-        Languages { site, additions, loaded, other }
+        let additions: BTreeMap<Box<str>, WordAdditions> = additions
+            .into_iter()
+            .map(|(language, words)| (primary_subtag(&language).into(), words))
+            .collect();
+        let built_in = FILES.iter().map(|(tag, _)| Box::from(*tag));
+        let tags = built_in.chain(additions.keys().cloned());
+        let loaded = tags.map(|tag| (tag, OnceLock::new())).collect();
+        Languages { site: primary_subtag(language).into(), additions, loaded }
     }
 
     /// The language of a page, or of the site if the page has none of its own.
     pub fn of_page(&self, language: Option<&str>) -> &Language {
         let tag = language.map_or_else(|| self.site.to_string(), primary_subtag);
-        let additions = self.additions.get(&*tag);
-        let known = self.loaded.iter().zip(FILES).find(|((known, _), _)| *known == tag);
-        match known {
-            Some(((_, language), (_, text))) => {
-                language.get_or_init(|| Language::new(text, additions))
-            }
-            None => self.other.get_or_init(|| Language::new("", self.additions.get(&self.site))),
-        }
+        let Some(loaded) = self.loaded.get(&*tag) else { return Language::without_words() };
+        loaded.get_or_init(|| Language::new(built_in_words(&tag), self.additions.get(&*tag)))
     }
 
-    /// True if there are words for a language.
-    pub fn has_words(language: &str) -> bool {
-        let tag = primary_subtag(language);
-        FILES.iter().any(|(known, _)| *known == tag)
+    /// True if there are words for a language (BCP 47): of the program, or added by the site.
+    pub fn has_words(&self, language: &str) -> bool {
+        self.loaded.contains_key(&*primary_subtag(language))
     }
 }
 
-fn primary_subtag(language: &str) -> String {
+/// The file of words of a language; empty for a language without one.
+fn built_in_words(tag: &str) -> &'static str {
+    FILES.iter().find(|(known, _)| *known == tag).map_or("", |(_, text)| text)
+}
+
+/// The language of a tag without region and script: "pt" of "pt-BR".
+pub fn primary_subtag(language: &str) -> String {
     language.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase()
 }

@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::adjacent_words::Adjacent;
 use super::blocks::{Block, blocks};
 use super::candidate_topics::{CandidateTopic, CandidateTopics};
+use super::evidence::{Evidence, EvidenceList, Introduction, Place};
 use super::link_decision::LinkDecision;
 use super::manual_links::LinkTarget;
 use super::name_scan::{NameOccurrence, scan_names};
@@ -22,11 +23,11 @@ pub(super) struct Autolinks {
     pub(super) names: Vec<Vec<FoundName>>,
     pub(super) topics: Vec<PageIx>,
     pub(super) mentions: Vec<MentionSummary>,
+    pub(super) evidence: EvidenceList,
 }
 
 pub(super) fn autolink(
     input: PageInput<'_>,
-    policy: AutolinkPolicy,
     about: &[PageIx],
     targets: &[Vec<LinkTarget>],
     lexicon: &mut TrackedLexicon<'_>,
@@ -35,15 +36,16 @@ pub(super) fn autolink(
     let PageInput { document, page, catalog, .. } = input;
     let refs = catalog.resolved_refs(page);
     // These need no introduction: the topic of the page, what it is about, and its participants.
-    let own = document.front.topic().map(|_| page);
+    let own = document.front.topic().map(|_| (page, Introduction::OwnPage));
+    let about_topics = about.iter().map(|topic| (*topic, Introduction::About));
     let participants = refs.participants.iter().copied().flatten();
+    let participants = participants.map(|topic| (topic, Introduction::Participant));
     let disambiguated = refs.disambiguate.iter().map(|(name, topic)| (fold_name(name), *topic));
     let mut linker = Autolinker {
         input,
         about,
-        policy,
         disambiguated: disambiguated.collect(),
-        introduced: about.iter().copied().chain(own).chain(participants).collect(),
+        introduced: participants.chain(about_topics).chain(own).collect(),
         other_bearers: FxHashMap::default(),
         namesakes: FxHashMap::default(),
         block: 0,
@@ -51,6 +53,7 @@ pub(super) fn autolink(
         topics: Vec::new(),
         mentions: Vec::new(),
         mention_by_topic: FxHashMap::default(),
+        evidence: EvidenceList::new(),
         reported_ambiguous: FxHashSet::default(),
         sentence_ends: Vec::new(),
         lexicon,
@@ -58,23 +61,24 @@ pub(super) fn autolink(
     };
     let texts = document.text_ids().zip(targets);
     let names = texts.map(|(text, targets)| linker.link_text(text, targets)).collect();
-    Autolinks { names, topics: linker.topics, mentions: linker.mentions }
+    let Autolinker { topics, mentions, evidence, .. } = linker;
+    Autolinks { names, topics, mentions, evidence }
 }
 
 /// Reads a document from beginning to end, and knows what its reader knows at each point.
 struct Autolinker<'a, 'p, 'l> {
     input: PageInput<'a>,
     about: &'a [PageIx],
-    policy: AutolinkPolicy,
     /// Names that front matter assigns to a topic, folded.
     disambiguated: FxHashMap<String, PageIx>,
-    /// Topics that the reader knows by their full name.
-    introduced: FxHashSet<PageIx>,
+    /// Topics that the reader knows, and why.
+    introduced: FxHashMap<PageIx, Introduction>,
     /// Names that somebody or something else on the page bears too: family names of people who are
-    /// no topics, and abbreviations. By [`bearer_key`].
-    other_bearers: FxHashMap<String, OtherBearer>,
-    /// Names of countries that people on the page bear ("Jim Jordan"), with the block of the last.
-    namesakes: FxHashMap<String, usize>,
+    /// no topics, and abbreviations. By [`bearer_key`], with the place of the first.
+    other_bearers: FxHashMap<String, (OtherBearer, Place)>,
+    /// Names of countries that people on the page bear ("Jim Jordan"), with the block and place of
+    /// the last.
+    namesakes: FxHashMap<String, (usize, Place)>,
     /// The number of the current block.
     block: usize,
     /// Topics linked already, by section; all in section 0 unless the policy is per section.
@@ -83,6 +87,7 @@ struct Autolinker<'a, 'p, 'l> {
     mentions: Vec<MentionSummary>,
     /// Index into `mentions`.
     mention_by_topic: FxHashMap<PageIx, usize>,
+    evidence: EvidenceList,
     reported_ambiguous: FxHashSet<String>,
     /// Of the current block; computed when first needed.
     sentence_ends: Vec<usize>,
@@ -109,12 +114,14 @@ enum OtherBearer {
 struct Undecided {
     decision: LinkDecision,
     candidates: Vec<CandidateTopic>,
+    /// Who or what bears the name too.
+    other_bearer: Option<(OtherBearer, Place)>,
 }
 
 impl Autolinker<'_, '_, '_> {
     fn link_text(&mut self, text: TextId, targets: &[LinkTarget]) -> Vec<FoundName> {
         let blocks = blocks(self.input.document, text);
-        if self.policy == AutolinkPolicy::Section {
+        if self.input.policy == AutolinkPolicy::Section {
             self.linked.clear();
         }
         // A manual link counts for its whole section, also for names before it.
@@ -135,7 +142,7 @@ impl Autolinker<'_, '_, '_> {
     }
 
     fn section_of(&self, block: &Block) -> u32 {
-        if self.policy == AutolinkPolicy::Section { block.section } else { 0 }
+        if self.input.policy == AutolinkPolicy::Section { block.section } else { 0 }
     }
 
     fn link_block(
@@ -192,8 +199,9 @@ impl Autolinker<'_, '_, '_> {
             return None;
         }
         if name.decision == LinkDecision::Linked {
-            self.introduced.insert(topic);
-            self.introduce_names_in_link(block, at);
+            let mention = Place { text, span: link.span };
+            self.introduced.entry(topic).or_insert(Introduction::Mention(mention));
+            self.introduce_names_in_link(text, block, at);
         }
         name.topic = Some(topic);
         name.has_anchor = self.record_mention(text, block, topic, link.span, at as usize);
@@ -202,17 +210,20 @@ impl Autolinker<'_, '_, '_> {
 
     /// A full name in the text of a link to another page introduces its topic too:
     /// "[[events/visit|Marie Curie's visit]]".
-    fn introduce_names_in_link(&mut self, block: &Block, at: u32) {
+    fn introduce_names_in_link(&mut self, text: TextId, block: &Block, at: u32) {
         let Some((from, to)) = block.link_texts.iter().find(|(from, _)| *from == at) else {
             return;
         };
-        let link_text = &block.text[*from as usize..*to as usize];
+        let from = *from as usize;
+        let link_text = &block.text[from..*to as usize];
         for name in scan_names(link_text, &[], self.input.language, self.lexicon) {
             let claims = name.matches.iter().flat_map(NameMatch::claims);
             let mut topics =
                 claims.filter(|claim| claim.kind.is_full()).filter_map(|claim| claim.topic);
             if let (Some(topic), None) = (topics.next(), topics.next()) {
-                self.introduced.insert(topic);
+                let span = block.source_span(from + name.start, from + name.end);
+                let mention = Introduction::Mention(Place { text, span });
+                self.introduced.entry(topic).or_insert(mention);
             }
         }
     }
@@ -234,7 +245,7 @@ impl Autolinker<'_, '_, '_> {
         if claims.all(|claim| claim.kind == NameKind::LongerName) {
             return found(None, Some(NameKind::LongerName), LinkDecision::LongerName, false);
         }
-        let PageInput { document, page, catalog, language } = self.input;
+        let PageInput { document, page, catalog, language, .. } = self.input;
         let candidates = CandidateTopics::find(name, &block.text, language, catalog, self.lexicon);
         let start = candidates.start.unwrap_or(name.start);
         let span = block.source_span(start, name.end);
@@ -246,12 +257,19 @@ impl Autolinker<'_, '_, '_> {
             has_anchor,
         };
         let written = &block.text[start..name.end];
-        if self.is_namesake(name, &block.text, &candidates) {
+        let place = Place { text, span };
+        let whole_name = candidates.other_bearer.clone();
+        let whole_name = whole_name.map_or(span, |it| block.source_span(it.start, it.end));
+        let whole_place = Place { text, span: whole_name };
+        if let Some(bearer) = self.namesake_of(name, &block.text, &candidates, whole_place) {
+            self.evidence.push((place, Evidence::OtherBearer(bearer)));
             return found(None, None, LinkDecision::LongerName, false);
         }
-        let chosen = match self.choose_topic(written, &candidates) {
+        let chosen = self.choose_topic(written, &candidates, whole_place);
+        self.record_evidence(place, &candidates, &chosen);
+        let chosen = match chosen {
             Ok(chosen) => chosen,
-            Err(Undecided { decision, candidates: open }) => {
+            Err(Undecided { decision, candidates: open, .. }) => {
                 if decision == LinkDecision::Ambiguous
                     && open.iter().any(|candidate| candidate.linkable)
                     && self.reported_ambiguous.insert(written.to_owned())
@@ -267,7 +285,7 @@ impl Autolinker<'_, '_, '_> {
             }
         };
         let CandidateTopic { topic, name_kind, linkable } = chosen;
-        self.introduce(topic, name_kind);
+        self.introduce(topic, name_kind, place);
         if topic == page {
             return found(Some(topic), Some(name_kind), LinkDecision::OwnPage, false);
         }
@@ -281,11 +299,11 @@ impl Autolinker<'_, '_, '_> {
                 Some(keys) if keys.autolink_target => LinkDecision::ByHand,
                 _ => LinkDecision::NotLinkable,
             }
-        } else if self.policy == AutolinkPolicy::Off {
+        } else if self.input.policy == AutolinkPolicy::Off {
             LinkDecision::PolicyOff
         } else if !block.is_within_one_element(start, name.end) {
             LinkDecision::SplitByMarkup
-        } else if self.linked.insert(linked_key) || self.policy == AutolinkPolicy::All {
+        } else if self.linked.insert(linked_key) || self.input.policy == AutolinkPolicy::All {
             LinkDecision::Linked
         } else {
             LinkDecision::AlreadyLinked
@@ -293,34 +311,36 @@ impl Autolinker<'_, '_, '_> {
         found(Some(topic), Some(name_kind), decision, has_anchor)
     }
 
-    /// True for a country's name that a person just mentioned bears too, unless a preposition shows
-    /// that a place is meant: "Vernon Jordan … Jordan, a lawyer".
-    fn is_namesake(
+    /// The person just mentioned who bears the name of a country too, unless a preposition shows
+    /// that a place is meant: "Vernon Jordan … Jordan, a lawyer". `place` is that of the whole name.
+    fn namesake_of(
         &mut self,
         name: &NameOccurrence<'_>,
         text: &str,
         candidates: &CandidateTopics,
-    ) -> bool {
+        place: Place,
+    ) -> Option<Place> {
         const BLOCKS: usize = 1;
         let written = &text[name.start..name.end];
         if candidates.adjacent == Some(Adjacent::Namesake) {
-            self.namesakes.insert(written.to_owned(), self.block);
-            return false;
+            self.namesakes.insert(written.to_owned(), (self.block, place));
+            return None;
         }
-        if self.namesakes.is_empty() {
-            return false;
-        }
-        let is_near = self.namesakes.get(written).is_some_and(|at| self.block - at <= BLOCKS);
+        let (_, bearer) =
+            self.namesakes.get(written).filter(|(block, _)| self.block - block <= BLOCKS)?;
         let before = text[..name.start].trim_end().rsplit(' ').next().unwrap_or("");
-        is_near && !self.input.language.classes(before).any(WordClasses::PREPOSITION)
+        let is_place = self.input.language.classes(before).any(WordClasses::PREPOSITION);
+        (!is_place).then_some(*bearer)
     }
 
     /// The topic that front matter assigns to the name; else the only candidate, the only one that
-    /// the page is about, or the only one that declares the name.
+    /// the page is about, or the only one that declares the name. `place` is that of the whole
+    /// name.
     fn choose_topic(
         &mut self,
         written: &str,
         candidates: &CandidateTopics,
+        place: Place,
     ) -> Result<CandidateTopic, Undecided> {
         let adjacent = candidates.adjacent;
         // `disambiguate` is about this name, not about a longer one that contains it.
@@ -335,15 +355,11 @@ impl Autolinker<'_, '_, '_> {
             let ends = [written.rsplit(' ').next(), written.split(' ').next(), Some(written)];
             let ends = ends.into_iter().flatten().map(bearer_key);
             for key in ends.chain(self.short_name_keys(&candidates.namesakes)) {
-                self.other_bearers.entry(key).or_insert(OtherBearer::Stranger);
+                self.other_bearers.entry(key).or_insert((OtherBearer::Stranger, place));
             }
         }
-        // "Трампа" is the same name as "Трамп".
-        let is_shared = !self.other_bearers.is_empty() && {
-            let bearers: Vec<PageIx> = candidates.by_short_name.iter().map(|it| it.topic).collect();
-            let mut keys = self.short_name_keys(&bearers).chain([bearer_key(written)]);
-            keys.any(|key| self.other_bearers.contains_key(&key))
-        };
+        let other_bearer = self.other_bearer_of(written, candidates);
+        let is_shared = other_bearer.is_some();
         let mut open = candidates.by_name.clone();
         if is_shared && written.chars().all(|c| !c.is_lowercase()) {
             open.clear();
@@ -354,7 +370,7 @@ impl Autolinker<'_, '_, '_> {
             _ => None,
         };
         for bearer in &candidates.by_short_name {
-            let is_introduced = !is_shared && self.introduced.contains(&bearer.topic);
+            let is_introduced = !is_shared && self.introduced.contains_key(&bearer.topic);
             let is_meant = titled.map_or(is_introduced, |topic| topic == bearer.topic);
             if is_meant && !open.iter().any(|candidate| candidate.topic == bearer.topic) {
                 open.push(*bearer);
@@ -365,14 +381,16 @@ impl Autolinker<'_, '_, '_> {
                 // Before anyone is introduced, this family name may mean several topics; one that
                 // is introduced later need not be the one meant here.
                 if adjacent.is_none() && candidates.by_short_name.len() > 1 {
-                    self.other_bearers.insert(bearer_key(written), OtherBearer::Unknown);
+                    let first = other_bearer.filter(|it| it.0 == OtherBearer::Unknown);
+                    let unknown = first.unwrap_or((OtherBearer::Unknown, place));
+                    self.other_bearers.insert(bearer_key(written), unknown);
                 }
                 let decision = match adjacent {
                     Some(_) => LinkDecision::LongerName,
                     None if is_shared => LinkDecision::SeveralIntroduced,
                     None => LinkDecision::NotIntroduced,
                 };
-                return Err(Undecided { decision, candidates: open });
+                return Err(Undecided { decision, candidates: open, other_bearer });
             }
             [only] => return Ok(only),
             _ => {}
@@ -392,8 +410,22 @@ impl Autolinker<'_, '_, '_> {
                 true => LinkDecision::SeveralIntroduced,
                 false => LinkDecision::Ambiguous,
             };
-            Undecided { decision, candidates: open.clone() }
+            Undecided { decision, candidates: open.clone(), other_bearer }
         })
+    }
+
+    /// Who else on the page bears the name, or the same name in another form: "Трампа" is "Трамп".
+    fn other_bearer_of(
+        &self,
+        written: &str,
+        candidates: &CandidateTopics,
+    ) -> Option<(OtherBearer, Place)> {
+        if self.other_bearers.is_empty() {
+            return None;
+        }
+        let bearers: Vec<PageIx> = candidates.by_short_name.iter().map(|it| it.topic).collect();
+        let mut keys = std::iter::once(bearer_key(written)).chain(self.short_name_keys(&bearers));
+        keys.find_map(|key| self.other_bearers.get(&key).copied())
     }
 
     /// The keys of the declared short names of topics.
@@ -410,15 +442,49 @@ impl Autolinker<'_, '_, '_> {
         keys.collect::<Vec<_>>().into_iter()
     }
 
+    /// Notes why a short name was taken for a topic, or for none.
+    fn record_evidence(
+        &mut self,
+        place: Place,
+        candidates: &CandidateTopics,
+        chosen: &Result<CandidateTopic, Undecided>,
+    ) {
+        let introduction = |candidate: &CandidateTopic| {
+            let by = self.introduced.get(&candidate.topic);
+            by.filter(|_| candidate.name_kind.is_short())
+                .map(|by| Evidence::Introduced(candidate.topic, *by))
+        };
+        let evidence: Vec<Evidence> = match chosen {
+            Ok(chosen) if !chosen.name_kind.is_short() => Vec::new(),
+            Ok(chosen) if candidates.with_title[..] == [chosen.topic] => vec![Evidence::Title],
+            Ok(chosen) => introduction(chosen).into_iter().collect(),
+            Err(Undecided {
+                decision: LinkDecision::SeveralIntroduced,
+                candidates,
+                other_bearer,
+            }) => {
+                let bearer = other_bearer.map(|(bearer, at)| match bearer {
+                    OtherBearer::Stranger => Evidence::OtherBearer(at),
+                    OtherBearer::Unknown => Evidence::UsedBefore(at),
+                });
+                candidates.iter().filter_map(introduction).chain(bearer).collect()
+            }
+            Err(_) => Vec::new(),
+        };
+        self.evidence.extend(evidence.into_iter().map(|evidence| (place, evidence)));
+    }
+
     /// A full name makes its short forms clear again after a namesake was mentioned.
-    fn introduce(&mut self, topic: PageIx, name_kind: NameKind) {
-        self.introduced.insert(topic);
+    fn introduce(&mut self, topic: PageIx, name_kind: NameKind, place: Place) {
+        let mention = Introduction::Mention(place);
+        self.introduced.entry(topic).or_insert(mention);
         if name_kind.is_full() && !self.other_bearers.is_empty() {
             let catalog = self.input.catalog;
             for short in catalog.short_names(topic) {
                 let key = bearer_key(short);
-                if self.other_bearers.get(&key) == Some(&OtherBearer::Stranger) {
+                if let Some((OtherBearer::Stranger, _)) = self.other_bearers.get(&key) {
                     self.other_bearers.remove(&key);
+                    self.introduced.insert(topic, mention);
                 }
             }
         }

@@ -1,6 +1,9 @@
 //! Lists the topics that a name may mean.
 
+use std::ops::Range;
+
 use super::adjacent_words::{self, Adjacent, given_name_after_comma};
+use super::longer_name::longer_name;
 use super::name_scan::NameOccurrence;
 use super::own_forms::{OwnForm, own_form};
 use super::surroundings::Surroundings;
@@ -31,6 +34,8 @@ pub(super) struct CandidateTopics {
     pub(super) start: Option<usize>,
     /// What adjacent words make of the name, if they have ruled out a topic.
     pub(super) adjacent: Option<Adjacent>,
+    /// Where the whole name stands, if it is that of somebody or something else.
+    pub(super) other_bearer: Option<Range<usize>>,
 }
 
 impl CandidateTopics {
@@ -51,6 +56,9 @@ impl CandidateTopics {
         for claim in name.matches.iter().flat_map(NameMatch::claims) {
             let Some(topic) = claim.topic else { continue };
             candidates.add_claim(claim, topic, around, catalog, lexicon);
+        }
+        if let Some(Adjacent::OtherBearer | Adjacent::Namesake) = candidates.adjacent {
+            candidates.other_bearer = Some(longer_name(&around));
         }
         candidates
     }

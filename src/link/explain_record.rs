@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 pub use super::explained_name::ExplainedName;
+use super::explained_name::NameEvidence;
 use super::link_decision::LinkDecision;
 use super::override_suggestions::override_lines;
 use super::{FoundName, Linked};
@@ -29,10 +30,21 @@ pub struct ExplainRecord<'a> {
     pub link: bool,
     pub decided: &'static str,
     pub because: &'static str,
+    /// What decided about a short name.
+    pub evidence: Vec<EvidenceRecord<'a>>,
     /// The ids of the topics that have the name.
     pub candidates: Vec<&'a str>,
     /// What to write to get another decision; one line for each choice.
     pub otherwise: Vec<String>,
+}
+
+/// A [`NameEvidence`] as JSON.
+#[derive(Clone, Debug, Serialize)]
+pub struct EvidenceRecord<'a> {
+    pub text: &'a str,
+    /// Of the mention, if it is one.
+    pub line: Option<usize>,
+    pub column: Option<usize>,
 }
 
 impl ExplainedName {
@@ -45,6 +57,11 @@ impl ExplainedName {
         let position = |at: u32| position_of(&document.text, at as usize);
         let (start, end) = (position(self.span.start), position(self.span.end));
         let id = |page: PageIx| &*catalog.head(page).id;
+        let evidence = |evidence: &'a NameEvidence| {
+            let at = evidence.mention.map(|mention| position(mention.start));
+            let (line, column) = (at.map(|at| at.line), at.map(|at| at.column));
+            EvidenceRecord { text: &evidence.text, line, column }
+        };
         ExplainRecord {
             line: start.line,
             column: start.column,
@@ -57,6 +74,7 @@ impl ExplainedName {
             link: self.is_link(),
             decided: self.decision.name(),
             because: self.decision.description(),
+            evidence: self.evidence.iter().map(evidence).collect(),
             candidates: self.candidates.iter().map(|page| id(*page)).collect(),
             otherwise: override_lines(self, document, catalog),
         }
@@ -64,6 +82,7 @@ impl ExplainedName {
 }
 
 /// All names of a document in reading order: first the texts of its front matter, then its body.
+/// Without evidence; see [`super::explain_page`].
 pub fn explain(document: &Document, linked: &Linked, catalog: &Catalog) -> Vec<ExplainedName> {
     let texts = document.text_ids().zip(&linked.names);
     let names = texts.flat_map(|(text, names)| names.iter().map(move |name| (text, name)));
@@ -98,7 +117,8 @@ fn explain_name(
     let mut candidates: Vec<PageIx> = claims().filter_map(|(_, claim)| claim.topic).collect();
     candidates.sort_unstable();
     candidates.dedup();
-    ExplainedName { span, written, topic, name_kind, declared_name, decision, candidates }
+    let evidence = Vec::new();
+    ExplainedName { span, written, topic, name_kind, declared_name, decision, candidates, evidence }
 }
 
 impl NameKind {

@@ -19,4 +19,15 @@ pub struct ExplainedName {
     pub decision: LinkDecision,
     /// The topics that have the name.
     pub candidates: Vec<PageIx>,
+    /// What decided about a short name; only where it was asked for.
+    pub evidence: Vec<NameEvidence>,
+}
+
+/// A mention, or a fact about the page, that decided about a short name.
+#[derive(Clone, Debug)]
+pub struct NameEvidence {
+    /// In words: "“Ivanka Trump” in line 12 bears the name too".
+    pub text: String,
+    /// Position of the mention in the file, in bytes.
+    pub mention: Option<Span>,
 }

@@ -53,7 +53,7 @@ const RULES: [(LinkDecision, &str, &str); 14] = [
     (
         LinkDecision::NotIntroduced,
         "not-introduced",
-        "it is a family name, and the full name has not appeared on this page",
+        "it is a family name, and the full name does not stand before it",
     ),
     (
         LinkDecision::SeveralIntroduced,

@@ -7,6 +7,8 @@ mod blocks;
 mod candidate_topics;
 mod citations;
 mod cited_sentence;
+mod evidence;
+mod explain_page;
 mod explain_record;
 mod explained_name;
 mod manual_links;
@@ -15,6 +17,8 @@ mod name_scan;
 mod override_suggestions;
 mod reuse;
 mod link_decision;
+mod links_gained;
+mod longer_name;
 mod tracked_lexicon;
 mod own_forms;
 mod surroundings;
@@ -25,8 +29,10 @@ pub use citations::{
     CiteRef, PageSource, SourceOrigin, resolve_citation, source_ids_in_front_matter,
 };
 pub use cited_sentence::cited_sentence;
+pub use explain_page::explain_page;
 pub use explain_record::{ExplainRecord, ExplainedName, explain};
 pub use link_decision::LinkDecision;
+pub use links_gained::PageLinks;
 pub use manual_links::{LinkTarget, check_anchors};
 pub use messages::CODES;
 pub use reuse::reuse_links;
@@ -35,7 +41,7 @@ pub use unlinked::unlinked_phrases;
 use tracked_lexicon::TrackedLexicon;
 
 use crate::catalog::{Catalog, NameKind, PageIx, WordFilter};
-use crate::config::Config;
+use crate::config::{AutolinkPolicy, Config};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, TextId};
 use crate::language::{Language, Languages};
@@ -114,8 +120,17 @@ struct PageInput<'a> {
     document: &'a Document,
     page: PageIx,
     catalog: &'a Catalog,
+    policy: AutolinkPolicy,
     /// Of the page.
     language: &'a Language,
+}
+
+impl<'a> PageInput<'a> {
+    fn new(document: &'a Document, page: PageIx, catalog: &'a Catalog, config: &'a Config) -> Self {
+        let language = config.languages.of_page(document.language());
+        let policy = document.common.autolink.unwrap_or(config.autolink.policy);
+        PageInput { document, page, catalog, policy, language }
+    }
 }
 
 /// The byte ranges of a folded text that are names. For benchmarks: the inner loop of linking.
@@ -131,15 +146,13 @@ pub fn find_name_ranges(
 
 /// Decides every link, name and citation of a document.
 pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, config: &Config) -> Linked {
-    let language = config.languages.of_page(document.common.language.as_deref());
-    let input = PageInput { document, page, catalog, language };
+    let input = PageInput::new(document, page, catalog, config);
     let mut problems = Vec::new();
     let mut lexicon = TrackedLexicon::new(&catalog.lexicon);
     let about = subjects::about_topics(input, &mut lexicon);
     let targets = manual_links::resolve(input, &mut lexicon, &mut problems);
     let (citations, sources) = citations::resolve(document, catalog, &mut problems);
-    let policy = document.common.autolink.unwrap_or(config.autolink.policy);
-    let found = autolink::autolink(input, policy, &about, &targets, &mut lexicon, &mut problems);
+    let found = autolink::autolink(input, &about, &targets, &mut lexicon, &mut problems);
     subjects::check_about_is_mentioned(input, &found.topics, &mut problems);
     let speakers = subjects::quotation_speakers(document, &found.names, &mut lexicon);
     // Kept as long as the site: spare capacity would be a third of the memory.

@@ -12,7 +12,7 @@ use crate::text::{Span, nfc};
 /// What a page is about: as written, else the topics whose full names are in the title and
 /// description of an article.
 pub(super) fn about_topics(
-    PageInput { document, page, catalog, language }: PageInput<'_>,
+    PageInput { document, page, catalog, language, .. }: PageInput<'_>,
     lexicon: &mut TrackedLexicon<'_>,
 ) -> Vec<PageIx> {
     if let Some(about) = &catalog.resolved_refs(page).about {

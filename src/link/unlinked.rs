@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Linked;
 use super::blocks::{OBJECT_PLACEHOLDER, blocks};
 use crate::document::Document;
-use crate::language::{Language, WordClasses};
+use crate::language::{Language, WordClasses, split_arabic_article};
 use crate::text::{
     Span, begins_sentence, is_capitalised, is_word_char, sentence_at, sentence_ends,
 };
@@ -64,7 +64,7 @@ fn capitalised_phrases(text: &str, language: &Language) -> Vec<Range<usize>> {
     let mut words = word_ranges(text);
     while let Some(Range { start, end }) = words.next() {
         let word = &text[start..end];
-        if !is_capitalised(word) || language.is_common_word(word) {
+        if !is_name_word(word) || language.is_common_word(word) {
             continue;
         }
         let (mut last, mut is_single) = (end, true);
@@ -82,7 +82,7 @@ fn capitalised_phrases(text: &str, language: &Language) -> Vec<Range<usize>> {
             // "Plan B. Then": a new sentence.
             let starts_sentence =
                 text[..next.start].ends_with(". ") && language.is_common_word(word);
-            let is_name = is_capitalised(word)
+            let is_name = is_name_word(word)
                 && !language.classes(word).any(WordClasses::CALENDAR)
                 && !starts_sentence;
             if is_second_half || is_name {
@@ -105,6 +105,16 @@ fn capitalised_phrases(text: &str, language: &Language) -> Vec<Range<usize>> {
     phrases
 }
 
+/// True for a word that may be part of a name: capitalised, or after an Arabic article ("el-Sisi").
+fn is_name_word(word: &str) -> bool {
+    is_capitalised(word) || has_article(word)
+}
+
+/// True for a name with its Arabic article: "el-Sisi".
+fn has_article(word: &str) -> bool {
+    split_arabic_article(word).is_some_and(|(_, bare)| is_capitalised(bare))
+}
+
 /// True if the gap does not end a name: a space, a hyphen, the period of an initial.
 fn is_name_separator(text: &str, gap: Range<usize>) -> bool {
     match &text[gap.clone()] {
@@ -117,14 +127,26 @@ fn is_name_separator(text: &str, gap: Range<usize>) -> bool {
     }
 }
 
+/// The words of a text. An Arabic article in lower case and the word after it are one.
 fn word_ranges(text: &str) -> impl Iterator<Item = Range<usize>> + Clone {
     let mut rest = 0;
     std::iter::from_fn(move || {
         let start = rest + text[rest..].find(is_word_char)?;
-        let length = text[start..].find(|c: char| !is_word_char(c));
-        rest = length.map_or(text.len(), |length| start + length);
+        rest = word_end(text, start);
+        if let Some(next) = text[rest..].strip_prefix('-') {
+            let end = word_end(text, text.len() - next.len());
+            let is_article = !is_capitalised(&text[start..rest]);
+            if is_article && has_article(&text[start..end]) {
+                rest = end;
+            }
+        }
         Some(start..rest)
     })
+}
+
+fn word_end(text: &str, start: usize) -> usize {
+    let length = text[start..].find(|c: char| !is_word_char(c));
+    length.map_or(text.len(), |length| start + length)
 }
 
 #[cfg(test)]
@@ -163,6 +185,10 @@ mod tests {
             ["Bank of the Rhine", "Bank", "Saud", "Ulm"]
         );
         assert_eq!(found("He met Kim. Lee left."), ["Kim"]);
+        assert_eq!(
+            found("There Abdel Fattah el-Sisi and a pro-Russian group met el-Sisi and as-Sadr."),
+            ["Abdel Fattah el-Sisi", "Russian", "el-Sisi", "as-Sadr"]
+        );
         assert_eq!(
             found("Talks failed. Negotiators left for Vienna and Bonn."),
             ["Vienna", "Bonn"]

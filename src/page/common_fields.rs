@@ -58,8 +58,8 @@ impl SiteData<'_> {
             who: self.topics_by_kind(page, entry.as_of),
             sources: self.source_views(page),
             updates: self.update_views(page),
-            language: common.language.as_deref().unwrap_or(&self.config.language).to_owned(),
-            dir: text_direction(common.language.as_deref().unwrap_or(&self.config.language)),
+            language: self.language_tag(document).to_owned(),
+            dir: text_direction(self.language_tag(document)),
             ..self.bare_view(&entry.route, kind)
         }
     }

@@ -53,7 +53,12 @@ impl<'a> SiteData<'a> {
 
     /// What the linker knows of the language of a document.
     pub fn language_of(&self, document: &Document) -> &'a Language {
-        self.config.languages.of_page(document.common.language.as_deref())
+        self.config.languages.of_page(document.language())
+    }
+
+    /// The language of a page (BCP 47): its own, or that of the site.
+    pub fn language_tag(&self, head: &'a Head) -> &'a str {
+        head.language().unwrap_or(&self.config.language)
     }
 
     /// The renderer of a page's texts.
@@ -68,7 +73,7 @@ impl<'a> SiteData<'a> {
 
     /// The language of a page, if it is not that of the site.
     pub fn lang(&self, page: PageIx) -> Option<LangView> {
-        let language = self.head(page).common.language.as_deref()?;
+        let language = self.head(page).language()?;
         self.other_language(language)
     }
 

@@ -10,7 +10,7 @@ use crate::catalog::{Catalog, PageIx};
 use crate::config::TopicKind;
 use crate::data::Format;
 use crate::document::{FrontMatter, Head};
-use crate::link::{ExplainRecord, explain, unlinked_phrases};
+use crate::link::{ExplainRecord, explain_page, unlinked_phrases};
 use crate::text::position_of;
 
 // `bar.js` reads these fields by name.
@@ -58,7 +58,7 @@ pub(super) fn bar_json_at(state: &PreviewState, path: &str) -> String {
 fn bar_json(state: &PreviewState, page: PageIx) -> String {
     let (data, catalog) = (state.site.data(), state.site.catalog());
     let (document, linked) = (data.document(page), data.linked(page));
-    let explained = explain(document, linked, catalog);
+    let explained = explain_page(document, page, linked, catalog, data.config);
     let names = explained.iter().map(|name| BarName {
         record: name.to_record(document, catalog),
         title: name.topic.map(|topic| &*catalog.entry(topic).title),

@@ -76,8 +76,11 @@
       head.append(" → ", name.candidates.join(" or "), "?");
     }
     head.append(" ", place(name));
-    const rule = name.rule ? (name.name ? `${name.rule} of “${name.name}”` : name.rule) : "";
-    const why = name.link ? rule || "link by hand" : [rule, name.because].filter(Boolean).join("; ");
+    const joined = (parts, separator) => parts.filter(Boolean).join(separator);
+    const evidence = name.evidence.map((found) => found.text).join(", ");
+    const rule = joined([name.rule, name.name && `of “${name.name}”`, name.topic && evidence], ", ");
+    const reason = joined([name.because, !name.topic && evidence], ": ");
+    const why = name.link ? rule || "link by hand" : joined([rule, reason], "; ");
     return element("li", {}, head, element("p", { className: "why" }, ...marked(why)), ...name.otherwise.map((text) => line(text, name.written)));
   }
 

@@ -67,7 +67,7 @@ impl<'a> ProseRenderer<'a> {
 
     /// The language of the theme's texts, if the document is in another.
     pub(super) fn theme_language(&self) -> Option<&'a str> {
-        let own = self.document.common.language.as_deref()?;
+        let own = self.document.language()?;
         Some(&*self.config.language).filter(|language| !own.eq_ignore_ascii_case(language))
     }
 

@@ -1,10 +1,11 @@
-//! The commands `explain` and `suggest`.
+//! The command `explain`.
 
 use super::harness::{Folder, SiteTest, assert_success, program, stderr};
 
 const ARTICLE: &str = "---\ntitle: A\ndate: 2020-01-01\nkey_points: [Kim Jong-un wrote.]\n---\nMoon left. Kim Jong Un met Moon Jae-in, and Moon spoke.\nA Moon Tower stood there; [[figures/moon|he]] and [[!Moon Jae-in]] know. Choe Ryong-hae did not come.\n\n## Later\n\nPark Won Soon, Choe Ryong-hae and Park stayed.\n";
 
-fn site() -> SiteTest {
+/// A site with names of every kind of decision.
+pub fn site() -> SiteTest {
     SiteTest::new()
         .file("content/articles/a.md", ARTICLE)
         .file(
@@ -36,10 +37,10 @@ fn names(folder: &Folder, page: &str) -> Vec<serde_json::Value> {
 fn explain_lists_names_in_reading_order_with_position_rule_and_reason() {
     let expected = "content/articles/a.md: 8 names, 3 links
 4:14     “Kim Jong-un” → figures/kim (variant, of “Kim Jong Un”); link
-6:1      “Moon” → nothing; could be figures/moon (family name); not linked: it is a family name, and the full name has not appeared on this page
+6:1      “Moon” → nothing; could be figures/moon (family name); not linked: it is a family name, and the full name does not stand before it: “Moon Jae-in” in line 6 comes after it
 6:12     “Kim Jong Un” → figures/kim (title); link
 6:28     “Moon Jae-in” → figures/moon (title); not linked: the topic is already linked: once in each section, unless `autolink` says otherwise
-6:45     “Moon” → figures/moon (family name); not linked: the topic is already linked: once in each section, unless `autolink` says otherwise
+6:45     “Moon” → figures/moon (family name, introduced by “Moon Jae-in” in line 6); not linked: the topic is already linked: once in each section, unless `autolink` says otherwise
 7:3      “Moon” → nothing; could be figures/moon; not linked: a word next to it makes it part of another name, like “John Smith Jr.”, “Lincoln Center” or “New Guinea”
 7:27     “he” → figures/moon by hand; link
 7:51     “Moon Jae-in” → figures/moon; not linked: the author wrote [[!name]]
@@ -181,37 +182,81 @@ fn explain_of_an_unknown_page_suggests_the_nearest() {
 }
 
 #[test]
-fn suggest_lists_names_without_a_topic_and_unused_topics_and_names() {
-    let folder = site()
-        .file("content/terms/alone.md", "---\ntitle: lonely term\n---\n")
+fn explain_says_which_earlier_mention_introduced_or_silenced_a_name() {
+    let figure = |name: &str, family: &str| {
+        format!("---\ntitle: {name}\nfamily_name: {family}\ndescription: d\n---\n")
+    };
+    let folder = SiteTest::new()
+        .file("content/figures/trump.md", figure("Donald Trump", "Trump"))
+        .file("content/figures/assad.md", figure("Bashar al-Assad", "al-Assad"))
+        .file("content/figures/un.md", figure("Kim Jong Un", "Kim"))
+        .file("content/figures/yo.md", figure("Kim Yo Jong", "Kim"))
+        .file("content/countries/togo.md", "---\ntitle: Togo\ndescription: d\n---\n")
         .file(
-        "content/terms/hall.md",
-        "---\ntitle: stood there\nnot_in: [Lee Stood There Hall]\n---\n",
-    )
+            "content/figures/merkel.md",
+            "---\ntitle: Angela Merkel\nfamily_name: Merkel\nrole: Chancellor\ndescription: d\n---\n",
+        )
         .file(
-        "content/articles/b.md",
-        "---\ntitle: B\ndate: 2020-01-01\n---\nOf [Lee In Young](https://example.org/), [[figures/kim|Cho Myung Gyon]] and the Lee Stood There Hall.\n\nOf [Lee In Young](https://example.org/), [[figures/kim|Cho Myung Gyon]] and the Lee Stood There Hall again.\n",
-    )
+            "content/articles/a.md",
+            "---\ntitle: A\ndate: 2020-01-01\nabout: [figures/assad]\n---\nTrump came before Donald Trump, and Trump left.\n\n## Later\n\nTrump spoke to Ivanka Trump.\n\n## Now\n\nTrump stayed. Donald Trump rose.\n\n## Then\n\nTrump went. Of al-Assad and Maher al-Assad.\n\n## Last\n\nHe said al-Assad knew Vernon Togo. Togo was a lawyer. Chancellor Merkel came.\n",
+        )
+        .file(
+            "content/articles/b.md",
+            "---\ntitle: B\ndate: 2020-01-01\n---\nKim wrote. Kim Jong Un met [[figures/yo|his sister]].\n\n## Later\n\nKim left. Kim came.\n",
+        )
+        .file(
+            "content/events/c.md",
+            "---\ntitle: Event\ndate: 2020-01-01\nparticipants: [figures/un]\ndescription: d\n---\nKim left Kim Yo Jong.\n\n## Later\n\nOf Kim.\n",
+        )
         .on_disk();
-    let expected =
-        "Names without a topic; create one with `backgrounder suggest --write figure \"Name\"`
-
-Choe Ryong-hae, 2 times on 1 page
-    content/articles/a.md:7:74  Choe Ryong-hae did not come.
-Park Won Soon, 2 times on 1 page
-    content/articles/a.md:11:1  Park Won Soon, Choe Ryong-hae and Park stayed.
-
-Topics without description and text, and how many pages mention them
-terms/hall (1 page), terms/alone (0 pages)
-
-Topics that no text mentions
-terms/alone
-
-Alternative names that no text uses
-“Marshal Kim” of figures/kim
-";
-    assert_eq!(stdout(&folder, &["suggest"]), expected);
-    let made = stdout(&folder, &["suggest", "--write", "figure", "Choe Ryong-hae"]);
-    assert!(made.trim().ends_with("content/figures/choe-ryong-hae.md"), "{made}");
-    assert!(stdout(&folder, &["suggest"]).starts_with("Names without a topic; create one with `backgrounder suggest --write figure \"Name\"`\n\nPark Won Soon"));
+    let evidence = |page: &str| -> Vec<String> {
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        names(&folder, page)
+            .iter()
+            .filter(|name| !name["evidence"].as_array().expect("a list").is_empty())
+            .map(|name| {
+                let texts = name["evidence"].as_array().into_iter().flatten();
+                let texts: Vec<String> =
+                    texts.map(|it| format!("{} ({})", text(&it["text"]), it["line"])).collect();
+                format!(
+                    "{} {} {}: {}",
+                    name["line"],
+                    text(&name["written"]),
+                    text(&name["decided"]),
+                    texts.join(", ")
+                )
+            })
+            .collect()
+    };
+    let expected = [
+        "6 Trump not-introduced: “Donald Trump” in line 6 comes after it (6)",
+        "6 Trump linked-already: introduced by “Donald Trump” in line 6 (6)",
+        "10 Trump linked: introduced by “Donald Trump” in line 6 (6)",
+        "14 Trump several-introduced: “Ivanka Trump” in line 10 bears the name too (10)",
+        "18 Trump linked: introduced by “Donald Trump” in line 14 (14)",
+        "18 al-Assad linked: the page is about it (null)",
+        "22 al-Assad several-introduced: “Maher al-Assad” in line 18 bears the name too (18)",
+        "22 Togo longer-name: “Vernon Togo” in line 22 bears the name too (22)",
+        "22 Merkel linked: the title next to it fits (null)",
+    ];
+    assert_eq!(evidence("articles/a"), expected);
+    // Whom the first “Kim” meant stays open.
+    let expected = [
+        "5 Kim not-introduced: “Kim Jong Un” in line 5 comes after it (5)",
+        "9 Kim several-introduced: “Kim” in line 5 came before the full names (5)",
+        "9 Kim several-introduced: “Kim” in line 5 came before the full names (5)",
+    ];
+    assert_eq!(evidence("articles/b"), expected);
+    let expected = [
+        "7 Kim linked: it takes part in this event (null)",
+        "11 Kim several-introduced: figures/un bears the name, and it takes part in this event (null), “Kim Yo Jong” in line 7 bears the name (7)",
+    ];
+    assert_eq!(evidence("events/c"), expected);
+    let lines = stdout(&folder, &["explain", "articles/a"]);
+    for line in [
+        "10:1     “Trump” → figures/trump (family name, introduced by “Donald Trump” in line 6); link\n",
+        "14:1     “Trump” → nothing; could be figures/trump (family name); not linked: it is a family name, and several people with it have appeared on this page: “Ivanka Trump” in line 10 bears the name too\n",
+    ] {
+        assert!(lines.contains(line), "{lines}");
+    }
 }

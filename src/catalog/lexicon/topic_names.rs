@@ -21,7 +21,7 @@ pub(in crate::catalog) fn topic_names(
         FrontMatter::Figure(..) => (CaseRule::Exact, Separators::Interchangeable),
         _ => (CaseRule::Exact, Separators::Exact),
     };
-    let language = config.languages.of_page(head.common.language.as_deref());
+    let language = config.languages.of_page(head.language());
     let mut names =
         TopicNames { names: Vec::new(), entry, topic, config, language, case, separators };
     names.add_declared();
