@@ -4,7 +4,8 @@ use crate::config::{Author, Config};
 use crate::data::{Format, Spanned};
 use crate::diagnostics::{Diagnostic, codes, is_typing_error, nearest_match};
 use crate::document::{Head, Section};
-use crate::text::{Route, Slug, SourcePath, Span, parse_web_url};
+use crate::language::primary_subtag;
+use crate::text::{Route, Slug, SourcePath, Span, language_name, parse_web_url};
 use crate::time::{Day, FuzzyDate};
 
 codes! {
@@ -27,6 +28,9 @@ codes! {
     FUTURE_EVENT: warning "future-event",
     REVIEW_DUE: warning "review-due",
     SHARED_NAME: note "shared-name",
+    SHARED_FORM: note "shared-form",
+    LANGUAGE_WITHOUT_WORDS: note "language-without-words",
+    NAMES_IN_DOUBT: note "names-in-doubt",
     COMMON_WORD_NAME: warning "common-word-name",
     ONE_LETTER_NAME: warning "one-letter-name",
     SHARED_WIKIDATA: warning "shared-wikidata",
@@ -149,6 +153,46 @@ pub(super) fn shared_name(
         .help(format!(
             "are they the same? delete one file; are they different? give one another title, like `{name} (…)`, or leave it: where a text uses the name, a message asks which one it means"
         ))
+}
+
+/// A form that texts use of the names of several topics; `None` for a single one.
+pub(super) fn shared_form(form: &str, topics: &[&Head]) -> Option<Diagnostic> {
+    let (first, others) = topics.split_first().filter(|(_, others)| !others.is_empty())?;
+    let ids: Vec<&str> = topics.iter().map(|topic| &*topic.id).collect();
+    let message = format!("“{form}” could mean {}, so it is not linked", ids.join(" or "));
+    let problem = Diagnostic::new(SHARED_FORM, &first.path, first.title_span(), message)
+        .label("one topic")
+        .help("if it means the same topic on every page, add it to `also_known_as` of this topic; else choose on each page with `disambiguate`");
+    Some(others.iter().fold(problem, |problem, other| {
+        problem.label_at(&other.path, other.title_span(), "another topic")
+    }))
+}
+
+pub(super) fn language_without_words(
+    path: &SourcePath,
+    language: &Spanned<Box<str>>,
+) -> Diagnostic {
+    let (name, tag) = (language_name(&language.value), primary_subtag(&language.value));
+    let message = format!(
+        "titles, inflected forms and particles of {name} are not known, so some names are not linked"
+    );
+    Diagnostic::new(LANGUAGE_WITHOUT_WORDS, path, language.span, message).help(format!(
+        "list the inflected forms of a topic's names in its `forms`; add titles and particles to site.toml below a line `[autolink.words.{tag}]`"
+    ))
+}
+
+/// The number of names of each kind of doubt, and what one of them and what several are. `None` if
+/// there are none.
+pub(super) fn names_in_doubt(counts: &[(usize, [&str; 2])]) -> Option<Diagnostic> {
+    let kinds: Vec<String> = counts
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, [one, many])| format!("{number} {}", if *number == 1 { one } else { many }))
+        .collect();
+    let message = format!("not linked in doubt: {}", kinds.join(", "));
+    (!kinds.is_empty()).then(|| {
+        Diagnostic::of_site(NAMES_IN_DOUBT, message).help("`backgrounder explain FILE` shows each")
+    })
 }
 
 pub(super) fn common_word_name(path: &SourcePath, span: Span, name: &str) -> Diagnostic {

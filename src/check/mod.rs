@@ -2,20 +2,27 @@
 
 mod blocked_html;
 mod dates;
+mod doubts;
 mod events;
 mod front_matter_values;
 mod images;
 mod in_brief;
+mod languages;
 mod messages;
 mod names;
 mod orphans;
 mod page_places;
 mod people;
+mod shared_forms;
 mod suggestions;
+mod topic_name_ends;
+mod undeclared_names;
 mod unused_files;
 
+pub use doubts::names_in_doubt;
 pub use messages::CODES;
 pub use suggestions::{Suggestion, stubs, suggestions, unmentioned_topics, unused_names};
+pub use undeclared_names::{NameKey, UndeclaredName, undeclared_names};
 pub use unused_files::UnusedFiles;
 
 use crate::diagnostics::Diagnostic;
@@ -26,6 +33,8 @@ use crate::time::Day;
 /// and no review is due.
 pub fn check(data: &SiteData<'_>, codes: &[&str], today: Option<Day>) -> Vec<Diagnostic> {
     let mut problems = names::check(data);
+    shared_forms::check(data, &mut problems);
+    languages::check(data, &mut problems);
     page_places::check(data, &mut problems);
     for entry in data.catalog.pages() {
         front_matter_values::check(data, entry, codes, &mut problems);

@@ -3,12 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
+use super::topic_name_ends::TopicNameEnds;
 use crate::catalog::{Entry, NameKind, PageIx};
 use crate::link::{explain, unlinked_phrases};
 use crate::page::SiteData;
-use crate::text::{Span, is_capitalised};
+use crate::text::Span;
 
 /// A phrase that could be a topic.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,14 +23,17 @@ pub struct Suggestion {
     pub first: (PageIx, Span, String),
 }
 
-/// Phrases that could be topics, those on most pages first. A family name alone counts for the full
-/// name that ends or begins with it, if there is only one.
+/// Phrases that could be topics, those on most pages first; without those that the name of a topic
+/// ends with ([`super::undeclared_names`]).
 pub fn suggestions(data: &SiteData<'_>) -> Vec<Suggestion> {
+    let ends = TopicNameEnds::new(data);
     let mut all: BTreeMap<String, (FxHashSet<PageIx>, Suggestion)> = BTreeMap::new();
     for entry in data.catalog.pages() {
         let document = data.document(entry.page);
         let language = data.language_of(document);
-        for found in unlinked_phrases(document, data.linked(entry.page), language) {
+        let phrases = unlinked_phrases(document, data.linked(entry.page), language);
+        for found in phrases.into_iter().filter(|it| ends.topic_of(&it.phrase, language).is_none())
+        {
             let (pages, suggestion) = all.entry(found.phrase.clone()).or_insert_with(|| {
                 let first = (entry.page, found.span, found.sentence);
                 let suggestion = Suggestion { phrase: found.phrase, pages: 0, times: 0, first };
@@ -37,25 +41,6 @@ pub fn suggestions(data: &SiteData<'_>) -> Vec<Suggestion> {
             });
             pages.insert(entry.page);
             suggestion.times += 1;
-        }
-    }
-    let mut full_names: FxHashMap<String, Vec<String>> = FxHashMap::default();
-    // "Party of France" is not a full name of "France": it has a word in lower case.
-    let is_full_name =
-        |phrase: &&String| phrase.contains(' ') && phrase.split(' ').all(is_capitalised);
-    for phrase in all.keys().filter(is_full_name) {
-        for end in [phrase.split(' ').next(), phrase.rsplit(' ').next()].into_iter().flatten() {
-            full_names.entry(end.to_owned()).or_default().push(phrase.clone());
-        }
-    }
-    let words: Vec<String> = all.keys().filter(|phrase| !phrase.contains(' ')).cloned().collect();
-    for word in words {
-        if let Some([full_name]) = full_names.get(&word).map(Vec::as_slice)
-            && let Some((pages, suggestion)) = all.remove(&word)
-            && let Some((all_pages, full)) = all.get_mut(full_name)
-        {
-            all_pages.extend(pages);
-            full.times += suggestion.times;
         }
     }
     let with_pages = |(pages, suggestion): (FxHashSet<PageIx>, Suggestion)| Suggestion {

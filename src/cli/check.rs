@@ -8,7 +8,8 @@ use super::args::{CheckArgs, Cli, MessageFormat};
 use super::check_external::check_external;
 use super::report_formats::{exit_code, format_problem_counts, print_problems};
 use super::site::{build_options, scan_and_build};
-use crate::diagnostics::{Diagnostic, sort_and_dedup};
+use crate::check::names_in_doubt;
+use crate::diagnostics::{Diagnostic, Severity, sort_and_dedup};
 use crate::engine::{Build, has_errors};
 use crate::text::Route;
 
@@ -27,9 +28,24 @@ pub(super) fn check(cli: &Cli, arguments: &CheckArgs) -> Result<ExitCode, String
         diagnostics.extend(problems);
     }
     sort_and_dedup(&mut diagnostics);
+    let mut summary: Vec<Diagnostic> = names_in_doubt(&site.data()).into_iter().collect();
+    site.apply_levels(&mut summary, options.strict);
+    let is_for_people = cli.message_format == MessageFormat::Human;
+    if !is_for_people || summary.iter().any(|problem| problem.severity != Severity::Note) {
+        diagnostics.append(&mut summary);
+    }
     print_problems(&diagnostics, site.snapshot(), cli.message_format);
-    if cli.message_format == MessageFormat::Human {
+    if is_for_people {
         anstream::eprintln!("{}", format_problem_counts(&diagnostics));
+        print_summary(&summary);
     }
     Ok(exit_code(&diagnostics))
+}
+
+/// Prints notes on the site as a whole below the counts, one line each.
+fn print_summary(summary: &[Diagnostic]) {
+    for Diagnostic { message, help, .. } in summary {
+        let help = help.as_deref().map(|help| format!("; {help}")).unwrap_or_default();
+        anstream::eprintln!("  {message}{help}");
+    }
 }

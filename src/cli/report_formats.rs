@@ -97,12 +97,17 @@ pub(super) fn exit_code(problems: &[Diagnostic]) -> ExitCode {
     if has_errors(problems) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
-/// "1 error", "13,000 pages", "0 countries".
-pub(super) fn format_count(number: usize, what: &str) -> String {
+/// "13,000".
+pub(super) fn group_digits(number: usize) -> String {
     let digits = number.to_string();
     let groups: Vec<&str> =
         digits.as_bytes().rchunks(3).rev().flat_map(std::str::from_utf8).collect();
-    let number_text = groups.join(",");
+    groups.join(",")
+}
+
+/// "1 error", "13,000 pages", "0 countries".
+pub(super) fn format_count(number: usize, what: &str) -> String {
+    let number_text = group_digits(number);
     match what.strip_suffix("ry") {
         _ if number == 1 => format!("{number_text} {what}"),
         Some(stem) => format!("{number_text} {stem}ries"),

@@ -2,13 +2,15 @@
 
 use std::process::ExitCode;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::args::{Cli, MessageFormat, NewArgs, NewItem, NewTopic, SuggestArgs};
 use super::new::new;
-use super::report_formats::{format_count, print_lines};
+use super::report_formats::{format_count, group_digits, print_lines};
 use super::site::{build_options, scan_and_build};
-use crate::check::{self, Suggestion};
+use crate::check::{self, NameKey, Suggestion, UndeclaredName};
+use crate::data::Format;
+use crate::document::Head;
 use crate::text::position_of;
 
 /// Longer sentences are cut to this many characters.
@@ -30,6 +32,8 @@ pub(super) fn suggest(cli: &Cli, arguments: &SuggestArgs) -> Result<ExitCode, St
     let data = site.data();
     let mut suggestions = check::suggestions(&data);
     suggestions.retain(|suggestion| suggestion.times > 1 || arguments.all);
+    let mut undeclared = check::undeclared_names(&data);
+    undeclared.retain(|name| name.links > 1 || arguments.all);
     let place = |suggestion: &Suggestion| {
         let (page, span, _) = &suggestion.first;
         let document = data.document(*page);
@@ -49,6 +53,7 @@ pub(super) fn suggest(cli: &Cli, arguments: &SuggestArgs) -> Result<ExitCode, St
             })
             .to_string()
         }));
+        print_lines(undeclared.iter().map(|name| to_json(name, data.head(name.topic)).to_string()));
         return Ok(ExitCode::SUCCESS);
     }
     let mut lines = Vec::new();
@@ -59,6 +64,8 @@ pub(super) fn suggest(cli: &Cli, arguments: &SuggestArgs) -> Result<ExitCode, St
                        `backgrounder suggest --write figure \"Name\"`\n";
         lines.push(heading.to_owned());
     }
+    let more = |all: usize| all.checked_sub(arguments.most).filter(|more| *more > 0);
+    let more = |all| more(all).map(|more| format!("and {more} more; list N with `--most N`"));
     for suggestion in suggestions.iter().take(arguments.most) {
         let (path, position) = place(suggestion);
         let [times, pages] = [(suggestion.times, "time"), (suggestion.pages, "page")]
@@ -67,10 +74,13 @@ pub(super) fn suggest(cli: &Cli, arguments: &SuggestArgs) -> Result<ExitCode, St
         lines.push(format!("{}, {times} on {pages}", suggestion.phrase));
         lines.push(format!("    {path}:{}:{}  {sentence}", position.line, position.column));
     }
-    if suggestions.len() > arguments.most {
-        let more = suggestions.len() - arguments.most;
-        lines.push(format!("and {more} more; list N with `--most N`"));
+    lines.extend(more(suggestions.len()));
+    if !undeclared.is_empty() {
+        lines.push("\nNames that would be links if their topic declared them\n".to_owned());
     }
+    let undeclared_lines = undeclared.iter().map(|name| to_line(name, data.head(name.topic)));
+    lines.extend(undeclared_lines.take(arguments.most));
+    lines.extend(more(undeclared.len()));
     let id = |page| &*site.catalog().head(page).id;
     let stubs = check::stubs(&data)
         .into_iter()
@@ -89,6 +99,47 @@ pub(super) fn suggest(cli: &Cli, arguments: &SuggestArgs) -> Result<ExitCode, St
     }
     print_lines(lines);
     Ok(ExitCode::SUCCESS)
+}
+
+fn to_json(name: &UndeclaredName, topic: &Head) -> Value {
+    json!({
+        "topic": topic.id,
+        "file": topic.path.as_str(),
+        "key": name.key.key(),
+        "name": name.name,
+        "links": name.links,
+        "other_bearer": name.other_bearer,
+    })
+}
+
+/// "`also_known_as: [Duterte]` on figures/rodrigo-duterte would link 1,288 more".
+fn to_line(name: &UndeclaredName, topic: &Head) -> String {
+    let id = &topic.id;
+    let has_aliases = topic.front.topic().is_some_and(|topic| !topic.also_known_as.is_empty());
+    let what = match name.key {
+        NameKey::AlsoKnownAs if has_aliases => {
+            format!("`{}` in `also_known_as` of {id}", name.name)
+        }
+        _ => format!("`{}` on {id}", front_matter_line(name, topic.format)),
+    };
+    let bearer = name.other_bearer.as_deref();
+    let bearer = bearer.map(|bearer| format!("; “{bearer}” bears the name too"));
+    let links = group_digits(name.links);
+    format!("{what} would link {links} more{}", bearer.unwrap_or_default())
+}
+
+fn front_matter_line(name: &UndeclaredName, format: Option<Format>) -> String {
+    let key = name.key.key();
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.');
+    let (sign, value) = match format {
+        Some(Format::Toml) => (" =", format!("\"{}\"", name.name)),
+        _ if name.name.chars().all(is_plain) => (":", name.name.clone()),
+        _ => (":", format!("\"{}\"", name.name)),
+    };
+    match name.key {
+        NameKey::AlsoKnownAs => format!("{key}{sign} [{value}]"),
+        NameKey::ShortName => format!("{key}{sign} {value}"),
+    }
 }
 
 fn truncate(sentence: &str) -> String {

@@ -95,9 +95,13 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem at one place.
     pub fn new(code: Code, path: &SourcePath, span: Span, message: impl Into<String>) -> Self {
+        Diagnostic::of_site(code, message).label_at(path, span, "")
+    }
+
+    /// A problem of the site as a whole, at no place.
+    pub fn of_site(code: Code, message: impl Into<String>) -> Self {
         let message = truncate_middle(message.into());
         Diagnostic { code, severity: code.severity, message, labels: Vec::new(), help: None }
-            .label_at(path, span, "")
     }
 
     /// Sets the text of the primary label.

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use serde_json::{Value, json};
+
 use super::harness::{
     Folder, SiteTest, assert_exit_code, assert_success, program, read_tree, repository, stderr,
 };
@@ -416,4 +418,44 @@ fn nfd_file_names_match_nfc_text() {
         "{}",
         stderr(&built)
     );
+}
+
+#[test]
+fn names_in_doubt_are_counted_at_the_end_of_check() {
+    let site = SiteTest::new()
+        .file(
+            "content/articles/a.md",
+            "---\ntitle: A\ndate: 2020-01-01\ncheck: { ambiguous-name: \"off\" }\n---\nLincoln left. Abraham Lincoln saw Lincoln Center and Ann Lee. Of Mary Lincoln and of Lincoln.\n",
+        )
+        .file("content/figures/lincoln.md", "---\ntitle: Abraham Lincoln\nfamily_name: Lincoln\ndescription: d\n---\n")
+        .file("content/figures/a.md", "---\ntitle: Ann Lee\ndescription: d\ncheck: { shared-name: \"off\" }\n---\n")
+        .file("content/figures/b.md", "---\ntitle: Ann Lee\ndescription: d\ncheck: { shared-name: \"off\" }\n---\n");
+    let doubts = "not linked in doubt: 2 next to words that make another name, 1 family name before the full name, 1 that several people bear, 1 that several topics have";
+    let folder = site.on_disk();
+    let output = folder.run(&["check"]);
+    assert_success(&output);
+    let expected = format!("  {doubts}; `backgrounder explain FILE` shows each\n");
+    assert!(stderr(&output).ends_with(&expected), "{}", stderr(&output));
+
+    let output = folder.run(&["check", "--message-format", "json"]);
+    let last = String::from_utf8(output.stdout).expect("text");
+    let last: Value = serde_json::from_str(last.lines().last().expect("a line")).expect("JSON");
+    let expected = json!({
+        "code": "names-in-doubt",
+        "level": "note",
+        "message": doubts,
+        "help": "`backgrounder explain FILE` shows each",
+        "places": [],
+    });
+    assert_eq!(last, expected);
+
+    let check = "title = \"T\"\nbase_url = \"https://example.org/\"\n[check]\nnames-in-doubt = ";
+    folder.write("site.toml", format!("{check}\"off\"\n"));
+    assert!(!stderr(&folder.run(&["check"])).contains("in doubt"));
+    folder.write("site.toml", format!("{check}\"error\"\n"));
+    let output = folder.run(&["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("error[names-in-doubt]: not linked in doubt"));
+    let folder = site.without("content/articles/a.md").on_disk();
+    assert!(!stderr(&folder.run(&["check"])).contains("in doubt"));
 }

@@ -20,6 +20,7 @@ const OUTSIDE_CASES: &[(&str, &str)] = &[
     ("outside-link-unreached", "external_link_problems_are_reported_at_every_location"),
     ("outside-link-moved", "external_link_problems_are_reported_at_every_location"),
     ("outside-link-unchecked", "external_link_problems_are_reported_at_every_location"),
+    ("names-in-doubt", "names_in_doubt_are_counted_at_the_end_of_check"),
     ("missing-theme-file", "a_missing_theme_stylesheet_is_reported"),
 ];
 

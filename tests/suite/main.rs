@@ -40,6 +40,7 @@ mod rebuilding;
 mod script_injection;
 mod site_browser;
 mod static_server;
+mod suggest;
 mod theme_words;
 mod typos;
 mod up_to_date;
