@@ -82,6 +82,12 @@ impl<'a> TopicNameEnds<'a> {
             (is_specific && !is_known).then_some((topic, end))
         })
     }
+
+    /// True if a name is also the end of the name of another topic than this one.
+    pub(super) fn is_end_of_another(&self, name: &str, topic: PageIx) -> bool {
+        let topics = self.topics.get(&fold_name(name)).into_iter().flatten();
+        topics.into_iter().any(|other| *other != topic)
+    }
 }
 
 fn declared_names<'a>(catalog: &'a Catalog, entry: &'a Entry) -> impl Iterator<Item = &'a str> {

@@ -134,6 +134,9 @@ fn uses_on_page(
     for name in names.iter().filter(|name| name.decision == LinkDecision::NotIntroduced) {
         if let [topic] = name.candidates[..] {
             let declared = declared_short_name(data, topic, &name.written);
+            if ends.is_end_of_another(&declared, topic) {
+                continue;
+            }
             let uses = uses.entry((topic, declared)).or_default();
             uses.all.push(name.span);
             uses.is_short_name = true;

@@ -79,12 +79,14 @@ fn suggest_says_which_declared_name_would_gain_how_many_links() {
         // In full, and then by the end of the name.
         .file(
             "content/articles/c.md",
-            article("C", "Abiy Ahmed spoke to the United Nations Security Council.\n\n## Later\n\nOf Ahmed before the Security Council and the Nations Club.\n\n## Today\n\nOf Ahmed again, and of the Security Council in Korea with Kim."),
+            article("C", "Abiy Ahmed spoke to the United Nations Security Council.\n\n## Later\n\nOf Ahmed before the Security Council and the Nations Club.\n\n## Today\n\nOf Ahmed again, and of the Security Council in Korea with Kim and Minister Lee."),
         )
         .file("content/figures/aguirre.md", figure("Vitaliano Aguirre II", ""))
         .file("content/figures/duterte.md", figure("Rodrigo Duterte", "family_name: Duterte\nalso_known_as: [Digong]\n"))
         .file("content/figures/abiy.md", "+++\ntitle = \"Abiy Ahmed\"\ndescription = \"d\"\n+++\n")
         .file("content/figures/un.md", figure("Kim Jong Un", ""))
+        .file("content/figures/ann.md", figure("Ann Lee", "family_name: Lee\n"))
+        .file("content/figures/bo.md", figure("Bo Lee", ""))
         .file("content/figures/yo.md", figure("Kim Yo Jong", ""))
         .file("content/countries/south-korea.md", figure("South Korea", ""))
         .file("content/organisations/council.md", figure("United Nations Security Council", ""))
