@@ -54,11 +54,13 @@ use references::RefResolution;
 use route_requests::RouteInputs;
 use shared_sources::{SOURCES_PATH, SharedSources};
 
-use crate::config::{Config, TopicKind};
+use crate::config::{Config, GeneratedPage, TopicKind};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Head, PageKind, Source};
 use crate::input::Snapshot;
-use crate::text::{LetterCase, Route, SourcePath, Span, into_exact_box, resolve_relative_path};
+use crate::text::{
+    LetterCase, Route, SourcePath, Span, into_exact_box, nfc_lowercase, resolve_relative_path,
+};
 
 /// What one page contributes to the catalog, computed from its head alone.
 #[derive(Debug)]
@@ -144,19 +146,25 @@ impl Catalog {
         self.outside_collisions(self.routes().iter().filter(is_near), &files)
     }
 
-    /// Collisions with routes that are known only when all pages are linked: pages of a list, and
-    /// parts of the sitemap. Asks for them only if an author's address might be one.
+    /// Collisions with routes that are known only when all pages are linked: pages of a list, uses of
+    /// a source, and parts of the sitemap. Asks for them only if an author's address might be one.
     pub fn collisions_with_later_routes<'a>(
         &self,
+        config: &Config,
         later: impl FnOnce() -> &'a BTreeMap<Route, Resource>,
     ) -> Vec<Diagnostic> {
-        let mentions = |text: &[u8], word: &[u8]| {
-            text.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
-        };
-        let is_near = |(route, resource): &(&Route, &Resource)| {
-            let path = route.as_str().as_bytes();
-            matches!(resource, Resource::File(_) | Resource::Redirect(_))
-                && (mentions(path, b"/page") || mentions(path, b"/sitemap-"))
+        let sources = config.generated_route(GeneratedPage::Sources);
+        let parts = ["/page", "/sitemap-", sources.as_str()].map(nfc_lowercase);
+        let is_near = |(route, resource): &(&Route, &Resource)| match resource {
+            Resource::Page(_) => {
+                let path = route.as_str();
+                path.starts_with(sources.as_str()) || path.contains("/page/")
+            }
+            Resource::File(_) | Resource::Redirect(_) => {
+                let path = nfc_lowercase(route.as_str());
+                parts.iter().any(|part| path.contains(&**part))
+            }
+            _ => false,
         };
         let near: Vec<(&Route, &Resource)> = self.routes().iter().filter(is_near).collect();
         if near.is_empty() {
@@ -164,6 +172,7 @@ impl Catalog {
         }
         let description = |resource: &Resource| match resource {
             Resource::SitemapPart(_) => "a part of the sitemap",
+            Resource::SourceUses(..) => "the uses of a source",
             _ => "a page of what mentions a topic",
         };
         let later: Vec<_> =

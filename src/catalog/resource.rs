@@ -91,6 +91,9 @@ pub enum Resource {
     /// A further page of what mentions a topic; the first is the topic's own page. Never in the
     /// route table: how many there are is known only when all pages are linked.
     Mentions(PageIx, usize),
+    /// All uses of a shared source, by its id, if the list of sources leaves some out. Never in the
+    /// route table, like [`Resource::Mentions`].
+    SourceUses(Box<str>, usize),
     /// What a server shows for an unknown address.
     NotFound,
     /// An old address of a page.

@@ -144,7 +144,7 @@ fn build_site(
     );
 
     problems.extend(catalog.collisions_with_theme(theme.files().map(|(_, asset)| &asset.route)));
-    problems.extend(catalog.collisions_with_later_routes(|| data.later_routes()));
+    problems.extend(catalog.collisions_with_later_routes(&config, || data.later_routes()));
     let stage_problems = snapshot
         .problems()
         .chain(&theme.problems)

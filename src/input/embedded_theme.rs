@@ -24,7 +24,7 @@ theme_files! {
     "templates/":
         "404.html" "a-z.html" "article.html" "author.html" "base.html" "country.html" "event.html"
         "figure.html" "home.html" "index.html" "mentions.html" "organisation.html" "page.html" "redirect.html"
-        "sources.html" "term.html" "timeline.html" "topic.html" "updates.html";
+        "source.html" "sources.html" "term.html" "timeline.html" "topic.html" "updates.html";
     "templates/partials/":
         "apparatus.html" "appears-with.html" "article-item.html" "best-sentence.html"
         "breadcrumbs.html" "byline.html" "card-line.html" "card-note.html" "card.html" "cards.html"
@@ -35,9 +35,10 @@ theme_files! {
         "network-row.html" "network.html" "own-title.html" "pagination.html" "people.html"
         "picture-caption.html" "picture-words.html" "picture.html" "preview-mark.html"
         "publisher-link.html" "publisher.html" "relation.html" "relations.html" "role.html"
-        "shared-events.html" "shared-names.html" "source-short.html" "source-words.html"
-        "source.html" "sources.html" "state.html" "topic-events.html" "topic-facts.html"
-        "topic-mentions.html" "topic-names.html" "updates.html" "who-group.html" "who.html";
+        "shared-events.html" "shared-names.html" "source-short.html" "source-uses.html"
+        "source-words.html" "source.html" "sources.html" "state.html" "topic-events.html"
+        "topic-facts.html" "topic-mentions.html" "topic-names.html" "updates.html" "who-group.html"
+        "who.html";
     "":
         "theme.toml";
 }

@@ -1,10 +1,11 @@
-//! Routes that are known only when all pages are linked: further pages of what mentions a topic, and
-//! the parts of a long sitemap.
+//! Routes that are known only when all pages are linked: further pages of what mentions a topic, the
+//! uses of a source, and the parts of a long sitemap.
 
 use std::collections::BTreeMap;
 
 use super::mentions::{MentionLists, last_page};
 use super::site_data::SiteData;
+use super::sources_page::{self, source_route};
 use crate::catalog::Resource;
 use crate::text::Route;
 use crate::time::Day;
@@ -24,6 +25,19 @@ impl<'a> SiteData<'a> {
                 for number in 2..=last_page(&MentionLists::new(self, entry.page)) {
                     let resource = Resource::Mentions(entry.page, number);
                     routes.insert(entry.route.nth_page(number), resource);
+                }
+            }
+            let mut sources: Vec<&str> = self.catalog.shared_sources().map(|(id, _)| id).collect();
+            sources.sort_unstable();
+            for id in sources {
+                let Some(first) = source_route(self, id) else { continue };
+                // Of ids that make the same slug, the first has the page.
+                if routes.contains_key(&first) {
+                    continue;
+                }
+                for number in 1..=sources_page::page_count(self, id) {
+                    let resource = Resource::SourceUses(id.into(), number);
+                    routes.insert(first.nth_page(number), resource);
                 }
             }
             // `Catalog` requests the sitemap if the site has an absolute address.

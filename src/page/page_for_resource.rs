@@ -85,6 +85,7 @@ fn view(data: &SiteData<'_>, route: &Route, resource: &Resource) -> Option<PageV
         Resource::Updates(number) => list_pages::updates(list(*number)),
         Resource::Sources(number) => sources_page::view(list(*number)),
         Resource::Mentions(topic, number) => mentions::view(list(*number), *topic),
+        Resource::SourceUses(id, number) => sources_page::uses(list(*number), id),
         Resource::NotFound => Some(list_pages::not_found(data, route)),
         Resource::Redirect(_)
         | Resource::Feed

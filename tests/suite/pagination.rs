@@ -351,3 +351,41 @@ fn a_sitemap_of_more_than_fifty_thousand_pages_is_an_index_of_parts() {
     assert_eq!(count(&built.page("/sitemap.xml")), 50_000);
     assert!(!built.routes().contains("/sitemap-1.xml"));
 }
+
+#[test]
+fn all_uses_of_a_source_are_on_the_list_or_on_a_page_of_their_own() {
+    let article = |at: usize| {
+        let cites = if at < 10 { "[@few; @many]" } else { "[@many]" };
+        let text = format!(
+            "---\ntitle: Article {at:02}\ndate: 2020-01-01\n---\nSentence {at:02} {cites}.\n"
+        );
+        (format!("content/articles/{at:02}.md"), text)
+    };
+    let source = |id: &str| {
+        format!("[[sources]]\nid = \"{id}\"\ntitle = \"Source {id}\"\npublisher = \"P\"\n")
+    };
+    let site = || {
+        SiteTest::new()
+            .files((0..60).map(article))
+            .file("content/sources.toml", ["few", "many"].map(source).concat())
+    };
+    let built = site().build().no_errors();
+    assert_routes(
+        &built.routes(),
+        &["/sources/many/", "/sources/many/page/2/"],
+        &["/sources/few/", "/sources/many/page/3/"],
+    );
+    let list = built.page("/sources/");
+    assert!(list.contains("<a href=\"/sources/many/\">and 50 more</a>"), "{list}");
+    assert_eq!(list.matches(" more</a>").count(), 1);
+    let uses = titles(&built.site, "/sources/many/", "used_in");
+    assert_eq!(uses.iter().map(Vec::len).collect::<Vec<_>>(), [50, 10]);
+    assert!(built.page("/sources/many/page/2/").contains("Sentence"));
+    let with_page =
+        site().file("content/sources/many.md", "---\ntitle: Mine\n---\nText.\n").build();
+    assert!(
+        with_page.diagnostics().contains("the uses of a source"),
+        "{}",
+        with_page.diagnostics()
+    );
+}

@@ -86,8 +86,20 @@ pub struct SourcesView {
 pub struct SourceEntry {
     pub source: SourceView,
     pub id: String,
+    /// At most ten.
     pub used_in: Vec<MentionItem>,
-    pub more: usize,
+    pub total: usize,
+    /// The page of all uses, if there are more.
+    pub all_uses: Option<String>,
+}
+
+/// A page of all uses of a shared source.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct SourceUsesView {
+    pub source: SourceView,
+    pub used_in: Vec<MentionItem>,
+    pub total: usize,
+    pub pages: PaginationView,
 }
 
 /// A further page of what mentions a topic.
