@@ -83,7 +83,7 @@ pub(super) fn uses(page: ListPage<'_>, id: &str) -> Option<PageView> {
     };
     let mut base = page.base(None, "source", &source.title);
     base.breadcrumbs.push(generated_link(data, GeneratedPage::Sources));
-    Some(PageView { content: ContentView::SourceUses(content), ..base })
+    Some(PageView { content: ContentView::SourceUses(Box::new(content)), ..base })
 }
 
 /// A page that uses a source, with the sentence of its first citation in a text.

@@ -116,5 +116,5 @@ pub enum ContentView {
     Updates(UpdatesView),
     Sources(SourcesView),
     Mentions(MentionsView),
-    SourceUses(SourceUsesView),
+    SourceUses(Box<SourceUsesView>),
 }
