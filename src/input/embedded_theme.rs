@@ -35,10 +35,10 @@ theme_files! {
         "network-row.html" "network.html" "own-title.html" "pagination.html" "people.html"
         "picture-caption.html" "picture-words.html" "picture.html" "preview-mark.html"
         "publisher-link.html" "publisher.html" "relation.html" "relations.html" "role.html"
-        "shared-events.html" "shared-names.html" "source-short.html" "source-uses.html"
-        "source-words.html" "source.html" "sources.html" "state.html" "topic-events.html"
-        "topic-facts.html" "topic-mentions.html" "topic-names.html" "updates.html" "who-group.html"
-        "who.html";
+        "shared-events.html" "shared-names.html" "source-meta.html" "source-short.html"
+        "source-title.html" "source-uses.html" "source-words.html" "source.html" "sources.html"
+        "state.html" "topic-events.html" "topic-facts.html" "topic-mentions.html"
+        "topic-names.html" "updates.html" "who-group.html" "who.html";
     "":
         "theme.toml";
 }
