@@ -11,8 +11,10 @@ use crate::document::PageKind;
 /// A page that mentions a topic, with an index into its `Linked::mentions`.
 type Mention = (PageIx, u32);
 
-/// How many entries of each list the page of the topic shows, and how many each further page.
-const PER_PAGE: usize = list_page_limits::ITEMS_PER_PAGE;
+/// How many entries of each list the page of the topic shows.
+const FIRST: usize = list_page_limits::ITEMS_PER_PAGE;
+/// How many entries of all lists together a further page shows.
+const PER_FURTHER_PAGE: usize = list_page_limits::FURTHER_MENTIONS_PER_PAGE;
 
 /// The pages about a topic and those that mention it, the newest first.
 #[derive(Debug)]
@@ -51,7 +53,7 @@ impl<'a> MentionLists<'a> {
     /// False if the page of a topic certainly shows all that mentions it.
     pub(super) fn may_exceed_a_page(data: &SiteData<'_>, topic: PageIx) -> bool {
         let (about, mentions) = (&data.graph.about, &data.graph.mentions);
-        about.of_page(topic).len().max(mentions.of_page(topic).len()) > PER_PAGE
+        about.of_page(topic).len().max(mentions.of_page(topic).len()) > FIRST
     }
 
     /// The lengths of the lists, in the order in which pages show them.
@@ -63,18 +65,18 @@ impl<'a> MentionLists<'a> {
     /// For each list, the range of it that a page shows. Further pages continue all lists one after
     /// another, as if they were one.
     fn ranges(&self, page: usize) -> Vec<std::ops::Range<usize>> {
-        let mut from = page.saturating_sub(2) * PER_PAGE;
-        let mut room = PER_PAGE;
+        let mut from = page.saturating_sub(2) * PER_FURTHER_PAGE;
+        let mut room = PER_FURTHER_PAGE;
         let range = |length: usize| {
             if page == 1 {
-                return 0..length.min(PER_PAGE);
+                return 0..length.min(FIRST);
             }
-            let rest = length.saturating_sub(PER_PAGE);
+            let rest = length.saturating_sub(FIRST);
             let start = from.min(rest);
             let end = (start + room).min(rest);
             from -= start;
             room -= end - start;
-            PER_PAGE + start..PER_PAGE + end
+            FIRST + start..FIRST + end
         };
         self.lengths().map(range).collect()
     }
@@ -100,10 +102,10 @@ impl<'a> MentionLists<'a> {
     /// What the page of the topic leaves out of a list, and where it is. `at` is the position of the
     /// list among the lists.
     fn more(&self, data: &SiteData<'_>, topic: PageIx, at: usize) -> Option<MoreView> {
-        let mut rests = self.lengths().map(|length| length.saturating_sub(PER_PAGE));
+        let mut rests = self.lengths().map(|length| length.saturating_sub(FIRST));
         let before: usize = rests.by_ref().take(at).sum();
         let count = rests.next().filter(|count| *count > 0)?;
-        let route = data.entry(topic).route.nth_page(2 + before / PER_PAGE);
+        let route = data.entry(topic).route.nth_page(2 + before / PER_FURTHER_PAGE);
         Some(MoreView { count, href: data.route_href(&route) })
     }
 
@@ -116,11 +118,11 @@ impl<'a> MentionLists<'a> {
     }
 
     pub(super) fn first_about(&self) -> &'a [PageIx] {
-        &self.about[..self.about.len().min(PER_PAGE)]
+        &self.about[..self.about.len().min(FIRST)]
     }
 
     pub(super) fn first_in_articles(&self) -> impl Iterator<Item = Mention> {
-        self.in_articles.iter().copied().take(PER_PAGE)
+        self.in_articles.iter().copied().take(FIRST)
     }
 
     /// The first mentions on pages of topics.
@@ -149,8 +151,8 @@ impl<'a> MentionLists<'a> {
 
 /// The number of the last page; 1 if the page of the topic shows all.
 pub(super) fn last_page(lists: &MentionLists<'_>) -> usize {
-    let rest: usize = lists.lengths().map(|length| length.saturating_sub(PER_PAGE)).sum();
-    1 + rest.div_ceil(PER_PAGE)
+    let rest: usize = lists.lengths().map(|length| length.saturating_sub(FIRST)).sum();
+    1 + rest.div_ceil(PER_FURTHER_PAGE)
 }
 
 /// A further page of what mentions a topic, from 2.

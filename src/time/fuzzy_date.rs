@@ -114,17 +114,16 @@ impl FuzzyDate {
 
     /// In ISO 8601, for HTML and schema.org: a day, month or year that is certain; no interval.
     pub fn to_iso(&self) -> Option<String> {
-        let [first, last] = self.ends();
-        first.filter(|first| last.as_ref() == Some(first) && !self.is_interval())?.to_iso()
+        // Level 0 of EDTF without seasons is ISO 8601.
+        let is_plain = self.edtf.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'-'));
+        let is_in_range = !self.edtf.starts_with('-') && !self.edtf.starts_with("0000");
+        let is_season = self.edtf.get(5..7).is_some_and(|month| month > "12");
+        (is_plain && is_in_range && !is_season).then(|| self.edtf.to_string())
     }
 
     /// True if it has a season: spring, summer, autumn or winter of a year.
     pub fn has_season(&self) -> bool {
         self.ends().into_iter().flatten().any(|end| end.is_season)
-    }
-
-    fn is_interval(&self) -> bool {
-        self.edtf.contains('/')
     }
 
     /// The earliest possible first day; `None` if open or unknown.
