@@ -92,8 +92,8 @@ struct Autolinker<'a, 'p, 'l> {
 
 /// A name in the form in which bearers are compared: without case, diacritics and Arabic article.
 fn bearer_key(name: &str) -> String {
-    let name = case_fold(&strip_diacritics(name));
-    split_arabic_article(&name).map_or(name.clone(), |(_, bare)| bare.to_owned())
+    let bare = split_arabic_article(name).map_or(name, |(_, bare)| bare);
+    case_fold(&strip_diacritics(bare))
 }
 
 /// Why a short name is unclear.

@@ -129,10 +129,13 @@ impl<'a> Surroundings<'a> {
         let written = last_script(written);
         let start = head.len() - written.len();
         let word = written.trim_end_matches('.');
+        let mut classes = self.language.classes(word);
         // "porte-avions", "Vice-President".
-        let is_in_compound = |c: char| is_word_char(c) || c == '-';
-        let compound = &head[head.trim_end_matches(is_in_compound).len()..];
-        let classes = self.language.classes(word).or(self.language.classes(compound));
+        if head[..start].ends_with('-') {
+            let is_in_compound = |c: char| is_word_char(c) || c == '-';
+            let compound = &head[head.trim_end_matches(is_in_compound).len()..];
+            classes = classes.or(self.language.classes(compound));
+        }
         // "said. Kim" ends a sentence; "J. Kim" and "Gen. Kim" do not.
         let ends_sentence = word.len() < written.len()
             && word.chars().nth(1).is_some()
@@ -229,10 +232,9 @@ impl<'a> Surroundings<'a> {
     /// China".
     pub(super) fn is_in_title_of_work(&self) -> bool {
         const LONGEST_TITLE: usize = 60;
-        const OPENING: [char; 4] = ['"', '“', '«', '„'];
-        // Most names have no quotation mark near them.
-        let near = self.text.ceil_char_boundary(self.start.saturating_sub(LONGEST_TITLE));
-        if !self.text[near..self.start].contains(OPENING) {
+        // Most names have no quotation mark near them: these are the first bytes of “, „ and «.
+        let near = &self.text.as_bytes()[self.start.saturating_sub(LONGEST_TITLE)..self.start];
+        if memchr::memchr3(b'"', 0xE2, 0xC2, near).is_none() {
             return false;
         }
         let (before, after) = self.sentence_around();
@@ -343,6 +345,9 @@ fn open_quotation_mark(text: &str) -> Option<usize> {
 
 /// The end of a word after its last change of script: "는" of "WHO는".
 fn last_script(word: &str) -> &str {
+    if word.is_ascii() {
+        return word;
+    }
     let Some(last) = word.chars().next_back() else { return word };
     let is_other = |c: char| is_script_change(c, last);
     word.rfind(is_other).map_or(word, |at| {

@@ -25,14 +25,13 @@ pub(super) fn has_title(name: &Surroundings<'_>) -> bool {
 
 /// The head of the title before a name, in lower case; in "Presidents Trump and Putin" of both.
 fn title_before(name: &Surroundings<'_>) -> Option<String> {
-    let (start, end) = name.previous_name.unwrap_or_default();
-    let is_list = end > 0
-        && matches!(
-            &name.text[end..name.start],
-            " and " | ", " | ", and " | " und " | " et " | " y " | " и "
-        );
-    title_ending_at(name, name.start)
-        .or_else(|| title_ending_at(name, start).filter(|title| is_list && title.ends_with('s')))
+    let is_and =
+        |text: &str| matches!(text, " and " | ", " | ", and " | " und " | " et " | " y " | " и ");
+    let listed_name = name.previous_name.filter(|(_, end)| is_and(&name.text[*end..name.start]));
+    title_ending_at(name, name.start).or_else(|| {
+        let (start, _) = listed_name?;
+        title_ending_at(name, start).filter(|title| title.ends_with('s'))
+    })
 }
 
 fn title_ending_at(name: &Surroundings<'_>, end: usize) -> Option<String> {
@@ -43,12 +42,13 @@ fn title_ending_at(name: &Surroundings<'_>, end: usize) -> Option<String> {
     }
     let mut at = end;
     for _ in 0..MAX_TITLE_WORDS {
-        let before = name.word_before(at)?;
-        let word = before.word.to_lowercase();
-        if let Some(title) = name.language.title_in(&word) {
+        let before = if at == name.start { name.before() } else { name.word_before(at) }?;
+        if before.is(WordClasses::TITLE)
+            && let Some(title) = name.language.title_in(&before.word.to_lowercase())
+        {
             return Some(title.to_owned());
         }
-        let is_of = name.language.of_words.iter().any(|of| **of == *word);
+        let is_of = name.language.of_words.iter().any(|of| of.eq_ignore_ascii_case(before.word));
         if !is_of && !before.is(WordClasses::TITLE_MODIFIER) {
             return None;
         }

@@ -30,6 +30,9 @@ pub fn nfc_lowercase(text: &str) -> String {
 
 /// Case folding: full Unicode lower case of the upper case.
 pub fn case_fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
 }
 

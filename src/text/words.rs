@@ -10,8 +10,10 @@ pub fn is_word_char(c: char) -> bool {
 }
 
 /// True for scripts that do not separate words, or words and particles, by spaces: Han, kana, Hangul.
+#[inline]
 pub fn is_spaceless_script(c: char) -> bool {
-    matches!(c,
+    c >= '\u{1100}'
+        && matches!(c,
         '\u{1100}'..='\u{11FF}' | '\u{3040}'..='\u{30FF}' | '\u{3130}'..='\u{318F}' | '\u{31F0}'..='\u{31FF}'
         | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}'
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
@@ -19,6 +21,7 @@ pub fn is_spaceless_script(c: char) -> bool {
 
 /// True where one word ends and another begins without a space: between Latin letters or digits and
 /// Han, kana or Hangul ("UN은").
+#[inline]
 pub fn is_script_change(before: char, after: char) -> bool {
     is_spaceless_script(before) != is_spaceless_script(after)
 }
