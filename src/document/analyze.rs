@@ -12,16 +12,21 @@ use super::md_events::{MdEvents, MdRecorder};
 use super::messages;
 use super::outline::{Heading, LinkForm, Outline, WrittenLink};
 use super::quotation::{self, Quotation};
-use crate::config::MarkdownOptions;
+use super::typographic_events::TypographicEvents;
 use crate::data::unclosed_comment;
 use crate::diagnostics::Diagnostic;
 use crate::input::control_character;
-use crate::text::{LetterCase, Slug, SourcePath, Span, into_exact_box, is_forbidden_control, nfc};
+use crate::text::{
+    LetterCase, QuotationMarks, Slug, SourcePath, Span, into_exact_box, is_forbidden_control, nfc,
+};
 
 pub(super) struct AnalyzeOptions<'a> {
-    pub(super) markdown_options: MarkdownOptions,
+    /// Whether HTML is markup.
+    pub(super) raw_html: bool,
     /// Of headings.
     pub(super) letter_case: LetterCase,
+    /// What straight quotation marks become; `None` where they stay.
+    pub(super) marks: Option<&'static QuotationMarks>,
     /// Whether the first `#` heading is the title of the page.
     pub(super) takes_title: bool,
     /// Anchors that headings must not have.
@@ -36,7 +41,7 @@ pub(super) fn analyze(
     options: &AnalyzeOptions<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Outline {
-    let parse = || parse_markdown(text, options.markdown_options.smart_punctuation);
+    let parse = || parse_markdown(text);
     let comments = match Comments::may_occur_in(text) {
         true => Comments::find(text, parse().1),
         false => Comments::default(),
@@ -137,17 +142,27 @@ struct Analyzer<'a, 'p> {
     quotes: Vec<OpenQuote>,
 }
 
-impl Analyzer<'_, '_> {
+impl<'a> Analyzer<'a, '_> {
     /// Analyzes events and records them, except those inside of citations.
     fn run<'e>(
         &mut self,
         events: impl IntoIterator<Item = (Event<'e>, Range<usize>)>,
         recorder: &mut MdRecorder<'_>,
-    ) {
-        for (event, range) in skip_citation_contents(events) {
+    ) where
+        'a: 'e,
+    {
+        let marks = self.options.marks;
+        let mut typographic = marks.and_then(|marks| TypographicEvents::new(self.text, marks));
+        let mut act = |event: Event<'e>, range| {
             let span = Span::new(range);
             self.on_event(&event, span);
             recorder.push(event, span);
+        };
+        for (event, range) in skip_citation_contents(events) {
+            match &mut typographic {
+                Some(typographic) => typographic.pass(event, range, &mut act),
+                None => act(event, range),
+            }
         }
     }
 
@@ -189,7 +204,7 @@ impl Analyzer<'_, '_> {
                     quote.line_start = line_content_start(text, span.end);
                 }
             }
-            Event::Html(_) | Event::InlineHtml(_) if !self.options.markdown_options.raw_html => {
+            Event::Html(_) | Event::InlineHtml(_) if !self.options.raw_html => {
                 self.report(span, messages::raw_html);
             }
             _ => {}

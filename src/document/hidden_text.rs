@@ -284,9 +284,9 @@ mod tests {
 
     /// A text without its comments and link definitions.
     fn visible(text: &str) -> String {
-        let comments = Comments::find(text, parse_markdown(text, false).1);
-        let definitions = if parse_markdown(text, false).0.exist {
-            link_definitions(text, parse_markdown(text, false).1)
+        let comments = Comments::find(text, parse_markdown(text).1);
+        let definitions = if parse_markdown(text).0.exist {
+            link_definitions(text, parse_markdown(text).1)
         } else {
             Vec::new()
         };
@@ -334,7 +334,7 @@ mod tests {
             ("<!-- a --> <!-- b\nc -->", 1),
         ] {
             assert_eq!(
-                Comments::find(text, parse_markdown(text, true).1).unclosed.len(),
+                Comments::find(text, parse_markdown(text).1).unclosed.len(),
                 marks,
                 "{text:?}"
             );

@@ -22,9 +22,8 @@ pub(super) struct LinkDefinitions {
 /// Link definitions, and events with their ranges. Citations are links; see [`as_citation`].
 pub(super) fn parse_markdown(
     text: &str,
-    smart_punctuation: bool,
 ) -> (LinkDefinitions, impl Iterator<Item = (Event<'_>, Range<usize>)>) {
-    let parser = parser(text, smart_punctuation);
+    let parser = parser(text);
     let definitions = parser.reference_definitions();
     let any = definitions.iter().next().is_some();
     let like_citations = definitions.iter().filter(|(label, _)| label.starts_with('@'));
@@ -37,12 +36,9 @@ pub(super) fn parse_markdown(
 /// Called for brackets without a link definition.
 type BrokenLinkCallback<'a> = fn(BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)>;
 
-fn parser(text: &str, smart_punctuation: bool) -> Parser<'_, BrokenLinkCallback<'_>> {
-    Parser::new_with_broken_link_callback(text, options(smart_punctuation), Some(resolve_citation))
-}
-
-fn options(smart_punctuation: bool) -> Options {
-    let mut options = Options::ENABLE_TABLES
+fn parser(text: &str) -> Parser<'_, BrokenLinkCallback<'_>> {
+    // Without smart punctuation of the parser: `Typographer` knows languages.
+    let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
@@ -50,8 +46,7 @@ fn options(smart_punctuation: bool) -> Options {
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_WIKILINKS;
-    options.set(Options::ENABLE_SMART_PUNCTUATION, smart_punctuation);
-    options
+    Parser::new_with_broken_link_callback(text, options, Some(resolve_citation))
 }
 
 fn resolve_citation<'a>(link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {

@@ -15,6 +15,7 @@ mod plain_text;
 mod quotation;
 mod sources;
 mod split_front_matter;
+mod typographic_events;
 
 pub use citation::{Citation, CitationItem};
 pub use decode::schema_of;
@@ -35,7 +36,7 @@ use std::sync::Arc;
 use crate::config::{Config, MarkdownOptions};
 use crate::data::{Format, InlineMarkdown, Spanned};
 use crate::diagnostics::Diagnostic;
-use crate::text::{ArenaStr, LetterCase, Slug, SourcePath, Span};
+use crate::text::{ArenaStr, LetterCase, QuotationMarks, Slug, SourcePath, Span};
 
 /// What besides a file decides its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,13 +45,18 @@ pub struct ParseOptions {
     pub markdown: MarkdownOptions,
     /// Of ids and headings.
     pub letter_case: LetterCase,
+    /// Those of the language of the site; a page may have a language of its own.
+    pub quotation_marks: &'static QuotationMarks,
 }
 
 impl ParseOptions {
     /// Those of a site.
     pub fn new(config: &Config) -> Self {
-        let letter_case = LetterCase::of_language(&config.language);
-        ParseOptions { markdown: config.markdown, letter_case }
+        ParseOptions {
+            markdown: config.markdown,
+            letter_case: LetterCase::of_language(&config.language),
+            quotation_marks: QuotationMarks::of_language(&config.language),
+        }
     }
 }
 

@@ -40,6 +40,7 @@ mod direction;
 mod escape;
 mod exact_box;
 mod placeholders;
+mod quotation_marks;
 mod normalize;
 mod source_path;
 mod whitespace;
@@ -48,7 +49,7 @@ mod route;
 mod sentence;
 mod slug;
 mod span;
-mod smart_punctuation;
+mod typography;
 mod words;
 
 pub use arena_str::ArenaStr;
@@ -63,12 +64,13 @@ pub use normalize::{
     case_fold, fold_punctuation, nfc, nfc_lowercase, strip_diacritic, strip_diacritics,
 };
 pub use placeholders::{fill_placeholders, placeholders, split_at_placeholder};
+pub use quotation_marks::QuotationMarks;
 pub use route::Route;
 pub use sentence::{begins_sentence, sentence_at, sentence_ends};
 pub use slug::{LetterCase, Slug, SlugError};
-pub use smart_punctuation::smart_punctuation;
 pub use source_path::{SourcePath, resolve_relative_path};
 pub use span::{LineIndex, Position, Span, line_range, position_of};
+pub use typography::{TYPOGRAPHIC_MARKS, Typographer, with_typographic_marks};
 pub use whitespace::{collapse_whitespace, excerpt};
 pub use word_scanner::WordScanner;
 pub use words::{
