@@ -197,7 +197,9 @@ impl<'a> HtmlWriter<'a> {
                 self.push("<tr>");
             }
             Tag::TableCell => self.start_cell(),
-            Tag::Link { link_type, dest_url, .. } => self.start_link(*link_type, dest_url, span),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.start_link(*link_type, dest_url, title, span)
+            }
             Tag::Image { title, .. } => {
                 let alt = self.skip_image();
                 self.image(title, span, &alt);

@@ -9,10 +9,10 @@ use super::prose_renderer::{RenderTarget, push_source_link};
 use crate::catalog::Sidecar;
 use crate::document::{Citation, MdEvent};
 use crate::link::{LinkTarget, resolve_citation};
-use crate::text::{Route, Span};
+use crate::text::{Route, Span, percent_encode_url};
 
 impl<'a> HtmlWriter<'a> {
-    pub(super) fn start_link(&mut self, link_type: LinkType, dest: &str, span: Span) {
+    pub(super) fn start_link(&mut self, link_type: LinkType, dest: &str, title: &str, span: Span) {
         let index = self.outline.link_at(span);
         let resolved = index.and_then(|at| Some((&self.outline.links[at], self.targets.get(at)?)));
         let Some((link, target)) = resolved else {
@@ -31,7 +31,8 @@ impl<'a> HtmlWriter<'a> {
         };
         let topic = self.all_names.iter().find(has_anchor).and_then(|name| name.topic);
         let id = topic.map(|topic| &*self.renderer.catalog.entry(topic).mention_anchor);
-        let closer = self.open_link(target, id);
+        let title = Some(title).filter(|title| !title.is_empty());
+        let closer = self.open_link(target, title, id);
         match self.renderer.generated_label(link, target) {
             Some(label) => {
                 self.push_escaped(label);
@@ -43,7 +44,12 @@ impl<'a> HtmlWriter<'a> {
     }
 
     /// Writes the start tag of a link. Returns the end tag.
-    fn open_link(&mut self, target: &LinkTarget, id: Option<&str>) -> &'static str {
+    fn open_link(
+        &mut self,
+        target: &LinkTarget,
+        title: Option<&str>,
+        id: Option<&str>,
+    ) -> &'static str {
         let mut class = None;
         let href: Cow<'_, str> = match target {
             LinkTarget::Page { page, anchor, .. } => {
@@ -68,7 +74,7 @@ impl<'a> HtmlWriter<'a> {
             }
             LinkTarget::External(url) => {
                 class = Some("external");
-                Cow::Borrowed(&**url)
+                percent_encode_url(url)
             }
             LinkTarget::Anchor(_) | LinkTarget::Draft { .. } | LinkTarget::Unlinked => {
                 if id.is_none() {
@@ -79,7 +85,9 @@ impl<'a> HtmlWriter<'a> {
             }
         };
         let rel = class.filter(|class| *class == "external");
-        self.push_tag("<a", &[("class", class), ("href", Some(&href)), ("rel", rel), ("id", id)]);
+        let attributes =
+            [("class", class), ("href", Some(&*href)), ("title", title), ("rel", rel), ("id", id)];
+        self.push_tag("<a", &attributes);
         "</a>"
     }
 

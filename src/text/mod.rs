@@ -57,7 +57,10 @@ pub use base_url::{BaseUrl, BaseUrlError, parse_web_url, url_scheme};
 pub use byte_scan::{any_byte_pair, ascii_alnum_prefix_len, first_bytes};
 pub use control_chars::{forbidden_controls, is_forbidden_control};
 pub use direction::text_direction;
-pub use escape::{percent_encode_path, push_escaped_html, push_html_attribute, push_json_string};
+pub use escape::{
+    percent_encode_path, percent_encode_url, push_escaped_html, push_html_attribute,
+    push_json_string,
+};
 pub use exact_box::into_exact_box;
 pub use language_tag::{language_name, parse_language_tag, suggest_language_tag};
 pub use normalize::{
