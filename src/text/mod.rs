@@ -35,6 +35,7 @@ mod arena_str;
 mod base_url;
 mod byte_scan;
 mod language_tag;
+mod comments;
 mod control_chars;
 mod direction;
 mod escape;
@@ -55,6 +56,7 @@ mod words;
 pub use arena_str::ArenaStr;
 pub use base_url::{BaseUrl, BaseUrlError, parse_web_url, url_scheme};
 pub use byte_scan::{any_byte_pair, ascii_alnum_prefix_len, first_bytes};
+pub use comments::{possible_comments, template_comment, without_comments};
 pub use control_chars::{forbidden_controls, is_forbidden_control};
 pub use direction::text_direction;
 pub use escape::{
