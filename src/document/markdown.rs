@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 /// The deepest nesting of block quotes and lists. Parsing time is quadratic in it.
 pub const MAX_NESTING: usize = 100;
@@ -11,6 +11,13 @@ pub const MAX_NESTING: usize = 100;
 /// The scheme of the links that citations are parsed as. It is only recognised on links without a
 /// definition, so no author can write one.
 const CITATION: &str = "backgrounder-citation:";
+
+/// Highlighted text, `==so==`. The parser has no tag for it. It does have superscript, which this
+/// dialect does not.
+pub const HIGHLIGHT: Tag<'static> = Tag::Superscript;
+
+/// The end of [`HIGHLIGHT`].
+pub const HIGHLIGHT_END: TagEnd = TagEnd::Superscript;
 
 /// The link definitions of a text.
 pub(super) struct LinkDefinitions {

@@ -1,10 +1,14 @@
 //! One file into its [`Document`]. It knows no other file, and parsing never fails.
 
 mod analyze;
+mod callouts;
 mod citation;
 mod decode;
+mod extensions;
+mod foreign_syntax;
 mod front_matter;
 mod hidden_text;
+mod inline_extensions;
 pub mod markdown;
 mod md_events;
 mod messages;

@@ -15,6 +15,8 @@ pub struct Outline {
     /// Manual links and images, in order.
     pub links: Box<[WrittenLink]>,
     pub quotations: Box<[Quotation]>,
+    /// Paragraphs that are the title of a callout.
+    pub callout_titles: Box<[Span]>,
     pub first_paragraph: Option<Span>,
     /// The heading that is the title of the page.
     pub title: Option<(Box<str>, Span)>,

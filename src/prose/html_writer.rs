@@ -4,6 +4,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, HeadingLe
 
 use super::footnotes::Footnotes;
 use super::prose_renderer::{ProseRenderer, RenderTarget};
+use crate::document::markdown::HIGHLIGHT_END;
 use crate::document::{Citation, MdEvent, Outline, Quotation, TextId};
 use crate::link::{CiteRef, FoundName, LinkTarget};
 use crate::text::{Span, push_escaped_html, push_html_attribute, text_direction};
@@ -146,7 +147,7 @@ impl<'a> HtmlWriter<'a> {
             MdEvent::Citation(inner) => self.citation(Citation { span, inner }),
             MdEvent::FootnoteRef(label) => {
                 if self.target == RenderTarget::OwnPage {
-                    self.footnotes.write_reference(label, &mut self.out);
+                    self.footnotes.write_reference(&label.to_lowercase(), &mut self.out);
                 }
             }
             MdEvent::SoftBreak => self.pending_break = true,
@@ -179,7 +180,7 @@ impl<'a> HtmlWriter<'a> {
             Tag::Item => self.start_item(),
             Tag::FootnoteDefinition(label) => {
                 let output = std::mem::take(&mut self.out);
-                self.suspended_outputs.push((label.to_string(), output));
+                self.suspended_outputs.push((label.to_lowercase(), output));
             }
             Tag::Table(alignments) => {
                 self.tables.push(Table { alignments: alignments.clone(), cell: 0, head: false });
@@ -254,6 +255,7 @@ impl<'a> HtmlWriter<'a> {
         if self.image_paragraph() {
             return;
         }
+        let is_title = self.is_callout_title(span);
         match self.open_quotes.last_mut() {
             Some(OpenQuote::Attributed { quotation, in_caption })
                 if quotation.attribution_span.start == span.start =>
@@ -261,7 +263,7 @@ impl<'a> HtmlWriter<'a> {
                 *in_caption = true;
                 self.push("</blockquote><figcaption>");
             }
-            _ => self.push("<p>"),
+            _ => self.push(if is_title { "<p class=\"alert-title\">" } else { "<p>" }),
         }
     }
 
@@ -310,13 +312,15 @@ impl<'a> HtmlWriter<'a> {
                     BlockQuoteKind::Caution => ("caution", "alert_caution"),
                 };
                 self.out.extend(["<aside role=\"note\" class=\"alert alert-", class, "\">"]);
-                let language = self.renderer.theme_language();
-                let direction = language.map(text_direction);
-                let attributes =
-                    [("class", Some("alert-title")), ("lang", language), ("dir", direction)];
-                self.push_tag("<p", &attributes);
-                self.push_escaped(self.localized(title));
-                self.push("</p>\n");
+                if !self.begins_callout_title() {
+                    let language = self.renderer.theme_language();
+                    let direction = language.map(text_direction);
+                    let attributes =
+                        [("class", Some("alert-title")), ("lang", language), ("dir", direction)];
+                    self.push_tag("<p", &attributes);
+                    self.push_escaped(self.localized(title));
+                    self.push("</p>\n");
+                }
                 OpenQuote::Alert
             }
             (None, Some(quotation)) => {
@@ -329,6 +333,18 @@ impl<'a> HtmlWriter<'a> {
             }
         };
         self.open_quotes.push(quote);
+    }
+
+    /// True if the next event starts a paragraph that is the title of a callout.
+    fn begins_callout_title(&self) -> bool {
+        match self.events.get(self.at) {
+            Some((MdEvent::Start(Tag::Paragraph), span)) => self.is_callout_title(*span),
+            _ => false,
+        }
+    }
+
+    fn is_callout_title(&self, span: Span) -> bool {
+        self.outline.callout_titles.binary_search(&span).is_ok()
     }
 
     fn start_row(&mut self, head: bool) {
@@ -399,8 +415,7 @@ fn plain_tags(tag: TagEnd) -> (&'static str, &'static str) {
         TagEnd::Emphasis => ("<em>", "</em>"),
         TagEnd::Strong => ("<strong>", "</strong>"),
         TagEnd::Strikethrough => ("<del>", "</del>"),
-        TagEnd::Superscript => ("<sup>", "</sup>"),
-        TagEnd::Subscript => ("<sub>", "</sub>"),
+        HIGHLIGHT_END => ("<mark>", "</mark>"),
         _ => ("", ""),
     }
 }

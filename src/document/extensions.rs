@@ -1,0 +1,368 @@
+//! Notation that CommonMark does not have: what has an evident meaning is understood, the rest is
+//! reported. It is rare, so texts without it never come here: [`Extensions::may_occur_in`].
+
+use std::ops::Range;
+
+use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
+
+use super::callouts;
+use super::foreign_syntax::{Foreign, ForeignFinder};
+use super::inline_extensions::{extend_inline, is_break, join_texts};
+use super::markdown::skip_citation_contents;
+use super::plain_text::is_inline;
+use crate::text::Span;
+
+/// An event of the parser with its range.
+pub(super) type RangedEvent<'t> = (Event<'t>, Range<usize>);
+
+/// The events of a text after its extensions were understood.
+#[derive(Default)]
+pub(super) struct Extensions<'t> {
+    pub(super) events: Vec<RangedEvent<'t>>,
+    /// Paragraphs that are the title of a callout.
+    pub(super) callout_titles: Vec<Span>,
+    pub(super) foreign: Vec<(Foreign, Range<usize>)>,
+}
+
+impl<'t> Extensions<'t> {
+    /// False where a text certainly has no extensions, unless [`is_sign`] holds for one of its
+    /// events.
+    pub(super) fn may_occur_in(text: &str) -> bool {
+        let bytes = text.as_bytes();
+        let pair = |at: usize| (bytes[at], bytes.get(at + 1).copied().unwrap_or_default());
+        memchr::memchr3_iter(b'=', b'{', b'$', bytes).any(|at| match pair(at) {
+            (b'=', b'=') | (b'$', b'$') | (b'{', b'{' | b'%' | b':') => true,
+            (b'{', _) => text[..at].ends_with([')', ']', '`']),
+            _ => false,
+        }) || memchr::memchr2_iter(b':', b'^', bytes).any(|at| match bytes[at] {
+            b':' => is_bare_address(text, at),
+            _ => !text[..at].ends_with('['),
+        })
+    }
+
+    pub(super) fn new(text: &'t str, events: impl Iterator<Item = RangedEvent<'t>>) -> Self {
+        let mut walker = Walker {
+            text,
+            foreign: ForeignFinder::new(text),
+            result: Extensions::default(),
+            inline: Vec::new(),
+            html: Vec::new(),
+            opaque_until: 0,
+            open_quotes: Vec::new(),
+            in_paragraph: false,
+        };
+        let events = skip_citation_contents(events).collect();
+        for (event, range) in without_false_definitions(text, events) {
+            walker.on_event(event, range);
+        }
+        walker.flush();
+        Extensions { foreign: walker.foreign.found, ..walker.result }
+    }
+}
+
+/// True if `:` at byte `at` belongs to a web address that is not yet a link.
+fn is_bare_address(text: &str, at: usize) -> bool {
+    text[at..].starts_with("://")
+        && ["https", "http"].iter().any(|scheme| {
+            text[..at]
+                .strip_suffix(scheme)
+                .is_some_and(|before| !before.ends_with("](") && !before.ends_with(['<', '@']))
+        })
+}
+
+/// True for an event that may belong to an extension: markup that the parser left as text, HTML, and
+/// a definition without a space after its colon.
+pub(super) fn is_sign(text: &str, event: &Event<'_>, range: &Range<usize>) -> bool {
+    let next = &text[range.end..];
+    match event {
+        Event::Start(Tag::DefinitionListDefinition) => is_false_definition(text, range),
+        Event::Text(text) => match text.as_bytes().first() {
+            Some(b'*' | b'_' | b'~') => true,
+            Some(b']') => next.starts_with('('),
+            Some(b'[') => next.starts_with('!') || starts_with_ignoring_case(next, "toc]"),
+            Some(b'!') => text.starts_with("!!! "),
+            Some(b'?') => text.starts_with("???"),
+            Some(b':') => text.starts_with(":::"),
+            Some(b'#') => true,
+            _ => false,
+        },
+        Event::InlineHtml(html) | Event::Html(html) => is_break(html.trim()),
+        _ => false,
+    }
+}
+
+/// The parser takes `:::note` and `:smile:` for definitions.
+fn is_false_definition(text: &str, range: &Range<usize>) -> bool {
+    let meaning = text[range.clone()].strip_prefix(':');
+    meaning.is_some_and(|meaning| !meaning.starts_with(char::is_whitespace))
+}
+
+/// Makes paragraphs of definition lists in which no colon has a space after it.
+fn without_false_definitions<'t>(
+    text: &'t str,
+    events: Vec<RangedEvent<'t>>,
+) -> Vec<RangedEvent<'t>> {
+    // For each list, in order, whether all its definitions are false; open lists by their number.
+    let (mut is_false, mut open): (Vec<bool>, Vec<usize>) = (Vec::new(), Vec::new());
+    for (event, range) in &events {
+        match event {
+            Event::Start(Tag::DefinitionList) => {
+                open.push(is_false.len());
+                is_false.push(true);
+            }
+            Event::End(TagEnd::DefinitionList) => drop(open.pop()),
+            Event::Start(Tag::DefinitionListDefinition) => {
+                if let Some(list) = open.last() {
+                    is_false[*list] &= is_false_definition(text, range);
+                }
+            }
+            _ => {}
+        }
+    }
+    if !is_false.contains(&true) {
+        return events;
+    }
+    let (mut lists, mut out) = (is_false.into_iter(), Vec::with_capacity(events.len()));
+    let mut open: Vec<bool> = Vec::new();
+    let mut events = events.into_iter().peekable();
+    // Whether the current false definition is a paragraph of its own.
+    let mut is_tight = false;
+    while let Some((event, range)) = events.next() {
+        let in_false_list = open.last() == Some(&true);
+        match event {
+            Event::Start(Tag::DefinitionList) => {
+                let is_false = lists.next() == Some(true);
+                open.push(is_false);
+                if !is_false {
+                    out.push((event, range));
+                }
+            }
+            Event::End(TagEnd::DefinitionList) => {
+                if open.pop() != Some(true) {
+                    out.push((event, range));
+                }
+            }
+            Event::Start(Tag::DefinitionListTitle) if in_false_list => {
+                out.push((Event::Start(Tag::Paragraph), range));
+            }
+            Event::End(TagEnd::DefinitionListTitle) if in_false_list => {
+                out.push((Event::End(TagEnd::Paragraph), range));
+            }
+            Event::Start(Tag::DefinitionListDefinition) if in_false_list => {
+                let paragraph = events.next_if(|(event, _)| *event == Event::Start(Tag::Paragraph));
+                is_tight = paragraph.is_none();
+                out.push((Event::Start(Tag::Paragraph), range.clone()));
+                let colon = range.start..range.start + 1;
+                out.push((Event::Text(text[colon.clone()].into()), colon));
+            }
+            Event::End(TagEnd::DefinitionListDefinition) if in_false_list => {
+                if is_tight {
+                    out.push((Event::End(TagEnd::Paragraph), range));
+                }
+            }
+            event => out.push((event, range)),
+        }
+    }
+    out
+}
+
+fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start))
+}
+
+struct Walker<'t> {
+    text: &'t str,
+    foreign: ForeignFinder<'t>,
+    result: Extensions<'t>,
+    /// The inline events of the current block.
+    inline: Vec<RangedEvent<'t>>,
+    /// The events of the current block of HTML.
+    html: Vec<RangedEvent<'t>>,
+    /// The end of the current block of code.
+    opaque_until: usize,
+    /// The indexes of the starts of open block quotes.
+    open_quotes: Vec<usize>,
+    in_paragraph: bool,
+}
+
+impl<'t> Walker<'t> {
+    fn on_event(&mut self, event: Event<'t>, range: Range<usize>) {
+        if range.start < self.opaque_until {
+            return self.push(event, range);
+        }
+        match event {
+            Event::Start(Tag::HtmlBlock) => {
+                self.flush();
+                self.html.push((event, range));
+            }
+            Event::End(TagEnd::HtmlBlock) => {
+                self.html.push((event, range));
+                self.finish_html();
+            }
+            Event::Html(_) | Event::Text(_) if !self.html.is_empty() => {
+                self.html.push((event, range));
+            }
+            Event::Start(ref tag) if !is_inline(tag.to_end()) => {
+                self.flush();
+                match tag {
+                    Tag::CodeBlock(_) => self.opaque_until = range.end,
+                    Tag::BlockQuote(_) => self.open_quotes.push(self.result.events.len()),
+                    Tag::Paragraph => self.in_paragraph = true,
+                    _ => {}
+                }
+                self.push(event, range);
+            }
+            Event::End(TagEnd::Paragraph) => {
+                if !self.finish_callout_header() {
+                    self.flush();
+                    self.push(event, range);
+                }
+                self.in_paragraph = false;
+            }
+            Event::End(TagEnd::BlockQuote(_)) => {
+                self.flush();
+                let kind = self.open_quotes.pop().and_then(|start| self.quote_kind(start));
+                self.push(Event::End(TagEnd::BlockQuote(kind)), range);
+            }
+            Event::End(tag) if !is_inline(tag) => {
+                self.flush();
+                self.push(event, range);
+            }
+            Event::Rule => {
+                self.flush();
+                self.push(event, range);
+            }
+            event => self.inline.push((event, range)),
+        }
+    }
+
+    fn push(&mut self, event: Event<'t>, range: Range<usize>) {
+        self.result.events.push((event, range));
+    }
+
+    fn quote_kind(&self, start: usize) -> Option<BlockQuoteKind> {
+        match self.result.events[start].0 {
+            Event::Start(Tag::BlockQuote(kind)) => kind,
+            _ => None,
+        }
+    }
+
+    /// Ends the inline events of a block.
+    fn flush(&mut self) {
+        let inline = std::mem::take(&mut self.inline);
+        self.extend_and_push(inline);
+    }
+
+    fn extend_and_push(&mut self, inline: Vec<RangedEvent<'t>>) {
+        let (Some(first), Some(last)) = (inline.first(), inline.last()) else { return };
+        let block = first.1.start..last.1.end;
+        let mut inline = join_texts(self.text, inline);
+        self.foreign.find_in_block(&block, &mut inline, self.in_paragraph);
+        let inline = extend_inline(self.text, &block, inline, &mut self.foreign.found);
+        self.result.events.extend(inline);
+    }
+
+    /// A block of HTML in which `<br>` is the only tag is a paragraph; without text, it is nothing.
+    fn finish_html(&mut self) {
+        let html = std::mem::take(&mut self.html);
+        let mut inline: Vec<RangedEvent<'t>> = Vec::new();
+        let mut after_break = false;
+        for (event, range) in &html[1..html.len() - 1] {
+            let mut at = range.start;
+            while at < range.end {
+                let rest = &self.text[at..range.end];
+                let words = &rest[..rest.find('<').unwrap_or(rest.len())];
+                let tag = &rest[words.len()..];
+                let tag = tag.find('>').map_or(tag, |end| &tag[..=end]);
+                if !(tag.is_empty() || is_break(tag)) || matches!(event, Event::Start(_)) {
+                    return self.result.events.extend(html);
+                }
+                let text = words.trim();
+                if !text.is_empty() {
+                    let start = at + words.len() - words.trim_start().len();
+                    if !inline.is_empty() {
+                        let line_end =
+                            if after_break { Event::HardBreak } else { Event::SoftBreak };
+                        inline.push((line_end, start..start));
+                    }
+                    inline.push((Event::Text(text.into()), start..start + text.len()));
+                    after_break = false;
+                }
+                after_break |= !tag.is_empty();
+                at += words.len() + tag.len();
+            }
+        }
+        if !inline.is_empty() {
+            self.push_paragraph(inline, html[0].1.clone());
+        }
+    }
+
+    /// Makes a callout of a block quote whose first paragraph begins with `[!kind]`. False for other
+    /// paragraphs.
+    fn finish_callout_header(&mut self) -> bool {
+        let Some(&quote) = self.open_quotes.last() else { return false };
+        let [
+            ..,
+            (Event::Start(Tag::BlockQuote(None)), _),
+            (Event::Start(Tag::Paragraph), paragraph),
+        ] = &self.result.events[..]
+        else {
+            return false;
+        };
+        let paragraph = paragraph.clone();
+        let Some(header) = callouts::parse_header(&self.text[paragraph.clone()]) else {
+            return false;
+        };
+        self.result.events.pop();
+        self.result.events[quote].0 = Event::Start(Tag::BlockQuote(Some(header.kind)));
+        let mut inline = std::mem::take(&mut self.inline);
+        // An element that extends over the line belongs to the title.
+        let mut element_end = 0;
+        let ends_line = |(event, range): &RangedEvent<'_>| {
+            if let Event::Start(_) = event {
+                element_end = element_end.max(range.end);
+            }
+            range.start >= element_end && matches!(event, Event::SoftBreak | Event::HardBreak)
+        };
+        let line_end = inline.iter().position(ends_line).unwrap_or(inline.len());
+        let rest = inline.split_off(line_end);
+        let from = paragraph.start + header.len;
+        let mut title = cut_before(self.text, join_texts(self.text, inline), from);
+        if let (true, Some(name)) = (title.is_empty(), header.default_title) {
+            let start = paragraph.start + "[!".len();
+            title.push((Event::Text(name.into()), start..from));
+        }
+        if let (Some(first), Some(last)) = (title.first(), title.last()) {
+            let range = first.1.start..last.1.end;
+            self.result.callout_titles.push(Span::new(range.clone()));
+            self.push_paragraph(title, range);
+        }
+        if rest.len() > 1 {
+            let range = rest[1].1.start..paragraph.end;
+            self.push_paragraph(rest.into_iter().skip(1).collect(), range);
+        }
+        true
+    }
+
+    fn push_paragraph(&mut self, inline: Vec<RangedEvent<'t>>, range: Range<usize>) {
+        self.push(Event::Start(Tag::Paragraph), range.clone());
+        self.extend_and_push(inline);
+        self.push(Event::End(TagEnd::Paragraph), range);
+    }
+}
+
+/// The events after a byte; a text that extends over it is cut.
+fn cut_before<'t>(
+    text: &'t str,
+    events: Vec<RangedEvent<'t>>,
+    from: usize,
+) -> Vec<RangedEvent<'t>> {
+    let after = |(event, range): RangedEvent<'t>| match event {
+        _ if range.start >= from => Some((event, range)),
+        Event::Text(_) if range.end > from => {
+            Some((Event::Text(text[from..range.end].into()), from..range.end))
+        }
+        _ => None,
+    };
+    events.into_iter().filter_map(after).collect()
+}
