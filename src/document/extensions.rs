@@ -7,7 +7,7 @@ use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
 
 use super::callouts;
 use super::foreign_syntax::{Foreign, ForeignFinder};
-use super::inline_extensions::{extend_inline, is_break, join_texts};
+use super::inline_extensions::{bare_address_start, extend_inline, is_break, join_texts};
 use super::markdown::skip_citation_contents;
 use super::plain_text::is_inline;
 use crate::text::Span;
@@ -35,8 +35,9 @@ impl<'t> Extensions<'t> {
             (b'{', _) => text[..at].ends_with([')', ']', '`']),
             _ => false,
         }) || memchr::memchr2_iter(b':', b'^', bytes).any(|at| match bytes[at] {
-            b':' => is_bare_address(text, at),
-            _ => !text[..at].ends_with('['),
+            b':' => bare_address_start(text, at).is_some(),
+            // `[^a]` is a footnote.
+            _ => !text[..at].ends_with('[') || text[at + 1..].starts_with('['),
         })
     }
 
@@ -58,16 +59,6 @@ impl<'t> Extensions<'t> {
         walker.flush();
         Extensions { foreign: walker.foreign.found, ..walker.result }
     }
-}
-
-/// True if `:` at byte `at` belongs to a web address that is not yet a link.
-fn is_bare_address(text: &str, at: usize) -> bool {
-    text[at..].starts_with("://")
-        && ["https", "http"].iter().any(|scheme| {
-            text[..at]
-                .strip_suffix(scheme)
-                .is_some_and(|before| !before.ends_with("](") && !before.ends_with(['<', '@']))
-        })
 }
 
 /// True for an event that may belong to an extension: markup that the parser left as text, HTML, and
@@ -365,4 +356,40 @@ fn cut_before<'t>(
         _ => None,
     };
     events.into_iter().filter_map(after).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::markdown::{as_citation, parse_markdown};
+    use proptest::prelude::*;
+
+    #[rustfmt::skip]
+    const PIECES: &[&str] = &[
+        "Kim ", "said", "\n", "\n\n", "> ", "- ", "1. ", "# ", "*a* ", "**b**", "`c`", "[@a, p. 3]", "[[x|y]]", "![i](j.png \"k\")", "[l](m.md)", "<k@l.org>", "[^1]", "[^1]: note\n", "[o]",
+        "\"q\" ", "it's", "--", "...", "&amp;", "\\*", "\\[", "  \n", "| a | b |\n|---|---|\n| c | d |\n", "~~e~~", "<b>", "<br>", "```\nf\n```\n", "---\n", "한국", "\r\n", "{#id}", "\nTerm\n: Meaning\n",
+        "==", "**", "*", "_", "{{ x }}", "$$", "^[", "](a b.md)", "https://a.org", "[!info] ", ":::x\n", "#tag", "(", ")", "<div>", "\n    code\n",
+    ];
+
+    proptest! {
+        #[test]
+        fn texts_without_extensions_keep_their_events(
+            parts in prop::collection::vec(prop::sample::select(PIECES), 0..16),
+        ) {
+            let text = parts.concat();
+            let plain: Vec<_> = skip_citation_contents(parse_markdown(&text).1).collect();
+            let signs = plain.iter().any(|(event, range)| is_sign(&text, event, range));
+            let extensions = Extensions::new(&text, parse_markdown(&text).1);
+            let starts = |events: &[RangedEvent<'_>]| {
+                let is_start = |(event, _): &&RangedEvent<'_>| matches!(event, Event::Start(tag) if as_citation(tag).is_none());
+                events.iter().filter(is_start).count()
+            };
+            let ends = extensions.events.iter().filter(|(event, _)| matches!(event, Event::End(_)));
+            prop_assert_eq!(starts(&extensions.events), ends.count());
+            if !signs && !Extensions::may_occur_in(&text) {
+                prop_assert_eq!(join_texts(&text, extensions.events), join_texts(&text, plain));
+                prop_assert!(extensions.foreign.is_empty() && extensions.callout_titles.is_empty());
+            }
+        }
+    }
 }

@@ -85,18 +85,25 @@ impl<'t> ForeignFinder<'t> {
         for (event, range) in events {
             let is_text =
                 matches!(event, Event::Text(_)) && !self.text[..range.start].ends_with('\\');
-            let rest = &self.text[range.start..];
-            let line = rest.split(['\n', '\r']).next().unwrap_or(rest).trim_end();
-            let kind = if is_line_start && is_text { line_kind(line) } else { None };
-            let is_div = kind.is_some() && line.starts_with(':');
-            is_line_start = matches!(event, Event::SoftBreak | Event::HardBreak);
-            if is_div && line.trim_start_matches(':').is_empty() && self.open_divs > 0 {
-                self.open_divs -= 1;
-                continue;
+            if is_line_start && is_text {
+                self.look_at_line(range.start);
             }
-            self.open_divs += usize::from(is_div);
-            self.found.extend(kind.map(|kind| (kind, range.start..range.start + line.len())));
+            // Not at `<br>`.
+            is_line_start = matches!(event, Event::SoftBreak | Event::HardBreak)
+                && self.text[range.clone()].contains(['\n', '\r']);
         }
+    }
+
+    fn look_at_line(&mut self, start: usize) {
+        let rest = &self.text[start..];
+        let line = rest.split(['\n', '\r']).next().unwrap_or(rest).trim_end();
+        let Some(kind) = line_kind(line) else { return };
+        if line.trim_start_matches(':').is_empty() && self.open_divs > 0 {
+            self.open_divs -= 1;
+            return;
+        }
+        self.open_divs += usize::from(line.starts_with(':'));
+        self.found.push((kind, start..start + line.len()));
     }
 }
 
@@ -107,13 +114,16 @@ fn find_inline_footnotes(
     parts: &[TextPart],
     found: &mut Vec<(Foreign, Range<usize>)>,
 ) {
+    let mut reached = block.start;
     for part in parts {
         for (at, _) in text[part.range.clone()].match_indices("^[") {
             let at = part.range.start + at;
-            let Some(end) = text[at..block.end].find(']') else { return };
-            if !part.is_escaped(text, at) {
-                found.push((Foreign::InlineFootnote, at..at + end + 1));
+            if at < reached || part.is_escaped(text, at) {
+                continue;
             }
+            let Some(end) = text[at..block.end].find(']') else { return };
+            reached = at + end + 1;
+            found.push((Foreign::InlineFootnote, at..reached));
         }
     }
 }
@@ -217,7 +227,8 @@ fn find_attributes(
     for pair in events.windows(2) {
         let [(before, _), (Event::Text(_), range)] = pair else { continue };
         let is_element =
-            matches!(before, Event::End(TagEnd::Link | TagEnd::Image) | Event::Code(_));
+            matches!(before, Event::End(TagEnd::Link | TagEnd::Image) | Event::Code(_))
+                && text[..range.start].ends_with([')', ']', '`']);
         let said = &text[range.clone()];
         let attributes = said.strip_prefix('{').and_then(|rest| rest.split_once('}'));
         let is_attributes = attributes

@@ -64,8 +64,9 @@ impl Comments {
         let mut comments = Comments::default();
         html.sort_by_key(|range| range.start);
         html.iter().for_each(|range| comments.add_html(text, range.clone()));
-        comments.add_unclosed_html(text, &visible);
         comments.add_template_comments(text, &visible);
+        comments.merge();
+        comments.add_unclosed_html(text, &visible);
         comments.add_obsidian(text, &visible);
         comments.merge();
         comments
@@ -92,9 +93,8 @@ impl Comments {
 
     /// `<!--` in visible text: the parser found no end of it in its paragraph.
     fn add_unclosed_html(&mut self, text: &str, visible: &[Range<usize>]) {
-        let open = visible_matches(text, "<!--", visible)
-            .filter(|at| !self.spans.iter().any(|span| span.contains(at)));
-        self.unclosed.extend(open.map(|at| at..at + 4));
+        let open = visible_matches(text, "<!--", visible).filter(|at| !self.contains(*at));
+        self.unclosed.extend(open.map(|at| at..at + 4).collect::<Vec<_>>());
     }
 
     /// Comments of template languages may extend over code and other markup.
@@ -127,9 +127,8 @@ impl Comments {
     /// A delimiter right after a letter or digit opens no comment: "5%%".
     fn add_obsidian(&mut self, text: &str, visible: &[Range<usize>]) {
         let mut open: Option<usize> = None;
-        let marks: Vec<usize> = visible_matches(text, "%%", visible)
-            .filter(|at| !self.spans.iter().any(|span| span.contains(at)))
-            .collect();
+        let marks: Vec<usize> =
+            visible_matches(text, "%%", visible).filter(|at| !self.contains(*at)).collect();
         for at in marks {
             match open {
                 Some(start) => {
@@ -147,6 +146,12 @@ impl Comments {
             }
         }
         self.unclosed.extend(open.map(|start| start..start + 2));
+    }
+
+    /// After [`Self::merge`].
+    fn contains(&self, at: usize) -> bool {
+        let next = self.spans.partition_point(|span| span.end <= at);
+        self.spans.get(next).is_some_and(|span| span.start <= at)
     }
 
     fn merge(&mut self) {

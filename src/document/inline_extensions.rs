@@ -43,21 +43,26 @@ pub(super) fn is_break(html: &str) -> bool {
 /// Joins texts that are adjacent in the source.
 pub(super) fn join_texts<'t>(text: &'t str, events: Vec<RangedEvent<'t>>) -> Vec<RangedEvent<'t>> {
     let mut joined: Vec<RangedEvent<'t>> = Vec::with_capacity(events.len());
+    // Whether the last event is a text that others may be joined to.
+    let mut is_open = false;
     for (event, range) in events {
+        let is_verbatim = matches!(&event, Event::Text(said) if **said == text[range.clone()]);
         // An undefined `[^note]` is reported by its bracket.
-        let is_note = footnote_ref_length(&text[range.start..]).is_some();
-        if let (Some((Event::Text(before), place)), Event::Text(said)) = (joined.last_mut(), &event)
-            && place.end == range.start
-            && !(is_note && **said == *"[")
-            && **before != *"["
-            && **before == text[place.clone()]
-            && **said == text[range.clone()]
-        {
-            place.end = range.end;
-            *before = text[place.clone()].into();
-            continue;
+        let is_note = is_verbatim
+            && &text[range.clone()] == "["
+            && footnote_ref_length(&text[range.start..]).is_some();
+        match joined.last_mut() {
+            Some((before, place))
+                if is_open && is_verbatim && !is_note && place.end == range.start =>
+            {
+                place.end = range.end;
+                *before = Event::Text(text[place.clone()].into());
+            }
+            _ => {
+                joined.push((event, range));
+                is_open = is_verbatim && !is_note;
+            }
         }
-        joined.push((event, range));
     }
     joined
 }
@@ -382,23 +387,28 @@ fn find_delimiters(text: &str, block: &Range<usize>, events: &[RangedEvent<'_>])
     found
 }
 
+/// Where the web address begins whose `://` is at a byte, unless it is part of a word or of a link.
+pub(super) fn bare_address_start(text: &str, colon: usize) -> Option<usize> {
+    let scheme = ["https", "http"].iter().find(|scheme| text[..colon].ends_with(**scheme))?;
+    let before = &text[..colon - scheme.len()];
+    let is_bare = text[colon..].starts_with("://")
+        && !before.ends_with(|c: char| c.is_alphanumeric() || "@<".contains(c))
+        && !before.ends_with("](");
+    is_bare.then_some(before.len())
+}
+
 /// Web addresses in texts, which become links.
 fn bare_addresses<'t>(text: &'t str, events: &[RangedEvent<'t>]) -> Vec<Cut<'t>> {
     let mut cuts: Vec<Cut<'t>> = Vec::new();
     for part in text_parts(text, events).iter().filter(|part| !part.is_in_link) {
         let said = &text[part.range.clone()];
-        let mut reached = 0;
+        let mut reached = part.range.start;
         for (colon, _) in said.match_indices("://") {
-            let Some(start) = ["https", "http"].iter().find_map(|scheme| {
-                let before = said[reached..colon.max(reached)].strip_suffix(scheme)?;
-                (!before.ends_with(|c: char| c.is_alphanumeric() || "@<".contains(c)))
-                    .then_some(reached + before.len())
-            }) else {
-                continue;
-            };
-            let Some(length) = address_length(&said[start..]) else { continue };
+            let start = bare_address_start(text, part.range.start + colon);
+            let Some(start) = start.filter(|start| *start >= reached) else { continue };
+            let Some(length) = address_length(&text[start..part.range.end]) else { continue };
             reached = start + length;
-            let range = part.range.start + start..part.range.start + reached;
+            let range = start..reached;
             let url = &text[range.clone()];
             let tag = Tag::Link {
                 link_type: LinkType::Autolink,
@@ -419,6 +429,9 @@ fn bare_addresses<'t>(text: &'t str, events: &[RangedEvent<'t>]) -> Vec<Cut<'t>>
     cuts
 }
 
+/// The longest web address that becomes a link.
+const MAX_URL: usize = 2_000;
+
 /// The length of the web address with which a text begins, without the punctuation and particles
 /// after it (GitHub Flavored Markdown §6.9).
 fn address_length(text: &str) -> Option<usize> {
@@ -427,7 +440,12 @@ fn address_length(text: &str) -> Option<usize> {
             || c.is_control()
             || "<>\"“”‘’„«»‹›「」『』（）《》【】。，、；：！？…".contains(c)
     };
+    let text = &text[..text.floor_char_boundary(MAX_URL)];
     let mut url = &text[..text.find(is_end).unwrap_or(text.len())];
+    let surplus = |open: char, close: char| {
+        url.matches(close).count().saturating_sub(url.matches(open).count())
+    };
+    let (mut parentheses, mut brackets) = (surplus('(', ')'), surplus('[', ']'));
     loop {
         let particles = url.len() - url.trim_end_matches(is_hangul).len();
         let (address, last_word) = url.split_at(url.len() - particles);
@@ -438,10 +456,15 @@ fn address_length(text: &str) -> Option<usize> {
             url = address;
         }
         let last = url.chars().next_back()?;
-        let count = |sign: char| url.matches(sign).count();
         let is_outside = match last {
-            ')' => count(')') > count('('),
-            ']' => count(']') > count('['),
+            ')' if parentheses > 0 => {
+                parentheses -= 1;
+                true
+            }
+            ']' if brackets > 0 => {
+                brackets -= 1;
+                true
+            }
             _ => "?!.,:;*_~'|".contains(last),
         };
         if !is_outside {

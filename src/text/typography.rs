@@ -204,7 +204,7 @@ impl<'s> Typographer<'s> {
         (1..=3).contains(&digits)
             && before.is_none_or(|c| c == 'x' || !c.is_alphanumeric())
             && after.is_none_or(|c| c == 'x' || !c.is_alphabetic())
-            && bytes[at + 1..].iter().take_while(|byte| is_digit(byte)).count() < 3
+            && bytes[at + 1..].iter().take(3).take_while(|byte| is_digit(byte)).count() < 3
     }
 }
 
