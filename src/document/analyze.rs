@@ -12,6 +12,7 @@ use super::markdown::{as_citation, footnote_ref_length, parse_markdown, skip_cit
 use super::md_events::MdEvents;
 use super::messages;
 use super::outline::{Heading, LinkForm, Outline, WrittenLink};
+use super::picture_text::PictureText;
 use super::quotation::{self, Quotation};
 use super::typographic_events::TypographicEvents;
 use crate::data::unclosed_comment;
@@ -396,7 +397,7 @@ impl<'a> Analyzer<'a> {
             form = LinkForm::Suppressed;
         }
         // In a table, the `|` of a wikilink is escaped, and the parser keeps the backslash.
-        let target = if is_wiki {
+        let target = if is_wiki || matches!(link_type, LinkType::WikiLink { .. }) {
             target.trim_end_matches('\\').trim_start_matches('!').trim()
         } else {
             target
@@ -406,7 +407,9 @@ impl<'a> Analyzer<'a> {
             None => (target, None),
         };
         let target = crate::text::collapse_whitespace(target).into();
-        self.found.links.push(WrittenLink { span, form, is_textless: false, target, anchor });
+        let is_textless =
+            image && PictureText::of_markdown(&self.text[span.range()]).alt.trim().is_empty();
+        self.found.links.push(WrittenLink { span, form, is_textless, target, anchor });
     }
 
     fn close_heading(&mut self, span: Span) {

@@ -15,6 +15,7 @@ mod messages;
 mod outline;
 mod page_kind;
 mod parse;
+mod picture_text;
 mod plain_text;
 mod quotation;
 mod sources;
@@ -32,6 +33,7 @@ pub use messages::CODES;
 pub use outline::{LinkForm, Outline, WrittenLink};
 pub use page_kind::{PageKind, Section, classify};
 pub use parse::parse;
+pub use picture_text::PictureText;
 pub use quotation::Quotation;
 pub use sources::{Source, SourcesToml, parse_shared_sources};
 

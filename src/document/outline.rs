@@ -65,8 +65,8 @@ pub struct WrittenLink {
     /// With the brackets.
     pub span: Span,
     pub form: LinkForm,
-    /// True where there is nothing but space between its brackets, or after its `|`. False for
-    /// images.
+    /// True where there is nothing but space between its brackets, or after its `|`; for images,
+    /// without alternative text.
     pub is_textless: bool,
     /// As written, without the anchor.
     pub target: Box<str>,

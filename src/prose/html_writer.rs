@@ -1,11 +1,13 @@
 //! Writes the events of a text as HTML, with the links, names and citations that were resolved.
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, HeadingLevel, LinkType, Tag, TagEnd,
+};
 
 use super::footnotes::Footnotes;
 use super::prose_renderer::{ProseRenderer, RenderTarget};
 use crate::document::markdown::HIGHLIGHT_END;
-use crate::document::{Citation, MdEvent, Outline, Quotation, TextId};
+use crate::document::{Citation, MdEvent, Outline, PictureText, Quotation, TextId};
 use crate::link::{CiteRef, FoundName, LinkTarget};
 use crate::text::{Span, push_escaped_html, push_html_attribute, text_direction};
 
@@ -201,9 +203,9 @@ impl<'a> HtmlWriter<'a> {
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.start_link(*link_type, dest_url, title, span)
             }
-            Tag::Image { title, .. } => {
-                let alt = self.skip_image();
-                self.image(title, span, &alt);
+            Tag::Image { link_type, title, .. } => {
+                let text = self.skip_image(*link_type);
+                self.image(title, span, PictureText::parse(&text));
             }
             Tag::HtmlBlock if !self.allows_html() => self.push("<p>"),
             tag => self.push(plain_tags(tag.to_end()).0),
@@ -382,8 +384,8 @@ impl<'a> HtmlWriter<'a> {
         self.events.len()
     }
 
-    /// Moves past an image whose start was the last event. Returns its alternative text.
-    pub(super) fn skip_image(&mut self) -> String {
+    /// Moves past an image whose start was the last event. Returns the text between its brackets.
+    pub(super) fn skip_image(&mut self, link_type: LinkType) -> String {
         let end = self.element_end(self.at - 1);
         let mut alt = String::new();
         for (event, _) in &self.events[self.at..end] {
@@ -394,7 +396,11 @@ impl<'a> HtmlWriter<'a> {
             }
         }
         self.at = end;
-        alt
+        match link_type {
+            // Its text is its target.
+            LinkType::WikiLink { has_pothole: false } => String::new(),
+            _ => alt,
+        }
     }
 
     fn localized(&self, key: &'static str) -> &'a str {

@@ -7,7 +7,7 @@ use pulldown_cmark::{LinkType, Tag, TagEnd};
 use super::html_writer::HtmlWriter;
 use super::prose_renderer::{RenderTarget, push_source_link};
 use crate::catalog::Sidecar;
-use crate::document::{Citation, MdEvent};
+use crate::document::{Citation, MdEvent, PictureText};
 use crate::link::{LinkTarget, resolve_citation};
 use crate::text::{Route, Span, percent_encode_url};
 
@@ -114,7 +114,8 @@ impl<'a> HtmlWriter<'a> {
 
     /// Writes a paragraph that is only a picture as a figure. False for other paragraphs.
     pub(super) fn image_paragraph(&mut self) -> bool {
-        let Some(&(MdEvent::Start(Tag::Image { title, .. }), span)) = self.events.get(self.at)
+        let Some(&(MdEvent::Start(Tag::Image { link_type, title, .. }), span)) =
+            self.events.get(self.at)
         else {
             return false;
         };
@@ -123,10 +124,10 @@ impl<'a> HtmlWriter<'a> {
             return false;
         }
         self.at += 1;
-        let alt = self.skip_image();
+        let text = self.skip_image(*link_type);
         self.at += 1;
         self.push("<figure class=\"picture\">");
-        self.image("", span, &alt);
+        self.image("", span, PictureText::parse(&text));
         self.caption(title, span);
         self.push("</figure>\n");
         true
@@ -172,7 +173,7 @@ impl<'a> HtmlWriter<'a> {
             false => "",
         };
         let is_allowed = self.renderer.config.content_policy.allows_media(url);
-        is_allowed.then(|| (url.to_string(), path))
+        is_allowed.then(|| (percent_encode_url(url).into_owned(), path))
     }
 
     fn sidecar(&self, span: Span) -> Option<&'a Sidecar> {
@@ -180,10 +181,11 @@ impl<'a> HtmlWriter<'a> {
     }
 
     /// Writes a picture, video or recording; other files become links.
-    pub(super) fn image(&mut self, title: &str, span: Span, alt: &str) {
+    pub(super) fn image(&mut self, title: &str, span: Span, text: PictureText<'_>) {
+        let PictureText { alt, width, height } = text;
         let Some((src, file)) = self.image_address(span) else { return self.push_escaped(alt) };
         let sidecar_alt = self.sidecar(span).and_then(|sidecar| sidecar.alt.as_deref());
-        let alt = if alt.is_empty() { sidecar_alt.unwrap_or_default() } else { alt };
+        let alt = if alt.trim().is_empty() { sidecar_alt.unwrap_or_default() } else { alt };
         let extension = file.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
         let (start, label, end) = match extension.as_str() {
             "pdf" | "csv" | "vtt" => {
@@ -201,7 +203,14 @@ impl<'a> HtmlWriter<'a> {
             _ => ("<img loading=\"lazy\"", "alt", ""),
         };
         let title = Some(title).filter(|title| !title.is_empty());
-        self.push_tag(start, &[("src", Some(&src)), (label, Some(alt)), ("title", title)]);
+        let attributes = [
+            ("src", Some(&*src)),
+            (label, Some(alt)),
+            ("width", width),
+            ("height", height),
+            ("title", title),
+        ];
+        self.push_tag(start, &attributes);
         self.push(end);
     }
 }
