@@ -61,13 +61,8 @@ pub fn parse(
     let marks = own_marks.unwrap_or(options.quotation_marks);
     let marks = options.markdown.smart_punctuation.then_some(marks);
     if let Some(marks) = marks {
-        common.description =
-            common.description.map(|text| with_typographic_marks(&text, marks).into());
-        if let Some(title) = &mut common.title {
-            title.value = with_typographic_marks(&title.value, marks).into();
-        }
-        if let Some(text) = front.topic_mut().and_then(|topic| topic.in_brief.as_mut()) {
-            text.value = with_typographic_marks(&text.value, marks).into();
+        for text in common.prose_mut().chain(front.prose_mut()) {
+            *text = with_typographic_marks(text, marks).into();
         }
     }
 

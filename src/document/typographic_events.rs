@@ -5,11 +5,12 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
 use super::plain_text::is_inline;
-use crate::text::{QuotationMarks, Typographer};
+use crate::text::{QuotationMarks, Typographer, with_typographic_marks};
 
 /// Divides texts so that each typographic mark is an event of its own.
 pub(super) struct TypographicEvents<'s> {
     source: &'s str,
+    marks: &'static QuotationMarks,
     typographer: Typographer<'s>,
     /// The end of the code or address in which texts stay as they are.
     opaque_until: usize,
@@ -21,6 +22,7 @@ impl<'s> TypographicEvents<'s> {
         let typographer = Typographer::new(source, marks);
         typographer.may_replace().then_some(TypographicEvents {
             source,
+            marks,
             typographer,
             opaque_until: 0,
         })
@@ -29,13 +31,13 @@ impl<'s> TypographicEvents<'s> {
     /// Passes on an event, or the parts of its text.
     pub(super) fn pass<'e>(
         &mut self,
-        event: Event<'e>,
+        mut event: Event<'e>,
         range: Range<usize>,
         act: &mut impl FnMut(Event<'e>, Range<usize>),
     ) where
         's: 'e,
     {
-        match &event {
+        match &mut event {
             Event::Text(text)
                 if range.start >= self.opaque_until && **text == self.source[range.clone()] =>
             {
@@ -48,6 +50,11 @@ impl<'s> TypographicEvents<'s> {
             }
             Event::Text(text) | Event::Code(text) => self.typographer.skip(text),
             Event::SoftBreak | Event::HardBreak => self.typographer.skip(" "),
+            Event::Start(Tag::Image { title, .. } | Tag::Link { title, .. })
+                if !title.is_empty() =>
+            {
+                *title = with_typographic_marks(title, self.marks).into();
+            }
             Event::Start(
                 Tag::CodeBlock(_)
                 | Tag::Link {
