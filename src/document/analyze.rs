@@ -6,7 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::citation::{CitationItem, split_items};
-use super::extensions::{Extensions, RangedEvent, is_sign};
+use super::extensions::{Extensions, is_sign};
 use super::hidden_text::{Comments, link_definitions};
 use super::markdown::{as_citation, footnote_ref_length, parse_markdown, skip_citation_contents};
 use super::md_events::MdEvents;
@@ -14,6 +14,7 @@ use super::messages;
 use super::outline::{Heading, LinkForm, Outline, WrittenLink};
 use super::picture_text::PictureText;
 use super::quotation::{self, Quotation};
+use super::ranged_events::RangedEvent;
 use super::typographic_events::TypographicEvents;
 use crate::data::unclosed_comment;
 use crate::diagnostics::Diagnostic;
@@ -50,12 +51,12 @@ pub(super) fn analyze(
     };
     let (definitions, events) = parse();
     let mut analyzer = Analyzer::new(path, text, options, &comments);
-    let (events, callout_titles) = if !comments.is_empty() {
+    let events = if !comments.is_empty() {
         analyzer.run_extended(comments.strip_from(events, text).into_iter())
     } else if Extensions::may_occur_in(text) {
         analyzer.run_extended(events)
     } else if let Some(events) = analyzer.run_unless_extended(events) {
-        (events, Vec::new())
+        events
     } else {
         analyzer = Analyzer::new(path, text, options, &comments);
         analyzer.run_extended(parse().1)
@@ -80,7 +81,7 @@ pub(super) fn analyze(
         headings: into_exact_box(found.headings),
         links: into_exact_box(found.links),
         quotations: into_exact_box(found.quotations),
-        callout_titles: into_exact_box(callout_titles),
+        callout_titles: into_exact_box(analyzer.callout_titles),
         first_paragraph: found.first_paragraph,
         title: found.title,
         hidden: into_exact_box(hidden),
@@ -137,6 +138,8 @@ struct Analyzer<'a> {
     /// The open link that has had no text yet.
     textless_link: Option<Span>,
     quotes: Vec<OpenQuote>,
+    /// Paragraphs that are the title of a callout.
+    callout_titles: Vec<Span>,
     /// Labels in lower case, with the place of the definition.
     footnotes: Vec<(Box<str>, Span)>,
     /// Labels of footnote references, in lower case.
@@ -163,17 +166,14 @@ impl<'a> Analyzer<'a> {
             heading: None,
             textless_link: None,
             quotes: Vec::new(),
+            callout_titles: Vec::new(),
             footnotes: Vec::new(),
             footnote_refs: FxHashSet::default(),
         }
     }
 
-    /// Analyzes and records the events of a text that may have extensions. Also returns the
-    /// paragraphs that are titles of callouts.
-    fn run_extended(
-        &mut self,
-        events: impl Iterator<Item = RangedEvent<'a>>,
-    ) -> (MdEvents, Vec<Span>) {
+    /// Analyzes and records the events of a text that may have extensions.
+    fn run_extended(&mut self, events: impl Iterator<Item = RangedEvent<'a>>) -> MdEvents {
         let Extensions { events, callout_titles, foreign } = Extensions::new(self.text, events);
         for (kind, range) in foreign {
             let written = &self.text[range.clone()];
@@ -181,7 +181,8 @@ impl<'a> Analyzer<'a> {
                 messages::foreign_syntax(path, span, kind, written)
             });
         }
-        (self.record(events), callout_titles)
+        self.callout_titles = callout_titles;
+        self.record(events)
     }
 
     /// Analyzes and records events; `None` where one is a sign of an extension.
@@ -333,7 +334,10 @@ impl<'a> Analyzer<'a> {
     fn on_end(&mut self, tag: TagEnd, span: Span) {
         match tag {
             TagEnd::Paragraph => {
-                if self.quotes.is_empty() && self.found.first_paragraph.is_none() {
+                if self.quotes.is_empty()
+                    && self.found.first_paragraph.is_none()
+                    && self.callout_titles.binary_search(&span).is_err()
+                {
                     self.found.first_paragraph = Some(span);
                 }
                 if let Some(quote) = self.quote_of_paragraph() {

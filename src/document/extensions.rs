@@ -6,14 +6,13 @@ use std::ops::Range;
 use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
 
 use super::callouts;
+use super::false_definitions::{is_false_definition, without_false_definitions};
 use super::foreign_syntax::{Foreign, ForeignFinder};
-use super::inline_extensions::{bare_address_start, extend_inline, is_break, join_texts};
+use super::inline_extensions::{bare_address_start, extend_inline, is_break};
 use super::markdown::skip_citation_contents;
 use super::plain_text::is_inline;
+use super::ranged_events::{RangedEvent, join_texts};
 use crate::text::Span;
-
-/// An event of the parser with its range.
-pub(super) type RangedEvent<'t> = (Event<'t>, Range<usize>);
 
 /// The events of a text after its extensions were understood.
 #[derive(Default)]
@@ -63,98 +62,25 @@ impl<'t> Extensions<'t> {
 
 /// True for an event that may belong to an extension: markup that the parser left as text, HTML, and
 /// a definition without a space after its colon.
-pub(super) fn is_sign(text: &str, event: &Event<'_>, range: &Range<usize>) -> bool {
-    let next = &text[range.end..];
+pub(super) fn is_sign(source: &str, event: &Event<'_>, range: &Range<usize>) -> bool {
     match event {
-        Event::Start(Tag::DefinitionListDefinition) => is_false_definition(text, range),
-        Event::Text(text) => match text.as_bytes().first() {
-            Some(b'*' | b'_' | b'~') => true,
-            Some(b']') => next.starts_with('('),
-            Some(b'[') => next.starts_with('!') || starts_with_ignoring_case(next, "toc]"),
-            Some(b'!') => text.starts_with("!!! "),
-            Some(b'?') => text.starts_with("???"),
-            Some(b':') => text.starts_with(":::"),
-            Some(b'#') => true,
-            _ => false,
-        },
+        Event::Text(text) => is_sign_in_text(text, &source[range.end..]),
         Event::InlineHtml(html) | Event::Html(html) => is_break(html.trim()),
+        Event::Start(Tag::DefinitionListDefinition) => is_false_definition(source, range),
         _ => false,
     }
 }
 
-/// The parser takes `:::note` and `:smile:` for definitions.
-fn is_false_definition(text: &str, range: &Range<usize>) -> bool {
-    let meaning = text[range.clone()].strip_prefix(':');
-    meaning.is_some_and(|meaning| !meaning.starts_with(char::is_whitespace))
-}
-
-/// Makes paragraphs of definition lists in which no colon has a space after it.
-fn without_false_definitions<'t>(
-    text: &'t str,
-    events: Vec<RangedEvent<'t>>,
-) -> Vec<RangedEvent<'t>> {
-    // For each list, in order, whether all its definitions are false; open lists by their number.
-    let (mut is_false, mut open): (Vec<bool>, Vec<usize>) = (Vec::new(), Vec::new());
-    for (event, range) in &events {
-        match event {
-            Event::Start(Tag::DefinitionList) => {
-                open.push(is_false.len());
-                is_false.push(true);
-            }
-            Event::End(TagEnd::DefinitionList) => drop(open.pop()),
-            Event::Start(Tag::DefinitionListDefinition) => {
-                if let Some(list) = open.last() {
-                    is_false[*list] &= is_false_definition(text, range);
-                }
-            }
-            _ => {}
-        }
+fn is_sign_in_text(text: &str, next: &str) -> bool {
+    match text.as_bytes().first() {
+        Some(b'*' | b'_' | b'~' | b'#') => true,
+        Some(b']') => next.starts_with('('),
+        Some(b'[') => next.starts_with('!') || starts_with_ignoring_case(next, "toc]"),
+        Some(b'!') => text.starts_with("!!! "),
+        Some(b'?') => text.starts_with("???"),
+        Some(b':') => text.starts_with(":::"),
+        _ => false,
     }
-    if !is_false.contains(&true) {
-        return events;
-    }
-    let (mut lists, mut out) = (is_false.into_iter(), Vec::with_capacity(events.len()));
-    let mut open: Vec<bool> = Vec::new();
-    let mut events = events.into_iter().peekable();
-    // Whether the current false definition is a paragraph of its own.
-    let mut is_tight = false;
-    while let Some((event, range)) = events.next() {
-        let in_false_list = open.last() == Some(&true);
-        match event {
-            Event::Start(Tag::DefinitionList) => {
-                let is_false = lists.next() == Some(true);
-                open.push(is_false);
-                if !is_false {
-                    out.push((event, range));
-                }
-            }
-            Event::End(TagEnd::DefinitionList) => {
-                if open.pop() != Some(true) {
-                    out.push((event, range));
-                }
-            }
-            Event::Start(Tag::DefinitionListTitle) if in_false_list => {
-                out.push((Event::Start(Tag::Paragraph), range));
-            }
-            Event::End(TagEnd::DefinitionListTitle) if in_false_list => {
-                out.push((Event::End(TagEnd::Paragraph), range));
-            }
-            Event::Start(Tag::DefinitionListDefinition) if in_false_list => {
-                let paragraph = events.next_if(|(event, _)| *event == Event::Start(Tag::Paragraph));
-                is_tight = paragraph.is_none();
-                out.push((Event::Start(Tag::Paragraph), range.clone()));
-                let colon = range.start..range.start + 1;
-                out.push((Event::Text(text[colon.clone()].into()), colon));
-            }
-            Event::End(TagEnd::DefinitionListDefinition) if in_false_list => {
-                if is_tight {
-                    out.push((Event::End(TagEnd::Paragraph), range));
-                }
-            }
-            event => out.push((event, range)),
-        }
-    }
-    out
 }
 
 fn starts_with_ignoring_case(text: &str, start: &str) -> bool {

@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, TagEnd};
 
-use super::extensions::RangedEvent;
-use super::inline_extensions::{TextPart, text_parts};
+use super::ranged_events::{RangedEvent, TextPart, text_parts};
 
 /// A kind of notation that is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

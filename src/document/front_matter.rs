@@ -418,6 +418,7 @@ impl FrontMatter {
     }
 
     /// Plain texts that readers see as prose, in addition to those of [`CommonFields::prose_mut`].
+    /// Titles of sources and documents are not among them: they are those of other works.
     pub(super) fn prose_mut(&mut self) -> Vec<&mut Box<str>> {
         let mut prose: Vec<&mut Box<str>> = Vec::new();
         match self {
@@ -429,7 +430,6 @@ impl FrontMatter {
             | FrontMatter::OtherTopic(topic) => prose.extend(topic.prose_mut()),
             FrontMatter::Event(topic, event) => {
                 prose.extend(topic.prose_mut());
-                prose.extend(event.documents.iter_mut().map(|document| &mut document.title));
                 prose
                     .extend(event.certainty.as_mut().and_then(|certainty| certainty.note.as_mut()));
             }

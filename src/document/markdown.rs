@@ -92,6 +92,13 @@ pub(super) fn skip_citation_contents<'e>(
     })
 }
 
+/// True if a text is that of its range of the source. The parser lends it then, so that no bytes need
+/// to be compared.
+pub(super) fn is_verbatim(text: &str, source: &str, range: &Range<usize>) -> bool {
+    let lent = source.as_bytes()[range.clone()].as_ptr();
+    text.len() == range.len() && std::ptr::eq(text.as_ptr(), lent)
+}
+
 /// The length of the `[^note]` with which a text begins.
 pub(super) fn footnote_ref_length(text: &str) -> Option<usize> {
     let label = text.strip_prefix("[^")?;

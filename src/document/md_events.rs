@@ -4,7 +4,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::citation::Citation;
-use super::markdown::as_citation;
+use super::markdown::{as_citation, is_verbatim};
 use crate::text::{Span, TYPOGRAPHIC_MARKS, count_words, into_exact_box};
 
 /// An event of the Markdown parser, with citations as events of their own.
@@ -119,6 +119,11 @@ const fn heading(level: HeadingLevel) -> Tag<'static> {
 /// The source of a citation without its brackets.
 fn between_brackets(source: &str, span: Span) -> &str {
     source.get(span.start as usize + 1..span.end as usize - 1).unwrap_or_default()
+}
+
+/// Tags are mostly told apart by their kind, which is cheap.
+fn is_same_tag(one: &Tag<'_>, other: &Tag<'_>) -> bool {
+    std::mem::discriminant(one) == std::mem::discriminant(other) && one == other
 }
 
 /// The index of the first item that satisfies the condition.
@@ -254,7 +259,7 @@ impl MdRecorder<'_> {
             _ => {}
         }
         let kind = match &event {
-            Event::Text(text) if **text == self.source[span.range()] => {
+            Event::Text(text) if is_verbatim(text, self.source, &span.range()) => {
                 if self.extend_last_text(span) {
                     return;
                 }
@@ -269,7 +274,7 @@ impl MdRecorder<'_> {
                 // block quotes.
                 Some(inner) if inner == between_brackets(self.source, span) => EventKind::Citation,
                 Some(_) => EventKind::Full,
-                None => index_of(&PLAIN_TAGS, |plain| plain == tag)
+                None => index_of(&PLAIN_TAGS, |plain| is_same_tag(plain, tag))
                     .map_or(EventKind::Full, EventKind::Start),
             },
             Event::End(end) => EventKind::End(*end),

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
+use super::markdown::is_verbatim;
 use super::plain_text::is_inline;
 use crate::text::{QuotationMarks, Typographer, with_typographic_marks};
 
@@ -39,10 +40,10 @@ impl<'s> TypographicEvents<'s> {
     {
         match &mut event {
             Event::Text(text)
-                if range.start >= self.opaque_until && **text == self.source[range.clone()] =>
+                if range.start >= self.opaque_until && is_verbatim(text, self.source, &range) =>
             {
                 let source = self.source;
-                let is_escaped = source[..range.start].ends_with('\\');
+                let is_escaped = source.as_bytes()[..range.start].ends_with(b"\\");
                 return self.typographer.divide(range, is_escaped, |(part, replacement)| {
                     let text = replacement.unwrap_or(&source[part.clone()]);
                     act(Event::Text(CowStr::Borrowed(text)), part);
