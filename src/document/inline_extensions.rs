@@ -180,6 +180,7 @@ fn delimiters<'t>(
     let mut cuts: Vec<Cut<'t>> = Vec::new();
     let mut open: Vec<Delimiter> = Vec::new();
     let mut left_over: Vec<(Range<usize>, bool)> = Vec::new();
+    let is_asterisks = |range: &Range<usize>| &text[range.clone()] == "**";
     for delimiter in find_delimiters(text, block, events) {
         let opener = open
             .iter()
@@ -203,14 +204,14 @@ fn delimiters<'t>(
             let end = opener.tag.to_end();
             cuts.push((opener.range, vec![(Event::Start(opener.tag), element.clone())]));
             cuts.push((delimiter.range, vec![(Event::End(end), element)]));
-        } else if opener.tag == Tag::Strong {
+        } else if is_asterisks(&opener.range) {
             left_over.push((element, true));
         }
         open.extend(between.filter(|_| !is_pair));
     }
     let unclosed = open.into_iter().filter(|opener| {
         let before = text[block.start..opener.range.start].chars().next_back();
-        opener.tag == Tag::Strong && !before.is_some_and(char::is_alphanumeric)
+        is_asterisks(&opener.range) && !before.is_some_and(char::is_alphanumeric)
     });
     let unclosed: Vec<Delimiter> = unclosed.collect();
     left_over.extend(match &unclosed[..] {
@@ -266,8 +267,8 @@ fn find_delimiters(text: &str, block: &Range<usize>, events: &[RangedEvent<'_>])
                 range: run,
                 parent: part.parent,
                 tag,
-                can_open: !is_space(after) && !(at_word_ends && is_word(before)),
-                can_close: !is_space(before) && !(at_word_ends && is_word(after)),
+                can_open: !(is_space(after) || at_word_ends && is_word(before)),
+                can_close: !(is_space(before) || at_word_ends && is_word(after)),
                 opens_beside_letter: is_letter(before) && is_mark(after),
                 closes_beside_letter: is_letter(after) && is_mark(before),
             });

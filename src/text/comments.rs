@@ -46,8 +46,8 @@ pub fn template_comment(text: &str) -> Option<Comment> {
         }
         b'%' if tag_name(head) == "comment" => {
             let mark_len = head.find("%}")? + 2;
-            let tags = text[mark_len..].match_indices("{%").map(|(at, _)| mark_len + at);
-            let end = tags.filter(|at| tag_name(&text[*at..]) == "endcomment").next();
+            let mut tags = text[mark_len..].match_indices("{%").map(|(at, _)| mark_len + at);
+            let end = tags.find(|at| tag_name(&text[*at..]) == "endcomment");
             let end = end.and_then(|at| text[at..].find("%}").map(|end| at + end + 2));
             Comment::new(mark_len, end)
         }
@@ -84,9 +84,9 @@ fn comment_at(text: &str, at: usize) -> Option<Comment> {
         // `<!-->` and `<!--->` are complete comments.
         return Comment::new(4, rest[2..].find("-->").map(|end| end + 5));
     }
-    if rest.starts_with("%%") {
+    if let Some(inner) = rest.strip_prefix("%%") {
         let opens = !text[..at].ends_with(char::is_alphanumeric);
-        let end = rest[2..].find("%%").map(|end| end + 4);
+        let end = inner.find("%%").map(|end| end + 4);
         return opens.then_some(Comment { mark_len: 2, end });
     }
     template_comment(rest)

@@ -27,6 +27,8 @@ pub struct Typographer<'s> {
     before: Option<char>,
     double_is_open: bool,
     single_is_open: bool,
+    /// Whether it was opened inside of a double quotation.
+    single_is_inner: bool,
     /// The next `'` that may close a quotation, if it is known; `usize::MAX` for none.
     next_single_close: usize,
     /// The second apostrophe of `'n'`.
@@ -44,6 +46,7 @@ impl<'s> Typographer<'s> {
             before: None,
             double_is_open: false,
             single_is_open: false,
+            single_is_inner: false,
             next_single_close: 0,
             contraction_end: usize::MAX,
         }
@@ -132,7 +135,7 @@ impl<'s> Typographer<'s> {
         self.double_is_open = opens;
         if !opens {
             // What was opened inside is closed, too.
-            self.single_is_open = false;
+            self.single_is_open &= !self.single_is_inner;
         }
         Some(if opens { open } else { close })
     }
@@ -158,8 +161,12 @@ impl<'s> Typographer<'s> {
         }
         let may_follow = may_precede_quotation(before)
             || before.is_some_and(|c| is_spaceless_script(c) || "-–—/=:".contains(c));
-        if may_follow && may_begin_quotation(after) && self.closes_after(at) {
+        // `'...and so'`, but not after the end of an inner quotation.
+        let is_text = after.is_some_and(|c| !c.is_whitespace())
+            && before.is_none_or(|c| !QUOTATION_MARKS.contains(&c));
+        if may_follow && (may_begin_quotation(after) || is_text) && self.closes_after(at) {
             self.single_is_open = true;
+            self.single_is_inner = self.double_is_open;
             return Some(open);
         }
         APOSTROPHE
@@ -294,6 +301,7 @@ mod tests {
             ("'He said \"no\"', \"'So' it was\"", "‘He said “no”’, “‘So’ it was”"),
             ("\" so \" and ' so '", "“ so ” and ’ so ’"),
             ("\"...and on...\"", "“…and on…”"),
+            ("'..' and '...so'", "‘..’ and ‘…so’"),
             ("\"non-\"free", "“non-”free"),
             ("\"", "“"),
             ("'", "’"),
