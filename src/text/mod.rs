@@ -69,7 +69,7 @@ pub use normalize::{
     case_fold, fold_punctuation, nfc, nfc_lowercase, strip_diacritic, strip_diacritics,
 };
 pub use placeholders::{fill_placeholders, placeholders, split_at_placeholder};
-pub use quotation_marks::QuotationMarks;
+pub use quotation_marks::{QuotationMarks, is_quotation_mark};
 pub use route::Route;
 pub use sentence::{begins_sentence, sentence_at, sentence_ends};
 pub use slug::{LetterCase, Slug, SlugError};

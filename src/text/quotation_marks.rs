@@ -43,6 +43,11 @@ static BY_LANGUAGE: [(&str, QuotationMarks); 19] = [
 pub(super) const ALL: [char; 14] =
     ['“', '”', '‘', '’', '„', '‚', '«', '»', '‹', '›', '「', '」', '『', '』'];
 
+/// True for a quotation mark of any language, or a straight double one.
+pub fn is_quotation_mark(c: char) -> bool {
+    c == '"' || ALL.contains(&c)
+}
+
 impl QuotationMarks {
     /// The marks of a language (BCP 47), or of its longest known prefix.
     pub fn of_language(language: &str) -> &'static QuotationMarks {
