@@ -29,16 +29,23 @@ pub(super) fn check(data: &SiteData<'_>, entry: &Entry, problems: &mut Vec<Diagn
                 _ => continue,
             };
             let sidecar = route.and_then(|route| data.catalog.sidecars.get(route));
-            let markdown = &document.markdown(text)[link.span.range()];
-            let has_alt = !markdown.trim_start_matches("![").trim_start().starts_with(']');
-            if !has_alt && sidecar.is_none_or(|sidecar| sidecar.alt.is_none()) {
-                problems.push(messages::missing_alt(&document.path, span, &link.target));
+            if link.is_textless && sidecar.is_none_or(|sidecar| sidecar.alt.is_none()) {
+                let is_embed = document.markdown(text)[link.span.range()].starts_with("![[");
+                let help = if is_embed {
+                    format!("describe it after a bar: `![[{}|description]]`", link.target)
+                } else {
+                    "describe it between the brackets: `![description](…)`".to_owned()
+                };
+                let problem = messages::missing_alt(&document.path, span, &link.target);
+                problems.push(problem.help(help));
             }
-            // A sidecar is read beside pages only.
             let resource = route.and_then(|route| data.catalog.routes().get(route.as_str()));
-            let is_beside_page = matches!(resource, Some(Resource::File(path)) if !path.as_str().starts_with("static/"));
+            let Some(Resource::File(file)) = resource else { continue };
+            // A sidecar is read beside pages only.
+            let is_beside_page = !file.as_str().starts_with("static/");
             if is_beside_page && sidecar.is_none_or(|sidecar| sidecar.credit.is_none()) {
-                problems.push(messages::missing_credit(&document.path, span, &link.target));
+                let (path, name) = (&document.path, file.file_name());
+                problems.push(messages::missing_credit(path, span, &link.target, name));
             }
         }
     }

@@ -230,16 +230,14 @@ pub(super) fn shared_wikidata(
 pub(super) fn missing_alt(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
     let message = format!("the image `{src}` has no alternative text for people who cannot see it");
     Diagnostic::new(MISSING_ALT, path, span, message)
-        .help("describe it between the brackets: `![description](…)`")
 }
 
 fn without_credit(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
     Diagnostic::new(MISSING_CREDIT, path, span, format!("the image `{src}` has no credit"))
 }
 
-/// An image in a text. Its credit is read from a sidecar.
-pub(super) fn missing_credit(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
-    let file = src.rsplit('/').next().unwrap_or(src);
+/// An image in a text. Its credit is read from the sidecar of its `file`.
+pub(super) fn missing_credit(path: &SourcePath, span: Span, src: &str, file: &str) -> Diagnostic {
     without_credit(path, span, src).help(format!(
         "say who made it: write `credit = \"Name\"` into a file `{file}.toml` next to the image"
     ))

@@ -93,8 +93,10 @@ impl<'a> Decoder<'a> {
     pub fn add_inline_markdown(&mut self, node: &Node) -> Option<usize> {
         let (text, span) = (node.as_text()?, node.span);
         let written = self.source.get(span.range()).unwrap_or("");
-        let file_offset =
-            written.find(text).and_then(|at| u32::try_from(span.start as usize + at).ok());
+        // After its quotation mark, if it has one; searching elsewhere takes longer.
+        let begins_at = |at: &usize| written.get(*at..).is_some_and(|rest| rest.starts_with(text));
+        let offset = [0, 1].into_iter().find(begins_at).or_else(|| written.find(text));
+        let file_offset = offset.and_then(|at| u32::try_from(span.start as usize + at).ok());
         self.inline_markdown.push(InlineMarkdown { text: text.into(), span, file_offset });
         Some(self.inline_markdown.len() - 1)
     }

@@ -477,10 +477,17 @@ pub(super) fn not_a_choice(
 /// A comment that begins with `mark` and has no end. It is an error, because what the author meant
 /// to hide is not known.
 pub fn unclosed_comment(path: &SourcePath, span: Span, mark: &str) -> Diagnostic {
-    let (end, plain) = if mark == "%%" { ("%%", "\\%%") } else { ("-->", "\\<!--") };
+    let end = match &mark[..2] {
+        "%%" => "%%",
+        "{#" => "#}",
+        "{%" => "{% endcomment %}",
+        "{{" => "*/}}",
+        "{/" => "*/}",
+        _ => "-->",
+    };
     let message = "this comment is not closed, so the text after it would be published";
     Diagnostic::new(UNCLOSED_COMMENT, path, span, message).help(format!(
-        "write `{end}` where the comment ends, before the next empty line; to show `{mark}` itself, write `{plain}`"
+        "write `{end}` where the comment ends, before the next empty line; to show `{mark}` itself, write `\\{mark}`"
     ))
 }
 

@@ -12,7 +12,7 @@ use crate::diagnostics::Diagnostic;
 use crate::input::control_character;
 use crate::text::{
     Route, Slug, SourcePath, Span, forbidden_controls, line_range, parse_language_tag,
-    parse_web_url,
+    parse_web_url, without_comments,
 };
 use crate::time::{Day, FuzzyDate};
 
@@ -384,9 +384,7 @@ impl Validator<'_> {
                 match without_comments(&scalar.text) {
                     Ok(Some(text)) => scalar.text = text.into(),
                     Ok(None) => {}
-                    Err(UnclosedComment) => {
-                        return Some(messages::unclosed_comment(path, span, "<!--"));
-                    }
+                    Err(mark) => return Some(messages::unclosed_comment(path, span, mark)),
                 }
             }
         }
@@ -460,19 +458,6 @@ fn is_of_simple_type(field_type: &FieldType, text: &str, kind: ScalarKind) -> bo
         FieldType::Reference => !text.trim().is_empty() && kind != ScalarKind::Float,
         _ => false,
     }
-}
-
-/// An HTML comment without its end.
-struct UnclosedComment;
-
-/// A text without its HTML comments; `None` where it has none.
-fn without_comments(text: &str) -> Result<Option<String>, UnclosedComment> {
-    let (mut out, mut rest) = (String::new(), text);
-    while let Some((before, comment)) = rest.split_once("<!--") {
-        out.push_str(before);
-        rest = comment.split_once("-->").ok_or(UnclosedComment)?.1;
-    }
-    Ok((rest.len() < text.len()).then(|| crate::text::collapse_whitespace(&(out + rest))))
 }
 
 /// True for a single key that neither is in the schema nor resembles one, where a text may stand.

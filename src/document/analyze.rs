@@ -1,27 +1,35 @@
 //! Analysis of a Markdown text into its [`Outline`]. The only place that parses Markdown.
 
-use std::ops::Range;
+use std::cell::Cell;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::citation::{CitationItem, split_items};
+use super::extensions::{Extensions, is_sign};
 use super::hidden_text::{Comments, link_definitions};
 use super::markdown::{as_citation, footnote_ref_length, parse_markdown, skip_citation_contents};
-use super::md_events::{MdEvents, MdRecorder};
+use super::md_events::MdEvents;
 use super::messages;
 use super::outline::{Heading, LinkForm, Outline, WrittenLink};
+use super::picture_text::PictureText;
 use super::quotation::{self, Quotation};
-use crate::config::MarkdownOptions;
+use super::ranged_events::RangedEvent;
+use super::typographic_events::TypographicEvents;
 use crate::data::unclosed_comment;
 use crate::diagnostics::Diagnostic;
 use crate::input::control_character;
-use crate::text::{LetterCase, Slug, SourcePath, Span, into_exact_box, is_forbidden_control, nfc};
+use crate::text::{
+    LetterCase, QuotationMarks, Slug, SourcePath, Span, into_exact_box, is_forbidden_control, nfc,
+};
 
 pub(super) struct AnalyzeOptions<'a> {
-    pub(super) markdown_options: MarkdownOptions,
+    /// Whether HTML is markup.
+    pub(super) raw_html: bool,
     /// Of headings.
     pub(super) letter_case: LetterCase,
+    /// What straight quotation marks become; `None` where they stay.
+    pub(super) marks: Option<&'static QuotationMarks>,
     /// Whether the first `#` heading is the title of the page.
     pub(super) takes_title: bool,
     /// Anchors that headings must not have.
@@ -36,31 +44,24 @@ pub(super) fn analyze(
     options: &AnalyzeOptions<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Outline {
-    let parse = || parse_markdown(text, options.markdown_options.smart_punctuation);
+    let parse = || parse_markdown(text);
     let comments = match Comments::may_occur_in(text) {
         true => Comments::find(text, parse().1),
         false => Comments::default(),
     };
-    let mut analyzer = Analyzer {
-        text,
-        path,
-        options,
-        problems,
-        comments: &comments,
-        has_entities: memchr::memchr(b'&', text.as_bytes()).is_some(),
-        found: Found::default(),
-        anchors: options.reserved_anchors.iter().map(|anchor| (Box::from(*anchor), 1)).collect(),
-        heading: None,
-        textless_link: None,
-        quotes: Vec::new(),
-    };
     let (definitions, events) = parse();
-    let mut recorder = MdEvents::recorder(text);
-    if comments.is_empty() {
-        analyzer.run(events, &mut recorder);
+    let mut analyzer = Analyzer::new(path, text, options, &comments);
+    let events = if !comments.is_empty() {
+        analyzer.run_extended(comments.strip_from(events, text).into_iter())
+    } else if Extensions::may_occur_in(text) {
+        analyzer.run_extended(events)
+    } else if let Some(events) = analyzer.run_unless_extended(events) {
+        events
     } else {
-        analyzer.run(comments.strip_from(events, text), &mut recorder);
-    }
+        analyzer = Analyzer::new(path, text, options, &comments);
+        analyzer.run_extended(parse().1)
+    };
+    analyzer.report_unused_footnotes();
     for delimiter in &comments.unclosed {
         analyzer.report(Span::new(delimiter.clone()), |path, span| {
             unclosed_comment(path, span, &text[delimiter.clone()])
@@ -74,11 +75,13 @@ pub(super) fn analyze(
         hidden.extend(link_definitions(text, parse().1));
     }
     hidden.sort_by_key(|span| span.start);
-    let (found, events) = (analyzer.found, recorder.finish());
+    let found = analyzer.found;
+    problems.append(&mut analyzer.problems);
     Outline {
         headings: into_exact_box(found.headings),
         links: into_exact_box(found.links),
         quotations: into_exact_box(found.quotations),
+        callout_titles: into_exact_box(analyzer.callout_titles),
         first_paragraph: found.first_paragraph,
         title: found.title,
         hidden: into_exact_box(hidden),
@@ -120,11 +123,11 @@ struct Found {
     title: Option<(Box<str>, Span)>,
 }
 
-struct Analyzer<'a, 'p> {
+struct Analyzer<'a> {
     text: &'a str,
     path: &'a SourcePath,
     options: &'a AnalyzeOptions<'a>,
-    problems: &'p mut Vec<Diagnostic>,
+    problems: Vec<Diagnostic>,
     comments: &'a Comments,
     /// Whether the text may have entities like `&#1;`.
     has_entities: bool,
@@ -135,25 +138,104 @@ struct Analyzer<'a, 'p> {
     /// The open link that has had no text yet.
     textless_link: Option<Span>,
     quotes: Vec<OpenQuote>,
+    /// Paragraphs that are the title of a callout.
+    callout_titles: Vec<Span>,
+    /// Labels in lower case, with the place of the definition.
+    footnotes: Vec<(Box<str>, Span)>,
+    /// Labels of footnote references, in lower case.
+    footnote_refs: FxHashSet<Box<str>>,
 }
 
-impl Analyzer<'_, '_> {
-    /// Analyzes events and records them, except those inside of citations.
-    fn run<'e>(
+impl<'a> Analyzer<'a> {
+    fn new(
+        path: &'a SourcePath,
+        text: &'a str,
+        options: &'a AnalyzeOptions<'a>,
+        comments: &'a Comments,
+    ) -> Self {
+        let reserved = options.reserved_anchors.iter();
+        Analyzer {
+            text,
+            path,
+            options,
+            problems: Vec::new(),
+            comments,
+            has_entities: memchr::memchr(b'&', text.as_bytes()).is_some(),
+            found: Found::default(),
+            anchors: reserved.map(|anchor| (Box::from(*anchor), 1)).collect(),
+            heading: None,
+            textless_link: None,
+            quotes: Vec::new(),
+            callout_titles: Vec::new(),
+            footnotes: Vec::new(),
+            footnote_refs: FxHashSet::default(),
+        }
+    }
+
+    /// Analyzes and records the events of a text that may have extensions.
+    fn run_extended(&mut self, events: impl Iterator<Item = RangedEvent<'a>>) -> MdEvents {
+        let Extensions { events, callout_titles, foreign } = Extensions::new(self.text, events);
+        for (kind, range) in foreign {
+            let written = &self.text[range.clone()];
+            self.report(Span::new(range), |path, span| {
+                messages::foreign_syntax(path, span, kind, written)
+            });
+        }
+        self.callout_titles = callout_titles;
+        self.record(events)
+    }
+
+    /// Analyzes and records events; `None` where one is a sign of an extension.
+    fn run_unless_extended(
         &mut self,
-        events: impl IntoIterator<Item = (Event<'e>, Range<usize>)>,
-        recorder: &mut MdRecorder<'_>,
-    ) {
-        for (event, range) in skip_citation_contents(events) {
+        events: impl Iterator<Item = RangedEvent<'a>>,
+    ) -> Option<MdEvents> {
+        let (text, is_extended) = (self.text, Cell::new(false));
+        let plain = events.take_while(|(event, range)| {
+            is_extended.set(is_sign(text, event, range));
+            !is_extended.get()
+        });
+        let recorded = self.record(skip_citation_contents(plain));
+        (!is_extended.get()).then_some(recorded)
+    }
+
+    /// Analyzes and records events without those inside of citations.
+    fn record(&mut self, events: impl IntoIterator<Item = RangedEvent<'a>>) -> MdEvents {
+        let mut recorder = MdEvents::recorder(self.text);
+        let marks = self.options.marks;
+        let mut typographic = marks.and_then(|marks| TypographicEvents::new(self.text, marks));
+        let mut act = |event: Event<'a>, range| {
             let span = Span::new(range);
             self.on_event(&event, span);
             recorder.push(event, span);
+        };
+        for (event, range) in events {
+            match &mut typographic {
+                Some(typographic) => typographic.pass(event, range, &mut act),
+                None => act(event, range),
+            }
         }
+        recorder.finish()
     }
 
     /// Adds a problem at a span of the text.
     fn report(&mut self, span: Span, problem: impl FnOnce(&SourcePath, Span) -> Diagnostic) {
         self.problems.push(problem(self.path, (self.options.to_file_span)(span)));
+    }
+
+    /// Reports footnotes that nothing refers to, and second footnotes of one label.
+    fn report_unused_footnotes(&mut self) {
+        let mut defined = FxHashSet::default();
+        for (label, span) in std::mem::take(&mut self.footnotes) {
+            let note = &self.text[span.range()];
+            let mark = &note[..note.find(']').map_or(note.len(), |end| end + 1)];
+            let place = Span::new(0..mark.len()).shifted(span.start as usize);
+            if !defined.insert(label.clone()) {
+                self.report(place, |path, span| messages::second_footnote(path, span, mark));
+            } else if !self.footnote_refs.contains(&label) {
+                self.report(place, |path, span| messages::unused_footnote(path, span, mark));
+            }
+        }
     }
 
     /// The innermost block quote, if the current paragraph is its own.
@@ -182,6 +264,9 @@ impl Analyzer<'_, '_> {
             Event::End(tag) => self.on_end(*tag, span),
             Event::Text(text) => self.on_text(text, span),
             Event::Code(text) => self.push_to_heading(text),
+            Event::FootnoteReference(label) => {
+                self.footnote_refs.insert(label.to_lowercase().into());
+            }
             Event::SoftBreak | Event::HardBreak => {
                 self.push_to_heading(" ");
                 let text = self.text;
@@ -189,7 +274,7 @@ impl Analyzer<'_, '_> {
                     quote.line_start = line_content_start(text, span.end);
                 }
             }
-            Event::Html(_) | Event::InlineHtml(_) if !self.options.markdown_options.raw_html => {
+            Event::Html(_) | Event::InlineHtml(_) if !self.options.raw_html => {
                 self.report(span, messages::raw_html);
             }
             _ => {}
@@ -232,6 +317,9 @@ impl Analyzer<'_, '_> {
                 line_start: span.start,
                 paragraph_end: 0,
             }),
+            Tag::FootnoteDefinition(label) => {
+                self.footnotes.push((label.to_lowercase().into(), span));
+            }
             Tag::Table(_) => self.report_bars_in_links(span),
             Tag::Link { link_type, dest_url, .. } => {
                 self.add_link(*link_type, dest_url, span, false)
@@ -246,7 +334,10 @@ impl Analyzer<'_, '_> {
     fn on_end(&mut self, tag: TagEnd, span: Span) {
         match tag {
             TagEnd::Paragraph => {
-                if self.quotes.is_empty() && self.found.first_paragraph.is_none() {
+                if self.quotes.is_empty()
+                    && self.found.first_paragraph.is_none()
+                    && self.callout_titles.binary_search(&span).is_err()
+                {
                     self.found.first_paragraph = Some(span);
                 }
                 if let Some(quote) = self.quote_of_paragraph() {
@@ -310,7 +401,7 @@ impl Analyzer<'_, '_> {
             form = LinkForm::Suppressed;
         }
         // In a table, the `|` of a wikilink is escaped, and the parser keeps the backslash.
-        let target = if is_wiki {
+        let target = if is_wiki || matches!(link_type, LinkType::WikiLink { .. }) {
             target.trim_end_matches('\\').trim_start_matches('!').trim()
         } else {
             target
@@ -320,7 +411,9 @@ impl Analyzer<'_, '_> {
             None => (target, None),
         };
         let target = crate::text::collapse_whitespace(target).into();
-        self.found.links.push(WrittenLink { span, form, is_textless: false, target, anchor });
+        let is_textless =
+            image && PictureText::of_markdown(&self.text[span.range()]).alt.trim().is_empty();
+        self.found.links.push(WrittenLink { span, form, is_textless, target, anchor });
     }
 
     fn close_heading(&mut self, span: Span) {

@@ -345,10 +345,26 @@ impl AltName {
     }
 }
 
+impl CommonFields {
+    /// Plain texts that readers see as prose. Names are not among them: they are compared with texts.
+    pub(super) fn prose_mut(&mut self) -> impl Iterator<Item = &mut Box<str>> {
+        let image = self.image.as_mut().into_iter();
+        let title = self.title.as_mut().map(|title| &mut title.value);
+        let of_image = image.flat_map(|image| [Some(&mut image.alt), image.caption.as_mut()]);
+        title.into_iter().chain(self.description.as_mut()).chain(of_image.flatten())
+    }
+}
+
 impl TopicFields {
     /// `in_brief` without space around it; `None` where nothing is left.
     pub fn in_brief(&self) -> Option<&str> {
         self.in_brief.as_ref().map(|text| text.value.trim()).filter(|text| !text.is_empty())
+    }
+
+    fn prose_mut(&mut self) -> impl Iterator<Item = &mut Box<str>> {
+        let in_brief = self.in_brief.as_mut().map(|text| &mut text.value);
+        let relations = self.relations.iter_mut().filter_map(|relation| relation.text.as_mut());
+        in_brief.into_iter().chain(relations)
     }
 }
 
@@ -401,14 +417,25 @@ impl FrontMatter {
         }
     }
 
-    pub(super) fn topic_mut(&mut self) -> Option<&mut TopicFields> {
+    /// Plain texts that readers see as prose, in addition to those of [`CommonFields::prose_mut`].
+    /// Titles of sources and documents are not among them: they are those of other works.
+    pub(super) fn prose_mut(&mut self) -> Vec<&mut Box<str>> {
+        let mut prose: Vec<&mut Box<str>> = Vec::new();
         match self {
+            FrontMatter::Article(article) => {
+                prose.extend(article.where_things_stand.as_mut().map(|stand| &mut stand.state));
+            }
             FrontMatter::Country(topic, _)
             | FrontMatter::Figure(topic, _)
-            | FrontMatter::Event(topic, _)
-            | FrontMatter::OtherTopic(topic) => Some(topic),
-            FrontMatter::Page | FrontMatter::Article(_) => None,
+            | FrontMatter::OtherTopic(topic) => prose.extend(topic.prose_mut()),
+            FrontMatter::Event(topic, event) => {
+                prose.extend(topic.prose_mut());
+                prose
+                    .extend(event.certainty.as_mut().and_then(|certainty| certainty.note.as_mut()));
+            }
+            FrontMatter::Page => {}
         }
+        prose
     }
 
     /// The anchors of the page's parts that are made from front matter. No heading of the body has

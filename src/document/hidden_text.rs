@@ -1,11 +1,12 @@
-//! Hidden parts of Markdown: HTML comments (CommonMark §6.6), Obsidian's `%%…%%` comments, and link
-//! definitions (§4.7).
+//! Hidden parts of Markdown: HTML comments (CommonMark §6.6), the comments of Obsidian and of template
+//! languages, and link definitions (§4.7).
 
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-use crate::text::Span;
+use super::plain_text::is_inline;
+use crate::text::{Span, possible_comments, template_comment, without_comments};
 
 /// The comments of a text.
 #[derive(Debug, Default)]
@@ -19,12 +20,7 @@ pub(super) struct Comments {
 impl Comments {
     /// False where a text certainly has no comments.
     pub(super) fn may_occur_in(text: &str) -> bool {
-        let bytes = text.as_bytes();
-        memchr::memchr2(b'<', b'%', bytes).is_some_and(|from| {
-            [&b"<!--"[..], b"%%"]
-                .iter()
-                .any(|mark| memchr::memmem::find(&bytes[from..], mark).is_some())
-        })
+        possible_comments(text).next().is_some()
     }
 
     /// Finds the comments of a text with its events.
@@ -34,6 +30,8 @@ impl Comments {
     ) -> Self {
         let mut html: Vec<Range<usize>> = Vec::new();
         let mut visible: Vec<Range<usize>> = Vec::new();
+        // Titles of links and pictures, which come after their texts.
+        let mut titles: Vec<Range<usize>> = Vec::new();
         let mut opaque_until = 0;
         for (event, range) in events {
             match event {
@@ -43,11 +41,31 @@ impl Comments {
                     | Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. },
                 ) => opaque_until = range.end,
                 Event::Text(_) if range.start >= opaque_until => visible.push(range),
+                Event::Start(Tag::Link { title, .. } | Tag::Image { title, .. })
+                    if !title.is_empty() =>
+                {
+                    let title = text[range.clone()].rfind(&*title).map(|at| {
+                        let start = range.start + at;
+                        start..start + title.len()
+                    });
+                    titles.extend(title.clone());
+                    html.extend(title);
+                }
+                // `## Title {# comment #}` looks like attributes.
+                Event::End(TagEnd::Heading(_)) => {
+                    let end = visible.last().map_or(range.start, |text| text.end.max(range.start));
+                    visible.push(end..range.end);
+                }
                 _ => {}
             }
         }
+        visible.append(&mut titles);
+        visible.sort_by_key(|range| range.start);
         let mut comments = Comments::default();
+        html.sort_by_key(|range| range.start);
         html.iter().for_each(|range| comments.add_html(text, range.clone()));
+        comments.add_template_comments(text, &visible);
+        comments.merge();
         comments.add_unclosed_html(text, &visible);
         comments.add_obsidian(text, &visible);
         comments.merge();
@@ -75,17 +93,42 @@ impl Comments {
 
     /// `<!--` in visible text: the parser found no end of it in its paragraph.
     fn add_unclosed_html(&mut self, text: &str, visible: &[Range<usize>]) {
-        let open = visible_matches(text, "<!--", visible)
-            .filter(|at| !self.spans.iter().any(|span| span.contains(at)));
-        self.unclosed.extend(open.map(|at| at..at + 4));
+        let open = visible_matches(text, "<!--", visible).filter(|at| !self.contains(*at));
+        self.unclosed.extend(open.map(|at| at..at + 4).collect::<Vec<_>>());
+    }
+
+    /// Comments of template languages may extend over code and other markup.
+    fn add_template_comments(&mut self, text: &str, visible: &[Range<usize>]) {
+        let html = std::mem::take(&mut self.spans);
+        let (mut until, mut unclosed_kinds) = (0, Vec::new());
+        for at in visible_matches(text, "{", visible) {
+            let next = html.partition_point(|span| span.end <= at);
+            let is_hidden = at < until || html.get(next).is_some_and(|span| span.start <= at);
+            let kind = text[at + 1..].chars().next();
+            // Without an end of the first, there is none of those after it.
+            if is_hidden || unclosed_kinds.contains(&kind) {
+                continue;
+            }
+            let Some(comment) = template_comment(&text[at..]) else { continue };
+            match comment.end {
+                Some(end) => {
+                    until = at + end;
+                    self.spans.push(at..until);
+                }
+                None => {
+                    unclosed_kinds.push(kind);
+                    self.unclosed.push(at..at + comment.mark_len);
+                }
+            }
+        }
+        self.spans.extend(html);
     }
 
     /// A delimiter right after a letter or digit opens no comment: "5%%".
     fn add_obsidian(&mut self, text: &str, visible: &[Range<usize>]) {
         let mut open: Option<usize> = None;
-        let marks: Vec<usize> = visible_matches(text, "%%", visible)
-            .filter(|at| !self.spans.iter().any(|span| span.contains(at)))
-            .collect();
+        let marks: Vec<usize> =
+            visible_matches(text, "%%", visible).filter(|at| !self.contains(*at)).collect();
         for at in marks {
             match open {
                 Some(start) => {
@@ -103,6 +146,12 @@ impl Comments {
             }
         }
         self.unclosed.extend(open.map(|start| start..start + 2));
+    }
+
+    /// After [`Self::merge`].
+    fn contains(&self, at: usize) -> bool {
+        let next = self.spans.partition_point(|span| span.end <= at);
+        self.spans.get(next).is_some_and(|span| span.start <= at)
     }
 
     fn merge(&mut self) {
@@ -156,6 +205,11 @@ impl Comments {
         if met.is_empty() {
             return act(event, range);
         }
+        let is_hidden = |at: usize| met.iter().any(|span| span.contains(&at));
+        // Emphasis from one comment to another.
+        if is_inline_element(&event) && is_hidden(range.start) && is_hidden(range.end - 1) {
+            return;
+        }
         let is_html = matches!(event, Event::Html(_) | Event::InlineHtml(_));
         let shows_html = || {
             ranges_outside(range.clone(), met.iter().cloned()).any(|part| text[part].contains('<'))
@@ -189,7 +243,12 @@ impl Comments {
                 }
             }
             // Drops elements that contain nothing but comments.
-            event => {
+            mut event => {
+                if let Event::Start(Tag::Link { title, .. } | Tag::Image { title, .. }) = &mut event
+                    && let Ok(Some(left)) = without_comments(title)
+                {
+                    *title = left.into();
+                }
                 if ranges_outside(range.clone(), met.iter().cloned())
                     .any(|part| text[part].contains(|c: char| !is_block_marker(c)))
                 {
@@ -197,6 +256,14 @@ impl Comments {
                 }
             }
         }
+    }
+}
+
+fn is_inline_element(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => is_inline(tag.to_end()),
+        Event::End(tag) => is_inline(*tag),
+        _ => false,
     }
 }
 
@@ -284,9 +351,9 @@ mod tests {
 
     /// A text without its comments and link definitions.
     fn visible(text: &str) -> String {
-        let comments = Comments::find(text, parse_markdown(text, false).1);
-        let definitions = if parse_markdown(text, false).0.exist {
-            link_definitions(text, parse_markdown(text, false).1)
+        let comments = Comments::find(text, parse_markdown(text).1);
+        let definitions = if parse_markdown(text).0.exist {
+            link_definitions(text, parse_markdown(text).1)
         } else {
             Vec::new()
         };
@@ -315,6 +382,14 @@ mod tests {
             ("[a](https://example.org/%%x%%)", "[a](https://example.org/%%x%%)"),
             ("<https://example.org/%%x%%>", "<https://example.org/%%x%%>"),
             ("<div><!-- x --></div>", "<div></div>"),
+            ("a {# x *y* `z` #} b", "a  b"),
+            ("## a {# x #}\n\nb", "## a \n\nb"),
+            ("## a {#x}\n\nb", "## a {#x}\n\nb"),
+            ("{% comment %}\nx\n\n    code\n{% endcomment %}\n\nb", "\n\nb"),
+            ("a {{/* x */}} {{/* y */}} b {/* z */}", "a   b "),
+            ("a \\{# x #} `{# x #}`", "a \\{# x #} `{# x #}`"),
+            ("![a](b.jpg \"c %%x%%\")", "![a](b.jpg \"c \")"),
+            ("[a](b \"c <!-- x -->\")", "[a](b \"c \")"),
         ] {
             assert_eq!(visible(text), left, "{text:?}");
         }
@@ -334,7 +409,7 @@ mod tests {
             ("<!-- a --> <!-- b\nc -->", 1),
         ] {
             assert_eq!(
-                Comments::find(text, parse_markdown(text, true).1).unclosed.len(),
+                Comments::find(text, parse_markdown(text).1).unclosed.len(),
                 marks,
                 "{text:?}"
             );

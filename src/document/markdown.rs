@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 /// The deepest nesting of block quotes and lists. Parsing time is quadratic in it.
 pub const MAX_NESTING: usize = 100;
@@ -11,6 +11,13 @@ pub const MAX_NESTING: usize = 100;
 /// The scheme of the links that citations are parsed as. It is only recognised on links without a
 /// definition, so no author can write one.
 const CITATION: &str = "backgrounder-citation:";
+
+/// Highlighted text, `==so==`. The parser has no tag for it. It does have superscript, which this
+/// dialect does not.
+pub const HIGHLIGHT: Tag<'static> = Tag::Superscript;
+
+/// The end of [`HIGHLIGHT`].
+pub const HIGHLIGHT_END: TagEnd = TagEnd::Superscript;
 
 /// The link definitions of a text.
 pub(super) struct LinkDefinitions {
@@ -22,9 +29,8 @@ pub(super) struct LinkDefinitions {
 /// Link definitions, and events with their ranges. Citations are links; see [`as_citation`].
 pub(super) fn parse_markdown(
     text: &str,
-    smart_punctuation: bool,
 ) -> (LinkDefinitions, impl Iterator<Item = (Event<'_>, Range<usize>)>) {
-    let parser = parser(text, smart_punctuation);
+    let parser = parser(text);
     let definitions = parser.reference_definitions();
     let any = definitions.iter().next().is_some();
     let like_citations = definitions.iter().filter(|(label, _)| label.starts_with('@'));
@@ -37,12 +43,9 @@ pub(super) fn parse_markdown(
 /// Called for brackets without a link definition.
 type BrokenLinkCallback<'a> = fn(BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)>;
 
-fn parser(text: &str, smart_punctuation: bool) -> Parser<'_, BrokenLinkCallback<'_>> {
-    Parser::new_with_broken_link_callback(text, options(smart_punctuation), Some(resolve_citation))
-}
-
-fn options(smart_punctuation: bool) -> Options {
-    let mut options = Options::ENABLE_TABLES
+fn parser(text: &str) -> Parser<'_, BrokenLinkCallback<'_>> {
+    // Without smart punctuation of the parser: `Typographer` knows languages.
+    let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
@@ -50,8 +53,7 @@ fn options(smart_punctuation: bool) -> Options {
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_WIKILINKS;
-    options.set(Options::ENABLE_SMART_PUNCTUATION, smart_punctuation);
-    options
+    Parser::new_with_broken_link_callback(text, options, Some(resolve_citation))
 }
 
 fn resolve_citation<'a>(link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
@@ -88,6 +90,13 @@ pub(super) fn skip_citation_contents<'e>(
         }
         !is_inside
     })
+}
+
+/// True if a text is that of its range of the source. The parser lends it then, so that no bytes need
+/// to be compared.
+pub(super) fn is_verbatim(text: &str, source: &str, range: &Range<usize>) -> bool {
+    let lent = source.as_bytes()[range.clone()].as_ptr();
+    text.len() == range.len() && std::ptr::eq(text.as_ptr(), lent)
 }
 
 /// The length of the `[^note]` with which a text begins.

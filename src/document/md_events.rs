@@ -4,8 +4,8 @@
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::citation::Citation;
-use super::markdown::as_citation;
-use crate::text::{Span, count_words, into_exact_box};
+use super::markdown::{as_citation, is_verbatim};
+use crate::text::{Span, TYPOGRAPHIC_MARKS, count_words, into_exact_box};
 
 /// An event of the Markdown parser, with citations as events of their own.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -83,7 +83,7 @@ enum EventKind {
     /// Text that is verbatim in the source. Lines of a paragraph outside of block quotes are one
     /// text, including their line breaks.
     Text,
-    /// An index in [`SMART_PUNCTUATION`].
+    /// An index in [`TYPOGRAPHIC_MARKS`].
     Punctuation(u8),
     SoftBreak,
     HardBreak,
@@ -95,9 +95,6 @@ enum EventKind {
     /// An event of [`MdEvents::full`].
     Full,
 }
-
-/// The replacements of smart punctuation.
-const SMART_PUNCTUATION: [&str; 7] = ["‘", "’", "“", "”", "–", "—", "…"];
 
 /// The most common tags without attributes.
 static PLAIN_TAGS: [Tag<'static>; 12] = [
@@ -122,6 +119,11 @@ const fn heading(level: HeadingLevel) -> Tag<'static> {
 /// The source of a citation without its brackets.
 fn between_brackets(source: &str, span: Span) -> &str {
     source.get(span.start as usize + 1..span.end as usize - 1).unwrap_or_default()
+}
+
+/// Tags are mostly told apart by their kind, which is cheap.
+fn is_same_tag(one: &Tag<'_>, other: &Tag<'_>) -> bool {
+    std::mem::discriminant(one) == std::mem::discriminant(other) && one == other
 }
 
 /// The index of the first item that satisfies the condition.
@@ -166,7 +168,7 @@ impl MdEvents {
             let event = match stored.kind {
                 EventKind::Text => MdEvent::Text(&source[span.range()]),
                 EventKind::Punctuation(index) => {
-                    MdEvent::Text(SMART_PUNCTUATION[usize::from(index)])
+                    MdEvent::Text(TYPOGRAPHIC_MARKS[usize::from(index)])
                 }
                 EventKind::SoftBreak => MdEvent::SoftBreak,
                 EventKind::HardBreak => MdEvent::HardBreak,
@@ -257,13 +259,13 @@ impl MdRecorder<'_> {
             _ => {}
         }
         let kind = match &event {
-            Event::Text(text) if **text == self.source[span.range()] => {
+            Event::Text(text) if is_verbatim(text, self.source, &span.range()) => {
                 if self.extend_last_text(span) {
                     return;
                 }
                 EventKind::Text
             }
-            Event::Text(text) => index_of(&SMART_PUNCTUATION, |sign| **sign == **text)
+            Event::Text(text) => index_of(&TYPOGRAPHIC_MARKS, |sign| **sign == **text)
                 .map_or(EventKind::Full, EventKind::Punctuation),
             Event::SoftBreak => EventKind::SoftBreak,
             Event::HardBreak => EventKind::HardBreak,
@@ -272,7 +274,7 @@ impl MdRecorder<'_> {
                 // block quotes.
                 Some(inner) if inner == between_brackets(self.source, span) => EventKind::Citation,
                 Some(_) => EventKind::Full,
-                None => index_of(&PLAIN_TAGS, |plain| plain == tag)
+                None => index_of(&PLAIN_TAGS, |plain| is_same_tag(plain, tag))
                     .map_or(EventKind::Full, EventKind::Start),
             },
             Event::End(end) => EventKind::End(*end),
@@ -361,7 +363,7 @@ mod tests {
     }
 
     fn assert_equals_parser_events(source: &str) {
-        let events: Vec<(Event<'_>, Range<usize>)> = parse_markdown(source, true).1.collect();
+        let events: Vec<(Event<'_>, Range<usize>)> = parse_markdown(source).1.collect();
         let parsed = events
             .iter()
             .map(|(event, range)| (MdEvent::from_event(event), Span::new(range.clone())));
@@ -407,7 +409,7 @@ mod tests {
 
     fn kept(source: &str) -> MdEvents {
         let mut recorder = MdEvents::recorder(source);
-        skip_citation_contents(parse_markdown(source, true).1)
+        skip_citation_contents(parse_markdown(source).1)
             .for_each(|(event, range)| recorder.push(event, Span::new(range)));
         recorder.finish()
     }

@@ -1,5 +1,6 @@
 //! Diagnostics about one page by itself.
 
+use super::foreign_syntax::Foreign;
 use super::split_front_matter::{MisplacedFrontMatter, UnclosedFrontMatter};
 use crate::data::{Field, Format, MISSING_KEY, Schema, Spanned, example_line};
 use crate::diagnostics::{Diagnostic, codes};
@@ -13,6 +14,9 @@ codes! {
     MULTIPLE_TITLES: warning "multiple-titles",
     RAW_HTML: warning "raw-html",
     UNDEFINED_FOOTNOTE: warning "undefined-footnote",
+    UNUSED_FOOTNOTE: warning "unused-footnote",
+    NESTED_LINK: warning "nested-link",
+    FOREIGN_SYNTAX: warning "foreign-syntax",
     BAD_CITATION: error "bad-citation",
     BAR_IN_TABLE: error "bar-in-table",
     WIKILINK_BEFORE_PARENTHESIS: error "brackets-read-as-wikilink",
@@ -102,6 +106,94 @@ pub(super) fn undefined_footnote(path: &SourcePath, span: Span, mark: &str) -> D
             "add at the end of the page a line `{mark}: the note`; to show it as text, write `\\{mark}`"
         ),
     )
+}
+
+pub(super) fn unused_footnote(path: &SourcePath, span: Span, mark: &str) -> Diagnostic {
+    let message = format!("no `{mark}` in the text leads to this footnote");
+    Diagnostic::new(UNUSED_FOOTNOTE, path, span, message)
+        .help(format!("write `{mark}` where it belongs, or delete the footnote"))
+}
+
+pub(super) fn second_footnote(path: &SourcePath, span: Span, mark: &str) -> Diagnostic {
+    let message = format!("there is another footnote `{mark}` above, so this one is not shown");
+    Diagnostic::new(UNUSED_FOOTNOTE, path, span, message).help("give it another mark")
+}
+
+/// Notation of another tool, `written`, that would be shown as text.
+pub(super) fn foreign_syntax(
+    path: &SourcePath,
+    span: Span,
+    kind: Foreign,
+    written: &str,
+) -> Diagnostic {
+    let callout = "write a block quote that begins with a line `> [!NOTE]`, and delete this line";
+    let (message, help) = match kind {
+        Foreign::NestedLink => {
+            let message = "a link cannot contain another link, a citation or a footnote mark, so its brackets are shown";
+            let help = format!("put `{written}` after the link");
+            return Diagnostic::new(NESTED_LINK, path, span, message).help(help);
+        }
+        Foreign::Shortcode => (
+            "this is a shortcode of Hugo, which is shown as text",
+            shortcode_help(written).to_owned(),
+        ),
+        Foreign::TemplateTag => (
+            "template tags in a page are shown as text",
+            "write the text itself, or delete it".into(),
+        ),
+        Foreign::Admonition => ("this line is shown as text", callout.into()),
+        Foreign::Math => (
+            "there is no notation for formulas, so this is shown as text",
+            "write it in words, or as a picture".into(),
+        ),
+        Foreign::InlineFootnote => (
+            "this footnote is shown as text",
+            "write `[^note]` here, and a line `[^note]: …` below the paragraph".into(),
+        ),
+        Foreign::Abbreviation => {
+            let name = written["*[".len()..].split(']').next().unwrap_or_default();
+            let help = format!(
+                "make a term of it: `backgrounder new term \"{name}\"`; or delete the line"
+            );
+            ("this abbreviation is shown as text", help)
+        }
+        Foreign::TagLine => (
+            "this line of tags is shown as text",
+            "delete it: `about` in the front matter says what an article is about".into(),
+        ),
+        Foreign::TableOfContents => {
+            ("this is shown as text", "delete it: pages list their sections themselves".into())
+        }
+        Foreign::Attributes => ("attributes are shown as text here", "delete them".into()),
+        Foreign::BlockId => (
+            "this mark of Obsidian is shown as text",
+            "delete it; links can lead to headings".into(),
+        ),
+        Foreign::Asterisks => (
+            "these asterisks are shown: bold text cannot begin or end with a space, nor with punctuation next to a letter outside",
+            "move the space or the punctuation out of the asterisks".into(),
+        ),
+        Foreign::UnclosedAsterisks => (
+            "these asterisks are shown, because the bold text has no end",
+            "write `**` where it ends".into(),
+        ),
+    };
+    Diagnostic::new(FOREIGN_SYNTAX, path, span, message)
+        .help(format!("{help}; to show it as it is, write a backslash before it"))
+}
+
+/// What to write in place of a shortcode of Hugo.
+fn shortcode_help(written: &str) -> &'static str {
+    let name = written.trim_start_matches(['{', '<', '%', ' ', '/']);
+    match name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default() {
+        "figure" => "write `![description](picture.jpg \"caption\")`",
+        "ref" | "relref" => "write `[text](name.md)`",
+        "highlight" => "write a code block between lines of three backquotes",
+        "youtube" | "vimeo" | "instagram" | "tweet" | "twitter" | "x" | "gist" => {
+            "write its web address"
+        }
+        _ => "write its content as Markdown, or delete it",
+    }
 }
 
 pub(super) fn bad_citation(path: &SourcePath, span: Span, part: &str) -> Diagnostic {

@@ -1,20 +1,28 @@
 //! One file into its [`Document`]. It knows no other file, and parsing never fails.
 
 mod analyze;
+mod callouts;
 mod citation;
 mod decode;
+mod extensions;
+mod false_definitions;
+mod foreign_syntax;
 mod front_matter;
 mod hidden_text;
+mod inline_extensions;
 pub mod markdown;
 mod md_events;
 mod messages;
 mod outline;
 mod page_kind;
 mod parse;
+mod picture_text;
 mod plain_text;
 mod quotation;
+mod ranged_events;
 mod sources;
 mod split_front_matter;
+mod typographic_events;
 
 pub use citation::{Citation, CitationItem};
 pub use decode::schema_of;
@@ -27,6 +35,7 @@ pub use messages::CODES;
 pub use outline::{LinkForm, Outline, WrittenLink};
 pub use page_kind::{PageKind, Section, classify};
 pub use parse::parse;
+pub use picture_text::PictureText;
 pub use quotation::Quotation;
 pub use sources::{Source, SourcesToml, parse_shared_sources};
 
@@ -35,7 +44,7 @@ use std::sync::Arc;
 use crate::config::{Config, MarkdownOptions};
 use crate::data::{Format, InlineMarkdown, Spanned};
 use crate::diagnostics::Diagnostic;
-use crate::text::{ArenaStr, LetterCase, Slug, SourcePath, Span};
+use crate::text::{ArenaStr, LetterCase, QuotationMarks, Slug, SourcePath, Span};
 
 /// What besides a file decides its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,13 +53,18 @@ pub struct ParseOptions {
     pub markdown: MarkdownOptions,
     /// Of ids and headings.
     pub letter_case: LetterCase,
+    /// Those of the language of the site; a page may have a language of its own.
+    pub quotation_marks: &'static QuotationMarks,
 }
 
 impl ParseOptions {
     /// Those of a site.
     pub fn new(config: &Config) -> Self {
-        let letter_case = LetterCase::of_language(&config.language);
-        ParseOptions { markdown: config.markdown, letter_case }
+        ParseOptions {
+            markdown: config.markdown,
+            letter_case: LetterCase::of_language(&config.language),
+            quotation_marks: QuotationMarks::of_language(&config.language),
+        }
     }
 }
 

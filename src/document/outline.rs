@@ -15,6 +15,8 @@ pub struct Outline {
     /// Manual links and images, in order.
     pub links: Box<[WrittenLink]>,
     pub quotations: Box<[Quotation]>,
+    /// Paragraphs that are the title of a callout.
+    pub callout_titles: Box<[Span]>,
     pub first_paragraph: Option<Span>,
     /// The heading that is the title of the page.
     pub title: Option<(Box<str>, Span)>,
@@ -63,8 +65,8 @@ pub struct WrittenLink {
     /// With the brackets.
     pub span: Span,
     pub form: LinkForm,
-    /// True where there is nothing but space between its brackets, or after its `|`. False for
-    /// images.
+    /// True where there is nothing but space between its brackets, or after its `|`; for images,
+    /// without alternative text.
     pub is_textless: bool,
     /// As written, without the anchor.
     pub target: Box<str>,

@@ -13,7 +13,8 @@ use crate::data::{Decoder, Parsed, Spanned, is_foreign_key, parse as parse_data}
 use crate::diagnostics::Diagnostic;
 use crate::input::control_character;
 use crate::text::{
-    ArenaStr, LetterCase, SourcePath, Span, forbidden_controls, into_exact_box, smart_punctuation,
+    ArenaStr, LetterCase, QuotationMarks, SourcePath, Span, forbidden_controls, into_exact_box,
+    with_typographic_marks,
 };
 
 /// Parses one Markdown file of `content/`. Its mistakes are problems of the document.
@@ -23,9 +24,9 @@ use crate::text::{
 pub fn parse(
     path: &SourcePath,
     text: &ArenaStr,
-    parse_options: ParseOptions,
+    options: ParseOptions,
 ) -> Result<Document, Box<Diagnostic>> {
-    let (kind, id, file_slug) = classify(path, parse_options.letter_case)
+    let (kind, id, file_slug) = classify(path, options.letter_case)
         .map_err(|part| Box::new(messages::no_slug(path, &part)))?;
     let schema = schema_of(&kind);
     let mut problems = Vec::new();
@@ -56,14 +57,12 @@ pub fn parse(
     let (mut common, mut front) =
         decode_front_matter(&kind, &data.node, &mut decoder).expect("no field is required");
     let front_texts = into_exact_box(decoder.inline_markdown);
-    let markdown_options = parse_options.markdown;
-    if markdown_options.smart_punctuation {
-        common.description = common.description.map(|text| smart_punctuation(&text).into());
-        if let Some(title) = &mut common.title {
-            title.value = smart_punctuation(&title.value).into();
-        }
-        if let Some(text) = front.topic_mut().and_then(|topic| topic.in_brief.as_mut()) {
-            text.value = smart_punctuation(&text.value).into();
+    let own_language = common.language.as_ref().map(|language| &*language.value);
+    let marks = own_language.map_or(options.quotation_marks, QuotationMarks::of_language);
+    let marks = options.markdown.smart_punctuation.then_some(marks);
+    if let Some(marks) = marks {
+        for text in common.prose_mut().chain(front.prose_mut()) {
+            *text = with_typographic_marks(text, marks).into();
         }
     }
 
@@ -74,13 +73,14 @@ pub fn parse(
     }
     let start = body.start as usize;
     let body_text = &text[body.range()];
-    let language = common.language.as_ref().map(|language| &*language.value);
-    let letter_case = language.map_or(parse_options.letter_case, LetterCase::of_language);
+    let own_language = common.language.as_ref().map(|language| &*language.value);
+    let letter_case = own_language.map_or(options.letter_case, LetterCase::of_language);
     let mut outlines: Vec<Outline> = Vec::with_capacity(front_texts.len() + 1);
     for text in &front_texts {
         let options = AnalyzeOptions {
-            markdown_options,
+            raw_html: options.markdown.raw_html,
             letter_case,
+            marks,
             takes_title: false,
             reserved_anchors: &[],
             to_file_span: &|span| text.file_span(span),
@@ -90,14 +90,15 @@ pub fn parse(
     problems.extend(forbidden_controls(body_text).map(|(at, sign)| {
         control_character(path, Span::new(start + at..start + at + sign.len_utf8()), sign)
     }));
-    let options = AnalyzeOptions {
-        markdown_options,
+    let analyze_options = AnalyzeOptions {
+        raw_html: options.markdown.raw_html,
         letter_case,
+        marks,
         takes_title: common.title.is_none(),
         reserved_anchors: &front.reserved_anchors(),
         to_file_span: &|span| span.shifted(start),
     };
-    let outline = analyze(path, body_text, &options, &mut problems);
+    let outline = analyze(path, body_text, &analyze_options, &mut problems);
     let title = common.title.clone().or_else(|| {
         let (title, span) = outline.title.clone()?;
         Some(Spanned { value: title, span: span.shifted(start) })
@@ -116,7 +117,7 @@ pub fn parse(
         front_texts,
         body,
         outlines: outlines.into(),
-        parse_options,
+        parse_options: options,
         problems: into_exact_box(problems),
     })
 }

@@ -288,9 +288,14 @@ impl<'a> LinkResolver<'a> {
     fn report_broken(&mut self) -> LinkTarget {
         let (path, catalog) = (self.path(), self.input.catalog);
         let WrittenLink { target, form, .. } = self.link;
+        let has_extension = || target.rsplit('/').next().is_some_and(|name| name.contains('.'));
         self.problems.push(if *form == LinkForm::Image {
-            let near = catalog.suggest_file(path, target);
-            messages::missing_picture(path, self.span, target, near.as_deref())
+            match catalog.suggest_file(path, target) {
+                None if !target.is_empty() && !has_extension() => {
+                    messages::embedded_page(path, self.span, target)
+                }
+                near => messages::missing_picture(path, self.span, target, near.as_deref()),
+            }
         } else {
             let source = &self.input.document.text[self.span.range()];
             let near = catalog.suggest_page(target).map(|page| catalog.head(page));

@@ -113,6 +113,13 @@ pub(super) fn link_to_empty_list(path: &SourcePath, span: Span, target: &Head) -
     )
 }
 
+pub(super) fn embedded_page(path: &SourcePath, span: Span, written: &str) -> Diagnostic {
+    let message = format!("there is no picture `{written}`, and pages cannot be shown in others");
+    Diagnostic::new(BROKEN_LINK, path, span, message).help(format!(
+        "for a link to a page, write `[[{written}]]` without the `!`; the name of a picture ends like `.jpg`"
+    ))
+}
+
 pub(super) fn broken_anchor(
     path: &SourcePath,
     span: Span,

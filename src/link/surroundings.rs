@@ -241,7 +241,7 @@ impl<'a> Surroundings<'a> {
         let Some(open) = open_quotation_mark(before) else { return false };
         let Some(close) = after.find(['"', '”', '»', '“']) else { return false };
         let inside = &self.text[self.start - before.len() + open..self.end + close];
-        let words: Vec<&str> = inside.split(' ').filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = inside.split_whitespace().collect();
         let is_small = |word: &&&str| !is_capitalised(word);
         let outside_words = words.len() > self.name().split(' ').count();
         inside.len() <= LONGEST_TITLE
@@ -322,14 +322,15 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-/// The position after the quotation mark that is open at the end of a text: `"…"`, “…”, „…“ or «…».
+/// The position after the quotation mark that is open at the end of a text: `"…"`, “…”, „…“, „…” or
+/// «…».
 fn open_quotation_mark(text: &str) -> Option<usize> {
     let mut open: Option<(char, usize)> = None;
     for (at, mark) in text.match_indices(['"', '“', '”', '„', '«', '»']) {
         let mark = mark.chars().next()?;
         let closes = match open.map(|(opening, _)| opening) {
             Some('"') => mark == '"',
-            Some('„') => mark == '“',
+            Some('„') => matches!(mark, '“' | '”'),
             Some('«') => mark == '»',
             Some(_) => mark == '”',
             None => false,

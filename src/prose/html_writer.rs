@@ -1,10 +1,13 @@
 //! Writes the events of a text as HTML, with the links, names and citations that were resolved.
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, HeadingLevel, LinkType, Tag, TagEnd,
+};
 
 use super::footnotes::Footnotes;
 use super::prose_renderer::{ProseRenderer, RenderTarget};
-use crate::document::{Citation, MdEvent, Outline, Quotation, TextId};
+use crate::document::markdown::HIGHLIGHT_END;
+use crate::document::{Citation, MdEvent, Outline, PictureText, Quotation, TextId};
 use crate::link::{CiteRef, FoundName, LinkTarget};
 use crate::text::{Span, push_escaped_html, push_html_attribute, text_direction};
 
@@ -146,7 +149,7 @@ impl<'a> HtmlWriter<'a> {
             MdEvent::Citation(inner) => self.citation(Citation { span, inner }),
             MdEvent::FootnoteRef(label) => {
                 if self.target == RenderTarget::OwnPage {
-                    self.footnotes.write_reference(label, &mut self.out);
+                    self.footnotes.write_reference(&label.to_lowercase(), &mut self.out);
                 }
             }
             MdEvent::SoftBreak => self.pending_break = true,
@@ -179,7 +182,7 @@ impl<'a> HtmlWriter<'a> {
             Tag::Item => self.start_item(),
             Tag::FootnoteDefinition(label) => {
                 let output = std::mem::take(&mut self.out);
-                self.suspended_outputs.push((label.to_string(), output));
+                self.suspended_outputs.push((label.to_lowercase(), output));
             }
             Tag::Table(alignments) => {
                 self.tables.push(Table { alignments: alignments.clone(), cell: 0, head: false });
@@ -197,10 +200,12 @@ impl<'a> HtmlWriter<'a> {
                 self.push("<tr>");
             }
             Tag::TableCell => self.start_cell(),
-            Tag::Link { link_type, dest_url, .. } => self.start_link(*link_type, dest_url, span),
-            Tag::Image { title, .. } => {
-                let alt = self.skip_image();
-                self.image(title, span, &alt);
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.start_link(*link_type, dest_url, title, span)
+            }
+            Tag::Image { link_type, title, .. } => {
+                let text = self.skip_image(*link_type);
+                self.image(title, span, PictureText::parse(&text));
             }
             Tag::HtmlBlock if !self.allows_html() => self.push("<p>"),
             tag => self.push(plain_tags(tag.to_end()).0),
@@ -252,6 +257,7 @@ impl<'a> HtmlWriter<'a> {
         if self.image_paragraph() {
             return;
         }
+        let is_title = self.is_callout_title(span);
         match self.open_quotes.last_mut() {
             Some(OpenQuote::Attributed { quotation, in_caption })
                 if quotation.attribution_span.start == span.start =>
@@ -259,7 +265,7 @@ impl<'a> HtmlWriter<'a> {
                 *in_caption = true;
                 self.push("</blockquote><figcaption>");
             }
-            _ => self.push("<p>"),
+            _ => self.push(if is_title { "<p class=\"alert-title\">" } else { "<p>" }),
         }
     }
 
@@ -308,13 +314,15 @@ impl<'a> HtmlWriter<'a> {
                     BlockQuoteKind::Caution => ("caution", "alert_caution"),
                 };
                 self.out.extend(["<aside role=\"note\" class=\"alert alert-", class, "\">"]);
-                let language = self.renderer.theme_language();
-                let direction = language.map(text_direction);
-                let attributes =
-                    [("class", Some("alert-title")), ("lang", language), ("dir", direction)];
-                self.push_tag("<p", &attributes);
-                self.push_escaped(self.localized(title));
-                self.push("</p>\n");
+                if !self.begins_callout_title() {
+                    let language = self.renderer.theme_language();
+                    let direction = language.map(text_direction);
+                    let attributes =
+                        [("class", Some("alert-title")), ("lang", language), ("dir", direction)];
+                    self.push_tag("<p", &attributes);
+                    self.push_escaped(self.localized(title));
+                    self.push("</p>\n");
+                }
                 OpenQuote::Alert
             }
             (None, Some(quotation)) => {
@@ -327,6 +335,18 @@ impl<'a> HtmlWriter<'a> {
             }
         };
         self.open_quotes.push(quote);
+    }
+
+    /// True if the next event starts a paragraph that is the title of a callout.
+    fn begins_callout_title(&self) -> bool {
+        match self.events.get(self.at) {
+            Some((MdEvent::Start(Tag::Paragraph), span)) => self.is_callout_title(*span),
+            _ => false,
+        }
+    }
+
+    fn is_callout_title(&self, span: Span) -> bool {
+        self.outline.callout_titles.binary_search(&span).is_ok()
     }
 
     fn start_row(&mut self, head: bool) {
@@ -364,8 +384,8 @@ impl<'a> HtmlWriter<'a> {
         self.events.len()
     }
 
-    /// Moves past an image whose start was the last event. Returns its alternative text.
-    pub(super) fn skip_image(&mut self) -> String {
+    /// Moves past an image whose start was the last event. Returns the text between its brackets.
+    pub(super) fn skip_image(&mut self, link_type: LinkType) -> String {
         let end = self.element_end(self.at - 1);
         let mut alt = String::new();
         for (event, _) in &self.events[self.at..end] {
@@ -376,7 +396,11 @@ impl<'a> HtmlWriter<'a> {
             }
         }
         self.at = end;
-        alt
+        match link_type {
+            // Its text is its target.
+            LinkType::WikiLink { has_pothole: false } => String::new(),
+            _ => alt,
+        }
     }
 
     fn localized(&self, key: &'static str) -> &'a str {
@@ -397,8 +421,7 @@ fn plain_tags(tag: TagEnd) -> (&'static str, &'static str) {
         TagEnd::Emphasis => ("<em>", "</em>"),
         TagEnd::Strong => ("<strong>", "</strong>"),
         TagEnd::Strikethrough => ("<del>", "</del>"),
-        TagEnd::Superscript => ("<sup>", "</sup>"),
-        TagEnd::Subscript => ("<sub>", "</sub>"),
+        HIGHLIGHT_END => ("<mark>", "</mark>"),
         _ => ("", ""),
     }
 }

@@ -7,12 +7,12 @@ use pulldown_cmark::{LinkType, Tag, TagEnd};
 use super::html_writer::HtmlWriter;
 use super::prose_renderer::{RenderTarget, push_source_link};
 use crate::catalog::Sidecar;
-use crate::document::{Citation, MdEvent};
+use crate::document::{Citation, MdEvent, PictureText};
 use crate::link::{LinkTarget, resolve_citation};
-use crate::text::{Route, Span};
+use crate::text::{Route, Span, percent_encode_url};
 
 impl<'a> HtmlWriter<'a> {
-    pub(super) fn start_link(&mut self, link_type: LinkType, dest: &str, span: Span) {
+    pub(super) fn start_link(&mut self, link_type: LinkType, dest: &str, title: &str, span: Span) {
         let index = self.outline.link_at(span);
         let resolved = index.and_then(|at| Some((&self.outline.links[at], self.targets.get(at)?)));
         let Some((link, target)) = resolved else {
@@ -31,7 +31,8 @@ impl<'a> HtmlWriter<'a> {
         };
         let topic = self.all_names.iter().find(has_anchor).and_then(|name| name.topic);
         let id = topic.map(|topic| &*self.renderer.catalog.entry(topic).mention_anchor);
-        let closer = self.open_link(target, id);
+        let title = Some(title).filter(|title| !title.is_empty());
+        let closer = self.open_link(target, title, id);
         match self.renderer.generated_label(link, target) {
             Some(label) => {
                 self.push_escaped(label);
@@ -43,7 +44,12 @@ impl<'a> HtmlWriter<'a> {
     }
 
     /// Writes the start tag of a link. Returns the end tag.
-    fn open_link(&mut self, target: &LinkTarget, id: Option<&str>) -> &'static str {
+    fn open_link(
+        &mut self,
+        target: &LinkTarget,
+        title: Option<&str>,
+        id: Option<&str>,
+    ) -> &'static str {
         let mut class = None;
         let href: Cow<'_, str> = match target {
             LinkTarget::Page { page, anchor, .. } => {
@@ -68,7 +74,7 @@ impl<'a> HtmlWriter<'a> {
             }
             LinkTarget::External(url) => {
                 class = Some("external");
-                Cow::Borrowed(&**url)
+                percent_encode_url(url)
             }
             LinkTarget::Anchor(_) | LinkTarget::Draft { .. } | LinkTarget::Unlinked => {
                 if id.is_none() {
@@ -79,7 +85,9 @@ impl<'a> HtmlWriter<'a> {
             }
         };
         let rel = class.filter(|class| *class == "external");
-        self.push_tag("<a", &[("class", class), ("href", Some(&href)), ("rel", rel), ("id", id)]);
+        let attributes =
+            [("class", class), ("href", Some(&*href)), ("title", title), ("rel", rel), ("id", id)];
+        self.push_tag("<a", &attributes);
         "</a>"
     }
 
@@ -106,7 +114,8 @@ impl<'a> HtmlWriter<'a> {
 
     /// Writes a paragraph that is only a picture as a figure. False for other paragraphs.
     pub(super) fn image_paragraph(&mut self) -> bool {
-        let Some(&(MdEvent::Start(Tag::Image { title, .. }), span)) = self.events.get(self.at)
+        let Some(&(MdEvent::Start(Tag::Image { link_type, title, .. }), span)) =
+            self.events.get(self.at)
         else {
             return false;
         };
@@ -115,10 +124,10 @@ impl<'a> HtmlWriter<'a> {
             return false;
         }
         self.at += 1;
-        let alt = self.skip_image();
+        let text = self.skip_image(*link_type);
         self.at += 1;
         self.push("<figure class=\"picture\">");
-        self.image("", span, &alt);
+        self.image("", span, PictureText::parse(&text));
         self.caption(title, span);
         self.push("</figure>\n");
         true
@@ -164,7 +173,7 @@ impl<'a> HtmlWriter<'a> {
             false => "",
         };
         let is_allowed = self.renderer.config.content_policy.allows_media(url);
-        is_allowed.then(|| (url.to_string(), path))
+        is_allowed.then(|| (percent_encode_url(url).into_owned(), path))
     }
 
     fn sidecar(&self, span: Span) -> Option<&'a Sidecar> {
@@ -172,10 +181,11 @@ impl<'a> HtmlWriter<'a> {
     }
 
     /// Writes a picture, video or recording; other files become links.
-    pub(super) fn image(&mut self, title: &str, span: Span, alt: &str) {
+    pub(super) fn image(&mut self, title: &str, span: Span, text: PictureText<'_>) {
+        let PictureText { alt, width, height } = text;
         let Some((src, file)) = self.image_address(span) else { return self.push_escaped(alt) };
         let sidecar_alt = self.sidecar(span).and_then(|sidecar| sidecar.alt.as_deref());
-        let alt = if alt.is_empty() { sidecar_alt.unwrap_or_default() } else { alt };
+        let alt = if alt.trim().is_empty() { sidecar_alt.unwrap_or_default() } else { alt };
         let extension = file.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
         let (start, label, end) = match extension.as_str() {
             "pdf" | "csv" | "vtt" => {
@@ -193,7 +203,14 @@ impl<'a> HtmlWriter<'a> {
             _ => ("<img loading=\"lazy\"", "alt", ""),
         };
         let title = Some(title).filter(|title| !title.is_empty());
-        self.push_tag(start, &[("src", Some(&src)), (label, Some(alt)), ("title", title)]);
+        let attributes = [
+            ("src", Some(&*src)),
+            (label, Some(alt)),
+            ("width", width),
+            ("height", height),
+            ("title", title),
+        ];
+        self.push_tag(start, &attributes);
         self.push(end);
     }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::prose_renderer::ProseRenderer;
-use crate::document::{LinkForm, MdEvent, TextId, WrittenLink};
+use crate::document::{LinkForm, MdEvent, PictureText, TextId, WrittenLink};
 use crate::link::{LinkDecision, LinkTarget, resolve_citation};
 use crate::text::{Route, Span};
 
@@ -95,6 +95,10 @@ impl ProseRenderer<'_> {
             None if link.form == LinkForm::WikiWithText => {
                 let (_, label) = written.split_once('|').unwrap_or_default();
                 label.trim_end_matches(']').to_owned()
+            }
+            None if written.starts_with("![[") => PictureText::of_markdown(written).alt.to_owned(),
+            None if link.form == LinkForm::Image => {
+                PictureText::parse(between_brackets(written)?).alt.to_owned()
             }
             None => between_brackets(written)?.to_owned(),
         };

@@ -23,6 +23,10 @@ impl HtmlWriter<'_> {
                 *in_caption = true;
             }
         }
+        // Spaces of a tab that is indentation in part: they are not in the source.
+        if span.is_empty() {
+            return self.push_escaped(text);
+        }
         // Text with an escape or entity differs from its span and cannot be split.
         let verbatim = text.len() == span.range().len();
         let slice = |from: u32, to: u32| match verbatim {

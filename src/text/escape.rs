@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode_byte, utf8_percent_encode};
 
 use super::byte_scan::any_byte;
 
@@ -65,6 +65,28 @@ pub fn percent_encode_path(path: &str) -> String {
     Cow::from(utf8_percent_encode(path, &OUTSIDE_PATHS)).into_owned()
 }
 
+/// Percent-encodes the ASCII characters of a web address that RFC 3986 allows nowhere in it; in the
+/// host, brackets are allowed. Other letters stay as the author wrote them.
+pub fn percent_encode_url(url: &str) -> Cow<'_, str> {
+    let is_excluded = |byte: u8| byte <= b' ' || b"\"<>[]\\^`{|}\x7F".contains(&byte);
+    if !url.bytes().any(is_excluded) {
+        return url.into();
+    }
+    let path = url.find("://").map_or(0, |at| {
+        let host = at + "://".len();
+        url[host..].find(['/', '?', '#']).map_or(url.len(), |end| host + end)
+    });
+    let mut out = String::with_capacity(url.len() + 8);
+    for (at, c) in url.char_indices() {
+        let is_in_host = at < path && matches!(c, '[' | ']');
+        match u8::try_from(c) {
+            Ok(byte) if is_excluded(byte) && !is_in_host => out.push_str(percent_encode_byte(byte)),
+            _ => out.push(c),
+        }
+    }
+    out.into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +104,18 @@ mod tests {
         assert_eq!(percent_encode_path("/a b/é?#%/"), "/a%20b/%C3%A9%3F%23%25/");
         let allowed = "/-._~!$&'()*+,;=:@09azAZ";
         assert_eq!(percent_encode_path(allowed), allowed);
+    }
+
+    #[test]
+    fn web_addresses_keep_all_that_they_may_contain() {
+        for (url, encoded) in [
+            ("https://[::1]/a[1]?b=\\*", "https://[::1]/a%5B1%5D?b=%5C*"),
+            ("https://example.org/é b%20c", "https://example.org/é%20b%20c"),
+            ("mailto:a@b.org?subject=x y", "mailto:a@b.org?subject=x%20y"),
+            ("https://example.org/한국?a=b&c#d", "https://example.org/한국?a=b&c#d"),
+        ] {
+            assert_eq!(percent_encode_url(url), encoded);
+        }
     }
 
     proptest! {

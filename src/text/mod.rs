@@ -35,11 +35,13 @@ mod arena_str;
 mod base_url;
 mod byte_scan;
 mod language_tag;
+mod comments;
 mod control_chars;
 mod direction;
 mod escape;
 mod exact_box;
 mod placeholders;
+mod quotation_marks;
 mod normalize;
 mod source_path;
 mod whitespace;
@@ -48,27 +50,32 @@ mod route;
 mod sentence;
 mod slug;
 mod span;
-mod smart_punctuation;
+mod typography;
 mod words;
 
 pub use arena_str::ArenaStr;
 pub use base_url::{BaseUrl, BaseUrlError, parse_web_url, url_scheme};
 pub use byte_scan::{any_byte_pair, ascii_alnum_prefix_len, first_bytes};
+pub use comments::{possible_comments, template_comment, without_comments};
 pub use control_chars::{forbidden_controls, is_forbidden_control};
 pub use direction::text_direction;
-pub use escape::{percent_encode_path, push_escaped_html, push_html_attribute, push_json_string};
+pub use escape::{
+    percent_encode_path, percent_encode_url, push_escaped_html, push_html_attribute,
+    push_json_string,
+};
 pub use exact_box::into_exact_box;
 pub use language_tag::{language_name, parse_language_tag, suggest_language_tag};
 pub use normalize::{
     case_fold, fold_punctuation, nfc, nfc_lowercase, strip_diacritic, strip_diacritics,
 };
 pub use placeholders::{fill_placeholders, placeholders, split_at_placeholder};
+pub use quotation_marks::{QuotationMarks, is_quotation_mark};
 pub use route::Route;
 pub use sentence::{begins_sentence, sentence_at, sentence_ends};
 pub use slug::{LetterCase, Slug, SlugError};
-pub use smart_punctuation::smart_punctuation;
 pub use source_path::{SourcePath, resolve_relative_path};
 pub use span::{LineIndex, Position, Span, line_range, position_of};
+pub use typography::{TYPOGRAPHIC_MARKS, Typographer, with_typographic_marks};
 pub use whitespace::{collapse_whitespace, excerpt};
 pub use word_scanner::WordScanner;
 pub use words::{

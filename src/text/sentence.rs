@@ -41,7 +41,7 @@ fn inner_sentence_ends(text: &str) -> impl Iterator<Item = usize> {
             if !matches!(c, '.' | '?' | '!' | '…') || (c == '.' && is_abbreviation(&text[..at])) {
                 continue;
             }
-            let rest = text[from..].trim_start_matches(is_closing);
+            let rest = trim_closing(&text[from..]);
             let next = rest.trim_start();
             from = text.len() - rest.len();
             if next.len() < rest.len() && next.starts_with(|c: char| !c.is_lowercase()) {
@@ -63,9 +63,18 @@ fn possible_sentence_ends(text: &[u8]) -> impl Iterator<Item = usize> {
     })
 }
 
-/// True for a character that may follow the mark and still belong to its sentence.
-fn is_closing(c: char) -> bool {
-    matches!(c, '.' | '?' | '!' | '"' | '\'' | ')' | ']' | '”' | '’' | '»')
+/// A text without what may follow a mark and still belongs to its sentence. In French, a space
+/// precedes the quotation mark.
+fn trim_closing(text: &str) -> &str {
+    const CLOSING: &[char] =
+        &['.', '?', '!', '"', '\'', ')', ']', '”', '’', '“', '‘', '»', '«', '›', '‹', '」', '』'];
+    let rest = text.trim_start_matches(CLOSING);
+    match rest.strip_prefix([' ', '\u{a0}', '\u{202f}']).and_then(|rest| rest.strip_prefix('»')) {
+        Some(after) if !after.starts_with(char::is_alphanumeric) => {
+            after.trim_start_matches(CLOSING)
+        }
+        _ => rest,
+    }
 }
 
 fn is_abbreviation(before: &str) -> bool {
@@ -89,8 +98,10 @@ fn trim_range(text: &str, range: Range<usize>) -> Range<usize> {
 pub fn begins_sentence(before: &str) -> bool {
     let before = before.trim_end();
     before.is_empty()
-        || before
-            .ends_with(['.', '?', '!', ':', '"', '\u{201C}', '\u{2018}', '\'', '(', '\u{FFFC}'])
+        || before.ends_with([
+            '.', '?', '!', ':', '"', '“', '‘', '„', '‚', '«', '‹', '「', '『', '\'', '(',
+            '\u{FFFC}',
+        ])
 }
 
 #[cfg(test)]
@@ -114,6 +125,9 @@ mod tests {
     #[test]
     fn a_closing_quotation_mark_belongs_to_its_sentence() {
         assert_eq!(sentence("He said “no.” She left.", "no"), "He said “no.”");
+        assert_eq!(sentence("Er sagte „nein.“ Sie ging.", "nein"), "Er sagte „nein.“");
+        assert_eq!(sentence("Il dit « non. » Elle part.", "non"), "Il dit « non. »");
+        assert_eq!(sentence("»Nein.« »Doch.«", "Doch"), "»Doch.«");
         assert_eq!(sentence("김정은은 말했다。그는 떠났다。", "그는"), "그는 떠났다。");
     }
 

@@ -20,6 +20,10 @@ const TOKENS: &[&str] = &[
     "[@a, p. ", "; @b", "@", "> [!NOTE]\n", "> — ", "| a |\n|---|\n", "|", "{#x", "}", "{", "\"",
     "'", "--", "...", "http://", "www.", "a", "é", "한", "𝕏", "\u{301}", "\u{200b}", "Kim ",
     "Kim Jong Un ", "North Korea", "-", "–", "’s ", ". ", "? ", "(", "U.S. ", "\r", "\r\n",
+    "==", "%%", "{{", "}}", "{{<", "{%", "%}", "{# ", "#}", "{% comment %}", "{% endcomment %}",
+    "{{/*", "*/}}", "$$", "^[", "](a b.md)", "](/a b", "https://a.org", "<br>", "> [!x] ", "[!x]",
+    "\n:::x\n", "\n!!! x\n", "\n*[a]: ", "\n#x ", "**(", ")**한", "한**“", "~~(", " ^ab1", " '", "' ",
+    " \"", "\" ", "5\"", "![[a.jpg|3]]",
 ];
 
 /// Tokens to repeat: all of them in turn, or nested (the first ones, then as many of the last).

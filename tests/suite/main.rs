@@ -6,6 +6,7 @@ mod broken_files;
 mod browser;
 mod cases;
 mod command_line;
+mod commonmark;
 mod concurrent_readers;
 mod diagnostic_codes;
 mod explain;

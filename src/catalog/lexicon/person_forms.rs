@@ -1,7 +1,7 @@
 //! Derives other forms of a person's full name.
 
 use crate::language::{Language, WordClasses, arabic_articles_before, split_arabic_article};
-use crate::text::{is_spaceless_script, nfc};
+use crate::text::{is_quotation_mark, is_spaceless_script, nfc};
 
 /// The parts of a full name: "Dr. Ana Maria “Mia” Silva Costa Jr." with the family name "Silva".
 struct NameParts<'a> {
@@ -27,7 +27,8 @@ pub(super) fn person_forms(
     nicknames: &[&str],
     language: &Language,
 ) -> Vec<String> {
-    let name = &*nfc(name);
+    // French sets spaces inside of quotation marks.
+    let name = &*nfc(name).replace("«\u{a0}", "«").replace("\u{a0}»", "»");
     let mut forms = match family.and_then(|family| NameParts::split(name, family, language)) {
         Some(parts) => parts.forms(nicknames),
         None => without_family_name(name, language),
@@ -69,7 +70,9 @@ impl<'a> NameParts<'a> {
             _ => (&words[..at], false),
         };
         let has_second_family_name = !is_family_first && !after.is_empty();
-        let is_nickname = |word: &&&str| word.starts_with(['"', '“', '‘', '\'', '(', '«']);
+        // Of the marks, "’" is an apostrophe: "’t".
+        let is_opening = |c| matches!(c, '\'' | '(') || c != '’' && is_quotation_mark(c);
+        let is_nickname = |word: &&&str| word.starts_with(is_opening);
         let trim = |word: &&'a str| word.trim_matches(|c: char| !c.is_alphanumeric());
         Some(NameParts {
             nicknames: given.iter().filter(is_nickname).map(trim).collect(),
@@ -262,6 +265,8 @@ mod tests {
             &["George Bush", "George H. W. Bush", "George H W Bush", "George H.W. Bush"],
         );
         has("William “Bill” Perry", "Perry", &["William Perry", "Bill Perry"]);
+        has("William „Bill“ Perry", "Perry", &["William Perry", "Bill Perry"]);
+        has("William «\u{a0}Bill\u{a0}» Perry", "Perry", &["William Perry", "Bill Perry"]);
         has(
             "Jean E\u{301}lie Lefe\u{300}vre",
             "Lef\u{e8}vre",
