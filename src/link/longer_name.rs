@@ -6,6 +6,9 @@ use super::surroundings::{Neighbour, Surroundings, first_word};
 use crate::language::WordClasses;
 use crate::text::{is_capitalised, is_word_char};
 
+/// How many names before and how many after may belong to one.
+const MOST_NAMES: usize = 8;
+
 /// Where the name stands with the names before and after it, or with the phrase that it abbreviates.
 pub(super) fn longer_name(name: &Surroundings<'_>) -> Range<usize> {
     if let Some(phrase) = name.abbreviated_phrase() {
@@ -21,13 +24,14 @@ pub(super) fn longer_name(name: &Surroundings<'_>) -> Range<usize> {
 /// Where the given names before begin, with the particles between them and the name.
 fn start_of_names(name: &Surroundings<'_>) -> usize {
     let mut start = name.start;
-    loop {
+    for _ in 0..MOST_NAMES {
         let after_given = particle_before(name, start).unwrap_or(start);
         match given_name_before(name, after_given).or_else(|| given_name_before(name, start)) {
             Some(given) => start = given.start,
-            None => return start,
+            None => break,
         }
     }
+    start
 }
 
 fn given_name_before<'a>(name: &Surroundings<'a>, at: usize) -> Option<Neighbour<'a>> {
@@ -47,7 +51,8 @@ fn particle_before(name: &Surroundings<'_>, at: usize) -> Option<usize> {
 
 fn end_of_names(name: &Surroundings<'_>) -> usize {
     let mut end = name.end;
-    while let Some(after) = name.word_after(end).filter(Neighbour::may_be_name) {
+    for _ in 0..MOST_NAMES {
+        let Some(after) = name.word_after(end).filter(Neighbour::may_be_name) else { break };
         end = after.start + after.word.len();
     }
     end
