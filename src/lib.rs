@@ -19,6 +19,7 @@ mod link;
 mod graph;
 mod prose;
 mod page;
+mod search;
 mod theme;
 mod render;
 mod check;
@@ -36,6 +37,7 @@ pub mod site {
     pub use crate::input::{Snapshot, scan};
     pub use crate::link::LinkDecision;
     pub use crate::render::Body;
+    pub use crate::search::{SearchIndex, SearchResult, SearchResults};
     pub use crate::text::{BaseUrl, Route, SourcePath};
     pub use crate::time::Day;
 }

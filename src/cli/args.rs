@@ -71,6 +71,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// List names without a topic, and topics and names that no text uses
     Suggest(SuggestArgs),
+    /// Find pages by name, in any spelling, or by their words
+    Search(SearchArgs),
     /// Create a site or a page
     New(NewArgs),
     /// Print the keys of a kind of file as JSON Schema, for editors
@@ -191,6 +193,18 @@ pub struct SuggestArgs {
     /// Also list names that appear only once
     #[arg(long)]
     pub all: bool,
+    #[command(flatten)]
+    pub options: BuildOptionArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct SearchArgs {
+    /// What to find
+    #[arg(required = true, value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// List at most N pages
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub most: usize,
     #[command(flatten)]
     pub options: BuildOptionArgs,
 }

@@ -10,6 +10,7 @@ mod new;
 mod progress;
 mod report_formats;
 mod schema;
+mod search;
 mod serve;
 mod serve_log;
 mod site;
@@ -35,6 +36,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::check(&cli, arguments),
         Command::Explain(arguments) => explain::explain(&cli, arguments),
         Command::Suggest(arguments) => suggest::suggest(&cli, arguments),
+        Command::Search(arguments) => search::search(&cli, arguments),
         Command::New(arguments) => new::new(&cli, arguments),
         Command::Schema { of } => schema::schema(*of),
         Command::Completions { shell } => {

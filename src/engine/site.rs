@@ -13,6 +13,7 @@ use crate::input::Snapshot;
 use crate::link::Linked;
 use crate::page::SiteData;
 use crate::render::{Body, RenderCache, Renderer, TemplateGlobals};
+use crate::search::SearchIndex;
 use crate::text::{Route, SourcePath};
 use crate::theme::{Theme, ThemeAsset};
 
@@ -78,6 +79,11 @@ impl Site {
             config: &self.config,
             cache: self.cache.pages(),
         }
+    }
+
+    /// The index of names and words of all pages.
+    pub fn search_index(&self) -> SearchIndex {
+        SearchIndex::new(&self.data())
     }
 
     /// All routes with what they serve, sorted by route.

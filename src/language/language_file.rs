@@ -48,6 +48,8 @@ pub struct LanguageFile {
     pub(super) articles: Vec<Box<str>>,
     pub(super) elisions: Vec<Box<str>>,
     pub(super) tails: Vec<Box<str>>,
+    pub(super) function_words: Vec<Box<str>>,
+    pub(super) word_endings: Vec<Box<str>>,
     pub(super) nouns_are_capitalised: bool,
     pub(super) uses_english_given_names: bool,
     pub(super) inflection_style: InflectionStyle,

@@ -77,6 +77,10 @@ pub struct Language {
     /// Every noun has a capital, so that a capital says little.
     pub nouns_are_capitalised: bool,
     pub inflection: Inflection,
+    /// Words that say little in a question, folded for search: "what", "the".
+    pub function_words: Vec<Box<str>>,
+    /// Endings by which forms of one word differ, folded for search.
+    pub word_endings: Vec<Box<str>>,
 }
 
 impl Language {
@@ -117,6 +121,8 @@ impl Language {
             place_endings: file.place_endings,
             elisions: file.elisions,
             nouns_are_capitalised: file.nouns_are_capitalised,
+            function_words: file.function_words,
+            word_endings: file.word_endings,
         }
     }
 

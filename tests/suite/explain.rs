@@ -1,6 +1,6 @@
 //! The command `explain`.
 
-use super::harness::{Folder, SiteTest, assert_success, program, stderr};
+use super::harness::{Folder, SiteTest, assert_success, program, stderr, stdout};
 
 const ARTICLE: &str = "---\ntitle: A\ndate: 2020-01-01\nkey_points: [Kim Jong-un wrote.]\n---\nMoon left. Kim Jong Un met Moon Jae-in, and Moon spoke.\nA Moon Tower stood there; [[figures/moon|he]] and [[!Moon Jae-in]] know. Choe Ryong-hae did not come.\n\n## Later\n\nPark Won Soon, Choe Ryong-hae and Park stayed.\n";
 
@@ -17,12 +17,6 @@ pub fn site() -> SiteTest {
             "---\ntitle: Moon Jae-in\nfamily_name: Moon\ndescription: d\n---\n",
         )
         .file("content/terms/alone.md", "---\ntitle: lonely term\ndescription: d\n---\n")
-}
-
-fn stdout(folder: &Folder, arguments: &[&str]) -> String {
-    let output = folder.run(arguments);
-    assert_success(&output);
-    String::from_utf8(output.stdout).expect("text")
 }
 
 /// The names of a page as JSON.

@@ -311,6 +311,13 @@ pub fn program(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
+/// What a run of the program that succeeds prints.
+pub fn stdout(folder: &Folder, arguments: &[&str]) -> String {
+    let output = folder.run(arguments);
+    assert_success(&output);
+    String::from_utf8(output.stdout).expect("text")
+}
+
 /// The files below a folder with their contents, and symbolic links with their targets.
 pub fn read_tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();

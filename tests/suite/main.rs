@@ -39,6 +39,7 @@ mod random;
 mod random_edits;
 mod rebuilding;
 mod script_injection;
+mod search;
 mod site_browser;
 mod static_server;
 mod suggest;

@@ -1,13 +1,7 @@
 //! The command `suggest`: names without a topic, and names that a topic could declare.
 
 use super::explain::site;
-use super::harness::{Folder, SiteTest, assert_success};
-
-fn stdout(folder: &Folder, arguments: &[&str]) -> String {
-    let output = folder.run(arguments);
-    assert_success(&output);
-    String::from_utf8(output.stdout).expect("text")
-}
+use super::harness::{Folder, SiteTest, stdout};
 
 fn article(title: &str, text: &str) -> String {
     format!("---\ntitle: {title}\ndate: 2020-01-01\n---\n{text}\n")

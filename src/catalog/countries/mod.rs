@@ -98,6 +98,26 @@ fn localized_cell(rows: &[Vec<&'static str>], column: usize) -> Option<&'static 
     rows.iter().find_map(|row| row.get(column).copied().filter(|cell| !cell.is_empty()))
 }
 
+/// What a country is called in all languages: its names, then what prose calls it.
+pub fn names_in_all_languages(iso: &str) -> Vec<&'static str> {
+    let code = iso.to_ascii_uppercase();
+    let column = NAMES.lines().next().into_iter().flat_map(|line| line.split('\t'));
+    let Some(column) = column.into_iter().position(|column| column == code) else {
+        return Vec::new();
+    };
+    let names = NAMES.lines().skip(1).filter_map(|line| line.split('\t').nth(column));
+    let everyday = EVERYDAY_NAMES.lines().skip(1).filter_map(|line| {
+        let (_, (iso, names)) =
+            line.split_once('\t').and_then(|(row, rest)| Some((row, rest.split_once('\t')?)))?;
+        (iso == code).then_some(names)
+    });
+    let mut all: Vec<&str> = names.chain(everyday.flat_map(|names| names.split(';'))).collect();
+    all.retain(|name| !name.is_empty());
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// What prose calls each country besides its name: in a language, else in the language without its
 /// last subtag. English has names of its own in `FACTS` too.
 fn everyday_names(language: &str) -> FxHashMap<&'static str, &'static str> {

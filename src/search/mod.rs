@@ -1,0 +1,18 @@
+//! Search: topics by name, in any spelling, and pages by their words.
+
+mod folding;
+mod index;
+mod names;
+mod page_texts;
+mod passages;
+mod romanization;
+mod searcher;
+mod sounds;
+mod terms;
+mod typing_errors;
+mod word_forms;
+mod words_of_languages;
+
+pub use index::SearchIndex;
+pub use passages::passage;
+pub use searcher::{SearchResult, SearchResults};

@@ -1,0 +1,88 @@
+//! What a search reads of each page: names, phrases that say what it is, and texts.
+
+use crate::catalog::{PageIx, countries};
+use crate::document::{Document, FrontMatter, TopicFields};
+use crate::page::SiteData;
+use crate::text::Span;
+
+/// The texts of one page, as written.
+#[derive(Debug, Default)]
+pub(super) struct PageTexts {
+    /// The title, then other names that readers may know.
+    pub(super) names: Vec<String>,
+    /// Names in other languages that the program knows.
+    pub(super) built_in_names: Vec<&'static str>,
+    /// What a topic is, in a few words: `in_brief` and offices.
+    pub(super) in_brief: Vec<String>,
+    /// The description, dates, places and headings.
+    pub(super) leads: Vec<String>,
+    pub(super) texts: Vec<String>,
+}
+
+/// The texts of a page.
+pub(super) fn page_texts(data: &SiteData<'_>, page: PageIx) -> PageTexts {
+    let document = data.document(page);
+    let mut texts = PageTexts::default();
+    texts.names.push(data.entry(page).title.to_string());
+    texts.leads.extend(document.common.description.as_deref().map(str::to_owned));
+    if let Some(topic) = document.front.topic() {
+        texts.add_topic(topic);
+    }
+    texts.add_front_matter(data, document);
+    if let Some(facts) = &data.entry(page).country_facts {
+        texts.names.extend(facts.official_name.iter().map(|name| name.to_string()));
+        texts
+            .names
+            .extend(facts.demonyms.iter().chain(&facts.other_names).map(|it| it.to_string()));
+        texts.leads.extend(facts.capital.iter().chain(&facts.region).map(|it| it.to_string()));
+        texts.built_in_names = countries::names_in_all_languages(&facts.iso);
+    }
+    for id in document.text_ids() {
+        texts.leads.extend(document.outline(id).headings.iter().map(|it| it.text.to_string()));
+        let whole = Span::new(0..document.markdown(id).len());
+        texts.texts.push(data.prose(page).plain_text(id, whole));
+    }
+    texts
+}
+
+impl PageTexts {
+    fn add_topic(&mut self, topic: &TopicFields) {
+        let aliases = topic.also_known_as.iter().map(|alias| &*alias.name.value);
+        let native = topic.native_name.iter().map(|name| &*name.text.value);
+        let short = topic.short_name.as_deref().into_iter();
+        self.names.extend(aliases.chain(native).chain(short).map(str::to_owned));
+        self.names.extend(topic.forms.iter().map(|form| form.to_string()));
+        self.in_brief.extend(topic.in_brief().map(str::to_owned));
+        self.texts
+            .extend(topic.relations.iter().filter_map(|it| it.text.as_deref()).map(Into::into));
+    }
+
+    fn add_front_matter(&mut self, data: &SiteData<'_>, document: &Document) {
+        match &document.front {
+            FrontMatter::Country(_, country) => {
+                let names = country.metonyms.iter().chain(country.demonyms.iter().flatten());
+                self.names.extend(names.map(|name| name.value.to_string()));
+                self.names.extend(country.official_name.as_deref().map(str::to_owned));
+                let facts = [&country.capital, &country.region];
+                self.leads.extend(facts.into_iter().flatten().map(|it| it.to_string()));
+            }
+            FrontMatter::Figure(..) => {
+                self.in_brief.extend(document.offices().map(str::to_owned));
+            }
+            FrontMatter::Event(_, event) => {
+                let date = event.date.as_ref().map(|date| &date.value);
+                self.leads.extend(date.map(|date| data.locale().dates.format_date(date)));
+                let place = event.place.as_ref().and_then(|place| place.name.as_deref());
+                let phrases = [place, event.kind.as_deref()];
+                self.leads.extend(phrases.into_iter().flatten().map(str::to_owned));
+                let sides = event.participants.iter().flat_map(|it| [&it.side, &it.role]);
+                self.texts.extend(sides.flatten().map(|it| it.to_string()));
+            }
+            FrontMatter::Article(article) => {
+                let stand = article.where_things_stand.as_ref();
+                self.texts.extend(stand.map(|stand| stand.state.to_string()));
+            }
+            FrontMatter::OtherTopic(_) | FrontMatter::Page => {}
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Answers a query: topics by name, then pages by their words.
+
+use rustc_hash::FxHashMap;
+
+use super::folding::fold;
+use super::index::{Posting, SearchIndex, Weight};
+use super::names::{LEAST_SCORE, NameQuery};
+use super::terms::for_each_term;
+use super::word_forms::{divide_word, word_forms};
+use crate::catalog::PageIx;
+
+/// The answer to a query.
+#[derive(Debug)]
+pub struct SearchResults {
+    /// The best first.
+    pub results: Vec<SearchResult>,
+    /// Words that no page has, with the nearest words that were searched instead; none for a word that
+    /// was left out.
+    pub corrections: Vec<(String, Option<String>)>,
+}
+
+/// A page that answers a query.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SearchResult {
+    /// The page.
+    pub page: PageIx,
+    /// How well it answers; only the order matters.
+    pub score: f64,
+    /// The query names the page.
+    pub is_named: bool,
+    /// The terms of the page that were searched, folded.
+    pub terms: Vec<String>,
+}
+
+/// The part of a query's words, by how much they say, that a page must have to be found among pages
+/// that have all.
+const NEARLY_ALL: f64 = 0.93;
+/// The part that it must have if no page has all.
+const MOST: f64 = 0.45;
+/// The least score of a name that surely is meant.
+const GOOD_NAME: f64 = 0.6;
+/// Function words count little beside others.
+const FUNCTION_WORD: f64 = 0.1;
+
+impl SearchIndex {
+    /// Pages for a query.
+    pub fn search(&self, query: &str) -> SearchResults {
+        let folded = fold(query);
+        let names = self.name_scores(&NameQuery::new(&folded));
+        let texts = self.text_matches(&folded);
+        let best_name = names.values().copied().fold(0.0, f64::max);
+        let best_share = texts.pages.values().map(|it| it.share).fold(0.0, f64::max);
+        let is_dated = folded.split(' ').any(|word| {
+            word.len() == 4
+                && word.starts_with(['1', '2'])
+                && word.bytes().all(|it| it.is_ascii_digit())
+        });
+        let mut results: Vec<SearchResult> = Vec::new();
+        for (number, page) in (0..).zip(&self.pages) {
+            let name = names.get(&number).copied().filter(|score| *score >= LEAST_SCORE);
+            let text = texts.pages.get(&number);
+            let mut score = name.map_or(0.0, |name| 40.0 * name);
+            if let Some(text) = text {
+                // Long pages have many words.
+                let length = f64::from(page.length) / self.mean_length;
+                let value = text.score / (0.85 + 0.15 * length.sqrt());
+                let is_near = best_share < NEARLY_ALL || text.share > 0.6;
+                if text.share > NEARLY_ALL {
+                    score += value + 4.0;
+                } else if is_near && best_name < GOOD_NAME && text.share > MOST {
+                    score += value * text.share * text.share;
+                } else if name.is_some() {
+                    score += 0.3 * value;
+                }
+            }
+            if score == 0.0 {
+                continue;
+            }
+            if is_dated && page.is_event {
+                score *= 1.25;
+            }
+            if page.is_stub {
+                score *= 0.5;
+            }
+            score *= 1.0 + 0.03 * page.importance;
+            let terms = text.map(|text| text.terms.clone()).unwrap_or_default();
+            results.push(SearchResult { page: page.page, score, is_named: name.is_some(), terms });
+        }
+        results.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.page.cmp(&b.page)));
+        let mut corrections = texts.corrections;
+        if best_name >= GOOD_NAME {
+            // The words of a name in another spelling need not be in any text.
+            corrections.retain(|(_, nearest)| nearest.is_some());
+        }
+        SearchResults { results, corrections }
+    }
+
+    fn name_scores(&self, query: &NameQuery) -> FxHashMap<u32, f64> {
+        let mut scores: FxHashMap<u32, f64> = FxHashMap::default();
+        let mut add = |page: u32, score: f64| {
+            let best = scores.entry(page).or_default();
+            *best = best.max(score);
+        };
+        for name in &self.names {
+            let score = name.score(query);
+            if score > 0.0 {
+                add(name.page, score);
+            }
+        }
+        // "President of South Korea".
+        let words = query.words.iter().filter(|word| !self.languages.is_function_word(word));
+        let words: Vec<&String> = words.collect();
+        for (number, page) in (0..).zip(&self.pages).filter(|_| words.len() > 1) {
+            let phrases = page.in_brief.iter();
+            for phrase in phrases.filter(|phrase| words.iter().all(|word| phrase.contains(word))) {
+                add(number, 0.45 + 0.35 * words.len() as f64 / phrase.len() as f64);
+            }
+        }
+        scores
+    }
+
+    fn text_matches(&self, folded: &str) -> TextMatches {
+        let mut words: Vec<String> = Vec::new();
+        for_each_term(folded, |term| {
+            for word in divide_word(self, term) {
+                if !words.contains(&word) {
+                    words.push(word);
+                }
+            }
+        });
+        let has_rare = words.iter().any(|word| !self.languages.is_function_word(word));
+        let mut matches = TextMatches::default();
+        let mut total = 0.0;
+        for (at, word) in words.iter().enumerate() {
+            let forms = word_forms(self, word, at + 1 == words.len());
+            let mut best: FxHashMap<u32, (f64, &str)> = FxHashMap::default();
+            for form in &forms {
+                for Posting { page, weight } in &self.terms[form.term] {
+                    let score = form.quality * value_of(*weight);
+                    let known = best.entry(*page).or_insert((0.0, form.term));
+                    if score > known.0 {
+                        *known = (score, form.term);
+                    }
+                }
+            }
+            let correction = forms.first().filter(|form| form.is_correction);
+            if best.is_empty() || correction.is_some() {
+                let nearest = correction.map(|form| form.term.to_owned());
+                matches.corrections.push((word.clone(), nearest));
+            }
+            if best.is_empty() {
+                continue;
+            }
+            // Inverse document frequency: a word that few pages have says much.
+            let mut rarity = (1.0 + self.pages.len() as f64 / best.len() as f64).ln();
+            if has_rare && self.languages.is_function_word(word) {
+                rarity *= FUNCTION_WORD;
+            }
+            total += rarity;
+            for (page, (score, term)) in best {
+                let text = matches.pages.entry(page).or_default();
+                text.score += score * rarity;
+                text.share += rarity;
+                text.terms.push(term.to_owned());
+            }
+        }
+        matches.pages.values_mut().for_each(|text| text.share /= total);
+        matches
+    }
+}
+
+#[derive(Default)]
+struct TextMatches {
+    pages: FxHashMap<u32, TextMatch>,
+    corrections: Vec<(String, Option<String>)>,
+}
+
+/// What the texts of a page have of a query.
+#[derive(Default)]
+struct TextMatch {
+    score: f64,
+    /// The part of the words that it has, by how much they say.
+    share: f64,
+    terms: Vec<String>,
+}
+
+fn value_of(weight: Weight) -> f64 {
+    match weight {
+        Weight::Once => 1.0,
+        Weight::Often => 1.5,
+        Weight::Lead => 3.0,
+        Weight::Name => 5.0,
+    }
+}

@@ -1,0 +1,128 @@
+//! The terms of a text: words, and pairs of characters where words are not divided by spaces.
+
+use super::folding::{is_han, is_kana};
+use crate::text::is_hangul;
+
+/// Longer words are cut.
+const LONGEST: usize = 40;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Letters,
+    Hangul,
+    /// Han and kana.
+    Pairs,
+}
+
+fn script(c: char) -> Option<Script> {
+    if is_hangul(c) {
+        Some(Script::Hangul)
+    } else if is_han(c) || is_kana(c) {
+        Some(Script::Pairs)
+    } else {
+        c.is_alphanumeric().then_some(Script::Letters)
+    }
+}
+
+/// A run of letters of one kind of script.
+pub(super) struct Run<'a> {
+    pub(super) text: &'a str,
+    pub(super) is_spaceless: bool,
+}
+
+/// The runs of a folded text. A run of letters may contain apostrophes.
+pub(super) fn runs(folded: &str) -> Vec<Run<'_>> {
+    let mut runs = Vec::new();
+    let mut start: Option<(usize, Script)> = None;
+    let mut chars = folded.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let joins = c == '\''
+            && matches!(start, Some((_, Script::Letters)))
+            && chars.peek().is_some_and(|(_, next)| script(*next) == Some(Script::Letters));
+        let kind = if joins { Some(Script::Letters) } else { script(c) };
+        if let Some((from, open)) = start
+            && kind != Some(open)
+        {
+            runs.push(Run { text: &folded[from..at], is_spaceless: open != Script::Letters });
+            start = None;
+        }
+        if start.is_none() {
+            start = kind.map(|kind| (at, kind));
+        }
+    }
+    if let Some((from, open)) = start {
+        runs.push(Run { text: &folded[from..], is_spaceless: open != Script::Letters });
+    }
+    runs
+}
+
+/// Calls `act` with each term of a folded text.
+pub(super) fn for_each_term(folded: &str, mut act: impl FnMut(&str)) {
+    for run in runs(folded) {
+        if run.is_spaceless {
+            pairs(run.text, &mut act);
+        } else if run.text.contains('\'') {
+            let parts: Vec<&str> = run.text.split('\'').collect();
+            let parts = if parts.last() == Some(&"s") { &parts[..parts.len() - 1] } else { &parts };
+            for part in parts {
+                act(cut(part));
+            }
+            if parts.len() > 1 {
+                act(cut(&parts.concat()));
+            }
+        } else {
+            act(cut(run.text));
+        }
+    }
+}
+
+/// Each two characters that follow one another; a single character alone.
+fn pairs<'a>(run: &'a str, act: &mut impl FnMut(&'a str)) {
+    let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
+    match &starts[..] {
+        [_, _] => act(run),
+        starts => starts.windows(3).for_each(|it| act(&run[it[0]..it[2]])),
+    }
+}
+
+fn cut(word: &str) -> &str {
+    if word.len() <= LONGEST {
+        return word;
+    }
+    word.char_indices().nth(LONGEST).map_or(word, |(end, _)| &word[..end])
+}
+
+/// The words of a folded name or query, without apostrophes and possessive endings. A run of a script
+/// without spaces is one word.
+pub(super) fn words(folded: &str) -> Vec<String> {
+    let word = |run: &Run<'_>| run.text.strip_suffix("'s").unwrap_or(run.text).replace('\'', "");
+    runs(folded).iter().map(word).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(folded: &str) -> Vec<String> {
+        let mut terms = Vec::new();
+        for_each_term(folded, |term| terms.push(term.to_owned()));
+        terms
+    }
+
+    #[test]
+    fn a_text_is_divided_into_words_and_pairs() {
+        assert_eq!(
+            terms("kim's hwasong-15, l'iran."),
+            ["kim", "hwasong", "15", "l", "iran", "liran"]
+        );
+        assert_eq!(terms("'no' kn-20's"), ["no", "kn", "20"]);
+        assert_eq!(terms("un은 북한과 중"), ["un", "은", "북한", "한과", "중"]);
+        assert_eq!(terms("安倍晋三は"), ["安倍", "倍晋", "晋三", "三は"]);
+        assert!(terms("?! — …").is_empty());
+    }
+
+    #[test]
+    fn a_long_word_is_cut() {
+        assert_eq!(terms(&"é".repeat(90)), ["é".repeat(40)]);
+    }
+}

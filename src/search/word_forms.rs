@@ -1,0 +1,87 @@
+//! The terms that a word of a query may mean: the word itself, its other forms, longer words that
+//! begin with it; where there is none, words with typing errors.
+
+use super::index::SearchIndex;
+use super::typing_errors::{most_errors, typing_errors};
+
+/// A term of the index for a word of the query.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct WordForm<'a> {
+    pub(super) term: &'a str,
+    /// 1 for the word itself, less for other words.
+    pub(super) quality: f64,
+    /// It differs by typing errors.
+    pub(super) is_correction: bool,
+}
+
+/// Shorter words have no other forms.
+const SHORTEST_STEM: usize = 4;
+
+/// The terms for a word. The last word of a query may still be incomplete.
+pub(super) fn word_forms<'a>(
+    index: &'a SearchIndex,
+    word: &str,
+    is_last: bool,
+) -> Vec<WordForm<'a>> {
+    let form = |term: &'a str, quality: f64| WordForm { term, quality, is_correction: false };
+    let letters = word.chars().count();
+    let mut forms: Vec<WordForm<'a>> = Vec::new();
+    let mut begin_alike = index.terms_with_prefix(word).peekable();
+    forms.extend(begin_alike.next_if(|term| *term == word).map(|term| form(term, 1.0)));
+    let is_known = !forms.is_empty();
+    for term in begin_alike {
+        let is_form =
+            letters + 1 >= SHORTEST_STEM && index.languages.is_ending(&term[word.len()..]);
+        let is_longer = is_last && letters >= 2 && (!is_known || letters >= 4);
+        if is_form {
+            forms.push(form(term, 0.8));
+        } else if is_longer {
+            forms.push(form(term, 0.5));
+        }
+    }
+    for stem in
+        index.languages.stems(word).skip(1).filter(|stem| stem.chars().count() >= SHORTEST_STEM)
+    {
+        let others = index.terms_with_prefix(stem);
+        let others = others.filter(|term| index.languages.is_ending(&term[stem.len()..]));
+        forms.extend(others.map(|term| form(term, 0.75)));
+    }
+    if forms.is_empty() { corrections(index, word) } else { forms }
+}
+
+/// The terms with the fewest typing errors.
+fn corrections<'a>(index: &'a SearchIndex, word: &str) -> Vec<WordForm<'a>> {
+    let letters: Vec<char> = word.chars().collect();
+    let most = most_errors(&letters);
+    if most == 0 || !letters[0].is_alphabetic() {
+        return Vec::new();
+    }
+    let near = |term: &'a str| {
+        let other: Vec<char> = term.chars().collect();
+        typing_errors(&letters, &other, most).map(|errors| (term, errors))
+    };
+    let near: Vec<(&str, usize)> = index.terms.keys().filter_map(|term| near(term)).collect();
+    let least = near.iter().map(|(_, errors)| *errors).min();
+    let nearest = near.into_iter().filter(|(_, errors)| Some(*errors) == least);
+    let correction = |(term, errors): (&'a str, usize)| WordForm {
+        term,
+        quality: 0.6 - 0.15 * errors as f64,
+        is_correction: true,
+    };
+    nearest.map(correction).collect()
+}
+
+/// The two words of which a word that no page has may be made: "berlinermauer".
+pub(super) fn divide_word(index: &SearchIndex, word: &str) -> Vec<String> {
+    const SHORTEST_PART: usize = 3;
+    let is_term =
+        |part: &str| part.chars().count() >= SHORTEST_PART && index.terms.contains_key(part);
+    if index.terms_with_prefix(word).next().is_some() {
+        return vec![word.to_owned()];
+    }
+    let cuts = word.char_indices().map(|(at, _)| word.split_at(at));
+    match cuts.into_iter().find(|(one, other)| is_term(one) && is_term(other)) {
+        Some((one, other)) => vec![one.to_owned(), other.to_owned()],
+        None => vec![word.to_owned()],
+    }
+}
