@@ -98,6 +98,9 @@ fn check_word_after(name: &Surroundings<'_>, lexicon: &mut TrackedLexicon<'_>) -
     if name.is_abbreviation() || starts_name(name, &after, lexicon) {
         return Adjacent::NoEffect;
     }
+    let may_be_person = is_given_name(name) && is_single(name) && !after.is(NAMESAKE);
+    // In a headline, most words have capitals. "Chad Smith, Jordan Peele" looks like one.
+    let is_in_headline = || name.is_in_headline();
     let is_longer = if after.is(NAMESAKE) {
         !after.is(WordClasses::CONTEXT)
     } else if after.is_abbreviation {
@@ -112,12 +115,12 @@ fn check_word_after(name: &Surroundings<'_>, lexicon: &mut TrackedLexicon<'_>) -
         after.is_given_name()
             || after.is_capitalised
                 && (after.may_be_name() || after.is(WordClasses::TITLE_MODIFIER))
-                && !name.is_in_headline()
+                && (may_be_person || !is_in_headline())
     };
     match is_longer {
         false => Adjacent::NoEffect,
         // "Chad Kroeger".
-        true if is_given_name(name) && is_single(name) && !after.is(NAMESAKE) => Adjacent::Namesake,
+        true if may_be_person && !is_in_headline() => Adjacent::Namesake,
         true => Adjacent::Unclear,
     }
 }
