@@ -80,8 +80,11 @@ fn check_word_before(name: &Surroundings<'_>) -> Adjacent {
         && !before.is_abbreviation
         && !(before.begins_sentence() && is_opener(before.word))
         && !name.language.has_genitive();
+    // "Justice Jordan", but "Chief Israel negotiator".
+    let may_be_title = before.is(WordClasses::TITLE) && before.is(WordClasses::TITLE_MODIFIER);
+    let is_person = may_be_title && is_single(name) && is_given_name(name);
     let makes_place = before.is(WordClasses::PLACE_PREFIX.or(WordClasses::NAMESAKE_PREFIX));
-    if makes_place || is_unknown || is_single(name) && name.is_after_initial() {
+    if makes_place || is_person || is_unknown || is_single(name) && name.is_after_initial() {
         return Adjacent::Unclear;
     }
     Adjacent::NoEffect
