@@ -77,7 +77,8 @@ pub(super) fn is_sign(source: &str, event: &Event<'_>, range: &Range<usize>) -> 
 fn is_sign_in_text(text: &str, next: &str) -> bool {
     match text.as_bytes().first() {
         Some(b'*' | b'_' | b'~' | b'#') => true,
-        Some(b']') => next.starts_with('('),
+        Some(b']') => next.starts_with(['(', '[']),
+        Some(b'{') => text.starts_with("{.") || text.starts_with("{#"),
         Some(b'[') => next.starts_with('!') || starts_with_ignoring_case(next, "toc]"),
         Some(b'!') => text.starts_with("!!! "),
         Some(b'?') => text.starts_with("???"),
