@@ -6,13 +6,14 @@ use std::process::ExitCode;
 
 use super::args::{Cli, ExplainArgs, MessageFormat};
 use super::report_formats::{format_count, print_lines, print_problems};
-use super::site::{build_options, scan_and_build};
+use super::site::{build_options, require_site, scan_and_build};
 use crate::catalog::{Catalog, PageIx};
 use crate::diagnostics::{internal_error, nearest_match};
 use crate::link::{self, ExplainedName};
 use crate::text::position_of;
 
 pub(super) fn explain(cli: &Cli, arguments: &ExplainArgs) -> Result<ExitCode, String> {
+    require_site(cli)?;
     let build = scan_and_build(cli, &build_options(&arguments.options)?);
     let site = &build.site;
     let catalog = site.catalog();

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::args::{Cli, NewArgs, NewItem};
+use super::site::require_site;
 use crate::edit::{NewPage, NewPageKind, new_site};
 use crate::time::FuzzyDate;
 
@@ -28,11 +29,7 @@ pub(super) fn new(cli: &Cli, arguments: &NewArgs) -> Result<ExitCode, String> {
         NewItem::Term => NewPageKind::Term,
         NewItem::Page => NewPageKind::Page,
     };
-    if !cli.root.join("site.toml").exists() {
-        return Err("there is no `site.toml` here\n  help: run this in the folder of a site, or \
-                    give the folder with `--root DIR`"
-            .to_owned());
-    }
+    require_site(cli)?;
     let page = NewPage::new(&cli.root, kind, name).map_err(|error| error.to_string())?;
     let date = match (kind, date) {
         (NewPageKind::Event, Some(date)) => Some(date.clone()),

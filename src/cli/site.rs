@@ -28,6 +28,17 @@ pub(super) fn build_options(arguments: &BuildOptionArgs) -> Result<BuildOptions,
     })
 }
 
+/// # Errors
+/// The root is not the folder of a site.
+pub(super) fn require_site(cli: &Cli) -> Result<(), String> {
+    if cli.root.join("site.toml").exists() {
+        return Ok(());
+    }
+    Err("there is no `site.toml` here\n  help: run this in the folder of a site, or give the \
+         folder with `--root DIR`"
+        .to_owned())
+}
+
 pub(super) fn scan(cli: &Cli, stats: &mut BuildStats) -> Arc<Snapshot> {
     let snapshot = stats.time("read", || input::scan(&cli.root));
     let bytes = snapshot.pages().map(|(_, text)| text.len() as u64).sum();

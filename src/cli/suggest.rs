@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::args::{Cli, MessageFormat, NewArgs, NewItem, NewTopic, SuggestArgs};
 use super::new::new;
 use super::report_formats::{format_count, group_digits, print_lines};
-use super::site::{build_options, scan_and_build};
+use super::site::{build_options, require_site, scan_and_build};
 use crate::check::{self, NameKey, Suggestion, UndeclaredName};
 use crate::data::Format;
 use crate::document::Head;
@@ -28,6 +28,7 @@ pub(super) fn suggest(cli: &Cli, arguments: &SuggestArgs) -> Result<ExitCode, St
         let (name, date) = (name.clone(), arguments.date.clone());
         return new(cli, &NewArgs { kind, name, date });
     }
+    require_site(cli)?;
     let site = scan_and_build(cli, &build_options(&arguments.options)?).site;
     let data = site.data();
     let mut suggestions = check::suggestions(&data);

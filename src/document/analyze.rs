@@ -20,7 +20,8 @@ use crate::data::unclosed_comment;
 use crate::diagnostics::Diagnostic;
 use crate::input::control_character;
 use crate::text::{
-    LetterCase, QuotationMarks, Slug, SourcePath, Span, into_exact_box, is_forbidden_control, nfc,
+    LetterCase, QuotationMarks, Slug, SourcePath, Span, into_exact_box, is_forbidden_control,
+    normalize_anchor,
 };
 
 pub(super) struct AnalyzeOptions<'a> {
@@ -429,7 +430,7 @@ impl<'a> Analyzer<'a> {
             self.report(line, messages::multiple_titles);
         }
         let mut base = match heading.id.as_deref() {
-            Some(id) => nfc(id).into_owned(),
+            Some(id) => normalize_anchor(id).into_owned(),
             None => Slug::from_text_in(&text, self.options.letter_case)
                 .map_or("section".to_owned(), |slug| slug.to_string()),
         };

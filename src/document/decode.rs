@@ -7,7 +7,7 @@ use super::front_matter::{
 use super::page_kind::PageKind;
 use crate::config::{TopicKind, renamed_code, renamed_code_problem};
 use crate::data::{Decode, Decoder, Node, Schema};
-use crate::text::{collapse_whitespace, nfc};
+use crate::text::{collapse_whitespace, nfc, normalize_anchor};
 
 static PAGE: Schema = without_own_fields("a page", &[CommonFields::SCHEMA]);
 static ORGANISATION: Schema =
@@ -73,7 +73,7 @@ pub(super) fn decode_front_matter(
         id.value = nfc(&id.value).into();
     }
     for anchor in common.updates.iter_mut().filter_map(|update| update.at.as_mut()) {
-        anchor.value = nfc(anchor.value.trim_start_matches('#')).into();
+        anchor.value = normalize_anchor(anchor.value.trim_start_matches('#')).into();
     }
     for (code, _) in &mut common.levels.0 {
         if let Some(name) = renamed_code(&code.value) {

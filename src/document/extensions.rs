@@ -8,7 +8,9 @@ use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
 use super::callouts;
 use super::false_definitions::{is_false_definition, without_false_definitions};
 use super::foreign_syntax::{Foreign, ForeignFinder};
-use super::inline_extensions::{bare_address_start, extend_inline, is_break};
+use super::inline_extensions::{
+    bare_address_start, extend_inline, is_break, may_end_before_letter,
+};
 use super::markdown::skip_citation_contents;
 use super::plain_text::is_inline;
 use super::ranged_events::{RangedEvent, join_texts};
@@ -60,13 +62,14 @@ impl<'t> Extensions<'t> {
     }
 }
 
-/// True for an event that may belong to an extension: markup that the parser left as text, HTML, and
-/// a definition without a space after its colon.
+/// True for an event that may belong to an extension: markup that the parser left as text or may have
+/// misread, HTML, and a definition without a space after its colon.
 pub(super) fn is_sign(source: &str, event: &Event<'_>, range: &Range<usize>) -> bool {
     match event {
         Event::Text(text) => is_sign_in_text(text, &source[range.end..]),
         Event::InlineHtml(html) | Event::Html(html) => is_break(html.trim()),
         Event::Start(Tag::DefinitionListDefinition) => is_false_definition(source, range),
+        Event::Start(tag) => may_end_before_letter(tag, source, range),
         _ => false,
     }
 }
@@ -74,7 +77,8 @@ pub(super) fn is_sign(source: &str, event: &Event<'_>, range: &Range<usize>) -> 
 fn is_sign_in_text(text: &str, next: &str) -> bool {
     match text.as_bytes().first() {
         Some(b'*' | b'_' | b'~' | b'#') => true,
-        Some(b']') => next.starts_with('('),
+        Some(b']') => next.starts_with(['(', '[']),
+        Some(b'{') => text.starts_with("{.") || text.starts_with("{#"),
         Some(b'[') => next.starts_with('!') || starts_with_ignoring_case(next, "toc]"),
         Some(b'!') => text.starts_with("!!! "),
         Some(b'?') => text.starts_with("???"),

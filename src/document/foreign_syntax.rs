@@ -25,7 +25,11 @@ pub(super) enum Foreign {
     TagLine,
     /// `[TOC]`.
     TableOfContents,
-    /// `{: .class}`, `![a](b.jpg){width=300}`.
+    /// `##Heading`.
+    Heading,
+    /// `[text][label]` without a line `[label]: …`.
+    LinkWithoutAddress,
+    /// `{: .class}`, `![a](b.jpg){width=300}`, `[text]{.class}`.
     Attributes,
     /// ` ^id` at the end of a block.
     BlockId,
@@ -76,6 +80,7 @@ impl<'t> ForeignFinder<'t> {
             self.find_lines(events);
         }
         find_attributes(text, events, &mut self.found);
+        find_bracket_pairs(text, &parts, &mut self.found);
     }
 
     /// Lines of a paragraph that have a meaning as a whole.
@@ -207,13 +212,51 @@ fn line_kind(line: &str) -> Option<Foreign> {
                 .then_some(Foreign::Admonition)
         }
         b'*' => rest("*[")?.contains("]:").then_some(Foreign::Abbreviation),
-        b'#' => line.split_whitespace().all(is_tag).then_some(Foreign::TagLine),
+        b'#' => {
+            let heading = line.trim_start_matches('#');
+            let level = line.len() - heading.len();
+            if (2..=6).contains(&level) && heading.starts_with(char::is_alphanumeric) {
+                return Some(Foreign::Heading);
+            }
+            line.split_whitespace().all(is_tag).then_some(Foreign::TagLine)
+        }
         b'[' => {
             let inner = rest("[")?.strip_suffix(']')?;
             inner.eq_ignore_ascii_case("toc").then_some(Foreign::TableOfContents)
         }
-        b'{' => (rest("{:").is_some() && line.ends_with('}')).then_some(Foreign::Attributes),
+        b'{' => (rest("{")?.starts_with([':', '.', '#']) && line.ends_with('}'))
+            .then_some(Foreign::Attributes),
         _ => None,
+    }
+}
+
+/// `[text][label]` and `[text]{.class}`. Not `[1][2]`, which are numbers of notes.
+fn find_bracket_pairs(text: &str, parts: &[TextPart], found: &mut Vec<(Foreign, Range<usize>)>) {
+    let has_letter = |text: &str| text.contains(char::is_alphabetic);
+    for part in parts {
+        let said = &text[part.range.clone()];
+        let mut reached = 0;
+        for (close, _) in said.match_indices(']').filter(|(at, _)| *at + 1 < said.len()) {
+            let inner = said.get(reached..close).and_then(|text| text.rfind('['));
+            let Some(open) = inner.map(|open| reached + open) else { continue };
+            reached = close + 1;
+            let (start, rest) = (part.range.start + open, &said[reached..]);
+            // `a[i][j]` is code.
+            let is_index = said[..open].ends_with(char::is_alphanumeric);
+            if is_index || part.is_escaped(text, start) || !has_letter(&said[open..close]) {
+                continue;
+            }
+            if let Some((label, _)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+                if has_letter(label) && !label.contains(['[', '^', '@', '\n']) {
+                    reached += label.len() + "[]".len();
+                    found.push((Foreign::LinkWithoutAddress, start..part.range.start + reached));
+                }
+            } else if rest.starts_with("{.") || rest.starts_with("{#") {
+                let Some(length) = rest.find('}') else { break };
+                let start = part.range.start + reached;
+                found.push((Foreign::Attributes, start..start + length + 1));
+            }
+        }
     }
 }
 

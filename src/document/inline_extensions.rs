@@ -26,7 +26,7 @@ pub(super) fn extend_inline<'t>(
     let cuts = spaced_addresses(text, &events, foreign);
     let events = splice(text, events, cuts);
     let cuts = delimiters(text, block, &events, foreign);
-    let events = splice(text, events, cuts);
+    let events = part_nested(text, splice(text, events, cuts));
     let cuts = bare_addresses(text, &events);
     splice(text, events, cuts)
 }
@@ -211,7 +211,7 @@ fn delimiters<'t>(
     }
     let unclosed = open.into_iter().filter(|opener| {
         let before = text[block.start..opener.range.start].chars().next_back();
-        is_asterisks(&opener.range) && !before.is_some_and(char::is_alphanumeric)
+        is_asterisks(&opener.range) && !before.is_some_and(|c| c.is_alphanumeric() || c == '*')
     });
     let unclosed: Vec<Delimiter> = unclosed.collect();
     left_over.extend(match &unclosed[..] {
@@ -229,6 +229,75 @@ fn delimiters<'t>(
     cuts
 }
 
+/// `**一（二）**三**四**`: CommonMark opens bold text within bold text where the first is to end, at a
+/// mark after punctuation and before a letter of a script without spaces. Makes two of them.
+fn part_nested<'t>(text: &str, mut events: Vec<RangedEvent<'t>>) -> Vec<RangedEvent<'t>> {
+    struct Open {
+        start: usize,
+        /// The start and end of an element of the same kind in this one.
+        inner: Option<(usize, usize)>,
+    }
+    let mut open: Vec<Open> = Vec::new();
+    let mut nested: Vec<[usize; 4]> = Vec::new();
+    for (at, (event, _)) in events.iter().enumerate() {
+        match event {
+            Event::Start(_) => open.push(Open { start: at, inner: None }),
+            Event::End(_) => {
+                let Some(Open { start, inner }) = open.pop() else { continue };
+                if let Some((inner_start, inner_end)) = inner {
+                    nested.push([start, inner_start, inner_end, at]);
+                    continue;
+                }
+                let Some(outer) = open.last_mut().filter(|outer| outer.inner.is_none()) else {
+                    continue;
+                };
+                if let ((Event::Start(tag), range), (Event::Start(outer_tag), _)) =
+                    (&events[start], &events[outer.start])
+                    && tag == outer_tag
+                    && may_end_before_letter(tag, text, range)
+                {
+                    outer.inner = Some((start, at));
+                }
+            }
+            _ => {}
+        }
+    }
+    for [outer_start, inner_start, inner_end, outer_end] in nested {
+        let Event::Start(tag) = events[inner_start].0.clone() else { continue };
+        let mark = mark_length(&tag);
+        let (inner, outer) = (events[inner_start].1.clone(), events[outer_start].1.clone());
+        let first = outer.start..inner.start + mark;
+        let second = inner.end - mark..outer.end;
+        events[outer_start].1 = first.clone();
+        events[inner_start] = (Event::End(tag.to_end()), first);
+        events[inner_end] = (Event::Start(tag), second.clone());
+        events[outer_end].1 = second;
+    }
+    events
+}
+
+/// The number of characters of the mark of bold, struck or emphasized text; 0 for others.
+fn mark_length(tag: &Tag<'_>) -> usize {
+    match tag {
+        Tag::Strong | Tag::Strikethrough => 2,
+        Tag::Emphasis => 1,
+        _ => 0,
+    }
+}
+
+/// True for the start of bold, struck or emphasized text after punctuation and before a letter of a script
+/// without spaces.
+pub(super) fn may_end_before_letter(tag: &Tag<'_>, text: &str, element: &Range<usize>) -> bool {
+    let mark = mark_length(tag);
+    if mark == 0 {
+        return false;
+    }
+    let before = text[..element.start].chars().next_back();
+    let after = text[element.start + mark..].chars().next();
+    before.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace())
+        && after.is_some_and(|c| c.is_alphanumeric() && is_spaceless_script(c))
+}
+
 fn find_delimiters(text: &str, block: &Range<usize>, events: &[RangedEvent<'_>]) -> Vec<Delimiter> {
     let mut found = Vec::new();
     for part in text_parts(text, events) {
@@ -241,13 +310,6 @@ fn find_delimiters(text: &str, block: &Range<usize>, events: &[RangedEvent<'_>])
                 text.as_bytes()[start..part.range.end].iter().take_while(|byte| **byte == mark);
             let run = start..start + run.count();
             at = run.end;
-            let tag = match (mark, run.len()) {
-                (b'=', 2) => HIGHLIGHT,
-                (b'*' | b'_', 2) => Tag::Strong,
-                (b'*' | b'_', 1) => Tag::Emphasis,
-                (b'~', 2) => Tag::Strikethrough,
-                _ => continue,
-            };
             if part.is_escaped(text, start) {
                 continue;
             }
@@ -263,15 +325,34 @@ fn find_delimiters(text: &str, block: &Range<usize>, events: &[RangedEvent<'_>])
                 |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace());
             // `_` and `==` are also part of names and code.
             let at_word_ends = matches!(mark, b'=' | b'_');
-            found.push(Delimiter {
-                range: run,
+            let can_open = !(is_space(after) || at_word_ends && is_word(before));
+            let can_close = !(is_space(before) || at_word_ends && is_word(after));
+            let opens_beside_letter = is_letter(before) && is_mark(after);
+            let closes_beside_letter = is_letter(after) && is_mark(before);
+            let (start, end) = (run.start, run.end);
+            let marks = match (mark, run.len()) {
+                (b'=', 2) => vec![(run, HIGHLIGHT)],
+                (b'*' | b'_', 2) => vec![(run, Tag::Strong)],
+                (b'*' | b'_', 1) => vec![(run, Tag::Emphasis)],
+                // The outer marks are the emphasis.
+                (b'*' | b'_', 3) if closes_beside_letter || !can_open => {
+                    vec![(start..end - 1, Tag::Strong), (end - 1..end, Tag::Emphasis)]
+                }
+                (b'*' | b'_', 3) => {
+                    vec![(start..start + 1, Tag::Emphasis), (start + 1..end, Tag::Strong)]
+                }
+                (b'~', 2) => vec![(run, Tag::Strikethrough)],
+                _ => continue,
+            };
+            found.extend(marks.into_iter().map(|(range, tag)| Delimiter {
+                range,
                 parent: part.parent,
                 tag,
-                can_open: !(is_space(after) || at_word_ends && is_word(before)),
-                can_close: !(is_space(before) || at_word_ends && is_word(after)),
-                opens_beside_letter: is_letter(before) && is_mark(after),
-                closes_beside_letter: is_letter(after) && is_mark(before),
-            });
+                can_open,
+                can_close,
+                opens_beside_letter,
+                closes_beside_letter,
+            }));
         }
     }
     found

@@ -164,6 +164,18 @@ pub(super) fn foreign_syntax(
         Foreign::TableOfContents => {
             ("this is shown as text", "delete it: pages list their sections themselves".into())
         }
+        Foreign::Heading => {
+            let level = written.len() - written.trim_start_matches('#').len();
+            let help = format!("write a space after `{}`", &written[..level]);
+            ("this heading is shown as text", help)
+        }
+        Foreign::LinkWithoutAddress => {
+            let label = written.rsplit('[').next().unwrap_or_default().trim_end_matches(']');
+            let help = format!(
+                "write its address in parentheses in place of `[{label}]`; or add a line `[{label}]: https://…`"
+            );
+            ("this link has no address, so its brackets are shown", help)
+        }
         Foreign::Attributes => ("attributes are shown as text here", "delete them".into()),
         Foreign::BlockId => (
             "this mark of Obsidian is shown as text",

@@ -11,7 +11,7 @@ use crate::catalog::{Catalog, PageIx, Resource, unsafe_address, unusable_picture
 use crate::config::TopicKind;
 use crate::diagnostics::{Diagnostic, nearest_match};
 use crate::document::{Document, LinkForm, WrittenLink};
-use crate::text::{Route, SourcePath, Span, nfc, resolve_relative_path, url_scheme};
+use crate::text::{Route, SourcePath, Span, normalize_anchor, resolve_relative_path, url_scheme};
 
 /// What a manual link leads to. Anchors are without `#`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,7 +115,7 @@ impl<'a> LinkResolver<'a> {
         let anchor = self.link.anchor.as_deref()?;
         let is_url = self.link.form == LinkForm::Inline;
         let anchor = if is_url { percent_decode(anchor) } else { Cow::Borrowed(anchor) };
-        Some(nfc(&anchor).into())
+        Some(normalize_anchor(&anchor).into())
     }
 
     fn resolve_wiki_link(&mut self, lexicon: &mut TrackedLexicon<'_>) -> Option<LinkTarget> {

@@ -66,7 +66,8 @@ pub use escape::{
 pub use exact_box::into_exact_box;
 pub use language_tag::{language_name, parse_language_tag, suggest_language_tag};
 pub use normalize::{
-    case_fold, fold_punctuation, nfc, nfc_lowercase, strip_diacritic, strip_diacritics,
+    case_fold, fold_punctuation, nfc, nfc_lowercase, normalize_anchor, strip_diacritic,
+    strip_diacritics,
 };
 pub use placeholders::{fill_placeholders, placeholders, split_at_placeholder};
 pub use quotation_marks::{QuotationMarks, is_quotation_mark};

@@ -21,6 +21,13 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { text.into() } else { text.nfc().collect::<String>().into() }
 }
 
+/// An anchor in NFC, without the combining dot that other tools keep of İ in lower case.
+pub fn normalize_anchor(anchor: &str) -> Cow<'_, str> {
+    const DOTTED_I: &str = "i\u{307}";
+    let anchor = nfc(anchor);
+    if anchor.contains(DOTTED_I) { anchor.replace(DOTTED_I, "i").into() } else { anchor }
+}
+
 pub fn nfc_lowercase(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();

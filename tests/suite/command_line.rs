@@ -92,7 +92,14 @@ fn new_pages_build_and_never_overwrite_files() {
 #[test]
 fn new_country_has_the_code_of_its_name() {
     let folder = Folder::with_story();
-    for (name, line) in [("Ethiopia", "iso: ET "), ("日本", "iso: JP "), ("Narnia", "iso:  ")] {
+    let names = [
+        ("Ethiopia", "iso: ET "),
+        ("日本", "iso: JP "),
+        ("Côte d'Ivoire", "iso: CI "),
+        ("The Gambia", "iso: GM "),
+        ("Narnia", "iso:  "),
+    ];
+    for (name, line) in names {
         let made = folder.run(&["new", "country", name]);
         assert_success(&made);
         let path = String::from_utf8_lossy(&made.stdout).trim().to_owned();
@@ -189,6 +196,11 @@ fn usage_errors_exit_with_2_and_site_errors_with_1() {
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("there is no `site.toml` here"), "{}", stderr(&output));
     assert!(!empty.exists("public"));
+    for arguments in [&["suggest"][..], &["explain", "a.md"], &["new", "figure", "Ann Lee"]] {
+        let output = empty.run(arguments);
+        assert_exit_code(&output, 2, arguments[0]);
+        assert!(stderr(&output).contains("there is no `site.toml` here"), "{}", stderr(&output));
+    }
 }
 
 #[test]

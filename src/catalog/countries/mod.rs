@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::text::nfc_lowercase;
+use crate::text::{fold_punctuation, nfc_lowercase};
 
 const FACTS: &str = include_str!("facts.tsv");
 const NAMES: &str = include_str!("names.tsv");
@@ -148,10 +148,14 @@ fn shorter_tags(tag: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The code of the country with this name in any language, or with this English abbreviation or
-/// other name. Case makes no difference.
+/// other name. Case, kinds of apostrophes and hyphens, and an English article make no difference.
 pub fn code_of(name: &str) -> Option<&'static str> {
-    let name = nfc_lowercase(name.trim());
-    let is_name = |cell: &str| nfc_lowercase(cell) == name;
+    let fold = |name: &str| {
+        let folded: String = nfc_lowercase(name).chars().map(fold_punctuation).collect();
+        folded.trim_start_matches("the ").to_owned()
+    };
+    let name = fold(name.trim());
+    let is_name = |cell: &str| fold(cell) == name;
     let codes: Vec<&str> = NAMES.lines().next()?.split('\t').collect();
     let in_table = NAMES.lines().skip(1).find_map(|line| {
         let column = line.split('\t').skip(1).position(is_name)?;

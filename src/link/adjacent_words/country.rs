@@ -80,8 +80,11 @@ fn check_word_before(name: &Surroundings<'_>) -> Adjacent {
         && !before.is_abbreviation
         && !(before.begins_sentence() && is_opener(before.word))
         && !name.language.has_genitive();
+    // "Justice Jordan", but "Chief Israel negotiator".
+    let may_be_title = before.is(WordClasses::TITLE) && before.is(WordClasses::TITLE_MODIFIER);
+    let is_person = may_be_title && is_single(name) && is_given_name(name);
     let makes_place = before.is(WordClasses::PLACE_PREFIX.or(WordClasses::NAMESAKE_PREFIX));
-    if makes_place || is_unknown || is_single(name) && name.is_after_initial() {
+    if makes_place || is_person || is_unknown || is_single(name) && name.is_after_initial() {
         return Adjacent::Unclear;
     }
     Adjacent::NoEffect
@@ -98,6 +101,9 @@ fn check_word_after(name: &Surroundings<'_>, lexicon: &mut TrackedLexicon<'_>) -
     if name.is_abbreviation() || starts_name(name, &after, lexicon) {
         return Adjacent::NoEffect;
     }
+    let may_be_person = is_given_name(name) && is_single(name) && !after.is(NAMESAKE);
+    // In a headline, most words have capitals. "Chad Smith, Jordan Peele" looks like one.
+    let is_in_headline = || name.is_in_headline();
     let is_longer = if after.is(NAMESAKE) {
         !after.is(WordClasses::CONTEXT)
     } else if after.is_abbreviation {
@@ -112,12 +118,12 @@ fn check_word_after(name: &Surroundings<'_>, lexicon: &mut TrackedLexicon<'_>) -
         after.is_given_name()
             || after.is_capitalised
                 && (after.may_be_name() || after.is(WordClasses::TITLE_MODIFIER))
-                && !name.is_in_headline()
+                && (may_be_person || !is_in_headline())
     };
     match is_longer {
         false => Adjacent::NoEffect,
         // "Chad Kroeger".
-        true if is_given_name(name) && is_single(name) && !after.is(NAMESAKE) => Adjacent::Namesake,
+        true if may_be_person && !is_in_headline() => Adjacent::Namesake,
         true => Adjacent::Unclear,
     }
 }
