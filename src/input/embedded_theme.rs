@@ -31,7 +31,7 @@ theme_files! {
         "cite-this.html" "contents.html" "date.html" "event-accounts.html" "event-course.html"
         "event-item.html" "event-line.html" "event-lines.html" "event-sides.html" "event-tags.html"
         "facts-line.html" "filters.html" "footer.html" "head.html" "key-points.html"
-        "masthead.html" "mention-group.html" "mentions.html" "more.html" "name.html"
+        "masthead-link.html" "masthead.html" "mention-group.html" "mentions.html" "more.html" "name.html"
         "network-row.html" "network.html" "own-title.html" "pagination.html" "people.html"
         "picture-caption.html" "picture-words.html" "picture.html" "preview-mark.html"
         "publisher-link.html" "publisher.html" "relation.html" "relations.html" "role.html"

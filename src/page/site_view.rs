@@ -7,7 +7,7 @@ use super::site_data::SiteData;
 use super::summaries::{article_item, string};
 use super::view::{LangView, LinkView, PublisherView, SiteView};
 use crate::catalog::{MachineFile, Resource, ThemeFile, broken_navigation, unsafe_address};
-use crate::config::{GeneratedPage, NavEntry};
+use crate::config::{GeneratedPage, NavEntry, TopicKind};
 use crate::data::Spanned;
 use crate::diagnostics::{Diagnostic, nearest_match};
 use crate::document::{PageKind, Section, WrittenRef};
@@ -48,6 +48,7 @@ pub fn site_view(
             None => default_navigation(data),
         },
         footer: addresses.navigation(config.navigation.footer.as_deref().unwrap_or(&[])),
+        figures: data.href_if_exists(&data.index(Section::Topics(TopicKind::Figure)).1),
         a_to_z: generated(GeneratedPage::AToZ),
         sources: generated(GeneratedPage::Sources),
         timeline: generated(GeneratedPage::Timeline),

@@ -197,7 +197,7 @@ const ELEMENTS: &str = " html head meta title link script body header nav main f
     b i small sup del code pre blockquote figure figcaption cite time img video audio table thead tbody tr th td hr br details summary button label select option output input svg path ";
 
 /// Attributes that Markdown and the theme may produce.
-const ATTRIBUTES: &str = " lang dir charset http-equiv content name property rel href hreflang type title src defer data-open data-section data-shown data-who class id role \
+const ATTRIBUTES: &str = " lang dir charset http-equiv content name property rel href hreflang type title src defer data-open data-search data-section data-shown data-who class id role \
     aria-label aria-labelledby aria-current aria-hidden aria-describedby datetime alt decoding loading start popover popovertarget tabindex scope colspan align hidden value \
     for disabled checked controls preload viewbox preserveaspectratio focusable d stroke-width viewBox preserveAspectRatio ";
 

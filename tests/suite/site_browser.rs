@@ -127,6 +127,133 @@ fn the_first_screen_on_a_phone_shows_the_head_of_an_article() {
     }
 }
 
+/// The boxes of elements: width and height, in CSS pixels.
+fn sizes(browser: &mut Browser, selector: &str) -> Vec<(f64, f64)> {
+    let sizes = browser.value(&format!("[...document.querySelectorAll('{selector}')].map((element) => {{ const box = element.getBoundingClientRect(); return [box.width, box.height]; }})"));
+    let size = |size: &Value| (size[0].as_f64().expect("width"), size[1].as_f64().expect("height"));
+    sizes.as_array().expect("a list").iter().map(size).collect()
+}
+
+#[test]
+fn the_masthead_is_one_row_on_phones() {
+    let mut browser = Browser::open();
+    for width in [320, 390] {
+        browser.resize(width, 640);
+        for path in PAGES {
+            browser.go(&DEMONSTRATION.url(path));
+            assert_eq!(
+                browser.value("document.documentElement.scrollWidth <= innerWidth"),
+                true,
+                "{path} overflows horizontally at {width}"
+            );
+            let [header, search, menu] = [".masthead", ".find a", ".masthead summary"]
+                .map(|part| sizes(&mut browser, part)[0]);
+            // The home page's name is its headline, in two lines at 320 px.
+            assert!(path == "/" || header.1 <= 56.0, "{path} at {width}: {header:?}");
+            assert_eq!([search, menu], [(44.0, 44.0); 2], "{path} at {width}");
+            assert_eq!(
+                browser.value("document.querySelector('.breadcrumbs')?.checkVisibility() ?? false"),
+                false,
+                "{path} at {width} has breadcrumbs"
+            );
+        }
+        // No part of the row covers another.
+        browser.go(&DEMONSTRATION.url(ARTICLE));
+        let overlaps = browser.value(
+            "(() => { const boxes = ['.nameplate a', '.first li:first-child a', '.first li:last-child a', '.find a', '.masthead summary'].map((part) => document.querySelector(part).getBoundingClientRect()).filter((box) => box.width); \
+             return boxes.slice(1).filter((box, at) => box.left < boxes[at].right).length; })()",
+        );
+        assert_eq!(overlaps, 0, "at {width}");
+        let shown = browser.value("[...document.querySelectorAll('.first a')].filter((link) => link.checkVisibility()).map((link) => link.textContent)");
+        let expected = if width == 320 { json!([]) } else { json!(["People", "Timeline"]) };
+        assert_eq!(shown, expected, "at {width}");
+    }
+}
+
+#[test]
+fn a_long_site_name_gives_way_to_nothing_but_the_buttons() {
+    let folder = SiteTest::story()
+        .file("site.toml", "title = \"The Long Road from Singapore to Hanoi: A Guide to the Talks\"\nbase_url = \"/\"\n[authors.me]\nname = \"Me\"\n")
+        .on_disk();
+    folder.build();
+    let published = StaticServer::serve(folder.path().join("public"));
+    let mut browser = open(390);
+    for (width, is_whole) in [(320, false), (390, true)] {
+        browser.resize(width, 640);
+        browser.go(&published.url("/a-z/"));
+        let name = "document.querySelector('.nameplate a')";
+        assert_eq!(
+            browser.value(&format!("{name}.scrollHeight <= {name}.clientHeight + 1")),
+            is_whole,
+            "at {width}"
+        );
+        assert!(sizes(&mut browser, ".masthead")[0].1 <= 56.0, "at {width}");
+        assert_eq!(sizes(&mut browser, ".find a"), [(44.0, 44.0)], "at {width}");
+        assert_eq!(
+            browser.value("document.documentElement.scrollWidth <= innerWidth"),
+            true,
+            "at {width}"
+        );
+        browser.screenshot(&format!("long-name-{width}"));
+    }
+}
+
+#[test]
+fn the_menu_opens_by_keyboard_and_without_javascript() {
+    let mut browser = open(390);
+    let is_open = "document.querySelector('.main-nav details').open";
+    for has_scripts in [true, false] {
+        browser.call("Emulation.setScriptExecutionDisabled", json!({ "value": !has_scripts }));
+        browser.go(&DEMONSTRATION.url(ARTICLE));
+        browser.value("document.querySelector('.find a').focus() || true");
+        browser.press("Tab");
+        assert_eq!(browser.value("document.activeElement.textContent"), "Menu");
+        browser.press("Enter");
+        browser.until(is_open);
+        let entries = browser.value("[...document.querySelectorAll('.main-nav a')].filter((link) => link.checkVisibility()).map((link) => link.textContent)");
+        assert_eq!(
+            entries,
+            json!([
+                "Articles",
+                "Countries",
+                "People",
+                "Events",
+                "Organisations",
+                "Terms",
+                "Timeline",
+                "A–Z"
+            ])
+        );
+        browser.press("Tab");
+        assert_eq!(browser.value("document.activeElement.textContent"), "Articles");
+        if has_scripts {
+            browser.screenshot("menu");
+            assert_eq!(violations(&mut browser), json!([]));
+            browser.press("Escape");
+            browser.until(&format!("!{is_open}"));
+            assert_eq!(browser.value("document.activeElement.textContent"), "Menu");
+        }
+    }
+}
+
+#[test]
+fn the_navigation_is_always_open_on_wider_screens() {
+    let mut browser = open(768);
+    browser.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
+    for width in [768, 1280] {
+        browser.resize(width, 900);
+        browser.go(&DEMONSTRATION.url(ARTICLE));
+        let shown = "(part) => [...document.querySelectorAll(part)].filter((element) => element.checkVisibility({ contentVisibilityAuto: true })).length";
+        for (part, count) in
+            [(".main-nav a", 8), (".first a", 0), (".masthead summary", 0), (".find span", 1)]
+        {
+            assert_eq!(browser.value(&format!("({shown})('{part}')")), count, "{part} at {width}");
+        }
+        let field = sizes(&mut browser, ".find a")[0];
+        assert!(field.0 >= 200.0 && field.1 >= 40.0, "{field:?}");
+    }
+}
+
 #[test]
 fn citations_open_their_notes_without_javascript() {
     let mut browser = open(1280);
@@ -286,6 +413,65 @@ fn timeline_filters_are_kept_in_the_url() {
     browser.go(&DEMONSTRATION.url(address.as_str().expect("an address")));
     browser.until("document.querySelector('.filters output').textContent !== ''");
     assert_eq!(browser.value(shown).as_u64(), Some(some));
+}
+
+#[test]
+fn names_of_the_a_to_z_are_found_as_typed() {
+    let mut browser = open(390);
+    browser.go(&DEMONSTRATION.url("/a-z/"));
+    browser
+        .until("document.querySelector('.filters').checkVisibility({ visibilityProperty: true })");
+    let shown = "[...document.querySelectorAll('.letter li')].filter((name) => name.checkVisibility()).map((name) => name.firstChild.textContent.replace(/, $/, ''))";
+    let all = browser.value(shown).as_array().expect("a list").len();
+    browser.value("document.querySelector('.filters input').focus() || true");
+    browser.call("Input.insertText", json!({ "text": "RÍ" }));
+    let names = browser.value(shown);
+    let names: Vec<&str> =
+        names.as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+    assert!(names.contains(&"Ri Yong Ho") && names.len() < all, "{names:?}");
+    for name in &names {
+        let lower = name.to_lowercase();
+        let mut words = lower.split(|c: char| !c.is_alphanumeric());
+        assert!(words.any(|word| word.starts_with("ri")), "{name}");
+    }
+    assert_eq!(
+        browser.value("document.querySelector('.filters output').textContent"),
+        format!("{} of {all} names", names.len())
+    );
+    assert_eq!(
+        browser.value("[...document.querySelectorAll('.letter')].every((letter) => !letter.checkVisibility() || letter.querySelector('li:not([hidden])'))"),
+        true
+    );
+    assert_eq!(violations(&mut browser), json!([]));
+    browser.screenshot("a-z-filtered");
+    // The address can be sent.
+    let address = browser.value("location.pathname + location.search");
+    browser.go("about:blank");
+    browser.go(&DEMONSTRATION.url(address.as_str().expect("an address")));
+    browser.until("document.querySelector('.filters output').textContent !== ''");
+    assert_eq!(browser.value("document.querySelector('.filters input').value"), "RÍ");
+    assert_eq!(browser.value(shown).as_array().map(Vec::len), Some(names.len()));
+    // Escape empties the field; a letter leads to all its names.
+    let is_whole = format!("{shown}.length === {all} && !location.search");
+    browser.value("document.querySelector('.filters input').focus() || true");
+    browser.press("Escape");
+    browser.until(&is_whole);
+    for (typed, expected) in [("pr", "P.R. China"), ("un kim", "Kim Jong Un"), ("김", "김정은")]
+    {
+        browser.value("document.querySelector('.filters input').select() || true");
+        browser.call("Input.insertText", json!({ "text": typed }));
+        let names = browser.value(shown);
+        assert!(names.as_array().expect("a list").contains(&json!(expected)), "{typed}: {names}");
+    }
+    browser.value("document.querySelector('.letters a').click() || true");
+    browser.until(&is_whole);
+    assert_eq!(browser.value("location.hash"), "#letter-a");
+    assert_eq!(browser.console(), Vec::<String>::new());
+    // Nothing that cannot filter is shown.
+    browser.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
+    browser.go(&DEMONSTRATION.url("/a-z/?q=ri"));
+    assert_eq!(browser.value("document.querySelector('.filters').checkVisibility()"), false);
+    assert_eq!(browser.value(shown).as_array().map(Vec::len), Some(all));
 }
 
 #[test]

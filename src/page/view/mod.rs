@@ -36,6 +36,8 @@ pub struct SiteView {
     pub calendar: Option<String>,
     pub navigation: Vec<LinkView>,
     pub footer: Vec<LinkView>,
+    /// The index of people.
+    pub figures: Option<String>,
     pub a_to_z: Option<String>,
     pub sources: Option<String>,
     pub timeline: Option<String>,

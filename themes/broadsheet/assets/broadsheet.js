@@ -20,31 +20,51 @@
     heading.append(link);
   }
 
-  // Filters of the timeline
+  // The menu on a phone
+
+  const menu = document.querySelector(".main-nav details");
+  menu?.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.firstElementChild.focus();
+  });
+  menu?.addEventListener("click", (event) => (menu.open &&= !event.target.closest("a")));
+
+  // Filters of the timeline, and of the names in the A–Z
 
   const filters = document.querySelector(".filters");
   if (filters) {
-    const events = [...document.querySelectorAll(".year .event")];
-    const years = [...document.querySelectorAll(".year")];
-    const choices = [...filters.querySelectorAll("select")];
+    const field = filters.querySelector("input");
+    const [key, kind] = field ? ["q", "li"] : ["with", ".event"];
+    const wordsOf = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    // "us" finds "U.S." too.
+    const wordsOfName = (name) => wordsOf(`${name} ${name.replace(/[.’'-]/g, "")}`);
+    const items = [...document.querySelectorAll(`:is(.year, .letter) ${kind}`)].map((item) => [item, field ? wordsOfName(item.firstChild.textContent) : (item.dataset.who || "").split(" ")]);
+    const choices = [...filters.querySelectorAll("select, input")];
     const apply = () => {
-      const wanted = choices.map((choice) => choice.value).filter(Boolean);
-      for (const event of events) {
-        const who = (event.dataset.who || "").split(" ");
-        event.hidden = !wanted.every((id) => who.includes(id));
-      }
-      for (const year of years) year.hidden = !year.querySelector(".event:not([hidden])");
-      const shown = events.filter((event) => !event.hidden).length;
-      const said = filters.dataset.shown.replace("{shown}", shown).replace("{count}", events.length);
-      filters.querySelector("output").textContent = wanted.length ? said : "";
-      const query = new URLSearchParams(wanted.map((id) => ["with", id])).toString().replaceAll("%2F", "/");
-      history.replaceState(null, "", location.pathname + (query ? `?${query}` : "") + location.hash);
+      const values = choices.map((choice) => choice.value).filter(Boolean);
+      const wanted = field ? values.flatMap(wordsOf) : values;
+      for (const [item, has] of items) item.hidden = !wanted.every((one) => has.some((other) => (field ? other.startsWith(one) : other === one)));
+      for (const group of document.querySelectorAll(".year, .letter")) group.hidden = !group.querySelector(`${kind}:not([hidden])`);
+      const shown = items.filter(([item]) => !item.hidden).length;
+      filters.querySelector("output").textContent = wanted.length ? filters.dataset.shown.replace("{shown}", shown).replace("{count}", items.length) : "";
+      const query = values.length ? `?${new URLSearchParams(values.map((value) => [key, value]))}` : "";
+      history.replaceState(null, "", location.pathname + query.replaceAll("%2F", "/") + location.hash);
     };
-    // A filtered timeline can be sent to somebody.
-    const asked = new URLSearchParams(location.search).getAll("with");
-    for (const choice of choices) choice.value = asked.find((id) => [...choice.options].some((option) => option.value === id)) || "";
+    const empty = () => {
+      field.value = "";
+      apply();
+    };
+    // A filtered list can be sent to somebody.
+    const asked = new URLSearchParams(location.search).getAll(key);
+    for (const choice of choices) choice.value = asked.find((id) => field || [...choice.options].some((option) => option.value === id)) || "";
     if (asked.length) apply();
-    filters.addEventListener("change", apply);
+    filters.addEventListener(field ? "input" : "change", apply);
+    if (field) {
+      field.addEventListener("keydown", (event) => event.key === "Escape" && empty());
+      // A letter leads to all its names.
+      document.querySelector(".letters").addEventListener("click", empty);
+    }
     filters.hidden = false;
   }
 
