@@ -114,6 +114,8 @@ pub enum Resource {
     MachineFile(MachineFile),
     /// Never in the route table: its route contains a hash of the file.
     ThemeFile(ThemeFile),
+    /// A file of the search. Never in the route table: the files are made when they are requested.
+    SearchFile,
     /// A file published unchanged.
     File(SourcePath),
 }

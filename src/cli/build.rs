@@ -62,7 +62,10 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> Result<ExitCode, String
     }
     let target = target.map_err(|error| format!("{error}\n  help: {}", error.help))?;
     let summary = BuildSummary::from_site(&site);
-    let routes: Vec<Route> = site.resources().into_iter().map(|(route, _)| route.clone()).collect();
+    let mut routes: Vec<Route> =
+        site.resources().into_iter().map(|(route, _)| route.clone()).collect();
+    stats.time("search", || routes.extend(site.search_routes().cloned()));
+    routes.sort_unstable();
     let published = with_progress("Rendering", routes.len(), |done| {
         let render = |route: &Route| {
             let body = site.require_body(route);

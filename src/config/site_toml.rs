@@ -47,6 +47,8 @@ records! {
         markdown_export as "twins": Toggle;
         /// The diagram of who appears with whom.
         relations: Toggle;
+        /// The files that a search in the browser reads.
+        search: Toggle;
         /// Markdown.
         markdown: MarkdownOptions;
         /// Other sites that pages may load from, by Content-Security-Policy directive.
@@ -172,11 +174,7 @@ const fn schema(name: &'static str, own_fields: &'static [Field]) -> Schema {
 /// Sections that are accepted and have no effect yet.
 static RESERVED: Schema = schema(
     "site.toml",
-    &[
-        optional("search", FieldType::Record(Toggle::SCHEMA)),
-        optional("cards", FieldType::Record(&CARDS)),
-        optional("images", FieldType::Record(&IMAGES)),
-    ],
+    &[optional("cards", FieldType::Record(&CARDS)), optional("images", FieldType::Record(&IMAGES))],
 );
 
 static CARDS: Schema = schema(

@@ -13,7 +13,7 @@ use crate::input::Snapshot;
 use crate::link::Linked;
 use crate::page::SiteData;
 use crate::render::{Body, RenderCache, Renderer, TemplateGlobals};
-use crate::search::SearchIndex;
+use crate::search::{SearchIndex, is_search_route};
 use crate::text::{Route, SourcePath};
 use crate::theme::{Theme, ThemeAsset};
 
@@ -86,7 +86,13 @@ impl Site {
         SearchIndex::new(&self.data())
     }
 
-    /// All routes with what they serve, sorted by route.
+    /// The routes of the files of the search, which are made now.
+    pub fn search_routes(&self) -> impl Iterator<Item = &Route> {
+        self.cache.search_files(&self.data()).keys()
+    }
+
+    /// All routes with what they serve, sorted by route; without those of the search, which exist only
+    /// when its index is made.
     pub fn resources(&self) -> Vec<(&Route, &Resource)> {
         let used = |(route, _): &(&Route, &Resource)| !self.unused_files.contains(route);
         let mut all: Vec<_> = self.catalog.routes().iter().filter(used).collect();
@@ -122,6 +128,10 @@ impl Site {
             self.theme_files().find(|(_, asset)| asset.route.as_str() == route)
         {
             return Some((&asset.route, theme_resource(file)));
+        }
+        if is_search_route(route) {
+            let files = self.cache.search_files(&self.data());
+            return files.get_key_value(route).map(|(route, _)| (route, &Resource::SearchFile));
         }
         let found = self.catalog.routes().get_entry(route);
         let later = || self.data().later_routes().get_key_value(route);

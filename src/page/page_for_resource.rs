@@ -96,6 +96,7 @@ fn view(data: &SiteData<'_>, route: &Route, resource: &Resource) -> Option<PageV
         | Resource::Robots
         | Resource::MachineFile(_)
         | Resource::ThemeFile(_)
+        | Resource::SearchFile
         | Resource::File(_) => None,
     }
 }

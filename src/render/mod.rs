@@ -57,6 +57,10 @@ impl Renderer<'_> {
                 let missing = || self.internal_error(resource, &format!("no theme file {file:?}"));
                 self.theme.file(*file).ok_or_else(missing)?.bytes.to_vec()
             }
+            Resource::SearchFile => {
+                let missing = || self.internal_error(resource, &format!("no search file {route}"));
+                self.cache.search_files(data).get(route).ok_or_else(missing)?.clone()
+            }
             Resource::Redirect(page) => self.render_redirect(*page)?,
             Resource::File(path) if is_svg_of_content(path) => {
                 let bytes = self.snapshot.asset(path.as_str()).and_then(|asset| asset.read().ok());

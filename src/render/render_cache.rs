@@ -8,8 +8,9 @@ use rustc_hash::FxHashMap;
 use tera::Value;
 
 use super::header_footer::HeaderFooterView;
-use crate::page::PageCache;
 use crate::page::view::CardRef;
+use crate::page::{PageCache, SiteData};
+use crate::search::{SearchFiles, search_files};
 
 /// The cache of a site: fragments here, and those of the page views.
 #[derive(Debug)]
@@ -23,6 +24,7 @@ pub struct RenderCache {
     /// times, and with whole records the peak of 10,000 articles is 10 MB higher.
     pub(super) articles: Box<[OnceLock<Fields>]>,
     pub(super) headers_and_footers: Mutex<FxHashMap<HeaderFooterView, Fields>>,
+    search: OnceLock<SearchFiles>,
 }
 
 pub(super) type TopicCards = Vec<(CardRef, Arc<CachedCard>)>;
@@ -48,10 +50,19 @@ impl RenderCache {
             events: repeat_with(OnceLock::new).take(pages).collect(),
             articles: repeat_with(OnceLock::new).take(pages).collect(),
             headers_and_footers: Mutex::default(),
+            search: OnceLock::new(),
         }
     }
 
     pub fn pages(&self) -> &PageCache {
         &self.pages
+    }
+
+    /// The files of the search; none if the site has none. `data` is that of the site of this cache.
+    pub fn search_files(&self, data: &SiteData<'_>) -> &SearchFiles {
+        self.search.get_or_init(|| match data.config.search.enabled {
+            true => search_files(data),
+            false => SearchFiles::new(),
+        })
     }
 }

@@ -118,8 +118,6 @@ impl PageIndex {
         };
         let names = texts.names.iter().zip(0..);
         let names = names.map(|(name, at)| SearchName::new(number, name, at == 0));
-        let built_in = texts.built_in_names.iter();
-        let built_in = built_in.map(|name| SearchName::built_in(number, name));
         PageIndex {
             page: IndexedPage {
                 page,
@@ -129,7 +127,7 @@ impl PageIndex {
                 is_stub: entry.is_stub,
                 in_brief: texts.in_brief.iter().map(in_brief).collect(),
             },
-            names: names.chain(built_in).collect(),
+            names: names.collect(),
             terms,
         }
     }

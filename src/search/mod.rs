@@ -1,5 +1,6 @@
 //! Search: topics by name, in any spelling, and pages by their words.
 
+mod files;
 mod folding;
 mod index;
 mod names;
@@ -7,12 +8,14 @@ mod page_texts;
 mod passages;
 mod romanization;
 mod searcher;
+mod shards;
 mod sounds;
 mod terms;
 mod typing_errors;
 mod word_forms;
 mod words_of_languages;
 
+pub use files::{SearchFiles, is_search_route, search_files};
 pub use index::SearchIndex;
 pub use passages::passage;
 pub use searcher::{SearchResult, SearchResults};

@@ -14,15 +14,7 @@ pub(super) struct SearchName {
     words: Vec<String>,
     /// The words without spaces.
     joined: String,
-    kind: NameKind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum NameKind {
-    Title,
-    Declared,
-    /// In another language. Only exact matches count, because there are so many.
-    BuiltIn,
+    is_title: bool,
 }
 
 /// Names with a lower score are not found.
@@ -30,17 +22,8 @@ pub(super) const LEAST_SCORE: f64 = 0.45;
 
 impl SearchName {
     pub(super) fn new(page: u32, name: &str, is_title: bool) -> Self {
-        let kind = if is_title { NameKind::Title } else { NameKind::Declared };
-        Self::of_kind(page, name, kind)
-    }
-
-    pub(super) fn built_in(page: u32, name: &str) -> Self {
-        Self::of_kind(page, name, NameKind::BuiltIn)
-    }
-
-    fn of_kind(page: u32, name: &str, kind: NameKind) -> Self {
         let words = words(&fold(name));
-        SearchName { page, joined: words.concat(), words, kind }
+        SearchName { page, joined: words.concat(), words, is_title }
     }
 
     /// How well a query names this: 1 for the name itself, 0 for another.
@@ -48,14 +31,13 @@ impl SearchName {
         if self.joined.is_empty() || query.joined.is_empty() {
             return 0.0;
         }
-        let score = self.exact_score(query);
-        let score = match self.kind {
-            NameKind::BuiltIn => return score,
-            _ if score > 0.0 => score,
-            _ => self.error_score(query).max(self.sound_score(query)),
+        let exact = self.exact_score(query);
+        let score = match exact > 0.0 {
+            true => exact,
+            false => self.error_score(query).max(self.sound_score(query)),
         };
         // Of equal names, the title comes first.
-        if self.kind == NameKind::Title { score * 1.04 } else { score }
+        if self.is_title { score * 1.04 } else { score }
     }
 
     fn exact_score(&self, query: &NameQuery) -> f64 {
@@ -67,9 +49,6 @@ impl SearchName {
             self.joined.chars().all(is_hangul) && self.joined.chars().nth(1).is_some();
         if is_hangul_name && query.joined.starts_with(&*self.joined) {
             return 0.9;
-        }
-        if self.kind == NameKind::BuiltIn {
-            return 0.0;
         }
         let coverage = self.coverage(query);
         if self.match_words(query, |at, word| f64::from(self.words[at] == query.words[word])) > 0.0

@@ -10,7 +10,8 @@ use crate::text::Span;
 pub(super) struct PageTexts {
     /// The title, then other names that readers may know.
     pub(super) names: Vec<String>,
-    /// Names in other languages that the program knows.
+    /// Names in other languages that the program knows. They are words of the page, but so many that
+    /// they are not compared as names.
     pub(super) built_in_names: Vec<&'static str>,
     /// What a topic is, in a few words: `in_brief` and offices.
     pub(super) in_brief: Vec<String>,

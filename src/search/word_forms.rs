@@ -60,7 +60,9 @@ fn corrections<'a>(index: &'a SearchIndex, word: &str) -> Vec<WordForm<'a>> {
         let other: Vec<char> = term.chars().collect();
         typing_errors(&letters, &other, most).map(|errors| (term, errors))
     };
-    let near: Vec<(&str, usize)> = index.terms.keys().filter_map(|term| near(term)).collect();
+    // Few mistype the first letter, and each letter is in other files.
+    let first = &word[..letters[0].len_utf8()];
+    let near: Vec<(&str, usize)> = index.terms_with_prefix(first).filter_map(near).collect();
     let least = near.iter().map(|(_, errors)| *errors).min();
     let nearest = near.into_iter().filter(|(_, errors)| Some(*errors) == least);
     let correction = |(term, errors): (&'a str, usize)| WordForm {

@@ -24,6 +24,17 @@ impl WordsOfLanguages {
         WordsOfLanguages { function_words, endings }
     }
 
+    /// The function words in alphabetical order.
+    pub(super) fn function_words(&self) -> Vec<&str> {
+        let mut words: Vec<&str> = self.function_words.iter().map(|word| &**word).collect();
+        words.sort_unstable();
+        words
+    }
+
+    pub(super) fn endings(&self) -> &[Box<str>] {
+        &self.endings
+    }
+
     /// True for a folded word that says little in a question: "what", "the".
     pub(super) fn is_function_word(&self, word: &str) -> bool {
         self.function_words.contains(word)

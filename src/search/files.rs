@@ -1,0 +1,111 @@
+//! The files of the search, which the script in the browser reads.
+//!
+//! `search/search.json` has a fixed name and lists all others, which are named by their hashes: shards
+//! of terms, names, ranks of pages, and blocks of what results show.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::index::{IndexedPage, SearchIndex};
+use super::shards::shards;
+use crate::document::{FrontMatter, PageKind};
+use crate::page::SiteData;
+use crate::text::Route;
+
+/// How many pages a block has.
+const BLOCK_SIZE: usize = 64;
+/// Of the format.
+const VERSION: u32 = 1;
+
+/// The files, by route.
+pub type SearchFiles = BTreeMap<Route, Vec<u8>>;
+
+/// True for the address of a file of the search.
+pub fn is_search_route(route: &str) -> bool {
+    route.starts_with("/assets/search/") || route == "/search/search.json"
+}
+
+/// The files for a site.
+pub fn search_files(data: &SiteData<'_>) -> SearchFiles {
+    let index = SearchIndex::new(data);
+    let mut files = SearchFiles::new();
+    let mut add = |bytes: Vec<u8>, extension: &str| {
+        let hash = blake3::hash(&bytes).to_hex()[..10].to_owned();
+        files.insert(Route::for_file(["assets", "search", &format!("{hash}.{extension}")]), bytes);
+        hash
+    };
+    let shards = shards(&index.terms);
+    let shards: Vec<Value> =
+        shards.into_iter().map(|shard| json!([shard.key, add(shard.bytes, "bin")])).collect();
+    let blocks = index.pages.chunks(BLOCK_SIZE).map(|pages| {
+        let entries: Vec<Value> = pages.iter().map(|page| block_entry(data, page)).collect();
+        add(Value::from(entries).to_string().into_bytes(), "json")
+    });
+    let blocks: Vec<String> = blocks.collect();
+    let names = add(names(data, &index).to_string().into_bytes(), "json");
+    let ranks = add(index.pages.iter().flat_map(rank).collect(), "bin");
+    let manifest = json!({
+        "version": VERSION,
+        "count": index.pages.len(),
+        "mean_length": index.mean_length,
+        "block_size": BLOCK_SIZE,
+        "blocks": blocks,
+        "names": names,
+        "ranks": ranks,
+        "shards": shards,
+        "function_words": index.languages.function_words(),
+        "endings": index.languages.endings(),
+        "kinds": KINDS,
+    });
+    files.insert(Route::for_file(["search", "search.json"]), manifest.to_string().into_bytes());
+    files
+}
+
+const KINDS: [&str; 7] =
+    ["articles", "countries", "figures", "events", "organisations", "terms", "pages"];
+
+/// What a result shows: title, address, kind, date, what it is, language, year.
+fn block_entry(data: &SiteData<'_>, page: &IndexedPage) -> Value {
+    let (entry, head) = (data.entry(page.page), data.head(page.page));
+    let kind = match &entry.kind {
+        PageKind::Article => "articles",
+        PageKind::Topic(kind) => kind.folder(),
+        _ => "pages",
+    };
+    let kind = KINDS.iter().position(|it| *it == kind);
+    let dates = &data.locale().dates;
+    let date = match &head.front {
+        FrontMatter::Event(..) => entry.event_date.as_ref().map(|date| dates.format_date(date)),
+        _ => entry.published.map(|day| dates.format_day(day)),
+    };
+    let in_brief = head.front.topic().and_then(|topic| topic.in_brief());
+    let year = entry.event_date.as_ref().and_then(|date| date.representative_day());
+    let year = year.or(entry.published).map(|day| day.year());
+    json!([
+        entry.title,
+        entry.href,
+        kind,
+        date,
+        in_brief.or(head.common.description.as_deref()),
+        data.lang(page.page).map(|language| language.tag),
+        year,
+    ])
+}
+
+/// Of each page its title, other names, and phrases that say what it is.
+fn names(data: &SiteData<'_>, index: &SearchIndex) -> Value {
+    let entry = |(number, page): (usize, &IndexedPage)| {
+        let texts = super::page_texts::page_texts(data, page.page);
+        json!([number, texts.names, texts.in_brief])
+    };
+    index.pages.iter().enumerate().map(entry).collect()
+}
+
+/// Importance, length and flags in three bytes.
+fn rank(page: &IndexedPage) -> [u8; 3] {
+    let importance = (page.importance * 32.0).round().min(255.0);
+    let length = (8.0 * (1.0 + f64::from(page.length)).log2()).round().min(255.0);
+    let flags = u8::from(page.is_event) | u8::from(page.is_stub) << 1;
+    [importance as u8, length as u8, flags]
+}
