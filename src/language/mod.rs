@@ -76,6 +76,10 @@ pub struct Language {
     pub elisions: Vec<Box<str>>,
     /// Every noun has a capital, so that a capital says little.
     pub nouns_are_capitalised: bool,
+    /// A noun before another may belong to it: "rice prices".
+    pub nouns_modify_nouns: bool,
+    /// Endings of verbs of which a person is the subject: "retiró".
+    pub person_verb_endings: Vec<Box<str>>,
     pub inflection: Inflection,
 }
 
@@ -117,6 +121,8 @@ impl Language {
             place_endings: file.place_endings,
             elisions: file.elisions,
             nouns_are_capitalised: file.nouns_are_capitalised,
+            nouns_modify_nouns: file.nouns_modify_nouns,
+            person_verb_endings: file.person_verb_endings,
         }
     }
 
