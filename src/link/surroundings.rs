@@ -47,6 +47,10 @@ const NO_NAME: WordClasses = WordClasses::TITLE
     .or(WordClasses::CONTEXT)
     .or(WordClasses::DIRECTION);
 
+/// Classes of words of which an initial may be one: "В".
+const SMALL_WORD: WordClasses =
+    WordClasses::COMMON.or(WordClasses::PREPOSITION).or(WordClasses::PLACE_PREPOSITION);
+
 impl Neighbour<'_> {
     pub(super) fn begins_sentence(&self) -> bool {
         begins_sentence(self.head)
@@ -132,7 +136,7 @@ impl<'a> Surroundings<'a> {
         // "В." is an initial, "В" a preposition.
         let is_initial = word.len() < written.len() && word.chars().nth(1).is_none();
         let mut classes = match self.language.classes(word) {
-            classes if is_initial => classes.without(WordClasses::COMMON),
+            classes if is_initial => classes.without(SMALL_WORD),
             classes => classes,
         };
         // "porte-avions", "Vice-President".
