@@ -59,11 +59,14 @@ pub(super) fn check(
     if !name_kind.is_short() && may_be_common_word(&name) || name.is_in_title_of_work() {
         return Adjacent::Unclear;
     }
-    // "отель «Украина»", "Airbus »Konrad Adenauer«". Terms, events and organisations are often
-    // quoted.
-    let is_quotable = !matches!(topic_kind, TopicKind::Figure | TopicKind::Country);
-    let is_official_name = topic_kind == TopicKind::Country && name.name().contains(' ');
-    if !is_quotable && !is_official_name && name.fills_quotation_marks() {
+    // "отель «Украина»", "Airbus »Konrad Adenauer«". Terms, events, organisations, official names
+    // and abbreviations are quoted for other reasons.
+    let may_be_ship = match topic_kind {
+        TopicKind::Figure => true,
+        TopicKind::Country => !name.name().contains(' ') && !name.is_abbreviation(),
+        TopicKind::Event | TopicKind::Organisation | TopicKind::Term => false,
+    };
+    if may_be_ship && name.fills_quotation_marks() {
         return Adjacent::Unclear;
     }
     match topic_kind {
