@@ -74,7 +74,7 @@ struct Autolinker<'a, 'p, 'l> {
     /// Topics that the reader knows, and why.
     introduced: FxHashMap<PageIx, Introduction>,
     /// Names that somebody or something else on the page bears too: family names of people who are
-    /// no topics, and abbreviations. By [`bearer_key`], with the place of the first.
+    /// no topics, and abbreviations. By the key of a name, with the place of the first.
     other_bearers: FxHashMap<String, (OtherBearer, Place)>,
     /// Names of countries that people on the page bear ("Jim Jordan"), with the block and place of
     /// the last.
