@@ -107,8 +107,10 @@ impl Inflection {
         forms
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.rules.is_empty()
+    /// True if given names have cases too: "Владимира".
+    pub fn given_names_inflect(&self) -> bool {
+        !self.style.only_last_word_inflects
+            && self.rules.iter().any(|rule| rule.of == Inflected::Person)
     }
 
     fn rule(&self, word: &str, kind: Inflected) -> Option<&InflectionRule> {

@@ -34,6 +34,12 @@ pub struct LanguageFile {
     pub(super) word_names: Vec<Box<str>>,
     pub(super) place_endings: Vec<Box<str>>,
     pub(super) professions: Vec<Box<str>>,
+    pub(super) towns: Vec<Box<str>>,
+    pub(super) river_verbs: Vec<Box<str>>,
+    pub(super) regnal_titles: Vec<Box<str>>,
+    pub(super) relatives: Vec<Box<str>>,
+    pub(super) place_prepositions: Vec<Box<str>>,
+    pub(super) person_verb_endings: Vec<Box<str>>,
     pub(super) peoples: Vec<Box<str>>,
     pub(super) determiners: Vec<Box<str>>,
     pub(super) compound_nouns: Vec<Box<str>>,
@@ -51,6 +57,7 @@ pub struct LanguageFile {
     pub(super) function_words: Vec<Box<str>>,
     pub(super) word_endings: Vec<Box<str>>,
     pub(super) nouns_are_capitalised: bool,
+    pub(super) nouns_modify_nouns: bool,
     pub(super) uses_english_given_names: bool,
     pub(super) inflection_style: InflectionStyle,
     pub(super) inflection: Vec<InflectionRule>,
@@ -99,6 +106,11 @@ word_lists! {
     peoples = PEOPLE;
     determiners = DETERMINER;
     word_names = WORD_NAME;
+    towns = TOWN;
+    river_verbs = RIVER_VERB;
+    regnal_titles = REGNAL_TITLE;
+    relatives = RELATIVE;
+    place_prepositions = PLACE_PREPOSITION;
 }
 
 impl LanguageFile {

@@ -76,6 +76,10 @@ pub struct Language {
     pub elisions: Vec<Box<str>>,
     /// Every noun has a capital, so that a capital says little.
     pub nouns_are_capitalised: bool,
+    /// A noun before another may belong to it: "rice prices".
+    pub nouns_modify_nouns: bool,
+    /// Endings of verbs of which a person is the subject: "retiró".
+    pub person_verb_endings: Vec<Box<str>>,
     pub inflection: Inflection,
     /// Words that say little in a question, folded for search: "what", "the".
     pub function_words: Vec<Box<str>>,
@@ -123,6 +127,8 @@ impl Language {
             nouns_are_capitalised: file.nouns_are_capitalised,
             function_words: file.function_words,
             word_endings: file.word_endings,
+            nouns_modify_nouns: file.nouns_modify_nouns,
+            person_verb_endings: file.person_verb_endings,
         }
     }
 

@@ -63,6 +63,16 @@ classes! {
     WORD_NAME = 23;
     /// Only before a person: "Mr", "Sen".
     FORM_OF_ADDRESS = 24;
+    /// Before a name, or with "of" before it: the name is that of a town or region ("Stadt").
+    TOWN = 25;
+    /// After a name: shows that a river is meant ("fließt").
+    RIVER_VERB = 26;
+    /// Before a given name alone: a monarch or pope ("King").
+    REGNAL_TITLE = 27;
+    /// Directly before the family name of a relative ("부인").
+    RELATIVE = 28;
+    /// A preposition that is before places and hardly ever before persons: "в".
+    PLACE_PREPOSITION = 29;
 }
 
 impl WordClasses {
@@ -70,6 +80,10 @@ impl WordClasses {
 
     pub const fn or(self, other: WordClasses) -> WordClasses {
         WordClasses(self.0 | other.0)
+    }
+
+    pub const fn without(self, other: WordClasses) -> WordClasses {
+        WordClasses(self.0 & !other.0)
     }
 
     /// True if the word has at least one of these classes.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::adjacent_words::{self, Adjacent, given_name_after_comma};
 use super::longer_name::longer_name;
 use super::name_scan::NameOccurrence;
-use super::own_forms::{OwnForm, own_form};
+use super::own_forms::{OwnForm, initials_after, own_form};
 use super::surroundings::Surroundings;
 use super::titles::{has_fitting_title, has_title};
 use super::tracked_lexicon::TrackedLexicon;
@@ -73,18 +73,26 @@ impl CandidateTopics {
     ) {
         let is_short = claim.kind.is_short();
         // "Barclay, Harold" is a full name: of this topic or of another Barclay.
-        if is_short && let Some(given) = given_name_after_comma(&around) {
+        let is_own = || {
+            let given = given_name_after_comma(&around)?;
             let full_name = format!("{given} {}", around.name());
-            match lexicon.topics_named(&full_name).contains(&topic) {
-                true => {
-                    add(&mut self.by_name, topic, &NameClaim { kind: NameKind::Variant, ..claim })
-                }
-                false => {
-                    self.namesakes.push(topic);
-                    self.adjacent = Some(Adjacent::OtherBearer);
-                }
+            Some(lexicon.topics_named(&full_name).contains(&topic))
+        };
+        let whole_name = match is_short {
+            true => initials_after(&around, topic, catalog).or_else(is_own),
+            false => None,
+        };
+        match whole_name {
+            Some(true) => {
+                let claim = NameClaim { kind: NameKind::Variant, ..claim };
+                return add(&mut self.by_name, topic, &claim);
             }
-            return;
+            Some(false) => {
+                self.namesakes.push(topic);
+                self.adjacent = Some(Adjacent::OtherBearer);
+                return;
+            }
+            None => {}
         }
         let Some(topic_kind) = catalog.entry(topic).topic_kind() else { return };
         let mut adjacent = {

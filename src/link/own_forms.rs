@@ -1,10 +1,10 @@
 //! Forms of the bearer's own name before a family name, which need not be declared: "S.G.W.
 //! Benjamin", "John Fitzgerald Kennedy" for "John F. Kennedy".
 
-use super::surroundings::Surroundings;
+use super::surroundings::{Neighbour, Surroundings};
 use crate::catalog::{Catalog, PageIx};
 use crate::language::Language;
-use crate::text::{case_fold, is_capitalised, is_word_char, strip_diacritics};
+use crate::text::{case_fold, is_capitalised, is_spaceless_script, is_word_char, strip_diacritics};
 
 /// Given names and initials before a family name that are the bearer's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,17 +41,58 @@ pub(super) fn own_form(
 fn given_names_before<'a>(name: &Surroundings<'a>) -> (usize, Vec<&'a str>) {
     const MOST_GIVEN_NAMES: usize = 6;
     let (mut start, mut written) = (name.article_start().unwrap_or(name.start), Vec::new());
-    while let Some(before) = name.word_before(start).filter(|it| is_capitalised(it.word)) {
+    let is_part = |it: &Neighbour<'_>| {
+        it.is_capitalised || it.is_given_name() && !it.word.starts_with(is_spaceless_script)
+    };
+    while let Some(before) = name.word_before(start).filter(is_part) {
         if written.len() >= MOST_GIVEN_NAMES {
             break;
         }
-        if before.is_name || !before.may_be_name() && before.word.chars().nth(1).is_some() {
+        let may_be_name = before.may_be_name() || before.is_given_name();
+        if before.is_name || !may_be_name && before.word.chars().nth(1).is_some() {
             break;
         }
-        written.splice(0..0, before.word.split('.').filter(|part| !part.is_empty()));
-        start = before.start;
+        let given_start = compound_start(name.text, before.start);
+        let given = &name.text[given_start..before.start + before.word.len()];
+        written.splice(0..0, given.split('.').filter(|part| !part.is_empty()));
+        start = given_start;
     }
     (start, written)
+}
+
+/// Where a given name of several parts begins: "Jean-Marie" is one name.
+fn compound_start(text: &str, start: usize) -> usize {
+    if !text[..start].ends_with('-') {
+        return start;
+    }
+    let at = text[..start].trim_end_matches(|c: char| is_word_char(c) || c == '-').len();
+    if is_capitalised(&text[at..]) { at } else { start }
+}
+
+/// In Russian, initials may follow the family name: "Ленин В. И.". Returns whether they are the
+/// person's own; `None` if there are none.
+pub(super) fn initials_after(
+    name: &Surroundings<'_>,
+    person: PageIx,
+    catalog: &Catalog,
+) -> Option<bool> {
+    let rest = name.rest().strip_prefix(',').unwrap_or(name.rest()).strip_prefix(' ')?;
+    let initial = |text: &'_ str| -> Option<usize> {
+        let letter = text.chars().next().filter(|c| is_cyrillic_capital(*c))?;
+        text[letter.len_utf8()..].starts_with('.').then_some(letter.len_utf8())
+    };
+    let first = initial(rest)?;
+    let after = rest[first + 1..].trim_start_matches(' ');
+    let second = initial(after)?;
+    let written = [&rest[..first], &after[..second]];
+    let own = declared_given_names(person, catalog, name.language);
+    let is_own =
+        |given: &Vec<&str>| match_given_names(&written, given, name.language) == Some(Match::Full);
+    Some(own.iter().any(is_own))
+}
+
+fn is_cyrillic_capital(c: char) -> bool {
+    matches!(c, 'А'..='Я' | 'Ё')
 }
 
 /// The words of each declared name, without titles; a single word may be a nickname.
@@ -117,9 +158,17 @@ fn match_given_names(written: &[&str], own: &[&str], language: &Language) -> Opt
         [] => Some(Match::Full),
         // "Donald J. Trump" where only "Donald Trump" is declared.
         [middle] if may_be_middle_name(middle) && !is_initial(first) => Some(Match::Full),
+        // "В. В. Путин": Russian initials include that of the patronymic.
+        [middle] if is_initial(first) && is_initial(middle) && is_cyrillic(middle) => {
+            Some(Match::Full)
+        }
         _ if !is_initial(first) => Some(Match::OtherMiddleName),
         _ => None,
     }
+}
+
+fn is_cyrillic(word: &str) -> bool {
+    word.starts_with(is_cyrillic_capital)
 }
 
 fn is_initial(word: &str) -> bool {
@@ -132,7 +181,7 @@ fn is_same(written: &str, own: &str, language: &Language) -> bool {
     written == own
         || is_initial(&written) && own.starts_with(&written)
         || is_initial(&own) && written.starts_with(&own)
-        || !language.inflection.is_empty() && differs_by_ending(&own, &written)
+        || language.inflection.given_names_inflect() && differs_by_ending(&own, &written)
 }
 
 /// "антон" and "антона": the same but for at most the last two letters.

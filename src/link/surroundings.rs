@@ -3,8 +3,8 @@
 use super::name_scan::NameOccurrence;
 use crate::language::{Language, WordClasses, is_arabic_article};
 use crate::text::{
-    begins_sentence, is_capitalised, is_script_change, is_spaceless_script, is_word_char,
-    sentence_at, sentence_ends,
+    begins_sentence, is_capitalised, is_hangul, is_script_change, is_word_char, sentence_at,
+    sentence_ends,
 };
 
 /// The bytes `start..end` of a folded text.
@@ -47,6 +47,10 @@ const NO_NAME: WordClasses = WordClasses::TITLE
     .or(WordClasses::CONTEXT)
     .or(WordClasses::DIRECTION);
 
+/// Classes of words of which an initial may be one: "В".
+const SMALL_WORD: WordClasses =
+    WordClasses::COMMON.or(WordClasses::PREPOSITION).or(WordClasses::PLACE_PREPOSITION);
+
 impl Neighbour<'_> {
     pub(super) fn begins_sentence(&self) -> bool {
         begins_sentence(self.head)
@@ -76,7 +80,7 @@ impl Neighbour<'_> {
     }
 
     pub(super) fn is_given_name(&self) -> bool {
-        (self.is_capitalised || self.word.starts_with(is_spaceless_script))
+        self.may_belong()
             && self.is(WordClasses::GIVEN_NAME)
             && !self.is(WordClasses::COMMON.or(WordClasses::TITLE))
             && !self.is_name
@@ -129,18 +133,24 @@ impl<'a> Surroundings<'a> {
         let written = last_script(written);
         let start = head.len() - written.len();
         let word = written.trim_end_matches('.');
-        let mut classes = self.language.classes(word);
+        // "В." is an initial, "В" a preposition.
+        let is_initial = word.len() < written.len() && word.chars().nth(1).is_none();
+        let mut classes = match self.language.classes(word) {
+            classes if is_initial => classes.without(SMALL_WORD),
+            classes => classes,
+        };
         // "porte-avions", "Vice-President".
         if head[..start].ends_with('-') {
             let is_in_compound = |c: char| is_word_char(c) || c == '-';
             let compound = &head[head.trim_end_matches(is_in_compound).len()..];
             classes = classes.or(self.language.classes(compound));
         }
-        // "said. Kim" ends a sentence; "J. Kim" and "Gen. Kim" do not.
+        // "said. Kim" and "minister. Kim" end a sentence; "J. Kim" and "Gen. Kim" do not.
+        let is_short = word.chars().nth(LONGEST_ABBREVIATED_TITLE).is_none();
         let ends_sentence = word.len() < written.len()
             && word.chars().nth(1).is_some()
             && !word.contains('.')
-            && !classes.any(WordClasses::TITLE.or(WordClasses::HONORIFIC));
+            && !(is_short && classes.any(WordClasses::TITLE.or(WordClasses::HONORIFIC)));
         (!word.is_empty() && !ends_sentence).then(|| Neighbour {
             word,
             start,
@@ -239,7 +249,7 @@ impl<'a> Surroundings<'a> {
         }
         let (before, after) = self.sentence_around();
         let Some(open) = open_quotation_mark(before) else { return false };
-        let Some(close) = after.find(['"', '”', '»', '“']) else { return false };
+        let Some(close) = after.find(['"', '”', '»', '“', '«']) else { return false };
         let inside = &self.text[self.start - before.len() + open..self.end + close];
         let words: Vec<&str> = inside.split_whitespace().collect();
         let is_small = |word: &&&str| !is_capitalised(word);
@@ -247,8 +257,45 @@ impl<'a> Surroundings<'a> {
         inside.len() <= LONGEST_TITLE
             && outside_words
             && words.first().is_some_and(|word| is_capitalised(word))
-            && words.iter().filter(is_small).all(|word| word.len() <= 3)
+            && words.iter().filter(is_small).all(|word| word.chars().nth(3).is_none())
             && words.iter().filter(is_small).count() * 2 <= words.len()
+    }
+
+    /// Alone inside quotation marks, in Korean also single ones: the name of a ship, club or work,
+    /// or a name that is only quoted.
+    pub(super) fn fills_quotation_marks(&self) -> bool {
+        const PAIRS: [(char, &str); 9] = [
+            ('"', "\""),
+            ('“', "”"),
+            ('„', "“”"),
+            ('«', "»"),
+            ('»', "«"),
+            ('「', "」"),
+            ('『', "』"),
+            ('《', "》"),
+            ('\'', "'"),
+        ];
+        // French has spaces inside.
+        let Some(open) = self.head().trim_end_matches(SPACES).chars().next_back() else {
+            return false;
+        };
+        let Some((_, closing)) = PAIRS.iter().find(|(opening, _)| *opening == open) else {
+            return false;
+        };
+        let has_spaces = self.head().ends_with(SPACES);
+        let rest = self.rest().trim_start_matches(SPACES);
+        rest.starts_with(|c| closing.contains(c))
+            && has_spaces == self.rest().starts_with(SPACES)
+            && (open != '\'' || self.name().starts_with(is_hangul))
+            && (open == '«' || !has_spaces)
+    }
+
+    /// After "ville de", or directly after "Stadt" or "город" in a language without "of".
+    pub(super) fn follows_town(&self) -> bool {
+        let Some(before) = self.before() else { return false };
+        let is_of = self.language.of_words.iter().any(|of| **of == *before.word);
+        self.language.has_genitive() && before.is(WordClasses::TOWN)
+            || is_of && self.word_before(before.start).is_some_and(|it| it.is(WordClasses::TOWN))
     }
 
     /// True after "Bank of", "Gulf of the", "golfe du".
@@ -267,7 +314,8 @@ impl<'a> Surroundings<'a> {
             (is_apart || is_elided && rest.ends_with(' ')).then_some(rest.trim_end())
         };
         self.language.of_words.iter().filter_map(|of| ends_with_of(of)).any(|rest| {
-            let word = rest.rsplit(|c: char| !is_word_char(c)).next().unwrap_or("");
+            // "grand-duché" is not "duché".
+            let word = rest.rsplit(|c: char| !is_word_char(c) && c != '-').next().unwrap_or("");
             self.language.is_of_head(word)
         })
     }
@@ -322,8 +370,13 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-/// The position after the quotation mark that is open at the end of a text: `"…"`, “…”, „…“, „…” or
-/// «…».
+const SPACES: [char; 3] = [' ', '\u{a0}', '\u{202f}'];
+
+/// Longer titles are not abbreviated: their full stop ends a sentence.
+const LONGEST_ABBREVIATED_TITLE: usize = 5;
+
+/// The position after the quotation mark that is open at the end of a text: `"…"`, “…”, „…“, „…”,
+/// «…» or »…«.
 fn open_quotation_mark(text: &str) -> Option<usize> {
     let mut open: Option<(char, usize)> = None;
     for (at, mark) in text.match_indices(['"', '“', '”', '„', '«', '»']) {
@@ -332,16 +385,24 @@ fn open_quotation_mark(text: &str) -> Option<usize> {
             Some('"') => mark == '"',
             Some('„') => matches!(mark, '“' | '”'),
             Some('«') => mark == '»',
+            Some('»') => mark == '«',
             Some(_) => mark == '”',
             None => false,
         };
         if closes {
             open = None;
-        } else if !matches!(mark, '”' | '»') {
+        } else if mark != '”' && (mark != '»' || is_at_word(text, at)) {
             open = Some((mark, at + mark.len_utf8()));
         }
     }
     open.map(|(_, at)| at)
+}
+
+/// True for a mark directly before a word and not directly after one.
+fn is_at_word(text: &str, at: usize) -> bool {
+    let after = text[at..].chars().nth(1);
+    after.is_none_or(is_word_char)
+        && !text[..at].ends_with(|c: char| !c.is_whitespace() && c != '(')
 }
 
 /// The end of a word after its last change of script: "는" of "WHO는".

@@ -64,15 +64,23 @@ pub(super) fn may_be_word(
             && !before.is_given_name()
             && !name.language.nouns_are_capitalised
     });
-    if is_after_adjective || before.is_some_and(|before| before.is(WordClasses::DETERMINER)) {
+    let is_after_determiner =
+        [before, name.before()].iter().flatten().any(|before| before.is(WordClasses::DETERMINER));
+    if is_after_adjective || is_after_determiner {
         return true;
     }
     if name.rest().starts_with('\'') {
         return begins_sentence && before.is_some();
     }
-    let shows_person = after.is_some_and(|after| after.is(WordClasses::PERSON_VERB));
-    let is_followed_by_noun =
-        after.is_some_and(|after| !after.is_capitalised && !after.is(WordClasses::COMMON));
+    let has_verb_ending = |word: &str| {
+        let endings = &name.language.person_verb_endings;
+        endings.iter().any(|ending| word.len() > ending.len() && word.ends_with(&**ending))
+    };
+    let shows_person = after.is_some_and(|after| {
+        after.is(WordClasses::PERSON_VERB) || !after.is_capitalised && has_verb_ending(after.word)
+    });
+    let is_followed_by_noun = name.language.nouns_modify_nouns
+        && after.is_some_and(|after| !after.is_capitalised && !after.is(WordClasses::COMMON));
     !shows_person && (begins_sentence || is_followed_by_noun)
 }
 

@@ -1,14 +1,27 @@
 //! Names of countries, with demonyms and metonyms: "Jim Jordan", "New Guinea", "Bank of China".
 
-use super::{Adjacent, NAMESAKE, PERSON_TITLE, is_opener, starts_name};
+use super::{Adjacent, NAMESAKE, PERSON_TITLE, is_before_family_name, is_opener, starts_name};
+use crate::catalog::{Catalog, PageIx};
 use crate::language::WordClasses;
 use crate::link::surroundings::{Neighbour, Surroundings, first_word};
 use crate::link::tracked_lexicon::TrackedLexicon;
-use crate::text::is_hangul;
+use crate::text::{is_capitalised, is_hangul, is_word_char};
 
 /// A country, a metonym or a demonym.
-pub(super) fn check(name: Surroundings<'_>, lexicon: &mut TrackedLexicon<'_>) -> Adjacent {
-    if name.follows_of_head() || name.has_tail() || name.is_town_in_region() {
+pub(super) fn check(
+    name: Surroundings<'_>,
+    topic: PageIx,
+    catalog: &Catalog,
+    lexicon: &mut TrackedLexicon<'_>,
+) -> Adjacent {
+    if name.follows_of_head()
+        || name.has_tail()
+        || name.is_town_in_region()
+        || is_town(&name, topic, catalog)
+        || is_river(&name)
+        || is_before_family_name(&name)
+        || is_in_dated_title(&name)
+    {
         return Adjacent::Unclear;
     }
     if let Some(phrase) = name.abbreviated_phrase()
@@ -83,7 +96,8 @@ fn check_word_before(name: &Surroundings<'_>) -> Adjacent {
     // "Justice Jordan", but "Chief Israel negotiator".
     let may_be_title = before.is(WordClasses::TITLE) && before.is(WordClasses::TITLE_MODIFIER);
     let is_person = may_be_title && is_single(name) && is_given_name(name);
-    let makes_place = before.is(WordClasses::PLACE_PREFIX.or(WordClasses::NAMESAKE_PREFIX));
+    let makes_place = before.is(WordClasses::PLACE_PREFIX.or(WordClasses::NAMESAKE_PREFIX))
+        || is_german_adjective(name, &before);
     if makes_place || is_person || is_unknown || is_single(name) && name.is_after_initial() {
         return Adjacent::Unclear;
     }
@@ -98,7 +112,7 @@ fn check_word_after(name: &Surroundings<'_>, lexicon: &mut TrackedLexicon<'_>) -
     let Some(after) = name.after().filter(Neighbour::may_belong) else {
         return Adjacent::NoEffect;
     };
-    if name.is_abbreviation() || starts_name(name, &after, lexicon) {
+    if name.is_abbreviation() || is_after_title(name) || starts_name(name, &after, lexicon) {
         return Adjacent::NoEffect;
     }
     let may_be_person = is_given_name(name) && is_single(name) && !after.is(NAMESAKE);
@@ -126,6 +140,53 @@ fn check_word_after(name: &Surroundings<'_>, lexicon: &mut TrackedLexicon<'_>) -
         true if may_be_person && !is_in_headline() => Adjacent::Namesake,
         true => Adjacent::Unclear,
     }
+}
+
+/// "Stadt Luxemburg", "город Тунис"; but "город Туниса", "Städte Polens".
+fn is_town(name: &Surroundings<'_>, topic: PageIx, catalog: &Catalog) -> bool {
+    name.before().is_some_and(|before| before.is(WordClasses::TOWN))
+        && *catalog.entry(topic).title == *name.name()
+}
+
+/// "Der Niger fließt"; but not "Öl aus Russland fließt".
+fn is_river(name: &Surroundings<'_>) -> bool {
+    let is_article = |before: Neighbour<'_>| {
+        before.is(WordClasses::DETERMINER)
+            && !name.language.of_words.iter().any(|of| **of == *before.word)
+    };
+    name.after().is_some_and(|after| after.is(WordClasses::RIVER_VERB))
+        && name.before().is_none_or(is_article)
+}
+
+/// "A Passage to India (1924)".
+fn is_in_dated_title(name: &Surroundings<'_>) -> bool {
+    const SHORT_WORD: usize = 4;
+    let Some(year) = name.rest().strip_prefix(" (") else { return false };
+    let digits = year.bytes().take_while(u8::is_ascii_digit).count();
+    if digits != 4 || !year[digits..].starts_with([')', ',']) || name.language.nouns_are_capitalised
+    {
+        return false;
+    }
+    let is_small = |word: &str| !is_capitalised(word) && word.chars().nth(SHORT_WORD).is_none();
+    let mut words = name.head().trim_end().rsplit(' ').skip_while(|word| is_small(word)).take(2);
+    words.all(|word| is_capitalised(word) && word.chars().all(is_word_char))
+        && name.head().contains(' ')
+}
+
+/// "Holsteinische Schweiz": an adjective with a capital, where nouns have capitals.
+fn is_german_adjective(name: &Surroundings<'_>, before: &Neighbour<'_>) -> bool {
+    const ENDINGS: [&str; 4] = ["ische", "ischen", "ischer", "ischem"];
+    name.language.nouns_are_capitalised
+        && before.is_capitalised
+        && ENDINGS.iter().any(|ending| before.word.ends_with(ending))
+}
+
+/// "Президент Сирии Башар", "Князь Монако Альбер": a country that belongs to the title before it,
+/// so that a person may begin after it.
+fn is_after_title(name: &Surroundings<'_>) -> bool {
+    name.language.has_genitive()
+        && !name.language.nouns_are_capitalised
+        && name.before().is_some_and(|before| before.is(PERSON_TITLE.or(WordClasses::CONTEXT)))
 }
 
 fn is_given_name(name: &Surroundings<'_>) -> bool {

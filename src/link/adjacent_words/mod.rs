@@ -59,23 +59,33 @@ pub(super) fn check(
     if !name_kind.is_short() && may_be_common_word(&name) || name.is_in_title_of_work() {
         return Adjacent::Unclear;
     }
+    // "отель «Украина»", "Airbus »Konrad Adenauer«". Terms, events, organisations, official names
+    // and abbreviations are quoted for other reasons.
+    let may_be_ship = match topic_kind {
+        TopicKind::Figure => true,
+        TopicKind::Country => !name.name().contains(' ') && !name.is_abbreviation(),
+        TopicKind::Event | TopicKind::Organisation | TopicKind::Term => false,
+    };
+    if may_be_ship && name.fills_quotation_marks() {
+        return Adjacent::Unclear;
+    }
     match topic_kind {
         TopicKind::Figure if person::has_other_profession(&name, topic, catalog) => {
             Adjacent::Unclear
         }
-        TopicKind::Figure if name_kind.is_short() => person::check_short_name(name),
+        TopicKind::Figure if name_kind.is_short() => person::check_short_name(name, topic, catalog),
         // "Victoria" is as unclear as a family name.
         TopicKind::Figure if !name.name().contains([' ', '-']) => {
             let has_other_title = has_title(&name) && !has_fitting_title(&name, topic, catalog);
-            match person::check_short_name(name) {
+            match person::check_short_name(name, topic, catalog) {
                 Adjacent::NoEffect if has_other_title && !catalog.offices(topic).is_empty() => {
                     Adjacent::Unclear
                 }
                 adjacent => adjacent,
             }
         }
-        TopicKind::Figure => person::check_full_name(name, lexicon),
-        TopicKind::Country => country::check(name, lexicon),
+        TopicKind::Figure => person::check_full_name(name, topic, catalog, lexicon),
+        TopicKind::Country => country::check(name, topic, catalog, lexicon),
         TopicKind::Event | TopicKind::Organisation | TopicKind::Term => {
             thing::check(name, (topic, topic_kind), catalog, lexicon)
         }
@@ -102,6 +112,15 @@ fn is_after_given_name(name: &Surroundings<'_>) -> bool {
     name.name().starts_with(is_han) && !follows_name && is_joined(name.head(), ['·', '・'])
 }
 
+/// "多米尼克·斯特劳斯-卡恩": the given name of a person in Chinese and Japanese.
+fn is_before_family_name(name: &Surroundings<'_>) -> bool {
+    let is_han = |c: char| is_spaceless_script(c) && !is_hangul(c);
+    let after = name.rest().strip_prefix(['·', '・']);
+    name.name().ends_with(is_han)
+        && after.is_some_and(|after| after.starts_with(is_han))
+        && name.next_name.is_none_or(|next| name.text[name.end..next].chars().nth(1).is_some())
+}
+
 /// True if a full name of a topic begins at the word after: "Russia China talks".
 fn starts_name(
     name: &Surroundings<'_>,
@@ -111,7 +130,9 @@ fn starts_name(
     !lexicon.full_name_topics_at(name.text, after.start).is_empty()
 }
 
-/// Words that open a sentence without being a given name: "Ironically", "Visiting", "Asked".
+/// Words that open a sentence without being a given name: "Ironically", "Visiting", "Asked",
+/// "Решение".
 fn is_opener(word: &str) -> bool {
-    word.len() > 5 && ["ly", "ing", "ed"].iter().any(|ending| word.ends_with(ending))
+    const ENDINGS: [&str; 9] = ["ly", "ing", "ed", "ание", "ение", "ище", "ство", "ость", "ация"];
+    word.len() > 5 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }

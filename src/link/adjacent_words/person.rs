@@ -5,16 +5,18 @@ use super::{Adjacent, NAMESAKE, PERSON_TITLE, is_opener, starts_name};
 use crate::catalog::{Catalog, PageIx};
 use crate::language::WordClasses;
 use crate::link::surroundings::{Neighbour, Surroundings, first_word};
-use crate::link::titles::has_title;
+use crate::link::titles::{has_fitting_title, has_title};
 use crate::link::tracked_lexicon::TrackedLexicon;
 use crate::text::{is_capitalised, is_hangul, is_word_char};
 
 /// The full name of a person.
 pub(super) fn check_full_name(
     name: Surroundings<'_>,
+    topic: PageIx,
+    catalog: &Catalog,
     lexicon: &mut TrackedLexicon<'_>,
 ) -> Adjacent {
-    if is_double_name(&name) {
+    if is_double_name(&name) || is_hyphenated(&name, topic, catalog) || name.follows_town() {
         return Adjacent::Unclear;
     }
     if has_generation_suffix(&name) {
@@ -47,7 +49,11 @@ pub(super) fn check_full_name(
 }
 
 /// The family name or another short name of a person.
-pub(super) fn check_short_name(name: Surroundings<'_>) -> Adjacent {
+pub(super) fn check_short_name(
+    name: Surroundings<'_>,
+    topic: PageIx,
+    catalog: &Catalog,
+) -> Adjacent {
     if is_double_name(&name) {
         return Adjacent::Unclear;
     }
@@ -63,7 +69,10 @@ pub(super) fn check_short_name(name: Surroundings<'_>) -> Adjacent {
             if name.is_in_headline() && !after.is_given_name() {
                 return Adjacent::NoEffect;
             }
-            return if after.is(WordClasses::TITLE.or(WordClasses::CONTEXT)) {
+            // "Hugo Chávez" does not have the family name of Victor Hugo.
+            let is_given_name =
+                !after.is_given_name() && is_other_given_name(&name, topic, catalog);
+            return if is_given_name || after.is(WordClasses::TITLE.or(WordClasses::CONTEXT)) {
                 Adjacent::Unclear
             } else {
                 Adjacent::OtherBearer
@@ -87,7 +96,10 @@ pub(super) fn check_short_name(name: Surroundings<'_>) -> Adjacent {
         || is_place(&name, before)
         || name.is_town_in_region()
         || name.follows_of_head()
+        || name.follows_town()
         || is_before(WordClasses::NAMESAKE_PREFIX)
+        || is_before(WordClasses::RELATIVE)
+        || is_monarch(&name, topic, catalog)
         || is_before(WordClasses::PLACE_PREFIX) && name.name().starts_with(is_hangul)
         || is_namesake(&name)
         || may_be_word(&name, before, after) && !has_title()
@@ -96,6 +108,9 @@ pub(super) fn check_short_name(name: Surroundings<'_>) -> Adjacent {
     }
     let may_be_name = |before: &Neighbour<'_>| before.may_be_name() || before.is_given_name();
     let Some(before) = before.filter(may_be_name) else { return Adjacent::NoEffect };
+    if disagrees(&name, &before, topic, catalog) || follows_place(&name, &before) {
+        return Adjacent::NoEffect;
+    }
     if before.is_given_name() || before.is_initials() {
         return Adjacent::GivenName;
     }
@@ -151,6 +166,51 @@ fn is_namesake(name: &Surroundings<'_>) -> bool {
         || lower(name.after(), WordClasses::PLACE_SUFFIX)
 }
 
+/// "L'hôpital européen Georges-Pompidou": in the names of things, hyphens join the names of a
+/// person who is written without them.
+fn is_hyphenated(name: &Surroundings<'_>, topic: PageIx, catalog: &Catalog) -> bool {
+    if name.name().contains(' ') || !name.name().contains('-') {
+        return false;
+    }
+    let title = &catalog.entry(topic).title;
+    title.contains(' ')
+        && title.chars().map(|c| if c == ' ' { '-' } else { c }).eq(name.name().chars())
+}
+
+/// True for a family name that is also a given name, of a person with the given name first.
+fn is_other_given_name(name: &Surroundings<'_>, topic: PageIx, catalog: &Catalog) -> bool {
+    let title = &catalog.entry(topic).title;
+    let second = name.name().char_indices().nth(2).map_or(name.name().len(), |(at, _)| at);
+    name.language.classes(name.name()).any(WordClasses::GIVEN_NAME)
+        && !title.starts_with(&name.name()[..second])
+}
+
+/// "Le roi Philippe": a monarch has only a given name.
+fn is_monarch(name: &Surroundings<'_>, topic: PageIx, catalog: &Catalog) -> bool {
+    name.before().is_some_and(|before| before.is(WordClasses::REGNAL_TITLE))
+        && name.language.classes(name.name()).any(WordClasses::GIVEN_NAME)
+        && !has_fitting_title(name, topic, catalog)
+}
+
+/// "Визит Путина": a given name would have an ending of the same case.
+fn disagrees(
+    name: &Surroundings<'_>,
+    before: &Neighbour<'_>,
+    topic: PageIx,
+    catalog: &Catalog,
+) -> bool {
+    const CONSONANTS: &str = "бвгджзклмнпрстфхцчшщ";
+    before.word.ends_with(|c| CONSONANTS.contains(c))
+        && !before.is_given_name()
+        && !catalog.entry(topic).title.contains(name.name())
+}
+
+/// "В Пекине Путин": the word before is that of a place.
+fn follows_place(name: &Surroundings<'_>, before: &Neighbour<'_>) -> bool {
+    let preposition = name.word_before(before.start);
+    !before.is_given_name() && preposition.is_some_and(|it| it.is(WordClasses::PLACE_PREPOSITION))
+}
+
 /// The word before a family name and its particles: "Faisal" in "Faisal bin Salman", "Maher" in
 /// "Maher al-Assad".
 fn before_particles<'a>(name: &Surroundings<'a>) -> Option<Neighbour<'a>> {
@@ -181,8 +241,9 @@ fn is_place(name: &Surroundings<'_>, before: Option<Neighbour<'_>>) -> bool {
             .any(|place| name.rest().starts_with(place));
     follows_direction
         || is_located
-        || before.is_some_and(|before| PREPOSITIONS.contains(&before.word))
-            && !name.rest().starts_with('\'')
+        || before.is_some_and(|before| {
+            PREPOSITIONS.contains(&before.word) || before.is(WordClasses::PLACE_PREPOSITION)
+        }) && !name.rest().starts_with('\'')
 }
 
 /// "John Smith Jr.", "John Smith, Sr.", "John Smith III".

@@ -4,7 +4,7 @@ use super::{Adjacent, NAMESAKE, starts_name};
 use crate::catalog::{Catalog, PageIx};
 use crate::config::TopicKind;
 use crate::language::WordClasses;
-use crate::link::surroundings::{Surroundings, first_word};
+use crate::link::surroundings::{Neighbour, Surroundings, first_word};
 use crate::link::tracked_lexicon::TrackedLexicon;
 use crate::text::{is_capitalised, is_spaceless_script};
 
@@ -27,6 +27,9 @@ pub(super) fn check(
         return Adjacent::NoEffect;
     }
     if name.follows_of_head() && !name.name().contains(' ') {
+        return Adjacent::Unclear;
+    }
+    if is_number_or_unit(&name) {
         return Adjacent::Unclear;
     }
     let is_single = !name.name().contains([' ', '-']);
@@ -87,6 +90,36 @@ fn is_abbreviation_of_word_before(
         && head.ends_with(is_spaceless_script)
         && !is_after_name
         && has_other_name()
+}
+
+/// "RN 116", "40 AU from the Sun": an abbreviation with a number that is no year.
+fn is_number_or_unit(name: &Surroundings<'_>) -> bool {
+    const LONGEST_NUMBER: usize = 3;
+    let is_number = |word: &Neighbour<'_>| {
+        word.word.len() <= LONGEST_NUMBER && word.word.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if !name.is_abbreviation() {
+        return false;
+    }
+    // No "2,000" or "5 %", nor "UN 500 trucks".
+    let is_numbered = name.after().filter(is_number).is_some_and(|number| {
+        let rest = &name.text[number.start + number.word.len()..];
+        let mut after = rest.chars();
+        let is_decimal = rest.starts_with(['.', ','])
+            && after.nth(1).is_some_and(|digit| digit.is_ascii_digit());
+        !is_decimal && !rest.starts_with([' ', '%', '-'])
+    });
+    // No "5. NATO" nor "5 NATO-Staaten".
+    let follows_number = name.before().is_some_and(|number| {
+        is_number(&number) && number.start + number.word.len() + 1 == name.start
+    });
+    let is_unit = || {
+        let is_small = |after: Neighbour<'_>| {
+            !after.is_capitalised && after.is(WordClasses::COMMON.or(WordClasses::PREPOSITION))
+        };
+        !name.rest().starts_with('-') && name.after().is_none_or(is_small)
+    };
+    is_numbered || follows_number && is_unit()
 }
 
 /// "The London Olympics of 1948": an event of that name in another year.
