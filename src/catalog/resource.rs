@@ -54,11 +54,18 @@ pub enum ThemeFile {
     Icon,
     /// The script of redirect pages.
     Redirect,
+    /// The script of the search.
+    Search,
 }
 
 impl ThemeFile {
-    pub const ALL: [ThemeFile; 4] =
-        [ThemeFile::Stylesheet, ThemeFile::Script, ThemeFile::Icon, ThemeFile::Redirect];
+    pub const ALL: [ThemeFile; 5] = [
+        ThemeFile::Stylesheet,
+        ThemeFile::Script,
+        ThemeFile::Icon,
+        ThemeFile::Redirect,
+        ThemeFile::Search,
+    ];
 }
 
 /// What a route serves. A `usize` is the number of a page of a list, from 1.

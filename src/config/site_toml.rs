@@ -47,7 +47,7 @@ records! {
         markdown_export as "twins": Toggle;
         /// The diagram of who appears with whom.
         relations: Toggle;
-        /// The files that a search in the browser reads.
+        /// The search in the browser.
         search: Toggle;
         /// Markdown.
         markdown: MarkdownOptions;

@@ -116,10 +116,15 @@ impl Site {
         self.resources().into_iter().filter(is_page).count()
     }
 
-    /// The theme's files; the redirect script only if there are redirects.
+    /// The theme's files; the scripts of redirects and of the search only if they are needed.
     fn theme_files(&self) -> impl Iterator<Item = (ThemeFile, &ThemeAsset)> {
         let has_redirects = self.catalog.routes().has_redirects();
-        self.theme.files().filter(move |(file, _)| *file != ThemeFile::Redirect || has_redirects)
+        let has_search = self.config.search.enabled;
+        self.theme.files().filter(move |(file, _)| match file {
+            ThemeFile::Redirect => has_redirects,
+            ThemeFile::Search => has_search,
+            _ => true,
+        })
     }
 
     /// What a route serves; `None` if the site has no such route.
@@ -184,5 +189,6 @@ fn theme_resource(file: ThemeFile) -> &'static Resource {
         ThemeFile::Script => &Resource::ThemeFile(ThemeFile::Script),
         ThemeFile::Icon => &Resource::ThemeFile(ThemeFile::Icon),
         ThemeFile::Redirect => &Resource::ThemeFile(ThemeFile::Redirect),
+        ThemeFile::Search => &Resource::ThemeFile(ThemeFile::Search),
     }
 }

@@ -37,6 +37,7 @@ pub fn site_view(
         home: data.route_href(&Route::for_page([])),
         stylesheet: theme_file(ThemeFile::Stylesheet).unwrap_or_default(),
         script: theme_file(ThemeFile::Script),
+        search: theme_file(ThemeFile::Search).filter(|_| config.search.enabled),
         icon: theme_file(ThemeFile::Icon),
         content_policy: config.content_policy.header.to_string(),
         feed: data.href_if_exists(&Route::for_file(["feed.xml"])),

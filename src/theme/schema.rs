@@ -26,6 +26,8 @@ records! {
         script: Option<Spanned<Box<str>>>;
         /// The icon.
         icon: Option<Spanned<Box<str>>>;
+        /// The script of the search, loaded when it is used first.
+        search: Option<Spanned<Box<str>>>;
         /// The script of redirects.
         redirect: Option<Spanned<Box<str>>>;
     }

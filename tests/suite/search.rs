@@ -1,15 +1,18 @@
 //! Search, measured by queries that were written before it: `tests/search/`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use std::sync::Arc;
 
 use backgrounder::engine::{BuildOptions, build};
-use backgrounder::site::{Site, scan};
+use backgrounder::site::{Body, Site, scan};
+use scraper::{Html, Selector};
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::harness::{SiteTest, repository, stdout};
+use crate::random::Rng;
 
 #[derive(Deserialize)]
 struct Queries {
@@ -67,8 +70,8 @@ fn measure(site: &Site, queries: &[Query]) -> (f64, f64, String) {
 
 #[test]
 fn readers_find_what_they_want_in_the_demonstration() {
-    let built = build(&Arc::new(scan(&repository())), &BuildOptions::default());
-    let (first, three, misses) = measure(&built.site, &queries("demonstration.toml").query);
+    let site = demonstration();
+    let (first, three, misses) = measure(&site, &queries("demonstration.toml").query);
     println!("first {first:.1} %, among three {three:.1} %\n{misses}");
     assert!(first >= 92.0 && three >= 96.0, "{first:.1} {three:.1}\n{misses}");
 }
@@ -115,4 +118,83 @@ fn the_terminal_shows_pages_with_what_they_are_or_their_sentence() {
     assert_eq!(search(&["plonk"]), "No page has “plonk”.\nNothing was found for “plonk”.\n");
     let json = search(&["--message-format", "json", "stockholm"]);
     assert!(json.contains("\"route\":\"/terms/talks/\""), "{json}");
+}
+
+/// The files of the search of a site, by route.
+fn search_files(site: &Site) -> BTreeMap<String, Vec<u8>> {
+    let file = |route: &backgrounder::site::Route| match site.require_body(route) {
+        Ok(Body::Bytes(bytes)) => (route.to_string(), bytes),
+        other => panic!("{route}: {other:?}"),
+    };
+    site.search_routes().map(file).collect()
+}
+
+fn demonstration() -> Arc<Site> {
+    build(&Arc::new(scan(&repository())), &BuildOptions::default()).site
+}
+
+#[test]
+fn each_word_of_a_page_finds_it() {
+    let site = demonstration();
+    let index = site.search_index();
+    let mut rng = Rng(26);
+    let (text, word) =
+        (Selector::parse(".prose").expect("a selector"), |c: char| !c.is_alphanumeric());
+    let mut checked = 0;
+    for entry in site.catalog().pages() {
+        let Some(Ok(Body::Bytes(html))) = site.body(entry.route.as_str()) else { continue };
+        let html = Html::parse_document(str::from_utf8(&html).expect("UTF-8"));
+        let prose = html.select(&text).flat_map(|it| it.text()).collect::<Vec<_>>().join(" ");
+        // Numbers may be those of citations, and one letter is what follows an apostrophe.
+        let words = prose.split(word).filter(|word| word.contains(char::is_alphabetic));
+        let words = words.filter(|word| word.chars().nth(1).is_some());
+        for word in words {
+            if rng.below(40) > 0 {
+                continue;
+            }
+            let found = index.search(word).results;
+            assert!(found.iter().any(|it| it.page == entry.page), "{word:?} of {}", entry.route);
+            checked += 1;
+        }
+    }
+    assert!(checked > 100, "{checked}");
+}
+
+#[test]
+fn the_files_of_the_search_are_listed_and_the_same_each_time() {
+    let site = demonstration();
+    let files = search_files(&site);
+    assert_eq!(files, search_files(&demonstration()));
+    let manifest: Value = serde_json::from_slice(&files["/search/search.json"]).expect("JSON");
+    let shards = manifest["shards"].as_array().expect("a list").iter().map(|it| (&it[1], "bin"));
+    let blocks = manifest["blocks"].as_array().expect("a list").iter().map(|it| (it, "json"));
+    let others = [(&manifest["names"], "json"), (&manifest["ranks"], "bin")];
+    let mut listed: BTreeSet<String> = shards
+        .chain(blocks)
+        .chain(others)
+        .map(|(hash, end)| format!("/assets/search/{}.{end}", hash.as_str().expect("a hash")))
+        .collect();
+    listed.insert("/search/search.json".to_owned());
+    assert_eq!(listed, files.keys().cloned().collect());
+    let pages = manifest["count"].as_u64().expect("a number") as usize;
+    assert_eq!(pages, site.catalog().pages().filter(|entry| !entry.hidden).count());
+    assert_eq!(manifest["blocks"].as_array().map(Vec::len), Some(pages.div_ceil(64)));
+}
+
+#[test]
+fn a_site_may_be_without_search_and_drafts_are_not_in_it() {
+    let files = |toml: &str| {
+        let built = SiteTest::story()
+            .file("site.toml", format!("title = \"T\"\n{toml}"))
+            .file(
+                "content/articles/secret.md",
+                "---\ntitle: Zebra\ndate: 2020-01-01\ndraft: true\n---\nQuagga.\n",
+            )
+            .build();
+        search_files(&built.site)
+    };
+    assert_eq!(files("[search]\nenabled = false\n"), BTreeMap::new());
+    let all: Vec<u8> = files("").into_values().flatten().collect();
+    let all = String::from_utf8_lossy(&all).to_lowercase();
+    assert!(!all.contains("zebra") && !all.contains("quagga"));
 }

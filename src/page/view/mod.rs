@@ -27,6 +27,8 @@ pub struct SiteView {
     pub home: String,
     pub stylesheet: String,
     pub script: Option<String>,
+    /// The script of the search; `None` if the site or the theme has none.
+    pub search: Option<String>,
     pub icon: Option<String>,
     /// Content-Security-Policy for a `meta` element.
     pub content_policy: String,
