@@ -43,7 +43,7 @@ pub fn search_files(data: &SiteData<'_>) -> SearchFiles {
         add(Value::from(entries).to_string().into_bytes(), "json")
     });
     let blocks: Vec<String> = blocks.collect();
-    let names = add(names(data, &index).to_string().into_bytes(), "json");
+    let names = add(names(&index).to_string().into_bytes(), "json");
     let ranks = add(index.pages.iter().flat_map(rank).collect(), "bin");
     let manifest = json!({
         "version": VERSION,
@@ -93,13 +93,10 @@ fn block_entry(data: &SiteData<'_>, page: &IndexedPage) -> Value {
     ])
 }
 
-/// Of each page its title, other names, and phrases that say what it is.
-fn names(data: &SiteData<'_>, index: &SearchIndex) -> Value {
-    let entry = |(number, page): (usize, &IndexedPage)| {
-        let texts = super::page_texts::page_texts(data, page.page);
-        json!([number, texts.names, texts.in_brief])
-    };
-    index.pages.iter().enumerate().map(entry).collect()
+/// Of each topic its title, other names, and phrases that say what it is.
+fn names(index: &SearchIndex) -> Value {
+    let topics = index.pages.iter().enumerate().filter(|(_, page)| !page.names.is_empty());
+    topics.map(|(number, page)| json!([number, page.names, page.in_brief])).collect()
 }
 
 /// Importance, length and flags in three bytes.

@@ -1,14 +1,13 @@
 //! The index: which pages have which term, and what they are called.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::folding::fold;
-use super::names::SearchName;
 use super::page_texts::{PageTexts, page_texts};
-use super::terms::{for_each_term, words};
+use super::terms::{Term, for_each_term};
 use super::words_of_languages::WordsOfLanguages;
 use crate::catalog::PageIx;
 use crate::page::SiteData;
@@ -45,8 +44,10 @@ pub(super) struct IndexedPage {
     pub(super) length: u32,
     pub(super) is_event: bool,
     pub(super) is_stub: bool,
-    /// What the page is in a few words, each without function words.
-    pub(super) in_brief: Vec<Vec<String>>,
+    /// Of a topic: its title and other names.
+    pub(super) names: Vec<String>,
+    /// What a topic is in a few words.
+    pub(super) in_brief: Vec<String>,
 }
 
 /// Everything that is searched.
@@ -54,10 +55,18 @@ pub(super) struct IndexedPage {
 pub struct SearchIndex {
     /// In the order of their paths.
     pub(super) pages: Vec<IndexedPage>,
-    pub(super) terms: BTreeMap<Box<str>, Vec<Posting>>,
-    pub(super) names: Vec<SearchName>,
+    /// In alphabetical order.
+    pub(super) terms: Vec<IndexedTerm>,
     pub(super) languages: WordsOfLanguages,
     pub(super) mean_length: f64,
+}
+
+/// A term and the pages that have it.
+#[derive(Debug)]
+pub(super) struct IndexedTerm {
+    pub(super) term: Box<str>,
+    /// In the order of the pages.
+    pub(super) postings: Vec<Posting>,
 }
 
 impl SearchIndex {
@@ -70,92 +79,126 @@ impl SearchIndex {
         );
         let visible = data.catalog.pages().filter(|entry| !entry.hidden).map(|entry| entry.page);
         let visible: Vec<PageIx> = visible.collect();
-        let parts: Vec<PageIndex> = visible
-            .par_iter()
-            .enumerate()
-            .map(|(number, page)| PageIndex::new(data, *page, number as u32, &languages))
-            .collect();
-        let mut terms: BTreeMap<Box<str>, Vec<Posting>> = BTreeMap::new();
-        let (mut pages, mut names) = (Vec::new(), Vec::new());
-        for (part, page) in parts.into_iter().zip(0..) {
-            for (term, weight) in part.terms {
-                terms.entry(term).or_default().push(Posting { page, weight });
-            }
-            pages.push(part.page);
-            names.extend(part.names);
-        }
+        let parts: Vec<(IndexedPage, PageTerms)> =
+            visible.par_iter().map(|page| index_page(data, *page)).collect();
+        let (pages, page_terms): (Vec<IndexedPage>, Vec<PageTerms>) = parts.into_iter().unzip();
         let length: f64 = pages.iter().map(|page| f64::from(page.length)).sum();
         let mean_length = length / pages.len().max(1) as f64;
-        SearchIndex { pages, terms, names, languages, mean_length }
+        SearchIndex { pages, terms: merge_terms(&page_terms), languages, mean_length }
+    }
+
+    /// The pages that have a term.
+    pub(super) fn postings(&self, term: &str) -> &[Posting] {
+        let found = self.terms.binary_search_by(|indexed| (*indexed.term).cmp(term));
+        found.map_or(&[], |at| &self.terms[at].postings)
     }
 
     /// The terms that begin with a prefix, in alphabetical order.
     pub(super) fn terms_with_prefix(&self, prefix: &str) -> impl Iterator<Item = &str> {
-        let from = self
-            .terms
-            .range::<str, _>((std::ops::Bound::Included(prefix), std::ops::Bound::Unbounded));
-        from.map(|(term, _)| &**term).take_while(move |term| term.starts_with(prefix))
+        let from = self.terms.partition_point(|indexed| *indexed.term < *prefix);
+        let terms = self.terms[from..].iter().map(|indexed| &*indexed.term);
+        terms.take_while(move |term| term.starts_with(prefix))
     }
 }
 
-/// The part of one page.
-struct PageIndex {
-    page: IndexedPage,
-    terms: FxHashMap<Box<str>, Weight>,
-    names: Vec<SearchName>,
+/// The terms of one page, in one text: an allocation for each would cost more than the rest.
+struct PageTerms {
+    text: String,
+    /// By [`bucket`].
+    terms: [Vec<PageTerm>; BUCKETS],
 }
 
-impl PageIndex {
-    fn new(data: &SiteData<'_>, page: PageIx, number: u32, languages: &WordsOfLanguages) -> Self {
-        let texts = page_texts(data, page);
-        let (terms, length) = weigh_terms(&texts);
-        let entry = data.entry(page);
-        let (about, mentions) = (data.graph.about.of_page(page), data.graph.mentions.of_page(page));
-        let in_brief = |text: &String| {
-            let mut words = words(&fold(text));
-            words.retain(|word| !languages.is_function_word(word));
-            words
-        };
-        let names = texts.names.iter().zip(0..);
-        let names = names.map(|(name, at)| SearchName::new(number, name, at == 0));
-        PageIndex {
-            page: IndexedPage {
-                page,
-                importance: (1.0 + (3 * about.len() + mentions.len()) as f64).ln(),
-                length,
-                is_event: entry.event_date.is_some(),
-                is_stub: entry.is_stub,
-                in_brief: texts.in_brief.iter().map(in_brief).collect(),
-            },
-            names: names.collect(),
-            terms,
+/// The bytes `start..end` of the text.
+struct PageTerm {
+    start: u32,
+    end: u32,
+    weight: Weight,
+}
+
+/// The terms of all pages are merged in this many parts, side by side.
+const BUCKETS: usize = 16;
+
+/// The part in which a term is merged.
+fn bucket(term: &str) -> usize {
+    term.bytes().fold(0, |hash, byte| (hash + usize::from(byte)) * 31 % 1_021) % BUCKETS
+}
+
+fn merge_terms(pages: &[PageTerms]) -> Vec<IndexedTerm> {
+    let merge = |bucket: usize| {
+        let mut merged: FxHashMap<&str, Vec<Posting>> = FxHashMap::default();
+        for (terms, page) in pages.iter().zip(0..) {
+            for PageTerm { start, end, weight } in &terms.terms[bucket] {
+                let term = &terms.text[*start as usize..*end as usize];
+                merged.entry(term).or_default().push(Posting { page, weight: *weight });
+            }
         }
-    }
+        let term = |(term, postings): (&str, _)| IndexedTerm { term: term.into(), postings };
+        merged.into_iter().map(term).collect::<Vec<IndexedTerm>>()
+    };
+    let mut terms: Vec<IndexedTerm> = (0..BUCKETS).into_par_iter().flat_map(merge).collect();
+    terms.par_sort_unstable_by(|a, b| a.term.cmp(&b.term));
+    terms
+}
+
+fn index_page(data: &SiteData<'_>, page: PageIx) -> (IndexedPage, PageTerms) {
+    let texts = page_texts(data, page);
+    let (terms, length) = weigh_terms(&texts);
+    let entry = data.entry(page);
+    let (about, mentions) = (data.graph.about.of_page(page), data.graph.mentions.of_page(page));
+    let is_topic = entry.topic_kind().is_some();
+    let indexed = IndexedPage {
+        page,
+        importance: (1.0 + (3 * about.len() + mentions.len()) as f64).ln(),
+        length,
+        is_event: entry.event_date.is_some(),
+        is_stub: entry.is_stub,
+        names: if is_topic { texts.names } else { Vec::new() },
+        in_brief: texts.in_brief,
+    };
+    (indexed, terms)
 }
 
 /// The terms of a page with their weights, and how many its texts have.
-fn weigh_terms(texts: &PageTexts) -> (FxHashMap<Box<str>, Weight>, u32) {
-    let mut counts: FxHashMap<Box<str>, u32> = FxHashMap::default();
+fn weigh_terms(texts: &PageTexts) -> (PageTerms, u32) {
+    let folded: Vec<String> = texts.texts.iter().map(|text| fold(text)).collect();
+    let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut joined: FxHashMap<String, u32> = FxHashMap::default();
     let mut length = 0;
-    for text in &texts.texts {
-        for_each_term(&fold(text), |term| {
+    for text in &folded {
+        for_each_term(text, |term| {
             length += 1;
-            match counts.get_mut(term) {
-                Some(count) => *count += 1,
-                None => drop(counts.insert(term.into(), 1)),
+            match term {
+                Term::Part(term) => *counts.entry(term).or_default() += 1,
+                Term::Joined(term) => *joined.entry(term).or_default() += 1,
             }
         });
     }
     let weight = |count: u32| if count >= OFTEN { Weight::Often } else { Weight::Once };
-    let mut terms: FxHashMap<Box<str>, Weight> =
-        counts.into_iter().map(|(term, count)| (term, weight(count))).collect();
     let leads = texts.leads.iter().chain(&texts.in_brief).map(|text| (&**text, Weight::Lead));
     let names = texts.names.iter().map(String::as_str).chain(texts.built_in_names.iter().copied());
+    let mut weighty: FxHashMap<String, Weight> = FxHashMap::default();
     for (text, weight) in leads.chain(names.map(|name| (name, Weight::Name))) {
         for_each_term(&fold(text), |term| {
-            let known = terms.entry(term.into()).or_default();
+            let known = weighty.entry(term.as_str().to_owned()).or_default();
             *known = (*known).max(weight);
         });
     }
+    let counts = counts.into_iter().chain(joined.iter().map(|(term, count)| (&**term, *count)));
+    let mut terms = PageTerms { text: String::new(), terms: Default::default() };
+    for (term, count) in counts {
+        if !weighty.contains_key(term) {
+            terms.push(term, weight(count));
+        }
+    }
+    weighty.iter().for_each(|(term, weight)| terms.push(term, *weight));
     (terms, length)
+}
+
+impl PageTerms {
+    fn push(&mut self, term: &str, weight: Weight) {
+        let start = self.text.len() as u32;
+        self.text.push_str(term);
+        let end = self.text.len() as u32;
+        self.terms[bucket(term)].push(PageTerm { start, end, weight });
+    }
 }

@@ -9,8 +9,6 @@ use crate::text::is_hangul;
 /// A name of a page, ready to be compared.
 #[derive(Debug)]
 pub(super) struct SearchName {
-    /// The place of the page in the index.
-    pub(super) page: u32,
     words: Vec<String>,
     /// The words without spaces.
     joined: String,
@@ -21,9 +19,9 @@ pub(super) struct SearchName {
 pub(super) const LEAST_SCORE: f64 = 0.45;
 
 impl SearchName {
-    pub(super) fn new(page: u32, name: &str, is_title: bool) -> Self {
+    pub(super) fn new(name: &str, is_title: bool) -> Self {
         let words = words(&fold(name));
-        SearchName { page, joined: words.concat(), words, is_title }
+        SearchName { joined: words.concat(), words, is_title }
     }
 
     /// How well a query names this: 1 for the name itself, 0 for another.

@@ -19,7 +19,7 @@ pub fn passage(data: &SiteData<'_>, page: PageIx, terms: &[String]) -> Option<St
             start = end;
             let mut found: Vec<&str> = Vec::new();
             for_each_term(&fold(sentence), |term| {
-                if let Some(term) = terms.iter().find(|it| **it == *term)
+                if let Some(term) = terms.iter().find(|it| **it == *term.as_str())
                     && !found.contains(&&**term)
                 {
                     found.push(term);

@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::folding::fold;
 use super::index::{Posting, SearchIndex, Weight};
-use super::names::{LEAST_SCORE, NameQuery};
-use super::terms::for_each_term;
+use super::names::{LEAST_SCORE, NameQuery, SearchName};
+use super::terms::{for_each_term, words as words_of};
 use super::word_forms::{divide_word, word_forms};
 use crate::catalog::PageIx;
 
@@ -101,19 +101,24 @@ impl SearchIndex {
             let best = scores.entry(page).or_default();
             *best = best.max(score);
         };
-        for name in &self.names {
-            let score = name.score(query);
-            if score > 0.0 {
-                add(name.page, score);
+        for (number, page) in (0..).zip(&self.pages) {
+            for (name, at) in page.names.iter().zip(0..) {
+                let score = SearchName::new(name, at == 0).score(query);
+                if score > 0.0 {
+                    add(number, score);
+                }
             }
         }
         // "President of South Korea".
         let words = query.words.iter().filter(|word| !self.languages.is_function_word(word));
         let words: Vec<&String> = words.collect();
         for (number, page) in (0..).zip(&self.pages).filter(|_| words.len() > 1) {
-            let phrases = page.in_brief.iter();
-            for phrase in phrases.filter(|phrase| words.iter().all(|word| phrase.contains(word))) {
-                add(number, 0.45 + 0.35 * words.len() as f64 / phrase.len() as f64);
+            for phrase in &page.in_brief {
+                let mut phrase = words_of(&fold(phrase));
+                phrase.retain(|word| !self.languages.is_function_word(word));
+                if words.iter().all(|word| phrase.contains(word)) {
+                    add(number, 0.45 + 0.35 * words.len() as f64 / phrase.len() as f64);
+                }
             }
         }
         scores
@@ -122,7 +127,7 @@ impl SearchIndex {
     fn text_matches(&self, folded: &str) -> TextMatches {
         let mut words: Vec<String> = Vec::new();
         for_each_term(folded, |term| {
-            for word in divide_word(self, term) {
+            for word in divide_word(self, term.as_str()) {
                 if !words.contains(&word) {
                     words.push(word);
                 }
@@ -135,7 +140,7 @@ impl SearchIndex {
             let forms = word_forms(self, word, at + 1 == words.len());
             let mut best: FxHashMap<u32, (f64, &str)> = FxHashMap::default();
             for form in &forms {
-                for Posting { page, weight } in &self.terms[form.term] {
+                for Posting { page, weight } in self.postings(form.term) {
                     let score = form.quality * value_of(*weight);
                     let known = best.entry(*page).or_insert((0.0, form.term));
                     if score > known.0 {

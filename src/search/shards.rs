@@ -1,8 +1,6 @@
 //! Shards: files of terms with their postings, each with all terms that begin alike.
 
-use std::collections::BTreeMap;
-
-use super::index::{Posting, Weight};
+use super::index::{IndexedTerm, Posting, Weight};
 
 /// A shard is not longer, unless one term alone is.
 const MOST_BYTES: usize = 24 * 1024;
@@ -25,9 +23,9 @@ struct Entry<'a> {
 /// Divides terms into shards.
 ///
 /// Where borders are depends only on the sizes of the terms that begin alike.
-pub(super) fn shards(terms: &BTreeMap<Box<str>, Vec<Posting>>) -> Vec<Shard> {
-    let entries = terms.iter().map(|(term, postings)| Entry { term, postings: encode(postings) });
-    let entries: Vec<Entry<'_>> = entries.collect();
+pub(super) fn shards(terms: &[IndexedTerm]) -> Vec<Shard> {
+    let entries: Vec<Entry<'_>> =
+        terms.iter().map(|it| Entry { term: &it.term, postings: encode(&it.postings) }).collect();
     let mut parts = Vec::new();
     divide(&entries, 0, &mut parts);
     let mut shards: Vec<Shard> = parts
@@ -165,14 +163,18 @@ mod tests {
         decoded
     }
 
-    fn index(
-        terms: impl IntoIterator<Item = (String, Vec<u32>)>,
-    ) -> BTreeMap<Box<str>, Vec<Posting>> {
+    fn index(terms: impl IntoIterator<Item = (String, Vec<u32>)>) -> Vec<IndexedTerm> {
         let postings = |pages: Vec<u32>| {
             let pages: std::collections::BTreeSet<u32> = pages.into_iter().collect();
             pages.into_iter().map(|page| Posting { page, weight: Weight::Lead }).collect()
         };
-        terms.into_iter().map(|(term, pages)| (term.into(), postings(pages))).collect()
+        let term = |(term, pages): (String, _)| IndexedTerm {
+            term: term.into(),
+            postings: postings(pages),
+        };
+        let mut terms: Vec<IndexedTerm> = terms.into_iter().map(term).collect();
+        terms.sort_by(|a, b| a.term.cmp(&b.term));
+        terms
     }
 
     proptest! {
@@ -184,7 +186,7 @@ mod tests {
             let shards = shards(&terms);
             let decoded: Vec<(String, Vec<Posting>)> = shards.iter().flat_map(decode).collect();
             let expected: Vec<(String, Vec<Posting>)> =
-                terms.iter().map(|(term, pages)| (term.to_string(), pages.clone())).collect();
+                terms.iter().map(|it| (it.term.to_string(), it.postings.clone())).collect();
             prop_assert_eq!(decoded, expected);
             for (at, shard) in shards.iter().enumerate() {
                 let next = shards.get(at + 1).map(|next| &*next.key);

@@ -56,28 +56,43 @@ pub(super) fn runs(folded: &str) -> Vec<Run<'_>> {
     runs
 }
 
+/// A term of a text.
+pub(super) enum Term<'a> {
+    /// As it is in the text.
+    Part(&'a str),
+    /// Of several parts: "liran" of "l'iran".
+    Joined(String),
+}
+
+impl Term<'_> {
+    pub(super) fn as_str(&self) -> &str {
+        match self {
+            Term::Part(term) => term,
+            Term::Joined(term) => term,
+        }
+    }
+}
+
 /// Calls `act` with each term of a folded text.
-pub(super) fn for_each_term(folded: &str, mut act: impl FnMut(&str)) {
+pub(super) fn for_each_term<'a>(folded: &'a str, mut act: impl FnMut(Term<'a>)) {
     for run in runs(folded) {
         if run.is_spaceless {
-            pairs(run.text, &mut act);
+            pairs(run.text, |pair| act(Term::Part(pair)));
         } else if run.text.contains('\'') {
             let parts: Vec<&str> = run.text.split('\'').collect();
             let parts = if parts.last() == Some(&"s") { &parts[..parts.len() - 1] } else { &parts };
-            for part in parts {
-                act(cut(part));
-            }
+            parts.iter().for_each(|part| act(Term::Part(cut(part))));
             if parts.len() > 1 {
-                act(cut(&parts.concat()));
+                act(Term::Joined(cut(&parts.concat()).to_owned()));
             }
         } else {
-            act(cut(run.text));
+            act(Term::Part(cut(run.text)));
         }
     }
 }
 
 /// Each two characters that follow one another; a single character alone.
-fn pairs<'a>(run: &'a str, act: &mut impl FnMut(&'a str)) {
+fn pairs<'a>(run: &'a str, mut act: impl FnMut(&'a str)) {
     let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
     match &starts[..] {
         [_, _] => act(run),
@@ -105,7 +120,7 @@ mod tests {
 
     fn terms(folded: &str) -> Vec<String> {
         let mut terms = Vec::new();
-        for_each_term(folded, |term| terms.push(term.to_owned()));
+        for_each_term(folded, |term| terms.push(term.as_str().to_owned()));
         terms
     }
 
