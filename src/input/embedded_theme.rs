@@ -18,7 +18,7 @@ macro_rules! theme_files {
 
 theme_files! {
     "assets/":
-        "broadsheet.css" "broadsheet.js" "icon.svg" "redirect.js";
+        "broadsheet.css" "broadsheet.js" "icon.svg" "redirect.js" "search.js";
     "words/":
         "en.toml" "ko.toml";
     "templates/":
