@@ -1,4 +1,4 @@
-// Previews of the topics that a page mentions, from what the page knows already, and links to its sections. Nothing needs it: without it links are links.
+// Previews of the topics that a page mentions, from what the page knows already, links to its sections, and the way to the search. Nothing needs it: without it links are links.
 "use strict";
 (() => {
   const words = document.currentScript.dataset;
@@ -29,6 +29,28 @@
     menu.firstElementChild.focus();
   });
   menu?.addEventListener("click", (event) => (menu.open &&= !event.target.closest("a")));
+
+  // The search: its script is loaded when a reader first wants it
+
+  const find = document.querySelector("[data-search]");
+  const loadSearch = () => import(find.dataset.search);
+  if (find?.dataset.search) {
+    const search = (event) => {
+      event.preventDefault();
+      loadSearch().then(({ open }) => open(find), () => (location.href = find.href));
+    };
+    find.ariaKeyShortcuts = "/ Control+K";
+    find.addEventListener("click", (event) => event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || search(event));
+    document.addEventListener("keydown", (event) => {
+      const isTyped = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
+      const { key, ctrlKey, metaKey, altKey } = event;
+      if (key?.toLowerCase() === "k" ? (ctrlKey || metaKey) && !altKey && !event.shiftKey : key === "/" && !isTyped && !ctrlKey && !metaKey && !altKey) search(event);
+    });
+    // Whoever comes from the search sees what was found.
+    const found = new URLSearchParams(location.search).get("q");
+    const main = document.querySelector("main");
+    if (found && !main.querySelector(".filters") && "highlights" in CSS) loadSearch().then(({ mark }) => mark(found, main), () => {});
+  }
 
   // Filters of the timeline, and of the names in the A–Z
 
