@@ -44,7 +44,7 @@ pub fn search_files(data: &SiteData<'_>) -> SearchFiles {
     });
     let blocks: Vec<String> = blocks.collect();
     let names = add(names(&index).to_string().into_bytes(), "json");
-    let ranks = add(index.pages.iter().flat_map(rank).collect(), "bin");
+    let ranks = add(index.pages.iter().flat_map(|page| rank(data, page)).collect(), "bin");
     let manifest = json!({
         "version": VERSION,
         "count": index.pages.len(),
@@ -68,12 +68,7 @@ const KINDS: [&str; 7] =
 /// What a result shows: title, address, kind, date, what it is, language, year.
 fn block_entry(data: &SiteData<'_>, page: &IndexedPage) -> Value {
     let (entry, head) = (data.entry(page.page), data.head(page.page));
-    let kind = match &entry.kind {
-        PageKind::Article => "articles",
-        PageKind::Topic(kind) => kind.folder(),
-        _ => "pages",
-    };
-    let kind = KINDS.iter().position(|it| *it == kind);
+    let kind = kind_of(data, page);
     let dates = &data.locale().dates;
     let date = match &head.front {
         FrontMatter::Event(..) => entry.event_date.as_ref().map(|date| dates.format_date(date)),
@@ -99,10 +94,21 @@ fn names(index: &SearchIndex) -> Value {
     topics.map(|(number, page)| json!([number, page.names, page.in_brief])).collect()
 }
 
+/// The place of the kind of a page in [`KINDS`].
+fn kind_of(data: &SiteData<'_>, page: &IndexedPage) -> usize {
+    let kind = match &data.entry(page.page).kind {
+        PageKind::Article => "articles",
+        PageKind::Topic(kind) => kind.folder(),
+        _ => "pages",
+    };
+    KINDS.iter().position(|it| *it == kind).unwrap_or(KINDS.len() - 1)
+}
+
 /// Importance, length and flags in three bytes.
-fn rank(page: &IndexedPage) -> [u8; 3] {
+fn rank(data: &SiteData<'_>, page: &IndexedPage) -> [u8; 3] {
     let importance = (page.importance * 32.0).round().min(255.0);
     let length = (8.0 * (1.0 + f64::from(page.length)).log2()).round().min(255.0);
-    let flags = u8::from(page.is_event) | u8::from(page.is_stub) << 1;
+    let flags =
+        u8::from(page.is_event) | u8::from(page.is_stub) << 1 | (kind_of(data, page) as u8) << 2;
     [importance as u8, length as u8, flags]
 }

@@ -540,3 +540,64 @@ fn redirects_keep_the_fragment() {
         browser.until("location.pathname === '/moved/'");
     }
 }
+
+/// Opens the search of a page and types a query.
+fn search(browser: &mut Browser, query: &str) {
+    browser.value(
+        "const link = document.querySelector('[data-search]'); link.focus(); link.click(); true",
+    );
+    browser.until("document.querySelector('dialog.search')?.open");
+    browser.value("document.querySelector('dialog.search input').select() || true");
+    browser.call("Input.insertText", json!({ "text": query }));
+    let status = "document.querySelector('dialog.search [role=status]').textContent";
+    browser.until(&format!("/[0-9]|No/.test({status})"));
+}
+
+const RESULTS: &str = "[...document.querySelectorAll('[data-search-results] a')].map((link) => new URL(link.href).pathname)";
+
+#[test]
+fn the_search_finds_pages_by_name_and_by_words() {
+    for width in [390, 1280] {
+        let mut browser = open(width);
+        browser.go(&DEMONSTRATION.url("/articles/how-the-talks-began-and-stalled/"));
+        assert_eq!(
+            browser.value(
+                "performance.getEntriesByType('resource').some((it) => it.name.includes('/search'))"
+            ),
+            false
+        );
+        for (query, wanted) in [
+            ("kim jong eun", "/figures/kim-jong-un/"),
+            ("김정은이", "/figures/kim-jong-un/"),
+            ("president of south korea", "/figures/moon-jae-in/"),
+            ("liason office", "/organisations/joint-liaison-office/"),
+            ("earthquake", "/events/sixth-nuclear-test/"),
+        ] {
+            search(&mut browser, query);
+            browser.until(&format!("{RESULTS}[0] === '{wanted}'"));
+        }
+        assert_eq!(violations(&mut browser), json!([]));
+        browser.screenshot("search");
+        let overflow = "document.documentElement.scrollWidth > innerWidth";
+        assert_eq!(browser.value(overflow), false);
+        // The page marks the words for which it was found.
+        browser.press("Enter");
+        browser.until("location.pathname === '/events/sixth-nuclear-test/'");
+        browser.until("CSS.highlights.get('search')?.size > 0");
+    }
+}
+
+#[test]
+fn the_search_says_what_it_does_not_find() {
+    let mut browser = open(390);
+    browser.go(&DEMONSTRATION.url("/"));
+    let said = "document.querySelector('dialog.search [role=status]').innerText";
+    search(&mut browser, "xqzvw plonk");
+    browser.until(&format!("{said}.includes('xqzvw') && {said}.includes('plonk')"));
+    assert_eq!(browser.value(RESULTS), json!([]));
+    search(&mut browser, "stockhlm");
+    browser.until(&format!("{said}.includes('stockholm')"));
+    browser.press("Escape");
+    browser.until("!document.querySelector('dialog.search').open");
+    assert_eq!(browser.value("document.activeElement.matches('[data-search]')"), true);
+}
