@@ -31,7 +31,7 @@ pub use messages::CODES;
 pub(crate) use messages::{broken_navigation, unsafe_address, unsafe_svg, unusable_picture};
 pub use page_ix::{PageFilter, PageIx};
 pub use references::ResolvedRefs;
-pub use resource::{MachineFile, Resource, ThemeFile};
+pub use resource::{MachineFile, Resource, ThemeFile, is_search_route};
 pub(crate) use route_requests::{
     author_route, event_type_slug, letter_slug, markdown_export_route, shared_name_route,
     topic_feed_route,
@@ -144,6 +144,17 @@ impl Catalog {
             })
         };
         self.outside_collisions(self.routes().iter().filter(is_near), &files)
+    }
+
+    /// Collisions with files of the search, to which all of their folder belongs.
+    pub fn collisions_with_search(&self) -> Vec<Diagnostic> {
+        let is_taken = |(route, _): &(&Route, &Resource)| {
+            is_search_route(nfc_lowercase(route.as_str()).trim_end_matches('/'))
+        };
+        let taken: Vec<(&Route, &Resource)> = self.routes().iter().filter(is_taken).collect();
+        let files: Vec<_> =
+            taken.iter().map(|(route, _)| (*route, "a file of the search")).collect();
+        self.outside_collisions(taken.into_iter(), &files)
     }
 
     /// Collisions with routes that are known only when all pages are linked: pages of a list, uses of

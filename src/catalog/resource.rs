@@ -68,6 +68,11 @@ impl ThemeFile {
     ];
 }
 
+/// True for the address of a file of the search.
+pub fn is_search_route(route: &str) -> bool {
+    route.starts_with("/assets/search/") || route == "/search/search.json"
+}
+
 /// What a route serves. A `usize` is the number of a page of a list, from 1.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Resource {

@@ -144,6 +144,9 @@ fn build_site(
     );
 
     problems.extend(catalog.collisions_with_theme(theme.files().map(|(_, asset)| &asset.route)));
+    if config.search.enabled {
+        problems.extend(catalog.collisions_with_search());
+    }
     problems.extend(catalog.collisions_with_later_routes(&config, || data.later_routes()));
     let stage_problems = snapshot
         .problems()

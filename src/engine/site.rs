@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::diagnostic_levels;
-use crate::catalog::{Catalog, Resource, ThemeFile};
+use crate::catalog::{Catalog, Resource, ThemeFile, is_search_route};
 use crate::check::UnusedFiles;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, internal_error};
@@ -13,7 +13,7 @@ use crate::input::Snapshot;
 use crate::link::Linked;
 use crate::page::SiteData;
 use crate::render::{Body, RenderCache, Renderer, TemplateGlobals};
-use crate::search::{SearchIndex, is_search_route};
+use crate::search::SearchIndex;
 use crate::text::{Route, SourcePath};
 use crate::theme::{Theme, ThemeAsset};
 

@@ -21,11 +21,6 @@ const VERSION: u32 = 1;
 /// The files, by route.
 pub type SearchFiles = BTreeMap<Route, Vec<u8>>;
 
-/// True for the address of a file of the search.
-pub fn is_search_route(route: &str) -> bool {
-    route.starts_with("/assets/search/") || route == "/search/search.json"
-}
-
 /// The files for a site.
 pub fn search_files(data: &SiteData<'_>) -> SearchFiles {
     let index = SearchIndex::new(data);

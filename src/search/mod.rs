@@ -15,7 +15,7 @@ mod typing_errors;
 mod word_forms;
 mod words_of_languages;
 
-pub use files::{SearchFiles, is_search_route, search_files};
+pub use files::{SearchFiles, search_files};
 pub use index::SearchIndex;
 pub use passages::passage;
 pub use searcher::{SearchResult, SearchResults};
