@@ -223,21 +223,10 @@ impl Autolinker<'_, '_, '_> {
     }
 
     fn link_name(&mut self, text: TextId, block: &Block, name: &NameOccurrence<'_>) -> FoundName {
-        let span = block.source_span(name.start, name.end);
-        let found = |topic, name_kind, decision, has_anchor| FoundName {
-            span,
-            topic,
-            name_kind,
-            decision,
-            has_anchor,
-        };
-        let mut claims = name.matches.iter().flat_map(NameMatch::claims);
-        if claims.any(|claim| claim.kind == NameKind::Excluded) {
-            return found(None, Some(NameKind::Excluded), LinkDecision::Excluded, false);
-        }
-        let mut claims = name.matches.iter().flat_map(NameMatch::claims);
-        if claims.all(|claim| claim.kind == NameKind::LongerName) {
-            return found(None, Some(NameKind::LongerName), LinkDecision::LongerName, false);
+        if let Some((kind, decision)) = ruled_out(name) {
+            let span = block.source_span(name.start, name.end);
+            let name_kind = Some(kind);
+            return FoundName { span, topic: None, name_kind, decision, has_anchor: false };
         }
         let PageInput { document, page, catalog, language, .. } = self.input;
         let candidates = CandidateTopics::find(name, &block.text, language, catalog, self.lexicon);
@@ -328,4 +317,14 @@ impl Autolinker<'_, '_, '_> {
         self.mentions.push(MentionSummary { count: 1, text, first_span, sentence_span });
         true
     }
+}
+
+/// What the site or the language rules out by the name alone.
+fn ruled_out(name: &NameOccurrence<'_>) -> Option<(NameKind, LinkDecision)> {
+    let kinds = || name.matches.iter().flat_map(NameMatch::claims).map(|claim| claim.kind);
+    if kinds().any(|kind| kind == NameKind::Excluded) {
+        return Some((NameKind::Excluded, LinkDecision::Excluded));
+    }
+    let is_longer = kinds().all(|kind| kind == NameKind::LongerName);
+    is_longer.then_some((NameKind::LongerName, LinkDecision::LongerName))
 }
