@@ -31,7 +31,9 @@ pub use messages::CODES;
 pub(crate) use messages::{broken_navigation, unsafe_address, unsafe_svg, unusable_picture};
 pub use page_ix::{PageFilter, PageIx};
 pub use references::ResolvedRefs;
-pub use resource::{MachineFile, Resource, ThemeFile, is_search_route};
+pub use resource::{
+    MachineFile, Resource, SEARCH_FOLDER, SEARCH_INDEX, ThemeFile, is_search_route,
+};
 pub(crate) use route_requests::{
     author_route, event_type_slug, letter_slug, markdown_export_route, shared_name_route,
     topic_feed_route,
@@ -149,7 +151,7 @@ impl Catalog {
     /// Collisions with files of the search, to which all of their folder belongs.
     pub fn collisions_with_search(&self) -> Vec<Diagnostic> {
         let is_taken = |(route, _): &(&Route, &Resource)| {
-            is_search_route(nfc_lowercase(route.as_str()).trim_end_matches('/'))
+            is_search_route(route.as_str().trim_end_matches('/'))
         };
         let taken: Vec<(&Route, &Resource)> = self.routes().iter().filter(is_taken).collect();
         let files: Vec<_> =

@@ -68,9 +68,17 @@ impl ThemeFile {
     ];
 }
 
-/// True for the address of a file of the search.
+/// The route of the list of the files of the search.
+pub const SEARCH_INDEX: &str = "/search/search.json";
+
+/// The folder of all its other files.
+pub const SEARCH_FOLDER: &str = "/assets/search/";
+
+/// True for the address of a file of the search, in any case.
 pub fn is_search_route(route: &str) -> bool {
-    route.starts_with("/assets/search/") || route == "/search/search.json"
+    let start = route.get(..SEARCH_FOLDER.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(SEARCH_FOLDER))
+        || route.eq_ignore_ascii_case(SEARCH_INDEX)
 }
 
 /// What a route serves. A `usize` is the number of a page of a list, from 1.

@@ -7,8 +7,8 @@ use super::tracked_lexicon::TrackedLexicon;
 use crate::catalog::NameMatch;
 use crate::language::{Language, WordClasses, is_arabic_article, is_korean_ending};
 use crate::text::{
-    WordScanner, is_capitalised, is_hangul, is_katakana, is_script_change, is_spaceless_script,
-    is_word_char,
+    WordScanner, is_capitalised, is_han_or_kana, is_hangul, is_katakana, is_script_change,
+    is_spaceless_script, is_word_char,
 };
 
 /// A byte range of a text that is one or more names.
@@ -159,12 +159,11 @@ fn longest_valid_match_at<'a>(
 /// spaces before words.)
 #[cold]
 fn word_end(text: &str, at: usize) -> usize {
-    let splits = |c: char| is_spaceless_script(c) && !is_hangul(c);
     let mut chars = text[at..].char_indices();
     match chars.next() {
-        Some((_, first)) if splits(first) => at + first.len_utf8(),
+        Some((_, first)) if is_han_or_kana(first) => at + first.len_utf8(),
         Some((_, first)) => chars
-            .find(|(_, c)| !is_word_char(*c) || splits(*c) || is_script_change(first, *c))
+            .find(|(_, c)| !is_word_char(*c) || is_han_or_kana(*c) || is_script_change(first, *c))
             .map_or(text.len(), |(offset, _)| at + offset),
         None => text.len(),
     }

@@ -1,6 +1,6 @@
 //! The files of the search, which the script in the browser reads.
 //!
-//! `search/search.json` has a fixed name and lists all others, which are named by their hashes: shards
+//! [`SEARCH_INDEX`] has a fixed name and lists all others, which are named by their hashes: shards
 //! of terms, names, ranks of pages, and blocks of what results show.
 
 use std::collections::BTreeMap;
@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::index::{IndexedPage, SearchIndex};
 use super::shards::shards;
+use crate::catalog::{SEARCH_FOLDER, SEARCH_INDEX};
 use crate::document::{FrontMatter, PageKind};
 use crate::page::SiteData;
 use crate::text::Route;
@@ -27,7 +28,7 @@ pub fn search_files(data: &SiteData<'_>) -> SearchFiles {
     let mut files = SearchFiles::new();
     let mut add = |bytes: Vec<u8>, extension: &str| {
         let hash = blake3::hash(&bytes).to_hex()[..10].to_owned();
-        files.insert(Route::for_file(["assets", "search", &format!("{hash}.{extension}")]), bytes);
+        files.insert(Route::for_file([SEARCH_FOLDER, &format!("{hash}.{extension}")]), bytes);
         hash
     };
     let shards = shards(&index.terms);
@@ -53,7 +54,7 @@ pub fn search_files(data: &SiteData<'_>) -> SearchFiles {
         "endings": index.languages.endings(),
         "kinds": KINDS,
     });
-    files.insert(Route::for_file(["search", "search.json"]), manifest.to_string().into_bytes());
+    files.insert(Route::for_file([SEARCH_INDEX]), manifest.to_string().into_bytes());
     files
 }
 

@@ -77,13 +77,13 @@ impl SearchIndex {
         let languages = WordsOfLanguages::new(
             tags.into_iter().map(|tag| data.config.languages.of_page(Some(tag))),
         );
-        let visible = data.catalog.pages().filter(|entry| !entry.hidden).map(|entry| entry.page);
-        let visible: Vec<PageIx> = visible.collect();
+        let published: Vec<PageIx> = data.catalog.pages().map(|entry| entry.page).collect();
         let parts: Vec<(IndexedPage, PageTerms)> =
-            visible.par_iter().map(|page| index_page(data, *page)).collect();
+            published.par_iter().map(|page| index_page(data, *page)).collect();
         let (pages, page_terms): (Vec<IndexedPage>, Vec<PageTerms>) = parts.into_iter().unzip();
         let length: f64 = pages.iter().map(|page| f64::from(page.length)).sum();
-        let mean_length = length / pages.len().max(1) as f64;
+        // At least 1: other lengths are divided by it.
+        let mean_length = (length / pages.len().max(1) as f64).max(1.0);
         SearchIndex { pages, terms: merge_terms(&page_terms), languages, mean_length }
     }
 

@@ -80,6 +80,6 @@ pub use typography::{TYPOGRAPHIC_MARKS, Typographer, with_typographic_marks};
 pub use whitespace::{collapse_whitespace, excerpt};
 pub use word_scanner::WordScanner;
 pub use words::{
-    count_words, is_capitalised, is_hangul, is_katakana, is_script_change, is_spaceless_script,
-    is_word_char,
+    count_words, is_capitalised, is_han_or_kana, is_hangul, is_katakana, is_script_change,
+    is_spaceless_script, is_word_char,
 };

@@ -70,6 +70,11 @@ pub fn is_hangul(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}')
 }
 
+/// True for scripts without spaces between words: Han and kana. (Hangul has spaces before words.)
+pub fn is_han_or_kana(c: char) -> bool {
+    is_spaceless_script(c) && !is_hangul(c)
+}
+
 /// True for a katakana letter or the prolonged sound mark.
 pub fn is_katakana(c: char) -> bool {
     matches!(c, '\u{30A1}'..='\u{30FA}' | '\u{30FC}' | '\u{31F0}'..='\u{31FF}')

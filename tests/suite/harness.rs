@@ -217,7 +217,8 @@ pub fn diagnostics_text(build: &Build) -> String {
     texts.join("\n\n")
 }
 
-/// All routes of a build with their contents; a page that fails to render has its error message.
+/// All routes of a build with their contents, those of the search included; a page that fails to
+/// render has its error message.
 pub fn outputs(build: &Build) -> BTreeMap<String, Vec<u8>> {
     let bytes = |route: &str| match build.site.body(route) {
         Some(Ok(Body::Bytes(bytes))) => bytes,
@@ -225,12 +226,9 @@ pub fn outputs(build: &Build) -> BTreeMap<String, Vec<u8>> {
         Some(Err(problem)) => problem.message.into_bytes(),
         None => Vec::new(),
     };
-    build
-        .site
-        .resources()
-        .into_iter()
-        .map(|(route, _)| (route.to_string(), bytes(route.as_str())))
-        .collect()
+    let routes = build.site.resources().into_iter().map(|(route, _)| route);
+    let routes = routes.chain(build.site.search_routes());
+    routes.map(|route| (route.to_string(), bytes(route.as_str()))).collect()
 }
 
 /// A temporary folder, removed at the end of the test.

@@ -19,6 +19,8 @@ fn comments_are_never_published_with_or_without_raw_html() {
         for route in ["/articles/a/index.md", "/feed.xml", "/figures/ann/feed.xml"] {
             assert!(built.routes().contains(route), "{route}");
         }
+        // Terms are in lower case and share their beginnings.
+        assert!(built.site.search_index().search("SECRET").results.is_empty());
         for (route, bytes) in built.outputs() {
             let text = String::from_utf8_lossy(bytes);
             assert!(

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::harness::{SiteTest, repository, stdout};
+use crate::preview_server::PreviewServer;
 use crate::random::Rng;
 
 #[derive(Deserialize)]
@@ -197,4 +198,30 @@ fn a_site_may_be_without_search_and_drafts_are_not_in_it() {
     let all: Vec<u8> = files("").into_values().flatten().collect();
     let all = String::from_utf8_lossy(&all).to_lowercase();
     assert!(!all.contains("zebra") && !all.contains("quagga"));
+}
+
+#[test]
+fn topics_without_any_text_are_found_by_name() {
+    let built = SiteTest::new()
+        .file("content/figures/Ann Lee.md", "")
+        .file("content/figures/Bo Lee.md", "")
+        .build();
+    let found = built.site.search_index().search("bo lee").results;
+    assert!(found[0].score.is_finite(), "{found:?}");
+    assert_eq!(built.site.catalog().entry(found[0].page).title.as_ref(), "Bo Lee");
+}
+
+#[test]
+fn the_preview_serves_the_files_that_a_build_publishes() {
+    let folder = SiteTest::story().on_disk();
+    folder.build();
+    let server = PreviewServer::start(&folder, &[]);
+    let published = folder.path().join("public/assets/search");
+    let shards = std::fs::read_dir(published)
+        .expect("a folder")
+        .map(|file| format!("/assets/search/{}", file.expect("a file").file_name().display()));
+    for path in shards.chain(["/search/search.json".to_owned()]) {
+        let expected = std::fs::read(folder.path().join(format!("public{path}"))).expect("a file");
+        assert_eq!(server.get(&format!("/s{path}")).body, expected, "{path}");
+    }
 }

@@ -12,8 +12,6 @@ struct NameParts<'a> {
     suffix: &'a str,
     /// The family name is written first.
     is_family_first: bool,
-    /// Another family name follows the one that is used.
-    has_second_family_name: bool,
 }
 
 /// Derived forms of a full name: without titles and forms of address, with `nicknames` for the given name,
@@ -69,7 +67,6 @@ impl<'a> NameParts<'a> {
             0 => (after, true),
             _ => (&words[..at], false),
         };
-        let has_second_family_name = !is_family_first && !after.is_empty();
         // Of the marks, "’" is an apostrophe: "’t".
         let is_opening = |c| matches!(c, '\'' | '(') || c != '’' && is_quotation_mark(c);
         let is_nickname = |word: &&&str| word.starts_with(is_opening);
@@ -80,7 +77,6 @@ impl<'a> NameParts<'a> {
             family: family_words.join(" "),
             suffix,
             is_family_first,
-            has_second_family_name,
         })
     }
 
@@ -90,11 +86,7 @@ impl<'a> NameParts<'a> {
             givens.push(self.given.join(" "));
         } else {
             givens.extend(given_forms(&self.given));
-            if self.has_second_family_name || !self.nicknames.is_empty() || !self.suffix.is_empty()
-            {
-                givens.push(self.given.join(" "));
-            }
-            // Without titles.
+            // Without titles, nicknames and a second family name.
             givens.push(self.given.join(" "));
             let nicknames = nicknames.iter().chain(&self.nicknames);
             givens.extend(nicknames.filter(|name| **name != self.family).map(|it| (*it).into()));

@@ -17,7 +17,7 @@ use super::tracked_lexicon::TrackedLexicon;
 use crate::catalog::{Catalog, NameKind, PageIx};
 use crate::config::TopicKind;
 use crate::language::WordClasses;
-use crate::text::{is_hangul, is_spaceless_script};
+use crate::text::{is_han_or_kana, is_spaceless_script};
 
 /// What adjacent words make of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,8 +94,7 @@ pub(super) fn check(
 
 /// A name in Han or kana inside a longer word.
 fn is_joined(name: &Surroundings<'_>) -> bool {
-    let is_han = |c: char| is_spaceless_script(c) && !is_hangul(c);
-    name.name().ends_with(is_han) && name.is_joined_to_word()
+    name.name().ends_with(is_han_or_kana) && name.is_joined_to_word()
 }
 
 /// "约翰·哈佛": a dot joins the names of a person in Chinese and Japanese.
@@ -108,16 +107,14 @@ fn is_after_given_name(name: &Surroundings<'_>) -> bool {
     };
     let follows_name =
         name.previous_name.is_some_and(|(_, end)| name.text[end..name.start].chars().count() == 1);
-    let is_han = |c: char| is_spaceless_script(c) && !is_hangul(c);
-    name.name().starts_with(is_han) && !follows_name && is_joined(name.head(), ['·', '・'])
+    name.name().starts_with(is_han_or_kana) && !follows_name && is_joined(name.head(), ['·', '・'])
 }
 
 /// "多米尼克·斯特劳斯-卡恩": the given name of a person in Chinese and Japanese.
 fn is_before_family_name(name: &Surroundings<'_>) -> bool {
-    let is_han = |c: char| is_spaceless_script(c) && !is_hangul(c);
     let after = name.rest().strip_prefix(['·', '・']);
-    name.name().ends_with(is_han)
-        && after.is_some_and(|after| after.starts_with(is_han))
+    name.name().ends_with(is_han_or_kana)
+        && after.is_some_and(|after| after.starts_with(is_han_or_kana))
         && name.next_name.is_none_or(|next| name.text[name.end..next].chars().nth(1).is_some())
 }
 
