@@ -34,14 +34,31 @@ const LETTERS: [(char, &str); 22] = [
 /// A text in the form in which it is searched: compatible forms of letters are one (NFKC), without
 /// case, without marks over and under letters. Hangul and kana stay as they are.
 pub(super) fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase().replace('`', "'");
+    let mut folded = String::with_capacity(text.len());
+    let mut rest = text;
+    // Most of a text is ASCII, whose form no neighbour changes: a mark after it is dropped.
+    while !rest.is_empty() {
+        let is_ascii = rest.as_bytes()[0].is_ascii();
+        let end = rest.bytes().position(|byte| byte.is_ascii() != is_ascii).unwrap_or(rest.len());
+        let (stretch, after) = rest.split_at(end);
+        match is_ascii {
+            true => folded.extend(stretch.chars().map(fold_ascii)),
+            false => fold_letters(stretch, &mut folded),
+        }
+        rest = after;
     }
+    folded
+}
+
+fn fold_ascii(c: char) -> char {
+    if c == '`' { '\'' } else { c.to_ascii_lowercase() }
+}
+
+fn fold_letters(text: &str, folded: &mut String) {
     let lower: String = text.nfkc().collect::<String>().to_lowercase();
-    let mut folded = String::with_capacity(lower.len());
     for c in lower.chars() {
         if c.is_ascii() {
-            folded.push(if c == '`' { '\'' } else { c });
+            folded.push(fold_ascii(c));
         } else if is_hangul(c) || is_kana(c) {
             folded.push(c);
         } else {
@@ -53,7 +70,6 @@ pub(super) fn fold(text: &str) -> String {
             }
         }
     }
-    folded
 }
 
 pub(super) fn is_kana(c: char) -> bool {
@@ -66,7 +82,18 @@ pub(super) fn is_han(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn stretches_are_folded_as_the_whole_text(text in "[a-zIÅéßΣσς가각ㄱ한が\u{301}\u{307}\u{338}\u{3099}ﬁＫ<. '`’…]{0,12}") {
+            let mut whole = String::new();
+            fold_letters(&text, &mut whole);
+            prop_assert_eq!(fold(&text), whole);
+        }
+    }
 
     #[test]
     fn spellings_without_case_and_marks_are_one() {

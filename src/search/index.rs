@@ -11,6 +11,7 @@ use super::terms::{Term, for_each_term};
 use super::words_of_languages::WordsOfLanguages;
 use crate::catalog::PageIx;
 use crate::page::SiteData;
+use crate::text::into_exact_box;
 
 /// How much a term says about a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,15 +104,15 @@ impl SearchIndex {
 
 /// The terms of one page, in one text: an allocation for each would cost more than the rest.
 struct PageTerms {
-    text: String,
+    text: Box<str>,
     /// By [`bucket`].
-    terms: [Vec<PageTerm>; BUCKETS],
+    terms: [Box<[PageTerm]>; BUCKETS],
 }
 
-/// The bytes `start..end` of the text.
+/// A term of `length` bytes in the text of its page.
 struct PageTerm {
     start: u32,
-    end: u32,
+    length: u8,
     weight: Weight,
 }
 
@@ -127,8 +128,9 @@ fn merge_terms(pages: &[PageTerms]) -> Vec<IndexedTerm> {
     let merge = |bucket: usize| {
         let mut merged: FxHashMap<&str, Vec<Posting>> = FxHashMap::default();
         for (terms, page) in pages.iter().zip(0..) {
-            for PageTerm { start, end, weight } in &terms.terms[bucket] {
-                let term = &terms.text[*start as usize..*end as usize];
+            for PageTerm { start, length, weight } in &terms.terms[bucket] {
+                let start = *start as usize;
+                let term = &terms.text[start..start + usize::from(*length)];
                 merged.entry(term).or_default().push(Posting { page, weight: *weight });
             }
         }
@@ -184,21 +186,22 @@ fn weigh_terms(texts: &PageTexts) -> (PageTerms, u32) {
         });
     }
     let counts = counts.into_iter().chain(joined.iter().map(|(term, count)| (&**term, *count)));
-    let mut terms = PageTerms { text: String::new(), terms: Default::default() };
-    for (term, count) in counts {
-        if !weighty.contains_key(term) {
-            terms.push(term, weight(count));
-        }
-    }
-    weighty.iter().for_each(|(term, weight)| terms.push(term, *weight));
-    (terms, length)
+    let counts = counts.filter(|(term, _)| !weighty.contains_key(*term));
+    let weighted = counts.map(|(term, count)| (term, weight(count)));
+    let weighty = weighty.iter().map(|(term, weight)| (&**term, *weight));
+    (PageTerms::new(weighted.chain(weighty)), length)
 }
 
 impl PageTerms {
-    fn push(&mut self, term: &str, weight: Weight) {
-        let start = self.text.len() as u32;
-        self.text.push_str(term);
-        let end = self.text.len() as u32;
-        self.terms[bucket(term)].push(PageTerm { start, end, weight });
+    fn new<'a>(weighted: impl Iterator<Item = (&'a str, Weight)>) -> Self {
+        let mut text = String::new();
+        let mut terms: [Vec<PageTerm>; BUCKETS] = Default::default();
+        for (term, weight) in weighted {
+            // A term has at most 40 characters.
+            let (start, length) = (text.len() as u32, term.len() as u8);
+            text.push_str(term);
+            terms[bucket(term)].push(PageTerm { start, length, weight });
+        }
+        PageTerms { text: text.into(), terms: terms.map(into_exact_box) }
     }
 }
