@@ -13,6 +13,7 @@ mod data;
 mod locale;
 mod language;
 mod config;
+mod media;
 mod document;
 mod catalog;
 mod link;
@@ -46,6 +47,10 @@ pub mod site {
 pub mod stages {
     pub use crate::document::{ParseOptions, parse};
     pub use crate::link::{find_name_ranges, resolve};
+    pub use crate::media::{
+        Crop, DerivedPicture, PictureError, PictureFacts, PictureFormat, PictureKind,
+        derived_pictures, has_position, make_pictures, portraits,
+    };
     pub use crate::prose::{ProseRenderer, RenderTarget};
     pub use crate::text::{Slug, resolve_relative_path};
 }

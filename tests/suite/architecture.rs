@@ -17,6 +17,7 @@ const ROOMS: &[&str] = &[
     "locale",
     "language",
     "config",
+    "media",
     "document",
     "catalog",
     "link",

@@ -27,6 +27,7 @@ mod linking_examples;
 mod machine_files;
 mod mounts;
 mod pagination;
+mod pictures;
 mod preview;
 mod preview_browser;
 mod preview_requests;

@@ -1,0 +1,205 @@
+//! What a picture is, read from its file without decoding its pixels.
+
+use std::fmt;
+use std::io::Cursor;
+
+use image::metadata::Orientation;
+use image::{ImageDecoder, ImageReader};
+
+use super::avif;
+use super::format::{PictureFormat, Sniffed, sniff};
+use super::gif::{MOST_FRAMES, count_frames};
+
+/// A picture of more pixels is refused: decoding it takes more memory than most machines of build
+/// services have.
+const MOST_PIXELS: u64 = 120_000_000;
+/// Pictures of fewer pixels stay PNG if they are PNG.
+const SMALL: u64 = 250_000;
+/// Longer files are refused.
+const MOST_BYTES: usize = 100 * 1024 * 1024;
+
+/// What a picture is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PictureFacts {
+    /// The format of the file.
+    pub format: PictureFormat,
+    /// In pixels, as shown: a picture may be stored turned.
+    pub width: u32,
+    /// In pixels, as shown.
+    pub height: u32,
+    /// How it is published.
+    pub kind: PictureKind,
+}
+
+/// How a picture is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PictureKind {
+    /// As JPEG and AVIF.
+    Photograph,
+    /// With sharp edges, few colours or transparent parts: as PNG and AVIF.
+    Drawing,
+    /// A GIF of several frames: as it is, without metadata.
+    Animation,
+    /// Published as it is, because nothing in Rust decodes it.
+    Finished,
+}
+
+/// Why a picture cannot be published.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum PictureError {
+    /// A format that browsers do not show, by its name.
+    Unsupported(&'static str),
+    /// The file is no picture.
+    NoPicture,
+    /// The file ends before the picture does.
+    CutOff,
+    /// The file is damaged, with what the decoder said.
+    Damaged(String),
+    /// More pixels than can be decoded.
+    TooManyPixels(u32, u32),
+    /// A longer file than is read, in bytes.
+    TooLong(usize),
+    /// An animation of too many frames.
+    TooManyFrames,
+    /// An AVIF file with metadata, which cannot be removed.
+    HasMetadata,
+}
+
+impl fmt::Display for PictureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PictureError::Unsupported(format) => write!(f, "browsers do not show {format} files"),
+            PictureError::NoPicture => f.write_str("the file is no picture"),
+            PictureError::CutOff => f.write_str("the file is cut off"),
+            PictureError::Damaged(reason) => write!(f, "the file is damaged: {reason}"),
+            PictureError::TooManyPixels(width, height) => {
+                write!(f, "{width}×{height} pixels are more than 120 million")
+            }
+            PictureError::TooLong(bytes) => {
+                write!(f, "the file has {} MB, more than 100", bytes / 1_000_000)
+            }
+            PictureError::TooManyFrames => {
+                write!(f, "the animation has more than {MOST_FRAMES} frames")
+            }
+            PictureError::HasMetadata => {
+                f.write_str("the file has metadata, which may tell where it was made")
+            }
+        }
+    }
+}
+
+impl PictureFacts {
+    /// Reads the facts of a picture.
+    ///
+    /// # Errors
+    /// If it cannot be published.
+    pub fn read(bytes: &[u8]) -> Result<Self, PictureError> {
+        let format = match sniff(bytes) {
+            Sniffed::Supported(format) => format,
+            Sniffed::Unsupported(name) => return Err(PictureError::Unsupported(name)),
+            Sniffed::Unknown => return Err(PictureError::NoPicture),
+        };
+        if bytes.len() > MOST_BYTES {
+            return Err(PictureError::TooLong(bytes.len()));
+        }
+        if format == PictureFormat::Avif {
+            let facts = avif::read_facts(bytes).ok_or(PictureError::CutOff)?;
+            if facts.has_metadata {
+                return Err(PictureError::HasMetadata);
+            }
+            let (width, height) = (facts.width, facts.height);
+            return Ok(PictureFacts { format, width, height, kind: PictureKind::Finished });
+        }
+        if is_cut_off(format, bytes) {
+            return Err(PictureError::CutOff);
+        }
+        let mut decoder = decoder(bytes)?;
+        let (width, height) = decoder.dimensions();
+        let pixels = u64::from(width) * u64::from(height);
+        if pixels > MOST_PIXELS {
+            return Err(PictureError::TooManyPixels(width, height));
+        }
+        let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+        let (width, height) =
+            if is_turned(orientation) { (height, width) } else { (width, height) };
+        let kind = match format {
+            PictureFormat::Jpeg => PictureKind::Photograph,
+            PictureFormat::Gif => match count_frames(bytes)? {
+                0 => return Err(PictureError::CutOff),
+                1 => PictureKind::Drawing,
+                2..=MOST_FRAMES => PictureKind::Animation,
+                _ => return Err(PictureError::TooManyFrames),
+            },
+            _ if decoder.color_type().has_alpha() => PictureKind::Drawing,
+            PictureFormat::Webp if is_lossless_webp(bytes) => PictureKind::Drawing,
+            PictureFormat::Webp => PictureKind::Photograph,
+            // Drawings take a fraction of a byte for each pixel, photographs one or more.
+            _ if bytes.len() as u64 > u64::from(width) * u64::from(height) => {
+                PictureKind::Photograph
+            }
+            _ => PictureKind::Drawing,
+        };
+        Ok(PictureFacts { format, width, height, kind })
+    }
+}
+
+/// The decoder of a picture.
+pub(super) fn decoder(bytes: &[u8]) -> Result<impl ImageDecoder + '_, PictureError> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
+    let mut reader = reader.map_err(|error| PictureError::Damaged(error.to_string()))?;
+    let mut limits = image::Limits::default();
+    limits.max_alloc = Some(MOST_PIXELS * 8);
+    reader.limits(limits);
+    reader.into_decoder().map_err(damaged)
+}
+
+/// What a decoder said of a file.
+pub(super) fn damaged(error: impl fmt::Display) -> PictureError {
+    let text = error.to_string();
+    let ends =
+        ["unexpected end", "failed to fill", "eof", "end of file", "not enough", "no more bytes"];
+    let lower = text.to_lowercase();
+    match ends.iter().any(|end| lower.contains(end)) {
+        true => PictureError::CutOff,
+        false => PictureError::Damaged(text),
+    }
+}
+
+fn is_turned(orientation: Orientation) -> bool {
+    use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
+    matches!(orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)
+}
+
+/// True for a file without the end that its format asks for. Decoders fill the rest with grey, or tell
+/// only when they come to it.
+fn is_cut_off(format: PictureFormat, bytes: &[u8]) -> bool {
+    match format {
+        // An end of image after the last start of a scan (ITU-T T.81, B.1).
+        PictureFormat::Jpeg => match memchr::memmem::rfind(bytes, &[0xFF, 0xDA]) {
+            Some(scan) => memchr::memmem::find(&bytes[scan..], &[0xFF, 0xD9]).is_none(),
+            None => true,
+        },
+        PictureFormat::Png => memchr::memmem::rfind(bytes, b"IEND").is_none(),
+        PictureFormat::Webp => bytes.get(4..8).is_none_or(|size| {
+            let size = u32::from_le_bytes(size.try_into().unwrap_or_default());
+            (bytes.len() as u64) < u64::from(size) + 8
+        }),
+        // Its frames are counted, its boxes read.
+        PictureFormat::Gif | PictureFormat::Avif => false,
+    }
+}
+
+fn is_lossless_webp(bytes: &[u8]) -> bool {
+    image_webp::WebPDecoder::new(Cursor::new(bytes)).is_ok_and(|mut decoder| !decoder.is_lossy())
+}
+
+/// True if a file says where it was made: a position in its Exif metadata.
+pub fn has_position(bytes: &[u8]) -> bool {
+    let read =
+        exif::Reader::new().continue_on_error(true).read_from_container(&mut Cursor::new(bytes));
+    let fields = read.or_else(|error| error.distill_partial_result(|_| {}));
+    fields.is_ok_and(|fields| {
+        let in_position = |field: &exif::Field| field.tag.context() == exif::Context::Gps;
+        fields.fields().any(|field| in_position(field) && field.tag != exif::Tag::GPSVersionID)
+    })
+}

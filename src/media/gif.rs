@@ -1,0 +1,56 @@
+//! Animated GIFs: copied frame by frame, without their comments and other metadata.
+
+use gif::{ColorOutput, DecodeOptions, Decoder, Encoder, Frame, MemoryLimit, Repeat};
+
+use super::facts::{PictureError, damaged};
+
+/// More frames are refused: such a film is a video.
+pub(super) const MOST_FRAMES: usize = 1_000;
+/// The most memory for a frame.
+const MOST_FRAME_BYTES: u64 = 64 * 1024 * 1024;
+
+fn decoder(bytes: &[u8], skips_pixels: bool) -> Result<Decoder<&[u8]>, PictureError> {
+    let mut options = DecodeOptions::new();
+    options.set_color_output(ColorOutput::Indexed);
+    options.skip_frame_decoding(skips_pixels);
+    let limit = MOST_FRAME_BYTES.try_into().unwrap_or(std::num::NonZeroU64::MAX);
+    options.set_memory_limit(MemoryLimit::Bytes(limit));
+    options.read_info(bytes).map_err(damaged)
+}
+
+/// How many frames a GIF has, up to one more than [`MOST_FRAMES`].
+pub(super) fn count_frames(bytes: &[u8]) -> Result<usize, PictureError> {
+    let mut decoder = decoder(bytes, true)?;
+    let mut count = 0;
+    while count <= MOST_FRAMES {
+        match decoder.next_frame_info() {
+            Ok(Some(_)) => count += 1,
+            Ok(None) => break,
+            Err(error) => return Err(damaged(error)),
+        }
+    }
+    Ok(count)
+}
+
+/// The GIF with the same frames, times and colours, and nothing else.
+pub(super) fn without_metadata(bytes: &[u8]) -> Result<Vec<u8>, PictureError> {
+    let mut decoder = decoder(bytes, false)?;
+    let palette = decoder.global_palette().unwrap_or_default().to_vec();
+    let mut copy = Vec::with_capacity(bytes.len());
+    let mut encoder =
+        Encoder::new(&mut copy, decoder.width(), decoder.height(), &palette).map_err(damaged)?;
+    let mut has_repeat = false;
+    while let Some(frame) = decoder.read_next_frame().map_err(damaged)? {
+        let frame: Frame<'static> = frame.clone();
+        if !has_repeat {
+            // Known once the first frame is read.
+            has_repeat = true;
+            if let Repeat::Infinite | Repeat::Finite(1..) = decoder.repeat() {
+                encoder.set_repeat(decoder.repeat()).map_err(damaged)?;
+            }
+        }
+        encoder.write_frame(&frame).map_err(damaged)?;
+    }
+    drop(encoder);
+    Ok(copy)
+}
