@@ -1,14 +1,18 @@
 //! The files of the search, which the script in the browser reads.
 //!
 //! [`SEARCH_INDEX`] has a fixed name and lists all others, which are named by their hashes: shards
-//! of terms, names, ranks of pages, and blocks of what results show.
+//! of terms, names, ranks of pages, blocks of what results show, suggestions and facets.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::facets::facets;
+use super::folding::letters_of_script;
 use super::index::{IndexedPage, SearchIndex};
+use super::romanization::{hangul_of_script, sounds_of_script};
 use super::shards::shards;
+use super::suggestions::suggestions;
 use crate::catalog::{SEARCH_FOLDER, SEARCH_INDEX};
 use crate::document::{FrontMatter, PageKind};
 use crate::page::SiteData;
@@ -41,6 +45,10 @@ pub fn search_files(data: &SiteData<'_>) -> SearchFiles {
     let blocks: Vec<String> = blocks.collect();
     let names = add(names(&index).to_string().into_bytes(), "json");
     let ranks = add(index.pages.iter().flat_map(|page| rank(data, page)).collect(), "bin");
+    let suggested = suggestions(data, &index.pages);
+    let suggested: Vec<Value> = suggested.into_iter().map(|it| block_entry(data, it)).collect();
+    let suggestions = add(Value::from(suggested).to_string().into_bytes(), "json");
+    let facets = add(facets(data, &index.pages).to_string().into_bytes(), "json");
     let manifest = json!({
         "version": VERSION,
         "count": index.pages.len(),
@@ -49,7 +57,12 @@ pub fn search_files(data: &SiteData<'_>) -> SearchFiles {
         "blocks": blocks,
         "names": names,
         "ranks": ranks,
+        "suggestions": suggestions,
+        "facets": facets,
         "shards": shards,
+        "letters": letters_of_script(),
+        "sounds": sounds_of_script(),
+        "hangul": hangul_of_script(),
         "function_words": index.languages.function_words(),
         "endings": index.languages.endings(),
         "kinds": KINDS,
@@ -61,7 +74,7 @@ pub fn search_files(data: &SiteData<'_>) -> SearchFiles {
 const KINDS: [&str; 7] =
     ["articles", "countries", "figures", "events", "organisations", "terms", "pages"];
 
-/// What a result shows: title, address, kind, date, what it is, language, year.
+/// What a result shows: title, address, kind, date, what it is, language.
 fn block_entry(data: &SiteData<'_>, page: &IndexedPage) -> Value {
     let (entry, head) = (data.entry(page.page), data.head(page.page));
     let kind = kind_of(data, page);
@@ -71,8 +84,6 @@ fn block_entry(data: &SiteData<'_>, page: &IndexedPage) -> Value {
         _ => entry.published.map(|day| dates.format_day(day)),
     };
     let in_brief = head.front.topic().and_then(|topic| topic.in_brief());
-    let year = entry.event_date.as_ref().and_then(|date| date.representative_day());
-    let year = year.or(entry.published).map(|day| day.year());
     json!([
         entry.title,
         entry.href,
@@ -80,7 +91,6 @@ fn block_entry(data: &SiteData<'_>, page: &IndexedPage) -> Value {
         date,
         in_brief.or(head.common.description.as_deref()),
         data.lang(page.page).map(|language| language.tag),
-        year,
     ])
 }
 

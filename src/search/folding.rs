@@ -1,5 +1,5 @@
 //! Folding: spellings that a search treats as one.
-//!
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -30,6 +30,11 @@ const LETTERS: [(char, &str); 22] = [
     ('ʻ', "'"),
     ('`', "'"),
 ];
+
+/// [`LETTERS`] for the script: each letter with its other form, divided by spaces.
+pub(super) fn letters_of_script() -> String {
+    LETTERS.map(|(letter, other)| format!("{letter}{other}")).join(" ")
+}
 
 /// A text in the form in which it is searched: compatible forms of letters are one (NFKC), without
 /// case, without marks over and under letters. Hangul and kana stay as they are.

@@ -1,5 +1,6 @@
 //! Search: topics by name, in any spelling, and pages by their words.
 
+mod facets;
 mod files;
 mod folding;
 mod index;
@@ -10,6 +11,7 @@ mod romanization;
 mod searcher;
 mod shards;
 mod sounds;
+mod suggestions;
 mod terms;
 mod typing_errors;
 mod word_forms;

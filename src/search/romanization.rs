@@ -124,6 +124,17 @@ pub(super) fn romanize(folded: &str) -> Option<String> {
     Some(out)
 }
 
+/// The sounds of letters for the script: each letter with its sound, divided by spaces.
+pub(super) fn sounds_of_script() -> String {
+    let letters = CYRILLIC.iter().chain(&ARABIC).map(|(letter, sound)| format!("{letter}{sound}"));
+    letters.chain([KANA.to_owned()]).collect::<Vec<_>>().join(" ")
+}
+
+/// The sounds of the parts of Hangul syllables for the script.
+pub(super) fn hangul_of_script() -> [&'static [&'static str]; 3] {
+    [&INITIALS, &VOWELS, &FINALS]
+}
+
 fn kana_sound(c: char) -> Option<&'static str> {
     // Katakana as hiragana.
     let c = match c as u32 {

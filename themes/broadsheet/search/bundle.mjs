@@ -1,0 +1,22 @@
+// Makes the scripts of the search: `node themes/broadsheet/search/bundle.mjs`, after each change of a module here.
+// The first line of each script has a hash of all modules; the test `the_scripts_of_the_search_are_made_from_their_modules` compares it.
+
+import { execFileSync } from "node:child_process";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** Runs a program of npm on a text. */
+const run = (name, input, ...options) => execFileSync("npx", ["--yes", name, ...options], { encoding: "utf8", input });
+
+const folder = fileURLToPath(new URL(".", import.meta.url));
+// FNV-1a, 64 bits.
+let hash = 0xcbf29ce484222325n;
+for (const name of readdirSync(folder).filter((name) => name.endsWith(".js")).sort()) {
+  for (const byte of Buffer.concat([Buffer.from(`${name}\n`), readFileSync(folder + name)])) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+}
+const made = `// Made by themes/broadsheet/search/bundle.mjs: ${hash.toString(16).padStart(16, "0")}\n`;
+for (const [module, script] of [["search", "search"], ["more", "search-more"]]) {
+  const bundle = run("esbuild@0.28.2", "", `${folder}${module}.js`, "--bundle", "--format=esm", "--target=es2022", "--charset=utf8");
+  const code = run("terser@5.36.0", bundle, "--module", "--ecma", "2022", "--mangle", "--compress", "passes=3,unsafe_arrows=true");
+  writeFileSync(`${folder}../assets/${script}.js`, `${made + code.trim()}\n`);
+}
