@@ -298,10 +298,7 @@ impl Collector<'_> {
             (MachineFile::Redirects, true),
             (MachineFile::NoJekyll, true),
             (MachineFile::Updates, self.has_feed && self.any(|page| page.update_count > 0)),
-            (
-                MachineFile::OpenSearch,
-                self.config.search.enabled && self.config.base.has_origin(),
-            ),
+            (MachineFile::OpenSearch, self.config.search.enabled && self.config.base.has_origin()),
             (MachineFile::Graph, self.config.relations.enabled && self.any(RouteInputs::is_topic)),
         ] {
             let name = file.file_name();

@@ -245,6 +245,8 @@ impl Browser {
             "Enter" => (13, "\r"),
             "Escape" => (27, ""),
             "Tab" => (9, ""),
+            "ArrowDown" => (40, ""),
+            "/" => (191, "/"),
             _ => panic!("unsupported key {key}"),
         };
         let down = if text.is_empty() { "rawKeyDown" } else { "keyDown" };

@@ -169,7 +169,12 @@ fn the_files_of_the_search_are_listed_and_the_same_each_time() {
     let manifest: Value = serde_json::from_slice(&files["/search/search.json"]).expect("JSON");
     let shards = manifest["shards"].as_array().expect("a list").iter().map(|it| (&it[1], "bin"));
     let blocks = manifest["blocks"].as_array().expect("a list").iter().map(|it| (it, "json"));
-    let others = [(&manifest["names"], "json"), (&manifest["ranks"], "bin")];
+    let others = [
+        (&manifest["names"], "json"),
+        (&manifest["ranks"], "bin"),
+        (&manifest["suggestions"], "json"),
+        (&manifest["facets"], "json"),
+    ];
     let mut listed: BTreeSet<String> = shards
         .chain(blocks)
         .chain(others)
@@ -224,4 +229,147 @@ fn the_preview_serves_the_files_that_a_build_publishes() {
         let expected = std::fs::read(folder.path().join(format!("public{path}"))).expect("a file");
         assert_eq!(server.get(&format!("/s{path}")).body, expected, "{path}");
     }
+}
+
+#[test]
+fn the_scripts_of_the_search_are_made_from_their_modules() {
+    let theme = repository().join("themes/broadsheet");
+    let modules = std::fs::read_dir(theme.join("search")).expect("a folder");
+    let mut modules: Vec<String> = modules
+        .map(|file| file.expect("a file").file_name().into_string().expect("UTF-8"))
+        .filter(|name| name.ends_with(".js"))
+        .collect();
+    modules.sort();
+    // FNV-1a, 64 bits.
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for name in modules {
+        let text = std::fs::read(theme.join("search").join(&name)).expect("a module");
+        for byte in name.bytes().chain([b'\n']).chain(text) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+        }
+    }
+    for script in ["search.js", "search-more.js"] {
+        let text = std::fs::read_to_string(theme.join("assets").join(script)).expect("a script");
+        let first = text.lines().next().expect("a line");
+        assert!(
+            first.ends_with(&format!("bundle.mjs: {hash:016x}")),
+            "a module of themes/broadsheet/search was changed: run `node themes/broadsheet/search/bundle.mjs`"
+        );
+    }
+}
+
+#[test]
+fn the_script_of_the_search_stays_small() {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    for (script, most) in [("search.js", 7 * 1024), ("search-more.js", 3 * 1024)] {
+        let path = repository().join("themes/broadsheet/assets").join(script);
+        let mut gzip = Command::new("gzip")
+            .arg("-9")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("gzip");
+        let text = std::fs::read(path).expect("a script");
+        gzip.stdin.take().expect("input").write_all(&text).expect("input");
+        let bytes = gzip.wait_with_output().expect("output").stdout.len();
+        assert!(bytes <= most, "{script} has {bytes} bytes compressed");
+    }
+}
+
+/// A file that the list of files names under a key.
+fn listed_file(site: &Site, key: &str) -> Value {
+    let files = search_files(site);
+    let manifest: Value = serde_json::from_slice(&files["/search/search.json"]).expect("JSON");
+    let hash = manifest[key].as_str().expect("a hash");
+    serde_json::from_slice(&files[&format!("/assets/search/{hash}.json")]).expect("JSON")
+}
+
+/// A site with two countries, three people, three events and an article.
+fn topics() -> SiteTest {
+    let article = "---\ntitle: Accord\ndate: 2021-05-01\nabout: [events/accord]\n---\nAnn Lee and Bo Ray signed in Mali. Ann Lee left.\n";
+    SiteTest::new().files([
+        ("content/countries/mali.md", "---\ntitle: Mali\n---\nText.\n"),
+        ("content/countries/peru.md", "---\ntitle: Peru\n---\nText.\n"),
+        ("content/figures/ann-lee.md", "---\ntitle: Ann Lee\ncountry: peru\n---\nText.\n"),
+        ("content/figures/bo-ray.md", "---\ntitle: Bo Ray\n---\nText.\n"),
+        ("content/figures/cy-fox.md", "---\ntitle: Cy Fox\n---\nText.\n"),
+        (
+            "content/events/accord.md",
+            "---\ntitle: Accord of 2020\ndate: 2019-12-30/2020-01-02\nimportance: key\nplace: { name: Hall, country: mali }\nparticipants: [figures/ann-lee]\n---\nText.\n",
+        ),
+        ("content/events/march.md", "---\ntitle: March\ndate: 2018\nimportance: key\n---\nText.\n"),
+        ("content/events/walk.md", "---\ntitle: Walk\ndate: 2017\n---\nText.\n"),
+        ("content/articles/accord.md", article),
+    ])
+}
+
+#[test]
+fn key_topics_are_suggested() {
+    let built = topics().build();
+    let suggestions = listed_file(&built.site, "suggestions");
+    let titles: Vec<&str> = suggestions
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|entry| entry[0].as_str().expect("a title"))
+        .collect();
+    assert_eq!(titles, ["Ann Lee", "Bo Ray", "Mali", "March", "Accord of 2020"]);
+}
+
+#[test]
+fn facets_are_the_years_and_countries_of_pages() {
+    let built = topics().build();
+    let facets = listed_file(&built.site, "facets");
+    assert_eq!(
+        facets["countries"],
+        serde_json::json!([["countries/mali", "Mali", null], ["countries/peru", "Peru", null]])
+    );
+    let of = |id: &str| {
+        let pages: Vec<&str> =
+            built.site.catalog().pages().map(|entry| entry.route.as_str()).collect();
+        let at = pages.iter().position(|route| *route == id).expect("a page");
+        facets["pages"][at].clone()
+    };
+    for (route, expected) in [
+        // Of the event: where it was, and whose people took part.
+        ("/events/accord/", serde_json::json!([2019, 2020, 0, 1])),
+        ("/articles/accord/", serde_json::json!([2021, 2021, 0, 1])),
+        ("/figures/ann-lee/", serde_json::json!([null, null, 1])),
+        ("/countries/mali/", serde_json::json!([null, null, 0])),
+        ("/figures/bo-ray/", serde_json::json!([null, null])),
+        ("/events/march/", serde_json::json!([2018, 2018])),
+    ] {
+        assert_eq!(of(route), expected, "{route}");
+    }
+}
+
+#[test]
+fn the_page_of_the_search_is_for_readers_only() {
+    let site = |toml: &str| {
+        SiteTest::story()
+            .file("site.toml", format!("title = \"T\"\nbase_url = \"https://e.org/s/\"\n{toml}"))
+            .build()
+    };
+    let built = site("").no_errors();
+    let page = built.page("/search/");
+    assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"), "{page}");
+    assert!(page.contains("<form class=\"query\" action=\"/s/search/\""), "{page}");
+    assert!(page.contains("The search needs JavaScript."), "{page}");
+    assert!(!built.page("/sitemap.xml").contains("/search/"));
+    let head = "<link rel=\"search\" type=\"application/opensearchdescription+xml\" title=\"T\" href=\"/s/opensearch.xml\">";
+    assert!(built.page("/about/").contains(head));
+    let without = site("[search]\nenabled = false\n").no_errors();
+    let routes = without.routes();
+    assert!(!routes.contains("/search/") && !routes.contains("/opensearch.xml"), "{routes:?}");
+    let home = without.page("/");
+    assert!(!home.contains("SearchAction") && !home.contains("rel=\"search\""), "{home}");
+}
+
+#[test]
+fn a_page_of_an_author_may_not_take_the_address_of_the_search() {
+    let built = SiteTest::story().file("content/search.md", "---\ntitle: S\n---\nText.\n").build();
+    let report = built.diagnostics();
+    assert!(report.contains("the page of the search"), "{report}");
+    assert!(report.contains("content/search.md"), "{report}");
 }

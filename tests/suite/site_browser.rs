@@ -601,3 +601,148 @@ fn the_search_says_what_it_does_not_find() {
     browser.until("!document.querySelector('dialog.search').open");
     assert_eq!(browser.value("document.activeElement.matches('[data-search]')"), true);
 }
+
+#[test]
+fn the_search_suggests_where_to_start() {
+    let mut browser = open(1280);
+    browser.go(&DEMONSTRATION.url(ARTICLE));
+    browser.press("/");
+    browser.until(&format!("{RESULTS}.length > 10"));
+    let groups =
+        "[...document.querySelectorAll('dialog.search :is(h2, h3)')].map((it) => it.textContent)";
+    assert_eq!(browser.value(groups), json!(["Start with", "People", "Countries", "Events"]));
+    assert_eq!(browser.value(&format!("{RESULTS}.includes('/events/hanoi-summit/')")), true);
+    assert_eq!(violations(&mut browser), json!([]));
+    // The first suggestion opens by the keyboard.
+    browser.press("ArrowDown");
+    browser.press("Enter");
+    browser.until("location.pathname === '/figures/kim-jong-un/'");
+}
+
+#[test]
+fn results_are_filtered_by_country_and_year() {
+    for width in [390, 1280] {
+        let mut browser = open(width);
+        browser.go(&DEMONSTRATION.url("/"));
+        search(&mut browser, "korea");
+        let facets = "performance.getEntriesByType('resource').filter((it) => it.name.includes('search-more') || it.name.includes('assets/search/')).length";
+        let before = browser.value(facets);
+        let status = "document.querySelector('dialog.search [role=status]').textContent";
+        let all = browser.value(status);
+        browser.value("document.querySelector('.found [aria-expanded]').click() || true");
+        browser.until("document.querySelectorAll('.found option').length > 4");
+        assert_ne!(browser.value(facets), before, "the filters are loaded when they are opened");
+        let choose = |browser: &mut Browser, at: usize, value: &str| {
+            browser.value(&format!(
+                "(() => {{ const select = document.querySelectorAll('.found select')[{at}]; select.value = '{value}'; select.dispatchEvent(new Event('change')); return select.value }})()"
+            ))
+        };
+        assert_eq!(choose(&mut browser, 1, "2019"), "2019");
+        browser.until(&format!("{status} !== '{}'", all.as_str().expect("a text")));
+        browser.until(&format!("{RESULTS}.includes('/events/stockholm-talks/')"));
+        assert_eq!(choose(&mut browser, 0, "countries/sweden"), "countries/sweden");
+        browser.until(&format!("{status} === 'Results: 1'"));
+        assert_eq!(browser.value(RESULTS), json!(["/events/stockholm-talks/"]));
+        assert_eq!(violations(&mut browser), json!([]));
+        assert_eq!(browser.value("document.documentElement.scrollWidth > innerWidth"), false);
+        browser.value("document.querySelector('.narrow button').click() || true");
+        browser.until(&format!("{status} === '{}'", all.as_str().expect("a text")));
+        assert_eq!(browser.value("document.activeElement.tagName"), "SELECT");
+    }
+}
+
+#[test]
+fn a_page_found_by_its_words_shows_the_sentence_and_opens_at_it() {
+    let mut browser = open(390);
+    browser.go(&DEMONSTRATION.url("/"));
+    search(&mut browser, "stockholm collapse broke");
+    browser.until("document.querySelector('.found mark')");
+    let link = browser.value("document.querySelector('.found li:has(mark) a').href");
+    let link = link.as_str().expect("an address");
+    let (_, fragment) = link.split_once('#').expect("a fragment");
+    let (section, text) = fragment.split_once(":~:text=").expect("a text fragment");
+    assert!(!section.is_empty() && !text.contains(['-', '&', ' ']), "{link}");
+    // The page opens at the sentence, and its marks do not lead elsewhere.
+    browser.go(link);
+    browser.until("CSS.highlights.get('search')?.size > 0");
+    assert_eq!(browser.value("!!document.getElementById(location.hash.slice(1))"), true, "{link}");
+}
+
+#[test]
+fn a_page_that_cannot_be_read_keeps_its_description() {
+    let mut browser = open(1280);
+    browser.go(&DEMONSTRATION.url("/"));
+    browser.call("Network.enable", json!({}));
+    browser.call("Network.setBlockedURLs", json!({ "urls": ["*/events/*", "*/terms/*"] }));
+    search(&mut browser, "stockholm working level");
+    browser.until("document.querySelector('.found mark')");
+    let terms = "[...document.querySelectorAll('.found li:has(> .title a[href*=\"/terms/\"]) .what')].map((it) => it.textContent.length > 0 && !it.querySelector('mark'))";
+    let terms = browser.value(terms);
+    assert!(
+        terms.as_array().is_some_and(|it| !it.is_empty() && it.iter().all(|it| it == true)),
+        "{terms}"
+    );
+}
+
+#[test]
+fn the_page_of_the_search_has_its_query_and_filters_in_its_address() {
+    for width in [390, 1280] {
+        let mut browser = open(width);
+        browser.go(&DEMONSTRATION.url("/search/?q=stockholm&year=2019&country=countries%2Fsweden"));
+        browser.until(&format!("{RESULTS}[0] === '/events/stockholm-talks/'"));
+        assert_eq!(browser.value("document.querySelectorAll('.found select')[1].value"), "2019");
+        assert_eq!(browser.value("document.title.startsWith('stockholm – Search')"), true);
+        assert_eq!(violations(&mut browser), json!([]));
+        assert_eq!(browser.value("document.documentElement.scrollWidth > innerWidth"), false);
+        browser.screenshot(&format!("search-page-{width}"));
+        browser.value("document.querySelector('[name=q]').focus() || document.querySelector('[name=q]').select() || true");
+        browser.call("Input.insertText", json!({ "text": "hanoi" }));
+        browser.until("location.search.startsWith('?q=hanoi&')");
+        // The dialog does not cover the page: its key leads to the field.
+        browser.value("document.querySelector('.find a').focus() || true");
+        browser.press("/");
+        assert_eq!(browser.value("document.activeElement.name"), "q");
+        assert_eq!(browser.console(), Vec::<String>::new());
+    }
+    let mut browser = open(390);
+    browser.go(&DEMONSTRATION.url("/"));
+    search(&mut browser, "stockholm");
+    browser.value("document.querySelector('dialog.search .more a').click() || true");
+    browser.until("location.pathname + location.search === '/search/?q=stockholm'");
+    browser.until(&format!("{RESULTS}.length > 1"));
+}
+
+#[test]
+fn without_javascript_the_page_of_the_search_leads_to_the_a_to_z() {
+    let mut browser = open(390);
+    browser.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
+    browser.go(&DEMONSTRATION.url("/search/?q=kim"));
+    assert_eq!(
+        browser.value("document.querySelector('main noscript').innerText"),
+        "The search needs JavaScript. All names are in the A–Z."
+    );
+    assert_eq!(
+        browser.value("document.querySelector('main noscript a').getAttribute('href')"),
+        "/a-z/"
+    );
+    assert_eq!(browser.value("document.querySelector('.query').checkVisibility()"), false);
+}
+
+#[test]
+fn the_key_that_opens_the_search_can_be_turned_off() {
+    let mut browser = open(1280);
+    browser.go(&DEMONSTRATION.url("/"));
+    browser.press("/");
+    browser.until("document.querySelector('dialog.search')?.open");
+    browser.value("document.querySelector('dialog.search .key input').click() || true");
+    browser.go(&DEMONSTRATION.url("/timeline/"));
+    browser.press("/");
+    browser.value("document.querySelector('[data-search]').click() || true");
+    browser.until("document.querySelector('dialog.search')?.open");
+    assert_eq!(browser.value("document.querySelector('dialog.search .key input').checked"), false);
+    browser.value("document.querySelector('dialog.search .key input').click() || true");
+    browser.press("Escape");
+    browser.until("!document.querySelector('dialog.search').open");
+    browser.press("/");
+    browser.until("document.querySelector('dialog.search').open");
+}

@@ -23,8 +23,8 @@ export function makeDialog(link) {
   const onPage = element("a", {}, words.onPage);
   const more = element("p", { className: "more", hidden: true }, onPage);
   const chosen = { kind: "", country: "", year: "" };
-  const { root, ask, best } = makeResults(link, input, chosen, (query) => {
-    more.hidden = !query;
+  const { root, ask, best } = makeResults(link, input, chosen, (query, count) => {
+    more.hidden = !query || !count;
     onPage.href = `${words.page}?${addressOf(query, chosen)}`;
   });
   const box = element("input", {

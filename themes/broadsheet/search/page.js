@@ -10,7 +10,7 @@ export function makePage(link, form) {
   const [input, asked, { title }] = [form.elements.q, new URLSearchParams(location.search), document];
   const chosen = Object.fromEntries(["kind", "country", "year"].map((name) => [name, asked.get(name) ?? ""]));
   const changed = (q) => {
-    history.replaceState(history.state, "", `?${addressOf(q, chosen)}`);
+    history.replaceState(history.state, "", q ? `?${addressOf(q, chosen)}` : location.pathname);
     document.title = q ? `${q} – ${title}` : title;
   };
   const { root, ask } = makeResults(link, input, chosen, changed);

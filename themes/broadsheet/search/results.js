@@ -95,13 +95,13 @@ export function makeResults(link, input, chosen, changed) {
   async function show() {
     const { query, corrections, isWithoutTexts, index } = answer;
     const number = (asked += 1);
-    changed(query);
     stopReading();
     try {
       const results = await narrow();
       if (number !== asked) return;
       const groups = groupsOf(results);
       if (!groups.has(chosen.kind)) choose("");
+      changed(query, results.length);
       const shown = [...groups].filter(([group]) => !chosen.kind || group === chosen.kind).map(([group, some]) => [[group, some], query ? some.slice(0, limit) : some]);
       await Promise.all(shown.map(([, some]) => index.describe(some)));
       if (number !== asked) return;
@@ -118,7 +118,7 @@ export function makeResults(link, input, chosen, changed) {
       };
       kinds.replaceChildren(...(query && groups.size > 1 ? [["", results], ...groups].map(choice) : []));
       toggle.hidden = !query || !answer.results.length;
-      panel.hidden = !query || !isOpen;
+      panel.hidden = toggle.hidden || !isOpen;
       list.replaceChildren(...shown.map(([group, some]) => section(group, some)));
       addPassages(shown.flatMap(([, some]) => some));
     } catch {
