@@ -1,6 +1,9 @@
 //! Shards: files of terms with their postings, each with all terms that begin alike.
 
-use super::index::{IndexedTerm, Posting, Weight};
+use rayon::prelude::*;
+
+use super::index::IndexedTerm;
+use super::postings::{EncodedPostings, push_number};
 
 /// A shard is not longer, unless one term alone is.
 const MOST_BYTES: usize = 24 * 1024;
@@ -15,17 +18,25 @@ pub(super) struct Shard {
 }
 
 /// A term with its encoded postings.
-struct Entry<'a> {
-    term: &'a str,
-    postings: Vec<u8>,
+struct Entry {
+    term: Box<str>,
+    postings: EncodedPostings,
+}
+
+impl Entry {
+    /// The first `depth + 1` characters of the term.
+    fn prefix(&self, depth: usize) -> &str {
+        let end = self.term.char_indices().nth(depth + 1);
+        end.map_or(&*self.term, |(end, _)| &self.term[..end])
+    }
 }
 
 /// Divides terms into shards.
 ///
 /// Where borders are depends only on the sizes of the terms that begin alike.
-pub(super) fn shards(terms: &[IndexedTerm]) -> Vec<Shard> {
-    let entries: Vec<Entry<'_>> =
-        terms.iter().map(|it| Entry { term: &it.term, postings: encode(&it.postings) }).collect();
+pub(super) fn shards(terms: Vec<IndexedTerm>, pages: u32) -> Vec<Shard> {
+    let encode = |IndexedTerm { term, postings }| Entry { term, postings: postings.encode(pages) };
+    let entries: Vec<Entry> = terms.into_par_iter().map(encode).collect();
     let mut parts = Vec::new();
     divide(&entries, 0, &mut parts);
     let mut shards: Vec<Shard> = parts
@@ -38,26 +49,21 @@ pub(super) fn shards(terms: &[IndexedTerm]) -> Vec<Shard> {
     shards
 }
 
-fn size(entries: &[Entry<'_>]) -> usize {
-    let bytes: usize = entries.iter().map(|entry| entry.term.len() + entry.postings.len()).sum();
+fn size(entries: &[Entry]) -> usize {
+    let bytes: usize =
+        entries.iter().map(|entry| entry.term.len() + entry.postings.bytes.len()).sum();
     bytes.next_multiple_of(SIZE_STEP)
 }
 
 /// Groups terms by their first `depth + 1` characters, joins small neighbours, and divides large groups
 /// further.
-fn divide<'e, 'a>(
-    entries: &'e [Entry<'a>],
-    depth: usize,
-    parts: &mut Vec<(&'a str, &'e [Entry<'a>])>,
-) {
-    let prefix =
-        |term: &'a str| term.char_indices().nth(depth + 1).map_or(term, |(end, _)| &term[..end]);
+fn divide<'a>(entries: &'a [Entry], depth: usize, parts: &mut Vec<(&'a str, &'a [Entry])>) {
     let (mut start, mut open) = (0, 0);
-    for group in entries.chunk_by(|a, b| prefix(a.term) == prefix(b.term)) {
+    for group in entries.chunk_by(|a, b| a.prefix(depth) == b.prefix(depth)) {
         let bytes = size(group);
         let end = start + open + group.len();
         if open > 0 && size(&entries[start..start + open]) + bytes > MOST_BYTES {
-            parts.push((prefix(entries[start].term), &entries[start..start + open]));
+            parts.push((entries[start].prefix(depth), &entries[start..start + open]));
             (start, open) = (start + open, 0);
         }
         open += group.len();
@@ -68,11 +74,11 @@ fn divide<'e, 'a>(
         }
     }
     if open > 0 {
-        parts.push((prefix(entries[start].term), &entries[start..start + open]));
+        parts.push((entries[start].prefix(depth), &entries[start..start + open]));
     }
 }
 
-fn encode_shard(entries: &[Entry<'_>]) -> Vec<u8> {
+fn encode_shard(entries: &[Entry]) -> Vec<u8> {
     let mut bytes = Vec::new();
     push_number(entries.len(), &mut bytes);
     let mut before = "";
@@ -82,36 +88,11 @@ fn encode_shard(entries: &[Entry<'_>]) -> Vec<u8> {
         push_number(shared, &mut bytes);
         push_number(rest.len(), &mut bytes);
         bytes.extend(rest);
-        push_number(postings.len(), &mut bytes);
+        push_number(postings.bytes.len() << 1 | usize::from(postings.is_dense), &mut bytes);
         before = term;
     }
-    entries.iter().for_each(|entry| bytes.extend(&entry.postings));
+    entries.iter().for_each(|entry| bytes.extend(&entry.postings.bytes));
     bytes
-}
-
-fn encode(postings: &[Posting]) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut next = 0;
-    for Posting { page, weight } in postings {
-        let weight = match weight {
-            Weight::Once => 0,
-            Weight::Often => 1,
-            Weight::Lead => 2,
-            Weight::Name => 3,
-        };
-        push_number(((page - next) as usize) << 2 | weight, &mut bytes);
-        next = page + 1;
-    }
-    bytes
-}
-
-/// A number as unsigned LEB128.
-fn push_number(mut number: usize, bytes: &mut Vec<u8>) {
-    while number >= 0x80 {
-        bytes.push((number & 0x7F) as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
 }
 
 #[cfg(test)]
@@ -119,54 +100,36 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::search::postings::{Posting, Postings, Weight, take_number};
 
-    fn read_number(bytes: &mut &[u8]) -> usize {
-        let (mut number, mut shift) = (0, 0);
-        loop {
-            let (byte, rest) = bytes.split_first().expect("a byte");
-            *bytes = rest;
-            number |= usize::from(byte & 0x7F) << shift;
-            shift += 7;
-            if byte & 0x80 == 0 {
-                return number;
-            }
-        }
-    }
+    const PAGES: u32 = 9_000;
 
-    /// Reads a shard as the script does.
-    fn decode(shard: &Shard) -> Vec<(String, Vec<Posting>)> {
+    /// The terms of a shard, read as the script does, and how many bytes their postings have.
+    fn decode(shard: &Shard) -> Vec<(String, usize)> {
         let mut bytes = &shard.bytes[..];
-        let count = read_number(&mut bytes);
-        let mut terms: Vec<(Vec<u8>, usize)> = Vec::new();
+        let number = |bytes: &mut &[u8]| take_number(bytes).expect("a number");
+        let count = number(&mut bytes);
+        let mut terms: Vec<(String, usize)> = Vec::new();
         for _ in 0..count {
-            let (shared, length) = (read_number(&mut bytes), read_number(&mut bytes));
-            let mut term = terms.last().map_or(Vec::new(), |(term, _)| term[..shared].to_vec());
+            let (shared, length) = (number(&mut bytes), number(&mut bytes));
+            let mut term =
+                terms.last().map_or(Vec::new(), |(term, _)| term.as_bytes()[..shared].to_vec());
             term.extend(&bytes[..length]);
             bytes = &bytes[length..];
-            terms.push((term, read_number(&mut bytes)));
+            terms.push((String::from_utf8(term).expect("UTF-8"), number(&mut bytes) >> 1));
         }
-        let mut decoded = Vec::new();
-        for (term, length) in terms {
-            let (mut postings, rest) = bytes.split_at(length);
-            bytes = rest;
-            let (mut next, mut list) = (0, Vec::new());
-            while !postings.is_empty() {
-                let number = read_number(&mut postings);
-                let weight = [Weight::Once, Weight::Often, Weight::Lead, Weight::Name][number & 3];
-                let page = next + (number >> 2) as u32;
-                list.push(Posting { page, weight });
-                next = page + 1;
-            }
-            decoded.push((String::from_utf8(term).expect("UTF-8"), list));
-        }
-        assert!(bytes.is_empty());
-        decoded
+        assert_eq!(bytes.len(), terms.iter().map(|(_, length)| length).sum::<usize>());
+        terms
     }
 
     fn index(terms: impl IntoIterator<Item = (String, Vec<u32>)>) -> Vec<IndexedTerm> {
         let postings = |pages: Vec<u32>| {
             let pages: std::collections::BTreeSet<u32> = pages.into_iter().collect();
-            pages.into_iter().map(|page| Posting { page, weight: Weight::Lead }).collect()
+            let mut postings = Postings::default();
+            for page in pages {
+                postings.push(Posting { page, weight: Weight::Lead });
+            }
+            postings
         };
         let term = |(term, pages): (String, _)| IndexedTerm {
             term: term.into(),
@@ -183,10 +146,11 @@ mod tests {
             terms in proptest::collection::btree_map("[a-cé김]{1,6}", proptest::collection::vec(0u32..9_000, 1..800), 0..200)
         ) {
             let terms = index(terms);
-            let shards = shards(&terms);
-            let decoded: Vec<(String, Vec<Posting>)> = shards.iter().flat_map(decode).collect();
-            let expected: Vec<(String, Vec<Posting>)> =
-                terms.iter().map(|it| (it.term.to_string(), it.postings.clone())).collect();
+            let encode = |it: &IndexedTerm| it.postings.clone().encode(PAGES).bytes.len();
+            let expected: Vec<(String, usize)> =
+                terms.iter().map(|it| (it.term.to_string(), encode(it))).collect();
+            let shards = shards(terms, PAGES);
+            let decoded: Vec<(String, usize)> = shards.iter().flat_map(decode).collect();
             prop_assert_eq!(decoded, expected);
             for (at, shard) in shards.iter().enumerate() {
                 let next = shards.get(at + 1).map(|next| &*next.key);
@@ -208,7 +172,7 @@ mod tests {
                 (term(at), pages)
             }))
         };
-        let (one, other) = (shards(&terms(1)), shards(&terms(9_000)));
+        let (one, other) = (shards(terms(1), PAGES), shards(terms(8_999), PAGES));
         assert!(one.len() > 5);
         let changed = one.iter().filter(|shard| !other.contains(shard)).count();
         assert_eq!(changed, 1);

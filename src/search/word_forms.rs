@@ -77,7 +77,7 @@ fn corrections<'a>(index: &'a SearchIndex, word: &str) -> Vec<WordForm<'a>> {
 pub(super) fn divide_word(index: &SearchIndex, word: &str) -> Vec<String> {
     const SHORTEST_PART: usize = 3;
     let is_term =
-        |part: &str| part.chars().count() >= SHORTEST_PART && !index.postings(part).is_empty();
+        |part: &str| part.chars().count() >= SHORTEST_PART && index.postings(part).is_some();
     if index.terms_with_prefix(word).next().is_some() {
         return vec![word.to_owned()];
     }
