@@ -375,7 +375,7 @@ fn opensearch_xml_and_the_home_page_say_how_to_search() {
         built.page("/opensearch.xml"),
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
          <OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n\
-         <ShortName>Guide to A &amp; B of</ShortName>\n\
+         <ShortName>Guide to A &amp; B</ShortName>\n\
          <LongName>Guide to A &amp; B of today</LongName>\n\
          <Description>D &lt; E.</Description>\n\
          <Language>en</Language>\n\

@@ -348,7 +348,7 @@ fn facets_are_the_years_and_countries_of_pages() {
 fn the_page_of_the_search_is_for_readers_only() {
     let site = |toml: &str| {
         SiteTest::story()
-            .file("site.toml", format!("title = \"T\"\nbase_url = \"https://e.org/s/\"\n{toml}"))
+            .file("site.toml", format!("title = \"T\"\nbase_url = \"https://e.org/s/\"\n{toml}[authors.me]\nname = \"Me\"\n"))
             .build()
     };
     let built = site("").no_errors();

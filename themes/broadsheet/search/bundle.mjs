@@ -14,9 +14,9 @@ let hash = 0xcbf29ce484222325n;
 for (const name of readdirSync(folder).filter((name) => name.endsWith(".js")).sort()) {
   for (const byte of Buffer.concat([Buffer.from(`${name}\n`), readFileSync(folder + name)])) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
 }
-const made = `// Made by themes/broadsheet/search/bundle.mjs: ${hash.toString(16).padStart(16, "0")}\n`;
+const made = `// Made by search/bundle.mjs: ${hash.toString(16).padStart(16, "0")}\n`;
 for (const [module, script] of [["search", "search"], ["more", "search-more"]]) {
   const bundle = run("esbuild@0.28.2", "", `${folder}${module}.js`, "--bundle", "--format=esm", "--target=es2022", "--charset=utf8");
-  const code = run("terser@5.36.0", bundle, "--module", "--ecma", "2022", "--mangle", "--compress", "passes=3,unsafe_arrows=true");
+  const code = run("terser@5.36.0", bundle, "--module", "--ecma", "2022", "--mangle", "--compress", "passes=3,unsafe_arrows=true", "--format", "wrap_func_args=false");
   writeFileSync(`${folder}../assets/${script}.js`, `${made + code.trim()}\n`);
 }

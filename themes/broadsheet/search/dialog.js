@@ -1,16 +1,12 @@
 // The dialog of the search, on every page
 
-import { button, element } from "./elements.js";
-import { addressOf } from "./page.js";
+import { button, element, queryOf } from "./elements.js";
 import { makeResults } from "./results.js";
 
-/** Where a reader's choice is kept that the key `/` does not open the search. The script of all pages reads it. */
-const KEY = "search-key";
-
-/** Calls `act` with what is kept in the browser, which may be forbidden. */
-function withStorage(act) {
+/** Keeps whether the key `/` opens the search, or tells what is kept; the script of all pages reads it. A browser may forbid it. */
+function keyChoice(value) {
   try {
-    return act(localStorage);
+    return value ? localStorage.setItem("search-key", value) : localStorage.getItem("search-key");
   } catch {}
 }
 
@@ -18,19 +14,19 @@ function withStorage(act) {
 export function makeDialog(link) {
   const words = link.dataset;
   const label = { ariaLabel: link.textContent.trim() };
-  const input = element("input", { ...label, placeholder: words.hint, autocomplete: "off", autocapitalize: "none", spellcheck: false, enterKeyHint: "go" });
+  const input = element("input", { ...label, placeholder: words.hint, autocomplete: "off", spellcheck: false, enterKeyHint: "go" });
   const form = element("form", {}, input, button(() => dialog.close(), { ariaLabel: words.close }, "×"));
   const onPage = element("a", {}, words.onPage);
   const more = element("p", { className: "more", hidden: true }, onPage);
   const chosen = { kind: "", country: "", year: "" };
   const { root, ask, best } = makeResults(link, input, chosen, (query, count) => {
     more.hidden = !query || !count;
-    onPage.href = `${words.page}?${addressOf(query, chosen)}`;
+    onPage.href = `${words.page}?${queryOf(query, chosen)}`;
   });
   const box = element("input", {
     type: "checkbox",
-    checked: withStorage((kept) => kept.getItem(KEY)) !== "off",
-    onchange: () => withStorage((kept) => (box.checked ? kept.removeItem(KEY) : kept.setItem(KEY, "off"))),
+    checked: keyChoice() !== "off",
+    onchange: () => keyChoice(box.checked ? "on" : "off"),
   });
   root.append(more, element("label", { className: "key" }, box, " ", words.key));
   const { lang, dir } = link.closest("[lang]");

@@ -12,3 +12,6 @@ export const button = (onclick, properties, ...children) => element("button", { 
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 export const counted = (name, count) => [name, " ", element("span", { className: "count" }, count)];
+
+/** The query of an address of the search's own page, for what a reader asked and chose. */
+export const queryOf = (q, chosen) => new URLSearchParams(Object.entries({ q, ...chosen }).filter(([, value]) => q && value));

@@ -20,17 +20,22 @@ export class Engine {
     return (await (this.index ?? this.open())).suggest();
   }
 
-  /** Answers a query. The site may have been published anew, so a missing file is looked for once in the newest index; then only names are searched. */
-  async search(query) {
+  /** Answers a query, by names only if told so. The site may have been published anew, so a missing file is looked for once in the newest index; then only names are searched. */
+  async search(query, isByNames) {
     const known = await (this.index ?? this.open());
+    if (isByNames) return known.search(query, true);
     try {
       const answer = await known.search(query);
-      this.isNewest = false;
-      return answer;
-    } catch {
-      const index = this.isNewest ? known : await this.open(true).catch(() => known);
-      this.isNewest = true;
-      return index.search(query).catch(() => index.search(query, true));
+      const isWhole = answer.results.every(({ terms, title }) => title || !terms);
+      if (isWhole || this.isNewest) {
+        this.isNewest &&= !isWhole;
+        return answer;
+      }
+    } catch ({ name }) {
+      if (name === "TimeoutError") return known.search(query, true);
     }
+    const index = this.isNewest ? known : await this.open(true).catch(() => known);
+    this.isNewest = true;
+    return index.search(query).catch(() => index.search(query, true));
   }
 }

@@ -1,30 +1,57 @@
 // The files of the index
 
 export const parseJson = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
-/** Calls `act` with functions that read a number (LEB128), take bytes, and tell the place. */
-export function readNumbers(bytes, at, act) {
-  const number = () => {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = bytes[at++];
+
+/** Files that could not be read. The next try is not to find the same in the browser's cache. */
+const damaged = new Set();
+
+export async function readFile(load, path, parse, isAnew) {
+  try {
+    return parse(await load(path, isAnew || damaged.has(path)));
+  } catch (error) {
+    damaged.add(path);
+    throw error;
+  }
+}
+
+/** Functions that read the next number (LEB128) of a file and take its next bytes, and tell the place. */
+function reader(bytes, at = 0) {
+  const next = () => {
+    let [value, shift, byte] = [0, 0];
+    do {
+      byte = bytes[at++];
       value |= (byte & 127) << shift;
-      if (!(byte & 128)) return value;
-    }
+      shift += 7;
+    } while (byte & 128);
+    return value;
   };
-  return act(number, (count = 0) => bytes.subarray(at, (at += count)), () => at);
+  return [next, (count) => bytes.subarray(at, (at += count)), () => at];
 }
 
 /** The terms of a shard, each with its postings. */
-export const readShard = (bytes) =>
-  readNumbers(bytes, 0, (number, take, place) => {
-    const [terms, buffer, decoder] = [[], new Uint8Array(1024), new TextDecoder()];
-    for (let count = number(); count && place() < bytes.length; count -= 1) {
-      const [shared, length] = [number(), number()];
-      buffer.set(take(length), shared);
-      terms.push({ term: decoder.decode(buffer.subarray(0, shared + length)), size: number() });
-    }
-    for (const term of terms) term.postings = take(term.size);
-    // Not the page of a server that knows no such file.
-    if (place() !== bytes.length || !terms.length) throw new Error("no part of the index");
-    return terms;
-  });
+export function readShard(bytes) {
+  const [next, take, place] = reader(bytes);
+  const [terms, buffer, decoder] = [[], new Uint8Array(1024), new TextDecoder()];
+  for (let count = next(); count && place() < bytes.length; count -= 1) {
+    const [shared, length] = [next(), next()];
+    buffer.set(take(length), shared);
+    const term = decoder.decode(buffer.subarray(0, shared + length));
+    const size = next();
+    terms.push({ term, size: size >> 1, isDense: size & 1 });
+  }
+  for (const term of terms) term.postings = take(term.size);
+  // Not the page of a server that knows no such file.
+  if (place() !== bytes.length || !terms.length) throw new Error("shard");
+  return terms;
+}
+
+/** The pages of `count` that have a term, and its weight there. A term of many pages has a bit for each page, then a list of those where it weighs more. */
+export function eachPosting({ postings, isDense }, count, act) {
+  for (let page = 0; isDense && page < count; page += 1) if ((postings[page >> 3] >> (page & 7)) & 1) act(page, 0);
+  const [next, , place] = reader(postings, isDense ? Math.ceil(count / 8) : 0);
+  for (let page = -1; place() < postings.length; ) {
+    const posting = next();
+    page += (posting >> 2) + 1;
+    act(page, posting & 3);
+  }
+}

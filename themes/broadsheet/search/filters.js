@@ -1,6 +1,7 @@
 // Filters by country and year
 
 import { button, element } from "./elements.js";
+import { parseJson } from "./files.js";
 
 const NAMES = ["country", "year"];
 
@@ -17,7 +18,7 @@ export function makeFilters(panel, words, chosen, changed) {
   /** The results that are left. Shows how many of all each choice leaves. */
   return async function apply({ index, results }) {
     reset.hidden = !chosen.country && !chosen.year;
-    const { countries, pages } = await index.facetsOfPages();
+    const { countries, pages } = await index.file(index.facets, "json", parseJson);
     const titles = new Map(countries.map(([id, title]) => [id, title]));
     const titleOf = (value) => titles.get(value) ?? value;
     const countriesOf = ({ page }) => pages[page].slice(2).map((at) => countries[at][0]);

@@ -6,12 +6,4 @@ export const GROUPS = ["figures", "countries", "events", "articles"];
 export const FEW = 5;
 
 /** Results by groups, that of the best result first. */
-export function groupsOf(results) {
-  const groups = new Map();
-  for (const result of results) {
-    const group = GROUPS.includes(result.kind) ? result.kind : "others";
-    if (!groups.has(group)) groups.set(group, []);
-    groups.get(group).push(result);
-  }
-  return groups;
-}
+export const groupsOf = (results) => Map.groupBy(results, ({ kind }) => (GROUPS.includes(kind) ? kind : "others"));

@@ -1,7 +1,7 @@
 // Letters that are searched as one, and the sounds of letters that are not Latin. The tables are in the index.
 
 export const HANGUL = "\\u1100-\\u11ff\\u3130-\\u318f\\ua960-\\ua97f\\uac00-\\ud7ff";
-export const KANA = "\\u3041-\\u30ff\\u31f0-\\u31ff";
+export const KANA = "\\u3041-\\u309f\\u30a1-\\u30fa\\u30fc-\\u30ff\\u31f0-\\u31ff";
 export const HAN = "\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}々〆";
 const WITH_MARKS = new RegExp(`[^\\0-_a-\\x7f${HANGUL}${KANA}]`, "gu");
 
@@ -25,21 +25,24 @@ export function useTables(index) {
 
 const withoutMarks = (letter) => letter.normalize("NFD").replace(/\p{M}/gu, "").replace(/./gu, (part) => letters.get(part) ?? part);
 
-export const fold = (text) => text.normalize("NFKC").toLowerCase().replace(WITH_MARKS, withoutMarks);
+const toHiragana = (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60);
+
+export const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[ァ-ヶヽヾ]/g, toHiragana).replace(WITH_MARKS, withoutMarks);
 
 /** A folded name in Latin letters; nothing if there is a letter whose sound is not known. */
 export function romanize(folded) {
   let latin = "";
-  for (const letter of folded) {
-    const code = letter.codePointAt(0);
-    const at = code - 0xac00;
-    // Katakana as hiragana.
-    const known = sounds.get(code > 0x30a0 && code < 0x30f7 ? String.fromCharCode(code - 0x60) : letter);
-    if (code < 0x80) latin += letter;
+  const letters = [...folded];
+  for (const [place, letter] of letters.entries()) {
+    const at = letter.codePointAt(0) - 0xac00;
+    const isInside = /\p{Alphabetic}$/u.test(latin);
+    if (letter < "\x80") latin += letter;
     else if (at >= 0 && at < 11172) latin += `-${hangul[0][(at / 588) | 0]}${hangul[1][((at % 588) / 28) | 0]}${hangul[2][at % 28]}`;
-    else if (letter === "е" && !/\p{Alphabetic}$/u.test(latin)) latin += "ye";
-    else if (known === undefined && /\p{Alphabetic}/u.test(letter)) return undefined;
-    else latin += known ?? " ";
+    else if (letter === "е" && !isInside) latin += "ye";
+    // Within a word mostly a vowel, but not in "Marwan".
+    else if (letter === "و" && isInside && letters[place + 1] !== "ا") latin += "u";
+    else if (!sounds.has(letter) && /\p{Alphabetic}/u.test(letter)) return undefined;
+    else latin = (/[ゃゅょ]/.test(letter) ? latin.replace(/i$/, "") : latin) + (sounds.get(letter) ?? " ");
   }
   return latin;
 }

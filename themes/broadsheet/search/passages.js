@@ -1,5 +1,6 @@
 // The sentence of a page that answers a query best
 
+import { element } from "./elements.js";
 import { finderOf } from "./words.js";
 
 /** A longer beginning of a sentence is cut before its first mark; a shorter sentence is shown with the next. */
@@ -48,8 +49,8 @@ function directiveOf(sentence, lang) {
 
 /** The sentence with most of the terms, in parts that are marked or not, and the fragment that leads to it; nothing if there is none. */
 async function findPassage(url, terms, signal) {
-  if (!pages.has(url.href)) pages.set(url.href, await read(url, signal));
-  const { texts, lang } = pages.get(url.href);
+  if (!pages.has(url)) pages.set(url, await read(url, signal));
+  const { texts, lang } = pages.get(url);
   const find = finderOf(terms);
   let [best, most] = [undefined, 0];
   for (const [text, section] of texts) {
@@ -81,13 +82,19 @@ async function findPassage(url, terms, signal) {
   return { parts, fragment: `${section}:~:text=${directiveOf(sentence, lang)}` };
 }
 
-/** Finds passages for results, two pages at a time, until the query changes; calls `update` with each result that has one. */
-export function readPassages(results, site, signal, update) {
-  const queue = [...results];
+/** Shows passages in place of the descriptions of results, two pages at a time, until the query changes. */
+export function readPassages(results, signal) {
+  const queue = results.filter(({ passage }) => !passage);
   const work = async () => {
     for (let result; (result = queue.shift()) && !signal.aborted; ) {
-      result.passage ??= await findPassage(new URL(result.href, site), result.terms, signal).catch(() => {});
-      if (result.passage && !signal.aborted) update(result);
+      const { link, text, terms } = result;
+      const address = new URL(link.href);
+      const passage = await findPassage(address.origin + address.pathname, terms, signal).catch(() => {});
+      if (!passage || signal.aborted) continue;
+      result.passage = passage;
+      text.replaceChildren(...passage.parts.map(([part, isMarked]) => (isMarked ? element("mark", {}, part) : part)));
+      address.hash = passage.fragment;
+      link.href = address.href;
     }
   };
   return Promise.all([work(), work()]);

@@ -3,20 +3,28 @@
 import { button, counted, element, fill } from "./elements.js";
 import { Engine } from "./engine.js";
 import { FEW, GROUPS, groupsOf } from "./groups.js";
+import { later } from "./later.js";
 
 /** So many more results are shown at a time of a group that a reader chose. */
 const MANY = 50;
 /** The sentences of so many pages are shown that were found by their words. */
 const PASSAGES = 5;
 const PAUSE = 250;
+/** Texts are asked for when a reader pauses so long; names are shown alone if texts take longer after that. */
+const TYPING = 120;
+const PATIENCE = 250;
+/** A file that takes longer is missing. */
+const LONGEST = 8000;
+
+const after = (time) => new Promise((act) => setTimeout(act, time));
 
 /** The results for a field, with the words and addresses of the search link. `chosen` has the kind, country and year, at first and later; `changed` is called when they or the query change. */
 export function makeResults(link, input, chosen, changed) {
   const words = link.dataset;
   const site = new URL("..", new URL(words.index, location.href));
   const engine = new Engine(async (path, isAnew) => {
-    const response = await fetch(new URL(path, site), isAnew && { cache: "reload" });
-    if (!response.ok) throw new Error(`${response.status} ${path}`);
+    const response = await fetch(new URL(path, site), { cache: isAnew ? "reload" : "default", signal: AbortSignal.timeout(LONGEST) });
+    if (!response.ok) throw new Error(path);
     return new Uint8Array(await response.arrayBuffer());
   });
   const status = element("div", { role: "status" });
@@ -31,7 +39,7 @@ export function makeResults(link, input, chosen, changed) {
   }, { hidden: true }, words.filter);
   const root = element("div", { className: "found" }, element("div", { className: "head" }, status, toggle), panel, kinds, list);
 
-  let [answer, limit, asked, isOpen, filter, pause, reading] = [undefined, FEW, 0, isNarrowed()];
+  let [limit, asked, shown, isOpen, answer, filter, pause, reading] = [FEW, 0, 0, isNarrowed()];
   const links = () => [...list.querySelectorAll("a")];
   const say = (...lines) => status.replaceChildren(...lines.map((line) => element("p", {}, line)));
   const choose = (kind) => ([chosen.kind, limit] = [kind, kind ? MANY : FEW]);
@@ -54,31 +62,24 @@ export function makeResults(link, input, chosen, changed) {
     toggle.ariaExpanded = isOpen;
     toggle.classList.toggle("active", isNarrowed());
     if (!answer.query || !(isOpen || isNarrowed())) return answer.results;
-    const { makeFilters } = await import(words.later);
+    const { makeFilters } = await later();
     filter ??= makeFilters(panel, words, chosen, show);
     return filter(answer);
   }
 
-  function addressOf({ href, terms, passage }) {
+  function makeItem(result) {
+    const { title, href, kind, date, brief, language, terms } = result;
     const url = new URL(href, site);
     // For the marks. The A–Z has a query of its own.
     if (terms.length && url.pathname !== link.pathname) url.searchParams.set("q", [...new Set(terms)].slice(0, 10).join(" "));
-    if (passage) url.hash = passage.fragment;
-    return url.href;
-  }
-
-  const describe = ({ passage, brief }) => passage?.parts.map(([text, isMarked]) => (isMarked ? element("mark", {}, text) : text)) ?? [brief ?? ""];
-
-  function item(result) {
-    const { title, kind, date, language } = result;
     const own = { dir: "auto", lang: language ?? "" };
     const facts = [!GROUPS.includes(kind) && words[kind], date].filter(Boolean).map((fact) => element("span", {}, fact));
-    result.link = element("a", { href: addressOf(result), ...own }, title);
-    result.text = element("p", { className: "what", ...own }, ...describe(result));
+    result.link = element("a", { href: url.href, ...own }, title);
+    result.text = element("p", { className: "what", ...own }, brief ?? "");
     return element("li", {}, element("p", { className: "title" }, result.link), element("p", { className: "meta" }, ...facts), result.text);
   }
 
-  function section([group, results], shown) {
+  function section([group, count, some]) {
     const addMore = async () => {
       const before = chosen.kind ? limit : FEW;
       if (chosen.kind) limit += MANY;
@@ -87,27 +88,31 @@ export function makeResults(link, input, chosen, changed) {
       links()[before]?.focus();
     };
     const name = words[group];
-    const parts = [element(answer.query ? "h2" : "h3", {}, ...(answer.query ? counted(name, results.length) : [name])), element("ol", { ariaLabel: name }, ...shown.map(item))];
-    if (results.length > shown.length) parts.push(button(addMore, {}, chosen.kind ? words.more : fill(words.all, { n: results.length })));
+    const parts = [element(answer.query ? "h2" : "h3", {}, ...(answer.query ? counted(name, count) : [name])), element("ol", { ariaLabel: name }, ...some.filter(({ title }) => title).map((result) => (result.item ??= makeItem(result))))];
+    if (count > some.length) parts.push(button(addMore, {}, chosen.kind ? words.more : fill(words.all, { n: count })));
     return element("li", {}, ...parts);
   }
 
   async function show() {
-    const { query, corrections, isWithoutTexts, index } = answer;
-    const number = (asked += 1);
+    const { query, corrections, isWithoutTexts, isPartial, isLoading, index } = answer;
+    const number = (shown += 1);
+    const isCurrent = () => number === shown && answer?.query === query;
     stopReading();
     try {
       const results = await narrow();
-      if (number !== asked) return;
+      if (!isCurrent()) return;
       const groups = groupsOf(results);
-      if (!groups.has(chosen.kind)) choose("");
+      if (!groups.has(chosen.kind) && !isLoading) choose("");
       changed(query, results.length);
-      const shown = [...groups].filter(([group]) => !chosen.kind || group === chosen.kind).map(([group, some]) => [[group, some], query ? some.slice(0, limit) : some]);
-      await Promise.all(shown.map(([, some]) => index.describe(some)));
-      if (number !== asked) return;
+      const sections = [...groups].filter(([group]) => !chosen.kind || group === chosen.kind).map(([group, all]) => [group, all.length, query ? all.slice(0, limit) : all]);
+      const listed = sections.flatMap(([, , some]) => some);
+      await index.describe(listed);
+      if (!isCurrent()) return;
       const said = corrections.map(([word, nearest]) => fill(nearest ? words.nearest : words.missing, { word, nearest }));
       if (isWithoutTexts) said.push(words.namesOnly);
-      say(...said, ...(query ? [fill(results.length ? words.count : words.nothing, { n: results.length, query })] : results.length ? [element("h2", {}, words.start)] : []));
+      if (query) said.push(...(isPartial && results.length ? [words.partial] : []), fill(results.length ? words.count : words.nothing, { n: results.length, query }));
+      else if (results.length) said.push(element("h2", {}, words.start));
+      say(...(isLoading ? [words.loading] : said));
       const choice = ([group, some]) => {
         const act = async () => {
           choose(group);
@@ -119,10 +124,13 @@ export function makeResults(link, input, chosen, changed) {
       kinds.replaceChildren(...(query && groups.size > 1 ? [["", results], ...groups].map(choice) : []));
       toggle.hidden = !query || !answer.results.length;
       panel.hidden = toggle.hidden || !isOpen;
-      list.replaceChildren(...shown.map(([group, some]) => section(group, some)));
-      addPassages(shown.flatMap(([, some]) => some));
+      // A reader who is at a result stays there.
+      const held = list.contains(document.activeElement) && document.activeElement.pathname;
+      list.replaceChildren(...sections.map(section));
+      if (held) (links().find(({ pathname }) => pathname === held) ?? input).focus();
+      addPassages(listed);
     } catch {
-      if (number === asked) fail();
+      if (isCurrent()) fail();
     }
   }
 
@@ -132,34 +140,38 @@ export function makeResults(link, input, chosen, changed) {
   }
 
   /** Shows sentences of pages that were found by their words, when the reader pauses. */
-  function addPassages(shown) {
-    const queue = shown.filter(({ isNamed, terms }) => !isNamed && terms.length).slice(0, PASSAGES);
-    if (!words.later || navigator.connection?.saveData) return;
+  function addPassages(results) {
+    const queue = results.filter(({ isNamed, terms, title }) => title && !isNamed && terms.length).slice(0, PASSAGES);
+    if (navigator.connection?.saveData) return;
     for (const { text } of queue) text.classList.add("passage");
     const { signal } = (reading = new AbortController());
-    const update = (result) => {
-      result.text.replaceChildren(...describe(result));
-      result.link.href = addressOf(result);
-    };
     // The descriptions stay where pages cannot be read.
-    pause = setTimeout(() => import(words.later).then(({ readPassages }) => readPassages(queue, site, signal, update), () => {}), PAUSE);
+    pause = setTimeout(() => later().then(({ readPassages }) => readPassages(queue, signal), () => {}), PAUSE);
   }
 
   async function ask() {
     const [query, number] = [input.value.trim(), (asked += 1)];
-    stopReading();
-    const waiting = setTimeout(() => number === asked && query && say(words.loading), 200);
-    try {
-      const found = await (query ? engine.search(query) : engine.suggest());
-      if (number !== asked) return;
+    const isCurrent = () => number === asked;
+    const take = (found) => {
       answer = found;
       choose(query ? chosen.kind : "");
-      await show();
-    } catch {
-      if (number === asked) (query ? fail : clear)();
-    } finally {
-      clearTimeout(waiting);
+      return show();
+    };
+    stopReading();
+    if (!query) return engine.suggest().then((found) => isCurrent() && take(found), () => isCurrent() && clear());
+    await after(TYPING);
+    if (!isCurrent()) return;
+    let isDone;
+    const whole = engine.search(query).catch(() => {});
+    whole.then(() => (isDone = true));
+    await Promise.race([whole, after(PATIENCE)]);
+    if (isCurrent() && !isDone) {
+      say(words.loading);
+      const named = await engine.search(query, true).catch(() => {});
+      if (named?.results.length && isCurrent() && !isDone) take({ ...named, isLoading: true });
     }
+    const found = await whole;
+    if (isCurrent()) return found ? take(found) : fail();
   }
 
   /** Arrow keys go through the results; letters go on with the query. */

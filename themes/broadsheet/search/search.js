@@ -1,11 +1,11 @@
 // The search, loaded on first use: an engine that ranks as the command `search` does, and what shows its answers
 
 import { makeDialog } from "./dialog.js";
-import { makePage } from "./page.js";
+import { later } from "./later.js";
+import { makeResults } from "./results.js";
 
 export { Engine } from "./engine.js";
 export { fold } from "./letters.js";
-export { soundKey } from "./sounds.js";
 export { termsOf } from "./terms.js";
 
 let openSearch;
@@ -14,4 +14,7 @@ let openSearch;
 export const open = (link) => openSearch ? openSearch() : (openSearch = makeDialog(link))();
 
 /** Makes the search's own page work. */
-export const showPage = (link, form) => (openSearch = makePage(link, form));
+export async function showPage(link, form) {
+  const { makePage } = await later();
+  openSearch = makePage(makeResults, link, form);
+}

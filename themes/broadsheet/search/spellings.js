@@ -1,7 +1,7 @@
 // Spellings, and typing errors: a letter that is missing, too much, wrong or swapped with the next
 
 import { HAN } from "./letters.js";
-import { soundKey } from "./sounds.js";
+import { joinSounds, soundKey } from "./sounds.js";
 import { wordsOf } from "./terms.js";
 
 const ONLY_HAN = new RegExp(`^[${HAN}]{3,}$`, "u");
@@ -26,7 +26,7 @@ function spellWord(text) {
 export function spell(folded) {
   const words = wordsOf(folded).map(spellWord);
   const isKnown = words.every(({ sound }) => sound !== undefined);
-  return { ...measure(words.map(({ text }) => text).join("")), words, sound: isKnown ? words.map(({ sound }) => sound).join("") : "" };
+  return { ...measure(words.map(({ text }) => text).join("")), words, sound: isKnown ? joinSounds(words.map(({ sound }) => sound).join("")) : "" };
 }
 
 export function bitCount(bits) {
