@@ -1,21 +1,21 @@
 //! The files of the search, which the script in the browser reads.
 //!
 //! [`SEARCH_INDEX`] has a fixed name and lists all others, which are named by their hashes: shards
-//! of terms, names, ranks of pages, and blocks of what results show.
+//! of terms, spellings, names, ranks of pages, and blocks of what results show.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
 use super::index::{IndexedPage, SearchIndex};
-use super::shards::shards;
+use super::shards::{Shard, shards, spellings};
 use crate::catalog::{SEARCH_FOLDER, SEARCH_INDEX};
 use crate::document::{FrontMatter, PageKind};
 use crate::page::SiteData;
 use crate::text::Route;
 
 /// How many pages a block has.
-const BLOCK_SIZE: usize = 64;
+const BLOCK_SIZE: usize = 32;
 /// Of the format.
 const VERSION: u32 = 1;
 
@@ -31,9 +31,10 @@ pub fn search_files(data: &SiteData<'_>) -> SearchFiles {
         files.insert(Route::for_file([SEARCH_FOLDER, &format!("{hash}.{extension}")]), bytes);
         hash
     };
-    let shards = shards(&index.terms);
-    let shards: Vec<Value> =
-        shards.into_iter().map(|shard| json!([shard.key, add(shard.bytes, "bin")])).collect();
+    let mut add_all = |shards: Vec<Shard>| -> Vec<Value> {
+        shards.into_iter().map(|shard| json!([shard.key, add(shard.bytes, "bin")])).collect()
+    };
+    let (shards, spellings) = (add_all(shards(&index.terms)), add_all(spellings(&index.terms)));
     let blocks = index.pages.chunks(BLOCK_SIZE).map(|pages| {
         let entries: Vec<Value> = pages.iter().map(|page| block_entry(data, page)).collect();
         add(Value::from(entries).to_string().into_bytes(), "json")
@@ -50,6 +51,7 @@ pub fn search_files(data: &SiteData<'_>) -> SearchFiles {
         "names": names,
         "ranks": ranks,
         "shards": shards,
+        "spellings": spellings,
         "function_words": index.languages.function_words(),
         "endings": index.languages.endings(),
         "kinds": KINDS,

@@ -19,3 +19,4 @@ pub use files::{SearchFiles, search_files};
 pub use index::SearchIndex;
 pub use passages::passage;
 pub use searcher::{SearchResult, SearchResults};
+pub use terms::fold_and_divide;

@@ -1,6 +1,7 @@
 //! Shards: files of terms with their postings, each with all terms that begin alike.
 
 use super::index::{IndexedTerm, Posting, Weight};
+use super::typing_errors::may_be_mistyped;
 
 /// A shard is not longer, unless one term alone is.
 const MOST_BYTES: usize = 24 * 1024;
@@ -26,8 +27,20 @@ struct Entry<'a> {
 pub(super) fn shards(terms: &[IndexedTerm]) -> Vec<Shard> {
     let entries: Vec<Entry<'_>> =
         terms.iter().map(|it| Entry { term: &it.term, postings: encode(&it.postings) }).collect();
+    divide_and_encode(&entries)
+}
+
+/// The terms that a word with typing errors is compared with, without their pages: all shards of a
+/// letter would be too many bytes for one query.
+pub(super) fn spellings(terms: &[IndexedTerm]) -> Vec<Shard> {
+    let terms = terms.iter().map(|it| &*it.term).filter(|term| may_be_mistyped(term));
+    let entries: Vec<Entry<'_>> = terms.map(|term| Entry { term, postings: Vec::new() }).collect();
+    divide_and_encode(&entries)
+}
+
+fn divide_and_encode(entries: &[Entry<'_>]) -> Vec<Shard> {
     let mut parts = Vec::new();
-    divide(&entries, 0, &mut parts);
+    divide(entries, 0, &mut parts);
     let mut shards: Vec<Shard> = parts
         .into_iter()
         .map(|(key, entries)| Shard { key: key.to_owned(), bytes: encode_shard(entries) })
