@@ -306,7 +306,7 @@ fn the_search_has_roles_and_names_for_screen_readers() {
 
 /// What is cut off or beyond the window, of the dialog with results.
 const OVERFLOWS: &str = "[document.documentElement, document.querySelector('dialog.search'), ...document.querySelectorAll('dialog.search *')]\
-     && (part.getBoundingClientRect().right > innerWidth + 1 || part.getBoundingClientRect().left < -1 || (part.scrollWidth > part.clientWidth + 1 && !part.matches('input') && getComputedStyle(part).overflowX !== 'visible')))\
+    .filter((part) => part.checkVisibility() && (part.getBoundingClientRect().right > innerWidth + 1 || part.getBoundingClientRect().left < -1 || (part.scrollWidth > part.clientWidth + 1 && !part.matches('input') && getComputedStyle(part).overflowX !== 'visible')))\
     .map((part) => part.outerHTML.slice(0, 80))";
 
 #[test]
@@ -693,20 +693,21 @@ fn both_languages_fold_and_divide_alike() {
 /// apostrophe, and a single sign may be an ornament.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let is_unseen = |c: char| matches!(c, '\u{AD}' | '\u{200C}'..='\u{200F}');
-    let words =
-        text.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c) && !is_unseen(c));
+    let ends = move |c: char| !c.is_alphanumeric() && !is_combining_mark(c) && !is_unseen(c);
+    let words = text.split(ends);
     words.filter(|word| word.chars().nth(1).is_some() && word.contains(char::is_alphabetic))
 }
 
 /// The distinct words of all pages, each with the addresses of the pages that have it.
 fn pages_by_word(site: &Site) -> BTreeMap<String, BTreeSet<String>> {
-    let selector = Selector::parse(".prose, h1").expect("a selector");
+    let selector = Selector::parse("h1, .prose, .prose *:not(.alert-title)").expect("a selector");
     let mut pages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for entry in site.catalog().pages().filter(|entry| !entry.hidden) {
         let Some(Ok(Body::Bytes(html))) = site.body(entry.route.as_str()) else { continue };
         let html = Html::parse_document(str::from_utf8(&html).expect("UTF-8"));
-        // Parts of a word may be in several elements, and the number of a citation may follow one.
-        for part in html.select(&selector).flat_map(|part| part.text()) {
+        // The number of a citation may follow a word, so elements are read one by one.
+        let elements = html.select(&selector).flat_map(|element| element.children());
+        for part in elements.filter_map(|node| node.value().as_text()) {
             for word in words(part) {
                 pages.entry(word.to_owned()).or_default().insert(entry.route.to_string());
             }
