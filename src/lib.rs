@@ -47,5 +47,6 @@ pub mod stages {
     pub use crate::document::{ParseOptions, parse};
     pub use crate::link::{find_name_ranges, resolve};
     pub use crate::prose::{ProseRenderer, RenderTarget};
+    pub use crate::search::fold_and_divide;
     pub use crate::text::{Slug, resolve_relative_path};
 }

@@ -1,7 +1,7 @@
 //! The files of the search, which the script in the browser reads.
 //!
 //! [`SEARCH_INDEX`] has a fixed name and lists all others, which are named by their hashes: shards
-//! of terms, names, ranks of pages, blocks of what results show, suggestions and facets.
+//! of terms, spellings, names, ranks of pages, blocks of what results show, suggestions and facets.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::facets::facets;
 use super::folding::letters_of_script;
 use super::index::{IndexedPage, SearchIndex};
 use super::romanization::{hangul_of_script, sounds_of_script};
-use super::shards::shards;
+use super::shards::{Shard, shards, spellings};
 use super::suggestions::suggestions;
 use crate::catalog::{SEARCH_FOLDER, SEARCH_INDEX};
 use crate::document::{FrontMatter, PageKind};
@@ -19,7 +19,7 @@ use crate::page::SiteData;
 use crate::text::Route;
 
 /// How many pages a block has.
-const BLOCK_SIZE: usize = 64;
+const BLOCK_SIZE: usize = 32;
 /// Of the format.
 const VERSION: u32 = 1;
 
@@ -35,9 +35,11 @@ pub fn search_files(data: &SiteData<'_>) -> SearchFiles {
         files.insert(Route::for_file([SEARCH_FOLDER, &format!("{hash}.{extension}")]), bytes);
         hash
     };
-    let shards = shards(std::mem::take(&mut index.terms), index.pages.len() as u32);
-    let shards: Vec<Value> =
-        shards.into_iter().map(|shard| json!([shard.key, add(shard.bytes, "bin")])).collect();
+    let mut add_all = |shards: Vec<Shard>| -> Vec<Value> {
+        shards.into_iter().map(|shard| json!([shard.key, add(shard.bytes, "bin")])).collect()
+    };
+    let spellings = add_all(spellings(&index.terms));
+    let shards = add_all(shards(std::mem::take(&mut index.terms), index.pages.len() as u32));
     let blocks = index.pages.chunks(BLOCK_SIZE).map(|pages| {
         let entries: Vec<Value> = pages.iter().map(|page| block_entry(data, page)).collect();
         add(Value::from(entries).to_string().into_bytes(), "json")
@@ -63,6 +65,7 @@ pub fn search_files(data: &SiteData<'_>) -> SearchFiles {
         "letters": letters_of_script(),
         "sounds": sounds_of_script(),
         "hangul": hangul_of_script(),
+        "spellings": spellings,
         "function_words": index.languages.function_words(),
         "endings": index.languages.endings(),
         "kinds": KINDS,

@@ -6,7 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::text::is_hangul;
 
 /// Letters without a decomposition, and what they are searched as.
-const LETTERS: [(char, &str); 22] = [
+const LETTERS: [(char, &str); 29] = [
     ('ß', "ss"),
     ('æ', "ae"),
     ('œ', "oe"),
@@ -29,6 +29,14 @@ const LETTERS: [(char, &str); 22] = [
     ('ʼ', "'"),
     ('ʻ', "'"),
     ('`', "'"),
+    // Not seen: soft hyphens, joiners, and marks of direction.
+    ('\u{AD}', ""),
+    ('\u{200C}', ""),
+    ('\u{200D}', ""),
+    ('\u{200E}', ""),
+    ('\u{200F}', ""),
+    ('\u{2060}', ""),
+    ('\u{FEFF}', ""),
 ];
 
 /// [`LETTERS`] for the script: each letter with its other form, divided by spaces.

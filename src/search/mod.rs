@@ -22,3 +22,4 @@ pub use files::{SearchFiles, search_files};
 pub use index::SearchIndex;
 pub use passages::passage;
 pub use searcher::{SearchResult, SearchResults};
+pub use terms::fold_and_divide;

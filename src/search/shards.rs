@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::index::IndexedTerm;
 use super::postings::{EncodedPostings, push_number};
+use super::typing_errors::may_be_mistyped;
 
 /// A shard is not longer, unless one term alone is.
 const MOST_BYTES: usize = 24 * 1024;
@@ -37,8 +38,23 @@ impl Entry {
 pub(super) fn shards(terms: Vec<IndexedTerm>, pages: u32) -> Vec<Shard> {
     let encode = |IndexedTerm { term, postings }| Entry { term, postings: postings.encode(pages) };
     let entries: Vec<Entry> = terms.into_par_iter().map(encode).collect();
+    divide_and_encode(&entries)
+}
+
+/// The terms that a word with typing errors is compared with, without their pages: all shards of a
+/// letter would be too many bytes for one query.
+pub(super) fn spellings(terms: &[IndexedTerm]) -> Vec<Shard> {
+    let entry = |indexed: &IndexedTerm| Entry {
+        term: indexed.term.clone(),
+        postings: EncodedPostings { bytes: Vec::new(), is_dense: false },
+    };
+    let terms = terms.iter().filter(|indexed| may_be_mistyped(&indexed.term));
+    divide_and_encode(&terms.map(entry).collect::<Vec<Entry>>())
+}
+
+fn divide_and_encode(entries: &[Entry]) -> Vec<Shard> {
     let mut parts = Vec::new();
-    divide(&entries, 0, &mut parts);
+    divide(entries, 0, &mut parts);
     let mut shards: Vec<Shard> = parts
         .into_iter()
         .map(|(key, entries)| Shard { key: key.to_owned(), bytes: encode_shard(entries) })

@@ -1,6 +1,6 @@
 //! The terms of a text: words, and pairs of characters where words are not divided by spaces.
 
-use super::folding::{is_han, is_kana};
+use super::folding::{fold, is_han, is_kana};
 use crate::text::is_hangul;
 
 /// Longer words are cut.
@@ -89,6 +89,14 @@ pub(super) fn for_each_term<'a>(folded: &'a str, mut act: impl FnMut(Term<'a>)) 
             act(Term::Part(cut(run.text)));
         }
     }
+}
+
+/// The folded form of a text, and its terms.
+pub fn fold_and_divide(text: &str) -> (String, Vec<String>) {
+    let folded = fold(text);
+    let mut terms = Vec::new();
+    for_each_term(&folded, |term| terms.push(term.as_str().to_owned()));
+    (folded, terms)
 }
 
 /// Each two characters that follow one another; a single character alone.

@@ -2,7 +2,7 @@
 //! begin with it; where there is none, words with typing errors.
 
 use super::index::SearchIndex;
-use super::typing_errors::{most_errors, typing_errors};
+use super::typing_errors::{may_be_mistyped, most_errors, typing_errors};
 
 /// A term of the index for a word of the query.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,7 +62,8 @@ fn corrections<'a>(index: &'a SearchIndex, word: &str) -> Vec<WordForm<'a>> {
     };
     // Few mistype the first letter, and each letter is in other files.
     let first = &word[..letters[0].len_utf8()];
-    let near: Vec<(&str, usize)> = index.terms_with_prefix(first).filter_map(near).collect();
+    let terms = index.terms_with_prefix(first).filter(|term| may_be_mistyped(term));
+    let near: Vec<(&str, usize)> = terms.filter_map(near).collect();
     let least = near.iter().map(|(_, errors)| *errors).min();
     let nearest = near.into_iter().filter(|(_, errors)| Some(*errors) == least);
     let correction = |(term, errors): (&'a str, usize)| WordForm {
