@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::exclusion::is_excluded;
 use super::folding::fold;
 use super::page_texts::{PageTexts, page_texts};
 use super::terms::{Term, for_each_term};
@@ -71,14 +72,16 @@ pub(super) struct IndexedTerm {
 }
 
 impl SearchIndex {
-    /// The index of all pages that are published.
+    /// The index of all pages that are published and not excluded.
     pub fn new(data: &SiteData<'_>) -> Self {
         let tags = data.documents.iter().filter_map(|document| document.language());
         let tags: BTreeSet<&str> = tags.chain([&*data.config.language]).collect();
         let languages = WordsOfLanguages::new(
             tags.into_iter().map(|tag| data.config.languages.of_page(Some(tag))),
         );
-        let published: Vec<PageIx> = data.catalog.pages().map(|entry| entry.page).collect();
+        let published = data.catalog.pages().map(|entry| entry.page);
+        let published: Vec<PageIx> =
+            published.filter(|page| !is_excluded(data.config, data.head(*page))).collect();
         let parts: Vec<(IndexedPage, PageTerms)> =
             published.par_iter().map(|page| index_page(data, *page)).collect();
         let (pages, page_terms): (Vec<IndexedPage>, Vec<PageTerms>) = parts.into_iter().unzip();
@@ -176,7 +179,8 @@ fn weigh_terms(texts: &PageTexts) -> (PageTerms, u32) {
         });
     }
     let weight = |count: u32| if count >= OFTEN { Weight::Often } else { Weight::Once };
-    let leads = texts.leads.iter().chain(&texts.in_brief).map(|text| (&**text, Weight::Lead));
+    let leads = texts.leads.iter().chain(&texts.in_brief).chain([&texts.dates]);
+    let leads = leads.map(|text| (&**text, Weight::Lead));
     let names = texts.names.iter().map(String::as_str).chain(texts.built_in_names.iter().copied());
     let mut weighty: FxHashMap<String, Weight> = FxHashMap::default();
     for (text, weight) in leads.chain(names.map(|name| (name, Weight::Name))) {
