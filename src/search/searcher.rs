@@ -17,6 +17,8 @@ pub struct SearchResults {
     /// Words that no page has, with the nearest words that were searched instead; none for a word that
     /// was left out.
     pub corrections: Vec<(String, Option<String>)>,
+    /// Each page lacks a word of the query that another page has.
+    pub is_partial: bool,
 }
 
 /// A page that answers a query.
@@ -97,7 +99,8 @@ impl SearchIndex {
         if is_other_spelling {
             corrections.retain(|(_, nearest)| nearest.is_some());
         }
-        SearchResults { results, corrections }
+        let is_partial = best_share < NEARLY_ALL && best_name < GOOD_NAME && !results.is_empty();
+        SearchResults { results, corrections, is_partial }
     }
 
     fn name_scores(&self, query: &NameQuery) -> FxHashMap<u32, f64> {
