@@ -18,6 +18,8 @@ pub struct SearchResults {
     /// Words that no page has, with the nearest words that were searched instead; none for a word that
     /// was left out.
     pub corrections: Vec<(String, Option<String>)>,
+    /// Each page lacks a word of the query that another page has.
+    pub is_partial: bool,
 }
 
 /// A page that answers a query.
@@ -56,6 +58,10 @@ impl SearchIndex {
                 && word.starts_with(['1', '2'])
                 && word.bytes().all(|it| it.is_ascii_digit())
         });
+        // The words of a name in another spelling need not be in any text, and pages that have one of
+        // them are not looked for.
+        let is_other_spelling = best_name >= GOOD_NAME
+            && texts.corrections.iter().any(|(_, nearest)| nearest.is_none());
         let mut results: Vec<SearchResult> = Vec::new();
         for (number, page) in (0..).zip(&self.pages) {
             let name = names.get(&number).copied().filter(|score| *score >= LEAST_SCORE);
@@ -66,7 +72,9 @@ impl SearchIndex {
                 let length = f64::from(page.length) / self.mean_length;
                 let value = text.score / (0.85 + 0.15 * length.sqrt());
                 let is_near = best_share < NEARLY_ALL || text.share > 0.6;
-                if text.share > NEARLY_ALL {
+                if text.share > NEARLY_ALL && is_other_spelling {
+                    score += 0.3 * value;
+                } else if text.share > NEARLY_ALL {
                     score += value + 4.0;
                 } else if is_near && best_name < GOOD_NAME && text.share > MOST {
                     score += value * text.share * text.share;
@@ -89,11 +97,11 @@ impl SearchIndex {
         }
         results.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.page.cmp(&b.page)));
         let mut corrections = texts.corrections;
-        if best_name >= GOOD_NAME {
-            // The words of a name in another spelling need not be in any text.
+        if is_other_spelling {
             corrections.retain(|(_, nearest)| nearest.is_some());
         }
-        SearchResults { results, corrections }
+        let is_partial = best_share < NEARLY_ALL && best_name < GOOD_NAME && !results.is_empty();
+        SearchResults { results, corrections, is_partial }
     }
 
     fn name_scores(&self, query: &NameQuery) -> FxHashMap<u32, f64> {

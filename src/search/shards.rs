@@ -116,34 +116,73 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::search::postings::{Posting, Postings, Weight, take_number};
+    use crate::search::postings::{Posting, Postings, Weight};
 
     const PAGES: u32 = 9_000;
 
-    /// The terms of a shard, read as the script does, and how many bytes their postings have.
-    fn decode(shard: &Shard) -> Vec<(String, usize)> {
-        let mut bytes = &shard.bytes[..];
-        let number = |bytes: &mut &[u8]| take_number(bytes).expect("a number");
-        let count = number(&mut bytes);
+    /// Why bytes are no shard.
+    type Damage = &'static str;
+
+    fn read_number(bytes: &mut &[u8]) -> Result<usize, Damage> {
+        let mut number = 0;
+        for shift in (0..35).step_by(7) {
+            let (byte, rest) = bytes.split_first().ok_or("a number ends early")?;
+            *bytes = rest;
+            number |= usize::from(byte & 0x7F) << shift;
+            if byte & 0x80 == 0 {
+                return Ok(number);
+            }
+        }
+        Err("a number is too long")
+    }
+
+    fn take<'b>(bytes: &mut &'b [u8], count: usize) -> Result<&'b [u8], Damage> {
+        let (taken, rest) = bytes.split_at_checked(count).ok_or("a part is missing")?;
+        *bytes = rest;
+        Ok(taken)
+    }
+
+    /// The terms of a shard, read as the script does, and how many bytes their postings have; an
+    /// error if it is none.
+    fn try_decode(mut bytes: &[u8]) -> Result<Vec<(String, usize)>, Damage> {
+        let count = read_number(&mut bytes)?;
         let mut terms: Vec<(String, usize)> = Vec::new();
         for _ in 0..count {
-            let (shared, length) = (number(&mut bytes), number(&mut bytes));
-            let mut term =
-                terms.last().map_or(Vec::new(), |(term, _)| term.as_bytes()[..shared].to_vec());
-            term.extend(&bytes[..length]);
-            bytes = &bytes[length..];
-            terms.push((String::from_utf8(term).expect("UTF-8"), number(&mut bytes) >> 1));
+            let (shared, length) = (read_number(&mut bytes)?, read_number(&mut bytes)?);
+            let before = terms.last().map_or(&[][..], |(term, _)| term.as_bytes());
+            let mut term = before.get(..shared).ok_or("a term is shorter")?.to_vec();
+            term.extend(take(&mut bytes, length)?);
+            let term = String::from_utf8(term).map_err(|_| "a term is no text")?;
+            if terms.last().is_some_and(|(before, _)| *before >= term) {
+                return Err("the terms are not in order");
+            }
+            terms.push((term, read_number(&mut bytes)?));
         }
-        assert_eq!(bytes.len(), terms.iter().map(|(_, length)| length).sum::<usize>());
-        terms
+        let mut decoded = Vec::new();
+        for (term, size) in terms {
+            take(&mut bytes, size >> 1)?;
+            decoded.push((term, size >> 1));
+        }
+        if bytes.is_empty() { Ok(decoded) } else { Err("something follows") }
+    }
+
+    fn decode(shard: &Shard) -> Vec<(String, usize)> {
+        try_decode(&shard.bytes).expect("a shard")
+    }
+
+    fn some_terms() -> impl Strategy<Value = Vec<(String, Vec<u32>)>> {
+        let pages = proptest::collection::vec(0u32..2_000_000, 1..20);
+        proptest::collection::btree_map("[a-cé김が]{1,5}", pages, 1..40)
+            .prop_map(|terms| terms.into_iter().collect())
     }
 
     fn index(terms: impl IntoIterator<Item = (String, Vec<u32>)>) -> Vec<IndexedTerm> {
         let postings = |pages: Vec<u32>| {
             let pages: std::collections::BTreeSet<u32> = pages.into_iter().collect();
+            let weights = [Weight::Once, Weight::Often, Weight::Lead, Weight::Name];
             let mut postings = Postings::default();
             for page in pages {
-                postings.push(Posting { page, weight: Weight::Lead });
+                postings.push(Posting { page, weight: weights[page as usize % 4] });
             }
             postings
         };
@@ -176,6 +215,54 @@ mod tests {
                 prop_assert!(shard.bytes.len() <= MOST_BYTES + 8 * 1024 || decode(shard).len() == 1);
             }
         }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        #[test]
+        fn damaged_bytes_are_an_error_or_other_terms(
+            terms in some_terms(),
+            damage in proptest::collection::vec((0usize..10_000, any::<u8>()), 1..4),
+            length in proptest::option::of(0usize..10_000),
+        ) {
+            for shard in shards(index(terms), 2_000_000) {
+                let mut bytes = shard.bytes.clone();
+                for (at, byte) in &damage {
+                    let at = at % bytes.len();
+                    bytes[at] = *byte;
+                }
+                if let Some(length) = length {
+                    bytes.truncate(length % bytes.len());
+                    prop_assert!(bytes == shard.bytes || try_decode(&bytes) != Ok(decode(&shard)));
+                }
+                // What can still be read has no longer postings than there are bytes.
+                let read = try_decode(&bytes).unwrap_or_default();
+                prop_assert!(read.iter().map(|(_, length)| length).sum::<usize>() <= bytes.len());
+            }
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let read = try_decode(&bytes).unwrap_or_default();
+            prop_assert!(read.len() <= bytes.len());
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_shard_are_refused() {
+        let shard =
+            shards(index([("kim".to_owned(), vec![1, 200]), ("moon".to_owned(), vec![7])]), PAGES);
+        let bytes = &shard[0].bytes;
+        assert!(try_decode(bytes).is_ok());
+        for end in 0..bytes.len() {
+            assert!(try_decode(&bytes[..end]).is_err(), "{end}");
+        }
+        assert!(try_decode(&[&bytes[..], b"x"].concat()).is_err());
+        assert!(try_decode(b"<!doctype html><title>404</title>").is_err());
+        assert!(try_decode(&[0xFF; 64]).is_err());
+        // Twice the same term.
+        assert_eq!(try_decode(&[2, 0, 1, b'a', 0, 1, 0, 0]), Err("the terms are not in order"));
     }
 
     #[test]

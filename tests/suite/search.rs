@@ -76,6 +76,14 @@ fn readers_find_what_they_want_in_the_demonstration() {
     assert!(first >= 92.0 && three >= 96.0, "{first:.1} {three:.1}\n{misses}");
 }
 
+#[test]
+fn readers_who_know_only_titles_find_what_they_want_in_the_demonstration() {
+    let site = demonstration();
+    let (first, three, misses) = measure(&site, &queries("titles.toml").query);
+    println!("first {first:.1} %, among three {three:.1} %\n{misses}");
+    assert!(first >= 88.0 && three >= 90.0, "{first:.1} {three:.1}\n{misses}");
+}
+
 /// A site with the pages of a file of queries.
 pub fn site_of_queries(queries: &Queries) -> SiteTest {
     let mut test = SiteTest::new();
@@ -184,6 +192,115 @@ fn a_site_may_be_without_search_and_drafts_are_not_in_it() {
     let all: Vec<u8> = files("").into_values().flatten().collect();
     let all = String::from_utf8_lossy(&all).to_lowercase();
     assert!(!all.contains("zebra") && !all.contains("quagga"));
+}
+
+/// The titles of the pages that a story finds with these lines in `[search]`.
+fn titles_for(search: &str, query: &str) -> Vec<String> {
+    let page = |title: &str, text: &str| {
+        format!("---\ntitle: {title}\ndate: 2020-01-01\ndescription: D.\n---\n{text}\n")
+    };
+    let built = SiteTest::new()
+        .file("site.toml", format!("title = \"T\"\n[search]\n{search}\n"))
+        .file("content/articles/a/index.md", page("Zebra", "## Okapi\n\nA quagga."))
+        .file("content/articles/b.md", page("Zebroid", "A quagga and an okapi."))
+        .file("content/events/Zebra Day.md", page("Zebra day", "A quagga."))
+        .build();
+    let title = |page| built.site.catalog().entry(page).title.to_string();
+    let mut titles: Vec<String> = built
+        .site
+        .search_index()
+        .search(query)
+        .results
+        .iter()
+        .map(|found| title(found.page))
+        .collect();
+    titles.sort();
+    titles
+}
+
+#[test]
+fn excluded_pages_and_folders_are_not_found() {
+    let all = ["Zebra", "Zebra day", "Zebroid"];
+    assert_eq!(titles_for("", "quagga"), all);
+    for (exclude, left) in [
+        ("articles", &all[1..2]),
+        ("/content/articles/", &all[1..2]),
+        ("articles/a", &all[1..]),
+        ("content/articles/a/index.md", &all[1..]),
+        ("article", &all[..]),
+        ("events/zebra-day", &[all[0], all[2]]),
+        ("events/Zebra Day.md", &[all[0], all[2]]),
+    ] {
+        let found = titles_for(&format!("exclude = [\"{exclude}\"]"), "quagga");
+        assert_eq!(found, left, "{exclude}");
+        let named = titles_for(&format!("exclude = [\"{exclude}\"]"), "zebra");
+        assert!(named.iter().all(|title| left.contains(&&**title)), "{exclude} {named:?}");
+    }
+}
+
+#[test]
+fn without_full_text_names_titles_and_headings_are_found() {
+    assert_eq!(titles_for("full_text = false", "quagga"), [""; 0]);
+    assert_eq!(titles_for("full_text = false", "okapi"), ["Zebra"]);
+    assert_eq!(titles_for("full_text = false", "zebra day"), ["Zebra day"]);
+}
+
+#[test]
+fn a_day_in_any_usual_writing_finds_its_event_first() {
+    let event = |title: &str, date: &str| {
+        format!("---\ntitle: {title}\ndate: {date}\n---\nOn 3 April and 27 May 2018.\n")
+    };
+    let built = SiteTest::new()
+        .file("content/events/a.md", event("One", "2018-05-04"))
+        .file("content/events/b.md", event("Two", "2018-04-27"))
+        .file("content/events/c.md", event("Three", "2019-04-27"))
+        .file("content/events/d.md", event("Four", "2018-04"))
+        .build();
+    let index = built.site.search_index();
+    for query in [
+        "27 April 2018",
+        "April 27, 2018",
+        "27 Apr 2018",
+        "April 27th, 2018",
+        "2018-04-27",
+        "27.4.2018",
+        "27/04/2018",
+        "2018년 4월 27일",
+        "2018年4月27日",
+    ] {
+        let found = index.search(query);
+        assert_eq!(&*built.site.catalog().entry(found.results[0].page).title, "Two", "{query}");
+        assert!(found.corrections.is_empty() || query.contains("Apr "), "{query} {found:?}");
+    }
+}
+
+#[test]
+fn a_name_is_found_with_other_marks_between_its_parts() {
+    let page = |text: &str| format!("---\ndate: 2020-01-01\n---\n{text}\n");
+    let built = SiteTest::new()
+        .file("content/figures/Pat O’Brien.md", "")
+        .file("content/figures/John R. Bolton.md", "")
+        .file("content/events/Hwasong-15.md", page("A KN-20."))
+        .file("content/countries/north-korea.md", "---\niso: KP\nalso_known_as: [DPRK]\n---\n")
+        .file("content/countries/united-states.md", "---\niso: US\n---\n")
+        .build();
+    let index = built.site.search_index();
+    for (title, queries) in [
+        ("Pat O’Brien", &["O'Brien", "O’Brien", "OBrien", "O Brien", "o`brien"][..]),
+        (
+            "John R. Bolton",
+            &["J. R. Bolton", "JR Bolton", "Bolton, John", "J R Bolton", "John Bolton"],
+        ),
+        ("Hwasong-15", &["Hwasong-15", "Hwasong15", "hwasong 15", "KN-20", "KN20", "kn 20"]),
+        ("North Korea", &["DPRK", "D.P.R.K.", "d p r k"]),
+        ("United States", &["U.S.", "US", "U.S.A.", "USA", "u s a"]),
+    ] {
+        for query in queries {
+            let results = index.search(query).results;
+            let first = results.first().map(|it| &*built.site.catalog().entry(it.page).title);
+            assert_eq!(first, Some(title), "{query}");
+        }
+    }
 }
 
 #[test]
