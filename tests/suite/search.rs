@@ -532,7 +532,7 @@ fn changed(files: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>)
 
 #[test]
 fn a_sentence_changes_few_files() {
-    let mut built = site_of_articles(600).build();
+    let built = site_of_articles(600).build();
     let before = search_files(&built.site);
     let words = |built: &BuiltSite, page: usize, count: usize| {
         let text = built.page(&format!("/articles/a{page:04}/"));
@@ -549,13 +549,6 @@ fn a_sentence_changes_few_files() {
         println!("{count} words: {:.1} % of {} files", 100.0 * part, before.len());
         assert!(part > 0.0 && part <= most, "{count} words: {part}");
     }
-    // Pages are numbered by path, so a page at the end changes the terms that it has.
-    built
-        .edit(&article(9_999), "---\ntitle: Last\ndate: 2020-01-01\n---\nA few words.\n")
-        .rebuild();
-    let part = changed(&search_files(&built.site), &before);
-    println!("a page at the end: {:.1} %", 100.0 * part);
-    assert!(part <= 0.2, "{part}");
 }
 
 #[test]

@@ -320,7 +320,7 @@ fn the_search_fits_narrow_windows_large_letters_and_wide_spacing() {
             1,
             "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }",
         ),
-        (390, 1, "html { font-size: 200% }"),
+        (768, 1, "html { font-size: 200% }"),
     ] {
         browser.call(
             "Emulation.setDeviceMetricsOverride",
@@ -365,8 +365,10 @@ fn the_search_is_visible_in_forced_colours_and_still_with_reduced_motion() {
         const style = getComputedStyle(part); return [style.borderTopWidth, style.borderBottomWidth, style.outlineWidth].some((width) => parseFloat(width) > 0); })";
     assert_eq!(browser.value(edges), json!([true, true]), "an edge of the dialog and of its field");
     browser.press("ArrowDown");
-    let focus = "(() => { const style = getComputedStyle(document.activeElement); return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1; })()";
-    assert_eq!(browser.value(focus), true, "the focus is seen");
+    browser.until("document.activeElement.matches('[data-search-results] a')");
+    let focus = "(() => { const style = getComputedStyle(document.activeElement); return [style.outlineStyle, parseFloat(style.outlineWidth) >= 1]; })()";
+    let focus = browser.value(focus);
+    assert!(focus[0] != "none" && focus[1] == true, "the focus is not seen: {focus}");
     browser.screenshot("search-forced-colours");
     assert_eq!(browser.value("document.getAnimations().length"), 0);
     let moves = "[document.documentElement, document.querySelector('dialog.search')].some((part) => { const style = getComputedStyle(part); \
@@ -688,6 +690,42 @@ fn the_search_says_that_results_cannot_be_shown() {
 #[test]
 fn the_search_says_that_the_index_is_missing() {
     check_fault("search/search.json");
+}
+
+#[test]
+fn no_bytes_of_a_file_stop_the_search() {
+    let mut browser = demonstration_in_browser();
+    open_engine(&mut browser);
+    // `circle` has a number that leads back to where it stands.
+    let counts = browser.value(
+        "(async () => { \
+           let seed = 26; \
+           const random = (below) => (seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff, (seed >> 8) % below); \
+           const files = new Map(); \
+           const read = async (path) => files.get(path) ?? files.set(path, await engine.load(path)).get(path); \
+           const spoil = (bytes) => { \
+             const kind = random(4); \
+             if (kind === 0) return bytes.slice(0, random(bytes.length)); \
+             if (kind === 1) return new Uint8Array([...bytes.slice(0, 99), ...bytes]); \
+             const spoilt = bytes.slice(); \
+             for (let left = 1 + random(40); kind === 2 && left; left -= 1) spoilt[random(random(2) ? 300 : bytes.length)] = random(3) ? random(256) : 255; \
+             return spoilt; \
+           }; \
+           const circle = new Uint8Array([255, 255, 255, 255, 7, 0, 249, 255, 255, 255, 15, ...new Array(99).fill(0)]); \
+           const count = { answered: 0, refused: 0 }; \
+           for (let round = 0; round < 400; round += 1) { \
+             const own = new script.Engine(async (path) => { \
+               const bytes = await read(path); \
+               if (path.endsWith('search.json') || (path.endsWith('.json') && random(2))) return bytes; \
+               return round === 9 && path.endsWith('.bin') && bytes.length > 1000 ? circle : spoil(bytes); \
+             }); \
+             await own.search(['kim jong eun', 'return', 'sanctoins', 'north korea', 's'][round % 5]).then(() => (count.answered += 1), () => (count.refused += 1)); \
+           } \
+           return count; \
+         })()",
+    );
+    let [answered, refused] = ["answered", "refused"].map(|key| counts[key].as_u64().expect(key));
+    assert!(answered + refused == 400 && answered > 20 && refused > 20, "{counts}");
 }
 
 #[test]
