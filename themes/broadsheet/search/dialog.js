@@ -41,7 +41,6 @@ export function makeDialog(link) {
   return () => {
     if (dialog.open) return;
     dialog.showModal();
-    input.focus();
     input.select();
   };
 }

@@ -127,7 +127,8 @@ export function makeResults(link, input, chosen, changed) {
       toggle.hidden = !query || !answer.results.length;
       panel.hidden = toggle.hidden || !isOpen;
       // A reader who is at a result stays there.
-      const held = list.contains(document.activeElement) && document.activeElement.pathname;
+      const { activeElement } = document;
+      const held = list.contains(activeElement) && activeElement.pathname;
       list.replaceChildren(...sections.map(section));
       if (held) (links().find(({ pathname }) => pathname === held) ?? input).focus();
       addPassages(listed);
@@ -156,7 +157,7 @@ export function makeResults(link, input, chosen, changed) {
     const isCurrent = () => number === asked;
     const take = (found) => {
       answer = found;
-      choose(query ? chosen.kind : "");
+      choose(query && chosen.kind);
       return show();
     };
     stopReading();
