@@ -30,7 +30,7 @@ fn open_engine(browser: &mut Browser) {
            const load = async (path) => new Uint8Array(await (await fetch(new URL(path, site))).arrayBuffer()); \
            const engine = new script.Engine(load); \
            await engine.open(); \
-           Object.assign(window, { script, site, engine }); \
+           Object.assign(window, { script, site, load, engine }); \
            return true; \
          })",
     );
@@ -470,7 +470,7 @@ fn a_page_found_by_its_words_shows_the_sentence_and_opens_at_it() {
     browser.go(&DEMONSTRATION.url("/"));
     search(&mut browser, "stockholm collapse broke");
     browser.until("!!document.querySelector('.found mark')");
-    let link = browser.value("document.querySelector('.found li:has(mark) a').href");
+    let link = browser.value("document.querySelector('.found ol ol li:has(mark) a').href");
     let link = link.as_str().expect("an address");
     let (_, fragment) = link.split_once('#').expect("a fragment");
     let (section, text) = fragment.split_once(":~:text=").expect("a text fragment");
@@ -702,7 +702,7 @@ fn no_bytes_of_a_file_stop_the_search() {
            let seed = 26; \
            const random = (below) => (seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff, (seed >> 8) % below); \
            const files = new Map(); \
-           const read = async (path) => files.get(path) ?? files.set(path, await engine.load(path)).get(path); \
+           const read = async (path) => files.get(path) ?? files.set(path, await load(path)).get(path); \
            const spoil = (bytes) => { \
              const kind = random(4); \
              if (kind === 0) return bytes.slice(0, random(bytes.length)); \
