@@ -35,6 +35,7 @@ pub(super) fn page_texts(data: &SiteData<'_>, page: PageIx) -> PageTexts {
         texts.add_topic(topic);
     }
     texts.add_front_matter(data, document);
+    texts.add_demonyms(data, page);
     if let Some(facts) = &data.entry(page).country_facts {
         texts.names.extend(facts.official_name.iter().map(|name| name.to_string()));
         texts
@@ -69,6 +70,22 @@ impl PageTexts {
         self.in_brief.extend(topic.in_brief().map(str::to_owned));
         self.texts
             .extend(topic.relations.iter().filter_map(|it| it.text.as_deref()).map(Into::into));
+    }
+
+    /// To what a person is, the adjective of the country: "Japanese prime minister".
+    fn add_demonyms(&mut self, data: &SiteData<'_>, page: PageIx) {
+        for country in &data.catalog.resolved_refs(page).countries {
+            let declared = match &data.head(*country).front {
+                FrontMatter::Country(_, country) => country.demonyms.iter().flatten().next(),
+                _ => None,
+            };
+            let facts = data.entry(*country).country_facts.as_ref();
+            let built_in = || facts.and_then(|facts| facts.demonyms.first()).map(|it| &**it);
+            let Some(demonym) = declared.map(|it| &*it.value).or_else(built_in) else { continue };
+            for phrase in &mut self.in_brief {
+                phrase.push_str(&format!(" ({demonym})"));
+            }
+        }
     }
 
     fn add_front_matter(&mut self, data: &SiteData<'_>, document: &Document) {

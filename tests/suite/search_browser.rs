@@ -468,7 +468,7 @@ fn a_page_found_by_its_words_shows_the_sentence_and_opens_at_it() {
     let mut browser = open(390);
     browser.go(&DEMONSTRATION.url("/"));
     search(&mut browser, "stockholm collapse broke");
-    browser.until("document.querySelector('.found mark')");
+    browser.until("!!document.querySelector('.found mark')");
     let link = browser.value("document.querySelector('.found li:has(mark) a').href");
     let link = link.as_str().expect("an address");
     let (_, fragment) = link.split_once('#').expect("a fragment");
@@ -487,7 +487,7 @@ fn a_page_that_cannot_be_read_keeps_its_description() {
     browser.call("Network.enable", json!({}));
     browser.call("Network.setBlockedURLs", json!({ "urls": ["*/events/*", "*/terms/*"] }));
     search(&mut browser, "stockholm working level");
-    browser.until("document.querySelector('.found mark')");
+    browser.until("!!document.querySelector('.found mark')");
     let terms = "[...document.querySelectorAll('.found li:has(> .title a[href*=\"/terms/\"]) .what')].map((it) => it.textContent.length > 0 && !it.querySelector('mark'))";
     let terms = browser.value(terms);
     assert!(
@@ -513,7 +513,7 @@ fn the_page_of_the_search_has_its_query_and_filters_in_its_address() {
         // The dialog does not cover the page: its key leads to the field.
         browser.value("document.querySelector('.find a').focus() || true");
         browser.press("/");
-        assert_eq!(browser.value("document.activeElement.name"), "q");
+        browser.until("document.activeElement.name === 'q'");
         assert_eq!(browser.console(), Vec::<String>::new());
     }
     let mut browser = open(390);

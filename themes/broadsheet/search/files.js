@@ -2,6 +2,11 @@
 
 export const parseJson = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
 
+/** Throws an error where a file is not what it should be. */
+export function check(isGood) {
+  if (!isGood) throw new Error();
+}
+
 /** Files that could not be read. The next try is not to find the same in the browser's cache. */
 const damaged = new Set();
 
@@ -41,7 +46,7 @@ export function readShard(bytes) {
   }
   for (const term of terms) term.postings = take(term.size);
   // Not the page of a server that knows no such file.
-  if (place() !== bytes.length || !terms.length) throw new Error("shard");
+  check(place() === bytes.length && terms.length);
   return terms;
 }
 

@@ -1,6 +1,6 @@
 // The index, and how it ranks: as the command `search` does
 
-import { eachPosting, parseJson, readFile, readShard } from "./files.js";
+import { check, eachPosting, parseJson, readFile, readShard } from "./files.js";
 import { FEW, groupsOf } from "./groups.js";
 import { later } from "./later.js";
 import { fold, useTables } from "./letters.js";
@@ -26,28 +26,34 @@ function show(result, entry) {
 
 /** The files of one version of the site. `load` fetches the bytes of a file, from the server anew if told so. */
 export class Index {
+  #load;
+  #files = new Map();
+  #ranks;
+  #isContent;
+  #names;
+  #phrases;
+
   static async open(load, isAnew) {
-    const index = Object.assign(new Index(), await readFile(load, "search/search.json", parseJson, isAnew), { load, files: new Map() });
-    if (index.version !== 1) throw new Error("version");
+    const index = Object.assign(new Index(), await readFile(load, "search/search.json", parseJson, isAnew));
+    check(index.version === 1);
+    index.#load = load;
     useTables(index);
-    const [names, ranks] = await Promise.all([index.file(index.names, "json", parseJson), index.file(index.ranks, "bin", (bytes) => readRanks(bytes, index.count))]);
+    const [names, ranks] = await Promise.all([index.file(index.names, "json", parseJson), index.file(index.ranks, "bin", (bytes) => check(bytes.length === 3 * index.count) ?? bytes)]);
     const functionWords = new Set(index.function_words);
-    const isContent = (word) => !functionWords.has(word);
-    return Object.assign(index, {
-      ranks,
-      isContent,
-      names: names.flatMap(([page, all]) => all.map((name, at) => ({ ...spell(fold(name)), page, factor: at ? 1 : 1.04 }))),
-      phrases: names.flatMap(([page, , phrases = []]) => phrases.map((phrase) => [page, wordsOf(fold(phrase)).filter(isContent)])),
-    });
+    index.#isContent = (word) => !functionWords.has(word);
+    index.#ranks = ranks;
+    index.#names = names.flatMap(([page, all]) => all.map((name, at) => ({ ...spell(fold(name)), page, factor: at ? 1 : 1.04 })));
+    index.#phrases = names.flatMap(([page, , phrases = []]) => phrases.map((phrase) => [page, wordsOf(fold(phrase)).filter(index.#isContent)]));
+    return index;
   }
 
   file(hash, ending, parse) {
-    if (!this.files.has(hash)) {
-      const file = readFile(this.load, `assets/search/${hash}.${ending}`, parse);
-      this.files.set(hash, file);
-      file.catch(() => this.files.delete(hash));
+    if (!this.#files.has(hash)) {
+      const file = readFile(this.#load, `assets/search/${hash}.${ending}`, parse);
+      this.#files.set(hash, file);
+      file.catch(() => this.#files.delete(hash));
     }
-    return this.files.get(hash);
+    return this.#files.get(hash);
   }
 
   /** The pages for a query, the best first; and words that no page has, with what was searched instead. */
@@ -68,18 +74,18 @@ export class Index {
       const share = texts.shares[page];
       if (!name && !share) continue;
       const at = 3 * page;
-      const flags = this.ranks[at + 2];
+      const flags = this.#ranks[at + 2];
       let score = 40 * name;
       if (share) {
         // Long pages have many words.
-        const value = texts.scores[page] / (0.85 + 0.15 * Math.sqrt((2 ** (this.ranks[at + 1] / 8) - 1) / this.mean_length));
+        const value = texts.scores[page] / (0.85 + 0.15 * Math.sqrt((2 ** (this.#ranks[at + 1] / 8) - 1) / this.mean_length));
         // Among pages that have nearly all words, those that have few are not looked for.
         if (share > NEARLY_ALL) score += isOtherSpelling ? 0.3 * value : value + 4;
         else if (share > (bestShare < NEARLY_ALL ? 0.45 : 0.6) && bestName < GOOD_NAME) score += value * share ** 2;
         else if (name) score += 0.3 * value;
       }
       if (!score) continue;
-      score *= (isDated && flags & 1 ? 1.25 : 1) * (flags & 2 ? 0.5 : 1) * (1 + (0.03 * this.ranks[at]) / 32);
+      score *= (isDated && flags & 1 ? 1.25 : 1) * (flags & 2 ? 0.5 : 1) * (1 + (0.03 * this.#ranks[at]) / 32);
       results.push({ page, score, kind: this.kinds[flags >> 2], isNamed: name > 0, termsOf: texts.termsOf });
     }
     results.sort((a, b) => b.score - a.score || a.page - b.page);
@@ -114,11 +120,11 @@ export class Index {
   #nameScores(query) {
     const scores = new Map();
     const add = (page, score) => score > (scores.get(page) ?? 0) && scores.set(page, score);
-    if (query.text) for (const name of this.names) add(name.page, nameScore(query, name) * name.factor);
+    if (query.text) for (const name of this.#names) add(name.page, nameScore(query, name) * name.factor);
     // "President of South Korea".
-    const words = query.words.map((word) => word.text).filter(this.isContent);
+    const words = query.words.map((word) => word.text).filter(this.#isContent);
     if (words.length > 1) {
-      for (const [page, phrase] of this.phrases) if (words.every((word) => phrase.includes(word))) add(page, 0.45 + (0.35 * words.length) / phrase.length);
+      for (const [page, phrase] of this.#phrases) if (words.every((word) => phrase.includes(word))) add(page, 0.45 + (0.35 * words.length) / phrase.length);
     }
     return scores;
   }
@@ -127,7 +133,7 @@ export class Index {
     const { count } = this;
     const words = [...new Set((await Promise.all(termsOf(folded).map((term) => this.#divide(term)))).flat())];
     const forms = await Promise.all(words.map((word, at) => this.#forms(word, at + 1 === words.length)));
-    const hasContent = words.some(this.isContent);
+    const hasContent = words.some(this.#isContent);
     const [scores, shares, corrections, termsOfWords] = [new Float64Array(count), new Float64Array(count), [], []];
     let total = 0;
     words.forEach((word, at) => {
@@ -145,7 +151,7 @@ export class Index {
           bestForm[page] = number;
         }),
       );
-      const counts = !hasContent || this.isContent(word);
+      const counts = !hasContent || this.#isContent(word);
       // A word that few pages have says much, a function word little.
       const rarity = Math.log(1 + count / pages) * (counts ? 1 : 0.1);
       total += rarity;
@@ -192,9 +198,4 @@ export class Index {
     const found = forms.filter((form) => form.quality);
     return found.length ? found : (await later()).correctWord(this, word);
   }
-}
-
-function readRanks(bytes, count) {
-  if (bytes.length !== 3 * count) throw new Error("ranks");
-  return bytes;
 }

@@ -2,6 +2,7 @@
 
 import { button, counted, element, fill } from "./elements.js";
 import { Engine } from "./engine.js";
+import { check } from "./files.js";
 import { FEW, GROUPS, groupsOf } from "./groups.js";
 import { later } from "./later.js";
 
@@ -24,7 +25,7 @@ export function makeResults(link, input, chosen, changed) {
   const site = new URL("..", new URL(words.index, location.href));
   const engine = new Engine(async (path, isAnew) => {
     const response = await fetch(new URL(path, site), { cache: isAnew ? "reload" : "default", signal: AbortSignal.timeout(LONGEST) });
-    if (!response.ok) throw new Error(path);
+    check(response.ok);
     return new Uint8Array(await response.arrayBuffer());
   });
   const status = element("div", { role: "status" });
@@ -107,6 +108,7 @@ export function makeResults(link, input, chosen, changed) {
       const sections = [...groups].filter(([group]) => !chosen.kind || group === chosen.kind).map(([group, all]) => [group, all.length, query ? all.slice(0, limit) : all]);
       const listed = sections.flatMap(([, , some]) => some);
       await index.describe(listed);
+      check(!listed.length || listed.some(({ title }) => title));
       if (!isCurrent()) return;
       const said = corrections.map(([word, nearest]) => fill(nearest ? words.nearest : words.missing, { word, nearest }));
       if (isWithoutTexts) said.push(words.namesOnly);

@@ -11,7 +11,8 @@ export const termsOf = (folded) =>
   (folded.match(RUNS) ?? []).flatMap((run) => {
     const letters = [...run];
     if (NO_SPACES.test(run)) return letters.length < 2 ? run : letters.slice(1).map((letter, at) => letters[at] + letter);
-    const parts = run.split("'");
+    // Arabic words without their article, and without a particle before that.
+    const parts = run.replace(/^([وفبك]?ال|لل)(?=[^']{3,}$)/, "").split("'");
     if (parts.length > 1 && parts.at(-1) === "s") parts.pop();
     if (parts.length > 1) parts.push(parts.join(""));
     return parts.map((part) => (part.length > 40 ? [...part].slice(0, 40).join("") : part));
