@@ -14,7 +14,7 @@ function keyChoice(value) {
 export function makeDialog(link) {
   const words = link.dataset;
   const label = { ariaLabel: link.textContent.trim() };
-  const input = element("input", { ...label, placeholder: words.hint, autocomplete: "off", spellcheck: false, enterKeyHint: "go" });
+  const input = element("input", { ...label, placeholder: words.hint, autocomplete: "off", spellcheck: false });
   const form = element("form", {}, input, button(() => dialog.close(), { ariaLabel: words.close }, "×"));
   const onPage = element("a", {}, words.onPage);
   const more = element("p", { className: "more", hidden: true }, onPage);
@@ -41,7 +41,6 @@ export function makeDialog(link) {
   return () => {
     if (dialog.open) return;
     dialog.showModal();
-    input.focus();
     input.select();
   };
 }

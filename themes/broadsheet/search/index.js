@@ -59,9 +59,7 @@ export class Index {
   /** The pages for a query, the best first; and words that no page has, with what was searched instead. */
   async search(query, isWithoutTexts) {
     const folded = fold(query);
-    const spelt = spell(folded);
-    const mostOfWords = spelt.words.reduce((sum, { most }) => sum + most, 0);
-    const names = this.#nameScores({ ...spelt, mostOfWords, sound: soundKey(folded) ?? "" });
+    const names = this.#nameScores(folded);
     const texts = await this.#matchTexts(isWithoutTexts ? "" : folded);
     const bestName = Math.max(0, ...names.values());
     const bestShare = texts.shares.reduce((best, share) => Math.max(best, share), 0);
@@ -71,17 +69,17 @@ export class Index {
     const results = [];
     for (let page = 0; page < this.count; page += 1) {
       const name = names.get(page) >= LEAST_SCORE ? names.get(page) : 0;
-      const share = texts.shares[page];
-      if (!name && !share) continue;
+      const [text, share] = [texts.scores[page], texts.shares[page]];
+      if (!name && !text) continue;
       const at = 3 * page;
       const flags = this.#ranks[at + 2];
       let score = 40 * name;
-      if (share) {
+      if (text) {
         // Long pages have many words.
-        const value = texts.scores[page] / (0.85 + 0.15 * Math.sqrt((2 ** (this.#ranks[at + 1] / 8) - 1) / this.mean_length));
+        const value = text / (0.85 + 0.15 * Math.sqrt((2 ** (this.#ranks[at + 1] / 8) - 1) / this.mean_length));
         // Among pages that have nearly all words, those that have few are not looked for.
         if (share > NEARLY_ALL) score += isOtherSpelling ? 0.3 * value : value + 4;
-        else if (share > (bestShare < NEARLY_ALL ? 0.45 : 0.6) && bestName < GOOD_NAME) score += value * share ** 2;
+        else if (share > (bestShare < NEARLY_ALL ? 0.35 : 0.6) && bestName < GOOD_NAME) score += value * share ** 2;
         else if (name) score += 0.3 * value;
       }
       if (!score) continue;
@@ -95,7 +93,7 @@ export class Index {
       query,
       results,
       corrections: texts.corrections.filter(([, nearest]) => nearest || !isOtherSpelling),
-      isPartial: bestShare < NEARLY_ALL && bestName < GOOD_NAME,
+      isPartial: !isWithoutTexts && bestShare < NEARLY_ALL && bestName < GOOD_NAME,
       isWithoutTexts,
     };
   }
@@ -117,12 +115,21 @@ export class Index {
     return { index: this, query: "", results: entries.map((entry) => show({ kind: this.kinds[entry[2]], terms: [], isNamed: true }, entry)), corrections: [] };
   }
 
-  #nameScores(query) {
+  #nameScores(folded) {
     const scores = new Map();
     const add = (page, score) => score > (scores.get(page) ?? 0) && scores.set(page, score);
-    if (query.text) for (const name of this.#names) add(name.page, nameScore(query, name) * name.factor);
+    const addNames = (text, factor) => {
+      const spelt = spell(text);
+      const query = { ...spelt, mostOfWords: spelt.words.reduce((sum, { most }) => sum + most, 0), sound: soundKey(text) ?? "" };
+      if (query.text) for (const name of this.#names) add(name.page, nameScore(query, name) * name.factor * factor);
+    };
+    addNames(folded, 1);
+    const all = wordsOf(folded);
+    const start = all.findIndex(this.#isContent);
+    // "Who is Biegun?"
+    if (start > 0) addNames(all.slice(start).join(" "), 0.95);
     // "President of South Korea".
-    const words = query.words.map((word) => word.text).filter(this.#isContent);
+    const words = all.filter(this.#isContent);
     if (words.length > 1) {
       for (const [page, phrase] of this.#phrases) if (words.every((word) => phrase.includes(word))) add(page, 0.45 + (0.35 * words.length) / phrase.length);
     }
@@ -133,7 +140,7 @@ export class Index {
     const { count } = this;
     const words = [...new Set((await Promise.all(termsOf(folded).map((term) => this.#divide(term)))).flat())];
     const forms = await Promise.all(words.map((word, at) => this.#forms(word, at + 1 === words.length)));
-    const hasContent = words.some(this.#isContent);
+    const hasContent = words.some((word, at) => forms[at].length && this.#isContent(word));
     const [scores, shares, corrections, termsOfWords] = [new Float64Array(count), new Float64Array(count), [], []];
     let total = 0;
     words.forEach((word, at) => {
@@ -153,12 +160,12 @@ export class Index {
       );
       const counts = !hasContent || this.#isContent(word);
       // A word that few pages have says much, a function word little.
-      const rarity = Math.log(1 + count / pages) * (counts ? 1 : 0.1);
-      total += rarity;
+      const rarity = Math.log(1 + count / pages);
+      if (counts) total += rarity;
       for (let page = 0; page < count; page += 1) {
         if (!best[page]) continue;
-        scores[page] += best[page] * rarity;
-        shares[page] += rarity;
+        scores[page] += best[page] * rarity * (counts ? 1 : 0.1);
+        if (counts) shares[page] += rarity;
       }
       if (counts) termsOfWords.push((page) => (best[page] ? forms[at][bestForm[page]].term : []));
     });

@@ -25,9 +25,7 @@ export function useTables(index) {
 
 const withoutMarks = (letter) => letter.normalize("NFD").replace(/\p{M}/gu, "").replace(/./gu, (part) => letters.get(part) ?? part);
 
-const toHiragana = (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60);
-
-export const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[ァ-ヶヽヾ]/g, toHiragana).replace(WITH_MARKS, withoutMarks);
+export const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[ァ-ヶヽヾ]/g, (kana) => String.fromCharCode(kana.charCodeAt() - 96)).replace(WITH_MARKS, withoutMarks);
 
 /** A folded name in Latin letters; nothing if there is a letter whose sound is not known. */
 export function romanize(folded) {

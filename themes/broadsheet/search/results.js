@@ -54,7 +54,7 @@ export function makeResults(link, input, chosen, changed) {
 
   function fail() {
     isOpen = false;
-    Object.assign(chosen, { country: "", year: "" });
+    chosen.country = chosen.year = "";
     clear(words.failed, element("a", { href: link.href }, words.instead));
   }
 
@@ -127,7 +127,8 @@ export function makeResults(link, input, chosen, changed) {
       toggle.hidden = !query || !answer.results.length;
       panel.hidden = toggle.hidden || !isOpen;
       // A reader who is at a result stays there.
-      const held = list.contains(document.activeElement) && document.activeElement.pathname;
+      const { activeElement } = document;
+      const held = list.contains(activeElement) && activeElement.pathname;
       list.replaceChildren(...sections.map(section));
       if (held) (links().find(({ pathname }) => pathname === held) ?? input).focus();
       addPassages(listed);
@@ -156,7 +157,7 @@ export function makeResults(link, input, chosen, changed) {
     const isCurrent = () => number === asked;
     const take = (found) => {
       answer = found;
-      choose(query ? chosen.kind : "");
+      choose(query && chosen.kind);
       return show();
     };
     stopReading();
@@ -178,13 +179,14 @@ export function makeResults(link, input, chosen, changed) {
 
   /** Arrow keys go through the results; letters go on with the query. */
   function move(event) {
+    const { key, target } = event;
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const [all, step] = [[input, ...links()], { ArrowDown: 1, ArrowUp: -1 }[event.key]];
-    const at = all.indexOf(event.target);
+    const [all, step] = [[input, ...links()], { ArrowDown: 1, ArrowUp: -1 }[key]];
+    const at = all.indexOf(target);
     if (step && at >= 0) {
       event.preventDefault();
       all[Math.min(Math.max(at + step, 0), all.length - 1)].focus();
-    } else if (at > 0 && event.key.length === 1 && event.key !== " ") input.focus();
+    } else if (at > 0 && key.length === 1 && key !== " ") input.focus();
   }
 
   input.addEventListener("input", ask);

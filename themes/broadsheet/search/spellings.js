@@ -38,7 +38,7 @@ export function bitCount(bits) {
 /** The errors between a word of a query and another, or infinitely many. */
 export function errorsBetween(word, name) {
   const { most } = word;
-  if (!most || Math.abs(word.count - name.count) > most || bitCount(word.letters & ~name.letters) > most || bitCount(name.letters & ~word.letters) > most) return Infinity;
+  if (!most || Math.abs(word.count - name.count) > most || bitCount(word.letters & ~name.letters) > most) return Infinity;
   const [one, other] = [[...word.text], [...name.text]];
   let [before, last] = [[], [...other.keys(), other.length]];
   for (let i = 0; i < one.length && Math.min(...last) <= most; i += 1) {
@@ -50,5 +50,5 @@ export function errorsBetween(word, name) {
     [before, last] = [last, row];
   }
   const errors = last.at(-1);
-  return Math.min(...last) <= most && errors <= most ? errors : Infinity;
+  return errors <= most ? errors : Infinity;
 }
