@@ -19,7 +19,7 @@ use crate::page::SiteData;
 use crate::text::Route;
 
 /// How many pages a block has.
-const BLOCK_SIZE: usize = 32;
+const BLOCK_SIZE: usize = 20;
 /// Of the format.
 const VERSION: u32 = 1;
 

@@ -165,7 +165,7 @@ fn the_files_of_the_search_are_listed_and_the_same_each_time() {
     assert_eq!(listed, files.keys().cloned().collect());
     let pages = manifest["count"].as_u64().expect("a number") as usize;
     assert_eq!(pages, site.catalog().pages().filter(|entry| !entry.hidden).count());
-    assert_eq!(manifest["blocks"].as_array().map(Vec::len), Some(pages.div_ceil(32)));
+    assert_eq!(manifest["blocks"].as_array().map(Vec::len), Some(pages.div_ceil(20)));
 }
 
 #[test]
