@@ -24,14 +24,14 @@ pub type SearchFiles = BTreeMap<Route, Vec<u8>>;
 
 /// The files for a site.
 pub fn search_files(data: &SiteData<'_>) -> SearchFiles {
-    let index = SearchIndex::new(data);
+    let mut index = SearchIndex::new(data);
     let mut files = SearchFiles::new();
     let mut add = |bytes: Vec<u8>, extension: &str| {
         let hash = blake3::hash(&bytes).to_hex()[..10].to_owned();
         files.insert(Route::for_file([SEARCH_FOLDER, &format!("{hash}.{extension}")]), bytes);
         hash
     };
-    let shards = shards(&index.terms);
+    let shards = shards(std::mem::take(&mut index.terms), index.pages.len() as u32);
     let shards: Vec<Value> =
         shards.into_iter().map(|shard| json!([shard.key, add(shard.bytes, "bin")])).collect();
     let blocks = index.pages.chunks(BLOCK_SIZE).map(|pages| {

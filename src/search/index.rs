@@ -8,33 +8,15 @@ use rustc_hash::FxHashMap;
 use super::exclusion::is_excluded;
 use super::folding::fold;
 use super::page_texts::{PageTexts, page_texts};
+use super::postings::{Posting, Postings, Weight};
 use super::terms::{Term, for_each_term};
 use super::words_of_languages::WordsOfLanguages;
 use crate::catalog::PageIx;
 use crate::page::SiteData;
 use crate::text::into_exact_box;
 
-/// How much a term says about a page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Weight {
-    #[default]
-    Once,
-    /// At least [`OFTEN`] times in the texts.
-    Often,
-    /// In a heading, the description or another phrase that says what the page is about.
-    Lead,
-    /// In the title or a name.
-    Name,
-}
-
+/// A term that is so often in the texts of a page weighs more.
 const OFTEN: u32 = 3;
-
-/// A page that has a term, by its place in [`SearchIndex::pages`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Posting {
-    pub(super) page: u32,
-    pub(super) weight: Weight,
-}
 
 /// What ranking knows of a page.
 #[derive(Debug)]
@@ -67,8 +49,7 @@ pub struct SearchIndex {
 #[derive(Debug)]
 pub(super) struct IndexedTerm {
     pub(super) term: Box<str>,
-    /// In the order of the pages.
-    pub(super) postings: Vec<Posting>,
+    pub(super) postings: Postings,
 }
 
 impl SearchIndex {
@@ -82,19 +63,26 @@ impl SearchIndex {
         let published = data.catalog.pages().map(|entry| entry.page);
         let published: Vec<PageIx> =
             published.filter(|page| !is_excluded(data.config, data.head(*page))).collect();
-        let parts: Vec<(IndexedPage, PageTerms)> =
-            published.par_iter().map(|page| index_page(data, *page)).collect();
-        let (pages, page_terms): (Vec<IndexedPage>, Vec<PageTerms>) = parts.into_iter().unzip();
+        let mut pages: Vec<IndexedPage> = Vec::with_capacity(published.len());
+        let mut terms = MergedTerms::default();
+        for batch in published.chunks(BATCH) {
+            let parts: Vec<(IndexedPage, PageTerms)> =
+                batch.par_iter().map(|page| index_page(data, *page)).collect();
+            let (indexed, page_terms): (Vec<IndexedPage>, Vec<PageTerms>) =
+                parts.into_iter().unzip();
+            terms.add(pages.len(), &page_terms);
+            pages.extend(indexed);
+        }
         let length: f64 = pages.iter().map(|page| f64::from(page.length)).sum();
         // At least 1: other lengths are divided by it.
         let mean_length = (length / pages.len().max(1) as f64).max(1.0);
-        SearchIndex { pages, terms: merge_terms(&page_terms), languages, mean_length }
+        SearchIndex { pages, terms: terms.sorted(), languages, mean_length }
     }
 
     /// The pages that have a term.
-    pub(super) fn postings(&self, term: &str) -> &[Posting] {
+    pub(super) fn postings(&self, term: &str) -> Option<&Postings> {
         let found = self.terms.binary_search_by(|indexed| (*indexed.term).cmp(term));
-        found.map_or(&[], |at| &self.terms[at].postings)
+        found.ok().map(|at| &self.terms[at].postings)
     }
 
     /// The terms that begin with a prefix, in alphabetical order.
@@ -119,30 +107,48 @@ struct PageTerm {
     weight: Weight,
 }
 
-/// The terms of all pages are merged in this many parts, side by side.
+/// The terms of so many pages are merged at a time: those of all pages would take more memory than the
+/// rest of a build.
+const BATCH: usize = 512;
+/// They are merged in this many parts, side by side.
 const BUCKETS: usize = 16;
 
 /// The part in which a term is merged.
 fn bucket(term: &str) -> usize {
-    term.bytes().fold(0, |hash, byte| (hash + usize::from(byte)) * 31 % 1_021) % BUCKETS
+    let bytes = term.as_bytes();
+    let last = usize::from(bytes[bytes.len() - 1]);
+    (usize::from(bytes[0]) * 7 + last * 3 + bytes.len()) % BUCKETS
 }
 
-fn merge_terms(pages: &[PageTerms]) -> Vec<IndexedTerm> {
-    let merge = |bucket: usize| {
-        let mut merged: FxHashMap<&str, Vec<Posting>> = FxHashMap::default();
-        for (terms, page) in pages.iter().zip(0..) {
-            for PageTerm { start, length, weight } in &terms.terms[bucket] {
-                let start = *start as usize;
-                let term = &terms.text[start..start + usize::from(*length)];
-                merged.entry(term).or_default().push(Posting { page, weight: *weight });
+/// The terms of the pages so far, by [`bucket`].
+#[derive(Default)]
+struct MergedTerms([FxHashMap<Box<str>, Postings>; BUCKETS]);
+
+impl MergedTerms {
+    /// Adds the terms of pages that follow one another, the first of which has this number.
+    fn add(&mut self, first: usize, pages: &[PageTerms]) {
+        self.0.par_iter_mut().enumerate().for_each(|(bucket, merged)| {
+            for (terms, page) in pages.iter().zip(first as u32..) {
+                for PageTerm { start, length, weight } in &terms.terms[bucket] {
+                    let start = *start as usize;
+                    let term = &terms.text[start..start + usize::from(*length)];
+                    let posting = Posting { page, weight: *weight };
+                    match merged.get_mut(term) {
+                        Some(postings) => postings.push(posting),
+                        None => merged.entry(term.into()).or_default().push(posting),
+                    }
+                }
             }
-        }
-        let term = |(term, postings): (&str, _)| IndexedTerm { term: term.into(), postings };
-        merged.into_iter().map(term).collect::<Vec<IndexedTerm>>()
-    };
-    let mut terms: Vec<IndexedTerm> = (0..BUCKETS).into_par_iter().flat_map(merge).collect();
-    terms.par_sort_unstable_by(|a, b| a.term.cmp(&b.term));
-    terms
+        });
+    }
+
+    fn sorted(self) -> Vec<IndexedTerm> {
+        let terms = self.0.into_iter().flatten();
+        let mut terms: Vec<IndexedTerm> =
+            terms.map(|(term, postings)| IndexedTerm { term, postings }).collect();
+        terms.par_sort_unstable_by(|a, b| a.term.cmp(&b.term));
+        terms
+    }
 }
 
 fn index_page(data: &SiteData<'_>, page: PageIx) -> (IndexedPage, PageTerms) {

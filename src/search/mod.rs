@@ -8,6 +8,7 @@ mod index;
 mod names;
 mod page_texts;
 mod passages;
+mod postings;
 mod romanization;
 mod searcher;
 mod shards;

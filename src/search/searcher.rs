@@ -3,8 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::folding::fold;
-use super::index::{Posting, SearchIndex, Weight};
+use super::index::SearchIndex;
 use super::names::{LEAST_SCORE, NameQuery, SearchName};
+use super::postings::{Posting, Postings, Weight};
 use super::terms::{for_each_term, words as words_of};
 use super::word_forms::{WordForm, divide_word, word_forms};
 use crate::catalog::PageIx;
@@ -161,9 +162,11 @@ impl SearchIndex {
         for (word, forms) in words.iter().zip(&forms) {
             let mut best: FxHashMap<u32, (f64, &str)> = FxHashMap::default();
             for form in forms {
-                for Posting { page, weight } in self.postings(form.term) {
-                    let score = form.quality * value_of(*weight);
-                    let known = best.entry(*page).or_insert((0.0, form.term));
+                for Posting { page, weight } in
+                    self.postings(form.term).into_iter().flat_map(Postings::iter)
+                {
+                    let score = form.quality * value_of(weight);
+                    let known = best.entry(page).or_insert((0.0, form.term));
                     if score > known.0 {
                         *known = (score, form.term);
                     }

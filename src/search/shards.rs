@@ -1,6 +1,9 @@
 //! Shards: files of terms with their postings, each with all terms that begin alike.
 
-use super::index::{IndexedTerm, Posting, Weight};
+use rayon::prelude::*;
+
+use super::index::IndexedTerm;
+use super::postings::{EncodedPostings, push_number};
 
 /// A shard is not longer, unless one term alone is.
 const MOST_BYTES: usize = 24 * 1024;
@@ -15,17 +18,25 @@ pub(super) struct Shard {
 }
 
 /// A term with its encoded postings.
-struct Entry<'a> {
-    term: &'a str,
-    postings: Vec<u8>,
+struct Entry {
+    term: Box<str>,
+    postings: EncodedPostings,
+}
+
+impl Entry {
+    /// The first `depth + 1` characters of the term.
+    fn prefix(&self, depth: usize) -> &str {
+        let end = self.term.char_indices().nth(depth + 1);
+        end.map_or(&*self.term, |(end, _)| &self.term[..end])
+    }
 }
 
 /// Divides terms into shards.
 ///
 /// Where borders are depends only on the sizes of the terms that begin alike.
-pub(super) fn shards(terms: &[IndexedTerm]) -> Vec<Shard> {
-    let entries: Vec<Entry<'_>> =
-        terms.iter().map(|it| Entry { term: &it.term, postings: encode(&it.postings) }).collect();
+pub(super) fn shards(terms: Vec<IndexedTerm>, pages: u32) -> Vec<Shard> {
+    let encode = |IndexedTerm { term, postings }| Entry { term, postings: postings.encode(pages) };
+    let entries: Vec<Entry> = terms.into_par_iter().map(encode).collect();
     let mut parts = Vec::new();
     divide(&entries, 0, &mut parts);
     let mut shards: Vec<Shard> = parts
@@ -38,26 +49,21 @@ pub(super) fn shards(terms: &[IndexedTerm]) -> Vec<Shard> {
     shards
 }
 
-fn size(entries: &[Entry<'_>]) -> usize {
-    let bytes: usize = entries.iter().map(|entry| entry.term.len() + entry.postings.len()).sum();
+fn size(entries: &[Entry]) -> usize {
+    let bytes: usize =
+        entries.iter().map(|entry| entry.term.len() + entry.postings.bytes.len()).sum();
     bytes.next_multiple_of(SIZE_STEP)
 }
 
 /// Groups terms by their first `depth + 1` characters, joins small neighbours, and divides large groups
 /// further.
-fn divide<'e, 'a>(
-    entries: &'e [Entry<'a>],
-    depth: usize,
-    parts: &mut Vec<(&'a str, &'e [Entry<'a>])>,
-) {
-    let prefix =
-        |term: &'a str| term.char_indices().nth(depth + 1).map_or(term, |(end, _)| &term[..end]);
+fn divide<'a>(entries: &'a [Entry], depth: usize, parts: &mut Vec<(&'a str, &'a [Entry])>) {
     let (mut start, mut open) = (0, 0);
-    for group in entries.chunk_by(|a, b| prefix(a.term) == prefix(b.term)) {
+    for group in entries.chunk_by(|a, b| a.prefix(depth) == b.prefix(depth)) {
         let bytes = size(group);
         let end = start + open + group.len();
         if open > 0 && size(&entries[start..start + open]) + bytes > MOST_BYTES {
-            parts.push((prefix(entries[start].term), &entries[start..start + open]));
+            parts.push((entries[start].prefix(depth), &entries[start..start + open]));
             (start, open) = (start + open, 0);
         }
         open += group.len();
@@ -68,11 +74,11 @@ fn divide<'e, 'a>(
         }
     }
     if open > 0 {
-        parts.push((prefix(entries[start].term), &entries[start..start + open]));
+        parts.push((entries[start].prefix(depth), &entries[start..start + open]));
     }
 }
 
-fn encode_shard(entries: &[Entry<'_>]) -> Vec<u8> {
+fn encode_shard(entries: &[Entry]) -> Vec<u8> {
     let mut bytes = Vec::new();
     push_number(entries.len(), &mut bytes);
     let mut before = "";
@@ -82,43 +88,23 @@ fn encode_shard(entries: &[Entry<'_>]) -> Vec<u8> {
         push_number(shared, &mut bytes);
         push_number(rest.len(), &mut bytes);
         bytes.extend(rest);
-        push_number(postings.len(), &mut bytes);
+        push_number(postings.bytes.len() << 1 | usize::from(postings.is_dense), &mut bytes);
         before = term;
     }
-    entries.iter().for_each(|entry| bytes.extend(&entry.postings));
+    entries.iter().for_each(|entry| bytes.extend(&entry.postings.bytes));
     bytes
-}
-
-fn encode(postings: &[Posting]) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut next = 0;
-    for Posting { page, weight } in postings {
-        let weight = match weight {
-            Weight::Once => 0,
-            Weight::Often => 1,
-            Weight::Lead => 2,
-            Weight::Name => 3,
-        };
-        push_number(((page - next) as usize) << 2 | weight, &mut bytes);
-        next = page + 1;
-    }
-    bytes
-}
-
-/// A number as unsigned LEB128.
-fn push_number(mut number: usize, bytes: &mut Vec<u8>) {
-    while number >= 0x80 {
-        bytes.push((number & 0x7F) as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use proptest::prelude::*;
 
     use super::*;
+    use crate::search::postings::{Posting, Postings, Weight};
+
+    const PAGES: u32 = 9_000;
 
     /// Why bytes are no shard.
     type Damage = &'static str;
@@ -158,18 +144,25 @@ mod tests {
             terms.push((term, read_number(&mut bytes)?));
         }
         let mut decoded = Vec::new();
-        for (term, length) in terms {
-            let mut postings = take(&mut bytes, length)?;
-            let (mut next, mut list) = (0_u32, Vec::new());
-            while !postings.is_empty() {
-                let number = read_number(&mut postings)?;
+        for (term, size) in terms {
+            let mut list = take(&mut bytes, size >> 1)?;
+            let mut weights: BTreeMap<u32, Weight> = BTreeMap::new();
+            if size & 1 == 1 {
+                let bitmap = take(&mut list, PAGES.div_ceil(8) as usize)?;
+                let has = |page: &u32| bitmap[*page as usize / 8] >> (page % 8) & 1 == 1;
+                weights.extend((0..PAGES).filter(has).map(|page| (page, Weight::Once)));
+            }
+            let mut next = 0_u32;
+            while !list.is_empty() {
+                let number = read_number(&mut list)?;
                 let weight = [Weight::Once, Weight::Often, Weight::Lead, Weight::Name][number & 3];
                 let gap = u32::try_from(number >> 2).map_err(|_| "a page is too far")?;
                 let page = next.checked_add(gap).ok_or("a page is too far")?;
-                list.push(Posting { page, weight });
+                weights.insert(page, weight);
                 next = page.checked_add(1).ok_or("a page is too far")?;
             }
-            decoded.push((term, list));
+            let posting = |(page, weight)| Posting { page, weight };
+            decoded.push((term, weights.into_iter().map(posting).collect()));
         }
         if bytes.is_empty() { Ok(decoded) } else { Err("something follows") }
     }
@@ -179,7 +172,7 @@ mod tests {
     }
 
     fn some_terms() -> impl Strategy<Value = Vec<(String, Vec<u32>)>> {
-        let pages = proptest::collection::vec(0u32..2_000_000, 1..20);
+        let pages = proptest::collection::vec(0..PAGES, 1..20);
         proptest::collection::btree_map("[a-cé김が]{1,5}", pages, 1..40)
             .prop_map(|terms| terms.into_iter().collect())
     }
@@ -188,8 +181,11 @@ mod tests {
         let postings = |pages: Vec<u32>| {
             let pages: std::collections::BTreeSet<u32> = pages.into_iter().collect();
             let weights = [Weight::Once, Weight::Often, Weight::Lead, Weight::Name];
-            let posting = |page| Posting { page, weight: weights[page as usize % 4] };
-            pages.into_iter().map(posting).collect()
+            let mut postings = Postings::default();
+            for page in pages {
+                postings.push(Posting { page, weight: weights[page as usize % 4] });
+            }
+            postings
         };
         let term = |(term, pages): (String, _)| IndexedTerm {
             term: term.into(),
@@ -206,10 +202,10 @@ mod tests {
             terms in proptest::collection::btree_map("[a-cé김]{1,6}", proptest::collection::vec(0u32..9_000, 1..800), 0..200)
         ) {
             let terms = index(terms);
-            let shards = shards(&terms);
-            let decoded: Vec<(String, Vec<Posting>)> = shards.iter().flat_map(decode).collect();
             let expected: Vec<(String, Vec<Posting>)> =
-                terms.iter().map(|it| (it.term.to_string(), it.postings.clone())).collect();
+                terms.iter().map(|it| (it.term.to_string(), it.postings.iter().collect())).collect();
+            let shards = shards(terms, PAGES);
+            let decoded: Vec<(String, Vec<Posting>)> = shards.iter().flat_map(decode).collect();
             prop_assert_eq!(decoded, expected);
             for (at, shard) in shards.iter().enumerate() {
                 let next = shards.get(at + 1).map(|next| &*next.key);
@@ -230,7 +226,7 @@ mod tests {
             damage in proptest::collection::vec((0usize..10_000, any::<u8>()), 1..4),
             length in proptest::option::of(0usize..10_000),
         ) {
-            for shard in shards(&index(terms)) {
+            for shard in shards(index(terms), PAGES) {
                 let mut bytes = shard.bytes.clone();
                 for (at, byte) in &damage {
                     let at = at % bytes.len();
@@ -240,9 +236,10 @@ mod tests {
                     bytes.truncate(length % bytes.len());
                     prop_assert!(bytes == shard.bytes || try_decode(&bytes) != Ok(decode(&shard)));
                 }
-                // What can still be read has no more postings than there are bytes.
+                // What can still be read has no more postings than there are bits.
                 let read = try_decode(&bytes).unwrap_or_default();
-                prop_assert!(read.iter().map(|(_, list)| list.len()).sum::<usize>() <= bytes.len());
+                let count: usize = read.iter().map(|(_, list)| list.len()).sum();
+                prop_assert!(count <= 8 * bytes.len());
             }
         }
 
@@ -256,7 +253,7 @@ mod tests {
     #[test]
     fn bytes_that_are_no_shard_are_refused() {
         let shard =
-            shards(&index([("kim".to_owned(), vec![1, 200]), ("moon".to_owned(), vec![7])]));
+            shards(index([("kim".to_owned(), vec![1, 200]), ("moon".to_owned(), vec![7])]), PAGES);
         let bytes = &shard[0].bytes;
         assert!(try_decode(bytes).is_ok());
         for end in 0..bytes.len() {
@@ -279,7 +276,7 @@ mod tests {
                 (term(at), pages)
             }))
         };
-        let (one, other) = (shards(&terms(1)), shards(&terms(9_000)));
+        let (one, other) = (shards(terms(1), PAGES), shards(terms(8_999), PAGES));
         assert!(one.len() > 5);
         let changed = one.iter().filter(|shard| !other.contains(shard)).count();
         assert_eq!(changed, 1);

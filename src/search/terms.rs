@@ -34,29 +34,26 @@ pub(super) struct Run<'a> {
 }
 
 /// The runs of a folded text. A run of letters may contain apostrophes.
-pub(super) fn runs(folded: &str) -> Vec<Run<'_>> {
-    let mut runs = Vec::new();
-    let mut start: Option<(usize, Script)> = None;
-    let mut chars = folded.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let joins = c == '\''
-            && matches!(start, Some((_, Script::Letters)))
-            && chars.peek().is_some_and(|(_, next)| script(*next) == Some(Script::Letters));
-        let kind = if joins { Some(Script::Letters) } else { script(c) };
-        if let Some((from, open)) = start
-            && kind != Some(open)
-        {
-            runs.push(Run { text: &folded[from..at], is_spaceless: open != Script::Letters });
-            start = None;
-        }
-        if start.is_none() {
-            start = kind.map(|kind| (at, kind));
-        }
-    }
-    if let Some((from, open)) = start {
-        runs.push(Run { text: &folded[from..], is_spaceless: open != Script::Letters });
-    }
-    runs
+pub(super) fn runs(folded: &str) -> impl Iterator<Item = Run<'_>> {
+    let mut rest = folded;
+    std::iter::from_fn(move || {
+        let (start, kind) = rest.char_indices().find_map(|(at, c)| Some((at, script(c)?)))?;
+        let from = &rest[start..];
+        let (text, after) = from.split_at(run_length(from, kind));
+        rest = after;
+        Some(Run { text, is_spaceless: kind != Script::Letters })
+    })
+}
+
+/// The length of the run with which a text begins, in bytes.
+fn run_length(text: &str, kind: Script) -> usize {
+    let is_more = |(at, c): (usize, char)| {
+        let joins = c == '\'' && kind == Script::Letters;
+        let of_run = if joins { text[at + 1..].chars().next() } else { Some(c) };
+        of_run.and_then(script) == Some(kind)
+    };
+    let end = text.char_indices().find(|it| !is_more(*it));
+    end.map_or(text.len(), |(at, _)| at)
 }
 
 /// A term of a text.
@@ -124,8 +121,8 @@ fn cut(word: &str) -> &str {
 /// The words of a folded name or query, without apostrophes and possessive endings. A run of a script
 /// without spaces is one word.
 pub(super) fn words(folded: &str) -> Vec<String> {
-    let word = |run: &Run<'_>| run.text.strip_suffix("'s").unwrap_or(run.text).replace('\'', "");
-    runs(folded).iter().map(word).collect()
+    let word = |run: Run<'_>| run.text.strip_suffix("'s").unwrap_or(run.text).replace('\'', "");
+    runs(folded).map(word).collect()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! begin with it; where there is none, words with typing errors.
 
 use super::index::SearchIndex;
+use super::postings::Postings;
 use super::typing_errors::{most_errors, typing_errors};
 
 /// A term of the index for a word of the query.
@@ -75,7 +76,8 @@ fn corrections<'a>(index: &'a SearchIndex, word: &str) -> Vec<WordForm<'a>> {
         is_correction: true,
     };
     let mut nearest: Vec<WordForm<'a>> = nearest.map(correction).collect();
-    nearest.sort_by_key(|form| std::cmp::Reverse(index.postings(form.term).len()));
+    let pages = |form: &WordForm<'_>| index.postings(form.term).map_or(0, Postings::len);
+    nearest.sort_by_key(|form| std::cmp::Reverse(pages(form)));
     nearest
 }
 
@@ -83,7 +85,7 @@ fn corrections<'a>(index: &'a SearchIndex, word: &str) -> Vec<WordForm<'a>> {
 pub(super) fn divide_word(index: &SearchIndex, word: &str) -> Vec<String> {
     const SHORTEST_PART: usize = 3;
     let is_term =
-        |part: &str| part.chars().count() >= SHORTEST_PART && !index.postings(part).is_empty();
+        |part: &str| part.chars().count() >= SHORTEST_PART && index.postings(part).is_some();
     if index.terms_with_prefix(word).next().is_some() {
         return vec![word.to_owned()];
     }

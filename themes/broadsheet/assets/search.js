@@ -211,7 +211,9 @@ const readShard = (bytes) =>
     for (let count = number(); count && place() < bytes.length; count -= 1) {
       const [shared, length] = [number(), number()];
       buffer.set(take(length), shared);
-      terms.push({ term: decoder.decode(buffer.subarray(0, shared + length)), size: number() });
+      const term = decoder.decode(buffer.subarray(0, shared + length));
+      const size = number();
+      terms.push({ term, size: size >> 1, isDense: size & 1 });
     }
     for (const term of terms) term.postings = take(term.size);
     // Not the page of a server that knows no such file.
@@ -318,15 +320,10 @@ class Index {
     let total = 0;
     words.forEach((word, at) => {
       const best = new Map();
-      for (const { term, postings, quality } of forms[at]) {
-        let page = -1;
-        readNumbers(postings, 0, (number, _, place) => {
-          while (place() < postings.length) {
-            const posting = number();
-            page += (posting >> 2) + 1;
-            const score = quality * VALUES[posting & 3];
-            if (!(score <= best.get(page)?.score)) best.set(page, { score, term });
-          }
+      for (const form of forms[at]) {
+        this.#eachPosting(form, (page, weight) => {
+          const score = form.quality * VALUES[weight];
+          if (!(score <= best.get(page)?.score)) best.set(page, { score, term: form.term });
         });
       }
       const [first] = forms[at];
@@ -346,6 +343,19 @@ class Index {
     });
     for (const text of pages.values()) text.share /= total;
     return { pages, corrections };
+  }
+
+  /** The pages that have a term, and its weight there. A term of many pages has a bit for each page, then a list of those where it weighs more. */
+  #eachPosting({ postings, isDense }, act) {
+    if (isDense) for (let page = 0; page < this.count; page += 1) if ((postings[page >> 3] >> (page & 7)) & 1) act(page, 0);
+    let page = -1;
+    readNumbers(postings, isDense ? Math.ceil(this.count / 8) : 0, (number, _, place) => {
+      while (place() < postings.length) {
+        const posting = number();
+        page += (posting >> 2) + 1;
+        act(page, posting & 3);
+      }
+    });
   }
 
   /** The terms that begin with a prefix, in order; or the term alone. */
