@@ -85,11 +85,6 @@ impl SearchIndex {
         found.ok().map(|at| &self.terms[at].postings)
     }
 
-    /// How many pages have a term.
-    pub(super) fn page_count(&self, term: &str) -> usize {
-        self.postings(term).map_or(0, |postings| postings.iter().count())
-    }
-
     /// The terms that begin with a prefix, in alphabetical order.
     pub(super) fn terms_with_prefix(&self, prefix: &str) -> impl Iterator<Item = &str> {
         let from = self.terms.partition_point(|indexed| *indexed.term < *prefix);

@@ -113,6 +113,8 @@ fn encode_shard(entries: &[Entry]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -142,9 +144,8 @@ mod tests {
         Ok(taken)
     }
 
-    /// The terms of a shard, read as the script does, and how many bytes their postings have; an
-    /// error if it is none.
-    fn try_decode(mut bytes: &[u8]) -> Result<Vec<(String, usize)>, Damage> {
+    /// Reads a shard as the script does; with an error if it is none.
+    fn try_decode(mut bytes: &[u8]) -> Result<Vec<(String, Vec<Posting>)>, Damage> {
         let count = read_number(&mut bytes)?;
         let mut terms: Vec<(String, usize)> = Vec::new();
         for _ in 0..count {
@@ -160,18 +161,34 @@ mod tests {
         }
         let mut decoded = Vec::new();
         for (term, size) in terms {
-            take(&mut bytes, size >> 1)?;
-            decoded.push((term, size >> 1));
+            let mut list = take(&mut bytes, size >> 1)?;
+            let mut weights: BTreeMap<u32, Weight> = BTreeMap::new();
+            if size & 1 == 1 {
+                let bitmap = take(&mut list, PAGES.div_ceil(8) as usize)?;
+                let has = |page: &u32| bitmap[*page as usize / 8] >> (page % 8) & 1 == 1;
+                weights.extend((0..PAGES).filter(has).map(|page| (page, Weight::Once)));
+            }
+            let mut next = 0_u32;
+            while !list.is_empty() {
+                let number = read_number(&mut list)?;
+                let weight = [Weight::Once, Weight::Often, Weight::Lead, Weight::Name][number & 3];
+                let gap = u32::try_from(number >> 2).map_err(|_| "a page is too far")?;
+                let page = next.checked_add(gap).ok_or("a page is too far")?;
+                weights.insert(page, weight);
+                next = page.checked_add(1).ok_or("a page is too far")?;
+            }
+            let posting = |(page, weight)| Posting { page, weight };
+            decoded.push((term, weights.into_iter().map(posting).collect()));
         }
         if bytes.is_empty() { Ok(decoded) } else { Err("something follows") }
     }
 
-    fn decode(shard: &Shard) -> Vec<(String, usize)> {
+    fn decode(shard: &Shard) -> Vec<(String, Vec<Posting>)> {
         try_decode(&shard.bytes).expect("a shard")
     }
 
     fn some_terms() -> impl Strategy<Value = Vec<(String, Vec<u32>)>> {
-        let pages = proptest::collection::vec(0u32..2_000_000, 1..20);
+        let pages = proptest::collection::vec(0..PAGES, 1..20);
         proptest::collection::btree_map("[a-cé김が]{1,5}", pages, 1..40)
             .prop_map(|terms| terms.into_iter().collect())
     }
@@ -201,11 +218,10 @@ mod tests {
             terms in proptest::collection::btree_map("[a-cé김]{1,6}", proptest::collection::vec(0u32..9_000, 1..800), 0..200)
         ) {
             let terms = index(terms);
-            let encode = |it: &IndexedTerm| it.postings.clone().encode(PAGES).bytes.len();
-            let expected: Vec<(String, usize)> =
-                terms.iter().map(|it| (it.term.to_string(), encode(it))).collect();
+            let expected: Vec<(String, Vec<Posting>)> =
+                terms.iter().map(|it| (it.term.to_string(), it.postings.iter().collect())).collect();
             let shards = shards(terms, PAGES);
-            let decoded: Vec<(String, usize)> = shards.iter().flat_map(decode).collect();
+            let decoded: Vec<(String, Vec<Posting>)> = shards.iter().flat_map(decode).collect();
             prop_assert_eq!(decoded, expected);
             for (at, shard) in shards.iter().enumerate() {
                 let next = shards.get(at + 1).map(|next| &*next.key);
@@ -226,7 +242,7 @@ mod tests {
             damage in proptest::collection::vec((0usize..10_000, any::<u8>()), 1..4),
             length in proptest::option::of(0usize..10_000),
         ) {
-            for shard in shards(index(terms), 2_000_000) {
+            for shard in shards(index(terms), PAGES) {
                 let mut bytes = shard.bytes.clone();
                 for (at, byte) in &damage {
                     let at = at % bytes.len();
@@ -236,9 +252,10 @@ mod tests {
                     bytes.truncate(length % bytes.len());
                     prop_assert!(bytes == shard.bytes || try_decode(&bytes) != Ok(decode(&shard)));
                 }
-                // What can still be read has no longer postings than there are bytes.
+                // What can still be read has no more postings than there are bits.
                 let read = try_decode(&bytes).unwrap_or_default();
-                prop_assert!(read.iter().map(|(_, length)| length).sum::<usize>() <= bytes.len());
+                let count: usize = read.iter().map(|(_, list)| list.len()).sum();
+                prop_assert!(count <= 8 * bytes.len());
             }
         }
 

@@ -2,6 +2,7 @@
 //! begin with it; where there is none, words with typing errors.
 
 use super::index::SearchIndex;
+use super::postings::Postings;
 use super::typing_errors::{may_be_mistyped, most_errors, typing_errors};
 
 /// A term of the index for a word of the query.
@@ -76,7 +77,8 @@ fn corrections<'a>(index: &'a SearchIndex, word: &str) -> Vec<WordForm<'a>> {
         is_correction: true,
     };
     let mut nearest: Vec<WordForm<'a>> = nearest.map(correction).collect();
-    nearest.sort_by_key(|form| std::cmp::Reverse(index.page_count(form.term)));
+    let pages = |form: &WordForm<'_>| index.postings(form.term).map_or(0, Postings::len);
+    nearest.sort_by_key(|form| std::cmp::Reverse(pages(form)));
     nearest
 }
 

@@ -469,7 +469,7 @@ fn a_page_found_by_its_words_shows_the_sentence_and_opens_at_it() {
     browser.go(&DEMONSTRATION.url("/"));
     search(&mut browser, "stockholm collapse broke");
     browser.until("!!document.querySelector('.found mark')");
-    let link = browser.value("document.querySelector('.found li:has(mark) a').href");
+    let link = browser.value("document.querySelector('.found ol ol li:has(mark) a').href");
     let link = link.as_str().expect("an address");
     let (_, fragment) = link.split_once('#').expect("a fragment");
     let (section, text) = fragment.split_once(":~:text=").expect("a text fragment");
