@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const run = (name, input, ...options) => execFileSync("npx", ["--yes", name, ...options], { encoding: "utf8", input });
 
 /** Properties that get short names: ours, and neither in the index nor at the borders of a script. */
-const OURS = "isWithoutTexts|isPartial|isLoading|isNamed|mostOfWords|factor|scores|shares|sound|most";
+const OURS = "isPartial|isLoading|isNamed|mostOfWords|factor|scores|shares|sound|most|termsOf";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 // FNV-1a, 32 bits.
@@ -17,7 +17,7 @@ let hash = 0x811c9dc5;
 for (const name of readdirSync(folder).filter((name) => name.endsWith(".js")).sort()) {
   for (const byte of Buffer.concat([Buffer.from(`${name}\n`), readFileSync(folder + name)])) hash = Math.imul(hash ^ byte, 0x1000193) >>> 0;
 }
-const made = `// Made by search/bundle.mjs: ${hash.toString(16).padStart(8, "0")}\n`;
+const made = `// Made by bundle.mjs: ${hash.toString(16).padStart(8, "0")}\n`;
 for (const [module, script] of [["search", "search"], ["more", "search-more"]]) {
   const bundle = run("esbuild@0.28.2", "", `${folder}${module}.js`, "--bundle", "--format=esm", "--target=es2022", "--charset=utf8");
   const code = run("terser@5.36.0", bundle, "--module", "--ecma", "2022", "--mangle", "--mangle-props", `regex=/^(${OURS})$/`, "--compress", "passes=3,unsafe_arrows=true", "--format", "wrap_func_args=false");

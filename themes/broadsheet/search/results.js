@@ -95,7 +95,7 @@ export function makeResults(link, input, chosen, changed) {
   }
 
   async function show() {
-    const { query, corrections, isWithoutTexts, isPartial, isLoading, index } = answer;
+    const { query, corrections, isPartial, isLoading, index } = answer;
     const number = (shown += 1);
     const isCurrent = () => number === shown && answer?.query === query;
     stopReading();
@@ -111,7 +111,7 @@ export function makeResults(link, input, chosen, changed) {
       check(!listed.length || listed.some(({ title }) => title));
       if (!isCurrent()) return;
       const said = corrections.map(([word, nearest]) => fill(nearest ? words.nearest : words.missing, { word, nearest }));
-      if (isWithoutTexts) said.push(words.namesOnly);
+      if (answer.isWithoutTexts) said.push(words.namesOnly);
       if (query) said.push(...(isPartial && results.length ? [words.partial] : []), fill(results.length ? words.count : words.nothing, { n: results.length, query }));
       else if (results.length) said.push(element("h2", {}, words.start));
       say(...(isLoading ? [words.loading] : said));
