@@ -52,5 +52,6 @@ pub mod stages {
         derived_pictures, has_position, make_pictures, portraits,
     };
     pub use crate::prose::{ProseRenderer, RenderTarget};
+    pub use crate::search::fold_and_divide;
     pub use crate::text::{Slug, resolve_relative_path};
 }

@@ -33,6 +33,7 @@ pub use page_ix::{PageFilter, PageIx};
 pub use references::ResolvedRefs;
 pub use resource::{
     MachineFile, Resource, SEARCH_FOLDER, SEARCH_INDEX, ThemeFile, is_search_route,
+    search_page_route,
 };
 pub(crate) use route_requests::{
     author_route, event_type_slug, letter_slug, markdown_export_route, shared_name_route,

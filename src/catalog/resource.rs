@@ -2,7 +2,7 @@
 
 use super::PageIx;
 use crate::document::Section;
-use crate::text::{Slug, SourcePath};
+use crate::text::{Route, Slug, SourcePath};
 
 /// A file for other programs, at the root of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +25,8 @@ pub enum MachineFile {
     Updates,
     /// Which topics are mentioned together.
     Graph,
+    /// Tells browsers how to search the site (OpenSearch 1.1).
+    OpenSearch,
 }
 
 impl MachineFile {
@@ -39,6 +41,7 @@ impl MachineFile {
             MachineFile::NoJekyll => ".nojekyll",
             MachineFile::Updates => "updates.xml",
             MachineFile::Graph => "graph.json",
+            MachineFile::OpenSearch => "opensearch.xml",
         }
     }
 }
@@ -56,20 +59,28 @@ pub enum ThemeFile {
     Redirect,
     /// The script of the search.
     Search,
+    /// The script of the search that is loaded later: filters, sentences, marks on pages.
+    SearchMore,
 }
 
 impl ThemeFile {
-    pub const ALL: [ThemeFile; 5] = [
+    pub const ALL: [ThemeFile; 6] = [
         ThemeFile::Stylesheet,
         ThemeFile::Script,
         ThemeFile::Icon,
         ThemeFile::Redirect,
         ThemeFile::Search,
+        ThemeFile::SearchMore,
     ];
 }
 
 /// The route of the list of the files of the search.
 pub const SEARCH_INDEX: &str = "/search/search.json";
+
+/// The route of the page of the search.
+pub fn search_page_route() -> Route {
+    Route::for_page(["search"])
+}
 
 /// The folder of all its other files.
 pub const SEARCH_FOLDER: &str = "/assets/search/";
@@ -114,6 +125,8 @@ pub enum Resource {
     /// All uses of a shared source, by its id, if the list of sources leaves some out. Never in the
     /// route table, like [`Resource::Mentions`].
     SourceUses(Box<str>, usize),
+    /// The page of the search.
+    Search,
     /// What a server shows for an unknown address.
     NotFound,
     /// An old address of a page.

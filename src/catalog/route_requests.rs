@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::assets::Assets;
 use super::list_page_limits;
-use super::resource::{MachineFile, Resource};
+use super::resource::{MachineFile, Resource, search_page_route};
 use super::route_table::RouteRequest;
 use super::{Entry, PageIx, SharedName, messages};
 use crate::config::{Config, GeneratedPage, TopicKind};
@@ -233,6 +233,9 @@ impl Collector<'_> {
         let route = config.generated_route(GeneratedPage::Sources);
         let size = (source_count, list_page_limits::ITEMS_PER_PAGE);
         self.add_list(&route, size, Resource::Sources, "the page of sources");
+        if config.search.enabled {
+            self.add(search_page_route(), Resource::Search, "the page of the search");
+        }
         self.add(Route::for_file(["404.html"]), Resource::NotFound, "the “not found” page");
         self.add(Route::for_file(["robots.txt"]), Resource::Robots, "robots.txt");
         if config.base.has_origin() {
@@ -295,6 +298,7 @@ impl Collector<'_> {
             (MachineFile::Redirects, true),
             (MachineFile::NoJekyll, true),
             (MachineFile::Updates, self.has_feed && self.any(|page| page.update_count > 0)),
+            (MachineFile::OpenSearch, self.config.search.enabled && self.config.base.has_origin()),
             (MachineFile::Graph, self.config.relations.enabled && self.any(RouteInputs::is_topic)),
         ] {
             let name = file.file_name();

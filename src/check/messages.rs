@@ -38,6 +38,9 @@ codes! {
     MISPLACED_PAGE: warning "misplaced-page",
     DATES_OUT_OF_ORDER: warning "dates-out-of-order",
     IN_BRIEF: warning "in-brief",
+    EXCLUDED_NOTHING: warning "excluded-nothing",
+    ALIKE_NAMES: note "alike-names",
+    MISSING_NATIVE_NAME: note "missing-native-name",
 }
 
 pub(super) fn unknown_author<'a>(
@@ -536,5 +539,45 @@ pub(super) fn review_due(path: &SourcePath, span: Span, due: &str) -> Diagnostic
     let message = format!("this page was due for review {due}");
     Diagnostic::new(REVIEW_DUE, path, span, message).help(
         "check its facts, then set `as_of` to today and `review_by` to the day of the next review",
+    )
+}
+
+pub(super) fn excluded_nothing(entry: &Spanned<Box<str>>, near: Option<&str>) -> Diagnostic {
+    let message = format!("`[search] exclude` has `{}`, but no page is there", entry.value);
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write a page or folder below `content/`, like `figures` or `articles/appendix`"
+            .to_owned(),
+    };
+    let site_toml = SourcePath::from_static("site.toml");
+    Diagnostic::new(EXCLUDED_NOTHING, &site_toml, entry.span, message).help(help)
+}
+
+/// Two topics with their names.
+pub(super) fn alike_names(first: (&Head, &str), other: (&Head, &str)) -> Diagnostic {
+    let message = format!(
+        "who searches for “{}” also finds “{}”, and the results do not say which is which",
+        other.1, first.1
+    );
+    Diagnostic::new(ALIKE_NAMES, &other.0.path, other.0.title_span(), message)
+        .label_at(&first.0.path, first.0.title_span(), "the other topic")
+        .help("the search does not tell case and marks apart: add `in_brief` to both")
+}
+
+/// One note for all figures; `None` if there are none.
+pub(super) fn missing_native_names(figures: &[&Head]) -> Option<Diagnostic> {
+    const SHOWN: usize = 10;
+    let first = *figures.first()?;
+    let mut ids: Vec<&str> = figures.iter().take(SHOWN).map(|head| &*head.id).collect();
+    if figures.len() > SHOWN {
+        ids.push("…");
+    }
+    let message = format!(
+        "most people of the same country have a name in its own script, but not {}",
+        ids.join(", ")
+    );
+    Some(
+        Diagnostic::new(MISSING_NATIVE_NAME, &first.path, first.title_span(), message)
+            .help("add `native_name`, so that readers who search in that script find them"),
     )
 }

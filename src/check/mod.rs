@@ -13,6 +13,7 @@ mod names;
 mod orphans;
 mod page_places;
 mod people;
+mod search;
 mod shared_forms;
 mod suggestions;
 mod topic_name_ends;
@@ -36,6 +37,7 @@ pub fn check(data: &SiteData<'_>, codes: &[&str], today: Option<Day>) -> Vec<Dia
     shared_forms::check(data, &mut problems);
     languages::check(data, &mut problems);
     page_places::check(data, &mut problems);
+    search::check(data, &mut problems);
     for entry in data.catalog.pages() {
         front_matter_values::check(data, entry, codes, &mut problems);
         in_brief::check(data, entry, &mut problems);

@@ -32,6 +32,9 @@ pub(super) fn search(cli: &Cli, arguments: &SearchArgs) -> Result<ExitCode, Stri
             None => format!("No page has “{word}”."),
         });
     }
+    if found.is_partial {
+        lines.push("No page has all of these words.".to_owned());
+    }
     if found.results.is_empty() {
         lines.push(format!("Nothing was found for “{query}”."));
     }

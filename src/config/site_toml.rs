@@ -48,7 +48,7 @@ records! {
         /// The diagram of who appears with whom.
         relations: Toggle;
         /// The search in the browser.
-        search: Toggle;
+        search: SearchOptions;
         /// Markdown.
         markdown: MarkdownOptions;
         /// Other sites that pages may load from, by Content-Security-Policy directive.
@@ -151,6 +151,18 @@ records! {
     pub struct Toggle: "a switch" {
         /// Whether the site has it.
         enabled: bool, else true;
+    }
+
+    /// The search in the browser.
+    #[derive(Clone, Debug)]
+    pub struct SearchOptions: "[search]" {
+        /// Whether the site has it.
+        enabled: bool, else true;
+        /// Whether the texts of pages are searched; otherwise only names, titles, headings and
+        /// descriptions are.
+        full_text: bool, else true;
+        /// Pages and folders below `content/` that are left out of it.
+        exclude: Vec<Spanned<Box<str>>>;
     }
 
     /// Markdown.

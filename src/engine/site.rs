@@ -116,13 +116,13 @@ impl Site {
         self.resources().into_iter().filter(is_page).count()
     }
 
-    /// The theme's files; the scripts of redirects and of the search only if they are needed.
+    /// The theme's files; those of redirects and of the search only if they are needed.
     fn theme_files(&self) -> impl Iterator<Item = (ThemeFile, &ThemeAsset)> {
         let has_redirects = self.catalog.routes().has_redirects();
         let has_search = self.config.search.enabled;
         self.theme.files().filter(move |(file, _)| match file {
             ThemeFile::Redirect => has_redirects,
-            ThemeFile::Search => has_search,
+            ThemeFile::Search | ThemeFile::SearchMore => has_search,
             _ => true,
         })
     }
@@ -190,5 +190,6 @@ fn theme_resource(file: ThemeFile) -> &'static Resource {
         ThemeFile::Icon => &Resource::ThemeFile(ThemeFile::Icon),
         ThemeFile::Redirect => &Resource::ThemeFile(ThemeFile::Redirect),
         ThemeFile::Search => &Resource::ThemeFile(ThemeFile::Search),
+        ThemeFile::SearchMore => &Resource::ThemeFile(ThemeFile::SearchMore),
     }
 }

@@ -5,7 +5,8 @@ pub const DEFAULT_THEME: &str = "broadsheet";
 /// The folder of the embedded theme in a snapshot; no site can have it. Shown in diagnostics.
 pub const EMBEDDED_ROOT: &str = "(built-in)";
 
-/// Embeds files of `themes/broadsheet`, grouped by folder.
+/// Embeds files of `themes/broadsheet`, grouped by folder: all but `search`, from which scripts are
+/// made.
 macro_rules! theme_files {
     ($($folder:literal: $($name:literal)*;)*) => {
         /// Path below `themes/broadsheet`, content.
@@ -18,13 +19,14 @@ macro_rules! theme_files {
 
 theme_files! {
     "assets/":
-        "broadsheet.css" "broadsheet.js" "icon.svg" "redirect.js" "search.js";
+        "broadsheet.css" "broadsheet.js" "icon.svg" "redirect.js" "search-more.js"
+        "search.js";
     "words/":
         "en.toml" "ko.toml";
     "templates/":
         "404.html" "a-z.html" "article.html" "author.html" "base.html" "country.html" "event.html"
         "figure.html" "home.html" "index.html" "mentions.html" "organisation.html" "page.html" "redirect.html"
-        "source.html" "sources.html" "term.html" "timeline.html" "topic.html" "updates.html";
+        "search.html" "source.html" "sources.html" "term.html" "timeline.html" "topic.html" "updates.html";
     "templates/partials/":
         "apparatus.html" "appears-with.html" "article-item.html" "best-sentence.html"
         "breadcrumbs.html" "byline.html" "card-line.html" "card-note.html" "card.html" "cards.html"
@@ -58,6 +60,7 @@ mod tests {
             .map(|entry| {
                 entry.path().strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/")
             })
+            .filter(|path| !path.starts_with("search/"))
             .collect();
         let embedded: BTreeSet<String> =
             THEME_FILES.iter().map(|(path, _)| (*path).to_owned()).collect();

@@ -3,7 +3,7 @@
 use super::site_data::SiteData;
 use super::summaries::wikidata_url;
 use super::view::{AuthorView, ContentView, PageView, SourceView};
-use crate::catalog::PageIx;
+use crate::catalog::{PageIx, search_page_route};
 use crate::config::TopicKind;
 use crate::data::Spanned;
 use crate::document::{Coordinates, EventFields, FigureFields, FrontMatter, TopicFields};
@@ -21,7 +21,9 @@ pub(super) fn json_ld(
     let url = view.canonical.as_deref()?;
     let site = website_node(data)?;
     let main = match page.map(|page| (page, &data.document(page).front)) {
-        _ if view.kind == "home" => return Some(graph([site])),
+        _ if view.kind == "home" => {
+            return Some(graph([site.node("potentialAction", search_action_node(data))]));
+        }
         None => web_page_node("CollectionPage", view, url),
         Some((_, FrontMatter::Page)) => web_page_node("WebPage", view, url),
         Some((page, FrontMatter::Article(_))) => article_node(data, page, view, url),
@@ -120,6 +122,17 @@ fn website_node(data: &SiteData<'_>) -> Option<Node> {
         .text("description", config.description.as_deref())
         .node("publisher", publisher_node(data));
     Some(node)
+}
+
+/// How to search the site.
+fn search_action_node(data: &SiteData<'_>) -> Option<Node> {
+    let page = data.config.base.absolute_url(&search_page_route())?;
+    let target = Node::new("EntryPoint")
+        .text("urlTemplate", Some(page + "?q={search_term_string}"))
+        .into_json();
+    let node = Node::new("SearchAction").json("target", Some(target));
+    let node = node.text("query-input", Some("required name=search_term_string"));
+    data.config.search.enabled.then_some(node)
 }
 
 fn publisher_node(data: &SiteData<'_>) -> Option<Node> {

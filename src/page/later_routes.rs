@@ -76,7 +76,7 @@ impl<'a> SiteData<'a> {
         let all = data.catalog.routes().iter().chain(later);
         all.filter(|(route, _)| route.is_page()).filter_map(move |(route, resource)| {
             let changed = match resource {
-                Resource::Redirect(_) => return None,
+                Resource::Redirect(_) | Resource::Search => return None,
                 Resource::Mentions(topic, _) if is_stub(*topic) => return None,
                 Resource::Page(page) => {
                     let entry = data.entry(*page);

@@ -224,13 +224,24 @@ pub(super) fn generated_link(data: &SiteData<'_>, page: GeneratedPage) -> LinkVi
     }
 }
 
+/// The page of the search, which its script fills.
+pub(super) fn search(data: &SiteData<'_>, route: &Route) -> PageView {
+    unlisted(data, route, "search", "search")
+}
+
+/// What a server shows for an unknown address.
 pub(super) fn not_found(data: &SiteData<'_>, route: &Route) -> PageView {
-    let title = data.locale().text("not_found").to_owned();
+    unlisted(data, route, "404", "not_found")
+}
+
+/// A page of this kind that no search engine is to list. `title` is the key of its title.
+fn unlisted(data: &SiteData<'_>, route: &Route, kind: &'static str, title: &str) -> PageView {
+    let title = data.locale().text(title).to_owned();
     PageView {
         head_title: title.clone(),
         title,
         noindex: true,
         canonical: None,
-        ..data.bare_view(route, "404")
+        ..data.bare_view(route, kind)
     }
 }

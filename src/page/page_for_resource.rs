@@ -86,6 +86,7 @@ fn view(data: &SiteData<'_>, route: &Route, resource: &Resource) -> Option<PageV
         Resource::Sources(number) => sources_page::view(list(*number)),
         Resource::Mentions(topic, number) => mentions::view(list(*number), *topic),
         Resource::SourceUses(id, number) => sources_page::uses(list(*number), id),
+        Resource::Search => Some(list_pages::search(data, route)),
         Resource::NotFound => Some(list_pages::not_found(data, route)),
         Resource::Redirect(_)
         | Resource::Feed

@@ -6,7 +6,9 @@ use super::page_for_resource::page_at;
 use super::site_data::SiteData;
 use super::summaries::{article_item, string};
 use super::view::{LangView, LinkView, PublisherView, SiteView};
-use crate::catalog::{MachineFile, Resource, ThemeFile, broken_navigation, unsafe_address};
+use crate::catalog::{
+    MachineFile, Resource, ThemeFile, broken_navigation, search_page_route, unsafe_address,
+};
 use crate::config::{GeneratedPage, NavEntry, TopicKind};
 use crate::data::Spanned;
 use crate::diagnostics::{Diagnostic, nearest_match};
@@ -38,6 +40,9 @@ pub fn site_view(
         stylesheet: theme_file(ThemeFile::Stylesheet).unwrap_or_default(),
         script: theme_file(ThemeFile::Script),
         search: theme_file(ThemeFile::Search).filter(|_| config.search.enabled),
+        search_more: theme_file(ThemeFile::SearchMore).filter(|_| config.search.enabled),
+        search_page: data.href_if_exists(&search_page_route()).filter(|_| config.search.enabled),
+        opensearch: machine_file(MachineFile::OpenSearch),
         icon: theme_file(ThemeFile::Icon),
         content_policy: config.content_policy.header.to_string(),
         feed: data.href_if_exists(&Route::for_file(["feed.xml"])),

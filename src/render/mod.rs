@@ -11,6 +11,7 @@ mod html_pages;
 mod json_feed;
 mod llms_txt;
 mod markdown_export;
+mod opensearch;
 mod renderer;
 mod sitemap;
 mod stable_ids;
@@ -94,6 +95,7 @@ impl Renderer<'_> {
             MachineFile::NoJekyll => String::new(),
             MachineFile::Updates => atom_feeds::updates_feed(data)?,
             MachineFile::Graph => graph_json::graph_json(data)?,
+            MachineFile::OpenSearch => opensearch::opensearch(data),
         })
     }
 

@@ -1,21 +1,25 @@
 //! The files of the search, which the script in the browser reads.
 //!
 //! [`SEARCH_INDEX`] has a fixed name and lists all others, which are named by their hashes: shards
-//! of terms, names, ranks of pages, and blocks of what results show.
+//! of terms, spellings, names, ranks of pages, blocks of what results show, suggestions and facets.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::facets::facets;
+use super::folding::letters_of_script;
 use super::index::{IndexedPage, SearchIndex};
-use super::shards::shards;
+use super::romanization::{hangul_of_script, sounds_of_script};
+use super::shards::{Shard, shards, spellings};
+use super::suggestions::suggestions;
 use crate::catalog::{SEARCH_FOLDER, SEARCH_INDEX};
 use crate::document::{FrontMatter, PageKind};
 use crate::page::SiteData;
 use crate::text::Route;
 
 /// How many pages a block has.
-const BLOCK_SIZE: usize = 64;
+const BLOCK_SIZE: usize = 20;
 /// Of the format.
 const VERSION: u32 = 1;
 
@@ -31,9 +35,11 @@ pub fn search_files(data: &SiteData<'_>) -> SearchFiles {
         files.insert(Route::for_file([SEARCH_FOLDER, &format!("{hash}.{extension}")]), bytes);
         hash
     };
-    let shards = shards(std::mem::take(&mut index.terms), index.pages.len() as u32);
-    let shards: Vec<Value> =
-        shards.into_iter().map(|shard| json!([shard.key, add(shard.bytes, "bin")])).collect();
+    let mut add_all = |shards: Vec<Shard>| -> Vec<Value> {
+        shards.into_iter().map(|shard| json!([shard.key, add(shard.bytes, "bin")])).collect()
+    };
+    let spellings = add_all(spellings(&index.terms));
+    let shards = add_all(shards(std::mem::take(&mut index.terms), index.pages.len() as u32));
     let blocks = index.pages.chunks(BLOCK_SIZE).map(|pages| {
         let entries: Vec<Value> = pages.iter().map(|page| block_entry(data, page)).collect();
         add(Value::from(entries).to_string().into_bytes(), "json")
@@ -41,6 +47,10 @@ pub fn search_files(data: &SiteData<'_>) -> SearchFiles {
     let blocks: Vec<String> = blocks.collect();
     let names = add(names(&index).to_string().into_bytes(), "json");
     let ranks = add(index.pages.iter().flat_map(|page| rank(data, page)).collect(), "bin");
+    let suggested = suggestions(data, &index.pages);
+    let suggested: Vec<Value> = suggested.into_iter().map(|it| block_entry(data, it)).collect();
+    let suggestions = add(Value::from(suggested).to_string().into_bytes(), "json");
+    let facets = add(facets(data, &index.pages).to_string().into_bytes(), "json");
     let manifest = json!({
         "version": VERSION,
         "count": index.pages.len(),
@@ -49,7 +59,13 @@ pub fn search_files(data: &SiteData<'_>) -> SearchFiles {
         "blocks": blocks,
         "names": names,
         "ranks": ranks,
+        "suggestions": suggestions,
+        "facets": facets,
         "shards": shards,
+        "letters": letters_of_script(),
+        "sounds": sounds_of_script(),
+        "hangul": hangul_of_script(),
+        "spellings": spellings,
         "function_words": index.languages.function_words(),
         "endings": index.languages.endings(),
         "kinds": KINDS,
@@ -61,7 +77,7 @@ pub fn search_files(data: &SiteData<'_>) -> SearchFiles {
 const KINDS: [&str; 7] =
     ["articles", "countries", "figures", "events", "organisations", "terms", "pages"];
 
-/// What a result shows: title, address, kind, date, what it is, language, year.
+/// What a result shows: title, address, kind, date, what it is, language.
 fn block_entry(data: &SiteData<'_>, page: &IndexedPage) -> Value {
     let (entry, head) = (data.entry(page.page), data.head(page.page));
     let kind = kind_of(data, page);
@@ -71,8 +87,6 @@ fn block_entry(data: &SiteData<'_>, page: &IndexedPage) -> Value {
         _ => entry.published.map(|day| dates.format_day(day)),
     };
     let in_brief = head.front.topic().and_then(|topic| topic.in_brief());
-    let year = entry.event_date.as_ref().and_then(|date| date.representative_day());
-    let year = year.or(entry.published).map(|day| day.year());
     json!([
         entry.title,
         entry.href,
@@ -80,7 +94,6 @@ fn block_entry(data: &SiteData<'_>, page: &IndexedPage) -> Value {
         date,
         in_brief.or(head.common.description.as_deref()),
         data.lang(page.page).map(|language| language.tag),
-        year,
     ])
 }
 

@@ -1,12 +1,12 @@
 //! Folding: spellings that a search treats as one.
-//!
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::text::is_hangul;
 
 /// Letters without a decomposition, and what they are searched as.
-const LETTERS: [(char, &str); 22] = [
+const LETTERS: [(char, &str); 29] = [
     ('ß', "ss"),
     ('æ', "ae"),
     ('œ', "oe"),
@@ -29,11 +29,24 @@ const LETTERS: [(char, &str); 22] = [
     ('ʼ', "'"),
     ('ʻ', "'"),
     ('`', "'"),
+    // Not seen: soft hyphens, joiners, and marks of direction.
+    ('\u{AD}', ""),
+    ('\u{200C}', ""),
+    ('\u{200D}', ""),
+    ('\u{200E}', ""),
+    ('\u{200F}', ""),
+    ('\u{2060}', ""),
+    ('\u{FEFF}', ""),
 ];
 
+/// [`LETTERS`] for the script: each letter with its other form, divided by spaces.
+pub(super) fn letters_of_script() -> String {
+    LETTERS.map(|(letter, other)| format!("{letter}{other}")).join(" ")
+}
+
 /// A text in the form in which it is searched: compatible forms of letters are one (NFKC), without
-/// case, without marks over and under letters. Hangul and kana stay as they are.
-pub(super) fn fold(text: &str) -> String {
+/// case, without marks over and under letters, katakana as hiragana. Hangul stays as it is.
+pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut rest = text;
     // Most of a text is ASCII, whose form no neighbour changes: a mark after it is dropped.
@@ -60,7 +73,7 @@ fn fold_letters(text: &str, folded: &mut String) {
         if c.is_ascii() {
             folded.push(fold_ascii(c));
         } else if is_hangul(c) || is_kana(c) {
-            folded.push(c);
+            folded.push(to_hiragana(c));
         } else {
             for part in std::iter::once(c).nfd().filter(|part| !is_combining_mark(*part)) {
                 match LETTERS.iter().find(|(letter, _)| *letter == part) {
@@ -72,8 +85,16 @@ fn fold_letters(text: &str, folded: &mut String) {
     }
 }
 
+/// True for kana and the mark of long vowels, not for the dot between words.
 pub(super) fn is_kana(c: char) -> bool {
-    matches!(c, '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}')
+    matches!(c, '\u{3041}'..='\u{309F}' | '\u{30A1}'..='\u{30FA}' | 'ー'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}')
+}
+
+fn to_hiragana(c: char) -> char {
+    match c {
+        'ァ'..='ヶ' | 'ヽ' | 'ヾ' => char::from_u32(c as u32 - 0x60).unwrap_or(c),
+        _ => c,
+    }
 }
 
 pub(super) fn is_han(c: char) -> bool {
@@ -88,7 +109,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn stretches_are_folded_as_the_whole_text(text in "[a-zIÅéßΣσς가각ㄱ한が\u{301}\u{307}\u{338}\u{3099}ﬁＫ<. '`’…]{0,12}") {
+        fn stretches_are_folded_as_the_whole_text(text in "[a-zIÅéßΣσς가각ㄱ한がガヽ・\u{301}\u{307}\u{338}\u{3099}ﬁＫ<. '`’…]{0,12}") {
             let mut whole = String::new();
             fold_letters(&text, &mut whole);
             prop_assert_eq!(fold(&text), whole);
@@ -106,7 +127,8 @@ mod tests {
             ("أحمد فاطمة", "احمد فاطمه"),
             ("ＫＣＮＡ", "kcna"),
             ("김정은", "김정은"),
-            ("ガンダム", "ガンダム"),
+            ("ガンダム", "がんだむ"),
+            ("ｷﾑ・ヴー", "きむ・ゔー"),
             ("l’Été", "l'ete"),
         ] {
             assert_eq!(fold(text), folded, "{text}");

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::exclusion::is_excluded;
 use super::folding::fold;
 use super::page_texts::{PageTexts, page_texts};
 use super::postings::{Posting, Postings, Weight};
@@ -52,14 +53,16 @@ pub(super) struct IndexedTerm {
 }
 
 impl SearchIndex {
-    /// The index of all pages that are published.
+    /// The index of all pages that are published and not excluded.
     pub fn new(data: &SiteData<'_>) -> Self {
         let tags = data.documents.iter().filter_map(|document| document.language());
         let tags: BTreeSet<&str> = tags.chain([&*data.config.language]).collect();
         let languages = WordsOfLanguages::new(
             tags.into_iter().map(|tag| data.config.languages.of_page(Some(tag))),
         );
-        let published: Vec<PageIx> = data.catalog.pages().map(|entry| entry.page).collect();
+        let published = data.catalog.pages().map(|entry| entry.page);
+        let published: Vec<PageIx> =
+            published.filter(|page| !is_excluded(data.config, data.head(*page))).collect();
         let mut pages: Vec<IndexedPage> = Vec::with_capacity(published.len());
         let mut terms = MergedTerms::default();
         for batch in published.chunks(BATCH) {
@@ -182,7 +185,8 @@ fn weigh_terms(texts: &PageTexts) -> (PageTerms, u32) {
         });
     }
     let weight = |count: u32| if count >= OFTEN { Weight::Often } else { Weight::Once };
-    let leads = texts.leads.iter().chain(&texts.in_brief).map(|text| (&**text, Weight::Lead));
+    let leads = texts.leads.iter().chain(&texts.in_brief).chain([&texts.dates]);
+    let leads = leads.map(|text| (&**text, Weight::Lead));
     let names = texts.names.iter().map(String::as_str).chain(texts.built_in_names.iter().copied());
     let mut weighty: FxHashMap<String, Weight> = FxHashMap::default();
     for (text, weight) in leads.chain(names.map(|name| (name, Weight::Name))) {

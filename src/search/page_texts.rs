@@ -1,9 +1,11 @@
 //! What a search reads of each page: names, phrases that say what it is, and texts.
 
+use super::han;
 use crate::catalog::{PageIx, countries};
 use crate::document::{Document, FrontMatter, TopicFields};
 use crate::page::SiteData;
 use crate::text::Span;
+use crate::time::FuzzyDate;
 
 /// The texts of one page, as written.
 #[derive(Debug, Default)]
@@ -18,6 +20,9 @@ pub(super) struct PageTexts {
     /// The description, dates, places and headings.
     pub(super) leads: Vec<String>,
     pub(super) texts: Vec<String>,
+    /// Forms of the date of an event that readers may type. They are searched like leads and never
+    /// shown.
+    pub(super) dates: String,
 }
 
 /// The texts of a page.
@@ -30,6 +35,7 @@ pub(super) fn page_texts(data: &SiteData<'_>, page: PageIx) -> PageTexts {
         texts.add_topic(topic);
     }
     texts.add_front_matter(data, document);
+    texts.add_demonyms(data, page);
     if let Some(facts) = &data.entry(page).country_facts {
         texts.names.extend(facts.official_name.iter().map(|name| name.to_string()));
         texts
@@ -41,8 +47,16 @@ pub(super) fn page_texts(data: &SiteData<'_>, page: PageIx) -> PageTexts {
     for id in document.text_ids() {
         texts.leads.extend(document.outline(id).headings.iter().map(|it| it.text.to_string()));
         let whole = Span::new(0..document.markdown(id).len());
-        texts.texts.push(data.prose(page).plain_text(id, whole));
+        if data.config.search.full_text {
+            texts.texts.push(data.prose(page).plain_text(id, whole));
+        }
     }
+    if !data.config.search.full_text {
+        texts.texts.clear();
+    }
+    let other_forms = texts.names.iter().flat_map(|name| han::other_forms(name));
+    let other_forms: Vec<String> = other_forms.collect();
+    texts.names.extend(other_forms);
     texts
 }
 
@@ -58,6 +72,22 @@ impl PageTexts {
             .extend(topic.relations.iter().filter_map(|it| it.text.as_deref()).map(Into::into));
     }
 
+    /// To what a person is, the adjective of the country: "Japanese prime minister".
+    fn add_demonyms(&mut self, data: &SiteData<'_>, page: PageIx) {
+        for country in &data.catalog.resolved_refs(page).countries {
+            let declared = match &data.head(*country).front {
+                FrontMatter::Country(_, country) => country.demonyms.iter().flatten().next(),
+                _ => None,
+            };
+            let facts = data.entry(*country).country_facts.as_ref();
+            let built_in = || facts.and_then(|facts| facts.demonyms.first()).map(|it| &**it);
+            let Some(demonym) = declared.map(|it| &*it.value).or_else(built_in) else { continue };
+            for phrase in &mut self.in_brief {
+                phrase.push_str(&format!(" ({demonym})"));
+            }
+        }
+    }
+
     fn add_front_matter(&mut self, data: &SiteData<'_>, document: &Document) {
         match &document.front {
             FrontMatter::Country(_, country) => {
@@ -71,8 +101,10 @@ impl PageTexts {
                 self.in_brief.extend(document.offices().map(str::to_owned));
             }
             FrontMatter::Event(_, event) => {
-                let date = event.date.as_ref().map(|date| &date.value);
-                self.leads.extend(date.map(|date| data.locale().dates.format_date(date)));
+                if let Some(date) = event.date.as_ref().map(|date| &date.value) {
+                    self.leads.push(data.locale().dates.format_date(date));
+                    self.dates = written_dates(date);
+                }
                 let place = event.place.as_ref().and_then(|place| place.name.as_deref());
                 let phrases = [place, event.kind.as_deref()];
                 self.leads.extend(phrases.into_iter().flatten().map(str::to_owned));
@@ -85,5 +117,52 @@ impl PageTexts {
             }
             FrontMatter::OtherTopic(_) | FrontMatter::Page => {}
         }
+    }
+}
+
+/// What readers type for the ends of a date, beside its form in the language of the site: the numbers
+/// with and without zeros, the English ordinal of the day, and the words for year, month and day in
+/// languages that number the months.
+fn written_dates(date: &FuzzyDate) -> String {
+    let mut days: Vec<String> =
+        date.ends().into_iter().flatten().filter_map(|end| end.to_iso()).collect();
+    days.dedup();
+    let mut text = String::new();
+    for iso in days {
+        for (part, words) in iso.split('-').zip(["년 年", "월 月", "일 日"]) {
+            let number = part.trim_start_matches('0');
+            text.push_str(&format!("{part} {number} {words} "));
+        }
+        if let Some(day) = iso.split('-').nth(2) {
+            text.push_str(&english_ordinal(day.trim_start_matches('0')));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn english_ordinal(number: &str) -> String {
+    let ending = match number {
+        "11" | "12" | "13" => "th",
+        _ if number.ends_with('1') => "st",
+        _ if number.ends_with('2') => "nd",
+        _ if number.ends_with('3') => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_found_by_its_numbers() {
+        let written = |date: &str| written_dates(&FuzzyDate::parse(date).expect("a date"));
+        let day = "2018 2018 년 年 04 4 월 月 23 23 일 日 23rd\n";
+        assert_eq!(written("2018-04-23"), day);
+        assert_eq!(written("2018-04-23/.."), day);
+        assert_eq!(written("2018-04"), "2018 2018 년 年 04 4 월 月 \n");
+        assert_eq!(written("2018-04~"), "");
     }
 }

@@ -40,6 +40,11 @@ impl Postings {
         self.next = page + 1;
     }
 
+    /// How many pages it has.
+    pub(super) fn len(&self) -> usize {
+        self.iter().count()
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = Posting> {
         let (mut rest, mut next) = (&self.bytes[..], 0);
         std::iter::from_fn(move || {

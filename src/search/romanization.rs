@@ -98,7 +98,8 @@ const KANA: &str = "あa いi うu えe おo かka きki くku けke こko がga
 /// A folded name in Latin letters; `None` if there is a letter whose sound is not known.
 pub(super) fn romanize(folded: &str) -> Option<String> {
     let mut out = String::new();
-    for c in folded.chars() {
+    let mut chars = folded.chars().peekable();
+    while let Some(c) = chars.next() {
         let code = c as u32;
         if c.is_ascii() {
             out.push(c);
@@ -111,9 +112,15 @@ pub(super) fn romanize(folded: &str) -> Option<String> {
             out.push_str(FINALS[at % 28]);
         } else if c == 'е' && !out.ends_with(char::is_alphabetic) {
             out.push_str("ye");
+        } else if c == 'و' && out.ends_with(char::is_alphabetic) && chars.peek() != Some(&'ا') {
+            // Within a word mostly a vowel, but not in "Marwan".
+            out.push('u');
         } else if let Some((_, sound)) = CYRILLIC.iter().chain(&ARABIC).find(|(it, _)| *it == c) {
             out.push_str(sound);
         } else if let Some(sound) = kana_sound(c) {
+            if matches!(c, 'ゃ' | 'ゅ' | 'ょ') && out.ends_with('i') {
+                out.pop();
+            }
             out.push_str(sound);
         } else if c.is_alphabetic() {
             return None;
@@ -124,12 +131,18 @@ pub(super) fn romanize(folded: &str) -> Option<String> {
     Some(out)
 }
 
+/// The sounds of letters for the script: each letter with its sound, divided by spaces.
+pub(super) fn sounds_of_script() -> String {
+    let letters = CYRILLIC.iter().chain(&ARABIC).map(|(letter, sound)| format!("{letter}{sound}"));
+    letters.chain([KANA.to_owned()]).collect::<Vec<_>>().join(" ")
+}
+
+/// The sounds of the parts of Hangul syllables for the script.
+pub(super) fn hangul_of_script() -> [&'static [&'static str]; 3] {
+    [&INITIALS, &VOWELS, &FINALS]
+}
+
 fn kana_sound(c: char) -> Option<&'static str> {
-    // Katakana as hiragana.
-    let c = match c as u32 {
-        code @ 0x30A1..=0x30F6 => char::from_u32(code - 0x60)?,
-        _ => c,
-    };
     let entry = KANA.split(' ').find(|entry| entry.starts_with(c))?;
     Some(&entry[c.len_utf8()..])
 }

@@ -7,7 +7,7 @@ use super::index::SearchIndex;
 use super::names::{LEAST_SCORE, NameQuery, SearchName};
 use super::postings::{Posting, Postings, Weight};
 use super::terms::{for_each_term, words as words_of};
-use super::word_forms::{divide_word, word_forms};
+use super::word_forms::{WordForm, divide_word, word_forms};
 use crate::catalog::PageIx;
 
 /// The answer to a query.
@@ -18,6 +18,8 @@ pub struct SearchResults {
     /// Words that no page has, with the nearest words that were searched instead; none for a word that
     /// was left out.
     pub corrections: Vec<(String, Option<String>)>,
+    /// Each page lacks a word of the query that another page has.
+    pub is_partial: bool,
 }
 
 /// A page that answers a query.
@@ -29,7 +31,7 @@ pub struct SearchResult {
     pub score: f64,
     /// The query names the page.
     pub is_named: bool,
-    /// The terms of the page that were searched, folded.
+    /// The terms of the page that were searched, folded; without function words beside others.
     pub terms: Vec<String>,
 }
 
@@ -37,17 +39,19 @@ pub struct SearchResult {
 /// that have all.
 const NEARLY_ALL: f64 = 0.93;
 /// The part that it must have if no page has all.
-const MOST: f64 = 0.45;
+const ENOUGH: f64 = 0.35;
 /// The least score of a name that surely is meant.
 const GOOD_NAME: f64 = 0.6;
 /// Function words count little beside others.
 const FUNCTION_WORD: f64 = 0.1;
+/// A name for a query without the function words at its beginning.
+const OF_QUESTION: f64 = 0.95;
 
 impl SearchIndex {
     /// Pages for a query.
     pub fn search(&self, query: &str) -> SearchResults {
         let folded = fold(query);
-        let names = self.name_scores(&NameQuery::new(&folded));
+        let names = self.name_scores(&folded);
         let texts = self.text_matches(&folded);
         let best_name = names.values().copied().fold(0.0, f64::max);
         let best_share = texts.pages.values().map(|it| it.share).fold(0.0, f64::max);
@@ -56,6 +60,10 @@ impl SearchIndex {
                 && word.starts_with(['1', '2'])
                 && word.bytes().all(|it| it.is_ascii_digit())
         });
+        // The words of a name in another spelling need not be in any text, and pages that have one of
+        // them are not looked for.
+        let is_other_spelling = best_name >= GOOD_NAME
+            && texts.corrections.iter().any(|(_, nearest)| nearest.is_none());
         let mut results: Vec<SearchResult> = Vec::new();
         for (number, page) in (0..).zip(&self.pages) {
             let name = names.get(&number).copied().filter(|score| *score >= LEAST_SCORE);
@@ -66,9 +74,11 @@ impl SearchIndex {
                 let length = f64::from(page.length) / self.mean_length;
                 let value = text.score / (0.85 + 0.15 * length.sqrt());
                 let is_near = best_share < NEARLY_ALL || text.share > 0.6;
-                if text.share > NEARLY_ALL {
+                if text.share > NEARLY_ALL && is_other_spelling {
+                    score += 0.3 * value;
+                } else if text.share > NEARLY_ALL {
                     score += value + 4.0;
-                } else if is_near && best_name < GOOD_NAME && text.share > MOST {
+                } else if is_near && best_name < GOOD_NAME && text.share > ENOUGH {
                     score += value * text.share * text.share;
                 } else if name.is_some() {
                     score += 0.3 * value;
@@ -89,14 +99,20 @@ impl SearchIndex {
         }
         results.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.page.cmp(&b.page)));
         let mut corrections = texts.corrections;
-        if best_name >= GOOD_NAME {
-            // The words of a name in another spelling need not be in any text.
+        if is_other_spelling {
             corrections.retain(|(_, nearest)| nearest.is_some());
         }
-        SearchResults { results, corrections }
+        let is_partial = best_share < NEARLY_ALL && best_name < GOOD_NAME && !results.is_empty();
+        SearchResults { results, corrections, is_partial }
     }
 
-    fn name_scores(&self, query: &NameQuery) -> FxHashMap<u32, f64> {
+    fn name_scores(&self, folded: &str) -> FxHashMap<u32, f64> {
+        let query = NameQuery::new(folded);
+        // "Who is Biegun?"
+        let is_function_word = |word: &&String| self.languages.is_function_word(word);
+        let first = query.words.iter().take_while(is_function_word).count();
+        let is_question = (1..query.words.len()).contains(&first);
+        let shorter = is_question.then(|| NameQuery::new(&query.words[first..].join(" ")));
         let mut scores: FxHashMap<u32, f64> = FxHashMap::default();
         let mut add = |page: u32, score: f64| {
             let best = scores.entry(page).or_default();
@@ -104,14 +120,16 @@ impl SearchIndex {
         };
         for (number, page) in (0..).zip(&self.pages) {
             for (name, at) in page.names.iter().zip(0..) {
-                let score = SearchName::new(name, at == 0).score(query);
+                let name = SearchName::new(name, at == 0);
+                let of_shorter = shorter.as_ref().map_or(0.0, |shorter| name.score(shorter));
+                let score = name.score(&query).max(OF_QUESTION * of_shorter);
                 if score > 0.0 {
                     add(number, score);
                 }
             }
         }
         // "President of South Korea".
-        let words = query.words.iter().filter(|word| !self.languages.is_function_word(word));
+        let words = query.words.iter().filter(|word| !is_function_word(word));
         let words: Vec<&String> = words.collect();
         for (number, page) in (0..).zip(&self.pages).filter(|_| words.len() > 1) {
             for phrase in &page.in_brief {
@@ -134,13 +152,16 @@ impl SearchIndex {
                 }
             }
         });
-        let has_rare = words.iter().any(|word| !self.languages.is_function_word(word));
+        let forms = |(at, word): (usize, &String)| word_forms(self, word, at + 1 == words.len());
+        let forms: Vec<Vec<WordForm<'_>>> = words.iter().enumerate().map(forms).collect();
+        let is_content = |word: &str| !self.languages.is_function_word(word);
+        let has_content =
+            words.iter().zip(&forms).any(|(word, forms)| is_content(word) && !forms.is_empty());
         let mut matches = TextMatches::default();
         let mut total = 0.0;
-        for (at, word) in words.iter().enumerate() {
-            let forms = word_forms(self, word, at + 1 == words.len());
+        for (word, forms) in words.iter().zip(&forms) {
             let mut best: FxHashMap<u32, (f64, &str)> = FxHashMap::default();
-            for form in &forms {
+            for form in forms {
                 for Posting { page, weight } in
                     self.postings(form.term).into_iter().flat_map(Postings::iter)
                 {
@@ -160,16 +181,17 @@ impl SearchIndex {
                 continue;
             }
             // Inverse document frequency: a word that few pages have says much.
-            let mut rarity = (1.0 + self.pages.len() as f64 / best.len() as f64).ln();
-            if has_rare && self.languages.is_function_word(word) {
-                rarity *= FUNCTION_WORD;
-            }
-            total += rarity;
+            let rarity = (1.0 + self.pages.len() as f64 / best.len() as f64).ln();
+            // A page that has all other words has all that is looked for.
+            let counts = !has_content || is_content(word);
+            let factor = if counts { 1.0 } else { FUNCTION_WORD };
+            let share = if counts { rarity } else { 0.0 };
+            total += share;
             for (page, (score, term)) in best {
                 let text = matches.pages.entry(page).or_default();
-                text.score += score * rarity;
-                text.share += rarity;
-                text.terms.push(term.to_owned());
+                text.score += score * rarity * factor;
+                text.share += share;
+                text.terms.extend(counts.then(|| term.to_owned()));
             }
         }
         matches.pages.values_mut().for_each(|text| text.share /= total);

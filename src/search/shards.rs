@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::index::IndexedTerm;
 use super::postings::{EncodedPostings, push_number};
+use super::typing_errors::may_be_mistyped;
 
 /// A shard is not longer, unless one term alone is.
 const MOST_BYTES: usize = 24 * 1024;
@@ -37,8 +38,23 @@ impl Entry {
 pub(super) fn shards(terms: Vec<IndexedTerm>, pages: u32) -> Vec<Shard> {
     let encode = |IndexedTerm { term, postings }| Entry { term, postings: postings.encode(pages) };
     let entries: Vec<Entry> = terms.into_par_iter().map(encode).collect();
+    divide_and_encode(&entries)
+}
+
+/// The terms that a word with typing errors is compared with, without their pages: all shards of a
+/// letter would be too many bytes for one query.
+pub(super) fn spellings(terms: &[IndexedTerm]) -> Vec<Shard> {
+    let entry = |indexed: &IndexedTerm| Entry {
+        term: indexed.term.clone(),
+        postings: EncodedPostings { bytes: Vec::new(), is_dense: false },
+    };
+    let terms = terms.iter().filter(|indexed| may_be_mistyped(&indexed.term));
+    divide_and_encode(&terms.map(entry).collect::<Vec<Entry>>())
+}
+
+fn divide_and_encode(entries: &[Entry]) -> Vec<Shard> {
     let mut parts = Vec::new();
-    divide(&entries, 0, &mut parts);
+    divide(entries, 0, &mut parts);
     let mut shards: Vec<Shard> = parts
         .into_iter()
         .map(|(key, entries)| Shard { key: key.to_owned(), bytes: encode_shard(entries) })
@@ -97,37 +113,93 @@ fn encode_shard(entries: &[Entry]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use proptest::prelude::*;
 
     use super::*;
-    use crate::search::postings::{Posting, Postings, Weight, take_number};
+    use crate::search::postings::{Posting, Postings, Weight};
 
     const PAGES: u32 = 9_000;
 
-    /// The terms of a shard, read as the script does, and how many bytes their postings have.
-    fn decode(shard: &Shard) -> Vec<(String, usize)> {
-        let mut bytes = &shard.bytes[..];
-        let number = |bytes: &mut &[u8]| take_number(bytes).expect("a number");
-        let count = number(&mut bytes);
+    /// Why bytes are no shard.
+    type Damage = &'static str;
+
+    fn read_number(bytes: &mut &[u8]) -> Result<usize, Damage> {
+        let mut number = 0;
+        for shift in (0..35).step_by(7) {
+            let (byte, rest) = bytes.split_first().ok_or("a number ends early")?;
+            *bytes = rest;
+            number |= usize::from(byte & 0x7F) << shift;
+            if byte & 0x80 == 0 {
+                return Ok(number);
+            }
+        }
+        Err("a number is too long")
+    }
+
+    fn take<'b>(bytes: &mut &'b [u8], count: usize) -> Result<&'b [u8], Damage> {
+        let (taken, rest) = bytes.split_at_checked(count).ok_or("a part is missing")?;
+        *bytes = rest;
+        Ok(taken)
+    }
+
+    /// Reads a shard as the script does; with an error if it is none.
+    fn try_decode(mut bytes: &[u8]) -> Result<Vec<(String, Vec<Posting>)>, Damage> {
+        let count = read_number(&mut bytes)?;
         let mut terms: Vec<(String, usize)> = Vec::new();
         for _ in 0..count {
-            let (shared, length) = (number(&mut bytes), number(&mut bytes));
-            let mut term =
-                terms.last().map_or(Vec::new(), |(term, _)| term.as_bytes()[..shared].to_vec());
-            term.extend(&bytes[..length]);
-            bytes = &bytes[length..];
-            terms.push((String::from_utf8(term).expect("UTF-8"), number(&mut bytes) >> 1));
+            let (shared, length) = (read_number(&mut bytes)?, read_number(&mut bytes)?);
+            let before = terms.last().map_or(&[][..], |(term, _)| term.as_bytes());
+            let mut term = before.get(..shared).ok_or("a term is shorter")?.to_vec();
+            term.extend(take(&mut bytes, length)?);
+            let term = String::from_utf8(term).map_err(|_| "a term is no text")?;
+            if terms.last().is_some_and(|(before, _)| *before >= term) {
+                return Err("the terms are not in order");
+            }
+            terms.push((term, read_number(&mut bytes)?));
         }
-        assert_eq!(bytes.len(), terms.iter().map(|(_, length)| length).sum::<usize>());
-        terms
+        let mut decoded = Vec::new();
+        for (term, size) in terms {
+            let mut list = take(&mut bytes, size >> 1)?;
+            let mut weights: BTreeMap<u32, Weight> = BTreeMap::new();
+            if size & 1 == 1 {
+                let bitmap = take(&mut list, PAGES.div_ceil(8) as usize)?;
+                let has = |page: &u32| bitmap[*page as usize / 8] >> (page % 8) & 1 == 1;
+                weights.extend((0..PAGES).filter(has).map(|page| (page, Weight::Once)));
+            }
+            let mut next = 0_u32;
+            while !list.is_empty() {
+                let number = read_number(&mut list)?;
+                let weight = [Weight::Once, Weight::Often, Weight::Lead, Weight::Name][number & 3];
+                let gap = u32::try_from(number >> 2).map_err(|_| "a page is too far")?;
+                let page = next.checked_add(gap).ok_or("a page is too far")?;
+                weights.insert(page, weight);
+                next = page.checked_add(1).ok_or("a page is too far")?;
+            }
+            let posting = |(page, weight)| Posting { page, weight };
+            decoded.push((term, weights.into_iter().map(posting).collect()));
+        }
+        if bytes.is_empty() { Ok(decoded) } else { Err("something follows") }
+    }
+
+    fn decode(shard: &Shard) -> Vec<(String, Vec<Posting>)> {
+        try_decode(&shard.bytes).expect("a shard")
+    }
+
+    fn some_terms() -> impl Strategy<Value = Vec<(String, Vec<u32>)>> {
+        let pages = proptest::collection::vec(0..PAGES, 1..20);
+        proptest::collection::btree_map("[a-cé김が]{1,5}", pages, 1..40)
+            .prop_map(|terms| terms.into_iter().collect())
     }
 
     fn index(terms: impl IntoIterator<Item = (String, Vec<u32>)>) -> Vec<IndexedTerm> {
         let postings = |pages: Vec<u32>| {
             let pages: std::collections::BTreeSet<u32> = pages.into_iter().collect();
+            let weights = [Weight::Once, Weight::Often, Weight::Lead, Weight::Name];
             let mut postings = Postings::default();
             for page in pages {
-                postings.push(Posting { page, weight: Weight::Lead });
+                postings.push(Posting { page, weight: weights[page as usize % 4] });
             }
             postings
         };
@@ -146,11 +218,10 @@ mod tests {
             terms in proptest::collection::btree_map("[a-cé김]{1,6}", proptest::collection::vec(0u32..9_000, 1..800), 0..200)
         ) {
             let terms = index(terms);
-            let encode = |it: &IndexedTerm| it.postings.clone().encode(PAGES).bytes.len();
-            let expected: Vec<(String, usize)> =
-                terms.iter().map(|it| (it.term.to_string(), encode(it))).collect();
+            let expected: Vec<(String, Vec<Posting>)> =
+                terms.iter().map(|it| (it.term.to_string(), it.postings.iter().collect())).collect();
             let shards = shards(terms, PAGES);
-            let decoded: Vec<(String, usize)> = shards.iter().flat_map(decode).collect();
+            let decoded: Vec<(String, Vec<Posting>)> = shards.iter().flat_map(decode).collect();
             prop_assert_eq!(decoded, expected);
             for (at, shard) in shards.iter().enumerate() {
                 let next = shards.get(at + 1).map(|next| &*next.key);
@@ -160,6 +231,55 @@ mod tests {
                 prop_assert!(shard.bytes.len() <= MOST_BYTES + 8 * 1024 || decode(shard).len() == 1);
             }
         }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        #[test]
+        fn damaged_bytes_are_an_error_or_other_terms(
+            terms in some_terms(),
+            damage in proptest::collection::vec((0usize..10_000, any::<u8>()), 1..4),
+            length in proptest::option::of(0usize..10_000),
+        ) {
+            for shard in shards(index(terms), PAGES) {
+                let mut bytes = shard.bytes.clone();
+                for (at, byte) in &damage {
+                    let at = at % bytes.len();
+                    bytes[at] = *byte;
+                }
+                if let Some(length) = length {
+                    bytes.truncate(length % bytes.len());
+                    prop_assert!(bytes == shard.bytes || try_decode(&bytes) != Ok(decode(&shard)));
+                }
+                // What can still be read has no more postings than there are bits.
+                let read = try_decode(&bytes).unwrap_or_default();
+                let count: usize = read.iter().map(|(_, list)| list.len()).sum();
+                prop_assert!(count <= 8 * bytes.len());
+            }
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let read = try_decode(&bytes).unwrap_or_default();
+            prop_assert!(read.len() <= bytes.len());
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_shard_are_refused() {
+        let shard =
+            shards(index([("kim".to_owned(), vec![1, 200]), ("moon".to_owned(), vec![7])]), PAGES);
+        let bytes = &shard[0].bytes;
+        assert!(try_decode(bytes).is_ok());
+        for end in 0..bytes.len() {
+            assert!(try_decode(&bytes[..end]).is_err(), "{end}");
+        }
+        assert!(try_decode(&[&bytes[..], b"x"].concat()).is_err());
+        assert!(try_decode(b"<!doctype html><title>404</title>").is_err());
+        assert!(try_decode(&[0xFF; 64]).is_err());
+        // Twice the same term.
+        assert_eq!(try_decode(&[2, 0, 1, b'a', 0, 1, 0, 0]), Err("the terms are not in order"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The terms of a text: words, and pairs of characters where words are not divided by spaces.
 
-use super::folding::{is_han, is_kana};
+use super::folding::{fold, is_han, is_kana};
 use crate::text::is_hangul;
 
 /// Longer words are cut.
@@ -86,9 +86,17 @@ pub(super) fn for_each_term<'a>(folded: &'a str, mut act: impl FnMut(Term<'a>)) 
                 act(Term::Joined(cut(&parts.concat()).to_owned()));
             }
         } else {
-            act(Term::Part(cut(run.text)));
+            act(Term::Part(cut(without_arabic_article(run.text))));
         }
     }
+}
+
+/// The folded form of a text, and its terms.
+pub fn fold_and_divide(text: &str) -> (String, Vec<String>) {
+    let folded = fold(text);
+    let mut terms = Vec::new();
+    for_each_term(&folded, |term| terms.push(term.as_str().to_owned()));
+    (folded, terms)
 }
 
 /// Each two characters that follow one another; a single character alone.
@@ -98,6 +106,17 @@ fn pairs<'a>(run: &'a str, mut act: impl FnMut(&'a str)) {
         [_, _] => act(run),
         starts => starts.windows(3).for_each(|it| act(&run[it[0]..it[2]])),
     }
+}
+
+/// An Arabic word without its article, and without a particle before that: "بالهجره" is "هجره".
+fn without_arabic_article(word: &str) -> &str {
+    const FEWEST_LETTERS: usize = 3;
+    if !word.starts_with(['ا', 'و', 'ف', 'ب', 'ك', 'ل']) {
+        return word;
+    }
+    let particle = word.strip_prefix(['و', 'ف', 'ب', 'ك']).unwrap_or(word);
+    let noun = particle.strip_prefix("ال").or_else(|| word.strip_prefix("لل"));
+    noun.filter(|noun| noun.chars().count() >= FEWEST_LETTERS).unwrap_or(word)
 }
 
 fn cut(word: &str) -> &str {
@@ -133,6 +152,10 @@ mod tests {
         assert_eq!(terms("'no' kn-20's"), ["no", "kn", "20"]);
         assert_eq!(terms("un은 북한과 중"), ["un", "은", "북한", "한과", "중"]);
         assert_eq!(terms("安倍晋三は"), ["安倍", "倍晋", "晋三", "三は"]);
+        assert_eq!(
+            terms("القاهره وبالهجره والهجره للعرب الله"),
+            ["قاهره", "وبالهجره", "هجره", "عرب", "الله"]
+        );
         assert!(terms("?! — …").is_empty());
     }
 

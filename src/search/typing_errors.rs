@@ -39,6 +39,11 @@ pub(super) fn most_errors(word: &[char]) -> usize {
     }
 }
 
+/// True for a term that a word with typing errors may mean: such words have at least five letters.
+pub(super) fn may_be_mistyped(term: &str) -> bool {
+    term.starts_with(char::is_alphabetic) && term.chars().nth(3).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,8 @@
 //! begin with it; where there is none, words with typing errors.
 
 use super::index::SearchIndex;
-use super::typing_errors::{most_errors, typing_errors};
+use super::postings::Postings;
+use super::typing_errors::{may_be_mistyped, most_errors, typing_errors};
 
 /// A term of the index for a word of the query.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,7 +18,8 @@ pub(super) struct WordForm<'a> {
 /// Shorter words have no other forms.
 const SHORTEST_STEM: usize = 4;
 
-/// The terms for a word. The last word of a query may still be incomplete.
+/// The terms for a word. The last word of a query may still be incomplete, and so may another that
+/// is no term.
 pub(super) fn word_forms<'a>(
     index: &'a SearchIndex,
     word: &str,
@@ -32,7 +34,10 @@ pub(super) fn word_forms<'a>(
     for term in begin_alike {
         let is_form =
             letters + 1 >= SHORTEST_STEM && index.languages.is_ending(&term[word.len()..]);
-        let is_longer = is_last && letters >= 2 && (!is_known || letters >= 4);
+        let is_longer = match is_known {
+            true => is_last && letters >= 4,
+            false => letters >= if is_last { 2 } else { 3 },
+        };
         if is_form {
             forms.push(form(term, 0.8));
         } else if is_longer {
@@ -49,7 +54,7 @@ pub(super) fn word_forms<'a>(
     if forms.is_empty() { corrections(index, word) } else { forms }
 }
 
-/// The terms with the fewest typing errors.
+/// The terms with the fewest typing errors, those of most pages first.
 fn corrections<'a>(index: &'a SearchIndex, word: &str) -> Vec<WordForm<'a>> {
     let letters: Vec<char> = word.chars().collect();
     let most = most_errors(&letters);
@@ -62,7 +67,8 @@ fn corrections<'a>(index: &'a SearchIndex, word: &str) -> Vec<WordForm<'a>> {
     };
     // Few mistype the first letter, and each letter is in other files.
     let first = &word[..letters[0].len_utf8()];
-    let near: Vec<(&str, usize)> = index.terms_with_prefix(first).filter_map(near).collect();
+    let terms = index.terms_with_prefix(first).filter(|term| may_be_mistyped(term));
+    let near: Vec<(&str, usize)> = terms.filter_map(near).collect();
     let least = near.iter().map(|(_, errors)| *errors).min();
     let nearest = near.into_iter().filter(|(_, errors)| Some(*errors) == least);
     let correction = |(term, errors): (&'a str, usize)| WordForm {
@@ -70,10 +76,13 @@ fn corrections<'a>(index: &'a SearchIndex, word: &str) -> Vec<WordForm<'a>> {
         quality: 0.6 - 0.15 * errors as f64,
         is_correction: true,
     };
-    nearest.map(correction).collect()
+    let mut nearest: Vec<WordForm<'a>> = nearest.map(correction).collect();
+    let pages = |form: &WordForm<'_>| index.postings(form.term).map_or(0, Postings::len);
+    nearest.sort_by_key(|form| std::cmp::Reverse(pages(form)));
+    nearest
 }
 
-/// The two words of which a word that no page has may be made: "berlinermauer".
+/// The two words of which a word that no page has may be made: "berlinermauer", "hwasong15".
 pub(super) fn divide_word(index: &SearchIndex, word: &str) -> Vec<String> {
     const SHORTEST_PART: usize = 3;
     let is_term =
@@ -81,8 +90,15 @@ pub(super) fn divide_word(index: &SearchIndex, word: &str) -> Vec<String> {
     if index.terms_with_prefix(word).next().is_some() {
         return vec![word.to_owned()];
     }
-    let cuts = word.char_indices().map(|(at, _)| word.split_at(at));
-    match cuts.into_iter().find(|(one, other)| is_term(one) && is_term(other)) {
+    let cuts = || word.char_indices().map(|(at, _)| word.split_at(at));
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let between_kinds = |(one, other): &(&str, &str)| {
+        !one.is_empty()
+            && is_number(one) != is_number(other)
+            && (is_number(one) || is_number(other))
+    };
+    let cut = cuts().find(between_kinds);
+    match cut.or_else(|| cuts().find(|(one, other)| is_term(one) && is_term(other))) {
         Some((one, other)) => vec![one.to_owned(), other.to_owned()],
         None => vec![word.to_owned()],
     }

@@ -14,7 +14,10 @@ pub(super) struct WordsOfLanguages {
 
 impl WordsOfLanguages {
     pub(super) fn new<'a>(languages: impl Iterator<Item = &'a Language>) -> Self {
-        let (mut function_words, mut endings) = (FxHashSet::default(), FxHashSet::default());
+        // Initials and other single letters say little too.
+        let mut function_words: FxHashSet<Box<str>> =
+            ('a'..='z').map(|letter| letter.to_string().into()).collect();
+        let mut endings = FxHashSet::default();
         for language in languages {
             function_words.extend(language.function_words.iter().cloned());
             endings.extend(language.word_endings.iter().cloned());

@@ -94,7 +94,7 @@ fn new_asset(theme: &str, file: ThemeFile, bytes: Arc<[u8]>) -> ThemeAsset {
     let name = slug.map_or_else(|_| "theme".to_owned(), |slug| slug.to_string());
     let extension = match file {
         ThemeFile::Stylesheet => "css",
-        ThemeFile::Script | ThemeFile::Redirect | ThemeFile::Search => "js",
+        ThemeFile::Script | ThemeFile::Redirect | ThemeFile::Search | ThemeFile::SearchMore => "js",
         ThemeFile::Icon => "svg",
     };
     let file_name = format!("{name}.{}.{extension}", &hash[..10]);
@@ -127,6 +127,7 @@ fn read_manifest(
         (ThemeFile::Icon, assets.icon),
         (ThemeFile::Redirect, assets.redirect),
         (ThemeFile::Search, assets.search),
+        (ThemeFile::SearchMore, assets.search_more),
     ] {
         let Some(name) = name else { continue };
         let asset = snapshot.asset(&format!("{folder}/assets/{}", name.value));

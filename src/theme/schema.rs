@@ -28,6 +28,8 @@ records! {
         icon: Option<Spanned<Box<str>>>;
         /// The script of the search, loaded when it is used first.
         search: Option<Spanned<Box<str>>>;
+        /// The script of the search that is loaded later: filters, sentences, marks on pages.
+        search_more: Option<Spanned<Box<str>>>;
         /// The script of redirects.
         redirect: Option<Spanned<Box<str>>>;
     }

@@ -198,8 +198,9 @@ impl Browser {
         while self.try_value(expression) != Some(Value::Bool(true)) {
             assert!(
                 start.elapsed() < timeout,
-                "timeout: {expression}\nconsole: {:?}",
-                self.console()
+                "timeout: {expression}\nconsole: {:?}\ndialog: {:?}",
+                self.console(),
+                self.try_value("[document.activeElement.outerHTML.slice(0, 80), document.querySelector('dialog[open]')?.innerText]")
             );
             std::thread::sleep(Duration::from_millis(10));
         }
@@ -245,6 +246,9 @@ impl Browser {
             "Enter" => (13, "\r"),
             "Escape" => (27, ""),
             "Tab" => (9, ""),
+            "ArrowDown" => (40, ""),
+            "ArrowUp" => (38, ""),
+            "/" => (191, "/"),
             _ => panic!("unsupported key {key}"),
         };
         let down = if text.is_empty() { "rawKeyDown" } else { "keyDown" };

@@ -63,6 +63,12 @@ impl SiteTest {
         self
     }
 
+    /// The files, read in reverse order.
+    pub fn snapshot_in_reverse(&self) -> Arc<Snapshot> {
+        let files = self.files.iter().rev().map(|(path, text)| (path.as_str(), text.as_slice()));
+        Arc::new(Snapshot::from_memory(files))
+    }
+
     fn snapshot(&self) -> Arc<Snapshot> {
         let files = self.files.iter().map(|(path, text)| (path.as_str(), text.as_slice()));
         Arc::new(Snapshot::from_memory(files))
@@ -152,6 +158,11 @@ impl BuiltSite {
     pub fn no_errors(self) -> Self {
         assert!(is_good(&self.build), "{}", self.diagnostics());
         self
+    }
+
+    /// The bytes of a file of the author.
+    pub fn source(&self, path: &str) -> &[u8] {
+        &self.source.files[path]
     }
 
     /// Writes a file; takes effect with the next [`rebuild`](Self::rebuild).

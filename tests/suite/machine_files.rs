@@ -365,3 +365,31 @@ fn feed_ids_survive_slug_and_folder_changes() {
     all.dedup();
     assert_eq!(all.len(), 5, "two pages share an id: {before:?}");
 }
+
+#[test]
+fn opensearch_xml_and_the_home_page_say_how_to_search() {
+    let built = SiteTest::story()
+        .file("site.toml", "title = \"Guide to A & B of today\"\nbase_url = \"https://example.org/k/\"\ndescription = \"D < E.\"\n")
+        .build();
+    assert_eq!(
+        built.page("/opensearch.xml"),
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
+         <OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n\
+         <ShortName>Guide to A &amp; B</ShortName>\n\
+         <LongName>Guide to A &amp; B of today</LongName>\n\
+         <Description>D &lt; E.</Description>\n\
+         <Language>en</Language>\n\
+         <InputEncoding>UTF-8</InputEncoding>\n\
+         <Url type=\"text/html\" template=\"https://example.org/k/search/?q={searchTerms}\"/>\n\
+         </OpenSearchDescription>\n"
+    );
+    let action = &json_ld(&built, "/")["WebSite"]["potentialAction"];
+    assert_eq!(action["@type"], "SearchAction");
+    assert_eq!(
+        action["target"]["urlTemplate"],
+        "https://example.org/k/search/?q={search_term_string}"
+    );
+    assert_eq!(action["query-input"], "required name=search_term_string");
+    let without = SiteTest::story().file("site.toml", "title = \"T\"\nbase_url = \"/\"\n").build();
+    assert!(!without.routes().contains("/opensearch.xml"));
+}

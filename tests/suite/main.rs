@@ -41,6 +41,7 @@ mod random_edits;
 mod rebuilding;
 mod script_injection;
 mod search;
+mod search_browser;
 mod site_browser;
 mod static_server;
 mod suggest;

@@ -522,9 +522,9 @@ fn promise_10_route_collisions_name_every_owner() {
 
 /// Generated files that an author may replace with a file in `static/`.
 #[rustfmt::skip]
-const REPLACEABLE: [&str; 9] = [
+const REPLACEABLE: [&str; 10] = [
     "_headers", "_redirects", ".nojekyll", "events.ics", "feed.json", "graph.json", "llms.txt",
-    "timeline.json", "updates.xml",
+    "opensearch.xml", "timeline.json", "updates.xml",
 ];
 
 #[test]

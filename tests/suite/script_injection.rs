@@ -194,13 +194,13 @@ fn site(payload: &str) -> SiteTest {
 
 /// Elements that Markdown and the theme may produce.
 const ELEMENTS: &str = " html head meta title link script body header nav main footer aside article section search div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd a span strong em \
-    b i small sup del code pre blockquote figure figcaption cite time img video audio table thead tbody tr th td hr br details summary button label select option output input svg path ";
+    b i small sup del code pre blockquote figure figcaption cite time img video audio table thead tbody tr th td hr br details summary button label select option output input svg path form noscript ";
 
 /// Attributes that Markdown and the theme may produce.
 const ATTRIBUTES: &str = " lang dir charset http-equiv content name property rel href hreflang type title src defer data-open data-search data-section data-shown data-who class id role \
     aria-label aria-labelledby aria-current aria-hidden aria-describedby datetime alt decoding loading start popover popovertarget tabindex scope colspan align hidden value \
-    data-index data-hint data-close data-loading data-failed data-instead data-names-only data-count data-nothing data-missing data-nearest data-every data-figures data-countries \
-    data-events data-articles data-others data-organisations data-terms data-all data-more \
+    data-index data-hint data-close data-loading data-failed data-instead data-names-only data-count data-nothing data-missing data-nearest data-every data-partial data-start data-filter data-country data-year data-reset data-on-page data-key data-later data-page data-figures data-countries \
+    data-events data-articles data-others data-organisations data-terms data-all data-more data-search-form action placeholder autocomplete autocapitalize spellcheck enterkeyhint \
     for disabled checked controls preload viewbox preserveaspectratio focusable d stroke-width viewBox preserveAspectRatio ";
 
 /// Unexpected elements, attributes, URLs and scripts in markup.
@@ -312,8 +312,8 @@ fn promise_14_no_script_from_content_ever_runs() {
     );
 }
 
-/// Elements of feeds and the sitemap.
-const XML: &str = " feed title subtitle id author name updated entry published summary content urlset url loc lastmod ";
+/// Elements of feeds, the sitemap and the OpenSearch description.
+const XML: &str = " feed title subtitle id author name updated entry published summary content urlset url loc lastmod OpenSearchDescription ShortName LongName Description Language InputEncoding Url ";
 
 /// Faults of the HTML in a feed, as a feed reader shows it.
 fn faults_in_atom(xml: &str) -> Vec<String> {

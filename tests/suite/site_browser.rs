@@ -21,14 +21,14 @@ const PAGES: [&str; 19] = [
 
 const WIDTHS: [u32; 3] = [360, 768, 1280];
 
-fn open(width: u32) -> Browser {
+pub fn open(width: u32) -> Browser {
     let mut browser = Browser::open();
     browser.resize(width, if width < 500 { 640 } else { 900 });
     browser
 }
 
 /// Violations found by axe-core: rule, impact and elements.
-fn violations(browser: &mut Browser) -> Value {
+pub fn violations(browser: &mut Browser) -> Value {
     let script = include_str!("../vendor/axe-core/axe.min.js");
     browser.call("Runtime.evaluate", json!({ "expression": script }));
     browser.value(
@@ -539,65 +539,4 @@ fn redirects_keep_the_fragment() {
         browser.go(&published.url(&format!("{old}#später")));
         browser.until("location.pathname === '/moved/'");
     }
-}
-
-/// Opens the search of a page and types a query.
-fn search(browser: &mut Browser, query: &str) {
-    browser.value(
-        "document.querySelector('[data-search]').focus() || document.querySelector('[data-search]').click() || true",
-    );
-    browser.until("document.querySelector('dialog.search')?.open");
-    browser.value("document.querySelector('dialog.search input').select() || true");
-    browser.call("Input.insertText", json!({ "text": query }));
-    let status = "document.querySelector('dialog.search [role=status]').textContent";
-    browser.until(&format!("/[0-9]|No/.test({status})"));
-}
-
-const RESULTS: &str = "[...document.querySelectorAll('[data-search-results] a')].map((link) => new URL(link.href).pathname)";
-
-#[test]
-fn the_search_finds_pages_by_name_and_by_words() {
-    for width in [390, 1280] {
-        let mut browser = open(width);
-        browser.go(&DEMONSTRATION.url("/articles/how-the-talks-began-and-stalled/"));
-        assert_eq!(
-            browser.value(
-                "performance.getEntriesByType('resource').some((it) => it.name.includes('/search'))"
-            ),
-            false
-        );
-        for (query, wanted) in [
-            ("kim jong eun", "/figures/kim-jong-un/"),
-            ("김정은이", "/figures/kim-jong-un/"),
-            ("president of south korea", "/figures/moon-jae-in/"),
-            ("liason office", "/organisations/joint-liaison-office/"),
-            ("earthquake", "/events/sixth-nuclear-test/"),
-        ] {
-            search(&mut browser, query);
-            browser.until(&format!("{RESULTS}[0] === '{wanted}'"));
-        }
-        assert_eq!(violations(&mut browser), json!([]));
-        browser.screenshot("search");
-        let overflow = "document.documentElement.scrollWidth > innerWidth";
-        assert_eq!(browser.value(overflow), false);
-        // The page marks the words for which it was found.
-        browser.press("Enter");
-        browser.until("location.pathname === '/events/sixth-nuclear-test/'");
-        browser.until("CSS.highlights.get('search')?.size > 0");
-    }
-}
-
-#[test]
-fn the_search_says_what_it_does_not_find() {
-    let mut browser = open(390);
-    browser.go(&DEMONSTRATION.url("/"));
-    let said = "document.querySelector('dialog.search [role=status]').innerText";
-    search(&mut browser, "xqzvw plonk");
-    browser.until(&format!("{said}.includes('xqzvw') && {said}.includes('plonk')"));
-    assert_eq!(browser.value(RESULTS), json!([]));
-    search(&mut browser, "stockhlm");
-    browser.until(&format!("{said}.includes('stockholm')"));
-    browser.press("Escape");
-    browser.until("!document.querySelector('dialog.search').open");
-    assert_eq!(browser.value("document.activeElement.matches('[data-search]')"), true);
 }

@@ -29,6 +29,12 @@ pub struct SiteView {
     pub script: Option<String>,
     /// The script of the search; `None` if the site or the theme has none.
     pub search: Option<String>,
+    /// The script of the search that is loaded later; `None` like `search`.
+    pub search_more: Option<String>,
+    /// The page of the search; `None` if the site has no search.
+    pub search_page: Option<String>,
+    /// The description of the search for browsers.
+    pub opensearch: Option<String>,
     pub icon: Option<String>,
     /// Content-Security-Policy for a `meta` element.
     pub content_policy: String,

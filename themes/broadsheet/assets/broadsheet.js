@@ -33,23 +33,32 @@
   // The search: its script is loaded when a reader first wants it
 
   const find = document.querySelector("[data-search]");
-  const loadSearch = () => import(find.dataset.search);
   if (find?.dataset.search) {
+    const loadSearch = () => import(find.dataset.search);
     const search = (event) => {
       event.preventDefault();
       loadSearch().then(({ open }) => open(find), () => (location.href = find.href));
+    };
+    const isKeyOn = () => {
+      try {
+        return localStorage.getItem("search-key") !== "off";
+      } catch {
+        return true;
+      }
     };
     find.ariaKeyShortcuts = "/ Control+K";
     find.addEventListener("click", (event) => event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || search(event));
     document.addEventListener("keydown", (event) => {
       const isTyped = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
       const { key, ctrlKey, metaKey, altKey } = event;
-      if (key?.toLowerCase() === "k" ? (ctrlKey || metaKey) && !altKey && !event.shiftKey : key === "/" && !isTyped && !ctrlKey && !metaKey && !altKey) search(event);
+      if (key?.toLowerCase() === "k" ? (ctrlKey || metaKey) && !altKey && !event.shiftKey : key === "/" && !isTyped && !ctrlKey && !metaKey && !altKey && isKeyOn()) search(event);
     });
+    const form = document.querySelector("[data-search-form]");
+    if (form) loadSearch().then(({ showPage }) => showPage(find, form), () => form.after(find.dataset.failed));
     // Whoever comes from the search sees what was found.
     const found = new URLSearchParams(location.search).get("q");
     const main = document.querySelector("main");
-    if (found && !main.querySelector(".filters") && "highlights" in CSS) loadSearch().then(({ mark }) => mark(found, main), () => {});
+    if (found && !form && !main.querySelector(".filters") && "highlights" in CSS) import(find.dataset.later).then(({ mark }) => mark(found, main), () => {});
   }
 
   // Filters of the timeline, and of the names in the A–Z
