@@ -133,10 +133,9 @@ impl PictureFacts {
             _ if decoder.color_type().has_alpha() => PictureKind::Drawing,
             PictureFormat::Webp if is_lossless_webp(bytes) => PictureKind::Drawing,
             PictureFormat::Webp => PictureKind::Photograph,
-            // Drawings take a fraction of a byte for each pixel, photographs one or more.
-            _ if bytes.len() as u64 > u64::from(width) * u64::from(height) => {
-                PictureKind::Photograph
-            }
+            // Drawings take a fraction of a byte for each pixel, photographs one or more. Of small
+            // pictures it does not matter.
+            _ if pixels > SMALL && bytes.len() as u64 > pixels => PictureKind::Photograph,
             _ => PictureKind::Drawing,
         };
         Ok(PictureFacts { format, width, height, kind })

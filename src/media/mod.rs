@@ -7,8 +7,10 @@ mod encode;
 mod facts;
 mod format;
 mod gif;
+mod library;
 mod sizes;
 
 pub use facts::{PictureError, PictureFacts, PictureKind, has_position};
 pub use format::PictureFormat;
+pub use library::{PictureFile, PictureLibrary};
 pub use sizes::{Crop, DerivedPicture, derived_pictures, make_pictures, portraits};

@@ -47,7 +47,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("tokio", &["preview"]),
     ("hyper", &["preview"]),
     ("notify", &["preview"]),
-    ("rayon", &["input", "search", "engine", "publish", "cli"]),
+    ("rayon", &["input", "media", "search", "engine", "publish", "cli"]),
     ("tera::", &["theme", "render"]),
     ("pulldown_cmark", &["document", "link", "prose"]),
     ("clap", &["cli"]),
