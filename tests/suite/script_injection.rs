@@ -312,8 +312,8 @@ fn promise_14_no_script_from_content_ever_runs() {
     );
 }
 
-/// Elements of feeds and the sitemap.
-const XML: &str = " feed title subtitle id author name updated entry published summary content urlset url loc lastmod ";
+/// Elements of feeds, the sitemap and the OpenSearch description.
+const XML: &str = " feed title subtitle id author name updated entry published summary content urlset url loc lastmod OpenSearchDescription ShortName LongName Description Language InputEncoding Url ";
 
 /// Faults of the HTML in a feed, as a feed reader shows it.
 fn faults_in_atom(xml: &str) -> Vec<String> {

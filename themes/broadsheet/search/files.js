@@ -28,7 +28,8 @@ function reader(bytes, at = 0) {
       value |= (byte & 127) << shift;
       shift += 7;
     } while (byte & 128);
-    return value;
+    // Never back to where it stands.
+    return value >>> 0;
   };
   return [next, (count) => bytes.subarray(at, (at += count)), () => at];
 }
@@ -42,7 +43,7 @@ export function readShard(bytes) {
     buffer.set(take(length), shared);
     const term = decoder.decode(buffer.subarray(0, shared + length));
     const size = next();
-    terms.push({ term, size: size >> 1, isDense: size & 1 });
+    terms.push({ term, size: size >>> 1, isDense: size & 1 });
   }
   for (const term of terms) term.postings = take(term.size);
   // Not the page of a server that knows no such file.
@@ -56,7 +57,7 @@ export function eachPosting({ postings, isDense }, count, act) {
   const [next, , place] = reader(postings, isDense ? Math.ceil(count / 8) : 0);
   for (let page = -1; place() < postings.length; ) {
     const posting = next();
-    page += (posting >> 2) + 1;
+    page += (posting >>> 2) + 1;
     act(page, posting & 3);
   }
 }
