@@ -541,7 +541,7 @@ fn a_sentence_changes_few_files() {
         assert!(!words.contains('<'), "{words}");
         words
     };
-    for (count, most) in [(20, 0.20), (120, 0.50)] {
+    for (count, most) in [(20, 0.25), (120, 0.60)] {
         let (mut built, added) = (site_of_articles(600).build(), words(&built, 500, count));
         let text = String::from_utf8(built.source(&article(100)).to_vec()).expect("text");
         built.edit(&article(100), format!("{text}\n{added}.\n")).rebuild();
