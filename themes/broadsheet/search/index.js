@@ -191,7 +191,7 @@ export class Index {
   async #forms(word, isLast) {
     const { length } = [...word];
     const isEnding = (text) => !text || this.endings.includes(text);
-    const alike = await this.terms(word, length < (isLast ? 2 : 3));
+    const alike = await this.terms(word, length < 3);
     const forms = alike.map((form) => {
       const isForm = length > 2 && isEnding(form.term.slice(word.length));
       const isLonger = (isLast && length > 3) || alike[0].term !== word;
