@@ -45,7 +45,8 @@ pub(super) fn search(cli: &Cli, arguments: &SearchArgs) -> Result<ExitCode, Stri
     }
     let more = found.results.len() - shown.len();
     if more > 0 {
-        lines.push(format!("and {}; list N with `--most N`", format_count(more, "more page")));
+        let (count, all) = (format_count(more, "more page"), found.results.len());
+        lines.push(format!("and {count}; list all with `--most {all}`"));
     }
     print_lines(lines);
     Ok(ExitCode::SUCCESS)
