@@ -40,7 +40,7 @@ pub struct SearchResult {
 /// that have all.
 const NEARLY_ALL: f64 = 0.93;
 /// The part that a page must have to be found after those.
-const ENOUGH: f64 = 0.35;
+const ENOUGH: f64 = 0.25;
 /// The least score of a name that surely is meant.
 const GOOD_NAME: f64 = 0.6;
 /// Function words count little beside others.

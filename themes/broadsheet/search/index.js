@@ -80,7 +80,7 @@ export class Index {
         const value = text / (0.85 + 0.15 * Math.sqrt((2 ** (this.#ranks[at + 1] / 8) - 1) / this.mean_length));
         // Pages that have some of the words come after those that have nearly all.
         if (share > NEARLY_ALL) score += isOtherSpelling ? 0.3 * value : value + 4;
-        else if (share > 0.35 && bestName < GOOD_NAME) score += value * share ** 2;
+        else if (share > 0.25 && bestName < GOOD_NAME) score += value * share ** 2;
         else if (name) score += 0.3 * value;
       }
       if (!score) continue;
