@@ -10,7 +10,7 @@ use backgrounder::site::{Body, Site, scan};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::harness::{BuiltSite, SiteTest, repository, stdout};
+use crate::harness::{BuiltSite, SiteTest, gzipped_size, repository, stdout};
 use crate::preview_server::PreviewServer;
 use crate::random::Rng;
 
@@ -380,19 +380,9 @@ fn the_scripts_of_the_search_are_made_from_their_modules() {
 
 #[test]
 fn the_script_of_the_search_stays_small() {
-    use std::io::Write;
-    use std::process::{Command, Stdio};
     for (script, most) in [("search.js", 7 * 1024), ("search-more.js", 4 * 1024)] {
         let path = repository().join("themes/broadsheet/assets").join(script);
-        let mut gzip = Command::new("gzip")
-            .arg("-9")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("gzip");
-        let text = std::fs::read(path).expect("a script");
-        gzip.stdin.take().expect("input").write_all(&text).expect("input");
-        let bytes = gzip.wait_with_output().expect("output").stdout.len();
+        let bytes = gzipped_size(&std::fs::read(path).expect("a script"));
         assert!(bytes <= most, "{script} has {bytes} bytes compressed");
     }
 }
