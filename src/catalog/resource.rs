@@ -77,13 +77,13 @@ impl ThemeFile {
 /// The route of the list of the files of the search.
 pub const SEARCH_INDEX: &str = "/search/search.json";
 
+/// The folder of all its other files.
+pub const SEARCH_FOLDER: &str = "/assets/search/";
+
 /// The route of the page of the search.
 pub fn search_page_route() -> Route {
     Route::for_page(["search"])
 }
-
-/// The folder of all its other files.
-pub const SEARCH_FOLDER: &str = "/assets/search/";
 
 /// True for the address of a file of the search, in any case.
 pub fn is_search_route(route: &str) -> bool {

@@ -9,7 +9,7 @@ use super::report_formats::{format_count, print_lines};
 use super::site::{build_options, scan_and_build};
 use crate::document::TopicFields;
 use crate::page::SiteData;
-use crate::search::{SearchIndex, SearchResult, passage};
+use crate::search::{SearchResult, passage};
 use crate::text::excerpt;
 
 /// Longer sentences are cut to this many characters.
@@ -19,7 +19,7 @@ pub(super) fn search(cli: &Cli, arguments: &SearchArgs) -> Result<ExitCode, Stri
     let site = scan_and_build(cli, &build_options(&arguments.options)?).site;
     let data = site.data();
     let query = arguments.words.join(" ");
-    let found = SearchIndex::new(&data).search(&query);
+    let found = site.search_index().search(&query);
     let shown = &found.results[..found.results.len().min(arguments.most)];
     if cli.message_format == MessageFormat::Json {
         print_lines(shown.iter().map(|result| to_json(&data, result).to_string()));
@@ -45,7 +45,8 @@ pub(super) fn search(cli: &Cli, arguments: &SearchArgs) -> Result<ExitCode, Stri
     }
     let more = found.results.len() - shown.len();
     if more > 0 {
-        lines.push(format!("and {}; list N with `--most N`", format_count(more, "more page")));
+        let (count, all) = (format_count(more, "more page"), found.results.len());
+        lines.push(format!("and {count}; list all with `--most {all}`"));
     }
     print_lines(lines);
     Ok(ExitCode::SUCCESS)

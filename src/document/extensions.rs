@@ -8,10 +8,9 @@ use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
 use super::callouts;
 use super::false_definitions::{is_false_definition, without_false_definitions};
 use super::foreign_syntax::{Foreign, ForeignFinder};
-use super::inline_extensions::{
-    bare_address_start, extend_inline, is_break, may_end_before_letter,
-};
+use super::inline_extensions::{bare_address_start, extend_inline, is_break};
 use super::markdown::skip_citation_contents;
+use super::nested_emphasis::may_end_before_letter;
 use super::plain_text::is_inline;
 use super::ranged_events::{RangedEvent, join_texts};
 use crate::text::Span;

@@ -13,6 +13,7 @@ mod inline_extensions;
 pub mod markdown;
 mod md_events;
 mod messages;
+mod nested_emphasis;
 mod outline;
 mod page_kind;
 mod parse;

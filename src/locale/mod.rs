@@ -1,10 +1,12 @@
 //! The language of the site: the texts of its theme, date formats, sort order and plural forms.
 
 mod collation;
+mod hanja;
 mod load;
 mod messages;
 mod ui_text;
 
+pub use hanja::korean_reading;
 pub(crate) use load::default_language;
 pub use load::{LocaleRequest, load};
 pub use messages::CODES;

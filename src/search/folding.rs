@@ -39,9 +39,12 @@ const LETTERS: [(char, &str); 29] = [
     ('\u{FEFF}', ""),
 ];
 
-/// [`LETTERS`] for the script: each letter with its other form, divided by spaces.
+/// [`LETTERS`] and katakana for the script: each letter with its other form, divided by spaces.
 pub(super) fn letters_of_script() -> String {
-    LETTERS.map(|(letter, other)| format!("{letter}{other}")).join(" ")
+    let letters = LETTERS.iter().map(|(letter, other)| format!("{letter}{other}"));
+    let katakana = ('ァ'..='ヾ').filter(|c| to_hiragana(*c) != *c);
+    let katakana = katakana.map(|c| format!("{c}{}", to_hiragana(c)));
+    letters.chain(katakana).collect::<Vec<String>>().join(" ")
 }
 
 /// A text in the form in which it is searched: compatible forms of letters are one (NFKC), without

@@ -94,11 +94,17 @@ impl SearchName {
             return 0.7;
         }
         let is_same = |at: usize, word: usize| {
-            let sound = &query.word_sounds[word];
-            f64::from(!sound.is_empty() && sound_key(&self.words[at]) == **sound)
+            let (sound, own) = (&query.word_sounds[word], sound_key(&self.words[at]));
+            // With particles: "트럼프는".
+            let begins = own.len() > LEAST_CLASSES
+                && query.words[word].starts_with(is_hangul)
+                && sound.starts_with(&own);
+            f64::from(!sound.is_empty() && (own == **sound || begins))
         };
         let is_whole = query.words.len() == self.words.len() && query.words.len() > 1;
-        let is_long_word = query.words.len() == 1 && query.sound.len() > LEAST_CLASSES;
+        // A name in another script is found by its sound or not at all.
+        let fewest = LEAST_CLASSES + usize::from(query.joined.starts_with(|c: char| c.is_ascii()));
+        let is_long_word = query.words.len() == 1 && query.sound.len() >= fewest;
         match (is_whole || is_long_word) && self.match_words(query, is_same) > 0.0 {
             true if is_whole => 0.68,
             true => 0.5,

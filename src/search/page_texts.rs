@@ -46,16 +46,16 @@ pub(super) fn page_texts(data: &SiteData<'_>, page: PageIx) -> PageTexts {
     }
     for id in document.text_ids() {
         texts.leads.extend(document.outline(id).headings.iter().map(|it| it.text.to_string()));
-        let whole = Span::new(0..document.markdown(id).len());
-        if data.config.search.full_text {
-            texts.texts.push(data.prose(page).plain_text(id, whole));
-        }
     }
-    if !data.config.search.full_text {
+    if data.config.search.full_text {
+        let whole = |id| Span::new(0..document.markdown(id).len());
+        let prose = document.text_ids().map(|id| data.prose(page).plain_text(id, whole(id)));
+        texts.texts.extend(prose);
+    } else {
         texts.texts.clear();
     }
-    let other_forms = texts.names.iter().flat_map(|name| han::other_forms(name));
-    let other_forms: Vec<String> = other_forms.collect();
+    let names = texts.names.iter();
+    let other_forms: Vec<String> = names.flat_map(|name| han::other_forms(name)).collect();
     texts.names.extend(other_forms);
     texts
 }

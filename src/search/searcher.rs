@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::folding::fold;
+use super::han::read_in_korean;
 use super::index::SearchIndex;
 use super::names::{LEAST_SCORE, NameQuery, SearchName};
 use super::postings::{Posting, Postings, Weight};
@@ -38,14 +39,14 @@ pub struct SearchResult {
 /// The part of a query's words, by how much they say, that a page must have to be found among pages
 /// that have all.
 const NEARLY_ALL: f64 = 0.93;
-/// The part that it must have if no page has all.
-const ENOUGH: f64 = 0.35;
+/// The part that a page must have to be found after those.
+const ENOUGH: f64 = 0.25;
 /// The least score of a name that surely is meant.
 const GOOD_NAME: f64 = 0.6;
 /// Function words count little beside others.
 const FUNCTION_WORD: f64 = 0.1;
 /// A name for a query without the function words at its beginning.
-const OF_QUESTION: f64 = 0.95;
+const OF_OTHER_WORDING: f64 = 0.95;
 
 impl SearchIndex {
     /// Pages for a query.
@@ -73,12 +74,11 @@ impl SearchIndex {
                 // Long pages have many words.
                 let length = f64::from(page.length) / self.mean_length;
                 let value = text.score / (0.85 + 0.15 * length.sqrt());
-                let is_near = best_share < NEARLY_ALL || text.share > 0.6;
                 if text.share > NEARLY_ALL && is_other_spelling {
                     score += 0.3 * value;
                 } else if text.share > NEARLY_ALL {
                     score += value + 4.0;
-                } else if is_near && best_name < GOOD_NAME && text.share > ENOUGH {
+                } else if best_name < GOOD_NAME && text.share > ENOUGH {
                     score += value * text.share * text.share;
                 } else if name.is_some() {
                     score += 0.3 * value;
@@ -112,7 +112,9 @@ impl SearchIndex {
         let is_function_word = |word: &&String| self.languages.is_function_word(word);
         let first = query.words.iter().take_while(is_function_word).count();
         let is_question = (1..query.words.len()).contains(&first);
-        let shorter = is_question.then(|| NameQuery::new(&query.words[first..].join(" ")));
+        let shorter = is_question.then(|| query.words[first..].join(" "));
+        let others = shorter.into_iter().chain(read_in_korean(folded));
+        let others: Vec<NameQuery> = others.map(|text| NameQuery::new(&text)).collect();
         let mut scores: FxHashMap<u32, f64> = FxHashMap::default();
         let mut add = |page: u32, score: f64| {
             let best = scores.entry(page).or_default();
@@ -121,8 +123,8 @@ impl SearchIndex {
         for (number, page) in (0..).zip(&self.pages) {
             for (name, at) in page.names.iter().zip(0..) {
                 let name = SearchName::new(name, at == 0);
-                let of_shorter = shorter.as_ref().map_or(0.0, |shorter| name.score(shorter));
-                let score = name.score(&query).max(OF_QUESTION * of_shorter);
+                let of_others = others.iter().map(|other| OF_OTHER_WORDING * name.score(other));
+                let score = of_others.fold(name.score(&query), f64::max);
                 if score > 0.0 {
                     add(number, score);
                 }
@@ -155,8 +157,7 @@ impl SearchIndex {
         let forms = |(at, word): (usize, &String)| word_forms(self, word, at + 1 == words.len());
         let forms: Vec<Vec<WordForm<'_>>> = words.iter().enumerate().map(forms).collect();
         let is_content = |word: &str| !self.languages.is_function_word(word);
-        let has_content =
-            words.iter().zip(&forms).any(|(word, forms)| is_content(word) && !forms.is_empty());
+        let has_content = words.iter().any(|word| is_content(word));
         let mut matches = TextMatches::default();
         let mut total = 0.0;
         for (word, forms) in words.iter().zip(&forms) {
@@ -194,6 +195,8 @@ impl SearchIndex {
                 text.terms.extend(counts.then(|| term.to_owned()));
             }
         }
+        // Zero where only function words were found: their pages are not looked for.
+        let total = total.max(f64::MIN_POSITIVE);
         matches.pages.values_mut().for_each(|text| text.share /= total);
         matches
     }

@@ -7,7 +7,7 @@ use super::postings::{EncodedPostings, push_number};
 use super::typing_errors::may_be_mistyped;
 
 /// A shard is not longer, unless one term alone is.
-const MOST_BYTES: usize = 24 * 1024;
+const MOST_BYTES: usize = 18 * 1024;
 /// Sizes are rounded up to this, so that a small change seldom moves a border between shards.
 const SIZE_STEP: usize = 1024;
 

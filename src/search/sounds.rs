@@ -12,8 +12,9 @@ pub(super) fn sound_key(folded: &str) -> String {
     for word in latin.split(|c: char| !c.is_ascii_alphabetic() && c != '\'') {
         push_word(&word.replace('\'', ""), &mut key);
     }
-    // Before P they are one in Japanese and others: "Trump" is "toranpu".
-    key.replace("MP", "NP")
+    // Before P they are one in Japanese and others: "Trump" is "toranpu". Russians write "Shinzo"
+    // "sindzo".
+    key.replace("MP", "NP").replace("TC", "C")
 }
 
 fn push_word(word: &str, key: &mut String) {
@@ -44,15 +45,14 @@ fn push_word(word: &str, key: &mut String) {
             b't' | b'd' if starts(b"th") || starts(b"dh") => (2, b'T'),
             b's' if starts(b"sh") => (2, b'S'),
             b'h' if starts(b"hs") => (2, b'S'),
-            b'p' if starts(b"ph") => (2, b'F'),
+            b'p' if starts(b"ph") => (2, b'P'),
             b'q' if matches!(rest.get(1), Some(b'i' | b'u')) && last == 0 => (1, b'C'),
             b'k' | b'g' | b'q' | b'c' => (1, b'K'),
-            b'p' | b'b' => (1, b'P'),
+            // Many scripts have one letter for some of them: "Stephen" is "seutibeun" in Korean.
+            b'p' | b'b' | b'f' | b'v' | b'w' => (1, b'P'),
             b't' | b'd' => (1, b'T'),
             b'j' | b'z' => (1, b'C'),
             b's' | b'x' => (1, b'S'),
-            b'f' => (1, b'F'),
-            b'v' | b'w' => (1, b'V'),
             // Not spoken: "Park".
             b'r' if at > 0 && !is_vowel(at + 1) => (1, 0),
             b'l' | b'r' => (1, b'L'),
@@ -102,6 +102,8 @@ mod tests {
                 "دونالد ترامب",
                 "도널드 트럼프",
             ],
+            &["shinzo", "синдзо", "しんぞう"],
+            &["stephen biegun", "стивен биган", "스티븐 비건"],
             &["kim jong un", "きむ・じょんうん", "ким чен ын", "كيم جونغ اون"],
             &["marwan rouhani", "مروان روحاني"],
         ] {

@@ -36,7 +36,8 @@ pub(super) fn word_forms<'a>(
             letters + 1 >= SHORTEST_STEM && index.languages.is_ending(&term[word.len()..]);
         let is_longer = match is_known {
             true => is_last && letters >= 4,
-            false => letters >= if is_last { 2 } else { 3 },
+            // Two letters begin too many words to load.
+            false => letters >= 3,
         };
         if is_form {
             forms.push(form(term, 0.8));

@@ -3,9 +3,10 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Write;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
 use backgrounder::diagnostics::{RenderStyle, Severity, render_one};
@@ -407,3 +408,18 @@ pub const STORY: &[(&str, &str)] = &[
     ("content/about.md", "---\ntitle: About\n---\nSee [the talks](articles/talks.md).\n"),
     ("static/robots-note.txt", "hello\n"),
 ];
+
+/// The size of bytes as servers compress them.
+pub fn gzipped_size(bytes: &[u8]) -> usize {
+    let mut gzip = Command::new("gzip")
+        .arg("-9c")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("gzip");
+    let (mut stdin, bytes) = (gzip.stdin.take().expect("stdin"), bytes.to_vec());
+    let writer = std::thread::spawn(move || stdin.write_all(&bytes));
+    let size = gzip.wait_with_output().expect("gzip").stdout.len();
+    writer.join().expect("no panic").expect("written");
+    size
+}

@@ -1,12 +1,9 @@
 //! The published demonstration in Chromium, as readers see it.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
-
 use serde_json::{Value, json};
 
 use super::browser::Browser;
-use super::harness::SiteTest;
+use super::harness::{SiteTest, gzipped_size};
 use super::static_server::{DEMONSTRATION, StaticServer};
 
 /// One page of each kind.
@@ -347,19 +344,6 @@ fn a_tap_opens_the_preview_sheet_and_its_link_opens_the_page() {
 
 #[test]
 fn pages_stay_within_their_size_budget() {
-    let gzipped_size = |bytes: &[u8]| {
-        let mut child = Command::new("gzip")
-            .arg("-9c")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("gzip");
-        let (mut stdin, bytes) = (child.stdin.take().expect("stdin"), bytes.to_vec());
-        let writer = std::thread::spawn(move || stdin.write_all(&bytes));
-        let size = child.wait_with_output().expect("gzip").stdout.len();
-        writer.join().expect("no panic").expect("written");
-        size
-    };
     for path in PAGES.iter().filter(|path| path.starts_with("/articles/") && path.len() > 10) {
         let size = gzipped_size(&DEMONSTRATION.page(path));
         assert!(size <= 30 << 10, "{path} has {size} bytes");

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::folding::is_han;
+use crate::locale::korean_reading;
 
 /// Pairs of a simplified or Japanese character with its traditional form; in the second line of a
 /// traditional character with its simplified form.
@@ -36,6 +37,14 @@ pub(super) fn other_forms(name: &str) -> Vec<String> {
     others.dedup();
     others.retain(|form| form != name);
     others
+}
+
+/// A folded text with its Han characters as Koreans read them; `None` if it has none that they read.
+/// "金正恩" is the name that is "김정은" in Hangul.
+pub(super) fn read_in_korean(folded: &str) -> Option<String> {
+    let read = |c: char| if is_han(c) { korean_reading(c).unwrap_or(c) } else { c };
+    let text: String = folded.chars().map(read).collect();
+    (text != folded).then_some(text)
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ export function makeDialog(link) {
   const onPage = element("a", {}, words.onPage);
   const more = element("p", { className: "more", hidden: true }, onPage);
   const chosen = { kind: "", country: "", year: "" };
-  const { root, ask, best } = makeResults(link, input, chosen, (query, count) => {
+  const { root, ask, openBest } = makeResults(link, input, chosen, (query, count) => {
     more.hidden = !query || !count;
     onPage.href = `${words.page}?${queryOf(query, chosen)}`;
   });
@@ -33,10 +33,7 @@ export function makeDialog(link) {
   const dialog = element("dialog", { ...label, className: "search", lang, dir }, form, root);
   document.body.append(dialog);
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    best()?.click();
-  });
+  form.addEventListener("submit", openBest);
   ask();
   return () => {
     if (dialog.open) return;

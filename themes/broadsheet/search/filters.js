@@ -15,7 +15,7 @@ export function makeFilters(panel, words, chosen, changed) {
   }, {}, words.reset);
   panel.append(...NAMES.map((name, at) => element("label", {}, element("span", {}, words[name]), selects[at])), reset);
 
-  /** The results that are left. Shows how many of all each choice leaves. */
+  /** The results that are left. Shows how many each choice leaves beside the other. */
   return async function apply({ index, results }) {
     reset.hidden = !chosen.country && !chosen.year;
     const { countries, pages } = await index.file(index.facets, "json", parseJson);
@@ -23,17 +23,19 @@ export function makeFilters(panel, words, chosen, changed) {
     const titleOf = (value) => titles.get(value) ?? value;
     const countriesOf = ({ page }) => pages[page].slice(2).map((at) => countries[at][0]);
     const yearsOf = ({ page }) => [...new Set(pages[page].slice(0, 2))].filter((year) => year !== null).map(String);
-    const fillSelect = (select, value, valuesOf, compare) => {
+    const fillSelect = (select, value, some, valuesOf, compare) => {
       const counts = new Map(value ? [[value, 0]] : []);
-      for (const one of results.flatMap(valuesOf)) counts.set(one, (counts.get(one) ?? 0) + 1);
+      for (const one of some.flatMap(valuesOf)) counts.set(one, (counts.get(one) ?? 0) + 1);
       const options = [...counts].sort(([a], [b]) => compare(a, b));
       const choices = options.map(([one, count]) => element("option", { value: one }, `${titleOf(one)} (${count})`));
       select.replaceChildren(element("option", { value: "" }, words.every), ...choices);
       select.value = value;
     };
-    fillSelect(selects[0], chosen.country, countriesOf, (a, b) => titleOf(a).localeCompare(titleOf(b)));
-    fillSelect(selects[1], chosen.year, yearsOf, (a, b) => b - a);
     const isInYear = ([from, to]) => from !== null && from <= chosen.year && chosen.year <= to;
-    return results.filter((result) => (!chosen.country || countriesOf(result).includes(chosen.country)) && (!chosen.year || isInYear(pages[result.page])));
+    const ofCountry = results.filter((result) => !chosen.country || countriesOf(result).includes(chosen.country));
+    const ofYear = results.filter(({ page }) => !chosen.year || isInYear(pages[page]));
+    fillSelect(selects[0], chosen.country, ofYear, countriesOf, (a, b) => titleOf(a).localeCompare(titleOf(b)));
+    fillSelect(selects[1], chosen.year, ofCountry, yearsOf, (a, b) => b - a);
+    return ofCountry.filter((result) => ofYear.includes(result));
   };
 }

@@ -59,7 +59,8 @@ export class Index {
   /** The pages for a query, the best first; and words that no page has, with what was searched instead. */
   async search(query, isWithoutTexts) {
     const folded = fold(query);
-    const names = this.#nameScores(folded);
+    const read = /\p{sc=Han}/u.test(folded) && (await later()).readInKorean(folded);
+    const names = this.#nameScores(folded, read);
     const texts = await this.#matchTexts(isWithoutTexts ? "" : folded);
     const bestName = Math.max(0, ...names.values());
     const bestShare = texts.shares.reduce((best, share) => Math.max(best, share), 0);
@@ -77,9 +78,9 @@ export class Index {
       if (text) {
         // Long pages have many words.
         const value = text / (0.85 + 0.15 * Math.sqrt((2 ** (this.#ranks[at + 1] / 8) - 1) / this.mean_length));
-        // Among pages that have nearly all words, those that have few are not looked for.
+        // Pages that have some of the words come after those that have nearly all.
         if (share > NEARLY_ALL) score += isOtherSpelling ? 0.3 * value : value + 4;
-        else if (share > (bestShare < NEARLY_ALL ? 0.35 : 0.6) && bestName < GOOD_NAME) score += value * share ** 2;
+        else if (share > 0.25 && bestName < GOOD_NAME) score += value * share ** 2;
         else if (name) score += 0.3 * value;
       }
       if (!score) continue;
@@ -115,7 +116,7 @@ export class Index {
     return { index: this, query: "", results: entries.map((entry) => show({ kind: this.kinds[entry[2]], terms: [], isNamed: true }, entry)), corrections: [] };
   }
 
-  #nameScores(folded) {
+  #nameScores(folded, read) {
     const scores = new Map();
     const add = (page, score) => score > (scores.get(page) ?? 0) && scores.set(page, score);
     const addNames = (text, factor) => {
@@ -124,6 +125,7 @@ export class Index {
       if (query.text) for (const name of this.#names) add(name.page, nameScore(query, name) * name.factor * factor);
     };
     addNames(folded, 1);
+    if (read) addNames(read, 0.95);
     const all = wordsOf(folded);
     const start = all.findIndex(this.#isContent);
     // "Who is Biegun?"
@@ -140,7 +142,7 @@ export class Index {
     const { count } = this;
     const words = [...new Set((await Promise.all(termsOf(folded).map((term) => this.#divide(term)))).flat())];
     const forms = await Promise.all(words.map((word, at) => this.#forms(word, at + 1 === words.length)));
-    const hasContent = words.some((word, at) => forms[at].length && this.#isContent(word));
+    const hasContent = words.some(this.#isContent);
     const [scores, shares, corrections, termsOfWords] = [new Float64Array(count), new Float64Array(count), [], []];
     let total = 0;
     words.forEach((word, at) => {
@@ -191,7 +193,7 @@ export class Index {
   async #forms(word, isLast) {
     const { length } = [...word];
     const isEnding = (text) => !text || this.endings.includes(text);
-    const alike = await this.terms(word, length < (isLast ? 2 : 3));
+    const alike = await this.terms(word, length < 3);
     const forms = alike.map((form) => {
       const isForm = length > 2 && isEnding(form.term.slice(word.length));
       const isLonger = (isLast && length > 3) || alike[0].term !== word;

@@ -23,9 +23,10 @@ export function useTables(index) {
   hangul = index.hangul;
 }
 
-const withoutMarks = (letter) => letter.normalize("NFD").replace(/\p{M}/gu, "").replace(/./gu, (part) => letters.get(part) ?? part);
+const other = (letter) => letters.get(letter) ?? letter;
+const withoutMarks = (letter) => letter.normalize("NFD").replace(/\p{M}/gu, "").replace(/./gu, other);
 
-export const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[ァ-ヶヽヾ]/g, (kana) => String.fromCharCode(kana.charCodeAt() - 96)).replace(WITH_MARKS, withoutMarks);
+export const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[ァ-ヾ]/g, other).replace(WITH_MARKS, withoutMarks);
 
 /** A folded name in Latin letters; nothing if there is a letter whose sound is not known. */
 export function romanize(folded) {

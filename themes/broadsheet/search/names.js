@@ -45,10 +45,14 @@ export function nameScore(query, name) {
   return Math.max(withErrors, soundScore(query, name));
 }
 
+/** Also with particles: "트럼프는". */
+const soundsLike = (word, { sound }) => word.sound && (word.sound === sound || (sound?.length > 3 && word.text > "가" && word.sound.startsWith(sound)));
+
 function soundScore(query, name) {
   const { length } = query.words;
   if (/[0-9]/.test(query.text)) return 0;
   if (query.sound.length > 2 && query.sound === name.sound) return 0.7;
-  const score = length === 1 ? 0.5 * (query.sound.length > 3) : 0.68 * (length === name.words.length);
-  return score && matchWords(query, name, (word, other) => word.sound && word.sound === other.sound) && score;
+  // A name in another script is found by its sound or not at all.
+  const score = length === 1 ? 0.5 * (query.sound.length > 2 + (query.text < "\x80")) : 0.68 * (length === name.words.length);
+  return score && matchWords(query, name, soundsLike) && score;
 }

@@ -40,7 +40,7 @@ export function makeResults(link, input, chosen, changed) {
   }, { hidden: true }, words.filter);
   const root = element("div", { className: "found" }, element("div", { className: "head" }, status, toggle), panel, kinds, list);
 
-  let [limit, asked, shown, isOpen, answer, filter, pause, reading] = [FEW, 0, 0, isNarrowed()];
+  let [limit, asked, shown, isOpen, answer, filter, pause, reading, asking] = [FEW, 0, 0, isNarrowed()];
   const links = () => [...list.querySelectorAll("a")];
   const say = (...lines) => status.replaceChildren(...lines.map((line) => element("p", {}, line)));
   const choose = (kind) => ([chosen.kind, limit] = [kind, kind ? MANY : FEW]);
@@ -73,7 +73,7 @@ export function makeResults(link, input, chosen, changed) {
     const url = new URL(href, site);
     // For the marks. The A–Z has a query of its own.
     if (terms.length && url.pathname !== link.pathname) url.searchParams.set("q", [...new Set(terms)].slice(0, 10).join(" "));
-    const own = { dir: "auto", lang: language ?? "" };
+    const own = { dir: "auto", ...(language && { lang: language }) };
     const facts = [!GROUPS.includes(kind) && words[kind], date].filter(Boolean).map((fact) => element("span", {}, fact));
     result.link = element("a", { href: url.href, ...own }, title);
     result.text = element("p", { className: "what", ...own }, brief ?? "");
@@ -157,11 +157,12 @@ export function makeResults(link, input, chosen, changed) {
     const isCurrent = () => number === asked;
     const take = (found) => {
       answer = found;
+      root.scrollTop = 0;
       choose(query && chosen.kind);
       return show();
     };
     stopReading();
-    if (!query) return engine.suggest().then((found) => isCurrent() && take(found), () => isCurrent() && clear());
+    if (!query) return engine.suggest().then((found) => isCurrent() && take(found), () => isCurrent() && fail());
     await after(TYPING);
     if (!isCurrent()) return;
     let isDone;
@@ -185,11 +186,19 @@ export function makeResults(link, input, chosen, changed) {
     const at = all.indexOf(target);
     if (step && at >= 0) {
       event.preventDefault();
-      all[Math.min(Math.max(at + step, 0), all.length - 1)].focus();
+      (all[at + step] ?? target).focus();
     } else if (at > 0 && key.length === 1 && key !== " ") input.focus();
   }
 
-  input.addEventListener("input", ask);
+  input.addEventListener("input", () => (asking = ask()));
   for (const part of [input, root]) part.addEventListener("keydown", move);
-  return { root, ask, best: () => (answer?.query && answer.query === input.value.trim() ? links()[0] : undefined) };
+  
+  /** Opens the best result, once it is here. */
+  async function openBest(event) {
+    event.preventDefault();
+    await asking;
+    if (answer?.query) links()[0]?.click();
+  }
+
+  return { root, ask, openBest };
 }

@@ -2,10 +2,10 @@
 
 import { romanize } from "./letters.js";
 
-const CLASSES = new Map("N ng n M m K kh gh ck k g q c C ch zh ts tz j z T th dh t d S sh hs s x F ph f P p b V v w L r l H h Y y".split(" ").flatMap((entry, at, all) => [[entry, all.slice(0, at).findLast((sound) => sound < "a")]]));
+const CLASSES = new Map("N ng n M m K kh gh ck k g q c C ch zh ts tz j z T th dh t d S sh hs s x P ph f p b v w L r l H h Y y".split(" ").flatMap((entry, at, all) => [[entry, all.slice(0, at).findLast((sound) => sound < "a")]]));
 
-/** Before P, M and N are one in Japanese and others: "Trump" is "toranpu". */
-export const joinSounds = (key) => key.replaceAll("MP", "NP");
+/** Before P, M and N are one in Japanese and others: "Trump" is "toranpu". Russians write "Shinzo" "sindzo". */
+export const joinSounds = (key) => key.replaceAll("MP", "NP").replaceAll("TC", "C");
 
 export function soundKey(folded) {
   let key = "";
